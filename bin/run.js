@@ -1,0 +1,78 @@
+#!/usr/bin/env node
+// Answers --version itself, refuses an old Node.js in words that it understands, then starts the built command line.
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const LEAST_NODE = [20, 19];
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const argv = process.argv.slice(2);
+
+/** The exit code; undefined when the command line has to run. */
+function answerAtOnce() {
+  const words = argv.filter((word) => word !== '--json');
+  if (words.length !== 1 || (words[0] !== '--version' && words[0] !== '-v')) return undefined;
+  const { version } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
+  const text = argv.includes('--json')
+    ? JSON.stringify({ format: 'interform-version/1', exit: 0, diagnostics: [], version })
+    : `interform/${version} ${process.platform}-${process.arch} node-${process.version}`;
+  process.stdout.write(`${text}\n`);
+  return 0;
+}
+
+/** Says on stderr, or in the error document, why nothing can run. */
+function refuse(code, summary, help) {
+  if (argv.includes('--json')) {
+    const diagnostics = [{ code, severity: 'error', summary, help }];
+    process.stdout.write(
+      `${JSON.stringify({ format: 'interform-error/1', exit: 1, diagnostics }, null, 2)}\n`,
+    );
+  } else {
+    process.stderr.write(`error[${code}]: ${summary}\n   = help: ${help}\n`);
+  }
+  return 1;
+}
+
+function missing() {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  if (major < LEAST_NODE[0] || (major === LEAST_NODE[0] && minor < LEAST_NODE[1])) {
+    const least = LEAST_NODE.join('.');
+    return refuse(
+      'old-node',
+      `interform needs Node.js ${least} or later, this is ${process.versions.node}`,
+      'install a newer Node.js',
+    );
+  }
+  if (!existsSync(`${root}dist/commands/main.js`)) {
+    return refuse(
+      'not-built',
+      'interform is not built: its folder dist is missing',
+      'run npm ci, or npm run build',
+    );
+  }
+  return undefined;
+}
+
+async function start() {
+  let lost;
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error) => {
+      // Whoever read the output has gone, as in `interform plan | head`; or it cannot be written, which must not end an apply
+      // half-way: it is told at the end.
+      if (error.code !== 'EPIPE') lost ??= error;
+    });
+  }
+  const { main } = await import('../dist/commands/main.js');
+  const exit = await main(argv, { root });
+  for (const stream of [process.stdout, process.stderr]) {
+    await new Promise((resolve) => stream.write('', resolve));
+  }
+  if (lost === undefined || exit !== 0) return exit;
+  process.stderr.write(`error[output-lost]: the output could not be written: ${lost.message}\n`);
+  // 3: written, and not said so (DESIGN section 8).
+  return argv[0] === 'apply' ? 3 : 1;
+}
+
+process.exitCode = answerAtOnce() ?? missing() ?? (await start());
+// Idle connections must not keep the process.
+process.exit();

@@ -1,0 +1,19 @@
+import type { Diagnostic } from '../types/diagnostic.ts';
+import { DEMOTABLE, RULES, type Rules } from '../types/rules.ts';
+
+const SEVERITIES = { warn: 'warning', error: 'error' } as const;
+
+/** The findings as the project's `rules:` want them. Errors stay errors, whatever it says, but for the few that may be demoted. */
+export function applyRules(
+  diagnostics: readonly Diagnostic[],
+  rules: Rules | undefined,
+): readonly Diagnostic[] {
+  return diagnostics.flatMap((diagnostic) => {
+    const rule = Object.hasOwn(RULES, diagnostic.code) ? RULES[diagnostic.code] : undefined;
+    if (rule === undefined) return diagnostic;
+    if (diagnostic.severity === 'error' && !DEMOTABLE.has(diagnostic.code)) return diagnostic;
+    const level = rules?.get(diagnostic.code) ?? (rule.default === 'off' ? 'off' : undefined);
+    if (level === undefined) return diagnostic;
+    return level === 'off' ? [] : { ...diagnostic, severity: SEVERITIES[level] };
+  });
+}

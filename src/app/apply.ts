@@ -1,0 +1,254 @@
+import { applyPlan } from '../apply/apply-plan.ts';
+import { nullJournal } from '../apply/journal.ts';
+import { notAttempted as notAttemptedResults } from '../apply/not-attempted.ts';
+import { resultDocument } from '../apply/result-document.ts';
+import { createClient, createReader } from '../intercom/index.ts';
+import { kinds } from '../kinds/index.ts';
+import { planExit } from '../plan/exit.ts';
+import { planFileProblem } from '../plan/plan-file-problem.ts';
+import { reevaluateGuards } from '../plan/reguard.ts';
+import { address } from '../types/address.ts';
+import { isMembership } from '../types/change.ts';
+import type { Diagnostic } from '../types/diagnostic.ts';
+import type { IntercomReader } from '../types/intercom.ts';
+import type { PlanDocument } from '../types/plan.ts';
+import { type ChangeResult, OUTCOMES, RESULT_FORMAT, type ResultDocument } from '../types/result.ts';
+import { connect, failureDiagnostic, openWorkspace } from './connect.ts';
+import { requestRate } from './live-side.ts';
+import { openProject } from './load.ts';
+import { type Masking, maskKey } from './masking.ts';
+import type { PlanningOptions, Ports } from './options.ts';
+import type { Session } from './plan.ts';
+
+/** How long to wait for the search index before a lost lead is reported unknown: it takes up to two minutes (api.md 4.6.6). */
+const indexWaitMs = 150_000;
+
+export interface RunLimits {
+  /** Failed changes after which nothing new is started. */
+  readonly maxErrors: number;
+  /** Address → why this change is not run although the plan holds it: it was not reviewed. */
+  readonly left?: ReadonlyMap<string, string> | undefined;
+}
+
+/** Executes the plan that this run made and showed. */
+export function applyFresh(
+  session: Session,
+  plan: PlanDocument,
+  limits: RunLimits,
+  ports: Ports,
+): Promise<ResultDocument> {
+  return execute(session, plan, false, limits, ports);
+}
+
+/** Executes a plan from a file: everything is read again before it is written. */
+export function applyLoaded(
+  session: Session,
+  plan: PlanDocument,
+  limits: RunLimits,
+  ports: Ports,
+): Promise<ResultDocument> {
+  return execute(session, plan, true, limits, ports);
+}
+
+async function execute(
+  session: Session,
+  plan: PlanDocument,
+  loaded: boolean,
+  limits: RunLimits,
+  ports: Ports,
+): Promise<ResultDocument> {
+  if (plan.masked === true) throw new Error('a masked plan does not hold what would be written');
+  if (plan.snapshot === true) throw new Error('a plan from a snapshot was not compared with the workspace');
+  // Law 9, whoever calls: an error or a guard over its limit is never run.
+  const refused = planExit(plan, { detailedExitcode: false });
+  if (refused !== 0) return notAttempted(plan, refused, plan.diagnostics, limits.left);
+  const left = limits.left ?? new Map<string, string>();
+  const changes = plan.changes.filter((change) => !left.has(change.address));
+  const total = changes.length;
+  let done = 0;
+  const writer = createClient({
+    ...session.client,
+    onWait: (waitingMs) => ports.progress?.({ phase: 'applying', done, total, waitingMs }),
+  });
+  const applied = await applyPlan({
+    plan: { changes },
+    kinds,
+    writer,
+    loaded,
+    ids: session.ids,
+    journal: nullJournal,
+    maxErrors: limits.maxErrors,
+    now: ports.now,
+    sleep: ports.sleep,
+    indexWaitMs,
+    ...(ports.signal === undefined ? {} : { signal: ports.signal }),
+    onProgress: (progress) => {
+      done = progress.done;
+      ports.progress?.({ phase: 'applying', done, total, waitingMs: 0 });
+    },
+  });
+  const { reads, writes, retried } = writer.counts();
+  const { planned } = session;
+  const requests = {
+    reads: reads + planned.reads,
+    writes: writes + planned.writes,
+    retried: retried + planned.retried,
+  };
+  const results = withLeft(plan, applied.results, left);
+  return resultDocument({ plan, applied: { ...applied, results }, requests, unexpected: left.size > 0 });
+}
+
+/** The results in the order of the plan, with those of the changes that were not run. */
+function withLeft(
+  plan: PlanDocument,
+  results: readonly ChangeResult[],
+  left: ReadonlyMap<string, string>,
+): readonly ChangeResult[] {
+  if (left.size === 0) return results;
+  const resultOf = new Map(results.map((result) => [result.address, result]));
+  return plan.changes.flatMap(
+    (change) =>
+      resultOf.get(change.address) ?? notAttemptedResults([change], left.get(change.address) ?? NOT_APPLIED),
+  );
+}
+
+export interface OpenedForApply {
+  readonly session?: Session;
+  /** With the guards evaluated again by the project of today: a stored result is never trusted. */
+  readonly plan: PlanDocument;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly masking: Masking;
+}
+
+/** Opens the workspace of a loaded plan and checks that it is the plan's. */
+export async function openForApply(
+  plan: PlanDocument,
+  options: PlanningOptions,
+  ports: Ports,
+): Promise<OpenedForApply> {
+  const opened = await openProject(options, ports);
+  const { project } = opened;
+  const masking: Masking = { key: maskKey(project, opened.env), sensitive: plan.sensitive ?? [] };
+  if (plan.masked === true)
+    return { plan, masking, diagnostics: [planFileProblem('plan-file-masked', 'it was saved with --mask')] };
+  if (plan.snapshot === true)
+    return {
+      plan,
+      masking,
+      diagnostics: [planFileProblem('plan-file-snapshot', 'it was made with --snapshot')],
+    };
+  if (project === undefined) return { plan, masking, diagnostics: opened.diagnostics };
+  const guarded = reevaluateGuards(plan, {
+    limits: project.guards,
+    allowances: options.allow,
+  });
+  const stop = (diagnostic: Diagnostic) => ({
+    plan: guarded,
+    masking,
+    diagnostics: [...opened.diagnostics, diagnostic],
+  });
+  if (plan.environment !== project.environment) return stop(otherEnvironment(plan, project.environment));
+  const connection = await connect(project, opened.env, options.baseUrl, ports);
+  if ('diagnostic' in connection) return stop(connection.diagnostic);
+  const client = { ...connection.options, version: plan.intercom_version };
+  const reader = createReader(client);
+  const workspace = await openWorkspace(reader, project, { ...connection, options: client });
+  if ('diagnostic' in workspace) return stop(workspace.diagnostic);
+  if (workspace.workspace.id !== plan.workspace.id) return stop(otherWorkspace(plan, workspace.workspace.id));
+  try {
+    const ids = await referencedIds(plan, reader);
+    const session: Session = {
+      client,
+      ids,
+      planned: reader.counts(),
+      rate: requestRate(reader, project),
+      limits: project.guards,
+    };
+    return { session, plan: guarded, masking, diagnostics: opened.diagnostics };
+  } catch (error) {
+    return stop(failureDiagnostic(error));
+  }
+}
+
+/** Ids of the live tags and companies that the plan's memberships refer to. */
+async function referencedIds(
+  plan: PlanDocument,
+  reader: IntercomReader,
+): Promise<ReadonlyMap<string, string>> {
+  const tags = new Set<string>();
+  const companies = new Set<string>();
+  for (const change of plan.changes) {
+    for (const [path, field] of Object.entries(change.fields)) {
+      if (!isMembership(field) || change.kind === 'merge') continue;
+      for (const name of [...field.add, ...field.remove]) (path === 'tags' ? tags : companies).add(name);
+    }
+  }
+  const ids = new Map<string, string>();
+  if (tags.size > 0)
+    for (const tag of await reader.tags()) ids.set(address('tag', tag.name.toLowerCase()), tag.id);
+  await Promise.all(
+    [...companies].map(async (companyId) => {
+      const company = await reader.company(companyId);
+      if (company !== undefined) ids.set(address('company', companyId), company.id);
+    }),
+  );
+  return ids;
+}
+
+function otherEnvironment(plan: PlanDocument, environment: string | null): Diagnostic {
+  return {
+    code: 'other-environment',
+    severity: 'error',
+    summary: 'the plan was made for another environment',
+    detail: `the plan is for ${plan.environment ?? 'no environment'}, this run for ${environment ?? 'no environment'}`,
+    help: plan.environment === null ? 'run without --env' : `run with --env ${plan.environment}`,
+  };
+}
+
+function otherWorkspace(plan: PlanDocument, id: string): Diagnostic {
+  return {
+    code: 'wrong-workspace',
+    severity: 'error',
+    summary: 'the plan was made for another workspace',
+    detail: `the plan is for ${plan.workspace.id} (${plan.workspace.name}), the token opens ${id}`,
+    help: 'use the token of that workspace, or plan again',
+  };
+}
+
+const NOT_APPLIED = 'the plan was not applied';
+/** The exit code of a plan that a guard or an incomplete read blocks (DESIGN section 8). */
+const BLOCKED = 5;
+
+/** The result of an apply that stops after planning. `left`: why changes would not have been run anyway. */
+export function notAttempted(
+  plan: PlanDocument,
+  exit: number,
+  diagnostics: readonly Diagnostic[],
+  left: ReadonlyMap<string, string> = new Map(),
+): ResultDocument {
+  const summary = Object.fromEntries(OUTCOMES.map((outcome) => [outcome, 0])) as ResultDocument['summary']; // Every outcome is a key.
+  return {
+    format: RESULT_FORMAT,
+    workspace: plan.workspace,
+    digest: plan.digest,
+    exit,
+    summary: { ...summary, not_attempted: plan.changes.length },
+    requests: { reads: plan.cost.reads, writes: 0, retried: 0 },
+    ...(plan.limited === true ? { limited: true as const } : {}),
+    results: plan.changes.flatMap((change) =>
+      notAttemptedResults([change], left.get(change.address) ?? NOT_APPLIED),
+    ),
+    diagnostics: exit === BLOCKED ? [...diagnostics, ...plan.guards.flatMap(guardFinding)] : diagnostics,
+  };
+}
+
+/** Why a blocked plan is blocked; the plan says it, the result has to as well. */
+function guardFinding({ verb, count, limit, over }: PlanDocument['guards'][number]): readonly Diagnostic[] {
+  if (!over) return [];
+  const help =
+    verb === 'incomplete_read'
+      ? 'plan again'
+      : `apply with --allow ${verb}=${count}, or set max_${verb} in interform.yaml`;
+  const detail = `${verb}: ${count} planned, at most ${limit ?? 0} allowed`;
+  return [{ code: 'guard-over', severity: 'warning', summary: 'a guard blocks the plan', detail, help }];
+}

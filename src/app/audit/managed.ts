@@ -1,0 +1,75 @@
+import { kinds } from '../../kinds/index.ts';
+import { combineVersions, createSchemas, loadManifests } from '../../manifest/index.ts';
+import { diskFiles } from '../../sources/index.ts';
+import type { KnownAttribute } from '../../types/catalog.ts';
+import type { Declaration, ManifestDocument } from '../../types/declaration.ts';
+import type { Diagnostic } from '../../types/diagnostic.ts';
+import type { DeclareContext } from '../../types/kind.ts';
+import type { Project } from '../../types/project.ts';
+import { applyRules } from '../apply-rules.ts';
+import { createCatalog } from '../catalog.ts';
+import type { SourceText } from '../load.ts';
+import { readPackageFile } from '../package.ts';
+
+/** What manifests declare of the things that are audited. */
+export interface Managed {
+  /** By `<model>/<name>`. */
+  readonly attributes: ReadonlyMap<string, KnownAttribute>;
+  /** Lower-cased names, owner tags of contact sets among them (DESIGN 3.5). */
+  readonly tags: ReadonlySet<string>;
+  /** Manifest files. */
+  readonly files: number;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly sources: SourceText;
+}
+
+/** A project may have no manifests yet: then nothing is managed. */
+const NO_MANIFESTS = new Set(['missing-manifests', 'no-manifests']);
+
+/**
+ * Reads the manifests for the names of attributes and tags only: no rows of a source are read, so an audit needs no data
+ * files and no standard input.
+ */
+export async function loadManaged(project: Project): Promise<Managed> {
+  const schemas = createSchemas((file) => readPackageFile(`schemas/${file}`), kinds);
+  const loaded = await loadManifests({ project, files: diskFiles, schemas });
+  const diagnostics = loaded.diagnostics.filter(({ code }) => !NO_MANIFESTS.has(code));
+  const report = (diagnostic: Diagnostic) => void diagnostics.push(diagnostic);
+  const catalog = createCatalog({ online: false, timezone: project.workspace.timezone ?? 'UTC' });
+  for (const name of ['attribute', 'tag']) {
+    const kind = kinds.find((candidate) => candidate.name === name);
+    if (kind === undefined) throw new Error(`no kind ${name}`);
+    const found: Declaration[] = [];
+    for (const document of loaded.documents) {
+      if (document.kind === kind.manifest) found.push(...(await kind.declare(document, contextOf(report))));
+    }
+    const combined = combineVersions(found, new Set(kind.revisable ? [name] : []));
+    for (const diagnostic of combined.diagnostics) report(diagnostic);
+    kind.check(combined.declarations, catalog, report);
+  }
+  return {
+    attributes: catalog.attributes,
+    tags: new Set([...catalog.tags.keys(), ...loaded.documents.flatMap(ownerTag)]),
+    files: loaded.count,
+    diagnostics: applyRules(diagnostics, project.rules),
+    sources: (file) => loaded.texts.get(file),
+  };
+}
+
+function contextOf(report: DeclareContext['report']): DeclareContext {
+  let order = 0;
+  return {
+    report,
+    nextOrder: () => order++,
+    reject: () => undefined,
+    // Neither attributes nor tags have sources.
+    rows: () => {
+      throw new Error('attributes and tags have no rows');
+    },
+  };
+}
+
+function ownerTag(document: ManifestDocument): string[] {
+  const tag = document.kind === 'ContactSet' ? document.cell(['prune', 'owner_tag'])?.value : undefined;
+  return typeof tag === 'string' ? [tag.trim().toLowerCase()] : [];
+}

@@ -1,0 +1,61 @@
+import type { MergeablePair, PersonRef } from '../../types/audit.ts';
+
+/** The first line of a file that an audit wrote: such a file is written anew, any other is left alone. */
+export const MERGES_HEADER =
+  '# Written by interform audit --merges, and written anew by the next one. Delete this line to keep the file.';
+
+export interface MergesManifestOptions {
+  /** Intercom's id of the workspace. */
+  readonly workspace: string;
+  /** Where editors find the JSON Schema, relative to the file. */
+  readonly schema: string;
+}
+
+/** A Merges manifest with these pairs (DESIGN 3.7). It holds ids and nothing else of a person. */
+export function mergesManifest(pairs: readonly MergeablePair[], options: MergesManifestOptions): string {
+  const lines = [
+    MERGES_HEADER,
+    `# yaml-language-server: $schema=${options.schema}`,
+    `# Workspace ${oneLine(options.workspace)}: ${pairs.length} ${pairs.length === 1 ? 'lead shares' : 'leads share'} an email or phone with exactly one user.`,
+    '# A merge cannot be undone: take out the lines of those who are not one person, then',
+    `# interform plan --allow merge=${pairs.length}`,
+    'apiVersion: interform/v1',
+    'kind: Merges',
+    ...(pairs.length === 0 ? ['merges: []'] : ['merges:', ...pairs.map(mergeLine)]),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function mergeLine(pair: MergeablePair): string {
+  const skip = pair.skip_duplicate_validation ? ', skip_duplicate_validation: true' : '';
+  const remark = remarkOf(pair);
+  return `  - { from: { id: ${quoted(pair.lead.id)} }, into: { ${intoOf(pair.into)} }${skip} }${remark === '' ? '' : ` # ${remark}`}`;
+}
+
+/** Why somebody should look at this one, without a word about the person. */
+function remarkOf({ after, shared, emails_differ, skip_duplicate_validation }: MergeablePair): string {
+  const what = shared.join(' and ');
+  const differ = emails_differ ? ', the emails differ' : '';
+  if (after !== null) return `shares the ${what} that lead ${oneLine(after)} brings${differ}`;
+  if (emails_differ) return `only the phone is shared${differ}`;
+  return skip_duplicate_validation ? `the ${what} is written differently` : '';
+}
+
+/** The user's own id where it can stand in a manifest as it is: trimmed, and nothing to fill in (DESIGN 3.1). */
+function intoOf({ id, external_id }: PersonRef): string {
+  const usable = external_id !== null && external_id.trim() === external_id && !external_id.includes('${');
+  return usable ? `external_id: ${quoted(external_id)}` : `id: ${quoted(id)}`;
+}
+
+/** JSON strings are YAML scalars; what JSON leaves bare and YAML cannot hold is escaped too. */
+function quoted(text: string): string {
+  return JSON.stringify(text).replace(
+    /[\u007f-\u009f\u2028\u2029\ufeff]/g,
+    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
+/** Ids are Intercom's: nothing of them may begin a line of its own. */
+function oneLine(text: string): string {
+  return text.replace(/[^\x21-\x7e]/g, '?');
+}

@@ -1,0 +1,160 @@
+import type { AmbiguousLead, MergeablePair } from '../../types/audit.ts';
+import type { Holders } from './holders.ts';
+import { byText } from './near-equal.ts';
+import { byAge, keysOf, type Person, type PersonKey, refOf, sharesAsWritten } from './person-keys.ts';
+
+/** Which lead belongs to which user. */
+export interface Pairing {
+  /** By user, in the order of merging. */
+  readonly pairs: readonly MergeablePair[];
+  readonly ambiguous: readonly AmbiguousLead[];
+  readonly merged: ReadonlySet<Person>;
+  /** Keys that users have only after merging. */
+  readonly gained: ReadonlySet<string>;
+}
+
+/** Users named of one ambiguous lead: where more share one email, a list for each lead would be endless. */
+const NAMED_USERS = 20;
+
+interface Pair {
+  readonly lead: Person;
+  readonly user: Person;
+  readonly after: Person | undefined;
+}
+
+/**
+ * Pairs each lead with the one user that it shares an email or phone with. A user takes over what it lacks from a lead
+ * (api.md 4.7), and may share that with further leads, so pairing goes in rounds until nothing new is shared:
+ *
+ *   user    ada@…            ada@…  +353…        ada@…  +353…
+ *   leads   ada@…  +353…  →  (merged)         →
+ *           +353…            +353…               (merged)
+ *
+ * A lead that several users share with is nobody's: which one it is, only a person can tell.
+ */
+export function pairLeads(holders: Holders): Pairing {
+  const pairs: Pair[] = [];
+  const merged = new Set<Person>();
+  const ambiguous = new Set<Person>();
+  // User → the email and phone that it has after the merges so far.
+  const grown = new Map<Person, { email: string | null; phone: string | null }>();
+  // Key → users that have it since a merge, and the lead that brought it.
+  const gains: Gains = new Map();
+
+  const pairOf = (lead: Person): Pair | undefined => {
+    let user: Person | undefined;
+    for (const other of usersWith(lead, holders, gains)) {
+      if (user !== undefined && other !== user) {
+        ambiguous.add(lead);
+        return undefined;
+      }
+      user = other;
+    }
+    return user === undefined ? undefined : { lead, user, after: bringer(lead, user, holders, gains) };
+  };
+
+  let candidates = leadsThatShare(holders.shared(), holders);
+  while (candidates.size > 0) {
+    const found: Pair[] = [];
+    for (const lead of candidates) {
+      const pair = merged.has(lead) || ambiguous.has(lead) ? undefined : pairOf(lead);
+      if (pair !== undefined) found.push(pair);
+    }
+    found.sort(byUserAndLead);
+    const news: string[] = [];
+    for (const pair of found) {
+      pairs.push(pair);
+      merged.add(pair.lead);
+      for (const { key } of takeOver(pair, grown)) {
+        const users = gains.get(key) ?? new Map<Person, Person>();
+        gains.set(key, users.set(pair.user, pair.lead));
+        news.push(key);
+      }
+    }
+    candidates = leadsThatShare(news, holders);
+  }
+  return {
+    // Sorting is stable: of one user, earlier rounds stay first.
+    pairs: pairs.sort((a, b) => byText(targetOf(a), targetOf(b))).map((pair) => shown(pair, gains)),
+    ambiguous: ambiguousLeads([...ambiguous].sort(byAge), holders, gains),
+    merged,
+    gained: new Set(gains.keys()),
+  };
+}
+
+/** Key → user → lead. */
+type Gains = Map<string, Map<Person, Person>>;
+
+/** The users that share with a lead, now or after the merges so far; one may come twice. */
+function* usersWith(lead: Person, holders: Holders, gains: Gains): Iterable<Person> {
+  for (const { key } of keysOf(lead)) {
+    yield* holders.users(key);
+    yield* gains.get(key)?.keys() ?? [];
+  }
+}
+
+/** Leads of one email and phone have the same candidates, which are put together once. */
+function ambiguousLeads(leads: readonly Person[], holders: Holders, gains: Gains): AmbiguousLead[] {
+  const known = new Map<string, Omit<AmbiguousLead, 'lead'>>();
+  return leads.map((lead) => {
+    const keys = JSON.stringify(keysOf(lead));
+    const found = known.get(keys) ?? candidatesOf(lead, holders, gains);
+    known.set(keys, found);
+    return { lead: refOf(lead), ...found };
+  });
+}
+
+function candidatesOf(lead: Person, holders: Holders, gains: Gains): Omit<AmbiguousLead, 'lead'> {
+  const users = [...new Set(usersWith(lead, holders, gains))].sort(byAge);
+  return { candidates: users.length, users: users.slice(0, NAMED_USERS).map(refOf) };
+}
+
+function leadsThatShare(keys: Iterable<string>, holders: Holders): ReadonlySet<Person> {
+  const leads = new Set<Person>();
+  for (const key of keys) for (const lead of holders.leads(key)) leads.add(lead);
+  return leads;
+}
+
+/** The lead that must be merged first; undefined where lead and user share now. */
+function bringer(lead: Person, user: Person, holders: Holders, gains: Gains): Person | undefined {
+  const keys = keysOf(lead);
+  if (keys.some(({ key }) => holders.users(key).includes(user))) return undefined;
+  return keys.map(({ key }) => gains.get(key)?.get(user)).find((other) => other !== undefined);
+}
+
+/** The keys that the user gets from the lead: only what it lacks is copied (api.md 4.7). */
+function takeOver(
+  { lead, user }: Pair,
+  grown: Map<Person, { email: string | null; phone: string | null }>,
+): readonly PersonKey[] {
+  const has = grown.get(user) ?? { email: user.email, phone: user.phone };
+  const taken = { email: has.email ?? lead.email, phone: has.phone ?? lead.phone };
+  grown.set(user, taken);
+  return keysOf({
+    email: has.email === null ? taken.email : null,
+    phone: has.phone === null ? taken.phone : null,
+  });
+}
+
+function byUserAndLead(a: Pair, b: Pair): number {
+  return byText(targetOf(a), targetOf(b)) || byText(a.lead.id, b.lead.id);
+}
+
+/** What the merges are sorted by: the user's own id where it has one. */
+function targetOf({ user }: Pair): string {
+  return user.external_id === null ? `1 ${user.id}` : `0 ${user.external_id} ${user.id}`;
+}
+
+function shown({ lead, user, after }: Pair, gains: Gains): MergeablePair {
+  const own = new Set(keysOf(user).map(({ key }) => key));
+  const shared = keysOf(lead).filter(({ key }) => own.has(key) || (after && gains.get(key)?.has(user)));
+  const fields = shared.map(({ field }) => field);
+  return {
+    lead: refOf(lead),
+    into: refOf(user),
+    shared: fields,
+    emails_differ: lead.email !== null && user.email !== null && !fields.includes('email'),
+    after: after?.id ?? null,
+    skip_duplicate_validation: after !== undefined || !sharesAsWritten(lead, user),
+  };
+}

@@ -1,0 +1,29 @@
+import type { IntercomReader, WireContact } from '../../types/intercom.ts';
+import type { JsonObject } from '../../types/json.ts';
+
+/**
+ * Matches every contact (api.md 7): dates are compared by day up to 2.16, so only those of 1 January 1970 would be missed
+ * (api.md 4.6.4). Archived and merged contacts are not found by search (api.md 4.9).
+ */
+const EVERYBODY: JsonObject = { field: 'created_at', operator: '>', value: 0 };
+
+export interface ScanOptions {
+  /** Told of each contact once, however often it comes (api.md quirk 22). */
+  readonly onContact: (contact: WireContact) => void;
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+/** Reads every live contact and keeps none. Rejects with code `incomplete` where some did not come (law 10). */
+export async function scanEverybody(reader: IntercomReader, options: ScanOptions): Promise<number> {
+  const total = await reader.countContacts(EVERYBODY);
+  const seen = new Set<string>();
+  for await (const page of reader.scanContacts(EVERYBODY)) {
+    for (const contact of page) {
+      if (seen.has(contact.id)) continue;
+      seen.add(contact.id);
+      options.onContact(contact);
+    }
+    options.onProgress?.(seen.size, Math.max(total, seen.size));
+  }
+  return seen.size;
+}

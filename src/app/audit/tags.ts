@@ -1,0 +1,72 @@
+import type { TagsAudit } from '../../types/audit.ts';
+import type { IntercomReader, WireContact, WireTag } from '../../types/intercom.ts';
+import { byText, nameForm, nearEqual } from './near-equal.ts';
+
+/** Takes contacts in and tells how many carry each tag. */
+export interface TagsTally {
+  add(contact: WireContact): void;
+  /** False once a contact had more than the ten tags that are embedded (api.md quirk 10): the counts are too low then. */
+  exact(): boolean;
+  /** By tag id. */
+  counts(): ReadonlyMap<string, number>;
+}
+
+export function createTagsTally(): TagsTally {
+  const counts = new Map<string, number>();
+  let exact = true;
+  return {
+    add({ tags }) {
+      if (tags === undefined) return;
+      if (tags.has_more) exact = false;
+      for (const { id } of tags.data) counts.set(id, (counts.get(id) ?? 0) + 1);
+    },
+    exact: () => exact,
+    counts: () => counts,
+  };
+}
+
+/** Asks Intercom for each count: one request a tag (`tag_id` takes `=`, api.md 4.6.3). */
+export async function searchTagCounts(
+  tags: readonly WireTag[],
+  reader: Pick<IntercomReader, 'countContacts'>,
+): Promise<ReadonlyMap<string, number>> {
+  return new Map(
+    await Promise.all(
+      tags.map(
+        async ({ id }): Promise<[string, number]> => [
+          id,
+          await reader.countContacts({ field: 'tag_id', operator: '=', value: id }),
+        ],
+      ),
+    ),
+  );
+}
+
+/** `managed` holds lower-cased names: tags ignore case (api.md 5.1). */
+export function auditTags(input: {
+  readonly tags: readonly WireTag[];
+  readonly managed: ReadonlySet<string>;
+  readonly counts: ReadonlyMap<string, number>;
+  readonly countedBy: TagsAudit['counted_by'];
+}): TagsAudit {
+  const items = input.tags
+    .map(({ id, name }) => ({
+      id,
+      name,
+      managed: input.managed.has(name.toLowerCase()),
+      contacts: input.counts.get(id) ?? 0,
+    }))
+    .sort((a, b) => byText(a.name.toLowerCase(), b.name.toLowerCase()) || byText(a.id, b.id));
+  return {
+    counted_by: input.countedBy,
+    counts: {
+      tags: items.length,
+      unmanaged: items.filter(({ managed }) => !managed).length,
+      unused: items.filter(({ contacts }) => contacts === 0).length,
+    },
+    items,
+    near_equal_names: nearEqual(items, ({ name }) => nameForm(name)).map((group) =>
+      group.map(({ name }) => name),
+    ),
+  };
+}

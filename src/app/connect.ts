@@ -1,0 +1,103 @@
+import { type ClientOptions, explain, fetchFor, regionOfBaseUrl, resolveBaseUrl } from '../intercom/index.ts';
+import { tokenOf } from '../manifest/index.ts';
+import type { Diagnostic } from '../types/diagnostic.ts';
+import { type IntercomReader, isIntercomFailure, type WireMe } from '../types/intercom.ts';
+import type { WorkspaceRef } from '../types/plan.ts';
+import type { Project } from '../types/project.ts';
+import type { Ports } from './options.ts';
+import { toolVersion } from './package.ts';
+
+/** How to reach the workspace; not yet known to be the right one. */
+export type Connection =
+  | { readonly options: ClientOptions; readonly baseUrlGiven: boolean }
+  | { readonly diagnostic: Diagnostic };
+
+/** Token and base URL → what a client needs. `env` includes what `.env` adds. */
+export async function connect(
+  project: Project,
+  env: Ports['env'],
+  baseUrl: string | undefined,
+  ports: Ports,
+): Promise<Connection> {
+  const token = tokenOf(project, env);
+  if ('diagnostic' in token) return token;
+  try {
+    const resolved = resolveBaseUrl({ baseUrl, env: ports.env, region: project.workspace.region });
+    const options: ClientOptions = {
+      baseUrl: resolved,
+      token: token.token,
+      version: project.intercom_version,
+      tool: await toolVersion(),
+      fetch: ports.fetch ?? (await fetchFor(ports.env)),
+      now: ports.now,
+      sleep: ports.sleep,
+      random: Math.random,
+      share: project.rate_limit.share,
+      ...(ports.signal === undefined ? {} : { signal: ports.signal }),
+    };
+    return { options, baseUrlGiven: Boolean(baseUrl?.trim() || ports.env['INTERCOM_BASE_URL']?.trim()) };
+  } catch (error) {
+    return { diagnostic: failureDiagnostic(error) };
+  }
+}
+
+/** The finding for a failed call; anything else is thrown on. */
+export function failureDiagnostic(error: unknown): Diagnostic {
+  if (!isIntercomFailure(error)) throw error;
+  const { code, summary, detail, help } = explain(error);
+  return {
+    code,
+    severity: 'error',
+    summary,
+    detail,
+    help,
+    ...(error.requestId === null ? {} : { request_id: error.requestId }),
+  };
+}
+
+/** A workspace that is the one the project names, or what is wrong. */
+export type Opened =
+  | { readonly me: WireMe; readonly workspace: WorkspaceRef }
+  | { readonly diagnostic: Diagnostic };
+
+/** Asks `GET /me` and compares id and region, before anything else is read (DESIGN 3.1). */
+export async function openWorkspace(
+  reader: Pick<IntercomReader, 'me'>,
+  project: Project,
+  connection: { readonly options: ClientOptions; readonly baseUrlGiven: boolean },
+): Promise<Opened> {
+  let me: WireMe;
+  try {
+    me = await reader.me();
+  } catch (error) {
+    return { diagnostic: failureDiagnostic(error) };
+  }
+  const { id_code, name, region = '' } = me.app;
+  const where = { file: project.file ?? 'interform.yaml' };
+  if (project.workspace.id !== undefined && project.workspace.id !== id_code) {
+    return {
+      diagnostic: {
+        code: 'wrong-workspace',
+        severity: 'error',
+        summary: 'the token belongs to another workspace than the project names',
+        detail: `the token opens ${id_code} (${name}), the project is for ${project.workspace.id}`,
+        help: 'use the token of the right workspace, or correct workspace.id or --env',
+        ...where,
+      },
+    };
+  }
+  const host = regionOfBaseUrl(connection.options.baseUrl);
+  if (!connection.baseUrlGiven && host !== undefined && region !== '' && region.toLowerCase() !== host) {
+    return {
+      diagnostic: {
+        code: 'wrong-region',
+        severity: 'error',
+        summary: 'the workspace is hosted in another region',
+        detail: `${id_code} is in ${region}, the requests go to ${host.toUpperCase()}`,
+        help: `set workspace.region: ${region.toLowerCase()}`,
+        ...where,
+      },
+    };
+  }
+  return { me, workspace: { id: id_code, name, region } };
+}

@@ -1,0 +1,167 @@
+import { createReader } from '../intercom/index.ts';
+import type { Diagnostic } from '../types/diagnostic.ts';
+import type { IntercomReader } from '../types/intercom.ts';
+import type { Project } from '../types/project.ts';
+import { connect, failureDiagnostic, openWorkspace } from './connect.ts';
+import { openProject } from './load.ts';
+import type { PlanningOptions, Ports } from './options.ts';
+
+/** One thing that was looked at. */
+export interface Check {
+  readonly name: string;
+  readonly state: 'ok' | 'warning' | 'failed';
+  readonly detail: string;
+  readonly help?: string;
+}
+
+export interface Examined {
+  readonly checks: readonly Check[];
+  readonly diagnostics: readonly Diagnostic[];
+  readonly exit: number;
+}
+
+/** Clocks may differ by this much before dates of rate limits and searches mislead. */
+const clockToleranceMs = 5_000;
+const oldestNode = [20, 19] as const;
+
+/** What works and how to fix what does not; only reads. */
+export async function doctor(options: PlanningOptions, ports: Ports): Promise<Examined> {
+  const checks: Check[] = [nodeCheck(process.versions.node)];
+  const end = (diagnostics: readonly Diagnostic[]): Examined => ({
+    checks,
+    diagnostics,
+    exit: checks.some((check) => check.state === 'failed') ? 1 : 0,
+  });
+  const opened = await openProject(options, ports);
+  const { project } = opened;
+  if (project === undefined) {
+    checks.push({
+      name: 'project',
+      state: 'failed',
+      detail: 'the project file has errors',
+      help: 'correct them, listed above',
+    });
+    return end(opened.diagnostics);
+  }
+  checks.push(projectCheck(project));
+  const connection = await connect(project, opened.env, options.baseUrl, ports);
+  if ('diagnostic' in connection) {
+    checks.push(failed('token', connection.diagnostic));
+    return end(opened.diagnostics);
+  }
+  const reader = createReader(connection.options);
+  const workspace = await openWorkspace(reader, project, connection);
+  if ('diagnostic' in workspace) {
+    checks.push(failed('workspace', workspace.diagnostic));
+    return end(opened.diagnostics);
+  }
+  const { id, name, region } = workspace.workspace;
+  checks.push({
+    name: 'workspace',
+    state: project.workspace.id === undefined ? 'warning' : 'ok',
+    detail: `${name} (${id}), ${region || 'region unknown'}`,
+    ...(project.workspace.id === undefined
+      ? { help: `pin it, so that these manifests never meet another one: workspace: { id: ${id} }` }
+      : {}),
+  });
+  checks.push(...(await scopeChecks(reader)));
+  const rate = reader.rate();
+  checks.push(clockCheck(rate.clockOffsetMs), limitCheck(rate.limit, project.rate_limit.share));
+  return end(opened.diagnostics);
+}
+
+function nodeCheck(version: string): Check {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  const fits = major > oldestNode[0] || (major === oldestNode[0] && minor >= oldestNode[1]);
+  return {
+    name: 'node',
+    state: fits ? 'ok' : 'failed',
+    detail: `Node.js ${version}`,
+    ...(fits ? {} : { help: `install Node.js ${oldestNode.join('.')} or later` }),
+  };
+}
+
+function projectCheck(project: Project): Check {
+  if (project.file === undefined) {
+    return {
+      name: 'project',
+      state: 'warning',
+      detail: 'no interform.yaml; defaults apply',
+      help: 'write one to pin the workspace and set guards',
+    };
+  }
+  const environment = project.environment === null ? '' : `, environment ${project.environment}`;
+  return { name: 'project', state: 'ok', detail: `${project.file}${environment}` };
+}
+
+function failed(name: string, diagnostic: Diagnostic): Check {
+  const { summary, detail, help } = diagnostic;
+  return {
+    name,
+    state: 'failed',
+    detail: detail === undefined ? summary : `${summary}: ${detail}`,
+    ...(help === undefined ? {} : { help }),
+  };
+}
+
+/** Each read that planning needs, tried once. Writing cannot be tried without writing. */
+async function scopeChecks(reader: IntercomReader): Promise<readonly Check[]> {
+  const reads: readonly (readonly [string, () => Promise<string>])[] = [
+    [
+      'read attributes',
+      async () => `${(await reader.attributes()).filter((row) => row.custom).length} custom`,
+    ],
+    ['read tags', async () => counted((await reader.tags()).length, 'tag')],
+    ['read admins', async () => counted((await reader.admins()).length, 'teammate')],
+    [
+      'search contacts',
+      async () => {
+        await reader.contacts([{ field: 'external_id', value: 'interform-doctor' }]);
+        return 'allowed';
+      },
+    ],
+    [
+      'read companies',
+      async () => {
+        await reader.company('interform-doctor');
+        return 'allowed';
+      },
+    ],
+  ];
+  return Promise.all(
+    reads.map(async ([name, read]): Promise<Check> => {
+      try {
+        return { name, state: 'ok', detail: await read() };
+      } catch (error) {
+        return failed(name, failureDiagnostic(error));
+      }
+    }),
+  );
+}
+
+function clockCheck(offsetMs: number | null): Check {
+  if (offsetMs === null) return { name: 'clock', state: 'warning', detail: 'Intercom did not tell its time' };
+  const off = Math.abs(offsetMs) > clockToleranceMs;
+  return {
+    name: 'clock',
+    state: off ? 'warning' : 'ok',
+    detail: off
+      ? `differs from Intercom's by ${Math.round(Math.abs(offsetMs) / 1000)} s`
+      : "agrees with Intercom's",
+    ...(off ? { help: 'set this machine to network time' } : {}),
+  };
+}
+
+function limitCheck(limit: number | null, share: number): Check {
+  if (limit === null)
+    return { name: 'rate limit', state: 'warning', detail: 'the answers carry no rate-limit headers' };
+  return {
+    name: 'rate limit',
+    state: 'ok',
+    detail: `${limit} requests in 10 s, of which ${Math.floor(limit * share)} are used`,
+  };
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,235 @@
+import { join, resolve, sep } from 'node:path';
+import { createReader } from '../intercom/index.ts';
+import { PROJECT_FILE } from '../manifest/discover.ts';
+import { diskFiles } from '../sources/index.ts';
+import type { Diagnostic } from '../types/diagnostic.ts';
+import type { Project, Region } from '../types/project.ts';
+import { connect, openWorkspace } from './connect.ts';
+import { groupDiagnostics, hasErrors } from './group-diagnostics.ts';
+import { type CiSystem, ciFile, ciText } from './init-ci.ts';
+import {
+  firstManifestText,
+  type InitEnvironment,
+  ignoreText,
+  type PinnedWorkspace,
+  projectText,
+} from './init-texts.ts';
+import type { Ports } from './options.ts';
+import { toolVersion } from './package.ts';
+import { writeFiles } from './pull/write-files.ts';
+
+export const INIT_FORMAT = 'interform-init/1';
+
+export interface InitOptions {
+  /** Absolute. */
+  readonly folder: string;
+  /** Environment name → workspace id; '' for a project without environments. */
+  readonly workspaceIds: ReadonlyMap<string, string>;
+  readonly region?: Region;
+  readonly environments: readonly string[];
+  readonly ci: CiSystem;
+  readonly baseUrl?: string;
+}
+
+export interface InitDocument {
+  readonly format: typeof INIT_FORMAT;
+  readonly exit: number;
+  /** Relative to the folder, in the order of the tour. */
+  readonly files: readonly { readonly file: string; readonly action: 'created' | 'extended' | 'exists' }[];
+  readonly workspaces: readonly {
+    readonly environment: string | null;
+    readonly id: string | null;
+    readonly name: string | null;
+    readonly region: string | null;
+    readonly token_env: string;
+  }[];
+  readonly next: readonly string[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+const DEFAULT_TOKEN_ENV = 'INTERCOM_ACCESS_TOKEN';
+
+/** A project in an empty folder or beside what is there. No file is overwritten; `.gitignore` gets what it lacks. */
+export async function init(
+  options: InitOptions,
+  ports: Ports,
+): Promise<{
+  readonly document?: InitDocument;
+  readonly exit: number;
+  readonly diagnostics: readonly Diagnostic[];
+}> {
+  const diagnostics: Diagnostic[] = flagFindings(options);
+  if (hasErrors(diagnostics)) return { exit: 1, diagnostics };
+  const asked = options.environments.length === 0 ? [''] : options.environments;
+  const environments: InitEnvironment[] = [];
+  for (const name of asked) {
+    const token_env = name === '' ? DEFAULT_TOKEN_ENV : tokenEnvOf(name);
+    const pinned = await look(name, token_env, options, ports, diagnostics);
+    environments.push({ name, token_env, ...pinned });
+  }
+  if (hasErrors(diagnostics)) return { exit: 1, diagnostics: groupDiagnostics(diagnostics) };
+
+  const [only] = environments;
+  const named = environments.filter(({ name }) => name !== '');
+  const texts = new Map<string, string>([
+    [PROJECT_FILE, projectText({ workspace: only ?? {}, environments: named })],
+    ['migrations/0001-attributes.yaml', firstManifestText()],
+  ]);
+  const pipeline = ciFile(options.ci);
+  if (pipeline !== undefined && options.ci !== 'none')
+    texts.set(pipeline, ciText(options.ci, { version: await toolVersion(), environments: named }));
+  const files = await write(options.folder, texts);
+  const document: InitDocument = {
+    format: INIT_FORMAT,
+    exit: 0,
+    files,
+    workspaces: environments.map(({ name, id, title, region, token_env }) => ({
+      environment: name === '' ? null : name,
+      id: id ?? null,
+      name: title ?? null,
+      region: region ?? null,
+      token_env,
+    })),
+    next: nextSteps(environments, options, pipeline),
+    diagnostics: groupDiagnostics(diagnostics),
+  };
+  return { document, exit: 0, diagnostics: document.diagnostics };
+}
+
+/** `staging-eu` → `INTERCOM_STAGING_EU_TOKEN`. */
+function tokenEnvOf(environment: string): string {
+  return `INTERCOM_${environment.toUpperCase().replace(/[^A-Z0-9]/g, '_')}_TOKEN`;
+}
+
+function flagFindings({ environments, workspaceIds }: InitOptions): Diagnostic[] {
+  const findings: Diagnostic[] = [];
+  const refuse = (summary: string, help: string) =>
+    findings.push({ code: 'bad-flag-value', severity: 'error', summary, help });
+  for (const name of environments) {
+    if (!/^[A-Za-z0-9][A-Za-z0-9_-]*$/.test(name))
+      refuse(`--env ${JSON.stringify(name)} is no name`, 'use letters, digits, - and _, such as staging');
+  }
+  if (new Set(environments.map(tokenEnvOf)).size < environments.length)
+    refuse('two environments have the same name', 'name each once; case, - and _ do not tell them apart');
+  for (const name of workspaceIds.keys()) {
+    if (name === '' && environments.length > 0)
+      refuse(
+        '--workspace-id does not say of which environment',
+        `write --workspace-id ${environments[0]}=ID`,
+      );
+    else if (name !== '' && !environments.includes(name))
+      refuse(`--workspace-id names ${name}, which is no environment`, `add --env ${name}`);
+  }
+  return findings;
+}
+
+/** What is known of a workspace: the flags, and with a token what `GET /me` says. */
+async function look(
+  environment: string,
+  tokenEnv: string,
+  options: InitOptions,
+  ports: Ports,
+  diagnostics: Diagnostic[],
+): Promise<PinnedWorkspace> {
+  const id = options.workspaceIds.get(environment);
+  const { region } = options;
+  const given: PinnedWorkspace = {
+    ...(id === undefined ? {} : { id }),
+    ...(region === undefined ? {} : { region }),
+  };
+  if (!hasToken(tokenEnv, ports)) return given;
+  const project = projectOf(options.folder, given, tokenEnv);
+  const connection = await connect(project, ports.env, options.baseUrl, ports);
+  const opened =
+    'diagnostic' in connection
+      ? connection
+      : await openWorkspace(createReader(connection.options), project, connection);
+  if ('diagnostic' in opened) {
+    // A token that opens another workspace than was named is a mistake; one that opens none is looked at later.
+    const isMistake =
+      opened.diagnostic.code === 'wrong-workspace' || opened.diagnostic.code === 'wrong-region';
+    const { file: _file, ...finding } = opened.diagnostic;
+    diagnostics.push({
+      ...finding,
+      severity: isMistake && (id ?? region) !== undefined ? 'error' : 'warning',
+    });
+    return given;
+  }
+  const seen = opened.workspace.region.toLowerCase();
+  const known = seen === 'us' || seen === 'eu' || seen === 'au' ? seen : region;
+  return {
+    id: opened.workspace.id,
+    title: opened.workspace.name,
+    ...(known === undefined ? {} : { region: known }),
+  };
+}
+
+function hasToken(tokenEnv: string, { env }: Ports): boolean {
+  const names = tokenEnv === DEFAULT_TOKEN_ENV ? [tokenEnv, 'INTERCOM_TOKEN'] : [tokenEnv];
+  return names.some((name) => (env[name]?.trim() ?? '') !== '');
+}
+
+/** The project as it will be, to ask for its workspace. */
+function projectOf(folder: string, { id, region }: PinnedWorkspace, tokenEnv: string): Project {
+  return {
+    folder,
+    file: undefined,
+    environment: null,
+    manifests: ['migrations'],
+    workspace: { id, region, token_env: tokenEnv, timezone: undefined },
+    intercom_version: '2.16',
+    variables: new Map(),
+    guards: {},
+    rules: new Map(),
+    rate_limit: { share: 0.8 },
+    mask_key_env: undefined,
+  };
+}
+
+async function write(folder: string, texts: ReadonlyMap<string, string>): Promise<InitDocument['files']> {
+  const files: { file: string; action: 'created' | 'extended' | 'exists' }[] = [];
+  const wanted = new Map<string, string>();
+  for (const [file, text] of texts) {
+    const exists = await isThere(folder, file);
+    files.push({ file, action: exists ? 'exists' : 'created' });
+    if (!exists) wanted.set(join(folder, file), text);
+  }
+  const bytes = await diskFiles.read(join(folder, '.gitignore'));
+  const before = bytes === undefined ? undefined : new TextDecoder().decode(bytes);
+  const after = ignoreText(before);
+  if (after !== before) wanted.set(join(folder, '.gitignore'), after);
+  const extended = before === undefined ? 'created' : 'extended';
+  files.push({ file: '.gitignore', action: after === before ? 'exists' : extended });
+  await writeFiles(wanted);
+  return files;
+}
+
+/** The first manifest is one among others where there are any. */
+async function isThere(folder: string, file: string): Promise<boolean> {
+  const path = resolve(folder, file).split(sep).join('/');
+  if ((await diskFiles.resolve(path)) !== undefined) return true;
+  if (!file.startsWith('migrations/')) return false;
+  const entries = (await diskFiles.list(resolve(folder, 'migrations').split(sep).join('/'))) ?? [];
+  return entries.some(({ name }) => /\.ya?ml$/i.test(name));
+}
+
+function nextSteps(
+  environments: readonly InitEnvironment[],
+  { ci }: InitOptions,
+  pipeline: string | undefined,
+): readonly string[] {
+  const unpinned = environments.filter(({ id }) => id === undefined);
+  const [first] = environments;
+  return [
+    ...(unpinned.length === 0
+      ? []
+      : [
+          `set ${unpinned.map(({ token_env }) => token_env).join(' and ')}, then pin what interform doctor names`,
+        ]),
+    `interform pull${first === undefined || first.name === '' ? '' : ` --env ${first.name}`}    # what is live, as manifests`,
+    'interform plan    # empty: the manifests say what is live',
+    ...(pipeline === undefined
+      ? []
+      : [`${ci === 'github' ? 'add the secrets' : 'add the variables'} that ${pipeline} names, and commit`]),
+  ];
+}

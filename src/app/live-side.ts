@@ -1,0 +1,154 @@
+import { type ClientOptions, createReader } from '../intercom/index.ts';
+import type { Declaration } from '../types/declaration.ts';
+import type { Diagnostic } from '../types/diagnostic.ts';
+import type { IntercomReader, RequestCounts } from '../types/intercom.ts';
+import type { WorkspaceRef } from '../types/plan.ts';
+import type { Project } from '../types/project.ts';
+import type { SnapshotDocument } from '../types/snapshot.ts';
+import { connect, openWorkspace } from './connect.ts';
+import type { PlanningOptions, Ports } from './options.ts';
+import { snapshotReader } from './snapshot/reader.ts';
+
+type Declared = ReadonlyMap<string, readonly Declaration[]>;
+
+/** What manifests are compared with: the workspace, or a snapshot of it. */
+export interface LiveSide {
+  readonly reader: IntercomReader;
+  readonly workspace: WorkspaceRef;
+  readonly timezone: string | undefined;
+  /** Requests so far. */
+  counts(): RequestCounts;
+  /** Requests a second that this tool may make. */
+  rate(): number;
+  /** Undefined where there is nothing to apply to. */
+  readonly client: ClientOptions | undefined;
+  /** The declarations that can be compared with it. */
+  comparable(declared: Declared): Declared;
+  /** What the comparison left open, once it is made. */
+  gaps(declared: Declared): readonly Diagnostic[];
+}
+
+/** Requests a second when the rate limit is not known yet: 10,000 a minute (api.md 2.1). */
+const usualWindowLimit = 1667;
+const windowSeconds = 10;
+
+/** Opens the workspace and checks that it is the project's. */
+export async function openLive(
+  project: Project,
+  env: Ports['env'],
+  options: PlanningOptions,
+  ports: Ports,
+): Promise<LiveSide | { readonly diagnostic: Diagnostic }> {
+  const connection = await connect(project, env, options.baseUrl, ports);
+  if ('diagnostic' in connection) return connection;
+  let done = 0;
+  const client: ClientOptions = {
+    ...connection.options,
+    onRequest: () => ports.progress?.({ phase: 'reading', done: ++done, waitingMs: 0 }),
+    onWait: (waitingMs) => ports.progress?.({ phase: 'reading', done, waitingMs }),
+  };
+  const reader = createReader(client);
+  const opened = await openWorkspace(reader, project, { ...connection, options: client });
+  if ('diagnostic' in opened) return opened;
+  return {
+    reader,
+    workspace: opened.workspace,
+    timezone: opened.me.app.timezone,
+    counts: () => reader.counts(),
+    rate: () => requestRate(reader, project),
+    client: connection.options,
+    comparable: (declared) => declared,
+    gaps: () => [],
+  };
+}
+
+/** Requests a second that this tool may make: its share of the limit that Intercom told. */
+export function requestRate(
+  reader: { rate(): { readonly limit: number | null } },
+  project: Pick<Project, 'rate_limit'>,
+): number {
+  return ((reader.rate().limit ?? usualWindowLimit) * project.rate_limit.share) / windowSeconds;
+}
+
+/** Kinds that are about people: nothing to compare with where the snapshot holds none. */
+const PEOPLE: ReadonlySet<string> = new Set(['contact', 'merge']);
+
+/** Takes a snapshot for the workspace, after checking that it is the project's. */
+export function openSnapshot(
+  snapshot: SnapshotDocument,
+  project: Project,
+): LiveSide | { readonly diagnostic: Diagnostic } {
+  const { id, name } = snapshot.workspace;
+  if (project.workspace.id !== undefined && project.workspace.id !== id) {
+    return {
+      diagnostic: {
+        code: 'wrong-workspace',
+        severity: 'error',
+        summary: 'the snapshot is of another workspace than the project names',
+        detail: `the snapshot is of ${id} (${name}), the project is for ${project.workspace.id}`,
+        help: 'take a snapshot of the right workspace, or correct workspace.id or --env',
+        file: project.file ?? 'interform.yaml',
+      },
+    };
+  }
+  const reader = snapshotReader(snapshot);
+  const holdsPeople = snapshot.people !== undefined;
+  return {
+    reader,
+    workspace: snapshot.workspace,
+    timezone: snapshot.timezone ?? undefined,
+    counts: () => ({ reads: 0, writes: 0, retried: 0 }),
+    rate: () => requestRate({ rate: () => ({ limit: null }) }, project),
+    client: undefined,
+    comparable: (declared) =>
+      holdsPeople ? declared : new Map([...declared].filter(([kind]) => !PEOPLE.has(kind))),
+    gaps: (declared) => [
+      fromSnapshot(snapshot),
+      ...(holdsPeople ? [] : notCompared(declared)),
+      ...[...reader.unknownCompanies].sort().map(unknownCompany),
+    ],
+  };
+}
+
+function fromSnapshot({ taken_at, workspace }: SnapshotDocument): Diagnostic {
+  return {
+    code: 'snapshot-plan',
+    severity: 'info',
+    summary: 'the plan was made from a snapshot: it is to look at, never to apply',
+    detail: `${workspace.name} (${workspace.id}) as of ${taken_at}`,
+    help: 'plan without --snapshot to see what would change now',
+  };
+}
+
+function notCompared(declared: Declared): Diagnostic[] {
+  const sets = new Map<string, number>();
+  for (const { address } of declared.get('contact') ?? []) {
+    const set = address.split('/').slice(0, 2).join('/');
+    sets.set(set, (sets.get(set) ?? 0) + 1);
+  }
+  const merges = declared.get('merge')?.length ?? 0;
+  const parts = [
+    ...[...sets].map(([set, count]) => `${set} (${count} ${count === 1 ? 'contact' : 'contacts'})`),
+    ...(merges === 0 ? [] : [`${merges} ${merges === 1 ? 'merge' : 'merges'}`]),
+  ];
+  if (parts.length === 0) return [];
+  return [
+    {
+      code: 'not-compared',
+      severity: 'info',
+      summary: 'contact sets and merges were not compared: the snapshot holds no people',
+      detail: parts.join(', '),
+      help: 'plan without --snapshot, or take it with interform snapshot --contacts on your own machine',
+    },
+  ];
+}
+
+function unknownCompany(companyId: string): Diagnostic {
+  return {
+    code: 'snapshot-company',
+    severity: 'warning',
+    summary: 'the snapshot does not tell whether this company is live',
+    detail: `${JSON.stringify(companyId)}: it is planned as if it were not`,
+    help: 'Intercom lists only companies with users: take the snapshot with the manifests that name it',
+  };
+}

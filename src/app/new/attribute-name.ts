@@ -1,0 +1,51 @@
+import { wordsOf } from './field-words.ts';
+import type { DeclaredAttribute } from './guess-attributes.ts';
+
+/** Names that would stand beside a field of the contact with the same name. */
+const STANDARD: ReadonlySet<string> = new Set([
+  ...[
+    'id',
+    'role',
+    'external_id',
+    'email',
+    'phone',
+    'name',
+    'avatar',
+    'signed_up_at',
+    'last_seen_at',
+    'owner',
+  ],
+  ...[
+    'unsubscribed_from_emails',
+    'tags',
+    'companies',
+    'archived',
+    'created_at',
+    'updated_at',
+    'user_id',
+    'type',
+  ],
+]);
+/** Where JSON exports keep what is known of a person: not part of a name. */
+const CONTAINER = /^(?:custom_attributes|\$?properties|attributes|traits)\.(?=.)/i;
+/** Longer ones are warned about (api.md 3.4). */
+const longestName = 90;
+
+/** The attribute for a column: one that is declared, whatever its spelling, else a new name that nothing else has. */
+export function attributeName(
+  header: string,
+  taken: ReadonlySet<string>,
+  declared: ReadonlyMap<string, DeclaredAttribute>,
+): { readonly name: string; readonly declared?: DeclaredAttribute } {
+  const last = header.replace(CONTAINER, '');
+  const words = (wordsOf(last) || 'column').slice(0, longestName);
+  const isTaken = (name: string) => taken.has(`custom_attributes.${name}`.toLowerCase());
+  for (const spelling of [last.trim(), words, words.replaceAll('_', ' ')]) {
+    const known = declared.get(spelling.toLowerCase());
+    if (known !== undefined && !isTaken(known.name)) return { name: known.name, declared: known };
+  }
+  const base = STANDARD.has(words) ? `custom_${words}` : words;
+  let name = base;
+  for (let number = 2; isTaken(name) || declared.has(name); number++) name = `${base}_${number}`;
+  return { name };
+}

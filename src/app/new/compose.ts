@@ -1,0 +1,178 @@
+import { posix } from 'node:path';
+import { Document, isCollection, isMap, isNode, isPair, isScalar } from 'yaml';
+import { inert } from '../../render/inert.ts';
+import type { Json } from '../../types/json.ts';
+import type { Role } from '../../types/person.ts';
+import type { Guess } from './guess.ts';
+
+/** Where editors find the JSON Schemas, relative to the project folder. */
+const SCHEMAS = 'node_modules/interform/schemas';
+const API_VERSION = 'interform/v1';
+
+/** One document of a manifest file: text without `---`. `path` is the file's, relative to the project folder. */
+export type Compose = (path: string) => string;
+
+/** The attributes that no manifest declares, each with why it has its type. */
+export function attributesDocument(guesses: readonly Guess[], from: string): Compose {
+  const attributes: Record<string, Json> = {};
+  for (const { field, declare } of guesses) {
+    if (field !== null && declare !== undefined) attributes[attributeOf(field)] = declare;
+  }
+  const document = created({ kind: 'DataAttributes', model: 'contact', attributes });
+  for (const guess of guesses) {
+    if (guess.declare === undefined || guess.field === null) continue;
+    flow(document, ['attributes', attributeOf(guess.field)]);
+    remark(document, ['attributes'], attributeOf(guess.field), guess.why);
+  }
+  return (path) =>
+    headed(document, path, 'data-attributes.schema.json', [
+      `Guessed by interform new from ${from}. A type cannot be changed once it lives:`,
+      'look at each. A string may become options later, never the other way round.',
+    ]);
+}
+
+/** Tags that the set uses and no manifest declares. */
+export function tagsDocument(tags: readonly string[]): Compose {
+  const document = created({ kind: 'Tags', tags: tags.map(literal) });
+  return (path) => headed(document, path, 'tags.schema.json', []);
+}
+
+export interface SetParts {
+  readonly name: string;
+  readonly role: Role;
+  readonly tags: readonly string[];
+  readonly preset: string | undefined;
+  readonly nulls: readonly string[];
+  readonly guesses: readonly Guess[];
+  /** The data file, relative to the project folder. */
+  readonly file: string;
+  /** What was read of it, such as `data/customers.csv (120 rows)`. */
+  readonly from: string;
+}
+
+export function setDocument(parts: SetParts): Compose {
+  return (path) => {
+    const { columns, remarks } = columnsOf(parts.guesses);
+    const fields = new Set(parts.guesses.map(({ field }) => field));
+    const by = ['external_id', 'email'].filter((field) => fields.has(field));
+    const document = created({
+      kind: 'ContactSet',
+      name: literal(parts.name),
+      defaults: { role: parts.role, ...(parts.tags.length === 0 ? {} : { tags: parts.tags.map(literal) }) },
+      source: {
+        file: literal(posix.relative(posix.dirname(path), parts.file)),
+        ...(parts.preset === undefined ? {} : { preset: parts.preset }),
+        ...(parts.nulls.length === 0 ? {} : { nulls: parts.nulls.map(literal) }),
+        ...(Object.keys(columns).length === 0 ? {} : { columns }),
+      },
+      ...(by.length === 0 ? {} : { identity: { by } }),
+      policy: { on_missing: 'skip', on_blank: 'ignore' },
+    });
+    for (const { path: at, key, why } of remarks) remark(document, ['source', 'columns', ...at], key, why);
+    for (const list of [
+      ['identity', 'by'],
+      ['defaults', 'tags'],
+      ['source', 'nulls'],
+    ])
+      flow(document, list);
+    remark(document, ['source'], 'preset', 'the layout of the file: it maps the columns that it knows');
+    remark(document, ['source'], 'nulls', 'cells that count as empty');
+    remark(
+      document,
+      ['identity'],
+      'by',
+      by.length === 2 ? 'by id; by email whoever has none yet' : 'the only key in the file',
+    );
+    remark(
+      document,
+      ['policy'],
+      'on_missing',
+      'the cautious choice: update only. Change to create when the plan looks right',
+    );
+    remark(
+      document,
+      ['policy'],
+      'on_blank',
+      'an empty cell leaves the value in Intercom alone; clear takes it away',
+    );
+    const left = parts.guesses.filter(({ field }) => field === null);
+    if (left.length > 0) {
+      document.comment = [' Left out:', ...left.map(leftLine)].join('\n');
+    }
+    return headed(document, path, 'contact-set.schema.json', [
+      `Guessed by interform new from ${parts.from}. Look through it, then: interform validate, interform plan`,
+    ]);
+  };
+}
+
+/** `columns` of the source, with attributes under `custom_attributes`, and the remark of each. */
+function columnsOf(guesses: readonly Guess[]) {
+  const columns: Record<string, Json> = {};
+  const attributes: Record<string, Json> = {};
+  const remarks: { path: readonly string[]; key: string; why: string }[] = [];
+  for (const { field, written, why } of guesses) {
+    if (field === null || written === undefined) continue;
+    const isOwn = !field.startsWith('custom_attributes.');
+    const key = isOwn ? field : attributeOf(field);
+    (isOwn ? columns : attributes)[key] = literal(written);
+    remarks.push({ path: isOwn ? [] : ['custom_attributes'], key, why });
+  }
+  if (Object.keys(attributes).length > 0) columns['custom_attributes'] = attributes;
+  return { columns, remarks };
+}
+
+function attributeOf(field: string): string {
+  return field.slice('custom_attributes.'.length);
+}
+
+/** Text of a file is no place for variables: `${` is written `$${` (DESIGN 3.1). */
+function literal<T extends Json>(value: T): Json {
+  if (typeof value === 'string') return value.replaceAll('${', () => '$${');
+  if (Array.isArray(value)) return value.map((item: Json) => literal(item));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, literal(inner)]));
+}
+
+function created(content: Record<string, Json>): Document {
+  const document = new Document({ apiVersion: API_VERSION, ...content }, { aliasDuplicateObjects: false });
+  flowInside(document, ['source', 'columns']);
+  flowInside(document, ['source', 'columns', 'custom_attributes']);
+  return document;
+}
+
+/** Column objects and joined columns stand on one line. */
+function flowInside(document: Document, path: readonly string[]): void {
+  const map = document.getIn(path);
+  if (!isMap(map)) return;
+  for (const { key } of map.items) {
+    const name = isScalar(key) ? String(key.value) : '';
+    if (name !== 'custom_attributes') flow(document, [...path, name]);
+  }
+}
+
+function flow(document: Document, path: readonly string[]): void {
+  const node = document.getIn(path, true);
+  if (isCollection(node)) node.flow = true;
+}
+
+/** A comment behind the value of a key; nothing where there is no such key. */
+function remark(document: Document, path: readonly string[], key: string, why: string): void {
+  const map = document.getIn(path);
+  if (!isMap(map)) return;
+  for (const pair of map.items) {
+    if (!isPair(pair) || !isScalar(pair.key) || pair.key.value !== key) continue;
+    const { value } = pair;
+    if (isNode(value)) value.comment = ` ${inert(why)}`;
+  }
+}
+
+function leftLine({ columns, why }: Guess): string {
+  return `   ${columns.map((column) => JSON.stringify(inert(column))).join(', ')}: ${inert(why)}`;
+}
+
+function headed(document: Document, path: string, schema: string, lines: readonly string[]): string {
+  const schemas = posix.relative(posix.dirname(path), SCHEMAS);
+  const head = [`yaml-language-server: $schema=${schemas}/${schema}`, ...lines];
+  const text = document.toString({ lineWidth: 0, blockQuote: false, flowCollectionPadding: true });
+  return `${head.map((line) => `# ${inert(line)}`).join('\n')}\n${text}`;
+}

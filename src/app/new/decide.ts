@@ -1,0 +1,120 @@
+import { phoneReader } from '../../sources/index.ts';
+import type { Report } from '../../types/diagnostic.ts';
+import type { Ask } from './guess.ts';
+import { Abandoned } from './guess.ts';
+import type { SampledColumn } from './sample.ts';
+import type { Shape } from './value-shape.ts';
+
+/** What a person knows and a file does not say. Without an answer the column is left out: a guess would write wrong values. */
+export interface Decisions {
+  /** `--dates`: whether day or month comes first where both are possible. */
+  readonly dates: 'DD/MM' | 'MM/DD' | undefined;
+  /** `--country`: where national phone numbers are dialled, ISO 3166. */
+  readonly country: string | undefined;
+  readonly ask: Ask | undefined;
+  readonly report: Report;
+}
+
+/** An answer, trimmed; what stands in brackets where nothing was typed. */
+export async function answer(ask: Ask, question: string, fallback: string): Promise<string> {
+  const typed = await ask(`${question}${fallback === '' ? '' : ` [${fallback}]`}: `);
+  if (typed === undefined) throw new Abandoned();
+  return typed.trim() || fallback;
+}
+
+/** The format of dates that read either way; undefined where nobody says. */
+export async function decideDates(
+  column: SampledColumn,
+  { formats }: Extract<Shape, { is: 'unclearDate' }>,
+  { dates, ask, report }: Decisions,
+): Promise<string | undefined> {
+  const [dayFirst, monthFirst] = formats;
+  const sample = column.texts[0]?.trim() ?? '';
+  let first = dates;
+  for (let tries = 0; first === undefined && ask !== undefined && tries < 3; tries++) {
+    const typed = await answer(
+      ask,
+      `${JSON.stringify(column.name)} has dates such as ${sample}: 1 for ${dayFirst}, 2 for ${monthFirst}, 0 to leave the column out`,
+      '0',
+    );
+    if (typed === '0') break;
+    if (typed === '1' || typed.toUpperCase() === dayFirst) first = 'DD/MM';
+    if (typed === '2' || typed.toUpperCase() === monthFirst) first = 'MM/DD';
+  }
+  if (first !== undefined) return first === 'DD/MM' ? dayFirst : monthFirst;
+  report({
+    code: 'unclear-dates',
+    severity: 'warning',
+    summary: `the dates of column ${JSON.stringify(column.name)} read as ${dayFirst} or ${monthFirst}`,
+    detail: `every one does, such as ${sample}; the column is left out`,
+    help: `say which with --dates ${dayFirst.slice(0, 2)}/MM or --dates MM/DD`,
+  });
+  return undefined;
+}
+
+/** How a phone column is written in the manifest; undefined where its numbers name no country and nobody says one. */
+export async function decidePhone(
+  column: SampledColumn,
+  countryColumn: SampledColumn | undefined,
+  { country, ask, report }: Decisions,
+): Promise<{ readonly written: string | Record<string, string>; readonly why: string } | undefined> {
+  const read = await phoneReader();
+  const national = column.texts.filter((text) => !/^\s*(?:\+|00)/.test(text));
+  if (national.length === 0) {
+    reportUnreadable(column, (text) => !('code' in read(text, undefined)), 'a phone number', report);
+    return { written: column.name, why: 'numbers name their country' };
+  }
+  if (countryColumn !== undefined) {
+    return {
+      written: { column: column.name, country_column: countryColumn.name },
+      why: `national numbers of the country in ${JSON.stringify(countryColumn.name)}`,
+    };
+  }
+  const isCountry = (code: string) => {
+    const probe = read('12345678', code);
+    return !('code' in probe) || probe.code !== 'bad-country';
+  };
+  let where = country?.toUpperCase();
+  for (let tries = 0; where === undefined && ask !== undefined && tries < 3; tries++) {
+    const typed = await answer(
+      ask,
+      `${JSON.stringify(column.name)} has numbers without a country. Where are they dialled? Two letters such as GB, empty to leave the column out`,
+      '',
+    );
+    if (typed === '') break;
+    if (isCountry(typed.toUpperCase())) where = typed.toUpperCase();
+  }
+  if (where === undefined || !isCountry(where)) {
+    report({
+      code: where === undefined ? 'unclear-country' : 'bad-country',
+      severity: where === undefined ? 'warning' : 'error',
+      summary:
+        where === undefined
+          ? `${national.length} of ${column.texts.length} phone numbers in ${JSON.stringify(column.name)} name no country`
+          : `${JSON.stringify(where)} is no country code`,
+      ...(where === undefined ? { detail: 'the column is left out' } : {}),
+      help: 'say where they are dialled with two letters of ISO 3166, such as --country GB',
+    });
+    return undefined;
+  }
+  reportUnreadable(column, (text) => !('code' in read(text, where)), `a phone number in ${where}`, report);
+  return { written: { column: column.name, country: where }, why: 'national numbers' };
+}
+
+/** Values that make their rows bad: the manifest is right, the file is not. */
+export function reportUnreadable(
+  column: SampledColumn,
+  isReadable: (text: string) => boolean,
+  what: string,
+  report: Report,
+): void {
+  const bad = column.texts.filter((text) => !isReadable(text)).length;
+  if (bad === 0) return;
+  report({
+    code: 'unreadable-values',
+    severity: 'warning',
+    summary: `${bad} of ${column.texts.length} values in column ${JSON.stringify(column.name)} are not ${what}`,
+    detail: 'validate names every row',
+    help: 'mend the file, or leave such rows out with on_bad_row: skip under policy',
+  });
+}

@@ -1,0 +1,83 @@
+import { posix } from 'node:path';
+import { kinds } from '../../kinds/index.ts';
+import { discoverManifests } from '../../manifest/discover.ts';
+import { createSchemas, loadManifests } from '../../manifest/index.ts';
+import { diskFiles } from '../../sources/index.ts';
+import type { ManifestDocument } from '../../types/declaration.ts';
+import type { Diagnostic } from '../../types/diagnostic.ts';
+import type { Project } from '../../types/project.ts';
+import { readPackageFile } from '../package.ts';
+import type { DeclaredAttribute } from './guess-attributes.ts';
+
+/** What a project's manifests have already. */
+export interface Existing {
+  /** Lower-cased name → contact attribute. */
+  readonly attributes: ReadonlyMap<string, DeclaredAttribute>;
+  /** Lower-cased. */
+  readonly tags: ReadonlySet<string>;
+  readonly sets: ReadonlySet<string>;
+  /** Where the next manifest goes, relative to the project folder, and the prefix that it takes. */
+  readonly folder: string;
+  /** The prefix of the next manifest, and of the one after it. */
+  prefix(index: number): string;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly sources: (file: string) => string | undefined;
+}
+
+/** A project may have no manifests yet. */
+const NO_MANIFESTS = new Set(['missing-manifests', 'no-manifests', 'empty-manifests']);
+/** `0001` */
+const prefixDigits = 4;
+
+/** `replaced` is a file that is written anew, so that what it says counts no more. */
+export async function existingManifests(project: Project, replaced: string | undefined): Promise<Existing> {
+  const schemas = createSchemas((file) => readPackageFile(`schemas/${file}`), kinds);
+  const [{ files }, loaded] = await Promise.all([
+    discoverManifests(project, diskFiles),
+    loadManifests({ project, files: diskFiles, schemas }),
+  ]);
+  const documents = loaded.documents.filter(({ file }) => file !== replaced);
+  let last: (typeof files)[number] | undefined;
+  for (const file of files) if (file.version !== null && file.version >= (last?.version ?? 0)) last = file;
+  const digits = last?.prefix?.length ?? prefixDigits;
+  return {
+    attributes: attributesOf(documents),
+    tags: new Set(documents.flatMap(tagsOf).map((tag) => tag.trim().toLowerCase())),
+    sets: new Set(documents.flatMap((document) => textOf(document, ['name'], 'ContactSet'))),
+    folder: last === undefined ? (project.manifests[0] ?? '.') : posix.dirname(last.path),
+    prefix: (index) => String((last?.version ?? 0) + 1 + index).padStart(digits, '0'),
+    diagnostics: loaded.diagnostics.filter(
+      ({ code, file }) => !NO_MANIFESTS.has(code) && (file ?? '') !== replaced,
+    ),
+    sources: (file) => loaded.texts.get(file),
+  };
+}
+
+/** A later version revises an earlier one: a value that it does not name stays. */
+function attributesOf(documents: readonly ManifestDocument[]): ReadonlyMap<string, DeclaredAttribute> {
+  const found = new Map<string, DeclaredAttribute>();
+  for (const document of documents) {
+    if (document.kind !== 'DataAttributes' || document.data['model'] !== 'contact') continue;
+    for (const name of document.keys(['attributes'])) {
+      const before = found.get(name.toLowerCase());
+      const type = document.cell(['attributes', name, 'type'])?.value;
+      const options = document.cell(['attributes', name, 'options'])?.value;
+      found.set(name.toLowerCase(), {
+        name,
+        type: typeof type === 'string' ? type : (before?.type ?? 'string'),
+        options: Array.isArray(options) ? options.map(String) : (before?.options ?? []),
+      });
+    }
+  }
+  return found;
+}
+
+function tagsOf(document: ManifestDocument): readonly string[] {
+  const tags = document.kind === 'Tags' ? document.data['tags'] : undefined;
+  return [...(Array.isArray(tags) ? tags.map(String) : []), ...textOf(document, ['prune', 'owner_tag'])];
+}
+
+function textOf(document: ManifestDocument, path: readonly string[], kind = 'ContactSet'): readonly string[] {
+  const value = document.kind === kind ? document.cell(path)?.value : undefined;
+  return typeof value === 'string' ? [value] : [];
+}

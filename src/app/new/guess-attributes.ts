@@ -1,0 +1,164 @@
+import { maxStringLength } from '../../kinds/custom-attributes.ts';
+import type { Json } from '../../types/json.ts';
+import { attributeName } from './attribute-name.ts';
+import { type Decisions, decideDates } from './decide.ts';
+import { CHOSEN, CODED, DATED, SENSITIVE, wordsOf } from './field-words.ts';
+import type { Guess } from './guess.ts';
+import type { SampledColumn } from './sample.ts';
+import { type Shape, shapeOf } from './value-shape.ts';
+
+/** An attribute that a manifest declares already. */
+export interface DeclaredAttribute {
+  readonly name: string;
+  readonly type: string;
+  readonly options: readonly string[];
+}
+
+export interface AttributesWanted {
+  /** Lower-cased name → the attribute. */
+  readonly declared: ReadonlyMap<string, DeclaredAttribute>;
+  readonly decisions: Decisions;
+  /** False where the file goes on: values that were not seen may be among its options. */
+  readonly complete: boolean;
+}
+
+/** More different values than this are no choice. */
+const mostOptions = 12;
+/** How often each option occurs on average, so that a chance repetition is none. */
+const timesEach = 3;
+
+/** An attribute for every column that no field takes, or why it is left out. */
+export async function guessAttributes(
+  columns: readonly SampledColumn[],
+  wanted: AttributesWanted,
+): Promise<readonly Guess[]> {
+  const taken = new Set<string>();
+  const guesses: Guess[] = [];
+  for (const column of columns) {
+    const guess = await attributeGuess(column, taken, wanted);
+    if (guess.field !== null) taken.add(guess.field.toLowerCase());
+    guesses.push(guess);
+  }
+  return guesses;
+}
+
+async function attributeGuess(
+  column: SampledColumn,
+  taken: ReadonlySet<string>,
+  wanted: AttributesWanted,
+): Promise<Guess> {
+  const { name: header, texts } = column;
+  const left = (why: string): Guess => ({ field: null, columns: [header], why });
+  if (column.twin) return left('another column has the same name');
+  if (column.lists.length + column.others > 0) return left('lists fit into no attribute');
+  if (texts.length === 0) return left('empty');
+  if (texts.some((text) => text.length > maxStringLength)) {
+    return left(`a value is longer than the ${maxStringLength} characters that Intercom keeps`);
+  }
+  const { name, declared } = attributeName(header, taken, wanted.declared);
+  const field = `custom_attributes.${name}`;
+  const words = wordsOf(header);
+  const shape = await settledShape(column, declared, wanted.decisions);
+  if (shape === undefined) return left('day or month first?');
+  if (declared !== undefined) {
+    if (!holds(declared, shape, texts))
+      return left(`its values do not fit ${declared.name}, declared ${declared.type}`);
+    return { field, columns: [header], written: writtenAs(header, shape), why: `declared ${declared.type}` };
+  }
+  const sensitive = SENSITIVE.test(words) ? { sensitive: true } : {};
+  const options = shape.is === 'string' ? optionsOf(words, column, wanted.complete) : undefined;
+  if (options !== undefined) {
+    return {
+      field,
+      columns: [header],
+      written: header,
+      declare: { type: 'options', options: [...options], ...sensitive },
+      why: `${options.length} different values in ${texts.length} rows`,
+    };
+  }
+  return {
+    field,
+    columns: [header],
+    written: writtenAs(header, shape),
+    declare: { type: shape.is, ...sensitive },
+    why: whyOf(shape, words),
+  };
+}
+
+type Settled = Exclude<Shape, { is: 'unclearDate' | 'unclearNumber' }>;
+
+async function settledShape(
+  column: SampledColumn,
+  declared: DeclaredAttribute | undefined,
+  decisions: Decisions,
+): Promise<Settled | undefined> {
+  const words = wordsOf(column.name);
+  const wantsText = declared === undefined ? CODED.test(words) : /^(?:string|options)$/.test(declared.type);
+  const dated = DATED.test(words) || /^date/.test(declared?.type ?? '');
+  const shape = shapeOf(column.texts, dated);
+  const isNumber = /^(?:integer|float|unclearNumber)$/.test(shape.is);
+  if (wantsText && (isNumber || declared !== undefined)) return { is: 'string' };
+  if (shape.is === 'unclearNumber') {
+    decisions.report({
+      code: 'unclear-numbers',
+      severity: 'warning',
+      summary: `the numbers of column ${JSON.stringify(column.name)} hold one mark that groups thousands or begins the fraction`,
+      detail: `such as ${column.texts.find((text) => /[.,]/.test(text))?.trim() ?? ''}; read as thousands`,
+      help: 'look at decimal in the manifest: it names the mark before the fraction',
+    });
+    // The other mark is the decimal one, so that this one groups.
+    const decimal = column.texts.some((text) => text.includes('.')) ? ',' : '.';
+    return { is: 'integer', decimal };
+  }
+  if (shape.is !== 'unclearDate') return shape;
+  const format = await decideDates(column, shape, decisions);
+  return format === undefined ? undefined : { is: shape.timed ? 'datetime' : 'date', format };
+}
+
+function writtenAs(header: string, shape: Settled): Json {
+  if ('format' in shape && shape.format !== undefined) return { column: header, date: shape.format };
+  if ('decimal' in shape && shape.decimal !== undefined) return { column: header, decimal: shape.decimal };
+  return header;
+}
+
+function holds(declared: DeclaredAttribute, shape: Settled, texts: readonly string[]): boolean {
+  switch (declared.type) {
+    case 'string':
+      return true;
+    case 'options':
+      return texts.every((text) => declared.options.includes(text));
+    case 'float':
+      return shape.is === 'float' || shape.is === 'integer';
+    case 'boolean':
+      return shape.is === 'boolean' || texts.every((text) => /^[01]$/.test(text.trim()));
+    case 'date':
+    case 'datetime':
+      return shape.is === 'date' || shape.is === 'datetime';
+    default:
+      return shape.is === declared.type;
+  }
+}
+
+/** Few values that come again and again, and that differ in more than case and space. */
+function optionsOf(
+  words: string,
+  { texts }: SampledColumn,
+  complete: boolean,
+): readonly string[] | undefined {
+  if (CODED.test(words) || SENSITIVE.test(words)) return undefined;
+  const values = [...new Set(texts)];
+  if (values.length < 2 || values.length > mostOptions) return undefined;
+  const folded = new Set(values.map((value) => value.trim().toLowerCase()));
+  if (folded.size < values.length || values.some((value) => value !== value.trim())) return undefined;
+  const isChoice = CHOSEN.test(words) && values.length < texts.length;
+  // A file that goes on may hold other values, which would make its rows bad.
+  if (!complete && !isChoice) return undefined;
+  return isChoice || texts.length >= values.length * timesEach ? values.sort() : undefined;
+}
+
+function whyOf(shape: Settled, words: string): string {
+  if ('format' in shape && shape.format !== undefined) return `read as ${shape.format}`;
+  if ('decimal' in shape && shape.decimal !== undefined) return `numbers with decimal mark ${shape.decimal}`;
+  if (shape.is === 'string') return CODED.test(words) ? 'a code: kept as text' : 'text';
+  return `every value is ${shape.is === 'integer' ? 'an integer' : shape.is === 'float' ? 'a number' : `a ${shape.is}`}`;
+}

@@ -1,0 +1,51 @@
+import type { Diagnostic } from '../../types/diagnostic.ts';
+import type { Existing } from './existing.ts';
+import type { Guess } from './guess.ts';
+import { guessAttributes } from './guess-attributes.ts';
+import { guessFields } from './guess-fields.ts';
+import { layoutOf, presetGuesses } from './layouts.ts';
+import type { NewOptions } from './new.ts';
+import type { Sample } from './sample.ts';
+
+export interface Guessed {
+  readonly guesses: readonly Guess[];
+  /** The name of a known layout. */
+  readonly preset: string | undefined;
+}
+
+/** What becomes of every column: a known layout first, then the contact's own fields, then attributes. */
+export async function guessColumns(
+  sample: Sample,
+  existing: Existing,
+  options: Pick<NewOptions, 'role' | 'columns' | 'dates' | 'country' | 'ask'> & {
+    readonly report: (diagnostic: Diagnostic) => void;
+  },
+): Promise<Guessed> {
+  const { role, columns: given, dates, country, ask, report } = options;
+  const decisions = { dates, country, ask, report };
+  const preset = given.size === 0 ? layoutOf(sample.columns) : undefined;
+  const fields =
+    preset === undefined
+      ? await guessFields(sample.columns, { role, given, decisions })
+      : presetGuesses(preset, sample.columns);
+  const used = new Set(fields.flatMap(({ columns }) => columns));
+  const rest = sample.columns.filter(({ name }) => !used.has(name));
+  const attributes = await guessAttributes(rest, {
+    ...{ declared: existing.attributes, decisions, complete: sample.complete },
+  });
+  const guesses = [...fields, ...attributes];
+  const keys = role === 'lead' ? ['id', 'email'] : ['id', 'external_id', 'email'];
+  if (!guesses.some(({ field }) => field !== null && keys.includes(field))) {
+    report({
+      code: 'nothing-to-guess',
+      severity: 'error',
+      summary: `no column tells one ${role} from another`,
+      detail: `columns are ${sample.columns
+        .map(({ name }) => name)
+        .slice(0, 20)
+        .join(', ')}`,
+      help: `say which with --column email=COLUMN${role === 'lead' ? '' : ' or --column external_id=COLUMN'}`,
+    });
+  }
+  return { guesses, preset: preset?.name };
+}

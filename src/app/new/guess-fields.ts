@@ -1,0 +1,205 @@
+import type { Json } from '../../types/json.ts';
+import type { Role } from '../../types/person.ts';
+import { answer, type Decisions, decideDates, decidePhone, reportUnreadable } from './decide.ts';
+import { COUNTRIES, FIELD_WORDS, FIRST_NAMES, LAST_NAMES, tightly } from './field-words.ts';
+import type { Guess } from './guess.ts';
+import type { SampledColumn } from './sample.ts';
+import { shapeOf } from './value-shape.ts';
+
+export interface FieldsWanted {
+  readonly role: Role;
+  /** `--column FIELD=COLUMN`; an empty column: none. */
+  readonly given: ReadonlyMap<string, string>;
+  readonly decisions: Decisions;
+}
+
+/** Fields that are asked about even where no column looks like them. */
+const ALWAYS_ASKED: ReadonlySet<string> = new Set(['external_id', 'email']);
+const EMAIL = /^[^\s@]+@[^\s@]+$/;
+const INTERCOM_ID = /^[0-9a-f]{24}$/;
+/** Ids that people give to companies: a name with capitals and spaces is none. */
+const COMPANY_ID = /^[\p{Ll}\d][\p{Ll}\d._:~-]*$/u;
+
+/** Which columns hold the contact's own fields. Columns that nothing takes are left for attributes. */
+export async function guessFields(
+  columns: readonly SampledColumn[],
+  wanted: FieldsWanted,
+): Promise<readonly Guess[]> {
+  const { ask } = wanted.decisions;
+  const free = new Map(columns.filter((column) => !column.twin).map((column) => [column.name, column]));
+  const guesses: Guess[] = [];
+  const own = [...free.values()].find(isIntercomId);
+  if (own !== undefined && !wanted.given.has('external_id')) {
+    free.delete(own.name);
+    guesses.push({ field: 'id', columns: [own.name], written: own.name, why: "Intercom's own ids" });
+  }
+  for (const name of wanted.given.values()) free.delete(name);
+  for (const [field, names] of FIELD_WORDS) {
+    if (field === 'external_id' && wanted.role === 'lead') continue;
+    const given = wanted.given.get(field);
+    let chosen = given === undefined ? likely(field, names, [...free.values()]) : columnNamed(columns, given);
+    if (given === undefined && ask !== undefined && (chosen.length > 0 || ALWAYS_ASKED.has(field))) {
+      chosen = await confirmed(field, chosen, columns, wanted.decisions);
+    }
+    if (chosen.length === 0) continue;
+    for (const column of chosen) free.delete(column.name);
+    guesses.push(await fieldGuess(field, chosen, columns, wanted.decisions));
+  }
+  return guesses;
+}
+
+function isIntercomId({ name, texts }: SampledColumn): boolean {
+  const named = ['id', 'intercomid', 'contactid', 'intercomcontactid'].includes(tightly(name));
+  return named && texts.length > 0 && texts.every((text) => INTERCOM_ID.test(text.trim()));
+}
+
+/** The column with the most telling name whose values fit, or the first and last name. */
+function likely(
+  field: string,
+  names: readonly string[],
+  free: readonly SampledColumn[],
+): readonly SampledColumn[] {
+  for (const name of names) {
+    const found = free.find((column) => tightly(column.name) === name && fits(field, column));
+    if (found !== undefined) return [found];
+  }
+  if (field === 'name') {
+    const parts = [FIRST_NAMES, LAST_NAMES].map((words) =>
+      free.find((column) => words.includes(tightly(column.name)) && column.texts.length > 0),
+    );
+    return parts.filter((column) => column !== undefined);
+  }
+  const emails = field === 'email' ? free.filter((column) => share(column, EMAIL) > 0.9) : [];
+  return emails.length === 1 ? emails : [];
+}
+
+function fits(field: string, column: SampledColumn): boolean {
+  const { name, texts, lists } = column;
+  if (field === 'tags') return texts.length + lists.length > 0;
+  if (texts.length === 0) return field === 'companies' && lists.length > 0;
+  switch (field) {
+    case 'external_id':
+      return new Set(texts.map((text) => text.trim())).size >= texts.length * 0.9;
+    case 'email':
+      return share(column, EMAIL) >= 0.8;
+    case 'owner':
+      return share(column, EMAIL) === 1;
+    case 'phone':
+      return share(column, /^[+\d(][\d\s().\-/+x]{4,}$/) >= 0.8;
+    case 'signed_up_at':
+    case 'last_seen_at':
+      return /^(?:date|datetime|unclearDate)$/.test(shapeOf(texts, true).is);
+    case 'companies':
+      return /ids?$/.test(tightly(name)) || share(column, COMPANY_ID) === 1;
+    case 'avatar':
+      return share(column, /^https?:\/\/\S+$/) === 1;
+    case 'unsubscribed_from_emails':
+      return shapeOf(texts, false).is === 'boolean';
+    default:
+      return true;
+  }
+}
+
+function share({ texts }: SampledColumn, pattern: RegExp): number {
+  return texts.length === 0 ? 0 : texts.filter((text) => pattern.test(text.trim())).length / texts.length;
+}
+
+function columnNamed(columns: readonly SampledColumn[], name: string): readonly SampledColumn[] {
+  const found = columns.find((column) => column.name === name);
+  return found === undefined ? [] : [found];
+}
+
+/** Asks which column it is; several names are joined by +, a minus is none. */
+async function confirmed(
+  field: string,
+  guessed: readonly SampledColumn[],
+  columns: readonly SampledColumn[],
+  { ask }: Decisions,
+): Promise<readonly SampledColumn[]> {
+  if (ask === undefined) return guessed;
+  const shown = guessed.map(({ name }) => name).join(' + ') || '-';
+  for (let tries = 0; tries < 3; tries++) {
+    const typed = await answer(ask, `Column for ${field} (- for none)`, shown);
+    if (typed === shown) return guessed;
+    if (typed === '-') return [];
+    const whole = columnNamed(columns, typed);
+    if (whole.length > 0) return whole;
+    const parts = typed.split('+').map((name) => columnNamed(columns, name.trim())[0]);
+    const found = parts.filter((column) => column !== undefined);
+    if (found.length === parts.length && (field === 'name' || found.length === 1)) return found;
+  }
+  return guessed;
+}
+
+async function fieldGuess(
+  field: string,
+  chosen: readonly SampledColumn[],
+  all: readonly SampledColumn[],
+  decisions: Decisions,
+): Promise<Guess> {
+  const names = chosen.map(({ name }) => name);
+  const [column] = chosen;
+  if (column === undefined) throw new Error('a field is guessed from at least one column');
+  const plain = (written: Json, why: string): Guess => ({ field, columns: names, written, why });
+  if (names.length > 1) return plain(names, 'joined by a space');
+  switch (field) {
+    case 'external_id': {
+      const doubled = column.texts.length - new Set(column.texts.map((text) => text.trim())).size;
+      if (doubled > 0) reportDoubled(column, doubled, decisions);
+      return plain(column.name, doubled === 0 ? 'different in every row' : 'by its name');
+    }
+    case 'email':
+    case 'owner':
+      reportUnreadable(column, (text) => EMAIL.test(text.trim()), 'email addresses', decisions.report);
+      return plain(column.name, field === 'owner' ? 'emails of teammates' : 'email addresses');
+    case 'phone': {
+      const country = all.find(
+        (other) => COUNTRIES.includes(tightly(other.name)) && share(other, /^[A-Z]{2}$/i) === 1,
+      );
+      const phone = await decidePhone(column, country, decisions);
+      if (phone !== undefined) return plain(phone.written, phone.why);
+      return { field: null, columns: names, why: 'phone numbers without a country' };
+    }
+    case 'signed_up_at':
+    case 'last_seen_at':
+      return dateGuess(field, column, decisions);
+    case 'tags':
+    case 'companies':
+      return listGuess(field, column);
+    default:
+      return plain(column.name, 'by its name');
+  }
+}
+
+async function dateGuess(field: string, column: SampledColumn, decisions: Decisions): Promise<Guess> {
+  const shape = shapeOf(column.texts, true);
+  const columns = [column.name];
+  if (shape.is === 'unclearDate') {
+    const format = await decideDates(column, shape, decisions);
+    if (format === undefined) return { field: null, columns, why: 'day or month first?' };
+    return { field, columns, written: { column: column.name, date: format }, why: `read as ${format}` };
+  }
+  const format = 'format' in shape ? shape.format : undefined;
+  if (format === undefined) return { field, columns, written: column.name, why: 'ISO 8601 or Unix time' };
+  return { field, columns, written: { column: column.name, date: format }, why: `only ${format} fits` };
+}
+
+/** The separator that most cells hold; JSON lists need none. */
+function listGuess(field: string, column: SampledColumn): Guess {
+  const columns = [column.name];
+  const counts = [';', '|', ','].map((mark) => column.texts.filter((text) => text.includes(mark)).length);
+  const most = Math.max(...counts);
+  const split = most === 0 ? undefined : [';', '|', ','][counts.indexOf(most)];
+  const declared = field === 'companies' ? 'ids of companies that are declared or live' : 'a list';
+  if (split === undefined) return { field, columns, written: column.name, why: declared };
+  return { field, columns, written: { column: column.name, split }, why: `${declared}, cut at ${split}` };
+}
+
+function reportDoubled(column: SampledColumn, doubled: number, { report }: Decisions): void {
+  report({
+    code: 'doubled-ids',
+    severity: 'warning',
+    summary: `${doubled} values of column ${JSON.stringify(column.name)} occur more than once`,
+    help: 'on_duplicate_row: first or last under policy says which row counts; otherwise plan stops at them',
+  });
+}

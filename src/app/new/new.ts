@@ -1,0 +1,225 @@
+import { mkdir, stat, writeFile } from 'node:fs/promises';
+import { dirname, posix, relative, resolve, sep } from 'node:path';
+import { diskFiles } from '../../sources/index.ts';
+import type { Diagnostic } from '../../types/diagnostic.ts';
+import { isWithin } from '../../types/files.ts';
+import type { Role } from '../../types/person.ts';
+import type { Project } from '../../types/project.ts';
+import { openProject, type SourceText } from '../load.ts';
+import type { PlanningOptions, Ports } from '../options.ts';
+import { attributesDocument, type Compose, setDocument, tagsDocument } from './compose.ts';
+import { type Existing, existingManifests } from './existing.ts';
+import { FIELD_WORDS } from './field-words.ts';
+import { Abandoned, type Ask, type Guess } from './guess.ts';
+import { guessColumns } from './guess-columns.ts';
+import { type Sample, sampleFile } from './sample.ts';
+import { setName, slugOf, tagsIn } from './set-name.ts';
+
+export interface NewOptions extends PlanningOptions {
+  /** Absolute. */
+  readonly file: string;
+  /** The data file as it was given. */
+  readonly shown: string;
+  readonly name: string | undefined;
+  readonly tags: readonly string[];
+  readonly role: Role;
+  /** Absolute: one file for everything. */
+  readonly out: string | undefined;
+  /** Whether `out` may be replaced. */
+  readonly force: boolean;
+  readonly country: string | undefined;
+  readonly dates: 'DD/MM' | 'MM/DD' | undefined;
+  /** Field → column; an empty column: none. */
+  readonly columns: ReadonlyMap<string, string>;
+  /** Present where somebody is there to answer. */
+  readonly ask: Ask | undefined;
+}
+
+export interface Written {
+  readonly exit: number;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly sources: SourceText;
+  /** Relative to the project folder, in the order of their versions; empty where nothing was written. */
+  readonly files: readonly string[];
+  readonly guesses: readonly Guess[];
+  readonly rows: number;
+  readonly name: string;
+}
+
+/** Guesses a contact set from a data file and writes its manifests. Nothing is overwritten; with an error nothing is written. */
+export async function newFromFile(options: NewOptions, ports: Ports): Promise<Written> {
+  const opened = await openProject(options, ports);
+  const diagnostics = [...opened.diagnostics];
+  let sources: SourceText = (file) => opened.texts.get(file);
+  const stopped = (): Written => ({
+    ...{ exit: 1, diagnostics, sources, files: [], guesses: [], rows: 0, name: '' },
+  });
+  const { project } = opened;
+  if (project === undefined) return stopped();
+  const existing = await existingManifests(
+    project,
+    options.out !== undefined && options.force ? portable(relative(project.folder, options.out)) : undefined,
+  );
+  sources = (file) => opened.texts.get(file) ?? existing.sources(file);
+  diagnostics.push(...existing.diagnostics);
+  const place = manifestPlace(options, project, existing);
+  if ('code' in place) diagnostics.push(place);
+  if (failed(diagnostics) || 'code' in place) return stopped();
+  diagnostics.push(...(await fileFindings(options, project)));
+  if (failed(diagnostics)) return stopped();
+
+  const report = (diagnostic: Diagnostic) => void diagnostics.push(diagnostic);
+  const manifestFile = place('set', 0);
+  const written = portable(relative(resolve(project.folder, dirname(manifestFile)), options.file));
+  const sample = await sampleFile({ written, manifestFile, folder: project.folder }, diskFiles, report);
+  if (sample === undefined) return stopped();
+  if (sample.rows === 0) {
+    diagnostics.push({
+      code: 'nothing-to-guess',
+      severity: 'error',
+      summary: `${options.shown} has no rows`,
+      help: 'export it with at least one',
+    });
+    return stopped();
+  }
+  try {
+    const { name, ...named } = await setName(options, existing);
+    if (named.finding !== undefined) diagnostics.push(named.finding);
+    diagnostics.push(...columnFindings(options, sample));
+    if (failed(diagnostics)) return stopped();
+    const { guesses, preset } = await guessColumns(sample, existing, { ...options, report });
+    if (failed(diagnostics)) return stopped();
+    const from = `${sample.file} (${sample.complete ? '' : 'the first '}${sample.rows} rows)`;
+    const tags = tagsIn(sample, guesses, options.tags).filter((tag) => !existing.tags.has(tag.toLowerCase()));
+    const set = setDocument({
+      ...{ name, role: options.role, tags: options.tags, preset, nulls: sample.nulls, guesses },
+      ...{ file: sample.file, from },
+    });
+    const first: Compose[] = [];
+    if (guesses.some(({ declare }) => declare !== undefined)) first.push(attributesDocument(guesses, from));
+    if (tags.length > 0) first.push(tagsDocument(tags));
+    const texts = textsOf(slugOf(name), { first, set, together: options.out !== undefined, place });
+    for (const [file, text] of texts) {
+      const path = resolve(project.folder, file);
+      await mkdir(dirname(path), { recursive: true });
+      await writeFile(path, text, {
+        flag: options.out !== undefined && options.force ? 'w' : 'wx',
+        mode: 0o644,
+      });
+    }
+    return { exit: 0, diagnostics, sources, files: [...texts.keys()], guesses, rows: sample.rows, name };
+  } catch (error) {
+    if (!(error instanceof Abandoned)) throw error;
+    diagnostics.push({
+      code: 'interrupted',
+      severity: 'error',
+      summary: 'stopped before anything was written',
+    });
+    return stopped();
+  }
+}
+
+function failed(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some(({ severity }) => severity === 'error');
+}
+
+/** Where a manifest of this slug and position goes, relative to the project folder. */
+type Place = (slug: string, index: number) => string;
+
+function manifestPlace({ out }: NewOptions, project: Project, existing: Existing): Place | Diagnostic {
+  if (out === undefined)
+    return (slug, index) => posix.join(existing.folder, `${existing.prefix(index)}-${slug}.yaml`);
+  const file = portable(relative(project.folder, out));
+  const seen = project.manifests.some((folder) =>
+    isWithin(posix.join(project.folder, folder), portable(out)),
+  );
+  if (seen && /\.ya?ml$/i.test(file)) return () => file;
+  return {
+    code: 'bad-flag-value',
+    severity: 'error',
+    summary: `--out ${file} is no manifest of this project`,
+    help: `name a file that ends in .yaml below ${project.manifests.join(' or ')}`,
+  };
+}
+
+async function fileFindings(
+  { file, shown, out, force }: NewOptions,
+  project: Project,
+): Promise<Diagnostic[]> {
+  const findings: Diagnostic[] = [];
+  if (!(await isFile(file)) && !/[*?]/.test(shown)) {
+    findings.push({
+      code: 'missing-source',
+      severity: 'error',
+      summary: `there is no data file ${shown}`,
+      help: 'the path is relative to the folder that you are in',
+    });
+  } else if (!isWithin(project.folder, portable(file))) {
+    findings.push({
+      code: 'source-outside',
+      severity: 'error',
+      summary: `${shown} is outside the project folder`,
+      detail: 'data files are read from the project folder only, links included',
+      help: 'copy it into the project, for example into a folder data beside the manifests, or name another project with -C',
+    });
+  }
+  if (out !== undefined && !force && (await isFile(out))) {
+    findings.push({
+      code: 'manifest-exists',
+      severity: 'error',
+      summary: `${portable(relative(project.folder, out))} exists`,
+      help: 'name another file, or replace it with --force',
+    });
+  }
+  return findings;
+}
+
+/** `--column` names fields and columns that there are. */
+function columnFindings({ columns }: NewOptions, sample: Sample): Diagnostic[] {
+  const findings: Diagnostic[] = [];
+  for (const [field, column] of columns) {
+    const isField = FIELD_WORDS.some(([name]) => name === field);
+    if (isField && (column === '' || sample.columns.some(({ name }) => name === column))) continue;
+    const names = isField ? sample.columns.map(({ name }) => name) : FIELD_WORDS.map(([name]) => name);
+    findings.push({
+      code: 'bad-flag-value',
+      severity: 'error',
+      summary: isField
+        ? `the file has no column ${JSON.stringify(column)}`
+        : `${field} is no field that --column takes`,
+      help: `${isField ? 'columns' : 'fields'} are ${names.slice(0, 20).join(', ')}`,
+    });
+  }
+  return findings;
+}
+
+/** With `--out` one file holds all; otherwise what the set needs comes in a version before it. */
+function textsOf(
+  slug: string,
+  {
+    first,
+    set,
+    together,
+    place,
+  }: { first: readonly Compose[]; set: Compose; together: boolean; place: Place },
+): ReadonlyMap<string, string> {
+  if (together) return fileOf(place(slug, 0), [...first, set]);
+  if (first.length === 0) return fileOf(place(slug, 0), [set]);
+  return new Map([...fileOf(place(`${slug}-attributes`, 0), first), ...fileOf(place(slug, 1), [set])]);
+}
+
+function fileOf(path: string, documents: readonly Compose[]): ReadonlyMap<string, string> {
+  return new Map([[path, documents.map((compose) => compose(path)).join('---\n')]]);
+}
+
+async function isFile(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isFile();
+  } catch {
+    return false;
+  }
+}
+
+function portable(path: string): string {
+  return path.split(sep).join('/');
+}

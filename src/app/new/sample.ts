@@ -1,0 +1,129 @@
+import { type OpenedRow, openFile } from '../../sources/index.ts';
+import { isObject } from '../../sources/json-object.ts';
+import type { Report } from '../../types/diagnostic.ts';
+import type { Files } from '../../types/files.ts';
+import type { Json } from '../../types/json.ts';
+
+/** How many rows are looked at: enough to tell types apart, and read in a moment. */
+export const sampledRows = 10_000;
+/** The column that reject files add and that sources pass over. */
+const reasonColumn = 'interform_reason';
+
+/** One column of a data file, as far as it was read. */
+export interface SampledColumn {
+  /** As a source names it: the header, or the dotted path in an object. */
+  readonly name: string;
+  /** The cells that hold something, as they are. */
+  readonly texts: string[];
+  /** Cells of JSON that hold lists of texts. */
+  readonly lists: (readonly string[])[];
+  /** Cells that no field can hold: lists of objects and the like. */
+  others: number;
+  /** True where another column has the same name, so that a source cannot tell them apart. */
+  readonly twin: boolean;
+}
+
+export interface Sample {
+  /** Relative to the project folder. */
+  readonly file: string;
+  readonly columns: readonly SampledColumn[];
+  readonly rows: number;
+  /** True where these are all rows of the file. */
+  readonly complete: boolean;
+  /** Texts such as `n/a` that stand for an empty cell here. */
+  readonly nulls: readonly string[];
+}
+
+/** What a cell says where somebody had nothing to say. Words that may be a real answer, such as `none`, are not among them. */
+const NULLS = /^(?:n\/a|#n\/a|null|nil|nan|undefined|-|--|\(null\)|\(blank\))$/i;
+
+/** The beginning of a data file, column by column; undefined, with a finding, where it cannot be read. */
+export async function sampleFile(
+  /** `written` is the path as a source of `manifestFile` would name it. */
+  { written, manifestFile, folder }: { written: string; manifestFile: string; folder: string },
+  files: Files,
+  report: Report,
+): Promise<Sample | undefined> {
+  let failed = false;
+  const opened = await openFile(
+    { file: written },
+    {
+      folder,
+      files,
+      manifestFile,
+      placeOf: () => ({ file: written }),
+      report: (finding) => {
+        failed ||= finding.severity === 'error';
+        report(finding);
+      },
+    },
+  );
+  if (opened === undefined) return undefined;
+  const columns = new Map<string, SampledColumn>();
+  for (const name of opened.header ?? []) addColumn(columns, name, opened.header ?? []);
+  const nulls = new Set<string>();
+  let rows = 0;
+  let complete = true;
+  reading: for await (const batch of opened.rows) {
+    for (const row of batch) {
+      if (rows === sampledRows) {
+        complete = false;
+        break reading;
+      }
+      // A broken row is found, with its place, by validate.
+      if ('fault' in row) continue;
+      rows++;
+      for (const [name, value] of cellsOf(row, opened.header)) {
+        const column = columns.get(name) ?? addColumn(columns, name, []);
+        if (column !== undefined) take(value, column, nulls);
+      }
+    }
+  }
+  if (failed) return undefined;
+  return { file: opened.file, columns: [...columns.values()], rows, complete, nulls: [...nulls] };
+}
+
+function addColumn(
+  columns: Map<string, SampledColumn>,
+  name: string,
+  header: readonly string[],
+): SampledColumn | undefined {
+  if (name.trim() === '' || name === reasonColumn) return undefined;
+  const twin = header.filter((other) => other.trim() === name.trim()).length > 1;
+  const column = { name, texts: [], lists: [], others: 0, twin };
+  columns.set(name, column);
+  return column;
+}
+
+function* cellsOf(row: OpenedRow, header: readonly string[] | undefined): Iterable<readonly [string, Json]> {
+  if ('object' in row) yield* flattened(row.object, '');
+  else if ('cells' in row)
+    for (const [index, name] of (header ?? []).entries()) yield [name, row.cells[index] ?? null];
+}
+
+/** Objects within objects are columns with dotted names (DESIGN 3.6). */
+function* flattened(
+  object: Readonly<Record<string, Json>>,
+  prefix: string,
+): Iterable<readonly [string, Json]> {
+  for (const [key, value] of Object.entries(object)) {
+    const name = prefix + key;
+    if (isObject(value)) {
+      yield* flattened(value, `${name}.`);
+    } else yield [name, value];
+  }
+}
+
+function take(value: Json, column: SampledColumn, nulls: Set<string>): void {
+  if (value === null) return;
+  if (Array.isArray(value)) {
+    if (value.some((item: Json) => typeof item === 'object')) column.others++;
+    else column.lists.push(value.map(String));
+    return;
+  }
+  const text = String(value);
+  const trimmed = text.trim();
+  if (trimmed === '') return;
+  if (NULLS.test(trimmed)) nulls.add(trimmed);
+  else column.texts.push(text);
+}

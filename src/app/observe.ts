@@ -1,0 +1,87 @@
+import { kinds } from '../kinds/index.ts';
+import type { Catalog } from '../types/catalog.ts';
+import type { Declaration } from '../types/declaration.ts';
+import type { Report } from '../types/diagnostic.ts';
+import type { ContactKey, IntercomReader } from '../types/intercom.ts';
+import type { Planned } from '../types/kind.ts';
+
+type Declared = ReadonlyMap<string, readonly Declaration[]>;
+
+/** Kind name → what its observe returned. */
+type Live = Map<string, unknown>;
+
+/** Reads what the declarations need: each kind's own, and people by every key until nobody names a new one. */
+export async function observeAll(
+  declared: Declared,
+  catalog: Catalog,
+  reader: IntercomReader,
+): Promise<Live> {
+  const live: Live = new Map();
+  const once = readingListsOnce(reader);
+  const own = kinds.map(async (kind) => {
+    live.set(kind.name, await kind.observe?.(declared.get(kind.name) ?? [], catalog, once));
+  });
+  await Promise.all([...own, lookPeopleUp(declared, catalog, once)]);
+  await Promise.all(kinds.map((kind) => kind.deepen?.(declared.get(kind.name) ?? [], catalog, once)));
+  return live;
+}
+
+/** Kinds ask at the same time for the long lists of the same contacts; each is read once a plan. */
+function readingListsOnce(reader: IntercomReader): IntercomReader {
+  return {
+    ...reader,
+    contactTags: remembered((id) => reader.contactTags(id)),
+    contactCompanies: remembered((id) => reader.contactCompanies(id)),
+  };
+}
+
+function remembered<T>(read: (id: string) => Promise<T>): (id: string) => Promise<T> {
+  const answers = new Map<string, Promise<T>>();
+  return (id) => {
+    const answer = answers.get(id) ?? read(id);
+    answers.set(id, answer);
+    return answer;
+  };
+}
+
+async function lookPeopleUp(declared: Declared, catalog: Catalog, reader: IntercomReader): Promise<void> {
+  const { people, references } = catalog;
+  for (;;) {
+    const keys: ContactKey[] = kinds
+      .flatMap((kind) => kind.keys?.(declared.get(kind.name) ?? [], catalog) ?? [])
+      .filter((key) => !people.asked(key));
+    if (keys.length === 0) return;
+    people.add(keys, await reader.contacts(keys, { mergeHistory: references.mergeHistory }));
+  }
+}
+
+/** Desired against live, kind by kind; pure. */
+export function diffAll(
+  declared: Declared,
+  live: Live,
+  catalog: Catalog,
+  report: Report,
+): readonly Planned[] {
+  for (const kind of kinds) {
+    const resolved = kind.resolve?.(declared.get(kind.name) ?? [], live.get(kind.name), catalog, report);
+    if (kind.resolve !== undefined) live.set(kind.name, resolved);
+  }
+  const planned = kinds.flatMap((kind) =>
+    kind.diff(declared.get(kind.name) ?? [], live.get(kind.name), catalog, report),
+  );
+  return withoutIdleRequirements(planned);
+}
+
+/** Kinds name everything that a change uses; only what this plan changes has to be waited for. */
+function withoutIdleRequirements(planned: readonly Planned[]): readonly Planned[] {
+  const changing = new Set<string>();
+  for (const item of planned) if (item.state === 'change') changing.add(item.change.address);
+  return planned.map((item) => {
+    if (item.state !== 'change') return item;
+    const { change } = item;
+    const requires = [...new Set(change.requires)].filter(
+      (address) => changing.has(address) && address !== change.address,
+    );
+    return { ...item, change: { ...change, requires } };
+  });
+}

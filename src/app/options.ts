@@ -1,0 +1,47 @@
+import type { GuardVerb } from '../types/plan.ts';
+
+/** The planning flags (DESIGN section 8), the same on validate, render, plan, apply and pull. */
+export interface PlanningOptions {
+  /** `-C`: the project folder; the working folder by default. */
+  readonly project: string;
+  /** `--env`. */
+  readonly environment?: string;
+  /** `--var NAME=VALUE`. */
+  readonly variables: ReadonlyMap<string, string>;
+  /** `--to 0003`. */
+  readonly to?: string;
+  readonly target: readonly string[];
+  readonly exclude: readonly string[];
+  /** `--allow VERB=N`. */
+  readonly allow: ReadonlyMap<GuardVerb, number>;
+  readonly baseUrl?: string;
+  /** `--data NAME=-`: sources of this name read standard input. */
+  readonly data?: ReadonlySet<string>;
+}
+
+/** The world outside, handed in so that use cases can be tested without it. */
+export interface Ports {
+  /** Environment variables. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Sends HTTP requests; the global fetch by default, the emulator in demo and tests. */
+  readonly fetch?: typeof fetch;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  /** Rejects early when the signal is aborted. */
+  readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
+  /** Aborted at Ctrl-C: running requests finish, no new one starts. */
+  readonly signal?: AbortSignal;
+  /** Opens standard input, for `--data NAME=-`. */
+  readonly stdin?: () => AsyncIterable<Uint8Array>;
+  readonly progress?: (progress: Progress) => void;
+}
+
+/** How far a plan or an apply is. */
+export interface Progress {
+  readonly phase: 'reading' | 'applying';
+  readonly done: number;
+  /** Undefined while it is not known. */
+  readonly total?: number;
+  /** Milliseconds until the rate limit lets the next request go; 0 when it does not hold any back. */
+  readonly waitingMs: number;
+}

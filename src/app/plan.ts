@@ -1,0 +1,218 @@
+import type { ClientOptions } from '../intercom/index.ts';
+import { kinds } from '../kinds/index.ts';
+import { buildPlan } from '../plan/build-plan.ts';
+import { costOf } from '../plan/cost.ts';
+import { filterChanges } from '../plan/filter.ts';
+import { address } from '../types/address.ts';
+import type { Catalog } from '../types/catalog.ts';
+import type { Change } from '../types/change.ts';
+import type { Diagnostic } from '../types/diagnostic.ts';
+import type { RequestCounts } from '../types/intercom.ts';
+import type { Planned } from '../types/kind.ts';
+import type { PlanDocument, WorkspaceRef } from '../types/plan.ts';
+import type { GuardLimits, Project } from '../types/project.ts';
+import type { SnapshotDocument } from '../types/snapshot.ts';
+import type { Level, Step } from '../types/step.ts';
+import { applyRules } from './apply-rules.ts';
+import { createCatalog } from './catalog.ts';
+import { failureDiagnostic } from './connect.ts';
+import { groupDiagnostics, hasErrors } from './group-diagnostics.ts';
+import { type LiveSide, openLive, openSnapshot } from './live-side.ts';
+import { checkOffline, type Loaded, loadDeclarations, type SourceText } from './load.ts';
+import { type Masking, maskingOf, sensitiveAddresses } from './masking.ts';
+import { diffAll, observeAll } from './observe.ts';
+import type { PlanningOptions, Ports } from './options.ts';
+import { toolVersion } from './package.ts';
+import { saveRejects } from './rejects.ts';
+
+/** What an apply in the same run goes on with. */
+export interface Session {
+  readonly client: ClientOptions;
+  /** Address → Intercom id of what exists and steps may refer to. */
+  readonly ids: ReadonlyMap<string, string>;
+  /** Requests that planning made. */
+  readonly planned: RequestCounts;
+  /** Requests a second that this tool may make. */
+  readonly rate: number;
+  /** `max_<verb>` of the project file, as it is today. */
+  readonly limits: GuardLimits;
+}
+
+export interface MadePlan {
+  /** Undefined where the command ended before there was one. */
+  readonly plan?: PlanDocument;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly sources: SourceText;
+  readonly session?: Session;
+  readonly notManaged?: { readonly attributes: number; readonly tags: number };
+  readonly masking: Masking;
+}
+
+export interface PlanOptions extends PlanningOptions {
+  /** `--snapshot`: what the manifests are compared with instead of the workspace. */
+  readonly snapshot?: SnapshotDocument | undefined;
+}
+
+/** Desired and live become a plan. Only reads (law 2): the client has no write operation. */
+export async function makePlan(options: PlanOptions, ports: Ports): Promise<MadePlan> {
+  const loaded = await loadDeclarations(options, ports);
+  const { project, sources } = loaded;
+  const offline = checkOffline(loaded);
+  const masking = maskingOf(loaded);
+  const stop = (diagnostics: readonly Diagnostic[]): MadePlan => ({
+    diagnostics: groupDiagnostics(applyRules(diagnostics, project?.rules)),
+    sources,
+    masking,
+  });
+  if (project === undefined || hasErrors(offline)) return stop(offline);
+
+  const live =
+    options.snapshot === undefined
+      ? await openLive(project, loaded.env, options, ports)
+      : openSnapshot(options.snapshot, project);
+  if ('diagnostic' in live) return stop([...loaded.diagnostics, live.diagnostic]);
+
+  const catalog = createCatalog({
+    online: true,
+    timezone: project.workspace.timezone ?? live.timezone ?? 'UTC',
+  });
+  const diagnostics = [...loaded.diagnostics];
+  let planned: readonly Planned[];
+  try {
+    planned = await planAll(loaded.declared, catalog, live, diagnostics);
+  } catch (error) {
+    return stop([...diagnostics, failureDiagnostic(error)]);
+  }
+  diagnostics.push(...(await saveRejects(loaded.rejected, project)));
+  const leftOut = loaded.rejected.map(({ row }): Planned => ({ state: 'skipped', address: row.layout.file }));
+  const plan = await documentOf([...planned, ...leftOut], {
+    options,
+    loaded,
+    project,
+    catalog,
+    workspace: live.workspace,
+    diagnostics,
+    reads: live.counts().reads + live.counts().retried,
+    rate: live.rate(),
+  });
+  return {
+    plan,
+    diagnostics: plan.diagnostics,
+    sources,
+    ...sessionOf(live, catalog, project),
+    notManaged: notManaged(catalog),
+    masking,
+  };
+}
+
+/** What applying needs; a snapshot cannot be applied to. */
+function sessionOf(live: LiveSide, catalog: Catalog, project: Project): { readonly session?: Session } {
+  if (live.client === undefined) return {};
+  const facts = { planned: live.counts(), rate: live.rate(), limits: project.guards };
+  return { session: { client: live.client, ids: idsOf(catalog), ...facts } };
+}
+
+async function planAll(
+  declared: Loaded['declared'],
+  catalog: Catalog,
+  side: LiveSide,
+  diagnostics: Diagnostic[],
+): Promise<readonly Planned[]> {
+  const report = (diagnostic: Diagnostic) => void diagnostics.push(diagnostic);
+  for (const kind of kinds) kind.check(declared.get(kind.name) ?? [], catalog, report);
+  const compared = side.comparable(declared);
+  const live = await observeAll(compared, catalog, side.reader);
+  const planned = diffAll(compared, live, catalog, report);
+  for (const gap of side.gaps(declared)) report(gap);
+  const [sample] = catalog.incomplete;
+  if (sample !== undefined) {
+    report({
+      code: 'incomplete-read',
+      severity: 'warning',
+      summary: 'fewer contacts arrived than Intercom said there are',
+      detail: `nothing is created or merged for ${incompleteItems(catalog.incomplete.size, sample)}`,
+      help: 'plan again; contacts that change while they are read can cause this',
+      address: sample,
+    });
+  }
+  return planned;
+}
+
+function incompleteItems(count: number, sample: string): string {
+  return count === 1 ? sample : `${count} declared items, ${sample} among them`;
+}
+
+interface DocumentInput {
+  readonly options: PlanOptions;
+  readonly loaded: Loaded;
+  readonly project: Project;
+  readonly catalog: Catalog;
+  readonly workspace: WorkspaceRef;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly reads: number;
+  /** Requests a second that this tool may make. */
+  readonly rate: number;
+}
+
+async function documentOf(planned: readonly Planned[], input: DocumentInput): Promise<PlanDocument> {
+  const { options, loaded, project, catalog } = input;
+  const changes = planned.flatMap((item) => (item.state === 'change' ? [item.change] : []));
+  const known = planned.flatMap((item) => (item.state === 'change' ? [] : [item.address]));
+  const filter = filterChanges(changes, { target: options.target, exclude: options.exclude, known });
+  const kept = new Set(filter.changes);
+  return buildPlan({
+    changes: planned.filter((item) => item.state !== 'change' || kept.has(item.change)),
+    kinds: kinds.map((kind) => kind.name),
+    levelOf: (change) => firstLevel(stepsOf(change)),
+    meta: {
+      tool: await toolVersion(),
+      workspace: input.workspace,
+      intercom_version: project.intercom_version,
+      environment: project.environment,
+      manifests: { digest: loaded.digest, version: loaded.version },
+    },
+    limits: project.guards,
+    allowances: options.allow,
+    members: catalog.members,
+    incompleteReads: catalog.incomplete.size,
+    cost: costOf({
+      changes: filter.changes,
+      stepsOf,
+      reads: input.reads,
+      rate: input.rate,
+    }),
+    diagnostics: groupDiagnostics(applyRules([...input.diagnostics, ...filter.diagnostics], project.rules)),
+    filtered: filter.filtered,
+    snapshot: options.snapshot !== undefined,
+    sensitive: sensitiveAddresses(loaded.declared),
+  });
+}
+
+/** The requests of a change, by its kind. */
+export function stepsOf(change: Change): readonly Step[] {
+  const kind = kinds.find((candidate) => candidate.name === change.kind);
+  if (kind === undefined) throw new Error(`no kind ${change.kind}`);
+  return kind.steps(change);
+}
+
+function firstLevel(steps: readonly Step[]): Level {
+  return steps[0]?.level ?? 'updates';
+}
+
+function idsOf(catalog: Catalog): ReadonlyMap<string, string> {
+  const ids = new Map<string, string>();
+  for (const { name, id } of catalog.tags.values())
+    if (id !== undefined) ids.set(address('tag', name.toLowerCase()), id);
+  for (const { company_id, id } of catalog.companies.values())
+    if (id !== undefined) ids.set(address('company', company_id), id);
+  for (const { address: claimed, person } of catalog.claims)
+    if (person !== undefined) ids.set(claimed, person.id);
+  return ids;
+}
+
+function notManaged(catalog: Catalog): { attributes: number; tags: number } {
+  const undeclared = (items: Iterable<{ readonly declared: string | undefined }>) =>
+    [...items].filter((item) => item.declared === undefined).length;
+  const attributes = [...catalog.attributes.values()].filter((attribute) => !attribute.archived);
+  return { attributes: undeclared(attributes), tags: undeclared(catalog.tags.values()) };
+}

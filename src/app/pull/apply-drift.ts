@@ -1,0 +1,154 @@
+import { isScalar } from 'yaml';
+import type { AttributeDeclaration } from '../../kinds/attribute/declaration.ts';
+import type { CompanyDeclaration } from '../../kinds/company/declaration.ts';
+import { parseYaml } from '../../manifest/parse-yaml.ts';
+import type { Path, YamlTree } from '../../manifest/yaml-tree.ts';
+import type { Declaration } from '../../types/declaration.ts';
+import type { Diagnostic } from '../../types/diagnostic.ts';
+import type { ItemDrift } from './drift-edits.ts';
+import { type Edit, editItem, type Refusal } from './yaml-edits.ts';
+import { applySplices, type Splice, type Text } from './yaml-splices.ts';
+
+export interface DriftApplied {
+  /** Path → the new text of each file that changed. */
+  readonly texts: ReadonlyMap<string, string>;
+  /** `<file> <address> <path>` of every value that was taken over. */
+  readonly made: readonly { readonly file: string; readonly key: string }[];
+  /** What stays as it is declared, and why. */
+  readonly left: readonly Diagnostic[];
+}
+
+/** Takes live values over where they are declared last. What cannot be changed there is left and said. */
+export function applyDrift(drift: readonly ItemDrift[], texts: ReadonlyMap<string, string>): DriftApplied {
+  const left: Diagnostic[] = [];
+  const jobs = new Map<string, { readonly key: string; readonly splices: readonly Splice[] }[]>();
+  const parsed = new Map<string, readonly YamlTree[]>();
+  const treesOf = (file: string) => {
+    const trees = parsed.get(file) ?? parseYaml(file, texts.get(file) ?? '').trees;
+    parsed.set(file, trees);
+    return trees;
+  };
+  for (const { address, declarations, edits } of drift) {
+    // One a round: what the last entry of a map leaves behind depends on the others being gone.
+    const [firstRemoval] = edits.filter(({ op }) => op === 'remove');
+    for (const edit of edits.filter((one) => one.op !== 'remove' || one === firstRemoval)) {
+      const outcomes = declaring(declarations, edit).map((declaration) =>
+        located(declaration, edit, treesOf, texts),
+      );
+      for (const outcome of outcomes) {
+        if ('why' in outcome) left.push(leftFinding(address, edit, outcome));
+        else {
+          const list = jobs.get(outcome.file) ?? [];
+          jobs.set(outcome.file, list);
+          list.push({ key: `${outcome.file} ${address} ${edit.path.join('.')}`, splices: outcome.splices });
+        }
+      }
+    }
+  }
+  const changed = new Map<string, string>();
+  const made: { file: string; key: string }[] = [];
+  for (const [file, list] of jobs) {
+    const spliced = applySplices(
+      texts.get(file) ?? '',
+      list.map(({ splices }) => splices),
+    );
+    changed.set(file, spliced.text);
+    for (const [index, { key }] of list.entries()) if (spliced.made[index]) made.push({ file, key });
+  }
+  return { texts: changed, made, left };
+}
+
+/** All declarations that state the value; the leading one where only defaults do. */
+function declaring(declarations: readonly Declaration[], edit: Edit): readonly Declaration[] {
+  const path = edit.path.join('.');
+  const stating = declarations.filter(({ cells }) => cells.has(path));
+  return stating.length > 0 ? stating : declarations.slice(0, 1);
+}
+
+type Outcome =
+  | { readonly file: string; readonly splices: readonly Splice[] }
+  | { readonly why: Refusal | 'row' | 'elsewhere'; readonly declaration: Declaration };
+
+function located(
+  declaration: Declaration,
+  edit: Edit,
+  treesOf: (file: string) => readonly YamlTree[],
+  texts: ReadonlyMap<string, string>,
+): Outcome {
+  const place = declaration.cells.get(edit.path.join('.'))?.place ?? declaration.place;
+  if (place.row !== undefined || declaration.place.row !== undefined) return { why: 'row', declaration };
+  const text = texts.get(place.file) ?? '';
+  const source: Text = { text, eol: text.includes('\r\n') ? '\r\n' : '\n' };
+  for (const tree of treesOf(place.file)) {
+    const item = itemPath(tree, declaration);
+    if (item === undefined) continue;
+    const splices = editItem(tree, source, item, edit);
+    if (typeof splices === 'string') return { why: splices, declaration };
+    if (splices.length > 0) return { file: place.file, splices };
+  }
+  return { why: 'elsewhere', declaration };
+}
+
+/** Where an item stands in a document; undefined where it is not in it. */
+function itemPath(tree: YamlTree, declaration: Declaration): Path | undefined {
+  const word = (key: string) => {
+    const node = tree.find([key])?.node;
+    return isScalar(node) ? String(node.source ?? node.value) : undefined;
+  };
+  const kind = word('kind');
+  if (declaration.kind === 'attribute' && kind === 'DataAttributes') {
+    const { model, name } = declaration as AttributeDeclaration; // the attribute kind made it
+    const path = ['attributes', name];
+    return word('model') === model && tree.find(path) !== undefined ? path : undefined;
+  }
+  if (declaration.kind === 'company' && kind === 'Companies') {
+    const { company_id } = declaration as CompanyDeclaration; // the company kind made it
+    const path = ['companies', company_id];
+    return tree.find(path) !== undefined ? path : undefined;
+  }
+  if (declaration.kind !== 'contact' || kind !== 'ContactSet') return undefined;
+  const { line, column } = declaration.place;
+  for (let index = 0; tree.find(['contacts', index]) !== undefined; index++) {
+    const place = tree.place(['contacts', index]);
+    if (place.line === line && place.column === column) return ['contacts', index];
+  }
+  return undefined;
+}
+
+const WHY: Readonly<
+  Record<Refusal | 'row' | 'elsewhere', { readonly summary: string; readonly help: string }>
+> = {
+  variable: {
+    summary: 'a value with a variable differs from what is live',
+    help: 'change the variable, or write the value out',
+  },
+  shared: {
+    summary: 'a value that comes from a shared map is not live',
+    help: 'write the item out without the merge key, and leave this value out',
+  },
+  row: {
+    summary: 'a row of a data file differs from what is live',
+    help: 'correct the data file; pull writes only data files of its own',
+  },
+  elsewhere: {
+    summary: 'a value that stands in defaults or belongs to the set differs from what is live',
+    help: 'interform plan shows it; take it out of the defaults, or apply it',
+  },
+};
+
+function leftFinding(
+  address: string,
+  edit: Edit,
+  { why, declaration }: Extract<Outcome, { why: string }>,
+): Diagnostic {
+  const place = declaration.cells.get(edit.path.join('.'))?.place ?? declaration.place;
+  return {
+    code: 'not-pulled',
+    severity: 'warning',
+    summary: WHY[why].summary,
+    detail: edit.path.join('.'),
+    help: WHY[why].help,
+    address,
+    ...place,
+  };
+}

@@ -1,0 +1,55 @@
+import type { IntercomReader } from '../../types/intercom.ts';
+import type { LivePerson } from '../../types/person.ts';
+import { isDeclarable } from './new-tags.ts';
+import type { LiveState } from './read-live.ts';
+
+/** What contacts refer to by Intercom's ids, as manifests name it. */
+export interface ContactNames {
+  /** Tag id → name. */
+  readonly tags: ReadonlyMap<string, string>;
+  /** Intercom's id → company_id. */
+  readonly companies: ReadonlyMap<string, string>;
+  /** Admin id → email, where the email names one teammate. */
+  readonly owners: ReadonlyMap<string, string>;
+}
+
+export function contactNames(live: LiveState): ContactNames {
+  const emails = new Map<string, number>();
+  const emailOf = (email: string | null | undefined) => email?.trim().toLowerCase() ?? '';
+  for (const { email } of live.admins) emails.set(emailOf(email), (emails.get(emailOf(email)) ?? 0) + 1);
+  return {
+    tags: new Map(live.tags.map(({ id, name }) => [id, name])),
+    companies: new Map((live.companies ?? []).map(({ id, company_id }) => [id, company_id])),
+    owners: new Map(
+      live.admins.flatMap(({ id, email }) => {
+        const isOne = email != null && emails.get(emailOf(email)) === 1 && /^[^@\s]+@[^@\s]+$/.test(email);
+        return isOne ? [[id, email] as const] : [];
+      }),
+    ),
+  };
+}
+
+/** All tags of a person that manifests can name; the embedded list stops at ten (api.md 4.1). */
+export async function tagNamesOf(
+  person: LivePerson,
+  reader: IntercomReader,
+  { tags }: ContactNames,
+): Promise<string[]> {
+  const names = person.tagsComplete
+    ? person.tags.flatMap((id) => tags.get(id) ?? [])
+    : (await reader.contactTags(person.id)).map(({ name }) => name);
+  return names.filter(isDeclarable);
+}
+
+/** All companies of a person by company_id; the embedded list stops at ten (api.md 4.1). */
+export async function companyIdsOf(
+  person: LivePerson,
+  reader: IntercomReader,
+  { companies }: ContactNames,
+): Promise<string[]> {
+  const isKnown = person.companiesComplete && person.companies.every((id) => companies.has(id));
+  const ids = isKnown
+    ? person.companies.map((id) => companies.get(id) ?? '')
+    : (await reader.contactCompanies(person.id)).map(({ company_id }) => company_id);
+  return ids.filter((id) => id !== '' && id.trim() === id);
+}

@@ -1,0 +1,251 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createReader } from '../../intercom/index.ts';
+import { livePerson } from '../../kinds/person-values.ts';
+import type { Diagnostic } from '../../types/diagnostic.ts';
+import { type IntercomReader, isIntercomFailure, type WireContact } from '../../types/intercom.ts';
+import type { Json, JsonObject } from '../../types/json.ts';
+import { nearest } from '../../types/nearest.ts';
+import type { WorkspaceRef } from '../../types/plan.ts';
+import { connect, failureDiagnostic, openWorkspace } from '../connect.ts';
+import { groupDiagnostics, hasErrors } from '../group-diagnostics.ts';
+import { openProject } from '../load.ts';
+import type { Ports } from '../options.ts';
+import { type ContactNames, companyIdsOf, contactNames, tagNamesOf } from './contact-names.ts';
+import { instantText } from './instant-text.ts';
+import { PULL_FORMAT, type PullOptions } from './options.ts';
+import { type LiveState, readLive } from './read-live.ts';
+import { writeFiles } from './write-files.ts';
+
+export interface ExportOptions extends Omit<PullOptions, 'parts' | 'check'> {
+  readonly form: 'csv' | 'jsonl';
+  /** Chosen fields; the usual ones where it is undefined. `custom_attributes` stands for all of them. */
+  readonly fields?: readonly string[] | undefined;
+}
+
+export interface Exported {
+  readonly document?: {
+    readonly format: typeof PULL_FORMAT;
+    readonly exit: 0;
+    readonly workspace: WorkspaceRef;
+    readonly environment: string | null;
+    readonly contacts: number;
+    readonly fields: readonly string[];
+    /** Null where it goes to stdout. */
+    readonly file: string | null;
+    readonly diagnostics: readonly Diagnostic[];
+  };
+  readonly exit: number;
+  readonly diagnostics: readonly Diagnostic[];
+  /** The export itself, where no file was named. */
+  readonly chunks?: readonly string[];
+}
+
+const INCOMPLETE_EXIT = 5;
+const ROWS_PER_CHUNK = 1000;
+
+/** Read by every export that does not choose: who it is, what teams segment by, what they hold. */
+const USUAL_FIELDS = [
+  'id',
+  'external_id',
+  'role',
+  'email',
+  'phone',
+  'name',
+  'owner',
+  'signed_up_at',
+  'created_at',
+  'last_seen_at',
+  'unsubscribed_from_emails',
+  'tags',
+  'companies',
+  'custom_attributes',
+];
+/** What else a contact shows that fits a cell (api.md 4.1). */
+const FURTHER_FIELDS = [
+  'avatar',
+  'updated_at',
+  'last_replied_at',
+  'last_contacted_at',
+  'last_email_opened_at',
+  'last_email_clicked_at',
+  'has_hard_bounced',
+  'marked_email_as_spam',
+  'language_override',
+  'browser',
+  'browser_version',
+  'browser_language',
+  'os',
+  'utm_campaign',
+  'utm_content',
+  'utm_medium',
+  'utm_source',
+  'utm_term',
+  'referrer',
+];
+
+/** Live contacts as CSV or JSON Lines, oldest first. Nothing is written or printed until every contact has come (law 10). */
+export async function exportContacts(options: ExportOptions, ports: Ports): Promise<Exported> {
+  const opened = await openProject(options, ports);
+  const stop = (more: readonly Diagnostic[], exit = 1): Exported => ({
+    exit,
+    diagnostics: groupDiagnostics([...opened.diagnostics, ...more]),
+  });
+  const { project } = opened;
+  if (project === undefined || hasErrors(opened.diagnostics)) return stop([]);
+  const connection = await connect(project, opened.env, options.baseUrl, ports);
+  if ('diagnostic' in connection) return stop([connection.diagnostic]);
+  const reader = createReader(connection.options);
+  const workspace = await openWorkspace(reader, project, connection);
+  if ('diagnostic' in workspace) return stop([workspace.diagnostic]);
+  let chunks: readonly string[];
+  let fields: readonly string[];
+  let live: LiveState;
+  try {
+    live = await readLive(reader, { parts: ['contacts'], query: options.query }, (done, total) =>
+      ports.progress?.({ phase: 'reading', done, total, waitingMs: 0 }),
+    );
+    const chosen = chosenFields(options.fields ?? USUAL_FIELDS, live);
+    if ('diagnostics' in chosen) return stop(chosen.diagnostics);
+    fields = chosen.fields;
+    chunks = await chunksOf(options.form, fields, live, reader);
+  } catch (error) {
+    const isIncomplete = isIntercomFailure(error) && error.code === 'incomplete';
+    return stop([failureDiagnostic(error)], isIncomplete ? INCOMPLETE_EXIT : 1);
+  }
+  const file = options.out === undefined ? null : await fileOf(options.out, options.form);
+  if (file !== null) await writeFiles(new Map([[file, chunks.join('')]]));
+  return {
+    document: {
+      format: PULL_FORMAT,
+      exit: 0,
+      workspace: workspace.workspace,
+      environment: project.environment,
+      contacts: live.contacts?.length ?? 0,
+      fields,
+      file,
+      diagnostics: opened.diagnostics,
+    },
+    exit: 0,
+    diagnostics: opened.diagnostics,
+    ...(file === null ? { chunks } : {}),
+  };
+}
+
+async function fileOf(out: string, form: string): Promise<string> {
+  try {
+    return (await stat(out)).isDirectory() ? join(out, `contacts.${form}`) : out;
+  } catch {
+    return out;
+  }
+}
+
+function chosenFields(
+  asked: readonly string[],
+  live: LiveState,
+): { readonly fields: readonly string[] } | { readonly diagnostics: readonly Diagnostic[] } {
+  const custom = live.attributes
+    .filter((row) => row.model === 'contact' && (row.custom ?? row.id !== undefined) && row.archived !== true)
+    .map(({ name }) => `custom_attributes.${name}`)
+    .sort();
+  const known = new Set([...USUAL_FIELDS, ...FURTHER_FIELDS, ...custom]);
+  const diagnostics = asked
+    .filter((field) => !known.has(field))
+    .map((field): Diagnostic => {
+      const near = nearest(field, [...known]);
+      return {
+        code: 'unknown-field',
+        severity: 'error',
+        summary: `${JSON.stringify(field)} is no field of a contact`,
+        ...(near === undefined ? {} : { detail: `did you mean ${JSON.stringify(near)}?` }),
+        help: `fields are ${USUAL_FIELDS.join(', ')}, and custom_attributes.NAME for one of them`,
+      };
+    });
+  if (diagnostics.length > 0) return { diagnostics };
+  return {
+    fields: [...new Set(asked.flatMap((field) => (field === 'custom_attributes' ? custom : [field])))],
+  };
+}
+
+async function chunksOf(
+  form: 'csv' | 'jsonl',
+  fields: readonly string[],
+  live: LiveState,
+  reader: IntercomReader,
+): Promise<readonly string[]> {
+  const names = contactNames(live);
+  const dates = new Set(
+    live.attributes
+      .filter(({ model, data_type }) => model === 'contact' && data_type === 'date')
+      .map(({ name }) => `custom_attributes.${name}`),
+  );
+  const chunks: string[] = form === 'csv' ? [`${fields.map(csvCell).join(',')}\r\n`] : [];
+  let rows: string[] = [];
+  for (const contact of live.contacts ?? []) {
+    const values = await valuesOf(contact, fields, { names, dates, reader });
+    rows.push(
+      form === 'csv' ? `${values.map(cellText).map(csvCell).join(',')}\r\n` : `${lineOf(fields, values)}\n`,
+    );
+    if (rows.length < ROWS_PER_CHUNK) continue;
+    chunks.push(rows.join(''));
+    rows = [];
+  }
+  return [...chunks, rows.join('')];
+}
+
+async function valuesOf(
+  contact: WireContact,
+  fields: readonly string[],
+  context: {
+    readonly names: ContactNames;
+    readonly dates: ReadonlySet<string>;
+    readonly reader: IntercomReader;
+  },
+): Promise<readonly Json[]> {
+  const { names, dates, reader } = context;
+  const person = livePerson(contact);
+  const values: Json[] = [];
+  for (const field of fields) {
+    if (field === 'id') values.push(person.id);
+    else if (field === 'owner')
+      values.push(names.owners.get(String(person.fields.get('owner_id') ?? '')) ?? null);
+    else if (field === 'tags') values.push((await tagNamesOf(person, reader, names)).sort());
+    else if (field === 'companies') values.push((await companyIdsOf(person, reader, names)).sort());
+    else {
+      // Fields that the planner does not know are on the contact as they came.
+      const wire = (contact as unknown as JsonObject)[field];
+      const value =
+        person.fields.get(field) ?? (field === 'external_id' || field === 'avatar' ? null : wire) ?? null;
+      const isInstant = typeof value === 'number' && (field.endsWith('_at') || dates.has(field));
+      values.push(isInstant ? instantText(value) : value);
+    }
+  }
+  return values;
+}
+
+/** Nested as a manifest's source reads it, without what is not set. */
+function lineOf(fields: readonly string[], values: readonly Json[]): string {
+  const row: Record<string, Json> = {};
+  const custom: [string, Json][] = [];
+  for (const [index, field] of fields.entries()) {
+    const value = values[index] ?? null;
+    if (value === null) continue;
+    if (field.startsWith('custom_attributes.'))
+      custom.push([field.slice('custom_attributes.'.length), value]);
+    else row[field] = value;
+  }
+  if (custom.length > 0) row['custom_attributes'] = Object.fromEntries(custom);
+  return JSON.stringify(row);
+}
+
+/** A list in one cell: items with a comma or a quote in quotes of their own, as a source's `split` reads them. */
+function cellText(value: Json): string {
+  if (value === null) return '';
+  if (Array.isArray(value)) return value.map((item: Json) => csvCell(String(item))).join(',');
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+/** RFC 4180. */
+function csvCell(text: string): string {
+  return /[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

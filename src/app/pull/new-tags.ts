@@ -1,0 +1,33 @@
+import { tagAddress } from '../../kinds/tag/kind.ts';
+import type { Catalog } from '../../types/catalog.ts';
+import type { Diagnostic } from '../../types/diagnostic.ts';
+import type { WireTag } from '../../types/intercom.ts';
+import { byKey, leftOut, type NewItem, type NewItems } from './new-item.ts';
+
+/** Not documented; what the language takes (api.md 5.1). */
+const LONGEST_NAME = 255;
+
+/** Tags that no manifest declares. */
+export function newTags(tags: readonly WireTag[], catalog: Catalog): NewItems {
+  const items: NewItem[] = [];
+  const left: Diagnostic[] = [];
+  for (const { name } of tags) {
+    const address = tagAddress(name);
+    if (catalog.tags.get(name.toLowerCase())?.declared !== undefined) continue;
+    if (isDeclarable(name)) items.push({ kind: 'tag', address, key: name, fields: {} });
+    else
+      left.push(
+        leftOut(
+          address,
+          'a tag cannot be declared and stays unmanaged',
+          'its name is empty, too long or has space around it',
+        ),
+      );
+  }
+  return { items: items.sort(byKey), left };
+}
+
+/** Whether a manifest can name the tag. */
+export function isDeclarable(name: string): boolean {
+  return name !== '' && name.trim() === name && name.length <= LONGEST_NAME;
+}

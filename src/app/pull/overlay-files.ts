@@ -1,0 +1,42 @@
+import { posix } from 'node:path';
+import type { FileEntry, Files } from '../../types/files.ts';
+
+/** The files below as they would be once these texts, by absolute path, were written. */
+export function overlayFiles(below: Files, texts: ReadonlyMap<string, string>): Files {
+  const bytesOf = (path: string) => {
+    const text = texts.get(path);
+    return text === undefined ? undefined : new TextEncoder().encode(text);
+  };
+  const isAbove = (path: string) => [...texts.keys()].some((file) => file.startsWith(`${path}/`));
+  const { stream, modified } = below;
+  return {
+    read: async (path) => bytesOf(path) ?? below.read(path),
+    async list(path) {
+      const entries = await below.list(path);
+      const added = new Map<string, FileEntry>();
+      for (const file of texts.keys()) {
+        if (!file.startsWith(`${path}/`)) continue;
+        const [name = '', ...rest] = file.slice(path.length + 1).split('/');
+        added.set(name, { name, kind: rest.length === 0 ? 'file' : 'folder', link: false });
+      }
+      if (entries === undefined && added.size === 0) return undefined;
+      for (const entry of entries ?? []) added.delete(entry.name);
+      return [...(entries ?? []), ...added.values()];
+    },
+    async resolve(path) {
+      const real = await below.resolve(path);
+      if (real !== undefined || (!texts.has(path) && !isAbove(path))) return real;
+      const parent = posix.dirname(path);
+      const above =
+        parent === path ? undefined : ((await below.resolve(parent)) ?? (await this.resolve(parent)));
+      return above === undefined ? path : posix.join(above, posix.basename(path));
+    },
+    async *stream(path) {
+      const bytes = bytesOf(path);
+      if (bytes !== undefined) yield bytes;
+      else if (stream !== undefined) yield* stream(path);
+      else yield (await below.read(path)) ?? new Uint8Array();
+    },
+    modified: async (path) => (texts.has(path) ? undefined : modified?.(path)),
+  };
+}

@@ -1,0 +1,185 @@
+import { posix, relative } from 'node:path';
+import { isScalar, isSeq } from 'yaml';
+import { parseYaml } from '../../manifest/parse-yaml.ts';
+import type { YamlTree } from '../../manifest/yaml-tree.ts';
+import type { JsonObject } from '../../types/json.ts';
+import type { Project } from '../../types/project.ts';
+import { appended, formOf, type Home, isHome, sourceEntry, withEntry, withItems } from './add-items.ts';
+import { documentText, type ManifestForm } from './item-text.ts';
+import type { NewItem } from './new-item.ts';
+import { dataFile, MOST_INLINE, PULLED_LEADS, PULLED_USERS, setHead } from './pulled-sets.ts';
+
+/** Where new manifests go. */
+export interface Target {
+  readonly project: Project;
+  /** Relative to the project folder; '' for the folder itself. */
+  readonly folder: string;
+  /** Absolute: where the package is installed that the schemas come from. */
+  readonly installed: string;
+}
+
+/** Path → text of the files that hold the new items, manifests and data files; relative to the project folder. */
+export function placeItems(
+  items: readonly NewItem[],
+  texts: ReadonlyMap<string, string>,
+  target: Target,
+): ReadonlyMap<string, string> {
+  const written = new Map<string, string>();
+  const textOf = (file: string) => written.get(file) ?? texts.get(file);
+  const contacts = items.filter(({ kind }) => kind === 'contact');
+  const groups = grouped(
+    items.filter(({ kind }) => kind !== 'contact'),
+    ({ kind, model }) => `${kind} ${model ?? ''}`,
+  );
+  for (const group of groups.values()) {
+    const [{ kind, model } = { kind: 'tag' as const, model: undefined }] = group;
+    const form = formOf(kind);
+    const head = headOf(form, model === undefined ? {} : { model });
+    const sameAs = model === undefined ? [] : ['model'];
+    const file = fileOf(form, { head, sameAs }, texts, written, target);
+    written.set(
+      file,
+      withItems(textOf(file), { file, head, sameAs }, form, group, schemaLine(file, form, target)),
+    );
+  }
+  const isData = contacts.length > MOST_INLINE;
+  for (const set of [PULLED_USERS, PULLED_LEADS]) {
+    const group = contacts.filter((item) => item.set === set);
+    if (group.length === 0) continue;
+    for (const [file, text] of placeContacts(set, group, { isData, texts, written, target }))
+      written.set(file, text);
+  }
+  return written;
+}
+
+function grouped(
+  items: readonly NewItem[],
+  keyOf: (item: NewItem) => string,
+): ReadonlyMap<string, readonly NewItem[]> {
+  const groups = new Map<string, NewItem[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item)) ?? [];
+    groups.set(keyOf(item), group);
+    group.push(item);
+  }
+  return groups;
+}
+
+/** The data files of the sets that a pull wrote, by set: each is written anew by the next pull. */
+export function pulledDataFiles(
+  texts: ReadonlyMap<string, string>,
+  sets: readonly string[],
+): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const set of sets) {
+    const home = homeOfSet(set, texts);
+    if (home?.hasData === true) found.set(set, posix.join(posix.dirname(home.file), dataFile(set)));
+  }
+  return found;
+}
+
+function placeContacts(
+  set: string,
+  group: readonly NewItem[],
+  context: {
+    readonly isData: boolean;
+    readonly texts: ReadonlyMap<string, string>;
+    readonly written: ReadonlyMap<string, string>;
+    readonly target: Target;
+  },
+): ReadonlyMap<string, string> {
+  const { texts, written, target } = context;
+  const form = formOf('contact');
+  const head = setHead(set);
+  const known = homeOfSet(set, texts);
+  const file = known?.file ?? fileOf(form, { head, sameAs: ['name'] }, texts, written, target);
+  const home: Home = { file, head, sameAs: ['name'] };
+  const text = written.get(file) ?? texts.get(file);
+  const isData =
+    context.isData || known?.hasData === true || (known?.inline ?? 0) + group.length > MOST_INLINE;
+  const comment = schemaLine(file, form, target);
+  if (!isData) return new Map([[file, withItems(text, home, form, group, comment)]]);
+  const files = new Map([[posix.join(posix.dirname(file), dataFile(set)), dataText(group)]]);
+  if (known?.hasData === true) return files;
+  const source = dataFile(set);
+  const document = documentText({ ...head, source: { file: source } }, undefined, []);
+  if (text === undefined) files.set(file, `${comment}\n${document}`);
+  else {
+    const eol = text.includes('\r\n') ? '\r\n' : '\n';
+    const extended = known === undefined ? undefined : withEntry(text, home, sourceEntry(source));
+    files.set(file, extended ?? appended({ text, eol }, document));
+  }
+  return files;
+}
+
+/** One row a line, keys in the order of the fields, so that a line changes only where the contact did. */
+export function dataText(items: readonly NewItem[]): string {
+  return items.map(({ fields }) => `${JSON.stringify(fields)}\n`).join('');
+}
+
+interface SetHome {
+  readonly file: string;
+  readonly hasData: boolean;
+  readonly inline: number;
+}
+
+function homeOfSet(set: string, texts: ReadonlyMap<string, string>): SetHome | undefined {
+  for (const [file, text] of texts) {
+    if (!text.includes(set)) continue;
+    for (const tree of parseYaml(file, text).trees) {
+      if (!isHome(tree, { file, head: setHead(set), sameAs: ['name'] })) continue;
+      const list = tree.find(['contacts'])?.node ?? null;
+      return { file, hasData: sourceOf(tree) === dataFile(set), inline: isSeq(list) ? list.items.length : 0 };
+    }
+  }
+  return undefined;
+}
+
+function sourceOf(tree: YamlTree): string | undefined {
+  const node = tree.find(['source', 'file'])?.node;
+  return isScalar(node) ? String(node.source ?? node.value) : undefined;
+}
+
+function headOf(form: ManifestForm, more: JsonObject): JsonObject {
+  return { apiVersion: 'interform/v1', kind: form.kind, ...more };
+}
+
+/**
+ * The file that takes new items of a form: the last one of that name which has their document, else the last of that name,
+ * else a new one. It gets the next version, so that later versions can revise what it declares; where path order would put it
+ * before others, it gets none (DESIGN 3.2).
+ */
+function fileOf(
+  form: ManifestForm,
+  { head, sameAs }: Pick<Home, 'head' | 'sameAs'>,
+  texts: ReadonlyMap<string, string>,
+  written: ReadonlyMap<string, string>,
+  { folder }: Target,
+): string {
+  const all = new Map([...texts, ...written]);
+  const named = [...all.keys()]
+    .filter((file) => posix.join(posix.dirname(file), '.') === posix.join(folder, '.'))
+    .filter((file) => new RegExp(`^(?:\\d+[-_. ])?${form.base}\\.ya?ml$`, 'i').test(posix.basename(file)))
+    .sort();
+  const home = named.findLast((file) =>
+    parseYaml(file, all.get(file) ?? '').trees.some((tree) => isHome(tree, { file, head, sameAs })),
+  );
+  const present = home ?? named.at(-1);
+  if (present !== undefined) return present;
+  const prefixes = [...texts.keys()].flatMap((file) => {
+    const prefix = /^(\d+)(?=[-_. ])/.exec(posix.basename(file))?.[1];
+    return prefix === undefined ? [] : [{ file, prefix }];
+  });
+  const highest = Math.max(0, ...prefixes.map(({ prefix }) => Number(prefix)));
+  const width = Math.max(4, ...prefixes.map(({ prefix }) => prefix.length));
+  const versioned = posix.join(folder, `${String(highest + 1).padStart(width, '0')}-${form.base}.yaml`);
+  const isLast = prefixes.every(({ file }) => file < versioned);
+  return isLast ? versioned : posix.join(folder, `${form.base}.yaml`);
+}
+
+/** Editors find the schema of the installed package by a path from the file. */
+function schemaLine(file: string, form: ManifestForm, { project, installed }: Target): string {
+  const from = posix.dirname(posix.join(project.folder, file));
+  const to = posix.join(installed, 'node_modules/interform/schemas', form.schema);
+  return `# yaml-language-server: $schema=${relative(from, to).replaceAll('\\', '/')}`;
+}

@@ -1,0 +1,188 @@
+import { isAbsolute, posix, relative, sep } from 'node:path';
+import { type ClientOptions, createReader } from '../../intercom/index.ts';
+import type { Diagnostic } from '../../types/diagnostic.ts';
+import { isWithin } from '../../types/files.ts';
+import { type IntercomReader, isIntercomFailure } from '../../types/intercom.ts';
+import type { Project } from '../../types/project.ts';
+import { connect, failureDiagnostic, openWorkspace } from '../connect.ts';
+import { groupDiagnostics, hasErrors } from '../group-diagnostics.ts';
+import { openProject, type SourceText } from '../load.ts';
+import type { Ports } from '../options.ts';
+import { PULL_FORMAT, type PullDocument, type PulledFile, type PullOptions } from './options.ts';
+import type { Target } from './place-items.ts';
+import { type LiveState, readLive } from './read-live.ts';
+import { snapshotReader } from './snapshot-reader.ts';
+import { type TakenOver, takeOver } from './take-over.ts';
+import { writeFiles } from './write-files.ts';
+
+export interface Pulled {
+  /** Undefined where nothing could be pulled. */
+  readonly document?: PullDocument;
+  readonly exit: number;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly sources: SourceText;
+}
+
+/** An incomplete read is told from other failures (DESIGN section 8). */
+const INCOMPLETE_EXIT = 5;
+const WOULD_CHANGE_EXIT = 2;
+
+/** Live state into manifests that plan empty. Only reads Intercom (law 2); files are written last, all or none. */
+export async function pull(options: PullOptions, ports: Ports): Promise<Pulled> {
+  const opened = await openProject(options, ports);
+  let sources: SourceText = (file) => opened.texts.get(file);
+  const stop = (more: readonly Diagnostic[], exit = 1): Pulled => ({
+    exit,
+    diagnostics: groupDiagnostics([...opened.diagnostics, ...more]),
+    sources,
+  });
+  const { project } = opened;
+  if (project === undefined || hasErrors(opened.diagnostics)) return stop([]);
+  const connection = await connect(project, opened.env, options.baseUrl, ports);
+  if ('diagnostic' in connection) return stop([connection.diagnostic]);
+  const tell = progressOf(ports);
+  const client: ClientOptions = { ...connection.options, onWait: tell.waiting };
+  const reader = createReader(client);
+  const workspace = await openWorkspace(reader, project, { ...connection, options: client });
+  if ('diagnostic' in workspace) return stop([workspace.diagnostic]);
+
+  const target = targetOf(project, options.out);
+  const { parts, query } = options;
+  let live: LiveState;
+  let taken: TakenOver;
+  try {
+    live = await readLive(reader, { parts, query }, tell.read);
+    const snapshot: IntercomReader = snapshotReader(reader, live);
+    const timezone = project.workspace.timezone ?? workspace.me.app.timezone ?? 'UTC';
+    taken = await takeOver({ target, live, reader: snapshot, parts, timezone });
+  } catch (error) {
+    const isIncomplete = isIntercomFailure(error) && error.code === 'incomplete';
+    return stop([failureDiagnostic(error)], isIncomplete ? INCOMPLETE_EXIT : 1);
+  }
+  sources = (file) => taken.sources.get(file) ?? opened.texts.get(file);
+  if (taken.failed) return stop(taken.diagnostics);
+  if (taken.incomplete.length > 0) return stop([incompleteFinding(taken.incomplete)], INCOMPLETE_EXIT);
+
+  const files = await filesOf(taken, target);
+  if (!options.check && files.length > 0) {
+    await writeFiles(
+      new Map([...taken.texts].map(([file, text]) => [posix.join(target.project.folder, file), text])),
+    );
+  }
+  const outside = target.project === project ? [] : [outsideFinding(target, project)];
+  const { reads, retried } = reader.counts();
+  const document: PullDocument = {
+    format: PULL_FORMAT,
+    exit: options.check && files.length > 0 ? WOULD_CHANGE_EXIT : 0,
+    workspace: workspace.workspace,
+    environment: project.environment,
+    check: options.check,
+    live: countsOf(live, parts),
+    files,
+    pending: taken.pending,
+    requests: { reads, retried },
+    diagnostics: groupDiagnostics([
+      ...opened.diagnostics,
+      ...taken.diagnostics,
+      ...unseen(live, parts),
+      ...outside,
+    ]),
+  };
+  return { document, exit: document.exit, diagnostics: document.diagnostics, sources };
+}
+
+/**
+ * The manifests that a pull compares with and adds to. A folder that is no part of the project's manifests is looked at by
+ * itself, as if it were a project of its own.
+ */
+function targetOf(project: Project, out: string | undefined): Target {
+  const installed = project.folder;
+  const [first = '.'] = project.manifests;
+  if (out === undefined) return { project, folder: posix.join(first, '.'), installed };
+  const folder = out.split(sep).join('/');
+  const isSeen = project.manifests.some((manifests) =>
+    isWithin(posix.join(project.folder, manifests), folder),
+  );
+  if (isSeen) return { project, folder: posix.relative(project.folder, folder) || '.', installed };
+  return { project: { ...project, folder, manifests: ['.'], file: undefined }, folder: '.', installed };
+}
+
+async function filesOf(taken: TakenOver, target: Target): Promise<readonly PulledFile[]> {
+  const { diskFiles } = await import('../../sources/index.ts');
+  const files: PulledFile[] = [];
+  for (const file of [...taken.texts.keys()].sort()) {
+    const path = posix.join(target.project.folder, file);
+    const isNew = (await diskFiles.read(path)) === undefined;
+    files.push({
+      file: shownPath(path, target.installed),
+      action: isNew ? 'create' : 'update',
+      added: taken.added.get(file) ?? 0,
+      changed: taken.changed.get(file) ?? 0,
+    });
+  }
+  return files;
+}
+
+/** From the project folder, where that is shorter than the path itself. */
+function shownPath(path: string, folder: string): string {
+  const short = relative(folder, path).split(sep).join('/');
+  return short.startsWith('..') || isAbsolute(short) ? path : short;
+}
+
+function countsOf(live: LiveState, parts: PullOptions['parts']): PullDocument['live'] {
+  const counts: Record<PullOptions['parts'][number], number> = {
+    attributes: live.attributes.filter((row) => row.custom ?? row.id !== undefined).length,
+    tags: live.tags.length,
+    companies: live.companies?.length ?? 0,
+    contacts: live.contacts?.length ?? 0,
+  };
+  return Object.fromEntries(parts.map((part) => [part, counts[part]]));
+}
+
+function unseen(live: LiveState, parts: PullOptions['parts']): readonly Diagnostic[] {
+  if (!parts.includes('companies') || live.allCompanies) return [];
+  return [
+    {
+      code: 'companies-without-users',
+      severity: 'warning',
+      summary: 'companies without users were not read',
+      detail: 'Intercom lets one reader at a time go through all companies, and another one is at it',
+      help: 'pull again in a minute to have them too',
+    },
+  ];
+}
+
+function outsideFinding(target: Target, project: Project): Diagnostic {
+  return {
+    code: 'pulled-outside-manifests',
+    severity: 'warning',
+    summary: `${shownPath(target.project.folder, project.folder)} is outside the manifest folders, so plan does not see it`,
+    help: `name it with manifests: in interform.yaml, or pull without --out into ${project.manifests[0] ?? 'migrations'}`,
+  };
+}
+
+function incompleteFinding(addresses: readonly string[]): Diagnostic {
+  const [first = ''] = addresses;
+  return {
+    code: 'incomplete-read',
+    severity: 'error',
+    summary: 'less arrived than Intercom said there is',
+    detail: `nothing was written; ${addresses.length === 1 ? first : `${addresses.length} items, ${first} among them`}`,
+    help: 'pull again; contacts that change while they are read can cause this',
+  };
+}
+
+function progressOf({ progress }: Ports) {
+  let done = 0;
+  let total: number | undefined;
+  const tell = (waitingMs: number) =>
+    progress?.({ phase: 'reading', done, ...(total === undefined ? {} : { total }), waitingMs });
+  return {
+    read: (contacts: number, all: number) => {
+      done = contacts;
+      total = all;
+      tell(0);
+    },
+    waiting: tell,
+  };
+}

@@ -1,0 +1,51 @@
+import type { ContactSet } from '../../kinds/contact/set.ts';
+import type { JsonObject } from '../../types/json.ts';
+
+/** The contact sets that a pull writes. Two, since a user and a lead may have one email, which is the key of both. */
+export const PULLED_USERS = 'pulled-users';
+export const PULLED_LEADS = 'pulled-leads';
+
+/** More contacts than this are written as a data file beside the manifest (DESIGN section 8). */
+export const MOST_INLINE = 100;
+
+/** What stands above the contacts of a set. Who is pulled is updated from then on, never created again, and never merged. */
+export function setHead(set: string): JsonObject {
+  return {
+    apiVersion: 'interform/v1',
+    kind: 'ContactSet',
+    name: set,
+    ...(set === PULLED_LEADS ? { defaults: { role: 'lead' } } : {}),
+    ...(set === PULLED_USERS ? { identity: { leads: 'keep' } } : {}),
+    policy: { on_missing: 'skip' },
+  };
+}
+
+/** The data file of a set, relative to its manifest. */
+export function dataFile(set: string): string {
+  return `data/${set}.jsonl`;
+}
+
+/** A set with nothing of its own, to read values back with. */
+export const probeSet: ContactSet = {
+  name: '',
+  place: { file: '' },
+  precedence: 0,
+  defaults: new Map(),
+  onCreate: new Map(),
+  onlyIfEmpty: new Set(),
+  identity: { by: new Set(['external_id', 'email']), leads: 'keep', users: 'use' },
+  policy: {
+    on_missing: 'skip',
+    on_conflict: 'stop',
+    on_bad_row: 'stop',
+    on_duplicate_row: 'stop',
+    on_archived: 'stop',
+    on_blank: 'ignore',
+    shared_email: 'error',
+    tags: 'add',
+    companies: 'add',
+  },
+  prune: undefined,
+  rejected: new Set(),
+  reject: () => {},
+};

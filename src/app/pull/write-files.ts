@@ -1,0 +1,42 @@
+import { mkdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+
+const BOM = '\ufeff';
+
+/** Writes all files or, where one cannot be written, none that was not complete: texts first go beside their files. */
+export async function writeFiles(texts: ReadonlyMap<string, string>): Promise<void> {
+  const partials: { readonly partial: string; readonly path: string }[] = [];
+  try {
+    for (const [named, text] of texts) {
+      const path = await targetOf(named);
+      await mkdir(dirname(path), { recursive: true });
+      const partial = `${path}.partial-${process.pid}`;
+      partials.push({ partial, path });
+      const { mode, mark } = await present(path);
+      await writeFile(partial, mark + text, mode === undefined ? {} : { mode });
+    }
+    for (const { partial, path } of partials) await rename(partial, path);
+  } catch (error) {
+    await Promise.all(partials.map(({ partial }) => rm(partial, { force: true })));
+    throw error;
+  }
+}
+
+/** A link stays one: what it leads to is written. */
+async function targetOf(path: string): Promise<string> {
+  try {
+    return await realpath(path);
+  } catch {
+    return path;
+  }
+}
+
+/** What a file keeps when it is written anew: its mode and its byte order mark. */
+async function present(path: string): Promise<{ readonly mode?: number; readonly mark: string }> {
+  try {
+    const [{ mode }, text] = await Promise.all([stat(path), readFile(path, 'utf8')]);
+    return { mode, mark: text.startsWith(BOM) ? BOM : '' };
+  } catch {
+    return { mark: '' };
+  }
+}

@@ -1,0 +1,274 @@
+import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, type YAMLMap, type YAMLSeq } from 'yaml';
+import { isMergeKey } from '../../manifest/yaml-survey.ts';
+import type { Path, YamlTree } from '../../manifest/yaml-tree.ts';
+import type { Json } from '../../types/json.ts';
+import { addToMap, contentEnd, removeFromMap, type Splice, type Text } from './yaml-splices.ts';
+import { flowYaml, keyYaml, quotedYaml, scalarYaml } from './yaml-text.ts';
+
+/** What to change of one item of a manifest. */
+export type Edit =
+  | { readonly op: 'set'; readonly path: readonly string[]; readonly value: Json }
+  | { readonly op: 'remove'; readonly path: readonly string[] }
+  | {
+      readonly op: 'list';
+      readonly path: readonly string[];
+      readonly add: readonly string[];
+      readonly drop: readonly string[];
+      readonly fold: boolean;
+    };
+
+/** Why an edit was not made: a variable stands there, or the value comes from a map that other items share. */
+export type Refusal = 'variable' | 'shared';
+
+/**
+ * The splices that make one edit below the item at `item`. Only the value itself is replaced: comments, anchors, quotes and
+ * order stay. A value that an alias or a merge key brings is written out for this item, and stays what it is for the others.
+ */
+export function editItem(tree: YamlTree, text: Text, item: Path, edit: Edit): readonly Splice[] | Refusal {
+  const found = tree.find(item)?.node ?? null;
+  return found === null ? [] : editBelow(tree, text, found, edit.path, edit);
+}
+
+function editBelow(
+  tree: YamlTree,
+  text: Text,
+  node: Node,
+  path: readonly string[],
+  edit: Edit,
+): readonly Splice[] | Refusal {
+  const [key, ...rest] = path;
+  if (key === undefined) return editValue(tree, text, node, edit);
+  if (isAlias(node)) {
+    if (edit.op === 'remove') return 'shared';
+    const inner = overlaid(tree, node, path, edit);
+    return [{ ...spanOf(node), text: `{ <<: ${slice(text, node)}, ${inner} }` }];
+  }
+  if (!isMap(node)) return [];
+  const own = ownPair(tree, node, key);
+  if (own === undefined) {
+    const merged = tree.entries(node).has(key);
+    if (edit.op === 'remove') return merged ? 'shared' : [];
+    return addToMap(text, node, [overlaid(tree, node, path, edit)]);
+  }
+  const value = own.value as Node | null; // a parsed map holds nodes only
+  if (rest.length === 0 && edit.op === 'remove') return removeFromMap(text, node, own);
+  if (value === null || spanOf(value).start === spanOf(value).end) {
+    const end = contentEnd(own.key as Node);
+    const colon = text.text.indexOf(':', end) + 1;
+    return [
+      { start: colon, end: colon, text: ` ${flowYaml(nested(rest, editedValue(tree, undefined, edit)))}` },
+    ];
+  }
+  return editBelow(tree, text, value, rest, edit);
+}
+
+/** `key: value` for a map that does not have the key itself; what it inherits below the key is kept. */
+function overlaid(tree: YamlTree, node: Node, path: readonly string[], edit: Edit): string {
+  const [key = '', ...rest] = path;
+  const parent = tree.follow(node);
+  const entry = isMap(parent) ? tree.entries(parent).get(key) : undefined;
+  const inherited =
+    entry?.value === undefined || entry.value === null ? undefined : jsonOf(tree, entry.value);
+  if (rest.length === 0) {
+    return `${keyYaml(key)}: ${flowYaml(editedValue(tree, entry?.value ?? undefined, edit))}`;
+  }
+  const base =
+    typeof inherited === 'object' && inherited !== null && !Array.isArray(inherited) ? inherited : {};
+  const [name = ''] = rest;
+  return `${keyYaml(key)}: ${flowYaml({ ...base, [name]: editedValue(tree, undefined, edit) })}`;
+}
+
+function nested(path: readonly string[], value: Json): Json {
+  return path.reduceRight<Json>((inner, key) => ({ [key]: inner }), value);
+}
+
+/** What the edit makes of the value that stands there. */
+function editedValue(tree: YamlTree, node: Node | undefined, edit: Edit): Json {
+  if (edit.op === 'set') return edit.value;
+  if (edit.op === 'remove') return null;
+  const before = node === undefined ? [] : jsonOf(tree, node);
+  const names = Array.isArray(before) ? before.map(String) : [];
+  return [...names.filter((name) => !listed(name, edit.drop, edit.fold)), ...edit.add];
+}
+
+function editValue(tree: YamlTree, text: Text, node: Node, edit: Edit): readonly Splice[] | Refusal {
+  if (edit.op === 'list') return editList(tree, text, node, edit);
+  if (edit.op === 'remove') return [];
+  const { value } = edit;
+  if (isScalar(node)) {
+    if (hasVariable(node.source ?? '')) return 'variable';
+    return [{ ...spanOf(node), text: restyled(slice(text, node), value, text.eol) }];
+  }
+  if (isSeq(node) && Array.isArray(value)) {
+    const wanted = value.map(String);
+    const present = node.items.map((item) => textOf(tree, item as Node)); // a parsed list holds nodes only
+    const add = wanted.filter((name) => !present.includes(name));
+    const drop = present.filter((name) => !wanted.includes(name));
+    return editList(tree, text, node, { op: 'list', path: [], add, drop, fold: false });
+  }
+  return [{ ...spanOf(node), text: flowYaml(value) }];
+}
+
+function editList(
+  tree: YamlTree,
+  text: Text,
+  node: Node,
+  edit: Extract<Edit, { op: 'list' }>,
+): readonly Splice[] | Refusal {
+  if (!isSeq(node)) return [{ ...spanOf(node), text: flowYaml(editedValue(tree, node, edit)) }];
+  const items = node.items as readonly Node[]; // a parsed list holds nodes only
+  if (
+    items.some(
+      (item) =>
+        isScalar(item) && hasVariable(item.source ?? '') && listed(textOf(tree, item), edit.drop, edit.fold),
+    )
+  )
+    return 'variable';
+  const dropped = items.filter((item) => listed(textOf(tree, item), edit.drop, edit.fold));
+  if (dropped.length === items.length) {
+    const list = flowYaml([...edit.add]);
+    // Comments between the items stay where a list in block style stood.
+    return node.flow === true || items.length === 0
+      ? [{ ...spanOf(node), text: list }]
+      : emptied(text, node, list);
+  }
+  return [
+    ...dropped.flatMap((item) => dropItem(text, node, item)),
+    ...addItems(text, node, dropped, edit.add),
+  ];
+}
+
+/** All items of a block list go: their lines become comments or nothing, the new list stands at the first one. */
+function emptied(text: Text, node: YAMLSeq, list: string): readonly Splice[] {
+  const items = node.items as readonly Node[];
+  return items.map((item, index) => {
+    const dash = text.text.lastIndexOf('-', spanOf(item).start - 1);
+    const end = contentEnd(item);
+    return { start: dash, end, text: index === 0 ? list : '' };
+  });
+}
+
+function dropItem(text: Text, node: YAMLSeq, item: Node): readonly Splice[] {
+  const { start } = spanOf(item);
+  const end = contentEnd(item);
+  if (node.flow !== true) {
+    const dash = text.text.lastIndexOf('-', start - 1);
+    const lineStart = text.text.lastIndexOf('\n', dash) + 1;
+    const lineEnd = lineEndAt(text.text, end);
+    const after = text.text.slice(end, lineEnd).trim();
+    const alone = text.text.slice(lineStart, dash).trim() === '';
+    if (!alone) return [{ start: dash, end, text: `- ${quotedYaml('')}` }];
+    // A comment of the dropped item stays, on a line of its own.
+    if (after.startsWith('#')) return [{ start: dash, end: text.text.indexOf('#', end), text: '' }];
+    return [{ start: lineStart, end: Math.min(lineEnd + 1, text.text.length), text: '' }];
+  }
+  const comma = separatorAfter(text.text, end);
+  if (comma !== undefined) {
+    const space = /^[ \t]*/.exec(text.text.slice(comma + 1))?.[0].length ?? 0;
+    return [
+      { start, end, text: '' },
+      { start: comma, end: comma + 1 + space, text: '' },
+    ];
+  }
+  const before = text.text.lastIndexOf(',', start - 1);
+  const opened = spanOf(node).start;
+  return before > opened
+    ? [
+        { start: before, end: before + 1, text: '' },
+        { start, end, text: '' },
+      ]
+    : [{ start, end, text: '' }];
+}
+
+function addItems(
+  text: Text,
+  node: YAMLSeq,
+  dropped: readonly Node[],
+  add: readonly string[],
+): readonly Splice[] {
+  if (add.length === 0) return [];
+  const items = node.items as readonly Node[];
+  const last = items.at(-1);
+  if (last === undefined) return [{ ...spanOf(node), text: flowYaml([...add]) }];
+  if (node.flow === true) {
+    const kept = items.findLast((item) => !dropped.includes(item)) ?? last;
+    const end = contentEnd(kept);
+    return [{ start: end, end, text: add.map((name) => `, ${scalarYaml(name)}`).join('') }];
+  }
+  const dash = text.text.lastIndexOf('-', spanOf(last).start - 1);
+  const indent = ' '.repeat(dash - (text.text.lastIndexOf('\n', dash) + 1));
+  const at = lineEndAt(text.text, contentEnd(last));
+  const lines = add.map((name) => `${text.eol}${indent}- ${scalarYaml(name)}`).join('');
+  return [{ start: at, end: at, text: lines }];
+}
+
+/** Where the comma after an item stands; undefined before the closing bracket. */
+function separatorAfter(text: string, from: number): number | undefined {
+  for (let at = from; at < text.length; at++) {
+    const char = text[at];
+    if (char === ',') return at;
+    if (char === ']') return undefined;
+    if (char === '#') at = lineEndAt(text, at);
+  }
+  return undefined;
+}
+
+/** The new value in the quotes of the old one, where it can stand in them. */
+function restyled(before: string, value: Json, eol: string): string {
+  if (/^[|>]/.test(before)) {
+    const header = /#[^\r\n]*/.exec(before.split('\n')[0] ?? '')?.[0];
+    return `${scalarYaml(value)}${header === undefined ? '' : ` ${header}`}${before.endsWith('\n') ? eol : ''}`;
+  }
+  if (typeof value !== 'string') return scalarYaml(value);
+  const escaped = value.replaceAll('${', () => '$${');
+  if (before.startsWith('"')) return quotedYaml(escaped);
+  if (before.startsWith("'") && /^[\x20-\x7e\p{L}\p{N}]*$/u.test(value))
+    return `'${escaped.replaceAll("'", "''")}'`;
+  return scalarYaml(value);
+}
+
+/** A value as JSON, as far as an item has any: text stays what was typed. */
+function jsonOf(tree: YamlTree, node: Node): Json {
+  const target = tree.follow(node);
+  if (isSeq(target)) return target.items.map((item) => jsonOf(tree, item as Node)); // nodes only
+  if (isMap(target)) {
+    return Object.fromEntries(
+      [...tree.entries(target)].map(([key, { value }]) => [key, value === null ? null : jsonOf(tree, value)]),
+    );
+  }
+  if (!isScalar(target)) return null;
+  const { value } = target;
+  return typeof value === 'number' || typeof value === 'boolean' || value === null ? value : String(value);
+}
+
+function textOf(tree: YamlTree, node: Node): string {
+  const target = tree.follow(node);
+  return isScalar(target) ? (target.source ?? String(target.value)).replaceAll('$${', () => '${') : '';
+}
+
+function listed(name: string, names: readonly string[], fold: boolean): boolean {
+  return names.some((other) => other === name || (fold && other.toLowerCase() === name.toLowerCase()));
+}
+
+function hasVariable(source: string): boolean {
+  return /\$\{/.test(source.replaceAll('$${', ''));
+}
+
+function ownPair(tree: YamlTree, map: YAMLMap, key: string): Pair | undefined {
+  return map.items.find((pair) => !isMergeKey(pair.key as Node) && tree.keyText(pair.key as Node) === key);
+}
+
+function spanOf(node: Node): { readonly start: number; readonly end: number } {
+  return { start: node.range?.[0] ?? 0, end: node.range?.[1] ?? 0 };
+}
+
+function slice({ text }: Text, node: Node): string {
+  return text.slice(spanOf(node).start, spanOf(node).end);
+}
+
+function lineEndAt(text: string, from: number): number {
+  if (text[from - 1] === '\n') return from - 1;
+  const end = text.indexOf('\n', from);
+  const at = end === -1 ? text.length : end;
+  return text[at - 1] === '\r' ? at - 1 : at;
+}

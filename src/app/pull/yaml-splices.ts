@@ -1,0 +1,141 @@
+import { isMap, isSeq, type Node, type Pair, type YAMLMap } from 'yaml';
+
+/** A file's text and its line break. */
+export interface Text {
+  readonly text: string;
+  readonly eol: string;
+}
+
+/** Replaces what stands from `start` up to `end`. */
+export interface Splice {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+/**
+ * The text with the groups of splices made that do not overlap an earlier group; `made` tells which. What overlaps waits for
+ * another round, when the text has been read anew.
+ */
+export function applySplices(
+  text: string,
+  groups: readonly (readonly Splice[])[],
+): { readonly text: string; readonly made: readonly boolean[] } {
+  const taken: Splice[] = [];
+  const made = groups.map((group) => {
+    const free = group.every((splice) => !taken.some((other) => overlap(splice, other)));
+    if (free) taken.push(...group);
+    return free;
+  });
+  // In order of the text; of insertions at one place the first stays first.
+  const ordered = taken.map((splice, index) => ({ splice, index }));
+  ordered.sort((x, y) => x.splice.start - y.splice.start || x.splice.end - y.splice.end || x.index - y.index);
+  const pieces: string[] = [];
+  let at = 0;
+  for (const { splice } of ordered) {
+    pieces.push(text.slice(at, splice.start), splice.text);
+    at = splice.end;
+  }
+  return { text: pieces.join('') + text.slice(at), made };
+}
+
+function overlap(a: Splice, b: Splice): boolean {
+  const aInserts = a.start === a.end;
+  const bInserts = b.start === b.end;
+  if (aInserts && bInserts) return false;
+  if (aInserts) return a.start > b.start && a.start < b.end;
+  if (bInserts) return b.start > a.start && b.start < a.end;
+  return a.start < b.end && b.start < a.end;
+}
+
+/** Adds entries, each `key: value` in flow style, behind the last one of a map. */
+export function addToMap(text: Text, map: YAMLMap, entries: readonly string[]): readonly Splice[] {
+  const last = map.items.at(-1);
+  const span = { start: map.range?.[0] ?? 0, end: map.range?.[1] ?? 0 };
+  if (last === undefined) return [{ ...span, text: `{ ${entries.join(', ')} }` }];
+  const end = pairEnd(last);
+  if (map.flow === true) return [{ start: end, end, text: entries.map((entry) => `, ${entry}`).join('') }];
+  return [
+    linesAfter(
+      text,
+      end,
+      entries.map((entry) => columnOf(text.text, span.start) + entry),
+    ),
+  ];
+}
+
+/** Whole lines behind the line in which something ends. */
+export function linesAfter({ text, eol }: Text, end: number, lines: readonly string[]): Splice {
+  if (text[end - 1] === '\n') return { start: end, end, text: lines.map((line) => line + eol).join('') };
+  const next = text.indexOf('\n', end);
+  const at = next === -1 ? text.length : next;
+  const start = text[at - 1] === '\r' ? at - 1 : at;
+  return { start, end: start, text: lines.map((line) => eol + line).join('') };
+}
+
+/** Takes an entry out of a map; a comment at its end stays on a line of its own. */
+export function removeFromMap({ text, eol }: Text, map: YAMLMap, pair: Pair): readonly Splice[] {
+  const key = pair.key as Node; // a parsed map holds nodes only
+  const start = key.range?.[0] ?? 0;
+  const end = pairEnd(pair);
+  const index = map.items.indexOf(pair);
+  const next = map.items[index + 1]?.key as Node | undefined;
+  if (map.items.length === 1)
+    return [{ start, end, text: map.flow === true ? '' : `{}${text[end - 1] === '\n' ? eol : ''}` }];
+  if (map.flow === true) {
+    const comma = text.indexOf(',', end);
+    if (next !== undefined && comma !== -1) return [{ start, end: next.range?.[0] ?? end, text: '' }];
+    const before = text.lastIndexOf(',', start);
+    return [{ start: before, end, text: '' }];
+  }
+  const lineStart = text.lastIndexOf('\n', start - 1) + 1;
+  const lineEnd = text[end - 1] === '\n' ? end - 1 : text.indexOf('\n', end);
+  const stop = lineEnd === -1 ? text.length : lineEnd;
+  // Behind the dash of a list the next entry takes the place.
+  if (text.slice(lineStart, start).trim() !== '') return [{ start, end: next?.range?.[0] ?? end, text: '' }];
+  const comments = commentsOf(pair.value as Node | null, text.slice(start, stop));
+  const kept = comments.map((comment) => `${text.slice(lineStart, start)}#${comment}${eol}`).join('');
+  return [{ start: lineStart, end: Math.min(stop + 1, text.length), text: kept }];
+}
+
+/** The comments in and behind a value, as far as they stand in this text. */
+function commentsOf(node: Node | null, within: string): readonly string[] {
+  if (node === null) return [];
+  const own = [node.commentBefore, node.comment].flatMap((comment) => comment?.split('\n') ?? []);
+  const before = isMap(node) || isSeq(node) ? [] : own;
+  const inner = isSeq(node)
+    ? node.items.flatMap((item) => commentsOf(item as Node, within)) // a parsed collection holds nodes only
+    : isMap(node)
+      ? node.items.flatMap((pair) => [
+          ...commentsOf(pair.key as Node, within),
+          ...commentsOf(pair.value as Node | null, within),
+        ])
+      : [];
+  const all = [...before, ...inner, ...(before.length === 0 ? own : [])];
+  return [...new Set(all)].filter((comment) => within.includes(`#${comment}`));
+}
+
+/** Where what is written of a node ends, without the comments behind it. */
+export function contentEnd(node: Node): number {
+  if (isMap(node) && node.flow !== true) {
+    const last = node.items.at(-1);
+    if (last !== undefined) return pairEnd(last);
+  }
+  if (isSeq(node) && node.flow !== true) {
+    const last = node.items.at(-1);
+    if (last !== undefined) return contentEnd(last as Node); // a parsed list holds nodes only
+  }
+  return node.range?.[1] ?? 0;
+}
+
+/** The end of an entry: of its value, else of the colon behind its key. */
+export function pairEnd(pair: Pair): number {
+  const value = pair.value as Node | null; // a parsed map holds nodes only
+  const keyEnd = contentEnd(pair.key as Node);
+  return value === null ? keyEnd : Math.max(contentEnd(value), keyEnd);
+}
+
+/** The white space that entries of a block map begin with. */
+export function columnOf(text: string, start: number): string {
+  return ' '.repeat(start - (text.lastIndexOf('\n', start - 1) + 1));
+}

@@ -1,0 +1,41 @@
+import { randomBytes } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { Readable } from 'node:stream';
+import { readReceipt } from '../plan/read-receipt.ts';
+import { type Receipt, writeReceipt } from '../plan/receipt.ts';
+import type { Diagnostic } from '../types/diagnostic.ts';
+import type { PlanDocument } from '../types/plan.ts';
+import { writeWholeFile } from './whole-file.ts';
+
+const saltBytes = 32;
+
+/** Writes what was reviewed, with a new salt. It holds no personal data, so everybody may read it. */
+export async function saveReceipt(plan: PlanDocument, file: string): Promise<void> {
+  const salt = randomBytes(saltBytes).toString('hex');
+  await writeWholeFile(file, Readable.from(writeReceipt(plan, salt), { objectMode: false }), 0o644);
+}
+
+/** Reads and checks a receipt. `shown` is the path as it was given. */
+export async function loadReceipt(
+  file: string,
+  shown: string,
+): Promise<{ readonly receipt: Receipt } | { readonly diagnostic: Diagnostic }> {
+  try {
+    const read = await readReceipt(createReadStream(file));
+    if (read.receipt !== undefined) return { receipt: read.receipt };
+    return { diagnostic: { ...read.diagnostic, file: shown } };
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
+    if (code === undefined) throw error;
+    return {
+      diagnostic: {
+        code: 'unreadable-receipt',
+        severity: 'error',
+        summary: code === 'ENOENT' ? 'there is no such receipt' : 'the receipt cannot be read',
+        detail: code === 'ENOENT' ? shown : code,
+        help: 'give the file that interform plan --receipt wrote, or the digest as sha256:…',
+        file: shown,
+      },
+    };
+  }
+}

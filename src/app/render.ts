@@ -1,0 +1,54 @@
+import { kinds } from '../kinds/index.ts';
+import type { Diagnostic } from '../types/diagnostic.ts';
+import type { Json } from '../types/json.ts';
+import type { Place } from '../types/place.ts';
+import { groupDiagnostics } from './group-diagnostics.ts';
+import { checkOffline, loadDeclarations, type SourceText } from './load.ts';
+import { type Masking, maskingOf } from './masking.ts';
+import type { PlanningOptions, Ports } from './options.ts';
+
+/** One merged item with the place of every value. */
+export interface RenderedItem {
+  readonly address: string;
+  readonly kind: string;
+  readonly place: Place;
+  readonly fields: Readonly<
+    Record<
+      string,
+      { readonly value: Json; readonly file: string; readonly line?: number; readonly row?: number }
+    >
+  >;
+}
+
+/** The merged manifests: what is declared after versions, environments, variables and defaults, and where each value comes from. */
+export async function renderManifests(
+  options: PlanningOptions,
+  ports: Ports,
+): Promise<{
+  items: readonly RenderedItem[];
+  diagnostics: readonly Diagnostic[];
+  sources: SourceText;
+  masking: Masking;
+}> {
+  const loaded = await loadDeclarations(options, ports);
+  const items = kinds.flatMap((kind) =>
+    (loaded.declared.get(kind.name) ?? []).map((declaration): RenderedItem => {
+      const fields: Record<string, RenderedItem['fields'][string]> = {};
+      for (const [path, { value, place }] of declaration.cells) {
+        fields[path] = {
+          value,
+          file: place.file,
+          ...(place.line === undefined ? {} : { line: place.line }),
+          ...(place.row === undefined ? {} : { row: place.row }),
+        };
+      }
+      return { address: declaration.address, kind: declaration.kind, place: declaration.place, fields };
+    }),
+  );
+  return {
+    items,
+    diagnostics: groupDiagnostics(checkOffline(loaded)),
+    sources: loaded.sources,
+    masking: maskingOf(loaded),
+  };
+}

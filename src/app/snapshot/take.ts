@@ -1,0 +1,154 @@
+import { createReader } from '../../intercom/index.ts';
+import { kinds } from '../../kinds/index.ts';
+import type { Diagnostic } from '../../types/diagnostic.ts';
+import {
+  type IntercomReader,
+  isIntercomFailure,
+  type WireCompany,
+  type WireContact,
+  type WireSublist,
+} from '../../types/intercom.ts';
+import { SNAPSHOT_FORMAT, type SnapshotDocument } from '../../types/snapshot.ts';
+import { createCatalog } from '../catalog.ts';
+import { connect, failureDiagnostic, openWorkspace } from '../connect.ts';
+import { groupDiagnostics, hasErrors } from '../group-diagnostics.ts';
+import { loadDeclarations, type SourceText } from '../load.ts';
+import type { PlanningOptions, Ports } from '../options.ts';
+import { toolVersion } from '../package.ts';
+import { adminRow, attributeRow, companyRow, contactRow, tagRow } from './rows.ts';
+
+export interface SnapshotOptions extends PlanningOptions {
+  readonly contacts: boolean;
+}
+
+export interface TakenSnapshot {
+  /** Undefined where none could be taken. */
+  readonly document?: SnapshotDocument;
+  readonly exit: number;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly sources: SourceText;
+}
+
+/** Fewer rows came than Intercom said there are (DESIGN section 8). */
+const INCOMPLETE_EXIT = 5;
+const EVERYBODY = { field: 'created_at', operator: '>', value: 0 };
+
+/** Reads what offline plans compare with. Only reads (law 2). */
+export async function takeSnapshot(options: SnapshotOptions, ports: Ports): Promise<TakenSnapshot> {
+  const loaded = await loadDeclarations(options, ports);
+  const { project, sources } = loaded;
+  // What is wrong in manifests is nothing to a snapshot; what is wrong with the project is.
+  const stop = (diagnostics: readonly Diagnostic[], exit = 1): TakenSnapshot => ({
+    exit,
+    diagnostics: groupDiagnostics(diagnostics),
+    sources,
+  });
+  if (project === undefined) return stop(loaded.diagnostics);
+  const connection = await connect(project, loaded.env, options.baseUrl, ports);
+  if ('diagnostic' in connection) return stop([connection.diagnostic]);
+  let done = 0;
+  const client = {
+    ...connection.options,
+    onRequest: () => ports.progress?.({ phase: 'reading', done: ++done, waitingMs: 0 }),
+    onWait: (waitingMs: number) => ports.progress?.({ phase: 'reading', done, waitingMs }),
+  };
+  const reader = createReader(client);
+  const opened = await openWorkspace(reader, project, { ...connection, options: client });
+  if ('diagnostic' in opened) return stop([opened.diagnostic]);
+  try {
+    const named = hasErrors(loaded.diagnostics) ? [] : namedCompanies(loaded.declared);
+    const [attributes, tags, companies, people] = await Promise.all([
+      reader.attributes(),
+      reader.tags(),
+      readCompanies(named, reader),
+      options.contacts ? readPeople(reader) : undefined,
+    ]);
+    const document: SnapshotDocument = {
+      format: SNAPSHOT_FORMAT,
+      exit: 0,
+      tool: await toolVersion(),
+      workspace: opened.workspace,
+      intercom_version: project.intercom_version,
+      timezone: opened.me.app.timezone ?? null,
+      taken_at: new Date(ports.now()).toISOString(),
+      attributes: sorted(attributes.map(attributeRow), (row) => `${row.model}/${row.full_name}`),
+      tags: sorted(tags.map(tagRow), (row) => row.name.toLowerCase()),
+      ...companies,
+      ...(people === undefined ? {} : { people }),
+      diagnostics: [],
+    };
+    return { document, exit: 0, diagnostics: [], sources };
+  } catch (error) {
+    const isIncomplete = isIntercomFailure(error) && error.code === 'incomplete';
+    return stop([failureDiagnostic(error)], isIncomplete ? INCOMPLETE_EXIT : 1);
+  }
+}
+
+/** company_ids that manifests declare or refer to: lists hide companies without users (api.md 5.2). */
+function namedCompanies(
+  declared: Awaited<ReturnType<typeof loadDeclarations>>['declared'],
+): readonly string[] {
+  const catalog = createCatalog({ online: true, timezone: 'UTC' });
+  for (const kind of kinds) kind.check(declared.get(kind.name) ?? [], catalog, () => undefined);
+  return [...new Set([...catalog.companies.keys(), ...catalog.references.companies])];
+}
+
+async function readCompanies(
+  named: readonly string[],
+  reader: IntercomReader,
+): Promise<Pick<SnapshotDocument, 'companies' | 'companies_complete' | 'companies_absent'>> {
+  const { companies, everything } = await reader.scanCompanies();
+  const found = new Map<string, WireCompany>(companies.map((row) => [row.company_id, companyRow(row)]));
+  const absent: string[] = [];
+  const missing = named.filter((id) => !found.has(id));
+  await Promise.all(
+    missing.map(async (id) => {
+      const company = everything ? undefined : await reader.company(id);
+      if (company === undefined) absent.push(id);
+      else found.set(id, companyRow(company));
+    }),
+  );
+  return {
+    companies: sorted([...found.values()], (row) => row.company_id),
+    companies_complete: everything,
+    companies_absent: absent.sort(),
+  };
+}
+
+async function readPeople(reader: IntercomReader): Promise<SnapshotDocument['people']> {
+  const contacts = new Map<string, WireContact>();
+  for await (const page of reader.scanContacts(EVERYBODY)) {
+    const rows = await Promise.all(page.map((row) => wholeContact(row, reader)));
+    for (const row of rows) contacts.set(row.id, row);
+  }
+  const admins = (await reader.admins()).map(adminRow);
+  return {
+    contacts: sorted([...contacts.values()], (row) => row.id),
+    admins: sorted(admins, (row) => row.id),
+  };
+}
+
+/** Embedded lists stop at ten (api.md 4.1). */
+async function wholeContact(row: WireContact, reader: IntercomReader): Promise<WireContact> {
+  const [tags, companies] = await Promise.all([
+    row.tags?.has_more === true ? reader.contactTags(row.id) : row.tags?.data,
+    row.companies?.has_more === true ? reader.contactCompanies(row.id) : row.companies?.data,
+  ]);
+  return { ...contactRow(row), tags: sublist(tags), companies: sublist(companies) };
+}
+
+function sublist(rows: readonly { readonly id: string }[] = []): WireSublist {
+  return {
+    data: sorted(
+      rows.map(({ id }) => ({ id })),
+      (row) => row.id,
+    ),
+    total_count: rows.length,
+    has_more: false,
+  };
+}
+
+/** By code units, so that a snapshot of the same workspace is the same file but for its time. */
+function sorted<T>(rows: readonly T[], key: (row: T) => string): readonly T[] {
+  return rows.toSorted((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
+}

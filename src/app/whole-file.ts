@@ -1,0 +1,38 @@
+import { createWriteStream } from 'node:fs';
+import { lstat, rename, rm } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+
+/** A file that cannot be written where it was asked for; `path` is that place, not one of ours. */
+export class OutputFileError extends Error {
+  override readonly name = 'OutputFileError';
+  readonly code: string;
+  readonly path: string;
+
+  constructor(code: string, path: string, cause?: unknown) {
+    super(`${path}: ${code}`, { cause });
+    this.code = code;
+    this.path = path;
+  }
+}
+
+/**
+ * Writes a file whole or not at all: beside its place first, then renamed. `mode` as in chmod. Links, devices and folders are
+ * never replaced: rejects with an OutputFileError.
+ */
+export async function writeWholeFile(file: string, content: Readable, mode: number): Promise<void> {
+  const partial = `${file}.partial-${process.pid}`;
+  try {
+    const found = await lstat(file).catch(() => undefined);
+    if (found !== undefined && !found.isFile())
+      throw new OutputFileError(found.isDirectory() ? 'EISDIR' : 'EEXIST', file);
+    await pipeline(content, createWriteStream(partial, { mode }));
+    await rename(partial, file);
+  } catch (error) {
+    await rm(partial, { force: true }).catch(() => undefined);
+    if (error instanceof OutputFileError) throw error;
+    const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
+    if (code === undefined) throw error;
+    throw new OutputFileError(code, file, error);
+  }
+}

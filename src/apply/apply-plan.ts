@@ -1,0 +1,204 @@
+import type { Change } from '../types/change.ts';
+import type { Diagnostic } from '../types/diagnostic.ts';
+import type { IntercomWriter } from '../types/intercom.ts';
+import { changesByAddress, type Ranks, ranksOf } from '../types/ranks.ts';
+import type { ChangeResult } from '../types/result.ts';
+import { LEVELS, type Level } from '../types/step.ts';
+import type { Journal } from './journal.ts';
+import { notAttempted } from './not-attempted.ts';
+import { reportFindings } from './report.ts';
+import { type ApplyKind, Run, succeeded, type Work } from './run.ts';
+import { runWave } from './wave.ts';
+
+/** Changes that may fail before nothing new is started (DESIGN 7.2). */
+export const DEFAULT_MAX_ERRORS = 50;
+/** Requests under way at a time; the client holds back what the rate limit does not allow. */
+export const DEFAULT_CONCURRENCY = 64;
+
+export interface ApplyOptions {
+  readonly plan: { readonly changes: readonly Change[] };
+  readonly kinds: readonly ApplyKind[];
+  readonly writer: IntercomWriter;
+  /** Whether the plan comes from a file, so that everything is re-read before it is written. */
+  readonly loaded: boolean;
+  /** Intercom ids of addresses that exist already and that steps may refer to. */
+  readonly ids: ReadonlyMap<string, string>;
+  readonly journal: Journal;
+  readonly maxErrors?: number;
+  readonly concurrency?: number;
+  /** Aborted at Ctrl-C: running requests finish, nothing new starts. */
+  readonly signal?: AbortSignal;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
+  /** How long a lookup may wait for the search index, in all. */
+  readonly indexWaitMs: number;
+  /** Called once for each change that is over. */
+  readonly onProgress?: (progress: ApplyProgress) => void;
+}
+
+export interface ApplyProgress {
+  readonly done: number;
+  readonly total: number;
+  readonly result: ChangeResult;
+}
+
+export interface Applied {
+  /** One for each change, in the order of the plan. */
+  readonly results: readonly ChangeResult[];
+  readonly diagnostics: readonly Diagnostic[];
+  /** Whether Intercom took, or may have taken, a write. */
+  readonly wrote: boolean;
+  /** Whether Ctrl-C left something undone. */
+  readonly interrupted: boolean;
+  /** True when the plan itself could not be run, so that no request was made. */
+  readonly refused: boolean;
+  readonly durationMs: number;
+}
+
+/**
+ * Runs a plan (DESIGN section 7): level by level, within a level in parallel, each change to exactly one outcome. Never
+ * rejects once the first request was made: what was written must be reported.
+ */
+export async function applyPlan(options: ApplyOptions): Promise<Applied> {
+  const { plan, now } = options;
+  const started = now();
+  const prepared = prepare(options);
+  if ('diagnostic' in prepared) {
+    const results = notAttempted(plan.changes, prepared.diagnostic.summary);
+    const diagnostics = [prepared.diagnostic];
+    return { results, diagnostics, wrote: false, interrupted: false, refused: true, durationMs: 0 };
+  }
+
+  const { works, ranks } = prepared;
+  let done = 0;
+  const run = new Run({
+    ...options,
+    maxErrors: options.maxErrors ?? DEFAULT_MAX_ERRORS,
+    concurrency: options.concurrency ?? DEFAULT_CONCURRENCY,
+    onFinished: (result) => {
+      done += 1;
+      options.onProgress?.({ done, total: works.length, result });
+    },
+  });
+  for (const { change } of works) if (change.id !== null) run.learn(change, change.id);
+  try {
+    await runLevels(run, works, ranks, options.loaded);
+  } catch (failure) {
+    run.crash(failure);
+  }
+  try {
+    await options.journal.close();
+  } catch (failure) {
+    run.crash(failure);
+  }
+  const results = works.map((work) => conclude(run, work));
+  const undone = results.some((result) => !succeeded(result));
+  return {
+    results,
+    diagnostics: reportFindings(results, undone ? run.stopped : undefined, run.crashes),
+    wrote: run.wrote,
+    interrupted: undone && run.interrupted,
+    refused: false,
+    durationMs: now() - started,
+  };
+}
+
+/** Everything that can be found wrong with a plan before the first request. */
+function prepare({
+  plan,
+  kinds,
+}: ApplyOptions): { works: Work[]; ranks: Ranks } | { readonly diagnostic: Diagnostic } {
+  const kindOf = new Map(kinds.map((kind) => [kind.name, kind]));
+  const works: Work[] = [];
+  for (const change of plan.changes) {
+    const kind = kindOf.get(change.kind);
+    if (kind === undefined) return unusable(change.address, `there is no kind called ${change.kind}`);
+    try {
+      works.push({ change, kind, pending: kind.steps(change), checked: 'no', written: false });
+    } catch (failure) {
+      return unusable(change.address, failure instanceof Error ? failure.message : String(failure));
+    }
+  }
+  const levels = new Map(works.map((work) => [work.change, work.pending.map((step) => step.level)]));
+  const ranks = ranksOf(plan.changes, (change) => levels.get(change) ?? []);
+  const [circular] = ranks.circular;
+  if (circular !== undefined) return unusable(circular, 'changes require each other, so none can be first');
+  return { works, ranks };
+}
+
+function unusable(address: string, detail: string): { readonly diagnostic: Diagnostic } {
+  return {
+    diagnostic: {
+      code: 'unusable-change',
+      severity: 'error',
+      summary: 'the plan holds a change that cannot be run',
+      detail,
+      help: 'plan again with this version of interform',
+      address,
+    },
+  };
+}
+
+async function runLevels(run: Run, works: readonly Work[], ranks: Ranks, loaded: boolean): Promise<void> {
+  const workOf = new Map(works.map((work) => [work.change, work]));
+  const changeOf = changesByAddress(works.map((work) => work.change));
+  const requirementsOf = (work: Work): Work[] =>
+    work.change.requires.flatMap((address) => {
+      const change = changeOf.get(address);
+      return (change === undefined ? undefined : workOf.get(change)) ?? [];
+    });
+
+  for (const work of works) if (work.pending.length === 0) run.complete(work, 'it needs no request');
+  for (const level of LEVELS) {
+    for (const wave of wavesOf(works, level, ranks)) {
+      if (run.stopped !== undefined) return;
+      for (const work of wave) skipIfStranded(run, work, requirementsOf(work));
+      await runWave(
+        run,
+        wave.filter((work) => work.result === undefined),
+        level,
+        loaded,
+      );
+    }
+  }
+}
+
+/** The changes with steps in this level, by rank: what one requires here is in an earlier wave. */
+function wavesOf(works: readonly Work[], level: Level, ranks: Ranks): readonly Work[][] {
+  const waves: Work[][] = [];
+  for (const work of works) {
+    if (!work.pending.some((step) => step.level === level)) continue;
+    const rank = ranks.rank(work.change.address, level);
+    while (waves.length <= rank) waves.push([]);
+    waves[rank]?.push(work);
+  }
+  return waves;
+}
+
+function skipIfStranded(run: Run, work: Work, requirements: readonly Work[]): void {
+  for (const { result } of requirements) {
+    if (work.result !== undefined || result === undefined || succeeded(result)) continue;
+    run.finish(work, 'skipped', { reason: `it needs ${result.address}, which ${WORDS[result.outcome]}` });
+  }
+}
+
+const WORDS: Readonly<Record<ChangeResult['outcome'], string>> = {
+  done: 'is done',
+  already: 'is done',
+  failed: 'failed',
+  stale: 'is stale',
+  skipped: 'was skipped',
+  unknown: 'may or may not have been written',
+  not_attempted: 'was not attempted',
+};
+
+/** The result of a change; one that the run stopped short of ends here. */
+function conclude(run: Run, work: Work): ChangeResult {
+  if (work.result === undefined) {
+    if (run.stopped === undefined) throw new Error(`${work.change.address} has no outcome`);
+    run.finish(work, 'not_attempted', { reason: run.stopped.reason });
+  }
+  if (work.result === undefined) throw new Error(`${work.change.address} has no outcome`);
+  return work.result;
+}

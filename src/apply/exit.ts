@@ -1,0 +1,37 @@
+import type { PlanDocument } from '../types/plan.ts';
+import type { ChangeResult } from '../types/result.ts';
+
+export interface ApplyEnd {
+  /** Of the plan as it was evaluated right before it ran. */
+  readonly plan: Pick<PlanDocument, 'diagnostics' | 'guards'>;
+  readonly results: readonly ChangeResult[];
+  /** Whether Intercom took, or may have taken, a write. */
+  readonly wrote: boolean;
+  readonly interrupted: boolean;
+  /** The plan could not be run at all. */
+  readonly refused?: boolean;
+  /** `--expect` named another digest. */
+  readonly unexpected?: boolean;
+}
+
+/**
+ * The exit code of apply, first that fits (DESIGN section 8).
+ *
+ *     1  an error before any write
+ *     5  a guard, or an incomplete read
+ *     4  nothing written, and something stale or not what was expected
+ *     3  something written or unknown and something not done, or interrupted
+ *     1  nothing written and something not done
+ *     0  all done or already
+ */
+export function applyExit(end: ApplyEnd): 0 | 1 | 3 | 4 | 5 {
+  if (end.refused === true || end.plan.diagnostics.some(({ severity }) => severity === 'error')) return 1;
+  if (end.plan.guards.some((guard) => guard.over)) return 5;
+  const outcomes = new Set(end.results.map((result) => result.outcome));
+  const wrote = end.wrote || outcomes.has('unknown');
+  if (!wrote && (outcomes.has('stale') || end.unexpected === true)) return 4;
+  if (end.interrupted) return 3;
+  const complete = end.results.every(({ outcome }) => outcome === 'done' || outcome === 'already');
+  if (complete) return 0;
+  return wrote ? 3 : 1;
+}

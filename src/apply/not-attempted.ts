@@ -1,0 +1,13 @@
+import type { Change } from '../types/change.ts';
+import type { ChangeResult } from '../types/result.ts';
+
+/** The results of changes that a run never came to, or of a plan that is not applied. */
+export function notAttempted(changes: readonly Change[], reason: string): ChangeResult[] {
+  return changes.map(({ address, action, id }) => ({
+    address,
+    action,
+    outcome: 'not_attempted',
+    id,
+    reason,
+  }));
+}

@@ -1,0 +1,83 @@
+/**
+ * Runs jobs, at most `width` at a time, in their order of start. After a failure it starts no more, and rejects with the
+ * first one once all running jobs ended.
+ */
+export async function inParallel<T>(
+  width: number,
+  items: Iterable<T>,
+  job: (item: T) => Promise<void>,
+): Promise<void> {
+  const queue = items[Symbol.iterator]();
+  let broken = false;
+  const lane = async (): Promise<void> => {
+    for (let next = queue.next(); next.done !== true && !broken; next = queue.next()) {
+      try {
+        await job(next.value);
+      } catch (failure) {
+        broken = true;
+        throw failure;
+      }
+    }
+  };
+  const lanes = await Promise.allSettled(Array.from({ length: Math.max(1, width) }, lane));
+  const failed = lanes.find((ended) => ended.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
+}
+
+/** Lets at most `width` jobs run at a time, first come, first served. */
+export function turnstile(width: number): <R>(job: () => Promise<R>) => Promise<R> {
+  const waiting: (() => void)[] = [];
+  let free = Math.max(1, width);
+  return async (job) => {
+    if (free > 0) free -= 1;
+    else await new Promise<void>((resolve) => waiting.push(resolve));
+    try {
+      return await job();
+    } finally {
+      const next = waiting.shift();
+      if (next === undefined) free += 1;
+      else next();
+    }
+  };
+}
+
+/** One bulk request and the changes that share it. */
+export interface Shared<T> {
+  readonly members: readonly T[];
+}
+
+/**
+ * Runs bulk requests, at most `width` at a time and never two that share a member: a change's requests go one after another.
+ * A request takes all its members at once, so requests cannot wait for each other.
+ */
+export async function withoutSharing<T, S extends Shared<T>>(
+  width: number,
+  requests: readonly S[],
+  run: (request: S) => Promise<void>,
+): Promise<void> {
+  const queue = [...requests];
+  const busy = new Set<T>();
+  const running = new Set<Promise<void>>();
+  const failures: unknown[] = [];
+  while (queue.length > 0 || running.size > 0) {
+    const free = running.size < Math.max(1, width);
+    const index = free ? queue.findIndex(({ members }) => !members.some((member) => busy.has(member))) : -1;
+    const [request] = index === -1 ? [] : queue.splice(index, 1);
+    if (request === undefined) {
+      await Promise.race(running);
+      continue;
+    }
+    for (const member of request.members) busy.add(member);
+    const ended: Promise<void> = run(request)
+      .catch((failure: unknown) => {
+        failures.push(failure);
+        queue.length = 0;
+      })
+      .then(() => {
+        for (const member of request.members) busy.delete(member);
+        running.delete(ended);
+      });
+    running.add(ended);
+  }
+  if (failures.length > 0) throw failures[0];
+}

@@ -1,0 +1,162 @@
+import { type Change, type FieldChange, isMembership, type MembershipChange } from '../types/change.ts';
+import type { Json } from '../types/json.ts';
+import type { Current } from '../types/kind.ts';
+import { memberKey, missingReason, quoted } from './recheck-words.ts';
+
+/** What a re-read says of a change (DESIGN 7.3). */
+export type Verdict =
+  /** Go on; `change` is what is left to do, which may be less than was planned. `id` is the live object's. */
+  | { readonly state: 'proceed'; readonly change: Change; readonly id?: string }
+  | { readonly state: 'already'; readonly id: string | null }
+  | { readonly state: 'stale'; readonly reason: string };
+
+export interface RecheckOptions {
+  /** Whether two values of a field mean the same to Intercom. */
+  readonly same: (field: string, a: Json, b: Json) => boolean;
+  /** Intercom id of an address, for `into`. */
+  readonly idOf: (address: string) => string | undefined;
+  /**
+   * The fields to compare now; all when absent. An update that a merge needs is compared in two halves, since the plan
+   * knows the rest of its fields as they are after the merge.
+   */
+  readonly only?: (field: string) => boolean;
+}
+
+/**
+ * Compares the live side with what the plan saw:
+ *
+ *     live                     create            convert, update     archive    unarchive   merge
+ *     absent                   proceed           stale               stale      proceed     stale
+ *     merged away              stale             stale               stale      stale       already into the
+ *                                                                                           same, else stale
+ *     every field is `after`   already           already             already    already     proceed
+ *     … but for memberships    those alone       those alone
+ *     `before`, or a mixture   stale             proceed             proceed    proceed     proceed
+ *     anything else            stale             stale               stale      stale       stale
+ */
+export function recheck(change: Change, current: Current, options: RecheckOptions): Verdict {
+  switch (current.state) {
+    case 'absent':
+      if (change.action === 'create' || change.action === 'unarchive') return { state: 'proceed', change };
+      return { state: 'stale', reason: missingReason(change) };
+    case 'merged':
+      return mergedAway(change, current.into, options);
+    case 'live':
+      return compare(change, current, options);
+  }
+}
+
+/** A lead that was merged reads as 410 with its user's id (api.md 4.7, 12.8). */
+function mergedAway(change: Change, into: string | null, { idOf }: RecheckOptions): Verdict {
+  if (change.action === 'merge' && into !== null) {
+    const target = change.fields['into'];
+    const wanted = target === undefined || isMembership(target) ? null : target.after;
+    if (typeof wanted === 'string' && (wanted === into || idOf(wanted) === into)) {
+      return { state: 'already', id: change.id };
+    }
+  }
+  return {
+    state: 'stale',
+    reason: `it was merged into ${into ?? 'another contact'} since the plan was made`,
+  };
+}
+
+function compare(
+  change: Change,
+  current: Extract<Current, { state: 'live' }>,
+  options: RecheckOptions,
+): Verdict {
+  const onCreate = new Set(change.context?.on_create ?? []);
+  const stale: string[] = [];
+  const left: [string, FieldChange][] = [];
+  let compared = 0;
+  let pending = 0;
+  for (const [path, field] of Object.entries(change.fields)) {
+    if (options.only?.(path) === false || (change.action === 'create' && onCreate.has(path))) continue;
+    if (isMembership(field)) {
+      compared += 1;
+      const trimmed = stillToDo(path, field, current.fields.get(path));
+      if (trimmed.add.length + trimmed.remove.length > 0) left.push([path, trimmed]);
+      continue;
+    }
+    if (change.action === 'merge' && !current.fields.has(path)) continue;
+    const live = liveValue(path, current);
+    compared += 1;
+    if (options.same(path, live, field.after)) continue;
+    pending += 1;
+    if (change.action === 'create') {
+      stale.push(`${path} is ${quoted(live)} and the plan wants ${quoted(field.after)}`);
+    } else if (!options.same(path, live, field.before ?? null)) {
+      const saw = quoted(field.before ?? null);
+      stale.push(`${path} is ${quoted(live)}, the plan saw ${saw} and wants ${quoted(field.after)}`);
+    }
+  }
+  if (stale.length > 0) {
+    const exists = change.action === 'create' ? 'it exists by now, but ' : '';
+    return { state: 'stale', reason: exists + stale.join('; ') };
+  }
+  if (pending === 0 && isVisiblyDone(change, current, compared)) {
+    if (left.length === 0) return { state: 'already', id: current.id };
+    // The object is as it should be: what is left are memberships of something that is there.
+    const rest: Change = {
+      ...change,
+      action: 'update',
+      id: current.id,
+      fields: Object.fromEntries(left),
+      // The role decides how tags are sent, and the field that held it is done.
+      ...(current.role === undefined ? {} : { context: { ...change.context, role: current.role } }),
+    };
+    return { state: 'proceed', change: rest, id: current.id };
+  }
+  return { state: 'proceed', change: withMemberships(change, new Map(left), options), id: current.id };
+}
+
+/** Whether an object whose fields are all as wanted shows that the change itself was made. */
+function isVisiblyDone(
+  change: Change,
+  current: Extract<Current, { state: 'live' }>,
+  compared: number,
+): boolean {
+  switch (change.action) {
+    case 'create':
+      return true;
+    case 'update':
+      return compared > 0;
+    case 'convert':
+      return compared > 0 && (change.fields['role'] !== undefined || current.role === 'user');
+    case 'archive':
+    case 'unarchive':
+      return change.fields['archived'] !== undefined || (change.action === 'unarchive' && compared > 0);
+    case 'merge':
+      return false;
+  }
+}
+
+function liveValue(path: string, current: Extract<Current, { state: 'live' }>): Json {
+  const live = current.fields.get(path);
+  if (live !== undefined) return live;
+  return path === 'role' ? (current.role ?? null) : null;
+}
+
+/** Adds that are not there yet and removes that still are. A list that was not read trims nothing. */
+function stillToDo(path: string, field: MembershipChange, live: Json | undefined): MembershipChange {
+  if (live === undefined || !Array.isArray(live)) return field;
+  const there = new Set(live.map((name) => memberKey(path, String(name))));
+  return {
+    add: field.add.filter((name) => !there.has(memberKey(path, name))),
+    remove: field.remove.filter((name) => there.has(memberKey(path, name))),
+  };
+}
+
+function withMemberships(
+  change: Change,
+  left: ReadonlyMap<string, FieldChange>,
+  { only }: RecheckOptions,
+): Change {
+  const fields = Object.entries(change.fields).flatMap(([path, field]): [string, FieldChange][] => {
+    if (!isMembership(field) || only?.(path) === false) return [[path, field]];
+    const trimmed = left.get(path);
+    return trimmed === undefined ? [] : [[path, trimmed]];
+  });
+  return { ...change, fields: Object.fromEntries(fields) };
+}

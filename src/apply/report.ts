@@ -1,0 +1,121 @@
+import type { Diagnostic } from '../types/diagnostic.ts';
+import type { ChangeResult, Outcome } from '../types/result.ts';
+import type { Stop } from './run.ts';
+
+/** Addresses that stand as samples for a group. */
+const SAMPLES = 3;
+
+/** What went wrong, many of one sort as one finding with a count and samples, and why the run stopped. */
+export function reportFindings(
+  results: readonly ChangeResult[],
+  stop: Stop | undefined,
+  internal: readonly unknown[],
+): Diagnostic[] {
+  return [
+    ...internal.map(internalError),
+    ...(stop === undefined || stop.cause === 'internal' ? [] : [stopped(stop, results)]),
+    ...grouped(results, 'failed', 'change-failed', 'failed', HELP.failed),
+    ...grouped(results, 'unknown', 'change-unknown', 'may or may not have been written', HELP.unknown),
+    ...grouped(results, 'stale', 'change-stale', 'changed since the plan was made', HELP.stale),
+  ];
+}
+
+const HELP = {
+  failed:
+    'mend what the reason names; after two minutes, when the search of Intercom has caught up, plan and apply again',
+  unknown: 'wait a minute for the search index, then plan again: the plan shows whether it was written',
+  stale: 'plan again to see what Intercom holds now, then review and apply that plan',
+};
+
+/** One finding for each reason; reasons that differ only in ids, numbers and quoted values are one. */
+function grouped(
+  results: readonly ChangeResult[],
+  outcome: Outcome,
+  code: string,
+  what: string,
+  help: string,
+): Diagnostic[] {
+  const groups = new Map<string, ChangeResult[]>();
+  for (const result of results) {
+    if (result.outcome !== outcome) continue;
+    const sort = sortOf(result.reason ?? '');
+    const group = groups.get(sort);
+    if (group === undefined) groups.set(sort, [result]);
+    else group.push(result);
+  }
+  return [...groups.values()].flatMap((group): Diagnostic[] => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const reason = first.reason ?? '';
+    const requestId = first.request_id === undefined ? {} : { request_id: first.request_id };
+    if (group.length === 1) {
+      const summary = `${first.address} ${what}`;
+      return [
+        { code, severity: 'error', summary, detail: reason, help, address: first.address, ...requestId },
+      ];
+    }
+    const samples = group.slice(0, SAMPLES).map((result) => result.address);
+    const more = group.length > SAMPLES ? `, and ${group.length - SAMPLES} more` : '';
+    const detail = `${samples.join(', ')}${more}; the first: ${reason}`;
+    return [
+      { code, severity: 'error', summary: `${group.length} changes ${what}`, detail, help, ...requestId },
+    ];
+  });
+}
+
+function sortOf(reason: string): string {
+  return reason
+    .replace(/"(?:[^"\\]|\\.)*"/g, '"…"')
+    .replace(/\b[\w-]*\d[\w-]*\b/g, (word) => (/^[1-5]\d\d$/.test(word) ? word : '…'));
+}
+
+function stopped(stop: Stop, results: readonly ChangeResult[]): Diagnostic {
+  const left = results.filter((result) => result.outcome === 'not_attempted').length;
+  const detail = left === 1 ? '1 change was not attempted' : `${left} changes were not attempted`;
+  switch (stop.cause) {
+    case 'interrupted':
+      return {
+        code: 'interrupted',
+        severity: 'warning',
+        summary: 'the run was interrupted',
+        detail,
+        help: 'wait two minutes for the search of Intercom to catch up, then plan and apply again',
+      };
+    case 'max-errors':
+      return {
+        code: 'max-errors',
+        severity: 'error',
+        summary: stop.reason,
+        detail,
+        help: 'mend the failures first; --max-errors N sets how many may fail before the run stops',
+      };
+    case 'unauthorized':
+      return {
+        code: 'unauthorized',
+        severity: 'error',
+        summary: 'Intercom no longer accepts the token, so the run stopped',
+        detail,
+        help: 'check the token with interform doctor, then apply again',
+      };
+    case 'forbidden':
+      return {
+        code: 'forbidden',
+        severity: 'error',
+        summary: 'Intercom forbids this token to write, so the run stopped',
+        detail,
+        help: 'give the app the scopes that interform doctor names, then apply again',
+      };
+    case 'internal':
+      return internalError(stop.reason);
+  }
+}
+
+function internalError(failure: unknown): Diagnostic {
+  return {
+    code: 'internal-error',
+    severity: 'error',
+    summary: 'interform failed in a way that it should not, and stopped',
+    detail: failure instanceof Error ? failure.message : String(failure),
+    help: 'this is a bug, or the journal could not be written; plan again to see what was written',
+  };
+}

@@ -1,0 +1,42 @@
+import type { Diagnostic } from '../types/diagnostic.ts';
+import type { RequestCounts } from '../types/intercom.ts';
+import type { PlanDocument } from '../types/plan.ts';
+import { OUTCOMES, type Outcome, RESULT_FORMAT, type ResultDocument } from '../types/result.ts';
+import type { Applied } from './apply-plan.ts';
+import { applyExit } from './exit.ts';
+
+export interface ResultInput {
+  readonly plan: PlanDocument;
+  readonly applied: Pick<Applied, 'results' | 'diagnostics' | 'wrote' | 'interrupted'> & {
+    readonly refused?: boolean;
+  };
+  /** Requests of the whole command, its planning reads included. */
+  readonly requests: RequestCounts;
+  /** Findings of the command itself. */
+  readonly diagnostics?: readonly Diagnostic[];
+  /** `--expect` named another digest. */
+  readonly unexpected?: boolean;
+}
+
+/** What an apply did (DESIGN 6.1), exit code included. The plan's own findings come first. */
+export function resultDocument({
+  plan,
+  applied,
+  requests,
+  diagnostics = [],
+  unexpected = false,
+}: ResultInput): ResultDocument {
+  const summary = Object.fromEntries(OUTCOMES.map((outcome) => [outcome, 0])) as Record<Outcome, number>; // Every outcome is a key.
+  for (const { outcome } of applied.results) summary[outcome] += 1;
+  return {
+    format: RESULT_FORMAT,
+    workspace: plan.workspace,
+    digest: plan.digest,
+    exit: applyExit({ plan, ...applied, unexpected }),
+    ...(plan.limited === true ? { limited: true as const } : {}),
+    summary,
+    requests,
+    results: applied.results,
+    diagnostics: [...plan.diagnostics, ...diagnostics, ...applied.diagnostics],
+  };
+}

@@ -1,0 +1,169 @@
+import type { Change } from '../types/change.ts';
+import type { IntercomWriter } from '../types/intercom.ts';
+import type { Json } from '../types/json.ts';
+import type { ApplyContext, Kind, Unstuck } from '../types/kind.ts';
+import type { ChangeResult, Outcome } from '../types/result.ts';
+import type { Step } from '../types/step.ts';
+import type { Journal } from './journal.ts';
+
+/** The half of a kind that applying uses. */
+export type ApplyKind = Pick<Kind, 'name' | 'steps' | 'current' | 'same' | 'verify' | 'settle'>;
+
+/** One change on its way through the levels. */
+export interface Work {
+  readonly change: Change;
+  readonly kind: ApplyKind;
+  /** Steps that were not sent yet, in their order. */
+  pending: readonly Step[];
+  /** How much of the change was compared with the live side: `half` before the merges of this plan. */
+  checked: 'no' | 'half' | 'yes';
+  /** Whether Intercom took a write of this change. */
+  written: boolean;
+  /** The live values that an unarchive met. */
+  before?: Readonly<Record<string, Json>>;
+  /** Set once: the change is over. */
+  result?: ChangeResult;
+}
+
+/** Why nothing new is started. */
+export interface Stop {
+  readonly cause: 'interrupted' | 'max-errors' | 'unauthorized' | 'forbidden' | 'internal';
+  readonly reason: string;
+}
+
+/** How an outcome came about. */
+export interface Ending {
+  readonly reason?: string;
+  readonly unstuck?: readonly Unstuck[];
+  readonly requestId?: string | null;
+}
+
+export interface RunOptions {
+  readonly writer: IntercomWriter;
+  readonly journal: Journal;
+  readonly ids: ReadonlyMap<string, string>;
+  readonly maxErrors: number;
+  readonly concurrency: number;
+  readonly indexWaitMs: number;
+  readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
+  readonly signal?: AbortSignal | undefined;
+  readonly onFinished: (result: ChangeResult) => void;
+}
+
+/** The state that the changes of one run share: ids learned, failures counted, and whether to go on. */
+export class Run {
+  readonly writer: IntercomWriter;
+  readonly journal: Journal;
+  readonly concurrency: number;
+  readonly context: ApplyContext;
+  /** Whether Intercom took, or may have taken, a write. */
+  wrote = false;
+  readonly crashes: unknown[] = [];
+  readonly #ids: Map<string, string>;
+  readonly #options: RunOptions;
+  #stop: Stop | undefined;
+  #failures = 0;
+
+  constructor(options: RunOptions) {
+    this.#options = options;
+    this.#ids = new Map(options.ids);
+    this.writer = options.writer;
+    this.journal = options.journal;
+    this.concurrency = options.concurrency;
+    this.context = {
+      idOf: (address) => this.idOf(address),
+      sleep: (ms) => this.#sleep(ms),
+      indexWaitMs: options.indexWaitMs,
+    };
+  }
+
+  idOf(address: string): string | undefined {
+    return this.#ids.get(address);
+  }
+
+  /** Remembers the Intercom id of a change, at all its addresses. The first one known stays. */
+  learn(change: Change, id: string): void {
+    for (const address of [change.address, ...change.also]) {
+      if (!this.#ids.has(address)) this.#ids.set(address, id);
+    }
+  }
+
+  /** Why nothing new may start; undefined while it may. */
+  get stopped(): Stop | undefined {
+    if (this.#stop === undefined && this.interrupted) {
+      this.#stop = { cause: 'interrupted', reason: 'the run was interrupted' };
+    }
+    return this.#stop;
+  }
+
+  get interrupted(): boolean {
+    return this.#options.signal?.aborted === true;
+  }
+
+  /** Lets running requests finish and starts nothing new. The first cause stays. */
+  stop(stop: Stop): void {
+    this.#stop ??= stop;
+  }
+
+  /** Stops at an error that is nobody's but ours, or the journal's; it is reported. */
+  crash(failure: unknown): void {
+    this.crashes.push(failure);
+    this.stop({ cause: 'internal', reason: 'the run stopped at an internal error' });
+  }
+
+  /** Ends a change that got through: done when anything was written for it, else already. */
+  complete(work: Work, reason?: string): void {
+    this.finish(
+      work,
+      work.written ? 'done' : 'already',
+      work.written || reason === undefined ? {} : { reason },
+    );
+  }
+
+  /**
+   * Ends a change. What was written in part can be neither stale, skipped nor not attempted, for these say that nothing was
+   * written: it is failed, with the reason.
+   */
+  finish(work: Work, outcome: Outcome, ending: Ending = {}): void {
+    if (work.result !== undefined) throw new Error(`${work.change.address} has two outcomes`);
+    const partly =
+      work.written && (outcome === 'stale' || outcome === 'skipped' || outcome === 'not_attempted');
+    const { address, action } = work.change;
+    const reason = partly ? `only partly written: ${ending.reason ?? outcome}` : ending.reason;
+    const result: ChangeResult = {
+      address,
+      action,
+      outcome: partly ? 'failed' : outcome,
+      id: work.change.id ?? this.idOf(address) ?? null,
+      ...(reason === undefined ? {} : { reason }),
+      ...(ending.unstuck === undefined ? {} : { unstuck: ending.unstuck }),
+      ...(work.before === undefined ? {} : { before: work.before }),
+      ...(ending.requestId == null ? {} : { request_id: ending.requestId }),
+    };
+    work.result = result;
+    work.pending = [];
+    if (result.outcome === 'failed' || result.outcome === 'unknown') this.#countFailure();
+    this.#options.onFinished(result);
+  }
+
+  #countFailure(): void {
+    this.#failures += 1;
+    if (this.#failures < Math.max(1, this.#options.maxErrors)) return;
+    const changes = this.#failures === 1 ? '1 change' : `${this.#failures} changes`;
+    this.stop({ cause: 'max-errors', reason: `the run stopped after ${changes} failed (--max-errors)` });
+  }
+
+  /** Resolves early when the run is interrupted. */
+  async #sleep(ms: number): Promise<void> {
+    try {
+      await this.#options.sleep(ms, this.#options.signal);
+    } catch (failure) {
+      if (!this.interrupted) throw failure;
+    }
+  }
+}
+
+/** Whether the change is over and left everything as it should be. */
+export function succeeded(result: ChangeResult): boolean {
+  return result.outcome === 'done' || result.outcome === 'already';
+}

@@ -1,0 +1,88 @@
+import { assertNever } from '../types/assert-never.ts';
+import { type IntercomFailure, isIntercomFailure } from '../types/intercom.ts';
+import type { Settled } from '../types/kind.ts';
+import type { StepOutcome } from './journal.ts';
+import type { Run } from './run.ts';
+import { accept, pass, type ReadyItem, record } from './send.ts';
+
+/** How often a step is sent when its kind finds that it had no effect. */
+const MAX_TRIES = 2;
+
+/** Finds out what a failed write came to and records it. True: send it again. */
+export async function settleItem(
+  run: Run,
+  item: ReadyItem,
+  failure: IntercomFailure,
+  tries: number,
+): Promise<boolean> {
+  const { work } = item;
+  const settled = (await ask(run, item, failure)) ?? standing(failure);
+  switch (settled.state) {
+    case 'done':
+      run.wrote = true;
+      work.written = true;
+      if (settled.before !== undefined) work.before = settled.before;
+      await accept(run, expecting(item, settled.expect), settled.body);
+      return false;
+    case 'already':
+      run.learn(work.change, settled.id);
+      await record(run, item, { state: 'already', id: settled.id });
+      pass(run, item, 'Intercom held it already when it was written');
+      return false;
+    case 'retry':
+      if (tries < MAX_TRIES) return true;
+      await end(run, item, settled.absent === true ? absent(tries, failure) : standing(failure), failure);
+      return false;
+    case 'stale':
+    case 'failed':
+    case 'unknown':
+      await end(run, item, settled, failure);
+      return false;
+    default:
+      return assertNever(settled);
+  }
+}
+
+function expecting(item: ReadyItem, expect: ReadyItem['resolved']['expect'] | undefined): ReadyItem {
+  return expect === undefined ? item : { ...item, resolved: { ...item.resolved, expect } };
+}
+
+async function ask(
+  run: Run,
+  { work, resolved }: ReadyItem,
+  failure: IntercomFailure,
+): Promise<Settled | undefined> {
+  if (work.kind.settle === undefined || failure.status === 401 || failure.status === 403) return undefined;
+  try {
+    return await work.kind.settle(work.change, resolved, failure, run.writer, run.context);
+  } catch (second) {
+    if (!isIntercomFailure(second)) run.crash(second);
+    const { state, reason } = standing(failure);
+    return { state, reason: `${reason}; finding out what it came to failed: ${messageOf(second)}` };
+  }
+}
+
+/** The failure as it stands: refused is failed, and what nobody can tell is unknown. */
+function standing(failure: IntercomFailure): Extract<Settled, { state: 'failed' | 'unknown' }> {
+  return failure.outcome === 'unknown'
+    ? { state: 'unknown', reason: `it may or may not have been written: ${failure.message}` }
+    : { state: 'failed', reason: failure.message };
+}
+
+function absent(tries: number, failure: IntercomFailure): Extract<Settled, { state: 'failed' }> {
+  return { state: 'failed', reason: `sent ${tries} times without effect: ${failure.message}` };
+}
+
+async function end(
+  run: Run,
+  item: ReadyItem,
+  { state, reason }: StepOutcome & { readonly reason: string },
+  failure: IntercomFailure,
+): Promise<void> {
+  await record(run, item, { state, reason });
+  run.finish(item.work, state, { reason, requestId: failure.requestId });
+}
+
+function messageOf(failure: unknown): string {
+  return failure instanceof Error ? failure.message : String(failure);
+}

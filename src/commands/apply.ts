@@ -1,0 +1,208 @@
+import { resolve } from 'node:path';
+import { Args, Flags } from '@oclif/core';
+import type { Ports } from '../app/options.ts';
+import { planExit } from '../plan/exit.ts';
+import type { Diagnostic } from '../types/diagnostic.ts';
+import type { PlanDocument } from '../types/plan.ts';
+import type { ResultDocument } from '../types/result.ts';
+import { approve } from './approval.ts';
+import { BaseCommand } from './base-command.ts';
+import { expectationOf } from './expectation.ts';
+import { formatFlag } from './format-flag.ts';
+import { withInterrupt } from './interrupt.ts';
+import { type Format, viewPlan, viewResult } from './plan-view.ts';
+import { type PlanningFlags, planningFlags, planningOptions, selectionFlags } from './planning-flags.ts';
+import { loadForApply, type Prepared, planAfresh } from './prepared-plan.ts';
+import { lookOf } from './terminal.ts';
+import { UsageError, usageError } from './usage.ts';
+
+/** Failed changes after which nothing new is started (DESIGN 7.2). */
+const MAX_ERRORS = 50;
+/** Nothing is written, for the plan is not what was expected (DESIGN section 8). */
+const UNEXPECTED_EXIT = 4;
+
+export class Apply extends BaseCommand {
+  static override summary = 'Make the changes of a plan, and no others.';
+  static override description =
+    `Plans afresh, or loads a plan that plan --out saved; shows it, asks, and applies it.
+Exit codes: 0 all is done, 1 nothing was written, 3 something was written and something not done, 4 stale, 5 blocked.`;
+  static override examples = [
+    '<%= config.bin %> apply',
+    '<%= config.bin %> apply plan.jsonl --auto-approve',
+    '<%= config.bin %> apply --env production --allow merge=3',
+  ];
+  static override args = {
+    plan: Args.string({
+      ignoreStdin: true,
+      description: 'A file that plan --out wrote; without it, apply plans afresh.',
+    }),
+  };
+  static override flags = {
+    ...planningFlags,
+    ...formatFlag,
+    'auto-approve': Flags.boolean({ description: 'Do not ask: for CI.' }),
+    'max-errors': Flags.integer({
+      min: 1,
+      default: MAX_ERRORS,
+      helpValue: 'N',
+      description: 'Start nothing new after N failed changes.',
+    }),
+    expect: Flags.string({
+      helpValue: 'RECEIPT|DIGEST',
+      description:
+        'Make only changes that were reviewed: those of a receipt that plan --receipt wrote, or all or nothing by the digest sha256:….',
+    }),
+    limit: Flags.integer({
+      min: 1,
+      helpValue: 'N',
+      description: 'A canary: only the first N contact changes and what they need.',
+    }),
+  };
+
+  protected async answer(): Promise<number> {
+    const { args, flags } = await this.parse(Apply);
+    if (args.plan !== undefined) refuseSelection(flags);
+    const options = planningOptions(flags, this.terminal.cwd);
+    const asks = !flags['auto-approve'];
+    if (asks && !this.terminal.interactive) throw new UsageError([APPROVAL_NEEDED]);
+    const expect = await expectationOf(flags.expect, this.terminal.cwd);
+    const limits = { maxErrors: flags['max-errors'], expect, limit: flags.limit };
+    const file = args.plan === undefined ? undefined : resolve(this.terminal.cwd, args.plan);
+
+    const work = async (ports: Ports, quiet: () => void, signal: AbortSignal) => {
+      const prepared = await (file === undefined
+        ? planAfresh(options, limits, ports)
+        : loadForApply(file, options, limits, ports));
+      quiet();
+      const { plan, diagnostics, sources } = prepared;
+      this.masking = prepared.masking;
+      if (plan === undefined) return this.failWith(1, diagnostics, sources);
+      const obstacle = obstacleTo(plan, prepared);
+      const willAsk = asks && obstacle === undefined && plan.changes.length > 0;
+      this.showPlan(plan, prepared, willAsk, flags.format);
+      if (prepared.unexpected !== undefined && obstacle?.exit === UNEXPECTED_EXIT)
+        this.talkDiagnostics([prepared.unexpected]);
+      const refusal = obstacle ?? (willAsk ? await this.refusal(running(plan, prepared), signal) : undefined);
+      if (refusal === undefined) return this.finish(plan, prepared, flags.format, quiet);
+      const { exit, why, findings } = refusal;
+      return this.stop(plan, prepared, { exit, why, findings: [...diagnostics, ...findings] }, flags.format);
+    };
+    return withInterrupt(this.terminal, (signal) =>
+      this.withPorts(signal, (ports, quiet) => work(ports, quiet, signal)),
+    );
+  }
+
+  /** On stdout, unless that is for JSON or one document, or goes elsewhere while the question stands on the terminal. */
+  private showPlan(plan: PlanDocument, prepared: Prepared, willAsk: boolean, format: Format): void {
+    const { terminal } = this;
+    if (this.isJson && !willAsk) return;
+    const isTaken = this.isJson || format !== 'text' || (willAsk && !terminal.stdout.isTTY);
+    const output = isTaken ? terminal.stderr : terminal.stdout;
+    this.talkDiagnostics(prepared.diagnostics, prepared.sources);
+    const mask = this.maskFor('text');
+    output.write(`${viewPlan(plan, lookOf(output, terminal.env), prepared.notManaged, { mask })}\n`);
+  }
+
+  /** Asks; undefined after a yes. */
+  private async refusal(plan: PlanDocument, signal: AbortSignal): Promise<Refusal | undefined> {
+    if (await approve(plan, this.terminal, signal)) return undefined;
+    if (signal.aborted) return { exit: 1, why: 'interrupted', findings: [INTERRUPTED] };
+    return { exit: 1, why: 'it was not approved', findings: [NOT_APPROVED] };
+  }
+
+  private async stop(
+    plan: PlanDocument,
+    prepared: Prepared,
+    { exit, why, findings }: Refusal,
+    format: Format,
+  ): Promise<number> {
+    if (this.isJson) {
+      const { notAttempted } = await import('../app/apply.ts');
+      const result = notAttempted(plan, exit, findings, prepared.left);
+      this.printJson(this.maskFor('json')?.result(result, plan) ?? result);
+      return exit;
+    }
+    const notice = `Nothing was applied: ${why}.`;
+    if (format === 'text') {
+      this.print(`\n${notice}`);
+      return exit;
+    }
+    // What the job summary shows is then the plan, with the reason.
+    const shown = { ...plan, diagnostics: findings };
+    const view = { format, notice, mask: this.maskFor(format) };
+    this.print(viewPlan(shown, this.stdoutLook, prepared.notManaged, view));
+    return exit;
+  }
+
+  private async finish(
+    plan: PlanDocument,
+    { run, diagnostics }: Prepared,
+    format: Format,
+    quiet: () => void,
+  ): Promise<number> {
+    if (run === undefined) throw new Error('a plan that is not refused can be run');
+    const startedAt = this.terminal.now();
+    const result: ResultDocument = await run();
+    quiet();
+    if (this.isJson) {
+      this.printJson(this.maskFor('json')?.result(result, plan) ?? result);
+      return result.exit;
+    }
+    const shown = new Set(diagnostics.map((one) => JSON.stringify(one)));
+    // What became of each change stands in the report.
+    const news = result.diagnostics.filter(
+      (one) => !shown.has(JSON.stringify(one)) && !one.code.startsWith('change-'),
+    );
+    this.talkDiagnostics(news);
+    const durationMs = this.terminal.now() - startedAt;
+    const masked = this.maskFor(format)?.result(result, plan) ?? result;
+    this.print(viewResult(masked, this.stdoutLook, format, durationMs));
+    return result.exit;
+  }
+}
+
+/** Why a plan is not run. */
+interface Refusal {
+  readonly exit: number;
+  readonly why: string;
+  readonly findings: readonly Diagnostic[];
+}
+
+/** What keeps a plan from being run whoever approves it; undefined when nothing does. */
+function obstacleTo(plan: PlanDocument, { diagnostics, run, unexpected }: Prepared): Refusal | undefined {
+  const exit = planExit({ ...plan, diagnostics }, { detailedExitcode: false });
+  if (exit === 5) return { exit, why: 'the plan is blocked', findings: [] };
+  if (exit !== 0) return { exit, why: 'there are errors', findings: [] };
+  if (run === undefined) return { exit: 1, why: 'the workspace could not be opened', findings: [] };
+  return unexpected === undefined
+    ? undefined
+    : { exit: UNEXPECTED_EXIT, why: unexpected.summary, findings: [unexpected] };
+}
+
+/** What the question is about: the changes that will be made. */
+function running(plan: PlanDocument, { left }: Prepared): PlanDocument {
+  return { ...plan, changes: plan.changes.filter((change) => left?.has(change.address) !== true) };
+}
+
+const APPROVAL_NEEDED = usageError(
+  'approval-needed',
+  'There is no terminal to ask on, so nothing was read or applied',
+  'review the plan with interform plan, then run interform apply --auto-approve',
+);
+const NOT_APPROVED = usageError('not-approved', 'The plan was not approved');
+const INTERRUPTED = usageError('interrupted', 'Interrupted before anything was applied');
+
+/** With a plan file, what is planned was decided when it was made: these flags would do nothing. */
+function refuseSelection(flags: PlanningFlags): void {
+  const names = Object.keys(selectionFlags).filter((name) => Object.hasOwn(flags, name));
+  if (names.length === 0) return;
+  throw new UsageError(
+    names.map((name) =>
+      usageError(
+        'flag-without-effect',
+        `--${name} means nothing with a plan file`,
+        'leave it out, or plan again with it: with a plan file only -C, --env and --allow count',
+      ),
+    ),
+  );
+}

@@ -1,0 +1,21 @@
+import { counted } from '../render/counted.ts';
+import { inert } from '../render/inert.ts';
+import type { PlanDocument } from '../types/plan.ts';
+import type { Terminal } from './terminal.ts';
+
+/**
+ * Asks whether a plan that was just shown may be applied. What cannot be undone needs the workspace's name, everything else
+ * a yes in full.
+ */
+export async function approve(plan: PlanDocument, terminal: Terminal, signal: AbortSignal): Promise<boolean> {
+  const name = inert(plan.workspace.name);
+  const irreversible = plan.changes.filter((change) => change.irreversible).length;
+  const changes = counted(plan.changes.length, 'change');
+  if (irreversible === 0) {
+    const answer = await terminal.ask(`\nApply ${changes} to workspace ${name}? Type yes to apply: `, signal);
+    return answer?.trim().toLowerCase() === 'yes';
+  }
+  const question = `\nApply ${changes} to workspace ${name}? ${irreversible} cannot be undone. Type the workspace's name (${name}) to apply: `;
+  const answer = (await terminal.ask(question, signal))?.trim();
+  return answer !== undefined && (answer === plan.workspace.name.trim() || answer === name.trim());
+}

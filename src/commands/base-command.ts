@@ -1,0 +1,155 @@
+import { Command, type Config, Flags } from '@oclif/core';
+import type { Masking } from '../app/masking.ts';
+import type { Ports } from '../app/options.ts';
+import { renderDiagnostics, type SourceText } from '../render/diagnostics.ts';
+import type { Look } from '../render/look.ts';
+import type { Mask } from '../render/mask.ts';
+import type { Diagnostic } from '../types/diagnostic.ts';
+import { ERROR_FORMAT, type ErrorDocument } from '../types/result.ts';
+import { failureOf } from './failures.ts';
+import { isMasked, maskOf, type Shown } from './masks.ts';
+import { startProgress } from './progress-meter.ts';
+import { redact } from './redact.ts';
+import { isSet, lookOf, processTerminal, type Terminal } from './terminal.ts';
+import { parserFindings, UsageError } from './usage.ts';
+
+/**
+ * What all commands share: `--json`, one place that catches errors, and outputs that are told apart: stdout is the answer,
+ * stderr is the talk. A command implements `answer`, which returns the exit code of DESIGN section 8.
+ */
+export abstract class BaseCommand extends Command {
+  static override baseFlags = {
+    json: Flags.boolean({ description: 'Print one JSON document on stdout.', helpGroup: 'GLOBAL' }),
+    mask: Flags.boolean({
+      allowNo: true,
+      description: 'Mask personal data; by default in markdown, html and, when CI is set, in text.',
+      helpGroup: 'GLOBAL',
+    }),
+    verbose: Flags.boolean({ description: 'Show the stack of an unexpected error.', helpGroup: 'GLOBAL' }),
+  };
+
+  protected readonly terminal: Terminal;
+
+  /** What the use case learned of the project; set as soon as it is known. */
+  protected masking: Masking | undefined;
+
+  constructor(argv: string[], config: Config, terminal: Terminal = processTerminal()) {
+    super(argv, config);
+    this.terminal = terminal;
+  }
+
+  /** Does the work and prints the answer. */
+  protected abstract answer(): Promise<number>;
+
+  override async run(): Promise<void> {
+    process.exitCode = await this.execute();
+  }
+
+  /** The exit code; never rejects. */
+  async execute(): Promise<number> {
+    try {
+      return await this.answer();
+    } catch (error) {
+      return await this.fail(error);
+    } finally {
+      this.parsed = true;
+    }
+  }
+
+  /** True when stdout must hold exactly one JSON document: known before the flags are parsed, and whether or not they can be. */
+  protected get isJson(): boolean {
+    const end = this.argv.indexOf('--');
+    return (end === -1 ? this.argv : this.argv.slice(0, end)).includes('--json');
+  }
+
+  /** The mask for what is shown there; undefined where nothing is masked. */
+  protected maskFor(shown: Shown): Mask | undefined {
+    const { env } = this.terminal;
+    return isMasked(shown, this.argv, env) ? maskOf(this.masking, env) : undefined;
+  }
+
+  protected get stdoutLook(): Look {
+    return lookOf(this.terminal.stdout, this.terminal.env);
+  }
+
+  protected print(text: string): void {
+    this.terminal.stdout.write(`${text}\n`);
+  }
+
+  protected printJson(document: object): void {
+    this.print(JSON.stringify(document, null, 2));
+  }
+
+  protected talk(text: string): void {
+    this.terminal.stderr.write(`${text}\n`);
+  }
+
+  /** Shows findings to people, before the answer; in JSON they are part of the document. */
+  protected talkDiagnostics(diagnostics: readonly Diagnostic[], sources?: SourceText): void {
+    if (this.isJson || diagnostics.length === 0) return;
+    this.talk(`${this.findingsText(diagnostics, sources)}\n`);
+  }
+
+  /** Ends a command that has nothing but findings to say. */
+  protected failWith(exit: number, diagnostics: readonly Diagnostic[], sources?: SourceText): number {
+    const mask = this.isJson ? this.maskFor('json') : undefined;
+    const found = mask === undefined ? diagnostics : diagnostics.map(mask.finding);
+    const document: ErrorDocument = { format: ERROR_FORMAT, exit, diagnostics: found };
+    if (this.isJson) this.print(redact(JSON.stringify(document, null, 2), this.terminal.env));
+    else this.talk(this.findingsText(diagnostics, sources));
+    return exit;
+  }
+
+  private findingsText(diagnostics: readonly Diagnostic[], sources: SourceText = () => undefined): string {
+    const mask = this.maskFor('text');
+    const look = lookOf(this.terminal.stderr, this.terminal.env);
+    const text =
+      mask === undefined
+        ? renderDiagnostics(diagnostics, sources, look)
+        : renderDiagnostics(diagnostics.map(mask.finding), maskedSources(sources, mask), look);
+    return redact(text, this.terminal.env);
+  }
+
+  /** The world for a use case. Progress is shown while `work` runs; `quiet` takes it away before something is written. */
+  protected async withPorts<T>(
+    signal: AbortSignal,
+    work: (ports: Ports, quiet: () => void) => Promise<T>,
+  ): Promise<T> {
+    const { env, now, sleep, stdin } = this.terminal;
+    const meter = startProgress(this.terminal);
+    try {
+      return await work({ env, now, sleep, stdin, signal, progress: meter.update }, meter.clear);
+    } finally {
+      meter.stop();
+    }
+  }
+
+  private async fail(error: unknown): Promise<number> {
+    const command = { id: this.id ?? 'interform', flags: this.flagNames() };
+    const findings = parserFindings(error, command);
+    const failure = await failureOf(
+      findings === undefined ? error : new UsageError(findings),
+      this.config.version,
+    );
+    if (failure.unknown && this.isVerbose && error instanceof Error) {
+      const stack = error.stack ?? error.message;
+      this.talk(redact(this.maskFor('text')?.text(stack) ?? stack, this.terminal.env));
+    }
+    return this.failWith(1, failure.diagnostics);
+  }
+
+  private get isVerbose(): boolean {
+    return this.argv.includes('--verbose') || isSet(this.terminal.env['DEBUG']);
+  }
+
+  private flagNames(): string[] {
+    return Object.keys({ ...this.ctor.baseFlags, ...this.ctor.flags });
+  }
+}
+
+function maskedSources(sources: SourceText, mask: Mask): SourceText {
+  return (file) => {
+    const text = sources(file);
+    return text === undefined ? undefined : mask.manifest(text);
+  };
+}

@@ -1,0 +1,30 @@
+import { renderChecks } from '../render/doctor-text.ts';
+import { BaseCommand } from './base-command.ts';
+import { withInterrupt } from './interrupt.ts';
+import { planningOptions, projectFlags, selectionFlags } from './planning-flags.ts';
+
+export class Doctor extends BaseCommand {
+  static override summary = 'Check token, permissions, workspace, region, clock, rate limit and Node.js.';
+  static override examples = ['<%= config.bin %> doctor', '<%= config.bin %> doctor --env production'];
+  static override flags = {
+    ...projectFlags,
+    var: selectionFlags.var,
+    'base-url': selectionFlags['base-url'],
+  };
+
+  protected async answer(): Promise<number> {
+    const { flags } = await this.parse(Doctor);
+    const options = planningOptions(flags, this.terminal.cwd);
+    const { doctor } = await import('../app/doctor.ts');
+    const { checks, diagnostics, exit } = await withInterrupt(this.terminal, (signal) =>
+      this.withPorts(signal, (ports) => doctor(options, ports)),
+    );
+    if (this.isJson) {
+      this.printJson({ format: 'interform-doctor/1', exit, diagnostics, checks });
+      return exit;
+    }
+    this.talkDiagnostics(diagnostics);
+    this.print(renderChecks(checks, this.stdoutLook));
+    return exit;
+  }
+}

@@ -1,0 +1,142 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { Flags } from '@oclif/core';
+import { BaseCommand } from './base-command.ts';
+import type { Terminal } from './terminal.ts';
+import { UsageError, usageError } from './usage.ts';
+
+const DEFAULT_PORT = 4010;
+const HOST = '127.0.0.1';
+
+export class Emulator extends BaseCommand {
+  static override summary = 'Run a local Intercom on 127.0.0.1 until Ctrl-C.';
+  static override examples = [
+    '<%= config.bin %> emulator --port 4010',
+    '<%= config.bin %> emulator --seed workspace.json --faults 429:0.05,seed=7',
+  ];
+  static override flags = {
+    port: Flags.integer({
+      min: 0,
+      max: 65535,
+      default: DEFAULT_PORT,
+      helpValue: 'N',
+      description: '0 takes any free port.',
+    }),
+    token: Flags.string({
+      helpValue: 'TOKEN',
+      description: 'The only bearer that passes; any does without it.',
+    }),
+    seed: Flags.string({
+      helpValue: 'FILE',
+      description: 'JSON: app, admins, attributes, tags, companies, contacts.',
+    }),
+    'rate-limit': Flags.integer({
+      min: 0,
+      helpValue: 'N',
+      description: 'Requests per 10 seconds (1667); 0: none.',
+    }),
+    'index-lag': Flags.integer({
+      min: 0,
+      helpValue: 'MS',
+      description: 'How long search lags behind writes (0).',
+    }),
+    latency: Flags.integer({ min: 0, helpValue: 'MS', description: 'How long each answer takes (0).' }),
+    faults: Flags.string({
+      helpValue: 'SPEC',
+      description: 'Faults to make, such as 429:0.05,lost:0.01,seed=7.',
+    }),
+  };
+
+  protected async answer(): Promise<number> {
+    const { flags } = await this.parse(Emulator);
+    const { createEmulator, parseSeed, parseFaults } = await import('../emulator/index.ts');
+    const seedJson =
+      flags.seed === undefined ? undefined : await readJson(resolve(this.terminal.cwd, flags.seed));
+    const seed = seedJson === undefined ? undefined : understood('bad-seed', () => parseSeed(seedJson.value));
+    const { faults: spec } = flags;
+    const faults = spec === undefined ? undefined : understood('bad-faults', () => parseFaults(spec));
+    const emulator = createEmulator({
+      ...(flags.token === undefined ? {} : { token: flags.token }),
+      ...(seed === undefined ? {} : { seed }),
+      ...(faults === undefined ? {} : { faults }),
+      ...(flags['rate-limit'] === undefined ? {} : { rateLimit: flags['rate-limit'] }),
+      ...(flags['index-lag'] === undefined ? {} : { indexLagMs: flags['index-lag'] }),
+      ...(flags.latency === undefined ? {} : { latencyMs: flags.latency }),
+    });
+    const interrupted = untilInterrupt(this.terminal);
+    const server = await listen(emulator, flags.port);
+    try {
+      this.announce(server.url, flags.token);
+      await interrupted;
+    } finally {
+      await server.close();
+    }
+    return 0;
+  }
+
+  /** One line, complete when the emulator is ready, so that a script can wait for it. */
+  private announce(url: string, token: string | undefined): void {
+    if (this.isJson) {
+      this.printJson({ format: 'interform-emulator/1', exit: 0, diagnostics: [], url });
+      return;
+    }
+    this.print(`Emulator ready at ${url}`);
+    this.talk(
+      `Use it with: INTERCOM_BASE_URL=${url} INTERCOM_ACCESS_TOKEN=${token === undefined ? 'any' : 'the token that you gave'} interform plan\nCtrl-C stops it; what it holds is gone then.`,
+    );
+  }
+}
+
+interface Listener {
+  listen(options: { port: number; host: string }): Promise<{ url: string; close(): Promise<void> | void }>;
+}
+
+async function listen(emulator: Listener, port: number) {
+  try {
+    return await emulator.listen({ port, host: HOST });
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'EADDRINUSE') {
+      throw new UsageError([
+        usageError(
+          'port-taken',
+          `Port ${port} of ${HOST} is taken`,
+          'choose another with --port, or --port 0 for any free one',
+        ),
+      ]);
+    }
+    if (code === 'EACCES') {
+      throw new UsageError([
+        usageError('port-refused', `Port ${port} may not be used`, 'choose one above 1023 with --port'),
+      ]);
+    }
+    throw error;
+  }
+}
+
+/** The JSON of a seed file, boxed so that `null` is told from no file. */
+async function readJson(file: string): Promise<{ readonly value: unknown }> {
+  const text = await readFile(file, 'utf8');
+  return understood('bad-seed', () => ({ value: JSON.parse(text) }), file);
+}
+
+/** What a parser made of a flag; what it refuses is a fault of the command line. */
+function understood<T>(code: string, parse: () => T, file?: string): T {
+  try {
+    return parse();
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    throw new UsageError([
+      usageError(code, file === undefined ? error.message : `${file}: ${error.message}`),
+    ]);
+  }
+}
+
+function untilInterrupt(terminal: Terminal): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = terminal.onInterrupt(() => {
+      stop();
+      resolve();
+    });
+  });
+}

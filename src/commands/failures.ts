@@ -1,0 +1,60 @@
+import type { Diagnostic } from '../types/diagnostic.ts';
+import { isIntercomFailure } from '../types/intercom.ts';
+import { UsageError } from './usage.ts';
+
+/** A caught error as findings; `unknown` is true for one that nobody foresaw, which should be reported. */
+export interface Failure {
+  readonly diagnostics: readonly Diagnostic[];
+  readonly unknown: boolean;
+}
+
+/** Turns whatever a command threw into findings: the only place where errors are caught (CONVENTIONS 21). */
+export async function failureOf(error: unknown, version: string): Promise<Failure> {
+  if (error instanceof UsageError) return known(...error.diagnostics);
+  if (isIntercomFailure(error)) {
+    const { failureDiagnostic } = await import('../app/connect.ts');
+    return known(failureDiagnostic(error));
+  }
+  if (error instanceof Error && error.name === 'AbortError') {
+    return known({ code: 'interrupted', severity: 'error', summary: 'Interrupted before it was done' });
+  }
+  const file = fileFinding(error);
+  if (file !== undefined) return known(file);
+  const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  const finding: Diagnostic = {
+    code: 'internal-error',
+    severity: 'error',
+    summary: 'interform met an error that it does not know',
+    detail: message,
+    help: `run again with --verbose and report what it prints, with interform ${version}, your Node.js version and the command`,
+  };
+  return { diagnostics: [finding], unknown: true };
+}
+
+function known(...diagnostics: Diagnostic[]): Failure {
+  return { diagnostics, unknown: false };
+}
+
+const FILE_REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'it does not exist',
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EISDIR: 'it is a folder',
+  ENOTDIR: 'a part of its path is no folder',
+  ENOSPC: 'the disk is full',
+  EROFS: 'the file system is read-only',
+  EDQUOT: 'the disk quota is used up',
+  EEXIST: 'it is there and is no regular file',
+};
+
+function fileFinding(error: unknown): Diagnostic | undefined {
+  if (!(error instanceof Error) || !('code' in error) || !('path' in error)) return undefined;
+  const reason = FILE_REASONS[String(error.code)];
+  if (reason === undefined) return undefined;
+  return {
+    code: 'file-error',
+    severity: 'error',
+    summary: `Cannot use ${String(error.path)}: ${reason}`,
+    help: 'name another file, or make room for it',
+  };
+}

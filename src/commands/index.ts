@@ -1,0 +1,30 @@
+import { Apply } from './apply.ts';
+import { Audit } from './audit.ts';
+import { Demo } from './demo.ts';
+import { Doctor } from './doctor.ts';
+import { Emulator } from './emulator.ts';
+import { Init } from './init.ts';
+import { New } from './new.ts';
+import { Plan } from './plan.ts';
+import { Pull } from './pull.ts';
+import { Render } from './render.ts';
+import { Show } from './show.ts';
+import { Snapshot } from './snapshot.ts';
+import { Validate } from './validate.ts';
+
+/** The table of commands that oclif reads (package.json, oclif.commands). Each loads its use case when it runs. */
+export const COMMANDS = {
+  apply: Apply,
+  audit: Audit,
+  demo: Demo,
+  doctor: Doctor,
+  emulator: Emulator,
+  new: New,
+  init: Init,
+  plan: Plan,
+  pull: Pull,
+  render: Render,
+  show: Show,
+  snapshot: Snapshot,
+  validate: Validate,
+};

@@ -1,0 +1,114 @@
+import { Config, run, settings } from '@oclif/core';
+import { renderDiagnostics } from '../render/diagnostics.ts';
+import type { Diagnostic } from '../types/diagnostic.ts';
+import { nearest } from '../types/nearest.ts';
+import { ERROR_FORMAT } from '../types/result.ts';
+import { failureOf } from './failures.ts';
+import { isMasked, maskOf } from './masks.ts';
+import { redact } from './redact.ts';
+import { lookOf, processTerminal, type Terminal } from './terminal.ts';
+import { usageError } from './usage.ts';
+
+export interface MainOptions {
+  /** The package's folder, where package.json is. */
+  readonly root: string;
+  readonly terminal?: Terminal;
+}
+
+/**
+ * Runs one command line and returns its exit code. What oclif would print or exit with on its own (unknown commands, help
+ * in JSON, its codes 2 and 127) is brought into the form of DESIGN section 8.
+ */
+export async function main(argv: readonly string[], options: MainOptions): Promise<number> {
+  const terminal = options.terminal ?? processTerminal();
+  // The folder dist/ is what runs, whatever NODE_ENV is.
+  settings.enableAutoTranspile = false;
+  const isJson = wantsJson(argv);
+  try {
+    const config = await Config.load(options.root);
+    if (isJson && (argv.includes('--help') || argv[0] === 'help' || argv[0] === '-h')) {
+      terminal.stdout.write(`${JSON.stringify(helpDocument(config, argv), null, 2)}\n`);
+      return 0;
+    }
+    const unknown = unknownCommand(config, argv);
+    // On a terminal the not-found plugin asks whether the nearest command was meant.
+    if (unknown !== undefined && (isJson || !terminal.interactive)) return end(1, [unknown], terminal, argv);
+    await run([...argv], config);
+    return Number(process.exitCode ?? 0);
+  } catch (error) {
+    const exit = exitOf(error);
+    if (exit === 0) return 0;
+    return end(1, await findingsOf(error, options), terminal, argv);
+  }
+}
+
+function wantsJson(argv: readonly string[]): boolean {
+  const end = argv.indexOf('--');
+  return (end === -1 ? argv : argv.slice(0, end)).includes('--json');
+}
+
+/** What is wrong with the first word; undefined when oclif knows what to do with it. */
+function unknownCommand(config: Config, argv: readonly string[]): Diagnostic | undefined {
+  const first = argv[0];
+  const isPlainHelp = argv.length === 0 || first === '--help' || first === '-h' || argv.includes('--help');
+  if (isPlainHelp || first === undefined || config.findCommand(first) !== undefined) return undefined;
+  if (first.startsWith('-')) {
+    return usageError('unknown-flag', `${first} stands where a command is expected`, 'run interform help');
+  }
+  const names = config.commands.filter((command) => !command.hidden).map((command) => command.id);
+  const meant = nearest(first, names);
+  const help = meant === undefined ? 'run interform help' : `did you mean interform ${meant}?`;
+  return usageError('unknown-command', `${JSON.stringify(first)} is not a command`, help);
+}
+
+/** Help for programs: what the commands and their flags are. */
+function helpDocument(config: Config, argv: readonly string[]) {
+  const named = argv.filter((word) => config.findCommand(word) !== undefined && word !== 'help');
+  const commands = config.commands.filter(
+    (command) => !command.hidden && (named.length === 0 || named.includes(command.id)),
+  );
+  return {
+    format: 'interform-help/1',
+    exit: 0,
+    diagnostics: [],
+    commands: commands.map((command) => ({
+      name: command.id,
+      summary: command.summary ?? command.description ?? '',
+      args: Object.keys(command.args),
+      flags: Object.keys(command.flags),
+    })),
+  };
+}
+
+function exitOf(error: unknown): number {
+  if (!(error instanceof Error) || !('oclif' in error)) return 1;
+  const { oclif } = error;
+  return typeof oclif === 'object' && oclif !== null && 'exit' in oclif ? Number(oclif.exit) : 1;
+}
+
+async function findingsOf(error: unknown, options: MainOptions): Promise<readonly Diagnostic[]> {
+  if (error instanceof Error && 'oclif' in error)
+    return [usageError('usage', error.message, 'run interform help')];
+  return (await failureOf(error, `in ${options.root}`)).diagnostics;
+}
+
+function end(
+  exit: number,
+  found: readonly Diagnostic[],
+  terminal: Terminal,
+  argv: readonly string[],
+): number {
+  const isJson = wantsJson(argv);
+  const { env } = terminal;
+  const masks = isMasked(isJson ? 'json' : 'text', argv, env);
+  const diagnostics = masks ? found.map(maskOf(undefined, env).finding) : found;
+  if (isJson) {
+    terminal.stdout.write(
+      `${redact(JSON.stringify({ format: ERROR_FORMAT, exit, diagnostics }, null, 2), terminal.env)}\n`,
+    );
+    return exit;
+  }
+  const text = renderDiagnostics(diagnostics, () => undefined, lookOf(terminal.stderr, terminal.env));
+  terminal.stderr.write(`${redact(text, terminal.env)}\n`);
+  return exit;
+}

@@ -1,0 +1,32 @@
+import type { Masking } from '../app/masking.ts';
+import { createMask, type Mask } from '../render/mask.ts';
+import type { Format } from './plan-view.ts';
+import { isSet, type Terminal } from './terminal.ts';
+
+/** Where something is shown: stderr is text. */
+export type Shown = Format | 'json';
+
+/**
+ * Whether personal data is masked there (DESIGN 6.3). Known before the flags are parsed, since errors of parsing are shown too.
+ *
+ *     --mask, --no-mask     decide; the last one counts
+ *     markdown, html        masked
+ *     text                  masked when CI is set
+ *     json, plan files      not masked
+ */
+export function isMasked(shown: Shown, argv: readonly string[], env: Terminal['env']): boolean {
+  const end = argv.indexOf('--');
+  const said = (end === -1 ? argv : argv.slice(0, end)).findLast(
+    (word) => word === '--mask' || word === '--no-mask',
+  );
+  if (said !== undefined) return said === '--mask';
+  return shown === 'markdown' || shown === 'html' || (shown === 'text' && isSet(env['CI']));
+}
+
+/** The mask for what is known of the project; without it, as long as there is none, for a project without a file. */
+export function maskOf(masking: Masking | undefined, env: Terminal['env']): Mask {
+  const token = [env['INTERCOM_ACCESS_TOKEN'], env['INTERCOM_TOKEN']]
+    .map((value) => value?.trim())
+    .find((value) => value !== undefined && value !== '');
+  return createMask(masking ?? { key: token, sensitive: [] });
+}

@@ -1,0 +1,62 @@
+import { countOf } from '../plan/guard-counts.ts';
+import type { Look } from '../render/look.ts';
+import type { Mask } from '../render/mask.ts';
+import { renderPlanHtml } from '../render/plan-html.ts';
+import { renderPlanMarkdown } from '../render/plan-markdown.ts';
+import { renderPlan } from '../render/plan-text.ts';
+import { renderResultHtml } from '../render/result-html.ts';
+import { renderResultMarkdown } from '../render/result-markdown.ts';
+import { renderResult } from '../render/result-text.ts';
+import { assertNever } from '../types/assert-never.ts';
+import type { Change } from '../types/change.ts';
+import type { PlanDocument } from '../types/plan.ts';
+import type { ResultDocument } from '../types/result.ts';
+
+export const FORMATS = ['text', 'markdown', 'html'] as const;
+export type Format = (typeof FORMATS)[number];
+
+export type NotManaged = { readonly attributes: number; readonly tags: number };
+
+export interface View {
+  /** Text by default. */
+  readonly format?: Format;
+  readonly mask?: Mask | undefined;
+  /** A sentence that markdown and HTML show under the title. */
+  readonly notice?: string;
+}
+
+/** The plan for people, with the changes marked that its guards block. */
+export function viewPlan(plan: PlanDocument, look: Look, notManaged?: NotManaged, view: View = {}): string {
+  const { format = 'text', ...rest } = view;
+  const options = { ...rest, notManaged, isBlocked: (change: Change) => isOver(plan, change) };
+  switch (format) {
+    case 'text':
+      return renderPlan(plan, { ...look, ...options });
+    case 'markdown':
+      return renderPlanMarkdown(plan, options);
+    case 'html':
+      return renderPlanHtml(plan, options);
+    default:
+      return assertNever(format);
+  }
+}
+
+/** The report of an apply for people; the result is masked already. */
+export function viewResult(result: ResultDocument, look: Look, format: Format, durationMs: number): string {
+  switch (format) {
+    case 'text':
+      return `\n${renderResult(result, { ...look, durationMs })}`;
+    case 'markdown':
+      return renderResultMarkdown(result, { durationMs });
+    case 'html':
+      return renderResultHtml(result, { durationMs });
+    default:
+      return assertNever(format);
+  }
+}
+
+function isOver(plan: PlanDocument, change: Change): boolean {
+  return plan.guards.some(
+    (guard) => guard.over && guard.verb !== 'incomplete_read' && countOf(change, guard.verb) > 0,
+  );
+}

@@ -1,0 +1,110 @@
+import { resolve } from 'node:path';
+import { Flags } from '@oclif/core';
+import { planExit } from '../plan/exit.ts';
+import { counted } from '../render/counted.ts';
+import type { PlanDocument } from '../types/plan.ts';
+import type { SnapshotDocument } from '../types/snapshot.ts';
+import { BaseCommand } from './base-command.ts';
+import { formatFlag } from './format-flag.ts';
+import { withInterrupt } from './interrupt.ts';
+import { viewPlan } from './plan-view.ts';
+import { planningFlags, planningOptions } from './planning-flags.ts';
+import { UsageError, usageError } from './usage.ts';
+
+export class Plan extends BaseCommand {
+  static override summary = 'Show what apply would change. Only reads.';
+  static override description =
+    'Exit codes: 1 an error, 5 a guard or an incomplete read blocks the plan, 2 there are changes (with --detailed-exitcode), 0 otherwise.';
+  static override examples = [
+    '<%= config.bin %> plan',
+    '<%= config.bin %> plan --env production --out plan.jsonl',
+    '<%= config.bin %> plan --format html > plan.html',
+    '<%= config.bin %> plan --target "contact/beta/**" --allow merge=3',
+  ];
+  static override flags = {
+    ...planningFlags,
+    ...formatFlag,
+    out: Flags.string({
+      helpValue: 'FILE',
+      description: 'Save the plan for apply; gzip when it ends in .gz.',
+    }),
+    receipt: Flags.string({
+      helpValue: 'FILE',
+      description: 'Save what was reviewed, without personal data, for apply --expect FILE.',
+    }),
+    snapshot: Flags.string({
+      helpValue: 'FILE',
+      description: 'Compare with a file that interform snapshot wrote, without a token or a request.',
+    }),
+    'detailed-exitcode': Flags.boolean({ description: 'Exit 2 when there are changes.' }),
+  };
+
+  protected async answer(): Promise<number> {
+    const { flags } = await this.parse(Plan);
+    const options = planningOptions(flags, this.terminal.cwd);
+    if (flags.snapshot !== undefined && flags.receipt !== undefined)
+      throw new UsageError([NO_RECEIPT_OF_A_SNAPSHOT]);
+    const snapshot = await this.snapshot(flags.snapshot);
+    const { makePlan } = await import('../app/plan.ts');
+    const made = await withInterrupt(this.terminal, (signal) =>
+      this.withPorts(signal, (ports) => makePlan({ ...options, snapshot }, ports)),
+    );
+    this.masking = made.masking;
+    if (made.plan === undefined) return this.failWith(1, made.diagnostics, made.sources);
+    const { plan } = made;
+    const exit = planExit(plan, { detailedExitcode: flags['detailed-exitcode'] });
+    if (flags.out !== undefined && exit !== 1) await this.save(plan, flags.out);
+    if (flags.receipt !== undefined && exit !== 1) await this.saveReceipt(plan, flags.receipt);
+    if (this.isJson) {
+      this.printJson(this.maskFor('json')?.plan(plan) ?? plan);
+      return exit;
+    }
+    this.talkDiagnostics(plan.diagnostics, made.sources);
+    const { format } = flags;
+    this.print(viewPlan(plan, this.stdoutLook, made.notManaged, { format, mask: this.maskFor(format) }));
+    if (flags.out !== undefined) this.talk(this.savedText(flags.out, plan, exit));
+    if (flags.receipt !== undefined) this.talk(receiptText(flags.receipt, plan, exit));
+    return exit;
+  }
+
+  private async save(plan: PlanDocument, file: string): Promise<void> {
+    const { savePlan } = await import('../app/plan-file.ts');
+    // A plan file is masked as JSON is: only with --mask, because a masked one cannot be applied.
+    await savePlan(this.maskFor('json')?.plan(plan) ?? plan, resolve(this.terminal.cwd, file));
+  }
+
+  private async snapshot(file: string | undefined): Promise<SnapshotDocument | undefined> {
+    if (file === undefined) return undefined;
+    const { loadSnapshot } = await import('../app/snapshot/file.ts');
+    const loaded = await loadSnapshot(resolve(this.terminal.cwd, file), file);
+    if ('diagnostic' in loaded) throw new UsageError([loaded.diagnostic]);
+    return loaded.snapshot;
+  }
+
+  private async saveReceipt(plan: PlanDocument, file: string): Promise<void> {
+    const { saveReceipt } = await import('../app/receipt-file.ts');
+    await saveReceipt(plan, resolve(this.terminal.cwd, file));
+  }
+
+  private savedText(file: string, { digest, snapshot: isSnapshot }: PlanDocument, exit: number): string {
+    if (exit === 1) return `\nNot saved to ${file}: a plan with errors cannot be applied.`;
+    if (exit === 5)
+      return `\nSaved to ${file}. It is blocked: apply runs it only with the allowance named above.`;
+    if (this.maskFor('json') !== undefined)
+      return `\nSaved to ${file}, masked: it can be shown, not applied.`;
+    if (isSnapshot) return `\nSaved to ${file}, from a snapshot: it can be shown, not applied.`;
+    return `\nSaved to ${file}. Apply it with: interform apply ${file}\nDigest: ${digest}`;
+  }
+}
+
+const NO_RECEIPT_OF_A_SNAPSHOT = usageError(
+  'bad-flag-value',
+  '--receipt approves what was compared with the workspace, and --snapshot does not',
+  'leave one of the two out',
+);
+
+function receiptText(file: string, { changes, digest }: PlanDocument, exit: number): string {
+  if (exit === 1) return `\nNo receipt in ${file}: a plan with errors cannot be applied.`;
+  const what = counted(changes.length, 'change');
+  return `\nReceipt of ${what} in ${file}. Apply them, and no others, with: interform apply --expect ${file}\nDigest: ${digest}`;
+}

@@ -1,0 +1,162 @@
+import { resolve } from 'node:path';
+import { Flags } from '@oclif/core';
+import type { PlanningOptions } from '../app/options.ts';
+import { parseAllowance } from '../plan/allowance.ts';
+import type { Diagnostic } from '../types/diagnostic.ts';
+import { GUARD_VERBS, type GuardVerb } from '../types/plan.ts';
+import { UsageError, usageError } from './usage.ts';
+
+const group = { helpGroup: 'PLANNING' } as const;
+/** Takes one value each time: `--target a --target b`, never `--target a b`. */
+const each = { ...group, multiple: true, multipleNonGreedy: true } as const;
+
+/** Where the project is and what of it: also taken by `apply PLAN`. */
+export const projectFlags = {
+  project: Flags.string({
+    ...group,
+    char: 'C',
+    default: '.',
+    helpValue: 'DIR',
+    description: 'The project folder.',
+  }),
+  env: Flags.string({ ...group, helpValue: 'NAME', description: 'The environment of interform.yaml.' }),
+};
+
+/** Allowances for one run. */
+export const allowFlags = {
+  allow: Flags.string({
+    ...each,
+    helpValue: 'VERB=N',
+    description: `Allow at most N for this run. Verbs: ${GUARD_VERBS.join(', ')}.`,
+  }),
+};
+
+/** What only planning takes: with a plan file they would change nothing. */
+export const selectionFlags = {
+  var: Flags.string({
+    ...each,
+    helpValue: 'NAME=VALUE',
+    description: 'A value for the manifests’ variable NAME.',
+  }),
+  to: Flags.string({
+    ...group,
+    helpValue: 'VERSION',
+    description: 'Plan the state as of this version, such as 0003.',
+  }),
+  target: Flags.string({
+    ...each,
+    helpValue: 'GLOB',
+    description: 'Only these addresses and what they need.',
+  }),
+  exclude: Flags.string({
+    ...each,
+    helpValue: 'GLOB',
+    description: 'Not these addresses, nor what needs them.',
+  }),
+  data: Flags.string({
+    ...each,
+    helpValue: 'NAME=-',
+    description: 'Read standard input instead of the source file NAME.',
+  }),
+  'base-url': Flags.string({ ...group, helpValue: 'URL', description: 'Another host than the region’s.' }),
+};
+
+/** The planning flags of DESIGN section 8. */
+export const planningFlags = { ...projectFlags, ...allowFlags, ...selectionFlags };
+
+export interface PlanningFlags {
+  readonly project: string;
+  readonly env?: string | undefined;
+  readonly var?: readonly string[] | undefined;
+  readonly to?: string | undefined;
+  readonly target?: readonly string[] | undefined;
+  readonly exclude?: readonly string[] | undefined;
+  readonly allow?: readonly string[] | undefined;
+  readonly data?: readonly string[] | undefined;
+  readonly 'base-url'?: string | undefined;
+}
+
+/** The options of the use cases. Throws a UsageError that names every bad value. */
+export function planningOptions(flags: PlanningFlags, cwd: string): PlanningOptions {
+  const findings: Diagnostic[] = [];
+  const report = (finding: Diagnostic) => findings.push(finding);
+  const options: PlanningOptions = {
+    project: resolve(cwd, flags.project),
+    ...(flags.env === undefined ? {} : { environment: flags.env }),
+    variables: variablesOf(flags.var ?? [], report),
+    ...(flags.to === undefined ? {} : { to: flags.to }),
+    target: flags.target ?? [],
+    exclude: flags.exclude ?? [],
+    allow: allowancesOf(flags.allow ?? [], report),
+    ...(flags.data === undefined ? {} : { data: dataOf(flags.data, report) }),
+    ...(flags['base-url'] === undefined ? {} : { baseUrl: urlOf(flags['base-url'], report) }),
+  };
+  if (findings.length > 0) throw new UsageError(findings);
+  return options;
+}
+
+function variablesOf(written: readonly string[], report: (finding: Diagnostic) => void): Map<string, string> {
+  const variables = new Map<string, string>();
+  for (const text of written) {
+    const [, name, value] = /^([A-Za-z_][A-Za-z0-9_-]*)=(.*)$/s.exec(text) ?? [];
+    if (name === undefined || value === undefined) {
+      report(
+        usageError('bad-flag-value', `--var ${text} is not NAME=VALUE`, 'for example --var suffix=-staging'),
+      );
+    } else {
+      variables.set(name, value);
+    }
+  }
+  return variables;
+}
+
+/** Standard input can be read once, so it serves one name. */
+function dataOf(written: readonly string[], report: (finding: Diagnostic) => void): Set<string> {
+  const names = new Set<string>();
+  for (const text of written) {
+    const name = /^(.+)=-$/.exec(text)?.[1];
+    if (name === undefined) {
+      report(
+        usageError('bad-flag-value', `--data ${text} is not NAME=-`, 'for example --data billing.csv=-'),
+      );
+    } else names.add(name);
+  }
+  if (names.size > 1) {
+    report(
+      usageError(
+        'bad-flag-value',
+        '--data is given for several sources',
+        'standard input serves one of them',
+      ),
+    );
+  }
+  return names;
+}
+
+/** The last of several for one verb wins. */
+export function allowancesOf(
+  written: readonly string[],
+  report: (finding: Diagnostic) => void,
+): Map<GuardVerb, number> {
+  const allowances = new Map<GuardVerb, number>();
+  for (const text of written) {
+    const allowance = parseAllowance(text);
+    if (allowance.diagnostic === undefined) allowances.set(allowance.verb, allowance.limit);
+    else report(allowance.diagnostic);
+  }
+  return allowances;
+}
+
+function urlOf(written: string, report: (finding: Diagnostic) => void): string {
+  const url = URL.canParse(written) ? new URL(written) : undefined;
+  if (url?.protocol !== 'https:' && url?.protocol !== 'http:') {
+    report(
+      usageError(
+        'bad-flag-value',
+        `--base-url ${written} is no http or https address`,
+        'for example --base-url http://127.0.0.1:4010',
+      ),
+    );
+  }
+  return written;
+}

@@ -1,0 +1,78 @@
+import type { Masking } from '../app/masking.ts';
+import type { PlanningOptions, Ports } from '../app/options.ts';
+import type { Expectation } from '../plan/selection.ts';
+import type { SourceText } from '../render/diagnostics.ts';
+import type { Diagnostic } from '../types/diagnostic.ts';
+import type { PlanDocument } from '../types/plan.ts';
+import type { ResultDocument } from '../types/result.ts';
+import type { NotManaged } from './plan-view.ts';
+
+/** A plan that may be run, or why there is none. */
+export interface Prepared {
+  readonly plan: PlanDocument | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly sources?: SourceText | undefined;
+  readonly notManaged?: NotManaged | undefined;
+  /** Undefined where there is no plan to mask. */
+  readonly masking?: Masking | undefined;
+  /** Address → why this change is not run: `--expect` does not hold it. */
+  readonly left?: ReadonlyMap<string, string> | undefined;
+  /** Nothing is run, for nothing is as `--expect` says. */
+  readonly unexpected?: Diagnostic | undefined;
+  /** Undefined where the workspace could not be opened. */
+  readonly run?: (() => Promise<ResultDocument>) | undefined;
+}
+
+export interface RunLimits {
+  readonly maxErrors: number;
+  /** `--expect`. */
+  readonly expect?: Expectation | undefined;
+  /** `--limit`. */
+  readonly limit?: number | undefined;
+}
+
+/** Plans the manifests of the project. */
+export async function planAfresh(
+  options: PlanningOptions,
+  limits: RunLimits,
+  ports: Ports,
+): Promise<Prepared> {
+  const [{ makePlan }, { applyFresh }, { selectForApply }] = await Promise.all([
+    import('../app/plan.ts'),
+    import('../app/apply.ts'),
+    import('../app/select.ts'),
+  ]);
+  const made = await makePlan(options, ports);
+  const { diagnostics, sources, session, notManaged, masking } = made;
+  if (made.plan === undefined || session === undefined)
+    return { plan: made.plan, diagnostics, sources, notManaged, masking };
+  const { plan, left, refusal } = selectForApply(made.plan, session, { ...limits, allow: options.allow });
+  const run = () => applyFresh(session, plan, { maxErrors: limits.maxErrors, left }, ports);
+  const shown = { plan, diagnostics: plan.diagnostics, sources, notManaged, masking };
+  return { ...shown, left, unexpected: refusal, run };
+}
+
+/** Reads a plan file and opens its workspace; the guards are evaluated again. */
+export async function loadForApply(
+  file: string,
+  options: PlanningOptions,
+  limits: RunLimits,
+  ports: Ports,
+): Promise<Prepared> {
+  const [{ loadPlan }, { openForApply, applyLoaded }, { selectForApply }] = await Promise.all([
+    import('../app/plan-file.ts'),
+    import('../app/apply.ts'),
+    import('../app/select.ts'),
+  ]);
+  const loaded = await loadPlan(file);
+  if (loaded.plan === undefined) return { plan: undefined, diagnostics: loaded.diagnostics };
+  const opened = await openForApply(loaded.plan, options, ports);
+  const { session, masking } = opened;
+  const findings = [...loaded.diagnostics, ...opened.diagnostics];
+  if (session === undefined)
+    return { plan: opened.plan, diagnostics: [...opened.plan.diagnostics, ...findings], masking };
+  const { plan, left, refusal } = selectForApply(opened.plan, session, { ...limits, allow: options.allow });
+  const run = () => applyLoaded(session, plan, { maxErrors: limits.maxErrors, left }, ports);
+  const diagnostics = [...plan.diagnostics, ...findings];
+  return { plan, diagnostics, masking, left, unexpected: refusal, run };
+}

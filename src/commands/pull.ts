@@ -1,0 +1,167 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { Flags } from '@oclif/core';
+import { PULL_PARTS, type PullDocument, type PullOptions } from '../app/pull/options.ts';
+import { renderPull } from '../render/pull-text.ts';
+import type { JsonObject } from '../types/json.ts';
+import { BaseCommand } from './base-command.ts';
+import { withInterrupt } from './interrupt.ts';
+import { planningOptions, projectFlags, selectionFlags } from './planning-flags.ts';
+import { UsageError, usageError } from './usage.ts';
+
+export class Pull extends BaseCommand {
+  static override summary = 'Write what is live into manifests that plan empty.';
+  static override description =
+    'Only reads Intercom. Values that drifted are changed where they are declared, with their comments; what nobody declares is added. Exit codes: 2 a file would change (with --check), 5 something did not come and nothing was written, 1 an error, 0 otherwise.';
+  static override examples = [
+    '<%= config.bin %> pull',
+    '<%= config.bin %> pull --check',
+    '<%= config.bin %> pull --contacts --query vip.json',
+    '<%= config.bin %> pull --as csv --fields external_id,email,custom_attributes.plan --out people.csv',
+  ];
+  static override flags = {
+    ...projectFlags,
+    var: selectionFlags.var,
+    'base-url': selectionFlags['base-url'],
+    attributes: Flags.boolean({ description: 'Data attributes, archived ones included.' }),
+    tags: Flags.boolean({ description: 'Tags.' }),
+    companies: Flags.boolean({ description: 'Companies.' }),
+    contacts: Flags.boolean({ description: 'Contacts; above a hundred as a data file.' }),
+    query: Flags.string({
+      helpValue: 'FILE',
+      description: 'Only contacts that match the search filter in this JSON file.',
+    }),
+    as: Flags.string({
+      options: ['yaml', 'csv', 'jsonl'],
+      default: 'yaml',
+      description: 'Manifests, or an export of contacts.',
+    }),
+    fields: Flags.string({
+      helpValue: 'A,B',
+      description: 'What an export holds, such as external_id,email,custom_attributes.plan.',
+    }),
+    out: Flags.string({
+      helpValue: 'PATH',
+      description: 'The folder of new manifests, or the file of an export.',
+    }),
+    check: Flags.boolean({ description: 'Exit 2 when a file would change; write nothing.' }),
+  };
+
+  protected async answer(): Promise<number> {
+    const { flags } = await this.parse(Pull);
+    checkFlags(flags, this.isJson);
+    const query =
+      flags.query === undefined
+        ? undefined
+        : await readQuery(resolve(this.terminal.cwd, flags.query), flags.query);
+    const {
+      target: _target,
+      exclude: _exclude,
+      allow: _allow,
+      ...project
+    } = planningOptions(flags, this.terminal.cwd);
+    const out = flags.out === undefined ? {} : { out: resolve(this.terminal.cwd, flags.out) };
+    const found = { ...project, ...(query === undefined ? {} : { query }), ...out };
+    if (flags.as !== 'yaml') {
+      const form = flags.as === 'csv' ? 'csv' : 'jsonl';
+      return this.export({ ...found, form, fields: flags.fields?.split(',').map((field) => field.trim()) });
+    }
+    const chosen = PULL_PARTS.filter((part) => flags[part]);
+    const parts = chosen.length > 0 ? chosen : PULL_PARTS.filter((part) => part !== 'contacts');
+    return this.pull({ ...found, parts, check: flags.check });
+  }
+
+  private async pull(options: PullOptions): Promise<number> {
+    const { pull } = await import('../app/pull/pull.ts');
+    const made = await withInterrupt(this.terminal, (signal) =>
+      this.withPorts(signal, (ports) => pull(options, ports)),
+    );
+    if (made.document === undefined) return this.failWith(made.exit, made.diagnostics, made.sources);
+    if (this.isJson) {
+      this.printJson(made.document);
+      return made.exit;
+    }
+    this.talkDiagnostics(made.diagnostics, made.sources);
+    this.print(renderPull(made.document satisfies PullDocument));
+    return made.exit;
+  }
+
+  private async export(
+    options: Parameters<typeof import('../app/pull/export-contacts.ts').exportContacts>[0],
+  ): Promise<number> {
+    const { exportContacts } = await import('../app/pull/export-contacts.ts');
+    const made = await withInterrupt(this.terminal, (signal) =>
+      this.withPorts(signal, (ports) => exportContacts(options, ports)),
+    );
+    if (made.document === undefined) return this.failWith(made.exit, made.diagnostics);
+    if (this.isJson) {
+      this.printJson(made.document);
+      return made.exit;
+    }
+    this.talkDiagnostics(made.diagnostics);
+    const { contacts, file } = made.document;
+    if (made.chunks !== undefined) for (const chunk of made.chunks) this.terminal.stdout.write(chunk);
+    else this.print(`Wrote ${contacts === 1 ? '1 contact' : `${contacts} contacts`} to ${file}.`);
+    return made.exit;
+  }
+}
+
+interface Given {
+  readonly as: string;
+  readonly attributes: boolean;
+  readonly tags: boolean;
+  readonly companies: boolean;
+  readonly contacts: boolean;
+  readonly check: boolean;
+  readonly query?: string | undefined;
+  readonly fields?: string | undefined;
+  readonly out?: string | undefined;
+}
+
+function checkFlags(flags: Given, isJson: boolean): void {
+  const refuse = (summary: string, help: string): never => {
+    throw new UsageError([usageError('bad-flag-value', summary, help)]);
+  };
+  const isExport = flags.as !== 'yaml';
+  if (!isExport && flags.fields !== undefined)
+    refuse('--fields chooses what an export holds', 'add --as csv or --as jsonl');
+  if (!isExport && flags.query !== undefined && !flags.contacts)
+    refuse('--query chooses contacts', 'add --contacts');
+  if (!isExport) return;
+  if (flags.attributes || flags.tags || flags.companies)
+    refuse(`--as ${flags.as} exports contacts only`, 'take the other parts out');
+  if (flags.check) refuse('--check compares manifests', `take --as ${flags.as} out`);
+  if (isJson && flags.out === undefined)
+    refuse('with --json an export needs a file', `add --out contacts.${flags.as}`);
+}
+
+/** A filter, or a whole search body with one. */
+async function readQuery(path: string, shown: string): Promise<JsonObject> {
+  let query: unknown;
+  try {
+    query = JSON.parse(await readFile(path, 'utf8'));
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw badQuery(shown, 'it is not JSON');
+  }
+  const whole = isFilter(query) ? query : (query as { query?: unknown } | null)?.query;
+  if (!isFilter(whole)) throw badQuery(shown, 'it has no operator and value');
+  return whole;
+}
+
+function isFilter(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && 'operator' in value && 'value' in value;
+}
+
+function badQuery(shown: string, why: string): UsageError {
+  return new UsageError([
+    {
+      ...usageError(
+        'bad-query',
+        `${shown} is no search filter of Intercom`,
+        'for example { "field": "tag_id", "operator": "=", "value": "7522907" }',
+      ),
+      detail: why,
+    },
+  ]);
+}

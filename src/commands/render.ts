@@ -1,0 +1,58 @@
+import type { RenderedItem } from '../app/render.ts';
+import { renderManifestItems } from '../render/manifests-text.ts';
+import type { Mask } from '../render/mask.ts';
+import { BaseCommand } from './base-command.ts';
+import { withInterrupt } from './interrupt.ts';
+import { planningFlags, planningOptions } from './planning-flags.ts';
+
+export class Render extends BaseCommand {
+  static override summary = 'Show the merged manifests with the place of every value, offline.';
+  static override examples = [
+    '<%= config.bin %> render',
+    '<%= config.bin %> render --to 0002 --target "contact/**"',
+  ];
+  static override flags = planningFlags;
+
+  protected async answer(): Promise<number> {
+    const { flags } = await this.parse(Render);
+    const options = planningOptions(flags, this.terminal.cwd);
+    const { renderManifests } = await import('../app/render.ts');
+    const found = await withInterrupt(this.terminal, (signal) =>
+      this.withPorts(signal, (ports) => renderManifests(options, ports)),
+    );
+    this.masking = found.masking;
+    const { diagnostics, sources } = found;
+    const exit = diagnostics.some((one) => one.severity === 'error') ? 1 : 0;
+    if (this.isJson) {
+      const mask = this.maskFor('json');
+      const findings = mask === undefined ? diagnostics : diagnostics.map(mask.finding);
+      this.printJson({
+        format: 'interform-render/1',
+        exit,
+        diagnostics: findings,
+        items: maskedItems(found.items, mask),
+      });
+      return exit;
+    }
+    this.talkDiagnostics(diagnostics, sources);
+    const items = maskedItems(found.items, this.maskFor('text'));
+    this.print(
+      items.length === 0 ? 'The manifests declare nothing.' : renderManifestItems(items, this.stdoutLook),
+    );
+    return exit;
+  }
+}
+
+function maskedItems(items: readonly RenderedItem[], mask: Mask | undefined): readonly RenderedItem[] {
+  if (mask === undefined) return items;
+  return items.map((item) => ({
+    ...item,
+    address: mask.address(item.address),
+    fields: Object.fromEntries(
+      Object.entries(item.fields).map(([path, cell]) => [
+        path,
+        { ...cell, value: mask.value(item.kind, path, cell.value) },
+      ]),
+    ),
+  }));
+}

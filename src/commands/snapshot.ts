@@ -1,0 +1,87 @@
+import { resolve } from 'node:path';
+import { Flags } from '@oclif/core';
+import { counted, listed } from '../render/counted.ts';
+import { inert } from '../render/inert.ts';
+import type { SnapshotDocument } from '../types/snapshot.ts';
+import { BaseCommand } from './base-command.ts';
+import { withInterrupt } from './interrupt.ts';
+import { planningOptions, projectFlags, selectionFlags } from './planning-flags.ts';
+import { isSet } from './terminal.ts';
+import { UsageError, usageError } from './usage.ts';
+
+export class Snapshot extends BaseCommand {
+  static override summary = 'Save what the workspace holds, for plans without a token.';
+  static override description =
+    'Attributes, tags and companies, for plan --snapshot. Only reads Intercom. Exit codes: 5 when fewer rows came than Intercom said there are, 1 an error, 0 otherwise.';
+  static override examples = [
+    '<%= config.bin %> snapshot --out workspace.snapshot.json',
+    '<%= config.bin %> plan --snapshot workspace.snapshot.json',
+  ];
+  static override flags = {
+    ...projectFlags,
+    var: selectionFlags.var,
+    'base-url': selectionFlags['base-url'],
+    out: Flags.string({ helpValue: 'FILE', description: 'Where to save it; without it, stdout.' }),
+    contacts: Flags.boolean({
+      description: 'Every person too: personal data, so it is refused where CI is set.',
+    }),
+  };
+
+  protected async answer(): Promise<number> {
+    const { flags } = await this.parse(Snapshot);
+    const { contacts, out } = flags;
+    if (contacts && isSet(this.terminal.env['CI'])) throw new UsageError([NOT_IN_CI]);
+    if (out === '') throw new UsageError([usageError('bad-flag-value', '--out names no file')]);
+    const options = { ...planningOptions(flags, this.terminal.cwd), contacts };
+    const { takeSnapshot } = await import('../app/snapshot/take.ts');
+    const taken = await withInterrupt(this.terminal, (signal) =>
+      this.withPorts(signal, (ports) => takeSnapshot(options, ports)),
+    );
+    const { document } = taken;
+    if (document === undefined) return this.failWith(taken.exit, taken.diagnostics, taken.sources);
+    const { saveSnapshot, snapshotLines } = await import('../app/snapshot/file.ts');
+    if (out === undefined) {
+      // The snapshot is JSON already, with and without --json.
+      for (const text of snapshotLines(document)) this.terminal.stdout.write(text);
+      return 0;
+    }
+    await saveSnapshot(document, resolve(this.terminal.cwd, out));
+    if (this.isJson) this.printJson(savedDocument(document, out));
+    else this.print(savedText(document, out));
+    return 0;
+  }
+}
+
+const NOT_IN_CI = usageError(
+  'contacts-in-ci',
+  'A snapshot with contacts is refused where CI is set: artifacts and logs outlive the job',
+  'leave --contacts out; plan --snapshot then lists contact sets as not compared',
+);
+
+/** What was saved, without the rows. */
+function savedDocument(document: SnapshotDocument, file: string): object {
+  const { attributes, tags, companies, people, ...facts } = document;
+  return { ...facts, file, counts: countsOf(document) };
+}
+
+function savedText(document: SnapshotDocument, file: string): string {
+  const { name, id } = document.workspace;
+  const counts = countsOf(document);
+  const parts = [
+    counted(counts.attributes, 'attribute'),
+    counted(counts.tags, 'tag'),
+    counted(counts.companies, 'company', 'companies'),
+    ...(counts.contacts === null ? [] : [counted(counts.contacts, 'contact')]),
+  ];
+  const personal = counts.contacts === null ? '' : ' It holds personal data: keep it to yourself.';
+  return `Saved ${listed(parts)} of ${inert(name)} (${inert(id)}) to ${inert(file)}.${personal}\nPlan with it: interform plan --snapshot ${inert(file)}`;
+}
+
+function countsOf({ attributes, tags, companies, people }: SnapshotDocument) {
+  return {
+    attributes: attributes.length,
+    tags: tags.length,
+    companies: companies.length,
+    contacts: people?.contacts.length ?? null,
+  };
+}

@@ -1,0 +1,59 @@
+import type { Json, JsonObject } from '../types/json.ts';
+import { ApiError, invalid, unauthorized } from './errors.ts';
+import { isJsonObject } from './json.ts';
+import { BODY_LIMIT_BYTES, type EmulatorRequest } from './message.ts';
+import type { Switches } from './options.ts';
+import { parseVersion, type Version } from './version.ts';
+
+/** The bearer token of a request; api.md 11.2, first check. */
+export function checkToken(request: EmulatorRequest, expected: string | undefined): string {
+  const match = /^Bearer\s+(\S+)\s*$/i.exec(request.headers.authorization ?? '');
+  const token = match?.[1];
+  if (token === undefined || (expected !== undefined && token !== expected)) throw unauthorized();
+  return token;
+}
+
+/** The version in force: the header wins over the app's default (api.md 1.1, 11.2). */
+export function checkVersion(request: EmulatorRequest, switches: Switches): Version {
+  const text = request.headers['intercom-version'] ?? switches.defaultVersion;
+  const version = parseVersion(text);
+  if (version === undefined) {
+    throw new ApiError({
+      status: 400,
+      code: 'intercom_version_invalid',
+      message: 'Requested resource is not available in current API version.',
+    });
+  }
+  return version;
+}
+
+/** Off by default (api.md 11.2). */
+export function checkAccept(request: EmulatorRequest, switches: Switches): void {
+  if (!switches.requireAccept) return;
+  const accept = request.headers.accept ?? '';
+  if (/\*\/\*|application\/\*|\bjson\b/i.test(accept)) return;
+  throw new ApiError({
+    status: 406,
+    code: 'media_type_not_acceptable',
+    message: 'The Accept header should send a media type of application/json',
+  });
+}
+
+/** The JSON object of the body, `{}` where there is none (api.md 1.1). */
+export function checkBody(request: EmulatorRequest): JsonObject {
+  if (request.method === 'GET' || request.body.trim() === '') return {};
+  if (Buffer.byteLength(request.body) > BODY_LIMIT_BYTES) {
+    throw new ApiError({ status: 413, code: 'parameter_invalid', message: 'The request body is too large' });
+  }
+  const value = parse(request.body);
+  if (!isJsonObject(value)) throw invalid('The request body must be a JSON object');
+  return value;
+}
+
+function parse(text: string): Json {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw invalid('The request body is not valid JSON');
+  }
+}

@@ -1,0 +1,264 @@
+import { createHash } from 'node:crypto';
+import type { Json } from '../types/json.ts';
+import { checkAccept, checkBody, checkToken, checkVersion } from './checks.ts';
+import {
+  ApiError,
+  rateLimited,
+  resourceNotFound,
+  serverError,
+  tokenRevoked,
+  unauthorized,
+} from './errors.ts';
+import type { FaultName, FaultSource, Strike } from './faults.ts';
+import type { EmulatorRequest, EmulatorResponse, LoggedRequest } from './message.ts';
+import { DEFAULT_RATE_LIMIT } from './options.ts';
+import type { Random } from './random.ts';
+import type { RateLimiter, RateReading } from './rate-limit.ts';
+import type { Call, RouteMatch, Router } from './router.ts';
+import type { Workspace } from './store/workspace.ts';
+import { parseVersion, type Version } from './version.ts';
+
+export interface CoreOptions {
+  readonly workspace: Workspace;
+  readonly router: Router;
+  readonly limiter: RateLimiter;
+  readonly faults: FaultSource;
+  /** For request ids and cookies: apart from the workspace's, so that reads do not change its ids. */
+  readonly random: Random;
+  readonly token: string | undefined;
+  readonly latencyMs: number;
+  log(entry: LoggedRequest): void;
+}
+
+interface Outcome {
+  readonly status: number;
+  readonly body: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+interface Progress {
+  rate: RateReading | undefined;
+  match: RouteMatch | undefined;
+  strike: Strike;
+}
+
+const NO_STRIKE: Strike = { name: undefined, delayMs: 0 };
+
+/**
+ * Answers one request, synchronously: checks in the order of api.md 11.2, the route, and the headers of 11.1.
+ *
+ * ```
+ * token → rate limit → faults before → version → Accept → body → path → route → faults after → headers
+ * ```
+ */
+export function answerRequest(request: EmulatorRequest, options: CoreOptions): EmulatorResponse {
+  const url = parseUrl(request.url);
+  const nowMs = options.workspace.nowMs();
+  const requestId = `00${options.random.letters(18)}`;
+  const progress: Progress = { rate: undefined, match: undefined, strike: NO_STRIKE };
+  const outcome = run(request, url, options, progress, requestId);
+  const { name, delayMs } = progress.strike;
+  options.log({
+    method: request.method,
+    path: url.pathname,
+    query: url.search,
+    status: name === 'reset' ? 0 : outcome.status,
+    at: nowMs,
+    ...(name === undefined ? {} : { fault: name }),
+  });
+  return {
+    status: outcome.status,
+    headers: { ...standardHeaders(outcome, request, progress, requestId, options), ...outcome.headers },
+    body: outcome.body,
+    delayMs: options.latencyMs + delayMs,
+    dropped: name === 'reset' || name === 'lost' ? name : undefined,
+  };
+}
+
+/** Answers a request of somebody else: no token, limit, fault or log. */
+export function answerForeign(
+  request: EmulatorRequest,
+  options: CoreOptions,
+): { status: number; body: Json } {
+  const url = parseUrl(request.url);
+  const version = checkVersion(request, options.workspace.switches);
+  const outcome = guard('', options, () => {
+    const match = options.router(request.method, url.pathname, version);
+    return runRoute(request, url, version, match, options);
+  });
+  return { status: outcome.status, body: outcome.body === '' ? null : JSON.parse(outcome.body) };
+}
+
+function run(
+  request: EmulatorRequest,
+  url: URL,
+  options: CoreOptions,
+  progress: Progress,
+  requestId: string,
+): Outcome {
+  const { workspace, limiter, faults } = options;
+  const { switches } = workspace;
+  return guard(requestId, options, () => {
+    const token = readToken(request, options, progress);
+    progress.rate = limiter.count(token, workspace.nowMs());
+    if (progress.rate?.exceeded) throw exceeded(progress.rate, switches.retryAfter);
+    const header = request.headers['intercom-version'] ?? switches.defaultVersion;
+    const match = options.router(request.method, url.pathname, parseVersion(header) ?? 0);
+    progress.match = match;
+    progress.strike = faults.strike(isWrite(request.method, match));
+    refuseBefore(progress.strike.name, progress.rate);
+    if (progress.strike.name === 'reset') return { status: 500, body: '', headers: {} };
+    const version = checkVersion(request, switches);
+    checkAccept(request, switches);
+    const outcome = runRoute(request, url, version, match, options);
+    return spoil(progress.strike.name, outcome, match, options);
+  });
+}
+
+function readToken(request: EmulatorRequest, options: CoreOptions, progress: Progress): string {
+  try {
+    return checkToken(request, options.token);
+  } catch (error) {
+    progress.rate = options.limiter.peek('', options.workspace.nowMs());
+    throw error instanceof ApiError ? error : unauthorized();
+  }
+}
+
+function runRoute(
+  request: EmulatorRequest,
+  url: URL,
+  version: Version,
+  match: RouteMatch | undefined,
+  options: CoreOptions,
+): Outcome {
+  const body = checkBody(request);
+  if (match === undefined) throw resourceNotFound();
+  const call: Call = {
+    workspace: options.workspace,
+    version,
+    query: url.searchParams,
+    body,
+    param: (name) => match.params.get(name) ?? '',
+  };
+  const answer = match.route.answer(call);
+  return { status: 200, body: answer === undefined ? '' : JSON.stringify(answer), headers: {} };
+}
+
+/** Faults that keep the request from being done. */
+function refuseBefore(name: FaultName | undefined, rate: RateReading | undefined): void {
+  switch (name) {
+    case 'revoked':
+      throw tokenRevoked();
+    case '429':
+      throw rateLimited(rate?.limit ?? DEFAULT_RATE_LIMIT);
+    case '500':
+    case '500-before':
+      throw serverError();
+    case '502':
+      throw new ApiError({ status: 502, code: 'server_error', message: 'Bad Gateway' });
+    case '503':
+      throw new ApiError({ status: 503, code: 'service_unavailable', message: 'Service Unavailable' });
+    case '504':
+      throw new ApiError({ status: 504, code: 'server_error', message: 'Gateway Timeout' });
+    default:
+  }
+}
+
+/** Faults that strike once the request was done. */
+function spoil(
+  name: FaultName | undefined,
+  outcome: Outcome,
+  match: RouteMatch | undefined,
+  options: CoreOptions,
+): Outcome {
+  switch (name) {
+    case '500-after':
+      throw serverError();
+    case 'empty':
+      return { ...outcome, body: '' };
+    case 'html':
+      return {
+        status: outcome.status,
+        body: '<html><body>Intercom</body></html>',
+        headers: { 'Content-Type': 'text/html' },
+      };
+    case 'lost-row':
+      options.workspace.index.lose(match?.params.get('id') ?? writtenId(outcome.body));
+      return outcome;
+    default:
+      return outcome;
+  }
+}
+
+function writtenId(body: string): string {
+  const value: unknown = body === '' ? undefined : JSON.parse(body);
+  const id: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, 'id') : undefined;
+  return typeof id === 'string' ? id : '';
+}
+
+function isWrite(method: string, match: RouteMatch | undefined): boolean {
+  return match !== undefined && method !== 'GET' && match.route.reads !== true;
+}
+
+function exceeded(rate: RateReading, withRetryAfter: boolean): ApiError {
+  return rateLimited(rate.limit, withRetryAfter ? { 'Retry-After': String(rate.renewedInSeconds) } : {});
+}
+
+/** Turns a refusal into its answer; anything unexpected is a 500, never a crash. */
+function guard(requestId: string, options: CoreOptions, work: () => Outcome): Outcome {
+  try {
+    return work();
+  } catch (error) {
+    return showError(error instanceof ApiError ? error : serverError(), requestId, options);
+  }
+}
+
+/** The envelope of api.md 1.4. */
+function showError(error: ApiError, requestId: string, options: CoreOptions): Outcome {
+  const shown = options.workspace.switches.requestIdInErrors && error.requestId !== 'absent';
+  const body = {
+    type: 'error.list',
+    ...(shown ? { request_id: error.requestId === 'null' ? null : requestId } : {}),
+    errors: [{ code: error.code, message: error.message }],
+  };
+  return { status: error.status, body: JSON.stringify(body), headers: error.headers };
+}
+
+/** The headers of every answer (api.md 11.1). */
+function standardHeaders(
+  outcome: Outcome,
+  request: EmulatorRequest,
+  progress: Progress,
+  requestId: string,
+  options: CoreOptions,
+): Record<string, string> {
+  const { switches } = options.workspace;
+  const sent = request.headers['intercom-version'];
+  const version = sent !== undefined && parseVersion(sent) !== undefined ? sent : switches.defaultVersion;
+  const headers: Record<string, string> = {
+    'Content-Type': 'application/json; charset=utf-8',
+    'Cache-Control': 'max-age=0, private, must-revalidate',
+    'X-Request-Id': requestId,
+    'Intercom-Version': version,
+    ETag: `W/"${createHash('md5').update(outcome.body).digest('hex')}"`,
+    'X-Runtime': ((options.latencyMs + progress.strike.delayMs) / 1000 + 0.005).toFixed(6),
+  };
+  const { rate } = progress;
+  if (rate !== undefined) {
+    headers['X-RateLimit-Limit'] = String(rate.limit);
+    headers['X-RateLimit-Remaining'] = String(rate.remaining);
+    headers['X-RateLimit-Reset'] = String(rate.reset);
+  }
+  if (isWrite(request.method, progress.match))
+    headers['Set-Cookie'] = `recent_write=${options.random.uuid()}; path=/; max-age=1; HttpOnly; secure`;
+  return headers;
+}
+
+/** Host and scheme do not matter; what is no URL is an unknown path. */
+function parseUrl(url: string): URL {
+  try {
+    return new URL(url, 'http://emulator');
+  } catch {
+    return new URL('http://emulator/%');
+  }
+}

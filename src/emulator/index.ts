@@ -1,0 +1,18 @@
+export { createEmulator, type Emulator } from './emulator.ts';
+export { FaultSpecError, parseFaults } from './fault-spec.ts';
+export { FAULT_NAMES, type Fault, type FaultName, type FaultPlan, type FaultTrigger } from './faults.ts';
+export type { EmulatorRequest, EmulatorResponse, LoggedRequest } from './message.ts';
+export { DEFAULT_RATE_LIMIT, DEFAULT_SWITCHES, type EmulatorOptions, type Switches } from './options.ts';
+export type {
+  EmulatorSeed,
+  SeedAdmin,
+  SeedApp,
+  SeedAttribute,
+  SeedCompany,
+  SeedContact,
+  SeedSegment,
+  SeedTag,
+} from './seed.ts';
+export { parseSeed, SeedError, type SeedProblem } from './seed-check.ts';
+export type { Listening, ListenOptions } from './server.ts';
+export type { ContactSnapshot, EmulatorState } from './state.ts';

@@ -1,0 +1,55 @@
+/** Length of a window (api.md 2.1). */
+const WINDOW_SECONDS = 10;
+/** `X-RateLimit-Reset` is two seconds after the real renewal (api.md 2.2). */
+const RESET_SECONDS = 12;
+
+export interface RateReading {
+  readonly limit: number;
+  /** Limit minus the requests before this one in the window: the first of a window reads the limit itself. */
+  readonly remaining: number;
+  /** Unix seconds. */
+  readonly reset: number;
+  readonly exceeded: boolean;
+  /** Seconds until the count is in fact renewed. */
+  readonly renewedInSeconds: number;
+}
+
+/** Counts requests per token in windows that start at seconds divisible by ten (api.md 2.2, 11.1). */
+export class RateLimiter {
+  readonly #limit: number;
+  readonly #counts = new Map<string, { window: number; count: number }>();
+
+  /** @param limit requests per window; 0 turns it off. */
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  /** Counts one request and reads the window; undefined where there is no limit. */
+  count(token: string, nowMs: number): RateReading | undefined {
+    const reading = this.peek(token, nowMs);
+    const window = windowAt(nowMs);
+    const counted = this.#counts.get(token);
+    if (counted?.window === window) counted.count += 1;
+    else this.#counts.set(token, { window, count: 1 });
+    return reading;
+  }
+
+  /** Reads the window without counting. */
+  peek(token: string, nowMs: number): RateReading | undefined {
+    if (this.#limit === 0) return undefined;
+    const window = windowAt(nowMs);
+    const counted = this.#counts.get(token);
+    const before = counted?.window === window ? counted.count : 0;
+    return {
+      limit: this.#limit,
+      remaining: Math.max(0, this.#limit - before),
+      reset: window + RESET_SECONDS,
+      exceeded: before >= this.#limit,
+      renewedInSeconds: Math.max(1, Math.ceil(window + WINDOW_SECONDS - nowMs / 1000)),
+    };
+  }
+}
+
+function windowAt(nowMs: number): number {
+  return Math.floor(nowMs / 1000 / WINDOW_SECONDS) * WINDOW_SECONDS;
+}

@@ -1,0 +1,71 @@
+import type { Json, JsonObject } from '../types/json.ts';
+import type { Workspace } from './store/workspace.ts';
+import type { Version } from './version.ts';
+
+/** A request that passed the checks, as routes see it. */
+export interface Call {
+  readonly workspace: Workspace;
+  readonly version: Version;
+  readonly query: URLSearchParams;
+  /** `{}` where there was none. */
+  readonly body: JsonObject;
+  /** A path parameter, decoded. */
+  param(name: string): string;
+}
+
+/** One endpoint. `answer` gives the body of the 200, undefined for an empty one, or throws an ApiError. */
+export interface Route {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** `/contacts/:id/tags`; fixed segments win over parameters by coming first in the table. */
+  readonly path: string;
+  /** First version that has it; before, it is an unknown path. */
+  readonly since?: Version;
+  /** A POST that changes nothing. */
+  readonly reads?: true;
+  answer(call: Call): Json | undefined;
+}
+
+export interface RouteMatch {
+  readonly route: Route;
+  readonly params: ReadonlyMap<string, string>;
+}
+
+/** Finds the route of a request; undefined for an unknown path or method. */
+export type Router = (method: string, path: string, version: Version) => RouteMatch | undefined;
+
+export function createRouter(routes: readonly Route[]): Router {
+  const table = routes.map((route) => ({ route, segments: route.path.slice(1).split('/') }));
+  return (method, path, version) => {
+    const given = splitPath(path);
+    if (given === undefined) return undefined;
+    for (const { route, segments } of table) {
+      if (route.method !== method || segments.length !== given.length) continue;
+      if (route.since !== undefined && version < route.since) continue;
+      const params = matchSegments(segments, given);
+      if (params !== undefined) return { route, params };
+    }
+    return undefined;
+  };
+}
+
+function matchSegments(
+  segments: readonly string[],
+  given: readonly string[],
+): ReadonlyMap<string, string> | undefined {
+  const params = new Map<string, string>();
+  for (const [position, segment] of segments.entries()) {
+    const value = given[position] ?? '';
+    if (segment.startsWith(':')) params.set(segment.slice(1), value);
+    else if (segment !== value) return undefined;
+  }
+  return params;
+}
+
+/** Decoded segments without a trailing slash; undefined for broken percent-encoding. */
+function splitPath(path: string): string[] | undefined {
+  try {
+    return path.replace(/^\//, '').replace(/\/$/, '').split('/').map(decodeURIComponent);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,69 @@
+import type { Json } from '../../types/json.ts';
+import { resourceNotFound } from '../errors.ts';
+import { showAdmin, showMe } from '../present/admin.ts';
+import { showSegment } from '../present/segment.ts';
+import type { Call, Route } from '../router.ts';
+import type { SegmentRecord } from '../store/workspace.ts';
+import { liveContact } from './contacts.ts';
+
+export const workspaceRoutes: readonly Route[] = [
+  { method: 'GET', path: '/me', answer: readMe },
+  {
+    method: 'GET',
+    path: '/admins',
+    answer: ({ workspace }) => ({ type: 'admin.list', admins: workspace.admins.map(showAdmin) }),
+  },
+  { method: 'GET', path: '/admins/:id', answer: readAdmin },
+  { method: 'GET', path: '/segments', answer: listSegments },
+  { method: 'GET', path: '/segments/:id', answer: readSegment },
+  { method: 'GET', path: '/contacts/:id/segments', answer: listContactSegments },
+  // Subscription types are made in the UI only (api.md 5.6), and this workspace has none.
+  { method: 'GET', path: '/subscription_types', answer: () => ({ type: 'list', data: [] }) },
+  { method: 'GET', path: '/contacts/:id/subscriptions', answer: listSubscriptions },
+];
+
+function readMe({ workspace }: Call): Json {
+  if (workspace.me === undefined) throw resourceNotFound();
+  return showMe(workspace.me, workspace.app);
+}
+
+function readAdmin(call: Call): Json {
+  const admin = call.workspace.admin(call.param('id'));
+  if (admin === undefined) throw resourceNotFound();
+  return showAdmin(admin);
+}
+
+/** Read-only; `include_count` adds the number of members (api.md 5.3). */
+function listSegments(call: Call): Json {
+  const withCount = call.query.get('include_count') === 'true';
+  return {
+    type: 'segment.list',
+    segments: call.workspace.segments.map((segment) =>
+      showSegment(segment, withCount ? countMembers(segment, call) : undefined),
+    ),
+  };
+}
+
+function countMembers(segment: SegmentRecord, call: Call): number {
+  let count = 0;
+  for (const record of call.workspace.contacts.all()) {
+    if (record.state === 'live' && call.workspace.contactSegments(record).includes(segment)) count += 1;
+  }
+  return count;
+}
+
+function readSegment(call: Call): Json {
+  const segment = call.workspace.segments.find((candidate) => candidate.id === call.param('id'));
+  if (segment === undefined) throw resourceNotFound();
+  return showSegment(segment);
+}
+
+function listContactSegments(call: Call): Json {
+  const segments = call.workspace.contactSegments(liveContact(call));
+  return { type: 'list', data: segments.map((segment) => showSegment(segment)) };
+}
+
+function listSubscriptions(call: Call): Json {
+  liveContact(call);
+  return { type: 'list', data: [] };
+}

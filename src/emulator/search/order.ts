@@ -1,0 +1,74 @@
+import type { Json } from '../../types/json.ts';
+import { ApiError, invalid } from '../errors.ts';
+import { isJsonObject } from '../json.ts';
+import type { ContactRecord } from '../store/contact.ts';
+import type { SortedEntry } from '../store/search-index.ts';
+import type { Workspace } from '../store/workspace.ts';
+import type { Version } from '../version.ts';
+import { type SearchField, searchField } from './fields.ts';
+
+/** How a result is sorted; ties go by ascending id (api.md 4.5, A35). */
+export interface Order {
+  readonly field: SearchField;
+  readonly descending: boolean;
+}
+
+/** A place in a sorted result. */
+export type Position = Pick<SortedEntry, 'value' | 'id'>;
+
+/** Reads the `sort` of a search; without one it is last_request_at descending (api.md 4.6.1). */
+export function readOrder(sort: Json | undefined, workspace: Workspace, version: Version): Order {
+  const given = isJsonObject(sort) ? sort : {};
+  const { field: name = 'last_request_at', order = 'descending' } = given;
+  if (order !== 'ascending' && order !== 'descending') {
+    throw new ApiError({
+      status: 400,
+      code: 'invalid_sort_order',
+      message: `Invalid sort order '${String(order)}'. Must be one of: ascending, descending`,
+    });
+  }
+  const field = typeof name === 'string' ? searchField(name, workspace, version) : undefined;
+  if (field === undefined) throw invalid(`Cannot sort by '${String(name)}'`);
+  return { field, descending: order === 'descending' };
+}
+
+/** The contacts with their sort values, in order. */
+export function sortEntries(records: readonly ContactRecord[], order: Order): SortedEntry[] {
+  const entries = records.map((record) => ({ value: sortValue(record, order.field), id: record.id, record }));
+  return entries.sort((a, b) => comparePositions(a, b, order));
+}
+
+/** Index of the first entry after this place, whether or not the entry at that place still exists. */
+export function firstAfter(entries: readonly SortedEntry[], position: Position, order: Order): number {
+  let low = 0;
+  let high = entries.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const entry = entries[middle];
+    if (entry !== undefined && comparePositions(entry, position, order) <= 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function comparePositions(a: Position, b: Position, order: Order): number {
+  const byValue = compareValues(a.value, b.value);
+  if (byValue !== 0) return order.descending ? -byValue : byValue;
+  if (a.id === b.id) return 0;
+  return a.id < b.id ? -1 : 1;
+}
+
+/** Numbers before strings, so that contacts without a value (-1) come first when ascending. */
+function compareValues(a: string | number, b: string | number): number {
+  if (typeof a !== typeof b) return typeof a === 'number' ? -1 : 1;
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
+
+/** Milliseconds for dates, -1 where there is no value (api.md 11.3). */
+function sortValue(record: ContactRecord, field: SearchField): string | number {
+  const value = field.read(record)[0];
+  if (value === undefined) return -1;
+  if (typeof value === 'boolean') return Number(value);
+  return field.type === 'date' ? Number(value) * 1000 : value;
+}

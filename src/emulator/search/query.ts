@@ -1,0 +1,153 @@
+import type { Json, JsonObject } from '../../types/json.ts';
+import { ApiError, invalid, serverError } from '../errors.ts';
+import { isJsonObject } from '../json.ts';
+import type { ContactRecord } from '../store/contact.ts';
+import { type Bucket, bucketSize } from '../store/key-index.ts';
+import type { SearchIndex } from '../store/search-index.ts';
+import type { Workspace } from '../store/workspace.ts';
+import type { Version } from '../version.ts';
+import { searchField } from './fields.ts';
+import { compileFilter, type FilterContext } from './filter.ts';
+
+/** "max 15 filters for each AND or OR group" (api.md 4.6.2). */
+const GROUP_LIMIT = 15;
+/** "max 2 nested filters": a group, and groups in it (api.md 4.6.2). */
+const DEPTH_LIMIT = 2;
+
+/** A checked query. */
+export interface CompiledQuery {
+  test(record: ContactRecord): boolean;
+  /** Buckets of the hash indexes that hold every match; undefined when only a scan finds them. */
+  buckets(index: SearchIndex): readonly Bucket[] | undefined;
+  /** Whether everything in the buckets matches, so that nothing has to be tested. */
+  readonly exact: boolean;
+}
+
+interface CompileContext extends FilterContext {
+  readonly workspace: Workspace;
+}
+
+/** Checks and compiles the `query` of a search (api.md 4.6). */
+export function compileQuery(query: Json | undefined, workspace: Workspace, version: Version): CompiledQuery {
+  return compile(query, {
+    workspace,
+    version,
+    timezone: workspace.app.timezone,
+    inLimit: workspace.switches.inLimit,
+  });
+}
+
+/** The contacts of the index that match. */
+export function runQuery(query: CompiledQuery, index: SearchIndex): ContactRecord[] {
+  const found: ContactRecord[] = [];
+  const buckets = query.buckets(index);
+  if (buckets === undefined) {
+    for (const record of index.all()) if (query.test(record)) found.push(record);
+    return found;
+  }
+  const ids = new Set<string>();
+  for (const bucket of buckets) {
+    if (typeof bucket === 'string') ids.add(bucket);
+    else for (const id of bucket) ids.add(id);
+  }
+  for (const id of ids) {
+    const record = index.get(id);
+    if (record !== undefined && (query.exact || query.test(record))) found.push(record);
+  }
+  return found;
+}
+
+function compile(
+  query: Json | undefined,
+  context: CompileContext,
+  depth = 1,
+  parent: string | undefined = undefined,
+): CompiledQuery {
+  if (!isJsonObject(query)) throw invalid('The query must be an object with an operator and a value');
+  const { field, operator } = query;
+  if (field !== undefined) return compileLeaf(query, context);
+  if (operator !== 'AND' && operator !== 'OR')
+    throw invalid('A filter needs a field, and a group needs the operator AND or OR');
+  if (!Array.isArray(query.value) || query.value.length === 0)
+    throw invalid(`The value of ${operator} must be an array of filters`);
+  // A3: the refusal beyond the limits is not on record; 400 is assumed.
+  if (query.value.length > GROUP_LIMIT)
+    throw invalid(`Too many filters: at most ${GROUP_LIMIT} are allowed in each AND or OR group`);
+  if (depth > DEPTH_LIMIT) throw invalid(`Filters can be nested at most ${DEPTH_LIMIT} levels deep`);
+  if (operator === 'OR' && parent === 'OR' && !context.workspace.switches.orInOr)
+    throw invalid('An OR cannot be nested in an OR');
+  const children = query.value.map((child: Json) => compile(child, context, depth + 1, operator));
+  return operator === 'OR' ? anyOf(children) : allOf(children);
+}
+
+function compileLeaf(query: JsonObject, context: CompileContext): CompiledQuery {
+  const { field: name, operator, value } = query;
+  if (typeof name !== 'string' || typeof operator !== 'string')
+    throw invalid('A filter needs a field, an operator and a value');
+  // api.md 4.6.2: a meta operator in a leaf was answered 500.
+  if (operator === 'AND' || operator === 'OR') throw serverError();
+  const field = searchField(name, context.workspace, context.version);
+  if (field === undefined || name === 'last_request_at') throw unknownField(name);
+  if (value === undefined) throw invalid(`The filter on '${name}' has no value`);
+  const filter = compileFilter(field, operator, value, context);
+  const { hashed } = field;
+  const { keys } = filter;
+  const cost = context.workspace.index.cost;
+  return {
+    test(record) {
+      cost.leafEvaluations += 1;
+      return filter.test(record);
+    },
+    buckets(index) {
+      if (hashed === undefined || keys === undefined) return undefined;
+      const buckets: Bucket[] = [];
+      for (const key of keys) {
+        const bucket = hashed === 'id' ? key : index.bucket(hashed, key);
+        if (bucket !== undefined) buckets.push(bucket);
+      }
+      return buckets;
+    },
+    exact: hashed !== undefined && keys !== undefined,
+  };
+}
+
+function anyOf(children: readonly CompiledQuery[]): CompiledQuery {
+  return {
+    test: (record) => children.some((child) => child.test(record)),
+    buckets(index) {
+      const all: Bucket[] = [];
+      for (const child of children) {
+        const buckets = child.buckets(index);
+        if (buckets === undefined) return undefined;
+        all.push(...buckets);
+      }
+      return all;
+    },
+    exact: children.every((child) => child.exact),
+  };
+}
+
+/** Starts from the child that leaves the fewest candidates. */
+function allOf(children: readonly CompiledQuery[]): CompiledQuery {
+  return {
+    test: (record) => children.every((child) => child.test(record)),
+    buckets(index) {
+      let best: readonly Bucket[] | undefined;
+      for (const child of children) {
+        const buckets = child.buckets(index);
+        if (buckets !== undefined && (best === undefined || total(buckets) < total(best))) best = buckets;
+      }
+      return best;
+    },
+    exact: children.length === 1 && children[0]?.exact === true,
+  };
+}
+
+function total(buckets: readonly Bucket[]): number {
+  return buckets.reduce((sum, bucket) => sum + bucketSize(bucket), 0);
+}
+
+/** api.md 1.6: the code is documented for company search. */
+function unknownField(name: string): ApiError {
+  return new ApiError({ status: 400, code: 'invalid_field', message: `Invalid field '${name}'` });
+}

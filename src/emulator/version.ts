@@ -1,0 +1,28 @@
+/** An Intercom-Version as one comparable number: `2.16` is 216. */
+export type Version = number;
+
+/**
+ * The versions of the `Intercom-Version` enum (api.md 0.2), and 2.17, whose date search differs (4.6.4). Preview is not
+ * emulated.
+ */
+const KNOWN_VERSIONS = new Set([
+  ...['1.0', '1.1', '1.2', '1.3', '1.4'],
+  ...['2.0', '2.1', '2.2', '2.3', '2.4', '2.5', '2.6', '2.7', '2.8'],
+  ...['2.9', '2.10', '2.11', '2.12', '2.13', '2.14', '2.15', '2.16', '2.17'],
+]);
+
+/** find_by_external_id, block, typed archive and delete bodies (api.md 11.5). */
+export const V2_13: Version = 213;
+/** `GET /companies/{id}/notes` (api.md 0.2). */
+export const V2_15: Version = 215;
+/** String owner_id, 410 for merged contacts, merge check, skipped tag members (api.md 0.4). */
+export const V2_16: Version = 216;
+/** Date search in UTC by the second (api.md 4.6.4). */
+export const V2_17: Version = 217;
+
+/** The version of this text; undefined when there is no such version. */
+export function parseVersion(text: string): Version | undefined {
+  if (!KNOWN_VERSIONS.has(text)) return undefined;
+  const [major, minor] = text.split('.');
+  return Number(major) * 100 + Number(minor);
+}

@@ -1,0 +1,158 @@
+import type {
+  ContactRead,
+  IntercomReader,
+  IntercomWriter,
+  RequestCounts,
+  WireCompany,
+} from '../types/intercom.ts';
+import { readCompanies } from './company-pages.ts';
+import { readList } from './contact-lists.ts';
+import { type Completeness, contactPages } from './contact-pages.ts';
+import { IntercomError } from './error.ts';
+import type { Rate } from './limiter.ts';
+import { type ClientOptions, DEFAULT_MAX_IN_FLIGHT } from './options.ts';
+import { isObject, NOT_JSON } from './refusal.ts';
+import { createSearch } from './search.ts';
+import { type Answer, createTransport, type Transport } from './transport.ts';
+import { adminOf, attributeOf, companyOf, contactOf, meOf, rowsOf, tagOf, totalOf } from './wire.ts';
+
+/** What client and reader tell of their traffic. */
+export interface Meter {
+  /** First tries as reads and writes; everything sent again, after a 429 too, as retried. */
+  counts(): RequestCounts;
+  rate(): Rate;
+}
+
+/** A client that cannot write: there is no such operation on it, in type or at run time (law 2). */
+export function createReader(options: ClientOptions): IntercomReader & Meter {
+  const transport = createTransport(options);
+  return Object.freeze({ ...readsOf(transport, options), ...meterOf(transport) });
+}
+
+/** The client that apply uses. A failure of `send` says whether the write may have taken effect. */
+export function createClient(options: ClientOptions): IntercomWriter & Meter {
+  const transport = createTransport(options);
+  const send: IntercomWriter['send'] = async (request, sendOptions) => {
+    const repeat = sendOptions?.creates ? 'create' : 'write';
+    return (await transport.call({ ...request, repeat })).body;
+  };
+  return Object.freeze({ ...readsOf(transport, options), send, ...meterOf(transport) });
+}
+
+function meterOf(transport: Transport): Meter {
+  return { counts: () => transport.counts(), rate: () => transport.rate() };
+}
+
+function readsOf(transport: Transport, options: ClientOptions): IntercomReader {
+  const get = (path: string) => transport.call({ method: 'GET', path, repeat: 'read' });
+  const search = createSearch(transport, options.maxInFlight ?? DEFAULT_MAX_IN_FLIGHT);
+
+  async function readContact(path: string): Promise<ContactRead> {
+    try {
+      const answer = await get(path);
+      return { state: 'live', contact: contactOf(answer, answer.body) };
+    } catch (error) {
+      if (isGone(error)) return { state: 'gone' };
+      if (error instanceof IntercomError && error.status === 410)
+        return { state: 'merged', into: error.mergedInto };
+      throw error;
+    }
+  }
+
+  return {
+    async me() {
+      return meOf(await get('/me'));
+    },
+    async attributes() {
+      const answer = await get('/data_attributes?include_archived=true');
+      return rowsOf(answer, 'data').map((row) => attributeOf(answer, row));
+    },
+    async tags() {
+      const answer = await get('/tags');
+      return rowsOf(answer, 'data').map((row) => tagOf(answer, row));
+    },
+    async admins() {
+      const answer = await get('/admins');
+      return rowsOf(answer, 'admins', 'data').map((row) => adminOf(answer, row));
+    },
+    async company(companyId) {
+      try {
+        return companyAmong(await get(`/companies?company_id=${encode(companyId)}`), companyId);
+      } catch (error) {
+        if (isGone(error)) return undefined;
+        throw error;
+      }
+    },
+    scanCompanies: () => readCompanies(transport),
+    async contact(id, contactOptions) {
+      if (isNoSegment(id)) return { state: 'gone' };
+      return readContact(
+        `/contacts/${encode(id)}${contactOptions?.mergeHistory ? '?include_merge_history=true' : ''}`,
+      );
+    },
+    async userByExternalId(externalId) {
+      if (!isNoSegment(externalId)) return readContact(`/contacts/find_by_external_id/${encode(externalId)}`);
+      const { contacts } = await search([{ field: 'external_id', value: externalId }]);
+      const contact = contacts.find((row) => row.role === 'user' && row.external_id === externalId);
+      return contact === undefined ? { state: 'gone' } : { state: 'live', contact };
+    },
+    contacts: search,
+    async *scanContacts(query) {
+      const pages = contactPages(transport, '/contacts/search', query);
+      for (;;) {
+        const page = await pages.next();
+        if (!page.done) yield page.value;
+        else if (page.value.complete) return;
+        else throw shortScan(page.value);
+      }
+    },
+    async countContacts(query) {
+      const answer = await transport.call({
+        method: 'POST',
+        path: '/contacts/search',
+        body: { query, pagination: { per_page: 1 } },
+        repeat: 'read',
+      });
+      return totalOf(answer);
+    },
+    contactTags: (id) =>
+      readList(transport, { path: `/contacts/${encode(id)}/tags`, names: ['data', 'tags'], row: tagOf }),
+    contactCompanies: (id) =>
+      readList(transport, {
+        path: `/contacts/${encode(id)}/companies`,
+        names: ['data', 'companies'],
+        row: (answer, row) => companyOf(answer, row),
+      }),
+  };
+}
+
+/** The answer is the bare company or a list of it (api.md 5.2). */
+function companyAmong(answer: Answer, companyId: string): WireCompany | undefined {
+  const isList = Array.isArray(answer.body) || (isObject(answer.body) && !('id' in answer.body));
+  const rows = isList ? rowsOf(answer, 'data', 'companies') : [answer.body];
+  const companies = rows.map((row) => companyOf(answer, row, rows.length === 1 ? companyId : ''));
+  return companies.find((company) => company.company_id === companyId);
+}
+
+function shortScan({ came, total }: Completeness): IntercomError {
+  return new IntercomError({
+    family: 'incomplete',
+    messages: [`${came} of ${Number.isFinite(total) ? total : 'an unknown number of'} contacts came`],
+    method: 'POST',
+    path: '/contacts/search',
+  });
+}
+
+/** A 404 in Intercom's words; one that is not JSON comes from elsewhere and says nothing about the object. */
+function isGone(error: unknown): boolean {
+  return error instanceof IntercomError && error.status === 404 && error.code !== NOT_JSON;
+}
+
+/** A URL drops these as path segments, however encoded, so the request would go to another object. */
+function isNoSegment(text: string): boolean {
+  return text === '' || text === '.' || text === '..';
+}
+
+function encode(text: string): string {
+  return encodeURIComponent(text.toWellFormed());
+}

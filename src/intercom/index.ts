@@ -1,0 +1,5 @@
+export { regionOfBaseUrl, resolveBaseUrl } from './base-url.ts';
+export { createClient, createReader } from './client.ts';
+export { explain } from './explain.ts';
+export type { ClientOptions } from './options.ts';
+export { fetchFor } from './proxy.ts';

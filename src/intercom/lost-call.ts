@@ -1,0 +1,76 @@
+import { IntercomError } from './error.ts';
+
+interface CallFacts {
+  readonly method: string;
+  readonly path: string;
+  readonly writes: boolean;
+}
+
+/** No answer within the time: a write may have taken effect. */
+export function timeoutOf(call: CallFacts, timeoutMs: number): IntercomError {
+  return new IntercomError({
+    family: 'timeout',
+    messages: [`no answer within ${timeoutMs / 1000} s`],
+    method: call.method,
+    path: call.path,
+    outcome: call.writes ? 'unknown' : 'refused',
+  });
+}
+
+/** What fetch threw. `refused` only where no connection was made, so that nothing can have been sent. */
+export function networkFailureOf(
+  call: CallFacts,
+  thrown: unknown,
+  redact: (text: string) => string,
+): IntercomError {
+  const reason = deepest(thrown);
+  const code = codeOf(reason);
+  const certificate = isCertificate(code);
+  const said = reason instanceof Error ? reason.message : String(reason);
+  const text = redact([code, said].filter((part) => part && part !== '').join(': '));
+  return new IntercomError({
+    family: 'network',
+    code: certificate ? 'certificate' : 'network',
+    messages: [text],
+    method: call.method,
+    path: call.path,
+    outcome: call.writes && !certificate && !neverConnected(reason) ? 'unknown' : 'refused',
+    // Made anew: what fetch throws can hold the headers that it was given.
+    cause: new Error(text),
+  });
+}
+
+/** The run was stopped before this request went out. */
+export function interruptedOf(call: CallFacts): IntercomError {
+  return new IntercomError({
+    family: 'interrupted',
+    messages: ['stopped before it was sent'],
+    method: call.method,
+    path: call.path,
+  });
+}
+
+function deepest(thrown: unknown): unknown {
+  let reason = thrown;
+  for (let depth = 0; depth < 5; depth += 1) {
+    if (reason instanceof AggregateError && reason.errors.length > 0) reason = reason.errors[0];
+    else if (reason instanceof Error && reason.cause instanceof Error) reason = reason.cause;
+    else return reason;
+  }
+  return reason;
+}
+
+function neverConnected(reason: unknown): boolean {
+  const syscall = reason instanceof Error && 'syscall' in reason ? reason.syscall : undefined;
+  if (syscall === 'connect' || syscall === 'getaddrinfo') return true;
+  return ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'].includes(codeOf(reason));
+}
+
+/** The handshake failed over the certificate: trying again does not help, and nothing was sent. */
+function isCertificate(code: string): boolean {
+  return /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER|ERR_TLS_/.test(code);
+}
+
+function codeOf(reason: unknown): string {
+  return reason instanceof Error && 'code' in reason && typeof reason.code === 'string' ? reason.code : '';
+}

@@ -1,0 +1,50 @@
+/** What the client needs. Clock, randomness and waiting are handed in, so that a test decides what time it is. */
+export interface ClientOptions {
+  /** As `resolveBaseUrl` returns it: no trailing slash, perhaps with a path prefix. */
+  readonly baseUrl: string;
+  readonly token: string;
+  /** Intercom-Version, pinned in every request (api.md 0.2, 8.38). */
+  readonly version: string;
+  /** interform's own version, for the User-Agent. */
+  readonly tool?: string;
+  /** The global fetch by default; `fetchFor(env)` where a proxy is set. */
+  readonly fetch?: typeof fetch;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  /** Rejects early when the signal is aborted. */
+  readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
+  /** In [0, 1). */
+  readonly random: () => number;
+  /** The part of each rate-limit window to use, above 0 and at most 1; 0.8 by default. */
+  readonly share?: number;
+  /** 64 by default. */
+  readonly maxInFlight?: number;
+  /** For one request with its body; 30,000 by default. */
+  readonly timeoutMs?: number;
+  /** When aborted, running requests finish and no new one starts. */
+  readonly signal?: AbortSignal;
+  /** Milliseconds until the rate limit lets the next request go; 0 when it lets go again. */
+  readonly onWait?: (ms: number) => void;
+  /** Called once for every request that was sent, retries included. */
+  readonly onRequest?: (event: RequestEvent) => void;
+}
+
+/** One request that was sent and what came of it. */
+export interface RequestEvent {
+  readonly method: string;
+  readonly path: string;
+  readonly writes: boolean;
+  /** 1 for the first try. */
+  readonly attempt: number;
+  /** HTTP status; null when no answer came. */
+  readonly status: number | null;
+  readonly durationMs: number;
+}
+
+export const DEFAULT_SHARE = 0.8;
+/**
+ * A page takes 0.12 to 0.36 s of server time (api.md 7) and the usual limit allows 167 requests a second (2.1), so some
+ * sixty in flight are what it takes to use the limit.
+ */
+export const DEFAULT_MAX_IN_FLIGHT = 64;
+export const DEFAULT_TIMEOUT_MS = 30_000;

@@ -1,0 +1,112 @@
+import type { ContactKey, ContactRows, WireContact } from '../types/intercom.ts';
+import type { JsonObject } from '../types/json.ts';
+import { contactPages } from './contact-pages.ts';
+import { IntercomError } from './error.ts';
+import type { Transport } from './transport.ts';
+
+/** Filters in one AND or OR group (api.md 4.6.2). */
+const LEAVES_PER_GROUP = 15;
+/** Ten groups of fifteen ask for as many contacts as fit on one page. */
+const GROUPS_PER_REQUEST = 10;
+const KEYS_PER_REQUEST = LEAVES_PER_GROUP * GROUPS_PER_REQUEST;
+
+export type SearchContacts = (
+  keys: readonly ContactKey[],
+  options?: { readonly mergeHistory?: boolean },
+) => Promise<ContactRows>;
+
+/**
+ * Looks contacts up by keys in as few requests as possible, `width` of them at a time:
+ *
+ *   OR( OR(15 keys) … 10 times )      150 keys a request, until Intercom refuses to nest (api.md A2)
+ *   OR(15 keys)                        from then on, and for up to fifteen keys
+ *   key                                for one
+ */
+export function createSearch(transport: Transport, width: number): SearchContacts {
+  /** Turned for the whole run when nesting is refused. */
+  let nesting = true;
+
+  return async (keys, options) => {
+    const path = `/contacts/search${options?.mergeHistory ? '?include_merge_history=true' : ''}`;
+    const found = new Map<string, WireContact>();
+    const incomplete: ContactKey[] = [];
+    const batches = chunksOf(distinct(keys), KEYS_PER_REQUEST);
+    await eachOf(batches, width, (batch) => searchBatch(batch));
+    return { contacts: [...found.values()], incomplete };
+
+    async function searchBatch(batch: readonly ContactKey[]): Promise<void> {
+      if (batch.length > LEAVES_PER_GROUP && nesting) {
+        try {
+          return await searchPages(batch);
+        } catch (error) {
+          if (!refusesNesting(error)) throw error;
+          nesting = false;
+        }
+      }
+      await Promise.all(chunksOf(batch, LEAVES_PER_GROUP).map(searchPages));
+    }
+
+    /** Law 10: fewer rows than Intercom said there are make the keys incomplete. */
+    async function searchPages(batch: readonly ContactKey[]): Promise<void> {
+      const pages = contactPages(transport, path, queryOf(batch));
+      for (;;) {
+        const page = await pages.next();
+        if (page.done) {
+          if (!page.value.complete) incomplete.push(...batch);
+          return;
+        }
+        for (const row of page.value) found.set(row.id, row);
+      }
+    }
+  };
+}
+
+function queryOf(batch: readonly ContactKey[]): JsonObject {
+  const leaves = batch.map(({ field, value }) => ({ field, operator: '=', value }));
+  const [first] = leaves;
+  if (leaves.length === 1 && first !== undefined) return first;
+  if (leaves.length <= LEAVES_PER_GROUP) return { operator: 'OR', value: leaves };
+  const groups = chunksOf(leaves, LEAVES_PER_GROUP).map((value) => ({ operator: 'OR', value }));
+  return { operator: 'OR', value: groups };
+}
+
+/** Keys are compared as written; a blank one identifies nobody and would match everybody without a value. */
+function distinct(keys: readonly ContactKey[]): ContactKey[] {
+  const byText = new Map<string, ContactKey>();
+  for (const key of keys) {
+    if (key.value.trim() !== '') byText.set(`${key.field} ${key.value}`, key);
+  }
+  return [...byText.values()];
+}
+
+/** Any 4xx on the nested form but those that say something else (api.md 7). */
+function refusesNesting(error: unknown): boolean {
+  if (!(error instanceof IntercomError) || error.status === null) return false;
+  return error.status >= 400 && error.status < 500 && ![401, 403, 404, 408, 429].includes(error.status);
+}
+
+function chunksOf<T>(items: readonly T[], size: number): T[][] {
+  const chunks: T[][] = [];
+  for (let start = 0; start < items.length; start += size) chunks.push(items.slice(start, start + size));
+  return chunks;
+}
+
+/** Runs the work for all items, at most `width` at a time, and starts no more after a failure. */
+async function eachOf<T>(
+  items: readonly T[],
+  width: number,
+  work: (item: T) => Promise<void>,
+): Promise<void> {
+  const rest = items.values();
+  let failed = false;
+  const worker = async () => {
+    for (const item of rest) {
+      if (failed) return;
+      await work(item).catch((error: unknown) => {
+        failed = true;
+        throw error;
+      });
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(width, items.length) }, worker));
+}

@@ -1,0 +1,206 @@
+import type { RequestCounts } from '../types/intercom.ts';
+import type { Json, JsonObject } from '../types/json.ts';
+import { asUnknown, IntercomError } from './error.ts';
+import { createLimiter, type Rate, type Ticket } from './limiter.ts';
+import { interruptedOf, networkFailureOf, timeoutOf } from './lost-call.ts';
+import { type ClientOptions, DEFAULT_MAX_IN_FLIGHT, DEFAULT_SHARE, DEFAULT_TIMEOUT_MS } from './options.ts';
+import { type RateHeaders, readDate, readRateHeaders, readRetryAfter } from './rate-headers.ts';
+import { isObject, malformed, type RawAnswer, refusalOf, requestIdOf } from './refusal.ts';
+import { type Repeat, waitAfterLimit, waitBeforeRetry } from './retry.ts';
+import { checkToken, redactor } from './token.ts';
+
+/** One request as data. `path` begins with a slash and is encoded. */
+export interface Call {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly path: string;
+  readonly body?: JsonObject;
+  readonly repeat: Repeat;
+}
+
+/** What a call that was done answered. */
+export interface Answer {
+  readonly method: string;
+  readonly path: string;
+  readonly writes: boolean;
+  readonly status: number;
+  readonly requestId: string | null;
+  readonly body: Json;
+}
+
+export interface Transport {
+  /** Sends under the limiter, retries as `retry.ts` says, rejects with an IntercomError. */
+  call(call: Call): Promise<Answer>;
+  counts(): RequestCounts;
+  rate(): Rate;
+}
+
+type Tried =
+  | { readonly state: 'done'; readonly answer: Answer }
+  | { readonly state: 'failed'; readonly error: IntercomError; readonly rate: RateHeaders | undefined };
+
+/** Throws an IntercomError of family `token` when the token cannot be one. */
+export function createTransport(options: ClientOptions): Transport {
+  const token = checkToken(options.token);
+  const redact = redactor(token);
+  const send = options.fetch ?? ((input, init) => globalThis.fetch(input, init));
+  const timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
+  const limiter = createLimiter({
+    share: options.share ?? DEFAULT_SHARE,
+    maxInFlight: options.maxInFlight ?? DEFAULT_MAX_IN_FLIGHT,
+    now: options.now,
+    sleep: options.sleep,
+    signal: options.signal,
+    onWait: options.onWait,
+  });
+  const headers = {
+    Authorization: `Bearer ${token}`,
+    'Intercom-Version': options.version,
+    Accept: 'application/json',
+    'User-Agent': options.tool === undefined ? 'interform' : `interform/${options.tool}`,
+  };
+  const counts = { reads: 0, writes: 0, retried: 0 };
+
+  async function call(call: Call): Promise<Answer> {
+    const facts = { method: call.method, path: redact(call.path), writes: call.repeat !== 'read' };
+    checkPath(facts);
+    let retries = 0;
+    let waits = 0;
+    let lost = false;
+    let last: IntercomError | undefined;
+    for (;;) {
+      const ticket = await limiter.enter();
+      if (ticket === undefined) throw lost && last ? asUnknown(last) : interruptedOf(facts);
+      const attempt = retries + waits + 1;
+      if (attempt > 1) counts.retried += 1;
+      else if (facts.writes) counts.writes += 1;
+      else counts.reads += 1;
+
+      const tried = await once(call, { ...facts, attempt }, ticket);
+      if (tried.state === 'done') return tried.answer;
+      last = tried.error;
+      lost ||= last.outcome === 'unknown';
+      const final = lost ? asUnknown(last) : last;
+      if (last.status === 429) {
+        const ms = waitAfterLimit({
+          retryAfterMs: last.retryAfterMs,
+          rate: tried.rate,
+          serverNowMs: limiter.serverNow(),
+          waits,
+          random: options.random,
+        });
+        limiter.pause(ms ?? 0);
+        if (ms === undefined) throw final;
+        waits += 1;
+        continue;
+      }
+      const ms = waitBeforeRetry({ failure: last, repeat: call.repeat, retries, random: options.random });
+      if (ms === undefined || !(await slept(ms))) throw final;
+      retries += 1;
+    }
+  }
+
+  async function once(
+    call: Call,
+    facts: {
+      readonly method: string;
+      readonly path: string;
+      readonly writes: boolean;
+      readonly attempt: number;
+    },
+    ticket: Ticket,
+  ): Promise<Tried> {
+    const body = call.body === undefined ? {} : { body: JSON.stringify(call.body) };
+    const typed = call.body === undefined ? headers : { ...headers, 'Content-Type': 'application/json' };
+    const finished = (status: number | null) =>
+      options.onRequest?.({ ...facts, status, durationMs: Math.max(0, options.now() - ticket.sentAt) });
+    let answer: RawAnswer;
+    try {
+      answer = await within(timeoutMs, async (signal) => {
+        // A redirect could carry the token to another host, and would turn a POST into a GET.
+        const init = { method: call.method, headers: typed, redirect: 'manual', signal, ...body } as const;
+        const response = await send(options.baseUrl + call.path, init);
+        const text = await response.text();
+        const retryAfterMs = readRetryAfter(response.headers, limiter.serverNow()) ?? null;
+        return { ...facts, status: response.status, headers: response.headers, text, retryAfterMs };
+      });
+    } catch (thrown) {
+      ticket.lost();
+      finished(null);
+      const error =
+        thrown === TIMED_OUT ? timeoutOf(facts, timeoutMs) : networkFailureOf(facts, thrown, redact);
+      return { state: 'failed', error, rate: undefined };
+    }
+    const rate = readRateHeaders(answer.headers);
+    ticket.answered({ status: answer.status, rate, dateMs: readDate(answer.headers) });
+    finished(answer.status);
+    if (answer.status < 200 || answer.status > 299) {
+      return { state: 'failed', error: refusalOf(answer, redact), rate };
+    }
+    const parsed = bodyOf(answer, call.method);
+    const requestId = requestIdOf(isObject(parsed) ? parsed : undefined, answer.headers, redact);
+    if (parsed === undefined) {
+      const what = answer.text.trim() === '' ? 'the answer has no body' : 'the answer is not JSON';
+      return { state: 'failed', error: malformed(answer, what, requestId), rate };
+    }
+    const { method, path, writes, status } = answer;
+    return { state: 'done', answer: { method, path, writes, status, requestId, body: parsed } };
+  }
+
+  /** False when the run was stopped meanwhile. */
+  async function slept(ms: number): Promise<boolean> {
+    if (options.signal?.aborted) return false;
+    try {
+      await options.sleep(ms, options.signal);
+    } catch (error) {
+      if (options.signal?.aborted) return false;
+      throw error;
+    }
+    return true;
+  }
+
+  return { call, counts: () => ({ ...counts }), rate: () => limiter.rate() };
+}
+
+const TIMED_OUT = Symbol('timed out');
+
+/** Rejects with TIMED_OUT even where the work does not listen to its signal. */
+async function within<T>(ms: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const controller = new AbortController();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => {
+      reject(TIMED_OUT);
+      controller.abort();
+    }, ms);
+  });
+  try {
+    return await Promise.race([work(controller.signal), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Undefined when it is not a JSON object or list. DELETE of a tag answers nothing (api.md 5.1). */
+function bodyOf(answer: RawAnswer, method: string): Json | undefined {
+  if (answer.text.trim() === '' && (method === 'DELETE' || answer.status === 202 || answer.status === 204))
+    return {};
+  try {
+    const body: Json = JSON.parse(answer.text);
+    return typeof body === 'object' && body !== null ? body : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A URL swallows `.` and `..`, however encoded: the request would go to another object. */
+function checkPath(call: { readonly method: string; readonly path: string }): void {
+  const segments = call.path.split('?', 1)[0]?.split('/') ?? [];
+  const dots = segments.some((segment) => /^(\.|%2e){1,2}$/i.test(segment));
+  if (call.path.startsWith('/') && !call.path.startsWith('//') && !dots) return;
+  throw new IntercomError({
+    ...call,
+    family: 'rejected',
+    code: 'invalid-path',
+    messages: ['an id of "." or ".." cannot stand in a path'],
+  });
+}

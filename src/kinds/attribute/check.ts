@@ -1,0 +1,162 @@
+import type { Catalog, KnownAttribute } from '../../types/catalog.ts';
+import type { Report } from '../../types/diagnostic.ts';
+import { type AttributeDeclaration, declaredOptions, declaredType, isDeclaredTrue } from './declaration.ts';
+import { lintAttribute } from './lint.ts';
+
+/** Intercom states no maximum; 190 is remembered from old documentation (api.md 3.4). */
+const maxNameLength = 190;
+const longNameLength = 100;
+/** Characters that Intercom refuses in names (api.md 3.4). */
+const refusedInNames = /[.$~`!@#%^&*'{}|\\"\0]/;
+/** String values, so options too, hold at most 255 characters (api.md 3.5). */
+const maxOptionLength = 255;
+/** "You must have at least two options on a list type data attribute" (api.md 1.6). */
+const minOptions = 2;
+
+/** Checks what needs no network and publishes the declared attributes. */
+export function checkAttributes(
+  declared: readonly AttributeDeclaration[],
+  catalog: Catalog,
+  report: Report,
+): void {
+  const spellings = new Map<string, AttributeDeclaration>();
+  for (const declaration of declared) {
+    checkName(declaration, spellings, report);
+    checkType(declaration, report);
+    lintAttribute(declaration, report);
+    const known = knownAttribute(declaration);
+    if (known !== undefined) catalog.attributes.set(`${declaration.model}/${declaration.name}`, known);
+  }
+}
+
+function knownAttribute(declaration: AttributeDeclaration): KnownAttribute | undefined {
+  const type = declaredType(declaration);
+  if (type === undefined) return undefined;
+  return {
+    model: declaration.model,
+    name: declaration.name,
+    type,
+    options: declaredOptions(declaration),
+    archived: isDeclaredTrue(declaration, 'archived'),
+    sensitive: isDeclaredTrue(declaration, 'sensitive'),
+    declared: declaration.address,
+    place: declaration.cells.get('options')?.place ?? declaration.place,
+  };
+}
+
+function checkName(
+  declaration: AttributeDeclaration,
+  spellings: Map<string, AttributeDeclaration>,
+  report: Report,
+): void {
+  const { name, place, address } = declaration;
+  const refused = refusedInNames.exec(name);
+  if (refused !== null || name.trim() !== name || name === '') {
+    report({
+      code: 'attribute-name',
+      severity: 'error',
+      summary: `${JSON.stringify(name)} cannot be the name of an attribute`,
+      detail:
+        refused === null
+          ? 'it is empty or has space around it'
+          : `Intercom refuses ${JSON.stringify(refused[0])} in names`,
+      help: 'use letters, digits, spaces, hyphens and underscores',
+      address,
+      ...place,
+    });
+  }
+  if (name.length > longNameLength) {
+    report({
+      code: 'attribute-name-length',
+      severity: name.length > maxNameLength ? 'error' : 'warning',
+      summary: `the attribute's name has ${name.length} characters`,
+      help: `keep names below ${longNameLength} characters; above ${maxNameLength} they are refused`,
+      address,
+      ...place,
+    });
+  }
+  const key = `${declaration.model}/${name.toLowerCase()}`;
+  const twin = spellings.get(key);
+  if (twin !== undefined && twin.name !== name) {
+    report({
+      code: 'attribute-name-case',
+      severity: 'error',
+      summary: `${JSON.stringify(name)} and ${JSON.stringify(twin.name)} differ in case only`,
+      detail: `the other one is at ${twin.place.file}:${twin.place.line ?? 1}`,
+      help: 'keep one spelling; Intercom treats names as case-sensitive keys',
+      address,
+      ...place,
+    });
+  }
+  spellings.set(key, declaration);
+}
+
+function checkType(declaration: AttributeDeclaration, report: Report): void {
+  const { address } = declaration;
+  const type = declaredType(declaration);
+  const options = declaredOptions(declaration);
+  const place = declaration.cells.get('options')?.place ?? declaration.place;
+  if (type === undefined) {
+    report({
+      code: 'missing-type',
+      severity: 'error',
+      summary: `${declaration.name} has no type`,
+      help: 'add type: string | integer | float | boolean | date | datetime | options',
+      address,
+      ...declaration.place,
+    });
+    return;
+  }
+  if (type !== 'options') {
+    if (options !== undefined) {
+      report({
+        code: 'options-without-list',
+        severity: 'error',
+        summary: `${declaration.name} is of type ${type} and cannot have options`,
+        help: 'write type: options, or take the options out',
+        address,
+        ...place,
+      });
+    }
+    return;
+  }
+  if (options === undefined || options.length < minOptions) {
+    report({
+      code: 'too-few-options',
+      severity: 'error',
+      summary: `${declaration.name} needs at least two options`,
+      detail: `${options?.length ?? 0} declared`,
+      help: 'write options: [first, second]',
+      address,
+      ...place,
+    });
+    return;
+  }
+  const seen = new Set<string>();
+  const places = declaration.cells.get('options')?.elements;
+  for (const [index, option] of options.entries()) {
+    const at = places?.[index] ?? place;
+    if (seen.has(option)) {
+      report({
+        code: 'duplicate-option',
+        severity: 'error',
+        summary: `${declaration.name} lists an option twice`,
+        detail: JSON.stringify(option),
+        help: 'remove one of them',
+        address,
+        ...at,
+      });
+    }
+    if (option.length > maxOptionLength || option === '') {
+      report({
+        code: 'option-length',
+        severity: 'error',
+        summary: `an option of ${declaration.name} has ${option.length} characters`,
+        help: `options hold 1 to ${maxOptionLength} characters`,
+        address,
+        ...at,
+      });
+    }
+    seen.add(option);
+  }
+}

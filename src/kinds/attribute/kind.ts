@@ -1,0 +1,65 @@
+import { addressSegments } from '../../types/address.ts';
+import type { Change } from '../../types/change.ts';
+import { isMembership } from '../../types/change.ts';
+import type { IntercomReader } from '../../types/intercom.ts';
+import type { Current, Kind, Settled } from '../../types/kind.ts';
+import { checkAttributes } from './check.ts';
+import { type AttributeDeclaration, declareAttributes } from './declaration.ts';
+import { diffAttributes } from './diff.ts';
+import {
+  indexAttributes,
+  type LiveAttribute,
+  type LiveAttributes,
+  type ObservedAttributes,
+  observeAttributes,
+} from './live.ts';
+import { attributeFields, attributeSteps, sameAttributeValue, verifyAttribute } from './steps.ts';
+
+/** Data attributes of contacts and companies (api.md section 3). */
+export const attributeKind: Kind<AttributeDeclaration, ObservedAttributes> = {
+  name: 'attribute',
+  manifest: 'DataAttributes',
+  schema: 'data-attributes.schema.json',
+  revisable: true,
+  declare: declareAttributes,
+  check: checkAttributes,
+  observe: observeAttributes,
+  diff: diffAttributes,
+  steps: attributeSteps,
+  current: currentAttributes,
+  same: sameAttributeValue,
+  verify: verifyAttribute,
+  async settle(change, step, failure, writer): Promise<Settled | undefined> {
+    // A 400 may say that somebody created it meanwhile.
+    if (!step.creates || (failure.outcome !== 'unknown' && failure.status !== 400)) return undefined;
+    const found = find(change, indexAttributes(await writer.attributes()));
+    if (found?.id == null)
+      return failure.outcome === 'unknown' ? { state: 'retry', absent: true } : undefined;
+    const shown = attributeFields(found);
+    const differs = Object.entries(change.fields).some(
+      ([path, field]) =>
+        !isMembership(field) && !sameAttributeValue(path, field.after, shown.get(path) ?? null),
+    );
+    if (differs) return { state: 'stale', reason: 'an attribute of this name exists by now and differs' };
+    return { state: 'already', id: found.id };
+  },
+};
+
+async function currentAttributes(
+  changes: readonly Change[],
+  reader: IntercomReader,
+): Promise<ReadonlyMap<string, Current>> {
+  const live = indexAttributes(await reader.attributes());
+  return new Map(
+    changes.map((change): [string, Current] => {
+      const found = find(change, live);
+      if (found?.id == null) return [change.address, { state: 'absent' }];
+      return [change.address, { state: 'live', id: found.id, fields: attributeFields(found) }];
+    }),
+  );
+}
+
+function find(change: Change, live: LiveAttributes): LiveAttribute | undefined {
+  const [, model = '', name = ''] = addressSegments(change.address);
+  return live.get(`${model}/${name}`);
+}

@@ -1,0 +1,78 @@
+import type { Catalog } from '../../types/catalog.ts';
+import type { Report } from '../../types/diagnostic.ts';
+import type { Planned } from '../../types/kind.ts';
+import { nameForm, valueForm } from '../../types/near-equal.ts';
+import { type AttributeDeclaration, declaredOptions, isDeclaredTrue } from './declaration.ts';
+
+/** What is allowed and seldom meant: rules that a project may set (docs/reference/rules.md). */
+export function lintAttribute(declaration: AttributeDeclaration, report: Report): void {
+  const { name, address, cells, place } = declaration;
+  if (isDeclaredTrue(declaration, 'archived')) return;
+  const description = cells.get('description')?.value;
+  if (typeof description !== 'string' || description.trim() === '') {
+    report({
+      code: 'attribute-without-description',
+      // Shown only where the project asks for it.
+      severity: 'info',
+      summary: `${name} has no description`,
+      help: 'add description: so that others know what it holds',
+      address,
+      ...(cells.get('description')?.place ?? place),
+    });
+  }
+  lintOptions(declaration, report);
+}
+
+function lintOptions(declaration: AttributeDeclaration, report: Report): void {
+  const cell = declaration.cells.get('options');
+  const seen = new Map<string, string>();
+  for (const [index, option] of (declaredOptions(declaration) ?? []).entries()) {
+    const form = valueForm(option);
+    const twin = seen.get(form);
+    if (twin === undefined) seen.set(form, option);
+    if (twin === undefined || twin === option) continue;
+    report({
+      code: 'option-near-equal',
+      severity: 'warning',
+      summary: `two options of ${declaration.name} are nearly equal`,
+      detail: `${JSON.stringify(twin)} and ${JSON.stringify(option)}`,
+      help: 'keep one, unless both are meant',
+      address: declaration.address,
+      ...(cell?.elements?.[index] ?? cell?.place ?? declaration.place),
+    });
+  }
+}
+
+/** Attributes that would be created beside one, live or declared, of nearly the same name. */
+export function lintNames(
+  declared: readonly AttributeDeclaration[],
+  planned: readonly Planned[],
+  catalog: Catalog,
+  report: Report,
+): void {
+  const names = new Map<string, string[]>();
+  for (const { model, name, archived } of catalog.attributes.values()) {
+    const key = `${model}/${nameForm(name)}`;
+    if (!archived) names.set(key, [...(names.get(key) ?? []), name]);
+  }
+  const created = new Set(
+    planned.flatMap((item) =>
+      item.state === 'change' && item.change.action === 'create' ? [item.change.address] : [],
+    ),
+  );
+  for (const { model, name, address, place } of declared) {
+    if (!created.has(address)) continue;
+    const lower = name.toLowerCase();
+    // Names that differ in case only are an error of their own.
+    const twin = names.get(`${model}/${nameForm(name)}`)?.find((other) => other.toLowerCase() !== lower);
+    if (twin === undefined) continue;
+    report({
+      code: 'attribute-near-equal',
+      severity: 'warning',
+      summary: `${JSON.stringify(name)} would be created beside ${JSON.stringify(twin)}`,
+      help: `use ${twin}, unless both are meant`,
+      address,
+      ...place,
+    });
+  }
+}

@@ -1,0 +1,91 @@
+import type { AttributeType, Catalog, KnownAttribute, Model } from '../../types/catalog.ts';
+import type { IntercomReader, WireAttribute } from '../../types/intercom.ts';
+import type { AttributeDeclaration } from './declaration.ts';
+import { countOutside } from './outside-options.ts';
+
+/** A live attribute in the plan's terms. */
+export interface LiveAttribute {
+  /** Null for built-ins (api.md 3.2). */
+  readonly id: string | null;
+  readonly model: Model;
+  readonly name: string;
+  readonly custom: boolean;
+  readonly type: AttributeType;
+  readonly options: readonly string[] | undefined;
+  /** Absent, null and "" are all "" (api.md 3.2). */
+  readonly description: string;
+  readonly messenger_writable: boolean;
+  readonly archived: boolean;
+}
+
+/** Live attributes by `<model>/<name>`; built-ins that are nested, such as `plan.name`, by their full name. */
+export type LiveAttributes = ReadonlyMap<string, LiveAttribute>;
+
+/** What was read of attributes. */
+export interface ObservedAttributes {
+  readonly live: LiveAttributes;
+  /** Address → contacts that hold a value outside the declared options; null where they cannot be counted. */
+  readonly outside: ReadonlyMap<string, number | null>;
+}
+
+/** Reads all attributes and adds the live ones that no manifest declares to the catalog. */
+export async function observeAttributes(
+  declared: readonly AttributeDeclaration[],
+  catalog: Catalog,
+  reader: IntercomReader,
+): Promise<ObservedAttributes> {
+  const live = indexAttributes(await reader.attributes());
+  for (const [key, attribute] of live) {
+    if (!attribute.custom) continue;
+    if (!catalog.attributes.has(key)) catalog.attributes.set(key, known(attribute));
+  }
+  return { live, outside: await countOutside(declared, live, reader) };
+}
+
+export function indexAttributes(rows: readonly WireAttribute[]): LiveAttributes {
+  const live = new Map<string, LiveAttribute>();
+  for (const row of rows) {
+    const attribute = liveAttribute(row);
+    const name = attribute.custom ? attribute.name : row.full_name;
+    live.set(`${attribute.model}/${name}`, attribute);
+  }
+  return live;
+}
+
+/** Normalises a read: a list reads back as `string` with options, `datetime` as `date` (api.md 3.3). */
+export function liveAttribute(row: WireAttribute): LiveAttribute {
+  const isList = row.options !== undefined && row.options !== null && row.options.length > 0;
+  return {
+    id: row.id === undefined ? null : String(row.id),
+    model: row.model === 'company' ? 'company' : 'contact',
+    name: row.name,
+    custom: row.custom ?? row.id !== undefined,
+    type: isList ? 'options' : (row.data_type as AttributeType),
+    options: isList ? row.options : undefined,
+    description: row.description ?? '',
+    messenger_writable: row.messenger_writable ?? false,
+    archived: row.archived ?? false,
+  };
+}
+
+/** `date` and `datetime` cannot be told apart from a read (api.md 3.3). */
+export function sameType(a: AttributeType, b: AttributeType): boolean {
+  return normalType(a) === normalType(b);
+}
+
+function normalType(type: AttributeType): AttributeType {
+  return type === 'datetime' ? 'date' : type;
+}
+
+function known(attribute: LiveAttribute): KnownAttribute {
+  return {
+    model: attribute.model,
+    name: attribute.name,
+    type: attribute.type,
+    options: attribute.options,
+    archived: attribute.archived,
+    sensitive: false,
+    declared: undefined,
+    place: undefined,
+  };
+}

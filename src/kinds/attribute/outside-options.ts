@@ -1,0 +1,62 @@
+import { type IntercomReader, isIntercomFailure } from '../../types/intercom.ts';
+import type { JsonObject } from '../../types/json.ts';
+import { type AttributeDeclaration, declaredOptions } from './declaration.ts';
+import type { LiveAttributes } from './live.ts';
+
+/** Filters in one group of a search, and groups in one query (api.md 4.6.2). */
+const filtersPerGroup = 15;
+const groupsPerQuery = 15;
+
+/**
+ * For each contact attribute whose options this plan adds or drops: how many contacts hold a value outside the list
+ * (DESIGN 3.3). One request each; null where Intercom does not count them, which only costs the note.
+ */
+export async function countOutside(
+  declared: readonly AttributeDeclaration[],
+  live: LiveAttributes,
+  reader: IntercomReader,
+): Promise<ReadonlyMap<string, number | null>> {
+  const counts = new Map<string, number | null>();
+  const work = declared.map(async (declaration) => {
+    const current = live.get(`${declaration.model}/${declaration.name}`);
+    const wanted = declaredOptions(declaration);
+    if (current === undefined || wanted === undefined || declaration.model !== 'contact') return;
+    const held = current.options ?? [];
+    if (held.length === wanted.length && held.every((option) => wanted.includes(option))) return;
+    counts.set(declaration.address, await countOne(declaration.name, wanted, reader));
+  });
+  await Promise.all(work);
+  return counts;
+}
+
+async function countOne(
+  name: string,
+  options: readonly string[],
+  reader: IntercomReader,
+): Promise<number | null> {
+  const query = outsideQuery(`custom_attributes.${name}`, options);
+  if (query === undefined) return null;
+  try {
+    return await reader.countContacts(query);
+  } catch (error) {
+    // A filter that Intercom does not take is no reason to withhold the plan; a token that fails is.
+    if (isIntercomFailure(error) && error.status !== null && error.status >= 400 && error.status < 500) {
+      if (error.status !== 401 && error.status !== 403) return null;
+    }
+    throw error;
+  }
+}
+
+/** Set, and none of the options; undefined where one query cannot say it. */
+function outsideQuery(field: string, options: readonly string[]): JsonObject | undefined {
+  const leaves: JsonObject[] = [
+    { field, operator: '!=', value: null },
+    ...options.map((value) => ({ field, operator: '!=', value })),
+  ];
+  if (leaves.length <= filtersPerGroup) return { operator: 'AND', value: leaves };
+  const groups: JsonObject[] = [];
+  for (let at = 0; at < leaves.length; at += filtersPerGroup) {
+    groups.push({ operator: 'AND', value: leaves.slice(at, at + filtersPerGroup) });
+  }
+  return groups.length <= groupsPerQuery ? { operator: 'AND', value: groups } : undefined;
+}

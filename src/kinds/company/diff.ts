@@ -1,0 +1,94 @@
+import { address } from '../../types/address.ts';
+import type { Catalog } from '../../types/catalog.ts';
+import type { Change, FieldChange } from '../../types/change.ts';
+import type { Report } from '../../types/diagnostic.ts';
+import type { Planned } from '../../types/kind.ts';
+import { listOf, sourceOf } from '../declare-map.ts';
+import { checkTagReferences } from '../references.ts';
+import { type CompanyDeclaration, companyAddress } from './declaration.ts';
+import { companyFields, companyTagNames, type LiveCompanies } from './live.ts';
+import { companyValues } from './values.ts';
+
+/** Publishes the declared companies. Values are checked offline too, so that validate finds everything. */
+export function checkCompanies(
+  declared: readonly CompanyDeclaration[],
+  catalog: Catalog,
+  report: Report,
+): void {
+  for (const { company_id, address, place } of declared) {
+    if (company_id.trim() !== company_id || company_id === '') {
+      report({
+        code: 'company-id',
+        severity: 'error',
+        summary: 'a company_id is empty or has space around it',
+        help: 'use your own immutable id of the company',
+        address,
+        ...place,
+      });
+    }
+    catalog.companies.set(company_id, { company_id, id: undefined, declared: address });
+  }
+}
+
+/** Desired against live companies. */
+export function diffCompanies(
+  declared: readonly CompanyDeclaration[],
+  live: LiveCompanies,
+  catalog: Catalog,
+  report: Report,
+): readonly Planned[] {
+  return declared.map((declaration): Planned => {
+    const company = live?.get(declaration.company_id);
+    const current = company === undefined ? undefined : companyFields(company);
+    const fields: Record<string, FieldChange> = {};
+    for (const [path, after] of companyValues(declaration, catalog, report)) {
+      const before = current?.get(path) ?? null;
+      if (before === after || (current === undefined && after === null)) continue;
+      fields[path] = current === undefined ? { after } : { before, after };
+    }
+    const names = checkTagReferences(
+      listOf(declaration.cells, 'tags') ?? [],
+      declaration.address,
+      catalog,
+      report,
+    );
+    const held = new Set(
+      company === undefined ? [] : companyTagNames(company).map((name) => name.toLowerCase()),
+    );
+    const add = names.filter((name) => !held.has(name.toLowerCase()));
+    if (add.length > 0) fields['tags'] = { add, remove: [] };
+    if (company !== undefined && Object.keys(fields).length === 0) {
+      return { state: 'unchanged', address: declaration.address };
+    }
+    return {
+      state: 'change',
+      order: declaration.order,
+      change: change(declaration, company?.id ?? null, fields, add),
+    };
+  });
+}
+
+function change(
+  declaration: CompanyDeclaration,
+  id: string | null,
+  fields: Record<string, FieldChange>,
+  tags: readonly string[],
+): Change {
+  const custom = Object.keys(fields).filter((path) => path.startsWith('custom_attributes.'));
+  return {
+    address: companyAddress(declaration.company_id),
+    kind: 'company',
+    action: id === null ? 'create' : 'update',
+    id,
+    requires: [
+      ...custom.map((path) => address('attribute', 'company', path.slice('custom_attributes.'.length))),
+      ...tags.map((name) => address('tag', name.toLowerCase())),
+    ],
+    irreversible: false,
+    reason: id === null ? 'declared, not live' : 'differs from live',
+    notes: [],
+    also: [],
+    fields,
+    source: sourceOf(declaration.place),
+  };
+}

@@ -1,0 +1,61 @@
+import { addressSegments } from '../../types/address.ts';
+import { type Change, isMembership } from '../../types/change.ts';
+import type { IntercomReader, WireCompany } from '../../types/intercom.ts';
+import type { Json } from '../../types/json.ts';
+import type { Current, Kind, Settled } from '../../types/kind.ts';
+import { type CompanyDeclaration, declareCompanies } from './declaration.ts';
+import { checkCompanies, diffCompanies } from './diff.ts';
+import { companyFields, companyTagNames, type LiveCompanies, observeCompanies } from './live.ts';
+import { companySteps, verifyCompany } from './steps.ts';
+import { companyValues } from './values.ts';
+
+/** Companies by company_id, which is your own immutable id. They are created and updated, never deleted. */
+export const companyKind: Kind<CompanyDeclaration, LiveCompanies> = {
+  name: 'company',
+  manifest: 'Companies',
+  schema: 'companies.schema.json',
+  revisable: true,
+  declare: declareCompanies,
+  check(declared, catalog, report) {
+    checkCompanies(declared, catalog, report);
+    if (!catalog.online) for (const declaration of declared) companyValues(declaration, catalog, report);
+  },
+  observe: observeCompanies,
+  diff: diffCompanies,
+  steps: companySteps,
+  current: currentCompanies,
+  verify: verifyCompany,
+  // POST /companies is an upsert by company_id, so what is not found may be sent again.
+  async settle(change, step, failure, writer): Promise<Settled | undefined> {
+    if (failure.outcome !== 'unknown' || !step.creates) return undefined;
+    const found = await writer.company(companyIdOf(change));
+    if (found === undefined) return { state: 'retry', absent: true };
+    return verifyCompany(step, found as unknown as Json).length === 0
+      ? { state: 'already', id: found.id }
+      : { state: 'retry' };
+  },
+};
+
+function companyIdOf(change: Change): string {
+  return addressSegments(change.address)[1] ?? '';
+}
+
+async function currentCompanies(
+  changes: readonly Change[],
+  reader: IntercomReader,
+): Promise<ReadonlyMap<string, Current>> {
+  const found = await Promise.all(
+    changes.map(async (change): Promise<[string, Current]> => {
+      const company = await reader.company(companyIdOf(change));
+      return [change.address, company === undefined ? { state: 'absent' } : liveCompany(change, company)];
+    }),
+  );
+  return new Map(found);
+}
+
+function liveCompany(change: Change, company: WireCompany): Current {
+  const fields = companyFields(company);
+  const tags = change.fields['tags'];
+  if (tags !== undefined && isMembership(tags)) fields.set('tags', companyTagNames(company));
+  return { state: 'live', id: company.id, fields };
+}

@@ -1,0 +1,50 @@
+import type { Catalog } from '../../types/catalog.ts';
+import type { IntercomReader, WireCompany } from '../../types/intercom.ts';
+import type { Json } from '../../types/json.ts';
+import type { CompanyDeclaration } from './declaration.ts';
+
+/** Live companies by company_id, of those that are declared or referred to. */
+export type LiveCompanies = ReadonlyMap<string, WireCompany>;
+
+/** One request per declared or referenced company: lists hide companies without users (api.md 5.2). */
+export async function observeCompanies(
+  declared: readonly CompanyDeclaration[],
+  catalog: Catalog,
+  reader: IntercomReader,
+): Promise<LiveCompanies> {
+  const ids = new Set(declared.map((declaration) => declaration.company_id));
+  for (const id of catalog.references.companies) ids.add(id);
+  const live = new Map<string, WireCompany>();
+  await Promise.all(
+    [...ids].map(async (companyId) => {
+      const company = await reader.company(companyId);
+      if (company === undefined) return;
+      live.set(companyId, company);
+      const known = catalog.companies.get(companyId);
+      catalog.companies.set(companyId, { company_id: companyId, id: company.id, declared: known?.declared });
+    }),
+  );
+  return live;
+}
+
+/** Field path → value as it would be sent; absent, null and "" are left out. `plan` is written as text, read as an object (api.md 5.2). */
+export function companyFields(company: WireCompany): Map<string, Json> {
+  const fields = new Map<string, Json>();
+  const put = (path: string, value: Json | undefined) => {
+    if (value !== undefined && value !== null && value !== '') fields.set(path, value);
+  };
+  put('name', company.name);
+  put('plan', company.plan?.name);
+  put('size', company.size);
+  put('website', company.website);
+  put('industry', company.industry);
+  put('monthly_spend', company.monthly_spend);
+  put('remote_created_at', company.remote_created_at);
+  for (const [name, value] of Object.entries(company.custom_attributes ?? {}))
+    put(`custom_attributes.${name}`, value);
+  return fields;
+}
+
+export function companyTagNames(company: WireCompany): readonly string[] {
+  return (company.tags?.tags ?? []).map((tag) => tag.name);
+}

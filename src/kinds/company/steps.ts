@@ -1,0 +1,80 @@
+import { address, addressSegments } from '../../types/address.ts';
+import { type Change, isMembership } from '../../types/change.ts';
+import type { WireCompany } from '../../types/intercom.ts';
+import type { Json, JsonObject } from '../../types/json.ts';
+import type { Unstuck } from '../../types/kind.ts';
+import type { Step } from '../../types/step.ts';
+import { bodyOf } from '../request-body.ts';
+import { companyFields } from './live.ts';
+
+/** Not documented; kept low (api.md 5.1, A28). */
+const bulkTagLimit = 50;
+
+/** POST upserts by company_id; PUT by Intercom id cannot set remote_created_at (api.md 5.2). Then one bulk request per tag. */
+export function companySteps(change: Change): readonly Step[] {
+  const [, companyId = ''] = addressSegments(change.address);
+  const expect: Record<string, Json> = {};
+  for (const [path, field] of Object.entries(change.fields))
+    if (!isMembership(field)) expect[path] = field.after;
+  const steps: Step[] = [];
+  const create = change.id === null;
+  if (create || 'remote_created_at' in expect) {
+    steps.push({
+      level: 'catalog',
+      change: change.address,
+      creates: create,
+      request: { method: 'POST', path: '/companies', body: { company_id: companyId, ...bodyOf(expect) } },
+      expect,
+    });
+  } else if (Object.keys(expect).length > 0) {
+    steps.push({
+      level: 'catalog',
+      change: change.address,
+      creates: false,
+      request: { method: 'PUT', path: `/companies/${change.id}`, body: bodyOf(expect) },
+      expect,
+    });
+  }
+  const tags = change.fields['tags'];
+  if (tags !== undefined && isMembership(tags))
+    for (const name of tags.add) steps.push(tagStep(change, companyId, name));
+  return steps;
+}
+
+function tagStep(change: Change, companyId: string, name: string): Step {
+  return {
+    level: 'memberships',
+    change: change.address,
+    creates: false,
+    request: { method: 'POST', path: '/tags', body: { name, companies: [{ company_id: companyId }] } },
+    batch: { key: address('tag-companies', name.toLowerCase()), list: 'companies', limit: bulkTagLimit },
+    expect: { tags: [name] },
+  };
+}
+
+/** Law 11. The answer to a tag request says who was tagged; elsewhere the company is shown as stored. */
+export function verifyCompany(step: Step, body: Json): readonly Unstuck[] {
+  if ('tags' in step.expect) return verifyTagged(step, body);
+  const shown = companyFields(body as unknown as WireCompany); // The client checked that it is an object.
+  const unstuck: Unstuck[] = [];
+  for (const [field, sent] of Object.entries(step.expect)) {
+    const kept = shown.get(field) ?? null;
+    if (kept !== sent) unstuck.push({ field, sent, kept });
+  }
+  return unstuck;
+}
+
+function verifyTagged(step: Step, body: Json): readonly Unstuck[] {
+  const listed = (body as JsonObject)['companies'];
+  if (!Array.isArray(listed)) return [];
+  const sent = step.request.body?.['companies'];
+  const wanted = Array.isArray(sent) ? (sent[0] as JsonObject | undefined)?.['company_id'] : undefined;
+  // Unknown members are skipped without an error, and the answer lists who was tagged (api.md 5.1). Whether it names them by
+  // company_id or by Intercom's id is not stated, so of several only one that is named can be told to be missing.
+  const refused = listed.some((row: Json) => {
+    const entry = row as JsonObject;
+    return entry['tagged'] === false && (entry['company_id'] ?? entry['id']) === wanted;
+  });
+  const kept = { field: 'tags', sent: step.expect['tags'] ?? null, kept: null };
+  return refused || listed.length === 0 ? [kept] : [];
+}

@@ -1,0 +1,115 @@
+import type { Catalog } from '../../types/catalog.ts';
+import type { Cell } from '../../types/declaration.ts';
+import type { Report } from '../../types/diagnostic.ts';
+import type { Json } from '../../types/json.ts';
+import { customValue, maxStringLength } from '../custom-attributes.ts';
+import { toUnixSeconds } from '../instant.ts';
+import type { CompanyDeclaration } from './declaration.ts';
+
+/** "max 2147483647" (api.md 5.2). */
+const maxMonthlySpend = 2_147_483_647;
+
+/** Standard fields in the order in which they are shown. */
+const standardFields = [
+  'name',
+  'plan',
+  'size',
+  'website',
+  'industry',
+  'monthly_spend',
+  'remote_created_at',
+] as const;
+
+/** Field path → value as sent, checked; tags are not in it. Refused values are reported and left out. */
+export function companyValues(
+  declaration: CompanyDeclaration,
+  catalog: Catalog,
+  report: Report,
+): ReadonlyMap<string, Json> {
+  const values = new Map<string, Json>();
+  for (const field of standardFields) {
+    const cell = declaration.cells.get(field);
+    const value =
+      cell === undefined ? undefined : standardValue(declaration, field, cell, catalog.timezone, report);
+    if (value !== undefined) values.set(field, value);
+  }
+  const custom = [...declaration.cells.keys()].filter((path) => path.startsWith('custom_attributes.')).sort();
+  for (const path of custom) {
+    const cell = declaration.cells.get(path);
+    if (cell === undefined) continue;
+    const name = path.slice('custom_attributes.'.length);
+    const value = customValue(
+      { model: 'company', name, cell, address: declaration.address, fromRow: declaration.fromRow },
+      catalog,
+      report,
+    );
+    if (value !== undefined) values.set(path, value);
+  }
+  return values;
+}
+
+function standardValue(
+  declaration: CompanyDeclaration,
+  field: (typeof standardFields)[number],
+  cell: Cell,
+  timezone: string,
+  report: Report,
+): Json | undefined {
+  const refuse = (summary: string, help: string) => {
+    report({
+      code: 'company-value',
+      severity: 'error',
+      summary,
+      detail: cell.text ?? JSON.stringify(cell.value),
+      help,
+      address: declaration.address,
+      ...cell.place,
+    });
+    return undefined;
+  };
+  const value = declaration.fromRow ? coerced(field, cell.value) : cell.value;
+  if (value === null) {
+    return refuse(
+      `${field} of a company cannot be cleared`,
+      `Intercom ignores null here; remove the key to leave ${field} unmanaged`,
+    );
+  }
+  switch (field) {
+    case 'size':
+      return isCount(value) ? value : refuse('size must be a whole number', 'write a number such as 120');
+    case 'monthly_spend':
+      if (typeof value === 'number' && !Number.isInteger(value)) {
+        return refuse('monthly_spend must be a whole number', 'Intercom cuts off the fraction; round it');
+      }
+      return isCount(value) && value <= maxMonthlySpend
+        ? value
+        : refuse('monthly_spend must be a whole number', `0 to ${maxMonthlySpend}`);
+    case 'remote_created_at':
+      return (
+        toUnixSeconds(value, timezone) ??
+        refuse('remote_created_at must be a date', 'ISO 8601 or Unix seconds')
+      );
+    default:
+      if (typeof value !== 'string') return refuse(`${field} must be text`, 'put it in quotes');
+      return value.length <= maxStringLength
+        ? value
+        : refuse(`${field} has ${value.length} characters`, `at most ${maxStringLength}`);
+  }
+}
+
+function isCount(value: Json): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+}
+
+/** A cell of a data file as the field wants it: numbers come as text from a CSV file, text as numbers from JSON. */
+function coerced(field: (typeof standardFields)[number], value: Json): Json {
+  if (
+    (field === 'size' || field === 'monthly_spend') &&
+    typeof value === 'string' &&
+    /^\s*\d+\s*$/.test(value)
+  ) {
+    return Number(value);
+  }
+  const isText = field !== 'size' && field !== 'monthly_spend' && field !== 'remote_created_at';
+  return isText && typeof value === 'number' ? String(value) : value;
+}

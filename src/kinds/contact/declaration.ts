@@ -1,0 +1,196 @@
+import { address } from '../../types/address.ts';
+import type { Cell, Cells, Declaration, ManifestDocument } from '../../types/declaration.ts';
+import type { Diagnostic } from '../../types/diagnostic.ts';
+import type { DeclareContext } from '../../types/kind.ts';
+import type { MappedRow } from '../../types/mapped-row.ts';
+import type { Role } from '../../types/person.ts';
+import type { Place } from '../../types/place.ts';
+import { cellsAt, textOf } from '../declare-map.ts';
+import { SeenContacts, UniqueContacts } from './duplicates.ts';
+import { refuseRow, rowFields } from './rows.ts';
+import { type ContactSet, contactSet } from './set.ts';
+
+/** One declared person. Cells: role, external_id, email, …, owner, custom_attributes.*, tags, companies. */
+export interface ContactDeclaration extends Declaration {
+  readonly set: ContactSet;
+  readonly role: Role;
+  /** Undefined unless declared; never for leads, whose external_id Intercom replaces (api.md 4.4). */
+  readonly id: string | undefined;
+  readonly externalId: string | undefined;
+  /** Trimmed. */
+  readonly email: string | undefined;
+  /** True for a row of a data file: its cells are coerced to the field's type. */
+  readonly fromRow: boolean;
+  /** The row itself, kept only where `on_bad_row: skip` may have to write it into a reject file. */
+  readonly row: Pick<MappedRow, 'raw' | 'layout'> | undefined;
+}
+
+/** A ContactSet document → one declaration per contact, defaults filled in, bad rows and duplicates settled. */
+export async function declareContacts(
+  document: ManifestDocument,
+  context: DeclareContext,
+): Promise<readonly ContactDeclaration[]> {
+  const set = contactSet(document, (row) => context.reject(row));
+  const found = new UniqueContacts(set, context.report);
+  for await (const declaration of contactsOf(document, set, context)) found.add(declaration);
+  const contacts = found.all();
+  if (set.prune !== undefined && contacts.length === 0) context.report(nothingToPruneBy(set));
+  return contacts;
+}
+
+/** The same one by one, and none of them kept: where a duplicate counts later, both are told. */
+export async function* eachContact(
+  document: ManifestDocument,
+  context: DeclareContext,
+): AsyncGenerator<ContactDeclaration> {
+  const set = contactSet(document, (row) => context.reject(row));
+  const seen = new SeenContacts(set, context.report);
+  let count = 0;
+  for await (const declaration of contactsOf(document, set, context)) {
+    count++;
+    if (seen.isNew(declaration)) yield declaration;
+  }
+  if (set.prune !== undefined && count === 0) context.report(nothingToPruneBy(set));
+}
+
+async function* contactsOf(
+  document: ManifestDocument,
+  set: ContactSet,
+  context: DeclareContext,
+): AsyncGenerator<ContactDeclaration> {
+  const inline = document.data['contacts'];
+  for (let index = 0; Array.isArray(inline) && index < inline.length; index++) {
+    const path = ['contacts', index];
+    const declared = contact(document, set, cellsAt(document, path), document.place(path), context);
+    if ('set' in declared) yield declared;
+    else context.report(declared);
+  }
+  for (const path of sourcePaths(document)) {
+    for await (const row of context.rows(document, path, rowFields(set.policy.on_blank))) {
+      const declared = fromRow(document, set, row, context);
+      if (declared !== undefined) yield declared;
+    }
+  }
+}
+
+/** One source or a list. */
+function sourcePaths(document: ManifestDocument): readonly (readonly (string | number)[])[] {
+  const source = document.data['source'];
+  if (source === undefined) return [];
+  return Array.isArray(source) ? source.map((_, index) => ['source', index]) : [['source']];
+}
+
+/** The declaration of a row; a bad one is an error, or left out with its reasons, as `on_bad_row` says. */
+function fromRow(
+  document: ManifestDocument,
+  set: ContactSet,
+  row: MappedRow,
+  context: DeclareContext,
+): ContactDeclaration | undefined {
+  const declared =
+    row.problems.length > 0 ? undefined : contact(document, set, row.cells, row.place, context, row);
+  if (declared !== undefined && 'set' in declared) return declared;
+  refuseRow(set, row, declared === undefined ? row.problems : [declared], context.report);
+  return undefined;
+}
+
+function nothingToPruneBy(set: ContactSet): Diagnostic {
+  return {
+    code: 'prune-withheld',
+    severity: 'warning',
+    summary: `nothing is pruned from set ${set.name}`,
+    detail: 'it has no desired contacts',
+    help: 'a set that is empty by mistake would lose everybody; take prune out, or untag them in Intercom',
+    ...set.place,
+  };
+}
+
+/** Cell > set defaults; tags and companies unite (DESIGN 3.5). The defaults of a source are in its rows already. */
+function withDefaults(cells: Cells, defaults: Cells): Cells {
+  if (defaults.size === 0) return cells;
+  const merged = new Map(cells);
+  for (const [path, cell] of defaults) {
+    const present = merged.get(path);
+    if (present === undefined) merged.set(path, cell);
+    else if (path === 'tags' || path === 'companies') merged.set(path, united(present, cell));
+  }
+  return merged;
+}
+
+function united(a: Cell, b: Cell): Cell {
+  const first = Array.isArray(a.value) ? a.value : [];
+  const second = Array.isArray(b.value) ? b.value : [];
+  const places = [
+    ...first.map((_, i) => a.elements?.[i] ?? a.place),
+    ...second.map((_, i) => b.elements?.[i] ?? b.place),
+  ];
+  return { value: [...first, ...second], place: a.place, elements: places };
+}
+
+function contact(
+  document: ManifestDocument,
+  set: ContactSet,
+  own: Cells,
+  place: Place,
+  context: DeclareContext,
+  row?: MappedRow,
+): ContactDeclaration | Diagnostic {
+  const cells = withDefaults(own, set.defaults);
+  const role = roleOf(cells);
+  if (role === undefined) return badRole(cells, place);
+  const externalId = textOf(cells, 'external_id')?.trim() || undefined;
+  const id = textOf(cells, 'id') || undefined;
+  const email = textOf(cells, 'email')?.trim() || undefined;
+  const key = role === 'lead' ? (email ?? id) : (externalId ?? email ?? id);
+  if (key === undefined) return withoutKey(role, place);
+  return {
+    kind: 'contact',
+    address: address('contact', set.name, key),
+    place,
+    order: context.nextOrder(),
+    version: document.version,
+    cells,
+    set,
+    role,
+    id,
+    externalId: role === 'lead' ? undefined : externalId,
+    email,
+    fromRow: row !== undefined,
+    row:
+      row !== undefined && set.policy.on_bad_row === 'skip'
+        ? { raw: row.raw, layout: row.layout }
+        : undefined,
+  };
+}
+
+function withoutKey(role: Role, place: Place): Diagnostic {
+  return {
+    code: 'contact-without-key',
+    severity: 'error',
+    summary: `this ${role} has nothing to recognise it by`,
+    help:
+      role === 'lead'
+        ? 'give a lead an email or an id; Intercom replaces an external_id of a lead by a random one'
+        : 'give it an external_id, an email or an id',
+    ...place,
+  };
+}
+
+function roleOf(cells: Cells): Role | undefined {
+  const cell = cells.get('role');
+  if (cell === undefined) return 'user';
+  const word = typeof cell.value === 'string' ? cell.value.trim().toLowerCase() : undefined;
+  return word === 'user' || word === 'lead' ? word : undefined;
+}
+
+function badRole(cells: Cells, place: Place): Diagnostic {
+  const cell = cells.get('role');
+  return {
+    code: 'contact-role',
+    severity: 'error',
+    summary: 'the role of a contact is user or lead',
+    detail: JSON.stringify(cell?.value ?? null),
+    help: 'write role: user or role: lead; Intercom takes any other word as user without saying so',
+    ...(cell?.place ?? place),
+  };
+}

@@ -1,0 +1,241 @@
+import { address } from '../../types/address.ts';
+import type { Catalog } from '../../types/catalog.ts';
+import type { Action, Change, ChangeContext, FieldChange } from '../../types/change.ts';
+import type { Report } from '../../types/diagnostic.ts';
+import type { Json } from '../../types/json.ts';
+import type { Planned } from '../../types/kind.ts';
+import type { LivePerson, PlannedMerge } from '../../types/person.ts';
+import { sourceOf } from '../declare-map.ts';
+import { afterMerges, pathsThatMergesNeed, writtenBefore } from '../merging.ts';
+import { samePersonValue } from '../person-values.ts';
+import { detached } from './exact.ts';
+import { laterConflicts } from './later-conflicts.ts';
+import { prunePlans } from './prune.ts';
+import type { Resolved } from './resolve.ts';
+import { inOrder, type Wanted } from './wanted.ts';
+
+/** Desired against live people, each as it will be after the merges of this plan. */
+export function diffContacts(resolved: Resolved, catalog: Catalog, report: Report): readonly Planned[] {
+  const merges = mergesByTarget(catalog);
+  const conflicting = laterConflicts(resolved.wanted, catalog, report);
+  const planned = resolved.wanted.map(
+    (wanted): Planned =>
+      conflicting.has(wanted)
+        ? { state: 'skipped', address: wanted.lead.address }
+        : planOne(wanted, merges.get(targetKey(wanted)) ?? [], catalog),
+  );
+  return [
+    ...planned,
+    ...prunePlans(resolved, catalog, report),
+    ...resolved.skipped.map((item): Planned => ({ state: 'skipped', address: item })),
+    ...resolved.unchanged.map((item): Planned => ({ state: 'unchanged', address: item })),
+  ];
+}
+
+function planOne(wanted: Wanted, merges: readonly PlannedMerge[], catalog: Catalog): Planned {
+  if (wanted.person === undefined) return create(wanted, merges, catalog);
+  if (wanted.archived) return archive(wanted, wanted.person);
+  return update(wanted, wanted.person, merges, catalog);
+}
+
+function create(wanted: Wanted, merges: readonly PlannedMerge[], catalog: Catalog): Planned {
+  const leads = merges.map((merge) => merge.lead);
+  const brought = afterMerges(nobody, leads);
+  const fields: Record<string, FieldChange> = { role: { after: wanted.role } };
+  const values = inOrder(new Map([...wanted.onCreate, ...wanted.scalars]));
+  for (const [path, { value }] of values) {
+    // Nothing is there to clear, unless a lead that merges into the new user brings it.
+    if (value !== null || brought.fields.has(path)) fields[path] = { after: value };
+  }
+  Object.assign(fields, memberships(wanted, brought, catalog));
+  const onCreate = [...wanted.onCreate].filter(([, { value }]) => value !== null).map(([path]) => path);
+  const unarchive = wanted.lead.set.policy.on_archived === 'unarchive';
+  const notes = leadNotes(wanted);
+  if (unarchive)
+    notes.push('if an archived contact holds this identity it is unarchived and updated instead');
+  return change(wanted, 'create', null, fields, 'declared, not live', notes, catalog, {
+    ...(unarchive ? { on_archived: 'unarchive', ...unarchived(wanted) } : {}),
+    ...(onCreate.length > 0 ? { on_create: onCreate } : {}),
+  });
+}
+
+/** What is different for somebody who turns out to be archived. */
+function unarchived({ scalars }: Wanted): Pick<ChangeContext, 'clear_unarchived' | 'keep_unarchived'> {
+  const paths = (holds: (item: { readonly value: Json; readonly onlyIfEmpty: boolean }) => boolean) =>
+    [...scalars].filter(([, item]) => holds(item)).map(([path]) => path);
+  const clear = paths(({ value, onlyIfEmpty }) => value === null && !onlyIfEmpty);
+  const keep = paths(({ value, onlyIfEmpty }) => value !== null && onlyIfEmpty);
+  return {
+    ...(clear.length > 0 ? { clear_unarchived: clear } : {}),
+    ...(keep.length > 0 ? { keep_unarchived: keep } : {}),
+  };
+}
+
+function archive(wanted: Wanted, person: LivePerson): Planned {
+  const fields = { archived: { before: false, after: true } };
+  return change(wanted, 'archive', person.id, fields, 'declared archived, is live', [], undefined, {});
+}
+
+function update(
+  wanted: Wanted,
+  person: LivePerson,
+  merges: readonly PlannedMerge[],
+  catalog: Catalog,
+): Planned {
+  const leads = merges.map((merge) => merge.lead);
+  const merged = afterMerges(person, leads);
+  const claim = catalog.claims.find((candidate) => candidate.address === wanted.lead.address);
+  const needed = claim === undefined ? new Set<string>() : pathsThatMergesNeed(claim, merges);
+  const early = claim === undefined ? new Map<string, Json>() : writtenBefore(claim, merges);
+  const fields: Record<string, FieldChange> = {};
+  let late = 0;
+  if (wanted.convert) fields['role'] = { before: 'lead', after: 'user' };
+  for (const [path, { value, onlyIfEmpty }] of wanted.scalars) {
+    const before = merged.fields.get(path) ?? null;
+    if (onlyIfEmpty && (needed.has(path) ? person.fields.has(path) : before !== null)) continue;
+    if (samePersonValue(path, before, value) && !needed.has(path)) continue;
+    if (!early.has(path)) late++;
+    fields[path] = { before: early.has(path) ? (person.fields.get(path) ?? null) : before, after: value };
+  }
+  // A conversion goes before the merges as a whole, unless something is left to be cleared after them.
+  const halves = wanted.convert ? late > 0 : early.size > 0;
+  const beforeMerge = halves ? [...(wanted.convert ? ['role'] : []), ...early.keys()] : [];
+  Object.assign(fields, memberships(wanted, merged, catalog));
+  if (Object.keys(fields).length === 0) return { state: 'unchanged', address: wanted.lead.address };
+  const reason = wanted.convert
+    ? convertReason(wanted, person)
+    : adopts(wanted, person)
+      ? 'adopts the user with this email, which had no external_id'
+      : 'differs from live';
+  return change(
+    wanted,
+    wanted.convert ? 'convert' : 'update',
+    person.id,
+    fields,
+    reason,
+    leadNotes(wanted),
+    catalog,
+    {
+      role: wanted.role,
+      ...(halves ? { before_merge: beforeMerge } : {}),
+      requires: wanted.convert || halves ? [] : leads.map((lead) => address('merge', lead.id)),
+    },
+  );
+}
+
+function convertReason(wanted: Wanted, person: LivePerson): string {
+  return wanted.members.some((member) => member.id === person.id)
+    ? 'the id of this declared user is that of a live lead'
+    : 'a live lead holds the email of this declared user';
+}
+
+function adopts(wanted: Wanted, person: LivePerson): boolean {
+  return person.external_id === null && wanted.lead.externalId !== undefined && person.role === 'user';
+}
+
+/** Someone who holds nothing yet. */
+const nobody = { fields: new Map<string, Json>(), tags: [], companies: [] };
+
+/** Tags and companies that are wanted and not held, and with `exact` those that are held and not wanted. */
+function memberships(
+  wanted: Wanted,
+  held: { readonly tags: ReadonlySet<string>; readonly companies: ReadonlySet<string> },
+  catalog: Catalog,
+): Readonly<Record<string, FieldChange>> {
+  const names = [
+    ...new Set([...(wanted.tags ?? []), ...wanted.ownerTags.map((name) => spelled(name, catalog))]),
+  ];
+  const tags = missing(names, held.tags, (name) => catalog.tags.get(name.toLowerCase())?.id);
+  const companies = missing(wanted.companies, held.companies, (id) => catalog.companies.get(id)?.id);
+  const extra = detached(wanted, held, catalog);
+  return {
+    ...membership('tags', tags, extra.tags),
+    ...membership('companies', companies, extra.companies),
+  };
+}
+
+function membership(
+  field: string,
+  add: readonly string[],
+  remove: readonly string[],
+): Record<string, FieldChange> {
+  return add.length + remove.length === 0 ? {} : { [field]: { add, remove } };
+}
+
+/** The stored spelling of a tag where it is live. */
+function spelled(name: string, catalog: Catalog): string {
+  return catalog.tags.get(name.toLowerCase())?.name ?? name;
+}
+
+function missing(
+  wanted: readonly string[] | undefined,
+  held: ReadonlySet<string>,
+  idOf: (name: string) => string | undefined,
+): readonly string[] {
+  return (wanted ?? []).filter((name) => {
+    const id = idOf(name);
+    return id === undefined || !held.has(id);
+  });
+}
+
+function leadNotes(wanted: Wanted): string[] {
+  const declared = wanted.members.find((member) => member.role === 'lead' && member.cells.has('external_id'));
+  if (declared === undefined || wanted.role === 'user') return [];
+  const value = String(declared.cells.get('external_id')?.value);
+  return [`external_id ${value} is not sent: Intercom replaces a lead's external_id by a random one`];
+}
+
+function mergesByTarget(catalog: Catalog): ReadonlyMap<string, readonly PlannedMerge[]> {
+  const byTarget = new Map<string, PlannedMerge[]>();
+  for (const merge of catalog.merges) {
+    const key = merge.into.person?.id ?? merge.into.address ?? '';
+    byTarget.set(key, [...(byTarget.get(key) ?? []), merge]);
+  }
+  return byTarget;
+}
+
+function targetKey(wanted: Wanted): string {
+  return wanted.person?.id ?? wanted.lead.address;
+}
+
+function change(
+  wanted: Wanted,
+  action: Action,
+  id: string | null,
+  fields: Readonly<Record<string, FieldChange>>,
+  reason: string,
+  notes: readonly string[],
+  catalog: Catalog | undefined,
+  { requires = [], ...context }: Omit<ChangeContext, 'set'> & { readonly requires?: readonly string[] },
+): Planned {
+  const built: Change = {
+    address: wanted.lead.address,
+    kind: 'contact',
+    action,
+    id,
+    requires: catalog === undefined ? requires : [...requires, ...requirements(fields)],
+    irreversible: action === 'convert',
+    reason,
+    notes,
+    also: wanted.members.slice(1).map((member) => member.address),
+    fields,
+    source: sourceOf(wanted.lead.place),
+    context: { ...context, set: wanted.lead.set.name },
+  };
+  return { state: 'change', change: built, order: wanted.lead.order };
+}
+
+/** Attributes, tags and companies that the fields use; those that this plan does not change are taken out later. */
+function requirements(fields: Readonly<Record<string, FieldChange>>): readonly string[] {
+  const needed: string[] = [];
+  for (const [path, field] of Object.entries(fields)) {
+    if (path.startsWith('custom_attributes.')) {
+      needed.push(address('attribute', 'contact', path.slice('custom_attributes.'.length)));
+    }
+    if (!('add' in field)) continue;
+    for (const name of field.add) {
+      needed.push(path === 'tags' ? address('tag', name.toLowerCase()) : address('company', name));
+    }
+  }
+  return needed;
+}

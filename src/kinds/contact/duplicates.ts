@@ -1,0 +1,92 @@
+import type { Diagnostic, Report } from '../../types/diagnostic.ts';
+import type { Place } from '../../types/place.ts';
+import type { ContactDeclaration } from './declaration.ts';
+import type { ContactSet } from './set.ts';
+
+/** Keeps one declaration per person of a set, as `on_duplicate_row` says; give it each in turn. */
+export class UniqueContacts {
+  readonly #kept = new Map<string, ContactDeclaration>();
+  readonly #set: ContactSet;
+  readonly #report: Report;
+
+  constructor(set: ContactSet, report: Report) {
+    this.#set = set;
+    this.#report = report;
+  }
+
+  add(declaration: ContactDeclaration): void {
+    const key = identityKey(declaration);
+    const earlier = this.#kept.get(key);
+    if (earlier === undefined) {
+      this.#kept.set(key, declaration);
+      return;
+    }
+    const winner = settleDuplicate(earlier, declaration, this.#set, this.#report);
+    if (winner !== earlier) this.#kept.set(key, { ...winner, order: earlier.order });
+  }
+
+  all(): readonly ContactDeclaration[] {
+    return [...this.#kept.values()];
+  }
+}
+
+/** Tells duplicates within a set without keeping declarations: of each person only the key and the place. */
+export class SeenContacts {
+  readonly #places = new Map<string, Place>();
+  readonly #set: ContactSet;
+  readonly #report: Report;
+
+  constructor(set: ContactSet, report: Report) {
+    this.#set = set;
+    this.#report = report;
+  }
+
+  /** False for one that does not count. With `last` it is not known yet which one does, so all are new. */
+  isNew(declaration: ContactDeclaration): boolean {
+    const key = identityKey(declaration);
+    const earlier = this.#places.get(key);
+    if (earlier === undefined) {
+      this.#places.set(key, declaration.place);
+      return true;
+    }
+    const policy = this.#set.policy.on_duplicate_row;
+    if (policy === 'stop') this.#report(duplicate(earlier, declaration, this.#set));
+    return policy === 'last';
+  }
+}
+
+/** The declaration that counts of two that are one person within a set; reports where the policy says stop. */
+export function settleDuplicate(
+  earlier: ContactDeclaration,
+  later: ContactDeclaration,
+  set: ContactSet,
+  report: Report,
+): ContactDeclaration {
+  if (set.policy.on_duplicate_row === 'first') return earlier;
+  if (set.policy.on_duplicate_row === 'last') return later;
+  report(duplicate(earlier.place, later, set));
+  return earlier;
+}
+
+function duplicate(earlier: Place, later: ContactDeclaration, set: ContactSet): Diagnostic {
+  return {
+    code: 'duplicate-contact',
+    severity: 'error',
+    summary: `set ${set.name} declares one contact twice`,
+    detail: `the other one is at ${spot(earlier)}`,
+    help: 'remove one of them, or set policy.on_duplicate_row to first or last',
+    address: later.address,
+    ...later.place,
+  };
+}
+
+/** `file:line`, or the file and row of a data source. */
+export function spot(place: Place): string {
+  if (place.row !== undefined) return `${place.file} row ${place.row}`;
+  return place.line === undefined ? place.file : `${place.file}:${place.line}`;
+}
+
+/** External ids keep their case, emails compare without. */
+function identityKey(declaration: ContactDeclaration): string {
+  return declaration.externalId === undefined ? declaration.address.toLowerCase() : declaration.address;
+}

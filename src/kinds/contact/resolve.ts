@@ -1,0 +1,223 @@
+import type { Catalog } from '../../types/catalog.ts';
+import type { Report } from '../../types/diagnostic.ts';
+import { peopleBesideMerges } from '../merging.ts';
+import { byAge } from '../people-index.ts';
+import { emailKey, samePersonValue } from '../person-values.ts';
+import type { ContactDeclaration } from './declaration.ts';
+import { spot } from './duplicates.ts';
+import { groupPeople, type Identified } from './group.ts';
+import { type Found, identify } from './identify.ts';
+import { combine, type Wanted } from './wanted.ts';
+
+/** Who is who, decided: what diff works from. */
+export interface Resolved {
+  readonly wanted: readonly Wanted[];
+  /** Addresses that policy, a conflict or an incomplete read left out. */
+  readonly skipped: readonly string[];
+  /** Addresses that on_missing or archived: true leaves alone. */
+  readonly unchanged: readonly string[];
+  /** Declarations whose person could not be settled: prune must not take them for gone. */
+  readonly leftOut: readonly ContactDeclaration[];
+}
+
+/** Decides the identity of every declared contact; publishes claims and the merges that absorbing needs. */
+export function resolveContacts(
+  declared: readonly ContactDeclaration[],
+  catalog: Catalog,
+  report: Report,
+): Resolved {
+  const identified: Identified[] = [];
+  const skipped: string[] = [];
+  const unchanged: string[] = [];
+  const leftOut: ContactDeclaration[] = [];
+  const seenBy = { user: peopleBesideMerges('user', catalog), lead: peopleBesideMerges('lead', catalog) };
+  for (const declaration of declared) {
+    const short = catalog.incomplete.has(declaration.address);
+    const found: Found = short
+      ? { state: 'incomplete' }
+      : identify(declaration, seenBy[declaration.role], report);
+    if (found.state !== 'live' && found.state !== 'none') leftOut.push(declaration);
+    if (found.state === 'incomplete') {
+      catalog.incomplete.add(declaration.address);
+      skipped.push(declaration.address);
+    } else if (found.state === 'skipped') skipped.push(declaration.address);
+    else if (found.state !== 'refused') identified.push({ declaration, found });
+  }
+  const wanted: Wanted[] = [];
+  for (const group of groupPeople(identified, report)) {
+    const combined = combine(group, catalog, report);
+    if (combined === undefined) {
+      skipped.push(...group.members.filter((member) => !isRejected(member)).map(({ address }) => address));
+      leftOut.push(...group.members);
+    } else if (combined.person !== undefined || mayCreate(combined, skipped, unchanged, report))
+      wanted.push(combined);
+  }
+  wanted.sort((a, b) => a.lead.order - b.lead.order);
+  checkRekeys(wanted, catalog, report);
+  checkSharedEmails(wanted, catalog, report);
+  checkAbsorbed(wanted, report);
+  publish(wanted, catalog);
+  countMembers(wanted, catalog);
+  return { wanted, skipped, unchanged, leftOut };
+}
+
+/** Whether its row went into the reject file, whose rows are counted by themselves. */
+function isRejected({ row, set }: ContactDeclaration): boolean {
+  return row !== undefined && set.rejected.has(row);
+}
+
+/** Live members of each set: live contacts that it declares or that carry its owner tag (DESIGN 6.4). */
+function countMembers(wanted: readonly Wanted[], catalog: Catalog): void {
+  const ids = new Map<string, Set<string>>(
+    [...catalog.carriers].map(([set, carriers]) => [set, new Set(carriers)]),
+  );
+  for (const { person, members } of wanted) {
+    if (person === undefined) continue;
+    for (const { set } of members) ids.set(set.name, (ids.get(set.name) ?? new Set()).add(person.id));
+  }
+  for (const [set, members] of ids) catalog.members.set(set, members.size);
+}
+
+/** What `on_missing` says of someone who is not live. */
+function mayCreate(wanted: Wanted, skipped: string[], unchanged: string[], report: Report): boolean {
+  const { lead } = wanted;
+  if (wanted.archived) {
+    unchanged.push(lead.address);
+    return false;
+  }
+  const policies = wanted.members.map((member) => member.set.policy.on_missing);
+  if (policies.includes('create')) return true;
+  if (policies.includes('error')) {
+    report({
+      code: 'contact-missing',
+      severity: 'error',
+      summary: 'this contact is not live and the set does not create',
+      help: 'remove it, or set policy.on_missing to create or skip',
+      address: lead.address,
+      ...lead.place,
+    });
+    return false;
+  }
+  skipped.push(lead.address);
+  return false;
+}
+
+/** An external_id belongs to one live user; PUT would answer 409 (api.md A17). */
+function checkRekeys(wanted: readonly Wanted[], catalog: Catalog, report: Report): void {
+  for (const { person, scalars, lead } of wanted) {
+    const externalId = scalars.get('external_id')?.value;
+    if (typeof externalId !== 'string') continue;
+    const holder = catalog.people.byExternalId(externalId);
+    if (holder === undefined || holder.id === person?.id) continue;
+    report({
+      code: 'external-id-taken',
+      severity: 'error',
+      summary: 'another live user has this external_id',
+      detail: `${JSON.stringify(externalId)} belongs to ${holder.id}, the declaration matched ${person?.id ?? 'nobody'}`,
+      help: 'declare that user instead, or correct the id or email',
+      address: lead.address,
+      ...(scalars.get('external_id')?.place ?? lead.place),
+    });
+  }
+}
+
+/** No plan gives two live users one email unless the set allows it. */
+function checkSharedEmails(wanted: readonly Wanted[], catalog: Catalog, report: Report): void {
+  const holders = new Map<string, Wanted[]>();
+  const changes = (item: Wanted) => {
+    const email = item.scalars.get('email');
+    if (email === undefined || item.role !== 'user') return undefined;
+    if (item.person?.email && email.onlyIfEmpty) return undefined;
+    return samePersonValue('email', item.person?.email ?? null, email.value) ? undefined : email;
+  };
+  for (const item of wanted) {
+    const email = item.scalars.get('email')?.value;
+    if (typeof email !== 'string' || item.role !== 'user') continue;
+    const key = emailKey(email);
+    holders.set(key, [...(holders.get(key) ?? []), item]);
+  }
+  // Users that this plan gives another email do not hold theirs any more.
+  const leaving = new Set(wanted.flatMap((item) => (changes(item) && item.person ? [item.person.id] : [])));
+  for (const item of wanted) {
+    const email = changes(item);
+    if (typeof email?.value !== 'string' || item.lead.set.policy.shared_email === 'allow') continue;
+    const { value } = email;
+    const live = catalog.people
+      .byEmail(value)
+      .filter((p) => p.role === 'user' && p.id !== item.person?.id && !leaving.has(p.id));
+    const declared = (holders.get(emailKey(value)) ?? []).filter(
+      (other) => other !== item && other.lead.order < item.lead.order,
+    );
+    if (live.length === 0 && declared.length === 0) continue;
+    // A new user beside a live one was refused when it was identified.
+    if (item.person === undefined && declared.length === 0) continue;
+    const [other] = declared;
+    report({
+      code: 'shared-email',
+      severity: 'error',
+      summary:
+        live.length > 0 ? 'another live user already has this email' : 'two declared users have this email',
+      detail: live.length > 0 ? live.map((person) => person.id).join(', ') : (other?.lead.address ?? ''),
+      help: 'set policy.shared_email: allow when two people may share an address, or correct it',
+      address: item.lead.address,
+      ...email.place,
+    });
+  }
+}
+
+/** A lead that one set absorbs is not there any more for another that declares it. */
+function checkAbsorbed(wanted: readonly Wanted[], report: Report): void {
+  const declared = new Map(wanted.flatMap((item) => (item.person ? [[item.person.id, item.lead]] : [])));
+  for (const item of wanted) {
+    for (const lead of item.absorb) {
+      const other = declared.get(lead.id);
+      if (other === undefined || lead.id === item.person?.id) continue;
+      report({
+        code: 'merge-declared-lead',
+        severity: 'error',
+        summary: 'a contact set declares the lead that this one would merge away',
+        detail: `lead ${lead.id} is declared at ${spot(other.place)}`,
+        help: 'remove it there, or set identity.leads: keep here',
+        address: item.lead.address,
+        ...item.lead.place,
+      });
+    }
+  }
+}
+
+/** With what goes into the create request only. */
+function createdValues({ onCreate, scalars }: Wanted): Wanted['scalars'] {
+  const once = [...onCreate].map(([path, value]) => [path, { ...value, onlyIfEmpty: false }] as const);
+  return new Map([...once, ...scalars]);
+}
+
+function publish(wanted: readonly Wanted[], catalog: Catalog): void {
+  for (const item of wanted) {
+    const text = (path: string) => {
+      const wanted = item.scalars.get(path);
+      const value = wanted?.onlyIfEmpty ? (item.person?.fields.get(path) ?? wanted.value) : wanted?.value;
+      return typeof value === 'string' ? value : undefined;
+    };
+    catalog.claims.push({
+      address: item.lead.address,
+      person: item.person,
+      role: item.role,
+      external_id: text('external_id'),
+      email: text('email'),
+      phone: text('phone'),
+      values: item.person === undefined ? createdValues(item) : item.scalars,
+      converts: item.convert,
+    });
+    for (const lead of [...item.absorb].sort(byAge)) {
+      if (lead.id === item.person?.id) continue;
+      catalog.merges.push({
+        lead,
+        into: { person: item.person, address: item.convert ? item.lead.address : undefined },
+        skipDuplicateValidation: false,
+        reason: `identity.leads of set ${item.lead.set.name} absorbs leads with this email`,
+        place: item.lead.place,
+        order: item.lead.order,
+      });
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import type { Diagnostic, Report } from '../../types/diagnostic.ts';
+import type { MappedRow, RowFields } from '../../types/mapped-row.ts';
+import type { ContactDeclaration } from './declaration.ts';
+import type { ContactSet } from './set.ts';
+
+/** What the columns of a source need to know of contacts. */
+export function rowFields(onBlank: RowFields['onBlank']): RowFields {
+  return {
+    byName,
+    lists: new Set(['tags', 'companies']),
+    dates: new Set(['signed_up_at', 'last_seen_at']),
+    phones: new Set(['phone']),
+    emails: new Set(['email', 'owner']),
+    neverCleared: new Set(['id', 'role', 'external_id', 'email', 'unsubscribed_from_emails']),
+    onBlank,
+  };
+}
+
+const byName = new Set([
+  'id',
+  'role',
+  'external_id',
+  'email',
+  'phone',
+  'name',
+  'avatar',
+  'signed_up_at',
+  'last_seen_at',
+  'owner',
+  'unsubscribed_from_emails',
+  'tags',
+  'companies',
+  'custom_attributes',
+]);
+
+/** A bad row stops the plan, or is left out with a warning and goes into the reject file (DESIGN 3.5). */
+export function refuseRow(
+  set: ContactSet,
+  row: Pick<MappedRow, 'raw' | 'layout'>,
+  problems: readonly Diagnostic[],
+  report: Report,
+): void {
+  if (set.policy.on_bad_row === 'stop') {
+    for (const problem of problems) report(problem);
+    return;
+  }
+  const errors = problems.filter((problem) => problem.severity === 'error');
+  set.reject({
+    row,
+    reasons: errors.map(({ summary, detail }) => (detail === undefined ? summary : `${summary}: ${detail}`)),
+  });
+  for (const problem of problems)
+    report({ ...problem, severity: 'warning', summary: `row left out: ${problem.summary}` });
+}
+
+/**
+ * Runs `work` with a report of its own for a declaration that comes from a row of a set that skips bad rows. Undefined where
+ * it found an error: the row is left out. For all others findings go where they always go.
+ */
+export function orLeftOut<T>(
+  declaration: ContactDeclaration,
+  report: Report,
+  work: (report: Report) => T,
+): T | undefined {
+  const { row, set } = declaration;
+  if (row === undefined) return work(report);
+  const problems: Diagnostic[] = [];
+  const result = work((diagnostic) => problems.push(diagnostic));
+  if (problems.some((problem) => problem.severity === 'error')) {
+    refuseRow(set, row, problems, report);
+    return undefined;
+  }
+  for (const problem of problems) report(problem);
+  return result;
+}

@@ -1,0 +1,204 @@
+import type { Catalog } from '../../types/catalog.ts';
+import type { Cell, Cells } from '../../types/declaration.ts';
+import type { Report } from '../../types/diagnostic.ts';
+import type { Json } from '../../types/json.ts';
+import { nearest } from '../../types/nearest.ts';
+import type { Place } from '../../types/place.ts';
+import { customValue, maxStringLength } from '../custom-attributes.ts';
+import { listOf } from '../declare-map.ts';
+import { toUnixSeconds } from '../instant.ts';
+import { checkCompanyReferences, checkTagReferences } from '../references.ts';
+import type { ContactDeclaration } from './declaration.ts';
+
+/** A checked value as it is sent, and where it was written. */
+export interface Value {
+  readonly value: Json;
+  readonly place: Place;
+}
+
+export interface ContactValues {
+  /** Field path → value, in the order in which plans show them. `owner` has become `owner_id`. */
+  readonly scalars: ReadonlyMap<string, Value>;
+  /** Undefined: unmanaged. */
+  readonly tags: readonly string[] | undefined;
+  readonly companies: readonly string[] | undefined;
+  readonly archived: boolean;
+}
+
+/** E.164: a plus and up to 15 digits. */
+const e164Pattern = /^\+[1-9]\d{5,14}$/;
+/** One @ between two non-empty parts, no space (DESIGN 3.6). */
+const emailPattern = /^[^\s@]+@[^\s@]+$/;
+
+const scalarFields = [
+  'external_id',
+  'email',
+  'phone',
+  'name',
+  'avatar',
+  'signed_up_at',
+  'last_seen_at',
+  'owner',
+  'unsubscribed_from_emails',
+] as const;
+type ScalarField = (typeof scalarFields)[number];
+
+/** The declared values of a contact, typed and checked; what was refused is reported and left out. */
+export function contactValues(
+  declaration: ContactDeclaration,
+  catalog: Catalog,
+  report: Report,
+): ContactValues {
+  const scalars = scalarValues(declaration, declaration.cells, catalog, report);
+  const tags = listOf(declaration.cells, 'tags');
+  const companies = listOf(declaration.cells, 'companies');
+  return {
+    scalars,
+    tags: tags && checkTagReferences(tags, declaration.address, catalog, report),
+    companies: companies && checkCompanyReferences(companies, declaration.address, catalog, report),
+    archived: declaration.cells.get('archived')?.value === true,
+  };
+}
+
+/** The values of the set's `on_create`. */
+export function onCreateValues(
+  declaration: ContactDeclaration,
+  catalog: Catalog,
+  report: Report,
+): ReadonlyMap<string, Value> {
+  return scalarValues(declaration, declaration.set.onCreate, catalog, report);
+}
+
+function scalarValues(
+  declaration: ContactDeclaration,
+  cells: Cells,
+  catalog: Catalog,
+  report: Report,
+): ReadonlyMap<string, Value> {
+  const values = new Map<string, Value>();
+  for (const field of scalarFields) {
+    const cell = cells.get(field);
+    if (cell === undefined) continue;
+    // Intercom replaces an external_id sent for a lead by a random UUID (api.md 4.4).
+    if (field === 'external_id' && declaration.role === 'lead') continue;
+    const value = scalarValue(field, cell, declaration, catalog, report);
+    if (value !== undefined) values.set(field === 'owner' ? 'owner_id' : field, { value, place: cell.place });
+  }
+  const custom = [...cells.keys()].filter((path) => path.startsWith('custom_attributes.')).sort();
+  for (const path of custom) {
+    const cell = cells.get(path);
+    if (cell === undefined) continue;
+    const { address, fromRow } = declaration;
+    const name = path.slice('custom_attributes.'.length);
+    const value = customValue({ model: 'contact', name, cell, address, fromRow }, catalog, report);
+    if (value !== undefined) values.set(path, { value, place: cell.place });
+  }
+  return values;
+}
+
+function scalarValue(
+  field: ScalarField,
+  cell: Cell,
+  declaration: ContactDeclaration,
+  catalog: Catalog,
+  report: Report,
+): Json | undefined {
+  const refuse = (code: string, summary: string, help: string, detail = shown(cell)) => {
+    report({ code, severity: 'error', summary, detail, help, address: declaration.address, ...cell.place });
+    return undefined;
+  };
+  const { value } = cell;
+  if (value === null) {
+    if (field === 'external_id' || field === 'unsubscribed_from_emails') {
+      return refuse(
+        'not-clearable',
+        `${field} cannot be cleared`,
+        'Intercom ignores null here; remove the key to leave it unmanaged',
+      );
+    }
+    if (field === 'email' && declaration.set.identity.by.has('email')) {
+      return refuse(
+        'not-clearable',
+        'email identifies people in this set and cannot be cleared',
+        'set identity.by: [external_id] if emails do not identify anybody here',
+      );
+    }
+    return null;
+  }
+  switch (field) {
+    case 'email':
+      if (typeof value !== 'string' || !emailPattern.test(value.trim())) {
+        return refuse('bad-email', 'this is not an email address', 'write one @ between two non-empty parts');
+      }
+      return short(value.trim(), field, refuse);
+    case 'phone':
+      if (typeof value !== 'string' || !e164Pattern.test(value)) {
+        return refuse(
+          'bad-phone',
+          'phone must be an E.164 number',
+          'write + and the country code, digits only: "+353871234567"',
+        );
+      }
+      return value;
+    case 'signed_up_at':
+    case 'last_seen_at':
+      return (
+        (typeof value === 'boolean' ? undefined : toUnixSeconds(value, catalog.timezone)) ??
+        refuse(
+          'bad-date',
+          `${field} must be a date`,
+          'ISO 8601 such as 2024-01-15T09:30:00Z, or Unix seconds',
+        )
+      );
+    case 'owner':
+      return ownerId(value, catalog, refuse);
+    case 'unsubscribed_from_emails':
+      return (
+        booleanOf(value, declaration.fromRow) ??
+        refuse('bad-boolean', `${field} must be true or false`, 'write true or false')
+      );
+    default:
+      return typeof value === 'string'
+        ? short(field === 'external_id' ? value.trim() : value, field, refuse)
+        : refuse('bad-text', `${field} must be text`, 'put it in quotes');
+  }
+}
+
+type Refuse = (code: string, summary: string, help: string, detail?: string) => undefined;
+
+function short(value: string, field: string, refuse: Refuse): string | undefined {
+  if (value.length <= maxStringLength) return value;
+  return refuse(
+    'string-length',
+    `${field} has ${value.length} characters`,
+    `at most ${maxStringLength} characters are safe in Intercom`,
+  );
+}
+
+/** Offline nothing is known of admins, so nothing is checked and nothing is sent. */
+function ownerId(value: Json, catalog: Catalog, refuse: Refuse): string | undefined {
+  if (!catalog.online) return undefined;
+  const email = String(value).trim().toLowerCase();
+  const id = catalog.admins.get(email);
+  if (id !== undefined) return id;
+  const guess = nearest(email, catalog.admins.keys());
+  return refuse(
+    'unknown-owner',
+    'owner is not a member of the workspace',
+    'write the email of a teammate in Intercom',
+    `${JSON.stringify(value)}${guess === undefined ? '' : `; did you mean ${JSON.stringify(guess)}?`}`,
+  );
+}
+
+function booleanOf(value: Json, fromRow: boolean): boolean | undefined {
+  if (typeof value === 'boolean') return value;
+  if (!fromRow) return undefined;
+  const word = String(value).trim().toLowerCase();
+  if (['true', 'yes', '1'].includes(word)) return true;
+  return ['false', 'no', '0'].includes(word) ? false : undefined;
+}
+
+function shown(cell: Cell): string {
+  const text = cell.text ?? JSON.stringify(cell.value);
+  return text.length > 80 ? `${text.slice(0, 80)}…` : text;
+}

@@ -1,0 +1,140 @@
+import type { Catalog } from '../../types/catalog.ts';
+import type { Report } from '../../types/diagnostic.ts';
+import type { Role } from '../../types/person.ts';
+import { samePersonValue } from '../person-values.ts';
+import type { ContactDeclaration } from './declaration.ts';
+import { spot } from './duplicates.ts';
+import type { Group } from './group.ts';
+import { orLeftOut } from './rows.ts';
+import { contactValues, onCreateValues, type Value } from './values.ts';
+
+/** A value that won among the sets of one person. */
+export interface WantedValue extends Value {
+  readonly onlyIfEmpty: boolean;
+}
+
+/** What a person shall hold, all sets combined. */
+export interface Wanted extends Group {
+  readonly lead: ContactDeclaration;
+  readonly role: Role;
+  readonly scalars: ReadonlyMap<string, WantedValue>;
+  readonly onCreate: ReadonlyMap<string, Value>;
+  readonly tags: readonly string[] | undefined;
+  readonly companies: readonly string[] | undefined;
+  /** Owner tags of the sets that declare the person. */
+  readonly ownerTags: readonly string[];
+  /** Lists from which declared names that no set wants are taken off. */
+  readonly exact: { readonly tags: boolean; readonly companies: boolean };
+  readonly archived: boolean;
+}
+
+/**
+ * Combines the declarations of one person: scalars from the higher precedence, lists united; at equal precedence
+ * different values are a conflict. Undefined where `on_conflict: skip` leaves the person out.
+ */
+export function combine(group: Group, catalog: Catalog, report: Report): Wanted | undefined {
+  const parts = group.members.flatMap((member) => {
+    const values = orLeftOut(member, report, (found) => contactValues(member, catalog, found));
+    return values === undefined ? [] : [{ member, values }];
+  });
+  const members = parts.map(({ member }) => member);
+  const [lead] = members;
+  if (lead === undefined) return undefined;
+  const scalars = new Map<string, WantedValue & { readonly member: ContactDeclaration }>();
+  const skips = (member: ContactDeclaration) => member.set.policy.on_conflict === 'skip';
+  const skipsAll = members.every(skips);
+  let conflicts = 0;
+  for (const { member, values } of parts) {
+    for (const [path, { value, place }] of values.scalars) {
+      const winner = scalars.get(path);
+      if (winner === undefined) {
+        scalars.set(path, { value, place, member, onlyIfEmpty: member.set.onlyIfEmpty.has(path) });
+        continue;
+      }
+      if (samePersonValue(path, winner.value, value)) continue;
+      const isKey = path === keyPath(member);
+      if (!isKey && winner.member.set.precedence !== member.set.precedence) continue;
+      conflicts++;
+      report({
+        code: 'sets-disagree',
+        // A person whom one set could not find again is left out by all of them, or is an error.
+        severity: (isKey ? skipsAll : skips(member)) ? 'warning' : 'error',
+        summary: isKey
+          ? `two sets disagree about the ${path} that one of them knows this person by`
+          : `two sets of equal precedence disagree about ${path}`,
+        detail: `${JSON.stringify(value)} here, ${JSON.stringify(winner.value)} at ${spot(winner.place)}`,
+        help: isKey
+          ? 'make the values agree, or declare them as two people'
+          : 'give one of the sets a higher precedence, or make the values agree',
+        address: lead.address,
+        ...place,
+      });
+    }
+  }
+  if (conflicts > 0 && skipsAll) return undefined;
+  const onCreate = new Map<string, Value>();
+  for (const member of members) {
+    for (const [path, value] of onCreateValues(member, catalog, report)) {
+      if (!onCreate.has(path) && !scalars.has(path)) onCreate.set(path, value);
+    }
+  }
+  return {
+    ...group,
+    members,
+    lead,
+    role: group.convert || group.person?.role === 'user' || group.declaredUser ? 'user' : 'lead',
+    scalars: inOrder(scalars),
+    onCreate,
+    tags: union(parts.map(({ values }) => values.tags)),
+    companies: union(parts.map(({ values }) => values.companies)),
+    ownerTags: [...new Set(members.flatMap(({ set }) => set.prune?.ownerTag ?? []))],
+    exact: {
+      tags: parts.some(
+        ({ member, values }) => values.tags !== undefined && member.set.policy.tags === 'exact',
+      ),
+      companies: parts.some(
+        ({ member, values }) => values.companies !== undefined && member.set.policy.companies === 'exact',
+      ),
+    },
+    archived: parts.some(({ values }) => values.archived),
+  };
+}
+
+/**
+ * The field by which a declaration finds its person again. No precedence may overrule it: the next plan would not find the
+ * person by it and create a second one.
+ */
+export function keyPath({ id, externalId, email, set }: ContactDeclaration): string | undefined {
+  if (id !== undefined) return undefined;
+  return externalId !== undefined && (set.identity.by.has('external_id') || email === undefined)
+    ? 'external_id'
+    : 'email';
+}
+
+const fieldOrder = [
+  'external_id',
+  'email',
+  'phone',
+  'name',
+  'avatar',
+  'signed_up_at',
+  'last_seen_at',
+  'owner_id',
+  'unsubscribed_from_emails',
+];
+
+/** Standard fields first, in the order of the reference, then custom attributes by name. */
+export function inOrder<T>(fields: ReadonlyMap<string, T>): ReadonlyMap<string, T> {
+  const rank = (path: string) => {
+    const index = fieldOrder.indexOf(path);
+    return index === -1 ? fieldOrder.length : index;
+  };
+  return new Map([...fields].sort(([a], [b]) => rank(a) - rank(b) || (a < b ? -1 : 1)));
+}
+
+/** Distinct names over all lists, in the spelling of the catalog; undefined when no list is managed. */
+function union(lists: readonly (readonly string[] | undefined)[]): readonly string[] | undefined {
+  const managed = lists.filter((list) => list !== undefined);
+  if (managed.length === 0) return undefined;
+  return [...new Set(managed.flat())];
+}

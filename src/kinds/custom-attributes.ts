@@ -1,0 +1,170 @@
+import type { Catalog, KnownAttribute, Model } from '../types/catalog.ts';
+import type { Cell } from '../types/declaration.ts';
+import type { Diagnostic, Report } from '../types/diagnostic.ts';
+import type { Json } from '../types/json.ts';
+import { nearest } from '../types/nearest.ts';
+import { toUnixSeconds } from './instant.ts';
+
+/** "custom data attributes of string type [...] up to 255 characters" (api.md 3.5). */
+export const maxStringLength = 255;
+
+interface Target {
+  readonly model: Model;
+  readonly name: string;
+  readonly cell: Cell;
+  readonly address: string;
+  /** True for a cell of a data file, which is coerced; YAML is strict (DESIGN 3.6). */
+  readonly fromRow: boolean;
+}
+
+/**
+ * The value of a custom attribute as it is sent, checked against the attribute that is declared or live; undefined when
+ * it was refused. Null clears.
+ */
+export function customValue(target: Target, catalog: Catalog, report: Report): Json | undefined {
+  const attribute = catalog.attributes.get(`${target.model}/${target.name}`);
+  if (attribute === undefined || attribute.archived)
+    return unknownAttribute(target, attribute, catalog, report);
+  if (target.cell.value === null) return null;
+  const value = typed(target, attribute, catalog.timezone);
+  if (value === undefined) {
+    report(
+      finding(
+        target,
+        'attribute-value',
+        `custom_attributes.${target.name} must be ${wanted(attribute)}`,
+        shown(target.cell),
+      ),
+    );
+    return undefined;
+  }
+  if (attribute.type === 'options' && !attribute.options?.includes(String(value))) {
+    const guess = nearest(String(value), attribute.options ?? []);
+    const where =
+      attribute.place === undefined ? 'live' : `${attribute.place.file}:${attribute.place.line ?? 1}`;
+    report({
+      ...finding(
+        target,
+        'unknown-option',
+        `custom_attributes.${target.name} is not one of the attribute's options`,
+        `${shown(target.cell)}${guess === undefined ? '' : `; did you mean ${JSON.stringify(guess)}?`}`,
+      ),
+      help: `options are ${(attribute.options ?? []).join(', ')} (${where})`,
+    });
+    return undefined;
+  }
+  if (typeof value === 'string' && value.length > maxStringLength) {
+    report({
+      ...finding(target, 'string-length', `custom_attributes.${target.name} has ${value.length} characters`),
+      help: `Intercom keeps at most ${maxStringLength} characters of a string attribute; shorten it`,
+    });
+    return undefined;
+  }
+  return value;
+}
+
+function unknownAttribute(
+  target: Target,
+  attribute: KnownAttribute | undefined,
+  catalog: Catalog,
+  report: Report,
+): Json | undefined {
+  const names = [...catalog.attributes.values()]
+    .filter((a) => a.model === target.model && !a.archived)
+    .map((a) => a.name);
+  const guess = nearest(target.name, names);
+  const hint = guess === undefined ? '' : `; did you mean ${JSON.stringify(guess)}?`;
+  const base = finding(
+    target,
+    'undeclared-attribute',
+    attribute?.archived
+      ? `custom_attributes.${target.name} is an archived attribute`
+      : catalog.online
+        ? `custom_attributes.${target.name} is neither declared nor live`
+        : `custom_attributes.${target.name} is not declared`,
+    `${JSON.stringify(target.name)}${hint}`,
+  );
+  const help =
+    attribute?.declared !== undefined
+      ? 'take archived: true out of its declaration, or this value'
+      : `declare it in a DataAttributes manifest of model ${target.model}${catalog.online ? '' : '; plan checks whether it is live'}`;
+  report({ ...base, severity: catalog.online || attribute !== undefined ? 'error' : 'warning', help });
+  return undefined;
+}
+
+function typed(target: Target, attribute: KnownAttribute, timezone: string): Json | undefined {
+  const { value, text } = target.cell;
+  switch (attribute.type) {
+    case 'string':
+    case 'options':
+      if (typeof value === 'string') return value;
+      if (typeof value === 'number' || typeof value === 'boolean') return text ?? String(value);
+      return undefined;
+    case 'integer':
+      return integer(value, target.fromRow);
+    case 'float':
+      if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
+      return target.fromRow ? numberIn(value) : undefined;
+    case 'boolean':
+      if (typeof value === 'boolean') return value;
+      return target.fromRow ? booleanIn(value) : undefined;
+    case 'date':
+    case 'datetime':
+      return typeof value === 'boolean' ? undefined : toUnixSeconds(value, timezone);
+  }
+}
+
+function integer(value: Json, fromRow: boolean): number | undefined {
+  const number = typeof value === 'number' ? value : fromRow ? numberIn(value) : undefined;
+  return number !== undefined && Number.isSafeInteger(number) ? number : undefined;
+}
+
+function numberIn(value: Json): number | undefined {
+  if (typeof value !== 'string' || !/^\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*$/.test(value))
+    return undefined;
+  const number = Number(value);
+  return Number.isFinite(number) ? number : undefined;
+}
+
+function booleanIn(value: Json): boolean | undefined {
+  if (typeof value !== 'string') return undefined;
+  const word = value.trim().toLowerCase();
+  if (word === 'true' || word === 'yes' || word === '1') return true;
+  if (word === 'false' || word === 'no' || word === '0') return false;
+  return undefined;
+}
+
+function wanted(attribute: KnownAttribute): string {
+  switch (attribute.type) {
+    case 'string':
+      return 'a string';
+    case 'options':
+      return "one of the attribute's options";
+    case 'integer':
+      return 'an integer';
+    case 'float':
+      return 'a number';
+    case 'boolean':
+      return 'true or false';
+    case 'date':
+    case 'datetime':
+      return 'a date: ISO 8601 or Unix seconds';
+  }
+}
+
+function finding(target: Target, code: string, summary: string, detail?: string): Diagnostic {
+  return {
+    code,
+    severity: 'error',
+    summary,
+    ...(detail === undefined ? {} : { detail }),
+    address: target.address,
+    ...target.cell.place,
+  };
+}
+
+function shown(cell: Cell): string {
+  const text =
+    typeof cell.value === 'string' ? JSON.stringify(cell.value) : (cell.text ?? JSON.stringify(cell.value));
+  return text.length > 80 ? `${text.slice(0, 80)}…` : text;
+}

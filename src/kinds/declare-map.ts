@@ -1,0 +1,48 @@
+import type { Cell, Cells, ManifestDocument } from '../types/declaration.ts';
+import type { Place } from '../types/place.ts';
+
+type Path = readonly (string | number)[];
+
+/** The values of a map at `path` as cells, `custom_attributes` flattened one level (see Cells). */
+export function cellsAt(document: ManifestDocument, path: Path): Map<string, Cell> {
+  const cells = new Map<string, Cell>();
+  for (const key of document.keys(path)) {
+    if (key === 'custom_attributes') {
+      for (const name of document.keys([...path, key])) {
+        set(cells, `custom_attributes.${name}`, document.cell([...path, key, name]));
+      }
+    } else set(cells, key, document.cell([...path, key]));
+  }
+  return cells;
+}
+
+function set(cells: Map<string, Cell>, path: string, cell: Cell | undefined): void {
+  if (cell !== undefined) cells.set(path, cell);
+}
+
+/** The cell's value when it is a string, else undefined. */
+export function textOf(cells: Cells, path: string): string | undefined {
+  const value = cells.get(path)?.value;
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** The cell's elements when it is a list of strings, with the place of each; undefined when absent or null. */
+export function listOf(
+  cells: Cells,
+  path: string,
+): readonly { readonly name: string; readonly place: Place }[] | undefined {
+  const cell = cells.get(path);
+  if (cell === undefined || !Array.isArray(cell.value)) return undefined;
+  return cell.value
+    .filter((name): name is string => typeof name === 'string')
+    .map((name, index) => ({ name, place: cell.elements?.[index] ?? cell.place }));
+}
+
+/** The place as the `source` of a change. */
+export function sourceOf(place: Place): { file: string; line?: number; row?: number } {
+  return {
+    file: place.file,
+    ...(place.line === undefined ? {} : { line: place.line }),
+    ...(place.row === undefined ? {} : { row: place.row }),
+  };
+}

@@ -1,0 +1,40 @@
+import type { Catalog } from '../types/catalog.ts';
+import { type IntercomReader, isIntercomFailure } from '../types/intercom.ts';
+import type { LivePerson } from '../types/person.ts';
+
+/**
+ * Reads the tags and companies of people who take part in merges, as far as the lookups did not show them: lists beyond ten,
+ * and the company_ids of a lead's companies, which contacts hold by Intercom's ids only (api.md 4.1). False where a list came
+ * short (law 10).
+ */
+export async function readMergeLists(
+  people: Iterable<LivePerson>,
+  catalog: Catalog,
+  reader: IntercomReader,
+): Promise<boolean> {
+  const known = new Set([...catalog.companies.values()].map((company) => company.id));
+  const read = async (person: LivePerson): Promise<boolean> => {
+    const needsTags = !person.tagsComplete;
+    const isUnnamed = person.role === 'lead' && person.companies.some((id) => !known.has(id));
+    try {
+      if (needsTags)
+        catalog.people.setLists(person.id, {
+          tags: (await reader.contactTags(person.id)).map((tag) => tag.id),
+        });
+      if (!person.companiesComplete || isUnnamed) {
+        const companies = await reader.contactCompanies(person.id);
+        catalog.people.setLists(person.id, { companies: companies.map((company) => company.id) });
+        for (const { company_id, id } of companies) {
+          if (!catalog.companies.has(company_id))
+            catalog.companies.set(company_id, { company_id, id, declared: undefined });
+        }
+      }
+      return true;
+    } catch (error) {
+      if (!isIntercomFailure(error) || error.code !== 'incomplete') throw error;
+      return false;
+    }
+  };
+  const complete = await Promise.all([...people].map(read));
+  return complete.every(Boolean);
+}

@@ -1,0 +1,126 @@
+import { address } from '../../types/address.ts';
+import type { Catalog, Claim } from '../../types/catalog.ts';
+import type { FieldChange } from '../../types/change.ts';
+import type { Planned } from '../../types/kind.ts';
+import type { LivePerson, PlannedMerge } from '../../types/person.ts';
+import { sourceOf } from '../declare-map.ts';
+import { afterMerges, claimOf, duplicateState, inherits, mergesInto, writtenBefore } from '../merging.ts';
+import type { ResolvedMerges } from './resolve.ts';
+
+/** One change per live lead, with what the user inherits. */
+export function diffMerges(resolved: ResolvedMerges, catalog: Catalog): readonly Planned[] {
+  const done = new Map<string, LivePerson[]>();
+  const planned = catalog.merges.map((merge): Planned => {
+    const target = merge.into.person?.id ?? merge.into.address ?? '';
+    const earlier = done.get(target) ?? [];
+    done.set(target, [...earlier, merge.lead]);
+    return planMerge(merge, earlier, catalog);
+  });
+  return [
+    ...planned,
+    ...resolved.unchanged.map((item): Planned => ({ state: 'unchanged', address: item })),
+    ...resolved.skipped.map((item): Planned => ({ state: 'skipped', address: item })),
+  ];
+}
+
+function planMerge(merge: PlannedMerge, earlier: readonly LivePerson[], catalog: Catalog): Planned {
+  const { lead, into } = merge;
+  const claim = claimOf(merge, catalog.claims);
+  const needsUpdate =
+    into.address === undefined &&
+    duplicateState(merge, claim).state === 'later' &&
+    !merge.skipDuplicateValidation;
+  const before = [
+    into.address,
+    needsUpdate ? claim?.address : undefined,
+    ...earlier.slice(-1).map((other) => address('merge', other.id)),
+  ];
+  const fields: Record<string, FieldChange> = {
+    into: { after: into.person?.id ?? into.address ?? null },
+    ...(merge.skipDuplicateValidation ? { skip_duplicate_validation: { after: true } } : {}),
+    ...inherited(lead, userBefore(into.person, claim, catalog), earlier, catalog),
+  };
+  return {
+    state: 'change',
+    order: merge.order,
+    change: {
+      address: address('merge', lead.id),
+      kind: 'merge',
+      action: 'merge',
+      id: lead.id,
+      requires: before.filter((item) => item !== undefined),
+      irreversible: true,
+      reason: merge.reason,
+      notes: [
+        `lead ${lead.email ?? lead.phone ?? lead.id} disappears; its conversations move to ${userName(into)}`,
+      ],
+      also: [],
+      fields,
+      source: sourceOf(merge.place),
+    },
+  };
+}
+
+type Holdings = Pick<LivePerson, 'fields' | 'tags' | 'companies'>;
+
+/** The user as it is when the merges begin: created, converted, or with what a merge needs. Memberships come later. */
+function userBefore(user: LivePerson | undefined, claim: Claim | undefined, catalog: Catalog): Holdings {
+  const fields = new Map(user?.fields);
+  if (user === undefined)
+    for (const [path, { value }] of claim?.values ?? []) if (value !== null) fields.set(path, value);
+  if (user === undefined) return { fields, tags: [], companies: [] };
+  if (claim === undefined) return user;
+  for (const [path, value] of writtenBefore(claim, mergesInto(claim, catalog.merges))) {
+    if (value === null) fields.delete(path);
+    else fields.set(path, value);
+  }
+  return { ...user, fields };
+}
+
+/** Values and memberships that the user has only after this merge. */
+function inherited(
+  lead: LivePerson,
+  user: Holdings,
+  earlier: readonly LivePerson[],
+  catalog: Catalog,
+): Readonly<Record<string, FieldChange>> {
+  const base = afterMerges(user, earlier);
+  const fields: Record<string, FieldChange> = {};
+  for (const path of [...lead.fields.keys()].sort()) {
+    const value = lead.fields.get(path);
+    if (value === undefined || !inherits(path) || base.fields.has(path)) continue;
+    fields[path] = { before: null, after: value };
+  }
+  const tags = names(
+    lead.tags,
+    base.tags,
+    [...catalog.tags.values()].map((tag) => [tag.id, tag.name]),
+  );
+  if (tags.length > 0) fields['tags'] = { add: tags, remove: [] };
+  const companies = names(
+    lead.companies,
+    base.companies,
+    [...catalog.companies.values()].map((c) => [c.id, c.company_id]),
+  );
+  if (companies.length > 0) fields['companies'] = { add: companies, remove: [] };
+  return fields;
+}
+
+function names(
+  ids: readonly string[],
+  held: ReadonlySet<string>,
+  known: readonly (readonly [string | undefined, string])[],
+): readonly string[] {
+  const byId = new Map(known);
+  return ids
+    .filter((id) => !held.has(id))
+    .map((id) => byId.get(id) ?? id)
+    .sort();
+}
+
+/** Whom a reviewer knows the user by. */
+function userName({ person, address: planned }: PlannedMerge['into']): string {
+  if (person === undefined) return planned ?? 'the user';
+  const name = person.external_id ?? person.email ?? person.phone;
+  return name === null ? `user ${person.id}` : `user ${name}`;
+}

@@ -1,0 +1,158 @@
+import { type Change, isMembership } from '../../types/change.ts';
+import type { IntercomFailure, IntercomReader, IntercomWriter } from '../../types/intercom.ts';
+import type { Json, JsonObject } from '../../types/json.ts';
+import type { ApplyContext, Current, Kind, Settled, Unstuck } from '../../types/kind.ts';
+import type { PeopleIndex } from '../../types/person.ts';
+import type { Step } from '../../types/step.ts';
+import { readMergeLists } from '../merge-lists.ts';
+import { matches } from '../merging.ts';
+import { livePerson, samePersonValue } from '../person-values.ts';
+import { declareMerges, type MergeDeclaration } from './declaration.ts';
+import { diffMerges } from './diff.ts';
+import { type ResolvedMerges, resolveMerges } from './resolve.ts';
+
+const nothingResolved: ResolvedMerges = { unchanged: [], skipped: [] };
+
+/** Merges of leads into users (api.md 4.7). Irreversible, so each is checked again right before it is sent. */
+export const mergeKind: Kind<MergeDeclaration, ResolvedMerges> = {
+  name: 'merge',
+  manifest: 'Merges',
+  schema: 'merges.schema.json',
+  revisable: false,
+  declare: declareMerges,
+  check(declared, catalog) {
+    for (const { from } of declared) catalog.mergeSources.push(from);
+    if (declared.some((declaration) => declaration.from.field === 'id'))
+      catalog.references.mergeHistory = true;
+  },
+  keys: (declared) => declared.flatMap((declaration) => [declaration.from, declaration.into]),
+  observe: async () => nothingResolved,
+  async deepen(declared, catalog, reader) {
+    const { people } = catalog;
+    const finished = new Set(declared.flatMap((declaration) => mergedInto(declaration, people)));
+    const missing = declared
+      .filter(
+        ({ from }) =>
+          from.field === 'id' && people.byId(from.value) === undefined && !finished.has(from.value),
+      )
+      .map(({ from }) => from.value);
+    await Promise.all([...new Set(missing)].map(async (id) => people.set(id, await reader.contact(id))));
+    await Promise.all(
+      declared.map(async ({ from, into, address }) => {
+        const leads = matches(from, people).filter((person) => person.role === 'lead');
+        const users = leads.length === 0 ? [] : matches(into, people);
+        if (!(await readMergeLists([...leads, ...users], catalog, reader))) catalog.incomplete.add(address);
+      }),
+    );
+  },
+  resolve: (declared, _live, catalog, report) => resolveMerges(declared, catalog, report),
+  diff: (_declared, resolved, catalog) => diffMerges(resolved, catalog),
+  steps: mergeSteps,
+  current: currentMerges,
+  same: samePersonValue,
+  verify: verifyMerge,
+  settle: settleMerge,
+};
+
+function mergedInto(declaration: MergeDeclaration, people: PeopleIndex): readonly string[] {
+  const { field, value } = declaration.into;
+  if (field === 'id') return people.byId(value)?.merged ?? [];
+  if (field === 'external_id') return people.byExternalId(value)?.merged ?? [];
+  return people.byEmail(value).flatMap((person) => person.merged);
+}
+
+function intoOf(change: Change): string {
+  const field = change.fields['into'];
+  return field !== undefined && 'after' in field ? String(field.after) : '';
+}
+
+/** An address has slashes, an Intercom id has none. */
+function isAddress(into: string): boolean {
+  return into.includes('/');
+}
+
+function mergeSteps(change: Change): readonly Step[] {
+  const into = intoOf(change);
+  const skip = change.fields['skip_duplicate_validation'];
+  const expect: Record<string, Json> = {};
+  for (const [path, field] of Object.entries(change.fields)) {
+    if (path !== 'into' && path !== 'skip_duplicate_validation' && !isMembership(field))
+      expect[path] = field.after;
+  }
+  return [
+    {
+      level: 'merges',
+      change: change.address,
+      creates: true,
+      request: {
+        method: 'POST',
+        path: '/contacts/merge',
+        body: {
+          from: change.id,
+          into: isAddress(into) ? { ref: into } : into,
+          ...(skip === undefined ? {} : { skip_duplicate_validation: true }),
+        },
+      },
+      expect,
+    },
+  ];
+}
+
+/** The lead as it is, with what the user holds of the values that it is to inherit. */
+async function currentMerges(
+  changes: readonly Change[],
+  reader: IntercomReader,
+  context: ApplyContext,
+): Promise<ReadonlyMap<string, Current>> {
+  const found = await Promise.all(
+    changes.map(async (change): Promise<[string, Current]> => {
+      const read = await reader.contact(change.id ?? '');
+      if (read.state === 'merged') return [change.address, read];
+      if (read.state === 'gone' || read.contact.role !== 'lead') return [change.address, { state: 'absent' }];
+      const fields = new Map<string, Json>();
+      const into = isAddress(intoOf(change)) ? context.idOf(intoOf(change)) : intoOf(change);
+      const inheritsValues = Object.keys(change.fields).some(
+        (path) => path !== 'into' && path !== 'skip_duplicate_validation',
+      );
+      if (into !== undefined && inheritsValues) {
+        const user = await reader.contact(into);
+        if (user.state !== 'live') return [change.address, { state: 'absent' }];
+        for (const [path, value] of livePerson(user.contact).fields) {
+          if (path in change.fields) fields.set(path, value);
+        }
+      }
+      return [change.address, { state: 'live', id: change.id ?? '', fields, role: 'lead' }];
+    }),
+  );
+  return new Map(found);
+}
+
+function verifyMerge(step: Step, body: Json): readonly Unstuck[] {
+  const into = step.request.body?.['into'];
+  const id = (body as JsonObject)['id']; // The client checked that it is an object.
+  if (typeof into === 'string' && id !== into) return [{ field: 'into', sent: into, kept: id ?? null }];
+  return [];
+}
+
+/** After a lost answer the lead says what happened: a 410 names whom it went into (api.md 12.8). */
+async function settleMerge(
+  change: Change,
+  _step: Step,
+  failure: IntercomFailure,
+  writer: IntercomWriter,
+  context: ApplyContext,
+): Promise<Settled | undefined> {
+  const repeated = failure.status === 404 || failure.status === 409 || failure.status === 410;
+  if (failure.outcome !== 'unknown' && !repeated) return undefined;
+  const into = isAddress(intoOf(change)) ? (context.idOf(intoOf(change)) ?? '') : intoOf(change);
+  const read = await writer.contact(change.id ?? '');
+  if (read.state === 'live') return repeated ? undefined : { state: 'retry' };
+  if (read.state === 'merged') {
+    if (read.into === into) return { state: 'already', id: change.id ?? '' };
+    return { state: 'stale', reason: `the lead was merged into ${read.into ?? 'someone else'} meanwhile` };
+  }
+  const user = await writer.contact(into, { mergeHistory: true });
+  const merged = user.state === 'live' && livePerson(user.contact).merged.includes(change.id ?? '');
+  if (merged) return { state: 'already', id: change.id ?? '' };
+  return { state: 'unknown', reason: `the lead is gone and the history of ${into} does not name it` };
+}

@@ -1,0 +1,259 @@
+import type { Catalog, Claim } from '../../types/catalog.ts';
+import type { Diagnostic, Report } from '../../types/diagnostic.ts';
+import type { ContactKey } from '../../types/intercom.ts';
+import type { LivePerson, PlannedMerge } from '../../types/person.ts';
+import { claimOf, duplicateState, matches } from '../merging.ts';
+import { emailKey, phoneKey } from '../person-values.ts';
+import type { MergeDeclaration } from './declaration.ts';
+
+/** Addresses of declared merges that need nothing, or whose reads were incomplete. */
+export interface ResolvedMerges {
+  readonly unchanged: readonly string[];
+  readonly skipped: readonly string[];
+}
+
+/** Turns declared merges into planned ones, beside those that absorbing planned before (DESIGN 3.7). */
+export function resolveMerges(
+  declared: readonly MergeDeclaration[],
+  catalog: Catalog,
+  report: Report,
+): ResolvedMerges {
+  const unchanged: string[] = [];
+  const skipped: string[] = [];
+  for (const declaration of declared) {
+    const { people } = catalog;
+    const listsCameShort = catalog.incomplete.has(declaration.address);
+    if (listsCameShort || people.incomplete(declaration.from) || people.incomplete(declaration.into)) {
+      catalog.incomplete.add(declaration.address);
+      skipped.push(declaration.address);
+      continue;
+    }
+    if (refuseNewLead(declaration, catalog, report)) continue;
+    if (isFinished(declaration, catalog)) {
+      unchanged.push(declaration.address);
+      continue;
+    }
+    const into = findInto(declaration, catalog, report);
+    if (into === undefined) continue;
+    const leads = findLeads(declaration, into, catalog, report);
+    if (leads === undefined) continue;
+    if (leads.length === 0) unchanged.push(declaration.address);
+    for (const lead of leads) {
+      const merge: PlannedMerge = {
+        lead,
+        into,
+        skipDuplicateValidation: declaration.skipDuplicateValidation,
+        reason: 'declared, the lead is live',
+        place: declaration.place,
+        order: declaration.order,
+      };
+      if (mayMerge(merge, declaration, catalog, report)) catalog.merges.push(merge);
+    }
+  }
+  return { unchanged, skipped };
+}
+
+/**
+ * Whether there is nothing left to merge, though `into` means several users by now, or nobody: a merge that was made can
+ * leave two users with one email, and its user can get another external_id. Neither must be an error from then on.
+ */
+function isFinished(declaration: MergeDeclaration, catalog: Catalog): boolean {
+  const into = matches(declaration.into, catalog.people);
+  const users = into.filter((person) => person.role === 'user');
+  if (users.length === 1 || into.length > users.length) return false;
+  if (users.length === 0 && catalog.claims.some((claim) => claimMatches(declaration.into, claim)))
+    return false;
+  const { from } = declaration;
+  const named = matches(from, catalog.people);
+  if (named.some((person) => person.role === 'lead' || from.field === 'id')) return false;
+  const fate = catalog.people.fate(from.value);
+  return fate?.state !== 'merged' || users.length === 0 || users.some((user) => user.id === fate.into);
+}
+
+/** A user, live or declared. */
+function findInto(
+  declaration: MergeDeclaration,
+  catalog: Catalog,
+  report: Report,
+): PlannedMerge['into'] | undefined {
+  const users = matches(declaration.into, catalog.people).filter((person) => person.role === 'user');
+  if (users.length > 1) {
+    report(
+      at(
+        declaration,
+        'merge-into',
+        'several live users match into',
+        users.map((user) => user.id).join(', '),
+        'name the user by id or external_id',
+      ),
+    );
+    return undefined;
+  }
+  const [person] = users;
+  const claim = catalog.claims.find((candidate) =>
+    person === undefined
+      ? candidate.role === 'user' && claimMatches(declaration.into, candidate)
+      : candidate.person?.id === person.id,
+  );
+  if (person !== undefined) return { person, address: undefined };
+  if (claim !== undefined) return { person: claim.person, address: claim.address };
+  const lead = matches(declaration.into, catalog.people)[0];
+  report(
+    at(
+      declaration,
+      'merge-into',
+      lead === undefined
+        ? 'into is neither live nor declared'
+        : 'into is a lead, and leads can only merge into users',
+      `${declaration.into.field} ${declaration.into.value}`,
+      'name a user that is live or that a contact set declares',
+    ),
+  );
+  return undefined;
+}
+
+/** A lead that this plan creates would be merged away, or be an error, from the next plan on. */
+function refuseNewLead(declaration: MergeDeclaration, catalog: Catalog, report: Report): boolean {
+  const { from } = declaration;
+  const claimed = catalog.claims.find(
+    (claim) =>
+      claim.role === 'lead' &&
+      claim.person === undefined &&
+      (from.field === 'phone'
+        ? claim.phone !== undefined && phoneKey(claim.phone) === phoneKey(from.value)
+        : claimMatches(from, claim)),
+  );
+  if (claimed === undefined) return false;
+  report(declaredLead(declaration, claimed.address));
+  return true;
+}
+
+function claimMatches(key: ContactKey, claim: Pick<Claim, 'person' | 'external_id' | 'email'>): boolean {
+  if (key.field === 'id') return claim.person?.id === key.value;
+  if (key.field === 'external_id') return claim.external_id === key.value;
+  return key.field === 'email' && claim.email !== undefined && emailKey(claim.email) === emailKey(key.value);
+}
+
+/** The live leads that `from` names; empty when nothing is left to do; undefined when something is wrong. */
+function findLeads(
+  declaration: MergeDeclaration,
+  into: PlannedMerge['into'],
+  catalog: Catalog,
+  report: Report,
+): readonly LivePerson[] | undefined {
+  const { from } = declaration;
+  const found = matches(from, catalog.people);
+  if (from.field !== 'id') {
+    const leads = found.filter((person) => person.role === 'lead');
+    const [user] = found.filter((person) => person.role === 'user' && person.id !== into.person?.id);
+    // No error: after the merge another user of this email would make one of what is done.
+    if (leads.length === 0 && user !== undefined)
+      report({ ...fromUser(declaration, user), severity: 'warning' });
+    return leads;
+  }
+  const [person] = found;
+  if (person?.role === 'lead') return [person];
+  if (person !== undefined) {
+    report(fromUser(declaration, person));
+    return undefined;
+  }
+  if (into.person?.merged.includes(from.value)) return [];
+  const fate = catalog.people.fate(from.value);
+  if (fate?.state === 'merged' && fate.into !== null && fate.into !== into.person?.id) {
+    report(
+      at(
+        declaration,
+        'merged-elsewhere',
+        'the lead was merged into someone else, and merges cannot be undone',
+        `${from.value} is part of ${fate.into} now`,
+        'remove this merge, or name the contact that it was merged into',
+      ),
+    );
+    return undefined;
+  }
+  return [];
+}
+
+function fromUser(declaration: MergeDeclaration, user: LivePerson): Diagnostic {
+  return at(
+    declaration,
+    'merge-from-user',
+    'from is a user, and only leads can be merged',
+    `${declaration.from.value} is user ${user.id}`,
+    'merge users in Intercom by hand, or remove this merge',
+  );
+}
+
+function mayMerge(
+  merge: PlannedMerge,
+  declaration: MergeDeclaration,
+  catalog: Catalog,
+  report: Report,
+): boolean {
+  const { lead, into } = merge;
+  const claimed = catalog.claims.find((claim) => claim.person?.id === lead.id);
+  if (claimed !== undefined) {
+    report(declaredLead(declaration, claimed.address));
+    return false;
+  }
+  const twin = catalog.merges.find((other) => other.lead.id === lead.id);
+  if (twin !== undefined) {
+    const same = (twin.into.person?.id ?? twin.into.address) === (into.person?.id ?? into.address);
+    if (!same) {
+      report(
+        at(
+          declaration,
+          'merge-twice',
+          'one lead is to be merged into two users',
+          lead.id,
+          'keep one of the merges',
+        ),
+      );
+    }
+    return false;
+  }
+  if (
+    !merge.skipDuplicateValidation &&
+    duplicateState(merge, claimOf(merge, catalog.claims)).state === 'no'
+  ) {
+    report(
+      at(
+        declaration,
+        'merge-not-duplicates',
+        'Intercom merges only contacts that share an email or phone',
+        `lead ${lead.id}${lead.email === null ? '' : ` (${lead.email})`} shares neither with the user`,
+        'add skip_duplicate_validation: true to this merge if they are one person',
+      ),
+    );
+    return false;
+  }
+  return true;
+}
+
+function declaredLead(declaration: MergeDeclaration, address: string): Diagnostic {
+  return at(
+    declaration,
+    'merge-declared-lead',
+    'a contact set declares the lead that would be merged away',
+    address,
+    'remove it from the set, or remove the merge',
+  );
+}
+
+function at(
+  declaration: MergeDeclaration,
+  code: string,
+  summary: string,
+  detail: string,
+  help: string,
+): Diagnostic {
+  return {
+    code,
+    severity: 'error',
+    summary,
+    detail,
+    help,
+    address: declaration.address,
+    ...declaration.place,
+  };
+}

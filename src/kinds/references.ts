@@ -1,0 +1,83 @@
+import type { Catalog } from '../types/catalog.ts';
+import type { Report } from '../types/diagnostic.ts';
+import { nearest } from '../types/nearest.ts';
+import type { Place } from '../types/place.ts';
+
+interface Named {
+  readonly name: string;
+  readonly place: Place;
+}
+
+/** Distinct names of tags that are declared or live, in the stored spelling when live; the others are reported. */
+export function checkTagReferences(
+  named: readonly Named[],
+  address: string,
+  catalog: Catalog,
+  report: Report,
+): readonly string[] {
+  return check(
+    named,
+    (name) => catalog.tags.get(name.toLowerCase())?.name,
+    (reference) =>
+      unknown(
+        'tag',
+        reference,
+        [...catalog.tags.values()].map((tag) => tag.name),
+        address,
+        catalog,
+        report,
+      ),
+  );
+}
+
+/** Distinct company_ids that are declared or live; the others are reported. */
+export function checkCompanyReferences(
+  named: readonly Named[],
+  address: string,
+  catalog: Catalog,
+  report: Report,
+): readonly string[] {
+  return check(
+    named,
+    (name) => {
+      const company = catalog.companies.get(name);
+      return company?.id === undefined && company?.declared === undefined ? undefined : name;
+    },
+    (reference) => unknown('company', reference, catalog.companies.keys(), address, catalog, report),
+  );
+}
+
+function check(
+  named: readonly Named[],
+  find: (name: string) => string | undefined,
+  refuse: (reference: Named) => void,
+): readonly string[] {
+  const names = new Set<string>();
+  for (const reference of named) {
+    const found = find(reference.name);
+    if (found === undefined) refuse(reference);
+    else names.add(found);
+  }
+  return [...names];
+}
+
+function unknown(
+  what: 'tag' | 'company',
+  reference: Named,
+  names: Iterable<string>,
+  address: string,
+  catalog: Catalog,
+  report: Report,
+): void {
+  const guess = nearest(reference.name, names);
+  const manifest = what === 'tag' ? 'Tags' : 'Companies';
+  report({
+    code: `unknown-${what}`,
+    severity: catalog.online ? 'error' : 'warning',
+    summary: catalog.online ? `${what} is neither declared nor live` : `${what} is not declared`,
+    detail: `${JSON.stringify(reference.name)}${guess === undefined ? '' : `; did you mean ${JSON.stringify(guess)}?`}`,
+    help: `declare it in a ${manifest} manifest${catalog.online ? '' : '; plan checks whether it is live'}`,
+    address,
+    ...reference.place,
+  });
+}

@@ -1,0 +1,175 @@
+import { address, addressSegments } from '../../types/address.ts';
+import type { Catalog } from '../../types/catalog.ts';
+import type { Change } from '../../types/change.ts';
+import type { Declaration, ManifestDocument } from '../../types/declaration.ts';
+import type { Report } from '../../types/diagnostic.ts';
+import type { IntercomReader, WireTag } from '../../types/intercom.ts';
+import type { Json } from '../../types/json.ts';
+import type { Current, DeclareContext, Kind, Planned, Settled, Unstuck } from '../../types/kind.ts';
+import type { Step } from '../../types/step.ts';
+import { listOf, sourceOf } from '../declare-map.ts';
+import { nearTags } from './lint.ts';
+
+/** One tag. Its identity is the name, ignoring case (api.md 5.1). */
+export interface TagDeclaration extends Declaration {
+  readonly name: string;
+}
+
+/** Not documented; kept to what string values hold (api.md 5.1). */
+const maxNameLength = 255;
+
+/** Tags by name. They are created and never deleted. */
+export const tagKind: Kind<TagDeclaration, readonly WireTag[]> = {
+  name: 'tag',
+  manifest: 'Tags',
+  schema: 'tags.schema.json',
+  revisable: false,
+  declare: declareTags,
+  check: checkTags,
+  observe: observeTags,
+  diff: diffTags,
+  steps: tagSteps,
+  current: currentTags,
+  verify: verifyTag,
+  // POST /tags is an upsert by name (api.md 5.1), so what is not found may be sent again.
+  async settle(change, _step, failure, writer): Promise<Settled | undefined> {
+    if (failure.outcome !== 'unknown') return undefined;
+    const found = findTag(change, await writer.tags());
+    return found === undefined ? { state: 'retry', absent: true } : { state: 'already', id: found.id };
+  },
+};
+
+/** The address of a tag: names that differ in case only are one tag. */
+export function tagAddress(name: string): string {
+  return address('tag', name.toLowerCase());
+}
+
+async function declareTags(
+  document: ManifestDocument,
+  context: DeclareContext,
+): Promise<readonly TagDeclaration[]> {
+  const cell = document.cell(['tags']);
+  if (cell === undefined) return [];
+  return (listOf(new Map([['tags', cell]]), 'tags') ?? []).map(({ name, place }) => ({
+    kind: 'tag',
+    address: tagAddress(name),
+    place,
+    order: context.nextOrder(),
+    version: document.version,
+    cells: new Map([['name', { value: name, place }]]),
+    name,
+  }));
+}
+
+function checkTags(declared: readonly TagDeclaration[], catalog: Catalog, report: Report): void {
+  for (const { name, address, place } of declared) {
+    if (name.trim() !== name || name === '' || name.length > maxNameLength) {
+      report({
+        code: 'tag-name',
+        severity: 'error',
+        summary: `${JSON.stringify(name.slice(0, 60))} cannot be the name of a tag`,
+        help: `names have 1 to ${maxNameLength} characters and no space around them`,
+        address,
+        ...place,
+      });
+    }
+    const key = name.toLowerCase();
+    if (!catalog.tags.has(key)) catalog.tags.set(key, { name, id: undefined, declared: address });
+  }
+}
+
+async function observeTags(
+  _declared: readonly TagDeclaration[],
+  catalog: Catalog,
+  reader: IntercomReader,
+): Promise<readonly WireTag[]> {
+  const live = await reader.tags();
+  for (const tag of live) {
+    const key = tag.name.toLowerCase();
+    catalog.tags.set(key, { name: tag.name, id: tag.id, declared: catalog.tags.get(key)?.declared });
+  }
+  return live;
+}
+
+function diffTags(
+  declared: readonly TagDeclaration[],
+  live: readonly WireTag[],
+  catalog: Catalog,
+  report: Report,
+): readonly Planned[] {
+  const names = new Set(live.map((tag) => tag.name.toLowerCase()));
+  const own = new Set(declared.map(({ address }) => address));
+  // The owner tag of a pruning set is declared by it (DESIGN 3.5).
+  const implied = [...catalog.ownerTags.values()]
+    .map(({ name, place, order }) => ({ address: tagAddress(name), name, place, order }))
+    .filter(({ address }) => !own.has(address));
+  const nearOf = nearTags(catalog);
+  return [...declared, ...implied].map((declaration): Planned => {
+    const { address, name, order, place } = declaration;
+    if (names.has(name.toLowerCase())) return { state: 'unchanged', address };
+    names.add(name.toLowerCase());
+    const near = nearOf(declaration);
+    if (near !== undefined) report(near);
+    return {
+      state: 'change',
+      order,
+      change: {
+        address,
+        kind: 'tag',
+        action: 'create',
+        id: null,
+        requires: [],
+        irreversible: false,
+        reason: 'declared, not live',
+        notes: [],
+        also: [],
+        fields: { name: { after: name } },
+        source: sourceOf(place),
+      },
+    };
+  });
+}
+
+function tagSteps(change: Change): readonly Step[] {
+  const name = nameOf(change);
+  return [
+    {
+      level: 'catalog',
+      change: change.address,
+      creates: true,
+      request: { method: 'POST', path: '/tags', body: { name } },
+      expect: { name },
+    },
+  ];
+}
+
+async function currentTags(
+  changes: readonly Change[],
+  reader: IntercomReader,
+): Promise<ReadonlyMap<string, Current>> {
+  const live = await reader.tags();
+  return new Map(
+    changes.map((change): [string, Current] => {
+      const found = findTag(change, live);
+      if (found === undefined) return [change.address, { state: 'absent' }];
+      return [change.address, { state: 'live', id: found.id, fields: new Map([['name', nameOf(change)]]) }];
+    }),
+  );
+}
+
+function verifyTag(step: Step, body: Json): readonly Unstuck[] {
+  const kept = (body as { name?: Json } | null)?.name ?? null; // The client checked that it is JSON.
+  const sent = step.expect['name'] ?? null;
+  return String(kept).toLowerCase() === String(sent).toLowerCase() ? [] : [{ field: 'name', sent, kept }];
+}
+
+function nameOf(change: Change): string {
+  const field = change.fields['name'];
+  if (field !== undefined && 'after' in field && typeof field.after === 'string') return field.after;
+  return addressSegments(change.address)[1] ?? '';
+}
+
+function findTag(change: Change, live: readonly WireTag[]): WireTag | undefined {
+  const name = nameOf(change).toLowerCase();
+  return live.find((tag) => tag.name.toLowerCase() === name);
+}

@@ -1,0 +1,137 @@
+import { createHash } from 'node:crypto';
+import { posix } from 'node:path';
+import type { ManifestDocument } from '../types/declaration.ts';
+import { decodeText } from '../types/decode-text.ts';
+import type { Diagnostic, Report } from '../types/diagnostic.ts';
+import type { Files } from '../types/files.ts';
+import type { Project } from '../types/project.ts';
+import { checkDocument } from './check-document.ts';
+import { discoverManifests, type ManifestFile } from './discover.ts';
+import { parseYaml } from './parse-yaml.ts';
+import type { Schemas } from './schemas.ts';
+
+export interface LoadManifests {
+  readonly project: Project;
+  readonly files: Files;
+  readonly schemas: Schemas;
+  /** `--to`: the last version that counts, as a number with or without zeros. */
+  readonly to?: string | undefined;
+}
+
+export interface LoadedManifests {
+  /** In path order; those with findings are left out. */
+  readonly documents: readonly ManifestDocument[];
+  readonly diagnostics: readonly Diagnostic[];
+  /** `sha256:…` over path and bytes of every file in force, in path order. */
+  readonly digest: string;
+  /** The prefix of the highest version in force, as written; null where no file has one. */
+  readonly version: string | null;
+  /** How many files are in force. */
+  readonly count: number;
+  /** The text of each file by path, for code frames. */
+  readonly texts: ReadonlyMap<string, string>;
+}
+
+/** Reads and checks every manifest of a project up to a version. All findings are collected; none is thrown. */
+export async function loadManifests({
+  project,
+  files,
+  schemas,
+  to,
+}: LoadManifests): Promise<LoadedManifests> {
+  const found = await discoverManifests(project, files);
+  const diagnostics: Diagnostic[] = [...found.diagnostics];
+  const report: Report = (diagnostic) => diagnostics.push(diagnostic);
+  const inForce = upTo(found.files, to, report);
+  const digest = createHash('sha256');
+  const documents: ManifestDocument[] = [];
+  const texts = new Map<string, string>();
+  let declares = false;
+  for (const file of inForce) {
+    const bytes = await files.read(posix.join(project.folder, file.path));
+    if (bytes === undefined) {
+      report({
+        code: 'missing-file',
+        severity: 'error',
+        summary: 'the file is gone, or its link leads nowhere',
+        file: file.path,
+      });
+      declares = true;
+      continue;
+    }
+    digest.update(`${file.path}\0${bytes.length}\0`).update(bytes);
+    const decoded = decodeText(bytes, file.path);
+    if ('diagnostic' in decoded) {
+      report(decoded.diagnostic);
+      declares = true;
+      continue;
+    }
+    texts.set(file.path, decoded.text);
+    const { trees, diagnostics: findings } = parseYaml(file.path, decoded.text);
+    diagnostics.push(...unique(findings));
+    declares ||= trees.length > 0 || findings.length > 0;
+    for (const tree of trees) {
+      const document = await checkDocument(tree, { project, schemas, version: file.version, report });
+      if (document !== undefined) documents.push(document);
+    }
+  }
+  if (inForce.length > 0 && !declares) report(onlyEmpty(project));
+  return {
+    documents,
+    diagnostics: unique(diagnostics),
+    digest: `sha256:${digest.digest('hex')}`,
+    version: highest(inForce),
+    count: inForce.length,
+    texts,
+  };
+}
+
+/** Files up to a version; files without one always count. */
+function upTo(
+  manifests: readonly ManifestFile[],
+  to: string | undefined,
+  report: Report,
+): readonly ManifestFile[] {
+  if (to === undefined) return manifests;
+  const prefixes = [...new Set(manifests.flatMap(({ prefix }) => (prefix === null ? [] : [prefix])))];
+  const wanted = /^\d+$/.test(to) ? Number(to) : undefined;
+  if (!prefixes.some((prefix) => Number(prefix) === wanted)) {
+    report({
+      code: 'unknown-version',
+      severity: 'error',
+      summary: `no manifest has version ${to}`,
+      help:
+        prefixes.length === 0 ? 'no file name begins with a number' : `versions are ${prefixes.join(', ')}`,
+    });
+    return manifests;
+  }
+  return manifests.filter(({ version }) => version === null || version <= (wanted ?? 0));
+}
+
+function highest(manifests: readonly ManifestFile[]): string | null {
+  let best: ManifestFile | undefined;
+  for (const manifest of manifests) {
+    if (manifest.version !== null && manifest.version >= (best?.version ?? 0)) best = manifest;
+  }
+  return best?.prefix ?? null;
+}
+
+/** An anchored value that is used twice is found wrong twice, at one place. */
+function unique(findings: readonly Diagnostic[]): Diagnostic[] {
+  const seen = new Set<string>();
+  return findings.filter((finding) => {
+    const key = JSON.stringify([finding.code, finding.file, finding.line, finding.column, finding.summary]);
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+function onlyEmpty(project: Project): Diagnostic {
+  return {
+    code: 'empty-manifests',
+    severity: 'warning',
+    summary: `the files in ${project.manifests.join(', ')} declare nothing`,
+    help: 'a manifest begins with apiVersion: interform/v1 and kind:',
+  };
+}

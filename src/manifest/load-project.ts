@@ -1,0 +1,152 @@
+import { posix } from 'node:path';
+import type { Diagnostic, Report } from '../types/diagnostic.ts';
+import type { Files } from '../types/files.ts';
+import type { JsonObject } from '../types/json.ts';
+import type { Project, Region } from '../types/project.ts';
+import type { RuleLevel } from '../types/rules.ts';
+import { PROJECT_FILE } from './discover.ts';
+import { loadDotEnv } from './dot-env.ts';
+import { chooseEnvironment, layOver } from './environments.ts';
+import { interpolate } from './interpolate.ts';
+import { type ProjectFile, readProjectFile } from './project-file.ts';
+import { isObject } from './read-tree.ts';
+import type { Schemas } from './schemas.ts';
+import { collectVariables } from './variables.ts';
+
+/** Environment variables. */
+export type Env = Readonly<Record<string, string | undefined>>;
+
+export interface LoadProject {
+  /** Absolute path of the project folder. */
+  readonly folder: string;
+  /** `--env`. */
+  readonly environment?: string | undefined;
+  /** `--var NAME=VALUE`. */
+  readonly variables: ReadonlyMap<string, string>;
+  readonly env: Env;
+  readonly files: Files;
+  readonly schemas: Schemas;
+}
+
+export interface LoadedProject {
+  /** Undefined where a diagnostic is an error. */
+  readonly project?: Project;
+  readonly diagnostics: readonly Diagnostic[];
+  /** The environment with what `.env` adds to it: the one to look the token up in. */
+  readonly env: Env;
+  /** The text of the project file by its path, for code frames. */
+  readonly texts: ReadonlyMap<string, string>;
+}
+
+/**
+ * The project of a folder (DESIGN 3.1). Later wins:
+ *
+ *   settings   defaults < interform.yaml < its environment
+ *   variables  interform.yaml < its environment < .env < INTERFORM_VAR_NAME < --var
+ */
+export async function loadProject(options: LoadProject): Promise<LoadedProject> {
+  const { folder, files, schemas } = options;
+  const diagnostics: Diagnostic[] = [];
+  const report: Report = (diagnostic) => diagnostics.push(diagnostic);
+  const failed = () => diagnostics.some(({ severity }) => severity === 'error');
+  if ((await files.list(folder)) === undefined) {
+    report({ code: 'missing-project', severity: 'error', summary: `there is no folder ${folder}` });
+    return { diagnostics, env: options.env, texts: new Map() };
+  }
+  const file = await readProjectFile({ folder, files, schemas, report });
+  const texts = new Map(file === undefined ? [] : [[PROJECT_FILE, file.text]]);
+  const environment = failed() ? undefined : chooseEnvironment(file, options, report);
+  const dotEnv = await loadDotEnv({ folder, files, env: options.env, tokenNames: tokenNames(file) });
+  diagnostics.push(...dotEnv.diagnostics);
+  const { env } = dotEnv;
+  if (environment === undefined || failed()) return { diagnostics, env, texts };
+  const settings = layOver(file?.data ?? {}, environment);
+  const variables = collectVariables(stringsOf(settings['variables']), {
+    env,
+    flags: options.variables,
+    report,
+  });
+  const manifests = manifestFolders(settings['manifests'], { file, variables, environment, report });
+  if (failed()) return { diagnostics, env, texts };
+  const project = projectOf(settings, { folder, file, environment, variables, manifests });
+  return { project, diagnostics, env, texts };
+}
+
+interface Resolved {
+  readonly folder: string;
+  readonly file: ProjectFile | undefined;
+  readonly environment: string | null;
+  readonly variables: ReadonlyMap<string, string>;
+  readonly manifests: readonly string[];
+}
+
+/** The schema has checked every type and word, so the casts hold. */
+function projectOf(
+  settings: JsonObject,
+  { folder, file, environment, variables, manifests }: Resolved,
+): Project {
+  const workspace = stringsOf(settings['workspace']);
+  const rate = isObject(settings['rate_limit']) ? settings['rate_limit']['share'] : undefined;
+  const guards = isObject(settings['guards']) ? settings['guards'] : {};
+  return {
+    folder,
+    file: file === undefined ? undefined : PROJECT_FILE,
+    environment,
+    manifests,
+    workspace: {
+      id: workspace.get('id'),
+      region: workspace.get('region') as Region | undefined,
+      token_env: workspace.get('token_env'),
+      timezone: workspace.get('timezone'),
+    },
+    intercom_version:
+      typeof settings['intercom_version'] === 'string' ? settings['intercom_version'] : '2.16',
+    variables,
+    guards: guards as Record<string, number | string>,
+    rules: stringsOf(settings['rules']) as Map<string, RuleLevel>,
+    rate_limit: { share: typeof rate === 'number' ? rate : 0.8 },
+    mask_key_env: typeof settings['mask_key_env'] === 'string' ? settings['mask_key_env'] : undefined,
+  };
+}
+
+interface Folders extends Pick<Resolved, 'file' | 'variables' | 'environment'> {
+  readonly report: Report;
+}
+
+/** The manifest folders, relative to the project, with variables filled in. */
+function manifestFolders(value: JsonObject[string] | undefined, context: Folders): readonly string[] {
+  const { file, variables, environment, report } = context;
+  const written =
+    typeof value === 'string' ? [value] : Array.isArray(value) ? value.map(String) : ['migrations'];
+  return written.map((text) => {
+    const { text: folder, problems } = interpolate(text, { values: variables, environment });
+    const place = file?.place(['manifests']) ?? {};
+    for (const problem of problems) report({ severity: 'error', ...problem, ...place });
+    if (posix.isAbsolute(folder) || posix.normalize(folder).split('/')[0] === '..') {
+      report({
+        code: 'manifests-outside',
+        severity: 'error',
+        summary: `the manifest folder ${folder} is outside the project folder`,
+        help: 'name a folder below the one that holds interform.yaml',
+        ...place,
+      });
+    }
+    return posix.normalize(folder).replace(/\/$/, '');
+  });
+}
+
+/** Every `token_env` of the file: one `.env` may hold the tokens of all environments. */
+function tokenNames(file: ProjectFile | undefined): readonly string[] {
+  const environments = isObject(file?.data['environments']) ? Object.values(file.data['environments']) : [];
+  return [file?.data, ...environments].flatMap((settings) => {
+    const name = isObject(settings) ? stringsOf(settings['workspace']).get('token_env') : undefined;
+    return name === undefined ? [] : [name];
+  });
+}
+
+function stringsOf(value: JsonObject[string] | undefined): Map<string, string> {
+  const strings = new Map<string, string>();
+  if (!isObject(value)) return strings;
+  for (const [key, text] of Object.entries(value)) if (typeof text === 'string') strings.set(key, text);
+  return strings;
+}

@@ -1,0 +1,55 @@
+import { isScalar, isSeq, type Node } from 'yaml';
+import type { Cell, ManifestDocument } from '../types/declaration.ts';
+import type { Json, JsonObject } from '../types/json.ts';
+import { isObject } from './read-tree.ts';
+import { scalarText } from './yaml-survey.ts';
+import type { Path, YamlTree } from './yaml-tree.ts';
+
+interface Described {
+  readonly kind: string;
+  readonly version: number | null;
+  readonly data: JsonObject;
+}
+
+/** A checked document together with the tree that knows where everything stands. */
+export function manifestDocument(tree: YamlTree, { kind, version, data }: Described): ManifestDocument {
+  return {
+    kind,
+    file: tree.file,
+    version,
+    data,
+    place: (path) => tree.place(path),
+    keyPlace: (path) => tree.keyPlace(path),
+    cell: (path) => cellAt(tree, data, path),
+    keys: (path) => {
+      const value = valueAt(data, path);
+      // From the tree, not from the object: JavaScript moves keys such as "7" to the front.
+      return isObject(value) ? tree.keysAt(path) : [];
+    },
+  };
+}
+
+function cellAt(tree: YamlTree, data: JsonObject, path: Path): Cell | undefined {
+  const value = valueAt(data, path);
+  const found = tree.find(path);
+  if (value === undefined || found === undefined) return undefined;
+  const node = found.node === null ? null : tree.follow(found.node);
+  const text = isScalar(node) && typeof value !== 'string' && value !== null ? scalarText(node) : undefined;
+  return {
+    value,
+    place: tree.place(path),
+    ...(text === undefined ? {} : { text }),
+    // A parsed list holds nodes only.
+    ...(isSeq(node) ? { elements: node.items.map((item) => tree.placeOf(item as Node)) } : {}),
+  };
+}
+
+function valueAt(data: JsonObject, path: Path): Json | undefined {
+  let value: Json | undefined = data;
+  for (const step of path) {
+    if (Array.isArray(value)) value = value[Number(step)];
+    else if (isObject(value) && Object.hasOwn(value, String(step))) value = value[String(step)];
+    else return undefined;
+  }
+  return value;
+}

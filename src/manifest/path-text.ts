@@ -1,0 +1,21 @@
+export type PathStep = string | number;
+
+/** The steps of a JSON pointer. List positions stay text: the tree reads them either way. */
+export function stepsOf(pointer: string): string[] {
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+}
+
+/** A path as people write it: `contacts[0].custom_attributes.plan`, `companies["a b"]`. */
+export function pathText(path: readonly PathStep[]): string {
+  let text = '';
+  for (const step of path) {
+    const name = String(step);
+    if (typeof step === 'number' || /^(0|[1-9]\d{0,8})$/.test(name)) text += `[${name}]`;
+    else if (/^[\p{L}_][\p{L}\p{N}_-]*$/u.test(name)) text += text === '' ? name : `.${name}`;
+    else text += `[${JSON.stringify(name)}]`;
+  }
+  return text;
+}

@@ -1,0 +1,106 @@
+import { isMap, isScalar, isSeq, type Node, type Scalar } from 'yaml';
+import type { Report } from '../types/diagnostic.ts';
+import type { Json, JsonObject } from '../types/json.ts';
+import { type InterpolationProblem, interpolate, type Variables } from './interpolate.ts';
+import { MAX_DEPTH } from './parse-yaml.ts';
+import type { SchemaPosition } from './schema-position.ts';
+import { scalarText } from './yaml-survey.ts';
+import type { YamlTree } from './yaml-tree.ts';
+
+export interface Reading {
+  readonly position: SchemaPosition;
+  /** Fills in `${…}`; undefined leaves text as it is. */
+  readonly variables: Variables | undefined;
+  readonly report: Report;
+}
+
+/**
+ * The values of a document: text where the schema wants text (`external_id: 0012345`), the YAML value elsewhere, aliases
+ * and merge keys followed, variables filled in. Undefined where aliases repeat too much or nest too deep, which is
+ * reported.
+ */
+export function readTree(tree: YamlTree, reading: Reading): Json | undefined {
+  const reader = new TreeReader(tree, reading);
+  const value = reader.read(tree.root, reading.position, 1);
+  return reader.stopped ? undefined : value;
+}
+
+class TreeReader {
+  stopped = false;
+  readonly #tree: YamlTree;
+  readonly #reading: Reading;
+  #count = 0;
+
+  constructor(tree: YamlTree, reading: Reading) {
+    this.#tree = tree;
+    this.#reading = reading;
+  }
+
+  read(written: Node | null, position: SchemaPosition, depth: number): Json {
+    if (this.stopped || written === null) return null;
+    const node = this.#tree.follow(written);
+    this.#count++;
+    if (this.#count > this.#tree.size + this.#tree.allowance || this.#tree.exhausted) {
+      return this.#stop('alias-bomb', 'aliases repeat too much of the document', written);
+    }
+    if (depth > MAX_DEPTH) {
+      return this.#stop('nested-too-deep', `the YAML nests more than ${MAX_DEPTH} levels deep`, written);
+    }
+    if (isScalar(node)) return this.#scalar(node, position);
+    if (isSeq(node)) {
+      // A parsed list holds nodes only.
+      return node.items.map((item) => this.read(item as Node, position.item(), depth + 1));
+    }
+    if (!isMap(node)) return null;
+    const object: Record<string, Json> = {};
+    for (const [key, entry] of this.#tree.entries(node)) {
+      setKey(object, key, this.read(entry.value, position.key(key), depth + 1));
+    }
+    return object;
+  }
+
+  #scalar(node: Scalar, position: SchemaPosition): Json {
+    const { variables } = this.#reading;
+    const value = position.text && node.value !== null ? scalarText(node) : scalarValue(node);
+    if (typeof value !== 'string' || variables === undefined) return value;
+    const { text, problems } = interpolate(value, variables);
+    for (const problem of problems) this.#problem(problem, node);
+    return text;
+  }
+
+  #problem(problem: InterpolationProblem, node: Scalar): void {
+    this.#reading.report({ severity: 'error', ...problem, ...this.#tree.placeOf(node) });
+  }
+
+  #stop(code: string, summary: string, node: Node): null {
+    this.stopped = true;
+    this.#reading.report({
+      code,
+      severity: 'error',
+      summary,
+      help: 'write the values out, or move them to a data file with source:',
+      ...this.#tree.placeOf(node),
+    });
+    return null;
+  }
+}
+
+/** The value as YAML 1.2 reads it. Infinity and NaN, which JSON does not have, stay the text that they were written as. */
+function scalarValue(node: Scalar): Json {
+  const { value } = node;
+  if (typeof value === 'number') return Number.isFinite(value) ? value : scalarText(node);
+  if (typeof value === 'string' || typeof value === 'boolean' || value === null) return value;
+  return scalarText(node);
+}
+
+/** Sets a key as the object's own, `__proto__` too. */
+export function setKey(object: Record<string, Json>, key: string, value: Json): void {
+  if (key === '__proto__') {
+    Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });
+  } else object[key] = value;
+}
+
+/** True for a map, as against a list, a scalar and null. */
+export function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

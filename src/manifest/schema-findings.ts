@@ -1,0 +1,169 @@
+import type { ErrorObject } from 'ajv';
+import type { Diagnostic } from '../types/diagnostic.ts';
+import type { Json, JsonObject } from '../types/json.ts';
+import { nearest } from '../types/nearest.ts';
+import type { Place } from '../types/place.ts';
+import { insideTypographicQuotes } from '../types/typographic-quotes.ts';
+import { type PathStep, pathText, stepsOf } from './path-text.ts';
+import { isObject } from './read-tree.ts';
+import { valueFinding } from './value-findings.ts';
+
+/** Where the values and keys of a document stand. */
+export interface Located {
+  place(path: readonly PathStep[]): Place;
+  keyPlace(path: readonly PathStep[]): Place;
+}
+
+/** At most this many findings of one code in one document; the rest is counted in one more. */
+const MAX_SAME = 50;
+
+/** Schema violations as findings: one for each mistake, in the order of the text. */
+export function schemaFindings(violations: readonly ErrorObject[], located: Located): Diagnostic[] {
+  const findings: Diagnostic[] = [];
+  const misspelt = new Set<string>();
+  const valued = new Set<string>();
+  for (const violation of violations) {
+    if (violation.keyword !== 'additionalProperties') continue;
+    const { finding, meant } = keyFinding(violation, located);
+    findings.push(finding);
+    if (meant !== undefined) misspelt.add(`${violation.instancePath}/${meant}`);
+  }
+  for (const violation of violations) {
+    const path = stepsOf(violation.instancePath);
+    if (violation.keyword === 'additionalProperties' || violation.keyword === 'if') continue;
+    if (violation.keyword === 'required') {
+      const key = String(violation.params['missingProperty']);
+      if (!misspelt.has(`${violation.instancePath}/${key}`)) findings.push(missing(key, path, located));
+      continue;
+    }
+    // A wrong type breaks other rules of the same place too: the first, which is the type, says it all.
+    if (valued.has(violation.instancePath)) continue;
+    valued.add(violation.instancePath);
+    findings.push({ ...valueFinding(violation, path), ...placeOfValue(violation, path, located) });
+  }
+  return limited(findings.sort(byPlace));
+}
+
+function keyFinding(
+  violation: ErrorObject,
+  located: Located,
+): { readonly finding: Diagnostic; readonly meant: string | undefined } {
+  const path = stepsOf(violation.instancePath);
+  const key = String(violation.params['additionalProperty']);
+  const place = located.keyPlace([...path, key]);
+  const schema = schemaOf(violation);
+  const within = path.length === 0 ? '' : ` in ${pathText(path)}`;
+  const refused = record(schema['x-refused'])[key];
+  if (typeof refused === 'string') {
+    return {
+      finding: {
+        code: 'refused-key',
+        severity: 'error',
+        summary: `${key} cannot stand here`,
+        help: refused,
+        ...place,
+      },
+      meant: undefined,
+    };
+  }
+  if (list(schema['x-read-only']).some((name) => matches(String(name), key))) {
+    const finding: Diagnostic = {
+      code: 'read-only-field',
+      severity: 'error',
+      summary: `${key} cannot be written`,
+      detail: 'Intercom sets it by itself',
+      help: 'take it out; a value of your own goes into custom_attributes',
+      ...place,
+    };
+    return { finding, meant: undefined };
+  }
+  const known = Object.keys(record(schema['properties']));
+  const meant = meantKey(key, known, record(schema['x-synonyms']), Object.keys(record(violation.data)));
+  const finding: Diagnostic = {
+    code: 'unknown-key',
+    severity: 'error',
+    summary: `unknown key ${key}${within}`,
+    ...(meant === undefined ? {} : { detail: `did you mean "${meant}"?` }),
+    help: known.length === 0 ? 'no key can stand here' : `keys here are ${known.join(', ')}`,
+    ...place,
+  };
+  return { finding, meant };
+}
+
+/** A synonym first, then the nearest key, whatever quotes, case or hyphens it was typed with. */
+function meantKey(
+  key: string,
+  known: readonly string[],
+  synonyms: JsonObject,
+  present: readonly string[],
+): string | undefined {
+  const bare = insideTypographicQuotes(key) ?? key;
+  const plain = (text: string) => text.toLowerCase().replaceAll(/[-_ ]/g, '');
+  for (const [other, meant] of Object.entries(synonyms))
+    if (plain(other) === plain(bare)) return String(meant);
+  const same = known.find((candidate) => plain(candidate) === plain(bare));
+  if (same !== undefined) return same;
+  const absent = known.filter((candidate) => !present.includes(candidate));
+  return nearest(bare, absent) ?? nearest(bare, known);
+}
+
+function missing(key: string, path: readonly PathStep[], located: Located): Diagnostic {
+  return {
+    code: 'missing-key',
+    severity: 'error',
+    summary: path.length === 0 ? `${key} is missing` : `${pathText(path)} has no ${key}`,
+    help: `add ${key}:`,
+    ...located.place(path),
+  };
+}
+
+/** A key that breaks a rule is pointed at itself. */
+function placeOfValue(violation: ErrorObject, path: readonly PathStep[], located: Located): Place {
+  const name: unknown = violation.propertyName ?? violation.params['propertyName'];
+  return typeof name === 'string' ? located.keyPlace([...path, name]) : located.place(path);
+}
+
+function limited(findings: readonly Diagnostic[]): Diagnostic[] {
+  const counts = new Map<string, number>();
+  const kept: Diagnostic[] = [];
+  for (const finding of findings) {
+    const count = (counts.get(finding.code) ?? 0) + 1;
+    counts.set(finding.code, count);
+    if (count <= MAX_SAME) kept.push(finding);
+  }
+  for (const [code, count] of counts) {
+    const first = kept.find((finding) => finding.code === code);
+    if (count <= MAX_SAME || first === undefined) continue;
+    const { file } = first;
+    kept.push({
+      code,
+      severity: 'error',
+      summary: `${count - MAX_SAME} more findings of this sort in the same document`,
+      ...(file === undefined ? {} : { file }),
+    });
+  }
+  return kept;
+}
+
+function byPlace(a: Diagnostic, b: Diagnostic): number {
+  return (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0);
+}
+
+function matches(pattern: string, key: string): boolean {
+  return pattern.endsWith('*') ? key.startsWith(pattern.slice(0, -1)) : key === pattern;
+}
+
+/** With `verbose`, ajv hands the schema that was broken along. */
+function schemaOf(violation: ErrorObject): JsonObject {
+  return record(violation.parentSchema as Json | undefined);
+}
+
+function record(value: unknown): JsonObject {
+  // What comes here is a piece of a schema or of data, both JSON.
+  const json = value as Json | undefined;
+  return isObject(json) ? json : {};
+}
+
+function list(value: Json | undefined): readonly Json[] {
+  return Array.isArray(value) ? value : [];
+}

@@ -1,0 +1,91 @@
+import type { Json, JsonObject } from '../types/json.ts';
+
+/** A place in a JSON Schema: what it says of a value there, and of the values below. */
+export class SchemaPosition {
+  readonly #root: JsonObject;
+  readonly #schemas: readonly JsonObject[];
+  readonly #children = new Map<string, SchemaPosition>();
+  #rest: SchemaPosition | undefined;
+  #items: SchemaPosition | undefined;
+  #text: boolean | undefined;
+
+  constructor(root: JsonObject, schemas: readonly Json[] = [root]) {
+    this.#root = root;
+    this.#schemas = schemas.flatMap((schema) => expand(schema, root));
+  }
+
+  /** True where only text may stand (or null): there a scalar is taken as it was typed. */
+  get text(): boolean {
+    this.#text ??= this.#wantsText();
+    return this.#text;
+  }
+
+  key(key: string): SchemaPosition {
+    const known = this.#children.get(key);
+    if (known !== undefined) return known;
+    const named: Json[] = [];
+    for (const schema of this.#schemas) {
+      const property = objectOf(schema['properties'])?.[key];
+      if (property !== undefined) named.push(property);
+      for (const [pattern, value] of Object.entries(objectOf(schema['patternProperties']) ?? {})) {
+        if (new RegExp(pattern, 'u').test(key)) named.push(value);
+      }
+    }
+    if (named.length === 0) return this.#anyOther();
+    const child = new SchemaPosition(this.#root, named);
+    this.#children.set(key, child);
+    return child;
+  }
+
+  item(): SchemaPosition {
+    this.#items ??= this.#below('items');
+    return this.#items;
+  }
+
+  #anyOther(): SchemaPosition {
+    this.#rest ??= this.#below('additionalProperties');
+    return this.#rest;
+  }
+
+  #below(keyword: string): SchemaPosition {
+    const schemas = this.#schemas.map((schema) => schema[keyword]).filter((schema) => schema !== undefined);
+    return new SchemaPosition(this.#root, schemas);
+  }
+
+  #wantsText(): boolean {
+    const types = this.#schemas.flatMap((schema) => typesOf(schema));
+    return types.includes('string') && !types.some((type) => OTHER_SCALARS.has(type));
+  }
+}
+
+const OTHER_SCALARS: ReadonlySet<Json> = new Set(['number', 'integer', 'boolean']);
+
+function typesOf(schema: JsonObject): readonly Json[] {
+  const type = schema['type'];
+  if (Array.isArray(type)) return type;
+  return type === undefined ? [] : [type];
+}
+
+/** A schema with what it refers to and what it applies on a condition. */
+function expand(schema: Json | undefined, root: JsonObject): JsonObject[] {
+  const object = objectOf(schema);
+  if (object === undefined) return [];
+  const found = [object, ...expand(target(object['$ref'], root), root)];
+  for (const keyword of ['then', 'else']) found.push(...expand(object[keyword], root));
+  const all = object['allOf'];
+  if (Array.isArray(all)) found.push(...all.flatMap((part: Json) => expand(part, root)));
+  return found;
+}
+
+/** Schemas refer within themselves only: `#/$defs/name`. */
+function target(reference: Json | undefined, root: JsonObject): Json | undefined {
+  if (typeof reference !== 'string' || !reference.startsWith('#/$defs/')) return undefined;
+  return objectOf(root['$defs'])?.[reference.slice('#/$defs/'.length)];
+}
+
+function objectOf(value: Json | undefined): JsonObject | undefined {
+  // The array check narrows a readonly Json[] away, which TypeScript cannot see.
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as JsonObject)
+    : undefined;
+}

@@ -1,0 +1,42 @@
+import type { Diagnostic } from '../types/diagnostic.ts';
+import type { Project } from '../types/project.ts';
+
+/** Where the access token is looked for, in this order. */
+export const DEFAULT_TOKEN_NAMES = ['INTERCOM_ACCESS_TOKEN', 'INTERCOM_TOKEN'] as const;
+
+export type Token = { readonly token: string } | { readonly diagnostic: Diagnostic };
+
+/**
+ * The access token. Where the project names another variable, only that one counts, so that the token of one workspace
+ * never goes to another. `env` is what loadProject returns.
+ */
+export function tokenOf(project: Project, env: Readonly<Record<string, string | undefined>>): Token {
+  const own = project.workspace.token_env;
+  const names: readonly string[] =
+    own === undefined || own === DEFAULT_TOKEN_NAMES[0] ? DEFAULT_TOKEN_NAMES : [own];
+  for (const name of names) {
+    const token = env[name]?.trim();
+    if (token === undefined || token === '') continue;
+    if (/^[\x21-\x7e]+$/.test(token)) return { token };
+    return {
+      diagnostic: {
+        code: 'bad-token',
+        severity: 'error',
+        summary: `the value of ${name} cannot be an access token`,
+        detail: /[\u2018-\u201f\u00ab\u00bb]/.test(token)
+          ? 'it holds a typographic quotation mark'
+          : 'it holds spaces, line breaks or letters that no token has',
+        help: 'copy the token again from Intercom: Settings, Developer Hub, your app, Authentication',
+      },
+    };
+  }
+  return {
+    diagnostic: {
+      code: 'no-token',
+      severity: 'error',
+      summary: 'there is no access token',
+      detail: `looked at ${names.join(' and ')}`,
+      help: `set ${names[0]} in the environment or, outside CI, in a .env file beside interform.yaml`,
+    },
+  };
+}

@@ -1,0 +1,59 @@
+import type { Diagnostic, Report } from '../types/diagnostic.ts';
+import { nearest } from '../types/nearest.ts';
+
+const PREFIX = 'INTERFORM_VAR_';
+
+interface Sources {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** `--var NAME=VALUE`. */
+  readonly flags: ReadonlyMap<string, string>;
+  readonly report: Report;
+}
+
+/**
+ * The variables for `${var.NAME}`: those of the project file, under INTERFORM_VAR_NAME, under --var. INTERFORM_VAR_SUFFIX
+ * in capitals sets `suffix` too, unless INTERFORM_VAR_suffix does.
+ */
+export function collectVariables(
+  declared: ReadonlyMap<string, string>,
+  { env, flags, report }: Sources,
+): ReadonlyMap<string, string> {
+  const variables = new Map(declared);
+  const given = new Map<string, string>();
+  for (const [name, value] of Object.entries(env)) {
+    if (name.startsWith(PREFIX) && value !== undefined) given.set(name.slice(PREFIX.length), value);
+  }
+  for (const [name, value] of given) {
+    if (name !== name.toUpperCase()) continue;
+    const meant = [...declared.keys()].filter((one) => one.toUpperCase().replaceAll('-', '_') === name);
+    for (const one of meant.length === 0 ? [name.toLowerCase()] : meant) variables.set(one, value);
+  }
+  for (const [name, value] of given) variables.set(name, value);
+  for (const [name, value] of flags) {
+    if (declared.size > 0 && !declared.has(name) && name.toLowerCase() !== 'env')
+      report(notDeclared(name, declared.keys()));
+    variables.set(name, value);
+  }
+  for (const name of [...declared.keys(), ...given.keys(), ...flags.keys()]) {
+    if (name.toLowerCase() !== 'env') continue;
+    report({
+      code: 'reserved-variable',
+      severity: 'error',
+      summary: 'the variable env cannot be set',
+      help: 'var.env is the name of the environment: choose it with --env NAME',
+    });
+  }
+  return variables;
+}
+
+/** A slip of the pen would plan other names than were meant. */
+function notDeclared(name: string, declared: Iterable<string>): Diagnostic {
+  const meant = nearest(name, declared);
+  return {
+    code: 'undeclared-variable',
+    severity: 'error',
+    summary: '--var names a variable that the project does not declare',
+    detail: `${JSON.stringify(name)}${meant === undefined ? '' : `; did you mean ${JSON.stringify(meant)}?`}`,
+    help: 'declare it under variables: in interform.yaml, with its default',
+  };
+}

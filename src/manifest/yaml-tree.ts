@@ -1,0 +1,151 @@
+import { type Alias, isAlias, isMap, isSeq, type Node, type ParsedNode, type YAMLMap } from 'yaml';
+import type { Diagnostic } from '../types/diagnostic.ts';
+import type { Place } from '../types/place.ts';
+import type { LineIndex } from './line-index.ts';
+import { isMergeKey, Survey, scalarText } from './yaml-survey.ts';
+
+/** A map's entry: the text of its key, where key and value stand. A value that is left out is null. */
+export interface Entry {
+  readonly key: Node;
+  readonly value: Node | null;
+}
+
+export type Path = readonly (string | number)[];
+
+interface Where {
+  readonly file: string;
+  readonly lines: LineIndex;
+}
+
+/**
+ * One YAML document as it was written: nodes with their places, aliases followed, merge keys (`<<`) laid under the map's
+ * own keys. Keys are the scalar's source text, so `007` and `7` are two keys.
+ */
+export class YamlTree {
+  readonly file: string;
+  readonly root: Node;
+  /** Findings about keys and aliases. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** True where the findings keep the document from being read at all. */
+  readonly broken: boolean;
+  /** How many nodes are written in it. */
+  readonly size: number;
+  readonly #lines: LineIndex;
+  readonly #targets: ReadonlyMap<Alias, Node>;
+  readonly #entries = new WeakMap<YAMLMap, ReadonlyMap<string, Entry>>();
+  #merged = 0;
+
+  constructor(root: ParsedNode, { file, lines }: Where) {
+    this.file = file;
+    this.root = root;
+    this.#lines = lines;
+    const survey = new Survey((node) => this.placeOf(node));
+    survey.visit(root);
+    this.diagnostics = survey.diagnostics;
+    this.broken = survey.broken;
+    this.size = survey.size;
+    this.#targets = survey.targets;
+  }
+
+  /** How many nodes aliases and merge keys may repeat: more is an alias bomb. */
+  get allowance(): number {
+    return Math.max(10_000, 10 * this.size);
+  }
+
+  /** True once merge keys have repeated more entries than that; further ones are left out. */
+  get exhausted(): boolean {
+    return this.#merged > this.allowance;
+  }
+
+  /** The node itself, or what an alias stands for. */
+  follow(node: Node): Node {
+    return isAlias(node) ? (this.#targets.get(node) ?? node) : node;
+  }
+
+  /** The entries of a map, its own before the merged ones. */
+  entries(map: YAMLMap): ReadonlyMap<string, Entry> {
+    const known = this.#entries.get(map);
+    if (known !== undefined) return known;
+    const entries = new Map<string, Entry>();
+    const merged: Node[] = [];
+    for (const pair of map.items) {
+      // A parsed map holds nodes only.
+      const entry = { key: pair.key as Node, value: pair.value as Node | null };
+      if (isMergeKey(entry.key)) merged.push(...this.#mergeSources(entry.value));
+      else {
+        const text = this.keyText(entry.key);
+        if (!entries.has(text)) entries.set(text, entry);
+      }
+    }
+    for (const source of merged) {
+      if (!isMap(source)) continue;
+      for (const [text, entry] of this.entries(source)) {
+        if (this.exhausted) break;
+        this.#merged++;
+        if (!entries.has(text)) entries.set(text, entry);
+      }
+    }
+    this.#entries.set(map, entries);
+    return entries;
+  }
+
+  keyText(key: Node): string {
+    return scalarText(this.follow(key));
+  }
+
+  /** The node at a path, and the key that leads to it; undefined where nothing stands there. */
+  find(path: Path): { readonly node: Node | null; readonly key: Node | undefined } | undefined {
+    let node: Node | null = this.root;
+    let key: Node | undefined;
+    for (const step of path) {
+      const parent: Node | null = node === null ? null : this.follow(node);
+      if (isMap(parent)) {
+        const entry: Entry | undefined = this.entries(parent).get(String(step));
+        if (entry === undefined) return undefined;
+        node = entry.value;
+        key = entry.key;
+      } else if (isSeq(parent)) {
+        const item: unknown = parent.items[Number(step)];
+        if (item === undefined) return undefined;
+        node = item as Node; // a parsed list holds nodes only
+        key = undefined;
+      } else return undefined;
+    }
+    return { node, key };
+  }
+
+  /** The keys of the map at a path in written order. */
+  keysAt(path: Path): readonly string[] {
+    const node = this.find(path)?.node ?? null;
+    const map = node === null ? null : this.follow(node);
+    return isMap(map) ? [...this.entries(map).keys()] : [];
+  }
+
+  /** Where the value at a path stands; its key's place for an empty value; the nearest parent where it is absent. */
+  place(path: Path): Place {
+    for (let length = path.length; length >= 0; length--) {
+      const found = this.find(path.slice(0, length));
+      if (found === undefined) continue;
+      const empty = found.node === null || (found.node.range?.[0] ?? 0) === (found.node.range?.[1] ?? 0);
+      const node = empty ? (found.key ?? found.node) : found.node;
+      if (node !== null) return this.placeOf(node);
+    }
+    return { file: this.file, line: 1, column: 1 };
+  }
+
+  /** Where the key of an entry stands; the place of the value where it is an element of a list or absent. */
+  keyPlace(path: Path): Place {
+    const key = this.find(path)?.key;
+    return key === undefined ? this.place(path) : this.placeOf(key);
+  }
+
+  placeOf(node: Node): Place {
+    return { file: this.file, ...this.#lines.at(node.range?.[0] ?? 0) };
+  }
+
+  #mergeSources(value: Node | null): Node[] {
+    const target = value === null ? null : this.follow(value);
+    if (isSeq(target)) return target.items.map((item) => this.follow(item as Node)); // nodes only
+    return target === null ? [] : [target];
+  }
+}

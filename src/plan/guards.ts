@@ -1,0 +1,120 @@
+import { assertNever } from '../types/assert-never.ts';
+import type { Change } from '../types/change.ts';
+import type { Diagnostic } from '../types/diagnostic.ts';
+import { GUARD_VERBS, type Guard, type GuardVerb } from '../types/plan.ts';
+import type { GuardLimits } from '../types/project.ts';
+import { detachWithin } from './detach-share.ts';
+import { countGuards, countOf } from './guard-counts.ts';
+
+/** What holds unless the project file or `--allow` says otherwise (DESIGN 6.4); null: no limit. */
+export const DEFAULT_LIMITS: Readonly<Record<GuardVerb, number | string | null>> = {
+  archive: 0,
+  merge: 0,
+  convert: 0,
+  drop_option: 0,
+  resubscribe: 0,
+  rekey: 10,
+  detach: '5%',
+  create: null,
+  update: null,
+};
+
+/** Codes of the findings that evaluating guards makes. */
+export const GUARD_CODES: ReadonlySet<string> = new Set(['unreadable-guard', 'detach-share']);
+
+export interface GuardSettings {
+  /** `max_<verb>` of the project file. */
+  readonly limits: GuardLimits;
+  /** `--allow verb=N`: replaces the limit for this run. */
+  readonly allowances: ReadonlyMap<GuardVerb, number>;
+  /** Contact set → its live members: live contacts that it declares or that carry its owner tag. */
+  readonly members: ReadonlyMap<string, number>;
+  /** How many reads brought fewer rows than Intercom said there are (law 10). */
+  readonly incompleteReads: number;
+}
+
+export interface GuardVerdict {
+  /** Every verb in the order of GUARD_VERBS; `incomplete_read` only where there were any. */
+  readonly guards: readonly Guard[];
+  /** How many changes have a verb that is over its limit. */
+  readonly blocked: number;
+  /** Why a limit could not be evaluated, and which sets detach too much. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Counts against limits. What cannot be evaluated is over (law 9). */
+export function evaluateGuards(changes: readonly Change[], settings: GuardSettings): GuardVerdict {
+  const counts = countGuards(changes);
+  const diagnostics: Diagnostic[] = [];
+  const guards: Guard[] = GUARD_VERBS.map((verb) =>
+    evaluate(verb, counts[verb], changes, settings, diagnostics),
+  );
+  const over = new Set(guards.filter((guard) => guard.over).map((guard) => guard.verb));
+  const overVerbs = GUARD_VERBS.filter((verb) => over.has(verb));
+  const blocked = changes.filter((change) => overVerbs.some((verb) => countOf(change, verb) > 0)).length;
+  // Written so that a count that is no number blocks as well.
+  if (!(settings.incompleteReads <= 0)) {
+    guards.push({ verb: 'incomplete_read', count: settings.incompleteReads, limit: 0, over: true });
+  }
+  return { guards, blocked, diagnostics };
+}
+
+function evaluate(
+  verb: GuardVerb,
+  count: number,
+  changes: readonly Change[],
+  settings: GuardSettings,
+  diagnostics: Diagnostic[],
+): Guard {
+  const limit = parseLimit(verb, settings);
+  switch (limit.form) {
+    case 'none':
+      return { verb, count, limit: null, over: false };
+    case 'number':
+      return { verb, count, limit: limit.value, over: count > limit.value };
+    case 'percent': {
+      if (count === 0) return { verb, count, limit: null, over: false };
+      const within = detachWithin(changes, limit.value, settings.members);
+      diagnostics.push(...within.diagnostics);
+      return { verb, count, limit: within.allowed, over: within.over };
+    }
+    case 'unreadable':
+      diagnostics.push(unreadable(verb, limit.text));
+      return { verb, count, limit: 0, over: true };
+    default:
+      return assertNever(limit);
+  }
+}
+
+type Limit =
+  | { readonly form: 'none' }
+  | { readonly form: 'number'; readonly value: number }
+  | { readonly form: 'percent'; readonly value: number }
+  | { readonly form: 'unreadable'; readonly text: string };
+
+function parseLimit(verb: GuardVerb, settings: GuardSettings): Limit {
+  const key = `max_${verb}`;
+  const configured = Object.hasOwn(settings.limits, key) ? settings.limits[key] : undefined;
+  const written = settings.allowances.get(verb) ?? configured ?? DEFAULT_LIMITS[verb];
+  if (written === null) return { form: 'none' };
+  if (typeof written === 'number') {
+    return Number.isInteger(written) && written >= 0
+      ? { form: 'number', value: written }
+      : { form: 'unreadable', text: String(written) };
+  }
+  const percent = /^\s*(\d+(?:\.\d+)?)\s*%\s*$/.exec(written)?.[1];
+  if (percent !== undefined && verb === 'detach') return { form: 'percent', value: Number(percent) };
+  if (/^\d+$/.test(written)) return { form: 'number', value: Number(written) };
+  return { form: 'unreadable', text: written };
+}
+
+function unreadable(verb: GuardVerb, text: string): Diagnostic {
+  const percent = verb === 'detach' ? ', or a percentage such as 5%' : '';
+  return {
+    code: 'unreadable-guard',
+    severity: 'error',
+    summary: `guards.max_${verb} cannot be evaluated, so nothing may be applied`,
+    detail: `${JSON.stringify(text)} is not a limit`,
+    help: `write a whole number from 0 on${percent}`,
+  };
+}

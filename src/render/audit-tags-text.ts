@@ -1,0 +1,36 @@
+import type { TagsAudit } from '../types/audit.ts';
+import { type AuditLook, maybePersonal, type Section, sampled, shown, table } from './audit-section.ts';
+import { thousands } from './counted.ts';
+import { shorten } from './width.ts';
+
+const NAME_COLUMNS = 60;
+
+/** The tags as a table, then near-equal names. */
+export function tagsSections({ counts, items, near_equal_names }: TagsAudit, look: AuditLook): Section[] {
+  const facts = [
+    ...(counts.unmanaged > 0 ? [`${counts.unmanaged} not managed here`] : []),
+    ...(counts.unused > 0
+      ? [`${counts.unused} on no live contact (companies and conversations can carry them too)`]
+      : []),
+  ];
+  const rows = items.map(({ name, managed, contacts }) => [
+    thousands(contacts),
+    shorten(maybePersonal(name, look), NAME_COLUMNS),
+    managed ? '' : 'not managed here',
+  ]);
+  const sections: Section[] = [
+    {
+      title: `Tags: ${thousands(counts.tags)}`,
+      ...(facts.length === 0 ? {} : { advice: `${facts.join('; ')}.` }),
+      lines: rows.length === 0 ? [] : table([['contacts', 'tag', ''], ...rows], [0]),
+    },
+  ];
+  if (near_equal_names.length > 0) {
+    sections.push({
+      title: `Near-equal tag names (${thousands(near_equal_names.length)})`,
+      advice: 'They differ only in spaces, hyphens, underscores or Unicode forms.',
+      lines: sampled(near_equal_names, (names) => [`  ${names.map(shown).join(', ')}`]),
+    });
+  }
+  return sections;
+}

@@ -1,0 +1,92 @@
+import { type Action, type Change, type FieldChange, isMembership } from '../types/change.ts';
+import { showField, showPath } from './field-row.ts';
+import { inert } from './inert.ts';
+import type { Look } from './look.ts';
+import { type Ink, paintFor } from './paint.ts';
+import { placeText } from './place-text.ts';
+import { BLOCKED_GLYPH, GLYPHS, isGrave } from './plan-words.ts';
+import { displayWidth, padTo, shortenMiddle, wrap } from './width.ts';
+
+const INDENT = '      ';
+/** The longest field path that is aligned with the others; the values start behind it. */
+const PATH_COLUMNS = 36;
+/** The narrowest output that is laid out at all. */
+const LEAST_WIDTH = 40;
+
+export const INKS: Readonly<Record<Action, Ink>> = {
+  create: 'green',
+  update: 'yellow',
+  convert: 'magenta',
+  merge: 'magenta',
+  archive: 'red',
+  unarchive: 'cyan',
+};
+
+/**
+ * One change:
+ *
+ *   ~ contact/beta/customer-9001                         migrations/0002-contacts.yaml:14
+ *       custom_attributes.seats  3 → 5
+ *       tags                     + vip
+ *       why: …   (grave changes)
+ *       note: …
+ */
+export function changeBlock(change: Change, look: Look & { readonly blocked: boolean }): string[] {
+  const paint = paintFor(look.color);
+  const width = Math.max(LEAST_WIDTH, look.width);
+  const room = width - INDENT.length;
+  const paths = Object.keys(change.fields);
+  const column = Math.min(
+    Math.floor(room / 2),
+    PATH_COLUMNS,
+    Math.max(0, ...paths.map((path) => displayWidth(inert(path)))),
+  );
+  const rows = Object.entries(change.fields).flatMap(([path, field]) => {
+    const shown = showPath(path, Math.floor(room / 2));
+    const start = `${INDENT}${padTo(shown, column)}  `;
+    const values = showField(path, field, width - displayWidth(start), paint);
+    return values.map((value, index) => (index === 0 ? start : ' '.repeat(displayWidth(start))) + value);
+  });
+  const sentences = (label: string, text: string) => {
+    const lines = wrap(`${label}: ${inert(text)}`, room);
+    return lines.map((line, index) => paint('dim', `${INDENT}${index > 0 ? '  ' : ''}${line}`));
+  };
+  return [
+    headLine(change, look.blocked, width, look.color),
+    ...rows,
+    ...(isGrave(change) ? sentences('why', reasonOf(change)) : []),
+    ...change.also.flatMap((address) => sentences('also declared as', address)),
+    ...change.notes.flatMap((note) => sentences('note', note)),
+  ];
+}
+
+function headLine(change: Change, blocked: boolean, width: number, color: boolean): string {
+  const paint = paintFor(color);
+  const glyph = `${blocked ? `${BLOCKED_GLYPH} ` : ''}${GLYPHS[change.action]}`;
+  const source = change.source === null ? '' : placeText(change.source);
+  const left = `  ${glyph} ${inert(change.address)}`;
+  const head = `  ${paint(blocked ? 'red' : INKS[change.action], glyph)} ${paint('bold', inert(change.address))}`;
+  const gap = width - displayWidth(left) - displayWidth(source);
+  if (source === '') return head;
+  if (gap >= 2) return `${head}${' '.repeat(gap)}${paint('dim', source)}`;
+  return `${head}\n${INDENT}${paint('dim', shortenMiddle(source, width - INDENT.length))}`;
+}
+
+/** Why a grave change is planned and what it takes away. */
+export function reasonOf(change: Change): string {
+  const effects = Object.entries(change.fields).flatMap(([path, field]) => lossOf(path, field));
+  const parts = [change.reason, ...effects, ...(change.irreversible ? ['cannot be undone'] : [])];
+  return parts.filter((part) => part !== '').join('; ');
+}
+
+function lossOf(path: string, field: FieldChange): string[] {
+  if (isMembership(field)) {
+    return field.remove.length > 0 ? [`takes off ${field.remove.length} of the ${path}`] : [];
+  }
+  if (path === 'unsubscribed_from_emails')
+    return field.before === true ? ['subscribes the person to emails again'] : [];
+  const { before, after } = field;
+  if (path !== 'options' || !Array.isArray(before) || !Array.isArray(after)) return [];
+  const dropped = before.filter((option) => !after.includes(option));
+  return dropped.length > 0 ? [`drops ${dropped.length} of the options`] : [];
+}

@@ -1,0 +1,31 @@
+import type { Diagnostic, Severity } from '../types/diagnostic.ts';
+import { sumUp } from './diagnostics.ts';
+import { code, nested, sentence } from './markdown-text.ts';
+import { placeText } from './place-text.ts';
+
+/** Findings that a comment has room for; the worst come first. */
+const MOST = 20;
+const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
+
+/** The findings of a plan or a run as a list; empty for none. */
+export function findingsMarkdown(findings: readonly Diagnostic[]): string[] {
+  if (findings.length === 0) return [];
+  const sorted = findings.toSorted((a, b) => RANK[a.severity] - RANK[b.severity]);
+  const left = findings.length - MOST;
+  return [
+    `#### Findings: ${sumUp(findings)}`,
+    '',
+    ...sorted.slice(0, MOST).flatMap(item),
+    ...(left > 0 ? [`- and ${left} more: interform validate or interform plan lists all`] : []),
+  ];
+}
+
+function item(finding: Diagnostic): string[] {
+  const { severity, summary, detail, help, address, file, line, row } = finding;
+  const where = file === undefined ? address : placeText({ file, line, row });
+  return [
+    `- **${severity}** ${code(finding.code)} ${sentence(summary, 300)}${where === undefined ? '' : ` · ${code(where)}`}`,
+    ...(detail === undefined ? [] : [nested(`- ${sentence(detail, 300)}`, 1)]),
+    ...(help === undefined ? [] : [nested(`- help: ${sentence(help, 300)}`, 1)]),
+  ];
+}

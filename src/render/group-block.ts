@@ -1,0 +1,58 @@
+import type { Change } from '../types/change.ts';
+import { changeBlock, INKS } from './change-block.ts';
+import { type ChangeGroup, SAMPLES } from './group-changes.ts';
+import { groupCount, groupParts } from './group-words.ts';
+import type { Look } from './look.ts';
+import { paintFor } from './paint.ts';
+import { BLOCKED_GLYPH, GLYPHS } from './plan-words.ts';
+import { displayWidth, shorten } from './width.ts';
+
+const INDENT = '      ';
+
+/**
+ * Many changes of one shape:
+ *
+ *   ~ 1,204 contacts: plan free → pro
+ *       the first 3:
+ *     ~ contact/beta/customer-9001        data/contacts.csv row 3
+ */
+export function groupBlock(group: ChangeGroup, samples: readonly Change[], look: Look): string[] {
+  const paint = paintFor(look.color);
+  const glyph = `${group.blocked ? `${BLOCKED_GLYPH} ` : ''}${GLYPHS[group.action]}`;
+  const count = groupCount(group);
+  const [first = '', ...more] = titleLines(`  ${glyph} ${count}`, groupParts(group), look.width);
+  const start = `  ${glyph} ${count}`;
+  const head = `  ${paint(group.blocked ? 'red' : INKS[group.action], glyph)} ${paint('bold', count)}${first.slice(start.length)}`;
+  const inner = { ...look, width: look.width - 2, blocked: group.blocked };
+  return [
+    head,
+    ...more,
+    paint('dim', `${INDENT}the first ${Math.min(SAMPLES, samples.length)}:`),
+    ...samples.flatMap((change) => changeBlock(change, inner).map(indented)),
+  ];
+}
+
+/** The title, broken only between its parts. */
+function titleLines(start: string, parts: readonly string[], width: number): string[] {
+  const lines: string[] = [];
+  let line = start;
+  for (const [index, part] of parts.entries()) {
+    const text = shorten(
+      `${part}${index < parts.length - 1 ? ',' : ''}`,
+      Math.max(20, width - INDENT.length),
+    );
+    const glue = index === 0 ? ': ' : ' ';
+    if (index > 0 && displayWidth(line) + 1 + displayWidth(text) > width) {
+      lines.push(line);
+      line = `${INDENT}${text}`;
+    } else line += glue + text;
+  }
+  return [...lines, line];
+}
+
+function indented(line: string): string {
+  return line
+    .split('\n')
+    .map((one) => `  ${one}`)
+    .join('\n');
+}

@@ -1,0 +1,61 @@
+import type { MaskDigest } from './mask-digest.ts';
+
+/** Anything with an @ between two words, as Intercom takes it: it asks for no dot in the domain. */
+const EMAIL =
+  /[\p{L}\p{M}\p{N}!#$%&*+?^_`~.-]+(?:'[\p{L}\p{M}\p{N}!#$%&*+?^_`~.-]+)*@[\p{L}\p{M}\p{N}_-]+(?:\.[\p{L}\p{M}\p{N}_-]+)*/gu;
+/** The same with its @ percent-encoded, as addresses and URLs have it. */
+const ENCODED_EMAIL = /[A-Za-z0-9._~!$&'*+%-]+%40[A-Za-z0-9._~%-]+/gi;
+/** E.164: + and 7 to 15 digits, the first not 0; people put spaces, dots, dashes and brackets between them. */
+const PHONE = /\+[1-9](?:[ ().-]{0,2}\d){6,14}(?!\d)/g;
+const ENCODED_PHONE = /%2B[1-9]\d{6,14}(?!\d)/gi;
+
+/** The text with everything that parses as an email or an E.164 number replaced (DESIGN 6.3), percent-encoded or not. */
+export function maskContacts(text: string, digest: MaskDigest): string {
+  let masked = text;
+  if (masked.includes('%')) {
+    masked = masked
+      .replace(ENCODED_EMAIL, (found) => digest(decoded(found)))
+      .replace(ENCODED_PHONE, (found) => digest(decoded(found)));
+  }
+  if (masked.includes('@')) masked = masked.replace(EMAIL, (found) => digest(found));
+  if (masked.includes('+')) masked = masked.replace(PHONE, (found) => digest(digitsOf(found)));
+  return masked;
+}
+
+/** The same with as many dots as there were characters, so that everything else stays in its column. */
+export function blankContacts(text: string): string {
+  const dots = (found: string) => '•'.repeat(found.length);
+  return [ENCODED_EMAIL, ENCODED_PHONE, EMAIL, PHONE].reduce((rest, form) => rest.replace(form, dots), text);
+}
+
+/** One @ between two non-empty parts (DESIGN 3.6), or an E.164 number: what is masked whole, whatever else is in it. */
+export function isContactKey(text: string): boolean {
+  const at = text.indexOf('@');
+  if (at > 0 && at < text.trimEnd().length - 1 && text.indexOf('@', at + 1) === -1 && !/\s/.test(text.trim()))
+    return true;
+  return /^\+[1-9]\d{6,14}$/.test(text.trim());
+}
+
+/** An address with every segment masked that is an email or a phone number once it is decoded; all others stay. */
+export function maskAddress(address: string, digest: MaskDigest): string {
+  if (!/[@+]|%40|%2B/i.test(address)) return address;
+  return address
+    .split('/')
+    .map((segment) => {
+      const plain = decoded(segment);
+      return isContactKey(plain) ? digest(plain) : maskContacts(segment, digest);
+    })
+    .join('/');
+}
+
+function digitsOf(phone: string): string {
+  return `+${phone.replace(/\D/g, '')}`;
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,209 @@
+import { type Change, type FieldChange, type FieldChanges, isMembership } from '../types/change.ts';
+import type { Diagnostic } from '../types/diagnostic.ts';
+import type { Json } from '../types/json.ts';
+import type { PlanDocument, WorkspaceRef } from '../types/plan.ts';
+import type { ChangeResult, ResultDocument } from '../types/result.ts';
+import { type MaskDigest, maskDigest } from './mask-digest.ts';
+import { maskFinding, maskSentence } from './mask-finding.ts';
+import { maskManifest } from './mask-manifest.ts';
+import { isContactKey, maskAddress, maskContacts } from './mask-text.ts';
+import { type PersonalFields, personalFields } from './personal-fields.ts';
+
+export interface MaskSettings {
+  /** The value of `mask_key_env`'s variable, else the token; undefined: everything becomes `•••`. */
+  readonly key: string | undefined;
+  /** Addresses of the attributes that manifests declare sensitive. */
+  readonly sensitive: readonly string[];
+  /** Personal values that findings may repeat: names and sensitive values that manifests and rows hold. Asked once, if at all. */
+  readonly values?: (() => Iterable<string>) | undefined;
+}
+
+/**
+ * Takes personal data out of documents before they are rendered (DESIGN 6.3), by where a value comes from: every value of
+ * email, phone, name and sensitive attributes, and whatever parses as an email or an E.164 number wherever it stands.
+ * The same digits always stand for the same value, so that a reviewer still sees what is equal and what changes.
+ */
+export interface Mask {
+  address(address: string): string;
+  /** A sentence, a note, a reason. */
+  text(text: string): string;
+  change(change: Change): Change;
+  finding(finding: Diagnostic): Diagnostic;
+  /** `masked` is set in it; the digest stays that of the real changes. */
+  plan(plan: PlanDocument): PlanDocument;
+  result(result: ResultDocument, plan?: Pick<PlanDocument, 'changes'>): ResultDocument;
+  /** The YAML text of a manifest, every character in its column, for code frames. */
+  manifest(text: string): string;
+  /** A value at a field path of a kind. */
+  value(kind: string, path: string, value: Json): Json;
+}
+
+export function createMask(settings: MaskSettings): Mask {
+  const digest = maskDigest(settings.key);
+  const fields = personalFields(settings.sensitive);
+  // Only findings repeat what other declarations hold, and most runs have none.
+  let everything: ReadonlySet<string> | undefined;
+  const known = () => {
+    everything ??= new Set(settings.values?.() ?? []);
+    return everything;
+  };
+  const text = (sentence: string, values: ReadonlySet<string> = NONE) =>
+    maskSentence(sentence, { digest, fields, known: values });
+  const address = (one: string) => maskAddress(one, digest);
+  const value = (kind: string, path: string, one: Json): Json =>
+    fields.has(kind, path) ? wholeValue(one, digest) : parsedValue(one, digest);
+  const change = (one: Change): Change => {
+    const own = [...personalValues(one, fields)];
+    const said = (sentence: string) => text(sentence, within(sentence, own));
+    const { source, context } = one;
+    return {
+      ...one,
+      address: address(one.address),
+      requires: one.requires.map(address),
+      reason: said(one.reason),
+      notes: one.notes.map(said),
+      also: one.also.map(address),
+      fields: maskFields(one, digest, fields),
+      ...(source === null ? {} : { source: { ...source, file: maskContacts(source.file, digest) } }),
+      ...(context?.set === undefined
+        ? {}
+        : { context: { ...context, set: maskContacts(context.set, digest) } }),
+    };
+  };
+  const finding = (one: Diagnostic) => maskFinding(one, { digest, fields, known: known() });
+  const workspace = (one: WorkspaceRef) => ({ ...one, name: maskContacts(one.name, digest) });
+  return {
+    address,
+    text: (sentence) => text(sentence),
+    change,
+    finding,
+    value,
+    manifest: (yaml) => maskManifest(yaml, fields),
+    plan: (plan) => ({
+      ...plan,
+      workspace: workspace(plan.workspace),
+      masked: true,
+      changes: plan.changes.map(change),
+      diagnostics: plan.diagnostics.map(finding),
+    }),
+    result: (result, plan) => {
+      const changes = new Map(plan?.changes.map((one) => [one.address, one]));
+      return {
+        ...result,
+        workspace: workspace(result.workspace),
+        results: result.results.map((one) => {
+          const planned = changes.get(one.address);
+          const own = [
+            ...(planned === undefined ? [] : personalValues(planned, fields)),
+            ...unstuckValues(one, fields),
+          ];
+          const said = (sentence: string) => text(sentence, within(sentence, own));
+          return maskResult(one, { address, value, text: said });
+        }),
+        diagnostics: result.diagnostics.map(finding),
+      };
+    },
+  };
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+/** Those of the values that a sentence can hold, as it is or escaped between quotes. */
+function within(sentence: string, values: readonly string[]): ReadonlySet<string> {
+  const found = values.filter(
+    (value) => sentence.includes(value) || sentence.includes(JSON.stringify(value).slice(1, -1)),
+  );
+  return found.length === 0 ? NONE : new Set(found);
+}
+
+/** Every string that a personal field of a change holds or will hold. */
+function* personalValues(change: Change, fields: PersonalFields): Generator<string> {
+  for (const [path, field] of Object.entries(change.fields)) {
+    if (isMembership(field) || !fields.has(change.kind, path)) continue;
+    if (typeof field.before === 'string') yield field.before;
+    if (typeof field.after === 'string') yield field.after;
+  }
+}
+
+function* unstuckValues(result: ChangeResult, fields: PersonalFields): Generator<string> {
+  const kind = kindOf(result.address);
+  for (const { field, sent, kept } of result.unstuck ?? []) {
+    if (!fields.has(kind, field)) continue;
+    for (const one of [sent, kept]) if (typeof one === 'string') yield one;
+  }
+}
+
+function kindOf(address: string): string {
+  return address.split('/', 1)[0] ?? '';
+}
+
+type Parts = Pick<Mask, 'address' | 'text' | 'value'>;
+
+function maskResult(result: ChangeResult, { address, text, value }: Parts): ChangeResult {
+  const kind = kindOf(result.address);
+  const { reason, unstuck, before } = result;
+  return {
+    ...result,
+    address: address(result.address),
+    ...(reason === undefined ? {} : { reason: text(reason) }),
+    ...(unstuck === undefined
+      ? {}
+      : {
+          unstuck: unstuck.map(({ field, sent, kept }) => ({
+            field,
+            sent: value(kind, field, sent),
+            kept: value(kind, field, kept),
+          })),
+        }),
+    ...(before === undefined
+      ? {}
+      : {
+          before: Object.fromEntries(
+            Object.entries(before).map(([path, one]) => [path, value(kind, path, one)]),
+          ),
+        }),
+  };
+}
+
+function maskFields(change: Change, digest: MaskDigest, fields: PersonalFields): FieldChanges {
+  const masked: Record<string, FieldChange> = {};
+  for (const [path, field] of Object.entries(change.fields)) {
+    const safePath = maskContacts(path, digest);
+    if (isMembership(field)) {
+      const names = (list: readonly string[]) => list.map((name) => keyOrText(name, digest));
+      masked[safePath] = { add: names(field.add), remove: names(field.remove) };
+      continue;
+    }
+    // A merge's `into` is an id, or the address of a user that this plan creates.
+    const isAddress = change.kind === 'merge' && path === 'into';
+    const one = (value: Json): Json => {
+      if (isAddress && typeof value === 'string') return maskAddress(value, digest);
+      return fields.has(change.kind, path) ? wholeValue(value, digest) : parsedValue(value, digest);
+    };
+    masked[safePath] = {
+      ...(field.before === undefined ? {} : { before: one(field.before) }),
+      after: one(field.after),
+    };
+  }
+  return masked;
+}
+
+/** A value of a personal field; that there is none is no secret. */
+function wholeValue(value: Json, digest: MaskDigest): Json {
+  if (value === null || value === '') return value;
+  return digest(typeof value === 'string' ? value : JSON.stringify(value));
+}
+
+/** A value of any other field: what parses as an email or a phone number is masked. */
+function parsedValue(value: Json, digest: MaskDigest): Json {
+  if (typeof value === 'string') return keyOrText(value, digest);
+  if (value === null || typeof value !== 'object') return value;
+  if (Array.isArray(value)) return value.map((one: Json) => parsedValue(one, digest));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, one]) => [maskContacts(key, digest), parsedValue(one, digest)]),
+  );
+}
+
+function keyOrText(text: string, digest: MaskDigest): string {
+  return isContactKey(text) ? digest(text) : maskContacts(text, digest);
+}

@@ -1,0 +1,88 @@
+import type { PlanDocument } from '../types/plan.ts';
+import { consequenceSentences } from './consequences.ts';
+import { counted } from './counted.ts';
+import { groupChanges } from './group-changes.ts';
+import { groupCount, groupParts } from './group-words.ts';
+import { guardLines } from './guard-lines.ts';
+import type { PlanMarkdownOptions } from './plan-markdown.ts';
+import { lastLine } from './plan-summary.ts';
+import { blockedIn, GLYPHS, isGrave, MASKED_NOTE, maskedGroup, planTitle } from './plan-words.ts';
+import { type ReportEntry, ReportRows } from './report-data.ts';
+import { reportPage } from './report-page.ts';
+
+/** The plan as one HTML file with search and filters (DESIGN 6.3): every change is in it, destructive ones first. */
+export function renderPlanHtml(plan: PlanDocument, options: PlanMarkdownOptions = {}): string {
+  const { mask, notManaged, notice } = options;
+  const isBlocked = blockedIn(plan, options);
+  const rows = new ReportRows();
+  const add = (change: PlanDocument['changes'][number]) =>
+    rows.addChange(mask?.change(change) ?? change, isBlocked(change));
+  const grave = plan.changes.filter(isGrave).map(add);
+  const other = groupChanges(
+    plan.changes.filter((change) => !isGrave(change)),
+    isBlocked,
+  ).map((entry): ReportEntry => {
+    if (entry.change !== undefined) return add(entry.change);
+    const shown = maskedGroup(entry.group, mask);
+    return {
+      title: `${groupCount(shown)}: ${groupParts(shown).join(', ')}`,
+      rows: entry.group.changes.map(add),
+    };
+  });
+  const [blocked, ...guards] = guardLines(plan, { width: 1000, color: false });
+  const errors = plan.diagnostics.filter((one) => one.severity === 'error').length;
+  const { version } = plan.manifests;
+  const frame = {
+    title: planTitle(plan, mask),
+    notes: [
+      ...(version === null ? [] : [`Manifests up to version ${version}.`]),
+      ...(notManaged === undefined
+        ? []
+        : [
+            `Not managed here: ${counted(notManaged.attributes, 'attribute')}, ${counted(notManaged.tags, 'tag')}.`,
+          ]),
+      ...(mask === undefined && plan.masked !== true ? [] : [MASKED_NOTE]),
+    ],
+    alarms: [
+      ...(notice === undefined ? [] : [{ title: notice, lines: [] }]),
+      ...(errors === 0
+        ? []
+        : [
+            {
+              title: `This plan has ${counted(errors, 'error')}: it is neither saved nor applied.`,
+              lines: [],
+            },
+          ]),
+      ...(blocked === undefined ? [] : [{ title: blocked, lines: guards.map((line) => line.trim()) }]),
+    ],
+    counts: countsOf(plan),
+    means: consequenceSentences(plan),
+    findings: mask === undefined ? plan.diagnostics : plan.diagnostics.map(mask.finding),
+    sum: lastLine(plan, mask),
+  };
+  const sections = [
+    { title: 'Irreversible or destructive', entries: grave },
+    { title: grave.length > 0 ? 'Other changes' : 'Changes', entries: other },
+  ].filter(({ entries }) => entries.length > 0);
+  return reportPage(frame, { noun: 'change', words: rows.words, glyphs: GLYPHS, rows: rows.rows, sections });
+}
+
+function countsOf({ summary }: PlanDocument) {
+  const always = [
+    { label: '+ create', count: summary.create },
+    { label: '~ update', count: summary.update },
+    { label: '↑ convert', count: summary.convert },
+    { label: '» merge', count: summary.merge },
+    { label: '- archive', count: summary.archive },
+  ];
+  const rare = [
+    { label: '± unarchive', count: summary.unarchive },
+    { label: 'skipped', count: summary.skipped },
+    { label: '! blocked', count: summary.blocked },
+  ];
+  return [
+    ...always,
+    ...rare.filter(({ count }) => count > 0),
+    { label: 'unchanged', count: summary.unchanged },
+  ];
+}

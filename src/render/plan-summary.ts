@@ -1,0 +1,37 @@
+import type { PlanDocument } from '../types/plan.ts';
+import { inert } from './inert.ts';
+import type { Mask } from './mask.ts';
+import { matches } from './plan-words.ts';
+
+/** The last line of a plan in every format (DESIGN 6.3); what is rare is named only where there is some. */
+export function lastLine(plan: PlanDocument, mask?: Mask): string {
+  return `${sentence(plan, mask)}${narrowed(plan)}`;
+}
+
+/** What of the changes is not in the plan, and by which flag. */
+function narrowed({ filtered, limited }: PlanDocument): string {
+  const words = [...(filtered === true ? ['filtered'] : []), ...(limited === true ? ['limited'] : [])];
+  return words.length === 0 ? '' : ` (${words.join(', ')})`;
+}
+
+function sentence(plan: PlanDocument, mask: Mask | undefined): string {
+  const { summary } = plan;
+  const skipped = summary.skipped > 0 ? [`${summary.skipped} skipped`] : [];
+  const blocked = summary.blocked > 0 ? [`${summary.blocked} blocked`] : [];
+  // What --limit leaves out may differ all the same.
+  if (matches(plan) && plan.limited !== true) {
+    const rest = skipped.length > 0 ? ` ${skipped[0]}.` : '';
+    const { name } = plan.workspace;
+    return `No changes. Workspace ${inert(mask?.text(name) ?? name)} matches the manifests.${rest}`;
+  }
+  const planned = [
+    `${summary.create} to create`,
+    `${summary.update} to update`,
+    `${summary.convert} to convert`,
+    `${summary.merge} to merge`,
+    `${summary.archive} to archive`,
+    ...(summary.unarchive > 0 ? [`${summary.unarchive} to unarchive`] : []),
+  ];
+  const standing = [`${summary.unchanged} unchanged`, ...skipped, ...blocked];
+  return `Plan: ${planned.join(', ')}. ${standing.join(', ')}.`;
+}

@@ -1,0 +1,90 @@
+import { type Action, type Change, type FieldChange, isMembership } from '../types/change.ts';
+import type { PlanDocument } from '../types/plan.ts';
+import type { ChangeGroup, IsBlocked } from './group-changes.ts';
+import { SAMPLES } from './group-changes.ts';
+import type { Mask } from './mask.ts';
+
+/** What stands under the title where values were masked. */
+export const MASKED_NOTE =
+  'Personal data is masked: the same eight digits stand for the same value. --no-mask shows it.';
+
+/** What stands before a change (DESIGN 6.3). */
+export const GLYPHS: Readonly<Record<Action, string>> = {
+  create: '+',
+  update: '~',
+  convert: '↑',
+  merge: '»',
+  archive: '-',
+  unarchive: '±',
+};
+
+/** What stands before a change that a guard blocks. */
+export const BLOCKED_GLYPH = '!';
+
+/**
+ * True for a change that cannot be put back or takes something away: it is shown first, with its reason. That is what apply
+ * cannot undo, archives, merges, conversions, memberships taken off, options dropped, and people subscribed again.
+ */
+export function isGrave(change: Change): boolean {
+  if (change.irreversible) return true;
+  if (change.action === 'archive' || change.action === 'merge' || change.action === 'convert') return true;
+  for (const path in change.fields) {
+    const field = change.fields[path];
+    if (field !== undefined && takesAway(path, field)) return true;
+  }
+  return false;
+}
+
+function takesAway(path: string, field: FieldChange): boolean {
+  if (isMembership(field)) return field.remove.length > 0;
+  const { before, after } = field;
+  if (path === 'unsubscribed_from_emails') return before === true && after === false;
+  if (path !== 'options' || !Array.isArray(before) || !Array.isArray(after)) return false;
+  return before.some((option) => !after.includes(option));
+}
+
+/** `staging: workspace Acme (ecahpwf5, US)` from raw parts; the caller makes them inert. */
+export function titleOf(
+  environment: string | null,
+  workspace: { name: string; id: string; region: string },
+): string {
+  const named = `orkspace ${workspace.name} (${workspace.id}, ${workspace.region})`;
+  return environment === null ? `W${named}` : `${environment}: w${named}`;
+}
+
+/** The first line of a plan in every format, not yet inert. */
+export function planTitle(plan: PlanDocument, mask?: Mask): string {
+  const { name, id, region } = plan.workspace;
+  return titleOf(plan.environment, { name: mask?.text(name) ?? name, id, region });
+}
+
+/** Whether a change is held back; `isBlocked` is only asked where something is. */
+export function blockedIn(
+  plan: PlanDocument,
+  { isBlocked }: { readonly isBlocked?: IsBlocked | undefined },
+): IsBlocked {
+  return (change) => plan.summary.blocked > 0 && isBlocked?.(change) === true;
+}
+
+/** A group as it is shown: what all agree on and the samples masked, the rest only counted. */
+export function maskedGroup(group: ChangeGroup, mask: Mask | undefined): ChangeGroup {
+  const [first] = group.changes;
+  if (mask === undefined || first === undefined) return group;
+  const agreed = group.fields.flatMap(({ path, same }) =>
+    same === undefined ? [] : [[path, same] as const],
+  );
+  const masked = mask.change({ ...first, fields: Object.fromEntries(agreed) }).fields;
+  return {
+    ...group,
+    changes: group.changes.map((change, index) => (index < SAMPLES ? mask.change(change) : change)),
+    fields: group.fields.map((field) =>
+      field.same === undefined ? field : { ...field, same: masked[field.path] ?? field.same },
+    ),
+  };
+}
+
+/** True when nothing would change and nothing keeps that from being the whole truth. */
+export function matches(plan: PlanDocument): boolean {
+  const hasErrors = plan.diagnostics.some((one) => one.severity === 'error');
+  return plan.changes.length === 0 && !hasErrors && !plan.guards.some((guard) => guard.over);
+}

@@ -1,0 +1,147 @@
+import { type Change, type FieldChange, isMembership } from '../types/change.ts';
+import type { ChangeResult } from '../types/result.ts';
+import { reasonOf } from './change-block.ts';
+import { inert } from './inert.ts';
+import { placeText } from './place-text.ts';
+import { type GLYPHS, isGrave } from './plan-words.ts';
+import { unifiedDiff } from './unified-diff.ts';
+import { showValue } from './value.ts';
+
+/** Columns of one value: a report is searched, so it holds more than a row shows. */
+const VALUE_COLUMNS = 1000;
+const GRAVE = 1;
+const BLOCKED = 2;
+const NONE = -1;
+
+/** Path, as an index of `words`, and what becomes of it: a value, a change, a membership, a diff, or words. */
+type ReportField =
+  | readonly [number, 'v', string]
+  | readonly [number, 'c', string, string]
+  | readonly [number, 'm', readonly string[], readonly string[]]
+  | readonly [number, 'd', readonly string[]]
+  | readonly [number, 't', string];
+
+/** Address, kind, action, set, flags, outcome, source, why, notes, also, fields; repeated words are indices of `words`. */
+type ReportRow = readonly [
+  string,
+  number,
+  number,
+  number,
+  number,
+  number,
+  string,
+  string,
+  readonly string[],
+  readonly string[],
+  readonly ReportField[],
+];
+
+/** A row by its index, or a group that opens. */
+export type ReportEntry = number | { readonly title: string; readonly rows: readonly number[] };
+
+export interface ReportSection {
+  readonly title: string;
+  readonly entries: readonly ReportEntry[];
+}
+
+/** What the script of the report reads; a hundred thousand rows are text as soon as they are made, which is half the work. */
+export interface ReportData {
+  readonly noun: string;
+  readonly words: readonly string[];
+  readonly glyphs: typeof GLYPHS;
+  /** The JSON text of each row. */
+  readonly rows: readonly string[];
+  readonly sections: readonly ReportSection[];
+}
+
+/** Collects rows; every text in them is inert and short enough to show. */
+export class ReportRows {
+  readonly words: string[] = [];
+  readonly rows: string[] = [];
+  readonly #indices = new Map<string, number>();
+
+  /** Adds a change and returns its index. */
+  addChange(change: Change, blocked: boolean): number {
+    const grave = isGrave(change);
+    const set = setOf(change);
+    const fields = Object.entries(change.fields).map(([path, field]) => this.#field(path, field));
+    return this.#add([
+      inert(change.address),
+      this.#word(change.kind),
+      this.#word(change.action),
+      set === undefined ? NONE : this.#word(set),
+      (grave ? GRAVE : 0) | (blocked ? BLOCKED : 0),
+      NONE,
+      change.source === null ? '' : placeText(change.source),
+      grave ? inert(reasonOf(change)) : '',
+      change.notes.map(inert),
+      change.also.map(inert),
+      fields,
+    ]);
+  }
+
+  /** Adds what became of a change. */
+  addResult(result: ChangeResult): number {
+    const { address, action, outcome, reason = '', unstuck = [], request_id } = result;
+    const [kind = '', set] = address.split('/');
+    return this.#add([
+      inert(address),
+      this.#word(kind),
+      this.#word(action),
+      kind === 'contact' && set !== undefined ? this.#word(decoded(set)) : NONE,
+      0,
+      this.#word(outcome),
+      '',
+      inert(reason),
+      request_id === undefined ? [] : [`request id ${inert(request_id)}`],
+      [],
+      unstuck.map(({ field, sent, kept }) => [
+        this.#word(field),
+        't',
+        `sent ${showValue(field, sent, VALUE_COLUMNS)}, kept ${showValue(field, kept, VALUE_COLUMNS)}`,
+      ]),
+    ]);
+  }
+
+  #add(row: ReportRow): number {
+    this.rows.push(JSON.stringify(row));
+    return this.rows.length - 1;
+  }
+
+  #field(path: string, field: FieldChange): ReportField {
+    const name = this.#word(path);
+    if (isMembership(field)) return [name, 'm', field.remove.map(inert), field.add.map(inert)];
+    const { before, after } = field;
+    const shown = showValue(path, after, VALUE_COLUMNS);
+    if (before === undefined) return [name, 'v', shown];
+    const diff = unifiedDiff(before, after);
+    if (diff !== undefined) {
+      const left = diff.left > 0 ? [` and ${diff.left} more lines`] : [];
+      return [name, 'd', [...diff.lines.map(({ sign, text }) => sign + text), ...left]];
+    }
+    return [name, 'c', showValue(path, before, VALUE_COLUMNS), after === null ? '(cleared)' : shown];
+  }
+
+  #word(word: string): number {
+    const known = this.#indices.get(word);
+    if (known !== undefined) return known;
+    this.#indices.set(word, this.words.length);
+    this.words.push(inert(word));
+    return this.words.length - 1;
+  }
+}
+
+/** The contact set of a change; undefined for what belongs to none. */
+function setOf(change: Change): string | undefined {
+  if (change.kind !== 'contact') return undefined;
+  return change.context?.set ?? decoded(change.address.split('/')[1] ?? '');
+}
+
+function decoded(text: string): string {
+  if (!text.includes('%')) return text;
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

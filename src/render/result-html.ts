@@ -1,0 +1,43 @@
+import { OUTCOMES, type ResultDocument } from '../types/result.ts';
+import { GLYPHS } from './plan-words.ts';
+import { ReportRows } from './report-data.ts';
+import { reportPage } from './report-page.ts';
+import { closingLines, SECTIONS } from './result-text.ts';
+
+/** The report of an apply as one HTML file: what went wrong first. */
+export function renderResultHtml(
+  result: ResultDocument,
+  options: { readonly durationMs?: number | undefined } = {},
+): string {
+  const rows = new ReportRows();
+  const wrong = SECTIONS.map(({ outcome, title }) => ({ title, outcomes: [outcome] }));
+  const sections = [...wrong, { title: 'Done', outcomes: ['done', 'already'] }]
+    .map(({ title, outcomes }) => ({
+      title,
+      entries: result.results
+        .filter((entry) => outcomes.includes(entry.outcome))
+        .map((entry) => rows.addResult(entry)),
+    }))
+    .filter(({ entries }) => entries.length > 0);
+  const [title, counts] = closingLines(result, options);
+  const bad = result.exit !== 0;
+  const frame = {
+    title,
+    notes: [],
+    alarms: bad ? [{ title: `Not everything was done (exit ${result.exit})`, lines: nextSteps(result) }] : [],
+    counts: OUTCOMES.map((outcome) => ({
+      label: outcome.replace('_', ' '),
+      count: result.summary[outcome],
+    })),
+    means: [],
+    findings: result.diagnostics,
+    sum: counts,
+  };
+  return reportPage(frame, { noun: 'result', words: rows.words, glyphs: GLYPHS, rows: rows.rows, sections });
+}
+
+function nextSteps({ summary }: ResultDocument): string[] {
+  return SECTIONS.flatMap(({ outcome, next }) =>
+    summary[outcome] > 0 && next !== undefined ? [`${outcome.replace('_', ' ')}: ${next}`] : [],
+  );
+}

@@ -1,0 +1,87 @@
+import type { ChangeResult, Outcome, ResultDocument } from '../types/result.ts';
+import { thousands } from './counted.ts';
+import { findingsMarkdown } from './findings-markdown.ts';
+import { fitMiddle } from './fit.ts';
+import { code, nested, sentence } from './markdown-text.ts';
+import { MOST_CHARACTERS } from './plan-markdown.ts';
+import { GLYPHS } from './plan-words.ts';
+import { closingLines, SECTIONS } from './result-text.ts';
+import { showValue } from './value.ts';
+
+/** Done changes that are named; the rest are counted. */
+const MOST_DONE = 50;
+const MOST_UNSTUCK = 20;
+const VALUE_COLUMNS = 80;
+const GAP_CHARACTERS = 500;
+
+/** The report of an apply for a job summary: what went wrong first, never above the size of a comment. */
+export function renderResultMarkdown(
+  result: ResultDocument,
+  options: { readonly durationMs?: number | undefined } = {},
+): string {
+  const [title = '', counts = ''] = closingLines(result, options);
+  const head = [
+    `### ${sentence(title)}`,
+    '',
+    `**${sentence(counts)}**`,
+    '',
+    ...findingsMarkdown(result.diagnostics),
+    '',
+  ];
+  let room = MOST_CHARACTERS - lengthOf(head) - SECTIONS.length * GAP_CHARACTERS;
+  const sections: string[] = [];
+  for (const { outcome, title: name, next } of SECTIONS) {
+    const entries = result.results.filter((entry) => entry.outcome === outcome);
+    if (entries.length === 0) continue;
+    const {
+      head: first,
+      hidden,
+      tail,
+    } = fitMiddle(entries.length, room, (index) => {
+      const block = entries[index] === undefined ? '' : item(entries[index]);
+      return { block, size: block.length + 1 };
+    });
+    room -= lengthOf([...first, ...tail]);
+    const gap =
+      hidden > 0 ? ['', `**${thousands(hidden)} more are not shown here: --json lists all.**`, ''] : [];
+    sections.push(`#### ${name} (${thousands(entries.length)})`, '', ...first, ...gap, ...tail, '');
+    if (next !== undefined) sections.push(next, '');
+  }
+  return [...head, ...sections, ...done(result, room)]
+    .join('\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trimEnd();
+}
+
+function item(entry: ChangeResult): string {
+  const { address, action, reason, unstuck = [], request_id } = entry;
+  return [
+    `- ${code(GLYPHS[action])} ${code(address)}${reason === undefined ? '' : `: ${sentence(reason, 400)}`}`,
+    ...unstuck.slice(0, MOST_UNSTUCK).map(({ field, sent, kept }) => {
+      const shown = [sent, kept].map((value) => code(showValue(field, value, VALUE_COLUMNS)));
+      return nested(`- ${code(field, 80)}: sent ${shown[0]}, kept ${shown[1]}`, 1);
+    }),
+    ...(request_id === undefined ? [] : [nested(`- request id ${code(request_id)}`, 1)]),
+  ].join('\n');
+}
+
+function done(result: ResultDocument, room: number): string[] {
+  const outcomes: readonly Outcome[] = ['done', 'already'];
+  const entries = result.results.filter(({ outcome }) => outcomes.includes(outcome));
+  if (entries.length === 0) return [];
+  const lines = entries.slice(0, MOST_DONE).map(item);
+  if (lengthOf(lines) > room) return [];
+  const left = entries.length - lines.length;
+  return [
+    `<details><summary><b>Done (${thousands(entries.length)})</b></summary>`,
+    '',
+    ...lines,
+    ...(left > 0 ? [`- and ${thousands(left)} more`] : []),
+    '',
+    '</details>',
+  ];
+}
+
+function lengthOf(lines: readonly string[]): number {
+  return lines.reduce((sum, line) => sum + line.length + 1, 0);
+}

@@ -1,0 +1,149 @@
+import type { ChangeResult, Outcome, ResultDocument } from '../types/result.ts';
+import { counted, thousands } from './counted.ts';
+import { duration } from './duration.ts';
+import { fitMiddle } from './fit.ts';
+import { inert } from './inert.ts';
+import type { Look } from './look.ts';
+import { type Ink, paintFor } from './paint.ts';
+import { GLYPHS, titleOf } from './plan-words.ts';
+import { showValue } from './value.ts';
+import { padTo, wrap } from './width.ts';
+
+const INDENT = '      ';
+/** Addresses shown of an outcome that needs no look at each; the JSON result holds all. */
+const SAMPLES = 10;
+
+/** UTF-8 bytes of one section: with all of them the text stays below a megabyte. */
+const SECTION_BYTES = 300_000;
+
+interface Section {
+  readonly outcome: Outcome;
+  readonly title: string;
+  readonly ink: Ink;
+  /** What to do about it. */
+  readonly next: string | undefined;
+  readonly sampled: boolean;
+}
+
+/** What needs a look, the worst first. */
+export const SECTIONS: readonly Section[] = [
+  { outcome: 'failed', title: 'Failed', ink: 'red', next: undefined, sampled: false },
+  {
+    outcome: 'unknown',
+    title: 'Unknown',
+    ink: 'red',
+    next: 'These writes may have taken effect. Wait a minute for the search index, then run interform plan: it shows what is still missing. Do not repeat them by hand before.',
+    sampled: false,
+  },
+  {
+    outcome: 'stale',
+    title: 'Stale',
+    ink: 'yellow',
+    next: 'Intercom changed after the plan was made; these were left alone. Run interform plan to see the change against the new values.',
+    sampled: false,
+  },
+  {
+    outcome: 'skipped',
+    title: 'Skipped: what they need was not done',
+    ink: 'yellow',
+    next: undefined,
+    sampled: true,
+  },
+  {
+    outcome: 'not_attempted',
+    title: 'Not attempted',
+    ink: 'yellow',
+    next: 'Wait two minutes for the search of Intercom to catch up, then run interform apply again: it plans only what is left.',
+    sampled: true,
+  },
+];
+
+/** The report of an apply for people (DESIGN 7.6), without a newline at the end. `durationMs` is the caller's to measure. */
+export function renderResult(
+  result: ResultDocument,
+  look: Look & { readonly durationMs?: number | undefined },
+): string {
+  const blocks = SECTIONS.map((section) => sectionLines(section, result, look)).filter(
+    (lines) => lines.length > 0,
+  );
+  const [title, counts] = closingLines(result, look);
+  const closing = `${title}\n${paintFor(look.color)('bold', counts)}`;
+  return [...blocks.map((lines) => lines.join('\n')), closing].join('\n\n');
+}
+
+function sectionLines(section: Section, result: ResultDocument, look: Look): string[] {
+  const entries = result.results.filter((entry) => entry.outcome === section.outcome);
+  if (entries.length === 0) return [];
+  const paint = paintFor(look.color);
+  const shown = section.sampled ? entries.slice(0, SAMPLES) : entries;
+  const { head, hidden, tail } = fitMiddle(shown.length, SECTION_BYTES, (index) => {
+    const entry = shown[index];
+    const text = entry === undefined ? '' : entryLines(entry, look).join('\n');
+    return { block: text, size: Buffer.byteLength(text) + 1 };
+  });
+  const gap =
+    hidden > 0 ? [paint('bold', `  ${thousands(hidden)} more are not shown here; --json lists all`)] : [];
+  const more = entries.length - shown.length;
+  return [
+    paint('bold', paint(section.ink, `${section.title} (${thousands(entries.length)})`)),
+    ...head,
+    ...gap,
+    ...tail,
+    ...(more > 0 ? [`  and ${thousands(more)} more; --json lists all`] : []),
+    ...(section.next === undefined
+      ? []
+      : wrap(section.next, Math.max(38, look.width - 2)).map((line) => `  ${line}`)),
+  ];
+}
+
+function entryLines(entry: ChangeResult, look: Look): string[] {
+  const paint = paintFor(look.color);
+  const room = Math.max(34, look.width - INDENT.length);
+  const reason =
+    entry.reason === undefined ? [] : wrap(inert(entry.reason), room).map((line) => INDENT + line);
+  const unstuck = entry.unstuck ?? [];
+  const column = Math.max(0, ...unstuck.map(({ field }) => inert(field).length));
+  const share = Math.floor((room - column - 'sent , kept '.length - 2) / 2);
+  return [
+    `  ${GLYPHS[entry.action]} ${paint('bold', inert(entry.address))}`,
+    ...reason,
+    ...unstuck.map(({ field, sent, kept }) => {
+      const values = `sent ${showValue(field, sent, share)}, kept ${showValue(field, kept, share)}`;
+      return `${INDENT}${padTo(inert(field), column)}  ${values}`;
+    }),
+    ...(entry.request_id === undefined
+      ? []
+      : [paint('dim', `${INDENT}request id ${inert(entry.request_id)}`)]),
+  ];
+}
+
+/** `Workspace Acme (ecahpwf5, US): 5 reads, 9 writes, 1 retried in 12 s.` and `Apply: 7 done, …`. */
+export function closingLines(
+  result: ResultDocument,
+  { durationMs }: { readonly durationMs?: number | undefined },
+): readonly [string, string] {
+  const { workspace, summary, requests } = result;
+  const title = titleOf(null, {
+    name: inert(workspace.name),
+    id: inert(workspace.id),
+    region: inert(workspace.region),
+  });
+  const took = durationMs === undefined ? '' : ` in ${duration(durationMs / 1000)}`;
+  const sent = [
+    counted(requests.reads, 'read'),
+    counted(requests.writes, 'write'),
+    `${thousands(requests.retried)} retried`,
+  ];
+  return [
+    `${title}: ${sent.join(', ')}${took}.`,
+    `${countLine(summary)}${result.limited === true ? ' (limited)' : ''}`,
+  ];
+}
+
+/** `Apply: 7 done, 1 already, 0 failed, 0 stale.` and what else there is. */
+function countLine(summary: ResultDocument['summary']): string {
+  const always: readonly Outcome[] = ['done', 'already', 'failed', 'stale'];
+  const rare: readonly Outcome[] = ['skipped', 'unknown', 'not_attempted'];
+  const parts = [...always, ...rare.filter((outcome) => summary[outcome] > 0)];
+  return `Apply: ${parts.map((outcome) => `${summary[outcome]} ${outcome.replace('_', ' ')}`).join(', ')}.`;
+}

@@ -1,0 +1,67 @@
+import type { Json } from '../types/json.ts';
+import type { ColumnSpec } from './column-spec.ts';
+import { isDay } from './date-format.ts';
+import type { Fault } from './source-row.ts';
+
+const ISO =
+  /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|z|[+-]\d{2}:?\d{2})?)?$/;
+const NUMBER = /^-?\d+(\.\d+)?$/;
+
+/**
+ * An instant as the kinds read it: ISO 8601, Unix seconds or milliseconds as they are, other texts by the column's
+ * format. Without an offset it is local to the workspace, unless the column knows better.
+ */
+export function dateCell(value: Json, spec: ColumnSpec, fromSheet: boolean): { value: Json } | Fault {
+  if (typeof value === 'number') return spec.date === undefined ? { value } : notOfFormat(spec.date.written);
+  if (typeof value !== 'string') return noDate('');
+  const text = value.trim();
+  if (spec.date !== undefined) {
+    const parsed = spec.date.parse(text) ?? (fromSheet && isInstant(text) ? text : undefined);
+    return parsed === undefined ? notOfFormat(spec.date.written) : { value: zoned(parsed, spec) };
+  }
+  if (NUMBER.test(text)) return { value: text };
+  return isInstant(text) ? { value: zoned(text, spec) } : noDate(text);
+}
+
+function isInstant(text: string): boolean {
+  const match = ISO.exec(text);
+  if (match === null) return false;
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match
+    .slice(1, 7)
+    .map((part) => Number(part ?? 0));
+  return isDay(year, month, day) && hour < 24 && minute < 60 && second < 60;
+}
+
+function zoned(text: string, spec: ColumnSpec): string {
+  return spec.zone !== undefined &&
+    /\d{2}:\d{2}(:\d{2}(\.\d+)?)?$/.test(text) &&
+    !/[+-]\d{2}:?\d{2}$/.test(text)
+    ? text + spec.zone
+    : text;
+}
+
+function notOfFormat(format: string): Fault {
+  return {
+    code: 'bad-date',
+    summary: `this is no date of the form ${format}`,
+    help: `write every date of the column as ${format}, or map two columns`,
+  };
+}
+
+function noDate(text: string): Fault {
+  const [, first = '', mark = '', second = ''] = /^(\d{1,2})([./-])(\d{1,2})[./-]\d{4}/.exec(text) ?? [];
+  const day = [mark === '.' || Number(first) > 12, Number(second) > 12];
+  const guess =
+    first === ''
+      ? 'DD/MM/YYYY'
+      : day[0]
+        ? `DD${mark}MM${mark}YYYY`
+        : day[1]
+          ? `MM${mark}DD${mark}YYYY`
+          : `DD${mark}MM${mark}YYYY or MM${mark}DD${mark}YYYY`;
+  return {
+    code: 'bad-date',
+    summary: 'this is no date',
+    help: `ISO 8601 and Unix seconds are understood; other forms are declared: { column: …, date: ${guess} }`,
+  };
+}

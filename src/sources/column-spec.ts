@@ -1,0 +1,151 @@
+import type { Json, JsonObject } from '../types/json.ts';
+import type { Place } from '../types/place.ts';
+import { type DateFormat, dateFormat } from './date-format.ts';
+import { isObject, objectOf } from './json-object.ts';
+import type { SourceContext } from './open-file.ts';
+import type { Preset, PresetColumn } from './presets.ts';
+import { SourceProblem } from './source-problem.ts';
+
+/** Which columns a field comes from and what is done with their cells. */
+export interface ColumnSpec {
+  readonly field: string;
+  /** The first of these that is not blank is taken; several columns of one are joined by a space. */
+  readonly columns: readonly (readonly string[])[];
+  /** True where the file may lack the columns: those of presets. */
+  readonly optional: boolean;
+  readonly place: Place;
+  readonly split: string | undefined;
+  readonly date: DateFormat | undefined;
+  /** Appended to instants that name no offset. */
+  readonly zone: 'Z' | undefined;
+  readonly country: string | undefined;
+  readonly countryColumn: string | undefined;
+  readonly decimal: ',' | '.' | undefined;
+  readonly values: ReadonlyMap<string, Json> | undefined;
+  readonly other: 'error' | 'keep' | 'ignore';
+  readonly blank: 'ignore' | 'clear' | undefined;
+  /** The value of the field wherever the columns hold anything at all. */
+  readonly presentMeans: Json | undefined;
+  /** True where a value that cannot be used is left out and counted, instead of making the row bad. */
+  readonly lenient: boolean;
+}
+
+/** The columns that the source declares, above those of its preset. Undefined: equal names map themselves. */
+export function columnSpecs(
+  source: JsonObject,
+  preset: Preset | undefined,
+  context: SourceContext,
+): readonly ColumnSpec[] | undefined {
+  const specs = new Map<string, ColumnSpec>();
+  for (const [field, column] of Object.entries(preset?.columns ?? {})) {
+    specs.set(field, presetSpec(field, column, context.placeOf(['preset'])));
+  }
+  for (const [field, { column, path }] of declaredColumns(source['columns'])) {
+    specs.set(field, declaredSpec(field, column, path, context));
+  }
+  return preset === undefined && source['columns'] === undefined ? undefined : [...specs.values()];
+}
+
+/** The column of a field that equal names map. */
+export function sameNameSpec(field: string, column: string, place: Place): ColumnSpec {
+  return { ...PLAIN, field, columns: [[column]], place };
+}
+
+const PLAIN = {
+  optional: false,
+  split: undefined,
+  date: undefined,
+  zone: undefined,
+  country: undefined,
+  countryColumn: undefined,
+  decimal: undefined,
+  values: undefined,
+  other: 'error',
+  blank: undefined,
+  presentMeans: undefined,
+  lenient: false,
+} as const satisfies Partial<ColumnSpec>;
+
+/** Field path → column as written; `custom_attributes` is a map of its own or dotted keys. */
+function declaredColumns(
+  columns: Json | undefined,
+): ReadonlyMap<string, { readonly column: Json; readonly path: readonly string[] }> {
+  const found = new Map<string, { column: Json; path: readonly string[] }>();
+  for (const [field, column] of Object.entries(objectOf(columns))) {
+    if (field !== 'custom_attributes') found.set(field, { column, path: ['columns', field] });
+    else {
+      for (const [name, inner] of Object.entries(objectOf(column))) {
+        found.set(`${field}.${name}`, { column: inner, path: ['columns', field, name] });
+      }
+    }
+  }
+  return found;
+}
+
+function declaredSpec(
+  field: string,
+  column: Json,
+  path: readonly string[],
+  context: SourceContext,
+): ColumnSpec {
+  const place = context.placeOf(path);
+  if (!isObject(column)) return { ...PLAIN, field, columns: [namesOf(column)], place };
+  const text = (key: string) => (typeof column[key] === 'string' ? column[key] : undefined);
+  const written = text('date');
+  const format = written === undefined ? undefined : dateFormat(written);
+  if (written !== undefined && format === undefined) {
+    throw new SourceProblem({
+      code: 'bad-date-format',
+      summary: `${JSON.stringify(written)} is no date format`,
+      help: 'write YYYY, MM or M, DD or D, MMM or MMMM for names of months, HH, mm, ss, A: "DD/MM/YYYY HH:mm"',
+      ...context.placeOf([...path, 'date']),
+    });
+  }
+  return {
+    ...PLAIN,
+    field,
+    columns: [namesOf(column['column'])],
+    place,
+    split: text('split'),
+    date: format,
+    country: text('country')?.toUpperCase(),
+    countryColumn: text('country_column'),
+    // The schema has checked the words of decimal, other and blank.
+    decimal: text('decimal') as ColumnSpec['decimal'],
+    values: isObject(column['values']) ? valuesOf(column['values'], path, context) : undefined,
+    other: (text('other') ?? 'error') as ColumnSpec['other'],
+    blank: text('blank') as ColumnSpec['blank'],
+  };
+}
+
+/** A number that was typed otherwise, such as 007, is the text that was typed: its kind knows the type. */
+function valuesOf(
+  values: JsonObject,
+  path: readonly string[],
+  { cellOf }: SourceContext,
+): ReadonlyMap<string, Json> {
+  return new Map(
+    Object.entries(values).map(([cell, value]) => {
+      const written = typeof value === 'number' ? cellOf?.([...path, 'values', cell])?.text : undefined;
+      return [cell, written === undefined || written === String(value) ? value : written];
+    }),
+  );
+}
+
+function presetSpec(field: string, column: PresetColumn, place: Place): ColumnSpec {
+  const { values, ...rest } = column;
+  return {
+    ...PLAIN,
+    ...rest,
+    field,
+    place,
+    optional: true,
+    // Lists of people are full of numbers that name no country; the person counts more than the number.
+    lenient: field === 'phone',
+    values: values === undefined ? undefined : new Map(Object.entries(values)),
+  };
+}
+
+function namesOf(column: Json | undefined): readonly string[] {
+  return Array.isArray(column) ? column.map(String) : [String(column)];
+}

@@ -1,0 +1,166 @@
+import type { Json } from '../types/json.ts';
+import type { RowFields } from '../types/mapped-row.ts';
+import { nearest } from '../types/nearest.ts';
+import { dateCell } from './cell-date.ts';
+import { splitCell } from './cell-list.ts';
+import { numberCell } from './cell-number.ts';
+import type { ReadPhone } from './cell-phone.ts';
+import type { ColumnSpec } from './column-spec.ts';
+import type { Fault } from './source-row.ts';
+
+/** One @ between two non-empty parts, no space (DESIGN 3.6). */
+const EMAIL = /^[^\s@]+@[^\s@]+$/;
+/** How many values of a `values` block are named in a finding. */
+const namedValues = 10;
+
+export interface Conversion {
+  readonly fields: RowFields;
+  /** The texts that count as blank besides the empty one. */
+  readonly nulls: ReadonlySet<string>;
+  /** Present where a phone field is mapped. */
+  readonly readPhone: ReadPhone | undefined;
+  /** True for XLSX, whose dates are ISO 8601 whatever the column says. */
+  readonly fromSheet: boolean;
+  /** Takes a phone number that is possible, though in no country's plan. */
+  doubtful(spec: ColumnSpec, text: string): void;
+}
+
+/** A value that goes into the field, a fault that makes the row bad, or undefined: the cell says nothing. */
+export type Converted = { readonly value: Json; readonly text?: string } | Fault | undefined;
+
+export function isFault(converted: Converted): converted is Fault {
+  return converted !== undefined && 'code' in converted;
+}
+
+/** A cell that is there → the field's value. `country` is the row's, for phones. */
+export function convertCell(
+  raw: Json,
+  spec: ColumnSpec,
+  country: string | undefined,
+  conversion: Conversion,
+): Converted {
+  const { fields } = conversion;
+  if (fields.lists.has(spec.field)) return listCell(raw, spec, conversion);
+  if (isBlank(raw, conversion.nulls)) return blankCell(spec, fields);
+  if (spec.presentMeans !== undefined) return { value: spec.presentMeans };
+  if (typeof raw === 'object') return oneValue(raw);
+  const mapped = spec.values === undefined ? raw : mappedValue(raw, spec);
+  if (mapped === undefined) return undefined;
+  if (typeof mapped === 'object') return mapped === null ? clearing(spec, fields) : mapped;
+  return scalarCell(mapped, spec, country, conversion);
+}
+
+export function isBlank(raw: Json, nulls: ReadonlySet<string>): boolean {
+  if (raw === null || raw === '') return true;
+  if (typeof raw === 'string') {
+    const text = raw.trim();
+    return text === '' || (nulls.size > 0 && nulls.has(text));
+  }
+  return nulls.size > 0 && typeof raw !== 'object' && nulls.has(String(raw));
+}
+
+/** Undefined where the blank cell leaves the field alone. */
+function blankCell(spec: ColumnSpec, fields: RowFields): Converted {
+  return (spec.blank ?? fields.onBlank) === 'clear' ? clearing(spec, fields) : undefined;
+}
+
+function clearing(spec: ColumnSpec, fields: RowFields): Converted {
+  if (fields.neverCleared.has(spec.field)) return undefined;
+  return { value: fields.lists.has(spec.field) ? [] : null };
+}
+
+function scalarCell(
+  raw: string | number | boolean,
+  spec: ColumnSpec,
+  country: string | undefined,
+  conversion: Conversion,
+): Converted {
+  const { fields } = conversion;
+  const { field } = spec;
+  if (fields.phones.has(field)) return phoneCell(String(raw), spec, country, conversion);
+  if (fields.dates.has(field) || spec.date !== undefined)
+    return withText(dateCell(raw, spec, conversion.fromSheet));
+  if (spec.decimal !== undefined) return withText(numberCell(raw, spec.decimal));
+  if (fields.emails.has(field) && !EMAIL.test(String(raw).trim())) {
+    return {
+      code: 'bad-email',
+      summary: 'this is not an email address',
+      help: 'write one @ between two non-empty parts',
+    };
+  }
+  if (typeof raw !== 'number') return { value: raw };
+  // Text fields take numbers by their digits; an attribute keeps the number, its kind knows the type.
+  return field.startsWith('custom_attributes.') ? { value: raw, text: String(raw) } : { value: String(raw) };
+}
+
+function withText(converted: { value: Json } | Fault): Converted {
+  if ('code' in converted || typeof converted.value !== 'number') return converted;
+  return { value: converted.value, text: String(converted.value) };
+}
+
+function phoneCell(
+  text: string,
+  spec: ColumnSpec,
+  country: string | undefined,
+  { readPhone, doubtful }: Conversion,
+): Converted {
+  const phone = readPhone?.(text, country);
+  if (phone === undefined || 'code' in phone) return phone;
+  if (phone.doubt) doubtful(spec, text);
+  return { value: phone.value };
+}
+
+function listCell(raw: Json, spec: ColumnSpec, conversion: Conversion): Converted {
+  const { nulls } = conversion;
+  const whole: readonly Json[] = Array.isArray(raw) ? raw : isBlank(raw, nulls) ? [] : [raw];
+  const values: string[] = [];
+  for (const item of whole) {
+    if (isBlank(item, nulls)) continue;
+    if (typeof item === 'object') return oneValue(item);
+    const parts = typeof item === 'string' && spec.split !== undefined ? splitCell(item, spec.split) : [item];
+    for (const part of parts) {
+      if (isBlank(part, nulls)) continue;
+      const mapped = spec.values === undefined ? part : mappedValue(part, spec);
+      if (mapped === undefined || mapped === null) continue;
+      if (typeof mapped === 'object') return mapped;
+      values.push(String(mapped).trim());
+    }
+  }
+  // [] in a file is a list as it is; an empty cell is blank.
+  if (values.length > 0 || (Array.isArray(raw) && raw.length === 0)) return { value: values };
+  return blankCell(spec, conversion.fields);
+}
+
+function oneValue(raw: Json): Fault {
+  return {
+    code: 'bad-cell',
+    summary: `this is ${Array.isArray(raw) ? 'a list' : 'an object'}, not one value`,
+    help: 'name what is inside with a dotted path, such as name.first',
+  };
+}
+
+/** By the whole cell, exactly, else trimmed. Undefined: the cell is left out. */
+function mappedValue(
+  raw: string | number | boolean,
+  spec: ColumnSpec,
+): string | number | boolean | null | Fault | undefined {
+  const text = String(raw);
+  // A value of `values` is a scalar by the schema.
+  const found = (spec.values?.get(text) ?? spec.values?.get(text.trim())) as
+    | string
+    | number
+    | boolean
+    | null
+    | undefined;
+  if (found !== undefined) return found;
+  if (spec.values?.has(text)) return null;
+  if (spec.other !== 'error') return spec.other === 'keep' ? raw : undefined;
+  const known = [...(spec.values?.keys() ?? [])];
+  const near = nearest(text.trim(), known);
+  return {
+    code: 'unknown-value',
+    summary: 'values of the column do not name this one',
+    ...(near === undefined ? {} : { detail: `did you mean "${near}"?` }),
+    help: `values are ${known.slice(0, namedValues).join(', ')}; add it, or say other: keep or other: ignore`,
+  };
+}

@@ -1,0 +1,39 @@
+import { createReadStream } from 'node:fs';
+import { readdir, readFile, realpath, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { FileEntry, Files } from '../types/files.ts';
+
+/** Bytes of one piece of a streamed file: larger pieces are decoded faster, and a handful of them are alive at a time. */
+const pieceBytes = 256 * 1024;
+
+/** The real file system. */
+export const diskFiles: Files & Required<Pick<Files, 'stream' | 'modified'>> = {
+  read: (path) => orAbsent(readFile(path)),
+  resolve: (path) => orAbsent(realpath(path)),
+  stream: (path) => createReadStream(path, { highWaterMark: pieceBytes }),
+  modified: async (path) => (await orAbsent(stat(path)))?.mtimeMs,
+  list: async (path) => {
+    const entries = await orAbsent(readdir(path, { withFileTypes: true }));
+    if (entries === undefined) return undefined;
+    const found: FileEntry[] = [];
+    for (const entry of entries) {
+      const link = entry.isSymbolicLink();
+      const target = link ? await orAbsent(stat(join(path, entry.name))) : entry;
+      if (target?.isFile()) found.push({ name: entry.name, kind: 'file', link });
+      else if (target === undefined && link) found.push({ name: entry.name, kind: 'file', link });
+      else if (target?.isDirectory()) found.push({ name: entry.name, kind: 'folder', link });
+    }
+    return found;
+  },
+};
+
+const ABSENT: ReadonlySet<string> = new Set(['ENOENT', 'ENOTDIR', 'EISDIR', 'ELOOP']);
+
+async function orAbsent<T>(result: Promise<T>): Promise<T | undefined> {
+  try {
+    return await result;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && ABSENT.has(String(error.code))) return undefined;
+    throw error;
+  }
+}

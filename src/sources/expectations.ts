@@ -1,0 +1,89 @@
+import { posix } from 'node:path';
+import type { Json, JsonObject } from '../types/json.ts';
+import type { Place } from '../types/place.ts';
+import { objectOf } from './json-object.ts';
+import type { SourceContext } from './open-file.ts';
+
+/** Milliseconds of the units of `expect.max_age`. */
+const UNITS: Readonly<Record<string, number>> = { m: 60e3, h: 3600e3, d: 86400e3, w: 7 * 86400e3 };
+/** How many repeated values of `expect.unique` are named. */
+const namedRepeats = 5;
+
+/** Whether a file is older than `expect.max_age`, with a finding. */
+export async function isTooOld(file: string, source: JsonObject, context: SourceContext): Promise<boolean> {
+  const limit = objectOf(source['expect'])['max_age'];
+  const { now, files, report, placeOf } = context;
+  if (typeof limit !== 'string' || now === undefined) return false;
+  const [, count = '', unit = ''] = /^(\d+)([mhdw])$/.exec(limit) ?? [];
+  const modified = await files.modified?.(posix.join(context.folder, file));
+  if (modified === undefined) return false;
+  const age = now() - modified;
+  if (age <= Number(count) * (UNITS[unit] ?? 0)) return false;
+  report({
+    code: 'source-too-old',
+    severity: 'error',
+    summary: `${file} is older than ${limit}`,
+    detail: `it was written ${new Date(modified).toISOString()}`,
+    help: 'export it again, or raise expect.max_age',
+    ...placeOf(['expect', 'max_age']),
+  });
+  return true;
+}
+
+/** Says that a file holds fewer rows than `expect.min_rows`; `rows` counts all of the file, also what `where` leaves out. */
+export function checkRowCount(file: string, rows: number, source: JsonObject, context: SourceContext): void {
+  const least = objectOf(source['expect'])['min_rows'];
+  if (typeof least !== 'number' || rows >= least) return;
+  context.report({
+    code: 'too-few-rows',
+    severity: 'error',
+    summary: `${file} holds ${rows} rows; at least ${least} are expected`,
+    help: 'check that the export is complete, or lower expect.min_rows',
+    ...context.placeOf(['expect', 'min_rows']),
+  });
+}
+
+/** `expect.unique`: remembers the values of these fields and says at the end which repeat. */
+export class UniqueFields {
+  readonly #fields: ReadonlyMap<string, { seen: Map<string, number>; repeats: Map<string, number[]> }>;
+
+  constructor(source: JsonObject) {
+    const fields = objectOf(source['expect'])['unique'];
+    const names = Array.isArray(fields) ? fields.map(String) : [];
+    this.#fields = new Map(names.map((name) => [name, { seen: new Map(), repeats: new Map() }]));
+  }
+
+  get asked(): boolean {
+    return this.#fields.size > 0;
+  }
+
+  add(fieldValue: (field: string) => Json | undefined, place: Place): void {
+    const row = place.row ?? 0;
+    for (const [field, { seen, repeats }] of this.#fields) {
+      const value = fieldValue(field);
+      if (value === undefined || value === null) continue;
+      const key = field === 'email' ? String(value).trim().toLowerCase() : String(value).trim();
+      const first = seen.get(key);
+      if (first === undefined) seen.set(key, row);
+      else repeats.set(key, [...(repeats.get(key) ?? [first]), row]);
+    }
+  }
+
+  check(file: string, { report, placeOf }: SourceContext): void {
+    for (const [field, { repeats }] of this.#fields) {
+      if (repeats.size === 0) continue;
+      const named = [...repeats].slice(0, namedRepeats).map(([value, rows]) => {
+        return `${JSON.stringify(value)} in rows ${rows.slice(0, 5).join(', ')}${rows.length > 5 ? ', …' : ''}`;
+      });
+      const more = repeats.size > namedRepeats ? ` and ${repeats.size - namedRepeats} more` : '';
+      report({
+        code: 'not-unique',
+        severity: 'error',
+        summary: `${field} is not unique in ${file}`,
+        detail: `${named.join('; ')}${more}`,
+        help: 'take the repeated rows out, or the field out of expect.unique',
+        ...placeOf(['expect', 'unique']),
+      });
+    }
+  }
+}

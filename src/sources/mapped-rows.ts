@@ -1,0 +1,261 @@
+import type { Cell, ManifestDocument } from '../types/declaration.ts';
+import type { Diagnostic, Report } from '../types/diagnostic.ts';
+import type { JsonObject } from '../types/json.ts';
+import type { MappedRow, RowFields, RowLayout } from '../types/mapped-row.ts';
+import type { Place } from '../types/place.ts';
+import { type BoundField, bindField, Columns, type ReadableRow } from './bind-columns.ts';
+import { phoneReader } from './cell-phone.ts';
+import { type ColumnSpec, columnSpecs, sameNameSpec } from './column-spec.ts';
+import { checkRowCount, UniqueFields } from './expectations.ts';
+import { LeftColumns } from './left-columns.ts';
+import { type Opened, openFile, type RowContext, type SourceContext, sourceAt } from './open-file.ts';
+import { type Preset, presetNamed } from './presets.ts';
+import { comparedText, nullTexts, wantedValues } from './row-filter.ts';
+import { RowMapper } from './row-mapper.ts';
+import { fieldNamed, SameNames } from './same-names.ts';
+import { sourceDefaults } from './source-defaults.ts';
+import { SourceProblem } from './source-problem.ts';
+import { reasonColumn } from './source-row.ts';
+import { Tally } from './tally.ts';
+
+/** The mapped rows of the source at a path of a document: what DeclareContext.mappedRows does. */
+export function mappedRowsOf(
+  document: ManifestDocument,
+  path: readonly (string | number)[],
+  fields: RowFields,
+  context: RowContext,
+): AsyncIterable<MappedRow> {
+  const at = sourceAt(document, path, context);
+  return openMappedRows(at.source, at.context, fields);
+}
+
+/**
+ * The rows of one source with its columns mapped to fields, in the order of the file (DESIGN 3.6). A bad row is handed
+ * on with its problems, for the kind to stop or skip; everything else that is wrong is reported, nothing is thrown.
+ * Where a column is missing no row is read, since each would be wrong in the same way.
+ *
+ *   file → rows → where → columns (those of the preset below them) → defaults
+ */
+export async function* openMappedRows(
+  source: JsonObject,
+  context: SourceContext,
+  fields: RowFields,
+): AsyncIterable<MappedRow> {
+  let failed = false;
+  const report: Report = (diagnostic: Diagnostic) => {
+    failed ||= diagnostic.severity === 'error';
+    context.report(diagnostic);
+  };
+  const reporting = { ...context, report };
+  const preset = presetNamed(source['preset']);
+  const specs = specsOf(source, preset, reporting);
+  if (failed) return;
+  const opened = await openFile(source, reporting);
+  if (opened === undefined) return;
+  const columns = new Columns(opened.header);
+  const bound =
+    specs === undefined
+      ? sameColumns(opened, columns, fields, reporting)
+      : specs.flatMap((spec) => bindField(spec, columns, report) ?? []);
+  const kept = rowsKept(source, columns, reporting);
+  if (
+    preset !== undefined &&
+    opened.header !== undefined &&
+    !preset.recognisedBy.some((name) => columns.has(name))
+  ) {
+    report(notOfPreset(preset, opened.header, context.placeOf(['preset'])));
+  }
+  if (failed) return closeFile(opened);
+
+  const same =
+    specs === undefined && opened.header === undefined
+      ? new SameNames(fields, columns, context.placeOf([]))
+      : undefined;
+  const tally = new Tally();
+  const mapper = new RowMapper({
+    tally,
+    defaults: withConstants(sourceDefaults(source, context), preset, specs, columns, context),
+    conversion: {
+      fields,
+      nulls: nullTexts(source),
+      fromSheet: opened.form === 'xlsx',
+      readPhone: needsPhones(specs, fields) ? await phoneReader() : undefined,
+    },
+  });
+  const left = new LeftColumns(columns, preset);
+  const unique = new UniqueFields(source);
+  const layout = layoutOf(opened);
+  const { file } = opened;
+  let rows = 0;
+  for await (const batch of opened.rows) {
+    for (const row of batch) {
+      const place: Place = { file, row: row.row, line: row.line };
+      rows++;
+      if ('fault' in row) {
+        const problem: Diagnostic = { severity: 'error', ...row.fault, ...place };
+        yield { place, cells: new Map(), problems: [problem], raw: row.raw, layout };
+        continue;
+      }
+      left.see(row);
+      if (!kept(row)) continue;
+      const { cells, problems } = mapper.map(row, same?.fieldsOf(row) ?? bound, place);
+      if (preset?.anonymous !== undefined && isNobody(cells, preset.anonymous)) {
+        tally.add(ANONYMOUS, `row ${row.row}`, place);
+        continue;
+      }
+      if (unique.asked) unique.add((field) => cells.get(field)?.value, place);
+      yield {
+        place,
+        cells,
+        problems,
+        raw: 'cells' in row ? { cells: row.cells } : { object: row.object },
+        layout,
+      };
+    }
+  }
+  tally.report(report);
+  if (failed) return;
+  if (rows > 0 && opened.header === undefined) {
+    columns.reportMissing(optionalColumns(specs), left.keys, report);
+    if (preset !== undefined && !preset.recognisedBy.some((name) => left.keys.has(name))) {
+      report(notOfPreset(preset, [...left.keys], context.placeOf(['preset'])));
+    }
+  }
+  if (rows > 0 && columns.used.size === 0) {
+    return report(nothingMapped(fields, [...left.keys], context.placeOf([])));
+  }
+  left.report(file, report);
+  checkRowCount(file, rows, source, reporting);
+  unique.check(file, reporting);
+}
+
+/** A reader frees its file when it is stopped, which one that never began does not hear of. */
+async function closeFile({ rows }: Opened): Promise<void> {
+  const reader = rows[Symbol.asyncIterator]();
+  await reader.next();
+  await reader.return?.();
+}
+
+const ANONYMOUS = {
+  code: 'anonymous-rows',
+  severity: 'info',
+  summary: 'a profile of nobody known is left out',
+  help: 'it has a device for an id and no email',
+} as const;
+
+/** Takes an id that names nobody out; true where nothing else tells who the row is. */
+function isNobody(cells: Map<string, Cell>, anonymous: RegExp): boolean {
+  if (!anonymous.test(String(cells.get('external_id')?.value ?? ''))) return false;
+  cells.delete('external_id');
+  return !cells.has('email');
+}
+
+function specsOf(
+  source: JsonObject,
+  preset: Preset | undefined,
+  context: SourceContext,
+): readonly ColumnSpec[] | undefined {
+  try {
+    return columnSpecs(source, preset, context);
+  } catch (error) {
+    if (!(error instanceof SourceProblem)) throw error;
+    context.report({ severity: 'error', file: context.manifestFile, ...error.finding });
+    return undefined;
+  }
+}
+
+/** A table without a `columns` block: what its header names. */
+function sameColumns(
+  { header }: Opened,
+  columns: Columns,
+  fields: RowFields,
+  context: SourceContext,
+): BoundField[] {
+  const bound: BoundField[] = [];
+  if (header === undefined) return bound;
+  const place = context.placeOf([]);
+  for (const name of new Set(header)) {
+    const field = fieldNamed(name, fields);
+    const found =
+      field === undefined ? undefined : bindField(sameNameSpec(field, name, place), columns, context.report);
+    if (found !== undefined) bound.push(found);
+  }
+  if (columns.used.size === 0) context.report(nothingMapped(fields, header, place));
+  return bound;
+}
+
+/** `where`: only rows whose columns hold one of these. */
+function rowsKept(
+  source: JsonObject,
+  columns: Columns,
+  context: SourceContext,
+): (row: ReadableRow) => boolean {
+  const wanted = [...wantedValues(source)].flatMap(([name, values]) => {
+    const column = columns.bind(name, context.placeOf(['where', name]), context.report);
+    return column === undefined ? [] : [{ column, values }];
+  });
+  return (row) => wanted.every(({ column, values }) => values.has(comparedText(column.read(row))));
+}
+
+/** What a preset gives to every row of such a file stands below what the source's defaults say. */
+function withConstants(
+  defaults: ReadonlyMap<string, Cell>,
+  preset: Preset | undefined,
+  specs: readonly ColumnSpec[] | undefined,
+  columns: Columns,
+  context: SourceContext,
+): ReadonlyMap<string, Cell> {
+  const cells = new Map(defaults);
+  if (columns.header === undefined) return cells;
+  for (const { field, value, has, lacks } of preset?.constants ?? []) {
+    const declared = specs?.some((spec) => spec.field === field && !spec.optional);
+    const holds = has.every((name) => columns.has(name)) && !lacks.some((name) => columns.has(name));
+    if (holds && declared !== true && !cells.has(field)) {
+      cells.set(field, { value, place: context.placeOf(['preset']) });
+    }
+  }
+  return cells;
+}
+
+function needsPhones(specs: readonly ColumnSpec[] | undefined, fields: RowFields): boolean {
+  return specs === undefined ? fields.phones.size > 0 : specs.some(({ field }) => fields.phones.has(field));
+}
+
+function optionalColumns(specs: readonly ColumnSpec[] | undefined): ReadonlySet<string> {
+  const optional = (specs ?? []).filter((spec) => spec.optional);
+  return new Set(optional.flatMap((spec) => [...spec.columns.flat(), spec.countryColumn ?? '']));
+}
+
+function layoutOf({ file, header, form, delimiter }: Opened): RowLayout {
+  return {
+    file,
+    form: form === 'json-lines' ? 'json-lines' : 'csv',
+    delimiter,
+    header: (header ?? []).filter((name) => name !== reasonColumn),
+  };
+}
+
+function notOfPreset(preset: Preset, header: readonly string[], place: Place): Diagnostic {
+  return {
+    code: 'not-of-preset',
+    severity: 'error',
+    summary: `this is no ${preset.name} export`,
+    detail: `it has none of ${preset.recognisedBy.join(', ')}; its columns are ${header.slice(0, 10).join(', ')}`,
+    help: 'take the preset out and write columns',
+    ...place,
+  };
+}
+
+function nothingMapped(fields: RowFields, header: readonly string[], place: Place): Diagnostic {
+  return {
+    code: 'no-columns',
+    severity: 'error',
+    summary: 'no column has the name of a field',
+    detail: `columns are ${header
+      .filter((name) => name !== '')
+      .slice(0, 20)
+      .join(', ')}`,
+    help: `write columns: { FIELD: COLUMN }; fields are ${[...fields.byName].join(', ')}`,
+    ...place,
+  };
+}

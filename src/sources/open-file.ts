@@ -1,0 +1,134 @@
+import { posix } from 'node:path';
+import type { Cell, ManifestDocument } from '../types/declaration.ts';
+import type { Diagnostic, Report } from '../types/diagnostic.ts';
+import type { Files } from '../types/files.ts';
+import type { JsonObject } from '../types/json.ts';
+import type { Place } from '../types/place.ts';
+import { isTooOld } from './expectations.ts';
+import { formatOf, SUPPORTED, sniffedRows } from './formats.ts';
+import { objectOf } from './json-object.ts';
+import { findSource } from './source-file.ts';
+import { SourceProblem } from './source-problem.ts';
+import type { OpenedFile, SourceRow } from './source-row.ts';
+
+export interface RowContext {
+  /** Absolute path of the project folder. */
+  readonly folder: string;
+  readonly files: Files;
+  readonly report: Report;
+  /**
+   * The bytes of standard input where `--data NAME=-` gives them to this name, else undefined. Asked with the source's
+   * `file` as written, its base name, and that without its endings. The owner of the port minds that it is read once.
+   */
+  stdin?(name: string): AsyncIterable<Uint8Array> | undefined;
+  /** Milliseconds since 1970, for `expect.max_age`. */
+  now?(): number;
+}
+
+export interface SourceContext extends RowContext {
+  /** Relative to the project folder; the source's `file` is relative to it. */
+  readonly manifestFile: string;
+  /** Where a key of the source stands in the manifest. */
+  placeOf(path: readonly string[]): Place;
+  /** The cell of a key of the source, with its source text; where it is missing, the value alone counts. */
+  cellOf?(path: readonly string[]): Cell | undefined;
+}
+
+/** A source's file, opened, with its rows. What cannot be read ends the rows with a finding. */
+export interface Opened extends OpenedFile {
+  /** Relative to the project folder. */
+  readonly file: string;
+  readonly rows: AsyncIterable<readonly SourceRow[]>;
+}
+
+/** Finds and opens the file of a source; undefined, with a finding, where that cannot be. */
+export async function openFile(source: JsonObject, context: SourceContext): Promise<Opened | undefined> {
+  const found = await bytesOf(source, context);
+  if (found === undefined) return undefined;
+  const { file, bytes } = found;
+  const format = formatOf(file) ?? (found.given ? sniffedRows : undefined);
+  if (format === undefined) {
+    context.report({
+      code: 'unsupported-source',
+      severity: 'error',
+      summary: `${posix.basename(file)} is of no kind that can be read`,
+      help: `this version reads ${SUPPORTED.join(', ')}`,
+      ...context.placeOf(['file']),
+    });
+    return undefined;
+  }
+  const say = (error: unknown) => {
+    if (!(error instanceof SourceProblem)) throw error;
+    const finding: Diagnostic = { severity: 'error', file, ...error.finding };
+    context.report(finding);
+  };
+  try {
+    const opened = await format({
+      file,
+      bytes,
+      format: objectOf(source['format']),
+      placeOf: context.placeOf,
+    });
+    return { ...opened, file, rows: spoken(opened.batches, say) };
+  } catch (error) {
+    say(error);
+    return undefined;
+  }
+}
+
+async function* spoken(
+  batches: OpenedFile['batches'],
+  say: (error: unknown) => void,
+): AsyncIterable<readonly SourceRow[]> {
+  try {
+    yield* batches;
+  } catch (error) {
+    say(error);
+  }
+}
+
+interface Found {
+  readonly file: string;
+  readonly bytes: AsyncIterable<Uint8Array>;
+  /** True where standard input stands in for the file. */
+  readonly given: boolean;
+}
+
+async function bytesOf(source: JsonObject, context: SourceContext): Promise<Found | undefined> {
+  const written = String(source['file']);
+  const base = posix.basename(written);
+  for (const name of new Set([written, base, base.replace(/(?<=.)\..*$/, '')])) {
+    const bytes = context.stdin?.(name);
+    if (bytes !== undefined) return { file: written, bytes, given: true };
+  }
+  const file = await findSource(written, context);
+  if (file === undefined || (await isTooOld(file, source, context))) return undefined;
+  return { file, bytes: fileBytes(posix.join(context.folder, file), context.files), given: false };
+}
+
+async function* fileBytes(path: string, files: Files): AsyncIterable<Uint8Array> {
+  if (files.stream !== undefined) return yield* files.stream(path);
+  const bytes = await files.read(path);
+  if (bytes !== undefined) yield bytes;
+}
+
+/** The source object at a path of a document, with where its keys stand. */
+export function sourceAt(
+  document: ManifestDocument,
+  path: readonly (string | number)[],
+  context: RowContext,
+): { readonly source: JsonObject; readonly context: SourceContext } {
+  let at: unknown = document.data;
+  // The path is one of the document's own, so each step is a key or an index of what it meets.
+  for (const step of path) at = (at as Readonly<Record<string | number, unknown>>)[step];
+  return {
+    // The schema has checked that a source is a map.
+    source: at as JsonObject,
+    context: {
+      ...context,
+      manifestFile: document.file,
+      placeOf: (key) => document.place([...path, ...key]),
+      cellOf: (key) => document.cell([...path, ...key]),
+    },
+  };
+}

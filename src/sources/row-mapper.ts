@@ -1,0 +1,174 @@
+import type { Cell, Cells } from '../types/declaration.ts';
+import type { Diagnostic } from '../types/diagnostic.ts';
+import type { Json } from '../types/json.ts';
+import type { RowFields } from '../types/mapped-row.ts';
+import type { Place } from '../types/place.ts';
+import type { BoundColumn, BoundField, ReadableRow } from './bind-columns.ts';
+import { type Conversion, convertCell, isBlank, isFault } from './convert-cell.ts';
+import type { Fault } from './source-row.ts';
+import type { Tally } from './tally.ts';
+
+/** No value is shown longer in a finding. */
+const shownCharacters = 60;
+
+export interface MapperOptions {
+  readonly conversion: Omit<Conversion, 'doubtful'>;
+  readonly tally: Tally;
+  /** The source's `defaults`: below every cell; lists unite. */
+  readonly defaults: Cells;
+}
+
+/** Rows → cells and problems. */
+export class RowMapper {
+  readonly #conversion: Conversion;
+  readonly #fields: RowFields;
+  readonly #tally: Tally;
+  readonly #defaults: Cells;
+  #place: Place = { file: '' };
+
+  constructor({ conversion, tally, defaults }: MapperOptions) {
+    this.#conversion = {
+      ...conversion,
+      doubtful: (spec, text) => this.#warn(DOUBTFUL, `${spec.columns[0]?.join(' ')}: ${shown(text)}`),
+    };
+    this.#fields = conversion.fields;
+    this.#tally = tally;
+    this.#defaults = defaults;
+  }
+
+  map(row: ReadableRow, bound: readonly BoundField[], place: Place) {
+    this.#place = place;
+    const cells = new Map<string, Cell>();
+    let problems: Diagnostic[] | undefined;
+    for (const field of bound) {
+      const problem = this.#put(field, row, cells);
+      if (problem === undefined) continue;
+      problems ??= [];
+      problems.push(problem);
+    }
+    for (const [path, cell] of this.#defaults) {
+      const present = cells.get(path);
+      if (present === undefined) cells.set(path, cell);
+      else if (this.#fields.lists.has(path)) cells.set(path, united(present, cell));
+    }
+    return { cells, problems: problems ?? NONE };
+  }
+
+  #put(field: BoundField, row: ReadableRow, cells: Map<string, Cell>): Diagnostic | undefined {
+    const { spec } = field;
+    const read = this.#value(field, row);
+    if (read === undefined) return undefined;
+    const { value, column, fault } = read;
+    if (fault !== undefined) return this.#problem(fault, column, value);
+    if (typeof value === 'string' && value.startsWith('=')) {
+      this.#warn(FORMULA, `${column}: ${shown(value)}`);
+    }
+    const country =
+      field.country === undefined ? spec.country : (this.#country(field.country, row) ?? spec.country);
+    const converted = convertCell(value, spec, country, this.#conversion);
+    if (converted === undefined) return undefined;
+    if (!isFault(converted)) {
+      const { value: into, text } = converted;
+      const place = this.#place;
+      cells.set(spec.field, text === undefined ? { value: into, place } : { value: into, place, text });
+      return undefined;
+    }
+    if (!spec.lenient) return this.#problem(converted, column, value);
+    const summary = `${converted.summary}; it is left out`;
+    this.#warn({ ...converted, help: converted.help ?? '', summary }, `${column}: ${shown(value)}`);
+    return undefined;
+  }
+
+  /** The first alternative that is not blank, else the first that is there. */
+  #value({ alternatives }: BoundField, row: ReadableRow): Read | undefined {
+    let blank: Read | undefined;
+    for (const columns of alternatives) {
+      const [only] = columns;
+      if (only === undefined) continue;
+      const read = columns.length === 1 ? oneOf(only, row) : this.#joined(columns, row);
+      if (read === undefined) continue;
+      if (read.fault !== undefined || !isBlank(read.value, this.#conversion.nulls)) return read;
+      blank ??= read;
+    }
+    return blank;
+  }
+
+  #joined(columns: readonly BoundColumn[], row: ReadableRow): Read | undefined {
+    const parts: string[] = [];
+    let there = false;
+    for (const column of columns) {
+      const read = oneOf(column, row);
+      if (read?.fault !== undefined) return read;
+      if (read === undefined) continue;
+      there = true;
+      if (!isBlank(read.value, this.#conversion.nulls)) parts.push(String(read.value).trim());
+    }
+    return there
+      ? { value: parts.join(' '), column: columns.map(({ name }) => name).join(' + ') }
+      : undefined;
+  }
+
+  #country(column: BoundColumn, row: ReadableRow): string | undefined {
+    const value = column.read(row);
+    if (value === undefined || isBlank(value, this.#conversion.nulls)) return undefined;
+    return String(value).trim().toUpperCase();
+  }
+
+  #problem(fault: Fault, column: string, value: Json): Diagnostic {
+    const detail = `${column}: ${shown(value)}${fault.detail === undefined ? '' : `; ${fault.detail}`}`;
+    return { severity: 'error', ...fault, detail, ...this.#place };
+  }
+
+  #warn(finding: { code: string; summary: string; help: string }, sample: string): void {
+    this.#tally.add({ severity: 'warning', ...finding }, sample, this.#place);
+  }
+}
+
+const NONE: readonly Diagnostic[] = [];
+
+interface Read {
+  readonly value: Json;
+  readonly column: string;
+  readonly fault?: Fault;
+}
+
+function oneOf(column: BoundColumn, row: ReadableRow): Read | undefined {
+  let value = column.read(row);
+  if (value === undefined) return undefined;
+  if (column.index !== undefined) {
+    const fault = 'faults' in row ? row.faults?.get(column.index) : undefined;
+    if (fault !== undefined) return { value, column: column.name, fault };
+    // Spaces around a cell of a table are how it was typed; those inside JSON texts were meant.
+    if (typeof value === 'string') value = value.trim();
+  }
+  return { value, column: column.name };
+}
+
+const FORMULA = {
+  code: 'formula-cell',
+  summary: 'the cell begins with =',
+  help: 'it is taken as text; export values instead of formulas if it was meant as one',
+};
+const DOUBTFUL = {
+  code: 'doubtful-phone',
+  summary: 'no country gives out this phone number',
+  help: 'it is taken as it is; check the digits',
+};
+
+function united(cell: Cell, below: Cell): Cell {
+  const first: readonly Json[] = Array.isArray(cell.value) ? cell.value : [];
+  const second: readonly Json[] = Array.isArray(below.value) ? below.value : [];
+  const added = second.filter((value) => !first.includes(value));
+  if (added.length === 0) return cell;
+  const places = [
+    ...first.map(() => cell.place),
+    ...added.map((value) => below.elements?.[second.indexOf(value)] ?? below.place),
+  ];
+  return { value: [...first, ...added], place: cell.place, elements: places };
+}
+
+/** A value as findings show it. */
+export function shown(value: Json): string {
+  const text = JSON.stringify(value);
+  return text.length > shownCharacters ? `${text.slice(0, shownCharacters)}…` : text;
+}

@@ -1,0 +1,121 @@
+import { posix } from 'node:path';
+import type { Json } from '../types/json.ts';
+import type { MappedRow, RawRow, RowLayout } from '../types/mapped-row.ts';
+import { reasonColumn, rejectPrefix } from './source-row.ts';
+
+/** A row that was left out, and why. */
+export interface Reject {
+  readonly row: Pick<MappedRow, 'raw' | 'layout'>;
+  readonly reasons: readonly string[];
+}
+
+export interface RejectFile {
+  /** The source that the rows are from. */
+  readonly source: string;
+  /** A name for the file, without a folder: `rejected-billing.csv`, which a glob `billing-*.csv` does not find. */
+  readonly name: string;
+  /** How many rows it holds. */
+  readonly rows: number;
+  /** Its text, line by line. */
+  lines(): Iterable<string>;
+}
+
+/**
+ * Rejected rows in the form of their source, one file a source, however many sets read it: CSV keeps header, delimiter and order, JSON becomes JSON
+ * Lines, XLSX becomes CSV. Each row says why in `interform_reason`, which is ignored when the mended file is read. CSV
+ * begins with a byte order mark, so that it is read as UTF-8 whatever encoding the manifest declares for the source.
+ */
+export function writeRejects(rejects: Iterable<Reject>): readonly RejectFile[] {
+  const readings = new Map<RowLayout, Reject[]>();
+  for (const reject of rejects) {
+    const known = readings.get(reject.row.layout);
+    if (known === undefined) readings.set(reject.row.layout, [reject]);
+    else known.push(reject);
+  }
+  const bySource = new Map<string, { readonly layout: RowLayout; rows: readonly Reject[] }>();
+  for (const [layout, rows] of readings) {
+    const { file, form, delimiter, header } = layout;
+    const key = JSON.stringify([file, form, delimiter, header]);
+    const known = bySource.get(key);
+    if (known === undefined) bySource.set(key, { layout, rows });
+    else known.rows = joined(known.rows, rows);
+  }
+  const taken = new Set<string>();
+  return Array.from(bySource.values(), ({ layout, rows }) => ({
+    source: layout.file,
+    name: freeName(layout, taken),
+    rows: rows.length,
+    lines: () => (layout.form === 'csv' ? csvLines(layout, rows) : jsonLines(rows)),
+  }));
+}
+
+/** The rows of two readings of one file: a row that both reject stands there once, with the reasons of both. */
+function joined(first: readonly Reject[], second: readonly Reject[]): readonly Reject[] {
+  const all = [...first];
+  const places = new Map(first.map(({ row }, index) => [JSON.stringify(row.raw), index]));
+  for (const reject of second) {
+    const at = places.get(JSON.stringify(reject.row.raw));
+    const known = at === undefined ? undefined : all[at];
+    if (at === undefined || known === undefined) all.push(reject);
+    else all[at] = { ...known, reasons: [...new Set([...known.reasons, ...reject.reasons])] };
+  }
+  return all;
+}
+
+/** people.csv and people.xlsx of one folder do not write over one another. */
+function freeName(layout: RowLayout, taken: Set<string>): string {
+  const folder = posix.dirname(layout.file);
+  let name = nameOf(layout);
+  for (let n = 2; taken.has(posix.join(folder, name)); n++) name = nameOf(layout, `-${n}`);
+  taken.add(posix.join(folder, name));
+  return name;
+}
+
+function nameOf({ file, form, delimiter }: RowLayout, suffix = ''): string {
+  const stem = posix.basename(file).replace(/(\.(csv|tsv|json|jsonl|ndjson|xlsx))?(\.gz)?$/i, '');
+  const ending = form === 'json-lines' ? 'jsonl' : delimiter === '\t' ? 'tsv' : 'csv';
+  return `${rejectPrefix}${stem.replace(/[*?]/g, '')}${suffix}.${ending}`;
+}
+
+function* csvLines({ header, delimiter }: RowLayout, rows: readonly Reject[]): Iterable<string> {
+  const line = (cells: readonly Json[]) =>
+    `${cells.map((cell) => csvCell(cell, delimiter)).join(delimiter)}\n`;
+  yield `\uFEFF${line([...header, reasonColumn])}`;
+  for (const { row, reasons } of rows) {
+    yield line([...fitted(cellsOf(row.raw, delimiter), header.length, delimiter), reasons.join('; ')]);
+  }
+}
+
+/** As many cells as the header has: what is too much is put together in the last one, to be mended there. */
+function fitted(cells: readonly Json[], length: number, delimiter: string): readonly Json[] {
+  if (cells.length <= length) return [...cells, ...Array.from({ length: length - cells.length }, () => '')];
+  const kept = Math.max(0, length - 1);
+  return [...cells.slice(0, kept), cells.slice(kept).map(textOf).join(delimiter)];
+}
+
+/** A line whose quotes are broken is cut at every delimiter. */
+function cellsOf(raw: RawRow, delimiter: string): readonly Json[] {
+  if ('cells' in raw) return raw.cells;
+  return 'text' in raw
+    ? raw.text.split(delimiter).map((cell) => cell.replaceAll('"', ''))
+    : Object.values(raw.object);
+}
+
+function csvCell(value: Json, delimiter: string): string {
+  const text = textOf(value);
+  const plain = !/["\r\n]/.test(text) && !text.includes(delimiter) && text.trim() === text;
+  return plain ? text : `"${text.replaceAll('"', '""')}"`;
+}
+
+function textOf(value: Json): string {
+  if (value === null) return '';
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+function* jsonLines(rows: readonly Reject[]): Iterable<string> {
+  for (const { row, reasons } of rows) {
+    const { raw } = row;
+    const object = 'object' in raw ? raw.object : 'text' in raw ? { text: raw.text } : { cells: raw.cells };
+    yield `${JSON.stringify({ ...object, [reasonColumn]: reasons.join('; ') })}\n`;
+  }
+}

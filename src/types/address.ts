@@ -1,0 +1,17 @@
+/** Joins segments to an address, percent-encoding everything outside `A–Z a–z 0–9 . _ ~ -` (DESIGN section 2). */
+export function address(...segments: readonly string[]): string {
+  return segments.map(encodeSegment).join('/');
+}
+
+/** The segments of an address, decoded. */
+export function addressSegments(text: string): string[] {
+  return text.split('/').map(decodeURIComponent);
+}
+
+function encodeSegment(segment: string): string {
+  if (/^[\w.~-]*$/.test(segment)) return segment;
+  return encodeURIComponent(segment.toWellFormed()).replace(
+    /[!'()*]/g,
+    (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+}

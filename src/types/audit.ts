@@ -1,0 +1,162 @@
+import type { Diagnostic } from './diagnostic.ts';
+import type { RequestCounts } from './intercom.ts';
+import type { Json } from './json.ts';
+import type { Role } from './person.ts';
+import type { WorkspaceRef } from './plan.ts';
+
+export const AUDIT_FORMAT = 'interform-audit/1';
+
+export const AUDIT_PARTS = ['attributes', 'tags', 'contacts'] as const;
+export type AuditPart = (typeof AUDIT_PARTS)[number];
+
+/** What an audit found: facts about the live workspace, none of them an error. A part that was not asked for is absent. */
+export interface AuditDocument {
+  readonly format: typeof AUDIT_FORMAT;
+  readonly exit: number;
+  readonly workspace: WorkspaceRef;
+  readonly environment: string | null;
+  /** Manifest files that say what is managed; null where nothing depends on them. */
+  readonly manifests: number | null;
+  /** Live contacts that were read; null where none had to be. */
+  readonly scanned: number | null;
+  readonly attributes?: AttributesAudit;
+  readonly tags?: TagsAudit;
+  readonly contacts?: ContactsAudit;
+  /** The file of `--merges`, as given. */
+  readonly merges?: { readonly file: string; readonly count: number };
+  readonly requests: Omit<RequestCounts, 'writes'>;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface AttributesAudit {
+  /** Live custom attributes of both models against the cap; archived ones do not count (api.md 3.5). */
+  readonly cap: { readonly used: number; readonly limit: number };
+  readonly counts: {
+    readonly contact: number;
+    readonly company: number;
+    readonly archived: number;
+    readonly unmanaged: number;
+    /** Contact attributes, not archived, that no live contact holds. */
+    readonly unused: number;
+  };
+  readonly items: readonly AttributeAudit[];
+  /** Names of one model that differ only in case, spaces, underscores, hyphens or Unicode forms. */
+  readonly near_equal_names: readonly { readonly model: string; readonly names: readonly string[] }[];
+}
+
+export interface AttributeAudit {
+  readonly model: 'contact' | 'company';
+  readonly name: string;
+  readonly type: string;
+  readonly archived: boolean;
+  /** Whether a manifest declares it. */
+  readonly managed: boolean;
+  /** Declared `sensitive`: its values are personal data. */
+  readonly sensitive: boolean;
+  /** Live contacts with a value; null for company attributes, which are only listed. */
+  readonly held: number | null;
+  /** Null for company attributes. */
+  readonly values: ValuesAudit | null;
+}
+
+export interface ValuesAudit {
+  /** How many different values were told apart. */
+  readonly distinct: number;
+  /** False where there are more than were told apart. */
+  readonly complete: boolean;
+  /** Most frequent first; empty where `complete` is false. */
+  readonly used: readonly ValueCount[];
+  /** Values that differ only in case, white space or Unicode forms, most frequent first. */
+  readonly near_equal: readonly (readonly ValueCount[])[];
+  /** Null for attributes without options. Declared options go before live ones. */
+  readonly outside_options: { readonly contacts: number; readonly values: readonly ValueCount[] } | null;
+  /** Options that no live contact holds. */
+  readonly unused_options: readonly string[];
+}
+
+export interface ValueCount {
+  readonly value: Json;
+  readonly contacts: number;
+}
+
+export interface TagsAudit {
+  /** `scan`: from the tags embedded in each contact. `search`: one count a tag, where those lists do not show all. */
+  readonly counted_by: 'scan' | 'search';
+  readonly counts: { readonly tags: number; readonly unmanaged: number; readonly unused: number };
+  readonly items: readonly TagAudit[];
+  readonly near_equal_names: readonly (readonly string[])[];
+}
+
+export interface TagAudit {
+  readonly id: string;
+  readonly name: string;
+  readonly managed: boolean;
+  /** Live contacts that carry it; companies, conversations and articles can carry it too (api.md 5.1). */
+  readonly contacts: number;
+}
+
+export interface ContactsAudit {
+  readonly counts: {
+    readonly users: number;
+    readonly leads: number;
+    /** Leads left beside the user or users they share an email or phone with: the mergeable and the ambiguous ones. */
+    readonly leads_beside_users: number;
+    readonly mergeable: number;
+    readonly ambiguous_leads: number;
+    /** Users in `users_sharing`, each once. */
+    readonly users_sharing: number;
+    /** Leads in `leads_sharing`, each once. */
+    readonly leads_sharing: number;
+    readonly users_without_external_id: number;
+    readonly leads_without_email_or_phone: number;
+  };
+  /** In the order in which they have to be merged. */
+  readonly mergeable: readonly MergeablePair[];
+  /** Leads that could belong to several users. */
+  readonly ambiguous: readonly AmbiguousLead[];
+  readonly users_sharing: readonly SharingGroup[];
+  /** Leads that share with leads only. */
+  readonly leads_sharing: readonly SharingGroup[];
+  /** Intercom ids. */
+  readonly users_without_external_id: readonly string[];
+}
+
+/** A lead that Intercom can merge into the one user it shares an email or phone with (api.md 4.7). */
+export interface MergeablePair {
+  readonly lead: PersonRef;
+  readonly into: PersonRef;
+  readonly shared: readonly SharedField[];
+  /** Both have an email and the emails differ: only the phone says that they are one person. */
+  readonly emails_differ: boolean;
+  /** They share only what this lead brings to the user when it is merged before; null where they share by now. */
+  readonly after: string | null;
+  /** The two spell what they share differently, or share it only after another merge. */
+  readonly skip_duplicate_validation: boolean;
+}
+
+/** A lead that shares with several users. */
+export interface AmbiguousLead {
+  readonly lead: PersonRef;
+  /** How many users. */
+  readonly candidates: number;
+  /** The earliest twenty of them. */
+  readonly users: readonly PersonRef[];
+}
+
+export type SharedField = 'email' | 'phone';
+
+export interface SharingGroup {
+  readonly field: SharedField;
+  /** As the earliest of them holds it. */
+  readonly value: string;
+  readonly people: readonly PersonRef[];
+}
+
+export interface PersonRef {
+  readonly id: string;
+  readonly role: Role;
+  /** Null for leads. */
+  readonly external_id: string | null;
+  readonly email: string | null;
+  readonly phone: string | null;
+}

@@ -1,0 +1,92 @@
+import type { ContactKey } from './intercom.ts';
+import type { Json } from './json.ts';
+import type { LivePerson, PeopleIndex, PlannedMerge, Role } from './person.ts';
+import type { Place } from './place.ts';
+
+export type AttributeType = 'string' | 'integer' | 'float' | 'boolean' | 'date' | 'datetime' | 'options';
+export type Model = 'contact' | 'company';
+
+/** An attribute that values may be written to, as it will be after this plan. */
+export interface KnownAttribute {
+  readonly model: Model;
+  readonly name: string;
+  readonly type: AttributeType;
+  readonly options: readonly string[] | undefined;
+  readonly archived: boolean;
+  readonly sensitive: boolean;
+  /** Address, when a manifest declares it. */
+  readonly declared: string | undefined;
+  readonly place: Place | undefined;
+}
+
+export interface KnownTag {
+  /** The stored spelling when live, else the declared one. */
+  readonly name: string;
+  /** Intercom's id; undefined while it does not exist. */
+  readonly id: string | undefined;
+  readonly declared: string | undefined;
+}
+
+export interface KnownCompany {
+  readonly company_id: string;
+  readonly id: string | undefined;
+  readonly declared: string | undefined;
+}
+
+/** A person that contact sets declare, after identity was decided: who it is and what it will hold. */
+export interface Claim {
+  /** Address of the declaration that leads the group. */
+  readonly address: string;
+  /** The live contact; undefined for one that this plan creates. */
+  readonly person: LivePerson | undefined;
+  readonly role: Role;
+  /** Values after this plan; undefined where unmanaged. */
+  readonly external_id: string | undefined;
+  readonly email: string | undefined;
+  readonly phone: string | undefined;
+  /** Field path → value that the declarations want; null clears. */
+  readonly values: ReadonlyMap<string, { readonly value: Json; readonly onlyIfEmpty: boolean }>;
+  /** Whether `person` is a lead that this plan makes a user. */
+  readonly converts: boolean;
+}
+
+/** A tag that marks the members of a contact set. */
+export interface OwnerTag {
+  readonly name: string;
+  readonly set: string;
+  readonly place: Place;
+  readonly order: number;
+}
+
+/**
+ * What the kinds know of each other, filled phase by phase in the order of the list of kinds. Offline it holds what is
+ * declared, with `online: false`.
+ */
+export interface Catalog {
+  readonly online: boolean;
+  /** IANA name, for dates without a time. */
+  readonly timezone: string;
+  /** By `<model>/<name>`. */
+  readonly attributes: Map<string, KnownAttribute>;
+  /** By lower-cased name. */
+  readonly tags: Map<string, KnownTag>;
+  /** By company_id. */
+  readonly companies: Map<string, KnownCompany>;
+  /** Lower-cased email → admin id. */
+  readonly admins: Map<string, string>;
+  readonly people: PeopleIndex;
+  readonly claims: Claim[];
+  readonly merges: PlannedMerge[];
+  /** What declared merges take leads away by: to a contact set they are as good as gone. */
+  readonly mergeSources: ContactKey[];
+  /** What declarations refer to; decides what observe reads. */
+  readonly references: { readonly companies: Set<string>; owners: boolean; mergeHistory: boolean };
+  /** Tags that pruning sets put on their members, by lower-cased name (DESIGN 3.5). */
+  readonly ownerTags: Map<string, OwnerTag>;
+  /** Contact set → ids of the live contacts that carry its owner tag; only where the scan was complete. */
+  readonly carriers: Map<string, readonly string[]>;
+  /** Contact set → its live members: live contacts that it declares or that carry its owner tag. */
+  readonly members: Map<string, number>;
+  /** Addresses whose lookups were incomplete: nothing is created, merged or pruned for them (law 10). */
+  readonly incomplete: Set<string>;
+}

@@ -1,0 +1,64 @@
+import type { Json } from './json.ts';
+
+/** What a change does. The action decides the glyph, the guard and the summary count. */
+export const ACTIONS = ['create', 'update', 'convert', 'merge', 'archive', 'unarchive'] as const;
+export type Action = (typeof ACTIONS)[number];
+
+/** A scalar or list field: a create has only `after`; absent live is `before: null`. Values are as sent to Intercom. */
+export interface ValueChange {
+  readonly before?: Json;
+  readonly after: Json;
+}
+
+/** A membership field: tags by name, companies by company_id. */
+export interface MembershipChange {
+  readonly add: readonly string[];
+  readonly remove: readonly string[];
+}
+
+export type FieldChange = ValueChange | MembershipChange;
+export type FieldChanges = Readonly<Record<string, FieldChange>>;
+
+/** True for `{add, remove}`. */
+export function isMembership(field: FieldChange): field is MembershipChange {
+  return 'add' in field;
+}
+
+/** One reviewed difference: a row of the plan document (DESIGN 6.1) and the only input of apply. */
+export interface Change {
+  readonly address: string;
+  readonly kind: string;
+  readonly action: Action;
+  /** Intercom's id; null where this change creates it. */
+  readonly id: string | null;
+  /** Addresses of changes in this plan that must be done before. */
+  readonly requires: readonly string[];
+  readonly irreversible: boolean;
+  /** Why the change is planned; read by people only. */
+  readonly reason: string;
+  readonly notes: readonly string[];
+  /** Other declarations of the same person. */
+  readonly also: readonly string[];
+  readonly fields: FieldChanges;
+  /** Where it is declared; null for what no manifest declares. */
+  readonly source: { readonly file: string; readonly line?: number; readonly row?: number } | null;
+  /** What apply must know that is no difference; absent where there is nothing. Not in the digest. */
+  readonly context?: ChangeContext;
+}
+
+export interface ChangeContext {
+  /** The live role of the contact: leads are tagged one by one, users in bulk. */
+  readonly role?: 'user' | 'lead';
+  /** What to do when a create meets an archived contact that holds the id; `stop` when absent. */
+  readonly on_archived?: 'unarchive';
+  /** Fields that are cleared when an archived contact is unarchived instead; somebody new has nothing to clear. */
+  readonly clear_unarchived?: readonly string[];
+  /** Fields of a create that do not overwrite what an unarchived contact holds. */
+  readonly keep_unarchived?: readonly string[];
+  /** Fields that go into the create request only and are unmanaged later. */
+  readonly on_create?: readonly string[];
+  /** Fields of an update that must be written before the merges of this plan, because a merge needs them. */
+  readonly before_merge?: readonly string[];
+  /** The contact set that the guards count this change in. */
+  readonly set?: string;
+}

@@ -1,0 +1,56 @@
+import type { Json, JsonObject } from './json.ts';
+import type { Place } from './place.ts';
+
+/** One declared value and where it was written. */
+export interface Cell {
+  readonly value: Json;
+  readonly place: Place;
+  /** The scalar's source text where YAML read it as something else than a string: `007` for 7. */
+  readonly text?: string;
+  /** For lists: where each element was written, by index. */
+  readonly elements?: readonly Place[];
+}
+
+/**
+ * Field path → value, one level flattened: `name`, `tags`, `custom_attributes.plan`. A field that is not in the map is
+ * unmanaged; `value: null` clears it.
+ */
+export type Cells = ReadonlyMap<string, Cell>;
+
+/** One item that manifests declare, after versions were combined. Every kind extends it. */
+export interface Declaration {
+  /** Name of the kind: `attribute`, `tag`, … */
+  readonly kind: string;
+  readonly address: string;
+  readonly place: Place;
+  /** Position over all manifests, in path order; decides the order of changes. */
+  readonly order: number;
+  /** Version of the file that declares it; null for a file without a prefix. */
+  readonly version: number | null;
+  readonly cells: Cells;
+}
+
+/**
+ * One YAML document of a manifest file: interpolated, checked against its schema, string fields taken from their source
+ * text. `data` still holds `apiVersion` and `kind`.
+ */
+export interface ManifestDocument {
+  readonly kind: string;
+  readonly file: string;
+  readonly version: number | null;
+  readonly data: JsonObject;
+  /** Where the value at this path stands; the nearest parent when the path itself is absent. */
+  place(path: readonly (string | number)[]): Place;
+  /** Where the key of this map entry stands. */
+  keyPlace(path: readonly (string | number)[]): Place;
+  /** The cell at this path, with source text and element places; undefined when absent. */
+  cell(path: readonly (string | number)[]): Cell | undefined;
+  /** Duplicate-free list of a map's keys in written order. */
+  keys(path: readonly (string | number)[]): readonly string[];
+}
+
+/** One row of a data file, before columns are mapped to fields. */
+export interface Row {
+  readonly place: Place;
+  readonly values: JsonObject;
+}

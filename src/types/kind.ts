@@ -1,0 +1,143 @@
+import type { Catalog } from './catalog.ts';
+import type { Change } from './change.ts';
+import type { Declaration, ManifestDocument } from './declaration.ts';
+import type { Report } from './diagnostic.ts';
+import type { ContactKey, IntercomFailure, IntercomReader, IntercomWriter } from './intercom.ts';
+import type { Json } from './json.ts';
+import type { MappedRow, RejectedRow, RowFields } from './mapped-row.ts';
+import type { Step } from './step.ts';
+
+/** What declaring may use: the rows of sources, and a place for findings. */
+export interface DeclareContext {
+  readonly report: Report;
+  /** The next position over all manifests. */
+  nextOrder(): number;
+  /** The rows of the source at `path`, its columns mapped to the kind's fields. */
+  rows(
+    document: ManifestDocument,
+    path: readonly (string | number)[],
+    fields: RowFields,
+  ): AsyncIterable<MappedRow>;
+  /** Takes a row that a policy leaves out. */
+  reject(row: RejectedRow): void;
+}
+
+/** What an outcome of a write says of its change. */
+export type Settled =
+  | {
+      readonly state: 'done';
+      readonly body: Json;
+      readonly before?: Readonly<Record<string, Json>>;
+      /** What the answer must show, where that is not what the step expected. */
+      readonly expect?: Step['expect'];
+    }
+  | { readonly state: 'already'; readonly id: string }
+  /** It may be sent again. `absent`: a consistent read has just said that it is not there. */
+  | { readonly state: 'retry'; readonly absent?: true }
+  | { readonly state: 'stale'; readonly reason: string }
+  | { readonly state: 'failed'; readonly reason: string }
+  | { readonly state: 'unknown'; readonly reason: string };
+
+/** A field that did not stick (law 11). */
+export interface Unstuck {
+  readonly field: string;
+  readonly sent: Json;
+  readonly kept: Json;
+}
+
+/** The live side of one change, in the plan's field paths, read right before its write. */
+export type Current =
+  | {
+      readonly state: 'live';
+      readonly id: string;
+      readonly fields: ReadonlyMap<string, Json>;
+      readonly role?: 'user' | 'lead';
+    }
+  | { readonly state: 'absent' }
+  | { readonly state: 'merged'; readonly into: string | null };
+
+/** What applying may use besides sending. */
+export interface ApplyContext {
+  /** Intercom id of an address that exists by now; undefined while it does not. */
+  idOf(address: string): string | undefined;
+  /** Waits, unless the run is stopped. */
+  sleep(ms: number): Promise<void>;
+  /** How long to wait for the search index, in all. */
+  readonly indexWaitMs: number;
+}
+
+/**
+ * One kind of Intercom object: what it is, how it is read, how it differs, which requests a change needs. The engine
+ * calls the phases in this order, each for all kinds in the order of the list of kinds.
+ *
+ *   declare → check → observe → keys … → deepen → resolve → diff   (plan: reads only)
+ *   current → steps → send → verify | settle                       (apply)
+ */
+export interface Kind<D extends Declaration = Declaration, L = unknown> {
+  /** First segment of addresses, such as `attribute`. */
+  readonly name: string;
+  /** The manifest's `kind:`, such as `DataAttributes`. */
+  readonly manifest: string;
+  /** File name of its JSON Schema in `schemas/`. */
+  readonly schema: string;
+  /** Whether a later version may revise a declaration of an earlier one (DESIGN 3.2). */
+  readonly revisable: boolean;
+
+  /** Manifest document → declarations. */
+  declare(document: ManifestDocument, context: DeclareContext): Promise<readonly D[]>;
+  /** Checks that need no network; publishes what is declared to the catalog. */
+  check(declared: readonly D[], catalog: Catalog, report: Report): void;
+  /**
+   * Declares and checks in one go, keeping only what findings are about, for kinds with a million declarations. The kinds
+   * before it are in the catalog.
+   */
+  survey?(
+    documents: readonly ManifestDocument[],
+    catalog: Catalog,
+    context: DeclareContext,
+  ): Promise<Surveyed<D>>;
+  /** Contact keys to look up, given what was found so far. Asked again until nobody names a new key. */
+  keys?(declared: readonly D[], catalog: Catalog): readonly ContactKey[];
+  /** Reads what it needs besides contacts; publishes what is live to the catalog and keeps the rest for diff. */
+  observe?(declared: readonly D[], catalog: Catalog, reader: IntercomReader): Promise<L>;
+  /** Reads what the lookups did not show: lists beyond ten, the fate of ids that search does not hold. */
+  deepen?(declared: readonly D[], catalog: Catalog, reader: IntercomReader): Promise<void>;
+  /** Decides who is who; publishes claims and merges. What it returns replaces `live`. */
+  resolve?(declared: readonly D[], live: L, catalog: Catalog, report: Report): L;
+  /** Desired against live. Pure. `live` is what observe or resolve returned. */
+  diff(declared: readonly D[], live: L, catalog: Catalog, report: Report): readonly Planned[];
+
+  /** The requests that a change needs, from the change alone. */
+  steps(change: Change): readonly Step[];
+  /** Reads the live side of changes, batched where the API allows; result by address. */
+  current(
+    changes: readonly Change[],
+    reader: IntercomReader,
+    context: ApplyContext,
+  ): Promise<ReadonlyMap<string, Current>>;
+  /** Whether two values of a field mean the same to Intercom; equal JSON when the kind does not say. */
+  same?(field: string, a: Json, b: Json): boolean;
+  /** Compares an answer with what the step expects. */
+  verify(step: Step, body: Json): readonly Unstuck[];
+  /** Finds out what a refused or lost write came to. Undefined: the failure stands. */
+  settle?(
+    change: Change,
+    step: Step,
+    failure: IntercomFailure,
+    writer: IntercomWriter,
+    context: ApplyContext,
+  ): Promise<Settled | undefined>;
+}
+
+/** What a survey saw. */
+export interface Surveyed<D extends Declaration = Declaration> {
+  readonly count: number;
+  /** The declarations that findings are about. */
+  readonly reported: readonly D[];
+}
+
+/** What diff returns: a change, or a note that an item needs none. */
+export type Planned =
+  | { readonly state: 'change'; readonly change: Change; readonly order: number }
+  | { readonly state: 'unchanged'; readonly address: string }
+  | { readonly state: 'skipped'; readonly address: string };

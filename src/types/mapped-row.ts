@@ -1,0 +1,57 @@
+import type { Cells } from './declaration.ts';
+import type { Diagnostic } from './diagnostic.ts';
+import type { Json, JsonObject } from './json.ts';
+import type { Place } from './place.ts';
+
+/** What a kind's fields are, as far as the columns of a source need to know. Field paths as in Cells. */
+export interface RowFields {
+  /** Fields that columns of the same name map to without a `columns` block; `custom_attributes` stands for all of them. */
+  readonly byName: ReadonlySet<string>;
+  /** Fields that hold a list of texts. */
+  readonly lists: ReadonlySet<string>;
+  /** Fields that hold an instant. */
+  readonly dates: ReadonlySet<string>;
+  /** Fields that hold a phone number: cells become E.164. */
+  readonly phones: ReadonlySet<string>;
+  /** Fields that hold an email address. */
+  readonly emails: ReadonlySet<string>;
+  /** Fields that a blank cell never clears (DESIGN 3.5). */
+  readonly neverCleared: ReadonlySet<string>;
+  /** What a blank cell does where its column does not say. */
+  readonly onBlank: 'ignore' | 'clear';
+}
+
+/** The layout of the file that a row came from: what a reject file needs to look like it. One object for all its rows. */
+export interface RowLayout {
+  /** Relative to the project folder; the name given to `--data` where the rows came from standard input. */
+  readonly file: string;
+  /** How rejected rows of it are written. */
+  readonly form: 'csv' | 'json-lines';
+  /** CSV: what stands between cells. */
+  readonly delimiter: string;
+  /** CSV: the names of the columns, in the order of the file, without `interform_reason`. */
+  readonly header: readonly string[];
+}
+
+/** The row as the file has it: cells in the order of the header, an object, or the line where its cells cannot be told apart. */
+export type RawRow =
+  | { readonly cells: readonly Json[] }
+  | { readonly object: JsonObject }
+  | { readonly text: string };
+
+/** One row of a source with its columns mapped to fields (DESIGN 3.6). */
+export interface MappedRow {
+  readonly place: Place;
+  /** Field path → value: the row's cells, below them the source's `defaults`. Cells with a problem are left out. */
+  readonly cells: Cells;
+  /** Why this row is bad; empty for a good one. Each names row, column, value and reason. */
+  readonly problems: readonly Diagnostic[];
+  readonly raw: RawRow;
+  readonly layout: RowLayout;
+}
+
+/** A row that was left out of its set, and why: it goes into the reject file of its source. */
+export interface RejectedRow {
+  readonly row: Pick<MappedRow, 'raw' | 'layout'>;
+  readonly reasons: readonly string[];
+}

@@ -1,0 +1,64 @@
+import type { ContactKey, ContactRead, ContactRows } from './intercom.ts';
+import type { Json } from './json.ts';
+import type { Place } from './place.ts';
+
+export type Role = 'user' | 'lead';
+
+/** A live contact in the plan's terms: normalised once, compared everywhere. */
+export interface LivePerson {
+  readonly id: string;
+  readonly role: Role;
+  /** Null for leads, whatever Intercom shows: theirs is a random UUID. */
+  readonly external_id: string | null;
+  /** As stored; null when empty. */
+  readonly email: string | null;
+  readonly phone: string | null;
+  /** Unix seconds. */
+  readonly created_at: number;
+  /** Field path → value as it would be sent; absent, null and "" are all absent here. */
+  readonly fields: ReadonlyMap<string, Json>;
+  /** Intercom ids; at most ten unless complete. */
+  readonly tags: readonly string[];
+  readonly tagsComplete: boolean;
+  /** Intercom ids; at most ten unless complete. */
+  readonly companies: readonly string[];
+  readonly companiesComplete: boolean;
+  /** Ids of leads that were merged into this user; empty unless it was asked for. */
+  readonly merged: readonly string[];
+}
+
+/** What a strongly consistent read said of an id that search does not hold. */
+export type Fate = { readonly state: 'gone' } | { readonly state: 'merged'; readonly into: string | null };
+
+/** The live contacts by every key that was looked up. Emails compare trimmed and case-insensitively, phones by digits. */
+export interface PeopleIndex {
+  byId(id: string): LivePerson | undefined;
+  byExternalId(externalId: string): LivePerson | undefined;
+  byEmail(email: string): readonly LivePerson[];
+  byPhone(phone: string): readonly LivePerson[];
+  /** True when this key was asked, whatever the answer. */
+  asked(key: ContactKey): boolean;
+  /** True when this key was asked and fewer rows came than Intercom said there are. */
+  incomplete(key: ContactKey): boolean;
+  fate(id: string): Fate | undefined;
+  /** Adds what a search answered. */
+  add(keys: readonly ContactKey[], rows: ContactRows): void;
+  /** Adds or replaces one contact, or what became of it. */
+  set(id: string, read: ContactRead): void;
+  /** Replaces the embedded lists, which stop at ten, by the whole ones. */
+  setLists(
+    id: string,
+    lists: { readonly tags?: readonly string[]; readonly companies?: readonly string[] },
+  ): void;
+}
+
+/** A merge that this plan will make, declared or by `identity.leads: absorb`. */
+export interface PlannedMerge {
+  readonly lead: LivePerson;
+  /** The live user, or the address of the contact that this plan creates or converts. */
+  readonly into: { readonly person: LivePerson | undefined; readonly address: string | undefined };
+  readonly skipDuplicateValidation: boolean;
+  readonly reason: string;
+  readonly place: Place;
+  readonly order: number;
+}

@@ -1,0 +1,66 @@
+import type { Action, Change } from './change.ts';
+import type { Diagnostic } from './diagnostic.ts';
+
+export const PLAN_FORMAT = 'interform-plan/1';
+
+/** What a guard counts (DESIGN 6.4). `incomplete_read` has no allowance (law 10). */
+export const GUARD_VERBS = [
+  'archive',
+  'merge',
+  'convert',
+  'drop_option',
+  'resubscribe',
+  'rekey',
+  'detach',
+  'create',
+  'update',
+] as const;
+export type GuardVerb = (typeof GUARD_VERBS)[number];
+
+export interface Guard {
+  readonly verb: GuardVerb | 'incomplete_read';
+  readonly count: number;
+  /** At most this many; null: no limit. */
+  readonly limit: number | null;
+  readonly over: boolean;
+}
+
+export type Summary = Readonly<Record<Action | 'unchanged' | 'skipped' | 'blocked', number>>;
+
+export interface WorkspaceRef {
+  readonly id: string;
+  readonly name: string;
+  readonly region: string;
+}
+
+/** The plan (DESIGN 6.1): what is shown, saved, reviewed and applied. */
+export interface PlanDocument {
+  readonly format: typeof PLAN_FORMAT;
+  readonly tool: string;
+  readonly workspace: WorkspaceRef;
+  readonly intercom_version: string;
+  readonly environment: string | null;
+  readonly manifests: { readonly digest: string; readonly version: string | null };
+  readonly digest: string;
+  /** True where --target or --exclude left changes out; absent otherwise. */
+  readonly filtered?: true;
+  /** True where --limit left changes out; absent otherwise. */
+  readonly limited?: true;
+  /** True where it was made from a snapshot (DESIGN section 8): to look at, never to apply. */
+  readonly snapshot?: true;
+  /** Addresses of the attributes that manifests declare sensitive, in order; absent where there are none. Not in the digest. */
+  readonly sensitive?: readonly string[];
+  /** True where personal data was taken out (DESIGN 6.3): to look at, never to apply. The digest is that of the real changes. */
+  readonly masked?: true;
+  /**
+   * Contact set → its live members when the plan was made, for the sets that memberships are taken off: what a percentage is
+   * taken of when the plan is applied. Absent where nothing is taken off. Not in the digest.
+   */
+  readonly members?: Readonly<Record<string, number>>;
+  readonly summary: Summary;
+  readonly guards: readonly Guard[];
+  /** `seconds` is what the rate limit makes of the requests at least. */
+  readonly cost: { readonly reads: number; readonly writes: number; readonly seconds: number };
+  readonly changes: readonly Change[];
+  readonly diagnostics: readonly Diagnostic[];
+}

@@ -1,0 +1,31 @@
+import type { Rules } from './rules.ts';
+
+export type Region = 'us' | 'eu' | 'au';
+
+/** `max_<verb>` of the project file: an absolute number, or a percentage string such as `5%`. */
+export type GuardLimits = Readonly<Record<string, number | string>>;
+
+/** The project file with its environment laid over and every default filled in. */
+export interface Project {
+  /** Absolute path of the project folder. */
+  readonly folder: string;
+  /** The project file's path relative to the folder; undefined where there is none. */
+  readonly file: string | undefined;
+  readonly environment: string | null;
+  /** Manifest folders, relative to the project folder. */
+  readonly manifests: readonly string[];
+  readonly workspace: {
+    readonly id: string | undefined;
+    readonly region: Region | undefined;
+    readonly token_env: string | undefined;
+    readonly timezone: string | undefined;
+  };
+  readonly intercom_version: string;
+  readonly variables: ReadonlyMap<string, string>;
+  readonly guards: GuardLimits;
+  /** Code → level, of the rules that the project sets. */
+  readonly rules: Rules;
+  /** The part of the app's rate limit to use, above 0 and at most 1. */
+  readonly rate_limit: { readonly share: number };
+  readonly mask_key_env: string | undefined;
+}

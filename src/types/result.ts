@@ -1,0 +1,54 @@
+import type { Action } from './change.ts';
+import type { Diagnostic } from './diagnostic.ts';
+import type { RequestCounts } from './intercom.ts';
+import type { Json } from './json.ts';
+import type { Unstuck } from './kind.ts';
+import type { WorkspaceRef } from './plan.ts';
+
+export const RESULT_FORMAT = 'interform-result/1';
+export const ERROR_FORMAT = 'interform-error/1';
+
+export const OUTCOMES = [
+  'done',
+  'already',
+  'failed',
+  'stale',
+  'skipped',
+  'unknown',
+  'not_attempted',
+] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+export interface ChangeResult {
+  readonly address: string;
+  readonly action: Action;
+  readonly outcome: Outcome;
+  readonly id: string | null;
+  /** Why, for every outcome but done. */
+  readonly reason?: string;
+  readonly unstuck?: readonly Unstuck[];
+  /** The live values that an unarchive met (DESIGN section 4). */
+  readonly before?: Readonly<Record<string, Json>>;
+  readonly request_id?: string;
+}
+
+/** What an apply did (DESIGN 6.1). */
+export interface ResultDocument {
+  readonly format: typeof RESULT_FORMAT;
+  readonly workspace: WorkspaceRef;
+  readonly digest: string;
+  readonly exit: number;
+  /** True where --limit left changes out: they are no result; absent otherwise. */
+  readonly limited?: true;
+  readonly summary: Readonly<Record<Outcome, number>>;
+  readonly requests: RequestCounts;
+  readonly results: readonly ChangeResult[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** A command that ended before there was a plan or a result. */
+export interface ErrorDocument {
+  readonly format: typeof ERROR_FORMAT;
+  readonly exit: number;
+  readonly diagnostics: readonly Diagnostic[];
+}

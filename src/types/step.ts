@@ -1,0 +1,39 @@
+import type { Json, JsonObject } from './json.ts';
+
+/**
+ * The order of work (DESIGN section 7). All steps of a level are done before the next begins.
+ *
+ *   attributes → catalog (tags, companies) → people (creates, conversions, updates that a merge needs)
+ *   → merges → updates → memberships → archives
+ */
+export const LEVELS = [
+  'attributes',
+  'catalog',
+  'people',
+  'merges',
+  'updates',
+  'memberships',
+  'archives',
+] as const;
+export type Level = (typeof LEVELS)[number];
+
+/** One write as data. `{ref: address}` in a body and `{address}` in a path stand for the Intercom id of that item. */
+export interface WriteRequest {
+  readonly method: 'POST' | 'PUT' | 'DELETE';
+  readonly path: string;
+  readonly body?: JsonObject;
+}
+
+/** One API request of a change, or its share of a bulk request. */
+export interface Step {
+  readonly level: Level;
+  /** The change that it belongs to. */
+  readonly change: string;
+  readonly request: WriteRequest;
+  /** True for a POST that makes a new object: never blindly retried. */
+  readonly creates: boolean;
+  /** Steps of one level with the same key share a request; their one-element `list` in the body is joined, at most `limit`. */
+  readonly batch?: { readonly key: string; readonly list: string; readonly limit: number };
+  /** Field path → value that the answer must show afterwards, in the plan's terms. */
+  readonly expect: Readonly<Record<string, Json>>;
+}

@@ -1,0 +1,117 @@
+/** One file of src/, with its path from there: `plan/digest.ts`. */
+export interface SourceFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+export interface Edge {
+  readonly from: string;
+  /** A path from src/, or a package such as `node:fs`. */
+  readonly to: string;
+}
+
+/*
+ *   commands → app → manifest sources kinds plan apply render intercom store emulator → types
+ *
+ * A folder imports from itself and from below; folders of one level do not see each other.
+ */
+const LEVELS: Readonly<Record<string, number>> = {
+  'index.ts': 3,
+  commands: 3,
+  app: 2,
+  manifest: 1,
+  sources: 1,
+  kinds: 1,
+  plan: 1,
+  apply: 1,
+  render: 1,
+  intercom: 1,
+  store: 1,
+  emulator: 1,
+  types: 0,
+};
+
+/** Folders that take clocks, randomness and the outside as arguments. */
+const PURE = new Set(['manifest', 'kinds', 'plan', 'render', 'types']);
+const IMPURE_CALLS =
+  /\b(?:process\.\w+|console\.\w+|Date\.now\b|Math\.random\b|new Date\(\)|globalThis\.\w+)/g;
+const IMPURE_MODULES =
+  /^node:(?:fs|http|https|http2|net|tls|dns|child_process|os|process|timers|worker_threads)(?:\/|$)/;
+
+const BANNED_NAMES = /(?:^|[-/])(?:utils?|helpers?|common|misc|managers?|shared)(?:[-./]|$)/;
+export const LONGEST_FILE_LINES = 400;
+
+/** Every import and re-export of these files, static, dynamic and of types. */
+export function edgesOf(files: readonly SourceFile[]): Edge[] {
+  return files.flatMap(({ path, text }) => {
+    const code = withoutComments(text);
+    const specifiers = code.matchAll(/(?:\bfrom\s*|\bimport\s*\(\s*|^\s*import\s+)(['"])([\w./@:-]+)\1/gm);
+    return Array.from(specifiers, ([, , to = '']) => ({ from: path, to: resolveFrom(path, to) }));
+  });
+}
+
+/** Everything that breaks the rules of DESIGN section 10, in words. */
+export function violations(files: readonly SourceFile[]): string[] {
+  return [...edgesOf(files).flatMap(edgeViolation), ...files.flatMap(fileViolations)];
+}
+
+function edgeViolation({ from, to }: Edge): string[] {
+  const folder = folderOf(from);
+  if (/^[a-z@]/.test(to) && !isInSrc(to)) {
+    return PURE.has(folder) && IMPURE_MODULES.test(to) ? [`${from} is pure and imports ${to}`] : [];
+  }
+  const target = folderOf(to);
+  const [level, targetLevel] = [LEVELS[folder], LEVELS[target]];
+  if (level === undefined) return [`${from} is in a folder that the architecture does not know`];
+  if (targetLevel === undefined) return [`${from} imports ${to}, which the architecture does not know`];
+  if (folder === target) return kindViolation(from, to);
+  return targetLevel < level ? [] : [`${from} imports ${to}: ${folder} must not see ${target}`];
+}
+
+/** One kind does not import another; what they share stands beside them. */
+function kindViolation(from: string, to: string): string[] {
+  const [folder, kind, ...rest] = from.split('/');
+  const [, other, ...otherRest] = to.split('/');
+  if (folder !== 'kinds' || rest.length === 0 || otherRest.length === 0 || kind === other) return [];
+  return [`${from} imports ${to}: kinds meet only through what stands beside them`];
+}
+
+function fileViolations({ path, text }: SourceFile): string[] {
+  const found: string[] = [];
+  const lines = text.split('\n').length - 1;
+  if (lines > LONGEST_FILE_LINES) found.push(`${path} has ${lines} lines`);
+  if (BANNED_NAMES.test(path)) found.push(`${path} is not named after what it holds`);
+  if (!/^[a-z0-9]+(?:-[a-z0-9]+)*(?:\.d)?\.ts$/.test(path.split('/').at(-1) ?? ''))
+    found.push(`${path} is not kebab-case`);
+  if (PURE.has(folderOf(path))) {
+    for (const [call] of withoutComments(text).matchAll(IMPURE_CALLS))
+      found.push(`${path} is pure and uses ${call}`);
+  }
+  return found;
+}
+
+function folderOf(path: string): string {
+  return path.split('/')[0] ?? '';
+}
+
+function isInSrc(path: string): boolean {
+  return path.endsWith('.ts') || path.endsWith('.json');
+}
+
+/** A relative import as a path from src/; packages stay as they are. */
+function resolveFrom(from: string, to: string): string {
+  if (!to.startsWith('.')) return to;
+  const parts = from.split('/').slice(0, -1);
+  for (const part of to.split('/')) {
+    if (part === '..') {
+      if (parts.length === 0) parts.push('..');
+      else parts.pop();
+    } else if (part !== '.') parts.push(part);
+  }
+  return parts.join('/');
+}
+
+/** Comments are taken out, strings stay. Block comments begin a line: `/*` elsewhere may be a glob. */
+function withoutComments(text: string): string {
+  return text.replace(/^\s*\/\*[\s\S]*?\*\//gm, '').replace(/(^|\s)\/\/[^\n]*/g, '$1');
+}

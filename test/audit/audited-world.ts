@@ -1,0 +1,77 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { applyFresh } from '../../src/app/apply.ts';
+import { type Audited, audit } from '../../src/app/audit/audit.ts';
+import type { PlanningOptions, Ports } from '../../src/app/options.ts';
+import { makePlan } from '../../src/app/plan.ts';
+import { createEmulator, type EmulatorSeed } from '../../src/emulator/index.ts';
+import { AUDIT_PARTS, type AuditDocument, type AuditPart } from '../../src/types/audit.ts';
+
+/** A workspace in the emulator and a project folder, with a clock that only waiting moves. */
+export function openWorld(seed: EmulatorSeed, files: Readonly<Record<string, string>> = {}) {
+  let nowMs = Date.UTC(2026, 10, 2, 9);
+  const emulator = createEmulator({ seed, now: () => nowMs });
+  const folder = mkdtempSync(join(tmpdir(), 'interform-audit-'));
+  const path = (name: string) => join(folder, name);
+  const write = (name: string, text: string) => {
+    mkdirSync(dirname(path(name)), { recursive: true });
+    writeFileSync(path(name), text);
+  };
+  for (const [name, text] of Object.entries(files)) write(name, text);
+  const progress: number[] = [];
+  let fetchThrough: typeof fetch = emulator.fetch;
+  const ports: Ports = {
+    env: { INTERCOM_ACCESS_TOKEN: 'acme-token', CI: 'true' },
+    fetch: (...request) => fetchThrough(...request),
+    now: () => nowMs,
+    sleep: async (ms) => {
+      nowMs += ms;
+    },
+    progress: ({ done }) => void progress.push(done),
+  };
+  const options: PlanningOptions = {
+    project: folder,
+    variables: new Map(),
+    target: [],
+    exclude: [],
+    allow: new Map(),
+  };
+  const run = (parts: readonly AuditPart[] = AUDIT_PARTS, merges?: string): Promise<Audited> =>
+    audit(
+      {
+        ...options,
+        parts,
+        ...(merges === undefined ? {} : { merges: { path: path(merges), shown: merges } }),
+      },
+      ports,
+    );
+  return {
+    emulator,
+    progress,
+    path,
+    write,
+    read: (name: string) => readFileSync(path(name), 'utf8'),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+    /** Puts something between the client and the emulator. */
+    through: (between: (inner: typeof fetch) => typeof fetch) => {
+      fetchThrough = between(emulator.fetch);
+    },
+    run,
+    async audited(parts?: readonly AuditPart[], merges?: string): Promise<AuditDocument> {
+      const { document, diagnostics } = await run(parts, merges);
+      if (document === undefined) throw new Error(JSON.stringify(diagnostics));
+      return document;
+    },
+    plan: (merges: number) => makePlan({ ...options, allow: new Map([['merge', merges]]) }, ports),
+    async planAndApply(merges: number) {
+      const made = await makePlan({ ...options, allow: new Map([['merge', merges]]) }, ports);
+      if (made.plan === undefined || made.session === undefined)
+        throw new Error(JSON.stringify(made.diagnostics));
+      const result = await applyFresh(made.session, made.plan, { maxErrors: 1 }, ports);
+      return { plan: made.plan, result };
+    },
+  };
+}
+
+export type World = ReturnType<typeof openWorld>;

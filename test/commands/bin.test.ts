@@ -1,0 +1,110 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const isBuilt = existsSync(join(root, 'dist', 'commands', 'main.js'));
+
+function interform(argv: readonly string[], options: { folder?: string; env?: Record<string, string> } = {}) {
+  const { CI: _ci, NO_COLOR: _noColor, FORCE_COLOR: _forceColor, ...inherited } = process.env;
+  const run = spawnSync(process.execPath, [join(options.folder ?? root, 'bin', 'run.js'), ...argv], {
+    cwd: root,
+    encoding: 'utf8',
+    env: { ...inherited, ...options.env },
+  });
+  return { exit: run.status, out: run.stdout, err: run.stderr };
+}
+
+describe('bin/run.js on its own', () => {
+  it.each(['--version', '-v'])('answers %s', (flag) => {
+    const { exit, out } = interform([flag]);
+    expect({ exit, out }).toEqual({ exit: 0, out: expect.stringContaining(`interform/${version} `) });
+  });
+
+  it('answers --version --json in one document', () => {
+    expect(JSON.parse(interform(['--version', '--json']).out)).toMatchObject({
+      format: 'interform-version/1',
+      version,
+    });
+  });
+
+  it('says what to do where nothing is built', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'interform-bin-'));
+    try {
+      cpSync(join(root, 'bin'), join(folder, 'bin'), { recursive: true });
+      cpSync(join(root, 'package.json'), join(folder, 'package.json'));
+      const plain = interform(['plan'], { folder });
+      expect({ exit: plain.exit, out: plain.out }).toEqual({ exit: 1, out: '' });
+      expect(plain.err).toContain('npm run build');
+      const json = interform(['plan', '--json'], { folder });
+      expect(JSON.parse(json.out)).toMatchObject({
+        format: 'interform-error/1',
+        exit: 1,
+        diagnostics: [{ code: 'not-built' }],
+      });
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+});
+
+describe.skipIf(!isBuilt)('the built command line (skipped where dist is not built)', () => {
+  it('suggests the nearest command', () => {
+    const { exit, out, err } = interform(['plna']);
+    expect({ exit, out }).toEqual({ exit: 1, out: '' });
+    expect(err).toContain('error[unknown-command]: "plna" is not a command');
+    expect(err).toContain('did you mean interform plan?');
+  });
+
+  it.each([
+    ['an unknown command', ['plna']],
+    ['no command', []],
+    ['an unknown flag', ['plan', '--nope']],
+    ['an argument too many', ['plan', 'extra']],
+    ['a missing argument', ['show']],
+    ['no terminal', ['apply']],
+  ])('prints one error document for %s', (_what, argv) => {
+    const { exit, out, err } = interform([...argv, '--json']);
+    expect({ exit, err }).toEqual({ exit: 1, err: '' });
+    expect(JSON.parse(out)).toMatchObject({ format: 'interform-error/1', exit: 1 });
+  });
+
+  it('helps on stdout and exits 0', () => {
+    expect(interform([])).toMatchObject({ exit: 0, out: expect.stringContaining('validate') });
+    for (const argv of [
+      ['help', 'plan'],
+      ['plan', '--help'],
+      ['plan', '-h'],
+    ]) {
+      const { exit, out } = interform(argv);
+      expect({ argv, exit }).toEqual({ argv, exit: 0 });
+      expect(out).toContain('--detailed-exitcode');
+      expect(out).toContain('--allow');
+    }
+    expect(JSON.parse(interform(['plan', '--help', '--json']).out)).toMatchObject({
+      format: 'interform-help/1',
+      commands: [{ name: 'plan', flags: expect.arrayContaining(['json', 'out', 'allow']) }],
+    });
+  });
+
+  it('exits 1, never 2 or 127, for help on what is not there', () => {
+    expect(interform(['help', 'plna']).exit).toBe(1);
+  });
+
+  it('colours only when told to, off a terminal', () => {
+    expect(interform(['plna']).err).not.toContain('\u001b');
+    expect(interform(['plna'], { env: { FORCE_COLOR: '1' } }).err).toContain('\u001b[31m');
+  });
+
+  it('is quiet when the reader of its output has gone', () => {
+    const run = spawnSync('sh', ['-c', `"${process.execPath}" bin/run.js help plan | true`], {
+      cwd: root,
+      encoding: 'utf8',
+    });
+    expect({ status: run.status, stderr: run.stderr }).toEqual({ status: 0, stderr: '' });
+  });
+});

@@ -1,0 +1,114 @@
+import { expect, it } from 'vitest';
+import { createContract } from './contract.ts';
+import { describeContract } from './describe-contract.ts';
+import { type Description, loadDescription } from './description.ts';
+import { ENDPOINTS } from './endpoints.ts';
+import { isNode, type SchemaNode } from './openapi-schema.ts';
+import { request, response } from './samples.ts';
+
+describeContract('the official description', () => {
+  it('is the one of Intercom 2.16', () => {
+    expect(loadDescription().version).toBe('2.16');
+  });
+
+  it.each(ENDPOINTS)('knows %s, names its path parameters and describes an answer', (endpoint) => {
+    const [method = '', path = ''] = endpoint.split(' ');
+    const operation = loadDescription().operation(method, path);
+    expect(operation?.answers.has('200')).toBe(true);
+    const named = operation?.parameters.filter(({ place }) => place === 'path').map(({ name }) => name);
+    expect(named?.sort()).toEqual([...(operation?.pathValues.keys() ?? [])].sort());
+  });
+
+  it('prefers a literal segment to a template', () => {
+    const name = (method: string, path: string) => loadDescription().operation(method, path)?.name;
+    expect(name('GET', '/companies/scroll')).toBe('GET /companies/scroll');
+    expect(name('GET', '/companies/6762')).toBe('GET /companies/{company_id}');
+    expect(name('POST', '/contacts/merge')).toBe('POST /contacts/merge');
+    expect(name('GET', '/contacts/find_by_external_id/tags')).toBe(
+      'GET /contacts/find_by_external_id/{external_id}',
+    );
+  });
+
+  it('decodes the values of a path', () => {
+    const operation = loadDescription().operation('GET', '/contacts/find_by_external_id/ada%2Fvip');
+    expect(operation?.pathValues.get('external_id')).toBe('ada/vip');
+  });
+
+  it('does not know other methods and paths', () => {
+    const { operation } = loadDescription();
+    expect(operation('PATCH', '/contacts/a')).toBeUndefined();
+    expect(operation('GET', '/contacts/a/b/c')).toBeUndefined();
+    expect(operation('GET', '/contacts/')).toBeUndefined();
+  });
+
+  it('has nothing against its own examples of answers, once the exceptions are made', () => {
+    const description = loadDescription();
+    const { checkResponse } = createContract(description);
+    const violations: string[] = [];
+    let seen = 0;
+    for (const [method, path, node] of endpointNodes(description)) {
+      for (const [status, answer] of Object.entries(isNode(node['responses']) ? node['responses'] : {})) {
+        for (const [, body] of examples(answer)) {
+          seen += 1;
+          violations.push(...checkResponse(response(method, path, Number(status), body)));
+        }
+      }
+    }
+    expect(violations).toEqual([]);
+    expect(seen).toBeGreaterThan(60);
+  });
+
+  it('refuses the examples of requests that show an error or contradict its schema, and accepts the others', () => {
+    const description = loadDescription();
+    const { checkRequest } = createContract(description);
+    const refused: string[] = [];
+    let accepted = 0;
+    for (const [method, path, node] of endpointNodes(description)) {
+      for (const [name, body] of examples(node['requestBody'])) {
+        if (checkRequest(request(method, path, body)).length === 0) accepted += 1;
+        else refused.push(`${method} ${path}: ${name}`);
+      }
+    }
+    expect(refused).toEqual([
+      'POST /data_attributes: invalid_data_type',
+      'POST /data_attributes: too_few_options_for_list',
+      'PUT /data_attributes/1: too_few_options_in_list',
+      'POST /tags: invalid_parameters',
+      // These two write a tag id as a number; its own schema says string.
+      'POST /contacts/a/tags: successful',
+      'POST /contacts/a/tags: contact_not_found',
+      'POST /companies: bad_request',
+      'PUT /companies/a: bad_request',
+      'POST /contacts/a/companies: bad_request',
+    ]);
+    expect(accepted).toBeGreaterThan(20);
+  });
+});
+
+function endpointNodes(description: Description): [string, string, SchemaNode][] {
+  return ENDPOINTS.map((endpoint) => {
+    const [method = '', path = ''] = endpoint.split(' ');
+    const name = description.operation(method, path)?.name ?? '';
+    return [method, path, operationNode(description.document, name)];
+  });
+}
+
+function operationNode(document: SchemaNode, name: string): SchemaNode {
+  const [method = '', template = ''] = name.split(' ');
+  const paths = document['paths'];
+  const item = isNode(paths) ? paths[template] : undefined;
+  const node = isNode(item) ? item[method.toLowerCase()] : undefined;
+  if (!isNode(node)) throw new Error(`no operation ${name}`);
+  return node;
+}
+
+/** Name and value of each example. */
+function examples(holder: unknown): [string, unknown][] {
+  const content = isNode(holder) ? holder['content'] : undefined;
+  const media = isNode(content) ? content['application/json'] : undefined;
+  const named = isNode(media) ? media['examples'] : undefined;
+  return Object.entries(isNode(named) ? named : {}).map(([name, example]) => [
+    name,
+    isNode(example) ? example['value'] : example,
+  ]);
+}

@@ -1,0 +1,168 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { renderPlanHtml } from '../../src/render/plan-html.ts';
+import { largePlan } from '../render/large-plan.ts';
+import { mergeOfAda, sampleChange } from '../render/sample-plan.ts';
+
+const executablePath = process.env['INTERFORM_CHROMIUM'] ?? '/usr/bin/chromium';
+const isThere = existsSync(executablePath);
+if (!isThere) console.log(`skipped: the HTML report in a browser; there is no ${executablePath}`);
+
+const EVIL =
+  '<script>window.pwned = true</script><img src="https://evil.test/x" onerror="window.pwned = true">';
+
+describe.skipIf(!isThere)('the HTML report of 5,000 changes in Chromium', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'interform-report-'));
+  const requests: string[] = [];
+  const problems: string[] = [];
+  let browser: Browser;
+  let page: Page;
+
+  beforeAll(async () => {
+    const evil = sampleChange({
+      address: 'contact/beta/mallory',
+      action: 'create',
+      fields: {
+        name: { after: EVIL },
+        'custom_attributes.note': { after: '</script><script>window.pwned = true//' },
+      },
+    });
+    const file = join(folder, 'plan.html');
+    writeFileSync(file, renderPlanHtml(largePlan(4998, { extra: [mergeOfAda, evil] })));
+    browser = await chromium.launch({
+      executablePath,
+      args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+    });
+    page = await browser.newPage({ viewport: { width: 1280, height: 1000 } });
+    page.on('request', (request) => requests.push(request.url()));
+    page.on('pageerror', (error) => problems.push(error.message));
+    page.on('console', (message) => {
+      if (message.type() === 'error') problems.push(message.text());
+    });
+    await page.goto(pathToFileURL(file).href);
+  }, 60_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const shown = () => page.locator('#shown').textContent();
+  const visibleRows = () => page.locator('main .row:visible').count();
+  const settled = (text: string) => expect.poll(shown).toBe(text);
+
+  it('shows destructive changes first, each with its reason', async () => {
+    expect(await shown()).toBe('5,000 changes');
+    const headings = await page.locator('main h2:visible').allTextContents();
+    expect(headings).toEqual(['Irreversible or destructive (500)', 'Other changes (4,500)']);
+    const first = page.locator('main details.row').first();
+    expect(await first.textContent()).toContain('merge/6657add4');
+    expect(await first.textContent()).toContain('cannot be undone');
+  });
+
+  it('opens a row and a group', async () => {
+    const row = page.locator('main details.row').first();
+    await row.locator('summary').click();
+    expect(await row.locator('.why').textContent()).toBe(
+      'why: the lead is declared to be customer-9001; cannot be undone',
+    );
+    expect(await row.locator('dl').textContent()).toContain('ada@acme.test');
+    const group = page.locator('main details.group', { hasText: 'contacts: plan free → pro' });
+    expect(await group.locator('.row').count()).toBe(0);
+    await group.locator('> summary').click();
+    await group.locator('.row').first().waitFor();
+    expect(await group.locator('.row').count()).toBe(50);
+    await group.getByRole('button', { name: /^Show 50 more of/ }).click();
+    expect(await group.locator('.row').count()).toBe(100);
+  });
+
+  it('finds one person among all of them, by any value', async () => {
+    await page.fill('#query', 'person1500@acme.test');
+    await settled('1 of 5,000 changes shown');
+    expect(await visibleRows()).toBe(1);
+    expect(await page.locator('main .row:visible').textContent()).toContain('customer-1500');
+    await page.getByRole('button', { name: 'Clear filters' }).click();
+    await settled('5,000 changes');
+  });
+
+  it('says when nothing matches', async () => {
+    await page.fill('#query', 'nobody at all');
+    await settled('0 of 5,000 changes shown');
+    expect(await page.locator('#empty').isVisible()).toBe(true);
+    await page.getByRole('button', { name: 'Clear filters' }).click();
+    await settled('5,000 changes');
+  });
+
+  it('filters by kind, action, set and destructiveness', async () => {
+    await page.getByLabel('Kind').selectOption({ label: 'merge (1)' });
+    expect(await shown()).toBe('1 of 5,000 changes shown');
+    await page.getByRole('button', { name: 'Clear filters' }).click();
+
+    await page.getByLabel('Action').selectOption({ label: 'create (3,001)' });
+    expect(await shown()).toBe('3,001 of 5,000 changes shown');
+    await page.getByLabel('Contact set').selectOption({ label: 'customers (1,499)' });
+    expect(await shown()).toBe('0 of 5,000 changes shown');
+    await page.getByLabel('Action').selectOption('');
+    expect(await shown()).toBe('1,499 of 5,000 changes shown');
+    await page.getByRole('button', { name: 'Clear filters' }).click();
+
+    await page.getByLabel('only destructive or blocked').check();
+    expect(await shown()).toBe('500 of 5,000 changes shown');
+    await page.getByRole('button', { name: 'Clear filters' }).click();
+    expect(await shown()).toBe('5,000 changes');
+  });
+
+  it('folds and unfolds everything', async () => {
+    await page.getByRole('button', { name: 'Expand all' }).click();
+    expect(await page.locator('main details.row:not([open])').count()).toBe(0);
+    expect(await page.locator('main dl:visible').count()).toBeGreaterThan(50);
+    await page.getByRole('button', { name: 'Collapse all' }).click();
+    expect(await page.locator('main details[open]').count()).toBe(0);
+  });
+
+  it('is worked with the keyboard', async () => {
+    const row = page.locator('main details.row').first();
+    await row.locator('summary').focus();
+    await page.keyboard.press('Enter');
+    expect(await row.evaluate((node) => node.hasAttribute('open'))).toBe(true);
+  });
+
+  it('shows markup in a name as text and runs none of it', async () => {
+    await page.fill('#query', 'mallory');
+    await settled('1 of 5,000 changes shown');
+    await page.getByRole('button', { name: 'Expand all' }).click();
+    expect(await page.locator('main .row:visible dl').textContent()).toContain(
+      '<script>window.pwned = true</script>',
+    );
+    expect(await page.locator('main img, main script').count()).toBe(0);
+    expect(await page.evaluate(`'pwned' in window`)).toBe(false);
+    await page.getByRole('button', { name: 'Clear filters' }).click();
+  });
+
+  it('answers a search within half a second', async () => {
+    // What runs in the page is text: the types here are those of Node.js.
+    const ms = await page.evaluate<number>(`new Promise((resolve) => {
+      const input = document.querySelector('#query');
+      const startedAt = performance.now();
+      new MutationObserver(() => resolve(performance.now() - startedAt)).observe(
+        document.querySelector('#shown'),
+        { childList: true, characterData: true, subtree: true },
+      );
+      input.value = 'customer-77';
+      input.dispatchEvent(new Event('input', { bubbles: true }));
+    })`);
+    expect(ms).toBeLessThan(500);
+  });
+
+  it('sends no request and reports no problem', async () => {
+    const picture = join(folder, 'report.png');
+    await page.screenshot({ path: picture });
+    expect(existsSync(picture)).toBe(true);
+    expect(requests.filter((url) => !url.startsWith('file:') && !url.startsWith('data:'))).toEqual([]);
+    expect(problems).toEqual([]);
+  });
+});

@@ -1,0 +1,93 @@
+import { buildPlan, type PlanInput } from '../../src/plan/build-plan.ts';
+import type { Action, Change, FieldChanges } from '../../src/types/change.ts';
+import type { Planned } from '../../src/types/kind.ts';
+import type { PlanDocument } from '../../src/types/plan.ts';
+import type { Level } from '../../src/types/step.ts';
+
+/** A change with everything that a test does not care about filled in. */
+export function change(address: string, action: Action, parts: Partial<Change> = {}): Change {
+  return {
+    address,
+    kind: address.split('/')[0] ?? '',
+    action,
+    id: action === 'create' ? null : `id-${address.replaceAll(/[^a-z0-9]/g, '-')}`,
+    requires: [],
+    irreversible: false,
+    reason: 'declared, not live',
+    notes: [],
+    also: [],
+    fields: {},
+    source: null,
+    ...parts,
+  };
+}
+
+export function contact(
+  key: string,
+  action: Action,
+  fields: FieldChanges,
+  parts: Partial<Change> = {},
+): Change {
+  return change(`contact/beta/${key}`, action, { fields, ...parts });
+}
+
+export function planned(...changes: readonly Change[]): Planned[] {
+  return changes.map((one, order) => ({ state: 'change', change: one, order }));
+}
+
+const LEVEL_OF: Readonly<Record<string, Level>> = {
+  attribute: 'attributes',
+  tag: 'catalog',
+  company: 'catalog',
+  merge: 'merges',
+};
+
+export function planInput(parts: Partial<PlanInput> = {}): PlanInput {
+  return {
+    changes: [],
+    kinds: ['attribute', 'tag', 'company', 'contact', 'merge'],
+    levelOf: (one) => LEVEL_OF[one.kind] ?? (one.action === 'create' ? 'people' : 'updates'),
+    meta: {
+      tool: '0.1.0',
+      workspace: { id: 'ecahpwf5', name: 'Acme', region: 'US' },
+      intercom_version: '2.16',
+      environment: null,
+      manifests: { digest: 'sha256:00', version: '0002' },
+    },
+    limits: {},
+    allowances: new Map(),
+    members: new Map(),
+    incompleteReads: 0,
+    cost: { reads: 5, writes: 1, seconds: 1 },
+    diagnostics: [],
+    ...parts,
+  };
+}
+
+/** A plan that touches every kind. */
+export function examplePlan(): PlanDocument {
+  return buildPlan(
+    planInput({
+      limits: { max_merge: 5 },
+      changes: planned(
+        change('attribute/contact/plan', 'create', {
+          fields: { type: { after: 'options' }, options: { after: ['free', 'pro'] } },
+          source: { file: 'migrations/0001-attributes.yaml', line: 5 },
+        }),
+        change('tag/vip', 'create', { fields: { name: { after: 'VIP' } } }),
+        contact('ada', 'create', {
+          email: { after: 'ada@acme.test' },
+          name: { after: 'Ada “Countess” Lovelace\u2028\ud800' },
+          tags: { add: ['VIP'], remove: [] },
+        }),
+        contact(
+          'grace',
+          'update',
+          { 'custom_attributes.seats': { before: 3, after: 5 }, phone: { before: null, after: '+15550100' } },
+          { context: { role: 'user', set: 'beta' }, notes: ['a note'], also: ['contact/vips/grace'] },
+        ),
+        change('merge/66b1', 'merge', { id: '66b1', fields: { into: { after: 'contact/beta/ada' } } }),
+      ),
+    }),
+  );
+}

@@ -1,0 +1,116 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { addressGlob } from '../../src/plan/address-glob.ts';
+import { filterChanges } from '../../src/plan/filter.ts';
+import type { Change } from '../../src/types/change.ts';
+import { change, contact } from './example-changes.ts';
+
+const changes = [
+  change('attribute/contact/plan', 'create'),
+  change('tag/vip', 'create'),
+  change('company/acme', 'create', { requires: ['tag/vip'] }),
+  contact('ada', 'create', {}, { requires: ['company/acme', 'attribute/contact/plan'] }),
+  contact('grace', 'update', {}, { also: ['contact/vips/grace'] }),
+  change('merge/66b1', 'merge', { requires: ['contact/beta/ada'] }),
+  change('contact/beta/joan%40acme.test', 'update'),
+];
+
+function kept(target: readonly string[], exclude: readonly string[] = [], known: readonly string[] = []) {
+  return filterChanges(changes, { target, exclude, known });
+}
+
+function addresses(found: { readonly changes: readonly Change[] }): string[] {
+  return found.changes.map((one) => one.address);
+}
+
+describe('globs', () => {
+  it.each([
+    ['tag/vip', 'tag/vip', true],
+    ['tag/*', 'tag/vip', true],
+    ['contact/*', 'contact/beta/ada', false],
+    ['contact/**', 'contact/beta/ada', true],
+    ['**/ada', 'contact/beta/ada', true],
+    ['contact/*/ad?', 'contact/beta/ada', true],
+    ['contact?beta?ada', 'contact/beta/ada', false],
+    ['tag/v.p', 'tag/vip', false],
+    ['tag/[v]ip', 'tag/vip', false],
+    ['contact/beta/joan@acme.test', 'contact/beta/joan%40acme.test', true],
+    ['contact/beta/joan%40*', 'contact/beta/joan%40acme.test', true],
+    ['tag/100%', 'tag/100%25', true],
+  ])('%s on %s: %s', (glob, address, expected) => {
+    expect(addressGlob(glob)(address)).toBe(expected);
+  });
+});
+
+describe('--target', () => {
+  it('keeps what the selection requires, and what that requires', () => {
+    const found = kept(['merge/*']);
+    expect(addresses(found)).toEqual([
+      'attribute/contact/plan',
+      'tag/vip',
+      'company/acme',
+      'contact/beta/ada',
+      'merge/66b1',
+    ]);
+    expect(found.filtered).toBe(true);
+  });
+
+  it('finds a person by another set that declares it', () => {
+    expect(addresses(kept(['contact/vips/*']))).toEqual(['contact/beta/grace']);
+  });
+
+  it('that selects everything filters nothing', () => {
+    expect(kept(['**'])).toMatchObject({ filtered: false, diagnostics: [], changes });
+  });
+});
+
+describe('--exclude', () => {
+  it('drops what requires the excluded, and what requires that', () => {
+    expect(addresses(kept([], ['tag/vip']))).toEqual([
+      'attribute/contact/plan',
+      'contact/beta/grace',
+      'contact/beta/joan%40acme.test',
+    ]);
+  });
+
+  it('wins over --target', () => {
+    // Nothing that only the dropped merge needs is left.
+    expect(addresses(kept(['merge/*'], ['company/acme']))).toEqual([]);
+  });
+});
+
+describe('a glob that matches nothing', () => {
+  it('is an error with the nearest address', () => {
+    expect(kept(['tag/vap']).diagnostics).toMatchObject([
+      { code: 'no-such-address', severity: 'error', detail: 'did you mean "tag/vip"?' },
+    ]);
+    expect(kept(['contact/beta']).diagnostics).toMatchObject([{ detail: 'did you mean "contact/beta/**"?' }]);
+  });
+
+  it('is no error when it matches an item that needs no change', () => {
+    expect(kept(['tag/be*'], [], ['tag/beta'])).toMatchObject({ diagnostics: [], changes: [] });
+  });
+});
+
+it('every selection is closed: it lacks nothing that it requires', () => {
+  const graph = fc.array(fc.array(fc.nat(11), { maxLength: 3 }), { minLength: 1, maxLength: 12 });
+  fc.assert(
+    fc.property(graph, fc.nat(11), fc.nat(11), fc.boolean(), (edges, target, exclude, both) => {
+      const all = edges.map((requires, index) =>
+        change(`tag/t${index}`, 'create', { requires: requires.map((other) => `tag/t${other}`) }),
+      );
+      const found = filterChanges(all, {
+        target: [`tag/t${target % all.length}`],
+        exclude: both ? [`tag/t${exclude % all.length}`] : [],
+        known: [],
+      });
+      const left = new Set(addresses(found));
+      const planned = new Set(all.map((one) => one.address));
+      for (const one of found.changes) {
+        for (const required of one.requires) if (planned.has(required)) expect(left).toContain(required);
+      }
+      if (both) expect(left).not.toContain(`tag/t${exclude % all.length}`);
+      else expect(left).toContain(`tag/t${target % all.length}`);
+    }),
+  );
+});

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { inSettledWorld } from './opened-world.ts';
+import { createTally, LAW_TIMEOUT, law } from './tally.ts';
+import { worlds } from './world.ts';
+
+/** Warnings of a plan that leaves somebody out until a conflict is solved. */
+const SKIPPING: ReadonlySet<string> = new Set(['several-matches', 'sets-disagree']);
+
+describe('law 1, convergence', () => {
+  it('plans nothing after an apply that exits 0, once the index has caught up', LAW_TIMEOUT, async () => {
+    const tally = createTally();
+    await law(worlds, (world) =>
+      inSettledWorld(world, {}, async (opened) => {
+        const first = await opened.apply();
+        // Whom on_conflict: skip left out is decided anew once the plan is done.
+        const skipped = first?.plan.diagnostics.some(({ code }) => SKIPPING.has(code)) === true;
+        const done = first?.result.exit === 0 && !skipped;
+        tally.see({
+          done,
+          created: done && first.plan.summary.create > 0,
+          updated: done && first.plan.summary.update > 0,
+          converted: done && first.plan.summary.convert > 0,
+          merged: done && first.plan.summary.merge > 0,
+          unarchived: done && first.plan.summary.unarchive > 0,
+        });
+        if (!done) return;
+        opened.settle();
+        const second = await opened.plan();
+        // An archived contact that was unarchived brings back values that nobody could read before.
+        const revived = first.result.results.some(({ before }) => before !== undefined);
+        if (revived && second.diagnostics.some(({ severity }) => severity === 'error')) return;
+        expect(second.diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+        expect(second.plan?.changes).toEqual([]);
+      }),
+    );
+    tally.expectShares({
+      done: 0.5,
+      created: 0.3,
+      updated: 0.2,
+      converted: 0.03,
+      merged: 0.03,
+      unarchived: 0.1,
+    });
+  });
+
+  it(
+    'finishes what it planned when nobody else writes, but for archived contacts that hold an identity',
+    LAW_TIMEOUT,
+    async () => {
+      const tally = createTally();
+      await law(worlds, (world) =>
+        inSettledWorld(world, {}, async (opened) => {
+          const first = await opened.apply();
+          tally.see({ ran: first?.ran === true });
+          if (first?.ran !== true) return;
+          const unexpected = first.result.results.filter(
+            ({ outcome, reason = '' }) =>
+              outcome !== 'done' && !/archived or deleted contact|it needs/.test(reason),
+          );
+          expect(unexpected).toEqual([]);
+        }),
+      );
+      tally.expectShares({ ran: 0.5 });
+    },
+  );
+});

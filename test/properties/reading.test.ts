@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest';
+import { createReader } from '../../src/intercom/index.ts';
+import { inWorld, isWrite } from './opened-world.ts';
+import { createTally, LAW_TIMEOUT, law } from './tally.ts';
+import { worlds } from './world.ts';
+
+describe('law 2, plan only reads', () => {
+  it('sends nothing but GET requests and searches while it plans', LAW_TIMEOUT, async () => {
+    const tally = createTally();
+    await law(worlds, (world) =>
+      inWorld(world, {}, async ({ emulator, plan }) => {
+        const before = JSON.stringify(emulator.state.allContacts());
+        const made = await plan();
+        const sent = emulator.requests.map(({ method, path }) => `${method} ${path}`);
+        expect(sent.filter((line) => !/^GET |^POST \/contacts\/search$/.test(line))).toEqual([]);
+        expect(JSON.stringify(emulator.state.allContacts())).toBe(before);
+        tally.see({
+          changes: (made.plan?.changes.length ?? 0) > 0,
+          searches: sent.includes('POST /contacts/search'),
+        });
+      }),
+    );
+    tally.expectShares({ changes: 0.6, searches: 0.6 });
+  });
+
+  it('has no way to write on the client that plan is given', async () => {
+    const sent: string[] = [];
+    const reader = createReader({
+      baseUrl: 'https://api.intercom.io',
+      token: 'of-ada',
+      version: '2.16',
+      now: () => 0,
+      sleep: async () => {},
+      random: () => 0,
+      fetch: async (input, init) => {
+        const request = new Request(input, init);
+        sent.push(`${isWrite(request) ? 'write' : 'read'} ${request.method}`);
+        return new Response(
+          '{"type":"list","data":[],"total_count":0,"id":"1","name":"Acme","app":{"id_code":"a"}}',
+        );
+      },
+    });
+    expect(reader).not.toHaveProperty('send');
+    for (const [name, call] of Object.entries(reader)) {
+      if (name === 'counts' || name === 'rate') continue;
+      // Every operation, with something that each of them can take.
+      const operation = call as (argument: unknown) => Promise<unknown>;
+      const argument = name === 'contacts' ? [{ field: 'email', value: 'ada@acme.test' }] : 'ada';
+      await Promise.resolve(operation(argument)).catch(() => undefined);
+    }
+    expect(sent.length).toBeGreaterThanOrEqual(9);
+    expect(sent.filter((line) => line.startsWith('write'))).toEqual([]);
+  });
+});
+
+describe('the bound on reads (DESIGN section 12)', () => {
+  it(
+    'needs no more requests than the lookup keys, companies and long lists call for',
+    LAW_TIMEOUT,
+    async () => {
+      const tally = createTally();
+      await law(worlds, (world) =>
+        inWorld(world, {}, async ({ emulator, plan }) => {
+          const made = await plan();
+          if (made.plan === undefined) return tally.see({ planned: false });
+          const keys = world.documents.reduce((sum, { list }) => {
+            return sum + (list === undefined || list.key === 'tags' ? 0 : 2 * list.items.length);
+          }, 0);
+          const lists = world.documents.flatMap(({ map }) => Object.values(map?.entries ?? {}));
+          const options = lists.filter((entry) => 'options' in entry).length;
+          const companies = new Set([
+            ...world.documents.flatMap(({ map }) =>
+              map?.key === 'companies' ? Object.keys(map.entries) : [],
+            ),
+            ...world.documents.flatMap(({ list }) =>
+              (list?.items ?? []).flatMap((item) => companiesIn(item)),
+            ),
+          ]);
+          const longLists = emulator.state.liveContacts().filter(({ tags }) => tags.length > 10).length;
+          const asked = emulator.requests.filter(({ path }) =>
+            /^\/contacts\/(?!search)[^/]+$/.test(path),
+          ).length;
+          const bound = Math.ceil(keys / 150) + 5 + companies.size + longLists + options + asked;
+          expect(emulator.requests.length).toBeLessThanOrEqual(bound);
+          // Asking after single contacts is for declared ids that search does not hold.
+          const ids = new Set(JSON.stringify(world.documents).match(/64f0\d{20}/g) ?? []);
+          expect(asked).toBeLessThanOrEqual(ids.size);
+          tally.see({ planned: true, keys: keys > 4, companies: companies.size > 1 });
+        }),
+      );
+      tally.expectShares({ planned: 0.8, keys: 0.5, companies: 0.3 });
+    },
+  );
+
+  it('packs 150 lookup keys into a request', async () => {
+    const people = (count: number) =>
+      Array.from({ length: count }, (_, index) => ({ external_id: `customer-${index}`, name: 'Ada' }));
+    for (const count of [1, 15, 16, 150, 151, 700]) {
+      const world = {
+        seed: { contacts: people(count).map(({ external_id }) => ({ external_id })) },
+        documents: [
+          {
+            head: { apiVersion: 'interform/v1', kind: 'ContactSet', name: 'customers' },
+            list: { key: 'contacts', items: people(count) },
+          },
+        ],
+        files: 1,
+        indexLagMs: 0,
+      };
+      await inWorld(world, {}, async ({ emulator, plan }) => {
+        const made = await plan();
+        expect(made.plan?.changes).toHaveLength(count);
+        expect(emulator.requests.length).toBeLessThanOrEqual(Math.ceil(count / 150) + 5);
+      });
+    }
+  });
+});
+
+function companiesIn(item: unknown): readonly string[] {
+  const found: unknown =
+    typeof item === 'object' && item !== null ? Reflect.get(item, 'companies') : undefined;
+  return Array.isArray(found) ? found.map(String) : [];
+}

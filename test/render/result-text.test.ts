@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { renderResult } from '../../src/render/result-text.ts';
+import type { ChangeResult } from '../../src/types/result.ts';
+import { sampleResult } from './sample-plan.ts';
+
+const look = { width: 100, color: false };
+const ada = (result: Partial<ChangeResult>): ChangeResult => ({
+  address: 'contact/beta/ada',
+  action: 'update',
+  outcome: 'done',
+  id: '66b1',
+  ...result,
+});
+
+describe('a result as text', () => {
+  it('is two lines when all went well', () => {
+    expect(renderResult(sampleResult({ results: [ada({})] }), { ...look, durationMs: 3210 })).toBe(
+      `Workspace Acme (ecahpwf5, US): 5 reads, 9 writes, 1 retried in 4 s.
+Apply: 1 done, 0 already, 0 failed, 0 stale.`,
+    );
+  });
+
+  it('says of a failure what was sent, what was kept, and the request', () => {
+    const failed = ada({
+      outcome: 'failed',
+      reason: 'Intercom did not keep what was sent',
+      unstuck: [{ field: 'custom_attributes.plan', sent: 'enterprise', kept: null }],
+      request_id: 'req-1',
+    });
+    expect(renderResult(sampleResult({ results: [failed] }), look)).toContain(`Failed (1)
+  ~ contact/beta/ada
+      Intercom did not keep what was sent
+      custom_attributes.plan  sent enterprise, kept (none)
+      request id req-1`);
+  });
+
+  it('says of what is unknown, stale and not attempted what to do next', () => {
+    const results = [
+      ada({ outcome: 'unknown', reason: 'no answer came' }),
+      ada({ outcome: 'stale', reason: 'email is c, the plan saw a and wants b' }),
+      ada({ outcome: 'not_attempted' }),
+      ada({ outcome: 'skipped', reason: 'needs attribute/contact/plan, which failed' }),
+    ];
+    const text = renderResult(sampleResult({ results }), look);
+    expect(text).toMatch(/Unknown \(1\).*no answer came.*run interform plan/s);
+    expect(text).toMatch(/Stale \(1\).*email is c, the plan saw a and wants b/s);
+    expect(text).toMatch(/Not attempted \(1\).*interform apply again/s);
+    expect(text).toContain('needs attribute/contact/plan, which failed');
+    expect(text.split('\n').at(-1)).toBe(
+      'Apply: 0 done, 0 already, 0 failed, 1 stale, 1 skipped, 1 unknown, 1 not attempted.',
+    );
+  });
+
+  it('lists every failure, and samples of what was not attempted', () => {
+    const many = (outcome: ChangeResult['outcome']) =>
+      Array.from({ length: 25 }, (_, index) => ada({ outcome, address: `contact/beta/${outcome}-${index}` }));
+    const text = renderResult(sampleResult({ results: [...many('failed'), ...many('not_attempted')] }), look);
+    expect(text.match(/beta\/failed-/g)).toHaveLength(25);
+    expect(text.match(/beta\/not_attempted-/g)).toHaveLength(10);
+    expect(text).toContain('and 15 more; --json lists all');
+  });
+
+  it('makes everything harmless that Intercom said', () => {
+    const evil = 'x\u001b[2J\nApply: 9 done';
+    const failed = ada({
+      outcome: 'failed',
+      address: evil,
+      reason: evil,
+      request_id: evil,
+      unstuck: [{ field: evil, sent: evil, kept: evil }],
+    });
+    const text = renderResult(
+      sampleResult({ results: [failed], workspace: { id: evil, name: evil, region: evil } }),
+      look,
+    );
+    expect(text).not.toContain('\u001b');
+    expect(text.split('\n').filter((line) => line.startsWith('Apply: '))).toHaveLength(1);
+  });
+});

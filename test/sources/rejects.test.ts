@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { writeRejects } from '../../src/sources/write-rejects.ts';
+import { type Given, mapped } from './mapped.ts';
+import { textRow, workbook } from './workbook.ts';
+
+/** The reject file of a source's bad rows. */
+async function rejected(name: string, contents: string | Uint8Array, given: Given = {}) {
+  const { rows } = await mapped(name, contents, given);
+  const rejects = rows
+    .filter(({ problems }) => problems.length > 0)
+    .map((row) => ({ row, reasons: row.problems.map(({ summary }) => summary) }));
+  const [file] = writeRejects(rejects);
+  return { name: file?.name ?? '', text: [...(file?.lines() ?? [])].join('') };
+}
+
+describe('a reject file', () => {
+  const text =
+    'external_id;email;name\n1;ada@acme.test;Ada\n2;bob;"Bob; the ""first"""\n3\n4;cy@acme.test;Cy;x\n5;di@acme.test;"Di\n';
+
+  it('holds the bad rows of a CSV file as they were, with the reason behind', async () => {
+    expect(await rejected('people.csv', text)).toEqual({
+      name: 'rejected-people.csv',
+      text: `\uFEFFexternal_id;email;name;interform_reason
+2;bob;"Bob; the ""first""";this is not an email address
+3;;;the row has too few cells
+4;cy@acme.test;"Cy;x";the row has too many cells
+5;di@acme.test;Di;a quote is opened here and never closed
+`,
+    });
+  });
+
+  it('can be mended and fed in again, once more rejected too', async () => {
+    const { text: first } = await rejected('people.csv', text);
+    const mended = first.replace('2;bob', '2;bob@acme.test').replace('"Cy;x"', 'Cy');
+    const { values, findings } = await mapped('rejected-people.csv', mended, {
+      source: { format: { encoding: 'windows-1252' } },
+    });
+    expect(findings).toEqual([]);
+    expect(values).toEqual([
+      { external_id: '2', email: 'bob@acme.test', name: 'Bob; the "first"' },
+      { external_id: '3' },
+      { external_id: '4', email: 'cy@acme.test', name: 'Cy' },
+      { external_id: '5', email: 'di@acme.test', name: 'Di' },
+    ]);
+    expect((await rejected('people.csv', first)).text).toBe(
+      '\uFEFFexternal_id;email;name;interform_reason\n2;bob;"Bob; the ""first""";this is not an email address\n',
+    );
+  });
+
+  it('is JSON Lines for JSON, every digit kept', async () => {
+    const json = '[{"external_id":12345678901234567890,"email":"x","traits":{"a":[1]}},{"external_id":"2"}]';
+    const { name, text: lines } = await rejected('people.json', json);
+    expect(name).toBe('rejected-people.jsonl');
+    expect(lines).toBe(
+      '{"external_id":"12345678901234567890","email":"x","traits":{"a":[1]},"interform_reason":"this is not an email address"}\n',
+    );
+    const again = await mapped(name, lines.replace('"x"', '"x@acme.test"'));
+    expect(again.values).toEqual([{ external_id: '12345678901234567890', email: 'x@acme.test' }]);
+    expect(again.findings).toEqual([
+      expect.stringContaining('unused-columns: nothing is mapped from one column (traits)'),
+    ]);
+  });
+
+  it('is CSV for XLSX', async () => {
+    const sheet = `${textRow(1, 'external_id', 'email')}${textRow(2, '1', 'x, y')}`;
+    expect(await rejected('people.xlsx', workbook({ sheets: { S: sheet } }))).toEqual({
+      name: 'rejected-people.csv',
+      text: '\uFEFFexternal_id,email,interform_reason\n1,"x, y",this is not an email address\n',
+    });
+  });
+});
