@@ -47,8 +47,13 @@ export async function sendItems(run: Run, items: readonly Item[], tries = 1): Pr
   run.wrote = true;
   for (const item of ready) {
     item.work.written = true;
-    await accept(run, item, body);
+    if (isOpen(item)) await accept(run, item, body);
   }
+}
+
+/** Whether the change still goes on: a change with several shares of one bulk request ends with the first that failed. */
+function isOpen({ work }: Item): boolean {
+  return work.result === undefined;
 }
 
 /** What an answer means for one item: the id it brought, the fields that did not stick, whether the change is through. */
@@ -95,8 +100,9 @@ export async function record(run: Run, { resolved }: ReadyItem, outcome: StepOut
 function crashed(run: Run, items: readonly ReadyItem[], failure: unknown): void {
   run.crash(failure);
   run.wrote = true;
-  for (const { work } of items) {
-    run.finish(work, 'unknown', {
+  for (const item of items) {
+    if (!isOpen(item)) continue;
+    run.finish(item.work, 'unknown', {
       reason: 'it may or may not have been written: an internal error came between',
     });
   }
@@ -132,13 +138,15 @@ async function failed(
     return;
   }
   for (const item of items) {
+    if (!isOpen(item)) continue;
     const again = await settleItem(run, item, failure, tries);
     if (again) await sendItems(run, [item], tries + 1);
   }
 }
 
-function readyItem(run: Run, { work, step }: Item): ReadyItem[] {
-  if (work.result !== undefined) return [];
+function readyItem(run: Run, item: Item): ReadyItem[] {
+  if (!isOpen(item)) return [];
+  const { work, step } = item;
   const found = resolveReferences(step.request, (address) => run.idOf(address));
   if (found.missing === undefined) return [{ work, step, resolved: { ...step, request: found.request } }];
   run.finish(work, 'failed', { reason: `the Intercom id of ${found.missing} is not known` });

@@ -49,6 +49,23 @@ describe('bulk requests', () => {
     expect(Object.values(outcomes(applied))).toEqual(['unknown', 'unknown', 'unknown']);
   });
 
+  it('that hold a change twice end it once', async () => {
+    const twice = (one: Change) => [tagging(one.address, 'vip'), tagging(one.address, 'vip')];
+    const verify = () => [{ field: 'tags', sent: ['vip'], kept: null }];
+    const unstuck = fakeKind('contact', { steps: twice, verify });
+    const unstuckWriter = new FakeWriter();
+    expect(Object.values(outcomes(await apply(many(2), [unstuck], unstuckWriter)))).toEqual([
+      'failed',
+      'failed',
+    ]);
+    const lostWriter = new FakeWriter(() => {
+      throw lost();
+    });
+    const applied = await apply(many(2), [fakeKind('contact', { steps: twice })], lostWriter);
+    expect(Object.values(outcomes(applied))).toEqual(['unknown', 'unknown']);
+    expect(applied.diagnostics.map(({ code }) => code)).not.toContain('internal-error');
+  });
+
   it('stop the run at 401 without trying one by one', async () => {
     const writer = new FakeWriter(() => {
       throw failure(401);
