@@ -1,4 +1,6 @@
+import { createClaims } from '../kinds/claims.ts';
 import { createPeopleIndex } from '../kinds/people-index.ts';
+import { createPlannedMerges } from '../kinds/planned-merges.ts';
 import type { Catalog } from '../types/catalog.ts';
 
 /** An empty catalog: offline it will hold what is declared, online what is live too. */
@@ -10,8 +12,8 @@ export function createCatalog(options: { readonly online: boolean; readonly time
     companies: new Map(),
     admins: new Map(),
     people: createPeopleIndex(),
-    claims: [],
-    merges: [],
+    claims: createClaims(),
+    merges: createPlannedMerges(),
     mergeSources: [],
     references: { companies: new Set(), owners: false, mergeHistory: false },
     ownerTags: new Map(),

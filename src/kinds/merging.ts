@@ -1,4 +1,4 @@
-import type { Catalog, Claim } from '../types/catalog.ts';
+import type { Catalog, Claim, Claims } from '../types/catalog.ts';
 import type { ContactKey } from '../types/intercom.ts';
 import type { Json } from '../types/json.ts';
 import type { LivePerson, PeopleIndex, PlannedMerge, Role } from '../types/person.ts';
@@ -109,15 +109,6 @@ export function pathsThatMergesNeed(claim: Claim, merges: readonly PlannedMerge[
   return paths;
 }
 
-/** The merges of a plan that go into this person or address. */
-export function mergesInto(
-  target: { readonly person: LivePerson | undefined; readonly address: string },
-  merges: readonly PlannedMerge[],
-): readonly PlannedMerge[] {
-  const key = target.person?.id ?? target.address;
-  return merges.filter(({ into }) => (into.person?.id ?? into.address) === key);
-}
-
 /** The live people that a key names; several for an email or phone. */
 export function matches(key: ContactKey, people: PeopleIndex): readonly LivePerson[] {
   if (key.field === 'email') return people.byEmail(key.value);
@@ -147,10 +138,7 @@ export function peopleBesideMerges(role: Role, { people, mergeSources }: Catalog
 }
 
 /** The claim on the same person or address as the merge's `into`. */
-export function claimOf(merge: PlannedMerge, claims: readonly Claim[]): Claim | undefined {
-  return claims.find((claim) =>
-    merge.into.address === undefined
-      ? merge.into.person !== undefined && claim.person?.id === merge.into.person.id
-      : claim.address === merge.into.address,
-  );
+export function claimOf({ into }: PlannedMerge, claims: Claims): Claim | undefined {
+  if (into.address !== undefined) return claims.at(into.address);
+  return into.person === undefined ? undefined : claims.on(into.person.id);
 }

@@ -1,6 +1,6 @@
 import type { ContactKey, ContactRead, ContactRows } from '../types/intercom.ts';
 import type { Fate, LivePerson, PeopleIndex } from '../types/person.ts';
-import { emailKey, livePerson, phoneKey } from './person-values.ts';
+import { keyText, livePerson } from './person-values.ts';
 
 /** An empty index of live contacts. */
 export function createPeopleIndex(): PeopleIndex {
@@ -64,9 +64,4 @@ function keysOf(person: LivePerson): readonly string[] {
   if (person.email !== null) keys.push(keyText({ field: 'email', value: person.email }));
   if (person.phone !== null) keys.push(keyText({ field: 'phone', value: person.phone }));
   return keys;
-}
-
-function keyText({ field, value }: ContactKey): string {
-  if (field === 'email') return `email:${emailKey(value)}`;
-  return field === 'phone' ? `phone:${phoneKey(value)}` : `${field}:${value}`;
 }

@@ -1,4 +1,4 @@
-import type { WireContact } from '../types/intercom.ts';
+import type { ContactKey, WireContact } from '../types/intercom.ts';
 import type { Json } from '../types/json.ts';
 import type { LivePerson } from '../types/person.ts';
 
@@ -10,6 +10,12 @@ export function emailKey(email: string): string {
 /** Phones compare by their digits. */
 export function phoneKey(phone: string): string {
   return phone.replace(/\D/g, '');
+}
+
+/** One text for all spellings of a key. */
+export function keyText({ field, value }: ContactKey): string {
+  if (field === 'email') return `email:${emailKey(value)}`;
+  return field === 'phone' ? `phone:${phoneKey(value)}` : `${field}:${value}`;
 }
 
 /** Whether two values of a contact field mean the same: absent and null are one, as are spellings of an email or phone. */

@@ -1,6 +1,6 @@
 import type { ContactKey } from './intercom.ts';
 import type { Json } from './json.ts';
-import type { LivePerson, PeopleIndex, PlannedMerge, Role } from './person.ts';
+import type { LivePerson, PeopleIndex, PlannedMerges, Role } from './person.ts';
 import type { Place } from './place.ts';
 
 export type AttributeType = 'string' | 'integer' | 'float' | 'boolean' | 'date' | 'datetime' | 'options';
@@ -50,6 +50,15 @@ export interface Claim {
   readonly converts: boolean;
 }
 
+/** All claims, in the order of the manifests: one for an address, and one for a live person. */
+export interface Claims extends Iterable<Claim> {
+  add(claim: Claim): void;
+  at(address: string): Claim | undefined;
+  on(personId: string): Claim | undefined;
+  /** Those that will be known by this key after the plan. */
+  holding(key: ContactKey): readonly Claim[];
+}
+
 /** A tag that marks the members of a contact set. */
 export interface OwnerTag {
   readonly name: string;
@@ -75,8 +84,8 @@ export interface Catalog {
   /** Lower-cased email → admin id. */
   readonly admins: Map<string, string>;
   readonly people: PeopleIndex;
-  readonly claims: Claim[];
-  readonly merges: PlannedMerge[];
+  readonly claims: Claims;
+  readonly merges: PlannedMerges;
   /** What declared merges take leads away by: to a contact set they are as good as gone. */
   readonly mergeSources: ContactKey[];
   /** What declarations refer to; decides what observe reads. */

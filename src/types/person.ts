@@ -52,13 +52,25 @@ export interface PeopleIndex {
   ): void;
 }
 
+/** The live user, or the address of the contact that this plan creates or converts. */
+export interface MergeTarget {
+  readonly person: LivePerson | undefined;
+  readonly address: string | undefined;
+}
+
 /** A merge that this plan will make, declared or by `identity.leads: absorb`. */
 export interface PlannedMerge {
   readonly lead: LivePerson;
-  /** The live user, or the address of the contact that this plan creates or converts. */
-  readonly into: { readonly person: LivePerson | undefined; readonly address: string | undefined };
+  readonly into: MergeTarget;
   readonly skipDuplicateValidation: boolean;
   readonly reason: string;
   readonly place: Place;
   readonly order: number;
+}
+
+/** All merges of a plan, in the order in which they were found. */
+export interface PlannedMerges extends Iterable<PlannedMerge> {
+  add(merge: PlannedMerge): void;
+  of(leadId: string): PlannedMerge | undefined;
+  into(target: MergeTarget): readonly PlannedMerge[];
 }

@@ -37,7 +37,9 @@ export async function newContacts(input: {
   readonly isPhone: (text: string) => boolean;
 }): Promise<NewItems> {
   const { contacts, catalog, reader, names, isExcluded, isPhone } = input;
-  const declared = new Set(catalog.claims.flatMap(({ person }) => (person === undefined ? [] : [person.id])));
+  const declared = new Set(
+    [...catalog.claims].flatMap(({ person }) => (person === undefined ? [] : [person.id])),
+  );
   const people = contacts.filter(({ id }) => !declared.has(id)).map(livePerson);
   const shared = await sharedEmails(people, contacts, reader);
   const keys = new Set<string>();

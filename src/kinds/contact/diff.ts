@@ -84,7 +84,7 @@ function update(
 ): Planned {
   const leads = merges.map((merge) => merge.lead);
   const merged = afterMerges(person, leads);
-  const claim = catalog.claims.find((candidate) => candidate.address === wanted.lead.address);
+  const claim = catalog.claims.at(wanted.lead.address);
   const needed = claim === undefined ? new Set<string>() : pathsThatMergesNeed(claim, merges);
   const early = claim === undefined ? new Map<string, Json>() : writtenBefore(claim, merges);
   const fields: Record<string, FieldChange> = {};

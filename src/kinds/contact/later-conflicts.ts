@@ -1,6 +1,5 @@
 import type { Catalog } from '../../types/catalog.ts';
 import type { Report } from '../../types/diagnostic.ts';
-import { mergesInto } from '../merging.ts';
 import { emailKey } from '../person-values.ts';
 import type { ContactDeclaration } from './declaration.ts';
 import type { Wanted } from './wanted.ts';
@@ -77,7 +76,7 @@ function emailAfter({ person, scalars, lead }: Wanted, catalog: Catalog): string
   if (email !== undefined && !(email.onlyIfEmpty && live !== null))
     return typeof email.value === 'string' ? email.value : null;
   if (live !== null) return live;
-  const merges = mergesInto({ person, address: lead.address }, catalog.merges);
+  const merges = catalog.merges.into({ person, address: lead.address });
   return merges.map((merge) => merge.lead.email).find((inherited) => inherited !== null) ?? null;
 }
 

@@ -59,7 +59,7 @@ export function prunePlans(resolved: Resolved, catalog: Catalog, report: Report)
   const declaredIds = new Set(
     resolved.wanted.flatMap(({ person, absorb }) => [person?.id, ...absorb.map((lead) => lead.id)]),
   );
-  const merged = new Set(catalog.merges.map(({ lead }) => lead.id));
+  const merged = new Set([...catalog.merges].map(({ lead }) => lead.id));
   const left = leftOutKeys(resolved.leftOut);
   const planned: Planned[] = [];
   for (const set of pruningSets([

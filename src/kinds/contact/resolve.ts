@@ -198,7 +198,7 @@ function publish(wanted: readonly Wanted[], catalog: Catalog): void {
       const value = wanted?.onlyIfEmpty ? (item.person?.fields.get(path) ?? wanted.value) : wanted?.value;
       return typeof value === 'string' ? value : undefined;
     };
-    catalog.claims.push({
+    catalog.claims.add({
       address: item.lead.address,
       person: item.person,
       role: item.role,
@@ -210,7 +210,7 @@ function publish(wanted: readonly Wanted[], catalog: Catalog): void {
     });
     for (const lead of [...item.absorb].sort(byAge)) {
       if (lead.id === item.person?.id) continue;
-      catalog.merges.push({
+      catalog.merges.add({
         lead,
         into: { person: item.person, address: item.convert ? item.lead.address : undefined },
         skipDuplicateValidation: false,

@@ -4,17 +4,18 @@ import type { FieldChange } from '../../types/change.ts';
 import type { Planned } from '../../types/kind.ts';
 import type { LivePerson, PlannedMerge } from '../../types/person.ts';
 import { sourceOf } from '../declare-map.ts';
-import { afterMerges, claimOf, duplicateState, inherits, mergesInto, writtenBefore } from '../merging.ts';
+import { afterMerges, claimOf, duplicateState, inherits, writtenBefore } from '../merging.ts';
 import type { ResolvedMerges } from './resolve.ts';
 
 /** One change per live lead, with what the user inherits. */
 export function diffMerges(resolved: ResolvedMerges, catalog: Catalog): readonly Planned[] {
   const done = new Map<string, LivePerson[]>();
-  const planned = catalog.merges.map((merge): Planned => {
+  const nameOf = namesById(catalog);
+  const planned = [...catalog.merges].map((merge): Planned => {
     const target = merge.into.person?.id ?? merge.into.address ?? '';
     const earlier = done.get(target) ?? [];
     done.set(target, [...earlier, merge.lead]);
-    return planMerge(merge, earlier, catalog);
+    return planMerge(merge, earlier, catalog, nameOf);
   });
   return [
     ...planned,
@@ -23,7 +24,12 @@ export function diffMerges(resolved: ResolvedMerges, catalog: Catalog): readonly
   ];
 }
 
-function planMerge(merge: PlannedMerge, earlier: readonly LivePerson[], catalog: Catalog): Planned {
+function planMerge(
+  merge: PlannedMerge,
+  earlier: readonly LivePerson[],
+  catalog: Catalog,
+  nameOf: NamesById,
+): Planned {
   const { lead, into } = merge;
   const claim = claimOf(merge, catalog.claims);
   const needsUpdate =
@@ -38,7 +44,7 @@ function planMerge(merge: PlannedMerge, earlier: readonly LivePerson[], catalog:
   const fields: Record<string, FieldChange> = {
     into: { after: into.person?.id ?? into.address ?? null },
     ...(merge.skipDuplicateValidation ? { skip_duplicate_validation: { after: true } } : {}),
-    ...inherited(lead, userBefore(into.person, claim, catalog), earlier, catalog),
+    ...inherited(lead, userBefore(into.person, claim, catalog), earlier, nameOf),
   };
   return {
     state: 'change',
@@ -70,7 +76,7 @@ function userBefore(user: LivePerson | undefined, claim: Claim | undefined, cata
     for (const [path, { value }] of claim?.values ?? []) if (value !== null) fields.set(path, value);
   if (user === undefined) return { fields, tags: [], companies: [] };
   if (claim === undefined) return user;
-  for (const [path, value] of writtenBefore(claim, mergesInto(claim, catalog.merges))) {
+  for (const [path, value] of writtenBefore(claim, catalog.merges.into(claim))) {
     if (value === null) fields.delete(path);
     else fields.set(path, value);
   }
@@ -82,7 +88,7 @@ function inherited(
   lead: LivePerson,
   user: Holdings,
   earlier: readonly LivePerson[],
-  catalog: Catalog,
+  nameOf: NamesById,
 ): Readonly<Record<string, FieldChange>> {
   const base = afterMerges(user, earlier);
   const fields: Record<string, FieldChange> = {};
@@ -91,30 +97,34 @@ function inherited(
     if (value === undefined || !inherits(path) || base.fields.has(path)) continue;
     fields[path] = { before: null, after: value };
   }
-  const tags = names(
-    lead.tags,
-    base.tags,
-    [...catalog.tags.values()].map((tag) => [tag.id, tag.name]),
-  );
+  const tags = names(lead.tags, base.tags, nameOf.tags);
   if (tags.length > 0) fields['tags'] = { add: tags, remove: [] };
-  const companies = names(
-    lead.companies,
-    base.companies,
-    [...catalog.companies.values()].map((c) => [c.id, c.company_id]),
-  );
+  const companies = names(lead.companies, base.companies, nameOf.companies);
   if (companies.length > 0) fields['companies'] = { add: companies, remove: [] };
   return fields;
+}
+
+/** What reviewers know tags and companies by, for Intercom's ids. */
+interface NamesById {
+  readonly tags: ReadonlyMap<string | undefined, string>;
+  readonly companies: ReadonlyMap<string | undefined, string>;
+}
+
+function namesById({ tags, companies }: Catalog): NamesById {
+  return {
+    tags: new Map([...tags.values()].map(({ id, name }) => [id, name])),
+    companies: new Map([...companies.values()].map(({ id, company_id }) => [id, company_id])),
+  };
 }
 
 function names(
   ids: readonly string[],
   held: ReadonlySet<string>,
-  known: readonly (readonly [string | undefined, string])[],
+  known: ReadonlyMap<string | undefined, string>,
 ): readonly string[] {
-  const byId = new Map(known);
   return ids
     .filter((id) => !held.has(id))
-    .map((id) => byId.get(id) ?? id)
+    .map((id) => known.get(id) ?? id)
     .sort();
 }
 

@@ -1,9 +1,7 @@
-import type { Catalog, Claim } from '../../types/catalog.ts';
+import type { Catalog } from '../../types/catalog.ts';
 import type { Diagnostic, Report } from '../../types/diagnostic.ts';
-import type { ContactKey } from '../../types/intercom.ts';
 import type { LivePerson, PlannedMerge } from '../../types/person.ts';
 import { claimOf, duplicateState, matches } from '../merging.ts';
-import { emailKey, phoneKey } from '../person-values.ts';
 import type { MergeDeclaration } from './declaration.ts';
 
 /** Addresses of declared merges that need nothing, or whose reads were incomplete. */
@@ -47,7 +45,7 @@ export function resolveMerges(
         place: declaration.place,
         order: declaration.order,
       };
-      if (mayMerge(merge, declaration, catalog, report)) catalog.merges.push(merge);
+      if (mayMerge(merge, declaration, catalog, report)) catalog.merges.add(merge);
     }
   }
   return { unchanged, skipped };
@@ -61,8 +59,7 @@ function isFinished(declaration: MergeDeclaration, catalog: Catalog): boolean {
   const into = matches(declaration.into, catalog.people);
   const users = into.filter((person) => person.role === 'user');
   if (users.length === 1 || into.length > users.length) return false;
-  if (users.length === 0 && catalog.claims.some((claim) => claimMatches(declaration.into, claim)))
-    return false;
+  if (users.length === 0 && catalog.claims.holding(declaration.into).length > 0) return false;
   const { from } = declaration;
   const named = matches(from, catalog.people);
   if (named.some((person) => person.role === 'lead' || from.field === 'id')) return false;
@@ -90,12 +87,8 @@ function findInto(
     return undefined;
   }
   const [person] = users;
-  const claim = catalog.claims.find((candidate) =>
-    person === undefined
-      ? candidate.role === 'user' && claimMatches(declaration.into, candidate)
-      : candidate.person?.id === person.id,
-  );
   if (person !== undefined) return { person, address: undefined };
+  const claim = catalog.claims.holding(declaration.into).find(({ role }) => role === 'user');
   if (claim !== undefined) return { person: claim.person, address: claim.address };
   const lead = matches(declaration.into, catalog.people)[0];
   report(
@@ -114,24 +107,12 @@ function findInto(
 
 /** A lead that this plan creates would be merged away, or be an error, from the next plan on. */
 function refuseNewLead(declaration: MergeDeclaration, catalog: Catalog, report: Report): boolean {
-  const { from } = declaration;
-  const claimed = catalog.claims.find(
-    (claim) =>
-      claim.role === 'lead' &&
-      claim.person === undefined &&
-      (from.field === 'phone'
-        ? claim.phone !== undefined && phoneKey(claim.phone) === phoneKey(from.value)
-        : claimMatches(from, claim)),
-  );
+  const claimed = catalog.claims
+    .holding(declaration.from)
+    .find((claim) => claim.role === 'lead' && claim.person === undefined);
   if (claimed === undefined) return false;
   report(declaredLead(declaration, claimed.address));
   return true;
-}
-
-function claimMatches(key: ContactKey, claim: Pick<Claim, 'person' | 'external_id' | 'email'>): boolean {
-  if (key.field === 'id') return claim.person?.id === key.value;
-  if (key.field === 'external_id') return claim.external_id === key.value;
-  return key.field === 'email' && claim.email !== undefined && emailKey(claim.email) === emailKey(key.value);
 }
 
 /** The live leads that `from` names; empty when nothing is left to do; undefined when something is wrong. */
@@ -191,12 +172,12 @@ function mayMerge(
   report: Report,
 ): boolean {
   const { lead, into } = merge;
-  const claimed = catalog.claims.find((claim) => claim.person?.id === lead.id);
+  const claimed = catalog.claims.on(lead.id);
   if (claimed !== undefined) {
     report(declaredLead(declaration, claimed.address));
     return false;
   }
-  const twin = catalog.merges.find((other) => other.lead.id === lead.id);
+  const twin = catalog.merges.of(lead.id);
   if (twin !== undefined) {
     const same = (twin.into.person?.id ?? twin.into.address) === (into.person?.id ?? into.address);
     if (!same) {
