@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '../types/json.ts';
 import { ApiError, invalid, unauthorized } from './errors.ts';
 import { isJsonObject } from './json.ts';
 import { BODY_LIMIT_BYTES, type EmulatorRequest } from './message.ts';
-import type { Switches } from './options.ts';
+import type { Switches } from './switches.ts';
 import { parseVersion, type Version } from './version.ts';
 
 /** The bearer token of a request; api.md 11.2, first check. */
@@ -39,13 +39,14 @@ export function checkAccept(request: EmulatorRequest, switches: Switches): void 
   });
 }
 
-/** The JSON object of the body, `{}` where there is none (api.md 1.1). */
+/** The JSON object of the body, `{}` where there is none or it is null, as in the spec's own examples (api.md 1.1). */
 export function checkBody(request: EmulatorRequest): JsonObject {
   if (request.method === 'GET' || request.body.trim() === '') return {};
   if (Buffer.byteLength(request.body) > BODY_LIMIT_BYTES) {
     throw new ApiError({ status: 413, code: 'parameter_invalid', message: 'The request body is too large' });
   }
   const value = parse(request.body);
+  if (value === null) return {};
   if (!isJsonObject(value)) throw invalid('The request body must be a JSON object');
   return value;
 }

@@ -1,14 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Json } from '../types/json.ts';
 import { checkAccept, checkBody, checkToken, checkVersion } from './checks.ts';
-import {
-  ApiError,
-  rateLimited,
-  resourceNotFound,
-  serverError,
-  tokenRevoked,
-  unauthorized,
-} from './errors.ts';
+import { ApiError, rateLimited, resourceNotFound, serverError, unauthorized } from './errors.ts';
+import { REFUSALS } from './fault-refusals.ts';
 import type { FaultName, FaultSource, Strike } from './faults.ts';
 import type { EmulatorRequest, EmulatorResponse, LoggedRequest } from './message.ts';
 import { DEFAULT_RATE_LIMIT } from './options.ts';
@@ -146,22 +140,9 @@ function runRoute(
 
 /** Faults that keep the request from being done. */
 function refuseBefore(name: FaultName | undefined, rate: RateReading | undefined): void {
-  switch (name) {
-    case 'revoked':
-      throw tokenRevoked();
-    case '429':
-      throw rateLimited(rate?.limit ?? DEFAULT_RATE_LIMIT);
-    case '500':
-    case '500-before':
-      throw serverError();
-    case '502':
-      throw new ApiError({ status: 502, code: 'server_error', message: 'Bad Gateway' });
-    case '503':
-      throw new ApiError({ status: 503, code: 'service_unavailable', message: 'Service Unavailable' });
-    case '504':
-      throw new ApiError({ status: 504, code: 'server_error', message: 'Gateway Timeout' });
-    default:
-  }
+  if (name === '429') throw rateLimited(rate?.limit ?? DEFAULT_RATE_LIMIT);
+  const refusal = name === undefined ? undefined : REFUSALS[name];
+  if (refusal !== undefined) throw new ApiError(refusal);
 }
 
 /** Faults that strike once the request was done. */
@@ -249,15 +230,16 @@ function standardHeaders(
     headers['X-RateLimit-Remaining'] = String(rate.remaining);
     headers['X-RateLimit-Reset'] = String(rate.reset);
   }
-  if (isWrite(request.method, progress.match))
+  // On the wire no refused write has one.
+  if (outcome.status < 400 && isWrite(request.method, progress.match))
     headers['Set-Cookie'] = `recent_write=${options.random.uuid()}; path=/; max-age=1; HttpOnly; secure`;
   return headers;
 }
 
-/** Host and scheme do not matter; what is no URL is an unknown path. */
+/** Host and scheme do not matter, and `//x/me` is no host and path; what is no URL is an unknown path. */
 function parseUrl(url: string): URL {
   try {
-    return new URL(url, 'http://emulator');
+    return new URL(url.startsWith('/') ? `http://emulator${url}` : url);
   } catch {
     return new URL('http://emulator/%');
   }

@@ -3,7 +3,7 @@ import { answerForeign, answerRequest, type CoreOptions } from './core.ts';
 import { type FaultPlan, FaultSource } from './faults.ts';
 import { createFetch } from './fetch.ts';
 import type { EmulatorRequest, EmulatorResponse, LoggedRequest } from './message.ts';
-import { DEFAULT_RATE_LIMIT, DEFAULT_SWITCHES, type EmulatorOptions } from './options.ts';
+import { DEFAULT_RATE_LIMIT, type EmulatorOptions } from './options.ts';
 import { createRandom } from './random.ts';
 import { RateLimiter } from './rate-limit.ts';
 import { createRouter } from './router.ts';
@@ -13,6 +13,7 @@ import { type Listening, type ListenOptions, listen } from './server.ts';
 import { createState, type EmulatorState } from './state.ts';
 import type { SearchCost } from './store/search-index.ts';
 import { Workspace } from './store/workspace.ts';
+import { DEFAULT_SWITCHES } from './switches.ts';
 import { parseVersion } from './version.ts';
 
 /** A local Intercom: one workspace, reached in process or over HTTP. */
@@ -33,7 +34,7 @@ export interface Emulator {
   loseFromIndex(contactId: string): void;
   /** A write or read of somebody else: no token, limit, fault or log. */
   foreign(method: string, path: string, body?: Json): { readonly status: number; readonly body: Json };
-  /** Replaces the faults from the next request on. */
+  /** Replaces the faults from the next request on; switches stay those of the start. */
   setFaults(plan: FaultPlan | undefined): void;
   /** What searches cost so far. */
   readonly searchCost: Readonly<SearchCost>;
@@ -52,7 +53,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     latencyMs = 0,
     now = Date.now,
   } = options;
-  const switches = { ...DEFAULT_SWITCHES, ...options.switches };
+  const switches = { ...DEFAULT_SWITCHES, ...options.faults?.switches, ...options.switches };
   if (parseVersion(switches.defaultVersion) === undefined)
     throw new RangeError(`No Intercom-Version "${switches.defaultVersion}"`);
   for (const [name, value] of Object.entries({ rateLimit, indexLagMs, latencyMs })) {

@@ -1,7 +1,7 @@
 /** How `request_id` shows in the body: api.md 1.4 has all three on record. */
 export type RequestIdForm = 'shown' | 'null' | 'absent';
 
-interface ApiErrorOptions {
+export interface ApiErrorOptions {
   readonly status: number;
   readonly code: string;
   readonly message: string;
@@ -30,11 +30,6 @@ export class ApiError extends Error {
 
 export function unauthorized(): ApiError {
   return new ApiError({ status: 401, code: 'unauthorized', message: 'Access Token Invalid' });
-}
-
-/** No source has the text. */
-export function tokenRevoked(): ApiError {
-  return new ApiError({ status: 401, code: 'token_revoked', message: 'Access Token Revoked' });
 }
 
 /** api.md 2.3. */
@@ -73,6 +68,11 @@ export function userNotFound(): ApiError {
 
 export function resourceNotFound(): ApiError {
   return notFound('Resource Not Found');
+}
+
+/** The spec's answer to an unknown admin. */
+export function adminNotFound(): ApiError {
+  return new ApiError({ status: 404, code: 'admin_not_found', message: 'Admin not found' });
 }
 
 export function notFound(message: string): ApiError {

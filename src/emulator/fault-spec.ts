@@ -1,10 +1,12 @@
 import { FAULT_NAMES, type Fault, type FaultName, type FaultPlan, type FaultTrigger } from './faults.ts';
+import { readSwitch } from './switch-spec.ts';
+import type { Switches } from './switches.ts';
 
 /** A fault spec that cannot be read; the message says which entry, why, and what would be right. */
 export class FaultSpecError extends Error {
   constructor(entry: string, reason: string) {
     super(
-      `"${entry}" in the fault spec: ${reason}. An entry is NAME:CHANCE, NAME/EVERY-N-CALLS or NAME#N-TH-CALL, for delay followed by @MILLISECONDS, or seed=N`,
+      `"${entry}" in the fault spec: ${reason}. An entry is NAME:CHANCE, NAME/EVERY-N-CALLS or NAME#N-TH-CALL, for delay followed by @MILLISECONDS, SWITCH=VALUE, or seed=N`,
     );
     this.name = 'FaultSpecError';
   }
@@ -13,11 +15,12 @@ export class FaultSpecError extends Error {
 const DEFAULT_SEED = 1;
 
 /**
- * Reads a fault spec such as `429:0.05,500-after/20,lost#7,delay:0.1@50,seed=7`.
+ * Reads a fault spec such as `429:0.05,500-after/20,lost#7,delay:0.1@50,or-in-or=off,seed=7`.
  *
  * ```
  * spec    = entry *( "," entry )
  * entry   = "seed=" integer
+ *         / switch "=" value                       ; such as or-in-or=off
  *         / name trigger [ "@" milliseconds ]      ; @ belongs to delay, and delay needs it
  * trigger = ":" number                             ; chance from 0 to 1
  *         / "/" integer                            ; every n-th call
@@ -29,12 +32,21 @@ const DEFAULT_SEED = 1;
 export function parseFaults(spec: string): FaultPlan {
   let seed = DEFAULT_SEED;
   const faults: Fault[] = [];
+  const switches: Partial<Switches>[] = [];
   for (const entry of spec.split(',').map((part) => part.trim())) {
     if (entry === '' && spec.trim() === '') continue;
-    if (entry.startsWith('seed=')) seed = readSeed(entry);
-    else faults.push(readFault(entry));
+    const [, name, value] = /^([a-z-]+)=(.*)$/.exec(entry) ?? [];
+    if (name === undefined) faults.push(readFault(entry));
+    else if (name === 'seed') seed = readSeed(entry);
+    else switches.push(understandSwitch(entry, name, value ?? ''));
   }
-  return { seed, faults };
+  return { seed, faults, ...(switches.length === 0 ? {} : { switches: Object.assign({}, ...switches) }) };
+}
+
+function understandSwitch(entry: string, name: string, value: string): Partial<Switches> {
+  const read = readSwitch(name, value);
+  if (typeof read === 'string') throw new FaultSpecError(entry, read);
+  return read;
 }
 
 function readSeed(entry: string): number {

@@ -1,4 +1,5 @@
 import type { Random } from './random.ts';
+import type { Switches } from './switches.ts';
 
 /** What can go wrong (api.md 11.6). */
 export const FAULT_NAMES = [
@@ -9,6 +10,13 @@ export const FAULT_NAMES = [
   '502',
   '503',
   '504',
+  /** The token lacks the right; nothing is done (api.md 1.6). */
+  '401',
+  '403',
+  /** "Active subscription needed." (api.md 1.6). */
+  'plan-restricted',
+  /** A timeout before anything is done. */
+  '408',
   /** 500 on a write that did not take effect. */
   '500-before',
   /** 500 on a write that did take effect: the dangerous one. */
@@ -48,6 +56,8 @@ export interface FaultPlan {
   /** The same seed and the same calls give the same faults. */
   readonly seed: number;
   readonly faults: readonly Fault[];
+  /** Read when the emulator is made. */
+  readonly switches?: Partial<Switches>;
 }
 
 /** What strikes one request. */

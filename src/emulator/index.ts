@@ -2,7 +2,7 @@ export { createEmulator, type Emulator } from './emulator.ts';
 export { FaultSpecError, parseFaults } from './fault-spec.ts';
 export { FAULT_NAMES, type Fault, type FaultName, type FaultPlan, type FaultTrigger } from './faults.ts';
 export type { EmulatorRequest, EmulatorResponse, LoggedRequest } from './message.ts';
-export { DEFAULT_RATE_LIMIT, DEFAULT_SWITCHES, type EmulatorOptions, type Switches } from './options.ts';
+export { DEFAULT_RATE_LIMIT, type EmulatorOptions } from './options.ts';
 export type {
   EmulatorSeed,
   SeedAdmin,
@@ -16,3 +16,5 @@ export type {
 export { parseSeed, SeedError, type SeedProblem } from './seed-check.ts';
 export type { Listening, ListenOptions } from './server.ts';
 export type { ContactSnapshot, EmulatorState } from './state.ts';
+export { SWITCH_NAMES } from './switch-spec.ts';
+export { DEFAULT_SWITCHES, type Switches } from './switches.ts';

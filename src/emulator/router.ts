@@ -16,7 +16,7 @@ export interface Call {
 /** One endpoint. `answer` gives the body of the 200, undefined for an empty one, or throws an ApiError. */
 export interface Route {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
-  /** `/contacts/:id/tags`; fixed segments win over parameters by coming first in the table. */
+  /** `/contacts/:id/tags`; fixed segments win over parameters. */
   readonly path: string;
   /** First version that has it; before, it is an unknown path. */
   readonly since?: Version;
@@ -34,7 +34,9 @@ export interface RouteMatch {
 export type Router = (method: string, path: string, version: Version) => RouteMatch | undefined;
 
 export function createRouter(routes: readonly Route[]): Router {
-  const table = routes.map((route) => ({ route, segments: route.path.slice(1).split('/') }));
+  const table = routes
+    .map((route) => ({ route, segments: route.path.slice(1).split('/') }))
+    .sort((a, b) => compareSegments(a.segments, b.segments));
   return (method, path, version) => {
     const given = splitPath(path);
     if (given === undefined) return undefined;
@@ -46,6 +48,16 @@ export function createRouter(routes: readonly Route[]): Router {
     }
     return undefined;
   };
+}
+
+/** Fixed segments first, from the left: an external_id "tags" is found by `/contacts/find_by_external_id/:external_id`. */
+function compareSegments(a: readonly string[], b: readonly string[]): number {
+  if (a.length !== b.length) return a.length - b.length;
+  for (const [position, segment] of a.entries()) {
+    const difference = Number(segment.startsWith(':')) - Number(b[position]?.startsWith(':') ?? false);
+    if (difference !== 0) return difference;
+  }
+  return 0;
 }
 
 function matchSegments(

@@ -11,6 +11,8 @@ const KNOWN_VERSIONS = new Set([
   ...['2.9', '2.10', '2.11', '2.12', '2.13', '2.14', '2.15', '2.16', '2.17'],
 ]);
 
+/** From here on the bodies of the spec; those up to 2.3 have fewer keys, as on the wire (api.md 4.1). */
+export const V2_4: Version = 204;
 /** find_by_external_id, block, typed archive and delete bodies (api.md 11.5). */
 export const V2_13: Version = 213;
 /** `GET /companies/{id}/notes` (api.md 0.2). */

@@ -5,7 +5,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { validate } from '../../src/app/validate.ts';
 import { COMMANDS } from '../../src/commands/index.ts';
-import { FAULT_NAMES } from '../../src/emulator/index.ts';
+import { FAULT_NAMES, SWITCH_NAMES } from '../../src/emulator/index.ts';
 import { DEFAULT_LIMITS } from '../../src/plan/guards.ts';
 import { GUARD_VERBS } from '../../src/types/plan.ts';
 import { OUTCOMES } from '../../src/types/result.ts';
@@ -132,6 +132,13 @@ describe('the reference names what there is', () => {
       codeSpans(name),
     );
     expect(rows.sort()).toEqual([...FAULT_NAMES].sort());
+  });
+
+  it('every switch of the emulator', () => {
+    const rows = tableRows(readPage('docs/guides/emulator.md'), 'Switches').flatMap(([name = '']) =>
+      codeSpans(name),
+    );
+    expect(rows).toEqual([...SWITCH_NAMES]);
   });
 
   it.each(['project', 'data-attributes', 'tags', 'companies', 'contact-set', 'merges'])(

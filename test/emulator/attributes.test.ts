@@ -67,11 +67,24 @@ describe('data attributes (api.md section 3)', () => {
       { ...ring, name: 'a.b' },
       'Your name for this attribute must only contain alphanumeric characters, currency symbols, and hyphens',
     ],
+    [
+      { ...ring, name: 'a$b' },
+      'Your name for this attribute must only contain alphanumeric characters, currency symbols, and hyphens',
+    ],
     [{ ...ring, data_type: 'mithril' }, "Data Type isn't an option"],
     [{ ...ring, data_type: 'options', options: { value: 'a' } }, "Options isn't an array"],
     [
       { ...ring, data_type: 'options', options: [{ value: 'a' }] },
       'You must have at least two options on a list type data attribute',
+    ],
+    [{ ...ring, data_type: 'options' }, 'You must have at least two options on a list type data attribute'],
+    [
+      { ...ring, name: 'name', model: 'contact' },
+      "'Name' is one of our standard attributes for your people data. To save this as new people data, use a different name.",
+    ],
+    [
+      { ...ring, name: 'signed_up_at', model: 'contact' },
+      "'signed_up_at' is one of our standard attributes for your people data. To save this as new people data, use a different name.",
     ],
     [
       { ...ring, name: 'Name', model: 'contact' },
@@ -167,11 +180,22 @@ describe('data attributes (api.md section 3)', () => {
     const { body } = await send('GET', '/data_attributes?model=contact');
     expect(body.data[0]).toMatchObject({
       label: 'Contact role',
+      description: "A person's role in their company, such as the name of their department",
+      messenger_writable: true,
       api_writable: true,
       ui_writable: false,
       custom: false,
     });
     expect(body.data[0]).not.toHaveProperty('id');
+  });
+
+  it('describe every built-in one, and do not speak of the Messenger up to 2.3 (wire)', async () => {
+    const { send } = startClient();
+    const { body } = await send('GET', '/data_attributes');
+    expect(body.data.filter((attribute) => !attribute.description)).toEqual([]);
+    const old = await send('GET', '/data_attributes', undefined, { 'Intercom-Version': '2.3' });
+    expect(old.body.data).toHaveLength(body.data.length);
+    expect(old.body.data.filter((attribute) => 'messenger_writable' in attribute)).toEqual([]);
   });
 
   it('of conversations answer 422 since 2.16 (11.5)', async () => {

@@ -31,6 +31,13 @@ describe('headers of every answer (api.md 11.1)', () => {
     expect(search.headers.get('set-cookie')).toBeNull();
   });
 
+  it('set no cookie for a write that was refused (wire)', async () => {
+    const { send } = startClient();
+    const refused = await send('PUT', '/contacts/nobody', { name: 'Ada' });
+    expect(refused.status).toBe(404);
+    expect(refused.headers.get('set-cookie')).toBeNull();
+  });
+
   it('repeat the request id of the header in an error, unless switched off (api.md 1.4)', async () => {
     const { send } = startClient();
     const { body, headers } = await send('GET', '/nowhere');
@@ -129,6 +136,14 @@ describe('checks in order (api.md 11.2)', () => {
     }
   });
 
+  it('takes null for no body, as the spec does in its example of an attach without a company', async () => {
+    const { send } = startClient({ seed: { contacts: [{ id: 'ada' }] } });
+    expect(errorOf(await send('POST', '/contacts/ada/companies', 'null'))).toEqual({
+      code: 'parameter_not_found',
+      message: 'company not specified',
+    });
+  });
+
   it('refuses a body over the limit', async () => {
     const { send } = startClient();
     const reply = await send('POST', '/contacts', `{"name":"${'a'.repeat(10 * 1024 * 1024)}"}`);
@@ -141,10 +156,17 @@ describe('checks in order (api.md 11.2)', () => {
     ['OPTIONS', '/contacts'],
     ['DELETE', '/me'],
     ['GET', '/contacts/%E0%A4%A'],
+    ['GET', '/me/x'],
   ])('answers 404 to %s %s', async (method, path) => {
     const reply = await startClient().send(method, path);
     expect(reply.status).toBe(404);
     expect(errorOf(reply)).toEqual({ code: 'not_found', message: 'Resource Not Found' });
+  });
+
+  it('takes a path that starts with two slashes for no host', () => {
+    const { emulator } = startClient();
+    const headers = { authorization: 'Bearer any' };
+    expect(emulator.handle({ method: 'GET', url: '//x/me', headers, body: '' }).status).toBe(404);
   });
 
   it('answers 404 to HEAD', async () => {

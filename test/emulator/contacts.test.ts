@@ -157,6 +157,8 @@ describe('PUT /contacts/{id}', () => {
     const id = await create(client, { external_id: 'a/b c?ü' });
     const path = `/contacts/find_by_external_id/${encodeURIComponent('a/b c?ü')}`;
     expect((await client.send('GET', path)).body.id).toBe(id);
+    const named = await create(client, { external_id: 'segments' });
+    expect((await client.send('GET', '/contacts/find_by_external_id/segments')).body.id).toBe(named);
     const lead = await client.send('POST', '/contacts', { role: 'lead' });
     const byLead = await client.send('GET', `/contacts/find_by_external_id/${lead.body.external_id}`);
     expect(byLead.status).toBe(404);

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { createEmulator, FaultSpecError, parseFaults } from '../../src/emulator/index.ts';
+import {
+  createEmulator,
+  DEFAULT_SWITCHES,
+  FaultSpecError,
+  parseFaults,
+  SWITCH_NAMES,
+} from '../../src/emulator/index.ts';
 import { errorOf, searchIds, startClient } from './client.ts';
 
 const ada = { external_id: 'ada', email: 'ada@acme.test' };
@@ -18,6 +24,30 @@ describe('fault specs', () => {
     expect(parseFaults('')).toEqual({ seed: 1, faults: [] });
   });
 
+  it('set switches', () => {
+    expect(
+      parseFaults(
+        'or-in-or=off,in-limit=5,attribute-limit=10,unarchive-deleted=500,company-lookup=bare,default-version=2.14,429/3',
+      ),
+    ).toEqual({
+      seed: 1,
+      faults: [{ name: '429', when: { every: 3 } }],
+      switches: {
+        orInOr: false,
+        inLimit: 5,
+        attributeLimit: 10,
+        unarchiveDeleted: 500,
+        companyLookup: 'bare',
+        defaultVersion: '2.14',
+      },
+    });
+  });
+
+  it('set every switch there is', () => {
+    expect(SWITCH_NAMES).toHaveLength(Object.keys(DEFAULT_SWITCHES).length);
+    expect(SWITCH_NAMES).toContain('merged-external-id-conflict');
+  });
+
   it.each([
     ['oops:0.1', 'no fault "oops"; there are 429, 500'],
     ['429', 'says not when'],
@@ -27,6 +57,11 @@ describe('fault specs', () => {
     ['delay:0.1', 'delay needs @MILLISECONDS'],
     ['lost:0.1@50', 'only delay takes @MILLISECONDS'],
     ['seed=x', 'the seed must be a whole number'],
+    ['or-in-or=maybe', 'or-in-or takes on or off'],
+    ['in-limit=-1', 'in-limit takes a whole number'],
+    ['company-lookup=both', 'company-lookup takes list or bare'],
+    ['default-version=9.9', 'default-version takes a version'],
+    ['no-such=on', 'no switch "no-such"; there are seed, in-limit, or-in-or'],
     ['429:0.1,,lost:0.1', 'not understood'],
   ])('such as %s are refused', (spec, reason) => {
     expect(() => parseFaults(spec)).toThrow(FaultSpecError);
@@ -39,7 +74,13 @@ describe('faults (api.md 11.6)', () => {
 
   it.each([
     ['429#1', 429, 'rate_limit_exceeded'],
+    ['401#1', 401, 'token_unauthorized'],
+    ['403#1', 403, 'action_forbidden'],
+    ['plan-restricted#1', 403, 'api_plan_restricted'],
+    ['408#1', 408, 'request_timeout'],
     ['500#1', 500, 'server_error'],
+    ['502#1', 502, 'server_error'],
+    ['504#1', 504, 'server_error'],
     ['503#1', 503, 'service_unavailable'],
     ['500-before#1', 500, 'server_error'],
   ])('%s keeps a write from being done', async (spec, status, code) => {
@@ -49,6 +90,16 @@ describe('faults (api.md 11.6)', () => {
     expect(errorOf(reply).code).toBe(code);
     expect(emulator.state.liveContacts()).toEqual([]);
     expect((await send('POST', '/contacts', ada)).status).toBe(200);
+  });
+
+  it('switches hold from the start; those of the options win', async () => {
+    const faults = parseFaults('attribute-limit=0,contact-limit=1');
+    const { send } = startClient({ faults, switches: { contactLimit: 2 } });
+    const attribute = { name: 'plan', model: 'contact', data_type: 'string' };
+    expect(errorOf(await send('POST', '/data_attributes', attribute)).code).toBe('custom_data_limit_reached');
+    expect((await send('POST', '/contacts', ada)).status).toBe(200);
+    expect((await send('POST', '/contacts', { role: 'lead' })).status).toBe(200);
+    expect((await send('POST', '/contacts', { role: 'lead' })).status).toBe(400);
   });
 
   it('500-after answers 500 to a write that was done, and leaves reads alone', async () => {

@@ -95,6 +95,15 @@ describe('tags (api.md 5.1)', () => {
     expect(emulator.state.contact('ada')?.tags).toEqual(['beta']);
   });
 
+  it('come off many users at once (the answer of the spec: "tagged or untagged")', async () => {
+    const { send, emulator } = startClient({ seed });
+    await send('POST', '/tags', { name: 'beta', users: [{ id: 'ada' }, { id: 'lead' }] });
+    const { body } = await send('POST', '/tags', { name: 'beta', users: [{ id: 'ada', untag: true }] });
+    expect(body.users).toEqual([{ id: 'ada', tagged: false }]);
+    expect(emulator.state.contact('ada')?.tags).toEqual([]);
+    expect(emulator.state.contact('lead')?.tags).toEqual(['beta']);
+  });
+
   it('answer 404 for an unknown user up to 2.15 and leave the new tag behind (8.27)', async () => {
     const { send, emulator } = startClient({ seed });
     const reply = await send('POST', '/tags', { name: 'beta', users: [{ id: 'nobody' }] }, OLD);

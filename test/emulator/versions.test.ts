@@ -31,6 +31,36 @@ describe('what comes with a version (api.md 0.4, 11.5)', () => {
     ).toEqual(body);
   });
 
+  it('bodies up to 2.3 have fewer keys, as in the recordings (4.1)', async () => {
+    const { send } = startClient({ seed: { ...seed, tags: [{ id: '81', name: 'vip' }] } });
+    const old = { 'Intercom-Version': '2.3' };
+    const tag = await send('POST', '/contacts/ada/tags', { id: '81' }, old);
+    expect(tag.body).toEqual({ type: 'tag', id: '81', name: 'vip' });
+    const { body } = await send('GET', '/contacts/ada', undefined, old);
+    expect(body.location).toEqual({ type: 'location', country: null, region: null, city: null });
+    const since = await send('GET', '/contacts/ada', undefined, { 'Intercom-Version': '2.4' });
+    expect(Object.keys(since.body).filter((key) => !(key in body))).toEqual([
+      'opted_out_subscription_types',
+      'opted_in_subscription_types',
+      'utm_campaign',
+      'utm_content',
+      'utm_medium',
+      'utm_source',
+      'utm_term',
+      'referrer',
+      'enabled_push_messaging',
+    ]);
+  });
+
+  it('update_last_request_at of companies is an unknown key before 2.16 (0.4)', async () => {
+    const { send } = startClient({ seed });
+    const body = { company_id: 'acme', update_last_request_at: true };
+    const refused = await send('POST', '/companies', body, { 'Intercom-Version': '2.15' });
+    expect(refused.status).toBe(400);
+    expect(errorOf(refused).message).toBe("bad 'update_last_request_at' parameter");
+    expect((await send('POST', '/companies', body)).body).toHaveProperty('last_request_at');
+  });
+
   it.each([
     ['1.4', 814860],
     ['2.9', 814860],
@@ -43,7 +73,7 @@ describe('what comes with a version (api.md 0.4, 11.5)', () => {
   });
 });
 
-describe('notes and segments (api.md 5.3, 5.4)', () => {
+describe('notes, admins and segments (api.md 5.3, 5.4, 5.10)', () => {
   it('take notes as text and show them as HTML, with their author', async () => {
     const { send } = startClient({ seed });
     const { body } = await send('POST', '/contacts/ada/notes', { body: 'Hello', admin_id: '814860' });
@@ -59,8 +89,24 @@ describe('notes and segments (api.md 5.3, 5.4)', () => {
       data: [{ id: '1' }],
     });
     expect((await send('GET', '/notes/1')).body.id).toBe('1');
+    await send('POST', '/contacts/ada/notes', { body: 'Again' });
+    const { data } = (await send('GET', '/contacts/ada/notes')).body;
+    expect(data.map(({ id }) => id)).toEqual(['2', '1']);
     const stranger = await send('POST', '/contacts/ada/notes', { body: 'Hello', admin_id: '1' });
     expect(errorOf(stranger)).toEqual({ code: 'not_found', message: 'Resource Not Found' });
+  });
+
+  it('know admins one by one, and answer an unknown one as the description does', async () => {
+    const { send } = startClient({ seed });
+    expect((await send('GET', '/admins/814860')).body).toMatchObject({
+      id: '814860',
+      away_status_reason_id: null,
+    });
+    const unknown = await send('GET', '/admins/1');
+    expect([unknown.status, errorOf(unknown)]).toEqual([
+      404,
+      { code: 'admin_not_found', message: 'Admin not found' },
+    ]);
   });
 
   it('show segments read-only, with counts when asked', async () => {

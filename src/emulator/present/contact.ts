@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '../../types/json.ts';
 import { isJsonObject } from '../json.ts';
 import type { ContactRecord, MergeEntry } from '../store/contact.ts';
 import type { Workspace } from '../store/workspace.ts';
-import { V2_13, V2_16, type Version } from '../version.ts';
+import { V2_4, V2_13, V2_16, type Version } from '../version.ts';
 
 /** "at most 10 entries" of a sub-list are embedded (api.md 4.1). */
 const EMBEDDED_LIMIT = 10;
@@ -49,7 +49,7 @@ export function showContact(record: ContactRecord, view: ContactView): JsonObjec
     browser_version: seen('browser_version'),
     browser_language: seen('browser_language'),
     os: seen('os'),
-    location: showLocation(record),
+    location: showLocation(record, version),
     android_app_name: seen('android_app_name'),
     android_app_version: seen('android_app_version'),
     android_device: seen('android_device'),
@@ -71,18 +71,26 @@ export function showContact(record: ContactRecord, view: ContactView): JsonObjec
     ),
     notes: sublist(record.notes, 'note', '/notes', `/contacts/${id}/notes`),
     companies: sublist(record.companies, 'company', '/companies', `/contacts/${id}/companies`),
-    opted_out_subscription_types: sublist([], 'subscription', '', `/contacts/${id}/subscriptions`),
-    opted_in_subscription_types: sublist([], 'subscription', '', `/contacts/${id}/subscriptions`),
-    utm_campaign: seen('utm_campaign'),
-    utm_content: seen('utm_content'),
-    utm_medium: seen('utm_medium'),
-    utm_source: seen('utm_source'),
-    utm_term: seen('utm_term'),
-    referrer: seen('referrer'),
-    enabled_push_messaging: seen('enabled_push_messaging'),
+    ...(version >= V2_4 ? showSince2_4(record) : {}),
     ...(view.mergeHistory && record.role === 'user'
       ? { merge_history: [...record.merge_history].reverse().map(showMergeEntry) }
       : {}),
+  };
+}
+
+/** What bodies up to 2.3 lack (api.md 4.1). */
+function showSince2_4({ id, observed }: ContactRecord): JsonObject {
+  const subscriptions = sublist([], 'subscription', '', `/contacts/${id}/subscriptions`);
+  return {
+    opted_out_subscription_types: subscriptions,
+    opted_in_subscription_types: subscriptions,
+    utm_campaign: observed.utm_campaign ?? null,
+    utm_content: observed.utm_content ?? null,
+    utm_medium: observed.utm_medium ?? null,
+    utm_source: observed.utm_source ?? null,
+    utm_term: observed.utm_term ?? null,
+    referrer: observed.referrer ?? null,
+    enabled_push_messaging: observed.enabled_push_messaging ?? null,
   };
 }
 
@@ -103,18 +111,11 @@ function showOwner(ownerId: string | null, version: Version): Json {
   return Number(ownerId);
 }
 
-function showLocation(record: ContactRecord): JsonObject {
+function showLocation(record: ContactRecord, version: Version): JsonObject {
   const seen = record.observed.location;
   const known = isJsonObject(seen) ? seen : {};
-  return {
-    type: 'location',
-    country: null,
-    region: null,
-    city: null,
-    country_code: null,
-    continent_code: null,
-    ...known,
-  };
+  const codes = version >= V2_4 ? { country_code: null, continent_code: null } : {};
+  return { type: 'location', country: null, region: null, city: null, ...codes, ...known };
 }
 
 function sublist(ids: readonly string[], type: string, path: string, url: string): JsonObject {

@@ -3,9 +3,9 @@ import { ApiError, invalid } from '../errors.ts';
 import { showAttribute } from '../present/attribute.ts';
 import type { Call, Route } from '../router.ts';
 import type { AttributeRecord, DataType, Model } from '../store/attributes.ts';
-import { aroundStandardAttributes, isStandardName } from '../store/standard-attributes.ts';
+import { aroundStandardAttributes, standardName } from '../store/standard-attributes.ts';
 import type { Workspace } from '../store/workspace.ts';
-import { V2_16 } from '../version.ts';
+import { V2_4, V2_16 } from '../version.ts';
 
 export const attributeRoutes: readonly Route[] = [
   { method: 'GET', path: '/data_attributes', answer: listAttributes },
@@ -31,7 +31,7 @@ const MODEL_WORDS: Readonly<Record<Model, string>> = { contact: 'people', compan
  * The API names "alphanumeric characters, currency symbols, and hyphens"; spaces and underscores are in use everywhere,
  * `$` is forbidden (api.md 3.4).
  */
-const NAME = /^[\p{L}\p{M}\p{N}\p{Sc} _-]+$/u;
+const NAME = /^(?:(?!\$)[\p{L}\p{M}\p{N}\p{Sc} _-])+$/u;
 
 /** All of them, unpaged; archived ones only when asked for (api.md 3.1). */
 function listAttributes(call: Call): Json {
@@ -50,7 +50,12 @@ function listAttributes(call: Call): Json {
   const data = models.flatMap((each) =>
     aroundStandardAttributes(each, custom(workspace, each, withArchived)),
   );
-  return { type: 'list', data };
+  return { type: 'list', data: version < V2_4 ? data.map(withoutMessenger) : data };
+}
+
+/** 2.3 bodies do not speak of the Messenger (wire). */
+function withoutMessenger(attribute: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(attribute).filter(([key]) => key !== 'messenger_writable'));
 }
 
 function custom(workspace: Workspace, model: Model, withArchived: boolean): JsonObject[] {
@@ -142,8 +147,8 @@ function readName(value: Json | undefined): string {
 
 /** Sent as objects, kept as strings (api.md 3.2). */
 function readOptions(value: Json | undefined): readonly string[] {
-  if (!Array.isArray(value)) throw invalid("Options isn't an array");
-  const options = new Set(value.map(readOption));
+  if (value !== undefined && !Array.isArray(value)) throw invalid("Options isn't an array");
+  const options = new Set((value ?? []).map(readOption));
   if (options.size < 2) throw invalid('You must have at least two options on a list type data attribute');
   return [...options];
 }
@@ -157,9 +162,10 @@ function readOption(item: Json): string {
 /** Names are unique over both models (A11), archived ones included (A9), and built-in ones are taken. */
 function refuseTakenName(name: string, model: Model, workspace: Workspace): void {
   const advice = `To save this as new ${MODEL_WORDS[model]} data, use a different name.`;
-  if (isStandardName(model, name))
+  const standard = standardName(model, name);
+  if (standard !== undefined)
     throw invalid(
-      `'${name}' is one of our standard attributes for your ${MODEL_WORDS[model]} data. ${advice}`,
+      `'${standard}' is one of our standard attributes for your ${MODEL_WORDS[model]} data. ${advice}`,
     );
   const models: Model[] = workspace.switches.sameNameAcrossModels ? [model] : ['company', 'contact'];
   const holder = models.find((each) => workspace.attributes.find(each, name) !== undefined);

@@ -70,7 +70,7 @@ function updateCompany(call: Call): Json {
 
 function storeCompany(before: CompanyRecord, call: Call, method: 'POST' | 'PUT', created = false): Json {
   const { workspace, body } = call;
-  const after: CompanyRecord = { ...before, ...readCompanyFields(body, before, method, workspace) };
+  const after: CompanyRecord = { ...before, ...readCompanyFields(body, before, method, call) };
   // Records hold nothing but JSON and undefined.
   if (!created && jsonEqual(before as unknown as Json, after as unknown as Json))
     return showCompany(before, workspace);

@@ -1,8 +1,10 @@
 import type { Json, JsonObject } from '../../types/json.ts';
 import { mergeCustomAttributes } from '../custom-values.ts';
 import { badRequest, invalid } from '../errors.ts';
+import type { Call } from '../router.ts';
 import type { CompanyRecord } from '../store/companies.ts';
 import type { Workspace } from '../store/workspace.ts';
+import { V2_16, type Version } from '../version.ts';
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 type FieldChanges = Partial<Writable<CompanyRecord>>;
@@ -14,6 +16,8 @@ const KNOWN_KEYS = new Set([
   ...['company_id', 'name', 'plan', 'size', 'website', 'industry', 'remote_created_at', 'monthly_spend'],
   ...['custom_attributes', 'update_last_request_at'],
 ]);
+/** Keys that came later (api.md 0.4). */
+const SINCE: Readonly<Record<string, Version>> = { update_last_request_at: V2_16 };
 /** Written on POST only; PUT leaves them as they are (api.md 5.2). */
 const POST_ONLY = new Set(['remote_created_at', 'update_last_request_at']);
 
@@ -25,9 +29,10 @@ export function readCompanyFields(
   body: JsonObject,
   before: CompanyRecord,
   method: 'POST' | 'PUT',
-  workspace: Workspace,
+  { workspace, version }: Pick<Call, 'workspace' | 'version'>,
 ): FieldChanges {
-  const unknown = Object.keys(body).find((key) => !KNOWN_KEYS.has(key));
+  const known = (key: string): boolean => KNOWN_KEYS.has(key) && version >= (SINCE[key] ?? 0);
+  const unknown = Object.keys(body).find((key) => !known(key));
   // The spec's example has `request_id: null`.
   if (unknown !== undefined) throw badRequest(`bad '${unknown}' parameter`, 'null');
   const changes: FieldChanges = {};

@@ -24,40 +24,51 @@ export function tagContact(record: ContactRecord, tag: TagRecord, workspace: Wor
   return link;
 }
 
+/** Takes a tag off; the link that was there. */
+export function untagContact(
+  record: ContactRecord,
+  tag: TagRecord,
+  workspace: Workspace,
+): TagLink | undefined {
+  const link = record.tags.find((candidate) => candidate.id === tag.id);
+  if (link !== undefined) {
+    const tags = record.tags.filter((candidate) => candidate.id !== tag.id);
+    workspace.contacts.put({ ...record, tags, updated_at: workspace.now() });
+  }
+  return link;
+}
+
 /** All of them: the embedded list stops at ten (api.md 5.1). */
 function listTags(call: Call): Json {
+  const { workspace, version } = call;
   const data = liveContact(call).tags.flatMap((link) => {
-    const tag = call.workspace.tags.get(link.id);
-    return tag === undefined ? [] : [showAppliedTag(tag, link)];
+    const tag = workspace.tags.get(link.id);
+    return tag === undefined ? [] : [showAppliedTag(tag, link, version)];
   });
   return { type: 'list', data };
 }
 
 function attachTag(call: Call): Json {
-  const { workspace, body } = call;
+  const { workspace, version, body } = call;
   const record = liveContact(call);
   const id = typeof body.id === 'string' || typeof body.id === 'number' ? String(body.id) : '';
   const tag = workspace.tags.get(id);
   if (tag === undefined) throw resourceNotFound();
-  return showAppliedTag(tag, tagContact(record, tag, workspace));
+  return showAppliedTag(tag, tagContact(record, tag, workspace), version);
 }
 
 function removeTag(call: Call): Json {
-  const { workspace } = call;
+  const { workspace, version } = call;
   const record = liveContact(call);
   const tag = workspace.tags.get(call.param('tag_id'));
   if (tag === undefined) throw resourceNotFound();
-  const now = workspace.now();
-  const link = record.tags.find((candidate) => candidate.id === tag.id);
-  if (link === undefined) {
-    // api.md 12.7: no fact says what a repeated removal answers.
-    if (workspace.switches.repeatedDetach === 'not_found') throw resourceNotFound();
-    return showAppliedTag(tag, { id: tag.id, applied_at: now, admin_id: workspace.me?.id ?? '' });
-  }
-  workspace.contacts.put({
-    ...record,
-    tags: record.tags.filter((candidate) => candidate.id !== tag.id),
-    updated_at: now,
-  });
-  return showAppliedTag(tag, link);
+  const link = untagContact(record, tag, workspace);
+  if (link !== undefined) return showAppliedTag(tag, link, version);
+  // api.md 12.7: no fact says what a repeated removal answers.
+  if (workspace.switches.repeatedDetach === 'not_found') throw resourceNotFound();
+  return showAppliedTag(
+    tag,
+    { id: tag.id, applied_at: workspace.now(), admin_id: workspace.me?.id ?? '' },
+    version,
+  );
 }

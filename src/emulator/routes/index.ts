@@ -12,7 +12,7 @@ import { noteRoutes } from './notes.ts';
 import { tagRoutes } from './tags.ts';
 import { workspaceRoutes } from './workspace.ts';
 
-/** Every endpoint (api.md 11.7). Lists come before items, so that `/companies/scroll` is no company id. */
+/** Every endpoint (api.md 11.7). */
 export const ROUTES: readonly Route[] = [
   ...workspaceRoutes,
   ...attributeRoutes,

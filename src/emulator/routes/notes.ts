@@ -56,9 +56,10 @@ function addNote(parent: NoteRecord['parent'], parentId: string, call: Call): No
   });
 }
 
+/** Newest first, as in the spec's example. */
 function listNotes(ids: readonly string[], call: Call): Json {
   const { workspace } = call;
-  const notes = ids.flatMap((id) => workspace.notes.get(id) ?? []);
+  const notes = ids.flatMap((id) => workspace.notes.get(id) ?? []).reverse();
   return {
     type: 'list',
     data: notes.map((note) => showNote(note, workspace)),

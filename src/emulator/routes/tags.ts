@@ -8,7 +8,7 @@ import type { ContactRecord } from '../store/contact.ts';
 import type { TagRecord } from '../store/tags.ts';
 import type { Workspace } from '../store/workspace.ts';
 import { V2_16 } from '../version.ts';
-import { tagContact } from './contact-tags.ts';
+import { tagContact, untagContact } from './contact-tags.ts';
 
 export const tagRoutes: readonly Route[] = [
   {
@@ -62,12 +62,14 @@ function readMembers(value: Json | undefined): readonly JsonObject[] {
   });
 }
 
-/** Takes leads too (A29). */
+/** Takes leads too (A29), and takes the tag off where the member says so: the spec's answer has "tagged or untagged" users. */
 function tagUser(member: JsonObject, tag: TagRecord, call: Call): Json[] {
-  const record = typeof member.id === 'string' ? call.workspace.contacts.live(member.id) : undefined;
+  const { workspace } = call;
+  const record = typeof member.id === 'string' ? workspace.contacts.live(member.id) : undefined;
   if (record === undefined) return skipMember(call, userNotFound());
-  tagContact(record, tag, call.workspace);
-  return [{ id: record.id, tagged: true }];
+  if (member.untag === true) untagContact(record, tag, workspace);
+  else tagContact(record, tag, workspace);
+  return [{ id: record.id, tagged: member.untag !== true }];
 }
 
 function tagCompany(member: JsonObject, tag: TagRecord, call: Call): Json[] {

@@ -1,5 +1,5 @@
 import type { Json } from '../../types/json.ts';
-import { resourceNotFound } from '../errors.ts';
+import { adminNotFound, resourceNotFound } from '../errors.ts';
 import { showAdmin, showMe } from '../present/admin.ts';
 import { showSegment } from '../present/segment.ts';
 import type { Call, Route } from '../router.ts';
@@ -29,8 +29,8 @@ function readMe({ workspace }: Call): Json {
 
 function readAdmin(call: Call): Json {
   const admin = call.workspace.admin(call.param('id'));
-  if (admin === undefined) throw resourceNotFound();
-  return showAdmin(admin);
+  if (admin === undefined) throw adminNotFound();
+  return { ...showAdmin(admin), away_status_reason_id: null };
 }
 
 /** Read-only; `include_count` adds the number of members (api.md 5.3). */

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../types/json.ts';
 import type { Model } from './attributes.ts';
+import { STANDARD_DESCRIPTIONS } from './standard-descriptions.ts';
 
 type Writable = 'api' | 'api+ui' | 'no';
 type Row = readonly [fullName: string, dataType: string, writable: Writable, label: string];
@@ -75,12 +76,17 @@ export function aroundStandardAttributes(model: Model, custom: readonly JsonObje
   return [...ROWS[model].before.map(show), ...custom, ...ROWS[model].after.map(show)];
 }
 
-/** Whether a custom attribute would take the name of a built-in one, ignoring case (api.md 3.4). */
-export function isStandardName(model: Model, name: string): boolean {
+/**
+ * The built-in attribute whose place a custom one of this name would take, ignoring case (api.md 3.4), as the refusal of
+ * api.md 1.6 calls it: `name` and `Name` are both refused as 'Name'.
+ */
+export function standardName(model: Model, name: string): string | undefined {
   const wanted = name.toLowerCase();
-  return [...ROWS[model].before, ...ROWS[model].after].some(
-    ([fullName, , , label]) => fullName === wanted || label.toLowerCase() === wanted,
-  );
+  for (const [fullName, , , label] of [...ROWS[model].before, ...ROWS[model].after]) {
+    if (label.toLowerCase() === wanted) return label;
+    if (fullName === wanted) return name;
+  }
+  return undefined;
 }
 
 function showStandard([fullName, dataType, writable, label]: Row, model: Model): JsonObject {
@@ -89,6 +95,7 @@ function showStandard([fullName, dataType, writable, label]: Row, model: Model):
     name: fullName.slice(fullName.lastIndexOf('.') + 1),
     full_name: fullName,
     label,
+    description: STANDARD_DESCRIPTIONS[model][fullName] ?? '',
     data_type: dataType,
     api_writable: writable !== 'no',
     ui_writable: writable === 'api+ui',

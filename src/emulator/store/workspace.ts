@@ -1,5 +1,5 @@
-import type { Switches } from '../options.ts';
 import type { Random } from '../random.ts';
+import type { Switches } from '../switches.ts';
 import { AttributeStore } from './attributes.ts';
 import { CompanyStore } from './companies.ts';
 import type { ContactRecord } from './contact.ts';
