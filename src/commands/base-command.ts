@@ -7,9 +7,17 @@ import type { Mask } from '../render/mask.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import { ERROR_FORMAT, type ErrorDocument } from '../types/result.ts';
 import { failureOf } from './failures.ts';
+import {
+  type FindingFormat,
+  isFindingFormat,
+  repositoryPrefix,
+  viewFailure,
+  viewFindings,
+} from './findings-view.ts';
 import { isMasked, maskOf, type Shown } from './masks.ts';
 import { startProgress } from './progress-meter.ts';
 import { redact } from './redact.ts';
+import { REPORT_FORMATS, type ReportFormat, type ReportTarget, saveReport } from './reports.ts';
 import { isSet, lookOf, processTerminal, type Terminal } from './terminal.ts';
 import { parserFindings, UsageError } from './usage.ts';
 
@@ -32,6 +40,12 @@ export abstract class BaseCommand extends Command {
 
   /** What the use case learned of the project; set as soon as it is known. */
   protected masking: Masking | undefined;
+
+  /** The project folder, absolute; set as soon as it is known. */
+  protected project: string | undefined;
+
+  /** `--report`; set as soon as it is parsed. */
+  protected reports: readonly ReportTarget[] = [];
 
   constructor(argv: string[], config: Config, terminal: Terminal = processTerminal()) {
     super(argv, config);
@@ -91,13 +105,95 @@ export abstract class BaseCommand extends Command {
   }
 
   /** Ends a command that has nothing but findings to say. */
-  protected failWith(exit: number, diagnostics: readonly Diagnostic[], sources?: SourceText): number {
-    const mask = this.isJson ? this.maskFor('json') : undefined;
-    const found = mask === undefined ? diagnostics : diagnostics.map(mask.finding);
-    const document: ErrorDocument = { format: ERROR_FORMAT, exit, diagnostics: found };
-    if (this.isJson) this.print(redact(JSON.stringify(document, null, 2), this.terminal.env));
-    else this.talk(this.findingsText(diagnostics, sources));
+  protected async failWith(
+    exit: number,
+    found: readonly Diagnostic[],
+    sources?: SourceText,
+  ): Promise<number> {
+    let diagnostics = found;
+    try {
+      await this.saveReports((format) => this.failureIn(format, found, exit, sources));
+    } catch (error) {
+      diagnostics = [...found, ...(await failureOf(error, this.config.version)).diagnostics];
+    }
+    if (this.isJson) {
+      const mask = this.maskFor('json');
+      const shown = mask === undefined ? diagnostics : diagnostics.map(mask.finding);
+      const document: ErrorDocument = { format: ERROR_FORMAT, exit, diagnostics: shown };
+      this.print(redact(JSON.stringify(document, null, 2), this.terminal.env));
+      return exit;
+    }
+    this.talk(this.findingsText(diagnostics, sources));
+    const format = this.writtenFormat;
+    if (format !== 'text') this.printText(await this.failureIn(format, diagnostics, exit, sources));
     return exit;
+  }
+
+  /** Findings in a format that shows nothing else. */
+  protected findingsIn(
+    format: FindingFormat,
+    findings: readonly Diagnostic[],
+    exit: number,
+  ): Promise<string> {
+    const mask = this.maskFor(format);
+    const { env } = this.terminal;
+    return viewFindings(
+      format,
+      (mask === undefined ? findings : findings.map(mask.finding)).map((one) => withoutSecrets(one, env)),
+      {
+        version: this.config.version,
+        exit,
+        prefix: this.project === undefined ? '' : repositoryPrefix(this.project, this.terminal),
+      },
+    );
+  }
+
+  /** Writes what `--report` asks for. */
+  protected async saveReports(view: (format: ReportFormat) => string | Promise<string>): Promise<void> {
+    const targets = this.reports;
+    // Where one cannot be written, the error is not reported there again.
+    this.reports = [];
+    for (const target of targets)
+      await saveReport(target, await view(target.format), this.maskFor(target.format) !== undefined);
+  }
+
+  /** A document on stdout; annotations may be none, and no line is one. */
+  protected printText(text: string): void {
+    if (text !== '') this.print(text);
+  }
+
+  /** What is shown in a format when there is no answer. */
+  private async failureIn(
+    format: ReportFormat,
+    diagnostics: readonly Diagnostic[],
+    exit: number,
+    sources?: SourceText,
+  ): Promise<string> {
+    if (isFindingFormat(format)) return this.findingsIn(format, diagnostics, exit);
+    if (format === 'text') return this.findingsText(diagnostics, sources);
+    const mask = this.maskFor(format);
+    const { env } = this.terminal;
+    const found = mask === undefined ? diagnostics : diagnostics.map(mask.finding);
+    return viewFailure(
+      format,
+      this.id ?? 'interform',
+      found.map((one) => withoutSecrets(one, env)),
+    );
+  }
+
+  /** `--format`, known before the flags are parsed, and whether or not they can be; text for one that this command does not have. */
+  private get writtenFormat(): ReportFormat {
+    const { format: flag } = this.ctor.flags;
+    const known: readonly string[] = (flag?.type === 'option' && flag.options) || [];
+    const end = this.argv.indexOf('--');
+    const words = end === -1 ? this.argv : this.argv.slice(0, end);
+    const written = words
+      .flatMap((word, index) => {
+        if (word === '--format') return [words[index + 1] ?? ''];
+        return word.startsWith('--format=') ? [word.slice('--format='.length)] : [];
+      })
+      .at(-1);
+    return REPORT_FORMATS.find((format) => format === written && known.includes(format)) ?? 'text';
   }
 
   private findingsText(diagnostics: readonly Diagnostic[], sources: SourceText = () => undefined): string {
@@ -145,6 +241,17 @@ export abstract class BaseCommand extends Command {
   private flagNames(): string[] {
     return Object.keys({ ...this.ctor.baseFlags, ...this.ctor.flags });
   }
+}
+
+/** Secrets could stand in what a user gave: `--base-url`, a path. */
+function withoutSecrets(finding: Diagnostic, env: Terminal['env']): Diagnostic {
+  const { summary, detail, help } = finding;
+  return {
+    ...finding,
+    summary: redact(summary, env),
+    ...(detail === undefined ? {} : { detail: redact(detail, env) }),
+    ...(help === undefined ? {} : { help: redact(help, env) }),
+  };
 }
 
 function maskedSources(sources: SourceText, mask: Mask): SourceText {

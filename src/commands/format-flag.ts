@@ -1,10 +1,37 @@
 import { Flags } from '@oclif/core';
+import { FINDING_FORMATS } from './findings-view.ts';
 import { FORMATS } from './plan-view.ts';
 
-/** How a plan or a result is shown to people; `--json` is for programs. */
+const IN_PEOPLES_WORDS = 'markdown fits a pull-request comment, html is a file with search and filters';
+const OF_FINDINGS = 'sarif is a log for code scanning, github are annotations of GitHub Actions';
+
+/** How a result is shown to people; `--json` is for programs. */
 export const formatFlag = {
   format: Flags.option({ options: FORMATS, default: 'text' as const })({
-    description:
-      'How to show it: markdown fits a pull-request comment, html is a file with search and filters.',
+    description: `How to show it: ${IN_PEOPLES_WORDS}.`,
+  }),
+};
+
+/** How a plan is shown, or the findings in it. */
+export const planFormatFlag = {
+  format: Flags.option({ options: [...FORMATS, ...FINDING_FORMATS] as const, default: 'text' as const })({
+    description: `How to show it: ${IN_PEOPLES_WORDS}; ${OF_FINDINGS}.`,
+  }),
+};
+
+/** How findings are shown. */
+export const findingsFormatFlag = {
+  format: Flags.option({ options: ['text', ...FINDING_FORMATS] as const, default: 'text' as const })({
+    description: `How to show them: ${OF_FINDINGS}.`,
+  }),
+};
+
+/** The answer once more. */
+export const reportFlag = {
+  report: Flags.string({
+    helpValue: 'FORMAT=FILE',
+    multiple: true,
+    multipleNonGreedy: true,
+    description: 'Save it in another format too; repeat for more.',
   }),
 };

@@ -1,16 +1,17 @@
 import type { Masking } from '../app/masking.ts';
 import { createMask, type Mask } from '../render/mask.ts';
-import type { Format } from './plan-view.ts';
+import type { ReportFormat } from './reports.ts';
 import { isSet, type Terminal } from './terminal.ts';
 
 /** Where something is shown: stderr is text. */
-export type Shown = Format | 'json';
+export type Shown = ReportFormat | 'json';
 
 /**
  * Whether personal data is masked there (DESIGN 6.3). Known before the flags are parsed, since errors of parsing are shown too.
  *
  *     --mask, --no-mask     decide; the last one counts
  *     markdown, html        masked
+ *     sarif, github         masked
  *     text                  masked when CI is set
  *     json, plan files      not masked
  */
@@ -20,7 +21,8 @@ export function isMasked(shown: Shown, argv: readonly string[], env: Terminal['e
     (word) => word === '--mask' || word === '--no-mask',
   );
   if (said !== undefined) return said === '--mask';
-  return shown === 'markdown' || shown === 'html' || (shown === 'text' && isSet(env['CI']));
+  if (shown === 'json') return false;
+  return shown !== 'text' || isSet(env['CI']);
 }
 
 /** The mask for what is known of the project; without it, as long as there is none, for a project without a file. */

@@ -1,3 +1,4 @@
+import { blockedFindings } from '../plan/blocked-findings.ts';
 import { countOf } from '../plan/guard-counts.ts';
 import type { Look } from '../render/look.ts';
 import type { Mask } from '../render/mask.ts';
@@ -9,6 +10,7 @@ import { renderResultMarkdown } from '../render/result-markdown.ts';
 import { renderResult } from '../render/result-text.ts';
 import { assertNever } from '../types/assert-never.ts';
 import type { Change } from '../types/change.ts';
+import type { Diagnostic } from '../types/diagnostic.ts';
 import type { PlanDocument } from '../types/plan.ts';
 import type { ResultDocument } from '../types/result.ts';
 
@@ -39,6 +41,11 @@ export function viewPlan(plan: PlanDocument, look: Look, notManaged?: NotManaged
     default:
       return assertNever(format);
   }
+}
+
+/** What is to be said about a plan where its changes are not shown. */
+export function planFindings(plan: PlanDocument): readonly Diagnostic[] {
+  return [...plan.diagnostics, ...blockedFindings(plan)];
 }
 
 /** The report of an apply for people; the result is masked already. */

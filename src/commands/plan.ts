@@ -2,13 +2,16 @@ import { resolve } from 'node:path';
 import { Flags } from '@oclif/core';
 import { planExit } from '../plan/exit.ts';
 import { counted } from '../render/counted.ts';
+import type { Look } from '../render/look.ts';
 import type { PlanDocument } from '../types/plan.ts';
 import type { SnapshotDocument } from '../types/snapshot.ts';
 import { BaseCommand } from './base-command.ts';
-import { formatFlag } from './format-flag.ts';
+import { isFindingFormat } from './findings-view.ts';
+import { planFormatFlag, reportFlag } from './format-flag.ts';
 import { withInterrupt } from './interrupt.ts';
-import { viewPlan } from './plan-view.ts';
+import { type NotManaged, planFindings, viewPlan } from './plan-view.ts';
 import { planningFlags, planningOptions } from './planning-flags.ts';
+import { type ReportFormat, reportTargets } from './reports.ts';
 import { UsageError, usageError } from './usage.ts';
 
 export class Plan extends BaseCommand {
@@ -19,11 +22,13 @@ export class Plan extends BaseCommand {
     '<%= config.bin %> plan',
     '<%= config.bin %> plan --env production --out plan.jsonl',
     '<%= config.bin %> plan --format html > plan.html',
+    '<%= config.bin %> plan --format markdown --report sarif=plan.sarif --report html=plan.html',
     '<%= config.bin %> plan --target "contact/beta/**" --allow merge=3',
   ];
   static override flags = {
     ...planningFlags,
-    ...formatFlag,
+    ...planFormatFlag,
+    ...reportFlag,
     out: Flags.string({
       helpValue: 'FILE',
       description: 'Save the plan for apply; gzip when it ends in .gz.',
@@ -41,7 +46,9 @@ export class Plan extends BaseCommand {
 
   protected async answer(): Promise<number> {
     const { flags } = await this.parse(Plan);
+    this.reports = reportTargets(flags.report, 'all', this.terminal.cwd);
     const options = planningOptions(flags, this.terminal.cwd);
+    this.project = options.project;
     if (flags.snapshot !== undefined && flags.receipt !== undefined)
       throw new UsageError([NO_RECEIPT_OF_A_SNAPSHOT]);
     const snapshot = await this.snapshot(flags.snapshot);
@@ -55,16 +62,28 @@ export class Plan extends BaseCommand {
     const exit = planExit(plan, { detailedExitcode: flags['detailed-exitcode'] });
     if (flags.out !== undefined && exit !== 1) await this.save(plan, flags.out);
     if (flags.receipt !== undefined && exit !== 1) await this.saveReceipt(plan, flags.receipt);
+    const { notManaged } = made;
+    await this.saveReports((format) => this.planIn(format, plan, notManaged, exit, PLAIN));
     if (this.isJson) {
       this.printJson(this.maskFor('json')?.plan(plan) ?? plan);
       return exit;
     }
     this.talkDiagnostics(plan.diagnostics, made.sources);
-    const { format } = flags;
-    this.print(viewPlan(plan, this.stdoutLook, made.notManaged, { format, mask: this.maskFor(format) }));
+    this.printText(await this.planIn(flags.format, plan, notManaged, exit, this.stdoutLook));
     if (flags.out !== undefined) this.talk(this.savedText(flags.out, plan, exit));
     if (flags.receipt !== undefined) this.talk(receiptText(flags.receipt, plan, exit));
     return exit;
+  }
+
+  private planIn(
+    format: ReportFormat,
+    plan: PlanDocument,
+    notManaged: NotManaged | undefined,
+    exit: number,
+    look: Look,
+  ): string | Promise<string> {
+    if (isFindingFormat(format)) return this.findingsIn(format, planFindings(plan), exit);
+    return viewPlan(plan, look, notManaged, { format, mask: this.maskFor(format) });
   }
 
   private async save(plan: PlanDocument, file: string): Promise<void> {
@@ -96,6 +115,9 @@ export class Plan extends BaseCommand {
     return `\nSaved to ${file}. Apply it with: interform apply ${file}\nDigest: ${digest}`;
   }
 }
+
+/** How a report in text looks. */
+const PLAIN: Look = { width: 100, color: false };
 
 const NO_RECEIPT_OF_A_SNAPSHOT = usageError(
   'bad-flag-value',

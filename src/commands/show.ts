@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
 import { Args } from '@oclif/core';
 import { BaseCommand } from './base-command.ts';
-import { formatFlag } from './format-flag.ts';
-import { viewPlan } from './plan-view.ts';
+import { isFindingFormat } from './findings-view.ts';
+import { planFormatFlag } from './format-flag.ts';
+import { planFindings, viewPlan } from './plan-view.ts';
 import { projectFlags } from './planning-flags.ts';
 
 export class Show extends BaseCommand {
@@ -14,10 +15,11 @@ export class Show extends BaseCommand {
   static override args = {
     plan: Args.string({ required: true, ignoreStdin: true, description: 'A file that plan --out wrote.' }),
   };
-  static override flags = { ...projectFlags, ...formatFlag };
+  static override flags = { ...projectFlags, ...planFormatFlag };
 
   protected async answer(): Promise<number> {
     const { args, flags } = await this.parse(Show);
+    this.project = resolve(this.terminal.cwd, flags.project);
     const [{ loadPlan }, { maskingForPlan }] = await Promise.all([
       import('../app/plan-file.ts'),
       import('../app/masking.ts'),
@@ -25,11 +27,11 @@ export class Show extends BaseCommand {
     const { plan, diagnostics } = await loadPlan(resolve(this.terminal.cwd, args.plan));
     if (plan === undefined) return this.failWith(1, diagnostics);
     // The project is only asked for the key that masks; it may be gone.
-    const { env, cwd, now, sleep } = this.terminal;
+    const { env, now, sleep } = this.terminal;
     this.masking = await maskingForPlan(
       plan,
       {
-        project: resolve(cwd, flags.project),
+        project: this.project,
         ...(flags.env === undefined ? {} : { environment: flags.env }),
       },
       { env, now, sleep },
@@ -40,7 +42,11 @@ export class Show extends BaseCommand {
     }
     this.talkDiagnostics([...diagnostics, ...plan.diagnostics]);
     const { format } = flags;
-    this.print(viewPlan(plan, this.stdoutLook, undefined, { format, mask: this.maskFor(format) }));
+    this.printText(
+      isFindingFormat(format)
+        ? await this.findingsIn(format, planFindings(plan), 0)
+        : viewPlan(plan, this.stdoutLook, undefined, { format, mask: this.maskFor(format) }),
+    );
     return 0;
   }
 }

@@ -1,21 +1,28 @@
+import type { Validated } from '../app/validate.ts';
 import { counted, listed } from '../render/counted.ts';
 import { sumUp } from '../render/diagnostics.ts';
 import { inert } from '../render/inert.ts';
 import { BaseCommand } from './base-command.ts';
+import { FINDING_FORMATS, isFindingFormat } from './findings-view.ts';
+import { findingsFormatFlag, reportFlag } from './format-flag.ts';
 import { withInterrupt } from './interrupt.ts';
 import { planningFlags, planningOptions } from './planning-flags.ts';
+import { type ReportFormat, reportTargets } from './reports.ts';
 
 export class Validate extends BaseCommand {
   static override summary = 'Find everything that is wrong in the manifests, offline.';
   static override examples = [
     '<%= config.bin %> validate',
     '<%= config.bin %> validate -C crm --env staging',
+    '<%= config.bin %> validate --format github --report sarif=validate.sarif',
   ];
-  static override flags = planningFlags;
+  static override flags = { ...planningFlags, ...findingsFormatFlag, ...reportFlag };
 
   protected async answer(): Promise<number> {
     const { flags } = await this.parse(Validate);
+    this.reports = reportTargets(flags.report, FINDING_FORMATS, this.terminal.cwd);
     const options = planningOptions(flags, this.terminal.cwd);
+    this.project = options.project;
     const { validate } = await import('../app/validate.ts');
     const found = await withInterrupt(this.terminal, (signal) =>
       this.withPorts(signal, (ports) => validate(options, ports)),
@@ -23,6 +30,9 @@ export class Validate extends BaseCommand {
     this.masking = found.masking;
     const { diagnostics, files, declared, version } = found;
     const exit = diagnostics.some((one) => one.severity === 'error') ? 1 : 0;
+    const viewIn = async (format: ReportFormat) =>
+      isFindingFormat(format) ? this.findingsIn(format, diagnostics, exit) : sumText(found, exit === 0);
+    await this.saveReports(viewIn);
     if (this.isJson) {
       const mask = this.maskFor('json');
       const shown = mask === undefined ? diagnostics : diagnostics.map(mask.finding);
@@ -37,17 +47,20 @@ export class Validate extends BaseCommand {
       return exit;
     }
     this.talkDiagnostics(diagnostics, found.sources);
-    const read = counted(files, 'file');
-    const kinds = Object.entries(declared).filter(([, count]) => count > 0);
-    const items = kinds.map(([kind, count]) => counted(count, kind, PLURALS[kind] ?? `${kind}s`));
-    const upTo = version === null ? '' : ` (version ${inert(version)})`;
-    this.print(
-      exit === 0
-        ? `Valid: ${read}${upTo} ${files === 1 ? 'declares' : 'declare'} ${items.length === 0 ? 'nothing' : listed(items)}.`
-        : `Not valid: ${sumUp(diagnostics)} in ${read}.`,
-    );
+    this.printText(await viewIn(flags.format));
     return exit;
   }
+}
+
+/** The last line for people. */
+function sumText({ diagnostics, files, declared, version }: Validated, isValid: boolean): string {
+  const read = counted(files, 'file');
+  if (!isValid) return `Not valid: ${sumUp(diagnostics)} in ${read}.`;
+  const kinds = Object.entries(declared).filter(([, count]) => count > 0);
+  const items = kinds.map(([kind, count]) => counted(count, kind, PLURALS[kind] ?? `${kind}s`));
+  const upTo = version === null ? '' : ` (version ${inert(version)})`;
+  const what = items.length === 0 ? 'nothing' : listed(items);
+  return `Valid: ${read}${upTo} ${files === 1 ? 'declares' : 'declare'} ${what}.`;
 }
 
 const PLURALS: Readonly<Record<string, string>> = { company: 'companies' };

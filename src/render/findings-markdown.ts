@@ -5,17 +5,27 @@ import { placeText } from './place-text.ts';
 
 /** Findings that a comment has room for; the worst come first. */
 const MOST = 20;
+/** And characters: what is written in entities takes six for one. */
+const MOST_CHARACTERS = 20_000;
 const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
 
 /** The findings of a plan or a run as a list; empty for none. */
 export function findingsMarkdown(findings: readonly Diagnostic[]): string[] {
   if (findings.length === 0) return [];
   const sorted = findings.toSorted((a, b) => RANK[a.severity] - RANK[b.severity]);
-  const left = findings.length - MOST;
+  const items: string[][] = [];
+  let size = 0;
+  for (const finding of sorted.slice(0, MOST)) {
+    const lines = item(finding);
+    size += lines.reduce((sum, line) => sum + line.length + 1, 0);
+    if (size > MOST_CHARACTERS) break;
+    items.push(lines);
+  }
+  const left = findings.length - items.length;
   return [
     `#### Findings: ${sumUp(findings)}`,
     '',
-    ...sorted.slice(0, MOST).flatMap(item),
+    ...items.flat(),
     ...(left > 0 ? [`- and ${left} more: interform validate or interform plan lists all`] : []),
   ];
 }

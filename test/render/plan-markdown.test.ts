@@ -216,6 +216,21 @@ Plan: 0 to create, 1 to update, 0 to convert, 1 to merge, 0 to archive. 3 unchan
     ]);
     expect(text).toContain('<code>! »</code>');
   });
+
+  it('fits a comment with findings that are nothing but markup', () => {
+    const markup = '`*|'.repeat(200);
+    const diagnostics = Array.from({ length: 30 }, (_, index) => ({
+      code: 'unknown-option',
+      severity: 'warning' as const,
+      summary: markup,
+      detail: markup,
+      help: markup,
+      line: index,
+    }));
+    const text = renderPlanMarkdown(samplePlan([mergeOfAda], { diagnostics }));
+    expect(text.length).toBeLessThanOrEqual(65_536);
+    expect(text).toMatch(/- and \d+ more: interform validate/);
+  });
 });
 
 describe('a result as markdown', () => {

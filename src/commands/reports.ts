@@ -1,0 +1,53 @@
+import { resolve } from 'node:path';
+import { Readable } from 'node:stream';
+import { FINDING_FORMATS, type FindingFormat } from './findings-view.ts';
+import { FORMATS, type Format } from './plan-view.ts';
+import { UsageError, usageError } from './usage.ts';
+
+export type ReportFormat = Format | FindingFormat;
+export const REPORT_FORMATS: readonly ReportFormat[] = [...FORMATS, ...FINDING_FORMATS];
+
+/** `--report FORMAT=FILE`: the answer once more, in another format. */
+export interface ReportTarget {
+  readonly format: ReportFormat;
+  /** Absolute. */
+  readonly file: string;
+}
+
+/** Throws a UsageError that names every bad value. */
+export function reportTargets(
+  written: readonly string[] | undefined,
+  formats: readonly ReportFormat[] | 'all',
+  cwd: string,
+): readonly ReportTarget[] {
+  const known = formats === 'all' ? REPORT_FORMATS : formats;
+  const targets: ReportTarget[] = [];
+  const findings = (written ?? []).flatMap((text) => {
+    const at = text.indexOf('=');
+    const format = known.find((one) => one === text.slice(0, at));
+    const file = text.slice(at + 1);
+    if (format === undefined || file === '')
+      return [
+        usageError(
+          'bad-flag-value',
+          `--report ${text} is not FORMAT=FILE`,
+          `the formats are ${known.join(', ')}; for example --report ${known[1] ?? 'sarif'}=FILE`,
+        ),
+      ];
+    targets.push({ format, file: resolve(cwd, file) });
+    return [];
+  });
+  const files = targets.map(({ file }) => file);
+  const twice = files.find((file, index) => files.indexOf(file) !== index);
+  if (twice !== undefined)
+    findings.push(usageError('bad-flag-value', `--report names ${twice} twice`, 'give each its own file'));
+  if (findings.length > 0) throw new UsageError(findings);
+  return targets;
+}
+
+/** Writes one report whole; what is masked may be read by everybody. */
+export async function saveReport(target: ReportTarget, text: string, isMasked: boolean): Promise<void> {
+  const { writeWholeFile } = await import('../app/whole-file.ts');
+  const content = Readable.from([text === '' ? '' : `${text}\n`], { objectMode: false });
+  await writeWholeFile(target.file, content, isMasked ? 0o644 : 0o600);
+}
