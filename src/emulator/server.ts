@@ -16,6 +16,12 @@ export interface Listening {
   close(): Promise<void>;
 }
 
+/**
+ * How long an idle connection stays open. Node.js closes after 5 s, which a client that is busy for a moment meets as a reset
+ * under its next request; load balancers in front of public APIs keep a minute or more.
+ */
+const KEEP_ALIVE_MS = 75_000;
+
 /** Serves the emulator over HTTP. Rejects when the port is taken. */
 export async function listen(
   handle: (request: EmulatorRequest) => EmulatorResponse,
@@ -34,6 +40,7 @@ export async function listen(
       timers.add(timer);
     });
   });
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, () => {

@@ -33,6 +33,11 @@ describe('the emulator over HTTP', () => {
     expect(await same.json()).toMatchObject({ name: 'Åda' });
   });
 
+  it('keeps idle connections open longer than a client does', async () => {
+    const url = await start(createEmulator());
+    expect((await fetch(`${url}/me`, { headers })).headers.get('keep-alive')).toBe('timeout=75');
+  });
+
   it('closes lost and reset connections', async () => {
     const emulator = createEmulator({ faults: parseFaults('lost#1,reset#2') });
     const url = await start(emulator);
