@@ -25,6 +25,7 @@ export function customValue(target: Target, catalog: Catalog, report: Report): J
   const attribute = catalog.attributes.get(`${target.model}/${target.name}`);
   if (attribute === undefined || attribute.archived)
     return unknownAttribute(target, attribute, catalog, report);
+  if (attribute.unsure === true) return undefined;
   if (target.cell.value === null) return null;
   const value = typed(target, attribute, catalog.timezone);
   if (value === undefined) {

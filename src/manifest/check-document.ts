@@ -1,15 +1,18 @@
+import type { ErrorObject } from 'ajv';
 import type { ManifestDocument } from '../types/declaration.ts';
-import type { Report } from '../types/diagnostic.ts';
+import type { Diagnostic, Report } from '../types/diagnostic.ts';
 import type { Json } from '../types/json.ts';
 import { nearest } from '../types/nearest.ts';
 import type { Project } from '../types/project.ts';
 import { insideTypographicQuotes } from '../types/typographic-quotes.ts';
 import { manifestDocument } from './manifest-document.ts';
+import { Mending } from './mend-tree.ts';
+import { pointerOf } from './path-text.ts';
 import { isObject, readTree } from './read-tree.ts';
-import { schemaFindings } from './schema-findings.ts';
+import { byPlace, schemaFindings } from './schema-findings.ts';
 import { SchemaPosition } from './schema-position.ts';
 import type { Schemas } from './schemas.ts';
-import type { YamlTree } from './yaml-tree.ts';
+import type { Path, YamlTree } from './yaml-tree.ts';
 
 export const API_VERSION = 'interform/v1';
 
@@ -21,17 +24,13 @@ interface Context {
 }
 
 /**
- * One YAML document as a manifest: header, variables, schema. Undefined where it has an error, which is reported.
+ * One YAML document as a manifest: header, variables, schema. Everything wrong is reported. What is wrong is left out of the
+ * document, so that the rest can be checked too; undefined where nothing would be left.
  *
- *   header (which kind?) → values by the kind's schema, variables filled in → schema check
+ *   header (which kind?) → values by the kind's schema, variables filled in → schema check → mended, and once more
  */
 export async function checkDocument(tree: YamlTree, context: Context): Promise<ManifestDocument | undefined> {
-  const { project, schemas, version } = context;
-  let failed = false;
-  const report: Report = (diagnostic) => {
-    failed ||= diagnostic.severity === 'error';
-    context.report(diagnostic);
-  };
+  const { project, schemas, version, report } = context;
   const variables = { values: project.variables, environment: project.environment };
   const position = new SchemaPosition(HEADER);
   const header = readTree(tree, { position, variables, report: () => {} });
@@ -39,24 +38,40 @@ export async function checkDocument(tree: YamlTree, context: Context): Promise<M
   const loading = kind === undefined ? undefined : schemas.manifest(kind);
   if (kind === undefined || loading === undefined) return undefined;
   const schema = await loading;
-  let unfilled = false;
-  const data = readTree(tree, {
-    position: schema.position,
-    variables,
-    report: (diagnostic) => {
-      unfilled = true;
-      report(diagnostic);
-    },
-  });
-  // Text with an unfilled variable would be found wrong a second time.
-  if (unfilled || !isObject(data)) return undefined;
-  const violations = schema
-    .violations(data)
-    .filter(({ instancePath }) => instancePath !== '/apiVersion' && instancePath !== '/kind')
-    .filter(({ keyword, params }) => keyword !== 'required' || params['missingProperty'] !== 'apiVersion');
-  for (const finding of schemaFindings(violations, tree)) report(finding);
-  if (failed || !apiVersionFits(header)) return undefined;
-  return manifestDocument(tree, { kind, version, data });
+  const mending = new Mending(tree);
+  const findings: Diagnostic[] = [];
+  let document: ManifestDocument | undefined;
+  for (let round = 0; round < MAX_ROUNDS && document === undefined; round++) {
+    const unfilled: Path[] = [];
+    const data = readTree(tree, {
+      position: schema.position,
+      variables,
+      report: (diagnostic) => void findings.push(diagnostic),
+      unfilled: (path) => unfilled.push(path),
+    });
+    if (!isObject(data)) break;
+    // Text with an unfilled variable would be found wrong a second time.
+    const left = new Set(unfilled.map((path) => pointerOf(path)));
+    const violations = schema
+      .violations(data)
+      .filter((violation) => !isOfHeader(violation) && !left.has(violation.instancePath));
+    const told = round === 0 ? violations : violations.filter((one) => mending.isOwn(one.instancePath));
+    findings.push(...schemaFindings(told, tree));
+    if (violations.length === 0 && unfilled.length === 0) {
+      document = manifestDocument(tree, { kind, version, data, lessened: (path) => mending.lessened(path) });
+    } else if (!mending.apply(violations, unfilled)) break;
+  }
+  for (const finding of findings.sort(byPlace)) report(finding);
+  return document;
+}
+
+/** Each round puts right what the one before has laid open; a document that needs more is left out. */
+const MAX_ROUNDS = 8;
+
+/** checkHeader has said it. */
+function isOfHeader({ instancePath, keyword, params }: ErrorObject): boolean {
+  if (instancePath === '/apiVersion' || instancePath === '/kind') return true;
+  return keyword === 'required' && instancePath === '' && params['missingProperty'] === 'apiVersion';
 }
 
 /** Header keys are text, whatever else the document holds. */
@@ -129,10 +144,6 @@ function missingKind(tree: YamlTree, header: Json, schemas: Schemas) {
     help: `add kind: with one of ${schemas.kinds.join(', ')}`,
     ...(near === undefined ? tree.place([]) : tree.keyPlace([near])),
   } as const;
-}
-
-function apiVersionFits(header: Json | undefined): boolean {
-  return isObject(header) && header['apiVersion'] === API_VERSION;
 }
 
 export function checkApiVersion(tree: YamlTree, value: Json | undefined, report: Report): void {

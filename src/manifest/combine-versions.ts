@@ -48,6 +48,7 @@ function combine<D extends Declaration>(
 ): D {
   const revisable = revisableKinds.has(first.kind);
   const byVersion = new Map<number | null, D>();
+  let isRefused = false;
   const cells = new Map<string, Cell>();
   // Versions in order, so that a later one wins wherever it stands; a stable sort keeps path order within one.
   for (const declaration of [...group].sort((a, b) => (a.version ?? -1) - (b.version ?? -1))) {
@@ -58,9 +59,9 @@ function combine<D extends Declaration>(
     }
     const unversioned = byVersion.get(null);
     byVersion.set(declaration.version, declaration);
-    if (revisable && unversioned !== undefined) {
+    if (revisable && unversioned !== undefined && !isRefused) {
       diagnostics.push(cannotRevise(unversioned, declaration));
-      continue;
+      isRefused = true;
     }
     for (const [path, cell] of declaration.cells) {
       const before = cells.get(path);
@@ -69,7 +70,7 @@ function combine<D extends Declaration>(
       } else cells.set(path, cell);
     }
   }
-  return { ...first, cells };
+  return { ...first, cells, ...(group.some(({ unsure }) => unsure === true) ? { unsure: true } : {}) };
 }
 
 function twice(first: Declaration, second: Declaration): Diagnostic {

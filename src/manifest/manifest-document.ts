@@ -1,4 +1,4 @@
-import { isScalar, isSeq, type Node } from 'yaml';
+import { isScalar, isSeq } from 'yaml';
 import type { Cell, ManifestDocument } from '../types/declaration.ts';
 import type { Json, JsonObject } from '../types/json.ts';
 import { isObject } from './read-tree.ts';
@@ -9,15 +9,21 @@ interface Described {
   readonly kind: string;
   readonly version: number | null;
   readonly data: JsonObject;
+  /** True where something below a path was wrong and is left out. */
+  readonly lessened: (path: Path) => boolean;
 }
 
 /** A checked document together with the tree that knows where everything stands. */
-export function manifestDocument(tree: YamlTree, { kind, version, data }: Described): ManifestDocument {
+export function manifestDocument(
+  tree: YamlTree,
+  { kind, version, data, lessened }: Described,
+): ManifestDocument {
   return {
     kind,
     file: tree.file,
     version,
     data,
+    lessened,
     place: (path) => tree.place(path),
     keyPlace: (path) => tree.keyPlace(path),
     cell: (path) => cellAt(tree, data, path),
@@ -39,8 +45,7 @@ function cellAt(tree: YamlTree, data: JsonObject, path: Path): Cell | undefined 
     value,
     place: tree.place(path),
     ...(text === undefined ? {} : { text }),
-    // A parsed list holds nodes only.
-    ...(isSeq(node) ? { elements: node.items.map((item) => tree.placeOf(item as Node)) } : {}),
+    ...(isSeq(node) ? { elements: tree.items(node).map((item) => tree.placeOf(item)) } : {}),
   };
 }
 

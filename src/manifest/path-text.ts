@@ -8,6 +8,11 @@ export function stepsOf(pointer: string): string[] {
     .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
+/** The JSON pointer of a path. */
+export function pointerOf(path: readonly PathStep[]): string {
+  return path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+}
+
 /** A path as people write it: `contacts[0].custom_attributes.plan`, `companies["a b"]`. */
 export function pathText(path: readonly PathStep[]): string {
   let text = '';

@@ -5,13 +5,15 @@ import { type InterpolationProblem, interpolate, type Variables } from './interp
 import { MAX_DEPTH } from './parse-yaml.ts';
 import type { SchemaPosition } from './schema-position.ts';
 import { scalarText } from './yaml-survey.ts';
-import type { YamlTree } from './yaml-tree.ts';
+import type { Path, YamlTree } from './yaml-tree.ts';
 
 export interface Reading {
   readonly position: SchemaPosition;
   /** Fills in `${…}`; undefined leaves text as it is. */
   readonly variables: Variables | undefined;
   readonly report: Report;
+  /** Takes the path of each text in which a variable could not be filled, which is reported. */
+  readonly unfilled?: (path: Path) => void;
 }
 
 /**
@@ -22,11 +24,15 @@ export interface Reading {
 export function readTree(tree: YamlTree, reading: Reading): Json | undefined {
   const reader = new TreeReader(tree, reading);
   const value = reader.read(tree.root, reading.position, 1);
+  for (const path of reader.unfilled) reading.unfilled?.(path);
   return reader.stopped ? undefined : value;
 }
 
 class TreeReader {
   stopped = false;
+  /** The paths of texts in which a variable could not be filled. */
+  readonly unfilled: Path[] = [];
+  readonly #path: (string | number)[] = [];
   readonly #tree: YamlTree;
   readonly #reading: Reading;
   #count = 0;
@@ -48,15 +54,21 @@ class TreeReader {
     }
     if (isScalar(node)) return this.#scalar(node, position);
     if (isSeq(node)) {
-      // A parsed list holds nodes only.
-      return node.items.map((item) => this.read(item as Node, position.item(), depth + 1));
+      return this.#tree.items(node).map((item, index) => this.#below(item, index, position.item(), depth));
     }
     if (!isMap(node)) return null;
     const object: Record<string, Json> = {};
     for (const [key, entry] of this.#tree.entries(node)) {
-      setKey(object, key, this.read(entry.value, position.key(key), depth + 1));
+      setKey(object, key, this.#below(entry.value, key, position.key(key), depth));
     }
     return object;
+  }
+
+  #below(node: Node | null, step: string | number, position: SchemaPosition, depth: number): Json {
+    this.#path.push(step);
+    const value = this.read(node, position, depth + 1);
+    this.#path.pop();
+    return value;
   }
 
   #scalar(node: Scalar, position: SchemaPosition): Json {
@@ -64,6 +76,7 @@ class TreeReader {
     const value = position.text && node.value !== null ? scalarText(node) : scalarValue(node);
     if (typeof value !== 'string' || variables === undefined) return value;
     const { text, problems } = interpolate(value, variables);
+    if (problems.length > 0) this.unfilled.push([...this.#path]);
     for (const problem of problems) this.#problem(problem, node);
     return text;
   }

@@ -24,7 +24,8 @@ export function schemaFindings(violations: readonly ErrorObject[], located: Loca
   const valued = new Set<string>();
   for (const violation of violations) {
     if (violation.keyword !== 'additionalProperties') continue;
-    const { finding, meant } = keyFinding(violation, located);
+    const finding = keyFinding(violation, located);
+    const meant = meantKey(violation);
     findings.push(finding);
     if (meant !== undefined) misspelt.add(`${violation.instancePath}/${meant}`);
   }
@@ -44,10 +45,7 @@ export function schemaFindings(violations: readonly ErrorObject[], located: Loca
   return limited(findings.sort(byPlace));
 }
 
-function keyFinding(
-  violation: ErrorObject,
-  located: Located,
-): { readonly finding: Diagnostic; readonly meant: string | undefined } {
+function keyFinding(violation: ErrorObject, located: Located): Diagnostic {
   const path = stepsOf(violation.instancePath);
   const key = String(violation.params['additionalProperty']);
   const place = located.keyPlace([...path, key]);
@@ -56,18 +54,15 @@ function keyFinding(
   const refused = record(schema['x-refused'])[key];
   if (typeof refused === 'string') {
     return {
-      finding: {
-        code: 'refused-key',
-        severity: 'error',
-        summary: `${key} cannot stand here`,
-        help: refused,
-        ...place,
-      },
-      meant: undefined,
+      code: 'refused-key',
+      severity: 'error',
+      summary: `${key} cannot stand here`,
+      help: refused,
+      ...place,
     };
   }
-  if (list(schema['x-read-only']).some((name) => matches(String(name), key))) {
-    const finding: Diagnostic = {
+  if (isReadOnly(schema, key)) {
+    return {
       code: 'read-only-field',
       severity: 'error',
       summary: `${key} cannot be written`,
@@ -75,11 +70,10 @@ function keyFinding(
       help: 'take it out; a value of your own goes into custom_attributes',
       ...place,
     };
-    return { finding, meant: undefined };
   }
   const known = Object.keys(record(schema['properties']));
-  const meant = meantKey(key, known, record(schema['x-synonyms']), Object.keys(record(violation.data)));
-  const finding: Diagnostic = {
+  const meant = meantKey(violation);
+  return {
     code: 'unknown-key',
     severity: 'error',
     summary: `unknown key ${key}${within}`,
@@ -87,24 +81,30 @@ function keyFinding(
     help: known.length === 0 ? 'no key can stand here' : `keys here are ${known.join(', ')}`,
     ...place,
   };
-  return { finding, meant };
 }
 
-/** A synonym first, then the nearest key, whatever quotes, case or hyphens it was typed with. */
-function meantKey(
-  key: string,
-  known: readonly string[],
-  synonyms: JsonObject,
-  present: readonly string[],
-): string | undefined {
+/**
+ * The key that an unknown one is likely to mean; undefined where there is none. A synonym first, then the nearest key,
+ * whatever quotes, case or hyphens it was typed with.
+ */
+export function meantKey(violation: ErrorObject): string | undefined {
+  const schema = schemaOf(violation);
+  const key = String(violation.params['additionalProperty']);
+  if (typeof record(schema['x-refused'])[key] === 'string' || isReadOnly(schema, key)) return undefined;
+  const known = Object.keys(record(schema['properties']));
+  const present = Object.keys(record(violation.data));
   const bare = insideTypographicQuotes(key) ?? key;
   const plain = (text: string) => text.toLowerCase().replaceAll(/[-_ ]/g, '');
-  for (const [other, meant] of Object.entries(synonyms))
+  for (const [other, meant] of Object.entries(record(schema['x-synonyms'])))
     if (plain(other) === plain(bare)) return String(meant);
   const same = known.find((candidate) => plain(candidate) === plain(bare));
   if (same !== undefined) return same;
   const absent = known.filter((candidate) => !present.includes(candidate));
   return nearest(bare, absent) ?? nearest(bare, known);
+}
+
+function isReadOnly(schema: JsonObject, key: string): boolean {
+  return list(schema['x-read-only']).some((name) => matches(String(name), key));
 }
 
 function missing(key: string, path: readonly PathStep[], located: Located): Diagnostic {
@@ -145,9 +145,12 @@ function limited(findings: readonly Diagnostic[]): Diagnostic[] {
   return kept;
 }
 
-function byPlace(a: Diagnostic, b: Diagnostic): number {
-  return (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0);
+/** In the order of the text; what stands at no line of its own comes last. */
+export function byPlace(a: Diagnostic, b: Diagnostic): number {
+  return (a.line ?? LAST) - (b.line ?? LAST) || (a.column ?? 0) - (b.column ?? 0);
 }
+
+const LAST = Number.MAX_SAFE_INTEGER;
 
 function matches(pattern: string, key: string): boolean {
   return pattern.endsWith('*') ? key.startsWith(pattern.slice(0, -1)) : key === pattern;

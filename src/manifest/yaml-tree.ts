@@ -1,4 +1,13 @@
-import { type Alias, isAlias, isMap, isSeq, type Node, type ParsedNode, type YAMLMap } from 'yaml';
+import {
+  type Alias,
+  isAlias,
+  isMap,
+  isSeq,
+  type Node,
+  type ParsedNode,
+  type YAMLMap,
+  type YAMLSeq,
+} from 'yaml';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import type { Place } from '../types/place.ts';
 import type { LineIndex } from './line-index.ts';
@@ -33,6 +42,7 @@ export class YamlTree {
   readonly #lines: LineIndex;
   readonly #targets: ReadonlyMap<Alias, Node>;
   readonly #entries = new WeakMap<YAMLMap, ReadonlyMap<string, Entry>>();
+  readonly #items = new WeakMap<YAMLSeq, readonly Node[]>();
   #merged = 0;
 
   constructor(root: ParsedNode, { file, lines }: Where) {
@@ -89,6 +99,21 @@ export class YamlTree {
     return entries;
   }
 
+  /** The elements of a list. */
+  items(list: YAMLSeq): readonly Node[] {
+    return this.#items.get(list) ?? (list.items as Node[]); // a parsed list holds nodes only
+  }
+
+  /** From now on the map has these entries, whatever is written. */
+  mendEntries(map: YAMLMap, entries: ReadonlyMap<string, Entry>): void {
+    this.#entries.set(map, entries);
+  }
+
+  /** From now on the list has these elements, whatever is written. */
+  mendItems(list: YAMLSeq, items: readonly Node[]): void {
+    this.#items.set(list, items);
+  }
+
   keyText(key: Node): string {
     return scalarText(this.follow(key));
   }
@@ -105,9 +130,9 @@ export class YamlTree {
         node = entry.value;
         key = entry.key;
       } else if (isSeq(parent)) {
-        const item: unknown = parent.items[Number(step)];
+        const item: Node | undefined = this.items(parent)[Number(step)];
         if (item === undefined) return undefined;
-        node = item as Node; // a parsed list holds nodes only
+        node = item;
         key = undefined;
       } else return undefined;
     }
@@ -145,7 +170,7 @@ export class YamlTree {
 
   #mergeSources(value: Node | null): Node[] {
     const target = value === null ? null : this.follow(value);
-    if (isSeq(target)) return target.items.map((item) => this.follow(item as Node)); // nodes only
+    if (isSeq(target)) return this.items(target).map((item) => this.follow(item));
     return target === null ? [] : [target];
   }
 }

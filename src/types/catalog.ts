@@ -17,6 +17,8 @@ export interface KnownAttribute {
   /** Address, when a manifest declares it. */
   readonly declared: string | undefined;
   readonly place: Place | undefined;
+  /** True where its declaration is wrong, so that its type or options are not known: no value is held against them. */
+  readonly unsure?: boolean;
 }
 
 export interface KnownTag {

@@ -28,17 +28,22 @@ export interface Declaration {
   /** Version of the file that declares it; null for a file without a prefix. */
   readonly version: number | null;
   readonly cells: Cells;
+  /** True where something of it was wrong, is reported and left out: what it lacks may stand there. */
+  readonly unsure?: boolean;
 }
 
 /**
  * One YAML document of a manifest file: interpolated, checked against its schema, string fields taken from their source
- * text. `data` still holds `apiVersion` and `kind`.
+ * text. `data` still holds `apiVersion` and `kind`. What breaks the schema is reported and left out, so that the rest can
+ * be checked in the same run.
  */
 export interface ManifestDocument {
   readonly kind: string;
   readonly file: string;
   readonly version: number | null;
   readonly data: JsonObject;
+  /** True where something at or below this path was wrong, is reported and left out. */
+  lessened(path: readonly (string | number)[]): boolean;
   /** Where the value at this path stands; the nearest parent when the path itself is absent. */
   place(path: readonly (string | number)[]): Place;
   /** Where the key of this map entry stands. */

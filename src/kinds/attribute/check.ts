@@ -22,7 +22,7 @@ export function checkAttributes(
   const spellings = new Map<string, AttributeDeclaration>();
   for (const declaration of declared) {
     checkName(declaration, spellings, report);
-    checkType(declaration, report);
+    if (!isUnsure(declaration)) checkType(declaration, report);
     lintAttribute(declaration, report);
     const known = knownAttribute(declaration);
     if (known !== undefined) catalog.attributes.set(`${declaration.model}/${declaration.name}`, known);
@@ -30,9 +30,11 @@ export function checkAttributes(
 }
 
 function knownAttribute(declaration: AttributeDeclaration): KnownAttribute | undefined {
-  const type = declaredType(declaration);
+  const unsure = isUnsure(declaration);
+  const type = declaredType(declaration) ?? (unsure ? 'string' : undefined);
   if (type === undefined) return undefined;
   return {
+    ...(unsure ? { unsure } : {}),
     model: declaration.model,
     name: declaration.name,
     type,
@@ -42,6 +44,13 @@ function knownAttribute(declaration: AttributeDeclaration): KnownAttribute | und
     declared: declaration.address,
     place: declaration.cells.get('options')?.place ?? declaration.place,
   };
+}
+
+/** True where the type, or the options of one that has them, may be what was wrong and is left out. */
+function isUnsure(declaration: AttributeDeclaration): boolean {
+  if (declaration.unsure !== true) return false;
+  const type = declaredType(declaration);
+  return type === undefined || (type === 'options' && declaredOptions(declaration) === undefined);
 }
 
 function checkName(

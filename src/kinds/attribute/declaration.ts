@@ -22,6 +22,7 @@ export async function declareAttributes(
     order: context.nextOrder(),
     version: document.version,
     cells: cellsAt(document, ['attributes', name]),
+    ...(document.lessened(['attributes', name]) ? { unsure: true } : {}),
     model,
     name,
   }));

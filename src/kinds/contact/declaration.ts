@@ -63,7 +63,8 @@ async function* contactsOf(
     const path = ['contacts', index];
     const declared = contact(document, set, cellsAt(document, path), document.place(path), context);
     if ('set' in declared) yield declared;
-    else context.report(declared);
+    // What names the person may be what was wrong, and is reported then.
+    else if (!document.lessened(path)) context.report(declared);
   }
   for (const path of sourcePaths(document)) {
     for await (const row of context.rows(document, path, rowFields(set.policy.on_blank))) {

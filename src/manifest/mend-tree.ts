@@ -1,0 +1,149 @@
+import type { ErrorObject } from 'ajv';
+import { isMap, isSeq, type Node, YAMLMap, type YAMLSeq } from 'yaml';
+import type { JsonObject } from '../types/json.ts';
+import { type PathStep, stepsOf } from './path-text.ts';
+import { meantKey } from './schema-findings.ts';
+import type { Entry, Path, YamlTree } from './yaml-tree.ts';
+
+/**
+ * Makes a document with findings one that the later checks can read, so that everything wrong is told at once:
+ *
+ *   unknown key that means another     stands under that one
+ *   other unknown or impossible key    left out
+ *   value that does not fit            left out; an empty map where a map belongs
+ *   map that lacks a key               left out
+ *   anything wrong in a data source    the source is left out: each of its rows would be wrong
+ */
+export class Mending {
+  readonly #tree: YamlTree;
+  /** Maps and lists of which something was left out. */
+  readonly #lessened = new WeakSet<Node>();
+  readonly #renamed: string[] = [];
+
+  constructor(tree: YamlTree) {
+    this.#tree = tree;
+  }
+
+  /** False where nothing of the document would be left. `unfilled` are texts that hold `${…}` still. */
+  apply(violations: readonly ErrorObject[], unfilled: readonly Path[]): boolean {
+    const changes = [...unfilled.map((path) => leave(path)), ...violations.flatMap(changeFor)];
+    // Resolved before anything is changed: positions in lists move, and aliases lead to one place from several.
+    const resolved = changes.map((change) => this.#resolve(change));
+    if (changes.some(({ path }) => path.length === 0)) return false;
+    for (const change of resolved) if (change !== undefined) this.#make(change);
+    return true;
+  }
+
+  /** True where a finding about this value is none that a change here has caused. */
+  isOwn(pointer: string): boolean {
+    return this.#renamed.some((renamed) => pointer === renamed || pointer.startsWith(`${renamed}/`));
+  }
+
+  /** True where something at or below this path was left out. */
+  lessened(path: Path): boolean {
+    const node = this.#tree.find(path)?.node ?? null;
+    return node !== null && this.#lessened.has(this.#tree.follow(node));
+  }
+
+  #resolve({ path, to, pointer }: Change): Resolved | undefined {
+    const above: Node[] = [];
+    for (let length = 0; length < path.length; length++) {
+      const node = this.#tree.find(path.slice(0, length))?.node ?? null;
+      if (node === null) return undefined;
+      above.push(this.#tree.follow(node));
+    }
+    const found = this.#tree.find(path);
+    const parent = above.at(-1);
+    const step = path.at(-1);
+    if (found === undefined || parent === undefined || step === undefined) return undefined;
+    return { parent, above, key: String(step), node: found.node, to, pointer };
+  }
+
+  #make({ parent, above, key, node, to, pointer }: Resolved): void {
+    if (to.is !== 'renamed') for (const one of above) this.#lessened.add(one);
+    if (isMap(parent)) this.#makeInMap(parent, key, to, pointer);
+    else if (isSeq(parent) && node !== null) this.#makeInList(parent, node, to);
+  }
+
+  #makeInMap(map: YAMLMap, key: string, to: To, pointer: string): void {
+    const entries = new Map<string, Entry>(this.#tree.entries(map));
+    const entry = entries.get(key);
+    if (entry === undefined) return;
+    if (to.is === 'empty') {
+      const empty = new YAMLMap();
+      this.#lessened.add(empty);
+      entries.set(key, { key: entry.key, value: empty });
+    } else {
+      entries.delete(key);
+      if (to.is === 'renamed' && !entries.has(to.key)) {
+        entries.set(to.key, entry);
+        this.#renamed.push(pointer);
+      }
+    }
+    this.#tree.mendEntries(map, entries);
+  }
+
+  #makeInList(list: YAMLSeq, node: Node, to: To): void {
+    const items = this.#tree.items(list);
+    // An empty map has no place of its own, so an element is left out either way.
+    if (to.is !== 'renamed') {
+      this.#tree.mendItems(
+        list,
+        items.filter((item) => item !== node),
+      );
+    }
+  }
+}
+
+type To =
+  | { readonly is: 'gone' }
+  | { readonly is: 'empty' }
+  | { readonly is: 'renamed'; readonly key: string };
+
+interface Change {
+  readonly path: Path;
+  readonly to: To;
+  /** Where a renamed value is found then. */
+  readonly pointer: string;
+}
+
+interface Resolved extends Omit<Change, 'path'> {
+  readonly parent: Node;
+  readonly above: readonly Node[];
+  readonly key: string;
+  readonly node: Node | null;
+}
+
+function changeFor(violation: ErrorObject): Change[] {
+  const { keyword, instancePath, params, propertyName } = violation;
+  const path = stepsOf(instancePath);
+  if (keyword === 'if') return [];
+  if (path[0] === 'source') return [leave(sourceOf(path, violation.data))];
+  const refused: unknown = propertyName ?? params['propertyName'];
+  if (typeof refused === 'string') return [leave([...path, refused])];
+  if (keyword === 'additionalProperties') {
+    const key = String(params['additionalProperty']);
+    const meant = meantKey(violation);
+    const to: To = meant === undefined ? { is: 'gone' } : { is: 'renamed', key: meant };
+    return [{ path: [...path, key], to, pointer: `${instancePath}/${meant ?? key}` }];
+  }
+  if (keyword === 'type' && wantsMap(violation))
+    return [{ path, to: { is: 'empty' }, pointer: instancePath }];
+  return [leave(path)];
+}
+
+/** The whole source, or the one of a list. */
+function sourceOf(path: readonly string[], data: unknown): Path {
+  const isOfList = path.length > 1 && /^\d+$/.test(path[1] ?? '');
+  return path.length === 1 && Array.isArray(data) ? path : path.slice(0, isOfList ? 2 : 1);
+}
+
+function leave(path: readonly PathStep[]): Change {
+  return { path, to: { is: 'gone' }, pointer: '' };
+}
+
+function wantsMap({ parentSchema }: ErrorObject): boolean {
+  // With `verbose`, ajv hands the schema that was broken along, which is JSON.
+  const type = (parentSchema as JsonObject | undefined)?.['type'];
+  return type === 'object';
+}

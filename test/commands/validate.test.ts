@@ -1,0 +1,70 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Validate } from '../../src/commands/validate.ts';
+import type { Diagnostic } from '../../src/types/diagnostic.ts';
+import { fakeTerminal, runCommand } from './fake-terminal.ts';
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'interform-validate-'));
+});
+
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** `line:column code` of all findings in file migrations/0001-all.yaml; `argv` besides --json. */
+async function findings(text: string, ...argv: string[]): Promise<string[]> {
+  const path = join(folder, 'migrations', '0001-all.yaml');
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
+  const { out } = await runCommand(Validate, ['--json', ...argv], fakeTerminal({ cwd: folder }));
+  const found: readonly Diagnostic[] = JSON.parse(out).diagnostics;
+  return found.map(({ line, column, code }) => `${line}:${column} ${code}`);
+}
+
+const HEAD = 'apiVersion: interform/v1\nkind: ';
+const ATTRIBUTES = `${HEAD}DataAttributes\nmodel: contact\nattributes:\n`;
+const SET = `${HEAD}ContactSet\nname: beta\ncontacts:\n`;
+
+describe('validate says everything at once', () => {
+  it('checks values behind a misspelt key, here and in other documents', async () => {
+    expect(
+      await findings(
+        `${ATTRIBUTES}  plan: { data_type: options, options: [free, enterprise] }\n---\n${SET}  - { user_id: ada, custom_attributes: { plan: entreprise } }\n  - { external_id: ada, tagz: [vipp] }\n`,
+      ),
+    ).toEqual(
+      [
+        '5:11 unknown-key',
+        '11:48 unknown-option',
+        '11:7 unknown-key',
+        '12:25 unknown-key',
+        '12:5 duplicate-contact',
+      ].sort(byPosition),
+    );
+  });
+
+  it('says nothing of what follows from a mistake that is told already', async () => {
+    expect(
+      await findings(
+        `${ATTRIBUTES}  seats: { type: intger }\n  plan: { type: options, options: free }\n  mrr: { typo: float }\n---\n${SET}  - { email: ada, custom_attributes: { seats: 5, plan: pro, mrr: 1.5 } }\n`,
+      ),
+    ).toEqual(['5:18 not-one-of', '6:35 wrong-type', '7:10 unknown-key', '13:14 invalid-email']);
+  });
+
+  it('keeps the type of an attribute that a file without a number declares too', async () => {
+    writeFileSync(join(folder, 'placeholder'), '');
+    mkdirSync(join(folder, 'migrations'), { recursive: true });
+    writeFileSync(join(folder, 'migrations', 'more.yaml'), `${ATTRIBUTES}  plan: { description: Plan }\n`);
+    expect(await findings(`${ATTRIBUTES}  plan: { type: string }\n`)).toEqual(['5:3 declared-twice']);
+  });
+});
+
+function byPosition(a: string, b: string): number {
+  const [aLine = 0, aColumn = 0] = a.split(/[: ]/).map(Number);
+  const [bLine = 0, bColumn = 0] = b.split(/[: ]/).map(Number);
+  return aLine - bLine || aColumn - bColumn;
+}
