@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Answers --version itself, refuses an old Node.js in words that it understands, then starts the built command line.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const LEAST_NODE = [20, 19];
@@ -16,8 +16,17 @@ function answerAtOnce() {
   const text = argv.includes('--json')
     ? JSON.stringify({ format: 'interform-version/1', exit: 0, diagnostics: [], version })
     : `interform/${version} ${process.platform}-${process.arch} node-${process.version}`;
-  process.stdout.write(`${text}\n`);
-  return 0;
+  try {
+    writeSync(1, `${text}\n`);
+    return 0;
+  } catch (error) {
+    return error.code === 'EPIPE' ? 0 : outputLost(error);
+  }
+}
+
+function outputLost(error) {
+  process.stderr.write(`error[output-lost]: the output could not be written: ${error.message}\n`);
+  return 1;
 }
 
 /** Says on stderr, or in the error document, why nothing can run. */
@@ -55,21 +64,24 @@ function missing() {
 
 async function start() {
   let lost;
+  const { main } = await import('../dist/commands/main.js');
   for (const stream of [process.stdout, process.stderr]) {
+    // oclif has a listener of its own, which throws.
+    stream.removeAllListeners('error');
     stream.on('error', (error) => {
       // Whoever read the output has gone, as in `interform plan | head`; or it cannot be written, which must not end an apply
       // half-way: it is told at the end.
       if (error.code !== 'EPIPE') lost ??= error;
     });
   }
-  const { main } = await import('../dist/commands/main.js');
   const exit = await main(argv, { root });
   for (const stream of [process.stdout, process.stderr]) {
     await new Promise((resolve) => stream.write('', resolve));
   }
-  if (lost === undefined || exit !== 0) return exit;
-  process.stderr.write(`error[output-lost]: the output could not be written: ${lost.message}\n`);
-  // 3: written, and not said so (DESIGN section 8).
+  if (lost === undefined) return exit;
+  outputLost(lost);
+  // A success that nobody was told of is none. 3: written, and not said so (DESIGN section 8).
+  if (exit !== 0 && exit !== 2) return exit;
   return argv[0] === 'apply' ? 3 : 1;
 }
 

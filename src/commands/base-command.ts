@@ -19,7 +19,7 @@ import { startProgress } from './progress-meter.ts';
 import { redact } from './redact.ts';
 import { REPORT_FORMATS, type ReportFormat, type ReportTarget, saveReport } from './reports.ts';
 import { isSet, lookOf, processTerminal, type Terminal } from './terminal.ts';
-import { parserFindings, UsageError } from './usage.ts';
+import { parserFindings, UsageError, wantsJson } from './usage.ts';
 
 /**
  * What all commands share: `--json`, one place that catches errors, and outputs that are told apart: stdout is the answer,
@@ -70,10 +70,8 @@ export abstract class BaseCommand extends Command {
     }
   }
 
-  /** True when stdout must hold exactly one JSON document: known before the flags are parsed, and whether or not they can be. */
   protected get isJson(): boolean {
-    const end = this.argv.indexOf('--');
-    return (end === -1 ? this.argv : this.argv.slice(0, end)).includes('--json');
+    return wantsJson(this.argv);
   }
 
   /** The mask for what is shown there; undefined where nothing is masked. */

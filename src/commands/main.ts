@@ -7,7 +7,7 @@ import { failureOf } from './failures.ts';
 import { isMasked, maskOf } from './masks.ts';
 import { redact } from './redact.ts';
 import { lookOf, processTerminal, type Terminal } from './terminal.ts';
-import { usageError } from './usage.ts';
+import { beforeDashes, parserFindings, usageError, wantsJson } from './usage.ts';
 
 export interface MainOptions {
   /** The package's folder, where package.json is. */
@@ -26,11 +26,16 @@ export async function main(argv: readonly string[], options: MainOptions): Promi
   const isJson = wantsJson(argv);
   try {
     const config = await Config.load(options.root);
-    if (isJson && (argv.includes('--help') || argv[0] === 'help' || argv[0] === '-h')) {
-      terminal.stdout.write(`${JSON.stringify(helpDocument(config, argv), null, 2)}\n`);
-      return 0;
+    if (wantsHelp(argv)) {
+      const topic = helpTopic(argv);
+      const unknown = topic === undefined ? undefined : unknownCommand(config, topic);
+      if (unknown !== undefined) return end(1, [unknown], terminal, argv);
+      if (isJson) {
+        terminal.stdout.write(`${JSON.stringify(helpDocument(config, topic), null, 2)}\n`);
+        return 0;
+      }
     }
-    const unknown = unknownCommand(config, argv);
+    const unknown = unknownFirst(config, argv);
     // On a terminal the not-found plugin asks whether the nearest command was meant.
     if (unknown !== undefined && (isJson || !terminal.interactive)) return end(1, [unknown], terminal, argv);
     await run([...argv], config);
@@ -38,34 +43,45 @@ export async function main(argv: readonly string[], options: MainOptions): Promi
   } catch (error) {
     const exit = exitOf(error);
     if (exit === 0) return 0;
-    return end(1, await findingsOf(error, options), terminal, argv);
+    return end(1, await findingsOf(error, argv, options), terminal, argv);
   }
 }
 
-function wantsJson(argv: readonly string[]): boolean {
-  const end = argv.indexOf('--');
-  return (end === -1 ? argv : argv.slice(0, end)).includes('--json');
+/** As oclif decides it: a help flag anywhere, or the command help. */
+function wantsHelp(argv: readonly string[]): boolean {
+  return argv[0] === 'help' || beforeDashes(argv).some((word) => HELP_FLAGS.has(word));
+}
+
+const HELP_FLAGS: ReadonlySet<string> = new Set(['--help', '-h']);
+
+/** What help is about; undefined where it is about everything. */
+function helpTopic(argv: readonly string[]): string | undefined {
+  const words = argv[0] === 'help' ? argv.slice(1) : argv.slice(0, 1);
+  return words.find((word) => !word.startsWith('-'));
 }
 
 /** What is wrong with the first word; undefined when oclif knows what to do with it. */
-function unknownCommand(config: Config, argv: readonly string[]): Diagnostic | undefined {
+function unknownFirst(config: Config, argv: readonly string[]): Diagnostic | undefined {
   const first = argv[0];
-  const isPlainHelp = argv.length === 0 || first === '--help' || first === '-h' || argv.includes('--help');
-  if (isPlainHelp || first === undefined || config.findCommand(first) !== undefined) return undefined;
+  if (first === undefined || wantsHelp(argv)) return undefined;
   if (first.startsWith('-')) {
     return usageError('unknown-flag', `${first} stands where a command is expected`, 'run interform help');
   }
+  return unknownCommand(config, first);
+}
+
+function unknownCommand(config: Config, word: string): Diagnostic | undefined {
+  if (config.findCommand(word) !== undefined) return undefined;
   const names = config.commands.filter((command) => !command.hidden).map((command) => command.id);
-  const meant = nearest(first, names);
+  const meant = nearest(word, names);
   const help = meant === undefined ? 'run interform help' : `did you mean interform ${meant}?`;
-  return usageError('unknown-command', `${JSON.stringify(first)} is not a command`, help);
+  return usageError('unknown-command', `${JSON.stringify(word)} is not a command`, help);
 }
 
 /** Help for programs: what the commands and their flags are. */
-function helpDocument(config: Config, argv: readonly string[]) {
-  const named = argv.filter((word) => config.findCommand(word) !== undefined && word !== 'help');
+function helpDocument(config: Config, topic: string | undefined) {
   const commands = config.commands.filter(
-    (command) => !command.hidden && (named.length === 0 || named.includes(command.id)),
+    (command) => !command.hidden && (topic === undefined || topic === command.id),
   );
   return {
     format: 'interform-help/1',
@@ -86,9 +102,14 @@ function exitOf(error: unknown): number {
   return typeof oclif === 'object' && oclif !== null && 'exit' in oclif ? Number(oclif.exit) : 1;
 }
 
-async function findingsOf(error: unknown, options: MainOptions): Promise<readonly Diagnostic[]> {
-  if (error instanceof Error && 'oclif' in error)
-    return [usageError('usage', error.message, 'run interform help')];
+async function findingsOf(
+  error: unknown,
+  argv: readonly string[],
+  options: MainOptions,
+): Promise<readonly Diagnostic[]> {
+  // Commands of plugins do not catch what their parser finds.
+  const found = parserFindings(error, { id: argv[0] ?? 'interform', flags: [] });
+  if (found !== undefined) return found;
   return (await failureOf(error, `in ${options.root}`)).diagnostics;
 }
 

@@ -2,6 +2,7 @@ import type { Masking } from '../app/masking.ts';
 import { createMask, type Mask } from '../render/mask.ts';
 import type { ReportFormat } from './reports.ts';
 import { isSet, type Terminal } from './terminal.ts';
+import { beforeDashes } from './usage.ts';
 
 /** Where something is shown: stderr is text. */
 export type Shown = ReportFormat | 'json';
@@ -16,10 +17,7 @@ export type Shown = ReportFormat | 'json';
  *     json, plan files      not masked
  */
 export function isMasked(shown: Shown, argv: readonly string[], env: Terminal['env']): boolean {
-  const end = argv.indexOf('--');
-  const said = (end === -1 ? argv : argv.slice(0, end)).findLast(
-    (word) => word === '--mask' || word === '--no-mask',
-  );
+  const said = beforeDashes(argv).findLast((word) => word === '--mask' || word === '--no-mask');
   if (said !== undefined) return said === '--mask';
   if (shown === 'json') return false;
   return shown !== 'text' || isSet(env['CI']);

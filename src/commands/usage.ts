@@ -12,6 +12,17 @@ export class UsageError extends Error {
   }
 }
 
+/** True when stdout must hold exactly one JSON document: known before the flags are parsed, and whether or not they can be. */
+export function wantsJson(argv: readonly string[]): boolean {
+  return beforeDashes(argv).some((word) => word === '--json' || word.startsWith('--json='));
+}
+
+/** What may be flags: the words before a lone `--`. */
+export function beforeDashes(argv: readonly string[]): readonly string[] {
+  const end = argv.indexOf('--');
+  return end === -1 ? argv : argv.slice(0, end);
+}
+
 /** One finding about the command line. */
 export function usageError(code: string, summary: string, help?: string): Diagnostic {
   return { code, severity: 'error', summary, ...(help === undefined ? {} : { help }) };

@@ -91,9 +91,51 @@ describe.skipIf(!isBuilt)('the built command line (skipped where dist is not bui
     });
   });
 
-  it('exits 1, never 2 or 127, for help on what is not there', () => {
-    expect(interform(['help', 'plna']).exit).toBe(1);
+  it.each([
+    ['help', 'plna'],
+    ['plna', '--help'],
+    ['plna', '-h'],
+  ])('exits 1, never 2 or 127, for help on what is not there: %s %s', (...argv) => {
+    const { exit, out, err } = interform(argv);
+    expect({ exit, out }).toEqual({ exit: 1, out: '' });
+    expect(err).toContain('did you mean interform plan?');
+    const json = interform([...argv, '--json']);
+    expect(json).toMatchObject({ exit: 1, err: '' });
+    expect(JSON.parse(json.out)).toMatchObject({ diagnostics: [{ code: 'unknown-command' }] });
   });
+
+  it.each([['-h'], ['help'], ['plan', '-h'], ['help', 'plan'], ['plan', '--help']])(
+    'helps in one document: %s %s --json',
+    (...argv) => {
+      const { exit, out, err } = interform([...argv, '--json']);
+      expect({ exit, err }).toEqual({ exit: 0, err: '' });
+      expect(JSON.parse(out)).toMatchObject({ format: 'interform-help/1', exit: 0 });
+    },
+  );
+
+  it('takes --json=… for --json: what is wrong with it stands in the document', () => {
+    const { exit, out, err } = interform(['plan', '--json=true']);
+    expect({ exit, err }).toEqual({ exit: 1, err: '' });
+    expect(JSON.parse(out)).toMatchObject({ format: 'interform-error/1', exit: 1 });
+  });
+
+  it.skipIf(!existsSync('/dev/full'))(
+    'exits 1 and says why when its output cannot be written (skipped where there is no /dev/full)',
+    () => {
+      for (const argv of ['--version', 'help', 'validate', 'validate --json', 'plna --json']) {
+        const run = spawnSync('sh', ['-c', `"${process.execPath}" bin/run.js ${argv} > /dev/full`], {
+          cwd: root,
+          encoding: 'utf8',
+        });
+        expect({ argv, status: run.status, stderr: run.stderr }).toEqual({
+          argv,
+          status: 1,
+          stderr: expect.stringContaining('error[output-lost]: the output could not be written: ENOSPC'),
+        });
+        expect(run.stderr).not.toContain(' at ');
+      }
+    },
+  );
 
   it('colours only when told to, off a terminal', () => {
     expect(interform(['plna']).err).not.toContain('\u001b');

@@ -64,7 +64,8 @@ function reportedCodes(): Set<string> {
   for (const name of ['contact-set', 'merges', 'companies', 'project'])
     for (const code of schemaCodes(name)) codes.add(code);
   for (const family of families()) codes.add(`intercom-${family}`);
-  for (const [, word = ''] of readText('bin/run.js').matchAll(/refuse\(\s*'([a-z-]+)'/g)) codes.add(word);
+  for (const [, word = ''] of readText('bin/run.js').matchAll(/(?:refuse\(\s*'|error\[)([a-z-]+)/g))
+    codes.add(word);
   return codes;
 }
 
