@@ -1,10 +1,8 @@
+import { isoInstant } from '../types/iso-instant.ts';
 import type { Json } from '../types/json.ts';
 import type { ColumnSpec } from './column-spec.ts';
-import { isDay } from './date-format.ts';
 import type { Fault } from './source-row.ts';
 
-const ISO =
-  /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|z|[+-]\d{2}:?\d{2})?)?$/;
 const NUMBER = /^-?\d+(\.\d+)?$/;
 
 /**
@@ -16,20 +14,11 @@ export function dateCell(value: Json, spec: ColumnSpec, fromSheet: boolean): { v
   if (typeof value !== 'string') return noDate('');
   const text = value.trim();
   if (spec.date !== undefined) {
-    const parsed = spec.date.parse(text) ?? (fromSheet && isInstant(text) ? text : undefined);
+    const parsed = spec.date.parse(text) ?? (fromSheet && isoInstant(text) !== undefined ? text : undefined);
     return parsed === undefined ? notOfFormat(spec.date.written) : { value: zoned(parsed, spec) };
   }
   if (NUMBER.test(text)) return { value: text };
-  return isInstant(text) ? { value: zoned(text, spec) } : noDate(text);
-}
-
-function isInstant(text: string): boolean {
-  const match = ISO.exec(text);
-  if (match === null) return false;
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match
-    .slice(1, 7)
-    .map((part) => Number(part ?? 0));
-  return isDay(year, month, day) && hour < 24 && minute < 60 && second < 60;
+  return isoInstant(text) === undefined ? noDate(text) : { value: zoned(text, spec) };
 }
 
 function zoned(text: string, spec: ColumnSpec): string {

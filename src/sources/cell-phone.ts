@@ -1,3 +1,5 @@
+import { createRequire } from 'node:module';
+import type * as library from 'libphonenumber-js/core';
 import type { CountryCode } from 'libphonenumber-js/core';
 import type { Fault } from './source-row.ts';
 
@@ -7,12 +9,15 @@ export type Phone = { readonly value: string; readonly doubt: boolean } | Fault;
 /** Reads a phone number. `country` is where numbers without + are dialled, ISO 3166. */
 export type ReadPhone = (text: string, country: string | undefined) => Phone;
 
-/** The library and its numbering plans are loaded when the first phone column is met: they take a few milliseconds. */
+/**
+ * The numbering plans are loaded when the first phone column is met, the library only for a number that they do not settle:
+ * its seventy modules take longer than a hundred thousand numbers in E.164.
+ */
 export async function phoneReader(): Promise<ReadPhone> {
-  const { parsePhoneNumberFromString } = await import('libphonenumber-js/core');
   const { default: metadata } = await import('libphonenumber-js/metadata.min');
   const plans = new KnownPlans(metadata);
   const isCountry = (code: string): code is CountryCode => Object.hasOwn(metadata.countries, code);
+  let parse: (typeof library)['parsePhoneNumberFromString'] | undefined;
   return (text, country) => {
     const written = text
       .trim()
@@ -23,7 +28,8 @@ export async function phoneReader(): Promise<ReadPhone> {
     if (country !== undefined && !isCountry(country)) return unknownCountry(country);
     if (!written.startsWith('+') && country === undefined) return nationalNumber(written);
     const dialled = country === undefined ? {} : { defaultCountry: country };
-    const parsed = parsePhoneNumberFromString(written, { extract: false, ...dialled }, metadata);
+    parse ??= phoneLibrary().parsePhoneNumberFromString;
+    const parsed = parse(written, { extract: false, ...dialled }, metadata);
     if (parsed === undefined) return impossible(country);
     if (parsed.isPossible())
       return { value: parsed.number, doubt: parsed.ext !== undefined || !parsed.isValid() };
@@ -33,6 +39,11 @@ export async function phoneReader(): Promise<ReadPhone> {
     }
     return impossible(country);
   };
+}
+
+/** Within a row nothing can be waited for. */
+function phoneLibrary(): typeof library {
+  return createRequire(import.meta.url)('libphonenumber-js/core');
 }
 
 interface PlanData {

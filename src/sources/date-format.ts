@@ -1,3 +1,5 @@
+import { isDay } from '../types/iso-instant.ts';
+
 /** A declared way to write dates, compiled. */
 export interface DateFormat {
   readonly written: string;
@@ -96,12 +98,6 @@ function hourOf(groups: Readonly<Record<string, string | undefined>>): number | 
   if (half === undefined) return hour;
   if (hour < 1 || hour > 12) return undefined;
   return (hour % 12) + (half === 'p' ? 12 : 0);
-}
-
-/** Whether the calendar has this day. */
-export function isDay(year: number, month: number, day: number): boolean {
-  if (month < 1 || month > 12 || day < 1) return false;
-  return day <= 28 || day <= new Date(Date.UTC(year, month, 0)).getUTCDate();
 }
 
 function padded(number: number, length: number): string {

@@ -15,16 +15,16 @@ import { RowMapper } from './row-mapper.ts';
 import { fieldNamed, SameNames } from './same-names.ts';
 import { sourceDefaults } from './source-defaults.ts';
 import { SourceProblem } from './source-problem.ts';
-import { reasonColumn } from './source-row.ts';
+import { reasonColumn, type SourceRow } from './source-row.ts';
 import { Tally } from './tally.ts';
 
-/** The mapped rows of the source at a path of a document: what DeclareContext.mappedRows does. */
+/** The mapped rows of the source at a path of a document: what DeclareContext.rows does. */
 export function mappedRowsOf(
   document: ManifestDocument,
   path: readonly (string | number)[],
   fields: RowFields,
   context: RowContext,
-): AsyncIterable<MappedRow> {
+): AsyncIterable<Iterable<MappedRow>> {
   const at = sourceAt(document, path, context);
   return openMappedRows(at.source, at.context, fields);
 }
@@ -32,7 +32,8 @@ export function mappedRowsOf(
 /**
  * The rows of one source with its columns mapped to fields, in the order of the file (DESIGN 3.6). A bad row is handed
  * on with its problems, for the kind to stop or skip; everything else that is wrong is reported, nothing is thrown.
- * Where a column is missing no row is read, since each would be wrong in the same way.
+ * Where a column is missing no row is read, since each would be wrong in the same way. Rows come in batches, each mapped
+ * as it is walked through: a promise a row would cost more than its mapping.
  *
  *   file → rows → where → columns (those of the preset below them) → defaults
  */
@@ -40,7 +41,7 @@ export async function* openMappedRows(
   source: JsonObject,
   context: SourceContext,
   fields: RowFields,
-): AsyncIterable<MappedRow> {
+): AsyncIterable<Iterable<MappedRow>> {
   let failed = false;
   const report: Report = (diagnostic: Diagnostic) => {
     failed ||= diagnostic.severity === 'error';
@@ -87,7 +88,7 @@ export async function* openMappedRows(
   const layout = layoutOf(opened);
   const { file } = opened;
   let rows = 0;
-  for await (const batch of opened.rows) {
+  function* mappedBatch(batch: readonly SourceRow[]): Iterable<MappedRow> {
     for (const row of batch) {
       const place: Place = { file, row: row.row, line: row.line };
       rows++;
@@ -113,6 +114,7 @@ export async function* openMappedRows(
       };
     }
   }
+  for await (const batch of opened.rows) yield mappedBatch(batch);
   tally.report(report);
   if (failed) return;
   if (rows > 0 && opened.header === undefined) {

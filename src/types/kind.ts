@@ -12,12 +12,12 @@ export interface DeclareContext {
   readonly report: Report;
   /** The next position over all manifests. */
   nextOrder(): number;
-  /** The rows of the source at `path`, its columns mapped to the kind's fields. */
+  /** The rows of the source at `path`, its columns mapped to the kind's fields. Each batch is to be walked through once. */
   rows(
     document: ManifestDocument,
     path: readonly (string | number)[],
     fields: RowFields,
-  ): AsyncIterable<MappedRow>;
+  ): AsyncIterable<Iterable<MappedRow>>;
   /** Takes a row that a policy leaves out. */
   reject(row: RejectedRow): void;
 }

@@ -62,7 +62,7 @@ describe('the example workspace', () => {
     const rows: MappedRow[] = [];
     const report = (diagnostic: Diagnostic) => diagnostics.push(diagnostic);
     const context = { folder, files: diskFiles, report };
-    for await (const row of mappedRowsOf(set, ['source'], CONTACT, context)) rows.push(row);
+    for await (const batch of mappedRowsOf(set, ['source'], CONTACT, context)) rows.push(...batch);
     expect(diagnostics).toEqual([]);
     const told = rows.map(({ raw }) => {
       if (!('object' in raw)) throw new Error('a JSON row is an object');

@@ -174,10 +174,12 @@ describe('a bad row of CSV', () => {
       },
       CONTACT,
     );
-    for await (const row of opened) {
-      total++;
-      lag = Math.max(lag, sent - total);
-      problems.push(...shown(row.problems));
+    for await (const batch of opened) {
+      for (const row of batch) {
+        total++;
+        lag = Math.max(lag, sent - total);
+        problems.push(...shown(row.problems));
+      }
     }
     return { problems, total, lag };
   }

@@ -38,7 +38,7 @@ async function secondSource(csv: string) {
     }),
     report: (diagnostic) => diagnostics.push(diagnostic),
   });
-  for await (const row of opened) rows.push(row);
+  for await (const batch of opened) rows.push(...batch);
   return { rows, findings: shown(diagnostics) };
 }
 

@@ -61,7 +61,7 @@ export async function mapped(name: string, contents: MemoryFile | undefined, giv
     },
     { ...CONTACT, ...given.fields },
   );
-  for await (const row of opened) rows.push(row);
+  for await (const batch of opened) rows.push(...batch);
   const problems = rows.flatMap((row) => row.problems);
   return {
     rows,

@@ -33,21 +33,23 @@ export async function declareCompanies(
   const paths =
     source === undefined ? [] : Array.isArray(source) ? source.map((_, i) => ['source', i]) : [['source']];
   for (const path of paths) {
-    for await (const row of context.rows(document, path, rowFields)) {
-      for (const problem of row.problems) context.report(problem);
-      const companyId = textOf(row.cells, 'company_id')?.trim();
-      if (row.problems.length > 0) continue;
-      if (companyId === undefined) context.report(withoutId(row.place));
-      else {
-        const cells = new Map(row.cells);
-        cells.delete('company_id');
-        found.push(
-          company(document, companyId, cells, {
-            place: row.place,
-            order: context.nextOrder(),
-            fromRow: true,
-          }),
-        );
+    for await (const batch of context.rows(document, path, rowFields)) {
+      for (const row of batch) {
+        for (const problem of row.problems) context.report(problem);
+        const companyId = textOf(row.cells, 'company_id')?.trim();
+        if (row.problems.length > 0) continue;
+        if (companyId === undefined) context.report(withoutId(row.place));
+        else {
+          const cells = new Map(row.cells);
+          cells.delete('company_id');
+          found.push(
+            company(document, companyId, cells, {
+              place: row.place,
+              order: context.nextOrder(),
+              fromRow: true,
+            }),
+          );
+        }
       }
     }
   }

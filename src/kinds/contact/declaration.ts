@@ -32,32 +32,51 @@ export async function declareContacts(
 ): Promise<readonly ContactDeclaration[]> {
   const set = contactSet(document, (row) => context.reject(row));
   const found = new UniqueContacts(set, context.report);
-  for await (const declaration of contactsOf(document, set, context)) found.add(declaration);
+  for await (const batch of contactsOf(document, set, context)) {
+    for (const declaration of batch) found.add(declaration);
+  }
   const contacts = found.all();
   if (set.prune !== undefined && contacts.length === 0) context.report(nothingToPruneBy(set));
   return contacts;
 }
 
 /** The same one by one, and none of them kept: where a duplicate counts later, both are told. */
-export async function* eachContact(
+export async function eachContact(
   document: ManifestDocument,
   context: DeclareContext,
-): AsyncGenerator<ContactDeclaration> {
+  take: (declaration: ContactDeclaration) => void,
+): Promise<void> {
   const set = contactSet(document, (row) => context.reject(row));
   const seen = new SeenContacts(set, context.report);
   let count = 0;
-  for await (const declaration of contactsOf(document, set, context)) {
-    count++;
-    if (seen.isNew(declaration)) yield declaration;
+  for await (const batch of contactsOf(document, set, context)) {
+    for (const declaration of batch) {
+      count++;
+      if (seen.isNew(declaration)) take(declaration);
+    }
   }
   if (set.prune !== undefined && count === 0) context.report(nothingToPruneBy(set));
 }
 
+/** In batches that are walked through once: a promise a contact costs more than its mapping. */
 async function* contactsOf(
   document: ManifestDocument,
   set: ContactSet,
   context: DeclareContext,
-): AsyncGenerator<ContactDeclaration> {
+): AsyncGenerator<Iterable<ContactDeclaration>> {
+  yield inlineContacts(document, set, context);
+  for (const path of sourcePaths(document)) {
+    for await (const rows of context.rows(document, path, rowFields(set.policy.on_blank))) {
+      yield fromRows(document, set, rows, context);
+    }
+  }
+}
+
+function* inlineContacts(
+  document: ManifestDocument,
+  set: ContactSet,
+  context: DeclareContext,
+): Iterable<ContactDeclaration> {
   const inline = document.data['contacts'];
   for (let index = 0; Array.isArray(inline) && index < inline.length; index++) {
     const path = ['contacts', index];
@@ -65,12 +84,6 @@ async function* contactsOf(
     if ('set' in declared) yield declared;
     // What names the person may be what was wrong, and is reported then.
     else if (!document.lessened(path)) context.report(declared);
-  }
-  for (const path of sourcePaths(document)) {
-    for await (const row of context.rows(document, path, rowFields(set.policy.on_blank))) {
-      const declared = fromRow(document, set, row, context);
-      if (declared !== undefined) yield declared;
-    }
   }
 }
 
@@ -81,18 +94,19 @@ function sourcePaths(document: ManifestDocument): readonly (readonly (string | n
   return Array.isArray(source) ? source.map((_, index) => ['source', index]) : [['source']];
 }
 
-/** The declaration of a row; a bad one is an error, or left out with its reasons, as `on_bad_row` says. */
-function fromRow(
+/** The declarations of rows; a bad row is an error, or left out with its reasons, as `on_bad_row` says. */
+function* fromRows(
   document: ManifestDocument,
   set: ContactSet,
-  row: MappedRow,
+  rows: Iterable<MappedRow>,
   context: DeclareContext,
-): ContactDeclaration | undefined {
-  const declared =
-    row.problems.length > 0 ? undefined : contact(document, set, row.cells, row.place, context, row);
-  if (declared !== undefined && 'set' in declared) return declared;
-  refuseRow(set, row, declared === undefined ? row.problems : [declared], context.report);
-  return undefined;
+): Iterable<ContactDeclaration> {
+  for (const row of rows) {
+    const declared =
+      row.problems.length > 0 ? undefined : contact(document, set, row.cells, row.place, context, row);
+    if (declared !== undefined && 'set' in declared) yield declared;
+    else refuseRow(set, row, declared === undefined ? row.problems : [declared], context.report);
+  }
 }
 
 function nothingToPruneBy(set: ContactSet): Diagnostic {

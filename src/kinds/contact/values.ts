@@ -84,8 +84,9 @@ function scalarValues(
     const value = scalarValue(field, cell, declaration, catalog, report);
     if (value !== undefined) values.set(field === 'owner' ? 'owner_id' : field, { value, place: cell.place });
   }
-  const custom = [...cells.keys()].filter((path) => path.startsWith('custom_attributes.')).sort();
-  for (const path of custom) {
+  const custom: string[] = [];
+  for (const path of cells.keys()) if (path.startsWith('custom_attributes.')) custom.push(path);
+  for (const path of custom.sort()) {
     const cell = cells.get(path);
     if (cell === undefined) continue;
     const { address, fromRow } = declaration;

@@ -1,0 +1,58 @@
+/** A time as a clock on a wall shows it. Months and days count from 1. */
+export interface WallTime {
+  readonly year: number;
+  readonly month: number;
+  readonly day: number;
+  readonly hour: number;
+  readonly minute: number;
+  readonly second: number;
+  /** Seconds ahead of UTC; undefined where the text names no offset. */
+  readonly offset: number | undefined;
+}
+
+const FORM =
+  /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?\s*(?:Z|z|[+-](?:[01]\d|2[0-3]):?[0-5]\d)?)?$/;
+const OFFSET = /[+-]\d\d:?\d\d$/;
+/** Where the parts of a date with a time stand, whatever follows. */
+const AT = { year: 0, month: 5, day: 8, hour: 11, minute: 14, second: 17 } as const;
+
+/**
+ * An ISO 8601 date, with or without a time and an offset; undefined for any other text, and for days and hours that there
+ * are not. Asked once a date of every row, so its digits are read where they stand.
+ */
+export function isoInstant(text: string): WallTime | undefined {
+  if (!FORM.test(text)) return undefined;
+  const timed = text.length > 10;
+  const year = twoDigits(text, AT.year) * 100 + twoDigits(text, AT.year + 2);
+  const month = twoDigits(text, AT.month);
+  const day = twoDigits(text, AT.day);
+  const hour = timed ? twoDigits(text, AT.hour) : 0;
+  const minute = timed ? twoDigits(text, AT.minute) : 0;
+  const second = timed && text[AT.second - 1] === ':' ? twoDigits(text, AT.second) : 0;
+  if (!isDay(year, month, day) || hour > 23 || minute > 59 || second > 59) return undefined;
+  return { year, month, day, hour, minute, second, offset: timed ? offsetOf(text) : undefined };
+}
+
+/** The calendar repeats after so many years, which keeps years below 100 from being taken for those of this age. */
+export const calendarYears = 400;
+/** The seconds of `calendarYears`. */
+export const calendarSeconds = 146_097 * 86_400;
+
+/** Whether the calendar has this day. */
+export function isDay(year: number, month: number, day: number): boolean {
+  if (month < 1 || month > 12 || day < 1) return false;
+  return day <= 28 || day <= new Date(Date.UTC(year + calendarYears, month, 0)).getUTCDate();
+}
+
+function offsetOf(text: string): number | undefined {
+  const last = text.charCodeAt(text.length - 1);
+  if (last === 0x5a || last === 0x7a) return 0;
+  const offset = OFFSET.exec(text)?.[0];
+  if (offset === undefined) return undefined;
+  const seconds = twoDigits(offset, 1) * 3600 + twoDigits(offset, offset.length - 2) * 60;
+  return offset.startsWith('-') ? -seconds : seconds;
+}
+
+function twoDigits(text: string, at: number): number {
+  return (text.charCodeAt(at) - 0x30) * 10 + text.charCodeAt(at + 1) - 0x30;
+}
