@@ -1,4 +1,5 @@
 import type { Cell, Cells, ManifestDocument } from '../types/declaration.ts';
+import type { Json } from '../types/json.ts';
 import type { Place } from '../types/place.ts';
 
 type Path = readonly (string | number)[];
@@ -33,9 +34,13 @@ export function listOf(
 ): readonly { readonly name: string; readonly place: Place }[] | undefined {
   const cell = cells.get(path);
   if (cell === undefined || !Array.isArray(cell.value)) return undefined;
-  return cell.value
-    .filter((name): name is string => typeof name === 'string')
-    .map((name, index) => ({ name, place: cell.elements?.[index] ?? cell.place }));
+  const values: readonly Json[] = cell.value;
+  const named: { name: string; place: Place }[] = [];
+  for (let at = 0; at < values.length; at++) {
+    const name = values[at];
+    if (typeof name === 'string') named.push({ name, place: cell.elements?.[at] ?? cell.place });
+  }
+  return named;
 }
 
 /** The place as the `source` of a change. */

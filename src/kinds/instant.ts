@@ -30,10 +30,22 @@ function fromNumber(value: number): number | undefined {
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
-/** Seconds that local time is ahead of UTC at the wall time `utc`; asked twice, since the first guess may cross a change of clocks. */
+const daySeconds = 86_400;
+
+/**
+ * Seconds that local time is ahead of UTC at the wall time `utc`. A time that the clocks show twice is the first of them, one
+ * that they skip is as long after the change as it is written after it, so that a day whose midnight is skipped begins when
+ * it begins:
+ *
+ *   before  00:00 ─────── 23:59┊            ← `before` holds up to the change
+ *   after                      ┊01:00 ────  ← `after` holds behind it; 00:00 is what `before` would make of it
+ */
 function localOffset(utc: number, timezone: string): number {
-  const first = offsetAt(utc, timezone);
-  return offsetAt(utc - first, timezone);
+  const day = Math.floor(utc / daySeconds) * daySeconds;
+  const before = offsetAt(day - daySeconds, timezone);
+  const after = offsetAt(day + 2 * daySeconds, timezone);
+  if (before === after || offsetAt(utc - before, timezone) === before) return before;
+  return offsetAt(utc - after, timezone) === after ? after : before;
 }
 
 /** Clocks change on a quarter of an hour, so what held at its start holds for all of it. */

@@ -24,5 +24,10 @@ export function splitCell(text: string, separator: string): string[] {
 }
 
 function trimmed(items: readonly string[]): string[] {
-  return items.map((item) => item.trim()).filter((item) => item !== '');
+  const kept: string[] = [];
+  for (const item of items) {
+    const text = item.trim();
+    if (text !== '') kept.push(text);
+  }
+  return kept;
 }

@@ -53,8 +53,10 @@ export function convertCell(
 export function isBlank(raw: Json, nulls: ReadonlySet<string>): boolean {
   if (raw === null || raw === '') return true;
   if (typeof raw === 'string') {
+    // Nearly every cell of a file begins with something that can be seen.
+    if (nulls.size === 0 && raw.charCodeAt(0) > 0x20 && raw.charCodeAt(0) < 0x7f) return false;
     const text = raw.trim();
-    return text === '' || (nulls.size > 0 && nulls.has(text));
+    return text === '' || nulls.has(text);
   }
   return nulls.size > 0 && typeof raw !== 'object' && nulls.has(String(raw));
 }

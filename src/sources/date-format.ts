@@ -40,6 +40,8 @@ const TOKENS: Readonly<Record<string, string>> = {
 /** A format without a time takes one all the same. */
 const TIME = '(?:[ T]\\s*(?<hour>\\d{1,2}):(?<minute>\\d{2})(?::(?<second>\\d{2})(?:[.,]\\d+)?)?)?';
 const TOKEN = /YYYY|YY|MMMM|MMM|MM|M|DD|D|HH|H|hh|h|mm|ss|dddd|ddd|A|a|Z|T/g;
+/** So many texts of a column are read once only. */
+const keptTexts = 4096;
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
 /** Undefined for what is no format: one without year, month and day, or with a token twice. */
@@ -60,7 +62,15 @@ export function dateFormat(written: string): DateFormat | undefined {
   } catch {
     return undefined;
   }
-  return { written, parse: (text) => isoOf(pattern.exec(text)?.groups) };
+  // A file of a million rows holds a few thousand days.
+  const known = new Map<string, string | undefined>();
+  const parse = (text: string) => {
+    if (known.has(text)) return known.get(text);
+    const iso = isoOf(pattern.exec(text)?.groups);
+    if (known.size < keptTexts) known.set(text, iso);
+    return iso;
+  };
+  return { written, parse };
 }
 
 function escaped(text: string): string {

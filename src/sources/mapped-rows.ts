@@ -11,7 +11,7 @@ import { LeftColumns } from './left-columns.ts';
 import { type Opened, openFile, type RowContext, type SourceContext, sourceAt } from './open-file.ts';
 import { type Preset, presetNamed } from './presets.ts';
 import { comparedText, nullTexts, wantedValues } from './row-filter.ts';
-import { RowMapper } from './row-mapper.ts';
+import { putBelow, RowMapper } from './row-mapper.ts';
 import { fieldNamed, SameNames } from './same-names.ts';
 import { sourceDefaults } from './source-defaults.ts';
 import { SourceProblem } from './source-problem.ts';
@@ -35,7 +35,7 @@ export function mappedRowsOf(
  * Where a column is missing no row is read, since each would be wrong in the same way. Rows come in batches, each mapped
  * as it is walked through: a promise a row would cost more than its mapping.
  *
- *   file → rows → where → columns (those of the preset below them) → defaults
+ *   file → rows → where → columns (those of the preset below them) → defaults of the source → defaults of the kind
  */
 export async function* openMappedRows(
   source: JsonObject,
@@ -73,9 +73,11 @@ export async function* openMappedRows(
       ? new SameNames(fields, columns, context.placeOf([]))
       : undefined;
   const tally = new Tally();
+  const defaults = withConstants(sourceDefaults(source, context), preset, specs, columns, context);
+  putBelow(defaults, fields.defaults, fields);
   const mapper = new RowMapper({
     tally,
-    defaults: withConstants(sourceDefaults(source, context), preset, specs, columns, context),
+    defaults,
     conversion: {
       fields,
       nulls: nullTexts(source),
@@ -206,7 +208,7 @@ function withConstants(
   specs: readonly ColumnSpec[] | undefined,
   columns: Columns,
   context: SourceContext,
-): ReadonlyMap<string, Cell> {
+): Map<string, Cell> {
   const cells = new Map(defaults);
   if (columns.header === undefined) return cells;
   for (const { field, value, has, lacks } of preset?.constants ?? []) {

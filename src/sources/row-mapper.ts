@@ -14,7 +14,7 @@ const shownCharacters = 60;
 export interface MapperOptions {
   readonly conversion: Omit<Conversion, 'doubtful'>;
   readonly tally: Tally;
-  /** The source's `defaults`: below every cell; lists unite. */
+  /** Below every cell; lists unite. */
   readonly defaults: Cells;
 }
 
@@ -46,11 +46,7 @@ export class RowMapper {
       problems ??= [];
       problems.push(problem);
     }
-    for (const [path, cell] of this.#defaults) {
-      const present = cells.get(path);
-      if (present === undefined) cells.set(path, cell);
-      else if (this.#fields.lists.has(path)) cells.set(path, united(present, cell));
-    }
+    putBelow(cells, this.#defaults, this.#fields);
     return { cells, problems: problems ?? NONE };
   }
 
@@ -58,10 +54,10 @@ export class RowMapper {
     const { spec } = field;
     const read = this.#value(field, row);
     if (read === undefined) return undefined;
-    const { value, column, fault } = read;
-    if (fault !== undefined) return this.#problem(fault, column, value);
+    const { value, columns, fault } = read;
+    if (fault !== undefined) return this.#problem(fault, columns, value);
     if (typeof value === 'string' && value.startsWith('=')) {
-      this.#warn(FORMULA, `${column}: ${shown(value)}`);
+      this.#warn(FORMULA, `${namesOf(columns)}: ${shown(value)}`);
     }
     const country =
       field.country === undefined ? spec.country : (this.#country(field.country, row) ?? spec.country);
@@ -73,9 +69,9 @@ export class RowMapper {
       cells.set(spec.field, text === undefined ? { value: into, place } : { value: into, place, text });
       return undefined;
     }
-    if (!spec.lenient) return this.#problem(converted, column, value);
+    if (!spec.lenient) return this.#problem(converted, columns, value);
     const summary = `${converted.summary}; it is left out`;
-    this.#warn({ ...converted, help: converted.help ?? '', summary }, `${column}: ${shown(value)}`);
+    this.#warn({ ...converted, help: converted.help ?? '', summary }, `${namesOf(columns)}: ${shown(value)}`);
     return undefined;
   }
 
@@ -83,9 +79,7 @@ export class RowMapper {
   #value({ alternatives }: BoundField, row: ReadableRow): Read | undefined {
     let blank: Read | undefined;
     for (const columns of alternatives) {
-      const [only] = columns;
-      if (only === undefined) continue;
-      const read = columns.length === 1 ? oneOf(only, row) : this.#joined(columns, row);
+      const read = columns.length === 1 ? oneOf(columns, row) : this.#joined(columns, row);
       if (read === undefined) continue;
       if (read.fault !== undefined || !isBlank(read.value, this.#conversion.nulls)) return read;
       blank ??= read;
@@ -97,15 +91,13 @@ export class RowMapper {
     const parts: string[] = [];
     let there = false;
     for (const column of columns) {
-      const read = oneOf(column, row);
+      const read = oneOf([column], row);
       if (read?.fault !== undefined) return read;
       if (read === undefined) continue;
       there = true;
       if (!isBlank(read.value, this.#conversion.nulls)) parts.push(String(read.value).trim());
     }
-    return there
-      ? { value: parts.join(' '), column: columns.map(({ name }) => name).join(' + ') }
-      : undefined;
+    return there ? { value: parts.join(' '), columns } : undefined;
   }
 
   #country(column: BoundColumn, row: ReadableRow): string | undefined {
@@ -114,8 +106,8 @@ export class RowMapper {
     return String(value).trim().toUpperCase();
   }
 
-  #problem(fault: Fault, column: string, value: Json): Diagnostic {
-    const detail = `${column}: ${shown(value)}${fault.detail === undefined ? '' : `; ${fault.detail}`}`;
+  #problem(fault: Fault, columns: readonly BoundColumn[], value: Json): Diagnostic {
+    const detail = `${namesOf(columns)}: ${shown(value)}${fault.detail === undefined ? '' : `; ${fault.detail}`}`;
     return { severity: 'error', ...fault, detail, ...this.#place };
   }
 
@@ -128,20 +120,25 @@ const NONE: readonly Diagnostic[] = [];
 
 interface Read {
   readonly value: Json;
-  readonly column: string;
+  readonly columns: readonly BoundColumn[];
   readonly fault?: Fault;
 }
 
-function oneOf(column: BoundColumn, row: ReadableRow): Read | undefined {
-  let value = column.read(row);
-  if (value === undefined) return undefined;
+function namesOf(columns: readonly BoundColumn[]): string {
+  return columns.map(({ name }) => name).join(' + ');
+}
+
+function oneOf(columns: readonly BoundColumn[], row: ReadableRow): Read | undefined {
+  const [column] = columns;
+  let value = column?.read(row);
+  if (column === undefined || value === undefined) return undefined;
   if (column.index !== undefined) {
     const fault = 'faults' in row ? row.faults?.get(column.index) : undefined;
-    if (fault !== undefined) return { value, column: column.name, fault };
+    if (fault !== undefined) return { value, columns, fault };
     // Spaces around a cell of a table are how it was typed; those inside JSON texts were meant.
     if (typeof value === 'string') value = value.trim();
   }
-  return { value, column: column.name };
+  return { value, columns };
 }
 
 const FORMULA = {
@@ -155,16 +152,28 @@ const DOUBTFUL = {
   help: 'it is taken as it is; check the digits',
 };
 
+/** Fills in what `cells` do not say; lists unite. */
+export function putBelow(cells: Map<string, Cell>, defaults: Cells, fields: RowFields): void {
+  for (const [path, cell] of defaults) {
+    const present = cells.get(path);
+    if (present === undefined) cells.set(path, cell);
+    else if (fields.lists.has(path)) cells.set(path, united(present, cell));
+  }
+}
+
 function united(cell: Cell, below: Cell): Cell {
-  const first: readonly Json[] = Array.isArray(cell.value) ? cell.value : [];
-  const second: readonly Json[] = Array.isArray(below.value) ? below.value : [];
-  const added = second.filter((value) => !first.includes(value));
-  if (added.length === 0) return cell;
-  const places = [
-    ...first.map(() => cell.place),
-    ...added.map((value) => below.elements?.[second.indexOf(value)] ?? below.place),
-  ];
-  return { value: [...first, ...added], place: cell.place, elements: places };
+  if (!Array.isArray(cell.value) || !Array.isArray(below.value)) return cell;
+  const first: readonly Json[] = cell.value;
+  const second: readonly Json[] = below.value;
+  const values = [...first];
+  const elements = first.map(() => cell.place);
+  for (let at = 0; at < second.length; at++) {
+    const value = second[at];
+    if (value === undefined || first.includes(value)) continue;
+    values.push(value);
+    elements.push(below.elements?.[at] ?? below.place);
+  }
+  return values.length === first.length ? cell : { value: values, place: cell.place, elements };
 }
 
 /** A value as findings show it. */

@@ -19,6 +19,8 @@ export interface RowFields {
   readonly neverCleared: ReadonlySet<string>;
   /** What a blank cell does where its column does not say. */
   readonly onBlank: 'ignore' | 'clear';
+  /** Values for rows that have none, below the `defaults` of their source; lists unite. */
+  readonly defaults: Cells;
 }
 
 /** The layout of the file that a row came from: what a reject file needs to look like it. One object for all its rows. */
@@ -42,7 +44,7 @@ export type RawRow =
 /** One row of a source with its columns mapped to fields (DESIGN 3.6). */
 export interface MappedRow {
   readonly place: Place;
-  /** Field path → value: the row's cells, below them the source's `defaults`. Cells with a problem are left out. */
+  /** Field path → value: the row's cells, below them the `defaults` of the source and of its kind. Cells with a problem are left out. */
   readonly cells: Cells;
   /** Why this row is bad; empty for a good one. Each names row, column, value and reason. */
   readonly problems: readonly Diagnostic[];

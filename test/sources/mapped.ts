@@ -29,6 +29,7 @@ export const CONTACT: RowFields = {
   emails: new Set(['email']),
   neverCleared: new Set(['id', 'role', 'external_id', 'email']),
   onBlank: 'ignore',
+  defaults: new Map(),
 };
 
 export interface Given {

@@ -84,6 +84,7 @@ const rowFields: RowFields = {
     'remote_created_at',
   ]),
   onBlank: 'ignore',
+  defaults: new Map(),
 };
 
 function company(

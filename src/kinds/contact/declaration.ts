@@ -66,7 +66,7 @@ async function* contactsOf(
 ): AsyncGenerator<Iterable<ContactDeclaration>> {
   yield inlineContacts(document, set, context);
   for (const path of sourcePaths(document)) {
-    for await (const rows of context.rows(document, path, rowFields(set.policy.on_blank))) {
+    for await (const rows of context.rows(document, path, rowFields(set))) {
       yield fromRows(document, set, rows, context);
     }
   }
@@ -80,7 +80,8 @@ function* inlineContacts(
   const inline = document.data['contacts'];
   for (let index = 0; Array.isArray(inline) && index < inline.length; index++) {
     const path = ['contacts', index];
-    const declared = contact(document, set, cellsAt(document, path), document.place(path), context);
+    const cells = withDefaults(cellsAt(document, path), set.defaults);
+    const declared = contact(document, set, cells, document.place(path), context);
     if ('set' in declared) yield declared;
     // What names the person may be what was wrong, and is reported then.
     else if (!document.lessened(path)) context.report(declared);
@@ -120,7 +121,7 @@ function nothingToPruneBy(set: ContactSet): Diagnostic {
   };
 }
 
-/** Cell > set defaults; tags and companies unite (DESIGN 3.5). The defaults of a source are in its rows already. */
+/** Cell > set defaults; tags and companies unite (DESIGN 3.5). Rows have them already. */
 function withDefaults(cells: Cells, defaults: Cells): Cells {
   if (defaults.size === 0) return cells;
   const merged = new Map(cells);
@@ -145,12 +146,11 @@ function united(a: Cell, b: Cell): Cell {
 function contact(
   document: ManifestDocument,
   set: ContactSet,
-  own: Cells,
+  cells: Cells,
   place: Place,
   context: DeclareContext,
   row?: MappedRow,
 ): ContactDeclaration | Diagnostic {
-  const cells = withDefaults(own, set.defaults);
   const role = roleOf(cells);
   if (role === undefined) return badRole(cells, place);
   const externalId = textOf(cells, 'external_id')?.trim() || undefined;

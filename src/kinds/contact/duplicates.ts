@@ -1,6 +1,7 @@
 import type { Diagnostic, Report } from '../../types/diagnostic.ts';
 import type { Place } from '../../types/place.ts';
 import type { ContactDeclaration } from './declaration.ts';
+import { SeenKeys } from './seen-keys.ts';
 import type { ContactSet } from './set.ts';
 
 /** Keeps one declaration per person of a set, as `on_duplicate_row` says; give it each in turn. */
@@ -30,9 +31,9 @@ export class UniqueContacts {
   }
 }
 
-/** Tells duplicates within a set without keeping declarations: of each person only the key and the place. */
+/** Tells duplicates within a set without keeping declarations. */
 export class SeenContacts {
-  readonly #places = new Map<string, Place>();
+  readonly #seen = new SeenKeys();
   readonly #set: ContactSet;
   readonly #report: Report;
 
@@ -43,12 +44,8 @@ export class SeenContacts {
 
   /** False for one that does not count. With `last` it is not known yet which one does, so all are new. */
   isNew(declaration: ContactDeclaration): boolean {
-    const key = identityKey(declaration);
-    const earlier = this.#places.get(key);
-    if (earlier === undefined) {
-      this.#places.set(key, declaration.place);
-      return true;
-    }
+    const earlier = this.#seen.add(identityKey(declaration), declaration.place);
+    if (earlier === undefined) return true;
     const policy = this.#set.policy.on_duplicate_row;
     if (policy === 'stop') this.#report(duplicate(earlier, declaration, this.#set));
     return policy === 'last';

@@ -3,8 +3,8 @@ import type { MappedRow, RowFields } from '../../types/mapped-row.ts';
 import type { ContactDeclaration } from './declaration.ts';
 import type { ContactSet } from './set.ts';
 
-/** What the columns of a source need to know of contacts. */
-export function rowFields(onBlank: RowFields['onBlank']): RowFields {
+/** What the columns of a source need to know of the contacts of a set. */
+export function rowFields({ policy, defaults }: ContactSet): RowFields {
   return {
     byName,
     lists: new Set(['tags', 'companies']),
@@ -12,7 +12,8 @@ export function rowFields(onBlank: RowFields['onBlank']): RowFields {
     phones: new Set(['phone']),
     emails: new Set(['email', 'owner']),
     neverCleared: new Set(['id', 'role', 'external_id', 'email', 'unsubscribed_from_emails']),
-    onBlank,
+    onBlank: policy.on_blank,
+    defaults,
   };
 }
 

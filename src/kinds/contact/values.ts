@@ -86,7 +86,8 @@ function scalarValues(
   }
   const custom: string[] = [];
   for (const path of cells.keys()) if (path.startsWith('custom_attributes.')) custom.push(path);
-  for (const path of custom.sort()) {
+  // Sorting costs more than all checks of a row, and a single attribute is in order.
+  for (const path of custom.length > 1 ? custom.sort() : custom) {
     const cell = cells.get(path);
     if (cell === undefined) continue;
     const { address, fromRow } = declaration;
