@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import { Flags } from '@oclif/core';
 import { BaseCommand } from './base-command.ts';
+import { readSeedFile, withSeed } from './emulator-seed.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError, usageError } from './usage.ts';
 
@@ -49,20 +48,22 @@ export class Emulator extends BaseCommand {
 
   protected async answer(): Promise<number> {
     const { flags } = await this.parse(Emulator);
+    if (flags.token === '')
+      throw new UsageError([usageError('bad-flag-value', '--token: no request could carry an empty token')]);
     const { createEmulator, parseSeed, parseFaults } = await import('../emulator/index.ts');
-    const seedJson =
-      flags.seed === undefined ? undefined : await readJson(resolve(this.terminal.cwd, flags.seed));
-    const seed = seedJson === undefined ? undefined : understood('bad-seed', () => parseSeed(seedJson.value));
-    const { faults: spec } = flags;
+    const { faults: spec, seed: seedFile } = flags;
     const faults = spec === undefined ? undefined : understood('bad-faults', () => parseFaults(spec));
-    const emulator = createEmulator({
-      ...(flags.token === undefined ? {} : { token: flags.token }),
-      ...(seed === undefined ? {} : { seed }),
-      ...(faults === undefined ? {} : { faults }),
-      ...(flags['rate-limit'] === undefined ? {} : { rateLimit: flags['rate-limit'] }),
-      ...(flags['index-lag'] === undefined ? {} : { indexLagMs: flags['index-lag'] }),
-      ...(flags.latency === undefined ? {} : { latencyMs: flags.latency }),
-    });
+    const json = seedFile === undefined ? {} : await readSeedFile(this.terminal.cwd, seedFile);
+    const emulator = withSeed(seedFile, () =>
+      createEmulator({
+        seed: parseSeed(json),
+        ...(flags.token === undefined ? {} : { token: flags.token }),
+        ...(faults === undefined ? {} : { faults }),
+        ...(flags['rate-limit'] === undefined ? {} : { rateLimit: flags['rate-limit'] }),
+        ...(flags['index-lag'] === undefined ? {} : { indexLagMs: flags['index-lag'] }),
+        ...(flags.latency === undefined ? {} : { latencyMs: flags.latency }),
+      }),
+    );
     const interrupted = untilInterrupt(this.terminal);
     const server = await listen(emulator, flags.port);
     try {
@@ -114,21 +115,13 @@ async function listen(emulator: Listener, port: number) {
   }
 }
 
-/** The JSON of a seed file, boxed so that `null` is told from no file. */
-async function readJson(file: string): Promise<{ readonly value: unknown }> {
-  const text = await readFile(file, 'utf8');
-  return understood('bad-seed', () => ({ value: JSON.parse(text) }), file);
-}
-
 /** What a parser made of a flag; what it refuses is a fault of the command line. */
-function understood<T>(code: string, parse: () => T, file?: string): T {
+function understood<T>(code: string, parse: () => T): T {
   try {
     return parse();
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    throw new UsageError([
-      usageError(code, file === undefined ? error.message : `${file}: ${error.message}`),
-    ]);
+    throw new UsageError([usageError(code, error.message)]);
   }
 }
 

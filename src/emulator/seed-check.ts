@@ -1,5 +1,7 @@
+import type { JsonObject } from '../types/json.ts';
 import { isTimezone } from './search/day.ts';
 import type { EmulatorSeed } from './seed.ts';
+import { plainSeed } from './seed-plain.ts';
 import { type ObjectShape, SEED_SHAPE, type Shape } from './seed-shape.ts';
 
 export interface SeedProblem {
@@ -38,8 +40,8 @@ export function parseSeed(json: unknown): EmulatorSeed {
   const report: Report = (path, message) => problems.push({ path, message });
   checkShape(json, SEED_SHAPE, '', report);
   if (problems.length > 0) throw new SeedError(problems);
-  // The shape mirrors EmulatorSeed and has just been checked.
-  const seed = json as EmulatorSeed;
+  // The shape has just been checked: it is an object.
+  const seed = plainSeed(json as JsonObject, report);
   checkMeaning(seed, report);
   if (problems.length > 0) throw new SeedError(problems);
   return seed;
@@ -69,12 +71,17 @@ function checkKeys(value: object, shape: ObjectShape, prefix: string, report: Re
   for (const [key, item] of Object.entries(value)) {
     const known = Object.hasOwn(shape.object, key) ? shape.object[key] : undefined;
     if (known === undefined)
-      report(`${prefix}${key}`, `is not known here; known are ${Object.keys(shape.object).join(', ')}`);
+      report(`${prefix}${key}`, `is not known here; known are ${keptKeys(shape).join(', ')}`);
     else if (item !== undefined) checkShape(item, known, `${prefix}${key}`, report);
   }
   for (const key of shape.required ?? []) {
     if (!Object.hasOwn(value, key)) report(`${prefix}${key}`, 'is missing');
   }
+}
+
+/** The keys that a seed is for. */
+function keptKeys(shape: ObjectShape): string[] {
+  return Object.keys(shape.object).filter((key) => shape.object[key] !== 'anything');
 }
 
 /** The problems of the alternative that fits the value's kind best are not told apart: the first one without any wins. */
@@ -106,6 +113,8 @@ function fits(value: unknown, shape: string): boolean {
       return value === null || Number.isInteger(value);
     case 'true or false':
       return typeof value === 'boolean';
+    case 'anything':
+      return true;
     case 'digits':
       return typeof value === 'string' && /^\d+$/.test(value);
     default:
@@ -126,6 +135,20 @@ function checkMeaning(seed: EmulatorSeed, report: Report): void {
   const declared = new Set((seed.attributes ?? []).map(({ model, name }) => `${model}/${name}`));
   const companies = new Set((seed.companies ?? []).map((company) => company.company_id));
   const admins = new Set((seed.admins ?? []).map((admin) => admin.id));
+  checkUnique(seed.admins ?? [], 'admins', ['id'], report);
+  checkUnique(seed.attributes ?? [], 'attributes', ['id'], report);
+  checkUnique(
+    (seed.attributes ?? []).map(({ model, name }) => ({ name: `${model}/${name}` })),
+    'attributes',
+    ['name'],
+    report,
+  );
+  checkUnique(
+    (seed.tags ?? []).map((tag) => (typeof tag === 'string' ? {} : tag)),
+    'tags',
+    ['id'],
+    report,
+  );
   checkUnique(seed.companies ?? [], 'companies', ['id', 'company_id'], report);
   checkUnique(seed.contacts ?? [], 'contacts', ['id'], report);
   const checkCustom = (values: object | undefined, model: string, path: string): void => {

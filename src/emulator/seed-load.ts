@@ -39,6 +39,9 @@ export function seedAdmins(seed: EmulatorSeed): readonly AdminRecord[] {
  */
 export function loadSeed(seed: EmulatorSeed, workspace: Workspace): void {
   const links = new Map<string, TagLink>();
+  for (const { id } of seed.attributes ?? []) if (id !== undefined) workspace.attributes.reserve(id);
+  for (const tag of seed.tags ?? [])
+    if (typeof tag !== 'string' && tag.id !== undefined) workspace.tags.reserve(tag.id);
   for (const attribute of seed.attributes ?? []) loadAttribute(attribute, workspace);
   for (const tag of seed.tags ?? []) {
     if (typeof tag === 'string') workspace.tags.ensure(tag);

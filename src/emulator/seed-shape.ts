@@ -1,3 +1,5 @@
+import { OBSERVED_FIELDS } from './store/contact.ts';
+
 /** What a value of the seed must look like; a plain string is a rule that reads as "must be …". */
 export type Shape =
   | 'a string'
@@ -9,6 +11,7 @@ export type Shape =
   | 'true or false'
   | 'digits'
   | 'an object'
+  | 'anything'
   | { readonly oneOf: readonly string[] }
   | { readonly anyOf: readonly Shape[] }
   | { readonly list: Shape }
@@ -25,6 +28,25 @@ const DATA_TYPE: Shape = {
   oneOf: ['string', 'integer', 'float', 'boolean', 'date', 'datetime', 'options'],
 };
 
+/** What the API shows beside the fields of a seed: taken, so that its answers can stand in a seed, and not kept. */
+function notKept(...names: readonly string[]): Readonly<Record<string, Shape>> {
+  return Object.fromEntries(names.map((name) => [name, 'anything']));
+}
+
+/** An embedded list of a contact: ids without names (api.md 4.1). */
+const EMBEDDED: Shape = {
+  object: {
+    data: { list: { object: { id: 'a text', ...notKept('type', 'url') }, required: ['id'] } },
+    ...notKept('type', 'url', 'total_count', 'has_more'),
+  },
+  required: ['data'],
+};
+
+const TAG: Shape = {
+  object: { id: 'digits', name: 'a text', ...notKept('type', 'applied_at', 'applied_by') },
+  required: ['name'],
+};
+
 const ATTRIBUTE: Shape = {
   object: {
     id: 'a whole number',
@@ -35,6 +57,10 @@ const ATTRIBUTE: Shape = {
     description: 'a string or null',
     messenger_writable: 'true or false',
     archived: 'true or false',
+    // A built-in one, which every workspace has, is passed over.
+    custom: 'anything',
+    ...notKept('type', 'full_name', 'label', 'api_writable', 'ui_writable', 'admin_id'),
+    ...notKept('created_at', 'updated_at'),
   },
   required: ['model', 'name', 'data_type'],
 };
@@ -44,7 +70,7 @@ const COMPANY: Shape = {
     id: 'a text',
     company_id: 'a text',
     name: 'a string',
-    plan: 'a string',
+    plan: { anyOf: ['a string', { object: { name: 'a string', ...notKept('type', 'id') } }] },
     size: 'a whole number',
     website: 'a string',
     industry: 'a string',
@@ -54,7 +80,8 @@ const COMPANY: Shape = {
     updated_at: 'a whole number',
     last_request_at: 'a whole number',
     custom_attributes: 'an object',
-    tags: TEXTS,
+    tags: { anyOf: [TEXTS, { object: { tags: { list: TAG }, ...notKept('type') }, required: ['tags'] }] },
+    ...notKept('type', 'app_id', 'session_count', 'user_count', 'segments', 'notes'),
   },
   required: ['company_id'],
 };
@@ -67,7 +94,9 @@ const CONTACT: Shape = {
     email: 'a string or null',
     phone: 'a string or null',
     name: 'a string or null',
-    avatar: 'a string or null',
+    avatar: {
+      anyOf: ['a string or null', { object: { image_url: 'a string or null', ...notKept('type') } }],
+    },
     owner_id: { anyOf: ['a string or null', 'a whole number'] },
     signed_up_at: 'a whole number or null',
     last_seen_at: 'a whole number or null',
@@ -76,10 +105,13 @@ const CONTACT: Shape = {
     updated_at: 'a whole number',
     archived: 'true or false',
     custom_attributes: 'an object',
-    tags: TEXTS,
-    companies: TEXTS,
-    notes: TEXTS,
+    tags: { anyOf: [TEXTS, EMBEDDED] },
+    companies: { anyOf: [TEXTS, EMBEDDED] },
+    notes: { anyOf: [TEXTS, EMBEDDED] },
     observed: 'an object',
+    ...notKept(...OBSERVED_FIELDS),
+    ...notKept('type', 'workspace_id', 'email_domain', 'formatted_phone', 'merge_history'),
+    ...notKept('opted_out_subscription_types', 'opted_in_subscription_types'),
   },
 };
 
@@ -93,17 +125,23 @@ export const SEED_SHAPE: Shape = {
         region: { oneOf: ['US', 'EU', 'AU'] },
         timezone: 'a text',
         created_at: 'a whole number',
-        // What else `app` of GET /me shows; not kept.
-        type: 'a string',
-        secure: 'true or false',
-        identity_verification: 'true or false',
+        ...notKept('type', 'secure', 'identity_verification'),
       },
     },
     admins: {
-      list: { object: { id: 'digits', name: 'a string', email: 'a text' }, required: ['id', 'email'] },
+      list: {
+        object: {
+          id: 'digits',
+          name: 'a string',
+          email: 'a text',
+          ...notKept('type', 'avatar', 'job_title', 'away_mode_enabled', 'away_mode_reassign', 'role'),
+          ...notKept('away_status_reason_id', 'has_inbox_seat', 'team_ids', 'email_verified', 'app'),
+        },
+        required: ['id', 'email'],
+      },
     },
     attributes: { list: ATTRIBUTE },
-    tags: { list: { anyOf: ['a text', { object: { id: 'digits', name: 'a text' }, required: ['name'] }] } },
+    tags: { list: { anyOf: ['a text', TAG] } },
     companies: { list: COMPANY },
     segments: {
       list: {

@@ -15,6 +15,8 @@ const KNOWN_VERSIONS = new Set([
 export const V2_4: Version = 204;
 /** find_by_external_id, block, typed archive and delete bodies (api.md 11.5). */
 export const V2_13: Version = 213;
+/** `GET /jobs/status/{id}` (api.md 0.2). */
+export const V2_14: Version = 214;
 /** `GET /companies/{id}/notes` (api.md 0.2). */
 export const V2_15: Version = 215;
 /** String owner_id, 410 for merged contacts, merge check, skipped tag members (api.md 0.4). */

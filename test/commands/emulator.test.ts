@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Emulator } from '../../src/commands/emulator.ts';
 import { type FakeTerminal, fakeTerminal, runCommand } from './fake-terminal.ts';
@@ -59,5 +62,80 @@ describe('the emulator command', () => {
       expect(err).toContain('error[port-taken]');
       expect(err).toContain('--port 0');
     });
+  });
+
+  describe('refuses a seed', () => {
+    const run = async (text: string) => {
+      const folder = mkdtempSync(join(tmpdir(), 'interform-seed-'));
+      writeFileSync(join(folder, 'seed.json'), text);
+      const terminal = fakeTerminal({ cwd: folder });
+      const { exit, out } = await runCommand(
+        Emulator,
+        ['--port', '0', '--seed', 'seed.json', '--json'],
+        terminal,
+      );
+      rmSync(folder, { recursive: true });
+      expect(exit).toBe(1);
+      return JSON.parse(out).diagnostics;
+    };
+
+    it('that is not JSON, with the place', async () => {
+      expect(await run('{\n  "tags": [],\n}\n')).toMatchObject([
+        { code: 'bad-seed', summary: 'the file is not JSON', file: 'seed.json', line: 3, column: 1 },
+      ]);
+    });
+
+    it('with a finding for each thing that is wrong', async () => {
+      expect(await run('{ "tags": "vip", "contacts": [{ "id": 5 }] }')).toEqual([
+        {
+          code: 'bad-seed',
+          severity: 'error',
+          summary: 'tags: must be a list, not "vip"',
+          file: 'seed.json',
+        },
+        {
+          code: 'bad-seed',
+          severity: 'error',
+          summary: 'contacts[0].id: must be a text, not 5',
+          file: 'seed.json',
+        },
+      ]);
+    });
+
+    it('that holds a value which no write could have stored', async () => {
+      const attributes = [{ model: 'contact', name: 'seats', data_type: 'integer' }];
+      const seed = { attributes, contacts: [{ custom_attributes: { seats: 'five' } }] };
+      expect(await run(JSON.stringify(seed))).toMatchObject([
+        {
+          code: 'bad-seed',
+          summary: "contacts[0].custom_attributes: Custom attribute 'seats' must be a valid integer",
+        },
+      ]);
+    });
+
+    it('lists twenty problems and counts the others', async () => {
+      const found = await run(JSON.stringify({ tags: Array.from({ length: 30 }, () => 7) }));
+      expect(found).toHaveLength(21);
+      expect(found.at(-1).summary).toBe('and 10 more');
+    });
+  });
+
+  it('takes a seed with a byte order mark, and says that a folder is none', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'interform-seed-'));
+    const file = join(folder, 'seed.json');
+    writeFileSync(file, '\uFEFF{ "app": { "name": "Globex" } }');
+    await during(['--seed', file], async (url) => {
+      expect(await (await me(url, 'any')).json()).toMatchObject({ app: { name: 'Globex' } });
+    });
+    const { exit, err } = await runCommand(Emulator, ['--seed', folder], fakeTerminal());
+    rmSync(folder, { recursive: true });
+    expect(exit).toBe(1);
+    expect(err).toContain('it is a folder');
+  });
+
+  it('refuses an empty token', async () => {
+    const { exit, err } = await runCommand(Emulator, ['--token', ''], fakeTerminal());
+    expect(exit).toBe(1);
+    expect(err).toContain('error[bad-flag-value]: --token');
   });
 });

@@ -58,6 +58,31 @@ describe('parseSeed', () => {
     ]);
   });
 
+  it('checks that no id or attribute stands twice', () => {
+    const plan = { model: 'contact', name: 'plan', data_type: 'string' };
+    expect(
+      problemsOf({
+        admins: [
+          { id: '1', email: 'jane@acme.test' },
+          { id: '1', email: 'joe@acme.test' },
+        ],
+        attributes: [plan, { ...plan, model: 'company' }, plan],
+        tags: [{ id: '81', name: 'vip' }, 'beta', { id: '81', name: 'gold' }],
+      }),
+    ).toEqual([
+      'admins[1].id: "1" is that of admins[0] already',
+      'attributes[2].name: "contact/plan" is that of attributes[0] already',
+      'tags[2].id: "81" is that of tags[0] already',
+    ]);
+  });
+
+  it('names what embedded lists hold by ids that are not in the seed', () => {
+    const tags = { type: 'list', data: [{ id: '81', type: 'tag' }] };
+    expect(problemsOf({ contacts: [{ id: 'ada', tags }] })).toEqual([
+      'contacts[0].tags.data[0].id: no such id in tags: "81"',
+    ]);
+  });
+
   it('is refused for what is no object', () => {
     expect(problemsOf([])).toEqual([': must be an object, not a list']);
     expect(() => parseSeed(null)).toThrow('seed: must be an object, not null');
@@ -133,5 +158,69 @@ describe('a seeded workspace', () => {
     expect(() =>
       createEmulator({ seed: { attributes, contacts: [{ custom_attributes: { seats: 'x' } }] } }),
     ).toThrow("contacts[0].custom_attributes: Custom attribute 'seats' must be a valid integer");
+  });
+});
+
+describe('a seed of answers', () => {
+  it('makes a workspace that gives the same answers', async () => {
+    const one = startClient({
+      seed: {
+        app: { name: 'Acme', timezone: 'Europe/Dublin' },
+        admins: [{ id: '814860', name: 'Jane', email: 'jane@acme.test' }],
+        attributes: [
+          { model: 'contact', name: 'plan', data_type: 'options', options: ['free', 'pro'] },
+          { model: 'company', name: 'arr', data_type: 'integer', description: 'Yearly.' },
+        ],
+        tags: [{ id: '81', name: 'vip' }],
+        companies: [
+          { company_id: 'acme', plan: 'Pro', size: 3, tags: ['vip'], custom_attributes: { arr: 1 } },
+        ],
+        contacts: [
+          {
+            external_id: 'ada',
+            email: 'ada@acme.test',
+            avatar: 'https://acme.test/ada.png',
+            owner_id: '814860',
+            custom_attributes: { plan: 'pro' },
+            tags: ['vip'],
+            companies: ['acme'],
+            observed: { location: { country: 'Ireland' }, browser: 'chrome' },
+          },
+          { role: 'lead', email: 'visitor@acme.test' },
+        ],
+      },
+    });
+    const answers = async ({ send }: typeof one) => {
+      const body = async (method: string, path: string) => (await send(method, path)).body;
+      return {
+        me: await body('GET', '/me'),
+        admins: (await body('GET', '/admins')).admins,
+        attributes: (await body('GET', '/data_attributes?include_archived=true')).data,
+        tags: (await body('GET', '/tags')).data,
+        companies: (await body('POST', '/companies/list')).data,
+        contacts: (await body('GET', '/contacts')).data,
+      };
+    };
+    const first = await answers(one);
+    expect(first.contacts).toHaveLength(2);
+    const { me, ...seed } = first;
+    const two = startClient({ seed: parseSeed({ ...seed, app: me.app }) });
+    expect(await answers(two)).toEqual(first);
+  });
+
+  it('keeps ids that it makes away from those that are given', async () => {
+    const seed = parseSeed({
+      attributes: [
+        { model: 'contact', name: 'plan', data_type: 'string' },
+        { id: 1, model: 'contact', name: 'seats', data_type: 'integer' },
+      ],
+      tags: ['vip', { id: '7522901', name: 'beta' }],
+    });
+    const { emulator } = startClient({ seed });
+    expect(emulator.state.attributes().map(({ id, name }) => [id, name])).toEqual([
+      [2, 'plan'],
+      [1, 'seats'],
+    ]);
+    expect(new Set(emulator.state.tags().map(({ id }) => id)).size).toBe(2);
   });
 });

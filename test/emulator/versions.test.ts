@@ -109,6 +109,18 @@ describe('notes, admins and segments (api.md 5.3, 5.4, 5.10)', () => {
     ]);
   });
 
+  it('know no visitors and no jobs (1.6)', async () => {
+    const { send } = startClient();
+    expect(errorOf(await send('GET', '/visitors?user_id=ada'))).toEqual({
+      code: 'not_found',
+      message: 'Visitor Not Found',
+    });
+    expect(errorOf(await send('GET', '/jobs/status/5'))).toEqual({
+      code: 'job_not_found',
+      message: 'Job Not Found',
+    });
+  });
+
   it('show segments read-only, with counts when asked', async () => {
     const { send } = startClient({
       seed: {

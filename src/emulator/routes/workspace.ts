@@ -1,9 +1,10 @@
 import type { Json } from '../../types/json.ts';
-import { adminNotFound, resourceNotFound } from '../errors.ts';
+import { ApiError, adminNotFound, notFound, resourceNotFound } from '../errors.ts';
 import { showAdmin, showMe } from '../present/admin.ts';
 import { showSegment } from '../present/segment.ts';
 import type { Call, Route } from '../router.ts';
 import type { SegmentRecord } from '../store/workspace.ts';
+import { V2_14 } from '../version.ts';
 import { liveContact } from './contacts.ts';
 
 export const workspaceRoutes: readonly Route[] = [
@@ -20,7 +21,19 @@ export const workspaceRoutes: readonly Route[] = [
   // Subscription types are made in the UI only (api.md 5.6), and this workspace has none.
   { method: 'GET', path: '/subscription_types', answer: () => ({ type: 'list', data: [] }) },
   { method: 'GET', path: '/contacts/:id/subscriptions', answer: listSubscriptions },
+  // Nor has it visitors or jobs; both have a refusal of their own (api.md 1.6).
+  { method: 'GET', path: '/visitors', answer: refuseVisitor },
+  { method: 'PUT', path: '/visitors', answer: refuseVisitor },
+  { method: 'GET', path: '/jobs/status/:id', since: V2_14, answer: refuseJob },
 ];
+
+function refuseVisitor(): never {
+  throw notFound('Visitor Not Found');
+}
+
+function refuseJob(): never {
+  throw new ApiError({ status: 404, code: 'job_not_found', message: 'Job Not Found' });
+}
 
 function readMe({ workspace }: Call): Json {
   if (workspace.me === undefined) throw resourceNotFound();

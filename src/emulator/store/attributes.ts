@@ -33,6 +33,11 @@ export class AttributeStore {
     return this.#lastId + 1;
   }
 
+  /** Keeps new ids above this one. */
+  reserve(id: number): void {
+    this.#lastId = Math.max(this.#lastId, id);
+  }
+
   get(id: number): AttributeRecord | undefined {
     return this.#byId.get(id);
   }
@@ -56,7 +61,7 @@ export class AttributeStore {
     this.#archived += Number(record.archived) - Number(before?.archived ?? false);
     this.#byId.set(record.id, record);
     this.#byName[record.model].set(record.name, record);
-    this.#lastId = Math.max(this.#lastId, record.id);
+    this.reserve(record.id);
   }
 
   /** The values without those of archived attributes, which are kept but hidden (api.md 3.7). */

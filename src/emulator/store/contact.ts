@@ -52,6 +52,16 @@ export interface ContactRecord {
   readonly observed: Readonly<Record<string, Json>>;
 }
 
+/** The keys of `observed`, by which the API shows them. */
+export const OBSERVED_FIELDS = [
+  ...['social_profiles', 'has_hard_bounced', 'marked_email_as_spam', 'last_replied_at', 'last_contacted_at'],
+  ...['last_email_opened_at', 'last_email_clicked_at', 'language_override', 'browser', 'browser_version'],
+  ...['browser_language', 'os', 'location', 'android_app_name', 'android_app_version', 'android_device'],
+  ...['android_os_version', 'android_sdk_version', 'android_last_seen_at', 'ios_app_name', 'ios_app_version'],
+  ...['ios_device', 'ios_os_version', 'ios_sdk_version', 'ios_last_seen_at', 'utm_campaign', 'utm_content'],
+  ...['utm_medium', 'utm_source', 'utm_term', 'referrer', 'enabled_push_messaging'],
+] as const;
+
 export const EMPTY_LIST: readonly never[] = Object.freeze([]);
 export const EMPTY_OBJECT: Readonly<Record<string, never>> = Object.freeze({});
 

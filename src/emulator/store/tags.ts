@@ -9,6 +9,11 @@ export class TagStore {
   readonly #byName = new Map<string, TagRecord>();
   #lastId = 7_522_900;
 
+  /** Keeps new ids above this one. */
+  reserve(id: string): void {
+    this.#lastId = Math.max(this.#lastId, Number(id) || 0);
+  }
+
   get(id: string): TagRecord | undefined {
     return this.#byId.get(id);
   }
@@ -49,7 +54,7 @@ export class TagStore {
   #store(tag: TagRecord): void {
     this.#byId.set(tag.id, tag);
     this.#byName.set(tag.name.toLowerCase(), tag);
-    this.#lastId = Math.max(this.#lastId, Number(tag.id) || 0);
+    this.reserve(tag.id);
   }
 }
 
