@@ -2,7 +2,10 @@ import { resolve, sep } from 'node:path';
 import { kinds } from '../kinds/index.ts';
 import { combineVersions, createSchemas, loadManifests, loadProject } from '../manifest/index.ts';
 import type { Schemas } from '../manifest/schemas.ts';
+import { AddressSelection } from '../plan/address-selection.ts';
 import { diskFiles, mappedRowsOf } from '../sources/index.ts';
+import { address } from '../types/address.ts';
+import type { Catalog } from '../types/catalog.ts';
 import type { Declaration, ManifestDocument } from '../types/declaration.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import type { Files } from '../types/files.ts';
@@ -11,6 +14,7 @@ import type { RejectedRow } from '../types/mapped-row.ts';
 import type { Project } from '../types/project.ts';
 import { applyRules } from './apply-rules.ts';
 import { createCatalog } from './catalog.ts';
+import { hasErrors } from './group-diagnostics.ts';
 import type { PlanningOptions, Ports } from './options.ts';
 import { readPackageFile } from './package.ts';
 
@@ -107,13 +111,38 @@ export async function declareManifests(
 }
 
 /** Checks that need no network, against a catalog of what is declared. */
-export function checkOffline(loaded: Loaded): readonly Diagnostic[] {
+export function checkOffline(
+  loaded: Loaded,
+  catalog: Catalog = createCatalog({
+    online: false,
+    timezone: loaded.project?.workspace.timezone ?? 'UTC',
+  }),
+): readonly Diagnostic[] {
   const diagnostics = [...loaded.diagnostics];
-  const catalog = createCatalog({ online: false, timezone: loaded.project?.workspace.timezone ?? 'UTC' });
   for (const kind of kinds) {
     kind.check(loaded.declared.get(kind.name) ?? [], catalog, (diagnostic) => diagnostics.push(diagnostic));
   }
   return applyRules(diagnostics, loaded.project?.rules);
+}
+
+/**
+ * `--target` and `--exclude` that match nothing of what is declared; nothing where a mistake may be why. What only the live
+ * state tells is not held against them: leads to merge and people to prune.
+ */
+export function unmatchedGlobs(
+  selection: AddressSelection,
+  declared: ReadonlyMap<string, readonly Declaration[]>,
+  { catalog, diagnostics }: { readonly catalog: Catalog; readonly diagnostics: readonly Diagnostic[] },
+): readonly Diagnostic[] {
+  if (hasErrors(diagnostics)) return [];
+  for (const list of declared.values()) for (const { address } of list) selection.selects(address);
+  for (const [key, { set }] of catalog.ownerTags) {
+    selection.selects(address('tag', key));
+    selection.mayHold(`${address('contact', set)}/`);
+  }
+  const merges = declared.get('merge') ?? [];
+  if (merges.some(({ cells }) => !cells.has('from.id'))) selection.mayHold('merge/');
+  return selection.unmatched();
 }
 
 let shipped: Schemas | undefined;
@@ -194,7 +223,11 @@ export async function surveyManifests(options: PlanningOptions, ports: Ports): P
   diagnostics.push(...loaded.diagnostics);
   const rejected: RejectedRow[] = [];
   const report = (diagnostic: Diagnostic) => void diagnostics.push(diagnostic);
-  const context = declareContext({ ...readingOf(options, ports), project, report, rejected });
+  const selection = new AddressSelection(options);
+  const context: DeclareContext = {
+    ...declareContext({ ...readingOf(options, ports), project, report, rejected }),
+    seen: (address) => void selection.selects(address),
+  };
   const surveyed = new Set(kinds.filter((kind) => kind.survey !== undefined).map((kind) => kind.manifest));
   const declared = new Map(
     await declareDocuments(
@@ -215,6 +248,7 @@ export async function surveyManifests(options: PlanningOptions, ports: Ports): P
     counts[kind.name] = count;
     declared.set(kind.name, reported);
   }
+  diagnostics.push(...unmatchedGlobs(selection, declared, { catalog, diagnostics }));
   return {
     project,
     env,

@@ -1,9 +1,11 @@
 import { kinds } from '../kinds/index.ts';
+import { AddressSelection } from '../plan/address-selection.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import type { Json } from '../types/json.ts';
 import type { Place } from '../types/place.ts';
+import { createCatalog } from './catalog.ts';
 import { groupDiagnostics } from './group-diagnostics.ts';
-import { checkOffline, loadDeclarations, type SourceText } from './load.ts';
+import { checkOffline, loadDeclarations, type SourceText, unmatchedGlobs } from './load.ts';
 import { type Masking, maskingOf } from './masking.ts';
 import type { PlanningOptions, Ports } from './options.ts';
 
@@ -20,7 +22,10 @@ export interface RenderedItem {
   >;
 }
 
-/** The merged manifests: what is declared after versions, environments, variables and defaults, and where each value comes from. */
+/**
+ * The merged manifests: what is declared after versions, environments, variables and defaults, and where each value comes
+ * from. `--target` and `--exclude` select items; what those need is not followed.
+ */
 export async function renderManifests(
   options: PlanningOptions,
   ports: Ports,
@@ -31,23 +36,32 @@ export async function renderManifests(
   masking: Masking;
 }> {
   const loaded = await loadDeclarations(options, ports);
+  const catalog = createCatalog({ online: false, timezone: loaded.project?.workspace.timezone ?? 'UTC' });
+  const offline = checkOffline(loaded, catalog);
+  const selection = new AddressSelection(options);
+  const unmatched =
+    loaded.project === undefined
+      ? []
+      : unmatchedGlobs(selection, loaded.declared, { catalog, diagnostics: offline });
   const items = kinds.flatMap((kind) =>
-    (loaded.declared.get(kind.name) ?? []).map((declaration): RenderedItem => {
-      const fields: Record<string, RenderedItem['fields'][string]> = {};
-      for (const [path, { value, place }] of declaration.cells) {
-        fields[path] = {
-          value,
-          file: place.file,
-          ...(place.line === undefined ? {} : { line: place.line }),
-          ...(place.row === undefined ? {} : { row: place.row }),
-        };
-      }
-      return { address: declaration.address, kind: declaration.kind, place: declaration.place, fields };
-    }),
+    (loaded.declared.get(kind.name) ?? [])
+      .filter(({ address }) => selection.selects(address))
+      .map((declaration): RenderedItem => {
+        const fields: Record<string, RenderedItem['fields'][string]> = {};
+        for (const [path, { value, place }] of declaration.cells) {
+          fields[path] = {
+            value,
+            file: place.file,
+            ...(place.line === undefined ? {} : { line: place.line }),
+            ...(place.row === undefined ? {} : { row: place.row }),
+          };
+        }
+        return { address: declaration.address, kind: declaration.kind, place: declaration.place, fields };
+      }),
   );
   return {
     items,
-    diagnostics: groupDiagnostics(checkOffline(loaded)),
+    diagnostics: groupDiagnostics([...offline, ...unmatched]),
     sources: loaded.sources,
     masking: maskingOf(loaded),
   };

@@ -64,6 +64,11 @@ export const selectionFlags = {
 /** The planning flags of DESIGN section 8. */
 export const planningFlags = { ...projectFlags, ...allowFlags, ...selectionFlags };
 
+const { data: _standardInput, ...filterFlags } = selectionFlags;
+
+/** The same for pull, which reads no rows from standard input. */
+export const pullFlags = { ...projectFlags, ...allowFlags, ...filterFlags };
+
 export interface PlanningFlags {
   readonly project: string;
   readonly env?: string | undefined;

@@ -6,7 +6,7 @@ import { renderPull } from '../render/pull-text.ts';
 import type { JsonObject } from '../types/json.ts';
 import { BaseCommand } from './base-command.ts';
 import { withInterrupt } from './interrupt.ts';
-import { planningOptions, projectFlags, selectionFlags } from './planning-flags.ts';
+import { planningOptions, pullFlags } from './planning-flags.ts';
 import { UsageError, usageError } from './usage.ts';
 
 export class Pull extends BaseCommand {
@@ -20,9 +20,7 @@ export class Pull extends BaseCommand {
     '<%= config.bin %> pull --as csv --fields external_id,email,custom_attributes.plan --out people.csv',
   ];
   static override flags = {
-    ...projectFlags,
-    var: selectionFlags.var,
-    'base-url': selectionFlags['base-url'],
+    ...pullFlags,
     attributes: Flags.boolean({ description: 'Data attributes, archived ones included.' }),
     tags: Flags.boolean({ description: 'Tags.' }),
     companies: Flags.boolean({ description: 'Companies.' }),
@@ -54,12 +52,8 @@ export class Pull extends BaseCommand {
       flags.query === undefined
         ? undefined
         : await readQuery(resolve(this.terminal.cwd, flags.query), flags.query);
-    const {
-      target: _target,
-      exclude: _exclude,
-      allow: _allow,
-      ...project
-    } = planningOptions(flags, this.terminal.cwd);
+    // A pull makes no change that a guard could hold: --allow is checked and of no effect.
+    const { allow: _allow, ...project } = planningOptions(flags, this.terminal.cwd);
     const out = flags.out === undefined ? {} : { out: resolve(this.terminal.cwd, flags.out) };
     const found = { ...project, ...(query === undefined ? {} : { query }), ...out };
     if (flags.as !== 'yaml') {
@@ -116,6 +110,9 @@ interface Given {
   readonly query?: string | undefined;
   readonly fields?: string | undefined;
   readonly out?: string | undefined;
+  readonly target?: readonly string[] | undefined;
+  readonly exclude?: readonly string[] | undefined;
+  readonly to?: string | undefined;
 }
 
 function checkFlags(flags: Given, isJson: boolean): void {
@@ -130,6 +127,12 @@ function checkFlags(flags: Given, isJson: boolean): void {
   if (!isExport) return;
   if (flags.attributes || flags.tags || flags.companies)
     refuse(`--as ${flags.as} exports contacts only`, 'take the other parts out');
+  for (const flag of ['target', 'exclude', 'to'] as const)
+    if (flags[flag] !== undefined)
+      refuse(
+        `--${flag} selects from manifests`,
+        `take --as ${flags.as} out, or choose contacts with --query`,
+      );
   if (flags.check) refuse('--check compares manifests', `take --as ${flags.as} out`);
   if (isJson && flags.out === undefined)
     refuse('with --json an export needs a file', `add --out contacts.${flags.as}`);

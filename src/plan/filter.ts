@@ -37,7 +37,10 @@ export function filterChanges(changes: readonly Change[], filters: Filters): Fil
       const matches = addressGlob(glob);
       const found = changes.filter((change) => answersTo(change, matches));
       for (const change of found) selected.add(change);
-      if (found.length === 0 && !known.some(matches)) diagnostics.push(noMatch(flag, glob, changes, known));
+      if (found.length === 0 && !known.some(matches)) {
+        const all = changes.flatMap((change) => [change.address, ...change.also]);
+        diagnostics.push(noMatch(flag, glob, [...all, ...known]));
+      }
     }
     return selected;
   };
@@ -58,13 +61,8 @@ function answersTo(change: Change, matches: AddressMatcher): boolean {
   return matches(change.address) || change.also.some(matches);
 }
 
-function noMatch(
-  flag: string,
-  glob: string,
-  changes: readonly Change[],
-  known: readonly string[],
-): Diagnostic {
-  const addresses = [...changes.flatMap((change) => [change.address, ...change.also]), ...known];
+/** A glob that none of these addresses answers to. */
+export function noMatch(flag: string, glob: string, addresses: readonly string[]): Diagnostic {
   const folder = `${glob.replace(/\/+$/, '')}/`;
   const meant = addresses.some((address) => address.startsWith(folder))
     ? `${folder}**`

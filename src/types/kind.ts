@@ -20,6 +20,8 @@ export interface DeclareContext {
   ): AsyncIterable<Iterable<MappedRow>>;
   /** Takes a row that a policy leaves out. */
   reject(row: RejectedRow): void;
+  /** Told of every declaration of a survey, which keeps few of them. */
+  seen?(address: string): void;
 }
 
 /** What an outcome of a write says of its change. */

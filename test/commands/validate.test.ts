@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Render } from '../../src/commands/render.ts';
 import { Validate } from '../../src/commands/validate.ts';
 import type { Diagnostic } from '../../src/types/diagnostic.ts';
 import { fakeTerminal, runCommand } from './fake-terminal.ts';
@@ -60,6 +61,43 @@ describe('validate says everything at once', () => {
     mkdirSync(join(folder, 'migrations'), { recursive: true });
     writeFileSync(join(folder, 'migrations', 'more.yaml'), `${ATTRIBUTES}  plan: { description: Plan }\n`);
     expect(await findings(`${ATTRIBUTES}  plan: { type: string }\n`)).toEqual(['5:3 declared-twice']);
+  });
+});
+
+describe('--target and --exclude offline', () => {
+  const DECLARED = `${HEAD}Tags\ntags: [vip, beta]\n---\n${SET}  - { external_id: ada }\n---\n${HEAD}Merges\nmerges:\n  - { from: { email: grace@acme.test }, into: { external_id: ada } }\n`;
+
+  it.each([
+    [['--target', 'tag/vip']],
+    [['--target', 'contact/beta/*', '--exclude', 'tag/*']],
+    // Whose address is known only when the leads are.
+    [['--target', 'merge/6657add46abd0f']],
+  ])('validate takes %j', async (argv) => {
+    expect(await findings(DECLARED, ...argv)).toEqual([]);
+  });
+
+  it('validate refuses a glob that matches nothing of what is declared', async () => {
+    expect(await findings(DECLARED, '--target', 'tag/vop', '--exclude', 'contact/gamma/*')).toEqual([
+      'undefined:undefined no-such-address',
+      'undefined:undefined no-such-address',
+    ]);
+  });
+
+  it('knows the tag of a set that prunes, and that more people may carry it', async () => {
+    const pruned = `${SET}  - { external_id: ada }\nprune: { owner_tag: set-beta, action: untag }\n`;
+    expect(await findings(pruned, '--target', 'tag/set-beta', '--exclude', 'contact/beta/grace')).toEqual([]);
+  });
+
+  it('render shows what is selected', async () => {
+    await findings(DECLARED);
+    const addresses = async (...argv: string[]) => {
+      const { out } = await runCommand(Render, ['--json', ...argv], fakeTerminal({ cwd: folder }));
+      return JSON.parse(out).items.map(({ address }: { address: string }) => address);
+    };
+    expect(await addresses('--target', 'tag/*', '--target', 'contact/**', '--exclude', '*/beta')).toEqual([
+      'tag/vip',
+      'contact/beta/ada',
+    ]);
   });
 });
 

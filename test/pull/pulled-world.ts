@@ -53,7 +53,10 @@ export function openWorld(seed: EmulatorSeed, files: Readonly<Record<string, str
     allow: new Map(),
   };
   const run = (parts: readonly PullPart[] = USUAL, more: Partial<PullOptions> = {}) =>
-    pull({ project: folder, variables: new Map(), parts, check: false, ...more }, ports);
+    pull(
+      { project: folder, variables: new Map(), target: [], exclude: [], parts, check: false, ...more },
+      ports,
+    );
   return {
     emulator,
     folder,

@@ -34,6 +34,8 @@ export interface CompareOptions {
   readonly reader: IntercomReader;
   readonly timezone: string;
   readonly parts: readonly PullPart[];
+  /** `--to`: the last version that counts. */
+  readonly to?: string | undefined;
 }
 
 /** A project may have no manifests yet: then nothing is declared. */
@@ -48,8 +50,8 @@ const PART_OF_KIND: Readonly<Record<string, PullPart>> = {
 
 /** What plan would find (one planner, law 3): what it would change is what a pull takes over. Merges are left out. */
 export async function compare(options: CompareOptions): Promise<Compared> {
-  const { project, files, reader, timezone, parts } = options;
-  const loaded = await declareManifests(project, { files });
+  const { project, files, reader, timezone, parts, to } = options;
+  const loaded = await declareManifests(project, { files, to });
   const { declared, texts } = loaded;
   const offline = loaded.diagnostics.filter(({ code }) => !NO_MANIFESTS.has(code));
   const report = (list: Diagnostic[]) => (diagnostic: Diagnostic) => void list.push(diagnostic);

@@ -17,7 +17,7 @@ import { PULL_FORMAT, type PullOptions } from './options.ts';
 import { type LiveState, readLive } from './read-live.ts';
 import { writeFiles } from './write-files.ts';
 
-export interface ExportOptions extends Omit<PullOptions, 'parts' | 'check'> {
+export interface ExportOptions extends Omit<PullOptions, 'parts' | 'check' | 'to' | 'target' | 'exclude'> {
   readonly form: 'csv' | 'jsonl';
   /** Chosen fields; the usual ones where it is undefined. `custom_attributes` stands for all of them. */
   readonly fields?: readonly string[] | undefined;

@@ -1,14 +1,19 @@
 import { emailKey } from '../../kinds/person-values.ts';
+import type { AddressSelection } from '../../plan/address-selection.ts';
 import { address } from '../../types/address.ts';
 import type { JsonObject } from '../../types/json.ts';
 import type { NewItem } from './new-item.ts';
 import type { LiveState } from './read-live.ts';
 
-/** Rows of earlier pulls whose people a query did not match this time: they stay as they are. */
+/**
+ * Rows of earlier pulls that stay as they are: those whose people a query did not match this time, and those that `--target`
+ * and `--exclude` do not select.
+ */
 export function keptRows(
   dataFiles: ReadonlyMap<string, string>,
   before: ReadonlyMap<string, string>,
   live: LiveState,
+  selection: AddressSelection,
 ): readonly NewItem[] {
   const seen = new Set(
     (live.contacts ?? []).flatMap(({ id, role, external_id, email }) => [
@@ -33,8 +38,10 @@ export function keptRows(
           ? `${role === 'lead' || set.endsWith('leads') ? 'lead' : 'user'} ${emailKey(email)}`
           : undefined,
       ];
-      if (keys.some((known) => known !== undefined && seen.has(known))) continue;
-      kept.push({ kind: 'contact', set, address: address('contact', set, key), key, fields });
+      const at = address('contact', set, key);
+      const isGone = live.everybody || keys.some((known) => known !== undefined && seen.has(known));
+      if (isGone && selection.selects(at)) continue;
+      kept.push({ kind: 'contact', set, address: at, key, fields });
     }
   }
   return kept;

@@ -10,7 +10,10 @@ export const PULL_PARTS = ['attributes', 'tags', 'companies', 'contacts'] as con
 export type PullPart = (typeof PULL_PARTS)[number];
 
 export interface PullOptions
-  extends Pick<PlanningOptions, 'project' | 'environment' | 'variables' | 'baseUrl'> {
+  extends Pick<
+    PlanningOptions,
+    'project' | 'environment' | 'variables' | 'baseUrl' | 'to' | 'target' | 'exclude'
+  > {
   readonly parts: readonly PullPart[];
   /** A search filter of Intercom (api.md 4.6): only contacts that match it. */
   readonly query?: JsonObject;

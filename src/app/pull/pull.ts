@@ -1,5 +1,6 @@
 import { isAbsolute, posix, relative, sep } from 'node:path';
 import { type ClientOptions, createReader } from '../../intercom/index.ts';
+import { AddressSelection } from '../../plan/address-selection.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import { isWithin } from '../../types/files.ts';
 import { type IntercomReader, isIntercomFailure } from '../../types/intercom.ts';
@@ -54,7 +55,8 @@ export async function pull(options: PullOptions, ports: Ports): Promise<Pulled> 
     live = await readLive(reader, { parts, query }, tell.read);
     const snapshot: IntercomReader = snapshotReader(reader, live);
     const timezone = project.workspace.timezone ?? workspace.me.app.timezone ?? 'UTC';
-    taken = await takeOver({ target, live, reader: snapshot, parts, timezone });
+    const selection = new AddressSelection(options);
+    taken = await takeOver({ target, live, reader: snapshot, parts, timezone, selection, to: options.to });
   } catch (error) {
     const isIncomplete = isIntercomFailure(error) && error.code === 'incomplete';
     return stop([failureDiagnostic(error)], isIncomplete ? INCOMPLETE_EXIT : 1);

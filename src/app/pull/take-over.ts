@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import type { AddressSelection } from '../../plan/address-selection.ts';
 import { phoneReader } from '../../sources/cell-phone.ts';
 import { diskFiles } from '../../sources/index.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
@@ -7,7 +8,7 @@ import { hasErrors } from '../group-diagnostics.ts';
 import { applyDrift } from './apply-drift.ts';
 import { type Compared, compare } from './compare.ts';
 import { contactNames } from './contact-names.ts';
-import { driftOf, pendingOf } from './drift-edits.ts';
+import { driftOf, type ItemDrift, pendingOf } from './drift-edits.ts';
 import { invalidValues } from './invalid-values.ts';
 import { keptRows } from './kept-rows.ts';
 import { newAttributes } from './new-attributes.ts';
@@ -53,8 +54,12 @@ export async function takeOver(input: {
   readonly reader: IntercomReader;
   readonly parts: readonly PullPart[];
   readonly timezone: string;
+  /** `--target` and `--exclude`. */
+  readonly selection: AddressSelection;
+  /** `--to`: values are compared as of this version, and nothing is added, for a later one may declare it. */
+  readonly to: string | undefined;
 }): Promise<TakenOver> {
-  const { target, live, reader, parts, timezone } = input;
+  const { target, live, reader, parts, timezone, selection, to } = input;
   const { project } = target;
   const absolute = (file: string) => posix.join(project.folder, file);
   const compareWith = (texts: ReadonlyMap<string, string>) =>
@@ -64,14 +69,16 @@ export async function takeOver(input: {
       reader,
       timezone,
       parts,
+      to,
     });
 
   const overlay = new Map<string, string>();
   let compared = await compareWith(overlay);
   if (hasErrors(compared.offline)) return failure(compared, overlay);
-  const dataFiles = parts.includes('contacts')
-    ? pulledDataFiles(compared.texts, [PULLED_USERS, PULLED_LEADS])
-    : new Map<string, string>();
+  const dataFiles =
+    parts.includes('contacts') && to === undefined
+      ? pulledDataFiles(compared.texts, [PULLED_USERS, PULLED_LEADS])
+      : new Map<string, string>();
   const before = new Map<string, string>();
   for (const file of dataFiles.values()) {
     const bytes = await diskFiles.read(absolute(file));
@@ -87,7 +94,8 @@ export async function takeOver(input: {
   for (let round = 0; round < MOST_ROUNDS; round++) {
     // What an earlier round made invalid goes first: plan says nothing while it stands.
     const invalid = hasErrors(compared.offline) ? invalidValues(compared) : undefined;
-    const applied = applyDrift(invalid?.drift ?? driftOf(compared, live), compared.texts);
+    const drift = driftOf(compared, live).filter(({ declarations }) => isSelected(declarations, selection));
+    const applied = applyDrift(invalid?.drift ?? drift, compared.texts);
     if (invalid === undefined) left = applied.left;
     if (applied.made.length === 0) break;
     for (const finding of invalid?.findings ?? [])
@@ -101,8 +109,11 @@ export async function takeOver(input: {
   }
   if (hasErrors(compared.offline)) return failure(compared, overlay);
 
+  for (const list of compared.declared.values()) for (const one of list) selection.selects(one.address);
   const grown = await grow({ ...input, compared, overlay, compareWith, dataFiles, before });
   if ('failed' in grown) return grown;
+  const unmatched = selection.unmatched();
+  if (unmatched.length > 0) return failure({ ...compared, offline: unmatched }, overlay);
   const texts = new Map([...edited, ...grown.texts]);
   for (const file of dataFiles.values()) if (!texts.has(file)) texts.set(file, '');
   for (const [file, text] of texts) {
@@ -127,6 +138,11 @@ export async function takeOver(input: {
   };
 }
 
+/** A person of several sets is meant where one of its addresses is. */
+function isSelected(declarations: ItemDrift['declarations'], selection: AddressSelection): boolean {
+  return declarations.map(({ address }) => selection.selects(address)).includes(true);
+}
+
 interface Grown {
   readonly texts: ReadonlyMap<string, string>;
   readonly added: ReadonlyMap<string, number>;
@@ -145,19 +161,23 @@ async function grow(input: {
   readonly compareWith: (texts: ReadonlyMap<string, string>) => Promise<Compared>;
   readonly dataFiles: ReadonlyMap<string, string>;
   readonly before: ReadonlyMap<string, string>;
+  readonly selection: AddressSelection;
+  readonly to: string | undefined;
 }): Promise<Grown | TakenOver> {
-  const { target, compared, overlay, compareWith } = input;
+  const { target, compared, overlay, compareWith, selection, to } = input;
+  if (to !== undefined) return { texts: new Map(), added: new Map(), left: [], compared };
   const excluded = new Map<string, Set<string>>();
   const refused = new Map<string, string>();
-  const kept = input.live.everybody ? [] : keptRows(input.dataFiles, input.before, input.live);
+  const kept = keptRows(input.dataFiles, input.before, input.live, selection);
   for (let round = 0; ; round++) {
     const found = await undeclared(input, (address, path) => excluded.get(address)?.has(path) === true);
-    const keys = new Set(found.items.map(({ address }) => address));
-    const items = [...found.items, ...kept.filter(({ address }) => !keys.has(address)).sort(byKey)].filter(
+    const selected = found.items.filter(({ address }) => selection.selects(address));
+    const keys = new Set(selected.map(({ address }) => address));
+    const items = [...selected, ...kept.filter(({ address }) => !keys.has(address)).sort(byKey)].filter(
       ({ address }) => !refused.has(address),
     );
     const left = [
-      ...found.left,
+      ...found.left.filter(({ address }) => address === undefined || selection.selects(address)),
       ...[...refused].map(([, why]) =>
         leftOut('contact', 'a contact cannot be declared and stays unmanaged', why),
       ),

@@ -63,6 +63,7 @@ async function surveyContacts(
   for (const document of documents) {
     await eachContact(document, context, (declaration) => {
       count++;
+      context.seen?.(declaration.address);
       const before = findings;
       check.one(declaration);
       if (findings > before) reported.push(declaration);
