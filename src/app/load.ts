@@ -1,22 +1,19 @@
 import { resolve, sep } from 'node:path';
 import { kinds } from '../kinds/index.ts';
-import { combineVersions, createSchemas, loadManifests, loadProject } from '../manifest/index.ts';
-import type { Schemas } from '../manifest/schemas.ts';
-import { AddressSelection } from '../plan/address-selection.ts';
-import { diskFiles, mappedRowsOf } from '../sources/index.ts';
-import { address } from '../types/address.ts';
+import { loadManifests, loadProject } from '../manifest/index.ts';
+import type { LoadedManifests } from '../manifest/load-manifests.ts';
+import { diskFiles, sourceBytes } from '../sources/index.ts';
 import type { Catalog } from '../types/catalog.ts';
-import type { Declaration, ManifestDocument } from '../types/declaration.ts';
+import type { Declaration } from '../types/declaration.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
-import type { Files } from '../types/files.ts';
-import type { DeclareContext } from '../types/kind.ts';
 import type { RejectedRow } from '../types/mapped-row.ts';
 import type { Project } from '../types/project.ts';
 import { applyRules } from './apply-rules.ts';
 import { createCatalog } from './catalog.ts';
+import { declareContext, declareDocuments, type Reading, readingOf, schemas } from './declare.ts';
 import { hasErrors } from './group-diagnostics.ts';
 import type { PlanningOptions, Ports } from './options.ts';
-import { readPackageFile } from './package.ts';
+import { type Surveyed, survey } from './survey.ts';
 
 /** The text of a manifest by its path, for code frames. */
 export type SourceText = (file: string) => string | undefined;
@@ -36,15 +33,8 @@ export interface Loaded {
   /** Rows that `on_bad_row: skip` left out so far; checking values may add more. */
   readonly rejected: readonly RejectedRow[];
   readonly sources: SourceText;
-}
-
-/** How the data files of a project are read. */
-interface Reading {
-  readonly files: Files;
-  /** Milliseconds since the epoch, for `expect.max_age`. */
-  readonly now?: (() => number) | undefined;
-  /** Standard input where `--data NAME=-` gives it to this name. */
-  readonly stdin?: ((name: string) => AsyncIterable<Uint8Array> | undefined) | undefined;
+  /** True where large data files have errors: all findings are there, and `declared` holds what they are about. */
+  readonly refused?: true;
 }
 
 /** Reads the project file alone: what doctor and a loaded plan need. */
@@ -75,39 +65,70 @@ export async function loadDeclarations(options: PlanningOptions, ports: Ports): 
       sources: textOf([opened.texts]),
     };
   }
-  const loaded = await declareManifests(project, { ...readingOf(options, ports), to: options.to });
-  return {
-    ...loaded,
-    project,
-    env: opened.env,
-    diagnostics: [...opened.diagnostics, ...loaded.diagnostics],
-    sources: textOf([opened.texts, loaded.texts]),
-  };
+  const manifests = await loadManifests({ project, files: diskFiles, schemas: schemas(), to: options.to });
+  const { version, count } = manifests;
+  const common = { project, env: opened.env, sources: textOf([opened.texts, manifests.texts]) };
+  const reading = readingOf(options, ports);
+  if (await hasLargeSources(manifests, project, options)) {
+    const { diagnostics, declared, rejected } = await survey(manifests, project, reading);
+    if (hasErrors(diagnostics)) {
+      const found = [...opened.diagnostics, ...diagnostics];
+      const { digest } = manifests;
+      return {
+        ...common,
+        declared,
+        rejected,
+        digest,
+        version,
+        files: count,
+        diagnostics: found,
+        refused: true,
+      };
+    }
+  }
+  const loaded = await declareAll(manifests, project, reading);
+  return { ...common, ...loaded, diagnostics: [...opened.diagnostics, ...loaded.diagnostics] };
 }
+
+type Declared = Pick<Loaded, 'declared' | 'diagnostics' | 'digest' | 'version' | 'files' | 'rejected'> &
+  Pick<LoadedManifests, 'texts'>;
 
 /** What the manifests of a project declare, as these files have them. */
 export async function declareManifests(
   project: Project,
-  { to, files, now, stdin }: Reading & { readonly to?: string | undefined },
-): Promise<
-  Pick<Loaded, 'declared' | 'diagnostics' | 'digest' | 'version' | 'files' | 'rejected'> & {
-    readonly texts: ReadonlyMap<string, string>;
-  }
-> {
-  const loaded = await loadManifests({ project, files, schemas: schemas(), to });
-  const diagnostics = [...loaded.diagnostics];
+  { to, ...reading }: Reading & { readonly to?: string | undefined },
+): Promise<Declared> {
+  return declareAll(
+    await loadManifests({ project, files: reading.files, schemas: schemas(), to }),
+    project,
+    reading,
+  );
+}
+
+async function declareAll(manifests: LoadedManifests, project: Project, reading: Reading): Promise<Declared> {
+  const diagnostics = [...manifests.diagnostics];
   const report = (diagnostic: Diagnostic) => void diagnostics.push(diagnostic);
   const rejected: RejectedRow[] = [];
-  const declared = await declareAll(loaded.documents, { project, files, now, stdin, report, rejected });
-  return {
-    declared,
-    diagnostics,
-    digest: loaded.digest,
-    version: loaded.version,
-    files: loaded.count,
-    rejected,
-    texts: loaded.texts,
-  };
+  const context = declareContext({ ...reading, project, report, rejected });
+  const declared = await declareDocuments(manifests.documents, context);
+  const { digest, version, count, texts } = manifests;
+  return { declared, diagnostics, digest, version, files: count, rejected, texts };
+}
+
+/** Above so many bytes of data files it is found out first whether anything is wrong, before their rows are kept. */
+const largeBytes = 32 * 1024 * 1024;
+
+/** Standard input is read once, so that it cannot be looked through first. */
+async function hasLargeSources(
+  { documents }: LoadedManifests,
+  project: Project,
+  { data }: PlanningOptions,
+): Promise<boolean> {
+  if (data !== undefined && data.size > 0) return false;
+  const context = { folder: project.folder, files: diskFiles, report: () => {} };
+  let bytes = 0;
+  for (const document of documents) bytes += await sourceBytes(document, context);
+  return bytes > largeBytes;
 }
 
 /** Checks that need no network, against a catalog of what is declared. */
@@ -118,6 +139,7 @@ export function checkOffline(
     timezone: loaded.project?.workspace.timezone ?? 'UTC',
   }),
 ): readonly Diagnostic[] {
+  if (loaded.refused) return loaded.diagnostics;
   const diagnostics = [...loaded.diagnostics];
   for (const kind of kinds) {
     kind.check(loaded.declared.get(kind.name) ?? [], catalog, (diagnostic) => diagnostics.push(diagnostic));
@@ -125,147 +147,26 @@ export function checkOffline(
   return applyRules(diagnostics, loaded.project?.rules);
 }
 
-/**
- * `--target` and `--exclude` that match nothing of what is declared; nothing where a mistake may be why. What only the live
- * state tells is not held against them: leads to merge and people to prune.
- */
-export function unmatchedGlobs(
-  selection: AddressSelection,
-  declared: ReadonlyMap<string, readonly Declaration[]>,
-  { catalog, diagnostics }: { readonly catalog: Catalog; readonly diagnostics: readonly Diagnostic[] },
-): readonly Diagnostic[] {
-  if (hasErrors(diagnostics)) return [];
-  for (const list of declared.values()) for (const { address } of list) selection.selects(address);
-  for (const [key, { set }] of catalog.ownerTags) {
-    selection.selects(address('tag', key));
-    selection.mayHold(`${address('contact', set)}/`);
-  }
-  const merges = declared.get('merge') ?? [];
-  if (merges.some(({ cells }) => !cells.has('from.id'))) selection.mayHold('merge/');
-  return selection.unmatched();
-}
+/** What a survey of a project found. */
+export type SurveyedManifests = Omit<Loaded, 'digest'> & Pick<Surveyed, 'counts'>;
 
-let shipped: Schemas | undefined;
-
-/** The schemas that ship with the package, compiled once a process: compiling takes longer than a small plan. */
-function schemas(): Schemas {
-  shipped ??= createSchemas((file) => readPackageFile(`schemas/${file}`), kinds);
-  return shipped;
-}
-
-type Declaring = Reading & {
-  readonly project: Project;
-  readonly report: DeclareContext['report'];
-  readonly rejected: RejectedRow[];
-};
-
-function declareContext({ project, files, now, stdin, report, rejected }: Declaring): DeclareContext {
-  let order = 0;
-  return {
-    report,
-    nextOrder: () => order++,
-    rows: (document, path, fields) =>
-      mappedRowsOf(document, path, fields, {
-        folder: project.folder,
-        files,
-        report,
-        ...(now === undefined ? {} : { now }),
-        ...(stdin === undefined ? {} : { stdin }),
-      }),
-    reject: (row) => void rejected.push(row),
-  };
-}
-
-async function declareAll(
-  documents: readonly ManifestDocument[],
-  declaring: Declaring,
-): Promise<ReadonlyMap<string, readonly Declaration[]>> {
-  return declareDocuments(documents, declareContext(declaring));
-}
-
-/** Declares documents of any kinds and combines their versions. */
-async function declareDocuments(
-  documents: readonly ManifestDocument[],
-  context: DeclareContext,
-): Promise<ReadonlyMap<string, readonly Declaration[]>> {
-  const found: Declaration[] = [];
-  for (const document of documents) {
-    const kind = kinds.find((candidate) => candidate.manifest === document.kind);
-    if (kind !== undefined)
-      for (const declaration of await kind.declare(document, context)) found.push(declaration);
-  }
-  const revisable = new Set(kinds.filter((kind) => kind.revisable).map((kind) => kind.name));
-  const combined = combineVersions(found, revisable);
-  for (const diagnostic of combined.diagnostics) context.report(diagnostic);
-  const declared = new Map<string, Declaration[]>(kinds.map((kind) => [kind.name, []]));
-  for (const declaration of combined.declarations) declared.get(declaration.kind)?.push(declaration);
-  return declared;
-}
-
-/** What a survey of the manifests found, without keeping what they declare. */
-export interface SurveyedManifests extends Omit<Loaded, 'digest'> {
-  /** Kind name → how many items are declared. */
-  readonly counts: Readonly<Record<string, number>>;
-}
-
-/**
- * Reads and checks all manifests offline. Kinds that can be surveyed keep only the declarations that findings are about, so
- * that a million rows are checked in flat memory.
- */
+/** Reads and checks all manifests offline, in flat memory. */
 export async function surveyManifests(options: PlanningOptions, ports: Ports): Promise<SurveyedManifests> {
   const opened = await openProject(options, ports);
   const { project, env } = opened;
   const diagnostics = [...opened.diagnostics];
-  const counts: Record<string, number> = Object.fromEntries(kinds.map((kind) => [kind.name, 0]));
+  const counts = Object.fromEntries(kinds.map((kind) => [kind.name, 0]));
   const found = { project, env, counts, declared: new Map(), version: null, files: 0, rejected: [] };
   if (project === undefined) return { ...found, diagnostics, sources: (file) => opened.texts.get(file) };
-  const loaded = await loadManifests({ project, files: diskFiles, schemas: schemas(), to: options.to });
-  diagnostics.push(...loaded.diagnostics);
-  const rejected: RejectedRow[] = [];
-  const report = (diagnostic: Diagnostic) => void diagnostics.push(diagnostic);
-  const selection = new AddressSelection(options);
-  const context: DeclareContext = {
-    ...declareContext({ ...readingOf(options, ports), project, report, rejected }),
-    seen: (address) => void selection.selects(address),
-  };
-  const surveyed = new Set(kinds.filter((kind) => kind.survey !== undefined).map((kind) => kind.manifest));
-  const declared = new Map(
-    await declareDocuments(
-      loaded.documents.filter(({ kind }) => !surveyed.has(kind)),
-      context,
-    ),
-  );
-  const catalog = createCatalog({ online: false, timezone: project.workspace.timezone ?? 'UTC' });
-  for (const kind of kinds) {
-    if (kind.survey === undefined) {
-      const own = declared.get(kind.name) ?? [];
-      counts[kind.name] = own.length;
-      kind.check(own, catalog, report);
-      continue;
-    }
-    const documents = loaded.documents.filter((document) => document.kind === kind.manifest);
-    const { count, reported } = await kind.survey(documents, catalog, context);
-    counts[kind.name] = count;
-    declared.set(kind.name, reported);
-  }
-  diagnostics.push(...unmatchedGlobs(selection, declared, { catalog, diagnostics }));
+  const manifests = await loadManifests({ project, files: diskFiles, schemas: schemas(), to: options.to });
+  const surveyed = await survey(manifests, project, readingOf(options, ports), options);
   return {
+    ...surveyed,
     project,
     env,
-    counts,
-    declared,
-    diagnostics: applyRules(diagnostics, project.rules),
-    version: loaded.version,
-    files: loaded.count,
-    rejected,
-    sources: (file) => opened.texts.get(file) ?? loaded.texts.get(file),
-  };
-}
-
-function readingOf(options: PlanningOptions, ports: Ports): Reading {
-  return {
-    files: diskFiles,
-    now: ports.now,
-    stdin: (name) => (options.data?.has(name) ? ports.stdin?.() : undefined),
+    diagnostics: [...applyRules(diagnostics, project.rules), ...surveyed.diagnostics],
+    version: manifests.version,
+    files: manifests.count,
+    sources: (file) => opened.texts.get(file) ?? manifests.texts.get(file),
   };
 }

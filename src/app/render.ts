@@ -5,9 +5,10 @@ import type { Json } from '../types/json.ts';
 import type { Place } from '../types/place.ts';
 import { createCatalog } from './catalog.ts';
 import { groupDiagnostics } from './group-diagnostics.ts';
-import { checkOffline, loadDeclarations, type SourceText, unmatchedGlobs } from './load.ts';
+import { checkOffline, loadDeclarations, type SourceText } from './load.ts';
 import { type Masking, maskingOf } from './masking.ts';
 import type { PlanningOptions, Ports } from './options.ts';
+import { unmatchedGlobs } from './unmatched-globs.ts';
 
 /** One merged item with the place of every value. */
 export interface RenderedItem {

@@ -43,7 +43,7 @@ export const csvRows: Format = async (reading) => {
   }
   if (header.broken !== undefined) {
     await pieces.return?.(undefined);
-    throw new SourceProblem({ ...quoteFault(header.broken), line: header.line });
+    throw new SourceProblem({ ...quoteFault(header.broken, []), line: header.line });
   }
   const rest = records.slice(headerAt + 1);
   const table = new CsvTable(header.cells, dialect.delimiter);
@@ -178,7 +178,8 @@ class CsvTable {
       const { line, cells, broken } = record;
       if (cells.length === 1 && cells[0]?.trim() === '') continue;
       this.count++;
-      if (broken !== undefined) rows.push(this.#broken(line, { text: broken.text }, quoteFault(broken)));
+      if (broken !== undefined)
+        rows.push(this.#broken(line, { text: broken.text }, quoteFault(broken, this.header)));
       else if (!isEmpty(record)) rows.push(this.#row(line, cells));
     }
     return rows;
@@ -220,13 +221,17 @@ function shownDelimiter(delimiter: string): string {
   return delimiter === '\t' ? 'a tab' : delimiter;
 }
 
-function quoteFault({ fault, cell, text }: NonNullable<CsvRecord['broken']>): Fault {
+function quoteFault(
+  { fault, cell, text }: NonNullable<CsvRecord['broken']>,
+  header: readonly string[],
+): Fault {
+  const column = header[cell]?.trim() ?? '';
   const start = text.length > 60 ? `${text.slice(0, 60)}…` : text;
   return {
     code: 'broken-quote',
     summary:
       fault === 'unclosed' ? 'a quote is opened here and never closed' : 'text stands behind a closing quote',
-    detail: `cell ${cell + 1} of ${JSON.stringify(start)}`,
+    detail: `${column === '' ? '' : `${column}, `}cell ${cell + 1} of ${JSON.stringify(start)}`,
     help: 'close the cell with ", and write a quote inside a quoted cell twice: ""',
   };
 }

@@ -7,11 +7,12 @@ import type { FileEntry, Files } from '../types/files.ts';
 const pieceBytes = 256 * 1024;
 
 /** The real file system. */
-export const diskFiles: Files & Required<Pick<Files, 'stream' | 'modified'>> = {
+export const diskFiles: Files & Required<Pick<Files, 'stream' | 'modified' | 'size'>> = {
   read: (path) => orAbsent(readFile(path)),
   resolve: (path) => orAbsent(realpath(path)),
   stream: (path) => createReadStream(path, { highWaterMark: pieceBytes }),
   modified: async (path) => (await orAbsent(stat(path)))?.mtimeMs,
+  size: async (path) => (await orAbsent(stat(path)))?.size,
   list: async (path) => {
     const entries = await orAbsent(readdir(path, { withFileTypes: true }));
     if (entries === undefined) return undefined;

@@ -112,6 +112,24 @@ async function* fileBytes(path: string, files: Files): AsyncIterable<Uint8Array>
   if (bytes !== undefined) yield bytes;
 }
 
+/** How much is unzipped from a byte of a .gz or .xlsx, of which lists of people have little more. */
+const zippedFactor = 6;
+
+/** About how many bytes the data files of a document's sources hold; what cannot be found holds none. */
+export async function sourceBytes(document: ManifestDocument, context: RowContext): Promise<number> {
+  let bytes = 0;
+  const written = document.data['source'];
+  const paths = Array.isArray(written) ? written.map((_, index) => ['source', index]) : [['source']];
+  for (const path of written === undefined ? [] : paths) {
+    const { source, context: at } = sourceAt(document, path, { ...context, report: () => {} });
+    const file = await findSource(String(source['file']), at);
+    if (file === undefined) continue;
+    const size = (await context.files.size?.(posix.join(context.folder, file))) ?? 0;
+    bytes += /\.(gz|xlsx)$/i.test(file) ? size * zippedFactor : size;
+  }
+  return bytes;
+}
+
 /** The source object at a path of a document, with where its keys stand. */
 export function sourceAt(
   document: ManifestDocument,

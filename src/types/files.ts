@@ -18,6 +18,8 @@ export interface Files {
   stream?(path: string): AsyncIterable<Uint8Array>;
   /** When the file was last written, in milliseconds since 1970; undefined where there is none. */
   modified?(path: string): Promise<number | undefined>;
+  /** How many bytes a file holds; undefined where there is none. */
+  size?(path: string): Promise<number | undefined>;
 }
 
 /** True where an absolute path is the folder or stands below it. */

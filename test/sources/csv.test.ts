@@ -96,7 +96,7 @@ describe('a bad row of CSV', () => {
     expect(values).toEqual([{}, { external_id: '2', name: 'Bob' }, { external_id: '3', name: 'Cy' }, {}]);
     expect(problems).toEqual([
       expect.stringMatching(
-        /^a\.csv:2 row 1 broken-quote: a quote is opened here and never closed \(cell 2 of "1,\\"Ada"\)/,
+        /^a\.csv:2 row 1 broken-quote: a quote is opened here and never closed \(name, cell 2 of "1,\\"Ada"\)/,
       ),
       expect.stringMatching(/^a\.csv:5 row 4 broken-quote: a quote is opened here and never closed/),
     ]);

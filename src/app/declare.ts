@@ -1,0 +1,78 @@
+import { kinds } from '../kinds/index.ts';
+import { combineVersions, createSchemas } from '../manifest/index.ts';
+import type { Schemas } from '../manifest/schemas.ts';
+import { diskFiles, mappedRowsOf } from '../sources/index.ts';
+import type { Declaration, ManifestDocument } from '../types/declaration.ts';
+import type { Files } from '../types/files.ts';
+import type { DeclareContext } from '../types/kind.ts';
+import type { RejectedRow } from '../types/mapped-row.ts';
+import type { Project } from '../types/project.ts';
+import type { PlanningOptions, Ports } from './options.ts';
+import { readPackageFile } from './package.ts';
+
+let shipped: Schemas | undefined;
+
+/** The schemas that ship with the package, compiled once a process: compiling takes longer than a small plan. */
+export function schemas(): Schemas {
+  shipped ??= createSchemas((file) => readPackageFile(`schemas/${file}`), kinds);
+  return shipped;
+}
+
+/** How the data files of a project are read. */
+export interface Reading {
+  readonly files: Files;
+  /** Milliseconds since the epoch, for `expect.max_age`. */
+  readonly now?: (() => number) | undefined;
+  /** Standard input where `--data NAME=-` gives it to this name. */
+  readonly stdin?: ((name: string) => AsyncIterable<Uint8Array> | undefined) | undefined;
+}
+
+export function readingOf(options: PlanningOptions, ports: Ports): Reading {
+  return {
+    files: diskFiles,
+    now: ports.now,
+    stdin: (name) => (options.data?.has(name) ? ports.stdin?.() : undefined),
+  };
+}
+
+export type Declaring = Reading & {
+  readonly project: Project;
+  readonly report: DeclareContext['report'];
+  readonly rejected: RejectedRow[];
+};
+
+export function declareContext({ project, files, now, stdin, report, rejected }: Declaring): DeclareContext {
+  let order = 0;
+  return {
+    report,
+    nextOrder: () => order++,
+    rows: (document, path, fields) =>
+      mappedRowsOf(document, path, fields, {
+        folder: project.folder,
+        files,
+        report,
+        ...(now === undefined ? {} : { now }),
+        ...(stdin === undefined ? {} : { stdin }),
+      }),
+    reject: (row) => void rejected.push(row),
+  };
+}
+
+/** Declares documents of any kinds and combines their versions. */
+export async function declareDocuments(
+  documents: readonly ManifestDocument[],
+  context: DeclareContext,
+): Promise<ReadonlyMap<string, readonly Declaration[]>> {
+  const found: Declaration[] = [];
+  for (const document of documents) {
+    const kind = kinds.find((candidate) => candidate.manifest === document.kind);
+    if (kind !== undefined)
+      for (const declaration of await kind.declare(document, context)) found.push(declaration);
+  }
+  const revisable = new Set(kinds.filter((kind) => kind.revisable).map((kind) => kind.name));
+  const combined = combineVersions(found, revisable);
+  for (const diagnostic of combined.diagnostics) context.report(diagnostic);
+  const declared = new Map<string, Declaration[]>(kinds.map((kind) => [kind.name, []]));
+  for (const declaration of combined.declarations) declared.get(declaration.kind)?.push(declaration);
+  return declared;
+}

@@ -1,0 +1,66 @@
+import { kinds } from '../kinds/index.ts';
+import type { LoadedManifests } from '../manifest/load-manifests.ts';
+import { AddressSelection } from '../plan/address-selection.ts';
+import type { Declaration } from '../types/declaration.ts';
+import type { Diagnostic } from '../types/diagnostic.ts';
+import type { DeclareContext } from '../types/kind.ts';
+import type { RejectedRow } from '../types/mapped-row.ts';
+import type { Project } from '../types/project.ts';
+import { applyRules } from './apply-rules.ts';
+import { createCatalog } from './catalog.ts';
+import { declareContext, declareDocuments, type Reading } from './declare.ts';
+import type { PlanningOptions } from './options.ts';
+import { unmatchedGlobs } from './unmatched-globs.ts';
+
+/** What a survey of manifests found, without keeping what they declare. */
+export interface Surveyed {
+  /** Kind name → how many items are declared. */
+  readonly counts: Readonly<Record<string, number>>;
+  /** What findings are about. */
+  readonly declared: ReadonlyMap<string, readonly Declaration[]>;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly rejected: readonly RejectedRow[];
+}
+
+/**
+ * Declares and checks manifests offline. Kinds that can be surveyed keep only the declarations that findings are about, so
+ * that a million rows are checked in flat memory.
+ */
+export async function survey(
+  manifests: LoadedManifests,
+  project: Project,
+  reading: Reading,
+  globs: Pick<PlanningOptions, 'target' | 'exclude'> = { target: [], exclude: [] },
+): Promise<Surveyed> {
+  const diagnostics: Diagnostic[] = [...manifests.diagnostics];
+  const counts: Record<string, number> = Object.fromEntries(kinds.map((kind) => [kind.name, 0]));
+  const rejected: RejectedRow[] = [];
+  const report = (diagnostic: Diagnostic) => void diagnostics.push(diagnostic);
+  const selection = new AddressSelection(globs);
+  const context: DeclareContext = {
+    ...declareContext({ ...reading, project, report, rejected }),
+    seen: (address) => void selection.selects(address),
+  };
+  const surveyed = new Set(kinds.filter((kind) => kind.survey !== undefined).map((kind) => kind.manifest));
+  const declared: Map<string, readonly Declaration[]> = new Map(
+    await declareDocuments(
+      manifests.documents.filter(({ kind }) => !surveyed.has(kind)),
+      context,
+    ),
+  );
+  const catalog = createCatalog({ online: false, timezone: project.workspace.timezone ?? 'UTC' });
+  for (const kind of kinds) {
+    if (kind.survey === undefined) {
+      const own = declared.get(kind.name) ?? [];
+      counts[kind.name] = own.length;
+      kind.check(own, catalog, report);
+      continue;
+    }
+    const documents = manifests.documents.filter((document) => document.kind === kind.manifest);
+    const { count, reported } = await kind.survey(documents, catalog, context);
+    counts[kind.name] = count;
+    declared.set(kind.name, reported);
+  }
+  diagnostics.push(...unmatchedGlobs(selection, declared, { catalog, diagnostics }));
+  return { counts, declared, diagnostics: applyRules(diagnostics, project.rules), rejected };
+}
