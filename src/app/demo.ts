@@ -22,6 +22,9 @@ export interface DemoEnd {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** The token of the emulator of the tour. */
+export const DEMO_TOKEN = 'demo';
+
 /**
  * The two-minute tour: the example workspace against an emulator in this process, without a socket or an account: validate,
  * plan, apply, plan again.
@@ -31,7 +34,7 @@ export async function demo(
   { onSection }: { readonly onSection: (section: DemoSection) => void },
 ): Promise<DemoEnd> {
   const { createEmulator, parseSeed } = await import('../emulator/index.ts');
-  const token = 'demo';
+  const token = DEMO_TOKEN;
   const emulator = createEmulator({
     token,
     seed: parseSeed(JSON.parse(await readPackageFile('migrations/data/seed.json'))),

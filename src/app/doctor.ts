@@ -4,6 +4,7 @@ import type { IntercomReader } from '../types/intercom.ts';
 import type { Project } from '../types/project.ts';
 import { connect, failureDiagnostic, openWorkspace } from './connect.ts';
 import { openProject } from './load.ts';
+import { type Masking, maskingOfProject } from './masking.ts';
 import type { PlanningOptions, Ports } from './options.ts';
 
 /** One thing that was looked at. */
@@ -18,6 +19,7 @@ export interface Examined {
   readonly checks: readonly Check[];
   readonly diagnostics: readonly Diagnostic[];
   readonly exit: number;
+  readonly masking: Masking;
 }
 
 /** Clocks may differ by this much before dates of rate limits and searches mislead. */
@@ -27,12 +29,13 @@ const oldestNode = [20, 19] as const;
 /** What works and how to fix what does not; only reads. */
 export async function doctor(options: PlanningOptions, ports: Ports): Promise<Examined> {
   const checks: Check[] = [nodeCheck(process.versions.node)];
+  const opened = await openProject(options, ports);
   const end = (diagnostics: readonly Diagnostic[]): Examined => ({
     checks,
     diagnostics,
     exit: checks.some((check) => check.state === 'failed') ? 1 : 0,
+    masking: maskingOfProject(opened.project, opened.env),
   });
-  const opened = await openProject(options, ports);
   const { project } = opened;
   if (project === undefined) {
     checks.push({

@@ -1,10 +1,12 @@
-import { tokenOf } from '../manifest/index.ts';
+import { sensitiveInText, tokenOf } from '../manifest/index.ts';
 import { DEFAULT_TOKEN_NAMES } from '../manifest/token.ts';
-import { personalFields } from '../render/personal-fields.ts';
-import type { Declaration } from '../types/declaration.ts';
+import { personalFields, personalValuesOf } from '../render/personal-fields.ts';
+import { address } from '../types/address.ts';
+import type { Declaration, ManifestDocument } from '../types/declaration.ts';
+import type { Diagnostic } from '../types/diagnostic.ts';
 import type { PlanDocument } from '../types/plan.ts';
 import type { Project } from '../types/project.ts';
-import { openProject } from './load.ts';
+import { openProject, type SourceText } from './load.ts';
 import type { PlanningOptions, Ports } from './options.ts';
 
 /** What masking needs to know of a project (DESIGN 6.3). */
@@ -17,18 +19,37 @@ export interface Masking {
   readonly values?: () => Iterable<string>;
 }
 
-/** For what was loaded, whether or not it is right. */
-export function maskingOf(loaded: {
+/** What was read of manifests, whether or not it is right. */
+interface Read {
   readonly project: Project | undefined;
   readonly env: Ports['env'];
-  readonly declared: ReadonlyMap<string, readonly Declaration[]>;
-}): Masking {
-  const sensitive = sensitiveAddresses(loaded.declared);
+  readonly diagnostics: readonly Diagnostic[];
+  readonly sources: SourceText;
+}
+
+/** For manifests that were declared. */
+export function maskingOf(
+  read: Read & { readonly declared: ReadonlyMap<string, readonly Declaration[]> },
+): Masking {
+  const sensitive = [...new Set([...sensitiveAddresses(read.declared), ...sensitiveInWrong(read)])].sort();
   return {
-    key: maskKey(loaded.project, loaded.env),
+    key: maskKey(read.project, read.env),
     sensitive,
-    values: () => personalValues(loaded.declared, sensitive),
+    values: () => personalValues(read.declared, sensitive),
   };
+}
+
+/** For manifests that were read, but not for what they declare of people. */
+export function maskingOfDocuments(
+  read: Read & { readonly documents: readonly ManifestDocument[] },
+): Masking {
+  const sensitive = new Set([...sensitiveIn(read.documents), ...sensitiveInWrong(read)]);
+  return { key: maskKey(read.project, read.env), sensitive: [...sensitive].sort() };
+}
+
+/** Where no manifest is read. */
+export function maskingOfProject(project: Project | undefined, env: Ports['env']): Masking {
+  return { key: maskKey(project, env), sensitive: [] };
 }
 
 /** For a plan from a file; a project that cannot be read gives no key, and the token of the environment counts. */
@@ -46,7 +67,9 @@ export async function maskingForPlan(
     },
     ports,
   );
-  return { key: maskKey(opened.project, opened.env), sensitive: plan.sensitive ?? [] };
+  const sensitive = plan.sensitive ?? [];
+  const values = () => plannedValues(plan, sensitive);
+  return { key: maskKey(opened.project, opened.env), sensitive, values };
 }
 
 /** Where there is no project to ask: the token that would be used without one. */
@@ -68,6 +91,32 @@ export function sensitiveAddresses(declared: ReadonlyMap<string, readonly Declar
     .filter((attribute) => attribute.cells.get('sensitive')?.value === true)
     .map((attribute) => attribute.address)
     .sort();
+}
+
+/** A version that takes `sensitive` off again does not make what stands in the files less so. */
+function* sensitiveIn(documents: readonly ManifestDocument[]): Generator<string> {
+  for (const document of documents) {
+    if (document.kind !== 'DataAttributes') continue;
+    const model = document.data['model'] === 'company' ? 'company' : 'contact';
+    for (const name of document.keys(['attributes'])) {
+      if (document.cell(['attributes', name, 'sensitive'])?.value === true)
+        yield address('attribute', model, name);
+    }
+  }
+}
+
+/** A manifest with an error declares nothing, yet findings in others show values of what it says is sensitive. */
+function* sensitiveInWrong({ diagnostics, sources }: Read): Generator<string> {
+  const wrong = new Set(diagnostics.filter(({ severity }) => severity === 'error').map(({ file }) => file));
+  for (const file of wrong) {
+    const text = file === undefined ? undefined : sources(file);
+    if (text !== undefined) yield* sensitiveInText(text);
+  }
+}
+
+function* plannedValues(plan: PlanDocument, sensitive: readonly string[]): Generator<string> {
+  const fields = personalFields(sensitive);
+  for (const change of plan.changes) yield* personalValuesOf(change, fields);
 }
 
 function* personalValues(

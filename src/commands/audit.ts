@@ -1,11 +1,11 @@
 import { resolve } from 'node:path';
 import { Args, Flags } from '@oclif/core';
 import { renderAudit } from '../render/audit-text.ts';
+import { maskAudit } from '../render/mask-audit.ts';
 import { AUDIT_PARTS, type AuditPart } from '../types/audit.ts';
 import { BaseCommand } from './base-command.ts';
 import { withInterrupt } from './interrupt.ts';
 import { planningOptions, projectFlags, selectionFlags } from './planning-flags.ts';
-import { isSet } from './terminal.ts';
 import { UsageError, usageError } from './usage.ts';
 
 export class Audit extends BaseCommand {
@@ -54,14 +54,16 @@ export class Audit extends BaseCommand {
     const made = await withInterrupt(this.terminal, (signal) =>
       this.withPorts(signal, (ports) => audit(options, ports)),
     );
+    this.masking = made.masking;
     if (made.document === undefined) return this.failWith(made.exit, made.diagnostics, made.sources);
+    const mask = this.maskFor(this.isJson ? 'json' : 'text');
+    const document = mask === undefined ? made.document : maskAudit(made.document, mask);
     if (this.isJson) {
-      this.printJson(made.document);
+      this.printJson(document);
       return made.exit;
     }
     this.talkDiagnostics(made.diagnostics, made.sources);
-    const masked = isSet(this.terminal.env['CI']);
-    this.print(renderAudit(made.document, { ...this.stdoutLook, masked }));
+    this.print(renderAudit(document, this.stdoutLook));
     return made.exit;
   }
 }

@@ -1,9 +1,12 @@
+import { basename } from 'node:path';
 import { Command, type Config, Flags } from '@oclif/core';
 import type { Masking } from '../app/masking.ts';
 import type { Ports } from '../app/options.ts';
+import { PROJECT_FILE } from '../manifest/discover.ts';
 import { renderDiagnostics, type SourceText } from '../render/diagnostics.ts';
 import type { Look } from '../render/look.ts';
 import type { Mask } from '../render/mask.ts';
+import { maskSecrets } from '../render/mask-manifest.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import { ERROR_FORMAT, type ErrorDocument } from '../types/result.ts';
 import { failureOf } from './failures.ts';
@@ -102,6 +105,12 @@ export abstract class BaseCommand extends Command {
     this.talk(`${this.findingsText(diagnostics, sources)}\n`);
   }
 
+  /** Findings as a JSON document holds them. */
+  protected jsonFindings(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+    const mask = this.maskFor('json');
+    return mask === undefined ? diagnostics : diagnostics.map(mask.finding);
+  }
+
   /** Ends a command that has nothing but findings to say. */
   protected async failWith(
     exit: number,
@@ -115,9 +124,11 @@ export abstract class BaseCommand extends Command {
       diagnostics = [...found, ...(await failureOf(error, this.config.version)).diagnostics];
     }
     if (this.isJson) {
-      const mask = this.maskFor('json');
-      const shown = mask === undefined ? diagnostics : diagnostics.map(mask.finding);
-      const document: ErrorDocument = { format: ERROR_FORMAT, exit, diagnostics: shown };
+      const document: ErrorDocument = {
+        format: ERROR_FORMAT,
+        exit,
+        diagnostics: this.jsonFindings(diagnostics),
+      };
       this.print(redact(JSON.stringify(document, null, 2), this.terminal.env));
       return exit;
     }
@@ -197,10 +208,8 @@ export abstract class BaseCommand extends Command {
   private findingsText(diagnostics: readonly Diagnostic[], sources: SourceText = () => undefined): string {
     const mask = this.maskFor('text');
     const look = lookOf(this.terminal.stderr, this.terminal.env);
-    const text =
-      mask === undefined
-        ? renderDiagnostics(diagnostics, sources, look)
-        : renderDiagnostics(diagnostics.map(mask.finding), maskedSources(sources, mask), look);
+    const found = mask === undefined ? diagnostics : diagnostics.map(mask.finding);
+    const text = renderDiagnostics(found, maskedSources(sources, mask), look);
     return redact(text, this.terminal.env);
   }
 
@@ -225,11 +234,19 @@ export abstract class BaseCommand extends Command {
       findings === undefined ? error : new UsageError(findings),
       this.config.version,
     );
-    if (failure.unknown && this.isVerbose && error instanceof Error) {
+    if (!failure.unknown) return this.failWith(1, failure.diagnostics);
+    if (this.isVerbose && error instanceof Error) {
       const stack = error.stack ?? error.message;
-      this.talk(redact(this.maskFor('text')?.text(stack) ?? stack, this.terminal.env));
+      const told = this.maskFor('text') === undefined ? stack : framesOf(error.name, stack);
+      this.talk(redact(told, this.terminal.env));
     }
-    return this.failWith(1, failure.diagnostics);
+    const shown: readonly Shown[] = [
+      this.isJson ? 'json' : 'text',
+      this.writtenFormat,
+      ...this.reports.map(({ format }) => format),
+    ];
+    const isMasked = shown.some((one) => this.maskFor(one) !== undefined);
+    return this.failWith(1, isMasked ? failure.diagnostics.map(withoutMessage) : failure.diagnostics);
   }
 
   private get isVerbose(): boolean {
@@ -252,9 +269,27 @@ function withoutSecrets(finding: Diagnostic, env: Terminal['env']): Diagnostic {
   };
 }
 
-function maskedSources(sources: SourceText, mask: Mask): SourceText {
+/** The message of an error that nobody foresaw can hold any value: where masked, only what kind of error it is, and where. */
+function framesOf(name: string, stack: string): string {
+  return [name, ...stack.split('\n').filter((line) => /^\s+at /.test(line))].join('\n');
+}
+
+function withoutMessage(finding: Diagnostic): Diagnostic {
+  const { detail = '', help = '' } = finding;
+  const [name = ''] = detail.split(':', 1);
+  return {
+    ...finding,
+    detail: /^\w+$/.test(name) ? name : 'Error',
+    help: `${help}; its message may hold personal data, and --no-mask shows it`,
+  };
+}
+
+/** Secrets of the project file are never shown, people only where nothing is masked. */
+function maskedSources(sources: SourceText, mask: Mask | undefined): SourceText {
   return (file) => {
     const text = sources(file);
-    return text === undefined ? undefined : mask.manifest(text);
+    if (text === undefined) return undefined;
+    const shown = basename(file) === PROJECT_FILE ? maskSecrets(text) : text;
+    return mask === undefined ? shown : mask.manifest(shown);
   };
 }

@@ -1,4 +1,5 @@
 import type { DemoSection } from '../app/demo.ts';
+import type { Mask } from '../render/mask.ts';
 import { renderPlan } from '../render/plan-text.ts';
 import { renderResult } from '../render/result-text.ts';
 import { BaseCommand } from './base-command.ts';
@@ -10,22 +11,28 @@ export class Demo extends BaseCommand {
 
   protected async answer(): Promise<number> {
     await this.parse(Demo);
-    const { demo } = await import('../app/demo.ts');
+    const { demo, DEMO_TOKEN } = await import('../app/demo.ts');
     const sections: DemoSection[] = [];
     const onSection = (section: DemoSection) => {
       sections.push(section);
       if (!this.isJson) this.print(this.show(section));
     };
+    // The token of the emulator in memory, so that digits are the same on every machine.
+    this.masking = { key: DEMO_TOKEN, sensitive: [] };
     const { exit, diagnostics } = await withInterrupt(this.terminal, (signal) =>
       this.withPorts(signal, (ports) => demo(ports, { onSection })),
     );
-    if (this.isJson) this.printJson({ format: 'interform-demo/1', exit, diagnostics, sections });
-    else this.talkDiagnostics(diagnostics);
+    if (this.isJson) {
+      const shown = sections.map((section) => masked(section, this.maskFor('json')));
+      const findings = this.jsonFindings(diagnostics);
+      this.printJson({ format: 'interform-demo/1', exit, diagnostics: findings, sections: shown });
+    } else this.talkDiagnostics(diagnostics);
     return exit;
   }
 
-  private show({ title, text, plan, result }: DemoSection): string {
+  private show(section: DemoSection): string {
     const look = this.stdoutLook;
+    const { title, text, plan, result } = masked(section, this.maskFor('text'));
     const parts = [
       `── ${title} ──`,
       text,
@@ -34,4 +41,14 @@ export class Demo extends BaseCommand {
     ];
     return `${parts.filter((part) => part !== undefined).join('\n\n')}\n`;
   }
+}
+
+function masked(section: DemoSection, mask: Mask | undefined): DemoSection {
+  if (mask === undefined) return section;
+  const { plan, result } = section;
+  return {
+    ...section,
+    ...(plan === undefined ? {} : { plan: mask.plan(plan) }),
+    ...(result === undefined ? {} : { result: mask.result(result) }),
+  };
 }

@@ -16,15 +16,20 @@ export class Doctor extends BaseCommand {
     const { flags } = await this.parse(Doctor);
     const options = planningOptions(flags, this.terminal.cwd);
     const { doctor } = await import('../app/doctor.ts');
-    const { checks, diagnostics, exit } = await withInterrupt(this.terminal, (signal) =>
+    const { checks, diagnostics, exit, masking } = await withInterrupt(this.terminal, (signal) =>
       this.withPorts(signal, (ports) => doctor(options, ports)),
     );
+    this.masking = masking;
+    const mask = this.maskFor(this.isJson ? 'json' : 'text');
+    const shown =
+      mask === undefined ? checks : checks.map((check) => ({ ...check, detail: mask.text(check.detail) }));
     if (this.isJson) {
-      this.printJson({ format: 'interform-doctor/1', exit, diagnostics, checks });
+      const findings = this.jsonFindings(diagnostics);
+      this.printJson({ format: 'interform-doctor/1', exit, diagnostics: findings, checks: shown });
       return exit;
     }
     this.talkDiagnostics(diagnostics);
-    this.print(renderChecks(checks, this.stdoutLook));
+    this.print(renderChecks(shown, this.stdoutLook));
     return exit;
   }
 }

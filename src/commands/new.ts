@@ -80,10 +80,17 @@ export class New extends BaseCommand {
       };
       return this.withPorts(signal, (ports) => newFromFile(options, ports));
     });
+    this.masking = made.masking;
     const { exit, diagnostics, files, guesses } = made;
     if (exit !== 0) return this.failWith(exit, diagnostics, made.sources);
     if (this.isJson) {
-      this.printJson({ format: 'interform-new/1', exit, diagnostics, files, guesses });
+      this.printJson({
+        format: 'interform-new/1',
+        exit,
+        diagnostics: this.jsonFindings(diagnostics),
+        files,
+        guesses,
+      });
       return exit;
     }
     this.talkDiagnostics(diagnostics, made.sources);

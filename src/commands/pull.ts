@@ -47,7 +47,7 @@ export class Pull extends BaseCommand {
 
   protected async answer(): Promise<number> {
     const { flags } = await this.parse(Pull);
-    checkFlags(flags, this.isJson);
+    checkFlags(flags, { isJson: this.isJson, masks: this.maskFor('json') !== undefined });
     const query =
       flags.query === undefined
         ? undefined
@@ -70,9 +70,10 @@ export class Pull extends BaseCommand {
     const made = await withInterrupt(this.terminal, (signal) =>
       this.withPorts(signal, (ports) => pull(options, ports)),
     );
+    this.masking = made.masking;
     if (made.document === undefined) return this.failWith(made.exit, made.diagnostics, made.sources);
     if (this.isJson) {
-      this.printJson(made.document);
+      this.printJson({ ...made.document, diagnostics: this.jsonFindings(made.diagnostics) });
       return made.exit;
     }
     this.talkDiagnostics(made.diagnostics, made.sources);
@@ -87,9 +88,10 @@ export class Pull extends BaseCommand {
     const made = await withInterrupt(this.terminal, (signal) =>
       this.withPorts(signal, (ports) => exportContacts(options, ports)),
     );
+    this.masking = made.masking;
     if (made.document === undefined) return this.failWith(made.exit, made.diagnostics);
     if (this.isJson) {
-      this.printJson(made.document);
+      this.printJson({ ...made.document, diagnostics: this.jsonFindings(made.diagnostics) });
       return made.exit;
     }
     this.talkDiagnostics(made.diagnostics);
@@ -115,7 +117,10 @@ interface Given {
   readonly to?: string | undefined;
 }
 
-function checkFlags(flags: Given, isJson: boolean): void {
+function checkFlags(
+  flags: Given,
+  { isJson, masks }: { readonly isJson: boolean; readonly masks: boolean },
+): void {
   const refuse = (summary: string, help: string): never => {
     throw new UsageError([usageError('bad-flag-value', summary, help)]);
   };
@@ -133,6 +138,8 @@ function checkFlags(flags: Given, isJson: boolean): void {
         `--${flag} selects from manifests`,
         `take --as ${flags.as} out, or choose contacts with --query`,
       );
+  if (masks)
+    refuse('an export holds people as they are', 'take --mask out, and choose with --fields what it holds');
   if (flags.check) refuse('--check compares manifests', `take --as ${flags.as} out`);
   if (isJson && flags.out === undefined)
     refuse('with --json an export needs a file', `add --out contacts.${flags.as}`);

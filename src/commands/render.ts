@@ -25,11 +25,10 @@ export class Render extends BaseCommand {
     const exit = diagnostics.some((one) => one.severity === 'error') ? 1 : 0;
     if (this.isJson) {
       const mask = this.maskFor('json');
-      const findings = mask === undefined ? diagnostics : diagnostics.map(mask.finding);
       this.printJson({
         format: 'interform-render/1',
         exit,
-        diagnostics: findings,
+        diagnostics: this.jsonFindings(diagnostics),
         items: maskedItems(found.items, mask),
       });
       return exit;
@@ -50,7 +49,7 @@ function maskedItems(items: readonly RenderedItem[], mask: Mask | undefined): re
     address: mask.address(item.address),
     fields: Object.fromEntries(
       Object.entries(item.fields).map(([path, cell]) => [
-        path,
+        mask.text(path),
         { ...cell, value: mask.value(item.kind, path, cell.value) },
       ]),
     ),

@@ -37,6 +37,7 @@ export class Snapshot extends BaseCommand {
     const taken = await withInterrupt(this.terminal, (signal) =>
       this.withPorts(signal, (ports) => takeSnapshot(options, ports)),
     );
+    this.masking = taken.masking;
     const { document } = taken;
     if (document === undefined) return this.failWith(taken.exit, taken.diagnostics, taken.sources);
     const { saveSnapshot, snapshotLines } = await import('../app/snapshot/file.ts');

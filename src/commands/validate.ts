@@ -34,12 +34,10 @@ export class Validate extends BaseCommand {
       isFindingFormat(format) ? this.findingsIn(format, diagnostics, exit) : sumText(found, exit === 0);
     await this.saveReports(viewIn);
     if (this.isJson) {
-      const mask = this.maskFor('json');
-      const shown = mask === undefined ? diagnostics : diagnostics.map(mask.finding);
       this.printJson({
         format: 'interform-validate/1',
         exit,
-        diagnostics: shown,
+        diagnostics: this.jsonFindings(diagnostics),
         files,
         declared,
         version,

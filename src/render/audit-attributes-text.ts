@@ -1,14 +1,6 @@
 import type { AttributeAudit, AttributesAudit, ValueCount } from '../types/audit.ts';
 import { nearest } from '../types/nearest.ts';
-import {
-  type AuditLook,
-  maybePersonal,
-  personal,
-  type Section,
-  sampled,
-  shown,
-  table,
-} from './audit-section.ts';
+import { type Section, sampled, shown, table } from './audit-section.ts';
 import { counted, thousands } from './counted.ts';
 import { inert } from './inert.ts';
 import { shorten } from './width.ts';
@@ -18,7 +10,7 @@ const NAME_COLUMNS = 40;
 const VALUES = 8;
 
 /** The attributes as a table, then what is worth a look: names, values, options. */
-export function attributesSections(audit: AttributesAudit, look: AuditLook): Section[] {
+export function attributesSections(audit: AttributesAudit): Section[] {
   const { cap, counts, items } = audit;
   const facts = [
     `${counts.contact} of contacts, ${counts.company} of companies`,
@@ -42,13 +34,13 @@ export function attributesSections(audit: AttributesAudit, look: AuditLook): Sec
       'Near-equal values',
       'They differ only in case, white space or Unicode forms, and a filter on one misses the others.',
       items.flatMap((item) => (item.values?.near_equal ?? []).map((group) => ({ item, group }))),
-      ({ item, group }) => [`  ${inert(item.name)}: ${valueList(group, item, look)}`],
+      ({ item, group }) => [`  ${inert(item.name)}: ${valueList(group)}`],
     ),
     ...sectionOf(
       'Values outside the options',
       'Correct them on the contacts, or add them to the options.',
       items.filter((item) => (item.values?.outside_options?.contacts ?? 0) > 0),
-      (item) => [`  ${inert(item.name)}: ${outsideText(item, look)}`],
+      (item) => [`  ${inert(item.name)}: ${outsideText(item)}`],
     ),
     ...sectionOf(
       'Options that nobody holds',
@@ -78,7 +70,7 @@ function distinctText({ distinct, complete }: { distinct: number; complete: bool
   return complete ? thousands(distinct) : `over ${thousands(distinct)}`;
 }
 
-function outsideText(item: AttributeAudit, look: AuditLook): string {
+function outsideText(item: AttributeAudit): string {
   const outside = item.values?.outside_options;
   if (outside == null) return '';
   const options = [
@@ -88,16 +80,16 @@ function outsideText(item: AttributeAudit, look: AuditLook): string {
   const wrong = new Set(outside.values.map(({ value }) => String(value)));
   const allowed = options.filter((option) => !wrong.has(option));
   const [first] = outside.values;
-  const meant = first === undefined || look.masked ? undefined : nearest(String(first.value), allowed);
+  const meant = first === undefined ? undefined : nearest(String(first.value), allowed);
   const hint = meant === undefined ? '' : `; is ${shown(String(first?.value))} meant to be ${shown(meant)}?`;
-  return `${counted(outside.contacts, 'contact')}: ${valueList(outside.values, item, look)}${hint}`;
+  return `${counted(outside.contacts, 'contact')}: ${valueList(outside.values)}${hint}`;
 }
 
 /** `Pro (12), "Pro " (3)` */
-function valueList(values: readonly ValueCount[], item: AttributeAudit, look: AuditLook): string {
+function valueList(values: readonly ValueCount[]): string {
   const parts = values.slice(0, VALUES).map(({ value, contacts }) => {
     const text = typeof value === 'string' ? value : JSON.stringify(value);
-    return `${item.sensitive ? personal(text, look) : maybePersonal(text, look)} (${thousands(contacts)})`;
+    return `${shown(text)} (${thousands(contacts)})`;
   });
   const more = values.length - VALUES;
   return [...parts, ...(more > 0 ? [`${thousands(more)} more`] : [])].join(', ');

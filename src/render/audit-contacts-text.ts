@@ -1,5 +1,5 @@
 import type { ContactsAudit, MergeablePair, PersonRef, SharingGroup } from '../types/audit.ts';
-import { type AuditLook, maybePersonal, personal, type Section, sampled } from './audit-section.ts';
+import { type Section, sampled, shown } from './audit-section.ts';
 import { counted, thousands } from './counted.ts';
 import { inert } from './inert.ts';
 
@@ -7,14 +7,14 @@ import { inert } from './inert.ts';
 const PEOPLE = 5;
 
 /** Who could be one person: first what Intercom can merge, then what is left to do by hand. */
-export function contactsSections(audit: ContactsAudit, look: AuditLook): Section[] {
+export function contactsSections(audit: ContactsAudit): Section[] {
   const { counts } = audit;
   const sections: (Section & { readonly count: number })[] = [
     {
       count: counts.mergeable,
       title: `Leads that can be merged into a user (${thousands(counts.mergeable)})`,
       advice: mergeAdvice(audit.mergeable),
-      lines: sampled(audit.mergeable, (pair) => [pairLine(pair, look)]),
+      lines: sampled(audit.mergeable, (pair) => [pairLine(pair)]),
     },
     {
       count: counts.ambiguous_leads,
@@ -22,7 +22,7 @@ export function contactsSections(audit: ContactsAudit, look: AuditLook): Section
       advice:
         'Decide whose each lead is and declare that merge: { from: { id: LEAD }, into: { id: USER } } in a Merges manifest.',
       lines: sampled(audit.ambiguous, ({ lead, users, candidates }) => [
-        `  ${personText(lead, look)} → ${people(users, look, candidates)}`,
+        `  ${personText(lead)} → ${people(users, candidates)}`,
       ]),
     },
     {
@@ -30,14 +30,14 @@ export function contactsSections(audit: ContactsAudit, look: AuditLook): Section
       title: `By hand: users that share with users (${thousands(counts.users_sharing)} in ${counted(audit.users_sharing.length, 'group')})`,
       advice:
         'Intercom merges no users. Where they are one person, keep the one whose external_id your product knows; correct the email or phone of the other, or archive it in Intercom.',
-      lines: groupLines(audit.users_sharing, look),
+      lines: groupLines(audit.users_sharing),
     },
     {
       count: counts.leads_sharing,
       title: `By hand: leads that share with leads only (${thousands(counts.leads_sharing)} in ${counted(audit.leads_sharing.length, 'group')})`,
       advice:
         'Intercom merges leads only into users. Declare the person as a user, by email, in a contact set with identity: { leads: absorb }: the earliest lead becomes the user and the others merge into it. Or archive the spare ones in Intercom.',
-      lines: groupLines(audit.leads_sharing, look),
+      lines: groupLines(audit.leads_sharing),
     },
     {
       count: counts.users_without_external_id,
@@ -86,29 +86,27 @@ function mergeAdvice(pairs: readonly MergeablePair[]): string {
   return sentences.join(' ');
 }
 
-function pairLine({ lead, into, shared, emails_differ, after }: MergeablePair, look: AuditLook): string {
+function pairLine({ lead, into, shared, emails_differ, after }: MergeablePair): string {
   const why =
     after === null
       ? `same ${shared.join(' and ')}`
       : `same ${shared.join(' and ')} once ${inert(after)} is merged`;
-  return `  ${personText(lead, look)} → ${personText(into, look)}  ${why}${emails_differ ? ', emails differ' : ''}`;
+  return `  ${personText(lead)} → ${personText(into)}  ${why}${emails_differ ? ', emails differ' : ''}`;
 }
 
-function groupLines(groups: readonly SharingGroup[], look: AuditLook): string[] {
-  return sampled(groups, ({ value, people: members }) => [
-    `  ${personal(value, look)}: ${people(members, look)}`,
-  ]);
+function groupLines(groups: readonly SharingGroup[]): string[] {
+  return sampled(groups, ({ value, people: members }) => [`  ${shown(value)}: ${people(members)}`]);
 }
 
-function people(members: readonly PersonRef[], look: AuditLook, count = members.length): string {
+function people(members: readonly PersonRef[], count = members.length): string {
   const more = count - PEOPLE;
-  const named = members.slice(0, PEOPLE).map((member) => personText(member, look));
+  const named = members.slice(0, PEOPLE).map((member) => personText(member));
   return [...named, ...(more > 0 ? [`${thousands(more)} more`] : [])].join(', ');
 }
 
 /** `lead 66b1… (ada@acme.test)`, `user customer-9001 (66b1…)` */
-function personText({ id, role, external_id, email, phone }: PersonRef, look: AuditLook): string {
-  if (external_id !== null) return `${role} ${maybePersonal(external_id, look)} (${inert(id)})`;
+function personText({ id, role, external_id, email, phone }: PersonRef): string {
+  if (external_id !== null) return `${role} ${shown(external_id)} (${inert(id)})`;
   const reach = email ?? phone;
-  return reach === null ? `${role} ${inert(id)}` : `${role} ${inert(id)} (${personal(reach, look)})`;
+  return reach === null ? `${role} ${inert(id)}` : `${role} ${inert(id)} (${shown(reach)})`;
 }

@@ -1,12 +1,6 @@
 import { thousands } from './counted.ts';
-import type { Look } from './look.ts';
 import { showString } from './value.ts';
 import { displayWidth, padTo } from './width.ts';
-
-export interface AuditLook extends Look {
-  /** Emails, phones and sensitive values are not shown: logs of CI are read by strangers (DESIGN 6.3). */
-  readonly masked: boolean;
-}
 
 /** One titled block of an audit. */
 export interface Section {
@@ -18,8 +12,6 @@ export interface Section {
 
 /** Samples shown of one group; the JSON document holds all. */
 const SAMPLES = 20;
-const MASK = '•••';
-const EMAIL_OR_PHONE = /^\s*(?:[^\s@]+@[^\s@]+|\+[\d\s().-]{7,})\s*$/;
 
 /** The first of many lines, and how many there are more. */
 export function sampled<T>(items: readonly T[], lines: (item: T) => readonly string[]): string[] {
@@ -47,14 +39,4 @@ export function table(rows: readonly (readonly string[])[], right: readonly numb
 /** Free text of the workspace, quoted where its ends could not be seen. */
 export function shown(text: string): string {
   return showString(text);
-}
-
-/** Text that may be somebody's email or phone. */
-export function maybePersonal(text: string, look: AuditLook): string {
-  return look.masked && EMAIL_OR_PHONE.test(text) ? MASK : showString(text);
-}
-
-/** Text that is personal for sure. */
-export function personal(text: string, look: AuditLook): string {
-  return look.masked ? MASK : showString(text);
 }

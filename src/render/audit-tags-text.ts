@@ -1,12 +1,12 @@
 import type { TagsAudit } from '../types/audit.ts';
-import { type AuditLook, maybePersonal, type Section, sampled, shown, table } from './audit-section.ts';
+import { type Section, sampled, shown, table } from './audit-section.ts';
 import { thousands } from './counted.ts';
 import { shorten } from './width.ts';
 
 const NAME_COLUMNS = 60;
 
 /** The tags as a table, then near-equal names. */
-export function tagsSections({ counts, items, near_equal_names }: TagsAudit, look: AuditLook): Section[] {
+export function tagsSections({ counts, items, near_equal_names }: TagsAudit): Section[] {
   const facts = [
     ...(counts.unmanaged > 0 ? [`${counts.unmanaged} not managed here`] : []),
     ...(counts.unused > 0
@@ -15,7 +15,7 @@ export function tagsSections({ counts, items, near_equal_names }: TagsAudit, loo
   ];
   const rows = items.map(({ name, managed, contacts }) => [
     thousands(contacts),
-    shorten(maybePersonal(name, look), NAME_COLUMNS),
+    shorten(shown(name), NAME_COLUMNS),
     managed ? '' : 'not managed here',
   ]);
   const sections: Section[] = [

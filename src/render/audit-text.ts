@@ -1,21 +1,22 @@
 import type { AuditDocument } from '../types/audit.ts';
 import { attributesSections } from './audit-attributes-text.ts';
 import { contactsSections } from './audit-contacts-text.ts';
-import type { AuditLook, Section } from './audit-section.ts';
+import type { Section } from './audit-section.ts';
 import { tagsSections } from './audit-tags-text.ts';
 import { counted } from './counted.ts';
 import { inert } from './inert.ts';
+import type { Look } from './look.ts';
 import { paintFor } from './paint.ts';
 import { titleOf } from './plan-words.ts';
 import { wrap } from './width.ts';
 
 /** An audit for people, without a newline at the end. */
-export function renderAudit(document: AuditDocument, look: AuditLook): string {
+export function renderAudit(document: AuditDocument, look: Look): string {
   const paint = paintFor(look.color);
   const sections = [
-    ...(document.attributes === undefined ? [] : attributesSections(document.attributes, look)),
-    ...(document.tags === undefined ? [] : tagsSections(document.tags, look)),
-    ...(document.contacts === undefined ? [] : contactsSections(document.contacts, look)),
+    ...(document.attributes === undefined ? [] : attributesSections(document.attributes)),
+    ...(document.tags === undefined ? [] : tagsSections(document.tags)),
+    ...(document.contacts === undefined ? [] : contactsSections(document.contacts)),
   ];
   return [
     paint('bold', titleLine(document)),
@@ -40,7 +41,7 @@ function titleLine({ environment, workspace, scanned, manifests }: AuditDocument
   return facts.length === 0 ? title : `${title}: ${facts.join(', ')}`;
 }
 
-function sectionText({ title, advice, lines }: Section, look: AuditLook): string {
+function sectionText({ title, advice, lines }: Section, look: Look): string {
   const paint = paintFor(look.color);
   const advised = advice === undefined ? [] : wrap(advice, Math.max(38, look.width - 2));
   return [paint('bold', title), ...advised.map((line) => paint('dim', `  ${line}`)), ...lines].join('\n');

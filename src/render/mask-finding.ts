@@ -3,11 +3,14 @@ import type { MaskDigest } from './mask-digest.ts';
 import { maskAddress, maskContacts } from './mask-text.ts';
 import type { PersonalFields } from './personal-fields.ts';
 
+/** A set of values, or what stands for one. */
+export type Values = Pick<ReadonlySet<string>, 'has' | 'size'>;
+
 export interface SentenceMask {
   readonly digest: MaskDigest;
   readonly fields: PersonalFields;
   /** Values of personal fields that sentences may repeat. */
-  readonly known: ReadonlySet<string>;
+  readonly known: Values;
 }
 
 /** Codes of findings whose detail is the value of an email, a phone number or a name. */
@@ -131,7 +134,7 @@ function withoutKnown(text: string, { digest, known }: SentenceMask): string {
 }
 
 /** How many tokens from `at` make up a known value: the longest run counts. */
-function knownRun(tokens: readonly string[], at: number, known: ReadonlySet<string>): number {
+function knownRun(tokens: readonly string[], at: number, known: Values): number {
   for (let length = MOST_WORDS * 2 - 1; length > 0; length -= 2) {
     if (at + length > tokens.length) continue;
     const run = tokens.slice(at, at + length).join('');

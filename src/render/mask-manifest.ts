@@ -25,14 +25,45 @@ export function maskManifest(text: string, fields: PersonalFields): string {
     if (kind !== undefined && NO_PEOPLE.has(kind)) continue;
     collect(token.value, { depth: 0, isCompanies: kind === 'Companies', fields }, ranges);
   }
+  return blankContacts(dotted(text, ranges));
+}
+
+/** Keys under which a token is put by mistake, and keys that name the variable of a secret. */
+const SECRET_KEY = /token|secret|password|passwd|api_?key|credential|authorization/i;
+const VARIABLE_KEY = /_env$/;
+const VARIABLE_NAME = /^[A-Z][A-Z0-9_]*$/;
+
+/** The YAML text of a project file with a dot for every character of a secret that stands there by mistake. */
+export function maskSecrets(text: string): string {
+  const ranges: Range[] = [];
+  for (const token of new Parser().parse(text)) {
+    if (token.type === 'document' && token.value !== undefined) collectSecrets(token.value, ranges);
+  }
+  return dotted(text, ranges);
+}
+
+function collectSecrets(token: CST.Token, ranges: Range[]): void {
+  if (token.type !== 'block-map' && token.type !== 'block-seq' && token.type !== 'flow-collection') return;
+  for (const { key, value } of token.items) {
+    if (value === undefined) continue;
+    const name = key == null ? undefined : scalarText(key);
+    const isVariable =
+      name !== undefined && VARIABLE_KEY.test(name) && VARIABLE_NAME.test(scalarText(value) ?? '');
+    if (name !== undefined && !isVariable && (SECRET_KEY.test(name) || VARIABLE_KEY.test(name)))
+      blank(value, ranges);
+    else collectSecrets(value, ranges);
+  }
+}
+
+function dotted(text: string, ranges: readonly Range[]): string {
   const parts: string[] = [];
   let at = 0;
-  for (const { from, to } of ranges.sort((a, b) => a.from - b.from)) {
+  for (const { from, to } of ranges.toSorted((a, b) => a.from - b.from)) {
     if (from < at) continue;
     parts.push(text.slice(at, from), text.slice(from, to).replace(/[^\s]/g, '•'));
     at = to;
   }
-  return blankContacts([...parts, text.slice(at)].join(''));
+  return [...parts, text.slice(at)].join('');
 }
 
 interface Walk {

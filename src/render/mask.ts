@@ -4,10 +4,10 @@ import type { Json } from '../types/json.ts';
 import type { PlanDocument, WorkspaceRef } from '../types/plan.ts';
 import type { ChangeResult, ResultDocument } from '../types/result.ts';
 import { type MaskDigest, maskDigest } from './mask-digest.ts';
-import { maskFinding, maskSentence } from './mask-finding.ts';
+import { maskFinding, maskSentence, type Values } from './mask-finding.ts';
 import { maskManifest } from './mask-manifest.ts';
 import { isContactKey, maskAddress, maskContacts } from './mask-text.ts';
-import { type PersonalFields, personalFields } from './personal-fields.ts';
+import { type PersonalFields, personalFields, personalValuesOf } from './personal-fields.ts';
 
 export interface MaskSettings {
   /** The value of `mask_key_env`'s variable, else the token; undefined: everything becomes `•••`. */
@@ -53,7 +53,7 @@ export function createMask(settings: MaskSettings): Mask {
   const value = (kind: string, path: string, one: Json): Json =>
     fields.has(kind, path) ? wholeValue(one, digest) : parsedValue(one, digest);
   const change = (one: Change): Change => {
-    const own = [...personalValues(one, fields)];
+    const own = [...personalValuesOf(one, fields)];
     const said = (sentence: string) => text(sentence, within(sentence, own));
     const { source, context } = one;
     return {
@@ -71,6 +71,21 @@ export function createMask(settings: MaskSettings): Mask {
     };
   };
   const finding = (one: Diagnostic) => maskFinding(one, { digest, fields, known: known() });
+  /** What is said of a change may repeat what is live, which no manifest holds. */
+  const findingOf = (changes: readonly Change[]) => {
+    let byAddress: ReadonlyMap<string, Change> | undefined;
+    return (one: Diagnostic): Diagnostic => {
+      if (one.address === undefined) return finding(one);
+      byAddress ??= new Map(changes.map((each) => [each.address, each]));
+      const about = byAddress.get(one.address);
+      if (about === undefined) return finding(one);
+      return maskFinding(one, {
+        digest,
+        fields,
+        known: either(known(), new Set(personalValuesOf(about, fields))),
+      });
+    };
+  };
   const workspace = (one: WorkspaceRef) => ({ ...one, name: maskContacts(one.name, digest) });
   return {
     address,
@@ -84,7 +99,7 @@ export function createMask(settings: MaskSettings): Mask {
       workspace: workspace(plan.workspace),
       masked: true,
       changes: plan.changes.map(change),
-      diagnostics: plan.diagnostics.map(finding),
+      diagnostics: plan.diagnostics.map(findingOf(plan.changes)),
     }),
     result: (result, plan) => {
       const changes = new Map(plan?.changes.map((one) => [one.address, one]));
@@ -94,13 +109,13 @@ export function createMask(settings: MaskSettings): Mask {
         results: result.results.map((one) => {
           const planned = changes.get(one.address);
           const own = [
-            ...(planned === undefined ? [] : personalValues(planned, fields)),
+            ...(planned === undefined ? [] : personalValuesOf(planned, fields)),
             ...unstuckValues(one, fields),
           ];
           const said = (sentence: string) => text(sentence, within(sentence, own));
           return maskResult(one, { address, value, text: said });
         }),
-        diagnostics: result.diagnostics.map(finding),
+        diagnostics: result.diagnostics.map(findingOf(plan?.changes ?? [])),
       };
     },
   };
@@ -108,21 +123,17 @@ export function createMask(settings: MaskSettings): Mask {
 
 const NONE: ReadonlySet<string> = new Set();
 
+/** Both, without copying the larger one for each finding. */
+function either(a: Values, b: Values): Values {
+  return { size: a.size + b.size, has: (value) => a.has(value) || b.has(value) };
+}
+
 /** Those of the values that a sentence can hold, as it is or escaped between quotes. */
 function within(sentence: string, values: readonly string[]): ReadonlySet<string> {
   const found = values.filter(
     (value) => sentence.includes(value) || sentence.includes(JSON.stringify(value).slice(1, -1)),
   );
   return found.length === 0 ? NONE : new Set(found);
-}
-
-/** Every string that a personal field of a change holds or will hold. */
-function* personalValues(change: Change, fields: PersonalFields): Generator<string> {
-  for (const [path, field] of Object.entries(change.fields)) {
-    if (isMembership(field) || !fields.has(change.kind, path)) continue;
-    if (typeof field.before === 'string') yield field.before;
-    if (typeof field.after === 'string') yield field.after;
-  }
 }
 
 function* unstuckValues(result: ChangeResult, fields: PersonalFields): Generator<string> {

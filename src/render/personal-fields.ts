@@ -1,4 +1,5 @@
 import { addressSegments } from '../types/address.ts';
+import { type Change, isMembership } from '../types/change.ts';
 
 /** Fields of a contact whose values are masked wherever they come from (DESIGN 6.3). */
 const PERSONAL: ReadonlySet<string> = new Set(['email', 'phone', 'name']);
@@ -19,13 +20,26 @@ export function personalFields(sensitive: readonly string[]): PersonalFields {
   for (const address of sensitive) {
     const [kind, model, name] = segmentsOf(address);
     if (kind !== 'attribute' || name === undefined) continue;
-    (model === 'company' ? ofCompanies : ofPeople).add(`custom_attributes.${name}`);
+    const own = model === 'company' ? ofCompanies : ofPeople;
+    // What is meant by a name of another case is as sensitive, even where it is an error.
+    own.add(`custom_attributes.${name}`).add(`custom_attributes.${name.toLowerCase()}`);
   }
   return {
     has: (kind, path) =>
-      PEOPLE.has(kind) ? ofPeople.has(path) : kind === 'company' && ofCompanies.has(path),
+      PEOPLE.has(kind)
+        ? ofPeople.has(path) || ofPeople.has(path.toLowerCase())
+        : kind === 'company' && (ofCompanies.has(path) || ofCompanies.has(path.toLowerCase())),
     paths: new Set([...ofPeople, ...ofCompanies]),
   };
+}
+
+/** Every string that a personal field of a change holds or will hold. */
+export function* personalValuesOf(change: Change, fields: PersonalFields): Generator<string> {
+  for (const [path, field] of Object.entries(change.fields)) {
+    if (isMembership(field) || !fields.has(change.kind, path)) continue;
+    if (typeof field.before === 'string') yield field.before;
+    if (typeof field.after === 'string') yield field.after;
+  }
 }
 
 function segmentsOf(address: string): readonly string[] {

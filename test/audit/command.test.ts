@@ -78,7 +78,7 @@ describe('interform audit', () => {
   it('hides emails, phones and sensitive values in CI', async () => {
     const { out } = await run([], { env: { CI: 'true' } });
     expect(out).toContain('customer-1');
-    expect(out).toContain('team: ••• (1)');
+    expect(out).toMatch(/team: [0-9a-f]{8} \(1\)/);
     expect(out).not.toMatch(/acme\.test|\+353|\+1 ?555/);
   });
 

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { renderAudit } from '../../src/render/audit-text.ts';
+import { createMask } from '../../src/render/mask.ts';
+import { maskAudit } from '../../src/render/mask-audit.ts';
 import { AUDIT_FORMAT, type AuditDocument, type MergeablePair } from '../../src/types/audit.ts';
 
-const look = { width: 100, color: false, masked: false };
+const look = { width: 100, color: false };
 const hostile = 'x\u001b[31m\n<b>\u202e';
 
 function documentOf(more: Partial<AuditDocument>): AuditDocument {
@@ -111,6 +113,7 @@ describe('the text of an audit', () => {
     expect(text).toContain('\\x1b[31m\\n<b>\\u{202e}');
     for (const control of ['\u001b', '\u202e']) expect(text).not.toContain(control);
     expect(text).not.toMatch(/^<b>/m);
-    expect(renderAudit(document, { ...look, masked: true })).not.toContain('\u001b');
+    const masked = maskAudit(document, createMask({ key: 'k', sensitive: [] }));
+    expect(renderAudit(masked, look)).not.toContain('\u001b');
   });
 });

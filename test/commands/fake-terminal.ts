@@ -85,14 +85,17 @@ export function fakeTerminal(options: FakeTerminalOptions = {}): FakeTerminal {
 
 type CommandClass = new (argv: string[], config: Config, terminal: Terminal) => BaseCommand;
 
+/** What oclif knows of the package: the same for every command line. */
+let config: Promise<Config> | undefined;
+
 /** Runs a command of src/ as the command line would. */
 export async function runCommand(
   command: CommandClass & { id: string },
   argv: readonly string[],
   terminal: FakeTerminal,
 ): Promise<{ exit: number; out: string; err: string }> {
-  const config = await Config.load(root);
+  config ??= Config.load(root);
   command.id ??= command.name.toLowerCase();
-  const exit = await new command([...argv], config, terminal).execute();
+  const exit = await new command([...argv], await config, terminal).execute();
   return { exit, out: terminal.out(), err: terminal.err() };
 }

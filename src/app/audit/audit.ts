@@ -6,6 +6,7 @@ import type { Project } from '../../types/project.ts';
 import { connect, failureDiagnostic, openWorkspace } from '../connect.ts';
 import { groupDiagnostics, hasErrors } from '../group-diagnostics.ts';
 import { openProject, type SourceText } from '../load.ts';
+import { type Masking, maskingOfDocuments, maskingOfProject } from '../masking.ts';
 import type { PlanningOptions, Ports } from '../options.ts';
 import { capFindings, createAttributesTally } from './attributes.ts';
 import { createContactsTally, mergeFindings } from './contacts.ts';
@@ -27,6 +28,7 @@ export interface Audited {
   readonly exit: number;
   readonly diagnostics: readonly Diagnostic[];
   readonly sources: SourceText;
+  readonly masking: Masking;
 }
 
 /** An incomplete read is told from other failures (DESIGN section 8). */
@@ -37,10 +39,12 @@ export async function audit(options: AuditOptions, ports: Ports): Promise<Audite
   const opened = await openProject(options, ports);
   const diagnostics: Diagnostic[] = [...opened.diagnostics];
   let sources: SourceText = (file) => opened.texts.get(file);
+  let masking = maskingOfProject(opened.project, opened.env);
   const stop = (more: readonly Diagnostic[], exit = 1): Audited => ({
     exit,
     diagnostics: groupDiagnostics([...diagnostics, ...more]),
     sources,
+    masking,
   });
   const { project } = opened;
   const { merges } = options;
@@ -50,6 +54,7 @@ export async function audit(options: AuditOptions, ports: Ports): Promise<Audite
   const needsManifests = options.parts.some((part) => part !== 'contacts');
   const managed = needsManifests ? await loadManaged(project) : undefined;
   if (managed !== undefined) {
+    masking = maskingOfDocuments({ project, env: opened.env, ...managed });
     diagnostics.push(...managed.diagnostics);
     sources = (file) => opened.texts.get(file) ?? managed.sources(file);
     if (hasErrors(diagnostics)) return stop([]);
@@ -86,7 +91,7 @@ export async function audit(options: AuditOptions, ports: Ports): Promise<Audite
     requests: { reads, retried },
     diagnostics: groupDiagnostics(diagnostics),
   };
-  return { document, exit: 0, diagnostics: document.diagnostics, sources };
+  return { document, exit: 0, diagnostics: document.diagnostics, sources, masking };
 }
 
 type Findings = Pick<AuditDocument, 'scanned' | 'attributes' | 'tags' | 'contacts'>;

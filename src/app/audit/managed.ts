@@ -21,6 +21,7 @@ export interface Managed {
   readonly files: number;
   readonly diagnostics: readonly Diagnostic[];
   readonly sources: SourceText;
+  readonly documents: readonly ManifestDocument[];
 }
 
 /** A project may have no manifests yet: then nothing is managed. */
@@ -53,6 +54,7 @@ export async function loadManaged(project: Project): Promise<Managed> {
     files: loaded.count,
     diagnostics: applyRules(diagnostics, project.rules),
     sources: (file) => loaded.texts.get(file),
+    documents: loaded.documents,
   };
 }
 

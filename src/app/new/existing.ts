@@ -22,6 +22,7 @@ export interface Existing {
   prefix(index: number): string;
   readonly diagnostics: readonly Diagnostic[];
   readonly sources: (file: string) => string | undefined;
+  readonly documents: readonly ManifestDocument[];
 }
 
 /** A project may have no manifests yet. */
@@ -50,6 +51,7 @@ export async function existingManifests(project: Project, replaced: string | und
       ({ code, file }) => !NO_MANIFESTS.has(code) && (file ?? '') !== replaced,
     ),
     sources: (file) => loaded.texts.get(file),
+    documents: loaded.documents,
   };
 }
 

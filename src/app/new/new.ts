@@ -6,6 +6,7 @@ import { isWithin } from '../../types/files.ts';
 import type { Role } from '../../types/person.ts';
 import type { Project } from '../../types/project.ts';
 import { openProject, type SourceText } from '../load.ts';
+import { type Masking, maskingOfDocuments, maskingOfProject } from '../masking.ts';
 import type { PlanningOptions, Ports } from '../options.ts';
 import { attributesDocument, type Compose, setDocument, tagsDocument } from './compose.ts';
 import { type Existing, existingManifests } from './existing.ts';
@@ -44,6 +45,7 @@ export interface Written {
   readonly guesses: readonly Guess[];
   readonly rows: number;
   readonly name: string;
+  readonly masking: Masking;
 }
 
 /** Guesses a contact set from a data file and writes its manifests. Nothing is overwritten; with an error nothing is written. */
@@ -51,8 +53,9 @@ export async function newFromFile(options: NewOptions, ports: Ports): Promise<Wr
   const opened = await openProject(options, ports);
   const diagnostics = [...opened.diagnostics];
   let sources: SourceText = (file) => opened.texts.get(file);
+  let masking = maskingOfProject(opened.project, opened.env);
   const stopped = (): Written => ({
-    ...{ exit: 1, diagnostics, sources, files: [], guesses: [], rows: 0, name: '' },
+    ...{ exit: 1, diagnostics, sources, files: [], guesses: [], rows: 0, name: '', masking },
   });
   const { project } = opened;
   if (project === undefined) return stopped();
@@ -61,6 +64,7 @@ export async function newFromFile(options: NewOptions, ports: Ports): Promise<Wr
     options.out !== undefined && options.force ? portable(relative(project.folder, options.out)) : undefined,
   );
   sources = (file) => opened.texts.get(file) ?? existing.sources(file);
+  masking = maskingOfDocuments({ project, env: opened.env, ...existing });
   diagnostics.push(...existing.diagnostics);
   const place = manifestPlace(options, project, existing);
   if ('code' in place) diagnostics.push(place);
@@ -107,7 +111,16 @@ export async function newFromFile(options: NewOptions, ports: Ports): Promise<Wr
         mode: 0o644,
       });
     }
-    return { exit: 0, diagnostics, sources, files: [...texts.keys()], guesses, rows: sample.rows, name };
+    return {
+      exit: 0,
+      diagnostics,
+      sources,
+      files: [...texts.keys()],
+      guesses,
+      rows: sample.rows,
+      name,
+      masking,
+    };
   } catch (error) {
     if (!(error instanceof Abandoned)) throw error;
     diagnostics.push({

@@ -10,6 +10,7 @@ import type { WorkspaceRef } from '../../types/plan.ts';
 import { connect, failureDiagnostic, openWorkspace } from '../connect.ts';
 import { groupDiagnostics, hasErrors } from '../group-diagnostics.ts';
 import { openProject } from '../load.ts';
+import { type Masking, maskingOfProject } from '../masking.ts';
 import type { Ports } from '../options.ts';
 import { type ContactNames, companyIdsOf, contactNames, tagNamesOf } from './contact-names.ts';
 import { instantText } from './instant-text.ts';
@@ -37,6 +38,7 @@ export interface Exported {
   };
   readonly exit: number;
   readonly diagnostics: readonly Diagnostic[];
+  readonly masking: Masking;
   /** The export itself, where no file was named. */
   readonly chunks?: readonly string[];
 }
@@ -87,8 +89,10 @@ const FURTHER_FIELDS = [
 /** Live contacts as CSV or JSON Lines, oldest first. Nothing is written or printed until every contact has come (law 10). */
 export async function exportContacts(options: ExportOptions, ports: Ports): Promise<Exported> {
   const opened = await openProject(options, ports);
+  const masking = maskingOfProject(opened.project, opened.env);
   const stop = (more: readonly Diagnostic[], exit = 1): Exported => ({
     exit,
+    masking,
     diagnostics: groupDiagnostics([...opened.diagnostics, ...more]),
   });
   const { project } = opened;
@@ -128,6 +132,7 @@ export async function exportContacts(options: ExportOptions, ports: Ports): Prom
     },
     exit: 0,
     diagnostics: opened.diagnostics,
+    masking,
     ...(file === null ? { chunks } : {}),
   };
 }

@@ -8,6 +8,7 @@ import type { Project } from '../../types/project.ts';
 import { connect, failureDiagnostic, openWorkspace } from '../connect.ts';
 import { groupDiagnostics, hasErrors } from '../group-diagnostics.ts';
 import { openProject, type SourceText } from '../load.ts';
+import { type Masking, maskingOf, maskingOfProject } from '../masking.ts';
 import type { Ports } from '../options.ts';
 import { PULL_FORMAT, type PullDocument, type PulledFile, type PullOptions } from './options.ts';
 import type { Target } from './place-items.ts';
@@ -22,6 +23,7 @@ export interface Pulled {
   readonly exit: number;
   readonly diagnostics: readonly Diagnostic[];
   readonly sources: SourceText;
+  readonly masking: Masking;
 }
 
 /** An incomplete read is told from other failures (DESIGN section 8). */
@@ -32,10 +34,12 @@ const WOULD_CHANGE_EXIT = 2;
 export async function pull(options: PullOptions, ports: Ports): Promise<Pulled> {
   const opened = await openProject(options, ports);
   let sources: SourceText = (file) => opened.texts.get(file);
+  let masking = maskingOfProject(opened.project, opened.env);
   const stop = (more: readonly Diagnostic[], exit = 1): Pulled => ({
     exit,
     diagnostics: groupDiagnostics([...opened.diagnostics, ...more]),
     sources,
+    masking,
   });
   const { project } = opened;
   if (project === undefined || hasErrors(opened.diagnostics)) return stop([]);
@@ -62,6 +66,8 @@ export async function pull(options: PullOptions, ports: Ports): Promise<Pulled> 
     return stop([failureDiagnostic(error)], isIncomplete ? INCOMPLETE_EXIT : 1);
   }
   sources = (file) => taken.sources.get(file) ?? opened.texts.get(file);
+  const { declared, diagnostics: found } = taken;
+  masking = maskingOf({ project, env: opened.env, declared, diagnostics: found, sources });
   if (taken.failed) return stop(taken.diagnostics);
   if (taken.incomplete.length > 0) return stop([incompleteFinding(taken.incomplete)], INCOMPLETE_EXIT);
 
@@ -90,7 +96,7 @@ export async function pull(options: PullOptions, ports: Ports): Promise<Pulled> 
       ...outside,
     ]),
   };
-  return { document, exit: document.exit, diagnostics: document.diagnostics, sources };
+  return { document, exit: document.exit, diagnostics: document.diagnostics, sources, masking };
 }
 
 /**

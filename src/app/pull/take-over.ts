@@ -33,8 +33,9 @@ export interface TakenOver {
   /** Addresses whose lists did not come whole (law 10). */
   readonly incomplete: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
-  /** The texts that diagnostics point into. */
+  /** The texts that diagnostics point into, and what they declare. */
   readonly sources: ReadonlyMap<string, string>;
+  readonly declared: Compared['declared'];
   readonly failed: boolean;
 }
 
@@ -134,6 +135,7 @@ export async function takeOver(input: {
       ...grown.left,
     ],
     sources: grown.compared.texts,
+    declared: grown.compared.declared,
     failed: false,
   };
 }
@@ -276,7 +278,7 @@ async function diskText(path: string): Promise<string | undefined> {
   return bytes === undefined ? undefined : new TextDecoder().decode(bytes);
 }
 
-function failure({ offline, texts }: Compared, overlay: ReadonlyMap<string, string>): TakenOver {
+function failure({ offline, texts, declared }: Compared, overlay: ReadonlyMap<string, string>): TakenOver {
   return {
     texts: new Map(),
     added: new Map(),
@@ -285,6 +287,7 @@ function failure({ offline, texts }: Compared, overlay: ReadonlyMap<string, stri
     incomplete: [],
     diagnostics: offline,
     sources: new Map([...overlay, ...texts]),
+    declared,
     failed: true,
   };
 }

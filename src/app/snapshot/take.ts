@@ -13,6 +13,7 @@ import { createCatalog } from '../catalog.ts';
 import { connect, failureDiagnostic, openWorkspace } from '../connect.ts';
 import { groupDiagnostics, hasErrors } from '../group-diagnostics.ts';
 import { loadDeclarations, type SourceText } from '../load.ts';
+import { type Masking, maskingOf } from '../masking.ts';
 import type { PlanningOptions, Ports } from '../options.ts';
 import { toolVersion } from '../package.ts';
 import { adminRow, attributeRow, companyRow, contactRow, tagRow } from './rows.ts';
@@ -27,6 +28,7 @@ export interface TakenSnapshot {
   readonly exit: number;
   readonly diagnostics: readonly Diagnostic[];
   readonly sources: SourceText;
+  readonly masking: Masking;
 }
 
 /** Fewer rows came than Intercom said there are (DESIGN section 8). */
@@ -37,11 +39,13 @@ const EVERYBODY = { field: 'created_at', operator: '>', value: 0 };
 export async function takeSnapshot(options: SnapshotOptions, ports: Ports): Promise<TakenSnapshot> {
   const loaded = await loadDeclarations(options, ports);
   const { project, sources } = loaded;
+  const masking = maskingOf(loaded);
   // What is wrong in manifests is nothing to a snapshot; what is wrong with the project is.
   const stop = (diagnostics: readonly Diagnostic[], exit = 1): TakenSnapshot => ({
     exit,
     diagnostics: groupDiagnostics(diagnostics),
     sources,
+    masking,
   });
   if (project === undefined) return stop(loaded.diagnostics);
   const connection = await connect(project, loaded.env, options.baseUrl, ports);
@@ -77,7 +81,7 @@ export async function takeSnapshot(options: SnapshotOptions, ports: Ports): Prom
       ...(people === undefined ? {} : { people }),
       diagnostics: [],
     };
-    return { document, exit: 0, diagnostics: [], sources };
+    return { document, exit: 0, diagnostics: [], sources, masking };
   } catch (error) {
     const isIncomplete = isIntercomFailure(error) && error.code === 'incomplete';
     return stop([failureDiagnostic(error)], isIncomplete ? INCOMPLETE_EXIT : 1);

@@ -1,0 +1,230 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Apply } from '../../src/commands/apply.ts';
+import { Audit } from '../../src/commands/audit.ts';
+import { Demo } from '../../src/commands/demo.ts';
+import { Doctor } from '../../src/commands/doctor.ts';
+import { Init } from '../../src/commands/init.ts';
+import { New } from '../../src/commands/new.ts';
+import { Plan } from '../../src/commands/plan.ts';
+import { Pull } from '../../src/commands/pull.ts';
+import { Render } from '../../src/commands/render.ts';
+import { Show } from '../../src/commands/show.ts';
+import { Snapshot } from '../../src/commands/snapshot.ts';
+import { Validate } from '../../src/commands/validate.ts';
+import { createEmulator, type Emulator } from '../../src/emulator/index.ts';
+import {
+  ADA,
+  ATTRIBUTES,
+  contacts,
+  EVE,
+  FAILURES,
+  type Fault,
+  PEOPLE,
+  PERSONAL,
+  SECRET,
+  TOKEN,
+} from './canary-failures.ts';
+import { fakeTerminal, runCommand } from './fake-terminal.ts';
+
+const COMMANDS = {
+  apply: Apply,
+  audit: Audit,
+  demo: Demo,
+  doctor: Doctor,
+  init: Init,
+  new: New,
+  plan: Plan,
+  pull: Pull,
+  render: Render,
+  show: Show,
+  snapshot: Snapshot,
+  validate: Validate,
+};
+
+let emulator: Emulator;
+let front: { readonly url: string; readonly close: () => Promise<void> };
+let fault: Fault | undefined;
+let folder: string;
+
+beforeEach(async () => {
+  fault = undefined;
+  emulator = createEmulator({ token: TOKEN });
+  front = await serve();
+  folder = mkdtempSync(join(tmpdir(), 'interform-canary-'));
+  write('interform.yaml', 'apiVersion: interform/v1\nkind: Project\nmanifests: manifests\n');
+  write('manifests/attributes.yaml', ATTRIBUTES);
+  write('manifests/contacts.yaml', contacts(ADA, EVE));
+  write('people.csv', PEOPLE);
+  emulator.foreign('POST', '/data_attributes', { model: 'contact', name: 'pronouns', data_type: 'string' });
+  for (const [role, name] of [
+    ['user', 'live'],
+    ['lead', 'live'],
+    ['lead', 'gone'],
+  ] as const) {
+    emulator.foreign('POST', '/contacts', {
+      role,
+      email: `canary-${name}@acme.test`,
+      name: `Canary ${name}`,
+      phone: '+353871234500',
+      custom_attributes: { pronouns: 'secret-pronoun-live' },
+      ...(role === 'user' ? { external_id: 'live' } : {}),
+    });
+  }
+});
+
+afterEach(async () => {
+  vi.unstubAllGlobals();
+  await front.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function write(name: string, text: string): void {
+  const path = join(folder, name);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
+}
+
+/** The emulator over HTTP, with a fault that may answer in its place. */
+async function serve() {
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      const { method = '', url = '', headers } = request;
+      const body = Buffer.concat(chunks).toString();
+      const writes = method !== 'GET' && !/\/(?:search|list)$/.test(url);
+      const incoming = { method, url, authorization: headers.authorization ?? '', body, writes };
+      if (fault?.(incoming, response)) return;
+      const plain = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
+      const answer = emulator.handle({ method, url, headers: plain, body });
+      response.writeHead(answer.status, answer.headers).end(answer.body);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    close: () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+const LINES = [
+  'validate',
+  'validate --json --mask',
+  'render',
+  'render --json --mask',
+  'plan --verbose',
+  'plan --format markdown',
+  'plan --format html',
+  'validate --format github',
+  'plan --format sarif',
+  'apply --auto-approve --format github --report html=masked.html --report text=masked.txt',
+  'plan --json --mask',
+  'plan --mask --out masked.jsonl --receipt new.receipt',
+  'show saved.jsonl',
+  'show saved.jsonl --format markdown',
+  'show saved.jsonl --format html',
+  'show saved.jsonl --json --mask',
+  'plan --target contact/beta/canary-ada@acme.test --format markdown',
+  'show canary-ada@acme.test.jsonl',
+  'pull --contacts --check',
+  'pull --contacts --json --mask --check',
+  'audit',
+  'audit --json --mask',
+  'audit contacts --merges merges.yaml',
+  'snapshot --out taken.json',
+  'snapshot --contacts',
+  'doctor',
+  'doctor --json --mask',
+  'new people.csv',
+  'new people.csv --json --mask --name second',
+  'init --dir started --yes --ci none',
+  'apply --auto-approve --expect saved.receipt --format markdown',
+  'apply --auto-approve --verbose',
+  'apply saved.jsonl --auto-approve --format html',
+  'apply saved.jsonl --auto-approve --json --mask',
+  'pull --contacts',
+];
+
+async function run(line: string, env: Readonly<Record<string, string>> = {}, unforeseen?: string) {
+  const [name = '', ...argv] = line.split(' ');
+  const terminal = fakeTerminal({
+    cwd: folder,
+    env: { CI: 'true', INTERCOM_ACCESS_TOKEN: TOKEN, INTERCOM_BASE_URL: front.url, ...env },
+  });
+  // What waits for the rate limit waits until the clock says so.
+  const waiting = {
+    ...terminal,
+    sleep: async (ms: number) => terminal.tick(ms),
+    every: (ms: number, tick: () => void) => {
+      if (unforeseen !== undefined) throw new SyntaxError(unforeseen);
+      return terminal.every(ms, tick);
+    },
+  };
+  const command = COMMANDS[name as keyof typeof COMMANDS];
+  const { exit, out, err } = await runCommand(command, argv, waiting);
+  return { line, exit, all: out + err };
+}
+
+function filesBelow(at: string): string[] {
+  return readdirSync(at).flatMap((name) => {
+    const path = join(at, name);
+    return statSync(path).isDirectory() ? filesBelow(path) : [path];
+  });
+}
+
+/** Makes the client give up on an answer at once. */
+function hurry(): void {
+  const { setTimeout } = globalThis;
+  vi.stubGlobal('setTimeout', (work: () => void, ms?: number) =>
+    setTimeout(work, (ms ?? 0) >= 30_000 ? 30 : ms),
+  );
+}
+
+describe('the canaries', () => {
+  it.each(FAILURES)(
+    '$title',
+    async ({ files = {}, env = {}, fault: broken, before, unforeseen, sign }) => {
+      await run('plan --out saved.jsonl --receipt saved.receipt');
+      for (const [name, text] of Object.entries(files)) write(name, text);
+      before?.(emulator);
+      fault = broken;
+      const leaks: string[] = [];
+      let signs = 0;
+      if (broken !== undefined) hurry();
+      for (const line of LINES) {
+        const masked = env['MASKED'] === undefined ? line : `${line} --mask`;
+        const { all, exit } = await run(masked, env, unforeseen);
+        if (sign.test(all)) signs += 1;
+        for (const text of all.split('\n'))
+          if (PERSONAL.test(text) || SECRET.test(text))
+            leaks.push(`${line} (${exit}): ${text.slice(0, 400)}`);
+      }
+      for (const path of filesBelow(folder)) {
+        const text = readFileSync(path, 'utf8');
+        if (SECRET.test(text) && !/\.env$|interform\.yaml$/.test(path)) leaks.push(`token in ${path}`);
+        if (/masked|receipt/.test(path) && PERSONAL.test(text)) leaks.push(`personal in ${path}`);
+      }
+      expect(leaks).toEqual([]);
+      expect(signs).toBeGreaterThan(0);
+    },
+    60_000,
+  );
+
+  it('the tour, which knows no other people than its own', async () => {
+    const { exit, all } = await run('demo');
+    expect(exit).toBe(0);
+    expect(all).toContain('No changes.');
+    expect(all).not.toMatch(SECRET);
+    expect(all).not.toMatch(/@example\.(?:com|test)/);
+  });
+});
