@@ -42,7 +42,11 @@ export class Pull extends BaseCommand {
       helpValue: 'PATH',
       description: 'The folder of new manifests, or the file of an export.',
     }),
-    check: Flags.boolean({ description: 'Exit 2 when a file would change; write nothing.' }),
+    check: Flags.boolean({
+      // Without it oclif leaves the flag undefined, and the document would lack it.
+      default: false,
+      description: 'Exit 2 when a file would change; write nothing.',
+    }),
   };
 
   protected async answer(): Promise<number> {
