@@ -51,7 +51,12 @@ async function lookPeopleUp(declared: Declared, catalog: Catalog, reader: Interc
       .flatMap((kind) => kind.keys?.(declared.get(kind.name) ?? [], catalog) ?? [])
       .filter((key) => !people.asked(key));
     if (keys.length === 0) return;
-    people.add(keys, await reader.contacts(keys, { mergeHistory: references.mergeHistory }));
+    const rows = await reader.contacts(keys, {
+      mergeHistory: references.mergeHistory,
+      // Taken page by page: a contact as read takes several times the room of what is kept of it.
+      onRows: (contacts) => people.add([], { contacts, incomplete: [] }),
+    });
+    people.add(keys, rows);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { ContactKey, ContactRows, WireContact } from '../types/intercom.ts';
+import type { ContactKey, IntercomReader, WireContact } from '../types/intercom.ts';
 import type { JsonObject } from '../types/json.ts';
 import { contactPages } from './contact-pages.ts';
 import { IntercomError } from './error.ts';
@@ -10,10 +10,7 @@ const LEAVES_PER_GROUP = 15;
 const GROUPS_PER_REQUEST = 10;
 const KEYS_PER_REQUEST = LEAVES_PER_GROUP * GROUPS_PER_REQUEST;
 
-export type SearchContacts = (
-  keys: readonly ContactKey[],
-  options?: { readonly mergeHistory?: boolean },
-) => Promise<ContactRows>;
+export type SearchContacts = IntercomReader['contacts'];
 
 /**
  * Looks contacts up by keys in as few requests as possible, `width` of them at a time:
@@ -30,6 +27,11 @@ export function createSearch(transport: Transport, width: number): SearchContact
     const path = `/contacts/search${options?.mergeHistory ? '?include_merge_history=true' : ''}`;
     const found = new Map<string, WireContact>();
     const incomplete: ContactKey[] = [];
+    const take =
+      options?.onRows ??
+      ((rows) => {
+        for (const row of rows) found.set(row.id, row);
+      });
     const batches = chunksOf(distinct(keys), KEYS_PER_REQUEST);
     await eachOf(batches, width, (batch) => searchBatch(batch));
     return { contacts: [...found.values()], incomplete };
@@ -55,7 +57,7 @@ export function createSearch(transport: Transport, width: number): SearchContact
           if (!page.value.complete) incomplete.push(...batch);
           return;
         }
-        for (const row of page.value) found.set(row.id, row);
+        take(page.value);
       }
     }
   };

@@ -102,6 +102,15 @@ export interface ContactRows {
   readonly incomplete: readonly ContactKey[];
 }
 
+export interface ContactLookup {
+  readonly mergeHistory?: boolean;
+  /**
+   * Given the rows of each page as it comes; the answer then need not hold them, so that a lookup of a million people keeps no more
+   * than its caller does. A contact that matches several keys may come several times.
+   */
+  readonly onRows?: (contacts: readonly WireContact[]) => void;
+}
+
 /** All companies that can be reached. */
 export interface CompanyRows {
   readonly companies: readonly WireCompany[];
@@ -125,7 +134,7 @@ export interface IntercomReader {
   /** Strongly consistent read of a user by external_id. */
   userByExternalId(externalId: string): Promise<ContactRead>;
   /** Search, packed into as few requests as possible; duplicates across keys are returned once. Lags behind writes. */
-  contacts(keys: readonly ContactKey[], options?: { readonly mergeHistory?: boolean }): Promise<ContactRows>;
+  contacts(keys: readonly ContactKey[], options?: ContactLookup): Promise<ContactRows>;
   /**
    * All contacts that a search filter matches, page by page, oldest first. Rejects at the end with code `incomplete` when
    * fewer came than Intercom said there are (law 10). Lags behind writes.

@@ -46,6 +46,15 @@ describe('looking contacts up', () => {
     expect(reader.counts()).toEqual({ reads: 3, writes: 0, retried: 0 });
   });
 
+  it('hands the rows out page by page where it is asked to, and keeps none', async () => {
+    const { reader, clock } = clientOver(everybody);
+    const pages: string[][] = [];
+    const onRows = (rows: readonly { readonly id: string }[]) => void pages.push(rows.map(({ id }) => id));
+    const found = await clock.until(reader.contacts(keysOf(310), { onRows }));
+    expect(found).toEqual({ contacts: [], incomplete: [] });
+    expect(pages.map((page) => page.length)).toEqual([150, 150, 10]);
+  });
+
   it('sends the whole search in the body: oldest first, 150 a page', async () => {
     const { reader, clock, sent } = clientOver(everybody);
     await clock.until(reader.contacts(keysOf(1, 'email'), { mergeHistory: true }));

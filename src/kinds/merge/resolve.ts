@@ -88,7 +88,13 @@ function findInto(
   }
   const [person] = users;
   if (person !== undefined) return { person, address: undefined };
-  const claim = catalog.claims.holding(declaration.into).find(({ role }) => role === 'user');
+  const [claim, ...others] = catalog.claims.holding(declaration.into).filter(({ role }) => role === 'user');
+  if (claim !== undefined && others.length > 0) {
+    const addresses = [claim, ...others].map(({ address }) => address).join(', ');
+    const summary = 'several declared users match into';
+    report(at(declaration, 'merge-into', summary, addresses, 'name the user by external_id'));
+    return undefined;
+  }
   if (claim !== undefined) return { person: claim.person, address: claim.address };
   const lead = matches(declaration.into, catalog.people)[0];
   report(
