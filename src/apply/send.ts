@@ -20,11 +20,21 @@ export interface ReadyItem extends Item {
   readonly resolved: Step;
 }
 
+/** What was sent of these items before. */
+interface Earlier {
+  /** How often each was sent, this time included. */
+  readonly tries: number;
+  /** Whether this repeats what was sent: it counts as retried. */
+  readonly again: boolean;
+}
+
+const FIRST: Earlier = { tries: 1, again: false };
+
 /**
  * Sends one request for one item, or for several that share a batch, and records what it came to for each. Nothing is sent
  * once the run has stopped; what was not sent stays pending.
  */
-export async function sendItems(run: Run, items: readonly Item[], tries = 1): Promise<void> {
+export async function sendItems(run: Run, items: readonly Item[], earlier: Earlier = FIRST): Promise<void> {
   if (run.stopped !== undefined) return;
   const ready = items.flatMap((item) => readyItem(run, item));
   const [first] = ready;
@@ -38,9 +48,12 @@ export async function sendItems(run: Run, items: readonly Item[], tries = 1): Pr
   }
   let body: Json;
   try {
-    body = await run.writer.send(joined(first.resolved, ready), { creates: first.step.creates });
+    body = await run.writer.send(joined(first.resolved, ready), {
+      creates: first.step.creates,
+      again: earlier.again,
+    });
   } catch (failure) {
-    if (isIntercomFailure(failure)) await failed(run, ready, failure, tries);
+    if (isIntercomFailure(failure)) await failed(run, ready, failure, earlier);
     else crashed(run, ready, failure);
     return;
   }
@@ -121,7 +134,7 @@ async function failed(
   run: Run,
   items: readonly ReadyItem[],
   failure: IntercomFailure,
-  tries: number,
+  { tries }: Earlier,
 ): Promise<void> {
   const { status, outcome } = failure;
   if (outcome === 'unknown') run.wrote = true;
@@ -134,13 +147,13 @@ async function failed(
     });
   } else if (items.length > 1 && outcome === 'refused' && status !== null) {
     // One bad member must not fail the others.
-    for (const item of items) await sendItems(run, [item]);
+    for (const item of items) await sendItems(run, [item], { tries, again: true });
     return;
   }
   for (const item of items) {
     if (!isOpen(item)) continue;
     const again = await settleItem(run, item, failure, tries);
-    if (again) await sendItems(run, [item], tries + 1);
+    if (again) await sendItems(run, [item], { tries: tries + 1, again: true });
   }
 }
 

@@ -34,7 +34,7 @@ export function createClient(options: ClientOptions): IntercomWriter & Meter {
   const transport = createTransport(options);
   const send: IntercomWriter['send'] = async (request, sendOptions) => {
     const repeat = sendOptions?.creates ? 'create' : 'write';
-    return (await transport.call({ ...request, repeat })).body;
+    return (await transport.call({ ...request, repeat, again: sendOptions?.again === true })).body;
   };
   return Object.freeze({ ...readsOf(transport, options), send, ...meterOf(transport) });
 }

@@ -15,6 +15,8 @@ export interface Call {
   readonly path: string;
   readonly body?: JsonObject;
   readonly repeat: Repeat;
+  /** Sent before, by another call: counts as retried from the first try. */
+  readonly again?: boolean;
 }
 
 /** What a call that was done answered. */
@@ -71,7 +73,7 @@ export function createTransport(options: ClientOptions): Transport {
       const ticket = await limiter.enter();
       if (ticket === undefined) throw lost && last ? asUnknown(last) : interruptedOf(facts);
       const attempt = retries + waits + 1;
-      if (attempt > 1) counts.retried += 1;
+      if (attempt > 1 || call.again) counts.retried += 1;
       else if (facts.writes) counts.writes += 1;
       else counts.reads += 1;
 

@@ -150,7 +150,14 @@ export interface IntercomReader {
 
 /** The read-write client: `send` makes one write with all references resolved and returns the answer's body. */
 export interface IntercomWriter extends IntercomReader {
-  send(request: WriteRequest, options?: { readonly creates?: boolean }): Promise<Json>;
+  send(request: WriteRequest, options?: SendOptions): Promise<Json>;
+}
+
+export interface SendOptions {
+  /** A POST that makes a new object: never sent again by the client itself. */
+  readonly creates?: boolean;
+  /** What it writes was sent before, so it counts as retried. */
+  readonly again?: boolean;
 }
 
 /** Requests made so far. */

@@ -1,8 +1,8 @@
 import { addressSegments } from '../../types/address.ts';
 import type { Change } from '../../types/change.ts';
-import { isMembership } from '../../types/change.ts';
 import type { IntercomReader } from '../../types/intercom.ts';
 import type { Current, Kind, Settled } from '../../types/kind.ts';
+import type { Step } from '../../types/step.ts';
 import { checkAttributes } from './check.ts';
 import { type AttributeDeclaration, declareAttributes } from './declaration.ts';
 import { diffAttributes } from './diff.ts';
@@ -30,20 +30,28 @@ export const attributeKind: Kind<AttributeDeclaration, ObservedAttributes> = {
   same: sameAttributeValue,
   verify: verifyAttribute,
   async settle(change, step, failure, writer): Promise<Settled | undefined> {
-    // A 400 may say that somebody created it meanwhile.
-    if (!step.creates || (failure.outcome !== 'unknown' && failure.status !== 400)) return undefined;
+    // A 400 to a create may say that somebody else made it meanwhile.
+    if (failure.outcome !== 'unknown' && !(step.creates && failure.status === 400)) return undefined;
     const found = find(change, indexAttributes(await writer.attributes()));
+    // A PUT may be sent again.
+    if (!step.creates) {
+      if (found?.id == null) return undefined;
+      return isHeld(step.expect, found) ? { state: 'done', body: {}, expect: {} } : { state: 'retry' };
+    }
     if (found?.id == null)
       return failure.outcome === 'unknown' ? { state: 'retry', absent: true } : undefined;
-    const shown = attributeFields(found);
-    const differs = Object.entries(change.fields).some(
-      ([path, field]) =>
-        !isMembership(field) && !sameAttributeValue(path, field.after, shown.get(path) ?? null),
-    );
-    if (differs) return { state: 'stale', reason: 'an attribute of this name exists by now and differs' };
+    if (!isHeld(step.expect, found))
+      return { state: 'stale', reason: 'an attribute of this name exists by now and differs' };
     return { state: 'already', id: found.id };
   },
 };
+
+function isHeld(wanted: Step['expect'], attribute: LiveAttribute): boolean {
+  const shown = attributeFields(attribute);
+  return Object.entries(wanted).every(([path, value]) =>
+    sameAttributeValue(path, value, shown.get(path) ?? null),
+  );
+}
 
 async function currentAttributes(
   changes: readonly Change[],

@@ -3,6 +3,7 @@ import { type Change, isMembership } from '../../types/change.ts';
 import type { IntercomReader, WireCompany } from '../../types/intercom.ts';
 import type { Json } from '../../types/json.ts';
 import type { Current, Kind, Settled } from '../../types/kind.ts';
+import type { Step } from '../../types/step.ts';
 import { type CompanyDeclaration, declareCompanies } from './declaration.ts';
 import { checkCompanies, diffCompanies } from './diff.ts';
 import { companyFields, companyTagNames, type LiveCompanies, observeCompanies } from './live.ts';
@@ -25,16 +26,22 @@ export const companyKind: Kind<CompanyDeclaration, LiveCompanies> = {
   steps: companySteps,
   current: currentCompanies,
   verify: verifyCompany,
-  // POST /companies is an upsert by company_id, so what is not found may be sent again.
+  // POST /companies is an upsert by company_id, and a company stays tagged, so what is not found may be sent again.
   async settle(change, step, failure, writer): Promise<Settled | undefined> {
-    if (failure.outcome !== 'unknown' || !step.creates) return undefined;
+    if (failure.outcome !== 'unknown') return undefined;
     const found = await writer.company(companyIdOf(change));
-    if (found === undefined) return { state: 'retry', absent: true };
-    return verifyCompany(step, found as unknown as Json).length === 0
-      ? { state: 'already', id: found.id }
-      : { state: 'retry' };
+    if (found === undefined) return step.creates ? { state: 'retry', absent: true } : undefined;
+    if (!isHeld(step, found)) return { state: 'retry' };
+    return step.creates ? { state: 'already', id: found.id } : { state: 'done', body: {}, expect: {} };
   },
 };
+
+function isHeld(step: Step, company: WireCompany): boolean {
+  const { tags } = step.expect;
+  if (!Array.isArray(tags)) return verifyCompany(step, company as unknown as Json).length === 0;
+  const names = new Set(companyTagNames(company).map((name) => name.toLowerCase()));
+  return tags.every((name: Json) => names.has(String(name).toLowerCase()));
+}
 
 function companyIdOf(change: Change): string {
   return addressSegments(change.address)[1] ?? '';

@@ -76,7 +76,8 @@ async function currentCreates(
   );
 }
 
-function createKeys(change: Change): readonly ContactKey[] {
+/** What somebody who is to be created is looked up by. */
+export function createKeys(change: Change): readonly ContactKey[] {
   const externalId = textAfter(change, 'external_id');
   if (externalId !== undefined) return [{ field: 'external_id', value: externalId }];
   const email = textAfter(change, 'email');

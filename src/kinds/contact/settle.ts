@@ -10,14 +10,15 @@ import type { ApplyContext, Settled } from '../../types/kind.ts';
 import type { Step } from '../../types/step.ts';
 import { livePerson } from '../person-values.ts';
 import { bodyOf } from '../request-body.ts';
-import { textAfter } from './current.ts';
+import { createKeys, textAfter } from './current.ts';
 import { peopleLimitReason } from './people-limit.ts';
+import { settleLostWrite } from './settle-lost.ts';
 import { unstuckFields } from './steps.ts';
 
 /** How long between two looks at the search index. */
 const indexPollMs = 5_000;
 
-/** What a refused or lost create came to (DESIGN sections 4 and 7.4). Undefined: the failure stands. */
+/** What a refused or lost write came to (DESIGN sections 4 and 7.4). Undefined: the failure stands. */
 export async function settleContact(
   change: Change,
   step: Step,
@@ -25,7 +26,7 @@ export async function settleContact(
   writer: IntercomWriter,
   context: ApplyContext,
 ): Promise<Settled | undefined> {
-  if (!step.creates) return undefined;
+  if (!step.creates) return settleLostWrite(step, failure, writer);
   if (failure.status === 409 && failure.conflictId !== undefined) {
     return failure.archived === true
       ? settleArchived(change, step, failure.conflictId, writer)
@@ -47,10 +48,17 @@ async function settleConflict(step: Step, id: string, writer: IntercomWriter): P
   return compare(step, read.contact);
 }
 
-/** A user's create is self-checking: what it collides with is named, so an absent one may be sent again. */
+/**
+ * A user's create is self-checking: what it collides with is named, so one that is not found may be sent again. By email only
+ * search finds it, which lags; that it is not there is then no proof.
+ */
 async function settleLostUser(change: Change, step: Step, writer: IntercomWriter): Promise<Settled> {
   const externalId = textAfter(change, 'external_id');
-  if (externalId === undefined) return { state: 'retry' };
+  if (externalId === undefined) {
+    const rows = await writer.contacts(createKeys(change));
+    const user = rows.contacts.find(({ role, external_id }) => role === 'user' && !external_id);
+    return user === undefined ? { state: 'retry' } : compare(step, user);
+  }
   const read = await writer.userByExternalId(externalId);
   return read.state === 'live' ? compare(step, read.contact) : { state: 'retry', absent: true };
 }
