@@ -22,6 +22,10 @@ const PROBLEMS = {
     summary: 'this receipt approves changes of another workspace',
     help: 'use the receipt of a plan for this workspace, or the --env that it was made with',
   },
+  'receipt-environment': {
+    summary: 'this receipt approves changes of another environment',
+    help: 'use the receipt of a plan for this environment, or the --env that it was made with',
+  },
   'receipt-intercom-version': {
     summary: 'this receipt was made with another version of the Intercom API',
     help: 'the same request can mean something else there: review a new plan with interform plan --receipt FILE',

@@ -91,6 +91,10 @@ function foreignReceipt(plan: PlanDocument, receipt: Receipt): Diagnostic | unde
     const detail = `it is for ${receipt.workspace.id}, the token opens ${plan.workspace.id} (${plan.workspace.name})`;
     return receiptProblem('receipt-workspace', detail);
   }
+  if (receipt.environment !== plan.environment) {
+    const detail = `it is for ${receipt.environment ?? 'no environment'}, this run for ${plan.environment ?? 'no environment'}`;
+    return receiptProblem('receipt-environment', detail);
+  }
   if (receipt.intercom_version !== plan.intercom_version) {
     const detail = `it is for ${receipt.intercom_version}, this run uses ${plan.intercom_version}`;
     return receiptProblem('receipt-intercom-version', detail);

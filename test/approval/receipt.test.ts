@@ -219,6 +219,21 @@ describe('a receipt that cannot be trusted is refused before any request', () =>
     );
   });
 
+  it('of another environment of the same workspace, and nothing is written', async () => {
+    const config = 'environments: { staging: {}, production: {} }\n';
+    const both = await openProject({ config });
+    both.write('tags.yaml', TAGS);
+    expect((await both.plan('--env', 'staging', '--receipt', 'staging.receipt')).exit).toBe(0);
+    const result = await both.result('--env', 'production', '--expect', 'staging.receipt');
+    expect(result.exit).toBe(1);
+    expect(result.diagnostics).toMatchObject([
+      { code: 'receipt-environment', detail: 'it is for staging, this run for production' },
+    ]);
+    expect(both.writes()).toEqual([]);
+    expect((await both.result('--env', 'staging', '--expect', 'staging.receipt')).exit).toBe(0);
+    await both.close();
+  });
+
   it('of another workspace, and nothing is written', async () => {
     const other = await openProject({
       seed: { app: { id_code: 'x1y2z3', name: 'Staging', region: 'US', timezone: 'UTC' } },
