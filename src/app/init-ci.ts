@@ -9,10 +9,13 @@ export interface CiSketch {
   readonly environments: readonly InitEnvironment[];
 }
 
+const GITHUB_FILE = '.github/workflows/interform.yml';
+const GITLAB_FILE = '.gitlab-ci.yml';
+
 /** Where a pipeline lives; undefined for none. */
 export function ciFile(system: CiSystem): string | undefined {
-  if (system === 'github') return '.github/workflows/interform.yml';
-  return system === 'gitlab' ? '.gitlab-ci.yml' : undefined;
+  if (system === 'github') return GITHUB_FILE;
+  return system === 'gitlab' ? GITLAB_FILE : undefined;
 }
 
 /** Plan on pull requests, apply on main, one environment after the other. */
@@ -42,58 +45,63 @@ function stagesOf(environments: readonly InitEnvironment[]): readonly Stage[] {
 
 function githubLines({ version, environments }: CiSketch): string[] {
   const stages = stagesOf(environments);
-  const setUp = [
+  const readSecret = (stage: Stage) => stage.tokenEnv.replace(/_TOKEN$/, '_READ_TOKEN');
+  // What is installed is what runs: the action is a part of the package.
+  const action = (stage: Stage, command: string, secret: string) => [
+    '    steps:',
     '      - uses: actions/checkout@v4',
-    '      - uses: actions/setup-node@v4',
-    '        with: { node-version: 20 }',
-  ];
-  const token = (stage: Stage, secret: string) => [
+    `      - run: npm install --no-save --ignore-scripts interform@${version}`,
+    '      - uses: ./node_modules/interform',
+    '        with:',
+    `          command: ${command}`,
+    ...(stage.suffix === '' ? [] : [`          environment: ${stage.environment}`]),
     '        env:',
     `          ${stage.tokenEnv}: \${{ secrets.${secret} }}`,
   ];
-  const readSecret = (stage: Stage) => stage.tokenEnv.replace(/_TOKEN$/, '_READ_TOKEN');
+  const paths = `    paths: [interform.yaml, "migrations/**", ${GITHUB_FILE}]`;
   return [
-    '# Plans on pull requests and applies on main.',
+    '# Plans on pull requests, and applies on main what the merged pull request showed.',
     '# Secrets: a token that may only read for plan, one that may write for apply. Keep the second one in the environment',
     '# named below, with required reviewers, so that no pull request can reach it.',
     `# ${stages.map((stage) => `plan${stage.suffix}: ${readSecret(stage)}, apply${stage.suffix}: ${stage.tokenEnv}`).join('; ')}`,
     'name: interform',
     'on:',
     '  pull_request:',
-    '    paths: [interform.yaml, "migrations/**"]',
+    paths,
     '  push:',
     '    branches: [main]',
-    '    paths: [interform.yaml, "migrations/**"]',
+    paths,
     'permissions:',
     '  contents: read',
     'jobs:',
     '  validate:',
     '    runs-on: ubuntu-latest',
     '    steps:',
-    ...setUp,
-    ...stages.map((stage) => `      - run: npx --yes interform@${version} validate${stage.flags}`),
+    '      - uses: actions/checkout@v4',
+    '      - uses: actions/setup-node@v4',
+    '        with: { node-version: 20 }',
+    ...stages.map(
+      (stage) => `      - run: npx --yes interform@${version} validate${stage.flags} --format github`,
+    ),
     ...stages.flatMap((stage) => [
       `  plan${stage.suffix}:`,
       '    # A pull request from a fork has no secrets.',
       "    if: github.event_name == 'pull_request' && github.event.pull_request.head.repo.full_name == github.repository",
       '    needs: [validate]',
       '    runs-on: ubuntu-latest',
-      '    steps:',
-      ...setUp,
-      `      - run: npx --yes interform@${version} plan${stage.flags}`,
-      ...token(stage, readSecret(stage)),
+      '    permissions: { contents: read, pull-requests: write, checks: write }',
+      `    concurrency: { group: "interform-plan-${stage.environment}-\${{ github.ref }}", cancel-in-progress: true }`,
+      ...action(stage, 'plan', readSecret(stage)),
     ]),
     ...stages.flatMap((stage, index) => [
       `  apply${stage.suffix}:`,
       "    if: github.event_name == 'push'",
       `    needs: [validate${index === 0 ? '' : `, apply${stages[index - 1]?.suffix ?? ''}`}]`,
       '    runs-on: ubuntu-latest',
+      '    permissions: { contents: read, pull-requests: read, checks: read, actions: read }',
       `    environment: ${stage.environment}`,
       `    concurrency: { group: interform-${stage.environment}, cancel-in-progress: false }`,
-      '    steps:',
-      ...setUp,
-      `      - run: npx --yes interform@${version} apply${stage.flags} --auto-approve`,
-      ...token(stage, stage.tokenEnv),
+      ...action(stage, 'apply', stage.tokenEnv),
     ]),
   ];
 }
@@ -101,14 +109,23 @@ function githubLines({ version, environments }: CiSketch): string[] {
 function gitlabLines({ version, environments }: CiSketch): string[] {
   const stages = stagesOf(environments);
   const readVariable = (stage: Stage) => stage.tokenEnv.replace(/_TOKEN$/, '_READ_TOKEN');
+  const install = `    - npm install --no-save --ignore-scripts interform@${version}`;
+  const changes = `      changes: [interform.yaml, "migrations/**/*", ${GITLAB_FILE}]`;
+  const named = (stage: Stage) => (stage.suffix === '' ? '' : ` ${stage.environment}`);
   return [
-    '# Plans on merge requests and applies on the default branch.',
+    '# Plans on merge requests, and applies on the default branch what the merged merge request showed.',
     '# CI/CD variables: a masked token that may only read for plan; one that may write for apply, masked and protected.',
+    `# ${stages.map((stage) => `plan${stage.suffix}: ${readVariable(stage)}, apply${stage.suffix}: ${stage.tokenEnv}`).join('; ')}`,
+    '# INTERFORM_GITLAB_TOKEN: an access token of the project with read_api, masked and protected: it finds the receipt.',
+    '# INTERFORM_COMMENT_TOKEN: one with api, masked, comments the plan; without it the plan is an artifact only.',
     'stages: [validate, plan, apply]',
     'default:',
     '  image: node:20',
     'validate:',
     '  stage: validate',
+    '  rules:',
+    '    - if: $CI_PIPELINE_SOURCE == "merge_request_event"',
+    '    - if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH',
     '  script:',
     ...stages.map((stage) => `    - npx --yes interform@${version} validate${stage.flags}`),
     ...stages.flatMap((stage) => [
@@ -116,11 +133,19 @@ function gitlabLines({ version, environments }: CiSketch): string[] {
       '  stage: plan',
       '  rules:',
       '    - if: $CI_PIPELINE_SOURCE == "merge_request_event"',
-      '      changes: [interform.yaml, "migrations/**/*"]',
+      changes,
       '  variables:',
       `    ${stage.tokenEnv}: $${readVariable(stage)}`,
       '  script:',
-      `    - npx --yes interform@${version} plan${stage.flags}`,
+      install,
+      `    - npx interform plan${stage.flags} --format markdown --receipt plan.receipt --report html=plan.html > plan.md`,
+      '  after_script:',
+      `    - node node_modules/interform/action/gitlab-comment.js plan.md${named(stage)}`,
+      '  artifacts:',
+      '    when: always',
+      `    expose_as: interform plan${named(stage)}`,
+      '    paths: [plan.html, plan.md, plan.receipt]',
+      '    expire_in: 90 days',
     ]),
     ...stages.flatMap((stage, index) => [
       `apply${stage.suffix}:`,
@@ -128,11 +153,13 @@ function gitlabLines({ version, environments }: CiSketch): string[] {
       ...(index === 0 ? [] : [`  needs: [apply${stages[index - 1]?.suffix ?? ''}]`]),
       '  rules:',
       '    - if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH && $CI_PIPELINE_SOURCE == "push"',
-      '      changes: [interform.yaml, "migrations/**/*"]',
+      changes,
       `  environment: ${stage.environment}`,
       `  resource_group: interform-${stage.environment}`,
       '  script:',
-      `    - npx --yes interform@${version} apply${stage.flags} --auto-approve`,
+      install,
+      `    - node node_modules/interform/action/gitlab-receipt.js plan${stage.suffix} plan.receipt`,
+      `    - npx interform apply${stage.flags} --auto-approve --expect plan.receipt`,
     ]),
   ];
 }

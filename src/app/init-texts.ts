@@ -91,8 +91,19 @@ export function firstManifestText(): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** What never belongs into the repository: tokens, and plans, which hold personal data. */
-export const IGNORED = ['.env', '*.plan', '*.plan.gz', 'plan.jsonl', 'plan.jsonl.gz'] as const;
+/** What never belongs into the repository: tokens; plans, reports and rejected rows, which hold personal data; what is installed. */
+export const IGNORED = [
+  '.env',
+  '*.plan',
+  '*.plan.gz',
+  'plan.jsonl',
+  'plan.jsonl.gz',
+  '*.receipt',
+  'rejected-*.csv',
+  'rejected-*.tsv',
+  'rejected-*.jsonl',
+  'node_modules/',
+] as const;
 
 /** `.gitignore` with the entries that it lacks; the same text where it lacks none. */
 export function ignoreText(before: string | undefined): string {
@@ -101,6 +112,6 @@ export function ignoreText(before: string | undefined): string {
   if (missing.length === 0) return before ?? '';
   const eol = before?.includes('\r\n') === true ? '\r\n' : '\n';
   const gap = before === undefined || before === '' || before.endsWith('\n') ? '' : eol;
-  const comment = '# interform: tokens, and plans, which hold personal data';
+  const comment = '# interform: tokens, what holds personal data, and what is installed';
   return `${before ?? ''}${gap}${[comment, ...missing].join(eol)}${eol}`;
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { readPage } from './pages.ts';
 import { walkThrough } from './walk-through.ts';
 
-const missing = ['bash', 'curl'].filter((tool) => spawnSync(tool, ['--version']).status !== 0);
+const missing = ['bash', 'curl', 'git'].filter((tool) => spawnSync(tool, ['--version']).status !== 0);
 const why = missing.length === 0 ? '' : ` (skipped: ${missing.join(' and ')} not found)`;
 
 /** Thirty processes one after the other; a machine that does other work too takes its time. */
@@ -14,6 +14,7 @@ describe.skipIf(missing.length > 0)(`the walk-throughs of the guides${why}`, () 
     ['docs/guides/getting-started.md', 20],
     ['docs/guides/emulator.md', 8],
     ['docs/guides/new-from-a-file.md', 2],
+    ['docs/guides/ci.md', 35],
   ] as const)('%s does what it says', { timeout: timeoutMs }, async ([path, least], { signal }) => {
     expect(await walkThrough(readPage(path), signal)).toBeGreaterThanOrEqual(least);
   });

@@ -1,4 +1,12 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -56,7 +64,9 @@ describe('interform init', () => {
     expect(out).toContain('interform pull');
     expect(await check()).toMatchObject({ exit: 0, err: '' });
     expect(read('interform.yaml')).toContain('$schema=node_modules/interform/schemas/project.schema.json');
-    expect(read('.gitignore').split('\n')).toEqual(expect.arrayContaining(['.env', '*.plan', 'plan.jsonl']));
+    expect(read('.gitignore').split('\n')).toEqual(
+      expect.arrayContaining(['.env', '*.plan', 'plan.jsonl', '*.receipt', 'rejected-*.csv']),
+    );
   });
 
   it('pins the workspace that the token opens', async () => {
@@ -134,22 +144,67 @@ describe('interform init', () => {
   it('plans on pull requests with a reading token and applies on main with another', async () => {
     await run(['--ci', 'github']);
     const workflow = parse(read('.github/workflows/interform.yml'));
-    const stepsOf = (job: string) => JSON.stringify(workflow.jobs[job].steps);
     expect(workflow.on.push.branches).toEqual(['main']);
     expect(workflow.permissions).toEqual({ contents: 'read' });
-    expect(workflow.jobs.plan.if).toContain('pull_request');
-    expect(stepsOf('plan')).toMatch(/interform@\S+ plan/);
-    expect(stepsOf('plan')).toContain('secrets.INTERCOM_ACCESS_READ_TOKEN');
-    expect(stepsOf('apply')).toMatch(/interform@\S+ apply --auto-approve/);
-    expect(stepsOf('apply')).toContain('secrets.INTERCOM_ACCESS_TOKEN');
-    expect(workflow.jobs.apply.environment).toBe('intercom');
+    const { plan, apply } = workflow.jobs;
+    expect(plan.if).toContain('pull_request');
+    expect(plan.permissions).toEqual({ contents: 'read', 'pull-requests': 'write', checks: 'write' });
+    expect(plan.steps.at(-1)).toMatchObject({
+      uses: './node_modules/interform',
+      with: { command: 'plan' },
+      env: { INTERCOM_ACCESS_TOKEN: expect.stringContaining('secrets.INTERCOM_ACCESS_READ_TOKEN ') },
+    });
+    expect(apply.if).toBe("github.event_name == 'push'");
+    expect(Object.values(apply.permissions)).not.toContain('write');
+    expect(apply.steps.at(-1)).toMatchObject({
+      uses: './node_modules/interform',
+      with: { command: 'apply' },
+      env: { INTERCOM_ACCESS_TOKEN: expect.stringContaining('secrets.INTERCOM_ACCESS_TOKEN ') },
+    });
+    expect(apply.environment).toBe('intercom');
+    expect(apply.concurrency['cancel-in-progress']).toBe(false);
+  });
+
+  it('gives the action inputs that it has, and each environment its name', async () => {
+    await run(['--env', 'staging', '--env', 'production']);
+    const action = parse(readFileSync(new URL('../../action.yml', import.meta.url), 'utf8'));
+    const { jobs } = parse(read('.github/workflows/interform.yml'));
+    const used = Object.values<{ steps: { uses?: string; with?: object }[] }>(jobs)
+      .flatMap(({ steps }) => steps)
+      .filter(({ uses }) => uses === './node_modules/interform');
+    expect(used.map((step) => step.with)).toEqual([
+      { command: 'plan', environment: 'staging' },
+      { command: 'plan', environment: 'production' },
+      { command: 'apply', environment: 'staging' },
+      { command: 'apply', environment: 'production' },
+    ]);
+    for (const step of used)
+      expect(Object.keys(action.inputs)).toEqual(expect.arrayContaining(Object.keys(step.with ?? {})));
   });
 
   it('writes a pipeline for GitLab', async () => {
     await run(['--ci', 'gitlab']);
     const pipeline = parse(read('.gitlab-ci.yml'));
-    expect(pipeline.plan.script[0]).toMatch(/interform@\S+ plan$/);
+    expect(pipeline.plan.script.at(-1)).toMatch(
+      /^npx interform plan --format markdown --receipt plan\.receipt/,
+    );
+    expect(pipeline.plan.artifacts.paths).toContain('plan.receipt');
     expect(pipeline.apply).toMatchObject({ stage: 'apply', resource_group: 'interform-intercom' });
+    expect(pipeline.apply.script.slice(1)).toEqual([
+      'node node_modules/interform/action/gitlab-receipt.js plan plan.receipt',
+      'npx interform apply --auto-approve --expect plan.receipt',
+    ]);
+    for (const script of ['gitlab-receipt.js', 'gitlab-comment.js'])
+      expect(existsSync(new URL(`../../action/${script}`, import.meta.url))).toBe(true);
+  });
+
+  it.each([
+    ['github', '.github/workflows/interform.yml'],
+    ['gitlab', '.gitlab-ci.yml'],
+  ])('writes what the guide shows for %s', async (system, file) => {
+    await run(['--ci', system]);
+    const guide = readFileSync(new URL('../../docs/guides/ci.md', import.meta.url), 'utf8');
+    expect(guide).toContain(`\`\`\`yaml\n${read(file)}\`\`\`\n`);
   });
 
   it('overwrites nothing and lists what is there', async () => {

@@ -1,0 +1,32 @@
+#!/usr/bin/env bash
+# Plans once: Markdown for the comment and the summary, annotations, SARIF, HTML, and a receipt. The exit code is an output: a
+# plan that failed is commented too.
+set -euo pipefail
+# shellcheck source=action/interform.sh
+source "$(dirname -- "${BASH_SOURCE[0]}")/interform.sh"
+
+CDPATH='' cd -- "$INPUT_PROJECT"
+receipt=$FOLDER/plan.receipt
+if [ "$IS_FORK" = true ] && [ -n "$INPUT_SNAPSHOT" ]; then
+  flags+=("--snapshot=$INPUT_SNAPSHOT")
+else
+  flags+=("--receipt=$receipt")
+fi
+
+code=0
+interform plan "${flags[@]}" --detailed-exitcode --format=markdown \
+  "--report=github=$FOLDER/annotations" "--report=sarif=$FOLDER/plan.sarif" "--report=html=$FOLDER/plan.html" \
+  >"$FOLDER/plan.md" 2>"$FOLDER/plan.log" || code=$?
+
+print_log "$FOLDER/plan.log"
+if [ -f "$FOLDER/annotations" ]; then cat -- "$FOLDER/annotations"; fi
+summarize "$FOLDER/plan.md" plan "$code"
+
+seal=
+if [ -f "$receipt" ]; then seal=$(node "$here/receipt-seal.js" "$receipt"); fi
+changes=false
+if [ "$code" = 2 ] || [ "$code" = 5 ]; then changes=true; fi
+output exit-code "$code"
+output changes "$changes"
+output digest "${seal%% *}"
+output seal "$seal"

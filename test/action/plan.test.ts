@@ -1,0 +1,284 @@
+import { chmodSync, existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { Snapshot } from '../../src/commands/snapshot.ts';
+import { fakeTerminal, runCommand } from '../commands/fake-terminal.ts';
+import { ACTION, root } from './composite.ts';
+import { TOKEN } from './fake-github.ts';
+import { INTERCOM_TOKEN, Repository, sha } from './repository.ts';
+
+/** Each run is half a dozen processes; a machine that does other work too takes its time. */
+vi.setConfig({ testTimeout: 180_000 });
+
+const header = (kind: string) => `apiVersion: interform/v1\nkind: ${kind}\n`;
+const TAGS = `${header('Tags')}tags: [vip, beta]\n`;
+const ENVIRONMENTS = `${header('Project')}environments: { staging: {}, production: {} }\n`;
+const people = (...emails: string[]) =>
+  `${header('ContactSet')}name: beta\ncontacts:\n${emails.map((email) => `  - { external_id: ${email.split('@')[0]}, email: ${email} }\n`).join('')}`;
+
+let repository: Repository;
+afterEach(() => repository.close());
+const open = async (
+  files: Readonly<Record<string, string>> = { 'migrations/0001-tags.yaml': TAGS },
+  options: Parameters<typeof Repository.open>[1] = {},
+) => {
+  repository = await Repository.open(files, options);
+  return repository;
+};
+const bodies = () => repository.github.comments.map(({ body }) => body);
+
+describe('the plan on a pull request', () => {
+  it('is one comment, updated in place, with a summary, a receipt and a check', async () => {
+    const { github } = await open();
+    const pull = repository.openPull(7);
+    const first = await repository.plan(pull);
+    expect(first.ok, first.log).toBe(true);
+    expect(first.outputs).toMatchObject({
+      'exit-code': '2',
+      changes: 'true',
+      digest: expect.stringMatching(/^sha256:/),
+    });
+    expect(bodies()).toHaveLength(1);
+    expect(bodies()[0]).toContain('**2** create');
+    expect(bodies()[0]).toContain(first.outputs['digest']);
+    expect(first.summary).toContain('**2** create');
+    expect(github.checks).toMatchObject([
+      {
+        name: 'interform plan',
+        head_sha: pull.head.sha,
+        conclusion: 'success',
+        external_id: expect.stringMatching(new RegExp(`^${first.outputs['digest']} sha256:`)),
+      },
+    ]);
+    expect(github.artifacts).toMatchObject([{ run: first.id, name: 'interform-receipt-' }]);
+
+    repository.write('migrations/0001-tags.yaml', `${header('Tags')}tags: [vip]\n`);
+    pull.head.sha = sha('a second commit');
+    expect((await repository.plan(pull)).ok).toBe(true);
+    expect(bodies()).toHaveLength(1);
+    expect(bodies()[0]).toContain('**1** create');
+    expect(github.writes.filter((write) => write.includes('comments'))).toEqual([
+      'POST /issues/7/comments',
+      expect.stringMatching(/^PATCH \/issues\/comments\/\d+$/),
+    ]);
+  });
+
+  it('is found again behind a hundred other comments, and not in those of people', async () => {
+    const { github } = await open();
+    const pull = repository.openPull(7);
+    await repository.plan(pull);
+    const [ours] = github.comments.splice(0);
+    const person = { login: 'eve', type: 'User' };
+    for (let id = 1; id <= 130; id++)
+      github.comments.push({ id, issue: 7, user: person, body: ours?.body ?? '' });
+    if (ours !== undefined) github.comments.push(ours, { ...ours, id: 9999 });
+    repository.write('migrations/0001-tags.yaml', `${header('Tags')}tags: [vip]\n`);
+    expect((await repository.plan(pull)).ok).toBe(true);
+    // What two runs at one time made of it is one again.
+    expect(github.comments).toHaveLength(131);
+    expect(github.comments.filter(({ body }) => body.includes('**1** create'))).toMatchObject([
+      { id: ours?.id },
+    ]);
+  });
+
+  it('is a comment, a check and a receipt of its own for each environment', async () => {
+    const { github } = await open({ 'interform.yaml': ENVIRONMENTS, 'migrations/0001-tags.yaml': TAGS });
+    const pull = repository.openPull(7);
+    for (const environment of ['staging', 'production', 'staging'])
+      expect((await repository.plan(pull, { inputs: { environment } })).ok).toBe(true);
+    expect(bodies().map((body) => /### (\w+)/.exec(body)?.[1])).toEqual(['staging', 'production']);
+    expect(github.checks.map(({ name }) => name)).toEqual(
+      ['staging', 'production', 'staging'].map((name) => `interform plan (${name})`),
+    );
+    expect(new Set(github.artifacts.map(({ name }) => name))).toEqual(
+      new Set(['interform-receipt-staging', 'interform-receipt-production']),
+    );
+  });
+
+  it('shows errors, at their line too, and keeps no receipt of them', async () => {
+    const { github } = await open();
+    const pull = repository.openPull(7);
+    await repository.plan(pull);
+    repository.write('crm/migrations/0001-tags.yaml', 'nonsense');
+    const failed = await repository.plan(pull, { inputs: { project: 'crm' } });
+    expect({ ok: failed.ok, exit: failed.exit }).toEqual({ ok: false, exit: 1 });
+    expect(failed.log).toMatch(
+      /^::error file=crm\/migrations\/0001-tags\.yaml,line=1,col=1,title=not-a-manifest::/m,
+    );
+    expect(bodies()).toHaveLength(2);
+    expect(bodies()[1]).toContain('not-a-manifest');
+    expect(github.checks.at(-1)).toMatchObject({
+      name: 'interform plan (@crm)',
+      conclusion: 'failure',
+      external_id: '',
+    });
+    expect(github.artifacts).toHaveLength(1);
+  });
+
+  it('fails when a guard blocks it, after it was commented', async () => {
+    const { github } = await open({
+      'interform.yaml': `${header('Project')}guards: { max_create: 1 }\n`,
+      'migrations/0001-people.yaml': people('ada@acme.test', 'eve@acme.test'),
+    });
+    const blocked = await repository.plan(repository.openPull(7));
+    expect({ ok: blocked.ok, exit: blocked.exit }).toEqual({ ok: false, exit: 5 });
+    expect(bodies()[0]).toContain('Blocked');
+    expect(github.checks).toMatchObject([{ conclusion: 'failure' }]);
+    const allowed = await repository.plan(repository.openPull(8), {
+      inputs: { arguments: '--allow=create=2\n' },
+    });
+    expect(allowed.ok, allowed.log).toBe(true);
+  });
+
+  it('never sends more than a comment holds, and shows nobody in it', async () => {
+    const many = Array.from({ length: 400 }, (_, index) => `ada-${index}@acme.test`);
+    await open({ 'migrations/0001-people.yaml': people(...many) });
+    const ran = await repository.plan(repository.openPull(7), {
+      inputs: { arguments: '--allow=create=400' },
+    });
+    expect(ran.ok, ran.log).toBe(true);
+    expect(bodies()[0]?.length).toBeLessThanOrEqual(65_536);
+    const shown = [bodies().join(), ran.summary, ran.log, JSON.stringify(repository.github.checks)].join();
+    expect(shown).not.toMatch(/@acme\.test/);
+    expect(shown).not.toContain(INTERCOM_TOKEN);
+    expect(shown).not.toContain(TOKEN);
+  });
+
+  it('points to the summary where the plan is too long for a comment after all', async () => {
+    await open();
+    // A command line that answers with more than it should.
+    repository.write('bin/npx', `#!/bin/sh\nhead -c 70000 /dev/zero | tr '\\0' x\nexit 2\n`);
+    chmodSync(join(repository.folder, 'bin/npx'), 0o755);
+    const env = { PATH: `${join(repository.folder, 'bin')}:${process.env['PATH']}` };
+    const ran = await repository.plan(repository.openPull(7), { inputs: { version: '9.9.9' }, env });
+    expect(ran.ok, ran.log).toBe(true);
+    expect(bodies()[0]).toContain('too long for a comment');
+    expect(ran.summary.length).toBeGreaterThan(65_536);
+  });
+
+  it('leaves the comment to the newer commit', async () => {
+    await open();
+    const pull = repository.openPull(7);
+    const event = structuredClone(pull);
+    pull.head.sha = sha('a second commit');
+    const ran = await repository.plan(event);
+    expect(ran.ok, ran.log).toBe(true);
+    expect(bodies()).toEqual([]);
+  });
+
+  it('says which permission it lacks', async () => {
+    const { github } = await open();
+    github.forbidden = /comments/;
+    const ran = await repository.plan(repository.openPull(7));
+    expect(ran.ok).toBe(false);
+    expect(ran.log).toContain('pull-requests: write');
+  });
+
+  it('of a fork is compared with a snapshot, without a token, a comment, a check or a receipt', async () => {
+    const { github } = await open();
+    await snapshotInto(repository, 'acme.snapshot.json');
+    const requests = repository.emulator.requests.length;
+    const ran = await repository.plan(repository.openPull(7, 'eve/crm'), {
+      inputs: { snapshot: 'acme.snapshot.json' },
+      env: { INTERCOM_ACCESS_TOKEN: '', TOKEN_OF_THE_JOB: 'may-only-read' },
+    });
+    expect(ran.ok, ran.log).toBe(true);
+    expect(ran.summary).toContain('**2** create');
+    expect(repository.emulator.requests).toHaveLength(requests);
+    expect(github.artifacts).toEqual([]);
+    expect(github.writes).toEqual([]);
+  });
+});
+
+describe('names', () => {
+  it.each([
+    ['"; touch owned; "$(touch owned)`touch owned`\' || touch owned'],
+    ['x\nexit-code=0\nfork=true'],
+    ['--> <script>alert(1)</script>'],
+    ['--json'],
+  ])('run nothing: an environment called %j', async (environment) => {
+    const { github } = await open({ 'interform.yaml': ENVIRONMENTS, 'migrations/0001-tags.yaml': TAGS });
+    const ran = await repository.plan(repository.openPull(7), { inputs: { environment } });
+    expect(ran).toMatchObject({ ok: false, exit: 1, outputs: { 'exit-code': '1', digest: '' } });
+    expect(existsSync(join(repository.folder, 'owned'))).toBe(false);
+    expect(bodies()).toHaveLength(1);
+    expect(bodies()[0]).toMatch(/unknown-environment|bad-flag-value/);
+    expect(bodies()[0]?.split('\n')[0]).toMatch(/^<!-- interform plan: [\w%.~!*'()@]* -->$/);
+    expect(bodies()[0]).not.toContain('<script>');
+    expect(github.checks[0]?.name).toMatch(/^interform plan \([^\n]+\)$/);
+  });
+
+  it('never make two environments one', async () => {
+    const { github } = await open({
+      'a/b/migrations/0001-tags.yaml': TAGS,
+      'a@b/migrations/0001-tags.yaml': TAGS,
+    });
+    for (const project of ['a/b', './a/b/', 'a@b']) {
+      const ran = await repository.plan(repository.openPull(7), { inputs: { project } });
+      expect(ran.ok, ran.log).toBe(true);
+    }
+    expect(bodies()).toHaveLength(2);
+    expect(new Set(github.artifacts.map(({ name }) => name)).size).toBe(2);
+  });
+
+  it('of tags and people start no workflow command', async () => {
+    await open({
+      'migrations/0001-tags.yaml': `${header('Tags')}tags: ["::error::owned", "::stop-commands::x", "::set-output name=digest::y"]\n`,
+    });
+    const ran = await repository.plan(repository.openPull(7));
+    const [shown = ''] = ran.log.split('::stop-commands::').slice(-1);
+    expect(ran.log).toMatch(/^::stop-commands::[0-9a-f]{32}$/m);
+    expect(shown.split('\n').filter((line) => line.trim().startsWith('::error'))).toEqual([]);
+    expect(ran.outputs['digest']).toMatch(/^sha256:[0-9a-f]{64}$/);
+  });
+
+  it('refuse what is no command, version or expectation', async () => {
+    await open();
+    for (const inputs of [{ command: 'destroy' }, { version: '0.1.0; touch owned' }, { expect: 'whatever' }])
+      expect(await repository.plan(repository.openPull(7), { inputs })).toMatchObject({
+        ok: false,
+        steps: { names: { outcome: 'failure' } },
+      });
+  });
+});
+
+describe('action.yml', () => {
+  const text = readFileSync(join(root, 'action.yml'), 'utf8');
+
+  it('says what every input and output is', () => {
+    expect(Object.keys(ACTION.inputs).length).toBeGreaterThan(8);
+    for (const [name, { description }] of Object.entries({
+      ...ACTION.inputs,
+      ...ACTION.outputs,
+    } as typeof ACTION.inputs))
+      expect(description, name).toMatch(/\.$/s);
+    const guide = readFileSync(join(root, 'docs/guides/ci.md'), 'utf8');
+    for (const name of Object.keys(ACTION.inputs)) expect(guide, name).toContain(`\`${name}\``);
+  });
+
+  it('writes no expression into a script, and uses what GitHub keeps, pinned', () => {
+    const steps = ACTION.runs.steps;
+    expect(steps.length).toBeGreaterThan(8);
+    for (const step of steps) expect(step.run ?? '').not.toContain('${{');
+    expect(steps.flatMap((step) => step.uses ?? [])).toEqual([
+      'actions/setup-node@v4',
+      'actions/upload-artifact@v4',
+      'actions/download-artifact@v4',
+    ]);
+    expect(ACTION.inputs['node-version']?.default).toMatch(/^\d+\.\d+\.\d+$/);
+    expect(text).not.toMatch(/github\.event|head_ref|github\.head/);
+  });
+
+  it('ships with its scripts', () => {
+    const { files } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+    expect(files).toEqual(expect.arrayContaining(['action', 'action.yml', 'bin', 'dist']));
+  });
+});
+
+async function snapshotInto({ emulator, folder }: Repository, name: string): Promise<void> {
+  const server = await emulator.listen({ port: 0 });
+  const env = { INTERCOM_ACCESS_TOKEN: INTERCOM_TOKEN, INTERCOM_BASE_URL: server.url };
+  const { exit, err } = await runCommand(Snapshot, ['--out', name], fakeTerminal({ cwd: folder, env }));
+  await server.close();
+  expect(exit, err).toBe(0);
+}
