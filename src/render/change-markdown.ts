@@ -5,7 +5,7 @@ import { groupCount, groupParts } from './group-words.ts';
 import { code, entities, nested, sentence } from './markdown-text.ts';
 import { placeText } from './place-text.ts';
 import { BLOCKED_GLYPH, GLYPHS, isGrave } from './plan-words.ts';
-import { unifiedDiff } from './unified-diff.ts';
+import { listDifference, unifiedDiff } from './unified-diff.ts';
 import { showValue } from './value.ts';
 import { shorten } from './width.ts';
 
@@ -54,15 +54,7 @@ export function groupItem(group: ChangeGroup): string {
 
 function fieldLines(path: string, field: FieldChange): string[] {
   const name = code(path, 80);
-  if (isMembership(field)) {
-    const parts = [
-      ...field.remove.map((one) => `− ${code(one, 80)}`),
-      ...field.add.map((one) => `+ ${code(one, 80)}`),
-    ];
-    const left = parts.length - MOST_MEMBERS;
-    const shown = left > 0 ? [...parts.slice(0, MOST_MEMBERS), `and ${left} more`] : parts;
-    return [nested(`- ${name}: ${shown.join(', ')}`, 1)];
-  }
+  if (isMembership(field)) return [nested(`- ${name}: ${setsText(field)}`, 1)];
   const { before, after } = field;
   const diff = unifiedDiff(before, after);
   if (diff !== undefined) {
@@ -77,9 +69,24 @@ function fieldLines(path: string, field: FieldChange): string[] {
       '',
     ];
   }
+  const lists = listDifference(before, after);
+  if (lists !== undefined) return [nested(`- ${name}: ${setsText(lists)}`, 1)];
   const shown = (value: typeof after) => code(showValue(path, value, VALUE_COLUMNS));
   if (before === undefined) return [nested(`- ${name}: ${shown(after)}`, 1)];
   return [nested(`- ${name}: ${shown(before)} → ${after === null ? '(cleared)' : shown(after)}`, 1)];
+}
+
+function setsText({
+  add,
+  remove,
+}: {
+  readonly add: readonly string[];
+  readonly remove: readonly string[];
+}): string {
+  const parts = [...remove.map((one) => `− ${code(one, 80)}`), ...add.map((one) => `+ ${code(one, 80)}`)];
+  const left = parts.length - MOST_MEMBERS;
+  const shown = left > 0 ? [...parts.slice(0, MOST_MEMBERS), `and ${left} more`] : parts;
+  return shown.join(', ');
 }
 
 function more(count: number, what: string): string[] {

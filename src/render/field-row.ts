@@ -2,7 +2,7 @@ import { type FieldChange, isMembership } from '../types/change.ts';
 import type { Json } from '../types/json.ts';
 import { inert } from './inert.ts';
 import type { Ink, Paint } from './paint.ts';
-import { type UnifiedDiff, unifiedDiff } from './unified-diff.ts';
+import { listDifference, type UnifiedDiff, unifiedDiff } from './unified-diff.ts';
 import { showString, showValue } from './value.ts';
 import { displayWidth, graphemes, shorten } from './width.ts';
 
@@ -16,8 +16,8 @@ export function showField(path: string, field: FieldChange, room: number, paint:
   if (isMembership(field)) return [showSets(field.add, field.remove, room, paint).text];
   const { before, after } = field;
   if (before === undefined) return [paint('green', showValue(path, after, room))];
-  const lists = listsOf(before, after);
-  if (lists !== undefined && lists.add.length + lists.remove.length > 0) {
+  const lists = listDifference(before, after);
+  if (lists !== undefined) {
     const sets = showSets(lists.add, lists.remove, room, paint);
     const diff = sets.isWhole ? undefined : unifiedDiff(before, after);
     return diff === undefined ? [sets.text] : showDiff(diff, room, paint);
@@ -65,19 +65,6 @@ function showSets(
     shown.push(paint(item.ink, text));
   }
   return { text: shown.join(', '), isWhole: true };
-}
-
-/** Two lists of strings as what was added and removed. */
-function listsOf(before: Json, after: Json): { add: string[]; remove: string[] } | undefined {
-  if (!isStrings(before) || !isStrings(after)) return undefined;
-  return {
-    add: after.filter((one) => !before.includes(one)),
-    remove: before.filter((one) => !after.includes(one)),
-  };
-}
-
-function isStrings(value: Json): value is readonly string[] {
-  return Array.isArray(value) && value.every((one) => typeof one === 'string');
 }
 
 /** Above this many graphemes a common beginning or end of two strings is cut, so that the difference stays in view. */

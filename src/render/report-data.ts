@@ -4,7 +4,7 @@ import { reasonOf } from './change-block.ts';
 import { inert } from './inert.ts';
 import { placeText } from './place-text.ts';
 import { type GLYPHS, isGrave } from './plan-words.ts';
-import { unifiedDiff } from './unified-diff.ts';
+import { listDifference, unifiedDiff } from './unified-diff.ts';
 import { showValue } from './value.ts';
 
 /** Columns of one value: a report is searched, so it holds more than a row shows. */
@@ -119,6 +119,8 @@ export class ReportRows {
       const left = diff.left > 0 ? [` and ${diff.left} more lines`] : [];
       return [name, 'd', [...diff.lines.map(({ sign, text }) => sign + text), ...left]];
     }
+    const lists = listDifference(before, after);
+    if (lists !== undefined) return [name, 'm', lists.remove.map(inert), lists.add.map(inert)];
     return [name, 'c', showValue(path, before, VALUE_COLUMNS), after === null ? '(cleared)' : shown];
   }
 

@@ -130,9 +130,9 @@ function toolbar({ sections }: ReportData): string {
 <span><select id="set" aria-label="Contact set"></select></span>
 <span><select id="outcome" aria-label="Outcome"></select></span>
 <label><input type="checkbox" id="grave"> only destructive or blocked</label>
-<button type="button" id="expand">Expand all</button>
+<span><button type="button" id="expand">Expand all</button>
 <button type="button" id="collapse">Collapse all</button>
-<button type="button" id="reset" hidden>Clear filters</button>
+<button type="button" id="reset" hidden>Clear filters</button></span>
 <nav aria-label="Sections">${jumps.join('')}</nav>
 <output id="shown" aria-live="polite"></output>
 </div>`;

@@ -221,7 +221,7 @@ export const REPORT_SCRIPT = `
     rows.forEach(function (row) { if (row[column] !== -1) seen.set(row[column], (seen.get(row[column]) || 0) + 1); });
     select.appendChild(option('', label));
     seen.forEach(function (count, word) { select.appendChild(option(String(word), words[word].replace('_', ' ') + ' (' + number(count) + ')')); });
-    select.parentNode.hidden = seen.size < 2;
+    select.parentNode.hidden = seen.size === 0;
     select.addEventListener('change', function () { state[id] = select.value; update(); });
   }
   function option(value, text) {

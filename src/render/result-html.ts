@@ -2,7 +2,7 @@ import { OUTCOMES, type ResultDocument } from '../types/result.ts';
 import { GLYPHS } from './plan-words.ts';
 import { ReportRows } from './report-data.ts';
 import { reportPage } from './report-page.ts';
-import { closingLines, SECTIONS } from './result-text.ts';
+import { closingLines, nextStep, SECTIONS } from './result-text.ts';
 
 /** The report of an apply as one HTML file: what went wrong first. */
 export function renderResultHtml(
@@ -36,8 +36,10 @@ export function renderResultHtml(
   return reportPage(frame, { noun: 'result', words: rows.words, glyphs: GLYPHS, rows: rows.rows, sections });
 }
 
-function nextSteps({ summary }: ResultDocument): string[] {
-  return SECTIONS.flatMap(({ outcome, next }) =>
-    summary[outcome] > 0 && next !== undefined ? [`${outcome.replace('_', ' ')}: ${next}`] : [],
-  );
+function nextSteps({ results }: ResultDocument): string[] {
+  return SECTIONS.flatMap((section) => {
+    const entries = results.filter(({ outcome }) => outcome === section.outcome);
+    const next = entries.length === 0 ? undefined : nextStep(section, entries);
+    return next === undefined ? [] : [`${section.outcome.replace('_', ' ')}: ${next}`];
+  });
 }

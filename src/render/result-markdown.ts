@@ -5,7 +5,7 @@ import { fitMiddle } from './fit.ts';
 import { code, nested, sentence } from './markdown-text.ts';
 import { MOST_CHARACTERS } from './plan-markdown.ts';
 import { GLYPHS } from './plan-words.ts';
-import { closingLines, SECTIONS } from './result-text.ts';
+import { closingLines, nextStep, SECTIONS } from './result-text.ts';
 import { showValue } from './value.ts';
 
 /** Done changes that are named; the rest are counted. */
@@ -30,7 +30,8 @@ export function renderResultMarkdown(
   ];
   let room = MOST_CHARACTERS - lengthOf(head) - SECTIONS.length * GAP_CHARACTERS;
   const sections: string[] = [];
-  for (const { outcome, title: name, next } of SECTIONS) {
+  for (const section of SECTIONS) {
+    const { outcome, title: name } = section;
     const entries = result.results.filter((entry) => entry.outcome === outcome);
     if (entries.length === 0) continue;
     const {
@@ -45,6 +46,7 @@ export function renderResultMarkdown(
     const gap =
       hidden > 0 ? ['', `**${thousands(hidden)} more are not shown here: --json lists all.**`, ''] : [];
     sections.push(`#### ${name} (${thousands(entries.length)})`, '', ...first, ...gap, ...tail, '');
+    const next = nextStep(section, entries);
     if (next !== undefined) sections.push(next, '');
   }
   return [...head, ...sections, ...done(result, room)]

@@ -58,6 +58,17 @@ export const SECTIONS: readonly Section[] = [
   },
 ];
 
+const REVIEW =
+  'The receipt does not hold these. Review the plan as it is now with interform plan --receipt FILE, then apply with that receipt.';
+
+/** What to do about the results of a section; what nobody reviewed would not run the next time either. */
+export function nextStep({ outcome, next }: Section, entries: readonly ChangeResult[]): string | undefined {
+  if (outcome !== 'not_attempted') return next;
+  return entries.every(({ reason }) => reason !== undefined && /\bnot reviewed\b/.test(reason))
+    ? REVIEW
+    : next;
+}
+
 /** The report of an apply for people (DESIGN 7.6), without a newline at the end. `durationMs` is the caller's to measure. */
 export function renderResult(
   result: ResultDocument,
@@ -84,15 +95,14 @@ function sectionLines(section: Section, result: ResultDocument, look: Look): str
   const gap =
     hidden > 0 ? [paint('bold', `  ${thousands(hidden)} more are not shown here; --json lists all`)] : [];
   const more = entries.length - shown.length;
+  const next = nextStep(section, entries);
   return [
     paint('bold', paint(section.ink, `${section.title} (${thousands(entries.length)})`)),
     ...head,
     ...gap,
     ...tail,
     ...(more > 0 ? [`  and ${thousands(more)} more; --json lists all`] : []),
-    ...(section.next === undefined
-      ? []
-      : wrap(section.next, Math.max(38, look.width - 2)).map((line) => `  ${line}`)),
+    ...(next === undefined ? [] : wrap(next, Math.max(38, look.width - 2)).map((line) => `  ${line}`)),
   ];
 }
 

@@ -73,3 +73,14 @@ function splitSentences(text: string): string[] {
 function signOf(line: string): UnifiedLine['sign'] {
   return line.startsWith('+') ? '+' : line.startsWith('-') ? '-' : ' ';
 }
+
+/** What a list gains and loses; undefined for other values, and where only the order differs. */
+export function listDifference(
+  before: Json | undefined,
+  after: Json,
+): { readonly add: readonly string[]; readonly remove: readonly string[] } | undefined {
+  if (!isStrings(before) || !isStrings(after)) return undefined;
+  const add = after.filter((one) => !before.includes(one));
+  const remove = before.filter((one) => !after.includes(one));
+  return add.length + remove.length === 0 ? undefined : { add, remove };
+}

@@ -116,6 +116,20 @@ describe.skipIf(!isThere)('the HTML report of 5,000 changes in Chromium', () => 
     expect(await shown()).toBe('5,000 changes');
   });
 
+  it('offers a filter by set where there is one set only', async () => {
+    const file = join(folder, 'one-set.html');
+    writeFileSync(file, renderPlanHtml(largePlan(3)));
+    const other = await browser.newPage();
+    await other.goto(pathToFileURL(file).href);
+    expect(await other.getByLabel('Contact set').locator('option').allTextContents()).toEqual([
+      'all sets',
+      'beta (3)',
+    ]);
+    expect(await other.getByLabel('Contact set').isVisible()).toBe(true);
+    expect(await other.getByLabel('Outcome').isVisible()).toBe(false);
+    await other.close();
+  });
+
   it('folds and unfolds everything', async () => {
     await page.getByRole('button', { name: 'Expand all' }).click();
     expect(await page.locator('main details.row:not([open])').count()).toBe(0);

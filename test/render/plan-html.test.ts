@@ -23,6 +23,16 @@ describe('a plan as HTML', () => {
     expect(html).toContain('Plan: 3000 to create, 2000 to update, 0 to convert, 0 to merge, 0 to archive.');
   });
 
+  it('shows what a list of options gains and loses', () => {
+    const fields = { options: { before: ['free', 'legacy'], after: ['free', 'pro'] } };
+    const { text } = dataOf(
+      renderPlanHtml(
+        samplePlan([sampleChange({ address: 'attribute/contact/plan', action: 'update', fields })]),
+      ),
+    );
+    expect(text).toContain('"m",["legacy"],["pro"]');
+  });
+
   it('loads nothing and runs only its own script', () => {
     const html = renderPlanHtml(samplePlan([mergeOfAda]));
     const policy = /Content-Security-Policy" content="([^"]*)"/.exec(html)?.[1] ?? '';

@@ -52,6 +52,24 @@ Not managed here: 14 attributes, 9 tags.
 Plan: 0 to create, 1 to update, 0 to convert, 1 to merge, 0 to archive. 3 unchanged.`);
   });
 
+  it('shows what a list of options gains and loses, and a long one as a diff', () => {
+    const options = (before: readonly string[], after: readonly string[]) =>
+      renderPlanMarkdown(
+        samplePlan([
+          sampleChange({
+            address: 'attribute/contact/plan',
+            action: 'update',
+            fields: { options: { before, after } },
+          }),
+        ]),
+      );
+    expect(options(['free', 'pro', 'legacy'], ['free', 'pro', 'enterprise'])).toContain(
+      '<code>options</code>: − <code>legacy</code>, + <code>enterprise</code>\n',
+    );
+    const many = Array.from({ length: 40 }, (_, index) => `plan-${index}`);
+    expect(options(many, many.toSpliced(20, 1, 'plan-x'))).toMatch(/- plan-20\n\s*\+ plan-x\n/);
+  });
+
   it('folds groups with their samples', () => {
     const text = renderPlanMarkdown(largePlan(1000));
     expect(text).toContain('<b>300 contacts: plan free → pro</b></summary>');

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { renderResultHtml } from '../../src/render/result-html.ts';
+import { renderResultMarkdown } from '../../src/render/result-markdown.ts';
 import { renderResult } from '../../src/render/result-text.ts';
 import type { ChangeResult } from '../../src/types/result.ts';
 import { sampleResult } from './sample-plan.ts';
@@ -49,6 +51,20 @@ Apply: 1 done, 0 already, 0 failed, 0 stale.`,
     expect(text.split('\n').at(-1)).toBe(
       'Apply: 0 done, 0 already, 0 failed, 1 stale, 1 skipped, 1 unknown, 1 not attempted.',
     );
+  });
+
+  it('sends what nobody reviewed to a review, since it would not run the next time either', () => {
+    const results = [
+      ada({ outcome: 'not_attempted', reason: 'it was not reviewed' }),
+      ada({ outcome: 'not_attempted', reason: 'it needs tag/vip, which was not reviewed' }),
+    ];
+    const result = sampleResult({ results, exit: 3 });
+    for (const text of [renderResult(result, look), renderResultMarkdown(result), renderResultHtml(result)]) {
+      expect(text.replace(/\s+/g, ' ')).toContain(
+        'with interform plan --receipt FILE, then apply with that receipt',
+      );
+      expect(text).not.toContain('Wait two minutes');
+    }
   });
 
   it('lists every failure, and samples of what was not attempted', () => {
