@@ -4,7 +4,6 @@ import { renderAudit } from '../render/audit-text.ts';
 import { maskAudit } from '../render/mask-audit.ts';
 import { AUDIT_PARTS, type AuditPart } from '../types/audit.ts';
 import { BaseCommand } from './base-command.ts';
-import { withInterrupt } from './interrupt.ts';
 import { planningOptions, projectFlags, selectionFlags } from './planning-flags.ts';
 import { UsageError, usageError } from './usage.ts';
 
@@ -51,9 +50,7 @@ export class Audit extends BaseCommand {
         : { merges: { path: resolve(this.terminal.cwd, merges), shown: merges } }),
     };
     const { audit } = await import('../app/audit/audit.ts');
-    const made = await withInterrupt(this.terminal, (signal) =>
-      this.withPorts(signal, (ports) => audit(options, ports)),
-    );
+    const made = await this.reading((ports) => audit(options, ports));
     this.masking = made.masking;
     if (made.document === undefined) return this.failWith(made.exit, made.diagnostics, made.sources);
     const mask = this.maskFor(this.isJson ? 'json' : 'text');

@@ -1,6 +1,5 @@
 import { renderChecks } from '../render/doctor-text.ts';
 import { BaseCommand } from './base-command.ts';
-import { withInterrupt } from './interrupt.ts';
 import { planningOptions, projectFlags, selectionFlags } from './planning-flags.ts';
 
 export class Doctor extends BaseCommand {
@@ -16,9 +15,7 @@ export class Doctor extends BaseCommand {
     const { flags } = await this.parse(Doctor);
     const options = planningOptions(flags, this.terminal.cwd);
     const { doctor } = await import('../app/doctor.ts');
-    const { checks, diagnostics, exit, masking } = await withInterrupt(this.terminal, (signal) =>
-      this.withPorts(signal, (ports) => doctor(options, ports)),
-    );
+    const { checks, diagnostics, exit, masking } = await this.reading((ports) => doctor(options, ports));
     this.masking = masking;
     const mask = this.maskFor(this.isJson ? 'json' : 'text');
     const shown =

@@ -8,7 +8,6 @@ import type { SnapshotDocument } from '../types/snapshot.ts';
 import { BaseCommand } from './base-command.ts';
 import { isFindingFormat } from './findings-view.ts';
 import { planFormatFlag, reportFlag } from './format-flag.ts';
-import { withInterrupt } from './interrupt.ts';
 import { type NotManaged, planFindings, viewPlan } from './plan-view.ts';
 import { planningFlags, planningOptions } from './planning-flags.ts';
 import { type ReportFormat, reportTargets } from './reports.ts';
@@ -53,9 +52,7 @@ export class Plan extends BaseCommand {
       throw new UsageError([NO_RECEIPT_OF_A_SNAPSHOT]);
     const snapshot = await this.snapshot(flags.snapshot);
     const { makePlan } = await import('../app/plan.ts');
-    const made = await withInterrupt(this.terminal, (signal) =>
-      this.withPorts(signal, (ports) => makePlan({ ...options, snapshot }, ports)),
-    );
+    const made = await this.reading((ports) => makePlan({ ...options, snapshot }, ports));
     this.masking = made.masking;
     if (made.plan === undefined) return this.failWith(1, made.diagnostics, made.sources);
     const { plan } = made;

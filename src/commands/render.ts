@@ -2,7 +2,6 @@ import type { RenderedItem } from '../app/render.ts';
 import { renderManifestItems } from '../render/manifests-text.ts';
 import type { Mask } from '../render/mask.ts';
 import { BaseCommand } from './base-command.ts';
-import { withInterrupt } from './interrupt.ts';
 import { planningFlags, planningOptions } from './planning-flags.ts';
 
 export class Render extends BaseCommand {
@@ -17,9 +16,7 @@ export class Render extends BaseCommand {
     const { flags } = await this.parse(Render);
     const options = planningOptions(flags, this.terminal.cwd);
     const { renderManifests } = await import('../app/render.ts');
-    const found = await withInterrupt(this.terminal, (signal) =>
-      this.withPorts(signal, (ports) => renderManifests(options, ports)),
-    );
+    const found = await this.reading((ports) => renderManifests(options, ports));
     this.masking = found.masking;
     const { diagnostics, sources } = found;
     const exit = diagnostics.some((one) => one.severity === 'error') ? 1 : 0;

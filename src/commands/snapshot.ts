@@ -4,7 +4,6 @@ import { counted, listed } from '../render/counted.ts';
 import { inert } from '../render/inert.ts';
 import type { SnapshotDocument } from '../types/snapshot.ts';
 import { BaseCommand } from './base-command.ts';
-import { withInterrupt } from './interrupt.ts';
 import { planningOptions, projectFlags, selectionFlags } from './planning-flags.ts';
 import { isSet } from './terminal.ts';
 import { UsageError, usageError } from './usage.ts';
@@ -34,9 +33,7 @@ export class Snapshot extends BaseCommand {
     if (out === '') throw new UsageError([usageError('bad-flag-value', '--out names no file')]);
     const options = { ...planningOptions(flags, this.terminal.cwd), contacts };
     const { takeSnapshot } = await import('../app/snapshot/take.ts');
-    const taken = await withInterrupt(this.terminal, (signal) =>
-      this.withPorts(signal, (ports) => takeSnapshot(options, ports)),
-    );
+    const taken = await this.reading((ports) => takeSnapshot(options, ports));
     this.masking = taken.masking;
     const { document } = taken;
     if (document === undefined) return this.failWith(taken.exit, taken.diagnostics, taken.sources);

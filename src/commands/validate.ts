@@ -5,7 +5,6 @@ import { inert } from '../render/inert.ts';
 import { BaseCommand } from './base-command.ts';
 import { FINDING_FORMATS, isFindingFormat } from './findings-view.ts';
 import { findingsFormatFlag, reportFlag } from './format-flag.ts';
-import { withInterrupt } from './interrupt.ts';
 import { planningFlags, planningOptions } from './planning-flags.ts';
 import { type ReportFormat, reportTargets } from './reports.ts';
 
@@ -24,9 +23,7 @@ export class Validate extends BaseCommand {
     const options = planningOptions(flags, this.terminal.cwd);
     this.project = options.project;
     const { validate } = await import('../app/validate.ts');
-    const found = await withInterrupt(this.terminal, (signal) =>
-      this.withPorts(signal, (ports) => validate(options, ports)),
-    );
+    const found = await this.reading((ports) => validate(options, ports));
     this.masking = found.masking;
     const { diagnostics, files, declared, version } = found;
     const exit = diagnostics.some((one) => one.severity === 'error') ? 1 : 0;
