@@ -73,7 +73,8 @@ export async function openWorkspace(
     return { diagnostic: failureDiagnostic(error) };
   }
   const { id_code, name, region = '' } = me.app;
-  const where = { file: project.file ?? 'interform.yaml' };
+  const where = (setting: string) =>
+    project.place?.(['workspace', setting]) ?? { file: project.file ?? 'interform.yaml' };
   if (project.workspace.id !== undefined && project.workspace.id !== id_code) {
     return {
       diagnostic: {
@@ -82,7 +83,7 @@ export async function openWorkspace(
         summary: 'the token belongs to another workspace than the project names',
         detail: `the token opens ${id_code} (${name}), the project is for ${project.workspace.id}`,
         help: 'use the token of the right workspace, or correct workspace.id or --env',
-        ...where,
+        ...where('id'),
       },
     };
   }
@@ -95,7 +96,7 @@ export async function openWorkspace(
         summary: 'the workspace is hosted in another region',
         detail: `${id_code} is in ${region}, the requests go to ${host.toUpperCase()}`,
         help: `set workspace.region: ${region.toLowerCase()}`,
-        ...where,
+        ...where('region'),
       },
     };
   }

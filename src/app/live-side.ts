@@ -87,7 +87,7 @@ export function openSnapshot(
         summary: 'the snapshot is of another workspace than the project names',
         detail: `the snapshot is of ${id} (${name}), the project is for ${project.workspace.id}`,
         help: 'take a snapshot of the right workspace, or correct workspace.id or --env',
-        file: project.file ?? 'interform.yaml',
+        ...(project.place?.(['workspace', 'id']) ?? { file: project.file ?? 'interform.yaml' }),
       },
     };
   }

@@ -60,7 +60,7 @@ function undeclared(name: string, values: ReadonlyMap<string, string>): Interpol
     code: 'unknown-variable',
     summary: `the variable ${name} is not declared`,
     ...(near === undefined ? {} : { detail: `did you mean "${near}"?` }),
-    help: `declare it under variables: in interform.yaml, or pass --var ${name}=VALUE or INTERFORM_VAR_${name}`,
+    help: `declare it under variables: in interform.yaml; --var ${name}=VALUE and INTERFORM_VAR_${name} then set it`,
   };
 }
 

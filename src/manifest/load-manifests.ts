@@ -48,14 +48,9 @@ export async function loadManifests({
   const texts = new Map<string, string>();
   let declares = false;
   for (const file of inForce) {
-    const bytes = await files.read(posix.join(project.folder, file.path));
-    if (bytes === undefined) {
-      report({
-        code: 'missing-file',
-        severity: 'error',
-        summary: 'the file is gone, or its link leads nowhere',
-        file: file.path,
-      });
+    const bytes = await bytesOf(posix.join(project.folder, file.path), files);
+    if (!(bytes instanceof Uint8Array)) {
+      report({ ...bytes, file: file.path });
       declares = true;
       continue;
     }
@@ -85,6 +80,31 @@ export async function loadManifests({
     texts,
   };
 }
+
+/** The bytes of a file, or why there are none: one file that cannot be read hides no finding of the others. */
+async function bytesOf(path: string, files: Files): Promise<Uint8Array | Diagnostic> {
+  try {
+    const bytes = await files.read(path);
+    if (bytes !== undefined) return bytes;
+    return {
+      code: 'missing-file',
+      severity: 'error',
+      summary: 'the file is gone, or its link leads nowhere',
+    };
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
+    if (code === undefined) throw error;
+    return {
+      code: 'file-error',
+      severity: 'error',
+      summary: 'the file cannot be read',
+      detail: DENIED.has(code) ? 'permission denied' : code,
+      help: 'let the user that runs interform read it, or move it out of the manifest folder',
+    };
+  }
+}
+
+const DENIED: ReadonlySet<string> = new Set(['EACCES', 'EPERM']);
 
 /** Files up to a version; files without one always count. */
 function upTo(

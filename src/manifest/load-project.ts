@@ -1,7 +1,8 @@
 import { posix } from 'node:path';
 import type { Diagnostic, Report } from '../types/diagnostic.ts';
 import type { Files } from '../types/files.ts';
-import type { JsonObject } from '../types/json.ts';
+import type { Json, JsonObject } from '../types/json.ts';
+import type { Place } from '../types/place.ts';
 import type { Project, Region } from '../types/project.ts';
 import type { RuleLevel } from '../types/rules.ts';
 import { PROJECT_FILE } from './discover.ts';
@@ -106,7 +107,16 @@ function projectOf(
     rules: stringsOf(settings['rules']) as Map<string, RuleLevel>,
     rate_limit: { share: typeof rate === 'number' ? rate : 0.8 },
     mask_key_env: typeof settings['mask_key_env'] === 'string' ? settings['mask_key_env'] : undefined,
+    ...(file === undefined ? {} : { place: (path) => placeOf(file, environment, path) }),
   };
+}
+
+/** An environment lies over the project's settings. */
+function placeOf(file: ProjectFile, environment: string | null, path: readonly string[]): Place {
+  const overlay = environment === null ? [] : ['environments', environment];
+  let value: Json | undefined = file.data;
+  for (const step of [...overlay, ...path]) value = isObject(value) ? value[step] : undefined;
+  return file.place(value === undefined ? path : [...overlay, ...path]);
 }
 
 interface Folders extends Pick<Resolved, 'file' | 'variables' | 'environment'> {

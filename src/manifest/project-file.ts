@@ -121,6 +121,19 @@ function isTimezone(name: string): boolean {
 
 async function checkName(folder: string, files: Files, report: Report): Promise<void> {
   const entries = (await files.list(folder)) ?? [];
+  const own = entries.find(({ name }) => name === PROJECT_FILE);
+  if (own !== undefined) {
+    // Without its pin and guards the defaults would apply.
+    report({
+      code: 'file-error',
+      severity: 'error',
+      summary: 'the project file cannot be read',
+      detail: own.link ? 'its link leads to no file' : 'it is a folder',
+      help: 'make it a file, or remove it: defaults apply without one',
+      file: PROJECT_FILE,
+    });
+    return;
+  }
   const near = entries.find(({ name }) => /^interform\.ya?ml$/i.test(name) && name !== PROJECT_FILE);
   if (near === undefined) return;
   report({

@@ -1,3 +1,4 @@
+import type { Place } from './place.ts';
 import type { Rules } from './rules.ts';
 
 export type Region = 'us' | 'eu' | 'au';
@@ -28,4 +29,6 @@ export interface Project {
   /** The part of the app's rate limit to use, above 0 and at most 1. */
   readonly rate_limit: { readonly share: number };
   readonly mask_key_env: string | undefined;
+  /** Where a setting is written, in the environment or for all; absent where there is no project file. */
+  place?(path: readonly string[]): Place;
 }

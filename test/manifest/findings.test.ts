@@ -166,7 +166,7 @@ describe('variables', () => {
   it('names what is not declared, what is no variable and what is not closed', async () => {
     const text = `apiVersion: interform/v1\nkind: Tags\ntags:\n  - \${var.sufix}\n  - \${HOME}\n  - \${var.env}\n  - \${var.suffix\n`;
     expect(await findingsOf(text, { variables: { suffix: '-a' } })).toEqual([
-      `${F}:4:5 unknown-variable: the variable sufix is not declared (did you mean "suffix"?) = declare it under variables: in interform.yaml, or pass --var sufix=VALUE or INTERFORM_VAR_sufix`,
+      `${F}:4:5 unknown-variable: the variable sufix is not declared (did you mean "suffix"?) = declare it under variables: in interform.yaml; --var sufix=VALUE and INTERFORM_VAR_sufix then set it`,
       `${F}:5:5 unknown-variable: \${HOME} is no variable (only \${var.NAME} is filled in; the environment cannot be read) = a literal \${ is written $\${`,
       `${F}:6:5 no-environment: var.env has no value: no environment is chosen = declare environments: in interform.yaml and choose one with --env NAME or INTERFORM_ENV`,
       `${F}:7:5 unclosed-variable: \${ is not closed ("\${var.suffix") = write \${var.NAME}; a literal \${ is written $\${`,

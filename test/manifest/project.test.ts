@@ -132,6 +132,26 @@ environments: { staging: { guards: { max_merge: many } } }
     ]);
   });
 
+  it('does not take a project file that cannot be read for none: its pin and guards would not count', async () => {
+    const lost = await projectIn({ 'interform.yaml': { link: 'nowhere.yaml' } });
+    expect(lost.project).toBeUndefined();
+    expect(shown(lost.diagnostics)).toEqual([
+      expect.stringMatching(/^interform\.yaml file-error: .*\(its link leads to no file\)/),
+    ]);
+    const folder = await projectIn({ 'interform.yaml/a.yaml': '' });
+    expect(shown(folder.diagnostics)).toEqual([expect.stringMatching(/file-error: .*\(it is a folder\)/)]);
+  });
+
+  it('knows where a setting stands, in the environment first', async () => {
+    const { project } = await projectIn({ 'interform.yaml': ENVIRONMENTS }, { environment: 'staging' });
+    expect(project?.place?.(['workspace', 'id'])).toEqual({ file: 'interform.yaml', line: 6, column: 31 });
+    expect(project?.place?.(['workspace', 'region'])).toEqual({
+      file: 'interform.yaml',
+      line: 4,
+      column: 32,
+    });
+  });
+
   it('refuses manifest folders outside of it', async () => {
     for (const folder of ['../other', '/etc', 'a/../..']) {
       expect(await findings(`${HEAD}manifests: ${folder}\n`)).toEqual([
