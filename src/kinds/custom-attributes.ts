@@ -4,6 +4,7 @@ import type { Diagnostic, Report } from '../types/diagnostic.ts';
 import type { Json } from '../types/json.ts';
 import { nearest } from '../types/nearest.ts';
 import { toUnixSeconds } from './instant.ts';
+import { inColumn, shownValue } from './shown-value.ts';
 
 /** "custom data attributes of string type [...] up to 255 characters" (api.md 3.5). */
 export const maxStringLength = 255;
@@ -34,7 +35,7 @@ export function customValue(target: Target, catalog: Catalog, report: Report): J
         target,
         'attribute-value',
         `custom_attributes.${target.name} must be ${wanted(attribute)}`,
-        shown(target.cell),
+        shownValue(target.cell),
       ),
     );
     return undefined;
@@ -48,7 +49,7 @@ export function customValue(target: Target, catalog: Catalog, report: Report): J
         target,
         'unknown-option',
         `custom_attributes.${target.name} is not one of the attribute's options`,
-        `${shown(target.cell)}${guess === undefined ? '' : `; did you mean ${JSON.stringify(guess)}?`}`,
+        `${shownValue(target.cell)}${guess === undefined ? '' : `; did you mean ${JSON.stringify(guess)}?`}`,
       ),
       help: `options are ${(attribute.options ?? []).join(', ')} (${where})`,
     });
@@ -56,7 +57,12 @@ export function customValue(target: Target, catalog: Catalog, report: Report): J
   }
   if (typeof value === 'string' && value.length > maxStringLength) {
     report({
-      ...finding(target, 'string-length', `custom_attributes.${target.name} has ${value.length} characters`),
+      ...finding(
+        target,
+        'string-length',
+        `custom_attributes.${target.name} has ${value.length} characters`,
+        shownValue(target.cell),
+      ),
       help: `Intercom keeps at most ${maxStringLength} characters of a string attribute; shorten it`,
     });
     return undefined;
@@ -83,7 +89,7 @@ function unknownAttribute(
       : catalog.online
         ? `custom_attributes.${target.name} is neither declared nor live`
         : `custom_attributes.${target.name} is not declared`,
-    `${JSON.stringify(target.name)}${hint}`,
+    inColumn(target.cell.column, `${JSON.stringify(target.name)}${hint}`),
   );
   const help =
     attribute?.declared !== undefined
@@ -128,8 +134,8 @@ function numberIn(value: Json): number | undefined {
 }
 
 function booleanIn(value: Json): boolean | undefined {
-  if (typeof value !== 'string') return undefined;
-  const word = value.trim().toLowerCase();
+  if (typeof value !== 'string' && typeof value !== 'number') return undefined;
+  const word = String(value).trim().toLowerCase();
   if (word === 'true' || word === 'yes' || word === '1') return true;
   if (word === 'false' || word === 'no' || word === '0') return false;
   return undefined;
@@ -162,10 +168,4 @@ function finding(target: Target, code: string, summary: string, detail?: string)
     address: target.address,
     ...target.cell.place,
   };
-}
-
-function shown(cell: Cell): string {
-  const text =
-    typeof cell.value === 'string' ? JSON.stringify(cell.value) : (cell.text ?? JSON.stringify(cell.value));
-  return text.length > 80 ? `${text.slice(0, 80)}…` : text;
 }

@@ -27,18 +27,26 @@ export function textOf(cells: Cells, path: string): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
+/** One name of a list, such as a tag. */
+export interface ListedName {
+  readonly name: string;
+  readonly place: Place;
+  /** The column of a data file that it was read from. */
+  readonly column: string | undefined;
+}
+
 /** The cell's elements when it is a list of strings, with the place of each; undefined when absent or null. */
-export function listOf(
-  cells: Cells,
-  path: string,
-): readonly { readonly name: string; readonly place: Place }[] | undefined {
+export function listOf(cells: Cells, path: string): readonly ListedName[] | undefined {
   const cell = cells.get(path);
   if (cell === undefined || !Array.isArray(cell.value)) return undefined;
   const values: readonly Json[] = cell.value;
-  const named: { name: string; place: Place }[] = [];
+  const named: ListedName[] = [];
   for (let at = 0; at < values.length; at++) {
     const name = values[at];
-    if (typeof name === 'string') named.push({ name, place: cell.elements?.[at] ?? cell.place });
+    if (typeof name !== 'string') continue;
+    const place = cell.elements?.[at] ?? cell.place;
+    // What defaults add to a row stands in the manifest.
+    named.push({ name, place, column: place === cell.place ? cell.column : undefined });
   }
   return named;
 }

@@ -1,16 +1,12 @@
 import type { Catalog } from '../types/catalog.ts';
 import type { Report } from '../types/diagnostic.ts';
 import { nearest } from '../types/nearest.ts';
-import type { Place } from '../types/place.ts';
-
-interface Named {
-  readonly name: string;
-  readonly place: Place;
-}
+import type { ListedName } from './declare-map.ts';
+import { inColumn } from './shown-value.ts';
 
 /** Distinct names of tags that are declared or live, in the stored spelling when live; the others are reported. */
 export function checkTagReferences(
-  named: readonly Named[],
+  named: readonly ListedName[],
   address: string,
   catalog: Catalog,
   report: Report,
@@ -32,7 +28,7 @@ export function checkTagReferences(
 
 /** Distinct company_ids that are declared or live; the others are reported. */
 export function checkCompanyReferences(
-  named: readonly Named[],
+  named: readonly ListedName[],
   address: string,
   catalog: Catalog,
   report: Report,
@@ -48,9 +44,9 @@ export function checkCompanyReferences(
 }
 
 function check(
-  named: readonly Named[],
+  named: readonly ListedName[],
   find: (name: string) => string | undefined,
-  refuse: (reference: Named) => void,
+  refuse: (reference: ListedName) => void,
 ): readonly string[] {
   const names = new Set<string>();
   for (const reference of named) {
@@ -63,7 +59,7 @@ function check(
 
 function unknown(
   what: 'tag' | 'company',
-  reference: Named,
+  reference: ListedName,
   names: Iterable<string>,
   address: string,
   catalog: Catalog,
@@ -75,7 +71,10 @@ function unknown(
     code: `unknown-${what}`,
     severity: catalog.online ? 'error' : 'warning',
     summary: catalog.online ? `${what} is neither declared nor live` : `${what} is not declared`,
-    detail: `${JSON.stringify(reference.name)}${guess === undefined ? '' : `; did you mean ${JSON.stringify(guess)}?`}`,
+    detail: inColumn(
+      reference.column,
+      `${JSON.stringify(reference.name)}${guess === undefined ? '' : `; did you mean ${JSON.stringify(guess)}?`}`,
+    ),
     help: `declare it in a ${manifest} manifest${catalog.online ? '' : '; plan checks whether it is live'}`,
     address,
     ...reference.place,

@@ -10,7 +10,11 @@ const NUMBER = /^-?\d+(\.\d+)?$/;
  * format. Without an offset it is local to the workspace, unless the column knows better.
  */
 export function dateCell(value: Json, spec: ColumnSpec, fromSheet: boolean): { value: Json } | Fault {
-  if (typeof value === 'number') return spec.date === undefined ? { value } : notOfFormat(spec.date.written);
+  if (typeof value === 'number') {
+    if (spec.date === undefined) return { value };
+    const parsed = spec.date.parse(String(value));
+    return parsed === undefined ? notOfFormat(spec.date.written) : { value: zoned(parsed, spec) };
+  }
   if (typeof value !== 'string') return noDate('');
   const text = value.trim();
   if (spec.date !== undefined) {

@@ -21,8 +21,8 @@ export interface Conversion {
   readonly readPhone: ReadPhone | undefined;
   /** True for XLSX, whose dates are ISO 8601 whatever the column says. */
   readonly fromSheet: boolean;
-  /** Takes a phone number that is possible, though in no country's plan. */
-  doubtful(spec: ColumnSpec, text: string): void;
+  /** Takes a value that can be read, though it is hardly what was meant. */
+  doubtful(what: 'phone' | 'date', spec: ColumnSpec, text: string): void;
 }
 
 /** A value that goes into the field, a fault that makes the row bad, or undefined: the cell says nothing. */
@@ -81,7 +81,7 @@ function scalarCell(
   const { field } = spec;
   if (fields.phones.has(field)) return phoneCell(String(raw), spec, country, conversion);
   if (fields.dates.has(field) || spec.date !== undefined)
-    return withText(dateCell(raw, spec, conversion.fromSheet));
+    return withText(wellDated(dateCell(raw, spec, conversion.fromSheet), spec, conversion));
   if (spec.decimal !== undefined) return withText(numberCell(raw, spec.decimal));
   if (fields.emails.has(field) && !EMAIL.test(String(raw).trim())) {
     return {
@@ -91,9 +91,32 @@ function scalarCell(
     };
   }
   if (typeof raw !== 'number') return { value: raw };
+  if (!field.startsWith('custom_attributes.') && Math.abs(raw) > Number.MAX_SAFE_INTEGER) return ROUNDED;
   // Text fields take numbers by their digits; an attribute keeps the number, its kind knows the type.
   return field.startsWith('custom_attributes.') ? { value: raw, text: String(raw) } : { value: String(raw) };
 }
+
+/** Seconds until March 1973: a smaller number is a spreadsheet's day, or 20240115, far more often than a second. */
+const hardlySeconds = 1e8;
+
+function wellDated(
+  converted: { value: Json } | Fault,
+  spec: ColumnSpec,
+  { doubtful }: Conversion,
+): { value: Json } | Fault {
+  if ('code' in converted) return converted;
+  const number = Number(converted.value);
+  if (Number.isFinite(number) && Math.abs(number) < hardlySeconds)
+    doubtful('date', spec, String(converted.value));
+  return converted;
+}
+
+/** An integer that is written out is text by now; of others a double keeps sixteen digits. */
+const ROUNDED: Fault = {
+  code: 'rounded-number',
+  summary: 'the number has more digits than can be read exactly',
+  help: 'put it in double quotes',
+};
 
 function withText(converted: { value: Json } | Fault): Converted {
   if ('code' in converted || typeof converted.value !== 'number') return converted;
@@ -108,7 +131,7 @@ function phoneCell(
 ): Converted {
   const phone = readPhone?.(text, country);
   if (phone === undefined || 'code' in phone) return phone;
-  if (phone.doubt) doubtful(spec, text);
+  if (phone.doubt) doubtful('phone', spec, text);
   return { value: phone.value };
 }
 

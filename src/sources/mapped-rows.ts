@@ -7,6 +7,7 @@ import { type BoundField, bindField, Columns, type ReadableRow } from './bind-co
 import { phoneReader } from './cell-phone.ts';
 import { type ColumnSpec, columnSpecs, sameNameSpec } from './column-spec.ts';
 import { checkRowCount, UniqueFields } from './expectations.ts';
+import { objectOf } from './json-object.ts';
 import { LeftColumns } from './left-columns.ts';
 import { type Opened, openFile, type RowContext, type SourceContext, sourceAt } from './open-file.ts';
 import { type Preset, presetNamed } from './presets.ts';
@@ -90,6 +91,7 @@ export async function* openMappedRows(
   const layout = layoutOf(opened);
   const { file } = opened;
   let rows = 0;
+  let wanted = 0;
   function* mappedBatch(batch: readonly SourceRow[]): Iterable<MappedRow> {
     for (const row of batch) {
       const place: Place = { file, row: row.row, line: row.line };
@@ -101,6 +103,7 @@ export async function* openMappedRows(
       }
       left.see(row);
       if (!kept(row)) continue;
+      wanted++;
       const { cells, problems } = mapper.map(row, same?.fieldsOf(row) ?? bound, place);
       if (preset?.anonymous !== undefined && isNobody(cells, preset.anonymous)) {
         tally.add(ANONYMOUS, `row ${row.row}`, place);
@@ -128,6 +131,7 @@ export async function* openMappedRows(
   if (rows > 0 && columns.used.size === 0) {
     return report(nothingMapped(fields, [...left.keys], context.placeOf([])));
   }
+  if (wanted === 0 && (rows > 0 || !saysHowMany(source))) report(withoutRows(file, rows, context));
   left.report(file, report);
   checkRowCount(file, rows, source, reporting);
   unique.check(file, reporting);
@@ -236,6 +240,24 @@ function layoutOf({ file, header, form, delimiter }: Opened): RowLayout {
     form: form === 'json-lines' ? 'json-lines' : 'csv',
     delimiter,
     header: (header ?? []).filter((name) => name !== reasonColumn),
+  };
+}
+
+/** Then an empty file is no surprise, or an error of its own. */
+function saysHowMany(source: JsonObject): boolean {
+  return objectOf(source['expect'])['min_rows'] !== undefined;
+}
+
+function withoutRows(file: string, rows: number, { placeOf }: SourceContext): Diagnostic {
+  return {
+    code: 'empty-source',
+    severity: 'warning',
+    summary: rows === 0 ? `${file} holds no rows` : `where keeps none of the ${rows} rows of ${file}`,
+    help:
+      rows === 0
+        ? 'check that the export is complete; expect: { min_rows: 1 } makes it an error, min_rows: 0 says that it is well'
+        : 'compare its values with what the column holds, capitals included',
+    ...placeOf(rows === 0 ? ['file'] : ['where']),
   };
 }
 

@@ -29,7 +29,8 @@ export class RowMapper {
   constructor({ conversion, tally, defaults }: MapperOptions) {
     this.#conversion = {
       ...conversion,
-      doubtful: (spec, text) => this.#warn(DOUBTFUL, `${spec.columns[0]?.join(' ')}: ${shown(text)}`),
+      doubtful: (what, spec, text) =>
+        this.#warn(DOUBTFUL[what], `${spec.columns[0]?.join(' ')}: ${shown(text)}`),
     };
     this.#fields = conversion.fields;
     this.#tally = tally;
@@ -66,7 +67,13 @@ export class RowMapper {
     if (!isFault(converted)) {
       const { value: into, text } = converted;
       const place = this.#place;
-      cells.set(spec.field, text === undefined ? { value: into, place } : { value: into, place, text });
+      const name = columns.length === 1 ? (columns[0]?.name ?? '') : namesOf(columns);
+      cells.set(
+        spec.field,
+        text === undefined
+          ? { value: into, place, column: name }
+          : { value: into, place, column: name, text },
+      );
       return undefined;
     }
     if (!spec.lenient) return this.#problem(converted, columns, value);
@@ -147,9 +154,16 @@ const FORMULA = {
   help: 'it is taken as text; export values instead of formulas if it was meant as one',
 };
 const DOUBTFUL = {
-  code: 'doubtful-phone',
-  summary: 'no country gives out this phone number',
-  help: 'it is taken as it is; check the digits',
+  phone: {
+    code: 'doubtful-phone',
+    summary: 'no country gives out this phone number',
+    help: 'it is taken as it is; check the digits',
+  },
+  date: {
+    code: 'doubtful-date',
+    summary: 'a small number is taken for Unix seconds, soon after 1970',
+    help: 'if it is a day such as 20240115, say so: { column: …, date: YYYYMMDD }; if it is the day number of a spreadsheet, export dates',
+  },
 };
 
 /** Fills in what `cells` do not say; lists unite. */
@@ -173,7 +187,7 @@ function united(cell: Cell, below: Cell): Cell {
     values.push(value);
     elements.push(below.elements?.[at] ?? below.place);
   }
-  return values.length === first.length ? cell : { value: values, place: cell.place, elements };
+  return values.length === first.length ? cell : { ...cell, value: values, elements };
 }
 
 /** A value as findings show it. */

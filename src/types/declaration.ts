@@ -9,6 +9,8 @@ export interface Cell {
   readonly text?: string;
   /** For lists: where each element was written, by index. */
   readonly elements?: readonly Place[];
+  /** The column of a data file that it was read from, for findings. */
+  readonly column?: string;
 }
 
 /**

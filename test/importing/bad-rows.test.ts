@@ -110,3 +110,57 @@ describe('on_duplicate_row', () => {
     expect(await named('policy: { on_duplicate_row: last }')).toEqual(['Ada Lovelace', 'Bob']);
   });
 });
+
+describe('a value that Intercom would not take', () => {
+  const manifests = `apiVersion: interform/v1
+kind: DataAttributes
+model: contact
+attributes: { plan: { type: options, options: [free, pro] }, seats: { type: integer }, beta: { type: boolean }, note: { type: string } }
+---
+apiVersion: interform/v1
+kind: Tags
+tags: [vip]
+---
+`;
+  const columns = `columns:
+  external_id: Customer
+  tags: { column: Segment, split: ';' }
+  companies: Account
+  custom_attributes: { plan: Product, seats: [Seats, Extra], beta: Tester, note: Remark }`;
+
+  it('is named with its file, row, column and reason, all of them at once', async () => {
+    const csv = `Customer,Segment,Account,Product,Seats,Extra,Tester,Remark
+1,vip,,entreprise,5,,yes,
+2,vip;VIPs,acme,pro,5,6,maybe,${'x'.repeat(256)}
+`;
+    const files = csvProject(csv, columns);
+    const said = await refused({ ...files, 'migrations/0000-attributes.yaml': manifests.slice(0, -4) });
+    const row = (number: number) => ` [migrations/data/people.csv row ${number}]`;
+    for (const line of [
+      `error unknown-option: custom_attributes.plan is not one of the attribute's options (Product: "entreprise")${row(1)}`,
+      `error attribute-value: custom_attributes.seats must be an integer (Seats + Extra: "5 6")${row(2)}`,
+      `error attribute-value: custom_attributes.beta must be true or false (Tester: "maybe")${row(2)}`,
+    ])
+      expect(said).toContain(line);
+    expect(said).toMatch(/error string-length: custom_attributes.note has 256 characters \(Remark: "xxx/);
+    // Whether a tag or a company is there only the workspace knows.
+    expect(said).toContain(
+      `warning unknown-tag: tag is not declared (Segment: "VIPs"; did you mean "vip"?)${row(2)}`,
+    );
+    expect(said).toContain(`warning unknown-company: company is not declared (Account: "acme")${row(2)}`);
+  });
+
+  it('is none where JSON or a spreadsheet writes truth as 1 and 0', async () => {
+    const world = importing({
+      'migrations/0000-attributes.yaml': manifests.slice(0, -4),
+      'migrations/0001-people.yaml': set().replace('people.csv', 'people.json'),
+      'migrations/data/people.json':
+        '[{"external_id":1,"custom_attributes":{"beta":1}},{"external_id":2,"custom_attributes":{"beta":0}}]',
+    });
+    const { plan } = await world.plan();
+    expect(plan?.changes.flatMap(({ fields }) => fields['custom_attributes.beta'] ?? [])).toEqual([
+      { after: true },
+      { after: false },
+    ]);
+  });
+});

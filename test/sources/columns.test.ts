@@ -288,6 +288,38 @@ describe('dates', () => {
   });
 });
 
+describe('numbers', () => {
+  it('are no ids where their digits are lost', async () => {
+    const json =
+      '[{"external_id":12345678901234567890},{"external_id":12345678901234567890.0},{"external_id":1e20},{"external_id":1e3}]';
+    const { values, problems } = await mapped('a.json', json);
+    expect(values).toEqual([{ external_id: '12345678901234567890' }, {}, {}, { external_id: '1000' }]);
+    expect(problems).toEqual([2, 3].map((row) => expect.stringContaining(`row ${row} rounded-number: `)));
+  });
+
+  it('that are days rather than seconds warn, and are read by the form that is declared', async () => {
+    const json = '[{"external_id":1,"signed_up_at":20240115},{"external_id":2,"signed_up_at":45306}]';
+    const { values, findings } = await mapped('a.json', json);
+    expect(values[0]).toEqual({ external_id: '1', signed_up_at: 20_240_115 });
+    expect(findings).toEqual([
+      expect.stringMatching(
+        /^a\.json:1 row 1 doubtful-date: a small number .* \(2 times\) \(signed_up_at: "20240115"; signed_up_at: "45306"\)/,
+      ),
+    ]);
+    const columns = {
+      external_id: 'external_id',
+      signed_up_at: { column: 'signed_up_at', date: 'YYYYMMDD' },
+    };
+    expect(await mapped('a.json', json, { source: { columns } })).toMatchObject({
+      values: [{ external_id: '1', signed_up_at: '2024-01-15' }, { external_id: '2' }],
+      problems: [expect.stringContaining('row 2 bad-date: this is no date of the form YYYYMMDD')],
+      findings: [],
+    });
+    const text = 'signed_up_at,x\n20240115,\n';
+    expect((await mapped('a.csv', text)).findings).toContainEqual(expect.stringContaining('doubtful-date'));
+  });
+});
+
 describe('phones', () => {
   async function phones(column: JsonObject, text: string) {
     const { values, problems, findings } = await cells({ phone: { column: 'Phone', ...column } }, text);

@@ -86,7 +86,18 @@ describe('a CSV file', () => {
     expect((await mapped('a.csv', '\n')).findings).toEqual([
       'a.csv no-header: the file is empty = its first line must name the columns',
     ]);
-    expect(await mapped('a.csv', 'external_id,name\n')).toMatchObject({ values: [], findings: [] });
+  });
+
+  it('without rows is no silent success, unless the manifest expects that', async () => {
+    const empty = 'external_id,name\n';
+    expect((await mapped('a.csv', empty)).findings).toEqual([
+      'm:file empty-source: a.csv holds no rows = check that the export is complete; expect: { min_rows: 1 } makes it an error, min_rows: 0 says that it is well',
+    ]);
+    expect((await mapped('a.csv', empty, { source: { expect: { min_rows: 0 } } })).findings).toEqual([]);
+    const none = { where: { name: ['ada'] }, expect: { min_rows: 1 } };
+    expect((await mapped('a.csv', `${empty}1,Ada\n`, { source: none })).findings).toEqual([
+      'm:where empty-source: where keeps none of the 1 rows of a.csv = compare its values with what the column holds, capitals included',
+    ]);
   });
 });
 

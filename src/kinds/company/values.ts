@@ -4,6 +4,7 @@ import type { Report } from '../../types/diagnostic.ts';
 import type { Json } from '../../types/json.ts';
 import { customValue, maxStringLength } from '../custom-attributes.ts';
 import { toUnixSeconds } from '../instant.ts';
+import { shownValue } from '../shown-value.ts';
 import type { CompanyDeclaration } from './declaration.ts';
 
 /** "max 2147483647" (api.md 5.2). */
@@ -60,7 +61,7 @@ function standardValue(
       code: 'company-value',
       severity: 'error',
       summary,
-      detail: cell.text ?? JSON.stringify(cell.value),
+      detail: shownValue(cell),
       help,
       address: declaration.address,
       ...cell.place,
@@ -106,7 +107,7 @@ function coerced(field: (typeof standardFields)[number], value: Json): Json {
   if (
     (field === 'size' || field === 'monthly_spend') &&
     typeof value === 'string' &&
-    /^\s*\d+\s*$/.test(value)
+    /^\s*\d+(\.\d+)?\s*$/.test(value)
   ) {
     return Number(value);
   }

@@ -8,6 +8,7 @@ import { customValue, maxStringLength } from '../custom-attributes.ts';
 import { listOf } from '../declare-map.ts';
 import { toUnixSeconds } from '../instant.ts';
 import { checkCompanyReferences, checkTagReferences } from '../references.ts';
+import { inColumn, shownValue } from '../shown-value.ts';
 import type { ContactDeclaration } from './declaration.ts';
 
 /** A checked value as it is sent, and where it was written. */
@@ -105,7 +106,7 @@ function scalarValue(
   catalog: Catalog,
   report: Report,
 ): Json | undefined {
-  const refuse = (code: string, summary: string, help: string, detail = shown(cell)) => {
+  const refuse = (code: string, summary: string, help: string, detail = shownValue(cell)) => {
     report({ code, severity: 'error', summary, detail, help, address: declaration.address, ...cell.place });
     return undefined;
   };
@@ -153,7 +154,7 @@ function scalarValue(
         )
       );
     case 'owner':
-      return ownerId(value, catalog, refuse);
+      return ownerId(cell, catalog, refuse);
     case 'unsubscribed_from_emails':
       return (
         booleanOf(value, declaration.fromRow) ??
@@ -178,9 +179,9 @@ function short(value: string, field: string, refuse: Refuse): string | undefined
 }
 
 /** Offline nothing is known of admins, so nothing is checked and nothing is sent. */
-function ownerId(value: Json, catalog: Catalog, refuse: Refuse): string | undefined {
+function ownerId(cell: Cell, catalog: Catalog, refuse: Refuse): string | undefined {
   if (!catalog.online) return undefined;
-  const email = String(value).trim().toLowerCase();
+  const email = String(cell.value).trim().toLowerCase();
   const id = catalog.admins.get(email);
   if (id !== undefined) return id;
   const guess = nearest(email, catalog.admins.keys());
@@ -188,7 +189,10 @@ function ownerId(value: Json, catalog: Catalog, refuse: Refuse): string | undefi
     'unknown-owner',
     'owner is not a member of the workspace',
     'write the email of a teammate in Intercom',
-    `${JSON.stringify(value)}${guess === undefined ? '' : `; did you mean ${JSON.stringify(guess)}?`}`,
+    inColumn(
+      cell.column,
+      `${JSON.stringify(cell.value)}${guess === undefined ? '' : `; did you mean ${JSON.stringify(guess)}?`}`,
+    ),
   );
 }
 
@@ -198,9 +202,4 @@ function booleanOf(value: Json, fromRow: boolean): boolean | undefined {
   const word = String(value).trim().toLowerCase();
   if (['true', 'yes', '1'].includes(word)) return true;
   return ['false', 'no', '0'].includes(word) ? false : undefined;
-}
-
-function shown(cell: Cell): string {
-  const text = cell.text ?? JSON.stringify(cell.value);
-  return text.length > 80 ? `${text.slice(0, 80)}…` : text;
 }
