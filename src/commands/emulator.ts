@@ -6,6 +6,8 @@ import { UsageError, usageError } from './usage.ts';
 
 const DEFAULT_PORT = 4010;
 const HOST = '127.0.0.1';
+/** An hour; timers of 25 days and more would fire at once. */
+const LONGEST_LATENCY_MS = 3_600_000;
 
 export class Emulator extends BaseCommand {
   static override summary = 'Run a local Intercom on 127.0.0.1 until Ctrl-C.';
@@ -39,10 +41,15 @@ export class Emulator extends BaseCommand {
       helpValue: 'MS',
       description: 'How long search lags behind writes (0).',
     }),
-    latency: Flags.integer({ min: 0, helpValue: 'MS', description: 'How long each answer takes (0).' }),
+    latency: Flags.integer({
+      min: 0,
+      max: LONGEST_LATENCY_MS,
+      helpValue: 'MS',
+      description: 'How long each answer takes (0).',
+    }),
     faults: Flags.string({
       helpValue: 'SPEC',
-      description: 'Faults to make, such as 429:0.05,lost:0.01,seed=7.',
+      description: 'Faults and switches, such as 429:0.05,lost:0.01,in-limit=5,seed=7.',
     }),
   };
 

@@ -133,6 +133,12 @@ describe('the emulator command', () => {
     expect(err).toContain('it is a folder');
   });
 
+  it('refuses a latency that no timer holds', async () => {
+    const { exit, err } = await runCommand(Emulator, ['--latency', '99999999999'], fakeTerminal());
+    expect(exit).toBe(1);
+    expect(err).toContain('--latency: expected an integer less than or equal to 3600000');
+  });
+
   it('refuses an empty token', async () => {
     const { exit, err } = await runCommand(Emulator, ['--token', ''], fakeTerminal());
     expect(exit).toBe(1);
