@@ -24,19 +24,26 @@ export async function inParallel<T>(
   if (failed !== undefined) throw failed.reason;
 }
 
-/** Lets at most `width` jobs run at a time, first come, first served. */
-export function turnstile(width: number): <R>(job: () => Promise<R>) => Promise<R> {
+/** Lets at most `width` jobs run at a time, first come, first served. The width is asked again whenever a job ends. */
+export function turnstile(width: () => number): <R>(job: () => Promise<R>) => Promise<R> {
   const waiting: (() => void)[] = [];
-  let free = Math.max(1, width);
+  let running = 0;
+  const admit = () => {
+    while (waiting.length > 0 && running < Math.max(1, width())) {
+      running += 1;
+      waiting.shift()?.();
+    }
+  };
   return async (job) => {
-    if (free > 0) free -= 1;
-    else await new Promise<void>((resolve) => waiting.push(resolve));
+    await new Promise<void>((resolve) => {
+      waiting.push(resolve);
+      admit();
+    });
     try {
       return await job();
     } finally {
-      const next = waiting.shift();
-      if (next === undefined) free += 1;
-      else next();
+      running -= 1;
+      admit();
     }
   };
 }
@@ -51,7 +58,7 @@ export interface Shared<T> {
  * A request takes all its members at once, so requests cannot wait for each other.
  */
 export async function withoutSharing<T, S extends Shared<T>>(
-  width: number,
+  width: () => number,
   requests: readonly S[],
   run: (request: S) => Promise<void>,
 ): Promise<void> {
@@ -60,7 +67,7 @@ export async function withoutSharing<T, S extends Shared<T>>(
   const running = new Set<Promise<void>>();
   const failures: unknown[] = [];
   while (queue.length > 0 || running.size > 0) {
-    const free = running.size < Math.max(1, width);
+    const free = running.size < Math.max(1, width());
     const index = free ? queue.findIndex(({ members }) => !members.some((member) => busy.has(member))) : -1;
     const [request] = index === -1 ? [] : queue.splice(index, 1);
     if (request === undefined) {

@@ -54,7 +54,6 @@ export interface RunOptions {
 export class Run {
   readonly writer: IntercomWriter;
   readonly journal: Journal;
-  readonly concurrency: number;
   readonly context: ApplyContext;
   /** Whether Intercom took, or may have taken, a write. */
   wrote = false;
@@ -69,7 +68,6 @@ export class Run {
     this.#ids = new Map(options.ids);
     this.writer = options.writer;
     this.journal = options.journal;
-    this.concurrency = options.concurrency;
     this.context = {
       idOf: (address) => this.idOf(address),
       sleep: (ms) => this.#sleep(ms),
@@ -94,6 +92,12 @@ export class Run {
       this.#stop = { cause: 'interrupted', reason: 'the run was interrupted' };
     }
     return this.#stop;
+  }
+
+  /** Changes that may be under way: never more than may still fail, so that `maxErrors` is not passed by those in flight. */
+  get width(): number {
+    const { concurrency, maxErrors } = this.#options;
+    return Math.max(1, Math.min(concurrency, maxErrors - this.#failures));
   }
 
   get interrupted(): boolean {

@@ -23,12 +23,16 @@ export async function runWave(
   level: Level,
   loaded: boolean,
 ): Promise<void> {
-  const turn = turnstile(run.concurrency);
+  const turn = turnstile(() => run.width);
   await inParallel(GROUPS_UNDER_WAY, groupsOf(works, RECHECK_SIZE), async (group) => {
     await recheckWorks(run, group, level, loaded);
     await settleAll(group.map((work) => turn(() => sendOwn(run, work, level))));
   });
-  await withoutSharing(run.concurrency, bulkRequests(works, level), ({ items }) => sendItems(run, items));
+  await withoutSharing(
+    () => run.width,
+    bulkRequests(works, level),
+    ({ items }) => sendItems(run, items),
+  );
 }
 
 async function sendOwn(run: Run, work: Work, level: Level): Promise<void> {
