@@ -1,5 +1,5 @@
 import type { Change } from './change.ts';
-import type { Level } from './step.ts';
+import { LEVELS, type Level } from './step.ts';
 
 /** The order within the levels: what a change requires of its own level comes a rank before it. */
 export interface Ranks {
@@ -10,9 +10,10 @@ export interface Ranks {
 }
 
 /**
- * Levels order the work (`LEVELS`); ranks order it where both ends of a `requires` have steps in the same level. Steps
- * share a bulk request only within one level and rank, so the cost of a plan and its apply must agree on them.
- * A requirement that is no change of this plan, or whose steps come in a later level, orders nothing.
+ * Levels order the work (`LEVELS`); ranks order it where a change has steps in the level that its requirement begins in. What
+ * a requirement brings is there after its first level: that a company is still to be tagged keeps nobody from being attached
+ * to it. Steps share a bulk request only within one level and rank, so the cost of a plan and its apply must agree on them.
+ * A requirement that is no change of this plan, or that begins in a later level, orders nothing.
  */
 export function ranksOf(changes: readonly Change[], levelsOf: (change: Change) => Iterable<Level>): Ranks {
   const changeOf = changesByAddress(changes);
@@ -23,8 +24,8 @@ export function ranksOf(changes: readonly Change[], levelsOf: (change: Change) =
       if (requirement !== undefined) required.add(requirement);
     }
   }
-  const levels = new Map<Change, ReadonlySet<Level>>();
-  for (const change of required) levels.set(change, new Set(levelsOf(change)));
+  const begins = new Map<Change, Level | undefined>();
+  for (const change of required) begins.set(change, firstOf(levelsOf(change)));
 
   // Level → change → what it requires there.
   const edges = new Map<Level, Map<Change, Change[]>>();
@@ -33,7 +34,7 @@ export function ranksOf(changes: readonly Change[], levelsOf: (change: Change) =
     for (const level of new Set(levelsOf(change))) {
       for (const address of change.requires) {
         const requirement = changeOf.get(address);
-        if (requirement === undefined || !levels.get(requirement)?.has(level)) continue;
+        if (requirement === undefined || begins.get(requirement) !== level) continue;
         const ofLevel = edges.get(level) ?? new Map<Change, Change[]>();
         edges.set(level, ofLevel);
         ofLevel.set(change, [...(ofLevel.get(change) ?? []), requirement]);
@@ -61,6 +62,11 @@ export function changesByAddress(changes: readonly Change[]): ReadonlyMap<string
   for (const change of changes) for (const other of change.also) found.set(other, change);
   for (const change of changes) found.set(change.address, change);
   return found;
+}
+
+function firstOf(levels: Iterable<Level>): Level | undefined {
+  const found = new Set(levels);
+  return LEVELS.find((level) => found.has(level));
 }
 
 /** Length of the longest chain of requirements below each change, by repeatedly taking what waits for nothing more. */

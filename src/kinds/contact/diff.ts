@@ -213,7 +213,7 @@ function change(
     kind: 'contact',
     action,
     id,
-    requires: catalog === undefined ? requires : [...requires, ...requirements(fields)],
+    requires: catalog === undefined ? requires : [...requires, ...requirements(fields, catalog)],
     irreversible: action === 'convert',
     reason,
     notes,
@@ -226,7 +226,7 @@ function change(
 }
 
 /** Attributes, tags and companies that the fields use; those that this plan does not change are taken out later. */
-function requirements(fields: Readonly<Record<string, FieldChange>>): readonly string[] {
+function requirements(fields: Readonly<Record<string, FieldChange>>, catalog: Catalog): readonly string[] {
   const needed: string[] = [];
   for (const [path, field] of Object.entries(fields)) {
     if (path.startsWith('custom_attributes.')) {
@@ -234,7 +234,9 @@ function requirements(fields: Readonly<Record<string, FieldChange>>): readonly s
     }
     if (!('add' in field)) continue;
     for (const name of field.add) {
-      needed.push(path === 'tags' ? address('tag', name.toLowerCase()) : address('company', name));
+      if (path === 'tags') needed.push(address('tag', name.toLowerCase()));
+      // One that is there need not be updated first.
+      else if (catalog.companies.get(name)?.id === undefined) needed.push(address('company', name));
     }
   }
   return needed;
