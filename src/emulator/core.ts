@@ -132,6 +132,7 @@ function runRoute(
     version,
     query: url.searchParams,
     body,
+    origin: readOrigin(request),
     param: (name) => match.params.get(name) ?? '',
   };
   const answer = match.route.answer(call);
@@ -234,6 +235,11 @@ function standardHeaders(
   if (outcome.status < 400 && isWrite(request.method, progress.match))
     headers['Set-Cookie'] = `recent_write=${options.random.uuid()}; path=/; max-age=1; HttpOnly; secure`;
   return headers;
+}
+
+/** A request over a socket names its host in a header, one in process in its URL. */
+function readOrigin({ url, headers }: EmulatorRequest): string {
+  return url.startsWith('/') ? `http://${headers.host ?? 'api.intercom.io'}` : new URL(url).origin;
 }
 
 /** Host and scheme do not matter, and `//x/me` is no host and path; what is no URL is an unknown path. */

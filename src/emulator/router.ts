@@ -9,6 +9,8 @@ export interface Call {
   readonly query: URLSearchParams;
   /** `{}` where there was none. */
   readonly body: JsonObject;
+  /** `http://127.0.0.1:4010`: where the caller reaches this API, for links that it may follow. */
+  readonly origin: string;
   /** A path parameter, decoded. */
   param(name: string): string;
 }

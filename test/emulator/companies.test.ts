@@ -107,6 +107,29 @@ describe('companies (api.md 5.2)', () => {
     expect((await send('DELETE', '/contacts/ada/companies/company-1')).status).toBe(404);
   });
 
+  it('are paged with their contacts by cursor, and on a contact by URL (12.6)', async () => {
+    const { send, emulator } = startClient({
+      seed: {
+        companies: ['acme', 'globex'].map((id) => ({ id, company_id: id })),
+        contacts: ['ada', 'bob', 'eve'].map((id) => ({ id, companies: ['acme', 'globex'] })),
+      },
+    });
+    const first = (await send('GET', '/companies/acme/contacts?per_page=2')).body;
+    expect(first.data.map(({ id }) => id)).toEqual(['ada', 'bob']);
+    expect(first.pages.next).toMatchObject({ page: 2, per_page: 2 });
+    const cursor = encodeURIComponent(first.pages.next?.starting_after ?? '');
+    const last = (await send('GET', `/companies/acme/contacts?per_page=2&starting_after=${cursor}`)).body;
+    expect(last.data.map(({ id }) => id)).toEqual(['eve']);
+    expect(last.pages).not.toHaveProperty('next');
+    const headers = { authorization: 'Bearer any', host: '127.0.0.1:4010' };
+    const url = '/contacts/ada/companies?per_page=1';
+    const page = JSON.parse(emulator.handle({ method: 'GET', url, headers, body: '' }).body);
+    expect(page.pages.next).toBe('http://127.0.0.1:4010/contacts/ada/companies?per_page=1&page=2');
+    const next = (await send('GET', '/contacts/ada/companies?per_page=1&page=2')).body;
+    expect(next.data).toMatchObject([{ company_id: 'globex' }]);
+    expect(next.pages.next).toBeNull();
+  });
+
   it('refuse an attach without id, to an unknown company, and above 1,000', async () => {
     const ids = Array.from({ length: 1001 }, (_, at) => `company ${at}`);
     const { send, emulator } = startClient({

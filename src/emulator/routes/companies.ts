@@ -5,7 +5,7 @@ import { showCompany } from '../present/company.ts';
 import { showContact } from '../present/contact.ts';
 import { showSegment } from '../present/segment.ts';
 import type { Call, Route } from '../router.ts';
-import { readCount, readPerPage } from '../search/page.ts';
+import { pageCursor, readPage, readPerPage } from '../search/page.ts';
 import type { CompanyRecord } from '../store/companies.ts';
 import { EMPTY_LIST, EMPTY_OBJECT } from '../store/contact.ts';
 import type { Workspace } from '../store/workspace.ts';
@@ -100,7 +100,7 @@ function listMembers(call: Call): Json {
   const { workspace, version, query } = call;
   const members = workspace.contacts.members(pathCompany(call).id);
   const perPage = readPerPage(query.get('per_page'), CONTACTS_PER_PAGE);
-  const page = readCount(query.get('page')) ?? 1;
+  const page = readPage(query.get('starting_after'), query.get('page'));
   const start = (page - 1) * perPage;
   const view = { workspace, version, fromIndex: false, mergeHistory: false };
   const more = start + perPage < members.length;
@@ -110,7 +110,7 @@ function listMembers(call: Call): Json {
     total_count: members.length,
     pages: {
       type: 'pages',
-      ...(more ? { next: { page: page + 1, per_page: perPage } } : {}),
+      ...(more ? { next: { page: page + 1, per_page: perPage, starting_after: pageCursor(page + 1) } } : {}),
       page,
       per_page: perPage,
       total_pages: Math.ceil(members.length / perPage),

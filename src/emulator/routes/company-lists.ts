@@ -2,7 +2,7 @@ import type { Json } from '../../types/json.ts';
 import { ApiError, companyNotFound, notFound } from '../errors.ts';
 import { showCompany } from '../present/company.ts';
 import type { Call, Route } from '../router.ts';
-import { readCount, readPerPage } from '../search/page.ts';
+import { pageCursor, readPage, readPerPage } from '../search/page.ts';
 import type { CompanyRecord } from '../store/companies.ts';
 import type { Workspace } from '../store/workspace.ts';
 
@@ -69,8 +69,7 @@ function listed(workspace: Workspace, descending: boolean): CompanyRecord[] {
 function answerList(companies: readonly CompanyRecord[], call: Call): Json {
   const { workspace, query, body } = call;
   const perPage = readPerPage(query.get('per_page') ?? body.per_page, LIST_PER_PAGE);
-  const cursor = query.get('starting_after') ?? body.starting_after;
-  const page = cursorPage(cursor) ?? readCount(query.get('page') ?? body.page) ?? 1;
+  const page = readPage(query.get('starting_after') ?? body.starting_after, query.get('page') ?? body.page);
   const reachable = companies.slice(0, REACHABLE);
   const start = (page - 1) * perPage;
   const more = start + perPage < reachable.length;
@@ -86,16 +85,6 @@ function answerList(companies: readonly CompanyRecord[], call: Call): Json {
     },
     total_count: companies.length,
   };
-}
-
-function pageCursor(page: number): string {
-  return Buffer.from(JSON.stringify({ page })).toString('base64');
-}
-
-function cursorPage(cursor: unknown): number | undefined {
-  if (typeof cursor !== 'string') return undefined;
-  const match = /^\{"page":(\d+)\}$/.exec(Buffer.from(cursor, 'base64').toString('utf8'));
-  return readCount(match?.[1]);
 }
 
 /** Every company, with users or not, over one scroll an app; it ends with an empty page (api.md 5.2). */

@@ -16,15 +16,15 @@ export const contactCompanyRoutes: readonly Route[] = [
   { method: 'DELETE', path: '/contacts/:id/companies/:company_id', answer: detachCompany },
 ];
 
-/** `pages.next` is a URL here (api.md 12.6). */
+/** `pages.next` is a URL here (api.md 12.6): of this emulator, so that no token goes to the real one. */
 function listCompanies(call: Call): Json {
-  const { workspace, query } = call;
+  const { workspace, query, origin } = call;
   const record = liveContact(call);
   const perPage = readPerPage(query.get('per_page'), PER_PAGE);
   const page = readCount(query.get('page')) ?? 1;
   const start = (page - 1) * perPage;
   const more = start + perPage < record.companies.length;
-  const next = `https://api.intercom.io/contacts/${record.id}/companies?per_page=${perPage}&page=${page + 1}`;
+  const next = `${origin}/contacts/${record.id}/companies?per_page=${perPage}&page=${page + 1}`;
   return {
     type: 'list',
     data: record.companies.slice(start, start + perPage).flatMap((id) => {

@@ -60,3 +60,14 @@ export function readCount(value: unknown): number | undefined {
   const number = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
   return typeof number === 'number' && Number.isInteger(number) && number > 0 ? number : undefined;
 }
+
+/** The cursor of lists that page by number, as those of companies do. */
+export function pageCursor(page: number): string {
+  return Buffer.from(JSON.stringify({ page })).toString('base64');
+}
+
+/** Number of the page that a pageCursor, else a `page` parameter, asks for. */
+export function readPage(cursor: unknown, page: unknown): number {
+  const text = typeof cursor === 'string' ? Buffer.from(cursor, 'base64').toString('utf8') : '';
+  return readCount(/^\{"page":(\d+)\}$/.exec(text)?.[1]) ?? readCount(page) ?? 1;
+}
