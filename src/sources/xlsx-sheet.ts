@@ -1,5 +1,6 @@
 import type { Json } from '../types/json.ts';
 import type { Fault } from './source-row.ts';
+import { notXlsx } from './xlsx-archive.ts';
 import { sheetNumber } from './xlsx-numbers.ts';
 import { unescaped, type Workbook } from './xlsx-workbook.ts';
 import { readXml } from './xlsx-xml.ts';
@@ -10,6 +11,9 @@ export interface SheetRow {
   readonly cells: readonly (Json | undefined)[];
   readonly faults: ReadonlyMap<number, Fault> | undefined;
 }
+
+/** A sheet has no more columns (ECMA-376 part 1, 18.3.1.4; Excel's own limit). */
+const maxColumns = 16_384;
 
 /** An integer of more digits was rounded by the spreadsheet: 15 digits are all that it keeps. */
 const largestExact = 1e15;
@@ -57,6 +61,7 @@ class SheetReader {
     } else if (name === 'c') {
       const reference = attribute('r');
       this.#column = reference === undefined ? this.#column + 1 : columnOf(reference);
+      if (this.#column >= maxColumns) throw notXlsx(`a cell stands beyond column ${maxColumns}`);
       this.#type = attribute('t') ?? 'n';
       this.#style = Number(attribute('s') ?? 0);
       this.#value = undefined;

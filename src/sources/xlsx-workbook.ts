@@ -24,15 +24,16 @@ export interface Workbook {
 export async function openWorkbook(archive: Archive, reading: Reading): Promise<Workbook> {
   const path = await workbookPath(archive);
   const targets = await relationships(archive, path);
-  const sheets: { readonly name: string; readonly path: string }[] = [];
+  const sheets: Sheet[] = [];
   let date1904 = false;
   await readWholeXml(archive.open(path), path, {
     open(name, attribute) {
       if (name === 'workbookPr') date1904 = isTrue(attribute('date1904'));
       if (name !== 'sheet') return;
       const target = targets.get(attribute('id') ?? '');
+      const hidden = /hidden$/i.test(attribute('state') ?? '');
       if (target?.type.endsWith('/worksheet'))
-        sheets.push({ name: attribute('name') ?? '', path: target.path });
+        sheets.push({ name: attribute('name') ?? '', path: target.path, hidden });
     },
   });
   const find = (type: string) =>
@@ -71,12 +72,19 @@ async function relationships(archive: Archive, of: string) {
   return targets;
 }
 
-function wantedSheet(
-  sheets: readonly { readonly name: string; readonly path: string }[],
-  { format, placeOf }: Reading,
-): string {
+interface Sheet {
+  readonly name: string;
+  readonly path: string;
+  readonly hidden: boolean;
+}
+
+/** The sheet of the wanted name, else the first that can be seen: nobody means one that is hidden without naming it. */
+function wantedSheet(sheets: readonly Sheet[], { format, placeOf }: Reading): string {
   const wanted = format['sheet'];
-  const found = typeof wanted === 'string' ? sheets.find(({ name }) => name === wanted) : sheets[0];
+  const found =
+    typeof wanted === 'string'
+      ? sheets.find(({ name }) => name === wanted)
+      : (sheets.find(({ hidden }) => !hidden) ?? sheets[0]);
   if (found !== undefined) return found.path;
   if (typeof wanted !== 'string') throw notXlsx('it holds no sheet');
   const names = sheets.map(({ name }) => name);

@@ -9,10 +9,18 @@ export interface Parts {
   readonly shared?: string;
   readonly styles?: string;
   readonly date1904?: boolean;
+  /** Names of sheets that are hidden. */
+  readonly hidden?: readonly string[];
 }
 
 /** A workbook with exactly this XML, laid out as Excel does it: for what writers of XLSX would not write. */
-export function workbook({ sheets, shared = '', styles = '', date1904 = false }: Parts): Uint8Array {
+export function workbook({
+  sheets,
+  shared = '',
+  styles = '',
+  date1904 = false,
+  hidden = [],
+}: Parts): Uint8Array {
   const names = Object.keys(sheets);
   const relation = (id: string, type: string, target: string) =>
     `<Relationship Id="${id}" Type="${RELATIONS}/${type}" Target="${target}"/>`;
@@ -22,7 +30,10 @@ export function workbook({ sheets, shared = '', styles = '', date1904 = false }:
     '[Content_Types].xml': '<?xml version="1.0"?><Types/>',
     '_rels/.rels': relations(relation('rId1', 'officeDocument', 'xl/workbook.xml')),
     'xl/workbook.xml': `<?xml version="1.0"?><workbook xmlns="${MAIN}" xmlns:r="${RELATIONS}"><workbookPr${date1904 ? ' date1904="1"' : ''}/><sheets>${names
-      .map((name, index) => `<sheet name="${name}" sheetId="${index + 1}" r:id="rId${index + 1}"/>`)
+      .map(
+        (name, index) =>
+          `<sheet name="${name}" sheetId="${index + 1}" r:id="rId${index + 1}"${hidden.includes(name) ? ' state="hidden"' : ''}/>`,
+      )
       .join('')}</sheets></workbook>`,
     'xl/_rels/workbook.xml.rels': relations(
       `${names.map((_, index) => relation(`rId${index + 1}`, 'worksheet', `/xl/worksheets/sheet${index + 1}.xml`)).join('')}${relation('rIdS', 'sharedStrings', 'sharedStrings.xml')}${relation('rIdT', 'styles', 'styles.xml')}`,

@@ -169,6 +169,21 @@ describe('a sheet', () => {
     ]);
   });
 
+  it('is the first that can be seen, unless one is named', async () => {
+    const sheets = {
+      Notes: textRow(1, 'of', 'mine'),
+      People: `${textRow(1, 'external_id')}${textRow(2, '7')}`,
+    };
+    const book = workbook({ sheets, hidden: ['Notes'] });
+    expect(await mapped('a.xlsx', book)).toMatchObject({ values: [{ external_id: '7' }], findings: [] });
+    const named = { format: { sheet: 'Notes' }, columns: { external_id: 'of', name: 'mine' } };
+    expect((await mapped('a.xlsx', book, { source: named })).findings).toEqual([
+      expect.stringContaining('holds no rows'),
+    ]);
+    const all = workbook({ sheets: { People: sheets.People }, hidden: ['People'] });
+    expect((await mapped('a.xlsx', all)).values).toEqual([{ external_id: '7' }]);
+  });
+
   it('is empty, or no workbook at all', async () => {
     expect((await mapped('a.xlsx', workbook({ sheets: { S: '' } }))).findings).toEqual([
       expect.stringContaining('no-header: the sheet is empty'),
@@ -179,6 +194,10 @@ describe('a sheet', () => {
       [whole.subarray(0, whole.length - 40), 'it is no ZIP archive, or cut off'],
       [Buffer.from('d0cf11e0a1b11ae1', 'hex'), 'it is an old .xls file or protected by a password'],
       [workbook({ sheets: { S: '<row><c></row>' } }), 'sheet1.xml is broken'],
+      [
+        workbook({ sheets: { S: '<row><c r="ZZZZZZ1"><v>1</v></c></row>' } }),
+        'a cell stands beyond column 16384',
+      ],
     ];
     for (const [bytes, detail] of broken) {
       const { findings } = await mapped('a.xlsx', bytes);

@@ -47,5 +47,6 @@ export const probeSet: ContactSet = {
   },
   prune: undefined,
   rejected: new Set(),
+  rejectedKeys: new Set(),
   reject: () => {},
 };

@@ -54,16 +54,28 @@ export class ContactCheck {
       return;
     }
     if (textOf(set.onCreate, 'owner') !== undefined) this.#catalog.references.owners = true;
-    ownTag(declaration, this.#catalog);
+    ownTag(declaration, this.#catalog, this.#report);
     if (!this.#catalog.online) onCreateValues(declaration, this.#catalog, this.#report);
   }
 }
 
 /** The owner tag of a pruning set counts as declared. */
-function ownTag({ set, order }: ContactDeclaration, catalog: Catalog): void {
+function ownTag({ set, order }: ContactDeclaration, catalog: Catalog, report: Report): void {
   if (set.prune === undefined) return;
   const name = set.prune.ownerTag;
   const key = name.toLowerCase();
+  const other = catalog.ownerTags.get(key);
+  if (other !== undefined && other.set !== set.name) {
+    report({
+      code: 'duplicate-owner-tag',
+      severity: 'error',
+      summary: 'two contact sets have the same owner tag',
+      detail: `${JSON.stringify(name)} also marks the members of set ${other.set}, at ${spot(other.place)}`,
+      help: 'give each set an owner_tag of its own: it tells who belongs to which',
+      ...set.place,
+    });
+    return;
+  }
   catalog.ownerTags.set(key, { name, set: set.name, place: set.place, order });
   const known = catalog.tags.get(key);
   if (known === undefined) catalog.tags.set(key, { name, id: undefined, declared: address('tag', key) });

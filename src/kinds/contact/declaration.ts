@@ -106,7 +106,10 @@ function* fromRows(
     const declared =
       row.problems.length > 0 ? undefined : contact(document, set, row.cells, row.place, context, row);
     if (declared !== undefined && 'set' in declared) yield declared;
-    else refuseRow(set, row, declared === undefined ? row.problems : [declared], context.report);
+    else {
+      const problems = declared === undefined ? row.problems : [declared];
+      refuseRow(set, { row, cells: row.cells }, problems, context.report);
+    }
   }
 }
 

@@ -26,10 +26,16 @@ export function diffContacts(resolved: Resolved, catalog: Catalog, report: Repor
   );
   return [
     ...planned,
-    ...prunePlans(resolved, catalog, report),
+    ...prunePlans(withoutConflicting(resolved, conflicting), catalog, report),
     ...resolved.skipped.map((item): Planned => ({ state: 'skipped', address: item })),
     ...resolved.unchanged.map((item): Planned => ({ state: 'unchanged', address: item })),
   ];
+}
+
+/** Whom a later plan could not find again is left out: who is who is not settled in those sets. */
+function withoutConflicting(resolved: Resolved, conflicting: ReadonlySet<Wanted>): Resolved {
+  const members = [...conflicting].flatMap((wanted) => wanted.members);
+  return { ...resolved, leftOut: [...resolved.leftOut, ...members] };
 }
 
 function planOne(wanted: Wanted, merges: readonly PlannedMerge[], catalog: Catalog): Planned {

@@ -16,7 +16,14 @@ import { type Resolved, resolveContacts } from './resolve.ts';
 import { settleContact } from './settle.ts';
 import { contactSteps, verifyContact } from './steps.ts';
 
-const nothingResolved: Resolved = { wanted: [], skipped: [], unchanged: [], leftOut: [] };
+const nothingResolved: Resolved = {
+  wanted: [],
+  skipped: [],
+  unchanged: [],
+  leftOut: [],
+  sets: [],
+  faulty: new Set(),
+};
 
 /** People: users and leads of contact sets (DESIGN 3.5, section 4). */
 export const contactKind: Kind<ContactDeclaration, Resolved> = {

@@ -19,7 +19,7 @@ export async function readCarriers(
 ): Promise<void> {
   const { people } = catalog;
   await Promise.all(
-    pruningSets(declared).map(async ({ name, prune }) => {
+    pruningSets(declared.map(({ set }) => set)).map(async ({ name, prune }) => {
       const tag = catalog.tags.get(prune.ownerTag.toLowerCase())?.id;
       const ids: string[] = [];
       if (tag !== undefined) {
@@ -60,12 +60,10 @@ export function prunePlans(resolved: Resolved, catalog: Catalog, report: Report)
     resolved.wanted.flatMap(({ person, absorb }) => [person?.id, ...absorb.map((lead) => lead.id)]),
   );
   const merged = new Set([...catalog.merges].map(({ lead }) => lead.id));
-  const left = leftOutKeys(resolved.leftOut);
+  const left = leftOutKeys(resolved);
+  const taken = new Map<string, Set<string>>();
   const planned: Planned[] = [];
-  for (const set of pruningSets([
-    ...resolved.wanted.flatMap(({ members }) => members),
-    ...resolved.leftOut,
-  ])) {
+  for (const set of pruningSets(resolved.sets)) {
     const carriers = catalog.carriers.get(set.name);
     const why = withheld(set, resolved, carriers !== undefined);
     if (why !== undefined) {
@@ -83,7 +81,10 @@ export function prunePlans(resolved: Resolved, catalog: Catalog, report: Report)
     for (const id of [...(carriers ?? [])].sort()) {
       const person = catalog.people.byId(id);
       if (person === undefined || declaredIds.has(id) || merged.has(id) || isLeftOut(person, left)) continue;
-      planned.push(prune(set, person, after, catalog));
+      // Who carries the owner tags of several sets loses what they share once.
+      const gone = taken.get(id) ?? new Set();
+      taken.set(id, gone);
+      planned.push(prune(set, person, { after, gone }, catalog));
     }
   }
   return planned;
@@ -92,13 +93,12 @@ export function prunePlans(resolved: Resolved, catalog: Catalog, report: Report)
 type PruningSet = ContactSet & { readonly prune: NonNullable<ContactSet['prune']> };
 
 /** The pruning sets that declare anybody: from one without desired contacts nothing is pruned. */
-function pruningSets(declared: readonly ContactDeclaration[]): readonly PruningSet[] {
-  const sets = new Map<string, PruningSet>();
-  for (const { set } of declared) {
-    const { prune: pruning } = set;
-    if (pruning !== undefined) sets.set(set.name, { ...set, prune: pruning });
+function pruningSets(sets: readonly ContactSet[]): readonly PruningSet[] {
+  const pruning = new Map<string, PruningSet>();
+  for (const set of sets) {
+    if (set.prune !== undefined) pruning.set(set.name, { ...set, prune: set.prune });
   }
-  return [...sets.values()];
+  return [...pruning.values()];
 }
 
 function withheld(set: ContactSet, resolved: Resolved, scanned: boolean): string | undefined {
@@ -106,30 +106,26 @@ function withheld(set: ContactSet, resolved: Resolved, scanned: boolean): string
   if (set.rejected.size > 0) return `${set.rejected.size} of its rows were skipped`;
   const out = resolved.leftOut.filter((declaration) => declaration.set.name === set.name);
   if (out.length > 0) return `${out.length} of its contacts could not be settled`;
+  if (resolved.faulty.has(set.name)) return 'one of its contacts has an error';
   const members = resolved.wanted.some((wanted) =>
     wanted.members.some((member) => member.set.name === set.name),
   );
-  return members ? undefined : 'it has no desired contacts';
+  return members ? undefined : 'none of its contacts is live, and none of them is created';
 }
 
-interface Keys {
-  readonly ids: ReadonlySet<string>;
-  readonly emails: ReadonlySet<string>;
+/** What declarations that could not be settled, and rows that were left out, name: whoever fits may be declared after all. */
+function leftOutKeys({ leftOut, sets }: Resolved): ReadonlySet<string> {
+  const keys = new Set(sets.flatMap(({ rejectedKeys }) => [...rejectedKeys]));
+  for (const { id, externalId, email } of leftOut) {
+    for (const key of [id, externalId, email && emailKey(email)]) if (key !== undefined) keys.add(key);
+  }
+  return keys;
 }
 
-/** What declarations that could not be settled name: whoever fits may be declared after all. */
-function leftOutKeys(declarations: readonly ContactDeclaration[]): Keys {
-  return {
-    ids: new Set(
-      declarations.flatMap(({ id, externalId }) => [id, externalId]).filter((key) => key !== undefined),
-    ),
-    emails: new Set(declarations.flatMap(({ email }) => (email === undefined ? [] : [emailKey(email)]))),
-  };
-}
-
-function isLeftOut(person: LivePerson, { ids, emails }: Keys): boolean {
-  if (ids.has(person.id) || (person.external_id !== null && ids.has(person.external_id))) return true;
-  return person.email !== null && emails.has(emailKey(person.email));
+function isLeftOut(person: LivePerson, keys: ReadonlySet<string>): boolean {
+  const { id, external_id, email } = person;
+  if (keys.has(id) || (external_id !== null && keys.has(external_id))) return true;
+  return email !== null && keys.has(emailKey(email));
 }
 
 /** The position of the last contact that the set declares. */
@@ -141,7 +137,12 @@ function lastOrder(set: ContactSet, resolved: Resolved): number {
   return last;
 }
 
-function prune(set: PruningSet, person: LivePerson, after: number, catalog: Catalog): Planned {
+function prune(
+  set: PruningSet,
+  person: LivePerson,
+  { after, gone }: { readonly after: number; readonly gone: Set<string> },
+  catalog: Catalog,
+): Planned {
   const { ownerTag, action } = set.prune;
   const others = [...catalog.ownerTags].filter(([key]) => key !== ownerTag.toLowerCase());
   const owned = others.find(([key]) => person.tags.includes(catalog.tags.get(key)?.id ?? ''));
@@ -151,7 +152,9 @@ function prune(set: PruningSet, person: LivePerson, after: number, catalog: Cata
     .map((name) => catalog.tags.get(name.toLowerCase()))
     .filter((tag) => tag?.id !== undefined && person.tags.includes(tag.id))
     .map((tag) => tag?.name ?? '')
+    .filter((name) => !gone.has(name))
     .sort();
+  for (const name of remove) gone.add(name);
   const fields: Record<string, FieldChange> = archives
     ? { archived: { before: false, after: true } }
     : { tags: { add: [], remove } };

@@ -1,3 +1,4 @@
+import { addressSegments } from '../../types/address.ts';
 import type { Catalog } from '../../types/catalog.ts';
 import type { Report } from '../../types/diagnostic.ts';
 import { peopleBesideMerges } from '../merging.ts';
@@ -7,6 +8,7 @@ import type { ContactDeclaration } from './declaration.ts';
 import { spot } from './duplicates.ts';
 import { groupPeople, type Identified } from './group.ts';
 import { type Found, identify } from './identify.ts';
+import type { ContactSet } from './set.ts';
 import { combine, type Wanted } from './wanted.ts';
 
 /** Who is who, decided: what diff works from. */
@@ -18,14 +20,24 @@ export interface Resolved {
   readonly unchanged: readonly string[];
   /** Declarations whose person could not be settled: prune must not take them for gone. */
   readonly leftOut: readonly ContactDeclaration[];
+  /** Every set that declares somebody. */
+  readonly sets: readonly ContactSet[];
+  /** Names of sets of which a contact has an error. */
+  readonly faulty: ReadonlySet<string>;
 }
 
 /** Decides the identity of every declared contact; publishes claims and the merges that absorbing needs. */
 export function resolveContacts(
   declared: readonly ContactDeclaration[],
   catalog: Catalog,
-  report: Report,
+  reportTo: Report,
 ): Resolved {
+  const faulty = new Set<string>();
+  const report: Report = (diagnostic) => {
+    const [kind, set] = diagnostic.address === undefined ? [] : addressSegments(diagnostic.address);
+    if (diagnostic.severity === 'error' && kind === 'contact' && set !== undefined) faulty.add(set);
+    reportTo(diagnostic);
+  };
   const identified: Identified[] = [];
   const skipped: string[] = [];
   const unchanged: string[] = [];
@@ -58,7 +70,8 @@ export function resolveContacts(
   checkAbsorbed(wanted, report);
   publish(wanted, catalog);
   countMembers(wanted, catalog);
-  return { wanted, skipped, unchanged, leftOut };
+  const sets = [...new Map(declared.map(({ set }) => [set.name, set])).values()];
+  return { wanted, skipped, unchanged, leftOut, sets, faulty };
 }
 
 /** Whether its row went into the reject file, whose rows are counted by themselves. */

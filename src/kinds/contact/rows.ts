@@ -1,5 +1,8 @@
+import type { Cells } from '../../types/declaration.ts';
 import type { Diagnostic, Report } from '../../types/diagnostic.ts';
 import type { MappedRow, RowFields } from '../../types/mapped-row.ts';
+import { textOf } from '../declare-map.ts';
+import { emailKey } from '../person-values.ts';
 import type { ContactDeclaration } from './declaration.ts';
 import type { ContactSet } from './set.ts';
 
@@ -37,7 +40,7 @@ const byName = new Set([
 /** A bad row stops the plan, or is left out with a warning and goes into the reject file (DESIGN 3.5). */
 export function refuseRow(
   set: ContactSet,
-  row: Pick<MappedRow, 'raw' | 'layout'>,
+  { row, cells }: { readonly row: Pick<MappedRow, 'raw' | 'layout'>; readonly cells: Cells },
   problems: readonly Diagnostic[],
   report: Report,
 ): void {
@@ -46,12 +49,18 @@ export function refuseRow(
     return;
   }
   const errors = problems.filter((problem) => problem.severity === 'error');
-  set.reject({
-    row,
-    reasons: errors.map(({ summary, detail }) => (detail === undefined ? summary : `${summary}: ${detail}`)),
-  });
+  const reasons = errors.map(({ summary, detail }) =>
+    detail === undefined ? summary : `${summary}: ${detail}`,
+  );
+  set.reject({ row, reasons }, keysOf(cells));
   for (const problem of problems)
     report({ ...problem, severity: 'warning', summary: `row left out: ${problem.summary}` });
+}
+
+function keysOf(cells: Cells): readonly string[] {
+  const email = textOf(cells, 'email');
+  const keys = [textOf(cells, 'id'), textOf(cells, 'external_id')?.trim(), email && emailKey(email)];
+  return keys.filter((key): key is string => key !== undefined && key !== '');
 }
 
 /**
@@ -63,12 +72,12 @@ export function orLeftOut<T>(
   report: Report,
   work: (report: Report) => T,
 ): T | undefined {
-  const { row, set } = declaration;
+  const { row, set, cells } = declaration;
   if (row === undefined) return work(report);
   const problems: Diagnostic[] = [];
   const result = work((diagnostic) => problems.push(diagnostic));
   if (problems.some((problem) => problem.severity === 'error')) {
-    refuseRow(set, row, problems, report);
+    refuseRow(set, { row, cells }, problems, report);
     return undefined;
   }
   for (const problem of problems) report(problem);

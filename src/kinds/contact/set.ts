@@ -40,8 +40,10 @@ export interface ContactSet {
   readonly prune: { readonly ownerTag: string; readonly action: 'untag' | 'archive' } | undefined;
   /** Rows that `on_bad_row: skip` left out, gathered while they are declared and checked. */
   readonly rejected: ReadonlySet<RejectedRow['row']>;
-  /** Takes a row that is left out; the same row again changes nothing. */
-  reject(row: RejectedRow): void;
+  /** What those rows name people by, as far as it can be read: prune must not take them for gone. */
+  readonly rejectedKeys: ReadonlySet<string>;
+  /** Takes a row that is left out, with its id, external_id and email; the same row again changes nothing. */
+  reject(row: RejectedRow, keys: readonly string[]): void;
 }
 
 const defaultPolicy: Policy = {
@@ -60,6 +62,7 @@ const defaultPolicy: Policy = {
 export function contactSet(document: ManifestDocument, reject: (row: RejectedRow) => void): ContactSet {
   const { data } = document;
   const rejected = new Set<RejectedRow['row']>();
+  const rejectedKeys = new Set<string>();
   const identity = (data['identity'] ?? {}) as { by?: string[]; leads?: string; users?: string };
   const onlyIfEmpty = (data['only_if_empty'] ?? []) as readonly Json[];
   return {
@@ -78,8 +81,10 @@ export function contactSet(document: ManifestDocument, reject: (row: RejectedRow
     policy: { ...defaultPolicy, ...(data['policy'] as Partial<Policy> | undefined) },
     prune: pruneOf(data['prune'] as { owner_tag: string; action?: string } | undefined),
     rejected,
-    reject(row) {
+    rejectedKeys,
+    reject(row, keys) {
       if (rejected.has(row.row)) return;
+      for (const key of keys) rejectedKeys.add(key);
       rejected.add(row.row);
       reject(row);
     },

@@ -1,0 +1,148 @@
+import { describe, expect, it } from 'vitest';
+import { changesOf, type Files, findings, importing, refused, writesOf } from './acme.ts';
+
+const TAGS = 'apiVersion: interform/v1\nkind: Tags\ntags: [trial]\n';
+
+/** A set that prunes, with what stands in it besides. */
+function trials(name: string, contacts: string, more = '', action = 'untag'): string {
+  return `---
+apiVersion: interform/v1
+kind: ContactSet
+name: ${name}
+${contacts}
+defaults: { tags: [trial] }
+prune: { owner_tag: set-${name}, action: ${action} }
+${more}
+`;
+}
+
+const manifests = (...sets: readonly string[]): Files => ({
+  'migrations/0001.yaml': `${TAGS}${sets.join('')}`,
+});
+const user = (id: string, ...tags: readonly string[]) => ({
+  role: 'user' as const,
+  external_id: id,
+  email: `${id}@acme.test`,
+  tags: [...tags],
+});
+const tags = ['trial', 'set-trials', 'set-beta'].map((name) => ({ name }));
+
+/** Ada stays, Bob carries the owner tag and is in no manifest. */
+const left = { tags, contacts: [user('ada', 'set-trials', 'trial'), user('bob', 'set-trials', 'trial')] };
+const allow = { archive: 100, detach: 100 };
+
+/** What is planned, and why nothing is pruned. */
+async function planned(files: Files, seed: Parameters<typeof importing>[1] = { seed: left, allow }) {
+  const made = await importing(files, seed).plan();
+  const why = findings(made.diagnostics).filter((line) => line.includes('prune-withheld'));
+  return { changes: changesOf(made), why };
+}
+
+const withheld = (reason: string) => [
+  expect.stringContaining(`nothing is pruned from set trials (${reason}`),
+];
+const ADA = 'contacts: [{ external_id: ada }]';
+
+describe('pruning takes those who left, and nobody is pruned', () => {
+  it('untags or archives who carries the owner tag and is declared nowhere', async () => {
+    expect(await planned(manifests(trials('trials', ADA)))).toEqual({
+      changes: ['update contact/trials/bob'],
+      why: [],
+    });
+    expect(await planned(manifests(trials('trials', ADA, '', 'archive')))).toEqual({
+      changes: ['archive contact/trials/bob'],
+      why: [],
+    });
+  });
+
+  it.each([
+    ['declares nobody', 'contacts: []', '', 'it has no desired contacts'],
+    ['has a source without rows', 'source: { file: a.csv }', '', 'it has no desired contacts'],
+    [
+      'has a where that keeps no row',
+      'source: { file: b.csv, where: { plan: [pro] } }',
+      '',
+      'it has no desired contacts',
+    ],
+    [
+      'has skipped a row',
+      'source: { file: c.csv }',
+      'policy: { on_bad_row: skip }',
+      '1 of its rows were skipped',
+    ],
+    [
+      'has an error',
+      'contacts: [{ external_id: ada, owner: nobody@acme.test }]',
+      '',
+      'one of its contacts has an error',
+    ],
+    [
+      'finds none of its contacts live and creates none',
+      'contacts: [{ external_id: zoe }]',
+      'policy: { on_missing: skip }',
+      'none of its contacts is live, and none of them is created',
+    ],
+    [
+      'has left out a contact that cannot be told',
+      'contacts: [{ external_id: ada }, { email: twin@acme.test }]',
+      'policy: { on_conflict: skip }',
+      '1 of its contacts could not be settled',
+    ],
+  ])('from a set that %s', async (_, contacts, more, reason) => {
+    const twins = ['x', 'y'].map((id) => ({ ...user(id, 'set-trials'), email: 'twin@acme.test' }));
+    const files = {
+      ...manifests(trials('trials', contacts, more)),
+      'migrations/a.csv': 'external_id\n',
+      'migrations/b.csv': 'external_id,plan\nada,free\n',
+      'migrations/c.csv': 'external_id,phone\nada,\ncy,12\n',
+    };
+    const seed = { ...left, contacts: [...left.contacts, ...(reason.includes('settled') ? twins : [])] };
+    expect(await planned(files, { seed, allow })).toEqual({ changes: [], why: withheld(reason) });
+  });
+
+  it('who is declared in another set, by whatever key, also in a row that was left out there', async () => {
+    const other = (contacts: string) =>
+      `---\napiVersion: interform/v1\nkind: ContactSet\nname: others\n${contacts}\n`;
+    for (const contacts of [
+      'contacts: [{ external_id: bob }]',
+      'contacts: [{ email: BOB@acme.test }]',
+      'source: { file: others.csv }\npolicy: { on_bad_row: skip }',
+    ]) {
+      const files = {
+        ...manifests(trials('trials', ADA, '', 'archive'), other(contacts)),
+        'migrations/others.csv': 'external_id,email,phone\nada,ada@acme.test,\nbob,bob@acme.test,12\n',
+      };
+      expect(await planned(files)).toEqual({ changes: [], why: [] });
+    }
+  });
+
+  it('archives nobody who is a member of another set, and takes off what two sets share once', async () => {
+    const beta = trials('beta', ADA, '', 'archive');
+    const both = {
+      tags,
+      contacts: [
+        user('ada', 'set-trials', 'set-beta', 'trial'),
+        user('bob', 'set-trials', 'set-beta', 'trial'),
+      ],
+    };
+    const world = importing(manifests(trials('trials', ADA, '', 'archive'), beta), { seed: both, allow });
+    const { made, result } = await world.apply();
+    expect(made.changes.map(({ action, fields }) => [action, fields['tags']])).toEqual([
+      ['update', { add: [], remove: ['set-trials', 'trial'] }],
+      ['update', { add: [], remove: ['set-beta'] }],
+    ]);
+    expect(result.summary).toMatchObject({ done: 2, failed: 0 });
+    expect(writesOf(world.requests)).toHaveLength(3);
+    expect(changesOf(await world.plan())).toEqual([]);
+  });
+
+  it('by an owner tag that two sets have', async () => {
+    const files = manifests(
+      trials('trials', ADA),
+      trials('beta', 'contacts: [{ external_id: bob }]').replace('set-beta', 'SET-trials'),
+    );
+    expect(await refused(files, { seed: left })).toContain(
+      'error duplicate-owner-tag: two contact sets have the same owner tag ("SET-trials" also marks the members of set trials',
+    );
+  });
+});
