@@ -18,7 +18,10 @@ export function groupDiagnostics(diagnostics: readonly Diagnostic[]): readonly D
       diagnostic.file ?? '',
       diagnostic.summary,
     ]);
-    groups.set(key, [...(groups.get(key) ?? []), diagnostic]);
+    const group = groups.get(key);
+    // A source of a million rows may have a finding in each.
+    if (group === undefined) groups.set(key, [diagnostic]);
+    else group.push(diagnostic);
   }
   return [...groups.values()]
     .flatMap((group) => (group.length > shownApart ? [joined(group)] : group))
