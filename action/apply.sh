@@ -16,8 +16,9 @@ case $INPUT_EXPECT in
     receipt=$FOLDER/plan.receipt
     [ -f "$receipt" ] || refuse 'The receipt was not downloaded. Nothing was applied.'
     found=$(node "$here/receipt-seal.js" "$receipt") || refuse 'This file is no receipt. Nothing was applied.'
-    [ -n "$SEAL" ] && [ "$found" = "$SEAL" ] ||
+    if [ -z "$SEAL" ] || [ "$found" != "$SEAL" ]; then
       refuse 'The receipt is not the one that the check on the head commit names. Nothing was applied.'
+    fi
     flags+=("--expect=$receipt")
     ;;
 esac

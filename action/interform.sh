@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # What plan.sh and apply.sh share; sourced. Everything comes by the environment and is only ever used between quotes.
 
 here=$(CDPATH='' cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
