@@ -1,9 +1,8 @@
-import { chmodSync, existsSync, readFileSync } from 'node:fs';
+import { chmodSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Snapshot } from '../../src/commands/snapshot.ts';
 import { fakeTerminal, runCommand } from '../commands/fake-terminal.ts';
-import { ACTION, root } from './composite.ts';
 import { TOKEN } from './fake-github.ts';
 import { INTERCOM_TOKEN, Repository, sha } from './repository.ts';
 
@@ -239,39 +238,6 @@ describe('names', () => {
         ok: false,
         steps: { names: { outcome: 'failure' } },
       });
-  });
-});
-
-describe('action.yml', () => {
-  const text = readFileSync(join(root, 'action.yml'), 'utf8');
-
-  it('says what every input and output is', () => {
-    expect(Object.keys(ACTION.inputs).length).toBeGreaterThan(8);
-    for (const [name, { description }] of Object.entries({
-      ...ACTION.inputs,
-      ...ACTION.outputs,
-    } as typeof ACTION.inputs))
-      expect(description, name).toMatch(/\.$/s);
-    const guide = readFileSync(join(root, 'docs/guides/ci.md'), 'utf8');
-    for (const name of Object.keys(ACTION.inputs)) expect(guide, name).toContain(`\`${name}\``);
-  });
-
-  it('writes no expression into a script, and uses what GitHub keeps, pinned', () => {
-    const steps = ACTION.runs.steps;
-    expect(steps.length).toBeGreaterThan(8);
-    for (const step of steps) expect(step.run ?? '').not.toContain('${{');
-    expect(steps.flatMap((step) => step.uses ?? [])).toEqual([
-      'actions/setup-node@v4',
-      'actions/upload-artifact@v4',
-      'actions/download-artifact@v4',
-    ]);
-    expect(ACTION.inputs['node-version']?.default).toMatch(/^\d+\.\d+\.\d+$/);
-    expect(text).not.toMatch(/github\.event|head_ref|github\.head/);
-  });
-
-  it('ships with its scripts', () => {
-    const { files } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-    expect(files).toEqual(expect.arrayContaining(['action', 'action.yml', 'bin', 'dist']));
   });
 });
 
