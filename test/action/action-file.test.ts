@@ -34,7 +34,7 @@ describe('action.yml', () => {
 
   it('gets inputs that it has in every workflow of the guide', () => {
     const used = readPage('docs/guides/ci.md')
-      .blocks.filter(({ language }) => language === 'yaml')
+      .blocks.filter(({ language, file }) => language === 'yaml' && file === undefined)
       .flatMap(({ text: yaml }) => stepsIn(parse(yaml)))
       .filter(({ uses }) => uses === './node_modules/interform');
     expect(used.length).toBeGreaterThan(4);
