@@ -24,6 +24,8 @@ export interface MaskSettings {
  * The same digits always stand for the same value, so that a reviewer still sees what is equal and what changes.
  */
 export interface Mask {
+  /** Whether equal values can be told: without a key everything is `•••`. */
+  readonly isKeyed: boolean;
   address(address: string): string;
   /** A sentence, a note, a reason. */
   text(text: string): string;
@@ -88,6 +90,7 @@ export function createMask(settings: MaskSettings): Mask {
   };
   const workspace = (one: WorkspaceRef) => ({ ...one, name: maskContacts(one.name, digest) });
   return {
+    isKeyed: settings.key !== undefined && settings.key !== '',
     address,
     text: (sentence) => text(sentence),
     change,
@@ -129,12 +132,19 @@ function either(a: Values, b: Values): Values {
 }
 
 /** Those of the values that a sentence can hold, as it is or escaped between quotes. */
-function within(sentence: string, values: readonly string[]): ReadonlySet<string> {
-  const found = values.filter(
-    (value) => sentence.includes(value) || sentence.includes(JSON.stringify(value).slice(1, -1)),
-  );
-  return found.length === 0 ? NONE : new Set(found);
+function within(sentence: string, values: Iterable<string>): ReadonlySet<string> {
+  let found: Set<string> | undefined;
+  for (const value of values) {
+    const isIn =
+      sentence.includes(value) ||
+      (ESCAPED.test(value) && sentence.includes(JSON.stringify(value).slice(1, -1)));
+    if (isIn) found = (found ?? new Set()).add(value);
+  }
+  return found ?? NONE;
 }
+
+/** What JSON writes in another way. */
+const ESCAPED = /["\\\p{Cc}\p{Cs}]/u;
 
 function* unstuckValues(result: ChangeResult, fields: PersonalFields): Generator<string> {
   const kind = kindOf(result.address);
@@ -216,5 +226,7 @@ function parsedValue(value: Json, digest: MaskDigest): Json {
 }
 
 function keyOrText(text: string, digest: MaskDigest): string {
+  // Most values hold nothing that an email, a phone number or an encoded one needs.
+  if (!/[@+%]/.test(text)) return text;
   return isContactKey(text) ? digest(text) : maskContacts(text, digest);
 }

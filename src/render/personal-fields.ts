@@ -6,6 +6,9 @@ const PERSONAL: ReadonlySet<string> = new Set(['email', 'phone', 'name']);
 /** Kinds whose fields are a person's; a merge lists what the user inherits. */
 const PEOPLE: ReadonlySet<string> = new Set(['contact', 'merge']);
 
+/** Paths that are remembered: a workspace has 250 attributes. */
+const MOST_PATHS = 1000;
+
 /** Which fields of which kinds hold personal data. */
 export interface PersonalFields {
   has(kind: string, path: string): boolean;
@@ -24,11 +27,24 @@ export function personalFields(sensitive: readonly string[]): PersonalFields {
     // What is meant by a name of another case is as sensitive, even where it is an error.
     own.add(`custom_attributes.${name}`).add(`custom_attributes.${name.toLowerCase()}`);
   }
+  const isPersonal = (kind: string, path: string) => {
+    if (!PEOPLE.has(kind) && kind !== 'company') return false;
+    const own = kind === 'company' ? ofCompanies : ofPeople;
+    return own.has(path) || own.has(path.toLowerCase());
+  };
+  // A plan asks the same few paths for each of its changes.
+  const known = new Map<string, Map<string, boolean>>();
   return {
-    has: (kind, path) =>
-      PEOPLE.has(kind)
-        ? ofPeople.has(path) || ofPeople.has(path.toLowerCase())
-        : kind === 'company' && (ofCompanies.has(path) || ofCompanies.has(path.toLowerCase())),
+    has: (kind, path) => {
+      const paths = known.get(kind) ?? new Map<string, boolean>();
+      if (paths.size === 0) known.set(kind, paths);
+      let answer = paths.get(path);
+      if (answer === undefined) {
+        answer = isPersonal(kind, path);
+        if (paths.size < MOST_PATHS) paths.set(path, answer);
+      }
+      return answer;
+    },
     paths: new Set([...ofPeople, ...ofCompanies]),
   };
 }

@@ -6,7 +6,7 @@ import { groupCount, groupParts } from './group-words.ts';
 import { guardLines } from './guard-lines.ts';
 import type { PlanMarkdownOptions } from './plan-markdown.ts';
 import { lastLine } from './plan-summary.ts';
-import { blockedIn, GLYPHS, isGrave, MASKED_NOTE, maskedGroup, planTitle } from './plan-words.ts';
+import { blockedIn, GLYPHS, isGrave, maskedGroup, maskedNotes, planTitle } from './plan-words.ts';
 import { type ReportEntry, ReportRows } from './report-data.ts';
 import { reportPage } from './report-page.ts';
 
@@ -41,7 +41,7 @@ export function renderPlanHtml(plan: PlanDocument, options: PlanMarkdownOptions 
         : [
             `Not managed here: ${counted(notManaged.attributes, 'attribute')}, ${counted(notManaged.tags, 'tag')}.`,
           ]),
-      ...(mask === undefined && plan.masked !== true ? [] : [MASKED_NOTE]),
+      ...maskedNotes(plan, mask),
     ],
     alarms: [
       ...(notice === undefined ? [] : [{ title: notice, lines: [] }]),

@@ -12,7 +12,7 @@ import { sentence } from './markdown-text.ts';
 import type { Mask } from './mask.ts';
 import { lastLine } from './plan-summary.ts';
 import type { PlanTextOptions } from './plan-text.ts';
-import { blockedIn, isGrave, MASKED_NOTE, maskedGroup, planTitle } from './plan-words.ts';
+import { blockedIn, isGrave, maskedGroup, maskedNotes, planTitle } from './plan-words.ts';
 
 /** A pull-request comment holds 65,536 characters; some are left for a marker that finds it again. */
 export const MOST_CHARACTERS = 65_000;
@@ -92,7 +92,7 @@ function headLines(plan: PlanDocument, { mask, notice }: PlanMarkdownOptions): s
   const means = consequenceSentences(plan);
   const notes = [
     ...(version === null ? [] : [`Manifests up to version ${sentence(version)}.`]),
-    ...(mask === undefined && plan.masked !== true ? [] : [MASKED_NOTE]),
+    ...maskedNotes(plan, mask),
   ];
   const errors = plan.diagnostics.filter((one) => one.severity === 'error').length;
   const [blocked, ...guards] = guardLines(plan, { width: 1000, color: false });

@@ -13,7 +13,7 @@ import type { Look } from './look.ts';
 import type { Mask } from './mask.ts';
 import { type Paint, paintFor } from './paint.ts';
 import { lastLine } from './plan-summary.ts';
-import { blockedIn, isGrave, MASKED_NOTE, maskedGroup, planTitle } from './plan-words.ts';
+import { blockedIn, isGrave, maskedGroup, maskedNotes, planTitle } from './plan-words.ts';
 
 /** UTF-8 bytes of the changes of a large plan: with the rest the text stays below a megabyte. */
 const GRAVE_BYTES = 600_000;
@@ -58,7 +58,7 @@ function titleLines(plan: PlanDocument, paint: Paint, mask: Mask | undefined): s
   return [
     paint('bold', inert(planTitle(plan, mask))),
     ...(version === null ? [] : [paint('dim', `Manifests up to version ${inert(version)}.`)]),
-    ...(mask === undefined && plan.masked !== true ? [] : [paint('dim', MASKED_NOTE)]),
+    ...maskedNotes(plan, mask).map((note) => paint('dim', note)),
   ];
 }
 

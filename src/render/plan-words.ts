@@ -4,9 +4,17 @@ import type { ChangeGroup, IsBlocked } from './group-changes.ts';
 import { SAMPLES } from './group-changes.ts';
 import type { Mask } from './mask.ts';
 
-/** What stands under the title where values were masked. */
-export const MASKED_NOTE =
-  'Personal data is masked: the same eight digits stand for the same value. --no-mask shows it.';
+/** What stands under the title where values are masked; nothing where none are. */
+export function maskedNotes(plan: PlanDocument, mask: Mask | undefined): string[] {
+  if (plan.masked === true)
+    return ['Personal data was masked when this plan was saved: the same digits stand for the same value.'];
+  if (mask === undefined) return [];
+  return mask.isKeyed
+    ? ['Personal data is masked: the same eight digits stand for the same value. --no-mask shows it.']
+    : [
+        'Personal data is masked: ••• stands for any value, as there is no token and no key. --no-mask shows it.',
+      ];
+}
 
 /** What stands before a change (DESIGN 6.3). */
 export const GLYPHS: Readonly<Record<Action, string>> = {

@@ -115,6 +115,8 @@ describe('where personal data is masked', () => {
     await run('plan --out plan.jsonl');
     const { out } = await run('show plan.jsonl --format markdown', { INTERCOM_ACCESS_TOKEN: '' });
     expect(out).toContain('<code>•••</code>');
+    expect(out).toContain('••• stands for any value');
+    expect(out).not.toContain('same eight digits');
     expect(out).not.toMatch(CANARIES);
   });
 
@@ -133,7 +135,7 @@ describe('where personal data is masked', () => {
     expect(readFileSync(join(folder, 'plan.jsonl'), 'utf8')).not.toMatch(CANARIES);
     const shown = await run('show plan.jsonl --no-mask');
     expect(shown.exit).toBe(0);
-    expect(shown.out).toContain('Personal data is masked');
+    expect(shown.out).toContain('Personal data was masked when this plan was saved');
     emulator.clearRequests();
     const applied = await run('apply plan.jsonl --auto-approve --json');
     expect(applied.exit).toBe(1);
