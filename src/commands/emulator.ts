@@ -64,6 +64,8 @@ export class Emulator extends BaseCommand {
     const emulator = withSeed(seedFile, () =>
       createEmulator({
         seed: parseSeed(json),
+        // Nobody can read the log over HTTP, and this process may run for days.
+        keepRequests: false,
         ...(flags.token === undefined ? {} : { token: flags.token }),
         ...(faults === undefined ? {} : { faults }),
         ...(flags['rate-limit'] === undefined ? {} : { rateLimit: flags['rate-limit'] }),

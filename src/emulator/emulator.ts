@@ -24,7 +24,7 @@ export interface Emulator {
   listen(options?: ListenOptions): Promise<Listening>;
   /** The core of both: answers at once; delays and dropped connections are left to the caller. */
   handle(request: EmulatorRequest): EmulatorResponse;
-  /** Every request so far, foreign ones excepted. */
+  /** Every request so far, foreign ones excepted; empty with `keepRequests: false`. */
   readonly requests: readonly LoggedRequest[];
   clearRequests(): void;
   readonly state: EmulatorState;
@@ -51,6 +51,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     rateLimit = DEFAULT_RATE_LIMIT,
     indexLagMs = 0,
     latencyMs = 0,
+    keepRequests = true,
     now = Date.now,
   } = options;
   const switches = { ...DEFAULT_SWITCHES, ...options.faults?.switches, ...options.switches };
@@ -77,7 +78,9 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     random: createRandom(1),
     token: options.token,
     latencyMs,
-    log: (entry) => requests.push(entry),
+    log: (entry) => {
+      if (keepRequests) requests.push(entry);
+    },
   };
   const handle = (request: EmulatorRequest): EmulatorResponse => answerRequest(request, core);
   return {

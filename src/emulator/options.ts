@@ -17,6 +17,8 @@ export interface EmulatorOptions {
   readonly latencyMs?: number;
   /** Its switches are those of the start; `switches` wins over them. */
   readonly faults?: FaultPlan;
+  /** Keep the log of `requests`; default true. One that runs for days does without. */
+  readonly keepRequests?: boolean;
   /** Milliseconds; default Date.now. The index, the rate limit and all timestamps follow it. */
   readonly now?: () => number;
   readonly switches?: Partial<Switches>;

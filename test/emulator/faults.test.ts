@@ -213,6 +213,12 @@ describe('the request log', () => {
     expect(emulator.requests).toEqual([]);
   });
 
+  it('stays empty where it is not kept', async () => {
+    const { send, emulator } = startClient({ keepRequests: false });
+    expect((await send('GET', '/me')).status).toBe(200);
+    expect(emulator.requests).toEqual([]);
+  });
+
   it('refuses options that make no sense', () => {
     expect(() => createEmulator({ rateLimit: -1 })).toThrow(RangeError);
     expect(() => createEmulator({ switches: { defaultVersion: '9.9' } })).toThrow(
