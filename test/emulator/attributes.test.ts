@@ -198,6 +198,18 @@ describe('data attributes (api.md section 3)', () => {
     expect(old.body.data.filter((attribute) => 'messenger_writable' in attribute)).toEqual([]);
   });
 
+  it('that are built-in dates read back as datetime from 2.17 on, others stay (3.3)', async () => {
+    const { send } = startClient();
+    await send('POST', '/data_attributes', { ...ring, data_type: 'datetime' });
+    const typesIn = async (version: string) => {
+      const { body } = await send('GET', '/data_attributes', undefined, { 'Intercom-Version': version });
+      return Object.fromEntries(body.data.map((one) => [one.full_name, one.data_type]));
+    };
+    const name = 'custom_attributes.The One Ring';
+    expect(await typesIn('2.16')).toMatchObject({ signed_up_at: 'date', [name]: 'date' });
+    expect(await typesIn('2.17')).toMatchObject({ signed_up_at: 'datetime', [name]: 'date', role: 'string' });
+  });
+
   it('of conversations answer 422 since 2.16 (11.5)', async () => {
     const { send } = startClient();
     const reply = await send('GET', '/data_attributes?model=conversation');

@@ -5,7 +5,7 @@ import type { Call, Route } from '../router.ts';
 import type { AttributeRecord, DataType, Model } from '../store/attributes.ts';
 import { aroundStandardAttributes, standardName } from '../store/standard-attributes.ts';
 import type { Workspace } from '../store/workspace.ts';
-import { V2_4, V2_16 } from '../version.ts';
+import { V2_4, V2_16, V2_17, type Version } from '../version.ts';
 
 export const attributeRoutes: readonly Route[] = [
   { method: 'GET', path: '/data_attributes', answer: listAttributes },
@@ -50,12 +50,17 @@ function listAttributes(call: Call): Json {
   const data = models.flatMap((each) =>
     aroundStandardAttributes(each, custom(workspace, each, withArchived)),
   );
-  return { type: 'list', data: version < V2_4 ? data.map(withoutMessenger) : data };
+  return { type: 'list', data: data.map((attribute) => inVersion(attribute, version)) };
 }
 
-/** 2.3 bodies do not speak of the Messenger (wire). */
-function withoutMessenger(attribute: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(attribute).filter(([key]) => key !== 'messenger_writable'));
+/** 2.3 bodies do not speak of the Messenger (wire); from 2.17 built-in dates are of type datetime (api.md 3.3). */
+function inVersion(attribute: JsonObject, version: Version): JsonObject {
+  if (version < V2_4) {
+    const { messenger_writable: _unknown, ...rest } = attribute;
+    return rest;
+  }
+  const exact = version >= V2_17 && attribute.custom === false && attribute.data_type === 'date';
+  return exact ? { ...attribute, data_type: 'datetime' } : attribute;
 }
 
 function custom(workspace: Workspace, model: Model, withArchived: boolean): JsonObject[] {
