@@ -1,4 +1,5 @@
 import type { InitEnvironment } from './init-texts.ts';
+import { quotedYaml } from './pull/yaml-text.ts';
 
 export const CI_SYSTEMS = ['github', 'gitlab', 'none'] as const;
 export type CiSystem = (typeof CI_SYSTEMS)[number];
@@ -7,15 +8,18 @@ export interface CiSketch {
   /** The version of interform that the pipeline runs. */
   readonly version: string;
   readonly environments: readonly InitEnvironment[];
+  /** The folder of the project in its repository, with `/`; '' for the repository itself. */
+  readonly project: string;
 }
 
-const GITHUB_FILE = '.github/workflows/interform.yml';
 const GITLAB_FILE = '.gitlab-ci.yml';
 
-/** Where a pipeline lives; undefined for none. */
-export function ciFile(system: CiSystem): string | undefined {
-  if (system === 'github') return GITHUB_FILE;
-  return system === 'gitlab' ? GITLAB_FILE : undefined;
+/** Where a pipeline lives, from the root of the repository: a project in a folder has a workflow of its own. Undefined for none. */
+export function ciFile(system: CiSystem, project: string): string | undefined {
+  if (system === 'gitlab') return GITLAB_FILE;
+  if (system === 'none') return undefined;
+  const name = project.replace(/[^A-Za-z0-9]+/g, '-').replace(/^-|-$/g, '');
+  return `.github/workflows/interform${name === '' ? '' : `-${name}`}.yml`;
 }
 
 /** Plan on pull requests, apply on main, one environment after the other. */
@@ -30,21 +34,52 @@ interface Stage {
   readonly flags: string;
   readonly tokenEnv: string;
   readonly environment: string;
+  /** What no other stage of the repository has: two of them never run at one time. */
+  readonly group: string;
 }
 
-function stagesOf(environments: readonly InitEnvironment[]): readonly Stage[] {
-  if (environments.length === 0)
-    return [{ suffix: '', flags: '', tokenEnv: 'INTERCOM_ACCESS_TOKEN', environment: 'intercom' }];
+function stagesOf({ environments, project }: CiSketch): readonly Stage[] {
+  const where = project === '' ? '' : ` -C ${shellWord(project)}`;
+  const group = project === '' ? 'interform' : `interform-${project.replace(/[^A-Za-z0-9]+/g, '-')}`;
+  if (environments.length === 0) {
+    const environment = 'intercom';
+    const tokenEnv = 'INTERCOM_ACCESS_TOKEN';
+    return [{ suffix: '', flags: where, tokenEnv, environment, group: `${group}-${environment}` }];
+  }
   return environments.map(({ name, token_env }) => ({
     suffix: `-${name}`,
-    flags: ` --env ${name}`,
+    flags: `${where} --env ${name}`,
     tokenEnv: token_env,
     environment: name,
+    group: `${group}-${name}`,
   }));
 }
 
-function githubLines({ version, environments }: CiSketch): string[] {
-  const stages = stagesOf(environments);
+function shellWord(text: string): string {
+  return /^[\w.@/-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
+/** A value as it is, where YAML takes it for the text that it is. */
+function yamlWord(text: string): string {
+  const isPlain = /^[a-z][\w./ -]*$/i.test(text) && !/^(?:true|false|null|yes|no|on|off)$/i.test(text);
+  return isPlain ? text : quotedYaml(text);
+}
+
+/** A command; where it holds what means something to YAML, in quotes. */
+function yamlCommand(text: string): string {
+  return /^[\w .@/:=>-]+$/.test(text) && !text.includes(': ') ? text : quotedYaml(text);
+}
+
+/** What a change of makes the pipeline run. */
+function watched({ project }: CiSketch, manifests: string, pipeline: string): string {
+  const below = project === '' ? '' : `${project}/`;
+  const files = [yamlWord(`${below}interform.yaml`), `"${quotedYaml(`${below}${manifests}`).slice(1, -1)}"`];
+  return `[${[...files, pipeline].join(', ')}]`;
+}
+
+function githubLines(sketch: CiSketch): string[] {
+  const { version, project } = sketch;
+  const stages = stagesOf(sketch);
   const readSecret = (stage: Stage) => stage.tokenEnv.replace(/_TOKEN$/, '_READ_TOKEN');
   // What is installed is what runs: the action is a part of the package.
   const action = (stage: Stage, command: string, secret: string) => [
@@ -54,11 +89,12 @@ function githubLines({ version, environments }: CiSketch): string[] {
     '      - uses: ./node_modules/interform',
     '        with:',
     `          command: ${command}`,
-    ...(stage.suffix === '' ? [] : [`          environment: ${stage.environment}`]),
+    ...(stage.suffix === '' ? [] : [`          environment: ${yamlWord(stage.environment)}`]),
+    ...(project === '' ? [] : [`          project: ${yamlWord(project)}`]),
     '        env:',
     `          ${stage.tokenEnv}: \${{ secrets.${secret} }}`,
   ];
-  const paths = `    paths: [interform.yaml, "migrations/**", ${GITHUB_FILE}]`;
+  const paths = `    paths: ${watched(sketch, 'migrations/**', ciFile('github', project) ?? '')}`;
   return [
     '# Plans on pull requests, and applies on main what the merged pull request showed.',
     '# Secrets: a token that may only read for plan, one that may write for apply. Keep the second one in the environment',
@@ -81,7 +117,8 @@ function githubLines({ version, environments }: CiSketch): string[] {
     '      - uses: actions/setup-node@v4',
     '        with: { node-version: 20 }',
     ...stages.map(
-      (stage) => `      - run: npx --yes interform@${version} validate${stage.flags} --format github`,
+      (stage) =>
+        `      - run: ${yamlCommand(`npx --yes interform@${version} validate${stage.flags} --format github`)}`,
     ),
     ...stages.flatMap((stage) => [
       `  plan${stage.suffix}:`,
@@ -90,7 +127,7 @@ function githubLines({ version, environments }: CiSketch): string[] {
       '    needs: [validate]',
       '    runs-on: ubuntu-latest',
       '    permissions: { contents: read, pull-requests: write, checks: write }',
-      `    concurrency: { group: "interform-plan-${stage.environment}-\${{ github.ref }}", cancel-in-progress: true }`,
+      `    concurrency: { group: "plan-${stage.group}-\${{ github.ref }}", cancel-in-progress: true }`,
       ...action(stage, 'plan', readSecret(stage)),
     ]),
     ...stages.flatMap((stage, index) => [
@@ -99,19 +136,21 @@ function githubLines({ version, environments }: CiSketch): string[] {
       `    needs: [validate${index === 0 ? '' : `, apply${stages[index - 1]?.suffix ?? ''}`}]`,
       '    runs-on: ubuntu-latest',
       '    permissions: { contents: read, pull-requests: read, checks: read, actions: read }',
-      `    environment: ${stage.environment}`,
-      `    concurrency: { group: interform-${stage.environment}, cancel-in-progress: false }`,
+      `    environment: ${yamlWord(stage.environment)}`,
+      `    concurrency: { group: ${stage.group}, cancel-in-progress: false }`,
       ...action(stage, 'apply', stage.tokenEnv),
     ]),
   ];
 }
 
-function gitlabLines({ version, environments }: CiSketch): string[] {
-  const stages = stagesOf(environments);
+function gitlabLines(sketch: CiSketch): string[] {
+  const { version, project } = sketch;
+  const stages = stagesOf(sketch);
   const readVariable = (stage: Stage) => stage.tokenEnv.replace(/_TOKEN$/, '_READ_TOKEN');
   const install = `    - npm install --no-save --ignore-scripts interform@${version}`;
-  const changes = `      changes: [interform.yaml, "migrations/**/*", ${GITLAB_FILE}]`;
-  const named = (stage: Stage) => (stage.suffix === '' ? '' : ` ${stage.environment}`);
+  const changes = `      changes: ${watched(sketch, 'migrations/**/*', GITLAB_FILE)}`;
+  const nameOf = (stage: Stage) => [stage.suffix.slice(1), project].filter((part) => part !== '').join('@');
+  const command = (text: string) => `    - ${yamlCommand(text)}`;
   return [
     '# Plans on merge requests, and applies on the default branch what the merged merge request showed.',
     '# CI/CD variables: a masked token that may only read for plan; one that may write for apply, masked and protected.',
@@ -127,7 +166,7 @@ function gitlabLines({ version, environments }: CiSketch): string[] {
     '    - if: $CI_PIPELINE_SOURCE == "merge_request_event"',
     '    - if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH',
     '  script:',
-    ...stages.map((stage) => `    - npx --yes interform@${version} validate${stage.flags}`),
+    ...stages.map((stage) => command(`npx --yes interform@${version} validate${stage.flags}`)),
     ...stages.flatMap((stage) => [
       `plan${stage.suffix}:`,
       '  stage: plan',
@@ -138,12 +177,16 @@ function gitlabLines({ version, environments }: CiSketch): string[] {
       `    ${stage.tokenEnv}: $${readVariable(stage)}`,
       '  script:',
       install,
-      `    - npx interform plan${stage.flags} --format markdown --receipt plan.receipt --report html=plan.html > plan.md`,
+      command(
+        `npx interform plan${stage.flags} --format markdown --receipt plan.receipt --report html=plan.html > plan.md`,
+      ),
       '  after_script:',
-      `    - node node_modules/interform/action/gitlab-comment.js plan.md${named(stage)}`,
+      command(
+        `node node_modules/interform/action/gitlab-comment.js plan.md ${nameOf(stage) === '' ? '' : shellWord(nameOf(stage))}`.trimEnd(),
+      ),
       '  artifacts:',
       '    when: always',
-      `    expose_as: interform plan${named(stage)}`,
+      `    expose_as: ${yamlWord(`interform plan ${nameOf(stage).replace(/[^\w-]+/g, ' ')}`.trimEnd())}`,
       '    paths: [plan.html, plan.md, plan.receipt]',
       '    expire_in: 90 days',
     ]),
@@ -154,12 +197,12 @@ function gitlabLines({ version, environments }: CiSketch): string[] {
       '  rules:',
       '    - if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH && $CI_PIPELINE_SOURCE == "push"',
       changes,
-      `  environment: ${stage.environment}`,
-      `  resource_group: interform-${stage.environment}`,
+      `  environment: ${yamlWord(stage.environment)}`,
+      `  resource_group: ${stage.group}`,
       '  script:',
       install,
       `    - node node_modules/interform/action/gitlab-receipt.js plan${stage.suffix} plan.receipt`,
-      `    - npx interform apply${stage.flags} --auto-approve --expect plan.receipt`,
+      command(`npx interform apply${stage.flags} --auto-approve --expect plan.receipt`),
     ]),
   ];
 }

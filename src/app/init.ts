@@ -1,4 +1,5 @@
-import { join, resolve, sep } from 'node:path';
+import { lstat } from 'node:fs/promises';
+import { dirname, join, posix, relative, resolve, sep } from 'node:path';
 import { createReader } from '../intercom/index.ts';
 import { PROJECT_FILE } from '../manifest/discover.ts';
 import { diskFiles } from '../sources/index.ts';
@@ -75,9 +76,12 @@ export async function init(
     [PROJECT_FILE, projectText({ workspace: only ?? {}, environments: named })],
     ['migrations/0001-attributes.yaml', firstManifestText()],
   ]);
-  const pipeline = ciFile(options.ci);
+  const project = await folderInRepository(options.folder);
+  const inRepository = ciFile(options.ci, project);
+  const pipeline =
+    inRepository === undefined ? undefined : posix.join(posix.relative(project, ''), inRepository);
   if (pipeline !== undefined && options.ci !== 'none')
-    texts.set(pipeline, ciText(options.ci, { version: await toolVersion(), environments: named }));
+    texts.set(pipeline, ciText(options.ci, { version: await toolVersion(), environments: named, project }));
   const files = await write(options.folder, texts);
   const document: InitDocument = {
     format: INIT_FORMAT,
@@ -94,6 +98,15 @@ export async function init(
     diagnostics: groupDiagnostics(diagnostics),
   };
   return { document, exit: 0, diagnostics: document.diagnostics };
+}
+
+/** Where the project lies in its repository, with `/`: pipelines are read at the root only. '' at the root, and without one. */
+async function folderInRepository(folder: string): Promise<string> {
+  for (let at = folder; ; at = dirname(at)) {
+    const found = await lstat(join(at, '.git')).catch(() => undefined);
+    if (found !== undefined) return relative(at, folder).split(sep).join('/');
+    if (dirname(at) === at) return '';
+  }
 }
 
 /** `staging-eu` → `INTERCOM_STAGING_EU_TOKEN`. */

@@ -207,6 +207,37 @@ describe('interform init', () => {
     expect(guide).toContain(`\`\`\`yaml\n${read(file)}\`\`\`\n`);
   });
 
+  it('puts the workflow where GitHub reads it when the project is a folder of a repository', async () => {
+    mkdirSync(join(folder, '.git'));
+    const { out } = await run(['--dir', 'tools/crm', '--ci', 'github']);
+    expect(out).toContain('+ ../../.github/workflows/interform-tools-crm.yml');
+    expect(files()).toEqual([
+      '.github/workflows/interform-tools-crm.yml',
+      'tools/crm/.gitignore',
+      'tools/crm/interform.yaml',
+      'tools/crm/migrations/0001-attributes.yaml',
+    ]);
+    const { on, jobs } = parse(read('.github/workflows/interform-tools-crm.yml'));
+    expect(on.push.paths).toEqual([
+      'tools/crm/interform.yaml',
+      'tools/crm/migrations/**',
+      '.github/workflows/interform-tools-crm.yml',
+    ]);
+    expect(jobs.validate.steps.at(-1).run).toContain('validate -C tools/crm ');
+    for (const job of ['plan', 'apply'])
+      expect(jobs[job].steps.at(-1).with).toEqual({ command: job, project: 'tools/crm' });
+  });
+
+  it('quotes what a shell or YAML would read as something else', async () => {
+    mkdirSync(join(folder, '.git'));
+    await run(['--dir', "it's: crm #1", '--ci', 'gitlab', '--env', 'null', '--env', '1e3']);
+    const pipeline = parse(read('.gitlab-ci.yml'));
+    expect(pipeline['apply-null'].environment).toBe('null');
+    expect(pipeline['apply-1e3'].environment).toBe('1e3');
+    expect(pipeline['apply-null'].script.at(-1)).toContain("-C 'it'\\''s: crm #1' --env null ");
+    expect(pipeline['plan-null'].rules[0].changes[1]).toBe("it's: crm #1/migrations/**/*");
+  });
+
   it('overwrites nothing and lists what is there', async () => {
     write('interform.yaml', 'apiVersion: interform/v1\nkind: Project\n');
     write('migrations/0007-ours.yaml', 'apiVersion: interform/v1\nkind: Tags\ntags: [vip]\n');
