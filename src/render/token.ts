@@ -45,7 +45,8 @@ function plainEnd(line: string, start: number, inFlow: boolean): number {
   for (let at = start; at < line.length; at++) {
     const rest = line.slice(at);
     if (/^:(?:\s|$)/.test(rest) || /^\s+(?:#|$)/.test(rest)) return at;
-    if (inFlow && /^(?:[,\]}]|:[,\]}])/.test(rest) && !closesInterpolation(line, start, at)) return at;
+    if (inFlow && /^(?:[,\]}]|:[,\]}])/.test(rest) && !closesInterpolation(line, start, at))
+      return start + line.slice(start, at).trimEnd().length;
   }
   return line.length;
 }

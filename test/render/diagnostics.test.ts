@@ -55,6 +55,8 @@ describe('a finding', () => {
   it.each([
     ['a plain value in a block', 'name: Acme, Inc. # the company', 7, 'Acme, Inc.'],
     ['a plain value in a flow map', 'a: { plan: pro, seats: 5 }', 12, 'pro'],
+    ['the last value of a flow map', 'a: { plan: pro }', 12, 'pro'],
+    ['a value with space before the comma', 'a: { plan: pro , seats: 5 }', 12, 'pro'],
     ['a quoted value', 'a: { name: "Ada, \\"L\\"", x: 1 }', 12, '"Ada, \\"L\\""'],
     ['a single-quoted value', "name: 'it''s' # x", 7, "'it''s'"],
     ['a key', 'user_id: 7', 1, 'user_id'],
