@@ -148,8 +148,17 @@ export function verifyContact(step: Step, body: Json): readonly Unstuck[] {
       : [{ field: 'archived', sent: true, kept: answer['archived'] ?? null }];
   }
   if ('tags' in step.expect) return verifyTagged(step, answer);
-  if (Object.keys(step.expect).length === 0) return [];
+  if (Object.keys(step.expect).length === 0) return verifyMember(step, answer);
   return unstuckFields(step.expect, livePerson(body as unknown as WireContact).fields);
+}
+
+/** Attaching answers the tag or company (api.md 5.1, 5.2); where it names another one, that is what was attached. */
+function verifyMember({ request }: Step, answer: JsonObject): readonly Unstuck[] {
+  const sent = request.method === 'POST' ? request.body?.['id'] : undefined;
+  const kept = answer['id'];
+  if (sent === undefined || kept === undefined || String(kept) === String(sent)) return [];
+  const field = request.path.endsWith('/companies') ? 'companies' : 'tags';
+  return [{ field, sent, kept }];
 }
 
 /** Fields whose live value is not what was sent. */
