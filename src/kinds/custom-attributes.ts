@@ -27,7 +27,8 @@ export function customValue(target: Target, catalog: Catalog, report: Report): J
   if (attribute === undefined || attribute.archived)
     return unknownAttribute(target, attribute, catalog, report);
   if (attribute.unsure === true) return undefined;
-  if (target.cell.value === null) return null;
+  // To Intercom an empty text is none (api.md 4.2); a `values` map of a source can make one.
+  if (target.cell.value === null || target.cell.value === '') return null;
   const value = typed(target, attribute, catalog.timezone);
   if (value === undefined) {
     report(

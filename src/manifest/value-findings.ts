@@ -58,8 +58,15 @@ function tell(violation: ErrorObject, violated: Violated): Told {
         help: hinted(data),
       };
     case 'minLength':
-    case 'propertyNames':
-      return { code: 'empty-value', summary: `${name} must not be empty` };
+    case 'propertyNames': {
+      const summary = `${name} must not be empty`;
+      const clears = violation.keyword === 'minLength' && listOf(schema['type']).includes('null');
+      return {
+        code: 'empty-value',
+        summary,
+        ...(clears ? { help: 'write null to clear it, or leave the key out' } : {}),
+      };
+    }
     case 'maxLength':
       return { code: 'too-long', summary: `${name} is longer than ${limit} characters` };
     case 'minimum':

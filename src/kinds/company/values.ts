@@ -69,7 +69,7 @@ function standardValue(
     return undefined;
   };
   const value = declaration.fromRow ? coerced(field, cell.value) : cell.value;
-  if (value === null) {
+  if (value === null || value === '') {
     return refuse(
       `${field} of a company cannot be cleared`,
       `Intercom ignores null here; remove the key to leave ${field} unmanaged`,

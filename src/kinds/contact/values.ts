@@ -110,7 +110,8 @@ function scalarValue(
     report({ code, severity: 'error', summary, detail, help, address: declaration.address, ...cell.place });
     return undefined;
   };
-  const { value } = cell;
+  // To Intercom an empty text is none (api.md 4.2); a `values` map of a source can make one.
+  const value = cell.value === '' ? null : cell.value;
   if (value === null) {
     if (field === 'external_id' || field === 'unsubscribed_from_emails') {
       return refuse(
