@@ -4,6 +4,7 @@ import type { Masking } from '../app/masking.ts';
 import type { Ports } from '../app/options.ts';
 import { PROJECT_FILE } from '../manifest/discover.ts';
 import { renderDiagnostics, type SourceText } from '../render/diagnostics.ts';
+import { jsonText } from '../render/json-text.ts';
 import type { Look } from '../render/look.ts';
 import type { Mask } from '../render/mask.ts';
 import { maskSecrets } from '../render/mask-manifest.ts';
@@ -93,7 +94,7 @@ export abstract class BaseCommand extends Command {
   }
 
   protected printJson(document: object): void {
-    this.print(JSON.stringify(document, null, 2));
+    this.print(jsonText(document));
   }
 
   protected talk(text: string): void {
@@ -130,7 +131,7 @@ export abstract class BaseCommand extends Command {
         exit,
         diagnostics: this.jsonFindings(diagnostics),
       };
-      this.print(redact(JSON.stringify(document, null, 2), this.terminal.env));
+      this.print(redact(jsonText(document), this.terminal.env));
       return exit;
     }
     this.talk(this.findingsText(diagnostics, sources));

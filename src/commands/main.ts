@@ -1,5 +1,6 @@
 import { Config, run, settings } from '@oclif/core';
 import { renderDiagnostics } from '../render/diagnostics.ts';
+import { jsonText } from '../render/json-text.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import { nearest } from '../types/nearest.ts';
 import { ERROR_FORMAT } from '../types/result.ts';
@@ -124,9 +125,7 @@ function end(
   const masks = isMasked(isJson ? 'json' : 'text', argv, env);
   const diagnostics = masks ? found.map(maskOf(undefined, env).finding) : found;
   if (isJson) {
-    terminal.stdout.write(
-      `${redact(JSON.stringify({ format: ERROR_FORMAT, exit, diagnostics }, null, 2), terminal.env)}\n`,
-    );
+    terminal.stdout.write(`${redact(jsonText({ format: ERROR_FORMAT, exit, diagnostics }), terminal.env)}\n`);
     return exit;
   }
   const text = renderDiagnostics(diagnostics, () => undefined, lookOf(terminal.stderr, terminal.env));

@@ -2,6 +2,7 @@ import type { CodeMeaning } from '../types/code-meaning.ts';
 import type { Diagnostic, Severity } from '../types/diagnostic.ts';
 import { fileInRepository, findingMessage } from './finding-message.ts';
 import { inert } from './inert.ts';
+import { jsonText } from './json-text.ts';
 
 const SCHEMA = 'https://json.schemastore.org/sarif-2.1.0.json';
 /** Relative paths start at the root of the repository. */
@@ -61,7 +62,7 @@ export function renderSarif(findings: readonly Diagnostic[], options: SarifOptio
       },
     ],
   };
-  return JSON.stringify(log, null, 2);
+  return jsonText(log);
 }
 
 function rule(code: string, severity: Severity, meaning: CodeMeaning | undefined) {
