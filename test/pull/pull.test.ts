@@ -315,6 +315,17 @@ describe('a pull beside manifests', () => {
     });
   });
 
+  it('writes marks that a reviewer cannot see as escapes', async () => {
+    const company = { company_id: 'evil', name: 'Ada\u202emca\u2066\u200b\u200f' };
+    await inWorld({ companies: [company] }, {}, async (world) => {
+      await world.pulled(['companies']);
+      const text = world.read('migrations/0001-companies.yaml');
+      expect(text).toContain('"Ada\\u202emca\\u2066\\u200b\\u200f"');
+      expect(text).not.toMatch(/[\u200b\u200f\u202e\u2066]/);
+      expect((await world.plan()).changes).toEqual([]);
+    });
+  });
+
   it('stops at manifests with errors and writes nothing', async () => {
     await inWorld(
       ACME,

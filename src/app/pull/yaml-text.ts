@@ -55,10 +55,10 @@ function textYaml(text: string): string {
   return quotedYaml(text);
 }
 
-/** JSON strings are YAML scalars; what JSON leaves bare and YAML cannot hold is escaped too. */
+/** JSON strings are YAML scalars; what JSON leaves bare and YAML cannot hold, or a reviewer cannot see, is escaped too. */
 export function quotedYaml(text: string): string {
   return JSON.stringify(text).replace(
-    /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g,
+    /[\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufffe\uffff]/g,
     (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 }
