@@ -14,6 +14,7 @@ describe.skipIf(missing.length > 0)(`the walk-throughs of the guides${why}`, () 
     ['docs/guides/getting-started.md', 20],
     ['docs/guides/emulator.md', 8],
     ['docs/guides/new-from-a-file.md', 2],
+    ['docs/guides/adopting.md', 17],
     ['docs/guides/ci.md', 35],
   ] as const)('%s does what it says', { timeout: timeoutMs }, async ([path, least], { signal }) => {
     expect(await walkThrough(readPage(path), signal)).toBeGreaterThanOrEqual(least);
