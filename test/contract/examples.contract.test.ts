@@ -80,8 +80,12 @@ const CALLS: readonly [call: string, path: string, body?: JsonObject][] = [
   ['GET /subscription_types', '/subscription_types'],
 ];
 
-/** The emulator only refuses these: it holds no visitors and no jobs. */
-const REFUSED = ['GET /visitors', 'PUT /visitors', 'GET /jobs/status/{job_id}'];
+/** The emulator only refuses these: it holds no visitors, jobs or subscription types. */
+const REFUSED = [
+  ...['GET /visitors', 'PUT /visitors', 'GET /jobs/status/{job_id}'],
+  ...['POST /contacts/{contact_id}/subscriptions'],
+  ...['DELETE /contacts/{contact_id}/subscriptions/{subscription_id}'],
+];
 
 /** What differs for a reason; the examples differ among themselves in these. */
 const EXPECTED = [

@@ -21,11 +21,18 @@ export const workspaceRoutes: readonly Route[] = [
   // Subscription types are made in the UI only (api.md 5.6), and this workspace has none.
   { method: 'GET', path: '/subscription_types', answer: () => ({ type: 'list', data: [] }) },
   { method: 'GET', path: '/contacts/:id/subscriptions', answer: listSubscriptions },
+  { method: 'POST', path: '/contacts/:id/subscriptions', answer: refuseSubscription },
+  { method: 'DELETE', path: '/contacts/:id/subscriptions/:subscription_id', answer: refuseSubscription },
   // Nor has it visitors or jobs; both have a refusal of their own (api.md 1.6).
   { method: 'GET', path: '/visitors', answer: refuseVisitor },
   { method: 'PUT', path: '/visitors', answer: refuseVisitor },
   { method: 'GET', path: '/jobs/status/:id', since: V2_14, answer: refuseJob },
 ];
+
+function refuseSubscription(call: Call): never {
+  liveContact(call);
+  throw resourceNotFound();
+}
 
 function refuseVisitor(): never {
   throw notFound('Visitor Not Found');
