@@ -25,25 +25,28 @@ export async function main(argv: readonly string[], options: MainOptions): Promi
   // The folder dist/ is what runs, whatever NODE_ENV is.
   settings.enableAutoTranspile = false;
   const isJson = wantsJson(argv);
+  let unknown: Diagnostic | undefined;
   try {
     const config = await Config.load(options.root);
     if (wantsHelp(argv)) {
       const topic = helpTopic(argv);
-      const unknown = topic === undefined ? undefined : unknownCommand(config, topic);
+      unknown = topic === undefined ? undefined : unknownCommand(config, topic);
       if (unknown !== undefined) return end(1, [unknown], terminal, argv);
       if (isJson) {
         terminal.stdout.write(`${JSON.stringify(helpDocument(config, topic), null, 2)}\n`);
         return 0;
       }
     }
-    const unknown = unknownFirst(config, argv);
+    unknown = unknownFirst(config, argv);
     // On a terminal the not-found plugin asks whether the nearest command was meant.
-    if (unknown !== undefined && (isJson || !terminal.interactive)) return end(1, [unknown], terminal, argv);
+    const asks = !isJson && terminal.interactive && nearestCommand(config, argv[0] ?? '') !== undefined;
+    if (unknown !== undefined && !asks) return end(1, [unknown], terminal, argv);
     await run([...argv], config);
     return Number(process.exitCode ?? 0);
   } catch (error) {
     const exit = exitOf(error);
     if (exit === 0) return 0;
+    if (unknown !== undefined) return end(1, [unknown], terminal, argv);
     return end(1, await findingsOf(error, argv, options), terminal, argv);
   }
 }
@@ -73,10 +76,16 @@ function unknownFirst(config: Config, argv: readonly string[]): Diagnostic | und
 
 function unknownCommand(config: Config, word: string): Diagnostic | undefined {
   if (config.findCommand(word) !== undefined) return undefined;
-  const names = config.commands.filter((command) => !command.hidden).map((command) => command.id);
-  const meant = nearest(word, names);
+  const meant = nearestCommand(config, word);
   const help = meant === undefined ? 'run interform help' : `did you mean interform ${meant}?`;
   return usageError('unknown-command', `${JSON.stringify(word)} is not a command`, help);
+}
+
+function nearestCommand(config: Config, word: string): string | undefined {
+  return nearest(
+    word,
+    config.commands.filter((command) => !command.hidden).map((command) => command.id),
+  );
 }
 
 /** Help for programs: what the commands and their flags are. */

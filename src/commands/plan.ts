@@ -48,6 +48,9 @@ export class Plan extends BaseCommand {
     this.reports = reportTargets(flags.report, 'all', this.terminal.cwd);
     const options = planningOptions(flags, this.terminal.cwd);
     this.project = options.project;
+    const nameless = (['out', 'receipt', 'snapshot'] as const).filter((name) => flags[name] === '');
+    if (nameless.length > 0)
+      throw new UsageError(nameless.map((name) => usageError('bad-flag-value', `--${name} names no file`)));
     if (flags.snapshot !== undefined && flags.receipt !== undefined)
       throw new UsageError([NO_RECEIPT_OF_A_SNAPSHOT]);
     const snapshot = await this.snapshot(flags.snapshot);

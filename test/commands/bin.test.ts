@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { main } from '../../src/commands/main.ts';
+import { fakeTerminal } from './fake-terminal.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
@@ -58,6 +60,12 @@ describe.skipIf(!isBuilt)('the built command line (skipped where dist is not bui
     expect({ exit, out }).toEqual({ exit: 1, out: '' });
     expect(err).toContain('error[unknown-command]: "plna" is not a command');
     expect(err).toContain('did you mean interform plan?');
+  });
+
+  it('asks on a terminal only where a command is near', async () => {
+    const terminal = fakeTerminal({ answers: [] });
+    expect(await main(['nonsense'], { root, terminal })).toBe(1);
+    expect(terminal.err()).toContain('error[unknown-command]: "nonsense" is not a command');
   });
 
   it.each([

@@ -21,6 +21,7 @@ describe('a wrong command line', () => {
     ['a variable without a value', Plan, ['--var', 'suffix'], 'bad-flag-value'],
     ['an allowance without a number', Plan, ['--allow', 'merge'], 'bad-allowance'],
     ['a guard that nobody knows', Plan, ['--allow', 'mrege=1'], 'unknown-guard'],
+    ['a file without a name', Plan, ['--out', ''], 'bad-flag-value'],
     ['an address that is none', Doctor, ['--base-url', 'intercom'], 'bad-flag-value'],
     ['a fault that nobody knows', Emulator, ['--faults', 'quake:1'], 'bad-faults'],
     ['a seed that is not there', Emulator, ['--seed', 'nowhere.json'], 'file-error'],
