@@ -1,4 +1,5 @@
-import { createReader } from '../intercom/index.ts';
+import { createReader, regionOfBaseUrl } from '../intercom/index.ts';
+import { tokenOf } from '../manifest/index.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import type { IntercomReader } from '../types/intercom.ts';
 import type { Project } from '../types/project.ts';
@@ -49,28 +50,68 @@ export async function doctor(options: PlanningOptions, ports: Ports): Promise<Ex
   checks.push(projectCheck(project));
   const connection = await connect(project, opened.env, options.baseUrl, ports);
   if ('diagnostic' in connection) {
-    checks.push(failed('token', connection.diagnostic));
+    const { code } = connection.diagnostic;
+    checks.push(failed(code === 'intercom-base-url' ? 'host' : 'token', connection.diagnostic));
     return end(opened.diagnostics);
   }
   const reader = createReader(connection.options);
   const workspace = await openWorkspace(reader, project, connection);
   if ('diagnostic' in workspace) {
-    checks.push(failed('workspace', workspace.diagnostic));
+    const { code } = workspace.diagnostic;
+    const about = FAILED_AT_ONCE[code] ?? 'workspace';
+    if (about !== 'token') checks.push(tokenCheck(project, opened.env, code.startsWith('wrong-')));
+    checks.push(failed(about, workspace.diagnostic));
     return end(opened.diagnostics);
   }
+  checks.push(tokenCheck(project, opened.env, true));
   const { id, name, region } = workspace.workspace;
   checks.push({
     name: 'workspace',
     state: project.workspace.id === undefined ? 'warning' : 'ok',
-    detail: `${name} (${id}), ${region || 'region unknown'}`,
+    detail: `${name} (${id})`,
     ...(project.workspace.id === undefined
       ? { help: `pin it, so that these manifests never meet another one: workspace: { id: ${id} }` }
       : {}),
   });
+  checks.push(regionCheck(region, connection.options.baseUrl, project.workspace.region));
   checks.push(...(await scopeChecks(reader)));
   const rate = reader.rate();
   checks.push(clockCheck(rate.clockOffsetMs), limitCheck(rate.limit, project.rate_limit.share));
   return end(opened.diagnostics);
+}
+
+/** What the first call tells that is not about the workspace itself. */
+const FAILED_AT_ONCE: Readonly<Record<string, string>> = {
+  'intercom-unauthorized': 'token',
+  'intercom-network': 'host',
+  'intercom-timeout': 'host',
+  'intercom-redirected': 'host',
+  'intercom-malformed': 'host',
+  'wrong-region': 'region',
+};
+
+function tokenCheck(project: Project, env: Ports['env'], isAccepted: boolean): Check {
+  const token = tokenOf(project, env);
+  const name = 'name' in token ? token.name : '';
+  return { name: 'token', state: 'ok', detail: `in ${name}${isAccepted ? ', accepted' : ''}` };
+}
+
+/** Where a base URL is given, another region than the workspace's is no error: it may be an emulator. */
+function regionCheck(region: string, baseUrl: string, declared: Project['workspace']['region']): Check {
+  const { host } = new URL(baseUrl);
+  const detail = `${region === '' ? 'not told' : region}, asked at ${host}`;
+  const others = [
+    { region: regionOfBaseUrl(baseUrl), help: 'take INTERCOM_BASE_URL or --base-url out, and' },
+    { region: declared, help: '' },
+  ].filter((one) => region !== '' && one.region !== undefined && one.region !== region.toLowerCase());
+  const [other] = others;
+  if (other === undefined) return { name: 'region', state: 'ok', detail };
+  return {
+    name: 'region',
+    state: 'warning',
+    detail: `${detail}; the ${other.help === '' ? 'project says' : 'host is that of'} ${other.region?.toUpperCase()}`,
+    help: `${other.help} set workspace.region: ${region.toLowerCase()}`.trim(),
+  };
 }
 
 function nodeCheck(version: string): Check {
@@ -136,10 +177,19 @@ async function scopeChecks(reader: IntercomReader): Promise<readonly Check[]> {
       try {
         return { name, state: 'ok', detail: await read() };
       } catch (error) {
-        return failed(name, failureDiagnostic(error));
+        return failed(name, withScope(name, failureDiagnostic(error)));
       }
     }),
   );
+}
+
+/** The general help sends the user to doctor, who is here. */
+function withScope(name: string, diagnostic: Diagnostic): Diagnostic {
+  if (diagnostic.code !== 'intercom-forbidden') return diagnostic;
+  return {
+    ...diagnostic,
+    help: `Allow the app to ${name} (Developer Hub > your app > Authentication > Edit), then copy the token again if it changed`,
+  };
 }
 
 function clockCheck(offsetMs: number | null): Check {

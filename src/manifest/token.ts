@@ -4,7 +4,9 @@ import type { Project } from '../types/project.ts';
 /** Where the access token is looked for, in this order. */
 export const DEFAULT_TOKEN_NAMES = ['INTERCOM_ACCESS_TOKEN', 'INTERCOM_TOKEN'] as const;
 
-export type Token = { readonly token: string } | { readonly diagnostic: Diagnostic };
+export type Token =
+  | { readonly token: string /** The variable that holds it. */; readonly name: string }
+  | { readonly diagnostic: Diagnostic };
 
 /**
  * The access token. Where the project names another variable, only that one counts, so that the token of one workspace
@@ -17,7 +19,7 @@ export function tokenOf(project: Project, env: Readonly<Record<string, string | 
   for (const name of names) {
     const token = env[name]?.trim();
     if (token === undefined || token === '') continue;
-    if (/^[\x21-\x7e]+$/.test(token)) return { token };
+    if (/^[\x21-\x7e]+$/.test(token)) return { token, name };
     return {
       diagnostic: {
         code: 'bad-token',

@@ -1,5 +1,5 @@
-import type { ServerResponse } from 'node:http';
 import type { Emulator } from '../../src/emulator/index.ts';
+import type { Fault, Incoming } from './faulty-server.ts';
 
 export const TOKEN = 'canary-token-9f8e7d';
 /** In every form that a value is written in: as it is, percent-encoded, and the digits of the phone numbers. */
@@ -28,17 +28,6 @@ export const PEOPLE = `Id,Name,Email,Phone,Pronouns
 1,Canary Row,canary-row@acme.test,+353871234599,secret-pronoun
 2,Canary Row II,canary-row-2@acme.test,+353871234598,secret-pronoun
 `;
-
-/** Answers instead of the emulator, or undefined to let the request through. */
-export type Fault = (request: Incoming, response: ServerResponse) => true | undefined;
-
-export interface Incoming {
-  readonly method: string;
-  readonly url: string;
-  readonly authorization: string;
-  readonly body: string;
-  readonly writes: boolean;
-}
 
 /** All that a gateway could repeat of a request, and of somebody whom no manifest declares. */
 function echo({ method, url, authorization, body }: Incoming): string {

@@ -1,5 +1,4 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -22,13 +21,13 @@ import {
   contacts,
   EVE,
   FAILURES,
-  type Fault,
   PEOPLE,
   PERSONAL,
   SECRET,
   TOKEN,
 } from './canary-failures.ts';
 import { fakeTerminal, runCommand } from './fake-terminal.ts';
+import { type Fault, serveWithFaults } from './faulty-server.ts';
 
 const COMMANDS = {
   apply: Apply,
@@ -53,7 +52,7 @@ let folder: string;
 beforeEach(async () => {
   fault = undefined;
   emulator = createEmulator({ token: TOKEN });
-  front = await serve();
+  front = await serveWithFaults(emulator, (...call) => fault?.(...call));
   folder = mkdtempSync(join(tmpdir(), 'interform-canary-'));
   write('interform.yaml', 'apiVersion: interform/v1\nkind: Project\nmanifests: manifests\n');
   write('manifests/attributes.yaml', ATTRIBUTES);
@@ -86,35 +85,6 @@ function write(name: string, text: string): void {
   const path = join(folder, name);
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, text);
-}
-
-/** The emulator over HTTP, with a fault that may answer in its place. */
-async function serve() {
-  const server = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
-      const { method = '', url = '', headers } = request;
-      const body = Buffer.concat(chunks).toString();
-      const writes = method !== 'GET' && !/\/(?:search|list)$/.test(url);
-      const incoming = { method, url, authorization: headers.authorization ?? '', body, writes };
-      if (fault?.(incoming, response)) return;
-      const plain = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
-      const answer = emulator.handle({ method, url, headers: plain, body });
-      response.writeHead(answer.status, answer.headers).end(answer.body);
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return {
-    url: `http://127.0.0.1:${address.port}`,
-    close: () =>
-      new Promise<void>((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
 }
 
 const LINES = [

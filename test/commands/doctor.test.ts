@@ -1,0 +1,187 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Doctor } from '../../src/commands/doctor.ts';
+import { createEmulator, type EmulatorOptions } from '../../src/emulator/index.ts';
+import { fakeTerminal, runCommand } from './fake-terminal.ts';
+import { type Fault, serveWithFaults } from './faulty-server.ts';
+
+const PROJECT = 'apiVersion: interform/v1\nkind: Project\n';
+const PINNED = `${PROJECT}workspace: { id: ecahpwf5, region: us }\n`;
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'interform-doctor-'));
+});
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+interface Examined {
+  readonly project?: string;
+  readonly emulator?: EmulatorOptions;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly fault?: Fault;
+}
+
+async function examine({ project = PINNED, emulator, env = {}, fault = () => undefined }: Examined = {}) {
+  writeFileSync(join(folder, 'interform.yaml'), project);
+  const server = await serveWithFaults(
+    createEmulator({
+      token: 'of-ada',
+      seed: { app: { id_code: 'ecahpwf5', name: 'Acme', region: 'US' } },
+      ...emulator,
+    }),
+    fault,
+  );
+  try {
+    const given = { INTERCOM_ACCESS_TOKEN: 'of-ada', INTERCOM_BASE_URL: server.url, ...env };
+    const terminal = { ...fakeTerminal({ cwd: folder, env: given }), now: Date.now };
+    const { exit, out } = await runCommand(Doctor, ['--json'], terminal);
+    const { checks } = JSON.parse(out) as {
+      checks: { name: string; state: string; detail: string; help?: string }[];
+    };
+    const check = (name: string) => checks.find((one) => one.name === name);
+    return { exit, checks, check };
+  } finally {
+    await server.close();
+  }
+}
+
+describe('doctor', () => {
+  it('looks at everything that planning needs', async () => {
+    const { exit, checks } = await examine();
+    expect(exit).toBe(0);
+    expect(checks.map(({ name, state }) => `${name}: ${state}`)).toEqual([
+      'node: ok',
+      'project: ok',
+      'token: ok',
+      'workspace: ok',
+      'region: ok',
+      'read attributes: ok',
+      'read tags: ok',
+      'read admins: ok',
+      'search contacts: ok',
+      'read companies: ok',
+      'clock: ok',
+      'rate limit: ok',
+    ]);
+    expect(checks.map(({ detail }) => detail)).toContain('in INTERCOM_ACCESS_TOKEN, accepted');
+    expect(checks.at(-1)?.detail).toBe('1667 requests in 10 s, of which 1333 are used');
+  });
+
+  it('says how to pin a workspace that is not pinned', async () => {
+    const { exit, check } = await examine({ project: PROJECT });
+    expect(exit).toBe(0);
+    expect(check('workspace')).toMatchObject({
+      state: 'warning',
+      help: expect.stringContaining('workspace: { id: ecahpwf5 }'),
+    });
+  });
+
+  it.each<[string, Examined, string, string, RegExp]>([
+    [
+      'no token',
+      { env: { INTERCOM_ACCESS_TOKEN: '' } },
+      'token',
+      'no access token',
+      /set INTERCOM_ACCESS_TOKEN/,
+    ],
+    [
+      'a token of somebody else',
+      { env: { INTERCOM_ACCESS_TOKEN: 'of-eve' } },
+      'token',
+      '401',
+      /Developer Hub/,
+    ],
+    [
+      'a token with quotes',
+      { env: { INTERCOM_ACCESS_TOKEN: '“of-ada”' } },
+      'token',
+      'typographic',
+      /copy the token again/,
+    ],
+    [
+      'another workspace',
+      { project: PINNED.replace('ecahpwf5', 'other') },
+      'workspace',
+      'the token opens ecahpwf5',
+      /right workspace/,
+    ],
+    [
+      'a host that is not there',
+      { env: { INTERCOM_BASE_URL: 'http://127.0.0.1:9' } },
+      'host',
+      'could not be reached',
+      /network/,
+    ],
+    ['a host that is none', { env: { INTERCOM_BASE_URL: 'acme' } }, 'host', 'acme', /api.intercom.io/],
+    [
+      'a token without a permission',
+      { fault: scopeless('/tags') },
+      'read tags',
+      '403',
+      /^Allow the app to read tags \(Developer Hub/,
+    ],
+  ])('names %s and how to fix it', async (_title, examined, name, detail, help) => {
+    const { exit, checks, check } = await examine(examined);
+    expect(exit).toBe(1);
+    expect(checks.filter(({ state }) => state === 'failed').map((one) => one.name)).toEqual([name]);
+    expect(check(name)?.detail).toContain(detail);
+    expect(check(name)?.help).toMatch(help);
+  });
+
+  it('goes on behind a permission that is missing', async () => {
+    const { checks } = await examine({ fault: scopeless('/admins') });
+    expect(checks).toHaveLength(12);
+  });
+
+  it('tells a project and a workspace of different regions apart', async () => {
+    const seed = { app: { id_code: 'ecahpwf5', name: 'Acme', region: 'EU' } };
+    const { exit, check } = await examine({ emulator: { token: 'of-ada', seed } });
+    expect(exit).toBe(0);
+    expect(check('region')).toMatchObject({
+      state: 'warning',
+      detail: expect.stringContaining('the project says US'),
+      help: 'set workspace.region: eu',
+    });
+  });
+
+  it('sees a clock that is set wrong', async () => {
+    const seed = { app: { id_code: 'ecahpwf5', name: 'Acme', region: 'US' } };
+    const emulator = { token: 'of-ada', seed, now: () => Date.now() - 60_000 };
+    const { exit, check } = await examine({ emulator });
+    expect(exit).toBe(0);
+    expect(check('clock')).toMatchObject({ state: 'warning', help: 'set this machine to network time' });
+    expect(check('clock')?.detail).toMatch(/by (?:5\d|6\d) s$/);
+  });
+
+  it('says that no limit is told', async () => {
+    const { check } = await examine({
+      emulator: { token: 'of-ada', rateLimit: 0, seed: { app: { id_code: 'ecahpwf5' } } },
+    });
+    expect(check('rate limit')).toMatchObject({ state: 'warning' });
+  });
+
+  it('asks for another Node.js where this one is too old', async () => {
+    vi.stubGlobal('process', { ...process, versions: { ...process.versions, node: '18.20.4' } });
+    const { exit, check } = await examine();
+    expect(exit).toBe(1);
+    expect(check('node')).toMatchObject({ state: 'failed', help: 'install Node.js 20.19 or later' });
+  });
+});
+
+function scopeless(path: string): Fault {
+  return ({ url }, response) => {
+    if (url !== path) return undefined;
+    const errors = [{ code: 'forbidden', message: 'missing scope' }];
+    response
+      .writeHead(403, { 'content-type': 'application/json' })
+      .end(JSON.stringify({ type: 'error.list', errors }));
+    return true;
+  };
+}
