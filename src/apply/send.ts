@@ -141,8 +141,10 @@ async function failed(
   // Held back by the client when the run was interrupted: not sent, so it stays pending.
   if (run.interrupted && outcome === 'refused' && status === null) return;
   if (status === 401 || status === 403) {
+    // A token that lacks a right is answered 401 as well (api.md 1.6).
+    const accepted = status === 403 || failure.code === 'token_unauthorized';
     run.stop({
-      cause: status === 401 ? 'unauthorized' : 'forbidden',
+      cause: accepted ? 'forbidden' : 'unauthorized',
       reason: `the run stopped, for Intercom answered ${status}`,
     });
   } else if (items.length > 1 && outcome === 'refused' && status !== null) {

@@ -80,6 +80,7 @@ const WORDS: Readonly<Record<Family, readonly [summary: string, help: string]>> 
 
 /** Codes that need other words than their family (api.md 1.1, 1.6). */
 const SPECIAL: Readonly<Record<string, readonly [summary: string, help: string]>> = {
+  token_unauthorized: WORDS.forbidden,
   api_plan_restricted: [
     'The workspace has no active subscription for this',
     'Ask the owner of the workspace: Intercom restricts this call to paying plans',

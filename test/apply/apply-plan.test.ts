@@ -206,11 +206,12 @@ describe('a failure', () => {
   });
 
   it.each([
-    [401, 'unauthorized'],
-    [403, 'forbidden'],
-  ])('with %i stops the run', async (status, code) => {
+    [401, 'unauthorized', 'unauthorized'],
+    [401, 'token_unauthorized', 'forbidden'],
+    [403, 'forbidden', 'forbidden'],
+  ])('with %i %s stops the run', async (status, answered, code) => {
     const writer = new FakeWriter(() => {
-      throw failure(status);
+      throw failure(status, { code: answered });
     });
     const applied = await apply([tag, grace], [tags, contacts], writer);
     expect(outcomes(applied)).toEqual({ 'tag/vip': 'failed', 'contact/beta/grace': 'not_attempted' });
