@@ -45,7 +45,10 @@ export class Plan extends BaseCommand {
 
   protected async answer(): Promise<number> {
     const { flags } = await this.parse(Plan);
-    this.reports = reportTargets(flags.report, 'all', this.terminal.cwd);
+    this.reports = reportTargets(flags.report, {
+      cwd: this.terminal.cwd,
+      others: [flags.out, flags.receipt],
+    });
     const options = planningOptions(flags, this.terminal.cwd);
     this.project = options.project;
     const nameless = (['out', 'receipt', 'snapshot'] as const).filter((name) => flags[name] === '');

@@ -14,13 +14,19 @@ export interface ReportTarget {
   readonly file: string;
 }
 
-/** Throws a UsageError that names every bad value. */
+export interface ReportRules {
+  readonly cwd: string;
+  /** Which formats the command has; all by default. */
+  readonly formats?: readonly ReportFormat[];
+  /** What other flags of the command write. */
+  readonly others?: readonly (string | undefined)[];
+}
+
+/** Throws a UsageError that names every bad value, and a file that would be written twice. */
 export function reportTargets(
   written: readonly string[] | undefined,
-  formats: readonly ReportFormat[] | 'all',
-  cwd: string,
+  { cwd, formats: known = REPORT_FORMATS, others = [] }: ReportRules,
 ): readonly ReportTarget[] {
-  const known = formats === 'all' ? REPORT_FORMATS : formats;
   const targets: ReportTarget[] = [];
   const findings = (written ?? []).flatMap((text) => {
     const at = text.indexOf('=');
@@ -37,10 +43,13 @@ export function reportTargets(
     targets.push({ format, file: resolve(cwd, file) });
     return [];
   });
-  const files = targets.map(({ file }) => file);
+  const files = [
+    ...others.flatMap((file) => (file === undefined ? [] : [resolve(cwd, file)])),
+    ...targets.map(({ file }) => file),
+  ];
   const twice = files.find((file, index) => files.indexOf(file) !== index);
   if (twice !== undefined)
-    findings.push(usageError('bad-flag-value', `--report names ${twice} twice`, 'give each its own file'));
+    findings.push(usageError('bad-flag-value', `${twice} would be written twice`, 'give each its own file'));
   if (findings.length > 0) throw new UsageError(findings);
   return targets;
 }

@@ -19,7 +19,7 @@ export class Validate extends BaseCommand {
 
   protected async answer(): Promise<number> {
     const { flags } = await this.parse(Validate);
-    this.reports = reportTargets(flags.report, FINDING_FORMATS, this.terminal.cwd);
+    this.reports = reportTargets(flags.report, { cwd: this.terminal.cwd, formats: FINDING_FORMATS });
     const options = planningOptions(flags, this.terminal.cwd);
     this.project = options.project;
     const { validate } = await import('../app/validate.ts');

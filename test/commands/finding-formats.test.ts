@@ -206,6 +206,21 @@ describe('--report', () => {
     },
   );
 
+  it('refuses a file that two flags would write', async () => {
+    await openAcme();
+    for (const argv of [
+      ['--report', 'html=plan', '--report', 'sarif=./plan'],
+      ['--out', 'plan', '--report', 'html=plan'],
+      ['--out', 'plan', '--receipt', 'plan'],
+    ]) {
+      const { exit, out } = await project.plan(...argv, '--json');
+      expect(exit).toBe(1);
+      expect(JSON.parse(out).diagnostics).toMatchObject([{ code: 'bad-flag-value' }]);
+      expect(existsSync(join(project.folder, 'plan'))).toBe(false);
+    }
+    expect(project.emulator.requests).toEqual([]);
+  });
+
   it('tells what cannot be written beside what was found', async () => {
     await openAcme();
     const terminal = fakeTerminal({ cwd: project.folder });
