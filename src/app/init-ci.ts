@@ -8,6 +8,10 @@ export interface CiSketch {
   /** The version of interform that the pipeline runs. */
   readonly version: string;
   readonly environments: readonly InitEnvironment[];
+  /** Where there are no environments: the variable that holds the token. */
+  readonly tokenEnv: string;
+  /** Folders of the project, with `/`; '' for the project itself. */
+  readonly manifests: readonly string[];
   /** The folder of the project in its repository, with `/`; '' for the repository itself. */
   readonly project: string;
 }
@@ -38,12 +42,11 @@ interface Stage {
   readonly group: string;
 }
 
-function stagesOf({ environments, project }: CiSketch): readonly Stage[] {
+function stagesOf({ environments, project, tokenEnv }: CiSketch): readonly Stage[] {
   const where = project === '' ? '' : ` -C ${shellWord(project)}`;
   const group = project === '' ? 'interform' : `interform-${project.replace(/[^A-Za-z0-9]+/g, '-')}`;
   if (environments.length === 0) {
     const environment = 'intercom';
-    const tokenEnv = 'INTERCOM_ACCESS_TOKEN';
     return [{ suffix: '', flags: where, tokenEnv, environment, group: `${group}-${environment}` }];
   }
   return environments.map(({ name, token_env }) => ({
@@ -53,6 +56,11 @@ function stagesOf({ environments, project }: CiSketch): readonly Stage[] {
     environment: name,
     group: `${group}-${name}`,
   }));
+}
+
+/** The secret of plan: `ACME_TOKEN` → `ACME_READ_TOKEN`, never that of apply. */
+function readName({ tokenEnv }: Stage): string {
+  return tokenEnv.replace(/(_TOKEN)?$/, '_READ$1');
 }
 
 function shellWord(text: string): string {
@@ -70,17 +78,19 @@ function yamlCommand(text: string): string {
   return /^[\w .@/:=>-]+$/.test(text) && !text.includes(': ') ? text : quotedYaml(text);
 }
 
-/** What a change of makes the pipeline run. */
-function watched({ project }: CiSketch, manifests: string, pipeline: string): string {
-  const below = project === '' ? '' : `${project}/`;
-  const files = [yamlWord(`${below}interform.yaml`), `"${quotedYaml(`${below}${manifests}`).slice(1, -1)}"`];
-  return `[${[...files, pipeline].join(', ')}]`;
+/** What makes the pipeline run when it changes. */
+function watched({ project, manifests }: CiSketch, glob: string, pipeline: string): string {
+  const below = (path: string) => [project, path].filter((part) => part !== '').join('/');
+  const quoted = (path: string) => `"${quotedYaml(path).slice(1, -1)}"`;
+  const folders = [...new Set(manifests)].map((folder) =>
+    quoted(`${below([folder, glob].filter((part) => part !== '').join('/'))}`),
+  );
+  return `[${[yamlWord(below('interform.yaml')), ...folders, pipeline].join(', ')}]`;
 }
 
 function githubLines(sketch: CiSketch): string[] {
   const { version, project } = sketch;
   const stages = stagesOf(sketch);
-  const readSecret = (stage: Stage) => stage.tokenEnv.replace(/_TOKEN$/, '_READ_TOKEN');
   // What is installed is what runs: the action is a part of the package.
   const action = (stage: Stage, command: string, secret: string) => [
     '    steps:',
@@ -94,12 +104,12 @@ function githubLines(sketch: CiSketch): string[] {
     '        env:',
     `          ${stage.tokenEnv}: \${{ secrets.${secret} }}`,
   ];
-  const paths = `    paths: ${watched(sketch, 'migrations/**', ciFile('github', project) ?? '')}`;
+  const paths = `    paths: ${watched(sketch, '**', ciFile('github', project) ?? '')}`;
   return [
     '# Plans on pull requests, and applies on main what the merged pull request showed.',
     '# Secrets: a token that may only read for plan, one that may write for apply. Keep the second one in the environment',
     '# named below, with required reviewers, so that no pull request can reach it.',
-    `# ${stages.map((stage) => `plan${stage.suffix}: ${readSecret(stage)}, apply${stage.suffix}: ${stage.tokenEnv}`).join('; ')}`,
+    `# ${stages.map((stage) => `plan${stage.suffix}: ${readName(stage)}, apply${stage.suffix}: ${stage.tokenEnv}`).join('; ')}`,
     'name: interform',
     'on:',
     '  pull_request:',
@@ -128,7 +138,7 @@ function githubLines(sketch: CiSketch): string[] {
       '    runs-on: ubuntu-latest',
       '    permissions: { contents: read, pull-requests: write, checks: write }',
       `    concurrency: { group: "plan-${stage.group}-\${{ github.ref }}", cancel-in-progress: true }`,
-      ...action(stage, 'plan', readSecret(stage)),
+      ...action(stage, 'plan', readName(stage)),
     ]),
     ...stages.flatMap((stage, index) => [
       `  apply${stage.suffix}:`,
@@ -146,15 +156,14 @@ function githubLines(sketch: CiSketch): string[] {
 function gitlabLines(sketch: CiSketch): string[] {
   const { version, project } = sketch;
   const stages = stagesOf(sketch);
-  const readVariable = (stage: Stage) => stage.tokenEnv.replace(/_TOKEN$/, '_READ_TOKEN');
   const install = `    - npm install --no-save --ignore-scripts interform@${version}`;
-  const changes = `      changes: ${watched(sketch, 'migrations/**/*', GITLAB_FILE)}`;
+  const changes = `      changes: ${watched(sketch, '**/*', GITLAB_FILE)}`;
   const nameOf = (stage: Stage) => [stage.suffix.slice(1), project].filter((part) => part !== '').join('@');
   const command = (text: string) => `    - ${yamlCommand(text)}`;
   return [
     '# Plans on merge requests, and applies on the default branch what the merged merge request showed.',
     '# CI/CD variables: a masked token that may only read for plan; one that may write for apply, masked and protected.',
-    `# ${stages.map((stage) => `plan${stage.suffix}: ${readVariable(stage)}, apply${stage.suffix}: ${stage.tokenEnv}`).join('; ')}`,
+    `# ${stages.map((stage) => `plan${stage.suffix}: ${readName(stage)}, apply${stage.suffix}: ${stage.tokenEnv}`).join('; ')}`,
     '# INTERFORM_GITLAB_TOKEN: an access token of the project with read_api, masked and protected: it finds the receipt.',
     '# INTERFORM_COMMENT_TOKEN: one with api, masked, comments the plan; without it the plan is an artifact only.',
     'stages: [validate, plan, apply]',
@@ -174,7 +183,7 @@ function gitlabLines(sketch: CiSketch): string[] {
       '    - if: $CI_PIPELINE_SOURCE == "merge_request_event"',
       changes,
       '  variables:',
-      `    ${stage.tokenEnv}: $${readVariable(stage)}`,
+      `    ${stage.tokenEnv}: $${readName(stage)}`,
       '  script:',
       install,
       command(

@@ -8,6 +8,7 @@ import type { Project, Region } from '../types/project.ts';
 import { connect, openWorkspace } from './connect.ts';
 import { groupDiagnostics, hasErrors } from './group-diagnostics.ts';
 import { type CiSystem, ciFile, ciText } from './init-ci.ts';
+import { NEW_PROJECT, readPresent } from './init-present.ts';
 import {
   firstManifestText,
   type InitEnvironment,
@@ -72,16 +73,27 @@ export async function init(
 
   const [only] = environments;
   const named = environments.filter(({ name }) => name !== '');
+  const present = await readPresent(options.folder);
+  const { manifests, environments: declared, token_env } = present ?? NEW_PROJECT;
   const texts = new Map<string, string>([
     [PROJECT_FILE, projectText({ workspace: only ?? {}, environments: named })],
-    ['migrations/0001-attributes.yaml', firstManifestText()],
   ]);
+  if (manifests.includes('migrations')) texts.set('migrations/0001-attributes.yaml', firstManifestText());
   const project = await folderInRepository(options.folder);
   const inRepository = ciFile(options.ci, project);
   const pipeline =
     inRepository === undefined ? undefined : posix.join(posix.relative(project, ''), inRepository);
   if (pipeline !== undefined && options.ci !== 'none')
-    texts.set(pipeline, ciText(options.ci, { version: await toolVersion(), environments: named, project }));
+    texts.set(
+      pipeline,
+      ciText(options.ci, {
+        version: await toolVersion(),
+        environments: named.length > 0 ? named : declared,
+        tokenEnv: token_env,
+        manifests,
+        project,
+      }),
+    );
   const files = await write(options.folder, texts);
   const document: InitDocument = {
     format: INIT_FORMAT,

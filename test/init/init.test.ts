@@ -228,6 +228,41 @@ describe('interform init', () => {
       expect(jobs[job].steps.at(-1).with).toEqual({ command: job, project: 'tools/crm' });
   });
 
+  it('writes the workflow of a project that is there already', async () => {
+    write(
+      'interform.yaml',
+      `apiVersion: interform/v1
+kind: Project
+manifests: [crm/people, "crm/\${var.env}"]
+workspace: { token_env: ACME_KEY }
+environments:
+  staging: { workspace: { token_env: ACME_STAGING_TOKEN } }
+  production: {}
+`,
+    );
+    await run(['--ci', 'github']);
+    expect(files()).toEqual(['.github/workflows/interform.yml', '.gitignore', 'interform.yaml']);
+    const { on, jobs } = parse(read('.github/workflows/interform.yml'));
+    expect(on.push.paths).toEqual([
+      'interform.yaml',
+      'crm/people/**',
+      'crm/**',
+      '.github/workflows/interform.yml',
+    ]);
+    expect(Object.keys(jobs)).toEqual([
+      'validate',
+      'plan-staging',
+      'plan-production',
+      'apply-staging',
+      'apply-production',
+    ]);
+    expect(Object.keys(jobs['apply-staging'].steps.at(-1).env)).toEqual(['ACME_STAGING_TOKEN']);
+    expect(Object.keys(jobs['apply-production'].steps.at(-1).env)).toEqual(['ACME_KEY']);
+    expect(jobs['plan-production'].steps.at(-1).env).toEqual({
+      ACME_KEY: expect.stringContaining('secrets.ACME_KEY_READ '),
+    });
+  });
+
   it('quotes what a shell or YAML would read as something else', async () => {
     mkdirSync(join(folder, '.git'));
     await run(['--dir', "it's: crm #1", '--ci', 'gitlab', '--env', 'null', '--env', '1e3']);

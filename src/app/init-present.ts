@@ -1,0 +1,65 @@
+import { join, sep } from 'node:path';
+import { parse } from 'yaml';
+import { PROJECT_FILE } from '../manifest/discover.ts';
+import { diskFiles } from '../sources/index.ts';
+import type { InitEnvironment } from './init-texts.ts';
+
+const DEFAULT_TOKEN_ENV = 'INTERCOM_ACCESS_TOKEN';
+const DEFAULT_FOLDER = 'migrations';
+
+/** What a pipeline must know of a project. */
+export interface PresentProject {
+  /** Folders, with `/`; where a variable stands in one, the folder above. */
+  readonly manifests: readonly string[];
+  readonly environments: readonly InitEnvironment[];
+  /** Of a project without environments. */
+  readonly token_env: string;
+}
+
+/** A project that is new. */
+export const NEW_PROJECT: PresentProject = {
+  manifests: [DEFAULT_FOLDER],
+  environments: [],
+  token_env: DEFAULT_TOKEN_ENV,
+};
+
+/** The project file that is there already, as far as it can be read: validate says what is wrong with it. */
+export async function readPresent(folder: string): Promise<PresentProject | undefined> {
+  const bytes = await diskFiles.read(join(folder, PROJECT_FILE).split(sep).join('/'));
+  if (bytes === undefined) return undefined;
+  const said = fieldsOf(parsed(new TextDecoder().decode(bytes)));
+  const token_env = tokenEnvOf(said) ?? DEFAULT_TOKEN_ENV;
+  const folders = [said['manifests'] ?? DEFAULT_FOLDER].flat().filter((one) => typeof one === 'string');
+  return {
+    token_env,
+    manifests: folders.map(fixedPart),
+    environments: Object.entries(fieldsOf(said['environments'])).map(([name, overlay]) => ({
+      name,
+      token_env: tokenEnvOf(fieldsOf(overlay)) ?? token_env,
+    })),
+  };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return parse(text, { logLevel: 'silent' });
+  } catch {
+    return undefined;
+  }
+}
+
+function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? { ...value } : {};
+}
+
+function tokenEnvOf(project: Readonly<Record<string, unknown>>): string | undefined {
+  const { token_env } = fieldsOf(project['workspace']);
+  return typeof token_env === 'string' ? token_env : undefined;
+}
+
+/** `crm/${var.env}/manifests` → `crm`; '' for the project folder. */
+function fixedPart(folder: string): string {
+  const parts = folder.split('/').filter((part) => part !== '' && part !== '.');
+  const at = parts.findIndex((part) => part.includes('${'));
+  return (at === -1 ? parts : parts.slice(0, at)).join('/');
+}
