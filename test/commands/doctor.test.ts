@@ -119,7 +119,7 @@ describe('doctor', () => {
       'could not be reached',
       /network/,
     ],
-    ['a host that is none', { env: { INTERCOM_BASE_URL: 'acme' } }, 'host', 'acme', /api.intercom.io/],
+    ['a host that is none', { env: { INTERCOM_BASE_URL: 'acme' } }, 'host', 'not usable', /api.intercom.io/],
     [
       'a token without a permission',
       { fault: scopeless('/tags') },
