@@ -3,6 +3,7 @@ import { combineVersions, createSchemas } from '../manifest/index.ts';
 import type { Schemas } from '../manifest/schemas.ts';
 import { diskFiles, mappedRowsOf } from '../sources/index.ts';
 import type { Declaration, ManifestDocument } from '../types/declaration.ts';
+import type { Diagnostic } from '../types/diagnostic.ts';
 import type { Files } from '../types/files.ts';
 import type { DeclareContext } from '../types/kind.ts';
 import type { RejectedRow } from '../types/mapped-row.ts';
@@ -25,13 +26,30 @@ export interface Reading {
   readonly now?: (() => number) | undefined;
   /** Standard input where `--data NAME=-` gives it to this name. */
   readonly stdin?: ((name: string) => AsyncIterable<Uint8Array> | undefined) | undefined;
+  /** An error for a name of `--data` that no source has asked for; to be asked once all are read. */
+  readonly unread?: (() => readonly Diagnostic[]) | undefined;
 }
 
 export function readingOf(options: PlanningOptions, ports: Ports): Reading {
+  const asked = new Set<string>();
   return {
     files: diskFiles,
     now: ports.now,
-    stdin: (name) => (options.data?.has(name) ? ports.stdin?.() : undefined),
+    stdin: (name) => {
+      if (options.data?.has(name) !== true) return undefined;
+      asked.add(name);
+      return ports.stdin?.();
+    },
+    unread: () => [...(options.data ?? [])].filter((name) => !asked.has(name)).map(noSuchSource),
+  };
+}
+
+function noSuchSource(name: string): Diagnostic {
+  return {
+    code: 'no-such-source',
+    severity: 'error',
+    summary: `--data ${name}=- names no source`,
+    help: 'write the file of a source as its manifest does, or its name without the folder',
   };
 }
 

@@ -4,7 +4,7 @@ import type { Diagnostic } from '../types/diagnostic.ts';
 import type { IntercomReader } from '../types/intercom.ts';
 import type { Project } from '../types/project.ts';
 import { connect, failureDiagnostic, openWorkspace } from './connect.ts';
-import { openProject } from './load.ts';
+import { openProject, type SourceText } from './load.ts';
 import { type Masking, maskingOfProject } from './masking.ts';
 import type { PlanningOptions, Ports } from './options.ts';
 
@@ -21,6 +21,7 @@ export interface Examined {
   readonly diagnostics: readonly Diagnostic[];
   readonly exit: number;
   readonly masking: Masking;
+  readonly sources: SourceText;
 }
 
 /** Clocks may differ by this much before dates of rate limits and searches mislead. */
@@ -36,6 +37,7 @@ export async function doctor(options: PlanningOptions, ports: Ports): Promise<Ex
     diagnostics,
     exit: checks.some((check) => check.state === 'failed') ? 1 : 0,
     masking: maskingOfProject(opened.project, opened.env),
+    sources: (file) => opened.texts.get(file),
   });
   const { project } = opened;
   if (project === undefined) {

@@ -111,6 +111,7 @@ async function declareAll(manifests: LoadedManifests, project: Project, reading:
   const rejected: RejectedRow[] = [];
   const context = declareContext({ ...reading, project, report, rejected });
   const declared = await declareDocuments(manifests.documents, context);
+  if (!hasErrors(diagnostics)) diagnostics.push(...(reading.unread?.() ?? []));
   const { digest, version, count, texts } = manifests;
   return { declared, diagnostics, digest, version, files: count, rejected, texts };
 }

@@ -9,6 +9,7 @@ import type { Project } from '../types/project.ts';
 import { applyRules } from './apply-rules.ts';
 import { createCatalog } from './catalog.ts';
 import { declareContext, declareDocuments, type Reading } from './declare.ts';
+import { hasErrors } from './group-diagnostics.ts';
 import type { PlanningOptions } from './options.ts';
 import { unmatchedGlobs } from './unmatched-globs.ts';
 
@@ -61,6 +62,9 @@ export async function survey(
     counts[kind.name] = count;
     declared.set(kind.name, reported);
   }
-  diagnostics.push(...unmatchedGlobs(selection, declared, { catalog, diagnostics }));
+  diagnostics.push(
+    ...unmatchedGlobs(selection, declared, { catalog, diagnostics }),
+    ...(hasErrors(diagnostics) ? [] : (reading.unread?.() ?? [])),
+  );
   return { counts, declared, diagnostics: applyRules(diagnostics, project.rules), rejected };
 }

@@ -15,7 +15,8 @@ export class Doctor extends BaseCommand {
     const { flags } = await this.parse(Doctor);
     const options = planningOptions(flags, this.terminal.cwd);
     const { doctor } = await import('../app/doctor.ts');
-    const { checks, diagnostics, exit, masking } = await this.reading((ports) => doctor(options, ports));
+    const found = await this.reading((ports) => doctor(options, ports));
+    const { checks, diagnostics, exit, masking } = found;
     this.masking = masking;
     const mask = this.maskFor(this.isJson ? 'json' : 'text');
     const shown =
@@ -25,7 +26,7 @@ export class Doctor extends BaseCommand {
       this.printJson({ format: 'interform-doctor/1', exit, diagnostics: findings, checks: shown });
       return exit;
     }
-    this.talkDiagnostics(diagnostics);
+    this.talkDiagnostics(diagnostics, found.sources);
     this.print(renderChecks(shown, this.stdoutLook));
     return exit;
   }

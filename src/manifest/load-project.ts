@@ -51,7 +51,12 @@ export async function loadProject(options: LoadProject): Promise<LoadedProject> 
   const report: Report = (diagnostic) => diagnostics.push(diagnostic);
   const failed = () => diagnostics.some(({ severity }) => severity === 'error');
   if ((await files.list(folder)) === undefined) {
-    report({ code: 'missing-project', severity: 'error', summary: `there is no folder ${folder}` });
+    report({
+      code: 'missing-project',
+      severity: 'error',
+      summary: `there is no folder ${folder}`,
+      help: 'name the folder that holds interform.yaml with -C DIR',
+    });
     return { diagnostics, env: options.env, texts: new Map() };
   }
   const file = await readProjectFile({ folder, files, schemas, report });

@@ -64,6 +64,17 @@ describe('validate says everything at once', () => {
   });
 });
 
+describe('--data', () => {
+  it('refuses a name that no source has: its rows would be missed without a word', async () => {
+    const set = `${HEAD}ContactSet\nname: beta\nsource: { file: data/people.csv }\n`;
+    mkdirSync(join(folder, 'migrations', 'data'), { recursive: true });
+    writeFileSync(join(folder, 'migrations', 'data', 'people.csv'), 'external_id\nada\n');
+    expect(await findings(set, '--data', 'peopel.csv=-')).toEqual(['undefined:undefined no-such-source']);
+    for (const name of ['data/people.csv', 'people.csv', 'people'])
+      expect(await findings(set, '--data', `${name}=-`)).not.toContain('undefined:undefined no-such-source');
+  });
+});
+
 describe('--target and --exclude offline', () => {
   const DECLARED = `${HEAD}Tags\ntags: [vip, beta]\n---\n${SET}  - { external_id: ada }\n---\n${HEAD}Merges\nmerges:\n  - { from: { email: grace@acme.test }, into: { external_id: ada } }\n`;
 
