@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { decodeText } from '../types/decode-text.ts';
 import type { Report } from '../types/diagnostic.ts';
-import type { Files } from '../types/files.ts';
+import { type Files, isWithin } from '../types/files.ts';
 import type { JsonObject } from '../types/json.ts';
 import { nearest } from '../types/nearest.ts';
 import type { Place } from '../types/place.ts';
@@ -34,7 +34,20 @@ export async function readProjectFile({
   schemas,
   report,
 }: Reading): Promise<ProjectFile | undefined> {
-  const bytes = await files.read(posix.join(folder, PROJECT_FILE));
+  const path = posix.join(folder, PROJECT_FILE);
+  const [root, real] = [await files.resolve(folder), await files.resolve(path)];
+  if (root !== undefined && real !== undefined && !isWithin(root, real)) {
+    // A finding would show what stands there, and a pull request can bring the link.
+    report({
+      code: 'project-outside',
+      severity: 'error',
+      summary: `${PROJECT_FILE} is a link that leads out of the project folder`,
+      detail: 'what is outside is not read, links included',
+      help: 'put the file itself here, or name its folder with -C',
+    });
+    return undefined;
+  }
+  const bytes = await files.read(path);
   if (bytes === undefined) {
     await checkName(folder, files, report);
     return undefined;

@@ -152,6 +152,20 @@ environments: { staging: { guards: { max_merge: many } } }
     });
   });
 
+  it('is not read where it is a link that leads out of its folder', async () => {
+    const link = (target: string) => ({ 'interform.yaml': { link: target } });
+    const outside = await projectIn({
+      ...link('/proc/self/environ'),
+      '/proc/self/environ': 'SECRET=hunter2',
+    });
+    expect(shown(outside.diagnostics)).toEqual([
+      expect.stringMatching(/project-outside: interform.yaml is a link that leads out/),
+    ]);
+    expect(JSON.stringify([...outside.texts, outside.diagnostics])).not.toContain('hunter2');
+    const inside = await projectIn({ ...link('crm/interform.yaml'), 'crm/interform.yaml': HEAD });
+    expect(inside.diagnostics).toEqual([]);
+  });
+
   it('refuses manifest folders outside of it', async () => {
     for (const folder of ['../other', '/etc', 'a/../..']) {
       expect(await findings(`${HEAD}manifests: ${folder}\n`)).toEqual([
@@ -201,9 +215,15 @@ describe('.env and token', () => {
 
   it('sets the token, with quotes and comments, and never overrides', async () => {
     const dotEnv = { '.env': '\uFEFF# ours\r\nexport INTERCOM_ACCESS_TOKEN="tok-dot" # staging\r\n' };
-    expect(await token(dotEnv)).toEqual({ token: 'tok-dot' });
-    expect(await token({ '.env': 'INTERCOM_TOKEN=tok-two # x\n' })).toEqual({ token: 'tok-two' });
-    expect(await token(dotEnv, { INTERCOM_ACCESS_TOKEN: 'tok-env' })).toEqual({ token: 'tok-env' });
+    expect(await token(dotEnv)).toEqual({ token: 'tok-dot', name: 'INTERCOM_ACCESS_TOKEN' });
+    expect(await token({ '.env': 'INTERCOM_TOKEN=tok-two # x\n' })).toEqual({
+      token: 'tok-two',
+      name: 'INTERCOM_TOKEN',
+    });
+    expect(await token(dotEnv, { INTERCOM_ACCESS_TOKEN: 'tok-env' })).toEqual({
+      token: 'tok-env',
+      name: 'INTERCOM_ACCESS_TOKEN',
+    });
   });
 
   it('is ignored in CI', async () => {
@@ -228,8 +248,8 @@ describe('.env and token', () => {
       'interform.yaml': ENVIRONMENTS,
       '.env': 'ACME_TEST_TOKEN=tok-test\nINTERCOM_ACCESS_TOKEN=tok-live\n',
     };
-    expect(await token(file, {}, 'staging')).toEqual({ token: 'tok-test' });
-    expect(await token(file, {}, 'production')).toEqual({ token: 'tok-live' });
+    expect(await token(file, {}, 'staging')).toEqual({ token: 'tok-test', name: 'ACME_TEST_TOKEN' });
+    expect(await token(file, {}, 'production')).toEqual({ token: 'tok-live', name: 'INTERCOM_ACCESS_TOKEN' });
     const { '.env': _, ...without } = file;
     expect(await token(without, { INTERCOM_ACCESS_TOKEN: 'tok-live' }, 'staging')).toMatchObject({
       diagnostic: { code: 'no-token', detail: 'looked at ACME_TEST_TOKEN' },
@@ -240,6 +260,9 @@ describe('.env and token', () => {
     const found = await token({}, { INTERCOM_TOKEN: 'tok “x”' });
     expect(found).toMatchObject({ diagnostic: { code: 'bad-token' } });
     expect(JSON.stringify(found)).not.toContain('tok “');
-    expect(await token({}, { INTERCOM_TOKEN: ' tok-a\n' })).toEqual({ token: 'tok-a' });
+    expect(await token({}, { INTERCOM_TOKEN: ' tok-a\n' })).toEqual({
+      token: 'tok-a',
+      name: 'INTERCOM_TOKEN',
+    });
   });
 });
