@@ -4,7 +4,7 @@ import type { Diagnostic, Report } from '../types/diagnostic.ts';
 import type { Json } from '../types/json.ts';
 import { nearest } from '../types/nearest.ts';
 import { toUnixSeconds } from './instant.ts';
-import { inColumn, shownValue } from './shown-value.ts';
+import { shownValue } from './shown-value.ts';
 
 /** "custom data attributes of string type [...] up to 255 characters" (api.md 3.5). */
 export const maxStringLength = 255;
@@ -90,7 +90,7 @@ function unknownAttribute(
       : catalog.online
         ? `custom_attributes.${target.name} is neither declared nor live`
         : `custom_attributes.${target.name} is not declared`,
-    inColumn(target.cell.column, `${JSON.stringify(target.name)}${hint}`),
+    `${JSON.stringify(target.name)}${hint}`,
   );
   const help =
     attribute?.declared !== undefined

@@ -150,6 +150,23 @@ tags: [vip]
     expect(said).toContain(`warning unknown-company: company is not declared (Account: "acme")${row(2)}`);
   });
 
+  it('is named beside what makes its row bad', async () => {
+    const csv = 'external_id,phone,custom_attributes.plan,custom_attributes.seats\n1,12,entreprise,many\n';
+    const said = await refused({
+      ...csvProject(csv),
+      'migrations/0000-attributes.yaml': manifests.slice(0, -4),
+    });
+    for (const code of ['bad-phone', 'unknown-option', 'attribute-value'])
+      expect(said).toContain(`error ${code}: `);
+    const companies = await refused({
+      'migrations/0001-companies.yaml':
+        'apiVersion: interform/v1\nkind: Companies\nsource: { file: companies.csv, columns: { company_id: id, size: size, remote_created_at: since } }\n',
+      'migrations/companies.csv': 'id,size,since\nacme,large,soon\n',
+    });
+    expect(companies).toContain('error bad-date: this is no date (since: "soon")');
+    expect(companies).toContain('error company-value: size must be a whole number (size: "large")');
+  });
+
   it('is none where JSON or a spreadsheet writes truth as 1 and 0', async () => {
     const world = importing({
       'migrations/0000-attributes.yaml': manifests.slice(0, -4),

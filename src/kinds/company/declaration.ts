@@ -37,9 +37,9 @@ export async function declareCompanies(
       for (const row of batch) {
         for (const problem of row.problems) context.report(problem);
         const companyId = textOf(row.cells, 'company_id')?.trim();
-        if (row.problems.length > 0) continue;
-        if (companyId === undefined) context.report(withoutId(row.place));
-        else {
+        // A bad row stops the plan; whatever else is wrong in it is told too.
+        if (companyId === undefined && row.problems.length === 0) context.report(withoutId(row.place));
+        if (companyId !== undefined) {
           const cells = new Map(row.cells);
           cells.delete('company_id');
           found.push(

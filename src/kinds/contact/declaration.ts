@@ -95,7 +95,10 @@ function sourcePaths(document: ManifestDocument): readonly (readonly (string | n
   return Array.isArray(source) ? source.map((_, index) => ['source', index]) : [['source']];
 }
 
-/** The declarations of rows; a bad row is an error, or left out with its reasons, as `on_bad_row` says. */
+/**
+ * The declarations of rows; a bad row is an error, or left out with its reasons, as `on_bad_row` says. One that stops the plan
+ * is declared as far as it goes, so that whatever else is wrong in it is told too.
+ */
 function* fromRows(
   document: ManifestDocument,
   set: ContactSet,
@@ -103,13 +106,13 @@ function* fromRows(
   context: DeclareContext,
 ): Iterable<ContactDeclaration> {
   for (const row of rows) {
-    const declared =
-      row.problems.length > 0 ? undefined : contact(document, set, row.cells, row.place, context, row);
-    if (declared !== undefined && 'set' in declared) yield declared;
-    else {
-      const problems = declared === undefined ? row.problems : [declared];
-      refuseRow(set, { row, cells: row.cells }, problems, context.report);
-    }
+    const declared = contact(document, set, row.cells, row.place, context, row);
+    const isDeclared = 'set' in declared;
+    // A key may be missing because its cell is the bad one.
+    const missesKey = row.problems.length > 0 && !isDeclared && declared.code === 'contact-without-key';
+    const problems = isDeclared || missesKey ? row.problems : [...row.problems, declared];
+    if (problems.length > 0) refuseRow(set, { row, cells: row.cells }, problems, context.report);
+    if (isDeclared && (problems.length === 0 || set.policy.on_bad_row === 'stop')) yield declared;
   }
 }
 
