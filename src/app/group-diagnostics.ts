@@ -4,28 +4,66 @@ import type { Diagnostic } from '../types/diagnostic.ts';
 const shownApart = 10;
 const samples = 3;
 
+/** A finding that stands for others of its sort, of which only the number is known. */
+export interface Counted extends Diagnostic {
+  readonly others?: number;
+}
+
+/**
+ * Takes findings as they come and keeps of those about rows only what groupDiagnostics shows, and how many there were: a file of
+ * a million rows may have one wrong with each. What is said of one place again is dropped.
+ */
+export class FoundDiagnostics {
+  readonly #kept: Counted[] = [];
+  /** Sort → where its first stands in what is kept, and how many there are. */
+  readonly #sorts = new Map<string, { readonly at: number; count: number }>();
+  readonly #said = new Set<string>();
+
+  add(diagnostic: Diagnostic): void {
+    if (diagnostic.row === undefined) {
+      const text = JSON.stringify(samePlaceKey(diagnostic));
+      if (this.#said.has(text)) return;
+      this.#said.add(text);
+      this.#kept.push(diagnostic);
+      return;
+    }
+    const key = sortKey(diagnostic);
+    const sort = this.#sorts.get(key);
+    if (sort === undefined) this.#sorts.set(key, { at: this.#kept.length, count: 1 });
+    else if (++sort.count > shownApart + 1) return;
+    this.#kept.push(diagnostic);
+  }
+
+  all(): readonly Counted[] {
+    const all = [...this.#kept];
+    for (const { at, count } of this.#sorts.values()) {
+      const first = all[at];
+      if (first !== undefined && count > shownApart + 1)
+        all[at] = { ...first, others: count - shownApart - 1 };
+    }
+    return all;
+  }
+}
+
+/** Findings that are shown as one where there are many. */
+function sortKey({ code, severity, file, summary }: Diagnostic): string {
+  return `${code}\n${severity}\n${file ?? ''}\n${summary}`;
+}
+
 /** Sorts by file and place, drops repeats, and joins many findings of one sort into one with a count and samples. */
-export function groupDiagnostics(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
-  const groups = new Map<string, Diagnostic[]>();
+export function groupDiagnostics(diagnostics: readonly Counted[]): readonly Diagnostic[] {
+  const groups = new Map<string, Counted[]>();
   const seen = new Set<string>();
   for (const diagnostic of [...diagnostics].sort(byPlace)) {
     const text = JSON.stringify(samePlaceKey(diagnostic));
     if (seen.has(text)) continue;
     seen.add(text);
-    const key = JSON.stringify([
-      diagnostic.code,
-      diagnostic.severity,
-      diagnostic.file ?? '',
-      diagnostic.summary,
-    ]);
+    const key = sortKey(diagnostic);
     const group = groups.get(key);
-    // A source of a million rows may have a finding in each.
     if (group === undefined) groups.set(key, [diagnostic]);
     else group.push(diagnostic);
   }
-  return [...groups.values()]
-    .flatMap((group) => (group.length > shownApart ? [joined(group)] : group))
-    .sort(byPlace);
+  return [...groups.values()].flatMap((group) => (isMany(group) ? [joined(group)] : group)).sort(byPlace);
 }
 
 /** What is said of one place once is said of all items that take their value from there: defaults, on_create. */
@@ -35,9 +73,15 @@ function samePlaceKey(diagnostic: Diagnostic): Diagnostic {
   return rest;
 }
 
-function joined(group: readonly Diagnostic[]): Diagnostic {
-  const [first] = group;
-  if (first === undefined) throw new Error('a group is never empty');
+function isMany(group: readonly Counted[]): boolean {
+  return group.length > shownApart || group.some(({ others }) => others !== undefined);
+}
+
+function joined(group: readonly Counted[]): Diagnostic {
+  const [counted] = group;
+  if (counted === undefined) throw new Error('a group is never empty');
+  const { others: _others, ...first } = counted;
+  const count = group.reduce((sum, { others = 0 }) => sum + 1 + others, 0);
   const shown = group.slice(0, samples).map((diagnostic) => {
     const where =
       diagnostic.row === undefined
@@ -49,8 +93,8 @@ function joined(group: readonly Diagnostic[]): Diagnostic {
   });
   return {
     ...first,
-    summary: `${first.summary} (${group.length} times)`,
-    detail: `${shown.join('; ')} and ${group.length - samples} more`,
+    summary: `${first.summary} (${count} times)`,
+    detail: `${shown.join('; ')} and ${count - samples} more`,
   };
 }
 

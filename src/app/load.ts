@@ -11,7 +11,7 @@ import type { Project } from '../types/project.ts';
 import { applyRules } from './apply-rules.ts';
 import { createCatalog } from './catalog.ts';
 import { declareContext, declareDocuments, type Reading, readingOf, schemas } from './declare.ts';
-import { hasErrors } from './group-diagnostics.ts';
+import { FoundDiagnostics, hasErrors } from './group-diagnostics.ts';
 import type { PlanningOptions, Ports } from './options.ts';
 import { type Surveyed, survey } from './survey.ts';
 
@@ -106,14 +106,15 @@ export async function declareManifests(
 }
 
 async function declareAll(manifests: LoadedManifests, project: Project, reading: Reading): Promise<Declared> {
-  const diagnostics = [...manifests.diagnostics];
-  const report = (diagnostic: Diagnostic) => void diagnostics.push(diagnostic);
+  const found = new FoundDiagnostics();
+  for (const diagnostic of manifests.diagnostics) found.add(diagnostic);
+  const report = (diagnostic: Diagnostic) => found.add(diagnostic);
   const rejected: RejectedRow[] = [];
   const context = declareContext({ ...reading, project, report, rejected });
   const declared = await declareDocuments(manifests.documents, context);
-  if (!hasErrors(diagnostics)) diagnostics.push(...(reading.unread?.() ?? []));
+  if (!hasErrors(found.all())) for (const unread of reading.unread?.() ?? []) found.add(unread);
   const { digest, version, count, texts } = manifests;
-  return { declared, diagnostics, digest, version, files: count, rejected, texts };
+  return { declared, diagnostics: found.all(), digest, version, files: count, rejected, texts };
 }
 
 /** Above so many bytes of data files it is found out first whether anything is wrong, before their rows are kept. */
@@ -141,11 +142,11 @@ export function checkOffline(
   }),
 ): readonly Diagnostic[] {
   if (loaded.refused) return loaded.diagnostics;
-  const diagnostics = [...loaded.diagnostics];
+  const found = new FoundDiagnostics();
   for (const kind of kinds) {
-    kind.check(loaded.declared.get(kind.name) ?? [], catalog, (diagnostic) => diagnostics.push(diagnostic));
+    kind.check(loaded.declared.get(kind.name) ?? [], catalog, (diagnostic) => found.add(diagnostic));
   }
-  return applyRules(diagnostics, loaded.project?.rules);
+  return applyRules([...loaded.diagnostics, ...found.all()], loaded.project?.rules);
 }
 
 /** What a survey of a project found. */

@@ -16,7 +16,7 @@ import type { Level, Step } from '../types/step.ts';
 import { applyRules } from './apply-rules.ts';
 import { createCatalog } from './catalog.ts';
 import { failureDiagnostic } from './connect.ts';
-import { groupDiagnostics, hasErrors } from './group-diagnostics.ts';
+import { FoundDiagnostics, groupDiagnostics, hasErrors } from './group-diagnostics.ts';
 import { type LiveSide, openLive, openSnapshot } from './live-side.ts';
 import { checkOffline, type Loaded, loadDeclarations, type SourceText } from './load.ts';
 import { type Masking, maskingOf, sensitiveAddresses } from './masking.ts';
@@ -118,24 +118,29 @@ async function planAll(
   side: LiveSide,
   diagnostics: Diagnostic[],
 ): Promise<readonly Planned[]> {
-  const report = (diagnostic: Diagnostic) => void diagnostics.push(diagnostic);
-  for (const kind of kinds) kind.check(declared.get(kind.name) ?? [], catalog, report);
-  const compared = side.comparable(declared);
-  const live = await observeAll(compared, catalog, side.reader);
-  const planned = diffAll(compared, live, catalog, report);
-  for (const gap of side.gaps(declared)) report(gap);
-  const [sample] = catalog.incomplete;
-  if (sample !== undefined) {
-    report({
-      code: 'incomplete-read',
-      severity: 'warning',
-      summary: 'fewer contacts arrived than Intercom said there are',
-      detail: `nothing is created or merged for ${incompleteItems(catalog.incomplete.size, sample)}`,
-      help: 'plan again; contacts that change while they are read can cause this',
-      address: sample,
-    });
+  const found = new FoundDiagnostics();
+  const report = (diagnostic: Diagnostic) => found.add(diagnostic);
+  try {
+    for (const kind of kinds) kind.check(declared.get(kind.name) ?? [], catalog, report);
+    const compared = side.comparable(declared);
+    const live = await observeAll(compared, catalog, side.reader);
+    const planned = diffAll(compared, live, catalog, report);
+    for (const gap of side.gaps(declared)) report(gap);
+    const [sample] = catalog.incomplete;
+    if (sample !== undefined) {
+      report({
+        code: 'incomplete-read',
+        severity: 'warning',
+        summary: 'fewer contacts arrived than Intercom said there are',
+        detail: `nothing is created or merged for ${incompleteItems(catalog.incomplete.size, sample)}`,
+        help: 'plan again; contacts that change while they are read can cause this',
+        address: sample,
+      });
+    }
+    return planned;
+  } finally {
+    diagnostics.push(...found.all());
   }
-  return planned;
 }
 
 function incompleteItems(count: number, sample: string): string {

@@ -9,7 +9,7 @@ import type { Project } from '../types/project.ts';
 import { applyRules } from './apply-rules.ts';
 import { createCatalog } from './catalog.ts';
 import { declareContext, declareDocuments, type Reading } from './declare.ts';
-import { hasErrors } from './group-diagnostics.ts';
+import { FoundDiagnostics, hasErrors } from './group-diagnostics.ts';
 import type { PlanningOptions } from './options.ts';
 import { unmatchedGlobs } from './unmatched-globs.ts';
 
@@ -33,10 +33,11 @@ export async function survey(
   reading: Reading,
   globs: Pick<PlanningOptions, 'target' | 'exclude'> = { target: [], exclude: [] },
 ): Promise<Surveyed> {
-  const diagnostics: Diagnostic[] = [...manifests.diagnostics];
+  const found = new FoundDiagnostics();
+  for (const diagnostic of manifests.diagnostics) found.add(diagnostic);
   const counts: Record<string, number> = Object.fromEntries(kinds.map((kind) => [kind.name, 0]));
   const rejected: RejectedRow[] = [];
-  const report = (diagnostic: Diagnostic) => void diagnostics.push(diagnostic);
+  const report = (diagnostic: Diagnostic) => found.add(diagnostic);
   const selection = new AddressSelection(globs);
   const context: DeclareContext = {
     ...declareContext({ ...reading, project, report, rejected }),
@@ -62,9 +63,10 @@ export async function survey(
     counts[kind.name] = count;
     declared.set(kind.name, reported);
   }
-  diagnostics.push(
-    ...unmatchedGlobs(selection, declared, { catalog, diagnostics }),
-    ...(hasErrors(diagnostics) ? [] : (reading.unread?.() ?? [])),
-  );
+  const sofar = found.all();
+  for (const unmatched of unmatchedGlobs(selection, declared, { catalog, diagnostics: sofar }))
+    found.add(unmatched);
+  if (!hasErrors(sofar)) for (const unread of reading.unread?.() ?? []) found.add(unread);
+  const diagnostics = found.all();
   return { counts, declared, diagnostics: applyRules(diagnostics, project.rules), rejected };
 }

@@ -2,7 +2,7 @@ import type { Catalog, KnownAttribute, Model } from '../types/catalog.ts';
 import type { Cell } from '../types/declaration.ts';
 import type { Diagnostic, Report } from '../types/diagnostic.ts';
 import type { Json } from '../types/json.ts';
-import { nearest } from '../types/nearest.ts';
+import { guessed } from './guessed.ts';
 import { toUnixSeconds } from './instant.ts';
 import { shownValue } from './shown-value.ts';
 
@@ -42,7 +42,12 @@ export function customValue(target: Target, catalog: Catalog, report: Report): J
     return undefined;
   }
   if (attribute.type === 'options' && !attribute.options?.includes(String(value))) {
-    const guess = nearest(String(value), attribute.options ?? []);
+    const guess = guessed(
+      catalog,
+      `${target.model}/${target.name}`,
+      String(value),
+      () => attribute.options ?? [],
+    );
     const where =
       attribute.place === undefined ? 'live' : `${attribute.place.file}:${attribute.place.line ?? 1}`;
     report({
@@ -77,10 +82,11 @@ function unknownAttribute(
   catalog: Catalog,
   report: Report,
 ): Json | undefined {
-  const names = [...catalog.attributes.values()]
-    .filter((a) => a.model === target.model && !a.archived)
-    .map((a) => a.name);
-  const guess = nearest(target.name, names);
+  const guess = guessed(catalog, target.model, target.name, () =>
+    [...catalog.attributes.values()]
+      .filter((a) => a.model === target.model && !a.archived)
+      .map((a) => a.name),
+  );
   const hint = guess === undefined ? '' : `; did you mean ${JSON.stringify(guess)}?`;
   const base = finding(
     target,

@@ -1,7 +1,7 @@
 import type { Catalog } from '../types/catalog.ts';
 import type { Report } from '../types/diagnostic.ts';
-import { nearest } from '../types/nearest.ts';
 import type { ListedName } from './declare-map.ts';
+import { guessed } from './guessed.ts';
 import { inColumn } from './shown-value.ts';
 
 /** Distinct names of tags that are declared or live, in the stored spelling when live; the others are reported. */
@@ -18,7 +18,7 @@ export function checkTagReferences(
       unknown(
         'tag',
         reference,
-        [...catalog.tags.values()].map((tag) => tag.name),
+        () => [...catalog.tags.values()].map((tag) => tag.name),
         address,
         catalog,
         report,
@@ -39,7 +39,7 @@ export function checkCompanyReferences(
       const company = catalog.companies.get(name);
       return company?.id === undefined && company?.declared === undefined ? undefined : name;
     },
-    (reference) => unknown('company', reference, catalog.companies.keys(), address, catalog, report),
+    (reference) => unknown('company', reference, () => catalog.companies.keys(), address, catalog, report),
   );
 }
 
@@ -60,12 +60,12 @@ function check(
 function unknown(
   what: 'tag' | 'company',
   reference: ListedName,
-  names: Iterable<string>,
+  names: () => Iterable<string>,
   address: string,
   catalog: Catalog,
   report: Report,
 ): void {
-  const guess = nearest(reference.name, names);
+  const guess = guessed(catalog, what, reference.name, names);
   const manifest = what === 'tag' ? 'Tags' : 'Companies';
   report({
     code: `unknown-${what}`,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { groupDiagnostics } from '../../src/app/group-diagnostics.ts';
+import { FoundDiagnostics, groupDiagnostics } from '../../src/app/group-diagnostics.ts';
 import type { Diagnostic } from '../../src/types/diagnostic.ts';
 
 function unknownTag(line: number): Diagnostic {
@@ -34,4 +34,50 @@ describe('many findings of one sort', () => {
     // Copying the group for each finding took minutes; one pass takes a second at most.
     expect(performance.now() - startedAt).toBeLessThan(10_000);
   });
+});
+
+const inRow = (row: number, detail = `Plan: "${row}"`): Diagnostic => ({
+  code: 'unknown-option',
+  severity: 'error',
+  summary: 'plan is not one of the options',
+  detail,
+  file: 'people.csv',
+  row,
+  line: row + 1,
+});
+
+function grouped(diagnostics: readonly Diagnostic[]) {
+  const found = new FoundDiagnostics();
+  for (const diagnostic of diagnostics) found.add(diagnostic);
+  return { kept: found.all().length, shown: groupDiagnostics(found.all()) };
+}
+
+it('keeps a few of what is wrong in every row of a large file, and how many there are', () => {
+  const rows = Array.from({ length: 100_000 }, (_, at) => inRow(at + 1));
+  const { kept, shown } = grouped(rows);
+  expect(kept).toBeLessThan(20);
+  expect(shown).toEqual([
+    {
+      ...inRow(1),
+      summary: 'plan is not one of the options (100000 times)',
+      detail: 'row 1: Plan: "1"; row 2: Plan: "2"; row 3: Plan: "3" and 99997 more',
+    },
+  ]);
+});
+
+it('says the same as if it had kept all of them', () => {
+  for (const length of [1, 10, 11, 12, 13, 300]) {
+    const rows = Array.from({ length }, (_, at) => inRow(at + 1));
+    const others = [
+      { ...inRow(5), file: 'others.csv' },
+      { ...inRow(7), code: 'bad-date' },
+    ];
+    expect(grouped([...rows, ...others]).shown).toEqual(groupDiagnostics([...rows, ...others]));
+  }
+});
+
+it('says once what comes from one place of a manifest, however many rows take it from there', () => {
+  const { row: _row, ...inManifest } = inRow(1, 'defaults');
+  const rows = Array.from({ length: 50_000 }, (_, at) => ({ ...inManifest, address: `contact/vip/${at}` }));
+  expect(grouped(rows)).toEqual({ kept: 1, shown: [{ ...inManifest, address: 'contact/vip/0' }] });
 });

@@ -55,14 +55,21 @@ function checkContacts(declared: readonly ContactDeclaration[], catalog: Catalog
   check.end();
 }
 
+/** Of findings of one sort no more are ever shown: the declarations behind them are not kept. */
+const mostShown = 100;
+
 async function surveyContacts(
   documents: readonly ManifestDocument[],
   catalog: Catalog,
   context: DeclareContext,
 ): Promise<Surveyed<ContactDeclaration>> {
   let findings = 0;
+  const sorts = new Map<string, number>();
   const check = new ContactCheck(catalog, (diagnostic) => {
-    findings++;
+    const sort = `${diagnostic.code}\n${diagnostic.summary}`;
+    const times = (sorts.get(sort) ?? 0) + 1;
+    sorts.set(sort, times);
+    if (times <= mostShown) findings++;
     context.report(diagnostic);
   });
   const reported: ContactDeclaration[] = [];
