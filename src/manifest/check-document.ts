@@ -55,7 +55,7 @@ export async function checkDocument(tree: YamlTree, context: Context): Promise<M
     const violations = schema
       .violations(data)
       .filter((violation) => !isOfHeader(violation) && !left.has(violation.instancePath));
-    const told = round === 0 ? violations : violations.filter((one) => mending.isOwn(one.instancePath));
+    const told = round === 0 ? violations : violations.filter((one) => mending.isOwn(one));
     findings.push(...schemaFindings(told, tree));
     if (violations.length === 0 && unfilled.length === 0) {
       document = manifestDocument(tree, { kind, version, data, lessened: (path) => mending.lessened(path) });

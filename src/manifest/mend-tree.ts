@@ -18,7 +18,8 @@ export class Mending {
   readonly #tree: YamlTree;
   /** Maps and lists of which something was left out. */
   readonly #lessened = new WeakSet<Node>();
-  readonly #renamed: string[] = [];
+  /** Keys that stand for another one now. */
+  readonly #renamed = new WeakSet<Node>();
 
   constructor(tree: YamlTree) {
     this.#tree = tree;
@@ -26,7 +27,7 @@ export class Mending {
 
   /** False where nothing of the document would be left. `unfilled` are texts that hold `${…}` still. */
   apply(violations: readonly ErrorObject[], unfilled: readonly Path[]): boolean {
-    const changes = [...unfilled.map((path) => leave(path)), ...violations.flatMap(changeFor)];
+    const changes = [...unfilled.map((path) => leave(path)), ...changesFor(violations)];
     // Resolved before anything is changed: positions in lists move, and aliases lead to one place from several.
     const resolved = changes.map((change) => this.#resolve(change));
     if (changes.some(({ path }) => path.length === 0)) return false;
@@ -34,9 +35,14 @@ export class Mending {
     return true;
   }
 
-  /** True where a finding about this value is none that a change here has caused. */
-  isOwn(pointer: string): boolean {
-    return this.#renamed.some((renamed) => pointer === renamed || pointer.startsWith(`${renamed}/`));
+  /** True for a finding that was hidden behind a misspelt key, and that no change here has caused. */
+  isOwn({ instancePath, keyword }: ErrorObject): boolean {
+    const path = stepsOf(instancePath);
+    if (OF_ABSENCE.has(keyword) && this.lessened(path)) return false;
+    return path.some((_, index) => {
+      const key = this.#tree.find(path.slice(0, index + 1))?.key;
+      return key !== undefined && this.#renamed.has(key);
+    });
   }
 
   /** True where something at or below this path was left out. */
@@ -45,7 +51,7 @@ export class Mending {
     return node !== null && this.#lessened.has(this.#tree.follow(node));
   }
 
-  #resolve({ path, to, pointer }: Change): Resolved | undefined {
+  #resolve({ path, to }: Change): Resolved | undefined {
     const above: Node[] = [];
     for (let length = 0; length < path.length; length++) {
       const node = this.#tree.find(path.slice(0, length))?.node ?? null;
@@ -56,16 +62,16 @@ export class Mending {
     const parent = above.at(-1);
     const step = path.at(-1);
     if (found === undefined || parent === undefined || step === undefined) return undefined;
-    return { parent, above, key: String(step), node: found.node, to, pointer };
+    return { parent, above, key: String(step), node: found.node, to };
   }
 
-  #make({ parent, above, key, node, to, pointer }: Resolved): void {
+  #make({ parent, above, key, node, to }: Resolved): void {
     if (to.is !== 'renamed') for (const one of above) this.#lessened.add(one);
-    if (isMap(parent)) this.#makeInMap(parent, key, to, pointer);
+    if (isMap(parent)) this.#makeInMap(parent, key, to);
     else if (isSeq(parent) && node !== null) this.#makeInList(parent, node, to);
   }
 
-  #makeInMap(map: YAMLMap, key: string, to: To, pointer: string): void {
+  #makeInMap(map: YAMLMap, key: string, to: To): void {
     const entries = new Map<string, Entry>(this.#tree.entries(map));
     const entry = entries.get(key);
     if (entry === undefined) return;
@@ -77,7 +83,7 @@ export class Mending {
       entries.delete(key);
       if (to.is === 'renamed' && !entries.has(to.key)) {
         entries.set(to.key, entry);
-        this.#renamed.push(pointer);
+        this.#renamed.add(entry.key);
       }
     }
     this.#tree.mendEntries(map, entries);
@@ -95,6 +101,9 @@ export class Mending {
   }
 }
 
+/** What a map or list breaks when something of it is left out. */
+const OF_ABSENCE: ReadonlySet<string> = new Set(['required', 'minProperties', 'minItems']);
+
 type To =
   | { readonly is: 'gone' }
   | { readonly is: 'empty' }
@@ -103,8 +112,6 @@ type To =
 interface Change {
   readonly path: Path;
   readonly to: To;
-  /** Where a renamed value is found then. */
-  readonly pointer: string;
 }
 
 interface Resolved extends Omit<Change, 'path'> {
@@ -112,6 +119,20 @@ interface Resolved extends Omit<Change, 'path'> {
   readonly above: readonly Node[];
   readonly key: string;
   readonly node: Node | null;
+}
+
+function changesFor(violations: readonly ErrorObject[]): readonly Change[] {
+  const renamed = new Set(
+    violations
+      .filter(({ keyword }) => keyword === 'additionalProperties')
+      .map((violation) => `${violation.instancePath}/${meantKey(violation)}`),
+  );
+  return violations
+    .filter(
+      ({ keyword, instancePath, params }) =>
+        keyword !== 'required' || !renamed.has(`${instancePath}/${String(params['missingProperty'])}`),
+    )
+    .flatMap(changeFor);
 }
 
 function changeFor(violation: ErrorObject): Change[] {
@@ -125,10 +146,9 @@ function changeFor(violation: ErrorObject): Change[] {
     const key = String(params['additionalProperty']);
     const meant = meantKey(violation);
     const to: To = meant === undefined ? { is: 'gone' } : { is: 'renamed', key: meant };
-    return [{ path: [...path, key], to, pointer: `${instancePath}/${meant ?? key}` }];
+    return [{ path: [...path, key], to }];
   }
-  if (keyword === 'type' && wantsMap(violation))
-    return [{ path, to: { is: 'empty' }, pointer: instancePath }];
+  if (keyword === 'type' && wantsMap(violation)) return [{ path, to: { is: 'empty' } }];
   return [leave(path)];
 }
 
@@ -139,7 +159,7 @@ function sourceOf(path: readonly string[], data: unknown): Path {
 }
 
 function leave(path: readonly PathStep[]): Change {
-  return { path, to: { is: 'gone' }, pointer: '' };
+  return { path, to: { is: 'gone' } };
 }
 
 function wantsMap({ parentSchema }: ErrorObject): boolean {

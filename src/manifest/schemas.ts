@@ -46,7 +46,7 @@ export function createSchemas(
 /**
  * Our own words in the schemas; validation ignores them, findings and editors use them.
  *
- *   x-synonyms  other name → the key that is meant
+ *   x-synonyms  other name → the key, or the word of an enum, that is meant
  *   x-read-only keys that Intercom reports and nobody can write
  *   x-refused   key → why it cannot stand here
  *   x-code      the diagnostic's code for a value that does not fit

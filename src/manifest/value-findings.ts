@@ -136,10 +136,14 @@ function typeHelp(wanted: readonly string[], data: Json): string | undefined {
   return undefined;
 }
 
-function notOneOf(allowed: readonly Json[], { data, name }: Violated): Told {
+function notOneOf(allowed: readonly Json[], { schema, data, name }: Violated): Told {
   const names = allowed.map((one) => String(one));
   const written = String(typeof data === 'string' ? (insideTypographicQuotes(data) ?? data) : data);
-  const near = names.includes(written) ? written : nearest(written, names);
+  const synonyms = isObject(schema['x-synonyms']) ? schema['x-synonyms'] : {};
+  const synonym = Object.hasOwn(synonyms, written.toLowerCase())
+    ? synonyms[written.toLowerCase()]
+    : undefined;
+  const near = names.includes(written) ? written : (synonym ?? nearest(written, names));
   return {
     code: 'not-one-of',
     summary: names.length === 1 ? `${name} must be ${names[0]}` : `${name} is not one of its values`,

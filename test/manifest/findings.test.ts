@@ -45,6 +45,20 @@ describe('keys', () => {
     ]);
   });
 
+  it('says what a word of another tool is meant as', async () => {
+    const attributes = 'apiVersion: interform/v1\nkind: DataAttributes\nmodel: contact\nattributes:\n';
+    for (const [word, meant] of [
+      ['text', 'string'],
+      ['Number', 'float'],
+      ['bool', 'boolean'],
+      ['list', 'options'],
+    ]) {
+      expect(await findingsOf(`${attributes}  plan: { type: ${word} }\n`)).toEqual([
+        expect.stringContaining(`("${word}"; did you mean "${meant}"?)`),
+      ]);
+    }
+  });
+
   it('has its own words for fields that only Intercom writes', async () => {
     for (const field of ['created_at', 'location', 'last_replied_at', 'android_device']) {
       expect(await findingsOf(`${SET}contacts:\n  - { email: a@b, ${field}: 1 }\n`)).toEqual([

@@ -69,6 +69,19 @@ describe('a document with findings', () => {
     expect(data).toEqual([{ merges: [{ from: { id: 'b' }, into: { email: 'ada@acme.test' } }] }]);
   });
 
+  it('knows a key that is there under another name, and follows no consequence into another element', async () => {
+    const { data, findings } = await mended(
+      `${HEAD}Merges\nmerges:\n  - { lead: { id: a }, user: { email: ada } }\n  - { from: { external_id: b }, into: { email: ada@acme.test } }\n`,
+    );
+    expect(findings).toEqual([
+      '4:7 unknown-key',
+      '4:24 unknown-key',
+      '4:39 invalid-email',
+      '5:15 refused-key',
+    ]);
+    expect(data).toEqual([{ merges: [] }]);
+  });
+
   it('leaves out two elements of one list without touching the others', async () => {
     const { data } = await mended(`${HEAD}Tags\ntags: ["", vip, [x], beta, { a: b }]\n`);
     expect(data).toEqual([{ tags: ['vip', 'beta'] }]);
