@@ -127,6 +127,6 @@ function messageText(finding: Diagnostic): string {
 }
 
 function artifactOf(path: string) {
-  const uri = path.split('/').map(encodeURIComponent).join('/');
+  const uri = path.toWellFormed().split('/').map(encodeURIComponent).join('/');
   return path.startsWith('/') ? { uri: `file://${uri}` } : { uri, uriBaseId: ROOT };
 }

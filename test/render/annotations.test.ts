@@ -1,5 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { renderAnnotations } from '../../src/render/annotations.ts';
+import { findingMessage } from '../../src/render/finding-message.ts';
+import { inert } from '../../src/render/inert.ts';
 import type { Diagnostic } from '../../src/types/diagnostic.ts';
 
 const FINDING: Diagnostic = {
@@ -57,4 +60,41 @@ describe('annotations of GitHub Actions', () => {
         '::100%25\\r\\n::add-mask::everything%0A%250A::stop-commands::x\\u{2028}::error::z',
     );
   });
+
+  it('are read by the runner as what was found, whatever it says', () => {
+    const text = fc.string({
+      unit: fc.constantFrom('a', ' ', '%', ':', ',', '=', '\n', '\r', '0', 'A', 'ä', '\u2028', '🦊'),
+    });
+    fc.assert(
+      fc.property(text, text, text, (file, summary, detail) => {
+        const finding: Diagnostic = {
+          code: 'unknown-option',
+          severity: 'error',
+          summary,
+          detail,
+          file,
+          line: 3,
+        };
+        const read = readCommand(render([finding], 'crm/'));
+        expect(read.properties).toEqual({ file: inert(`crm/${file}`), line: '3', title: 'unknown-option' });
+        expect(read.message).toBe(findingMessage(finding));
+      }),
+    );
+  });
 });
+
+/** One line as the runner of GitHub Actions reads it. */
+function readCommand(line: string): { readonly properties: object; readonly message: string } {
+  expect(line).not.toMatch(/[\r\n]/);
+  const [, command = '', message = ''] = /^::error (.*?)::(.*)$/s.exec(line) ?? [];
+  const decode = (text: string) => text.replaceAll('%0D', '\r').replaceAll('%0A', '\n');
+  const properties = command.split(',').map((pair) => {
+    const at = pair.indexOf('=');
+    const value = decode(pair.slice(at + 1))
+      .replaceAll('%3A', ':')
+      .replaceAll('%2C', ',')
+      .replaceAll('%25', '%');
+    return [pair.slice(0, at), value];
+  });
+  return { properties: Object.fromEntries(properties), message: decode(message).replaceAll('%25', '%') };
+}

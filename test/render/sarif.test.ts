@@ -103,6 +103,15 @@ describe('a SARIF log', () => {
     expect(result?.locations[0]?.physicalLocation.region).toEqual({ startLine: 1 });
   });
 
+  it('survives text that is no text', () => {
+    const broken = '\ud800';
+    const [result] = run([
+      { ...UNKNOWN_OPTION, file: `${broken}.yaml`, summary: broken, detail: broken },
+    ]).results;
+    expect(result?.locations[0]?.physicalLocation.artifactLocation.uri).toBe('%EF%BF%BD.yaml');
+    expect(result?.message.text).toContain('\\u{d800}');
+  });
+
   it('writes paths as URIs and leaves no link, placeholder or escape sequence alive', () => {
     const [result] = run([
       {
