@@ -30,6 +30,7 @@ export class Snapshot extends BaseCommand {
     const { flags } = await this.parse(Snapshot);
     const { contacts, out } = flags;
     if (contacts && isSet(this.terminal.env['CI'])) throw new UsageError([NOT_IN_CI]);
+    if (contacts && this.maskFor('json') !== undefined) throw new UsageError([NEVER_MASKED]);
     if (out === '') throw new UsageError([usageError('bad-flag-value', '--out names no file')]);
     const options = { ...planningOptions(flags, this.terminal.cwd), contacts };
     const { takeSnapshot } = await import('../app/snapshot/take.ts');
@@ -54,6 +55,12 @@ const NOT_IN_CI = usageError(
   'contacts-in-ci',
   'A snapshot with contacts is refused where CI is set: artifacts and logs outlive the job',
   'leave --contacts out; plan --snapshot then lists contact sets as not compared',
+);
+
+const NEVER_MASKED = usageError(
+  'bad-flag-value',
+  'a snapshot holds people as they are, or none',
+  'take --mask out, or --contacts',
 );
 
 /** What was saved, without the rows. */

@@ -85,6 +85,13 @@ describe('interform snapshot', () => {
     expect(local.out).toContain('It holds personal data');
   });
 
+  it('refuses to mask people, since a masked snapshot compares nothing', async () => {
+    const { exit, err } = await project.snapshot(['--contacts', '--mask', '--out', 'live.json']);
+    expect(exit).toBe(1);
+    expect(err).toContain('a snapshot holds people as they are, or none');
+    expect(project.emulator.requests).toHaveLength(0);
+  });
+
   it('says what stands in its way', async () => {
     project.write(
       'interform.yaml',

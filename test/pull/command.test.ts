@@ -99,6 +99,7 @@ describe('interform pull', () => {
     ['--query without contacts', ['--query', 'leads.json']],
     ['an export of tags', ['--as', 'csv', '--tags']],
     ['an export with --check', ['--as', 'csv', '--check']],
+    ['an export that is masked', ['--as', 'csv', '--out', 'people.csv', '--mask']],
     ['an export with --json and no file', ['--as', 'csv']],
   ])('refuses %s before any request', async (_what, argv) => {
     const { exit, out } = await run([...argv, '--json']);
