@@ -34,7 +34,8 @@ export function artifactName() {
         /[A-Za-z0-9_-]/.test(char) ? char : `.${char.charCodeAt(0).toString(16).padStart(2, '0')}`,
       )
       .join('');
-  return `interform-receipt-${subject(encode).replaceAll('/', '@')}`;
+  const name = subject(encode).replaceAll('/', '@');
+  return name === '' ? 'interform-receipt' : `interform-receipt-${name}`;
 }
 
 function main() {

@@ -49,7 +49,7 @@ describe('the plan on a pull request', () => {
         external_id: expect.stringMatching(new RegExp(`^${first.outputs['digest']} sha256:`)),
       },
     ]);
-    expect(github.artifacts).toMatchObject([{ run: first.id, name: 'interform-receipt-' }]);
+    expect(github.artifacts).toMatchObject([{ run: first.id, name: 'interform-receipt' }]);
 
     repository.write('migrations/0001-tags.yaml', `${header('Tags')}tags: [vip]\n`);
     pull.head.sha = sha('a second commit');

@@ -34,7 +34,7 @@ function edited(receipt: string): string {
 
 describe('an apply on main applies nothing', () => {
   it.each<[string, (github: FakeGithub) => void, RegExp]>([
-    ['without a receipt', ({ artifacts }) => artifacts.splice(0), /kept no receipt interform-receipt-/],
+    ['without a receipt', ({ artifacts }) => artifacts.splice(0), /kept no receipt interform-receipt\./],
     ['with one that has expired', ({ artifacts }) => change(artifacts, { expired: true }), /has expired/],
     ['without the run that planned', ({ runs }) => runs.splice(0), /has no run for the head/],
     ['with a run of another head', ({ runs }) => change(runs, { head_sha: sha('another') }), /has no run/],
