@@ -9,7 +9,7 @@ import { approve } from './approval.ts';
 import { BaseCommand } from './base-command.ts';
 import { expectationOf } from './expectation.ts';
 import { formatFlag } from './format-flag.ts';
-import { withInterrupt } from './interrupt.ts';
+import { orInterrupted, withInterrupt } from './interrupt.ts';
 import { type Format, viewPlan, viewResult } from './plan-view.ts';
 import { type PlanningFlags, planningFlags, planningOptions, selectionFlags } from './planning-flags.ts';
 import { loadForApply, type Prepared, planAfresh } from './prepared-plan.ts';
@@ -70,9 +70,10 @@ Exit codes: 0 all is done, 1 nothing was written, 3 something was written and so
     const file = args.plan === undefined ? undefined : resolve(this.terminal.cwd, args.plan);
 
     const work = async (ports: Ports, quiet: () => void, signal: AbortSignal) => {
-      const prepared = await (file === undefined
-        ? planAfresh(options, limits, ports)
-        : loadForApply(file, options, limits, ports));
+      const preparing =
+        file === undefined ? planAfresh(options, limits, ports) : loadForApply(file, options, limits, ports);
+      // So far everything only reads.
+      const prepared = await orInterrupted(signal, preparing);
       quiet();
       const { plan, diagnostics, sources } = prepared;
       this.masking = prepared.masking;

@@ -18,7 +18,7 @@ import {
   viewFailure,
   viewFindings,
 } from './findings-view.ts';
-import { untilInterrupt } from './interrupt.ts';
+import { orInterrupted, untilInterrupt } from './interrupt.ts';
 import { isMasked, maskOf, type Shown } from './masks.ts';
 import { startProgress } from './progress-meter.ts';
 import { redact } from './redact.ts';
@@ -231,8 +231,8 @@ export abstract class BaseCommand extends Command {
 
   /** The same for work that only reads, which the first Ctrl-C ends at once. */
   protected reading<T>(work: (ports: Ports) => Promise<T>): Promise<T> {
-    return untilInterrupt(this.terminal, (signal, interrupted) =>
-      this.withPorts(signal, (ports) => Promise.race([work(ports), interrupted])),
+    return untilInterrupt(this.terminal, (signal) =>
+      this.withPorts(signal, (ports) => orInterrupted(signal, work(ports))),
     );
   }
 

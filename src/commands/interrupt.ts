@@ -8,21 +8,21 @@ export class Interrupted extends Error {
   override readonly name = 'AbortError';
 }
 
-/**
- * Runs work that only reads: the first Ctrl-C ends it with an Interrupted error, whatever request still waits for its answer.
- */
-export function untilInterrupt<T>(
-  terminal: Terminal,
-  work: (signal: AbortSignal, interrupted: Promise<never>) => Promise<T>,
-): Promise<T> {
-  const controller = new AbortController();
+/** The work's result, unless Ctrl-C comes first: then an Interrupted error, whatever request still waits for its answer. */
+export function orInterrupted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
   const interrupted = new Promise<never>((_resolve, reject) => {
-    controller.signal.addEventListener('abort', () => reject(new Interrupted('stopped by Ctrl-C')));
+    const stop = () => reject(new Interrupted('stopped by Ctrl-C'));
+    if (signal.aborted) stop();
+    else signal.addEventListener('abort', stop, { once: true });
   });
-  // It is raced against the work, which may have ended before.
-  interrupted.catch(() => undefined);
+  return Promise.race([work, interrupted]);
+}
+
+/** Runs work that only reads: the first Ctrl-C aborts the signal, and nothing has to be put in order. */
+export function untilInterrupt<T>(terminal: Terminal, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const controller = new AbortController();
   const stop = terminal.onInterrupt(() => controller.abort());
-  return work(controller.signal, interrupted).finally(stop);
+  return work(controller.signal).finally(stop);
 }
 
 /**
