@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { readCodeMeanings } from '../../src/app/code-meanings.ts';
 import { COMMANDS } from '../../src/commands/index.ts';
 import { codeSpans, readPage, root, tableRows } from './pages.ts';
 import { sourcesOf } from './sources.ts';
@@ -36,6 +37,13 @@ describe('the page of diagnostics', () => {
     expect(documented.length).toBeGreaterThan(150);
     expect(documented.filter((code, index) => documented.indexOf(code) !== index)).toEqual([]);
     expect(tableRows(page).filter(([, meaning = '']) => meaning === '')).toEqual([]);
+  });
+
+  it('is read whole by what describes the rules of SARIF, in plain words', async () => {
+    const meanings = await readCodeMeanings();
+    expect([...meanings.keys()].sort()).toEqual([...documented].sort());
+    const words = [...meanings.values()].flatMap(({ means, todo }) => [means, todo]);
+    expect(words.filter((text) => text === '' || /`|\]\(|_W_|_info_/.test(text))).toEqual([]);
   });
 
   it('holds every code that the code can report', () => {
