@@ -272,7 +272,7 @@ name: beta
 source: { file: rows.csv, columns: { external_id: Id, name: Full name, email: Mail, phone: Mobile, custom_attributes: { pronouns: Words, seats: Seats } } }
 `,
       'manifests/rows.csv':
-        'Id,Full name,Mail,Mobile,Words,Seats\n1,Canary Row,canary-row.one,12,secret-pronoun,Canary Row\n2,Canary Row,canary-row@acme.test,canary row 99,=secret-pronoun,x\n3,=Canary Row,canary-row@acme.test,+353871234567,secret-pronoun,canary-row@acme.test\n',
+        'Id,Full name,Mail,Mobile,Words,Seats\n1,Canary Row,canary-row.one,12,secret-pronoun,many\n2,Canary Row,canary-row@acme.test,canary row 99,=secret-pronoun,x\n3,=Canary Row,canary-row@acme.test,+353871234567,secret-pronoun,canary-row@acme.test\n',
     },
     sign: /bad-|invalid-/,
   },
