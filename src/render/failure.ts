@@ -29,7 +29,8 @@ export function renderFailureHtml(command: string, findings: readonly Diagnostic
 }
 
 function titleOf(command: string): string {
-  return `interform ${command} stopped: there is nothing to review`;
+  const what = command === 'apply' ? 'nothing was applied' : 'there is nothing to review';
+  return `interform ${command} stopped: ${what}`;
 }
 
 function escaped(text: string): string {
