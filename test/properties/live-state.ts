@@ -80,6 +80,10 @@ export interface Mentions {
   attribute(attribute: JsonObject): boolean;
   company(company: JsonObject): boolean;
   tag(name: string): boolean;
+  /** Whether a set marks its members with this tag. */
+  owner(name: string): boolean;
+  /** Whether any contact set says something of this field of contacts. */
+  field(path: string): boolean;
   /** A company without the values that archiving a declared attribute hides. */
   withoutDeclared(company: JsonObject): JsonObject;
 }
@@ -90,8 +94,12 @@ export function mentionsOf(documents: readonly Document[]): Mentions {
   const companies = new Set<string>();
   const tags = new Set<string>();
   const owners = new Set<string>();
+  const fields = new Set<string>(['role']);
   for (const { head, map, list } of documents) {
-    const { prune } = head;
+    const { prune, defaults, on_create } = head;
+    if (head['kind'] === 'ContactSet')
+      for (const cells of [defaults, on_create, ...(list?.items ?? [])])
+        for (const path of fieldsOf(cells)) fields.add(path);
     const owner: unknown = prune === undefined ? undefined : Reflect.get(Object(prune), 'owner_tag');
     if (typeof owner === 'string') {
       owners.add(owner);
@@ -114,6 +122,8 @@ export function mentionsOf(documents: readonly Document[]): Mentions {
     attribute: ({ model, name }) => attributes.has(`${String(model)}/${String(name)}`),
     company: ({ company_id }) => companies.has(String(company_id)),
     tag: (name) => tags.has(name.toLowerCase()),
+    owner: (name) => owners.has(name),
+    field: (path) => fields.has(path),
     withoutDeclared: (company) => ({
       ...company,
       custom_attributes: Object.fromEntries(
@@ -123,6 +133,15 @@ export function mentionsOf(documents: readonly Document[]): Mentions {
       ),
     }),
   };
+}
+
+/** Field paths of a person's cells, as the plan names them. */
+function fieldsOf(cells: Json | undefined): readonly string[] {
+  if (typeof cells !== 'object' || cells === null || Array.isArray(cells)) return [];
+  return Object.entries(cells).flatMap(([key, value]: [string, Json]) => {
+    if (key === 'custom_attributes') return fieldsOf(value).map((name) => `custom_attributes.${name}`);
+    return [key === 'owner' ? 'owner_id' : key];
+  });
 }
 
 /** Values under id, external_id, email and phone, of a merge's ends too. */

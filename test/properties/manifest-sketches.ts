@@ -54,6 +54,8 @@ export interface PersonSketch {
   readonly id: number;
   readonly fields: JsonObject;
   readonly custom: JsonObject;
+  /** Whether the email is cleared, where it may be. */
+  readonly clearsEmail: boolean;
   readonly tags: readonly string[] | null;
   readonly companies: readonly string[] | null;
 }
@@ -84,7 +86,8 @@ const listOrNone = (names: readonly string[]) => fc.option(fc.subarray([...names
 
 const declaredAttribute = ({ options = [] }: KnownAttribute): fc.Arbitrary<DeclaredAttribute> =>
   fc.record({
-    options: fc.subarray([...options], { minLength: Math.min(2, options.length) }),
+    // The order of options means nothing.
+    options: fc.shuffledSubarray([...options], { minLength: Math.min(2, options.length) }),
     rest: some({
       description: fc.constantFrom(null, '', 'Billing', 'Who pays'),
       messenger_writable: fc.boolean(),
@@ -107,7 +110,12 @@ const person: fc.Arbitrary<PersonSketch> = fc.record({
     owner: orNull(fc.constantFrom(...ADMINS.map(({ email }) => email))),
     unsubscribed_from_emails: fc.boolean(),
   }),
-  custom: customValues(CONTACT_ATTRIBUTES).map((custom) => custom as JsonObject),
+  custom: some(
+    Object.fromEntries(
+      CONTACT_ATTRIBUTES.map(({ name, values }) => [name, orNull(fc.constantFrom(...values))]),
+    ),
+  ),
+  clearsEmail: fc.boolean(),
   tags: listOrNone(TAGS),
   companies: listOrNone(COMPANIES),
 });

@@ -27,7 +27,7 @@ export function documentsOf(sketch: ManifestSketch, workspace: WorkspaceSketch):
       sketch.attributes[name] === undefined
         ? ATTRIBUTES.find((one) => one.name === name)?.seeded === 'options'
         : ATTRIBUTES.find((one) => one.name === name)?.type === 'options';
-    return !isList || options.includes(String(value));
+    return !isList || value === null || options.includes(String(value));
   };
   const custom = (model: 'contact' | 'company', values: JsonObject): JsonObject => {
     const kept = Object.entries(values).filter(([name, value]) => usable(model)(name) && fits(name, value));
@@ -70,6 +70,7 @@ export function documentsOf(sketch: ManifestSketch, workspace: WorkspaceSketch):
   for (const [index, own] of sketch.sets.entries()) {
     const items = own.contacts.map((one) => ({
       ...personKeys(one, own.defaults.fields['role'], seed.contacts?.length ?? 0),
+      ...clearedEmail(one, own.identity['by']),
       ...one.fields,
       ...custom('contact', one.custom),
       ...tags(one.tags),
@@ -116,6 +117,12 @@ function personKeys(one: PersonSketch, defaultRole: Json | undefined, seeded: nu
   if ((one.role ?? defaultRole) === 'lead' || one.by === 'email') return { ...role, email: one.email };
   if (one.by === 'external_id') return { ...role, external_id: one.external_id };
   return { ...role, external_id: one.external_id, email: one.email };
+}
+
+/** What identifies people in a set never clears (DESIGN 3.5). */
+function clearedEmail({ by, clearsEmail, role }: PersonSketch, identifies: Json | undefined): JsonObject {
+  const byIdOnly = JSON.stringify(identifies) === '["external_id"]';
+  return by === 'external_id' && clearsEmail && role !== 'lead' && byIdOnly ? { email: null } : {};
 }
 
 interface MergeItem extends JsonObject {

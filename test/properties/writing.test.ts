@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { EmulatorState } from '../../src/emulator/index.ts';
+import { type Change, isMembership } from '../../src/types/change.ts';
 import type { Json, JsonObject } from '../../src/types/json.ts';
 import type { PlanDocument } from '../../src/types/plan.ts';
-import { contactDifferences, emailHolders, mentionsOf } from './live-state.ts';
+import { contactDifferences, emailHolders, type Mentions, mentionsOf } from './live-state.ts';
 import { type Between, inSettledWorld, isWrite, type SentWrite } from './opened-world.ts';
 import { requestsOf } from './planned-requests.ts';
 import { createTally, LAW_TIMEOUT, law } from './tally.ts';
@@ -88,6 +89,7 @@ describe('law 5, undeclared is untouched', () => {
           const tags = (names: readonly { readonly name: string }[]) =>
             names.map(({ name }) => name).filter((name) => !mentions.tag(name));
           expect(tags(after.tags)).toEqual(tags(before.tags));
+          expect(strange(plan?.changes ?? [], mentions)).toEqual([]);
           tally.see({ touched: touched.length > 0, bystanders: touched.length < before.contacts.length });
         }),
       );
@@ -177,6 +179,28 @@ describe('identity safety', () => {
     },
   );
 });
+
+/** What the plan does to declared people that no manifest says: a field of its own, or taking off what is not declared. */
+function strange(changes: readonly Change[], mentions: Mentions): string[] {
+  const found: string[] = [];
+  for (const { kind, address, source, fields } of changes) {
+    // Who left a set is not declared, and loses what the set gave.
+    if (kind !== 'contact' || source === null) continue;
+    for (const [path, field] of Object.entries(fields)) {
+      if (!isMembership(field)) {
+        if (!mentions.field(path)) found.push(`${address} ${path}`);
+        continue;
+      }
+      const undeclared = field.remove.filter((name) =>
+        path === 'tags'
+          ? !mentions.tag(name) || mentions.owner(name)
+          : !mentions.company({ company_id: name }),
+      );
+      found.push(...undeclared.map((name) => `${address} ${path} loses ${name}`));
+    }
+  }
+  return found;
+}
 
 /** Whether an archived contact answered a create with 409, so that more than the plan was needed. */
 function refused(writes: readonly SentWrite[]): boolean {

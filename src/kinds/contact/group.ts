@@ -11,8 +11,8 @@ export interface Group {
   readonly members: readonly ContactDeclaration[];
   /** Undefined for someone new. */
   readonly person: LivePerson | undefined;
-  /** Any declaration says user, one that a duplicate took the place of included. */
-  readonly declaredUser: boolean;
+  /** The same with those that a duplicate took the place of, in no order. */
+  readonly all: readonly ContactDeclaration[];
   /** A live lead becomes the declared user. */
   readonly convert: boolean;
   /** Leads that merge into this user. */
@@ -208,7 +208,7 @@ function close(group: OpenGroup, report: Report): Group {
   return {
     members: [...bySet.values()].sort((a, b) => b.set.precedence - a.set.precedence || a.order - b.order),
     person: group.person,
-    declaredUser: group.members.some((member) => member.role === 'user'),
+    all: group.members,
     convert: group.convert,
     absorb: [...group.absorb.values()],
   };

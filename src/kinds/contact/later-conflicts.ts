@@ -17,11 +17,14 @@ export function laterConflicts(
   const gaining = gainers(wanted, catalog);
   const conflicting = new Set<Wanted>();
   for (const item of wanted) {
-    const member = item.members.find(isKnownByEmail);
+    // A duplicate that gave way is a declaration of its own once the lead is no lead any more.
+    const member =
+      item.members.find(isKnownByEmail) ?? (item.convert ? item.all.find(isKnownByEmail) : undefined);
     if (member?.email === undefined) continue;
-    const others = (gaining.get(keyOf(item.role, member.email)) ?? []).filter(
-      (other) => other !== item.lead.address && other !== item.person?.id,
-    );
+    const others = [
+      ...(gaining.get(keyOf(item.role, member.email)) ?? []),
+      ...(item.convert ? usersOf(member.email, catalog) : []),
+    ].filter((other) => other !== item.lead.address && other !== item.person?.id);
     if (others.length === 0) continue;
     conflicting.add(item);
     const skip = member.set.policy.on_conflict === 'skip' && item.members.length === 1;
@@ -36,6 +39,11 @@ export function laterConflicts(
     });
   }
   return conflicting;
+}
+
+/** A lead that is converted comes among the users of its email. */
+function usersOf(email: string, { people }: Catalog): readonly string[] {
+  return people.byEmail(email).flatMap(({ role, id }) => (role === 'user' ? [id] : []));
 }
 
 function isKnownByEmail({ id, externalId, email, set }: ContactDeclaration): boolean {

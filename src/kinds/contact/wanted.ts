@@ -82,7 +82,7 @@ export function combine(group: Group, catalog: Catalog, report: Report): Wanted 
     ...group,
     members,
     lead,
-    role: group.convert || group.person?.role === 'user' || group.declaredUser ? 'user' : 'lead',
+    role: group.convert || group.person?.role === 'user' || declaresUser(group) ? 'user' : 'lead',
     scalars: inOrder(scalars),
     onCreate,
     tags: union(parts.map(({ values }) => values.tags)),
@@ -98,6 +98,11 @@ export function combine(group: Group, catalog: Catalog, report: Report): Wanted 
     },
     archived: parts.some(({ values }) => values.archived),
   };
+}
+
+/** Any declaration says user, one that a duplicate took the place of included. */
+function declaresUser({ all }: Group): boolean {
+  return all.some((member) => member.role === 'user');
 }
 
 /**
