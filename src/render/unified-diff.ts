@@ -1,4 +1,5 @@
-import { structuredPatch } from 'diff';
+import { createRequire } from 'node:module';
+import type * as library from 'diff';
 import type { Json } from '../types/json.ts';
 import { inert } from './inert.ts';
 
@@ -12,6 +13,11 @@ const CONTEXT_LINES = 2;
 const MOST_LINES = 40;
 /** Texts that differ in more lines have nothing in common; looking for it would take long. */
 const MOST_EDITS = 2000;
+
+/** Loaded for the first long text: its modules take longer to load than a small plan takes to render. */
+function diffLibrary(): typeof library {
+  return createRequire(import.meta.url)('diff');
+}
 
 export interface UnifiedLine {
   readonly sign: '+' | '-' | ' ' | '@';
@@ -33,7 +39,7 @@ export function unifiedDiff(before: Json | undefined, after: Json): UnifiedDiff 
   const pair = linesOf(before, after);
   if (pair === undefined) return undefined;
   const [from, to] = pair.map((lines) => lines.map((line) => `${inert(line)}\n`).join(''));
-  const patch = structuredPatch('', '', from ?? '', to ?? '', undefined, undefined, {
+  const patch = diffLibrary().structuredPatch('', '', from ?? '', to ?? '', undefined, undefined, {
     context: CONTEXT_LINES,
     maxEditLength: MOST_EDITS,
   });

@@ -58,7 +58,7 @@ export async function* openMappedRows(
   const bound =
     specs === undefined
       ? sameColumns(opened, columns, fields, reporting)
-      : specs.flatMap((spec) => bindField(spec, columns, report) ?? []);
+      : attributesInOrder(specs.flatMap((spec) => bindField(spec, columns, report) ?? []));
   const kept = rowsKept(source, columns, reporting);
   if (
     preset !== undefined &&
@@ -135,6 +135,13 @@ export async function* openMappedRows(
   left.report(file, report);
   checkRowCount(file, rows, source, reporting);
   unique.check(file, reporting);
+}
+
+/** Standard fields as written, then the attributes by name, in which order the kinds look at them. */
+function attributesInOrder(bound: readonly BoundField[]): readonly BoundField[] {
+  const isAttribute = ({ spec }: BoundField) => spec.field.startsWith('custom_attributes.');
+  const attributes = bound.filter(isAttribute).sort((a, b) => (a.spec.field < b.spec.field ? -1 : 1));
+  return [...bound.filter((field) => !isAttribute(field)), ...attributes];
 }
 
 /** A reader frees its file when it is stopped, which one that never began does not hear of. */

@@ -87,8 +87,7 @@ function scalarValues(
   }
   const custom: string[] = [];
   for (const path of cells.keys()) if (path.startsWith('custom_attributes.')) custom.push(path);
-  // Sorting costs more than all checks of a row, and a single attribute is in order.
-  for (const path of custom.length > 1 ? custom.sort() : custom) {
+  for (const path of isSorted(custom) ? custom : custom.sort()) {
     const cell = cells.get(path);
     if (cell === undefined) continue;
     const { address, fromRow } = declaration;
@@ -97,6 +96,12 @@ function scalarValues(
     if (value !== undefined) values.set(path, { value, place: cell.place });
   }
   return values;
+}
+
+/** Rows come with their attributes in order: sorting them again takes as much memory as all else that is done with a row. */
+function isSorted(paths: readonly string[]): boolean {
+  for (let at = 1; at < paths.length; at++) if ((paths[at - 1] ?? '') > (paths[at] ?? '')) return false;
+  return true;
 }
 
 function scalarValue(
