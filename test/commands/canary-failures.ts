@@ -164,6 +164,13 @@ export const FAILURES: readonly Failure[] = [
     sign: /dot-env/,
   },
   {
+    title: 'a token in .env that the server repeats',
+    env: { INTERCOM_ACCESS_TOKEN: '', CI: '', MASKED: '1' },
+    files: { '.env': `INTERCOM_ACCESS_TOKEN=${TOKEN}\n` },
+    fault: refuses(500, 'server_error', notMe),
+    sign: /intercom-server/,
+  },
+  {
     title: 'a token of another name',
     env: { INTERCOM_ACCESS_TOKEN: '', ACME: TOKEN },
     files: {

@@ -127,10 +127,10 @@ const LINES = [
 
 async function run(line: string, env: Readonly<Record<string, string>> = {}, unforeseen?: string) {
   const [name = '', ...argv] = line.split(' ');
-  const terminal = fakeTerminal({
-    cwd: folder,
-    env: { CI: 'true', INTERCOM_ACCESS_TOKEN: TOKEN, INTERCOM_BASE_URL: front.url, ...env },
-  });
+  const given = { CI: 'true', INTERCOM_ACCESS_TOKEN: TOKEN, INTERCOM_BASE_URL: front.url, ...env };
+  // What is empty is not set: .env overrides nothing.
+  const set = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== ''));
+  const terminal = fakeTerminal({ cwd: folder, env: set });
   // What waits for the rate limit waits until the clock says so.
   const waiting = {
     ...terminal,
