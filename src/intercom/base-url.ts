@@ -49,7 +49,8 @@ export function resolveBaseUrl(sources: BaseUrlSources): string {
   return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
 }
 
-function isLoopback(hostname: string): boolean {
+/** Whether a host of a URL is this machine. */
+export function isLoopback(hostname: string): boolean {
   return /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
 }
 

@@ -1,8 +1,10 @@
+import { isLoopback } from './base-url.ts';
 import { IntercomError } from './error.ts';
 
 /**
  * The fetch to use in this environment: the global one, or one that goes through the proxy which HTTPS_PROXY or HTTP_PROXY
- * names (lower case wins, NO_PROXY is honoured). undici is loaded only when such a variable is set.
+ * names (lower case wins, NO_PROXY is honoured). What runs on this machine is reached without one: a proxy does not hold the
+ * emulator, and the token would travel to it unencrypted. undici is loaded only when such a variable is set.
  */
 export async function fetchFor(env: Readonly<Record<string, string | undefined>>): Promise<typeof fetch> {
   const httpProxy = env['http_proxy'] || env['HTTP_PROXY'] || '';
@@ -16,7 +18,10 @@ export async function fetchFor(env: Readonly<Record<string, string | undefined>>
   const { EnvHttpProxyAgent, fetch: undiciFetch } = await import('undici');
   const noProxy = env['no_proxy'] ?? env['NO_PROXY'] ?? '';
   const dispatcher = new EnvHttpProxyAgent({ httpProxy, httpsProxy, noProxy });
-  const throughProxy = (input: string, init?: object) => undiciFetch(input, { ...init, dispatcher });
+  const throughProxy = (input: string, init?: RequestInit) =>
+    isLoopback(new URL(input).hostname)
+      ? globalThis.fetch(input, init)
+      : undiciFetch(input, { ...(init as object), dispatcher });
   // The global fetch is an older undici whose dispatchers differ; the client calls both with a URL string and plain init.
   return throughProxy as unknown as typeof fetch;
 }
