@@ -9,7 +9,7 @@ import type { Change } from '../types/change.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import type { RequestCounts } from '../types/intercom.ts';
 import type { Planned } from '../types/kind.ts';
-import type { PlanDocument, WorkspaceRef } from '../types/plan.ts';
+import type { NotManaged, PlanDocument, WorkspaceRef } from '../types/plan.ts';
 import type { GuardLimits, Project } from '../types/project.ts';
 import type { SnapshotDocument } from '../types/snapshot.ts';
 import type { Level, Step } from '../types/step.ts';
@@ -44,7 +44,7 @@ export interface MadePlan {
   readonly diagnostics: readonly Diagnostic[];
   readonly sources: SourceText;
   readonly session?: Session;
-  readonly notManaged?: { readonly attributes: number; readonly tags: number };
+  readonly notManaged?: NotManaged;
   readonly masking: Masking;
 }
 
@@ -215,7 +215,7 @@ function idsOf(catalog: Catalog): ReadonlyMap<string, string> {
   return ids;
 }
 
-function notManaged(catalog: Catalog): { attributes: number; tags: number } {
+function notManaged(catalog: Catalog): NotManaged {
   const undeclared = (items: Iterable<{ readonly declared: string | undefined }>) =>
     [...items].filter((item) => item.declared === undefined).length;
   const attributes = [...catalog.attributes.values()].filter((attribute) => !attribute.archived);

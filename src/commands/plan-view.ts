@@ -11,13 +11,11 @@ import { renderResult } from '../render/result-text.ts';
 import { assertNever } from '../types/assert-never.ts';
 import type { Change } from '../types/change.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
-import type { PlanDocument } from '../types/plan.ts';
+import type { NotManaged, PlanDocument } from '../types/plan.ts';
 import type { ResultDocument } from '../types/result.ts';
 
 export const FORMATS = ['text', 'markdown', 'html'] as const;
 export type Format = (typeof FORMATS)[number];
-
-export type NotManaged = { readonly attributes: number; readonly tags: number };
 
 export interface View {
   /** Text by default. */

@@ -3,9 +3,8 @@ import type { PlanningOptions, Ports } from '../app/options.ts';
 import type { Expectation } from '../plan/selection.ts';
 import type { SourceText } from '../render/diagnostics.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
-import type { PlanDocument } from '../types/plan.ts';
+import type { NotManaged, PlanDocument } from '../types/plan.ts';
 import type { ResultDocument } from '../types/result.ts';
-import type { NotManaged } from './plan-view.ts';
 
 /** A plan that may be run, or why there is none. */
 export interface Prepared {

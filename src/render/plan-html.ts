@@ -6,7 +6,15 @@ import { groupCount, groupParts } from './group-words.ts';
 import { guardLines } from './guard-lines.ts';
 import type { PlanMarkdownOptions } from './plan-markdown.ts';
 import { lastLine } from './plan-summary.ts';
-import { blockedIn, GLYPHS, isGrave, maskedGroup, maskedNotes, planTitle } from './plan-words.ts';
+import {
+  blockedIn,
+  GLYPHS,
+  isGrave,
+  maskedGroup,
+  maskedNotes,
+  notManagedWords,
+  planTitle,
+} from './plan-words.ts';
 import { type ReportEntry, ReportRows } from './report-data.ts';
 import { reportPage } from './report-page.ts';
 
@@ -36,11 +44,7 @@ export function renderPlanHtml(plan: PlanDocument, options: PlanMarkdownOptions 
     title: planTitle(plan, mask),
     notes: [
       ...(version === null ? [] : [`Manifests up to version ${version}.`]),
-      ...(notManaged === undefined
-        ? []
-        : [
-            `Not managed here: ${counted(notManaged.attributes, 'attribute')}, ${counted(notManaged.tags, 'tag')}.`,
-          ]),
+      ...notManagedWords(notManaged),
       ...maskedNotes(plan, mask),
     ],
     alarms: [

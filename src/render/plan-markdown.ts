@@ -12,7 +12,7 @@ import { sentence } from './markdown-text.ts';
 import type { Mask } from './mask.ts';
 import { lastLine } from './plan-summary.ts';
 import type { PlanTextOptions } from './plan-text.ts';
-import { blockedIn, isGrave, maskedGroup, maskedNotes, planTitle } from './plan-words.ts';
+import { blockedIn, isGrave, maskedGroup, maskedNotes, notManagedWords, planTitle } from './plan-words.ts';
 
 /** A pull-request comment holds 65,536 characters; some are left for a marker that finds it again. */
 export const MOST_CHARACTERS = 65_000;
@@ -142,12 +142,7 @@ function footLines(plan: PlanDocument, { mask, notManaged }: PlanMarkdownOptions
   return [
     ...findingsMarkdown(found),
     '',
-    ...(notManaged === undefined
-      ? []
-      : [
-          `Not managed here: ${counted(notManaged.attributes, 'attribute')}, ${counted(notManaged.tags, 'tag')}.`,
-          '',
-        ]),
+    ...notManagedWords(notManaged).flatMap((line) => [line, '']),
     sentence(lastLine(plan, mask)),
   ];
 }

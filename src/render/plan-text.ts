@@ -1,5 +1,5 @@
 import type { Change } from '../types/change.ts';
-import type { PlanDocument } from '../types/plan.ts';
+import type { NotManaged, PlanDocument } from '../types/plan.ts';
 import { changeBlock } from './change-block.ts';
 import { consequences } from './consequences.ts';
 import { counted } from './counted.ts';
@@ -13,7 +13,7 @@ import type { Look } from './look.ts';
 import type { Mask } from './mask.ts';
 import { type Paint, paintFor } from './paint.ts';
 import { lastLine } from './plan-summary.ts';
-import { blockedIn, isGrave, maskedGroup, maskedNotes, planTitle } from './plan-words.ts';
+import { blockedIn, isGrave, maskedGroup, maskedNotes, notManagedWords, planTitle } from './plan-words.ts';
 
 /** UTF-8 bytes of the changes of a large plan: with the rest the text stays below a megabyte. */
 const GRAVE_BYTES = 600_000;
@@ -21,7 +21,7 @@ const OTHER_BYTES = 300_000;
 
 export interface PlanTextOptions extends Look {
   /** What the workspace holds that no manifest mentions. */
-  readonly notManaged?: { readonly attributes: number; readonly tags: number } | undefined;
+  readonly notManaged?: NotManaged | undefined;
   /** Whether a change's verb is over its limit: it gets the blocked glyph. */
   readonly isBlocked?: ((change: Change) => boolean) | undefined;
   /** Takes personal data out of what is shown. */
@@ -45,7 +45,7 @@ export function renderPlan(plan: PlanDocument, options: PlanTextOptions): string
     consequences(plan, options),
     guardLines(plan, options),
     errorLines(plan, paint),
-    [...notManagedLines(options), paint('bold', lastLine(plan, options.mask))],
+    [...notManagedWords(options.notManaged), paint('bold', lastLine(plan, options.mask))],
   ];
   return sections
     .filter((lines) => lines.length > 0)
@@ -128,10 +128,4 @@ function errorLines(plan: PlanDocument, paint: Paint): string[] {
   const errors = plan.diagnostics.filter((one) => one.severity === 'error').length;
   if (errors === 0) return [];
   return [paint('red', `This plan has ${counted(errors, 'error')}: it is neither saved nor applied.`)];
-}
-
-function notManagedLines({ notManaged }: PlanTextOptions): string[] {
-  if (notManaged === undefined) return [];
-  const { attributes, tags } = notManaged;
-  return [`Not managed here: ${counted(attributes, 'attribute')}, ${counted(tags, 'tag')}.`];
 }

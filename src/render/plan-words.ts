@@ -1,5 +1,6 @@
 import { type Action, type Change, type FieldChange, isMembership } from '../types/change.ts';
-import type { PlanDocument } from '../types/plan.ts';
+import type { NotManaged, PlanDocument } from '../types/plan.ts';
+import { counted } from './counted.ts';
 import type { ChangeGroup, IsBlocked } from './group-changes.ts';
 import { SAMPLES } from './group-changes.ts';
 import type { Mask } from './mask.ts';
@@ -14,6 +15,12 @@ export function maskedNotes(plan: PlanDocument, mask: Mask | undefined): string[
     : [
         'Personal data is masked: ••• stands for any value, as there is no token and no key. --no-mask shows it.',
       ];
+}
+
+/** Live attributes and tags that no manifest declares; nothing to say where there are none. */
+export function notManagedWords(counts: NotManaged | undefined): string[] {
+  if (counts === undefined || counts.attributes + counts.tags === 0) return [];
+  return [`Not managed here: ${counted(counts.attributes, 'attribute')}, ${counted(counts.tags, 'tag')}.`];
 }
 
 /** What stands before a change (DESIGN 6.3). */

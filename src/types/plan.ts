@@ -64,3 +64,9 @@ export interface PlanDocument {
   readonly changes: readonly Change[];
   readonly diagnostics: readonly Diagnostic[];
 }
+
+/** How many live attributes and tags no manifest declares. Told beside a plan that was just made; not in the document. */
+export interface NotManaged {
+  readonly attributes: number;
+  readonly tags: number;
+}
