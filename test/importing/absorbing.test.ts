@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SeedContact } from '../../src/emulator/index.ts';
-import { changesOf, csvProject, importing } from './acme.ts';
+import { changesOf, csvProject, importing, refused } from './acme.ts';
 
 const users = 300;
 const mail = (n: number) => `person-${n}@acme.test`;
@@ -90,5 +90,31 @@ describe('identity.leads: absorb over a set of 300 users with one to three leads
     expect(again.plan?.summary.unchanged).toBe(pairs.length);
     expect(single(world.requests)).toEqual([]);
     expect(world.requests.length).toBeLessThanOrEqual(Math.ceil((2 * pairs.length) / 150) + 5);
+  });
+});
+
+describe('a lead that is declared as a user by its id alone', () => {
+  const set = (leads: string) => ({
+    'migrations/0001-vip.yaml': `apiVersion: interform/v1
+kind: ContactSet
+name: vip
+identity: { leads: ${leads} }
+contacts: [{ id: lead-new }]
+`,
+  });
+  const seed = {
+    contacts: ['lead-old', 'lead-new'].map(
+      (id): SeedContact => ({ id, role: 'lead', email: 'ada@acme.test' }),
+    ),
+  };
+
+  it('takes other leads of its email with it, and is an error where they may not be absorbed', async () => {
+    const world = importing(set('absorb'), { seed, allow: { convert: 1, merge: 1 } });
+    const { made, result } = await world.apply();
+    expect(made.summary).toMatchObject({ convert: 1, merge: 1 });
+    expect(result.exit).toBe(0);
+    expect(world.people().map(({ id, role }) => [id, role])).toEqual([['lead-new', 'user']]);
+    expect(changesOf(await world.plan())).toEqual([]);
+    expect(await refused(set('error'), { seed })).toContain('error lead-exists: ');
   });
 });

@@ -74,6 +74,13 @@ export function emailHolders(live: readonly ContactSnapshot[]): ReadonlyMap<stri
   return holders;
 }
 
+/** Emails that a live user and a live lead have both. */
+export function sharedWithLead(live: readonly ContactSnapshot[]): ReadonlySet<string> {
+  const holders = emailHolders(live);
+  const users = [...holders.keys()].filter((key) => key.startsWith('user ')).map((key) => key.slice(5));
+  return new Set(users.filter((email) => holders.has(`lead ${email}`)));
+}
+
 /** What the manifests mention, told by their texts alone: an oracle that knows nothing of planning. */
 export interface Mentions {
   contact(contact: ContactSnapshot): boolean;

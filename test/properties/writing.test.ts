@@ -3,7 +3,7 @@ import type { EmulatorState } from '../../src/emulator/index.ts';
 import { type Change, isMembership } from '../../src/types/change.ts';
 import type { Json, JsonObject } from '../../src/types/json.ts';
 import type { PlanDocument } from '../../src/types/plan.ts';
-import { contactDifferences, emailHolders, type Mentions, mentionsOf } from './live-state.ts';
+import { contactDifferences, emailHolders, type Mentions, mentionsOf, sharedWithLead } from './live-state.ts';
 import { type Between, inSettledWorld, isWrite, type SentWrite } from './opened-world.ts';
 import { requestsOf } from './planned-requests.ts';
 import { createTally, LAW_TIMEOUT, law } from './tally.ts';
@@ -128,7 +128,7 @@ describe('law 6, minimality', () => {
 
 describe('identity safety', () => {
   it(
-    'makes no second live contact of one external_id, or of one role and email unless the manifest allows it',
+    'makes no second live contact of one external_id, of one role and email, or beside a lead, unless the manifest allows it',
     LAW_TIMEOUT,
     async () => {
       const tally = createTally();
@@ -149,6 +149,7 @@ describe('identity safety', () => {
         inSettledWorld(world, {}, async (opened) => {
           const { state } = opened.emulator;
           const before = emailHolders(state.liveContacts());
+          const besideBefore = sharedWithLead(state.liveContacts());
           const applied = await opened.apply();
           const after = state.liveContacts();
           const ids = after
@@ -169,6 +170,10 @@ describe('identity safety', () => {
               !inherited.includes(key.slice(key.indexOf(' ') + 1)),
           );
           expect(grown).toEqual([]);
+          const beside = [...sharedWithLead(after)].filter(
+            (email) => !besideBefore.has(email) && !refused(opened.writes) && !inherited.includes(email),
+          );
+          expect(beside).toEqual([]);
           tally.see({
             created: applied?.ran === true && applied.plan.summary.create > 0,
             converted: applied?.ran === true && applied.plan.summary.convert > 0,

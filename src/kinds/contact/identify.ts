@@ -36,7 +36,7 @@ function identifyById(
   if (person !== undefined) {
     const leads = leadsOf(declaration, people).filter((lead) => lead.id !== id);
     if (person.role === 'lead' && declaration.role === 'user')
-      return convertById(declaration, person, leads, people, report);
+      return convertById(declaration, person, people, report);
     if (person.role === 'user' && declaration.role === 'lead') warnLeadIsUser(declaration, person, report);
     return withLeads(declaration, person, leads, report);
   }
@@ -64,10 +64,10 @@ function identifyById(
 function convertById(
   declaration: ContactDeclaration,
   lead: LivePerson,
-  others: readonly LivePerson[],
   people: PeopleIndex,
   report: Report,
 ): Found {
+  // Where no email is declared the lead keeps its own, and other leads of it would be left beside the new user.
   const email = declaration.email ?? lead.email ?? undefined;
   if (email !== undefined) {
     if (people.incomplete({ field: 'email', value: email })) return { state: 'incomplete' };
@@ -81,6 +81,8 @@ function convertById(
       });
     }
   }
+  const sharing = email === undefined ? [] : people.byEmail(email).filter(({ role }) => role === 'lead');
+  const others = sharing.filter(({ id }) => id !== lead.id);
   const found = withLeads(declaration, lead, others, report);
   return found.state === 'live' ? { ...found, convert: true } : found;
 }
