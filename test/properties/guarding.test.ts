@@ -104,6 +104,22 @@ describe('law 9, guards fail closed', () => {
     );
   });
 
+  it('takes a share of members that nobody counted for one that is passed', LAW_TIMEOUT, async () => {
+    const sizes = fc.option(fc.constantFrom(0, 19, 20, 100, -1, 0.5, Number.NaN), { nil: undefined });
+    await law(fc.tuple(fc.integer({ min: 1, max: 30 }), sizes), async ([count, size]) => {
+      const changes = Array.from({ length: count }, (_, index) => detaching(index));
+      const verdict = evaluateGuards(changes, {
+        limits: {},
+        allowances: new Map(),
+        members: new Map(size === undefined ? [] : [['vip', size]]),
+        incompleteReads: 0,
+      });
+      const isCounted = size !== undefined && Number.isInteger(size) && size >= 0;
+      const fits = isCounted && (size < 20 || count <= size * 0.05);
+      expect(verdict.guards.find(({ verb }) => verb === 'detach')?.over).toBe(!fits);
+    });
+  });
+
   it('writes nothing of a blocked plan even when apply is called with it', LAW_TIMEOUT, async () => {
     const tally = createTally();
     await law(worlds, (world) =>
@@ -122,6 +138,23 @@ describe('law 9, guards fail closed', () => {
     tally.expectShares({ blocked: 0.4 });
   });
 });
+
+function detaching(index: number): Change {
+  return {
+    address: `contact/vip/${index}`,
+    kind: 'contact',
+    action: 'update',
+    id: String(index),
+    requires: [],
+    irreversible: false,
+    reason: '',
+    notes: [],
+    also: [],
+    fields: { tags: { add: [], remove: ['beta'] } },
+    source: null,
+    context: { set: 'vip' },
+  };
+}
 
 /** What a project file may say; the rest of the nonsense is for the second case. */
 function valid(
