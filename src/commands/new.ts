@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { Args, Flags } from '@oclif/core';
-import type { NewOptions, Written } from '../app/new/new.ts';
+import type { Written } from '../app/new/new.ts';
+import type { NewOptions } from '../app/new/options.ts';
 import { counted } from '../render/counted.ts';
 import { inert } from '../render/inert.ts';
 import { BaseCommand } from './base-command.ts';

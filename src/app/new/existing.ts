@@ -7,7 +7,13 @@ import type { ManifestDocument } from '../../types/declaration.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import type { Project } from '../../types/project.ts';
 import { readPackageFile } from '../package.ts';
-import type { DeclaredAttribute } from './guess-attributes.ts';
+
+/** An attribute that a manifest declares already. */
+export interface DeclaredAttribute {
+  readonly name: string;
+  readonly type: string;
+  readonly options: readonly string[];
+}
 
 /** What a project's manifests have already. */
 export interface Existing {

@@ -2,17 +2,11 @@ import { maxStringLength } from '../../kinds/custom-attributes.ts';
 import type { Json } from '../../types/json.ts';
 import { attributeName } from './attribute-name.ts';
 import { type Decisions, decideDates } from './decide.ts';
+import type { DeclaredAttribute } from './existing.ts';
 import { CHOSEN, CODED, DATED, SENSITIVE, wordsOf } from './field-words.ts';
 import type { Guess } from './guess.ts';
 import type { SampledColumn } from './sample.ts';
 import { type Shape, shapeOf } from './value-shape.ts';
-
-/** An attribute that a manifest declares already. */
-export interface DeclaredAttribute {
-  readonly name: string;
-  readonly type: string;
-  readonly options: readonly string[];
-}
 
 export interface AttributesWanted {
   /** Lower-cased name → the attribute. */

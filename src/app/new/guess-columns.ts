@@ -4,7 +4,7 @@ import type { Guess } from './guess.ts';
 import { guessAttributes } from './guess-attributes.ts';
 import { guessFields } from './guess-fields.ts';
 import { layoutOf, presetGuesses } from './layouts.ts';
-import type { NewOptions } from './new.ts';
+import type { NewOptions } from './options.ts';
 import type { Sample } from './sample.ts';
 
 export interface Guessed {

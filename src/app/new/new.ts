@@ -3,38 +3,18 @@ import { dirname, posix, relative, resolve, sep } from 'node:path';
 import { diskFiles } from '../../sources/index.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import { isWithin } from '../../types/files.ts';
-import type { Role } from '../../types/person.ts';
 import type { Project } from '../../types/project.ts';
 import { openProject, type SourceText } from '../load.ts';
 import { type Masking, maskingOfDocuments, maskingOfProject } from '../masking.ts';
-import type { PlanningOptions, Ports } from '../options.ts';
+import type { Ports } from '../options.ts';
 import { attributesDocument, type Compose, setDocument, tagsDocument } from './compose.ts';
 import { type Existing, existingManifests } from './existing.ts';
 import { FIELD_WORDS } from './field-words.ts';
-import { Abandoned, type Ask, type Guess } from './guess.ts';
+import { Abandoned, type Guess } from './guess.ts';
 import { guessColumns } from './guess-columns.ts';
+import type { NewOptions } from './options.ts';
 import { type Sample, sampleFile } from './sample.ts';
 import { setName, slugOf, tagsIn } from './set-name.ts';
-
-export interface NewOptions extends PlanningOptions {
-  /** Absolute. */
-  readonly file: string;
-  /** The data file as it was given. */
-  readonly shown: string;
-  readonly name: string | undefined;
-  readonly tags: readonly string[];
-  readonly role: Role;
-  /** Absolute: one file for everything. */
-  readonly out: string | undefined;
-  /** Whether `out` may be replaced. */
-  readonly force: boolean;
-  readonly country: string | undefined;
-  readonly dates: 'DD/MM' | 'MM/DD' | undefined;
-  /** Field → column; an empty column: none. */
-  readonly columns: ReadonlyMap<string, string>;
-  /** Present where somebody is there to answer. */
-  readonly ask: Ask | undefined;
-}
 
 export interface Written {
   readonly exit: number;

@@ -5,7 +5,7 @@ import { answer } from './decide.ts';
 import type { Existing } from './existing.ts';
 import { wordsOf } from './field-words.ts';
 import type { Guess } from './guess.ts';
-import type { NewOptions } from './new.ts';
+import type { NewOptions } from './options.ts';
 import type { Sample } from './sample.ts';
 
 /** More tags than this are no vocabulary that somebody keeps. */
