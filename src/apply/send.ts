@@ -1,24 +1,10 @@
 import { type IntercomFailure, isIntercomFailure } from '../types/intercom.ts';
 import type { Json, JsonObject } from '../types/json.ts';
-import type { Unstuck } from '../types/kind.ts';
 import type { Step, WriteRequest } from '../types/step.ts';
-import type { StepOutcome } from './journal.ts';
-import { quoted } from './recheck-words.ts';
+import { accept, type Item, type ReadyItem } from './item.ts';
 import { resolveReferences } from './references.ts';
-import type { Run, Work } from './run.ts';
+import type { Run } from './run.ts';
 import { settleItem } from './settle.ts';
-
-/** A step that is about to be sent, alone or as its change's share of a bulk request. */
-export interface Item {
-  readonly work: Work;
-  /** As the kind made it; taken off the change's pending steps by identity. */
-  readonly step: Step;
-}
-
-/** An item with its references resolved: what the kind and the journal see. */
-export interface ReadyItem extends Item {
-  readonly resolved: Step;
-}
 
 /** What was sent of these items before. */
 interface Earlier {
@@ -69,46 +55,6 @@ function isOpen({ work }: Item): boolean {
   return work.result === undefined;
 }
 
-/** What an answer means for one item: the id it brought, the fields that did not stick, whether the change is through. */
-export async function accept(run: Run, item: ReadyItem, body: Json): Promise<void> {
-  const { work, step } = item;
-  if (step.batch === undefined && (step.creates || work.change.action === 'create')) {
-    const id = idIn(body);
-    if (id !== undefined) run.learn(work.change, id);
-  }
-  const unstuck = verified(item, body);
-  if (unstuck instanceof Error) {
-    const reason = `Intercom took it, but its answer cannot be read: ${unstuck.message}`;
-    await record(run, item, { state: 'failed', reason });
-    run.finish(work, 'failed', { reason });
-    return;
-  }
-  const id = run.idOf(work.change.address);
-  if (unstuck.length > 0) {
-    const reason = unstuckReason(unstuck);
-    await record(run, item, { state: 'failed', reason });
-    run.finish(work, 'failed', { reason, unstuck });
-    return;
-  }
-  await record(run, item, id === undefined ? { state: 'done' } : { state: 'done', id });
-  pass(run, item);
-}
-
-/** The step is behind its change; so is the change when it was the last one. */
-export function pass(run: Run, { work, step }: Item, reason?: string): void {
-  work.pending = work.pending.filter((other) => other !== step);
-  if (work.pending.length === 0) run.complete(work, reason);
-}
-
-/** A journal that cannot be written stops the run, and what happened still counts. */
-export async function record(run: Run, { resolved }: ReadyItem, outcome: StepOutcome): Promise<void> {
-  try {
-    await run.journal.after(resolved, outcome);
-  } catch (failure) {
-    run.crash(failure);
-  }
-}
-
 /** Undefined behaviour of the client: nobody knows whether the request left. */
 function crashed(run: Run, items: readonly ReadyItem[], failure: unknown): void {
   run.crash(failure);
@@ -118,15 +64,6 @@ function crashed(run: Run, items: readonly ReadyItem[], failure: unknown): void 
     run.finish(item.work, 'unknown', {
       reason: 'it may or may not have been written: an internal error came between',
     });
-  }
-}
-
-/** An answer of a shape that the kind does not expect is no proof that the write stuck (law 11). */
-function verified({ work, resolved }: ReadyItem, body: Json): readonly Unstuck[] | Error {
-  try {
-    return work.kind.verify(resolved, body);
-  } catch (failure) {
-    return failure instanceof Error ? failure : new Error(String(failure));
   }
 }
 
@@ -179,18 +116,4 @@ function joined(first: Step, items: readonly ReadyItem[]): WriteRequest {
 function listIn(body: JsonObject | undefined, name: string): readonly Json[] {
   const list = body?.[name];
   return Array.isArray(list) ? list : [];
-}
-
-/** Data attributes have numeric ids, all else strings (api.md 3.2, 4.1). */
-function idIn(body: Json): string | undefined {
-  if (body === null || typeof body !== 'object' || !('id' in body)) return undefined;
-  const { id } = body;
-  return typeof id === 'string' || typeof id === 'number' ? String(id) : undefined;
-}
-
-function unstuckReason(unstuck: readonly Unstuck[]): string {
-  const fields = unstuck.map(
-    ({ field, sent, kept }) => `${field} was sent as ${quoted(sent)} and Intercom kept ${quoted(kept)}`,
-  );
-  return `not everything stuck: ${fields.join('; ')}`;
 }

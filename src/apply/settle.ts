@@ -1,9 +1,9 @@
 import { assertNever } from '../types/assert-never.ts';
 import { type IntercomFailure, isIntercomFailure } from '../types/intercom.ts';
 import type { Settled } from '../types/kind.ts';
+import { accept, pass, type ReadyItem, record } from './item.ts';
 import type { StepOutcome } from './journal.ts';
 import type { Run } from './run.ts';
-import { accept, pass, type ReadyItem, record } from './send.ts';
 
 /** How often a step is sent when its kind finds that it had no effect. */
 const MAX_TRIES = 2;

@@ -1,8 +1,9 @@
 import type { Level, Step } from '../types/step.ts';
+import type { Item } from './item.ts';
 import { inParallel, turnstile, withoutSharing } from './parallel.ts';
 import { recheckWorks } from './recheck-works.ts';
 import type { Run, Work } from './run.ts';
-import { type Item, sendItems } from './send.ts';
+import { sendItems } from './send.ts';
 
 /** Changes that are re-read together: the lookup keys of one search (DESIGN section 5). */
 const RECHECK_SIZE = 150;
