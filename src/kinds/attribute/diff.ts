@@ -6,7 +6,8 @@ import { sourceOf } from '../declare-map.ts';
 import { checkAttributeCap } from './cap.ts';
 import { type AttributeDeclaration, declaredOptions, declaredType, isDeclaredTrue } from './declaration.ts';
 import { lintNames } from './lint.ts';
-import { type LiveAttribute, type ObservedAttributes, sameType } from './live.ts';
+import { type LiveAttribute, sameType } from './live.ts';
+import type { ObservedAttributes } from './observe.ts';
 
 /** Desired against live attributes. */
 export function diffAttributes(

@@ -6,13 +6,8 @@ import type { Step } from '../../types/step.ts';
 import { checkAttributes } from './check.ts';
 import { type AttributeDeclaration, declareAttributes } from './declaration.ts';
 import { diffAttributes } from './diff.ts';
-import {
-  indexAttributes,
-  type LiveAttribute,
-  type LiveAttributes,
-  type ObservedAttributes,
-  observeAttributes,
-} from './live.ts';
+import { indexAttributes, type LiveAttribute, type LiveAttributes } from './live.ts';
+import { type ObservedAttributes, observeAttributes } from './observe.ts';
 import { attributeFields, attributeSteps, sameAttributeValue, verifyAttribute } from './steps.ts';
 
 /** Data attributes of contacts and companies (api.md section 3). */

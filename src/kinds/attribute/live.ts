@@ -1,7 +1,5 @@
-import type { AttributeType, Catalog, KnownAttribute, Model } from '../../types/catalog.ts';
-import type { IntercomReader, WireAttribute } from '../../types/intercom.ts';
-import type { AttributeDeclaration } from './declaration.ts';
-import { countOutside } from './outside-options.ts';
+import type { AttributeType, Model } from '../../types/catalog.ts';
+import type { WireAttribute } from '../../types/intercom.ts';
 
 /** A live attribute in the plan's terms. */
 export interface LiveAttribute {
@@ -20,27 +18,6 @@ export interface LiveAttribute {
 
 /** Live attributes by `<model>/<name>`; built-ins that are nested, such as `plan.name`, by their full name. */
 export type LiveAttributes = ReadonlyMap<string, LiveAttribute>;
-
-/** What was read of attributes. */
-export interface ObservedAttributes {
-  readonly live: LiveAttributes;
-  /** Address → contacts that hold a value outside the declared options; null where they cannot be counted. */
-  readonly outside: ReadonlyMap<string, number | null>;
-}
-
-/** Reads all attributes and adds the live ones that no manifest declares to the catalog. */
-export async function observeAttributes(
-  declared: readonly AttributeDeclaration[],
-  catalog: Catalog,
-  reader: IntercomReader,
-): Promise<ObservedAttributes> {
-  const live = indexAttributes(await reader.attributes());
-  for (const [key, attribute] of live) {
-    if (!attribute.custom) continue;
-    if (!catalog.attributes.has(key)) catalog.attributes.set(key, known(attribute));
-  }
-  return { live, outside: await countOutside(declared, live, reader) };
-}
 
 export function indexAttributes(rows: readonly WireAttribute[]): LiveAttributes {
   const live = new Map<string, LiveAttribute>();
@@ -75,17 +52,4 @@ export function sameType(a: AttributeType, b: AttributeType): boolean {
 
 function normalType(type: AttributeType): AttributeType {
   return type === 'datetime' ? 'date' : type;
-}
-
-function known(attribute: LiveAttribute): KnownAttribute {
-  return {
-    model: attribute.model,
-    name: attribute.name,
-    type: attribute.type,
-    options: attribute.options,
-    archived: attribute.archived,
-    sensitive: false,
-    declared: undefined,
-    place: undefined,
-  };
 }
