@@ -4,7 +4,7 @@ import { emailKey, samePersonValue } from '../person-values.ts';
 import type { ContactDeclaration } from './declaration.ts';
 import { settleDuplicate, spot } from './duplicates.ts';
 import type { Found } from './identify.ts';
-import { keyPath } from './wanted.ts';
+import { keyPath } from './keys.ts';
 
 /** All declarations of one person, the leading one first: by precedence, then by file order (DESIGN 3.5). */
 export interface Group {

@@ -43,3 +43,14 @@ export function lookupKeys(declaration: ContactDeclaration, people: PeopleIndex)
   }
   return keys;
 }
+
+/**
+ * The field by which a declaration finds its person again. No precedence may overrule it: the next plan would not find the
+ * person by it and create a second one.
+ */
+export function keyPath({ id, externalId, email, set }: ContactDeclaration): string | undefined {
+  if (id !== undefined) return undefined;
+  return externalId !== undefined && (set.identity.by.has('external_id') || email === undefined)
+    ? 'external_id'
+    : 'email';
+}

@@ -5,6 +5,7 @@ import { samePersonValue } from '../person-values.ts';
 import type { ContactDeclaration } from './declaration.ts';
 import { spot } from './duplicates.ts';
 import type { Group } from './group.ts';
+import { keyPath } from './keys.ts';
 import { orLeftOut } from './rows.ts';
 import { contactValues, onCreateValues, type Value } from './values.ts';
 
@@ -103,17 +104,6 @@ export function combine(group: Group, catalog: Catalog, report: Report): Wanted 
 /** Any declaration says user, one that a duplicate took the place of included. */
 function declaresUser({ all }: Group): boolean {
   return all.some((member) => member.role === 'user');
-}
-
-/**
- * The field by which a declaration finds its person again. No precedence may overrule it: the next plan would not find the
- * person by it and create a second one.
- */
-export function keyPath({ id, externalId, email, set }: ContactDeclaration): string | undefined {
-  if (id !== undefined) return undefined;
-  return externalId !== undefined && (set.identity.by.has('external_id') || email === undefined)
-    ? 'external_id'
-    : 'email';
 }
 
 const fieldOrder = [
