@@ -2,8 +2,7 @@ import type { Json, JsonObject } from '../types/json.ts';
 import type { Place } from '../types/place.ts';
 import { type DateFormat, dateFormat } from './date-format.ts';
 import { isObject, objectOf } from './json-object.ts';
-import type { SourceContext } from './open-file.ts';
-import type { Preset, PresetColumn } from './presets.ts';
+import type { SourceContext } from './source-context.ts';
 import { SourceProblem } from './source-problem.ts';
 
 /** Which columns a field comes from and what is done with their cells. */
@@ -30,10 +29,18 @@ export interface ColumnSpec {
   readonly lenient: boolean;
 }
 
+/** How a preset fills one field. */
+export interface PresetColumn
+  extends Partial<Pick<ColumnSpec, 'split' | 'zone' | 'countryColumn' | 'other' | 'presentMeans'>> {
+  /** Alternatives; the first that the row has a value for is taken. */
+  readonly columns: readonly (readonly string[])[];
+  readonly values?: Readonly<Record<string, Json>>;
+}
+
 /** The columns that the source declares, above those of its preset. Undefined: equal names map themselves. */
 export function columnSpecs(
   source: JsonObject,
-  preset: Preset | undefined,
+  preset: { readonly columns: Readonly<Record<string, PresetColumn>> } | undefined,
   context: SourceContext,
 ): readonly ColumnSpec[] | undefined {
   const specs = new Map<string, ColumnSpec>();

@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import type { Json, JsonObject } from '../types/json.ts';
 import type { Place } from '../types/place.ts';
 import { objectOf } from './json-object.ts';
-import type { SourceContext } from './open-file.ts';
+import type { SourceContext } from './source-context.ts';
 
 /** Milliseconds of the units of `expect.max_age`. */
 const UNITS: Readonly<Record<string, number>> = { m: 60e3, h: 3600e3, d: 86400e3, w: 7 * 86400e3 };

@@ -2,7 +2,7 @@ import type { Diagnostic, Report } from '../types/diagnostic.ts';
 import type { Json } from '../types/json.ts';
 import type { Columns, ReadableRow } from './bind-columns.ts';
 import { isObject } from './json-object.ts';
-import type { Preset } from './presets.ts';
+import type { Preset } from './preset.ts';
 import { reasonColumn } from './source-row.ts';
 
 /** How many columns a finding names. */

@@ -1,38 +1,15 @@
 import { posix } from 'node:path';
-import type { Cell, ManifestDocument } from '../types/declaration.ts';
-import type { Diagnostic, Report } from '../types/diagnostic.ts';
+import type { ManifestDocument } from '../types/declaration.ts';
+import type { Diagnostic } from '../types/diagnostic.ts';
 import type { Files } from '../types/files.ts';
 import type { JsonObject } from '../types/json.ts';
-import type { Place } from '../types/place.ts';
 import { isTooOld } from './expectations.ts';
 import { formatOf, SUPPORTED, sniffedRows } from './formats.ts';
 import { objectOf } from './json-object.ts';
+import type { RowContext, SourceContext } from './source-context.ts';
 import { findSource } from './source-file.ts';
 import { SourceProblem } from './source-problem.ts';
 import type { OpenedFile, SourceRow } from './source-row.ts';
-
-export interface RowContext {
-  /** Absolute path of the project folder. */
-  readonly folder: string;
-  readonly files: Files;
-  readonly report: Report;
-  /**
-   * The bytes of standard input where `--data NAME=-` gives them to this name, else undefined. Asked with the source's
-   * `file` as written, its base name, and that without its endings. The owner of the port minds that it is read once.
-   */
-  stdin?(name: string): AsyncIterable<Uint8Array> | undefined;
-  /** Milliseconds since 1970, for `expect.max_age`. */
-  now?(): number;
-}
-
-export interface SourceContext extends RowContext {
-  /** Relative to the project folder; the source's `file` is relative to it. */
-  readonly manifestFile: string;
-  /** Where a key of the source stands in the manifest. */
-  placeOf(path: readonly string[]): Place;
-  /** The cell of a key of the source, with its source text; where it is missing, the value alone counts. */
-  cellOf?(path: readonly string[]): Cell | undefined;
-}
 
 /** A source's file, opened, with its rows. What cannot be read ends the rows with a finding. */
 export interface Opened extends OpenedFile {

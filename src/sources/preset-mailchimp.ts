@@ -1,4 +1,4 @@
-import type { Preset } from './presets.ts';
+import type { Preset } from './preset.ts';
 
 /**
  * Audience exports of Mailchimp: subscribed, unsubscribed and cleaned contacts are files of their own. The audience's

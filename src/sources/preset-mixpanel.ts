@@ -1,4 +1,5 @@
-import type { Preset, PresetColumn } from './presets.ts';
+import type { PresetColumn } from './column-spec.ts';
+import type { Preset } from './preset.ts';
 
 /**
  * People exports of Mixpanel: CSV with `$` names or their display names, and the engage API's JSON, where the

@@ -1,7 +1,7 @@
 import type { Cell } from '../types/declaration.ts';
 import type { Json, JsonObject } from '../types/json.ts';
 import { objectOf } from './json-object.ts';
-import type { SourceContext } from './open-file.ts';
+import type { SourceContext } from './source-context.ts';
 
 /** The `defaults` of a source as cells, `custom_attributes` one level flattened. */
 export function sourceDefaults(source: JsonObject, context: SourceContext): ReadonlyMap<string, Cell> {

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { type Files, isWithin } from '../types/files.ts';
 import { nearest } from '../types/nearest.ts';
-import type { SourceContext } from './open-file.ts';
+import type { SourceContext } from './source-context.ts';
 import { rejectPrefix } from './source-row.ts';
 
 /**

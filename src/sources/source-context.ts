@@ -1,0 +1,29 @@
+import type { Cell } from '../types/declaration.ts';
+import type { Report } from '../types/diagnostic.ts';
+import type { Files } from '../types/files.ts';
+import type { Place } from '../types/place.ts';
+
+/** What reading the rows of any source may use. */
+export interface RowContext {
+  /** Absolute path of the project folder. */
+  readonly folder: string;
+  readonly files: Files;
+  readonly report: Report;
+  /**
+   * The bytes of standard input where `--data NAME=-` gives them to this name, else undefined. Asked with the source's
+   * `file` as written, its base name, and that without its endings. The owner of the port minds that it is read once.
+   */
+  stdin?(name: string): AsyncIterable<Uint8Array> | undefined;
+  /** Milliseconds since 1970, for `expect.max_age`. */
+  now?(): number;
+}
+
+/** The same for one source of a manifest. */
+export interface SourceContext extends RowContext {
+  /** Relative to the project folder; the source's `file` is relative to it. */
+  readonly manifestFile: string;
+  /** Where a key of the source stands in the manifest. */
+  placeOf(path: readonly string[]): Place;
+  /** The cell of a key of the source, with its source text; where it is missing, the value alone counts. */
+  cellOf?(path: readonly string[]): Cell | undefined;
+}
