@@ -55,6 +55,18 @@ export function violations(files: readonly SourceFile[]): string[] {
   return [...edgesOf(files).flatMap(edgeViolation), ...files.flatMap(fileViolations)];
 }
 
+/** The imports that lead round to where they begin, or from one such circle to another; types count like everything else. */
+export function circularImports(edges: readonly Edge[]): readonly Edge[] {
+  let left = edges;
+  for (;;) {
+    const importers = new Set(left.map((edge) => edge.from));
+    const imported = new Set(left.map((edge) => edge.to));
+    const kept = left.filter((edge) => importers.has(edge.to) && imported.has(edge.from));
+    if (kept.length === left.length) return kept;
+    left = kept;
+  }
+}
+
 function edgeViolation({ from, to }: Edge): string[] {
   const folder = folderOf(from);
   if (/^[a-z@]/.test(to) && !isInSrc(to)) {

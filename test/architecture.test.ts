@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { edgesOf, type SourceFile, violations } from './architecture-rules.ts';
+import { circularImports, edgesOf, type SourceFile, violations } from './architecture-rules.ts';
 
 const src = fileURLToPath(new URL('../src/', import.meta.url));
 
@@ -26,6 +26,10 @@ describe('the architecture of src', () => {
 
   it('imports only downwards, keeps pure folders pure and files short', () => {
     expect(violations(files)).toEqual([]);
+  });
+
+  it('has no two files that import each other, by whatever way round', () => {
+    expect(circularImports(edges)).toEqual([]);
   });
 
   it('resolves every relative import to a file that exists', () => {
@@ -75,6 +79,13 @@ describe('the rules', () => {
     ['camel case', 'plan/planDigest.ts', ''],
   ])('refuse %s', (_what, path, text) => {
     expect(planted(path, text)).toHaveLength(1);
+  });
+
+  it('refuse a circle, and blame nobody who only leads into it or out of it', () => {
+    const edge = (from: string, to: string) => ({ from, to });
+    const circle = [edge('a.ts', 'b.ts'), edge('b.ts', 'c.ts'), edge('c.ts', 'a.ts')];
+    expect(circularImports([edge('in.ts', 'a.ts'), ...circle, edge('b.ts', 'out.ts')])).toEqual(circle);
+    expect(circularImports([edge('in.ts', 'a.ts'), edge('a.ts', 'out.ts')])).toEqual([]);
   });
 
   it('allow what points down, what stands beside the kinds, and words in comments', () => {
