@@ -19,7 +19,9 @@ export async function recheckWorks(
   const byKind = new Map<ApplyKind, Work[]>();
   for (const work of works) {
     if (!isDue(work, loaded)) continue;
-    byKind.set(work.kind, [...(byKind.get(work.kind) ?? []), work]);
+    const others = byKind.get(work.kind);
+    if (others === undefined) byKind.set(work.kind, [work]);
+    else others.push(work);
   }
   await Promise.all([...byKind].map(([kind, due]) => recheckKind(run, kind, due, level)));
 }

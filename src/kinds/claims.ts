@@ -14,7 +14,11 @@ export function createClaims(): Claims {
       all.push(claim);
       if (!byAddress.has(claim.address)) byAddress.set(claim.address, claim);
       if (claim.person !== undefined && !byPerson.has(claim.person.id)) byPerson.set(claim.person.id, claim);
-      for (const key of keysOf(claim).map(keyText)) byKey.set(key, [...(byKey.get(key) ?? []), claim]);
+      for (const key of keysOf(claim).map(keyText)) {
+        const others = byKey.get(key);
+        if (others === undefined) byKey.set(key, [claim]);
+        else others.push(claim);
+      }
     },
     at: (address) => byAddress.get(address),
     on: (personId) => byPerson.get(personId),

@@ -8,6 +8,8 @@ import type { SourceContext } from './source-context.ts';
 const UNITS: Readonly<Record<string, number>> = { m: 60e3, h: 3600e3, d: 86400e3, w: 7 * 86400e3 };
 /** How many repeated values of `expect.unique` are named. */
 const namedRepeats = 5;
+/** How many rows of each. */
+const namedRows = 5;
 
 /** Whether a file is older than `expect.max_age`, with a finding. */
 export async function isTooOld(file: string, source: JsonObject, context: SourceContext): Promise<boolean> {
@@ -65,7 +67,12 @@ export class UniqueFields {
       const key = field === 'email' ? String(value).trim().toLowerCase() : String(value).trim();
       const first = seen.get(key);
       if (first === undefined) seen.set(key, row);
-      else repeats.set(key, [...(repeats.get(key) ?? [first]), row]);
+      else {
+        const rows = repeats.get(key);
+        if (rows === undefined) repeats.set(key, [first, row]);
+        // One more than is named tells that there are more.
+        else if (rows.length <= namedRows) rows.push(row);
+      }
     }
   }
 
@@ -73,7 +80,7 @@ export class UniqueFields {
     for (const [field, { repeats }] of this.#fields) {
       if (repeats.size === 0) continue;
       const named = [...repeats].slice(0, namedRepeats).map(([value, rows]) => {
-        return `${JSON.stringify(value)} in rows ${rows.slice(0, 5).join(', ')}${rows.length > 5 ? ', …' : ''}`;
+        return `${JSON.stringify(value)} in rows ${rows.slice(0, namedRows).join(', ')}${rows.length > namedRows ? ', …' : ''}`;
       });
       const more = repeats.size > namedRepeats ? ` and ${repeats.size - namedRepeats} more` : '';
       report({

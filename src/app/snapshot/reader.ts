@@ -83,7 +83,11 @@ function index(contacts: readonly WireContact[]) {
   const byId = new Map(contacts.map((contact) => [contact.id, contact]));
   const byKey = new Map<string, WireContact[]>();
   for (const contact of contacts) {
-    for (const key of keysOf(contact)) byKey.set(key, [...(byKey.get(key) ?? []), contact]);
+    for (const key of keysOf(contact)) {
+      const others = byKey.get(key);
+      if (others === undefined) byKey.set(key, [contact]);
+      else others.push(contact);
+    }
   }
   return { byId, byKey };
 }

@@ -59,7 +59,9 @@ function gainers(wanted: readonly Wanted[], catalog: Catalog): ReadonlyMap<strin
   const gaining = new Map<string, string[]>();
   const put = (role: Wanted['role'], email: string, who: string) => {
     const key = keyOf(role, email);
-    gaining.set(key, [...(gaining.get(key) ?? []), who]);
+    const others = gaining.get(key);
+    if (others === undefined) gaining.set(key, [who]);
+    else others.push(who);
   };
   const declared = new Set<string>();
   for (const item of wanted) {

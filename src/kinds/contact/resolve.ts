@@ -147,7 +147,9 @@ function checkSharedEmails(wanted: readonly Wanted[], catalog: Catalog, report: 
     const email = item.scalars.get('email')?.value;
     if (typeof email !== 'string' || item.role !== 'user') continue;
     const key = emailKey(email);
-    holders.set(key, [...(holders.get(key) ?? []), item]);
+    const others = holders.get(key);
+    if (others === undefined) holders.set(key, [item]);
+    else others.push(item);
   }
   // Users that this plan gives another email do not hold theirs any more.
   const leaving = new Set(wanted.flatMap((item) => (changes(item) && item.person ? [item.person.id] : [])));
