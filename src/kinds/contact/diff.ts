@@ -16,13 +16,10 @@ import { inOrder, type Wanted } from './wanted.ts';
 
 /** Desired against live people, each as it will be after the merges of this plan. */
 export function diffContacts(resolved: Resolved, catalog: Catalog, report: Report): readonly Planned[] {
-  const merges = mergesByTarget(catalog);
   const conflicting = laterConflicts(resolved.wanted, catalog, report);
   const planned = resolved.wanted.map(
     (wanted): Planned =>
-      conflicting.has(wanted)
-        ? { state: 'skipped', address: wanted.lead.address }
-        : planOne(wanted, merges.get(targetKey(wanted)) ?? [], catalog),
+      conflicting.has(wanted) ? { state: 'skipped', address: wanted.lead.address } : planOne(wanted, catalog),
   );
   return [
     ...planned,
@@ -38,7 +35,8 @@ function withoutConflicting(resolved: Resolved, conflicting: ReadonlySet<Wanted>
   return { ...resolved, leftOut: [...resolved.leftOut, ...members] };
 }
 
-function planOne(wanted: Wanted, merges: readonly PlannedMerge[], catalog: Catalog): Planned {
+function planOne(wanted: Wanted, catalog: Catalog): Planned {
+  const merges = catalog.merges.into({ person: wanted.person, address: wanted.lead.address });
   if (wanted.person === undefined) return create(wanted, merges, catalog);
   if (wanted.archived) return archive(wanted, wanted.person);
   return update(wanted, wanted.person, merges, catalog);
@@ -189,19 +187,6 @@ function leadNotes(wanted: Wanted): string[] {
   if (declared === undefined || wanted.role === 'user') return [];
   const value = String(declared.cells.get('external_id')?.value);
   return [`external_id ${value} is not sent: Intercom replaces a lead's external_id by a random one`];
-}
-
-function mergesByTarget(catalog: Catalog): ReadonlyMap<string, readonly PlannedMerge[]> {
-  const byTarget = new Map<string, PlannedMerge[]>();
-  for (const merge of catalog.merges) {
-    const key = merge.into.person?.id ?? merge.into.address ?? '';
-    byTarget.set(key, [...(byTarget.get(key) ?? []), merge]);
-  }
-  return byTarget;
-}
-
-function targetKey(wanted: Wanted): string {
-  return wanted.person?.id ?? wanted.lead.address;
 }
 
 function change(

@@ -2,6 +2,7 @@ import type { Catalog } from '../../types/catalog.ts';
 import type { Report } from '../../types/diagnostic.ts';
 import { emailKey } from '../person-values.ts';
 import type { ContactDeclaration } from './declaration.ts';
+import { keyPath } from './keys.ts';
 import type { Wanted } from './wanted.ts';
 
 /**
@@ -46,12 +47,8 @@ function usersOf(email: string, { people }: Catalog): readonly string[] {
   return people.byEmail(email).flatMap(({ role, id }) => (role === 'user' ? [id] : []));
 }
 
-function isKnownByEmail({ id, externalId, email, set }: ContactDeclaration): boolean {
-  return (
-    id === undefined &&
-    email !== undefined &&
-    (externalId === undefined || !set.identity.by.has('external_id'))
-  );
+function isKnownByEmail(declaration: ContactDeclaration): boolean {
+  return declaration.email !== undefined && keyPath(declaration) === 'email';
 }
 
 /** Role and email → addresses of declared people, and ids of others, who do not have this email yet and will. */
