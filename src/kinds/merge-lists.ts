@@ -3,15 +3,14 @@ import { type IntercomReader, isIntercomFailure } from '../types/intercom.ts';
 import type { LivePerson } from '../types/person.ts';
 
 /**
- * Reads the tags and companies of people who take part in merges, as far as the lookups did not show them: lists beyond ten,
- * and the company_ids of a lead's companies, which contacts hold by Intercom's ids only (api.md 4.1). False where a list came
- * short (law 10).
+ * What reads the tags and companies of people who take part in merges, as far as the lookups did not show them: lists beyond
+ * ten, and the company_ids of a lead's companies, which contacts hold by Intercom's ids only (api.md 4.1). It answers false
+ * where a list came short (law 10). The catalog is looked through once, however many people there are.
  */
-export async function readMergeLists(
-  people: Iterable<LivePerson>,
+export function mergeListReader(
   catalog: Catalog,
   reader: IntercomReader,
-): Promise<boolean> {
+): (people: readonly LivePerson[]) => Promise<boolean> {
   const known = new Set([...catalog.companies.values()].map((company) => company.id));
   const read = async (person: LivePerson): Promise<boolean> => {
     const needsTags = !person.tagsComplete;
@@ -35,6 +34,8 @@ export async function readMergeLists(
       return false;
     }
   };
-  const complete = await Promise.all([...people].map(read));
-  return complete.every(Boolean);
+  return async (people) => {
+    const complete = await Promise.all(people.map(read));
+    return complete.every(Boolean);
+  };
 }

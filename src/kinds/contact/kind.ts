@@ -4,7 +4,7 @@ import type { Report } from '../../types/diagnostic.ts';
 import { type IntercomReader, isIntercomFailure } from '../../types/intercom.ts';
 import type { DeclareContext, Kind, Surveyed } from '../../types/kind.ts';
 import type { LivePerson } from '../../types/person.ts';
-import { readMergeLists } from '../merge-lists.ts';
+import { mergeListReader } from '../merge-lists.ts';
 import { samePersonValue } from '../person-values.ts';
 import { ContactCheck } from './check.ts';
 import { currentContacts } from './current.ts';
@@ -118,6 +118,7 @@ async function deepenContacts(
       wanted.set(person.id, lists);
     }
   }
+  const readMergeLists = mergeListReader(catalog, reader);
   await Promise.all([
     readCarriers(declared, catalog, reader),
     ...[...missing].map(async (id) => people.set(id, await reader.contact(id))),
@@ -137,7 +138,7 @@ async function deepenContacts(
     }),
     ...declared.map(async (declaration) => {
       const people = mayMerge(declaration, catalog);
-      if (!(await readMergeLists(people, catalog, reader))) catalog.incomplete.add(declaration.address);
+      if (!(await readMergeLists(people))) catalog.incomplete.add(declaration.address);
     }),
   ]);
 }

@@ -4,7 +4,7 @@ import type { Json, JsonObject } from '../../types/json.ts';
 import type { ApplyContext, Current, Kind, Settled, Unstuck } from '../../types/kind.ts';
 import type { PeopleIndex } from '../../types/person.ts';
 import type { Step } from '../../types/step.ts';
-import { readMergeLists } from '../merge-lists.ts';
+import { mergeListReader } from '../merge-lists.ts';
 import { matches } from '../merging.ts';
 import { livePerson, samePersonValue } from '../person-values.ts';
 import { declareMerges, type MergeDeclaration } from './declaration.ts';
@@ -37,11 +37,12 @@ export const mergeKind: Kind<MergeDeclaration, ResolvedMerges> = {
       )
       .map(({ from }) => from.value);
     await Promise.all([...new Set(missing)].map(async (id) => people.set(id, await reader.contact(id))));
+    const readMergeLists = mergeListReader(catalog, reader);
     await Promise.all(
       declared.map(async ({ from, into, address }) => {
         const leads = matches(from, people).filter((person) => person.role === 'lead');
         const users = leads.length === 0 ? [] : matches(into, people);
-        if (!(await readMergeLists([...leads, ...users], catalog, reader))) catalog.incomplete.add(address);
+        if (!(await readMergeLists([...leads, ...users]))) catalog.incomplete.add(address);
       }),
     );
   },
