@@ -8,7 +8,7 @@ import type { LivePerson, PlannedMerge } from '../../types/person.ts';
 import { sourceOf } from '../declare-map.ts';
 import { afterMerges, pathsThatMergesNeed, writtenBefore } from '../merging.ts';
 import { samePersonValue } from '../person-values.ts';
-import { detached } from './exact.ts';
+import { type Detachable, detachableIn, detached } from './exact.ts';
 import { laterConflicts } from './later-conflicts.ts';
 import { prunePlans } from './prune.ts';
 import type { Resolved } from './resolve.ts';
@@ -17,9 +17,12 @@ import { inOrder, type Wanted } from './wanted.ts';
 /** Desired against live people, each as it will be after the merges of this plan. */
 export function diffContacts(resolved: Resolved, catalog: Catalog, report: Report): readonly Planned[] {
   const conflicting = laterConflicts(resolved.wanted, catalog, report);
+  const detachable = detachableIn(catalog);
   const planned = resolved.wanted.map(
     (wanted): Planned =>
-      conflicting.has(wanted) ? { state: 'skipped', address: wanted.lead.address } : planOne(wanted, catalog),
+      conflicting.has(wanted)
+        ? { state: 'skipped', address: wanted.lead.address }
+        : planOne(wanted, catalog, detachable),
   );
   return [
     ...planned,
@@ -35,14 +38,24 @@ function withoutConflicting(resolved: Resolved, conflicting: ReadonlySet<Wanted>
   return { ...resolved, leftOut: [...resolved.leftOut, ...members] };
 }
 
-function planOne(wanted: Wanted, catalog: Catalog): Planned {
+function planOne(wanted: Wanted, catalog: Catalog, detachable: Detachable): Planned {
   const merges = catalog.merges.into({ person: wanted.person, address: wanted.lead.address });
-  if (wanted.person === undefined) return create(wanted, merges, catalog);
+  const around = { merges, catalog, detachable };
+  if (wanted.person === undefined) return create(wanted, around);
   if (wanted.archived) return archive(wanted, wanted.person);
-  return update(wanted, wanted.person, merges, catalog);
+  return update(wanted, wanted.person, around);
 }
 
-function create(wanted: Wanted, merges: readonly PlannedMerge[], catalog: Catalog): Planned {
+/** What the change of one person depends on besides that person. */
+interface Surroundings {
+  /** Those that go into this person. */
+  readonly merges: readonly PlannedMerge[];
+  readonly catalog: Catalog;
+  readonly detachable: Detachable;
+}
+
+function create(wanted: Wanted, around: Surroundings): Planned {
+  const { merges, catalog } = around;
   const leads = merges.map((merge) => merge.lead);
   const brought = afterMerges(nobody, leads);
   const fields: Record<string, FieldChange> = { role: { after: wanted.role } };
@@ -51,7 +64,7 @@ function create(wanted: Wanted, merges: readonly PlannedMerge[], catalog: Catalo
     // Nothing is there to clear, unless a lead that merges into the new user brings it.
     if (value !== null || brought.fields.has(path)) fields[path] = { after: value };
   }
-  Object.assign(fields, memberships(wanted, brought, catalog));
+  Object.assign(fields, memberships(wanted, brought, around));
   const onCreate = [...wanted.onCreate].filter(([, { value }]) => value !== null).map(([path]) => path);
   const unarchive = wanted.lead.set.policy.on_archived === 'unarchive';
   const notes = leadNotes(wanted);
@@ -80,12 +93,8 @@ function archive(wanted: Wanted, person: LivePerson): Planned {
   return change(wanted, 'archive', person.id, fields, 'declared archived, is live', [], undefined, {});
 }
 
-function update(
-  wanted: Wanted,
-  person: LivePerson,
-  merges: readonly PlannedMerge[],
-  catalog: Catalog,
-): Planned {
+function update(wanted: Wanted, person: LivePerson, around: Surroundings): Planned {
+  const { merges, catalog } = around;
   const leads = merges.map((merge) => merge.lead);
   const merged = afterMerges(person, leads);
   const claim = catalog.claims.at(wanted.lead.address);
@@ -104,7 +113,7 @@ function update(
   // A conversion goes before the merges as a whole, unless something is left to be cleared after them.
   const halves = wanted.convert ? late > 0 : early.size > 0;
   const beforeMerge = halves ? [...(wanted.convert ? ['role'] : []), ...early.keys()] : [];
-  Object.assign(fields, memberships(wanted, merged, catalog));
+  Object.assign(fields, memberships(wanted, merged, around));
   if (Object.keys(fields).length === 0) return { state: 'unchanged', address: wanted.lead.address };
   const reason = wanted.convert
     ? convertReason(wanted, person)
@@ -144,14 +153,14 @@ const nobody = { fields: new Map<string, Json>(), tags: [], companies: [] };
 function memberships(
   wanted: Wanted,
   held: { readonly tags: ReadonlySet<string>; readonly companies: ReadonlySet<string> },
-  catalog: Catalog,
+  { catalog, detachable }: Surroundings,
 ): Readonly<Record<string, FieldChange>> {
   const names = [
     ...new Set([...(wanted.tags ?? []), ...wanted.ownerTags.map((name) => spelled(name, catalog))]),
   ];
   const tags = missing(names, held.tags, (name) => catalog.tags.get(name.toLowerCase())?.id);
   const companies = missing(wanted.companies, held.companies, (id) => catalog.companies.get(id)?.id);
-  const extra = detached(wanted, held, catalog);
+  const extra = detached(wanted, held, detachable);
   return {
     ...membership('tags', tags, extra.tags),
     ...membership('companies', companies, extra.companies),

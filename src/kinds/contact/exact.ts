@@ -1,30 +1,42 @@
 import type { Catalog } from '../../types/catalog.ts';
 import type { Wanted } from './wanted.ts';
 
-/**
- * What `exact` takes off (DESIGN 3.5): tags and companies that a manifest declares and no set wants here. Never an owner tag,
- * never what no manifest declares.
- */
+/** What `exact` may take off anybody: Intercom id → the name or company_id that a manifest declares. */
+export interface Detachable {
+  readonly tags: ReadonlyMap<string, string>;
+  readonly companies: ReadonlyMap<string, string>;
+}
+
+/** Never an owner tag, never what no manifest declares (DESIGN 3.5). */
+export function detachableIn({ tags, companies, ownerTags }: Catalog): Detachable {
+  const detachable = { tags: new Map<string, string>(), companies: new Map<string, string>() };
+  for (const [key, { name, id, declared }] of tags) {
+    if (declared !== undefined && id !== undefined && !ownerTags.has(key)) detachable.tags.set(id, name);
+  }
+  for (const { company_id, id, declared } of companies.values()) {
+    if (declared !== undefined && id !== undefined) detachable.companies.set(id, company_id);
+  }
+  return detachable;
+}
+
+/** What `exact` takes off: the tags and companies that a person holds and no set wants here. */
 export function detached(
   wanted: Wanted,
   held: { readonly tags: ReadonlySet<string>; readonly companies: ReadonlySet<string> },
-  catalog: Catalog,
+  detachable: Detachable,
 ): { readonly tags: readonly string[]; readonly companies: readonly string[] } {
-  const tags: string[] = [];
-  if (wanted.exact.tags) {
-    const names = new Set((wanted.tags ?? []).map((name) => name.toLowerCase()));
-    for (const [key, { name, id, declared }] of catalog.tags) {
-      if (declared === undefined || id === undefined || names.has(key) || catalog.ownerTags.has(key))
-        continue;
-      if (held.tags.has(id)) tags.push(name);
-    }
-  }
-  const companies: string[] = [];
-  if (wanted.exact.companies) {
-    for (const { company_id, id, declared } of catalog.companies.values()) {
-      if (declared === undefined || id === undefined || wanted.companies?.includes(company_id)) continue;
-      if (held.companies.has(id)) companies.push(company_id);
-    }
-  }
-  return { tags: tags.sort(), companies: companies.sort() };
+  const wantedTags = new Set((wanted.tags ?? []).map((name) => name.toLowerCase()));
+  const wantedCompanies = new Set(wanted.companies);
+  return {
+    tags: wanted.exact.tags
+      ? namesOf(held.tags, detachable.tags).filter((name) => !wantedTags.has(name.toLowerCase()))
+      : [],
+    companies: wanted.exact.companies
+      ? namesOf(held.companies, detachable.companies).filter((id) => !wantedCompanies.has(id))
+      : [],
+  };
+}
+
+function namesOf(held: ReadonlySet<string>, named: ReadonlyMap<string, string>): readonly string[] {
+  return [...held].flatMap((id) => named.get(id) ?? []).sort();
 }
