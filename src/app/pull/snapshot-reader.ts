@@ -1,4 +1,4 @@
-import { emailKey, phoneKey } from '../../kinds/person-values.ts';
+import { keyText } from '../../kinds/person-values.ts';
 import type {
   ContactKey,
   ContactRead,
@@ -78,9 +78,4 @@ function keysOf(contact: WireContact): readonly string[] {
   if (email) keys.push({ field: 'email', value: email });
   if (phone) keys.push({ field: 'phone', value: phone });
   return keys.map(keyText);
-}
-
-function keyText({ field, value }: ContactKey): string {
-  if (field === 'email') return `email ${emailKey(value)}`;
-  return field === 'phone' ? `phone ${phoneKey(value)}` : `${field} ${value}`;
 }

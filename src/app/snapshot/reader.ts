@@ -1,4 +1,4 @@
-import { emailKey, phoneKey } from '../../kinds/person-values.ts';
+import { keyText } from '../../kinds/person-values.ts';
 import type {
   ContactKey,
   IntercomFailure,
@@ -98,11 +98,6 @@ function keysOf({ id, external_id, email, phone }: WireContact): readonly string
   if (email) keys.push({ field: 'email', value: email });
   if (phone) keys.push({ field: 'phone', value: phone });
   return keys.map(keyText);
-}
-
-function keyText({ field, value }: ContactKey): string {
-  if (field === 'email') return `email ${emailKey(value)}`;
-  return field === 'phone' ? `phone ${phoneKey(value)}` : `${field} ${value}`;
 }
 
 /** The tag's id where the filter asks who carries it: what pruning asks. */
