@@ -55,6 +55,14 @@ export function failureDiagnostic(error: unknown): Diagnostic {
   };
 }
 
+/** An incomplete read is told from other failures (DESIGN section 8). */
+export const INCOMPLETE_EXIT = 5;
+
+/** The exit code of a command that a failed read ends. */
+export function readExit(error: unknown): number {
+  return isIntercomFailure(error) && error.code === 'incomplete' ? INCOMPLETE_EXIT : 1;
+}
+
 /** A workspace that is the one the project names, or what is wrong. */
 export type Opened =
   | { readonly me: WireMe; readonly workspace: WorkspaceRef }

@@ -1,13 +1,14 @@
 import { type ClientOptions, createReader } from '../../intercom/index.ts';
 import { AUDIT_FORMAT, type AuditDocument, type AuditPart } from '../../types/audit.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
-import { type IntercomReader, isIntercomFailure } from '../../types/intercom.ts';
+import type { IntercomReader } from '../../types/intercom.ts';
 import type { Project } from '../../types/project.ts';
-import { connect, failureDiagnostic, openWorkspace } from '../connect.ts';
+import { connect, failureDiagnostic, openWorkspace, readExit } from '../connect.ts';
 import { groupDiagnostics, hasErrors } from '../group-diagnostics.ts';
 import { openProject, type SourceText } from '../load.ts';
 import { type Masking, maskingOfDocuments, maskingOfProject } from '../masking.ts';
 import type { PlanningOptions, Ports } from '../options.ts';
+import { scanProgress } from '../scan-progress.ts';
 import { capFindings, createAttributesTally } from './attributes.ts';
 import { createContactsTally, mergeFindings } from './contacts.ts';
 import { loadManaged, type Managed } from './managed.ts';
@@ -30,9 +31,6 @@ export interface Audited {
   readonly sources: SourceText;
   readonly masking: Masking;
 }
-
-/** An incomplete read is told from other failures (DESIGN section 8). */
-const INCOMPLETE_EXIT = 5;
 
 /** Looks at the live workspace. Only reads (law 2); the one thing written is the file of `--merges`, after a complete scan. */
 export async function audit(options: AuditOptions, ports: Ports): Promise<Audited> {
@@ -62,7 +60,7 @@ export async function audit(options: AuditOptions, ports: Ports): Promise<Audite
 
   const connection = await connect(project, opened.env, options.baseUrl, ports);
   if ('diagnostic' in connection) return stop([connection.diagnostic]);
-  const progress = progressOf(ports);
+  const progress = scanProgress(ports);
   const client: ClientOptions = { ...connection.options, onWait: progress.waiting };
   const reader = createReader(client);
   const workspace = await openWorkspace(reader, project, { ...connection, options: client });
@@ -72,8 +70,7 @@ export async function audit(options: AuditOptions, ports: Ports): Promise<Audite
   try {
     found = await look(options.parts, managed, reader, progress.read);
   } catch (error) {
-    const isIncomplete = isIntercomFailure(error) && error.code === 'incomplete';
-    return stop([failureDiagnostic(error)], isIncomplete ? INCOMPLETE_EXIT : 1);
+    return stop([failureDiagnostic(error)], readExit(error));
   }
   diagnostics.push(...(found.attributes === undefined ? [] : capFindings(found.attributes)));
   diagnostics.push(...(found.contacts === undefined ? [] : mergeFindings(found.contacts)));
@@ -156,20 +153,5 @@ async function writeMerges(
   return {
     merges: { file: merges.shown, count: contacts.mergeable.length },
     diagnostics: outside === undefined ? [] : [outside],
-  };
-}
-
-function progressOf({ progress }: Ports) {
-  let done = 0;
-  let total: number | undefined;
-  const tell = (waitingMs: number) =>
-    progress?.({ phase: 'reading', done, ...(total === undefined ? {} : { total }), waitingMs });
-  return {
-    read: (contacts: number, all: number) => {
-      done = contacts;
-      total = all;
-      tell(0);
-    },
-    waiting: tell,
   };
 }

@@ -3,15 +3,16 @@ import { join } from 'node:path';
 import { createReader } from '../../intercom/index.ts';
 import { livePerson } from '../../kinds/person-values.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
-import { type IntercomReader, isIntercomFailure, type WireContact } from '../../types/intercom.ts';
+import type { IntercomReader, WireContact } from '../../types/intercom.ts';
 import type { Json, JsonObject } from '../../types/json.ts';
 import { nearest } from '../../types/nearest.ts';
 import type { WorkspaceRef } from '../../types/plan.ts';
-import { connect, failureDiagnostic, openWorkspace } from '../connect.ts';
+import { connect, failureDiagnostic, openWorkspace, readExit } from '../connect.ts';
 import { groupDiagnostics, hasErrors } from '../group-diagnostics.ts';
 import { openProject } from '../load.ts';
 import { type Masking, maskingOfProject } from '../masking.ts';
 import type { Ports } from '../options.ts';
+import { scanProgress } from '../scan-progress.ts';
 import { type ContactNames, companyIdsOf, contactNames, tagNamesOf } from './contact-names.ts';
 import { instantText } from './instant-text.ts';
 import { PULL_FORMAT, type PullOptions } from './options.ts';
@@ -43,7 +44,6 @@ export interface Exported {
   readonly chunks?: readonly string[];
 }
 
-const INCOMPLETE_EXIT = 5;
 const ROWS_PER_CHUNK = 1000;
 
 /** Read by every export that does not choose: who it is, what teams segment by, what they hold. */
@@ -99,23 +99,22 @@ export async function exportContacts(options: ExportOptions, ports: Ports): Prom
   if (project === undefined || hasErrors(opened.diagnostics)) return stop([]);
   const connection = await connect(project, opened.env, options.baseUrl, ports);
   if ('diagnostic' in connection) return stop([connection.diagnostic]);
-  const reader = createReader(connection.options);
-  const workspace = await openWorkspace(reader, project, connection);
+  const progress = scanProgress(ports);
+  const client = { ...connection.options, onWait: progress.waiting };
+  const reader = createReader(client);
+  const workspace = await openWorkspace(reader, project, { ...connection, options: client });
   if ('diagnostic' in workspace) return stop([workspace.diagnostic]);
   let chunks: readonly string[];
   let fields: readonly string[];
   let live: LiveState;
   try {
-    live = await readLive(reader, { parts: ['contacts'], query: options.query }, (done, total) =>
-      ports.progress?.({ phase: 'reading', done, total, waitingMs: 0 }),
-    );
+    live = await readLive(reader, { parts: ['contacts'], query: options.query }, progress.read);
     const chosen = chosenFields(options.fields ?? USUAL_FIELDS, live);
     if ('diagnostics' in chosen) return stop(chosen.diagnostics);
     fields = chosen.fields;
     chunks = await chunksOf(options.form, fields, live, reader);
   } catch (error) {
-    const isIncomplete = isIntercomFailure(error) && error.code === 'incomplete';
-    return stop([failureDiagnostic(error)], isIncomplete ? INCOMPLETE_EXIT : 1);
+    return stop([failureDiagnostic(error)], readExit(error));
   }
   const file = options.out === undefined ? null : await fileOf(options.out, options.form);
   if (file !== null) await writeFiles(new Map([[file, chunks.join('')]]));

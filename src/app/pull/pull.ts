@@ -3,13 +3,14 @@ import { type ClientOptions, createReader } from '../../intercom/index.ts';
 import { AddressSelection } from '../../plan/address-selection.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import { isWithin } from '../../types/files.ts';
-import { type IntercomReader, isIntercomFailure } from '../../types/intercom.ts';
+import type { IntercomReader } from '../../types/intercom.ts';
 import type { Project } from '../../types/project.ts';
-import { connect, failureDiagnostic, openWorkspace } from '../connect.ts';
+import { connect, failureDiagnostic, INCOMPLETE_EXIT, openWorkspace, readExit } from '../connect.ts';
 import { groupDiagnostics, hasErrors } from '../group-diagnostics.ts';
 import { openProject, type SourceText } from '../load.ts';
 import { type Masking, maskingOf, maskingOfProject } from '../masking.ts';
 import type { Ports } from '../options.ts';
+import { scanProgress } from '../scan-progress.ts';
 import { PULL_FORMAT, type PullDocument, type PulledFile, type PullOptions } from './options.ts';
 import type { Target } from './place-items.ts';
 import { type LiveState, readLive } from './read-live.ts';
@@ -26,8 +27,6 @@ export interface Pulled {
   readonly masking: Masking;
 }
 
-/** An incomplete read is told from other failures (DESIGN section 8). */
-const INCOMPLETE_EXIT = 5;
 const WOULD_CHANGE_EXIT = 2;
 
 /** Live state into manifests that plan empty. Only reads Intercom (law 2); files are written last, all or none. */
@@ -45,7 +44,7 @@ export async function pull(options: PullOptions, ports: Ports): Promise<Pulled> 
   if (project === undefined || hasErrors(opened.diagnostics)) return stop([]);
   const connection = await connect(project, opened.env, options.baseUrl, ports);
   if ('diagnostic' in connection) return stop([connection.diagnostic]);
-  const tell = progressOf(ports);
+  const tell = scanProgress(ports);
   const client: ClientOptions = { ...connection.options, onWait: tell.waiting };
   const reader = createReader(client);
   const workspace = await openWorkspace(reader, project, { ...connection, options: client });
@@ -62,8 +61,7 @@ export async function pull(options: PullOptions, ports: Ports): Promise<Pulled> 
     const selection = new AddressSelection(options);
     taken = await takeOver({ target, live, reader: snapshot, parts, timezone, selection, to: options.to });
   } catch (error) {
-    const isIncomplete = isIntercomFailure(error) && error.code === 'incomplete';
-    return stop([failureDiagnostic(error)], isIncomplete ? INCOMPLETE_EXIT : 1);
+    return stop([failureDiagnostic(error)], readExit(error));
   }
   sources = (file) => taken.sources.get(file) ?? opened.texts.get(file);
   const { declared, diagnostics: found } = taken;
@@ -177,20 +175,5 @@ function incompleteFinding(addresses: readonly string[]): Diagnostic {
     summary: 'less arrived than Intercom said there is',
     detail: `nothing was written; ${addresses.length === 1 ? first : `${addresses.length} items, ${first} among them`}`,
     help: 'pull again; contacts that change while they are read can cause this',
-  };
-}
-
-function progressOf({ progress }: Ports) {
-  let done = 0;
-  let total: number | undefined;
-  const tell = (waitingMs: number) =>
-    progress?.({ phase: 'reading', done, ...(total === undefined ? {} : { total }), waitingMs });
-  return {
-    read: (contacts: number, all: number) => {
-      done = contacts;
-      total = all;
-      tell(0);
-    },
-    waiting: tell,
   };
 }

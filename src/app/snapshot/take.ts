@@ -1,16 +1,10 @@
 import { createReader } from '../../intercom/index.ts';
 import { kinds } from '../../kinds/index.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
-import {
-  type IntercomReader,
-  isIntercomFailure,
-  type WireCompany,
-  type WireContact,
-  type WireSublist,
-} from '../../types/intercom.ts';
+import type { IntercomReader, WireCompany, WireContact, WireSublist } from '../../types/intercom.ts';
 import { SNAPSHOT_FORMAT, type SnapshotDocument } from '../../types/snapshot.ts';
 import { createCatalog } from '../catalog.ts';
-import { connect, failureDiagnostic, openWorkspace } from '../connect.ts';
+import { connect, failureDiagnostic, openWorkspace, readExit } from '../connect.ts';
 import { groupDiagnostics, hasErrors } from '../group-diagnostics.ts';
 import { loadDeclarations, type SourceText } from '../load.ts';
 import { type Masking, maskingOf } from '../masking.ts';
@@ -31,8 +25,6 @@ export interface TakenSnapshot {
   readonly masking: Masking;
 }
 
-/** Fewer rows came than Intercom said there are (DESIGN section 8). */
-const INCOMPLETE_EXIT = 5;
 const EVERYBODY = { field: 'created_at', operator: '>', value: 0 };
 
 /** Reads what offline plans compare with. Only reads (law 2). */
@@ -83,8 +75,7 @@ export async function takeSnapshot(options: SnapshotOptions, ports: Ports): Prom
     };
     return { document, exit: 0, diagnostics: [], sources, masking };
   } catch (error) {
-    const isIncomplete = isIntercomFailure(error) && error.code === 'incomplete';
-    return stop([failureDiagnostic(error)], isIncomplete ? INCOMPLETE_EXIT : 1);
+    return stop([failureDiagnostic(error)], readExit(error));
   }
 }
 
