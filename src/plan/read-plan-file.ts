@@ -4,6 +4,7 @@ import type { Diagnostic } from '../types/diagnostic.ts';
 import { PLAN_FORMAT, type PlanDocument } from '../types/plan.ts';
 import { byteLines, LineTooLong } from './byte-lines.ts';
 import { planDigest } from './digest.ts';
+import { hasOwn, jsonLine } from './json-line.ts';
 import { BrokenGzip, plainBytes } from './plan-bytes.ts';
 import { planFileProblem } from './plan-file-problem.ts';
 import { asChange, asHeader, changeProblem, headerProblem } from './plan-shape.ts';
@@ -46,7 +47,7 @@ async function readLines(lines: AsyncIterable<Buffer>): Promise<ReadPlan> {
       return { diagnostic: planFileProblem('plan-file-trailing', 'the plan ended before', number) };
     }
     const ended = line.at(-1) === 0x0a;
-    const parsed = parse(line);
+    const parsed = jsonLine(line);
     if (header === undefined) {
       const foreign = headerDiagnostic(parsed, ended);
       if (foreign !== undefined) return { diagnostic: foreign };
@@ -139,17 +140,4 @@ function planDiagnostic(header: PlanHeader, changes: readonly Change[]): Diagnos
     seen.add(address);
   }
   return undefined;
-}
-
-/** The value of a line; undefined when it is not JSON in valid UTF-8. */
-function parse(line: Buffer): unknown {
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(line));
-  } catch {
-    return undefined;
-  }
-}
-
-function hasOwn<K extends string>(value: unknown, key: K): value is Readonly<Record<K, unknown>> {
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, key);
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import { byteLines, LineTooLong } from './byte-lines.ts';
+import { hasOwn, jsonLine } from './json-line.ts';
 import { RECEIPT_FORMAT, type Receipt, type ReceiptHeader, receiptTrailer } from './receipt.ts';
 import { receiptProblem } from './receipt-problem.ts';
 import { literal, matching, nullOr, object, string } from './shape.ts';
@@ -47,7 +48,7 @@ async function readLines(lines: AsyncIterable<Buffer>): Promise<ReadReceipt> {
   let count = 0;
   for await (const line of lines) {
     const ended = line.at(-1) === 0x0a;
-    const parsed = parse(line);
+    const parsed = jsonLine(line);
     if (header === undefined) {
       const problem = headerProblem(parsed, ended);
       if (problem !== undefined) return { diagnostic: problem };
@@ -99,17 +100,4 @@ function headerProblem(parsed: unknown, ended: boolean): Diagnostic | undefined 
 
 function refused(code: Parameters<typeof receiptProblem>[0], detail: string): ReadReceipt {
   return { diagnostic: receiptProblem(code, detail) };
-}
-
-/** The value of a line; undefined when it is not JSON in valid UTF-8. */
-function parse(line: Buffer): unknown {
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(line));
-  } catch {
-    return undefined;
-  }
-}
-
-function hasOwn<K extends string>(value: unknown, key: K): value is Readonly<Record<K, unknown>> {
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, key);
 }
