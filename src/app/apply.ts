@@ -1,6 +1,6 @@
 import { applyPlan } from '../apply/apply-plan.ts';
 import { nullJournal } from '../apply/journal.ts';
-import { notAttempted as notAttemptedResults } from '../apply/not-attempted.ts';
+import { notAttempted } from '../apply/not-attempted.ts';
 import { resultDocument } from '../apply/result-document.ts';
 import { createClient, createReader } from '../intercom/index.ts';
 import { kinds } from '../kinds/index.ts';
@@ -12,13 +12,14 @@ import { isMembership } from '../types/change.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import type { IntercomReader } from '../types/intercom.ts';
 import type { PlanDocument } from '../types/plan.ts';
-import { type ChangeResult, OUTCOMES, RESULT_FORMAT, type ResultDocument } from '../types/result.ts';
+import type { ChangeResult, ResultDocument } from '../types/result.ts';
 import { connect, failureDiagnostic, openWorkspace } from './connect.ts';
 import { requestRate } from './live-side.ts';
 import { openProject } from './load.ts';
 import { type Masking, maskKey } from './masking.ts';
 import type { PlanningOptions, Ports } from './options.ts';
 import type { Session } from './plan.ts';
+import { NOT_APPLIED, unappliedResult } from './unapplied-result.ts';
 
 /** How long to wait for the search index before a lost lead is reported unknown: it takes up to two minutes (api.md 4.6.6). */
 const indexWaitMs = 150_000;
@@ -61,7 +62,7 @@ async function execute(
   if (plan.snapshot === true) throw new Error('a plan from a snapshot was not compared with the workspace');
   // Law 9, whoever calls: an error or a guard over its limit is never run.
   const refused = planExit(plan, { detailedExitcode: false });
-  if (refused !== 0) return notAttempted(plan, refused, plan.diagnostics, limits.left);
+  if (refused !== 0) return unappliedResult(plan, refused, plan.diagnostics, limits.left);
   const left = limits.left ?? new Map<string, string>();
   const changes = plan.changes.filter((change) => !left.has(change.address));
   const total = changes.length;
@@ -108,7 +109,7 @@ function withLeft(
   const resultOf = new Map(results.map((result) => [result.address, result]));
   return plan.changes.flatMap(
     (change) =>
-      resultOf.get(change.address) ?? notAttemptedResults([change], left.get(change.address) ?? NOT_APPLIED),
+      resultOf.get(change.address) ?? notAttempted([change], left.get(change.address) ?? NOT_APPLIED),
   );
 }
 
@@ -213,42 +214,4 @@ function otherWorkspace(plan: PlanDocument, id: string): Diagnostic {
     detail: `the plan is for ${plan.workspace.id} (${plan.workspace.name}), the token opens ${id}`,
     help: 'use the token of that workspace, or plan again',
   };
-}
-
-const NOT_APPLIED = 'the plan was not applied';
-/** The exit code of a plan that a guard or an incomplete read blocks (DESIGN section 8). */
-const BLOCKED = 5;
-
-/** The result of an apply that stops after planning. `left`: why changes would not have been run anyway. */
-export function notAttempted(
-  plan: PlanDocument,
-  exit: number,
-  diagnostics: readonly Diagnostic[],
-  left: ReadonlyMap<string, string> = new Map(),
-): ResultDocument {
-  const summary = Object.fromEntries(OUTCOMES.map((outcome) => [outcome, 0])) as ResultDocument['summary']; // Every outcome is a key.
-  return {
-    format: RESULT_FORMAT,
-    workspace: plan.workspace,
-    digest: plan.digest,
-    exit,
-    summary: { ...summary, not_attempted: plan.changes.length },
-    requests: { reads: plan.cost.reads, writes: 0, retried: 0 },
-    ...(plan.limited === true ? { limited: true as const } : {}),
-    results: plan.changes.flatMap((change) =>
-      notAttemptedResults([change], left.get(change.address) ?? NOT_APPLIED),
-    ),
-    diagnostics: exit === BLOCKED ? [...diagnostics, ...plan.guards.flatMap(guardFinding)] : diagnostics,
-  };
-}
-
-/** Why a blocked plan is blocked; the plan says it, the result has to as well. */
-function guardFinding({ verb, count, limit, over }: PlanDocument['guards'][number]): readonly Diagnostic[] {
-  if (!over) return [];
-  const help =
-    verb === 'incomplete_read'
-      ? 'plan again'
-      : `apply with --allow ${verb}=${count}, or set max_${verb} in interform.yaml`;
-  const detail = `${verb}: ${count} planned, at most ${limit ?? 0} allowed`;
-  return [{ code: 'guard-over', severity: 'warning', summary: 'a guard blocks the plan', detail, help }];
 }

@@ -10,7 +10,7 @@ export interface ApplyEnd {
   readonly interrupted: boolean;
   /** The plan could not be run at all. */
   readonly refused?: boolean;
-  /** `--expect` named another digest. */
+  /** `--expect` left changes of the plan out. */
   readonly unexpected?: boolean;
 }
 

@@ -1,4 +1,3 @@
-import type { Diagnostic } from '../types/diagnostic.ts';
 import type { RequestCounts } from '../types/intercom.ts';
 import type { PlanDocument } from '../types/plan.ts';
 import { OUTCOMES, type Outcome, RESULT_FORMAT, type ResultDocument } from '../types/result.ts';
@@ -12,20 +11,12 @@ export interface ResultInput {
   };
   /** Requests of the whole command, its planning reads included. */
   readonly requests: RequestCounts;
-  /** Findings of the command itself. */
-  readonly diagnostics?: readonly Diagnostic[];
-  /** `--expect` named another digest. */
+  /** `--expect` left changes of the plan out. */
   readonly unexpected?: boolean;
 }
 
 /** What an apply did (DESIGN 6.1), exit code included. The plan's own findings come first. */
-export function resultDocument({
-  plan,
-  applied,
-  requests,
-  diagnostics = [],
-  unexpected = false,
-}: ResultInput): ResultDocument {
+export function resultDocument({ plan, applied, requests, unexpected = false }: ResultInput): ResultDocument {
   const summary = Object.fromEntries(OUTCOMES.map((outcome) => [outcome, 0])) as Record<Outcome, number>; // Every outcome is a key.
   for (const { outcome } of applied.results) summary[outcome] += 1;
   return {
@@ -37,6 +28,6 @@ export function resultDocument({
     summary,
     requests,
     results: applied.results,
-    diagnostics: [...plan.diagnostics, ...diagnostics, ...applied.diagnostics],
+    diagnostics: [...plan.diagnostics, ...applied.diagnostics],
   };
 }

@@ -118,8 +118,8 @@ Exit codes: 0 all is done, 1 nothing was written, 3 something was written and so
     format: Format,
   ): Promise<number> {
     if (this.isJson) {
-      const { notAttempted } = await import('../app/apply.ts');
-      const result = notAttempted(plan, exit, findings, prepared.left);
+      const { unappliedResult } = await import('../app/unapplied-result.ts');
+      const result = unappliedResult(plan, exit, findings, prepared.left);
       this.printJson(this.maskFor('json')?.result(result, plan) ?? result);
       return exit;
     }

@@ -1,10 +1,11 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { applyFresh, applyLoaded, notAttempted, openForApply } from '../../src/app/apply.ts';
+import { applyFresh, applyLoaded, openForApply } from '../../src/app/apply.ts';
 import type { PlanningOptions, Ports } from '../../src/app/options.ts';
 import { type MadePlan, makePlan } from '../../src/app/plan.ts';
 import { loadPlan, savePlan } from '../../src/app/plan-file.ts';
+import { unappliedResult } from '../../src/app/unapplied-result.ts';
 import { createFetch } from '../../src/emulator/fetch.ts';
 import {
   createEmulator,
@@ -139,7 +140,7 @@ export async function openWorld(world: World, options: OpenOptions = {}): Promis
       if (plan === undefined) return undefined;
       const exit = planExit({ ...plan, diagnostics }, { detailedExitcode: false });
       if (exit !== 0 || session === undefined)
-        return { plan, result: notAttempted(plan, exit === 0 ? 1 : exit, diagnostics), ran: false };
+        return { plan, result: unappliedResult(plan, exit === 0 ? 1 : exit, diagnostics), ran: false };
       return { plan, result: await applyFresh(session, plan, { maxErrors }, ports), ran: true };
     },
     async save(plan) {
@@ -154,7 +155,7 @@ export async function openWorld(world: World, options: OpenOptions = {}): Promis
       const found = [...plan.diagnostics, ...diagnostics];
       const exit = planExit({ ...plan, diagnostics: found }, { detailedExitcode: false });
       if (exit !== 0 || session === undefined)
-        return { plan, result: notAttempted(plan, exit === 0 ? 1 : exit, found), ran: false };
+        return { plan, result: unappliedResult(plan, exit === 0 ? 1 : exit, found), ran: false };
       return { plan, result: await applyLoaded(session, plan, { maxErrors }, ports), ran: true };
     },
     advance,
