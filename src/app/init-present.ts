@@ -1,10 +1,10 @@
 import { join, sep } from 'node:path';
 import { parse } from 'yaml';
 import { PROJECT_FILE } from '../manifest/discover.ts';
+import { DEFAULT_TOKEN_NAMES } from '../manifest/token.ts';
 import { diskFiles } from '../sources/index.ts';
 import type { InitEnvironment } from './init-texts.ts';
 
-const DEFAULT_TOKEN_ENV = 'INTERCOM_ACCESS_TOKEN';
 const DEFAULT_FOLDER = 'migrations';
 
 /** What a pipeline must know of a project. */
@@ -20,7 +20,7 @@ export interface PresentProject {
 export const NEW_PROJECT: PresentProject = {
   manifests: [DEFAULT_FOLDER],
   environments: [],
-  token_env: DEFAULT_TOKEN_ENV,
+  token_env: DEFAULT_TOKEN_NAMES[0],
 };
 
 /** The project file that is there already, as far as it can be read: validate says what is wrong with it. */
@@ -28,7 +28,7 @@ export async function readPresent(folder: string): Promise<PresentProject | unde
   const bytes = await diskFiles.read(join(folder, PROJECT_FILE).split(sep).join('/'));
   if (bytes === undefined) return undefined;
   const said = fieldsOf(parsed(new TextDecoder().decode(bytes)));
-  const token_env = tokenEnvOf(said) ?? DEFAULT_TOKEN_ENV;
+  const token_env = tokenEnvOf(said) ?? DEFAULT_TOKEN_NAMES[0];
   const folders = [said['manifests'] ?? DEFAULT_FOLDER].flat().filter((one) => typeof one === 'string');
   return {
     token_env,

@@ -1,24 +1,18 @@
 import { lstat } from 'node:fs/promises';
 import { dirname, join, posix, relative, resolve, sep } from 'node:path';
-import { createReader } from '../intercom/index.ts';
 import { PROJECT_FILE } from '../manifest/discover.ts';
+import { DEFAULT_TOKEN_NAMES } from '../manifest/token.ts';
 import { diskFiles } from '../sources/index.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
-import type { Project, Region } from '../types/project.ts';
-import { connect, openWorkspace } from './connect.ts';
+import type { Region } from '../types/project.ts';
 import { groupDiagnostics, hasErrors } from './group-diagnostics.ts';
 import { type CiSystem, ciFile, ciText } from './init-ci.ts';
 import { NEW_PROJECT, readPresent } from './init-present.ts';
-import {
-  firstManifestText,
-  type InitEnvironment,
-  ignoreText,
-  type PinnedWorkspace,
-  projectText,
-} from './init-texts.ts';
+import { firstManifestText, type InitEnvironment, ignoreText, projectText } from './init-texts.ts';
+import { pinnedWorkspace } from './init-workspace.ts';
 import type { Ports } from './options.ts';
 import { toolVersion } from './package.ts';
-import { writeFiles } from './pull/write-files.ts';
+import { writeFiles } from './write-files.ts';
 
 export const INIT_FORMAT = 'interform-init/1';
 
@@ -49,8 +43,6 @@ export interface InitDocument {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-const DEFAULT_TOKEN_ENV = 'INTERCOM_ACCESS_TOKEN';
-
 /** A project in an empty folder or beside what is there. No file is overwritten; `.gitignore` gets what it lacks. */
 export async function init(
   options: InitOptions,
@@ -65,8 +57,8 @@ export async function init(
   const asked = options.environments.length === 0 ? [''] : options.environments;
   const environments: InitEnvironment[] = [];
   for (const name of asked) {
-    const token_env = name === '' ? DEFAULT_TOKEN_ENV : tokenEnvOf(name);
-    const pinned = await look(name, token_env, options, ports, diagnostics);
+    const token_env = name === '' ? DEFAULT_TOKEN_NAMES[0] : tokenEnvOf(name);
+    const pinned = await pinnedWorkspace(name, token_env, options, ports, diagnostics);
     environments.push({ name, token_env, ...pinned });
   }
   if (hasErrors(diagnostics)) return { exit: 1, diagnostics: groupDiagnostics(diagnostics) };
@@ -146,69 +138,6 @@ function flagFindings({ environments, workspaceIds }: InitOptions): Diagnostic[]
       refuse(`--workspace-id names ${name}, which is no environment`, `add --env ${name}`);
   }
   return findings;
-}
-
-/** What is known of a workspace: the flags, and with a token what `GET /me` says. */
-async function look(
-  environment: string,
-  tokenEnv: string,
-  options: InitOptions,
-  ports: Ports,
-  diagnostics: Diagnostic[],
-): Promise<PinnedWorkspace> {
-  const id = options.workspaceIds.get(environment);
-  const { region } = options;
-  const given: PinnedWorkspace = {
-    ...(id === undefined ? {} : { id }),
-    ...(region === undefined ? {} : { region }),
-  };
-  if (!hasToken(tokenEnv, ports)) return given;
-  const project = projectOf(options.folder, given, tokenEnv);
-  const connection = await connect(project, ports.env, options.baseUrl, ports);
-  const opened =
-    'diagnostic' in connection
-      ? connection
-      : await openWorkspace(createReader(connection.options), project, connection);
-  if ('diagnostic' in opened) {
-    // A token that opens another workspace than was named is a mistake; one that opens none is looked at later.
-    const isMistake =
-      opened.diagnostic.code === 'wrong-workspace' || opened.diagnostic.code === 'wrong-region';
-    const { file: _file, ...finding } = opened.diagnostic;
-    diagnostics.push({
-      ...finding,
-      severity: isMistake && (id ?? region) !== undefined ? 'error' : 'warning',
-    });
-    return given;
-  }
-  const seen = opened.workspace.region.toLowerCase();
-  const known = seen === 'us' || seen === 'eu' || seen === 'au' ? seen : region;
-  return {
-    id: opened.workspace.id,
-    title: opened.workspace.name,
-    ...(known === undefined ? {} : { region: known }),
-  };
-}
-
-function hasToken(tokenEnv: string, { env }: Ports): boolean {
-  const names = tokenEnv === DEFAULT_TOKEN_ENV ? [tokenEnv, 'INTERCOM_TOKEN'] : [tokenEnv];
-  return names.some((name) => (env[name]?.trim() ?? '') !== '');
-}
-
-/** The project as it will be, to ask for its workspace. */
-function projectOf(folder: string, { id, region }: PinnedWorkspace, tokenEnv: string): Project {
-  return {
-    folder,
-    file: undefined,
-    environment: null,
-    manifests: ['migrations'],
-    workspace: { id, region, token_env: tokenEnv, timezone: undefined },
-    intercom_version: '2.16',
-    variables: new Map(),
-    guards: {},
-    rules: new Map(),
-    rate_limit: { share: 0.8 },
-    mask_key_env: undefined,
-  };
 }
 
 async function write(folder: string, texts: ReadonlyMap<string, string>): Promise<InitDocument['files']> {

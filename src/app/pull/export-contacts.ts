@@ -13,11 +13,11 @@ import { openProject } from '../load.ts';
 import { type Masking, maskingOfProject } from '../masking.ts';
 import type { Ports } from '../options.ts';
 import { scanProgress } from '../scan-progress.ts';
+import { writeFiles } from '../write-files.ts';
 import { type ContactNames, companyIdsOf, contactNames, tagNamesOf } from './contact-names.ts';
 import { instantText } from './instant-text.ts';
 import { PULL_FORMAT, type PullOptions } from './options.ts';
 import { type LiveState, readLive } from './read-live.ts';
-import { writeFiles } from './write-files.ts';
 
 export interface ExportOptions extends Omit<PullOptions, 'parts' | 'check' | 'to' | 'target' | 'exclude'> {
   readonly form: 'csv' | 'jsonl';

@@ -11,12 +11,12 @@ import { openProject, type SourceText } from '../load.ts';
 import { type Masking, maskingOf, maskingOfProject } from '../masking.ts';
 import type { Ports } from '../options.ts';
 import { scanProgress } from '../scan-progress.ts';
+import { writeFiles } from '../write-files.ts';
 import { PULL_FORMAT, type PullDocument, type PulledFile, type PullOptions } from './options.ts';
 import type { Target } from './place-items.ts';
 import { type LiveState, readLive } from './read-live.ts';
 import { snapshotReader } from './snapshot-reader.ts';
 import { type TakenOver, takeOver } from './take-over.ts';
-import { writeFiles } from './write-files.ts';
 
 export interface Pulled {
   /** Undefined where nothing could be pulled. */

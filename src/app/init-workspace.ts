@@ -1,0 +1,76 @@
+import { createReader } from '../intercom/index.ts';
+import { DEFAULT_TOKEN_NAMES } from '../manifest/token.ts';
+import type { Diagnostic } from '../types/diagnostic.ts';
+import type { Project, Region } from '../types/project.ts';
+import { connect, openWorkspace } from './connect.ts';
+import type { PinnedWorkspace } from './init-texts.ts';
+import type { Ports } from './options.ts';
+
+/** What is known of a workspace: the flags, and with a token what `GET /me` says. */
+export async function pinnedWorkspace(
+  environment: string,
+  tokenEnv: string,
+  options: {
+    /** Absolute. */
+    readonly folder: string;
+    readonly workspaceIds: ReadonlyMap<string, string>;
+    readonly region?: Region;
+    readonly baseUrl?: string;
+  },
+  ports: Ports,
+  diagnostics: Diagnostic[],
+): Promise<PinnedWorkspace> {
+  const id = options.workspaceIds.get(environment);
+  const { region } = options;
+  const given: PinnedWorkspace = {
+    ...(id === undefined ? {} : { id }),
+    ...(region === undefined ? {} : { region }),
+  };
+  if (!hasToken(tokenEnv, ports)) return given;
+  const project = projectOf(options.folder, given, tokenEnv);
+  const connection = await connect(project, ports.env, options.baseUrl, ports);
+  const opened =
+    'diagnostic' in connection
+      ? connection
+      : await openWorkspace(createReader(connection.options), project, connection);
+  if ('diagnostic' in opened) {
+    // A token that opens another workspace than was named is a mistake; one that opens none is looked at later.
+    const isMistake =
+      opened.diagnostic.code === 'wrong-workspace' || opened.diagnostic.code === 'wrong-region';
+    const { file: _file, ...finding } = opened.diagnostic;
+    diagnostics.push({
+      ...finding,
+      severity: isMistake && (id ?? region) !== undefined ? 'error' : 'warning',
+    });
+    return given;
+  }
+  const seen = opened.workspace.region.toLowerCase();
+  const known = seen === 'us' || seen === 'eu' || seen === 'au' ? seen : region;
+  return {
+    id: opened.workspace.id,
+    title: opened.workspace.name,
+    ...(known === undefined ? {} : { region: known }),
+  };
+}
+
+function hasToken(tokenEnv: string, { env }: Ports): boolean {
+  const names = tokenEnv === DEFAULT_TOKEN_NAMES[0] ? DEFAULT_TOKEN_NAMES : [tokenEnv];
+  return names.some((name) => (env[name]?.trim() ?? '') !== '');
+}
+
+/** The project as it will be, to ask for its workspace. */
+function projectOf(folder: string, { id, region }: PinnedWorkspace, tokenEnv: string): Project {
+  return {
+    folder,
+    file: undefined,
+    environment: null,
+    manifests: ['migrations'],
+    workspace: { id, region, token_env: tokenEnv, timezone: undefined },
+    intercom_version: '2.16',
+    variables: new Map(),
+    guards: {},
+    rules: new Map(),
+    rate_limit: { share: 0.8 },
+    mask_key_env: undefined,
+  };
+}
