@@ -39,7 +39,7 @@ const IMPURE_MODULES =
   /^node:(?:fs|http|https|http2|net|tls|dns|child_process|os|process|timers|worker_threads)(?:\/|$)/;
 
 const BANNED_NAMES = /(?:^|[-/])(?:utils?|helpers?|common|misc|managers?|shared)(?:[-./]|$)/;
-export const LONGEST_FILE_LINES = 400;
+const LONGEST_FILE_LINES = 400;
 
 /** Every import and re-export of these files, static, dynamic and of types. */
 export function edgesOf(files: readonly SourceFile[]): Edge[] {

@@ -92,7 +92,7 @@ export function firstManifestText(): string {
 }
 
 /** What never belongs into the repository: tokens; plans, reports and rejected rows, which hold personal data; what is installed. */
-export const IGNORED = [
+const IGNORED = [
   '.env',
   '*.plan',
   '*.plan.gz',

@@ -14,7 +14,7 @@ import type { Ports } from './options.ts';
 import { toolVersion } from './package.ts';
 import { writeFiles } from './write-files.ts';
 
-export const INIT_FORMAT = 'interform-init/1';
+const INIT_FORMAT = 'interform-init/1';
 
 export interface InitOptions {
   /** Absolute. */

@@ -4,7 +4,7 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
 /** A file that cannot be written where it was asked for; `path` is that place, not one of ours. */
-export class OutputFileError extends Error {
+class OutputFileError extends Error {
   override readonly name = 'OutputFileError';
   readonly code: string;
   readonly path: string;

@@ -11,9 +11,9 @@ import { type ApplyKind, Run, succeeded, type Work } from './run.ts';
 import { runWave } from './wave.ts';
 
 /** Changes that may fail before nothing new is started (DESIGN 7.2). */
-export const DEFAULT_MAX_ERRORS = 50;
+const DEFAULT_MAX_ERRORS = 50;
 /** Requests under way at a time; the client holds back what the rate limit does not allow. */
-export const DEFAULT_CONCURRENCY = 64;
+const DEFAULT_CONCURRENCY = 64;
 
 export interface ApplyOptions {
   readonly plan: { readonly changes: readonly Change[] };

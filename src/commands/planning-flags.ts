@@ -23,7 +23,7 @@ export const projectFlags = {
 };
 
 /** Allowances for one run. */
-export const allowFlags = {
+const allowFlags = {
   allow: Flags.string({
     ...each,
     helpValue: 'VERB=N',
@@ -139,7 +139,7 @@ function dataOf(written: readonly string[], report: (finding: Diagnostic) => voi
 }
 
 /** The last of several for one verb wins. */
-export function allowancesOf(
+function allowancesOf(
   written: readonly string[],
   report: (finding: Diagnostic) => void,
 ): Map<GuardVerb, number> {

@@ -38,7 +38,7 @@ export function mergeCustomAttributes(
 }
 
 /** Whether a value is of the attribute's type; dates are unix seconds (api.md 3.3). */
-export function fitsType(value: Json, type: DataType): boolean {
+function fitsType(value: Json, type: DataType): boolean {
   switch (type) {
     case 'string':
       return typeof value === 'string';

@@ -14,7 +14,7 @@ import { SchemaPosition } from './schema-position.ts';
 import type { Schemas } from './schemas.ts';
 import type { Path, YamlTree } from './yaml-tree.ts';
 
-export const API_VERSION = 'interform/v1';
+const API_VERSION = 'interform/v1';
 
 interface Context {
   readonly project: Project;

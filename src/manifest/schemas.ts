@@ -3,7 +3,7 @@ import type { Json, JsonObject } from '../types/json.ts';
 import type { Kind } from '../types/kind.ts';
 import { SchemaPosition } from './schema-position.ts';
 
-export const PROJECT_SCHEMA = 'project.schema.json';
+const PROJECT_SCHEMA = 'project.schema.json';
 
 /** One JSON Schema, ready to check and to say what a place wants. */
 export interface CompiledSchema {

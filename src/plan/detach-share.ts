@@ -3,7 +3,7 @@ import type { Diagnostic } from '../types/diagnostic.ts';
 import { countOf } from './guard-counts.ts';
 
 /** Contact sets with fewer live members than this are exempt from the percentage (DESIGN 6.4). */
-export const EXEMPT_BELOW_MEMBERS = 20;
+const EXEMPT_BELOW_MEMBERS = 20;
 
 export interface DetachVerdict {
   /** How many of the memberships may be taken off: all of them exactly where no set is over. */

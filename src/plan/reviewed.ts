@@ -4,7 +4,7 @@ import { changeHash, type Receipt } from './receipt.ts';
 import { withDependents } from './requirements.ts';
 
 /** Why a change is left alone that a receipt does not hold. */
-export const NOT_REVIEWED = 'it was not reviewed';
+const NOT_REVIEWED = 'it was not reviewed';
 
 export interface ReviewedChanges {
   /** Address → why this change is not run. */

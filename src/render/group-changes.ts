@@ -2,7 +2,7 @@ import { type Action, type Change, type FieldChange, isMembership } from '../typ
 import type { Json } from '../types/json.ts';
 
 /** A shape with more changes than this is shown as one group (DESIGN 6.3). */
-export const SHOWN_APART = 20;
+const SHOWN_APART = 20;
 /** Changes of a group that are shown in full. */
 export const SAMPLES = 3;
 /** Into how many groups one shape may part where its fields have few values: `plan free → pro`, `plan pro → free`. */

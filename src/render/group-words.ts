@@ -35,7 +35,7 @@ export function groupParts(group: ChangeGroup): string[] {
 }
 
 /** `plan` for `custom_attributes.plan`. */
-export function shortPath(path: string): string {
+function shortPath(path: string): string {
   return inert(path.replace(/^custom_attributes\./, ''));
 }
 

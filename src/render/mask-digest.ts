@@ -1,7 +1,7 @@
 import { createHmac, createSecretKey } from 'node:crypto';
 
 /** What stands for a value where there is no key: nothing can be told from it, not even that two are equal. */
-export const NO_KEY = '•••';
+const NO_KEY = '•••';
 /** Hex digits of the HMAC-SHA-256 that stand for a value (DESIGN 6.3). */
 const DIGITS = 8;
 /** Values that are remembered: an email comes back in the address, in `requires` and in findings. */

@@ -191,7 +191,7 @@ function united(cell: Cell, below: Cell): Cell {
 }
 
 /** A value as findings show it. */
-export function shown(value: Json): string {
+function shown(value: Json): string {
   const text = JSON.stringify(value);
   return text.length > shownCharacters ? `${text.slice(0, shownCharacters)}…` : text;
 }

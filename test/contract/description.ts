@@ -47,7 +47,7 @@ export interface Description {
 const projectFolder = fileURLToPath(new URL('../../', import.meta.url));
 
 /** Where the official description is looked for: `INTERFORM_OPENAPI`, else beside the project (DESIGN section 11). */
-export const descriptionFile = resolve(
+const descriptionFile = resolve(
   projectFolder,
   process.env['INTERFORM_OPENAPI'] || '../shared/intercom/openapi-2.16.yaml',
 );

@@ -1,7 +1,7 @@
 import { createEmulator, type Emulator, type EmulatorOptions } from '../../src/emulator/index.ts';
 
 /** 25 January 2021, 01:26:16 UTC: the day of the recorded session (api.md 11.8). */
-export const START_MS = Date.UTC(2021, 0, 25, 1, 26, 16);
+const START_MS = Date.UTC(2021, 0, 25, 1, 26, 16);
 export const START = START_MS / 1000;
 
 export interface Reply {

@@ -46,6 +46,6 @@ export class FakeClock {
 }
 
 /** Lets everything run that is ready. */
-export async function turns(): Promise<void> {
+async function turns(): Promise<void> {
   for (let turn = 0; turn < 3; turn += 1) await new Promise((resolve) => setImmediate(resolve));
 }

@@ -80,7 +80,7 @@ const STARTED_AT_MS = 1_793_610_000_000;
 /** High enough that no guard blocks; properties about guards set their own. */
 const PLENTY = 100_000;
 
-export async function openWorld(world: World, options: OpenOptions = {}): Promise<OpenedWorld> {
+async function openWorld(world: World, options: OpenOptions = {}): Promise<OpenedWorld> {
   const folder = await mkdtemp(join(tmpdir(), 'interform-world-'));
   const texts = filesOf(world, options.keyOrder);
   const all = new Map([...texts, ...(options.files ?? [])]);

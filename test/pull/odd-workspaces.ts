@@ -3,7 +3,7 @@ import type { EmulatorSeed, SeedAttribute, SeedCompany, SeedContact } from '../.
 import { seedOf, workspaces } from '../properties/workspaces.ts';
 
 /** Text that breaks out of YAML, JSON, CSV or a terminal where it is not written with care. */
-export const ODD_TEXTS = [
+const ODD_TEXTS = [
   'yes',
   'null',
   '~',

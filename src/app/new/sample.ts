@@ -5,7 +5,7 @@ import type { Files } from '../../types/files.ts';
 import type { Json } from '../../types/json.ts';
 
 /** How many rows are looked at: enough to tell types apart, and read in a moment. */
-export const sampledRows = 10_000;
+const sampledRows = 10_000;
 /** The column that reject files add and that sources pass over. */
 const reasonColumn = 'interform_reason';
 

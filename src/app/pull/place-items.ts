@@ -113,7 +113,7 @@ function placeContacts(
 }
 
 /** One row a line, keys in the order of the fields, so that a line changes only where the contact did. */
-export function dataText(items: readonly NewItem[]): string {
+function dataText(items: readonly NewItem[]): string {
   return items.map(({ fields }) => `${JSON.stringify(fields)}\n`).join('');
 }
 

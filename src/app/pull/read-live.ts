@@ -56,7 +56,7 @@ export async function readLive(
 }
 
 /** Every contact that a filter matches, each once, however often it comes (api.md quirk 22), oldest first. */
-export async function readContacts(
+async function readContacts(
   reader: IntercomReader,
   query: JsonObject,
   onProgress?: (done: number, total: number) => void,

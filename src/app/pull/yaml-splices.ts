@@ -129,7 +129,7 @@ export function contentEnd(node: Node): number {
 }
 
 /** The end of an entry: of its value, else of the colon behind its key. */
-export function pairEnd(pair: Pair): number {
+function pairEnd(pair: Pair): number {
   const value = pair.value as Node | null; // a parsed map holds nodes only
   const keyEnd = contentEnd(pair.key as Node);
   return value === null ? keyEnd : Math.max(contentEnd(value), keyEnd);

@@ -5,7 +5,7 @@ import { type Cursor, writeCursor } from './cursor.ts';
 import { firstAfter, type Order } from './order.ts';
 
 /** Largest page of list and search; more is clamped (api.md 4.5, A31). */
-export const MAX_PER_PAGE = 150;
+const MAX_PER_PAGE = 150;
 
 export interface PageRequest {
   readonly perPage: number;

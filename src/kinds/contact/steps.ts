@@ -120,7 +120,7 @@ function roleOf(change: Change): string {
 }
 
 /** Field path → value to send, memberships left out. */
-export function valuesOf(fields: Readonly<Record<string, FieldChange>>): Readonly<Record<string, Json>> {
+function valuesOf(fields: Readonly<Record<string, FieldChange>>): Readonly<Record<string, Json>> {
   const values: Record<string, Json> = {};
   for (const [path, field] of Object.entries(fields)) if (!isMembership(field)) values[path] = field.after;
   return values;
