@@ -1,6 +1,9 @@
 import type { Json, JsonObject } from './json.ts';
 import type { WriteRequest } from './step.ts';
 
+/** The search filter that everybody passes (api.md 4.6). */
+export const EVERYBODY: JsonObject = { field: 'created_at', operator: '>', value: 0 };
+
 /** `GET /me`, the part that is used. */
 export interface WireMe {
   readonly id: string;

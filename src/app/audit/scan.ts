@@ -1,11 +1,9 @@
-import type { IntercomReader, WireContact } from '../../types/intercom.ts';
-import type { JsonObject } from '../../types/json.ts';
+import { EVERYBODY, type IntercomReader, type WireContact } from '../../types/intercom.ts';
 
 /**
  * Matches every contact (api.md 7): dates are compared by day up to 2.16, so only those of 1 January 1970 would be missed
  * (api.md 4.6.4). Archived and merged contacts are not found by search (api.md 4.9).
  */
-const EVERYBODY: JsonObject = { field: 'created_at', operator: '>', value: 0 };
 
 export interface ScanOptions {
   /** Told of each contact once, however often it comes (api.md quirk 22). */

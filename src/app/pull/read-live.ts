@@ -1,10 +1,11 @@
-import type {
-  IntercomReader,
-  WireAdmin,
-  WireAttribute,
-  WireCompany,
-  WireContact,
-  WireTag,
+import {
+  EVERYBODY,
+  type IntercomReader,
+  type WireAdmin,
+  type WireAttribute,
+  type WireCompany,
+  type WireContact,
+  type WireTag,
 } from '../../types/intercom.ts';
 import type { JsonObject } from '../../types/json.ts';
 import type { PullPart } from './options.ts';
@@ -13,7 +14,6 @@ import type { PullPart } from './options.ts';
  * Matches every contact (api.md 7): dates are compared by day up to 2.16, so only those of 1 January 1970 would be missed
  * (api.md 4.6.4).
  */
-export const EVERYBODY: JsonObject = { field: 'created_at', operator: '>', value: 0 };
 
 /** The live state that a pull starts from. */
 export interface LiveState {

@@ -1,7 +1,13 @@
 import { createReader } from '../../intercom/index.ts';
 import { kinds } from '../../kinds/index.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
-import type { IntercomReader, WireCompany, WireContact, WireSublist } from '../../types/intercom.ts';
+import {
+  EVERYBODY,
+  type IntercomReader,
+  type WireCompany,
+  type WireContact,
+  type WireSublist,
+} from '../../types/intercom.ts';
 import { SNAPSHOT_FORMAT, type SnapshotDocument } from '../../types/snapshot.ts';
 import { createCatalog } from '../catalog.ts';
 import { connect, failureDiagnostic, openWorkspace, readExit } from '../connect.ts';
@@ -24,8 +30,6 @@ export interface TakenSnapshot {
   readonly sources: SourceText;
   readonly masking: Masking;
 }
-
-const EVERYBODY = { field: 'created_at', operator: '>', value: 0 };
 
 /** Reads what offline plans compare with. Only reads (law 2). */
 export async function takeSnapshot(options: SnapshotOptions, ports: Ports): Promise<TakenSnapshot> {

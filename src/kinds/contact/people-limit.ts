@@ -1,4 +1,9 @@
-import { type IntercomFailure, type IntercomWriter, isIntercomFailure } from '../../types/intercom.ts';
+import {
+  EVERYBODY,
+  type IntercomFailure,
+  type IntercomWriter,
+  isIntercomFailure,
+} from '../../types/intercom.ts';
 
 /** Users and leads that a development workspace holds (api.md 2.1). */
 const mostPeople = 20;
@@ -32,7 +37,7 @@ export async function peopleLimitReason(
 /** Everybody whom the search index shows; undefined where it does not say. */
 async function countPeople(writer: Pick<IntercomWriter, 'countContacts'>): Promise<number | undefined> {
   try {
-    return await writer.countContacts({ field: 'created_at', operator: '>', value: 0 });
+    return await writer.countContacts(EVERYBODY);
   } catch (failure) {
     // The create has failed anyhow, and that is what has to be reported.
     if (!isIntercomFailure(failure)) throw failure;
