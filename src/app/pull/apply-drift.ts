@@ -5,6 +5,7 @@ import { parseYaml } from '../../manifest/parse-yaml.ts';
 import type { Path, YamlTree } from '../../manifest/yaml-tree.ts';
 import type { Declaration } from '../../types/declaration.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
+import type { Place } from '../../types/place.ts';
 import type { ItemDrift } from './drift-edits.ts';
 import { type Edit, editItem, type Refusal } from './yaml-edits.ts';
 import { applySplices, type Splice, type Text } from './yaml-splices.ts';
@@ -107,12 +108,27 @@ function itemPath(tree: YamlTree, declaration: Declaration): Path | undefined {
     return tree.find(path) !== undefined ? path : undefined;
   }
   if (declaration.kind !== 'contact' || kind !== 'ContactSet') return undefined;
-  const { line, column } = declaration.place;
+  const index = contactsByPlace(tree).get(placeKey(declaration.place));
+  return index === undefined ? undefined : ['contacts', index];
+}
+
+const contactIndexes = new WeakMap<YamlTree, ReadonlyMap<string, number>>();
+
+/** Where each contact of a document begins → its index; read once, since every edit asks. */
+function contactsByPlace(tree: YamlTree): ReadonlyMap<string, number> {
+  const known = contactIndexes.get(tree);
+  if (known !== undefined) return known;
+  const indexes = new Map<string, number>();
   for (let index = 0; tree.find(['contacts', index]) !== undefined; index++) {
-    const place = tree.place(['contacts', index]);
-    if (place.line === line && place.column === column) return ['contacts', index];
+    const key = placeKey(tree.place(['contacts', index]));
+    if (!indexes.has(key)) indexes.set(key, index);
   }
-  return undefined;
+  contactIndexes.set(tree, indexes);
+  return indexes;
+}
+
+function placeKey({ line, column }: Place): string {
+  return `${line}:${column}`;
 }
 
 const WHY: Readonly<
