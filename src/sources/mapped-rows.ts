@@ -17,6 +17,7 @@ import { putBelow, RowMapper } from './row-mapper.ts';
 import { fieldNamed, SameNames } from './same-names.ts';
 import type { RowContext, SourceContext } from './source-context.ts';
 import { sourceDefaults } from './source-defaults.ts';
+import { nothingMapped, notOfPreset, withoutRows } from './source-findings.ts';
 import { SourceProblem } from './source-problem.ts';
 import { reasonColumn, type SourceRow } from './source-row.ts';
 import { Tally } from './tally.ts';
@@ -255,42 +256,4 @@ function layoutOf({ file, header, form, delimiter }: Opened): RowLayout {
 /** Then an empty file is no surprise, or an error of its own. */
 function saysHowMany(source: JsonObject): boolean {
   return objectOf(source['expect'])['min_rows'] !== undefined;
-}
-
-function withoutRows(file: string, rows: number, { placeOf }: SourceContext): Diagnostic {
-  return {
-    code: 'empty-source',
-    severity: 'warning',
-    summary: rows === 0 ? `${file} holds no rows` : `where keeps none of the ${rows} rows of ${file}`,
-    help:
-      rows === 0
-        ? 'check that the export is complete; expect: { min_rows: 1 } makes it an error, min_rows: 0 says that it is well'
-        : 'compare its values with what the column holds, capitals included',
-    ...placeOf(rows === 0 ? ['file'] : ['where']),
-  };
-}
-
-function notOfPreset(preset: Preset, header: readonly string[], place: Place): Diagnostic {
-  return {
-    code: 'not-of-preset',
-    severity: 'error',
-    summary: `this is no ${preset.name} export`,
-    detail: `it has none of ${preset.recognisedBy.join(', ')}; its columns are ${header.slice(0, 10).join(', ')}`,
-    help: 'take the preset out and write columns',
-    ...place,
-  };
-}
-
-function nothingMapped(fields: RowFields, header: readonly string[], place: Place): Diagnostic {
-  return {
-    code: 'no-columns',
-    severity: 'error',
-    summary: 'no column has the name of a field',
-    detail: `columns are ${header
-      .filter((name) => name !== '')
-      .slice(0, 20)
-      .join(', ')}`,
-    help: `write columns: { FIELD: COLUMN }; fields are ${[...fields.byName].join(', ')}`,
-    ...place,
-  };
 }
