@@ -1,13 +1,10 @@
-import { basename } from 'node:path';
 import { Command, type Config, Flags } from '@oclif/core';
 import type { Masking } from '../app/masking.ts';
 import type { Ports } from '../app/options.ts';
-import { PROJECT_FILE } from '../manifest/discover.ts';
 import { renderDiagnostics, type SourceText } from '../render/diagnostics.ts';
 import { jsonText } from '../render/json-text.ts';
 import type { Look } from '../render/look.ts';
 import type { Mask } from '../render/mask.ts';
-import { maskSecrets } from '../render/mask-manifest.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import { ERROR_FORMAT, type ErrorDocument } from '../types/result.ts';
 import { failureOf } from './failures.ts';
@@ -18,6 +15,7 @@ import {
   viewFailure,
   viewFindings,
 } from './findings-view.ts';
+import { framesOf, maskedSources, withoutMessage, withoutSecrets } from './held-back.ts';
 import { orInterrupted, untilInterrupt } from './interrupt.ts';
 import { isMasked, maskOf, type Shown } from './masks.ts';
 import { startProgress } from './progress-meter.ts';
@@ -265,40 +263,4 @@ export abstract class BaseCommand extends Command {
   private flagNames(): string[] {
     return Object.keys({ ...this.ctor.baseFlags, ...this.ctor.flags });
   }
-}
-
-/** Secrets could stand in what a user gave: `--base-url`, a path. */
-function withoutSecrets(finding: Diagnostic, env: Terminal['env']): Diagnostic {
-  const { summary, detail, help } = finding;
-  return {
-    ...finding,
-    summary: redact(summary, env),
-    ...(detail === undefined ? {} : { detail: redact(detail, env) }),
-    ...(help === undefined ? {} : { help: redact(help, env) }),
-  };
-}
-
-/** The message of an error that nobody foresaw can hold any value: where masked, only what kind of error it is, and where. */
-function framesOf(name: string, stack: string): string {
-  return [name, ...stack.split('\n').filter((line) => /^\s+at /.test(line))].join('\n');
-}
-
-function withoutMessage(finding: Diagnostic): Diagnostic {
-  const { detail = '', help = '' } = finding;
-  const [name = ''] = detail.split(':', 1);
-  return {
-    ...finding,
-    detail: /^\w+$/.test(name) ? name : 'Error',
-    help: `${help}; its message may hold personal data, and --no-mask shows it`,
-  };
-}
-
-/** Secrets of the project file are never shown, people only where nothing is masked. */
-function maskedSources(sources: SourceText, mask: Mask | undefined): SourceText {
-  return (file) => {
-    const text = sources(file);
-    if (text === undefined) return undefined;
-    const shown = basename(file) === PROJECT_FILE ? maskSecrets(text) : text;
-    return mask === undefined ? shown : mask.manifest(shown);
-  };
 }

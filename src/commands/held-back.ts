@@ -1,0 +1,45 @@
+import { basename } from 'node:path';
+import { PROJECT_FILE } from '../manifest/discover.ts';
+import type { SourceText } from '../render/diagnostics.ts';
+import type { Mask } from '../render/mask.ts';
+import { maskSecrets } from '../render/mask-manifest.ts';
+import type { Diagnostic } from '../types/diagnostic.ts';
+import { redact } from './redact.ts';
+import type { Terminal } from './terminal.ts';
+
+/** Secrets could stand in what a user gave: `--base-url`, a path. */
+export function withoutSecrets(finding: Diagnostic, env: Terminal['env']): Diagnostic {
+  const { summary, detail, help } = finding;
+  return {
+    ...finding,
+    summary: redact(summary, env),
+    ...(detail === undefined ? {} : { detail: redact(detail, env) }),
+    ...(help === undefined ? {} : { help: redact(help, env) }),
+  };
+}
+
+/** The message of an error that nobody foresaw can hold any value: where masked, only what kind of error it is, and where. */
+export function framesOf(name: string, stack: string): string {
+  return [name, ...stack.split('\n').filter((line) => /^\s+at /.test(line))].join('\n');
+}
+
+/** A finding about such an error. */
+export function withoutMessage(finding: Diagnostic): Diagnostic {
+  const { detail = '', help = '' } = finding;
+  const [name = ''] = detail.split(':', 1);
+  return {
+    ...finding,
+    detail: /^\w+$/.test(name) ? name : 'Error',
+    help: `${help}; its message may hold personal data, and --no-mask shows it`,
+  };
+}
+
+/** Secrets of the project file are never shown, people only where nothing is masked. */
+export function maskedSources(sources: SourceText, mask: Mask | undefined): SourceText {
+  return (file) => {
+    const text = sources(file);
+    if (text === undefined) return undefined;
+    const shown = basename(file) === PROJECT_FILE ? maskSecrets(text) : text;
+    return mask === undefined ? shown : mask.manifest(shown);
+  };
+}
