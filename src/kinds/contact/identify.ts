@@ -10,10 +10,10 @@ export type Found =
       readonly convert: boolean;
       readonly absorb: readonly LivePerson[];
     }
-  | { readonly state: 'none'; readonly beside: readonly LivePerson[] }
+  | { readonly state: 'none' }
   | { readonly state: 'incomplete' }
   | { readonly state: 'refused' }
-  | { readonly state: 'skipped'; readonly why: string };
+  | { readonly state: 'skipped' };
 
 /**
  * The identity table (DESIGN section 4), row by row. Reports what must stop; decides nothing by the order of rows.
@@ -94,7 +94,7 @@ function identifyUser(declaration: ContactDeclaration, people: PeopleIndex, repo
     const person = people.byExternalId(externalId);
     if (person !== undefined) return withLeads(declaration, person, leadsOf(declaration, people), report);
   }
-  if (email === undefined) return { state: 'none', beside: [] };
+  if (email === undefined) return { state: 'none' };
   if (people.incomplete({ field: 'email', value: email })) return { state: 'incomplete' };
 
   const users = people.byEmail(email).filter((person) => person.role === 'user');
@@ -118,20 +118,19 @@ function identifyUser(declaration: ContactDeclaration, people: PeopleIndex, repo
       help: 'set policy.shared_email: allow when two people may share an address, or correct the external_id',
     });
   }
-  if (leads.length === 0) return { state: 'none', beside: users };
-  return leadsWithoutUser(declaration, leads, users, report);
+  if (leads.length === 0) return { state: 'none' };
+  return leadsWithoutUser(declaration, leads, report);
 }
 
 function leadsWithoutUser(
   declaration: ContactDeclaration,
   leads: readonly LivePerson[],
-  users: readonly LivePerson[],
   report: Report,
 ): Found {
   const [earliest, ...others] = leads;
   switch (declaration.set.identity.leads) {
     case 'absorb':
-      if (earliest === undefined) return { state: 'none', beside: users };
+      if (earliest === undefined) return { state: 'none' };
       return { state: 'live', person: earliest, convert: true, absorb: others };
     case 'keep':
       report({
@@ -143,7 +142,7 @@ function leadsWithoutUser(
         address: declaration.address,
         ...declaration.place,
       });
-      return { state: 'none', beside: [...users, ...leads] };
+      return { state: 'none' };
     case 'error':
       return refuse(declaration, report, leadExists(leads));
   }
@@ -166,13 +165,13 @@ function withLeads(
 
 function identifyLead(declaration: ContactDeclaration, people: PeopleIndex, report: Report): Found {
   const { email, set } = declaration;
-  if (email === undefined) return { state: 'none', beside: [] };
+  if (email === undefined) return { state: 'none' };
   if (people.incomplete({ field: 'email', value: email })) return { state: 'incomplete' };
   const leads = leadsOf(declaration, people);
   if (leads.length > 1) return conflict(declaration, leads, report);
   if (leads[0] !== undefined) return { state: 'live', person: leads[0], convert: false, absorb: [] };
   const users = people.byEmail(email).filter((person) => person.role === 'user');
-  if (users.length === 0 || set.identity.users === 'keep') return { state: 'none', beside: users };
+  if (users.length === 0 || set.identity.users === 'keep') return { state: 'none' };
   if (set.identity.users === 'error') {
     return refuse(declaration, report, {
       code: 'user-exists',
@@ -242,7 +241,7 @@ function conflict(declaration: ContactDeclaration, candidates: readonly LivePers
     address: declaration.address,
     ...declaration.place,
   });
-  return skip ? { state: 'skipped', why: 'several live contacts match' } : { state: 'refused' };
+  return skip ? { state: 'skipped' } : { state: 'refused' };
 }
 
 const shownCandidates = 5;
