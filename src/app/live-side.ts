@@ -7,6 +7,7 @@ import type { Project } from '../types/project.ts';
 import type { SnapshotDocument } from '../types/snapshot.ts';
 import { connect, openWorkspace } from './connect.ts';
 import type { PlanningOptions, Ports } from './options.ts';
+import { requestProgress } from './reading-progress.ts';
 import { snapshotReader } from './snapshot/reader.ts';
 
 type Declared = ReadonlyMap<string, readonly Declaration[]>;
@@ -41,12 +42,7 @@ export async function openLive(
 ): Promise<LiveSide | { readonly diagnostic: Diagnostic }> {
   const connection = await connect(project, env, options.baseUrl, ports);
   if ('diagnostic' in connection) return connection;
-  let done = 0;
-  const client: ClientOptions = {
-    ...connection.options,
-    onRequest: () => ports.progress?.({ phase: 'reading', done: ++done, waitingMs: 0 }),
-    onWait: (waitingMs) => ports.progress?.({ phase: 'reading', done, waitingMs }),
-  };
+  const client: ClientOptions = { ...connection.options, ...requestProgress(ports) };
   const reader = createReader(client);
   const opened = await openWorkspace(reader, project, { ...connection, options: client });
   if ('diagnostic' in opened) return opened;

@@ -8,7 +8,7 @@ import { groupDiagnostics, hasErrors } from '../group-diagnostics.ts';
 import { openProject, type SourceText } from '../load.ts';
 import { type Masking, maskingOfDocuments, maskingOfProject } from '../masking.ts';
 import type { PlanningOptions, Ports } from '../options.ts';
-import { scanProgress } from '../scan-progress.ts';
+import { scanProgress } from '../reading-progress.ts';
 import { capFindings, createAttributesTally } from './attributes.ts';
 import { createContactsTally, mergeFindings } from './contacts.ts';
 import { loadManaged, type Managed } from './managed.ts';

@@ -12,7 +12,7 @@ import { groupDiagnostics, hasErrors } from '../group-diagnostics.ts';
 import { openProject } from '../load.ts';
 import { type Masking, maskingOfProject } from '../masking.ts';
 import type { Ports } from '../options.ts';
-import { scanProgress } from '../scan-progress.ts';
+import { scanProgress } from '../reading-progress.ts';
 import { writeFiles } from '../write-files.ts';
 import { type ContactNames, companyIdsOf, contactNames, tagNamesOf } from './contact-names.ts';
 import { instantText } from './instant-text.ts';

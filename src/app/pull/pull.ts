@@ -10,7 +10,7 @@ import { groupDiagnostics, hasErrors } from '../group-diagnostics.ts';
 import { openProject, type SourceText } from '../load.ts';
 import { type Masking, maskingOf, maskingOfProject } from '../masking.ts';
 import type { Ports } from '../options.ts';
-import { scanProgress } from '../scan-progress.ts';
+import { scanProgress } from '../reading-progress.ts';
 import { writeFiles } from '../write-files.ts';
 import { PULL_FORMAT, type PullDocument, type PulledFile, type PullOptions } from './options.ts';
 import type { Target } from './place-items.ts';

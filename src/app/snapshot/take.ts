@@ -16,6 +16,7 @@ import { loadDeclarations, type SourceText } from '../load.ts';
 import { type Masking, maskingOf } from '../masking.ts';
 import type { PlanningOptions, Ports } from '../options.ts';
 import { toolVersion } from '../package.ts';
+import { requestProgress } from '../reading-progress.ts';
 import { adminRow, attributeRow, companyRow, contactRow, tagRow } from './rows.ts';
 
 export interface SnapshotOptions extends PlanningOptions {
@@ -46,12 +47,7 @@ export async function takeSnapshot(options: SnapshotOptions, ports: Ports): Prom
   if (project === undefined) return stop(loaded.diagnostics);
   const connection = await connect(project, loaded.env, options.baseUrl, ports);
   if ('diagnostic' in connection) return stop([connection.diagnostic]);
-  let done = 0;
-  const client = {
-    ...connection.options,
-    onRequest: () => ports.progress?.({ phase: 'reading', done: ++done, waitingMs: 0 }),
-    onWait: (waitingMs: number) => ports.progress?.({ phase: 'reading', done, waitingMs }),
-  };
+  const client = { ...connection.options, ...requestProgress(ports) };
   const reader = createReader(client);
   const opened = await openWorkspace(reader, project, { ...connection, options: client });
   if ('diagnostic' in opened) return stop([opened.diagnostic]);
