@@ -27,6 +27,8 @@ export async function phoneReader(): Promise<ReadPhone> {
     if (plans.isValid(written)) return { value: written, doubt: false };
     if (country !== undefined && !isCountry(country)) return unknownCountry(country);
     if (!written.startsWith('+') && country === undefined) return nationalNumber(written);
+    const known = country === undefined ? undefined : plans.national(written, country);
+    if (known !== undefined) return { value: known, doubt: false };
     const dialled = country === undefined ? {} : { defaultCountry: country };
     parse ??= phoneLibrary().parsePhoneNumberFromString;
     const parsed = parse(written, { extract: false, ...dialled }, metadata);
@@ -46,16 +48,31 @@ function phoneLibrary(): typeof library {
   return createRequire(import.meta.url)('libphonenumber-js/core');
 }
 
+/** A numbering plan of the library's metadata, by position. */
+type Plan = readonly unknown[];
+/** Calling code, prefix for dialling abroad, pattern of national numbers, prefix within the country, leading digits, types. */
+const CODE = 0;
+const ABROAD = 1;
+const NATIONAL = 2;
+const PREFIX = 5;
+const LEADING = 10;
+const TYPES = 11;
+/** How a prefix is taken off where that is more than its digits. */
+const PREFIX_RULES = [7, 8] as const;
+
 interface PlanData {
   readonly country_calling_codes: Readonly<Record<string, readonly string[]>>;
-  /** Calling code, prefix for dialling abroad, pattern of national numbers, possible lengths, … */
-  readonly countries: Readonly<Record<string, readonly unknown[]>>;
+  readonly countries: Readonly<Record<string, Plan>>;
 }
 
-/** Whether an E.164 number fits the plan of a country of its calling code. */
+/**
+ * Numbers that the plans settle without the library: in E.164, or dialled within a country behind its plain prefix. What is
+ * not settled here may still be a number.
+ */
 class KnownPlans {
   readonly #data: PlanData;
-  readonly #patterns = new Map<string, RegExp | undefined>();
+  readonly #byCode = new Map<string, RegExp | undefined>();
+  readonly #byCountry = new Map<string, National | undefined>();
 
   constructor(data: PlanData) {
     this.#data = data;
@@ -65,22 +82,65 @@ class KnownPlans {
     if (!/^\+[1-9]\d{6,14}$/.test(text)) return false;
     for (let length = 1; length <= 3; length++) {
       const code = text.slice(1, 1 + length);
-      const pattern = this.#pattern(code);
+      const pattern = this.#ofCode(code);
       if (pattern !== undefined) return pattern.test(text.slice(1 + length));
     }
     return false;
   }
 
-  #pattern(code: string): RegExp | undefined {
-    if (!this.#patterns.has(code)) {
-      const plans = (this.#data.country_calling_codes[code] ?? []).map(
-        (country) => this.#data.countries[country]?.[2],
-      );
-      const sources = plans.filter((source) => typeof source === 'string');
-      this.#patterns.set(code, sources.length === 0 ? undefined : new RegExp(`^(?:${sources.join('|')})$`));
-    }
-    return this.#patterns.get(code);
+  /** E.164 of a valid number as it is dialled within the country. */
+  national(text: string, country: string): string | undefined {
+    if (!this.#byCountry.has(country))
+      this.#byCountry.set(country, nationalOf(this.#data.countries[country]));
+    const plan = this.#byCountry.get(country);
+    if (plan === undefined || !/^\(?\d[\d ().-]*$/.test(text)) return undefined;
+    const digits = text.replace(/\D/g, '');
+    if (!digits.startsWith(plan.prefix) || plan.abroad.test(digits)) return undefined;
+    const number = digits.slice(plan.prefix.length);
+    return plan.valid.test(number) ? `+${plan.code}${number}` : undefined;
   }
+
+  #ofCode(code: string): RegExp | undefined {
+    if (!this.#byCode.has(code)) {
+      const plans = (this.#data.country_calling_codes[code] ?? []).map((name) => this.#data.countries[name]);
+      const sources = plans.flatMap((plan) => validSource(plan) ?? []);
+      this.#byCode.set(code, sources.length === 0 ? undefined : new RegExp(`^(?:${sources.join('|')})$`));
+    }
+    return this.#byCode.get(code);
+  }
+}
+
+interface National {
+  readonly code: string;
+  readonly prefix: string;
+  readonly abroad: RegExp;
+  readonly valid: RegExp;
+}
+
+/** Undefined for a country whose prefix is taken off by rules. */
+function nationalOf(plan: Plan | undefined): National | undefined {
+  const valid = validSource(plan);
+  const { [CODE]: code, [ABROAD]: abroad, [PREFIX]: prefix } = plan ?? [];
+  if (plan === undefined || valid === undefined || PREFIX_RULES.some((rule) => plan[rule])) return undefined;
+  if (typeof code !== 'string' || typeof abroad !== 'string' || typeof prefix !== 'string') return undefined;
+  return { code, prefix, abroad: new RegExp(`^(?:${abroad})`), valid: new RegExp(`^(?:${valid})$`) };
+}
+
+/** The pattern of the valid national numbers: with the leading digits that the country is told by, and of one of its types. */
+function validSource(plan: Plan | undefined): string | undefined {
+  const { [NATIONAL]: national, [LEADING]: leading, [TYPES]: types } = plan ?? [];
+  if (typeof national !== 'string') return undefined;
+  const told = typeof leading === 'string' ? `(?=${leading})` : '';
+  if (!Array.isArray(types)) return `${told}(?:${national})`;
+  return `${told}(?=(?:${national})$)(?:${types.flatMap((type: unknown) => typeSource(type) ?? []).join('|')})`;
+}
+
+/** A type is a pattern and, where they are fewer than the country's, the lengths of its numbers. */
+function typeSource(type: unknown): string | undefined {
+  if (!Array.isArray(type) || typeof type[0] !== 'string' || type[0] === '') return undefined;
+  const lengths: unknown = type[1];
+  if (!Array.isArray(lengths)) return `(?:${type[0]})`;
+  return `(?=(?:${lengths.map((length) => `\\d{${length}}`).join('|')})$)(?:${type[0]})`;
 }
 
 function nationalNumber(text: string): Fault {
