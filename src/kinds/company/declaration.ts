@@ -13,6 +13,17 @@ export interface CompanyDeclaration extends Declaration {
   readonly fromRow: boolean;
 }
 
+/** Standard fields in the order in which they are shown. */
+export const standardFields = [
+  'name',
+  'plan',
+  'size',
+  'website',
+  'industry',
+  'monthly_spend',
+  'remote_created_at',
+] as const;
+
 export function companyAddress(companyId: string): string {
   return address('company', companyId);
 }
@@ -57,32 +68,12 @@ export async function declareCompanies(
 }
 
 const rowFields: RowFields = {
-  byName: new Set([
-    'company_id',
-    'name',
-    'plan',
-    'size',
-    'website',
-    'industry',
-    'monthly_spend',
-    'remote_created_at',
-    'tags',
-    'custom_attributes',
-  ]),
+  byName: new Set(['company_id', ...standardFields, 'tags', 'custom_attributes']),
   lists: new Set(['tags']),
   dates: new Set(['remote_created_at']),
   phones: new Set(),
   emails: new Set(),
-  neverCleared: new Set([
-    'company_id',
-    'name',
-    'plan',
-    'size',
-    'website',
-    'industry',
-    'monthly_spend',
-    'remote_created_at',
-  ]),
+  neverCleared: new Set(['company_id', ...standardFields]),
   onBlank: 'ignore',
   defaults: new Map(),
 };

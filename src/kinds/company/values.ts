@@ -5,21 +5,10 @@ import type { Json } from '../../types/json.ts';
 import { customValue, maxStringLength } from '../custom-attributes.ts';
 import { toUnixSeconds } from '../instant.ts';
 import { shownValue } from '../shown-value.ts';
-import type { CompanyDeclaration } from './declaration.ts';
+import { type CompanyDeclaration, standardFields } from './declaration.ts';
 
 /** "max 2147483647" (api.md 5.2). */
 const maxMonthlySpend = 2_147_483_647;
-
-/** Standard fields in the order in which they are shown. */
-const standardFields = [
-  'name',
-  'plan',
-  'size',
-  'website',
-  'industry',
-  'monthly_spend',
-  'remote_created_at',
-] as const;
 
 /** Field path → value as sent, checked; tags are not in it. Refused values are reported and left out. */
 export function companyValues(
