@@ -6,7 +6,8 @@ const shownCharacters = 80;
 /** A refused value as findings show it: as it was written, behind the column that it was read from. */
 export function shownValue({ value, text, column }: Pick<Cell, 'value' | 'text' | 'column'>): string {
   const written = typeof value === 'string' ? JSON.stringify(value) : (text ?? JSON.stringify(value));
-  const shown = written.length > shownCharacters ? `${written.slice(0, shownCharacters)}…` : written;
+  const shown =
+    written.length > shownCharacters ? `${written.slice(0, shownCharacters).toWellFormed()}…` : written;
   return inColumn(column, shown);
 }
 

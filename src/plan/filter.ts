@@ -52,7 +52,8 @@ export function filterChanges(changes: readonly Change[], filters: Filters): Fil
   const wanted = (filters.target.length === 0 ? changes : [...targeted]).filter(
     (change) => !dropped.has(change),
   );
-  const kept = filters.target.length === 0 ? new Set(wanted) : withRequired(new Set(wanted), changeOf);
+  const kept =
+    filters.target.length === 0 ? new Set(wanted) : withRequired(new Set(wanted), changes, changeOf);
   const left = changes.filter((change) => kept.has(change));
   return { changes: left, filtered: left.length < changes.length, diagnostics };
 }

@@ -1,11 +1,35 @@
 import type { Change } from '../types/change.ts';
 
-/** The changes and, transitively, what they require. `changeOf` as `changesByAddress` makes it. */
-export function withRequired(start: Iterable<Change>, changeOf: ReadonlyMap<string, Change>): Set<Change> {
-  return closure(start, (change) => change.requires.flatMap((address) => changeOf.get(address) ?? []));
+/**
+ * The changes and, transitively, what they require. A person is planned as it is after the merges into it, so those belong to
+ * its change even where they come after it. `changeOf` as `changesByAddress` makes it.
+ */
+export function withRequired(
+  start: Iterable<Change>,
+  changes: readonly Change[],
+  changeOf: ReadonlyMap<string, Change>,
+): Set<Change> {
+  const merges = new Map<Change, Change[]>();
+  for (const merge of changes) {
+    if (merge.kind !== 'merge') continue;
+    for (const into of requiredBy(merge, changeOf)) merges.set(into, [...(merges.get(into) ?? []), merge]);
+  }
+  return closure(start, (change) => [
+    ...requiredBy(change, changeOf),
+    ...(isAfterMerges(change) ? (merges.get(change) ?? []) : []),
+  ]);
 }
 
-/** The changes and, transitively, what requires them. */
+/** Somebody new holds nothing that a merge could change. */
+function isAfterMerges({ kind, action }: Change): boolean {
+  return kind === 'contact' && (action === 'update' || action === 'convert');
+}
+
+function requiredBy(change: Change, changeOf: ReadonlyMap<string, Change>): readonly Change[] {
+  return change.requires.flatMap((address) => changeOf.get(address) ?? []);
+}
+
+/** The changes and, transitively, what requires them; with a merge goes the change of the person that it goes into. */
 export function withDependents(
   start: ReadonlySet<Change>,
   changes: readonly Change[],
@@ -22,7 +46,10 @@ export function withDependents(
       else others.push(change);
     }
   }
-  return closure(start, (change) => dependents.get(change) ?? []);
+  return closure(start, (change) => [
+    ...(dependents.get(change) ?? []),
+    ...(change.kind === 'merge' ? requiredBy(change, changeOf).filter(isAfterMerges) : []),
+  ]);
 }
 
 function closure(start: Iterable<Change>, next: (change: Change) => readonly Change[]): Set<Change> {

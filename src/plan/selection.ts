@@ -111,7 +111,7 @@ function limitedPlan(
   if (limit === undefined) return plan;
   const runs = plan.changes.filter((change) => !left.has(change.address));
   const first = runs.filter((change) => change.kind === 'contact').slice(0, limit);
-  const kept = withRequired(first, changesByAddress(plan.changes));
+  const kept = withRequired(first, plan.changes, changesByAddress(plan.changes));
   if (kept.size === runs.length) return plan;
   const changes = plan.changes.filter((change) => kept.has(change) || left.has(change.address));
   const { intercom_version, workspace } = plan;

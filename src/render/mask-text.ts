@@ -7,7 +7,7 @@ const EMAIL =
 const ENCODED_EMAIL = /[A-Za-z0-9._~!$&'*+%-]+%40[A-Za-z0-9._~%-]+/gi;
 /** E.164: + and 7 to 15 digits, the first not 0; people put spaces, dots, dashes and brackets between them. */
 const PHONE = /\+[1-9](?:[ ().-]{0,2}\d){6,14}(?!\d)/g;
-const ENCODED_PHONE = /%2B[1-9]\d{6,14}(?!\d)/gi;
+const ENCODED_PHONE = /%2B[1-9](?:(?:%20|%28|%29|[().-]){0,2}\d){6,14}(?!\d)/gi;
 
 /** The text with everything that parses as an email or an E.164 number replaced (DESIGN 6.3), percent-encoded or not. */
 export function maskContacts(text: string, digest: MaskDigest): string {
@@ -15,7 +15,7 @@ export function maskContacts(text: string, digest: MaskDigest): string {
   if (masked.includes('%')) {
     masked = masked
       .replace(ENCODED_EMAIL, (found) => digest(decoded(found)))
-      .replace(ENCODED_PHONE, (found) => digest(decoded(found)));
+      .replace(ENCODED_PHONE, (found) => digest(digitsOf(decoded(found))));
   }
   if (masked.includes('@')) masked = masked.replace(EMAIL, (found) => digest(found));
   if (masked.includes('+')) masked = masked.replace(PHONE, (found) => digest(digitsOf(found)));

@@ -165,6 +165,6 @@ function impossible(country: string | undefined): Fault {
   return {
     code: 'bad-phone',
     summary: `this is no phone number that can be dialled${country === undefined ? '' : ` in ${country}`}`,
-    help: 'write + and the country code, digits only: +353871234567',
+    help: 'write + and the country code, then digits only',
   };
 }

@@ -55,6 +55,16 @@ describe('--target', () => {
     expect(found.filtered).toBe(true);
   });
 
+  it('keeps the merges into a person that is planned as it is after them', () => {
+    const updated = contact('ada', 'update', {}, { context: { before_merge: ['email'] } });
+    const both = [updated, change('merge/66b1', 'merge', { requires: [updated.address] })];
+    const filter = (target: string[], exclude: string[]) =>
+      addresses(filterChanges(both, { target, exclude, known: [] }));
+    expect(filter(['contact/**'], [])).toEqual([updated.address, 'merge/66b1']);
+    expect(filter([], ['merge/*'])).toEqual([]);
+    expect(addresses(kept(['contact/beta/ada']))).not.toContain('merge/66b1');
+  });
+
   it('finds a person by another set that declares it', () => {
     expect(addresses(kept(['contact/vips/*']))).toEqual(['contact/beta/grace']);
   });

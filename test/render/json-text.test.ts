@@ -12,4 +12,14 @@ describe('a document as JSON', () => {
     expect(text).not.toMatch(/[^\n\P{Cc}]|[\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/u);
     expect(text).toContain('é漢😀');
   });
+
+  it('holds no half of a surrogate pair, which strict parsers refuse', () => {
+    const cut = '😀'.slice(0, 1);
+    expect(JSON.parse(jsonText({ cut, pair: '😀', text: '\\ud83d', both: `\\${cut}` }))).toEqual({
+      cut: '\ufffd',
+      pair: '😀',
+      text: '\\ud83d',
+      both: '\\\ufffd',
+    });
+  });
 });

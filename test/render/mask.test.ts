@@ -67,6 +67,14 @@ describe('the mask of a change', () => {
     expect(masked.also).toEqual([`contact/crm/${digits('+353871234567')}`, 'contact/crm/customer-9001']);
   });
 
+  it('replaces phone numbers with spaces, dashes and brackets in addresses', () => {
+    for (const phone of ['+353 87 123 4567', '+353-87-123-4567', '+353 (87) 123.4567']) {
+      const segment = encodeURIComponent(phone).replaceAll('(', '%28').replaceAll(')', '%29');
+      expect(mask.address(`contact/crm/${segment}`)).toBe(`contact/crm/${digits('+353871234567')}`);
+      expect(mask.text(`see contact/crm/${segment}`)).toBe(`see contact/crm/${digits('+353871234567')}`);
+    }
+  });
+
   it('replaces them in reasons and notes, with the name that the change holds', () => {
     expect(masked.reason).toBe(`holds ${digits('ada@acme.test')}`);
     expect(masked.notes).toEqual([

@@ -145,7 +145,7 @@ function scalarValue(
         return refuse(
           'bad-phone',
           'phone must be an E.164 number',
-          'write + and the country code, digits only: "+353871234567"',
+          'write + and the country code, digits only, in quotes',
         );
       }
       return value;
@@ -166,9 +166,21 @@ function scalarValue(
         booleanOf(value, declaration.fromRow) ??
         refuse('bad-boolean', `${field} must be true or false`, 'write true or false')
       );
+    case 'external_id':
+      // Cells of files come with space around them; in YAML what was typed is meant, and Intercom may hold it.
+      if (typeof value === 'string' && !declaration.fromRow && value !== value.trim()) {
+        return refuse(
+          'bad-text',
+          'external_id has space around it',
+          'take it off; if the id in Intercom has it, declare the contact by its id',
+        );
+      }
+      return typeof value === 'string'
+        ? short(value.trim(), field, refuse)
+        : refuse('bad-text', `${field} must be text`, 'put it in quotes');
     default:
       return typeof value === 'string'
-        ? short(field === 'external_id' ? value.trim() : value, field, refuse)
+        ? short(value, field, refuse)
         : refuse('bad-text', `${field} must be text`, 'put it in quotes');
   }
 }

@@ -67,7 +67,7 @@ function checkTags(declared: readonly TagDeclaration[], catalog: Catalog, report
       report({
         code: 'tag-name',
         severity: 'error',
-        summary: `${JSON.stringify(name.slice(0, 60))} cannot be the name of a tag`,
+        summary: `${JSON.stringify(name.slice(0, 60).toWellFormed())} cannot be the name of a tag`,
         help: `names have 1 to ${maxNameLength} characters and no space around them`,
         address,
         ...place,
