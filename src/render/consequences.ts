@@ -29,7 +29,10 @@ export function consequenceSentences(plan: PlanDocument): string[] {
 function contactSentences(changes: readonly Change[]): string[] {
   const contacts = changes.filter((change) => change.kind === 'contact');
   const created = contacts.filter((change) => change.action === 'create');
-  const changed = contacts.length - created.length;
+  // Who leaves two sets is two changes and one person.
+  const changed = new Set(
+    contacts.filter((change) => change.action !== 'create').map((change) => change.id ?? change.address),
+  ).size;
   if (contacts.length === 0) return [];
   const parts = [
     ...(created.length > 0 ? [`${counted(created.length, 'contact')} created`] : []),

@@ -155,6 +155,11 @@ Plan: 1 to create, 1 to update, 0 to convert, 0 to merge, 0 to archive. 3 unchan
     expect(text).not.toContain('--allow');
   });
 
+  it('counts a person once who leaves two sets', () => {
+    const left = (set: string) => sampleChange({ address: `contact/${set}/ada`, action: 'update' });
+    expect(renderPlan(samplePlan([left('beta'), left('vips')]), look)).toContain('1 contact changed.');
+  });
+
   it('says how on_create keeps live messages quiet', () => {
     const create = sampleChange({ address: 'contact/beta/ada', action: 'create' });
     const marked = { ...create, context: { on_create: ['custom_attributes.import_batch'] } };
