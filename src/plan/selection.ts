@@ -71,10 +71,10 @@ interface Expected {
 
 function expectedChanges(plan: PlanDocument, expect: Expectation | undefined): Expected {
   const everything: Expected = { left: new Map(), diagnostics: [] };
-  if (expect === undefined) return everything;
-  if (expect.form === 'receipt') return receivedChanges(plan, expect.receipt);
   // An empty plan passes whatever was expected (DESIGN 6.2).
-  if (plan.changes.length === 0 || plan.digest === expect.digest) return everything;
+  if (expect === undefined || plan.changes.length === 0) return everything;
+  if (expect.form === 'receipt') return receivedChanges(plan, expect.receipt);
+  if (plan.digest === expect.digest) return everything;
   // Nothing is run, and the guards are those of the whole plan.
   return { ...everything, refusal: otherDigest(plan, expect.digest) };
 }
