@@ -163,7 +163,7 @@ describe('a receipt that cannot be trusted is refused before any request', () =>
   });
 
   const refusals: readonly [string, string, (text: string) => string][] = [
-    ['edited by hand', 'receipt-edited', (text) => text.replace(/("change":")./, '$10')],
+    ['edited by hand', 'receipt-edited', (text) => text.replace(/("change":")./, '$1_')],
     ['with a line taken out', 'receipt-edited', (text) => text.replace(/\n\{"change".*?\n/, '\n')],
     [
       'with a line put in',
