@@ -9,14 +9,24 @@ export function withRequired(
   changes: readonly Change[],
   changeOf: ReadonlyMap<string, Change>,
 ): Set<Change> {
-  const merges = new Map<Change, Change[]>();
-  for (const merge of changes) {
-    if (merge.kind !== 'merge') continue;
-    for (const into of requiredBy(merge, changeOf)) merges.set(into, [...(merges.get(into) ?? []), merge]);
-  }
+  const dependents = dependentsOf(changes, changeOf);
   return closure(start, (change) => [
     ...requiredBy(change, changeOf),
-    ...(isAfterMerges(change) ? (merges.get(change) ?? []) : []),
+    ...(isAfterMerges(change) ? (dependents.get(change) ?? []).filter(({ kind }) => kind === 'merge') : []),
+  ]);
+}
+
+/** The changes and, transitively, what requires them; with a merge goes the change of the person that it goes into. */
+export function withDependents(
+  start: ReadonlySet<Change>,
+  changes: readonly Change[],
+  changeOf: ReadonlyMap<string, Change>,
+): Set<Change> {
+  if (start.size === 0) return new Set();
+  const dependents = dependentsOf(changes, changeOf);
+  return closure(start, (change) => [
+    ...(dependents.get(change) ?? []),
+    ...(change.kind === 'merge' ? requiredBy(change, changeOf).filter(isAfterMerges) : []),
   ]);
 }
 
@@ -29,27 +39,19 @@ function requiredBy(change: Change, changeOf: ReadonlyMap<string, Change>): read
   return change.requires.flatMap((address) => changeOf.get(address) ?? []);
 }
 
-/** The changes and, transitively, what requires them; with a merge goes the change of the person that it goes into. */
-export function withDependents(
-  start: ReadonlySet<Change>,
+function dependentsOf(
   changes: readonly Change[],
   changeOf: ReadonlyMap<string, Change>,
-): Set<Change> {
-  if (start.size === 0) return new Set();
+): ReadonlyMap<Change, readonly Change[]> {
   const dependents = new Map<Change, Change[]>();
   for (const change of changes) {
-    for (const address of change.requires) {
-      const requirement = changeOf.get(address);
-      if (requirement === undefined) continue;
+    for (const requirement of requiredBy(change, changeOf)) {
       const others = dependents.get(requirement);
       if (others === undefined) dependents.set(requirement, [change]);
       else others.push(change);
     }
   }
-  return closure(start, (change) => [
-    ...(dependents.get(change) ?? []),
-    ...(change.kind === 'merge' ? requiredBy(change, changeOf).filter(isAfterMerges) : []),
-  ]);
+  return dependents;
 }
 
 function closure(start: Iterable<Change>, next: (change: Change) => readonly Change[]): Set<Change> {

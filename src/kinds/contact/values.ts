@@ -166,22 +166,17 @@ function scalarValue(
         booleanOf(value, declaration.fromRow) ??
         refuse('bad-boolean', `${field} must be true or false`, 'write true or false')
       );
-    case 'external_id':
-      // Cells of files come with space around them; in YAML what was typed is meant, and Intercom may hold it.
-      if (typeof value === 'string' && !declaration.fromRow && value !== value.trim()) {
-        return refuse(
-          'bad-text',
-          'external_id has space around it',
-          'take it off; if the id in Intercom has it, declare the contact by its id',
-        );
-      }
-      return typeof value === 'string'
-        ? short(value.trim(), field, refuse)
-        : refuse('bad-text', `${field} must be text`, 'put it in quotes');
     default:
-      return typeof value === 'string'
-        ? short(value, field, refuse)
-        : refuse('bad-text', `${field} must be text`, 'put it in quotes');
+      if (typeof value !== 'string') return refuse('bad-text', `${field} must be text`, 'put it in quotes');
+      if (field !== 'external_id' || value === value.trim()) return short(value, field, refuse);
+      // Cells of files come with space around them; in YAML what was typed is meant, and Intercom may hold it.
+      return declaration.fromRow
+        ? short(value.trim(), field, refuse)
+        : refuse(
+            'bad-text',
+            'external_id has space around it',
+            'take it off; if the id in Intercom has it, declare the contact by its id',
+          );
   }
 }
 
