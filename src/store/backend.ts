@@ -1,0 +1,44 @@
+import type { Keyv } from 'keyv';
+import type { Locking, LockOwner } from '../types/store.ts';
+
+/** What a store is kept in: a folder of this machine, or a Redis. The journal, the recent writes and the history are the same on both. */
+export interface Backend {
+  readonly kind: 'folder' | 'redis';
+  /** For people: the folder, or host and database without a password. */
+  readonly where: string;
+  /** Whether an appended line survives a power cut once `append` has resolved. */
+  readonly durable: boolean;
+  /** Small records by key; one namespace for each sort of record. Rejects with a StoreError. */
+  records<T>(namespace: string): Keyv<T>;
+  readonly journals: Journals;
+  readonly locks: Locks;
+  close(): Promise<void>;
+}
+
+/** Append-only files or streams, one a run. */
+export interface Journals {
+  /** Opens for appending, made when it is not there. */
+  open(run: string): Promise<JournalFile>;
+  /** The whole lines of a run, oldest first; a torn last line, which a crash leaves, is left out. Empty where there is none. */
+  read(run: string): AsyncIterable<string>;
+  list(): Promise<readonly string[]>;
+  remove(run: string): Promise<void>;
+}
+
+export interface JournalFile {
+  /** Appends lines without their ends. Resolves when they are as durable as the backend makes them. Rejects with a StoreError. */
+  append(lines: readonly string[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface Locks {
+  /** Takes the lock of a workspace, a stale one too; waits up to `timeoutMs` for another holder. */
+  take(
+    owner: LockOwner,
+    options: { readonly timeoutMs: number; readonly signal?: AbortSignal },
+  ): Promise<Locking>;
+  /** Who holds the lock of each workspace. */
+  holders(): Promise<readonly LockOwner[]>;
+  /** Takes away the lock with this id, whoever holds it. False where there is none. */
+  breakLock(id: string): Promise<boolean>;
+}
