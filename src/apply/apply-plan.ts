@@ -4,6 +4,7 @@ import type { IntercomWriter } from '../types/intercom.ts';
 import { changesByAddress, type Ranks, ranksOf } from '../types/ranks.ts';
 import type { ChangeResult } from '../types/result.ts';
 import { LEVELS, type Level } from '../types/step.ts';
+import { type InDoubt, settleDoubts } from './in-doubt.ts';
 import type { Journal } from './journal.ts';
 import { notAttempted } from './not-attempted.ts';
 import { reportFindings } from './report.ts';
@@ -24,6 +25,8 @@ export interface ApplyOptions {
   /** Intercom ids of addresses that exist already and that steps may refer to. */
   readonly ids: ReadonlyMap<string, string>;
   readonly journal: Journal;
+  /** What an earlier run may have made already. */
+  readonly inDoubt?: InDoubt;
   readonly maxErrors?: number;
   readonly concurrency?: number;
   /** Aborted at Ctrl-C: running requests finish, nothing new starts. */
@@ -83,7 +86,7 @@ export async function applyPlan(options: ApplyOptions): Promise<Applied> {
   });
   for (const { change } of works) if (change.id !== null) run.learn(change, change.id);
   try {
-    await runLevels(run, works, ranks, options.loaded);
+    await runAll(run, works, ranks, options);
   } catch (failure) {
     run.crash(failure);
   }
@@ -140,16 +143,55 @@ function unusable(address: string, detail: string): { readonly diagnostic: Diagn
   };
 }
 
-async function runLevels(run: Run, works: readonly Work[], ranks: Ranks, loaded: boolean): Promise<void> {
-  const workOf = new Map(works.map((work) => [work.change, work]));
-  const changeOf = changesByAddress(works.map((work) => work.change));
+/** First what nothing stands in doubt about, so that only what may be there already, and what needs it, has to wait. */
+async function runAll(run: Run, works: readonly Work[], ranks: Ranks, options: ApplyOptions): Promise<void> {
+  const { inDoubt, loaded, indexWaitMs } = options;
+  for (const work of works) if (work.pending.length === 0) run.complete(work, 'it needs no request');
+  const doubtful = works.filter(({ change }) => inDoubt?.runOf(change) !== undefined);
+  if (inDoubt === undefined || doubtful.length === 0) return runLevels(run, works, works, ranks, loaded);
+  const late = withDependents(doubtful, works);
+  await runLevels(
+    run,
+    works.filter((work) => !late.has(work)),
+    works,
+    ranks,
+    loaded,
+  );
+  await settleDoubts(run, doubtful, { inDoubt, waitMs: indexWaitMs });
+  await runLevels(run, [...late], works, ranks, loaded);
+}
+
+/** These changes and all that need one of them, in the order of the plan. */
+function withDependents(some: readonly Work[], works: readonly Work[]): ReadonlySet<Work> {
+  const late = new Set(some);
+  const addresses = new Set(some.flatMap(({ change }) => [change.address, ...change.also]));
+  for (let grown = true; grown; ) {
+    grown = false;
+    for (const work of works) {
+      if (late.has(work) || !work.change.requires.some((address) => addresses.has(address))) continue;
+      late.add(work);
+      for (const address of [work.change.address, ...work.change.also]) addresses.add(address);
+      grown = true;
+    }
+  }
+  return new Set(works.filter((work) => late.has(work)));
+}
+
+async function runLevels(
+  run: Run,
+  works: readonly Work[],
+  all: readonly Work[],
+  ranks: Ranks,
+  loaded: boolean,
+): Promise<void> {
+  const workOf = new Map(all.map((work) => [work.change, work]));
+  const changeOf = changesByAddress(all.map((work) => work.change));
   const requirementsOf = (work: Work): Work[] =>
     work.change.requires.flatMap((address) => {
       const change = changeOf.get(address);
       return (change === undefined ? undefined : workOf.get(change)) ?? [];
     });
 
-  for (const work of works) if (work.pending.length === 0) run.complete(work, 'it needs no request');
   for (const level of LEVELS) {
     for (const wave of wavesOf(works, level, ranks)) {
       if (run.stopped !== undefined) return;

@@ -1,6 +1,7 @@
 import type { Json } from '../types/json.ts';
 import type { Unstuck } from '../types/kind.ts';
 import type { Step } from '../types/step.ts';
+import type { Written } from '../types/store.ts';
 import type { StepOutcome } from './journal.ts';
 import { quoted } from './recheck-words.ts';
 import type { Run, Work } from './run.ts';
@@ -25,21 +26,42 @@ export async function accept(run: Run, item: ReadyItem, body: Json): Promise<voi
     if (id !== undefined) run.learn(work.change, id);
   }
   const unstuck = verified(item, body);
+  const id = run.idOf(work.change.address);
+  const written = writtenBy(item, body, id);
   if (unstuck instanceof Error) {
     const reason = `Intercom took it, but its answer cannot be read: ${unstuck.message}`;
-    await record(run, item, { state: 'failed', reason });
+    await record(run, item, { state: 'failed', reason, written });
     run.finish(work, 'failed', { reason });
     return;
   }
-  const id = run.idOf(work.change.address);
   if (unstuck.length > 0) {
     const reason = unstuckReason(unstuck);
-    await record(run, item, { state: 'failed', reason });
+    await record(run, item, { state: 'failed', reason, written });
     run.finish(work, 'failed', { reason, unstuck });
     return;
   }
-  await record(run, item, id === undefined ? { state: 'done' } : { state: 'done', id });
+  await record(run, item, { state: 'done', written, ...(id === undefined ? {} : { id }) });
   pass(run, item);
+}
+
+/** What a request wrote of contacts. An answer that the kind cannot read says nothing, so the contacts have to be read. */
+export function writtenBy(
+  { work, resolved }: ReadyItem,
+  body: Json | undefined,
+  id: string | undefined,
+): readonly Written[] {
+  const unsure = (contact: string): Written => ({
+    contact,
+    state: 'live',
+    keys: [],
+    fields: {},
+    unsure: true,
+  });
+  try {
+    return work.kind.written?.(work.change, resolved, { body, id }) ?? [];
+  } catch {
+    return (work.kind.contactsOf?.(resolved) ?? []).map(unsure);
+  }
 }
 
 /** The step is behind its change; so is the change when it was the last one. */

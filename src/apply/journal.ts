@@ -1,5 +1,6 @@
 import type { Outcome } from '../types/result.ts';
 import type { Step } from '../types/step.ts';
+import type { Written } from '../types/store.ts';
 
 /** What one request, or one change's share of a bulk request, came to. */
 export interface StepOutcome {
@@ -8,6 +9,8 @@ export interface StepOutcome {
   /** Intercom's id of what the change is about, once it is known. */
   readonly id?: string;
   readonly reason?: string;
+  /** What it wrote of contacts; absent where nothing was written, or nobody knows. */
+  readonly written?: readonly Written[];
 }
 
 /**

@@ -55,7 +55,7 @@ async function recheckKind(run: Run, kind: ApplyKind, works: readonly Work[], le
 }
 
 /** What cannot be re-read is not written. */
-function unreadable(run: Run, works: readonly Work[], failure: unknown): void {
+export function unreadable(run: Run, works: readonly Work[], failure: unknown): void {
   if (!isIntercomFailure(failure)) run.crash(failure);
   else if (run.interrupted && failure.status === null) return;
   else if (failure.status === 401 || failure.status === 403) {
@@ -69,7 +69,8 @@ function unreadable(run: Run, works: readonly Work[], failure: unknown): void {
   }
 }
 
-function judge(run: Run, work: Work, current: Current | undefined, level: Level): void {
+/** Ends a change that a re-read shows to be done or stale, or leaves what is left to do. */
+export function judge(run: Run, work: Work, current: Current | undefined, level: Level): void {
   if (current === undefined) {
     run.finish(work, 'failed', { reason: 'it could not be re-read before its write' });
     return;

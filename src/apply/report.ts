@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../types/diagnostic.ts';
 import type { ChangeResult, Outcome } from '../types/result.ts';
+import { isStoreFailure, type StoreFailure } from '../types/store.ts';
 import type { Stop } from './run.ts';
 
 /** Addresses that stand as samples for a group. */
@@ -12,8 +13,10 @@ export function reportFindings(
   internal: readonly unknown[],
 ): Diagnostic[] {
   return [
-    ...internal.map(internalError),
-    ...(stop === undefined || stop.cause === 'internal' ? [] : [stopped(stop, results)]),
+    ...internal.map((failure) => (isStoreFailure(failure) ? storeFailed(failure) : internalError(failure))),
+    ...(stop === undefined || stop.cause === 'internal' || stop.cause === 'store'
+      ? []
+      : [stopped(stop, results)]),
     ...grouped(results, 'failed', 'change-failed', 'failed', HELP.failed),
     ...grouped(results, 'unknown', 'change-unknown', 'may or may not have been written', HELP.unknown),
     ...grouped(results, 'stale', 'change-stale', 'changed since the plan was made', HELP.stale),
@@ -105,9 +108,15 @@ function stopped(stop: Stop, results: readonly ChangeResult[]): Diagnostic {
         detail,
         help: 'give the app the scopes that interform doctor names, then apply again',
       };
+    case 'store':
     case 'internal':
       return internalError(stop.reason);
   }
+}
+
+/** What could not be recorded was not sent; what was sent is reported like everything else. */
+function storeFailed({ code, summary, message, help }: StoreFailure): Diagnostic {
+  return { code, severity: 'error', summary, detail: message, help };
 }
 
 function internalError(failure: unknown): Diagnostic {
@@ -116,6 +125,6 @@ function internalError(failure: unknown): Diagnostic {
     severity: 'error',
     summary: 'interform failed in a way that it should not, and stopped',
     detail: failure instanceof Error ? failure.message : String(failure),
-    help: 'this is a bug, or the journal could not be written; plan again to see what was written',
+    help: 'this is a bug; plan again to see what was written',
   };
 }

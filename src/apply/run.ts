@@ -4,10 +4,14 @@ import type { Json } from '../types/json.ts';
 import type { ApplyContext, Kind, Unstuck } from '../types/kind.ts';
 import type { ChangeResult, Outcome } from '../types/result.ts';
 import type { Step } from '../types/step.ts';
+import { isStoreFailure } from '../types/store.ts';
 import type { Journal } from './journal.ts';
 
 /** The half of a kind that applying uses. */
-export type ApplyKind = Pick<Kind, 'name' | 'steps' | 'current' | 'same' | 'verify' | 'settle'>;
+export type ApplyKind = Pick<
+  Kind,
+  'name' | 'steps' | 'current' | 'same' | 'verify' | 'settle' | 'written' | 'contactsOf'
+>;
 
 /** One change on its way through the levels. */
 export interface Work {
@@ -27,7 +31,7 @@ export interface Work {
 
 /** Why nothing new is started. */
 export interface Stop {
-  readonly cause: 'interrupted' | 'max-errors' | 'unauthorized' | 'forbidden' | 'internal';
+  readonly cause: 'interrupted' | 'max-errors' | 'unauthorized' | 'forbidden' | 'store' | 'internal';
   readonly reason: string;
 }
 
@@ -109,8 +113,14 @@ export class Run {
     this.#stop ??= stop;
   }
 
-  /** Stops at an error that is nobody's but ours, or the journal's; it is reported. */
+  /** Stops at an error that is nobody's but ours, or the store's; it is reported once. */
   crash(failure: unknown): void {
+    if (isStoreFailure(failure)) {
+      if (this.crashes.some(isStoreFailure)) return;
+      this.crashes.push(failure);
+      this.stop({ cause: 'store', reason: `the run stopped, for ${failure.summary}` });
+      return;
+    }
     this.crashes.push(failure);
     this.stop({ cause: 'internal', reason: 'the run stopped at an internal error' });
   }

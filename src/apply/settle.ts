@@ -1,7 +1,8 @@
 import { assertNever } from '../types/assert-never.ts';
-import { type IntercomFailure, isIntercomFailure } from '../types/intercom.ts';
+import { type IntercomFailure, type IntercomWriter, isIntercomFailure } from '../types/intercom.ts';
 import type { Settled } from '../types/kind.ts';
-import { accept, pass, type ReadyItem, record } from './item.ts';
+import type { Step } from '../types/step.ts';
+import { accept, pass, type ReadyItem, record, writtenBy } from './item.ts';
 import type { StepOutcome } from './journal.ts';
 import type { Run } from './run.ts';
 
@@ -26,7 +27,11 @@ export async function settleItem(
       return false;
     case 'already':
       run.learn(work.change, settled.id);
-      await record(run, item, { state: 'already', id: settled.id });
+      await record(run, item, {
+        state: 'already',
+        id: settled.id,
+        written: writtenBy(item, undefined, settled.id),
+      });
       pass(run, item, 'Intercom held it already when it was written');
       return false;
     case 'retry':
@@ -54,12 +59,32 @@ async function ask(
 ): Promise<Settled | undefined> {
   if (work.kind.settle === undefined || failure.status === 401 || failure.status === 403) return undefined;
   try {
-    return await work.kind.settle(work.change, resolved, failure, run.writer, run.context);
+    return await work.kind.settle(work.change, resolved, failure, recording(run, resolved), run.context);
   } catch (second) {
     if (!isIntercomFailure(second)) run.crash(second);
     const { state, reason } = standing(failure);
     return { state, reason: `${reason}; finding out what it came to failed: ${messageOf(second)}` };
   }
+}
+
+/** Settling may write as well, such as an unarchive: recorded like every other request. */
+function recording(run: Run, { change, level }: Step): IntercomWriter {
+  return {
+    ...run.writer,
+    async send(request, options) {
+      const step: Step = { level, change, request, creates: false, expect: {} };
+      await run.journal.before(step);
+      try {
+        const body = await run.writer.send(request, options);
+        await run.journal.after(step, { state: 'done' });
+        return body;
+      } catch (failure) {
+        const isOpen = !isIntercomFailure(failure) || failure.outcome === 'unknown';
+        await run.journal.after(step, { state: isOpen ? 'unknown' : 'failed' });
+        throw failure;
+      }
+    },
+  };
 }
 
 /** The failure as it stands: refused is failed, and what nobody can tell is unknown. */

@@ -64,6 +64,7 @@ export interface WireContact {
   readonly signed_up_at: number | null;
   readonly last_seen_at: number | null;
   readonly created_at: number;
+  readonly updated_at?: number | null;
   readonly unsubscribed_from_emails: boolean;
   readonly custom_attributes: JsonObject;
   readonly tags?: WireSublist;

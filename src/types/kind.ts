@@ -6,6 +6,7 @@ import type { ContactKey, IntercomFailure, IntercomReader, IntercomWriter } from
 import type { Json } from './json.ts';
 import type { MappedRow, RejectedRow, RowFields } from './mapped-row.ts';
 import type { Step } from './step.ts';
+import type { Written } from './store.ts';
 
 /** What declaring may use: the rows of sources, and a place for findings. */
 export interface DeclareContext {
@@ -121,6 +122,12 @@ export interface Kind<D extends Declaration = Declaration, L = unknown> {
   same?(field: string, a: Json, b: Json): boolean;
   /** Compares an answer with what the step expects. */
   verify(step: Step, body: Json): readonly Unstuck[];
+  /** Intercom ids of the contacts that a request may change; none when the kind does not say. */
+  contactsOf?(step: Step): readonly string[];
+  /** By what the contact that a request writes can be found once it took effect; none where the request changes no key. */
+  findableBy?(change: Change, step: Step): readonly ContactKey[];
+  /** What an answer shows was written of contacts. `body` is undefined where only the id is known. */
+  written?(change: Change, step: Step, answer: Answered): readonly Written[];
   /** Finds out what a refused or lost write came to. Undefined: the failure stands. */
   settle?(
     change: Change,
@@ -129,6 +136,13 @@ export interface Kind<D extends Declaration = Declaration, L = unknown> {
     writer: IntercomWriter,
     context: ApplyContext,
   ): Promise<Settled | undefined>;
+}
+
+/** What is known of a request that took effect. */
+export interface Answered {
+  readonly body: Json | undefined;
+  /** Intercom's id of what the change is about. */
+  readonly id: string | undefined;
 }
 
 /** What a survey saw. */

@@ -1,5 +1,5 @@
 import type { Action, ChangeContext, FieldChanges } from './change.ts';
-import type { RequestCounts } from './intercom.ts';
+import type { ContactKey, RequestCounts } from './intercom.ts';
 import type { Json } from './json.ts';
 import type { Outcome } from './result.ts';
 import type { Level } from './step.ts';
@@ -82,7 +82,7 @@ export interface JournalIntent {
   readonly creates: boolean;
   /** Contacts that the request may change. */
   readonly contacts: readonly string[];
-  /** Keyed hashes of what a contact that it creates will be looked up by. */
+  /** Keyed hashes of what the contact can be found by once the request took effect. */
   readonly keys?: readonly string[];
 }
 
@@ -143,6 +143,33 @@ export interface RecentWrite {
    * was written twice. It is read by id until search shows all that the contact holds.
    */
   readonly unsure?: true;
+}
+
+/** What a request wrote of one contact, in the clear: it is hashed before it is stored. */
+export interface Written {
+  /** Intercom's id. */
+  readonly contact: string;
+  readonly state: 'live' | 'gone';
+  /** By what it is found now; empty where not known. */
+  readonly keys: readonly ContactKey[];
+  /** Field path → the value that was kept; `tags.<id>` and `companies.<id>` → whether it has it now. */
+  readonly fields: Readonly<Record<string, Json>>;
+  /** Unix seconds. */
+  readonly updated_at?: number;
+  /** Nobody knows what the contact holds now. */
+  readonly unsure?: true;
+}
+
+/** A failed store: what it was to keep is not kept. Other parts recognise it without importing the store. */
+export interface StoreFailure extends Error {
+  readonly store: true;
+  readonly code: string;
+  readonly summary: string;
+  readonly help: string;
+}
+
+export function isStoreFailure(error: unknown): error is StoreFailure {
+  return error instanceof Error && 'store' in error && error.store === true;
 }
 
 /** Who holds the lock of a workspace: one apply at a time writes. */

@@ -16,6 +16,7 @@ import { readCarriers } from './prune.ts';
 import { type Resolved, resolveContacts } from './resolve.ts';
 import { settleContact } from './settle.ts';
 import { contactSteps, verifyContact } from './steps.ts';
+import { contactsOfStep, findableBy, writtenOfContact } from './written.ts';
 
 const nothingResolved: Resolved = {
   wanted: [],
@@ -47,6 +48,9 @@ export const contactKind: Kind<ContactDeclaration, Resolved> = {
   current: currentContacts,
   same: samePersonValue,
   verify: verifyContact,
+  contactsOf: contactsOfStep,
+  findableBy,
+  written: writtenOfContact,
   settle: settleContact,
 };
 

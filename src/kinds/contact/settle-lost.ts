@@ -41,7 +41,7 @@ function took(body: Json, expect?: Step['expect']): Settled {
 }
 
 /** The contact that a request writes to: `/contacts/<id>/…`, or the one user of a share of a bulk request. */
-function contactOf(body: JsonObject | undefined, path: string): string | undefined {
+export function contactOf(body: JsonObject | undefined, path: string): string | undefined {
   const id = /^\/contacts\/([^/]+)/.exec(path)?.[1];
   if (id !== undefined) return decodeURIComponent(id);
   const users = body?.['users'];

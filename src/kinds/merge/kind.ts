@@ -10,6 +10,7 @@ import { livePerson, samePersonValue } from '../person-values.ts';
 import { declareMerges, type MergeDeclaration } from './declaration.ts';
 import { diffMerges } from './diff.ts';
 import { type ResolvedMerges, resolveMerges } from './resolve.ts';
+import { contactsOfMerge, writtenOfMerge } from './written.ts';
 
 const nothingResolved: ResolvedMerges = { unchanged: [], skipped: [] };
 
@@ -52,6 +53,8 @@ export const mergeKind: Kind<MergeDeclaration, ResolvedMerges> = {
   current: currentMerges,
   same: samePersonValue,
   verify: verifyMerge,
+  contactsOf: contactsOfMerge,
+  written: writtenOfMerge,
   settle: settleMerge,
 };
 

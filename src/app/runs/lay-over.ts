@@ -1,0 +1,130 @@
+import { livePerson } from '../../kinds/person-values.ts';
+import type { KeyedHash } from '../../store/keyed-hash.ts';
+import type { RecentWrites } from '../../store/recent-writes.ts';
+import {
+  type ContactLookup,
+  EVERYBODY,
+  type IntercomReader,
+  type WireContact,
+} from '../../types/intercom.ts';
+import type { JsonObject } from '../../types/json.ts';
+import type { RecentWrite } from '../../types/store.ts';
+import { isSameState, keyHash, showsWrite } from './shown.ts';
+
+/**
+ * A reader whose searches know what this store's runs wrote. Search lags behind writes by seconds to minutes (api.md 4.6.6);
+ * reads by id do not.
+ *
+ *     row of search              written by this store      then
+ *     any                        no                         the row
+ *     at least as new            yes                        the row, and the write counts as shown
+ *     older, or none             yes                        read by id: what it says wins, whoever wrote it
+ */
+export function layOver<R extends IntercomReader>(reader: R, recent: RecentWrites, hash: KeyedHash): R {
+  /** The row to go on with; undefined where the contact is gone. */
+  async function current(
+    id: string,
+    row: WireContact | undefined,
+    options?: ContactLookup,
+  ): Promise<WireContact | undefined> {
+    const write = recent.of(id);
+    if (row !== undefined && write !== undefined && showsWrite(row, write, hash)) {
+      recent.shown(id);
+      return row;
+    }
+    const read = await reader.contact(id, options?.mergeHistory ? { mergeHistory: true } : undefined);
+    if (read.state !== 'live') return undefined;
+    if (row !== undefined && isSameState(row, read.contact)) recent.shown(id);
+    return read.contact;
+  }
+
+  async function contacts(...[keys, options]: Parameters<IntercomReader['contacts']>) {
+    if (recent.size === 0) return reader.contacts(keys, options);
+    const found = new Map<string, WireContact>();
+    const give =
+      options?.onRows ??
+      ((rows: readonly WireContact[]) => {
+        for (const row of rows) found.set(row.id, row);
+      });
+    const held = new Map<string, WireContact | undefined>();
+    const { incomplete } = await reader.contacts(keys, {
+      ...options,
+      onRows(rows) {
+        give(
+          rows.filter((row) => {
+            if (recent.of(row.id) === undefined) return true;
+            held.set(row.id, row);
+            return false;
+          }),
+        );
+      },
+    });
+    for (const key of keys) {
+      const ids =
+        key.field === 'id'
+          ? recent.of(key.value) === undefined
+            ? []
+            : [key.value]
+          : recent.holding(keyHash(key, hash));
+      for (const id of ids) if (!held.has(id)) held.set(id, undefined);
+    }
+    const settled = await Promise.all([...held].map(([id, row]) => current(id, row, options)));
+    give(settled.filter((contact) => contact !== undefined));
+    return { contacts: [...found.values()], incomplete };
+  }
+
+  async function* scanContacts(query: JsonObject): AsyncIterable<readonly WireContact[]> {
+    const seen = new Set<string>();
+    for await (const page of reader.scanContacts(query)) {
+      const rows = await Promise.all(
+        page.map(async (row) => {
+          if (seen.has(row.id)) return undefined;
+          if (recent.of(row.id) === undefined) return row;
+          seen.add(row.id);
+          const contact = await current(row.id, row);
+          return contact !== undefined && (await matches(contact, query, reader)) ? contact : undefined;
+        }),
+      );
+      yield rows.filter((row) => row !== undefined);
+    }
+    // What search does not show yet and would match.
+    const missing = [...recent.all()].filter((write) => !seen.has(write.contact) && mayMatch(write, query));
+    const found = await Promise.all(missing.map(({ contact }) => current(contact, undefined)));
+    const rows: WireContact[] = [];
+    for (const contact of found)
+      if (contact !== undefined && (await matches(contact, query, reader))) rows.push(contact);
+    if (rows.length > 0) yield rows;
+  }
+
+  return { ...reader, contacts, scanContacts };
+}
+
+/** A filter for one tag, the only one besides everybody that is answered from here; of others search is believed. */
+function tagOf(query: JsonObject): string | undefined {
+  const { field, operator, value } = query;
+  return field === 'tag_id' && operator === '=' ? String(value) : undefined;
+}
+
+function isEverybody(query: JsonObject): boolean {
+  return query['field'] === EVERYBODY['field'] && query['operator'] === EVERYBODY['operator'];
+}
+
+function mayMatch(write: RecentWrite, query: JsonObject): boolean {
+  if (write.state === 'gone') return false;
+  const tag = tagOf(query);
+  if (tag === undefined) return isEverybody(query);
+  return write.unsure === true || write.fields[`tags.${tag}`] === '+';
+}
+
+async function matches(
+  contact: WireContact,
+  query: JsonObject,
+  reader: Pick<IntercomReader, 'contactTags'>,
+): Promise<boolean> {
+  const tag = tagOf(query);
+  if (tag === undefined) return true;
+  const person = livePerson(contact);
+  if (person.tags.includes(tag)) return true;
+  if (person.tagsComplete) return false;
+  return (await reader.contactTags(contact.id)).some(({ id }) => id === tag);
+}

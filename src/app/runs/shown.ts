@@ -1,0 +1,79 @@
+import { emailKey, keyText, livePerson, phoneKey } from '../../kinds/person-values.ts';
+import type { KeyedHash } from '../../store/keyed-hash.ts';
+import type { ContactKey, WireContact } from '../../types/intercom.ts';
+import type { Json } from '../../types/json.ts';
+import type { RecentWrite, Written } from '../../types/store.ts';
+
+/** A write as the store keeps it. */
+export function recentWriteOf(
+  written: Written,
+  { run, at, hash }: { readonly run: string; readonly at: number; readonly hash: KeyedHash },
+): RecentWrite {
+  const { contact, state, keys, fields, updated_at, unsure } = written;
+  return {
+    contact,
+    run,
+    at,
+    state,
+    keys: keys.map((key) => keyHash(key, hash)),
+    fields: Object.fromEntries(
+      Object.entries(fields).map(([path, value]) => [path, valueMark(path, value, hash)]),
+    ),
+    ...(updated_at === undefined ? {} : { updated_at }),
+    ...(unsure === undefined ? {} : { unsure }),
+  };
+}
+
+export function keyHash(key: ContactKey, hash: KeyedHash): string {
+  return hash(keyText(key));
+}
+
+/** Whether a row of search is at least as new as a write. False where that cannot be told. */
+export function showsWrite(row: WireContact, write: RecentWrite, hash: KeyedHash): boolean {
+  if (write.state === 'gone' || write.unsure === true) return false;
+  if (write.updated_at !== undefined && (row.updated_at ?? 0) < write.updated_at) return false;
+  const person = livePerson(row);
+  return Object.entries(write.fields).every(([path, mark]) => {
+    const [list, id = ''] = split(path);
+    if (list === 'tags' || list === 'companies') {
+      const isThere = person[list].includes(id);
+      // An embedded list stops at ten (api.md 4.1): what is not in it may be there all the same.
+      const isWhole = list === 'tags' ? person.tagsComplete : person.companiesComplete;
+      return mark === '+' ? isThere : isWhole && !isThere;
+    }
+    return valueMark(path, person.fields.get(path) ?? null, hash) === mark;
+  });
+}
+
+/** Whether a row of search and a read by id show the same contact in the same state: search has caught up with it. */
+export function isSameState(row: WireContact, read: WireContact): boolean {
+  return stateText(row) === stateText(read);
+}
+
+function stateText(wire: WireContact): string {
+  const person = livePerson(wire);
+  return JSON.stringify([
+    wire.updated_at ?? null,
+    [...person.fields].sort(([a], [b]) => (a < b ? -1 : 1)),
+    [...person.tags].sort(),
+    [...person.companies].sort(),
+  ]);
+}
+
+function valueMark(path: string, value: Json, hash: KeyedHash): string {
+  const [list] = split(path);
+  if (list === 'tags' || list === 'companies') return value === true ? '+' : '-';
+  return hash(`${path}=${valueText(path, value)}`);
+}
+
+/** One text for all spellings of a value that Intercom takes for the same. */
+function valueText(path: string, value: Json): string {
+  if (typeof value !== 'string') return JSON.stringify(value);
+  if (path === 'email') return emailKey(value);
+  return path === 'phone' ? phoneKey(value) : JSON.stringify(value);
+}
+
+function split(path: string): readonly [string, string?] {
+  const dot = path.indexOf('.');
+  return dot === -1 ? [path] : [path.slice(0, dot), path.slice(dot + 1)];
+}

@@ -1,0 +1,80 @@
+import type { Change } from '../../types/change.ts';
+import type { ContactKey, WireContact } from '../../types/intercom.ts';
+import type { Json, JsonObject } from '../../types/json.ts';
+import type { Answered } from '../../types/kind.ts';
+import type { LivePerson } from '../../types/person.ts';
+import type { Step } from '../../types/step.ts';
+import type { Written } from '../../types/store.ts';
+import { livePerson } from '../person-values.ts';
+import { createKeys } from './current.ts';
+import { contactOf } from './settle-lost.ts';
+
+/** The contact that a request to somebody who is there may change. */
+export function contactsOfStep({ request }: Step): readonly string[] {
+  const id = contactOf(request.body, request.path);
+  return id === undefined ? [] : [id];
+}
+
+/** The keys that a request sets. */
+export function findableBy(change: Change, step: Step): readonly ContactKey[] {
+  if (step.creates) return createKeys(change);
+  return (['external_id', 'email', 'phone'] as const).flatMap((field) => {
+    const value = step.expect[field];
+    return typeof value === 'string' ? [{ field, value }] : [];
+  });
+}
+
+/** What a request of a contact change wrote. */
+export function writtenOfContact(change: Change, step: Step, { body, id }: Answered): readonly Written[] {
+  const contact = contactOf(step.request.body, step.request.path) ?? id;
+  if (contact === undefined) return [];
+  const known = { contact, state: 'live', keys: [], fields: {} } as const;
+  if ('archived' in step.expect) return [{ ...known, state: 'gone' }];
+  if (step.level === 'memberships') {
+    const membership = membershipOf(step, body);
+    return [membership === undefined ? { ...known, unsure: true } : { ...known, fields: membership }];
+  }
+  // Somebody else's answer says who it is, not what it holds.
+  if (!isContact(body)) return [{ ...known, keys: createKeys(change), unsure: true }];
+  return [writtenByAnswer(body, Object.keys(step.expect))];
+}
+
+/** What an answer that shows a whole contact says of these fields. */
+export function writtenByAnswer(wire: WireContact, paths: readonly string[]): Written {
+  const person = livePerson(wire);
+  return {
+    contact: wire.id,
+    state: 'live',
+    keys: keysOf(person),
+    fields: Object.fromEntries(paths.map((path) => [path, person.fields.get(path) ?? null])),
+    ...(wire.updated_at == null ? {} : { updated_at: wire.updated_at }),
+  };
+}
+
+export function isContact(body: Json | undefined): body is Json & WireContact {
+  return (
+    typeof body === 'object' && body !== null && 'id' in body && 'role' in body && 'custom_attributes' in body
+  );
+}
+
+function keysOf({ email, phone, external_id }: LivePerson): readonly ContactKey[] {
+  return [
+    ...(external_id === null ? [] : [{ field: 'external_id', value: external_id } as const]),
+    ...(email === null ? [] : [{ field: 'email', value: email } as const]),
+    ...(phone === null ? [] : [{ field: 'phone', value: phone } as const]),
+  ];
+}
+
+/**
+ * `tags.<id>` or `companies.<id>` → whether the contact has it now. The id stands in the path of a DELETE and in the answer
+ * to everything else (api.md 5.1, 5.2).
+ */
+function membershipOf({ request }: Step, body: Json | undefined): Written['fields'] | undefined {
+  const [, , , list = '', member = ''] = request.path.split('/');
+  if (member !== '') return { [`${list}.${decodeURIComponent(member)}`]: false };
+  const sent = request.body?.['id'];
+  const answered = typeof body === 'object' && body !== null ? (body as JsonObject)['id'] : undefined;
+  const id = typeof sent === 'string' ? sent : answered;
+  if (typeof id !== 'string') return undefined;
+  return { [`${list === '' ? 'tags' : list}.${id}`]: true };
+}

@@ -1,0 +1,101 @@
+import type { JournalEntry } from '../types/store.ts';
+import type { JournalFile, Journals } from './backend.ts';
+
+interface Waiting {
+  readonly resolve: () => void;
+  readonly reject: (failure: unknown) => void;
+}
+
+/**
+ * Appends entries in the order in which they are given, and commits in groups: while one group is being made durable, what comes
+ * meanwhile waits and goes together. With many requests under way one flush serves them all.
+ *
+ *   write ─ write ─ commit ─┐            commit ─┐
+ *                           ├── flush ───────────┴── flush ──▶ …
+ */
+export class JournalWriter {
+  readonly #file: JournalFile;
+  #lines: string[] = [];
+  #waiting: Waiting[] = [];
+  #flushing: Promise<void> | undefined;
+  #broken: { readonly failure: unknown } | undefined;
+
+  constructor(file: JournalFile) {
+    this.#file = file;
+  }
+
+  /** Takes an entry; it goes to the store with the next flush. */
+  write(entry: JournalEntry): void {
+    this.#lines.push(JSON.stringify(entry));
+    this.#flush();
+  }
+
+  /** Resolves when everything written so far is durable. Rejects, now and ever after, when it could not be written. */
+  commit(): Promise<void> {
+    if (this.#broken !== undefined) return Promise.reject(this.#broken.failure);
+    if (this.#lines.length === 0) return this.#flushing ?? Promise.resolve();
+    const done = new Promise<void>((resolve, reject) => this.#waiting.push({ resolve, reject }));
+    this.#flush();
+    return done;
+  }
+
+  async close(): Promise<void> {
+    try {
+      await this.commit();
+    } finally {
+      await this.#file.close();
+    }
+  }
+
+  #flush(): void {
+    if (this.#flushing !== undefined || this.#broken !== undefined || this.#lines.length === 0) return;
+    const flushing = this.#flushAll();
+    this.#flushing = flushing;
+    // Whoever commits is told; what nobody waits for is told to the next one who does.
+    flushing.catch(() => {});
+  }
+
+  async #flushAll(): Promise<void> {
+    // What is written in the same turn goes together.
+    await Promise.resolve();
+    while (this.#lines.length > 0) {
+      const lines = this.#lines;
+      const waiting = this.#waiting;
+      this.#lines = [];
+      this.#waiting = [];
+      try {
+        await this.#file.append(lines);
+      } catch (failure) {
+        this.#broken = { failure };
+        for (const { reject } of [...waiting, ...this.#waiting]) reject(failure);
+        this.#waiting = [];
+        this.#flushing = undefined;
+        throw failure;
+      }
+      for (const { resolve } of waiting) resolve();
+    }
+    this.#flushing = undefined;
+  }
+}
+
+/** The entries of a run. A line that is no entry ends the journal: what comes after it cannot be relied upon. */
+export async function* journalEntries(
+  journals: Pick<Journals, 'read'>,
+  run: string,
+): AsyncIterable<JournalEntry> {
+  for await (const line of journals.read(run)) {
+    const entry = entryOf(line);
+    if (entry === undefined) return;
+    yield entry;
+  }
+}
+
+function entryOf(line: string): JournalEntry | undefined {
+  try {
+    const value: unknown = JSON.parse(line);
+    // Written by this class only; the tag tells that the line is whole.
+    return typeof value === 'object' && value !== null && 't' in value ? (value as JournalEntry) : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,100 @@
+import type { Keyv } from 'keyv';
+import type { JournalEntry, RecentWrite, RunRecord } from '../types/store.ts';
+import type { Backend, Locks } from './backend.ts';
+import { JournalWriter, journalEntries } from './journal.ts';
+import type { KeyedHash } from './keyed-hash.ts';
+
+/** How many records go to the backend at a time. */
+const RECORDS_A_BATCH = 500;
+
+/** What the runs of one project left behind, whatever it is kept in. */
+export class Store {
+  readonly hash: KeyedHash;
+  readonly #backend: Backend;
+  readonly #runs: Keyv<RunRecord>;
+
+  constructor(backend: Backend, hash: KeyedHash) {
+    this.#backend = backend;
+    this.hash = hash;
+    this.#runs = backend.records('runs');
+  }
+
+  get kind(): Backend['kind'] {
+    return this.#backend.kind;
+  }
+
+  get where(): string {
+    return this.#backend.where;
+  }
+
+  get durable(): boolean {
+    return this.#backend.durable;
+  }
+
+  get locks(): Locks {
+    return this.#backend.locks;
+  }
+
+  /** All runs of all workspaces, newest first. */
+  async runs(): Promise<readonly RunRecord[]> {
+    const found: RunRecord[] = [];
+    for await (const [, record] of entriesOf(this.#runs)) found.push(record);
+    return found.sort((a, b) => (a.id < b.id ? 1 : -1));
+  }
+
+  async run(id: string): Promise<RunRecord | undefined> {
+    return this.#runs.get(id);
+  }
+
+  async saveRun(record: RunRecord): Promise<void> {
+    await this.#runs.set(record.id, record);
+  }
+
+  /** Forgets a run and its journal. */
+  async removeRun(id: string): Promise<void> {
+    await this.#backend.journals.remove(id);
+    await this.#runs.delete(id);
+  }
+
+  async journal(run: string): Promise<JournalWriter> {
+    return new JournalWriter(await this.#backend.journals.open(run));
+  }
+
+  entries(run: string): AsyncIterable<JournalEntry> {
+    return journalEntries(this.#backend.journals, run);
+  }
+
+  async recentWrites(workspace: string): Promise<readonly RecentWrite[]> {
+    const found: RecentWrite[] = [];
+    for await (const [, record] of entriesOf(this.#recent(workspace))) found.push(record);
+    return found;
+  }
+
+  async saveRecentWrites(
+    workspace: string,
+    { put, drop }: { readonly put: readonly RecentWrite[]; readonly drop: readonly string[] },
+  ): Promise<void> {
+    const records = this.#recent(workspace);
+    for (let start = 0; start < put.length; start += RECORDS_A_BATCH) {
+      const batch = put.slice(start, start + RECORDS_A_BATCH);
+      await records.setMany(batch.map((write) => ({ key: write.contact, value: write })));
+    }
+    for (let start = 0; start < drop.length; start += RECORDS_A_BATCH)
+      await records.deleteMany(drop.slice(start, start + RECORDS_A_BATCH));
+  }
+
+  close(): Promise<void> {
+    return this.#backend.close();
+  }
+
+  #recent(workspace: string): Keyv<RecentWrite> {
+    return this.#backend.records(`recent:${workspace}`);
+  }
+}
+
+/** All records of a namespace. */
+async function* entriesOf<T>(records: Keyv<T>): AsyncIterable<readonly [string, T]> {
+  const iterate = records.iterator;
+  if (iterate === undefined) throw new Error('the backend of the store cannot list its records');
+  for await (const [key, value] of iterate({})) yield [key, value as T];
+}
