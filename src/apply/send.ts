@@ -1,6 +1,7 @@
 import { type IntercomFailure, isIntercomFailure } from '../types/intercom.ts';
 import type { Json, JsonObject } from '../types/json.ts';
 import type { Step, WriteRequest } from '../types/step.ts';
+import { isStoreFailure } from '../types/store.ts';
 import { accept, type Item, type ReadyItem } from './item.ts';
 import { resolveReferences } from './references.ts';
 import type { Run } from './run.ts';
@@ -40,6 +41,8 @@ export async function sendItems(run: Run, items: readonly Item[], earlier: Earli
     });
   } catch (failure) {
     if (isIntercomFailure(failure)) await failed(run, ready, failure, earlier);
+    // It was held back before it was sent, so the items stay pending.
+    else if (isStoreFailure(failure)) run.crash(failure);
     else crashed(run, ready, failure);
     return;
   }

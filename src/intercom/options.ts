@@ -25,6 +25,8 @@ export interface ClientOptions {
   readonly signal?: AbortSignal;
   /** Milliseconds until the rate limit lets the next request go; 0 when it lets go again. */
   readonly onWait?: (ms: number) => void;
+  /** Asked right before each write is sent; what it returns is thrown instead. */
+  readonly writeRefusal?: () => Error | undefined;
   /** Called once for every request that was sent, retries included. */
   readonly onRequest?: (event: RequestEvent) => void;
 }

@@ -9,6 +9,7 @@ export class RecentWrites {
   readonly #byKey = new Map<string, Set<string>>();
   /** Contacts whose record differs from what is stored. */
   readonly #changed = new Set<string>();
+  #shownUpTo = -Infinity;
 
   constructor(stored: Iterable<RecentWrite> = []) {
     for (const write of stored) this.#put(write);
@@ -16,6 +17,11 @@ export class RecentWrites {
 
   get size(): number {
     return this.#byContact.size;
+  }
+
+  /** When the latest write was sent that search has shown since this was made; minus infinity where none was. */
+  get shownUpTo(): number {
+    return this.#shownUpTo;
   }
 
   of(contact: string): RecentWrite | undefined {
@@ -42,6 +48,7 @@ export class RecentWrites {
   shown(contact: string): void {
     const write = this.#byContact.get(contact);
     if (write === undefined) return;
+    this.#shownUpTo = Math.max(this.#shownUpTo, write.at);
     this.#unfile(write);
     this.#byContact.delete(contact);
     this.#changed.add(contact);

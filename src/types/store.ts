@@ -31,6 +31,12 @@ export interface RunRecord {
   readonly keep_values: boolean;
   /** Whether each record is on disk before what it announces is sent. False for a Redis that does not fsync every write. */
   readonly durable: boolean;
+  /** Tells with which key its hashes were made. */
+  readonly key: string;
+  /** True where it ended without saying so; `ended_at` is then when that was found out. */
+  readonly interrupted?: true;
+  /** Requests of which is not known whether they took effect and whose contact is not there to be read. */
+  readonly in_doubt?: number;
   readonly exit?: number;
   readonly summary?: Readonly<Partial<Record<Outcome, number>>>;
   readonly requests?: RequestCounts;
@@ -80,6 +86,8 @@ export interface JournalIntent {
   /** All references resolved. */
   readonly path: string;
   readonly creates: boolean;
+  /** True where nothing would refuse a second one: it creates a contact that is known by email only. */
+  readonly unique?: false;
   /** Contacts that the request may change. */
   readonly contacts: readonly string[];
   /** Keyed hashes of what the contact can be found by once the request took effect. */

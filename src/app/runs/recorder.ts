@@ -1,0 +1,171 @@
+import type { Journal, StepOutcome } from '../../apply/journal.ts';
+import { kinds } from '../../kinds/index.ts';
+import type { JournalWriter } from '../../store/journal.ts';
+import type { RecentWrites } from '../../store/recent-writes.ts';
+import { addressSegments, address as toAddress } from '../../types/address.ts';
+import type { Change } from '../../types/change.ts';
+import type { ContactKey, RequestCounts } from '../../types/intercom.ts';
+import type { Kind } from '../../types/kind.ts';
+import type { ChangeResult, ResultDocument } from '../../types/result.ts';
+import type { Step, WriteRequest } from '../../types/step.ts';
+import type { JournalIntent, Lock, RecentWrite, RunRecord } from '../../types/store.ts';
+import type { KeyedHash } from '../../store/keyed-hash.ts';
+import { LockLost } from './lock-lost.ts';
+import { unsureWrites } from './remembered.ts';
+import { keyHash, recentWriteOf } from './shown.ts';
+
+export interface RecorderOptions {
+  readonly run: RunRecord;
+  readonly writer: JournalWriter;
+  readonly changes: readonly Change[];
+  readonly recent: RecentWrites;
+  readonly hash: KeyedHash;
+  readonly lock: Lock;
+  /** The longest that a request may be under way; milliseconds. */
+  readonly requestMs: number;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+}
+
+/** A change as the recorder knows it. */
+interface Known {
+  readonly c: number;
+  readonly change: Change;
+  readonly kind: Kind | undefined;
+  written: boolean;
+}
+
+/** Writes the journal of one run: what is about to be sent before it is sent, and what came of it. */
+export class Recorder implements Journal {
+  readonly #options: RecorderOptions;
+  readonly #known: ReadonlyMap<string, Known>;
+  readonly #intents = new WeakMap<WriteRequest, JournalIntent>();
+  #requests = 0;
+
+  constructor(options: RecorderOptions) {
+    this.#options = options;
+    const kindOf = new Map(kinds.map((kind) => [kind.name, kind]));
+    this.#known = new Map(
+      options.changes.map((change, c) => [
+        change.address,
+        { c, change, kind: kindOf.get(change.kind), written: false },
+      ]),
+    );
+    options.writer.write({ t: 'run', ...options.run });
+  }
+
+  async before(step: Step): Promise<void> {
+    const known = this.#of(step.change);
+    const intent = this.#intentOf(step, known);
+    this.#intents.set(step.request, intent);
+    const { writer, lock, requestMs } = this.#options;
+    if (!known.written) writer.write(this.#changeEntry(known));
+    known.written = true;
+    writer.write(intent);
+    await writer.commit();
+    // Last: what it waited for may have taken long.
+    if (lock.remainingMs() < requestMs) throw new LockLost(lock.owner);
+  }
+
+  /** Not waited for: a lost outcome is an open request, which the next run settles. */
+  async after(step: Step, { state, id, reason, written }: StepOutcome): Promise<void> {
+    const intent = this.#intents.get(step.request);
+    if (intent === undefined) throw new Error(`${step.change} ends a request that did not begin`);
+    const { run, recent, hash, now, writer } = this.#options;
+    const taken = state === 'done' || state === 'already' || state === 'failed';
+    const writes: readonly RecentWrite[] =
+      written !== undefined && taken
+        ? written.map((one) => recentWriteOf(one, { run: run.id, at: intent.at, hash }))
+        : state === 'done' || state === 'unknown'
+          ? unsureWrites(run.id, intent)
+          : [];
+    for (const write of writes) recent.add(write);
+    writer.write({
+      t: 'outcome',
+      n: intent.n,
+      at: now(),
+      state,
+      ...(id === undefined ? {} : { id }),
+      ...(reason === undefined || !run.keep_values ? {} : { reason }),
+      ...(writes.length === 0 ? {} : { writes }),
+    });
+  }
+
+  /** What became of a change. */
+  result({ address, outcome, id, reason, before }: ChangeResult): void {
+    const { run, writer } = this.#options;
+    writer.write({
+      t: 'result',
+      c: this.#of(address).c,
+      outcome,
+      id,
+      ...(reason === undefined || !run.keep_values ? {} : { reason }),
+      ...(before === undefined || !run.keep_values ? {} : { before }),
+    });
+  }
+
+  close(): Promise<void> {
+    return this.#options.writer.commit();
+  }
+
+  /** The last entry. */
+  async end(result: Pick<ResultDocument, 'exit' | 'summary'> & { readonly requests: RequestCounts }): Promise<RunRecord> {
+    const { run, writer, now } = this.#options;
+    const end = {
+      ended_at: now(),
+      exit: result.exit,
+      summary: result.summary,
+      requests: result.requests,
+    };
+    writer.write({ t: 'end', ...end });
+    await writer.close();
+    return { ...run, ...end };
+  }
+
+  #of(address: string): Known {
+    const known = this.#known.get(address);
+    if (known === undefined) throw new Error(`${address} is no change of this run`);
+    return known;
+  }
+
+  #intentOf(step: Step, { c, change, kind }: Known): JournalIntent {
+    const { hash, now } = this.#options;
+    const keys = kind?.findableBy?.(change, step) ?? [];
+    const n = this.#requests;
+    this.#requests += 1;
+    return {
+      t: 'intent',
+      n,
+      c,
+      at: now(),
+      level: step.level,
+      method: step.request.method,
+      path: step.request.path,
+      creates: step.creates,
+      ...(step.creates && isByEmailOnly(keys) ? { unique: false as const } : {}),
+      contacts: kind?.contactsOf?.(step) ?? [],
+      ...(keys.length === 0 ? {} : { keys: keys.map((key) => keyHash(key, hash)) }),
+    };
+  }
+
+  #changeEntry({ c, change }: Known) {
+    const { address, also, kind, action, id, fields, context } = change;
+    const { run, hash } = this.#options;
+    if (!run.keep_values) {
+      const [hidden, others] = [withoutKey(address, hash), also.map((other) => withoutKey(other, hash))];
+      return { t: 'change', c, address: hidden, also: others, kind, action, id } as const;
+    }
+    return { t: 'change', c, address, also, kind, action, id, fields, ...(context ? { context } : {}) } as const;
+  }
+}
+
+/** Two leads, or two users without external_id, can hold one email (api.md 4.4). */
+function isByEmailOnly(keys: readonly ContactKey[]): boolean {
+  return keys.length > 0 && keys.every(({ field }) => field === 'email');
+}
+
+/** The address of a contact ends in its email or external_id. */
+export function withoutKey(address: string, hash: KeyedHash): string {
+  const [kind = '', set = '', key] = addressSegments(address);
+  return kind === 'contact' && key !== undefined ? toAddress(kind, set, `~${hash(key)}`) : address;
+}
