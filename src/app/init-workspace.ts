@@ -72,5 +72,7 @@ function projectOf(folder: string, { id, region }: PinnedWorkspace, tokenEnv: st
     rules: new Map(),
     rate_limit: { share: 0.8 },
     mask_key_env: undefined,
+    store: { kind: 'none', index_lag: 0, keep_values: false, keep: 0 },
+    recheck: undefined,
   };
 }

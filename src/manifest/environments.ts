@@ -63,10 +63,15 @@ function unknownEnvironment(name: string, names: readonly string[]) {
 
 /** The project's settings with an environment over them: maps merge deeply, scalars and lists replace. */
 export function layOver(data: JsonObject, environment: string | null): JsonObject {
+  const merged = mergeDeep(data, overlayOf(data, environment));
+  return isObject(merged) ? merged : data;
+}
+
+/** What an environment says itself; empty without one. */
+export function overlayOf(data: JsonObject, environment: string | null): JsonObject {
   const overlays = data['environments'];
   const overlay = environment !== null && isObject(overlays) ? overlays[environment] : undefined;
-  const merged = isObject(overlay) ? mergeDeep(data, overlay) : data;
-  return isObject(merged) ? merged : data;
+  return isObject(overlay) ? overlay : {};
 }
 
 function mergeDeep(below: Json | undefined, above: Json): Json {

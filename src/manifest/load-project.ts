@@ -3,15 +3,17 @@ import type { Diagnostic, Report } from '../types/diagnostic.ts';
 import type { Files } from '../types/files.ts';
 import type { Json, JsonObject } from '../types/json.ts';
 import type { Place } from '../types/place.ts';
-import type { Project, Region } from '../types/project.ts';
+import type { Project, Recheck, Region } from '../types/project.ts';
 import type { RuleLevel } from '../types/rules.ts';
+import type { StoreSettings } from '../types/store.ts';
 import { PROJECT_FILE } from './discover.ts';
 import { loadDotEnv } from './dot-env.ts';
-import { chooseEnvironment, layOver } from './environments.ts';
+import { chooseEnvironment, layOver, overlayOf } from './environments.ts';
 import { interpolate } from './interpolate.ts';
 import { type ProjectFile, readProjectFile } from './project-file.ts';
 import { isObject } from './read-tree.ts';
 import type { Schemas } from './schemas.ts';
+import { storeSettings } from './store-settings.ts';
 import { collectVariables } from './variables.ts';
 
 /** Environment variables. */
@@ -73,8 +75,12 @@ export async function loadProject(options: LoadProject): Promise<LoadedProject> 
     report,
   });
   const manifests = manifestFolders(settings['manifests'], { file, variables, environment, report });
+  const store = await storeSettings(settings, overlayOf(file?.data ?? {}, environment), {
+    ...{ folder, files, env, report },
+    place: (path) => (file === undefined ? undefined : placeOf(file, environment, path)),
+  });
   if (failed()) return { diagnostics, env, texts };
-  const project = projectOf(settings, { folder, file, environment, variables, manifests });
+  const project = projectOf(settings, { folder, file, environment, variables, manifests, store });
   return { project, diagnostics, env, texts };
 }
 
@@ -84,12 +90,13 @@ interface Resolved {
   readonly environment: string | null;
   readonly variables: ReadonlyMap<string, string>;
   readonly manifests: readonly string[];
+  readonly store: StoreSettings;
 }
 
 /** The schema has checked every type and word, so the casts hold. */
 function projectOf(
   settings: JsonObject,
-  { folder, file, environment, variables, manifests }: Resolved,
+  { folder, file, environment, variables, manifests, store }: Resolved,
 ): Project {
   const workspace = stringsOf(settings['workspace']);
   const rate = isObject(settings['rate_limit']) ? settings['rate_limit']['share'] : undefined;
@@ -112,6 +119,8 @@ function projectOf(
     rules: stringsOf(settings['rules']) as Map<string, RuleLevel>,
     rate_limit: { share: typeof rate === 'number' ? rate : 0.8 },
     mask_key_env: typeof settings['mask_key_env'] === 'string' ? settings['mask_key_env'] : undefined,
+    store,
+    recheck: settings['recheck'] as Recheck | undefined,
     ...(file === undefined ? {} : { place: (path) => placeOf(file, environment, path) }),
   };
 }

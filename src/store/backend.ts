@@ -8,6 +8,8 @@ export interface Backend {
   readonly where: string;
   /** Whether an appended line survives a power cut once `append` has resolved. */
   readonly durable: boolean;
+  /** 32 random bytes that were made with the store: the key of its keyed hashes. */
+  readonly hashKey: Uint8Array;
   /** Small records by key; one namespace for each sort of record. Rejects with a StoreError. */
   records<T>(namespace: string): Keyv<T>;
   readonly journals: Journals;

@@ -4,6 +4,23 @@ import type { Json } from './json.ts';
 import type { Outcome } from './result.ts';
 import type { Level } from './step.ts';
 
+/** `store:` of the project file with its defaults filled in. Durations are milliseconds. */
+export type StoreSettings = StorePlace & {
+  /** For so long search may lag behind a write before it is reported. Age alone never ends a recent write. */
+  readonly index_lag: number;
+  /** Whether before-images are kept, which undo needs. Where the file does not say: true, and false where `CI` is set. */
+  readonly keep_values: boolean;
+  /** How long the journal of a run is kept. */
+  readonly keep: number;
+};
+
+export type StorePlace =
+  /** Relative to the project folder, with `/`. */
+  | { readonly kind: 'folder'; readonly path: string }
+  /** The environment variable that holds the URL, which holds a password. */
+  | { readonly kind: 'redis'; readonly url_env: string }
+  | { readonly kind: 'none' };
+
 /**
  * One apply as the store remembers it. A run without `ended_at` is open: it was interrupted, or it is under way.
  */

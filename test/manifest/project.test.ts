@@ -31,6 +31,14 @@ describe('a project', () => {
       rules: new Map(),
       rate_limit: { share: 0.8 },
       mask_key_env: undefined,
+      store: {
+        kind: 'folder',
+        path: '.interform',
+        index_lag: 5 * 60_000,
+        keep_values: true,
+        keep: 90 * 86_400_000,
+      },
+      recheck: undefined,
     });
   });
 

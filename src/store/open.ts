@@ -1,0 +1,23 @@
+import type { StoreSettings } from '../types/store.ts';
+import type { Backend } from './backend.ts';
+
+export interface OpenBackend {
+  /** Absolute path of the project folder. */
+  readonly folder: string;
+  /** The environment that may hold the URL of a Redis. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** To `read` makes nothing and writes nothing: plans do so. To `write` makes the store where there is none. */
+  readonly mode: 'read' | 'write';
+}
+
+/**
+ * The store of a project. Undefined where it has none, and where one that is only read was never written. Rejects with a StoreError where
+ * it cannot be used; a store that is not ours or was written by a newer version is left as it is.
+ */
+export async function openBackend(
+  settings: StoreSettings,
+  _options: OpenBackend,
+): Promise<Backend | undefined> {
+  if (settings.kind === 'none') return undefined;
+  throw new Error('not there yet');
+}

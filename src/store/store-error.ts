@@ -1,0 +1,33 @@
+import type { Diagnostic } from '../types/diagnostic.ts';
+
+export type StoreErrorCode =
+  | 'store-full'
+  | 'store-unwritable'
+  | 'store-unreachable'
+  | 'store-foreign'
+  | 'store-newer'
+  | 'store-older'
+  | 'store-damaged'
+  | 'store-evicts'
+  | 'store-url'
+  | 'store-package-missing';
+
+/** A finding about the store that ends what needed it. It never holds the password of a URL: whoever makes one leaves it out. */
+export class StoreError extends Error {
+  override readonly name = 'StoreError';
+  readonly code: StoreErrorCode;
+  readonly diagnostic: Diagnostic;
+
+  constructor(
+    finding: Pick<Diagnostic, 'summary' | 'detail' | 'help'> & { readonly code: StoreErrorCode },
+    cause?: unknown,
+  ) {
+    const { code, summary, detail } = finding;
+    super(
+      detail === undefined ? summary : `${summary}: ${detail}`,
+      cause === undefined ? undefined : { cause },
+    );
+    this.code = code;
+    this.diagnostic = { severity: 'error', ...finding };
+  }
+}
