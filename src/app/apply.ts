@@ -13,12 +13,16 @@ import type { Diagnostic } from '../types/diagnostic.ts';
 import type { IntercomReader } from '../types/intercom.ts';
 import type { PlanDocument } from '../types/plan.ts';
 import type { ChangeResult, ResultDocument } from '../types/result.ts';
+import { isStoreFailure } from '../types/store.ts';
 import { connect, failureDiagnostic, openWorkspace } from './connect.ts';
 import { requestRate } from './live-side.ts';
 import { openProject } from './load.ts';
 import { type Masking, maskKey } from './masking.ts';
 import type { PlanningOptions, Ports } from './options.ts';
 import type { Session } from './plan.ts';
+import { storeDiagnostic, storeOrFailure } from './runs/open-store.ts';
+import type { Recorder } from './runs/recorder.ts';
+import type { Seat } from './runs/seat.ts';
 import { NOT_APPLIED, unappliedResult } from './unapplied-result.ts';
 
 /** How long to wait for the search index before a lost lead is reported unknown: it takes up to two minutes (api.md 4.6.6). */
@@ -29,6 +33,8 @@ export interface RunLimits {
   readonly maxErrors: number;
   /** Address → why this change is not run although the plan holds it: it was not reviewed. */
   readonly left?: ReadonlyMap<string, string> | undefined;
+  /** The run that this plan takes back. */
+  readonly undoes?: string | undefined;
 }
 
 /** Executes the plan that this run made and showed. */
@@ -67,17 +73,27 @@ async function execute(
   const changes = plan.changes.filter((change) => !left.has(change.address));
   const total = changes.length;
   let done = 0;
-  const writer = createClient({
+  const { seat } = session;
+  const entered = seat?.entered;
+  let recorder: Recorder | undefined;
+  try {
+    recorder = changes.length === 0 ? undefined : await seat?.begin(plan, changes, limits.undoes);
+  } catch (failure) {
+    return unappliedResult(plan, 1, [...plan.diagnostics, storeDiagnostic(failure)], limits.left);
+  }
+  const client = createClient({
     ...session.client,
+    ...(recorder === undefined || seat === undefined ? {} : { writeRefusal: seat.writeRefusal }),
     onWait: (waitingMs) => ports.progress?.({ phase: 'applying', done, total, waitingMs }),
   });
   const applied = await applyPlan({
     plan: { changes },
     kinds,
-    writer,
+    writer: entered?.layOver(client) ?? client,
     loaded,
     ids: session.ids,
-    journal: nullJournal,
+    journal: recorder ?? nullJournal,
+    ...(entered === undefined ? {} : { inDoubt: entered.doubts }),
     maxErrors: limits.maxErrors,
     now: ports.now,
     sleep: ports.sleep,
@@ -85,10 +101,11 @@ async function execute(
     ...(ports.signal === undefined ? {} : { signal: ports.signal }),
     onProgress: (progress) => {
       done = progress.done;
+      recorder?.result(progress.result);
       ports.progress?.({ phase: 'applying', done, total, waitingMs: 0 });
     },
   });
-  const { reads, writes, retried } = writer.counts();
+  const { reads, writes, retried } = client.counts();
   const { planned } = session;
   const requests = {
     reads: reads + planned.reads,
@@ -96,7 +113,27 @@ async function execute(
     retried: retried + planned.retried,
   };
   const results = withLeft(plan, applied.results, left);
-  return resultDocument({ plan, applied: { ...applied, results }, requests, unexpected: left.size > 0 });
+  const result = resultDocument({
+    plan,
+    applied: { ...applied, results },
+    requests,
+    unexpected: left.size > 0,
+  });
+  return recorder === undefined || seat === undefined ? result : ended(seat, recorder, result);
+}
+
+/** With the end of the run recorded. Where it cannot be, what was done is done: the next run settles the rest. */
+async function ended(seat: Seat, recorder: Recorder, result: ResultDocument): Promise<ResultDocument> {
+  try {
+    await seat.end(recorder, result);
+    return result;
+  } catch (failure) {
+    const told = isStoreFailure(failure) ? failure.diagnostic : failureDiagnostic(failure);
+    const isKnown = result.diagnostics.some(({ code }) => code === told.code);
+    return isKnown
+      ? result
+      : { ...result, diagnostics: [...result.diagnostics, { ...told, severity: 'warning' as const }] };
+  }
 }
 
 /** The results in the order of the plan, with those of the changes that were not run. */
@@ -115,6 +152,8 @@ function withLeft(
 
 export interface OpenedForApply {
   readonly session?: Session;
+  /** Where it is not 1: the exit code of a command that ends here. */
+  readonly exit?: number;
   /** With the guards evaluated again by the project of today: a stored result is never trusted. */
   readonly plan: PlanDocument;
   readonly diagnostics: readonly Diagnostic[];
@@ -126,6 +165,7 @@ export async function openForApply(
   plan: PlanDocument,
   options: PlanningOptions,
   ports: Ports,
+  seat?: Seat,
 ): Promise<OpenedForApply> {
   const opened = await openProject(options, ports);
   const { project } = opened;
@@ -143,12 +183,15 @@ export async function openForApply(
     limits: project.guards,
     allowances: options.allow,
   });
-  const stop = (diagnostic: Diagnostic) => ({
+  const stop = (diagnostic: Diagnostic, exit = 1) => ({
+    exit,
     plan: guarded,
     masking,
     diagnostics: [...opened.diagnostics, diagnostic],
   });
   if (plan.environment !== project.environment) return stop(otherEnvironment(plan, project.environment));
+  const refused = await seat?.open(project, opened.env, ports);
+  if (refused !== undefined) return stop(refused.diagnostic, refused.exit);
   const connection = await connect(project, opened.env, options.baseUrl, ports);
   if ('diagnostic' in connection) return stop(connection.diagnostic);
   const client = { ...connection.options, version: plan.intercom_version };
@@ -156,7 +199,10 @@ export async function openForApply(
   const workspace = await openWorkspace(reader, project, { ...connection, options: client });
   if ('diagnostic' in workspace) return stop(workspace.diagnostic);
   if (workspace.workspace.id !== plan.workspace.id) return stop(otherWorkspace(plan, workspace.workspace.id));
+  const locked = await seat?.lock(workspace.workspace.id);
+  if (locked !== undefined) return stop(locked.diagnostic, locked.exit);
   try {
+    await seat?.enter(workspace.workspace.id, reader);
     const ids = await referencedIds(plan, reader);
     const session: Session = {
       client,
@@ -164,10 +210,11 @@ export async function openForApply(
       planned: reader.counts(),
       rate: requestRate(reader, project),
       limits: project.guards,
+      seat,
     };
     return { session, plan: guarded, masking, diagnostics: opened.diagnostics };
   } catch (error) {
-    return stop(failureDiagnostic(error));
+    return stop(storeOrFailure(error));
   }
 }
 

@@ -1,3 +1,4 @@
+import type { openBackend } from '../store/open.ts';
 import type { GuardVerb } from '../types/plan.ts';
 
 /** The planning flags (DESIGN section 8), the same on validate, render, plan, apply and pull. */
@@ -31,6 +32,8 @@ export interface Ports {
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
   /** Aborted at Ctrl-C: running requests finish, no new one starts. */
   readonly signal?: AbortSignal;
+  /** Opens the store; the one that the project file names by default. */
+  readonly openBackend?: typeof openBackend;
   /** Opens standard input, for `--data NAME=-`. */
   readonly stdin?: () => AsyncIterable<Uint8Array>;
   readonly progress?: (progress: Progress) => void;

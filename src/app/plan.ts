@@ -7,7 +7,7 @@ import { address } from '../types/address.ts';
 import type { Catalog } from '../types/catalog.ts';
 import type { Change } from '../types/change.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
-import type { RequestCounts } from '../types/intercom.ts';
+import type { IntercomReader, RequestCounts } from '../types/intercom.ts';
 import type { Planned } from '../types/kind.ts';
 import type { NotManaged, PlanDocument, WorkspaceRef } from '../types/plan.ts';
 import type { GuardLimits, Project } from '../types/project.ts';
@@ -24,6 +24,10 @@ import { diffAll, observeAll } from './observe.ts';
 import type { PlanningOptions, Ports } from './options.ts';
 import { toolVersion } from './package.ts';
 import { saveRejects } from './rejects.ts';
+import { NO_STORE } from './runs/findings.ts';
+import { storeOrFailure } from './runs/open-store.ts';
+import { recall } from './runs/recall.ts';
+import type { Refused, Seat } from './runs/seat.ts';
 
 /** What an apply in the same run goes on with. */
 export interface Session {
@@ -36,11 +40,15 @@ export interface Session {
   readonly rate: number;
   /** `max_<verb>` of the project file, as it is today. */
   readonly limits: GuardLimits;
+  /** Undefined for a plan that nobody applies, and where nothing is recorded. */
+  readonly seat?: Seat | undefined;
 }
 
 export interface MadePlan {
   /** Undefined where the command ended before there was one. */
   readonly plan?: PlanDocument;
+  /** Where it is not 1: the exit code of a command that ended before there was a plan. */
+  readonly exit?: number;
   readonly diagnostics: readonly Diagnostic[];
   readonly sources: SourceText;
   readonly session?: Session;
@@ -53,8 +61,11 @@ export interface PlanOptions extends PlanningOptions {
   readonly snapshot?: SnapshotDocument | undefined;
 }
 
-/** Desired and live become a plan. Only reads (law 2): the client has no write operation. */
-export async function makePlan(options: PlanOptions, ports: Ports): Promise<MadePlan> {
+/**
+ * Desired and live become a plan. Only reads (law 2): the client has no write operation. An apply plans in its seat, which holds the
+ * lock before anything live is read.
+ */
+export async function makePlan(options: PlanOptions, ports: Ports, seat?: Seat): Promise<MadePlan> {
   const loaded = await loadDeclarations(options, ports);
   const { project, sources } = loaded;
   const offline = checkOffline(loaded);
@@ -65,21 +76,35 @@ export async function makePlan(options: PlanOptions, ports: Ports): Promise<Made
     masking,
   });
   if (project === undefined || hasErrors(offline)) return stop(offline);
+  const refuse = ({ diagnostic, exit }: Refused): MadePlan => ({
+    ...stop([...loaded.diagnostics, diagnostic]),
+    exit,
+  });
+  const refused = await seat?.open(project, loaded.env, ports);
+  if (refused !== undefined) return refuse(refused);
 
   const live =
     options.snapshot === undefined
       ? await openLive(project, loaded.env, options, ports)
       : openSnapshot(options.snapshot, project);
   if ('diagnostic' in live) return stop([...loaded.diagnostics, live.diagnostic]);
+  const locked = await seat?.lock(live.workspace.id);
+  if (locked !== undefined) return refuse(locked);
+  let known: Known;
+  try {
+    known = await knownTo(project, live, { env: loaded.env, ports, seat });
+  } catch (error) {
+    return stop([...loaded.diagnostics, storeOrFailure(error)]);
+  }
 
   const catalog = createCatalog({
     online: true,
     timezone: project.workspace.timezone ?? live.timezone ?? 'UTC',
   });
-  const diagnostics = [...loaded.diagnostics];
+  const diagnostics = [...loaded.diagnostics, ...known.findings];
   let planned: readonly Planned[];
   try {
-    planned = await planAll(loaded.declared, catalog, live, diagnostics);
+    planned = await planAll(loaded.declared, catalog, { ...live, reader: known.reader }, diagnostics);
   } catch (error) {
     return stop([...diagnostics, failureDiagnostic(error)]);
   }
@@ -99,17 +124,47 @@ export async function makePlan(options: PlanOptions, ports: Ports): Promise<Made
     plan,
     diagnostics: plan.diagnostics,
     sources,
-    ...sessionOf(live, catalog, project),
+    ...sessionOf(live, catalog, project, seat),
     notManaged: notManaged(catalog),
     masking,
   };
 }
 
 /** What applying needs; a snapshot cannot be applied to. */
-function sessionOf(live: LiveSide, catalog: Catalog, project: Project): { readonly session?: Session } {
+function sessionOf(
+  live: LiveSide,
+  catalog: Catalog,
+  project: Project,
+  seat: Seat | undefined,
+): { readonly session?: Session } {
   if (live.client === undefined) return {};
-  const facts = { planned: live.counts(), rate: live.rate(), limits: project.guards };
+  const facts = { planned: live.counts(), rate: live.rate(), limits: project.guards, seat };
   return { session: { client: live.client, ids: idsOf(catalog), ...facts } };
+}
+
+/** How the live side is read, and what the store says of it. */
+interface Known {
+  readonly reader: IntercomReader;
+  readonly findings: readonly Diagnostic[];
+}
+
+/** With what this store's runs wrote laid over what search says. */
+async function knownTo(
+  project: Project,
+  live: LiveSide,
+  {
+    env,
+    ports,
+    seat,
+  }: { readonly env: Ports['env']; readonly ports: Ports; readonly seat: Seat | undefined },
+): Promise<Known> {
+  const { reader, workspace } = live;
+  if (live.client === undefined) return { reader, findings: [] };
+  if (project.store.kind === 'none') return { reader, findings: [NO_STORE] };
+  const { id } = workspace;
+  const recalled = await (seat?.enter(id, reader) ?? recall(project, id, reader, { env, ports }));
+  if (recalled === undefined) return { reader, findings: [] };
+  return { reader: recalled.layOver(reader), findings: recalled.findings };
 }
 
 async function planAll(

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../types/diagnostic.ts';
 import type { ChangeResult, Outcome } from '../types/result.ts';
-import { isStoreFailure, type StoreFailure } from '../types/store.ts';
+import { isStoreFailure } from '../types/store.ts';
 import type { Stop } from './run.ts';
 
 /** Addresses that stand as samples for a group. */
@@ -13,7 +13,7 @@ export function reportFindings(
   internal: readonly unknown[],
 ): Diagnostic[] {
   return [
-    ...internal.map((failure) => (isStoreFailure(failure) ? storeFailed(failure) : internalError(failure))),
+    ...internal.map((failure) => (isStoreFailure(failure) ? failure.diagnostic : internalError(failure))),
     ...(stop === undefined || stop.cause === 'internal' || stop.cause === 'store'
       ? []
       : [stopped(stop, results)]),
@@ -112,11 +112,6 @@ function stopped(stop: Stop, results: readonly ChangeResult[]): Diagnostic {
     case 'internal':
       return internalError(stop.reason);
   }
-}
-
-/** What could not be recorded was not sent; what was sent is reported like everything else. */
-function storeFailed({ code, summary, message, help }: StoreFailure): Diagnostic {
-  return { code, severity: 'error', summary, detail: message, help };
 }
 
 function internalError(failure: unknown): Diagnostic {

@@ -118,7 +118,7 @@ export class Run {
     if (isStoreFailure(failure)) {
       if (this.crashes.some(isStoreFailure)) return;
       this.crashes.push(failure);
-      this.stop({ cause: 'store', reason: `the run stopped, for ${failure.summary}` });
+      this.stop({ cause: 'store', reason: `the run stopped, for ${failure.diagnostic.summary}` });
       return;
     }
     this.crashes.push(failure);

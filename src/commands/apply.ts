@@ -25,7 +25,7 @@ export class Apply extends BaseCommand {
   static override summary = 'Make the changes of a plan, and no others.';
   static override description =
     `Plans afresh, or loads a plan that plan --out saved; shows it, asks, and applies it.
-Exit codes: 0 all is done, 1 nothing was written, 3 something was written and something not done, 4 stale, 5 blocked.`;
+Exit codes: 0 all is done, 1 nothing was written, 3 something was written and something not done, 4 stale, 5 blocked, 6 locked.`;
   static override examples = [
     '<%= config.bin %> apply',
     '<%= config.bin %> apply plan.jsonl --auto-approve',
@@ -52,6 +52,12 @@ Exit codes: 0 all is done, 1 nothing was written, 3 something was written and so
       description:
         'Make only changes that were reviewed: those of a receipt that plan --receipt wrote, or all or nothing by the digest sha256:….',
     }),
+    'lock-timeout': Flags.integer({
+      min: 0,
+      default: 0,
+      helpValue: 'SECONDS',
+      description: 'How long to wait while another apply to the workspace runs.',
+    }),
     limit: Flags.integer({
       min: 1,
       helpValue: 'N',
@@ -66,7 +72,9 @@ Exit codes: 0 all is done, 1 nothing was written, 3 something was written and so
     const asks = !flags['auto-approve'];
     if (asks && !this.terminal.interactive) throw new UsageError([APPROVAL_NEEDED]);
     const expect = await expectationOf(flags.expect, this.terminal.cwd);
-    const limits = { maxErrors: flags['max-errors'], expect, limit: flags.limit };
+    const { Seat } = await import('../app/runs/seat.ts');
+    const seat = new Seat({ lockTimeoutMs: flags['lock-timeout'] * 1000 });
+    const limits = { maxErrors: flags['max-errors'], expect, limit: flags.limit, seat };
     const file = args.plan === undefined ? undefined : resolve(this.terminal.cwd, args.plan);
 
     const work = async (ports: Ports, quiet: () => void, signal: AbortSignal) => {
@@ -77,7 +85,7 @@ Exit codes: 0 all is done, 1 nothing was written, 3 something was written and so
       quiet();
       const { plan, diagnostics, sources } = prepared;
       this.masking = prepared.masking;
-      if (plan === undefined) return this.failWith(1, diagnostics, sources);
+      if (plan === undefined) return this.failWith(prepared.exit ?? 1, diagnostics, sources);
       const obstacle = obstacleTo(plan, prepared);
       const willAsk = asks && obstacle === undefined && plan.changes.length > 0;
       this.showPlan(plan, prepared, willAsk, flags.format);
@@ -88,9 +96,13 @@ Exit codes: 0 all is done, 1 nothing was written, 3 something was written and so
       const { exit, why, findings } = refusal;
       return this.stop(plan, prepared, { exit, why, findings: [...diagnostics, ...findings] }, flags.format);
     };
-    return withInterrupt(this.terminal, (signal) =>
-      this.withPorts(signal, (ports, quiet) => work(ports, quiet, signal)),
-    );
+    try {
+      return await withInterrupt(this.terminal, (signal) =>
+        this.withPorts(signal, (ports, quiet) => work(ports, quiet, signal)),
+      );
+    } finally {
+      await seat.leave();
+    }
   }
 
   /** On stdout, unless that is for JSON or one document, or goes elsewhere while the question stands on the terminal. */
@@ -170,9 +182,14 @@ interface Refusal {
 }
 
 /** What keeps a plan from being run whoever approves it; undefined when nothing does. */
-function obstacleTo(plan: PlanDocument, { diagnostics, run, unexpected }: Prepared): Refusal | undefined {
+function obstacleTo(
+  plan: PlanDocument,
+  { diagnostics, run, unexpected, exit: ended }: Prepared,
+): Refusal | undefined {
   const exit = planExit({ ...plan, diagnostics }, { detailedExitcode: false });
   if (exit === 5) return { exit, why: 'the plan is blocked', findings: [] };
+  if (run === undefined && ended !== undefined && ended !== 1)
+    return { exit: ended, why: 'another apply holds the lock', findings: [] };
   if (exit !== 0) return { exit, why: 'there are errors', findings: [] };
   if (run === undefined) return { exit: 1, why: 'the workspace could not be opened', findings: [] };
   return unexpected === undefined

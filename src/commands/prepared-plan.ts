@@ -1,5 +1,6 @@
 import type { Masking } from '../app/masking.ts';
 import type { PlanningOptions, Ports } from '../app/options.ts';
+import type { Seat } from '../app/runs/seat.ts';
 import type { Expectation } from '../plan/selection.ts';
 import type { SourceText } from '../render/diagnostics.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
@@ -9,6 +10,8 @@ import type { ResultDocument } from '../types/result.ts';
 /** A plan that may be run, or why there is none. */
 export interface Prepared {
   readonly plan: PlanDocument | undefined;
+  /** Where it is not 1: the exit code of a command that ends here. */
+  readonly exit?: number | undefined;
   readonly diagnostics: readonly Diagnostic[];
   readonly sources?: SourceText | undefined;
   readonly notManaged?: NotManaged | undefined;
@@ -28,6 +31,8 @@ export interface RunLimits {
   readonly expect?: Expectation | undefined;
   /** `--limit`. */
   readonly limit?: number | undefined;
+  /** Holds the lock until the command leaves it. */
+  readonly seat: Seat;
 }
 
 /** Plans the manifests of the project. */
@@ -41,10 +46,10 @@ export async function planAfresh(
     import('../app/apply.ts'),
     import('../app/select.ts'),
   ]);
-  const made = await makePlan(options, ports);
+  const made = await makePlan(options, ports, limits.seat);
   const { diagnostics, sources, session, notManaged, masking } = made;
   if (made.plan === undefined || session === undefined)
-    return { plan: made.plan, diagnostics, sources, notManaged, masking };
+    return { plan: made.plan, exit: made.exit, diagnostics, sources, notManaged, masking };
   const { plan, left, refusal } = selectForApply(made.plan, session, { ...limits, allow: options.allow });
   const run = () => applyFresh(session, plan, { maxErrors: limits.maxErrors, left }, ports);
   const shown = { plan, diagnostics: plan.diagnostics, sources, notManaged, masking };
@@ -65,11 +70,16 @@ export async function loadForApply(
   ]);
   const loaded = await loadPlan(file);
   if (loaded.plan === undefined) return { plan: undefined, diagnostics: loaded.diagnostics };
-  const opened = await openForApply(loaded.plan, options, ports);
+  const opened = await openForApply(loaded.plan, options, ports, limits.seat);
   const { session, masking } = opened;
   const findings = [...loaded.diagnostics, ...opened.diagnostics];
   if (session === undefined)
-    return { plan: opened.plan, diagnostics: [...opened.plan.diagnostics, ...findings], masking };
+    return {
+      plan: opened.plan,
+      exit: opened.exit,
+      diagnostics: [...opened.plan.diagnostics, ...findings],
+      masking,
+    };
   const { plan, left, refusal } = selectForApply(opened.plan, session, { ...limits, allow: options.allow });
   const run = () => applyLoaded(session, plan, { maxErrors: limits.maxErrors, left }, ports);
   const diagnostics = [...plan.diagnostics, ...findings];

@@ -18,6 +18,8 @@ export class JournalWriter {
   #lines: string[] = [];
   #waiting: Waiting[] = [];
   #flushing: Promise<void> | undefined;
+  /** Of what this writer appended. */
+  bytes = 0;
   #broken: { readonly failure: unknown } | undefined;
 
   constructor(file: JournalFile) {
@@ -26,7 +28,9 @@ export class JournalWriter {
 
   /** Takes an entry; it goes to the store with the next flush. */
   write(entry: JournalEntry): void {
-    this.#lines.push(JSON.stringify(entry));
+    const line = JSON.stringify(entry);
+    this.bytes += line.length + 1;
+    this.#lines.push(line);
     this.#flush();
   }
 

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../types/diagnostic.ts';
+import type { StoreFailure } from '../types/store.ts';
 
 export type StoreErrorCode =
   | 'store-full'
@@ -13,7 +14,8 @@ export type StoreErrorCode =
   | 'store-package-missing';
 
 /** A finding about the store that ends what needed it. It never holds the password of a URL: whoever makes one leaves it out. */
-export class StoreError extends Error {
+export class StoreError extends Error implements StoreFailure {
+  readonly store = true;
   override readonly name = 'StoreError';
   readonly code: StoreErrorCode;
   readonly diagnostic: Diagnostic;

@@ -1,4 +1,5 @@
 import type { Action, ChangeContext, FieldChanges } from './change.ts';
+import type { Diagnostic } from './diagnostic.ts';
 import type { ContactKey, RequestCounts } from './intercom.ts';
 import type { Json } from './json.ts';
 import type { Outcome } from './result.ts';
@@ -54,6 +55,8 @@ export interface RunRecord {
   readonly interrupted?: true;
   /** Requests of which is not known whether they took effect and whose contact is not there to be read. */
   readonly in_doubt?: number;
+  /** Of its journal. */
+  readonly bytes?: number;
   readonly exit?: number;
   readonly summary?: Readonly<Partial<Record<Outcome, number>>>;
   readonly requests?: RequestCounts;
@@ -188,9 +191,7 @@ export interface Written {
 /** A failed store: what it was to keep is not kept. Other parts recognise it without importing the store. */
 export interface StoreFailure extends Error {
   readonly store: true;
-  readonly code: string;
-  readonly summary: string;
-  readonly help: string;
+  readonly diagnostic: Diagnostic;
 }
 
 export function isStoreFailure(error: unknown): error is StoreFailure {

@@ -2,6 +2,7 @@ import type { InDoubt } from '../../apply/in-doubt.ts';
 import { kinds } from '../../kinds/index.ts';
 import type { KeyedHash } from '../../store/keyed-hash.ts';
 import type { RecentWrites } from '../../store/recent-writes.ts';
+import type { Store } from '../../store/store.ts';
 import type { Change } from '../../types/change.ts';
 import type { ContactKey, IntercomReader } from '../../types/intercom.ts';
 import type { JournalSettled } from '../../types/store.ts';
@@ -59,6 +60,23 @@ export class Doubts implements InDoubt {
   /** Settles what no change of this plan asks for, where search must show it by now: a plan then sees it without help. */
   async settleRest(): Promise<void> {
     for (const doubt of this.open) if (await this.#isPast(doubt)) this.#settle(doubt, undefined);
+  }
+
+  /** Writes what was settled into the journals of the runs that had left it open. */
+  async record(store: Store): Promise<void> {
+    const byRun = new Map<string, JournalSettled[]>();
+    for (const { doubt, entry } of this.settledNow)
+      byRun.set(doubt.run, [...(byRun.get(doubt.run) ?? []), entry]);
+    for (const [id, entries] of byRun) {
+      const writer = await store.journal(id);
+      for (const entry of entries) writer.write(entry);
+      await writer.close();
+      const run = await store.run(id);
+      if (run === undefined) continue;
+      const { in_doubt = 0, ...rest } = run;
+      const left = in_doubt - entries.length;
+      await store.saveRun(left > 0 ? { ...rest, in_doubt: left } : rest);
+    }
   }
 
   #settle(doubt: Doubt, id: string | undefined): void {

@@ -1,14 +1,21 @@
+import type { Diagnostic } from '../../types/diagnostic.ts';
 import type { LockOwner, StoreFailure } from '../../types/store.ts';
 
 /** The lock was taken away, or could not be renewed: somebody else may write by now. */
 export class LockLost extends Error implements StoreFailure {
+  override readonly name = 'LockLost';
   readonly store = true;
-  readonly code = 'lock-lost';
-  readonly summary = 'the lock of the workspace was lost';
-  readonly help = 'apply again: what was sent is recorded, and the next run goes on from there';
+  readonly diagnostic: Diagnostic;
 
   constructor({ id, workspace }: LockOwner) {
-    super(`lock ${id} of workspace ${workspace} was taken away or could not be renewed; nothing was sent after that`);
-    this.name = 'LockLost';
+    const detail = `lock ${id} of workspace ${workspace} was taken away or could not be renewed; nothing was sent after that`;
+    super(detail);
+    this.diagnostic = {
+      code: 'lock-lost',
+      severity: 'error',
+      summary: 'the lock of the workspace was lost',
+      detail,
+      help: 'apply again: what was sent is recorded, and the next run goes on from there',
+    };
   }
 }

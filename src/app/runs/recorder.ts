@@ -1,6 +1,7 @@
 import type { Journal, StepOutcome } from '../../apply/journal.ts';
 import { kinds } from '../../kinds/index.ts';
 import type { JournalWriter } from '../../store/journal.ts';
+import type { KeyedHash } from '../../store/keyed-hash.ts';
 import type { RecentWrites } from '../../store/recent-writes.ts';
 import { addressSegments, address as toAddress } from '../../types/address.ts';
 import type { Change } from '../../types/change.ts';
@@ -9,7 +10,6 @@ import type { Kind } from '../../types/kind.ts';
 import type { ChangeResult, ResultDocument } from '../../types/result.ts';
 import type { Step, WriteRequest } from '../../types/step.ts';
 import type { JournalIntent, Lock, RecentWrite, RunRecord } from '../../types/store.ts';
-import type { KeyedHash } from '../../store/keyed-hash.ts';
 import { LockLost } from './lock-lost.ts';
 import { unsureWrites } from './remembered.ts';
 import { keyHash, recentWriteOf } from './shown.ts';
@@ -109,7 +109,9 @@ export class Recorder implements Journal {
   }
 
   /** The last entry. */
-  async end(result: Pick<ResultDocument, 'exit' | 'summary'> & { readonly requests: RequestCounts }): Promise<RunRecord> {
+  async end(
+    result: Pick<ResultDocument, 'exit' | 'summary'> & { readonly requests: RequestCounts },
+  ): Promise<RunRecord> {
     const { run, writer, now } = this.#options;
     const end = {
       ended_at: now(),
@@ -119,7 +121,7 @@ export class Recorder implements Journal {
     };
     writer.write({ t: 'end', ...end });
     await writer.close();
-    return { ...run, ...end };
+    return { ...run, ...end, bytes: writer.bytes };
   }
 
   #of(address: string): Known {
@@ -155,7 +157,17 @@ export class Recorder implements Journal {
       const [hidden, others] = [withoutKey(address, hash), also.map((other) => withoutKey(other, hash))];
       return { t: 'change', c, address: hidden, also: others, kind, action, id } as const;
     }
-    return { t: 'change', c, address, also, kind, action, id, fields, ...(context ? { context } : {}) } as const;
+    return {
+      t: 'change',
+      c,
+      address,
+      also,
+      kind,
+      action,
+      id,
+      fields,
+      ...(context ? { context } : {}),
+    } as const;
   }
 }
 

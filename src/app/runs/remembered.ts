@@ -1,9 +1,9 @@
+import { writtenByAnswer } from '../../kinds/contact/written.ts';
 import { RecentWrites } from '../../store/recent-writes.ts';
 import type { Store } from '../../store/store.ts';
 import type { IntercomReader } from '../../types/intercom.ts';
 import type { JournalIntent, JournalOutcome, RunRecord } from '../../types/store.ts';
 import { openRequests, type ReadJournal, readJournal } from './read-journal.ts';
-import { writtenByAnswer } from '../../kinds/contact/written.ts';
 import { recentWriteOf } from './shown.ts';
 
 /** A contact that an interrupted run may have created, and that nothing refuses to be created again. */
@@ -120,7 +120,11 @@ export async function relearnKeys(
       const write = recent.of(contact);
       const read = await reader.contact(contact);
       if (write === undefined || read.state !== 'live') return;
-      const { keys } = recentWriteOf(writtenByAnswer(read.contact, []), { run: write.run, at: write.at, hash });
+      const { keys } = recentWriteOf(writtenByAnswer(read.contact, []), {
+        run: write.run,
+        at: write.at,
+        hash,
+      });
       recent.add({ ...write, keys });
     }),
   );

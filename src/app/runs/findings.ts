@@ -1,0 +1,51 @@
+import type { Diagnostic } from '../../types/diagnostic.ts';
+import type { LockOwner, RecentWrite, RunRecord } from '../../types/store.ts';
+
+/** Said in every plan of a project that wants no store. */
+export const NO_STORE: Diagnostic = {
+  code: 'no-store',
+  severity: 'info',
+  summary: 'this project keeps no store, so interform does not remember what it wrote',
+  detail:
+    'an apply that is repeated within the minutes that the search of Intercom lags behind can create leads twice; there is no lock, no history and no undo',
+  help: 'take store: none out of the project file',
+};
+
+/** A run that did not end. */
+export function openRun(run: RunRecord, open: number, holder: LockOwner | undefined): Diagnostic {
+  if (holder !== undefined) {
+    return {
+      code: 'apply-under-way',
+      severity: 'warning',
+      summary: 'an apply to this workspace is under way',
+      detail: `run ${run.id} of ${holder.by}, since ${instant(holder.since)}; this plan shows what is left at this moment`,
+      help: 'plan again when it has ended',
+    };
+  }
+  const requests = open === 1 ? '1 request is open' : `${open} requests are open`;
+  return {
+    code: 'open-run',
+    severity: 'warning',
+    summary: 'an earlier apply was interrupted',
+    detail: `run ${run.id} of ${run.by.name}, begun ${instant(run.started_at)}: ${requests}, and this plan only reads`,
+    help: `apply again: it settles what is open before it plans; interform history ${run.id} shows what was done`,
+  };
+}
+
+/** Search that has not shown writes for longer than it should take. */
+export function indexBehind(late: readonly RecentWrite[], now: number): Diagnostic {
+  const oldest = Math.min(...late.map(({ at }) => at));
+  const minutes = Math.max(1, Math.floor((now - oldest) / 60_000));
+  const contacts = late.length === 1 ? '1 contact' : `${late.length} contacts`;
+  return {
+    code: 'index-behind',
+    severity: 'warning',
+    summary: 'the search of Intercom does not show what was written',
+    detail: `${contacts}, written up to ${minutes} minutes ago; they are read by id instead, one request each`,
+    help: 'nothing is wrong with the plan; if it lasts for hours, ask the support of Intercom why these contacts are missing in search',
+  };
+}
+
+function instant(ms: number): string {
+  return `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}

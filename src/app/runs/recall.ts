@@ -1,0 +1,49 @@
+import { keyCheck } from '../../store/keyed-hash.ts';
+import type { Store } from '../../store/store.ts';
+import type { Diagnostic } from '../../types/diagnostic.ts';
+import type { IntercomReader } from '../../types/intercom.ts';
+import type { Project } from '../../types/project.ts';
+import type { Ports } from '../options.ts';
+import { openRun } from './findings.ts';
+import { layOver } from './lay-over.ts';
+import { openStore } from './open-store.ts';
+import { openRequests } from './read-journal.ts';
+import { relearnKeys, remember } from './remembered.ts';
+
+/** What a plan knows from the store: it takes no lock and writes nothing. */
+export interface Recalled {
+  readonly findings: readonly Diagnostic[];
+  layOver<R extends IntercomReader>(reader: R): R;
+}
+
+/** Undefined where there is no store yet. Rejects with a StoreFailure or an IntercomFailure. */
+export async function recall(
+  project: Project,
+  workspace: string,
+  reader: IntercomReader,
+  { env, ports }: { readonly env: Ports['env']; readonly ports: Ports },
+): Promise<Recalled | undefined> {
+  const store = await openStore(project, env, 'read', ports);
+  if (store === undefined) return undefined;
+  try {
+    const remembered = await remember(store, workspace, { key: keyCheck(store.hash), now: ports.now() });
+    await relearnKeys(remembered, reader, store.hash);
+    const { recent } = remembered;
+    return {
+      findings: await openRuns(store, remembered.open, workspace),
+      layOver: (over) => layOver(over, recent, store.hash),
+    };
+  } finally {
+    await store.close();
+  }
+}
+
+async function openRuns(
+  store: Store,
+  open: Awaited<ReturnType<typeof remember>>['open'],
+  workspace: string,
+): Promise<readonly Diagnostic[]> {
+  if (open.length === 0) return [];
+  const holder = (await store.locks.holders()).find((owner) => owner.workspace === workspace);
+  return open.map(({ run, journal }) => openRun(run, openRequests(journal).length, holder));
+}

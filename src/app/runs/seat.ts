@@ -1,0 +1,198 @@
+import { DEFAULT_TIMEOUT_MS } from '../../intercom/options.ts';
+import { keyCheck } from '../../store/keyed-hash.ts';
+import type { RecentWrites } from '../../store/recent-writes.ts';
+import type { Store } from '../../store/store.ts';
+import type { Change } from '../../types/change.ts';
+import type { Diagnostic } from '../../types/diagnostic.ts';
+import type { IntercomReader } from '../../types/intercom.ts';
+import type { PlanDocument } from '../../types/plan.ts';
+import type { Project } from '../../types/project.ts';
+import type { ResultDocument } from '../../types/result.ts';
+import type { Lock, RunRecord } from '../../types/store.ts';
+import type { Ports } from '../options.ts';
+import { Doubts } from './doubts.ts';
+import { gitState, lockOwner, runId, runner } from './identity.ts';
+import { layOver } from './lay-over.ts';
+import { LockLost } from './lock-lost.ts';
+import { lockedBy } from './locked.ts';
+import { openStore, storeDiagnostic } from './open-store.ts';
+import { Recorder } from './recorder.ts';
+import { relearnKeys, remember } from './remembered.ts';
+import { forgetOld } from './retention.ts';
+import { settleOpenRuns } from './settle-open-runs.ts';
+import { sweepShown } from './sweep.ts';
+
+/** Why an apply may not begin. */
+export interface Refused {
+  readonly diagnostic: Diagnostic;
+  readonly exit: number;
+}
+
+/**
+ * The place of one apply: the store, the lock of the workspace, and what earlier runs left. Taken before the first live read and
+ * left at the very end, the question included.
+ *
+ *     open ─▶ lock ─▶ enter: settle open runs, lay recent writes over search ─▶ begin ─▶ (run) ─▶ end ─▶ leave
+ */
+export class Seat {
+  readonly #lockTimeoutMs: number;
+  #opened:
+    | { readonly project: Project; readonly store: Store | undefined; readonly ports: Ports }
+    | undefined;
+  #lock: Lock | undefined;
+  #entered: Entered | undefined;
+
+  constructor(options: { readonly lockTimeoutMs: number }) {
+    this.#lockTimeoutMs = options.lockTimeoutMs;
+  }
+
+  /** Opens the store, and takes the lock where the project file says which workspace it is. */
+  async open(project: Project, env: Ports['env'], ports: Ports): Promise<Refused | undefined> {
+    try {
+      this.#opened = { project, ports, store: await openStore(project, env, 'write', ports) };
+    } catch (failure) {
+      return { diagnostic: storeDiagnostic(failure), exit: 1 };
+    }
+    return project.workspace.id === undefined ? undefined : this.lock(project.workspace.id);
+  }
+
+  /** Takes the lock of the workspace, once. */
+  async lock(workspace: string): Promise<Refused | undefined> {
+    const { store, ports } = this.#seated;
+    if (store === undefined || this.#lock !== undefined) return undefined;
+    const timeoutMs = this.#lockTimeoutMs;
+    const { signal } = ports;
+    try {
+      const owner = lockOwner(workspace, ports);
+      const taken = await store.locks.take(owner, { timeoutMs, ...(signal === undefined ? {} : { signal }) });
+      if (taken.state === 'busy') return lockedBy(taken.owner, timeoutMs);
+      this.#lock = taken.lock;
+      return undefined;
+    } catch (failure) {
+      return { diagnostic: storeDiagnostic(failure), exit: 1 };
+    }
+  }
+
+  /**
+   * Settles what interrupted runs left open, by reading. Undefined where the project keeps no store. Rejects with a StoreFailure
+   * or an IntercomFailure.
+   */
+  async enter(workspace: string, reader: IntercomReader): Promise<Entered | undefined> {
+    const { store, project, ports } = this.#seated;
+    if (store === undefined) return undefined;
+    const key = keyCheck(store.hash);
+    const remembered = await remember(store, workspace, { key, now: ports.now() });
+    await settleOpenRuns(store, remembered, ports.now());
+    await relearnKeys(remembered, reader, store.hash);
+    const { recent } = remembered;
+    const findings = await sweepShown(recent, reader, {
+      hash: store.hash,
+      indexLagMs: project.store.index_lag,
+      now: ports.now(),
+    });
+    const doubts = new Doubts({
+      doubts: remembered.doubts,
+      recent,
+      hash: store.hash,
+      reader,
+      indexLagMs: project.store.index_lag,
+      now: ports.now,
+    });
+    this.#entered = {
+      workspace,
+      recent,
+      doubts,
+      findings,
+      layOver: (over) => layOver(over, recent, store.hash),
+    };
+    return this.#entered;
+  }
+
+  get entered(): Entered | undefined {
+    return this.#entered;
+  }
+
+  /** Right before a write is sent: why it must not be; undefined while the lock is surely held. */
+  readonly writeRefusal = (): Error | undefined => {
+    const lock = this.#lock;
+    return lock === undefined || lock.remainingMs() >= DEFAULT_TIMEOUT_MS
+      ? undefined
+      : new LockLost(lock.owner);
+  };
+
+  /** Begins the record of a run; undefined where the project keeps no store. Rejects with a StoreFailure. */
+  async begin(
+    plan: PlanDocument,
+    changes: readonly Change[],
+    undoes?: string,
+  ): Promise<Recorder | undefined> {
+    const { store, project, ports } = this.#seated;
+    const lock = this.#lock;
+    if (store === undefined || this.#entered === undefined || lock === undefined) return undefined;
+    const git = await gitState(project.folder);
+    const run: RunRecord = {
+      id: runId(ports.now()),
+      workspace: plan.workspace.id,
+      environment: plan.environment,
+      started_at: ports.now(),
+      tool: plan.tool,
+      digest: plan.digest,
+      manifests: plan.manifests,
+      ...(git === undefined ? {} : { git }),
+      by: runner(ports.env),
+      ...(undoes === undefined ? {} : { undoes }),
+      keep_values: project.store.keep_values,
+      durable: store.durable,
+      key: keyCheck(store.hash),
+    };
+    const writer = await store.journal(run.id);
+    await store.saveRun(run);
+    return new Recorder({
+      run,
+      writer,
+      changes,
+      recent: this.#entered.recent,
+      hash: store.hash,
+      lock,
+      requestMs: DEFAULT_TIMEOUT_MS,
+      now: ports.now,
+    });
+  }
+
+  /** Ends the record of a run. Rejects with a StoreFailure: what is not recorded is settled by the next run. */
+  async end(recorder: Recorder, result: ResultDocument): Promise<void> {
+    const { store, project, ports } = this.#seated;
+    if (store === undefined || this.#entered === undefined) return;
+    const { workspace, recent, doubts } = this.#entered;
+    await doubts.settleRest();
+    const ended = await recorder.end(result);
+    await store.saveRecentWrites(workspace, recent.changes());
+    await store.saveRun(ended);
+    await doubts.record(store);
+    await forgetOld(store, { workspace, keepMs: project.store.keep, now: ports.now() });
+  }
+
+  /** Gives the lock back and closes the store. Never rejects, and may be called again. */
+  async leave(): Promise<void> {
+    const lock = this.#lock;
+    const store = this.#opened?.store;
+    this.#lock = undefined;
+    this.#opened = undefined;
+    await lock?.release();
+    await store?.close().catch(() => {});
+  }
+
+  get #seated() {
+    if (this.#opened === undefined) throw new Error('the store of an apply is opened first');
+    return this.#opened;
+  }
+}
+
+/** What an apply knows from its store. */
+export interface Entered {
+  readonly workspace: string;
+  readonly recent: RecentWrites;
+  readonly doubts: Doubts;
+  readonly findings: readonly Diagnostic[];
+  layOver<R extends IntercomReader>(reader: R): R;
+}

@@ -1,0 +1,27 @@
+import type { Store } from '../../store/store.ts';
+import type { RunRecord } from '../../types/store.ts';
+import type { Remembered } from './remembered.ts';
+
+/**
+ * Takes over what interrupted runs left: their recent writes become records of the store, and the runs count as ended. Only the
+ * holder of the lock does so, for then no other run of this workspace is under way. Killed in between, it is done again.
+ */
+export async function settleOpenRuns(
+  store: Store,
+  { open, recent, doubts }: Remembered,
+  now: number,
+): Promise<void> {
+  const [first] = open;
+  if (first === undefined) return;
+  await store.saveRecentWrites(first.run.workspace, recent.changes());
+  for (const { run } of open) {
+    const inDoubt = doubts.filter((doubt) => doubt.run === run.id).length;
+    const ended: RunRecord = {
+      ...run,
+      ended_at: now,
+      interrupted: true,
+      ...(inDoubt > 0 ? { in_doubt: inDoubt } : {}),
+    };
+    await store.saveRun(ended);
+  }
+}
