@@ -14,12 +14,13 @@ import type { IntercomReader } from '../types/intercom.ts';
 import type { PlanDocument } from '../types/plan.ts';
 import type { ChangeResult, ResultDocument } from '../types/result.ts';
 import { isStoreFailure } from '../types/store.ts';
+import { applyRules } from './apply-rules.ts';
 import { connect, failureDiagnostic, openWorkspace } from './connect.ts';
 import { requestRate } from './live-side.ts';
 import { openProject } from './load.ts';
 import { type Masking, maskKey } from './masking.ts';
 import type { PlanningOptions, Ports } from './options.ts';
-import type { Session } from './plan.ts';
+import { type Session, unremembered } from './plan.ts';
 import { storeDiagnostic, storeOrFailure } from './runs/open-store.ts';
 import type { Recorder } from './runs/recorder.ts';
 import type { Seat } from './runs/seat.ts';
@@ -212,7 +213,8 @@ export async function openForApply(
       limits: project.guards,
       seat,
     };
-    return { session, plan: guarded, masking, diagnostics: opened.diagnostics };
+    const findings = applyRules(unremembered(seat, plan.changes, opened.env), project.rules);
+    return { session, plan: guarded, masking, diagnostics: [...opened.diagnostics, ...findings] };
   } catch (error) {
     return stop(storeOrFailure(error));
   }

@@ -24,7 +24,7 @@ import { diffAll, observeAll } from './observe.ts';
 import type { PlanningOptions, Ports } from './options.ts';
 import { toolVersion } from './package.ts';
 import { saveRejects } from './rejects.ts';
-import { NO_STORE } from './runs/findings.ts';
+import { NO_STORE, noRecentStore } from './runs/findings.ts';
 import { storeOrFailure } from './runs/open-store.ts';
 import { recall } from './runs/recall.ts';
 import type { Refused, Seat } from './runs/seat.ts';
@@ -108,6 +108,8 @@ export async function makePlan(options: PlanOptions, ports: Ports, seat?: Seat):
   } catch (error) {
     return stop([...diagnostics, failureDiagnostic(error)]);
   }
+  const changes = planned.flatMap((item) => (item.state === 'change' ? [item.change] : []));
+  diagnostics.push(...unremembered(seat, changes, loaded.env));
   diagnostics.push(...(await saveRejects(loaded.rejected, project)));
   const leftOut = loaded.rejected.map(({ row }): Planned => ({ state: 'skipped', address: row.layout.file }));
   const plan = await documentOf([...planned, ...leftOut], {
@@ -146,6 +148,18 @@ function sessionOf(
 interface Known {
   readonly reader: IntercomReader;
   readonly findings: readonly Diagnostic[];
+}
+
+/** Said where an apply cannot know what an earlier one has just made. */
+export function unremembered(
+  seat: Seat | undefined,
+  changes: readonly Change[],
+  env: Ports['env'],
+): readonly Diagnostic[] {
+  const entered = seat?.entered;
+  const finding =
+    entered === undefined ? undefined : noRecentStore(changes, { knowsRuns: entered.knowsRuns, env });
+  return finding === undefined ? [] : [finding];
 }
 
 /** With what this store's runs wrote laid over what search says. */

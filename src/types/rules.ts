@@ -39,6 +39,8 @@ export const RULES: Readonly<Record<string, Rule>> = {
   'formula-cell': { default: 'warning', levels: anyLevel },
   'lead-external-id': { default: 'warning', levels: anyLevel },
   'lead-is-user': { default: 'warning', levels: anyLevel },
+  'no-recent-store': { default: 'warning', levels: anyLevel },
+  'no-store': { default: 'info', levels: anyLevel },
   'option-near-equal': { default: 'warning', levels: anyLevel },
   'prune-withheld': { default: 'warning', levels: stricter },
   'sets-disagree': { default: 'warning', levels: stricter },

@@ -1,11 +1,11 @@
 import type { InDoubt } from '../../apply/in-doubt.ts';
-import { kinds } from '../../kinds/index.ts';
 import type { KeyedHash } from '../../store/keyed-hash.ts';
 import type { RecentWrites } from '../../store/recent-writes.ts';
 import type { Store } from '../../store/store.ts';
 import type { Change } from '../../types/change.ts';
-import type { ContactKey, IntercomReader } from '../../types/intercom.ts';
+import type { IntercomReader } from '../../types/intercom.ts';
 import type { JournalSettled } from '../../types/store.ts';
+import { createdKeys, isByEmailOnly } from './created-keys.ts';
 import type { Doubt } from './remembered.ts';
 import { keyHash, showsWrite } from './shown.ts';
 
@@ -97,9 +97,9 @@ export class Doubts implements InDoubt {
 
   /** The doubts about who this change creates. */
   #of(change: Change): readonly Doubt[] {
-    if (change.action !== 'create' || this.#open.size === 0) return [];
-    const keys = keysOf(change);
-    if (keys.length === 0) return [];
+    if (this.#open.size === 0) return [];
+    const keys = createdKeys(change);
+    if (!isByEmailOnly(keys)) return [];
     const hashes = new Set(keys.map((key) => keyHash(key, this.#options.hash)));
     return [...this.#open].filter(
       (doubt) => doubt.keys === undefined || doubt.keys.some((key) => hashes.has(key)),
@@ -136,13 +136,4 @@ export class Doubts implements InDoubt {
       if (write !== undefined && showsWrite(row, write, hash)) recent.shown(row.id);
     }
   }
-}
-
-/** What nothing but its email tells apart. */
-function keysOf(change: Change): readonly ContactKey[] {
-  const kind = kinds.find(({ name }) => name === change.kind);
-  const [create] = kind?.steps(change) ?? [];
-  if (create === undefined) return [];
-  const keys = kind?.findableBy?.(change, create) ?? [];
-  return keys.every(({ field }) => field === 'email') ? keys : [];
 }

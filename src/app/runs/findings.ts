@@ -1,5 +1,8 @@
+import type { Change } from '../../types/change.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import type { LockOwner, RecentWrite, RunRecord } from '../../types/store.ts';
+import type { Ports } from '../options.ts';
+import { createdKeys, isByEmailOnly } from './created-keys.ts';
 
 /** Said in every plan of a project that wants no store. */
 export const NO_STORE: Diagnostic = {
@@ -10,6 +13,28 @@ export const NO_STORE: Diagnostic = {
     'an apply that is repeated within the minutes that the search of Intercom lags behind can create leads twice; there is no lock, no history and no undo',
   help: 'take store: none out of the project file',
 };
+
+/**
+ * An apply of a pipeline that would create what nothing refuses a second time, and whose store remembers no earlier run: it was not
+ * handed on. Undefined where that is not so.
+ */
+export function noRecentStore(
+  changes: Iterable<Change>,
+  { knowsRuns, env }: { readonly knowsRuns: boolean; readonly env: Ports['env'] },
+): Diagnostic | undefined {
+  if (knowsRuns || (env['CI'] ?? '') === '') return undefined;
+  let count = 0;
+  for (const change of changes) if (isByEmailOnly(createdKeys(change))) count += 1;
+  if (count === 0) return undefined;
+  const contacts = count === 1 ? '1 contact that is' : `${count} contacts that are`;
+  return {
+    code: 'no-recent-store',
+    severity: 'warning',
+    summary: 'the store of an earlier run is not here',
+    detail: `this run creates ${contacts} known by email only; had an apply run within the last minutes, search would not show yet what it made, and it would be made twice`,
+    help: 'hand the store on from run to run, or share a Redis with store: { url_env: … }; the first run of a new store says this once',
+  };
+}
 
 /** A run that did not end. */
 export function openRun(run: RunRecord, open: number, holder: LockOwner | undefined): Diagnostic {

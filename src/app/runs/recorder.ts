@@ -5,11 +5,12 @@ import type { KeyedHash } from '../../store/keyed-hash.ts';
 import type { RecentWrites } from '../../store/recent-writes.ts';
 import { addressSegments, address as toAddress } from '../../types/address.ts';
 import type { Change } from '../../types/change.ts';
-import type { ContactKey, RequestCounts } from '../../types/intercom.ts';
+import type { RequestCounts } from '../../types/intercom.ts';
 import type { Kind } from '../../types/kind.ts';
 import type { ChangeResult, ResultDocument } from '../../types/result.ts';
 import type { Step, WriteRequest } from '../../types/step.ts';
 import type { JournalIntent, Lock, RecentWrite, RunRecord } from '../../types/store.ts';
+import { isByEmailOnly } from './created-keys.ts';
 import { LockLost } from './lock-lost.ts';
 import { unsureWrites } from './remembered.ts';
 import { keyHash, recentWriteOf } from './shown.ts';
@@ -169,11 +170,6 @@ export class Recorder implements Journal {
       ...(context ? { context } : {}),
     } as const;
   }
-}
-
-/** Two leads, or two users without external_id, can hold one email (api.md 4.4). */
-function isByEmailOnly(keys: readonly ContactKey[]): boolean {
-  return keys.length > 0 && keys.every(({ field }) => field === 'email');
 }
 
 /** The address of a contact ends in its email or external_id. */

@@ -25,8 +25,8 @@ export interface Remembered {
   readonly open: readonly { readonly run: RunRecord; readonly journal: ReadJournal }[];
   /** Contacts whose keys were hashed with another key: they have to be read to be found. */
   readonly nameless: readonly string[];
-  /** Runs with requests in doubt, by id. */
-  readonly doubtful: ReadonlyMap<string, RunRecord>;
+  /** Whether it remembers any run. */
+  readonly knowsRuns: boolean;
 }
 
 /**
@@ -44,7 +44,6 @@ export async function remember(
   const recent = new RecentWrites(stored);
   const open: { run: RunRecord; journal: ReadJournal }[] = [];
   const doubts: Doubt[] = [];
-  const doubtful = new Map<string, RunRecord>();
   // Oldest first: later writes stand on top of earlier ones.
   for (const run of [...runs].reverse()) {
     if (run.ended_at !== undefined && !run.in_doubt) continue;
@@ -53,9 +52,7 @@ export async function remember(
       open.push({ run, journal });
       replay(run, journal, recent);
     }
-    const left = doubtsOf(run, journal, { key, now });
-    doubts.push(...left);
-    if (left.length > 0) doubtful.set(run.id, run);
+    doubts.push(...doubtsOf(run, journal, { key, now }));
   }
   const nameless: string[] = [];
   for (const write of [...recent.all()]) {
@@ -64,7 +61,7 @@ export async function remember(
     recent.add({ ...write, fields: {}, unsure: true });
     nameless.push(write.contact);
   }
-  return { recent, doubts, open, nameless, doubtful };
+  return { recent, doubts, open, nameless, knowsRuns: runs.length > 0 };
 }
 
 /** Puts what a journal says was written, or may have been, on top of what is known. */

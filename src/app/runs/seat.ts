@@ -103,6 +103,7 @@ export class Seat {
       recent,
       doubts,
       findings,
+      knowsRuns: remembered.knowsRuns,
       layOver: (over) => layOver(over, recent, store.hash),
     };
     return this.#entered;
@@ -194,5 +195,7 @@ export interface Entered {
   readonly recent: RecentWrites;
   readonly doubts: Doubts;
   readonly findings: readonly Diagnostic[];
+  /** Whether the store remembers any run of this workspace. */
+  readonly knowsRuns: boolean;
   layOver<R extends IntercomReader>(reader: R): R;
 }
