@@ -1,5 +1,5 @@
 import type { StoreSettings } from '../types/store.ts';
-import type { Backend } from './backend.ts';
+import type { Backend, Locks } from './backend.ts';
 
 export interface OpenBackend {
   /** Absolute path of the project folder. */
@@ -16,8 +16,21 @@ export interface OpenBackend {
  */
 export async function openBackend(
   settings: StoreSettings,
-  _options: OpenBackend,
+  { folder, env, mode }: OpenBackend,
 ): Promise<Backend | undefined> {
   if (settings.kind === 'none') return undefined;
-  throw new Error('not there yet');
+  if (settings.kind === 'folder') {
+    const { folderBackend } = await import('./folder/folder-backend.ts');
+    return folderBackend({ project: folder, path: settings.path, mode, locks: () => LOCKS });
+  }
+  const { redisBackend } = await import('./redis/redis-backend.ts');
+  const { url_env: urlEnv } = settings;
+  return redisBackend({ urlEnv, url: env[urlEnv], mode, locks: () => LOCKS });
 }
+
+/** Until the locks are there. */
+const LOCKS: Locks = {
+  take: () => Promise.reject(new Error('no locks yet')),
+  holders: async () => [],
+  breakLock: async () => false,
+};

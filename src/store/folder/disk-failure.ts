@@ -1,0 +1,69 @@
+import { StoreError } from '../store-error.ts';
+
+/** Errors of the file system and of LMDB (`mdb.h`) by their codes. */
+const FULL: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', 28, -30792]);
+const DAMAGED: ReadonlySet<unknown> = new Set([-30797, -30796, -30795, -30794, -30793]);
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  13: 'permission denied',
+  EROFS: 'the file system is read-only',
+  30: 'the file system is read-only',
+  ENOTDIR: 'a part of its path is no folder',
+  EISDIR: 'a folder stands where a file belongs',
+  ELOOP: 'a link stands where a file belongs',
+  EIO: 'the disk failed',
+  5: 'the disk failed',
+  EMFILE: 'this process has too many files open',
+};
+
+/** What the disk said, as a finding about the store. */
+export function diskFailure(error: unknown, where: string): StoreError {
+  if (error instanceof StoreError) return error;
+  const code: unknown = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (FULL.has(code)) return fullDisk(where, error);
+  if (DAMAGED.has(code)) return damaged(where, error);
+  return new StoreError(
+    {
+      code: 'store-unwritable',
+      summary: `cannot use the store in ${where}`,
+      detail: REASONS[String(code)] ?? (error instanceof Error ? error.message : String(error)),
+      help: 'make the folder and what is in it yours to read and write, or name another one with store: in interform.yaml',
+    },
+    error,
+  );
+}
+
+export function fullDisk(where: string, cause?: unknown): StoreError {
+  return new StoreError(
+    {
+      code: 'store-full',
+      summary: `no room is left for the store in ${where}`,
+      detail: 'the disk or the quota is full',
+      help: 'make room, then run again: what was not recorded was not sent',
+    },
+    cause,
+  );
+}
+
+export function damaged(where: string, cause?: unknown): StoreError {
+  return new StoreError(
+    {
+      code: 'store-damaged',
+      summary: `the store in ${where} is damaged`,
+      detail: 'its records cannot be read',
+      help: 'bring it back from a copy, or move it away: without it nothing is known of earlier runs',
+    },
+    cause,
+  );
+}
+
+/** Undefined where there is nothing; other failures as findings. */
+export async function orAbsent<T>(result: Promise<T>, where: string): Promise<T | undefined> {
+  try {
+    return await result;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw diskFailure(error, where);
+  }
+}

@@ -1,0 +1,67 @@
+import { join } from 'node:path';
+import type { Backend, Locks } from '../backend.ts';
+import { settleFormat, type Upgrade } from '../format.ts';
+import { recordsOver } from '../records.ts';
+import { diskFailure } from './disk-failure.ts';
+import { formatFile } from './format-file.ts';
+import { ignoreInGit } from './git-ignore.ts';
+import { journalFiles } from './journal-files.ts';
+import { LmdbFile } from './lmdb-file.ts';
+import { LmdbKeyv } from './lmdb-keyv.ts';
+import { tighten } from './private-folder.ts';
+
+const RECORDS_FILE = 'records.mdb';
+/** None yet: the format has one version. */
+const UPGRADES: ReadonlyMap<number, (folder: string) => Upgrade> = new Map();
+
+export interface OpenFolder {
+  /** Absolute path of the project folder. */
+  readonly project: string;
+  /** Relative to it, with `/`. */
+  readonly path: string;
+  readonly mode: 'read' | 'write';
+  /** The locks that are kept in the folder. */
+  readonly locks: (folder: string) => Locks;
+}
+
+/**
+ * The store in a folder of this machine, which is its owner's alone:
+ *
+ *   format.json        what it is, and the key of its hashes
+ *   records.mdb        records by key (LMDB), with records.mdb-lock
+ *   runs/<run>.jsonl   the journal of a run
+ *
+ * Undefined where it is only read and was never written.
+ */
+export async function folderBackend({
+  project,
+  path,
+  mode,
+  locks,
+}: OpenFolder): Promise<Backend | undefined> {
+  const folder = join(project, path);
+  const keeper = formatFile(folder);
+  const isNew = mode === 'write' && (await keeper.read()) === undefined;
+  const upgrades = new Map([...UPGRADES].map(([version, upgrade]) => [version, upgrade(folder)]));
+  const format = await settleFormat(keeper, { mode, upgrades });
+  if (format === undefined) return undefined;
+  if (mode === 'write') {
+    try {
+      await tighten(folder);
+      if (isNew) await ignoreInGit(project, path);
+    } catch (error) {
+      throw diskFailure(error, folder);
+    }
+  }
+  const file = await LmdbFile.open(join(folder, RECORDS_FILE), folder, mode);
+  return {
+    kind: 'folder',
+    where: folder,
+    durable: true,
+    hashKey: format.hashKey,
+    records: recordsOver((namespace) => new LmdbKeyv(file, namespace, mode)),
+    journals: journalFiles(folder, mode),
+    locks: locks(folder),
+    close: async () => file?.close(),
+  };
+}

@@ -1,0 +1,71 @@
+import { lstat, open, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join, posix, relative, sep } from 'node:path';
+import { FILE_MODE } from './private-folder.ts';
+
+/**
+ * Keeps a folder of the project out of git: where the project is in a checkout and no `.gitignore` on the way names the folder, one line
+ * goes to the end of the project's. A file that cannot be extended, such as a link, stays, and the folder ignores itself.
+ */
+export async function ignoreInGit(project: string, path: string): Promise<void> {
+  const root = await checkoutOf(project);
+  if (root === undefined) return;
+  if (await isNamed(root, project, path)) return;
+  const line = path.includes('/') ? `/${path}/` : `${path}/`;
+  if (await extend(join(project, '.gitignore'), line)) return;
+  await writeFile(join(project, path, '.gitignore'), '*\n', { mode: FILE_MODE });
+}
+
+/** The folder that holds `.git`; undefined outside a checkout. */
+async function checkoutOf(project: string): Promise<string | undefined> {
+  for (let at = project; ; at = dirname(at)) {
+    const found = await lstat(join(at, '.git')).catch(() => undefined);
+    if (found !== undefined) return at;
+    if (dirname(at) === at) return undefined;
+  }
+}
+
+/** Whether a line names exactly this folder, to ignore it or not to: the team has decided, then. Patterns are not worked out. */
+async function isNamed(root: string, project: string, path: string): Promise<boolean> {
+  for (let at = project; ; at = dirname(at)) {
+    const below = posix.join(relative(at, project).split(sep).join('/'), path);
+    const names = new Set([below, `**/${below}`, ...(at === project ? [] : [`**/${path}`])]);
+    // Without a slash a line counts for all folders below.
+    if (!path.includes('/')) names.add(path);
+    const files = at === root ? ['.gitignore', '.git/info/exclude'] : ['.gitignore'];
+    for (const file of files) {
+      const text = await readFile(join(at, file), 'utf8').catch(() => '');
+      const lines = text
+        .split(/\r?\n/)
+        .map((line) => line.trim().replace(/^!/, '').replace(/^\//, '').replace(/\/$/, ''));
+      if (lines.some((line) => names.has(line))) return true;
+    }
+    if (at === root) return false;
+  }
+}
+
+/** Bytes are only added, so that whatever encoding and line ends the file has stay. False where that cannot be done. */
+async function extend(path: string, line: string): Promise<boolean> {
+  const found = await lstat(path).catch(() => undefined);
+  if (found !== undefined && !found.isFile()) return false;
+  try {
+    const file = await open(path, 'a+');
+    try {
+      const before = await file.readFile();
+      if (before.includes(0)) return false;
+      const eol = before.includes('\r\n') ? '\r\n' : '\n';
+      const gap = before.length === 0 || before.at(-1) === '\n'.charCodeAt(0) ? '' : eol;
+      await file.appendFile(`${gap}${line}${eol}`);
+      return true;
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    if (
+      error instanceof Error &&
+      'code' in error &&
+      ['EACCES', 'EPERM', 'EROFS'].includes(String(error.code))
+    )
+      return false;
+    throw error;
+  }
+}

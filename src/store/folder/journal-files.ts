@@ -1,0 +1,101 @@
+import { constants } from 'node:fs';
+import { type FileHandle, open, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { JournalFile, Journals } from '../backend.ts';
+import { GroupedAppend } from '../grouped-append.ts';
+import { isRunId, runId } from '../run-id.ts';
+import { diskFailure, orAbsent } from './disk-failure.ts';
+import { readLines, TORN_END } from './journal-lines.ts';
+import { FILE_MODE, makePrivateFolder, syncFolder } from './private-folder.ts';
+
+const FOLDER = 'runs';
+const ENDING = '.jsonl';
+
+/** The journals of a folder: `runs/<run>.jsonl`, each appended to by whole lines and flushed before `append` resolves. */
+export function journalFiles(folder: string, mode: 'read' | 'write'): Journals {
+  const runs = join(folder, FOLDER);
+  const pathOf = (run: string) => join(runs, `${runId(run)}${ENDING}`);
+  return {
+    open: async (run) => {
+      if (mode === 'read') throw new Error('the store is only read');
+      const path = pathOf(run);
+      try {
+        return new AppendedFile(await openToAppend(runs, path), folder);
+      } catch (error) {
+        throw diskFailure(error, folder);
+      }
+    },
+    read: (run) => readJournal(pathOf(run), folder),
+    list: async () => {
+      const names = (await orAbsent(readdir(runs), folder)) ?? [];
+      return names
+        .filter((name) => name.endsWith(ENDING))
+        .map((name) => name.slice(0, -ENDING.length))
+        .filter(isRunId)
+        .sort();
+    },
+    remove: async (run) => {
+      if (mode === 'read') throw new Error('the store is only read');
+      await orAbsent(rm(pathOf(run)), folder);
+    },
+  };
+}
+
+async function openToAppend(runs: string, path: string): Promise<FileHandle> {
+  const flags = constants.O_RDWR | constants.O_APPEND | constants.O_NOFOLLOW;
+  try {
+    return await open(path, flags);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+  }
+  await makePrivateFolder(runs);
+  const file = await open(path, flags | constants.O_CREAT, FILE_MODE);
+  await file.chmod(FILE_MODE);
+  await syncFolder(runs);
+  return file;
+}
+
+async function* readJournal(path: string, where: string): AsyncGenerator<string> {
+  const file = await orAbsent(open(path, constants.O_RDONLY | constants.O_NOFOLLOW), where);
+  if (file === undefined) return;
+  try {
+    yield* readLines(file, where);
+  } finally {
+    await file.close();
+  }
+}
+
+class AppendedFile implements JournalFile {
+  readonly #file: FileHandle;
+  readonly #group: GroupedAppend;
+
+  constructor(file: FileHandle, where: string) {
+    this.#file = file;
+    this.#group = new GroupedAppend(async (lines) => {
+      try {
+        // Whoever wrote last may have been killed within a line, and it may have been another process.
+        const start = (await endsWithinLine(file)) ? TORN_END : '';
+        await file.appendFile(`${start}${lines.join('\n')}\n`);
+        await file.datasync();
+      } catch (error) {
+        throw diskFailure(error, where);
+      }
+    });
+  }
+
+  append(lines: readonly string[]): Promise<void> {
+    return this.#group.append(lines);
+  }
+
+  async close(): Promise<void> {
+    await this.#group.end(new Error('the journal is closed'));
+    await this.#file.close();
+  }
+}
+
+async function endsWithinLine(file: FileHandle): Promise<boolean> {
+  const { size } = await file.stat();
+  if (size === 0) return false;
+  const { buffer } = await file.read(Buffer.alloc(1), 0, 1, size - 1);
+  return buffer[0] !== '\n'.charCodeAt(0);
+}

@@ -1,0 +1,130 @@
+import { accessSync, constants } from 'node:fs';
+import { type FileHandle, open, statfs } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { RootDatabase } from 'lmdb';
+import { damaged, diskFailure, fullDisk } from './disk-failure.ts';
+import { FILE_MODE } from './private-folder.ts';
+
+/** Where the first of LMDB's two heads says what the file is (mdb.c: MDB_meta behind the head of a page). */
+const magicAt = 24;
+const MAGIC = 0xbeefc0de;
+const leastBytes = 8192;
+/** LMDB reports a full disk as a failed one, where a part of a page found room. */
+const IO_FAILED = 5;
+
+export type LmdbDatabase = RootDatabase<string, Buffer>;
+
+/** The LMDB file of a folder, for all its namespaces. Several processes may have it open. */
+export class LmdbFile {
+  readonly #database: LmdbDatabase;
+  readonly #path: string;
+  readonly #where: string;
+  #closed = false;
+
+  private constructor(database: LmdbDatabase, path: string, where: string) {
+    this.#database = database;
+    this.#path = path;
+    this.#where = where;
+  }
+
+  /** Undefined where it is only read and was never written. */
+  static async open(path: string, where: string, mode: 'read' | 'write'): Promise<LmdbFile | undefined> {
+    try {
+      if (mode === 'write') for (const file of [path, `${path}-lock`]) await makePrivateFile(file);
+      if (!(await isWritten(path, where)) && mode === 'read') return undefined;
+      const lmdb = await import('lmdb');
+      // One process must not open it once to read only and once to write, so what may be written is opened so.
+      const readOnly = mode === 'read' && !isWritable(path);
+      const database = lmdb.open<string, Buffer>({
+        path,
+        noSubdir: true,
+        encoding: 'string',
+        keyEncoding: 'binary',
+        readOnly,
+      });
+      return new LmdbFile(database, path, where);
+    } catch (error) {
+      throw diskFailure(error, where);
+    }
+  }
+
+  read<T>(action: (database: LmdbDatabase) => T): T {
+    this.#check();
+    try {
+      return action(this.#database);
+    } catch (error) {
+      throw diskFailure(error, this.#where);
+    }
+  }
+
+  /**
+   * Does all or nothing, and it is on disk when this resolves. Synchronous inside: an asynchronous write of LMDB that fails rejects
+   * promises that nobody holds, which ends the process.
+   */
+  async write<T>(action: (database: LmdbDatabase) => T): Promise<T> {
+    this.#check();
+    try {
+      return this.#database.transactionSync(() => action(this.#database));
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && error.code === IO_FAILED && (await this.#isFull()))
+        throw fullDisk(this.#where, error);
+      throw diskFailure(error, this.#where);
+    }
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    await this.#database.close();
+  }
+
+  /** LMDB does not survive a use after its end. */
+  #check(): void {
+    if (this.#closed) throw new Error('the store is closed');
+  }
+
+  async #isFull(): Promise<boolean> {
+    const { bavail, bsize } = await statfs(dirname(this.#path));
+    return bavail * bsize < leastBytes;
+  }
+}
+
+/** LMDB makes its files for the group too, so they are made before. */
+async function makePrivateFile(path: string): Promise<void> {
+  const file = await open(path, constants.O_RDWR | constants.O_CREAT | constants.O_NOFOLLOW, FILE_MODE);
+  try {
+    await file.chmod(FILE_MODE);
+  } finally {
+    await file.close();
+  }
+}
+
+/** False where nothing was ever written. LMDB ends the process over a file that is not its own, so that is looked at before. */
+async function isWritten(path: string, where: string): Promise<boolean> {
+  let file: FileHandle;
+  try {
+    file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false;
+    throw error;
+  }
+  try {
+    const { size } = await file.stat();
+    if (size === 0) return false;
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(4), 0, 4, magicAt);
+    if (size < leastBytes || bytesRead < 4 || buffer.readUInt32LE(0) !== MAGIC) throw damaged(where);
+    return true;
+  } finally {
+    await file.close();
+  }
+}
+
+function isWritable(path: string): boolean {
+  try {
+    accessSync(dirname(path), constants.W_OK);
+    accessSync(path, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,152 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { Json, JsonObject } from '../types/json.ts';
+import { StoreError } from './store-error.ts';
+
+/** The format that this version writes. */
+const CURRENT_VERSION = 1;
+const NAME = /^interform-store\/(\d+)$/;
+const hashKeyBytes = 32;
+
+/** What a store says of itself. */
+export interface StoreFormat {
+  /** Tells a store from another one that was made in its place. */
+  readonly id: string;
+  /** Of the keyed hashes. */
+  readonly hashKey: Uint8Array;
+}
+
+/** Where a backend keeps what it says of itself: a file, or a key. */
+export interface FormatKeeper {
+  /** For people. */
+  readonly where: string;
+  /** Undefined where there is none. */
+  read(): Promise<string | undefined>;
+  /** True where nothing at all is kept, so that a store can be made. */
+  isEmpty(): Promise<boolean>;
+  /** Makes the store, unless another process has just done it. */
+  create(text: string): Promise<void>;
+  /** At once or not at all. */
+  replace(text: string): Promise<void>;
+}
+
+/**
+ * Turns what a store of an earlier version says of itself, and all that it holds, into what the next version wants. It may be killed at
+ * any instant and run again: what says the version is written last.
+ */
+export type Upgrade = (format: JsonObject) => Promise<JsonObject>;
+
+export interface Settling {
+  readonly mode: 'read' | 'write';
+  /** Version → the way to the next one. Every version from the first to the one before this has one. */
+  readonly upgrades: ReadonlyMap<number, Upgrade>;
+  readonly current?: number;
+}
+
+/**
+ * What the store says of itself; made where there is none and it is opened to write, undefined where there is none and it is only read.
+ * What is not ours or newer is left as it is and refused.
+ */
+export async function settleFormat(
+  keeper: FormatKeeper,
+  { mode, upgrades, current = CURRENT_VERSION }: Settling,
+): Promise<StoreFormat | undefined> {
+  let text = await keeper.read();
+  if (text === undefined && !(await keeper.isEmpty())) {
+    // Another process may have made it since.
+    text = await keeper.read();
+    if (text === undefined)
+      throw foreign(keeper.where, 'it holds something, and nothing that says what it is');
+  }
+  if (text === undefined && mode === 'read') return undefined;
+  if (text === undefined) {
+    await keeper.create(newFormat(current));
+    text = await keeper.read();
+  }
+  const { format, version } = parsed(text ?? '', keeper.where);
+  if (version > current) {
+    throw new StoreError({
+      code: 'store-newer',
+      summary: `the store in ${keeper.where} was written by a newer interform`,
+      detail: `its format is ${String(format['format'])}, and this version knows interform-store/${current}`,
+      help: 'run the version of interform that wrote it, or a later one; nothing in it was changed',
+    });
+  }
+  if (version < current && mode === 'read') {
+    throw new StoreError({
+      code: 'store-older',
+      summary: `the store in ${keeper.where} was written by an older interform`,
+      detail: `its format is ${String(format['format'])}, and a plan writes nothing, so it is not upgraded now`,
+      help: 'the next apply upgrades it',
+    });
+  }
+  if (version === current) return checked(format, keeper.where);
+  return checked(await upgraded(format, version, keeper, { upgrades, current }), keeper.where);
+}
+
+async function upgraded(
+  format: JsonObject,
+  version: number,
+  keeper: FormatKeeper,
+  { upgrades, current }: { readonly upgrades: Settling['upgrades']; readonly current: number },
+): Promise<JsonObject> {
+  let now = format;
+  for (let at = version; at < current; at += 1) {
+    const upgrade = upgrades.get(at);
+    if (upgrade === undefined) throw foreign(keeper.where, `no version ever wrote interform-store/${at}`);
+    now = { ...(await upgrade(now)), format: `interform-store/${at + 1}` };
+  }
+  await keeper.replace(`${JSON.stringify(now)}\n`);
+  return now;
+}
+
+function newFormat(version: number): string {
+  const format = {
+    format: `interform-store/${version}`,
+    created_at: new Date().toISOString(),
+    id: randomUUID(),
+    hash_key: randomBytes(hashKeyBytes).toString('base64'),
+  };
+  return `${JSON.stringify(format)}\n`;
+}
+
+function parsed(text: string, where: string): { readonly format: JsonObject; readonly version: number } {
+  const format = objectOf(text);
+  const [, version] = NAME.exec(String(format?.['format'])) ?? [];
+  if (format === undefined || version === undefined)
+    throw foreign(where, 'what it says of itself is not ours');
+  return { format, version: Number(version) };
+}
+
+function objectOf(text: string): JsonObject | undefined {
+  try {
+    const value = JSON.parse(text) as Json;
+    // The array check narrows a readonly Json[] away, which TypeScript cannot see.
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as JsonObject)
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function checked(format: JsonObject, where: string): StoreFormat {
+  const { id, hash_key } = format;
+  const hashKey = Buffer.from(typeof hash_key === 'string' ? hash_key : '', 'base64');
+  if (typeof id === 'string' && hashKey.length === hashKeyBytes)
+    return { id, hashKey: new Uint8Array(hashKey) };
+  throw new StoreError({
+    code: 'store-damaged',
+    summary: `the store in ${where} is damaged`,
+    detail: 'what it says of itself lacks its id or its key',
+    help: 'bring it back from a copy, or move it away: without it nothing is known of earlier runs',
+  });
+}
+
+function foreign(where: string, detail: string): StoreError {
+  return new StoreError({
+    code: 'store-foreign',
+    summary: `${where} is not a store of interform`,
+    detail: `${detail}; nothing in it was changed`,
+    help: 'name another place with store: in interform.yaml, or move what is there away',
+  });
+}

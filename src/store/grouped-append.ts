@@ -1,0 +1,56 @@
+interface Waiting {
+  readonly lines: readonly string[];
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * Lines in the order in which they were handed in, one write after the other; what comes while one is under way goes with the next, so
+ * that many share one flush. After a failed write nothing is known of what reached the disk: every later one rejects with the same error.
+ */
+export class GroupedAppend {
+  readonly #write: (lines: readonly string[]) => Promise<void>;
+  #waiting: Waiting[] = [];
+  #working: Promise<void> | undefined;
+  #failure: { readonly error: unknown } | undefined;
+
+  constructor(write: (lines: readonly string[]) => Promise<void>) {
+    this.#write = write;
+  }
+
+  append(lines: readonly string[]): Promise<void> {
+    for (const line of lines) {
+      if (line.includes('\n') || line.includes('\0'))
+        throw new Error('a line of a journal is one line of JSON');
+    }
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ lines, resolve, reject });
+      this.#working ??= this.#work();
+    });
+  }
+
+  /** Resolves when nothing is under way; later appends reject with this error. Never rejects. */
+  async end(error: unknown): Promise<void> {
+    await this.#working;
+    this.#failure ??= { error };
+  }
+
+  async #work(): Promise<void> {
+    // What the same turn hands in goes together.
+    await Promise.resolve();
+    while (this.#waiting.length > 0) {
+      const group = this.#waiting;
+      this.#waiting = [];
+      try {
+        if (this.#failure !== undefined) throw this.#failure.error;
+        const lines = group.flatMap((one) => one.lines);
+        if (lines.length > 0) await this.#write(lines);
+        for (const { resolve } of group) resolve();
+      } catch (error) {
+        this.#failure ??= { error };
+        for (const { reject } of group) reject(error);
+      }
+    }
+    this.#working = undefined;
+  }
+}

@@ -1,0 +1,35 @@
+import { Keyv, type KeyvStoreAdapter } from 'keyv';
+import type { Backend } from './backend.ts';
+
+/** The adapter of one namespace: it keeps its keys apart itself, and its iterator needs no argument. */
+export type RecordsAdapter = KeyvStoreAdapter & Required<Pick<KeyvStoreAdapter, 'iterator'>>;
+
+/** A namespace as it stands in keys: without what parts keys, and without what a pattern of keys gives a meaning to. */
+export function namespaceInKeys(namespace: string): string {
+  if (namespace === '') throw new Error('a namespace of records has a name');
+  return encodeURIComponent(namespace).replaceAll('*', '%2A');
+}
+
+/** Records by namespace, whose failures reject. There is one of each namespace: they listen to what they are kept in. */
+export function recordsOver(adapterOf: (namespace: string) => RecordsAdapter): Backend['records'] {
+  const known = new Map<string, Keyv>();
+  return <T>(namespace: string): Keyv<T> => {
+    const records = known.get(namespace) ?? recordsOf(adapterOf(namespace), namespace);
+    known.set(namespace, records);
+    return records;
+  };
+}
+
+function recordsOf(adapter: RecordsAdapter, namespace: string): Keyv {
+  const records = new Keyv({
+    store: adapter,
+    namespace,
+    // keyv's own prefix loses keys that begin with the name of the namespace.
+    useKeyPrefix: false,
+    throwOnErrors: true,
+    emitErrors: false,
+  });
+  // keyv gives an iterator only to the adapters that it knows by name.
+  records.iterator = records.generateIterator(adapter.iterator.bind(adapter));
+  return records;
+}

@@ -1,0 +1,10 @@
+/** A run's id names its file or stream, so it has to be a plain name, whoever typed it. */
+export function isRunId(text: string): boolean {
+  return /^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/.test(text);
+}
+
+/** The same id. Where it comes from outside, `isRunId` is asked before. */
+export function runId(text: string): string {
+  if (!isRunId(text)) throw new Error(`${JSON.stringify(text)} is no id of a run`);
+  return text;
+}
