@@ -27,7 +27,7 @@ export function holdLock(holding: Holding): Lock {
   const { owner, clock } = holding;
   let renewedAt = holding.since;
   let lost = false;
-  let renewing: Promise<void> | undefined;
+  let isRenewing = false;
   let releasing: Promise<void> | undefined;
 
   const remainingMs = () => {
@@ -44,15 +44,15 @@ export function holdLock(holding: Holding): Lock {
     else renewedAt = askedAt;
   };
   const stop = clock.every(holding.renewEveryMs, () => {
-    if (renewing !== undefined || remainingMs() === 0) return;
-    renewing = renew().finally(() => {
-      renewing = undefined;
+    if (isRenewing || remainingMs() === 0) return;
+    isRenewing = true;
+    void renew().finally(() => {
+      isRenewing = false;
     });
   });
   const giveBack = async () => {
     stop();
     lost = true;
-    await renewing;
     try {
       await holding.giveBack();
     } catch {
