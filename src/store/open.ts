@@ -1,5 +1,9 @@
+import { join } from 'node:path';
 import type { StoreSettings } from '../types/store.ts';
-import type { Backend, Locks } from './backend.ts';
+import type { Backend } from './backend.ts';
+
+/** The locks of a store in a folder, one file a workspace. */
+const LOCKS_FOLDER = 'locks';
 
 export interface OpenBackend {
   /** Absolute path of the project folder. */
@@ -20,17 +24,23 @@ export async function openBackend(
 ): Promise<Backend | undefined> {
   if (settings.kind === 'none') return undefined;
   if (settings.kind === 'folder') {
-    const { folderBackend } = await import('./folder/folder-backend.ts');
-    return folderBackend({ project: folder, path: settings.path, mode, locks: () => LOCKS });
+    const [{ folderBackend }, { lockFiles }] = await Promise.all([
+      import('./folder/folder-backend.ts'),
+      import('./folder/lock-file.ts'),
+    ]);
+    const locks = (store: string) => lockFiles(join(store, LOCKS_FOLDER));
+    return folderBackend({ project: folder, path: settings.path, mode, locks });
   }
-  const { redisBackend } = await import('./redis/redis-backend.ts');
+  const [{ redisBackend }, { lockKeys }, { LOCK_PREFIX }] = await Promise.all([
+    import('./redis/redis-backend.ts'),
+    import('./redis/lock-key.ts'),
+    import('./redis/redis-keys.ts'),
+  ]);
   const { url_env: urlEnv } = settings;
-  return redisBackend({ urlEnv, url: env[urlEnv], mode, locks: () => LOCKS });
+  return redisBackend({
+    urlEnv,
+    url: env[urlEnv],
+    mode,
+    locks: (connection) => lockKeys(connection, LOCK_PREFIX),
+  });
 }
-
-/** Until the locks are there. */
-const LOCKS: Locks = {
-  take: () => Promise.reject(new Error('no locks yet')),
-  holders: async () => [],
-  breakLock: async () => false,
-};

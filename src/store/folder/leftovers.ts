@@ -1,0 +1,36 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { removeIfThere, TEMPORARY } from './exclusive-file.ts';
+import { readLock } from './lock-content.ts';
+import { judge, type Machine } from './lock-process.ts';
+import { CLAIM } from './lock-removal.ts';
+
+/** Names of files in a folder; none where it is not there. */
+export async function namesIn(folder: string): Promise<readonly string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+/**
+ * Takes away what processes left behind that were killed between two lines: files that were never linked, and claims of what is gone.
+ *
+ * Such a claim is worth nothing to anybody: its lock never comes back. Should it become another's between look and unlink, that one
+ * finds no lock to take away either.
+ */
+export async function sweepLeftovers(folder: string, machine: Machine): Promise<void> {
+  for (const name of await namesIn(folder)) {
+    if (!name.endsWith(TEMPORARY) && !name.endsWith(CLAIM)) continue;
+    const path = join(folder, name);
+    const content = readLock(path)?.content;
+    if (content === undefined || judge(content.process, machine) !== 'dead') continue;
+    if (name.endsWith(CLAIM)) {
+      const { of } = content;
+      if (of === undefined || readLock(join(folder, of.file))?.id === of.id) continue;
+    }
+    await removeIfThere(path);
+  }
+}

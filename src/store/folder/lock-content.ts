@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto';
+import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
+import type { LockOwner } from '../../types/store.ts';
+import type { ProcessMark } from './lock-process.ts';
+
+/** What a file of locks/ holds: a lock, or the claim of one who takes a lock away. */
+export interface LockContent extends LockOwner {
+  readonly process: ProcessMark;
+  /** In a claim: the file that it lets its holder take away, and the id that this file must hold. */
+  readonly of?: { readonly file: string; readonly id: string };
+}
+
+/** Such a file as it was found. */
+export interface FoundLock {
+  /** What it is known by; a file that cannot be read has one made of its bytes. */
+  readonly id: string;
+  /** Changes with each sign of life. */
+  readonly beat: string;
+  /** When that was, as the file system says; milliseconds since the epoch. */
+  readonly touchedAt: number;
+  /** Undefined where it is torn or of another program. */
+  readonly content: LockContent | undefined;
+}
+
+const FORMAT = 'interform-lock/1';
+
+export function lockText(content: LockContent): string {
+  return `${JSON.stringify({ format: FORMAT, ...content })}\n`;
+}
+
+/** Undefined where there is none. Opened anew each time: on a network file system only that asks the server. */
+export function readLock(path: string): FoundLock | undefined {
+  let file: number;
+  try {
+    file = openSync(path, 'r');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+  try {
+    const { mtimeNs, mtimeMs } = fstatSync(file, { bigint: true });
+    const text = readFileSync(file, 'utf8');
+    const content = parse(text);
+    const id = content?.id ?? `unreadable-${createHash('sha256').update(text).digest('hex').slice(0, 8)}`;
+    return { id, beat: String(mtimeNs), touchedAt: Number(mtimeMs), content };
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Who holds it, as far as it can be read. */
+export function ownerOf({ id, content, touchedAt }: FoundLock, workspace: string): LockOwner {
+  if (content === undefined)
+    return { id, workspace, by: 'unknown', host: 'unknown', pid: 0, since: Math.round(touchedAt) };
+  const { process, of, ...owner } = content;
+  return owner;
+}
+
+function parse(text: string): LockContent | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  if (!isRecord(value) || value['format'] !== FORMAT) return undefined;
+  const { format, ...content } = value;
+  const { process } = content;
+  const texts = ['id', 'workspace', 'by', 'host'].every((key) => typeof content[key] === 'string');
+  const numbers = ['pid', 'since'].every((key) => typeof content[key] === 'number');
+  const isMark = isRecord(process) && typeof process['pid'] === 'number' && 'boot' in process;
+  // Written whole by this program: what has these keys has the others.
+  return texts && numbers && isMark ? (content as unknown as LockContent) : undefined;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

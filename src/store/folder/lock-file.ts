@@ -1,0 +1,159 @@
+import { mkdir, utimes } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Lock, Locking, LockOwner } from '../../types/store.ts';
+import type { Locks } from '../backend.ts';
+import { holdLock, LOCK_LEASE_MS, type Renewal } from '../held-lock.ts';
+import { type LockClock, processClock } from '../lock-clock.ts';
+import { aMoment, untilNextLook } from '../wait.ts';
+import { createExclusive } from './exclusive-file.ts';
+import { namesIn, sweepLeftovers } from './leftovers.ts';
+import { type FoundLock, lockText, ownerOf, readLock } from './lock-content.ts';
+import { judge, type Machine, thisMachine, type Verdict } from './lock-process.ts';
+import { type Removal, type Remover, removeHeld } from './lock-removal.ts';
+import { Silence } from './silence.ts';
+
+/** How often a holder gives a sign of life, and looks whether its lock was taken away. */
+export const BEAT_MS = 2_000;
+/** What a moment of somebody else may last, whatever the time limit: taking a stale lock away, giving a lock back. */
+const momentMs = 2_000;
+
+/** How long a holder must have shown no sign of life before its lock is stale. */
+const PATIENCE_MS: Readonly<Record<Verdict, number>> = {
+  dead: 0,
+  // Waited for whatever the time limit: another machine of the same name would show itself.
+  rebooted: 5 * BEAT_MS,
+  unknown: LOCK_LEASE_MS,
+  alive: Number.POSITIVE_INFINITY,
+};
+
+const LOCK = '.json';
+
+/**
+ * The locks of a store in a folder: one file a workspace. Works for processes of one machine, in containers too, and for machines that
+ * share the folder.
+ */
+export function lockFiles(
+  folder: string,
+  { clock = processClock(), machine = thisMachine() }: { clock?: LockClock; machine?: Machine } = {},
+): Locks {
+  const all = async () => {
+    const found: { readonly path: string; readonly lock: FoundLock; readonly owner: LockOwner }[] = [];
+    for (const name of await namesIn(folder)) {
+      if (!name.endsWith(LOCK)) continue;
+      const path = join(folder, name);
+      const lock = readLock(path);
+      if (lock !== undefined) found.push({ path, lock, owner: ownerOf(lock, name.slice(0, -LOCK.length)) });
+    }
+    return found;
+  };
+  return {
+    take(owner, options) {
+      const path = join(folder, `${encodeURIComponent(owner.workspace)}${LOCK}`);
+      return take({ owner, folder, path, clock, machine, ...options });
+    },
+    async holders() {
+      return (await all()).map(({ owner }) => owner);
+    },
+    async breakLock(id) {
+      const found = (await all()).find(({ lock }) => lock.id === id);
+      if (found === undefined) return false;
+      return (await removeSettled(found.path, id, removerOf(machine, clock))) === 'removed';
+    },
+  };
+}
+
+interface Taking {
+  /** Its id is of this attempt only. */
+  readonly owner: LockOwner;
+  readonly folder: string;
+  readonly path: string;
+  readonly clock: LockClock;
+  readonly machine: Machine;
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal;
+}
+
+async function take(taking: Taking): Promise<Locking> {
+  const { owner, folder, path, clock, machine, timeoutMs, signal } = taking;
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await sweepLeftovers(folder, machine);
+  const text = lockText({ ...owner, process: machine.self });
+  const remover = removerOf(machine, clock);
+  const startedAt = clock.watched();
+  let last: FoundLock | undefined;
+  for (;;) {
+    signal?.throwIfAborted();
+    const found = readLock(path);
+    const since = clock.held();
+    if (found === undefined && (await createExclusive(path, text)))
+      return { state: 'held', lock: hold(taking, since) };
+    last = found ?? last;
+    const isOver = found !== undefined && remover.isOver(found);
+    if (isOver && (await removeHeld(path, found.id, remover)) !== 'contended') continue;
+    // Somebody else takes it, gives it back or takes it away just now.
+    const isMoment = found === undefined || isOver;
+    const leastMs = isMoment ? momentMs : leastPatienceOf(found, machine);
+    const leftMs = Math.max(timeoutMs, leastMs) - (clock.watched() - startedAt);
+    if (leftMs <= 0) {
+      if (last === undefined) throw new Error(`${path} can be neither made nor read`);
+      return { state: 'busy', owner: ownerOf(last, owner.workspace) };
+    }
+    await (isMoment ? aMoment(clock, signal) : untilNextLook(clock, leftMs, signal));
+  }
+}
+
+function hold({ owner, path, clock, machine }: Taking, since: number): Lock {
+  const { id } = owner;
+  let touchedAt = 0;
+  // Should the file become another's between look and touch, that one seems alive a moment longer.
+  const renew = async (): Promise<Renewal> => {
+    try {
+      if (readLock(path)?.id !== id) return 'lost';
+      touchedAt = nextTouch(touchedAt, Date.now());
+      await utimes(path, touchedAt / 1000, touchedAt / 1000);
+      return 'kept';
+    } catch {
+      // A full disk, a server that is away, a folder that is gone: the lease goes on running out.
+      return 'unsure';
+    }
+  };
+  return holdLock({
+    owner,
+    clock,
+    since,
+    renewEveryMs: BEAT_MS,
+    renew,
+    giveBack: async () => void (await removeSettled(path, id, removerOf(machine, clock))),
+  });
+}
+
+/** Who watches looks for another time, not for a later one. At least a second apart, for file systems that count no less. */
+function nextTouch(lastAt: number, now: number): number {
+  return Math.abs(now - lastAt) < 1_000 ? lastAt + 1_000 : now;
+}
+
+/** Takes it away, waiting for whoever is at it, but not for one that hangs. */
+async function removeSettled(path: string, id: string, remover: Remover): Promise<Removal> {
+  const { clock } = remover;
+  const startedAt = clock.watched();
+  for (;;) {
+    const removal = await removeHeld(path, id, remover);
+    if (removal !== 'contended' || clock.watched() - startedAt >= momentMs) return removal;
+    await aMoment(clock);
+  }
+}
+
+/** Remembers what it has watched: one for each attempt. */
+function removerOf(machine: Machine, clock: LockClock): Remover {
+  const silence = new Silence(clock);
+  return { machine, clock, isOver: (found) => silence.of(found) >= PATIENCE_MS[verdictOf(found, machine)] };
+}
+
+/** How long is waited whatever the time limit. */
+function leastPatienceOf(found: FoundLock, machine: Machine): number {
+  return verdictOf(found, machine) === 'rebooted' ? PATIENCE_MS.rebooted + momentMs : 0;
+}
+
+function verdictOf({ content }: FoundLock, machine: Machine): Verdict {
+  return content === undefined ? 'unknown' : judge(content.process, machine);
+}

@@ -1,0 +1,138 @@
+import type { Lock, Locking, LockOwner } from '../../types/store.ts';
+import type { Locks } from '../backend.ts';
+import { holdLock, LOCK_LEASE_MS, type Renewal } from '../held-lock.ts';
+import { type LockClock, processClock } from '../lock-clock.ts';
+import { untilNextLook } from '../wait.ts';
+
+/** What a lock needs of the client of @keyv/redis. */
+export interface RedisCommands {
+  sendCommand(words: string[]): Promise<unknown>;
+}
+
+const renewEveryMs = 10_000;
+/** A Redis that is away does not keep the process: the lease ends by itself. */
+const giveBackMs = 5_000;
+
+/*
+ * The value is the owner, with an id of this attempt only: whoever holds the very value holds the lock. Redis runs a script as one step.
+ */
+const RENEW = `if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('pexpire', KEYS[1], ARGV[2]) else return 0 end`;
+const REMOVE = `if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('del', KEYS[1]) else return 0 end`;
+
+/** The locks of a store in a Redis: one key a workspace, which ends by itself without a sign of life from its holder. */
+export function lockKeys(
+  redis: RedisCommands,
+  /** What the keys begin with, such as `interform:lock:`. */
+  prefix: string,
+  clock: LockClock = processClock(),
+): Locks {
+  const all = async () => {
+    const found: { readonly key: string; readonly value: string; readonly owner: LockOwner }[] = [];
+    for (const key of await keysFrom(redis, prefix)) {
+      const value = await redis.sendCommand(['GET', key]);
+      if (typeof value !== 'string') continue;
+      found.push({ key, value, owner: parseOwner(value, key.slice(prefix.length)) });
+    }
+    return found;
+  };
+  return {
+    take: (owner, options) =>
+      take({
+        owner,
+        redis,
+        key: `${prefix}${owner.workspace}`,
+        value: JSON.stringify(owner),
+        clock,
+        ...options,
+      }),
+    async holders() {
+      return (await all()).map(({ owner }) => owner);
+    },
+    async breakLock(id) {
+      const found = (await all()).find(({ owner }) => owner.id === id);
+      return found !== undefined && (await remove(redis, found.key, found.value));
+    },
+  };
+}
+
+interface Taking {
+  readonly owner: LockOwner;
+  readonly redis: RedisCommands;
+  readonly key: string;
+  readonly value: string;
+  readonly clock: LockClock;
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal;
+}
+
+async function take(taking: Taking): Promise<Locking> {
+  const { owner, redis, key, value, clock, timeoutMs, signal } = taking;
+  const startedAt = clock.watched();
+  for (;;) {
+    signal?.throwIfAborted();
+    const since = clock.held();
+    const answer = await redis.sendCommand(['SET', key, value, 'NX', 'PX', String(LOCK_LEASE_MS)]);
+    if (answer === 'OK') return { state: 'held', lock: hold(taking, since) };
+    const found = await redis.sendCommand(['GET', key]);
+    // It ended between the two: next time.
+    if (typeof found !== 'string') continue;
+    const leftMs = timeoutMs - (clock.watched() - startedAt);
+    if (leftMs <= 0) return { state: 'busy', owner: parseOwner(found, owner.workspace) };
+    await untilNextLook(clock, leftMs, signal);
+  }
+}
+
+function hold({ owner, redis, key, value, clock }: Taking, since: number): Lock {
+  const renew = async (): Promise<Renewal> => {
+    try {
+      const renewed = await redis.sendCommand(['EVAL', RENEW, '1', key, value, String(LOCK_LEASE_MS)]);
+      return Number(renewed) === 1 ? 'kept' : 'lost';
+    } catch {
+      // A Redis that was away may have forgotten the key and given it to somebody else.
+      return 'lost';
+    }
+  };
+  return holdLock({
+    owner,
+    clock,
+    since,
+    renewEveryMs,
+    renew,
+    async giveBack() {
+      const enough = new AbortController();
+      const waited = clock.sleep(giveBackMs, enough.signal).catch(() => {});
+      await Promise.race([remove(redis, key, value), waited]).finally(() => enough.abort());
+    },
+  });
+}
+
+async function remove(redis: RedisCommands, key: string, value: string): Promise<boolean> {
+  return Number(await redis.sendCommand(['EVAL', REMOVE, '1', key, value])) === 1;
+}
+
+async function keysFrom(redis: RedisCommands, prefix: string): Promise<ReadonlySet<string>> {
+  const pattern = `${prefix.replaceAll(/[*?[\]\\^-]/g, '\\$&')}*`;
+  const keys = new Set<string>();
+  let cursor = '0';
+  do {
+    const answer = await redis.sendCommand(['SCAN', cursor, 'MATCH', pattern, 'COUNT', '1000']);
+    // Redis: [cursor, [key, …]].
+    const [next, page] = answer as [unknown, unknown[]];
+    for (const key of page) keys.add(String(key));
+    cursor = String(next);
+  } while (cursor !== '0');
+  return keys;
+}
+
+/** The owner in a value; a value that no lock wrote is somebody unknown, who can still be named and taken away. */
+function parseOwner(value: string, workspace: string): LockOwner {
+  try {
+    const owner: unknown = JSON.parse(value);
+    // Written by this program: what has an id has the other keys.
+    if (typeof owner === 'object' && owner !== null && 'id' in owner && typeof owner.id === 'string')
+      return owner as LockOwner;
+  } catch {
+    // Falls through.
+  }
+  return { id: `unreadable-${workspace}`, workspace, by: 'unknown', host: 'unknown', pid: 0, since: 0 };
+}

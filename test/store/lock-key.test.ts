@@ -1,0 +1,115 @@
+import { createClient } from '@keyv/redis';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { lockKeys, type RedisCommands } from '../../src/store/redis/lock-key.ts';
+import { fakeClock } from './fake-clock.ts';
+import { busyWith, locksContract } from './locks-contract.ts';
+import { ownerNamed } from './owners.ts';
+import { hasRedis, NEEDS_REDIS, type RedisServer, startRedis } from './redis-server.ts';
+
+const PREFIX = 'interform:[test]:lock:';
+const RENEW_MS = 10_000;
+
+describe.skipIf(!hasRedis)(`on a real Redis${NEEDS_REDIS}`, () => {
+  let server: RedisServer;
+  let client: ReturnType<typeof createClient>;
+  beforeAll(async () => {
+    server = await startRedis();
+    client = createClient({ url: server.url });
+    await client.connect();
+  });
+  afterAll(async () => {
+    client.destroy();
+    await server.stop();
+  });
+  afterEach(() => client.flushDb());
+
+  locksContract('a Redis', async () => {
+    let isAway = false;
+    const redis: RedisCommands = {
+      sendCommand: (words) =>
+        isAway ? Promise.reject(new Error('The client is closed')) : client.sendCommand(words),
+    };
+    return {
+      locks: (clock) => lockKeys(redis, PREFIX, clock),
+      renewEveryMs: RENEW_MS,
+      cut: async () => {
+        isAway = true;
+      },
+      afterCut: 'lost',
+      clean: async () => {},
+    };
+  });
+
+  it('ends by itself a minute after the last sign of life', async () => {
+    const clock = fakeClock();
+    const locking = await lockKeys(client, PREFIX, clock).take(ownerNamed('ada'), { timeoutMs: 0 });
+    const key = `${PREFIX}acme0001`;
+    const left = async () => Number(await client.sendCommand(['PTTL', key]));
+    expect(await left()).toBeGreaterThan(50_000);
+    expect(await left()).toBeLessThanOrEqual(60_000);
+    await client.sendCommand(['PEXPIRE', key, '30000']);
+    clock.pass(RENEW_MS);
+    await vi.waitFor(async () => expect(await left()).toBeGreaterThan(50_000));
+    // A minute is over on the server.
+    await client.sendCommand(['DEL', key]);
+    const grace = ownerNamed('grace');
+    expect((await lockKeys(client, PREFIX, clock).take(grace, { timeoutMs: 0 })).state).toBe('held');
+    clock.pass(RENEW_MS);
+    const ada = locking.state === 'held' ? locking.lock : undefined;
+    await vi.waitFor(() => expect(ada?.remainingMs()).toBe(0));
+    await ada?.release();
+    expect(busyWith(await lockKeys(client, PREFIX).take(ownerNamed('ada'), { timeoutMs: 0 }))).toEqual(grace);
+  });
+
+  it('lists and takes away what another program put there, and looks at its own keys only', async () => {
+    await client.set(`${PREFIX}acme0001`, 'reserved');
+    await client.set('interform:t:lock:acme0001', 'of another store');
+    const locks = lockKeys(client, PREFIX);
+    expect(await locks.holders()).toMatchObject([{ workspace: 'acme0001', by: 'unknown' }]);
+    const { id } = busyWith(await locks.take(ownerNamed('ada'), { timeoutMs: 0 }));
+    expect(await locks.breakLock(id)).toBe(true);
+    expect(await locks.holders()).toEqual([]);
+    expect(await client.dbSize()).toBe(1);
+  });
+});
+
+describe('a Redis that does not answer', () => {
+  /** Answers SET, and nothing any more. */
+  const hanging: RedisCommands = {
+    sendCommand: ([word]) => (word === 'SET' ? Promise.resolve('OK') : new Promise(() => {})),
+  };
+
+  it('lets the lease run out while a renewal is under way', async () => {
+    const clock = fakeClock();
+    const locking = await lockKeys(hanging, PREFIX, clock).take(ownerNamed('ada'), { timeoutMs: 0 });
+    const lock = locking.state === 'held' ? locking.lock : undefined;
+    clock.pass(RENEW_MS);
+    expect(lock?.remainingMs()).toBe(50_000);
+    clock.pass(50_000);
+    expect(lock?.remainingMs()).toBe(0);
+  });
+
+  it('does not keep the process when the lock is given back', async () => {
+    const clock = fakeClock();
+    const locking = await lockKeys(hanging, PREFIX, clock).take(ownerNamed('ada'), { timeoutMs: 0 });
+    // A renewal is under way as well.
+    clock.pass(RENEW_MS);
+    if (locking.state === 'held') await locking.lock.release();
+    expect(clock.sleeps).toEqual([5_000]);
+  });
+
+  it('counts the lease from before a slow answer was asked for', async () => {
+    const clock = fakeClock();
+    const slow: RedisCommands = {
+      sendCommand: async ([word]) => {
+        clock.pass(4_000);
+        return word === 'SET' ? 'OK' : 1;
+      },
+    };
+    const locking = await lockKeys(slow, PREFIX, clock).take(ownerNamed('ada'), { timeoutMs: 0 });
+    const lock = locking.state === 'held' ? locking.lock : undefined;
+    expect(lock?.remainingMs()).toBe(56_000);
+    clock.pass(RENEW_MS);
+    await vi.waitFor(() => expect(lock?.remainingMs()).toBe(56_000));
+  });
+});
