@@ -25,9 +25,10 @@ import type { PlanningOptions, Ports } from './options.ts';
 import { toolVersion } from './package.ts';
 import { saveRejects } from './rejects.ts';
 import { NO_STORE, noRecentStore } from './runs/findings.ts';
+import type { Refused } from './runs/locked.ts';
 import { storeOrFailure } from './runs/open-store.ts';
 import { recall } from './runs/recall.ts';
-import type { Refused, Seat } from './runs/seat.ts';
+import type { Seat } from './runs/seat.ts';
 
 /** What an apply in the same run goes on with. */
 export interface Session {

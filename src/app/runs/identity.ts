@@ -49,16 +49,16 @@ export function lockOwner(workspace: string, { env, now }: Pick<Ports, 'env' | '
 /** Commit and branch of the project folder; undefined where it is no checkout. */
 export async function gitState(folder: string): Promise<RunRecord['git']> {
   const [commit, branch] = await Promise.all([
-    git(folder, ['rev-parse', 'HEAD']),
-    git(folder, ['symbolic-ref', '--short', '-q', 'HEAD']),
+    git(folder, 'rev-parse HEAD'),
+    git(folder, 'symbolic-ref --short -q HEAD'),
   ]);
   if (commit === undefined) return undefined;
   return { commit, ...(branch === undefined ? {} : { branch }) };
 }
 
-function git(folder: string, args: readonly string[]): Promise<string | undefined> {
+function git(folder: string, command: string): Promise<string | undefined> {
   return new Promise((resolve) => {
-    execFile('git', ['-C', folder, ...args], { timeout: gitTimeoutMs }, (error, stdout) => {
+    execFile('git', ['-C', folder, ...command.split(' ')], { timeout: gitTimeoutMs }, (error, stdout) => {
       const line = stdout.trim();
       resolve(error === null && line !== '' ? line : undefined);
     });

@@ -1,5 +1,11 @@
+import type { Diagnostic } from '../../types/diagnostic.ts';
 import type { LockOwner } from '../../types/store.ts';
-import type { Refused } from './seat.ts';
+
+/** Why an apply may not begin. */
+export interface Refused {
+  readonly diagnostic: Diagnostic;
+  readonly exit: number;
+}
 
 /** Another apply writes to this workspace (DESIGN section 8). */
 export const LOCKED_EXIT = 6;

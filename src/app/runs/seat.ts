@@ -14,19 +14,13 @@ import { Doubts } from './doubts.ts';
 import { gitState, lockOwner, runId, runner } from './identity.ts';
 import { layOver } from './lay-over.ts';
 import { LockLost } from './lock-lost.ts';
-import { lockedBy } from './locked.ts';
+import { lockedBy, type Refused } from './locked.ts';
 import { openStore, storeDiagnostic } from './open-store.ts';
 import { Recorder } from './recorder.ts';
 import { relearnKeys, remember } from './remembered.ts';
 import { forgetOld } from './retention.ts';
 import { settleOpenRuns } from './settle-open-runs.ts';
 import { sweepShown } from './sweep.ts';
-
-/** Why an apply may not begin. */
-export interface Refused {
-  readonly diagnostic: Diagnostic;
-  readonly exit: number;
-}
 
 /**
  * The place of one apply: the store, the lock of the workspace, and what earlier runs left. Taken before the first live read and
