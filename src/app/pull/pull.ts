@@ -5,12 +5,14 @@ import type { Diagnostic } from '../../types/diagnostic.ts';
 import { isWithin } from '../../types/files.ts';
 import type { IntercomReader } from '../../types/intercom.ts';
 import type { Project } from '../../types/project.ts';
-import { connect, failureDiagnostic, INCOMPLETE_EXIT, openWorkspace, readExit } from '../connect.ts';
+import { connect, INCOMPLETE_EXIT, openWorkspace, readExit } from '../connect.ts';
 import { groupDiagnostics, hasErrors } from '../group-diagnostics.ts';
 import { openProject, type SourceText } from '../load.ts';
 import { type Masking, maskingOf, maskingOfProject } from '../masking.ts';
 import type { Ports } from '../options.ts';
 import { scanProgress } from '../reading-progress.ts';
+import { storeOrFailure } from '../runs/open-store.ts';
+import { recall } from '../runs/recall.ts';
 import { writeFiles } from '../write-files.ts';
 import { PULL_FORMAT, type PullDocument, type PulledFile, type PullOptions } from './options.ts';
 import type { Target } from './place-items.ts';
@@ -52,16 +54,19 @@ export async function pull(options: PullOptions, ports: Ports): Promise<Pulled> 
 
   const target = targetOf(project, options.out);
   const { parts, query } = options;
+  const known: Diagnostic[] = [];
   let live: LiveState;
   let taken: TakenOver;
   try {
-    live = await readLive(reader, { parts, query }, tell.read);
+    const recalled = await recall(project, workspace.workspace.id, reader, { env: opened.env, ports });
+    known.push(...(recalled?.findings ?? []));
+    live = await readLive(recalled?.layOver(reader) ?? reader, { parts, query }, tell.read);
     const snapshot: IntercomReader = snapshotReader(reader, live);
     const timezone = project.workspace.timezone ?? workspace.me.app.timezone ?? 'UTC';
     const selection = new AddressSelection(options);
     taken = await takeOver({ target, live, reader: snapshot, parts, timezone, selection, to: options.to });
   } catch (error) {
-    return stop([failureDiagnostic(error)], readExit(error));
+    return stop([storeOrFailure(error)], readExit(error));
   }
   sources = (file) => taken.sources.get(file) ?? opened.texts.get(file);
   const { declared, diagnostics: found } = taken;
@@ -89,6 +94,7 @@ export async function pull(options: PullOptions, ports: Ports): Promise<Pulled> 
     requests: { reads, retried },
     diagnostics: groupDiagnostics([
       ...opened.diagnostics,
+      ...known,
       ...taken.diagnostics,
       ...unseen(live, parts),
       ...outside,

@@ -93,6 +93,8 @@ export function layOver<R extends IntercomReader>(reader: R, recent: RecentWrite
     const rows: WireContact[] = [];
     for (const contact of found)
       if (contact !== undefined && (await matches(contact, query, reader))) rows.push(contact);
+    // Oldest first, as search gives them (api.md 7).
+    rows.sort((a, b) => a.created_at - b.created_at || (a.id < b.id ? -1 : 1));
     if (rows.length > 0) yield rows;
   }
 
