@@ -39,7 +39,7 @@ export interface Locks {
     owner: LockOwner,
     options: { readonly timeoutMs: number; readonly signal?: AbortSignal },
   ): Promise<Locking>;
-  /** Who holds the lock of each workspace. */
+  /** Who holds the lock of each workspace; not those who are surely gone. */
   holders(): Promise<readonly LockOwner[]>;
   /** Takes away the lock with this id, whoever holds it. False where there is none. */
   breakLock(id: string): Promise<boolean>;

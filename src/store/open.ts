@@ -1,9 +1,5 @@
-import { join } from 'node:path';
 import type { StoreSettings } from '../types/store.ts';
 import type { Backend } from './backend.ts';
-
-/** The locks of a store in a folder, one file a workspace. */
-const LOCKS_FOLDER = 'locks';
 
 export interface OpenBackend {
   /** Absolute path of the project folder. */
@@ -28,19 +24,12 @@ export async function openBackend(
       import('./folder/folder-backend.ts'),
       import('./folder/lock-file.ts'),
     ]);
-    const locks = (store: string) => lockFiles(join(store, LOCKS_FOLDER));
-    return folderBackend({ project: folder, path: settings.path, mode, locks });
+    return folderBackend({ project: folder, path: settings.path, mode, locks: lockFiles });
   }
-  const [{ redisBackend }, { lockKeys }, { LOCK_PREFIX }] = await Promise.all([
+  const [{ redisBackend }, { lockKeys }] = await Promise.all([
     import('./redis/redis-backend.ts'),
     import('./redis/lock-key.ts'),
-    import('./redis/redis-keys.ts'),
   ]);
   const { url_env: urlEnv } = settings;
-  return redisBackend({
-    urlEnv,
-    url: env[urlEnv],
-    mode,
-    locks: (connection) => lockKeys(connection, LOCK_PREFIX),
-  });
+  return redisBackend({ urlEnv, url: env[urlEnv], mode, locks: lockKeys });
 }

@@ -37,21 +37,23 @@ function machine(self: ProcessMark, running: Readonly<Record<number, Sighting>> 
   return { self, look: (pid) => running[pid] ?? { state: 'gone' } };
 }
 
+let store: string;
 let folder: string;
 beforeEach(() => {
-  folder = join(mkdtempSync(join(tmpdir(), 'interform-locks-')), 'locks');
+  store = mkdtempSync(join(tmpdir(), 'interform-locks-'));
+  folder = join(store, 'locks');
 });
-afterEach(() => rmSync(join(folder, '..'), { recursive: true }));
+afterEach(() => rmSync(store, { recursive: true }));
 
 locksContract('a folder', async () => {
-  const here = folder;
+  const [here, file] = [store, folder];
   return {
     locks: (clock) => lockFiles(here, { clock }),
     renewEveryMs: BEAT_MS,
     cut: async () => {
-      await rename(here, `${here}-away`);
+      await rename(file, `${file}-away`);
       // A file in the place of the folder: looking fails, which says nothing of the lock.
-      writeFileSync(here, '');
+      writeFileSync(file, '');
     },
     afterCut: 'running-out',
     clean: async () => {},
@@ -64,7 +66,7 @@ describe('a lock file', () => {
   /** Ada's process takes the lock and is seen no more; it gives no sign of life afterwards. */
   async function adaHolds(mark: ProcessMark = ADAS): Promise<LockOwner> {
     const ada = ownerNamed('ada', { host: mark.host, pid: mark.pid });
-    const locking = await lockFiles(folder, { clock: fakeClock(), machine: machine(mark) }).take(ada, {
+    const locking = await lockFiles(store, { clock: fakeClock(), machine: machine(mark) }).take(ada, {
       timeoutMs: 0,
     });
     expect(locking.state).toBe('held');
@@ -79,7 +81,7 @@ describe('a lock file', () => {
     const clock = fakeClock();
     clock.onSleep = onSleep;
     const startedAt = clock.watched();
-    const locking = await lockFiles(folder, { clock, machine: grace }).take(ownerNamed('grace'), {
+    const locking = await lockFiles(store, { clock, machine: grace }).take(ownerNamed('grace'), {
       timeoutMs,
     });
     return { locking, waitedMs: clock.watched() - startedAt };
@@ -204,14 +206,23 @@ describe('a lock file', () => {
       60_000,
     );
     writeFileSync(path(), '{"format":"interform-lo');
-    const locks = lockFiles(folder, { clock: fakeClock(), machine: machine(GRACES) });
+    const locks = lockFiles(store, { clock: fakeClock(), machine: machine(GRACES) });
     expect(await locks.breakLock(id)).toBe(true);
     expect(await locks.holders()).toEqual([]);
   });
 
+  it('of a process that is gone is listed no more, and can be taken away', async () => {
+    const ada = await adaHolds();
+    const look = (grace: Machine) => lockFiles(store, { clock: fakeClock(), machine: grace });
+    expect(await look(machine(GRACES, running('90210'))).holders()).toEqual([ada]);
+    expect(await look(machine(GRACES)).holders()).toEqual([]);
+    expect(await look(machine(GRACES)).breakLock(ada.id)).toBe(true);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
   it('of nobody is listed as none', async () => {
-    expect(await lockFiles(folder).holders()).toEqual([]);
-    expect(await lockFiles(folder).breakLock('ada-1')).toBe(false);
+    expect(await lockFiles(store).holders()).toEqual([]);
+    expect(await lockFiles(store).breakLock('ada-1')).toBe(false);
     expect(existsSync(folder)).toBe(false);
   });
 });
@@ -223,7 +234,7 @@ describe('taking a lock file away', () => {
   const remover = (clock = fakeClock()) => ({ clock, machine: machine(GRACES), isOver: () => true });
 
   beforeEach(async () => {
-    await lockFiles(folder, { clock: fakeClock() }).take(ownerNamed('ada', { workspace: 'other' }), {
+    await lockFiles(store, { clock: fakeClock() }).take(ownerNamed('ada', { workspace: 'other' }), {
       timeoutMs: 0,
     });
     rmSync(join(folder, 'other.json'));
@@ -290,7 +301,7 @@ describe('taking a lock file away', () => {
     };
     for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
     const grace = machine(GRACES, { 4712: { state: 'there', started: '90333' } });
-    await lockFiles(folder, { clock: fakeClock(), machine: grace }).take(
+    await lockFiles(store, { clock: fakeClock(), machine: grace }).take(
       ownerNamed('grace', { workspace: 'other' }),
       {
         timeoutMs: 0,
@@ -303,30 +314,23 @@ describe('taking a lock file away', () => {
 });
 
 describe('making a file exclusively', () => {
-  beforeEach(async () => {
-    await lockFiles(folder).holders();
-    folder = join(folder, '..');
-  });
-  afterEach(() => {
-    folder = join(folder, 'locks');
-  });
   const noLinks = async () => {
     throw Object.assign(new Error('not supported'), { code: 'ENOTSUP' });
   };
 
   it('works without hard links, and never over a file', async () => {
-    const path = join(folder, 'acme0001.json');
+    const path = join(store, 'acme0001.json');
     expect(await createExclusive(path, 'ada', noLinks)).toBe(true);
     expect(await createExclusive(path, 'grace', noLinks)).toBe(false);
     expect(readFileSync(path, 'utf8')).toBe('ada');
-    expect(readdirSync(folder)).toEqual(['acme0001.json']);
+    expect(readdirSync(store)).toEqual(['acme0001.json']);
   });
 
   it('leaves nothing behind where it fails', async () => {
     const denied = async () => {
       throw Object.assign(new Error('denied'), { code: 'EACCES' });
     };
-    await expect(createExclusive(join(folder, 'a.json'), 'ada', denied)).rejects.toThrow('denied');
-    expect(readdirSync(folder)).toEqual([]);
+    await expect(createExclusive(join(store, 'a.json'), 'ada', denied)).rejects.toThrow('denied');
+    expect(readdirSync(store)).toEqual([]);
   });
 });

@@ -78,6 +78,6 @@ it(`is held by one of ${PROCESSES} processes at a time, whoever is killed whenev
   const locking = await lockFiles(folder).take(ownerNamed('grace'), { timeoutMs: 0 });
   expect(locking.state).toBe('held');
   if (locking.state === 'held') await locking.lock.release();
-  expect(readdirSync(folder).filter((name) => !name.endsWith('.tmp'))).toEqual([]);
+  expect(readdirSync(join(folder, 'locks')).filter((name) => !name.endsWith('.tmp'))).toEqual([]);
   rmSync(folder, { recursive: true });
 });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { link, open, stat, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { FILE_MODE } from './private-folder.ts';
 
 export const TEMPORARY = '.tmp';
 
@@ -41,7 +42,7 @@ async function createThenWrite(path: string, text: string): Promise<boolean> {
 }
 
 async function write(path: string, text: string): Promise<void> {
-  const file = await open(path, 'wx', 0o600);
+  const file = await open(path, 'wx', FILE_MODE);
   try {
     await file.writeFile(text);
     await file.sync();

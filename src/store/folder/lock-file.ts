@@ -1,15 +1,17 @@
-import { mkdir, utimes } from 'node:fs/promises';
+import { utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Lock, Locking, LockOwner } from '../../types/store.ts';
 import type { Locks } from '../backend.ts';
 import { holdLock, LOCK_LEASE_MS, type Renewal } from '../held-lock.ts';
 import { type LockClock, processClock } from '../lock-clock.ts';
 import { aMoment, untilNextLook } from '../wait.ts';
+import { diskFailure } from './disk-failure.ts';
 import { createExclusive } from './exclusive-file.ts';
 import { namesIn, sweepLeftovers } from './leftovers.ts';
 import { type FoundLock, lockText, ownerOf, readLock } from './lock-content.ts';
 import { judge, type Machine, thisMachine, type Verdict } from './lock-process.ts';
 import { type Removal, type Remover, removeHeld } from './lock-removal.ts';
+import { makePrivateFolder } from './private-folder.ts';
 import { Silence } from './silence.ts';
 
 /** How often a holder gives a sign of life, and looks whether its lock was taken away. */
@@ -26,16 +28,18 @@ const PATIENCE_MS: Readonly<Record<Verdict, number>> = {
   alive: Number.POSITIVE_INFINITY,
 };
 
+const FOLDER = 'locks';
 const LOCK = '.json';
 
 /**
- * The locks of a store in a folder: one file a workspace. Works for processes of one machine, in containers too, and for machines that
- * share the folder.
+ * The locks of a store in a folder: `locks/<workspace>.json`. They work for processes of one machine, in containers too, and for machines
+ * that share the folder.
  */
 export function lockFiles(
-  folder: string,
+  store: string,
   { clock = processClock(), machine = thisMachine() }: { clock?: LockClock; machine?: Machine } = {},
 ): Locks {
+  const folder = join(store, FOLDER);
   const all = async () => {
     const found: { readonly path: string; readonly lock: FoundLock; readonly owner: LockOwner }[] = [];
     for (const name of await namesIn(folder)) {
@@ -49,17 +53,31 @@ export function lockFiles(
   return {
     take(owner, options) {
       const path = join(folder, `${encodeURIComponent(owner.workspace)}${LOCK}`);
-      return take({ owner, folder, path, clock, machine, ...options });
+      return onDisk(folder, () => take({ owner, folder, path, clock, machine, ...options }));
     },
-    async holders() {
-      return (await all()).map(({ owner }) => owner);
-    },
-    async breakLock(id) {
-      const found = (await all()).find(({ lock }) => lock.id === id);
-      if (found === undefined) return false;
-      return (await removeSettled(found.path, id, removerOf(machine, clock))) === 'removed';
-    },
+    // Who is gone holds nothing, although the file is still there.
+    holders: () =>
+      onDisk(folder, async () =>
+        (await all()).filter(({ lock }) => verdictOf(lock, machine) !== 'dead').map(({ owner }) => owner),
+      ),
+    breakLock: (id) =>
+      onDisk(folder, async () => {
+        const found = (await all()).find(({ lock }) => lock.id === id);
+        if (found === undefined) return false;
+        return (await removeSettled(found.path, id, removerOf(machine, clock))) === 'removed';
+      }),
   };
+}
+
+/** What the disk says becomes a finding about the store; an interruption stays one. */
+async function onDisk<T>(folder: string, act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    if (error instanceof Error && error.name !== 'AbortError' && 'code' in error)
+      throw diskFailure(error, folder);
+    throw error;
+  }
 }
 
 interface Taking {
@@ -75,7 +93,7 @@ interface Taking {
 
 async function take(taking: Taking): Promise<Locking> {
   const { owner, folder, path, clock, machine, timeoutMs, signal } = taking;
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await makePrivateFolder(folder);
   await sweepLeftovers(folder, machine);
   const text = lockText({ ...owner, process: machine.self });
   const remover = removerOf(machine, clock);
@@ -95,7 +113,7 @@ async function take(taking: Taking): Promise<Locking> {
     const leastMs = isMoment ? momentMs : leastPatienceOf(found, machine);
     const leftMs = Math.max(timeoutMs, leastMs) - (clock.watched() - startedAt);
     if (leftMs <= 0) {
-      if (last === undefined) throw new Error(`${path} can be neither made nor read`);
+      if (last === undefined) throw diskFailure(new Error(`${path} can be neither made nor read`), folder);
       return { state: 'busy', owner: ownerOf(last, owner.workspace) };
     }
     await (isMoment ? aMoment(clock, signal) : untilNextLook(clock, leftMs, signal));

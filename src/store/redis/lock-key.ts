@@ -3,15 +3,15 @@ import type { Locks } from '../backend.ts';
 import { holdLock, LOCK_LEASE_MS, type Renewal } from '../held-lock.ts';
 import { type LockClock, processClock } from '../lock-clock.ts';
 import { untilNextLook } from '../wait.ts';
+import { LOCK_PREFIX } from './redis-keys.ts';
 
-/** What a lock needs of the client of @keyv/redis. */
+/** What a lock needs of the connection. */
 export interface RedisCommands {
+  /** Rejects with a StoreError, within seconds where Redis does not answer. */
   sendCommand(words: string[]): Promise<unknown>;
 }
 
 const renewEveryMs = 10_000;
-/** A Redis that is away does not keep the process: the lease ends by itself. */
-const giveBackMs = 5_000;
 
 /*
  * The value is the owner, with an id of this attempt only: whoever holds the very value holds the lock. Redis runs a script as one step.
@@ -20,18 +20,13 @@ const RENEW = `if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('
 const REMOVE = `if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('del', KEYS[1]) else return 0 end`;
 
 /** The locks of a store in a Redis: one key a workspace, which ends by itself without a sign of life from its holder. */
-export function lockKeys(
-  redis: RedisCommands,
-  /** What the keys begin with, such as `interform:lock:`. */
-  prefix: string,
-  clock: LockClock = processClock(),
-): Locks {
+export function lockKeys(redis: RedisCommands, clock: LockClock = processClock()): Locks {
   const all = async () => {
     const found: { readonly key: string; readonly value: string; readonly owner: LockOwner }[] = [];
-    for (const key of await keysFrom(redis, prefix)) {
+    for (const key of await lockedKeys(redis)) {
       const value = await redis.sendCommand(['GET', key]);
       if (typeof value !== 'string') continue;
-      found.push({ key, value, owner: parseOwner(value, key.slice(prefix.length)) });
+      found.push({ key, value, owner: parseOwner(value, key.slice(LOCK_PREFIX.length)) });
     }
     return found;
   };
@@ -40,7 +35,7 @@ export function lockKeys(
       take({
         owner,
         redis,
-        key: `${prefix}${owner.workspace}`,
+        key: `${LOCK_PREFIX}${owner.workspace}`,
         value: JSON.stringify(owner),
         clock,
         ...options,
@@ -98,11 +93,7 @@ function hold({ owner, redis, key, value, clock }: Taking, since: number): Lock 
     since,
     renewEveryMs,
     renew,
-    async giveBack() {
-      const enough = new AbortController();
-      const waited = clock.sleep(giveBackMs, enough.signal).catch(() => {});
-      await Promise.race([remove(redis, key, value), waited]).finally(() => enough.abort());
-    },
+    giveBack: async () => void (await remove(redis, key, value)),
   });
 }
 
@@ -110,12 +101,11 @@ async function remove(redis: RedisCommands, key: string, value: string): Promise
   return Number(await redis.sendCommand(['EVAL', REMOVE, '1', key, value])) === 1;
 }
 
-async function keysFrom(redis: RedisCommands, prefix: string): Promise<ReadonlySet<string>> {
-  const pattern = `${prefix.replaceAll(/[*?[\]\\^-]/g, '\\$&')}*`;
+async function lockedKeys(redis: RedisCommands): Promise<ReadonlySet<string>> {
   const keys = new Set<string>();
   let cursor = '0';
   do {
-    const answer = await redis.sendCommand(['SCAN', cursor, 'MATCH', pattern, 'COUNT', '1000']);
+    const answer = await redis.sendCommand(['SCAN', cursor, 'MATCH', `${LOCK_PREFIX}*`, 'COUNT', '1000']);
     // Redis: [cursor, [key, …]].
     const [next, page] = answer as [unknown, unknown[]];
     for (const key of page) keys.add(String(key));
