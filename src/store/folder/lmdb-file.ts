@@ -1,14 +1,16 @@
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
 import { type FileHandle, open, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { RootDatabase } from 'lmdb';
 import { damaged, diskFailure, fullDisk } from './disk-failure.ts';
-import { FILE_MODE } from './private-folder.ts';
+import { createWhole } from './whole-file.ts';
 
 /** Where the first of LMDB's two heads says what the file is (mdb.c: MDB_meta behind the head of a page). */
 const magicAt = 24;
 const MAGIC = 0xbeefc0de;
 const leastBytes = 8192;
+/** More than LMDB needs for its 126 readers (mdb.c: DEFAULT_READERS); it takes as many as fit. */
+const readersBytes = 16_384;
 /** LMDB reports a full disk as a failed one, where a part of a page found room. */
 const IO_FAILED = 5;
 
@@ -30,11 +32,11 @@ export class LmdbFile {
   /** Undefined where it is only read and was never written. */
   static async open(path: string, where: string, mode: 'read' | 'write'): Promise<LmdbFile | undefined> {
     try {
-      if (mode === 'write') for (const file of [path, `${path}-lock`]) await makePrivateFile(file);
       if (!(await isWritten(path, where)) && mode === 'read') return undefined;
       const lmdb = await import('lmdb');
       // One process must not open it once to read only and once to write, so what may be written is opened so.
       const readOnly = mode === 'read' && !isWritable(path);
+      if (!readOnly) await makeFiles(path);
       const database = lmdb.open<string, Buffer>({
         path,
         noSubdir: true,
@@ -89,14 +91,13 @@ export class LmdbFile {
   }
 }
 
-/** LMDB makes its files for the group too, so they are made before. */
-async function makePrivateFile(path: string): Promise<void> {
-  const file = await open(path, constants.O_RDWR | constants.O_CREAT | constants.O_NOFOLLOW, FILE_MODE);
-  try {
-    await file.chmod(FILE_MODE);
-  } finally {
-    await file.close();
-  }
+/**
+ * LMDB makes its files for the group too, so they are made before. Its table of readers is written through memory, where a full disk
+ * ends the process: so it is on disk whole.
+ */
+async function makeFiles(path: string): Promise<void> {
+  if (!existsSync(`${path}-lock`)) await createWhole(`${path}-lock`, Buffer.alloc(readersBytes));
+  if (!existsSync(path)) await createWhole(path, '');
 }
 
 /** False where nothing was ever written. LMDB ends the process over a file that is not its own, so that is looked at before. */
