@@ -10,6 +10,7 @@ import { Pull } from './pull.ts';
 import { Render } from './render.ts';
 import { Show } from './show.ts';
 import { Snapshot } from './snapshot.ts';
+import { Unlock } from './unlock.ts';
 import { Validate } from './validate.ts';
 
 /** The table of commands that oclif reads (package.json, oclif.commands). Each loads its use case when it runs. */
@@ -26,5 +27,6 @@ export const COMMANDS = {
   render: Render,
   show: Show,
   snapshot: Snapshot,
+  unlock: Unlock,
   validate: Validate,
 };

@@ -41,6 +41,6 @@ export interface Locks {
   ): Promise<Locking>;
   /** Who holds the lock of each workspace; not those who are surely gone. */
   holders(): Promise<readonly LockOwner[]>;
-  /** Takes away the lock with this id, whoever holds it. False where there is none. */
-  breakLock(id: string): Promise<boolean>;
+  /** Takes away the lock with this id, whoever holds it, and says who did; undefined where there is none. */
+  breakLock(id: string): Promise<LockOwner | undefined>;
 }

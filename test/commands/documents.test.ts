@@ -125,6 +125,7 @@ describe('with --json stdout is one document that its shipped schema describes',
     ['new', 'nowhere.csv -C acme', 1, 'error'],
     ['init', '--dir started --workspace-id ecahpwf5', 0, 'init'],
     ['init', '--dir started --ci svn', 1, 'error'],
+    ['unlock', '7f3a9c01 -C acme', 1, 'error'],
     ['demo', '', 0, 'demo'],
     ['emulator', '--port x', 1, 'error'],
   ])('%s %s: exit %i, interform-%s/1', async (name, argv, exit, format) => {

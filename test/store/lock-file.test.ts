@@ -93,8 +93,7 @@ describe('a lock file', () => {
     expect(statSync(path()).mode & 0o777).toBe(0o600);
     expect(JSON.parse(readFileSync(path(), 'utf8'))).toMatchObject({
       format: 'interform-lock/1',
-      by: 'ada',
-      since: Date.UTC(2026, 10, 28, 16, 44),
+      owner: { by: 'ada', host: 'laptop', since: Date.UTC(2026, 10, 28, 16, 44) },
       process: ADAS,
     });
   });
@@ -167,7 +166,7 @@ describe('a lock file', () => {
       expect(locking.state).toBe('held');
       expect(waitedMs).toBeGreaterThanOrEqual(staleAfterMs);
       expect(waitedMs).toBeLessThan(staleAfterMs + 1_000);
-      expect(readLock(path())?.content?.by).toBe('grace');
+      expect(readLock(path())?.content?.owner.by).toBe('grace');
       expect(readdirSync(folder)).toEqual(['acme0001.json']);
     });
   }
@@ -207,7 +206,7 @@ describe('a lock file', () => {
     );
     writeFileSync(path(), '{"format":"interform-lo');
     const locks = lockFiles(store, { clock: fakeClock(), machine: machine(GRACES) });
-    expect(await locks.breakLock(id)).toBe(true);
+    expect(await locks.breakLock(id)).toMatchObject({ id, by: 'unknown' });
     expect(await locks.holders()).toEqual([]);
   });
 
@@ -216,13 +215,13 @@ describe('a lock file', () => {
     const look = (grace: Machine) => lockFiles(store, { clock: fakeClock(), machine: grace });
     expect(await look(machine(GRACES, running('90210'))).holders()).toEqual([ada]);
     expect(await look(machine(GRACES)).holders()).toEqual([]);
-    expect(await look(machine(GRACES)).breakLock(ada.id)).toBe(true);
+    expect(await look(machine(GRACES)).breakLock(ada.id)).toEqual(ada);
     expect(readdirSync(folder)).toEqual([]);
   });
 
   it('of nobody is listed as none', async () => {
     expect(await lockFiles(store).holders()).toEqual([]);
-    expect(await lockFiles(store).breakLock('ada-1')).toBe(false);
+    expect(await lockFiles(store).breakLock('ada-1')).toBeUndefined();
     expect(existsSync(folder)).toBe(false);
   });
 });
@@ -230,7 +229,7 @@ describe('a lock file', () => {
 describe('taking a lock file away', () => {
   const path = () => join(folder, 'acme0001.json');
   const text = (id: string, mark: ProcessMark, of?: { file: string; id: string }) =>
-    lockText({ ...ownerNamed('ada', { id }), process: mark, ...(of === undefined ? {} : { of }) });
+    lockText({ owner: ownerNamed('ada', { id }), process: mark, ...(of === undefined ? {} : { of }) });
   const remover = (clock = fakeClock()) => ({ clock, machine: machine(GRACES), isOver: () => true });
 
   beforeEach(async () => {

@@ -66,7 +66,7 @@ describe.skipIf(!hasRedis)(`on a real Redis${NEEDS_REDIS}`, () => {
     const locks = lockKeys(client);
     expect(await locks.holders()).toMatchObject([{ workspace: 'acme0001', by: 'unknown' }]);
     const { id } = busyWith(await locks.take(ownerNamed('ada'), { timeoutMs: 0 }));
-    expect(await locks.breakLock(id)).toBe(true);
+    expect(await locks.breakLock(id)).toMatchObject({ id, by: 'unknown' });
     expect(await locks.holders()).toEqual([]);
     expect(await client.dbSize()).toBe(1);
   });

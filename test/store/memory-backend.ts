@@ -62,7 +62,8 @@ export function memoryBackend(store: MemoryStore, life: { alive: boolean } = { a
       breakLock: (id) =>
         whileAlive(() => {
           const found = [...store.locks.values()].find((owner) => owner.id === id);
-          return found !== undefined && store.locks.delete(found.workspace);
+          if (found !== undefined) store.locks.delete(found.workspace);
+          return found;
         }),
     },
     close: async () => {},

@@ -11,7 +11,6 @@ export interface Refused {
 export const LOCKED_EXIT = 6;
 
 export function lockedBy(owner: LockOwner, timeoutMs: number): Refused {
-  const { by, host, pid, since, id, job } = owner;
   const waited = timeoutMs > 0 ? ` after waiting ${Math.round(timeoutMs / 1000)} s` : '';
   return {
     exit: LOCKED_EXIT,
@@ -19,8 +18,14 @@ export function lockedBy(owner: LockOwner, timeoutMs: number): Refused {
       code: 'locked',
       severity: 'error',
       summary: `another apply holds the lock of this workspace${waited}`,
-      detail: `${by} on ${host}, process ${pid}, since ${new Date(since).toISOString()}${job === undefined ? '' : `, ${job}`}`,
-      help: `wait until it ends, or for up to a minute with --lock-timeout 60; only if that process is surely dead: interform unlock ${id}`,
+      detail: holderText(owner),
+      help: `wait until it ends: --lock-timeout 90 is long enough to outlast one that was killed on another machine. Only if that process is surely dead: interform unlock ${owner.id}; if it lives, both write at once, and leads can be made twice`,
     },
   };
+}
+
+/** Who holds a lock, for people. */
+export function holderText({ by, host, pid, since, job }: LockOwner): string {
+  const where = `${by} on ${host}, process ${pid}, since ${new Date(since).toISOString()}`;
+  return job === undefined ? where : `${where}, ${job}`;
 }

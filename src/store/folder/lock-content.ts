@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import type { LockOwner } from '../../types/store.ts';
+import { readOwner, unknownOwner } from '../lock-owner.ts';
 import type { ProcessMark } from './lock-process.ts';
 
 /** What a file of locks/ holds: a lock, or the claim of one who takes a lock away. */
-export interface LockContent extends LockOwner {
+export interface LockContent {
+  readonly owner: LockOwner;
   readonly process: ProcessMark;
   /** In a claim: the file that it lets its holder take away, and the id that this file must hold. */
   readonly of?: { readonly file: string; readonly id: string };
@@ -41,7 +43,8 @@ export function readLock(path: string): FoundLock | undefined {
     const { mtimeNs, mtimeMs } = fstatSync(file, { bigint: true });
     const text = readFileSync(file, 'utf8');
     const content = parse(text);
-    const id = content?.id ?? `unreadable-${createHash('sha256').update(text).digest('hex').slice(0, 8)}`;
+    const id =
+      content?.owner.id ?? `unreadable-${createHash('sha256').update(text).digest('hex').slice(0, 8)}`;
     return { id, beat: String(mtimeNs), touchedAt: Number(mtimeMs), content };
   } finally {
     closeSync(file);
@@ -50,10 +53,7 @@ export function readLock(path: string): FoundLock | undefined {
 
 /** Who holds it, as far as it can be read. */
 export function ownerOf({ id, content, touchedAt }: FoundLock, workspace: string): LockOwner {
-  if (content === undefined)
-    return { id, workspace, by: 'unknown', host: 'unknown', pid: 0, since: Math.round(touchedAt) };
-  const { process, of, ...owner } = content;
-  return owner;
+  return content?.owner ?? unknownOwner(id, workspace, Math.round(touchedAt));
 }
 
 function parse(text: string): LockContent | undefined {
@@ -64,13 +64,12 @@ function parse(text: string): LockContent | undefined {
     return undefined;
   }
   if (!isRecord(value) || value['format'] !== FORMAT) return undefined;
-  const { format, ...content } = value;
-  const { process } = content;
-  const texts = ['id', 'workspace', 'by', 'host'].every((key) => typeof content[key] === 'string');
-  const numbers = ['pid', 'since'].every((key) => typeof content[key] === 'number');
-  const isMark = isRecord(process) && typeof process['pid'] === 'number' && 'boot' in process;
-  // Written whole by this program: what has these keys has the others.
-  return texts && numbers && isMark ? (content as unknown as LockContent) : undefined;
+  const owner = readOwner(value['owner']);
+  const { process, of } = value;
+  if (owner === undefined || !isRecord(process) || !('boot' in process)) return undefined;
+  // Written whole by this program: what is of this format and has these keys has the others.
+  const content = { owner, process: process as unknown as ProcessMark };
+  return isRecord(of) ? { ...content, of: of as unknown as NonNullable<LockContent['of']> } : content;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

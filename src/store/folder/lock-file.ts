@@ -63,8 +63,9 @@ export function lockFiles(
     breakLock: (id) =>
       onDisk(folder, async () => {
         const found = (await all()).find(({ lock }) => lock.id === id);
-        if (found === undefined) return false;
-        return (await removeSettled(found.path, id, removerOf(machine, clock))) === 'removed';
+        if (found === undefined) return undefined;
+        const removal = await removeSettled(found.path, id, removerOf(machine, clock));
+        return removal === 'removed' ? found.owner : undefined;
       }),
   };
 }
@@ -95,7 +96,7 @@ async function take(taking: Taking): Promise<Locking> {
   const { owner, folder, path, clock, machine, timeoutMs, signal } = taking;
   await makePrivateFolder(folder);
   await sweepLeftovers(folder, machine);
-  const text = lockText({ ...owner, process: machine.self });
+  const text = lockText({ owner, process: machine.self });
   const remover = removerOf(machine, clock);
   const startedAt = clock.watched();
   let last: FoundLock | undefined;

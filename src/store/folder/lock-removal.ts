@@ -48,13 +48,9 @@ export async function removeHeld(path: string, id: string, remover: Remover): Pr
   const { clock, machine } = remover;
   const claimPath = join(dirname(path), claimName(id));
   const claimId = randomUUID();
+  const { host, pid } = machine.self;
   const text = lockText({
-    id: claimId,
-    workspace: '',
-    by: '',
-    host: machine.self.host,
-    pid: machine.self.pid,
-    since: 0,
+    owner: { id: claimId, workspace: '', by: '', host, pid, since: 0 },
     process: machine.self,
     of: { file: basename(path), id },
   });

@@ -2,6 +2,7 @@ import type { Lock, Locking, LockOwner } from '../../types/store.ts';
 import type { Locks } from '../backend.ts';
 import { holdLock, LOCK_LEASE_MS, type Renewal } from '../held-lock.ts';
 import { type LockClock, processClock } from '../lock-clock.ts';
+import { readOwner, unknownOwner } from '../lock-owner.ts';
 import { untilNextLook } from '../wait.ts';
 import { LOCK_PREFIX } from './redis-keys.ts';
 
@@ -45,7 +46,8 @@ export function lockKeys(redis: RedisCommands, clock: LockClock = processClock()
     },
     async breakLock(id) {
       const found = (await all()).find(({ owner }) => owner.id === id);
-      return found !== undefined && (await remove(redis, found.key, found.value));
+      if (found === undefined) return undefined;
+      return (await remove(redis, found.key, found.value)) ? found.owner : undefined;
     },
   };
 }
@@ -114,15 +116,13 @@ async function lockedKeys(redis: RedisCommands): Promise<ReadonlySet<string>> {
   return keys;
 }
 
-/** The owner in a value; a value that no lock wrote is somebody unknown, who can still be named and taken away. */
+/** A value that no lock wrote is of somebody unknown, who can still be named and taken away. */
 function parseOwner(value: string, workspace: string): LockOwner {
+  let owner: LockOwner | undefined;
   try {
-    const owner: unknown = JSON.parse(value);
-    // Written by this program: what has an id has the other keys.
-    if (typeof owner === 'object' && owner !== null && 'id' in owner && typeof owner.id === 'string')
-      return owner as LockOwner;
+    owner = readOwner(JSON.parse(value));
   } catch {
-    // Falls through.
+    // No JSON.
   }
-  return { id: `unreadable-${workspace}`, workspace, by: 'unknown', host: 'unknown', pid: 0, since: 0 };
+  return owner ?? unknownOwner(`unreadable-${workspace}`, workspace, 0);
 }

@@ -1,0 +1,51 @@
+import { Args } from '@oclif/core';
+import { inert } from '../render/inert.ts';
+import type { LockOwner } from '../types/store.ts';
+import { BaseCommand } from './base-command.ts';
+import { planningOptions, projectFlags, selectionFlags } from './planning-flags.ts';
+
+export class Unlock extends BaseCommand {
+  static override summary = 'Take away the lock that an apply left behind.';
+  static override description =
+    `Only for an apply that is surely dead: one that lives would write beside the next one. Asks Intercom nothing.
+Exit codes: 0 it is gone, 1 there is no such lock, or the store cannot be used.`;
+  static override examples = ['<%= config.bin %> unlock 7f3a9c01'];
+  static override args = {
+    id: Args.string({ required: true, ignoreStdin: true, description: 'What apply shows of the lock.' }),
+  };
+  static override flags = { ...projectFlags, var: selectionFlags.var };
+
+  protected async answer(): Promise<number> {
+    const { args, flags } = await this.parse(Unlock);
+    const options = planningOptions(flags, this.terminal.cwd);
+    const { unlock } = await import('../app/unlock.ts');
+    const { owner, diagnostics, sources, masking } = await this.reading((ports) =>
+      unlock(args.id, options, ports),
+    );
+    this.masking = masking;
+    if (owner === undefined) return this.failWith(1, diagnostics, sources);
+    if (this.isJson) {
+      const lock = { ...owner, since: new Date(owner.since).toISOString() };
+      this.printJson({
+        format: 'interform-unlock/1',
+        exit: 0,
+        diagnostics: this.jsonFindings(diagnostics),
+        lock,
+      });
+      return 0;
+    }
+    this.talkDiagnostics(diagnostics, sources);
+    this.print(unlockedText(owner));
+    return 0;
+  }
+}
+
+function unlockedText({ id, workspace, by, host, pid, since, job }: LockOwner): string {
+  const lines = [
+    `Took away lock ${id} of workspace ${workspace}.`,
+    `It was held by ${by} on ${host}, process ${pid}, since ${new Date(since).toISOString()}.`,
+    ...(job === undefined ? [] : [job]),
+    'If that process still runs, it stops within seconds. What it had sent by then counts: plan before you apply.',
+  ];
+  return lines.map(inert).join('\n');
+}
