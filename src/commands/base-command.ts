@@ -19,7 +19,7 @@ import { framesOf, maskedSources, withoutMessage, withoutSecrets } from './held-
 import { orInterrupted, untilInterrupt } from './interrupt.ts';
 import { isMasked, maskOf, type Shown } from './masks.ts';
 import { startProgress } from './progress-meter.ts';
-import { redact } from './redact.ts';
+import { hide, redact } from './redact.ts';
 import { REPORT_FORMATS, type ReportFormat, type ReportTarget, saveReport } from './reports.ts';
 import { isSet, lookOf, processTerminal, type Terminal } from './terminal.ts';
 import { withTokenFrom } from './token-fd.ts';
@@ -237,7 +237,7 @@ export abstract class BaseCommand extends Command {
     const { env, now, sleep, stdin } = this.terminal;
     const meter = startProgress(this.terminal);
     try {
-      return await work({ env, now, sleep, stdin, signal, progress: meter.update }, meter.clear);
+      return await work({ env, now, sleep, stdin, signal, progress: meter.update, hide }, meter.clear);
     } finally {
       meter.stop();
     }

@@ -6,7 +6,7 @@ const SECRET_NAME = /TOKEN|SECRET|PASSWORD|(?:^|_)KEY(?:$|_)/i;
 const LEAST_LENGTH = 6;
 const REDACTED = '[redacted]';
 
-/** What this process has learned to be secret besides its environment: a token of `--token-fd`. */
+/** What this process has learned to be secret besides its environment: a token of `--token-fd` or `.env`. */
 const hidden = new Set<string>();
 
 /** From now on this text is taken out of everything that is shown. */
