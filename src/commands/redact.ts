@@ -19,7 +19,23 @@ export function redact(text: string, env: Terminal['env']): string {
   const named = Object.entries(env)
     .filter(([name, value]) => SECRET_NAME.test(name) && (value?.trim().length ?? 0) >= LEAST_LENGTH)
     .map(([, value]) => value?.trim() ?? '');
-  const secrets = [...named, ...hidden].sort((a, b) => b.length - a.length);
+  const secrets = [...new Set([...named, ...hidden].flatMap(spellingsOf))].sort(
+    (a, b) => b.length - a.length,
+  );
   const blanked = secrets.reduce((rest, secret) => rest.replaceAll(secret, REDACTED), text);
-  return blanked.replace(/\b(Bearer\s+)[^\s"',}]+/gi, `$1${REDACTED}`);
+  // A backslash before a quote belongs to the JSON around it.
+  return blanked.replace(/\b(Bearer\s+)[^\s"'\\,}]+/gi, `$1${REDACTED}`);
+}
+
+/** A text in JSON in JSON, as an answer that repeats a request stands in a document. */
+const JSON_LEVELS = 4;
+
+/** As it is, in an address, and in JSON: the same but for what has to be escaped there. */
+function spellingsOf(secret: string): readonly string[] {
+  const spellings = [secret, encodeURIComponent(secret.toWellFormed())];
+  for (let level = 0, text = secret; level < JSON_LEVELS; level++) {
+    text = JSON.stringify(text).slice(1, -1);
+    spellings.push(text);
+  }
+  return spellings;
 }
