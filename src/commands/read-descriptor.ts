@@ -1,4 +1,4 @@
-import { fstatSync, read, type Stats } from 'node:fs';
+import { fstatSync, read, type Stats, writeSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isatty } from 'node:tty';
 import { promisify } from 'node:util';
@@ -39,14 +39,24 @@ function problemOf(fd: number, stats: Stats): string | undefined {
   return isSource && !isOwnPipe(fd, stats) ? undefined : NOTHING;
 }
 
-/** A pipe of which this process holds the other end too. */
+/** A pipe of which this process holds the writing end: it never ends. A shell can leave the reading end open twice. */
 function isOwnPipe(fd: number, stats: Stats): boolean {
   if (fd === 0 || !stats.isFIFO()) return false;
   for (let other = 3; other <= HIGHEST_OWN; other++) {
     const found = other === fd ? undefined : statsOf(other);
-    if (found?.ino === stats.ino && found.dev === stats.dev) return true;
+    if (found?.ino === stats.ino && found.dev === stats.dev && isForWriting(other)) return true;
   }
   return false;
+}
+
+/** Asked by writing nothing. */
+function isForWriting(fd: number): boolean {
+  try {
+    writeSync(fd, new Uint8Array());
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Undefined for a descriptor that is closed. */

@@ -149,27 +149,33 @@ describe.skipIf(!isBuilt)('a token in a real process (skipped where dist is not 
     for (const { out, err } of [plain, json, masked]) expect(out + err).not.toContain(TOKEN);
   });
 
-  it('is handed over as the pages say, and stands neither in the environment nor in the arguments', async () => {
-    const preload = `
+  it.each(['<<<"$TOKEN"', '< <(cat token)'])(
+    'is handed over as the pages say, by no argument and no variable: 3%s',
+    async (from) => {
+      const preload = `
       import { readFileSync } from 'node:fs';
       process.stderr.write(JSON.stringify([process.env, process.argv, process.execArgv]));
       if (process.platform === 'linux') process.stderr.write(readFileSync('/proc/self/environ') + readFileSync('/proc/self/cmdline'));`;
-    const script = 'TOKEN=$(cat token); node --import "$0" bin/interform doctor --token-fd 3 3<<<"$TOKEN"';
-    writeFileSync(join(folder, 'token'), `${TOKEN}\n`);
-    const [command = ''] = [script.replace('bin/interform', `"${join(root, 'bin', 'run.js')}"`)];
-    const child = spawn('bash', ['-c', command, `data:text/javascript,${encodeURIComponent(preload)}`], {
-      cwd: folder,
-      env: { PATH: process.env['PATH'] ?? '', HOME: folder, INTERCOM_BASE_URL: server.url },
-    });
-    let all = '';
-    for (const stream of [child.stdout, child.stderr])
-      stream.on('data', (chunk) => {
-        all += chunk;
-      });
-    expect(await new Promise((resolve) => child.on('close', resolve))).toBe(0);
-    expect(all).toMatch(/ok +token +from --token-fd, accepted/);
-    expect(all).not.toContain(TOKEN);
-  });
+      writeFileSync(join(folder, 'token'), `${TOKEN}\n`);
+      const command = `node --import "$0" "${join(root, 'bin', 'run.js')}" doctor --token-fd 3 3${from}`;
+      const child = spawn(
+        'bash',
+        ['-c', `TOKEN=$(cat token); ${command}`, `data:text/javascript,${encodeURIComponent(preload)}`],
+        {
+          cwd: folder,
+          env: { PATH: process.env['PATH'] ?? '', HOME: folder, INTERCOM_BASE_URL: server.url },
+        },
+      );
+      let all = '';
+      for (const stream of [child.stdout, child.stderr])
+        stream.on('data', (chunk) => {
+          all += chunk;
+        });
+      expect(await new Promise((resolve) => child.on('close', resolve))).toBe(0);
+      expect(all).toMatch(/ok +token +from --token-fd, accepted/);
+      expect(all).not.toContain(TOKEN);
+    },
+  );
 
   it('is not waited for where nobody handed it over', async () => {
     // Node.js has descriptors of its own at the numbers behind the first ones.
