@@ -11,7 +11,8 @@ interform() {
     return
   fi
   if [ -z "$version" ]; then version=$(node -p 'require(process.argv[1]).version' "$here/../package.json"); fi
-  npx --yes "interform@$version" "$@"
+  # The token is in the environment: whatever is installed here runs nothing of its own.
+  npx --yes --ignore-scripts "interform@$version" "$@"
 }
 
 # One array, never empty: an environment, and one argument for each line of the input.

@@ -62,9 +62,25 @@ function missing() {
   return undefined;
 }
 
+/** Waits until everything that was printed has gone out. */
+async function written() {
+  for (const stream of [process.stdout, process.stderr]) {
+    await new Promise((resolve) => stream.write('', resolve));
+  }
+}
+
 async function start() {
   let lost;
-  const { main } = await import('../dist/commands/main.js');
+  const { crashed, main } = await import('../dist/commands/main.js');
+  let hasCrashed = false;
+  process.on('uncaughtException', async (error) => {
+    // What fails while it is told would fail again.
+    if (hasCrashed) process.exit(1);
+    hasCrashed = true;
+    const exit = await crashed(error, argv, { root });
+    await written();
+    process.exit(exit);
+  });
   for (const stream of [process.stdout, process.stderr]) {
     // oclif has a listener of its own, which throws.
     stream.removeAllListeners('error');
@@ -75,9 +91,7 @@ async function start() {
     });
   }
   const exit = await main(argv, { root });
-  for (const stream of [process.stdout, process.stderr]) {
-    await new Promise((resolve) => stream.write('', resolve));
-  }
+  await written();
   if (lost === undefined) return exit;
   outputLost(lost);
   // A success that nobody was told of is none. 3: written, and not said so (DESIGN section 8).

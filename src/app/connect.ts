@@ -21,6 +21,7 @@ export async function connect(
 ): Promise<Connection> {
   const token = tokenOf(project, env);
   if ('diagnostic' in token) return token;
+  ports.hide?.(token.token);
   try {
     const resolved = resolveBaseUrl({ baseUrl, env: ports.env, region: project.workspace.region });
     const options: ClientOptions = {

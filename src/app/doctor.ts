@@ -1,5 +1,6 @@
 import { createReader, regionOfBaseUrl } from '../intercom/index.ts';
 import { tokenOf } from '../manifest/index.ts';
+import { TOKEN_FD } from '../manifest/token.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import type { IntercomReader } from '../types/intercom.ts';
 import type { Project } from '../types/project.ts';
@@ -95,7 +96,11 @@ const FAILED_AT_ONCE: Readonly<Record<string, string>> = {
 function tokenCheck(project: Project, env: Ports['env'], isAccepted: boolean): Check {
   const token = tokenOf(project, env);
   const name = 'name' in token ? token.name : '';
-  return { name: 'token', state: 'ok', detail: `in ${name}${isAccepted ? ', accepted' : ''}` };
+  return {
+    name: 'token',
+    state: 'ok',
+    detail: `${name === TOKEN_FD ? 'from' : 'in'} ${name}${isAccepted ? ', accepted' : ''}`,
+  };
 }
 
 /** Where a base URL is given, another region than the workspace's is no error: it may be an emulator. */

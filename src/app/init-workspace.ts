@@ -1,5 +1,5 @@
 import { createReader } from '../intercom/index.ts';
-import { DEFAULT_TOKEN_NAMES } from '../manifest/token.ts';
+import { DEFAULT_TOKEN_NAMES, TOKEN_FD } from '../manifest/token.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import type { Project, Region } from '../types/project.ts';
 import { connect, openWorkspace } from './connect.ts';
@@ -55,7 +55,7 @@ export async function pinnedWorkspace(
 
 function hasToken(tokenEnv: string, { env }: Ports): boolean {
   const names = tokenEnv === DEFAULT_TOKEN_NAMES[0] ? DEFAULT_TOKEN_NAMES : [tokenEnv];
-  return names.some((name) => (env[name]?.trim() ?? '') !== '');
+  return [TOKEN_FD, ...names].some((name) => (env[name]?.trim() ?? '') !== '');
 }
 
 /** The project as it will be, to ask for its workspace. */

@@ -1,7 +1,7 @@
 import { lstat } from 'node:fs/promises';
 import { dirname, join, posix, relative, resolve, sep } from 'node:path';
 import { PROJECT_FILE } from '../manifest/discover.ts';
-import { DEFAULT_TOKEN_NAMES } from '../manifest/token.ts';
+import { DEFAULT_TOKEN_NAMES, TOKEN_FD } from '../manifest/token.ts';
 import { diskFiles } from '../sources/index.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import type { Region } from '../types/project.ts';
@@ -52,7 +52,7 @@ export async function init(
   readonly exit: number;
   readonly diagnostics: readonly Diagnostic[];
 }> {
-  const diagnostics: Diagnostic[] = flagFindings(options);
+  const diagnostics: Diagnostic[] = flagFindings(options, ports.env);
   if (hasErrors(diagnostics)) return { exit: 1, diagnostics };
   const asked = options.environments.length === 0 ? [''] : options.environments;
   const environments: InitEnvironment[] = [];
@@ -118,7 +118,7 @@ function tokenEnvOf(environment: string): string {
   return `INTERCOM_${environment.toUpperCase().replace(/[^A-Z0-9]/g, '_')}_TOKEN`;
 }
 
-function flagFindings({ environments, workspaceIds }: InitOptions): Diagnostic[] {
+function flagFindings({ environments, workspaceIds }: InitOptions, env: Ports['env']): Diagnostic[] {
   const findings: Diagnostic[] = [];
   const refuse = (summary: string, help: string) =>
     findings.push({ code: 'bad-flag-value', severity: 'error', summary, help });
@@ -128,6 +128,13 @@ function flagFindings({ environments, workspaceIds }: InitOptions): Diagnostic[]
   }
   if (new Set(environments.map(tokenEnvOf)).size < environments.length)
     refuse('two environments have the same name', 'name each once; case, - and _ do not tell them apart');
+  if (environments.length > 1 && env[TOKEN_FD] !== undefined)
+    findings.push({
+      code: 'bad-token-fd',
+      severity: 'error',
+      summary: 'one token of --token-fd would pin the same workspace for every environment',
+      help: `leave it out and set ${environments.map(tokenEnvOf).join(' and ')}, or start with one --env`,
+    });
   for (const name of workspaceIds.keys()) {
     if (name === '' && environments.length > 0)
       refuse(

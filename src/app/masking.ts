@@ -1,5 +1,5 @@
 import { sensitiveInText, tokenOf } from '../manifest/index.ts';
-import { DEFAULT_TOKEN_NAMES } from '../manifest/token.ts';
+import { DEFAULT_TOKEN_NAMES, TOKEN_FD } from '../manifest/token.ts';
 import { personalFields, personalValuesOf } from '../render/personal-fields.ts';
 import { address } from '../types/address.ts';
 import type { Declaration, ManifestDocument } from '../types/declaration.ts';
@@ -80,9 +80,9 @@ export function maskKey(project: Project | undefined, env: Ports['env']): string
     const token = tokenOf(project, env);
     return 'token' in token ? token.token : undefined;
   }
-  return DEFAULT_TOKEN_NAMES.map((name) => env[name]?.trim()).find(
-    (token) => token !== undefined && token !== '',
-  );
+  return [TOKEN_FD, ...DEFAULT_TOKEN_NAMES]
+    .map((name) => env[name]?.trim())
+    .find((token) => token !== undefined && token !== '');
 }
 
 /** Addresses of the attributes that are declared `sensitive: true`, in code unit order. */

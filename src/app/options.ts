@@ -37,6 +37,8 @@ export interface Ports {
   /** Opens standard input, for `--data NAME=-`. */
   readonly stdin?: () => AsyncIterable<Uint8Array>;
   readonly progress?: (progress: Progress) => void;
+  /** Told each secret that a use case learned from elsewhere than `env`, such as the token in `.env`: no output may show it. */
+  readonly hide?: (secret: string) => void;
 }
 
 /** How far a plan or an apply is. */

@@ -14,6 +14,7 @@ import { type Format, viewPlan, viewResult } from './plan-view.ts';
 import { type PlanningFlags, planningFlags, planningOptions, selectionFlags } from './planning-flags.ts';
 import { loadForApply, type Prepared, planAfresh } from './prepared-plan.ts';
 import { lookOf } from './terminal.ts';
+import { tokenFlag } from './token-fd.ts';
 import { UsageError, usageError } from './usage.ts';
 
 /** Failed changes after which nothing new is started (DESIGN 7.2). */
@@ -39,6 +40,7 @@ Exit codes: 0 all is done, 1 nothing was written, 3 something was written and so
   };
   static override flags = {
     ...planningFlags,
+    ...tokenFlag,
     ...formatFlag,
     'auto-approve': Flags.boolean({ description: 'Do not ask: for CI.' }),
     'max-errors': Flags.integer({

@@ -5,6 +5,7 @@ import { maskAudit } from '../render/mask-audit.ts';
 import { AUDIT_PARTS, type AuditPart } from '../types/audit.ts';
 import { BaseCommand } from './base-command.ts';
 import { planningOptions, projectFlags, selectionFlags } from './planning-flags.ts';
+import { tokenFlag } from './token-fd.ts';
 import { UsageError, usageError } from './usage.ts';
 
 export class Audit extends BaseCommand {
@@ -27,6 +28,7 @@ export class Audit extends BaseCommand {
     ...projectFlags,
     var: selectionFlags.var,
     'base-url': selectionFlags['base-url'],
+    ...tokenFlag,
     merges: Flags.string({
       helpValue: 'FILE',
       description: 'Write a Merges manifest of the leads that can be merged into a user.',

@@ -1,4 +1,4 @@
-import { Command, type Config, Flags } from '@oclif/core';
+import { Command, type Config, Flags, type Interfaces } from '@oclif/core';
 import type { Masking } from '../app/masking.ts';
 import type { Ports } from '../app/options.ts';
 import { renderDiagnostics, type SourceText } from '../render/diagnostics.ts';
@@ -19,9 +19,10 @@ import { framesOf, maskedSources, withoutMessage, withoutSecrets } from './held-
 import { orInterrupted, untilInterrupt } from './interrupt.ts';
 import { isMasked, maskOf, type Shown } from './masks.ts';
 import { startProgress } from './progress-meter.ts';
-import { redact } from './redact.ts';
+import { hide, redact } from './redact.ts';
 import { REPORT_FORMATS, type ReportFormat, type ReportTarget, saveReport } from './reports.ts';
 import { isSet, lookOf, processTerminal, type Terminal } from './terminal.ts';
+import { withTokenFrom } from './token-fd.ts';
 import { parserFindings, UsageError, wantsJson } from './usage.ts';
 
 /**
@@ -39,7 +40,8 @@ export abstract class BaseCommand extends Command {
     verbose: Flags.boolean({ description: 'Show the stack of an unexpected error.', helpGroup: 'GLOBAL' }),
   };
 
-  protected readonly terminal: Terminal;
+  /** Another one as soon as a token was handed over: its environment holds it then. */
+  protected terminal: Terminal;
 
   /** What the use case learned of the project; set as soon as it is known. */
   protected masking: Masking | undefined;
@@ -57,6 +59,20 @@ export abstract class BaseCommand extends Command {
 
   /** Does the work and prints the answer. */
   protected abstract answer(): Promise<number>;
+
+  /** Reads the token of `--token-fd` too, once, before anything else is done with the flags. */
+  protected override async parse<
+    F extends Record<string, unknown>,
+    B extends Record<string, unknown>,
+    A extends Record<string, unknown>,
+  >(options?: Interfaces.Input<F, B, A>, argv?: string[]): Promise<Interfaces.ParserOutput<F, B, A>> {
+    const parsed = await super.parse(options, argv);
+    const flags: Readonly<Record<string, unknown>> = parsed.flags;
+    const { 'token-fd': fd, data } = flags;
+    if (typeof fd === 'string')
+      this.terminal = await withTokenFrom(fd, this.terminal, { readsData: data !== undefined });
+    return parsed;
+  }
 
   override async run(): Promise<void> {
     process.exitCode = await this.execute();
@@ -221,7 +237,7 @@ export abstract class BaseCommand extends Command {
     const { env, now, sleep, stdin } = this.terminal;
     const meter = startProgress(this.terminal);
     try {
-      return await work({ env, now, sleep, stdin, signal, progress: meter.update }, meter.clear);
+      return await work({ env, now, sleep, stdin, signal, progress: meter.update, hide }, meter.clear);
     } finally {
       meter.stop();
     }

@@ -1,6 +1,7 @@
 import { renderChecks } from '../render/doctor-text.ts';
 import { BaseCommand } from './base-command.ts';
 import { planningOptions, projectFlags, selectionFlags } from './planning-flags.ts';
+import { tokenFlag } from './token-fd.ts';
 
 export class Doctor extends BaseCommand {
   static override summary = 'Check token, permissions, workspace, region, clock, rate limit and Node.js.';
@@ -9,6 +10,7 @@ export class Doctor extends BaseCommand {
     ...projectFlags,
     var: selectionFlags.var,
     'base-url': selectionFlags['base-url'],
+    ...tokenFlag,
   };
 
   protected async answer(): Promise<number> {

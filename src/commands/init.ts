@@ -7,6 +7,7 @@ import type { Region } from '../types/project.ts';
 import { BaseCommand } from './base-command.ts';
 import { withInterrupt } from './interrupt.ts';
 import { selectionFlags } from './planning-flags.ts';
+import { tokenFlag } from './token-fd.ts';
 import { UsageError, usageError } from './usage.ts';
 
 const REGIONS: readonly Region[] = ['us', 'eu', 'au'];
@@ -41,6 +42,7 @@ export class Init extends BaseCommand {
     }),
     yes: Flags.boolean({ char: 'y', description: 'Ask nothing.' }),
     'base-url': selectionFlags['base-url'],
+    ...tokenFlag,
   };
 
   protected async answer(): Promise<number> {

@@ -5,9 +5,11 @@ import type { Diagnostic } from '../types/diagnostic.ts';
 import { nearest } from '../types/nearest.ts';
 import { ERROR_FORMAT } from '../types/result.ts';
 import { failureOf } from './failures.ts';
+import { framesOf, withoutMessage } from './held-back.ts';
 import { isMasked, maskOf } from './masks.ts';
 import { redact } from './redact.ts';
-import { lookOf, processTerminal, type Terminal } from './terminal.ts';
+import { isSet, lookOf, processTerminal, type Terminal } from './terminal.ts';
+import { tokenInArguments } from './token-in-arguments.ts';
 import { beforeDashes, parserFindings, usageError, wantsJson } from './usage.ts';
 
 export interface MainOptions {
@@ -25,6 +27,8 @@ export async function main(argv: readonly string[], options: MainOptions): Promi
   // The folder dist/ is what runs, whatever NODE_ENV is.
   settings.enableAutoTranspile = false;
   const isJson = wantsJson(argv);
+  const secret = tokenInArguments(argv, terminal.env);
+  if (secret !== undefined) return end(1, [secret], terminal, argv);
   let unknown: Diagnostic | undefined;
   try {
     const config = await Config.load(options.root);
@@ -49,6 +53,28 @@ export async function main(argv: readonly string[], options: MainOptions): Promi
     if (unknown !== undefined) return end(1, [unknown], terminal, argv);
     return end(1, await findingsOf(error, argv, options), terminal, argv);
   }
+}
+
+/**
+ * Says that an error escaped from everything that could have caught it, in the form of all errors and with no secret: Node.js
+ * would print all that the error holds. Returns the exit code; what was written until then is not known.
+ */
+export async function crashed(
+  error: unknown,
+  argv: readonly string[],
+  options: MainOptions,
+): Promise<number> {
+  const terminal = options.terminal ?? processTerminal();
+  const { env } = terminal;
+  const { diagnostics, unknown } = await failureOf(error, `in ${options.root}`);
+  const masks = isMasked(wantsJson(argv) ? 'json' : 'text', argv, env);
+  if (error instanceof Error && (argv.includes('--verbose') || isSet(env['DEBUG']))) {
+    const stack = error.stack ?? error.message;
+    const told = isMasked('text', argv, env) ? framesOf(error.name, stack) : stack;
+    terminal.stderr.write(`${redact(told, env)}\n`);
+  }
+  const exit = argv[0] === 'apply' ? 3 : 1;
+  return end(exit, unknown && masks ? diagnostics.map(withoutMessage) : diagnostics, terminal, argv);
 }
 
 /** As oclif decides it: a help flag anywhere, or the command help. */

@@ -1,4 +1,5 @@
 import type { Masking } from '../app/masking.ts';
+import { DEFAULT_TOKEN_NAMES, TOKEN_FD } from '../manifest/token.ts';
 import { createMask, type Mask } from '../render/mask.ts';
 import type { ReportFormat } from './reports.ts';
 import { isSet, type Terminal } from './terminal.ts';
@@ -25,8 +26,8 @@ export function isMasked(shown: Shown, argv: readonly string[], env: Terminal['e
 
 /** The mask for what is known of the project; without it, as long as there is none, for a project without a file. */
 export function maskOf(masking: Masking | undefined, env: Terminal['env']): Mask {
-  const token = [env['INTERCOM_ACCESS_TOKEN'], env['INTERCOM_TOKEN']]
-    .map((value) => value?.trim())
+  const token = [TOKEN_FD, ...DEFAULT_TOKEN_NAMES]
+    .map((name) => env[name]?.trim())
     .find((value) => value !== undefined && value !== '');
   return createMask(masking ?? { key: token, sensitive: [] });
 }

@@ -11,6 +11,7 @@ import { planFormatFlag, reportFlag } from './format-flag.ts';
 import { planFindings, viewPlan } from './plan-view.ts';
 import { planningFlags, planningOptions } from './planning-flags.ts';
 import { type ReportFormat, reportTargets } from './reports.ts';
+import { tokenFlag } from './token-fd.ts';
 import { UsageError, usageError } from './usage.ts';
 
 export class Plan extends BaseCommand {
@@ -26,6 +27,7 @@ export class Plan extends BaseCommand {
   ];
   static override flags = {
     ...planningFlags,
+    ...tokenFlag,
     ...planFormatFlag,
     ...reportFlag,
     out: Flags.string({

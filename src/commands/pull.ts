@@ -7,6 +7,7 @@ import type { JsonObject } from '../types/json.ts';
 import { BaseCommand } from './base-command.ts';
 import { withInterrupt } from './interrupt.ts';
 import { planningOptions, pullFlags } from './planning-flags.ts';
+import { tokenFlag } from './token-fd.ts';
 import { UsageError, usageError } from './usage.ts';
 
 export class Pull extends BaseCommand {
@@ -21,6 +22,7 @@ export class Pull extends BaseCommand {
   ];
   static override flags = {
     ...pullFlags,
+    ...tokenFlag,
     attributes: Flags.boolean({ description: 'Data attributes, archived ones included.' }),
     tags: Flags.boolean({ description: 'Tags.' }),
     companies: Flags.boolean({ description: 'Companies.' }),

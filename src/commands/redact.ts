@@ -6,12 +6,36 @@ const SECRET_NAME = /TOKEN|SECRET|PASSWORD|(?:^|_)KEY(?:$|_)/i;
 const LEAST_LENGTH = 6;
 const REDACTED = '[redacted]';
 
-/** Takes every secret of the environment and every bearer token out of a text that is about to be shown. */
+/** What this process has learned to be secret besides its environment: a token of `--token-fd` or `.env`. */
+const hidden = new Set<string>();
+
+/** From now on this text is taken out of everything that is shown. */
+export function hide(secret: string): void {
+  if (secret.length >= LEAST_LENGTH) hidden.add(secret);
+}
+
+/** Takes every secret of the environment, what is hidden and every bearer token out of a text that is about to be shown. */
 export function redact(text: string, env: Terminal['env']): string {
-  const secrets = Object.entries(env)
+  const named = Object.entries(env)
     .filter(([name, value]) => SECRET_NAME.test(name) && (value?.trim().length ?? 0) >= LEAST_LENGTH)
-    .map(([, value]) => value?.trim() ?? '')
-    .sort((a, b) => b.length - a.length);
+    .map(([, value]) => value?.trim() ?? '');
+  const secrets = [...new Set([...named, ...hidden].flatMap(spellingsOf))].sort(
+    (a, b) => b.length - a.length,
+  );
   const blanked = secrets.reduce((rest, secret) => rest.replaceAll(secret, REDACTED), text);
-  return blanked.replace(/\b(Bearer\s+)[^\s"',}]+/gi, `$1${REDACTED}`);
+  // A backslash before a quote belongs to the JSON around it.
+  return blanked.replace(/\b(Bearer\s+)[^\s"'\\,}]+/gi, `$1${REDACTED}`);
+}
+
+/** A text in JSON in JSON, as an answer that repeats a request stands in a document. */
+const JSON_LEVELS = 4;
+
+/** As it is, in an address, and in JSON: the same but for what has to be escaped there. */
+function spellingsOf(secret: string): readonly string[] {
+  const spellings = [secret, encodeURIComponent(secret.toWellFormed())];
+  for (let level = 0, text = secret; level < JSON_LEVELS; level++) {
+    text = JSON.stringify(text).slice(1, -1);
+    spellings.push(text);
+  }
+  return spellings;
 }

@@ -6,6 +6,7 @@ import type { SnapshotDocument } from '../types/snapshot.ts';
 import { BaseCommand } from './base-command.ts';
 import { planningOptions, projectFlags, selectionFlags } from './planning-flags.ts';
 import { isSet } from './terminal.ts';
+import { tokenFlag } from './token-fd.ts';
 import { UsageError, usageError } from './usage.ts';
 
 export class Snapshot extends BaseCommand {
@@ -20,6 +21,7 @@ export class Snapshot extends BaseCommand {
     ...projectFlags,
     var: selectionFlags.var,
     'base-url': selectionFlags['base-url'],
+    ...tokenFlag,
     out: Flags.string({ helpValue: 'FILE', description: 'Where to save it; without it, stdout.' }),
     contacts: Flags.boolean({
       description: 'Every person too: personal data, so it is refused where CI is set.',

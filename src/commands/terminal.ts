@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Look } from '../render/look.ts';
+import { type Held, readDescriptor } from './read-descriptor.ts';
 
 /** One of the two outputs. */
 export interface Output {
@@ -20,6 +21,8 @@ export interface Terminal {
   readonly stderr: Output;
   /** What is piped in. */
   stdin(): AsyncIterable<Uint8Array>;
+  /** What a file descriptor holds that the process was started with, up to so many bytes. */
+  descriptor(fd: number, mostBytes: number): Promise<Held>;
   /** True when somebody is there to answer a question. */
   readonly interactive: boolean;
   /** One line typed in answer to a question on stderr; undefined when the input ended or the signal came first. */
@@ -46,6 +49,7 @@ export function processTerminal(): Terminal {
     stdout: outputOf(process.stdout),
     stderr: outputOf(process.stderr),
     stdin: () => process.stdin,
+    descriptor: readDescriptor,
     interactive: process.stdin.isTTY === true && process.stderr.isTTY === true && !isSet(env['CI']),
     ask,
     onInterrupt,

@@ -155,6 +155,15 @@ describe('the plan on a pull request', () => {
     expect(ran.summary.length).toBeGreaterThan(65_536);
   });
 
+  it('runs no script of a package while the token is there', async () => {
+    await open();
+    repository.write('bin/npx', '#!/bin/sh\nprintf "npx %s\\n" "$*"\nexit 0\n');
+    chmodSync(join(repository.folder, 'bin/npx'), 0o755);
+    const env = { PATH: `${join(repository.folder, 'bin')}:${process.env['PATH']}` };
+    const ran = await repository.plan(repository.openPull(7), { inputs: { version: '9.9.9' }, env });
+    expect(ran.summary).toMatch(/^npx --yes --ignore-scripts interform@9\.9\.9 plan /);
+  });
+
   it('leaves the comment to the newer commit', async () => {
     await open();
     const pull = repository.openPull(7);

@@ -21,6 +21,7 @@ import {
   contacts,
   EVE,
   FAILURES,
+  type Failure,
   PEOPLE,
   PERSONAL,
   SECRET,
@@ -49,9 +50,12 @@ let front: { readonly url: string; readonly close: () => Promise<void> };
 let fault: Fault | undefined;
 let folder: string;
 
-beforeEach(async () => {
+beforeEach(() => start(TOKEN));
+
+/** A workspace that this token opens, and a project. */
+async function start(token: string): Promise<void> {
   fault = undefined;
-  emulator = createEmulator({ token: TOKEN });
+  emulator = createEmulator({ token });
   front = await serveWithFaults(emulator, (...call) => fault?.(...call));
   folder = mkdtempSync(join(tmpdir(), 'interform-canary-'));
   write('interform.yaml', 'apiVersion: interform/v1\nkind: Project\nmanifests: manifests\n');
@@ -73,13 +77,15 @@ beforeEach(async () => {
       ...(role === 'user' ? { external_id: 'live' } : {}),
     });
   }
-});
+}
 
-afterEach(async () => {
+afterEach(stop);
+
+async function stop(): Promise<void> {
   vi.unstubAllGlobals();
   await front.close();
   rmSync(folder, { recursive: true, force: true });
-});
+}
 
 function write(name: string, text: string): void {
   const path = join(folder, name);
@@ -127,10 +133,17 @@ const LINES = [
 
 async function run(line: string, env: Readonly<Record<string, string>> = {}, unforeseen?: string) {
   const [name = '', ...argv] = line.split(' ');
+  const command = COMMANDS[name as keyof typeof COMMANDS];
+  const isHandedOver = env['HANDED_OVER'] !== undefined && 'token-fd' in (command.flags ?? {});
+  if (isHandedOver) argv.push('--token-fd', '3');
   const given = { CI: 'true', INTERCOM_ACCESS_TOKEN: TOKEN, INTERCOM_BASE_URL: front.url, ...env };
   // What is empty is not set: .env overrides nothing.
   const set = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== ''));
-  const terminal = fakeTerminal({ cwd: folder, env: set });
+  const terminal = fakeTerminal({
+    cwd: folder,
+    env: set,
+    descriptors: { 3: `${env['HANDED_OVER']}\n` },
+  });
   // What waits for the rate limit waits until the clock says so.
   const waiting = {
     ...terminal,
@@ -140,7 +153,6 @@ async function run(line: string, env: Readonly<Record<string, string>> = {}, unf
       return terminal.every(ms, tick);
     },
   };
-  const command = COMMANDS[name as keyof typeof COMMANDS];
   const { exit, out, err } = await runCommand(command, argv, waiting);
   return { line, exit, all: out + err };
 }
@@ -160,35 +172,97 @@ function hurry(): void {
   );
 }
 
+/** Runs every command beside a failure: nothing may show a token, nor a person where masked. */
+async function lookForLeaks({ files = {}, env = {}, fault: broken, before, unforeseen, sign }: Failure) {
+  await run('plan --out saved.jsonl --receipt saved.receipt', env['HANDED_OVER'] === undefined ? {} : env);
+  for (const [name, text] of Object.entries(files)) write(name, text);
+  before?.(emulator);
+  fault = broken;
+  const leaks: string[] = [];
+  let signs = 0;
+  if (broken !== undefined) hurry();
+  for (const line of LINES) {
+    const masked = env['MASKED'] === undefined ? line : `${line} --mask`;
+    const { all, exit } = await run(masked, env, unforeseen);
+    if (sign.test(all)) signs += 1;
+    for (const text of all.split('\n'))
+      if (PERSONAL.test(text) || SECRET.test(text)) leaks.push(`${line} (${exit}): ${text.slice(0, 400)}`);
+  }
+  for (const path of filesBelow(folder)) {
+    const text = readFileSync(path, 'utf8');
+    if (SECRET.test(text) && !/\.env$|interform\.yaml$/.test(path)) leaks.push(`token in ${path}`);
+    if (/masked|receipt/.test(path) && PERSONAL.test(text)) leaks.push(`personal in ${path}`);
+  }
+  expect(leaks).toEqual([]);
+  expect(signs).toBeGreaterThan(0);
+}
+
+/** Failures that repeat the token, or that come before or long after it was read. */
+const HANDED_OVER = new Set([
+  'nothing',
+  '401 to everything',
+  '500 to everything',
+  '422 to writes',
+  'a gateway in between',
+  'JSON of another shape',
+  'a redirect that carries data',
+  'an error that nobody foresaw',
+  'a project file with another token in it',
+]);
+
 describe('the canaries', () => {
-  it.each(FAILURES)(
-    '$title',
-    async ({ files = {}, env = {}, fault: broken, before, unforeseen, sign }) => {
-      await run('plan --out saved.jsonl --receipt saved.receipt');
-      for (const [name, text] of Object.entries(files)) write(name, text);
-      before?.(emulator);
-      fault = broken;
-      const leaks: string[] = [];
-      let signs = 0;
-      if (broken !== undefined) hurry();
-      for (const line of LINES) {
-        const masked = env['MASKED'] === undefined ? line : `${line} --mask`;
-        const { all, exit } = await run(masked, env, unforeseen);
-        if (sign.test(all)) signs += 1;
-        for (const text of all.split('\n'))
-          if (PERSONAL.test(text) || SECRET.test(text))
-            leaks.push(`${line} (${exit}): ${text.slice(0, 400)}`);
-      }
-      for (const path of filesBelow(folder)) {
-        const text = readFileSync(path, 'utf8');
-        if (SECRET.test(text) && !/\.env$|interform\.yaml$/.test(path)) leaks.push(`token in ${path}`);
-        if (/masked|receipt/.test(path) && PERSONAL.test(text)) leaks.push(`personal in ${path}`);
-      }
-      expect(leaks).toEqual([]);
-      expect(signs).toBeGreaterThan(0);
+  it.each(FAILURES)('$title', (failure) => lookForLeaks(failure), 60_000);
+
+  const handedOver = FAILURES.filter(({ title }) => HANDED_OVER.has(title));
+
+  it('know every failure that a token by a file descriptor is tried with', () => {
+    expect(handedOver.length).toBe(HANDED_OVER.size);
+  });
+
+  it.each(handedOver)(
+    '$title, with a token by a file descriptor',
+    async (failure) => {
+      // Another token than the one that earlier cases may have made known.
+      const token = 'canary-token-by-fd-1a2b3c';
+      await stop();
+      await start(token);
+      const told = (text: string) => text.replaceAll(TOKEN, token);
+      await lookForLeaks({
+        ...failure,
+        env: { INTERCOM_ACCESS_TOKEN: '', HANDED_OVER: token },
+        ...(failure.unforeseen === undefined ? {} : { unforeseen: told(failure.unforeseen) }),
+      });
     },
     60_000,
   );
+
+  it.each([
+    ['in .env', '.env'],
+    ['by a file descriptor', 'descriptor'],
+    ['of the environment', 'variable'],
+  ] as const)('a token %s, and an error that nobody foresaw after it was used', async (_where, place) => {
+    const token = `canary-token-${place}`;
+    if (place === '.env') write('.env', `INTERCOM_ACCESS_TOKEN=${token}\n`);
+    let asked = false;
+    fault = () => {
+      asked = true;
+      return undefined;
+    };
+    const terminal = fakeTerminal({
+      cwd: folder,
+      env: { INTERCOM_BASE_URL: front.url, ...(place === 'variable' ? { INTERCOM_TOKEN: token } : {}) },
+      descriptors: { 3: token },
+    });
+    const now = () => {
+      if (asked) throw new RangeError(`${token} is no time`);
+      return terminal.now();
+    };
+    const argv = place === 'descriptor' ? ['--verbose', '--token-fd', '3'] : ['--verbose'];
+    const { out, err } = await runCommand(Plan, argv, { ...terminal, now });
+    expect(err).toContain('RangeError: [redacted] is no time');
+    expect(err).toContain('error[internal-error]');
+    expect(out + err).not.toMatch(SECRET);
+  });
 
   it('the tour, which knows no other people than its own', async () => {
     const { exit, all } = await run('demo');

@@ -23,6 +23,8 @@ export interface FakeTerminalOptions {
   readonly isTTY?: boolean;
   /** Typed in answer to questions; makes the terminal interactive. */
   readonly answers?: readonly string[];
+  /** What inherited file descriptors hold, or why they cannot be read; all others are closed. */
+  readonly descriptors?: Readonly<Record<number, string | Uint8Array | { readonly problem: string }>>;
   /** Called at each question, before it is answered. */
   readonly onAsk?: (terminal: FakeTerminal) => void;
 }
@@ -49,6 +51,11 @@ export function fakeTerminal(options: FakeTerminalOptions = {}): FakeTerminal {
     stdout: output('stdout'),
     stderr: output('stderr'),
     stdin: async function* () {},
+    descriptor: async (fd, mostBytes) => {
+      const held = options.descriptors?.[fd] ?? { problem: 'it is closed' };
+      if (typeof held !== 'string' && !(held instanceof Uint8Array)) return held;
+      return { bytes: Buffer.from(held).subarray(0, mostBytes) };
+    },
     interactive: options.answers !== undefined,
     ask: async (question, signal) => {
       questions.push(question);

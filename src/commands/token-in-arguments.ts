@@ -1,0 +1,51 @@
+import type { Diagnostic } from '../types/diagnostic.ts';
+import type { Terminal } from './terminal.ts';
+import { usageError } from './usage.ts';
+
+/** A flag that somebody expects to take a secret. No command has one, but for the emulator, whose token opens nothing. */
+const SECRET_FLAG = /^--?[a-z_-]*(?:token|secret|passw|api[-_]?key)/i;
+/** What `--token-fd`, or a misspelt one, is followed by. */
+const DESCRIPTOR = /^-?\d{1,9}$/;
+/** `tok:` in base64, which tokens of Intercom begin with. */
+const INTERCOM_TOKEN = /dG9rO[A-Za-z0-9+/_-]{8}/;
+const TOKEN_NAME = /TOKEN$/i;
+/** Tokens are longer; what is shorter may be a word. */
+const LEAST_TOKEN = 16;
+
+/**
+ * The finding about a token in the command line, without the token. Looked for before anything prints the arguments, as oclif
+ * does where `DEBUG` is set. Other users see arguments in the list of processes, and shells keep them.
+ */
+export function tokenInArguments(argv: readonly string[], env: Terminal['env']): Diagnostic | undefined {
+  if (argv[0] === 'emulator') return undefined;
+  const known = Object.entries(env).flatMap(([name, value]) => {
+    const token = value?.trim() ?? '';
+    return TOKEN_NAME.test(name) && token.length >= LEAST_TOKEN ? [token] : [];
+  });
+  const isToken = (word: string, index: number) =>
+    INTERCOM_TOKEN.test(word) ||
+    known.some((token) => word.includes(token)) ||
+    (SECRET_FLAG.test(word) && !isHarmless(givenTo(word, argv[index + 1])));
+  return argv.some(isToken) ? FOUND : undefined;
+}
+
+/** What a flag is given: behind `=`, else the next word; undefined where that is another flag, or nothing. */
+function givenTo(word: string, next: string | undefined): string | undefined {
+  const at = word.indexOf('=');
+  if (at !== -1) return word.slice(at + 1);
+  return next?.startsWith('-') && !DESCRIPTOR.test(next) ? undefined : next;
+}
+
+function isHarmless(value: string | undefined): boolean {
+  return value === undefined || value === '' || DESCRIPTOR.test(value);
+}
+
+const FOUND: Diagnostic = {
+  ...usageError(
+    'token-in-arguments',
+    'an access token, or another secret, stands in the command line',
+    'set INTERCOM_ACCESS_TOKEN, or hand it over as in: interform plan --token-fd 3 3<<<"$TOKEN"',
+  ),
+  detail:
+    'nothing was read or sent; other users of this machine see it in the list of processes and shells keep it in their history, so revoke it where somebody else may look',
+};
