@@ -55,6 +55,7 @@ const change = object({
       keep_unarchived: absentOr(array(string)),
       on_create: absentOr(array(string)),
       before_merge: absentOr(array(string)),
+      owner_tags: absentOr(array(string)),
       set: absentOr(string),
     }),
   ),

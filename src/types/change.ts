@@ -59,6 +59,8 @@ export interface ChangeContext {
   readonly on_create?: readonly string[];
   /** Fields of an update that must be written before the merges of this plan, because a merge needs them. */
   readonly before_merge?: readonly string[];
+  /** Owner tags among the tags that are put on or taken off: put on before all other memberships, taken off after them. */
+  readonly owner_tags?: readonly string[];
   /** The contact set that the guards count this change in. */
   readonly set?: string;
 }

@@ -10,6 +10,7 @@ import { afterMerges, pathsThatMergesNeed, writtenBefore } from '../merging.ts';
 import { samePersonValue } from '../person-values.ts';
 import { type Detachable, detachableIn, detached } from './exact.ts';
 import { laterConflicts } from './later-conflicts.ts';
+import { ownerTagsAmong } from './owner-tags.ts';
 import { prunePlans } from './prune.ts';
 import type { Resolved } from './resolve.ts';
 import { inOrder, type Wanted } from './wanted.ts';
@@ -220,7 +221,11 @@ function change(
     also: wanted.members.slice(1).map((member) => member.address),
     fields,
     source: sourceOf(wanted.lead.place),
-    context: { ...context, set: wanted.lead.set.name },
+    context: {
+      ...context,
+      ...(catalog === undefined ? {} : ownerTagsAmong(fields, catalog)),
+      set: wanted.lead.set.name,
+    },
   };
   return { state: 'change', change: built, order: wanted.lead.order };
 }
