@@ -69,7 +69,10 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     documents: [
       tags('vip', 'beta'),
       companies({ acme: { name: 'Acme', tags: ['vip', 'beta'] } }),
-      set('people', [{ ...ada, companies: ['acme'] }, { ...grace, companies: ['acme'] }]),
+      set('people', [
+        { ...ada, companies: ['acme'] },
+        { ...grace, companies: ['acme'] },
+      ]),
     ],
     writes: 9,
   },
@@ -203,7 +206,10 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     },
     documents: [
       tags('vip'),
-      set('people', [{ ...ada, name: null, phone: null, tags: ['vip'] }], { ...absorb, ...prune('set-people') }),
+      set('people', [{ ...ada, name: null, phone: null, tags: ['vip'] }], {
+        ...absorb,
+        ...prune('set-people'),
+      }),
     ],
     writes: 8,
   },
@@ -219,20 +225,14 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
   },
   'a conversion by id, with the email declared': {
     seed: {
-      contacts: [
-        lead('lead_1', 'ada@acme.test'),
-        lead('lead_2', 'ada@acme.test', { name: 'Visitor' }),
-      ],
+      contacts: [lead('lead_1', 'ada@acme.test'), lead('lead_2', 'ada@acme.test', { name: 'Visitor' })],
     },
     documents: [set('people', [{ id: 'lead_1', email: 'ada@acme.test' }], absorb)],
     writes: 2,
   },
   'a conversion by id, with no email declared': {
     seed: {
-      contacts: [
-        lead('lead_1', 'ada@acme.test'),
-        lead('lead_2', 'ada@acme.test', { name: 'Visitor' }),
-      ],
+      contacts: [lead('lead_1', 'ada@acme.test'), lead('lead_2', 'ada@acme.test', { name: 'Visitor' })],
     },
     documents: [set('people', [{ id: 'lead_1' }], absorb)],
     writes: 2,
@@ -291,10 +291,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     seed: {
       contacts: [{ external_id: 'ada', email: 'old@acme.test' }, lead('lead_1', 'ada@acme.test')],
     },
-    documents: [
-      set('people', [ada]),
-      merges({ from: { id: 'lead_1' }, into: { email: 'ada@acme.test' } }),
-    ],
+    documents: [set('people', [ada]), merges({ from: { id: 'lead_1' }, into: { email: 'ada@acme.test' } })],
     writes: 2,
   },
   'merges of several leads into one user': {

@@ -29,7 +29,8 @@ export async function undisturbed(world: World, maxErrors?: number): Promise<Und
     const writes = opened.writes.length;
     opened.settle();
     const { plan, diagnostics } = await opened.plan();
-    if (plan?.changes.length !== 0 || diagnostics.some(({ severity }) => severity === 'error')) return undefined;
+    if (plan?.changes.length !== 0 || diagnostics.some(({ severity }) => severity === 'error'))
+      return undefined;
     return { writes, state: stateOf(opened.emulator.state) };
   });
 }

@@ -96,7 +96,8 @@ function identifyUser(declaration: ContactDeclaration, people: PeopleIndex, repo
   if (externalId !== undefined && (set.identity.by.has('external_id') || email === undefined)) {
     if (people.incomplete({ field: 'external_id', value: externalId })) return { state: 'incomplete' };
     const person = people.byExternalId(externalId);
-    if (person !== undefined) return withLeads(declaration, person, leadsOf(declaration.email, people), report);
+    if (person !== undefined)
+      return withLeads(declaration, person, leadsOf(declaration.email, people), report);
   }
   if (email === undefined) return { state: 'none' };
   if (people.incomplete({ field: 'email', value: email })) return { state: 'incomplete' };

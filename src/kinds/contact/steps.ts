@@ -69,7 +69,14 @@ function membershipSteps(change: Change): readonly Step[] {
   const self = change.id ?? `{${change.address}}`;
   const selfInBody: Json = change.id ?? { ref: change.address };
   const push = (request: Step['request'], more: Partial<Step> = {}) =>
-    steps.push({ level: 'memberships', change: change.address, creates: false, request, expect: {}, ...more });
+    steps.push({
+      level: 'memberships',
+      change: change.address,
+      creates: false,
+      request,
+      expect: {},
+      ...more,
+    });
   // Whoever carries an owner tag is found again by the next plan: it is the first to come and the last to go.
   const owners = new Set(change.context?.owner_tags?.map((name) => name.toLowerCase()));
   const placed = (name: string, order: 'first' | 'last'): Pick<Step, 'order'> =>

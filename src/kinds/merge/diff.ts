@@ -1,6 +1,6 @@
 import { address } from '../../types/address.ts';
 import type { Catalog, Claim } from '../../types/catalog.ts';
-import type { FieldChange } from '../../types/change.ts';
+import type { ChangeContext, FieldChange } from '../../types/change.ts';
 import type { Planned } from '../../types/kind.ts';
 import type { LivePerson, PlannedMerge } from '../../types/person.ts';
 import { sourceOf } from '../declare-map.ts';
@@ -63,8 +63,21 @@ function planMerge(
       also: [],
       fields,
       source: sourceOf(merge.place),
+      context: { matched: merge.matched, ...intoMatched(merge, claim, catalog) },
     },
   };
+}
+
+/** What the user has to hold still when the merge is made: what this plan writes before it is looked at by then. */
+function intoMatched(
+  { intoMatched, into }: PlannedMerge,
+  claim: Claim | undefined,
+  catalog: Catalog,
+): Pick<ChangeContext, 'into_matched'> {
+  const keys = intoMatched === undefined ? (claim?.matched ?? []) : [intoMatched];
+  const early = claim === undefined ? undefined : writtenBefore(claim, catalog.merges.into(into));
+  const lasting = keys.filter(({ field }) => early?.has(field) !== true);
+  return lasting.length === 0 ? {} : { into_matched: lasting };
 }
 
 type Holdings = Pick<LivePerson, 'fields' | 'tags' | 'companies'>;
