@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest';
 import type { EmulatorSeed } from '../../src/emulator/index.ts';
 import type { Json, JsonObject } from '../../src/types/json.ts';
 import type { Document } from '../properties/manifests.ts';
-import { inSettledWorld } from '../properties/opened-world.ts';
+import { inSettledWorld, inWorld } from '../properties/opened-world.ts';
 import { createTally, LAW_TIMEOUT, law } from '../properties/tally.ts';
 import { type World, worlds } from '../properties/world.ts';
-import { killedAfter, undisturbed } from './interrupted.ts';
+import { dieAfter, killedAfter, undisturbed } from './interrupted.ts';
 
 interface Scenario {
   readonly seed?: EmulatorSeed;
@@ -373,6 +373,46 @@ describe('an apply that is killed between two steps', () => {
   }
 });
 
+describe('somebody who leaves the manifests before the next apply', () => {
+  const TAGS = ['vip', 'beta', 'a-set'];
+  const members = (...contacts: readonly Json[]) => [
+    tags('vip', 'beta'),
+    companies({ acme: { name: 'Acme' } }),
+    set('people', contacts, { defaults: { tags: ['vip', 'beta'], companies: ['acme'] }, ...prune('a-set') }),
+  ];
+  const lead = { role: 'lead', email: 'alan@acme.test' };
+
+  for (const maxErrors of [undefined, 1]) {
+    it(`keeps no tag of a set that the run died in${maxErrors === 1 ? ', one by one' : ''}`, async () => {
+      const documents = members(ada, grace, lead);
+      const world: World = {
+        seed: { tags: TAGS, companies: [{ company_id: 'acme', name: 'Acme' }], contacts: [ada] },
+        documents,
+        files: 1,
+        indexLagMs: 0,
+      };
+      const whole = await undisturbed(world, maxErrors);
+      expect(whole?.writes).toBe(11);
+      for (let sent = 1; sent <= 11; sent += 1) {
+        const contacts = await inWorld(world, {}, async (opened) => {
+          await dieAfter(sent, opened, maxErrors);
+          return opened.emulator.state.liveContacts().map(({ id, role, email, external_id, tags }) => {
+            return { id, role, email, tags, ...(role === 'user' ? { external_id } : {}) };
+          });
+        });
+        const next = { ...world, seed: { ...world.seed, contacts }, documents: members(ada) };
+        await inWorld(next, {}, async (opened) => {
+          expect((await opened.apply())?.result.exit).toBe(0);
+          const left = opened.emulator.state
+            .liveContacts()
+            .filter(({ external_id }) => external_id !== 'ada');
+          expect({ sent, tags: left.flatMap((one) => one.tags) }).toEqual({ sent, tags: [] });
+        });
+      }
+    });
+  }
+});
+
 describe('any apply that is killed between two steps', () => {
   it('is finished by the next, in the state that it would have left itself', LAW_TIMEOUT, async () => {
     const tally = createTally();
@@ -392,4 +432,37 @@ describe('any apply that is killed between two steps', () => {
     );
     tally.expectShares({ killed: 0.4 });
   });
+});
+
+describe('an apply that nobody could finish once it is killed', () => {
+  it.each([
+    [
+      'email',
+      { email: 'old@acme.test' },
+      { external_id: 'ada', email: 'ada@acme.test' },
+      '"old@acme.test" becomes "ada@acme.test"',
+    ],
+    [
+      'external_id',
+      { external_id: 'old' },
+      { id: 'user_ada', external_id: 'ada', email: 'ada@acme.test' },
+      '"old" becomes "ada"',
+    ],
+  ])(
+    'is refused: the %s that names whom a merge goes into is written over before it',
+    async (_field, into, one, detail) => {
+      const external_id = 'external_id' in into ? 'old' : 'ada';
+      const contacts = [
+        { id: 'user_ada', external_id, email: 'old@acme.test' },
+        lead('lead_1', 'ada@acme.test'),
+      ];
+      const documents = [set('people', [one]), merges({ from: { id: 'lead_1' }, into })];
+      await inWorld({ seed: { contacts }, documents, files: 1, indexLagMs: 0 }, {}, async (opened) => {
+        const { diagnostics } = await opened.plan();
+        expect(diagnostics.filter(({ severity }) => severity === 'error')).toMatchObject([
+          { code: 'merge-into', address: 'merge/lead_1', detail },
+        ]);
+      });
+    },
+  );
 });

@@ -35,22 +35,24 @@ export async function undisturbed(world: World, maxErrors?: number): Promise<Und
   });
 }
 
-/**
- * The process dies once `writes` writes took effect: of the run nothing is left but what Intercom holds. Then it is planned
- * and applied afresh, without any memory, until the plan is empty.
- */
+/** Applies, and the process dies once `writes` writes took effect: nothing is left of the run but what Intercom holds. */
+export async function dieAfter(writes: number, opened: OpenedWorld, maxErrors?: number): Promise<void> {
+  let left = writes;
+  opened.setBetween((request, answer) => {
+    if (left === 0) return DEAD;
+    if (isWrite(request)) left -= 1;
+    return answer(request);
+  });
+  await opened.apply(maxErrors);
+  expect(left).toBe(0);
+  opened.setBetween(undefined);
+  opened.settle();
+}
+
+/** What is left where a run died, and it was planned and applied afresh, without any memory, until the plan is empty. */
 export async function killedAfter(writes: number, world: World, maxErrors?: number): Promise<Json> {
   return inWorld(world, {}, async (opened) => {
-    let left = writes;
-    opened.setBetween((request, answer) => {
-      if (left === 0) return DEAD;
-      if (isWrite(request)) left -= 1;
-      return answer(request);
-    });
-    await opened.apply(maxErrors);
-    expect(left).toBe(0);
-    opened.setBetween(undefined);
-    opened.settle();
+    await dieAfter(writes, opened, maxErrors);
     expect(await isFinished(opened)).toBe(true);
     return stateOf(opened.emulator.state);
   });

@@ -47,7 +47,7 @@ export const mergeKind: Kind<MergeDeclaration, ResolvedMerges> = {
     );
   },
   resolve: (declared, _live, catalog, report) => resolveMerges(declared, catalog, report),
-  diff: (_declared, resolved, catalog) => diffMerges(resolved, catalog),
+  diff: (_declared, resolved, catalog, report) => diffMerges(resolved, catalog, report),
   steps: mergeSteps,
   current: currentMerges,
   same: samePersonValue,
