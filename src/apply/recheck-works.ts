@@ -81,6 +81,7 @@ export function judge(run: Run, work: Work, current: Current | undefined, level:
   const verdict = recheck(change, current, {
     same: (field, a, b) => kind.same?.(field, a, b) ?? sameJson(a, b),
     idOf: (address) => run.idOf(address),
+    begun: work.checked === 'half',
     ...(firstHalf || work.checked === 'half'
       ? { only: (field: string) => early.has(field) === firstHalf }
       : {}),

@@ -1,6 +1,7 @@
 import { type Change, type FieldChange, isMembership, type MembershipChange } from '../types/change.ts';
 import type { Json } from '../types/json.ts';
 import type { Current } from '../types/kind.ts';
+import { convertedAnother, otherThanPlanned } from './recheck-who.ts';
 import { memberKey, missingReason, quoted } from './recheck-words.ts';
 
 /** What a re-read says of a change (DESIGN 7.3). */
@@ -20,6 +21,8 @@ export interface RecheckOptions {
    * knows the rest of its fields as they are after the merge.
    */
   readonly only?: (field: string) => boolean;
+  /** True once the first half is written: who it is was looked at before it, and is what this plan made of it by now. */
+  readonly begun?: boolean;
 }
 
 /**
@@ -33,6 +36,7 @@ export interface RecheckOptions {
  *     … but for memberships    those alone       those alone
  *     `before`, or a mixture   stale             proceed             proceed    proceed     proceed
  *     anything else            stale             stale               stale      stale       stale
+ *     not who was matched      –                 convert: stale    –          –           stale
  */
 export function recheck(change: Change, current: Current, options: RecheckOptions): Verdict {
   switch (current.state) {
@@ -91,11 +95,14 @@ function compare(
       stale.push(`${path} is ${quoted(live)}, the plan saw ${saw} and wants ${quoted(field.after)}`);
     }
   }
+  const isDone = pending === 0 && isVisiblyDone(change, current, compared);
+  if (options.begun !== true)
+    stale.unshift(...(isDone ? convertedAnother : otherThanPlanned)(change, current, options.same));
   if (stale.length > 0) {
     const exists = change.action === 'create' ? 'it exists by now, but ' : '';
     return { state: 'stale', reason: exists + stale.join('; ') };
   }
-  if (pending === 0 && isVisiblyDone(change, current, compared)) {
+  if (isDone) {
     if (left.length === 0) return { state: 'already', id: current.id };
     // The object is as it should be: what is left are memberships of something that is there.
     const rest: Change = {

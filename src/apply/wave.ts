@@ -10,13 +10,19 @@ const RECHECK_SIZE = 150;
 /** Groups under way at a time: enough that one group's slowest request leaves no turn unused, few enough to write soon after reading. */
 const GROUPS_UNDER_WAY = 4;
 
+/** The parts of a level, in their order; in each a change's own requests come before those that it shares. */
+const PARTS: readonly Step['order'][] = ['first', undefined, 'last'];
+
 /**
  * Does the steps that these changes have in one level; none of them requires another here. Each change is re-read where it
- * has to be, then sends its own requests one after another, then takes part in the bulk requests that it shares.
+ * has to be, then sends its own requests one after another up to a bulk request that it shares. Bulk requests are sent once
+ * everybody came that far; behind them each change goes on by itself.
  *
- *     group 1:  re-read ─┬─ ada:   PUT, POST ─┐
- *                        └─ grace: PUT ───────┤
- *     group 2:  re-read ─── alan:  PUT ───────┴─ bulk vip (ada, alan) ─ bulk beta (ada, grace)
+ *     group 1:  re-read ─┬─ ada:   PUT, POST ─┐                                        ┌─ ada: DELETE
+ *                        └─ grace: PUT ───────┤                                        │
+ *     group 2:  re-read ─── alan:  PUT ───────┴─ bulk vip (ada, alan) ─ bulk beta (…) ─┴─ …
+ *
+ * Of one change, that is: own first, shared first, own, shared, own last, shared last.
  */
 export async function runWave(
   run: Run,
@@ -29,20 +35,32 @@ export async function runWave(
     await recheckWorks(run, group, level, loaded);
     await settleAll(group.map((work) => turn(() => sendOwn(run, work, level))));
   });
-  await withoutSharing(
-    () => run.width,
-    bulkRequests(works, level),
-    ({ items }) => sendItems(run, items),
-  );
+  for (const part of PARTS) {
+    const shared = bulkRequests(works, level, part);
+    if (shared.length === 0) continue;
+    await withoutSharing(
+      () => run.width,
+      shared,
+      ({ items }) => sendItems(run, items),
+    );
+    const going = works.filter((work) => work.pending.some((step) => step.level === level));
+    await settleAll(going.map((work) => turn(() => sendOwn(run, work, level))));
+  }
 }
 
+/** Up to the next bulk request. */
 async function sendOwn(run: Run, work: Work, level: Level): Promise<void> {
-  const own = work.pending.filter((step) => step.level === level && step.batch === undefined);
-  for (const step of own) {
+  for (const step of stepsAt(work, level)) {
     // A failed step stops the later steps of its change, and a stopped run stops them all.
-    if (work.result !== undefined || !work.pending.includes(step)) return;
+    if (step.batch !== undefined || work.result !== undefined || !work.pending.includes(step)) return;
     await sendItems(run, [{ work, step }]);
   }
+}
+
+/** What is left of a change in one level, in the order in which it goes. */
+function stepsAt(work: Work, level: Level): readonly Step[] {
+  const place = ({ order, batch }: Step) => PARTS.indexOf(order) * 2 + (batch === undefined ? 0 : 1);
+  return work.pending.filter((step) => step.level === level).sort((a, b) => place(a) - place(b));
 }
 
 interface BulkRequest {
@@ -50,15 +68,14 @@ interface BulkRequest {
   readonly items: readonly Item[];
 }
 
-/** Steps that share a key, joined up to the limit, in the order of the plan. */
-function bulkRequests(works: readonly Work[], level: Level): BulkRequest[] {
+/** Steps of one part of a level that share a key, joined up to the limit, in the order of the plan. */
+function bulkRequests(works: readonly Work[], level: Level, part: Step['order']): BulkRequest[] {
   const byKey = new Map<string, Item[]>();
   const limits = new Map<string, number>();
   for (const work of works) {
-    // Its own requests come first: a change that was stopped short of them has no share.
-    if (work.pending.some((step) => isAt(step, level) && step.batch === undefined)) continue;
-    for (const step of work.pending) {
-      if (!isAt(step, level) || step.batch === undefined) continue;
+    for (const step of stepsAt(work, level)) {
+      // What comes before goes first: a change that was stopped short of it has no share.
+      if (step.batch === undefined || step.order !== part) break;
       const { key, limit } = step.batch;
       const items = byKey.get(key);
       if (items === undefined) byKey.set(key, [{ work, step }]);
@@ -72,10 +89,6 @@ function bulkRequests(works: readonly Work[], level: Level): BulkRequest[] {
       items: group,
     })),
   );
-}
-
-function isAt(step: Step, level: Level): boolean {
-  return step.level === level;
 }
 
 function* groupsOf<T>(items: readonly T[], size: number): Generator<readonly T[]> {

@@ -1,6 +1,6 @@
 import type { ContactKey, WireContact } from '../types/intercom.ts';
 import type { Json } from '../types/json.ts';
-import type { LivePerson } from '../types/person.ts';
+import type { Identity, LivePerson } from '../types/person.ts';
 
 /** Emails compare trimmed and without case (DESIGN section 4). */
 export function emailKey(email: string): string {
@@ -16,6 +16,12 @@ export function phoneKey(phone: string): string {
 export function keyText({ field, value }: ContactKey): string {
   if (field === 'email') return `email:${emailKey(value)}`;
   return field === 'phone' ? `phone:${phoneKey(value)}` : `${field}:${value}`;
+}
+
+/** What a live contact is known by in this field, as it is stored; none where it holds nothing there. */
+export function keysHeld(field: ContactKey['field'], person: Identity): readonly ContactKey[] {
+  const value = person[field];
+  return value === null ? [] : [{ field, value }];
 }
 
 /** Whether two values of a contact field mean the same: absent and null are one, as are spellings of an email or phone. */

@@ -14,19 +14,20 @@ export interface CostInput {
 
 /**
  * The requests of a plan. `writes` is exact when each succeeds the first time (law 6): steps that share a batch key within a
- * level (and rank, where changes of one level require each other) are joined, the rest count one each.
+ * level (and rank, where changes of one level require each other) and go at the same place in it are joined, the rest count
+ * one each.
  */
 export function costOf({ changes, stepsOf, reads, rate }: CostInput): PlanDocument['cost'] {
   const ranks = ranksOf(changes, (change) => stepsOf(change).map((step) => step.level));
   let writes = 0;
   const bulks = new Map<string, { size: number; readonly limit: number }>();
   for (const change of changes) {
-    for (const { level, batch } of stepsOf(change)) {
+    for (const { level, batch, order = '' } of stepsOf(change)) {
       if (batch === undefined) {
         writes += 1;
         continue;
       }
-      const key = JSON.stringify([level, ranks.rank(change.address, level), batch.key]);
+      const key = JSON.stringify([level, ranks.rank(change.address, level), order, batch.key]);
       const bulk = bulks.get(key) ?? { size: 0, limit: batch.limit };
       bulk.size += 1;
       bulks.set(key, bulk);

@@ -29,6 +29,8 @@ const json: Shape = (value, path) => {
 const membership = object({ add: array(string), remove: array(string) });
 const valueChange = object({ before: absentOr(json), after: json });
 
+const contactKey = object({ field: literal('id', 'external_id', 'email', 'phone'), value: string });
+
 /** `add` makes it a membership, as in `isMembership`. */
 const field: Shape = (value, path) =>
   typeof value === 'object' && value !== null && 'add' in value
@@ -55,6 +57,9 @@ const change = object({
       keep_unarchived: absentOr(array(string)),
       on_create: absentOr(array(string)),
       before_merge: absentOr(array(string)),
+      matched: absentOr(array(contactKey)),
+      into_matched: absentOr(array(contactKey)),
+      owner_tags: absentOr(array(string)),
       set: absentOr(string),
     }),
   ),

@@ -1,5 +1,12 @@
-import { type Change, type FieldChange, type FieldChanges, isMembership } from '../types/change.ts';
+import {
+  type Change,
+  type ChangeContext,
+  type FieldChange,
+  type FieldChanges,
+  isMembership,
+} from '../types/change.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
+import type { ContactKey } from '../types/intercom.ts';
 import type { Json } from '../types/json.ts';
 import type { PlanDocument, WorkspaceRef } from '../types/plan.ts';
 import type { ChangeResult, ResultDocument } from '../types/result.ts';
@@ -67,9 +74,7 @@ export function createMask(settings: MaskSettings): Mask {
       also: one.also.map(address),
       fields: maskFields(one, digest, fields),
       ...(source === null ? {} : { source: { ...source, file: maskContacts(source.file, digest) } }),
-      ...(context?.set === undefined
-        ? {}
-        : { context: { ...context, set: maskContacts(context.set, digest) } }),
+      ...(context === undefined ? {} : { context: maskContext(context, digest, value) }),
     };
   };
   const finding = (one: Diagnostic) => maskFinding(one, { digest, fields, known: known() });
@@ -183,6 +188,26 @@ function maskResult(result: ChangeResult, { address, text, value }: Parts): Chan
             Object.entries(before).map(([path, one]) => [path, value(kind, path, one)]),
           ),
         }),
+  };
+}
+
+/** Keys, names of tags and paths may hold what the change itself does not show. */
+function maskContext(context: ChangeContext, digest: MaskDigest, value: Mask['value']): ChangeContext {
+  const { matched, into_matched, set, owner_tags, role, on_archived, ...paths } = context;
+  const keys = (list: readonly ContactKey[]) =>
+    list.map((key) => ({ ...key, value: String(value('contact', key.field, key.value)) }));
+  const masked = Object.entries(paths).map(([name, list]) => [
+    name,
+    list.map((path) => maskContacts(path, digest)),
+  ]);
+  return {
+    ...(role === undefined ? {} : { role }),
+    ...(on_archived === undefined ? {} : { on_archived }),
+    ...Object.fromEntries(masked),
+    ...(matched === undefined ? {} : { matched: keys(matched) }),
+    ...(into_matched === undefined ? {} : { into_matched: keys(into_matched) }),
+    ...(owner_tags === undefined ? {} : { owner_tags: owner_tags.map((name) => keyOrText(name, digest)) }),
+    ...(set === undefined ? {} : { set: maskContacts(set, digest) }),
   };
 }
 

@@ -49,13 +49,15 @@ export function personalFields(sensitive: readonly string[]): PersonalFields {
   };
 }
 
-/** Every string that a personal field of a change holds or will hold. */
+/** Every string that a personal field of a change holds or will hold, and those that its person was matched by. */
 export function* personalValuesOf(change: Change, fields: PersonalFields): Generator<string> {
   for (const [path, field] of Object.entries(change.fields)) {
     if (isMembership(field) || !fields.has(change.kind, path)) continue;
     if (typeof field.before === 'string') yield field.before;
     if (typeof field.after === 'string') yield field.after;
   }
+  const { matched = [], into_matched = [] } = change.context ?? {};
+  for (const key of [...matched, ...into_matched]) if (fields.has(change.kind, key.field)) yield key.value;
 }
 
 function segmentsOf(address: string): readonly string[] {

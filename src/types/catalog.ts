@@ -42,6 +42,8 @@ export interface Claim {
   /** The live contact; undefined for one that this plan creates. */
   readonly person: LivePerson | undefined;
   readonly role: Role;
+  /** Keys that declarations found `person` by. */
+  readonly matched: readonly ContactKey[];
   /** Values after this plan; undefined where unmanaged. */
   readonly external_id: string | undefined;
   readonly email: string | undefined;

@@ -1,3 +1,4 @@
+import type { ContactKey } from './intercom.ts';
 import type { Json } from './json.ts';
 
 /** What a change does. The action decides the glyph, the guard and the summary count. */
@@ -59,6 +60,15 @@ export interface ChangeContext {
   readonly on_create?: readonly string[];
   /** Fields of an update that must be written before the merges of this plan, because a merge needs them. */
   readonly before_merge?: readonly string[];
+  /**
+   * What a conversion or merge was planned by: keys that the lead held when it was matched. It is made only while the lead is
+   * one and holds them all (law 8).
+   */
+  readonly matched?: readonly ContactKey[];
+  /** The same of the user that a merge goes into, without what this plan itself writes before the merge. */
+  readonly into_matched?: readonly ContactKey[];
+  /** Owner tags among the tags that are put on or taken off: put on before all other memberships, taken off after them. */
+  readonly owner_tags?: readonly string[];
   /** The contact set that the guards count this change in. */
   readonly set?: string;
 }

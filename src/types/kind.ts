@@ -5,6 +5,7 @@ import type { Report } from './diagnostic.ts';
 import type { ContactKey, IntercomFailure, IntercomReader, IntercomWriter } from './intercom.ts';
 import type { Json } from './json.ts';
 import type { MappedRow, RejectedRow, RowFields } from './mapped-row.ts';
+import type { Identity } from './person.ts';
 import type { Step } from './step.ts';
 import type { Written } from './store.ts';
 
@@ -55,6 +56,10 @@ export type Current =
       readonly id: string;
       readonly fields: ReadonlyMap<string, Json>;
       readonly role?: 'user' | 'lead';
+      /** Who it is, where what it was matched by has to hold still. */
+      readonly identity?: Identity;
+      /** The user that a merge goes into; null where it is gone. */
+      readonly into?: Identity | null;
     }
   | { readonly state: 'absent' }
   | { readonly state: 'merged'; readonly into: string | null };

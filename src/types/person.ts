@@ -27,6 +27,9 @@ export interface LivePerson {
   readonly merged: readonly string[];
 }
 
+/** What tells a live contact from all others. */
+export type Identity = Pick<LivePerson, 'id' | 'role' | 'external_id' | 'email' | 'phone'>;
+
 /** What a strongly consistent read said of an id that search does not hold. */
 export type Fate = { readonly state: 'gone' } | { readonly state: 'merged'; readonly into: string | null };
 
@@ -63,6 +66,10 @@ export interface PlannedMerge {
   readonly lead: LivePerson;
   readonly into: MergeTarget;
   readonly skipDuplicateValidation: boolean;
+  /** What the lead was found by. */
+  readonly matched: readonly ContactKey[];
+  /** What names the user, where it is not a contact set that says who that is. */
+  readonly intoMatched?: ContactKey;
   readonly reason: string;
   readonly place: Place;
   readonly order: number;

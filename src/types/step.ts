@@ -34,6 +34,11 @@ export interface Step {
   readonly creates: boolean;
   /** Steps of one level with the same key share a request; their one-element `list` in the body is joined, at most `limit`. */
   readonly batch?: { readonly key: string; readonly list: string; readonly limit: number };
+  /**
+   * Where it stands among the steps of its change in this level, bulk requests included: before all others or after them all.
+   * What a later plan finds the change by is put on first and taken off last, so that a run may die in between.
+   */
+  readonly order?: 'first' | 'last';
   /** Field path → value that the answer must show afterwards, in the plan's terms. */
   readonly expect: Readonly<Record<string, Json>>;
 }

@@ -103,6 +103,52 @@ describe('bulk requests', () => {
     expect(Object.values(outcomes(applied))).toEqual(['done', 'done']);
   });
 
+  it('keep the order that a change has in its level, its own requests included', async () => {
+    const kind = fakeKind('contact', {
+      steps: (one) => [
+        step(one.address, 'memberships', {
+          request: { method: 'DELETE', path: `${one.address}/last` },
+          order: 'last',
+        }),
+        tagging(one.address, 'vip'),
+        step(one.address, 'memberships', { request: { method: 'POST', path: `${one.address}/own` } }),
+        { ...tagging(one.address, 'owner'), order: 'first' },
+      ],
+    });
+    const writer = new FakeWriter();
+    const applied = await apply(many(2), [kind], writer, { concurrency: 1 });
+    expect(writer.calls).toEqual([
+      'POST /tags/owner',
+      'POST contact/beta/c0/own',
+      'POST contact/beta/c1/own',
+      'POST /tags/vip',
+      'DELETE contact/beta/c0/last',
+      'DELETE contact/beta/c1/last',
+    ]);
+    expect(Object.values(outcomes(applied))).toEqual(['done', 'done']);
+  });
+
+  it('leave out what comes later in the level of a change that failed', async () => {
+    const kind = fakeKind('contact', {
+      steps: (one) => [
+        { ...tagging(one.address, 'owner'), order: 'first' },
+        tagging(one.address, 'vip'),
+        step(one.address, 'memberships', { order: 'last' }),
+      ],
+      verify: ({ change, order }) =>
+        change.endsWith('c1') && order === 'first' ? [{ field: 'tags', sent: ['owner'], kept: null }] : [],
+    });
+    const writer = new FakeWriter();
+    const applied = await apply(many(2), [kind], writer);
+    expect(writer.calls).toEqual(['POST /tags/owner', 'POST /tags/vip', 'PUT /contact/beta/c0']);
+    expect(writer.sent.map(({ body }) => (body as { users?: unknown[] }).users?.length)).toEqual([
+      2,
+      1,
+      undefined,
+    ]);
+    expect(Object.values(outcomes(applied))).toEqual(['done', 'failed']);
+  });
+
   it('of different changes go side by side', async () => {
     const kind = fakeKind('contact', { steps: (one) => [tagging(one.address, one.address.slice(-2))] });
     const writer = new FakeWriter();

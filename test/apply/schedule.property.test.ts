@@ -8,7 +8,11 @@ import { contact } from '../plan/example-changes.ts';
 import { apply, FakeWriter, failure, fakeKind, lost, step } from './fake-intercom.ts';
 
 interface Sketch {
-  readonly levels: readonly { readonly level: Level; readonly bulk: string | null }[];
+  readonly levels: readonly {
+    readonly level: Level;
+    readonly bulk: string | null;
+    readonly order: 'first' | 'last' | null;
+  }[];
   readonly requires: readonly number[];
 }
 
@@ -18,8 +22,9 @@ const sketches: fc.Arbitrary<Sketch[]> = fc.array(
       fc.record({
         level: fc.constantFrom(...LEVELS),
         bulk: fc.option(fc.constantFrom('vip', 'beta', 'old'), { nil: null, freq: 3 }),
+        order: fc.option(fc.constantFrom('first', 'last'), { nil: null, freq: 2 }),
       }),
-      { maxLength: 4 },
+      { maxLength: 5 },
     ),
     requires: fc.array(fc.nat(20), { maxLength: 3 }),
   }),
@@ -37,10 +42,11 @@ function build(rows: readonly Sketch[]): {
   const changes = rows.map((row, index) => {
     const requires = row.requires.flatMap((other) => (index === 0 ? [] : [`contact/beta/c${other % index}`]));
     const one = contact(`c${index}`, 'update', {}, { requires });
-    const own = row.levels.map(({ level, bulk }, at) => {
+    const own = row.levels.map(({ level, bulk, order }, at) => {
       const body = { members: [one.address] };
       return step(one.address, level, {
-        request: { method: 'PUT', path: `/${level}/${bulk ?? at}`, body },
+        request: { method: 'PUT', path: `/${level}/${order ?? 'between'}/${bulk ?? at}`, body },
+        ...(order === null ? {} : { order }),
         ...(bulk === null ? {} : { batch: { key: bulk, list: 'members', limit: LIMIT } }),
       });
     });
@@ -55,6 +61,11 @@ function build(rows: readonly Sketch[]): {
 
 function levelOf({ path }: WriteRequest): number {
   return LEVELS.findIndex((level) => path.startsWith(`/${level}/`));
+}
+
+/** The part of its level that a request stands in. */
+function partOf({ path }: WriteRequest): number {
+  return ['first', 'between', 'last'].indexOf(path.split('/')[2] ?? '');
 }
 
 function membersOf({ body }: WriteRequest): string[] {
@@ -92,7 +103,13 @@ describe('any schedule', () => {
           expect(members.length).toBeLessThanOrEqual(LIMIT);
           for (const member of members) times.set(member, (times.get(member) ?? 0) + 1);
         }
-        for (const one of changes) expect(times.get(one.address)).toBe(stepsOf(one).length);
+        for (const one of changes) {
+          expect(times.get(one.address)).toBe(stepsOf(one).length);
+          const places = writer.sent
+            .filter((request) => membersOf(request).includes(one.address))
+            .map((request) => levelOf(request) * 3 + partOf(request));
+          expect(places).toEqual(places.toSorted((a, b) => a - b));
+        }
 
         for (const one of changes) {
           for (const required of one.requires) {

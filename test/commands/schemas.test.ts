@@ -78,6 +78,9 @@ const CONTEXT: Keys<ChangeContext> = {
   keep_unarchived: 'optional',
   on_create: 'optional',
   before_merge: 'optional',
+  matched: 'optional',
+  into_matched: 'optional',
+  owner_tags: 'optional',
   set: 'optional',
 };
 const GUARD: Keys<Guard> = { verb: 'required', count: 'required', limit: 'required', over: 'required' };

@@ -116,15 +116,16 @@ describe('pruning takes those who left, and nobody is pruned', () => {
     }
   });
 
+  const both = {
+    tags,
+    contacts: [
+      user('ada', 'set-trials', 'set-beta', 'trial'),
+      user('bob', 'set-trials', 'set-beta', 'trial'),
+    ],
+  };
+
   it('archives nobody who is a member of another set, and takes off what two sets share once', async () => {
-    const beta = trials('beta', ADA, '', 'archive');
-    const both = {
-      tags,
-      contacts: [
-        user('ada', 'set-trials', 'set-beta', 'trial'),
-        user('bob', 'set-trials', 'set-beta', 'trial'),
-      ],
-    };
+    const beta = trials('beta', ADA, '', 'untag');
     const world = importing(manifests(trials('trials', ADA, '', 'archive'), beta), { seed: both, allow });
     const { made, result } = await world.apply();
     expect(made.changes.map(({ action, fields }) => [action, fields['tags']])).toEqual([
@@ -134,6 +135,26 @@ describe('pruning takes those who left, and nobody is pruned', () => {
     expect(result.summary).toMatchObject({ done: 2, failed: 0 });
     expect(writesOf(world.requests)).toHaveLength(3);
     expect(changesOf(await world.plan())).toEqual([]);
+  });
+
+  it('archives once who left several sets that all archive: untagged halfway, the last would do so anyway', async () => {
+    const sets = ['trials', 'beta'].map((name) => trials(name, ADA, '', 'archive'));
+    const world = importing(manifests(...sets), { seed: both, allow });
+    const { made, result } = await world.apply();
+    expect(made.changes.map(({ action, address }) => [action, address])).toEqual([
+      ['archive', 'contact/trials/bob'],
+    ]);
+    expect(result.summary).toMatchObject({ done: 1, failed: 0 });
+    expect(changesOf(await world.plan())).toEqual([]);
+  });
+
+  it('lets a set go on only when the other took off what both share', async () => {
+    const world = importing(manifests(trials('trials', ADA), trials('beta', ADA)), { seed: both, allow });
+    const { made } = await world.apply();
+    expect(made.changes.map(({ address, requires }) => [address, requires])).toEqual([
+      ['contact/trials/bob', []],
+      ['contact/beta/bob', ['contact/trials/bob']],
+    ]);
   });
 
   it('by an owner tag that two sets have', async () => {

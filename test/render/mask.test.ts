@@ -113,6 +113,68 @@ describe('the mask of a change', () => {
     });
   });
 
+  it('takes what people were matched by, and names of tags, out of the context', () => {
+    const merge = sampleChange({
+      kind: 'merge',
+      action: 'merge',
+      address: 'merge/66b1',
+      // No email and no number that could be told without knowing what it is.
+      notes: ['lead 087 1234567 disappears'],
+      fields: { into: { after: '66b2' } },
+      context: {
+        matched: [
+          { field: 'email', value: 'ada@acme' },
+          { field: 'phone', value: '087 1234567' },
+          { field: 'id', value: '66b1' },
+        ],
+        into_matched: [
+          { field: 'external_id', value: 'ada@acme.test' },
+          { field: 'external_id', value: 'customer-9001' },
+        ],
+        owner_tags: ['set-of-ada@acme.test', 'set-beta'],
+        set: 'of ada@acme.test',
+        on_create: ['custom_attributes.of ada@acme.test', 'name'],
+        role: 'user',
+      },
+    });
+    const shown = mask.change(merge);
+    expect(shown.context).toEqual({
+      matched: [
+        { field: 'email', value: digits('ada@acme') },
+        { field: 'phone', value: digits('087 1234567') },
+        { field: 'id', value: '66b1' },
+      ],
+      into_matched: [
+        { field: 'external_id', value: digits('ada@acme.test') },
+        { field: 'external_id', value: 'customer-9001' },
+      ],
+      owner_tags: [digits('set-of-ada@acme.test'), 'set-beta'],
+      set: `of ${digits('ada@acme.test')}`,
+      on_create: [`custom_attributes.of ${digits('ada@acme.test')}`, 'name'],
+      role: 'user',
+    });
+    expect(shown.notes).toEqual([`lead ${digits('087 1234567')} disappears`]);
+    expect(mask.change({ ...merge, context: { role: 'lead' } }).context).toEqual({ role: 'lead' });
+  });
+
+  it('masks in a result who it is that a merge or conversion does not go to', () => {
+    const merge = sampleChange({
+      kind: 'merge',
+      action: 'merge',
+      address: 'merge/66b1',
+      fields: { into: { after: '66b2' } },
+      context: { matched: [{ field: 'phone', value: '087 1234567' }] },
+    });
+    const reason = 'phone of the lead is "087 7654321", the plan matched "087 1234567"';
+    const result = sampleResult({
+      results: [{ address: 'merge/66b1', action: 'merge', outcome: 'stale', id: '66b1', reason }],
+    });
+    const shown = mask.result(result, samplePlan([merge]));
+    expect(shown.results[0]?.reason).toBe(
+      `phone of the lead is "${digits('087 7654321')}", the plan matched "${digits('087 1234567')}"`,
+    );
+  });
+
   it('shows dots where there is no key', () => {
     const keyless = createMask({ key: undefined, sensitive: [] });
     expect(keyless.change(ada).fields['email']).toEqual({ before: '•••', after: '•••' });

@@ -126,5 +126,5 @@ async function liveContact(
       ids.flatMap((id) => names.companies.get(id) ?? []),
     );
   }
-  return { state: 'live', id: person.id, fields, role: person.role };
+  return { state: 'live', id: person.id, fields, role: person.role, identity: person };
 }

@@ -10,6 +10,8 @@ import { afterMerges, pathsThatMergesNeed, writtenBefore } from '../merging.ts';
 import { samePersonValue } from '../person-values.ts';
 import { type Detachable, detachableIn, detached } from './exact.ts';
 import { laterConflicts } from './later-conflicts.ts';
+import { matchedKeys } from './matched.ts';
+import { ownerTagsAmong } from './owner-tags.ts';
 import { prunePlans } from './prune.ts';
 import type { Resolved } from './resolve.ts';
 import { inOrder, type Wanted } from './wanted.ts';
@@ -131,6 +133,7 @@ function update(wanted: Wanted, person: LivePerson, around: Surroundings): Plann
     {
       role: wanted.role,
       ...(halves ? { before_merge: beforeMerge } : {}),
+      ...(wanted.convert ? { matched: matchedKeys(wanted.members, person) } : {}),
       requires: wanted.convert || halves ? [] : leads.map((lead) => address('merge', lead.id)),
     },
   );
@@ -220,7 +223,11 @@ function change(
     also: wanted.members.slice(1).map((member) => member.address),
     fields,
     source: sourceOf(wanted.lead.place),
-    context: { ...context, set: wanted.lead.set.name },
+    context: {
+      ...context,
+      ...(catalog === undefined ? {} : ownerTagsAmong(fields, catalog)),
+      set: wanted.lead.set.name,
+    },
   };
   return { state: 'change', change: built, order: wanted.lead.order };
 }

@@ -1,6 +1,7 @@
 import type { Report } from '../../types/diagnostic.ts';
 import type { LivePerson, PeopleIndex } from '../../types/person.ts';
 import type { ContactDeclaration } from './declaration.ts';
+import { emailToShare } from './keys.ts';
 
 /** Who a declaration is, alone; sets that meet are grouped afterwards. */
 export type Found =
@@ -34,9 +35,12 @@ function identifyById(
   if (people.incomplete({ field: 'id', value: id })) return { state: 'incomplete' };
   const person = people.byId(id);
   if (person !== undefined) {
-    const leads = leadsOf(declaration, people).filter((lead) => lead.id !== id);
     if (person.role === 'lead' && declaration.role === 'user')
       return convertById(declaration, person, people, report);
+    const email = emailToShare(declaration, person);
+    if (email !== undefined && people.incomplete({ field: 'email', value: email }))
+      return { state: 'incomplete' };
+    const leads = leadsOf(email, people).filter((lead) => lead.id !== id);
     if (person.role === 'user' && declaration.role === 'lead') warnLeadIsUser(declaration, person, report);
     return withLeads(declaration, person, leads, report);
   }
@@ -68,7 +72,7 @@ function convertById(
   report: Report,
 ): Found {
   // Where no email is declared the lead keeps its own, and other leads of it would be left beside the new user.
-  const email = declaration.email ?? lead.email ?? undefined;
+  const email = emailToShare(declaration, lead);
   if (email !== undefined) {
     if (people.incomplete({ field: 'email', value: email })) return { state: 'incomplete' };
     const users = people.byEmail(email).filter((person) => person.role === 'user');
@@ -92,13 +96,14 @@ function identifyUser(declaration: ContactDeclaration, people: PeopleIndex, repo
   if (externalId !== undefined && (set.identity.by.has('external_id') || email === undefined)) {
     if (people.incomplete({ field: 'external_id', value: externalId })) return { state: 'incomplete' };
     const person = people.byExternalId(externalId);
-    if (person !== undefined) return withLeads(declaration, person, leadsOf(declaration, people), report);
+    if (person !== undefined)
+      return withLeads(declaration, person, leadsOf(declaration.email, people), report);
   }
   if (email === undefined) return { state: 'none' };
   if (people.incomplete({ field: 'email', value: email })) return { state: 'incomplete' };
 
   const users = people.byEmail(email).filter((person) => person.role === 'user');
-  const leads = leadsOf(declaration, people);
+  const leads = leadsOf(declaration.email, people);
   // What else could tell a person apart who has nothing but an email?
   if (set.identity.by.has('email') || externalId === undefined) {
     // A user with another external_id is another person; one without can be adopted.
@@ -167,7 +172,7 @@ function identifyLead(declaration: ContactDeclaration, people: PeopleIndex, repo
   const { email, set } = declaration;
   if (email === undefined) return { state: 'none' };
   if (people.incomplete({ field: 'email', value: email })) return { state: 'incomplete' };
-  const leads = leadsOf(declaration, people);
+  const leads = leadsOf(declaration.email, people);
   if (leads.length > 1) return conflict(declaration, leads, report);
   if (leads[0] !== undefined) return { state: 'live', person: leads[0], convert: false, absorb: [] };
   const users = people.byEmail(email).filter((person) => person.role === 'user');
@@ -197,9 +202,8 @@ function warnLeadIsUser(declaration: ContactDeclaration, user: LivePerson, repor
   });
 }
 
-/** Live leads with the declared email, earliest first; none where the email was not looked up. */
-function leadsOf(declaration: ContactDeclaration, people: PeopleIndex): readonly LivePerson[] {
-  const { email } = declaration;
+/** Live leads with this email, earliest first; none where the email was not looked up. */
+function leadsOf(email: string | undefined, people: PeopleIndex): readonly LivePerson[] {
   if (email === undefined || !people.asked({ field: 'email', value: email })) return [];
   return people.byEmail(email).filter((person) => person.role === 'lead');
 }

@@ -1,13 +1,12 @@
 import { address } from '../../types/address.ts';
 import type { Catalog } from '../../types/catalog.ts';
-import type { FieldChange } from '../../types/change.ts';
 import type { Report } from '../../types/diagnostic.ts';
 import { type IntercomReader, isIntercomFailure } from '../../types/intercom.ts';
 import type { Planned } from '../../types/kind.ts';
 import type { LivePerson } from '../../types/person.ts';
-import { listOf } from '../declare-map.ts';
 import { emailKey } from '../person-values.ts';
 import type { ContactDeclaration } from './declaration.ts';
+import { type PruningSet, pruneChanges } from './prune-change.ts';
 import type { Resolved } from './resolve.ts';
 import type { ContactSet } from './set.ts';
 
@@ -56,13 +55,30 @@ async function readAllTags(ids: readonly string[], catalog: Catalog, reader: Int
 
 /** Changes for contacts that carry a set's owner tag and that no manifest declares any more (DESIGN 3.5). */
 export function prunePlans(resolved: Resolved, catalog: Catalog, report: Report): readonly Planned[] {
+  const leavers = new Map<LivePerson, PruningSet[]>();
+  for (const [set, people] of whoLeaves(resolved, catalog, report)) {
+    for (const person of people) leavers.set(person, [...(leavers.get(person) ?? []), set]);
+  }
+  return [...leavers].flatMap(([person, sets]) =>
+    pruneChanges(person, sets, catalog).map(({ set, change }): Planned => {
+      // After everybody that the set declares, then by id.
+      return { state: 'change', order: lastOrder(set, resolved) + 0.5, change };
+    }),
+  );
+}
+
+/** The live people that each pruning set lost, by id; a set of which nothing is pruned is not among them. */
+function whoLeaves(
+  resolved: Resolved,
+  catalog: Catalog,
+  report: Report,
+): ReadonlyMap<PruningSet, readonly LivePerson[]> {
   const declaredIds = new Set(
     resolved.wanted.flatMap(({ person, absorb }) => [person?.id, ...absorb.map((lead) => lead.id)]),
   );
   const merged = new Set([...catalog.merges].map(({ lead }) => lead.id));
-  const left = leftOutKeys(resolved);
-  const taken = new Map<string, Set<string>>();
-  const planned: Planned[] = [];
+  const leftOut = leftOutKeys(resolved);
+  const leaving = new Map<PruningSet, readonly LivePerson[]>();
   for (const set of pruningSets(resolved.sets)) {
     const carriers = catalog.carriers.get(set.name);
     const why = withheld(set, resolved, carriers !== undefined);
@@ -77,20 +93,15 @@ export function prunePlans(resolved: Resolved, catalog: Catalog, report: Report)
       });
       continue;
     }
-    const after = lastOrder(set, resolved);
-    for (const id of [...(carriers ?? [])].sort()) {
+    const people = [...(carriers ?? [])].sort().flatMap((id) => {
       const person = catalog.people.byId(id);
-      if (person === undefined || declaredIds.has(id) || merged.has(id) || isLeftOut(person, left)) continue;
-      // Who carries the owner tags of several sets loses what they share once.
-      const gone = taken.get(id) ?? new Set();
-      taken.set(id, gone);
-      planned.push(prune(set, person, { after, gone }, catalog));
-    }
+      if (person === undefined || declaredIds.has(id) || merged.has(id)) return [];
+      return isLeftOut(person, leftOut) ? [] : [person];
+    });
+    leaving.set(set, people);
   }
-  return planned;
+  return leaving;
 }
-
-type PruningSet = ContactSet & { readonly prune: NonNullable<ContactSet['prune']> };
 
 /** The pruning sets that declare anybody: from one without desired contacts nothing is pruned. */
 function pruningSets(sets: readonly ContactSet[]): readonly PruningSet[] {
@@ -135,49 +146,4 @@ function lastOrder(set: ContactSet, resolved: Resolved): number {
     for (const member of members) if (member.set.name === set.name) last = Math.max(last, member.order);
   }
   return last;
-}
-
-function prune(
-  set: PruningSet,
-  person: LivePerson,
-  { after, gone }: { readonly after: number; readonly gone: Set<string> },
-  catalog: Catalog,
-): Planned {
-  const { ownerTag, action } = set.prune;
-  const others = [...catalog.ownerTags].filter(([key]) => key !== ownerTag.toLowerCase());
-  const owned = others.find(([key]) => person.tags.includes(catalog.tags.get(key)?.id ?? ''));
-  const archives = action === 'archive' && owned === undefined;
-  const why = `carries ${ownerTag}, and no manifest declares it`;
-  const remove = [...new Set([ownerTag, ...(listOf(set.defaults, 'tags') ?? []).map(({ name }) => name)])]
-    .map((name) => catalog.tags.get(name.toLowerCase()))
-    .filter((tag) => tag?.id !== undefined && person.tags.includes(tag.id))
-    .map((tag) => tag?.name ?? '')
-    .filter((name) => !gone.has(name))
-    .sort();
-  for (const name of remove) gone.add(name);
-  const fields: Record<string, FieldChange> = archives
-    ? { archived: { before: false, after: true } }
-    : { tags: { add: [], remove } };
-  return {
-    state: 'change',
-    // After everybody that the set declares, then by id.
-    order: after + 0.5,
-    change: {
-      address: address('contact', set.name, person.external_id ?? person.email ?? person.id),
-      kind: 'contact',
-      action: archives ? 'archive' : 'update',
-      id: person.id,
-      requires: [],
-      irreversible: false,
-      reason:
-        owned === undefined || action === 'untag'
-          ? why
-          : `${why}; it also carries ${owned[1].name}, so it is only untagged`,
-      notes: [],
-      also: [],
-      fields,
-      source: null,
-      context: { role: person.role, set: set.name },
-    },
-  };
 }

@@ -3,11 +3,12 @@ import type { Catalog } from '../../types/catalog.ts';
 import type { Report } from '../../types/diagnostic.ts';
 import { peopleBesideMerges } from '../merging.ts';
 import { byAge } from '../people-index.ts';
-import { emailKey, samePersonValue } from '../person-values.ts';
+import { emailKey, keysHeld, samePersonValue } from '../person-values.ts';
 import type { ContactDeclaration } from './declaration.ts';
 import { spot } from './duplicates.ts';
 import { groupPeople, type Identified } from './group.ts';
 import { type Found, identify } from './identify.ts';
+import { matchedKeys } from './matched.ts';
 import type { ContactSet } from './set.ts';
 import { combine, type Wanted } from './wanted.ts';
 
@@ -217,6 +218,7 @@ function publish(wanted: readonly Wanted[], catalog: Catalog): void {
       address: item.lead.address,
       person: item.person,
       role: item.role,
+      matched: item.person === undefined ? [] : matchedKeys(item.members, item.person),
       external_id: text('external_id'),
       email: text('email'),
       phone: text('phone'),
@@ -229,6 +231,7 @@ function publish(wanted: readonly Wanted[], catalog: Catalog): void {
         lead,
         into: { person: item.person, address: item.convert ? item.lead.address : undefined },
         skipDuplicateValidation: false,
+        matched: keysHeld('email', lead),
         reason: `identity.leads of set ${item.lead.set.name} absorbs leads with this email`,
         place: item.lead.place,
         order: item.lead.order,

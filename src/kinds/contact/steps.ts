@@ -68,46 +68,45 @@ function membershipSteps(change: Change): readonly Step[] {
   const steps: Step[] = [];
   const self = change.id ?? `{${change.address}}`;
   const selfInBody: Json = change.id ?? { ref: change.address };
-  const push = (request: Step['request'], expect: Step['expect'], batch?: Step['batch']) =>
+  const push = (request: Step['request'], more: Partial<Step> = {}) =>
     steps.push({
       level: 'memberships',
       change: change.address,
       creates: false,
       request,
-      expect,
-      ...(batch === undefined ? {} : { batch }),
+      expect: {},
+      ...more,
     });
+  // Whoever carries an owner tag is found again by the next plan: it is the first to come and the last to go.
+  const owners = new Set(change.context?.owner_tags?.map((name) => name.toLowerCase()));
+  const placed = (name: string, order: 'first' | 'last'): Pick<Step, 'order'> =>
+    owners.has(name.toLowerCase()) ? { order } : {};
   const tags = change.fields['tags'];
   if (tags !== undefined && isMembership(tags)) {
     for (const name of tags.add) {
       const tag = address('tag', name.toLowerCase());
+      const order = placed(name, 'first');
       if (roleOf(change) === 'user') {
         const body: JsonObject = { name, users: [{ id: selfInBody }] };
         push(
           { method: 'POST', path: '/tags', body },
-          { tags: [name] },
-          { key: tag, list: 'users', limit: bulkTagLimit },
+          { expect: { tags: [name] }, batch: { key: tag, list: 'users', limit: bulkTagLimit }, ...order },
         );
-      } else push({ method: 'POST', path: `/contacts/${self}/tags`, body: { id: { ref: tag } } }, {});
+      } else push({ method: 'POST', path: `/contacts/${self}/tags`, body: { id: { ref: tag } } }, order);
     }
     for (const name of tags.remove) {
-      push({ method: 'DELETE', path: `/contacts/${self}/tags/{${address('tag', name.toLowerCase())}}` }, {});
+      const path = `/contacts/${self}/tags/{${address('tag', name.toLowerCase())}}`;
+      push({ method: 'DELETE', path }, placed(name, 'last'));
     }
   }
   const companies = change.fields['companies'];
   if (companies !== undefined && isMembership(companies)) {
     for (const id of companies.add) {
-      push(
-        {
-          method: 'POST',
-          path: `/contacts/${self}/companies`,
-          body: { id: { ref: address('company', id) } },
-        },
-        {},
-      );
+      const body = { id: { ref: address('company', id) } };
+      push({ method: 'POST', path: `/contacts/${self}/companies`, body });
     }
     for (const id of companies.remove) {
-      push({ method: 'DELETE', path: `/contacts/${self}/companies/{${address('company', id)}}` }, {});
+      push({ method: 'DELETE', path: `/contacts/${self}/companies/{${address('company', id)}}` });
     }
   }
   return steps;

@@ -1,20 +1,23 @@
 import { address } from '../../types/address.ts';
 import type { Catalog, Claim } from '../../types/catalog.ts';
-import type { FieldChange } from '../../types/change.ts';
+import type { ChangeContext, FieldChange } from '../../types/change.ts';
+import type { Report } from '../../types/diagnostic.ts';
 import type { Planned } from '../../types/kind.ts';
 import type { LivePerson, PlannedMerge } from '../../types/person.ts';
 import { sourceOf } from '../declare-map.ts';
 import { afterMerges, claimOf, duplicateState, inherits, writtenBefore } from '../merging.ts';
+import { samePersonValue } from '../person-values.ts';
 import type { ResolvedMerges } from './resolve.ts';
 
 /** One change per live lead, with what the user inherits. */
-export function diffMerges(resolved: ResolvedMerges, catalog: Catalog): readonly Planned[] {
+export function diffMerges(resolved: ResolvedMerges, catalog: Catalog, report: Report): readonly Planned[] {
   const done = new Map<string, LivePerson[]>();
   const nameOf = namesById(catalog);
   const planned = [...catalog.merges].map((merge): Planned => {
     const target = merge.into.person?.id ?? merge.into.address ?? '';
     const earlier = done.get(target) ?? [];
     done.set(target, [...earlier, merge.lead]);
+    refuseLostName(merge, catalog, report);
     return planMerge(merge, earlier, catalog, nameOf);
   });
   return [
@@ -63,8 +66,42 @@ function planMerge(
       also: [],
       fields,
       source: sourceOf(merge.place),
+      context: { matched: merge.matched, ...intoMatched(merge, claim, catalog) },
     },
   };
+}
+
+/** What the user has to hold still when the merge is made: what this plan writes before it is looked at by then. */
+function intoMatched(
+  { intoMatched, into }: PlannedMerge,
+  claim: Claim | undefined,
+  catalog: Catalog,
+): Pick<ChangeContext, 'into_matched'> {
+  const keys = intoMatched === undefined ? (claim?.matched ?? []) : [intoMatched];
+  const early = claim === undefined ? undefined : writtenBefore(claim, catalog.merges.into(into));
+  const lasting = keys.filter(({ field }) => early?.has(field) !== true);
+  return lasting.length === 0 ? {} : { into_matched: lasting };
+}
+
+/**
+ * A user that this plan renames before the merge could not be found by the old key again, should the run end in between: the
+ * merge would be lost, with an error in its place.
+ */
+function refuseLostName(merge: PlannedMerge, catalog: Catalog, report: Report): void {
+  const { intoMatched: key, into, lead, place } = merge;
+  const claim = claimOf(merge, catalog.claims);
+  if (key === undefined || claim === undefined) return;
+  const after = writtenBefore(claim, catalog.merges.into(into)).get(key.field);
+  if (after === undefined || samePersonValue(key.field, after, key.value)) return;
+  report({
+    code: 'merge-into',
+    severity: 'error',
+    summary: `this plan changes the ${key.field} that into names the user by, before it merges`,
+    detail: `${JSON.stringify(key.value)} becomes ${JSON.stringify(after)}`,
+    help: `name the user by the new ${key.field}, or by id`,
+    address: address('merge', lead.id),
+    ...place,
+  });
 }
 
 type Holdings = Pick<LivePerson, 'fields' | 'tags' | 'companies'>;

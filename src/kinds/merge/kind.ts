@@ -48,7 +48,7 @@ export const mergeKind: Kind<MergeDeclaration, ResolvedMerges> = {
     );
   },
   resolve: (declared, _live, catalog, report) => resolveMerges(declared, catalog, report),
-  diff: (_declared, resolved, catalog) => diffMerges(resolved, catalog),
+  diff: (_declared, resolved, catalog, report) => diffMerges(resolved, catalog, report),
   steps: mergeSteps,
   current: currentMerges,
   same: samePersonValue,
@@ -102,7 +102,7 @@ function mergeSteps(change: Change): readonly Step[] {
   ];
 }
 
-/** The lead as it is, with what the user holds of the values that it is to inherit. */
+/** Who the lead and the user are by now, with what the user holds of the values that it is to inherit. */
 async function currentMerges(
   changes: readonly Change[],
   reader: IntercomReader,
@@ -112,20 +112,17 @@ async function currentMerges(
     changes.map(async (change): Promise<[string, Current]> => {
       const read = await reader.contact(change.id ?? '');
       if (read.state === 'merged') return [change.address, read];
-      if (read.state === 'gone' || read.contact.role !== 'lead') return [change.address, { state: 'absent' }];
-      const fields = new Map<string, Json>();
-      const into = isAddress(intoOf(change)) ? context.idOf(intoOf(change)) : intoOf(change);
-      const inheritsValues = Object.keys(change.fields).some(
-        (path) => path !== 'into' && path !== 'skip_duplicate_validation',
-      );
-      if (into !== undefined && inheritsValues) {
-        const user = await reader.contact(into);
-        if (user.state !== 'live') return [change.address, { state: 'absent' }];
-        for (const [path, value] of livePerson(user.contact).fields) {
-          if (path in change.fields) fields.set(path, value);
-        }
-      }
-      return [change.address, { state: 'live', id: change.id ?? '', fields, role: 'lead' }];
+      if (read.state === 'gone') return [change.address, { state: 'absent' }];
+      const lead = livePerson(read.contact);
+      const target = isAddress(intoOf(change)) ? context.idOf(intoOf(change)) : intoOf(change);
+      const live = { state: 'live', id: lead.id, role: lead.role, identity: lead } as const;
+      // Without an id nothing is sent, and that is said.
+      if (target === undefined) return [change.address, { ...live, fields: new Map() }];
+      const user = await reader.contact(target);
+      if (user.state !== 'live') return [change.address, { ...live, fields: new Map(), into: null }];
+      const into = livePerson(user.contact);
+      const fields = new Map([...into.fields].filter(([path]) => path in change.fields));
+      return [change.address, { ...live, fields, into }];
     }),
   );
   return new Map(found);

@@ -2,6 +2,7 @@ import type { Catalog } from '../../types/catalog.ts';
 import type { Diagnostic, Report } from '../../types/diagnostic.ts';
 import type { LivePerson, PlannedMerge } from '../../types/person.ts';
 import { claimOf, duplicateState, matches } from '../merging.ts';
+import { keysHeld } from '../person-values.ts';
 import type { MergeDeclaration } from './declaration.ts';
 
 /** Addresses of declared merges that need nothing, or whose reads were incomplete. */
@@ -41,6 +42,8 @@ export function resolveMerges(
         lead,
         into,
         skipDuplicateValidation: declaration.skipDuplicateValidation,
+        matched: keysHeld(declaration.from.field, lead),
+        ...namedBy(declaration, into),
         reason: 'declared, the lead is live',
         place: declaration.place,
         order: declaration.order,
@@ -49,6 +52,16 @@ export function resolveMerges(
     }
   }
   return { unchanged, skipped };
+}
+
+/** Whom a contact set declares is known by what that set found it by. */
+function namedBy(
+  { into }: MergeDeclaration,
+  target: PlannedMerge['into'],
+): Pick<PlannedMerge, 'intoMatched'> {
+  if (target.person === undefined || target.address !== undefined) return {};
+  const [key] = keysHeld(into.field, target.person);
+  return key === undefined ? {} : { intoMatched: key };
 }
 
 /**

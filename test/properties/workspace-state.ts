@@ -1,0 +1,62 @@
+import type { ContactSnapshot, EmulatorState } from '../../src/emulator/index.ts';
+import type { Json } from '../../src/types/json.ts';
+
+/** What the workspace holds, whatever ids and times it came to by. */
+export function stateOf(state: EmulatorState): Json {
+  const contacts = state
+    .allContacts()
+    .map((contact: ContactSnapshot) => {
+      const {
+        id,
+        created_at: _c,
+        updated_at: _u,
+        merged_into: _m,
+        custom_attributes,
+        tags,
+        companies,
+        ...rest
+      } = contact;
+      const own = id.startsWith('64f0') ? id : null;
+      const filled = Object.entries({ ...rest, ...custom_attributes }).filter(
+        ([, value]) => value !== null && value !== '',
+      );
+      // A lead's external_id is random (api.md 4.4).
+      const external = rest.role === 'lead' ? filled.filter(([key]) => key !== 'external_id') : filled;
+      return JSON.stringify([own, external.toSorted(), tags.toSorted(), companies.toSorted()]);
+    })
+    .toSorted();
+  const shown = (objects: readonly object[], without: readonly string[]) =>
+    objects
+      .map((object) =>
+        JSON.stringify(
+          Object.entries(object)
+            .filter(([key]) => !without.includes(key))
+            .toSorted(),
+        ),
+      )
+      .toSorted();
+  return {
+    contacts,
+    tags: state
+      .tags()
+      .map(({ name }) => name.toLowerCase())
+      .toSorted(),
+    companies: shown(
+      state.companies().map((company) => ({
+        ...company,
+        plan: JSON.stringify(company['plan']).replace(/"id":"\d+",/, ''),
+        tags: tagNames(company['tags']),
+      })),
+      ['id', 'created_at', 'updated_at', 'last_request_at'],
+    ),
+    attributes: shown(state.attributes(), ['id', 'created_at', 'updated_at', 'admin_id']),
+  };
+}
+
+function tagNames(tags: Json | undefined): Json {
+  return (
+    JSON.stringify(tags ?? null)
+      .match(/"name":"[^"]*"/g)
+      ?.toSorted() ?? []
+  );
+}
