@@ -90,6 +90,7 @@ const FAILED_AT_ONCE: Readonly<Record<string, string>> = {
   'intercom-timeout': 'host',
   'intercom-redirected': 'host',
   'intercom-malformed': 'host',
+  'intercom-too-large': 'host',
   'wrong-region': 'region',
 };
 

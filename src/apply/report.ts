@@ -68,8 +68,8 @@ function grouped(
 
 function sortOf(reason: string): string {
   return reason
-    .replace(/"(?:[^"\\]|\\.)*"/g, '"…"')
-    .replace(/\b[\w-]*\d[\w-]*\b/g, (word) => (/^[1-5]\d\d$/.test(word) ? word : '…'));
+    .replace(/"(?:[^"\\]|\\.)*(?:"|$)/gs, '"…"')
+    .replace(/[\w-]+/g, (word) => (!/\d/.test(word) || /^[1-5]\d\d$/.test(word) ? word : '…'));
 }
 
 function stopped(stop: Stop, results: readonly ChangeResult[]): Diagnostic {

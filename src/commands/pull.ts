@@ -44,6 +44,10 @@ export class Pull extends BaseCommand {
       helpValue: 'PATH',
       description: 'The folder of new manifests, or the file of an export.',
     }),
+    raw: Flags.boolean({
+      default: false,
+      description: 'CSV cells as they are: a spreadsheet may run what begins with = + - or @.',
+    }),
     check: Flags.boolean({
       // Without it oclif leaves the flag undefined, and the document would lack it.
       default: false,
@@ -64,7 +68,12 @@ export class Pull extends BaseCommand {
     const found = { ...project, ...(query === undefined ? {} : { query }), ...out };
     if (flags.as !== 'yaml') {
       const form = flags.as === 'csv' ? 'csv' : 'jsonl';
-      return this.export({ ...found, form, fields: flags.fields?.split(',').map((field) => field.trim()) });
+      return this.export({
+        ...found,
+        form,
+        raw: flags.raw,
+        fields: flags.fields?.split(',').map((field) => field.trim()),
+      });
     }
     const chosen = PULL_PARTS.filter((part) => flags[part]);
     const parts = chosen.length > 0 ? chosen : PULL_PARTS.filter((part) => part !== 'contacts');
@@ -115,6 +124,7 @@ interface Given {
   readonly companies: boolean;
   readonly contacts: boolean;
   readonly check: boolean;
+  readonly raw: boolean;
   readonly query?: string | undefined;
   readonly fields?: string | undefined;
   readonly out?: string | undefined;
@@ -135,6 +145,8 @@ function checkFlags(
     refuse('--fields chooses what an export holds', 'add --as csv or --as jsonl');
   if (!isExport && flags.query !== undefined && !flags.contacts)
     refuse('--query chooses contacts', 'add --contacts');
+  if (flags.raw && flags.as !== 'csv')
+    refuse('--raw is about the cells of a CSV export', 'add --as csv, or take --raw out');
   if (!isExport) return;
   if (flags.attributes || flags.tags || flags.companies)
     refuse(`--as ${flags.as} exports contacts only`, 'take the other parts out');

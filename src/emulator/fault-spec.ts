@@ -78,7 +78,7 @@ function readFault(entry: string): Fault {
 
 function readTrigger(entry: string, sign: string | undefined, text: string): FaultTrigger {
   if (sign === ':') {
-    const chance = /^\d*\.?\d+$/.test(text) ? Number(text) : Number.NaN;
+    const chance = /^(?:\d+(?:\.\d+)?|\.\d+)$/.test(text) ? Number(text) : Number.NaN;
     if (!(chance >= 0 && chance <= 1)) throw new FaultSpecError(entry, 'the chance must be from 0 to 1');
     return { chance };
   }

@@ -46,7 +46,7 @@ export function resolveBaseUrl(sources: BaseUrlSources): string {
   if (url.protocol === 'http:' && !isLoopback(url.hostname) && sources.env['INTERFORM_ALLOW_HTTP'] !== '1') {
     throw refused(`http://${url.host} would carry the access token unencrypted to another machine`);
   }
-  return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
+  return `${url.origin}${url.pathname.replace(/(?<!\/)\/+$/, '')}`;
 }
 
 /** Whether a host of a URL is this machine. */

@@ -16,6 +16,7 @@ export type Family =
   | 'network'
   | 'timeout'
   | 'malformed'
+  | 'too-large'
   | 'repeated-page'
   | 'incomplete'
   | 'interrupted';

@@ -67,6 +67,10 @@ const WORDS: Readonly<Record<Family, readonly [summary: string, help: string]>> 
     'The answer is not what Intercom documents',
     'Something between here and Intercom may have answered (proxy, gateway, wrong base URL); try again, and report it if it stays',
   ],
+  'too-large': [
+    'The answer is longer than any of Intercom',
+    'Something between here and Intercom may have answered (proxy, gateway): check the base URL and HTTPS_PROXY, and report the path if it stays',
+  ],
   'repeated-page': [
     'Intercom returned the same page again',
     'Reading was stopped since it would not end; try again, and report the request id to Intercom support if it stays',

@@ -17,6 +17,21 @@ export function timeoutOf(call: CallFacts, timeoutMs: number): IntercomError {
   });
 }
 
+/** The answer came and did not end: of a write, whatever its status, nothing is known. */
+export function tooLargeOf(
+  call: CallFacts & { readonly status: number | null },
+  maxBytes: number,
+): IntercomError {
+  return new IntercomError({
+    family: 'too-large',
+    messages: [`the answer is longer than ${maxBytes / 2 ** 20} MB, the rest was not read`],
+    status: call.status,
+    method: call.method,
+    path: call.path,
+    outcome: call.writes ? 'unknown' : 'refused',
+  });
+}
+
 /** What fetch threw. `refused` only where no connection was made, so that nothing can have been sent. */
 export function networkFailureOf(
   call: CallFacts,

@@ -21,6 +21,8 @@ export interface ClientOptions {
   readonly maxInFlight?: number;
   /** For one request with its body; 30,000 by default. */
   readonly timeoutMs?: number;
+  /** Bytes of one answer that are read, after unzipping; 64 MB by default. */
+  readonly maxBodyBytes?: number;
   /** When aborted, running requests finish and no new one starts. */
   readonly signal?: AbortSignal;
   /** Milliseconds until the rate limit lets the next request go; 0 when it lets go again. */
@@ -50,3 +52,8 @@ export const DEFAULT_SHARE = 0.8;
  */
 export const DEFAULT_MAX_IN_FLIGHT = 64;
 export const DEFAULT_TIMEOUT_MS = 30_000;
+/**
+ * The largest answer that Intercom documents is a page of 150 contacts, some three megabytes (api.md 4.5): what is longer
+ * is not from Intercom, or will never end.
+ */
+export const DEFAULT_MAX_BODY_BYTES = 64 * 1024 * 1024;

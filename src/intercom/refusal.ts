@@ -112,8 +112,12 @@ function conflictOf(messages: readonly string[]): Pick<FailureFacts, 'conflictId
 /** `</contacts/<id>>; rel="canonical"` (api.md 4.7); the address may be absolute. */
 function canonicalId(link: string | null): string | null {
   const target = link?.split(/,\s*(?=<)/).find((part) => /rel="?canonical"?/i.test(part));
-  const id = target === undefined ? undefined : /<[^>]*\/contacts\/([^/?#>]+)[^>]*>/.exec(target)?.[1];
-  return id ?? null;
+  const path = target
+    ?.slice(target.indexOf('<') + 1)
+    .split('>', 1)[0]
+    ?.split(/[?#]/, 1)[0];
+  const [, ...ids] = path?.split('/contacts/') ?? [];
+  return ids.at(-1)?.split('/', 1)[0] || null;
 }
 
 function parseObject(text: string): JsonObject | undefined {

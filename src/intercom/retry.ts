@@ -21,6 +21,7 @@ export type Repeat = 'read' | 'write' | 'create';
  *   failure                       read   write (PUT, DELETE, tag, attach)   create
  *   network, timeout, 408, 5xx    2 ×    2 ×                                never: a second lead would be made (api.md 8.2)
  *   200 that is not JSON          2 ×    never: reported as unknown         never
+ *   longer than is read           never  never: reported as unknown         never
  *   certificate, other 4xx        never  never                              never
  */
 export function waitBeforeRetry(facts: {

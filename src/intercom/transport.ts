@@ -1,9 +1,16 @@
 import type { RequestCounts } from '../types/intercom.ts';
 import type { Json, JsonObject } from '../types/json.ts';
+import { BodyTooLarge, readBody } from './bounded-body.ts';
 import { asUnknown, IntercomError } from './error.ts';
 import { createLimiter, type Rate, type Ticket } from './limiter.ts';
-import { interruptedOf, networkFailureOf, timeoutOf } from './lost-call.ts';
-import { type ClientOptions, DEFAULT_MAX_IN_FLIGHT, DEFAULT_SHARE, DEFAULT_TIMEOUT_MS } from './options.ts';
+import { interruptedOf, networkFailureOf, timeoutOf, tooLargeOf } from './lost-call.ts';
+import {
+  type ClientOptions,
+  DEFAULT_MAX_BODY_BYTES,
+  DEFAULT_MAX_IN_FLIGHT,
+  DEFAULT_SHARE,
+  DEFAULT_TIMEOUT_MS,
+} from './options.ts';
 import { type RateHeaders, readDate, readRateHeaders, readRetryAfter } from './rate-headers.ts';
 import { isObject, malformed, type RawAnswer, refusalOf, requestIdOf } from './refusal.ts';
 import { type Repeat, waitAfterLimit, waitBeforeRetry } from './retry.ts';
@@ -46,6 +53,7 @@ export function createTransport(options: ClientOptions): Transport {
   const redact = redactor(token);
   const send = options.fetch ?? ((input, init) => globalThis.fetch(input, init));
   const timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
+  const maxBodyBytes = options.maxBodyBytes ?? DEFAULT_MAX_BODY_BYTES;
   const limiter = createLimiter({
     share: options.share ?? DEFAULT_SHARE,
     maxInFlight: options.maxInFlight ?? DEFAULT_MAX_IN_FLIGHT,
@@ -124,20 +132,25 @@ export function createTransport(options: ClientOptions): Transport {
     const finished = (status: number | null) =>
       options.onRequest?.({ ...facts, status, durationMs: Math.max(0, options.now() - ticket.sentAt) });
     let answer: RawAnswer;
+    let begun: number | null = null;
     try {
       answer = await within(timeoutMs, async (signal) => {
         // A redirect could carry the token to another host, and would turn a POST into a GET.
         const init = { method: call.method, headers: typed, redirect: 'manual', signal, ...body } as const;
         const response = await send(options.baseUrl + call.path, init);
-        const text = await response.text();
+        begun = response.status;
+        const text = await readBody(response, maxBodyBytes);
         const retryAfterMs = readRetryAfter(response.headers, limiter.serverNow()) ?? null;
         return { ...facts, status: response.status, headers: response.headers, text, retryAfterMs };
       });
     } catch (thrown) {
       ticket.lost();
-      finished(null);
-      const error =
-        thrown === TIMED_OUT ? timeoutOf(facts, timeoutMs) : networkFailureOf(facts, thrown, redact);
+      const isTooLarge = thrown instanceof BodyTooLarge;
+      finished(isTooLarge ? begun : null);
+      let error: IntercomError;
+      if (isTooLarge) error = tooLargeOf({ ...facts, status: begun }, maxBodyBytes);
+      else if (thrown === TIMED_OUT) error = timeoutOf(facts, timeoutMs);
+      else error = networkFailureOf(facts, thrown, redact);
       return { state: 'failed', error, rate: undefined };
     }
     const rate = readRateHeaders(answer.headers);

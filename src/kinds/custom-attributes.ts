@@ -134,7 +134,7 @@ function integer(value: Json, fromRow: boolean): number | undefined {
 }
 
 function numberIn(value: Json): number | undefined {
-  if (typeof value !== 'string' || !/^\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*$/.test(value))
+  if (typeof value !== 'string' || !/^\s*[+-]?(\d+(?:\.\d*)?|\.\d+)([eE][+-]?\d+)?\s*$/.test(value))
     return undefined;
   const number = Number(value);
   return Number.isFinite(number) ? number : undefined;

@@ -60,5 +60,5 @@ export async function loadDotEnv({
 /** Quotes are taken off; without them a comment ends the value. */
 function unquoted(text: string): string {
   const quoted = /^(["'])(.*?)\1\s*(#.*)?$/.exec(text);
-  return quoted === null ? text.replace(/\s+#.*$/, '') : (quoted[2] ?? '');
+  return quoted === null ? text.replace(/(?<!\s)\s+#.*$/, '') : (quoted[2] ?? '');
 }

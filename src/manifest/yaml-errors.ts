@@ -76,7 +76,7 @@ function syntaxFinding(error: YAMLError, { file, lines }: TextPlace): Diagnostic
     };
   }
   const open = written.indexOf('${');
-  if (open >= 0 && /[{[][^"']*\$\{/.test(written)) {
+  if (open >= 0 && /[{[][^"'{[]*\$\{/.test(written)) {
     return {
       code: 'yaml-syntax',
       severity: 'error',

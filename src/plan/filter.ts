@@ -64,7 +64,7 @@ function answersTo(change: Change, matches: AddressMatcher): boolean {
 
 /** A glob that none of these addresses answers to. */
 export function noMatch(flag: string, glob: string, addresses: readonly string[]): Diagnostic {
-  const folder = `${glob.replace(/\/+$/, '')}/`;
+  const folder = `${glob.replace(/(?<!\/)\/+$/, '')}/`;
   const meant = addresses.some((address) => address.startsWith(folder))
     ? `${folder}**`
     : nearest(glob, addresses);

@@ -97,7 +97,7 @@ function quotedPart(part: string, { digest, fields, known }: SentenceMask, withi
 /** The personal field that a sentence names: `name`, `contacts[0].phone`, `custom_attributes.salary`. */
 function mentions(sentence: string, paths: ReadonlySet<string>): string | undefined {
   for (const word of sentence.split(/[\s,;()]+/)) {
-    const plain = word.replace(/[:."]+$/, '');
+    const plain = word.replace(/(?<![:."])[:."]+$/, '');
     if (plain === '') continue;
     if (paths.has(plain)) return plain;
     const custom = /(?:^|\.)(custom_attributes\..+)$/.exec(plain)?.[1];

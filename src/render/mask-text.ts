@@ -1,10 +1,6 @@
+import { replaceEmails, replaceEncodedEmails } from './find-emails.ts';
 import type { MaskDigest } from './mask-digest.ts';
 
-/** Anything with an @ between two words, as Intercom takes it: it asks for no dot in the domain. */
-const EMAIL =
-  /[\p{L}\p{M}\p{N}!#$%&*+?^_`~.-]+(?:'[\p{L}\p{M}\p{N}!#$%&*+?^_`~.-]+)*@[\p{L}\p{M}\p{N}_-]+(?:\.[\p{L}\p{M}\p{N}_-]+)*/gu;
-/** The same with its @ percent-encoded, as addresses and URLs have it. */
-const ENCODED_EMAIL = /[A-Za-z0-9._~!$&'*+%-]+%40[A-Za-z0-9._~%-]+/gi;
 /** E.164: + and 7 to 15 digits, the first not 0; people put spaces, dots, dashes and brackets between them. */
 const PHONE = /\+[1-9](?:[ ().-]{0,2}\d){6,14}(?!\d)/g;
 const ENCODED_PHONE = /%2B[1-9](?:(?:%20|%28|%29|[().-]){0,2}\d){6,14}(?!\d)/gi;
@@ -13,11 +9,10 @@ const ENCODED_PHONE = /%2B[1-9](?:(?:%20|%28|%29|[().-]){0,2}\d){6,14}(?!\d)/gi;
 export function maskContacts(text: string, digest: MaskDigest): string {
   let masked = text;
   if (masked.includes('%')) {
-    masked = masked
-      .replace(ENCODED_EMAIL, (found) => digest(decoded(found)))
-      .replace(ENCODED_PHONE, (found) => digest(digitsOf(decoded(found))));
+    masked = replaceEncodedEmails(masked, (found) => digest(decoded(found)));
+    masked = masked.replace(ENCODED_PHONE, (found) => digest(digitsOf(decoded(found))));
   }
-  if (masked.includes('@')) masked = masked.replace(EMAIL, (found) => digest(found));
+  masked = replaceEmails(masked, digest);
   if (masked.includes('+')) masked = masked.replace(PHONE, (found) => digest(digitsOf(found)));
   return masked;
 }
@@ -25,7 +20,8 @@ export function maskContacts(text: string, digest: MaskDigest): string {
 /** The same with as many dots as there were characters, so that everything else stays in its column. */
 export function blankContacts(text: string): string {
   const dots = (found: string) => '•'.repeat(found.length);
-  return [ENCODED_EMAIL, ENCODED_PHONE, EMAIL, PHONE].reduce((rest, form) => rest.replace(form, dots), text);
+  const withoutEncoded = replaceEncodedEmails(text, dots).replace(ENCODED_PHONE, dots);
+  return replaceEmails(withoutEncoded, dots).replace(PHONE, dots);
 }
 
 /** One @ between two non-empty parts (DESIGN 3.6), or an E.164 number: what is masked whole, whatever else is in it. */

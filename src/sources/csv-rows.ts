@@ -3,6 +3,7 @@ import { type CsvDialect, delimiterOf, newlineOf } from './csv-dialect.ts';
 import { type CsvRecord, CsvSplitter } from './csv-splitter.ts';
 import { decoded } from './decode.ts';
 import { declaredEncoding } from './encoding.ts';
+import { unguardedCell } from './guarded-cell.ts';
 import { SourceProblem } from './source-problem.ts';
 import {
   type Fault,
@@ -46,7 +47,8 @@ export const csvRows: Format = async (reading) => {
     throw new SourceProblem({ ...quoteFault(header.broken, []), line: header.line });
   }
   const rest = records.slice(headerAt + 1);
-  const table = new CsvTable(header.cells, dialect.delimiter);
+  const names = header.cells.map((name) => unguardedCell(name, 'name'));
+  const table = new CsvTable(names, dialect.delimiter);
   return {
     header: table.header,
     headerLine: header.line,
@@ -185,7 +187,8 @@ class CsvTable {
     return rows;
   }
 
-  #row(line: number, all: readonly string[]): SourceRow {
+  #row(line: number, written: readonly string[]): SourceRow {
+    const all = written.map((cell) => unguardedCell(cell, 'value'));
     const cells = this.#reason < 0 ? all : all.toSpliced(this.#reason, 1);
     const { length } = this.header;
     if (cells.length === length) return { row: this.count, line, cells };

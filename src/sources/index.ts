@@ -2,6 +2,7 @@ export { splitCell } from './cell-list.ts';
 export { phoneReader } from './cell-phone.ts';
 export { dateFormat } from './date-format.ts';
 export { diskFiles } from './disk.ts';
+export { guardedCell } from './guarded-cell.ts';
 export { mappedRowsOf } from './mapped-rows.ts';
 export { openFile, sourceBytes } from './open-file.ts';
 export type { Preset } from './preset.ts';

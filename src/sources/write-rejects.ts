@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import type { Json } from '../types/json.ts';
 import type { MappedRow, RawRow, RowLayout } from '../types/mapped-row.ts';
+import { type CellPart, guardedCell, unguardedCell } from './guarded-cell.ts';
 import { reasonColumn, rejectPrefix } from './source-row.ts';
 
 /** A row that was left out, and why. */
@@ -23,7 +24,8 @@ export interface RejectFile {
 /**
  * Rejected rows in the form of their source, one file a source, however many sets read it: CSV keeps header, delimiter and order, JSON becomes JSON
  * Lines, XLSX becomes CSV. Each row says why in `interform_reason`, which is ignored when the mended file is read. CSV
- * begins with a byte order mark, so that it is read as UTF-8 whatever encoding the manifest declares for the source.
+ * begins with a byte order mark, so that it is read as UTF-8 whatever encoding the manifest declares for the source. Its
+ * cells are guarded, since people open it in a spreadsheet to mend it; they are read as what they were.
  */
 export function writeRejects(rejects: Iterable<Reject>): readonly RejectFile[] {
   const readings = new Map<RowLayout, Reject[]>();
@@ -78,11 +80,12 @@ function nameOf({ file, form, delimiter }: RowLayout, suffix = ''): string {
 }
 
 function* csvLines({ header, delimiter }: RowLayout, rows: readonly Reject[]): Iterable<string> {
-  const line = (cells: readonly Json[]) =>
-    `${cells.map((cell) => csvCell(cell, delimiter)).join(delimiter)}\n`;
-  yield `\uFEFF${line([...header, reasonColumn])}`;
+  const line = (cells: readonly Json[], part: CellPart) =>
+    `${cells.map((cell) => csvCell(guardedCell(textOf(cell), part), delimiter)).join(delimiter)}\n`;
+  yield `\uFEFF${line([...header, reasonColumn], 'name')}`;
   for (const { row, reasons } of rows) {
-    yield line([...fitted(cellsOf(row.raw, delimiter), header.length, delimiter), reasons.join('; ')]);
+    const cells = fitted(cellsOf(row.raw, delimiter), header.length, delimiter);
+    yield line([...cells, reasons.join('; ')], 'value');
   }
 }
 
@@ -97,12 +100,11 @@ function fitted(cells: readonly Json[], length: number, delimiter: string): read
 function cellsOf(raw: RawRow, delimiter: string): readonly Json[] {
   if ('cells' in raw) return raw.cells;
   return 'text' in raw
-    ? raw.text.split(delimiter).map((cell) => cell.replaceAll('"', ''))
+    ? raw.text.split(delimiter).map((cell) => unguardedCell(cell.replaceAll('"', ''), 'value'))
     : Object.values(raw.object);
 }
 
-function csvCell(value: Json, delimiter: string): string {
-  const text = textOf(value);
+function csvCell(text: string, delimiter: string): string {
   const plain = !/["\r\n]/.test(text) && !text.includes(delimiter) && text.trim() === text;
   return plain ? text : `"${text.replaceAll('"', '""')}"`;
 }

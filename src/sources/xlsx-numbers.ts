@@ -17,7 +17,7 @@ export function numberStyle(id: number, codes: ReadonlyMap<number, string>): Num
   const [first = ''] = code.split(';');
   // An elapsed time, [h]:mm, is a number; colours, locales, quoted and escaped text say nothing.
   if (/\[[hms]+\]/i.test(first)) return 'plain';
-  const bare = first.replace(/"[^"]*"|\[[^\]]*\]|\\.|_.|\*./g, '').toLowerCase();
+  const bare = first.replace(/"[^"]*(?:"|$)|\[[^\]]*(?:\]|$)|\\.|_.|\*./g, '').toLowerCase();
   if (/^0{2,}$/.test(bare)) return { digits: bare.length };
   if (/[yd]/.test(bare) || /m{3,}/.test(bare)) return 'date';
   if (/[hs]/.test(bare)) return 'time';

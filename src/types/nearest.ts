@@ -1,12 +1,17 @@
+/** Nobody misspells a longer name: comparing takes as many steps as both lengths multiplied. */
+const LONGEST = 300;
+
 /**
  * The candidate closest to what was written, for "did you mean"; undefined when none is close enough (more than a third
  * of its letters would have to change).
  */
 export function nearest(written: string, candidates: Iterable<string>): string | undefined {
+  if (written.length > LONGEST) return undefined;
   const wanted = written.toLowerCase();
   let best: string | undefined;
   let bestDistance = Number.POSITIVE_INFINITY;
   for (const candidate of candidates) {
+    if (candidate.length > 2 * LONGEST) continue;
     const distance = editDistance(wanted, candidate.toLowerCase(), bestDistance);
     if (distance < bestDistance) [best, bestDistance] = [candidate, distance];
   }

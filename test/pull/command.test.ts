@@ -101,6 +101,8 @@ describe('interform pull', () => {
     ['an export with --check', ['--as', 'csv', '--check']],
     ['an export that is masked', ['--as', 'csv', '--out', 'people.csv', '--mask']],
     ['an export with --json and no file', ['--as', 'csv']],
+    ['--raw of what is no CSV', ['--as', 'jsonl', '--out', 'people.jsonl', '--raw']],
+    ['--raw of manifests', ['--raw']],
   ])('refuses %s before any request', async (_what, argv) => {
     const { exit, out } = await run([...argv, '--json']);
     expect(exit).toBe(1);

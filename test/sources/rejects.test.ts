@@ -61,6 +61,49 @@ describe('a reject file', () => {
     ]);
   });
 
+  it('holds no formula and no control character, and is read as what it was', async () => {
+    const names = ['=1+1', '+353 1', '-5', '@ada', "'=1+1", "'007", 'A\u001b[31m', "'t Hooft"];
+    const header = 'external_id,email,name,=note';
+    const source = { columns: { external_id: 'external_id', email: 'email', name: 'name' } };
+    const rows = names.map((name, index) => `${index},bad,${name},`);
+    // As a spreadsheet marks texts, and a row whose cells cannot be told apart.
+    const text = `${header}\n${rows.join('\n')}\n8,bad,'-6,\n9,bad,'-7,"x" y\n`;
+    const { text: first } = await rejected('people.csv', text, { source });
+    const lines = first.replace('\uFEFF', '').trimEnd().split('\n');
+    expect(lines[0]).toBe("external_id,email,name,'=note,interform_reason");
+    expect(lines.slice(1).map((line) => line.split(',')[2])).toEqual([
+      "'=1+1",
+      "'+353 1",
+      "'-5",
+      "'@ada",
+      // A reader takes one apostrophe off what a spreadsheet would run without it.
+      "'=1+1",
+      '007',
+      String.raw`'\A\x1b[31m`,
+      "'t Hooft",
+      "'-6",
+      "'-7",
+    ]);
+    const mended = first.replaceAll(',bad,', ',ada@acme.test,');
+    const { values } = await mapped('rejected-people.csv', mended, { source });
+    expect(values.map((value) => value['name'])).toEqual([
+      '=1+1',
+      '+353 1',
+      '-5',
+      '@ada',
+      '=1+1',
+      '007',
+      'A\u001b[31m',
+      "'t Hooft",
+      '-6',
+      '-7',
+    ]);
+    const again = await rejected('people.csv', first, { source });
+    expect(again.text).toBe(
+      first.replace('text stands behind a closing quote', 'this is not an email address'),
+    );
+  });
+
   it('is CSV for XLSX', async () => {
     const sheet = `${textRow(1, 'external_id', 'email')}${textRow(2, '1', 'x, y')}`;
     expect(await rejected('people.xlsx', workbook({ sheets: { S: sheet } }))).toEqual({

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createReader } from '../../intercom/index.ts';
 import { livePerson } from '../../kinds/person-values.ts';
+import { guardedCell } from '../../sources/index.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import type { IntercomReader, WireContact } from '../../types/intercom.ts';
 import type { Json, JsonObject } from '../../types/json.ts';
@@ -23,6 +24,8 @@ export interface ExportOptions extends Omit<PullOptions, 'parts' | 'check' | 'to
   readonly form: 'csv' | 'jsonl';
   /** Chosen fields; the usual ones where it is undefined. `custom_attributes` stands for all of them. */
   readonly fields?: readonly string[] | undefined;
+  /** CSV cells as they are, without what keeps a spreadsheet from running them. */
+  readonly raw?: boolean;
 }
 
 export interface Exported {
@@ -112,7 +115,7 @@ export async function exportContacts(options: ExportOptions, ports: Ports): Prom
     const chosen = chosenFields(options.fields ?? USUAL_FIELDS, live);
     if ('diagnostics' in chosen) return stop(chosen.diagnostics);
     fields = chosen.fields;
-    chunks = await chunksOf(options.form, fields, live, reader);
+    chunks = await chunksOf(options, fields, live, reader);
   } catch (error) {
     return stop([failureDiagnostic(error)], readExit(error));
   }
@@ -172,7 +175,7 @@ function chosenFields(
 }
 
 async function chunksOf(
-  form: 'csv' | 'jsonl',
+  { form, raw: isRaw = false }: Pick<ExportOptions, 'form' | 'raw'>,
   fields: readonly string[],
   live: LiveState,
   reader: IntercomReader,
@@ -183,13 +186,13 @@ async function chunksOf(
       .filter(({ model, data_type }) => model === 'contact' && data_type === 'date')
       .map(({ name }) => `custom_attributes.${name}`),
   );
-  const chunks: string[] = form === 'csv' ? [`${fields.map(csvCell).join(',')}\r\n`] : [];
+  const line = (cells: readonly string[], part: 'name' | 'value') =>
+    `${cells.map((cell) => csvCell(isRaw ? cell : guardedCell(cell, part))).join(',')}\r\n`;
+  const chunks: string[] = form === 'csv' ? [line(fields, 'name')] : [];
   let rows: string[] = [];
   for (const contact of live.contacts ?? []) {
     const values = await valuesOf(contact, fields, { names, dates, reader });
-    rows.push(
-      form === 'csv' ? `${values.map(cellText).map(csvCell).join(',')}\r\n` : `${lineOf(fields, values)}\n`,
-    );
+    rows.push(form === 'csv' ? line(values.map(cellText), 'value') : `${lineOf(fields, values)}\n`);
     if (rows.length < ROWS_PER_CHUNK) continue;
     chunks.push(rows.join(''));
     rows = [];

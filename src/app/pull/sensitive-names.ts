@@ -89,7 +89,7 @@ function wordsOf(name: string): readonly string[] {
     .toLowerCase()
     .split(/[^\p{L}\p{N}]+/u)
     .map((word) =>
-      word.replace(/\d+$/, '').replace(/(?<=(?:phone|address|card|birthday|email|passport)e?)s$/, ''),
+      word.replace(/(?<!\d)\d+$/, '').replace(/(?<=(?:phone|address|card|birthday|email|passport)e?)s$/, ''),
     )
     .map((word) => (word === 'addresse' ? 'address' : word))
     .filter((word) => word !== '');
