@@ -41,8 +41,8 @@ export class Recorder implements Journal {
   readonly #options: RecorderOptions;
   readonly #known: ReadonlyMap<string, Known>;
   readonly #intents = new WeakMap<WriteRequest, JournalIntent>();
-  /** Requests that nothing would refuse a second time, and of which is not known whether they took effect; by their number. */
-  readonly #inDoubt = new Set<number>();
+  /** Creates that nothing refuses a second time and of which is not known whether they took effect. */
+  readonly #inDoubt = new Set<JournalIntent>();
   #requests = 0;
 
   constructor(options: RecorderOptions) {
@@ -61,10 +61,10 @@ export class Recorder implements Journal {
     const known = this.#of(step.change);
     const intent = this.#intentOf(step, known);
     this.#intents.set(step.request, intent);
-    if (intent.unique === false) this.#inDoubt.add(intent.n);
     const { writer, lock, requestMs } = this.#options;
     if (!known.written) writer.write(this.#changeEntry(known, { withFields: true }));
     known.written = true;
+    if (intent.unique === false) this.#inDoubt.add(intent);
     writer.write(intent);
     await writer.commit();
     // Last: what it waited for may have taken long.
@@ -75,8 +75,8 @@ export class Recorder implements Journal {
   async after(step: Step, { state, id, reason, written }: StepOutcome): Promise<void> {
     const intent = this.#intents.get(step.request);
     if (intent === undefined) throw new Error(`${step.change} ends a request that did not begin`);
+    if (state !== 'unknown') this.#inDoubt.delete(intent);
     const { run, recent, hash, now, writer } = this.#options;
-    if (state !== 'unknown') this.#inDoubt.delete(intent.n);
     const taken = state === 'done' || state === 'already' || state === 'failed';
     const writes: readonly RecentWrite[] =
       written !== undefined && taken
@@ -129,8 +129,8 @@ export class Recorder implements Journal {
     };
     writer.write({ t: 'end', ...end });
     await writer.close();
-    const inDoubt = this.#inDoubt.size;
-    return { ...run, ...end, ...(inDoubt > 0 ? { in_doubt: inDoubt } : {}), bytes: writer.bytes };
+    const doubts = this.#inDoubt.size;
+    return { ...run, ...end, bytes: writer.bytes, ...(doubts > 0 ? { in_doubt: doubts } : {}) };
   }
 
   #of(address: string): Known {
