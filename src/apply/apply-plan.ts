@@ -147,7 +147,7 @@ function unusable(address: string, detail: string): { readonly diagnostic: Diagn
 async function runAll(run: Run, works: readonly Work[], ranks: Ranks, options: ApplyOptions): Promise<void> {
   const { inDoubt, loaded, indexWaitMs } = options;
   for (const work of works) if (work.pending.length === 0) run.complete(work, 'it needs no request');
-  const doubtful = works.filter(({ change }) => inDoubt?.runOf(change) !== undefined);
+  const doubtful = works.filter(({ change }) => inDoubt?.doubtOf(change) !== undefined);
   if (inDoubt === undefined || doubtful.length === 0) return runLevels(run, works, works, ranks, loaded);
   const late = withDependents(doubtful, works);
   await runLevels(

@@ -10,12 +10,19 @@ const POLL_MS = 5_000;
  * are made only once it is known that they are not there.
  */
 export interface InDoubt {
-  /** The run that may have made it; undefined for a change that is not in doubt. */
-  runOf(change: Change): string | undefined;
+  /** Which run may have made it; undefined for a change that is not in doubt. */
+  doubtOf(change: Change): DoubtName | undefined;
   /** Whether search must show by now what that run made, so that nothing found means that nothing was made. */
   isOver(change: Change): Promise<boolean>;
   /** Told what was found; undefined where nothing was made. */
   settled(change: Change, id: string | undefined): void;
+}
+
+/** What `interform history` calls a request in doubt. */
+export interface DoubtName {
+  readonly run: string;
+  /** As that run's journal has it: the manifests of today may have another one, and a store without values only hashes. */
+  readonly address: string;
 }
 
 /**
@@ -36,12 +43,15 @@ export async function settleDoubts(
   }
   if (run.stopped !== undefined) return;
   for (const work of left) {
-    const { address } = work.change;
-    const earlier = inDoubt.runOf(work.change) ?? '';
-    run.finish(work, 'unknown', {
-      reason: `run ${earlier} may have created it, and search does not show yet whether it did; nothing was sent now. Apply again in a few minutes, or look in Intercom and say what is there: interform history ${earlier} --resolve '${address}=ID' or '${address}=absent'`,
-    });
+    const doubt = inDoubt.doubtOf(work.change);
+    if (doubt === undefined) throw new Error(`${work.change.address} is not in doubt`);
+    run.finish(work, 'unknown', { reason: doubtReason(doubt) });
   }
+}
+
+/** Ends in a command that can be pasted. */
+function doubtReason({ run, address }: DoubtName): string {
+  return `run ${run} may have created it, and search does not show yet whether it did; nothing was sent now. Apply again in a few minutes, or look in Intercom and say its ID, or absent where it is not there: interform history ${run} --resolve '${address}=ID'`;
 }
 
 /** Those that are still in doubt. */

@@ -2,7 +2,7 @@ import { type IntercomFailure, isIntercomFailure } from '../types/intercom.ts';
 import type { Json, JsonObject } from '../types/json.ts';
 import type { Step, WriteRequest } from '../types/step.ts';
 import { isStoreFailure } from '../types/store.ts';
-import { accept, type Item, type ReadyItem } from './item.ts';
+import { accept, type Item, type ReadyItem, record } from './item.ts';
 import { resolveReferences } from './references.ts';
 import type { Run } from './run.ts';
 import { settleItem } from './settle.ts';
@@ -42,8 +42,10 @@ export async function sendItems(run: Run, items: readonly Item[], earlier: Earli
   } catch (failure) {
     if (isIntercomFailure(failure)) await failed(run, ready, failure, earlier);
     // It was held back before it was sent, so the items stay pending.
-    else if (isStoreFailure(failure)) run.crash(failure);
-    else crashed(run, ready, failure);
+    else if (isStoreFailure(failure)) {
+      run.crash(failure);
+      await unsent(run, ready);
+    } else crashed(run, ready, failure);
     return;
   }
   run.wrote = true;
@@ -70,6 +72,11 @@ function crashed(run: Run, items: readonly ReadyItem[], failure: unknown): void 
   }
 }
 
+/** Otherwise the journal says that they may have been sent, and the next run looks for what they made. */
+async function unsent(run: Run, items: readonly ReadyItem[]): Promise<void> {
+  for (const item of items) await record(run, item, { state: 'failed', reason: 'it was not sent' });
+}
+
 async function failed(
   run: Run,
   items: readonly ReadyItem[],
@@ -79,7 +86,7 @@ async function failed(
   const { status, outcome } = failure;
   if (outcome === 'unknown') run.wrote = true;
   // Held back by the client when the run was interrupted: not sent, so it stays pending.
-  if (run.interrupted && outcome === 'refused' && status === null) return;
+  if (run.interrupted && outcome === 'refused' && status === null) return unsent(run, items);
   if (status === 401 || status === 403) {
     // A token that lacks a right is answered 401 as well (api.md 1.6).
     const accepted = status === 403 || failure.code === 'token_unauthorized';

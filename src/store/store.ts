@@ -60,6 +60,18 @@ export class Store {
     return new JournalWriter(await this.#backend.journals.open(run));
   }
 
+  /** The runs that have a journal, also those without a record. */
+  journals(): Promise<readonly string[]> {
+    return this.#backend.journals.list();
+  }
+
+  /** The size of a run's journal. */
+  async journalBytes(run: string): Promise<number> {
+    let bytes = 0;
+    for await (const line of this.#backend.journals.read(run)) bytes += Buffer.byteLength(line) + 1;
+    return bytes;
+  }
+
   entries(run: string): AsyncIterable<JournalEntry> {
     return journalEntries(this.#backend.journals, run);
   }

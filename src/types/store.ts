@@ -47,6 +47,8 @@ export interface RunRecord {
   readonly undoes?: string;
   /** False where the journal holds ids and keyed hashes only, so that the run cannot be undone. */
   readonly keep_values: boolean;
+  /** Addresses of the attributes that the manifests declared sensitive: their values are masked. */
+  readonly sensitive?: readonly string[];
   /** Whether each record is on disk before what it announces is sent. False for a Redis that does not fsync every write. */
   readonly durable: boolean;
   /** Tells with which key its hashes were made. */
@@ -79,7 +81,10 @@ export type JournalEntry =
   | JournalSettled
   | ({ readonly t: 'end' } & Required<Pick<RunRecord, 'ended_at' | 'exit' | 'summary' | 'requests'>>);
 
-/** A change that is about to be made, with its before-image. Written before its first intent. */
+/**
+ * A change with its before-image, written before its first intent. One of which nothing was sent is written before its result,
+ * without fields.
+ */
 export interface JournalChange {
   readonly t: 'change';
   readonly c: number;
@@ -89,7 +94,7 @@ export interface JournalChange {
   readonly kind: string;
   readonly action: Action;
   readonly id: string | null;
-  /** Absent with `keep_values: false`. */
+  /** Absent with `keep_values: false`, and where nothing was sent. */
   readonly fields?: FieldChanges;
   readonly context?: ChangeContext;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { nullJournal, type StepOutcome } from '../../src/apply/journal.ts';
 import type { Step } from '../../src/types/step.ts';
 import { change, contact } from '../plan/example-changes.ts';
 import {
@@ -395,6 +396,21 @@ describe('Ctrl-C', () => {
       interrupted: true,
       results: [{ outcome: 'not_attempted' }],
     });
+  });
+
+  it('says in the journal of what the client held back that it was not sent', async () => {
+    const log: unknown[] = [];
+    const controller = new AbortController();
+    const writer = new FakeWriter(() => {
+      controller.abort();
+      throw failure(null, { code: 'interrupted' });
+    });
+    const journal = {
+      ...nullJournal,
+      after: async (_step: Step, { state, reason }: StepOutcome) => void log.push({ state, reason }),
+    };
+    await apply([tag], [tags], writer, { signal: controller.signal, journal });
+    expect(log).toEqual([{ state: 'failed', reason: 'it was not sent' }]);
   });
 });
 

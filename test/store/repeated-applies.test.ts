@@ -1,14 +1,8 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { applyFresh, applyLoaded, openForApply } from '../../src/app/apply.ts';
-import type { PlanningOptions, Ports } from '../../src/app/options.ts';
-import { makePlan } from '../../src/app/plan.ts';
+import { applyLoaded, openForApply } from '../../src/app/apply.ts';
 import { Seat } from '../../src/app/runs/seat.ts';
-import { createFetch } from '../../src/emulator/fetch.ts';
-import { createEmulator, type Emulator, parseFaults } from '../../src/emulator/index.ts';
-import { MemoryStore, memoryBackend } from './memory-backend.ts';
+import { parseFaults } from '../../src/emulator/index.ts';
+import { clearDesks, type Desk, setUpDesk } from './desk.ts';
 
 const LEADS = 40;
 const USERS = 80;
@@ -30,92 +24,10 @@ kind: Tags
 tags: [vip]
 `;
 
-/** One machine with one project, whose processes come and go. */
-class Desk {
-  readonly store = new MemoryStore();
-  readonly emulator: Emulator;
-  readonly folder: string;
-  nowMs = 1_793_610_000_000;
+afterEach(clearDesks);
 
-  constructor(folder: string, indexLagMs: number) {
-    this.folder = folder;
-    this.emulator = createEmulator({ indexLagMs, rateLimit: 0, now: () => this.nowMs });
-  }
-
-  get planning(): PlanningOptions {
-    return { project: this.folder, variables: new Map(), target: [], exclude: [], allow: new Map() };
-  }
-
-  /** A process; killed before the n-th write gets an answer. */
-  process(killAt = Number.POSITIVE_INFINITY): { readonly ports: Ports; readonly killed: Promise<void> } {
-    const life = { alive: true };
-    let writes = 0;
-    let kill = () => {};
-    const killed = new Promise<void>((resolve) => {
-      kill = resolve;
-    });
-    const answer = createFetch(this.emulator.handle);
-    const ports: Ports = {
-      env: { INTERCOM_ACCESS_TOKEN: 'of-ada' },
-      fetch: async (input, init) => {
-        if (!life.alive) return new Promise<never>(() => {});
-        const { method, url } = new Request(input, init);
-        if (method !== 'GET' && !url.endsWith('/contacts/search')) {
-          writes += 1;
-          if (writes > killAt) {
-            life.alive = false;
-            kill();
-            // Half of what was under way had arrived.
-            if (writes % 2 === 0) await answer(input, init);
-            return new Promise<never>(() => {});
-          }
-        }
-        return answer(input, init);
-      },
-      now: () => this.nowMs,
-      sleep: async (ms) => {
-        this.nowMs += ms;
-      },
-      openBackend: async () => memoryBackend(this.store, life),
-    };
-    return { ports, killed };
-  }
-
-  async plan() {
-    return makePlan(this.planning, this.process().ports);
-  }
-
-  async apply(ports = this.process().ports) {
-    const seat = new Seat({ lockTimeoutMs: 0 });
-    try {
-      const { plan, session, exit, diagnostics } = await makePlan(this.planning, ports, seat);
-      if (plan === undefined || session === undefined) return { exit: exit ?? 1, diagnostics };
-      return await applyFresh(session, plan, { maxErrors: 50 }, ports);
-    } finally {
-      await seat.leave();
-    }
-  }
-
-  doubled(): string[] {
-    const seen = new Map<string, number>();
-    for (const { email } of this.emulator.state.liveContacts())
-      seen.set(email ?? '', (seen.get(email ?? '') ?? 0) + 1);
-    return [...seen].filter(([, times]) => times > 1).map(([email]) => email);
-  }
-}
-
-const folders: string[] = [];
-afterEach(async () => {
-  for (const folder of folders.splice(0)) await rm(folder, { recursive: true });
-});
-
-async function desk(indexLagMs: number): Promise<Desk> {
-  const folder = await mkdtemp(join(tmpdir(), 'interform-desk-'));
-  folders.push(folder);
-  await mkdir(join(folder, 'migrations'));
-  await writeFile(join(folder, 'migrations', 'people.yaml'), PEOPLE);
-  return new Desk(folder, indexLagMs);
-}
+const desk = (indexLagMs: number): Promise<Desk> =>
+  setUpDesk(indexLagMs, { 'migrations/people.yaml': PEOPLE });
 
 describe.each([10_000, 120_000])('with search %i ms behind', (lag) => {
   it('doubles nobody when an apply is repeated at once, and plans nothing right after', async () => {
@@ -177,4 +89,22 @@ describe.each([10_000, 120_000])('with search %i ms behind', (lag) => {
     expect(exits.map(({ exit }) => exit).sort()).toEqual([0, 6]);
     expect(ada.doubled()).toEqual([]);
   });
+});
+
+it('doubles nobody whose answer was lost while search lags longer than an apply waits', async () => {
+  const grace = `apiVersion: interform/v1
+kind: ContactSet
+name: visitors
+defaults: { role: lead }
+contacts: [{ email: grace@acme.test }]
+`;
+  const ada = await setUpDesk(320_000, { 'migrations/grace.yaml': grace });
+  ada.loses = ({ url }) => url.endsWith('/contacts');
+  expect(await ada.apply()).toMatchObject({ exit: 3, summary: { unknown: 1 } });
+  ada.loses = () => false;
+  expect(await ada.apply()).toMatchObject({ exit: 3, summary: { unknown: 1 } });
+  expect(ada.emulator.state.liveContacts()).toHaveLength(1);
+  ada.nowMs += 300_000;
+  expect(await ada.apply()).toMatchObject({ exit: 0, results: [] });
+  expect(ada.doubled()).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import type { InDoubt } from '../../apply/in-doubt.ts';
+import type { DoubtName, InDoubt } from '../../apply/in-doubt.ts';
 import type { KeyedHash } from '../../store/keyed-hash.ts';
 import type { RecentWrites } from '../../store/recent-writes.ts';
 import type { Store } from '../../store/store.ts';
@@ -44,8 +44,8 @@ export class Doubts implements InDoubt {
     return [...this.#open];
   }
 
-  runOf(change: Change): string | undefined {
-    return this.#of(change)[0]?.run;
+  doubtOf(change: Change): DoubtName | undefined {
+    return this.#of(change)[0];
   }
 
   async isOver(change: Change): Promise<boolean> {

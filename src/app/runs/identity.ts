@@ -9,11 +9,15 @@ const gitTimeoutMs = 2_000;
 
 /** Sorts by time; the end tells runs of one second apart. */
 export function runId(now: number): string {
-  const time = new Date(now)
+  return `${runIdStart(now)}-${randomBytes(3).toString('hex')}`;
+}
+
+/** What the ids of runs that begin now begin with. */
+export function runIdStart(now: number): string {
+  return new Date(now)
     .toISOString()
     .replace(/[-:]/g, '')
     .replace(/\.\d+Z$/, 'Z');
-  return `${time}-${randomBytes(3).toString('hex')}`;
 }
 
 /** Who runs this: the actor of the pipeline, with its job, or the user of this machine. */

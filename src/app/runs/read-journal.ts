@@ -59,3 +59,8 @@ export function openRequests({ intents, outcomes, settled }: ReadJournal): reado
     return (state === undefined || state === 'unknown') && !settled.has(n);
   });
 }
+
+/** Those of them that nothing would refuse a second time: they are in doubt until it is known what they made. */
+export function openDoubts(journal: ReadJournal): readonly JournalIntent[] {
+  return openRequests(journal).filter(({ unique }) => unique === false);
+}

@@ -9,7 +9,7 @@ import type { RequestCounts } from '../../types/intercom.ts';
 import type { Kind } from '../../types/kind.ts';
 import type { ChangeResult, ResultDocument } from '../../types/result.ts';
 import type { Step, WriteRequest } from '../../types/step.ts';
-import type { JournalIntent, Lock, RecentWrite, RunRecord } from '../../types/store.ts';
+import type { JournalChange, JournalIntent, Lock, RecentWrite, RunRecord } from '../../types/store.ts';
 import { isByEmailOnly } from './created-keys.ts';
 import { LockLost } from './lock-lost.ts';
 import { unsureWrites } from './remembered.ts';
@@ -41,6 +41,8 @@ export class Recorder implements Journal {
   readonly #options: RecorderOptions;
   readonly #known: ReadonlyMap<string, Known>;
   readonly #intents = new WeakMap<WriteRequest, JournalIntent>();
+  /** Creates that nothing refuses a second time and of which is not known whether they took effect. */
+  readonly #inDoubt = new Set<JournalIntent>();
   #requests = 0;
 
   constructor(options: RecorderOptions) {
@@ -60,8 +62,9 @@ export class Recorder implements Journal {
     const intent = this.#intentOf(step, known);
     this.#intents.set(step.request, intent);
     const { writer, lock, requestMs } = this.#options;
-    if (!known.written) writer.write(this.#changeEntry(known));
+    if (!known.written) writer.write(this.#changeEntry(known, { withFields: true }));
     known.written = true;
+    if (intent.unique === false) this.#inDoubt.add(intent);
     writer.write(intent);
     await writer.commit();
     // Last: what it waited for may have taken long.
@@ -72,6 +75,7 @@ export class Recorder implements Journal {
   async after(step: Step, { state, id, reason, written }: StepOutcome): Promise<void> {
     const intent = this.#intents.get(step.request);
     if (intent === undefined) throw new Error(`${step.change} ends a request that did not begin`);
+    if (state !== 'unknown') this.#inDoubt.delete(intent);
     const { run, recent, hash, now, writer } = this.#options;
     const taken = state === 'done' || state === 'already' || state === 'failed';
     const writes: readonly RecentWrite[] =
@@ -95,9 +99,12 @@ export class Recorder implements Journal {
   /** What became of a change. */
   result({ address, outcome, id, reason, before }: ChangeResult): void {
     const { run, writer } = this.#options;
+    const known = this.#of(address);
+    // Nothing was sent of it: there is nothing to undo, only a name to tell.
+    if (!known.written) writer.write(this.#changeEntry(known, { withFields: false }));
     writer.write({
       t: 'result',
-      c: this.#of(address).c,
+      c: known.c,
       outcome,
       id,
       ...(reason === undefined || !run.keep_values ? {} : { reason }),
@@ -122,7 +129,8 @@ export class Recorder implements Journal {
     };
     writer.write({ t: 'end', ...end });
     await writer.close();
-    return { ...run, ...end, bytes: writer.bytes };
+    const doubts = this.#inDoubt.size;
+    return { ...run, ...end, bytes: writer.bytes, ...(doubts > 0 ? { in_doubt: doubts } : {}) };
   }
 
   #of(address: string): Known {
@@ -151,24 +159,21 @@ export class Recorder implements Journal {
     };
   }
 
-  #changeEntry({ c, change }: Known) {
+  #changeEntry({ c, change }: Known, { withFields }: { readonly withFields: boolean }): JournalChange {
     const { address, also, kind, action, id, fields, context } = change;
     const { run, hash } = this.#options;
-    if (!run.keep_values) {
-      const [hidden, others] = [withoutKey(address, hash), also.map((other) => withoutKey(other, hash))];
-      return { t: 'change', c, address: hidden, also: others, kind, action, id } as const;
-    }
-    return {
+    const shown = (one: string) => (run.keep_values ? one : withoutKey(one, hash));
+    const named = {
       t: 'change',
       c,
-      address,
-      also,
+      address: shown(address),
+      also: also.map(shown),
       kind,
       action,
       id,
-      fields,
-      ...(context ? { context } : {}),
     } as const;
+    if (!run.keep_values || !withFields) return named;
+    return { ...named, fields, ...(context ? { context } : {}) };
   }
 }
 

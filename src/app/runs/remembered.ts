@@ -3,7 +3,7 @@ import { RecentWrites } from '../../store/recent-writes.ts';
 import type { Store } from '../../store/store.ts';
 import type { IntercomReader } from '../../types/intercom.ts';
 import type { JournalIntent, JournalOutcome, RunRecord } from '../../types/store.ts';
-import { openRequests, type ReadJournal, readJournal } from './read-journal.ts';
+import { openDoubts, type ReadJournal, readJournal } from './read-journal.ts';
 import { recentWriteOf } from './shown.ts';
 
 /** A contact that an interrupted run may have created, and that nothing refuses to be created again. */
@@ -11,6 +11,8 @@ export interface Doubt {
   readonly run: string;
   /** The request in that run's journal. */
   readonly n: number;
+  /** As that journal has it. */
+  readonly address: string;
   /** Keyed hashes by which it would be found; undefined where they were made with another key, so that it may be anybody. */
   readonly keys: readonly string[] | undefined;
   /** From when on it can no longer have come into being; milliseconds since the epoch. */
@@ -95,15 +97,14 @@ function doubtsOf(
   journal: ReadJournal,
   { key, now }: { readonly key: string; readonly now: number },
 ): Doubt[] {
-  return openRequests(journal)
-    .filter(({ unique }) => unique === false)
-    .map((intent) => ({
-      run: run.id,
-      n: intent.n,
-      keys: run.key === key ? (intent.keys ?? []) : undefined,
-      // A killed process sends nothing after its successor has the lock.
-      since: journal.outcomes.get(intent.n)?.at ?? run.ended_at ?? now,
-    }));
+  return openDoubts(journal).map((intent) => ({
+    run: run.id,
+    n: intent.n,
+    address: journal.changes.get(intent.c)?.address ?? '',
+    keys: run.key === key ? (intent.keys ?? []) : undefined,
+    // A killed process sends nothing after its successor has the lock.
+    since: journal.outcomes.get(intent.n)?.at ?? run.ended_at ?? now,
+  }));
 }
 
 /** Reads by id the contacts whose keys are not known, so that they are found by them again. */

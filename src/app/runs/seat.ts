@@ -137,6 +137,7 @@ export class Seat {
       by: runner(ports.env),
       ...(undoes === undefined ? {} : { undoes }),
       keep_values: project.store.keep_values,
+      ...(plan.sensitive === undefined ? {} : { sensitive: plan.sensitive }),
       durable: store.durable,
       key: keyCheck(store.hash),
     };

@@ -20,6 +20,7 @@ export async function settleOpenRuns(
       ...run,
       ended_at: now,
       interrupted: true,
+      bytes: await store.journalBytes(run.id),
       ...(inDoubt > 0 ? { in_doubt: inDoubt } : {}),
     };
     await store.saveRun(ended);

@@ -1,38 +1,71 @@
 import type { KeyedHash } from '../../store/keyed-hash.ts';
 import type { RecentWrites } from '../../store/recent-writes.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
-import type { IntercomReader } from '../../types/intercom.ts';
+import type { IntercomReader, WireContact } from '../../types/intercom.ts';
+import type { RecentWrite } from '../../types/store.ts';
 import { indexBehind } from './findings.ts';
-import { showsWrite } from './shown.ts';
+import { isSameState, showsWrite } from './shown.ts';
+
+/** Contacts that one sweep reads by id: a hundredth of a minute's share of the rate limit. */
+const MOST_READS = 100;
+
+interface SweepOptions {
+  readonly hash: KeyedHash;
+  readonly indexLagMs: number;
+  readonly now: number;
+}
 
 /**
  * Asks search for the writes that it must have shown by now, 150 a request, so that what no manifest declares any more does not
- * stay for ever. What it still does not show is kept, and said.
+ * stay for ever. Where the fields cannot tell, or somebody else wrote meanwhile, a read by id does. What search still does not show
+ * is kept, and said.
  */
 export async function sweepShown(
   recent: RecentWrites,
-  reader: Pick<IntercomReader, 'contacts'>,
-  { hash, indexLagMs, now }: { readonly hash: KeyedHash; readonly indexLagMs: number; readonly now: number },
+  reader: Pick<IntercomReader, 'contacts' | 'contact'>,
+  { hash, indexLagMs, now }: SweepOptions,
 ): Promise<readonly Diagnostic[]> {
   const due = [...recent.all()].filter((write) => now - write.at > indexLagMs);
   if (due.length === 0) return [];
-  const found = new Set<string>();
+  const rows = new Map<string, WireContact>();
   const { incomplete } = await reader.contacts(
     due.map(({ contact }) => ({ field: 'id', value: contact })),
     {
-      onRows(rows) {
-        for (const row of rows) {
-          found.add(row.id);
+      onRows(found) {
+        for (const row of found) {
           const write = recent.of(row.id);
-          if (write !== undefined && showsWrite(row, write, hash)) recent.shown(row.id);
+          if (write === undefined || !showsWrite(row, write, hash)) rows.set(row.id, row);
+          else recent.shown(row.id);
         }
       },
     },
   );
   // Who is gone and is not found is shown to be gone; nothing is concluded from an answer that came short (law 10).
-  if (incomplete.length === 0)
-    for (const write of due)
-      if (write.state === 'gone' && !found.has(write.contact)) recent.shown(write.contact);
-  const late = due.filter(({ contact, unsure }) => unsure !== true && recent.of(contact) !== undefined);
+  const isWhole = incomplete.length === 0;
+  const left = due.filter(({ contact }) => recent.of(contact) !== undefined);
+  if (isWhole)
+    for (const write of left)
+      if (write.state === 'gone' && !rows.has(write.contact)) recent.shown(write.contact);
+  const unclear = left
+    .filter(({ contact, state }) => state === 'live' && (isWhole || rows.has(contact)))
+    .sort((a, b) => a.at - b.at)
+    .slice(0, MOST_READS);
+  await Promise.all(
+    unclear.map(async (write) => {
+      if (await agrees(write, rows.get(write.contact), reader)) recent.shown(write.contact);
+    }),
+  );
+  const late = left.filter(({ contact, unsure }) => unsure !== true && recent.of(contact) !== undefined);
   return late.length === 0 ? [] : [indexBehind(late, now)];
+}
+
+/** Whether search and a read by id say the same of a contact. */
+async function agrees(
+  { contact }: RecentWrite,
+  row: WireContact | undefined,
+  reader: Pick<IntercomReader, 'contact'>,
+): Promise<boolean> {
+  const read = await reader.contact(contact);
+  if (read.state !== 'live') return row === undefined;
+  return row !== undefined && isSameState(row, read.contact);
 }
