@@ -8,6 +8,7 @@ import type { MappedRow, RejectedRow, RowFields } from './mapped-row.ts';
 import type { Identity } from './person.ts';
 import type { Step } from './step.ts';
 import type { Written } from './store.ts';
+import type { Undoing } from './undoing.ts';
 
 /** What declaring may use: the rows of sources, and a place for findings. */
 export interface DeclareContext {
@@ -133,6 +134,8 @@ export interface Kind<D extends Declaration = Declaration, L = unknown> {
   findableBy?(change: Change, step: Step): readonly ContactKey[];
   /** What an answer shows was written of contacts. `body` is undefined where only the id is known. */
   written?(change: Change, step: Step, answer: Answered): readonly Written[];
+  /** How its changes are taken back; without it none can be. */
+  readonly undoing?: Undoing;
   /** Finds out what a refused or lost write came to. Undefined: the failure stands. */
   settle?(
     change: Change,

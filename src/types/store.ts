@@ -91,6 +91,8 @@ export interface JournalChange {
   /** With `keep_values: false` the key of a contact is a keyed hash. */
   readonly address: string;
   readonly also: readonly string[];
+  /** Addresses of changes that had to be done before; absent with `keep_values: false`. */
+  readonly requires?: readonly string[];
   readonly kind: string;
   readonly action: Action;
   readonly id: string | null;

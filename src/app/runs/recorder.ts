@@ -160,7 +160,7 @@ export class Recorder implements Journal {
   }
 
   #changeEntry({ c, change }: Known, { withFields }: { readonly withFields: boolean }): JournalChange {
-    const { address, also, kind, action, id, fields, context } = change;
+    const { address, also, requires, kind, action, id, fields, context } = change;
     const { run, hash } = this.#options;
     const shown = (one: string) => (run.keep_values ? one : withoutKey(one, hash));
     const named = {
@@ -173,7 +173,7 @@ export class Recorder implements Journal {
       id,
     } as const;
     if (!run.keep_values || !withFields) return named;
-    return { ...named, fields, ...(context ? { context } : {}) };
+    return { ...named, requires, fields, ...(context ? { context } : {}) };
   }
 }
 

@@ -9,6 +9,7 @@ import { diffAttributes } from './diff.ts';
 import { indexAttributes, type LiveAttribute, type LiveAttributes } from './live.ts';
 import { type ObservedAttributes, observeAttributes } from './observe.ts';
 import { attributeFields, attributeSteps, sameAttributeValue, verifyAttribute } from './steps.ts';
+import { attributeUndoing } from './undoing.ts';
 
 /** Data attributes of contacts and companies (api.md section 3). */
 export const attributeKind: Kind<AttributeDeclaration, ObservedAttributes> = {
@@ -24,6 +25,7 @@ export const attributeKind: Kind<AttributeDeclaration, ObservedAttributes> = {
   current: currentAttributes,
   same: sameAttributeValue,
   verify: verifyAttribute,
+  undoing: attributeUndoing,
   async settle(change, step, failure, writer): Promise<Settled | undefined> {
     // A 400 to a create may say that somebody else made it meanwhile.
     if (failure.outcome !== 'unknown' && !(step.creates && failure.status === 400)) return undefined;

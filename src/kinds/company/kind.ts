@@ -7,8 +7,9 @@ import type { Step } from '../../types/step.ts';
 import { type CompanyDeclaration, declareCompanies } from './declaration.ts';
 import { checkCompanies, diffCompanies } from './diff.ts';
 import { companyFields, companyTagNames, type LiveCompanies, observeCompanies } from './live.ts';
-import { companySteps, verifyCompany } from './steps.ts';
+import { companySteps, untaggedName, verifyCompany } from './steps.ts';
 import { companyValues } from './values.ts';
+import { companyUndoing } from './undoing.ts';
 
 /** Companies by company_id, which is your own immutable id. They are created and updated, never deleted. */
 export const companyKind: Kind<CompanyDeclaration, LiveCompanies> = {
@@ -26,6 +27,7 @@ export const companyKind: Kind<CompanyDeclaration, LiveCompanies> = {
   steps: companySteps,
   current: currentCompanies,
   verify: verifyCompany,
+  undoing: companyUndoing,
   // POST /companies is an upsert by company_id, and a company stays tagged, so what is not found may be sent again.
   async settle(change, step, failure, writer): Promise<Settled | undefined> {
     if (failure.outcome !== 'unknown') return undefined;
@@ -38,6 +40,9 @@ export const companyKind: Kind<CompanyDeclaration, LiveCompanies> = {
 
 function isHeld(step: Step, company: WireCompany): boolean {
   const { tags } = step.expect;
+  const untagged = untaggedName(step);
+  if (untagged !== undefined)
+    return !companyTagNames(company).some((name) => name.toLowerCase() === untagged.toLowerCase());
   if (!Array.isArray(tags)) return verifyCompany(step, company as unknown as Json).length === 0;
   const names = new Set(companyTagNames(company).map((name) => name.toLowerCase()));
   return tags.every((name: Json) => names.has(String(name).toLowerCase()));

@@ -36,8 +36,10 @@ export function companySteps(change: Change): readonly Step[] {
     });
   }
   const tags = change.fields['tags'];
-  if (tags !== undefined && isMembership(tags))
+  if (tags !== undefined && isMembership(tags)) {
     for (const name of tags.add) steps.push(tagStep(change, companyId, name));
+    for (const name of tags.remove) steps.push(untagStep(change, companyId, name));
+  }
   return steps;
 }
 
@@ -50,6 +52,28 @@ function tagStep(change: Change, companyId: string, name: string): Step {
     batch: { key: address('tag-companies', name.toLowerCase()), list: 'companies', limit: bulkTagLimit },
     expect: { tags: [name] },
   };
+}
+
+/** By the name of the tag (api.md 5.1); the answer does not say who had it. */
+function untagStep(change: Change, companyId: string, name: string): Step {
+  return {
+    level: 'memberships',
+    change: change.address,
+    creates: false,
+    request: {
+      method: 'POST',
+      path: '/tags',
+      body: { name, companies: [{ company_id: companyId, untag: true }] },
+    },
+    expect: {},
+  };
+}
+
+/** The tag that a request takes off; undefined for every other request. */
+export function untaggedName({ request: { body } }: Step): string | undefined {
+  const companies = body?.['companies'];
+  const isUntag = Array.isArray(companies) && (companies[0] as JsonObject | undefined)?.['untag'] === true;
+  return isUntag ? String(body?.['name']) : undefined;
 }
 
 /** Law 11. The answer to a tag request says who was tagged; elsewhere the company is shown as stored. */

@@ -17,6 +17,7 @@ import { type Resolved, resolveContacts } from './resolve.ts';
 import { settleContact } from './settle.ts';
 import { contactSteps, verifyContact } from './steps.ts';
 import { contactsOfStep, findableBy, writtenOfContact } from './written.ts';
+import { contactUndoing } from './undoing.ts';
 
 const nothingResolved: Resolved = {
   wanted: [],
@@ -52,6 +53,7 @@ export const contactKind: Kind<ContactDeclaration, Resolved> = {
   findableBy,
   written: writtenOfContact,
   settle: settleContact,
+  undoing: contactUndoing,
 };
 
 function checkContacts(declared: readonly ContactDeclaration[], catalog: Catalog, report: Report): void {

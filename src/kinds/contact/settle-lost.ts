@@ -24,6 +24,8 @@ export async function settleLostWrite(
     // An archived contact reads as gone (api.md 4.9).
     return read.state === 'live' ? { state: 'retry' } : took({ archived: true });
   }
+  if (step.expect['archived'] === false)
+    return read.state === 'live' ? took({ archived: false }) : { state: 'retry' };
   if (read.state !== 'live') return undefined;
   if (step.level !== 'memberships') {
     const stuck = unstuckFields(step.expect, livePerson(read.contact).fields).length === 0;

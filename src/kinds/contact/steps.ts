@@ -12,22 +12,25 @@ const bulkTagLimit = 50;
 
 /** The requests of a contact change: at most one or two for its fields, then its memberships, or the archival. */
 export function contactSteps(change: Change): readonly Step[] {
-  if (change.action === 'archive') {
-    return [
-      {
-        level: 'archives',
-        change: change.address,
-        creates: false,
-        request: { method: 'POST', path: `/contacts/${change.id}/archive`, body: {} },
-        expect: { archived: true },
-      },
-    ];
-  }
+  // Values first: who is archived cannot be written to.
+  if (change.action === 'archive') return [...fieldSteps(change), lifecycleStep(change, 'archives', true)];
+  if (change.action === 'unarchive') return [lifecycleStep(change, 'people', false)];
   return [...fieldSteps(change), ...membershipSteps(change)];
 }
 
+function lifecycleStep(change: Change, level: Level, archived: boolean): Step {
+  const verb = archived ? 'archive' : 'unarchive';
+  return {
+    level,
+    change: change.address,
+    creates: false,
+    request: { method: 'POST', path: `/contacts/${change.id}/${verb}`, body: {} },
+    expect: { archived },
+  };
+}
+
 function fieldSteps(change: Change): readonly Step[] {
-  const values = valuesOf(change.fields);
+  const { archived: _, ...values } = valuesOf(change.fields);
   if (Object.keys(values).length === 0) return [];
   if (change.action === 'create') {
     // Null on someone new clears what a lead brings that merges into it, which is there only afterwards.
@@ -142,9 +145,9 @@ function split(
 export function verifyContact(step: Step, body: Json): readonly Unstuck[] {
   const answer = body as JsonObject; // The client checked that it is an object.
   if ('archived' in step.expect) {
-    return answer['archived'] === true
-      ? []
-      : [{ field: 'archived', sent: true, kept: answer['archived'] ?? null }];
+    const sent = step.expect['archived'] ?? null;
+    const kept = answer['archived'] ?? null;
+    return kept === sent ? [] : [{ field: 'archived', sent, kept }];
   }
   if ('tags' in step.expect) return verifyTagged(step, answer);
   if (Object.keys(step.expect).length === 0) return verifyMember(step, answer);

@@ -1,3 +1,4 @@
+import { addressSegments } from '../../types/address.ts';
 import type { Change } from '../../types/change.ts';
 import type { ContactKey, WireContact } from '../../types/intercom.ts';
 import type { Json, JsonObject } from '../../types/json.ts';
@@ -18,6 +19,7 @@ export function contactsOfStep({ request }: Step): readonly string[] {
 /** The keys that a request sets. */
 export function findableBy(change: Change, step: Step): readonly ContactKey[] {
   if (step.creates) return createKeys(change);
+  if (step.expect['archived'] === false) return keysInAddress(change.address);
   return (['external_id', 'email', 'phone'] as const).flatMap((field) => {
     const value = step.expect[field];
     return typeof value === 'string' ? [{ field, value }] : [];
@@ -29,7 +31,9 @@ export function writtenOfContact(change: Change, step: Step, { body, id }: Answe
   const contact = contactOf(step.request.body, step.request.path) ?? id;
   if (contact === undefined) return [];
   const known = { contact, state: 'live', keys: [], fields: {} } as const;
-  if ('archived' in step.expect) return [{ ...known, state: 'gone' }];
+  if (step.expect['archived'] === true) return [{ ...known, state: 'gone' }];
+  if (step.expect['archived'] === false)
+    return [{ ...known, keys: keysInAddress(change.address), unsure: true }];
   if (step.level === 'memberships') {
     const membership = membershipOf(step, body);
     return [membership === undefined ? { ...known, unsure: true } : { ...known, fields: membership }];
@@ -37,6 +41,13 @@ export function writtenOfContact(change: Change, step: Step, { body, id }: Answe
   // Somebody else's answer says who it is, not what it holds.
   if (!isContact(body)) return [{ ...known, keys: createKeys(change), unsure: true }];
   return [writtenByAnswer(body, Object.keys(step.expect))];
+}
+
+/** Who comes back from the archive is found by what the address ends in: an external_id, an email or an id (DESIGN section 2). */
+function keysInAddress(address: string): readonly ContactKey[] {
+  const key = addressSegments(address)[2];
+  if (key === undefined) return [];
+  return [{ field: 'external_id', value: key }, ...(key.includes('@') ? [{ field: 'email', value: key } as const] : [])];
 }
 
 /** What an answer that shows a whole contact says of these fields. */

@@ -11,6 +11,7 @@ import { declareMerges, type MergeDeclaration } from './declaration.ts';
 import { diffMerges } from './diff.ts';
 import { type ResolvedMerges, resolveMerges } from './resolve.ts';
 import { contactsOfMerge, writtenOfMerge } from './written.ts';
+import { mergeUndoing } from './undoing.ts';
 
 const nothingResolved: ResolvedMerges = { unchanged: [], skipped: [] };
 
@@ -56,6 +57,7 @@ export const mergeKind: Kind<MergeDeclaration, ResolvedMerges> = {
   contactsOf: contactsOfMerge,
   written: writtenOfMerge,
   settle: settleMerge,
+  undoing: mergeUndoing,
 };
 
 function mergedInto(declaration: MergeDeclaration, people: PeopleIndex): readonly string[] {

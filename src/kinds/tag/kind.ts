@@ -9,6 +9,7 @@ import type { Current, DeclareContext, Kind, Planned, Settled, Unstuck } from '.
 import type { Step } from '../../types/step.ts';
 import { listOf, sourceOf } from '../declare-map.ts';
 import { nearTags } from './lint.ts';
+import { tagUndoing } from './undoing.ts';
 
 /** One tag. Its identity is the name, ignoring case (api.md 5.1). */
 export interface TagDeclaration extends Declaration {
@@ -31,6 +32,7 @@ export const tagKind: Kind<TagDeclaration, readonly WireTag[]> = {
   steps: tagSteps,
   current: currentTags,
   verify: verifyTag,
+  undoing: tagUndoing,
   // POST /tags is an upsert by name (api.md 5.1), so what is not found may be sent again.
   async settle(change, _step, failure, writer): Promise<Settled | undefined> {
     if (failure.outcome !== 'unknown') return undefined;

@@ -1,0 +1,19 @@
+import type { Undoing } from '../../types/undoing.ts';
+
+const notConverted = { never: 'a conversion stays: a user cannot become a lead again' };
+
+/** A contact that was created is archived; archived ones come back. */
+export const contactUndoing: Undoing = {
+  of: {
+    create: 'archive',
+    update: 'update',
+    convert: notConverted,
+    merge: { never: 'a merge stays: Intercom cannot part two contacts' },
+    archive: 'unarchive',
+    unarchive: 'archive',
+  },
+  keeps: (path, before) =>
+    path === 'external_id' && before === null
+      ? 'a set external_id stays: Intercom ignores an empty one'
+      : undefined,
+};

@@ -1,0 +1,158 @@
+import { type Change, type FieldChange, isMembership, type MembershipChange } from '../types/change.ts';
+import type { Json } from '../types/json.ts';
+import type { Current } from '../types/kind.ts';
+import type { Undoing } from '../types/undoing.ts';
+
+/** A change that a run made, and the object as it is now. */
+export interface Made {
+  /** As the journal holds it. */
+  readonly change: Change;
+  /** Intercom's id of what it is about. */
+  readonly id: string;
+  /** The live values that an unarchive met: the create brought an archived object back. */
+  readonly unarchived?: Readonly<Record<string, Json>>;
+  readonly current: Current;
+}
+
+export interface InverseOptions {
+  readonly undoing: Undoing | undefined;
+  /** Whether two values of a field mean the same to Intercom. */
+  readonly same: (field: string, a: Json, b: Json) => boolean;
+  /** The run that is taken back, for people. */
+  readonly run: string;
+}
+
+/** What takes a change back, and what of it cannot or must not go back. */
+export interface Inverse {
+  /** Undefined where there is nothing to do. */
+  readonly change?: Change;
+  /** Why something cannot go back, whatever is done. */
+  readonly impossible: readonly string[];
+  /** What was changed by others since, and is left as it is. */
+  readonly leftAlone: readonly string[];
+}
+
+/**
+ * Takes one change back. A field goes back only where it still holds what the run wrote:
+ *
+ *     live                       then
+ *     what the run wrote         back to what was before
+ *     what was before            nothing
+ *     anything else              left alone
+ */
+export function inverseOf(made: Made, options: InverseOptions): Inverse {
+  const { change, current } = made;
+  const rule = options.undoing?.of[change.action] ?? { never: 'there is no way to take it back' };
+  if (typeof rule === 'object') return refused(rule.never);
+  if (current.state === 'merged') return alone('it was merged into another contact since');
+  if (change.action === 'create') {
+    return made.unarchived === undefined
+      ? inverseOfCreate(made, rule, options)
+      : reversed(made, rule, options, made.unarchived);
+  }
+  if (rule === 'unarchive') {
+    if (current.state === 'absent') return inverse(made, rule, { archived: { before: true, after: false } }, options);
+    if (isArchived(current) === false) return NOTHING;
+  } else if (current.state === 'absent') return alone('it is no longer there');
+  return reversed(made, rule, options);
+}
+
+const NOTHING: Inverse = { impossible: [], leftAlone: [] };
+
+function refused(reason: string): Inverse {
+  return { impossible: [reason], leftAlone: [] };
+}
+
+function alone(reason: string): Inverse {
+  return { impossible: [], leftAlone: [reason] };
+}
+
+/** What was created goes as a whole, unless somebody has worked on it. */
+function inverseOfCreate(made: Made, action: Change['action'], options: InverseOptions): Inverse {
+  const { change, current } = made;
+  if (current.state !== 'live' || isArchived(current) === true) return NOTHING;
+  const onCreate = new Set(change.context?.on_create ?? []);
+  const edited = Object.entries(change.fields).flatMap(([path, field]) => {
+    if (isMembership(field) || onCreate.has(path) || !current.fields.has(path)) return [];
+    return options.same(path, current.fields.get(path) ?? null, field.after) ? [] : [path];
+  });
+  if (edited.length > 0) return alone(`${edited.join(', ')} changed since it was created`);
+  return inverse(made, action, { archived: { before: false, after: true } }, options);
+}
+
+function reversed(
+  made: Made,
+  action: Change['action'],
+  options: InverseOptions,
+  befores?: Readonly<Record<string, Json>>,
+): Inverse {
+  const { change, current } = made;
+  if (current.state !== 'live') return NOTHING;
+  const fields: Record<string, FieldChange> = {};
+  const impossible: string[] = [];
+  const leftAlone: string[] = [];
+  for (const [path, field] of Object.entries(change.fields)) {
+    if (isMembership(field)) {
+      const back = membershipBack(field, current.fields.get(path));
+      if (back.add.length + back.remove.length > 0) fields[path] = back;
+      continue;
+    }
+    const before = (befores === undefined ? field.before : befores[path]) ?? null;
+    const live = current.fields.get(path) ?? null;
+    if (options.same(path, live, before)) continue;
+    const kept = options.undoing?.keeps?.(path, before);
+    if (!options.same(path, live, field.after)) leftAlone.push(`${path} changed since`);
+    else if (kept !== undefined) impossible.push(`${path}: ${kept}`);
+    else fields[path] = { before: live, after: before };
+  }
+  // Brought back from the archive by the create: it goes there again, once its values are back.
+  if (befores !== undefined && leftAlone.length === 0) fields['archived'] = { before: false, after: true };
+  if (Object.keys(fields).length === 0) return { impossible, leftAlone };
+  const whole = inverse(made, action, fields, options);
+  return { ...whole, impossible, leftAlone };
+}
+
+/** Only what is still as the run left it. A list that was not read is taken to be so. */
+function membershipBack(field: MembershipChange, live: Json | undefined): MembershipChange {
+  const held = Array.isArray(live) ? new Set(live.map((name) => String(name).toLowerCase())) : undefined;
+  return {
+    add: field.remove.filter((name) => held?.has(name.toLowerCase()) !== true),
+    remove: field.add.filter((name) => held?.has(name.toLowerCase()) !== false),
+  };
+}
+
+function inverse(
+  { change, id, current }: Made,
+  action: Change['action'],
+  fields: Change['fields'],
+  { run }: InverseOptions,
+): Inverse {
+  const role = current.state === 'live' ? current.role : undefined;
+  const ownerTags = change.context?.owner_tags;
+  const context = {
+    ...(role === undefined ? {} : { role }),
+    ...(ownerTags === undefined ? {} : { owner_tags: ownerTags }),
+  };
+  return {
+    ...NOTHING,
+    change: {
+      address: change.address,
+      kind: change.kind,
+      action,
+      id,
+      requires: [],
+      irreversible: false,
+      reason: `takes back what run ${run} did`,
+      notes: [],
+      also: change.also,
+      fields,
+      source: null,
+      ...(Object.keys(context).length === 0 ? {} : { context }),
+    },
+  };
+}
+
+function isArchived(current: Extract<Current, { state: 'live' }>): boolean | undefined {
+  const archived = current.fields.get('archived');
+  return typeof archived === 'boolean' ? archived : undefined;
+}
