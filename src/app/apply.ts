@@ -34,8 +34,6 @@ export interface RunLimits {
   readonly maxErrors: number;
   /** Address → why this change is not run although the plan holds it: it was not reviewed. */
   readonly left?: ReadonlyMap<string, string> | undefined;
-  /** The run that this plan takes back. */
-  readonly undoes?: string | undefined;
 }
 
 /** Executes the plan that this run made and showed. */
@@ -78,7 +76,7 @@ async function execute(
   const entered = seat?.entered;
   let recorder: Recorder | undefined;
   try {
-    recorder = changes.length === 0 ? undefined : await seat?.begin(plan, changes, limits.undoes);
+    recorder = changes.length === 0 ? undefined : await seat?.begin(plan, changes);
   } catch (failure) {
     return unappliedResult(plan, 1, [...plan.diagnostics, storeDiagnostic(failure)], limits.left);
   }
@@ -221,7 +219,7 @@ export async function openForApply(
 }
 
 /** Ids of the live tags and companies that the plan's memberships refer to. */
-async function referencedIds(
+export async function referencedIds(
   plan: PlanDocument,
   reader: IntercomReader,
 ): Promise<ReadonlyMap<string, string>> {

@@ -229,7 +229,8 @@ interface DocumentInput {
   readonly rate: number;
 }
 
-async function documentOf(planned: readonly Planned[], input: DocumentInput): Promise<PlanDocument> {
+/** The plan document of what was found. */
+export async function documentOf(planned: readonly Planned[], input: DocumentInput): Promise<PlanDocument> {
   const { options, loaded, project, catalog } = input;
   const changes = planned.flatMap((item) => (item.state === 'change' ? [item.change] : []));
   const known = planned.flatMap((item) => (item.state === 'change' ? [] : [item.address]));

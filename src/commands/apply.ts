@@ -15,6 +15,7 @@ import { type PlanningFlags, planningFlags, planningOptions, selectionFlags } fr
 import { loadForApply, type Prepared, planAfresh } from './prepared-plan.ts';
 import { lookOf } from './terminal.ts';
 import { tokenFlag } from './token-fd.ts';
+import { refuseWithUndo, undoFlag } from './undo-flag.ts';
 import { UsageError, usageError } from './usage.ts';
 
 /** Failed changes after which nothing new is started (DESIGN 7.2). */
@@ -31,6 +32,7 @@ Exit codes: 0 all is done, 1 nothing was written, 3 something was written and so
     '<%= config.bin %> apply',
     '<%= config.bin %> apply plan.jsonl --auto-approve',
     '<%= config.bin %> apply --env production --allow merge=3',
+    '<%= config.bin %> apply --undo last --allow archive=10',
   ];
   static override args = {
     plan: Args.string({
@@ -54,6 +56,7 @@ Exit codes: 0 all is done, 1 nothing was written, 3 something was written and so
       description:
         'Make only changes that were reviewed: those of a receipt that plan --receipt wrote, or all or nothing by the digest sha256:….',
     }),
+    ...undoFlag,
     'lock-timeout': Flags.integer({
       min: 0,
       default: 0,
@@ -70,13 +73,14 @@ Exit codes: 0 all is done, 1 nothing was written, 3 something was written and so
   protected async answer(): Promise<number> {
     const { args, flags } = await this.parse(Apply);
     if (args.plan !== undefined) refuseSelection(flags);
+    if (flags.undo !== undefined) refuseWithUndo(flags);
     const options = planningOptions(flags, this.terminal.cwd);
     const asks = !flags['auto-approve'];
     if (asks && !this.terminal.interactive) throw new UsageError([APPROVAL_NEEDED]);
     const expect = await expectationOf(flags.expect, this.terminal.cwd);
     const { Seat } = await import('../app/runs/seat.ts');
     const seat = new Seat({ lockTimeoutMs: flags['lock-timeout'] * 1000 });
-    const limits = { maxErrors: flags['max-errors'], expect, limit: flags.limit, seat };
+    const limits = { maxErrors: flags['max-errors'], expect, limit: flags.limit, undo: flags.undo, seat };
     const file = args.plan === undefined ? undefined : resolve(this.terminal.cwd, args.plan);
 
     const work = async (ports: Ports, quiet: () => void, signal: AbortSignal) => {
@@ -214,7 +218,7 @@ const INTERRUPTED = usageError('interrupted', 'Interrupted before anything was a
 
 /** With a plan file, what is planned was decided when it was made: these flags would do nothing. */
 function refuseSelection(flags: PlanningFlags): void {
-  const names = Object.keys(selectionFlags).filter((name) => Object.hasOwn(flags, name));
+  const names = [...Object.keys(selectionFlags), 'undo'].filter((name) => Object.hasOwn(flags, name));
   if (names.length === 0) return;
   throw new UsageError(
     names.map((name) =>

@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
 import { Flags } from '@oclif/core';
+import type { PlanningOptions } from '../app/options.ts';
+import type { MadePlan } from '../app/plan.ts';
 import { planExit } from '../plan/exit.ts';
 import { counted } from '../render/counted.ts';
 import type { Look } from '../render/look.ts';
@@ -12,6 +14,7 @@ import { planFindings, viewPlan } from './plan-view.ts';
 import { planningFlags, planningOptions } from './planning-flags.ts';
 import { type ReportFormat, reportTargets } from './reports.ts';
 import { tokenFlag } from './token-fd.ts';
+import { refuseWithUndo, undoFlag } from './undo-flag.ts';
 import { UsageError, usageError } from './usage.ts';
 
 export class Plan extends BaseCommand {
@@ -24,6 +27,7 @@ export class Plan extends BaseCommand {
     '<%= config.bin %> plan --format html > plan.html',
     '<%= config.bin %> plan --format markdown --report sarif=plan.sarif --report html=plan.html',
     '<%= config.bin %> plan --target "contact/beta/**" --allow merge=3',
+    '<%= config.bin %> plan --undo last',
   ];
   static override flags = {
     ...planningFlags,
@@ -42,6 +46,7 @@ export class Plan extends BaseCommand {
       helpValue: 'FILE',
       description: 'Compare with a file that interform snapshot wrote, without a token or a request.',
     }),
+    ...undoFlag,
     'detailed-exitcode': Flags.boolean({ description: 'Exit 2 when there are changes.' }),
   };
 
@@ -51,6 +56,7 @@ export class Plan extends BaseCommand {
       cwd: this.terminal.cwd,
       others: [flags.out, flags.receipt],
     });
+    if (flags.undo !== undefined) refuseWithUndo(flags);
     const options = planningOptions(flags, this.terminal.cwd);
     this.project = options.project;
     const nameless = (['out', 'receipt', 'snapshot'] as const).filter((name) => flags[name] === '');
@@ -58,9 +64,7 @@ export class Plan extends BaseCommand {
       throw new UsageError(nameless.map((name) => usageError('bad-flag-value', `--${name} names no file`)));
     if (flags.snapshot !== undefined && flags.receipt !== undefined)
       throw new UsageError([NO_RECEIPT_OF_A_SNAPSHOT]);
-    const snapshot = await this.snapshot(flags.snapshot);
-    const { makePlan } = await import('../app/plan.ts');
-    const made = await this.reading((ports) => makePlan({ ...options, snapshot }, ports));
+    const made = await this.made(flags.undo, options, flags.snapshot);
     this.masking = made.masking;
     if (made.plan === undefined) return this.failWith(1, made.diagnostics, made.sources);
     const { plan } = made;
@@ -78,6 +82,21 @@ export class Plan extends BaseCommand {
     if (flags.out !== undefined) this.talk(this.savedText(flags.out, plan, exit));
     if (flags.receipt !== undefined) this.talk(receiptText(flags.receipt, plan, exit));
     return exit;
+  }
+
+  /** From the manifests, or from the journal of the run that is taken back. */
+  private async made(
+    undo: string | undefined,
+    options: PlanningOptions,
+    snapshotFile: string | undefined,
+  ): Promise<MadePlan> {
+    if (undo !== undefined) {
+      const { makeUndoPlan } = await import('../app/undo/plan-undo.ts');
+      return this.reading((ports) => makeUndoPlan(undo, options, ports));
+    }
+    const snapshot = await this.snapshot(snapshotFile);
+    const { makePlan } = await import('../app/plan.ts');
+    return this.reading((ports) => makePlan({ ...options, snapshot }, ports));
   }
 
   private planIn(

@@ -1,5 +1,6 @@
 import type { Masking } from '../app/masking.ts';
 import type { PlanningOptions, Ports } from '../app/options.ts';
+import type { MadePlan } from '../app/plan.ts';
 import type { Seat } from '../app/runs/seat.ts';
 import type { Expectation } from '../plan/selection.ts';
 import type { SourceText } from '../render/diagnostics.ts';
@@ -31,6 +32,8 @@ export interface RunLimits {
   readonly expect?: Expectation | undefined;
   /** `--limit`. */
   readonly limit?: number | undefined;
+  /** `--undo`: the run that is taken back instead of planning from manifests. */
+  readonly undo?: string | undefined;
   /** Holds the lock until the command leaves it. */
   readonly seat: Seat;
 }
@@ -41,12 +44,11 @@ export async function planAfresh(
   limits: RunLimits,
   ports: Ports,
 ): Promise<Prepared> {
-  const [{ makePlan }, { applyFresh }, { selectForApply }] = await Promise.all([
-    import('../app/plan.ts'),
+  const [{ applyFresh }, { selectForApply }] = await Promise.all([
     import('../app/apply.ts'),
     import('../app/select.ts'),
   ]);
-  const made = await makePlan(options, ports, limits.seat);
+  const made = await planFor(limits, options, ports);
   const { diagnostics, sources, session, notManaged, masking } = made;
   if (made.plan === undefined || session === undefined)
     return { plan: made.plan, exit: made.exit, diagnostics, sources, notManaged, masking };
@@ -54,6 +56,11 @@ export async function planAfresh(
   const run = () => applyFresh(session, plan, { maxErrors: limits.maxErrors, left }, ports);
   const shown = { plan, diagnostics: plan.diagnostics, sources, notManaged, masking };
   return { ...shown, left, unexpected: refusal, run };
+}
+
+async function planFor({ undo, seat }: RunLimits, options: PlanningOptions, ports: Ports): Promise<MadePlan> {
+  if (undo === undefined) return (await import('../app/plan.ts')).makePlan(options, ports, seat);
+  return (await import('../app/undo/plan-undo.ts')).makeUndoPlan(undo, options, ports, seat);
 }
 
 /** Reads a plan file and opens its workspace; the guards are evaluated again. */

@@ -51,7 +51,8 @@ export function inverseOf(made: Made, options: InverseOptions): Inverse {
       : reversed(made, rule, options, made.unarchived);
   }
   if (rule === 'unarchive') {
-    if (current.state === 'absent') return inverse(made, rule, { archived: { before: true, after: false } }, options);
+    if (current.state === 'absent')
+      return inverse(made, rule, { archived: { before: true, after: false } }, options);
     if (isArchived(current) === false) return NOTHING;
   } else if (current.state === 'absent') return alone('it is no longer there');
   return reversed(made, rule, options);

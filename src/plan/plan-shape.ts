@@ -89,6 +89,7 @@ const header = object({
   digest: string,
   filtered: absentOr(literal(true)),
   limited: absentOr(literal(true)),
+  undoes: absentOr(string),
   snapshot: absentOr(literal(true)),
   sensitive: absentOr(array(string)),
   masked: absentOr(literal(true)),

@@ -22,6 +22,8 @@ function sentence(plan: PlanDocument, mask: Mask | undefined): string {
   if (matches(plan) && plan.limited !== true) {
     const rest = skipped.length > 0 ? ` ${skipped[0]}.` : '';
     const { name } = plan.workspace;
+    if (plan.undoes !== undefined)
+      return `No changes. Nothing of run ${plan.undoes} is left to take back.${rest}`;
     return `No changes. Workspace ${inert(mask?.text(name) ?? name)} matches the manifests.${rest}`;
   }
   const planned = [

@@ -46,6 +46,8 @@ export interface PlanDocument {
   readonly filtered?: true;
   /** True where --limit left changes out; absent otherwise. */
   readonly limited?: true;
+  /** The run that this plan takes back; absent otherwise. Not in the digest. */
+  readonly undoes?: string;
   /** True where it was made from a snapshot (DESIGN section 8): to look at, never to apply. */
   readonly snapshot?: true;
   /** Addresses of the attributes that manifests declare sensitive, in order; absent where there are none. Not in the digest. */

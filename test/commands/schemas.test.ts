@@ -47,6 +47,7 @@ const PLAN: Keys<PlanDocument> = {
   digest: 'required',
   filtered: 'optional',
   limited: 'optional',
+  undoes: 'optional',
   snapshot: 'optional',
   sensitive: 'optional',
   masked: 'optional',

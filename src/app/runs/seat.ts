@@ -116,11 +116,7 @@ export class Seat {
   };
 
   /** Begins the record of a run; undefined where the project keeps no store. Rejects with a StoreFailure. */
-  async begin(
-    plan: PlanDocument,
-    changes: readonly Change[],
-    undoes?: string,
-  ): Promise<Recorder | undefined> {
+  async begin(plan: PlanDocument, changes: readonly Change[]): Promise<Recorder | undefined> {
     const { store, project, ports } = this.#seated;
     const lock = this.#lock;
     if (store === undefined || this.#entered === undefined || lock === undefined) return undefined;
@@ -135,7 +131,7 @@ export class Seat {
       manifests: plan.manifests,
       ...(git === undefined ? {} : { git }),
       by: runner(ports.env),
-      ...(undoes === undefined ? {} : { undoes }),
+      ...(plan.undoes === undefined ? {} : { undoes: plan.undoes }),
       keep_values: project.store.keep_values,
       ...(plan.sensitive === undefined ? {} : { sensitive: plan.sensitive }),
       durable: store.durable,

@@ -8,8 +8,8 @@ import { type CompanyDeclaration, declareCompanies } from './declaration.ts';
 import { checkCompanies, diffCompanies } from './diff.ts';
 import { companyFields, companyTagNames, type LiveCompanies, observeCompanies } from './live.ts';
 import { companySteps, untaggedName, verifyCompany } from './steps.ts';
-import { companyValues } from './values.ts';
 import { companyUndoing } from './undoing.ts';
+import { companyValues } from './values.ts';
 
 /** Companies by company_id, which is your own immutable id. They are created and updated, never deleted. */
 export const companyKind: Kind<CompanyDeclaration, LiveCompanies> = {

@@ -16,8 +16,8 @@ import { readCarriers } from './prune.ts';
 import { type Resolved, resolveContacts } from './resolve.ts';
 import { settleContact } from './settle.ts';
 import { contactSteps, verifyContact } from './steps.ts';
-import { contactsOfStep, findableBy, writtenOfContact } from './written.ts';
 import { contactUndoing } from './undoing.ts';
+import { contactsOfStep, findableBy, writtenOfContact } from './written.ts';
 
 const nothingResolved: Resolved = {
   wanted: [],

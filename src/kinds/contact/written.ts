@@ -47,7 +47,10 @@ export function writtenOfContact(change: Change, step: Step, { body, id }: Answe
 function keysInAddress(address: string): readonly ContactKey[] {
   const key = addressSegments(address)[2];
   if (key === undefined) return [];
-  return [{ field: 'external_id', value: key }, ...(key.includes('@') ? [{ field: 'email', value: key } as const] : [])];
+  return [
+    { field: 'external_id', value: key },
+    ...(key.includes('@') ? [{ field: 'email', value: key } as const] : []),
+  ];
 }
 
 /** What an answer that shows a whole contact says of these fields. */

@@ -10,8 +10,8 @@ import { livePerson, samePersonValue } from '../person-values.ts';
 import { declareMerges, type MergeDeclaration } from './declaration.ts';
 import { diffMerges } from './diff.ts';
 import { type ResolvedMerges, resolveMerges } from './resolve.ts';
-import { contactsOfMerge, writtenOfMerge } from './written.ts';
 import { mergeUndoing } from './undoing.ts';
+import { contactsOfMerge, writtenOfMerge } from './written.ts';
 
 const nothingResolved: ResolvedMerges = { unchanged: [], skipped: [] };
 

@@ -1,0 +1,76 @@
+import type { Diagnostic } from '../../types/diagnostic.ts';
+
+/** Something about one change of an undo. */
+export interface Remark {
+  readonly address: string;
+  readonly reason: string;
+}
+
+const SAMPLES = 3;
+
+/** What cannot go back, one finding for each reason. */
+export function impossible(remarks: readonly Remark[]): Diagnostic[] {
+  return byReason(remarks).map(([reason, addresses]) => ({
+    code: 'undo-impossible',
+    severity: 'warning',
+    summary: `${changes(addresses.length)} cannot be taken back`,
+    detail: `${reason}: ${samples(addresses)}`,
+    help: 'docs/guides/undoing.md lists what stays',
+    ...(addresses.length === 1 ? { address: addresses[0] ?? '' } : {}),
+  }));
+}
+
+/** What somebody else changed since. */
+export function leftAlone(remarks: readonly Remark[]): Diagnostic[] {
+  return byReason(remarks).map(([reason, addresses]) => ({
+    code: 'undo-left-alone',
+    severity: 'warning',
+    summary: `${changes(addresses.length)} left as they are: changed since by somebody else`,
+    detail: `${reason}: ${samples(addresses)}`,
+    help: 'look at them in Intercom, and change them by hand or by a manifest',
+    ...(addresses.length === 1 ? { address: addresses[0] ?? '' } : {}),
+  }));
+}
+
+/** What the manifests would make again. */
+export function declaredToday(addresses: readonly string[]): Diagnostic[] {
+  if (addresses.length === 0) return [];
+  return [
+    {
+      code: 'undo-declared',
+      severity: 'warning',
+      summary: `the manifests of today would make ${addresses.length === 1 ? '1 of these changes' : `${addresses.length} of these changes`} again`,
+      detail: samples(addresses),
+      help: 'change or revert the manifests before the next apply',
+    },
+  ];
+}
+
+export function withoutValues(run: string): Diagnostic {
+  return {
+    code: 'undo-without-values',
+    severity: 'error',
+    summary: `run ${run} cannot be taken back: its values were not kept`,
+    detail: 'the store had keep_values: false, which is the default in CI',
+    help: 'set store: { keep_values: true } where runs are to be undone; the journal of this run stays as it is',
+  };
+}
+
+function byReason(remarks: readonly Remark[]): [string, string[]][] {
+  const groups = new Map<string, string[]>();
+  for (const { reason, address } of remarks) {
+    const addresses = groups.get(reason);
+    if (addresses === undefined) groups.set(reason, [address]);
+    else addresses.push(address);
+  }
+  return [...groups];
+}
+
+function changes(count: number): string {
+  return count === 1 ? '1 change' : `${count} changes`;
+}
+
+function samples(addresses: readonly string[]): string {
+  const more = addresses.length > SAMPLES ? `, and ${addresses.length - SAMPLES} more` : '';
+  return `${addresses.slice(0, SAMPLES).join(', ')}${more}`;
+}

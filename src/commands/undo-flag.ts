@@ -1,0 +1,26 @@
+import { Flags } from '@oclif/core';
+import type { PlanningFlags } from './planning-flags.ts';
+import { UsageError, usageError } from './usage.ts';
+
+/** `--undo`, the same on plan and apply. */
+export const undoFlag = {
+  undo: Flags.string({
+    helpValue: 'RUN',
+    description: 'Take back what a run did: its id from interform history, or last.',
+  }),
+};
+
+/** Manifests are not what an undo plans from, so these would do nothing. Throws a UsageError that names them. */
+export function refuseWithUndo(flags: PlanningFlags & { readonly snapshot?: string | undefined }): void {
+  const names = (['to', 'data', 'snapshot'] as const).filter((name) => flags[name] !== undefined);
+  if (names.length === 0) return;
+  throw new UsageError(
+    names.map((name) =>
+      usageError(
+        'flag-without-effect',
+        `--${name} means nothing with --undo`,
+        'leave it out: an undo is planned from the journal of the run and the workspace as it is now',
+      ),
+    ),
+  );
+}
