@@ -4,18 +4,12 @@ import { TOKEN_FD } from '../manifest/token.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import type { IntercomReader } from '../types/intercom.ts';
 import type { Project } from '../types/project.ts';
+import type { Check } from './check.ts';
 import { connect, failureDiagnostic, openWorkspace } from './connect.ts';
 import { openProject, type SourceText } from './load.ts';
 import { type Masking, maskingOfProject } from './masking.ts';
 import type { PlanningOptions, Ports } from './options.ts';
-
-/** One thing that was looked at. */
-export interface Check {
-  readonly name: string;
-  readonly state: 'ok' | 'warning' | 'failed';
-  readonly detail: string;
-  readonly help?: string;
-}
+import { storeCheck } from './store-check.ts';
 
 export interface Examined {
   readonly checks: readonly Check[];
@@ -51,6 +45,8 @@ export async function doctor(options: PlanningOptions, ports: Ports): Promise<Ex
     return end(opened.diagnostics);
   }
   checks.push(projectCheck(project));
+  const store = await storeCheck(project, opened.env, ports);
+  checks.push('code' in store ? failed('store', store) : store);
   const connection = await connect(project, opened.env, options.baseUrl, ports);
   if ('diagnostic' in connection) {
     const { code } = connection.diagnostic;

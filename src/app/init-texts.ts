@@ -91,7 +91,7 @@ export function firstManifestText(): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** What never belongs into the repository: tokens; plans, reports and rejected rows, which hold personal data; what is installed. */
+/** What never belongs into the repository: tokens; plans, reports, rejected rows and the store, which hold personal data; what is installed. */
 const IGNORED = [
   '.env',
   '*.plan',
@@ -102,6 +102,7 @@ const IGNORED = [
   'rejected-*.csv',
   'rejected-*.tsv',
   'rejected-*.jsonl',
+  '.interform/',
   'node_modules/',
 ] as const;
 

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../types/diagnostic.ts';
 import { isIntercomFailure } from '../types/intercom.ts';
+import { isStoreFailure } from '../types/store.ts';
 import { UsageError } from './usage.ts';
 
 /** A caught error as findings; `unknown` is true for one that nobody foresaw, which should be reported. */
@@ -15,6 +16,7 @@ export async function failureOf(error: unknown, version: string): Promise<Failur
     const { failureDiagnostic } = await import('../app/connect.ts');
     return known(failureDiagnostic(error));
   }
+  if (isStoreFailure(error)) return known(error.diagnostic);
   if (error instanceof Error && error.name === 'AbortError') {
     return known({ code: 'interrupted', severity: 'error', summary: 'Interrupted before it was done' });
   }

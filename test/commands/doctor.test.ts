@@ -1,9 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Doctor } from '../../src/commands/doctor.ts';
 import { createEmulator, type EmulatorOptions } from '../../src/emulator/index.ts';
+import { openFolder, openRedis } from '../store/opened-store.ts';
+import { hasRedis, NEEDS_REDIS, startRedis } from '../store/redis-server.ts';
 import { fakeTerminal, runCommand } from './fake-terminal.ts';
 import { type Fault, serveWithFaults } from './faulty-server.ts';
 
@@ -59,6 +61,7 @@ describe('doctor', () => {
     expect(checks.map(({ name, state }) => `${name}: ${state}`)).toEqual([
       'node: ok',
       'project: ok',
+      'store: ok',
       'token: ok',
       'workspace: ok',
       'region: ok',
@@ -81,6 +84,52 @@ describe('doctor', () => {
       state: 'warning',
       help: expect.stringContaining('workspace: { id: ecahpwf5 }'),
     });
+  });
+
+  it('says where the store is and what it withstands', async () => {
+    const store = async (text: string, env = {}) =>
+      (await examine({ project: `${PINNED}${text}`, env })).check('store');
+    expect(await store('')).toEqual({
+      ...{ name: 'store', state: 'ok', detail: '.interform/, which the first apply makes' },
+    });
+    expect(existsSync(join(folder, '.interform'))).toBe(false);
+    await (await openFolder(folder)).close();
+    expect(await store('')).toMatchObject({
+      state: 'ok',
+      detail: expect.stringContaining('on this machine only'),
+    });
+    expect(await store('store: none\n')).toMatchObject({
+      state: 'warning',
+      help: expect.stringContaining('store: none'),
+    });
+    const redis = 'store: { url_env: ACME_STORE }\n';
+    expect(await store(redis)).toMatchObject({
+      state: 'failed',
+      help: expect.stringContaining('ACME_STORE='),
+    });
+    const env = { ACME_STORE: 'redis://ada:canary@127.0.0.1:1' };
+    const away = await store(redis, env);
+    expect(away).toMatchObject({ state: 'failed', detail: expect.stringContaining('redis://127.0.0.1:1/0') });
+    expect(JSON.stringify(away)).not.toContain('canary');
+    writeFileSync(join(folder, '.interform/format.json'), 'Ada');
+    expect(await store('')).toMatchObject({
+      state: 'failed',
+      detail: expect.stringContaining('not a store of interform'),
+    });
+  });
+
+  it.skipIf(!hasRedis)(`names a Redis that is not durable${NEEDS_REDIS}`, async () => {
+    const server = await startRedis();
+    await (await openRedis(server.url)).close();
+    const { check } = await examine({
+      project: `${PINNED}store: { url_env: ACME_STORE }\n`,
+      env: { ACME_STORE: server.url },
+    });
+    expect(check('store')).toMatchObject({
+      state: 'warning',
+      help: expect.stringContaining('appendfsync always'),
+    });
+    await server.stop();
   });
 
   it.each<[string, Examined, string, string, RegExp]>([
@@ -137,7 +186,7 @@ describe('doctor', () => {
 
   it('goes on behind a permission that is missing', async () => {
     const { checks } = await examine({ fault: scopeless('/admins') });
-    expect(checks).toHaveLength(12);
+    expect(checks).toHaveLength(13);
   });
 
   it('tells a project and a workspace of different regions apart', async () => {

@@ -10,7 +10,18 @@ import { sourcesOf } from './sources.ts';
  * What the code can report, read from its text. A word with a hyphen in quotes is a code unless it is one of `OTHER_WORDS` or a
  * flag; any word is a code where it stands as `code: '…'` or as the first argument of `usageError`.
  */
-const FOLDERS = ['app', 'apply', 'commands', 'kinds', 'manifest', 'plan', 'render', 'sources', 'types'];
+const FOLDERS = [
+  'app',
+  'apply',
+  'commands',
+  'kinds',
+  'manifest',
+  'plan',
+  'render',
+  'sources',
+  'store',
+  'types',
+];
 const OTHER_WORDS = new Set([
   // The contact sets that a pull writes.
   'pulled-users',

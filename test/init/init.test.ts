@@ -65,7 +65,7 @@ describe('interform init', () => {
     expect(await check()).toMatchObject({ exit: 0, err: '' });
     expect(read('interform.yaml')).toContain('$schema=node_modules/interform/schemas/project.schema.json');
     expect(read('.gitignore').split('\n')).toEqual(
-      expect.arrayContaining(['.env', '*.plan', 'plan.jsonl', '*.receipt', 'rejected-*.csv']),
+      expect.arrayContaining(['.env', '*.plan', 'plan.jsonl', '*.receipt', 'rejected-*.csv', '.interform/']),
     );
   });
 

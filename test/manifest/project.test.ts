@@ -274,3 +274,145 @@ describe('.env and token', () => {
     });
   });
 });
+
+describe('the store of a project', () => {
+  const store = async (text: string, given = {}) =>
+    (await projectIn({ 'interform.yaml': `${HEAD}${text}` }, given)).project?.store;
+  const HOUR = 3_600_000;
+
+  it('has its place and its durations', async () => {
+    expect(
+      await store('store: { path: var/interform/, index_lag: 90s, keep_values: false, keep: 1.5h }'),
+    ).toEqual({
+      ...{ kind: 'folder', path: 'var/interform', index_lag: 90_000, keep_values: false, keep: 1.5 * HOUR },
+    });
+    expect(await store('store: { url_env: ACME_STORE, index_lag: 0, keep: 2w }')).toEqual({
+      ...{ kind: 'redis', url_env: 'ACME_STORE', index_lag: 0, keep_values: true, keep: 14 * 24 * HOUR },
+    });
+    expect(await store('store: none')).toMatchObject({ kind: 'none' });
+    expect(await store('store: {}')).toMatchObject({ kind: 'folder', path: '.interform' });
+  });
+
+  it('keeps no values in a pipeline that does not ask for them', async () => {
+    const env = { CI: 'true' };
+    expect(await store('', { env })).toMatchObject({ keep_values: false });
+    expect(await store('store: { keep_values: true }', { env })).toMatchObject({ keep_values: true });
+    expect(await store('store: { keep_values: false }')).toMatchObject({ keep_values: false });
+    expect(await store('', { env: { CI: '' } })).toMatchObject({ keep_values: true });
+  });
+
+  it.each([
+    ['{ path: .interform, keep: 30d }', '{ url_env: ACME_STORE }', { kind: 'redis', url_env: 'ACME_STORE' }],
+    ['{ url_env: ACME_STORE, keep: 30d }', '{ path: var }', { kind: 'folder', path: 'var' }],
+    ['{ url_env: ACME_STORE, keep: 30d }', '{ index_lag: 1m }', { kind: 'redis', index_lag: 60_000 }],
+  ])('%s under %s keeps the rest', async (below, above, expected) => {
+    const text = `store: ${below}\nenvironments: { production: { store: ${above} } }\n`;
+    expect(await store(text, { environment: 'production' })).toMatchObject({
+      ...expected,
+      keep: 30 * 24 * HOUR,
+    });
+  });
+
+  it('is none in an environment that says so, and another where none is said for all', async () => {
+    const text = (below: string, above: string) =>
+      `store: ${below}\nenvironments: { production: { store: ${above} } }\n`;
+    const given = { environment: 'production' };
+    expect(await store(text('{ path: var }', 'none'), given)).toMatchObject({ kind: 'none' });
+    expect(await store(text('none', '{ keep: 30d }'), given)).toMatchObject({
+      kind: 'folder',
+      path: '.interform',
+    });
+  });
+
+  it.each([
+    [
+      'store: { pth: x }',
+      'interform.yaml:3:10 unknown-key: unknown key pth in store (did you mean "path"?) = keys here are path, url_env, index_lag, keep_values, keep',
+    ],
+    [
+      'store: { url: redis://:canary@x }',
+      'interform.yaml:3:10 refused-key: url cannot stand here = a URL with a password never stands in a file: name the environment variable that holds it with url_env',
+    ],
+    [
+      'store: { url_env: "redis://:canary@x" }',
+      'interform.yaml:3:19 invalid-value: store.url_env must be the name of an environment variable = name the variable, such as INTERFORM_STORE_URL; the URL itself never stands in a file',
+    ],
+    [
+      'store: redis',
+      'interform.yaml:3:8 invalid-value: store must be a map or none ("redis") = write { path: .interform }, { url_env: INTERFORM_STORE_URL } or none',
+    ],
+    [
+      'store: []',
+      'interform.yaml:3:8 wrong-type: store must be text or a map (this is a list) = write { path: .interform }, { url_env: INTERFORM_STORE_URL } or none',
+    ],
+    [
+      'store: { keep: 90 }',
+      'interform.yaml:3:16 invalid-value: store.keep must be a duration ("90") = write a number and a unit: ms, s, m, h, d or w, such as 90s, 5m or 90d',
+    ],
+    [
+      'store: { index_lag: -5m }',
+      'interform.yaml:3:21 invalid-value: store.index_lag must be a duration ("-5m") = write a number and a unit: ms, s, m, h, d or w, such as 90s, 5m or 90d',
+    ],
+    [
+      'store: { keep_values: yes }',
+      'interform.yaml:3:23 wrong-type: store.keep_values must be true or false (this is the text "yes") = write true',
+    ],
+    [
+      'store: { path: a, url_env: ACME_STORE }',
+      'interform.yaml:3:28 store-two-places: the store has both path and url_env (it is kept in one place) = take one of them out',
+    ],
+    [
+      'store: { path: ../x }',
+      'interform.yaml:3:16 store-outside: the store is outside the project folder (../x) = name a folder inside the project, such as .interform',
+    ],
+    [
+      'store: { path: /var/x }',
+      'interform.yaml:3:16 store-outside: the store is outside the project folder (/var/x) = name a folder inside the project, such as .interform',
+    ],
+    [
+      'store: { path: a/.. }',
+      'interform.yaml:3:16 store-outside: the store cannot be the project folder itself (.) = name a folder inside the project, such as .interform',
+    ],
+    [
+      'recheck: all',
+      'interform.yaml:3:10 not-one-of: recheck is not one of its values ("all") = one of batch, each',
+    ],
+  ])('%s is refused with its place', async (text, finding) => {
+    expect(await findings(`${HEAD}${text}\n`)).toEqual([finding]);
+  });
+
+  it.each([
+    ['.interform', { '.interform': { link: '/home/ada' }, '/home/ada/x': '' }],
+    ['var/interform', { var: { link: '../elsewhere' }, '/elsewhere/x': '' }],
+  ])('is refused where a link leads out: %s', async (path, files) => {
+    const { diagnostics } = await projectIn({
+      'interform.yaml': `${HEAD}store: { path: ${path} }\n`,
+      ...files,
+    });
+    expect(diagnostics).toMatchObject([
+      { code: 'store-outside', detail: `${path} is reached through a link that leads out` },
+    ]);
+    const without = await projectIn(path === '.interform' ? files : {});
+    expect(without.diagnostics).toHaveLength(path === '.interform' ? 1 : 0);
+  });
+
+  it('may be reached through a link that stays inside', async () => {
+    const files = { 'data/x': '', var: { link: 'data' } };
+    const { diagnostics } = await projectIn({
+      'interform.yaml': `${HEAD}store: { path: var/interform }\n`,
+      ...files,
+    });
+    expect(diagnostics).toEqual([]);
+  });
+});
+
+describe('recheck', () => {
+  it('is what the file or the environment says, else left to the plan', async () => {
+    const recheck = async (text: string, given = {}) =>
+      (await projectIn({ 'interform.yaml': `${HEAD}${text}` }, given)).project?.recheck;
+    expect(await recheck('')).toBeUndefined();
+    expect(await recheck('recheck: batch')).toBe('batch');
+    const both = 'recheck: batch\nenvironments: { production: { recheck: each } }\n';
+    expect(await recheck(both, { environment: 'production' })).toBe('each');
+  });
+});

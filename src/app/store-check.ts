@@ -1,0 +1,41 @@
+import type { Diagnostic } from '../types/diagnostic.ts';
+import type { Project } from '../types/project.ts';
+import type { Check } from './check.ts';
+import type { Ports } from './options.ts';
+import { openStore, storeDiagnostic } from './runs/open-store.ts';
+
+/** Where the store is and what it withstands; it is only read. */
+export async function storeCheck(
+  project: Project,
+  env: Ports['env'],
+  ports: Ports,
+): Promise<Check | Diagnostic> {
+  const { store: settings } = project;
+  if (settings.kind === 'none') {
+    return check('warning', 'none: nothing is remembered between runs', {
+      help: 'take store: none out of interform.yaml, so that no apply doubles what search does not show yet',
+    });
+  }
+  const named = settings.kind === 'folder' ? `${settings.path}/` : `the Redis that ${settings.url_env} names`;
+  try {
+    const store = await openStore(project, env, 'read', ports);
+    if (store === undefined) return check('ok', `${named}, which the first apply makes`);
+    const { kind, where, durable } = store;
+    await store.close();
+    if (kind === 'folder')
+      return check(
+        'ok',
+        `${named}, on this machine only; every line is on disk before what it announces is sent`,
+      );
+    if (durable) return check('ok', `${where}; every write is on its disk before what it announces is sent`);
+    return check('warning', `${where}, which is not durable: if it ends, it may forget the last writes`, {
+      help: 'set appendonly yes and appendfsync always there',
+    });
+  } catch (failure) {
+    return storeDiagnostic(failure);
+  }
+}
+
+function check(state: Check['state'], detail: string, more: Pick<Check, 'help'> = {}): Check {
+  return { name: 'store', state, detail, ...more };
+}
