@@ -11,7 +11,7 @@ import {
 import { rename } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createExclusive } from '../../src/store/folder/exclusive-file.ts';
 import { lockText, readLock } from '../../src/store/folder/lock-content.ts';
 import { BEAT_MS, lockFiles } from '../../src/store/folder/lock-file.ts';
@@ -185,6 +185,23 @@ describe('a lock file', () => {
     const { locking, waitedMs } = await graceTries(machine(GRACES), { timeoutMs: 300_000, onSleep });
     expect(busyWith(locking)).toEqual(ada);
     expect(waitedMs).toBe(300_000);
+  });
+
+  it('shows each sign of life, although the wall clock stands still or is set back', async () => {
+    const clock = fakeClock();
+    await lockFiles(store, { clock }).take(ownerNamed('ada'), { timeoutMs: 0 });
+    const noon = Date.UTC(2026, 10, 28, 12);
+    vi.useFakeTimers({ toFake: ['Date'], now: noon });
+    try {
+      for (const time of [noon, noon, noon, noon - 3_600_000, noon + 86_400_000]) {
+        vi.setSystemTime(time);
+        const before = readLock(path())?.beat;
+        clock.pass(BEAT_MS);
+        await vi.waitFor(() => expect(readLock(path())?.beat).not.toBe(before));
+      }
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('that is old is not stale for that: nobody watched it', async () => {
