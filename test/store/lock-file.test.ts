@@ -189,7 +189,8 @@ describe('a lock file', () => {
 
   it('shows each sign of life, although the wall clock stands still or is set back', async () => {
     const clock = fakeClock();
-    await lockFiles(store, { clock }).take(ownerNamed('ada'), { timeoutMs: 0 });
+    const locking = await lockFiles(store, { clock }).take(ownerNamed('ada'), { timeoutMs: 0 });
+    const remainingMs = () => (locking.state === 'held' ? locking.lock.remainingMs() : 0);
     const noon = Date.UTC(2026, 10, 28, 12);
     vi.useFakeTimers({ toFake: ['Date'], now: noon });
     try {
@@ -197,7 +198,8 @@ describe('a lock file', () => {
         vi.setSystemTime(time);
         const before = readLock(path())?.beat;
         clock.pass(BEAT_MS);
-        await vi.waitFor(() => expect(readLock(path())?.beat).not.toBe(before));
+        await vi.waitFor(() => expect(remainingMs()).toBe(60_000));
+        expect(readLock(path())?.beat).not.toBe(before);
       }
     } finally {
       vi.useRealTimers();
