@@ -315,7 +315,7 @@ describe('taking a lock file away', () => {
       'alive.tmp': text('grace-1', GRACES),
       'elsewhere.tmp': text('ada-2', { ...ADAS, host: 'runner-7' }),
       [claimName('gone')]: text('claim-1', ADAS, { file: 'acme0001.json', id: 'gone' }),
-      [claimName('ada-9')]: text('claim-2', GRACES, { file: 'acme0001.json', id: 'ada-9' }),
+      [claimName('ada-9')]: text('claim-2', ADAS, { file: 'acme0001.json', id: 'ada-9' }),
     };
     for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
     const grace = machine(GRACES, { 4712: { state: 'there', started: '90333' } });
