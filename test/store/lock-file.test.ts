@@ -11,7 +11,7 @@ import {
 import { rename } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createExclusive } from '../../src/store/folder/exclusive-file.ts';
 import { lockText, readLock } from '../../src/store/folder/lock-content.ts';
 import { BEAT_MS, lockFiles } from '../../src/store/folder/lock-file.ts';
@@ -187,6 +187,25 @@ describe('a lock file', () => {
     expect(waitedMs).toBe(300_000);
   });
 
+  it('shows each sign of life, although the wall clock stands still or is set back', async () => {
+    const clock = fakeClock();
+    const locking = await lockFiles(store, { clock }).take(ownerNamed('ada'), { timeoutMs: 0 });
+    const remainingMs = () => (locking.state === 'held' ? locking.lock.remainingMs() : 0);
+    const noon = Date.UTC(2026, 10, 28, 12);
+    vi.useFakeTimers({ toFake: ['Date'], now: noon });
+    try {
+      for (const time of [noon, noon, noon, noon - 3_600_000, noon + 86_400_000]) {
+        vi.setSystemTime(time);
+        const before = readLock(path())?.beat;
+        clock.pass(BEAT_MS);
+        await vi.waitFor(() => expect(remainingMs()).toBe(60_000));
+        expect(readLock(path())?.beat).not.toBe(before);
+      }
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it('that is old is not stale for that: nobody watched it', async () => {
     await adaHolds({ ...ADAS, host: 'runner-7' });
     utimesSync(path(), 1, 1);
@@ -296,7 +315,7 @@ describe('taking a lock file away', () => {
       'alive.tmp': text('grace-1', GRACES),
       'elsewhere.tmp': text('ada-2', { ...ADAS, host: 'runner-7' }),
       [claimName('gone')]: text('claim-1', ADAS, { file: 'acme0001.json', id: 'gone' }),
-      [claimName('ada-9')]: text('claim-2', GRACES, { file: 'acme0001.json', id: 'ada-9' }),
+      [claimName('ada-9')]: text('claim-2', ADAS, { file: 'acme0001.json', id: 'ada-9' }),
     };
     for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
     const grace = machine(GRACES, { 4712: { state: 'there', started: '90333' } });

@@ -114,4 +114,22 @@ describe('a Redis that does not answer', () => {
     clock.pass(RENEW_MS);
     await vi.waitFor(() => expect(lock?.remainingMs()).toBe(56_000));
   });
+
+  it('revives nothing with an answer that came after the end of the lease', async () => {
+    const clock = fakeClock();
+    let answered = false;
+    const slow: RedisCommands = {
+      sendCommand: async ([word]) => {
+        if (word === 'SET') return 'OK';
+        clock.pass(55_000);
+        answered = true;
+        return 1;
+      },
+    };
+    const locking = await lockKeys(slow, clock).take(ownerNamed('ada'), { timeoutMs: 0 });
+    clock.pass(RENEW_MS);
+    await vi.waitFor(() => expect(answered).toBe(true));
+    await new Promise(setImmediate);
+    expect(locking.state === 'held' && locking.lock.remainingMs()).toBe(0);
+  });
 });

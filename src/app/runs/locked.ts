@@ -8,7 +8,7 @@ export interface Refused {
 }
 
 /** Another apply writes to this workspace (DESIGN section 8). */
-export const LOCKED_EXIT = 6;
+const LOCKED_EXIT = 6;
 
 export function lockedBy(owner: LockOwner, timeoutMs: number): Refused {
   const waited = timeoutMs > 0 ? ` after waiting ${Math.round(timeoutMs / 1000)} s` : '';
