@@ -73,11 +73,12 @@ function shares(
 
 /**
  * What a live person is written before it takes part in merges: all of a conversion, and an update that a merge needs.
- * Values that a lead would fill in again stay for afterwards, when they can be cleared.
+ * Values that a lead would fill in again stay for afterwards, when they can be cleared; so does a new email or phone where the one
+ * that it replaces is all that makes the two duplicates.
  *
  *   conversion, needed update          → merges → everything else
- *   values, and clearing what no lead            clearing what a lead brings
- *   brings
+ *   values, and clearing what no lead            clearing what a lead brings, and
+ *   brings                                       replacing what a merge still needs
  */
 export function writtenBefore(claim: Claim, merges: readonly PlannedMerge[]): ReadonlyMap<string, Json> {
   const written = new Map<string, Json>();
@@ -87,7 +88,9 @@ export function writtenBefore(claim: Claim, merges: readonly PlannedMerge[]): Re
   if (!claim.converts && needed.size === 0) return written;
   const leads = merges.map((merge) => merge.lead);
   const merged = afterMerges(person, leads);
+  const lost = pathsThatMergesLose(claim, person, merges);
   for (const [path, { value, onlyIfEmpty }] of claim.values) {
+    if (lost.has(path) && !needed.has(path)) continue;
     const before = merged.fields.get(path) ?? null;
     // What a merge needs must be there before the lead brings it.
     if (onlyIfEmpty && (needed.has(path) ? person.fields.has(path) : before !== null)) continue;
@@ -105,6 +108,26 @@ export function pathsThatMergesNeed(claim: Claim, merges: readonly PlannedMerge[
     if (merge.skipDuplicateValidation) continue;
     const state = duplicateState(merge, claim);
     if (state.state === 'later') for (const path of state.paths) paths.add(path);
+  }
+  return paths;
+}
+
+/** Paths of the live person that make it a duplicate of a lead, which it would not be with the values of the claim. */
+function pathsThatMergesLose(
+  claim: Claim,
+  person: LivePerson,
+  merges: readonly PlannedMerge[],
+): ReadonlySet<string> {
+  const after = (path: 'email' | 'phone'): string | null => {
+    const wanted = claim.values.get(path);
+    if (wanted === undefined || (wanted.onlyIfEmpty && person.fields.has(path))) return person[path];
+    return typeof wanted.value === 'string' ? wanted.value : null;
+  };
+  const paths = new Set<string>();
+  for (const { lead, skipDuplicateValidation } of merges) {
+    if (skipDuplicateValidation || shares(lead, after('email'), after('phone'))) continue;
+    if (shares(lead, person.email, undefined)) paths.add('email');
+    if (shares(lead, undefined, person.phone)) paths.add('phone');
   }
   return paths;
 }
