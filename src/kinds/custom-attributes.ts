@@ -5,6 +5,7 @@ import type { Json } from '../types/json.ts';
 import { guessed } from './guessed.ts';
 import { toUnixSeconds } from './instant.ts';
 import { shownValue } from './shown-value.ts';
+import { isUnusable, unusableName } from './unusable-name.ts';
 
 /** "custom data attributes of string type [...] up to 255 characters" (api.md 3.5). */
 export const maxStringLength = 255;
@@ -23,6 +24,14 @@ interface Target {
  * it was refused. Null clears.
  */
 export function customValue(target: Target, catalog: Catalog, report: Report): Json | undefined {
+  if (isUnusable(target.name)) {
+    report({
+      ...unusableName('the name of a custom attribute', target.name),
+      address: target.address,
+      ...target.cell.place,
+    });
+    return undefined;
+  }
   const attribute = catalog.attributes.get(`${target.model}/${target.name}`);
   if (attribute === undefined || attribute.archived)
     return unknownAttribute(target, attribute, catalog, report);

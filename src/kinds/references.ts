@@ -3,6 +3,7 @@ import type { Report } from '../types/diagnostic.ts';
 import type { ListedName } from './declare-map.ts';
 import { guessed } from './guessed.ts';
 import { inColumn } from './shown-value.ts';
+import { isUnusable, unusableName } from './unusable-name.ts';
 
 /** Distinct names of tags that are declared or live, in the stored spelling when live; the others are reported. */
 export function checkTagReferences(
@@ -50,7 +51,8 @@ function check(
 ): readonly string[] {
   const names = new Set<string>();
   for (const reference of named) {
-    const found = find(reference.name);
+    // What holds such a character cannot be declared, and is no name that a manifest may count on.
+    const found = isUnusable(reference.name) ? undefined : find(reference.name);
     if (found === undefined) refuse(reference);
     else names.add(found);
   }
@@ -65,6 +67,12 @@ function unknown(
   catalog: Catalog,
   report: Report,
 ): void {
+  if (isUnusable(reference.name)) {
+    const finding = unusableName(what === 'tag' ? 'the name of a tag' : 'a company_id', reference.name);
+    const detail = inColumn(reference.column, finding.detail ?? '');
+    report({ ...finding, detail, address, ...reference.place });
+    return;
+  }
   const guess = guessed(catalog, what, reference.name, names);
   const manifest = what === 'tag' ? 'Tags' : 'Companies';
   report({

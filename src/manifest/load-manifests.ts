@@ -9,6 +9,7 @@ import { checkDocument } from './check-document.ts';
 import { discoverManifests, type ManifestFile } from './discover.ts';
 import { parseYaml } from './parse-yaml.ts';
 import type { Schemas } from './schemas.ts';
+import { readYamlFile } from './yaml-file.ts';
 
 export interface LoadManifests {
   readonly project: Project;
@@ -84,7 +85,7 @@ export async function loadManifests({
 /** The bytes of a file, or why there are none: one file that cannot be read hides no finding of the others. */
 async function bytesOf(path: string, files: Files): Promise<Uint8Array | Diagnostic> {
   try {
-    const bytes = await files.read(path);
+    const bytes = await readYamlFile(path, files, MOVE_ROWS);
     if (bytes !== undefined) return bytes;
     return {
       code: 'missing-file',
@@ -104,6 +105,8 @@ async function bytesOf(path: string, files: Files): Promise<Uint8Array | Diagnos
   }
 }
 
+const MOVE_ROWS =
+  'put its rows into a data file, such as contacts.csv, and name that with source:; sources are read at any size';
 const DENIED: ReadonlySet<string> = new Set(['EACCES', 'EPERM']);
 
 /** Files up to a version; files without one always count. */

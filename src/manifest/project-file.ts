@@ -11,6 +11,7 @@ import { parseYaml } from './parse-yaml.ts';
 import { isObject, readTree } from './read-tree.ts';
 import { schemaFindings } from './schema-findings.ts';
 import type { Schemas } from './schemas.ts';
+import { readYamlFile } from './yaml-file.ts';
 import type { Path, YamlTree } from './yaml-tree.ts';
 
 /** The project file as it is written, checked against its schema. */
@@ -47,9 +48,13 @@ export async function readProjectFile({
     });
     return undefined;
   }
-  const bytes = await files.read(path);
+  const bytes = await readYamlFile(path, files, 'it holds settings only: move all else into manifests');
   if (bytes === undefined) {
     await checkName(folder, files, report);
+    return undefined;
+  }
+  if (!(bytes instanceof Uint8Array)) {
+    report({ ...bytes, file: PROJECT_FILE });
     return undefined;
   }
   const decoded = decodeText(bytes, PROJECT_FILE);

@@ -117,3 +117,50 @@ function byPosition(a: string, b: string): number {
   const [bLine = 0, bColumn = 0] = b.split(/[: ]/).map(Number);
   return aLine - bLine || aColumn - bColumn;
 }
+
+describe('a character that no name can hold', () => {
+  it.each([
+    [
+      'an attribute',
+      `${HEAD}DataAttributes\nmodel: contact\nattributes:\n  "pl\\0an": { type: string }\n`,
+      '5:3 attribute-name',
+    ],
+    ['a tag', `${HEAD}Tags\ntags: [vip, "v\\0ip"]\n`, '3:13 unusable-character'],
+    ['half a pair in a tag', `${HEAD}Tags\ntags: ["\\ud800vip"]\n`, '3:8 unusable-character'],
+    ['a company_id', `${HEAD}Companies\ncompanies:\n  "ac\\0me": { name: Acme }\n`, '4:3 unusable-character'],
+    ['a company', `${HEAD}Companies\ncompanies:\n  acme: { name: "Ac\\0me" }\n`, '4:17 unusable-character'],
+    [
+      'a set without contacts',
+      `${HEAD}ContactSet\nname: "be\\0ta"\ncontacts: []\n`,
+      '3:7 unusable-character',
+    ],
+    [
+      'an owner tag',
+      `${SET}  - { external_id: ada }\nprune: { owner_tag: "set-\\0beta", action: untag }\n`,
+      '6:21 unusable-character',
+    ],
+    [
+      'a custom attribute',
+      `${SET}  - { external_id: ada, custom_attributes: { "pl\\0an": pro } }\n`,
+      '5:56 unusable-character',
+    ],
+    ['a tag of a contact', `${SET}  - { external_id: ada, tags: ["v\\0ip"] }\n`, '5:32 unusable-character'],
+    [
+      'a company of a contact',
+      `${SET}  - { external_id: ada, companies: ["ac\\0me"] }\n`,
+      '5:37 unusable-character',
+    ],
+  ])('is refused in the name of %s', async (_what, text, finding) => {
+    expect(await findings(text)).toContain(finding);
+  });
+
+  it('is refused in a row', async () => {
+    mkdirSync(join(folder, 'migrations'), { recursive: true });
+    writeFileSync(
+      join(folder, 'migrations', 'people.jsonl'),
+      `${JSON.stringify({ external_id: 'ada', tags: ['v\0ip'] })}\n`,
+    );
+    const text = `${HEAD}ContactSet\nname: beta\nsource: { file: people.jsonl }\n`;
+    expect(await findings(text)).toEqual(['1:undefined unusable-character']);
+  });
+});

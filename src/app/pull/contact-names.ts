@@ -1,3 +1,4 @@
+import { isUnusable } from '../../kinds/unusable-name.ts';
 import type { IntercomReader } from '../../types/intercom.ts';
 import type { LivePerson } from '../../types/person.ts';
 import { isDeclarable } from './new-tags.ts';
@@ -51,5 +52,5 @@ export async function companyIdsOf(
   const ids = isKnown
     ? person.companies.map((id) => companies.get(id) ?? '')
     : (await reader.contactCompanies(person.id)).map(({ company_id }) => company_id);
-  return ids.filter((id) => id !== '' && id.trim() === id);
+  return ids.filter((id) => id !== '' && id.trim() === id && !isUnusable(id));
 }

@@ -1,6 +1,7 @@
 import { type CompanyDeclaration, companyAddress } from '../../kinds/company/declaration.ts';
 import { companyFields, companyTagNames } from '../../kinds/company/live.ts';
 import { companyValues } from '../../kinds/company/values.ts';
+import { isUnusable } from '../../kinds/unusable-name.ts';
 import type { Catalog } from '../../types/catalog.ts';
 import type { Cell } from '../../types/declaration.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
@@ -12,6 +13,16 @@ import { isDeclarable } from './new-tags.ts';
 
 /** YAML's own limit for a key on one line is 1,024 characters; no id of a company comes near. */
 const LONGEST_ID = 255;
+
+/** Whether a manifest can name the company. */
+function isDeclarableId(companyId: string): boolean {
+  return (
+    companyId !== '' &&
+    companyId.trim() === companyId &&
+    companyId.length <= LONGEST_ID &&
+    !isUnusable(companyId)
+  );
+}
 
 /** Companies that no manifest declares. */
 export function newCompanies(
@@ -26,7 +37,7 @@ export function newCompanies(
     const { company_id } = company;
     const address = companyAddress(company_id);
     if (isDeclared(address)) continue;
-    if (company_id === '' || company_id.trim() !== company_id || company_id.length > LONGEST_ID) {
+    if (!isDeclarableId(company_id)) {
       left.push(
         leftOut(
           address,

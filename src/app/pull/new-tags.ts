@@ -1,4 +1,5 @@
 import { tagAddress } from '../../kinds/tag/kind.ts';
+import { isUnusable } from '../../kinds/unusable-name.ts';
 import type { Catalog } from '../../types/catalog.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import type { WireTag } from '../../types/intercom.ts';
@@ -20,7 +21,7 @@ export function newTags(tags: readonly WireTag[], catalog: Catalog): NewItems {
         leftOut(
           address,
           'a tag cannot be declared and stays unmanaged',
-          'its name is empty, too long or has space around it',
+          'its name is empty, too long, has space around it or a character that no name can hold',
         ),
       );
   }
@@ -29,5 +30,5 @@ export function newTags(tags: readonly WireTag[], catalog: Catalog): NewItems {
 
 /** Whether a manifest can name the tag. */
 export function isDeclarable(name: string): boolean {
-  return name !== '' && name.trim() === name && name.length <= LONGEST_NAME;
+  return name !== '' && name.trim() === name && name.length <= LONGEST_NAME && !isUnusable(name);
 }

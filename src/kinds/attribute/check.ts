@@ -7,7 +7,7 @@ import { lintAttribute } from './lint.ts';
 const maxNameLength = 190;
 const longNameLength = 100;
 /** Characters that Intercom refuses in names (api.md 3.4). */
-const refusedInNames = /[.$~`!@#%^&*'{}|\\"\0]/;
+const refusedInNames = /[.$~`!@#%^&*'{}|\\"\0]|\p{Cs}/u;
 /** String values, so options too, hold at most 255 characters (api.md 3.5). */
 const maxOptionLength = 255;
 /** "You must have at least two options on a list type data attribute" (api.md 1.6). */

@@ -5,6 +5,7 @@ import type { Report } from '../../types/diagnostic.ts';
 import type { Planned } from '../../types/kind.ts';
 import { listOf, sourceOf } from '../declare-map.ts';
 import { checkTagReferences } from '../references.ts';
+import { isUnusable, unusableName } from '../unusable-name.ts';
 import { type CompanyDeclaration, companyAddress } from './declaration.ts';
 import { companyFields, companyTagNames, type LiveCompanies } from './live.ts';
 import { companyValues } from './values.ts';
@@ -16,6 +17,7 @@ export function checkCompanies(
   report: Report,
 ): void {
   for (const { company_id, address, place } of declared) {
+    if (isUnusable(company_id)) report({ ...unusableName('a company_id', company_id), address, ...place });
     if (company_id.trim() !== company_id || company_id === '') {
       report({
         code: 'company-id',

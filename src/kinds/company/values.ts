@@ -5,6 +5,7 @@ import type { Json } from '../../types/json.ts';
 import { customValue, maxStringLength } from '../custom-attributes.ts';
 import { toUnixSeconds } from '../instant.ts';
 import { shownValue } from '../shown-value.ts';
+import { isUnusable, unusableName } from '../unusable-name.ts';
 import { type CompanyDeclaration, standardFields } from './declaration.ts';
 
 /** "max 2147483647" (api.md 5.2). */
@@ -81,6 +82,14 @@ function standardValue(
       );
     default:
       if (typeof value !== 'string') return refuse(`${field} must be text`, 'put it in quotes');
+      if (field === 'name' && isUnusable(value)) {
+        report({
+          ...unusableName('the name of a company', value),
+          address: declaration.address,
+          ...cell.place,
+        });
+        return undefined;
+      }
       return value.length <= maxStringLength
         ? value
         : refuse(`${field} has ${value.length} characters`, `at most ${maxStringLength}`);

@@ -6,6 +6,7 @@ import type { MappedRow } from '../../types/mapped-row.ts';
 import type { Role } from '../../types/person.ts';
 import type { Place } from '../../types/place.ts';
 import { cellsAt, textOf } from '../declare-map.ts';
+import { isUnusable, unusableName } from '../unusable-name.ts';
 import type { ContactDeclaration } from './declaration.ts';
 import { SeenContacts, UniqueContacts } from './duplicates.ts';
 import { refuseRow, rowFields } from './rows.ts';
@@ -16,7 +17,7 @@ export async function declareContacts(
   document: ManifestDocument,
   context: DeclareContext,
 ): Promise<readonly ContactDeclaration[]> {
-  const set = contactSet(document, (row) => context.reject(row));
+  const set = checkedSet(document, context);
   const found = new UniqueContacts(set, context.report);
   for await (const batch of contactsOf(document, set, context)) {
     for (const declaration of batch) found.add(declaration);
@@ -32,7 +33,7 @@ export async function eachContact(
   context: DeclareContext,
   take: (declaration: ContactDeclaration) => void,
 ): Promise<void> {
-  const set = contactSet(document, (row) => context.reject(row));
+  const set = checkedSet(document, context);
   const seen = new SeenContacts(set, context.report);
   let count = 0;
   for await (const batch of contactsOf(document, set, context)) {
@@ -42,6 +43,18 @@ export async function eachContact(
     }
   }
   if (set.prune !== undefined && count === 0) context.report(nothingToPruneBy(set));
+}
+
+/** The set, with what is wrong with its names told: that of the set is part of every address. */
+function checkedSet(document: ManifestDocument, context: DeclareContext): ContactSet {
+  const set = contactSet(document, (row) => context.reject(row));
+  const names = [
+    ['the name of a contact set', set.name, ['name']],
+    ['the owner tag', set.prune?.ownerTag ?? '', ['prune', 'owner_tag']],
+  ] as const;
+  for (const [what, name, path] of names)
+    if (isUnusable(name)) context.report({ ...unusableName(what, name), ...document.place(path) });
+  return set;
 }
 
 /** In batches that are walked through once: a promise a contact costs more than its mapping. */

@@ -8,6 +8,7 @@ import type { Json } from '../../types/json.ts';
 import type { Current, DeclareContext, Kind, Planned, Settled, Unstuck } from '../../types/kind.ts';
 import type { Step } from '../../types/step.ts';
 import { listOf, sourceOf } from '../declare-map.ts';
+import { isUnusable, unusableName } from '../unusable-name.ts';
 import { nearTags } from './lint.ts';
 import { tagUndoing } from './undoing.ts';
 
@@ -65,6 +66,7 @@ async function declareTags(
 
 function checkTags(declared: readonly TagDeclaration[], catalog: Catalog, report: Report): void {
   for (const { name, address, place } of declared) {
+    if (isUnusable(name)) report({ ...unusableName('the name of a tag', name), address, ...place });
     if (name.trim() !== name || name === '' || name.length > maxNameLength) {
       report({
         code: 'tag-name',

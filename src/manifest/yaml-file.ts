@@ -1,0 +1,31 @@
+import type { Diagnostic } from '../types/diagnostic.ts';
+import type { Files } from '../types/files.ts';
+
+/**
+ * Bytes of a YAML file that is read. YAML has to be held and understood as a whole, which takes some fifty times its length
+ * in memory; sources are streamed at any size.
+ */
+export const MAX_YAML_BYTES = 16 * 1024 * 1024;
+
+/** The bytes of a YAML file, undefined where there is none, or why it is not read: it is too large to be parsed. */
+export async function readYamlFile(
+  path: string,
+  files: Files,
+  help: string,
+): Promise<Uint8Array | Diagnostic | undefined> {
+  const size = await files.size?.(path);
+  if (size !== undefined && size > MAX_YAML_BYTES) return tooLarge(size, help);
+  const bytes = await files.read(path);
+  return bytes !== undefined && bytes.length > MAX_YAML_BYTES ? tooLarge(bytes.length, help) : bytes;
+}
+
+function tooLarge(bytes: number, help: string): Diagnostic {
+  const mb = (count: number) => `${Math.ceil(count / 2 ** 20)} MB`;
+  return {
+    code: 'yaml-too-large',
+    severity: 'error',
+    summary: `the file is larger than ${mb(MAX_YAML_BYTES)}, so it is not read`,
+    detail: `it has ${mb(bytes)}`,
+    help,
+  };
+}
