@@ -199,6 +199,6 @@ function closingLines(
   { color }: HistoryRunOptions,
 ): string[] {
   const { text } = outcomeWords(run);
-  const begun = run.state === 'ended' ? '' : `; ${counted(changes.length, 'change')} begun so far`;
+  const begun = run.state === 'ended' ? '' : `; ${counted(changes.length, 'change')} begun`;
   return [paintFor(color)('bold', `${text.slice(0, 1).toUpperCase()}${text.slice(1)}${begun}.`)];
 }

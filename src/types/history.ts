@@ -19,7 +19,7 @@ export interface HistoryDocument {
   readonly runs: readonly HistoryRun[];
   /** Runs that are not listed: older ones beyond `--limit`, and those of other workspaces. */
   readonly left_out: { readonly older: number; readonly other_workspaces: number };
-  /** In the order in which they were begun. Absent where no run was asked for. */
+  /** In the order of the plan. Absent where no run was asked for. */
   readonly changes?: readonly HistoryChange[];
   /** Which lead went into which user; absent where no run was asked for. */
   readonly merges?: readonly HistoryMerge[];

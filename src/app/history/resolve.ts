@@ -10,6 +10,7 @@ import type { JournalIntent, JournalSettled, RunRecord } from '../../types/store
 import { openDoubts, type ReadJournal, readJournal } from '../runs/read-journal.ts';
 import { recordSettled } from '../runs/record-settled.ts';
 import { withoutKey } from '../runs/recorder.ts';
+import { instant } from './told-run.ts';
 
 /** What a person found in Intercom where a request was in doubt. */
 export interface Resolution {
@@ -50,9 +51,13 @@ export async function resolveDoubts(
   const recent = new RecentWrites(await store.recentWrites(run.workspace));
   for (const { address: written, id } of resolutions) {
     const open = openDoubts(journal).filter(({ n }) => !settled.has(n));
-    const [first, ...others] = meant(open, journal, spell(written));
+    const spelling = spell(written);
+    const [first, ...others] = meant(open, journal, spelling);
     if (first === undefined) {
-      diagnostics.push(notInDoubt(written, { run, journal, hasKey: run.key === keyCheck(store.hash) }));
+      const [before] = meant(settledRequests(journal), journal, spelling);
+      const earlier = before === undefined ? undefined : journal.settled.get(before.n);
+      const hasKey = run.key === keyCheck(store.hash);
+      diagnostics.push(notInDoubt(written, { run, journal, hasKey, earlier }));
       continue;
     }
     const found = id === undefined ? {} : { id };
@@ -114,20 +119,26 @@ function normal(written: string): string {
   }
 }
 
+function settledRequests({ intents, settled }: ReadJournal): readonly JournalIntent[] {
+  return intents.filter(({ n }) => settled.has(n));
+}
+
 function nameOf({ c }: JournalIntent, journal: ReadJournal): string {
   const change = journal.changes.get(c);
   if (change === undefined) throw new Error('the journal holds a request of no change');
   return change.address;
 }
 
-function notInDoubt(
-  written: string,
-  {
-    run,
-    journal,
-    hasKey,
-  }: { readonly run: RunRecord; readonly journal: ReadJournal; readonly hasKey: boolean },
-): Diagnostic {
+interface NotInDoubt {
+  readonly run: RunRecord;
+  readonly journal: ReadJournal;
+  /** Whether the hashes of the run can be made again. */
+  readonly hasKey: boolean;
+  /** How the request was settled before. */
+  readonly earlier: JournalSettled | undefined;
+}
+
+function notInDoubt(written: string, { run, journal, hasKey, earlier }: NotInDoubt): Diagnostic {
   const names = [...new Set(openDoubts(journal).map((intent) => nameOf(intent, journal)))];
   const more = names.length > NAMED ? `, and ${names.length - NAMED} more` : '';
   const listed = names.slice(0, NAMED).join(', ');
@@ -136,17 +147,23 @@ function notInDoubt(
       ? ''
       : '; its addresses were hashed with another token or mask key, so a plain address cannot be told';
   const [first] = names;
+  const settled = earlier === undefined ? '' : `${settledWords(earlier)}; `;
   return {
     code: 'not-in-doubt',
     severity: 'error',
     summary: `nothing is in doubt at ${written}`,
     detail:
       first === undefined
-        ? `run ${run.id} has nothing in doubt`
-        : `run ${run.id} has in doubt: ${listed}${more}${hashed}`,
+        ? `${settled}run ${run.id} has nothing in doubt`
+        : `${settled}run ${run.id} has in doubt: ${listed}${more}${hashed}`,
     help:
       first === undefined
         ? `interform history ${run.id} shows what it did`
         : `interform history ${run.id} --resolve '${first}=ID', or absent for ID`,
   };
+}
+
+function settledWords({ state, id, by, at }: JournalSettled): string {
+  const what = state === 'absent' ? 'not created' : `created${id === undefined ? '' : ` as ${id}`}`;
+  return `${by === 'person' ? 'a person said' : 'a later run found'} on ${instant(at)} that it was ${what}`;
 }

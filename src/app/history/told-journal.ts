@@ -3,7 +3,7 @@ import type { JournalChange, JournalIntent } from '../../types/store.ts';
 import { openDoubts, openRequests, type ReadJournal } from '../runs/read-journal.ts';
 import { instant } from './told-run.ts';
 
-/** What became of each change of a run, in the order in which they were begun. */
+/** What became of each change of a run, in the order of its plan. */
 export function toldChanges(journal: ReadJournal): readonly HistoryChange[] {
   const intentsOf = new Map<number, JournalIntent[]>();
   for (const intent of journal.intents) {
@@ -12,7 +12,8 @@ export function toldChanges(journal: ReadJournal): readonly HistoryChange[] {
     else known.push(intent);
   }
   const open = new Set(openRequests(journal).map(({ c }) => c));
-  return [...journal.changes.values()].map((change): HistoryChange => {
+  const changes = [...journal.changes.values()].sort((a, b) => a.c - b.c);
+  return changes.map((change): HistoryChange => {
     const { c, address, also, kind, action, id, fields } = change;
     const result = journal.results.get(c);
     const requests = (intentsOf.get(c) ?? []).map((intent) => toldRequest(intent, journal));
