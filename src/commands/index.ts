@@ -3,6 +3,7 @@ import { Audit } from './audit.ts';
 import { Demo } from './demo.ts';
 import { Doctor } from './doctor.ts';
 import { Emulator } from './emulator.ts';
+import { History } from './history.ts';
 import { Init } from './init.ts';
 import { New } from './new.ts';
 import { Plan } from './plan.ts';
@@ -20,6 +21,7 @@ export const COMMANDS = {
   demo: Demo,
   doctor: Doctor,
   emulator: Emulator,
+  history: History,
   new: New,
   init: Init,
   plan: Plan,

@@ -1,4 +1,10 @@
-import { type Action, type Change, type FieldChange, isMembership } from '../types/change.ts';
+import {
+  type Action,
+  type Change,
+  type FieldChange,
+  type FieldChanges,
+  isMembership,
+} from '../types/change.ts';
 import { showField, showPath } from './field-row.ts';
 import { inert } from './inert.ts';
 import type { Look } from './look.ts';
@@ -33,43 +39,53 @@ export const INKS: Readonly<Record<Action, Ink>> = {
  */
 export function changeBlock(change: Change, look: Look & { readonly blocked: boolean }): string[] {
   const paint = paintFor(look.color);
-  const width = Math.max(LEAST_WIDTH, look.width);
-  const room = width - INDENT.length;
-  const paths = Object.keys(change.fields);
-  const column = Math.min(
-    Math.floor(room / 2),
-    PATH_COLUMNS,
-    Math.max(0, ...paths.map((path) => displayWidth(inert(path)))),
-  );
-  const rows = Object.entries(change.fields).flatMap(([path, field]) => {
-    const shown = showPath(path, Math.floor(room / 2));
-    const start = `${INDENT}${padTo(shown, column)}  `;
-    const values = showField(path, field, width - displayWidth(start), paint);
-    return values.map((value, index) => (index === 0 ? start : ' '.repeat(displayWidth(start))) + value);
-  });
+  const room = Math.max(LEAST_WIDTH, look.width) - INDENT.length;
   const sentences = (label: string, text: string) => {
     const lines = wrap(`${label}: ${inert(text)}`, room);
     return lines.map((line, index) => paint('dim', `${INDENT}${index > 0 ? '  ' : ''}${line}`));
   };
   return [
-    headLine(change, look.blocked, width, look.color),
-    ...rows,
+    headLine(change, { ...look, right: change.source === null ? '' : placeText(change.source) }),
+    ...fieldRows(change.fields, look),
     ...(isGrave(change) ? sentences('why', reasonOf(change)) : []),
     ...change.also.flatMap((address) => sentences('also declared as', address)),
     ...change.notes.flatMap((note) => sentences('note', note)),
   ];
 }
 
-function headLine(change: Change, blocked: boolean, width: number, color: boolean): string {
-  const paint = paintFor(color);
+/** What becomes of each field, the values in one column. */
+export function fieldRows(fields: FieldChanges, look: Look): string[] {
+  const paint = paintFor(look.color);
+  const width = Math.max(LEAST_WIDTH, look.width);
+  const room = width - INDENT.length;
+  const column = Math.min(
+    Math.floor(room / 2),
+    PATH_COLUMNS,
+    Math.max(0, ...Object.keys(fields).map((path) => displayWidth(inert(path)))),
+  );
+  return Object.entries(fields).flatMap(([path, field]) => {
+    const shown = showPath(path, Math.floor(room / 2));
+    const start = `${INDENT}${padTo(shown, column)}  `;
+    const values = showField(path, field, width - displayWidth(start), paint);
+    return values.map((value, index) => (index === 0 ? start : ' '.repeat(displayWidth(start))) + value);
+  });
+}
+
+/** Glyph and address, and at the right where it is declared or what it is called elsewhere. */
+export function headLine(
+  change: Pick<Change, 'address' | 'action'>,
+  look: Look & { readonly blocked: boolean; readonly right: string },
+): string {
+  const { blocked, right } = look;
+  const paint = paintFor(look.color);
+  const width = Math.max(LEAST_WIDTH, look.width);
   const glyph = `${blocked ? `${BLOCKED_GLYPH} ` : ''}${GLYPHS[change.action]}`;
-  const source = change.source === null ? '' : placeText(change.source);
   const left = `  ${glyph} ${inert(change.address)}`;
   const head = `  ${paint(blocked ? 'red' : INKS[change.action], glyph)} ${paint('bold', inert(change.address))}`;
-  const gap = width - displayWidth(left) - displayWidth(source);
-  if (source === '') return head;
-  if (gap >= 2) return `${head}${' '.repeat(gap)}${paint('dim', source)}`;
-  return `${head}\n${INDENT}${paint('dim', shortenMiddle(source, width - INDENT.length))}`;
+  const gap = width - displayWidth(left) - displayWidth(right);
+  if (right === '') return head;
+  if (gap >= 2) return `${head}${' '.repeat(gap)}${paint('dim', right)}`;
+  return `${head}\n${INDENT}${paint('dim', shortenMiddle(right, width - INDENT.length))}`;
 }
 
 /** Why a grave change is planned and what it takes away. */

@@ -16,7 +16,12 @@ const INDENT = '      ';
  *       the first 3:
  *     ~ contact/beta/customer-9001        data/contacts.csv row 3
  */
-export function groupBlock(group: ChangeGroup, samples: readonly Change[], look: Look): string[] {
+export function groupBlock(
+  group: ChangeGroup,
+  samples: readonly Change[],
+  look: Look,
+  block: (change: Change, look: Look & { readonly blocked: boolean }) => string[] = changeBlock,
+): string[] {
   const paint = paintFor(look.color);
   const glyph = `${group.blocked ? `${BLOCKED_GLYPH} ` : ''}${GLYPHS[group.action]}`;
   const count = groupCount(group);
@@ -28,7 +33,7 @@ export function groupBlock(group: ChangeGroup, samples: readonly Change[], look:
     head,
     ...more,
     paint('dim', `${INDENT}the first ${Math.min(SAMPLES, samples.length)}:`),
-    ...samples.flatMap((change) => changeBlock(change, inner).map(indented)),
+    ...samples.flatMap((change) => block(change, inner).map(indented)),
   ];
 }
 

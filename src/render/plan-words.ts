@@ -6,7 +6,7 @@ import { SAMPLES } from './group-changes.ts';
 import type { Mask } from './mask.ts';
 
 /** What stands under the title where values are masked; nothing where none are. */
-export function maskedNotes(plan: PlanDocument, mask: Mask | undefined): string[] {
+export function maskedNotes(plan: Pick<PlanDocument, 'masked'>, mask: Mask | undefined): string[] {
   if (plan.masked === true)
     return ['Personal data was masked when this plan was saved: the same digits stand for the same value.'];
   if (mask === undefined) return [];

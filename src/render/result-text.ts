@@ -6,6 +6,7 @@ import { inert } from './inert.ts';
 import type { Look } from './look.ts';
 import { type Ink, paintFor } from './paint.ts';
 import { GLYPHS, titleOf } from './plan-words.ts';
+import { reasonLines } from './reason-lines.ts';
 import { showValue } from './value.ts';
 import { padTo, wrap } from './width.ts';
 
@@ -110,7 +111,7 @@ function entryLines(entry: ChangeResult, look: Look): string[] {
   const paint = paintFor(look.color);
   const room = Math.max(34, look.width - INDENT.length);
   const reason =
-    entry.reason === undefined ? [] : wrap(inert(entry.reason), room).map((line) => INDENT + line);
+    entry.reason === undefined ? [] : reasonLines(entry.reason, room).map((line) => INDENT + line);
   const unstuck = entry.unstuck ?? [];
   const column = Math.max(0, ...unstuck.map(({ field }) => inert(field).length));
   const share = Math.floor((room - column - 'sent , kept '.length - 2) / 2);

@@ -1,12 +1,13 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { applyFresh } from '../../src/app/apply.ts';
+import { applyFresh, applyLoaded, openForApply } from '../../src/app/apply.ts';
 import type { PlanningOptions, Ports } from '../../src/app/options.ts';
 import { makePlan } from '../../src/app/plan.ts';
 import { Seat } from '../../src/app/runs/seat.ts';
 import { createFetch } from '../../src/emulator/fetch.ts';
 import { createEmulator, type Emulator } from '../../src/emulator/index.ts';
+import type { PlanDocument } from '../../src/types/plan.ts';
 import { MemoryStore, memoryBackend } from './memory-backend.ts';
 
 /** One machine with one project, whose processes come and go. */
@@ -84,6 +85,18 @@ export class Desk {
   async write(name: string, text: string): Promise<void> {
     await mkdir(dirname(join(this.folder, name)), { recursive: true });
     await writeFile(join(this.folder, name), text);
+  }
+
+  async applySaved(plan: PlanDocument) {
+    const { ports } = this.process();
+    const seat = new Seat({ lockTimeoutMs: 0 });
+    try {
+      const opened = await openForApply(plan, this.planning, ports, seat);
+      if (opened.session === undefined) throw new Error(JSON.stringify(opened.diagnostics));
+      return await applyLoaded(opened.session, opened.plan, { maxErrors: 50 }, ports);
+    } finally {
+      await seat.leave();
+    }
   }
 
   doubled(): string[] {

@@ -1,6 +1,4 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { applyLoaded, openForApply } from '../../src/app/apply.ts';
-import { Seat } from '../../src/app/runs/seat.ts';
 import { parseFaults } from '../../src/emulator/index.ts';
 import { clearDesks, type Desk, setUpDesk } from './desk.ts';
 
@@ -72,13 +70,7 @@ describe.each([10_000, 120_000])('with search %i ms behind', (lag) => {
     const { plan } = await ada.plan();
     if (plan === undefined) throw new Error('no plan');
     for (let time = 0; time < 2; time += 1) {
-      const { ports } = ada.process();
-      const seat = new Seat({ lockTimeoutMs: 0 });
-      const opened = await openForApply(plan, ada.planning, ports, seat);
-      if (opened.session === undefined) throw new Error(JSON.stringify(opened.diagnostics));
-      const result = await applyLoaded(opened.session, opened.plan, { maxErrors: 50 }, ports);
-      await seat.leave();
-      expect(result.exit).toBe(0);
+      expect(await ada.applySaved(plan)).toMatchObject({ exit: 0 });
     }
     expect(ada.doubled()).toEqual([]);
   });

@@ -6,6 +6,7 @@ import type { Change } from '../../types/change.ts';
 import type { IntercomReader } from '../../types/intercom.ts';
 import type { JournalSettled } from '../../types/store.ts';
 import { createdKeys, isByEmailOnly } from './created-keys.ts';
+import { recordSettled } from './record-settled.ts';
 import type { Doubt } from './remembered.ts';
 import { keyHash, showsWrite } from './shown.ts';
 
@@ -67,16 +68,7 @@ export class Doubts implements InDoubt {
     const byRun = new Map<string, JournalSettled[]>();
     for (const { doubt, entry } of this.settledNow)
       byRun.set(doubt.run, [...(byRun.get(doubt.run) ?? []), entry]);
-    for (const [id, entries] of byRun) {
-      const writer = await store.journal(id);
-      for (const entry of entries) writer.write(entry);
-      await writer.close();
-      const run = await store.run(id);
-      if (run === undefined) continue;
-      const { in_doubt = 0, ...rest } = run;
-      const left = in_doubt - entries.length;
-      await store.saveRun(left > 0 ? { ...rest, in_doubt: left } : rest);
-    }
+    for (const [id, entries] of byRun) await recordSettled(store, id, entries);
   }
 
   #settle(doubt: Doubt, id: string | undefined): void {

@@ -1,0 +1,51 @@
+import type { Diagnostic } from '../../types/diagnostic.ts';
+import { nearest } from '../../types/nearest.ts';
+import type { RunRecord } from '../../types/store.ts';
+
+/** The word for the newest run. */
+export const LAST = 'last';
+/** Ids that a finding names. */
+const NAMED = 5;
+
+export type FoundRun =
+  | { readonly run: RunRecord; readonly diagnostic?: undefined }
+  | { readonly diagnostic: Diagnostic; readonly run?: undefined };
+
+/** The run that somebody means: its id, the beginning of one id only, or `last`. `runs` are newest first. */
+export function findRun(runs: readonly RunRecord[], written: string): FoundRun {
+  const wanted = written.toLowerCase();
+  const exact = wanted === LAST ? runs[0] : runs.find(({ id }) => id.toLowerCase() === wanted);
+  if (exact !== undefined) return { run: exact };
+  const begun = wanted === '' ? [] : runs.filter(({ id }) => id.toLowerCase().startsWith(wanted));
+  const [only, another] = begun;
+  if (only !== undefined && another === undefined) return { run: only };
+  return { diagnostic: only === undefined ? unknownRun(runs, written) : ambiguousRun(begun, written) };
+}
+
+function unknownRun(runs: readonly RunRecord[], written: string): Diagnostic {
+  const ids = runs.map(({ id }) => id);
+  const meant = nearest(written, [...ids, LAST]);
+  const none = { detail: 'there are no runs yet', help: 'the first apply records one' };
+  const some = {
+    detail: `the newest are ${ids.slice(0, NAMED).join(', ')}`,
+    help: meant === undefined ? 'interform history lists all' : `did you mean ${meant}?`,
+  };
+  return {
+    code: 'unknown-run',
+    severity: 'error',
+    summary: `there is no run ${JSON.stringify(written)}`,
+    ...(ids.length === 0 ? none : some),
+  };
+}
+
+function ambiguousRun(begun: readonly RunRecord[], written: string): Diagnostic {
+  const more = begun.length > NAMED ? `, and ${begun.length - NAMED} more` : '';
+  const ids = begun.slice(0, NAMED).map(({ id }) => id);
+  return {
+    code: 'ambiguous-run',
+    severity: 'error',
+    summary: `several runs begin with ${JSON.stringify(written)}`,
+    detail: `${ids.join(', ')}${more}`,
+    help: 'write more of the id, or last for the newest',
+  };
+}

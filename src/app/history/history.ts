@@ -1,0 +1,229 @@
+import { loadManifests } from '../../manifest/index.ts';
+import { diskFiles } from '../../sources/index.ts';
+import type { Store } from '../../store/store.ts';
+import type { Diagnostic } from '../../types/diagnostic.ts';
+import { HISTORY_FORMAT, type HistoryDocument } from '../../types/history.ts';
+import type { Project } from '../../types/project.ts';
+import type { RunRecord } from '../../types/store.ts';
+import { schemas } from '../declare.ts';
+import { openProject, type SourceText } from '../load.ts';
+import { type Masking, maskingOfDocuments, maskingOfProject, maskKey } from '../masking.ts';
+import type { PlanningOptions, Ports } from '../options.ts';
+import { NO_STORE } from '../runs/findings.ts';
+import { lockOwner } from '../runs/identity.ts';
+import { lockedBy } from '../runs/locked.ts';
+import { openStore, storeDiagnostic } from '../runs/open-store.ts';
+import { openDoubts, readJournal } from '../runs/read-journal.ts';
+import { findRun, LAST } from './find-run.ts';
+import { type Resolution, resolveDoubts } from './resolve.ts';
+import { toldChanges, toldDoubts, toldMerges } from './told-journal.ts';
+import { type Told, toldRun, undoneBy } from './told-run.ts';
+
+export interface HistoryOptions extends Pick<PlanningOptions, 'project' | 'environment'> {
+  /** An id, the beginning of one, or `last`; undefined lists runs. */
+  readonly run?: string;
+  /** The most runs of a list. */
+  readonly limit: number;
+  /** Needs a run. */
+  readonly resolutions: readonly Resolution[];
+  readonly lockTimeoutMs: number;
+}
+
+/** Without a document: what is wrong. */
+export interface HistoryRead {
+  readonly document?: HistoryDocument;
+  readonly exit: number;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly masking: Masking;
+  readonly sources: SourceText;
+}
+
+/** Reads what the store of a project remembers; without a token and without a request. */
+export async function history(options: HistoryOptions, ports: Ports): Promise<HistoryRead> {
+  const opened = await openProject({ ...options, variables: new Map() }, ports);
+  const { project, env } = opened;
+  const common = {
+    masking: maskingOfProject(project, env),
+    sources: (file: string) => opened.texts.get(file),
+  };
+  if (project === undefined) return { ...common, exit: 1, diagnostics: opened.diagnostics };
+  try {
+    const told = await tell(options, { project, env, ports });
+    const findings = [...opened.diagnostics, ...told.diagnostics];
+    const { document } = told;
+    return {
+      ...common,
+      ...told,
+      diagnostics: findings,
+      ...(document === undefined ? {} : { document: { ...document, diagnostics: findings } }),
+    };
+  } catch (failure) {
+    return { ...common, exit: 1, diagnostics: [...opened.diagnostics, storeDiagnostic(failure)] };
+  }
+}
+
+interface World {
+  readonly project: Project;
+  readonly env: Ports['env'];
+  readonly ports: Ports;
+}
+
+type TellResult = Pick<HistoryRead, 'exit' | 'diagnostics'> & Partial<HistoryRead>;
+
+async function tell(options: HistoryOptions, world: World): Promise<TellResult> {
+  const { project, env, ports } = world;
+  const store = await openStore(project, env, 'read', ports);
+  if (store === undefined) return withoutStore(options, project);
+  let run: RunRecord | undefined;
+  try {
+    const runs = await store.runs();
+    const workspace = project.workspace.id ?? null;
+    const own = runs.filter((one) => workspace === null || one.workspace === workspace);
+    if (options.run === undefined) return await listed(store, own, { runs, workspace, limit: options.limit });
+    const found = findRun(options.run === LAST ? own : runs, options.run);
+    if (found.run === undefined) return { exit: 1, diagnostics: [found.diagnostic] };
+    run = found.run;
+    if (options.resolutions.length === 0) return await oneRun(store, run, { ...world, runs });
+  } finally {
+    await store.close();
+  }
+  return resolved(run.id, options, world);
+}
+
+function withoutStore({ run }: HistoryOptions, project: Project): TellResult {
+  const isWanted = project.store.kind !== 'none';
+  if (run !== undefined) {
+    const { diagnostic } = findRun([], run);
+    if (diagnostic === undefined) throw new Error('there is no run among none');
+    return { exit: 1, diagnostics: isWanted ? [diagnostic] : [{ ...diagnostic, ...WITHOUT_STORE }] };
+  }
+  return {
+    exit: 0,
+    diagnostics: isWanted ? [] : [NO_STORE],
+    document: { ...EMPTY, workspace: project.workspace.id ?? null },
+  };
+}
+
+const WITHOUT_STORE = {
+  detail: 'this project keeps no store: store: none',
+  help: 'take store: none out of the project file, and runs are recorded from then on',
+} as const;
+
+const EMPTY: HistoryDocument = {
+  format: HISTORY_FORMAT,
+  exit: 0,
+  store: null,
+  workspace: null,
+  runs: [],
+  left_out: { older: 0, other_workspaces: 0 },
+  diagnostics: [],
+};
+
+async function listed(
+  store: Store,
+  own: readonly RunRecord[],
+  about: { readonly runs: readonly RunRecord[]; readonly workspace: string | null; readonly limit: number },
+): Promise<TellResult> {
+  const { runs, workspace, limit } = about;
+  const shown = own.slice(0, limit);
+  const told = await toldOf(store, runs, shown);
+  return {
+    exit: 0,
+    diagnostics: [],
+    document: {
+      ...EMPTY,
+      store: { kind: store.kind, where: store.where },
+      workspace,
+      runs: shown.map((run) => toldRun(run, told)),
+      left_out: { older: own.length - shown.length, other_workspaces: runs.length - own.length },
+    },
+  };
+}
+
+async function oneRun(
+  store: Store,
+  run: RunRecord,
+  world: World & { readonly runs: readonly RunRecord[] },
+): Promise<TellResult> {
+  const journal = await readJournal(store.entries(run.id));
+  return {
+    exit: 0,
+    diagnostics: [],
+    masking: await maskingOf(run, world),
+    document: {
+      ...EMPTY,
+      store: { kind: store.kind, where: store.where },
+      workspace: run.workspace,
+      runs: [toldRun(run, await toldOf(store, world.runs, [run]))],
+      changes: toldChanges(journal),
+      merges: toldMerges(journal),
+      doubts: toldDoubts(journal),
+    },
+  };
+}
+
+/** Holds the lock while it writes: an apply may be settling the same requests. */
+async function resolved(id: string, options: HistoryOptions, world: World): Promise<TellResult> {
+  const { project, env, ports } = world;
+  const { signal } = ports;
+  const { lockTimeoutMs: timeoutMs, resolutions } = options;
+  const store = await openStore(project, env, 'write', ports);
+  if (store === undefined) throw new Error('the store was there a moment ago');
+  try {
+    const before = await store.run(id);
+    if (before === undefined) throw new Error(`run ${id} was there a moment ago`);
+    const owner = lockOwner(before.workspace, ports);
+    const taken = await store.locks.take(owner, { timeoutMs, ...(signal === undefined ? {} : { signal }) });
+    if (taken.state === 'busy') {
+      const { diagnostic, exit } = lockedBy(taken.owner, timeoutMs);
+      return { exit, diagnostics: [diagnostic] };
+    }
+    try {
+      const now = ports.now();
+      const done = await resolveDoubts(store, before, { resolutions, maskKey: maskKey(project, env), now });
+      if ('diagnostics' in done) return { exit: 1, diagnostics: done.diagnostics };
+      const runs = await store.runs();
+      const run = runs.find((one) => one.id === id) ?? before;
+      const told = await oneRun(store, run, { ...world, runs });
+      if (told.document === undefined) return told;
+      const { changes: _, merges: __, ...rest } = told.document;
+      return { ...told, document: { ...rest, resolved: done.resolved } };
+    } finally {
+      await taken.lock.release();
+    }
+  } finally {
+    await store.close();
+  }
+}
+
+/** What stands in no record of its own. */
+async function toldOf(store: Store, runs: readonly RunRecord[], shown: readonly RunRecord[]): Promise<Told> {
+  const open = shown.filter(({ ended_at }) => ended_at === undefined);
+  const holders = open.length === 0 ? [] : await store.locks.holders();
+  const openDoubtsOf = new Map<string, number>();
+  for (const { id } of open) openDoubtsOf.set(id, openDoubts(await readJournal(store.entries(id))).length);
+  return {
+    locked: new Set(holders.map(({ workspace }) => workspace)),
+    undoneBy: undoneBy(runs),
+    openDoubts: openDoubtsOf,
+  };
+}
+
+/** What was sensitive when the run was made, and what is today. */
+async function maskingOf(run: RunRecord, { project, env }: World): Promise<Masking> {
+  const { documents, diagnostics, texts } = await loadManifests({
+    project,
+    files: diskFiles,
+    schemas: schemas(),
+    to: undefined,
+  });
+  const today = maskingOfDocuments({
+    project,
+    env,
+    documents,
+    diagnostics,
+    sources: (file) => texts.get(file),
+  });
+  const sensitive = new Set([...today.sensitive, ...(run.sensitive ?? [])]);
+  return { key: today.key, sensitive: [...sensitive].sort() };
+}

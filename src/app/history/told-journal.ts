@@ -1,0 +1,83 @@
+import type { HistoryChange, HistoryDoubt, HistoryMerge, HistoryRequest } from '../../types/history.ts';
+import type { JournalChange, JournalIntent } from '../../types/store.ts';
+import { openDoubts, openRequests, type ReadJournal } from '../runs/read-journal.ts';
+import { instant } from './told-run.ts';
+
+/** What became of each change of a run, in the order of its plan. */
+export function toldChanges(journal: ReadJournal): readonly HistoryChange[] {
+  const intentsOf = new Map<number, JournalIntent[]>();
+  for (const intent of journal.intents) {
+    const known = intentsOf.get(intent.c);
+    if (known === undefined) intentsOf.set(intent.c, [intent]);
+    else known.push(intent);
+  }
+  const open = new Set(openRequests(journal).map(({ c }) => c));
+  const changes = [...journal.changes.values()].sort((a, b) => a.c - b.c);
+  return changes.map((change): HistoryChange => {
+    const { c, address, also, kind, action, id, fields } = change;
+    const result = journal.results.get(c);
+    const requests = (intentsOf.get(c) ?? []).map((intent) => toldRequest(intent, journal));
+    const reason = result?.reason;
+    return {
+      address,
+      also,
+      kind,
+      action,
+      id: result?.id ?? id ?? requests.findLast((one) => one.id !== undefined)?.id ?? null,
+      outcome: result?.outcome ?? (open.has(c) ? 'unknown' : 'interrupted'),
+      ...(reason === undefined ? {} : { reason }),
+      ...(fields === undefined ? {} : { fields }),
+      ...(result?.before === undefined ? {} : { before: result.before }),
+      requests,
+    };
+  });
+}
+
+function toldRequest({ n, at, method, path }: JournalIntent, journal: ReadJournal): HistoryRequest {
+  const outcome = journal.outcomes.get(n);
+  const settled = journal.settled.get(n);
+  const id = outcome?.id ?? settled?.id;
+  return {
+    at: instant(at),
+    method,
+    path,
+    state: outcome?.state ?? 'unknown',
+    ...(id === undefined ? {} : { id }),
+    ...(settled === undefined
+      ? {}
+      : {
+          settled: {
+            at: instant(settled.at),
+            state: settled.state,
+            by: settled.by,
+            ...(settled.id === undefined ? {} : { id: settled.id }),
+          },
+        }),
+  };
+}
+
+/** Which lead went into which user, in the order in which Intercom said so. */
+export function toldMerges(journal: ReadJournal): readonly HistoryMerge[] {
+  return journal.intents.flatMap((intent): HistoryMerge[] => {
+    const change = journal.changes.get(intent.c);
+    const outcome = journal.outcomes.get(intent.n);
+    const isDone = outcome?.state === 'done' || outcome?.state === 'already';
+    if (change?.action !== 'merge' || outcome === undefined || !isDone) return [];
+    // The lead and then the user (api.md 4.7).
+    const [lead, into] = intent.contacts;
+    return lead === undefined ? [] : [{ lead, into: into ?? null, at: instant(outcome.at) }];
+  });
+}
+
+export function toldDoubts(journal: ReadJournal): readonly HistoryDoubt[] {
+  return openDoubts(journal).map(({ c, at }) => ({
+    address: nameOf(journal.changes.get(c)),
+    sent_at: instant(at),
+  }));
+}
+
+/** The change of an intent is always written before it. */
+function nameOf(change: JournalChange | undefined): string {
+  if (change === undefined) throw new Error('the journal holds a request of no change');
+  return change.address;
+}

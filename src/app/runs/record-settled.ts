@@ -1,0 +1,18 @@
+import type { Store } from '../../store/store.ts';
+import type { JournalSettled } from '../../types/store.ts';
+
+/** Writes into the journal of a run what became of requests that it left in doubt, and counts them off its record. */
+export async function recordSettled(
+  store: Store,
+  id: string,
+  entries: readonly JournalSettled[],
+): Promise<void> {
+  const writer = await store.journal(id);
+  for (const entry of entries) writer.write(entry);
+  await writer.close();
+  const run = await store.run(id);
+  if (run === undefined) return;
+  const { in_doubt = 0, ...rest } = run;
+  const left = in_doubt - entries.length;
+  await store.saveRun(left > 0 ? { ...rest, in_doubt: left } : rest);
+}

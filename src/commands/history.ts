@@ -1,0 +1,172 @@
+import { Args, Flags } from '@oclif/core';
+import type { Resolution } from '../app/history/resolve.ts';
+import type { Ports } from '../app/options.ts';
+import { renderHistoryRun, renderResolved } from '../render/history-run-text.ts';
+import { renderHistory } from '../render/history-text.ts';
+import type { Mask } from '../render/mask.ts';
+import { maskHistory } from '../render/mask-history.ts';
+import type { HistoryDocument } from '../types/history.ts';
+import { BaseCommand } from './base-command.ts';
+import { withInterrupt } from './interrupt.ts';
+import { planningOptions, projectFlags } from './planning-flags.ts';
+import { UsageError, usageError } from './usage.ts';
+
+/** Runs of a list. */
+const LISTED = 20;
+/** 24 hex digits (api.md 4.1). */
+const CONTACT_ID = /^[0-9a-f]{24}$/;
+
+export class History extends BaseCommand {
+  static override summary = 'List what apply did, or show one run.';
+  static override description = `Reads the store of the project: without a token, and without a request.
+Exit codes: 0 shown, 1 an error, 6 --resolve while an apply to the workspace runs.`;
+  static override examples = [
+    '<%= config.bin %> history',
+    '<%= config.bin %> history last',
+    '<%= config.bin %> history 20261128T164400Z-7f3a9c --full',
+    "<%= config.bin %> history last --resolve 'contact/visitors/ada%40acme.test=6657add46abd0167d9419c50'",
+  ];
+  static override args = {
+    run: Args.string({
+      ignoreStdin: true,
+      description: 'The id of a run, the beginning of it, or last for the newest.',
+    }),
+  };
+  static override flags = {
+    ...projectFlags,
+    limit: Flags.integer({
+      min: 1,
+      helpValue: 'N',
+      description: `How many runs to list; default: ${LISTED}.`,
+    }),
+    full: Flags.boolean({ description: 'Show every change of the run, not only samples.' }),
+    resolve: Flags.string({
+      multiple: true,
+      multipleNonGreedy: true,
+      helpValue: 'ADDRESS=ID|absent',
+      description: 'Say what became of a contact whose creation is in doubt; repeat for more.',
+    }),
+    'lock-timeout': Flags.integer({
+      min: 0,
+      helpValue: 'SECONDS',
+      description: 'With --resolve: how long to wait while an apply to the workspace runs; default: 0.',
+    }),
+  };
+
+  protected async answer(): Promise<number> {
+    const { args, flags } = await this.parse(History);
+    refuseWithoutEffect(args.run, flags);
+    const { project, environment } = planningOptions(flags, this.terminal.cwd);
+    this.project = project;
+    const resolutions = resolutionsOf(flags.resolve ?? []);
+    const { history } = await import('../app/history/history.ts');
+    const options = {
+      project,
+      ...(environment === undefined ? {} : { environment }),
+      ...(args.run === undefined ? {} : { run: args.run }),
+      limit: flags.limit ?? LISTED,
+      resolutions,
+      lockTimeoutMs: (flags['lock-timeout'] ?? 0) * 1000,
+    };
+    const work = (ports: Ports) => history(options, ports);
+    // What is being written is written to its end.
+    const read =
+      resolutions.length === 0
+        ? await this.reading(work)
+        : await withInterrupt(this.terminal, (signal) => this.withPorts(signal, work));
+    this.masking = read.masking;
+    if (read.document === undefined) return this.failWith(read.exit, read.diagnostics, read.sources);
+    const mask = this.maskFor(this.isJson ? 'json' : 'text');
+    const document = mask === undefined ? read.document : maskHistory(read.document, mask);
+    if (this.isJson) {
+      this.printJson(document);
+      return read.exit;
+    }
+    this.talkDiagnostics(read.diagnostics, read.sources);
+    this.print(this.textOf(document, { ...flags, mask }));
+    return read.exit;
+  }
+
+  private textOf(
+    document: HistoryDocument,
+    flags: {
+      readonly project: string;
+      readonly env?: string | undefined;
+      readonly full: boolean;
+      readonly mask: Mask | undefined;
+    },
+  ): string {
+    const { project, env, full, mask } = flags;
+    const where = [
+      ...(project === '.' ? [] : ['-C', shellWord(project)]),
+      ...(env === undefined ? [] : ['--env', shellWord(env)]),
+    ];
+    const command = ['interform history', ...where].join(' ');
+    const options = { ...this.stdoutLook, full, command, mask };
+    if (document.resolved !== undefined) return renderResolved(document, options);
+    return document.changes === undefined
+      ? renderHistory(document, this.stdoutLook)
+      : renderHistoryRun(document, options);
+  }
+}
+
+function refuseWithoutEffect(
+  run: string | undefined,
+  flags: {
+    readonly limit?: number | undefined;
+    readonly full: boolean;
+    readonly resolve?: readonly string[] | undefined;
+    readonly 'lock-timeout'?: number | undefined;
+  },
+): void {
+  const without = (name: string, help: string) =>
+    usageError('flag-without-effect', `--${name} means nothing here`, help);
+  const ofOneRun = 'name the run too: interform history RUN, or last for the newest';
+  const findings = [
+    ...(run !== undefined && flags.limit !== undefined
+      ? [without('limit', 'leave it out: it is about the list of runs; --full shows all of one run')]
+      : []),
+    ...(run === undefined && flags.full ? [without('full', ofOneRun)] : []),
+    ...(run === undefined && flags.resolve !== undefined ? [without('resolve', ofOneRun)] : []),
+    ...(flags.resolve === undefined && flags['lock-timeout'] !== undefined
+      ? [without('lock-timeout', 'leave it out: only --resolve waits for an apply')]
+      : []),
+  ];
+  if (findings.length > 0) throw new UsageError(findings);
+}
+
+/** Throws a UsageError that names every bad value. */
+function resolutionsOf(written: readonly string[]): readonly Resolution[] {
+  const resolutions: Resolution[] = [];
+  const findings = written.flatMap((text) => {
+    // An address has no = of its own, an email that was typed as it is may have one.
+    const at = text.lastIndexOf('=');
+    const address = text.slice(0, Math.max(0, at));
+    const found = text.slice(at + 1);
+    if (address === '')
+      return [
+        usageError(
+          'bad-flag-value',
+          `--resolve ${text} is not ADDRESS=ID`,
+          "for example --resolve 'contact/visitors/ada%40acme.test=6657add46abd0167d9419c50', or absent for the ID",
+        ),
+      ];
+    if (found !== 'absent' && !CONTACT_ID.test(found))
+      return [
+        usageError(
+          'bad-flag-value',
+          `${JSON.stringify(found)} is neither the ID of a contact nor absent`,
+          'an ID has 24 digits and letters from a to f: it ends the address of the contact in Intercom; absent says that the contact is not there',
+        ),
+      ];
+    resolutions.push({ address, id: found === 'absent' ? undefined : found });
+    return [];
+  });
+  if (findings.length > 0) throw new UsageError(findings);
+  return resolutions;
+}
+
+/** As a shell takes it for one word. */
+function shellWord(text: string): string {
+  return /^[\w./~-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}
