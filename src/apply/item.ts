@@ -1,5 +1,5 @@
 import type { Json } from '../types/json.ts';
-import type { Unstuck } from '../types/kind.ts';
+import type { Unstuck } from '../types/result.ts';
 import type { Step } from '../types/step.ts';
 import type { Written } from '../types/store.ts';
 import type { StepOutcome } from './journal.ts';

@@ -1,8 +1,8 @@
 import type { Change } from '../types/change.ts';
 import type { IntercomWriter } from '../types/intercom.ts';
 import type { Json } from '../types/json.ts';
-import type { ApplyContext, Kind, Unstuck } from '../types/kind.ts';
-import type { ChangeResult, Outcome } from '../types/result.ts';
+import type { ApplyContext, Kind } from '../types/kind.ts';
+import type { ChangeResult, Outcome, Unstuck } from '../types/result.ts';
 import type { Step } from '../types/step.ts';
 import { isStoreFailure } from '../types/store.ts';
 import type { Journal } from './journal.ts';

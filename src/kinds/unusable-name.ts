@@ -9,7 +9,7 @@ export function isUnusable(name: string): boolean {
 }
 
 /** What a name cannot hold, as findings show it: `U+0000`. */
-export function unusableIn(name: string): string {
+function unusableIn(name: string): string {
   const code = UNUSABLE.exec(name)?.[0]?.charCodeAt(0) ?? 0;
   return `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
 }

@@ -5,7 +5,7 @@ import type { Files } from '../types/files.ts';
  * Bytes of a YAML file that is read. YAML has to be held and understood as a whole, which takes some fifty times its length
  * in memory; sources are streamed at any size.
  */
-export const MAX_YAML_BYTES = 16 * 1024 * 1024;
+const MAX_YAML_BYTES = 16 * 1024 * 1024;
 
 /** The bytes of a YAML file, undefined where there is none, or why it is not read: it is too large to be parsed. */
 export async function readYamlFile(

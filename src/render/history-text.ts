@@ -107,7 +107,7 @@ export function outcomeWords(run: HistoryRun): { readonly text: string; readonly
 }
 
 /** `120 done, 3 failed`. */
-export function summaryWords(summary: HistoryRun['summary']): string {
+function summaryWords(summary: HistoryRun['summary']): string {
   const parts = OUTCOMES.flatMap((outcome) => {
     const count = summary?.[outcome] ?? 0;
     return count > 0 ? [`${thousands(count)} ${outcome.replace('_', ' ')}`] : [];

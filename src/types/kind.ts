@@ -6,6 +6,7 @@ import type { ContactKey, IntercomFailure, IntercomReader, IntercomWriter } from
 import type { Json } from './json.ts';
 import type { MappedRow, RejectedRow, RowFields } from './mapped-row.ts';
 import type { Identity } from './person.ts';
+import type { Unstuck } from './result.ts';
 import type { Step } from './step.ts';
 import type { Written } from './store.ts';
 import type { Undoing } from './undoing.ts';
@@ -42,13 +43,6 @@ export type Settled =
   | { readonly state: 'stale'; readonly reason: string }
   | { readonly state: 'failed'; readonly reason: string }
   | { readonly state: 'unknown'; readonly reason: string };
-
-/** A field that did not stick (law 11). */
-export interface Unstuck {
-  readonly field: string;
-  readonly sent: Json;
-  readonly kept: Json;
-}
 
 /** The live side of one change, in the plan's field paths, read right before its write. */
 export type Current =

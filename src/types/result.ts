@@ -2,7 +2,6 @@ import type { Action } from './change.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import type { RequestCounts } from './intercom.ts';
 import type { Json } from './json.ts';
-import type { Unstuck } from './kind.ts';
 import type { WorkspaceRef } from './plan.ts';
 
 export const RESULT_FORMAT = 'interform-result/1';
@@ -18,6 +17,13 @@ export const OUTCOMES = [
   'not_attempted',
 ] as const;
 export type Outcome = (typeof OUTCOMES)[number];
+
+/** A field that did not stick (law 11). */
+export interface Unstuck {
+  readonly field: string;
+  readonly sent: Json;
+  readonly kept: Json;
+}
 
 export interface ChangeResult {
   readonly address: string;

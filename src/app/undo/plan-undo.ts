@@ -13,13 +13,13 @@ import { type Loaded, loadDeclarations } from '../load.ts';
 import { maskingOf } from '../masking.ts';
 import type { PlanningOptions, Ports } from '../options.ts';
 import { documentOf, type MadePlan } from '../plan.ts';
+import { findRun } from '../runs/find-run.ts';
 import type { Refused } from '../runs/locked.ts';
 import { openStore, storeOrFailure } from '../runs/open-store.ts';
 import { type ReadJournal, readJournal } from '../runs/read-journal.ts';
 import { recall } from '../runs/recall.ts';
 import type { Seat } from '../runs/seat.ts';
 import { declaredAgain } from './declared-again.ts';
-import { findRun } from './find-run.ts';
 import { declaredToday, impossible, leftAlone, type Remark, withoutValues } from './findings.ts';
 import { type MadeChange, madeBy } from './made.ts';
 
@@ -97,8 +97,9 @@ async function readRun(
   const store = await openStore(project, env, 'read', ports);
   try {
     const runs = ((await store?.runs()) ?? []).filter((run) => run.workspace === workspace);
-    const run = findRun(runs, named);
-    if ('diagnostic' in run || store === undefined) return run as { readonly diagnostic: Diagnostic };
+    const { run, diagnostic } = findRun(runs, named);
+    if (run === undefined) return { diagnostic };
+    if (store === undefined) throw new Error('a run was found without a store');
     if (!run.keep_values) return { diagnostic: withoutValues(run.id) };
     return { run, journal: await readJournal(store.entries(run.id)) };
   } finally {

@@ -2,7 +2,7 @@ import { addressSegments } from '../../types/address.ts';
 import { type Change, isMembership } from '../../types/change.ts';
 import type { WireAttribute } from '../../types/intercom.ts';
 import type { Json, JsonObject } from '../../types/json.ts';
-import type { Unstuck } from '../../types/kind.ts';
+import type { Unstuck } from '../../types/result.ts';
 import type { Step } from '../../types/step.ts';
 import { type LiveAttribute, liveAttribute, sameType } from './live.ts';
 

@@ -65,7 +65,7 @@ export function writtenByAnswer(wire: WireContact, paths: readonly string[]): Wr
   };
 }
 
-export function isContact(body: Json | undefined): body is Json & WireContact {
+function isContact(body: Json | undefined): body is Json & WireContact {
   return (
     typeof body === 'object' && body !== null && 'id' in body && 'role' in body && 'custom_attributes' in body
   );

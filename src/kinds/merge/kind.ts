@@ -1,8 +1,9 @@
 import { type Change, isMembership } from '../../types/change.ts';
 import type { IntercomFailure, IntercomReader, IntercomWriter } from '../../types/intercom.ts';
 import type { Json, JsonObject } from '../../types/json.ts';
-import type { ApplyContext, Current, Kind, Settled, Unstuck } from '../../types/kind.ts';
+import type { ApplyContext, Current, Kind, Settled } from '../../types/kind.ts';
 import type { PeopleIndex } from '../../types/person.ts';
+import type { Unstuck } from '../../types/result.ts';
 import type { Step } from '../../types/step.ts';
 import { mergeListReader } from '../merge-lists.ts';
 import { matches } from '../merging.ts';

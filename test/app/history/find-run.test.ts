@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findRun } from '../../../src/app/history/find-run.ts';
+import { findRun } from '../../../src/app/runs/find-run.ts';
 import { runRecord } from '../../store/run-record.ts';
 
 const IDS = ['20261129T080000Z-0a1b2c', '20261128T164500Z-7f3a9c', '20261128T164400Z-111111'];
