@@ -6,6 +6,7 @@ import { Apply } from '../../src/commands/apply.ts';
 import { Audit } from '../../src/commands/audit.ts';
 import { Demo } from '../../src/commands/demo.ts';
 import { Doctor } from '../../src/commands/doctor.ts';
+import { History } from '../../src/commands/history.ts';
 import { Init } from '../../src/commands/init.ts';
 import { New } from '../../src/commands/new.ts';
 import { Plan } from '../../src/commands/plan.ts';
@@ -35,6 +36,7 @@ const COMMANDS = {
   audit: Audit,
   demo: Demo,
   doctor: Doctor,
+  history: History,
   init: Init,
   new: New,
   plan: Plan,
@@ -128,6 +130,15 @@ const LINES = [
   'apply --auto-approve --verbose',
   'apply saved.jsonl --auto-approve --format html',
   'apply saved.jsonl --auto-approve --json --mask',
+  'history',
+  'history --json --mask',
+  'history last',
+  'history last --full',
+  'history last --json --mask',
+  'history canary-ada@acme.test',
+  'history last --resolve contact/beta/canary-ada@acme.test=canary-eve',
+  'history last --resolve contact/beta/canary-eve@acme.test=absent',
+  'history last --resolve contact/beta/canary-ada@acme.test=absent --json --mask',
   'pull --contacts',
 ];
 
