@@ -10,7 +10,7 @@ import { reevaluateGuards } from '../plan/reguard.ts';
 import { address } from '../types/address.ts';
 import { isMembership } from '../types/change.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
-import type { IntercomReader } from '../types/intercom.ts';
+import type { IntercomReader, IntercomWriter } from '../types/intercom.ts';
 import type { PlanDocument } from '../types/plan.ts';
 import type { ChangeResult, ResultDocument } from '../types/result.ts';
 import { isStoreFailure } from '../types/store.ts';
@@ -20,10 +20,11 @@ import { requestRate } from './live-side.ts';
 import { openProject } from './load.ts';
 import { type Masking, maskKey } from './masking.ts';
 import type { PlanningOptions, Ports } from './options.ts';
-import { type Session, unremembered } from './plan.ts';
+import { requestCost, type Session, unremembered } from './plan.ts';
+import { isOutdated, recheckMode } from './recheck-mode.ts';
 import { storeDiagnostic, storeOrFailure } from './runs/open-store.ts';
 import type { Recorder } from './runs/recorder.ts';
-import type { Seat } from './runs/seat.ts';
+import type { Entered, Seat } from './runs/seat.ts';
 import { NOT_APPLIED, unappliedResult } from './unapplied-result.ts';
 
 /** How long to wait for the search index before a lost lead is reported unknown: it takes up to two minutes (api.md 4.6.6). */
@@ -34,6 +35,8 @@ export interface RunLimits {
   readonly maxErrors: number;
   /** Address → why this change is not run although the plan holds it: it was not reviewed. */
   readonly left?: ReadonlyMap<string, string> | undefined;
+  /** How long the question stood before it was answered; 0 where nobody was asked. */
+  readonly stoodMs?: number;
 }
 
 /** Executes the plan that this run made and showed. */
@@ -43,23 +46,22 @@ export function applyFresh(
   limits: RunLimits,
   ports: Ports,
 ): Promise<ResultDocument> {
-  return execute(session, plan, false, limits, ports);
+  return execute(session, plan, limits, ports);
 }
 
-/** Executes a plan from a file: everything is read again before it is written. */
+/** Executes a plan from a file, whose session says that everything is read again by id before it is written. */
 export function applyLoaded(
   session: Session,
   plan: PlanDocument,
   limits: RunLimits,
   ports: Ports,
 ): Promise<ResultDocument> {
-  return execute(session, plan, true, limits, ports);
+  return execute(session, plan, limits, ports);
 }
 
 async function execute(
   session: Session,
   plan: PlanDocument,
-  loaded: boolean,
   limits: RunLimits,
   ports: Ports,
 ): Promise<ResultDocument> {
@@ -88,8 +90,8 @@ async function execute(
   const applied = await applyPlan({
     plan: { changes },
     kinds,
-    writer: entered?.layOver(client) ?? client,
-    loaded,
+    writer: entered === undefined ? client : layOverWriter(client, entered),
+    recheck: isOutdated(limits.stoodMs ?? 0) ? 'each' : session.recheck,
     ids: session.ids,
     journal: recorder ?? nullJournal,
     ...(entered === undefined ? {} : { inDoubt: entered.doubts }),
@@ -119,6 +121,15 @@ async function execute(
     unexpected: left.size > 0,
   });
   return recorder === undefined || seat === undefined ? result : ended(seat, recorder, result);
+}
+
+/** With what this store's runs wrote laid over what search says, whoever searches: with kept turns, too. */
+function layOverWriter<W extends IntercomWriter>(client: W, { layOver }: Entered): W {
+  const hold: IntercomWriter['hold'] = async (wanted) => {
+    const held = await client.hold(wanted);
+    return held === undefined ? undefined : { ...held, client: layOver(held.client) };
+  };
+  return { ...layOver(client), hold };
 }
 
 /** With the end of the run recorded. Where it cannot be, what was done is done: the next run settles the rest. */
@@ -208,11 +219,18 @@ export async function openForApply(
       ids,
       planned: reader.counts(),
       rate: requestRate(reader, project),
+      recheck: recheckMode({ flag: options.recheck, project, saved: true }),
       limits: project.guards,
       seat,
     };
     const findings = applyRules(unremembered(seat, plan.changes, opened.env), project.rules);
-    return { session, plan: guarded, masking, diagnostics: [...opened.diagnostics, ...findings] };
+    const cost = requestCost(guarded.changes, { ...session, reads: guarded.cost.reads });
+    return {
+      session,
+      plan: { ...guarded, cost },
+      masking,
+      diagnostics: [...opened.diagnostics, ...findings],
+    };
   } catch (error) {
     return stop(storeOrFailure(error));
   }
@@ -220,7 +238,7 @@ export async function openForApply(
 
 /** Ids of the live tags and companies that the plan's memberships refer to. */
 export async function referencedIds(
-  plan: PlanDocument,
+  plan: Pick<PlanDocument, 'changes'>,
   reader: IntercomReader,
 ): Promise<ReadonlyMap<string, string>> {
   const tags = new Set<string>();

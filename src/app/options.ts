@@ -1,5 +1,6 @@
 import type { openBackend } from '../store/open.ts';
 import type { GuardVerb } from '../types/plan.ts';
+import type { RecheckMode } from '../types/recheck.ts';
 
 /** The planning flags (DESIGN section 8), the same on validate, render, plan, apply and pull. */
 export interface PlanningOptions {
@@ -16,6 +17,8 @@ export interface PlanningOptions {
   /** `--allow VERB=N`. */
   readonly allow: ReadonlyMap<GuardVerb, number>;
   readonly baseUrl?: string;
+  /** `--recheck`. */
+  readonly recheck?: RecheckMode;
   /** `--data NAME=-`: sources of this name read standard input. */
   readonly data?: ReadonlySet<string>;
 }

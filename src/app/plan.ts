@@ -9,8 +9,9 @@ import type { Change } from '../types/change.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import type { IntercomReader, RequestCounts } from '../types/intercom.ts';
 import type { Planned } from '../types/kind.ts';
-import type { NotManaged, PlanDocument, WorkspaceRef } from '../types/plan.ts';
+import type { Cost, NotManaged, PlanDocument, WorkspaceRef } from '../types/plan.ts';
 import type { GuardLimits, Project } from '../types/project.ts';
+import type { RecheckMode } from '../types/recheck.ts';
 import type { SnapshotDocument } from '../types/snapshot.ts';
 import type { Level, Step } from '../types/step.ts';
 import { applyRules } from './apply-rules.ts';
@@ -23,6 +24,7 @@ import { type Masking, maskingOf, sensitiveAddresses } from './masking.ts';
 import { diffAll, observeAll } from './observe.ts';
 import type { PlanningOptions, Ports } from './options.ts';
 import { toolVersion } from './package.ts';
+import { recheckMode } from './recheck-mode.ts';
 import { saveRejects } from './rejects.ts';
 import { NO_STORE, noRecentStore } from './runs/findings.ts';
 import type { Refused } from './runs/locked.ts';
@@ -39,6 +41,8 @@ export interface Session {
   readonly planned: RequestCounts;
   /** Requests a second that this tool may make. */
   readonly rate: number;
+  /** How much is read again before it is written, unless the question stands too long. */
+  readonly recheck: RecheckMode;
   /** `max_<verb>` of the project file, as it is today. */
   readonly limits: GuardLimits;
   /** Undefined for a plan that nobody applies, and where nothing is recorded. */
@@ -60,6 +64,8 @@ export interface MadePlan {
 export interface PlanOptions extends PlanningOptions {
   /** `--snapshot`: what the manifests are compared with instead of the workspace. */
   readonly snapshot?: SnapshotDocument | undefined;
+  /** Whether the plan is saved, to be applied by another run. */
+  readonly saved?: boolean;
 }
 
 /**
@@ -112,6 +118,7 @@ export async function makePlan(options: PlanOptions, ports: Ports, seat?: Seat):
   const changes = planned.flatMap((item) => (item.state === 'change' ? [item.change] : []));
   diagnostics.push(...unremembered(seat, changes, loaded.env));
   diagnostics.push(...(await saveRejects(loaded.rejected, project)));
+  const recheck = recheckMode({ flag: options.recheck, project, saved: options.saved === true });
   const leftOut = loaded.rejected.map(({ row }): Planned => ({ state: 'skipped', address: row.layout.file }));
   const plan = await documentOf([...planned, ...leftOut], {
     options,
@@ -122,12 +129,13 @@ export async function makePlan(options: PlanOptions, ports: Ports, seat?: Seat):
     diagnostics,
     reads: live.counts().reads + live.counts().retried,
     rate: live.rate(),
+    recheck,
   });
   return {
     plan,
     diagnostics: plan.diagnostics,
     sources,
-    ...sessionOf(live, catalog, project, seat),
+    ...sessionOf(live, catalog, project, { recheck, seat }),
     notManaged: notManaged(catalog),
     masking,
   };
@@ -138,10 +146,10 @@ function sessionOf(
   live: LiveSide,
   catalog: Catalog,
   project: Project,
-  seat: Seat | undefined,
+  made: Pick<Session, 'recheck' | 'seat'>,
 ): { readonly session?: Session } {
   if (live.client === undefined) return {};
-  const facts = { planned: live.counts(), rate: live.rate(), limits: project.guards, seat };
+  const facts = { planned: live.counts(), rate: live.rate(), limits: project.guards, ...made };
   return { session: { client: live.client, ids: idsOf(catalog), ...facts } };
 }
 
@@ -227,6 +235,7 @@ interface DocumentInput {
   readonly reads: number;
   /** Requests a second that this tool may make. */
   readonly rate: number;
+  readonly recheck: RecheckMode;
 }
 
 /** The plan document of what was found. */
@@ -251,12 +260,7 @@ export async function documentOf(planned: readonly Planned[], input: DocumentInp
     allowances: options.allow,
     members: catalog.members,
     incompleteReads: catalog.incomplete.size,
-    cost: costOf({
-      changes: filter.changes,
-      stepsOf,
-      reads: input.reads,
-      rate: input.rate,
-    }),
+    cost: requestCost(filter.changes, input),
     diagnostics: groupDiagnostics(applyRules([...input.diagnostics, ...filter.diagnostics], project.rules)),
     filtered: filter.filtered,
     snapshot: options.snapshot !== undefined,
@@ -264,11 +268,25 @@ export async function documentOf(planned: readonly Planned[], input: DocumentInp
   });
 }
 
+/** What the changes cost in requests. */
+export function requestCost(
+  changes: readonly Change[],
+  facts: { readonly reads: number; readonly rate: number; readonly recheck: RecheckMode },
+): Cost {
+  const { reads, rate, recheck } = facts;
+  const rereadOf = (change: Change, mode: RecheckMode) => kindOf(change).reread(change, mode);
+  return costOf({ changes, stepsOf, rereadOf, recheck, reads, rate });
+}
+
 /** The requests of a change, by its kind. */
 export function stepsOf(change: Change): readonly Step[] {
-  const kind = kinds.find((candidate) => candidate.name === change.kind);
-  if (kind === undefined) throw new Error(`no kind ${change.kind}`);
-  return kind.steps(change);
+  return kindOf(change).steps(change);
+}
+
+function kindOf({ kind: name }: Change): (typeof kinds)[number] {
+  const kind = kinds.find((candidate) => candidate.name === name);
+  if (kind === undefined) throw new Error(`no kind ${name}`);
+  return kind;
 }
 
 function firstLevel(steps: readonly Step[]): Level {

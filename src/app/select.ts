@@ -1,7 +1,7 @@
 import { type Expectation, type Selection, selectChanges } from '../plan/selection.ts';
 import type { PlanDocument } from '../types/plan.ts';
 import type { PlanningOptions } from './options.ts';
-import { type Session, stepsOf } from './plan.ts';
+import { requestCost, type Session } from './plan.ts';
 
 export interface SelectOptions extends Pick<PlanningOptions, 'allow'> {
   readonly expect?: Expectation | undefined;
@@ -17,7 +17,6 @@ export function selectForApply(plan: PlanDocument, session: Session, options: Se
     limit,
     limits: session.limits,
     allowances: allow,
-    stepsOf,
-    rate: session.rate,
+    costOf: (changes, reads) => requestCost(changes, { ...session, reads }),
   });
 }

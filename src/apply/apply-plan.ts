@@ -2,6 +2,7 @@ import type { Change } from '../types/change.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import type { IntercomWriter } from '../types/intercom.ts';
 import { changesByAddress, type Ranks, ranksOf } from '../types/ranks.ts';
+import type { RecheckMode } from '../types/recheck.ts';
 import type { ChangeResult } from '../types/result.ts';
 import { LEVELS, type Level } from '../types/step.ts';
 import { type InDoubt, settleDoubts } from './in-doubt.ts';
@@ -20,8 +21,8 @@ export interface ApplyOptions {
   readonly plan: { readonly changes: readonly Change[] };
   readonly kinds: readonly ApplyKind[];
   readonly writer: IntercomWriter;
-  /** Whether the plan comes from a file, so that everything is re-read before it is written. */
-  readonly loaded: boolean;
+  /** How much is read again right before it is written (DESIGN 7.3). */
+  readonly recheck: RecheckMode;
   /** Intercom ids of addresses that exist already and that steps may refer to. */
   readonly ids: ReadonlyMap<string, string>;
   readonly journal: Journal;
@@ -118,7 +119,7 @@ function prepare({
     const kind = kindOf.get(change.kind);
     if (kind === undefined) return unusable(change.address, `there is no kind called ${change.kind}`);
     try {
-      works.push({ change, kind, pending: kind.steps(change), checked: 'no', written: false });
+      works.push({ change, kind, pending: kind.steps(change), checked: 'no', edited: [], written: false });
     } catch (failure) {
       return unusable(change.address, failure instanceof Error ? failure.message : String(failure));
     }
@@ -145,20 +146,20 @@ function unusable(address: string, detail: string): { readonly diagnostic: Diagn
 
 /** First what nothing stands in doubt about, so that only what may be there already, and what needs it, has to wait. */
 async function runAll(run: Run, works: readonly Work[], ranks: Ranks, options: ApplyOptions): Promise<void> {
-  const { inDoubt, loaded, indexWaitMs } = options;
+  const { inDoubt, recheck, indexWaitMs } = options;
   for (const work of works) if (work.pending.length === 0) run.complete(work, 'it needs no request');
   const doubtful = works.filter(({ change }) => inDoubt?.doubtOf(change) !== undefined);
-  if (inDoubt === undefined || doubtful.length === 0) return runLevels(run, works, works, ranks, loaded);
+  if (inDoubt === undefined || doubtful.length === 0) return runLevels(run, works, works, ranks, recheck);
   const late = withDependents(doubtful, works);
   await runLevels(
     run,
     works.filter((work) => !late.has(work)),
     works,
     ranks,
-    loaded,
+    recheck,
   );
   await settleDoubts(run, doubtful, { inDoubt, waitMs: indexWaitMs });
-  await runLevels(run, [...late], works, ranks, loaded);
+  await runLevels(run, [...late], works, ranks, recheck);
 }
 
 /** These changes and all that need one of them, in the order of the plan. */
@@ -182,7 +183,7 @@ async function runLevels(
   works: readonly Work[],
   all: readonly Work[],
   ranks: Ranks,
-  loaded: boolean,
+  recheck: RecheckMode,
 ): Promise<void> {
   const workOf = new Map(all.map((work) => [work.change, work]));
   const changeOf = changesByAddress(all.map((work) => work.change));
@@ -200,7 +201,7 @@ async function runLevels(
         run,
         wave.filter((work) => work.result === undefined),
         level,
-        loaded,
+        recheck,
       );
     }
   }

@@ -64,13 +64,13 @@ async function look(run: Run, works: readonly Work[], inDoubt: InDoubt): Promise
       const changes = some.map((work) => work.change);
       // Asked before the look: what becomes visible in between is seen.
       const over = await Promise.all(changes.map((change) => inDoubt.isOver(change)));
-      const found = await kind.current(changes, run.writer, run.context);
+      const found = await kind.current(changes, run.writer, run.context, 'each');
       for (const [index, work] of some.entries()) {
         const current = found.get(work.change.address);
         if (current?.state === 'live') {
           inDoubt.settled(work.change, current.id);
           judge(run, work, current, 'people');
-        } else if (over[index] === true) {
+        } else if (current !== undefined && over[index] === true) {
           inDoubt.settled(work.change, undefined);
           work.checked = 'yes';
         } else left.push(work);

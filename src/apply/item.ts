@@ -25,6 +25,7 @@ export async function accept(run: Run, item: ReadyItem, body: Json): Promise<voi
     const id = idIn(body);
     if (id !== undefined) run.learn(work.change, id);
   }
+  noteEdits(item, body);
   const unstuck = verified(item, body);
   const id = run.idOf(work.change.address);
   const written = writtenBy(item, body, id);
@@ -77,6 +78,14 @@ export async function record(run: Run, { resolved }: ReadyItem, outcome: StepOut
   } catch (failure) {
     run.crash(failure);
   }
+}
+
+/** Own writes of the run do not count: what was read is of this level, in which nothing else of the plan writes the object. */
+function noteEdits({ work, step, resolved }: ReadyItem, body: Json): void {
+  const { read, kind } = work;
+  if (read === undefined || read.level !== step.level) return;
+  const edited = kind.edits?.(resolved, read.fields, body) ?? [];
+  if (edited.length > 0) work.edited = [...work.edited, ...edited];
 }
 
 /** An answer of a shape that the kind does not expect is no proof that the write stuck (law 11). */

@@ -24,8 +24,17 @@ export async function inParallel<T>(
   if (failed !== undefined) throw failed.reason;
 }
 
+/** Waits for all, so that no request is under way when a failure gets out. */
+export async function settleAll(jobs: readonly Promise<void>[]): Promise<void> {
+  const ended = await Promise.allSettled(jobs);
+  const failed = ended.find((job) => job.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
+}
+
+export type Turnstile = <R>(job: () => Promise<R>) => Promise<R>;
+
 /** Lets at most `width` jobs run at a time, first come, first served. The width is asked again whenever a job ends. */
-export function turnstile(width: () => number): <R>(job: () => Promise<R>) => Promise<R> {
+export function turnstile(width: () => number): Turnstile {
   const waiting: (() => void)[] = [];
   let running = 0;
   const admit = () => {

@@ -1,57 +1,43 @@
-import { type Change, isMembership } from '../types/change.ts';
-import { isIntercomFailure } from '../types/intercom.ts';
+import type { Change } from '../types/change.ts';
+import { type IntercomReader, isIntercomFailure } from '../types/intercom.ts';
 import type { Current } from '../types/kind.ts';
+import type { RecheckMode } from '../types/recheck.ts';
 import { LEVELS, type Level } from '../types/step.ts';
-import { recheck } from './recheck.ts';
+import { confirms, recheck } from './recheck.ts';
 import { sameJson } from './recheck-words.ts';
-import type { ApplyKind, Run, Work } from './run.ts';
+import type { Run, Work } from './run.ts';
 
-/**
- * Re-reads the live side of changes right before their first write and ends those that are `already` or `stale`. Memberships
- * that are there already leave the requests of the rest. What cannot be re-read is not written (law 9).
- */
-export async function recheckWorks(
-  run: Run,
-  works: readonly Work[],
-  level: Level,
-  loaded: boolean,
-): Promise<void> {
-  const byKind = new Map<ApplyKind, Work[]>();
-  for (const work of works) {
-    if (!isDue(work, loaded)) continue;
-    const others = byKind.get(work.kind);
-    if (others === undefined) byKind.set(work.kind, [work]);
-    else others.push(work);
-  }
-  await Promise.all([...byKind].map(([kind, due]) => recheckKind(run, kind, due, level)));
+export interface Rereading {
+  readonly level: Level;
+  readonly mode: RecheckMode;
+  readonly reader: IntercomReader;
 }
 
 /**
- * A loaded plan re-reads everything. A plan of the same run re-reads what cannot be put back: merges, conversions, archives
- * and memberships taken off (DESIGN 7.3).
+ * Re-reads the live side of changes of one kind right before their first write and ends those that are `already` or `stale`.
+ * Memberships that are there already leave the requests of the rest. What cannot be re-read is not written (law 9). The search
+ * index may only confirm the plan: whomever it shows otherwise is read by id before anything is said of them.
  */
-function isDue({ change, checked }: Work, loaded: boolean): boolean {
-  if (checked === 'yes') return false;
-  if (loaded || change.action === 'merge' || change.action === 'convert' || change.action === 'archive') {
-    return true;
-  }
-  return Object.values(change.fields).some((field) => isMembership(field) && field.remove.length > 0);
-}
-
-async function recheckKind(run: Run, kind: ApplyKind, works: readonly Work[], level: Level): Promise<void> {
-  if (run.stopped !== undefined) return;
+export async function recheckWorks(run: Run, works: readonly Work[], rereading: Rereading): Promise<void> {
+  const [one] = works;
+  if (one === undefined || run.stopped !== undefined) return;
+  const { level, mode, reader } = rereading;
   let found: ReadonlyMap<string, Current>;
   try {
-    found = await kind.current(
-      works.map((work) => work.change),
-      run.writer,
-      run.context,
-    );
+    const changes = works.map((work) => work.change);
+    found = await one.kind.current(changes, reader, run.context, mode);
   } catch (failure) {
     unreadable(run, works, failure);
     return;
   }
-  for (const work of works) judge(run, work, found.get(work.change.address), level);
+  const doubtful: Work[] = [];
+  for (const work of works) {
+    const current = found.get(work.change.address);
+    if (current === undefined)
+      run.finish(work, 'failed', { reason: 'it could not be re-read before its write' });
+    else if (!judge(run, work, current, level)) doubtful.push(work);
+  }
+  await recheckWorks(run, doubtful, { ...rereading, mode: 'each' });
 }
 
 /** What cannot be re-read is not written. */
@@ -69,12 +55,10 @@ export function unreadable(run: Run, works: readonly Work[], failure: unknown): 
   }
 }
 
-/** Ends a change that a re-read shows to be done or stale, or leaves what is left to do. */
-export function judge(run: Run, work: Work, current: Current | undefined, level: Level): void {
-  if (current === undefined) {
-    run.finish(work, 'failed', { reason: 'it could not be re-read before its write' });
-    return;
-  }
+/**
+ * Ends a change that a re-read shows to be done or stale, or leaves what is left to do. False where only a read by id can tell.
+ */
+export function judge(run: Run, work: Work, current: Current, level: Level): boolean {
   const { change, kind } = work;
   const early = new Set(change.context?.before_merge ?? []);
   const firstHalf = early.size > 0 && LEVELS.indexOf(level) < LEVELS.indexOf('merges');
@@ -86,22 +70,26 @@ export function judge(run: Run, work: Work, current: Current | undefined, level:
       ? { only: (field: string) => early.has(field) === firstHalf }
       : {}),
   });
+  if (current.state === 'live') {
+    if (current.indexed === true && !confirms(verdict, change)) return false;
+    work.read = { level, fields: current.fields };
+  }
   work.checked = firstHalf ? 'half' : 'yes';
   switch (verdict.state) {
     case 'stale':
       run.finish(work, 'stale', { reason: verdict.reason });
-      return;
+      break;
     case 'already':
       if (verdict.id !== null) run.learn(change, verdict.id);
       if (firstHalf) dropLevel(work, level);
       else work.pending = [];
       if (work.pending.length === 0) run.complete(work, 'Intercom holds it already');
-      return;
+      break;
     case 'proceed':
       if (verdict.id !== undefined) run.learn(change, verdict.id);
-      if (firstHalf) return;
-      replan(run, work, verdict.change, level);
+      if (!firstHalf) replan(run, work, verdict.change, level);
   }
+  return true;
 }
 
 function dropLevel(work: Work, level: Level): void {

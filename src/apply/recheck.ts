@@ -50,6 +50,18 @@ export function recheck(change: Change, current: Current, options: RecheckOption
   }
 }
 
+/** Whether a verdict leaves the whole change to do: the live side is as the plan saw it, as far as its write is concerned. */
+export function confirms(verdict: Verdict, change: Change): boolean {
+  if (verdict.state !== 'proceed' || verdict.change.action !== change.action) return false;
+  const rest = verdict.change.fields;
+  return Object.entries(change.fields).every(([path, field]) => {
+    const left = rest[path];
+    if (!isMembership(field)) return left !== undefined;
+    if (left === undefined || !isMembership(left)) return field.add.length + field.remove.length === 0;
+    return left.add.length === field.add.length && left.remove.length === field.remove.length;
+  });
+}
+
 /** A lead that was merged reads as 410 with its user's id (api.md 4.7, 12.8). */
 function mergedAway(change: Change, into: string | null, { idOf }: RecheckOptions): Verdict {
   if (change.action === 'merge' && into !== null) {

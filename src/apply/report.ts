@@ -20,6 +20,7 @@ export function reportFindings(
     ...grouped(results, 'failed', 'change-failed', 'failed', HELP.failed),
     ...grouped(results, 'unknown', 'change-unknown', 'may or may not have been written', HELP.unknown),
     ...grouped(results, 'stale', 'change-stale', 'changed since the plan was made', HELP.stale),
+    ...editedMeanwhile(results),
   ];
 }
 
@@ -64,6 +65,36 @@ function grouped(
       { code, severity: 'error', summary: `${group.length} changes ${what}`, detail, help, ...requestId },
     ];
   });
+}
+
+/** Fields that are named; the results hold all, with their values. */
+const FIELDS = 10;
+
+/** Intercom has no conditional writes: that other fields changed in the instant of a write is all that can be seen (law 8). */
+function editedMeanwhile(results: readonly ChangeResult[]): Diagnostic[] {
+  const edited = results.filter((result) => result.edited !== undefined);
+  const [first] = edited;
+  if (first === undefined) return [];
+  const fields = [
+    ...new Set(edited.flatMap((result) => (result.edited ?? []).map(({ field }) => field))),
+  ].sort();
+  const named =
+    fields.length > FIELDS ? [...fields.slice(0, FIELDS), `${fields.length - FIELDS} more`] : fields;
+  const contacts = edited.every(({ address }) => address.startsWith('contact/'));
+  const what = contacts ? 'contact' : 'item';
+  const samples = edited.slice(0, SAMPLES).map(({ address }) => address);
+  const more = edited.length > SAMPLES ? `, and ${edited.length - SAMPLES} more` : '';
+  const them = edited.length === 1 ? 'it was' : 'they were';
+  return [
+    {
+      code: 'edited-meanwhile',
+      severity: 'warning',
+      summary: `somebody else edited ${edited.length} ${what}${edited.length === 1 ? '' : 's'} while ${them} written`,
+      detail: `fields ${named.join(', ')}; an edit of the written fields may have been overwritten: ${samples.join(', ')}${more}`,
+      help: 'look at what else was edited under `edited` of each result; --recheck each keeps the time between read and write shortest',
+      ...(edited.length === 1 ? { address: first.address } : {}),
+    },
+  ];
 }
 
 function sortOf(reason: string): string {

@@ -1,16 +1,17 @@
 import type { Change } from '../types/change.ts';
-import type { IntercomWriter } from '../types/intercom.ts';
+import type { HeldTurns, IntercomWriter } from '../types/intercom.ts';
 import type { Json } from '../types/json.ts';
 import type { ApplyContext, Kind } from '../types/kind.ts';
+import type { EditedField } from '../types/recheck.ts';
 import type { ChangeResult, Outcome, Unstuck } from '../types/result.ts';
-import type { Step } from '../types/step.ts';
+import type { Level, Step } from '../types/step.ts';
 import { isStoreFailure } from '../types/store.ts';
 import type { Journal } from './journal.ts';
 
 /** The half of a kind that applying uses. */
 export type ApplyKind = Pick<
   Kind,
-  'name' | 'steps' | 'current' | 'same' | 'verify' | 'settle' | 'written' | 'contactsOf'
+  'name' | 'steps' | 'reread' | 'current' | 'same' | 'verify' | 'edits' | 'settle' | 'written' | 'contactsOf'
 >;
 
 /** One change on its way through the levels. */
@@ -21,6 +22,12 @@ export interface Work {
   pending: readonly Step[];
   /** How much of the change was compared with the live side: `half` before the merges of this plan. */
   checked: 'no' | 'half' | 'yes';
+  /** Sends its requests while turns of the rate limit are kept for it. */
+  client?: HeldTurns['client'] | undefined;
+  /** What was read of the object before its write in this level. Other changes may write to the same object between levels. */
+  read?: { readonly level: Level; readonly fields: ReadonlyMap<string, Json> } | undefined;
+  /** Other fields that changed between a read and the write that followed it. */
+  edited: readonly EditedField[];
   /** Whether Intercom took a write of this change. */
   written: boolean;
   /** The live values that an unarchive met. */
@@ -151,6 +158,7 @@ export class Run {
       id: work.change.id ?? this.idOf(address) ?? null,
       ...(reason === undefined ? {} : { reason }),
       ...(ending.unstuck === undefined ? {} : { unstuck: ending.unstuck }),
+      ...(work.edited.length === 0 ? {} : { edited: work.edited }),
       ...(work.before === undefined ? {} : { before: work.before }),
       ...(ending.requestId == null ? {} : { request_id: ending.requestId }),
     };

@@ -33,9 +33,11 @@ export async function sendItems(run: Run, items: readonly Item[], earlier: Earli
     run.crash(failure);
     return;
   }
+  // Turns are kept for a change by itself; a request that several share has none.
+  const sender = (ready.length === 1 ? first.work.client : undefined) ?? run.writer;
   let body: Json;
   try {
-    body = await run.writer.send(joined(first.resolved, ready), {
+    body = await sender.send(joined(first.resolved, ready), {
       creates: first.step.creates,
       again: earlier.again,
     });

@@ -1,26 +1,22 @@
+import type { RecheckMode } from '../types/recheck.ts';
 import type { Level, Step } from '../types/step.ts';
 import type { Item } from './item.ts';
-import { inParallel, turnstile, withoutSharing } from './parallel.ts';
-import { recheckWorks } from './recheck-works.ts';
+import { writePaced } from './paced.ts';
+import { settleAll, turnstile, withoutSharing } from './parallel.ts';
 import type { Run, Work } from './run.ts';
 import { sendItems } from './send.ts';
-
-/** Changes that are re-read together: the lookup keys of one search (DESIGN section 5). */
-const RECHECK_SIZE = 150;
-/** Groups under way at a time: enough that one group's slowest request leaves no turn unused, few enough to write soon after reading. */
-const GROUPS_UNDER_WAY = 4;
 
 /** The parts of a level, in their order; in each a change's own requests come before those that it shares. */
 const PARTS: readonly Step['order'][] = ['first', undefined, 'last'];
 
 /**
  * Does the steps that these changes have in one level; none of them requires another here. Each change is re-read where it
- * has to be, then sends its own requests one after another up to a bulk request that it shares. Bulk requests are sent once
- * everybody came that far; behind them each change goes on by itself.
+ * has to be and sends its own requests one after another (`writePaced`) up to a bulk request that it shares. Bulk requests are
+ * sent once everybody came that far; behind them each change goes on by itself.
  *
- *     group 1:  re-read ─┬─ ada:   PUT, POST ─┐                                        ┌─ ada: DELETE
- *                        └─ grace: PUT ───────┤                                        │
- *     group 2:  re-read ─── alan:  PUT ───────┴─ bulk vip (ada, alan) ─ bulk beta (…) ─┴─ …
+ *     re-read ─┬─ ada:   PUT, POST ─┐                                        ┌─ ada: DELETE
+ *              └─ grace: PUT ───────┤                                        │
+ *     re-read ─── alan:  PUT ───────┴─ bulk vip (ada, alan) ─ bulk beta (…) ─┴─ …
  *
  * Of one change, that is: own first, shared first, own, shared, own last, shared last.
  */
@@ -28,13 +24,10 @@ export async function runWave(
   run: Run,
   works: readonly Work[],
   level: Level,
-  loaded: boolean,
+  mode: RecheckMode,
 ): Promise<void> {
   const turn = turnstile(() => run.width);
-  await inParallel(GROUPS_UNDER_WAY, groupsOf(works, RECHECK_SIZE), async (group) => {
-    await recheckWorks(run, group, level, loaded);
-    await settleAll(group.map((work) => turn(() => sendOwn(run, work, level))));
-  });
+  await writePaced(run, works, { level, mode, turn, write: (work) => sendOwn(run, work, level) });
   for (const part of PARTS) {
     const shared = bulkRequests(works, level, part);
     if (shared.length === 0) continue;
@@ -93,11 +86,4 @@ function bulkRequests(works: readonly Work[], level: Level, part: Step['order'])
 
 function* groupsOf<T>(items: readonly T[], size: number): Generator<readonly T[]> {
   for (let start = 0; start < items.length; start += size) yield items.slice(start, start + size);
-}
-
-/** Waits for all, so that no request is under way when a failure gets out. */
-async function settleAll(jobs: readonly Promise<void>[]): Promise<void> {
-  const ended = await Promise.allSettled(jobs);
-  const failed = ended.find((job) => job.status === 'rejected');
-  if (failed !== undefined) throw failed.reason;
 }

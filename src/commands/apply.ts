@@ -11,7 +11,13 @@ import { expectationOf } from './expectation.ts';
 import { formatFlag } from './format-flag.ts';
 import { orInterrupted, withInterrupt } from './interrupt.ts';
 import { type Format, viewPlan, viewResult } from './plan-view.ts';
-import { type PlanningFlags, planningFlags, planningOptions, selectionFlags } from './planning-flags.ts';
+import {
+  type PlanningFlags,
+  planningFlags,
+  planningOptions,
+  recheckFlags,
+  selectionFlags,
+} from './planning-flags.ts';
 import { loadForApply, type Prepared, planAfresh } from './prepared-plan.ts';
 import { lookOf } from './terminal.ts';
 import { tokenFlag } from './token-fd.ts';
@@ -43,6 +49,7 @@ Exit codes: 0 all is done, 1 nothing was written, 3 something was written and so
   static override flags = {
     ...planningFlags,
     ...tokenFlag,
+    ...recheckFlags,
     ...formatFlag,
     'auto-approve': Flags.boolean({ description: 'Do not ask: for CI.' }),
     'max-errors': Flags.integer({
@@ -97,8 +104,12 @@ Exit codes: 0 all is done, 1 nothing was written, 3 something was written and so
       this.showPlan(plan, prepared, willAsk, flags.format);
       if (prepared.unexpected !== undefined && obstacle?.exit === UNEXPECTED_EXIT)
         this.talkDiagnostics([prepared.unexpected]);
+      const askedAt = this.terminal.now();
       const refusal = obstacle ?? (willAsk ? await this.refusal(running(plan, prepared), signal) : undefined);
-      if (refusal === undefined) return this.finish(plan, prepared, flags.format, quiet);
+      if (refusal === undefined) {
+        const stoodMs = willAsk ? this.terminal.now() - askedAt : 0;
+        return this.finish(plan, prepared, { format: flags.format, stoodMs, quiet });
+      }
       const { exit, why, findings } = refusal;
       return this.stop(plan, prepared, { exit, why, findings: [...diagnostics, ...findings] }, flags.format);
     };
@@ -156,12 +167,13 @@ Exit codes: 0 all is done, 1 nothing was written, 3 something was written and so
   private async finish(
     plan: PlanDocument,
     { run, diagnostics }: Prepared,
-    format: Format,
-    quiet: () => void,
+    { format, stoodMs, quiet }: Finishing,
   ): Promise<number> {
     if (run === undefined) throw new Error('a plan that is not refused can be run');
+    const { isOutdated } = await import('../app/recheck-mode.ts');
+    if (isOutdated(stoodMs)) this.talk(OUTDATED);
     const startedAt = this.terminal.now();
-    const result: ResultDocument = await run();
+    const result: ResultDocument = await run(stoodMs);
     quiet();
     if (this.isJson) {
       this.printJson(this.maskFor('json')?.result(result, plan) ?? result);
@@ -179,6 +191,16 @@ Exit codes: 0 all is done, 1 nothing was written, 3 something was written and so
     return result.exit;
   }
 }
+
+interface Finishing {
+  readonly format: Format;
+  /** How long the question stood. */
+  readonly stoodMs: number;
+  readonly quiet: () => void;
+}
+
+const OUTDATED =
+  'The question stood for more than 30 seconds, so everything is read again by id before it is written.';
 
 /** Why a plan is not run. */
 interface Refusal {

@@ -11,7 +11,7 @@ import { BaseCommand } from './base-command.ts';
 import { isFindingFormat } from './findings-view.ts';
 import { planFormatFlag, reportFlag } from './format-flag.ts';
 import { planFindings, viewPlan } from './plan-view.ts';
-import { planningFlags, planningOptions } from './planning-flags.ts';
+import { planningFlags, planningOptions, recheckFlags } from './planning-flags.ts';
 import { type ReportFormat, reportTargets } from './reports.ts';
 import { tokenFlag } from './token-fd.ts';
 import { refuseWithUndo, undoFlag } from './undo-flag.ts';
@@ -32,6 +32,7 @@ export class Plan extends BaseCommand {
   static override flags = {
     ...planningFlags,
     ...tokenFlag,
+    ...recheckFlags,
     ...planFormatFlag,
     ...reportFlag,
     out: Flags.string({
@@ -64,7 +65,7 @@ export class Plan extends BaseCommand {
       throw new UsageError(nameless.map((name) => usageError('bad-flag-value', `--${name} names no file`)));
     if (flags.snapshot !== undefined && flags.receipt !== undefined)
       throw new UsageError([NO_RECEIPT_OF_A_SNAPSHOT]);
-    const made = await this.made(flags.undo, options, flags.snapshot);
+    const made = await this.made(flags.undo, { ...options, saved: flags.out !== undefined }, flags.snapshot);
     this.masking = made.masking;
     if (made.plan === undefined) return this.failWith(1, made.diagnostics, made.sources);
     const { plan } = made;
@@ -87,7 +88,7 @@ export class Plan extends BaseCommand {
   /** From the manifests, or from the journal of the run that is taken back. */
   private async made(
     undo: string | undefined,
-    options: PlanningOptions,
+    options: PlanningOptions & { readonly saved: boolean },
     snapshotFile: string | undefined,
   ): Promise<MadePlan> {
     if (undo !== undefined) {

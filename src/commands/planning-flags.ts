@@ -4,6 +4,7 @@ import type { PlanningOptions } from '../app/options.ts';
 import { parseAllowance } from '../plan/allowance.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import { GUARD_VERBS, type GuardVerb } from '../types/plan.ts';
+import { RECHECK_MODES, type RecheckMode } from '../types/recheck.ts';
 import { UsageError, usageError } from './usage.ts';
 
 const group = { helpGroup: 'PLANNING' } as const;
@@ -29,6 +30,17 @@ const allowFlags = {
     helpValue: 'VERB=N',
     description: `Allow at most N for this run. Verbs: ${GUARD_VERBS.join(', ')}.`,
   }),
+};
+
+/** Of plan and apply, also with a plan file. */
+export const recheckFlags = {
+  recheck: Flags.option({
+    ...group,
+    options: RECHECK_MODES,
+    helpValue: 'batch|each',
+    description:
+      'Read again right before writing: contacts through search (batch), or each by id (each). A saved plan takes each.',
+  })(),
 };
 
 /** What only planning takes: with a plan file they would change nothing. */
@@ -79,6 +91,7 @@ export interface PlanningFlags {
   readonly allow?: readonly string[] | undefined;
   readonly data?: readonly string[] | undefined;
   readonly 'base-url'?: string | undefined;
+  readonly recheck?: RecheckMode | undefined;
 }
 
 /** The options of the use cases. Throws a UsageError that names every bad value. */
@@ -93,6 +106,7 @@ export function planningOptions(flags: PlanningFlags, cwd: string): PlanningOpti
     target: flags.target ?? [],
     exclude: flags.exclude ?? [],
     allow: allowancesOf(flags.allow ?? [], report),
+    ...(flags.recheck === undefined ? {} : { recheck: flags.recheck }),
     ...(flags.data === undefined ? {} : { data: dataOf(flags.data, report) }),
     ...(flags['base-url'] === undefined ? {} : { baseUrl: urlOf(flags['base-url'], report) }),
   };

@@ -22,8 +22,8 @@ export interface Prepared {
   readonly left?: ReadonlyMap<string, string> | undefined;
   /** Nothing is run, for nothing is as `--expect` says. */
   readonly unexpected?: Diagnostic | undefined;
-  /** Undefined where the workspace could not be opened. */
-  readonly run?: (() => Promise<ResultDocument>) | undefined;
+  /** Undefined where the workspace could not be opened. Takes how long the question stood. */
+  readonly run?: ((stoodMs: number) => Promise<ResultDocument>) | undefined;
 }
 
 export interface RunLimits {
@@ -53,7 +53,8 @@ export async function planAfresh(
   if (made.plan === undefined || session === undefined)
     return { plan: made.plan, exit: made.exit, diagnostics, sources, notManaged, masking };
   const { plan, left, refusal } = selectForApply(made.plan, session, { ...limits, allow: options.allow });
-  const run = () => applyFresh(session, plan, { maxErrors: limits.maxErrors, left }, ports);
+  const run = (stoodMs: number) =>
+    applyFresh(session, plan, { maxErrors: limits.maxErrors, left, stoodMs }, ports);
   const shown = { plan, diagnostics: plan.diagnostics, sources, notManaged, masking };
   return { ...shown, left, unexpected: refusal, run };
 }
@@ -88,7 +89,8 @@ export async function loadForApply(
       masking,
     };
   const { plan, left, refusal } = selectForApply(opened.plan, session, { ...limits, allow: options.allow });
-  const run = () => applyLoaded(session, plan, { maxErrors: limits.maxErrors, left }, ports);
+  const run = (stoodMs: number) =>
+    applyLoaded(session, plan, { maxErrors: limits.maxErrors, left, stoodMs }, ports);
   const diagnostics = [...plan.diagnostics, ...findings];
   return { plan, diagnostics, masking, left, unexpected: refusal, run };
 }

@@ -13,7 +13,7 @@ import type { Rate } from './limiter.ts';
 import { type ClientOptions, DEFAULT_MAX_IN_FLIGHT } from './options.ts';
 import { isObject, NOT_JSON } from './refusal.ts';
 import { createSearch } from './search.ts';
-import { type Answer, createTransport, type Transport } from './transport.ts';
+import { type Answer, type Caller, createTransport, type Transport } from './transport.ts';
 import { adminOf, attributeOf, companyOf, contactOf, meOf, rowsOf, tagOf, totalOf } from './wire.ts';
 
 /** What client and reader tell of their traffic. */
@@ -32,20 +32,30 @@ export function createReader(options: ClientOptions): IntercomReader & Meter {
 /** The client that apply uses. A failure of `send` says whether the write may have taken effect. */
 export function createClient(options: ClientOptions): IntercomWriter & Meter {
   const transport = createTransport(options);
-  const send: IntercomWriter['send'] = async (request, sendOptions) => {
-    const repeat = sendOptions?.creates ? 'create' : 'write';
-    return (await transport.call({ ...request, repeat, again: sendOptions?.again === true })).body;
+  const nesting = { allowed: true };
+  const operationsOf = (caller: Caller): IntercomReader & Pick<IntercomWriter, 'send'> => ({
+    ...readsOf(caller, options, nesting),
+    async send(request, sendOptions) {
+      const repeat = sendOptions?.creates ? 'create' : 'write';
+      return (await caller.call({ ...request, repeat, again: sendOptions?.again === true })).body;
+    },
+  });
+  const hold: IntercomWriter['hold'] = async (wanted) => {
+    const turns = await transport.hold(wanted);
+    if (turns === undefined) return undefined;
+    const client = operationsOf({ ...transport, call: (call) => transport.call({ ...call, turns }) });
+    return { count: turns.count, client: Object.freeze(client), release: turns.release };
   };
-  return Object.freeze({ ...readsOf(transport, options), send, ...meterOf(transport) });
+  return Object.freeze({ ...operationsOf(transport), hold, ...meterOf(transport) });
 }
 
 function meterOf(transport: Transport): Meter {
   return { counts: () => transport.counts(), rate: () => transport.rate() };
 }
 
-function readsOf(transport: Transport, options: ClientOptions): IntercomReader {
+function readsOf(transport: Caller, options: ClientOptions, nesting?: { allowed: boolean }): IntercomReader {
   const get = (path: string) => transport.call({ method: 'GET', path, repeat: 'read' });
-  const search = createSearch(transport, options.maxInFlight ?? DEFAULT_MAX_IN_FLIGHT);
+  const search = createSearch(transport, options.maxInFlight ?? DEFAULT_MAX_IN_FLIGHT, nesting);
 
   async function readContact(path: string): Promise<ContactRead> {
     try {

@@ -3,7 +3,7 @@ import type { JsonObject } from '../types/json.ts';
 import { IntercomError } from './error.ts';
 import { createPageGuard } from './page-guard.ts';
 import { isObject } from './refusal.ts';
-import type { Answer, Transport } from './transport.ts';
+import type { Answer, Caller } from './transport.ts';
 import { companyOf, rowsOf } from './wire.ts';
 
 /** No source states the largest page of the company list; a server that gives fewer is followed all the same (api.md 5.2). */
@@ -18,7 +18,7 @@ const REACHABLE = 10_000;
  *   scroll                                  everything; one an app, a minute idle, not resumable (api.md 5.2)
  *   scroll taken, expired or interrupted    the list: with users only, 10,000 at most
  */
-export async function readCompanies(transport: Transport): Promise<CompanyRows> {
+export async function readCompanies(transport: Caller): Promise<CompanyRows> {
   const scrolled = await scroll(transport);
   if (scrolled === undefined) return { companies: await list(transport), everything: false };
   const { total } = await listPage(transport, 1, 1);
@@ -27,7 +27,7 @@ export async function readCompanies(transport: Transport): Promise<CompanyRows> 
 }
 
 /** Undefined where the scroll cannot be used. A page that was lost is gone: the scroll has moved on. */
-async function scroll(transport: Transport): Promise<ReadonlyMap<string, WireCompany> | undefined> {
+async function scroll(transport: Caller): Promise<ReadonlyMap<string, WireCompany> | undefined> {
   const found = new Map<string, WireCompany>();
   let param: string | undefined;
   for (;;) {
@@ -62,7 +62,7 @@ function isUnusable(error: unknown): boolean {
   );
 }
 
-async function list(transport: Transport): Promise<readonly WireCompany[]> {
+async function list(transport: Caller): Promise<readonly WireCompany[]> {
   const found = new Map<string, WireCompany>();
   const guard = createPageGuard();
   for (let page = 1; ; page++) {
@@ -76,7 +76,7 @@ async function list(transport: Transport): Promise<readonly WireCompany[]> {
   }
 }
 
-async function listPage(transport: Transport, page: number, perPage: number) {
+async function listPage(transport: Caller, page: number, perPage: number) {
   const answer = await transport.call({
     method: 'POST',
     path: `/companies/list?page=${page}&per_page=${perPage}&order=asc`,

@@ -2,7 +2,7 @@ import type { Json } from '../types/json.ts';
 import { IntercomError } from './error.ts';
 import { createPageGuard } from './page-guard.ts';
 import { isObject } from './refusal.ts';
-import type { Answer, Transport } from './transport.ts';
+import type { Answer, Caller } from './transport.ts';
 import { rowsOf } from './wire.ts';
 
 /**
@@ -10,7 +10,7 @@ import { rowsOf } from './wire.ts';
  * came than Intercom said there are (law 10).
  */
 export async function readList<T extends { readonly id: string }>(
-  transport: Transport,
+  transport: Caller,
   list: {
     readonly path: string;
     /** The names under which the rows may stand (api.md 12.6). */

@@ -2,7 +2,7 @@ import type { WireContact } from '../types/intercom.ts';
 import type { JsonObject } from '../types/json.ts';
 import { createPageGuard, type PageGuard } from './page-guard.ts';
 import { isObject } from './refusal.ts';
-import type { Answer, Transport } from './transport.ts';
+import type { Answer, Caller } from './transport.ts';
 import { contactOf, rowsOf } from './wire.ts';
 
 /** The most that Intercom gives (api.md 4.6.1). */
@@ -17,7 +17,7 @@ export interface Completeness {
 
 /** All pages of one search, oldest contact first. */
 export async function* contactPages(
-  transport: Transport,
+  transport: Caller,
   path: string,
   query: JsonObject,
 ): AsyncGenerator<readonly WireContact[], Completeness> {

@@ -30,9 +30,29 @@ export interface Rate {
   readonly clockOffsetMs: number | null;
 }
 
+/** How many turns to keep. */
+export interface TurnsWanted {
+  /** As many are kept in any case; where a whole window has fewer, they are of several. */
+  readonly least: number;
+  readonly most: number;
+}
+
+/** Turns of the window that are kept for requests to come: as many can start one after the other without waiting for a window. */
+export interface Turns {
+  /** How many were kept at first. */
+  readonly count: number;
+  /** Gives back what is left; it may be called twice. */
+  release(): void;
+}
+
 export interface Limiter {
-  /** Resolves when a request may start, first come first served; undefined when the run was stopped before. */
-  enter(): Promise<Ticket | undefined>;
+  /**
+   * Resolves when a request may start; undefined when the run was stopped before. With `turns` it takes one of them, and where
+   * none is left it still goes before everybody who has none.
+   */
+  enter(turns?: Turns): Promise<Ticket | undefined>;
+  /** Resolves when so many turns are free at once, and keeps them; undefined when the run was stopped before. */
+  hold(wanted: TurnsWanted): Promise<Turns | undefined>;
   /** Holds all requests back for this long. */
   pause(ms: number): void;
   /** The server's time that has surely been reached; the local time while nothing is known. */
@@ -40,25 +60,46 @@ export interface Limiter {
   rate(): Rate;
 }
 
-/** The gate that all requests of one client pass. */
+/** Somebody at the gate. */
+interface Waiting {
+  /** Turns that must be free besides those that are kept; undefined: any turn will do. */
+  readonly least: number | undefined;
+  admit(): void;
+  turnAway(): void;
+}
+
+/**
+ * The gate that all requests of one client pass. Who has turns goes first, then whoever wants to send, and last whoever wants
+ * turns kept: for a kept turn is given back only when those before are through.
+ *
+ *     with turns ─┐
+ *     without ────┼─▶ window ─▶ sent
+ *     hold ───────┘   (each line first come, first served)
+ */
 export function createLimiter(options: LimiterOptions): Limiter {
   const { now, signal } = options;
   const window = new RateWindow(options);
-  const queue: ((ticket: Ticket | undefined) => void)[] = [];
+  const [first, second, third]: readonly [Waiting[], Waiting[], Waiting[]] = [[], [], []];
+  /** What is left of each hold. */
+  const left = new Map<Turns, number>();
+  let held = 0;
   let timer: { readonly at: number; readonly cancel: AbortController } | undefined;
   let waiting = false;
 
   signal?.addEventListener('abort', () => {
-    for (const admit of queue.splice(0)) admit(undefined);
+    for (const line of [first, second, third]) for (const one of line.splice(0)) one.turnAway();
     setTimer(undefined);
   });
 
   function pump(): void {
     for (;;) {
-      const verdict = queue.length === 0 ? undefined : window.next(now());
+      const line = [first, second, third].find(({ length }) => length > 0);
+      const one = line?.[0];
+      const kept = one?.least === undefined ? undefined : { held, least: one.least };
+      const verdict = one === undefined ? undefined : window.next(now(), kept);
       if (verdict?.state === 'go') {
-        window.started();
-        queue.shift()?.(ticket(now()));
+        line?.shift();
+        one?.admit();
         continue;
       }
       const ms = verdict?.state === 'wait' ? Math.max(1, Math.ceil(verdict.ms)) : undefined;
@@ -66,6 +107,15 @@ export function createLimiter(options: LimiterOptions): Limiter {
       setTimer(ms);
       return;
     }
+  }
+
+  /** Takes up to so many of the turns that are left of a hold. */
+  function take(turns: Turns, most: number): void {
+    const rest = left.get(turns) ?? 0;
+    const taken = Math.min(rest, most);
+    held -= taken;
+    if (taken === rest) left.delete(turns);
+    else left.set(turns, rest - taken);
   }
 
   function ticket(sentAt: number): Ticket {
@@ -111,10 +161,36 @@ export function createLimiter(options: LimiterOptions): Limiter {
   }
 
   return {
-    enter() {
+    enter(turns) {
       if (signal?.aborted) return Promise.resolve(undefined);
-      return new Promise((admit) => {
-        queue.push(admit);
+      return new Promise((resolve) => {
+        const admit = () => {
+          if (turns !== undefined) take(turns, 1);
+          window.started();
+          resolve(ticket(now()));
+        };
+        const line = turns === undefined ? second : first;
+        line.push({ least: undefined, admit, turnAway: () => resolve(undefined) });
+        pump();
+      });
+    },
+    hold({ least, most }) {
+      if (signal?.aborted) return Promise.resolve(undefined);
+      return new Promise((resolve) => {
+        const admit = () => {
+          const count = Math.max(least, Math.min(most, window.free(held)));
+          const turns: Turns = {
+            count,
+            release() {
+              take(turns, Infinity);
+              pump();
+            },
+          };
+          left.set(turns, count);
+          held += count;
+          resolve(turns);
+        };
+        third.push({ least, admit, turnAway: () => resolve(undefined) });
         pump();
       });
     },

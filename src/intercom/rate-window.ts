@@ -52,6 +52,7 @@ export class RateWindow {
   #bound: number;
   #slowed = false;
   #inFlight = 0;
+  #answered = false;
   #pausedUntil = -Infinity;
   #span: Span | undefined;
   /** Renewal of the window before: later answers from it change nothing here. */
@@ -69,16 +70,28 @@ export class RateWindow {
     return this.#last;
   }
 
-  next(now: number): Verdict {
+  /** Whether one may start; with `kept` whether `least` turns, or all of a window, are free besides `held`. */
+  next(now: number, kept?: { readonly held: number; readonly least: number }): Verdict {
     if (this.#inFlight >= this.#bound) return { state: 'busy' };
     if (now < this.#pausedUntil) return { state: 'wait', ms: this.#pausedUntil - now };
-    if (this.#span === undefined) return { state: 'go' };
+    if (this.#span === undefined) {
+      // Before the first answer nobody knows how many a window has.
+      const isUnknown = kept !== undefined && !this.#answered && kept.held + this.#inFlight > 0;
+      return { state: isUnknown ? 'busy' : 'go' };
+    }
 
     const serverNow = this.clock.reached(now);
     if (serverNow >= this.#span.renewsAt) this.#openNext(this.#span, serverNow);
     if (serverNow < this.#span.startsAt) return { state: 'wait', ms: this.#span.startsAt - serverNow };
-    if (this.#left(this.#span) >= 1) return { state: 'go' };
+    const needed = kept === undefined ? 1 : kept.held + Math.min(kept.least, this.#ownOf(this.#span));
+    if (this.#left(this.#span) >= needed) return { state: 'go' };
     return { state: 'wait', ms: this.#span.renewsAt - serverNow };
+  }
+
+  /** Turns of the window that are free besides `held`: none are known before the first answer, and any number where no answer tells a limit. */
+  free(held: number): number {
+    if (this.#span !== undefined) return this.#left(this.#span) - held;
+    return this.#answered ? Infinity : 0;
   }
 
   started(): void {
@@ -93,6 +106,7 @@ export class RateWindow {
 
   answered(answer: AnswerFacts): void {
     this.#inFlight -= 1;
+    this.#answered = true;
     const refused = answer.status === 429;
     if (refused) this.clock.forget();
     this.#widen(answer, refused);
@@ -120,9 +134,14 @@ export class RateWindow {
 
   #left(span: Span): number {
     const spent = span.unseen + this.#inFlight;
-    const own = Math.max(1, Math.floor(this.#share * span.limit)) - span.ours - spent;
+    const own = this.#ownOf(span) - span.ours - spent;
     // `remaining` was read before its own request was counted (api.md 2.2), hence the 1. What others use shows in it.
     return span.least === undefined ? own : Math.min(own, span.least - 1 - spent);
+  }
+
+  /** Requests of one window that are ours to send. */
+  #ownOf(span: Span): number {
+    return Math.max(1, Math.floor(this.#share * span.limit));
   }
 
   /** The window that an answer was counted in; undefined for one that is over. */

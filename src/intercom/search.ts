@@ -2,7 +2,7 @@ import type { ContactKey, IntercomReader, WireContact } from '../types/intercom.
 import type { JsonObject } from '../types/json.ts';
 import { contactPages } from './contact-pages.ts';
 import { IntercomError } from './error.ts';
-import type { Transport } from './transport.ts';
+import type { Caller } from './transport.ts';
 
 /** Filters in one AND or OR group (api.md 4.6.2). */
 const LEAVES_PER_GROUP = 15;
@@ -19,10 +19,12 @@ export type SearchContacts = IntercomReader['contacts'];
  *   OR(15 keys)                        from then on, and for up to fifteen keys
  *   key                                for one
  */
-export function createSearch(transport: Transport, width: number): SearchContacts {
+export function createSearch(
+  transport: Caller,
+  width: number,
   /** Turned for the whole run when nesting is refused. */
-  let nesting = true;
-
+  nesting: { allowed: boolean } = { allowed: true },
+): SearchContacts {
   return async (keys, options) => {
     const path = `/contacts/search${options?.mergeHistory ? '?include_merge_history=true' : ''}`;
     const found = new Map<string, WireContact>();
@@ -37,12 +39,12 @@ export function createSearch(transport: Transport, width: number): SearchContact
     return { contacts: [...found.values()], incomplete };
 
     async function searchBatch(batch: readonly ContactKey[]): Promise<void> {
-      if (batch.length > LEAVES_PER_GROUP && nesting) {
+      if (batch.length > LEAVES_PER_GROUP && nesting.allowed) {
         try {
           return await searchPages(batch);
         } catch (error) {
           if (!refusesNesting(error)) throw error;
-          nesting = false;
+          nesting.allowed = false;
         }
       }
       await Promise.all(chunksOf(batch, LEAVES_PER_GROUP).map(searchPages));

@@ -2,7 +2,7 @@ import type { RequestCounts } from '../types/intercom.ts';
 import type { Json, JsonObject } from '../types/json.ts';
 import { BodyTooLarge, readBody } from './bounded-body.ts';
 import { asUnknown, IntercomError } from './error.ts';
-import { createLimiter, type Rate, type Ticket } from './limiter.ts';
+import { createLimiter, type Limiter, type Rate, type Ticket, type Turns } from './limiter.ts';
 import { interruptedOf, networkFailureOf, timeoutOf, tooLargeOf } from './lost-call.ts';
 import {
   type ClientOptions,
@@ -24,6 +24,8 @@ export interface Call {
   readonly repeat: Repeat;
   /** Sent before, by another call: counts as retried from the first try. */
   readonly again?: boolean;
+  /** Kept turns of the rate limit to use. */
+  readonly turns?: Turns;
 }
 
 /** What a call that was done answered. */
@@ -36,10 +38,15 @@ export interface Answer {
   readonly body: Json;
 }
 
-export interface Transport {
+/** What sends: all that most of the client needs. */
+export interface Caller {
   /** Sends under the limiter, retries as `retry.ts` says, rejects with an IntercomError. */
   call(call: Call): Promise<Answer>;
   counts(): RequestCounts;
+}
+
+export interface Transport extends Caller {
+  readonly hold: Limiter['hold'];
   rate(): Rate;
 }
 
@@ -78,7 +85,7 @@ export function createTransport(options: ClientOptions): Transport {
     let lost = false;
     let last: IntercomError | undefined;
     for (;;) {
-      const ticket = await limiter.enter();
+      const ticket = await limiter.enter(call.turns);
       if (ticket === undefined) throw lost && last ? asUnknown(last) : interruptedOf(facts);
       if (facts.writes && !mayWrite(ticket)) throw lost && last ? asUnknown(last) : options.writeRefusal?.();
       const attempt = retries + waits + 1;
@@ -181,7 +188,7 @@ export function createTransport(options: ClientOptions): Transport {
     return true;
   }
 
-  return { call, counts: () => ({ ...counts }), rate: () => limiter.rate() };
+  return { call, hold: limiter.hold, counts: () => ({ ...counts }), rate: () => limiter.rate() };
 }
 
 const TIMED_OUT = Symbol('timed out');

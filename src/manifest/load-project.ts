@@ -3,7 +3,8 @@ import type { Diagnostic, Report } from '../types/diagnostic.ts';
 import type { Files } from '../types/files.ts';
 import type { Json, JsonObject } from '../types/json.ts';
 import type { Place } from '../types/place.ts';
-import type { Project, Recheck, Region } from '../types/project.ts';
+import type { Project, Region } from '../types/project.ts';
+import type { RecheckMode } from '../types/recheck.ts';
 import type { RuleLevel } from '../types/rules.ts';
 import type { StoreSettings } from '../types/store.ts';
 import { PROJECT_FILE } from './discover.ts';
@@ -120,7 +121,7 @@ function projectOf(
     rate_limit: { share: typeof rate === 'number' ? rate : 0.8 },
     mask_key_env: typeof settings['mask_key_env'] === 'string' ? settings['mask_key_env'] : undefined,
     store,
-    recheck: settings['recheck'] as Recheck | undefined,
+    recheck: settings['recheck'] as RecheckMode | undefined,
     ...(file === undefined ? {} : { place: (path) => placeOf(file, environment, path) }),
   };
 }

@@ -1,5 +1,6 @@
 import { ACTIONS, type Change } from '../types/change.ts';
 import { PLAN_FORMAT } from '../types/plan.ts';
+import { RECHECK_MODES } from '../types/recheck.ts';
 import {
   absentOr,
   array,
@@ -106,7 +107,12 @@ const header = object({
     blocked: number,
   }),
   guards: array(object({ verb: string, count: number, limit: nullOr(number), over: boolean })),
-  cost: object({ reads: number, writes: number, seconds: number }),
+  cost: object({
+    reads: number,
+    writes: number,
+    seconds: number,
+    recheck: absentOr(object({ mode: literal(...RECHECK_MODES), reads: number })),
+  }),
   diagnostics: array(diagnostic),
 });
 

@@ -1,11 +1,9 @@
 import type { Change } from '../types/change.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
-import { type GuardVerb, PLAN_FORMAT, type PlanDocument } from '../types/plan.ts';
+import { type Cost, type GuardVerb, PLAN_FORMAT, type PlanDocument } from '../types/plan.ts';
 import type { GuardLimits } from '../types/project.ts';
 import { changesByAddress } from '../types/ranks.ts';
-import type { Step } from '../types/step.ts';
 import { countActions } from './build-plan.ts';
-import { costOf } from './cost.ts';
 import { planDigest } from './digest.ts';
 import type { Receipt } from './receipt.ts';
 import { receiptProblem } from './receipt-problem.ts';
@@ -25,9 +23,8 @@ export interface SelectionOptions {
   /** `max_<verb>` of the project file, as it is today. */
   readonly limits: GuardLimits;
   readonly allowances: ReadonlyMap<GuardVerb, number>;
-  readonly stepsOf: (change: Change) => readonly Step[];
-  /** Requests a second that this tool may make. */
-  readonly rate: number;
+  /** What the requests of the changes that are run cost, given the requests that planning made. */
+  readonly costOf: (changes: readonly Change[], reads: number) => Cost;
 }
 
 /** What of a plan is run. */
@@ -106,7 +103,7 @@ function foreignReceipt(plan: PlanDocument, receipt: Receipt): Diagnostic | unde
 function limitedPlan(
   plan: PlanDocument,
   left: ReadonlyMap<string, string>,
-  { limit, stepsOf, rate }: SelectionOptions,
+  { limit, costOf }: SelectionOptions,
 ): PlanDocument {
   if (limit === undefined) return plan;
   const runs = plan.changes.filter((change) => !left.has(change.address));
@@ -121,7 +118,7 @@ function limitedPlan(
     limited: true,
     // Every action is a key of the counts.
     summary: { ...plan.summary, ...(countActions(changes) as Partial<PlanDocument['summary']>) },
-    cost: costOf({ changes: [...kept], stepsOf, reads: plan.cost.reads, rate }),
+    cost: costOf([...kept], plan.cost.reads),
     changes,
   };
 }

@@ -1,5 +1,5 @@
 import type { Change } from '../types/change.ts';
-import type { PlanDocument } from '../types/plan.ts';
+import type { Cost, PlanDocument } from '../types/plan.ts';
 import { counted, listed, thousands } from './counted.ts';
 import { duration } from './duration.ts';
 import { inert } from './inert.ts';
@@ -82,6 +82,10 @@ const NOUNS: Readonly<Record<Change['action'], readonly [string, string]>> = {
   unarchive: ['unarchive', 'unarchives'],
 };
 
-function costSentence({ reads, writes, seconds }: PlanDocument['cost']): string {
-  return `Took ${counted(reads, 'read')}; applying needs ${counted(writes, 'write')}, at least ${duration(seconds)} under the rate limit.`;
+function costSentence({ reads, writes, seconds, recheck }: Cost): string {
+  const again =
+    recheck === undefined || recheck.reads === 0
+      ? ''
+      : ` and ${counted(recheck.reads, 're-read')} (${recheck.mode})`;
+  return `Took ${counted(reads, 'read')}; applying needs ${counted(writes, 'write')}${again}, at least ${duration(seconds)} under the rate limit.`;
 }

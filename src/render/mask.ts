@@ -118,7 +118,7 @@ export function createMask(settings: MaskSettings): Mask {
           const planned = changes.get(one.address);
           const own = [
             ...(planned === undefined ? [] : personalValuesOf(planned, fields)),
-            ...unstuckValues(one, fields),
+            ...shownValues(one, fields),
           ];
           const said = (sentence: string) => text(sentence, within(sentence, own));
           return maskResult(one, { address, value, text: said });
@@ -151,11 +151,16 @@ function within(sentence: string, values: Iterable<string>): ReadonlySet<string>
 /** What JSON writes in another way. */
 const ESCAPED = /["\\\p{Cc}\p{Cs}]/u;
 
-function* unstuckValues(result: ChangeResult, fields: PersonalFields): Generator<string> {
+/** Personal values of fields that did not stick, or that somebody else edited. */
+function* shownValues(result: ChangeResult, fields: PersonalFields): Generator<string> {
   const kind = kindOf(result.address);
-  for (const { field, sent, kept } of result.unstuck ?? []) {
+  const shown = [
+    ...(result.unstuck ?? []).map(({ field, sent, kept }) => ({ field, values: [sent, kept] })),
+    ...(result.edited ?? []).map(({ field, read, now }) => ({ field, values: [read, now] })),
+  ];
+  for (const { field, values } of shown) {
     if (!fields.has(kind, field)) continue;
-    for (const one of [sent, kept]) if (typeof one === 'string') yield one;
+    for (const one of values) if (typeof one === 'string') yield one;
   }
 }
 
@@ -167,7 +172,7 @@ type Parts = Pick<Mask, 'address' | 'text' | 'value'>;
 
 function maskResult(result: ChangeResult, { address, text, value }: Parts): ChangeResult {
   const kind = kindOf(result.address);
-  const { reason, unstuck, before } = result;
+  const { reason, unstuck, edited, before } = result;
   return {
     ...result,
     address: address(result.address),
@@ -179,6 +184,15 @@ function maskResult(result: ChangeResult, { address, text, value }: Parts): Chan
             field,
             sent: value(kind, field, sent),
             kept: value(kind, field, kept),
+          })),
+        }),
+    ...(edited === undefined
+      ? {}
+      : {
+          edited: edited.map(({ field, read, now }) => ({
+            field,
+            read: value(kind, field, read),
+            now: value(kind, field, now),
           })),
         }),
     ...(before === undefined

@@ -1,4 +1,5 @@
 import { type Change, type FieldChange, isMembership } from '../types/change.ts';
+import type { Json } from '../types/json.ts';
 import type { ChangeResult } from '../types/result.ts';
 import { reasonOf } from './change-block.ts';
 import { inert } from './inert.ts';
@@ -82,7 +83,7 @@ export class ReportRows {
 
   /** Adds what became of a change. */
   addResult(result: ChangeResult): number {
-    const { address, action, outcome, reason = '', unstuck = [], request_id } = result;
+    const { address, action, outcome, reason = '', unstuck = [], edited = [], request_id } = result;
     const [kind = '', set] = address.split('/');
     return this.#add([
       inert(address),
@@ -95,12 +96,16 @@ export class ReportRows {
       inert(reason),
       request_id === undefined ? [] : [`request id ${inert(request_id)}`],
       [],
-      unstuck.map(({ field, sent, kept }) => [
-        this.#word(field),
-        't',
-        `sent ${showValue(field, sent, VALUE_COLUMNS)}, kept ${showValue(field, kept, VALUE_COLUMNS)}`,
-      ]),
+      [
+        ...unstuck.map(({ field, sent, kept }) => this.#pair(field, ['sent', sent], ['kept', kept])),
+        ...edited.map(({ field, read, now }) => this.#pair(field, ['read', read], ['now', now])),
+      ],
     ]);
+  }
+
+  #pair(field: string, ...pairs: readonly (readonly [string, Json])[]): ReportField {
+    const shown = pairs.map(([word, value]) => `${word} ${showValue(field, value, VALUE_COLUMNS)}`);
+    return [this.#word(field), 't', shown.join(', ')];
   }
 
   #add(row: ReportRow): number {

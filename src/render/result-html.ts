@@ -2,7 +2,7 @@ import { OUTCOMES, type ResultDocument } from '../types/result.ts';
 import { GLYPHS } from './plan-words.ts';
 import { ReportRows } from './report-data.ts';
 import { reportPage } from './report-page.ts';
-import { closingLines, nextStep, SECTIONS } from './result-text.ts';
+import { closingLines, entriesOf, nextStep, SECTIONS } from './result-text.ts';
 
 /** The report of an apply as one HTML file: what went wrong first. */
 export function renderResultHtml(
@@ -10,14 +10,12 @@ export function renderResultHtml(
   options: { readonly durationMs?: number | undefined } = {},
 ): string {
   const rows = new ReportRows();
-  const wrong = SECTIONS.map(({ outcome, title }) => ({ title, outcomes: [outcome] }));
-  const sections = [...wrong, { title: 'Done', outcomes: ['done', 'already'] }]
-    .map(({ title, outcomes }) => ({
-      title,
-      entries: result.results
-        .filter((entry) => outcomes.includes(entry.outcome))
-        .map((entry) => rows.addResult(entry)),
-    }))
+  const noted = SECTIONS.map((section) => ({ title: section.title, found: entriesOf(section, result) }));
+  const plain = result.results.filter(
+    ({ outcome, edited }) => (outcome === 'done' || outcome === 'already') && edited === undefined,
+  );
+  const sections = [...noted, { title: 'Done', found: plain }]
+    .map(({ title, found }) => ({ title, entries: found.map((entry) => rows.addResult(entry)) }))
     .filter(({ entries }) => entries.length > 0);
   const [title, counts] = closingLines(result, options);
   const bad = result.exit !== 0;
@@ -36,9 +34,9 @@ export function renderResultHtml(
   return reportPage(frame, { noun: 'result', words: rows.words, glyphs: GLYPHS, rows: rows.rows, sections });
 }
 
-function nextSteps({ results }: ResultDocument): string[] {
+function nextSteps(result: ResultDocument): string[] {
   return SECTIONS.flatMap((section) => {
-    const entries = results.filter(({ outcome }) => outcome === section.outcome);
+    const entries = section.edited === true ? [] : entriesOf(section, result);
     const next = entries.length === 0 ? undefined : nextStep(section, entries);
     return next === undefined ? [] : [`${section.outcome.replace('_', ' ')}: ${next}`];
   });

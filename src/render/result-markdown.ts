@@ -5,7 +5,7 @@ import { fitMiddle } from './fit.ts';
 import { code, nested, sentence } from './markdown-text.ts';
 import { MOST_CHARACTERS } from './plan-markdown.ts';
 import { GLYPHS } from './plan-words.ts';
-import { closingLines, nextStep, SECTIONS } from './result-text.ts';
+import { closingLines, entriesOf, nextStep, SECTIONS } from './result-text.ts';
 import { showValue } from './value.ts';
 
 /** Done changes that are named; the rest are counted. */
@@ -31,8 +31,8 @@ export function renderResultMarkdown(
   let room = MOST_CHARACTERS - lengthOf(head) - SECTIONS.length * GAP_CHARACTERS;
   const sections: string[] = [];
   for (const section of SECTIONS) {
-    const { outcome, title: name } = section;
-    const entries = result.results.filter((entry) => entry.outcome === outcome);
+    const { title: name } = section;
+    const entries = entriesOf(section, result);
     if (entries.length === 0) continue;
     const {
       head: first,
@@ -56,12 +56,16 @@ export function renderResultMarkdown(
 }
 
 function item(entry: ChangeResult): string {
-  const { address, action, reason, unstuck = [], request_id } = entry;
+  const { address, action, reason, unstuck = [], edited = [], request_id } = entry;
   return [
     `- ${code(GLYPHS[action])} ${code(address)}${reason === undefined ? '' : `: ${sentence(reason, 400)}`}`,
     ...unstuck.slice(0, MOST_UNSTUCK).map(({ field, sent, kept }) => {
       const shown = [sent, kept].map((value) => code(showValue(field, value, VALUE_COLUMNS)));
       return nested(`- ${code(field, 80)}: sent ${shown[0]}, kept ${shown[1]}`, 1);
+    }),
+    ...edited.slice(0, MOST_UNSTUCK).map(({ field, read, now }) => {
+      const shown = [read, now].map((value) => code(showValue(field, value, VALUE_COLUMNS)));
+      return nested(`- ${code(field, 80)}: read ${shown[0]}, now ${shown[1]}`, 1);
     }),
     ...(request_id === undefined ? [] : [nested(`- request id ${code(request_id)}`, 1)]),
   ].join('\n');
@@ -69,7 +73,9 @@ function item(entry: ChangeResult): string {
 
 function done(result: ResultDocument, room: number): string[] {
   const outcomes: readonly Outcome[] = ['done', 'already'];
-  const entries = result.results.filter(({ outcome }) => outcomes.includes(outcome));
+  const entries = result.results.filter(
+    ({ outcome, edited }) => outcomes.includes(outcome) && edited === undefined,
+  );
   if (entries.length === 0) return [];
   const lines = entries.slice(0, MOST_DONE).map(item);
   if (lengthOf(lines) > room) return [];

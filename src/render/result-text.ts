@@ -19,6 +19,8 @@ const SECTION_BYTES = 300_000;
 
 interface Section {
   readonly outcome: Outcome;
+  /** Only what somebody else edited while it was written. */
+  readonly edited?: true;
   readonly title: string;
   readonly ink: Ink;
   /** What to do about it. */
@@ -57,7 +59,25 @@ export const SECTIONS: readonly Section[] = [
     next: 'Wait two minutes for the search of Intercom to catch up, then run interform apply again: it plans only what is left.',
     sampled: true,
   },
+  {
+    outcome: 'done',
+    edited: true,
+    title: 'Edited meanwhile',
+    ink: 'yellow',
+    next: 'Somebody else edited these while they were written: an edit of the written fields may have been overwritten. Ask whoever works with them, or look at their history in Intercom.',
+    sampled: true,
+  },
 ];
+
+/** The results that a section shows. */
+export function entriesOf(
+  { outcome, edited }: Section,
+  { results }: ResultDocument,
+): readonly ChangeResult[] {
+  return results.filter(
+    (entry) => entry.outcome === outcome && (edited !== true || entry.edited !== undefined),
+  );
+}
 
 const REVIEW =
   'The receipt does not hold these. Review the plan as it is now with interform plan --receipt FILE, then apply with that receipt.';
@@ -84,7 +104,7 @@ export function renderResult(
 }
 
 function sectionLines(section: Section, result: ResultDocument, look: Look): string[] {
-  const entries = result.results.filter((entry) => entry.outcome === section.outcome);
+  const entries = entriesOf(section, result);
   if (entries.length === 0) return [];
   const paint = paintFor(look.color);
   const shown = section.sampled ? entries.slice(0, SAMPLES) : entries;
@@ -112,16 +132,20 @@ function entryLines(entry: ChangeResult, look: Look): string[] {
   const room = Math.max(34, look.width - INDENT.length);
   const reason =
     entry.reason === undefined ? [] : reasonLines(entry.reason, room).map((line) => INDENT + line);
-  const unstuck = entry.unstuck ?? [];
-  const column = Math.max(0, ...unstuck.map(({ field }) => inert(field).length));
+  const { unstuck = [], edited = [] } = entry;
+  const column = Math.max(0, ...[...unstuck, ...edited].map(({ field }) => inert(field).length));
   const share = Math.floor((room - column - 'sent , kept '.length - 2) / 2);
+  const fieldLine = (field: string, values: string) => `${INDENT}${padTo(inert(field), column)}  ${values}`;
   return [
     `  ${GLYPHS[entry.action]} ${paint('bold', inert(entry.address))}`,
     ...reason,
     ...unstuck.map(({ field, sent, kept }) => {
       const values = `sent ${showValue(field, sent, share)}, kept ${showValue(field, kept, share)}`;
-      return `${INDENT}${padTo(inert(field), column)}  ${values}`;
+      return fieldLine(field, values);
     }),
+    ...edited.map(({ field, read, now }) =>
+      fieldLine(field, `read ${showValue(field, read, share)}, now ${showValue(field, now, share)}`),
+    ),
     ...(entry.request_id === undefined
       ? []
       : [paint('dim', `${INDENT}request id ${inert(entry.request_id)}`)]),

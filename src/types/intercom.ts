@@ -155,6 +155,19 @@ export interface IntercomReader {
 /** The read-write client: `send` makes one write with all references resolved and returns the answer's body. */
 export interface IntercomWriter extends IntercomReader {
   send(request: WriteRequest, options?: SendOptions): Promise<Json>;
+  /**
+   * Waits until the rate limit lets at least so many requests go at once, and keeps up to `most` of its turns: what is read can
+   * then be written without waiting for the next window. Undefined when the run was stopped before.
+   */
+  hold(wanted: { readonly least: number; readonly most: number }): Promise<HeldTurns | undefined>;
+}
+
+/** Kept turns of the rate limit. Whoever holds them gives back what was not used. */
+export interface HeldTurns {
+  readonly count: number;
+  /** Its requests use the kept turns; what it sends beyond them goes before everybody else's requests. */
+  readonly client: IntercomReader & Pick<IntercomWriter, 'send'>;
+  release(): void;
 }
 
 export interface SendOptions {

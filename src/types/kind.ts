@@ -6,6 +6,7 @@ import type { ContactKey, IntercomFailure, IntercomReader, IntercomWriter } from
 import type { Json } from './json.ts';
 import type { MappedRow, RejectedRow, RowFields } from './mapped-row.ts';
 import type { Identity } from './person.ts';
+import type { EditedField, RecheckMode, Reread } from './recheck.ts';
 import type { Unstuck } from './result.ts';
 import type { Step } from './step.ts';
 import type { Written } from './store.ts';
@@ -55,6 +56,8 @@ export type Current =
       readonly identity?: Identity;
       /** The user that a merge goes into; null where it is gone. */
       readonly into?: Identity | null;
+      /** As the search index shows it, which lags: it may confirm the plan, and whatever else it says has to be read by id. */
+      readonly indexed?: true;
     }
   | { readonly state: 'absent' }
   | { readonly state: 'merged'; readonly into: string | null };
@@ -74,7 +77,7 @@ export interface ApplyContext {
  * calls the phases in this order, each for all kinds in the order of the list of kinds.
  *
  *   declare → check → observe → keys … → deepen → resolve → diff   (plan: reads only)
- *   current → steps → send → verify | settle                       (apply)
+ *   reread → current → steps → send → verify | settle → edits      (apply)
  */
 export interface Kind<D extends Declaration = Declaration, L = unknown> {
   /** First segment of addresses, such as `attribute`. */
@@ -112,11 +115,17 @@ export interface Kind<D extends Declaration = Declaration, L = unknown> {
 
   /** The requests that a change needs, from the change alone. */
   steps(change: Change): readonly Step[];
-  /** Reads the live side of changes, batched where the API allows; result by address. */
+  /** How the live side of a change is read again before its write. */
+  reread(change: Change, mode: RecheckMode): Reread;
+  /**
+   * Reads the live side of changes, batched where the API allows; result by address. With `each` nothing is taken from the
+   * search index but whom a create would meet. A change that could not be read is left out.
+   */
   current(
     changes: readonly Change[],
     reader: IntercomReader,
     context: ApplyContext,
+    mode: RecheckMode,
   ): Promise<ReadonlyMap<string, Current>>;
   /** Whether two values of a field mean the same to Intercom; equal JSON when the kind does not say. */
   same?(field: string, a: Json, b: Json): boolean;
@@ -130,6 +139,11 @@ export interface Kind<D extends Declaration = Declaration, L = unknown> {
   written?(change: Change, step: Step, answer: Answered): readonly Written[];
   /** How its changes are taken back; without it none can be. */
   readonly undoing?: Undoing;
+  /**
+   * Where the answer to a step shows the whole object: the fields that have another value than was read before, without those
+   * that the step writes and those that change by themselves.
+   */
+  edits?(step: Step, read: ReadonlyMap<string, Json>, body: Json): readonly EditedField[];
   /** Finds out what a refused or lost write came to. Undefined: the failure stands. */
   settle?(
     change: Change,

@@ -1,5 +1,6 @@
 import type { Action, Change } from './change.ts';
 import type { Diagnostic } from './diagnostic.ts';
+import type { RecheckMode } from './recheck.ts';
 
 export const PLAN_FORMAT = 'interform-plan/1';
 
@@ -33,6 +34,16 @@ export interface WorkspaceRef {
   readonly region: string;
 }
 
+export interface Cost {
+  /** Requests that planning made. */
+  readonly reads: number;
+  readonly writes: number;
+  /** What the rate limit makes of the requests at least, those of `recheck` included. */
+  readonly seconds: number;
+  /** What reading again right before the writes takes (DESIGN 7.3). Absent in files that earlier versions wrote. */
+  readonly recheck?: { readonly mode: RecheckMode; readonly reads: number };
+}
+
 /** The plan (DESIGN 6.1): what is shown, saved, reviewed and applied. */
 export interface PlanDocument {
   readonly format: typeof PLAN_FORMAT;
@@ -61,8 +72,7 @@ export interface PlanDocument {
   readonly members?: Readonly<Record<string, number>>;
   readonly summary: Summary;
   readonly guards: readonly Guard[];
-  /** `seconds` is what the rate limit makes of the requests at least. */
-  readonly cost: { readonly reads: number; readonly writes: number; readonly seconds: number };
+  readonly cost: Cost;
   readonly changes: readonly Change[];
   readonly diagnostics: readonly Diagnostic[];
 }

@@ -1,14 +1,9 @@
 import type { Place } from './place.ts';
+import type { RecheckMode } from './recheck.ts';
 import type { Rules } from './rules.ts';
 import type { StoreSettings } from './store.ts';
 
 export type Region = 'us' | 'eu' | 'au';
-
-/**
- * How an apply looks again before it writes: `each` reads every contact by id, `batch` reads through search and knows no more than the
- * index does.
- */
-export type Recheck = 'batch' | 'each';
 
 /** `max_<verb>` of the project file: an absolute number, or a percentage string such as `5%`. */
 export type GuardLimits = Readonly<Record<string, number | string>>;
@@ -38,7 +33,7 @@ export interface Project {
   readonly mask_key_env: string | undefined;
   readonly store: StoreSettings;
   /** Undefined where the file does not say: `batch` for a plan of the same run, `each` for a saved one. */
-  readonly recheck: Recheck | undefined;
+  readonly recheck: RecheckMode | undefined;
   /** Where a setting is written, in the environment or for all; absent where there is no project file. */
   place?(path: readonly string[]): Place;
 }

@@ -3,6 +3,7 @@ import type { Diagnostic } from './diagnostic.ts';
 import type { RequestCounts } from './intercom.ts';
 import type { Json } from './json.ts';
 import type { WorkspaceRef } from './plan.ts';
+import type { EditedField } from './recheck.ts';
 
 export const RESULT_FORMAT = 'interform-result/1';
 export const ERROR_FORMAT = 'interform-error/1';
@@ -33,6 +34,8 @@ export interface ChangeResult {
   /** Why, for every outcome but done. */
   readonly reason?: string;
   readonly unstuck?: readonly Unstuck[];
+  /** Other fields that somebody else edited while this was written: an edit of what was written may be overwritten. */
+  readonly edited?: readonly EditedField[];
   /** The live values that an unarchive met (DESIGN section 4). */
   readonly before?: Readonly<Record<string, Json>>;
   readonly request_id?: string;

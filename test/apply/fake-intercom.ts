@@ -1,8 +1,9 @@
 import { type Applied, type ApplyOptions, applyPlan } from '../../src/apply/apply-plan.ts';
 import { nullJournal } from '../../src/apply/journal.ts';
 import type { ApplyKind } from '../../src/apply/run.ts';
+import { rereadContact } from '../../src/kinds/contact/current.ts';
 import type { Change } from '../../src/types/change.ts';
-import type { IntercomFailure, IntercomWriter } from '../../src/types/intercom.ts';
+import type { HeldTurns, IntercomFailure, IntercomWriter } from '../../src/types/intercom.ts';
 import type { Json, JsonObject } from '../../src/types/json.ts';
 import type { Current } from '../../src/types/kind.ts';
 import type { Level, Step, WriteRequest } from '../../src/types/step.ts';
@@ -32,6 +33,11 @@ export class FakeWriter {
     this.running -= 1;
     this.log.push({ at: 'end', request });
     return this.#answer(request);
+  }
+
+  /** There is always room. */
+  async hold({ most }: { readonly most: number }): Promise<HeldTurns> {
+    return { count: most, client: this as unknown as IntercomWriter, release: () => {} };
   }
 
   get calls(): string[] {
@@ -85,12 +91,14 @@ export function fakeKind(
     readonly steps?: (change: Change) => readonly Step[];
     readonly current?: (change: Change) => Current | undefined;
     readonly asked?: string[][];
-  } & Partial<Omit<ApplyKind, 'steps' | 'current' | 'name'>> = {},
+  } & Partial<Pick<ApplyKind, 'same' | 'verify' | 'edits' | 'settle'>> = {},
 ): ApplyKind {
   const { steps, current, asked, ...rest } = parts;
   return {
     name,
     steps: steps ?? ((change) => [step(change.address, 'updates')]),
+    // What a test says nothing of is not read.
+    reread: current === undefined ? () => ({ how: 'not' }) : rereadContact,
     async current(changes) {
       asked?.push(changes.map((change) => change.address));
       return new Map(
@@ -115,7 +123,7 @@ export function apply(
     plan: { changes },
     kinds,
     writer: writer as unknown as IntercomWriter, // The fake kinds read nothing through it.
-    loaded: false,
+    recheck: 'batch',
     ids: new Map(),
     journal: nullJournal,
     now: () => 0,

@@ -85,6 +85,7 @@ describe('any schedule', () => {
     await fc.assert(
       fc.asyncProperty(sketches, fc.integer({ min: 1, max: 8 }), async (rows, concurrency) => {
         const { changes, stepsOf } = build(rows);
+        const rereadOf = () => ({ how: 'not' }) as const;
         const writer = new FakeWriter();
         const applied = await apply(changes, [fakeKind('contact', { steps: stepsOf })], writer, {
           concurrency,
@@ -92,7 +93,9 @@ describe('any schedule', () => {
 
         expect(applied.results.map((result) => result.address)).toEqual(changes.map((one) => one.address));
         expect(applied.results.every(succeeded)).toBe(true);
-        expect(costOf({ changes, stepsOf, reads: 0, rate: 1 }).writes).toBe(writer.sent.length);
+        expect(costOf({ changes, stepsOf, rereadOf, recheck: 'batch', reads: 0, rate: 1 }).writes).toBe(
+          writer.sent.length,
+        );
         expect(writer.mostRunning).toBeLessThanOrEqual(concurrency);
 
         const levels = writer.log.map(({ request }) => levelOf(request));

@@ -116,6 +116,7 @@ const CHANGE_RESULT: Keys<ChangeResult> = {
   id: 'required',
   reason: 'optional',
   unstuck: 'optional',
+  edited: 'optional',
   before: 'optional',
   request_id: 'optional',
 };

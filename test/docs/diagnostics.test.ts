@@ -27,6 +27,7 @@ const OTHER_WORDS = new Set([
   'pulled-users',
   'pulled-leads',
   'dry-run',
+  're-read',
   'interform-doctor',
   'tag-companies',
   // Answers of the client, which `explain` puts into words.

@@ -306,7 +306,7 @@ describe('a conflict', () => {
 describe('the reader', () => {
   it('has no write operation at run time', () => {
     const { reader, client } = clientOver(() => json({}));
-    expect(Object.keys(client).filter((name) => !(name in reader))).toEqual(['send']);
+    expect(Object.keys(client).filter((name) => !(name in reader))).toEqual(['send', 'hold']);
     expect(Object.isFrozen(reader)).toBe(true);
   });
 });

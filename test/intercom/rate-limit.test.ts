@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createLimiter } from '../../src/intercom/limiter.ts';
+import { createLimiter, type Turns } from '../../src/intercom/limiter.ts';
 import { readRateHeaders } from '../../src/intercom/rate-headers.ts';
 import { FakeClock } from './fake-clock.ts';
 
@@ -283,5 +283,96 @@ describe('waiting', () => {
     expect(await queued).toBeUndefined();
     expect(await limiter.enter()).toBeUndefined();
     expect(clock.sleepers).toBe(0);
+  });
+});
+
+describe('turns that are kept', () => {
+  /** Pairs of a read and the write that follows it, against a server that counts; how long each pair takes. */
+  async function pairs(limit: number, count: number, lanes: number) {
+    const clock = new FakeClock(START + 3000);
+    const counted = new Map<number, number>();
+    let refused = 0;
+    const limiter = createLimiter({ share: 1, maxInFlight: 64, now: clock.now, sleep: clock.sleep });
+    const request = async (turns: Turns | undefined) => {
+      const ticket = await limiter.enter(turns);
+      await clock.sleep(100);
+      const window = Math.floor(clock.now() / WINDOW_MS);
+      const before = counted.get(window) ?? 0;
+      counted.set(window, before + 1);
+      if (before >= limit) refused += 1;
+      const at = clock.now();
+      await clock.sleep(100);
+      const rate = { limit, remaining: Math.max(0, limit - before), resetMs: window * WINDOW_MS + 12_000 };
+      ticket?.answered({ status: before >= limit ? 429 : 200, rate, dateMs: undefined });
+      return at;
+    };
+    const between: number[] = [];
+    let left = count;
+    const lane = async () => {
+      while (left > 0) {
+        const number = left--;
+        const turns = await limiter.hold({ least: 2, most: 2 });
+        const readAt = await request(turns);
+        // Every third turns out to need no write, and one in seven a request more than it kept.
+        if (number % 3 !== 0) between.push((await request(turns)) - readAt);
+        if (number % 7 === 0) await request(turns);
+        turns?.release();
+      }
+    };
+    await clock.until(Promise.all(Array.from({ length: lanes }, lane)));
+    return { between, refused, perWindow: [...counted.values()], tookMs: clock.now() - START };
+  }
+
+  for (const limit of [1, 2, 3, 20, 83, 167]) {
+    it(`are of the window of the read, at ${limit} requests in ten seconds`, async () => {
+      const seen = await pairs(limit, limit * 3 + 2, 50);
+      expect(seen.refused).toBe(0);
+      // With one request a window there is no second one to keep, and with two or three a third can be in the way.
+      if (limit > 3) expect(seen.between.filter((ms) => ms > 200).length).toBeLessThanOrEqual(limit / 7);
+      expect(seen.between.length).toBeGreaterThan(0);
+    });
+  }
+
+  it('use up every window but for one turn at most', async () => {
+    const { perWindow } = await pairs(83, 400, 50);
+    expect(perWindow.slice(1, -1).length).toBeGreaterThan(3);
+    for (const used of perWindow.slice(1, -1)) expect(used).toBeGreaterThanOrEqual(82);
+  });
+
+  it('are as many as are free, up to what was asked for, and go back when they are not used', async () => {
+    const clock = new FakeClock(START);
+    const limiter = createLimiter({ share: 1, maxInFlight: 8, now: clock.now, sleep: clock.sleep });
+    const first = await limiter.enter();
+    first?.answered({
+      status: 200,
+      rate: { limit: 10, remaining: 10, resetMs: START + 12_000 },
+      dateMs: START,
+    });
+    const six = await limiter.hold({ least: 2, most: 6 });
+    const three = await limiter.hold({ least: 2, most: 151 });
+    expect([six?.count, three?.count]).toEqual([6, 3]);
+    let late: Turns | undefined;
+    void limiter.hold({ least: 4, most: 4 }).then((turns) => {
+      late = turns;
+    });
+    // Who sends without kept turns is not held up by them.
+    expect(await limiter.enter()).toBeDefined();
+    expect(late).toBeUndefined();
+    six?.release();
+    six?.release();
+    await Promise.resolve();
+    expect(late?.count).toBe(4);
+  });
+
+  it('are not given to anybody once the run is stopped', async () => {
+    const clock = new FakeClock(START);
+    const stop = new AbortController();
+    const { signal } = stop;
+    const limiter = createLimiter({ share: 1, maxInFlight: 1, now: clock.now, sleep: clock.sleep, signal });
+    await limiter.enter();
+    const waiting = limiter.hold({ least: 2, most: 2 });
+    stop.abort();
+    expect(await waiting).toBeUndefined();
+    expect(await limiter.hold({ least: 1, most: 1 })).toBeUndefined();
   });
 });

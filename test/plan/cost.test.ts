@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { costOf } from '../../src/plan/cost.ts';
 import type { Change } from '../../src/types/change.ts';
+import type { Reread } from '../../src/types/recheck.ts';
 import type { Level, Step } from '../../src/types/step.ts';
 import { change } from './example-changes.ts';
 
@@ -16,8 +17,10 @@ function step(level: Level, key?: string): Step {
 }
 
 function writes(changes: readonly Change[], stepsOf: (change: Change) => readonly Step[]): number {
-  return costOf({ changes, stepsOf, reads: 0, rate: 100 }).writes;
+  return costOf({ changes, stepsOf, rereadOf: notAgain, recheck: 'batch', reads: 0, rate: 100 }).writes;
 }
+
+const notAgain = (): Reread => ({ how: 'not' });
 
 const many = Array.from({ length: 120 }, (_, index) => change(`contact/beta/c${index}`, 'update'));
 
@@ -41,11 +44,35 @@ describe('the cost of a plan', () => {
 
   it('takes at least as long as the rate limit says', () => {
     const stepsOf = () => [step('updates')];
-    expect(costOf({ changes: many, stepsOf, reads: 5, rate: 50 })).toEqual({
+    const none = { stepsOf, rereadOf: notAgain, recheck: 'batch', rate: 50 } as const;
+    const recheck = { mode: 'batch', reads: 0 };
+    expect(costOf({ ...none, changes: many, reads: 5 })).toEqual({
       reads: 5,
       writes: 120,
       seconds: 3,
+      recheck,
     });
-    expect(costOf({ changes: [], stepsOf, reads: 0, rate: 50 })).toEqual({ reads: 0, writes: 0, seconds: 0 });
+    expect(costOf({ ...none, changes: [], reads: 0 })).toEqual({ reads: 0, writes: 0, seconds: 0, recheck });
+  });
+
+  it('holds the reads right before the writes, in groups as large as a window lets go at once', () => {
+    const stepsOf = () => [step('updates'), step('memberships')];
+    const input = { changes: many, stepsOf, reads: 0, rate: 50 };
+    const rereadOf = (_: Change, mode: 'batch' | 'each'): Reread =>
+      mode === 'each' ? { how: 'alone', reads: 2 } : { how: 'together' };
+    expect(costOf({ ...input, rereadOf, recheck: 'each' })).toMatchObject({
+      recheck: { mode: 'each', reads: 240 },
+      seconds: Math.ceil((240 + 240) / 50),
+    });
+    expect(costOf({ ...input, rereadOf, recheck: 'batch' }).recheck).toEqual({ mode: 'batch', reads: 1 });
+    expect(costOf({ ...input, rate: 1.1, rereadOf, recheck: 'batch' }).recheck?.reads).toBe(12);
+  });
+
+  it('reads an update twice where a merge needs a part of it', () => {
+    const halves = change('contact/beta/ada', 'update', { context: { before_merge: ['email'] } });
+    const stepsOf = () => [step('people'), step('updates'), step('memberships')];
+    const rereadOf = (): Reread => ({ how: 'alone', reads: 1 });
+    const input = { stepsOf, rereadOf, recheck: 'each', reads: 0, rate: 50 } as const;
+    expect(costOf({ ...input, changes: [halves] }).recheck?.reads).toBe(2);
   });
 });

@@ -36,6 +36,21 @@ Apply: 1 done, 0 already, 0 failed, 0 stale.`,
       request id req-1`);
   });
 
+  it('names in every format what somebody else edited while it was written', () => {
+    const edited = ada({ edited: [{ field: 'phone', read: '+353871234567', now: null }] });
+    const result = sampleResult({ results: [edited, ada({ address: 'contact/beta/grace' })] });
+    expect(renderResult(result, look)).toContain(`Edited meanwhile (1)
+  ~ contact/beta/ada
+      phone  read +353871234567, now (none)
+  Somebody else edited these while they were written`);
+    expect(renderResultMarkdown(result)).toMatch(
+      /#### Edited meanwhile \(1\).*contact\/beta\/ada.*read <code>\+353871234567<\/code>, now <code>\(none\)<\/code>.*Done \(1\).*contact\/beta\/grace/s,
+    );
+    expect(renderResultHtml(result)).toMatch(
+      /Edited meanwhile.*read \+353871234567, now \(none\)|read \+353871234567, now \(none\).*Edited meanwhile/s,
+    );
+  });
+
   it('says of what is unknown, stale and not attempted what to do next', () => {
     const results = [
       ada({ outcome: 'unknown', reason: 'no answer came' }),

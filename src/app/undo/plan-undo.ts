@@ -13,6 +13,7 @@ import { type Loaded, loadDeclarations } from '../load.ts';
 import { maskingOf } from '../masking.ts';
 import type { PlanningOptions, Ports } from '../options.ts';
 import { documentOf, type MadePlan } from '../plan.ts';
+import { recheckMode } from '../recheck-mode.ts';
 import { findRun } from '../runs/find-run.ts';
 import type { Refused } from '../runs/locked.ts';
 import { openStore, storeOrFailure } from '../runs/open-store.ts';
@@ -29,7 +30,7 @@ import { type MadeChange, madeBy } from './made.ts';
  */
 export async function makeUndoPlan(
   named: string,
-  options: PlanningOptions,
+  options: PlanningOptions & { readonly saved?: boolean },
   ports: Ports,
   seat?: Seat,
 ): Promise<MadePlan> {
@@ -60,6 +61,7 @@ export async function makeUndoPlan(
       ...leftAlone(turned.leftAlone),
       ...declaredToday(declaredAgain(turned.undone, loaded.declared)),
     ];
+    const recheck = recheckMode({ flag: options.recheck, project, saved: options.saved === true });
     const timezone = project.workspace.timezone ?? live.timezone ?? 'UTC';
     const plan = await documentOf(turned.planned, {
       options,
@@ -70,9 +72,10 @@ export async function makeUndoPlan(
       diagnostics,
       reads: live.counts().reads + live.counts().retried,
       rate: live.rate(),
+      recheck,
     });
     const ids = await referencedIds(plan, live.reader);
-    const facts = { planned: live.counts(), rate: live.rate(), limits: project.guards, seat };
+    const facts = { planned: live.counts(), rate: live.rate(), recheck, limits: project.guards, seat };
     const session = live.client === undefined ? {} : { session: { client: live.client, ids, ...facts } };
     return { plan: { ...plan, undoes: run.id }, diagnostics: plan.diagnostics, sources, masking, ...session };
   } catch (error) {
@@ -174,14 +177,15 @@ async function readCurrent(
   made: readonly MadeChange[],
   reader: IntercomReader,
 ): Promise<ReadonlyMap<string, Current>> {
-  const ids = new Map(made.map(({ change, id }) => [change.address, id]));
+  const referenced = await referencedIds({ changes: made.map(({ change }) => change) }, reader);
+  const ids = new Map([...referenced, ...made.map(({ change, id }) => [change.address, id] as const)]);
   const context = { idOf: (at: string) => ids.get(at), sleep: async () => {}, indexWaitMs: 0 };
   const found = new Map<string, Current>();
   for (const kind of kinds) {
     const own = made.filter(({ change }) => change.kind === kind.name);
     if (own.length === 0) continue;
     const changes = own.map(({ change, id }) => ({ ...change, id }));
-    for (const [at, current] of await kind.current(changes, reader, context)) found.set(at, current);
+    for (const [at, current] of await kind.current(changes, reader, context, 'each')) found.set(at, current);
   }
   return found;
 }

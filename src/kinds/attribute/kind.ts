@@ -22,6 +22,7 @@ export const attributeKind: Kind<AttributeDeclaration, ObservedAttributes> = {
   observe: observeAttributes,
   diff: diffAttributes,
   steps: attributeSteps,
+  reread: () => ({ how: 'together' }),
   current: currentAttributes,
   same: sameAttributeValue,
   verify: verifyAttribute,

@@ -4,6 +4,7 @@ import type { IntercomReader, WireCompany } from '../../types/intercom.ts';
 import type { Json } from '../../types/json.ts';
 import type { Current, Kind, Settled } from '../../types/kind.ts';
 import type { Step } from '../../types/step.ts';
+import { editedFields } from '../edited-fields.ts';
 import { type CompanyDeclaration, declareCompanies } from './declaration.ts';
 import { checkCompanies, diffCompanies } from './diff.ts';
 import { companyFields, companyTagNames, type LiveCompanies, observeCompanies } from './live.ts';
@@ -25,9 +26,15 @@ export const companyKind: Kind<CompanyDeclaration, LiveCompanies> = {
   observe: observeCompanies,
   diff: diffCompanies,
   steps: companySteps,
+  // Nothing finds several companies in one request. Planning has just found that those to be created are not there.
+  reread: ({ id }, mode) => (id !== null || mode === 'each' ? { how: 'alone', reads: 1 } : { how: 'not' }),
   current: currentCompanies,
   verify: verifyCompany,
   undoing: companyUndoing,
+  edits(step, read, body) {
+    if (step.request.method !== 'PUT') return [];
+    return editedFields(step, read, companyFields(body as unknown as WireCompany));
+  },
   // POST /companies is an upsert by company_id, and a company stays tagged, so what is not found may be sent again.
   async settle(change, step, failure, writer): Promise<Settled | undefined> {
     if (failure.outcome !== 'unknown') return undefined;

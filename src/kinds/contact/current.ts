@@ -1,77 +1,91 @@
-import { type Change, isMembership } from '../../types/change.ts';
+import { address } from '../../types/address.ts';
+import { type Change, isMembership, type MembershipChange } from '../../types/change.ts';
 import type { ContactKey, ContactRead, IntercomReader, WireContact } from '../../types/intercom.ts';
 import type { Json } from '../../types/json.ts';
-import type { Current } from '../../types/kind.ts';
+import type { ApplyContext, Current } from '../../types/kind.ts';
+import type { RecheckMode, Reread } from '../../types/recheck.ts';
 import { createPeopleIndex } from '../people-index.ts';
 import { livePerson } from '../person-values.ts';
 
-/** The live side of contact changes: those with an id one by one by the consistent read, creates looked up in batches. */
+/**
+ * What cannot be put back is read by id whatever the mode, right before its write; somebody who is to be created is looked up
+ * with others, for there is no id yet.
+ */
+export function rereadContact(change: Change, mode: RecheckMode): Reread {
+  if (change.id === null) return { how: 'together' };
+  return mode === 'each' || cannotBePutBack(change) ? { how: 'alone', reads: 1 } : { how: 'together' };
+}
+
+function cannotBePutBack({ action, irreversible, fields }: Change): boolean {
+  if (irreversible || action === 'archive' || action === 'convert') return true;
+  return Object.values(fields).some((field) => isMembership(field) && field.remove.length > 0);
+}
+
+/**
+ * The live side of contact changes, as `mode` says: by the consistent read, or as search shows it. Whom search lacks is read by
+ * id, and so is whom a create would meet.
+ */
 export async function currentContacts(
   changes: readonly Change[],
   reader: IntercomReader,
+  context: ApplyContext,
+  mode: RecheckMode,
 ): Promise<ReadonlyMap<string, Current>> {
-  const names = await namesOf(changes, reader);
+  const found = new Map<string, Current>();
   const creates = changes.filter((change) => change.id === null);
-  const found = new Map<string, Current>(await currentCreates(creates, reader, names));
-  await Promise.all(
-    changes.map(async (change) => {
-      if (change.id === null) return;
-      found.set(change.address, await currentOf(change, await reader.contact(change.id), reader, names));
+  const known = changes.filter((change) => change.id !== null);
+  const indexed = mode === 'batch' ? await searched(known, reader) : new Map<string, WireContact>();
+  await Promise.all([
+    ...known.map(async (change) => {
+      const id = change.id ?? '';
+      const row = indexed.get(id);
+      const current =
+        row === undefined
+          ? await currentOf(change, await reader.contact(id), reader, context)
+          : ({ ...(await liveContact(change, row, reader, context)), indexed: true } as const);
+      found.set(change.address, current);
     }),
-  );
+    currentCreates(creates, reader, context, found),
+  ]);
   return found;
 }
 
-/** Intercom id → name of tags, → company_id of companies, for the memberships that the changes mention. */
-interface Names {
-  readonly tags: ReadonlyMap<string, string>;
-  readonly companies: ReadonlyMap<string, string>;
-}
-
-async function namesOf(changes: readonly Change[], reader: IntercomReader): Promise<Names> {
-  const companyIds = new Set<string>();
-  let tagged = false;
-  for (const change of changes) {
-    const tags = change.fields['tags'];
-    if (tags !== undefined && isMembership(tags)) tagged = true;
-    const companies = change.fields['companies'];
-    if (companies === undefined || !isMembership(companies)) continue;
-    for (const id of [...companies.add, ...companies.remove]) companyIds.add(id);
-  }
-  const tags = new Map(tagged ? (await reader.tags()).map((tag) => [tag.id, tag.name]) : []);
-  const companies = new Map<string, string>();
-  await Promise.all(
-    [...companyIds].map(async (companyId) => {
-      const company = await reader.company(companyId);
-      if (company !== undefined) companies.set(company.id, companyId);
-    }),
-  );
-  return { tags, companies };
+async function searched(
+  changes: readonly Change[],
+  reader: IntercomReader,
+): Promise<ReadonlyMap<string, WireContact>> {
+  if (changes.length === 0) return new Map();
+  const rows = await reader.contacts(changes.map(({ id }) => ({ field: 'id', value: id ?? '' })));
+  return new Map(rows.contacts.map((contact) => [contact.id, contact]));
 }
 
 async function currentCreates(
   creates: readonly Change[],
   reader: IntercomReader,
-  names: Names,
-): Promise<readonly [string, Current][]> {
-  if (creates.length === 0) return [];
+  context: ApplyContext,
+  found: Map<string, Current>,
+): Promise<void> {
+  if (creates.length === 0) return;
   const people = createPeopleIndex();
   const keys = creates.flatMap(createKeys);
-  const rows = await reader.contacts(keys);
-  people.add(keys, rows);
-  const wires = new Map(rows.contacts.map((contact) => [contact.id, contact]));
-  return Promise.all(
-    creates.map(async (change): Promise<[string, Current]> => {
+  people.add(keys, await reader.contacts(keys));
+  await Promise.all(
+    creates.map(async (change) => {
       const key = createKeys(change)[0];
-      if (key === undefined) return [change.address, { state: 'absent' }];
+      // Law 10: that nobody was found says nothing where fewer came than there are.
+      if (key !== undefined && people.incomplete(key)) return;
       const role = textAfter(change, 'role');
       const person =
-        key.field === 'external_id'
-          ? people.byExternalId(key.value)
-          : people.byEmail(key.value).find((candidate) => candidate.role === role);
-      const wire = person === undefined ? undefined : wires.get(person.id);
-      if (wire === undefined) return [change.address, { state: 'absent' }];
-      return [change.address, await liveContact(change, wire, reader, names)];
+        key === undefined
+          ? undefined
+          : key.field === 'external_id'
+            ? people.byExternalId(key.value)
+            : people.byEmail(key.value).find((candidate) => candidate.role === role);
+      const current: Current =
+        person === undefined
+          ? { state: 'absent' }
+          : await currentOf(change, await reader.contact(person.id), reader, context);
+      found.set(change.address, current);
     }),
   );
 }
@@ -93,9 +107,9 @@ async function currentOf(
   change: Change,
   read: ContactRead,
   reader: IntercomReader,
-  names: Names,
+  context: ApplyContext,
 ): Promise<Current> {
-  if (read.state === 'live') return liveContact(change, read.contact, reader, names);
+  if (read.state === 'live') return liveContact(change, read.contact, reader, context);
   return read.state === 'merged' ? read : { state: 'absent' };
 }
 
@@ -103,28 +117,42 @@ async function liveContact(
   change: Change,
   wire: WireContact,
   reader: IntercomReader,
-  names: Names,
-): Promise<Current> {
+  context: ApplyContext,
+): Promise<Extract<Current, { state: 'live' }>> {
   const person = livePerson(wire);
   const fields = new Map<string, Json>(person.fields);
   fields.set('archived', false);
-  if (change.fields['tags'] !== undefined) {
+  const { tags, companies } = change.fields;
+  if (tags !== undefined && isMembership(tags)) {
     const ids = person.tagsComplete
       ? person.tags
       : (await reader.contactTags(person.id)).map((tag) => tag.id);
     fields.set(
       'tags',
-      ids.flatMap((id) => names.tags.get(id) ?? []),
+      namesAmong(tags, new Set(ids), (name) => address('tag', name.toLowerCase()), context),
     );
   }
-  if (change.fields['companies'] !== undefined) {
+  if (companies !== undefined && isMembership(companies)) {
     const ids = person.companiesComplete
       ? person.companies
       : (await reader.contactCompanies(person.id)).map((company) => company.id);
     fields.set(
       'companies',
-      ids.flatMap((id) => names.companies.get(id) ?? []),
+      namesAmong(companies, new Set(ids), (id) => address('company', id), context),
     );
   }
   return { state: 'live', id: person.id, fields, role: person.role, identity: person };
+}
+
+/** Those of the members that a change mentions whose Intercom ids are in a list. What has no id yet is in no list. */
+function namesAmong(
+  { add, remove }: MembershipChange,
+  ids: ReadonlySet<string>,
+  addressOf: (name: string) => string,
+  { idOf }: ApplyContext,
+): readonly string[] {
+  return [...add, ...remove].filter((name) => {
+    const id = idOf(addressOf(name));
+    return id !== undefined && ids.has(id);
+  });
 }

@@ -7,10 +7,11 @@ import type { LivePerson } from '../../types/person.ts';
 import { mergeListReader } from '../merge-lists.ts';
 import { samePersonValue } from '../person-values.ts';
 import { ContactCheck } from './check.ts';
-import { currentContacts } from './current.ts';
+import { currentContacts, rereadContact } from './current.ts';
 import type { ContactDeclaration } from './declaration.ts';
 import { declareContacts, eachContact } from './declare.ts';
 import { diffContacts } from './diff.ts';
+import { editsOfContact } from './edits.ts';
 import { emailToShare, lookupKeys } from './keys.ts';
 import { readCarriers } from './prune.ts';
 import { type Resolved, resolveContacts } from './resolve.ts';
@@ -46,12 +47,14 @@ export const contactKind: Kind<ContactDeclaration, Resolved> = {
   resolve: (declared, _live, catalog, report) => resolveContacts(declared, catalog, report),
   diff: (_declared, resolved, catalog, report) => diffContacts(resolved, catalog, report),
   steps: contactSteps,
+  reread: rereadContact,
   current: currentContacts,
   same: samePersonValue,
   verify: verifyContact,
   contactsOf: contactsOfStep,
   findableBy,
   written: writtenOfContact,
+  edits: editsOfContact,
   settle: settleContact,
   undoing: contactUndoing,
 };

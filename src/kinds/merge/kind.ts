@@ -52,6 +52,8 @@ export const mergeKind: Kind<MergeDeclaration, ResolvedMerges> = {
   resolve: (declared, _live, catalog, report) => resolveMerges(declared, catalog, report),
   diff: (_declared, resolved, catalog, report) => diffMerges(resolved, catalog, report),
   steps: mergeSteps,
+  // The lead and the user.
+  reread: () => ({ how: 'alone', reads: 2 }),
   current: currentMerges,
   same: samePersonValue,
   verify: verifyMerge,

@@ -32,6 +32,7 @@ export const tagKind: Kind<TagDeclaration, readonly WireTag[]> = {
   observe: observeTags,
   diff: diffTags,
   steps: tagSteps,
+  reread: () => ({ how: 'together' }),
   current: currentTags,
   verify: verifyTag,
   undoing: tagUndoing,
