@@ -9,7 +9,7 @@ export interface OpenedStore {
   readonly backend: Backend;
 }
 
-export const RULES = { index_lag: 300_000, keep_values: true, keep: 86_400_000 } as const;
+const RULES = { index_lag: 300_000, keep_values: true, keep: 86_400_000 } as const;
 export const IN_FOLDER: StoreSettings = { kind: 'folder', path: '.interform', ...RULES };
 export const IN_REDIS: StoreSettings = { kind: 'redis', url_env: 'INTERFORM_STORE_URL', ...RULES };
 
