@@ -1,5 +1,8 @@
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Apply } from '../../src/commands/apply.ts';
@@ -9,13 +12,18 @@ import { Plan } from '../../src/commands/plan.ts';
 import { Snapshot } from '../../src/commands/snapshot.ts';
 import { fakeTerminal, runCommand } from './fake-terminal.ts';
 
-const example = fileURLToPath(new URL('../..', import.meta.url));
+const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Takes requests and never answers. */
 let server: Server;
 let asked: Promise<void>;
+/** A copy of the example, because apply keeps a store beside the project file. */
+let example: string;
 
 beforeEach(async () => {
+  example = mkdtempSync(join(tmpdir(), 'interform-interrupt-'));
+  for (const name of ['interform.yaml', 'migrations'])
+    cpSync(join(root, name), join(example, name), { recursive: true });
   let hasAsked = () => {};
   asked = new Promise((resolve) => {
     hasAsked = resolve;
@@ -27,6 +35,7 @@ beforeEach(async () => {
 afterEach(async () => {
   server.closeAllConnections();
   await new Promise((resolve) => server.close(resolve));
+  rmSync(example, { recursive: true, force: true });
 });
 
 describe('Ctrl-C while Intercom does not answer', () => {
