@@ -14,7 +14,14 @@ export function hide(secret: string): void {
   if (secret.length >= LEAST_LENGTH) hidden.add(secret);
 }
 
-/** Takes every secret of the environment, what is hidden and every bearer token out of a text that is about to be shown. */
+/** `://user:password@`; the backslash of a quote belongs to the JSON around it. */
+const PASSWORD = /(:\/\/[^\s/?#:@"'\\]*:)[^\s/?#"'\\]+@/g;
+const BEARER = /\b(Bearer\s+)[^\s"'\\,}]+/gi;
+
+/**
+ * Takes secrets out of a text that is about to be shown: those of the environment, what is hidden, bearer tokens, and passwords
+ * in addresses.
+ */
 export function redact(text: string, env: Terminal['env']): string {
   const named = Object.entries(env)
     .filter(([name, value]) => SECRET_NAME.test(name) && (value?.trim().length ?? 0) >= LEAST_LENGTH)
@@ -23,8 +30,7 @@ export function redact(text: string, env: Terminal['env']): string {
     (a, b) => b.length - a.length,
   );
   const blanked = secrets.reduce((rest, secret) => rest.replaceAll(secret, REDACTED), text);
-  // A backslash before a quote belongs to the JSON around it.
-  return blanked.replace(/\b(Bearer\s+)[^\s"'\\,}]+/gi, `$1${REDACTED}`);
+  return blanked.replace(BEARER, `$1${REDACTED}`).replace(PASSWORD, `$1${REDACTED}@`);
 }
 
 /** A text in JSON in JSON, as an answer that repeats a request stands in a document. */

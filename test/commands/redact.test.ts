@@ -27,6 +27,19 @@ describe('redaction', () => {
     );
   });
 
+  it('takes the password out of an address, as of a proxy or a Redis', () => {
+    expect(redact('rediss://ada:pass-word@cache.acme.test:6379/0 is gone', {})).toBe(
+      'rediss://ada:[redacted]@cache.acme.test:6379/0 is gone',
+    );
+    expect(redact('redis://:p@ss@127.0.0.1 and http://a:b@proxy/x', {})).toBe(
+      'redis://:[redacted]@127.0.0.1 and http://a:[redacted]@proxy/x',
+    );
+    for (const text of ['https://api.intercom.io:443/me?q=a@b.test', 'ada@acme.test: http://acme.test'])
+      expect(redact(text, {})).toBe(text);
+    const document = { url: 'redis://:a"b@cache', next: 'ada@acme.test' };
+    expect(JSON.parse(redact(JSON.stringify(document), {}))).toMatchObject({ next: 'ada@acme.test' });
+  });
+
   it('leaves JSON what it is, whatever stands in its texts', () => {
     const sent = JSON.stringify([
       ['authorization', 'Bearer ada-123'],
