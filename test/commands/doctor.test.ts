@@ -120,16 +120,19 @@ describe('doctor', () => {
 
   it.skipIf(!hasRedis)(`names a Redis that is not durable${NEEDS_REDIS}`, async () => {
     const server = await startRedis();
-    await (await openRedis(server.url)).close();
-    const { check } = await examine({
-      project: `${PINNED}store: { url_env: ACME_STORE }\n`,
-      env: { ACME_STORE: server.url },
-    });
-    expect(check('store')).toMatchObject({
-      state: 'warning',
-      help: expect.stringContaining('appendfsync always'),
-    });
-    await server.stop();
+    try {
+      await (await openRedis(server.url)).close();
+      const { check } = await examine({
+        project: `${PINNED}store: { url_env: ACME_STORE }\n`,
+        env: { ACME_STORE: server.url },
+      });
+      expect(check('store')).toMatchObject({
+        state: 'warning',
+        help: expect.stringContaining('appendfsync always'),
+      });
+    } finally {
+      await server.stop();
+    }
   });
 
   it.each<[string, Examined, string, string, RegExp]>([

@@ -271,7 +271,7 @@ describe.skipIf(!hasRedis)(`a Redis${NEEDS_REDIS}`, () => {
   });
 
   it('that was restarted meanwhile is not believed any more', async () => {
-    const server = await startRedis();
+    const server = await start();
     const backend = await openRedis(server.url);
     await backend.records('recent').set('ada', 1);
     await server.stop();
