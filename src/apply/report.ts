@@ -25,9 +25,8 @@ export function reportFindings(
 }
 
 const HELP = {
-  failed:
-    'mend what the reason names; after two minutes, when the search of Intercom has caught up, plan and apply again',
-  unknown: 'wait a minute for the search index, then plan again: the plan shows whether it was written',
+  failed: 'mend what the reason names, then apply again: what is done is not done twice',
+  unknown: 'apply again: it looks for what this run may have made before it makes anything',
   stale: 'plan again to see what Intercom holds now, then review and apply that plan',
 };
 
@@ -113,7 +112,7 @@ function stopped(stop: Stop, results: readonly ChangeResult[]): Diagnostic {
         severity: 'warning',
         summary: 'the run was interrupted',
         detail,
-        help: 'wait two minutes for the search of Intercom to catch up, then plan and apply again',
+        help: 'apply again: it goes on where this run stopped',
       };
     case 'max-errors':
       return {

@@ -35,7 +35,7 @@ export const SECTIONS: readonly Section[] = [
     outcome: 'unknown',
     title: 'Unknown',
     ink: 'red',
-    next: 'These writes may have taken effect. Wait a minute for the search index, then run interform plan: it shows what is still missing. Do not repeat them by hand before.',
+    next: 'These writes may have taken effect. Run interform apply again: it looks for them before it makes anything. Do not repeat them by hand before.',
     sampled: false,
   },
   {
@@ -56,7 +56,7 @@ export const SECTIONS: readonly Section[] = [
     outcome: 'not_attempted',
     title: 'Not attempted',
     ink: 'yellow',
-    next: 'Wait two minutes for the search of Intercom to catch up, then run interform apply again: it plans only what is left.',
+    next: 'Run interform apply again: it plans only what is left, and does nothing twice.',
     sampled: true,
   },
   {

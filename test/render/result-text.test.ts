@@ -59,7 +59,7 @@ Apply: 1 done, 0 already, 0 failed, 0 stale.`,
       ada({ outcome: 'skipped', reason: 'needs attribute/contact/plan, which failed' }),
     ];
     const text = renderResult(sampleResult({ results }), look);
-    expect(text).toMatch(/Unknown \(1\).*no answer came.*run interform plan/s);
+    expect(text).toMatch(/Unknown \(1\).*no answer came.*interform apply again/s);
     expect(text).toMatch(/Stale \(1\).*email is c, the plan saw a and wants b/s);
     expect(text).toMatch(/Not attempted \(1\).*interform apply again/s);
     expect(text).toContain('needs attribute/contact/plan, which failed');
@@ -78,7 +78,7 @@ Apply: 1 done, 0 already, 0 failed, 0 stale.`,
       expect(text.replace(/\s+/g, ' ')).toContain(
         'with interform plan --receipt FILE, then apply with that receipt',
       );
-      expect(text).not.toContain('Wait two minutes');
+      expect(text).not.toContain('Run interform apply again');
     }
   });
 
