@@ -224,13 +224,6 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
     documents: [set('people', [{ id: 'lead_1', email: 'ada@acme.test' }], absorb)],
     writes: 2,
   },
-  'a conversion by id, with no email declared': {
-    seed: {
-      contacts: [lead('lead_1', 'ada@acme.test'), lead('lead_2', 'ada@acme.test', { name: 'Visitor' })],
-    },
-    documents: [set('people', [{ id: 'lead_1' }], absorb)],
-    writes: 2,
-  },
   'several leads that a user absorbs': {
     seed: {
       tags: ['vip'],

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Json } from '../../src/types/json.ts';
+import type { Json, JsonObject } from '../../src/types/json.ts';
 import { inSettledWorld, inWorld } from '../properties/opened-world.ts';
 import { createTally, LAW_TIMEOUT, law } from '../properties/tally.ts';
 import { type World, worlds } from '../properties/world.ts';
@@ -128,4 +128,26 @@ describe('an apply that nobody could finish once it is killed', () => {
       });
     },
   );
+
+  it('is refused: leads would be merged by an email that no manifest says, into one that is a lead no longer', async () => {
+    const contacts = [lead('lead_1', 'ada@acme.test'), lead('lead_2', 'ada@acme.test')];
+    const inIt = (one: JsonObject, leads: string) => ({
+      seed: { contacts },
+      documents: [set('people', [one], { identity: { leads } })],
+      files: 1,
+      indexLagMs: 0,
+    });
+    const planned = (world: World) =>
+      inWorld(world, {}, async (opened) => {
+        const { plan, diagnostics } = await opened.plan();
+        return [plan?.changes.map(({ address }) => address), diagnostics.map(({ code }) => code)];
+      });
+    expect(await planned(inIt({ id: 'lead_1' }, 'absorb'))).toEqual([[], ['lead-exists']]);
+    const declared = { id: 'lead_1', email: 'ada@acme.test' };
+    expect(await planned(inIt(declared, 'absorb'))).toEqual([
+      ['contact/people/ada%40acme.test', 'merge/lead_2'],
+      [],
+    ]);
+    expect(await planned(inIt({ id: 'lead_1' }, 'keep'))).toEqual([['contact/people/lead_1'], []]);
+  });
 });

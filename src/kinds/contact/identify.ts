@@ -1,7 +1,6 @@
 import type { Report } from '../../types/diagnostic.ts';
 import type { LivePerson, PeopleIndex } from '../../types/person.ts';
 import type { ContactDeclaration } from './declaration.ts';
-import { emailToShare } from './keys.ts';
 
 /** Who a declaration is, alone; sets that meet are grouped afterwards. */
 export type Found =
@@ -35,12 +34,9 @@ function identifyById(
   if (people.incomplete({ field: 'id', value: id })) return { state: 'incomplete' };
   const person = people.byId(id);
   if (person !== undefined) {
+    const leads = leadsOf(declaration, people).filter((lead) => lead.id !== id);
     if (person.role === 'lead' && declaration.role === 'user')
       return convertById(declaration, person, people, report);
-    const email = emailToShare(declaration, person);
-    if (email !== undefined && people.incomplete({ field: 'email', value: email }))
-      return { state: 'incomplete' };
-    const leads = leadsOf(email, people).filter((lead) => lead.id !== id);
     if (person.role === 'user' && declaration.role === 'lead') warnLeadIsUser(declaration, person, report);
     return withLeads(declaration, person, leads, report);
   }
@@ -72,7 +68,7 @@ function convertById(
   report: Report,
 ): Found {
   // Where no email is declared the lead keeps its own, and other leads of it would be left beside the new user.
-  const email = emailToShare(declaration, lead);
+  const email = declaration.email ?? lead.email ?? undefined;
   if (email !== undefined) {
     if (people.incomplete({ field: 'email', value: email })) return { state: 'incomplete' };
     const users = people.byEmail(email).filter((person) => person.role === 'user');
@@ -87,6 +83,15 @@ function convertById(
   }
   const sharing = email === undefined ? [] : people.byEmail(email).filter(({ role }) => role === 'lead');
   const others = sharing.filter(({ id }) => id !== lead.id);
+  // No manifest says this email, so nobody is merged by it (law 5): nor would a later plan look for them once this is a user.
+  if (declaration.email === undefined && declaration.set.identity.leads === 'absorb' && others.length > 0) {
+    return refuse(declaration, report, {
+      code: 'lead-exists',
+      summary: 'other live leads have the email of the lead that this would convert, and it is not declared',
+      detail: listed(others),
+      help: 'declare the email to merge them into the new user, or set identity.leads: keep to leave them beside it',
+    });
+  }
   const found = withLeads(declaration, lead, others, report);
   return found.state === 'live' ? { ...found, convert: true } : found;
 }
@@ -96,14 +101,13 @@ function identifyUser(declaration: ContactDeclaration, people: PeopleIndex, repo
   if (externalId !== undefined && (set.identity.by.has('external_id') || email === undefined)) {
     if (people.incomplete({ field: 'external_id', value: externalId })) return { state: 'incomplete' };
     const person = people.byExternalId(externalId);
-    if (person !== undefined)
-      return withLeads(declaration, person, leadsOf(declaration.email, people), report);
+    if (person !== undefined) return withLeads(declaration, person, leadsOf(declaration, people), report);
   }
   if (email === undefined) return { state: 'none' };
   if (people.incomplete({ field: 'email', value: email })) return { state: 'incomplete' };
 
   const users = people.byEmail(email).filter((person) => person.role === 'user');
-  const leads = leadsOf(declaration.email, people);
+  const leads = leadsOf(declaration, people);
   // What else could tell a person apart who has nothing but an email?
   if (set.identity.by.has('email') || externalId === undefined) {
     // A user with another external_id is another person; one without can be adopted.
@@ -172,7 +176,7 @@ function identifyLead(declaration: ContactDeclaration, people: PeopleIndex, repo
   const { email, set } = declaration;
   if (email === undefined) return { state: 'none' };
   if (people.incomplete({ field: 'email', value: email })) return { state: 'incomplete' };
-  const leads = leadsOf(declaration.email, people);
+  const leads = leadsOf(declaration, people);
   if (leads.length > 1) return conflict(declaration, leads, report);
   if (leads[0] !== undefined) return { state: 'live', person: leads[0], convert: false, absorb: [] };
   const users = people.byEmail(email).filter((person) => person.role === 'user');
@@ -202,8 +206,9 @@ function warnLeadIsUser(declaration: ContactDeclaration, user: LivePerson, repor
   });
 }
 
-/** Live leads with this email, earliest first; none where the email was not looked up. */
-function leadsOf(email: string | undefined, people: PeopleIndex): readonly LivePerson[] {
+/** Live leads with the declared email, earliest first; none where the email was not looked up. */
+function leadsOf(declaration: ContactDeclaration, people: PeopleIndex): readonly LivePerson[] {
+  const { email } = declaration;
   if (email === undefined || !people.asked({ field: 'email', value: email })) return [];
   return people.byEmail(email).filter((person) => person.role === 'lead');
 }

@@ -1,5 +1,5 @@
 import type { ContactKey } from '../../types/intercom.ts';
-import type { LivePerson, PeopleIndex } from '../../types/person.ts';
+import type { PeopleIndex } from '../../types/person.ts';
 import { emailKey } from '../person-values.ts';
 import type { ContactDeclaration } from './declaration.ts';
 
@@ -7,8 +7,7 @@ import type { ContactDeclaration } from './declaration.ts';
  * What to look a declaration up by, given what is known so far (DESIGN section 5):
  *
  *   first    id, else external_id, else email
- *   second   the email of one that was not found, whose email changes, who is converted by id, or whose set absorbs leads,
- *            declared or not where the id is;
+ *   second   the email of one that was not found, whose email changes, who is converted by id, or whose set absorbs leads;
  *            the external_id that someone found otherwise is to get
  */
 export function lookupKeys(declaration: ContactDeclaration, people: PeopleIndex): readonly ContactKey[] {
@@ -33,28 +32,16 @@ export function lookupKeys(declaration: ContactDeclaration, people: PeopleIndex)
     const changes = found === undefined || emailKey(found.email ?? '') !== emailKey(emailLookup.value);
     if (changes) keys.push(emailLookup);
   }
-  const shared = emailToShare(declaration, found);
-  const converts = found?.role === 'lead' && declaration.role === 'user';
-  if (shared !== undefined && (converts || email === undefined)) keys.push({ field: 'email', value: shared });
+  if (found?.role === 'lead' && declaration.role === 'user') {
+    const shared = email ?? found.email;
+    if (shared !== null) keys.push({ field: 'email', value: shared });
+  }
   if (externalLookup !== undefined && first !== externalLookup) {
     const person =
       found ?? (email === undefined ? undefined : people.byEmail(email).find((p) => p.role === 'user'));
     if (person?.external_id !== externalId) keys.push(externalLookup);
   }
   return keys;
-}
-
-/**
- * The email by which a declaration shares its person with leads: the declared one; else, of somebody named by id who becomes a
- * user or whose set absorbs leads, the one that is kept. So what a conversion absorbs is absorbed by a later plan as well.
- */
-export function emailToShare(
-  { id, email, role, set }: ContactDeclaration,
-  person: LivePerson | undefined,
-): string | undefined {
-  if (email !== undefined) return email;
-  if (id === undefined || role === 'lead' || person === undefined) return undefined;
-  return person.role === 'lead' || set.identity.leads === 'absorb' ? (person.email ?? undefined) : undefined;
 }
 
 /**

@@ -12,7 +12,7 @@ import type { ContactDeclaration } from './declaration.ts';
 import { declareContacts, eachContact } from './declare.ts';
 import { diffContacts } from './diff.ts';
 import { editsOfContact } from './edits.ts';
-import { emailToShare, lookupKeys } from './keys.ts';
+import { lookupKeys } from './keys.ts';
 import { readCarriers } from './prune.ts';
 import { type Resolved, resolveContacts } from './resolve.ts';
 import { settleContact } from './settle.ts';
@@ -161,12 +161,10 @@ function mayMerge(declaration: ContactDeclaration, catalog: Catalog): readonly L
 }
 
 function candidates(declaration: ContactDeclaration, catalog: Catalog): readonly LivePerson[] {
-  const { id, externalId } = declaration;
+  const { id, externalId, email } = declaration;
   const { people } = catalog;
-  const named = id === undefined ? undefined : people.byId(id);
-  const email = emailToShare(declaration, named);
   const found = [
-    named,
+    ...(id === undefined ? [] : [people.byId(id)]),
     ...(externalId === undefined ? [] : [people.byExternalId(externalId)]),
     ...(email === undefined ? [] : people.byEmail(email)),
   ];
