@@ -147,7 +147,7 @@ function resolutionsOf(written: readonly string[]): readonly Resolution[] {
       return [
         usageError(
           'bad-flag-value',
-          `--resolve ${text} is not ADDRESS=ID`,
+          '--resolve is not ADDRESS=ID',
           "for example --resolve 'contact/visitors/ada%40acme.test=6657add46abd0167d9419c50', or absent for the ID",
         ),
       ];
@@ -155,7 +155,7 @@ function resolutionsOf(written: readonly string[]): readonly Resolution[] {
       return [
         usageError(
           'bad-flag-value',
-          `${JSON.stringify(found)} is neither the ID of a contact nor absent`,
+          'what stands behind = in --resolve is neither the ID of a contact nor absent',
           'an ID has 24 digits and letters from a to f: it ends the address of the contact in Intercom; absent says that the contact is not there',
         ),
       ];
