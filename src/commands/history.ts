@@ -101,8 +101,7 @@ Exit codes: 0 shown, 1 an error, 6 --resolve while an apply to the workspace run
       ...(project === '.' ? [] : ['-C', shellWord(project)]),
       ...(env === undefined ? [] : ['--env', shellWord(env)]),
     ];
-    const command = ['interform history', ...where].join(' ');
-    const options = { ...this.stdoutLook, full, command, mask };
+    const options = { ...this.stdoutLook, full, flags: where.join(' '), mask };
     if (document.resolved !== undefined) return renderResolved(document, options);
     return document.changes === undefined
       ? renderHistory(document, this.stdoutLook)
