@@ -101,8 +101,7 @@ Exit codes: 0 shown, 1 an error, 6 --resolve while an apply to the workspace run
       ...(project === '.' ? [] : ['-C', shellWord(project)]),
       ...(env === undefined ? [] : ['--env', shellWord(env)]),
     ];
-    const command = ['interform history', ...where].join(' ');
-    const options = { ...this.stdoutLook, full, command, mask };
+    const options = { ...this.stdoutLook, full, flags: where.join(' '), mask };
     if (document.resolved !== undefined) return renderResolved(document, options);
     return document.changes === undefined
       ? renderHistory(document, this.stdoutLook)
@@ -147,7 +146,7 @@ function resolutionsOf(written: readonly string[]): readonly Resolution[] {
       return [
         usageError(
           'bad-flag-value',
-          `--resolve ${text} is not ADDRESS=ID`,
+          '--resolve is not ADDRESS=ID',
           "for example --resolve 'contact/visitors/ada%40acme.test=6657add46abd0167d9419c50', or absent for the ID",
         ),
       ];
@@ -155,7 +154,7 @@ function resolutionsOf(written: readonly string[]): readonly Resolution[] {
       return [
         usageError(
           'bad-flag-value',
-          `${JSON.stringify(found)} is neither the ID of a contact nor absent`,
+          'what stands behind = in --resolve is neither the ID of a contact nor absent',
           'an ID has 24 digits and letters from a to f: it ends the address of the contact in Intercom; absent says that the contact is not there',
         ),
       ];

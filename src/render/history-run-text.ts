@@ -28,8 +28,8 @@ const LISTED = 20;
 export interface HistoryRunOptions extends Look {
   /** Nothing grouped, nothing left out. */
   readonly full: boolean;
-  /** What to type before a run to get its history: with the project folder and the environment. */
-  readonly command: string;
+  /** What commands that are to be pasted need besides: `-C acme --env production`; empty for neither. */
+  readonly flags: string;
   /** The mask that the document went through. */
   readonly mask?: Mask | undefined;
 }
@@ -175,7 +175,7 @@ function mergeLines(merges: readonly HistoryMerge[], { color, full }: HistoryRun
 
 function doubtLines(run: HistoryRun, doubts: readonly HistoryDoubt[], options: HistoryRunOptions): string[] {
   if (doubts.length === 0) return [];
-  const { color, full, width, command } = options;
+  const { color, full, width, flags } = options;
   const paint = paintFor(color);
   const shown = full ? doubts : doubts.slice(0, LISTED);
   const advice =
@@ -184,7 +184,10 @@ function doubtLines(run: HistoryRun, doubts: readonly HistoryDoubt[], options: H
     paint('bold', paint('red', `In doubt (${thousands(doubts.length)})`)),
     ...wrap(advice, Math.max(38, width - 2)).map((line) => `  ${line}`),
     // Whole, so that it can be pasted.
-    ...shown.map(({ address }) => `      ${inert(`${command} ${run.id} --resolve '${address}=ID'`)}`),
+    ...shown.map(
+      ({ address }) =>
+        `      ${inert(`interform history ${run.id}${spaced(flags)} --resolve '${address}=ID'`)}`,
+    ),
     ...moreLine(doubts.length - shown.length),
   ];
 }
@@ -196,9 +199,18 @@ function moreLine(count: number): string[] {
 function closingLines(
   run: HistoryRun,
   changes: readonly HistoryChange[],
-  { color }: HistoryRunOptions,
+  { color, flags }: HistoryRunOptions,
 ): string[] {
   const { text } = outcomeWords(run);
   const begun = run.state === 'ended' ? '' : `; ${counted(changes.length, 'change')} begun`;
-  return [paintFor(color)('bold', `${text.slice(0, 1).toUpperCase()}${text.slice(1)}${begun}.`)];
+  return [
+    paintFor(color)('bold', `${text.slice(0, 1).toUpperCase()}${text.slice(1)}${begun}.`),
+    ...(run.keep_values && run.state !== 'under_way'
+      ? [inert(`interform plan --undo ${run.id}${spaced(flags)} shows what taking it back would change.`)]
+      : []),
+  ];
+}
+
+function spaced(flags: string): string {
+  return flags === '' ? '' : ` ${flags}`;
 }

@@ -6,7 +6,7 @@ import { maskHistory } from '../../src/render/mask-history.ts';
 import type { HistoryChange, HistoryDocument, HistoryRun } from '../../src/types/history.ts';
 
 const LOOK = { color: false, width: 100 };
-const OPTIONS = { ...LOOK, full: false, command: 'interform history' };
+const OPTIONS = { ...LOOK, full: false, flags: '' };
 const RUN: HistoryRun = {
   id: '20261128T164400Z-7f3a9c',
   state: 'ended',
@@ -139,7 +139,7 @@ describe('one run', () => {
         merges: [{ lead: 'a'.repeat(24), into: 'b'.repeat(24), at: '2026-11-28T16:44:09.000Z' }],
         doubts: [{ address: 'contact/beta/eve%40acme.test', sent_at: '2026-11-28T16:44:04.000Z' }],
       }),
-      { ...OPTIONS, command: 'interform history -C acme' },
+      { ...OPTIONS, flags: '-C acme' },
     );
     expect(text).toMatchInlineSnapshot(`
       "Run 20261128T164400Z-7f3a9c: production: workspace ecahpwf5; manifests 0003; commit a5e4c70 on main
@@ -172,9 +172,10 @@ describe('one run', () => {
       In doubt (1)
         The next apply finds out by itself once search must show them. Or look in Intercom and say the ID
         of the contact, or absent where it is not there:
-            interform history -C acme 20261128T164400Z-7f3a9c --resolve 'contact/beta/eve%40acme.test=ID'
+            interform history 20261128T164400Z-7f3a9c -C acme --resolve 'contact/beta/eve%40acme.test=ID'
 
-      120 done, 3 failed, 1 unknown; exit 3; 12 s; 1 in doubt."
+      120 done, 3 failed, 1 unknown; exit 3; 12 s; 1 in doubt.
+      interform plan --undo 20261128T164400Z-7f3a9c -C acme shows what taking it back would change."
     `);
   });
 
