@@ -1,0 +1,120 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { createEmulator, type Emulator, type EmulatorOptions } from '../../src/emulator/index.ts';
+import { GUARD_VERBS } from '../../src/types/plan.ts';
+import { filesOf, type World } from '../properties/world.ts';
+import type { Dice } from './dice.ts';
+import { type KillPoint, type Run, type RunEnd, startRun } from './run.ts';
+import { createVirtualClock, type VirtualClock } from './virtual-clock.ts';
+import { warmUp } from './warm.ts';
+
+export interface StartOptions {
+  readonly kill?: KillPoint | undefined;
+  readonly interruptAfterMs?: number | undefined;
+}
+
+/** What `plan` and `apply` are started from: a project folder, one workspace behind it, and one clock for all. */
+export interface Desk {
+  readonly clock: VirtualClock;
+  readonly emulator: Emulator;
+  readonly folder: string;
+  /** Every process that was started, in order. */
+  readonly runs: readonly Run[];
+  start(argv: readonly string[], options?: StartOptions): Run;
+  apply(options?: StartOptions): Promise<RunEnd>;
+  plan(...flags: string[]): Promise<RunEnd>;
+}
+
+export interface DeskOptions {
+  readonly dice: Dice;
+  readonly emulator?: EmulatorOptions;
+  /** Looks at each process in the instant in which it ends. */
+  readonly onEnd?: (run: Run, end: RunEnd) => void;
+}
+
+/** 2 November 2026, 09:00 UTC. */
+const STARTED_AT_MS = 1_793_610_000_000;
+/** High enough that no guard blocks. */
+const PLENTY = 100_000;
+
+const PROJECT = `apiVersion: interform/v1
+kind: Project
+guards: { ${GUARD_VERBS.map((verb) => `max_${verb}: ${PLENTY}`).join(', ')} }
+`;
+
+/** Opens a desk, does something at it on its clock, and cleans up. */
+export async function atDesk<T>(
+  world: World,
+  options: DeskOptions,
+  work: (desk: Desk) => Promise<T>,
+): Promise<T> {
+  await warmUp();
+  const folder = await mkdtemp(join(tmpdir(), 'interform-faults-'));
+  const texts = new Map([['interform.yaml', PROJECT], ...filesOf(world)]);
+  for (const [path, text] of texts) {
+    await mkdir(join(folder, dirname(path)), { recursive: true });
+    await writeFile(join(folder, path), text);
+  }
+  const clock = createVirtualClock(STARTED_AT_MS);
+  const emulator = createEmulator({
+    seed: world.seed,
+    indexLagMs: world.indexLagMs,
+    rateLimit: 0,
+    now: clock.now,
+    ...options.emulator,
+  });
+  const runs: Run[] = [];
+  const start: Desk['start'] = (argv, startOptions = {}) => {
+    const dice = options.dice.apart(`run ${runs.length}`);
+    const started = startRun({ argv, folder, emulator, clock, dice, ...startOptions });
+    const ended = started.ended.then((end) => {
+      options.onEnd?.(run, end);
+      return end;
+    });
+    const run: Run = { ...started, ended };
+    runs.push(run);
+    return run;
+  };
+  const desk: Desk = {
+    clock,
+    emulator,
+    folder,
+    runs,
+    start,
+    apply: (startOptions) => start(['apply'], startOptions).ended,
+    plan: (...flags) => start(['plan', ...flags]).ended,
+  };
+  const restore = takeTimers(clock, options.dice.apart('jitter'));
+  try {
+    return await clock.drive(work(desk));
+  } finally {
+    restore();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Timeouts and jitter follow the clock and the dice as well. */
+function takeTimers(clock: VirtualClock, dice: Dice): () => void {
+  const { setTimeout: realSet, clearTimeout: realClear } = globalThis;
+  const { random } = Math;
+  const cancels = new Map<object, () => void>();
+  const set = (work: (...args: unknown[]) => void, ms = 0, ...args: unknown[]) => {
+    const handle = { unref: () => handle, ref: () => handle, hasRef: () => true };
+    cancels.set(
+      handle,
+      clock.at(clock.now() + ms, () => work(...args)),
+    );
+    return handle;
+  };
+  const clear = (handle: object) => {
+    cancels.get(handle)?.();
+    cancels.delete(handle);
+  };
+  Object.assign(globalThis, { setTimeout: set, clearTimeout: clear });
+  Math.random = () => dice.next();
+  return () => {
+    Object.assign(globalThis, { setTimeout: realSet, clearTimeout: realClear });
+    Math.random = random;
+  };
+}
