@@ -29,7 +29,10 @@ const MOST_FINISHING = 5;
 const INDEX_LAG_MS = 300_000;
 
 /** Runs the scenario beside a fault-free first run of the same manifests and compares the ends. */
-export async function runScenario(scenario: Scenario): Promise<Verdict> {
+export async function runScenario(
+  scenario: Scenario,
+  look: (desk: Desk) => void = () => {},
+): Promise<Verdict> {
   const dice = throwDice(scenario.seed).apart('run');
   const { world } = scenario;
   const switches = scenario.fillsAttributes ? ATTRIBUTE_LIMIT : {};
@@ -80,6 +83,7 @@ export async function runScenario(scenario: Scenario): Promise<Verdict> {
       opened.emulator.setFaults(scenario.plan ?? parseFaults(''));
       await COURSES[scenario.course]({ desk: opened, dice: dice.apart('course'), measure, renewToken });
 
+      look(opened);
       const struck = opened.emulator.requests.filter(({ fault }) => fault !== undefined).length;
       opened.emulator.setFaults(undefined);
       await opened.clock.sleep(measure.ms * 2);

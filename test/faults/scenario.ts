@@ -1,4 +1,4 @@
-import { FAULT_NAMES, type FaultPlan, parseFaults, type Switches } from '../../src/emulator/index.ts';
+import { type FaultPlan, parseFaults, type Switches } from '../../src/emulator/index.ts';
 import type { World } from '../properties/world.ts';
 import { COURSE_NAMES, type CourseName } from './courses.ts';
 import { type Dice, throwDice } from './dice.ts';
@@ -43,7 +43,7 @@ export function drawScenario(seed: number): Scenario {
   const edits = dice.chance(0.3);
   const rateLimit = dice.chance(0.15) ? dice.between(12, 60) : 0;
   const world = drawWorld(dice.apart('world'), dice.one(LAGS));
-  const names = faults.map((entry) => FAULT_NAMES.find((name) => entry.startsWith(name)) ?? entry);
+  const names = faults.map((entry) => entry.split(/[:#]/, 1)[0] ?? entry);
   return {
     seed,
     world,

@@ -167,7 +167,8 @@ function writesOf(change: Change, served: readonly Served[]): readonly Served[] 
   if (change.kind !== 'contact') return [];
   return served.filter(({ request, answer, writes, fault }) => {
     if (!writes || fault === '500-before' || fault === 'reset') return false;
-    if (answer.status >= 400 && fault !== '500-after') return false;
+    // A refusal stays what it is whatever strikes afterwards.
+    if (answer.status >= 400 && !(fault === '500-after' && answer.status === 500)) return false;
     const { pathname } = new URL(request.url);
     if (change.id !== null) return pathname === `/contacts/${change.id}`;
     if (pathname !== '/contacts') return false;

@@ -103,8 +103,8 @@ export function createVirtualClock(startMs: number): VirtualClock {
       for (let idle = 0; ; ) {
         await untilQuiet();
         if (over) return work;
-        if (fireNext()) idle = 0;
-        else if ((idle += 1) > STUCK_AFTER_TURNS) throw new Error('everybody waits and nothing is to come');
+        idle = fireNext() ? 0 : idle + 1;
+        if (idle > STUCK_AFTER_TURNS) throw new Error('everybody waits and nothing is to come');
       }
     },
     async advance(ms) {
