@@ -5,6 +5,7 @@ import { createEmulator, type Emulator, type EmulatorOptions } from '../../src/e
 import { GUARD_VERBS } from '../../src/types/plan.ts';
 import { filesOf, type World } from '../properties/world.ts';
 import type { Dice } from './dice.ts';
+import { createMemoryStore, type MemoryStore } from './memory-store.ts';
 import { type KillPoint, type Run, type RunEnd, startRun } from './run.ts';
 import { createVirtualClock, type VirtualClock } from './virtual-clock.ts';
 import { warmUp } from './warm.ts';
@@ -19,6 +20,7 @@ export interface Desk {
   readonly clock: VirtualClock;
   readonly emulator: Emulator;
   readonly folder: string;
+  readonly store: MemoryStore | undefined;
   /** Every process that was started, in order. */
   readonly runs: readonly Run[];
   start(argv: readonly string[], options?: StartOptions): Run;
@@ -29,6 +31,8 @@ export interface Desk {
 export interface DeskOptions {
   readonly dice: Dice;
   readonly emulator?: EmulatorOptions;
+  /** False for a project that wants no store. */
+  readonly keepsStore?: boolean;
   /** Looks at each process in the instant in which it ends. */
   readonly onEnd?: (run: Run, end: RunEnd) => void;
 }
@@ -38,10 +42,10 @@ const STARTED_AT_MS = 1_793_610_000_000;
 /** High enough that no guard blocks. */
 const PLENTY = 100_000;
 
-const PROJECT = `apiVersion: interform/v1
+const project = (keepsStore: boolean) => `apiVersion: interform/v1
 kind: Project
 guards: { ${GUARD_VERBS.map((verb) => `max_${verb}: ${PLENTY}`).join(', ')} }
-`;
+${keepsStore ? '' : 'store: none\n'}`;
 
 /** Opens a desk, does something at it on its clock, and cleans up. */
 export async function atDesk<T>(
@@ -51,7 +55,8 @@ export async function atDesk<T>(
 ): Promise<T> {
   await warmUp();
   const folder = await mkdtemp(join(tmpdir(), 'interform-faults-'));
-  const texts = new Map([['interform.yaml', PROJECT], ...filesOf(world)]);
+  const { keepsStore = true } = options;
+  const texts = new Map([['interform.yaml', project(keepsStore)], ...filesOf(world)]);
   for (const [path, text] of texts) {
     await mkdir(join(folder, dirname(path)), { recursive: true });
     await writeFile(join(folder, path), text);
@@ -64,10 +69,11 @@ export async function atDesk<T>(
     now: clock.now,
     ...options.emulator,
   });
+  const store = keepsStore ? createMemoryStore(clock) : undefined;
   const runs: Run[] = [];
   const start: Desk['start'] = (argv, startOptions = {}) => {
     const dice = options.dice.apart(`run ${runs.length}`);
-    const started = startRun({ argv, folder, emulator, clock, dice, ...startOptions });
+    const started = startRun({ argv, folder, emulator, store, clock, dice, ...startOptions });
     const ended = started.ended.then((end) => {
       options.onEnd?.(run, end);
       return end;
@@ -80,6 +86,7 @@ export async function atDesk<T>(
     clock,
     emulator,
     folder,
+    store,
     runs,
     start,
     apply: (startOptions) => start(['apply'], startOptions).ended,

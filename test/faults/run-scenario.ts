@@ -83,8 +83,9 @@ export async function runScenario(
       opened.emulator.setFaults(scenario.plan ?? parseFaults(''));
       await COURSES[scenario.course]({ desk: opened, dice: dice.apart('course'), measure, renewToken });
 
-      look(opened);
       const struck = opened.emulator.requests.filter(({ fault }) => fault !== undefined).length;
+      found('not empty at once', await leftAtOnce(opened, edits));
+      look(opened);
       opened.emulator.setFaults(undefined);
       await opened.clock.sleep(measure.ms * 2);
       for (const id of filled) opened.emulator.foreign('PUT', `/data_attributes/${id}`, { archived: true });
@@ -111,6 +112,19 @@ export async function runScenario(
 
 function wordOf(end: RunEnd): string {
   return end.state === 'killed' ? 'killed' : String(end.exit);
+}
+
+/** After an apply that did everything, a plan from the same store is empty while the index still lags (law 1). */
+async function leftAtOnce(desk: Desk, edits: readonly MadeEdit[]): Promise<readonly string[]> {
+  const last = desk.runs.at(-1);
+  const end = await last?.ended;
+  const isDone = end?.state === 'ended' && end.exit === 0 && end.document.format === 'interform-result/1';
+  if (!isDone || desk.store === undefined || edits.length > 0) return [];
+  desk.emulator.setFaults(undefined);
+  const planned = await desk.plan();
+  if (planned.state !== 'ended' || planned.document.format !== 'interform-plan/1')
+    return [`no plan after exit 0: ${JSON.stringify(planned)}`];
+  return planned.document.changes.map(({ action, address }) => `${action} ${address} after exit 0`);
 }
 
 async function applyCalmly(desk: Desk): Promise<Measure> {

@@ -9,6 +9,7 @@ import type { PlanDocument } from '../../src/types/plan.ts';
 import type { ErrorDocument, ResultDocument } from '../../src/types/result.ts';
 import { isWrite } from '../properties/opened-world.ts';
 import type { Dice } from './dice.ts';
+import type { MemoryStore } from './memory-store.ts';
 import type { VirtualClock } from './virtual-clock.ts';
 import { warmUp } from './warm.ts';
 
@@ -60,6 +61,8 @@ export interface RunOptions {
   /** The project folder. */
   readonly folder: string;
   readonly emulator: Emulator;
+  /** Undefined where the project keeps none. */
+  readonly store?: MemoryStore | undefined;
   readonly clock: VirtualClock;
   readonly dice: Dice;
   readonly kill?: KillPoint | undefined;
@@ -166,8 +169,12 @@ export function startRun(options: RunOptions): Run {
   const work = async (): Promise<RunEnd> => {
     const config = await warmUp();
     const [name = '', ...rest] = options.argv;
-    const argv = [...rest, '--json', ...(name === 'apply' ? ['--auto-approve'] : [])];
-    const ports: Partial<Ports> = { fetch: send };
+    const argv = [...rest, '--json', '--verbose', ...(name === 'apply' ? ['--auto-approve'] : [])];
+    const user = { isAlive: () => alive, dice: dice.apart('store') };
+    const ports: Partial<Ports> = {
+      fetch: send,
+      ...(options.store === undefined ? {} : { openBackend: options.store.openFor(user) }),
+    };
     const command =
       name === 'apply'
         ? new WatchedApply(argv, config, terminal, ports, (shown) => {

@@ -120,5 +120,5 @@ function isLater(timer: Timer | undefined, than: Timer): boolean {
 
 /** Whether Node.js reads or writes files for somebody: that is over before time goes on. */
 function readsFiles(): boolean {
-  return process.getActiveResourcesInfo().some((name) => name.startsWith('FSReq') || name.startsWith('Zlib'));
+  return process.getActiveResourcesInfo().some((name) => /^(FSReq|Zlib|ProcessWrap)/.test(name));
 }

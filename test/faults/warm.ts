@@ -17,6 +17,7 @@ export async function warmUp(): Promise<Config> {
     import('../../src/app/plan-file.ts'),
     import('../../src/app/connect.ts'),
     import('../../src/app/unapplied-result.ts'),
+    import('../../src/app/runs/seat.ts'),
     import('../../src/app/masking.ts'),
   ]).then(([config]) => config);
   return warm;
