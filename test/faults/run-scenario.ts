@@ -23,16 +23,19 @@ export interface Verdict {
   readonly struck: number;
 }
 
+/** Told of the desk of a scenario; for whoever looks into one run. */
+export interface Watch {
+  readonly begins?: (desk: Desk) => void;
+  readonly ends?: (desk: Desk) => Promise<void>;
+}
+
 /** After the faults: an apply that finds nothing left ends it. */
 const MOST_FINISHING = 5;
 /** Within this everything counts as shown by the index (`index_lag`). */
 const INDEX_LAG_MS = 300_000;
 
 /** Runs the scenario beside a fault-free first run of the same manifests and compares the ends. */
-export async function runScenario(
-  scenario: Scenario,
-  look: (desk: Desk) => void = () => {},
-): Promise<Verdict> {
+export async function runScenario(scenario: Scenario, watch: Watch = {}): Promise<Verdict> {
   const dice = throwDice(scenario.seed).apart('run');
   const { world } = scenario;
   const switches = scenario.fillsAttributes ? ATTRIBUTE_LIMIT : {};
@@ -69,6 +72,7 @@ export async function runScenario(
     const emulator = { rateLimit: scenario.rateLimit, switches };
     return atDesk(world, { dice: dice.apart('desk'), emulator, onEnd }, async (opened) => {
       desk = opened;
+      watch.begins?.(opened);
       const renewToken = () => {
         const faults = scenario.plan?.faults.filter(({ name }) => name !== 'revoked') ?? [];
         opened.emulator.setFaults(scenario.plan === undefined ? undefined : { ...scenario.plan, faults });
@@ -85,7 +89,6 @@ export async function runScenario(
 
       const struck = opened.emulator.requests.filter(({ fault }) => fault !== undefined).length;
       found('not empty at once', await leftAtOnce(opened, edits));
-      look(opened);
       opened.emulator.setFaults(undefined);
       await opened.clock.sleep(measure.ms * 2);
       for (const id of filled) opened.emulator.foreign('PUT', `/data_attributes/${id}`, { archived: true });
@@ -99,6 +102,7 @@ export async function runScenario(
       const { missing, surplus } = stateDifference(ends[0] ?? [], ends[1] ?? []);
       if (twice.length === 0)
         found('end state', [...missing.map((line) => `- ${line}`), ...surplus.map((line) => `+ ${line}`)]);
+      await watch.ends?.(opened);
       return {
         scenario,
         problems: [...new Map(problems.map((one) => [one.what, one])).values()],

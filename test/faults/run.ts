@@ -53,7 +53,9 @@ export interface Run {
   kill(): void;
   /** As Ctrl-C. */
   interrupt(): void;
-  isAlive(): boolean;
+  readonly argv: readonly string[];
+  /** Whether it was killed or has ended. */
+  isOver(): boolean;
 }
 
 export interface RunOptions {
@@ -195,7 +197,8 @@ export function startRun(options: RunOptions): Run {
     interrupt: () => {
       for (const listener of [...listeners]) listener();
     },
-    isAlive: () => alive,
+    argv: options.argv,
+    isOver: () => !alive,
   };
 }
 
