@@ -57,6 +57,13 @@ export const COURSES = {
     await desk.clock.sleep(dice.between(0, measure.ms));
     await Promise.all([first, desk.apply()]);
   },
+  'suspend one and start another': async ({ desk, dice, measure }) => {
+    const afterMs = dice.between(0, measure.ms);
+    const forMs = dice.one([5_000, 45_000, 70_000, 200_000]);
+    const first = desk.apply({ suspend: { afterMs, forMs } });
+    await desk.clock.sleep(dice.between(afterMs, afterMs + forMs));
+    await Promise.all([first, desk.apply()]);
+  },
   'apply a saved plan twice': async ({ desk, renewToken }) => {
     const file = await savePlan(desk);
     if (file === undefined) return;

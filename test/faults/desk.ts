@@ -5,14 +5,16 @@ import { createEmulator, type Emulator, type EmulatorOptions } from '../../src/e
 import { GUARD_VERBS } from '../../src/types/plan.ts';
 import { filesOf, type World } from '../properties/world.ts';
 import type { Dice } from './dice.ts';
+import { folderLocks, redisLocks } from './memory-locks.ts';
 import { createMemoryStore, type MemoryStore } from './memory-store.ts';
-import { type KillPoint, type Run, type RunEnd, startRun } from './run.ts';
+import { type KillPoint, type Run, type RunEnd, type Suspension, startRun } from './run.ts';
 import { createVirtualClock, type VirtualClock } from './virtual-clock.ts';
 import { warmUp } from './warm.ts';
 
 export interface StartOptions {
   readonly kill?: KillPoint | undefined;
   readonly interruptAfterMs?: number | undefined;
+  readonly suspend?: Suspension | undefined;
 }
 
 /** What `plan` and `apply` are started from: a project folder, one workspace behind it, and one clock for all. */
@@ -28,11 +30,17 @@ export interface Desk {
   plan(...flags: string[]): Promise<RunEnd>;
 }
 
+/** What a project keeps its store in: the records and journals are in memory, the locks are the product's own. */
+export interface StoreKind {
+  readonly locks: 'folder' | 'redis' | 'none';
+  /** How long its disk takes at most; milliseconds. */
+  readonly slowestMs: number;
+}
+
 export interface DeskOptions {
   readonly dice: Dice;
   readonly emulator?: EmulatorOptions;
-  /** False for a project that wants no store. */
-  readonly keepsStore?: boolean;
+  readonly store?: StoreKind;
   /** Looks at each process in the instant in which it ends. */
   readonly onEnd?: (run: Run, end: RunEnd) => void;
 }
@@ -42,10 +50,10 @@ const STARTED_AT_MS = 1_793_610_000_000;
 /** High enough that no guard blocks. */
 const PLENTY = 100_000;
 
-const project = (keepsStore: boolean) => `apiVersion: interform/v1
+const project = ({ locks }: StoreKind) => `apiVersion: interform/v1
 kind: Project
 guards: { ${GUARD_VERBS.map((verb) => `max_${verb}: ${PLENTY}`).join(', ')} }
-${keepsStore ? '' : 'store: none\n'}`;
+${locks !== 'none' ? '' : 'store: none\n'}`;
 
 /** Opens a desk, does something at it on its clock, and cleans up. */
 export async function atDesk<T>(
@@ -55,8 +63,8 @@ export async function atDesk<T>(
 ): Promise<T> {
   await warmUp();
   const folder = await mkdtemp(join(tmpdir(), 'interform-faults-'));
-  const { keepsStore = true } = options;
-  const texts = new Map([['interform.yaml', project(keepsStore)], ...filesOf(world)]);
+  const { store: kept = { locks: 'redis', slowestMs: 4 } } = options;
+  const texts = new Map([['interform.yaml', project(kept)], ...filesOf(world)]);
   for (const [path, text] of texts) {
     await mkdir(join(folder, dirname(path)), { recursive: true });
     await writeFile(join(folder, path), text);
@@ -69,7 +77,14 @@ export async function atDesk<T>(
     now: clock.now,
     ...options.emulator,
   });
-  const store = keepsStore ? createMemoryStore(clock) : undefined;
+  const store =
+    kept.locks === 'none'
+      ? undefined
+      : createMemoryStore({
+          clock,
+          locks: kept.locks === 'redis' ? redisLocks(clock) : folderLocks(join(folder, 'locks'), clock),
+          slowestMs: kept.slowestMs,
+        });
   const runs: Run[] = [];
   const start: Desk['start'] = (argv, startOptions = {}) => {
     const dice = options.dice.apart(`run ${runs.length}`);

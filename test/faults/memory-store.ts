@@ -1,62 +1,50 @@
-import { Keyv, type KeyvStoreAdapter } from 'keyv';
-import type { Backend, JournalFile, Journals, Locks } from '../../src/store/backend.ts';
+import type { Backend, JournalFile, Journals } from '../../src/store/backend.ts';
 import type { openBackend } from '../../src/store/open.ts';
-import type { LockOwner } from '../../src/types/store.ts';
-import type { Dice } from './dice.ts';
+import { type RecordsAdapter, recordsOver } from '../../src/store/records.ts';
+import type { Locker, LocksFor } from './memory-locks.ts';
 import type { VirtualClock } from './virtual-clock.ts';
 
 /** What the folder `.interform/` of a machine holds, in memory. It outlives the processes that use it. */
 export interface MemoryStore {
   /** As one process opens it: what that process asks after its death is never done. */
-  openFor(process: StoreUser): typeof openBackend;
+  openFor(user: Locker): typeof openBackend;
   /** Journal lines by run, as they are found there. */
   readonly journals: ReadonlyMap<string, readonly string[]>;
-  holders(): readonly LockOwner[];
 }
 
-export interface StoreUser {
-  isAlive(): boolean;
-  readonly dice: Dice;
-}
-
-/** A disk that flushes; milliseconds. */
-const QUICKEST_MS = 0;
-const SLOWEST_MS = 4;
-const LEASE_MS = 60_000;
-const LOOK_MS = 250;
-
-interface HeldLock {
-  readonly owner: LockOwner;
-  readonly holder: StoreUser;
+export interface MemoryStoreOptions {
+  readonly clock: VirtualClock;
+  readonly locks: LocksFor;
+  /** How long the disk takes at most; milliseconds. */
+  readonly slowestMs: number;
 }
 
 /**
  * A store whose every operation takes a moment of the virtual clock, so that a process can die before it, after it, and in the middle
  * of an append, which then leaves some of the lines.
  */
-export function createMemoryStore(clock: VirtualClock): MemoryStore {
+export function createMemoryStore({ clock, locks, slowestMs }: MemoryStoreOptions): MemoryStore {
   const records = new Map<string, Map<string, string>>();
   const journals = new Map<string, string[]>();
-  const locks = new Map<string, HeldLock>();
   let written = false;
 
-  function openFor(user: StoreUser): typeof openBackend {
+  function openFor(user: Locker): typeof openBackend {
+    const { life, dice } = user;
     /** Does it after a moment; the dead wait for ever, and what they had begun is done or not. */
-    const soon = <T>(work: () => T, torn?: () => void): Promise<T> =>
-      new Promise((resolve, reject) => {
-        if (!user.isAlive()) return;
-        clock.at(clock.now() + user.dice.between(QUICKEST_MS, SLOWEST_MS), () => {
-          if (!user.isAlive()) {
-            if (user.dice.chance(0.5)) torn?.();
-            return;
-          }
-          try {
-            resolve(work());
-          } catch (failure) {
-            reject(failure);
-          }
-        });
+    const soon: Soon = (work, torn) =>
+      new Promise((resolve) => {
+        life.lets(() =>
+          clock.at(clock.now() + dice.between(0, slowestMs), () => {
+            if (!life.isAlive) {
+              if (dice.chance(0.5)) torn?.();
+              return;
+            }
+            const done = work();
+            life.lets(() => resolve(done));
+          }),
+        );
       });
+    const lockers = locks(user);
 
     return async (settings, { mode }) => {
       if (settings.kind === 'none') return undefined;
@@ -69,21 +57,21 @@ export function createMemoryStore(clock: VirtualClock): MemoryStore {
         where: 'memory',
         durable: true,
         hashKey: new Uint8Array(32).fill(7),
-        records: (namespace) => recordsOver(namespace, records, soon),
+        records: recordsOver((namespace) => adapterOf(namespace, records, soon)),
         journals: journalsOver(journals, soon, user),
-        locks: locksOver(locks, soon, user, clock),
+        locks: lockers,
         close: () => soon(() => {}),
       };
       return backend;
     };
   }
 
-  return { openFor, journals, holders: () => [...locks.values()].map(({ owner }) => owner) };
+  return { openFor, journals };
 }
 
 type Soon = <T>(work: () => T, torn?: () => void) => Promise<T>;
 
-function recordsOver<T>(namespace: string, all: Map<string, Map<string, string>>, soon: Soon): Keyv<T> {
+function adapterOf(namespace: string, all: Map<string, Map<string, string>>, soon: Soon): RecordsAdapter {
   let own = all.get(namespace);
   if (own === undefined) {
     own = new Map();
@@ -91,7 +79,7 @@ function recordsOver<T>(namespace: string, all: Map<string, Map<string, string>>
   }
   const kept = own;
   const drop = (key: string) => kept.delete(key);
-  const adapter: KeyvStoreAdapter = {
+  const adapter: RecordsAdapter = {
     opts: { url: 'memory' },
     namespace,
     get: (key) => soon(() => kept.get(key) as never),
@@ -123,19 +111,10 @@ function recordsOver<T>(namespace: string, all: Map<string, Map<string, string>>
       yield* await soon(() => [...kept]);
     },
   };
-  const keyv = new Keyv<T>({
-    store: adapter,
-    namespace,
-    useKeyPrefix: false,
-    throwOnErrors: true,
-    emitErrors: false,
-  });
-  // keyv gives an iterator only to the adapters that it knows by name.
-  keyv.iterator = keyv.generateIterator(adapter.iterator?.bind(adapter) as never);
-  return keyv;
+  return adapter;
 }
 
-function journalsOver(all: Map<string, string[]>, soon: Soon, user: StoreUser): Journals {
+function journalsOver(all: Map<string, string[]>, soon: Soon, { dice }: Locker): Journals {
   return {
     open: (run) =>
       soon((): JournalFile => {
@@ -146,7 +125,7 @@ function journalsOver(all: Map<string, string[]>, soon: Soon, user: StoreUser): 
             soon(
               () => void lines.push(...added),
               // A torn last line is never seen: the rest is.
-              () => void lines.push(...added.slice(0, user.dice.between(0, added.length))),
+              () => void lines.push(...added.slice(0, dice.between(0, added.length))),
             ),
           close: () => soon(() => {}),
         };
@@ -156,44 +135,5 @@ function journalsOver(all: Map<string, string[]>, soon: Soon, user: StoreUser): 
     },
     list: () => soon(() => [...all.keys()]),
     remove: (run) => soon(() => void all.delete(run)),
-  };
-}
-
-/** A dead holder is seen at once, as the folder's locks see a process that is gone. */
-function locksOver(held: Map<string, HeldLock>, soon: Soon, user: StoreUser, clock: VirtualClock): Locks {
-  return {
-    async take(owner, { timeoutMs, signal }) {
-      const givesUpAt = clock.now() + timeoutMs;
-      for (;;) {
-        const taken = await soon(() => {
-          const before = held.get(owner.workspace);
-          if (before?.holder.isAlive()) return before;
-          held.set(owner.workspace, { owner, holder: user });
-          return undefined;
-        });
-        if (taken === undefined) break;
-        if (clock.now() >= givesUpAt) return { state: 'busy', owner: taken.owner };
-        await clock.sleep(LOOK_MS, signal);
-      }
-      const isMine = () => held.get(owner.workspace)?.owner.id === owner.id;
-      return {
-        state: 'held',
-        lock: {
-          owner,
-          remainingMs: () => (isMine() ? LEASE_MS : 0),
-          release: () =>
-            soon(() => {
-              if (isMine()) held.delete(owner.workspace);
-            }),
-        },
-      };
-    },
-    holders: () =>
-      soon(() => [...held.values()].filter(({ holder }) => holder.isAlive()).map(({ owner }) => owner)),
-    breakLock: (id) =>
-      soon(() => {
-        const found = [...held].find(([, { owner }]) => owner.id === id);
-        return found === undefined ? false : held.delete(found[0]);
-      }),
   };
 }

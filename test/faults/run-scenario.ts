@@ -31,6 +31,7 @@ export interface Watch {
 
 /** After the faults: an apply that finds nothing left ends it. */
 const MOST_FINISHING = 5;
+const NO_STORE = { locks: 'none', slowestMs: 0 } as const;
 /** Within this everything counts as shown by the index (`index_lag`). */
 const INDEX_LAG_MS = 300_000;
 
@@ -39,7 +40,7 @@ export async function runScenario(scenario: Scenario, watch: Watch = {}): Promis
   const dice = throwDice(scenario.seed).apart('run');
   const { world } = scenario;
   const switches = scenario.fillsAttributes ? ATTRIBUTE_LIMIT : {};
-  return atDesk({ ...world, indexLagMs: 0 }, { dice: dice.apart('calm') }, async (calm) => {
+  return atDesk({ ...world, indexLagMs: 0 }, { dice: dice.apart('calm'), store: NO_STORE }, async (calm) => {
     const measure = await applyCalmly(calm);
     const problems: Problem[] = [];
     const found = (sort: Sort, whats: readonly string[]) =>
@@ -70,47 +71,51 @@ export async function runScenario(scenario: Scenario, watch: Watch = {}): Promis
       inherits ||= document.summary.unknown > 0;
     };
     const emulator = { rateLimit: scenario.rateLimit, switches };
-    return atDesk(world, { dice: dice.apart('desk'), emulator, onEnd }, async (opened) => {
-      desk = opened;
-      watch.begins?.(opened);
-      const renewToken = () => {
-        const faults = scenario.plan?.faults.filter(({ name }) => name !== 'revoked') ?? [];
-        opened.emulator.setFaults(scenario.plan === undefined ? undefined : { ...scenario.plan, faults });
-      };
-      if (scenario.edits)
-        edits = editLater(
-          drawEdits(dice.apart('edits'), world, measure.ms * 2),
-          opened.emulator,
-          opened.clock,
-        );
-      const filled = scenario.fillsAttributes ? fillLater(opened, dice.between(0, measure.ms)) : [];
-      opened.emulator.setFaults(scenario.plan ?? parseFaults(''));
-      await COURSES[scenario.course]({ desk: opened, dice: dice.apart('course'), measure, renewToken });
+    return atDesk(
+      world,
+      { dice: dice.apart('desk'), emulator, store: scenario.store, onEnd },
+      async (opened) => {
+        desk = opened;
+        watch.begins?.(opened);
+        const renewToken = () => {
+          const faults = scenario.plan?.faults.filter(({ name }) => name !== 'revoked') ?? [];
+          opened.emulator.setFaults(scenario.plan === undefined ? undefined : { ...scenario.plan, faults });
+        };
+        if (scenario.edits)
+          edits = editLater(
+            drawEdits(dice.apart('edits'), world, measure.ms * 2),
+            opened.emulator,
+            opened.clock,
+          );
+        const filled = scenario.fillsAttributes ? fillLater(opened, dice.between(0, measure.ms)) : [];
+        opened.emulator.setFaults(scenario.plan ?? parseFaults(''));
+        await COURSES[scenario.course]({ desk: opened, dice: dice.apart('course'), measure, renewToken });
 
-      const struck = opened.emulator.requests.filter(({ fault }) => fault !== undefined).length;
-      found('not empty at once', await leftAtOnce(opened, edits));
-      opened.emulator.setFaults(undefined);
-      await opened.clock.sleep(measure.ms * 2);
-      for (const id of filled) opened.emulator.foreign('PUT', `/data_attributes/${id}`, { archived: true });
-      const finishing = await finish(opened, world.indexLagMs);
-      const twice = doubled(calm.emulator.state, opened.emulator.state);
-      found('doubled', twice);
-      // Whoever is there twice blocks every plan, so there is no end to compare.
-      if (twice.length === 0 && finishing.left !== undefined) found('end state', [finishing.left]);
-      repeatEdits(edits, calm.emulator);
-      const ends = [calm, opened].map((one) => stateOf(one.emulator.state).filter(isNoFiller));
-      const { missing, surplus } = stateDifference(ends[0] ?? [], ends[1] ?? []);
-      if (twice.length === 0)
-        found('end state', [...missing.map((line) => `- ${line}`), ...surplus.map((line) => `+ ${line}`)]);
-      await watch.ends?.(opened);
-      return {
-        scenario,
-        problems: [...new Map(problems.map((one) => [one.what, one])).values()],
-        exits: await Promise.all(opened.runs.map(async ({ ended }) => wordOf(await ended))),
-        finishing: finishing.runs,
-        struck,
-      };
-    });
+        const struck = opened.emulator.requests.filter(({ fault }) => fault !== undefined).length;
+        found('not empty at once', await leftAtOnce(opened, edits));
+        opened.emulator.setFaults(undefined);
+        await opened.clock.sleep(measure.ms * 2);
+        for (const id of filled) opened.emulator.foreign('PUT', `/data_attributes/${id}`, { archived: true });
+        const finishing = await finish(opened, world.indexLagMs);
+        const twice = doubled(calm.emulator.state, opened.emulator.state);
+        found('doubled', twice);
+        // Whoever is there twice blocks every plan, so there is no end to compare.
+        if (twice.length === 0 && finishing.left !== undefined) found('end state', [finishing.left]);
+        repeatEdits(edits, calm.emulator);
+        const ends = [calm, opened].map((one) => stateOf(one.emulator.state).filter(isNoFiller));
+        const { missing, surplus } = stateDifference(ends[0] ?? [], ends[1] ?? []);
+        if (twice.length === 0)
+          found('end state', [...missing.map((line) => `- ${line}`), ...surplus.map((line) => `+ ${line}`)]);
+        await watch.ends?.(opened);
+        return {
+          scenario,
+          problems: [...new Map(problems.map((one) => [one.what, one])).values()],
+          exits: await Promise.all(opened.runs.map(async ({ ended }) => wordOf(await ended))),
+          finishing: finishing.runs,
+          struck,
+        };
+      },
+    );
   });
 }
 

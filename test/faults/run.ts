@@ -9,6 +9,7 @@ import type { PlanDocument } from '../../src/types/plan.ts';
 import type { ErrorDocument, ResultDocument } from '../../src/types/result.ts';
 import { isWrite } from '../properties/opened-world.ts';
 import type { Dice } from './dice.ts';
+import { Life } from './life.ts';
 import type { MemoryStore } from './memory-store.ts';
 import type { VirtualClock } from './virtual-clock.ts';
 import { warmUp } from './warm.ts';
@@ -20,6 +21,12 @@ export type KillPoint =
   | { readonly request: number; readonly when: KillMoment };
 /** `before`: it had not left; `arrived`: Intercom has done it, and no answer came; `answered`: right after its answer. */
 export type KillMoment = 'before' | 'arrived' | 'answered';
+
+/** When a machine stands still, and for how long; milliseconds. */
+export interface Suspension {
+  readonly afterMs: number;
+  readonly forMs: number;
+}
 
 /** One request as Intercom saw it. */
 export interface Served {
@@ -69,6 +76,7 @@ export interface RunOptions {
   readonly dice: Dice;
   readonly kill?: KillPoint | undefined;
   readonly interruptAfterMs?: number | undefined;
+  readonly suspend?: Suspension | undefined;
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -81,19 +89,11 @@ export function startRun(options: RunOptions): Run {
   const { emulator, clock, dice, kill } = options;
   const served: Served[] = [];
   const listeners = new Set<() => void>();
-  let alive = true;
-  let died = () => {};
-  const dead = new Promise<void>((resolve) => {
-    died = resolve;
-  });
+  const life = new Life(clock);
   /** Whether what was on its way when the process died still arrives. */
   const arrivesLate = dice.chance(0.5);
 
-  const stop = () => {
-    if (!alive) return;
-    alive = false;
-    died();
-  };
+  const stop = () => life.kill();
   const reached = (count: { readonly requests: number; readonly writes: number }, when: KillMoment) => {
     if (kill === undefined || 'afterMs' in kill || kill.when !== when) return;
     if ('write' in kill ? count.writes === kill.write : count.requests === kill.request) stop();
@@ -101,50 +101,56 @@ export function startRun(options: RunOptions): Run {
   if (kill !== undefined && 'afterMs' in kill) clock.at(clock.now() + kill.afterMs, stop);
   if (options.interruptAfterMs !== undefined)
     clock.at(clock.now() + options.interruptAfterMs, () => {
-      if (alive) for (const listener of [...listeners]) listener();
+      if (life.isAlive) for (const listener of [...listeners]) listener();
     });
+  if (options.suspend !== undefined) {
+    const { afterMs, forMs } = options.suspend;
+    clock.at(clock.now() + afterMs, () => life.suspend(forMs));
+  }
 
+  const wayMs = () => dice.between(SHORTEST_WAY_MS, LONGEST_WAY_MS);
   const counted = { requests: 0, writes: 0 };
   const send: typeof fetch = (input, init = {}) =>
     new Promise((resolve, reject) => {
-      if (!alive) return;
-      const request: EmulatorRequest = {
-        method: init.method ?? 'GET',
-        url: String(input),
-        headers: Object.fromEntries(new Headers(init.headers)),
-        body: typeof init.body === 'string' ? init.body : '',
-      };
-      const writes = isWrite(request);
-      counted.requests += 1;
-      if (writes) counted.writes += 1;
-      const count = { requests: counted.requests, writes: writes ? counted.writes : -1 };
-      reached(count, 'before');
-      if (!alive) return;
-      const { signal } = init;
-      const stopWaiting = () => {
-        if (alive) reject(signal?.reason);
-      };
-      signal?.addEventListener('abort', stopWaiting, { once: true });
-      clock.at(clock.now() + dice.between(SHORTEST_WAY_MS, LONGEST_WAY_MS), () => {
-        if (!alive && !arrivesLate) return;
-        const answer = emulator.handle(request);
-        const fault = emulator.requests.at(-1)?.fault;
-        served.push({ request, answer, writes, fault, at: clock.now() });
-        reached(count, 'arrived');
-        const back = dice.between(SHORTEST_WAY_MS, LONGEST_WAY_MS) + answer.delayMs;
-        clock.at(clock.now() + back, () => {
-          signal?.removeEventListener('abort', stopWaiting);
-          if (!alive || signal?.aborted) return;
-          resolve(createFetch(() => ({ ...answer, delayMs: 0 }))(input, init));
-          reached(count, 'answered');
+      const leave = () => {
+        const request: EmulatorRequest = {
+          method: init.method ?? 'GET',
+          url: String(input),
+          headers: Object.fromEntries(new Headers(init.headers)),
+          body: typeof init.body === 'string' ? init.body : '',
+        };
+        const writes = isWrite(request);
+        counted.requests += 1;
+        if (writes) counted.writes += 1;
+        const count = { requests: counted.requests, writes: writes ? counted.writes : -1 };
+        reached(count, 'before');
+        if (!life.isAlive) return;
+        const { signal } = init;
+        const stopWaiting = () => life.lets(() => reject(signal?.reason));
+        signal?.addEventListener('abort', stopWaiting, { once: true });
+        clock.at(clock.now() + wayMs(), () => {
+          if (!life.isAlive && !arrivesLate) return;
+          const answer = emulator.handle(request);
+          const fault = emulator.requests.at(-1)?.fault;
+          served.push({ request, answer, writes, fault, at: clock.now() });
+          reached(count, 'arrived');
+          clock.at(clock.now() + wayMs() + answer.delayMs, () =>
+            life.lets(() => {
+              signal?.removeEventListener('abort', stopWaiting);
+              if (signal?.aborted) return;
+              resolve(createFetch(() => ({ ...answer, delayMs: 0 }))(input, init));
+              reached(count, 'answered');
+            }),
+          );
         });
-      });
+      };
+      life.lets(leave);
     });
 
   const out = { stdout: '', stderr: '' };
   const output = (name: keyof typeof out) => ({
     write: (text: string) => {
-      if (alive) out[name] += text;
+      if (life.isAlive) out[name] += text;
     },
     isTTY: false,
     columns: 100,
@@ -163,7 +169,7 @@ export function startRun(options: RunOptions): Run {
     },
     kill: stop,
     now: clock.now,
-    sleep: (ms, signal) => (alive ? clock.sleep(ms, signal) : new Promise(() => {})),
+    sleep: (ms, signal) => life.sleep(ms, signal),
     every: () => () => {},
   };
 
@@ -172,7 +178,7 @@ export function startRun(options: RunOptions): Run {
     const config = await warmUp();
     const [name = '', ...rest] = options.argv;
     const argv = [...rest, '--json', '--verbose', ...(name === 'apply' ? ['--auto-approve'] : [])];
-    const user = { isAlive: () => alive, dice: dice.apart('store') };
+    const user = { life, dice: dice.apart('store') };
     const ports: Partial<Ports> = {
       fetch: send,
       ...(options.store === undefined ? {} : { openBackend: options.store.openFor(user) }),
@@ -188,7 +194,7 @@ export function startRun(options: RunOptions): Run {
     const document = JSON.parse(out.stdout) as ResultDocument | PlanDocument | ErrorDocument;
     return { state: 'ended', exit, document, plan };
   };
-  const ended = Promise.race([work(), dead.then((): RunEnd => ({ state: 'killed' }))]).finally(stop);
+  const ended = Promise.race([work(), life.dead.then((): RunEnd => ({ state: 'killed' }))]).finally(stop);
   return {
     ended,
     served,
@@ -198,7 +204,7 @@ export function startRun(options: RunOptions): Run {
       for (const listener of [...listeners]) listener();
     },
     argv: options.argv,
-    isOver: () => !alive,
+    isOver: () => !life.isAlive,
   };
 }
 

@@ -1,6 +1,7 @@
 import { type FaultPlan, parseFaults, type Switches } from '../../src/emulator/index.ts';
 import type { World } from '../properties/world.ts';
 import { COURSE_NAMES, type CourseName } from './courses.ts';
+import type { StoreKind } from './desk.ts';
 import { type Dice, throwDice } from './dice.ts';
 import { drawWorld } from './people.ts';
 
@@ -18,6 +19,7 @@ export interface Scenario {
   readonly fillsAttributes: boolean;
   /** Requests per ten seconds; 0: as many as one likes. */
   readonly rateLimit: number;
+  readonly store: StoreKind;
 }
 
 /** How late the index is, in milliseconds. */
@@ -54,6 +56,7 @@ export function drawScenario(seed: number): Scenario {
     edits,
     fillsAttributes,
     rateLimit,
+    store: { locks: dice.one(['folder', 'redis']), slowestMs: dice.one([4, 4, 80]) },
   };
 }
 
