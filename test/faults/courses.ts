@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Desk } from './desk.ts';
+import type { Desk, StartOptions } from './desk.ts';
 import type { Dice } from './dice.ts';
 import type { KillMoment, KillPoint, RunEnd } from './run.ts';
 
@@ -18,6 +18,11 @@ export interface CourseOptions {
   renewToken(): void;
 }
 
+/** Starts again, mostly waiting for the lock of somebody who is gone. */
+function rerun(desk: Desk, dice: Dice, options: StartOptions = {}): Promise<RunEnd> {
+  return desk.start(dice.chance(0.7) ? ['apply', '--lock-timeout', '120'] : ['apply'], options).ended;
+}
+
 /** What people and pipelines do, one after another or at once. The index still lags when it ends. */
 export const COURSES = {
   'apply once': async ({ desk }) => {
@@ -31,15 +36,15 @@ export const COURSES = {
   'kill and rerun at once': async ({ desk, dice, measure, renewToken }) => {
     await desk.apply({ kill: drawKill(dice, measure) });
     renewToken();
-    await desk.apply();
+    await rerun(desk, dice);
   },
   'kill twice and rerun': async ({ desk, dice, measure, renewToken }) => {
     await desk.apply({ kill: drawKill(dice, measure) });
     renewToken();
     if (dice.chance(0.3)) await desk.clock.sleep(dice.between(0, 60_000));
-    await desk.apply({ kill: drawKill(dice, measure) });
+    await rerun(desk, dice, { kill: drawKill(dice, measure) });
     renewToken();
-    await desk.apply();
+    await rerun(desk, dice);
   },
   'kill and rerun later': async ({ desk, dice, measure, renewToken }) => {
     await desk.apply({ kill: drawKill(dice, measure) });
@@ -55,14 +60,14 @@ export const COURSES = {
   'kill one of two': async ({ desk, dice, measure }) => {
     const first = desk.apply({ kill: drawKill(dice, measure) });
     await desk.clock.sleep(dice.between(0, measure.ms));
-    await Promise.all([first, desk.apply()]);
+    await Promise.all([first, rerun(desk, dice)]);
   },
   'suspend one and start another': async ({ desk, dice, measure }) => {
     const afterMs = dice.between(0, measure.ms);
     const forMs = dice.one([5_000, 45_000, 70_000, 200_000]);
     const first = desk.apply({ suspend: { afterMs, forMs } });
     await desk.clock.sleep(dice.between(afterMs, afterMs + forMs));
-    await Promise.all([first, desk.apply()]);
+    await Promise.all([first, rerun(desk, dice)]);
   },
   'apply a saved plan twice': async ({ desk, renewToken }) => {
     const file = await savePlan(desk);
@@ -76,7 +81,7 @@ export const COURSES = {
     if (file === undefined) return;
     await desk.start(['apply', file], { kill: drawKill(dice, measure) }).ended;
     renewToken();
-    await desk.start(['apply', file]).ended;
+    await desk.start(['apply', file, '--lock-timeout', dice.one(['0', '120'])]).ended;
   },
   'apply a plan that was saved before another apply': async ({ desk, renewToken }) => {
     const file = await savePlan(desk);
@@ -100,7 +105,7 @@ export const COURSES = {
     await desk.apply({ kill: dice.chance(0.5) ? drawKill(dice, measure) : undefined });
     renewToken();
     await desk.plan();
-    await desk.apply();
+    await rerun(desk, dice);
   },
 } satisfies Readonly<Record<string, (options: CourseOptions) => Promise<void>>>;
 

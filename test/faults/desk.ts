@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -38,6 +39,8 @@ export interface StoreKind {
 }
 
 export interface DeskOptions {
+  /** The project folder. */
+  readonly folder: string;
   readonly dice: Dice;
   readonly emulator?: EmulatorOptions;
   readonly store?: StoreKind;
@@ -47,28 +50,39 @@ export interface DeskOptions {
 
 /** 2 November 2026, 09:00 UTC. */
 const STARTED_AT_MS = 1_793_610_000_000;
+/** Does not wait for a disk. */
+const MEMORY_DISK = '/dev/shm';
+const NO_STORE: StoreKind = { locks: 'none', slowestMs: 0 };
 /** High enough that no guard blocks. */
 const PLENTY = 100_000;
 
-const project = ({ locks }: StoreKind) => `apiVersion: interform/v1
+const PROJECT = `apiVersion: interform/v1
 kind: Project
 guards: { ${GUARD_VERBS.map((verb) => `max_${verb}: ${PLENTY}`).join(', ')} }
-${locks !== 'none' ? '' : 'store: none\n'}`;
+`;
 
-/** Opens a desk, does something at it on its clock, and cleans up. */
+/** The project of a world on disk, while something is done with it. */
+export async function withProject<T>(world: World, work: (folder: string) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(join(existsSync(MEMORY_DISK) ? MEMORY_DISK : tmpdir(), 'interform-faults-'));
+  try {
+    for (const [path, text] of [['interform.yaml', PROJECT] as const, ...filesOf(world)]) {
+      await mkdir(join(folder, dirname(path)), { recursive: true });
+      await writeFile(join(folder, path), text);
+    }
+    return await work(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Opens a desk in the folder of a project and does something at it on its clock. */
 export async function atDesk<T>(
   world: World,
   options: DeskOptions,
   work: (desk: Desk) => Promise<T>,
 ): Promise<T> {
   await warmUp();
-  const folder = await mkdtemp(join(tmpdir(), 'interform-faults-'));
-  const { store: kept = { locks: 'redis', slowestMs: 4 } } = options;
-  const texts = new Map([['interform.yaml', project(kept)], ...filesOf(world)]);
-  for (const [path, text] of texts) {
-    await mkdir(join(folder, dirname(path)), { recursive: true });
-    await writeFile(join(folder, path), text);
-  }
+  const { folder, store: kept = NO_STORE } = options;
   const clock = createVirtualClock(STARTED_AT_MS);
   const emulator = createEmulator({
     seed: world.seed,
@@ -112,7 +126,6 @@ export async function atDesk<T>(
     return await clock.drive(work(desk));
   } finally {
     restore();
-    await rm(folder, { recursive: true, force: true });
   }
 }
 

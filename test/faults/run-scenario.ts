@@ -1,9 +1,10 @@
-import { parseFaults } from '../../src/emulator/index.ts';
+import { type Emulator, parseFaults } from '../../src/emulator/index.ts';
 import type { PlanDocument } from '../../src/types/plan.ts';
 import type { ResultDocument } from '../../src/types/result.ts';
+import type { World } from '../properties/world.ts';
 import { doubled, type Problem, type Sort, wrongExit } from './checks.ts';
 import { COURSES, type Measure } from './courses.ts';
-import { atDesk, type Desk } from './desk.ts';
+import { atDesk, type Desk, type DeskOptions, withProject } from './desk.ts';
 import { throwDice } from './dice.ts';
 import { drawEdits, editLater, type MadeEdit, repeatEdits } from './foreign.ts';
 import type { Run, RunEnd } from './run.ts';
@@ -31,7 +32,6 @@ export interface Watch {
 
 /** After the faults: an apply that finds nothing left ends it. */
 const MOST_FINISHING = 5;
-const NO_STORE = { locks: 'none', slowestMs: 0 } as const;
 /** Within this everything counts as shown by the index (`index_lag`). */
 const INDEX_LAG_MS = 300_000;
 
@@ -40,8 +40,9 @@ export async function runScenario(scenario: Scenario, watch: Watch = {}): Promis
   const dice = throwDice(scenario.seed).apart('run');
   const { world } = scenario;
   const switches = scenario.fillsAttributes ? ATTRIBUTE_LIMIT : {};
-  return atDesk({ ...world, indexLagMs: 0 }, { dice: dice.apart('calm'), store: NO_STORE }, async (calm) => {
-    const measure = await applyCalmly(calm);
+  return withProject(world, async (folder) => {
+    const calm = await applyCalmly(world, { dice: dice.apart('calm'), folder });
+    const { measure } = calm;
     const problems: Problem[] = [];
     const found = (sort: Sort, whats: readonly string[]) =>
       problems.push(...whats.map((what) => ({ sort, what })));
@@ -73,7 +74,7 @@ export async function runScenario(scenario: Scenario, watch: Watch = {}): Promis
     const emulator = { rateLimit: scenario.rateLimit, switches };
     return atDesk(
       world,
-      { dice: dice.apart('desk'), emulator, store: scenario.store, onEnd },
+      { dice: dice.apart('desk'), folder, emulator, store: scenario.store, onEnd },
       async (opened) => {
         desk = opened;
         watch.begins?.(opened);
@@ -136,17 +137,28 @@ async function leftAtOnce(desk: Desk, edits: readonly MadeEdit[]): Promise<reado
   return planned.document.changes.map(({ action, address }) => `${action} ${address} after exit 0`);
 }
 
-async function applyCalmly(desk: Desk): Promise<Measure> {
-  const startedAt = desk.clock.now();
-  const end = await desk.apply();
-  if (end.state === 'killed' || end.exit !== 0)
-    throw new Error(`a fault-free first run fails: ${JSON.stringify(end)}`);
-  const served = desk.runs[0]?.served ?? [];
-  return {
-    requests: served.length,
-    writes: served.filter(({ writes }) => writes).length,
-    ms: desk.clock.now() - startedAt,
-  };
+interface Calm {
+  readonly emulator: Emulator;
+  readonly measure: Measure;
+}
+
+/** A first run that nothing disturbs. */
+function applyCalmly(world: World, options: DeskOptions): Promise<Calm> {
+  return atDesk({ ...world, indexLagMs: 0 }, options, async (desk) => {
+    const startedAt = desk.clock.now();
+    const end = await desk.apply();
+    if (end.state === 'killed' || end.exit !== 0)
+      throw new Error(`a fault-free first run fails: ${JSON.stringify(end)}`);
+    const served = desk.runs[0]?.served ?? [];
+    return {
+      emulator: desk.emulator,
+      measure: {
+        requests: served.length,
+        writes: served.filter(({ writes }) => writes).length,
+        ms: desk.clock.now() - startedAt,
+      },
+    };
+  });
 }
 
 /** Applies, without faults and with an index that has caught up, until nothing is left. */

@@ -3,7 +3,7 @@ import type { Ports } from '../../src/app/options.ts';
 import { Apply } from '../../src/commands/apply.ts';
 import { Plan } from '../../src/commands/plan.ts';
 import type { Terminal } from '../../src/commands/terminal.ts';
-import { createFetch } from '../../src/emulator/fetch.ts';
+import { connectionError } from '../../src/emulator/fetch.ts';
 import type { Emulator, EmulatorRequest, EmulatorResponse } from '../../src/emulator/index.ts';
 import type { PlanDocument } from '../../src/types/plan.ts';
 import type { ErrorDocument, ResultDocument } from '../../src/types/result.ts';
@@ -56,6 +56,8 @@ export interface Run {
   readonly ended: Promise<RunEnd>;
   readonly served: readonly Served[];
   readonly startedAt: number;
+  /** Whether its machine stands still at some time, so that answers come too late. */
+  readonly isSuspended: boolean;
   /** As kill -9: nothing that it waits for ever comes, and nothing that it does next reaches anybody. */
   kill(): void;
   /** As Ctrl-C. */
@@ -138,7 +140,8 @@ export function startRun(options: RunOptions): Run {
             life.lets(() => {
               signal?.removeEventListener('abort', stopWaiting);
               if (signal?.aborted) return;
-              resolve(createFetch(() => ({ ...answer, delayMs: 0 }))(input, init));
+              if (answer.dropped === undefined) resolve(responseOf(answer));
+              else reject(connectionError(answer.dropped));
               reached(count, 'answered');
             }),
           );
@@ -181,7 +184,7 @@ export function startRun(options: RunOptions): Run {
     const user = { life, dice: dice.apart('store') };
     const ports: Partial<Ports> = {
       fetch: send,
-      ...(options.store === undefined ? {} : { openBackend: options.store.openFor(user) }),
+      openBackend: options.store?.openFor(user) ?? (async () => undefined),
     };
     const command =
       name === 'apply'
@@ -199,6 +202,7 @@ export function startRun(options: RunOptions): Run {
     ended,
     served,
     startedAt: clock.now(),
+    isSuspended: options.suspend !== undefined,
     kill: stop,
     interrupt: () => {
       for (const listener of [...listeners]) listener();
@@ -206,6 +210,10 @@ export function startRun(options: RunOptions): Run {
     argv: options.argv,
     isOver: () => !life.isAlive,
   };
+}
+
+function responseOf({ body, status, headers }: EmulatorResponse): Response {
+  return new Response(body, { status, headers });
 }
 
 /** The command with other ports than those of this machine. */

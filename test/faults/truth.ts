@@ -63,7 +63,9 @@ function untrue(result: ChangeResult, change: Change, told: Told): readonly stri
     case 'not_attempted':
       return writesOf(change, told.run.served).length === 0 ? [] : ['it was written'];
     case 'unknown':
-      return told.inherits || told.run.served.some(isHidden) ? [] : ['every answer came'];
+      return told.inherits || told.run.isSuspended || told.run.served.some(isHidden)
+        ? []
+        : ['every answer came'];
     case 'failed':
       return [];
   }

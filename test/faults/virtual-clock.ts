@@ -1,5 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
-
 /** Time that passes only when everybody waits for it. */
 export interface VirtualClock {
   /** Milliseconds since the epoch. */
@@ -24,10 +22,12 @@ interface Timer {
   cancelled: boolean;
 }
 
-/** Turns of the event loop without anything going on after which everybody is taken to wait. */
-const QUIET_TURNS = 2;
-/** Longer without a timer or a result is a deadlock of the code under test. */
-const STUCK_AFTER_TURNS = 20_000;
+/** So much real time without a timer or a result is a deadlock of the code under test. */
+const STUCK_AFTER_MS = 20_000;
+/** Turns without a timer after which the processor is left to whoever is waited for. */
+const BUSY_TURNS = 100;
+/** The real ones: a desk replaces the global ones. */
+const { setTimeout: wait } = globalThis;
 
 /**
  * A clock for code that awaits: after every timer the event loop turns until nothing moves and no file is being read; only
@@ -50,11 +50,17 @@ export function createVirtualClock(startMs: number): VirtualClock {
     };
   }
 
-  async function untilQuiet(): Promise<void> {
-    for (let quiet = 0; quiet < QUIET_TURNS; ) {
-      await nextTurn();
-      quiet = working === 0 && !readsFiles() ? quiet + 1 : 0;
-    }
+  /** One turn, or two in a row once files were read: what comes after one read may read the next. */
+  function untilQuiet(): Promise<void> {
+    return new Promise((resolve) => {
+      let left = 1;
+      const turn = () => {
+        left = working > 0 || readsFiles() ? 2 : left - 1;
+        if (left === 0) resolve();
+        else setImmediate(turn);
+      };
+      setImmediate(turn);
+    });
   }
 
   function fireNext(): boolean {
@@ -104,7 +110,9 @@ export function createVirtualClock(startMs: number): VirtualClock {
         await untilQuiet();
         if (over) return work;
         idle = fireNext() ? 0 : idle + 1;
-        if (idle > STUCK_AFTER_TURNS) throw new Error('everybody waits and nothing is to come');
+        if (idle <= BUSY_TURNS) continue;
+        if (idle > BUSY_TURNS + STUCK_AFTER_MS) throw new Error('everybody waits and nothing is to come');
+        await new Promise((resolve) => wait(resolve, 1));
       }
     },
     async advance(ms) {
@@ -120,5 +128,5 @@ function isLater(timer: Timer | undefined, than: Timer): boolean {
 
 /** Whether Node.js reads or writes files for somebody: that is over before time goes on. */
 function readsFiles(): boolean {
-  return process.getActiveResourcesInfo().some((name) => /^(FSReq|Zlib|ProcessWrap)/.test(name));
+  return process.getActiveResourcesInfo().some((name) => /^(FSReq|CloseReq|Zlib|ProcessWrap)/.test(name));
 }
