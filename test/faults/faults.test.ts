@@ -6,7 +6,6 @@ import { inSettledWorld, inWorld, type OpenedWorld } from '../properties/opened-
 import { createTally, LAW_TIMEOUT, law } from '../properties/tally.ts';
 import { stateOf } from '../properties/workspace-state.ts';
 import { worlds } from '../properties/world.ts';
-import { stateOf } from './state.ts';
 
 /** Faults after which the search index still tells the truth, once it has caught up. */
 const FAULTS: readonly FaultName[] = [

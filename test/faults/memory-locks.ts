@@ -81,7 +81,7 @@ export function redisLocks(clock: VirtualClock): LocksFor {
           }),
         );
       });
-    return lockKeys({ sendCommand }, 'lock:', lockClock(locker, clock));
+    return lockKeys({ sendCommand }, lockClock(locker, clock));
   };
 }
 

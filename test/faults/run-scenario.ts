@@ -9,7 +9,7 @@ import { throwDice } from './dice.ts';
 import { drawEdits, editLater, type MadeEdit, repeatEdits } from './foreign.ts';
 import type { Run, RunEnd } from './run.ts';
 import { ATTRIBUTE_LIMIT, type Scenario } from './scenario.ts';
-import { stateDifference, stateOf } from './state.ts';
+import { linesOf, stateDifference } from './state.ts';
 import { untruths } from './truth.ts';
 
 /** How a run of the suite went. */
@@ -103,7 +103,7 @@ export async function runScenario(scenario: Scenario, watch: Watch = {}): Promis
         // Whoever is there twice blocks every plan, so there is no end to compare.
         if (twice.length === 0 && finishing.left !== undefined) found('end state', [finishing.left]);
         repeatEdits(edits, calm.emulator);
-        const ends = [calm, opened].map((one) => stateOf(one.emulator.state).filter(isNoFiller));
+        const ends = [calm, opened].map((one) => linesOf(one.emulator.state).filter(isNoFiller));
         const { missing, surplus } = stateDifference(ends[0] ?? [], ends[1] ?? []);
         if (twice.length === 0)
           found('end state', [...missing.map((line) => `- ${line}`), ...surplus.map((line) => `+ ${line}`)]);

@@ -164,6 +164,7 @@ export function startRun(options: RunOptions): Run {
     stdout: output('stdout'),
     stderr: output('stderr'),
     stdin: async function* () {},
+    descriptor: () => Promise.reject(new Error('nothing is handed over')),
     interactive: false,
     ask: async () => undefined,
     onInterrupt: (listener) => {
