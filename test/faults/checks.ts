@@ -3,7 +3,7 @@ import type { ResultDocument } from '../../src/types/result.ts';
 import { emailHolders } from '../properties/live-state.ts';
 
 /** What is wrong with a run of the suite, by sort; the sorts are the columns of the table. */
-export const SORTS = ['doubled', 'untrue', 'exit code', 'not empty at once', 'end state', 'crashed'] as const;
+const SORTS = ['doubled', 'untrue', 'exit code', 'not empty at once', 'end state', 'crashed'] as const;
 export type Sort = (typeof SORTS)[number];
 
 export interface Problem {
