@@ -30,6 +30,8 @@ export interface Work {
   edited: readonly EditedField[];
   /** Whether Intercom took a write of this change. */
   written: boolean;
+  /** Set where an answer was lost and what was wanted was found there: this run may have made it. */
+  found?: true;
   /** The live values that an unarchive met. */
   before?: Readonly<Record<string, Json>>;
   /** Set once: the change is over. */
@@ -148,7 +150,8 @@ export class Run {
   finish(work: Work, outcome: Outcome, ending: Ending = {}): void {
     if (work.result !== undefined) throw new Error(`${work.change.address} has two outcomes`);
     const partly =
-      work.written && (outcome === 'stale' || outcome === 'skipped' || outcome === 'not_attempted');
+      (work.written || work.found === true) &&
+      (outcome === 'stale' || outcome === 'skipped' || outcome === 'not_attempted');
     const { address, action } = work.change;
     const reason = partly ? `only partly written: ${ending.reason ?? outcome}` : ending.reason;
     const result: ChangeResult = {

@@ -26,6 +26,7 @@ export async function settleItem(
       await accept(run, expecting(item, settled.expect), settled.body);
       return false;
     case 'already':
+      if (failure.outcome === 'unknown') work.found = true;
       run.learn(work.change, settled.id);
       await record(run, item, {
         state: 'already',

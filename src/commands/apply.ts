@@ -123,7 +123,7 @@ Exit codes: 0 all is done, 1 nothing was written, 3 something was written and so
   }
 
   /** On stdout, unless that is for JSON or one document, or goes elsewhere while the question stands on the terminal. */
-  private showPlan(plan: PlanDocument, prepared: Prepared, willAsk: boolean, format: Format): void {
+  protected showPlan(plan: PlanDocument, prepared: Prepared, willAsk: boolean, format: Format): void {
     const { terminal } = this;
     if (this.isJson && !willAsk) return;
     const isTaken = this.isJson || format !== 'text' || (willAsk && !terminal.stdout.isTTY);

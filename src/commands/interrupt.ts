@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Terminal } from './terminal.ts';
 
 /** 128 + SIGINT, as shells report it. */
@@ -20,7 +21,7 @@ export function orInterrupted<T>(signal: AbortSignal, work: Promise<T>): Promise
 
 /** Runs work that only reads: the first Ctrl-C aborts the signal, and nothing has to be put in order. */
 export function untilInterrupt<T>(terminal: Terminal, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const controller = new AbortController();
+  const controller = stopper();
   const stop = terminal.onInterrupt(() => controller.abort());
   return work(controller.signal).finally(stop);
 }
@@ -33,7 +34,7 @@ export async function withInterrupt<T>(
   terminal: Terminal,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const controller = new AbortController();
+  const controller = stopper();
   const stop = terminal.onInterrupt(() => {
     if (controller.signal.aborted) {
       terminal.kill(KILLED_EXIT);
@@ -47,4 +48,11 @@ export async function withInterrupt<T>(
   } finally {
     stop();
   }
+}
+
+/** Every request that waits listens to it; Node.js would take more than ten for a leak and say so on stderr. */
+function stopper(): AbortController {
+  const controller = new AbortController();
+  setMaxListeners(0, controller.signal);
+  return controller;
 }

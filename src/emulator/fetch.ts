@@ -36,7 +36,8 @@ async function pause(delayMs: number, signal: AbortSignal): Promise<void> {
   }
 }
 
-function connectionError(dropped: 'reset' | 'lost'): TypeError {
+/** What Node's fetch rejects with. */
+export function connectionError(dropped: 'reset' | 'lost'): TypeError {
   const cause =
     dropped === 'reset'
       ? Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET', errno: -104, syscall: 'read' })

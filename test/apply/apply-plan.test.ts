@@ -352,6 +352,24 @@ describe('settling', () => {
     await apply([grace], [kind], writer);
     expect(seen[0]?.request.body).toEqual({ name: 'vip', users: [{ id: 'id-contact-beta-grace' }] });
   });
+
+  it('never says that nothing was written of what it found after a lost answer', async () => {
+    const controller = new AbortController();
+    const kind = fakeKind('contact', {
+      steps: ({ address }) => [create(address, 'people'), step(address, 'memberships')],
+      settle: async () => {
+        controller.abort();
+        return { state: 'already', id: '1' };
+      },
+    });
+    const writer = new FakeWriter(() => {
+      throw lost();
+    });
+    const { results } = await apply([grace], [kind], writer, { signal: controller.signal });
+    expect(results).toMatchObject([
+      { outcome: 'failed', reason: 'only partly written: the run was interrupted' },
+    ]);
+  });
 });
 
 describe('Ctrl-C', () => {

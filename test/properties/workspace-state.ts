@@ -2,7 +2,7 @@ import type { ContactSnapshot, EmulatorState } from '../../src/emulator/index.ts
 import type { Json } from '../../src/types/json.ts';
 
 /** What the workspace holds, whatever ids and times it came to by. */
-export function stateOf(state: EmulatorState): Json {
+export function stateOf(state: EmulatorState): Readonly<Record<string, readonly string[]>> {
   const contacts = state
     .allContacts()
     .map((contact: ContactSnapshot) => {

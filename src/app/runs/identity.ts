@@ -1,6 +1,8 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { hostname, userInfo } from 'node:os';
+import { dirname, join } from 'node:path';
 import type { LockOwner, RunRecord } from '../../types/store.ts';
 import type { Ports } from '../options.ts';
 
@@ -52,12 +54,19 @@ export function lockOwner(workspace: string, { env, now }: Pick<Ports, 'env' | '
 
 /** Commit and branch of the project folder; undefined where it is no checkout. */
 export async function gitState(folder: string): Promise<RunRecord['git']> {
+  if (!isInCheckout(folder)) return undefined;
   const [commit, branch] = await Promise.all([
     git(folder, 'rev-parse HEAD'),
     git(folder, 'symbolic-ref --short -q HEAD'),
   ]);
   if (commit === undefined) return undefined;
   return { commit, ...(branch === undefined ? {} : { branch }) };
+}
+
+/** Looked up first: it costs less than two processes that find out the same. */
+function isInCheckout(folder: string): boolean {
+  const parent = dirname(folder);
+  return existsSync(join(folder, '.git')) || (parent !== folder && isInCheckout(parent));
 }
 
 function git(folder: string, command: string): Promise<string | undefined> {

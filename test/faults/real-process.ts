@@ -1,0 +1,115 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createEmulator, type Emulator } from '../../src/emulator/index.ts';
+import { listen } from '../../src/emulator/server.ts';
+import type { PlanDocument } from '../../src/types/plan.ts';
+import type { ErrorDocument, ResultDocument } from '../../src/types/result.ts';
+import { isWrite } from '../properties/opened-world.ts';
+
+const bin = fileURLToPath(new URL('../../bin/run.js', import.meta.url));
+
+/** How a process ended; no document where it was killed. */
+export interface ProcessEnd {
+  readonly exit: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly document: ResultDocument | PlanDocument | ErrorDocument | undefined;
+  readonly stderr: string;
+}
+
+export interface Spawned {
+  readonly ended: Promise<ProcessEnd>;
+  kill(): void;
+}
+
+/** A project folder with a real store, and an emulator on a socket behind it. */
+export interface Workbench {
+  readonly emulator: Emulator;
+  readonly folder: string;
+  start(...argv: string[]): Spawned;
+  run(...argv: string[]): Promise<ProcessEnd>;
+  /** Calls once, when the n-th write from now arrives: before it is done or right after. */
+  atWrite(n: number, when: 'before' | 'after', work: () => void): void;
+}
+
+export interface WorkbenchOptions {
+  readonly files: Readonly<Record<string, string>>;
+  readonly indexLagMs: number;
+  readonly latencyMs: number;
+}
+
+export async function atWorkbench<T>(
+  { files, indexLagMs, latencyMs }: WorkbenchOptions,
+  work: (workbench: Workbench) => Promise<T>,
+): Promise<T> {
+  if (!existsSync(new URL('../../dist/commands/main.js', import.meta.url)))
+    throw new Error('the command line is not built: npm run build');
+  const folder = mkdtempSync(join(tmpdir(), 'interform-processes-'));
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(join(folder, dirname(path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+  const emulator = createEmulator({ indexLagMs, latencyMs });
+  let watched: { left: number; readonly when: 'before' | 'after'; readonly work: () => void } | undefined;
+  const { url, close } = await listen((request) => {
+    const counts = isWrite({ method: request.method, url: new URL(request.url, 'http://emulator').href });
+    if (watched !== undefined && counts) watched.left -= 1;
+    const due = watched?.left === 0 ? watched : undefined;
+    if (due === undefined) return emulator.handle(request);
+    watched = undefined;
+    if (due.when === 'before') {
+      due.work();
+      return { status: 500, headers: {}, body: '', delayMs: 0, dropped: 'reset' };
+    }
+    const answer = emulator.handle(request);
+    due.work();
+    return { ...answer, delayMs: 200 };
+  });
+  const children = new Set<ChildProcess>();
+  const start = (...argv: string[]): Spawned => {
+    const child = spawn(process.execPath, [bin, ...argv, '--json'], {
+      cwd: folder,
+      env: {
+        PATH: process.env['PATH'],
+        HOME: folder,
+        INTERCOM_BASE_URL: url,
+        INTERCOM_ACCESS_TOKEN: 'of-ada',
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    children.add(child);
+    const ended = new Promise<ProcessEnd>((resolve, reject) => {
+      const out = { stdout: '', stderr: '' };
+      child.stdout.on('data', (chunk) => {
+        out.stdout += String(chunk);
+      });
+      child.stderr.on('data', (chunk) => {
+        out.stderr += String(chunk);
+      });
+      child.on('error', reject);
+      child.on('close', (exit, signal) => {
+        children.delete(child);
+        const document = signal === null ? JSON.parse(out.stdout) : undefined;
+        resolve({ exit, signal, document, stderr: out.stderr });
+      });
+    });
+    return { ended, kill: () => void child.kill('SIGKILL') };
+  };
+  try {
+    return await work({
+      emulator,
+      folder,
+      start,
+      run: (...argv) => start(...argv).ended,
+      atWrite: (n, when, then) => {
+        watched = { left: n, when, work: then };
+      },
+    });
+  } finally {
+    for (const child of children) child.kill('SIGKILL');
+    await close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,3 @@
+import { describeShard } from './seeded.ts';
+
+describeShard(3);
