@@ -1,4 +1,11 @@
-import { type ClientOptions, explain, fetchFor, regionOfBaseUrl, resolveBaseUrl } from '../intercom/index.ts';
+import {
+  type ClientOptions,
+  explain,
+  fetchFor,
+  limiterOf,
+  regionOfBaseUrl,
+  resolveBaseUrl,
+} from '../intercom/index.ts';
 import { tokenOf } from '../manifest/index.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import { type IntercomReader, isIntercomFailure, type WireMe } from '../types/intercom.ts';
@@ -36,7 +43,12 @@ export async function connect(
       share: project.rate_limit.share,
       ...(ports.signal === undefined ? {} : { signal: ports.signal }),
     };
-    return { options, baseUrlGiven: Boolean(baseUrl?.trim() || ports.env['INTERCOM_BASE_URL']?.trim()) };
+    // One for the command: what planning used of a window, applying does not get again.
+    const shared = { ...options, limiter: limiterOf(options) };
+    return {
+      options: shared,
+      baseUrlGiven: Boolean(baseUrl?.trim() || ports.env['INTERCOM_BASE_URL']?.trim()),
+    };
   } catch (error) {
     return { diagnostic: failureDiagnostic(error) };
   }

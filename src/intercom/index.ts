@@ -1,5 +1,6 @@
 export { regionOfBaseUrl, resolveBaseUrl } from './base-url.ts';
 export { createClient, createReader } from './client.ts';
+export { limiterOf } from './client-limiter.ts';
 export { explain } from './explain.ts';
 export type { ClientOptions } from './options.ts';
 export { fetchFor } from './proxy.ts';

@@ -7,8 +7,10 @@ interface LimiterOptions {
   readonly now: () => number;
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
   readonly signal?: AbortSignal | undefined;
-  readonly onWait?: ((ms: number) => void) | undefined;
 }
+
+/** Is told how long the rate limit holds a request back; 0 when it lets go again. */
+type OnWait = ((ms: number) => void) | undefined;
 
 /** One request that was let go. Exactly one of its methods is called when it is over. */
 export interface Ticket {
@@ -48,11 +50,11 @@ export interface Turns {
 export interface Limiter {
   /**
    * Resolves when a request may start; undefined when the run was stopped before. With `turns` it takes one of them, and where
-   * none is left it still goes before everybody who has none.
+   * none is left it still goes before everybody who has none. `onWait` is told of the wait while this is the next to go.
    */
-  enter(turns?: Turns): Promise<Ticket | undefined>;
+  enter(turns?: Turns, onWait?: OnWait): Promise<Ticket | undefined>;
   /** Resolves when so many turns are free at once, and keeps them; undefined when the run was stopped before. */
-  hold(wanted: TurnsWanted): Promise<Turns | undefined>;
+  hold(wanted: TurnsWanted, onWait?: OnWait): Promise<Turns | undefined>;
   /** Holds all requests back for this long. */
   pause(ms: number): void;
   /** The server's time that has surely been reached; the local time while nothing is known. */
@@ -64,12 +66,13 @@ export interface Limiter {
 interface Waiting {
   /** Turns that must be free besides those that are kept; undefined: any turn will do. */
   readonly least: number | undefined;
+  readonly onWait: OnWait;
   admit(): void;
   turnAway(): void;
 }
 
 /**
- * The gate that all requests of one client pass. Who has turns goes first, then whoever wants to send, and last whoever wants
+ * The gate that all requests of one command pass, whichever client sends them: the share of a window is given out once. Who has turns goes first, then whoever wants to send, and last whoever wants
  * turns kept: for a kept turn is given back only when those before are through.
  *
  *     with turns ─┐
@@ -84,7 +87,8 @@ export function createLimiter(options: LimiterOptions): Limiter {
   const left = new Map<Turns, number>();
   let held = 0;
   let timer: { readonly at: number; readonly cancel: AbortController } | undefined;
-  let waiting = false;
+  /** Who was told last that it has to wait. */
+  let told: OnWait;
 
   signal?.addEventListener('abort', () => {
     for (const line of [first, second, third]) for (const one of line.splice(0)) one.turnAway();
@@ -103,7 +107,7 @@ export function createLimiter(options: LimiterOptions): Limiter {
         continue;
       }
       const ms = verdict?.state === 'wait' ? Math.max(1, Math.ceil(verdict.ms)) : undefined;
-      tell(ms);
+      tell(ms, one?.onWait);
       setTimer(ms);
       return;
     }
@@ -154,14 +158,15 @@ export function createLimiter(options: LimiterOptions): Limiter {
     );
   }
 
-  function tell(ms: number | undefined): void {
-    if (ms === undefined && !waiting) return;
-    waiting = ms !== undefined;
-    options.onWait?.(ms ?? 0);
+  function tell(ms: number | undefined, onWait: OnWait): void {
+    const next = ms === undefined ? undefined : onWait;
+    if (told !== next) told?.(0);
+    told = next;
+    next?.(ms ?? 0);
   }
 
   return {
-    enter(turns) {
+    enter(turns, onWait) {
       if (signal?.aborted) return Promise.resolve(undefined);
       return new Promise((resolve) => {
         const admit = () => {
@@ -170,11 +175,11 @@ export function createLimiter(options: LimiterOptions): Limiter {
           resolve(ticket(now()));
         };
         const line = turns === undefined ? second : first;
-        line.push({ least: undefined, admit, turnAway: () => resolve(undefined) });
+        line.push({ least: undefined, onWait, admit, turnAway: () => resolve(undefined) });
         pump();
       });
     },
-    hold({ least, most }) {
+    hold({ least, most }, onWait) {
       if (signal?.aborted) return Promise.resolve(undefined);
       return new Promise((resolve) => {
         const admit = () => {
@@ -190,7 +195,7 @@ export function createLimiter(options: LimiterOptions): Limiter {
           held += count;
           resolve(turns);
         };
-        third.push({ least, admit, turnAway: () => resolve(undefined) });
+        third.push({ least, onWait, admit, turnAway: () => resolve(undefined) });
         pump();
       });
     },

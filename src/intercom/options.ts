@@ -1,3 +1,5 @@
+import type { Limiter } from './limiter.ts';
+
 /** What the client needs. Clock, randomness and waiting are handed in, so that a test decides what time it is. */
 export interface ClientOptions {
   /** As `resolveBaseUrl` returns it: no trailing slash, perhaps with a path prefix. */
@@ -23,6 +25,8 @@ export interface ClientOptions {
   readonly timeoutMs?: number;
   /** Bytes of one answer that are read, after unzipping; 64 MB by default. */
   readonly maxBodyBytes?: number;
+  /** That of the command, where several clients share one; else a client has its own, of `share` and `maxInFlight`. */
+  readonly limiter?: Limiter;
   /** When aborted, running requests finish and no new one starts. */
   readonly signal?: AbortSignal;
   /** Milliseconds until the rate limit lets the next request go; 0 when it lets go again. */

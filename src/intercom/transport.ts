@@ -1,16 +1,11 @@
 import type { RequestCounts } from '../types/intercom.ts';
 import type { Json, JsonObject } from '../types/json.ts';
 import { BodyTooLarge, readBody } from './bounded-body.ts';
+import { limiterOf } from './client-limiter.ts';
 import { asUnknown, IntercomError } from './error.ts';
-import { createLimiter, type Limiter, type Rate, type Ticket, type Turns } from './limiter.ts';
+import type { Limiter, Rate, Ticket, Turns } from './limiter.ts';
 import { interruptedOf, networkFailureOf, timeoutOf, tooLargeOf } from './lost-call.ts';
-import {
-  type ClientOptions,
-  DEFAULT_MAX_BODY_BYTES,
-  DEFAULT_MAX_IN_FLIGHT,
-  DEFAULT_SHARE,
-  DEFAULT_TIMEOUT_MS,
-} from './options.ts';
+import { type ClientOptions, DEFAULT_MAX_BODY_BYTES, DEFAULT_TIMEOUT_MS } from './options.ts';
 import { type RateHeaders, readDate, readRateHeaders, readRetryAfter } from './rate-headers.ts';
 import { isObject, malformed, type RawAnswer, refusalOf, requestIdOf } from './refusal.ts';
 import { type Repeat, waitAfterLimit, waitBeforeRetry } from './retry.ts';
@@ -61,14 +56,7 @@ export function createTransport(options: ClientOptions): Transport {
   const send = options.fetch ?? ((input, init) => globalThis.fetch(input, init));
   const timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
   const maxBodyBytes = options.maxBodyBytes ?? DEFAULT_MAX_BODY_BYTES;
-  const limiter = createLimiter({
-    share: options.share ?? DEFAULT_SHARE,
-    maxInFlight: options.maxInFlight ?? DEFAULT_MAX_IN_FLIGHT,
-    now: options.now,
-    sleep: options.sleep,
-    signal: options.signal,
-    onWait: options.onWait,
-  });
+  const limiter = limiterOf(options);
   const headers = {
     Authorization: `Bearer ${token}`,
     'Intercom-Version': options.version,
@@ -85,7 +73,7 @@ export function createTransport(options: ClientOptions): Transport {
     let lost = false;
     let last: IntercomError | undefined;
     for (;;) {
-      const ticket = await limiter.enter(call.turns);
+      const ticket = await limiter.enter(call.turns, options.onWait);
       if (ticket === undefined) throw lost && last ? asUnknown(last) : interruptedOf(facts);
       if (facts.writes && !mayWrite(ticket)) throw lost && last ? asUnknown(last) : options.writeRefusal?.();
       const attempt = retries + waits + 1;
@@ -188,7 +176,12 @@ export function createTransport(options: ClientOptions): Transport {
     return true;
   }
 
-  return { call, hold: limiter.hold, counts: () => ({ ...counts }), rate: () => limiter.rate() };
+  return {
+    call,
+    hold: (wanted) => limiter.hold(wanted, options.onWait),
+    counts: () => ({ ...counts }),
+    rate: () => limiter.rate(),
+  };
 }
 
 const TIMED_OUT = Symbol('timed out');

@@ -241,21 +241,18 @@ describe('the limiter without headers', () => {
 });
 
 describe('waiting', () => {
-  it('tells how long it holds requests back, and when it lets go', async () => {
+  it('tells whom it holds back for how long, and when it lets go', async () => {
     const clock = new FakeClock(START);
     const waits: number[] = [];
-    const limiter = createLimiter({
-      share: 1,
-      maxInFlight: 4,
-      now: clock.now,
-      sleep: clock.sleep,
-      onWait: (ms) => waits.push(ms),
-    });
-    const first = await limiter.enter();
+    const plans: number[] = [];
+    const limiter = createLimiter({ share: 1, maxInFlight: 4, now: clock.now, sleep: clock.sleep });
+    // The requests of two clients, as of a plan and of the apply behind it.
+    const first = await limiter.enter(undefined, (ms) => plans.push(ms));
     const rate = { limit: 1, remaining: 1, resetMs: START + 12_000 };
     first?.answered({ status: 200, rate, dateMs: START });
-    const second = limiter.enter();
+    const second = limiter.enter(undefined, (ms) => waits.push(ms));
     await clock.until(second);
+    expect(plans).toEqual([]);
     expect(waits[0]).toBe(10_000);
     expect(waits.at(-1)).toBe(0);
     expect(clock.sleepers).toBe(0);
