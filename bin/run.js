@@ -69,8 +69,19 @@ async function written() {
   }
 }
 
+let lost;
+
+/** An output that cannot be written must not end an apply half-way. */
+function hearOutputs() {
+  // Whoever read the output has gone, as in `interform plan | head`; anything else is told at the end.
+  process.stdout.on('error', (error) => {
+    if (error.code !== 'EPIPE') lost ??= error;
+  });
+  // The answer is on stdout: that nobody hears the talk changes neither it nor the exit code, and there is nowhere to tell it.
+  process.stderr.on('error', () => undefined);
+}
+
 async function start() {
-  let lost;
   const { crashed, main } = await import('../dist/commands/main.js');
   let hasCrashed = false;
   process.on('uncaughtException', async (error) => {
@@ -81,15 +92,9 @@ async function start() {
     await written();
     process.exit(exit);
   });
-  for (const stream of [process.stdout, process.stderr]) {
-    // oclif has a listener of its own, which throws.
-    stream.removeAllListeners('error');
-    stream.on('error', (error) => {
-      // Whoever read the output has gone, as in `interform plan | head`; or it cannot be written, which must not end an apply
-      // half-way: it is told at the end.
-      if (error.code !== 'EPIPE') lost ??= error;
-    });
-  }
+  // oclif has a listener of its own, which throws.
+  for (const stream of [process.stdout, process.stderr]) stream.removeAllListeners('error');
+  hearOutputs();
   const exit = await main(argv, { root });
   await written();
   if (lost === undefined) return exit;
@@ -99,6 +104,7 @@ async function start() {
   return argv[0] === 'apply' ? 3 : 1;
 }
 
+hearOutputs();
 process.exitCode = answerAtOnce() ?? missing() ?? (await start());
 // Idle connections must not keep the process.
 process.exit();

@@ -18,6 +18,7 @@ import {
 import { framesOf, maskedSources, withoutMessage, withoutSecrets } from './held-back.ts';
 import { orInterrupted, untilInterrupt } from './interrupt.ts';
 import { isMasked, maskOf, type Shown } from './masks.ts';
+import { oneDocument } from './one-document.ts';
 import { startProgress } from './progress-meter.ts';
 import { hide, redact } from './redact.ts';
 import { REPORT_FORMATS, type ReportFormat, type ReportTarget, saveReport } from './reports.ts';
@@ -80,6 +81,18 @@ export abstract class BaseCommand extends Command {
 
   /** The exit code; never rejects. */
   async execute(): Promise<number> {
+    if (!this.isJson) return this.answered();
+    const guard = oneDocument(this.terminal);
+    this.terminal = guard.terminal;
+    try {
+      const exit = await this.answered();
+      return guard.killedWith() ?? exit;
+    } finally {
+      guard.release();
+    }
+  }
+
+  private async answered(): Promise<number> {
     try {
       return await this.answer();
     } catch (error) {

@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events';
 import type { Terminal } from './terminal.ts';
 
 /** 128 + SIGINT, as shells report it. */
-const KILLED_EXIT = 130;
+export const KILLED_EXIT = 130;
 
 /** What ends work that nothing is lost of. */
 export class Interrupted extends Error {

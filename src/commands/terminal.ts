@@ -53,7 +53,7 @@ export function processTerminal(): Terminal {
     interactive: process.stdin.isTTY === true && process.stderr.isTTY === true && !isSet(env['CI']),
     ask,
     onInterrupt,
-    kill: (exit) => process.exit(exit),
+    kill,
     now: () => Date.now(),
     sleep: (ms, signal) => sleep(ms, undefined, signal === undefined ? {} : { signal }),
     every: (ms, tick) => {
@@ -110,6 +110,15 @@ async function ask(question: string, signal: AbortSignal): Promise<string | unde
     lines.close();
   }
 }
+
+/** Once what was printed has gone out, which takes a moment where stdout is a pipe, and none where nobody reads it any more. */
+function kill(exit: number): void {
+  setTimeout(() => process.exit(exit), LAST_WORDS_MS);
+  process.stdout.write('', () => process.exit(exit));
+}
+
+/** How long the end waits for somebody who does not read. */
+const LAST_WORDS_MS = 500;
 
 function onInterrupt(listener: () => void): () => void {
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;

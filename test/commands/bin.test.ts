@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -141,6 +141,32 @@ describe.skipIf(!isBuilt)('the built command line (skipped where dist is not bui
           stderr: expect.stringContaining('error[output-lost]: the output could not be written: ENOSPC'),
         });
         expect(run.stderr).not.toContain(' at ');
+      }
+    },
+  );
+
+  it.skipIf(!existsSync('/dev/full'))(
+    'answers as ever when its talk cannot be written (skipped where there is no /dev/full)',
+    () => {
+      const folder = mkdtempSync(join(tmpdir(), 'interform-bin-'));
+      try {
+        // A warning is talk, and no error.
+        mkdirSync(join(folder, 'migrations'));
+        writeFileSync(join(folder, 'migrations', '0001-none.yaml'), '# nothing yet\n');
+        const run = (argv: string, to: string) => {
+          const line = `"${process.execPath}" bin/run.js ${argv} -C "${folder}" ${to}`;
+          const { status, stdout } = spawnSync('bash', ['-c', line], { cwd: root, encoding: 'utf8' });
+          return { argv, to, status, stdout };
+        };
+        const { stdout } = run('validate', '2> /dev/null');
+        expect(stdout).toContain('Valid');
+        for (const to of ['2> /dev/full', '2>&-', '2> >(exec true)'])
+          expect(run('validate', to)).toEqual({ argv: 'validate', to, status: 0, stdout });
+        const json = run('validate --json', '2> /dev/full');
+        expect({ status: json.status, exit: JSON.parse(json.stdout).exit }).toEqual({ status: 0, exit: 0 });
+        expect(run('validate --tagz', '2> /dev/full')).toMatchObject({ status: 1, stdout: '' });
+      } finally {
+        rmSync(folder, { recursive: true, force: true });
       }
     },
   );
