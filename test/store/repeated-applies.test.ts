@@ -44,7 +44,6 @@ describe.each([10_000, 120_000])('with search %i ms behind', (lag) => {
     ada.emulator.setFaults(parseFaults('lost:0.2,500-after:0.2,seed=7'));
     const first = await ada.apply();
     expect([0, 3]).toContain(first.exit);
-    if (lag === 10_000) expect(first.exit).toBe(3);
     ada.emulator.setFaults(undefined);
     for (let round = 0; round < 5 && (await ada.apply()).exit !== 0; round += 1) ada.nowMs += 60_000;
     expect(ada.doubled()).toEqual([]);
