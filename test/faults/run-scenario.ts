@@ -2,7 +2,7 @@ import { type Emulator, parseFaults } from '../../src/emulator/index.ts';
 import type { PlanDocument } from '../../src/types/plan.ts';
 import type { ResultDocument } from '../../src/types/result.ts';
 import type { World } from '../properties/world.ts';
-import { doubled, type Problem, type Sort, wrongExit } from './checks.ts';
+import { doubled, type Problem, type Sort, wrongExit, wrongLock } from './checks.ts';
 import { COURSES, type Measure } from './courses.ts';
 import { atDesk, type Desk, type DeskOptions, withProject } from './desk.ts';
 import { throwDice } from './dice.ts';
@@ -48,15 +48,20 @@ export async function runScenario(scenario: Scenario, watch: Watch = {}): Promis
       problems.push(...whats.map((what) => ({ sort, what })));
     let edits: readonly MadeEdit[] = [];
     let inherits = false;
+    let killed = false;
     let desk: Desk | undefined;
 
     const onEnd = (run: Run, end: RunEnd) => {
       if (desk === undefined) return;
       if (end.state === 'killed') {
+        killed = true;
         inherits = true;
         return;
       }
       const { document, exit, plan } = end;
+      const isHeld =
+        killed || desk.runs.some((other) => other !== run && (other.isSuspended || !other.isOver()));
+      found('exit code', wrongLock(run, end, isHeld));
       if (document.format !== 'interform-result/1') {
         found(
           'exit code',
