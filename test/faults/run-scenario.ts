@@ -3,7 +3,7 @@ import type { PlanDocument } from '../../src/types/plan.ts';
 import type { ResultDocument } from '../../src/types/result.ts';
 import type { World } from '../properties/world.ts';
 import { doubled, type Problem, type Sort, wrongExit, wrongLock } from './checks.ts';
-import { COURSES, type Measure } from './courses.ts';
+import { COURSES, type CourseOptions, type Measure } from './courses.ts';
 import { atDesk, type Desk, type DeskOptions, withProject } from './desk.ts';
 import { throwDice } from './dice.ts';
 import { drawEdits, editLater, type MadeEdit, repeatEdits } from './foreign.ts';
@@ -35,8 +35,17 @@ const MOST_FINISHING = 5;
 /** Within this everything counts as shown by the index (`index_lag`). */
 const INDEX_LAG_MS = 300_000;
 
+/** Runs a scenario of the suite. */
+export function runScenario(scenario: Scenario, watch: Watch = {}): Promise<Verdict> {
+  return runCourse(scenario, COURSES[scenario.course], watch);
+}
+
 /** Runs the scenario beside a fault-free first run of the same manifests and compares the ends. */
-export async function runScenario(scenario: Scenario, watch: Watch = {}): Promise<Verdict> {
+export async function runCourse(
+  scenario: Scenario,
+  course: (options: CourseOptions) => Promise<void>,
+  watch: Watch = {},
+): Promise<Verdict> {
   const dice = throwDice(scenario.seed).apart('run');
   const { world } = scenario;
   const switches = scenario.fillsAttributes ? ATTRIBUTE_LIMIT : {};
@@ -95,7 +104,7 @@ export async function runScenario(scenario: Scenario, watch: Watch = {}): Promis
           );
         const filled = scenario.fillsAttributes ? fillLater(opened, dice.between(0, measure.ms)) : [];
         opened.emulator.setFaults(scenario.plan ?? parseFaults(''));
-        await COURSES[scenario.course]({ desk: opened, dice: dice.apart('course'), measure, renewToken });
+        await course({ desk: opened, dice: dice.apart('course'), measure, renewToken });
 
         const struck = opened.emulator.requests.filter(({ fault }) => fault !== undefined).length;
         found('not empty at once', await leftAtOnce(opened, edits));
