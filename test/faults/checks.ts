@@ -1,6 +1,7 @@
 import type { ContactSnapshot, EmulatorState } from '../../src/emulator/index.ts';
 import type { ResultDocument } from '../../src/types/result.ts';
 import { emailHolders } from '../properties/live-state.ts';
+import type { Run, RunEnd } from './run.ts';
 
 /** What is wrong with a run of the suite, by sort; the sorts are the columns of the table. */
 const SORTS = ['doubled', 'untrue', 'exit code', 'not empty at once', 'end state', 'crashed'] as const;
@@ -52,3 +53,16 @@ export function wrongExit(result: ResultDocument, exit: number): readonly string
 function isError({ severity, code }: { readonly severity: string; readonly code: string }): boolean {
   return severity === 'error' || code === 'interrupted';
 }
+
+/** Exit 6 is said of a lock, and of nothing else; and only where somebody holds it or died with it. */
+export function wrongLock(run: Run, { exit, document }: Ended, isHeld: boolean): readonly string[] {
+  const codes = new Set(document.diagnostics.map(({ code }) => code));
+  const isLocked = codes.has('locked');
+  return [
+    ...(isLocked === (exit === 6) ? [] : [`exit ${exit} with ${[...codes].join(', ')}`]),
+    ...(isLocked && !isHeld ? ['it is locked, and every other apply has ended'] : []),
+    ...(codes.has('lock-lost') && !run.isSuspended ? ['the lock was lost while the process was awake'] : []),
+  ];
+}
+
+type Ended = Extract<RunEnd, { readonly state: 'ended' }>;

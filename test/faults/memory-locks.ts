@@ -52,8 +52,8 @@ export function redisLocks(clock: VirtualClock): LocksFor {
     const [first = '', second = '', third = '', fourth = '', fifth = ''] = words;
     switch (command) {
       case 'SET': {
-        if (held(first) !== undefined) return null;
-        keys.set(first, { value: second, until: clock.now() + Number(fifth) });
+        if (words.includes('NX') && held(first) !== undefined) return null;
+        keys.set(first, { value: second, until: clock.now() + Number(words[words.indexOf('PX') + 1]) });
         return 'OK';
       }
       case 'GET':

@@ -92,7 +92,7 @@ const COURSES: Readonly<Record<string, (bench: Workbench, dice: Dice) => Promise
 
 describe('real processes', () => {
   const all = Object.entries(COURSES).flatMap(([name, course]) =>
-    Array.from({ length: 7 }, (_, round) => ({ name, course, round })),
+    Array.from({ length: 6 }, (_, round) => ({ name, course, round })),
   );
 
   it(`${all.length} courses of kills and races end in one contact for each person`, TIMEOUT, async () => {
@@ -112,7 +112,7 @@ describe('real processes', () => {
     });
     expect(failures).toEqual([]);
     // Some die before anything, some after everything; a suite whose kills all miss would show nothing.
-    expect(killed).toBeGreaterThan(20);
+    expect(killed).toBeGreaterThan(15);
   });
 
   it('forty leads and eighty users, the index ten seconds behind, by hand', TIMEOUT, async () => {

@@ -91,8 +91,9 @@ export async function atWorkbench<T>(
       child.on('error', reject);
       child.on('close', (exit, signal) => {
         children.delete(child);
-        const document = signal === null ? JSON.parse(out.stdout) : undefined;
-        resolve({ exit, signal, document, stderr: out.stderr });
+        if (signal !== null) resolve({ exit, signal, document: undefined, stderr: out.stderr });
+        else if (out.stdout === '') reject(new Error(`${argv.join(' ')} says nothing: ${out.stderr}`));
+        else resolve({ exit, signal, document: JSON.parse(out.stdout), stderr: out.stderr });
       });
     });
     return { ended, kill: () => void child.kill('SIGKILL') };

@@ -2,8 +2,8 @@ import { type Emulator, parseFaults } from '../../src/emulator/index.ts';
 import type { PlanDocument } from '../../src/types/plan.ts';
 import type { ResultDocument } from '../../src/types/result.ts';
 import type { World } from '../properties/world.ts';
-import { doubled, type Problem, type Sort, wrongExit } from './checks.ts';
-import { COURSES, type Measure } from './courses.ts';
+import { doubled, type Problem, type Sort, wrongExit, wrongLock } from './checks.ts';
+import { COURSES, type CourseOptions, type Measure } from './courses.ts';
 import { atDesk, type Desk, type DeskOptions, withProject } from './desk.ts';
 import { throwDice } from './dice.ts';
 import { drawEdits, editLater, type MadeEdit, repeatEdits } from './foreign.ts';
@@ -35,8 +35,17 @@ const MOST_FINISHING = 5;
 /** Within this everything counts as shown by the index (`index_lag`). */
 const INDEX_LAG_MS = 300_000;
 
+/** Runs a scenario of the suite. */
+export function runScenario(scenario: Scenario, watch: Watch = {}): Promise<Verdict> {
+  return runCourse(scenario, COURSES[scenario.course], watch);
+}
+
 /** Runs the scenario beside a fault-free first run of the same manifests and compares the ends. */
-export async function runScenario(scenario: Scenario, watch: Watch = {}): Promise<Verdict> {
+export async function runCourse(
+  scenario: Scenario,
+  course: (options: CourseOptions) => Promise<void>,
+  watch: Watch = {},
+): Promise<Verdict> {
   const dice = throwDice(scenario.seed).apart('run');
   const { world } = scenario;
   const switches = scenario.fillsAttributes ? ATTRIBUTE_LIMIT : {};
@@ -48,15 +57,20 @@ export async function runScenario(scenario: Scenario, watch: Watch = {}): Promis
       problems.push(...whats.map((what) => ({ sort, what })));
     let edits: readonly MadeEdit[] = [];
     let inherits = false;
+    let killed = false;
     let desk: Desk | undefined;
 
     const onEnd = (run: Run, end: RunEnd) => {
       if (desk === undefined) return;
       if (end.state === 'killed') {
+        killed = true;
         inherits = true;
         return;
       }
       const { document, exit, plan } = end;
+      const isHeld =
+        killed || desk.runs.some((other) => other !== run && (other.isSuspended || !other.isOver()));
+      found('exit code', wrongLock(run, end, isHeld));
       if (document.format !== 'interform-result/1') {
         found(
           'exit code',
@@ -90,7 +104,7 @@ export async function runScenario(scenario: Scenario, watch: Watch = {}): Promis
           );
         const filled = scenario.fillsAttributes ? fillLater(opened, dice.between(0, measure.ms)) : [];
         opened.emulator.setFaults(scenario.plan ?? parseFaults(''));
-        await COURSES[scenario.course]({ desk: opened, dice: dice.apart('course'), measure, renewToken });
+        await course({ desk: opened, dice: dice.apart('course'), measure, renewToken });
 
         const struck = opened.emulator.requests.filter(({ fault }) => fault !== undefined).length;
         found('not empty at once', await leftAtOnce(opened, edits));
