@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { type HistoryOptions, history } from '../../../src/app/history/history.ts';
+import { createMask } from '../../../src/render/mask.ts';
 import { createKeyedHash } from '../../../src/store/keyed-hash.ts';
 import { Store } from '../../../src/store/store.ts';
 import { clearDesks, type Desk, setUpDesk } from '../../store/desk.ts';
@@ -292,7 +293,6 @@ describe('a doubt that a person ends', () => {
 
   it('by the address that a masked output shows', async () => {
     const ada = await inDoubt();
-    const { createMask } = await import('../../../src/render/mask.ts');
     const mask = createMask({ key: 'of-ada', sensitive: [] });
     const address = mask.address(GRACE);
     expect(address).not.toContain('grace');
@@ -300,12 +300,19 @@ describe('a doubt that a person ends', () => {
     expect(document.resolved).toEqual([{ address: GRACE, state: 'done', id: ID }]);
   });
 
-  it('by what the apply said that was kept waiting, masked or not', async () => {
-    const ada = await inDoubt();
+  it.each([
+    ['true', 'as it is'],
+    ['true', 'masked'],
+    ['false', 'as it is'],
+    ['false', 'masked'],
+  ])('with keep_values: %s by what the apply said that was kept waiting, %s', async (keeps, shown) => {
+    const ada = await inDoubt(`${PROJECT}store: { keep_values: ${keeps} }\n`);
     const again = await ada.apply();
-    const reason = 'results' in again ? (again.results[0]?.reason ?? '') : '';
+    if (!('results' in again)) throw new Error('nothing was applied');
+    const told = shown === 'masked' ? createMask({ key: 'of-ada', sensitive: [] }).result(again) : again;
+    const reason = told.results[0]?.reason ?? '';
     const [, run, address] = /interform history (\S+) --resolve '(.+)=ID'$/.exec(reason) ?? [];
-    expect(address).toBe(GRACE);
+    if (keeps === 'false' || shown === 'masked') expect(reason).not.toContain('grace');
     const document = await documentOf(ada, {
       run: String(run),
       resolutions: [{ address: String(address), id: ID }],
