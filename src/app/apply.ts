@@ -120,7 +120,7 @@ async function execute(
     requests,
     unexpected: left.size > 0,
   });
-  return recorder === undefined || seat === undefined ? result : ended(seat, recorder, result);
+  return seat === undefined ? result : ended(seat, recorder, result);
 }
 
 /** With what this store's runs wrote laid over what search says, whoever searches: with kept turns, too. */
@@ -133,7 +133,11 @@ function layOverWriter<W extends IntercomWriter>(client: W, { layOver }: Entered
 }
 
 /** With the end of the run recorded. Where it cannot be, what was done is done: the next run settles the rest. */
-async function ended(seat: Seat, recorder: Recorder, result: ResultDocument): Promise<ResultDocument> {
+async function ended(
+  seat: Seat,
+  recorder: Recorder | undefined,
+  result: ResultDocument,
+): Promise<ResultDocument> {
   try {
     await seat.end(recorder, result);
     return result;

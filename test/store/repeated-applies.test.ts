@@ -39,6 +39,15 @@ describe.each([10_000, 120_000])('with search %i ms behind', (lag) => {
     expect((await ada.plan()).plan?.changes).toEqual([]);
   });
 
+  it('forgets a write once search shows it, also in an apply with nothing to do', async () => {
+    const ada = await desk(lag);
+    await ada.apply();
+    expect([...ada.store.records].find(([name]) => name.startsWith('recent:'))?.[1].size).toBe(LEADS + USERS);
+    ada.nowMs += lag + 1000;
+    expect(await ada.apply()).toMatchObject({ exit: 0, results: [] });
+    expect([...ada.store.records].find(([name]) => name.startsWith('recent:'))?.[1].size).toBe(0);
+  });
+
   it('doubles nobody after exit 3', async () => {
     const ada = await desk(lag);
     ada.emulator.setFaults(parseFaults('lost:0.2,500-after:0.2,seed=11'));

@@ -4,7 +4,7 @@ import type { RecentWrites } from '../../store/recent-writes.ts';
 import type { Store } from '../../store/store.ts';
 import type { Change } from '../../types/change.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
-import type { IntercomReader } from '../../types/intercom.ts';
+import { type IntercomReader, isIntercomFailure } from '../../types/intercom.ts';
 import type { PlanDocument } from '../../types/plan.ts';
 import type { Project } from '../../types/project.ts';
 import type { ResultDocument } from '../../types/result.ts';
@@ -151,15 +151,19 @@ export class Seat {
     });
   }
 
-  /** Ends the record of a run. Rejects with a StoreFailure: what is not recorded is settled by the next run. */
-  async end(recorder: Recorder, result: ResultDocument): Promise<void> {
+  /**
+   * Ends the record of a run, and keeps what was learned: which writes search shows by now, and what became of doubts. Without a
+   * recorder nothing was sent. Rejects with a StoreFailure: what is not recorded the next run settles.
+   */
+  async end(recorder: Recorder | undefined, result: ResultDocument): Promise<void> {
     const { store, project, ports } = this.#seated;
     if (store === undefined || this.#entered === undefined) return;
     const { workspace, recent, doubts } = this.#entered;
-    await doubts.settleRest();
-    const ended = await recorder.end(result);
+    // Not needed to end the run: after Ctrl-C nothing more is read.
+    await doubts.settleRest().catch(unlessIntercom);
+    const ended = await recorder?.end(result);
     await store.saveRecentWrites(workspace, recent.changes());
-    await store.saveRun(ended);
+    if (ended !== undefined) await store.saveRun(ended);
     await doubts.record(store);
     await forgetOld(store, { workspace, keepMs: project.store.keep, now: ports.now() });
   }
@@ -178,6 +182,10 @@ export class Seat {
     if (this.#opened === undefined) throw new Error('the store of an apply is opened first');
     return this.#opened;
   }
+}
+
+function unlessIntercom(failure: unknown): void {
+  if (!isIntercomFailure(failure)) throw failure;
 }
 
 /** What an apply knows from its store. */
