@@ -162,6 +162,8 @@ export class Seat {
     // Not needed to end the run: after Ctrl-C nothing more is read.
     await doubts.settleRest().catch(unlessIntercom);
     const ended = await recorder?.end(result);
+    // Who took a lost lock over has taken over what this run wrote as well, and has written since.
+    if (this.#lock === undefined || this.#lock.remainingMs() === 0) return;
     await store.saveRecentWrites(workspace, recent.changes());
     if (ended !== undefined) await store.saveRun(ended);
     await doubts.record(store);
