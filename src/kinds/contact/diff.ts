@@ -6,7 +6,7 @@ import type { Json } from '../../types/json.ts';
 import type { Planned } from '../../types/kind.ts';
 import type { LivePerson, PlannedMerge } from '../../types/person.ts';
 import { sourceOf } from '../declare-map.ts';
-import { afterMerges, pathsThatMergesNeed, writtenBefore } from '../merging.ts';
+import { afterMerges, duplicateState, pathsThatMergesNeed, writtenBefore } from '../merging.ts';
 import { samePersonValue } from '../person-values.ts';
 import { type Detachable, detachableIn, detached } from './exact.ts';
 import { laterConflicts } from './later-conflicts.ts';
@@ -44,7 +44,7 @@ function planOne(wanted: Wanted, catalog: Catalog, detachable: Detachable): Plan
   const merges = catalog.merges.into({ person: wanted.person, address: wanted.lead.address });
   const around = { merges, catalog, detachable };
   if (wanted.person === undefined) return create(wanted, around);
-  if (wanted.archived) return archive(wanted, wanted.person);
+  if (wanted.archived) return archive(wanted, wanted.person, around);
   return update(wanted, wanted.person, around);
 }
 
@@ -90,9 +90,16 @@ function unarchived({ scalars }: Wanted): Pick<ChangeContext, 'clear_unarchived'
   };
 }
 
-function archive(wanted: Wanted, person: LivePerson): Planned {
+/** Leads are merged before: into nobody who is archived, and once their user is gone they would count as that user. */
+function archive(wanted: Wanted, person: LivePerson, { merges, catalog }: Surroundings): Planned {
   const fields = { archived: { before: false, after: true } };
-  return change(wanted, 'archive', person.id, fields, 'declared archived, is live', [], undefined, {});
+  const claim = catalog.claims.at(wanted.lead.address);
+  const requires = merges
+    .filter((merge) => merge.skipDuplicateValidation || duplicateState(merge, claim).state !== 'later')
+    .map(({ lead }) => address('merge', lead.id));
+  return change(wanted, 'archive', person.id, fields, 'declared archived, is live', [], undefined, {
+    requires,
+  });
 }
 
 function update(wanted: Wanted, person: LivePerson, around: Surroundings): Planned {
