@@ -143,9 +143,11 @@ async function leftAtOnce(desk: Desk, edits: readonly MadeEdit[]): Promise<reado
   const last = desk.runs.at(-1);
   const end = await last?.ended;
   const isDone = end?.state === 'ended' && end.exit === 0 && end.document.format === 'interform-result/1';
-  if (!isDone || desk.store === undefined || edits.length > 0) return [];
+  if (!isDone || desk.store === undefined) return [];
   desk.emulator.setFaults(undefined);
   const planned = await desk.plan();
+  // Somebody may have edited something since, even while it was planned.
+  if (edits.length > 0) return [];
   if (planned.state !== 'ended' || planned.document.format !== 'interform-plan/1')
     return [`no plan after exit 0: ${JSON.stringify(planned)}`];
   return planned.document.changes.map(({ action, address }) => `${action} ${address} after exit 0`);

@@ -18,7 +18,7 @@ const records = mkdtempSync(join(tmpdir(), 'interform-fault-records-'));
 try {
   const { status } = spawnSync(
     process.execPath,
-    ['node_modules/vitest/vitest.mjs', 'run', 'test/faults/seeded-'],
+    ['node_modules/vitest/vitest.mjs', 'run', 'test/faults/seeded-', '--maxWorkers=100%'],
     {
       cwd: root,
       stdio: 'inherit',
