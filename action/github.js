@@ -31,11 +31,20 @@ export function say(text) {
   process.stdout.write(`interform: ${text.replaceAll(/[\r\n]/g, ' ')}\n`);
 }
 
+/** An annotation. */
+export function warn(message) {
+  annotate('warning', message);
+}
+
 /** Ends the job with an annotation. */
 export function fail(message) {
-  const text = message.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
-  process.stdout.write(`::error title=interform::${text}\n`);
+  annotate('error', message);
   process.exit(1);
+}
+
+function annotate(level, message) {
+  const text = message.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+  process.stdout.write(`::${level} title=interform::${text}\n`);
 }
 
 export function runUrl() {

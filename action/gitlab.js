@@ -18,7 +18,7 @@ export function fail(message) {
   process.exit(1);
 }
 
-/** The API with one token. Its functions throw for a refusal. */
+/** The API with one token. Its functions throw for a refusal, with its `status`. */
 export function gitlab(token) {
   const call = async (method, path, body) => {
     const response = await fetch(`${env('CI_API_V4_URL')}${path}`, {
@@ -28,8 +28,9 @@ export function gitlab(token) {
       signal: AbortSignal.timeout(timeoutMs),
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-    if (!response.ok) throw new Error(`GitLab answers ${response.status} to ${method} ${path.split('?')[0]}`);
-    return response;
+    if (response.ok) return response;
+    const { status } = response;
+    throw Object.assign(new Error(`GitLab answers ${status} to ${method} ${path.split('?')[0]}`), { status });
   };
   const get = async (path) => (await call('GET', path)).json();
   /** All elements of a list, page by page. */

@@ -25,8 +25,8 @@ export function checkName() {
   return name === '' ? 'interform plan' : `interform plan (${name})`;
 }
 
-/** Without what artifacts must not be called; two names never become one. */
-export function artifactName() {
+/** Of a receipt or store. Without what artifacts must not be called; two names never become one. */
+export function artifactName(what = 'receipt') {
   const encode = (text) =>
     [...Buffer.from(text)]
       .map((byte) => String.fromCharCode(byte))
@@ -35,7 +35,7 @@ export function artifactName() {
       )
       .join('');
   const name = subject(encode).replaceAll('/', '@');
-  return name === '' ? 'interform-receipt' : `interform-receipt-${name}`;
+  return name === '' ? `interform-${what}` : `interform-${what}-${name}`;
 }
 
 function main() {
@@ -51,6 +51,7 @@ function main() {
   mkdirSync(base, { recursive: true });
   setOutput('folder', mkdtempSync(join(base, 'run-')));
   setOutput('artifact', artifactName());
+  setOutput('store', artifactName('store'));
   setOutput('fork', String(isFork(readEvent())));
 }
 

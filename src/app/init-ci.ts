@@ -18,6 +18,12 @@ export interface CiSketch {
 
 const GITLAB_FILE = '.gitlab-ci.yml';
 
+/** What both pipelines say of the store. */
+const STORE = [
+  '# The store of apply goes sealed from run to run, as an artifact. Better is a Redis that all share, which no lost runner takes',
+  '# along: store: { url_env: INTERFORM_STORE_URL } in interform.yaml.',
+];
+
 /** Where a pipeline lives, from the root of the repository: a project in a folder has a workflow of its own. Undefined for none. */
 export function ciFile(system: CiSystem, project: string): string | undefined {
   if (system === 'gitlab') return GITLAB_FILE;
@@ -101,6 +107,7 @@ function githubLines(sketch: CiSketch): string[] {
     `          command: ${command}`,
     ...(stage.suffix === '' ? [] : [`          environment: ${yamlWord(stage.environment)}`]),
     ...(project === '' ? [] : [`          project: ${yamlWord(project)}`]),
+    ...(command === 'apply' ? [`          store-key: \${{ secrets.${secret} }}`] : []),
     '        env:',
     `          ${stage.tokenEnv}: \${{ secrets.${secret} }}`,
   ];
@@ -110,6 +117,7 @@ function githubLines(sketch: CiSketch): string[] {
     '# Secrets: a token that may only read for plan, one that may write for apply. Keep the second one in the environment',
     '# named below, with required reviewers, so that no pull request can reach it.',
     `# ${stages.map((stage) => `plan${stage.suffix}: ${readName(stage)}, apply${stage.suffix}: ${stage.tokenEnv}`).join('; ')}`,
+    ...STORE,
     'name: interform',
     'on:',
     '  pull_request:',
@@ -166,6 +174,7 @@ function gitlabLines(sketch: CiSketch): string[] {
     `# ${stages.map((stage) => `plan${stage.suffix}: ${readName(stage)}, apply${stage.suffix}: ${stage.tokenEnv}`).join('; ')}`,
     '# INTERFORM_GITLAB_TOKEN: an access token of the project with read_api, masked and protected: it finds the receipt.',
     '# INTERFORM_COMMENT_TOKEN: one with api, masked, comments the plan; without it the plan is an artifact only.',
+    ...STORE,
     'stages: [validate, plan, apply]',
     'default:',
     '  image: node:20',
@@ -208,10 +217,21 @@ function gitlabLines(sketch: CiSketch): string[] {
       changes,
       `  environment: ${yamlWord(stage.environment)}`,
       `  resource_group: ${stage.group}`,
+      '  variables:',
+      `    INTERFORM_STORE_KEY: $${stage.tokenEnv}`,
       '  script:',
       install,
+      // Before all that may be refused: what the job before left is handed on then too.
+      command(`node node_modules/interform/action/gitlab-store.js open${stage.flags}`),
       `    - node node_modules/interform/action/gitlab-receipt.js plan${stage.suffix} plan.receipt`,
       command(`npx interform apply${stage.flags} --auto-approve --expect plan.receipt`),
+      '  after_script:',
+      command(`node node_modules/interform/action/gitlab-store.js close${stage.flags}`),
+      '  artifacts:',
+      '    when: always',
+      '    access: developer',
+      '    paths: [interform.store]',
+      '    expire_in: 90 days',
     ]),
   ];
 }

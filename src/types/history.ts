@@ -3,7 +3,7 @@ import type { Diagnostic } from './diagnostic.ts';
 import type { RequestCounts } from './intercom.ts';
 import type { Json } from './json.ts';
 import type { Outcome } from './result.ts';
-import type { JournalIntent, JournalOutcome, RunRecord } from './store.ts';
+import type { JournalIntent, JournalOutcome, RunRecord, StoreSettings } from './store.ts';
 
 export const HISTORY_FORMAT = 'interform-history/1';
 
@@ -13,6 +13,8 @@ export interface HistoryDocument {
   readonly exit: number;
   /** Null where the project keeps none, or nothing was ever written to it. */
   readonly store: { readonly kind: 'folder' | 'redis'; readonly where: string } | null;
+  /** What the project file says of it. A folder is told from the project's; null for other stores. */
+  readonly settings: Pick<StoreSettings, 'kind' | 'keep_values'> & { readonly path: string | null };
   /** The workspace whose runs are listed; null where the project names none, so that all are. */
   readonly workspace: string | null;
   /** Newest first; the one that was asked for. */

@@ -27,6 +27,9 @@ describe('action.yml', () => {
       'actions/setup-node@v4',
       'actions/upload-artifact@v4',
       'actions/download-artifact@v4',
+      'actions/download-artifact@v4',
+      'actions/upload-artifact@v4',
+      'actions/upload-artifact@v4',
     ]);
     expect(ACTION.inputs['node-version']?.default).toMatch(/^\d+\.\d+\.\d+$/);
     expect(text).not.toMatch(/github\.event|head_ref|github\.head/);

@@ -20,14 +20,19 @@ export interface WorkflowRun {
   readonly id: number;
   readonly event: string;
   readonly head_sha: string;
+  /** Of a pull request: that of its head, which a fork may call main. */
+  readonly head_branch: string;
   readonly path: string;
   readonly head_repository: { readonly full_name: string };
 }
 
 export interface Artifact {
+  readonly id: number;
   readonly run: number;
   readonly name: string;
+  /** Its bytes, each a character. */
   readonly content: string;
+  readonly created_at: string;
   expired: boolean;
 }
 
@@ -36,7 +41,7 @@ export interface PullRequest {
   merged_at: string | null;
   merge_commit_sha: string | null;
   readonly base: { readonly ref: string };
-  readonly head: { sha: string; readonly repo: { readonly full_name: string } | null };
+  readonly head: { sha: string; readonly ref?: string; readonly repo: { readonly full_name: string } | null };
 }
 
 export const REPOSITORY = 'acme/crm';
@@ -156,6 +161,12 @@ export class FakeGithub {
         );
         return found({ total_count: matching.length, workflow_runs: page(matching) });
       }
+      case 'GET /actions/runs/*':
+        return found(this.runs.find(({ id }) => id === Number(third)));
+      case 'GET /actions/artifacts': {
+        const named = this.artifacts.filter(({ name }) => name === url.searchParams.get('name'));
+        return found({ total_count: named.length, artifacts: page(named.map((one) => this.#listed(one))) });
+      }
       case 'GET /actions/runs/*/artifacts': {
         const kept = this.artifacts.filter(
           ({ run, name }) => run === Number(third) && name === url.searchParams.get('name'),
@@ -165,6 +176,11 @@ export class FakeGithub {
       default:
         throw new Error(`the action calls ${method} ${path} (${first}), which this fake does not know`);
     }
+  }
+
+  #listed({ content: _, run, ...artifact }: Artifact) {
+    const of = this.runs.find(({ id }) => id === run);
+    return { ...artifact, workflow_run: { id: run, head_branch: of?.head_branch, head_sha: of?.head_sha } };
   }
 
   #write(sent: Record<string, string> | undefined, write: (body: string) => void): Answer {

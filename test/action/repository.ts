@@ -19,6 +19,9 @@ export class Repository {
   readonly github: FakeGithub;
   readonly emulator: Emulator;
   readonly folder: string;
+  /** How many artifacts can be uploaded before the runner is lost. */
+  uploadsLeft = Number.POSITIVE_INFINITY;
+  #seconds = 0;
   readonly #intercom: { readonly url: string; close(): Promise<void> };
   readonly #temporary: string;
 
@@ -77,6 +80,7 @@ export class Repository {
       id,
       event: 'pull_request',
       head_sha: pull.head.sha,
+      head_branch: pull.head.ref ?? `branch-of-${pull.number}`,
       path: workflow,
       head_repository: { full_name: pull.head.repo?.full_name ?? '' },
     });
@@ -85,21 +89,40 @@ export class Repository {
     const facts = {
       GITHUB_SHA: sha(`${pull.number} into main`),
       GITHUB_REF: `refs/pull/${pull.number}/merge`,
+      GITHUB_EVENT_NAME: 'pull_request',
     };
     return this.#run(id, event, facts, { ...rest, inputs: { command: 'plan', ...rest.inputs } });
   }
 
   /** `command: apply` in a run for a push to main. */
   apply(commit: string, options: RunOptions = {}): Promise<Ran> {
-    const facts = { GITHUB_SHA: commit, GITHUB_REF: 'refs/heads/main' };
     const inputs = { command: 'apply', ...options.inputs };
-    return this.#run(this.github.nextId(), { after: commit }, facts, { ...options, inputs });
+    const run = this.#runOf('push', commit);
+    return this.#run(run.id, { after: commit }, run.facts, { ...options, inputs });
   }
 
   /** Any command in a run by hand or on a schedule. */
   dispatch(run: number, options: RunOptions): Promise<Ran> {
-    const facts = { GITHUB_SHA: sha('main'), GITHUB_REF: 'refs/heads/main' };
+    const { facts } = this.#runOf('schedule', sha('main'), run);
     return this.#run(run, { schedule: '0 6 * * *' }, facts, options);
+  }
+
+  /** A run on main. */
+  #runOf(event: string, commit: string, id = this.github.nextId()) {
+    const repository = { full_name: REPOSITORY };
+    if (!this.github.runs.some((run) => run.id === id))
+      this.github.runs.push({
+        id,
+        event,
+        head_sha: commit,
+        head_branch: 'main',
+        path: WORKFLOW,
+        head_repository: repository,
+      });
+    return {
+      id,
+      facts: { GITHUB_SHA: commit, GITHUB_REF: 'refs/heads/main', GITHUB_EVENT_NAME: event },
+    };
   }
 
   async #run(
@@ -112,6 +135,8 @@ export class Repository {
     const [eventFile, summary] = [join(temporary, 'event.json'), join(temporary, 'summary.md')];
     writeFileSync(eventFile, JSON.stringify(event));
     writeFileSync(summary, '');
+    // A checkout brings nothing that git ignores.
+    rmSync(join(this.folder, '.interform'), { recursive: true, force: true });
     const ran = await runAction({
       inputs,
       temporary,
@@ -148,15 +173,28 @@ export class Repository {
     if (action === 'actions/setup-node@v4') return;
     if (/[":<>|*?\r\n\\/]/.test(name)) throw new Error(`an artifact cannot be called ${name}`);
     if (action === 'actions/upload-artifact@v4') {
+      if (this.uploadsLeft === 0) throw new Error('the runner is lost');
+      this.uploadsLeft -= 1;
       const before = artifacts.findIndex((one) => one.run === id && one.name === name);
       if (before !== -1 && input['overwrite'] !== 'true') throw new Error(`there is an artifact ${name}`);
       if (before !== -1) artifacts.splice(before, 1);
-      artifacts.push({ run: id, name, content: readFileSync(path, 'utf8'), expired: false });
+      const content = readFileSync(path, 'latin1');
+      this.#seconds += 1;
+      const created_at = new Date(Date.UTC(2026, 10, 28) + this.#seconds * 1000).toISOString();
+      artifacts.push({ id: this.github.nextId(), run: id, name, content, created_at, expired: false });
     } else if (action === 'actions/download-artifact@v4') {
       const run = Number(input['run-id']);
-      const found = artifacts.find((one) => one.run === run && one.name === name && !one.expired);
+      const wanted = input['artifact-ids'];
+      const found = artifacts.find(
+        (one) =>
+          one.run === run &&
+          (wanted === undefined ? one.name === name : one.id === Number(wanted)) &&
+          !one.expired,
+      );
       if (found === undefined) throw new Error(`run ${run} has no artifact ${name}`);
-      writeFileSync(join(path, 'plan.receipt'), found.content);
+      mkdirSync(path, { recursive: true });
+      const file = found.name.startsWith('interform-store') ? 'interform.store' : 'plan.receipt';
+      writeFileSync(join(path, file), found.content, 'latin1');
     } else throw new Error(`the action uses ${action}, which this test does not know`);
   }
 

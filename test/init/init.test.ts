@@ -158,9 +158,10 @@ describe('interform init', () => {
     expect(Object.values(apply.permissions)).not.toContain('write');
     expect(apply.steps.at(-1)).toMatchObject({
       uses: './node_modules/interform',
-      with: { command: 'apply' },
+      with: { command: 'apply', 'store-key': expect.stringContaining('secrets.INTERCOM_ACCESS_TOKEN ') },
       env: { INTERCOM_ACCESS_TOKEN: expect.stringContaining('secrets.INTERCOM_ACCESS_TOKEN ') },
     });
+    expect(plan.steps.at(-1).with).not.toHaveProperty('store-key');
     expect(apply.environment).toBe('intercom');
     expect(apply.concurrency['cancel-in-progress']).toBe(false);
   });
@@ -175,8 +176,16 @@ describe('interform init', () => {
     expect(used.map((step) => step.with)).toEqual([
       { command: 'plan', environment: 'staging' },
       { command: 'plan', environment: 'production' },
-      { command: 'apply', environment: 'staging' },
-      { command: 'apply', environment: 'production' },
+      {
+        command: 'apply',
+        environment: 'staging',
+        'store-key': expect.stringContaining('secrets.INTERCOM_STAGING_TOKEN '),
+      },
+      {
+        command: 'apply',
+        environment: 'production',
+        'store-key': expect.stringContaining('secrets.INTERCOM_PRODUCTION_TOKEN '),
+      },
     ]);
     for (const step of used)
       expect(Object.keys(action.inputs)).toEqual(expect.arrayContaining(Object.keys(step.with ?? {})));
@@ -191,10 +200,14 @@ describe('interform init', () => {
     expect(pipeline.plan.artifacts.paths).toContain('plan.receipt');
     expect(pipeline.apply).toMatchObject({ stage: 'apply', resource_group: 'interform-intercom' });
     expect(pipeline.apply.script.slice(1)).toEqual([
+      'node node_modules/interform/action/gitlab-store.js open',
       'node node_modules/interform/action/gitlab-receipt.js plan plan.receipt',
       'npx interform apply --auto-approve --expect plan.receipt',
     ]);
-    for (const script of ['gitlab-receipt.js', 'gitlab-comment.js'])
+    expect(pipeline.apply.after_script).toEqual(['node node_modules/interform/action/gitlab-store.js close']);
+    expect(pipeline.apply.artifacts).toMatchObject({ when: 'always', paths: ['interform.store'] });
+    expect(pipeline.apply.variables).toEqual({ INTERFORM_STORE_KEY: '$INTERCOM_ACCESS_TOKEN' });
+    for (const script of ['gitlab-receipt.js', 'gitlab-comment.js', 'gitlab-store.js'])
       expect(existsSync(new URL(`../../action/${script}`, import.meta.url))).toBe(true);
   });
 
@@ -225,7 +238,7 @@ describe('interform init', () => {
     ]);
     expect(jobs.validate.steps.at(-1).run).toContain('validate -C tools/crm ');
     for (const job of ['plan', 'apply'])
-      expect(jobs[job].steps.at(-1).with).toEqual({ command: job, project: 'tools/crm' });
+      expect(jobs[job].steps.at(-1).with).toMatchObject({ command: job, project: 'tools/crm' });
   });
 
   it('writes the workflow of a project that is there already', async () => {

@@ -32,6 +32,7 @@ const DOCUMENT: HistoryDocument = {
   store: { kind: 'folder', where: '/home/ada/acme/.interform' },
   workspace: 'ecahpwf5',
   runs: [RUN],
+  settings: { kind: 'folder', path: '.interform', keep_values: true },
   left_out: { older: 0, other_workspaces: 0 },
   diagnostics: [],
 };

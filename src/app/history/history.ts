@@ -4,7 +4,7 @@ import type { Store } from '../../store/store.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import { HISTORY_FORMAT, type HistoryDocument } from '../../types/history.ts';
 import type { Project } from '../../types/project.ts';
-import type { RunRecord } from '../../types/store.ts';
+import type { RunRecord, StoreSettings } from '../../types/store.ts';
 import { schemas } from '../declare.ts';
 import { openProject, type SourceText } from '../load.ts';
 import { type Masking, maskingOfDocuments, maskingOfProject, maskKey } from '../masking.ts';
@@ -50,12 +50,14 @@ export async function history(options: HistoryOptions, ports: Ports): Promise<Hi
   try {
     const told = await tell(options, { project, env, ports });
     const findings = [...opened.diagnostics, ...told.diagnostics];
-    const { document } = told;
+    const { document, ...rest } = told;
     return {
       ...common,
-      ...told,
+      ...rest,
       diagnostics: findings,
-      ...(document === undefined ? {} : { document: { ...document, diagnostics: findings } }),
+      ...(document === undefined
+        ? {}
+        : { document: { ...document, settings: settingsOf(project.store), diagnostics: findings } }),
     };
   } catch (failure) {
     return { ...common, exit: 1, diagnostics: [...opened.diagnostics, storeDiagnostic(failure)] };
@@ -68,7 +70,15 @@ interface World {
   readonly ports: Ports;
 }
 
-type TellResult = Pick<HistoryRead, 'exit' | 'diagnostics'> & Partial<HistoryRead>;
+type TellResult = Pick<HistoryRead, 'exit' | 'diagnostics'> &
+  Partial<Omit<HistoryRead, 'document'>> & { readonly document?: Untold };
+
+type Untold = Omit<HistoryDocument, 'settings'>;
+
+function settingsOf(store: StoreSettings): HistoryDocument['settings'] {
+  const { kind, keep_values } = store;
+  return { kind, path: kind === 'folder' ? store.path : null, keep_values };
+}
 
 async function tell(options: HistoryOptions, world: World): Promise<TellResult> {
   const { project, env, ports } = world;
@@ -109,7 +119,7 @@ const WITHOUT_STORE = {
   help: 'take store: none out of the project file, and runs are recorded from then on',
 } as const;
 
-const EMPTY: HistoryDocument = {
+const EMPTY: Untold = {
   format: HISTORY_FORMAT,
   exit: 0,
   store: null,

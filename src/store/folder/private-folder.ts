@@ -28,8 +28,17 @@ export async function tighten(folder: string): Promise<void> {
   await chmod(folder, FOLDER_MODE);
   for (const entry of await readdir(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) await tighten(path);
-    else if (entry.isFile()) await chmod(path, FILE_MODE);
+    if (entry.isDirectory()) await unlessGone(tighten(path));
+    else if (entry.isFile()) await unlessGone(chmod(path, FILE_MODE));
+  }
+}
+
+/** Another process takes its locks and partial files away meanwhile. */
+async function unlessGone(result: Promise<void>): Promise<void> {
+  try {
+    await result;
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
   }
 }
 
