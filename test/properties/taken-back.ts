@@ -7,7 +7,15 @@ import type { Json, JsonObject } from '../../src/types/json.ts';
 export type Held = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
 /** Ids, times that move with every write, and what Intercom counts itself. */
-const MOVING: ReadonlySet<string> = new Set(['id', 'created_at', 'updated_at', 'last_request_at', 'admin_id', 'user_count', 'session_count']);
+const MOVING: ReadonlySet<string> = new Set([
+  'id',
+  'created_at',
+  'updated_at',
+  'last_request_at',
+  'admin_id',
+  'user_count',
+  'session_count',
+]);
 
 export function heldBy(state: EmulatorState): Held {
   const held = new Map<string, ReadonlyMap<string, string>>();
@@ -20,7 +28,12 @@ export function heldBy(state: EmulatorState): Held {
   return held;
 }
 
-function contactFields({ custom_attributes, tags, companies, ...rest }: ContactSnapshot): ReadonlyMap<string, string> {
+function contactFields({
+  custom_attributes,
+  tags,
+  companies,
+  ...rest
+}: ContactSnapshot): ReadonlyMap<string, string> {
   const { external_id, ...others } = rest;
   return filled({
     ...others,
@@ -71,7 +84,8 @@ export function notTakenBack(before: Held, after: Held, changes: readonly Change
   const different: string[] = [];
   for (const [object, now] of after) {
     if (before.has(object) || stays(object, '')) continue;
-    if (object.startsWith('contact ') ? now.get('state') === '"archived"' : now.get('archived') === 'true') continue;
+    if (object.startsWith('contact ') ? now.get('state') === '"archived"' : now.get('archived') === 'true')
+      continue;
     different.push(`${object} is there`);
   }
   for (const [object, then] of before) {
@@ -92,7 +106,9 @@ export function notTakenBack(before: Held, after: Held, changes: readonly Change
 function closedList(changes: readonly Change[]): (object: string, path: string) => boolean {
   const whole = new Set<string>();
   const fields = new Set<string>();
-  const idOf = new Map(changes.flatMap(({ address, also, id }) => [address, ...also].map((one) => [one, id] as const)));
+  const idOf = new Map(
+    changes.flatMap(({ address, also, id }) => [address, ...also].map((one) => [one, id] as const)),
+  );
   for (const { kind, action, id, address, fields: changed } of changes) {
     const [, ...rest] = addressSegments(address);
     const name = rest.join('/');
@@ -100,7 +116,8 @@ function closedList(changes: readonly Change[]): (object: string, path: string) 
     if (kind === 'merge') {
       whole.add(`contact ${id}`);
       const into = changed['into'];
-      if (into !== undefined && !isMembership(into)) whole.add(`contact ${idOf.get(String(into.after)) ?? String(into.after)}`);
+      if (into !== undefined && !isMembership(into))
+        whole.add(`contact ${idOf.get(String(into.after)) ?? String(into.after)}`);
     }
     if (kind === 'tag') whole.add(`tag ${name.toLowerCase()}`);
     if (kind === 'company' && action === 'create') whole.add(`company ${name}`);

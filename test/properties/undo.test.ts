@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { inSettledWorld } from './opened-world.ts';
 import { RecordedRuns } from './recorded-runs.ts';
-import { createTally, LAW_TIMEOUT, law } from './tally.ts';
 import { heldBy, notTakenBack } from './taken-back.ts';
+import { createTally, LAW_TIMEOUT, law } from './tally.ts';
 import { worlds } from './world.ts';
 
 describe('undo(apply(x))', () => {
