@@ -35,6 +35,10 @@ export class RecordedRuns {
     return this.#apply(undo, ports);
   }
 
+  plan(): Promise<MadePlan> {
+    return makePlan(this.#opened.planning, this.#process().ports);
+  }
+
   /** What taking a run back would do; only reads. */
   planUndo(undo: string): Promise<MadePlan> {
     return makeUndoPlan(undo, this.#opened.planning, this.#process().ports);
