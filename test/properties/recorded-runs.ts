@@ -91,6 +91,8 @@ export class RecordedRuns {
   }
 
   async #apply(undo: string | undefined, ports: Ports): Promise<RecordedApply> {
+    // No two runs begin in the same millisecond.
+    this.#opened.advance(1);
     const seat = new Seat({ lockTimeoutMs: 0 });
     const { planning } = this.#opened;
     try {
