@@ -71,9 +71,8 @@ function alone(reason: string): Inverse {
 function inverseOfCreate(made: Made, action: Change['action'], options: InverseOptions): Inverse {
   const { change, current } = made;
   if (current.state !== 'live' || isArchived(current) === true) return NOTHING;
-  const onCreate = new Set(change.context?.on_create ?? []);
   const edited = Object.entries(change.fields).flatMap(([path, field]) => {
-    if (isMembership(field) || onCreate.has(path) || !current.fields.has(path)) return [];
+    if (isMembership(field)) return [];
     return options.same(path, current.fields.get(path) ?? null, field.after) ? [] : [path];
   });
   if (edited.length > 0) return alone(`${edited.join(', ')} changed since it was created`);

@@ -51,6 +51,8 @@ export class RecordedRuns {
       killed.then(() => true),
       this.#apply(undefined, ports).then(() => false),
     ]);
+    // What was under way arrives, or never does.
+    await new Promise(setImmediate);
     // What a lock file or a lease tells the next process: the one before it is gone.
     this.store.locks.clear();
     return wasKilled;
@@ -78,9 +80,9 @@ export class RecordedRuns {
             writes += 1;
             if (writes > killAt) {
               life.alive = false;
-              kill();
               // Half of what was under way had arrived.
               if (writes % 2 === 0) await fetch(input, init);
+              kill();
               return new Promise<never>(() => {});
             }
           }
