@@ -18,8 +18,6 @@ export interface InverseOptions {
   readonly undoing: Undoing | undefined;
   /** Whether two values of a field mean the same to Intercom. */
   readonly same: (field: string, a: Json, b: Json) => boolean;
-  /** The run that is taken back, for people. */
-  readonly run: string;
 }
 
 /** What takes a change back, and what of it cannot or must not go back. */
@@ -51,11 +49,12 @@ export function inverseOf(made: Made, options: InverseOptions): Inverse {
       : reversed(made, rule, options, made.unarchived);
   }
   if (rule === 'unarchive') {
-    if (current.state === 'absent')
-      return inverse(made, rule, { archived: { before: true, after: false } }, options);
-    if (isArchived(current) === false) return NOTHING;
-  } else if (current.state === 'absent') return alone('it is no longer there');
-  return reversed(made, rule, options);
+    // Nobody can read what an archived contact holds: its values go back unseen.
+    if (current.state === 'absent') return inverse(made, rule, unseen(change.fields));
+    // Somebody brought it back: what else the run wrote goes back still.
+    return reversed(made, isArchived(current) === false ? 'update' : rule, options);
+  }
+  return current.state === 'absent' ? alone('it is no longer there') : reversed(made, rule, options);
 }
 
 const NOTHING: Inverse = { impossible: [], leftAlone: [] };
@@ -72,13 +71,23 @@ function alone(reason: string): Inverse {
 function inverseOfCreate(made: Made, action: Change['action'], options: InverseOptions): Inverse {
   const { change, current } = made;
   if (current.state !== 'live' || isArchived(current) === true) return NOTHING;
-  const onCreate = new Set(change.context?.on_create ?? []);
   const edited = Object.entries(change.fields).flatMap(([path, field]) => {
-    if (isMembership(field) || onCreate.has(path) || !current.fields.has(path)) return [];
+    if (isMembership(field)) return [];
     return options.same(path, current.fields.get(path) ?? null, field.after) ? [] : [path];
   });
   if (edited.length > 0) return alone(`${edited.join(', ')} changed since it was created`);
-  return inverse(made, action, { archived: { before: false, after: true } }, options);
+  return inverse(made, action, { archived: { before: false, after: true } });
+}
+
+function unseen(fields: Change['fields']): Change['fields'] {
+  return Object.fromEntries(
+    Object.entries(fields).map(([path, field]): [string, FieldChange] => [
+      path,
+      isMembership(field)
+        ? { add: field.remove, remove: field.add }
+        : { before: field.after, after: field.before ?? null },
+    ]),
+  );
 }
 
 function reversed(
@@ -92,9 +101,9 @@ function reversed(
   const fields: Record<string, FieldChange> = {};
   const impossible: string[] = [];
   const leftAlone: string[] = [];
-  for (const [path, field] of Object.entries(change.fields)) {
+  for (const [path, field] of Object.entries(writtenBy(change, befores))) {
     if (isMembership(field)) {
-      const back = membershipBack(field, current.fields.get(path));
+      const back = membershipBack(field, current.fields.get(path), befores?.[path]);
       if (back.add.length + back.remove.length > 0) fields[path] = back;
       continue;
     }
@@ -109,24 +118,50 @@ function reversed(
   // Brought back from the archive by the create: it goes there again, once its values are back.
   if (befores !== undefined && leftAlone.length === 0) fields['archived'] = { before: false, after: true };
   if (Object.keys(fields).length === 0) return { impossible, leftAlone };
-  const whole = inverse(made, action, fields, options);
-  return { ...whole, impossible, leftAlone };
+  return { ...inverse(made, action, fields), impossible, leftAlone };
 }
 
-/** Only what is still as the run left it. A list that was not read is taken to be so. */
-function membershipBack(field: MembershipChange, live: Json | undefined): MembershipChange {
-  const held = Array.isArray(live) ? new Set(live.map((name) => String(name).toLowerCase())) : undefined;
+/** A create that brings somebody back also clears what no new contact would hold. */
+function writtenBy({ fields, context }: Change, befores: Made['unarchived']): Change['fields'] {
+  if (befores === undefined) return fields;
+  const cleared = (context?.clear_unarchived ?? []).map((path) => [path, { after: null }] as const);
+  return { ...fields, ...Object.fromEntries(cleared) };
+}
+
+/** Only what is still as the run left it, without what was held before. A list that was not read is taken to be so. */
+function membershipBack(
+  field: MembershipChange,
+  live: Json | undefined,
+  before: Json | undefined,
+): MembershipChange {
+  const held = namesIn(live);
+  const had = namesIn(before);
   return {
     add: field.remove.filter((name) => held?.has(name.toLowerCase()) !== true),
-    remove: field.add.filter((name) => held?.has(name.toLowerCase()) !== false),
+    remove: field.add.filter(
+      (name) => held?.has(name.toLowerCase()) !== false && had?.has(name.toLowerCase()) !== true,
+    ),
   };
 }
 
+function namesIn(list: Json | undefined): ReadonlySet<string> | undefined {
+  return Array.isArray(list) ? new Set(list.map((name) => String(name).toLowerCase())) : undefined;
+}
+
+/** Why each change goes back, told by what the run did. */
+const REASONS: Readonly<Record<Change['action'], string>> = {
+  create: 'the run created it',
+  update: 'the run changed it',
+  convert: 'the run converted it',
+  merge: 'the run merged it',
+  archive: 'the run archived it',
+  unarchive: 'the run brought it back from the archive',
+};
+
 function inverse(
-  { change, id, current }: Made,
+  { change, id, current, unarchived }: Made,
   action: Change['action'],
   fields: Change['fields'],
-  { run }: InverseOptions,
 ): Inverse {
   const role = current.state === 'live' ? current.role : undefined;
   const ownerTags = change.context?.owner_tags;
@@ -143,7 +178,7 @@ function inverse(
       id,
       requires: [],
       irreversible: false,
-      reason: `takes back what run ${run} did`,
+      reason: REASONS[unarchived === undefined ? change.action : 'unarchive'],
       notes: [],
       also: change.also,
       fields,

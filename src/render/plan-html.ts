@@ -1,7 +1,8 @@
 import type { PlanDocument } from '../types/plan.ts';
 import { consequenceSentences } from './consequences.ts';
 import { counted } from './counted.ts';
-import { groupChanges } from './group-changes.ts';
+import { graveEntries } from './grave-entries.ts';
+import { type Entry, groupChanges } from './group-changes.ts';
 import { groupCount, groupParts } from './group-words.ts';
 import { guardLines } from './guard-lines.ts';
 import type { PlanMarkdownOptions } from './plan-markdown.ts';
@@ -13,6 +14,7 @@ import {
   maskedGroup,
   maskedNotes,
   notManagedWords,
+  originNotes,
   planTitle,
 } from './plan-words.ts';
 import { type ReportEntry, ReportRows } from './report-data.ts';
@@ -25,28 +27,24 @@ export function renderPlanHtml(plan: PlanDocument, options: PlanMarkdownOptions 
   const rows = new ReportRows();
   const add = (change: PlanDocument['changes'][number]) =>
     rows.addChange(mask?.change(change) ?? change, isBlocked(change));
-  const grave = plan.changes.filter(isGrave).map(add);
+  const shown = (entry: Entry): ReportEntry => {
+    if (entry.change !== undefined) return add(entry.change);
+    const group = maskedGroup(entry.group, mask);
+    return {
+      title: `${groupCount(group)}: ${groupParts(group).join(', ')}`,
+      rows: entry.group.changes.map(add),
+    };
+  };
+  const grave = graveEntries(plan, plan.changes.filter(isGrave), isBlocked).map(shown);
   const other = groupChanges(
     plan.changes.filter((change) => !isGrave(change)),
     isBlocked,
-  ).map((entry): ReportEntry => {
-    if (entry.change !== undefined) return add(entry.change);
-    const shown = maskedGroup(entry.group, mask);
-    return {
-      title: `${groupCount(shown)}: ${groupParts(shown).join(', ')}`,
-      rows: entry.group.changes.map(add),
-    };
-  });
+  ).map(shown);
   const [blocked, ...guards] = guardLines(plan, { width: 1000, color: false });
   const errors = plan.diagnostics.filter((one) => one.severity === 'error').length;
-  const { version } = plan.manifests;
   const frame = {
     title: planTitle(plan, mask),
-    notes: [
-      ...(version === null ? [] : [`Manifests up to version ${version}.`]),
-      ...notManagedWords(notManaged),
-      ...maskedNotes(plan, mask),
-    ],
+    notes: [...originNotes(plan), ...notManagedWords(notManaged), ...maskedNotes(plan, mask)],
     alarms: [
       ...(notice === undefined ? [] : [{ title: notice, lines: [] }]),
       ...(errors === 0

@@ -5,14 +5,23 @@ import { consequenceSentences } from './consequences.ts';
 import { counted, thousands } from './counted.ts';
 import { findingsMarkdown } from './findings-markdown.ts';
 import { fitMiddle } from './fit.ts';
-import { groupChanges } from './group-changes.ts';
+import { graveEntries } from './grave-entries.ts';
+import { type Entry, groupChanges } from './group-changes.ts';
 import { guardLines } from './guard-lines.ts';
 import { hiddenGrave, hiddenOther } from './hidden-words.ts';
 import { sentence } from './markdown-text.ts';
 import type { Mask } from './mask.ts';
 import { lastLine } from './plan-summary.ts';
 import type { PlanTextOptions } from './plan-text.ts';
-import { blockedIn, isGrave, maskedGroup, maskedNotes, notManagedWords, planTitle } from './plan-words.ts';
+import {
+  blockedIn,
+  isGrave,
+  maskedGroup,
+  maskedNotes,
+  notManagedWords,
+  originNotes,
+  planTitle,
+} from './plan-words.ts';
 
 /** A pull-request comment holds 65,536 characters; some are left for a marker that finds it again. */
 export const MOST_CHARACTERS = 65_000;
@@ -38,19 +47,20 @@ export function renderPlanMarkdown(plan: PlanDocument, options: PlanMarkdownOpti
   const isBlocked = blockedIn(plan, options);
   const grave = plan.changes.filter(isGrave);
   const other = plan.changes.filter((change) => !isGrave(change));
+  const graves = graveEntries(plan, grave, isBlocked);
   const entries = groupChanges(other, isBlocked);
   const room = MOST_CHARACTERS - GAP_CHARACTERS - lengthOf([...head, ...foot]);
 
   const item = (change: Change) => changeItem(mask?.change(change) ?? change, isBlocked(change));
-  const graveRow = (index: number) => (grave[index] === undefined ? '' : item(grave[index]));
-  const otherRow = (index: number) => {
-    const entry = entries[index];
+  const row = (entry: Entry | undefined) => {
     if (entry === undefined) return '';
     return entry.change === undefined ? groupItem(maskedGroup(entry.group, mask)) : item(entry.change);
   };
+  const graveRow = (index: number) => row(graves[index]);
+  const otherRow = (index: number) => row(entries[index]);
   // Groups say much in little room: they keep a share of it however many grave changes there are.
   const least = rows(entries.length, room * OTHERS_SHARE, otherRow);
-  const graveRows = rows(grave.length, room - least.size, graveRow);
+  const graveRows = rows(graves.length, room - least.size, graveRow);
   const otherRows = least.hidden === 0 ? least : rows(entries.length, room - graveRows.size, otherRow);
   const lines = [
     ...head,
@@ -88,17 +98,16 @@ function section(
 }
 
 function headLines(plan: PlanDocument, { mask, notice }: PlanMarkdownOptions): string[] {
-  const { version } = plan.manifests;
   const means = consequenceSentences(plan);
-  const notes = [
-    ...(version === null ? [] : [`Manifests up to version ${sentence(version)}.`]),
-    ...maskedNotes(plan, mask),
-  ];
+  const origin = originNotes(plan).map(sentence);
+  const isUndo = plan.undoes !== undefined;
+  const notes = [...(isUndo ? [] : origin), ...maskedNotes(plan, mask)];
   const errors = plan.diagnostics.filter((one) => one.severity === 'error').length;
   const [blocked, ...guards] = guardLines(plan, { width: 1000, color: false });
   return [
     `### ${sentence(planTitle(plan, mask))}`,
     '',
+    ...(isUndo ? origin.flatMap((line) => [`**${line}**`, '']) : []),
     ...(notice === undefined ? [] : [`**${sentence(notice)}**`, '']),
     ...(errors === 0
       ? []

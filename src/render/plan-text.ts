@@ -4,8 +4,9 @@ import { changeBlock } from './change-block.ts';
 import { consequences } from './consequences.ts';
 import { counted } from './counted.ts';
 import { fitMiddle } from './fit.ts';
+import { graveEntries } from './grave-entries.ts';
 import { groupBlock } from './group-block.ts';
-import { groupChanges, type IsBlocked, SAMPLES } from './group-changes.ts';
+import { type Entry, groupChanges, type IsBlocked, SAMPLES } from './group-changes.ts';
 import { guardLines } from './guard-lines.ts';
 import { hiddenGrave, hiddenOther } from './hidden-words.ts';
 import { inert } from './inert.ts';
@@ -13,7 +14,15 @@ import type { Look } from './look.ts';
 import type { Mask } from './mask.ts';
 import { type Paint, paintFor } from './paint.ts';
 import { lastLine } from './plan-summary.ts';
-import { blockedIn, isGrave, maskedGroup, maskedNotes, notManagedWords, planTitle } from './plan-words.ts';
+import {
+  blockedIn,
+  isGrave,
+  maskedGroup,
+  maskedNotes,
+  notManagedWords,
+  originNotes,
+  planTitle,
+} from './plan-words.ts';
 
 /** UTF-8 bytes of the changes of a large plan: with the rest the text stays below a megabyte. */
 const GRAVE_BYTES = 600_000;
@@ -40,7 +49,7 @@ export function renderPlan(plan: PlanDocument, options: PlanTextOptions): string
   const isBlocked = blockedIn(plan, options);
   const sections = [
     titleLines(plan, paint, options.mask),
-    graveSection(grave, isBlocked, options),
+    graveSection(plan, grave, isBlocked, options),
     otherSection(grave.length > 0 ? 'Other changes' : 'Changes', other, isBlocked, options),
     consequences(plan, options),
     guardLines(plan, options),
@@ -54,22 +63,24 @@ export function renderPlan(plan: PlanDocument, options: PlanTextOptions): string
 }
 
 function titleLines(plan: PlanDocument, paint: Paint, mask: Mask | undefined): string[] {
-  const version = plan.manifests.version;
   return [
     paint('bold', inert(planTitle(plan, mask))),
-    ...(version === null ? [] : [paint('dim', `Manifests up to version ${inert(version)}.`)]),
+    ...originNotes(plan).map((note) => paint(plan.undoes === undefined ? 'dim' : 'bold', inert(note))),
     ...maskedNotes(plan, mask).map((note) => paint('dim', note)),
   ];
 }
 
-/** Never grouped; where they are too many for a text, the middle is left out and said to be. */
-function graveSection(changes: readonly Change[], isBlocked: IsBlocked, options: PlanTextOptions): string[] {
+/** Where they are too many for a text, the middle is left out and said to be. */
+function graveSection(
+  plan: PlanDocument,
+  changes: readonly Change[],
+  isBlocked: IsBlocked,
+  options: PlanTextOptions,
+): string[] {
   const paint = paintFor(options.color);
-  return fittedSection('Irreversible or destructive', changes.length, changes.length, GRAVE_BYTES, options, {
-    block: (index) => {
-      const change = changes[index];
-      return change === undefined ? [] : blockOf(change, isBlocked(change), options);
-    },
+  const entries = graveEntries(plan, changes, isBlocked);
+  return fittedSection('Irreversible or destructive', changes.length, entries.length, GRAVE_BYTES, options, {
+    block: (index) => entryBlock(entries[index], isBlocked, options),
     gap: (hidden) => paint('bold', paint('red', hiddenGrave(hidden))),
   });
 }
@@ -82,15 +93,16 @@ function otherSection(
 ): string[] {
   const entries = groupChanges(changes, isBlocked);
   return fittedSection(title, changes.length, entries.length, OTHER_BYTES, options, {
-    block: (index) => {
-      const entry = entries[index];
-      if (entry === undefined) return [];
-      if (entry.change !== undefined) return blockOf(entry.change, isBlocked(entry.change), options);
-      const group = maskedGroup(entry.group, options.mask);
-      return groupBlock(group, group.changes.slice(0, SAMPLES), options);
-    },
+    block: (index) => entryBlock(entries[index], isBlocked, options),
     gap: (hidden) => hiddenOther(hidden),
   });
+}
+
+function entryBlock(entry: Entry | undefined, isBlocked: IsBlocked, options: PlanTextOptions): string[] {
+  if (entry === undefined) return [];
+  if (entry.change !== undefined) return blockOf(entry.change, isBlocked(entry.change), options);
+  const group = maskedGroup(entry.group, options.mask);
+  return groupBlock(group, group.changes.slice(0, SAMPLES), options);
 }
 
 interface Blocks {

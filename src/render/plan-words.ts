@@ -17,6 +17,13 @@ export function maskedNotes(plan: Pick<PlanDocument, 'masked'>, mask: Mask | und
       ];
 }
 
+/** What the plan was made from: which run it takes back, or up to which version of the manifests. Not yet inert. */
+export function originNotes({ undoes, manifests: { version } }: PlanDocument): string[] {
+  if (undoes !== undefined)
+    return [`Takes back run ${undoes}: what it wrote goes back to what was before, where it still stands.`];
+  return version === null ? [] : [`Manifests up to version ${version}.`];
+}
+
 /** Live attributes and tags that no manifest declares; nothing to say where there are none. */
 export function notManagedWords(counts: NotManaged | undefined): string[] {
   if (counts === undefined || counts.attributes + counts.tags === 0) return [];

@@ -39,7 +39,8 @@ export class Store {
   async runs(): Promise<readonly RunRecord[]> {
     const found: RunRecord[] = [];
     for await (const [, record] of entriesOf(this.#runs)) found.push(record);
-    return found.sort((a, b) => (a.id < b.id ? 1 : -1));
+    // An id tells the second only.
+    return found.sort((a, b) => b.started_at - a.started_at || (a.id < b.id ? 1 : -1));
   }
 
   async run(id: string): Promise<RunRecord | undefined> {

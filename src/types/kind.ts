@@ -52,6 +52,8 @@ export type Current =
       readonly id: string;
       readonly fields: ReadonlyMap<string, Json>;
       readonly role?: 'user' | 'lead';
+      /** Unix seconds, where the kind says. */
+      readonly created_at?: number;
       /** Who it is, where what it was matched by has to hold still. */
       readonly identity?: Identity;
       /** The user that a merge goes into; null where it is gone. */
@@ -138,7 +140,7 @@ export interface Kind<D extends Declaration = Declaration, L = unknown> {
   /** What an answer shows was written of contacts. `body` is undefined where only the id is known. */
   written?(change: Change, step: Step, answer: Answered): readonly Written[];
   /** How its changes are taken back; without it none can be. */
-  readonly undoing?: Undoing;
+  readonly undoing?: Undoing<D>;
   /**
    * Where the answer to a step shows the whole object: the fields that have another value than was read before, without those
    * that the step writes and those that change by themselves.

@@ -1,10 +1,22 @@
-import type { Action } from './change.ts';
+import type { Catalog } from './catalog.ts';
+import type { Action, Change } from './change.ts';
+import type { Declaration } from './declaration.ts';
 import type { Json } from './json.ts';
 
 /** How the changes of one kind are taken back. */
-export interface Undoing {
+export interface Undoing<D extends Declaration = Declaration> {
   /** The action that takes back each action, or why nothing does. */
   readonly of: Readonly<Record<Action, Action | { readonly never: string }>>;
   /** Why a field cannot go back to what it was; undefined where it can. */
   keeps?(path: string, before: Json): string | undefined;
+  /** True where what was created is found by search, which lags: that it is not found is then no proof that it is not there. */
+  readonly found?: 'late';
+  /** Addresses of the changes that the manifests would make again. The catalog holds what is declared, attributes and admins. */
+  again?(undone: readonly Undone[], declared: readonly D[], catalog: Catalog): readonly string[];
+}
+
+/** A change that a run made, and the one that takes it back. */
+export interface Undone {
+  readonly made: Change;
+  readonly inverse: Change;
 }

@@ -60,6 +60,8 @@ export interface OpenedWorld {
   readonly reads: EmulatorRequest[];
   setBetween(between: Between | undefined): void;
   readonly ports: Ports;
+  /** How this world's commands plan. */
+  readonly planning: PlanningOptions;
   allow(verb: GuardVerb, limit: number): void;
   /** Takes an allowance back, so that the project file or the default decides. */
   disallow(verb: GuardVerb): void;
@@ -132,6 +134,7 @@ async function openWorld(world: World, options: OpenOptions = {}): Promise<Opene
       between = next;
     },
     ports,
+    planning,
     allow: (verb, limit) => void allow.set(verb, limit),
     disallow: (verb) => void allow.delete(verb),
     plan: () => makePlan(planning, ports),

@@ -85,6 +85,8 @@ export class Recorder implements Journal {
           ? unsureWrites(run.id, intent)
           : [];
     for (const write of writes) recent.add(write);
+    // A request that failed by its answer took effect, whether or not it wrote of contacts.
+    const tookEffect = writes.length > 0 || (state === 'failed' && written !== undefined);
     writer.write({
       t: 'outcome',
       n: intent.n,
@@ -92,7 +94,7 @@ export class Recorder implements Journal {
       state,
       ...(id === undefined ? {} : { id }),
       ...(reason === undefined || !run.keep_values ? {} : { reason }),
-      ...(writes.length === 0 ? {} : { writes }),
+      ...(tookEffect ? { writes } : {}),
     });
   }
 

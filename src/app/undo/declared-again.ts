@@ -1,39 +1,43 @@
-import type { Change } from '../../types/change.ts';
+import { kinds } from '../../kinds/index.ts';
+import type { Catalog } from '../../types/catalog.ts';
 import { isMembership } from '../../types/change.ts';
-import type { Declaration } from '../../types/declaration.ts';
-import type { Json } from '../../types/json.ts';
+import type { IntercomReader } from '../../types/intercom.ts';
+import type { Undone } from '../../types/undoing.ts';
+import type { Loaded } from '../load.ts';
 
-/** Addresses of the changes that the manifests of today would make again, since they still want what the run wrote. */
-export function declaredAgain(
-  undone: readonly { readonly made: Change; readonly inverse: Change }[],
-  declared: ReadonlyMap<string, readonly Declaration[]>,
-): readonly string[] {
-  const byAddress = new Map<string, Declaration[]>();
-  for (const declarations of declared.values()) {
-    for (const declaration of declarations) {
-      const others = byAddress.get(declaration.address);
-      if (others === undefined) byAddress.set(declaration.address, [declaration]);
-      else others.push(declaration);
-    }
+/**
+ * Addresses of the changes that the manifests of today would make again at the next apply, in the order of the run. Values are
+ * read as planning reads them, so what manifests refer to is looked up: attributes, tags and teammates, one request each.
+ */
+export async function declaredAgain(
+  undone: readonly Undone[],
+  declared: Loaded['declared'],
+  catalog: Catalog,
+  reader: IntercomReader,
+): Promise<readonly string[]> {
+  if (undone.length === 0 || [...declared.values()].every(({ length }) => length === 0)) return [];
+  for (const kind of kinds) kind.check(declared.get(kind.name) ?? [], catalog, () => {});
+  // Companies are read one by one, and only those that the run gave or took away can be wanted again.
+  catalog.references.companies.clear();
+  for (const companyId of companiesIn(undone)) {
+    if (!catalog.companies.has(companyId))
+      catalog.companies.set(companyId, { company_id: companyId, id: companyId, declared: undefined });
   }
-  return undone
-    .filter(({ made, inverse }) =>
-      [made.address, ...made.also].some((address) =>
-        (byAddress.get(address) ?? []).some((declaration) => wants(declaration, made, inverse)),
-      ),
-    )
-    .map(({ made }) => made.address);
+  for (const kind of kinds) await kind.observe?.([], catalog, reader);
+  const again = new Set(
+    kinds.flatMap((kind) => {
+      const own = undone.filter(({ made }) => made.kind === kind.name);
+      return own.length === 0
+        ? []
+        : (kind.undoing?.again?.(own, declared.get(kind.name) ?? [], catalog) ?? []);
+    }),
+  );
+  return undone.flatMap(({ made }) => (again.has(made.address) ? [made.address] : []));
 }
 
-function wants({ cells }: Declaration, made: Change, inverse: Change): boolean {
-  if (made.action === 'create') return cells.get('archived')?.value !== true;
-  return Object.entries(inverse.fields).some(([path, field]) => {
-    const cell = cells.get(path);
-    if (cell === undefined) return false;
-    return isMembership(field) || text(cell.value) === text(field.before ?? null);
+function companiesIn(undone: readonly Undone[]): readonly string[] {
+  return undone.flatMap(({ inverse }) => {
+    const { companies } = inverse.fields;
+    return companies !== undefined && isMembership(companies) ? [...companies.add, ...companies.remove] : [];
   });
-}
-
-function text(value: Json | undefined): string {
-  return typeof value === 'string' ? value : JSON.stringify(value ?? null);
 }

@@ -32,6 +32,21 @@ export function leftAlone(remarks: readonly Remark[]): Diagnostic[] {
   }));
 }
 
+/** What the run may have created before it was interrupted, and nothing shows yet. */
+export function notKnownYet(run: string, addresses: readonly string[]): Diagnostic[] {
+  if (addresses.length === 0) return [];
+  return [
+    {
+      code: 'undo-unknown',
+      severity: 'warning',
+      summary: `whether ${addresses.length === 1 ? '1 contact was' : `${addresses.length} contacts were`} created is not known yet`,
+      detail: `the run did not learn it, and search may not show it yet: ${samples(addresses)}`,
+      help: `undo ${run} once more in a few minutes; what is there by then is taken back`,
+      ...(addresses.length === 1 ? { address: addresses[0] ?? '' } : {}),
+    },
+  ];
+}
+
 /** What the manifests would make again. */
 export function declaredToday(addresses: readonly string[]): Diagnostic[] {
   if (addresses.length === 0) return [];

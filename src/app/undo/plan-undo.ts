@@ -1,10 +1,4 @@
-import { kinds } from '../../kinds/index.ts';
-import { type Inverse, inverseOf } from '../../plan/inverse.ts';
-import type { Change } from '../../types/change.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
-import type { IntercomReader } from '../../types/intercom.ts';
-import type { Json } from '../../types/json.ts';
-import type { Current, Planned } from '../../types/kind.ts';
 import type { RunRecord } from '../../types/store.ts';
 import { referencedIds } from '../apply.ts';
 import { createCatalog } from '../catalog.ts';
@@ -21,8 +15,9 @@ import { type ReadJournal, readJournal } from '../runs/read-journal.ts';
 import { recall } from '../runs/recall.ts';
 import type { Seat } from '../runs/seat.ts';
 import { declaredAgain } from './declared-again.ts';
-import { declaredToday, impossible, leftAlone, type Remark, withoutValues } from './findings.ts';
-import { type MadeChange, madeBy } from './made.ts';
+import { declaredToday, impossible, leftAlone, notKnownYet, withoutValues } from './findings.ts';
+import { madeBy } from './made.ts';
+import { turnRound } from './turn-round.ts';
 
 /**
  * The plan that takes a run back: what it wrote goes back to what was before, as far as it still holds. A plan like any other, made from
@@ -36,7 +31,7 @@ export async function makeUndoPlan(
 ): Promise<MadePlan> {
   const loaded = await loadDeclarations(options, ports);
   const { project, sources, env } = loaded;
-  const masking = maskingOf(loaded);
+  let masking = maskingOf(loaded);
   const stop = (...diagnostics: Diagnostic[]): MadePlan => ({ diagnostics, sources, masking });
   if (project === undefined) return stop(...loaded.diagnostics);
   const refuse = ({ diagnostic, exit }: Refused): MadePlan => ({ ...stop(diagnostic), exit });
@@ -53,21 +48,30 @@ export async function makeUndoPlan(
     const kept = await readRun(named, live.workspace.id, { project, env, ports });
     if ('diagnostic' in kept) return stop(kept.diagnostic);
     const { run } = kept;
+    // What the manifests of that day said to be sensitive is so still.
+    masking = { ...masking, sensitive: united(masking.sensitive, run.sensitive) };
     const reader = known?.layOver(live.reader) ?? live.reader;
-    const turned = await turnRound(run, madeBy(kept.journal), reader);
+    const turned = await turnRound(madeBy(kept.journal), {
+      reader,
+      now: ports.now(),
+      indexLagMs: project.store.index_lag,
+    });
+    const timezone = project.workspace.timezone ?? live.timezone ?? 'UTC';
+    const catalog = createCatalog({ online: true, timezone });
+    const again = await declaredAgain(turned.undone, loaded.declared, catalog, live.reader);
     const diagnostics = [
       ...(known?.findings ?? []),
       ...impossible(turned.impossible),
       ...leftAlone(turned.leftAlone),
-      ...declaredToday(declaredAgain(turned.undone, loaded.declared)),
+      ...notKnownYet(run.id, turned.unknown),
+      ...declaredToday(again),
     ];
     const recheck = recheckMode({ flag: options.recheck, project, saved: options.saved === true });
-    const timezone = project.workspace.timezone ?? live.timezone ?? 'UTC';
     const plan = await documentOf(turned.planned, {
       options,
       loaded,
       project,
-      catalog: createCatalog({ online: true, timezone }),
+      catalog,
       workspace: live.workspace,
       diagnostics,
       reads: live.counts().reads + live.counts().retried,
@@ -77,7 +81,9 @@ export async function makeUndoPlan(
     const ids = await referencedIds(plan, live.reader);
     const facts = { planned: live.counts(), rate: live.rate(), recheck, limits: project.guards, seat };
     const session = live.client === undefined ? {} : { session: { client: live.client, ids, ...facts } };
-    return { plan: { ...plan, undoes: run.id }, diagnostics: plan.diagnostics, sources, masking, ...session };
+    const { sensitive } = masking;
+    const undo = { ...plan, undoes: run.id, ...(sensitive.length === 0 ? {} : { sensitive }) };
+    return { plan: undo, diagnostics: plan.diagnostics, sources, masking, ...session };
   } catch (error) {
     return stop(storeOrFailure(error));
   }
@@ -110,94 +116,6 @@ async function readRun(
   }
 }
 
-interface Turned {
-  readonly planned: readonly Planned[];
-  readonly undone: readonly { readonly made: Change; readonly inverse: Change }[];
-  readonly impossible: readonly Remark[];
-  readonly leftAlone: readonly Remark[];
-}
-
-/** Each change of a run turned round, with the order of its dependencies. */
-async function turnRound(
-  run: RunRecord,
-  made: readonly MadeChange[],
-  reader: IntercomReader,
-): Promise<Turned> {
-  const live = await readCurrent(made, reader);
-  const impossibles: Remark[] = [];
-  const alone: Remark[] = [];
-  const turned: { made: MadeChange; inverse: Change }[] = [];
-  const planned: Planned[] = [];
-  for (const one of made) {
-    const { address: at } = one.change;
-    const inverse = turn(run, one, live.get(at) ?? { state: 'absent' });
-    impossibles.push(...inverse.impossible.map((reason) => ({ address: at, reason })));
-    alone.push(...inverse.leftAlone.map((reason) => ({ address: at, reason })));
-    if (inverse.change !== undefined) turned.push({ made: one, inverse: inverse.change });
-    else planned.push({ state: 'unchanged', address: at });
-  }
-  const requires = reversedRequirements(turned.map(({ made: { change } }) => change));
-  const undone = turned.map(({ made: { change, c }, inverse }) => {
-    const whole = { ...inverse, requires: requires.get(inverse.address) ?? [] };
-    planned.push({ state: 'change', order: c, change: whole });
-    return { made: change, inverse: whole };
-  });
-  return { planned, undone, impossible: impossibles, leftAlone: alone };
-}
-
-function turn(run: RunRecord, one: MadeChange, current: Current): Inverse {
-  const kind = kindOf(one.change);
-  return inverseOf(
-    { ...one, current },
-    {
-      run: run.id,
-      undoing: kind.undoing,
-      same: (field, a, b) => kind.same?.(field, a, b) ?? sameText(a, b),
-    },
-  );
-}
-
-/** What needed another change to be made first must be gone before that one goes. */
-function reversedRequirements(changes: readonly Change[]): ReadonlyMap<string, readonly string[]> {
-  const there = new Set(changes.map((change) => change.address));
-  const needs = new Map<string, string[]>();
-  for (const { address: at, requires } of changes) {
-    for (const needed of requires) {
-      if (!there.has(needed)) continue;
-      const others = needs.get(needed);
-      if (others === undefined) needs.set(needed, [at]);
-      else others.push(at);
-    }
-  }
-  return needs;
-}
-
-/** The live side of each, by its consistent read. */
-async function readCurrent(
-  made: readonly MadeChange[],
-  reader: IntercomReader,
-): Promise<ReadonlyMap<string, Current>> {
-  const referenced = await referencedIds({ changes: made.map(({ change }) => change) }, reader);
-  const ids = new Map([...referenced, ...made.map(({ change, id }) => [change.address, id] as const)]);
-  const context = { idOf: (at: string) => ids.get(at), sleep: async () => {}, indexWaitMs: 0 };
-  const found = new Map<string, Current>();
-  for (const kind of kinds) {
-    const own = made.filter(({ change }) => change.kind === kind.name);
-    if (own.length === 0) continue;
-    const changes = own.map(({ change, id }) => ({ ...change, id }));
-    for (const [at, current] of await kind.current(changes, reader, context, 'each')) found.set(at, current);
-  }
-  return found;
-}
-
-function kindOf(change: Change) {
-  const kind = kinds.find(({ name }) => name === change.kind);
-  if (kind === undefined) throw new Error(`no kind ${change.kind}`);
-  return kind;
-}
-
-/** Absent, null and "" are one in a read. */
-function sameText(a: Json, b: Json): boolean {
-  if ((a ?? '') === '' && (b ?? '') === '') return true;
-  return JSON.stringify(a) === JSON.stringify(b);
+function united(some: readonly string[], others: readonly string[] = []): readonly string[] {
+  return [...new Set([...some, ...others])].sort();
 }

@@ -1,10 +1,14 @@
+import { isMembership } from '../../types/change.ts';
 import type { Undoing } from '../../types/undoing.ts';
+import { listOf } from '../declare-map.ts';
+import type { CompanyDeclaration } from './declaration.ts';
+import { companyValues } from './values.ts';
 
 const noSuch = { never: 'companies are neither converted nor merged' };
 const stays = { never: 'a created company stays: interform deletes nothing' };
 
 /** Values go back; a company that was created stays. */
-export const companyUndoing: Undoing = {
+export const companyUndoing: Undoing<CompanyDeclaration> = {
   of: {
     create: stays,
     update: 'update',
@@ -17,4 +21,20 @@ export const companyUndoing: Undoing = {
     before === null && !path.startsWith('custom_attributes.')
       ? 'it was empty before, and Intercom does not empty a standard field of a company'
       : undefined,
+  again(undone, declared, catalog) {
+    const byAddress = new Map(declared.map((declaration) => [declaration.address, declaration]));
+    return undone.flatMap(({ made, inverse }) => {
+      const declaration = byAddress.get(made.address);
+      if (declaration === undefined) return [];
+      // What is wrong with a declaration is told when it is planned.
+      const values = companyValues(declaration, catalog, () => {});
+      const tags = new Set(listOf(declaration.cells, 'tags')?.map(({ name }) => name.toLowerCase()));
+      const isWanted = Object.entries(inverse.fields).some(([path, field]) =>
+        isMembership(field)
+          ? field.remove.some((name) => tags.has(name.toLowerCase()))
+          : values.has(path) && values.get(path) === field.before,
+      );
+      return isWanted ? [made.address] : [];
+    });
+  },
 };

@@ -141,7 +141,8 @@ async function liveContact(
       namesAmong(companies, new Set(ids), (id) => address('company', id), context),
     );
   }
-  return { state: 'live', id: person.id, fields, role: person.role, identity: person };
+  const { id, role, created_at } = person;
+  return { state: 'live', id, fields, role, created_at, identity: person };
 }
 
 /** Those of the members that a change mentions whose Intercom ids are in a list. What has no id yet is in no list. */

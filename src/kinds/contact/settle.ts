@@ -123,7 +123,10 @@ async function settleArchived(
   const read = await writer.contact(id);
   if (read.state !== 'live')
     return { state: 'unknown', reason: `contact ${id} was unarchived and cannot be read` };
-  const before: Record<string, Json> = Object.fromEntries(livePerson(read.contact).fields);
+  const before: Record<string, Json> = {
+    ...Object.fromEntries(livePerson(read.contact).fields),
+    ...(await membershipsOf(change, id, writer)),
+  };
   // A user's role never goes back to lead (api.md 4.8).
   if (step.expect['role'] === 'lead' && before['role'] === 'user')
     return { state: 'stale', reason: `contact ${id} is a user, a lead was planned` };
@@ -133,6 +136,20 @@ async function settleArchived(
   const values = Object.fromEntries(differing.map((field) => [field, expect[field] ?? null]));
   const body = await writer.send({ method: 'PUT', path: `/contacts/${id}`, body: bodyOf(values) });
   return { state: 'done', body, before, expect };
+}
+
+/** The names in the lists that the change adds to: what was there before is not the run's to take off. */
+async function membershipsOf(
+  { fields: { tags, companies } }: Change,
+  id: string,
+  writer: IntercomWriter,
+): Promise<Readonly<Record<string, Json>>> {
+  return {
+    ...(tags === undefined ? {} : { tags: (await writer.contactTags(id)).map(({ name }) => name) }),
+    ...(companies === undefined
+      ? {}
+      : { companies: (await writer.contactCompanies(id)).map(({ company_id }) => company_id ?? '') }),
+  };
 }
 
 /** The values of a create, as they are for somebody who is there: nothing of on_create, and no live value overwritten. */

@@ -12,10 +12,11 @@ const bulkTagLimit = 50;
 
 /** The requests of a contact change: at most one or two for its fields, then its memberships, or the archival. */
 export function contactSteps(change: Change): readonly Step[] {
-  // Values first: who is archived cannot be written to.
-  if (change.action === 'archive') return [...fieldSteps(change), lifecycleStep(change, 'archives', true)];
-  if (change.action === 'unarchive') return [lifecycleStep(change, 'people', false)];
-  return [...fieldSteps(change), ...membershipSteps(change)];
+  const values = [...fieldSteps(change), ...membershipSteps(change)];
+  // Who is archived cannot be written to.
+  if (change.action === 'archive') return [...values, lifecycleStep(change, 'archives', true)];
+  if (change.action === 'unarchive') return [lifecycleStep(change, 'people', false), ...values];
+  return values;
 }
 
 function lifecycleStep(change: Change, level: Level, archived: boolean): Step {

@@ -1,9 +1,11 @@
 import type { Undoing } from '../../types/undoing.ts';
+import { madeAgain } from './again.ts';
+import type { ContactDeclaration } from './declaration.ts';
 
 const notConverted = { never: 'a conversion stays: a user cannot become a lead again' };
 
 /** A contact that was created is archived; archived ones come back. */
-export const contactUndoing: Undoing = {
+export const contactUndoing: Undoing<ContactDeclaration> = {
   of: {
     create: 'archive',
     update: 'update',
@@ -12,8 +14,12 @@ export const contactUndoing: Undoing = {
     archive: 'unarchive',
     unarchive: 'archive',
   },
-  keeps: (path, before) =>
-    path === 'external_id' && before === null
+  keeps(path, before) {
+    if (path === 'role') return 'a user cannot become a lead again';
+    return path === 'external_id' && before === null
       ? 'a set external_id stays: Intercom ignores an empty one'
-      : undefined,
+      : undefined;
+  },
+  found: 'late',
+  again: madeAgain,
 };

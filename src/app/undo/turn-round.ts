@@ -1,0 +1,134 @@
+import { kinds } from '../../kinds/index.ts';
+import { type Inverse, inverseOf } from '../../plan/inverse.ts';
+import type { Change } from '../../types/change.ts';
+import type { IntercomReader } from '../../types/intercom.ts';
+import type { Json } from '../../types/json.ts';
+import type { Current, Planned } from '../../types/kind.ts';
+import type { Undone } from '../../types/undoing.ts';
+import { referencedIds } from '../apply.ts';
+import type { Remark } from './findings.ts';
+import type { MadeChange } from './made.ts';
+
+/** How far Intercom's clock may be behind this one: what came into being so long before a request is not from it. */
+const SKEW_MS = 300_000;
+
+export interface Turned {
+  readonly planned: readonly Planned[];
+  readonly undone: readonly Undone[];
+  readonly impossible: readonly Remark[];
+  readonly leftAlone: readonly Remark[];
+  /** Addresses of what the run may have created and search may not show yet. */
+  readonly unknown: readonly string[];
+}
+
+export interface TurningOptions {
+  readonly reader: IntercomReader;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  /** For so long search may lag behind a write; milliseconds. */
+  readonly indexLagMs: number;
+}
+
+/** Each change of a run turned round, with the order of its dependencies. */
+export async function turnRound(made: readonly MadeChange[], options: TurningOptions): Promise<Turned> {
+  const live = await readCurrent(made, options.reader);
+  const impossible: Remark[] = [];
+  const leftAlone: Remark[] = [];
+  const unknown: string[] = [];
+  const turned: { readonly made: MadeChange; readonly inverse: Change }[] = [];
+  const planned: Planned[] = [];
+  for (const one of made) {
+    const { address } = one.change;
+    const current = live.get(address) ?? { state: 'absent' };
+    if (isUnknown(one, current, options)) unknown.push(address);
+    const inverse = turn(one, current);
+    impossible.push(...inverse.impossible.map((reason) => ({ address, reason })));
+    leftAlone.push(...inverse.leftAlone.map((reason) => ({ address, reason })));
+    if (inverse.change !== undefined) turned.push({ made: one, inverse: inverse.change });
+    else planned.push({ state: 'unchanged', address });
+  }
+  const requires = reversedRequirements(turned.map(({ made: { change } }) => change));
+  const undone = turned.map(({ made: { change, c }, inverse }) => {
+    const whole = { ...inverse, requires: requires.get(inverse.address) ?? [] };
+    planned.push({ state: 'change', order: c, change: whole });
+    return { made: change, inverse: whole };
+  });
+  return { planned, undone, impossible, leftAlone, unknown };
+}
+
+/** Whether it may have been created and is not to be seen yet. */
+function isUnknown({ change, id, since }: MadeChange, current: Current, options: TurningOptions): boolean {
+  if (id !== undefined || since === undefined || current.state !== 'absent') return false;
+  return kindOf(change).undoing?.found === 'late' && options.now - since < options.indexLagMs;
+}
+
+function turn(one: MadeChange, current: Current): Inverse {
+  const { change, since, unarchived, askedBack } = one;
+  const id = one.id ?? (current.state === 'live' ? current.id : undefined);
+  if (id === undefined) return { impossible: [], leftAlone: [] };
+  if (since !== undefined && isOlder(current, since)) {
+    const reason = 'it came back from the archive, and the run ended before it noted what was there';
+    return { impossible: [], leftAlone: askedBack ? [reason] : [] };
+  }
+  const kind = kindOf(change);
+  return inverseOf(
+    { change, id, current, ...(unarchived === undefined ? {} : { unarchived }) },
+    {
+      undoing: kind.undoing,
+      same: (field, a, b) => kind.same?.(field, a, b) ?? sameText(a, b),
+    },
+  );
+}
+
+/** Unix seconds are cut off, and the clocks may differ. */
+function isOlder(current: Current, since: number): boolean {
+  const createdAt = current.state === 'live' ? current.created_at : undefined;
+  return createdAt !== undefined && createdAt * 1000 < since - SKEW_MS;
+}
+
+/** What needed another change to be made first must be gone before that one goes. */
+function reversedRequirements(changes: readonly Change[]): ReadonlyMap<string, readonly string[]> {
+  const there = new Set(changes.map((change) => change.address));
+  const needs = new Map<string, string[]>();
+  for (const { address: at, requires } of changes) {
+    for (const needed of requires) {
+      if (!there.has(needed)) continue;
+      const others = needs.get(needed);
+      if (others === undefined) needs.set(needed, [at]);
+      else others.push(at);
+    }
+  }
+  return needs;
+}
+
+/** The live side of each, by its consistent read; what no answer named is looked for by its keys. */
+async function readCurrent(
+  made: readonly MadeChange[],
+  reader: IntercomReader,
+): Promise<ReadonlyMap<string, Current>> {
+  const referenced = await referencedIds({ changes: made.map(({ change }) => change) }, reader);
+  const own = made.flatMap(({ change, id }) => (id === undefined ? [] : [[change.address, id] as const]));
+  const ids = new Map([...referenced, ...own]);
+  const context = { idOf: (at: string) => ids.get(at), sleep: async () => {}, indexWaitMs: 0 };
+  const found = new Map<string, Current>();
+  for (const kind of kinds) {
+    const changes = made.flatMap(({ change, id }) =>
+      change.kind === kind.name ? [{ ...change, id: id ?? null }] : [],
+    );
+    if (changes.length === 0) continue;
+    for (const [at, current] of await kind.current(changes, reader, context, 'each')) found.set(at, current);
+  }
+  return found;
+}
+
+function kindOf(change: Change) {
+  const kind = kinds.find(({ name }) => name === change.kind);
+  if (kind === undefined) throw new Error(`no kind ${change.kind}`);
+  return kind;
+}
+
+/** Absent, null and "" are one in a read. */
+function sameText(a: Json, b: Json): boolean {
+  if ((a ?? '') === '' && (b ?? '') === '') return true;
+  return JSON.stringify(a) === JSON.stringify(b);
+}
