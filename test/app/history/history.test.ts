@@ -35,6 +35,26 @@ async function documentOf(at: Desk, options: Partial<HistoryOptions> = {}) {
   return document;
 }
 
+describe('what the project file says of the store', () => {
+  it.each([
+    ['', { kind: 'folder', path: '.interform', keep_values: true }],
+    [
+      'store: { path: var/crm, keep_values: false }\n',
+      { kind: 'folder', path: 'var/crm', keep_values: false },
+    ],
+    ['store: none\n', { kind: 'none', path: null, keep_values: true }],
+  ])('is told before there is one: %j', async (written, settings) => {
+    expect(await documentOf(await desk(`${PROJECT}${written}`))).toMatchObject({ settings });
+  });
+
+  it('is told beside the runs', async () => {
+    const ada = await desk();
+    await ada.apply();
+    for (const options of [{}, { run: 'last' }])
+      expect(await documentOf(ada, options)).toMatchObject({ settings: { path: '.interform' } });
+  });
+});
+
 describe('the runs of a store', () => {
   it('are listed, the newest first, with who did what', async () => {
     const ada = await desk();
