@@ -49,6 +49,16 @@ export class RecentWrites {
     const write = this.#byContact.get(contact);
     if (write === undefined) return;
     this.#shownUpTo = Math.max(this.#shownUpTo, write.at);
+    this.forget(contact);
+  }
+
+  /**
+   * Search says of this contact what a read by id says, so it is believed. It proves nothing of other writes: this one may never have
+   * been made, or been taken back before search showed it.
+   */
+  forget(contact: string): void {
+    const write = this.#byContact.get(contact);
+    if (write === undefined) return;
     this.#unfile(write);
     this.#byContact.delete(contact);
     this.#changed.add(contact);

@@ -4,7 +4,7 @@ import type { RecentWrites } from '../../store/recent-writes.ts';
 import type { Store } from '../../store/store.ts';
 import type { Change } from '../../types/change.ts';
 import type { IntercomReader } from '../../types/intercom.ts';
-import type { JournalSettled } from '../../types/store.ts';
+import type { JournalSettled, RecentWrite } from '../../types/store.ts';
 import { createdKeys, isByEmailOnly } from './created-keys.ts';
 import { recordSettled } from './record-settled.ts';
 import type { Doubt } from './remembered.ts';
@@ -55,7 +55,10 @@ export class Doubts implements InDoubt {
   }
 
   settled(change: Change, id: string | undefined): void {
-    for (const doubt of this.#of(change)) this.#settle(doubt, id);
+    for (const doubt of this.#of(change)) {
+      // A doubt without keys may be about anybody: that this one is there does not say whom it is about.
+      if (id === undefined || doubt.keys !== undefined) this.#settle(doubt, id);
+    }
   }
 
   /** Settles what no change of this plan asks for, where search must show it by now: a plan then sees it without help. */
@@ -98,34 +101,52 @@ export class Doubts implements InDoubt {
     );
   }
 
+  /**
+   * Whether search must show by now what may have been made:
+   *
+   *     it shows a later write                                     yes
+   *     it lacks a write that is older than it may lag behind      no: it is further behind than that
+   *     neither                                                    once it may lag behind no longer
+   */
   async #isPast({ since }: Doubt): Promise<boolean> {
     const { now, indexLagMs, recent } = this.#options;
-    if (now() - since >= indexLagMs || recent.shownUpTo >= since + APART_MS) return true;
-    await this.#probe(since + APART_MS);
-    return recent.shownUpTo >= since + APART_MS;
+    const from = since + APART_MS;
+    if (recent.shownUpTo >= from) return true;
+    await this.#probe(from);
+    if (recent.shownUpTo >= from) return true;
+    return now() - since >= indexLagMs && !(await this.#isBehind());
   }
 
   /** Asks search for a few later writes; one question serves all who ask at the same time. */
   #probe(from: number): Promise<void> {
     const at = this.#options.now();
     if (this.#probed?.at === at) return this.#probed.answer;
-    const answer = this.#look(from);
+    const answer = this.#look((write) => write.at >= from).then(() => {});
     this.#probed = { at, answer };
     return answer;
   }
 
-  async #look(from: number): Promise<void> {
+  async #isBehind(): Promise<boolean> {
+    const { recent, now, indexLagMs } = this.#options;
+    const due = await this.#look((write) => now() - write.at >= indexLagMs);
+    return due.some(({ contact }) => recent.of(contact) !== undefined);
+  }
+
+  /** Asks search for the earliest of these writes, which it shows first, and returns them. */
+  async #look(isWanted: (write: RecentWrite) => boolean): Promise<readonly RecentWrite[]> {
     const { recent, reader, hash } = this.#options;
-    // The earliest that are late enough are shown first.
-    const later = [...recent.all()]
-      .filter((write) => write.state === 'live' && write.unsure !== true && write.at >= from)
+    const wanted = [...recent.all()]
+      .filter((write) => write.state === 'live' && write.unsure !== true && isWanted(write))
       .sort((a, b) => a.at - b.at)
       .slice(0, PROBES);
-    if (later.length === 0) return;
-    const { contacts } = await reader.contacts(later.map(({ contact }) => ({ field: 'id', value: contact })));
+    if (wanted.length === 0) return [];
+    const { contacts } = await reader.contacts(
+      wanted.map(({ contact }) => ({ field: 'id', value: contact })),
+    );
     for (const row of contacts) {
       const write = recent.of(row.id);
       if (write !== undefined && showsWrite(row, write, hash)) recent.shown(row.id);
     }
+    return wanted;
   }
 }

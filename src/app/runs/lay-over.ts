@@ -34,7 +34,7 @@ export function layOver<R extends IntercomReader>(reader: R, recent: RecentWrite
     }
     const read = await reader.contact(id, options?.mergeHistory ? { mergeHistory: true } : undefined);
     if (read.state !== 'live') return undefined;
-    if (row !== undefined && isSameState(row, read.contact)) recent.shown(id);
+    if (row !== undefined && isSameState(row, read.contact)) recent.forget(id);
     return read.contact;
   }
 

@@ -45,14 +45,14 @@ export async function sweepShown(
   const left = due.filter(({ contact }) => recent.of(contact) !== undefined);
   if (isWhole)
     for (const write of left)
-      if (write.state === 'gone' && !rows.has(write.contact)) recent.shown(write.contact);
+      if (write.state === 'gone' && !rows.has(write.contact)) recent.forget(write.contact);
   const unclear = left
     .filter(({ contact, state }) => state === 'live' && (isWhole || rows.has(contact)))
     .sort((a, b) => a.at - b.at)
     .slice(0, MOST_READS);
   await Promise.all(
     unclear.map(async (write) => {
-      if (await agrees(write, rows.get(write.contact), reader)) recent.shown(write.contact);
+      if (await agrees(write, rows.get(write.contact), reader)) recent.forget(write.contact);
     }),
   );
   const late = left.filter(({ contact, unsure }) => unsure !== true && recent.of(contact) !== undefined);

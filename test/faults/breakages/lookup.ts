@@ -65,8 +65,8 @@ export const LOOKUP: readonly Breakage[] = [
   {
     name: 'a doubt is past at once',
     file: 'src/app/runs/doubts.ts',
-    find: 'if (now() - since >= indexLagMs || recent.shownUpTo >= since + APART_MS) return true;',
-    replace: 'if (now() >= since) return true;',
+    find: '    if (recent.shownUpTo >= from) return true;\n    await this.#probe(from);',
+    replace: '    if (now() >= since) return true;\n    await this.#probe(from);',
     why: 'search is behind, and a second one is made',
     seed: 1,
   },
