@@ -3,14 +3,44 @@ import { describe, expect, it } from 'vitest';
 import type { ContactSnapshot } from '../../src/emulator/index.ts';
 import { type Change, isMembership } from '../../src/types/change.ts';
 import type { Diagnostic } from '../../src/types/diagnostic.ts';
+import { OWNER_TAGS } from './alphabet.ts';
 import { inSettledWorld, type OpenedWorld } from './opened-world.ts';
 import { type RecordedApply, RecordedRuns } from './recorded-runs.ts';
 import { heldBy, notTakenBack } from './taken-back.ts';
 import { createTally, LAW_TIMEOUT, law } from './tally.ts';
-import { worlds } from './world.ts';
+import { worldOf, worldSketches, worlds } from './world.ts';
 
 /** After this search shows whatever was written before; milliseconds. */
 const CAUGHT_UP_MS = 330_000;
+
+/** Somebody who carries the owner tag of the first set and is declared nowhere. */
+const LEFT = {
+  role: 'user',
+  external_id: 'left',
+  email: null,
+  archived: false,
+  age: 0,
+  fields: { name: 'Left' },
+  custom: { score: 0.5 },
+  tags: ['vip'],
+  ownedBy: OWNER_TAGS[0] ?? null,
+  manyTags: false,
+  companies: [],
+  note: false,
+} as const;
+
+/** Worlds of which every other one has somebody to archive. */
+const leaving = fc.tuple(worldSketches, fc.boolean()).map(([sketch, leaves]) => {
+  if (!leaves) return worldOf(sketch);
+  const { workspace, manifests } = sketch;
+  const [first, ...others] = manifests.sets;
+  const sets = first === undefined ? [] : [{ ...first, prune: 'archive' as const }, ...others];
+  return worldOf({
+    ...sketch,
+    workspace: { ...workspace, contacts: [...workspace.contacts, LEFT] },
+    manifests: { ...manifests, sets },
+  });
+});
 
 describe('undo(apply(x))', () => {
   it(
@@ -18,7 +48,7 @@ describe('undo(apply(x))', () => {
     LAW_TIMEOUT,
     async () => {
       const tally = createTally();
-      await law(worlds, (world) =>
+      await law(leaving, (world) =>
         inSettledWorld(world, {}, async (opened) => {
           const { state } = opened.emulator;
           const runs = new RecordedRuns(opened);
@@ -26,7 +56,12 @@ describe('undo(apply(x))', () => {
           const { plan, result } = await runs.apply();
           const ran = plan !== undefined && result !== undefined && runs.store.journals.size > 0;
           const changes = plan?.changes ?? [];
-          tally.see({ ran, ...(ran ? labelsOf(changes) : {}), late: ran && world.indexLagMs > 0 });
+          tally.see({
+            ran,
+            ...(ran ? labelsOf(changes) : {}),
+            late: ran && world.indexLagMs > 0,
+            'brought back': ran && result.results.some((one) => one.before !== undefined),
+          });
           if (!ran) return;
           const after = heldBy(state);
           const undone = await runs.apply('last');
@@ -44,7 +79,8 @@ describe('undo(apply(x))', () => {
         late: 0.5,
         'contact create': 0.4,
         'contact update': 0.3,
-        'contact archive': 0.02,
+        'contact archive': 0.1,
+        'brought back': 0.02,
         'contact tags': 0.3,
         'contact companies': 0.2,
         'attribute create': 0.3,
