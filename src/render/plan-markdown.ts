@@ -99,7 +99,7 @@ function section(
 
 function headLines(plan: PlanDocument, { mask, notice }: PlanMarkdownOptions): string[] {
   const means = consequenceSentences(plan);
-  const origin = originNotes(plan).map(sentence);
+  const origin = originNotes(plan).map((note) => sentence(note));
   const isUndo = plan.undoes !== undefined;
   const notes = [...(isUndo ? [] : origin), ...maskedNotes(plan, mask)];
   const errors = plan.diagnostics.filter((one) => one.severity === 'error').length;

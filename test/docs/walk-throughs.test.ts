@@ -16,6 +16,7 @@ describe.skipIf(missing.length > 0)(`the walk-throughs of the guides${why}`, () 
     ['docs/guides/new-from-a-file.md', 2],
     ['docs/guides/adopting.md', 17],
     ['docs/guides/ci.md', 35],
+    ['docs/guides/undoing.md', 9],
   ] as const)('%s does what it says', { timeout: timeoutMs }, async ([path, least], { signal }) => {
     expect(await walkThrough(readPage(path), signal)).toBeGreaterThanOrEqual(least);
   });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { ContactSnapshot } from '../../src/emulator/index.ts';
 import { type Change, isMembership } from '../../src/types/change.ts';
 import type { Diagnostic } from '../../src/types/diagnostic.ts';
-import { OWNER_TAGS } from './alphabet.ts';
+import { OWNER_TAGS, PHONES } from './alphabet.ts';
 import { inSettledWorld, type OpenedWorld } from './opened-world.ts';
 import { type RecordedApply, RecordedRuns } from './recorded-runs.ts';
 import { heldBy, notTakenBack } from './taken-back.ts';
@@ -22,23 +22,52 @@ const LEFT = {
   age: 0,
   fields: { name: 'Left' },
   custom: { score: 0.5 },
-  tags: ['vip'],
+  tags: ['vip', 'old'],
   ownedBy: OWNER_TAGS[0] ?? null,
   manyTags: false,
   companies: [],
   note: false,
 } as const;
 
-/** Worlds of which every other one has somebody to archive. */
+/** Somebody archived whom the first set declares and brings back, with other values. */
+const ARCHIVED = {
+  ...LEFT,
+  external_id: 'back',
+  archived: true,
+  fields: { name: 'Countess', phone: PHONES[0] ?? '' },
+  custom: {},
+  tags: ['vip'],
+  ownedBy: null,
+} as const;
+const BACK = {
+  role: 'user',
+  by: 'external_id',
+  external_id: 'back',
+  email: '',
+  id: 0,
+  fields: { name: 'Ada', phone: null },
+  custom: {},
+  clearsEmail: false,
+  tags: ['vip', 'old'],
+  companies: null,
+} as const;
+
+/** Worlds of which every other one has somebody to archive and somebody to bring back. */
 const leaving = fc.tuple(worldSketches, fc.boolean()).map(([sketch, leaves]) => {
   if (!leaves) return worldOf(sketch);
   const { workspace, manifests } = sketch;
   const [first, ...others] = manifests.sets;
-  const sets = first === undefined ? [] : [{ ...first, prune: 'archive' as const }, ...others];
+  if (first === undefined) return worldOf(sketch);
+  const pruning = {
+    ...first,
+    policy: { ...first.policy, on_missing: 'create', on_archived: 'unarchive' },
+    prune: 'archive' as const,
+    contacts: [...first.contacts, BACK],
+  };
   return worldOf({
     ...sketch,
-    workspace: { ...workspace, contacts: [...workspace.contacts, LEFT] },
-    manifests: { ...manifests, sets },
+    workspace: { ...workspace, contacts: [...workspace.contacts, LEFT, ARCHIVED] },
+    manifests: { ...manifests, sets: [pruning, ...others] },
   });
 });
 
@@ -80,7 +109,7 @@ describe('undo(apply(x))', () => {
         'contact create': 0.4,
         'contact update': 0.3,
         'contact archive': 0.1,
-        'brought back': 0.02,
+        'brought back': 0.1,
         'contact tags': 0.3,
         'contact companies': 0.2,
         'attribute create': 0.3,
