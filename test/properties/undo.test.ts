@@ -10,6 +10,8 @@ import { heldBy, notTakenBack } from './taken-back.ts';
 import { createTally, LAW_TIMEOUT, law } from './tally.ts';
 import { worldOf, worldSketches, worlds } from './world.ts';
 
+/** Of the runs that take a second each: there and back again. */
+const FEWER = 100;
 /** After this search shows whatever was written before; milliseconds. */
 const CAUGHT_UP_MS = 330_000;
 
@@ -77,31 +79,34 @@ describe('undo(apply(x))', () => {
     LAW_TIMEOUT,
     async () => {
       const tally = createTally();
-      await law(leaving, (world) =>
-        inSettledWorld(world, {}, async (opened) => {
-          const { state } = opened.emulator;
-          const runs = new RecordedRuns(opened);
-          const before = heldBy(state);
-          const { plan, result } = await runs.apply();
-          const ran = plan !== undefined && result !== undefined && runs.store.journals.size > 0;
-          const changes = plan?.changes ?? [];
-          tally.see({
-            ran,
-            ...(ran ? labelsOf(changes) : {}),
-            late: ran && world.indexLagMs > 0,
-            'brought back': ran && result.results.some((one) => one.before !== undefined),
-          });
-          if (!ran) return;
-          const after = heldBy(state);
-          const undone = await runs.apply('last');
-          expectAllDone(undone);
-          expect(notTakenBack(before, heldBy(state), changes)).toEqual([]);
-          const undoes = undone.plan?.undoes ?? '';
-          expect((await runs.planUndo(undoes)).plan?.changes).toEqual([]);
-          if (runs.store.journals.size === 1) return;
-          expectAllDone(await runs.apply('last'));
-          expect(notTakenBack(after, heldBy(state), changes)).toEqual([]);
-        }),
+      await law(
+        leaving,
+        (world) =>
+          inSettledWorld(world, {}, async (opened) => {
+            const { state } = opened.emulator;
+            const runs = new RecordedRuns(opened);
+            const before = heldBy(state);
+            const { plan, result } = await runs.apply();
+            const ran = plan !== undefined && result !== undefined && runs.store.journals.size > 0;
+            const changes = plan?.changes ?? [];
+            tally.see({
+              ran,
+              ...(ran ? labelsOf(changes) : {}),
+              late: ran && world.indexLagMs > 0,
+              'brought back': ran && result.results.some((one) => one.before !== undefined),
+            });
+            if (!ran) return;
+            const after = heldBy(state);
+            const undone = await runs.apply('last');
+            expectAllDone(undone);
+            expect(notTakenBack(before, heldBy(state), changes)).toEqual([]);
+            const undoes = undone.plan?.undoes ?? '';
+            expect((await runs.planUndo(undoes)).plan?.changes).toEqual([]);
+            if (runs.store.journals.size === 1) return;
+            expectAllDone(await runs.apply('last'));
+            expect(notTakenBack(after, heldBy(state), changes)).toEqual([]);
+          }),
+        FEWER,
       );
       tally.expectShares({
         ran: 0.9,
@@ -124,20 +129,23 @@ describe('undo(apply(x))', () => {
 
   it('takes back what a killed apply had done', LAW_TIMEOUT, async () => {
     const tally = createTally();
-    await law(fc.tuple(worlds, fc.nat(30)), ([world, killAt]) =>
-      inSettledWorld(world, {}, async (opened) => {
-        const { state } = opened.emulator;
-        const runs = new RecordedRuns(opened);
-        const { plan } = await runs.plan();
-        const before = heldBy(state);
-        const isKilled = plan !== undefined && (await runs.killed(killAt));
-        tally.see({ killed: isKilled, created: isKilled && state.liveContacts().length > liveIn(before) });
-        if (!isKilled) return;
-        // Before, a create that search does not show yet is not known; that is told, and tried elsewhere.
-        opened.advance(CAUGHT_UP_MS);
-        expectAllDone(await runs.apply('last'));
-        expect(notTakenBack(before, heldBy(state), plan.changes)).toEqual([]);
-      }),
+    await law(
+      fc.tuple(worlds, fc.nat(30)),
+      ([world, killAt]) =>
+        inSettledWorld(world, {}, async (opened) => {
+          const { state } = opened.emulator;
+          const runs = new RecordedRuns(opened);
+          const { plan } = await runs.plan();
+          const before = heldBy(state);
+          const isKilled = plan !== undefined && (await runs.killed(killAt));
+          tally.see({ killed: isKilled, created: isKilled && state.liveContacts().length > liveIn(before) });
+          if (!isKilled) return;
+          // Before, a create that search does not show yet is not known; that is told, and tried elsewhere.
+          opened.advance(CAUGHT_UP_MS);
+          expectAllDone(await runs.apply('last'));
+          expect(notTakenBack(before, heldBy(state), plan.changes)).toEqual([]);
+        }),
+      FEWER,
     );
     tally.expectShares({ killed: 0.4, created: 0.1 });
   });
@@ -174,7 +182,7 @@ describe('undo(apply(x))', () => {
           );
           expect(rest).toEqual([]);
         }),
-      100,
+      FEWER,
     );
     tally.expectShares({ edited: 0.3, created: 0.2 });
   });
