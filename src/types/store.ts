@@ -169,6 +169,8 @@ export interface RecentWrite {
   readonly state: 'live' | 'gone';
   /** Keyed hashes of the keys by which it is found now, such as that of `email:ada@acme.test`; empty where not known. */
   readonly keys: readonly string[];
+  /** Tells with which key these hashes were made, where that is not the key of the run. */
+  readonly key?: string;
   /** Field path → keyed hash of the value that was kept; `tags.<id>` and `companies.<id>` → `+` or `-`. */
   readonly fields: Readonly<Record<string, string>>;
   /** Unix seconds, as the answer said; absent where it said none. */

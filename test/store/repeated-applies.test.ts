@@ -118,3 +118,25 @@ contacts: [{ email: grace@acme.test }]
   expect(await ada.apply()).toMatchObject({ exit: 0, results: [] });
   expect(ada.doubled()).toEqual([]);
 });
+
+it('doubles nobody when tokens take turns on one store', async () => {
+  const ada = await desk(120_000);
+  const by = (token: string) => {
+    ada.env = { INTERCOM_ACCESS_TOKEN: token };
+    return ada.apply();
+  };
+  expect(await by('of-ada')).toMatchObject({ exit: 0, summary: { done: LEADS + USERS + 1 } });
+  for (const token of ['of-grace', 'of-ada', 'of-grace'])
+    expect(await by(token)).toMatchObject({ exit: 0, results: [] });
+  expect(ada.doubled()).toEqual([]);
+});
+
+it('doubles nobody whose run is forgotten, with another token', async () => {
+  const ada = await desk(120_000);
+  expect(await ada.apply()).toMatchObject({ exit: 0 });
+  // As retention leaves it: the record of the run goes, what search has not shown stays.
+  ada.store.records.get('runs')?.clear();
+  ada.env = { INTERCOM_ACCESS_TOKEN: 'of-grace' };
+  expect(await ada.apply()).toMatchObject({ exit: 0, results: [] });
+  expect(ada.doubled()).toEqual([]);
+});

@@ -1,4 +1,5 @@
 import { writtenByAnswer } from '../../kinds/contact/written.ts';
+import { keyCheck } from '../../store/keyed-hash.ts';
 import { RecentWrites } from '../../store/recent-writes.ts';
 import type { Store } from '../../store/store.ts';
 import type { IntercomReader } from '../../types/intercom.ts';
@@ -58,7 +59,8 @@ export async function remember(
   }
   const nameless: string[] = [];
   for (const write of [...recent.all()]) {
-    if ((keyOf.get(write.run) ?? key) === key) continue;
+    // Of a run that was forgotten it is not known: then nothing is taken for granted.
+    if ((write.key ?? keyOf.get(write.run)) === key) continue;
     // Its hashes say nothing under another key: it is read by id, which brings new ones.
     recent.add({ ...write, fields: {}, unsure: true });
     nameless.push(write.contact);
@@ -123,7 +125,8 @@ export async function relearnKeys(
         at: write.at,
         hash,
       });
-      recent.add({ ...write, keys });
+      // Not the key of its run any more, to whose token the next apply may belong.
+      recent.add({ ...write, keys, key: keyCheck(hash) });
     }),
   );
 }
