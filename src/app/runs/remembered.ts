@@ -58,8 +58,8 @@ export async function remember(
   }
   const nameless: string[] = [];
   for (const write of [...recent.all()]) {
-    if ((keyOf.get(write.run) ?? key) === key) continue;
-    // Its hashes say nothing under another key: it is read by id, which brings new ones.
+    if (keyOf.get(write.run) === key) continue;
+    // Its hashes say nothing under another key, or one that is forgotten with its run: it is read by id, which brings new ones.
     recent.add({ ...write, fields: {}, unsure: true });
     nameless.push(write.contact);
   }
