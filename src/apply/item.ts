@@ -28,20 +28,20 @@ export async function accept(run: Run, item: ReadyItem, body: Json): Promise<voi
   noteEdits(item, body);
   const unstuck = verified(item, body);
   const id = run.idOf(work.change.address);
-  const written = writtenBy(item, body, id);
+  const told = { written: writtenBy(item, body, id), ...(id === undefined ? {} : { id }) };
   if (unstuck instanceof Error) {
     const reason = `Intercom took it, but its answer cannot be read: ${unstuck.message}`;
-    await record(run, item, { state: 'failed', reason, written });
+    await record(run, item, { state: 'failed', reason, ...told });
     run.finish(work, 'failed', { reason });
     return;
   }
   if (unstuck.length > 0) {
     const reason = unstuckReason(unstuck);
-    await record(run, item, { state: 'failed', reason, written });
+    await record(run, item, { state: 'failed', reason, ...told });
     run.finish(work, 'failed', { reason, unstuck });
     return;
   }
-  await record(run, item, { state: 'done', written, ...(id === undefined ? {} : { id }) });
+  await record(run, item, { state: 'done', ...told });
   pass(run, item);
 }
 

@@ -31,6 +31,7 @@ export async function sendItems(run: Run, items: readonly Item[], earlier: Earli
   } catch (failure) {
     // Nothing is sent that is not recorded; the items stay pending.
     run.crash(failure);
+    if (isStoreFailure(failure)) await unsent(run, ready);
     return;
   }
   // Turns are kept for a change by itself; a request that several share has none.
@@ -98,6 +99,8 @@ async function failed(
     });
   } else if (items.length > 1 && outcome === 'refused' && status !== null) {
     // One bad member must not fail the others.
+    const reason = `${failure.message}; shared with others, so it was sent again by itself`;
+    for (const item of items) await record(run, item, { state: 'failed', reason });
     for (const item of items) await sendItems(run, [item], { tries, again: true });
     return;
   }

@@ -36,7 +36,10 @@ export async function settleItem(
       pass(run, item, 'Intercom held it already when it was written');
       return false;
     case 'retry':
-      if (tries < MAX_TRIES) return true;
+      if (tries < MAX_TRIES) {
+        await record(run, item, hadNoEffect(item, settled.absent === true, failure));
+        return true;
+      }
       await end(run, item, settled.absent === true ? absent(tries, failure) : standing(failure), failure);
       return false;
     case 'stale':
@@ -47,6 +50,16 @@ export async function settleItem(
     default:
       return assertNever(settled);
   }
+}
+
+/** Of a create that search alone could show, nobody knows yet. */
+function hadNoEffect({ resolved }: ReadyItem, isAbsent: boolean, failure: IntercomFailure): StepOutcome {
+  const isKnown = isAbsent || !resolved.creates;
+  const what = isKnown ? 'it had no effect' : 'it was not found';
+  return {
+    state: isKnown ? 'failed' : 'unknown',
+    reason: `${failure.message}; ${what}, so it was sent again`,
+  };
 }
 
 function expecting(item: ReadyItem, expect: ReadyItem['resolved']['expect'] | undefined): ReadyItem {

@@ -79,6 +79,8 @@ export class Seat {
     await settleOpenRuns(store, remembered, ports.now());
     await relearnKeys(remembered, reader, store.hash);
     const { recent } = remembered;
+    // Before anything is written on top of them: what a killed run wrote is read with the key of that run.
+    if (remembered.nameless.length > 0) await store.saveRecentWrites(workspace, recent.changes());
     const findings = await sweepShown(recent, reader, {
       hash: store.hash,
       indexLagMs: project.store.index_lag,
