@@ -13,6 +13,7 @@ import {
   maskedGroup,
   maskedNotes,
   notManagedWords,
+  planOrigin,
   planTitle,
 } from './plan-words.ts';
 import { type ReportEntry, ReportRows } from './report-data.ts';
@@ -39,11 +40,11 @@ export function renderPlanHtml(plan: PlanDocument, options: PlanMarkdownOptions 
   });
   const [blocked, ...guards] = guardLines(plan, { width: 1000, color: false });
   const errors = plan.diagnostics.filter((one) => one.severity === 'error').length;
-  const { version } = plan.manifests;
+  const origin = planOrigin(plan);
   const frame = {
     title: planTitle(plan, mask),
     notes: [
-      ...(version === null ? [] : [`Manifests up to version ${version}.`]),
+      ...(origin === undefined ? [] : [origin]),
       ...notManagedWords(notManaged),
       ...maskedNotes(plan, mask),
     ],

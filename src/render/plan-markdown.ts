@@ -12,7 +12,15 @@ import { sentence } from './markdown-text.ts';
 import type { Mask } from './mask.ts';
 import { lastLine } from './plan-summary.ts';
 import type { PlanTextOptions } from './plan-text.ts';
-import { blockedIn, isGrave, maskedGroup, maskedNotes, notManagedWords, planTitle } from './plan-words.ts';
+import {
+  blockedIn,
+  isGrave,
+  maskedGroup,
+  maskedNotes,
+  notManagedWords,
+  planOrigin,
+  planTitle,
+} from './plan-words.ts';
 
 /** A pull-request comment holds 65,536 characters; some are left for a marker that finds it again. */
 export const MOST_CHARACTERS = 65_000;
@@ -88,12 +96,9 @@ function section(
 }
 
 function headLines(plan: PlanDocument, { mask, notice }: PlanMarkdownOptions): string[] {
-  const { version } = plan.manifests;
+  const origin = planOrigin(plan);
   const means = consequenceSentences(plan);
-  const notes = [
-    ...(version === null ? [] : [`Manifests up to version ${sentence(version)}.`]),
-    ...maskedNotes(plan, mask),
-  ];
+  const notes = [...(origin === undefined ? [] : [sentence(origin)]), ...maskedNotes(plan, mask)];
   const errors = plan.diagnostics.filter((one) => one.severity === 'error').length;
   const [blocked, ...guards] = guardLines(plan, { width: 1000, color: false });
   return [

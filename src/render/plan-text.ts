@@ -13,7 +13,16 @@ import type { Look } from './look.ts';
 import type { Mask } from './mask.ts';
 import { type Paint, paintFor } from './paint.ts';
 import { lastLine } from './plan-summary.ts';
-import { blockedIn, isGrave, maskedGroup, maskedNotes, notManagedWords, planTitle } from './plan-words.ts';
+import {
+  blockedIn,
+  isGrave,
+  maskedGroup,
+  maskedNotes,
+  notManagedWords,
+  planOrigin,
+  planTitle,
+} from './plan-words.ts';
+import { wrap } from './width.ts';
 
 /** UTF-8 bytes of the changes of a large plan: with the rest the text stays below a megabyte. */
 const GRAVE_BYTES = 600_000;
@@ -45,7 +54,10 @@ export function renderPlan(plan: PlanDocument, options: PlanTextOptions): string
     consequences(plan, options),
     guardLines(plan, options),
     errorLines(plan, paint),
-    [...notManagedWords(options.notManaged), paint('bold', lastLine(plan, options.mask))],
+    [
+      ...notManagedWords(options.notManaged),
+      ...wrap(lastLine(plan, options.mask), options.width).map((line) => paint('bold', line)),
+    ],
   ];
   return sections
     .filter((lines) => lines.length > 0)
@@ -54,10 +66,10 @@ export function renderPlan(plan: PlanDocument, options: PlanTextOptions): string
 }
 
 function titleLines(plan: PlanDocument, paint: Paint, mask: Mask | undefined): string[] {
-  const version = plan.manifests.version;
+  const origin = planOrigin(plan);
   return [
     paint('bold', inert(planTitle(plan, mask))),
-    ...(version === null ? [] : [paint('dim', `Manifests up to version ${inert(version)}.`)]),
+    ...(origin === undefined ? [] : [paint('dim', inert(origin))]),
     ...maskedNotes(plan, mask).map((note) => paint('dim', note)),
   ];
 }

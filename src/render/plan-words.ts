@@ -73,6 +73,12 @@ export function planTitle(plan: PlanDocument, mask?: Mask): string {
   return titleOf(plan.environment, { name: mask?.text(name) ?? name, id, region });
 }
 
+/** What it was planned from; undefined for manifests without a version. */
+export function planOrigin({ undoes, manifests }: PlanDocument): string | undefined {
+  if (undoes !== undefined) return `Takes back run ${undoes}.`;
+  return manifests.version === null ? undefined : `Manifests up to version ${manifests.version}.`;
+}
+
 /** Whether a change is held back; `isBlocked` is only asked where something is. */
 export function blockedIn(
   plan: PlanDocument,
