@@ -100,6 +100,7 @@ async function execute(
     sleep: ports.sleep,
     indexWaitMs,
     ...(ports.signal === undefined ? {} : { signal: ports.signal }),
+    onDoubt: (left) => ports.progress?.({ phase: 'applying', done, total, waitingMs: 0, inDoubt: left }),
     onProgress: (progress) => {
       done = progress.done;
       recorder?.result(progress.result);

@@ -52,4 +52,6 @@ export interface Progress {
   readonly total?: number;
   /** Milliseconds until the rate limit lets the next request go; 0 when it does not hold any back. */
   readonly waitingMs: number;
+  /** Changes that wait for the search index to show whether an earlier run made them already. */
+  readonly inDoubt?: number;
 }

@@ -54,7 +54,7 @@ function unknownLock(id: string, holders: readonly LockOwner[] | undefined): Dia
     detail: held.length === 0 ? none : held.join('; '),
     help:
       first === undefined
-        ? 'apply: nothing is in its way'
+        ? 'no lock is in the way: run interform apply'
         : `take the id that apply shows, such as interform unlock ${first.id}`,
   };
 }

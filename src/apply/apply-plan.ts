@@ -39,6 +39,8 @@ export interface ApplyOptions {
   readonly indexWaitMs: number;
   /** Called once for each change that is over. */
   readonly onProgress?: (progress: ApplyProgress) => void;
+  /** Called with how many changes are in doubt, before each wait for the search index. */
+  readonly onDoubt?: (left: number) => void;
 }
 
 export interface ApplyProgress {
@@ -146,7 +148,7 @@ function unusable(address: string, detail: string): { readonly diagnostic: Diagn
 
 /** First what nothing stands in doubt about, so that only what may be there already, and what needs it, has to wait. */
 async function runAll(run: Run, works: readonly Work[], ranks: Ranks, options: ApplyOptions): Promise<void> {
-  const { inDoubt, recheck, indexWaitMs } = options;
+  const { inDoubt, recheck, indexWaitMs, onDoubt } = options;
   for (const work of works) if (work.pending.length === 0) run.complete(work, 'it needs no request');
   const doubtful = works.filter(({ change }) => inDoubt?.doubtOf(change) !== undefined);
   if (inDoubt === undefined || doubtful.length === 0) return runLevels(run, works, works, ranks, recheck);
@@ -158,7 +160,7 @@ async function runAll(run: Run, works: readonly Work[], ranks: Ranks, options: A
     ranks,
     recheck,
   );
-  await settleDoubts(run, doubtful, { inDoubt, waitMs: indexWaitMs });
+  await settleDoubts(run, doubtful, { inDoubt, waitMs: indexWaitMs, onWait: onDoubt });
   await runLevels(run, [...late], works, ranks, recheck);
 }
 

@@ -32,13 +32,23 @@ export interface DoubtName {
 export async function settleDoubts(
   run: Run,
   works: readonly Work[],
-  { inDoubt, waitMs }: { readonly inDoubt: InDoubt; readonly waitMs: number },
+  {
+    inDoubt,
+    waitMs,
+    onWait,
+  }: {
+    readonly inDoubt: InDoubt;
+    readonly waitMs: number;
+    /** Told how many are left, before each wait. */
+    readonly onWait?: ((left: number) => void) | undefined;
+  },
 ): Promise<void> {
   let left = works.filter((work) => work.result === undefined);
   for (let waitedMs = 0; left.length > 0 && run.stopped === undefined; waitedMs += POLL_MS) {
     left = await look(run, left, inDoubt);
     if (left.length === 0) return;
     if (waitedMs >= waitMs) break;
+    onWait?.(left.length);
     await run.context.sleep(POLL_MS);
   }
   if (run.stopped !== undefined) return;
@@ -51,7 +61,7 @@ export async function settleDoubts(
 
 /** Ends in a command that can be pasted. */
 function doubtReason({ run, address }: DoubtName): string {
-  return `run ${run} may have created it, and search does not show yet whether it did; nothing was sent now. Apply again in a few minutes, or look in Intercom and say its ID, or absent where it is not there: interform history ${run} --resolve '${address}=ID'`;
+  return `run ${run} may have created it, and search does not show yet whether it did; nothing was sent now. Apply again in a few minutes. Or look in Intercom, and say its ID, or absent where it is not there: interform history ${run} --resolve '${address}=ID'`;
 }
 
 /** Those that are still in doubt. */

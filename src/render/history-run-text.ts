@@ -22,8 +22,10 @@ import { wrap } from './width.ts';
 
 /** UTF-8 bytes of the changes of one outcome: about a thousand lines. */
 const SECTION_BYTES = 60_000;
-/** Merges and doubts that are shown without `--full`. */
+/** Merges that are shown without `--full`. */
 const LISTED = 20;
+/** Doubts that are shown without `--full`: the next apply ends most by itself. */
+const DOUBTS = 5;
 
 export interface HistoryRunOptions extends Look {
   /** Nothing grouped, nothing left out. */
@@ -177,9 +179,9 @@ function doubtLines(run: HistoryRun, doubts: readonly HistoryDoubt[], options: H
   if (doubts.length === 0) return [];
   const { color, full, width, flags } = options;
   const paint = paintFor(color);
-  const shown = full ? doubts : doubts.slice(0, LISTED);
+  const shown = full ? doubts : doubts.slice(0, DOUBTS);
   const advice =
-    'The next apply finds out by itself once search must show them. Or look in Intercom and say the ID of the contact, or absent where it is not there:';
+    'Run interform apply: it finds out by itself, as soon as search must show them. Or look in Intercom, and say the ID of the contact, or absent where it is not there:';
   return [
     paint('bold', paint('red', `In doubt (${thousands(doubts.length)})`)),
     ...wrap(advice, Math.max(38, width - 2)).map((line) => `  ${line}`),

@@ -90,7 +90,10 @@ export function outcomeWords(run: HistoryRun): { readonly text: string; readonly
     case 'under_way':
       return { text: 'under way', ink: 'cyan' };
     case 'interrupted':
-      return { text: ['interrupted: it did not say that it ended', ...doubt].join('; '), ink: 'yellow' };
+      return {
+        text: ['interrupted: killed, or its end could not be recorded', ...doubt].join('; '),
+        ink: 'yellow',
+      };
     case 'ended':
       return {
         text: [

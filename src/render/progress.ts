@@ -9,6 +9,8 @@ export interface ProgressState {
   readonly total?: number | undefined;
   /** Milliseconds until the rate limit lets the next request go. */
   readonly waitingMs: number;
+  /** Changes that wait for the search index to show whether an earlier run made them already. */
+  readonly inDoubt?: number | undefined;
   /** Milliseconds since the phase began. */
   readonly elapsedMs: number;
 }
@@ -48,6 +50,11 @@ function shareOf({ done, total }: ProgressState): number | undefined {
 }
 
 function details(state: ProgressState): string[] {
+  // Nothing is sent meanwhile: a rate would say nothing.
+  if (state.inDoubt !== undefined)
+    return [
+      `waiting for search to show whether ${thousands(state.inDoubt)} ${state.inDoubt === 1 ? 'is' : 'are'} there already`,
+    ];
   const rate = rateOf(state);
   const left = etaSeconds(state);
   return [

@@ -4,10 +4,14 @@ import { wrap } from './width.ts';
 /** Before a command at the end of a reason. */
 const COMMAND = ': interform ';
 
-/** A reason in lines of at most `room` columns. A command at its end stands on a line of its own, whole, so that it can be pasted. */
-export function reasonLines(reason: string, room: number): string[] {
+/**
+ * A reason in lines of at most `room` columns. A command at its end stands on a line of its own, whole, so that it can be pasted.
+ * After an entry with the same words only the command is repeated.
+ */
+export function reasonLines(reason: string, room: number, previous?: string): string[] {
   const at = reason.lastIndexOf(COMMAND);
   if (at === -1) return wrap(inert(reason), room);
   const words = reason.slice(0, at + 1);
-  return [...wrap(inert(words), room), inert(reason.slice(at + ': '.length))];
+  const isSaid = previous?.startsWith(`${words} `) === true;
+  return [...(isSaid ? [] : wrap(inert(words), room)), inert(reason.slice(at + ': '.length))];
 }

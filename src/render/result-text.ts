@@ -110,7 +110,7 @@ function sectionLines(section: Section, result: ResultDocument, look: Look): str
   const shown = section.sampled ? entries.slice(0, SAMPLES) : entries;
   const { head, hidden, tail } = fitMiddle(shown.length, SECTION_BYTES, (index) => {
     const entry = shown[index];
-    const text = entry === undefined ? '' : entryLines(entry, look).join('\n');
+    const text = entry === undefined ? '' : entryLines(entry, look, shown[index - 1]?.reason).join('\n');
     return { block: text, size: Buffer.byteLength(text) + 1 };
   });
   const gap =
@@ -127,11 +127,11 @@ function sectionLines(section: Section, result: ResultDocument, look: Look): str
   ];
 }
 
-function entryLines(entry: ChangeResult, look: Look): string[] {
+function entryLines(entry: ChangeResult, look: Look, previous: string | undefined): string[] {
   const paint = paintFor(look.color);
   const room = Math.max(34, look.width - INDENT.length);
   const reason =
-    entry.reason === undefined ? [] : reasonLines(entry.reason, room).map((line) => INDENT + line);
+    entry.reason === undefined ? [] : reasonLines(entry.reason, room, previous).map((line) => INDENT + line);
   const { unstuck = [], edited = [] } = entry;
   const column = Math.max(0, ...[...unstuck, ...edited].map(({ field }) => inert(field).length));
   const share = Math.floor((room - column - 'sent , kept '.length - 2) / 2);

@@ -82,7 +82,7 @@ describe('the list of runs', () => {
             under way
         2  2026-11-28 16:44:00 UTC  ada
             production: workspace ecahpwf5; manifests 0003; commit a5e4c70 on main
-            interrupted: it did not say that it ended; 1 in doubt
+            interrupted: killed, or its end could not be recorded; 1 in doubt
         20261128T164400Z-7f3a9c  2026-11-28 16:44:00 UTC  ada
             production: workspace ecahpwf5; manifests 0003; commit a5e4c70 on main
             120 done, 3 failed, 1 unknown; exit 3; 12 s; 1 in doubt

@@ -16,6 +16,16 @@ describe('progress', () => {
     expect(progressBar(waiting, look)).toContain('ETA 8 s  waiting 8 s for the rate limit');
   });
 
+  it('tells of waiting for the search index, of which no rate can be told', () => {
+    const waiting = { ...state, inDoubt: 9 };
+    expect(progressLine(waiting)).toBe(
+      'applying: 300/1,204 done, waiting for search to show whether 9 are there already',
+    );
+    expect(progressBar({ ...state, inDoubt: 1 }, look)).toMatch(
+      /waiting for search to show whether 1 is there already$/,
+    );
+  });
+
   it('never takes more than the width, so that a line does not wrap', () => {
     for (let width = 20; width < 140; width++) {
       expect(progressBar({ ...state, waitingMs: 61_000 }, { width, color: false }).length).toBeLessThan(

@@ -68,6 +68,23 @@ Apply: 1 done, 0 already, 0 failed, 0 stale.`,
     );
   });
 
+  it('says once why several are unknown, and of each the command that ends it', () => {
+    const results = ['eve', 'grace'].map((name) => ({
+      ...ada({
+        outcome: 'unknown',
+        reason: `run 1 may have created it: interform history 1 --resolve '${name}=ID'`,
+      }),
+      address: `contact/beta/${name}`,
+    }));
+    expect(renderResult(sampleResult({ results }), look)).toContain(`Unknown (2)
+  ~ contact/beta/eve
+      run 1 may have created it:
+      interform history 1 --resolve 'eve=ID'
+  ~ contact/beta/grace
+      interform history 1 --resolve 'grace=ID'
+`);
+  });
+
   it('sends what nobody reviewed to a review, since it would not run the next time either', () => {
     const results = [
       ada({ outcome: 'not_attempted', reason: 'it was not reviewed' }),

@@ -9,7 +9,7 @@ import { schemas } from '../declare.ts';
 import { openProject, type SourceText } from '../load.ts';
 import { type Masking, maskingOfDocuments, maskingOfProject, maskKey } from '../masking.ts';
 import type { PlanningOptions, Ports } from '../options.ts';
-import { findRun, LAST } from '../runs/find-run.ts';
+import { findRun, LAST, noRun } from '../runs/find-run.ts';
 import { NO_STORE } from '../runs/findings.ts';
 import { lockOwner } from '../runs/identity.ts';
 import { lockedBy } from '../runs/locked.ts';
@@ -103,9 +103,7 @@ async function tell(options: HistoryOptions, world: World): Promise<TellResult> 
 function withoutStore({ run }: HistoryOptions, project: Project): TellResult {
   const isWanted = project.store.kind !== 'none';
   if (run !== undefined) {
-    const { diagnostic } = findRun([], run);
-    if (diagnostic === undefined) throw new Error('there is no run among none');
-    return { exit: 1, diagnostics: isWanted ? [diagnostic] : [{ ...diagnostic, ...WITHOUT_STORE }] };
+    return { exit: 1, diagnostics: [noRun(run, project)] };
   }
   return {
     exit: 0,
@@ -113,11 +111,6 @@ function withoutStore({ run }: HistoryOptions, project: Project): TellResult {
     document: { ...EMPTY, workspace: project.workspace.id ?? null },
   };
 }
-
-const WITHOUT_STORE = {
-  detail: 'this project keeps no store: store: none',
-  help: 'take store: none out of the project file, and runs are recorded from then on',
-} as const;
 
 const EMPTY: Untold = {
   format: HISTORY_FORMAT,

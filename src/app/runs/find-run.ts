@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import { nearest } from '../../types/nearest.ts';
+import type { Project } from '../../types/project.ts';
 import type { RunRecord } from '../../types/store.ts';
 
 /** The word for the newest run. */
@@ -21,6 +22,16 @@ export function findRun(runs: readonly RunRecord[], written: string): FoundRun {
   if (only !== undefined && another === undefined) return { run: only };
   return { diagnostic: only === undefined ? unknownRun(runs, written) : ambiguousRun(begun, written) };
 }
+
+/** Of a project that has no run yet, or keeps no store. */
+export function noRun(written: string, { store }: Pick<Project, 'store'>): Diagnostic {
+  return { ...unknownRun([], written), ...(store.kind === 'none' ? WITHOUT_STORE : {}) };
+}
+
+const WITHOUT_STORE = {
+  detail: 'this project keeps no store: store: none',
+  help: 'take store: none out of the project file, and runs are recorded from then on',
+} as const;
 
 function unknownRun(runs: readonly RunRecord[], written: string): Diagnostic {
   const ids = runs.map(({ id }) => id);

@@ -47,13 +47,16 @@ export function openRun(run: RunRecord, open: number, holder: LockOwner | undefi
       help: 'plan again when it has ended',
     };
   }
-  const requests = open === 1 ? '1 request is open' : `${open} requests are open`;
+  const requests =
+    open === 1
+      ? '1 request of which nobody knows yet whether it took effect'
+      : `${open} requests of which nobody knows yet whether they took effect`;
   return {
     code: 'open-run',
     severity: 'warning',
     summary: 'an earlier apply was interrupted',
-    detail: `run ${run.id} of ${run.by.name}, begun ${instant(run.started_at)}: ${requests}, and this plan only reads`,
-    help: `apply again: it settles what is open before it plans; interform history ${run.id} shows what was done`,
+    detail: `run ${run.id} of ${run.by.name}, begun ${instant(run.started_at)}, left ${requests}; what this plan wants to create may be there already`,
+    help: `run interform apply: it first looks what is there, and makes nothing twice; interform history ${run.id} shows what was done`,
   };
 }
 

@@ -8,7 +8,7 @@ import { maskingOf } from '../masking.ts';
 import type { PlanningOptions, Ports } from '../options.ts';
 import { documentOf, type MadePlan } from '../plan.ts';
 import { recheckMode } from '../recheck-mode.ts';
-import { findRun } from '../runs/find-run.ts';
+import { findRun, noRun } from '../runs/find-run.ts';
 import type { Refused } from '../runs/locked.ts';
 import { openStore, storeOrFailure } from '../runs/open-store.ts';
 import { type ReadJournal, readJournal } from '../runs/read-journal.ts';
@@ -105,10 +105,10 @@ async function readRun(
 ): Promise<KeptRun | { readonly diagnostic: Diagnostic }> {
   const store = await openStore(project, env, 'read', ports);
   try {
-    const runs = ((await store?.runs()) ?? []).filter((run) => run.workspace === workspace);
+    if (store === undefined) return { diagnostic: noRun(named, project) };
+    const runs = (await store.runs()).filter((run) => run.workspace === workspace);
     const { run, diagnostic } = findRun(runs, named);
     if (run === undefined) return { diagnostic };
-    if (store === undefined) throw new Error('a run was found without a store');
     if (!run.keep_values) return { diagnostic: withoutValues(run.id) };
     return { run, journal: await readJournal(store.entries(run.id)) };
   } finally {
