@@ -1,5 +1,6 @@
 import { Keyv, type KeyvStoreAdapter } from 'keyv';
 import type { Backend } from './backend.ts';
+import { damaged } from './store-error.ts';
 
 /** The adapter of one namespace: it keeps its keys apart itself, and its iterator needs no argument. */
 export type RecordsAdapter = KeyvStoreAdapter & Required<Pick<KeyvStoreAdapter, 'iterator'>>;
@@ -10,17 +11,23 @@ export function namespaceInKeys(namespace: string): string {
   return encodeURIComponent(namespace).replaceAll('*', '%2A');
 }
 
-/** Records by namespace, whose failures reject. There is one of each namespace: they listen to what they are kept in. */
-export function recordsOver(adapterOf: (namespace: string) => RecordsAdapter): Backend['records'] {
+/**
+ * Records by namespace, whose failures reject. There is one of each namespace: they listen to what they are kept in. `where` is for
+ * people.
+ */
+export function recordsOver(
+  adapterOf: (namespace: string) => RecordsAdapter,
+  where: string,
+): Backend['records'] {
   const known = new Map<string, Keyv>();
   return <T>(namespace: string): Keyv<T> => {
-    const records = known.get(namespace) ?? recordsOf(adapterOf(namespace), namespace);
+    const records = known.get(namespace) ?? recordsOf(adapterOf(namespace), namespace, where);
     known.set(namespace, records);
     return records;
   };
 }
 
-function recordsOf(adapter: RecordsAdapter, namespace: string): Keyv {
+function recordsOf(adapter: RecordsAdapter, namespace: string, where: string): Keyv {
   const records = new Keyv({
     store: adapter,
     namespace,
@@ -29,6 +36,14 @@ function recordsOf(adapter: RecordsAdapter, namespace: string): Keyv {
     throwOnErrors: true,
     emitErrors: false,
   });
+  const { deserialize } = records;
+  records.deserialize = (text) => {
+    try {
+      return deserialize?.(text);
+    } catch (error) {
+      throw damaged(where, error);
+    }
+  };
   // keyv gives an iterator only to the adapters that it knows by name.
   records.iterator = records.generateIterator(adapter.iterator.bind(adapter));
   return records;

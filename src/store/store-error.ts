@@ -33,3 +33,16 @@ export class StoreError extends Error implements StoreFailure {
     this.diagnostic = { severity: 'error', ...finding };
   }
 }
+
+/** Of a store whose records cannot be read. */
+export function damaged(where: string, cause?: unknown): StoreError {
+  return new StoreError(
+    {
+      code: 'store-damaged',
+      summary: `the store in ${where} is damaged`,
+      detail: 'its records cannot be read',
+      help: 'bring it back from a copy, or move it away: without it nothing is known of earlier runs',
+    },
+    cause,
+  );
+}

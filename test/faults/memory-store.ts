@@ -57,7 +57,7 @@ export function createMemoryStore({ clock, locks, slowestMs }: MemoryStoreOption
         where: 'memory',
         durable: true,
         hashKey: new Uint8Array(32).fill(7),
-        records: recordsOver((namespace) => adapterOf(namespace, records, soon)),
+        records: recordsOver((namespace) => adapterOf(namespace, records, soon), 'memory'),
         journals: journalsOver(journals, soon, user),
         locks: lockers,
         close: () => soon(() => {}),

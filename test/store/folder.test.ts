@@ -5,6 +5,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
@@ -104,15 +105,14 @@ describe('a store that is only read', () => {
     expect(bytes()).toEqual(before);
   });
 
-  it('has no records where a pipeline brought the journals only', async () => {
-    await filled('run');
+  it('has no records where a kill left the store without them', async () => {
+    await (await openFolder(project)).close();
     execFileSync('rm', [join(folder, 'records.mdb'), join(folder, 'records.mdb-lock')]);
     const backend = await openFolder(project, 'read');
     expect(await backend.records('recent').get('ada')).toBeUndefined();
     for await (const entry of backend.records('recent').iterator?.({}) ?? []) expect(entry).toBeUndefined();
-    expect(await backend.journals.list()).toEqual(['run']);
     await backend.close();
-    expect(readdirSync(folder).sort()).toEqual(['format.json', 'runs']);
+    expect(readdirSync(folder).sort()).toEqual(['format.json']);
   });
 
   it('sees what another writes meanwhile', async () => {
@@ -199,6 +199,40 @@ describe('a folder that is no store of ours', () => {
         expect((await failureOf(openFolder(project, mode))).code).toBe('store-damaged');
       expect(readFileSync(join(folder, 'records.mdb'), 'utf8')).toBe(text);
     }
+  });
+
+  it.each([
+    ['are gone', () => rmSync(join(folder, 'records.mdb'))],
+    ['are empty', () => writeFileSync(join(folder, 'records.mdb'), '')],
+  ])('has a journal, and its records %s: nothing is taken to be new', async (_, lose) => {
+    await filled('run');
+    lose();
+    for (const mode of ['read', 'write'] as const)
+      expect((await failureOf(openFolder(project, mode))).code).toBe('store-damaged');
+  });
+
+  it('has records to come where a kill left a journal without a line', async () => {
+    await (await openFolder(project)).close();
+    rmSync(join(folder, 'records.mdb'));
+    mkdirSync(join(folder, 'runs'));
+    writeFileSync(join(folder, 'runs/run.jsonl'), '');
+    await filled('run');
+  });
+
+  it('holds a record that is no JSON any more', async () => {
+    await filled('run');
+    const path = join(folder, 'records.mdb');
+    const whole = readFileSync(path, 'latin1');
+    expect(whole).toContain('{"value":1}');
+    writeFileSync(path, whole.replaceAll('{"value":1}', '{"val\u0000e":1}'), 'latin1');
+    const backend = await openFolder(project, 'read');
+    const records = backend.records('recent');
+    expect((await failureOf(records.get('ada'))).code).toBe('store-damaged');
+    const each = async () => {
+      for await (const _ of records.iterator?.({}) ?? []) expect.unreachable();
+    };
+    expect((await failureOf(each())).code).toBe('store-damaged');
+    await backend.close();
   });
 
   it('is none where it holds what systems and killed processes leave', async () => {

@@ -1,4 +1,4 @@
-import { StoreError } from '../store-error.ts';
+import { damaged, StoreError } from '../store-error.ts';
 
 /** Errors of the file system and of LMDB (`mdb.h`) by their codes. */
 const FULL: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', 28, -30792]);
@@ -41,18 +41,6 @@ export function fullDisk(where: string, cause?: unknown): StoreError {
       summary: `no room is left for the store in ${where}`,
       detail: 'the disk or the quota is full',
       help: 'make room, then run again: what was not recorded was not sent',
-    },
-    cause,
-  );
-}
-
-export function damaged(where: string, cause?: unknown): StoreError {
-  return new StoreError(
-    {
-      code: 'store-damaged',
-      summary: `the store in ${where} is damaged`,
-      detail: 'its records cannot be read',
-      help: 'bring it back from a copy, or move it away: without it nothing is known of earlier runs',
     },
     cause,
   );

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Backend, Locks } from '../backend.ts';
+import type { Backend, Journals, Locks } from '../backend.ts';
 import { settleFormat, type Upgrade } from '../format.ts';
 import { recordsOver } from '../records.ts';
 import { diskFailure } from './disk-failure.ts';
@@ -53,15 +53,23 @@ export async function folderBackend({
       throw diskFailure(error, folder);
     }
   }
-  const file = await LmdbFile.open(join(folder, RECORDS_FILE), folder, mode);
+  const journals = journalFiles(folder, mode);
+  const isMissed = () => holdsEntries(journals);
+  const file = await LmdbFile.open(join(folder, RECORDS_FILE), folder, { mode, isMissed });
   return {
     kind: 'folder',
     where: folder,
     durable: true,
     hashKey: format.hashKey,
-    records: recordsOver((namespace) => new LmdbKeyv(file, namespace, mode)),
-    journals: journalFiles(folder, mode),
+    records: recordsOver((namespace) => new LmdbKeyv(file, namespace, mode), folder),
+    journals,
     locks: locks(folder),
     close: async () => file?.close(),
   };
+}
+
+/** Records are on disk before the first line of a journal, so where there is a line there were records. */
+async function holdsEntries(journals: Journals): Promise<boolean> {
+  for (const run of await journals.list()) for await (const _ of journals.read(run)) return true;
+  return false;
 }

@@ -2,7 +2,8 @@ import { accessSync, constants, existsSync } from 'node:fs';
 import { type FileHandle, open, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { RootDatabase } from 'lmdb';
-import { damaged, diskFailure, fullDisk } from './disk-failure.ts';
+import { damaged } from '../store-error.ts';
+import { diskFailure, fullDisk } from './disk-failure.ts';
 import { createWhole } from './whole-file.ts';
 
 /** Where the first of LMDB's two heads says what the file is (mdb.c: MDB_meta behind the head of a page). */
@@ -29,10 +30,17 @@ export class LmdbFile {
     this.#where = where;
   }
 
-  /** Undefined where it is only read and was never written. */
-  static async open(path: string, where: string, mode: 'read' | 'write'): Promise<LmdbFile | undefined> {
+  /** Undefined where it is only read and was never written. `isMissed` is asked then: whether it must have been, and is lost. */
+  static async open(
+    path: string,
+    where: string,
+    { mode, isMissed }: { readonly mode: 'read' | 'write'; readonly isMissed: () => Promise<boolean> },
+  ): Promise<LmdbFile | undefined> {
     try {
-      if (!(await isWritten(path, where)) && mode === 'read') return undefined;
+      if (!(await isWritten(path, where))) {
+        if (await isMissed()) throw damaged(where);
+        if (mode === 'read') return undefined;
+      }
       const lmdb = await import('lmdb');
       // One process must not open it once to read only and once to write, so what may be written is opened so.
       const readOnly = mode === 'read' && !isWritable(path);

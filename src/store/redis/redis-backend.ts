@@ -41,7 +41,7 @@ export async function redisBackend(options: OpenRedis): Promise<Backend | undefi
       where: address.where,
       durable: await isDurable(connection),
       hashKey: format.hashKey,
-      records: recordsOver((namespace) => new RedisKeyv(connection, namespace, mode)),
+      records: recordsOver((namespace) => new RedisKeyv(connection, namespace, mode), connection.url.where),
       journals: journalStreams(connection, mode),
       locks: locks(connection),
       close: () => connection.close(),
