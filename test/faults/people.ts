@@ -117,7 +117,8 @@ function drawUser(dice: Dice, index: number): Person {
     ...keys,
     ...drawFields(dice, `Customer ${index}`),
     ...drawLists(dice),
-    ...(dice.chance(0.08) ? { archived: true } : {}),
+    // A set of which nobody is live prunes nobody, so somebody stays.
+    ...(dice.chance(0.08) && index > 0 ? { archived: true } : {}),
   };
   const live = (): SeedContact[] => {
     switch (dice.one(['none', 'none', 'same', 'lead', 'user and lead', 'without external_id', 'archived'])) {

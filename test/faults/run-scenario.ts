@@ -82,7 +82,9 @@ export async function runCourse(
       found('exit code', wrongExit(document, exit));
       if (plan === undefined) return;
       const { emulator } = desk;
-      found('untrue', untruths({ run, plan, result: document, emulator, edits, inherits }));
+      // Whoever overtakes a machine that sleeps takes over what that one left open.
+      const follows = inherits || desk.runs.some(({ isSuspended }) => isSuspended);
+      found('untrue', untruths({ run, plan, result: document, emulator, edits, inherits: follows }));
       inherits ||= document.summary.unknown > 0;
     };
     const emulator = { rateLimit: scenario.rateLimit, switches };

@@ -13,7 +13,7 @@ import { LAW_TIMEOUT } from './tally.ts';
  * state, without a duplicate. Without the store the index has to have caught up, and then a plan sees what is left. The order of
  * steps that makes it so is tried by itself in test/faults/interrupted.test.ts.
  */
-const WORLDS = Number(process.env['PROPERTY_CRASH_WORLDS'] ?? 10);
+const WORLDS = Number(process.env['PROPERTY_CRASH_WORLDS'] ?? 4);
 const FIRST_SEED = Number(process.env['PROPERTY_SEED'] ?? 700_000);
 const seeds = Array.from({ length: WORLDS }, (_, index) => FIRST_SEED + index);
 const LAG_MS = 60_000;

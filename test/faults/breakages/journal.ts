@@ -9,7 +9,7 @@ export const JOURNAL: readonly Breakage[] = [
     replace: `    void writer.commit();
     // Last:`,
     why: 'a request arrives that no journal knows of',
-    seed: 1,
+    seed: 37,
   },
   {
     name: 'no intent is written',
@@ -17,7 +17,7 @@ export const JOURNAL: readonly Breakage[] = [
     find: '    writer.write(intent);\n',
     replace: '',
     why: 'what a killed run had sent is not looked for',
-    seed: 1,
+    seed: 29,
   },
   {
     name: 'a run that ends by itself hands no doubts on',
@@ -25,7 +25,7 @@ export const JOURNAL: readonly Breakage[] = [
     find: '    if (intent.unique === false) this.#inDoubt.add(intent);\n',
     replace: '',
     why: 'a lead whose answer was lost is created again by the next run',
-    seed: 1,
+    seed: 133,
   },
   {
     name: 'every create is taken for one that Intercom refuses twice',
@@ -33,7 +33,7 @@ export const JOURNAL: readonly Breakage[] = [
     find: '      ...(step.creates && isByEmailOnly(keys) ? { unique: false as const } : {}),\n',
     replace: '',
     why: 'nothing is ever in doubt',
-    seed: 1,
+    seed: 100,
   },
   {
     name: 'an outcome does not say what was written',
@@ -41,7 +41,7 @@ export const JOURNAL: readonly Breakage[] = [
     find: '      ...(writes.length === 0 ? {} : { writes }),\n',
     replace: '',
     why: 'what a killed run wrote is forgotten while search does not show it',
-    seed: 1,
+    seed: 29,
   },
   {
     name: 'an intent without an outcome is taken for sent and answered',
@@ -49,7 +49,7 @@ export const JOURNAL: readonly Breakage[] = [
     find: "(state === undefined || state === 'unknown')",
     replace: "state === 'unknown'",
     why: 'what was on its way when a process died is not looked for',
-    seed: 1,
+    seed: 100,
   },
   {
     name: 'an unknown outcome is taken for a known one',
@@ -57,7 +57,7 @@ export const JOURNAL: readonly Breakage[] = [
     find: "(state === undefined || state === 'unknown')",
     replace: 'state === undefined',
     why: 'a lost answer is forgotten with the run',
-    seed: 1,
+    seed: 133,
   },
   {
     name: 'the journal of an open run is not replayed',
@@ -65,7 +65,7 @@ export const JOURNAL: readonly Breakage[] = [
     find: '      replay(run, journal, recent);\n',
     replace: '',
     why: 'the writes of a killed run are unknown to the next one',
-    seed: 1,
+    seed: 29,
   },
   {
     name: 'the writes of a killed run are not taken over',
@@ -73,7 +73,7 @@ export const JOURNAL: readonly Breakage[] = [
     find: '  await store.saveRecentWrites(first.run.workspace, recent.changes());\n',
     replace: '',
     why: 'killed again, nobody knows them any more',
-    seed: 1,
+    seed: 94,
   },
   {
     name: 'the doubts of a killed run are not taken over',
@@ -81,7 +81,7 @@ export const JOURNAL: readonly Breakage[] = [
     find: '      ...(inDoubt > 0 ? { in_doubt: inDoubt } : {}),\n',
     replace: '',
     why: 'killed again, what it may have created is created a second time',
-    seed: 1,
+    seed: 151,
   },
   {
     name: 'the first line of every flush is lost',
