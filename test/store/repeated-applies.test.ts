@@ -92,7 +92,10 @@ describe.each([10_000, 120_000])('with search %i ms behind', (lag) => {
       // The second begins and ends while the first is at work.
       fetch: async (input, init) => {
         const { method, url } = new Request(input, init);
-        if (method === 'POST' && url.endsWith('/contacts')) await (second ??= ada.apply());
+        if (method === 'POST' && url.endsWith('/contacts')) {
+          second ??= ada.apply();
+          await second;
+        }
         return ports.fetch?.(input, init) ?? fetch(input, init);
       },
     });
