@@ -171,8 +171,8 @@ describe('one run', () => {
         aaaaaaaaaaaaaaaaaaaaaaaa → bbbbbbbbbbbbbbbbbbbbbbbb  2026-11-28 16:44:09 UTC
 
       In doubt (1)
-        Run interform apply: it finds out by itself, as soon as search must show them. Or look in Intercom,
-        and say the ID of the contact, or absent where it is not there:
+        Run interform apply: it finds out by itself, as soon as search must show them. Or look in
+        Intercom, and say the ID of the contact, or absent where it is not there:
             interform history 20261128T164400Z-7f3a9c -C acme --resolve 'contact/beta/eve%40acme.test=ID'
 
       120 done, 3 failed, 1 unknown; exit 3; 12 s; 1 in doubt.
@@ -255,8 +255,8 @@ it('what was resolved is confirmed, with what is left', () => {
     Recorded: contact/beta/eve was not created. The next apply creates it.
 
     In doubt (1)
-      Run interform apply: it finds out by itself, as soon as search must show them. Or look in Intercom,
-      and say the ID of the contact, or absent where it is not there:
+      Run interform apply: it finds out by itself, as soon as search must show them. Or look in
+      Intercom, and say the ID of the contact, or absent where it is not there:
           interform history 20261128T164400Z-7f3a9c --resolve 'contact/beta/grace=ID'"
   `);
 });
