@@ -23,7 +23,6 @@ import {
   originNotes,
   planTitle,
 } from './plan-words.ts';
-import { wrap } from './width.ts';
 
 /** UTF-8 bytes of the changes of a large plan: with the rest the text stays below a megabyte. */
 const GRAVE_BYTES = 600_000;
@@ -55,10 +54,7 @@ export function renderPlan(plan: PlanDocument, options: PlanTextOptions): string
     consequences(plan, options),
     guardLines(plan, options),
     errorLines(plan, paint),
-    [
-      ...notManagedWords(options.notManaged),
-      ...wrap(lastLine(plan, options.mask), options.width).map((line) => paint('bold', line)),
-    ],
+    [...notManagedWords(options.notManaged), paint('bold', lastLine(plan, options.mask))],
   ];
   return sections
     .filter((lines) => lines.length > 0)
