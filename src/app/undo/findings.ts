@@ -71,6 +71,17 @@ export function withoutValues(run: string): Diagnostic {
   };
 }
 
+/** The run ended, so the last line of its journal says so, unless lines were lost or changed. */
+export function damagedJournal(run: string, where: string): Diagnostic {
+  return {
+    code: 'store-damaged',
+    severity: 'error',
+    summary: `the store in ${where} is damaged`,
+    detail: `the journal of run ${run} does not reach its end, so it cannot be told what there is to take back`,
+    help: 'bring the store back from a copy, or take the changes back by hand',
+  };
+}
+
 function byReason(remarks: readonly Remark[]): [string, string[]][] {
   const groups = new Map<string, string[]>();
   for (const { reason, address } of remarks) {

@@ -15,7 +15,14 @@ import { type ReadJournal, readJournal } from '../runs/read-journal.ts';
 import { recall } from '../runs/recall.ts';
 import type { Seat } from '../runs/seat.ts';
 import { declaredAgain } from './declared-again.ts';
-import { declaredToday, impossible, leftAlone, notKnownYet, withoutValues } from './findings.ts';
+import {
+  damagedJournal,
+  declaredToday,
+  impossible,
+  leftAlone,
+  notKnownYet,
+  withoutValues,
+} from './findings.ts';
 import { madeBy } from './made.ts';
 import { turnRound } from './turn-round.ts';
 
@@ -110,7 +117,9 @@ async function readRun(
     const { run, diagnostic } = findRun(runs, named);
     if (run === undefined) return { diagnostic };
     if (!run.keep_values) return { diagnostic: withoutValues(run.id) };
-    return { run, journal: await readJournal(store.entries(run.id)) };
+    const journal = await readJournal(store.entries(run.id));
+    const isWhole = journal.ended || run.ended_at === undefined || run.interrupted === true;
+    return isWhole ? { run, journal } : { diagnostic: damagedJournal(run.id, store.where) };
   } finally {
     await store?.close();
   }
