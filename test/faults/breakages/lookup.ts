@@ -18,14 +18,6 @@ export const LOOKUP: readonly Breakage[] = [
     seed: 9,
   },
   {
-    name: 'a write whose answer was lost is taken for done',
-    file: 'src/kinds/contact/settle-lost.ts',
-    find: "return stuck ? took(read.contact as unknown as Json) : { state: 'retry' };",
-    replace: 'return took(read.contact as unknown as Json);',
-    why: 'done is reported of what never arrived, or a change fails that could be made',
-    seed: 1,
-  },
-  {
     name: 'a membership whose answer was lost is taken for done',
     file: 'src/kinds/contact/settle-lost.ts',
     find: "  if (request.method === 'DELETE' ? isMember : !isMember) return { state: 'retry' };\n",
