@@ -14,7 +14,7 @@ const INDEX_LAG_MS = 1_500;
 /** Longer than the index really lags: then what is not found was never sent. */
 const STORE_INDEX_LAG = '3s';
 const WAITING = ['--lock-timeout', '20'];
-const TIMEOUT = { timeout: 600_000 };
+const TIMEOUT = { timeout: 1_200_000 };
 /** Side by side: as many as CI has processors. */
 const WIDTH = 2;
 
@@ -92,7 +92,7 @@ const COURSES: Readonly<Record<string, (bench: Workbench, dice: Dice) => Promise
 
 describe('real processes', () => {
   const all = Object.entries(COURSES).flatMap(([name, course]) =>
-    Array.from({ length: 6 }, (_, round) => ({ name, course, round })),
+    Array.from({ length: 5 }, (_, round) => ({ name, course, round })),
   );
 
   it(`${all.length} courses of kills and races end in one contact for each person`, TIMEOUT, async () => {
@@ -112,7 +112,7 @@ describe('real processes', () => {
     });
     expect(failures).toEqual([]);
     // Some die before anything, some after everything; a suite whose kills all miss would show nothing.
-    expect(killed).toBeGreaterThan(15);
+    expect(killed).toBeGreaterThan(12);
   });
 
   it('forty leads and eighty users, the index ten seconds behind, by hand', TIMEOUT, async () => {

@@ -84,19 +84,11 @@ export const JOURNAL: readonly Breakage[] = [
     seed: 151,
   },
   {
-    name: 'the first line of every flush is lost',
+    name: 'the last line of every flush is lost',
     file: 'src/store/journal.ts',
     find: 'await this.#file.append(lines);',
-    replace: 'await this.#file.append(lines.slice(1));',
+    replace: 'await this.#file.append(lines.slice(0, -1));',
     why: 'an intent is not there although the request was sent after it',
-    seed: 1,
-  },
-  {
-    name: 'one settled doubt settles all of its run',
-    file: 'src/app/runs/record-settled.ts',
-    find: '  const left = in_doubt - entries.length;\n',
-    replace: '  const left = 0;\n',
-    why: 'the others are created again',
-    seed: 1,
+    seed: 29,
   },
 ];

@@ -7,20 +7,7 @@ export const LOOKUP: readonly Breakage[] = [
     find: "if (repeat === 'create' || retries >= MAX_RETRIES",
     replace: 'if (retries >= MAX_RETRIES',
     why: 'a lost answer makes a second lead',
-    seed: 1,
-  },
-  {
-    name: 'a lead that is not found is sent again',
-    file: 'src/kinds/contact/settle.ts',
-    find: `  return {
-    state: 'unknown',
-    reason: \`the answer was lost and no lead`,
-    replace: `  if (email !== undefined) return { state: 'retry' };
-  return {
-    state: 'unknown',
-    reason: \`the answer was lost and no lead`,
-    why: 'search shows the first one later',
-    seed: 1,
+    seed: 42,
   },
   {
     name: 'a lead is looked for once',
@@ -28,15 +15,7 @@ export const LOOKUP: readonly Breakage[] = [
     find: '    if (waitedMs >= context.indexWaitMs) break;\n',
     replace: "    if (waitedMs >= 0) return { state: 'retry' };\n",
     why: 'search is behind, and a second one is made',
-    seed: 1,
-  },
-  {
-    name: 'a write whose answer was lost is taken for done',
-    file: 'src/kinds/contact/settle-lost.ts',
-    find: "return stuck ? took(read.contact as unknown as Json) : { state: 'retry' };",
-    replace: 'return took(read.contact as unknown as Json);',
-    why: 'done is reported of what never arrived, or a change fails that could be made',
-    seed: 1,
+    seed: 9,
   },
   {
     name: 'a membership whose answer was lost is taken for done',
@@ -44,7 +23,7 @@ export const LOOKUP: readonly Breakage[] = [
     find: "  if (request.method === 'DELETE' ? isMember : !isMember) return { state: 'retry' };\n",
     replace: '',
     why: 'done is reported of a tag that nobody has',
-    seed: 1,
+    seed: 99,
   },
   {
     name: 'a doubt is over as soon as nothing is found',

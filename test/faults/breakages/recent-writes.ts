@@ -8,7 +8,7 @@ export const RECENT_WRITES: readonly Breakage[] = [
     this.#changed.add(write.contact);`,
     replace: 'write : joined(before, write));',
     why: 'the next process knows nothing of it',
-    seed: 1,
+    seed: 2,
   },
   {
     name: 'writes are not found by their keys',
@@ -17,7 +17,7 @@ export const RECENT_WRITES: readonly Breakage[] = [
     replace:
       '    for (const key of [] as string[]) {\n      const holders = this.#byKey.get(key);\n      if (holders === undefined)',
     why: 'whom search does not show is created again',
-    seed: 1,
+    seed: 2,
   },
   {
     name: 'a second write takes the keys of the first away',
@@ -25,7 +25,7 @@ export const RECENT_WRITES: readonly Breakage[] = [
     find: 'keys: after.keys.length > 0 ? after.keys : before.keys,',
     replace: 'keys: after.keys,',
     why: 'a lead that was created and then tagged is created again',
-    seed: 1,
+    seed: 2,
   },
   {
     name: 'memberships count as shown',
@@ -33,7 +33,7 @@ export const RECENT_WRITES: readonly Breakage[] = [
     find: "return mark === '+' ? isThere : isWhole && !isThere;",
     replace: 'return true;',
     why: 'a plan right after an apply wants the same tags again',
-    seed: 1,
+    seed: 4,
   },
   {
     name: 'everything that search shows counts as new',
@@ -41,7 +41,7 @@ export const RECENT_WRITES: readonly Breakage[] = [
     find: "  if (write.state === 'gone' || write.unsure === true) return false;\n",
     replace: '  if (write.contact !== undefined) return true;\n',
     why: 'a plan right after an apply compares with what was before it',
-    seed: 1,
+    seed: 2,
   },
   {
     name: 'an old row of search wins over a read by id',
@@ -50,7 +50,7 @@ export const RECENT_WRITES: readonly Breakage[] = [
     replace:
       '    if (row !== undefined) return row;\n    const read = await reader.contact(id, options?.mergeHistory',
     why: 'a plan right after an apply compares with what was before it',
-    seed: 1,
+    seed: 2,
   },
   {
     name: 'whom search does not show is not added',
@@ -58,7 +58,7 @@ export const RECENT_WRITES: readonly Breakage[] = [
     find: '      for (const id of ids) if (!held.has(id)) held.set(id, undefined);\n',
     replace: '',
     why: 'they are created again',
-    seed: 1,
+    seed: 2,
   },
   {
     name: 'scans are not laid over',
@@ -66,7 +66,7 @@ export const RECENT_WRITES: readonly Breakage[] = [
     find: '          if (recent.of(row.id) === undefined) return row;\n          seen.add(row.id);',
     replace: '          if (row.id !== undefined) return row;\n          seen.add(row.id);',
     why: 'who was just taken out of a set is taken out again',
-    seed: 1,
+    seed: 44,
   },
   {
     name: 'a create is not known by its keys',
@@ -74,7 +74,7 @@ export const RECENT_WRITES: readonly Breakage[] = [
     find: '    keys: keysOf(person),\n',
     replace: '    keys: [],\n',
     why: 'it is created again while search does not show it',
-    seed: 1,
+    seed: 2,
   },
   {
     name: 'an apply does not save what it wrote',
@@ -82,7 +82,7 @@ export const RECENT_WRITES: readonly Breakage[] = [
     find: '    await store.saveRecentWrites(workspace, recent.changes());\n',
     replace: '',
     why: 'the next one creates it again',
-    seed: 1,
+    seed: 2,
   },
   {
     name: 'a plan does not look into the store',
@@ -90,7 +90,7 @@ export const RECENT_WRITES: readonly Breakage[] = [
     find: 'layOver: (over) => layOver(over, recent, store.hash),',
     replace: 'layOver: (over) => over,',
     why: 'right after an apply it shows everything again',
-    seed: 1,
+    seed: 2,
   },
   {
     name: 'an apply does not look into the store',
@@ -98,7 +98,7 @@ export const RECENT_WRITES: readonly Breakage[] = [
     find: 'layOver: (over) => layOver(over, recent, store.hash),',
     replace: 'layOver: (over) => over,',
     why: 'it creates again what search does not show',
-    seed: 1,
+    seed: 2,
   },
   {
     name: 'a lead that was merged is not known to be gone',
@@ -106,6 +106,6 @@ export const RECENT_WRITES: readonly Breakage[] = [
     find: "    { contact: lead, state: 'gone', keys: [], fields: {} },\n",
     replace: '',
     why: 'a plan right after an apply wants to merge it again',
-    seed: 1,
+    seed: 7,
   },
 ];
