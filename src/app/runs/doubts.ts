@@ -3,7 +3,7 @@ import type { KeyedHash } from '../../store/keyed-hash.ts';
 import type { RecentWrites } from '../../store/recent-writes.ts';
 import type { Store } from '../../store/store.ts';
 import type { Change } from '../../types/change.ts';
-import type { IntercomReader } from '../../types/intercom.ts';
+import type { IntercomReader, WireContact } from '../../types/intercom.ts';
 import type { JournalSettled, RecentWrite } from '../../types/store.ts';
 import { createdKeys, isByEmailOnly } from './created-keys.ts';
 import { recordSettled } from './record-settled.ts';
@@ -15,6 +15,8 @@ import { keyHash, showsWrite } from './shown.ts';
  * Intercom may take a moment to work on what it got.
  */
 const APART_MS = 1_000;
+/** How far the clock of this machine and that of Intercom may be apart, for who is there was made in the window of a request. */
+const CLOCKS_APART_MS = 60_000;
 /** Writes that search is asked for at a time: the filters of one group (api.md 4.6.2). */
 const PROBES = 15;
 
@@ -34,6 +36,8 @@ export class Doubts implements InDoubt {
   readonly settledNow: { readonly doubt: Doubt; readonly entry: JournalSettled }[] = [];
   readonly #options: DoubtOptions;
   readonly #open: Set<Doubt>;
+  /** Who was read that a doubt is about. */
+  readonly #seen = new Map<Doubt, string>();
   #probed: { readonly at: number; readonly answer: Promise<void> } | undefined;
 
   constructor(options: DoubtOptions) {
@@ -61,9 +65,30 @@ export class Doubts implements InDoubt {
     }
   }
 
-  /** Settles what no change of this plan asks for, where search must show it by now: a plan then sees it without help. */
+  /** A reader of whose answers is noticed whom a doubt is about: a plan that sees them asks for nothing. */
+  watching<R extends IntercomReader>(reader: R): R {
+    const contacts: R['contacts'] = async (keys, options) => {
+      const { onRows } = options ?? {};
+      const noticing = (rows: readonly WireContact[]) => {
+        for (const row of rows) this.#notice(row);
+        onRows?.(rows);
+      };
+      const found = await reader.contacts(
+        keys,
+        onRows === undefined ? options : { ...options, onRows: noticing },
+      );
+      for (const row of found.contacts) this.#notice(row);
+      return found;
+    };
+    return this.#open.size === 0 ? reader : { ...reader, contacts };
+  }
+
+  /** Settles what no change of this plan asks for: who was seen, and where search must show it by now. */
   async settleRest(): Promise<void> {
-    for (const doubt of this.open) if (await this.#isPast(doubt)) this.#settle(doubt, undefined);
+    for (const doubt of this.open) {
+      const id = this.#seen.get(doubt);
+      if (id !== undefined || (await this.#isPast(doubt))) this.#settle(doubt, id);
+    }
   }
 
   /** Writes what was settled into the journals of the runs that had left it open. */
@@ -72,6 +97,15 @@ export class Doubts implements InDoubt {
     for (const { doubt, entry } of this.settledNow)
       byRun.set(doubt.run, [...(byRun.get(doubt.run) ?? []), entry]);
     for (const [id, entries] of byRun) await recordSettled(store, id, entries);
+  }
+
+  #notice({ id, role, email, external_id, created_at }: WireContact): void {
+    if (!email || (role === 'user' && external_id)) return;
+    const key = keyHash({ field: 'email', value: email }, this.#options.hash);
+    for (const doubt of this.#open) {
+      const isOfTheTime = created_at * 1000 >= doubt.at - CLOCKS_APART_MS;
+      if (isOfTheTime && doubt.keys?.includes(key) && !this.#seen.has(doubt)) this.#seen.set(doubt, id);
+    }
   }
 
   #settle(doubt: Doubt, id: string | undefined): void {

@@ -16,6 +16,8 @@ export interface Doubt {
   readonly address: string;
   /** Keyed hashes by which it would be found; undefined where they were made with another key, so that it may be anybody. */
   readonly keys: readonly string[] | undefined;
+  /** When it was to be sent; milliseconds since the epoch. */
+  readonly at: number;
   /** From when on it can no longer have come into being; milliseconds since the epoch. */
   readonly since: number;
 }
@@ -104,6 +106,7 @@ function doubtsOf(
     n: intent.n,
     address: journal.changes.get(intent.c)?.address ?? '',
     keys: run.key === key ? (intent.keys ?? []) : undefined,
+    at: intent.at,
     // A killed process sends nothing after its successor has the lock.
     since: journal.outcomes.get(intent.n)?.at ?? run.ended_at ?? now,
   }));

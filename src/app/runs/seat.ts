@@ -100,7 +100,7 @@ export class Seat {
       doubts,
       findings,
       knowsRuns: remembered.knowsRuns,
-      layOver: (over) => layOver(over, recent, store.hash),
+      layOver: (over) => doubts.watching(layOver(over, recent, store.hash)),
     };
     return this.#entered;
   }

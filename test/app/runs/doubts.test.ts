@@ -65,7 +65,7 @@ function createOf(email: string): Change {
 
 function doubt(email: string | undefined, n = 0): Doubt {
   const keys = email === undefined ? undefined : [keyHash({ field: 'email', value: email }, hash)];
-  return { run: 'r', n, address: 'contact/visitors/~', keys, since: SENT };
+  return { run: 'r', n, address: 'contact/visitors/~', keys, at: SENT, since: SENT };
 }
 
 function doubtsOf(doubts: readonly Doubt[], recent = new RecentWrites()): Doubts {
