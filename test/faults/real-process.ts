@@ -28,6 +28,8 @@ export interface Spawned {
 export interface Workbench {
   readonly emulator: Emulator;
   readonly folder: string;
+  /** Where the emulator listens. */
+  readonly url: string;
   start(...argv: string[]): Spawned;
   run(...argv: string[]): Promise<ProcessEnd>;
   /** Calls once, when the n-th write from now arrives: before it is done or right after. */
@@ -38,10 +40,12 @@ export interface WorkbenchOptions {
   readonly files: Readonly<Record<string, string>>;
   readonly indexLagMs: number;
   readonly latencyMs: number;
+  /** More variables of the processes; they are read when one is started. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 export async function atWorkbench<T>(
-  { files, indexLagMs, latencyMs }: WorkbenchOptions,
+  { files, indexLagMs, latencyMs, env = {} }: WorkbenchOptions,
   work: (workbench: Workbench) => Promise<T>,
 ): Promise<T> {
   if (!existsSync(new URL('../../dist/commands/main.js', import.meta.url)))
@@ -76,6 +80,7 @@ export async function atWorkbench<T>(
         HOME: folder,
         INTERCOM_BASE_URL: url,
         INTERCOM_ACCESS_TOKEN: 'of-ada',
+        ...env,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -102,6 +107,7 @@ export async function atWorkbench<T>(
     return await work({
       emulator,
       folder,
+      url,
       start,
       run: (...argv) => start(...argv).ended,
       atWrite: (n, when, then) => {
