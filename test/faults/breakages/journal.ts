@@ -38,7 +38,7 @@ export const JOURNAL: readonly Breakage[] = [
   {
     name: 'an outcome does not say what was written',
     file: 'src/app/runs/recorder.ts',
-    find: '      ...(writes.length === 0 ? {} : { writes }),\n',
+    find: '      ...(tookEffect ? { writes } : {}),\n',
     replace: '',
     why: 'what a killed run wrote is forgotten while search does not show it',
     seed: 29,

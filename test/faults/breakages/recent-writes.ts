@@ -95,7 +95,7 @@ export const RECENT_WRITES: readonly Breakage[] = [
   {
     name: 'an apply does not look into the store',
     file: 'src/app/runs/seat.ts',
-    find: 'layOver: (over) => layOver(over, recent, store.hash),',
+    find: 'layOver: (over) => doubts.watching(layOver(over, recent, store.hash)),',
     replace: 'layOver: (over) => over,',
     why: 'it creates again what search does not show',
     seed: 2,
