@@ -82,14 +82,6 @@ export const LOOKUP: readonly Breakage[] = [
     seed: 9,
   },
   {
-    name: 'a user that is not found is taken for made',
-    file: 'src/kinds/contact/settle.ts',
-    find: ": { state: 'retry', absent: true };",
-    replace: ": { state: 'already', id: 'nobody' };",
-    why: 'already is reported of somebody who is not there',
-    seed: 1,
-  },
-  {
     name: 'what was found after a lost answer counts as never written',
     file: 'src/apply/settle.ts',
     find: "      if (failure.outcome === 'unknown') work.found = true;\n",
