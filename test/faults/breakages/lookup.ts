@@ -31,15 +31,7 @@ export const LOOKUP: readonly Breakage[] = [
     find: '} else if (current !== undefined && over[index] === true) {',
     replace: '} else if (current !== undefined) {',
     why: 'search is behind, and a second one is made',
-    seed: 1,
-  },
-  {
-    name: 'who is found in doubt is not taken for the one',
-    file: 'src/apply/in-doubt.ts',
-    find: "if (current?.state === 'live') {",
-    replace: "if (current?.state === 'live' && current.id === '') {",
-    why: 'a second one is made beside it, or nobody ever',
-    seed: 1,
+    seed: 100,
   },
   {
     name: 'a doubt is past at once',
@@ -47,15 +39,7 @@ export const LOOKUP: readonly Breakage[] = [
     find: '    if (recent.shownUpTo >= from) return true;\n    await this.#probe(from);',
     replace: '    if (now() >= since) return true;\n    await this.#probe(from);',
     why: 'search is behind, and a second one is made',
-    seed: 1,
-  },
-  {
-    name: 'an earlier write that search shows ends a doubt',
-    file: 'src/app/runs/doubts.ts',
-    find: 'const APART_MS = 1_000;',
-    replace: 'const APART_MS = -600_000;',
-    why: 'it says nothing of what was sent after it',
-    seed: 1,
+    seed: 100,
   },
   {
     name: 'doubts are not asked about',
@@ -63,7 +47,7 @@ export const LOOKUP: readonly Breakage[] = [
     find: 'works.filter(({ change }) => inDoubt?.doubtOf(change) !== undefined)',
     replace: 'works.filter(() => false)',
     why: 'what a killed run created is created again',
-    seed: 1,
+    seed: 100,
   },
   {
     name: 'a doubt concerns nobody',
@@ -71,7 +55,7 @@ export const LOOKUP: readonly Breakage[] = [
     find: 'doubt.keys === undefined || doubt.keys.some((key) => hashes.has(key))',
     replace: 'doubt.keys === undefined',
     why: 'what a killed run created is created again',
-    seed: 1,
+    seed: 100,
   },
   {
     name: 'nobody is looked up before a create of a saved plan',
@@ -88,5 +72,21 @@ export const LOOKUP: readonly Breakage[] = [
     replace: "    case 'create':\n      return false;",
     why: 'a saved plan that is replayed creates every lead again',
     seed: 1,
+  },
+  {
+    name: 'a lead that is found is sent again',
+    file: 'src/kinds/contact/settle.ts',
+    find: "if (made !== undefined) return { state: 'already', id: made.id };",
+    replace: "if (made !== undefined) return { state: 'retry' };",
+    why: 'the answer was lost, not the request',
+    seed: 9,
+  },
+  {
+    name: 'what was found after a lost answer counts as never written',
+    file: 'src/apply/settle.ts',
+    find: "      if (failure.outcome === 'unknown') work.found = true;\n",
+    replace: '',
+    why: 'not_attempted is reported of somebody who is there',
+    seed: 183,
   },
 ];
