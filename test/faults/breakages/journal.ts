@@ -9,7 +9,7 @@ export const JOURNAL: readonly Breakage[] = [
     replace: `    void writer.commit();
     // Last:`,
     why: 'a request arrives that no journal knows of',
-    seed: 37,
+    seed: 257,
   },
   {
     name: 'no intent is written',

@@ -63,7 +63,7 @@ export const LOCK: readonly Breakage[] = [
     find: "if (answer === 'OK') return",
     replace: 'if (answer !== undefined) return',
     why: 'two applies write at once',
-    seed: 28,
+    seed: 59,
   },
   {
     name: 'a lease never ends for its holder',
