@@ -28,6 +28,7 @@ try {
   const lines = readdirSync(records)
     .flatMap((name) => readFileSync(join(records, name), 'utf8').trim().split('\n'))
     .map((line) => JSON.parse(line));
+  if (lines.length !== Number(runs)) throw new Error(`${lines.length} of ${runs} runs came to an end`);
   write(lines);
   process.exitCode = status ?? 1;
 } finally {
