@@ -94,12 +94,12 @@ describe('identity.leads: absorb over a set of 300 users with one to three leads
 });
 
 describe('a lead that is declared as a user by its id alone', () => {
-  const set = (leads: string) => ({
+  const set = (leads: string, more = '') => ({
     'migrations/0001-vip.yaml': `apiVersion: interform/v1
 kind: ContactSet
 name: vip
 identity: { leads: ${leads} }
-contacts: [{ id: lead-new }]
+contacts: [{ id: lead-new${more} }]
 `,
   });
   const seed = {
@@ -108,13 +108,20 @@ contacts: [{ id: lead-new }]
     ),
   };
 
-  it('takes other leads of its email with it, and is an error where they may not be absorbed', async () => {
-    const world = importing(set('absorb'), { seed, allow: { convert: 1, merge: 1 } });
+  it('takes other leads of its email with it where a manifest says that email', async () => {
+    const world = importing(set('absorb', ', email: ada@acme.test'), {
+      seed,
+      allow: { convert: 1, merge: 1 },
+    });
     const { made, result } = await world.apply();
     expect(made.summary).toMatchObject({ convert: 1, merge: 1 });
     expect(result.exit).toBe(0);
     expect(world.people().map(({ id, role }) => [id, role])).toEqual([['lead-new', 'user']]);
     expect(changesOf(await world.plan())).toEqual([]);
-    expect(await refused(set('error'), { seed })).toContain('error lead-exists: ');
+  });
+
+  it('is an error beside other leads of its email where no manifest says that email', async () => {
+    for (const leads of ['absorb', 'error'])
+      expect(await refused(set(leads), { seed })).toContain('error lead-exists: ');
   });
 });
