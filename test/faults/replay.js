@@ -11,7 +11,7 @@ if (!/^\d{1,9}$/.test(seed ?? '')) {
 }
 const { status } = spawnSync(
   process.execPath,
-  ['node_modules/vitest/vitest.mjs', 'run', 'test/faults/replay.test.ts', '--silent=false'],
+  ['node_modules/vitest/vitest.mjs', 'run', 'test/faults/replay-seed.ts', '--silent=false'],
   { cwd: root, stdio: 'inherit', env: { ...process.env, INTERFORM_FAULT_SEED: seed } },
 );
 process.exitCode = status ?? 1;
