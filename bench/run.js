@@ -36,10 +36,8 @@ name: people
 source: { file: data/people.json }
 `,
 );
-writeFileSync(
-  join(project, 'interform.yaml'),
-  'apiVersion: interform/v1\nkind: Project\nrate_limit: { share: 1 }\n',
-);
+const store = join(project, '.interform');
+settings('{ path: .interform }');
 const seed = join(project, 'seed.json');
 writeFileSync(
   seed,
@@ -52,8 +50,18 @@ try {
   await imports();
   await secondPlan();
   await limited();
+  await journal();
 } finally {
   rmSync(project, { recursive: true, force: true });
+}
+
+/** The project file, with this store, and nothing remembered of another emulator. */
+function settings(place) {
+  rmSync(store, { recursive: true, force: true });
+  writeFileSync(
+    join(project, 'interform.yaml'),
+    `apiVersion: interform/v1\nkind: Project\nrate_limit: { share: 1 }\nstore: ${place}\n`,
+  );
 }
 
 async function startUp() {
@@ -107,7 +115,29 @@ async function limited() {
   );
 }
 
+/** What it costs to write down every request before it is sent: at Intercom's own limit and answers of 60 ms, in turn. */
+async function journal() {
+  const kept = [];
+  const none = [];
+  for (let i = 0; i < runs; i++) {
+    for (const [place, measured] of [
+      ['{ path: .interform }', kept],
+      ['none', none],
+    ]) {
+      const one = await withEmulator(['--rate-limit', '1667', '--latency', '60'], (url) => {
+        settings(place);
+        return interform(['apply', '--auto-approve'], url);
+      });
+      measured.push(one);
+    }
+  }
+  row('apply, store in a folder', kept);
+  row('apply, store: none', none);
+  ratio('folder / none', kept, none);
+}
+
 async function withEmulator(flags, work) {
+  rmSync(store, { recursive: true, force: true });
   const server = spawn(
     process.execPath,
     [cli, 'emulator', '--port', '0', '--json', '--seed', seed, ...flags],

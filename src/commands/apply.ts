@@ -108,7 +108,7 @@ Exit codes: 0 all is done, 1 nothing was written, 3 something was written and so
       const refusal = obstacle ?? (willAsk ? await this.refusal(running(plan, prepared), signal) : undefined);
       if (refusal === undefined) {
         const stoodMs = willAsk ? this.terminal.now() - askedAt : 0;
-        return this.finish(plan, prepared, { format: flags.format, stoodMs, quiet });
+        return this.finish(plan, prepared, { format: flags.format, stoodMs, quiet, runId: () => seat.runId });
       }
       const { exit, why, findings } = refusal;
       return this.stop(plan, prepared, { exit, why, findings: [...diagnostics, ...findings] }, flags.format);
@@ -167,7 +167,7 @@ Exit codes: 0 all is done, 1 nothing was written, 3 something was written and so
   private async finish(
     plan: PlanDocument,
     { run, diagnostics }: Prepared,
-    { format, stoodMs, quiet }: Finishing,
+    { format, stoodMs, quiet, runId }: Finishing,
   ): Promise<number> {
     if (run === undefined) throw new Error('a plan that is not refused can be run');
     const { isOutdated } = await import('../app/recheck-mode.ts');
@@ -187,7 +187,7 @@ Exit codes: 0 all is done, 1 nothing was written, 3 something was written and so
     this.talkDiagnostics(news);
     const durationMs = this.terminal.now() - startedAt;
     const masked = this.maskFor(format)?.result(result, plan) ?? result;
-    this.print(viewResult(masked, this.stdoutLook, format, durationMs));
+    this.print(viewResult(masked, this.stdoutLook, format, { durationMs, runId: runId() }));
     return result.exit;
   }
 }
@@ -197,6 +197,8 @@ interface Finishing {
   /** How long the question stood. */
   readonly stoodMs: number;
   readonly quiet: () => void;
+  /** Known once the run has begun. */
+  readonly runId: () => string | undefined;
 }
 
 const OUTDATED =

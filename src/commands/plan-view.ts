@@ -7,7 +7,7 @@ import { renderPlanMarkdown } from '../render/plan-markdown.ts';
 import { renderPlan } from '../render/plan-text.ts';
 import { renderResultHtml } from '../render/result-html.ts';
 import { renderResultMarkdown } from '../render/result-markdown.ts';
-import { renderResult } from '../render/result-text.ts';
+import { type RunFacts, renderResult } from '../render/result-text.ts';
 import { assertNever } from '../types/assert-never.ts';
 import type { Change } from '../types/change.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
@@ -47,14 +47,14 @@ export function planFindings(plan: PlanDocument): readonly Diagnostic[] {
 }
 
 /** The report of an apply for people; the result is masked already. */
-export function viewResult(result: ResultDocument, look: Look, format: Format, durationMs: number): string {
+export function viewResult(result: ResultDocument, look: Look, format: Format, of: RunFacts): string {
   switch (format) {
     case 'text':
-      return `\n${renderResult(result, { ...look, durationMs })}`;
+      return `\n${renderResult(result, { ...look, ...of })}`;
     case 'markdown':
-      return renderResultMarkdown(result, { durationMs });
+      return renderResultMarkdown(result, of);
     case 'html':
-      return renderResultHtml(result, { durationMs });
+      return renderResultHtml(result, of);
     default:
       return assertNever(format);
   }

@@ -37,9 +37,12 @@ export function historyBlock(change: HistoryChange, look: Look): string[] {
   const room = Math.max(34, look.width - INDENT.length);
   const settled = requests.flatMap(({ settled: one }) => {
     if (one === undefined) return [];
+    const when = instantText(one.at);
+    if (one.state === 'unsought')
+      return [`on ${when} no manifest declared it any more: nobody looked for it`];
     const what = one.state === 'absent' ? 'not created' : `created${one.id ? ` as ${inert(one.id)}` : ''}`;
     const who = one.by === 'person' ? 'a person said' : 'a later run found';
-    return [`${who} on ${instantText(one.at)}: ${what}`];
+    return [`${who} on ${when}: ${what}`];
   });
   return [
     headLine(changeOfHistory(change), { ...look, blocked: false, right: inert(id ?? '') }),

@@ -2,13 +2,10 @@ import { OUTCOMES, type ResultDocument } from '../types/result.ts';
 import { GLYPHS } from './plan-words.ts';
 import { ReportRows } from './report-data.ts';
 import { reportPage } from './report-page.ts';
-import { closingLines, entriesOf, nextStep, SECTIONS } from './result-text.ts';
+import { closingLines, entriesOf, nextStep, type RunFacts, SECTIONS } from './result-text.ts';
 
 /** The report of an apply as one HTML file: what went wrong first. */
-export function renderResultHtml(
-  result: ResultDocument,
-  options: { readonly durationMs?: number | undefined } = {},
-): string {
+export function renderResultHtml(result: ResultDocument, options: RunFacts = {}): string {
   const rows = new ReportRows();
   const noted = SECTIONS.map((section) => ({ title: section.title, found: entriesOf(section, result) }));
   const plain = result.results.filter(

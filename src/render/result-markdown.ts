@@ -5,7 +5,7 @@ import { fitMiddle } from './fit.ts';
 import { code, nested, sentence } from './markdown-text.ts';
 import { MOST_CHARACTERS } from './plan-markdown.ts';
 import { GLYPHS } from './plan-words.ts';
-import { closingLines, entriesOf, nextStep, SECTIONS } from './result-text.ts';
+import { closingLines, entriesOf, nextStep, type RunFacts, SECTIONS } from './result-text.ts';
 import { showValue } from './value.ts';
 
 /** Done changes that are named; the rest are counted. */
@@ -15,10 +15,7 @@ const VALUE_COLUMNS = 80;
 const GAP_CHARACTERS = 500;
 
 /** The report of an apply for a job summary: what went wrong first, never above the size of a comment. */
-export function renderResultMarkdown(
-  result: ResultDocument,
-  options: { readonly durationMs?: number | undefined } = {},
-): string {
+export function renderResultMarkdown(result: ResultDocument, options: RunFacts = {}): string {
   const [title = '', counts = ''] = closingLines(result, options);
   const head = [
     `### ${sentence(title)}`,

@@ -90,16 +90,20 @@ export function nextStep({ outcome, next }: Section, entries: readonly ChangeRes
     : next;
 }
 
-/** The report of an apply for people (DESIGN 7.6), without a newline at the end. `durationMs` is the caller's to measure. */
-export function renderResult(
-  result: ResultDocument,
-  look: Look & { readonly durationMs?: number | undefined },
-): string {
+/** What the caller knows of a run beside its result. */
+export interface RunFacts {
+  readonly durationMs?: number | undefined;
+  /** What `interform history` calls it; undefined where nothing was recorded. */
+  readonly runId?: string | undefined;
+}
+
+/** The report of an apply for people (DESIGN 7.6), without a newline at the end. */
+export function renderResult(result: ResultDocument, look: Look & RunFacts): string {
   const blocks = SECTIONS.map((section) => sectionLines(section, result, look)).filter(
     (lines) => lines.length > 0,
   );
   const [title, counts] = closingLines(result, look);
-  const closing = `${title}\n${paintFor(look.color)('bold', counts)}`;
+  const closing = `${wrap(title, look.width).join('\n')}\n${paintFor(look.color)('bold', counts)}`;
   return [...blocks.map((lines) => lines.join('\n')), closing].join('\n\n');
 }
 
@@ -155,7 +159,7 @@ function entryLines(entry: ChangeResult, look: Look, previous: string | undefine
 /** `Workspace Acme (ecahpwf5, US): 5 reads, 9 writes, 1 retried in 12 s.` and `Apply: 7 done, …`. */
 export function closingLines(
   result: ResultDocument,
-  { durationMs }: { readonly durationMs?: number | undefined },
+  { durationMs, runId }: RunFacts,
 ): readonly [string, string] {
   const { workspace, summary, requests } = result;
   const title = titleOf(null, {
@@ -169,8 +173,9 @@ export function closingLines(
     counted(requests.writes, 'write'),
     `${thousands(requests.retried)} retried`,
   ];
+  const recorded = runId === undefined ? '' : ` Run ${runId}.`;
   return [
-    `${title}: ${sent.join(', ')}${took}.`,
+    `${title}: ${sent.join(', ')}${took}.${recorded}`,
     `${countLine(summary)}${result.limited === true ? ' (limited)' : ''}`,
   ];
 }

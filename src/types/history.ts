@@ -3,7 +3,7 @@ import type { Diagnostic } from './diagnostic.ts';
 import type { RequestCounts } from './intercom.ts';
 import type { Json } from './json.ts';
 import type { Outcome } from './result.ts';
-import type { JournalIntent, JournalOutcome, RunRecord, StoreSettings } from './store.ts';
+import type { JournalIntent, JournalOutcome, JournalSettled, RunRecord, StoreSettings } from './store.ts';
 
 export const HISTORY_FORMAT = 'interform-history/1';
 
@@ -90,7 +90,7 @@ export interface HistoryRequest extends Pick<JournalIntent, 'method' | 'path'> {
   /** How it was found out afterwards what it came to. */
   readonly settled?: {
     readonly at: string;
-    readonly state: 'done' | 'absent';
+    readonly state: JournalSettled['state'];
     readonly by: 'reading' | 'person';
     readonly id?: string;
   };

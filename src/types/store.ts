@@ -150,7 +150,8 @@ export interface JournalSettled {
   readonly t: 'settled';
   readonly n: number;
   readonly at: number;
-  readonly state: 'done' | 'absent';
+  /** `unsought`: search must show it by now, but no manifest declares whom to look for, so nobody looked. */
+  readonly state: 'done' | 'absent' | 'unsought';
   readonly id?: string;
   readonly by: 'reading' | 'person';
 }

@@ -204,7 +204,10 @@ async function toldOf(store: Store, runs: readonly RunRecord[], shown: readonly 
   const open = shown.filter(({ ended_at }) => ended_at === undefined);
   const holders = open.length === 0 ? [] : await store.locks.holders();
   const openDoubtsOf = new Map<string, number>();
-  for (const { id } of open) openDoubtsOf.set(id, openDoubts(await readJournal(store.entries(id))).length);
+  for (const { id, ended_at, in_doubt } of shown) {
+    if (ended_at !== undefined && !in_doubt) continue;
+    openDoubtsOf.set(id, openDoubts(await readJournal(store.entries(id))).length);
+  }
   return {
     locked: new Set(holders.map(({ workspace }) => workspace)),
     undoneBy: undoneBy(runs),

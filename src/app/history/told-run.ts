@@ -6,7 +6,7 @@ export interface Told {
   readonly locked: ReadonlySet<string>;
   /** Runs by the run that they took back. */
   readonly undoneBy: ReadonlyMap<string, readonly string[]>;
-  /** Requests in doubt of runs that are open, by run: their records do not say yet. */
+  /** Requests in doubt, by run, as the journals have them: a record may be behind its journal. */
   readonly openDoubts: ReadonlyMap<string, number>;
 }
 
@@ -34,7 +34,7 @@ export function toldRun(run: RunRecord, { locked, undoneBy, openDoubts }: Told):
     exit: run.exit ?? null,
     summary: run.summary ?? null,
     requests: run.requests ?? null,
-    in_doubt: run.in_doubt ?? openDoubts.get(id) ?? 0,
+    in_doubt: openDoubts.get(id) ?? 0,
     keep_values,
     durable,
   };

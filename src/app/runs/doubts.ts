@@ -61,7 +61,8 @@ export class Doubts implements InDoubt {
   settled(change: Change, id: string | undefined): void {
     for (const doubt of this.#of(change)) {
       // A doubt without keys may be about anybody: that this one is there does not say whom it is about.
-      if (id === undefined || doubt.keys !== undefined) this.#settle(doubt, id);
+      if (id === undefined) this.#settle(doubt, 'absent');
+      else if (doubt.keys !== undefined) this.#settle(doubt, 'done', id);
     }
   }
 
@@ -83,11 +84,12 @@ export class Doubts implements InDoubt {
     return this.#open.size === 0 ? reader : { ...reader, contacts };
   }
 
-  /** Settles what no change of this plan asks for: who was seen, and where search must show it by now. */
+  /** Ends what no change of this plan asks for: who was seen, and what search must show by now without anybody looking for it. */
   async settleRest(): Promise<void> {
     for (const doubt of this.open) {
       const id = this.#seen.get(doubt);
-      if (id !== undefined || (await this.#isPast(doubt))) this.#settle(doubt, id);
+      if (id !== undefined) this.#settle(doubt, 'done', id);
+      else if (await this.#isPast(doubt)) this.#settle(doubt, 'unsought');
     }
   }
 
@@ -108,7 +110,7 @@ export class Doubts implements InDoubt {
     }
   }
 
-  #settle(doubt: Doubt, id: string | undefined): void {
+  #settle(doubt: Doubt, state: JournalSettled['state'], id?: string): void {
     if (!this.#open.delete(doubt)) return;
     const { now } = this.#options;
     this.settledNow.push({
@@ -117,7 +119,7 @@ export class Doubts implements InDoubt {
         t: 'settled',
         n: doubt.n,
         at: now(),
-        state: id === undefined ? 'absent' : 'done',
+        state,
         ...(id === undefined ? {} : { id }),
         by: 'reading',
       },

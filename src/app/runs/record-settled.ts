@@ -1,5 +1,6 @@
 import type { Store } from '../../store/store.ts';
 import type { JournalSettled } from '../../types/store.ts';
+import { openDoubts, readJournal } from './read-journal.ts';
 
 /** Writes into the journal of a run what became of requests that it left in doubt, and counts them off its record. */
 export async function recordSettled(
@@ -12,7 +13,8 @@ export async function recordSettled(
   await writer.close();
   const run = await store.run(id);
   if (run === undefined) return;
-  const { in_doubt = 0, ...rest } = run;
-  const left = in_doubt - entries.length;
+  const { in_doubt: _, ...rest } = run;
+  // Counted anew: an earlier run may have been killed between an entry and this record.
+  const left = openDoubts(await readJournal(store.entries(id))).length;
   await store.saveRun(left > 0 ? { ...rest, in_doubt: left } : rest);
 }

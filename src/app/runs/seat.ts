@@ -35,6 +35,7 @@ export class Seat {
     | undefined;
   #lock: Lock | undefined;
   #entered: Entered | undefined;
+  #runId: string | undefined;
 
   constructor(options: { readonly lockTimeoutMs: number }) {
     this.#lockTimeoutMs = options.lockTimeoutMs;
@@ -105,6 +106,11 @@ export class Seat {
     return this.#entered;
   }
 
+  /** What `interform history` calls the run; undefined where nothing was recorded. */
+  get runId(): string | undefined {
+    return this.#runId;
+  }
+
   get entered(): Entered | undefined {
     return this.#entered;
   }
@@ -141,6 +147,7 @@ export class Seat {
     };
     const writer = await store.journal(run.id);
     await store.saveRun(run);
+    this.#runId = run.id;
     return new Recorder({
       run,
       writer,
