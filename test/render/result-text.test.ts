@@ -22,6 +22,19 @@ Apply: 1 done, 0 already, 0 failed, 0 stale.`,
     );
   });
 
+  it('names the run by which history and undo find it, in every format', () => {
+    const result = sampleResult({ results: [ada({})] });
+    const facts = { durationMs: 3210, runId: '20261128T164400Z-7f3a9c' };
+    const texts = [
+      renderResult(result, { ...look, ...facts }),
+      renderResultMarkdown(result, facts),
+      renderResultHtml(result, facts),
+    ];
+    for (const text of texts) expect(text).toContain('in 4 s. Run 20261128T164400Z-7f3a9c.');
+    for (const line of renderResult(result, { ...look, width: 60, ...facts }).split('\n'))
+      expect(line.length).toBeLessThanOrEqual(60);
+  });
+
   it('says of a failure what was sent, what was kept, and the request', () => {
     const failed = ada({
       outcome: 'failed',

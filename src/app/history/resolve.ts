@@ -164,6 +164,8 @@ function notInDoubt(written: string, { run, journal, hasKey, earlier }: NotInDou
 }
 
 function settledWords({ state, id, by, at }: JournalSettled): string {
+  if (state === 'unsought')
+    return `on ${instant(at)} no manifest declared it any more, so nobody looked for it`;
   const what = state === 'absent' ? 'not created' : `created${id === undefined ? '' : ` as ${id}`}`;
   return `${by === 'person' ? 'a person said' : 'a later run found'} on ${instant(at)} that it was ${what}`;
 }

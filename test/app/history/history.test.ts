@@ -301,6 +301,17 @@ describe('a doubt that a person ends', () => {
     });
   });
 
+  it('counts as ended once its journal says so, though a kill kept that from the record of the run', async () => {
+    const ada = await inDoubt();
+    const [record] = await storeOf(ada).runs();
+    if (record === undefined) throw new Error('an apply records its run');
+    expect(record.in_doubt).toBe(1);
+    await documentOf(ada, { run: 'last', resolutions: [{ address: GRACE, id: ID }] });
+    await storeOf(ada).saveRun(record);
+    expect(await documentOf(ada)).toMatchObject({ runs: [{ in_doubt: 0 }] });
+    expect(await documentOf(ada, { run: 'last' })).toMatchObject({ runs: [{ in_doubt: 0 }], doubts: [] });
+  });
+
   it('with absent: the next apply creates it at once', async () => {
     const ada = await inDoubt();
     const there = idOf(ada, 'grace');

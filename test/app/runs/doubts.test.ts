@@ -132,3 +132,23 @@ describe('a doubt about nobody knows whom, for it was hashed with another key', 
     expect(doubts.settledNow).toMatchObject([{ entry: { n: 0, state: 'absent' } }]);
   });
 });
+
+describe('a doubt about whom no change of the plan creates any more', () => {
+  it('is not told as absent where nobody looked', async () => {
+    const doubts = doubtsOf([doubt('grace@acme.test')]);
+    await doubts.settleRest();
+    expect(doubts.settledNow).toEqual([]);
+    nowMs += INDEX_LAG_MS;
+    await doubts.settleRest();
+    expect(doubts.settledNow).toMatchObject([{ entry: { n: 0, state: 'unsought', by: 'reading' } }]);
+    expect(doubts.open).toEqual([]);
+  });
+
+  it('is done where a read for something else met them', async () => {
+    const id = lead('grace@acme.test');
+    const doubts = doubtsOf([doubt('grace@acme.test')]);
+    await doubts.watching(reader).contacts([{ field: 'email', value: 'grace@acme.test' }]);
+    await doubts.settleRest();
+    expect(doubts.settledNow).toMatchObject([{ entry: { state: 'done', id } }]);
+  });
+});
