@@ -29,7 +29,7 @@ function there(backend: Backend | undefined): Backend {
 }
 
 /** A folder of a test's own. */
-export function scratchFolder(): { readonly path: string; remove(): void } {
-  const path = mkdtempSync(join(tmpdir(), 'interform-store-'));
+export function scratchFolder(root = tmpdir()): { readonly path: string; remove(): void } {
+  const path = mkdtempSync(join(root, 'interform-store-'));
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
 }

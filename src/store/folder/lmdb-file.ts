@@ -1,15 +1,13 @@
-import { accessSync, constants, existsSync } from 'node:fs';
-import { type FileHandle, open, statfs } from 'node:fs/promises';
+import { accessSync, constants, existsSync, lstatSync } from 'node:fs';
+import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { RootDatabase } from 'lmdb';
 import { damaged } from '../store-error.ts';
 import { diskFailure, fullDisk } from './disk-failure.ts';
+import { isWholeLmdb } from './lmdb-pages.ts';
 import { createWhole } from './whole-file.ts';
 
-/** Where the first of LMDB's two heads says what the file is (mdb.c: MDB_meta behind the head of a page). */
-const magicAt = 24;
-const MAGIC = 0xbeefc0de;
-const leastBytes = 8192;
+const pageBytes = 4096;
 /** More than LMDB needs for its 126 readers (mdb.c: DEFAULT_READERS); it takes as many as fit. */
 const readersBytes = 16_384;
 /** LMDB reports a full disk as a failed one, where a part of a page found room. */
@@ -37,7 +35,7 @@ export class LmdbFile {
     { mode, isMissed }: { readonly mode: 'read' | 'write'; readonly isMissed: () => Promise<boolean> },
   ): Promise<LmdbFile | undefined> {
     try {
-      if (!(await isWritten(path, where))) {
+      if (!isWritten(path, where)) {
         if (await isMissed()) throw damaged(where);
         if (mode === 'read') return undefined;
       }
@@ -51,6 +49,8 @@ export class LmdbFile {
         encoding: 'string',
         keyEncoding: 'binary',
         readOnly,
+        // Each write waits for the disk anyway; with it a third head would say what the file holds.
+        overlappingSync: false,
       });
       return new LmdbFile(database, path, where);
     } catch (error) {
@@ -95,7 +95,7 @@ export class LmdbFile {
 
   async #isFull(): Promise<boolean> {
     const { bavail, bsize } = await statfs(dirname(this.#path));
-    return bavail * bsize < leastBytes;
+    return bavail * bsize < 2 * pageBytes;
   }
 }
 
@@ -108,24 +108,12 @@ async function makeFiles(path: string): Promise<void> {
   if (!existsSync(path)) await createWhole(path, '');
 }
 
-/** False where nothing was ever written. LMDB ends the process over a file that is not its own, so that is looked at before. */
-async function isWritten(path: string, where: string): Promise<boolean> {
-  let file: FileHandle;
-  try {
-    file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW);
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false;
-    throw error;
-  }
-  try {
-    const { size } = await file.stat();
-    if (size === 0) return false;
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(4), 0, 4, magicAt);
-    if (size < leastBytes || bytesRead < 4 || buffer.readUInt32LE(0) !== MAGIC) throw damaged(where);
-    return true;
-  } finally {
-    await file.close();
-  }
+/** False where nothing was ever written. LMDB ends the process over a file that it cannot read, so that is looked at before. */
+function isWritten(path: string, where: string): boolean {
+  const { size } = lstatSync(path, { throwIfNoEntry: false }) ?? { size: 0 };
+  if (size === 0) return false;
+  if (!isWholeLmdb(path)) throw damaged(where);
+  return true;
 }
 
 function isWritable(path: string): boolean {
