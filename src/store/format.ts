@@ -3,7 +3,7 @@ import type { Json, JsonObject } from '../types/json.ts';
 import { StoreError } from './store-error.ts';
 
 /** The format that this version writes. */
-const CURRENT_VERSION = 1;
+const CURRENT_VERSION = 2;
 const NAME = /^interform-store\/(\d+)$/;
 const hashKeyBytes = 32;
 
@@ -35,10 +35,17 @@ export interface FormatKeeper {
  */
 export type Upgrade = (format: JsonObject) => Promise<JsonObject>;
 
+/**
+ * Version → the way to the next one. Every version from the first to the one before this has one.
+ *
+ *   1   lines of journals have no marks     2   they have; lines without are read as before
+ */
+const UPGRADES: ReadonlyMap<number, Upgrade> = new Map([[1, async (format) => format]]);
+
 export interface Settling {
   readonly mode: 'read' | 'write';
-  /** Version → the way to the next one. Every version from the first to the one before this has one. */
-  readonly upgrades: ReadonlyMap<number, Upgrade>;
+  /** Of tests, as is `current`. */
+  readonly upgrades?: ReadonlyMap<number, Upgrade>;
   readonly current?: number;
 }
 
@@ -48,7 +55,7 @@ export interface Settling {
  */
 export async function settleFormat(
   keeper: FormatKeeper,
-  { mode, upgrades, current = CURRENT_VERSION }: Settling,
+  { mode, upgrades = UPGRADES, current = CURRENT_VERSION }: Settling,
 ): Promise<StoreFormat | undefined> {
   let text = await keeper.read();
   if (text === undefined && !(await keeper.isEmpty())) {
@@ -87,7 +94,7 @@ async function upgraded(
   format: JsonObject,
   version: number,
   keeper: FormatKeeper,
-  { upgrades, current }: { readonly upgrades: Settling['upgrades']; readonly current: number },
+  { upgrades, current }: { readonly upgrades: ReadonlyMap<number, Upgrade>; readonly current: number },
 ): Promise<JsonObject> {
   let now = format;
   for (let at = version; at < current; at += 1) {

@@ -1,5 +1,6 @@
-import type { JournalEntry } from '../types/store.ts';
+import type { JournalDamage, JournalEntry } from '../types/store.ts';
 import type { JournalFile, Journals } from './backend.ts';
+import { Chain, type Link, marked } from './journal-chain.ts';
 
 interface Waiting {
   readonly resolve: () => void;
@@ -22,13 +23,26 @@ export class JournalWriter {
   bytes = 0;
   #broken: { readonly failure: unknown } | undefined;
 
-  constructor(file: JournalFile) {
+  /** The last line that was taken. */
+  #last: Link;
+
+  private constructor(file: JournalFile, last: Link) {
     this.#file = file;
+    this.#last = last;
+  }
+
+  /** Goes on behind what the journal of a run holds. */
+  static async open(journals: Journals, run: string): Promise<JournalWriter> {
+    const file = await journals.open(run);
+    const chain = new Chain();
+    for await (const line of journals.read(run)) chain.follow(line);
+    return new JournalWriter(file, chain.end);
   }
 
   /** Takes an entry; it goes to the store with the next flush. */
   write(entry: JournalEntry): void {
-    const line = JSON.stringify(entry);
+    const { line, link } = marked(JSON.stringify(entry), this.#last);
+    this.#last = link;
     this.bytes += line.length + 1;
     this.#lines.push(line);
     this.#flush();
@@ -82,15 +96,20 @@ export class JournalWriter {
   }
 }
 
-/** The entries of a run. A line that is no entry ends the journal: what comes after it cannot be relied upon. */
+/**
+ * The entries of a run, and a damage before the first one that stands behind a line that is gone, doubled, moved, changed or no entry.
+ * A torn last line is none: a kill leaves it.
+ */
 export async function* journalEntries(
   journals: Pick<Journals, 'read'>,
   run: string,
-): AsyncIterable<JournalEntry> {
+): AsyncIterable<JournalEntry | JournalDamage> {
+  const chain = new Chain();
   for await (const line of journals.read(run)) {
-    const entry = entryOf(line);
-    if (entry === undefined) return;
-    yield entry;
+    const { text, isInPlace } = chain.follow(line);
+    const entry = entryOf(text);
+    if (!isInPlace || entry === undefined) yield { t: 'damage' };
+    if (entry !== undefined) yield entry;
   }
 }
 

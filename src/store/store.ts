@@ -1,5 +1,5 @@
 import type { Keyv } from 'keyv';
-import type { JournalEntry, RecentWrite, RunRecord } from '../types/store.ts';
+import type { JournalDamage, JournalEntry, RecentWrite, RunRecord } from '../types/store.ts';
 import type { Backend, Locks } from './backend.ts';
 import { JournalWriter, journalEntries } from './journal.ts';
 import type { KeyedHash } from './keyed-hash.ts';
@@ -57,8 +57,8 @@ export class Store {
     await this.#runs.delete(id);
   }
 
-  async journal(run: string): Promise<JournalWriter> {
-    return new JournalWriter(await this.#backend.journals.open(run));
+  journal(run: string): Promise<JournalWriter> {
+    return JournalWriter.open(this.#backend.journals, run);
   }
 
   /** The runs that have a journal, also those without a record. */
@@ -73,7 +73,7 @@ export class Store {
     return bytes;
   }
 
-  entries(run: string): AsyncIterable<JournalEntry> {
+  entries(run: string): AsyncIterable<JournalEntry | JournalDamage> {
     return journalEntries(this.#backend.journals, run);
   }
 

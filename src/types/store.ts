@@ -81,6 +81,11 @@ export type JournalEntry =
   | JournalSettled
   | ({ readonly t: 'end' } & Required<Pick<RunRecord, 'ended_at' | 'exit' | 'summary' | 'requests'>>);
 
+/** Here lines are gone, doubled, moved or changed; no line says so, the reader finds it. */
+export interface JournalDamage {
+  readonly t: 'damage';
+}
+
 /**
  * A change with its before-image, written before its first intent. One of which nothing was sent is written before its result,
  * without fields.

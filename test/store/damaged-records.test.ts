@@ -97,7 +97,7 @@ it('is refused wherever it was cut', async () => {
   const { died, outcomes } = await tried(damages);
   expect(died).toBeUndefined();
   // The last pages may be free.
-  const last = (lastUsedPage()) * pageBytes;
+  const last = lastUsedPage() * pageBytes;
   for (const { name, read, write } of outcomes) {
     const isCut = Number(name.slice('cut at '.length)) <= last;
     expect(isCut ? ['store-damaged'] : ['store-damaged', 'works'], name).toContain(read);
@@ -150,7 +150,9 @@ it('is refused, or works, where any page holds noise', async () => {
 
 it('is refused where it is a file of another format', async () => {
   const texts = ['Ada', '{"format":"interform-store/1"}', `SQLite format 3\0${'x'.repeat(20_000)}`];
-  const { outcomes } = await tried(texts.map((text) => ({ name: text.slice(0, 20), bytes: Buffer.from(text) })));
+  const { outcomes } = await tried(
+    texts.map((text) => ({ name: text.slice(0, 20), bytes: Buffer.from(text) })),
+  );
   for (const { read, write } of outcomes) expect([read, write]).toEqual(['store-damaged', 'store-damaged']);
 });
 

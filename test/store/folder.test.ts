@@ -161,7 +161,7 @@ describe('a folder that is no store of ours', () => {
     [
       'is newer',
       'store-newer',
-      { 'format.json': JSON.stringify({ ...FORMAT, format: 'interform-store/2' }) },
+      { 'format.json': JSON.stringify({ ...FORMAT, format: 'interform-store/3' }) },
     ],
     ['is much newer', 'store-newer', { 'format.json': '{"format":"interform-store/10"}', 'new.db': 'x' }],
     ['has lost its key', 'store-damaged', { 'format.json': '{"format":"interform-store/1","id":"x"}' }],

@@ -77,12 +77,21 @@ describe('a store of an older version', () => {
   });
 });
 
+it('of version 1 becomes one of version 2 by the next who writes', async () => {
+  const { kept, port } = keeper(
+    JSON.stringify({ format: 'interform-store/1', id: 'of-ada', hash_key: HASH_KEY }),
+  );
+  await expect(settleFormat(port, { mode: 'read' })).rejects.toMatchObject({ code: 'store-older' });
+  expect(await settleFormat(port, { mode: 'write' })).toMatchObject({ id: 'of-ada' });
+  expect(JSON.parse(kept.text ?? '')).toMatchObject({ format: 'interform-store/2', hash_key: HASH_KEY });
+});
+
 describe('a store that is made', () => {
   it('says what it is', async () => {
     const { kept, port } = keeper(undefined);
     const format = await settleFormat(port, { mode: 'write', upgrades: new Map() });
     expect(JSON.parse(kept.text ?? '')).toEqual({
-      format: 'interform-store/1',
+      format: 'interform-store/2',
       created_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
       id: format?.id,
       hash_key: Buffer.from(format?.hashKey ?? []).toString('base64'),
@@ -91,7 +100,7 @@ describe('a store that is made', () => {
 
   it('is the one that another process has made meanwhile', async () => {
     const { port } = keeper(undefined);
-    const other = JSON.stringify({ format: 'interform-store/1', id: 'other', hash_key: HASH_KEY });
+    const other = JSON.stringify({ format: 'interform-store/2', id: 'other', hash_key: HASH_KEY });
     const format = await settleFormat(
       { ...port, create: async () => port.create(other) },
       { mode: 'write', upgrades: new Map() },
@@ -101,7 +110,7 @@ describe('a store that is made', () => {
 
   it('is not taken for a foreign one between its making and its first look', async () => {
     const { kept, port } = keeper(undefined);
-    const other = JSON.stringify({ format: 'interform-store/1', id: 'other', hash_key: HASH_KEY });
+    const other = JSON.stringify({ format: 'interform-store/2', id: 'other', hash_key: HASH_KEY });
     const isEmpty = async () => {
       kept.text = other;
       return false;

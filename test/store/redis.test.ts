@@ -199,7 +199,7 @@ describe.skipIf(!hasRedis)(`a Redis${NEEDS_REDIS}`, () => {
   it.each([
     ['store-foreign', ['SET', 'interform:format', 'Ada']],
     ['store-foreign', ['SET', 'interform:something', 'Ada']],
-    ['store-newer', ['SET', 'interform:format', '{"format":"interform-store/2"}']],
+    ['store-newer', ['SET', 'interform:format', '{"format":"interform-store/3"}']],
     ['store-unwritable', ['LPUSH', 'interform:format', 'Ada']],
   ])('is refused untouched: %s for %j', async (code, words) => {
     const { url } = await start();

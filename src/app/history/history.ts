@@ -10,7 +10,7 @@ import { openProject, type SourceText } from '../load.ts';
 import { type Masking, maskingOfDocuments, maskingOfProject, maskKey } from '../masking.ts';
 import type { PlanningOptions, Ports } from '../options.ts';
 import { findRun, LAST, noRun } from '../runs/find-run.ts';
-import { NO_STORE } from '../runs/findings.ts';
+import { damagedRun, NO_STORE } from '../runs/findings.ts';
 import { lockOwner } from '../runs/identity.ts';
 import { lockedBy } from '../runs/locked.ts';
 import { openStore, storeDiagnostic } from '../runs/open-store.ts';
@@ -148,10 +148,10 @@ async function oneRun(
   run: RunRecord,
   world: World & { readonly runs: readonly RunRecord[] },
 ): Promise<TellResult> {
-  const journal = await readJournal(store.entries(run.id));
+  const journal = await readJournal(store, run);
   return {
     exit: 0,
-    diagnostics: [],
+    diagnostics: journal.damaged ? [damagedRun(run)] : [],
     masking: await maskingOf(run, world),
     document: {
       ...EMPTY,
@@ -204,9 +204,9 @@ async function toldOf(store: Store, runs: readonly RunRecord[], shown: readonly 
   const open = shown.filter(({ ended_at }) => ended_at === undefined);
   const holders = open.length === 0 ? [] : await store.locks.holders();
   const openDoubtsOf = new Map<string, number>();
-  for (const { id, ended_at, in_doubt } of shown) {
-    if (ended_at !== undefined && !in_doubt) continue;
-    openDoubtsOf.set(id, openDoubts(await readJournal(store.entries(id))).length);
+  for (const run of shown) {
+    if (run.ended_at !== undefined && !run.in_doubt) continue;
+    openDoubtsOf.set(run.id, openDoubts(await readJournal(store, run)).length);
   }
   return {
     locked: new Set(holders.map(({ workspace }) => workspace)),

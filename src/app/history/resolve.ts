@@ -43,7 +43,7 @@ export async function resolveDoubts(
   run: RunRecord,
   { resolutions, maskKey, now }: ResolveOptions,
 ): Promise<Resolving> {
-  const journal = await readJournal(store.entries(run.id));
+  const journal = await readJournal(store, run);
   const spell = speller(store, run, maskKey);
   const diagnostics: Diagnostic[] = [];
   const resolved: HistoryResolved[] = [];

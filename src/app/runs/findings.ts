@@ -60,6 +60,18 @@ export function openRun(run: RunRecord, open: number, holder: LockOwner | undefi
   };
 }
 
+/** A run whose journal lost lines, or holds them doubled, moved or changed. */
+export function damagedRun({ id }: RunRecord): Diagnostic {
+  return {
+    code: 'store-damaged',
+    severity: 'warning',
+    summary: `the journal of run ${id} is damaged`,
+    detail:
+      'lines of it are gone, doubled, moved or changed; nothing is concluded from what stands behind them, so what the run may have created is looked for before anybody known by email only is created',
+    help: `bring the store back from a copy where there is one; interform history ${id} shows what can still be read`,
+  };
+}
+
 /** Search that has not shown writes for longer than it should take. */
 export function indexBehind(late: readonly RecentWrite[], now: number): Diagnostic {
   const oldest = Math.min(...late.map(({ at }) => at));

@@ -4,7 +4,7 @@ import type { Diagnostic } from '../../types/diagnostic.ts';
 import type { IntercomReader } from '../../types/intercom.ts';
 import type { Project } from '../../types/project.ts';
 import type { Ports } from '../options.ts';
-import { openRun } from './findings.ts';
+import { damagedRun, openRun } from './findings.ts';
 import { layOver } from './lay-over.ts';
 import { openStore } from './open-store.ts';
 import { openRequests } from './read-journal.ts';
@@ -30,7 +30,10 @@ export async function recall(
     await relearnKeys(remembered, reader, store.hash);
     const { recent } = remembered;
     return {
-      findings: await openRuns(store, remembered.open, workspace),
+      findings: [
+        ...remembered.damaged.map(damagedRun),
+        ...(await openRuns(store, remembered.open, workspace)),
+      ],
       layOver: (over) => layOver(over, recent, store.hash),
     };
   } finally {

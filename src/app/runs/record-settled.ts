@@ -15,6 +15,6 @@ export async function recordSettled(
   if (run === undefined) return;
   const { in_doubt: _, ...rest } = run;
   // Counted anew: an earlier run may have been killed between an entry and this record.
-  const left = openDoubts(await readJournal(store.entries(id))).length;
+  const left = openDoubts(await readJournal(store, run)).length;
   await store.saveRun(left > 0 ? { ...rest, in_doubt: left } : rest);
 }

@@ -14,7 +14,7 @@ export interface Doubt {
   readonly n: number;
   /** As that journal has it. */
   readonly address: string;
-  /** Keyed hashes by which it would be found; undefined where they were made with another key, so that it may be anybody. */
+  /** Keyed hashes by which it would be found; undefined where they were made with another key or are lost, so that it may be anybody. */
   readonly keys: readonly string[] | undefined;
   /** When it was to be sent; milliseconds since the epoch. */
   readonly at: number;
@@ -28,6 +28,8 @@ export interface Remembered {
   readonly doubts: readonly Doubt[];
   /** Runs that did not say that they ended, and what their journals hold: interrupted, or under way while this is a plan. */
   readonly open: readonly { readonly run: RunRecord; readonly journal: ReadJournal }[];
+  /** Runs that left something open in a journal that is not whole. */
+  readonly damaged: readonly RunRecord[];
   /** Contacts whose keys were hashed with another key: they have to be read to be found. */
   readonly nameless: readonly string[];
   /** Whether it remembers any run. */
@@ -49,14 +51,16 @@ export async function remember(
   const recent = new RecentWrites(stored);
   const open: { run: RunRecord; journal: ReadJournal }[] = [];
   const doubts: Doubt[] = [];
+  const damaged: RunRecord[] = [];
   // Oldest first: later writes stand on top of earlier ones.
   for (const run of [...runs].reverse()) {
     if (run.ended_at !== undefined && !run.in_doubt) continue;
-    const journal = await readJournal(store.entries(run.id));
+    const journal = await readJournal(store, run);
     if (run.ended_at === undefined) {
       open.push({ run, journal });
       replay(run, journal, recent);
     }
+    if (journal.damaged) damaged.push(run);
     doubts.push(...doubtsOf(run, journal, { key, now }));
   }
   const nameless: string[] = [];
@@ -67,7 +71,7 @@ export async function remember(
     recent.add({ ...write, fields: {}, unsure: true });
     nameless.push(write.contact);
   }
-  return { recent, doubts, open, nameless, knowsRuns: runs.length > 0 };
+  return { recent, doubts, open, damaged, nameless, knowsRuns: runs.length > 0 };
 }
 
 /** Puts what a journal says was written, or may have been, on top of what is known. */
@@ -75,7 +79,8 @@ function replay(run: RunRecord, journal: ReadJournal, recent: RecentWrites): voi
   for (const intent of journal.intents) {
     const outcome = journal.outcomes.get(intent.n);
     for (const write of outcome?.writes ?? []) recent.add(write);
-    if (isOpen(outcome)) for (const write of unsureWrites(run.id, intent)) recent.add(write);
+    if (isOpen(outcome) || journal.unclear.has(intent.n))
+      for (const write of unsureWrites(run.id, intent)) recent.add(write);
   }
 }
 
@@ -105,7 +110,7 @@ function doubtsOf(
     run: run.id,
     n: intent.n,
     address: journal.changes.get(intent.c)?.address ?? '',
-    keys: run.key === key ? (intent.keys ?? []) : undefined,
+    keys: run.key === key ? intent.keys : undefined,
     at: intent.at,
     // A killed process sends nothing after its successor has the lock.
     since: journal.outcomes.get(intent.n)?.at ?? run.ended_at ?? now,

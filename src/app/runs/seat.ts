@@ -11,6 +11,7 @@ import type { ResultDocument } from '../../types/result.ts';
 import type { Lock, RunRecord } from '../../types/store.ts';
 import type { Ports } from '../options.ts';
 import { Doubts } from './doubts.ts';
+import { damagedRun } from './findings.ts';
 import { gitState, lockOwner, runId, runner } from './identity.ts';
 import { layOver } from './lay-over.ts';
 import { LockLost } from './lock-lost.ts';
@@ -82,7 +83,7 @@ export class Seat {
     const { recent } = remembered;
     // Before anything is written on top of them: what a killed run wrote is read with the key of that run.
     if (remembered.nameless.length > 0) await store.saveRecentWrites(workspace, recent.changes());
-    const findings = await sweepShown(recent, reader, {
+    const late = await sweepShown(recent, reader, {
       hash: store.hash,
       indexLagMs: project.store.index_lag,
       now: ports.now(),
@@ -99,7 +100,7 @@ export class Seat {
       workspace,
       recent,
       doubts,
-      findings,
+      findings: [...remembered.damaged.map(damagedRun), ...late],
       knowsRuns: remembered.knowsRuns,
       layOver: (over) => doubts.watching(layOver(over, recent, store.hash)),
     };

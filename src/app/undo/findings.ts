@@ -71,13 +71,13 @@ export function withoutValues(run: string): Diagnostic {
   };
 }
 
-/** The run ended, so the last line of its journal says so, unless lines were lost or changed. */
+/** Its lines do not follow each other, or the run ended and the last one does not say so. */
 export function damagedJournal(run: string, where: string): Diagnostic {
   return {
     code: 'store-damaged',
     severity: 'error',
     summary: `the store in ${where} is damaged`,
-    detail: `the journal of run ${run} does not reach its end, so it cannot be told what there is to take back`,
+    detail: `the journal of run ${run} is not whole, so it cannot be told what there is to take back`,
     help: 'bring the store back from a copy, or take the changes back by hand',
   };
 }

@@ -117,8 +117,9 @@ async function readRun(
     const { run, diagnostic } = findRun(runs, named);
     if (run === undefined) return { diagnostic };
     if (!run.keep_values) return { diagnostic: withoutValues(run.id) };
-    const journal = await readJournal(store.entries(run.id));
-    const isWhole = journal.ended || run.ended_at === undefined || run.interrupted === true;
+    const journal = await readJournal(store, run);
+    const isWhole =
+      !journal.damaged && (journal.ended || run.ended_at === undefined || run.interrupted === true);
     return isWhole ? { run, journal } : { diagnostic: damagedJournal(run.id, store.where) };
   } finally {
     await store?.close();

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Backend, Journals, Locks } from '../backend.ts';
-import { settleFormat, type Upgrade } from '../format.ts';
+import { settleFormat } from '../format.ts';
 import { recordsOver } from '../records.ts';
 import { diskFailure } from './disk-failure.ts';
 import { formatFile } from './format-file.ts';
@@ -11,8 +11,6 @@ import { LmdbKeyv } from './lmdb-keyv.ts';
 import { tighten } from './private-folder.ts';
 
 const RECORDS_FILE = 'records.mdb';
-/** None yet: the format has one version. */
-const UPGRADES: ReadonlyMap<number, (folder: string) => Upgrade> = new Map();
 
 export interface OpenFolder {
   /** Absolute path of the project folder. */
@@ -42,8 +40,7 @@ export async function folderBackend({
   const folder = join(project, path);
   const keeper = formatFile(folder);
   const isNew = mode === 'write' && (await keeper.read()) === undefined;
-  const upgrades = new Map([...UPGRADES].map(([version, upgrade]) => [version, upgrade(folder)]));
-  const format = await settleFormat(keeper, { mode, upgrades });
+  const format = await settleFormat(keeper, { mode });
   if (format === undefined) return undefined;
   if (mode === 'write') {
     try {

@@ -134,7 +134,9 @@ class Walk {
     const freed: Buffer[] = [];
     if (!this.#isTree(main) || !this.#isTree(free, freed)) return false;
     // Only free pages may lie behind the end of the file.
-    return freed.every((list) => this.#isFree(list)) && (lastPage + 1 - this.#free) * pageBytes <= this.#bytes;
+    return (
+      freed.every((list) => this.#isFree(list)) && (lastPage + 1 - this.#free) * pageBytes <= this.#bytes
+    );
   }
 
   #isTree(tree: Tree, freed?: Buffer[]): boolean {

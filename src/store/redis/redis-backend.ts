@@ -1,5 +1,5 @@
 import type { Backend, Locks } from '../backend.ts';
-import { settleFormat, type Upgrade } from '../format.ts';
+import { settleFormat } from '../format.ts';
 import { recordsOver } from '../records.ts';
 import { formatKey } from './format-key.ts';
 import { journalStreams } from './journal-streams.ts';
@@ -7,9 +7,6 @@ import { RedisConnection, type RedisPackage, redisPackage, type Timeouts } from 
 import { RedisKeyv } from './redis-keyv.ts';
 import { redisUrl } from './redis-url.ts';
 import { isDurable, refuseEvicting } from './server-state.ts';
-
-/** None yet: the format has one version. */
-const UPGRADES: ReadonlyMap<number, (connection: RedisConnection) => Upgrade> = new Map();
 
 export interface OpenRedis {
   /** The variable that holds the URL, and what it holds. */
@@ -30,8 +27,7 @@ export async function redisBackend(options: OpenRedis): Promise<Backend | undefi
   const connection = await RedisConnection.open(address, await redisPackage(load), timeouts);
   try {
     await refuseEvicting(connection);
-    const upgrades = new Map([...UPGRADES].map(([version, upgrade]) => [version, upgrade(connection)]));
-    const format = await settleFormat(formatKey(connection), { mode, upgrades });
+    const format = await settleFormat(formatKey(connection), { mode });
     if (format === undefined) {
       await connection.close();
       return undefined;

@@ -34,7 +34,8 @@ function applyBehind(desk: Desk, answer: Answer) {
 async function journalOfLast({ store }: Desk): Promise<ReadJournal> {
   const opened = new Store(memoryBackend(store), createKeyedHash('of-ada', new Uint8Array(32)));
   const [run] = await opened.runs();
-  return readJournal(opened.entries(run?.id ?? ''));
+  if (run === undefined) throw new Error('no run was recorded');
+  return readJournal(opened, run);
 }
 
 const states = ({ intents, outcomes }: ReadJournal) =>

@@ -9,6 +9,7 @@ import type {
   JournalResult,
   JournalSettled,
 } from '../../../src/types/store.ts';
+import { runRecord } from '../../store/run-record.ts';
 
 const ID = '6657add46abd0167d9419c50';
 const AT = Date.UTC(2026, 10, 28, 16, 44);
@@ -66,7 +67,7 @@ async function madeIn(...entries: JournalEntry[]) {
   async function* all() {
     yield* entries;
   }
-  return madeBy(await readJournal(all()));
+  return madeBy(await readJournal({ entries: all }, runRecord()));
 }
 
 describe('what a run made', () => {

@@ -160,7 +160,8 @@ describe('an undo of a killed run', () => {
     const lines = ada.store.journals.get(run) ?? [];
     ada.store.journals.set(
       run,
-      lines.map((line) => line.replaceAll('"ada"', '"grace"')),
+      // As an earlier version wrote it, whose lines have no marks.
+      lines.map((line) => line.replaceAll('"ada"', '"grace"').replace(/,"#":.*$/, '}')),
     );
     const { plan } = await planUndo(ada, run);
     expect(plan?.changes).toEqual([]);
