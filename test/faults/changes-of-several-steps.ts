@@ -147,6 +147,35 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
     ],
     writes: 4,
   },
+  'who left a set that untags, and the last member is archived': {
+    seed: {
+      tags: ['vip', 'a-set'],
+      contacts: [
+        { ...ada, tags: ['vip', 'a-set'] },
+        { ...grace, tags: ['vip', 'a-set'] },
+        { external_id: 'alan', tags: ['a-set'] },
+      ],
+    },
+    documents: [
+      set('people', [{ ...ada, archived: true }], { defaults: { tags: ['vip'] }, ...prune('a-set') }),
+    ],
+    writes: 4,
+  },
+  'who left sets that archive, and the last member is archived': {
+    seed: {
+      tags: ['a-set', 'b-set'],
+      contacts: [
+        { ...ada, tags: ['a-set', 'b-set'] },
+        { ...grace, tags: ['a-set', 'b-set'] },
+        { external_id: 'alan', tags: ['b-set'] },
+      ],
+    },
+    documents: [
+      set('people', [{ ...ada, archived: true }], { ...prune('a-set', 'archive') }),
+      set('others', [{ ...ada, archived: true }], { ...prune('b-set', 'archive') }),
+    ],
+    writes: 3,
+  },
   'exact lists that lose and gain': {
     seed: {
       tags: ['vip', 'beta', 'pro'],

@@ -12,7 +12,7 @@ import { type Detachable, detachableIn, detached } from './exact.ts';
 import { laterConflicts } from './later-conflicts.ts';
 import { matchedKeys } from './matched.ts';
 import { ownerTagsAmong } from './owner-tags.ts';
-import { prunePlans } from './prune.ts';
+import { type Pruning, prunePlans } from './prune.ts';
 import type { Resolved } from './resolve.ts';
 import { inOrder, type Wanted } from './wanted.ts';
 
@@ -20,15 +20,16 @@ import { inOrder, type Wanted } from './wanted.ts';
 export function diffContacts(resolved: Resolved, catalog: Catalog, report: Report): readonly Planned[] {
   const conflicting = laterConflicts(resolved.wanted, catalog, report);
   const detachable = detachableIn(catalog);
+  const pruning = prunePlans(withoutConflicting(resolved, conflicting), catalog, report);
   const planned = resolved.wanted.map(
     (wanted): Planned =>
       conflicting.has(wanted)
         ? { state: 'skipped', address: wanted.lead.address }
-        : planOne(wanted, catalog, detachable),
+        : planOne(wanted, catalog, { detachable, pruning }),
   );
   return [
     ...planned,
-    ...prunePlans(withoutConflicting(resolved, conflicting), catalog, report),
+    ...pruning.planned,
     ...resolved.skipped.map((item): Planned => ({ state: 'skipped', address: item })),
     ...resolved.unchanged.map((item): Planned => ({ state: 'unchanged', address: item })),
   ];
@@ -40,9 +41,13 @@ function withoutConflicting(resolved: Resolved, conflicting: ReadonlySet<Wanted>
   return { ...resolved, leftOut: [...resolved.leftOut, ...members] };
 }
 
-function planOne(wanted: Wanted, catalog: Catalog, detachable: Detachable): Planned {
+function planOne(
+  wanted: Wanted,
+  catalog: Catalog,
+  sets: Pick<Surroundings, 'detachable' | 'pruning'>,
+): Planned {
   const merges = catalog.merges.into({ person: wanted.person, address: wanted.lead.address });
-  const around = { merges, catalog, detachable };
+  const around = { merges, catalog, ...sets };
   if (wanted.person === undefined) return create(wanted, around);
   if (wanted.archived) return archive(wanted, wanted.person, around);
   return update(wanted, wanted.person, around);
@@ -54,6 +59,7 @@ interface Surroundings {
   readonly merges: readonly PlannedMerge[];
   readonly catalog: Catalog;
   readonly detachable: Detachable;
+  readonly pruning: Pruning;
 }
 
 function create(wanted: Wanted, around: Surroundings): Planned {
@@ -91,14 +97,14 @@ function unarchived({ scalars }: Wanted): Pick<ChangeContext, 'clear_unarchived'
 }
 
 /** Leads are merged before: into nobody who is archived, and once their user is gone they would count as that user. */
-function archive(wanted: Wanted, person: LivePerson, { merges, catalog }: Surroundings): Planned {
+function archive(wanted: Wanted, person: LivePerson, { merges, catalog, pruning }: Surroundings): Planned {
   const fields = { archived: { before: false, after: true } };
   const claim = catalog.claims.at(wanted.lead.address);
   const requires = merges
     .filter((merge) => merge.skipDuplicateValidation || duplicateState(merge, claim).state !== 'later')
     .map(({ lead }) => address('merge', lead.id));
   return change(wanted, 'archive', person.id, fields, 'declared archived, is live', [], undefined, {
-    requires,
+    requires: [...requires, ...pruning.before(wanted)],
   });
 }
 

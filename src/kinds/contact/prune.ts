@@ -9,6 +9,7 @@ import type { ContactDeclaration } from './declaration.ts';
 import { type PruningSet, pruneChanges } from './prune-change.ts';
 import type { Resolved } from './resolve.ts';
 import type { ContactSet } from './set.ts';
+import type { Wanted } from './wanted.ts';
 
 /** Reads who carries the owner tags of pruning sets, with all their tags. A scan that comes short prunes nothing (law 10). */
 export async function readCarriers(
@@ -54,17 +55,45 @@ async function readAllTags(ids: readonly string[], catalog: Catalog, reader: Int
 }
 
 /** Changes for contacts that carry a set's owner tag and that no manifest declares any more (DESIGN 3.5). */
-export function prunePlans(resolved: Resolved, catalog: Catalog, report: Report): readonly Planned[] {
+export function prunePlans(resolved: Resolved, catalog: Catalog, report: Report): Pruning {
   const leavers = new Map<LivePerson, PruningSet[]>();
   for (const [set, people] of whoLeaves(resolved, catalog, report)) {
     for (const person of people) leavers.set(person, [...(leavers.get(person) ?? []), set]);
   }
-  return [...leavers].flatMap(([person, sets]) =>
-    pruneChanges(person, sets, catalog).map(({ set, change }): Planned => {
-      // After everybody that the set declares, then by id.
-      return { state: 'change', order: lastOrder(set, resolved) + 0.5, change };
-    }),
+  const planned: Planned[] = [];
+  const ofSet = new Map<string, string[]>();
+  for (const [person, sets] of leavers) {
+    const changes = pruneChanges(person, sets, catalog);
+    // After everybody that the set declares, then by id.
+    for (const { set, change } of changes)
+      planned.push({ state: 'change', order: lastOrder(set, resolved) + 0.5, change });
+    const addresses = changes.map(({ change }) => change.address);
+    for (const { name } of sets) ofSet.set(name, [...(ofSet.get(name) ?? []), ...addresses]);
+  }
+  return { planned, before: lastMembersWait(resolved, ofSet) };
+}
+
+/** Whoever left sets. */
+export interface Pruning {
+  readonly planned: readonly Planned[];
+  /** Addresses of the changes that have to be done before this member of a set is archived. */
+  readonly before: (wanted: Wanted) => readonly string[];
+}
+
+/**
+ * From a set of which nobody is live nothing is pruned, so a set that is about to lose its last live members lets go of those who left
+ * it before: had one of these changes failed, no later plan would see what is left.
+ */
+function lastMembersWait(
+  { wanted }: Resolved,
+  ofSet: ReadonlyMap<string, readonly string[]>,
+): Pruning['before'] {
+  const lasting = new Set(
+    wanted.filter(({ archived }) => !archived).flatMap(({ members }) => members.map(({ set }) => set.name)),
   );
+  return ({ members }) => [
+    ...new Set(members.flatMap(({ set }) => (lasting.has(set.name) ? [] : (ofSet.get(set.name) ?? [])))),
+  ];
 }
 
 /** The live people that each pruning set lost, by id; a set of which nothing is pruned is not among them. */
