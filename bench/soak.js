@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { applyFresh } from '../dist/app/apply.js';
+import { applyChanges } from '../dist/app/apply.js';
 import { makePlan } from '../dist/app/plan.js';
 import { Seat } from '../dist/app/runs/seat.js';
 import { createEmulator } from '../dist/emulator/index.js';
@@ -75,7 +75,7 @@ async function apply() {
   try {
     const { plan, session, diagnostics } = await makePlan(planning, ports, seat);
     if (session === undefined) throw new Error(JSON.stringify(diagnostics));
-    const result = await applyFresh(session, plan, { maxErrors: 50 }, ports);
+    const result = await applyChanges(session, plan, { maxErrors: 50 }, ports);
     if (result.exit !== 0) throw new Error(JSON.stringify(result.diagnostics));
     return result.summary.done;
   } finally {

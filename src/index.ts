@@ -2,7 +2,7 @@
  * The library: what the commands call. Every function takes the world as `Ports` (environment, clock, fetch), so that it runs
  * against an emulator as well; findings come back as diagnostics, nothing is thrown for a user's mistake.
  */
-export { applyFresh as apply, applyLoaded, openForApply } from './app/apply.ts';
+export { applyChanges as apply, openForApply } from './app/apply.ts';
 export { readCodeMeanings } from './app/code-meanings.ts';
 export type { PlanningOptions, Ports, Progress } from './app/options.ts';
 export { type MadePlan, makePlan as plan, type Session } from './app/plan.ts';

@@ -39,27 +39,8 @@ export interface RunLimits {
   readonly stoodMs?: number;
 }
 
-/** Executes the plan that this run made and showed. */
-export function applyFresh(
-  session: Session,
-  plan: PlanDocument,
-  limits: RunLimits,
-  ports: Ports,
-): Promise<ResultDocument> {
-  return execute(session, plan, limits, ports);
-}
-
-/** Executes a plan from a file, whose session says that everything is read again by id before it is written. */
-export function applyLoaded(
-  session: Session,
-  plan: PlanDocument,
-  limits: RunLimits,
-  ports: Ports,
-): Promise<ResultDocument> {
-  return execute(session, plan, limits, ports);
-}
-
-async function execute(
+/** Executes the plan that this run made and showed, or one from a file: its session says how much is read again before it is written. */
+export async function applyChanges(
   session: Session,
   plan: PlanDocument,
   limits: RunLimits,

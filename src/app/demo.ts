@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import type { PlanDocument } from '../types/plan.ts';
 import type { ResultDocument } from '../types/result.ts';
-import { applyFresh } from './apply.ts';
+import { applyChanges } from './apply.ts';
 import { hasErrors } from './group-diagnostics.ts';
 import type { PlanningOptions, Ports } from './options.ts';
 import { packageUrl, readPackageFile } from './package.ts';
@@ -68,7 +68,7 @@ export async function demo(
   if (hasErrors(first.diagnostics) || blocked)
     return { exit: blocked ? 5 : 1, diagnostics: first.diagnostics };
 
-  const result = await applyFresh(first.session, first.plan, { maxErrors: 1 }, inside);
+  const result = await applyChanges(first.session, first.plan, { maxErrors: 1 }, inside);
   onSection({ title: 'interform apply --auto-approve', result });
   if (result.exit !== 0) return { exit: result.exit, diagnostics: result.diagnostics };
 

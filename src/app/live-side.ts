@@ -8,6 +8,8 @@ import type { SnapshotDocument } from '../types/snapshot.ts';
 import { connect, openWorkspace } from './connect.ts';
 import type { PlanningOptions, Ports } from './options.ts';
 import { requestProgress } from './reading-progress.ts';
+import type { Refused } from './runs/locked.ts';
+import type { Seat } from './runs/seat.ts';
 import { snapshotReader } from './snapshot/reader.ts';
 
 type Declared = ReadonlyMap<string, readonly Declaration[]>;
@@ -34,7 +36,7 @@ const usualWindowLimit = 1667;
 const windowSeconds = 10;
 
 /** Opens the workspace and checks that it is the project's. */
-export async function openLive(
+async function openLive(
   project: Project,
   env: Ports['env'],
   options: PlanningOptions,
@@ -58,6 +60,25 @@ export async function openLive(
   };
 }
 
+/**
+ * The live side as a plan reads it: in its seat the store is opened before, and the lock is taken once it is known of which workspace.
+ * Of a snapshot where one is given.
+ */
+export async function openSeated(
+  project: Project,
+  env: Ports['env'],
+  options: PlanningOptions & { readonly snapshot?: SnapshotDocument | undefined },
+  { ports, seat }: { readonly ports: Ports; readonly seat: Seat | undefined },
+): Promise<LiveSide | Refused> {
+  const refused = await seat?.open(project, env, ports);
+  if (refused !== undefined) return refused;
+  const { snapshot } = options;
+  const live =
+    snapshot === undefined ? await openLive(project, env, options, ports) : openSnapshot(snapshot, project);
+  if ('diagnostic' in live) return { ...live, exit: 1 };
+  return (await seat?.lock(live.workspace.id)) ?? live;
+}
+
 /** Requests a second that this tool may make: its share of the limit that Intercom told. */
 export function requestRate(
   reader: { rate(): { readonly limit: number | null } },
@@ -70,7 +91,7 @@ export function requestRate(
 const PEOPLE: ReadonlySet<string> = new Set(['contact', 'merge']);
 
 /** Takes a snapshot for the workspace, after checking that it is the project's. */
-export function openSnapshot(
+function openSnapshot(
   snapshot: SnapshotDocument,
   project: Project,
 ): LiveSide | { readonly diagnostic: Diagnostic } {

@@ -18,7 +18,7 @@ import { applyRules } from './apply-rules.ts';
 import { createCatalog } from './catalog.ts';
 import { failureDiagnostic } from './connect.ts';
 import { FoundDiagnostics, groupDiagnostics, hasErrors } from './group-diagnostics.ts';
-import { type LiveSide, openLive, openSnapshot } from './live-side.ts';
+import { type LiveSide, openSeated } from './live-side.ts';
 import { checkOffline, type Loaded, loadDeclarations, type SourceText } from './load.ts';
 import { type Masking, maskingOf, sensitiveAddresses } from './masking.ts';
 import { diffAll, observeAll } from './observe.ts';
@@ -27,7 +27,6 @@ import { toolVersion } from './package.ts';
 import { recheckMode } from './recheck-mode.ts';
 import { saveRejects } from './rejects.ts';
 import { NO_STORE, noRecentStore } from './runs/findings.ts';
-import type { Refused } from './runs/locked.ts';
 import { storeOrFailure } from './runs/open-store.ts';
 import { recall } from './runs/recall.ts';
 import type { Seat } from './runs/seat.ts';
@@ -83,20 +82,8 @@ export async function makePlan(options: PlanOptions, ports: Ports, seat?: Seat):
     masking,
   });
   if (project === undefined || hasErrors(offline)) return stop(offline);
-  const refuse = ({ diagnostic, exit }: Refused): MadePlan => ({
-    ...stop([...loaded.diagnostics, diagnostic]),
-    exit,
-  });
-  const refused = await seat?.open(project, loaded.env, ports);
-  if (refused !== undefined) return refuse(refused);
-
-  const live =
-    options.snapshot === undefined
-      ? await openLive(project, loaded.env, options, ports)
-      : openSnapshot(options.snapshot, project);
-  if ('diagnostic' in live) return stop([...loaded.diagnostics, live.diagnostic]);
-  const locked = await seat?.lock(live.workspace.id);
-  if (locked !== undefined) return refuse(locked);
+  const live = await openSeated(project, loaded.env, options, { ports, seat });
+  if ('diagnostic' in live) return { ...stop([...loaded.diagnostics, live.diagnostic]), exit: live.exit };
   let known: Known;
   try {
     known = await knownTo(project, live, { env: loaded.env, ports, seat });
@@ -135,22 +122,22 @@ export async function makePlan(options: PlanOptions, ports: Ports, seat?: Seat):
     plan,
     diagnostics: plan.diagnostics,
     sources,
-    ...sessionOf(live, catalog, project, { recheck, seat }),
+    ...sessionOf(live, idsOf(catalog), project, { recheck, seat }),
     notManaged: notManaged(catalog),
     masking,
   };
 }
 
 /** What applying needs; a snapshot cannot be applied to. */
-function sessionOf(
+export function sessionOf(
   live: LiveSide,
-  catalog: Catalog,
+  ids: Session['ids'],
   project: Project,
   made: Pick<Session, 'recheck' | 'seat'>,
 ): { readonly session?: Session } {
   if (live.client === undefined) return {};
   const facts = { planned: live.counts(), rate: live.rate(), limits: project.guards, ...made };
-  return { session: { client: live.client, ids: idsOf(catalog), ...facts } };
+  return { session: { client: live.client, ids, ...facts } };
 }
 
 /** How the live side is read, and what the store says of it. */

@@ -44,7 +44,7 @@ export async function planAfresh(
   limits: RunLimits,
   ports: Ports,
 ): Promise<Prepared> {
-  const [{ applyFresh }, { selectForApply }] = await Promise.all([
+  const [{ applyChanges }, { selectForApply }] = await Promise.all([
     import('../app/apply.ts'),
     import('../app/select.ts'),
   ]);
@@ -54,7 +54,7 @@ export async function planAfresh(
     return { plan: made.plan, exit: made.exit, diagnostics, sources, notManaged, masking };
   const { plan, left, refusal } = selectForApply(made.plan, session, { ...limits, allow: options.allow });
   const run = (stoodMs: number) =>
-    applyFresh(session, plan, { maxErrors: limits.maxErrors, left, stoodMs }, ports);
+    applyChanges(session, plan, { maxErrors: limits.maxErrors, left, stoodMs }, ports);
   const shown = { plan, diagnostics: plan.diagnostics, sources, notManaged, masking };
   return { ...shown, left, unexpected: refusal, run };
 }
@@ -71,7 +71,7 @@ export async function loadForApply(
   limits: RunLimits,
   ports: Ports,
 ): Promise<Prepared> {
-  const [{ loadPlan }, { openForApply, applyLoaded }, { selectForApply }] = await Promise.all([
+  const [{ loadPlan }, { openForApply, applyChanges }, { selectForApply }] = await Promise.all([
     import('../app/plan-file.ts'),
     import('../app/apply.ts'),
     import('../app/select.ts'),
@@ -90,7 +90,7 @@ export async function loadForApply(
     };
   const { plan, left, refusal } = selectForApply(opened.plan, session, { ...limits, allow: options.allow });
   const run = (stoodMs: number) =>
-    applyLoaded(session, plan, { maxErrors: limits.maxErrors, left, stoodMs }, ports);
+    applyChanges(session, plan, { maxErrors: limits.maxErrors, left, stoodMs }, ports);
   const diagnostics = [...plan.diagnostics, ...findings];
   return { plan, diagnostics, masking, left, unexpected: refusal, run };
 }

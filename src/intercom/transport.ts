@@ -75,7 +75,12 @@ export function createTransport(options: ClientOptions): Transport {
     for (;;) {
       const ticket = await limiter.enter(call.turns, options.onWait);
       if (ticket === undefined) throw lost && last ? asUnknown(last) : interruptedOf(facts);
-      if (facts.writes && !mayWrite(ticket)) throw lost && last ? asUnknown(last) : options.writeRefusal?.();
+      // Asked last, for the wait for the rate limit may have been long.
+      const refusal = facts.writes ? options.writeRefusal?.() : undefined;
+      if (refusal !== undefined) {
+        ticket.lost();
+        throw lost && last ? asUnknown(last) : refusal;
+      }
       const attempt = retries + waits + 1;
       if (attempt > 1 || call.again) counts.retried += 1;
       else if (facts.writes) counts.writes += 1;
@@ -103,13 +108,6 @@ export function createTransport(options: ClientOptions): Transport {
       if (ms === undefined || !(await slept(ms))) throw final;
       retries += 1;
     }
-  }
-
-  /** Asked last, for the wait for the rate limit may have been long. */
-  function mayWrite(ticket: Ticket): boolean {
-    if (options.writeRefusal?.() === undefined) return true;
-    ticket.lost();
-    return false;
   }
 
   async function once(

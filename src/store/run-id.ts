@@ -4,7 +4,7 @@ export function isRunId(text: string): boolean {
 }
 
 /** The same id. Where it comes from outside, `isRunId` is asked before. */
-export function runId(text: string): string {
+export function checkedRunId(text: string): string {
   if (!isRunId(text)) throw new Error(`${JSON.stringify(text)} is no id of a run`);
   return text;
 }

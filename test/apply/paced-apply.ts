@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { applyFresh } from '../../src/app/apply.ts';
+import { applyChanges } from '../../src/app/apply.ts';
 import type { Ports } from '../../src/app/options.ts';
 import { makePlan } from '../../src/app/plan.ts';
 import { createEmulator, type Emulator, type EmulatorSeed } from '../../src/emulator/index.ts';
@@ -106,7 +106,7 @@ export async function applyPaced(options: PacedOptions): Promise<Paced> {
       recheck: options.recheck,
       client: { ...made.session.client, fetch: paced, random: () => 0.5 },
     };
-    const result = await clock.until(applyFresh(session, made.plan, { maxErrors: 100_000 }, ports));
+    const result = await clock.until(applyChanges(session, made.plan, { maxErrors: 100_000 }, ports));
     const tookMs = clock.now() - startedAt;
     return { plan: made.plan, result, emulator, requests, refused, tookMs };
   } finally {

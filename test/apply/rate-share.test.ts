@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { applyFresh, applyLoaded, openForApply } from '../../src/app/apply.ts';
+import { applyChanges, openForApply } from '../../src/app/apply.ts';
 import type { PlanningOptions, Ports } from '../../src/app/options.ts';
 import { makePlan } from '../../src/app/plan.ts';
 import { createEmulator } from '../../src/emulator/index.ts';
@@ -69,16 +69,16 @@ describe('rate_limit.share', () => {
       const made = await makePlan(planning, ports);
       if (made.plan === undefined) throw new Error(JSON.stringify(made.diagnostics));
       const limits = { maxErrors: 50 };
-      let result: Awaited<ReturnType<typeof applyFresh>>;
+      let result: Awaited<ReturnType<typeof applyChanges>>;
       if (what === 'a loaded plan') {
         // As a run of its own, windows after the plan was made.
         await ports.sleep(3 * WINDOW_MS);
         const opened = await openForApply(made.plan, planning, ports);
         if (opened.session === undefined) throw new Error(JSON.stringify(opened.diagnostics));
-        result = await applyLoaded(opened.session, opened.plan, limits, ports);
+        result = await applyChanges(opened.session, opened.plan, limits, ports);
       } else {
         if (made.session === undefined) throw new Error('there is no session');
-        result = await applyFresh(made.session, made.plan, limits, ports);
+        result = await applyChanges(made.session, made.plan, limits, ports);
       }
       expect(result).toMatchObject({ exit: 0 });
       const counts = [...perWindow.values()];

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { applyFresh } from '../../src/app/apply.ts';
+import { applyChanges } from '../../src/app/apply.ts';
 import { selectForApply } from '../../src/app/select.ts';
 import { readReceipt } from '../../src/plan/read-receipt.ts';
 import { type Receipt, writeReceipt } from '../../src/plan/receipt.ts';
@@ -40,7 +40,7 @@ describe('a receipt, whatever drifts between plan and apply', () => {
         tally.see({ reviewed: true, parted: runs.size > 0 && named.length > 0 });
         if (selected.refusal !== undefined) return;
 
-        const result = await applyFresh(
+        const result = await applyChanges(
           session,
           selected.plan,
           { maxErrors: 100_000, left: selected.left },

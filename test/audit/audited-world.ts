@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { applyFresh } from '../../src/app/apply.ts';
+import { applyChanges } from '../../src/app/apply.ts';
 import { type Audited, audit } from '../../src/app/audit/audit.ts';
 import type { PlanningOptions, Ports } from '../../src/app/options.ts';
 import { makePlan } from '../../src/app/plan.ts';
@@ -68,7 +68,7 @@ export function openWorld(seed: EmulatorSeed, files: Readonly<Record<string, str
       const made = await makePlan({ ...options, allow: new Map([['merge', merges]]) }, ports);
       if (made.plan === undefined || made.session === undefined)
         throw new Error(JSON.stringify(made.diagnostics));
-      const result = await applyFresh(made.session, made.plan, { maxErrors: 1 }, ports);
+      const result = await applyChanges(made.session, made.plan, { maxErrors: 1 }, ports);
       return { plan: made.plan, result };
     },
   };

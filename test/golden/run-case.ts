@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { applyFresh } from '../../src/app/apply.ts';
+import { applyChanges } from '../../src/app/apply.ts';
 import type { PlanningOptions, Ports } from '../../src/app/options.ts';
 import { type MadePlan, makePlan } from '../../src/app/plan.ts';
 import { viewPlan } from '../../src/commands/plan-view.ts';
@@ -53,7 +53,7 @@ export async function runCase(path: string, golden: GoldenCase): Promise<Outcome
   if (made.plan === undefined || made.session === undefined || exit === 1 || exit === 5)
     return { files, problems };
   for (const write of golden.between ?? []) foreign(emulator, write);
-  const result = await applyFresh(made.session, made.plan, { maxErrors: 50 }, ports);
+  const result = await applyChanges(made.session, made.plan, { maxErrors: 50 }, ports);
   if (requests.writes.length > 0) files.set('writes.txt', `${requests.writes.join('\n')}\n`);
   checkResult(result, golden, claim);
   if (golden.result === true || result.exit !== 0) files.set('result.json', resultShown(result));

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
-import { applyFresh } from '../../src/app/apply.ts';
+import { applyChanges } from '../../src/app/apply.ts';
 import type { PlanningOptions, Ports } from '../../src/app/options.ts';
 import { type MadePlan, makePlan } from '../../src/app/plan.ts';
 import { createEmulator, type EmulatorSeed } from '../../src/emulator/index.ts';
@@ -78,7 +78,7 @@ export function importing(files: Files, { seed = {}, allow = {}, stdin }: Given 
     const { plan: made, session, diagnostics } = await plan(more);
     if (made === undefined || session === undefined) throw new Error(findings(diagnostics).join('\n'));
     requests.length = 0;
-    return { made, result: await applyFresh(session, made, { maxErrors: 50 }, ports) };
+    return { made, result: await applyChanges(session, made, { maxErrors: 50 }, ports) };
   };
   return { folder, write, plan, apply, requests, people: () => people(emulator), emulator };
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { applyFresh } from '../../src/app/apply.ts';
+import { applyChanges } from '../../src/app/apply.ts';
 import { evaluateGuards } from '../../src/plan/guards.ts';
 import { type Change, isMembership } from '../../src/types/change.ts';
 import { GUARD_VERBS, type GuardVerb } from '../../src/types/plan.ts';
@@ -129,7 +129,7 @@ describe('law 9, guards fail closed', () => {
         const blocked = plan?.guards.some(({ over }) => over) === true;
         tally.see({ blocked });
         if (plan === undefined || session === undefined || !blocked) return;
-        const result = await applyFresh(session, plan, { maxErrors: 50 }, opened.ports);
+        const result = await applyChanges(session, plan, { maxErrors: 50 }, opened.ports);
         expect(opened.writes).toEqual([]);
         expect([1, 5]).toContain(result.exit);
         expect(new Set(result.results.map(({ outcome }) => outcome))).toEqual(new Set(['not_attempted']));

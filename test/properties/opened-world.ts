@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { applyFresh, applyLoaded, openForApply } from '../../src/app/apply.ts';
+import { applyChanges, openForApply } from '../../src/app/apply.ts';
 import type { PlanningOptions, Ports } from '../../src/app/options.ts';
 import { type MadePlan, makePlan } from '../../src/app/plan.ts';
 import { loadPlan, savePlan } from '../../src/app/plan-file.ts';
@@ -144,7 +144,7 @@ async function openWorld(world: World, options: OpenOptions = {}): Promise<Opene
       const exit = planExit({ ...plan, diagnostics }, { detailedExitcode: false });
       if (exit !== 0 || session === undefined)
         return { plan, result: unappliedResult(plan, exit === 0 ? 1 : exit, diagnostics), ran: false };
-      return { plan, result: await applyFresh(session, plan, { maxErrors }, ports), ran: true };
+      return { plan, result: await applyChanges(session, plan, { maxErrors }, ports), ran: true };
     },
     async save(plan) {
       const file = join(folder, 'plan.jsonl');
@@ -159,7 +159,7 @@ async function openWorld(world: World, options: OpenOptions = {}): Promise<Opene
       const exit = planExit({ ...plan, diagnostics: found }, { detailedExitcode: false });
       if (exit !== 0 || session === undefined)
         return { plan, result: unappliedResult(plan, exit === 0 ? 1 : exit, found), ran: false };
-      return { plan, result: await applyLoaded(session, plan, { maxErrors }, ports), ran: true };
+      return { plan, result: await applyChanges(session, plan, { maxErrors }, ports), ran: true };
     },
     advance,
     settle: () => advance(world.indexLagMs + 1_000),

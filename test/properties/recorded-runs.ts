@@ -1,4 +1,4 @@
-import { applyFresh } from '../../src/app/apply.ts';
+import { applyChanges } from '../../src/app/apply.ts';
 import type { Ports } from '../../src/app/options.ts';
 import { type MadePlan, makePlan } from '../../src/app/plan.ts';
 import { Seat } from '../../src/app/runs/seat.ts';
@@ -105,7 +105,7 @@ export class RecordedRuns {
       const { plan, session, diagnostics } = made;
       if (plan === undefined || session === undefined) return { diagnostics };
       if (planExit({ ...plan, diagnostics }, { detailedExitcode: false }) !== 0) return { plan, diagnostics };
-      const result = await applyFresh(session, plan, { maxErrors: PLENTY }, ports);
+      const result = await applyChanges(session, plan, { maxErrors: PLENTY }, ports);
       return { plan, diagnostics, result };
     } finally {
       await seat.leave();

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { applyFresh, applyLoaded, openForApply } from '../../src/app/apply.ts';
+import { applyChanges, openForApply } from '../../src/app/apply.ts';
 import type { PlanningOptions, Ports } from '../../src/app/options.ts';
 import { makePlan } from '../../src/app/plan.ts';
 import { Seat } from '../../src/app/runs/seat.ts';
@@ -76,7 +76,7 @@ export class Desk {
     try {
       const { plan, session, exit, diagnostics } = await makePlan(this.planning, ports, seat);
       if (plan === undefined || session === undefined) return { exit: exit ?? 1, diagnostics };
-      return await applyFresh(session, plan, { maxErrors: 50 }, ports);
+      return await applyChanges(session, plan, { maxErrors: 50 }, ports);
     } finally {
       await seat.leave();
     }
@@ -93,7 +93,7 @@ export class Desk {
     try {
       const opened = await openForApply(plan, this.planning, ports, seat);
       if (opened.session === undefined) throw new Error(JSON.stringify(opened.diagnostics));
-      return await applyLoaded(opened.session, opened.plan, { maxErrors: 50 }, ports);
+      return await applyChanges(opened.session, opened.plan, { maxErrors: 50 }, ports);
     } finally {
       await seat.leave();
     }

@@ -10,7 +10,7 @@ import type { Ports } from '../options.ts';
 const gitTimeoutMs = 2_000;
 
 /** Sorts by time; the end tells runs of one second apart. */
-export function runId(now: number): string {
+export function newRunId(now: number): string {
   return `${runIdStart(now)}-${randomBytes(3).toString('hex')}`;
 }
 

@@ -12,7 +12,7 @@ import type { Lock, RunRecord } from '../../types/store.ts';
 import type { Ports } from '../options.ts';
 import { Doubts } from './doubts.ts';
 import { damagedRun } from './findings.ts';
-import { gitState, lockOwner, runId, runner } from './identity.ts';
+import { gitState, lockOwner, newRunId, runner } from './identity.ts';
 import { layOver } from './lay-over.ts';
 import { LockLost } from './lock-lost.ts';
 import { lockedBy, type Refused } from './locked.ts';
@@ -131,7 +131,7 @@ export class Seat {
     if (store === undefined || this.#entered === undefined || lock === undefined) return undefined;
     const git = await gitState(project.folder);
     const run: RunRecord = {
-      id: runId(ports.now()),
+      id: newRunId(ports.now()),
       workspace: plan.workspace.id,
       environment: plan.environment,
       started_at: ports.now(),

@@ -2,14 +2,13 @@ import type { Diagnostic } from '../../types/diagnostic.ts';
 import type { RunRecord } from '../../types/store.ts';
 import { referencedIds } from '../apply.ts';
 import { createCatalog } from '../catalog.ts';
-import { openLive } from '../live-side.ts';
+import { openSeated } from '../live-side.ts';
 import { type Loaded, loadDeclarations } from '../load.ts';
 import { maskingOf } from '../masking.ts';
 import type { PlanningOptions, Ports } from '../options.ts';
-import { documentOf, type MadePlan } from '../plan.ts';
+import { documentOf, type MadePlan, sessionOf } from '../plan.ts';
 import { recheckMode } from '../recheck-mode.ts';
 import { findRun, noRun } from '../runs/find-run.ts';
-import type { Refused } from '../runs/locked.ts';
 import { openStore, storeOrFailure } from '../runs/open-store.ts';
 import { type ReadJournal, readJournal } from '../runs/read-journal.ts';
 import { recall } from '../runs/recall.ts';
@@ -41,13 +40,8 @@ export async function makeUndoPlan(
   let masking = maskingOf(loaded);
   const stop = (...diagnostics: Diagnostic[]): MadePlan => ({ diagnostics, sources, masking });
   if (project === undefined) return stop(...loaded.diagnostics);
-  const refuse = ({ diagnostic, exit }: Refused): MadePlan => ({ ...stop(diagnostic), exit });
-  const refused = await seat?.open(project, env, ports);
-  if (refused !== undefined) return refuse(refused);
-  const live = await openLive(project, env, options, ports);
-  if ('diagnostic' in live) return stop(live.diagnostic);
-  const locked = await seat?.lock(live.workspace.id);
-  if (locked !== undefined) return refuse(locked);
+  const live = await openSeated(project, env, options, { ports, seat });
+  if ('diagnostic' in live) return { ...stop(live.diagnostic), exit: live.exit };
   try {
     // First what an interrupted run left open, so that its journal says what became of it.
     const entered = await seat?.enter(live.workspace.id, live.reader);
@@ -86,11 +80,15 @@ export async function makeUndoPlan(
       recheck,
     });
     const ids = await referencedIds(plan, live.reader);
-    const facts = { planned: live.counts(), rate: live.rate(), recheck, limits: project.guards, seat };
-    const session = live.client === undefined ? {} : { session: { client: live.client, ids, ...facts } };
     const { sensitive } = masking;
     const undo = { ...plan, undoes: run.id, ...(sensitive.length === 0 ? {} : { sensitive }) };
-    return { plan: undo, diagnostics: plan.diagnostics, sources, masking, ...session };
+    return {
+      plan: undo,
+      diagnostics: plan.diagnostics,
+      sources,
+      masking,
+      ...sessionOf(live, ids, project, { recheck, seat }),
+    };
   } catch (error) {
     return stop(storeOrFailure(error));
   }

@@ -3,7 +3,7 @@ import { type FileHandle, open, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { JournalFile, Journals } from '../backend.ts';
 import { GroupedAppend } from '../grouped-append.ts';
-import { isRunId, runId } from '../run-id.ts';
+import { checkedRunId, isRunId } from '../run-id.ts';
 import { diskFailure, orAbsent } from './disk-failure.ts';
 import { readLines, TORN_END } from './journal-lines.ts';
 import { FILE_MODE, makePrivateFolder, syncFolder } from './private-folder.ts';
@@ -14,7 +14,7 @@ const ENDING = '.jsonl';
 /** The journals of a folder: `runs/<run>.jsonl`, each appended to by whole lines and flushed before `append` resolves. */
 export function journalFiles(folder: string, mode: 'read' | 'write'): Journals {
   const runs = join(folder, FOLDER);
-  const pathOf = (run: string) => join(runs, `${runId(run)}${ENDING}`);
+  const pathOf = (run: string) => join(runs, `${checkedRunId(run)}${ENDING}`);
   return {
     open: async (run) => {
       if (mode === 'read') throw new Error('the store is only read');

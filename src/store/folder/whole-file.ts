@@ -3,8 +3,8 @@ import { link, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { FILE_MODE, syncFolder } from './private-folder.ts';
 
-/** What a file system that has no hard links says. */
-const WITHOUT_LINKS: ReadonlySet<string> = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS']);
+/** What a file system that has no hard links (FAT, some network ones) says. */
+export const WITHOUT_LINKS: ReadonlySet<string> = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS']);
 
 /** Makes a file with all its content, on disk, unless there is one: nobody sees a part of it, and what is there stays. */
 export async function createWhole(path: string, content: string | Uint8Array): Promise<void> {
@@ -30,16 +30,21 @@ export async function replaceWhole(path: string, content: string): Promise<void>
 
 async function writePartial(path: string, content: string | Uint8Array): Promise<string> {
   const partial = `${path}.partial-${randomUUID()}`;
-  const file = await open(partial, 'wx', FILE_MODE);
+  await writeNew(partial, content);
+  return partial;
+}
+
+/** Makes a file that is not there, its owner's alone and on disk, or none. */
+export async function writeNew(path: string, content: string | Uint8Array): Promise<void> {
+  const file = await open(path, 'wx', FILE_MODE);
   try {
     await file.chmod(FILE_MODE);
     await file.writeFile(content);
     await file.sync();
   } catch (error) {
-    await rm(partial, { force: true });
+    await rm(path, { force: true });
     throw error;
   } finally {
     await file.close();
   }
-  return partial;
 }

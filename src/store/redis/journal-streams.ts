@@ -1,6 +1,6 @@
 import type { JournalFile, Journals } from '../backend.ts';
 import { GroupedAppend } from '../grouped-append.ts';
-import { isRunId, runId } from '../run-id.ts';
+import { checkedRunId, isRunId } from '../run-id.ts';
 import type { RedisConnection } from './redis-connection.ts';
 import { RUNS_KEY, runKey } from './redis-keys.ts';
 
@@ -13,18 +13,18 @@ export function journalStreams(connection: RedisConnection, mode: 'read' | 'writ
   return {
     open: async (run) => {
       if (mode === 'read') throw new Error('the store is only read');
-      const key = runKey(runId(run));
+      const key = runKey(checkedRunId(run));
       await connection.run((client) => client.zAdd(RUNS_KEY, { score: 0, value: run }));
       return new AppendedStream(connection, key);
     },
-    read: (run) => readStream(connection, runKey(runId(run))),
+    read: (run) => readStream(connection, runKey(checkedRunId(run))),
     list: async () => {
       const runs = await connection.run((client) => client.zRange(RUNS_KEY, 0, -1));
       return runs.map(String).filter(isRunId).sort();
     },
     remove: async (run) => {
       if (mode === 'read') throw new Error('the store is only read');
-      const key = runKey(runId(run));
+      const key = runKey(checkedRunId(run));
       await connection.run((client) => client.multi().del(key).zRem(RUNS_KEY, run).exec());
     },
   };

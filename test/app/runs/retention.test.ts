@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { runId } from '../../../src/app/runs/identity.ts';
+import { newRunId } from '../../../src/app/runs/identity.ts';
 import { forgetOld } from '../../../src/app/runs/retention.ts';
 import { createKeyedHash } from '../../../src/store/keyed-hash.ts';
 import { Store } from '../../../src/store/store.ts';
@@ -27,7 +27,7 @@ async function storeOf(...runs: readonly Partial<RunRecord>[]) {
 /** A run that ended so many days ago. */
 function ended(days: number, more: Partial<RunRecord> = {}): Partial<RunRecord> {
   const at = NOW - days * DAY_MS;
-  return { id: runId(at), started_at: at, ended_at: at, bytes: 100, ...more };
+  return { id: newRunId(at), started_at: at, ended_at: at, bytes: 100, ...more };
 }
 
 async function kept(store: Store): Promise<readonly string[]> {
@@ -59,7 +59,7 @@ describe('forgetting runs', () => {
   it('leaves runs that are open or in doubt, and those of other workspaces', async () => {
     const { store } = await storeOf(
       ended(200, { in_doubt: 1 }),
-      { id: runId(NOW - 201 * DAY_MS) },
+      { id: newRunId(NOW - 201 * DAY_MS) },
       ended(202, { workspace: 'globex' }),
     );
     const before = await kept(store);
@@ -70,7 +70,7 @@ describe('forgetting runs', () => {
 
   it('takes journals without a record once they are old enough: a kill left them', async () => {
     const { memory, store } = await storeOf();
-    const [young, old] = [runId(NOW - DAY_MS), runId(NOW - 91 * DAY_MS)];
+    const [young, old] = [newRunId(NOW - DAY_MS), newRunId(NOW - 91 * DAY_MS)];
     memory.journals.set(young, ['{"t":"run"}']);
     memory.journals.set(old, []);
     await forgetOld(store, { workspace: 'acme', keepMs: 90 * DAY_MS, now: NOW });

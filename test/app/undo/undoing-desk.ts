@@ -1,4 +1,4 @@
-import { applyFresh } from '../../../src/app/apply.ts';
+import { applyChanges } from '../../../src/app/apply.ts';
 import type { PlanningOptions } from '../../../src/app/options.ts';
 import type { MadePlan } from '../../../src/app/plan.ts';
 import { Seat } from '../../../src/app/runs/seat.ts';
@@ -32,7 +32,7 @@ export async function undo(desk: Desk, run = 'last') {
       seat,
     );
     if (plan === undefined || session === undefined) throw new Error(JSON.stringify(diagnostics));
-    return await applyFresh(session, plan, { maxErrors: 50 }, ports);
+    return await applyChanges(session, plan, { maxErrors: 50 }, ports);
   } finally {
     await seat.leave();
   }

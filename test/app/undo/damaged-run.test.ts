@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
-import { makeUndoPlan } from '../../src/app/undo/plan-undo.ts';
-import { clearDesks, setUpDesk } from '../store/desk.ts';
+import { makeUndoPlan } from '../../../src/app/undo/plan-undo.ts';
+import { clearDesks, setUpDesk } from '../../store/desk.ts';
 
 afterEach(clearDesks);
 
