@@ -87,7 +87,7 @@ export async function settleFormat(
     });
   }
   if (version === current) return checked(format, keeper.where);
-  return checked(await upgraded(format, version, keeper, { upgrades, current }), keeper.where);
+  return upgraded(format, version, keeper, { upgrades, current });
 }
 
 async function upgraded(
@@ -95,15 +95,17 @@ async function upgraded(
   version: number,
   keeper: FormatKeeper,
   { upgrades, current }: { readonly upgrades: ReadonlyMap<number, Upgrade>; readonly current: number },
-): Promise<JsonObject> {
+): Promise<StoreFormat> {
   let now = format;
   for (let at = version; at < current; at += 1) {
     const upgrade = upgrades.get(at);
     if (upgrade === undefined) throw foreign(keeper.where, `no version ever wrote interform-store/${at}`);
     now = { ...(await upgrade(now)), format: `interform-store/${at + 1}` };
   }
+  // What is damaged stays as it is.
+  const whole = checked(now, keeper.where);
   await keeper.replace(`${JSON.stringify(now)}\n`);
-  return now;
+  return whole;
 }
 
 function newFormat(version: number): string {
