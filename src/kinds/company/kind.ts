@@ -12,6 +12,9 @@ import { companySteps, untaggedName, verifyCompany } from './steps.ts';
 import { companyUndoing } from './undoing.ts';
 import { companyValues } from './values.ts';
 
+/** Read where the change has tags; not compared with an answer. */
+const READ_ALONE: ReadonlySet<string> = new Set(['tags']);
+
 /** Companies by company_id, which is your own immutable id. They are created and updated, never deleted. */
 export const companyKind: Kind<CompanyDeclaration, LiveCompanies> = {
   name: 'company',
@@ -33,7 +36,7 @@ export const companyKind: Kind<CompanyDeclaration, LiveCompanies> = {
   undoing: companyUndoing,
   edits(step, read, body) {
     if (step.request.method !== 'PUT') return [];
-    return editedFields(step, read, companyFields(body as unknown as WireCompany));
+    return editedFields(step, read, companyFields(body as unknown as WireCompany), READ_ALONE);
   },
   // POST /companies is an upsert by company_id, and a company stays tagged, so what is not found may be sent again.
   async settle(change, step, failure, writer): Promise<Settled | undefined> {
