@@ -114,7 +114,10 @@ function layOverWriter<W extends IntercomWriter>(client: W, { layOver }: Entered
   return { ...layOver(client), hold };
 }
 
-/** With the end of the run recorded. Where it cannot be, what was done is done: the next run settles the rest. */
+/**
+ * With the end of the run recorded. Where it cannot be, what was done is done, and the next apply settles the rest: the run was
+ * interrupted. All else that cannot be kept is a warning.
+ */
 async function ended(
   seat: Seat,
   recorder: Recorder | undefined,
@@ -126,9 +129,12 @@ async function ended(
   } catch (failure) {
     const told = isStoreFailure(failure) ? failure.diagnostic : failureDiagnostic(failure);
     const isKnown = result.diagnostics.some(({ code }) => code === told.code);
-    return isKnown
-      ? result
-      : { ...result, diagnostics: [...result.diagnostics, { ...told, severity: 'warning' as const }] };
+    const severity = recorder === undefined ? ('warning' as const) : told.severity;
+    return {
+      ...result,
+      exit: recorder !== undefined && result.exit === 0 ? 3 : result.exit,
+      diagnostics: isKnown ? result.diagnostics : [...result.diagnostics, { ...told, severity }],
+    };
   }
 }
 

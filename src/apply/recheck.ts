@@ -34,6 +34,8 @@ export interface RecheckOptions {
  *                                                                                           same, else stale
  *     every field is `after`   already           already             already    already     proceed
  *     … but for memberships    those alone       those alone
+ *     … and for what a merge   taken off         in the other half
+ *     brings                   and cleared
  *     `before`, or a mixture   stale             proceed             proceed    proceed     proceed
  *     anything else            stale             stale               stale      stale       stale
  *     not who was matched      –                 convert: stale    –          –           stale
@@ -91,14 +93,17 @@ function compare(
     if (options.only?.(path) === false || (change.action === 'create' && onCreate.has(path))) continue;
     if (isMembership(field)) {
       compared += 1;
-      const trimmed = stillToDo(path, field, current.fields.get(path));
+      const trimmed = stillToDo(path, field, current.fields.get(path), change.action);
       if (trimmed.add.length + trimmed.remove.length > 0) left.push([path, trimmed]);
       continue;
     }
     if (change.action === 'merge' && !current.fields.has(path)) continue;
     const live = liveValue(path, current);
     compared += 1;
-    if (options.same(path, live, field.after)) continue;
+    if (options.same(path, live, field.after)) {
+      if (change.action === 'create' && field.after === null) left.push([path, field]);
+      continue;
+    }
     pending += 1;
     if (change.action === 'create') {
       stale.push(`${path} is ${quoted(live)} and the plan wants ${quoted(field.after)}`);
@@ -157,13 +162,21 @@ function liveValue(path: string, current: Extract<Current, { state: 'live' }>): 
   return path === 'role' ? (current.role ?? null) : null;
 }
 
-/** Adds that are not there yet and removes that still are. A list that was not read trims nothing. */
-function stillToDo(path: string, field: MembershipChange, live: Json | undefined): MembershipChange {
+/**
+ * Adds that are not there yet and removes that still are. A list that was not read trims nothing. Somebody new holds nothing:
+ * what a create takes off or clears comes with a lead that merges into them, which may be still to come.
+ */
+function stillToDo(
+  path: string,
+  field: MembershipChange,
+  live: Json | undefined,
+  action: Change['action'],
+): MembershipChange {
   if (live === undefined || !Array.isArray(live)) return field;
   const there = new Set(live.map((name) => memberKey(path, String(name))));
   return {
     add: field.add.filter((name) => !there.has(memberKey(path, name))),
-    remove: field.remove.filter((name) => there.has(memberKey(path, name))),
+    remove: field.remove.filter((name) => action === 'create' || there.has(memberKey(path, name))),
   };
 }
 

@@ -101,6 +101,7 @@ export class RecentWrites {
  *
  *   the later answer has updated_at    a row as late as that, with these values, shows both
  *   it has none (tags, companies)      a list that was changed twice may look as it did before the first: unsure
+ *   it is not known                    the contact may be known by either's keys
  */
 function joined(before: RecentWrite, after: RecentWrite): RecentWrite {
   const twice = Object.entries(after.fields).some(([path, value]) => {
@@ -113,9 +114,15 @@ function joined(before: RecentWrite, after: RecentWrite): RecentWrite {
   const { unsure: _, updated_at: __, ...rest } = after;
   return {
     ...rest,
-    keys: after.keys.length > 0 ? after.keys : before.keys,
+    keys: keysOfBoth(before, after),
     fields: { ...before.fields, ...after.fields },
     ...(updatedAt > 0 ? { updated_at: updatedAt } : {}),
     ...(unsure ? { unsure: true as const } : {}),
   };
+}
+
+/** A sure answer names every key. What may or may not have been written took none away. */
+function keysOfBoth(before: RecentWrite, after: RecentWrite): readonly string[] {
+  if (after.unsure === true) return [...new Set([...before.keys, ...after.keys])];
+  return after.keys.length > 0 ? after.keys : before.keys;
 }

@@ -142,6 +142,19 @@ describe('somebody who edits contacts while a slow apply runs', () => {
     expect(paced.result.results.filter(({ edited }) => edited !== undefined)).toEqual([]);
     expect(paced.result.diagnostics).toEqual([]);
   });
+
+  it('is not told of for the tags of a company that is changed and tagged in one run', async () => {
+    const paced = await applyPaced({
+      seed: { tags: ['old'], companies: [{ company_id: 'acme', name: 'Acme', tags: ['old'] }] },
+      manifests:
+        'apiVersion: interform/v1\nkind: Tags\ntags: [vip]\n---\n' +
+        'apiVersion: interform/v1\nkind: Companies\ncompanies:\n  acme: { name: Acme Ltd, tags: [vip] }\n',
+      limit: 1667,
+      recheck: 'each',
+    });
+    expect(paced.result.summary).toMatchObject({ done: 2 });
+    expect(paced.result.diagnostics).toEqual([]);
+  });
 });
 
 /** Of a field that the plan writes, and of one that it does not. */

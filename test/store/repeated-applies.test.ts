@@ -1,6 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { parseFaults } from '../../src/emulator/index.ts';
+import type { Backend } from '../../src/store/backend.ts';
+import { StoreError } from '../../src/store/store-error.ts';
 import { clearDesks, type Desk, setUpDesk } from './desk.ts';
+import { memoryBackend } from './memory-backend.ts';
 
 const LEADS = 40;
 const USERS = 80;
@@ -120,6 +123,59 @@ contacts: [{ email: grace@acme.test }]
   ada.nowMs += 300_000;
   expect(await ada.apply()).toMatchObject({ exit: 0, results: [] });
   expect(ada.doubled()).toEqual([]);
+});
+
+describe('a store that takes no more once the last request was recorded', () => {
+  it.each(['journals', 'records'] as const)('exits 3, for the next plan is not empty: %s', async (part) => {
+    const ada = await desk(120_000);
+    const { ports } = ada.process();
+    let isFull = false;
+    const refuse = async (): Promise<never> => {
+      throw new StoreError({ code: 'store-full', summary: 'no room is left' });
+    };
+    const backend = memoryBackend(ada.store);
+    const full: Backend = {
+      ...backend,
+      journals: {
+        ...backend.journals,
+        open: async (run) => {
+          const file = await backend.journals.open(run);
+          return {
+            ...file,
+            append: (lines) => (isFull && part === 'journals' ? refuse() : file.append(lines)),
+          };
+        },
+      },
+      records: <T>(namespace: string) => {
+        const keyv = backend.records<T>(namespace);
+        const set = keyv.set.bind(keyv);
+        const setMany = keyv.setMany.bind(keyv);
+        keyv.set = (...values) => (isFull && part === 'records' ? refuse() : set(...values));
+        keyv.setMany = (...values) => (isFull && part === 'records' ? refuse() : setMany(...values));
+        return keyv;
+      },
+    };
+    let requests = 0;
+    const first = await ada.apply({
+      ...ports,
+      openBackend: async () => full,
+      fetch: async (input, init) => {
+        const { method, url } = new Request(input, init);
+        const answer = await (ports.fetch?.(input, init) ?? fetch(input, init));
+        // The tag itself, and then the last of all: the users that carry it, in two bulk requests.
+        if (method === 'POST' && new URL(url).pathname === '/tags') requests += 1;
+        isFull = requests === 3;
+        return answer;
+      },
+    });
+    expect(first).toMatchObject({
+      exit: 3,
+      diagnostics: [{ code: 'store-full', severity: 'error' }],
+    });
+    expect(await ada.apply()).toMatchObject({ exit: 0 });
+    expect(ada.doubled()).toEqual([]);
+    expect((await ada.plan()).plan?.changes).toEqual([]);
+  });
 });
 
 it('doubles nobody when tokens take turns on one store', async () => {

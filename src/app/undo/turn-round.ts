@@ -8,6 +8,7 @@ import type { Undone } from '../../types/undoing.ts';
 import { referencedIds } from '../apply.ts';
 import type { Remark } from './findings.ts';
 import type { MadeChange } from './made.ts';
+import { takenPlaces } from './taken-places.ts';
 
 /** How far Intercom's clock may be behind this one: what came into being so long before a request is not from it. */
 const SKEW_MS = 300_000;
@@ -35,7 +36,7 @@ export async function turnRound(made: readonly MadeChange[], options: TurningOpt
   const impossible: Remark[] = [];
   const leftAlone: Remark[] = [];
   const unknown: string[] = [];
-  const turned: { readonly made: MadeChange; readonly inverse: Change }[] = [];
+  const back: { readonly made: MadeChange; readonly inverse: Change }[] = [];
   const planned: Planned[] = [];
   for (const one of made) {
     const { address } = one.change;
@@ -44,9 +45,18 @@ export async function turnRound(made: readonly MadeChange[], options: TurningOpt
     const inverse = turn(one, current);
     impossible.push(...inverse.impossible.map((reason) => ({ address, reason })));
     leftAlone.push(...inverse.leftAlone.map((reason) => ({ address, reason })));
-    if (inverse.change !== undefined) turned.push({ made: one, inverse: inverse.change });
+    if (inverse.change !== undefined) back.push({ made: one, inverse: inverse.change });
     else planned.push({ state: 'unchanged', address });
   }
+  const places = await takenPlaces(
+    back.map(({ inverse }) => inverse),
+    options.reader,
+  );
+  for (const [address, lead] of places) {
+    leftAlone.push({ address, reason: `lead ${lead} holds its email by now, so it would be there twice` });
+    planned.push({ state: 'unchanged', address });
+  }
+  const turned = back.filter(({ inverse }) => !places.has(inverse.address));
   const requires = reversedRequirements(turned.map(({ made: { change } }) => change));
   const undone = turned.map(({ made: { change, c }, inverse }) => {
     const whole = { ...inverse, requires: requires.get(inverse.address) ?? [] };

@@ -1,7 +1,7 @@
 import { addressSegments } from '../../types/address.ts';
 import { type Change, isMembership } from '../../types/change.ts';
 import type { IntercomReader, WireCompany } from '../../types/intercom.ts';
-import type { Json } from '../../types/json.ts';
+import type { Json, JsonObject } from '../../types/json.ts';
 import type { Current, Kind, Settled } from '../../types/kind.ts';
 import type { Step } from '../../types/step.ts';
 import { editedFields } from '../edited-fields.ts';
@@ -11,6 +11,9 @@ import { companyFields, companyTagNames, type LiveCompanies, observeCompanies } 
 import { companySteps, untaggedName, verifyCompany } from './steps.ts';
 import { companyUndoing } from './undoing.ts';
 import { companyValues } from './values.ts';
+
+/** Read where the change has tags; not compared with an answer. */
+const READ_ALONE: ReadonlySet<string> = new Set(['tags']);
 
 /** Companies by company_id, which is your own immutable id. They are created and updated, never deleted. */
 export const companyKind: Kind<CompanyDeclaration, LiveCompanies> = {
@@ -32,8 +35,9 @@ export const companyKind: Kind<CompanyDeclaration, LiveCompanies> = {
   verify: verifyCompany,
   undoing: companyUndoing,
   edits(step, read, body) {
-    if (step.request.method !== 'PUT') return [];
-    return editedFields(step, read, companyFields(body as unknown as WireCompany));
+    // What was found after a lost answer shows no company.
+    if (step.request.method !== 'PUT' || (body as JsonObject)['id'] === undefined) return [];
+    return editedFields(step, read, companyFields(body as unknown as WireCompany), READ_ALONE);
   },
   // POST /companies is an upsert by company_id, and a company stays tagged, so what is not found may be sent again.
   async settle(change, step, failure, writer): Promise<Settled | undefined> {

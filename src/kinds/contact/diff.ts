@@ -1,6 +1,6 @@
 import { address } from '../../types/address.ts';
 import type { Catalog } from '../../types/catalog.ts';
-import type { Action, Change, ChangeContext, FieldChange } from '../../types/change.ts';
+import type { Action, Change, ChangeContext, FieldChange, MembershipChange } from '../../types/change.ts';
 import type { Report } from '../../types/diagnostic.ts';
 import type { Json } from '../../types/json.ts';
 import type { Planned } from '../../types/kind.ts';
@@ -125,10 +125,11 @@ function update(wanted: Wanted, person: LivePerson, around: Surroundings): Plann
     if (!early.has(path)) late++;
     fields[path] = { before: early.has(path) ? (person.fields.get(path) ?? null) : before, after: value };
   }
-  // A conversion goes before the merges as a whole, unless something is left to be cleared after them.
-  const halves = wanted.convert ? late > 0 : early.size > 0;
+  const lists = memberships(wanted, merged, around);
+  // A conversion goes before the merges as a whole, unless something is left to be cleared or taken off after them.
+  const halves = wanted.convert ? late > 0 || (leads.length > 0 && takesOff(lists)) : early.size > 0;
   const beforeMerge = halves ? [...(wanted.convert ? ['role'] : []), ...early.keys()] : [];
-  Object.assign(fields, memberships(wanted, merged, around));
+  Object.assign(fields, lists);
   if (Object.keys(fields).length === 0) return { state: 'unchanged', address: wanted.lead.address };
   const reason = wanted.convert
     ? convertReason(wanted, person)
@@ -170,7 +171,7 @@ function memberships(
   wanted: Wanted,
   held: { readonly tags: ReadonlySet<string>; readonly companies: ReadonlySet<string> },
   { catalog, detachable }: Surroundings,
-): Readonly<Record<string, FieldChange>> {
+): Readonly<Record<string, MembershipChange>> {
   const names = [
     ...new Set([...(wanted.tags ?? []), ...wanted.ownerTags.map((name) => spelled(name, catalog))]),
   ];
@@ -187,8 +188,12 @@ function membership(
   field: string,
   add: readonly string[],
   remove: readonly string[],
-): Record<string, FieldChange> {
+): Record<string, MembershipChange> {
   return add.length + remove.length === 0 ? {} : { [field]: { add, remove } };
+}
+
+function takesOff(lists: Readonly<Record<string, MembershipChange>>): boolean {
+  return Object.values(lists).some(({ remove }) => remove.length > 0);
 }
 
 /** The stored spelling of a tag where it is live. */

@@ -22,8 +22,8 @@ export const RECENT_WRITES: readonly Breakage[] = [
   {
     name: 'a second write takes the keys of the first away',
     file: 'src/store/recent-writes.ts',
-    find: 'keys: after.keys.length > 0 ? after.keys : before.keys,',
-    replace: 'keys: after.keys,',
+    find: 'return after.keys.length > 0 ? after.keys : before.keys;',
+    replace: 'return after.keys;',
     why: 'a lead that was created and then tagged is created again',
     seed: 2,
   },

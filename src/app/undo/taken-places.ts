@@ -1,0 +1,36 @@
+import { addressSegments } from '../../types/address.ts';
+import type { Change } from '../../types/change.ts';
+import type { ContactKey, IntercomReader } from '../../types/intercom.ts';
+
+/**
+ * Addresses of the archived contacts whose place a live lead has taken since, with that lead. Intercom refuses a second user, and
+ * takes any number of leads: brought back, such a contact would be there twice.
+ */
+export async function takenPlaces(
+  inverses: readonly Change[],
+  reader: Pick<IntercomReader, 'contacts'>,
+): Promise<ReadonlyMap<string, string>> {
+  const back = inverses.filter(({ kind, action }) => kind === 'contact' && action === 'unarchive');
+  const keys = [...new Set(back.flatMap(emailsOf))].map((value): ContactKey => ({ field: 'email', value }));
+  if (keys.length === 0) return new Map();
+  const { contacts } = await reader.contacts(keys);
+  const leads = contacts.filter(({ role }) => role === 'lead');
+  const taken = new Map<string, string>();
+  for (const inverse of back) {
+    const emails = new Set(emailsOf(inverse));
+    const other = leads.find(({ id, email }) => id !== inverse.id && emails.has(spelled(email ?? '')));
+    if (other !== undefined) taken.set(inverse.address, other.id);
+  }
+  return taken;
+}
+
+/** A lead is declared by its email, which then ends its address. */
+function emailsOf({ address, also }: Change): readonly string[] {
+  return [address, ...also]
+    .map((one) => spelled(addressSegments(one)[2] ?? ''))
+    .filter((key) => key.includes('@'));
+}
+
+function spelled(email: string): string {
+  return email.trim().toLowerCase();
+}
