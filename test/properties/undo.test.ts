@@ -49,6 +49,7 @@ const BACK = {
   id: 0,
   fields: { name: 'Ada', phone: null },
   custom: {},
+  rekeyed: false,
   clearsEmail: false,
   tags: ['vip', 'old'],
   companies: null,

@@ -18,7 +18,7 @@ import { inOrder, type Wanted } from './wanted.ts';
 
 /** Desired against live people, each as it will be after the merges of this plan. */
 export function diffContacts(resolved: Resolved, catalog: Catalog, report: Report): readonly Planned[] {
-  const conflicting = laterConflicts(resolved.wanted, catalog, report);
+  const conflicting = laterConflicts(resolved, catalog, report);
   const detachable = detachableIn(catalog);
   const planned = resolved.wanted.map(
     (wanted): Planned =>
@@ -119,10 +119,10 @@ function update(wanted: Wanted, person: LivePerson, around: Surroundings): Plann
     if (!early.has(path)) late++;
     fields[path] = { before: early.has(path) ? (person.fields.get(path) ?? null) : before, after: value };
   }
-  // A conversion goes before the merges as a whole, unless something is left to be cleared after them.
-  const halves = wanted.convert ? late > 0 : early.size > 0;
-  const beforeMerge = halves ? [...(wanted.convert ? ['role'] : []), ...early.keys()] : [];
   Object.assign(fields, memberships(wanted, merged, around));
+  // A conversion goes before the merges as a whole, unless something is left to be cleared or taken off after them.
+  const halves = wanted.convert ? late > 0 || losesBrought(wanted, person, merged, around) : early.size > 0;
+  const beforeMerge = halves ? [...(wanted.convert ? ['role'] : []), ...early.keys()] : [];
   if (Object.keys(fields).length === 0) return { state: 'unchanged', address: wanted.lead.address };
   const reason = wanted.convert
     ? convertReason(wanted, person)
@@ -146,6 +146,19 @@ function update(wanted: Wanted, person: LivePerson, around: Surroundings): Plann
   );
 }
 
+/** Whether something is to be taken off that a merge brings: it is not there before. */
+function losesBrought(
+  wanted: Wanted,
+  person: LivePerson,
+  merged: Held,
+  { detachable, merges }: Surroundings,
+): boolean {
+  if (merges.length === 0) return false;
+  const own = detached(wanted, afterMerges(person, []), detachable);
+  const all = detached(wanted, merged, detachable);
+  return all.tags.length > own.tags.length || all.companies.length > own.companies.length;
+}
+
 function convertReason(wanted: Wanted, person: LivePerson): string {
   return wanted.members.some((member) => member.id === person.id)
     ? 'the id of this declared user is that of a live lead'
@@ -156,13 +169,16 @@ function adopts(wanted: Wanted, person: LivePerson): boolean {
   return person.external_id === null && wanted.lead.externalId !== undefined && person.role === 'user';
 }
 
+/** Memberships, by Intercom id. */
+type Held = Pick<ReturnType<typeof afterMerges>, 'tags' | 'companies'>;
+
 /** Someone who holds nothing yet. */
 const nobody = { fields: new Map<string, Json>(), tags: [], companies: [] };
 
 /** Tags and companies that are wanted and not held, and with `exact` those that are held and not wanted. */
 function memberships(
   wanted: Wanted,
-  held: { readonly tags: ReadonlySet<string>; readonly companies: ReadonlySet<string> },
+  held: Held,
   { catalog, detachable }: Surroundings,
 ): Readonly<Record<string, FieldChange>> {
   const names = [

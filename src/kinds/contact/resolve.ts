@@ -17,6 +17,8 @@ export interface Resolved {
   readonly wanted: readonly Wanted[];
   /** Addresses that policy, a conflict or an incomplete read left out. */
   readonly skipped: readonly string[];
+  /** New people whom `on_missing: skip` leaves out; their addresses are among the skipped. */
+  readonly missing: readonly Wanted[];
   /** Addresses that on_missing or archived: true leaves alone. */
   readonly unchanged: readonly string[];
   /** Declarations whose person could not be settled: prune must not take them for gone. */
@@ -41,6 +43,7 @@ export function resolveContacts(
   };
   const identified: Identified[] = [];
   const skipped: string[] = [];
+  const missing: Wanted[] = [];
   const unchanged: string[] = [];
   const leftOut: ContactDeclaration[] = [];
   const seenBy = { user: peopleBesideMerges('user', catalog), lead: peopleBesideMerges('lead', catalog) };
@@ -62,7 +65,7 @@ export function resolveContacts(
     if (combined === undefined) {
       skipped.push(...group.members.filter((member) => !isRejected(member)).map(({ address }) => address));
       leftOut.push(...group.members);
-    } else if (combined.person !== undefined || mayCreate(combined, skipped, unchanged, report))
+    } else if (combined.person !== undefined || mayCreate(combined, missing, unchanged, report))
       wanted.push(combined);
   }
   wanted.sort((a, b) => a.lead.order - b.lead.order);
@@ -72,7 +75,8 @@ export function resolveContacts(
   publish(wanted, catalog);
   countMembers(wanted, catalog);
   const sets = [...new Map(declared.map(({ set }) => [set.name, set])).values()];
-  return { wanted, skipped, unchanged, leftOut, sets, faulty };
+  skipped.push(...missing.map(({ lead }) => lead.address));
+  return { wanted, skipped, missing, unchanged, leftOut, sets, faulty };
 }
 
 /** Whether its row went into the reject file, whose rows are counted by themselves. */
@@ -93,7 +97,7 @@ function countMembers(wanted: readonly Wanted[], catalog: Catalog): void {
 }
 
 /** What `on_missing` says of someone who is not live. */
-function mayCreate(wanted: Wanted, skipped: string[], unchanged: string[], report: Report): boolean {
+function mayCreate(wanted: Wanted, missing: Wanted[], unchanged: string[], report: Report): boolean {
   const { lead } = wanted;
   if (wanted.archived) {
     unchanged.push(lead.address);
@@ -112,7 +116,7 @@ function mayCreate(wanted: Wanted, skipped: string[], unchanged: string[], repor
     });
     return false;
   }
-  skipped.push(lead.address);
+  missing.push(wanted);
   return false;
 }
 
