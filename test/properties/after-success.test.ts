@@ -69,6 +69,148 @@ describe('what a plan leaves for the next one', () => {
       expect(await changesOf(opened)).toEqual([]);
     });
   });
+
+  it.each([
+    { row: { email: 'ada@acme.test' }, leads: 'error', found: ['lead-exists'] },
+    { row: { email: 'ada@acme.test' }, leads: 'absorb', found: ['lead-exists'] },
+    { row: { email: 'ada@acme.test' }, leads: 'keep', found: [] },
+    { row: { role: 'lead', email: 'ada@acme.test' }, leads: 'error', found: ['lead-exists'] },
+  ])(
+    'refuses to give a live lead the email of a user, but where leads are kept: $row, $leads',
+    async (given) => {
+      const { row, leads, found } = given;
+      const vip = set('vip', [row], { identity: { leads } });
+      const beta = set('beta', [{ id: LEAD, role: 'lead', email: 'Ada@acme.test' }]);
+      const contacts = [lead('visitor@acme.test'), { email: 'ada@acme.test' }];
+      await inside({ contacts }, [vip, beta], async (opened) => {
+        expect(await errorsOf(opened)).toEqual(found);
+        if (found.length > 0) return;
+        expect((await opened.apply())?.result.exit).toBe(0);
+        expect(await errorsOf(opened)).toEqual([]);
+        expect(await changesOf(opened)).toEqual([]);
+      });
+    },
+  );
+
+  it('refuses to take the email from a user whom a row that gave way is found by', async () => {
+    const rows = [
+      { external_id: 'ada', email: 'ada@acme.test' },
+      { id: USER, email: 'grace@acme.test' },
+    ];
+    const vip = set('vip', rows, { policy: { on_duplicate_row: 'last' } });
+    await inside({ contacts: [{ id: USER, email: 'ada@acme.test' }] }, [vip], async (opened) => {
+      expect(await errorsOf(opened)).toEqual(['duplicate-contact']);
+    });
+  });
+
+  it('refuses to give two people one external_id', async () => {
+    const documents = [
+      set('vip', [{ external_id: 'ada', email: 'ada@acme.test' }], { identity: { by: ['email'] } }),
+      set('beta', [{ external_id: 'ada', email: 'grace@acme.test' }], { identity: { by: ['email'] } }),
+    ];
+    const contacts = [
+      { id: USER, email: 'ada@acme.test' },
+      { id: OTHER_LEAD, email: 'grace@acme.test' },
+    ];
+    await inside({ contacts }, documents, async (opened) => {
+      expect(await errorsOf(opened)).toEqual(['external-id-taken']);
+    });
+  });
+
+  it('leaves nobody out into whom a merge of the plan goes: that is an error', async () => {
+    const vip = set('vip', [{ email: 'ada@acme.test' }], {
+      identity: { leads: 'absorb' },
+      policy: { on_conflict: 'skip' },
+    });
+    const beta = set('beta', [{ external_id: 'other', email: 'ada@acme.test' }], {
+      policy: { shared_email: 'allow' },
+      identity: { leads: 'keep' },
+    });
+    const contacts = [lead('ada@acme.test'), { external_id: 'ada', email: 'ada@acme.test' }];
+    await inside({ contacts }, [vip, beta], async (opened) => {
+      expect(await errorsOf(opened)).toEqual(['several-matches']);
+    });
+  });
+
+  it.each([
+    {
+      row: { external_id: 'ada', email: 'ada@acme.test' },
+      identity: {},
+      gainer: { id: USER, email: 'ada@acme.test' },
+      errors: [],
+    },
+    {
+      row: { role: 'lead', email: 'ada@acme.test' },
+      identity: { users: 'error' },
+      gainer: { id: USER, email: 'ada@acme.test' },
+      errors: ['user-exists'],
+    },
+    {
+      row: { email: 'ada@acme.test' },
+      identity: { leads: 'error' },
+      gainer: { id: LEAD, role: 'lead', email: 'ada@acme.test' },
+      errors: ['lead-exists'],
+    },
+    {
+      row: { email: 'ada@acme.test' },
+      identity: { leads: 'absorb' },
+      gainer: { id: LEAD, role: 'lead', email: 'ada@acme.test' },
+      errors: [],
+    },
+  ])('says of whom on_missing leaves out what the next plan finds: $row, $identity', async (given) => {
+    const { row, identity, gainer, errors } = given;
+    const vip = set('vip', [{ ...row, name: 'Ada' }], { identity, policy: { on_missing: 'skip' } });
+    const contacts = [lead('visitor@acme.test'), { id: USER, email: 'grace@acme.test' }];
+    await inside({ contacts }, [vip, set('beta', [gainer])], async (opened) => {
+      const { diagnostics } = await opened.plan();
+      const codes = diagnostics.map(({ code }) => code);
+      expect(codes).toEqual(errors.length > 0 ? errors : ['found-next-time']);
+      if (errors.length > 0) return;
+      expect((await opened.apply())?.result.exit).toBe(0);
+      expect(await errorsOf(opened)).toEqual([]);
+      expect(await changesOf(opened)).toHaveLength(1);
+    });
+  });
+
+  it('says of whom on_missing leaves out that a merge brings the email to somebody', async () => {
+    const vip = set('vip', [{ email: 'ada@acme.test', name: 'Ada' }], { policy: { on_missing: 'skip' } });
+    const merges = mergesOf({
+      from: { id: LEAD },
+      into: { external_id: 'grace' },
+      skip_duplicate_validation: true,
+    });
+    const contacts = [lead('ada@acme.test'), { external_id: 'grace' }];
+    await inside({ contacts }, [vip, merges], async (opened) => {
+      expect((await opened.plan()).diagnostics.map(({ code }) => code)).toEqual(['found-next-time']);
+      expect((await opened.apply())?.result.exit).toBe(0);
+      expect(await errorsOf(opened)).toEqual([]);
+      expect(await changesOf(opened)).toEqual(['update contact/vip/ada%40acme.test']);
+    });
+  });
+
+  it.each([
+    {
+      row: { email: 'ada@acme.test' },
+      gainer: { id: LEAD, role: 'lead', email: 'ada@acme.test' },
+      leads: 'keep',
+    },
+    {
+      row: { external_id: 'ada', email: 'ada@acme.test' },
+      gainer: { external_id: 'grace', email: 'ada@acme.test' },
+      leads: 'error',
+    },
+  ])(
+    'says nothing where the next plan leaves it out as well: $row, $leads',
+    async ({ row, gainer, leads }) => {
+      const vip = set('vip', [row], { identity: { leads }, policy: { on_missing: 'skip' } });
+      const contacts = [lead('visitor@acme.test'), { external_id: 'grace', email: 'grace@acme.test' }];
+      await inside({ contacts }, [vip, set('beta', [gainer])], async (opened) => {
+        expect((await opened.plan()).diagnostics).toEqual([]);
+        expect((await opened.apply())?.result.exit).toBe(0);
+        expect(await changesOf(opened)).toEqual([]);
+      });
+    },
+  );
 });
 
 describe('a merge that Intercom would refuse', () => {
@@ -142,6 +284,22 @@ describe('a merge that Intercom would refuse', () => {
     await inside({ contacts }, [merges, set('vip', [])], async (opened) => {
       expect((await opened.apply())?.result.exit).toBe(0);
       expect(await changesOf(opened)).toEqual([]);
+    });
+  });
+
+  it('is an error where two users absorb one lead', async () => {
+    const rows = [
+      { external_id: 'ada', email: 'ada@acme.test' },
+      { external_id: 'other', email: 'ada@acme.test' },
+    ];
+    const vip = set('vip', rows, { identity: { leads: 'absorb' }, policy: { shared_email: 'allow' } });
+    const contacts = [
+      lead('ada@acme.test'),
+      { external_id: 'ada', email: 'ada@acme.test' },
+      { external_id: 'other', email: 'ada@acme.test' },
+    ];
+    await inside({ contacts }, [vip], async (opened) => {
+      expect(await errorsOf(opened)).toEqual(['merge-twice']);
     });
   });
 });

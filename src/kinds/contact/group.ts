@@ -221,13 +221,15 @@ function refuseLostKey(
   { convert, person }: OpenGroup,
   report: Report,
 ): void {
-  const path = keyPath(member);
-  if (path === undefined) return;
-  const own = member.cells.get(path)?.value ?? null;
+  const key = keyPath(member);
+  if (key === undefined) return;
   // Without its external_id it is found by email again, where that may identify; not so a lead that is converted, for it
   // keeps its random one (api.md 4.4, 4.8).
-  const found = path === 'email' || (member.set.identity.by.has('email') && !convert);
-  const other = winner.cells.get(path)?.value ?? (found ? undefined : (person?.external_id ?? null));
+  const byEmail = member.set.identity.by.has('email') && member.email !== undefined && !convert;
+  const path = key === 'external_id' && byEmail && !winner.cells.has(key) ? 'email' : key;
+  const own = member.cells.get(path)?.value ?? null;
+  const other =
+    winner.cells.get(path)?.value ?? (path === 'email' ? undefined : (person?.external_id ?? null));
   if (other === undefined || samePersonValue(path, own, other)) return;
   report({
     code: 'duplicate-contact',

@@ -34,8 +34,8 @@ export function laterConflicts(
 
 /**
  * A person that a declaration knows by nothing but the email, which this plan gives to somebody else: from then on several would
- * match. What `on_conflict` says of that is said now; but whoever other declarations know as well cannot be left out, so that is
- * always an error.
+ * match. What `on_conflict` says of that is said now; but whoever other declarations know as well, or a merge goes into, cannot be
+ * left out, so that is always an error.
  */
 function refuseSecond(item: Wanted, gained: GainedEmails, catalog: Catalog, report: Report): boolean {
   // A duplicate that gave way is looked up by itself all the same.
@@ -46,7 +46,8 @@ function refuseSecond(item: Wanted, gained: GainedEmails, catalog: Catalog, repo
     ...(item.convert ? usersOf(member.email, catalog) : []),
   ].filter((other) => other !== item.lead.address && other !== item.person?.id);
   if (others.length === 0) return false;
-  const skip = member.set.policy.on_conflict === 'skip' && item.all.length === 1;
+  const merges = catalog.merges.into({ person: item.person, address: item.lead.address });
+  const skip = member.set.policy.on_conflict === 'skip' && item.all.length === 1 && merges.length === 0;
   report({
     code: 'several-matches',
     severity: skip ? 'warning' : 'error',

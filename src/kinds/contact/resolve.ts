@@ -1,6 +1,7 @@
 import { addressSegments } from '../../types/address.ts';
 import type { Catalog } from '../../types/catalog.ts';
 import type { Report } from '../../types/diagnostic.ts';
+import type { LivePerson } from '../../types/person.ts';
 import { peopleBesideMerges } from '../merging.ts';
 import { byAge } from '../people-index.ts';
 import { emailKey, keysHeld, samePersonValue } from '../person-values.ts';
@@ -120,18 +121,29 @@ function mayCreate(wanted: Wanted, missing: Wanted[], unchanged: string[], repor
   return false;
 }
 
-/** An external_id belongs to one live user; PUT would answer 409 (api.md A17). */
+/** An external_id belongs to one user; PUT would answer 409 (api.md A17). */
 function checkRekeys(wanted: readonly Wanted[], catalog: Catalog, report: Report): void {
-  for (const { person, scalars, lead } of wanted) {
+  const given = new Map<string, Wanted>();
+  for (const item of wanted) {
+    const { person, scalars, lead } = item;
     const externalId = scalars.get('external_id')?.value;
     if (typeof externalId !== 'string') continue;
+    const other = given.get(externalId);
+    if (other === undefined) given.set(externalId, item);
     const holder = catalog.people.byExternalId(externalId);
-    if (holder === undefined || holder.id === person?.id) continue;
+    if (holder?.id === person?.id && other === undefined) continue;
+    if (holder === undefined && other === undefined) continue;
     report({
       code: 'external-id-taken',
       severity: 'error',
-      summary: 'another live user has this external_id',
-      detail: `${JSON.stringify(externalId)} belongs to ${holder.id}, the declaration matched ${person?.id ?? 'nobody'}`,
+      summary:
+        holder === undefined || holder.id === person?.id
+          ? 'another declared user gets this external_id'
+          : 'another live user has this external_id',
+      detail:
+        holder === undefined || holder.id === person?.id
+          ? `${JSON.stringify(externalId)} goes to ${other?.lead.address ?? ''} as well`
+          : `${JSON.stringify(externalId)} belongs to ${holder.id}, the declaration matched ${person?.id ?? 'nobody'}`,
       help: 'declare that user instead, or correct the id or email',
       address: lead.address,
       ...(scalars.get('external_id')?.place ?? lead.place),
@@ -185,13 +197,18 @@ function checkSharedEmails(wanted: readonly Wanted[], catalog: Catalog, report: 
   }
 }
 
-/** A lead that one set absorbs is not there any more for another that declares it. */
+/** A lead that one set absorbs is not there any more for another that declares or absorbs it. */
 function checkAbsorbed(wanted: readonly Wanted[], report: Report): void {
   const declared = new Map(wanted.flatMap((item) => (item.person ? [[item.person.id, item.lead]] : [])));
+  const absorbed = new Map<string, Wanted>();
   for (const item of wanted) {
     for (const lead of item.absorb) {
+      if (lead.id === item.person?.id) continue;
+      const first = absorbed.get(lead.id);
+      absorbed.set(lead.id, first ?? item);
+      if (first !== undefined) reportTwice(item, first, lead, report);
       const other = declared.get(lead.id);
-      if (other === undefined || lead.id === item.person?.id) continue;
+      if (other === undefined) continue;
       report({
         code: 'merge-declared-lead',
         severity: 'error',
@@ -203,6 +220,19 @@ function checkAbsorbed(wanted: readonly Wanted[], report: Report): void {
       });
     }
   }
+}
+
+/** Two users of one email whose sets both absorb: the lead can go into one of them. */
+function reportTwice(item: Wanted, first: Wanted, lead: LivePerson, report: Report): void {
+  report({
+    code: 'merge-twice',
+    severity: 'error',
+    summary: 'two users absorb one lead',
+    detail: `lead ${lead.id} is absorbed by the user at ${spot(first.lead.place)} as well`,
+    help: 'declare a merge that says which user it is, or set identity.leads: keep',
+    address: item.lead.address,
+    ...item.lead.place,
+  });
 }
 
 /** With what goes into the create request only. */
