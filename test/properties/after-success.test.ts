@@ -103,6 +103,18 @@ describe('what a plan leaves for the next one', () => {
     });
   });
 
+  it('refuses to let another set take what a row that gave way is known by', async () => {
+    const rows = [{ external_id: 'ada' }, { email: 'ada@acme.test' }];
+    const documents = [
+      set('vip', rows, { policy: { on_duplicate_row: 'last' } }),
+      set('beta', [{ external_id: 'new', email: 'ada@acme.test' }], { identity: { by: ['email'] } }),
+    ];
+    const contacts = [{ external_id: 'ada', email: 'ada@acme.test' }];
+    await inside({ contacts }, documents, async (opened) => {
+      expect(await errorsOf(opened)).toEqual(['sets-disagree']);
+    });
+  });
+
   it('refuses to give two people one external_id', async () => {
     const documents = [
       set('vip', [{ external_id: 'ada', email: 'ada@acme.test' }], { identity: { by: ['email'] } }),

@@ -131,19 +131,16 @@ function checkRekeys(wanted: readonly Wanted[], catalog: Catalog, report: Report
     const other = given.get(externalId);
     if (other === undefined) given.set(externalId, item);
     const holder = catalog.people.byExternalId(externalId);
-    if (holder?.id === person?.id && other === undefined) continue;
-    if (holder === undefined && other === undefined) continue;
+    const isHeld = holder !== undefined && holder.id !== person?.id;
+    if (!isHeld && other === undefined) continue;
+    const text = JSON.stringify(externalId);
     report({
       code: 'external-id-taken',
       severity: 'error',
-      summary:
-        holder === undefined || holder.id === person?.id
-          ? 'another declared user gets this external_id'
-          : 'another live user has this external_id',
-      detail:
-        holder === undefined || holder.id === person?.id
-          ? `${JSON.stringify(externalId)} goes to ${other?.lead.address ?? ''} as well`
-          : `${JSON.stringify(externalId)} belongs to ${holder.id}, the declaration matched ${person?.id ?? 'nobody'}`,
+      summary: isHeld ? 'another live user has this external_id' : 'two declared users get one external_id',
+      detail: isHeld
+        ? `${text} belongs to ${holder.id}, the declaration matched ${person?.id ?? 'nobody'}`
+        : `${text} goes to ${other?.lead.address ?? ''} as well`,
       help: 'declare that user instead, or correct the id or email',
       address: lead.address,
       ...(scalars.get('external_id')?.place ?? lead.place),
