@@ -16,6 +16,7 @@ function colliding(sketch: WorldSketch): WorldSketch {
     contacts: set.contacts.map((one) => ({
       ...one,
       email: fewer(one.email, EMAILS, FEW_EMAILS),
+      rekeyed: true,
       fields: phoneOnly(one.fields['phone']),
       custom: {},
       companies: null,
@@ -34,7 +35,12 @@ function colliding(sketch: WorldSketch): WorldSketch {
         manyTags: false,
       })),
     },
-    manifests: { ...manifests, attributes: {}, companies: {} },
+    manifests: {
+      ...manifests,
+      attributes: {},
+      companies: {},
+      merges: manifests.merges.map((one) => ({ ...one, skip: true })),
+    },
   };
 }
 
