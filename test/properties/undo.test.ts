@@ -148,7 +148,7 @@ describe('undo(apply(x))', () => {
         }),
       FEWER,
     );
-    tally.expectShares({ killed: 0.4, created: 0.1 });
+    tally.expectShares({ killed: 0.4, created: 0.05 });
   });
 
   it('leaves alone what somebody changed since, names it, and restores the rest', LAW_TIMEOUT, async () => {
