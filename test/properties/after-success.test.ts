@@ -33,6 +33,21 @@ describe('what a plan leaves for the next one', () => {
     });
   });
 
+  it('refuses to give a user who is declared as a lead the email of a live lead, unless leads are kept', async () => {
+    const contacts = [{ id: USER }, lead('ada@acme.test')];
+    const beta = (leads: string) =>
+      set('beta', [{ id: USER, role: 'lead', email: 'ada@acme.test' }], { identity: { leads } });
+    for (const leads of ['error', 'absorb'])
+      await inside({ contacts }, [beta(leads)], async (opened) =>
+        expect(await errorsOf(opened)).toEqual(['lead-exists']),
+      );
+    await inside({ contacts }, [beta('keep')], async (opened) => {
+      expect((await opened.apply())?.result.exit).toBe(0);
+      expect(await errorsOf(opened)).toEqual([]);
+      expect(await changesOf(opened)).toEqual([]);
+    });
+  });
+
   it('takes a merge of which no lead is left for done, though a lead has the email that named its user', async () => {
     const vip = set('vip', [{ external_id: 'ada', email: 'ada@acme.test' }]);
     const merges = mergesOf({

@@ -142,8 +142,6 @@ describe('identity safety', () => {
               ...(set.identity['users'] === 'keep' ? { users: 'use' } : {}),
             },
             policy: { ...set.policy, shared_email: 'error' },
-            // Who is known by the id gets the email that the manifest says, whoever else has it.
-            contacts: set.contacts.map((one) => ({ ...one, rekeyed: false })),
           })),
         ),
       );
