@@ -62,6 +62,15 @@ export function duplicateState(
   return { state: 'later', paths };
 }
 
+/** Whether Intercom 2.16 takes them for duplicates as they are (api.md 4.7). */
+export function areDuplicates(
+  lead: LivePerson,
+  { email, phone }: { readonly email: Json | undefined; readonly phone: Json | undefined },
+): boolean {
+  const text = (value: Json | undefined) => (typeof value === 'string' ? value : undefined);
+  return shares(lead, text(email), text(phone));
+}
+
 function shares(
   lead: LivePerson,
   email: string | null | undefined,

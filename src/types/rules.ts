@@ -37,6 +37,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   'empty-header': { default: 'warning', levels: anyLevel },
   'empty-manifests': { default: 'warning', levels: anyLevel },
   'formula-cell': { default: 'warning', levels: anyLevel },
+  'found-next-time': { default: 'warning', levels: stricter },
   'lead-external-id': { default: 'warning', levels: anyLevel },
   'lead-is-user': { default: 'warning', levels: anyLevel },
   'no-recent-store': { default: 'warning', levels: anyLevel },

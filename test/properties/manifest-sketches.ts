@@ -52,6 +52,8 @@ export interface PersonSketch {
   readonly external_id: string;
   readonly email: string;
   readonly id: number;
+  /** Whether somebody who is known by the id is to have the email as well. */
+  readonly rekeyed: boolean;
   readonly fields: JsonObject;
   readonly custom: JsonObject;
   /** Whether the email is cleared, where it may be. */
@@ -101,6 +103,7 @@ const person: fc.Arbitrary<PersonSketch> = fc.record({
   external_id: fc.constantFrom(...EXTERNAL_IDS),
   email: fc.constantFrom(...EMAILS),
   id: fc.nat(6),
+  rekeyed: fc.boolean(),
   fields: some({
     phone: orNull(fc.constantFrom(...PHONES)),
     name: orNull(fc.constantFrom(...NAMES)),

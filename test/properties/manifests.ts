@@ -112,7 +112,8 @@ function head(kind: string, rest: JsonObject = {}): JsonObject {
 
 function personKeys(one: PersonSketch, defaultRole: Json | undefined, seeded: number): JsonObject {
   const role = one.role === null ? {} : { role: one.role };
-  if (one.by === 'id' && one.id < seeded) return { id: contactId(one.id), ...role };
+  if (one.by === 'id' && one.id < seeded)
+    return { id: contactId(one.id), ...role, ...(one.rekeyed ? { email: one.email } : {}) };
   // Leads are known by their email alone (api.md 4.4); a declared external_id would only warn.
   if ((one.role ?? defaultRole) === 'lead' || one.by === 'email') return { ...role, email: one.email };
   if (one.by === 'external_id') return { ...role, external_id: one.external_id };

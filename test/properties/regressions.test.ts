@@ -1,8 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { EmulatorSeed } from '../../src/emulator/index.ts';
-import type { Json, JsonObject } from '../../src/types/json.ts';
-import type { Document } from './manifests.ts';
-import { inWorld, type OpenedWorld } from './opened-world.ts';
+import { changesOf, errorsOf, GONE, inside, LEAD, lead, mergesOf, OTHER_LEAD, set } from './small-worlds.ts';
 
 /** Counterexamples that properties found, shrunk: each was a bug once. */
 describe('what properties found', () => {
@@ -282,40 +279,3 @@ describe('what properties found', () => {
     });
   });
 });
-
-const LEAD = '64f000000000000000000000';
-const OTHER_LEAD = '64f000000000000000000009';
-const GONE = '64f0000000000000000000ff';
-
-function lead(email: string | null) {
-  return { id: LEAD, role: 'lead', email } as const;
-}
-
-function set(name: string, contacts: readonly JsonObject[], rest: JsonObject = {}): Document {
-  return {
-    head: { apiVersion: 'interform/v1', kind: 'ContactSet', name, ...rest },
-    list: { key: 'contacts', items: contacts },
-  };
-}
-
-function mergesOf(...items: readonly Json[]): Document {
-  return { head: { apiVersion: 'interform/v1', kind: 'Merges' }, list: { key: 'merges', items } };
-}
-
-function inside(
-  seed: EmulatorSeed,
-  documents: readonly Document[],
-  work: (opened: OpenedWorld) => Promise<void>,
-): Promise<void> {
-  return inWorld({ seed, documents, files: 1, indexLagMs: 0 }, {}, work);
-}
-
-async function changesOf(opened: OpenedWorld): Promise<readonly string[] | undefined> {
-  const { plan } = await opened.plan();
-  return plan?.changes.map(({ action, address }) => `${action} ${address}`);
-}
-
-async function errorsOf(opened: OpenedWorld): Promise<readonly string[]> {
-  const { diagnostics } = await opened.plan();
-  return diagnostics.filter(({ severity }) => severity === 'error').map(({ code }) => code);
-}

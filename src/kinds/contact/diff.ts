@@ -18,7 +18,7 @@ import { inOrder, type Wanted } from './wanted.ts';
 
 /** Desired against live people, each as it will be after the merges of this plan. */
 export function diffContacts(resolved: Resolved, catalog: Catalog, report: Report): readonly Planned[] {
-  const conflicting = laterConflicts(resolved.wanted, catalog, report);
+  const conflicting = laterConflicts(resolved, catalog, report);
   const detachable = detachableIn(catalog);
   const pruning = prunePlans(withoutConflicting(resolved, conflicting), catalog, report);
   const planned = resolved.wanted.map(

@@ -1,10 +1,9 @@
 import type { Report } from '../../types/diagnostic.ts';
 import type { LivePerson } from '../../types/person.ts';
-import { emailKey, samePersonValue } from '../person-values.ts';
+import { emailKey } from '../person-values.ts';
 import type { ContactDeclaration } from './declaration.ts';
 import { settleDuplicate, spot } from './duplicates.ts';
 import type { Found } from './identify.ts';
-import { keyPath } from './keys.ts';
 
 /** All declarations of one person, the leading one first: by precedence, then by file order (DESIGN 3.5). */
 export interface Group {
@@ -201,10 +200,6 @@ function close(group: OpenGroup, report: Report): Group {
     );
   }
   if (group.convert) refuseConverted(group, report);
-  for (const member of group.members) {
-    const winner = bySet.get(member.set.name);
-    if (winner !== undefined && winner !== member) refuseLostKey(member, winner, group, report);
-  }
   return {
     members: [...bySet.values()].sort((a, b) => b.set.precedence - a.set.precedence || a.order - b.order),
     person: group.person,
@@ -212,30 +207,4 @@ function close(group: OpenGroup, report: Report): Group {
     convert: group.convert,
     absorb: [...group.absorb.values()],
   };
-}
-
-/** A row that gives way to another must not lose what it is known by: the next plan would create a second person for it. */
-function refuseLostKey(
-  member: ContactDeclaration,
-  winner: ContactDeclaration,
-  { convert, person }: OpenGroup,
-  report: Report,
-): void {
-  const path = keyPath(member);
-  if (path === undefined) return;
-  const own = member.cells.get(path)?.value ?? null;
-  // Without its external_id it is found by email again, where that may identify; not so a lead that is converted, for it
-  // keeps its random one (api.md 4.4, 4.8).
-  const found = path === 'email' || (member.set.identity.by.has('email') && !convert);
-  const other = winner.cells.get(path)?.value ?? (found ? undefined : (person?.external_id ?? null));
-  if (other === undefined || samePersonValue(path, own, other)) return;
-  report({
-    code: 'duplicate-contact',
-    severity: 'error',
-    summary: `two rows of set ${member.set.name} are one person and disagree about the ${path} that one is known by`,
-    detail: `${JSON.stringify(own)} here, ${JSON.stringify(other)} at ${spot(winner.place)}`,
-    help: 'make the values agree, or declare them as two people',
-    address: member.address,
-    ...member.place,
-  });
 }

@@ -1,5 +1,6 @@
 import type { Report } from '../../types/diagnostic.ts';
 import type { LivePerson, PeopleIndex } from '../../types/person.ts';
+import { emailKey } from '../person-values.ts';
 import type { ContactDeclaration } from './declaration.ts';
 
 /** Who a declaration is, alone; sets that meet are grouped afterwards. */
@@ -37,7 +38,20 @@ function identifyById(
     const leads = leadsOf(declaration, people).filter((lead) => lead.id !== id);
     if (person.role === 'lead' && declaration.role === 'user')
       return convertById(declaration, person, people, report);
-    if (person.role === 'user' && declaration.role === 'lead') warnLeadIsUser(declaration, person, report);
+    if (person.role === 'user' && declaration.role === 'lead') {
+      // Nothing is absorbed into whom the manifest takes for a lead, and no user comes to stand beside one.
+      if (
+        leads.length > 0 &&
+        !hasEmail(person, declaration.email) &&
+        declaration.set.identity.leads !== 'keep'
+      )
+        return refuse(declaration, report, {
+          ...leadExists(leads),
+          summary: 'the declared id is that of a user, and a live lead holds the email that it would get',
+          help: 'declare role: user and identity.leads: absorb to merge the lead into it, or declare the lead by its own id',
+        });
+      warnLeadIsUser(declaration, person, report);
+    }
     return withLeads(declaration, person, leads, report);
   }
   const fate = people.fate(id);
@@ -192,6 +206,10 @@ function identifyLead(declaration: ContactDeclaration, people: PeopleIndex, repo
   if (users.length > 1 || users[0] === undefined) return conflict(declaration, users, report);
   warnLeadIsUser(declaration, users[0], report);
   return { state: 'live', person: users[0], convert: false, absorb: [] };
+}
+
+function hasEmail(person: LivePerson, email: string | undefined): boolean {
+  return email !== undefined && person.email !== null && emailKey(person.email) === emailKey(email);
 }
 
 function warnLeadIsUser(declaration: ContactDeclaration, user: LivePerson, report: Report): void {

@@ -23,6 +23,7 @@ import { contactsOfStep, findableBy, writtenOfContact } from './written.ts';
 const nothingResolved: Resolved = {
   wanted: [],
   skipped: [],
+  missing: [],
   unchanged: [],
   leftOut: [],
   sets: [],

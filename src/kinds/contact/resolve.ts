@@ -1,6 +1,7 @@
 import { addressSegments } from '../../types/address.ts';
 import type { Catalog } from '../../types/catalog.ts';
 import type { Report } from '../../types/diagnostic.ts';
+import type { LivePerson } from '../../types/person.ts';
 import { peopleBesideMerges } from '../merging.ts';
 import { byAge } from '../people-index.ts';
 import { emailKey, keysHeld, samePersonValue } from '../person-values.ts';
@@ -17,6 +18,8 @@ export interface Resolved {
   readonly wanted: readonly Wanted[];
   /** Addresses that policy, a conflict or an incomplete read left out. */
   readonly skipped: readonly string[];
+  /** New people whom `on_missing: skip` leaves out; their addresses are among the skipped. */
+  readonly missing: readonly Wanted[];
   /** Addresses that on_missing or archived: true leaves alone. */
   readonly unchanged: readonly string[];
   /** Declarations whose person could not be settled: prune must not take them for gone. */
@@ -41,6 +44,7 @@ export function resolveContacts(
   };
   const identified: Identified[] = [];
   const skipped: string[] = [];
+  const missing: Wanted[] = [];
   const unchanged: string[] = [];
   const leftOut: ContactDeclaration[] = [];
   const seenBy = { user: peopleBesideMerges('user', catalog), lead: peopleBesideMerges('lead', catalog) };
@@ -62,7 +66,7 @@ export function resolveContacts(
     if (combined === undefined) {
       skipped.push(...group.members.filter((member) => !isRejected(member)).map(({ address }) => address));
       leftOut.push(...group.members);
-    } else if (combined.person !== undefined || mayCreate(combined, skipped, unchanged, report))
+    } else if (combined.person !== undefined || mayCreate(combined, missing, unchanged, report))
       wanted.push(combined);
   }
   wanted.sort((a, b) => a.lead.order - b.lead.order);
@@ -72,7 +76,8 @@ export function resolveContacts(
   publish(wanted, catalog);
   countMembers(wanted, catalog);
   const sets = [...new Map(declared.map(({ set }) => [set.name, set])).values()];
-  return { wanted, skipped, unchanged, leftOut, sets, faulty };
+  skipped.push(...missing.map(({ lead }) => lead.address));
+  return { wanted, skipped, missing, unchanged, leftOut, sets, faulty };
 }
 
 /** Whether its row went into the reject file, whose rows are counted by themselves. */
@@ -93,7 +98,7 @@ function countMembers(wanted: readonly Wanted[], catalog: Catalog): void {
 }
 
 /** What `on_missing` says of someone who is not live. */
-function mayCreate(wanted: Wanted, skipped: string[], unchanged: string[], report: Report): boolean {
+function mayCreate(wanted: Wanted, missing: Wanted[], unchanged: string[], report: Report): boolean {
   const { lead } = wanted;
   if (wanted.archived) {
     unchanged.push(lead.address);
@@ -112,22 +117,30 @@ function mayCreate(wanted: Wanted, skipped: string[], unchanged: string[], repor
     });
     return false;
   }
-  skipped.push(lead.address);
+  missing.push(wanted);
   return false;
 }
 
-/** An external_id belongs to one live user; PUT would answer 409 (api.md A17). */
+/** An external_id belongs to one user; PUT would answer 409 (api.md A17). */
 function checkRekeys(wanted: readonly Wanted[], catalog: Catalog, report: Report): void {
-  for (const { person, scalars, lead } of wanted) {
+  const given = new Map<string, Wanted>();
+  for (const item of wanted) {
+    const { person, scalars, lead } = item;
     const externalId = scalars.get('external_id')?.value;
     if (typeof externalId !== 'string') continue;
+    const other = given.get(externalId);
+    if (other === undefined) given.set(externalId, item);
     const holder = catalog.people.byExternalId(externalId);
-    if (holder === undefined || holder.id === person?.id) continue;
+    const isHeld = holder !== undefined && holder.id !== person?.id;
+    if (!isHeld && other === undefined) continue;
+    const text = JSON.stringify(externalId);
     report({
       code: 'external-id-taken',
       severity: 'error',
-      summary: 'another live user has this external_id',
-      detail: `${JSON.stringify(externalId)} belongs to ${holder.id}, the declaration matched ${person?.id ?? 'nobody'}`,
+      summary: isHeld ? 'another live user has this external_id' : 'two declared users get one external_id',
+      detail: isHeld
+        ? `${text} belongs to ${holder.id}, the declaration matched ${person?.id ?? 'nobody'}`
+        : `${text} goes to ${other?.lead.address ?? ''} as well`,
       help: 'declare that user instead, or correct the id or email',
       address: lead.address,
       ...(scalars.get('external_id')?.place ?? lead.place),
@@ -181,13 +194,18 @@ function checkSharedEmails(wanted: readonly Wanted[], catalog: Catalog, report: 
   }
 }
 
-/** A lead that one set absorbs is not there any more for another that declares it. */
+/** A lead that one set absorbs is not there any more for another that declares or absorbs it. */
 function checkAbsorbed(wanted: readonly Wanted[], report: Report): void {
   const declared = new Map(wanted.flatMap((item) => (item.person ? [[item.person.id, item.lead]] : [])));
+  const absorbed = new Map<string, Wanted>();
   for (const item of wanted) {
     for (const lead of item.absorb) {
+      if (lead.id === item.person?.id) continue;
+      const first = absorbed.get(lead.id);
+      absorbed.set(lead.id, first ?? item);
+      if (first !== undefined) reportTwice(item, first, lead, report);
       const other = declared.get(lead.id);
-      if (other === undefined || lead.id === item.person?.id) continue;
+      if (other === undefined) continue;
       report({
         code: 'merge-declared-lead',
         severity: 'error',
@@ -199,6 +217,19 @@ function checkAbsorbed(wanted: readonly Wanted[], report: Report): void {
       });
     }
   }
+}
+
+/** Two users of one email whose sets both absorb: the lead can go into one of them. */
+function reportTwice(item: Wanted, first: Wanted, lead: LivePerson, report: Report): void {
+  report({
+    code: 'merge-twice',
+    severity: 'error',
+    summary: 'two users absorb one lead',
+    detail: `lead ${lead.id} is absorbed by the user at ${spot(first.lead.place)} as well`,
+    help: 'declare a merge that says which user it is, or set identity.leads: keep',
+    address: item.lead.address,
+    ...item.lead.place,
+  });
 }
 
 /** With what goes into the create request only. */

@@ -6,6 +6,7 @@ import type { ContactDeclaration } from './declaration.ts';
 import { spot } from './duplicates.ts';
 import type { Group } from './group.ts';
 import { keyPath } from './keys.ts';
+import { refuseLostKeys, type Said } from './lost-keys.ts';
 import { orLeftOut } from './rows.ts';
 import { contactValues, onCreateValues, type Value } from './values.ts';
 
@@ -41,7 +42,7 @@ export function combine(group: Group, catalog: Catalog, report: Report): Wanted 
   const members = parts.map(({ member }) => member);
   const [lead] = members;
   if (lead === undefined) return undefined;
-  const scalars = new Map<string, WantedValue & { readonly member: ContactDeclaration }>();
+  const scalars = new Map<string, Said>();
   const skips = (member: ContactDeclaration) => member.set.policy.on_conflict === 'skip';
   const skipsAll = members.every(skips);
   let conflicts = 0;
@@ -73,6 +74,7 @@ export function combine(group: Group, catalog: Catalog, report: Report): Wanted 
     }
   }
   if (conflicts > 0 && skipsAll) return undefined;
+  refuseLostKeys(group, scalars, report);
   const onCreate = new Map<string, Value>();
   for (const member of members) {
     for (const [path, value] of onCreateValues(member, catalog, report)) {

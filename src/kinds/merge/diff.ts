@@ -2,10 +2,11 @@ import { address } from '../../types/address.ts';
 import type { Catalog, Claim } from '../../types/catalog.ts';
 import type { ChangeContext, FieldChange } from '../../types/change.ts';
 import type { Report } from '../../types/diagnostic.ts';
+import type { Json } from '../../types/json.ts';
 import type { Planned } from '../../types/kind.ts';
 import type { LivePerson, PlannedMerge } from '../../types/person.ts';
 import { sourceOf } from '../declare-map.ts';
-import { afterMerges, claimOf, duplicateState, inherits, writtenBefore } from '../merging.ts';
+import { afterMerges, areDuplicates, claimOf, duplicateState, inherits, writtenBefore } from '../merging.ts';
 import { samePersonValue } from '../person-values.ts';
 import type { ResolvedMerges } from './resolve.ts';
 
@@ -18,6 +19,7 @@ export function diffMerges(resolved: ResolvedMerges, catalog: Catalog, report: R
     const earlier = done.get(target) ?? [];
     done.set(target, [...earlier, merge.lead]);
     refuseLostName(merge, catalog, report);
+    refuseNoDuplicate(merge, earlier, catalog, report);
     return planMerge(merge, earlier, catalog, nameOf);
   });
   return [
@@ -102,6 +104,38 @@ function refuseLostName(merge: PlannedMerge, catalog: Catalog, report: Report): 
     address: address('merge', lead.id),
     ...place,
   });
+}
+
+/**
+ * What this plan writes of the user before it merges can take away the email or phone that it has in common with the lead, and a
+ * lead that is absorbed is one of an email that the user does not get where another set says otherwise: Intercom would refuse such
+ * a merge each time (api.md 4.7), with the user written already.
+ */
+function refuseNoDuplicate(
+  merge: PlannedMerge,
+  earlier: readonly LivePerson[],
+  catalog: Catalog,
+  report: Report,
+): void {
+  const { lead, into, place } = merge;
+  if (merge.skipDuplicateValidation) return;
+  const user = userBefore(into.person, claimOf(merge, catalog.claims), catalog);
+  const { fields } = afterMerges(user, earlier);
+  if (areDuplicates(lead, { email: fields.get('email'), phone: fields.get('phone') })) return;
+  report({
+    code: 'merge-not-duplicates',
+    severity: 'error',
+    summary:
+      'Intercom merges only contacts that share an email or phone, and these do not when this plan comes to it',
+    detail: `lead ${lead.id}${lead.email === null ? '' : ` (${lead.email})`} shares neither with ${userName(into)}, who has ${emailOrNone(fields.get('email'))} by then`,
+    help: 'make the declarations agree about the email, or declare this merge with skip_duplicate_validation: true',
+    address: address('merge', lead.id),
+    ...place,
+  });
+}
+
+function emailOrNone(email: Json | undefined): string {
+  return typeof email === 'string' ? `the email ${email}` : 'no email';
 }
 
 type Holdings = Pick<LivePerson, 'fields' | 'tags' | 'companies'>;

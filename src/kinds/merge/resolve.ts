@@ -65,13 +65,12 @@ function namedBy(
 }
 
 /**
- * Whether there is nothing left to merge, though `into` means several users by now, or nobody: a merge that was made can
- * leave two users with one email, and its user can get another external_id. Neither must be an error from then on.
+ * Whether there is nothing left to merge, though `into` means several users by now, or none: a merge that was made can leave two
+ * users with one email, and its user can get another email, which a lead may have too. None of it must be an error from then on.
  */
 function isFinished(declaration: MergeDeclaration, catalog: Catalog): boolean {
-  const into = matches(declaration.into, catalog.people);
-  const users = into.filter((person) => person.role === 'user');
-  if (users.length === 1 || into.length > users.length) return false;
+  const users = matches(declaration.into, catalog.people).filter((person) => person.role === 'user');
+  if (users.length === 1) return false;
   if (users.length === 0 && catalog.claims.holding(declaration.into).length > 0) return false;
   const { from } = declaration;
   const named = matches(from, catalog.people);
@@ -124,11 +123,9 @@ function findInto(
   return undefined;
 }
 
-/** A lead that this plan creates would be merged away, or be an error, from the next plan on. */
+/** A lead that this plan creates, or gives such an email or phone, would be merged away from the next plan on. */
 function refuseNewLead(declaration: MergeDeclaration, catalog: Catalog, report: Report): boolean {
-  const claimed = catalog.claims
-    .holding(declaration.from)
-    .find((claim) => claim.role === 'lead' && claim.person === undefined);
+  const claimed = catalog.claims.holding(declaration.from).find((claim) => claim.role === 'lead');
   if (claimed === undefined) return false;
   report(declaredLead(declaration, claimed.address));
   return true;
