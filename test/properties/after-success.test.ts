@@ -48,6 +48,22 @@ describe('what a plan leaves for the next one', () => {
     });
   });
 
+  it.each([
+    { holder: { external_id: 'grace', email: 'ada@acme.test' }, code: 'user-exists', allowed: true },
+    { holder: { ...lead('ada@acme.test'), id: OTHER_LEAD }, code: 'several-matches', allowed: false },
+  ])('refuses to give a lead the email of another contact: $code', async ({ holder, code, allowed }) => {
+    const contacts = [lead(null), holder];
+    const beta = (users: string) =>
+      set('beta', [{ id: LEAD, role: 'lead', email: 'ada@acme.test' }], { identity: { users } });
+    for (const users of ['error', 'use'])
+      await inside({ contacts }, [beta(users)], async (opened) =>
+        expect(await errorsOf(opened)).toEqual([code]),
+      );
+    await inside({ contacts }, [beta('keep')], async (opened) =>
+      expect(await errorsOf(opened)).toEqual(allowed ? [] : [code]),
+    );
+  });
+
   it('takes a merge of which no lead is left for done, though a lead has the email that named its user', async () => {
     const vip = set('vip', [{ external_id: 'ada', email: 'ada@acme.test' }]);
     const merges = mergesOf({
@@ -95,7 +111,9 @@ describe('what a plan leaves for the next one', () => {
     async (given) => {
       const { row, leads, found } = given;
       const vip = set('vip', [row], { identity: { leads } });
-      const beta = set('beta', [{ id: LEAD, role: 'lead', email: 'Ada@acme.test' }]);
+      const beta = set('beta', [{ id: LEAD, role: 'lead', email: 'Ada@acme.test' }], {
+        identity: { users: 'keep' },
+      });
       const contacts = [lead('visitor@acme.test'), { email: 'ada@acme.test' }];
       await inside({ contacts }, [vip, beta], async (opened) => {
         expect(await errorsOf(opened)).toEqual(found);

@@ -38,20 +38,11 @@ function identifyById(
     const leads = leadsOf(declaration, people).filter((lead) => lead.id !== id);
     if (person.role === 'lead' && declaration.role === 'user')
       return convertById(declaration, person, people, report);
-    if (person.role === 'user' && declaration.role === 'lead') {
-      // Nothing is absorbed into whom the manifest takes for a lead, and no user comes to stand beside one.
-      if (
-        leads.length > 0 &&
-        !hasEmail(person, declaration.email) &&
-        declaration.set.identity.leads !== 'keep'
-      )
-        return refuse(declaration, report, {
-          ...leadExists(leads),
-          summary: 'the declared id is that of a user, and a live lead holds the email that it would get',
-          help: 'declare role: user and identity.leads: absorb to merge the lead into it, or declare the lead by its own id',
-        });
-      warnLeadIsUser(declaration, person, report);
+    if (declaration.role === 'lead' && !hasEmail(person, declaration.email)) {
+      const taken = emailTaken(declaration, person, people);
+      if (taken !== undefined) return refuse(declaration, report, taken);
     }
+    if (person.role === 'user' && declaration.role === 'lead') warnLeadIsUser(declaration, person, report);
     return withLeads(declaration, person, leads, report);
   }
   const fate = people.fate(id);
@@ -72,6 +63,44 @@ function identifyById(
     ...(declaration.cells.get('id')?.place ?? declaration.place),
   });
   return { state: 'refused' };
+}
+
+/**
+ * Why somebody who is declared as a lead, by its id, cannot get the declared email. Nothing is absorbed into whom the manifest takes
+ * for a lead.
+ */
+function emailTaken(
+  { email, set }: ContactDeclaration,
+  person: LivePerson,
+  people: PeopleIndex,
+): Refusal | undefined {
+  if (email === undefined || !people.asked({ field: 'email', value: email })) return undefined;
+  const others = people.byEmail(email).filter(({ id }) => id !== person.id);
+  const leads = others.filter(({ role }) => role === 'lead');
+  const users = others.filter(({ role }) => role === 'user');
+  if (person.role === 'user') {
+    if (leads.length === 0 || set.identity.leads === 'keep') return undefined;
+    return {
+      ...leadExists(leads),
+      summary: 'the declared id is that of a user, and a live lead holds the email that it would get',
+      help: 'declare role: user and identity.leads: absorb to merge the lead into it, or declare the lead by its own id',
+    };
+  }
+  if (leads.length > 0) {
+    return {
+      code: 'several-matches',
+      summary: 'another live lead holds the email that this lead would get',
+      detail: listed(leads),
+      help: 'declare that lead by its own id, or correct the email',
+    };
+  }
+  if (users.length === 0 || set.identity.users === 'keep') return undefined;
+  return {
+    code: 'user-exists',
+    summary: 'a live user holds the email that this lead would get',
+    detail: listed(users),
+    help: 'declare a merge of the lead into that user, or set identity.users: keep to leave it beside the user',
+  };
 }
 
 /** Where a user of this email is live, converting the lead would make a second one: that is a merge (api.md 4.8). */
