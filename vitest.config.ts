@@ -7,7 +7,9 @@ export default defineConfig({
     setupFiles: ['test/property-seed.ts'],
     // Most tests wait for a process, a clock or a socket of their own: one worker leaves a small machine idle.
     maxWorkers: 2,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // Ends what hangs; nothing may fail because a machine is slow.
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
+    expect: { poll: { timeout: 300_000 } },
   },
 });

@@ -27,12 +27,9 @@ describe('many findings of one sort', () => {
     ]);
   });
 
-  it('take time in proportion to their number', () => {
+  it('become one however many there are', () => {
     const findings = Array.from({ length: 100_000 }, (_, index) => unknownTag(index + 1));
-    const startedAt = performance.now();
-    expect(groupDiagnostics(findings)).toHaveLength(1);
-    // Copying the group for each finding took minutes; one pass takes a second at most.
-    expect(performance.now() - startedAt).toBeLessThan(10_000);
+    expect(groupDiagnostics(findings)).toMatchObject([{ summary: 'tag is not declared (100000 times)' }]);
   });
 });
 

@@ -181,7 +181,7 @@ describe('guards', () => {
   );
 
   it('law 9: no combination of settings and flags runs a blocked change without the allowance', {
-    timeout: 120_000,
+    timeout: 600_000,
   }, async () => {
     const near = (verb: GuardVerb) =>
       fc.constantFrom(0, COUNTS[verb] - 1, COUNTS[verb], COUNTS[verb], COUNTS[verb] + 1, 1_000);

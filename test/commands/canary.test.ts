@@ -223,7 +223,7 @@ const HANDED_OVER = new Set([
 ]);
 
 describe('the canaries', () => {
-  it.each(FAILURES)('$title', (failure) => lookForLeaks(failure), 60_000);
+  it.each(FAILURES)('$title', (failure) => lookForLeaks(failure));
 
   const handedOver = FAILURES.filter(({ title }) => HANDED_OVER.has(title));
 

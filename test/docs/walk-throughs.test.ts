@@ -7,7 +7,7 @@ const missing = ['bash', 'curl', 'git'].filter((tool) => spawnSync(tool, ['--ver
 const why = missing.length === 0 ? '' : ` (skipped: ${missing.join(' and ')} not found)`;
 
 /** Thirty processes one after the other; a machine that does other work too takes its time. */
-const timeoutMs = 180_000;
+const timeoutMs = 600_000;
 
 describe.skipIf(missing.length > 0)(`the walk-throughs of the guides${why}`, () => {
   it.for([

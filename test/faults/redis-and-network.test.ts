@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { hasRedis, NEEDS_REDIS, startRedis } from '../store/redis-server.ts';
 import { atWorkbench, type Workbench } from './real-process.ts';
 
-const TIMEOUT = { timeout: 300_000 };
+const TIMEOUT = { timeout: 600_000 };
 /** More than may be under way at a time, so that some are left when a run stops. */
 const PEOPLE = 150;
 

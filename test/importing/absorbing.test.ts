@@ -37,7 +37,7 @@ const single = (requests: readonly string[]) =>
 
 describe('identity.leads: absorb over a set of 300 users with one to three leads each', () => {
   it('plans both sides and what is inherited, merges all, and asks no finished merge again', {
-    timeout: 120_000,
+    timeout: 600_000,
   }, async () => {
     const contacts = crowd();
     const leads = contacts.filter(({ role }) => role === 'lead').length;
@@ -68,7 +68,7 @@ describe('identity.leads: absorb over a set of 300 users with one to three leads
     expect(world.requests.length).toBeLessThanOrEqual(Math.ceil((2 * users) / 150) + 5);
   });
 
-  it('asks declared merges from an id in batches once they are finished', { timeout: 120_000 }, async () => {
+  it('asks declared merges from an id in batches once they are finished', { timeout: 600_000 }, async () => {
     const contacts = crowd().filter(({ id }) => /^(user-\d+|lead-\d+-0)$/.test(id ?? ''));
     const pairs = contacts
       .filter(({ role }) => role === 'user')

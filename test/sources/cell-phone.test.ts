@@ -47,9 +47,9 @@ describe('a phone number', () => {
         if (found.value === parsed?.number) expect(found.doubt).toBe(!parsed.isValid());
         if (!found.doubt) settled++;
       }),
-      { numRuns: 20_000 },
+      { numRuns: 5_000 },
     );
-    expect(settled).toBeGreaterThan(1_000);
+    expect(settled).toBeGreaterThan(250);
   });
 
   it('in E.164 that no country gives out is doubtful, though its plan has as many digits', async () => {

@@ -132,7 +132,7 @@ it('is refused, or works, whichever byte of its two heads has another bit', asyn
   const { died, outcomes } = await tried(damages);
   expect(died).toBeUndefined();
   for (const outcome of outcomes) expectAnswered(outcome);
-}, 120_000);
+}, 600_000);
 
 it('is refused, or works, where any page holds noise', async () => {
   const noise = noises(0x5eed);
@@ -146,7 +146,7 @@ it('is refused, or works, where any page holds noise', async () => {
   const { died, outcomes } = await tried(damages);
   expect(died).toBeUndefined();
   for (const outcome of outcomes) expectAnswered(outcome);
-}, 120_000);
+}, 600_000);
 
 it('is refused where it is a file of another format', async () => {
   const texts = ['Ada', '{"format":"interform-store/1"}', `SQLite format 3\0${'x'.repeat(20_000)}`];

@@ -1,4 +1,5 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { eventually } from './eventually.ts';
 import type { OpenedStore } from './opened-store.ts';
 
 /** What every backend's records promise, whatever they are kept in. */
@@ -172,7 +173,7 @@ export function describeRecords(store: () => OpenedStore): void {
         { key: 'edsger', value: 3, ttl: 3_600_000 },
         { key: 'barbara', value: 4 },
       ]);
-      await vi.waitFor(async () => {
+      await eventually(async () => {
         expect(await records().getMany(['ada', 'grace'])).toEqual([undefined, undefined]);
       });
       expect(await records().get('ada')).toBeUndefined();
@@ -186,7 +187,7 @@ export function describeRecords(store: () => OpenedStore): void {
       await records().set('ada', 2);
       await records().set('grace', 1, 3_600_000);
       await records().set('grace', 2, 20);
-      await vi.waitFor(async () => expect(await records().get('grace')).toBeUndefined());
+      await eventually(async () => expect(await records().get('grace')).toBeUndefined());
       // Another that expires takes away what has expired.
       await records().set('edsger', 1, 3_600_000);
       expect(await records().get('ada')).toBe(2);

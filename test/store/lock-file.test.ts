@@ -18,6 +18,7 @@ import { BEAT_MS, lockFiles } from '../../src/store/folder/lock-file.ts';
 import type { Machine, ProcessMark, Sighting } from '../../src/store/folder/lock-process.ts';
 import { claimName, removeHeld } from '../../src/store/folder/lock-removal.ts';
 import type { LockOwner } from '../../src/types/store.ts';
+import { eventually } from './eventually.ts';
 import { fakeClock } from './fake-clock.ts';
 import { busyWith, locksContract } from './locks-contract.ts';
 import { ownerNamed } from './owners.ts';
@@ -198,7 +199,7 @@ describe('a lock file', () => {
         vi.setSystemTime(time);
         const before = readLock(path())?.beat;
         clock.pass(BEAT_MS);
-        await vi.waitFor(() => expect(remainingMs()).toBe(60_000));
+        await eventually(() => expect(remainingMs()).toBe(60_000));
         expect(readLock(path())?.beat).not.toBe(before);
       }
     } finally {

@@ -1,6 +1,7 @@
 import { createClient } from '@keyv/redis';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { lockKeys, type RedisCommands } from '../../src/store/redis/lock-key.ts';
+import { eventually } from './eventually.ts';
 import { fakeClock } from './fake-clock.ts';
 import { busyWith, locksContract } from './locks-contract.ts';
 import { ownerNamed } from './owners.ts';
@@ -48,14 +49,14 @@ describe.skipIf(!hasRedis)(`on a real Redis${NEEDS_REDIS}`, () => {
     expect(await left()).toBeLessThanOrEqual(60_000);
     await client.sendCommand(['PEXPIRE', key, '30000']);
     clock.pass(RENEW_MS);
-    await vi.waitFor(async () => expect(await left()).toBeGreaterThan(50_000));
+    await eventually(async () => expect(await left()).toBeGreaterThan(50_000));
     // A minute is over on the server.
     await client.sendCommand(['DEL', key]);
     const grace = ownerNamed('grace');
     expect((await lockKeys(client, clock).take(grace, { timeoutMs: 0 })).state).toBe('held');
     clock.pass(RENEW_MS);
     const ada = locking.state === 'held' ? locking.lock : undefined;
-    await vi.waitFor(() => expect(ada?.remainingMs()).toBe(0));
+    await eventually(() => expect(ada?.remainingMs()).toBe(0));
     await ada?.release();
     expect(busyWith(await lockKeys(client).take(ownerNamed('ada'), { timeoutMs: 0 }))).toEqual(grace);
   });
@@ -112,7 +113,7 @@ describe('a Redis that does not answer', () => {
     const lock = locking.state === 'held' ? locking.lock : undefined;
     expect(lock?.remainingMs()).toBe(56_000);
     clock.pass(RENEW_MS);
-    await vi.waitFor(() => expect(lock?.remainingMs()).toBe(56_000));
+    await eventually(() => expect(lock?.remainingMs()).toBe(56_000));
   });
 
   it('revives nothing with an answer that came after the end of the lease', async () => {
@@ -128,7 +129,7 @@ describe('a Redis that does not answer', () => {
     };
     const locking = await lockKeys(slow, clock).take(ownerNamed('ada'), { timeoutMs: 0 });
     clock.pass(RENEW_MS);
-    await vi.waitFor(() => expect(answered).toBe(true));
+    await eventually(() => expect(answered).toBe(true));
     await new Promise(setImmediate);
     expect(locking.state === 'held' && locking.lock.remainingMs()).toBe(0);
   });

@@ -14,7 +14,7 @@ const KILLS = 25;
 
 /** Needs the build. */
 it(`is held by one of ${PROCESSES} processes at a time, whoever is killed whenever`, {
-  timeout: 240_000,
+  timeout: 600_000,
 }, async () => {
   const folder = mkdtempSync(join(tmpdir(), 'interform-race-'));
   const children = new Set<ChildProcess>();

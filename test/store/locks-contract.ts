@@ -1,7 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Locks } from '../../src/store/backend.ts';
 import type { LockClock } from '../../src/store/lock-clock.ts';
 import type { Lock, Locking, LockOwner } from '../../src/types/store.ts';
+import { eventually } from './eventually.ts';
 import { type FakeClock, fakeClock } from './fake-clock.ts';
 import { ownerNamed } from './owners.ts';
 
@@ -100,7 +101,7 @@ export function locksContract(name: string, open: () => Promise<LocksUnderTest>)
       clock.pass(under.renewEveryMs - 1);
       expect(lock.remainingMs()).toBe(60_000 - under.renewEveryMs + 1);
       clock.pass(1);
-      await vi.waitFor(() => expect(lock.remainingMs()).toBe(60_000));
+      await eventually(() => expect(lock.remainingMs()).toBe(60_000));
       await lock.release();
       expect(lock.remainingMs()).toBe(0);
     });
@@ -129,7 +130,7 @@ export function locksContract(name: string, open: () => Promise<LocksUnderTest>)
       const grace = ownerNamed('grace');
       const graces = await held(grace, other);
       clock.pass(under.renewEveryMs);
-      await vi.waitFor(() => expect(lock.remainingMs()).toBe(0));
+      await eventually(() => expect(lock.remainingMs()).toBe(0));
       await lock.release();
       expect(await locks.holders()).toEqual([grace]);
       await graces.release();
@@ -151,7 +152,7 @@ export function locksContract(name: string, open: () => Promise<LocksUnderTest>)
       const lock = await held(ownerNamed('ada'));
       await under.cut();
       clock.pass(under.renewEveryMs);
-      if (under.afterCut === 'lost') await vi.waitFor(() => expect(lock.remainingMs()).toBe(0));
+      if (under.afterCut === 'lost') await eventually(() => expect(lock.remainingMs()).toBe(0));
       else expect(lock.remainingMs()).toBe(60_000 - under.renewEveryMs);
       await lock.release();
     });

@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { eventually } from './eventually.ts';
 import { openFolder, scratchFolder } from './opened-store.ts';
 
 const dist = new URL('../../dist/store/open.js', import.meta.url);
@@ -78,7 +79,7 @@ describe('one folder and several processes', () => {
       const backend = await openFolder(scratch.path);
       const records = backend.records<number>('recent');
       // It has got somewhere.
-      await vi.waitFor(async () => expect((await records.get(`${who}-a`)) ?? 0).toBeGreaterThan(3), 20_000);
+      await eventually(async () => expect((await records.get(`${who}-a`)) ?? 0).toBeGreaterThan(3));
       writer.kill('SIGKILL');
       await once(writer, 'exit');
       const [a, b] = await records.getMany([`${who}-a`, `${who}-b`]);
