@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Apply } from '../../src/commands/apply.ts';
+import { History } from '../../src/commands/history.ts';
 import { Plan } from '../../src/commands/plan.ts';
 import { Show } from '../../src/commands/show.ts';
 import { createEmulator, type Emulator } from '../../src/emulator/index.ts';
@@ -140,6 +141,8 @@ describe('apply', () => {
     expect(exit).toBe(0);
     expect(asked.questions).toEqual(['\nApply 2 changes to workspace Acme? Type yes to apply: ']);
     expect(out).toContain('Apply: 2 done, 0 already, 0 failed, 0 stale.');
+    const [, run] = /\. Run (\S+)\.\n/.exec(out) ?? [];
+    expect((await runCommand(History, [String(run)], terminal())).out).toContain(`Run ${run}: `);
   });
 
   it.each(['', 'y', 'no', 'yes please'])('writes nothing after %j', async (answer) => {

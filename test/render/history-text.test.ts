@@ -235,6 +235,22 @@ describe('one run', () => {
     expect(Number(left.replace(',', '')) + shown).toBe(6_000);
   });
 
+  it('says how a request in doubt ended', () => {
+    const at = '2026-11-28T16:44:03.000Z';
+    const words = (['done', 'absent', 'unsought'] as const).map((state) => {
+      const settled = { at, state, by: 'reading' as const };
+      const request = { at, method: 'POST' as const, path: '/contacts', state: 'unknown' as const, settled };
+      return renderHistoryRun(ofRun([contact(1, { outcome: 'unknown', requests: [request] })]), OPTIONS);
+    });
+    expect(words).toEqual([
+      expect.stringContaining('a later run found on 2026-11-28 16:44:03 UTC: created\n'),
+      expect.stringContaining('a later run found on 2026-11-28 16:44:03 UTC: not created\n'),
+      expect.stringContaining(
+        'on 2026-11-28 16:44:03 UTC no manifest declared it any more: nobody looked for it\n',
+      ),
+    ]);
+  });
+
   it('shows each change with --full', () => {
     const text = renderHistoryRun(ofRun(many(2_000)), { ...OPTIONS, full: true });
     expect(text.match(/^ {2}~ contact\/beta\//gm)).toHaveLength(2_000);

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { layOver } from '../../src/app/runs/lay-over.ts';
 import { recentWriteOf, showsWrite } from '../../src/app/runs/shown.ts';
-import { createFetch } from '../../src/emulator/fetch.ts';
 import { createEmulator } from '../../src/emulator/index.ts';
 import { createClient } from '../../src/intercom/index.ts';
 import { writtenByAnswer } from '../../src/kinds/contact/written.ts';
@@ -9,6 +8,7 @@ import { createKeyedHash } from '../../src/store/keyed-hash.ts';
 import { RecentWrites } from '../../src/store/recent-writes.ts';
 import type { WireContact } from '../../src/types/intercom.ts';
 import type { Json } from '../../src/types/json.ts';
+import { requestOptions } from './request-options.ts';
 
 const LAG = 60_000;
 const hash = createKeyedHash('secret', new Uint8Array(32));
@@ -18,15 +18,7 @@ function world() {
   let nowMs = 1_793_610_000_000;
   const emulator = createEmulator({ indexLagMs: LAG, rateLimit: 0, now: () => nowMs });
   const recent = new RecentWrites();
-  const client = createClient({
-    baseUrl: 'https://api.intercom.io',
-    token: 'of-ada',
-    version: '2.16',
-    fetch: createFetch(emulator.handle),
-    now: () => nowMs,
-    sleep: async () => {},
-    random: () => 0,
-  });
+  const client = createClient(requestOptions(emulator, () => nowMs));
   const laid = layOver(client, recent, hash);
   const write = async (method: 'POST' | 'PUT', path: string, body: Record<string, Json>) => {
     const answer = (await client.send({ method, path, body })) as unknown as WireContact; // The whole contact (api.md 4.3).

@@ -3,7 +3,6 @@ import { Doubts } from '../../../src/app/runs/doubts.ts';
 import { layOver } from '../../../src/app/runs/lay-over.ts';
 import type { Doubt } from '../../../src/app/runs/remembered.ts';
 import { keyHash, recentWriteOf } from '../../../src/app/runs/shown.ts';
-import { createFetch } from '../../../src/emulator/fetch.ts';
 import { createEmulator, type Emulator } from '../../../src/emulator/index.ts';
 import { createReader } from '../../../src/intercom/index.ts';
 import { createKeyedHash } from '../../../src/store/keyed-hash.ts';
@@ -11,6 +10,7 @@ import { RecentWrites } from '../../../src/store/recent-writes.ts';
 import type { Change } from '../../../src/types/change.ts';
 import type { IntercomReader } from '../../../src/types/intercom.ts';
 import type { Written } from '../../../src/types/store.ts';
+import { requestOptions } from '../../store/request-options.ts';
 
 const SENT = 1_793_610_000_000;
 const INDEX_LAG_MS = 300_000;
@@ -27,15 +27,7 @@ beforeEach(() => {
 
 function world(indexLagMs: number): void {
   emulator = createEmulator({ rateLimit: 0, indexLagMs, now: () => nowMs });
-  reader = createReader({
-    baseUrl: 'http://127.0.0.1',
-    token: 'of-ada',
-    version: '2.16',
-    fetch: createFetch(emulator.handle),
-    now: () => nowMs,
-    sleep: async () => {},
-    random: () => 0,
-  });
+  reader = createReader(requestOptions(emulator, () => nowMs));
 }
 
 function lead(email: string): string {

@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { recentWriteOf } from '../../../src/app/runs/shown.ts';
 import { sweepShown } from '../../../src/app/runs/sweep.ts';
-import { createFetch } from '../../../src/emulator/fetch.ts';
 import { createEmulator, type Emulator } from '../../../src/emulator/index.ts';
 import { createReader } from '../../../src/intercom/index.ts';
 import { createKeyedHash } from '../../../src/store/keyed-hash.ts';
 import { RecentWrites } from '../../../src/store/recent-writes.ts';
 import type { Written } from '../../../src/types/store.ts';
+import { requestOptions } from '../../store/request-options.ts';
 
 const SENT = 1_793_610_000_000;
 const INDEX_LAG_MS = 300_000;
@@ -32,17 +32,7 @@ function recentOf(written: Pick<Written, 'contact'> & Partial<Written>): RecentW
 
 async function sweep(recent: RecentWrites) {
   nowMs = SENT + INDEX_LAG_MS + 1;
-  const reader = createReader({
-    baseUrl: 'http://127.0.0.1',
-    token: 'of-ada',
-    version: '2.16',
-    tool: 'test',
-    fetch: createFetch(emulator.handle),
-    now: () => nowMs,
-    sleep: async () => {},
-    random: () => 0,
-    share: 1,
-  });
+  const reader = createReader({ ...requestOptions(emulator, () => nowMs), tool: 'test', share: 1 });
   return sweepShown(recent, reader, { hash, indexLagMs: INDEX_LAG_MS, now: nowMs });
 }
 
