@@ -306,7 +306,9 @@ describe('a doubt that a person ends', () => {
     const [record] = await storeOf(ada).runs();
     if (record === undefined) throw new Error('an apply records its run');
     expect(record.in_doubt).toBe(1);
+    await storeOf(ada).saveRun({ ...record, in_doubt: 2 });
     await documentOf(ada, { run: 'last', resolutions: [{ address: GRACE, id: ID }] });
+    expect((await storeOf(ada).runs())[0]?.in_doubt).toBeUndefined();
     await storeOf(ada).saveRun(record);
     expect(await documentOf(ada)).toMatchObject({ runs: [{ in_doubt: 0 }] });
     expect(await documentOf(ada, { run: 'last' })).toMatchObject({ runs: [{ in_doubt: 0 }], doubts: [] });

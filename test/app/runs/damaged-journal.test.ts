@@ -1,7 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { history } from '../../../src/app/history/history.ts';
+import { openDoubts, readJournal } from '../../../src/app/runs/read-journal.ts';
 import { makeUndoPlan } from '../../../src/app/undo/plan-undo.ts';
+import type { JournalDamage, JournalEntry, RunRecord } from '../../../src/types/store.ts';
 import { clearDesks, type Desk, setUpDesk } from '../../store/desk.ts';
+import { runRecord } from '../../store/run-record.ts';
 
 afterEach(clearDesks);
 
@@ -59,12 +62,17 @@ describe.each(Object.entries(DAMAGES))('a journal of which a line %s', (_, damag
 
 it('says so in history, is not undone, and a person may end what is in doubt', async () => {
   const { desk, run, lines } = await killedRun();
-  desk.store.journals.set(run, lines.toSpliced(2, 1));
+  const left = lines.toSpliced(2, 1);
+  desk.store.journals.set(run, left);
   const { fetch: _, ...offline } = desk.process().ports;
   const options = { project: desk.folder, limit: 20, resolutions: [], lockTimeoutMs: 0 };
   const told = await history({ ...options, run }, offline);
   expect(told.diagnostics).toMatchObject([{ code: 'store-damaged', severity: 'warning' }]);
   expect(told.document?.doubts?.map(({ address }) => address)).toContain('lost/requests');
+  // Nothing is concluded from what stands behind the damage, the outcomes included.
+  const sent = left.filter((line) => line.startsWith('{"t":"intent"')).length;
+  expect(sent).toBeGreaterThan(1);
+  expect(told.document?.doubts).toHaveLength(sent + 1);
   const undo = await makeUndoPlan(run, desk.planning, desk.process().ports);
   expect(undo.diagnostics).toMatchObject([{ code: 'store-damaged', severity: 'error' }]);
   const resolutions = [{ address: 'lost/requests', id: undefined }];
@@ -84,4 +92,33 @@ it('that ended long ago leaves nothing in doubt', async () => {
   const { document } = await history(options, offline);
   expect(document?.doubts).toEqual([]);
   expect(document?.diagnostics).toMatchObject([{ code: 'store-damaged' }]);
+});
+
+it('concludes nothing from an answer that stands behind the damage, while the run left something open', async () => {
+  const request = {
+    n: 0,
+    c: 0,
+    at: 1,
+    level: 'people',
+    method: 'POST',
+    path: '/contacts',
+    contacts: [],
+  } as const;
+  const lines: readonly (JournalEntry | JournalDamage)[] = [
+    { t: 'intent', ...request, creates: true, unique: false },
+    { t: 'damage' },
+    { t: 'outcome', n: 0, at: 2, state: 'failed' },
+  ];
+  const journalOf = (run: Partial<RunRecord>) =>
+    readJournal(
+      {
+        async *entries() {
+          yield* lines;
+        },
+      },
+      runRecord(run),
+    );
+  expect(openDoubts(await journalOf({ ended_at: 3 }))).toEqual([]);
+  for (const run of [{ ended_at: 3, in_doubt: 1 }, {}])
+    expect(openDoubts(await journalOf(run)).map(({ n }) => n)).toEqual([0, -1]);
 });

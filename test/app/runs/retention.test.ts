@@ -3,13 +3,26 @@ import { newRunId } from '../../../src/app/runs/identity.ts';
 import { forgetOld } from '../../../src/app/runs/retention.ts';
 import { createKeyedHash } from '../../../src/store/keyed-hash.ts';
 import { Store } from '../../../src/store/store.ts';
-import type { RunRecord } from '../../../src/types/store.ts';
+import type { JournalIntent, RunRecord } from '../../../src/types/store.ts';
 import { MemoryStore, memoryBackend } from '../../store/memory-backend.ts';
 import { runRecord } from '../../store/run-record.ts';
 
 const DAY_MS = 86_400_000;
 const NOW = 1_793_610_000_000;
 const MEGABYTE = 1024 * 1024;
+/** A create of which is not known whether it arrived. */
+const SENT: JournalIntent = {
+  t: 'intent',
+  n: 0,
+  c: 0,
+  at: NOW - 200 * DAY_MS,
+  level: 'people',
+  method: 'POST',
+  path: '/contacts',
+  creates: true,
+  unique: false,
+  contacts: [],
+};
 
 async function storeOf(...runs: readonly Partial<RunRecord>[]) {
   const memory = new MemoryStore();
@@ -57,15 +70,26 @@ describe('forgetting runs', () => {
   });
 
   it('leaves runs that are open or in doubt, and those of other workspaces', async () => {
+    const inDoubt = ended(200, { in_doubt: 1 });
     const { store } = await storeOf(
-      ended(200, { in_doubt: 1 }),
+      inDoubt,
       { id: newRunId(NOW - 201 * DAY_MS) },
       ended(202, { workspace: 'globex' }),
     );
+    const journal = await store.journal(String(inDoubt.id));
+    journal.write(SENT);
+    await journal.close();
     const before = await kept(store);
     expect(before).toHaveLength(3);
     await forgetOld(store, { workspace: 'acme', keepMs: 90 * DAY_MS, now: NOW });
     expect(await kept(store)).toEqual(before);
+
+    // Settled, and killed before the record said so.
+    const later = await store.journal(String(inDoubt.id));
+    later.write({ t: 'settled', n: 0, at: NOW, state: 'absent', by: 'reading' });
+    await later.close();
+    await forgetOld(store, { workspace: 'acme', keepMs: 90 * DAY_MS, now: NOW });
+    expect(await kept(store)).toEqual(before.filter((id) => id !== inDoubt.id));
   });
 
   it('takes journals without a record once they are old enough: a kill left them', async () => {
