@@ -49,6 +49,7 @@ try {
   await startUp();
   await imports();
   await secondPlan();
+  await rendering();
   await limited();
   await journal();
 } finally {
@@ -96,6 +97,19 @@ async function secondPlan() {
     row('plan when nothing changed', again);
     return { ms: 0 };
   });
+}
+
+/** Masked reports of a saved plan, beside reading that plan and printing it as JSON. */
+async function rendering() {
+  await withEmulator(['--rate-limit', '0'], (url) => interform(['plan', '--out', 'plan.jsonl'], url));
+  const shown = (...flags) => repeat(() => interform(['show', 'plan.jsonl', '--mask', ...flags]));
+  const json = await shown('--json');
+  row('show --json', json);
+  for (const format of ['text', 'markdown', 'html']) {
+    const report = await shown('--format', format);
+    row(`show --format ${format}`, report);
+    ratio(`${format} / json`, report, json);
+  }
 }
 
 /** Wall time against the bound that the rate limit sets: full windows, then what is left over. */
