@@ -6,6 +6,8 @@ import { keyText, livePerson } from './person-values.ts';
 export function createPeopleIndex(): PeopleIndex {
   const people = new Map<string, LivePerson>();
   const fates = new Map<string, Fate>();
+  /** What the histories of live users say: lead → the user that it became part of. */
+  const mergedInto = new Map<string, string>();
   const byKey = new Map<string, Set<string>>();
   const asked = new Set<string>();
   const incomplete = new Set<string>();
@@ -20,6 +22,7 @@ export function createPeopleIndex(): PeopleIndex {
     if (earlier !== undefined) for (const key of keysOf(earlier)) byKey.get(key)?.delete(person.id);
     people.set(person.id, person);
     for (const key of keysOf(person)) file(key, person.id);
+    for (const lead of person.merged) mergedInto.set(lead, person.id);
   };
   const at = (key: ContactKey): readonly LivePerson[] =>
     [...(byKey.get(keyText(key)) ?? [])].flatMap((id) => people.get(id) ?? []).sort(byAge);
@@ -31,7 +34,10 @@ export function createPeopleIndex(): PeopleIndex {
     byPhone: (value) => at({ field: 'phone', value }),
     asked: (key) => asked.has(keyText(key)),
     incomplete: (key) => incomplete.has(keyText(key)),
-    fate: (id) => fates.get(id),
+    fate(id) {
+      const into = mergedInto.get(id);
+      return fates.get(id) ?? (into === undefined ? undefined : { state: 'merged', into });
+    },
     add(keys: readonly ContactKey[], rows: ContactRows) {
       for (const key of keys) asked.add(keyText(key));
       for (const key of rows.incomplete) incomplete.add(keyText(key));

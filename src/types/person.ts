@@ -30,7 +30,7 @@ export interface LivePerson {
 /** What tells a live contact from all others. */
 export type Identity = Pick<LivePerson, 'id' | 'role' | 'external_id' | 'email' | 'phone'>;
 
-/** What a strongly consistent read said of an id that search does not hold. */
+/** What a strongly consistent read, or the merge history of a live user, said of an id that search does not hold. */
 export type Fate = { readonly state: 'gone' } | { readonly state: 'merged'; readonly into: string | null };
 
 /** The live contacts by every key that was looked up. Emails compare trimmed and case-insensitively, phones by digits. */
