@@ -1,4 +1,4 @@
-import { strToU8, zipSync } from 'fflate';
+import { strToU8, type ZipOptions, zipSync } from 'fflate';
 
 const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
 const RELATIONS = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
@@ -14,13 +14,10 @@ export interface Parts {
 }
 
 /** A workbook with exactly this XML, laid out as Excel does it: for what writers of XLSX would not write. */
-export function workbook({
-  sheets,
-  shared = '',
-  styles = '',
-  date1904 = false,
-  hidden = [],
-}: Parts): Uint8Array {
+export function workbook(
+  { sheets, shared = '', styles = '', date1904 = false, hidden = [] }: Parts,
+  options: ZipOptions = {},
+): Uint8Array {
   const names = Object.keys(sheets);
   const relation = (id: string, type: string, target: string) =>
     `<Relationship Id="${id}" Type="${RELATIONS}/${type}" Target="${target}"/>`;
@@ -45,7 +42,10 @@ export function workbook({
     files[`xl/worksheets/sheet${index + 1}.xml`] =
       `<?xml version="1.0"?><worksheet xmlns="${MAIN}"><sheetData>${sheets[name]}</sheetData></worksheet>`;
   }
-  return zipSync(Object.fromEntries(Object.entries(files).map(([path, text]) => [path, strToU8(text)])));
+  return zipSync(
+    Object.fromEntries(Object.entries(files).map(([path, text]) => [path, strToU8(text)])),
+    options,
+  );
 }
 
 /** A row of texts. */
