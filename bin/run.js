@@ -4,6 +4,7 @@ import { existsSync, readFileSync, writeSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const LEAST_NODE = [20, 19];
+const VERSION_WORDS = new Set(['--version', '-v', 'version']);
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const argv = process.argv.slice(2);
@@ -11,7 +12,7 @@ const argv = process.argv.slice(2);
 /** The exit code; undefined when the command line has to run. */
 function answerAtOnce() {
   const words = argv.filter((word) => word !== '--json');
-  if (words.length !== 1 || (words[0] !== '--version' && words[0] !== '-v')) return undefined;
+  if (words.length !== 1 || !VERSION_WORDS.has(words[0])) return undefined;
   const { version } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
   const text = argv.includes('--json')
     ? JSON.stringify({ format: 'interform-version/1', exit: 0, diagnostics: [], version })

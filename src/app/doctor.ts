@@ -215,7 +215,8 @@ function limitCheck(limit: number | null, share: number): Check {
   return {
     name: 'rate limit',
     state: 'ok',
-    detail: `${limit} requests in 10 s, of which ${Math.floor(limit * share)} are used`,
+    // What is allowed, in words that nobody reads as what was used.
+    detail: `Intercom allows ${limit} requests in 10 s; interform makes at most ${Math.floor(limit * share)} of them (rate_limit: { share: ${share} })`,
   };
 }
 

@@ -51,7 +51,12 @@ Exit codes: 0 all is done, 1 nothing was written, 3 something was written and so
     ...tokenFlag,
     ...recheckFlags,
     ...formatFlag,
-    'auto-approve': Flags.boolean({ description: 'Do not ask: for CI.' }),
+    // --yes is what other tools call it. Neither lifts a guard.
+    'auto-approve': Flags.boolean({
+      aliases: ['yes'],
+      charAliases: ['y'],
+      description: 'Do not ask: for CI.',
+    }),
     'max-errors': Flags.integer({
       min: 1,
       default: MAX_ERRORS,

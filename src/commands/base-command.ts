@@ -2,12 +2,14 @@ import { Command, type Config, Flags, type Interfaces } from '@oclif/core';
 import type { Masking } from '../app/masking.ts';
 import type { Ports } from '../app/options.ts';
 import { renderDiagnostics, type SourceText } from '../render/diagnostics.ts';
+import { inert } from '../render/inert.ts';
 import { jsonText } from '../render/json-text.ts';
 import type { Look } from '../render/look.ts';
 import type { Mask } from '../render/mask.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import { ERROR_FORMAT, type ErrorDocument } from '../types/result.ts';
 import { failureOf } from './failures.ts';
+import { findProject } from './find-project.ts';
 import {
   type FindingFormat,
   isFindingFormat,
@@ -22,7 +24,7 @@ import { oneDocument } from './one-document.ts';
 import { startProgress } from './progress-meter.ts';
 import { hide, redact } from './redact.ts';
 import { REPORT_FORMATS, type ReportFormat, type ReportTarget, saveReport } from './reports.ts';
-import { isSet, lookOf, processTerminal, type Terminal } from './terminal.ts';
+import { coloured, isSet, lookOf, processTerminal, type Terminal } from './terminal.ts';
 import { withTokenFrom } from './token-fd.ts';
 import { parserFindings, UsageError, wantsJson } from './usage.ts';
 
@@ -32,6 +34,11 @@ import { parserFindings, UsageError, wantsJson } from './usage.ts';
  */
 export abstract class BaseCommand extends Command {
   static override baseFlags = {
+    color: Flags.boolean({
+      allowNo: true,
+      description: 'Colours, whatever the terminal and NO_COLOR say; --no-color: none.',
+      helpGroup: 'GLOBAL',
+    }),
     json: Flags.boolean({ description: 'Print one JSON document on stdout.', helpGroup: 'GLOBAL' }),
     mask: Flags.boolean({
       allowNo: true,
@@ -55,13 +62,13 @@ export abstract class BaseCommand extends Command {
 
   constructor(argv: string[], config: Config, terminal: Terminal = processTerminal()) {
     super(argv, config);
-    this.terminal = terminal;
+    this.terminal = coloured(terminal, argv);
   }
 
   /** Does the work and prints the answer. */
   protected abstract answer(): Promise<number>;
 
-  /** Reads the token of `--token-fd` too, once, before anything else is done with the flags. */
+  /** Reads the token of `--token-fd` too, and finds the project, once, before anything else is done with the flags. */
   protected override async parse<
     F extends Record<string, unknown>,
     B extends Record<string, unknown>,
@@ -72,7 +79,16 @@ export abstract class BaseCommand extends Command {
     const { 'token-fd': fd, data } = flags;
     if (typeof fd === 'string')
       this.terminal = await withTokenFrom(fd, this.terminal, { readsData: data !== undefined });
-    return parsed;
+    const { flags: taken = {} } = this.ctor;
+    if (!('project' in taken) || flags['project'] !== undefined) return parsed;
+    return { ...parsed, flags: { ...parsed.flags, project: this.foundProject() } };
+  }
+
+  /** Says where it is when it is not here: files in messages are named from there. */
+  private foundProject(): string {
+    const project = findProject(this.terminal);
+    if (project !== '.' && !this.isJson) this.talk(`Project folder: ${inert(project)}`);
+    return project;
   }
 
   override async run(): Promise<void> {
@@ -221,7 +237,8 @@ export abstract class BaseCommand extends Command {
 
   /** `--format`, known before the flags are parsed, and whether or not they can be; text for one that this command does not have. */
   private get writtenFormat(): ReportFormat {
-    const { format: flag } = this.ctor.flags;
+    const { flags: taken = {} } = this.ctor;
+    const flag = taken['format'];
     const known: readonly string[] = (flag?.type === 'option' && flag.options) || [];
     const end = this.argv.indexOf('--');
     const words = end === -1 ? this.argv : this.argv.slice(0, end);

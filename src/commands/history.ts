@@ -83,7 +83,7 @@ Exit codes: 0 shown, 1 an error, 6 --resolve while an apply to the workspace run
       return read.exit;
     }
     this.talkDiagnostics(read.diagnostics, read.sources);
-    this.print(this.textOf(document, { ...flags, mask }));
+    this.print(this.textOf(document, { ...flags, project: flags.project ?? '.', mask }));
     return read.exit;
   }
 
@@ -147,7 +147,8 @@ function resolutionsOf(written: readonly string[]): readonly Resolution[] {
         usageError(
           'bad-flag-value',
           '--resolve is not ADDRESS=ID',
-          "for example --resolve 'contact/visitors/ada%40acme.test=6657add46abd0167d9419c50', or absent for the ID",
+          // Not by an email: where personal data is masked it would be no example.
+          'for example --resolve contact/visitors/customer-9001=6657add46abd0167d9419c50, or absent for the ID',
         ),
       ];
     if (found !== 'absent' && !CONTACT_ID.test(found))

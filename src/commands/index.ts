@@ -13,6 +13,7 @@ import { Show } from './show.ts';
 import { Snapshot } from './snapshot.ts';
 import { Unlock } from './unlock.ts';
 import { Validate } from './validate.ts';
+import { Version } from './version.ts';
 
 /** The table of commands that oclif reads (package.json, oclif.commands). Each loads its use case when it runs. */
 export const COMMANDS = {
@@ -31,4 +32,5 @@ export const COMMANDS = {
   snapshot: Snapshot,
   unlock: Unlock,
   validate: Validate,
+  version: Version,
 };

@@ -8,7 +8,7 @@ import { failureOf } from './failures.ts';
 import { framesOf, withoutMessage } from './held-back.ts';
 import { isMasked, maskOf } from './masks.ts';
 import { redact } from './redact.ts';
-import { isSet, lookOf, processTerminal, type Terminal } from './terminal.ts';
+import { coloured, isSet, lookOf, processTerminal, type Terminal } from './terminal.ts';
 import { tokenInArguments } from './token-in-arguments.ts';
 import { beforeDashes, parserFindings, usageError, wantsJson } from './usage.ts';
 
@@ -23,7 +23,7 @@ export interface MainOptions {
  * in JSON, its codes 2 and 127) is brought into the form of DESIGN section 8.
  */
 export async function main(argv: readonly string[], options: MainOptions): Promise<number> {
-  const terminal = options.terminal ?? processTerminal();
+  const terminal = coloured(options.terminal ?? processTerminal(), argv);
   // The folder dist/ is what runs, whatever NODE_ENV is.
   settings.enableAutoTranspile = false;
   const isJson = wantsJson(argv);
@@ -64,7 +64,7 @@ export async function crashed(
   argv: readonly string[],
   options: MainOptions,
 ): Promise<number> {
-  const terminal = options.terminal ?? processTerminal();
+  const terminal = coloured(options.terminal ?? processTerminal(), argv);
   const { env } = terminal;
   const { diagnostics, unknown } = await failureOf(error, `in ${options.root}`);
   const masks = isMasked(wantsJson(argv) ? 'json' : 'text', argv, env);
@@ -95,7 +95,11 @@ function unknownFirst(config: Config, argv: readonly string[]): Diagnostic | und
   const first = argv[0];
   if (first === undefined || wantsHelp(argv)) return undefined;
   if (first.startsWith('-')) {
-    return usageError('unknown-flag', `${first} stands where a command is expected`, 'run interform help');
+    return usageError(
+      'unknown-flag',
+      `${first} stands where a command is expected`,
+      'flags stand behind the command, as in interform plan --no-color; run interform help for the commands',
+    );
   }
   return unknownCommand(config, first);
 }

@@ -95,7 +95,7 @@ export class New extends BaseCommand {
       return exit;
     }
     this.talkDiagnostics(diagnostics, made.sources);
-    this.print(writtenText(made, flags.project));
+    this.print(writtenText(made, flags.project ?? '.'));
     return exit;
   }
 }

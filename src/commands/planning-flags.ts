@@ -16,9 +16,9 @@ export const projectFlags = {
   project: Flags.string({
     ...group,
     char: 'C',
-    default: '.',
     helpValue: 'DIR',
-    description: 'The project folder.',
+    description:
+      'The project folder; without it, the nearest one from here upwards that holds interform.yaml.',
   }),
   env: Flags.string({ ...group, helpValue: 'NAME', description: 'The environment of interform.yaml.' }),
 };
@@ -82,7 +82,7 @@ const { data: _standardInput, ...filterFlags } = selectionFlags;
 export const pullFlags = { ...projectFlags, ...allowFlags, ...filterFlags };
 
 export interface PlanningFlags {
-  readonly project: string;
+  readonly project?: string | undefined;
   readonly env?: string | undefined;
   readonly var?: readonly string[] | undefined;
   readonly to?: string | undefined;
@@ -99,7 +99,7 @@ export function planningOptions(flags: PlanningFlags, cwd: string): PlanningOpti
   const findings: Diagnostic[] = [];
   const report = (finding: Diagnostic) => findings.push(finding);
   const options: PlanningOptions = {
-    project: resolve(cwd, flags.project),
+    project: resolve(cwd, flags.project ?? '.'),
     ...(flags.env === undefined ? {} : { environment: flags.env }),
     variables: variablesOf(flags.var ?? [], report),
     ...(flags.to === undefined ? {} : { to: flags.to }),

@@ -19,7 +19,7 @@ export class Show extends BaseCommand {
 
   protected async answer(): Promise<number> {
     const { args, flags } = await this.parse(Show);
-    this.project = resolve(this.terminal.cwd, flags.project);
+    this.project = resolve(this.terminal.cwd, flags.project ?? '.');
     const [{ loadPlan }, { maskingForPlan }] = await Promise.all([
       import('../app/plan-file.ts'),
       import('../app/masking.ts'),

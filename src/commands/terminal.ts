@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Look } from '../render/look.ts';
 import { type Held, readDescriptor } from './read-descriptor.ts';
+import { beforeDashes } from './usage.ts';
 
 /** One of the two outputs. */
 export interface Output {
@@ -66,6 +67,13 @@ export function processTerminal(): Terminal {
 /** How text looks on an output: NO_COLOR, FORCE_COLOR (which wins, as in Node), TERM=dumb, and terminals only. */
 export function lookOf(output: Output, env: Terminal['env']): Look {
   return { width: output.columns, color: hasColor(output, env) };
+}
+
+/** The terminal as `--color` and `--no-color` have it: they win over the environment, and the last one counts. */
+export function coloured(terminal: Terminal, argv: readonly string[]): Terminal {
+  const said = beforeDashes(argv).findLast((word) => word === '--color' || word === '--no-color');
+  if (said === undefined) return terminal;
+  return { ...terminal, env: { ...terminal.env, FORCE_COLOR: said === '--color' ? '1' : '0' } };
 }
 
 /** True for a variable that is set to something else than nothing, 0 or false. */

@@ -74,7 +74,9 @@ describe('doctor', () => {
       'rate limit: ok',
     ]);
     expect(checks.map(({ detail }) => detail)).toContain('in INTERCOM_ACCESS_TOKEN, accepted');
-    expect(checks.at(-1)?.detail).toBe('1667 requests in 10 s, of which 1333 are used');
+    expect(checks.at(-1)?.detail).toBe(
+      'Intercom allows 1667 requests in 10 s; interform makes at most 1333 of them (rate_limit: { share: 0.8 })',
+    );
   });
 
   it('says how to pin a workspace that is not pinned', async () => {

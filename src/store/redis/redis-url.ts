@@ -10,7 +10,8 @@ export interface RedisUrl {
   redact(text: string): string;
 }
 
-const help = (urlEnv: string) => `export ${urlEnv}=rediss://user:password@host:6379/0`;
+/** With a shell variable before the @: where personal data is masked, a name there would be taken for an email. */
+const help = (urlEnv: string) => `export ${urlEnv}="rediss://user:\${PASSWORD}@redis.example.com:6379/0"`;
 
 /** The URL that an environment variable holds. No error quotes it: a password may stand anywhere in a mistyped one. */
 export function redisUrl(text: string | undefined, urlEnv: string): RedisUrl {
