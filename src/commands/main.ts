@@ -8,7 +8,7 @@ import { failureOf } from './failures.ts';
 import { framesOf, withoutMessage } from './held-back.ts';
 import { isMasked, maskOf } from './masks.ts';
 import { redact } from './redact.ts';
-import { coloured, isSet, lookOf, processTerminal, type Terminal } from './terminal.ts';
+import { coloured, isColour, isSet, lookOf, processTerminal, type Terminal } from './terminal.ts';
 import { tokenInArguments } from './token-in-arguments.ts';
 import { beforeDashes, parserFindings, usageError, wantsJson } from './usage.ts';
 
@@ -45,7 +45,7 @@ export async function main(argv: readonly string[], options: MainOptions): Promi
     // On a terminal the not-found plugin asks whether the nearest command was meant.
     const asks = !isJson && terminal.interactive && nearestCommand(config, argv[0] ?? '') !== undefined;
     if (unknown !== undefined && !asks) return end(1, [unknown], terminal, argv);
-    await run([...argv], config);
+    await run(argv[0] === 'help' ? argv.filter((word) => !isColour(word)) : [...argv], config);
     return Number(process.exitCode ?? 0);
   } catch (error) {
     const exit = exitOf(error);

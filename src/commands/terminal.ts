@@ -71,9 +71,13 @@ export function lookOf(output: Output, env: Terminal['env']): Look {
 
 /** The terminal as `--color` and `--no-color` have it: they win over the environment, and the last one counts. */
 export function coloured(terminal: Terminal, argv: readonly string[]): Terminal {
-  const said = beforeDashes(argv).findLast((word) => word === '--color' || word === '--no-color');
+  const said = beforeDashes(argv).findLast(isColour);
   if (said === undefined) return terminal;
   return { ...terminal, env: { ...terminal.env, FORCE_COLOR: said === '--color' ? '1' : '0' } };
+}
+
+export function isColour(word: string): boolean {
+  return word === '--color' || word === '--no-color';
 }
 
 /** True for a variable that is set to something else than nothing, 0 or false. */

@@ -22,7 +22,7 @@ function interform(argv: readonly string[], options: { folder?: string; env?: Re
 }
 
 describe('bin/run.js on its own', () => {
-  it.each(['--version', '-v'])('answers %s', (flag) => {
+  it.each(['--version', '-v', 'version'])('answers %s', (flag) => {
     const { exit, out } = interform([flag]);
     expect({ exit, out }).toEqual({ exit: 0, out: expect.stringContaining(`interform/${version} `) });
   });
@@ -87,6 +87,8 @@ describe.skipIf(!isBuilt)('the built command line (skipped where dist is not bui
       ['help', 'plan'],
       ['plan', '--help'],
       ['plan', '-h'],
+      ['help', 'plan', '--no-color'],
+      ['plan', '--help', '--no-color'],
     ]) {
       const { exit, out } = interform(argv);
       expect({ argv, exit }).toEqual({ argv, exit: 0 });
