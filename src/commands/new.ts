@@ -38,7 +38,10 @@ export class New extends BaseCommand {
       helpValue: 'TAG',
       description: 'A tag for everybody in the file.',
     }),
-    role: Flags.string({ options: ['user', 'lead'], default: 'user', description: 'What the people are.' }),
+    role: Flags.string({
+      options: ['user', 'lead'],
+      description: 'What the people are, where no column says it; default user.',
+    }),
     out: Flags.string({
       helpValue: 'FILE',
       description: 'Write one manifest here instead of the next versions.',
@@ -71,7 +74,7 @@ export class New extends BaseCommand {
         shown: args.file,
         name: flags.name,
         tags: flags.tag ?? [],
-        role: flags.role === 'lead' ? 'lead' : 'user',
+        role: flags.role === 'lead' || flags.role === 'user' ? flags.role : undefined,
         out: flags.out === undefined ? undefined : resolve(this.terminal.cwd, flags.out),
         force: flags.force,
         country: flags.country,

@@ -45,10 +45,13 @@ export const FIELD_WORDS: readonly (readonly [field: string, names: readonly str
     ),
   ],
   ['avatar', words('avatar, avatar url, photo, photo url, picture, image url')],
-  [
-    'unsubscribed_from_emails',
-    words('unsubscribed from emails, unsubscribed, opted out, opt out, email opt out, email optout'),
-  ],
+];
+
+/** The fields that `--column` takes. */
+export const COLUMN_FIELDS: readonly string[] = [
+  ...FIELD_WORDS.map(([field]) => field),
+  'role',
+  'unsubscribed_from_emails',
 ];
 
 export const FIRST_NAMES = words('first name, firstname, given name, forename, first, fname');
@@ -67,20 +70,6 @@ export const CHOSEN =
 /** Names of columns that hold more of a person than others should read. */
 export const SENSITIVE =
   /(?:^|_)(?:birthday|birthdate|birth|dob|gender|sex|pronouns?|ssn|passport|salary|iban|address|street|postcode|zip|religion|health|tax|vat)(?:_|$)/;
-
-/** A column's name as words: `Company Size`, `companySize` and `company-size` are `company_size`. */
-export function wordsOf(name: string): string {
-  return name
-    .replace(/([\p{Ll}\d])(\p{Lu})/gu, '$1_$2')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, '_')
-    .replace(/^_+|(?<!_)_+$/g, '');
-}
-
-/** The name without anything between its words. */
-export function tightly(name: string): string {
-  return wordsOf(name).replaceAll('_', '');
-}
 
 function words(names: string): readonly string[] {
   return names.split(',').map((name) => name.replaceAll(/\s+/g, ''));

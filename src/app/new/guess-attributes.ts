@@ -3,10 +3,11 @@ import type { Json } from '../../types/json.ts';
 import { attributeName } from './attribute-name.ts';
 import { type Decisions, decideDates } from './decide.ts';
 import type { DeclaredAttribute } from './existing.ts';
-import { CHOSEN, CODED, DATED, SENSITIVE, wordsOf } from './field-words.ts';
+import { CHOSEN, CODED, DATED, SENSITIVE } from './field-words.ts';
 import type { Guess } from './guess.ts';
 import type { SampledColumn } from './sample.ts';
 import { type Shape, shapeOf } from './value-shape.ts';
+import { wordsOf } from './words/header-forms.ts';
 
 export interface AttributesWanted {
   /** Lower-cased name → the attribute. */

@@ -1,11 +1,13 @@
 import type { Diagnostic } from '../../types/diagnostic.ts';
+import type { Choosing } from './choose-column.ts';
 import type { Existing } from './existing.ts';
 import type { Guess } from './guess.ts';
 import { guessAttributes } from './guess-attributes.ts';
+import { guessConsent, guessRole } from './guess-consent-and-role.ts';
 import { guessFields } from './guess-fields.ts';
 import { layoutOf, presetGuesses } from './layouts.ts';
 import type { NewOptions } from './options.ts';
-import type { Sample } from './sample.ts';
+import type { Sample, SampledColumn } from './sample.ts';
 
 export interface Guessed {
   readonly guesses: readonly Guess[];
@@ -21,15 +23,20 @@ export async function guessColumns(
     readonly report: (diagnostic: Diagnostic) => void;
   },
 ): Promise<Guessed> {
-  const { role, columns: given, dates, country, ask, report } = options;
+  const { columns: given, dates, country, ask, report } = options;
+  const role = options.role ?? 'user';
   const decisions = { dates, country, ask, report };
   const preset = given.size === 0 ? layoutOf(sample.columns) : undefined;
-  const fields =
-    preset === undefined
+  const fields = [
+    ...(preset === undefined
       ? await guessFields(sample.columns, { role, given, decisions })
-      : presetGuesses(preset, sample.columns);
-  const used = new Set(fields.flatMap(({ columns }) => columns));
-  const rest = sample.columns.filter(({ name }) => !used.has(name));
+      : presetGuesses(preset, sample.columns)),
+  ];
+  const chosen: Choosing = { columns: sample.columns, given, decisions };
+  const roles = await guessRole(chosen, without(sample.columns, fields), options.role);
+  fields.push(...roles);
+  fields.push(...(await guessConsent(chosen, without(sample.columns, fields), fields)));
+  const rest = without(sample.columns, fields);
   const attributes = await guessAttributes(rest, {
     ...{ declared: existing.attributes, decisions, complete: sample.complete },
   });
@@ -48,4 +55,9 @@ export async function guessColumns(
     });
   }
   return { guesses, preset: preset?.name };
+}
+
+function without(columns: readonly SampledColumn[], guesses: readonly Guess[]): readonly SampledColumn[] {
+  const used = new Set(guesses.flatMap((guess) => guess.columns));
+  return columns.filter(({ name }) => !used.has(name));
 }

@@ -1,10 +1,12 @@
 import type { Json } from '../../types/json.ts';
 import type { Role } from '../../types/person.ts';
-import { answer, type Decisions, decideDates, decidePhone, reportUnreadable } from './decide.ts';
-import { COUNTRIES, FIELD_WORDS, FIRST_NAMES, LAST_NAMES, tightly } from './field-words.ts';
+import { columnNamed, confirmed } from './choose-column.ts';
+import { type Decisions, decideDates, decidePhone, reportUnreadable } from './decide.ts';
+import { COUNTRIES, FIELD_WORDS, FIRST_NAMES, LAST_NAMES } from './field-words.ts';
 import type { Guess } from './guess.ts';
 import type { SampledColumn } from './sample.ts';
 import { shapeOf } from './value-shape.ts';
+import { tightly } from './words/header-forms.ts';
 
 export interface FieldsWanted {
   readonly role: Role;
@@ -93,8 +95,6 @@ function fits(field: string, column: SampledColumn): boolean {
       return /ids?$/.test(tightly(name)) || share(column, COMPANY_ID) === 1;
     case 'avatar':
       return share(column, /^https?:\/\/\S+$/) === 1;
-    case 'unsubscribed_from_emails':
-      return shapeOf(texts, false).is === 'boolean';
     default:
       return true;
   }
@@ -102,33 +102,6 @@ function fits(field: string, column: SampledColumn): boolean {
 
 function share({ texts }: SampledColumn, pattern: RegExp): number {
   return texts.length === 0 ? 0 : texts.filter((text) => pattern.test(text.trim())).length / texts.length;
-}
-
-function columnNamed(columns: readonly SampledColumn[], name: string): readonly SampledColumn[] {
-  const found = columns.find((column) => column.name === name);
-  return found === undefined ? [] : [found];
-}
-
-/** Asks which column it is; several names are joined by +, a minus is none. */
-async function confirmed(
-  field: string,
-  guessed: readonly SampledColumn[],
-  columns: readonly SampledColumn[],
-  { ask }: Decisions,
-): Promise<readonly SampledColumn[]> {
-  if (ask === undefined) return guessed;
-  const shown = guessed.map(({ name }) => name).join(' + ') || '-';
-  for (let tries = 0; tries < 3; tries++) {
-    const typed = await answer(ask, `Column for ${field} (- for none)`, shown);
-    if (typed === shown) return guessed;
-    if (typed === '-') return [];
-    const whole = columnNamed(columns, typed);
-    if (whole.length > 0) return whole;
-    const parts = typed.split('+').map((name) => columnNamed(columns, name.trim())[0]);
-    const found = parts.filter((column) => column !== undefined);
-    if (found.length === parts.length && (field === 'name' || found.length === 1)) return found;
-  }
-  return guessed;
 }
 
 async function fieldGuess(

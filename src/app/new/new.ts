@@ -9,7 +9,7 @@ import { type Masking, maskingOfDocuments, maskingOfProject } from '../masking.t
 import type { Ports } from '../options.ts';
 import { attributesDocument, type Compose, setDocument, tagsDocument } from './compose.ts';
 import { type Existing, existingManifests } from './existing.ts';
-import { FIELD_WORDS } from './field-words.ts';
+import { COLUMN_FIELDS } from './field-words.ts';
 import { Abandoned, type Guess } from './guess.ts';
 import { guessColumns } from './guess-columns.ts';
 import type { NewOptions } from './options.ts';
@@ -76,7 +76,7 @@ export async function newFromFile(options: NewOptions, ports: Ports): Promise<Wr
     const from = `${sample.file} (${sample.complete ? '' : 'the first '}${sample.rows} rows)`;
     const tags = tagsIn(sample, guesses, options.tags).filter((tag) => !existing.tags.has(tag.toLowerCase()));
     const set = setDocument({
-      ...{ name, role: options.role, tags: options.tags, preset, nulls: sample.nulls, guesses },
+      ...{ name, role: options.role ?? 'user', tags: options.tags, preset, nulls: sample.nulls, guesses },
       ...{ file: sample.file, from },
     });
     const first: Compose[] = [];
@@ -171,9 +171,9 @@ async function fileFindings(
 function columnFindings({ columns }: NewOptions, sample: Sample): Diagnostic[] {
   const findings: Diagnostic[] = [];
   for (const [field, column] of columns) {
-    const isField = FIELD_WORDS.some(([name]) => name === field);
+    const isField = COLUMN_FIELDS.includes(field);
     if (isField && (column === '' || sample.columns.some(({ name }) => name === column))) continue;
-    const names = isField ? sample.columns.map(({ name }) => name) : FIELD_WORDS.map(([name]) => name);
+    const names = isField ? sample.columns.map(({ name }) => name) : COLUMN_FIELDS;
     findings.push({
       code: 'bad-flag-value',
       severity: 'error',

@@ -9,7 +9,8 @@ export interface NewOptions extends PlanningOptions {
   readonly shown: string;
   readonly name: string | undefined;
   readonly tags: readonly string[];
-  readonly role: Role;
+  /** Undefined where nobody said: a column of roles counts, and everybody else is a user. */
+  readonly role: Role | undefined;
   /** Absolute: one file for everything. */
   readonly out: string | undefined;
   /** Whether `out` may be replaced. */

@@ -15,6 +15,8 @@ export interface SampledColumn {
   readonly name: string;
   /** The cells that hold something, as they are. */
   readonly texts: string[];
+  /** The line or sheet row of each of the texts. */
+  readonly lines: number[];
   /** Cells of JSON that hold lists of texts. */
   readonly lists: (readonly string[])[];
   /** Cells that no field can hold: lists of objects and the like. */
@@ -75,7 +77,7 @@ export async function sampleFile(
       rows++;
       for (const [name, value] of cellsOf(row, opened.header)) {
         const column = columns.get(name) ?? addColumn(columns, name, []);
-        if (column !== undefined) take(value, column, nulls);
+        if (column !== undefined) take(value, column, { line: row.line, nulls });
       }
     }
   }
@@ -90,7 +92,7 @@ function addColumn(
 ): SampledColumn | undefined {
   if (name.trim() === '' || name === reasonColumn) return undefined;
   const twin = header.filter((other) => other.trim() === name.trim()).length > 1;
-  const column = { name, texts: [], lists: [], others: 0, twin };
+  const column = { name, texts: [], lines: [], lists: [], others: 0, twin };
   columns.set(name, column);
   return column;
 }
@@ -114,7 +116,11 @@ function* flattened(
   }
 }
 
-function take(value: Json, column: SampledColumn, nulls: Set<string>): void {
+function take(
+  value: Json,
+  column: SampledColumn,
+  { line, nulls }: { readonly line: number; readonly nulls: Set<string> },
+): void {
   if (value === null) return;
   if (Array.isArray(value)) {
     if (value.some((item: Json) => typeof item === 'object')) column.others++;
@@ -124,6 +130,10 @@ function take(value: Json, column: SampledColumn, nulls: Set<string>): void {
   const text = String(value);
   const trimmed = text.trim();
   if (trimmed === '') return;
-  if (NULLS.test(trimmed)) nulls.add(trimmed);
-  else column.texts.push(text);
+  if (NULLS.test(trimmed)) {
+    nulls.add(trimmed);
+    return;
+  }
+  column.texts.push(text);
+  column.lines.push(line);
 }

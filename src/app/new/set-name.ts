@@ -3,10 +3,10 @@ import { splitCell } from '../../sources/index.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import { answer } from './decide.ts';
 import type { Existing } from './existing.ts';
-import { wordsOf } from './field-words.ts';
 import type { Guess } from './guess.ts';
 import type { NewOptions } from './options.ts';
 import type { Sample } from './sample.ts';
+import { wordsOf } from './words/header-forms.ts';
 
 /** More tags than this are no vocabulary that somebody keeps. */
 const mostTags = 50;

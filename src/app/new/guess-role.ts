@@ -1,0 +1,93 @@
+import type { Json } from '../../types/json.ts';
+import type { Role } from '../../types/person.ts';
+import type { Decisions } from './decide.ts';
+import type { Guess } from './guess.ts';
+import type { SampledColumn } from './sample.ts';
+import { roleNameRank, roleWord } from './words/role-words.ts';
+
+/** The column that tells users from leads, and those that look like it and leave something open. */
+export interface RoleColumns {
+  readonly role: SampledColumn | undefined;
+  readonly unclear: readonly SampledColumn[];
+}
+
+/**
+ * A column named like a type of person counts where every value is a user or a lead, one of them by that very word or both
+ * in other words: `Lead` and `Customer` tell as much. With any other value beside them, it is said and left.
+ */
+export function roleColumns(columns: readonly SampledColumn[]): RoleColumns {
+  const named = columns
+    .flatMap((column) => {
+      const rank = roleNameRank(column.name);
+      return rank === undefined || column.twin || column.texts.length === 0 ? [] : [{ column, rank }];
+    })
+    .sort((a, b) => a.rank - b.rank);
+  const clear = named.filter(({ column }) => isClear(column));
+  const role = clear[0]?.column;
+  return {
+    role,
+    unclear: role === undefined ? named.flatMap(({ column }) => (speaksOfLeads(column) ? [column] : [])) : [],
+  };
+}
+
+/** The field, with what each value means; undefined where a value of a column that somebody named means neither. */
+export function roleGuess(column: SampledColumn, { report }: Decisions): Guess {
+  const values = valuesOf(column);
+  const unknown = values.filter((text) => roleWord(text) === undefined);
+  if (unknown.length > 0) {
+    report({
+      code: 'role-unclear',
+      severity: 'warning',
+      summary: `${unknown.length} values of column ${JSON.stringify(column.name)} are neither user nor lead`,
+      detail: unknown.slice(0, 5).join(', '),
+      help: 'say under values: of the column role what each is; until then their rows are bad',
+    });
+  }
+  const known = values.flatMap((text) => {
+    const word = roleWord(text);
+    return word === undefined ? [] : [[text, word.role] as const];
+  });
+  const isPlain = known.every(([text, role]) => text === role);
+  const written: Json = isPlain ? column.name : { column: column.name, values: Object.fromEntries(known) };
+  const leads = column.texts.filter((text) => roleWord(text)?.role === 'lead').length;
+  return {
+    ...{ field: 'role', columns: [column.name], written },
+    why: `${leads} of ${column.texts.length} are leads`,
+  };
+}
+
+/** Says of columns that speak of leads among other things that nothing was made of it. */
+export function reportUnclear(
+  { unclear }: RoleColumns,
+  role: Role,
+  { report }: Pick<Decisions, 'report'>,
+): void {
+  for (const column of unclear) {
+    report({
+      code: 'role-unclear',
+      severity: 'warning',
+      summary: `column ${JSON.stringify(column.name)} speaks of leads and was not used as role`,
+      detail: `it holds ${valuesOf(column).slice(0, 8).join(', ')}; everybody is a ${role}`,
+      help: `if it tells users from leads: --column role=${JSON.stringify(column.name)}, then values: for each; or --role lead for a file of leads`,
+    });
+  }
+}
+
+function isClear(column: SampledColumn): boolean {
+  const words = valuesOf(column).map(roleWord);
+  if (words.some((word) => word === undefined)) return false;
+  const roles = new Set(words.map((word) => word?.role));
+  return words.some((word) => word?.plain) || roles.size === 2;
+}
+
+function speaksOfLeads(column: SampledColumn): boolean {
+  const words = valuesOf(column);
+  return words.length <= mostRoles && words.some((text) => /^leads?$/i.test(text));
+}
+
+/** More kinds of people than this are something else. */
+const mostRoles = 20;
+
+function valuesOf({ texts }: SampledColumn): readonly string[] {
+  return [...new Set(texts.map((text) => text.trim()))];
+}
