@@ -73,7 +73,7 @@ export async function consentGuess(consent: ConsentColumn, decisions: Decisions)
 }
 
 /** Says that a column looks like an opt-out and is not used, with how many people it would have counted. */
-export function unused({ column, name }: ConsentColumn, why: string, { report }: Decisions): Guess {
+function unused({ column, name }: ConsentColumn, why: string, { report }: Decisions): Guess {
   report({
     code: 'opt-out-unused',
     severity: 'warning',
