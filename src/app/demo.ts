@@ -37,6 +37,7 @@ export async function demo(
   const token = DEMO_TOKEN;
   const emulator = createEmulator({
     token,
+    now: ports.now,
     seed: parseSeed(JSON.parse(await readPackageFile('migrations/data/seed.json'))),
   });
   const inside: Ports = {
