@@ -2,8 +2,9 @@ import type { Catalog, KnownAttribute, Model } from '../types/catalog.ts';
 import type { Cell } from '../types/declaration.ts';
 import type { Diagnostic, Report } from '../types/diagnostic.ts';
 import type { Json } from '../types/json.ts';
+import { doubtfulDate } from './doubtful-date.ts';
 import { guessed } from './guessed.ts';
-import { toUnixSeconds } from './instant.ts';
+import { instantDoubt, readInstant } from './instant.ts';
 import { shownValue } from './shown-value.ts';
 import { isUnusable, unusableName } from './unusable-name.ts';
 
@@ -38,18 +39,9 @@ export function customValue(target: Target, catalog: Catalog, report: Report): J
   if (attribute.unsure === true) return undefined;
   // To Intercom an empty text is none (api.md 4.2); a `values` map of a source can make one.
   if (target.cell.value === null || target.cell.value === '') return null;
-  const value = typed(target, attribute, catalog.timezone);
-  if (value === undefined) {
-    report(
-      finding(
-        target,
-        'attribute-value',
-        `custom_attributes.${target.name} must be ${wanted(attribute)}`,
-        shownValue(target.cell),
-      ),
-    );
-    return undefined;
-  }
+  if (attribute.type === 'date' || attribute.type === 'datetime') return instant(target, catalog, report);
+  const value = typed(target, attribute.type);
+  if (value === undefined) return mismatch(target, attribute, undefined, report);
   if (attribute.type === 'options' && !attribute.options?.includes(String(value))) {
     const guess = guessed(
       catalog,
@@ -115,9 +107,40 @@ function unknownAttribute(
   return undefined;
 }
 
-function typed(target: Target, attribute: KnownAttribute, timezone: string): Json | undefined {
+function mismatch(
+  target: Target,
+  attribute: KnownAttribute,
+  why: string | undefined,
+  report: Report,
+): undefined {
+  const shown = shownValue(target.cell);
+  const detail = why === undefined ? shown : `${shown}; ${why}`;
+  report(
+    finding(
+      target,
+      'attribute-value',
+      `custom_attributes.${target.name} must be ${wanted(attribute)}`,
+      detail,
+    ),
+  );
+  return undefined;
+}
+
+/** A small number is stored as what it says, with a warning: it is a spreadsheet's day or 20240115 far more often. */
+function instant(target: Target, catalog: Catalog, report: Report): number | undefined {
+  const { cell, name } = target;
+  const attribute = catalog.attributes.get(`${target.model}/${name}`);
+  const read = readInstant(cell.value, catalog.timezone);
+  if ('refused' in read)
+    return attribute === undefined ? undefined : mismatch(target, attribute, read.refused, report);
+  const doubt = instantDoubt(cell.value);
+  if (doubt !== undefined) report(doubtfulDate(`custom_attributes.${name}`, doubt, target));
+  return read.seconds;
+}
+
+function typed(target: Target, type: Exclude<KnownAttribute['type'], 'date' | 'datetime'>): Json | undefined {
   const { value, text } = target.cell;
-  switch (attribute.type) {
+  switch (type) {
     case 'string':
     case 'options':
       if (typeof value === 'string') return value;
@@ -131,9 +154,6 @@ function typed(target: Target, attribute: KnownAttribute, timezone: string): Jso
     case 'boolean':
       if (typeof value === 'boolean') return value;
       return target.fromRow ? booleanIn(value) : undefined;
-    case 'date':
-    case 'datetime':
-      return typeof value === 'boolean' ? undefined : toUnixSeconds(value, timezone);
   }
 }
 

@@ -1,93 +1,79 @@
-import { calendarSeconds, calendarYears, isoInstant } from '../types/iso-instant.ts';
 import type { Json } from '../types/json.ts';
+import { wallSeconds } from '../types/time-zone.ts';
+import { doubtfulUnixTime, NUMBER_TEXT, unixSeconds } from '../types/unix-number.ts';
+import { writtenInstant } from '../types/written-instant.ts';
 
-/** Numbers above this are milliseconds, not seconds (DESIGN 3.6). */
-const largestSeconds = 1e11;
+/** Of the years that Intercom and people use; what lies outside was misread, or stands for no date at all. */
+const firstYear = 1900;
+const lastYear = 2200;
+const firstSecond = Date.UTC(firstYear, 0) / 1000;
+/** Not reached. */
+const endSecond = Date.UTC(lastYear + 1, 0) / 1000;
+
+/** An instant, or why it is none that may be stored. */
+export type Instant = { readonly seconds: number } | { readonly refused: string | undefined };
+
 /**
- * Unix seconds of an instant: ISO 8601 text, Unix seconds, or milliseconds above 1e11. A text without an offset is local
- * to `timezone` (IANA), a date without a time its midnight there. Undefined when it is no instant.
+ * Unix seconds of an instant between 1900 and 2200: a text as writtenInstant reads it, Unix seconds, or milliseconds above
+ * 1e11. A text without an offset is local to `timezone` (IANA), a date without a time its midnight there.
  */
-export function toUnixSeconds(value: Json, timezone: string): number | undefined {
+export function readInstant(value: Json, timezone: string): Instant {
   if (typeof value === 'number') return fromNumber(value);
+  if (typeof value !== 'string') return NONE;
+  const text = value.trim();
+  if (NUMBER_TEXT.test(text)) return fromNumber(Number(text));
+  const wall = writtenInstant(text);
+  if (wall === undefined) return NONE;
+  if (wall.year < firstYear || wall.year > lastYear)
+    return {
+      refused: `the year ${wall.year} is not between ${firstYear} and ${lastYear}; programs write such a date where they have none`,
+    };
+  return { seconds: wallSeconds(wall, timezone) };
+}
+
+/** A number, typed or as text, that is read as a time though it is hardly meant as one: in what way. */
+export function instantDoubt(value: Json): string | undefined {
+  if (typeof value === 'number') return doubtfulUnixTime(value);
   if (typeof value !== 'string') return undefined;
   const text = value.trim();
-  if (/^-?\d+(\.\d+)?$/.test(text)) return fromNumber(Number(text));
-  const wall = isoInstant(text);
-  if (wall === undefined) return undefined;
-  const utc = utcSeconds(wall.year, wall.month, wall.day, wall.hour, wall.minute, wall.second);
-  return utc - (wall.offset ?? localOffset(utc, timezone));
+  return NUMBER_TEXT.test(text) ? doubtfulUnixTime(Number(text)) : undefined;
 }
 
-/** Date.UTC takes the years below 100 for those of the last century. */
-function utcSeconds(year: number, month: number, ...rest: [number, number, number, number]): number {
-  return Date.UTC(year + calendarYears, month - 1, ...rest) / 1000 - calendarSeconds;
+/** The same where the reason does not matter. */
+export function toUnixSeconds(value: Json, timezone: string): number | undefined {
+  const instant = readInstant(value, timezone);
+  return 'seconds' in instant ? instant.seconds : undefined;
 }
 
-function fromNumber(value: number): number | undefined {
-  if (!Number.isFinite(value)) return undefined;
-  return Math.trunc(Math.abs(value) > largestSeconds ? value / 1000 : value);
+const NONE: Instant = { refused: undefined };
+
+function fromNumber(value: number): Instant {
+  if (!Number.isFinite(value)) return NONE;
+  const seconds = unixSeconds(value);
+  if (isOurs(seconds)) return { seconds };
+  return { refused: `as Unix time it is not between ${firstYear} and ${lastYear}${unitOf(value)}` };
 }
 
-const formatters = new Map<string, Intl.DateTimeFormat>();
-
-const daySeconds = 86_400;
-
-/**
- * Seconds that local time is ahead of UTC at the wall time `utc`. A time that the clocks show twice is the first of them, one
- * that they skip is as long after the change as it is written after it, so that a day whose midnight is skipped begins when
- * it begins:
- *
- *   before  00:00 ─────── 23:59┊            ← `before` holds up to the change
- *   after                      ┊01:00 ────  ← `after` holds behind it; 00:00 is what `before` would make of it
- */
-function localOffset(utc: number, timezone: string): number {
-  const day = Math.floor(utc / daySeconds) * daySeconds;
-  const before = offsetAt(day - daySeconds, timezone);
-  const after = offsetAt(day + 2 * daySeconds, timezone);
-  if (before === after || offsetAt(utc - before, timezone) === before) return before;
-  return offsetAt(utc - after, timezone) === after ? after : before;
-}
-
-/** Clocks change on a quarter of an hour, so what held at its start holds for all of it. */
-const quarterSeconds = 900;
-const keptOffsets = 20_000;
-const offsets = new Map<string, Map<number, number>>();
-
-function offsetAt(utc: number, timezone: string): number {
-  if (timezone === 'UTC') return 0;
-  const quarter = Math.floor(utc / quarterSeconds);
-  const known = offsets.get(timezone) ?? new Map<number, number>();
-  if (known.size > keptOffsets) known.clear();
-  offsets.set(timezone, known);
-  const offset = known.get(quarter) ?? formattedOffset(quarter * quarterSeconds, timezone);
-  known.set(quarter, offset);
-  return offset;
-}
-
-function formattedOffset(utc: number, timezone: string): number {
-  let formatter = formatters.get(timezone);
-  if (formatter === undefined) {
-    formatter = new Intl.DateTimeFormat('en-US', {
-      timeZone: timezone,
-      hourCycle: 'h23',
-      year: 'numeric',
-      month: 'numeric',
-      day: 'numeric',
-      hour: 'numeric',
-      minute: 'numeric',
-      second: 'numeric',
-    });
-    formatters.set(timezone, formatter);
+/** What a number may be that is far too large for milliseconds. */
+function unitOf(value: number): string {
+  const digits = String(Math.trunc(Math.abs(value)));
+  if (
+    /^(?:19|20|21)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d[0-5]\d$/.test(digits)
+  )
+    return '; its digits are those of a date, YYYYMMDDHHmmss';
+  for (const [unit, perSecond] of UNITS) {
+    const seconds = value / perSecond;
+    if (isOurs(seconds) && doubtfulUnixTime(seconds) === undefined)
+      return `; in ${unit} it is ${new Date(seconds * 1000).toISOString().slice(0, 10)}`;
   }
-  const parts = new Map(formatter.formatToParts(utc * 1000).map((part) => [part.type, Number(part.value)]));
-  const part = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? 0;
-  const local = utcSeconds(
-    part('year'),
-    part('month'),
-    part('day'),
-    part('hour'),
-    part('minute'),
-    part('second'),
-  );
-  return Math.round(local - utc);
+  return '';
+}
+
+const UNITS = [
+  ['microseconds', 1e6],
+  ['nanoseconds', 1e9],
+] as const;
+
+function isOurs(seconds: number): boolean {
+  return seconds >= firstSecond && seconds < endSecond;
 }

@@ -5,6 +5,7 @@ import { type Files, isWithin } from '../types/files.ts';
 import type { JsonObject } from '../types/json.ts';
 import { nearest } from '../types/nearest.ts';
 import type { Place } from '../types/place.ts';
+import { isTimezone } from '../types/time-zone.ts';
 import { checkApiVersion } from './check-document.ts';
 import { PROJECT_FILE } from './discover.ts';
 import { parseYaml } from './parse-yaml.ts';
@@ -123,17 +124,6 @@ function checkTimezones(data: JsonObject, tree: YamlTree, report: Report): void 
       help: 'write an IANA name such as Europe/Dublin or UTC',
       ...tree.place([...path, 'workspace', 'timezone']),
     });
-  }
-}
-
-/** Offsets such as +01:00 are no names: they know no daylight saving. */
-function isTimezone(name: string): boolean {
-  if (!/^[A-Za-z]/.test(name)) return false;
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
   }
 }
 

@@ -1,12 +1,13 @@
 import { isoInstant } from '../types/iso-instant.ts';
 import type { Json } from '../types/json.ts';
+import { wallSeconds } from '../types/time-zone.ts';
+import { NUMBER_TEXT } from '../types/unix-number.ts';
+import { writtenInstant } from '../types/written-instant.ts';
 import type { ColumnSpec } from './column-spec.ts';
 import type { Fault } from './source-row.ts';
 
-const NUMBER = /^-?\d+(\.\d+)?$/;
-
 /**
- * An instant as the kinds read it: ISO 8601, Unix seconds or milliseconds as they are, other texts by the column's
+ * An instant as the kinds read it: ISO 8601, RFC 822, Unix seconds or milliseconds as they are, other texts by the column's
  * format. Without an offset it is local to the workspace, unless the column knows better.
  */
 export function dateCell(value: Json, spec: ColumnSpec, fromSheet: boolean): { value: Json } | Fault {
@@ -21,16 +22,18 @@ export function dateCell(value: Json, spec: ColumnSpec, fromSheet: boolean): { v
     const parsed = spec.date.parse(text) ?? (fromSheet && isoInstant(text) !== undefined ? text : undefined);
     return parsed === undefined ? notOfFormat(spec.date.written) : { value: zoned(parsed, spec) };
   }
-  if (NUMBER.test(text)) return { value: text };
-  return isoInstant(text) === undefined ? noDate(text) : { value: zoned(text, spec) };
+  if (NUMBER_TEXT.test(text)) return { value: text };
+  return writtenInstant(text) === undefined ? noDate(text) : { value: zoned(text, spec) };
 }
 
-function zoned(text: string, spec: ColumnSpec): string {
-  return spec.zone !== undefined &&
-    /\d{2}:\d{2}(:\d{2}(\.\d+)?)?$/.test(text) &&
-    !/[+-]\d{2}:?\d{2}$/.test(text)
-    ? text + spec.zone
-    : text;
+/** What names no offset has that of the column; only `timezone` says anything of a date without a time. */
+function zoned(text: string, { zone, timezone }: ColumnSpec): string {
+  if (zone === undefined && timezone === undefined) return text;
+  const wall = writtenInstant(text);
+  if (wall === undefined || wall.offset !== undefined) return text;
+  if (timezone !== undefined)
+    return `${new Date(wallSeconds(wall, timezone) * 1000).toISOString().slice(0, 19)}Z`;
+  return zone !== undefined && text.includes(':') ? text + zone : text;
 }
 
 function notOfFormat(format: string): Fault {
@@ -55,6 +58,6 @@ function noDate(text: string): Fault {
   return {
     code: 'bad-date',
     summary: 'this is no date',
-    help: `ISO 8601 and Unix seconds are understood; other forms are declared: { column: …, date: ${guess} }`,
+    help: `ISO 8601, RFC 822 and Unix seconds are understood; other forms are declared: { column: …, date: ${guess} }`,
   };
 }

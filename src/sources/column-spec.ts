@@ -1,5 +1,7 @@
 import type { Json, JsonObject } from '../types/json.ts';
+import { nearest } from '../types/nearest.ts';
 import type { Place } from '../types/place.ts';
+import { isTimezone } from '../types/time-zone.ts';
 import { type DateFormat, dateFormat } from './date-format.ts';
 import { isObject, objectOf } from './json-object.ts';
 import type { SourceContext } from './source-context.ts';
@@ -17,6 +19,8 @@ export interface ColumnSpec {
   readonly date: DateFormat | undefined;
   /** Appended to instants that name no offset. */
   readonly zone: 'Z' | undefined;
+  /** IANA name: whose clocks instants are read by that name no offset, and whose midnight a date is without a time. */
+  readonly timezone: string | undefined;
   readonly country: string | undefined;
   readonly countryColumn: string | undefined;
   readonly decimal: ',' | '.' | undefined;
@@ -63,6 +67,7 @@ const PLAIN = {
   split: undefined,
   date: undefined,
   zone: undefined,
+  timezone: undefined,
   country: undefined,
   countryColumn: undefined,
   decimal: undefined,
@@ -98,14 +103,15 @@ function declaredSpec(
   const place = context.placeOf(path);
   if (!isObject(column)) return { ...PLAIN, field, columns: [namesOf(column)], place };
   const text = (key: string) => (typeof column[key] === 'string' ? column[key] : undefined);
-  const written = text('date');
-  const format = written === undefined ? undefined : dateFormat(written);
-  if (written !== undefined && format === undefined) {
+  const timezone = text('timezone');
+  if (timezone !== undefined && !isTimezone(timezone)) {
+    const near = nearest(timezone, Intl.supportedValuesOf('timeZone'));
     throw new SourceProblem({
-      code: 'bad-date-format',
-      summary: `${JSON.stringify(written)} is no date format`,
-      help: 'write YYYY, MM or M, DD or D, MMM or MMMM for names of months, HH, mm, ss, A: "DD/MM/YYYY HH:mm"',
-      ...context.placeOf([...path, 'date']),
+      code: 'unknown-timezone',
+      summary: `${JSON.stringify(timezone)} is no timezone`,
+      ...(near === undefined ? {} : { detail: `did you mean "${near}"?` }),
+      help: 'write an IANA name such as Europe/Dublin or UTC',
+      ...context.placeOf([...path, 'timezone']),
     });
   }
   return {
@@ -114,7 +120,8 @@ function declaredSpec(
     columns: [namesOf(column['column'])],
     place,
     split: text('split'),
-    date: format,
+    date: dateOf(text('date'), timezone, context.placeOf([...path, 'date'])),
+    timezone,
     country: text('country')?.toUpperCase(),
     countryColumn: text('country_column'),
     // The schema has checked the words of decimal, other and blank.
@@ -123,6 +130,34 @@ function declaredSpec(
     other: (text('other') ?? 'error') as ColumnSpec['other'],
     blank: text('blank') as ColumnSpec['blank'],
   };
+}
+
+function dateOf(
+  written: string | undefined,
+  timezone: string | undefined,
+  place: Place,
+): DateFormat | undefined {
+  if (written === undefined) return undefined;
+  const format = dateFormat(written);
+  if (format === undefined) {
+    throw new SourceProblem({
+      code: 'bad-date-format',
+      summary: `${JSON.stringify(written)} is no date format`,
+      help: 'write YYYY, MM or M, DD or D, MMM or MMMM for names of months, HH, mm, ss, A, Z for an offset, other letters in brackets: "DD/MM/YYYY [at] HH:mm"',
+      ...place,
+    });
+  }
+  // Without its clocks the time would be taken for that of the workspace.
+  if (format.zoneName !== undefined && timezone === undefined) {
+    throw new SourceProblem({
+      code: 'bad-date-format',
+      summary: `${JSON.stringify(written)} names a zone without its clocks`,
+      detail: `${format.zoneName} may stand for several places`,
+      help: 'say which clocks it means: { column: …, date: …, timezone: America/New_York }; UTC and GMT are understood',
+      ...place,
+    });
+  }
+  return format;
 }
 
 /** A number that was typed otherwise, such as 007, is the text that was typed: its kind knows the type. */

@@ -1,6 +1,7 @@
 import type { Json } from '../types/json.ts';
 import type { RowFields } from '../types/mapped-row.ts';
 import { nearest } from '../types/nearest.ts';
+import { doubtfulUnixTime } from '../types/unix-number.ts';
 import { dateCell } from './cell-date.ts';
 import { splitCell } from './cell-list.ts';
 import { numberCell } from './cell-number.ts';
@@ -22,7 +23,7 @@ export interface Conversion {
   /** True for XLSX, whose dates are ISO 8601 whatever the column says. */
   readonly fromSheet: boolean;
   /** Takes a value that can be read, though it is hardly what was meant. */
-  doubtful(what: 'phone' | 'date', spec: ColumnSpec, text: string): void;
+  doubtful(what: 'phone' | 'date' | 'digits', spec: ColumnSpec, text: string): void;
 }
 
 /** A value that goes into the field, a fault that makes the row bad, or undefined: the cell says nothing. */
@@ -96,8 +97,8 @@ function scalarCell(
   return field.startsWith('custom_attributes.') ? { value: raw, text: String(raw) } : { value: String(raw) };
 }
 
-/** Seconds until March 1973: a smaller number is a spreadsheet's day, or 20240115, far more often than a second. */
-const hardlySeconds = 1e8;
+/** A doubtful number above it is no small one. */
+const longNumber = 1e9;
 
 function wellDated(
   converted: { value: Json } | Fault,
@@ -106,8 +107,8 @@ function wellDated(
 ): { value: Json } | Fault {
   if ('code' in converted) return converted;
   const number = Number(converted.value);
-  if (Number.isFinite(number) && Math.abs(number) < hardlySeconds)
-    doubtful('date', spec, String(converted.value));
+  if (Number.isFinite(number) && doubtfulUnixTime(number) !== undefined)
+    doubtful(Math.abs(number) < longNumber ? 'date' : 'digits', spec, String(converted.value));
   return converted;
 }
 

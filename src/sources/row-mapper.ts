@@ -164,6 +164,11 @@ const DOUBTFUL = {
     summary: 'a small number is taken for Unix seconds, soon after 1970',
     help: 'if it is a day such as 20240115, say so: { column: …, date: YYYYMMDD }; if it is the day number of a spreadsheet, export dates',
   },
+  digits: {
+    code: 'doubtful-date',
+    summary: 'the digits of a date are taken for Unix milliseconds',
+    help: 'declare their form: { column: …, date: YYYYMMDDHHmm }',
+  },
 };
 
 /** Fills in what `cells` do not say; lists unite. */

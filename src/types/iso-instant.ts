@@ -11,14 +11,15 @@ export interface WallTime {
 }
 
 const FORM =
-  /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?\s*(?:Z|z|[+-](?:[01]\d|2[0-3]):?[0-5]\d)?)?$/;
-const OFFSET = /[+-]\d\d:?\d\d$/;
+  /^\d{4}-\d\d-\d\d(?:[Tt ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?\s*(?:Z|z|UTC|GMT|[+-](?:[01]\d|2[0-3])(?::?[0-5]\d)?|[+-]00:?(?:00)? ?(?:UTC|GMT))?)?$/;
+/** Behind a colon or a fraction, so that it is none of the date. */
+const OFFSET = /[:\d]\s*([+-])(\d\d):?(\d\d)?$/;
 /** Where the parts of a date with a time stand, whatever follows. */
 const AT = { year: 0, month: 5, day: 8, hour: 11, minute: 14, second: 17 } as const;
 
 /**
- * An ISO 8601 date, with or without a time and an offset; undefined for any other text, and for days and hours that there
- * are not. Asked once a date of every row, so its digits are read where they stand.
+ * An ISO 8601 date, with or without a time and an offset, as databases and languages write it: `+00`, `+0000`, `UTC` and `GMT`
+ * are offsets too. Undefined for any other text, and for days and hours that there are not. Asked once a date of every row, so its digits are read where they stand.
  */
 export function isoInstant(text: string): WallTime | undefined {
   if (!FORM.test(text)) return undefined;
@@ -45,12 +46,12 @@ export function isDay(year: number, month: number, day: number): boolean {
 }
 
 function offsetOf(text: string): number | undefined {
-  const last = text.charCodeAt(text.length - 1);
-  if (last === 0x5a || last === 0x7a) return 0;
-  const offset = OFFSET.exec(text)?.[0];
-  if (offset === undefined) return undefined;
-  const seconds = twoDigits(offset, 1) * 3600 + twoDigits(offset, offset.length - 2) * 60;
-  return offset.startsWith('-') ? -seconds : seconds;
+  // Z, UTC and GMT end in a letter.
+  if (text.charCodeAt(text.length - 1) > 0x39) return 0;
+  const [, sign, hours, minutes = '0'] = OFFSET.exec(text) ?? [];
+  if (sign === undefined) return undefined;
+  const seconds = Number(hours) * 3600 + Number(minutes) * 60;
+  return sign === '-' ? -seconds : seconds;
 }
 
 function twoDigits(text: string, at: number): number {

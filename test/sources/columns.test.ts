@@ -242,9 +242,86 @@ describe('dates', () => {
       ['M/D/YY h:mm A', '11/5/24 12:05 am', '2024-11-05T00:05:00'],
       ['ddd, DD MMM YYYY HH:mm Z', 'Tue, 05 Nov 2024 09:30 +02:00', '2024-11-05T09:30:00+02:00'],
       ['YYYYMMDD', '20241105', '2024-11-05'],
+      ['YYYYMMDDHHmm', '202411050930', '2024-11-05T09:30:00'],
+      ['D MMM YYYY', '5 Sept. 2024', '2024-09-05'],
     ];
     for (const [form, text, iso] of forms)
       expect(await dates(form, text), form).toEqual({ read: [iso], problems: [] });
+  });
+
+  it('take offsets in every writing, and literals in brackets, in quotes and behind a backslash', async () => {
+    const forms: readonly [string, string, string][] = [
+      ['YYYY-MM-DD HH:mm:ss Z', '2026-06-15 09:30:00 UTC', '2026-06-15T09:30:00Z'],
+      ['YYYY-MM-DD HH:mm:ss Z', '2026-06-15 09:30:00 GMT', '2026-06-15T09:30:00Z'],
+      ['YYYY-MM-DD HH:mm:ssZ', '2026-06-15 09:30:00Z', '2026-06-15T09:30:00Z'],
+      ['YYYY-MM-DD HH:mm:ss.SSS ZZ', '2026-06-15 09:30:00.123 +02', '2026-06-15T09:30:00+02:00'],
+      ['YYYY-MM-DD HH:mm:ss UTC', '2026-06-15 09:30:00 UTC', '2026-06-15T09:30:00Z'],
+      ['ddd, DD MMM YYYY HH:mm:ss GMT', 'Mon, 15 Jun 2026 09:30:00 GMT', '2026-06-15T09:30:00Z'],
+      ['ddd, DD MMM YYYY HH:mm:ss [GMT]', 'Mon, 15 Jun 2026 09:30:00 GMT', '2026-06-15T09:30:00Z'],
+      ["YYYY-MM-DD'T'HH:mm:ss'Z'", '2026-06-15T09:30:00Z', '2026-06-15T09:30:00Z'],
+      ['YYYY-MM-DD HH:mm:ss Z [UTC]', '2026-06-15 09:30:00 +0200 UTC', '2026-06-15T09:30:00+0200'],
+      ['DD/MM/YYYY UTC', '15/06/2026 UTC', '2026-06-15T00:00:00Z'],
+      ['D MMMM YYYY [at] h:mm A', '15 June 2026 at 9:30 PM', '2026-06-15T21:30:00'],
+      ["D MMMM YYYY 'at' h:mm A", '15 June 2026 at 9:30 PM', '2026-06-15T21:30:00'],
+      ['\\M MM/DD/YYYY', 'M 06/15/2026', '2026-06-15'],
+    ];
+    for (const [form, text, iso] of forms)
+      expect(await dates(form, text), form).toEqual({ read: [iso], problems: [] });
+    expect((await dates('DD MMM YYYY', '15 Marraskuu 2026', '15 Junk 2026')).problems).toHaveLength(2);
+  });
+
+  it('never take a zone that a format spells for local time', async () => {
+    for (const form of ['YYYY-MM-DD HH:mm EST', 'YYYY-MM-DD HH:mm [MDT]', 'YYYY-MM-DD HH:mm [CEST]']) {
+      const joined = { column: 'Joined', date: form };
+      const { values, findings } = await cells({ signed_up_at: joined }, 'Joined\n');
+      expect(values).toEqual([]);
+      expect(findings, form).toEqual([
+        expect.stringMatching(/bad-date-format: .* names a zone without its clocks/),
+      ]);
+      const zone = form.replaceAll(/.* |[[\]]/g, '');
+      if (zone === 'MDT') continue;
+      const known = await cells(
+        { signed_up_at: { ...joined, timezone: 'America/New_York' } },
+        `Joined\n2026-06-15 09:30 ${zone}\n`,
+      );
+      expect(known).toMatchObject({ values: [{ signed_up_at: '2026-06-15T13:30:00Z' }], problems: [] });
+    }
+    const birth = { signed_up_at: { column: 'Joined', date: '[DOB] DD/MM/YYYY' } };
+    expect((await cells(birth, 'Joined\nDOB 15/06/2026\n')).values).toEqual([{ signed_up_at: '2026-06-15' }]);
+  });
+
+  it('without an offset are of the timezone that the column names', async () => {
+    const written: readonly [string, string][] = [
+      ['2026-06-15 09:30:00', '2026-06-15T08:30:00Z'],
+      ['2026-01-15 09:30', '2026-01-15T09:30:00Z'],
+      ['2026-06-15', '2026-06-14T23:00:00Z'],
+      ['2026-06-15T09:30:00Z', '2026-06-15T09:30:00Z'],
+      ['2026-06-15 09:30:00 +0200', '2026-06-15 09:30:00 +0200'],
+      ['1781515800', '1781515800'],
+      ['Mon, 15 Jun 2026 09:30:00 GMT', 'Mon, 15 Jun 2026 09:30:00 GMT'],
+      // The clocks skip this hour, and show the other twice: as in the timezone of the workspace.
+      ['2026-03-29 01:30', '2026-03-29T01:30:00Z'],
+      ['2026-10-25 01:30', '2026-10-25T00:30:00Z'],
+    ];
+    const columns = { signed_up_at: { column: 'Joined', timezone: 'Europe/Dublin' } };
+    const { values, problems } = await cells(
+      columns,
+      `Joined;x\n${written.map(([text]) => `${text};\n`).join('')}`,
+    );
+    expect(problems).toEqual([]);
+    expect(values.map((value) => value['signed_up_at'])).toEqual(written.map(([, read]) => read));
+    const formatted = {
+      signed_up_at: { column: 'Joined', date: 'DD/MM/YYYY HH:mm', timezone: 'Asia/Tokyo' },
+    };
+    expect((await cells(formatted, 'Joined\n15/06/2026 09:30\n')).values).toEqual([
+      { signed_up_at: '2026-06-15T00:30:00Z' },
+    ]);
+    const wrong = { signed_up_at: { column: 'Joined', timezone: 'Europe/Dublim' } };
+    expect((await cells(wrong, 'Joined\n15/06/2026 09:30\n')).findings).toEqual([
+      expect.stringMatching(
+        /^m:columns\.signed_up_at\.timezone unknown-timezone: .*did you mean "Europe\/Dublin"/,
+      ),
+    ]);
   });
 
   it('are ISO 8601 or Unix times where no form is declared', async () => {

@@ -3,7 +3,8 @@ import type { Cell } from '../../types/declaration.ts';
 import type { Report } from '../../types/diagnostic.ts';
 import type { Json } from '../../types/json.ts';
 import { customValue, maxStringLength } from '../custom-attributes.ts';
-import { toUnixSeconds } from '../instant.ts';
+import { doubtfulDate } from '../doubtful-date.ts';
+import { instantDoubt, readInstant } from '../instant.ts';
 import { shownValue } from '../shown-value.ts';
 import { isUnusable, unusableName } from '../unusable-name.ts';
 import { type CompanyDeclaration, standardFields } from './declaration.ts';
@@ -46,12 +47,12 @@ function standardValue(
   timezone: string,
   report: Report,
 ): Json | undefined {
-  const refuse = (summary: string, help: string) => {
+  const refuse = (summary: string, help: string, why?: string) => {
     report({
       code: 'company-value',
       severity: 'error',
       summary,
-      detail: shownValue(cell),
+      detail: why === undefined ? shownValue(cell) : `${shownValue(cell)}; ${why}`,
       help,
       address: declaration.address,
       ...cell.place,
@@ -75,11 +76,15 @@ function standardValue(
       return isCount(value) && value <= maxMonthlySpend
         ? value
         : refuse('monthly_spend must be a whole number', `0 to ${maxMonthlySpend}`);
-    case 'remote_created_at':
-      return (
-        toUnixSeconds(value, timezone) ??
-        refuse('remote_created_at must be a date', 'ISO 8601 or Unix seconds')
-      );
+    case 'remote_created_at': {
+      const read = readInstant(value, timezone);
+      if ('refused' in read)
+        return refuse('remote_created_at must be a date', 'ISO 8601 or Unix seconds', read.refused);
+      // Columns of data files are looked at, and counted, where their cells are read.
+      const doubt = cell.column === undefined ? instantDoubt(value) : undefined;
+      if (doubt !== undefined) report(doubtfulDate(field, doubt, { ...declaration, cell }));
+      return read.seconds;
+    }
     default:
       if (typeof value !== 'string') return refuse(`${field} must be text`, 'put it in quotes');
       if (field === 'name' && isUnusable(value)) {

@@ -6,7 +6,8 @@ import { nearest } from '../../types/nearest.ts';
 import type { Place } from '../../types/place.ts';
 import { customValue, maxStringLength } from '../custom-attributes.ts';
 import { listOf } from '../declare-map.ts';
-import { toUnixSeconds } from '../instant.ts';
+import { doubtfulDate } from '../doubtful-date.ts';
+import { instantDoubt, readInstant } from '../instant.ts';
 import { checkCompanyReferences, checkTagReferences } from '../references.ts';
 import { inColumn, shownValue } from '../shown-value.ts';
 import type { ContactDeclaration } from './declaration.ts';
@@ -150,15 +151,20 @@ function scalarValue(
       }
       return value;
     case 'signed_up_at':
-    case 'last_seen_at':
-      return (
-        (typeof value === 'boolean' ? undefined : toUnixSeconds(value, catalog.timezone)) ??
-        refuse(
+    case 'last_seen_at': {
+      const read = readInstant(value, catalog.timezone);
+      if ('refused' in read)
+        return refuse(
           'bad-date',
           `${field} must be a date`,
           'ISO 8601 such as 2024-01-15T09:30:00Z, or Unix seconds',
-        )
-      );
+          read.refused === undefined ? undefined : `${shownValue(cell)}; ${read.refused}`,
+        );
+      // Columns of data files are looked at, and counted, where their cells are read.
+      const doubt = cell.column === undefined ? instantDoubt(value) : undefined;
+      if (doubt !== undefined) report(doubtfulDate(field, doubt, { ...declaration, cell }));
+      return read.seconds;
+    }
     case 'owner':
       return ownerId(cell, catalog, refuse);
     case 'unsubscribed_from_emails':
