@@ -41,6 +41,7 @@ export function projectText({ workspace, environments }: ProjectSketch): string 
     '  max_merge: 0',
     '  max_archive: 0',
     '  max_drop_option: 0',
+    '  max_retype: 0',
     '  max_resubscribe: 0',
   ];
   return `${lines.join('\n')}\n`;

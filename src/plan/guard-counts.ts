@@ -1,4 +1,4 @@
-import { type Change, type FieldChange, isMembership } from '../types/change.ts';
+import { type Change, type FieldChange, isMembership, isRetype } from '../types/change.ts';
 import type { Json } from '../types/json.ts';
 import { GUARD_VERBS, type GuardVerb } from '../types/plan.ts';
 
@@ -23,6 +23,7 @@ const COUNTERS: Readonly<Record<GuardVerb, (change: Change) => number>> = {
   merge: (change) => one(change.action === 'merge' || change.kind === 'merge'),
   convert: (change) => one(change.action === 'convert'),
   drop_option: droppedOptions,
+  retype: (change) => one(isRetype(change)),
   resubscribe: (change) => one(isPerson(change) && resubscribes(change.fields['unsubscribed_from_emails'])),
   rekey: (change) => one(isRekey(change)),
   detach: detachedMemberships,
@@ -90,6 +91,7 @@ function noCounts(): Record<GuardVerb, number> {
     merge: 0,
     convert: 0,
     drop_option: 0,
+    retype: 0,
     resubscribe: 0,
     rekey: 0,
     detach: 0,

@@ -12,6 +12,7 @@ export const DEFAULT_LIMITS: Readonly<Record<GuardVerb, number | string | null>>
   merge: 0,
   convert: 0,
   drop_option: 0,
+  retype: 0,
   resubscribe: 0,
   rekey: 10,
   detach: '5%',

@@ -1,4 +1,4 @@
-import type { Change } from '../types/change.ts';
+import { type Change, isRetype } from '../types/change.ts';
 import type { Cost, PlanDocument } from '../types/plan.ts';
 import { counted, listed, thousands } from './counted.ts';
 import { duration } from './duration.ts';
@@ -63,15 +63,18 @@ function messageSentence(created: readonly Change[]): string {
 }
 
 function undoSentences(changes: readonly Change[]): string[] {
-  const irreversible = changes.filter((change) => change.irreversible);
-  if (irreversible.length === 0) return [];
-  const actions = [...new Set(irreversible.map((change) => change.action))];
-  const parts = actions.map((action) => {
-    const count = irreversible.filter((change) => change.action === action).length;
-    return `${thousands(count)} ${NOUNS[action][count === 1 ? 0 : 1]}`;
-  });
+  const counts = new Map<readonly [string, string], number>();
+  for (const change of changes) {
+    if (!change.irreversible) continue;
+    const noun = isRetype(change) ? RETYPES : NOUNS[change.action];
+    counts.set(noun, (counts.get(noun) ?? 0) + 1);
+  }
+  if (counts.size === 0) return [];
+  const parts = [...counts].map(([noun, count]) => `${thousands(count)} ${noun[count === 1 ? 0 : 1]}`);
   return [`Cannot be undone: ${listed(parts)}.`];
 }
+
+const RETYPES: readonly [string, string] = ['text that becomes a list', 'texts that become lists'];
 
 const NOUNS: Readonly<Record<Change['action'], readonly [string, string]>> = {
   create: ['create', 'creates'],

@@ -10,6 +10,7 @@ export const GUARD_VERBS = [
   'merge',
   'convert',
   'drop_option',
+  'retype',
   'resubscribe',
   'rekey',
   'detach',

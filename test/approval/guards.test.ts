@@ -13,6 +13,7 @@ model: contact
 attributes:
   plan: { type: options, options: [free, pro] }
   old: { type: string, archived: true }
+  tier: { type: options, options: [gold, silver] }
 ---
 apiVersion: interform/v1
 kind: Tags
@@ -49,6 +50,7 @@ const SEED = {
       options: ['free', 'pro', 'team'],
     },
     { model: 'contact' as const, name: 'old', data_type: 'string' as const },
+    { model: 'contact' as const, name: 'tier', data_type: 'string' as const },
   ],
   tags: ['vip'],
   contacts: [
@@ -68,6 +70,7 @@ const COUNTS: Readonly<Record<GuardVerb, number>> = {
   merge: 1,
   convert: 1,
   drop_option: 1,
+  retype: 1,
   resubscribe: 1,
   rekey: 1,
   detach: 3,
@@ -79,6 +82,7 @@ const DEFAULTS: Readonly<Record<GuardVerb, number | string | null>> = {
   merge: 0,
   convert: 0,
   drop_option: 0,
+  retype: 0,
   resubscribe: 0,
   rekey: 10,
   detach: '5%',
@@ -116,16 +120,17 @@ describe('guards', () => {
         ['merge', 0],
         ['convert', 0],
         ['drop_option', 0],
+        ['retype', 0],
         ['resubscribe', 0],
         ['detach', 2],
       ]);
       expect(members).toEqual({ beta: MEMBERS });
-      expect(summary.blocked).toBe(8);
+      expect(summary.blocked).toBe(9);
     }));
 
   it('take a percentage of the set, in a plan file as in a fresh plan', () =>
     withProject(async (project) => {
-      const others = { archive: 1, merge: 1, convert: 1, drop_option: 1, resubscribe: 1 };
+      const others = { archive: 1, merge: 1, convert: 1, drop_option: 1, retype: 1, resubscribe: 1 };
       project.write('interform.yaml', configured({ ...others, detach: '5%' }));
       const { exit, err } = await project.plan('--out', 'plan.jsonl');
       expect(exit).toBe(5);

@@ -50,6 +50,17 @@ describe('what a change counts as', () => {
     expect(counted(change('attribute/contact/plan', 'update', { fields: { options: more } }))).toEqual({});
   });
 
+  it('is a retype where a text becomes a list, on its own or as it comes back from the archive', () => {
+    const options = { before: null, after: ['free', 'pro'] };
+    const name = 'attribute/contact/plan';
+    expect(counted(change(name, 'update', { fields: { options } }))).toEqual({ retype: 1 });
+    const archived = { before: true, after: false };
+    expect(counted(change(name, 'unarchive', { fields: { options, archived } }))).toEqual({ retype: 1 });
+    const fields = { type: { after: 'options' }, options: { after: ['free', 'pro'] } };
+    expect(counted(change(name, 'create', { fields }))).toEqual({});
+    expect(counted(contact('ada', 'update', { options }))).toEqual({ update: 1 });
+  });
+
   it('is resubscribing where a no becomes anything else', () => {
     const field = (before: boolean, after: boolean | null) => ({
       unsubscribed_from_emails: { before, after },
@@ -90,7 +101,7 @@ describe('guards', () => {
   it('list every verb in order with its default limit', () => {
     const { guards } = evaluateGuards([], settings);
     expect(guards.map((one) => one.verb)).toEqual(GUARD_VERBS);
-    expect(guards.map((one) => one.limit)).toEqual([0, 0, 0, 0, 0, 10, null, null, null]);
+    expect(guards.map((one) => one.limit)).toEqual([0, 0, 0, 0, 0, 0, 10, null, null, null]);
     expect(guards.some((one) => one.over)).toBe(false);
   });
 

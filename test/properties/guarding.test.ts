@@ -30,11 +30,17 @@ const limits = fc.dictionary(
     Infinity,
   ),
 );
+/** Any, or most of the verbs in full: else hardly any plan of these worlds would run. */
 const allowances = fc
-  .array(fc.tuple(fc.constantFrom(...GUARD_VERBS), fc.constantFrom(0, 1, 2, 1000, -1, 0.5, Number.NaN)), {
-    maxLength: 4,
-  })
-  .map((pairs) => new Map(pairs));
+  .oneof(
+    fc.array(fc.tuple(fc.constantFrom(...GUARD_VERBS), fc.constantFrom(0, 1, 2, 1000, -1, 0.5, Number.NaN)), {
+      maxLength: 4,
+    }),
+    fc
+      .subarray([...GUARD_VERBS], { minLength: GUARD_VERBS.length - 2 })
+      .map((verbs) => verbs.map((verb) => [verb, 1000] as const)),
+  )
+  .map((pairs) => new Map<GuardVerb, number>(pairs));
 
 /** DESIGN 6.4 as this test reads it; undefined where anything goes. */
 function limitOf(verb: GuardVerb, written: number | string | undefined): number | undefined {
@@ -191,6 +197,8 @@ function countsOf(changes: readonly Change[]): Readonly<Record<GuardVerb, number
         const after: readonly unknown[] = field.after;
         counts.drop_option += before.filter((option: unknown) => !after.includes(option)).length;
       }
+      if (kind === 'attribute' && path === 'options' && action !== 'create' && before === null)
+        counts.retype += 1;
       if (path === 'unsubscribed_from_emails' && before === true && field.after !== true)
         counts.resubscribe += 1;
       const isKey = ['email', 'phone', 'external_id'].includes(path);

@@ -1,5 +1,5 @@
 import type { Catalog } from '../../types/catalog.ts';
-import type { Action, FieldChange } from '../../types/change.ts';
+import { type Action, type FieldChange, isRetype } from '../../types/change.ts';
 import type { Report } from '../../types/diagnostic.ts';
 import type { Planned } from '../../types/kind.ts';
 import { sourceOf } from '../declare-map.ts';
@@ -189,22 +189,23 @@ function change(
   reason: string,
   notes: readonly string[],
 ): Planned {
+  const planned = {
+    address: declaration.address,
+    kind: 'attribute',
+    action,
+    id,
+    requires: [],
+    irreversible: false,
+    reason,
+    notes,
+    also: [],
+    fields,
+    source: sourceOf(declaration.place),
+  };
   return {
     state: 'change',
     order: declaration.order,
-    change: {
-      address: declaration.address,
-      kind: 'attribute',
-      action,
-      id,
-      requires: [],
-      irreversible: false,
-      reason,
-      notes,
-      also: [],
-      fields,
-      source: sourceOf(declaration.place),
-    },
+    change: { ...planned, irreversible: isRetype(planned) },
   };
 }
 

@@ -85,6 +85,32 @@ describe('an undo', () => {
     ]);
   });
 
+  it('leaves a text that became a list, with what else of it goes back', async () => {
+    const plan = (text: string) =>
+      `apiVersion: interform/v1\nkind: DataAttributes\nmodel: contact\nattributes:\n  plan: ${text}\n`;
+    const ada = await desk(
+      plan('{ type: string, description: Old }'),
+      0,
+      `${PROJECT}`.replace('10', '10, max_retype: 1'),
+    );
+    await ada.apply();
+    await ada.write(
+      'migrations/people.yaml',
+      plan('{ type: options, options: [free, pro], description: New }'),
+    );
+    ada.nowMs += 1000;
+    expect(await ada.apply()).toMatchObject({ exit: 0, summary: { done: 1 } });
+    const { plan: undone, diagnostics } = await planUndo(ada);
+    expect(undone?.changes).toMatchObject([{ fields: { description: { before: 'New', after: 'Old' } } }]);
+    expect(undone?.changes[0]?.fields).not.toHaveProperty('options');
+    expect(diagnostics).toContainEqual(
+      expect.objectContaining({
+        code: 'undo-impossible',
+        detail: 'options: a list cannot become a plain text again: attribute/contact/plan',
+      }),
+    );
+  });
+
   it('puts back what an archived contact held, tags included, and archives it again', async () => {
     const unarchive = (text: string) =>
       `${people(`policy: { on_archived: unarchive }\n${text}`)}---\napiVersion: interform/v1\nkind: Tags\ntags: [vip, beta]\n`;

@@ -12,6 +12,7 @@ const ALLOWED = new Map<GuardVerb, number>([
   ['rekey', 100],
   ['detach', 100],
   ['drop_option', 100],
+  ['retype', 100],
   ['resubscribe', 100],
 ]);
 
