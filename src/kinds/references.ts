@@ -1,5 +1,6 @@
 import type { Catalog } from '../types/catalog.ts';
 import type { Report } from '../types/diagnostic.ts';
+import type { IdentityForm } from '../types/identity-text.ts';
 import type { ListedName } from './declare-map.ts';
 import { guessed } from './guessed.ts';
 import { inColumn } from './shown-value.ts';
@@ -14,6 +15,7 @@ export function checkTagReferences(
 ): readonly string[] {
   return check(
     named,
+    'name',
     (name) => catalog.tags.get(name.toLowerCase())?.name,
     (reference) =>
       unknown(
@@ -36,6 +38,7 @@ export function checkCompanyReferences(
 ): readonly string[] {
   return check(
     named,
+    'id',
     (name) => {
       const company = catalog.companies.get(name);
       return company?.id === undefined && company?.declared === undefined ? undefined : name;
@@ -46,13 +49,14 @@ export function checkCompanyReferences(
 
 function check(
   named: readonly ListedName[],
+  form: IdentityForm,
   find: (name: string) => string | undefined,
   refuse: (reference: ListedName) => void,
 ): readonly string[] {
   const names = new Set<string>();
   for (const reference of named) {
     // What holds such a character cannot be declared, and is no name that a manifest may count on.
-    const found = isUnusable(reference.name) ? undefined : find(reference.name);
+    const found = isUnusable(reference.name, form) ? undefined : find(reference.name);
     if (found === undefined) refuse(reference);
     else names.add(found);
   }
@@ -67,8 +71,10 @@ function unknown(
   catalog: Catalog,
   report: Report,
 ): void {
-  if (isUnusable(reference.name)) {
-    const finding = unusableName(what === 'tag' ? 'the name of a tag' : 'a company_id', reference.name);
+  const [called, form] =
+    what === 'tag' ? (['the name of a tag', 'name'] as const) : (['a company_id', 'id'] as const);
+  if (isUnusable(reference.name, form)) {
+    const finding = unusableName(called, reference.name, form);
     const detail = inColumn(reference.column, finding.detail ?? '');
     report({ ...finding, detail, address, ...reference.place });
     return;

@@ -1,3 +1,5 @@
+import { readEmail } from '../types/email-text.ts';
+import { trimmedIdentity, unseenFault, unseenIn } from '../types/identity-text.ts';
 import type { Json } from '../types/json.ts';
 import type { RowFields } from '../types/mapped-row.ts';
 import { nearest } from '../types/nearest.ts';
@@ -9,8 +11,6 @@ import type { ReadPhone } from './cell-phone.ts';
 import type { ColumnSpec } from './column-spec.ts';
 import type { Fault } from './source-row.ts';
 
-/** One @ between two non-empty parts, no space (DESIGN 3.6). */
-const EMAIL = /^[^\s@]+@[^\s@]+$/;
 /** How many values of a `values` block are named in a finding. */
 const namedValues = 10;
 
@@ -23,7 +23,7 @@ export interface Conversion {
   /** True for XLSX, whose dates are ISO 8601 whatever the column says. */
   readonly fromSheet: boolean;
   /** Takes a value that can be read, though it is hardly what was meant. */
-  doubtful(what: 'phone' | 'date' | 'digits', spec: ColumnSpec, text: string): void;
+  doubtful(what: 'phone' | 'date' | 'digits' | 'email', spec: ColumnSpec, text: string): void;
 }
 
 /** A value that goes into the field, a fault that makes the row bad, or undefined: the cell says nothing. */
@@ -56,7 +56,7 @@ export function isBlank(raw: Json, nulls: ReadonlySet<string>): boolean {
   if (typeof raw === 'string') {
     // Nearly every cell of a file begins with something that can be seen.
     if (nulls.size === 0 && raw.charCodeAt(0) > 0x20 && raw.charCodeAt(0) < 0x7f) return false;
-    const text = raw.trim();
+    const text = trimmedIdentity(raw, 'name');
     return text === '' || nulls.has(text);
   }
   return nulls.size > 0 && typeof raw !== 'object' && nulls.has(String(raw));
@@ -84,17 +84,35 @@ function scalarCell(
   if (fields.dates.has(field) || spec.date !== undefined)
     return withText(wellDated(dateCell(raw, spec, conversion.fromSheet), spec, conversion));
   if (spec.decimal !== undefined) return withText(numberCell(raw, spec.decimal));
-  if (fields.emails.has(field) && !EMAIL.test(String(raw).trim())) {
-    return {
-      code: 'bad-email',
-      summary: 'this is not an email address',
-      help: 'write one @ between two non-empty parts',
-    };
-  }
+  if (fields.emails.has(field)) return emailCell(String(raw), spec, conversion);
+  if (typeof raw === 'string') return identityCell(raw, spec, fields);
   if (typeof raw !== 'number') return { value: raw };
   if (!field.startsWith('custom_attributes.') && Math.abs(raw) > Number.MAX_SAFE_INTEGER) return ROUNDED;
   // Text fields take numbers by their digits; an attribute keeps the number, its kind knows the type.
   return field.startsWith('custom_attributes.') ? { value: raw, text: String(raw) } : { value: String(raw) };
+}
+
+function emailCell(text: string, spec: ColumnSpec, { doubtful }: Conversion): Converted {
+  const read = readEmail(text);
+  if ('why' in read) {
+    return {
+      code: 'bad-email',
+      summary: 'this is not an email address',
+      detail: read.why,
+      help: 'write the address alone, such as ada@acme.test',
+    };
+  }
+  if (read.unwrapped) doubtful('email', spec, text);
+  return { value: read.email };
+}
+
+/** A text that tells somebody or something apart loses what is not seen at its ends; any other is as it is. */
+function identityCell(text: string, spec: ColumnSpec, fields: RowFields): { value: string } | Fault {
+  const form = fields.identities.get(spec.field);
+  if (form === undefined) return { value: text };
+  const value = trimmedIdentity(text, form);
+  const unseen = unseenIn(value, form);
+  return unseen === undefined ? { value } : unseenFault(spec.field, unseen);
 }
 
 /** A doubtful number above it is no small one. */
@@ -149,7 +167,9 @@ function listCell(raw: Json, spec: ColumnSpec, conversion: Conversion): Converte
       const mapped = spec.values === undefined ? part : mappedValue(part, spec);
       if (mapped === undefined || mapped === null) continue;
       if (typeof mapped === 'object') return mapped;
-      values.push(String(mapped).trim());
+      const item = identityCell(String(mapped).trim(), spec, conversion.fields);
+      if ('code' in item) return item;
+      values.push(item.value);
     }
   }
   // [] in a file is a list as it is; an empty cell is blank.

@@ -154,6 +154,11 @@ const FORMULA = {
   help: 'it is taken as text; export values instead of formulas if it was meant as one',
 };
 const DOUBTFUL = {
+  email: {
+    code: 'unwrapped-email',
+    summary: 'an email address is read out of what stands around it',
+    help: 'mailto:, a name and angle brackets are taken off; export addresses alone to be rid of this warning',
+  },
   phone: {
     code: 'doubtful-phone',
     summary: 'no country gives out this phone number',

@@ -1,5 +1,6 @@
 import type { Cells } from './declaration.ts';
 import type { Diagnostic } from './diagnostic.ts';
+import type { IdentityForm } from './identity-text.ts';
 import type { Json, JsonObject } from './json.ts';
 import type { Place } from './place.ts';
 
@@ -15,6 +16,8 @@ export interface RowFields {
   readonly phones: ReadonlySet<string>;
   /** Fields that hold an email address. */
   readonly emails: ReadonlySet<string>;
+  /** Fields, lists among them, that tell somebody or something apart: what is not seen in them is taken off or refused. */
+  readonly identities: ReadonlyMap<string, IdentityForm>;
   /** Fields that a blank cell never clears (DESIGN 3.5). */
   readonly neverCleared: ReadonlySet<string>;
   /** What a blank cell does where its column does not say. */

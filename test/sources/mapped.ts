@@ -27,6 +27,12 @@ export const CONTACT: RowFields = {
   dates: new Set(['signed_up_at', 'last_seen_at']),
   phones: new Set(['phone']),
   emails: new Set(['email']),
+  identities: new Map([
+    ['id', 'id'],
+    ['external_id', 'id'],
+    ['tags', 'name'],
+    ['companies', 'id'],
+  ]),
   neverCleared: new Set(['id', 'role', 'external_id', 'email']),
   onBlank: 'ignore',
   defaults: new Map(),

@@ -1,4 +1,5 @@
-import { isUnusable } from '../../kinds/unusable-name.ts';
+import { isPlainId } from '../../kinds/check-id.ts';
+import { isEmail } from '../../types/email-text.ts';
 import type { IntercomReader } from '../../types/intercom.ts';
 import type { LivePerson } from '../../types/person.ts';
 import { isDeclarable } from './new-tags.ts';
@@ -23,7 +24,7 @@ export function contactNames(live: LiveState): ContactNames {
     companies: new Map((live.companies ?? []).map(({ id, company_id }) => [id, company_id])),
     owners: new Map(
       live.admins.flatMap(({ id, email }) => {
-        const isOne = email != null && emails.get(emailOf(email)) === 1 && /^[^@\s]+@[^@\s]+$/.test(email);
+        const isOne = email != null && emails.get(emailOf(email)) === 1 && isEmail(email);
         return isOne ? [[id, email] as const] : [];
       }),
     ),
@@ -52,5 +53,5 @@ export async function companyIdsOf(
   const ids = isKnown
     ? person.companies.map((id) => companies.get(id) ?? '')
     : (await reader.contactCompanies(person.id)).map(({ company_id }) => company_id);
-  return ids.filter((id) => id !== '' && id.trim() === id && !isUnusable(id));
+  return ids.filter(isPlainId);
 }

@@ -3,6 +3,7 @@ import { type LiveAttribute, liveAttribute, sameType } from '../../kinds/attribu
 import type { Catalog } from '../../types/catalog.ts';
 import { type Change, isMembership } from '../../types/change.ts';
 import type { Declaration } from '../../types/declaration.ts';
+import { isEmail } from '../../types/email-text.ts';
 import type { Json } from '../../types/json.ts';
 import type { Compared } from './compare.ts';
 import { instantText } from './instant-text.ts';
@@ -76,7 +77,7 @@ function editsOf(
     return owner === undefined ? [] : [{ op: 'set', path: ['owner'], value: owner }];
   }
   // An address that is none cannot stand in a manifest at all.
-  if (path === 'email' && before !== null && !/^[^\s@]+@[^\s@]+$/.test(String(before)))
+  if (path === 'email' && before !== null && !isEmail(String(before)))
     return [{ op: 'remove', path: ['email'] }];
   return [{ op: 'set', path: pathOf(path), value: shown(path, before, 'contact', catalog) }];
 }

@@ -1,7 +1,7 @@
+import { isPlainId } from '../../kinds/check-id.ts';
 import { type CompanyDeclaration, companyAddress } from '../../kinds/company/declaration.ts';
 import { companyFields, companyTagNames } from '../../kinds/company/live.ts';
 import { companyValues } from '../../kinds/company/values.ts';
-import { isUnusable } from '../../kinds/unusable-name.ts';
 import type { Catalog } from '../../types/catalog.ts';
 import type { Cell } from '../../types/declaration.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
@@ -10,19 +10,6 @@ import type { Json } from '../../types/json.ts';
 import { declaredFields } from './declared-fields.ts';
 import { byKey, leftOut, type NewItem, type NewItems } from './new-item.ts';
 import { isDeclarable } from './new-tags.ts';
-
-/** YAML's own limit for a key on one line is 1,024 characters; no id of a company comes near. */
-const LONGEST_ID = 255;
-
-/** Whether a manifest can name the company. */
-function isDeclarableId(companyId: string): boolean {
-  return (
-    companyId !== '' &&
-    companyId.trim() === companyId &&
-    companyId.length <= LONGEST_ID &&
-    !isUnusable(companyId)
-  );
-}
 
 /** Companies that no manifest declares. */
 export function newCompanies(
@@ -37,7 +24,7 @@ export function newCompanies(
     const { company_id } = company;
     const address = companyAddress(company_id);
     if (isDeclared(address)) continue;
-    if (!isDeclarableId(company_id)) {
+    if (!isPlainId(company_id)) {
       left.push(
         leftOut(
           address,

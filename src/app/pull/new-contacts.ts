@@ -1,3 +1,4 @@
+import { isPlainId } from '../../kinds/check-id.ts';
 import type { ContactDeclaration } from '../../kinds/contact/declaration.ts';
 import { contactValues } from '../../kinds/contact/values.ts';
 import { emailKey, livePerson } from '../../kinds/person-values.ts';
@@ -5,6 +6,7 @@ import { address } from '../../types/address.ts';
 import type { Catalog } from '../../types/catalog.ts';
 import type { Cell } from '../../types/declaration.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
+import { isEmail } from '../../types/email-text.ts';
 import type { IntercomReader, WireContact } from '../../types/intercom.ts';
 import type { Json } from '../../types/json.ts';
 import type { LivePerson } from '../../types/person.ts';
@@ -94,15 +96,11 @@ interface Known {
   readonly why?: string;
 }
 
-const EMAIL = /^[^\s@]+@[^\s@]+$/;
-const LONGEST_KEY = 255;
-
 function identity(person: LivePerson, shared: ReadonlySet<string>, isTaken: (key: string) => boolean): Known {
   const { id, role, external_id, email } = person;
-  const usable =
-    external_id !== null && external_id.trim() === external_id && external_id.length <= LONGEST_KEY;
-  if (usable && !isTaken(external_id)) return { by: 'external_id', key: external_id };
-  if (external_id === null && email !== null && EMAIL.test(email) && email.length <= LONGEST_KEY) {
+  if (external_id !== null && isPlainId(external_id) && !isTaken(external_id))
+    return { by: 'external_id', key: external_id };
+  if (external_id === null && email !== null && isEmail(email)) {
     if (shared.has(`${role} ${emailKey(email)}`)) return { by: 'id', key: id, why: 'others share its email' };
     if (!isTaken(email)) return { by: 'email', key: email };
   }

@@ -30,5 +30,5 @@ export function newTags(tags: readonly WireTag[], catalog: Catalog): NewItems {
 
 /** Whether a manifest can name the tag. */
 export function isDeclarable(name: string): boolean {
-  return name !== '' && name.trim() === name && name.length <= LONGEST_NAME && !isUnusable(name);
+  return name !== '' && name.trim() === name && name.length <= LONGEST_NAME && !isUnusable(name, 'name');
 }

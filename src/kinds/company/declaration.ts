@@ -73,6 +73,11 @@ const rowFields: RowFields = {
   dates: new Set(['remote_created_at']),
   phones: new Set(),
   emails: new Set(),
+  identities: new Map([
+    ['company_id', 'id'],
+    ['name', 'name'],
+    ['tags', 'name'],
+  ]),
   neverCleared: new Set(['company_id', ...standardFields]),
   onBlank: 'ignore',
   defaults: new Map(),

@@ -3,9 +3,9 @@ import type { Catalog } from '../../types/catalog.ts';
 import type { Change, FieldChange } from '../../types/change.ts';
 import type { Report } from '../../types/diagnostic.ts';
 import type { Planned } from '../../types/kind.ts';
+import { checkId } from '../check-id.ts';
 import { listOf, sourceOf } from '../declare-map.ts';
 import { checkTagReferences } from '../references.ts';
-import { isUnusable, unusableName } from '../unusable-name.ts';
 import { type CompanyDeclaration, companyAddress } from './declaration.ts';
 import { companyFields, companyTagNames, type LiveCompanies } from './live.ts';
 import { companyValues } from './values.ts';
@@ -17,7 +17,7 @@ export function checkCompanies(
   report: Report,
 ): void {
   for (const { company_id, address, place } of declared) {
-    if (isUnusable(company_id)) report({ ...unusableName('a company_id', company_id), address, ...place });
+    checkId('a company_id', { value: company_id, place }, address, report);
     if (company_id.trim() !== company_id || company_id === '') {
       report({
         code: 'company-id',

@@ -87,9 +87,9 @@ function standardValue(
     }
     default:
       if (typeof value !== 'string') return refuse(`${field} must be text`, 'put it in quotes');
-      if (field === 'name' && isUnusable(value)) {
+      if (field === 'name' && isUnusable(value, 'name')) {
         report({
-          ...unusableName('the name of a company', value),
+          ...unusableName('the name of a company', value, 'name'),
           address: declaration.address,
           ...cell.place,
         });

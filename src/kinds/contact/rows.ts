@@ -14,6 +14,12 @@ export function rowFields({ policy, defaults }: ContactSet): RowFields {
     dates: new Set(['signed_up_at', 'last_seen_at']),
     phones: new Set(['phone']),
     emails: new Set(['email', 'owner']),
+    identities: new Map([
+      ['id', 'id'],
+      ['external_id', 'id'],
+      ['tags', 'name'],
+      ['companies', 'id'],
+    ]),
     neverCleared: new Set(['id', 'role', 'external_id', 'email', 'unsubscribed_from_emails']),
     onBlank: policy.on_blank,
     defaults,

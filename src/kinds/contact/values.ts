@@ -1,9 +1,12 @@
 import type { Catalog } from '../../types/catalog.ts';
 import type { Cell, Cells } from '../../types/declaration.ts';
 import type { Report } from '../../types/diagnostic.ts';
+import { readEmail } from '../../types/email-text.ts';
+import { unseenIn } from '../../types/identity-text.ts';
 import type { Json } from '../../types/json.ts';
 import { nearest } from '../../types/nearest.ts';
 import type { Place } from '../../types/place.ts';
+import { checkId } from '../check-id.ts';
 import { customValue, maxStringLength } from '../custom-attributes.ts';
 import { listOf } from '../declare-map.ts';
 import { doubtfulDate } from '../doubtful-date.ts';
@@ -29,8 +32,6 @@ export interface ContactValues {
 
 /** E.164: a plus and up to 15 digits. */
 const e164Pattern = /^\+[1-9]\d{5,14}$/;
-/** One @ between two non-empty parts, no space (DESIGN 3.6). */
-const emailPattern = /^[^\s@]+@[^\s@]+$/;
 
 const scalarFields = [
   'external_id',
@@ -137,10 +138,7 @@ function scalarValue(
   }
   switch (field) {
     case 'email':
-      if (typeof value !== 'string' || !emailPattern.test(value.trim())) {
-        return refuse('bad-email', 'this is not an email address', 'write one @ between two non-empty parts');
-      }
-      return short(value.trim(), field, refuse);
+      return emailValue(cell, refuse);
     case 'phone':
       if (typeof value !== 'string' || !e164Pattern.test(value)) {
         return refuse(
@@ -174,7 +172,9 @@ function scalarValue(
       );
     default:
       if (typeof value !== 'string') return refuse('bad-text', `${field} must be text`, 'put it in quotes');
-      if (field !== 'external_id' || value === value.trim()) return short(value, field, refuse);
+      if (field !== 'external_id') return short(value, field, refuse);
+      checkId(field, cell, declaration.address, report);
+      if (value === value.trim()) return short(value, field, refuse);
       // Cells of files come with space around them; in YAML what was typed is meant, and Intercom may hold it.
       return declaration.fromRow
         ? short(value.trim(), field, refuse)
@@ -184,6 +184,21 @@ function scalarValue(
             'take it off; if the id in Intercom has it, declare the contact by its id',
           );
   }
+}
+
+/** The address as it stands: what a program has written around it is taken off in data files only. */
+function emailValue(cell: Cell, refuse: Refuse): string | undefined {
+  const text = typeof cell.value === 'string' ? cell.value.trim() : '';
+  const read = readEmail(text);
+  const unseen = unseenIn(text, 'id');
+  if ('email' in read && read.email === text) return short(text, 'email', refuse);
+  const why = unseen === undefined ? ('why' in read ? read.why : 'something stands around it') : undefined;
+  return refuse(
+    'bad-email',
+    'this is not an email address',
+    'email' in read ? `write ${read.email}` : 'write the address alone, such as ada@acme.test',
+    `${shownValue(cell)}; ${why ?? `it holds ${unseen}`}`,
+  );
 }
 
 type Refuse = (code: string, summary: string, help: string, detail?: string) => undefined;

@@ -8,6 +8,7 @@ import type { Step } from '../../types/step.ts';
 import { mergeListReader } from '../merge-lists.ts';
 import { matches } from '../merging.ts';
 import { livePerson, samePersonValue } from '../person-values.ts';
+import { checkKeys } from './check-keys.ts';
 import { declareMerges, type MergeDeclaration } from './declaration.ts';
 import { diffMerges } from './diff.ts';
 import { type ResolvedMerges, resolveMerges } from './resolve.ts';
@@ -23,7 +24,8 @@ export const mergeKind: Kind<MergeDeclaration, ResolvedMerges> = {
   schema: 'merges.schema.json',
   revisable: false,
   declare: declareMerges,
-  check(declared, catalog) {
+  check(declared, catalog, report) {
+    for (const declaration of declared) checkKeys(declaration, report);
     for (const { from } of declared) catalog.mergeSources.push(from);
     if (declared.some((declaration) => declaration.from.field === 'id'))
       catalog.references.mergeHistory = true;

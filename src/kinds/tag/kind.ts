@@ -68,7 +68,8 @@ async function declareTags(
 
 function checkTags(declared: readonly TagDeclaration[], catalog: Catalog, report: Report): void {
   for (const { name, address, place } of declared) {
-    if (isUnusable(name)) report({ ...unusableName('the name of a tag', name), address, ...place });
+    if (isUnusable(name, 'name'))
+      report({ ...unusableName('the name of a tag', name, 'name'), address, ...place });
     if (name.trim() !== name || name === '' || name.length > maxNameLength) {
       report({
         code: 'tag-name',

@@ -1,0 +1,36 @@
+import type { Report } from '../../types/diagnostic.ts';
+import { readEmail } from '../../types/email-text.ts';
+import { checkId } from '../check-id.ts';
+import { shownValue } from '../shown-value.ts';
+import { isUnusable, unusableName } from '../unusable-name.ts';
+import type { MergeDeclaration } from './declaration.ts';
+
+/** What Intercom takes for an email: a lead may hold what nobody could be declared with. */
+const LOOSE = /^[^\s@]+@[^\s@]+$/;
+
+/** Says where a lead or user is named by what names nobody: such a merge would look as if it were done. */
+export function checkKeys({ cells, address }: MergeDeclaration, report: Report): void {
+  for (const [path, cell] of cells) {
+    const field = path.slice(path.indexOf('.') + 1);
+    if (typeof cell.value !== 'string') continue;
+    if (field === 'external_id') checkId(path, cell, address, report);
+    else if (isUnusable(cell.value.trim(), 'id')) {
+      report({ ...unusableName(path, cell.value, 'id'), address, ...cell.place });
+    } else if (field === 'email' && !isKey(cell.value.trim())) {
+      report({
+        code: 'bad-email',
+        severity: 'error',
+        summary: 'this is not an email address',
+        detail: shownValue(cell),
+        help: 'write the address alone, such as ada@acme.test, or name the contact by its id',
+        address,
+        ...cell.place,
+      });
+    }
+  }
+}
+
+function isKey(email: string): boolean {
+  const read = readEmail(email);
+  return LOOSE.test(email) && !('email' in read && read.unwrapped);
+}
