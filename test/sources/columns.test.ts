@@ -204,9 +204,9 @@ describe('cells', () => {
   it('hold an email with one @, or the row is bad', async () => {
     const { problems } = await mapped('a.csv', 'email\nada@acme.test\nada\na@b@c\n@acme.test\n');
     expect(problems.map((problem) => problem.split(' = ')[0])).toEqual([
-      'a.csv:3 row 2 bad-email: this is not an email address (email: "ada")',
-      'a.csv:4 row 3 bad-email: this is not an email address (email: "a@b@c")',
-      'a.csv:5 row 4 bad-email: this is not an email address (email: "@acme.test")',
+      'a.csv:3 row 2 bad-email: this is not an email address (email: "ada"; it has no @)',
+      'a.csv:4 row 3 bad-email: this is not an email address (email: "a@b@c"; it has more than one @)',
+      'a.csv:5 row 4 bad-email: this is not an email address (email: "@acme.test"; nothing stands before the @)',
     ]);
   });
 
