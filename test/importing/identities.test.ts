@@ -33,8 +33,8 @@ describe('what is not seen around an identity', () => {
   });
 
   it.each([
-    ['CSV', { ...set('people.csv'), 'migrations/data/people.csv': csv }, undefined],
-    ['JSON', { ...set('people.json'), 'migrations/data/people.json': json }, undefined],
+    ['CSV', { ...set('people.csv'), 'migrations/data/people.csv': csv }],
+    ['JSON', { ...set('people.json'), 'migrations/data/people.json': json }],
   ])('makes nobody a second time: %s', async (_, files) => {
     const world = importing(files, { seed: LIVE });
     await world.apply();
@@ -95,7 +95,7 @@ tags: ["vi\\u200Bp"]
 apiVersion: interform/v1
 kind: Companies
 companies:
-  "acme\\u200B": { name: "Ac\\u2060me" }
+  "acme\\u200B": { name: Acme }
   ${'c'.repeat(129)}: {}
 ---
 apiVersion: interform/v1
@@ -108,13 +108,34 @@ merges:
     for (const finding of [
       'the name of a tag holds U+200B',
       'a company_id holds U+200B',
-      'the name of a company holds U+2060',
       'id-too-long: a company_id has 129 characters',
       'from.email holds U+200B',
       'into.external_id holds U+200E',
       'bad-email',
     ])
       expect(said).toContain(finding);
+  });
+});
+
+describe('companies in a file', () => {
+  const files = (csv: string) => ({
+    'migrations/0001.yaml':
+      'apiVersion: interform/v1\nkind: Companies\nsource: { file: data/companies.csv }\n',
+    'migrations/data/companies.csv': csv,
+  });
+
+  it('lose what is not seen around their ids and names', async () => {
+    const world = importing(files(`company_id,name\nacme\u200b,\u2060Acme Ltd\u200e\n`), { seed: LIVE });
+    const { plan } = await world.plan();
+    expect(plan?.changes).toMatchObject([
+      { action: 'update', address: 'company/acme', fields: { name: { before: 'Acme', after: 'Acme Ltd' } } },
+    ]);
+  });
+
+  it('are bad where one stands inside', async () => {
+    const said = await refused(files('company_id,name\nac\u200bme,Acme\nacme,Ac\u2060me\n'), { seed: LIVE });
+    expect(said).toMatch(/^error unusable-character: company_id holds U\+200B .*row 1\]$/m);
+    expect(said).toMatch(/^error unusable-character: name holds U\+2060 .*row 2\]$/m);
   });
 });
 

@@ -87,9 +87,9 @@ function standardValue(
     }
     default:
       if (typeof value !== 'string') return refuse(`${field} must be text`, 'put it in quotes');
-      if (field === 'name' && isUnusable(value, 'name')) {
+      if (field === 'name' && isUnusable(value)) {
         report({
-          ...unusableName('the name of a company', value, 'name'),
+          ...unusableName('the name of a company', value),
           address: declaration.address,
           ...cell.place,
         });
