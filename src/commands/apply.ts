@@ -8,7 +8,7 @@ import type { ResultDocument } from '../types/result.ts';
 import { approve } from './approval.ts';
 import { BaseCommand } from './base-command.ts';
 import { expectationOf } from './expectation.ts';
-import { formatFlag } from './format-flag.ts';
+import { formatFlag, fullFlag } from './format-flag.ts';
 import { orInterrupted, withInterrupt } from './interrupt.ts';
 import { type Format, viewPlan, viewResult } from './plan-view.ts';
 import {
@@ -51,6 +51,7 @@ Exit codes: 0 all is done, 1 nothing was written, 3 something was written and so
     ...tokenFlag,
     ...recheckFlags,
     ...formatFlag,
+    ...fullFlag,
     // --yes is what other tools call it. Neither lifts a guard.
     'auto-approve': Flags.boolean({
       aliases: ['yes'],
@@ -106,7 +107,7 @@ Exit codes: 0 all is done, 1 nothing was written, 3 something was written and so
       if (plan === undefined) return this.failWith(prepared.exit ?? 1, diagnostics, sources);
       const obstacle = obstacleTo(plan, prepared);
       const willAsk = asks && obstacle === undefined && plan.changes.length > 0;
-      this.showPlan(plan, prepared, willAsk, flags.format);
+      this.showPlan(plan, prepared, { ...flags, willAsk });
       if (prepared.unexpected !== undefined && obstacle?.exit === UNEXPECTED_EXIT)
         this.talkDiagnostics([prepared.unexpected]);
       const askedAt = this.terminal.now();
@@ -128,14 +129,14 @@ Exit codes: 0 all is done, 1 nothing was written, 3 something was written and so
   }
 
   /** On stdout, unless that is for JSON or one document, or goes elsewhere while the question stands on the terminal. */
-  protected showPlan(plan: PlanDocument, prepared: Prepared, willAsk: boolean, format: Format): void {
+  protected showPlan(plan: PlanDocument, prepared: Prepared, { willAsk, format, full }: Showing): void {
     const { terminal } = this;
     if (this.isJson && !willAsk) return;
     const isTaken = this.isJson || format !== 'text' || (willAsk && !terminal.stdout.isTTY);
     const output = isTaken ? terminal.stderr : terminal.stdout;
     this.talkDiagnostics(prepared.diagnostics, prepared.sources);
     const mask = this.maskFor('text');
-    output.write(`${viewPlan(plan, lookOf(output, terminal.env), prepared.notManaged, { mask })}\n`);
+    output.write(`${viewPlan(plan, lookOf(output, terminal.env), prepared.notManaged, { mask, full })}\n`);
   }
 
   /** Asks; undefined after a yes. */
@@ -195,6 +196,12 @@ Exit codes: 0 all is done, 1 nothing was written, 3 something was written and so
     this.print(viewResult(masked, this.stdoutLook, format, { durationMs, runId: runId() }));
     return result.exit;
   }
+}
+
+interface Showing {
+  readonly willAsk: boolean;
+  readonly format: Format;
+  readonly full: boolean;
 }
 
 interface Finishing {

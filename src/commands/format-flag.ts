@@ -19,6 +19,11 @@ export const planFormatFlag = {
   }),
 };
 
+/** Of plans in text. */
+export const fullFlag = {
+  full: Flags.boolean({ description: 'Show every change with all its fields, however many there are.' }),
+};
+
 /** How findings are shown. */
 export const findingsFormatFlag = {
   format: Flags.option({ options: ['text', ...FINDING_FORMATS] as const, default: 'text' as const })({

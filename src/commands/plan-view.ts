@@ -23,6 +23,8 @@ export interface View {
   readonly mask?: Mask | undefined;
   /** A sentence that markdown and HTML show under the title. */
   readonly notice?: string;
+  /** `--full`: text is not shortened for a screen. */
+  readonly full?: boolean;
 }
 
 /** The plan for people, with the changes marked that its guards block. */

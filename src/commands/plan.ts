@@ -9,7 +9,7 @@ import type { NotManaged, PlanDocument } from '../types/plan.ts';
 import type { SnapshotDocument } from '../types/snapshot.ts';
 import { BaseCommand } from './base-command.ts';
 import { isFindingFormat } from './findings-view.ts';
-import { planFormatFlag, reportFlag } from './format-flag.ts';
+import { fullFlag, planFormatFlag, reportFlag } from './format-flag.ts';
 import { planFindings, viewPlan } from './plan-view.ts';
 import { planningFlags, planningOptions, recheckFlags } from './planning-flags.ts';
 import { type ReportFormat, reportTargets } from './reports.ts';
@@ -34,6 +34,7 @@ export class Plan extends BaseCommand {
     ...tokenFlag,
     ...recheckFlags,
     ...planFormatFlag,
+    ...fullFlag,
     ...reportFlag,
     out: Flags.string({
       helpValue: 'FILE',
@@ -73,13 +74,14 @@ export class Plan extends BaseCommand {
     if (flags.out !== undefined && exit !== 1) await this.save(plan, flags.out);
     if (flags.receipt !== undefined && exit !== 1) await this.saveReceipt(plan, flags.receipt);
     const { notManaged } = made;
-    await this.saveReports((format) => this.planIn(format, plan, notManaged, exit, PLAIN));
+    // A file keeps everything.
+    await this.saveReports((format) => this.planIn({ format, full: true }, plan, notManaged, exit, PLAIN));
     if (this.isJson) {
       this.printJson(this.maskFor('json')?.plan(plan) ?? plan);
       return exit;
     }
     this.talkDiagnostics(plan.diagnostics, made.sources);
-    this.printText(await this.planIn(flags.format, plan, notManaged, exit, this.stdoutLook));
+    this.printText(await this.planIn(flags, plan, notManaged, exit, this.stdoutLook));
     if (flags.out !== undefined) this.talk(this.savedText(flags.out, plan, exit));
     if (flags.receipt !== undefined) this.talk(receiptText(flags.receipt, plan, exit));
     return exit;
@@ -101,14 +103,14 @@ export class Plan extends BaseCommand {
   }
 
   private planIn(
-    format: ReportFormat,
+    { format, full }: { readonly format: ReportFormat; readonly full: boolean },
     plan: PlanDocument,
     notManaged: NotManaged | undefined,
     exit: number,
     look: Look,
   ): string | Promise<string> {
     if (isFindingFormat(format)) return this.findingsIn(format, planFindings(plan), exit);
-    return viewPlan(plan, look, notManaged, { format, mask: this.maskFor(format) });
+    return viewPlan(plan, look, notManaged, { format, full, mask: this.maskFor(format) });
   }
 
   private async save(plan: PlanDocument, file: string): Promise<void> {

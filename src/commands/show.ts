@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { Args } from '@oclif/core';
 import { BaseCommand } from './base-command.ts';
 import { isFindingFormat } from './findings-view.ts';
-import { planFormatFlag } from './format-flag.ts';
+import { fullFlag, planFormatFlag } from './format-flag.ts';
 import { planFindings, viewPlan } from './plan-view.ts';
 import { projectFlags } from './planning-flags.ts';
 
@@ -15,7 +15,7 @@ export class Show extends BaseCommand {
   static override args = {
     plan: Args.string({ required: true, ignoreStdin: true, description: 'A file that plan --out wrote.' }),
   };
-  static override flags = { ...projectFlags, ...planFormatFlag };
+  static override flags = { ...projectFlags, ...planFormatFlag, ...fullFlag };
 
   protected async answer(): Promise<number> {
     const { args, flags } = await this.parse(Show);
@@ -41,11 +41,11 @@ export class Show extends BaseCommand {
       return 0;
     }
     this.talkDiagnostics([...diagnostics, ...plan.diagnostics]);
-    const { format } = flags;
+    const { format, full } = flags;
     this.printText(
       isFindingFormat(format)
         ? await this.findingsIn(format, planFindings(plan), 0)
-        : viewPlan(plan, this.stdoutLook, undefined, { format, mask: this.maskFor(format) }),
+        : viewPlan(plan, this.stdoutLook, undefined, { format, full, mask: this.maskFor(format) }),
     );
     return 0;
   }

@@ -8,6 +8,7 @@ import {
 import { showField, showPath } from './field-row.ts';
 import { inert } from './inert.ts';
 import type { Look } from './look.ts';
+import { otherNotes, pairWords } from './merge-facts.ts';
 import { type Ink, paintFor } from './paint.ts';
 import { placeText } from './place-text.ts';
 import { BLOCKED_GLYPH, GLYPHS, isGrave } from './plan-words.ts';
@@ -34,6 +35,7 @@ export const INKS: Readonly<Record<Action, Ink>> = {
  *   ~ contact/beta/customer-9001                         migrations/0002-contacts.yaml:14
  *       custom_attributes.seats  3 → 5
  *       tags                     + vip
+ *       lead ada@acme.test → user ada: share email   (merges)
  *       why: …   (grave changes)
  *       note: …
  */
@@ -44,12 +46,17 @@ export function changeBlock(change: Change, look: Look & { readonly blocked: boo
     const lines = wrap(`${label}: ${inert(text)}`, room);
     return lines.map((line, index) => paint('dim', `${INDENT}${index > 0 ? '  ' : ''}${line}`));
   };
+  const pair =
+    change.action === 'merge' && otherNotes(change).length < change.notes.length
+      ? wrap(pairWords(change), room).map((line, index) => `${INDENT}${index > 0 ? '  ' : ''}${line}`)
+      : [];
   return [
     headLine(change, { ...look, right: change.source === null ? '' : placeText(change.source) }),
+    ...pair,
     ...fieldRows(change.fields, look),
     ...(isGrave(change) ? sentences('why', reasonOf(change)) : []),
     ...change.also.flatMap((address) => sentences('also declared as', address)),
-    ...change.notes.flatMap((note) => sentences('note', note)),
+    ...otherNotes(change).flatMap((note) => sentences('note', note)),
   ];
 }
 

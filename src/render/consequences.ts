@@ -4,6 +4,7 @@ import { counted, listed, thousands } from './counted.ts';
 import { duration } from './duration.ts';
 import { inert } from './inert.ts';
 import type { Look } from './look.ts';
+import { isDoubtful } from './merge-facts.ts';
 import { paintFor } from './paint.ts';
 import { wrap } from './width.ts';
 
@@ -71,7 +72,15 @@ function undoSentences(changes: readonly Change[]): string[] {
   }
   if (counts.size === 0) return [];
   const parts = [...counts].map(([noun, count]) => `${thousands(count)} ${noun[count === 1 ? 0 : 1]}`);
-  return [`Cannot be undone: ${listed(parts)}.`];
+  return [`Cannot be undone: ${listed(parts)}.`, ...doubtSentence(changes)];
+}
+
+/** Two people of one household or office may share a phone. */
+function doubtSentence(changes: readonly Change[]): string[] {
+  const count = changes.filter(isDoubtful).length;
+  if (count === 0) return [];
+  const which = `${count === 1 ? 'shares' : 'share'} no email, only a phone or nothing`;
+  return [`Check ${counted(count, 'merge')} that ${which}: they may join two people.`];
 }
 
 const RETYPES: readonly [string, string] = ['text that becomes a list', 'texts that become lists'];

@@ -1,18 +1,49 @@
 import { type Action, type Change, type FieldChange, isMembership } from '../types/change.ts';
 import type { Json } from '../types/json.ts';
 
-/** A shape with more changes than this is shown as one group (DESIGN 6.3). */
-const SHOWN_APART = 20;
 /** Changes of a group that are shown in full. */
 export const SAMPLES = 3;
-/** Into how many groups one shape may part where its fields have few values: `plan free → pro`, `plan pro → free`. */
-const MOST_PARTS = 12;
 /** A field with more values than this does not part a shape. */
 const FEW_VALUES = 8;
-/** Groups beyond this many are joined by kind and action alone, the smallest first. */
-const MOST_GROUPS = 60;
-/** Changes of rare shapes beyond this many are joined in the same way. */
-const MOST_APART = 500;
+
+/** How much is joined. */
+export interface Grouping {
+  /** A shape with more changes than this is shown as one group (DESIGN 6.3). */
+  readonly shownApart: number;
+  /** Into how many groups one shape may part where its fields have few values: `plan free → pro`, `plan pro → free`. */
+  readonly mostParts: number;
+  /** Groups beyond this many are joined by kind and action alone, the smallest first. */
+  readonly mostGroups: number;
+  /** Changes of rare shapes beyond this many are joined in the same way. */
+  readonly mostApart: number;
+  /** Whether creates of a kind are one shape: which cells of a row are empty says little of somebody new. */
+  readonly joinsCreates: boolean;
+}
+
+/** For files, which may be long. */
+export const WIDE: Grouping = {
+  shownApart: 20,
+  mostParts: 12,
+  mostGroups: 60,
+  mostApart: 500,
+  joinsCreates: false,
+};
+/** For a screen: what is most is told apart, the rest by kind and action. */
+export const TIGHT: Grouping = {
+  shownApart: SAMPLES,
+  mostParts: 4,
+  mostGroups: 8,
+  mostApart: 6,
+  joinsCreates: true,
+};
+/** One group for each kind and action. */
+export const TIGHTEST: Grouping = {
+  shownApart: SAMPLES,
+  mostParts: 1,
+  mostGroups: 0,
+  mostApart: 0,
+  joinsCreates: true,
+};
 
 /** What the changes of a group have in one field. */
 export interface GroupField {
@@ -45,21 +76,29 @@ export type IsBlocked = (change: Change) => boolean;
  *     kind, action, fields ──more than 20?──▶ parted by fields that have few values ──▶ groups
  *                          └─────no────────▶ one by one, unless that is still too many
  */
-export function groupChanges(changes: readonly Change[], isBlocked: IsBlocked = () => false): Entry[] {
-  if (changes.length <= SHOWN_APART) return changes.map((change) => ({ change }));
+export function groupChanges(
+  changes: readonly Change[],
+  isBlocked: IsBlocked = () => false,
+  grouping: Grouping = WIDE,
+): Entry[] {
+  const { shownApart, joinsCreates } = grouping;
+  if (changes.length <= shownApart) return changes.map((change) => ({ change }));
   const groups: Change[][] = [];
   const apart: Change[] = [];
-  for (const shape of bucketsOf(changes, (change) => shapeOf(change, isBlocked))) {
-    if (shape.length <= SHOWN_APART) {
+  const shapeOfOne = (change: Change) =>
+    joinsCreates && change.action === 'create' ? kindOf(change, isBlocked) : shapeOf(change, isBlocked);
+  for (const shape of bucketsOf(changes, shapeOfOne)) {
+    if (shape.length <= shownApart) {
       apart.push(...shape);
       continue;
     }
-    for (const part of partsOf(shape)) {
+    const isWhole = joinsCreates && shape[0]?.action === 'create';
+    for (const part of isWhole ? [shape] : partsOf(shape, grouping)) {
       if (part.length > SAMPLES) groups.push(part);
       else apart.push(...part);
     }
   }
-  const { kept, joined } = joinSmallest(groups, apart, isBlocked);
+  const { kept, joined } = joinSmallest(groups, apart, isBlocked, grouping);
   const grouped = [...kept, ...joined];
   const inGroups = new Set(grouped.flat());
   const place = new Map(changes.map((change, index) => [change, index]));
@@ -82,7 +121,7 @@ function kindOf(change: Change, isBlocked: IsBlocked): string {
 }
 
 /** Parts a shape by its fields with the fewest values, as long as that makes few groups. */
-function partsOf(shape: Change[]): readonly Change[][] {
+function partsOf(shape: Change[], { mostParts }: Grouping): readonly Change[][] {
   const fields = Object.keys(shape[0]?.fields ?? {})
     .map((path) => ({ path, values: valuesOf(shape, path) }))
     .filter(({ values }) => values > 1 && values <= FEW_VALUES)
@@ -90,7 +129,7 @@ function partsOf(shape: Change[]): readonly Change[][] {
   let parts: readonly Change[][] = [shape];
   for (const { path } of fields) {
     const finer = parts.flatMap((part) => bucketsOf(part, (change) => fieldText(change.fields[path])));
-    if (finer.length > MOST_PARTS) break;
+    if (finer.length > mostParts) break;
     parts = finer;
   }
   return parts;
@@ -107,17 +146,23 @@ function valuesOf(changes: readonly Change[], path: string): number {
 }
 
 /** Where there is no end of shapes, only the largest groups stay; the rest are joined by kind and action. */
-function joinSmallest(groups: readonly Change[][], apart: readonly Change[], isBlocked: IsBlocked) {
+function joinSmallest(
+  groups: readonly Change[][],
+  apart: readonly Change[],
+  isBlocked: IsBlocked,
+  { mostGroups, mostApart }: Grouping,
+) {
   const bySize = groups.toSorted((a, b) => b.length - a.length);
-  const kept = bySize.slice(0, MOST_GROUPS);
-  const loose = [...bySize.slice(MOST_GROUPS).flat(), ...(apart.length > MOST_APART ? apart : [])];
+  const kept = bySize.slice(0, mostGroups);
+  const loose = [...bySize.slice(mostGroups).flat(), ...(apart.length > mostApart ? apart : [])];
   const joined = bucketsOf(loose, (change) => kindOf(change, isBlocked)).filter(
     (bucket) => bucket.length > SAMPLES,
   );
   return { kept, joined };
 }
 
-function describe(changes: readonly Change[], isBlocked: IsBlocked): ChangeGroup {
+/** What the changes have in common. */
+export function describe(changes: readonly Change[], isBlocked: IsBlocked): ChangeGroup {
   const [first] = changes;
   if (first === undefined) throw new Error('a group is never empty');
   const counts = new Map<

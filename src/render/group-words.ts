@@ -1,12 +1,9 @@
-import { type FieldChange, isMembership } from '../types/change.ts';
-import type { Json } from '../types/json.ts';
+import { isMembership } from '../types/change.ts';
 import { counted, thousands } from './counted.ts';
+import { gistPart, shortPath } from './gist.ts';
 import type { ChangeGroup, GroupField } from './group-changes.ts';
 import { inert } from './inert.ts';
-import { showString, showValue } from './value.ts';
 
-/** Columns of one value in the title of a group. */
-const VALUE_COLUMNS = 40;
 /** Fields that a title names before it says how many more there are. */
 const MOST_NAMED = 8;
 
@@ -34,26 +31,11 @@ export function groupParts(group: ChangeGroup): string[] {
   return [...parts.slice(0, MOST_NAMED), `${parts.length - MOST_NAMED} more fields`];
 }
 
-/** `plan` for `custom_attributes.plan`. */
-function shortPath(path: string): string {
-  return inert(path.replace(/^custom_attributes\./, ''));
-}
-
+/** `seats = 5` where it is new. */
 function agreedPart({ path, same }: GroupField): string {
-  return same === undefined ? shortPath(path) : `${shortPath(path)} ${agreedText(path, same)}`;
-}
-
-function agreedText(path: string, field: FieldChange): string {
-  if (isMembership(field)) {
-    const names = [
-      ...field.remove.map((name) => `- ${showString(name)}`),
-      ...field.add.map((name) => `+ ${showString(name)}`),
-    ];
-    return names.length > MOST_NAMED ? `${names.slice(0, MOST_NAMED).join(', ')}, …` : names.join(', ');
-  }
-  const shown = (value: Json) => showValue(path, value, VALUE_COLUMNS);
-  if (field.before === undefined) return `= ${shown(field.after)}`;
-  return `${shown(field.before)} → ${field.after === null ? '(cleared)' : shown(field.after)}`;
+  if (same === undefined) return shortPath(path);
+  if (isMembership(same) || same.before !== undefined) return gistPart(path, same);
+  return `${shortPath(path)} = ${gistPart(path, same).slice(shortPath(path).length + 1)}`;
 }
 
 function plural(kind: string): string {

@@ -61,7 +61,7 @@ Plan: 0 to create, 0 to update, 0 to convert, 0 to merge, 2 to archive. 0 unchan
 
   it('groups the many that a run created, with the first three', () => {
     const text = renderPlan(undoOf(1000), LOOK);
-    expect(text).toContain(`Irreversible or destructive (1000)
+    expect(text).toContain(`Irreversible or destructive (1,000)
   - 1,000 contacts: archived false → true
       the first 3:
     - contact/beta/ada-0%40acme.test`);
@@ -74,7 +74,11 @@ Plan: 0 to create, 0 to update, 0 to convert, 0 to merge, 2 to archive. 0 unchan
 
   it('never groups what no run is taken back for', () => {
     const { undoes: _, ...plan } = undoOf(1000);
-    expect(renderPlan(plan, LOOK).match(/why: /g)).toHaveLength(1000);
+    expect(renderPlan(plan, { ...LOOK, full: true }).match(/why: /g)).toHaveLength(1000);
+    const text = renderPlan(plan, LOOK);
+    const named = text.match(/contact\/beta\/ada-\d+%40/g) ?? [];
+    const [, hidden] = /([\d,]+) more irreversible or destructive changes are not shown/.exec(text) ?? [];
+    expect(named.length + Number(hidden)).toBe(1000);
   });
 
   it('masks the samples of a group', () => {

@@ -4,6 +4,7 @@ import type { ChangeContext, FieldChange } from '../../types/change.ts';
 import type { Report } from '../../types/diagnostic.ts';
 import type { Json } from '../../types/json.ts';
 import type { Planned } from '../../types/kind.ts';
+import { mergeNote, type Shared } from '../../types/merge-notes.ts';
 import type { LivePerson, PlannedMerge } from '../../types/person.ts';
 import { sourceOf } from '../declare-map.ts';
 import { afterMerges, areDuplicates, claimOf, duplicateState, inherits, writtenBefore } from '../merging.ts';
@@ -37,6 +38,7 @@ function planMerge(
 ): Planned {
   const { lead, into } = merge;
   const claim = claimOf(merge, catalog.claims);
+  const user = userBefore(into.person, claim, catalog);
   const needsUpdate =
     into.address === undefined &&
     duplicateState(merge, claim).state === 'later' &&
@@ -49,7 +51,7 @@ function planMerge(
   const fields: Record<string, FieldChange> = {
     into: { after: into.person?.id ?? into.address ?? null },
     ...(merge.skipDuplicateValidation ? { skip_duplicate_validation: { after: true } } : {}),
-    ...inherited(lead, userBefore(into.person, claim, catalog), earlier, nameOf),
+    ...inherited(lead, user, earlier, nameOf),
   };
   return {
     state: 'change',
@@ -63,7 +65,11 @@ function planMerge(
       irreversible: true,
       reason: merge.reason,
       notes: [
-        `lead ${lead.email ?? lead.phone ?? lead.id} disappears; its conversations move to ${userName(into)}`,
+        mergeNote({
+          lead: lead.email ?? lead.phone ?? lead.id,
+          user: userName(into),
+          shared: sharedBy(lead, afterMerges(user, earlier).fields),
+        }),
       ],
       also: [],
       fields,
@@ -71,6 +77,15 @@ function planMerge(
       context: { matched: merge.matched, ...intoMatched(merge, claim, catalog) },
     },
   };
+}
+
+/** What the two have in common when the plan comes to the merge. */
+function sharedBy(lead: LivePerson, user: ReadonlyMap<string, Json>): Shared {
+  const [email, phone] = [user.get('email'), user.get('phone')];
+  const sharesEmail = areDuplicates(lead, { email, phone: undefined });
+  const sharesPhone = areDuplicates(lead, { email: undefined, phone });
+  if (sharesEmail) return sharesPhone ? 'both' : 'email';
+  return sharesPhone ? 'phone' : 'neither';
 }
 
 /** What the user has to hold still when the merge is made: what this plan writes before it is looked at by then. */

@@ -1,0 +1,61 @@
+import type { Change } from '../types/change.ts';
+import { INKS } from './change-block.ts';
+import { gistPart } from './gist.ts';
+import { inert } from './inert.ts';
+import type { Look } from './look.ts';
+import { mergeFacts, pairWords } from './merge-facts.ts';
+import { paintFor } from './paint.ts';
+import { BLOCKED_GLYPH, GLYPHS } from './plan-words.ts';
+import { displayWidth, wrap } from './width.ts';
+
+const INDENT = '    ';
+/** What is said of somebody first where not everything has room. */
+const FIRST: readonly string[] = ['name', 'email', 'phone'];
+const MORE = ', …';
+
+/**
+ * One change in one line, where there are too many for blocks; only a merge that is longer goes on below.
+ *
+ *     + contact/beta/customer-0  name Ada Lovelace, email ada@acme.test, plan free, …
+ *     » ada@acme.test → user customer-9001: share email; gets name Ada L., tags + web
+ */
+export function compactRow(change: Change, look: Look & { readonly blocked: boolean }): string[] {
+  const paint = paintFor(look.color);
+  const glyph = `${look.blocked ? `${BLOCKED_GLYPH} ` : ''}${GLYPHS[change.action]}`;
+  const start = `${INDENT}${glyph} `;
+  const colored = `${INDENT}${paint(look.blocked ? 'red' : INKS[change.action], glyph)} `;
+  if (change.action === 'merge') {
+    const lines = wrap(mergeWords(change), Math.max(20, look.width - displayWidth(start) - 2));
+    return lines.map((line, index) => `${index === 0 ? colored : ' '.repeat(start.length + 2)}${line}`);
+  }
+  const address = inert(change.address);
+  const room = look.width - displayWidth(start) - displayWidth(address) - 2;
+  const gist = gistOf(change, room);
+  return [`${colored}${paint('bold', address)}${gist === '' ? '' : `  ${gist}`}`];
+}
+
+/** A merge in a sentence. */
+function mergeWords(change: Change): string {
+  const { gets } = mergeFacts(change);
+  const pair = pairWords(change).replace(/^lead /, '');
+  return gets.length === 0 ? pair : `${pair}; gets ${gets.join(', ')}`;
+}
+
+/** As many fields as one line has room for; none is cut. */
+function gistOf(change: Change, room: number): string {
+  // Its value stands in the address.
+  const fields = Object.entries(change.fields).filter(([path]) => path !== 'external_id');
+  const rank = ([path]: readonly [string, unknown]) => {
+    const at = FIRST.indexOf(path);
+    return at === -1 ? FIRST.length : at;
+  };
+  const parts = fields.toSorted((a, b) => rank(a) - rank(b)).map(([path, field]) => gistPart(path, field));
+  let text = '';
+  for (const [index, part] of parts.entries()) {
+    const next = text === '' ? part : `${text}, ${part}`;
+    const isLast = index === parts.length - 1;
+    if (displayWidth(next) + (isLast ? 0 : MORE.length) > room) return text === '' ? '' : `${text}${MORE}`;
+    text = next;
+  }
+  return text;
+}

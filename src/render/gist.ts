@@ -1,0 +1,34 @@
+import { type FieldChange, isMembership } from '../types/change.ts';
+import type { Json } from '../types/json.ts';
+import { inert } from './inert.ts';
+import { showString, showValue } from './value.ts';
+
+/** Columns of one value where a field is a few words among others. */
+const VALUE_COLUMNS = 40;
+/** Members of a list that are named. */
+const MOST_MEMBERS = 8;
+
+/** A field in a few words: `plan free → pro`, `tags + vip`, `name Ada`. */
+export function gistPart(path: string, field: FieldChange): string {
+  const text = gistText(path, field);
+  return text === '' ? shortPath(path) : `${shortPath(path)} ${text}`;
+}
+
+/** `plan` for `custom_attributes.plan`. */
+export function shortPath(path: string): string {
+  return inert(path.replace(/^custom_attributes\./, ''));
+}
+
+/** What becomes of a field, without its path. */
+function gistText(path: string, field: FieldChange): string {
+  if (isMembership(field)) {
+    const names = [
+      ...field.remove.map((name) => `- ${showString(name)}`),
+      ...field.add.map((name) => `+ ${showString(name)}`),
+    ];
+    return names.length > MOST_MEMBERS ? `${names.slice(0, MOST_MEMBERS).join(', ')}, …` : names.join(', ');
+  }
+  const shown = (value: Json) => showValue(path, value, VALUE_COLUMNS);
+  if (field.before === undefined) return shown(field.after);
+  return `${shown(field.before)} → ${field.after === null ? '(cleared)' : shown(field.after)}`;
+}

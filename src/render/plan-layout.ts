@@ -1,0 +1,250 @@
+import type { Change } from '../types/change.ts';
+import type { PlanDocument } from '../types/plan.ts';
+import { changeBlock } from './change-block.ts';
+import { compactRow } from './compact-row.ts';
+import { thousands } from './counted.ts';
+import { fitMiddle } from './fit.ts';
+import { graveEntries } from './grave-entries.ts';
+import { graveParagraphs, graveRows } from './grave-list.ts';
+import { groupBlock } from './group-block.ts';
+import {
+  type ChangeGroup,
+  type Entry,
+  type Grouping,
+  groupChanges,
+  type IsBlocked,
+  SAMPLES,
+  TIGHT,
+  TIGHTEST,
+  WIDE,
+} from './group-changes.ts';
+import { hiddenGrave, hiddenOther } from './hidden-words.ts';
+import { inert } from './inert.ts';
+import type { Look } from './look.ts';
+import type { Mask } from './mask.ts';
+import { doubtfulFirst } from './merge-facts.ts';
+import { paintFor } from './paint.ts';
+import { maskedGroup } from './plan-words.ts';
+import { wrap } from './width.ts';
+
+export interface LayoutOptions extends Look {
+  readonly mask?: Mask | undefined;
+  readonly isBlocked: IsBlocked;
+  /** Lines for both; everything is shown in full where there is no limit. */
+  readonly room: number;
+}
+
+/** The lines of the two sections of changes, without their titles. */
+export interface Layout {
+  readonly grave: readonly string[];
+  readonly other: readonly string[];
+  /** Whether not every change is there in full. */
+  readonly isShort: boolean;
+}
+
+/** Columns that the name of a change takes at least in a paragraph. */
+const LEAST_NAME = 8;
+/** Notes of a group that are repeated. */
+const MOST_NOTES = 2;
+/** Of the room, for grave changes where everything else would fill it. */
+const GRAVE_SHARE = 0.7;
+
+/**
+ * Lays changes out so that a reviewer can read them before a question: the first of these that fits into the room. Destructive
+ * changes are never joined to a number (DESIGN 6.3): each is shown or named, and what has no room even so is said to be missing.
+ *
+ *   destructive    blocks   blocks        rows    rows    paragraphs
+ *   all others     groups   short groups  short   fewer   fewest
+ */
+export function layOut(
+  plan: Pick<PlanDocument, 'undoes'>,
+  { grave, other }: { readonly grave: readonly Change[]; readonly other: readonly Change[] },
+  options: LayoutOptions,
+): Layout {
+  if (options.room === Number.POSITIVE_INFINITY)
+    return {
+      grave: grave.flatMap((change) => blockOf(change, options)),
+      other: other.flatMap((change) => blockOf(change, options)),
+      isShort: false,
+    };
+  const graves = graveLevels(plan, grave, options);
+  const others = otherLevels(other, options);
+  for (const [graveLevel, otherLevel] of STEPS) {
+    const shown = graves(graveLevel);
+    if (shown === undefined || shown.lines.length > options.room) continue;
+    const rest = others(otherLevel);
+    if (rest === undefined || shown.lines.length + rest.lines.length > options.room) continue;
+    return { grave: shown.lines, other: rest.lines, isShort: shown.isShort || rest.isShort };
+  }
+  return cut({ grave, other }, others('fewest')?.lines ?? [], options);
+}
+
+const STEPS = [
+  ['blocks', 'groups'],
+  ['blocks', 'short groups'],
+  ['rows', 'short groups'],
+  ['rows', 'short'],
+  ['rows', 'fewer'],
+  ['paragraphs', 'fewer'],
+  ['paragraphs', 'fewest'],
+] as const;
+
+type GraveLevel = (typeof STEPS)[number][0];
+type OtherLevel = (typeof STEPS)[number][1] | 'fewest';
+
+/** How changes look at a level. */
+interface Shown {
+  readonly lines: readonly string[];
+  readonly isShort: boolean;
+}
+
+/** Made once a level; undefined where it is plain that there is no room for it. */
+function graveLevels(
+  plan: Pick<PlanDocument, 'undoes'>,
+  changes: readonly Change[],
+  options: LayoutOptions,
+): (level: GraveLevel) => Shown | undefined {
+  const { isBlocked, room, width } = options;
+  const isUndo = plan.undoes !== undefined;
+  return remembered((level) => {
+    if (level === 'blocks') return shownEntries(graveEntries(plan, changes, isBlocked), 'none', options);
+    // What one run made is listed by its report and by interform history.
+    if (isUndo) return shownEntries(groupChanges(changes, isBlocked, TIGHT), 'all', options);
+    if (level === 'rows')
+      return changes.length > room
+        ? undefined
+        : { lines: graveRows(doubtfulFirst(changes), options), isShort: changes.length > 0 };
+    if (changes.length > (room * width) / LEAST_NAME) return undefined;
+    return { lines: graveParagraphs(doubtfulFirst(changes), options), isShort: changes.length > 0 };
+  });
+}
+
+function otherLevels(
+  changes: readonly Change[],
+  options: LayoutOptions,
+): (level: OtherLevel) => Shown | undefined {
+  const { isBlocked } = options;
+  const grouped = remembered((grouping: Grouping) => groupChanges(changes, isBlocked, grouping));
+  return remembered((level) => {
+    if (level === 'groups') return shownEntries(grouped(WIDE), 'none', options);
+    if (level === 'short groups') return shownEntries(grouped(WIDE), 'groups', options);
+    if (level === 'short') return shownEntries(grouped(WIDE), 'all', options);
+    return shownEntries(grouped(level === 'fewer' ? TIGHT : TIGHTEST), 'all', options);
+  });
+}
+
+function shownEntries(
+  entries: readonly Entry[],
+  short: 'none' | 'groups' | 'all',
+  options: LayoutOptions,
+): Shown | undefined {
+  if (entries.length > options.room) return undefined;
+  const isShort = entries.length > 0 && (short === 'all' || entries.some(({ group }) => group !== undefined));
+  const lines = entries.flatMap((entry) =>
+    entryBlock(entry, {
+      ...options,
+      short: short === 'all' || (short === 'groups' && entry.group !== undefined),
+    }),
+  );
+  return { lines, isShort };
+}
+
+/** What is left out is left out of the middle of the other changes, and of the end of the grave ones, whose doubtful come first. */
+function cut(
+  { grave, other }: { readonly grave: readonly Change[]; readonly other: readonly Change[] },
+  others: readonly string[],
+  options: LayoutOptions,
+): Layout {
+  const graveRoom = Math.max(Math.floor(options.room * GRAVE_SHARE), options.room - others.length);
+  const graveLines = cutGrave(grave, graveRoom, options);
+  const room = options.room - graveLines.length;
+  if (others.length > 0 && others.length <= room) return { grave: graveLines, other: others, isShort: true };
+  const entries = groupChanges(other, options.isBlocked, TIGHTEST);
+  const { head, hidden, tail } = fitMiddle(entries.length, room - 1, (index) => {
+    const entry = entries[index];
+    const block = entry === undefined ? [] : entryBlock(entry, { ...options, short: true });
+    return { block, size: block.length };
+  });
+  return {
+    grave: graveLines,
+    other: [
+      ...head.flat(),
+      ...(hidden > 0 ? inBold(hiddenOther(hidden, { full: true }), options) : []),
+      ...tail.flat(),
+    ],
+    isShort: true,
+  };
+}
+
+function cutGrave(changes: readonly Change[], room: number, options: LayoutOptions): readonly string[] {
+  const ordered = doubtfulFirst(changes);
+  let count = Math.min(ordered.length, Math.ceil((room * options.width) / LEAST_NAME));
+  for (;;) {
+    const hidden = ordered.length - count;
+    const lines = [
+      ...graveParagraphs(ordered.slice(0, count), options),
+      ...(hidden === 0 ? [] : inBold(hiddenGrave(hidden, { full: true }), options)),
+    ];
+    if (lines.length <= room || count <= 1) return lines;
+    count = Math.floor(Math.min(count - 1, (count * room) / lines.length));
+  }
+}
+
+function inBold(text: string, { width, color }: LayoutOptions): string[] {
+  const paint = paintFor(color);
+  return wrap(text, width - 2).map((line) => `  ${paint('bold', paint('red', line))}`);
+}
+
+function entryBlock(entry: Entry, options: LayoutOptions & { readonly short: boolean }): string[] {
+  if (entry.change !== undefined)
+    return options.short ? rowOf(entry.change, options) : blockOf(entry.change, options);
+  const group = maskedGroup(entry.group, options.mask);
+  const samples = group.changes.slice(0, SAMPLES);
+  if (!options.short) return inLines(groupBlock(group, samples, options, changeBlock));
+  return [...inLines(groupBlock(group, samples, options, compactRow)), ...noteLines(entry.group, options)];
+}
+
+/** Notes that a group has in common, which its rows have no room for. */
+function noteLines({ changes }: ChangeGroup, { mask, width, color }: LayoutOptions): string[] {
+  const paint = paintFor(color);
+  const counts = new Map<string, { readonly first: Change; readonly at: number; count: number }>();
+  for (const change of changes) {
+    for (const [at, note] of change.notes.entries()) {
+      const known = counts.get(note);
+      if (known === undefined) counts.set(note, { first: change, at, count: 1 });
+      else known.count += 1;
+    }
+  }
+  const common = [...counts.values()].filter(({ count }) => count > 1).toSorted((a, b) => b.count - a.count);
+  return common.slice(0, MOST_NOTES).flatMap(({ first, at, count }) => {
+    const note = (mask?.change(first) ?? first).notes[at] ?? '';
+    const said = `note on ${count === changes.length ? 'all' : thousands(count)}: ${inert(note)}`;
+    return wrap(said, width - 8).map((line, index) =>
+      paint('dim', `${index > 0 ? '        ' : '      '}${line}`),
+    );
+  });
+}
+
+/** A head line that is too long for a line comes as one text. */
+function inLines(block: readonly string[]): string[] {
+  return block.flatMap((text) => text.split('\n'));
+}
+
+function blockOf(change: Change, options: LayoutOptions): string[] {
+  const { mask, isBlocked } = options;
+  return inLines(changeBlock(mask?.change(change) ?? change, { ...options, blocked: isBlocked(change) }));
+}
+
+function rowOf(change: Change, options: LayoutOptions): string[] {
+  const { mask, isBlocked } = options;
+  const lines = compactRow(mask?.change(change) ?? change, { ...options, blocked: isBlocked(change) });
+  return lines.map((line) => line.replace(/^ {2}/, ''));
+}
+
+function remembered<K, V>(make: (key: K) => V): (key: K) => V {
+  const made = new Map<K, V>();
+  return (key) => {
+    if (!made.has(key)) made.set(key, make(key));
+    return made.get(key) as V; // It was just made.
+  };
+}
