@@ -4,6 +4,7 @@ import type { Json } from '../types/json.ts';
 import type { RowFields } from '../types/mapped-row.ts';
 import { nearest } from '../types/nearest.ts';
 import { doubtfulUnixTime } from '../types/unix-number.ts';
+import { cellArray } from './cell-array.ts';
 import { dateCell } from './cell-date.ts';
 import { splitCell } from './cell-list.ts';
 import { numberCell } from './cell-number.ts';
@@ -156,12 +157,18 @@ function phoneCell(
 
 function listCell(raw: Json, spec: ColumnSpec, conversion: Conversion): Converted {
   const { nulls } = conversion;
-  const whole: readonly Json[] = Array.isArray(raw) ? raw : isBlank(raw, nulls) ? [] : [raw];
+  const written = typeof raw === 'string' && !isBlank(raw, nulls) ? listText(raw, spec) : undefined;
+  if (written === 'broken') return BROKEN_LIST;
+  const isList = Array.isArray(raw) || written !== undefined;
+  const whole: readonly Json[] = written ?? (Array.isArray(raw) ? raw : isBlank(raw, nulls) ? [] : [raw]);
   const values: string[] = [];
   for (const item of whole) {
     if (isBlank(item, nulls)) continue;
     if (typeof item === 'object') return oneValue(item);
-    const parts = typeof item === 'string' && spec.split !== undefined ? splitCell(item, spec.split) : [item];
+    const parts =
+      typeof item === 'string' && spec.split !== undefined && written === undefined
+        ? splitCell(item, spec.split)
+        : [item];
     for (const part of parts) {
       if (isBlank(part, nulls)) continue;
       const mapped = spec.values === undefined ? part : mappedValue(part, spec);
@@ -173,9 +180,22 @@ function listCell(raw: Json, spec: ColumnSpec, conversion: Conversion): Converte
     }
   }
   // [] in a file is a list as it is; an empty cell is blank.
-  if (values.length > 0 || (Array.isArray(raw) && raw.length === 0)) return { value: values };
+  if (values.length > 0 || (isList && whole.length === 0)) return { value: values };
   return blankCell(spec, conversion.fields);
 }
+
+/** A list that a program wrote into the cell; what `values` names is what it says there. */
+function listText(text: string, spec: ColumnSpec): ReturnType<typeof cellArray> {
+  if (spec.values?.has(text) === true || spec.values?.has(text.trim()) === true) return undefined;
+  return cellArray(text);
+}
+
+/** Cut at its commas it would become names that nobody gave, and Intercom's tags are never deleted. */
+const BROKEN_LIST: Fault = {
+  code: 'bad-list',
+  summary: 'this is neither a list nor a name',
+  help: 'export lists as JSON, ["vip", "beta"], or name a separator with split; what is meant as it is stands in values',
+};
 
 function oneValue(raw: Json): Fault {
   return {
