@@ -1,4 +1,4 @@
-import { type CST, Parser } from 'yaml';
+import { type CST, Parser, parseAllDocuments } from 'yaml';
 import { address } from '../types/address.ts';
 
 /**
@@ -6,7 +6,7 @@ import { address } from '../types/address.ts';
  * and what it says is sensitive must stay so in the findings about others.
  */
 export function sensitiveInText(text: string): readonly string[] {
-  const found: string[] = [];
+  const found: string[] = [...sensitiveInLines(text)];
   for (const token of new Parser().parse(text)) {
     if (token.type !== 'document' || token.value === undefined) continue;
     const root = entriesOf(token.value);
@@ -18,6 +18,27 @@ export function sensitiveInText(text: string): readonly string[] {
     }
   }
   return found;
+}
+
+/**
+ * Where a quote is never closed, all that follows is one token. By its lines a text of attributes still says what is sensitive;
+ * of which model is not known then, so it counts for both.
+ */
+function* sensitiveInLines(text: string): Generator<string> {
+  if (!/^\s*kind: *["']?DataAttributes/m.test(text)) return;
+  if (parseAllDocuments(text).every(({ errors }) => errors.length === 0)) return;
+  /** The keys above a line that are less indented, innermost last. */
+  let above: { readonly indent: number; readonly name: string }[] = [];
+  for (const line of text.split('\n')) {
+    const [, space = '', name = '', rest = ''] =
+      /^( *)["']?([^\s"'{}:#][^"'{}:]*?)["']? *:(.*)$/.exec(line) ?? [];
+    if (name === '') continue;
+    above = above.filter(({ indent }) => indent < space.length);
+    const isBlock = name === 'sensitive' && /^\s*true\b/.test(rest);
+    const of = isBlock ? above.at(-1)?.name : /\bsensitive["']? *: *true\b/.test(rest) ? name : undefined;
+    if (of !== undefined) for (const model of ['contact', 'company']) yield address('attribute', model, of);
+    above.push({ indent: space.length, name });
+  }
 }
 
 function entriesOf(token: CST.Token | undefined): ReadonlyMap<string, CST.Token> {
