@@ -40,6 +40,8 @@ export interface PullRequest {
   readonly number: number;
   merged_at: string | null;
   merge_commit_sha: string | null;
+  /** Commits that it brought besides, such as those of a branch that was rebased onto the base. */
+  readonly commits?: readonly string[];
   readonly base: { readonly ref: string };
   readonly head: { sha: string; readonly ref?: string; readonly repo: { readonly full_name: string } | null };
 }
@@ -153,7 +155,14 @@ export class FakeGithub {
         return found({ total_count: named.length, check_runs: page(named) });
       }
       case 'GET /commits/*/pulls':
-        return found(page(this.pulls.filter((pull) => pull.merge_commit_sha === second)));
+        // Of every pull request that has the commit, whether it was merged as that or brought it along.
+        return found(
+          page(
+            this.pulls.filter((pull) =>
+              [pull.merge_commit_sha, pull.head.sha, ...(pull.commits ?? [])].includes(second ?? ''),
+            ),
+          ),
+        );
       case 'GET /actions/runs': {
         const matching = this.runs.filter(
           (run) =>

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { FakeGithub } from './fake-github.ts';
+import { type FakeGithub, REPOSITORY } from './fake-github.ts';
 import { Repository, sha } from './repository.ts';
 
 /** Each run is half a dozen processes; a machine that does other work too takes its time. */
@@ -80,6 +80,25 @@ describe('an apply on main applies nothing', () => {
       /No pull request was merged as this commit/,
     ],
     [
+      'for a commit that a pull request brought, and was not merged as',
+      ({ pulls }) => change(pulls, { merge_commit_sha: sha('a later commit'), commits: [MERGED] }),
+      /No pull request was merged as this commit/,
+    ],
+    [
+      'for the head of a pull request that was merged as another commit',
+      ({ pulls }) =>
+        change(pulls, {
+          merge_commit_sha: sha('a later commit'),
+          head: { sha: MERGED, repo: { full_name: REPOSITORY } },
+        }),
+      /No pull request was merged as this commit/,
+    ],
+    [
+      'for a pull request that is open, whatever it would be merged as',
+      ({ pulls }) => change(pulls, { merged_at: null, merge_commit_sha: MERGED }),
+      /No pull request was merged as this commit/,
+    ],
+    [
       'for a pull request into another branch',
       ({ pulls }) => change(pulls, { base: { ref: 'next' } }),
       /No pull request was merged as this commit/,
@@ -109,6 +128,19 @@ describe('an apply on main applies nothing', () => {
     expect(applied.log).toMatch(why);
     expect(applied.log).toContain('Nothing was applied');
     expect(repository.intercomWrites()).toEqual([]);
+  });
+
+  it('but with another pull request that brought the commit too, it applies', async () => {
+    const [first] = repository.github.pulls;
+    repository.github.pulls.unshift({
+      ...first!,
+      number: 8,
+      merge_commit_sha: sha('merge of 8'),
+      commits: [MERGED],
+    });
+    const applied = await repository.apply(MERGED);
+    expect(applied.ok, applied.log).toBe(true);
+    expect(applied.log).toContain('merged pull request 7');
   });
 
   it('but with everything as it was, it applies', async () => {

@@ -235,6 +235,48 @@ describe('a failure', () => {
     ]);
   });
 
+  it('counts for those that may be under way: as many at once as may still fail', async () => {
+    const many = Array.from({ length: 30 }, (_, index) => contact(`c${index}`, 'update', {}));
+    const fails = (path: string) => Number(/\d+$/.exec(path)?.[0]) % 3 === 0;
+    const running: number[] = [];
+    const failedBefore: number[] = [];
+    let failed = 0;
+    const writer = new FakeWriter(({ path }) => {
+      if (!fails(path)) return {};
+      failed += 1;
+      throw failure(400);
+    });
+    const send = writer.send.bind(writer);
+    writer.send = (request) => {
+      running.push(writer.running + 1);
+      failedBefore.push(failed);
+      return send(request);
+    };
+    const applied = await apply(many, [fakeKind('contact')], writer, { maxErrors: 8, concurrency: 8 });
+    expect(running[0]).toBe(1);
+    expect(Math.max(...running), 'all of them at first').toBe(8);
+    for (const [index, count] of running.entries())
+      expect(count, `request ${index}`).toBeLessThanOrEqual(8 - failedBefore[index]!);
+    expect(failed).toBe(8);
+    expect(applied.diagnostics[0]).toMatchObject({ code: 'max-errors' });
+  });
+
+  it.each([1, 2, 5])(
+    'are never more than --max-errors %i, whichever of those under way fail',
+    async (maxErrors) => {
+      const many = Array.from({ length: 40 }, (_, index) => contact(`c${index}`, 'update', {}));
+      for (const failing of [/[0-4]$/, /[5-9]$/, /[02468]$/, /[1-9]$/]) {
+        const writer = new FakeWriter(({ path }) => {
+          if (failing.test(path)) throw failure(400);
+          return {};
+        });
+        const applied = await apply(many, [fakeKind('contact')], writer, { maxErrors, concurrency: 16 });
+        const failures = Object.values(outcomes(applied)).filter((outcome) => outcome === 'failed');
+        expect(failures).toHaveLength(maxErrors);
+      }
+    },
+  );
+
   it('of our own is reported with what was written', async () => {
     const writer = new FakeWriter(({ path }) => {
       if (path === '/contact/beta/grace') throw new TypeError('bug');

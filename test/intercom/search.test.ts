@@ -117,6 +117,47 @@ describe('looking contacts up', () => {
   });
 });
 
+describe('a nested search that is answered with something else than a refusal of nesting', () => {
+  const nested = (request: Sent) => leavesOf(queryOf(request)).length > 1;
+
+  it.each([401, 403, 404, 408, 500, 503])('%d fails, and the next search is nested again', async (status) => {
+    let isDown = true;
+    const { reader, clock, sent } = clientOver((request) =>
+      isDown ? refusal(status, 'unavailable', 'not now') : everybody(request),
+    );
+    expect(await rejection(clock.until(reader.contacts(keysOf(40))))).toMatchObject({ status });
+    expect(sent.every(nested), 'in no other form').toBe(true);
+    isDown = false;
+    sent.length = 0;
+    await clock.until(reader.contacts(keysOf(40)));
+    expect(sent.map(nested)).toEqual([true]);
+  });
+
+  it('429 is waited out, and everything after it is nested still', async () => {
+    const { reader, clock, sent } = clientOver((request, count) =>
+      count === 1
+        ? refusal(429, 'rate_limit_exceeded', 'slow down', { 'Retry-After': '3' })
+        : everybody(request),
+    );
+    expect((await clock.until(reader.contacts(keysOf(40)))).contacts).toHaveLength(40);
+    expect(sent.map(nested)).toEqual([true, true]);
+    await clock.until(reader.contacts(keysOf(40)));
+    expect(sent.map(nested)).toEqual([true, true, true]);
+  });
+
+  it('429 without end fails, and the next search is nested again', async () => {
+    let isBusy = true;
+    const { reader, clock, sent } = clientOver((request) =>
+      isBusy ? refusal(429, 'rate_limit_exceeded', 'slow down') : everybody(request),
+    );
+    expect(await rejection(clock.until(reader.contacts(keysOf(40))))).toMatchObject({ status: 429 });
+    isBusy = false;
+    sent.length = 0;
+    await clock.until(reader.contacts(keysOf(40)));
+    expect(sent.map(nested)).toEqual([true]);
+  });
+});
+
 describe('pages of a search', () => {
   const page = (ids: readonly string[], total: number, next?: Json) =>
     json({

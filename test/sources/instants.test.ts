@@ -42,6 +42,34 @@ it('takes numbers for Unix seconds, and for milliseconds above 1e11', () => {
   expect(toUnixSeconds('-86400', 'UTC')).toBe(-86_400);
 });
 
+it.each([
+  // As seconds they are of the year 5138.
+  [99_999_999_999, undefined],
+  [100_000_000_000, undefined],
+  [100_000_000_001, 100_000_000],
+  [100_000_001_999, 100_000_001],
+  [999_999_999_999, 999_999_999],
+  [-100_000_000_000, undefined],
+  [-100_000_001_000, -100_000_001],
+  [-999_999_999_999, -999_999_999],
+  [1.9, 1],
+  [-1.9, -1],
+  [0, 0],
+])(
+  'takes %d, near the limit or with a fraction, for the second %s, as a number and as text',
+  (written, second) => {
+    expect(toUnixSeconds(written, 'UTC')).toBe(second);
+    expect(toUnixSeconds(` ${written} `, 'Europe/Dublin')).toBe(second);
+  },
+);
+
+it.each([Number.NaN, Number.POSITIVE_INFINITY, true, null, ['2024-06-01'], { at: 1 }])(
+  'refuses %j, which is neither a number nor a text',
+  (value) => {
+    expect(toUnixSeconds(value, 'UTC')).toBeUndefined();
+  },
+);
+
 it('reads dates as mail and HTTP write them, with their zone', () => {
   for (const written of [
     'Mon, 15 Jun 2026 09:30:00 GMT',
