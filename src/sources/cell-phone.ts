@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import type * as library from 'libphonenumber-js/core';
 import type { CountryCode } from 'libphonenumber-js/core';
+import { phoneText } from './phone-text.ts';
 import type { Fault } from './source-row.ts';
 
 /** A phone number as E.164, or why it is none. `doubt` says that it is possible but belongs to no country's plan. */
@@ -19,13 +20,13 @@ export async function phoneReader(): Promise<ReadPhone> {
   const isCountry = (code: string): code is CountryCode => Object.hasOwn(metadata.countries, code);
   let parse: (typeof library)['parsePhoneNumberFromString'] | undefined;
   return (text, country) => {
-    const written = text
-      .trim()
-      .replace(/^00(?=[1-9])/, '+')
-      .replace(/^\+00/, '+');
     // The shortcut for what most files hold; the library takes ten times as long for the same answer.
-    if (plans.isValid(written)) return { value: written, doubt: false };
+    if (plans.isValid(text)) return { value: text, doubt: false };
     if (country !== undefined && !isCountry(country)) return unknownCountry(country);
+    const phone = phoneText(text);
+    if ('why' in phone) return { ...impossible(country), detail: phone.why };
+    const { dialled: written } = phone;
+    if (plans.isValid(written)) return { value: written, doubt: false };
     if (!written.startsWith('+') && country === undefined) return nationalNumber(written);
     const known = country === undefined ? undefined : plans.national(written, country);
     if (known !== undefined) return { value: known, doubt: false };
@@ -33,8 +34,7 @@ export async function phoneReader(): Promise<ReadPhone> {
     parse ??= phoneLibrary().parsePhoneNumberFromString;
     const parsed = parse(written, { extract: false, ...dialled }, metadata);
     if (parsed === undefined) return impossible(country);
-    if (parsed.isPossible())
-      return { value: parsed.number, doubt: parsed.ext !== undefined || !parsed.isValid() };
+    if (parsed.isPossible()) return { value: parsed.number, doubt: !parsed.isValid() };
     // Seven digits of North America lack their area code: as in +1-555-0100, which every example uses.
     if (parsed.countryCallingCode === '1' && parsed.nationalNumber.length === 7) {
       return { value: parsed.number, doubt: true };
@@ -93,10 +93,9 @@ class KnownPlans {
     if (!this.#byCountry.has(country))
       this.#byCountry.set(country, nationalOf(this.#data.countries[country]));
     const plan = this.#byCountry.get(country);
-    if (plan === undefined || !/^\(?\d[\d ().-]*$/.test(text)) return undefined;
-    const digits = text.replace(/\D/g, '');
-    if (!digits.startsWith(plan.prefix) || plan.abroad.test(digits)) return undefined;
-    const number = digits.slice(plan.prefix.length);
+    if (plan === undefined || !/^\d+$/.test(text)) return undefined;
+    if (!text.startsWith(plan.prefix) || plan.abroad.test(text)) return undefined;
+    const number = text.slice(plan.prefix.length);
     return plan.valid.test(number) ? `+${plan.code}${number}` : undefined;
   }
 

@@ -1,0 +1,66 @@
+/** A text that can be dialled, of a plus and digits; or why it is none, or more than one. */
+export type PhoneText = { readonly dialled: string } | { readonly why: string };
+
+/** What no one sees: direction marks of programs for texts in both directions, zero widths, soft hyphens. */
+const UNSEEN = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
+/** Signs of full width, as East Asian keyboards write them. */
+const WIDE = /[\uff08-\uff0f\uff10-\uff19\uff1a\uff1b\uff20-\uff5e]/g;
+/** Zeros of the digits of Arabic, Persian, Devanagari and Bengali. */
+const ZEROS = [0x660, 0x6f0, 0x966, 0x9e6] as const;
+const LABEL = /^(?:tel|t|phone|p|mobile|mob|m|cell|callto|sms|whatsapp):/i;
+/** Spaces, hyphens and dashes, dots, parentheses: what people part digits by. */
+const SEPARATORS = /[\s\-‐‑‒–—―−.·()[\]]/gu;
+/** Behind so few digits, a country code among them, a slash parts an area from a number: 030/123456. */
+const AREA = /^(?:\+\d{1,3})?\(?0?\)?\d{2,5}\/\d{5,}$/;
+const EXTENSION = /(?:x|ext|extn|extension|#|;ext=)[.:=]?\d{1,8}$/i;
+
+/**
+ * Reads a phone number as people and programs write it. Only digits and what parts them may stand in it: a digit too many
+ * makes the number somebody else's, so whatever could be part of something else refuses the whole.
+ */
+export function phoneText(text: string): PhoneText {
+  const written = text.replace(WIDE, narrow).replace(UNSEEN, '').trim().replace(LABEL, '').trim();
+  const why = faultOf(written);
+  if (why !== undefined) return { why };
+  const compact = withoutTrunk(withoutParentheses(written)).replace(SEPARATORS, '').replace('/', '');
+  const dialled = ascii(compact).replace(/^\+?00(?=[1-9])/, '+');
+  return { dialled };
+}
+
+function faultOf(written: string): string | undefined {
+  // One dot, and nothing but digits before it: a number column has made it a decimal number.
+  if (/^\+?[\d ]{5,}[.,]0+$/.test(written))
+    return 'it ends in .0, as where a column was taken for decimal numbers';
+  if (/^\d[.,]\d+e\+?\d+$/i.test(written)) return 'a spreadsheet has rounded it';
+  const bare = written.replace(/\s/g, '');
+  if (EXTENSION.test(bare)) return 'it holds an extension';
+  const inner = bare.replace(/^\(?\+/, '');
+  if (inner.includes('+') || /[;,|&\n\r]|\b(?:or|and)\b/i.test(written)) return 'it may be two numbers';
+  if (inner.includes('/') && !AREA.test(bare.replace(/[-.]/g, ''))) return 'it may be two numbers';
+  const [other] = ascii(inner).replace(SEPARATORS, '').replace(/[\d/]/g, '');
+  return other === undefined ? undefined : `it holds ${other}`;
+}
+
+/** `(+353) 87`, `+(353) 87` and `(00353) 87` are a country code first. */
+function withoutParentheses(written: string): string {
+  return written.replace(/^\(\s*(\+|00)\s*/, '$1').replace(/^\+\s*\(\s*/, '+');
+}
+
+/** `+44 (0)20` names the prefix that is left out from abroad. Italy and its neighbours within keep their zero. */
+function withoutTrunk(written: string): string {
+  return /^(?:\+|00)\s*(?:39|37[89])\D/.test(written)
+    ? written
+    : written.replace(/^((?:\+|00)[\d\s).-]*)\(\s*0\s*\)/, '$1');
+}
+
+function narrow(character: string): string {
+  return String.fromCharCode(character.charCodeAt(0) - 0xfee0);
+}
+
+function ascii(text: string): string {
+  return text.replace(/\p{Nd}/gu, (digit) => {
+    const code = digit.codePointAt(0) ?? 0;
+    const zero = ZEROS.find((start) => code >= start && code < start + 10);
+    return zero === undefined ? digit : String(code - zero);
+  });
+}
