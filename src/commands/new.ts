@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { Args, Flags } from '@oclif/core';
+import type { Guess } from '../app/new/guess.ts';
 import type { Written } from '../app/new/new.ts';
 import type { NewOptions } from '../app/new/options.ts';
 import { counted } from '../render/counted.ts';
@@ -93,7 +94,7 @@ export class New extends BaseCommand {
         exit,
         diagnostics: this.jsonFindings(diagnostics),
         files,
-        guesses,
+        guesses: guesses.map(shownGuess),
       });
       return exit;
     }
@@ -101,6 +102,11 @@ export class New extends BaseCommand {
     this.print(writtenText(made, flags.project ?? '.'));
     return exit;
   }
+}
+
+/** What the document says of a guess. */
+function shownGuess({ field, columns, written, declare, why }: Guess) {
+  return { field, columns, written, declare, why };
 }
 
 function columnsOf(written: readonly string[]): ReadonlyMap<string, string> {

@@ -1,4 +1,5 @@
-import { answer, type Decisions } from './decide.ts';
+import { answer } from './decide.ts';
+import type { Decisions } from './decisions.ts';
 import type { SampledColumn } from './sample.ts';
 
 /** What says which columns the fields come from. */

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { Document, isCollection, isMap, isNode, isPair, isScalar } from 'yaml';
 import { inert } from '../../render/inert.ts';
-import type { Json } from '../../types/json.ts';
+import type { Json, JsonObject } from '../../types/json.ts';
 import type { Role } from '../../types/person.ts';
 import type { Guess } from './guess.ts';
 
@@ -43,6 +43,7 @@ export interface SetParts {
   readonly tags: readonly string[];
   readonly preset: string | undefined;
   readonly nulls: readonly string[];
+  readonly format: JsonObject;
   readonly guesses: readonly Guess[];
   /** The data file, relative to the project folder. */
   readonly file: string;
@@ -61,6 +62,7 @@ export function setDocument(parts: SetParts): Compose {
       defaults: { role: parts.role, ...(parts.tags.length === 0 ? {} : { tags: parts.tags.map(literal) }) },
       source: {
         file: literal(posix.relative(posix.dirname(path), parts.file)),
+        ...(Object.keys(parts.format).length === 0 ? {} : { format: parts.format }),
         ...(parts.preset === undefined ? {} : { preset: parts.preset }),
         ...(parts.nulls.length === 0 ? {} : { nulls: parts.nulls.map(literal) }),
         ...(Object.keys(columns).length === 0 ? {} : { columns }),
@@ -73,9 +75,11 @@ export function setDocument(parts: SetParts): Compose {
       ['identity', 'by'],
       ['defaults', 'tags'],
       ['source', 'nulls'],
+      ['source', 'format'],
     ])
       flow(document, list);
     remark(document, ['source'], 'preset', 'the layout of the file: it maps the columns that it knows');
+    remark(document, ['source'], 'format', 'the line with the names of the columns');
     remark(document, ['source'], 'nulls', 'cells that count as empty');
     remark(
       document,

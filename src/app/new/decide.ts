@@ -1,19 +1,11 @@
 import { phoneReader } from '../../sources/index.ts';
 import type { Report } from '../../types/diagnostic.ts';
+import type { Decisions } from './decisions.ts';
 import type { Ask } from './guess.ts';
 import { Abandoned } from './guess.ts';
+import { reportMisfits } from './misfits.ts';
 import type { SampledColumn } from './sample.ts';
 import type { Shape } from './value-shape.ts';
-
-/** What a person knows and a file does not say. Without an answer the column is left out: a guess would write wrong values. */
-export interface Decisions {
-  /** `--dates`: whether day or month comes first where both are possible. */
-  readonly dates: 'DD/MM' | 'MM/DD' | undefined;
-  /** `--country`: where national phone numbers are dialled, ISO 3166. */
-  readonly country: string | undefined;
-  readonly ask: Ask | undefined;
-  readonly report: Report;
-}
 
 /** An answer, trimmed; what stands in brackets where nothing was typed. */
 export async function answer(ask: Ask, question: string, fallback: string): Promise<string> {
@@ -52,6 +44,14 @@ export async function decideDates(
   return undefined;
 }
 
+/** A number that says its country, whatever an export writes before it. */
+const NAMES_COUNTRY = /^[^\d+]*(?:\+|00)/;
+const leastDigits = 5;
+
+function digitsOf(text: string): number {
+  return text.replace(/\D/g, '').length;
+}
+
 /** How a phone column is written in the manifest; undefined where its numbers name no country and nobody says one. */
 export async function decidePhone(
   column: SampledColumn,
@@ -59,7 +59,8 @@ export async function decidePhone(
   { country, ask, report }: Decisions,
 ): Promise<{ readonly written: string | Record<string, string>; readonly why: string } | undefined> {
   const read = await phoneReader();
-  const national = column.texts.filter((text) => !/^\s*(?:\+|00)/.test(text));
+  // What has hardly a digit is no number of any country.
+  const national = column.texts.filter((text) => !NAMES_COUNTRY.test(text) && digitsOf(text) >= leastDigits);
   if (national.length === 0) {
     reportUnreadable(column, (text) => !('code' in read(text, undefined)), 'a phone number', report);
     return { written: column.name, why: 'numbers name their country' };
@@ -108,13 +109,6 @@ export function reportUnreadable(
   what: string,
   report: Report,
 ): void {
-  const bad = column.texts.filter((text) => !isReadable(text)).length;
-  if (bad === 0) return;
-  report({
-    code: 'unreadable-values',
-    severity: 'warning',
-    summary: `${bad} of ${column.texts.length} values in column ${JSON.stringify(column.name)} are not ${what}`,
-    detail: 'validate names every row',
-    help: 'mend the file, or leave such rows out with on_bad_row: skip under policy',
-  });
+  const misfits = column.texts.flatMap((text, at) => (isReadable(text) ? [] : [at]));
+  reportMisfits(column, misfits, { what, report });
 }

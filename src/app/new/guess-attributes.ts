@@ -1,13 +1,16 @@
 import { maxStringLength } from '../../kinds/custom-attributes.ts';
 import type { Json } from '../../types/json.ts';
 import { attributeName } from './attribute-name.ts';
-import { type Decisions, decideDates } from './decide.ts';
+import { decideDates } from './decide.ts';
+import type { Decisions } from './decisions.ts';
 import type { DeclaredAttribute } from './existing.ts';
 import { CHOSEN, CODED, DATED, SENSITIVE } from './field-words.ts';
 import type { Guess } from './guess.ts';
+import { reportAgainst, reportMisfits } from './misfits.ts';
 import type { SampledColumn } from './sample.ts';
-import { type Shape, shapeOf } from './value-shape.ts';
+import { nearShapeOf, type Shape } from './value-shape.ts';
 import { wordsOf } from './words/header-forms.ts';
+import { secretIn } from './words/secret-words.ts';
 
 export interface AttributesWanted {
   /** Lower-cased name → the attribute. */
@@ -47,12 +50,19 @@ async function attributeGuess(
   if (column.twin) return left('another column has the same name');
   if (column.lists.length + column.others > 0) return left('lists fit into no attribute');
   if (texts.length === 0) return left('empty');
+  const { name, declared } = attributeName(header, taken, wanted.declared);
+  const secret = declared === undefined ? secretIn(header, texts) : undefined;
+  if (secret !== undefined) return { ...left(`${secret}: it stays out of Intercom`), secret: true };
   if (texts.some((text) => text.length > maxStringLength)) {
     return left(`a value is longer than the ${maxStringLength} characters that Intercom keeps`);
   }
-  const { name, declared } = attributeName(header, taken, wanted.declared);
   const field = `custom_attributes.${name}`;
   const words = wordsOf(header);
+  const spelt = declared?.type === 'options' ? spellings(texts, declared.options) : undefined;
+  if (declared !== undefined && spelt !== undefined) {
+    const written = { column: header, values: spelt };
+    return { field, columns: [header], written, why: 'declared options, written in other case' };
+  }
   const shape = await settledShape(column, declared, wanted.decisions);
   if (shape === undefined) return left('day or month first?');
   if (declared !== undefined) {
@@ -63,12 +73,13 @@ async function attributeGuess(
   const sensitive = SENSITIVE.test(words) ? { sensitive: true } : {};
   const options = shape.is === 'string' ? optionsOf(words, column, wanted.complete) : undefined;
   if (options !== undefined) {
+    const spelling = spellings(texts, options);
     return {
       field,
       columns: [header],
-      written: header,
+      written: spelling === undefined ? header : { column: header, values: spelling },
       declare: { type: 'options', options: [...options], ...sensitive },
-      why: `${options.length} different values in ${texts.length} rows`,
+      why: `${options.length} different values in ${texts.length} rows${spelling === undefined ? '' : ', written in several ways'}`,
     };
   }
   return {
@@ -80,6 +91,18 @@ async function attributeGuess(
   };
 }
 
+/** What values that do not fit are not. */
+const WHAT: Readonly<Record<Shape['is'], string>> = {
+  ...{
+    boolean: 'true or false',
+    string: 'text',
+    integer: 'numbers',
+    float: 'numbers',
+    unclearNumber: 'numbers',
+  },
+  ...{ date: 'dates', datetime: 'dates', unclearDate: 'dates' },
+};
+
 type Settled = Exclude<Shape, { is: 'unclearDate' | 'unclearNumber' }>;
 
 async function settledShape(
@@ -90,9 +113,11 @@ async function settledShape(
   const words = wordsOf(column.name);
   const wantsText = declared === undefined ? CODED.test(words) : /^(?:string|options)$/.test(declared.type);
   const dated = DATED.test(words) || /^date/.test(declared?.type ?? '');
-  const shape = shapeOf(column.texts, dated);
+  const { shape, misfits } = nearShapeOf(column.texts, dated, decisions.dates);
   const isNumber = /^(?:integer|float|unclearNumber)$/.test(shape.is);
   if (wantsText && (isNumber || declared !== undefined)) return { is: 'string' };
+  reportMisfits(column, misfits, { what: WHAT[shape.is], report: decisions.report });
+  reportAgainst(column, shape, decisions);
   if (shape.is === 'unclearNumber') {
     decisions.report({
       code: 'unclear-numbers',
@@ -134,21 +159,41 @@ function holds(declared: DeclaredAttribute, shape: Settled, texts: readonly stri
   }
 }
 
-/** Few values that come again and again, and that differ in more than case and space. */
+/** Few values that come again and again, each in the spelling that most rows have. */
 function optionsOf(
   words: string,
   { texts }: SampledColumn,
   complete: boolean,
 ): readonly string[] | undefined {
   if (CODED.test(words) || SENSITIVE.test(words)) return undefined;
-  const values = [...new Set(texts)];
+  const counts = new Map<string, number>();
+  for (const text of texts) counts.set(text.trim(), (counts.get(text.trim()) ?? 0) + 1);
+  const most = new Map<string, string>();
+  for (const [text, count] of counts) {
+    const chosen = most.get(text.toLowerCase());
+    if (chosen === undefined || count > (counts.get(chosen) ?? 0)) most.set(text.toLowerCase(), text);
+  }
+  const values = [...most.values()];
   if (values.length < 2 || values.length > mostOptions) return undefined;
-  const folded = new Set(values.map((value) => value.trim().toLowerCase()));
-  if (folded.size < values.length || values.some((value) => value !== value.trim())) return undefined;
   const isChoice = CHOSEN.test(words) && values.length < texts.length;
   // A file that goes on may hold other values, which would make its rows bad.
   if (!complete && !isChoice) return undefined;
   return isChoice || texts.length >= values.length * timesEach ? values.sort() : undefined;
+}
+
+/** Value of the file → option, where some differ from theirs in case or in space around them; undefined where none does or one has none. */
+function spellings(texts: readonly string[], options: readonly string[]): Record<string, string> | undefined {
+  const byCase = new Map(options.map((option) => [option.trim().toLowerCase(), option]));
+  const exact = new Set(options);
+  const map: Record<string, string> = {};
+  let differs = false;
+  for (const text of new Set(texts.map((cell) => cell.trim()))) {
+    const option = exact.has(text) ? text : byCase.get(text.toLowerCase());
+    if (option === undefined) return undefined;
+    map[text] = option;
+    differs ||= option !== text;
+  }
+  return differs ? map : undefined;
 }
 
 function whyOf(shape: Settled, words: string): string {

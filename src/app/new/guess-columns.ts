@@ -41,6 +41,7 @@ export async function guessColumns(
     ...{ declared: existing.attributes, decisions, complete: sample.complete },
   });
   const guesses = [...fields, ...attributes];
+  reportSecrets(guesses, report);
   const keys = role === 'lead' ? ['id', 'email'] : ['id', 'external_id', 'email'];
   if (!guesses.some(({ field }) => field !== null && keys.includes(field))) {
     report({
@@ -60,4 +61,16 @@ export async function guessColumns(
 function without(columns: readonly SampledColumn[], guesses: readonly Guess[]): readonly SampledColumn[] {
   const used = new Set(guesses.flatMap((guess) => guess.columns));
   return columns.filter(({ name }) => !used.has(name));
+}
+
+function reportSecrets(guesses: readonly Guess[], report: (diagnostic: Diagnostic) => void): void {
+  const names = guesses.filter(({ secret }) => secret).flatMap(({ columns }) => columns);
+  if (names.length === 0) return;
+  report({
+    code: 'secrets-left-out',
+    severity: 'warning',
+    summary: `${names.length === 1 ? 'a column' : `${names.length} columns`} of passwords, tokens or card numbers left out`,
+    detail: names.slice(0, 20).join(', '),
+    help: 'take them out of the file as well: it lies in a project that others read',
+  });
 }

@@ -1,5 +1,6 @@
 import type { Json } from '../../types/json.ts';
-import { answer, type Decisions } from './decide.ts';
+import { answer } from './decide.ts';
+import type { Decisions } from './decisions.ts';
 import type { Guess } from './guess.ts';
 import type { SampledColumn } from './sample.ts';
 import { type ConsentName, consentName, isStateName } from './words/consent-names.ts';

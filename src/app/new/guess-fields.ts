@@ -1,12 +1,15 @@
 import type { Json } from '../../types/json.ts';
 import type { Role } from '../../types/person.ts';
+import { linesIn } from './broken-rows.ts';
 import { columnNamed, confirmed } from './choose-column.ts';
-import { type Decisions, decideDates, decidePhone, reportUnreadable } from './decide.ts';
+import { decideDates, decidePhone, reportUnreadable } from './decide.ts';
+import type { Decisions } from './decisions.ts';
 import { COUNTRIES, FIELD_WORDS, FIRST_NAMES, LAST_NAMES } from './field-words.ts';
 import type { Guess } from './guess.ts';
+import { reportAgainst, reportMisfits } from './misfits.ts';
 import type { SampledColumn } from './sample.ts';
-import { shapeOf } from './value-shape.ts';
-import { tightly } from './words/header-forms.ts';
+import { nearShapeOf } from './value-shape.ts';
+import { headerForms, tightly } from './words/header-forms.ts';
 
 export interface FieldsWanted {
   readonly role: Role;
@@ -27,7 +30,7 @@ export async function guessFields(
   columns: readonly SampledColumn[],
   wanted: FieldsWanted,
 ): Promise<readonly Guess[]> {
-  const { ask } = wanted.decisions;
+  const { ask, dates } = wanted.decisions;
   const free = new Map(columns.filter((column) => !column.twin).map((column) => [column.name, column]));
   const guesses: Guess[] = [];
   const own = [...free.values()].find(isIntercomId);
@@ -39,7 +42,8 @@ export async function guessFields(
   for (const [field, names] of FIELD_WORDS) {
     if (field === 'external_id' && wanted.role === 'lead') continue;
     const given = wanted.given.get(field);
-    let chosen = given === undefined ? likely(field, names, [...free.values()]) : columnNamed(columns, given);
+    let chosen =
+      given === undefined ? likely(field, { names, dates }, [...free.values()]) : columnNamed(columns, given);
     if (given === undefined && ask !== undefined && (chosen.length > 0 || ALWAYS_ASKED.has(field))) {
       chosen = await confirmed(field, chosen, columns, wanted.decisions);
     }
@@ -47,6 +51,7 @@ export async function guessFields(
     for (const column of chosen) free.delete(column.name);
     guesses.push(await fieldGuess(field, chosen, columns, wanted.decisions));
   }
+  reportNearMisses([...free.values()], guesses, wanted);
   return guesses;
 }
 
@@ -58,16 +63,20 @@ function isIntercomId({ name, texts }: SampledColumn): boolean {
 /** The column with the most telling name whose values fit, or the first and last name. */
 function likely(
   field: string,
-  names: readonly string[],
+  { names, dates }: { readonly names: readonly string[]; readonly dates: Decisions['dates'] },
   free: readonly SampledColumn[],
 ): readonly SampledColumn[] {
-  for (const name of names) {
-    const found = free.find((column) => tightly(column.name) === name && fits(field, column));
-    if (found !== undefined) return [found];
+  for (const forms of [(name: string) => [tightly(name)], headerForms]) {
+    for (const name of names) {
+      const found = free.find((column) => forms(column.name).includes(name) && fits(field, column, dates));
+      if (found !== undefined) return [found];
+    }
   }
   if (field === 'name') {
     const parts = [FIRST_NAMES, LAST_NAMES].map((words) =>
-      free.find((column) => words.includes(tightly(column.name)) && column.texts.length > 0),
+      free.find(
+        (column) => headerForms(column.name).some((form) => words.includes(form)) && column.texts.length > 0,
+      ),
     );
     return parts.filter((column) => column !== undefined);
   }
@@ -75,7 +84,7 @@ function likely(
   return emails.length === 1 ? emails : [];
 }
 
-function fits(field: string, column: SampledColumn): boolean {
+function fits(field: string, column: SampledColumn, dates: Decisions['dates']): boolean {
   const { name, texts, lists } = column;
   if (field === 'tags') return texts.length + lists.length > 0;
   if (texts.length === 0) return field === 'companies' && lists.length > 0;
@@ -83,14 +92,14 @@ function fits(field: string, column: SampledColumn): boolean {
     case 'external_id':
       return new Set(texts.map((text) => text.trim())).size >= texts.length * 0.9;
     case 'email':
-      return share(column, EMAIL) >= 0.8;
+      return column.texts.filter((text) => addressesIn(text).length > 0).length >= texts.length * 0.8;
     case 'owner':
       return share(column, EMAIL) === 1;
     case 'phone':
-      return share(column, /^[+\d(][\d\s().\-/+x]{4,}$/) >= 0.8;
+      return texts.filter(isPhoneLike).length >= texts.length * 0.8;
     case 'signed_up_at':
     case 'last_seen_at':
-      return /^(?:date|datetime|unclearDate)$/.test(shapeOf(texts, true).is);
+      return /^(?:date|datetime|unclearDate)$/.test(nearShapeOf(texts, true, dates).shape.is);
     case 'companies':
       return /ids?$/.test(tightly(name)) || share(column, COMPANY_ID) === 1;
     case 'avatar':
@@ -123,7 +132,13 @@ async function fieldGuess(
     }
     case 'email':
     case 'owner':
-      reportUnreadable(column, (text) => EMAIL.test(text.trim()), 'email addresses', decisions.report);
+      reportSeveral(column, decisions);
+      reportUnreadable(
+        column,
+        (text) => EMAIL.test(text.trim()) || addressesIn(text).length > 1,
+        'email addresses',
+        decisions.report,
+      );
       return plain(column.name, field === 'owner' ? 'emails of teammates' : 'email addresses');
     case 'phone': {
       const country = all.find(
@@ -145,7 +160,9 @@ async function fieldGuess(
 }
 
 async function dateGuess(field: string, column: SampledColumn, decisions: Decisions): Promise<Guess> {
-  const shape = shapeOf(column.texts, true);
+  const { shape, misfits } = nearShapeOf(column.texts, true, decisions.dates);
+  reportMisfits(column, misfits, { what: 'dates', report: decisions.report });
+  reportAgainst(column, shape, decisions);
   const columns = [column.name];
   if (shape.is === 'unclearDate') {
     const format = await decideDates(column, shape, decisions);
@@ -175,4 +192,63 @@ function reportDoubled(column: SampledColumn, doubled: number, { report }: Decis
     summary: `${doubled} values of column ${JSON.stringify(column.name)} occur more than once`,
     help: 'on_duplicate_row: first or last under policy says which row counts; otherwise plan stops at them',
   });
+}
+
+/** A column that is named like a field and holds something else is said: its people would lose what they thought to keep. */
+function reportNearMisses(
+  free: readonly SampledColumn[],
+  guesses: readonly Guess[],
+  { given, role, decisions: { report } }: FieldsWanted,
+): void {
+  for (const [field, names] of FIELD_WORDS) {
+    const what = WANTED[field];
+    const isSettled = given.has(field) || guesses.some((guess) => guess.field === field);
+    if (what === undefined || isSettled || (field === 'external_id' && role === 'lead')) continue;
+    const column = free.find(
+      ({ name, texts }) => texts.length > 0 && headerForms(name).some((form) => names.includes(form)),
+    );
+    if (column === undefined || guesses.some((guess) => guess.columns.includes(column.name))) continue;
+    const sample = column.texts.slice(0, 3).map((text) => JSON.stringify(text.trim().slice(0, 40)));
+    report({
+      code: 'column-misfit',
+      severity: 'warning',
+      summary: `column ${JSON.stringify(column.name)} is named like ${field} and was not used as it`,
+      detail: `too many of its values are not ${what}, such as ${sample.join(', ')}`,
+      help: `--column ${field}=${JSON.stringify(column.name)} takes it all the same; --column ${field}= says that it is none`,
+    });
+  }
+}
+
+const WANTED: Readonly<Record<string, string>> = {
+  external_id: 'different from each other',
+  email: 'email addresses',
+  phone: 'phone numbers',
+  signed_up_at: 'dates that can be read',
+  last_seen_at: 'dates that can be read',
+};
+
+function reportSeveral(column: SampledColumn, { report }: Decisions): void {
+  const several = column.texts.flatMap((text, at) => (addressesIn(text).length > 1 ? [at] : []));
+  if (several.length === 0) return;
+  report({
+    code: 'several-addresses',
+    severity: 'warning',
+    summary: `${several.length} of ${column.texts.length} cells in column ${JSON.stringify(column.name)} hold several addresses`,
+    detail: linesIn(several.map((at) => column.lines[at] ?? 0)),
+    help: 'a person has one: keep the first in the file, or leave such rows out with on_bad_row: skip under policy',
+  });
+}
+
+/** The email addresses in a cell; of `Ann <a@b.test>` one. */
+function addressesIn(text: string): readonly string[] {
+  return text.match(/[^\s@<>,;:|"'()[\]]+@[^\s@<>,;:|"'()[\]]+/g) ?? [];
+}
+
+/** Digits with what people and exports write around them. */
+function isPhoneLike(text: string): boolean {
+  const plain = text
+    .replace(/[\p{Cf}\u00a0]/gu, ' ')
+    .trim()
+    .replace(/^(?:tel|phone|mobile|whatsapp|p):\s*/i, '');
+  return /^['=+\d("][\d\s().\-/+x*#"]{4,}$/.test(plain.replace(/\s*(?:ext\.?|x|#)\s*\d+$/i, ''));
 }

@@ -1,6 +1,6 @@
 import type { Json } from '../../types/json.ts';
 import type { Role } from '../../types/person.ts';
-import type { Decisions } from './decide.ts';
+import type { Decisions } from './decisions.ts';
 import type { Guess } from './guess.ts';
 import type { SampledColumn } from './sample.ts';
 import { roleNameRank, roleWord } from './words/role-words.ts';

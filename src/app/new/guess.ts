@@ -10,6 +10,8 @@ export interface Guess {
   readonly written?: Json;
   /** The attribute to declare; absent where a manifest declares it already. */
   readonly declare?: Readonly<Record<string, Json>>;
+  /** True for what is left out because it opens doors or pays. */
+  readonly secret?: true;
   /** In a few words. */
   readonly why: string;
 }

@@ -55,8 +55,13 @@ export async function newFromFile(options: NewOptions, ports: Ports): Promise<Wr
   const report = (diagnostic: Diagnostic) => void diagnostics.push(diagnostic);
   const manifestFile = place('set', 0);
   const written = portable(relative(resolve(project.folder, dirname(manifestFile)), options.file));
-  const sample = await sampleFile({ written, manifestFile, folder: project.folder }, diskFiles, report);
+  const sample = await sampleFile(
+    { written, manifestFile, folder: project.folder, shown: options.shown },
+    diskFiles,
+    report,
+  );
   if (sample === undefined) return stopped();
+  if (failed(diagnostics)) return stopped();
   if (sample.rows === 0) {
     diagnostics.push({
       code: 'nothing-to-guess',
@@ -76,7 +81,8 @@ export async function newFromFile(options: NewOptions, ports: Ports): Promise<Wr
     const from = `${sample.file} (${sample.complete ? '' : 'the first '}${sample.rows} rows)`;
     const tags = tagsIn(sample, guesses, options.tags).filter((tag) => !existing.tags.has(tag.toLowerCase()));
     const set = setDocument({
-      ...{ name, role: options.role ?? 'user', tags: options.tags, preset, nulls: sample.nulls, guesses },
+      ...{ name, role: options.role ?? 'user', tags: options.tags, preset, guesses },
+      ...{ nulls: sample.nulls, format: sample.format },
       ...{ file: sample.file, from },
     });
     const first: Compose[] = [];

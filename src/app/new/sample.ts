@@ -2,7 +2,9 @@ import { type OpenedRow, openFile } from '../../sources/index.ts';
 import { isObject } from '../../sources/json-object.ts';
 import type { Report } from '../../types/diagnostic.ts';
 import type { Files } from '../../types/files.ts';
-import type { Json } from '../../types/json.ts';
+import type { Json, JsonObject } from '../../types/json.ts';
+import { BrokenRows } from './broken-rows.ts';
+import { findHeader } from './find-header.ts';
 
 /** How many rows are looked at: enough to tell types apart, and read in a moment. */
 const sampledRows = 10_000;
@@ -28,6 +30,8 @@ export interface SampledColumn {
 export interface Sample {
   /** Relative to the project folder. */
   readonly file: string;
+  /** What a source must say of the file's form; empty where it is detected. */
+  readonly format: JsonObject;
   readonly columns: readonly SampledColumn[];
   readonly rows: number;
   /** True where these are all rows of the file. */
@@ -39,31 +43,52 @@ export interface Sample {
 /** What a cell says where somebody had nothing to say. Words that may be a real answer, such as `none`, are not among them. */
 const NULLS = /^(?:n\/a|#n\/a|null|nil|nan|undefined|-|--|\(null\)|\(blank\))$/i;
 
+/** Where a data file is, and how it is called. */
+export interface SampledFile {
+  /** The path as a source of `manifestFile` would name it. */
+  readonly written: string;
+  readonly manifestFile: string;
+  readonly folder: string;
+  /** The file as it was given. */
+  readonly shown: string;
+}
+
 /** The beginning of a data file, column by column; undefined, with a finding, where it cannot be read. */
 export async function sampleFile(
-  /** `written` is the path as a source of `manifestFile` would name it. */
-  { written, manifestFile, folder }: { written: string; manifestFile: string; folder: string },
+  { written, manifestFile, folder, shown }: SampledFile,
   files: Files,
   report: Report,
 ): Promise<Sample | undefined> {
   let failed = false;
-  const opened = await openFile(
-    { file: written },
-    {
-      folder,
-      files,
-      manifestFile,
-      placeOf: () => ({ file: written }),
-      report: (finding) => {
-        failed ||= finding.severity === 'error';
-        report(finding);
-      },
-    },
-  );
+  const open = (format: JsonObject, say: Report) =>
+    openFile(
+      { file: written, ...(Object.keys(format).length === 0 ? {} : { format }) },
+      { folder, files, manifestFile, placeOf: () => ({ file: written }), report: say },
+    );
+  const say: Report = (finding) => {
+    failed ||= finding.severity === 'error';
+    report(finding);
+  };
+  let opened = await open({}, say);
+  let format: JsonObject = {};
+  if (opened?.header !== undefined) {
+    const found = await findHeader(opened.header, shown, (wanted) => open(wanted, () => {}));
+    if (found.finding !== undefined) say(found.finding);
+    if (failed) {
+      await closed(opened.rows);
+      return undefined;
+    }
+    ({ format } = found);
+    if ('header_row' in format) {
+      await closed(opened.rows);
+      opened = await open(format, say);
+    }
+  }
   if (opened === undefined) return undefined;
   const columns = new Map<string, SampledColumn>();
   for (const name of opened.header ?? []) addColumn(columns, name, opened.header ?? []);
   const nulls = new Set<string>();
+  const broken = new BrokenRows();
   let rows = 0;
   let complete = true;
   reading: for await (const batch of opened.rows) {
@@ -72,8 +97,10 @@ export async function sampleFile(
         complete = false;
         break reading;
       }
-      // A broken row is found, with its place, by validate.
-      if ('fault' in row) continue;
+      if ('fault' in row) {
+        broken.see(row.fault, row.line);
+        continue;
+      }
       rows++;
       for (const [name, value] of cellsOf(row, opened.header)) {
         const column = columns.get(name) ?? addColumn(columns, name, []);
@@ -82,7 +109,13 @@ export async function sampleFile(
     }
   }
   if (failed) return undefined;
-  return { file: opened.file, columns: [...columns.values()], rows, complete, nulls: [...nulls] };
+  broken.report(rows, shown, report);
+  return { file: opened.file, format, columns: [...columns.values()], rows, complete, nulls: [...nulls] };
+}
+
+/** Lets go of a file of which nothing more is read. */
+async function closed(rows: AsyncIterable<unknown>): Promise<void> {
+  for await (const _ of rows) break;
 }
 
 function addColumn(

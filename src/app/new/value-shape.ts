@@ -88,3 +88,103 @@ function formatShape(values: readonly string[], time: string): Shape | undefined
   const other = OTHER_FORMATS.find(fits);
   return other === undefined ? undefined : { is, format: other + time };
 }
+
+/** A shape that nearly all values have, and which of them do not. */
+export interface NearShape {
+  readonly shape: Shape;
+  /** Indexes of the values that do not fit. */
+  readonly misfits: readonly number[];
+}
+
+/** So many of the values must fit where the name of the column speaks of a time, and where it does not. */
+const DATED_SHARE = 0.6;
+const UNDATED_SHARE = 0.9;
+/** Numbers and yes or no among words are often words themselves. */
+const NUMBER_SHARE = 0.95;
+/** Of fewer values one is no exception. */
+const leastValues = 10;
+const leastDated = 3;
+/** The first values tell whether it is worth comparing all with every format. */
+const triedValues = 200;
+
+/**
+ * As shapeOf, but one bad value among many does not turn dates, numbers or booleans into text. `first` is what comes first in
+ * dates that read either way, where somebody said it.
+ */
+export function nearShapeOf(
+  texts: readonly string[],
+  dated: boolean,
+  first: 'DD/MM' | 'MM/DD' | undefined,
+): NearShape {
+  const whole = shapeOf(texts, dated);
+  if (whole.is !== 'string') return { shape: whole, misfits: [] };
+  const values = texts.map((text) => text.trim());
+  return nearDate(values, dated, first) ?? nearNumber(values) ?? { shape: whole, misfits: [] };
+}
+
+function nearNumber(values: readonly string[]): NearShape | undefined {
+  if (values.length < 2 * leastValues) return undefined;
+  for (const isLike of [
+    (value: string) => BOOLEAN.test(value),
+    (value: string) => FLOAT.test(value) || MARKS[','].test(value) || MARKS['.'].test(value),
+  ]) {
+    const fitting = values.filter(isLike);
+    if (fitting.length < values.length * NUMBER_SHARE) continue;
+    const shape = shapeOf(fitting, false);
+    if (shape.is === 'string') continue;
+    return { shape, misfits: values.flatMap((value, at) => (isLike(value) ? [] : [at])) };
+  }
+  return undefined;
+}
+
+function nearDate(
+  values: readonly string[],
+  dated: boolean,
+  first: 'DD/MM' | 'MM/DD' | undefined,
+): NearShape | undefined {
+  if (values.length < (dated ? leastDated : leastValues)) return undefined;
+  const share = dated ? DATED_SHARE : UNDATED_SHARE;
+  const tried = values.slice(0, triedValues);
+  const pairs: readonly string[] = DAY_OR_MONTH.flat();
+  const forms = [
+    undefined,
+    ...TIMES.flatMap((time) => [...pairs, ...OTHER_FORMATS].map((form) => form + time)),
+  ];
+  let best: { form: string | undefined; fits: readonly boolean[]; count: number } | undefined;
+  for (const form of forms) {
+    const isDate = dateTest(form);
+    // The beginning may be worse than the rest, but hardly by half.
+    if (tried.filter(isDate).length < (tried.length * share) / 2) continue;
+    const fits = values.map(isDate);
+    const count = fits.filter(Boolean).length;
+    if (count < values.length * share) continue;
+    const wins =
+      best === undefined ||
+      count > best.count ||
+      (form !== undefined && isFirst(form, first) && pairs.includes(datePart(form)));
+    if (wins) best = { form, fits, count };
+  }
+  if (best === undefined) return undefined;
+  const { form, fits } = best;
+  const fitting = values.filter((_, at) => fits[at]);
+  const misfits = values.flatMap((_, at) => (fits[at] ? [] : [at]));
+  const told = shapeOf(fitting, dated);
+  if (told.is !== 'unclearDate' || first === undefined) return { shape: told, misfits };
+  return { shape: { is: told.timed ? 'datetime' : 'date', format: form ?? '' }, misfits };
+}
+
+/** Without a format: ISO 8601. */
+function dateTest(form: string | undefined): (value: string) => boolean {
+  if (form === undefined)
+    return (value) => /^\d{4}-/.test(value) && toUnixSeconds(value, 'UTC') !== undefined;
+  const parse = dateFormat(form)?.parse;
+  return (value) => parse?.(value) !== undefined;
+}
+
+function datePart(form: string): string {
+  return form.split(' h:')[0] ?? form;
+}
+
+function isFirst(form: string, first: 'DD/MM' | 'MM/DD' | undefined): boolean {
+  return first !== undefined && form.startsWith(first.slice(0, 2));
+}
