@@ -224,7 +224,8 @@ function wavesOf(works: readonly Work[], level: Level, ranks: Ranks): readonly W
 function skipIfStranded(run: Run, work: Work, requirements: readonly Work[]): void {
   for (const { result } of requirements) {
     if (work.result !== undefined || result === undefined || succeeded(result)) continue;
-    run.finish(work, 'skipped', { reason: `it needs ${result.address}, which ${WORDS[result.outcome]}` });
+    const end = result.partly === true ? 'is only partly written' : WORDS[result.outcome];
+    run.finish(work, 'skipped', { reason: `it needs ${result.address}, which ${end}` });
   }
 }
 

@@ -5,6 +5,7 @@ import type { RecheckMode } from '../types/recheck.ts';
 import { LEVELS, type Level } from '../types/step.ts';
 import { confirms, recheck } from './recheck.ts';
 import { sameJson } from './recheck-words.ts';
+import { stopOf } from './refused-token.ts';
 import type { Run, Work } from './run.ts';
 
 export interface Rereading {
@@ -44,9 +45,9 @@ export async function recheckWorks(run: Run, works: readonly Work[], rereading: 
 export function unreadable(run: Run, works: readonly Work[], failure: unknown): void {
   if (!isIntercomFailure(failure)) run.crash(failure);
   else if (run.interrupted && failure.status === null) return;
-  else if (failure.status === 401 || failure.status === 403) {
-    const cause = failure.status === 401 ? 'unauthorized' : 'forbidden';
-    run.stop({ cause, reason: `the run stopped, for Intercom answered ${failure.status}` });
+  else {
+    const stop = stopOf(failure);
+    if (stop !== undefined) run.stop(stop);
   }
   const message = failure instanceof Error ? failure.message : String(failure);
   const requestId = isIntercomFailure(failure) ? failure.requestId : null;

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../types/diagnostic.ts';
-import type { ChangeResult, Outcome } from '../types/result.ts';
+import type { ChangeResult } from '../types/result.ts';
 import { isStoreFailure } from '../types/store.ts';
 import type { Stop } from './run.ts';
 
@@ -17,30 +17,58 @@ export function reportFindings(
     ...(stop === undefined || stop.cause === 'internal' || stop.cause === 'store'
       ? []
       : [stopped(stop, results)]),
-    ...grouped(results, 'failed', 'change-failed', 'failed', HELP.failed),
-    ...grouped(results, 'unknown', 'change-unknown', 'may or may not have been written', HELP.unknown),
-    ...grouped(results, 'stale', 'change-stale', 'changed since the plan was made', HELP.stale),
+    ...grouped(results, ({ outcome, partly }) => outcome === 'failed' && partly !== true, FINDINGS.failed),
+    ...grouped(results, ({ partly }) => partly === true, FINDINGS.partly),
+    ...grouped(results, ({ outcome }) => outcome === 'unknown', FINDINGS.unknown),
+    ...grouped(results, ({ outcome }) => outcome === 'stale', FINDINGS.stale),
     ...editedMeanwhile(results),
   ];
 }
 
-const HELP = {
-  failed: 'mend what the reason names, then apply again: what is done is not done twice',
-  unknown: 'apply again: it looks for what this run may have made before it makes anything',
-  stale: 'plan again to see what Intercom holds now, then review and apply that plan',
-};
+interface Finding {
+  readonly code: string;
+  readonly severity: 'error' | 'warning';
+  /** What is said of one change and of many. */
+  readonly what: readonly [string, string];
+  readonly help: string;
+}
+
+const FINDINGS = {
+  failed: {
+    code: 'change-failed',
+    severity: 'error',
+    what: ['failed', 'failed'],
+    help: 'mend what the reason names, then apply again: what is done is not done twice',
+  },
+  partly: {
+    code: 'change-partly-written',
+    severity: 'warning',
+    what: ['is only partly written', 'are only partly written'],
+    help: 'apply again: it does what is left of them',
+  },
+  unknown: {
+    code: 'change-unknown',
+    severity: 'error',
+    what: ['may or may not have been written', 'may or may not have been written'],
+    help: 'apply again: it looks for what this run may have made before it makes anything',
+  },
+  stale: {
+    code: 'change-stale',
+    severity: 'error',
+    what: ['changed since the plan was made', 'changed since the plan was made'],
+    help: 'plan again to see what Intercom holds now, then review and apply that plan',
+  },
+} satisfies Record<string, Finding>;
 
 /** One finding for each reason; reasons that differ only in ids, numbers and quoted values are one. */
 function grouped(
   results: readonly ChangeResult[],
-  outcome: Outcome,
-  code: string,
-  what: string,
-  help: string,
+  isOne: (result: ChangeResult) => boolean,
+  { code, severity, what: [ofOne, ofMany], help }: Finding,
 ): Diagnostic[] {
   const groups = new Map<string, ChangeResult[]>();
   for (const result of results) {
-    if (result.outcome !== outcome) continue;
+    if (!isOne(result)) continue;
     const sort = sortOf(result.reason ?? '');
     const group = groups.get(sort);
     if (group === undefined) groups.set(sort, [result]);
@@ -52,17 +80,13 @@ function grouped(
     const reason = first.reason ?? '';
     const requestId = first.request_id === undefined ? {} : { request_id: first.request_id };
     if (group.length === 1) {
-      const summary = `${first.address} ${what}`;
-      return [
-        { code, severity: 'error', summary, detail: reason, help, address: first.address, ...requestId },
-      ];
+      const summary = `${first.address} ${ofOne}`;
+      return [{ code, severity, summary, detail: reason, help, address: first.address, ...requestId }];
     }
     const samples = group.slice(0, SAMPLES).map((result) => result.address);
     const more = group.length > SAMPLES ? `, and ${group.length - SAMPLES} more` : '';
     const detail = `${samples.join(', ')}${more}; the first: ${reason}`;
-    return [
-      { code, severity: 'error', summary: `${group.length} changes ${what}`, detail, help, ...requestId },
-    ];
+    return [{ code, severity, summary: `${group.length} changes ${ofMany}`, detail, help, ...requestId }];
   });
 }
 
@@ -103,15 +127,15 @@ function sortOf(reason: string): string {
 }
 
 function stopped(stop: Stop, results: readonly ChangeResult[]): Diagnostic {
-  const left = results.filter((result) => result.outcome === 'not_attempted').length;
-  const detail = left === 1 ? '1 change was not attempted' : `${left} changes were not attempted`;
+  const left = leftWords(results);
+  const detail = left === '' ? {} : { detail: left };
   switch (stop.cause) {
     case 'interrupted':
       return {
         code: 'interrupted',
         severity: 'warning',
         summary: 'the run was interrupted',
-        detail,
+        ...detail,
         help: 'apply again: it goes on where this run stopped',
       };
     case 'max-errors':
@@ -119,7 +143,7 @@ function stopped(stop: Stop, results: readonly ChangeResult[]): Diagnostic {
         code: 'max-errors',
         severity: 'error',
         summary: stop.reason,
-        detail,
+        ...detail,
         help: 'mend the failures first; --max-errors N sets how many may fail before the run stops',
       };
     case 'unauthorized':
@@ -127,7 +151,7 @@ function stopped(stop: Stop, results: readonly ChangeResult[]): Diagnostic {
         code: 'unauthorized',
         severity: 'error',
         summary: 'Intercom no longer accepts the token, so the run stopped',
-        detail,
+        ...detail,
         help: 'check the token with interform doctor, then apply again',
       };
     case 'forbidden':
@@ -135,13 +159,36 @@ function stopped(stop: Stop, results: readonly ChangeResult[]): Diagnostic {
         code: 'forbidden',
         severity: 'error',
         summary: 'Intercom forbids this token to write, so the run stopped',
-        detail,
+        ...detail,
         help: 'give the app the scopes that interform doctor names, then apply again',
+      };
+    case 'restricted':
+      return {
+        code: 'plan-restricted',
+        severity: 'error',
+        summary: "the workspace's subscription does not cover this, so the run stopped",
+        ...detail,
+        help: 'ask the owner of the workspace: Intercom keeps this call for paying plans; then apply again',
       };
     case 'store':
     case 'internal':
       return internalError(stop.reason);
   }
+}
+
+/** What the stop kept from being done; empty where that is nothing. */
+function leftWords(results: readonly ChangeResult[]): string {
+  const partly = results.filter((result) => result.partly === true).length;
+  const left = results.filter((result) => result.outcome === 'not_attempted').length;
+  const parts = [
+    ...(partly > 0 ? [`${countedChanges(partly)} only partly written`] : []),
+    ...(left > 0 ? [`${countedChanges(left)} not attempted`] : []),
+  ];
+  return parts.join(', ');
+}
+
+function countedChanges(count: number): string {
+  return count === 1 ? '1 change was' : `${count} changes were`;
 }
 
 function internalError(failure: unknown): Diagnostic {

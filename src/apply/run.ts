@@ -40,7 +40,14 @@ export interface Work {
 
 /** Why nothing new is started. */
 export interface Stop {
-  readonly cause: 'interrupted' | 'max-errors' | 'unauthorized' | 'forbidden' | 'store' | 'internal';
+  readonly cause:
+    | 'interrupted'
+    | 'max-errors'
+    | 'unauthorized'
+    | 'forbidden'
+    | 'restricted'
+    | 'store'
+    | 'internal';
   readonly reason: string;
 }
 
@@ -159,6 +166,7 @@ export class Run {
       action,
       outcome: partly ? 'failed' : outcome,
       id: work.change.id ?? this.idOf(address) ?? null,
+      ...(partly ? { partly: true as const } : {}),
       ...(reason === undefined ? {} : { reason }),
       ...(ending.unstuck === undefined ? {} : { unstuck: ending.unstuck }),
       ...(work.edited.length === 0 ? {} : { edited: work.edited }),

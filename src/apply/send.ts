@@ -4,6 +4,7 @@ import type { Step, WriteRequest } from '../types/step.ts';
 import { isStoreFailure } from '../types/store.ts';
 import { accept, type Item, type ReadyItem, record } from './item.ts';
 import { resolveReferences } from './references.ts';
+import { stopOf } from './refused-token.ts';
 import type { Run } from './run.ts';
 import { settleItem } from './settle.ts';
 
@@ -90,14 +91,9 @@ async function failed(
   if (outcome === 'unknown') run.wrote = true;
   // Held back by the client when the run was interrupted: not sent, so it stays pending.
   if (run.interrupted && outcome === 'refused' && status === null) return unsent(run, items);
-  if (status === 401 || status === 403) {
-    // A token that lacks a right is answered 401 as well (api.md 1.6).
-    const accepted = status === 403 || failure.code === 'token_unauthorized';
-    run.stop({
-      cause: accepted ? 'forbidden' : 'unauthorized',
-      reason: `the run stopped, for Intercom answered ${status}`,
-    });
-  } else if (items.length > 1 && outcome === 'refused' && status !== null) {
+  const stop = stopOf(failure);
+  if (stop !== undefined) run.stop(stop);
+  else if (items.length > 1 && outcome === 'refused' && status !== null) {
     // One bad member must not fail the others.
     const reason = `${failure.message}; shared with others, so it was sent again by itself`;
     for (const item of items) await record(run, item, { state: 'failed', reason });

@@ -1,8 +1,8 @@
-import { OUTCOMES, type ResultDocument } from '../types/result.ts';
+import type { ResultDocument } from '../types/result.ts';
 import { GLYPHS } from './plan-words.ts';
 import { ReportRows } from './report-data.ts';
 import { reportPage } from './report-page.ts';
-import { closingLines, entriesOf, nextStep, type RunFacts, SECTIONS } from './result-text.ts';
+import { closingLines, entriesOf, nextStep, outcomeCounts, type RunFacts, SECTIONS } from './result-text.ts';
 
 /** The report of an apply as one HTML file: what went wrong first. */
 export function renderResultHtml(result: ResultDocument, options: RunFacts = {}): string {
@@ -20,10 +20,7 @@ export function renderResultHtml(result: ResultDocument, options: RunFacts = {})
     title,
     notes: [],
     alarms: bad ? [{ title: `Not everything was done (exit ${result.exit})`, lines: nextSteps(result) }] : [],
-    counts: OUTCOMES.map((outcome) => ({
-      label: outcome.replace('_', ' '),
-      count: result.summary[outcome],
-    })),
+    counts: outcomeCounts(result),
     means: [],
     findings: result.diagnostics,
     sum: counts,
@@ -35,6 +32,8 @@ function nextSteps(result: ResultDocument): string[] {
   return SECTIONS.flatMap((section) => {
     const entries = section.edited === true ? [] : entriesOf(section, result);
     const next = entries.length === 0 ? undefined : nextStep(section, entries);
-    return next === undefined ? [] : [`${section.outcome.replace('_', ' ')}: ${next}`];
+    return next === undefined
+      ? []
+      : [`${section.partly === true ? 'partly written' : section.outcome.replace('_', ' ')}: ${next}`];
   });
 }

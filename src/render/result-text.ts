@@ -1,4 +1,4 @@
-import type { ChangeResult, Outcome, ResultDocument } from '../types/result.ts';
+import { type ChangeResult, OUTCOMES, type Outcome, type ResultDocument } from '../types/result.ts';
 import { counted, thousands } from './counted.ts';
 import { duration } from './duration.ts';
 import { fitMiddle } from './fit.ts';
@@ -13,12 +13,16 @@ import { padTo, wrap } from './width.ts';
 const INDENT = '      ';
 /** Addresses shown of an outcome that needs no look at each; the JSON result holds all. */
 const SAMPLES = 10;
+/** Those shown of an outcome that does: more than so many have one reason, which the findings group. */
+const LISTED = 40;
 
 /** UTF-8 bytes of one section: with all of them the text stays below a megabyte. */
 const SECTION_BYTES = 300_000;
 
 interface Section {
   readonly outcome: Outcome;
+  /** Only what is, or is not, written in part. */
+  readonly partly?: boolean;
   /** Only what somebody else edited while it was written. */
   readonly edited?: true;
   readonly title: string;
@@ -30,7 +34,15 @@ interface Section {
 
 /** What needs a look, the worst first. */
 export const SECTIONS: readonly Section[] = [
-  { outcome: 'failed', title: 'Failed', ink: 'red', next: undefined, sampled: false },
+  { outcome: 'failed', partly: false, title: 'Failed', ink: 'red', next: undefined, sampled: false },
+  {
+    outcome: 'failed',
+    partly: true,
+    title: 'Partly written',
+    ink: 'yellow',
+    next: 'Run interform apply again: it does what is left of these.',
+    sampled: true,
+  },
   {
     outcome: 'unknown',
     title: 'Unknown',
@@ -71,11 +83,14 @@ export const SECTIONS: readonly Section[] = [
 
 /** The results that a section shows. */
 export function entriesOf(
-  { outcome, edited }: Section,
+  { outcome, partly, edited }: Section,
   { results }: ResultDocument,
 ): readonly ChangeResult[] {
   return results.filter(
-    (entry) => entry.outcome === outcome && (edited !== true || entry.edited !== undefined),
+    (entry) =>
+      entry.outcome === outcome &&
+      (partly === undefined || partly === (entry.partly === true)) &&
+      (edited !== true || entry.edited !== undefined),
   );
 }
 
@@ -111,10 +126,10 @@ function sectionLines(section: Section, result: ResultDocument, look: Look): str
   const entries = entriesOf(section, result);
   if (entries.length === 0) return [];
   const paint = paintFor(look.color);
-  const shown = section.sampled ? entries.slice(0, SAMPLES) : entries;
+  const shown = entries.slice(0, section.sampled ? SAMPLES : LISTED);
   const { head, hidden, tail } = fitMiddle(shown.length, SECTION_BYTES, (index) => {
     const entry = shown[index];
-    const text = entry === undefined ? '' : entryLines(entry, look, shown[index - 1]?.reason).join('\n');
+    const text = entry === undefined ? '' : entryLines(entry, look, shown[index - 1], section).join('\n');
     return { block: text, size: Buffer.byteLength(text) + 1 };
   });
   const gap =
@@ -131,11 +146,19 @@ function sectionLines(section: Section, result: ResultDocument, look: Look): str
   ];
 }
 
-function entryLines(entry: ChangeResult, look: Look, previous: string | undefined): string[] {
+function entryLines(
+  entry: ChangeResult,
+  look: Look,
+  previous: ChangeResult | undefined,
+  { sampled }: Section,
+): string[] {
   const paint = paintFor(look.color);
   const room = Math.max(34, look.width - INDENT.length);
+  const isSaid = sampled && entry.reason === previous?.reason;
   const reason =
-    entry.reason === undefined ? [] : reasonLines(entry.reason, room, previous).map((line) => INDENT + line);
+    entry.reason === undefined || isSaid
+      ? []
+      : reasonLines(entry.reason, room, previous?.reason).map((line) => INDENT + line);
   const { unstuck = [], edited = [] } = entry;
   const column = Math.max(0, ...[...unstuck, ...edited].map(({ field }) => inert(field).length));
   const share = Math.floor((room - column - 'sent , kept '.length - 2) / 2);
@@ -161,7 +184,7 @@ export function closingLines(
   result: ResultDocument,
   { durationMs, runId }: RunFacts,
 ): readonly [string, string] {
-  const { workspace, summary, requests } = result;
+  const { workspace, requests } = result;
   const title = titleOf(null, {
     name: inert(workspace.name),
     id: inert(workspace.id),
@@ -176,14 +199,24 @@ export function closingLines(
   const recorded = runId === undefined ? '' : ` Run ${runId}.`;
   return [
     `${title}: ${sent.join(', ')}${took}.${recorded}`,
-    `${countLine(summary)}${result.limited === true ? ' (limited)' : ''}`,
+    `${countLine(result)}${result.limited === true ? ' (limited)' : ''}`,
   ];
 }
 
 /** `Apply: 7 done, 1 already, 0 failed, 0 stale.` and what else there is. */
-function countLine(summary: ResultDocument['summary']): string {
-  const always: readonly Outcome[] = ['done', 'already', 'failed', 'stale'];
-  const rare: readonly Outcome[] = ['skipped', 'unknown', 'not_attempted'];
-  const parts = [...always, ...rare.filter((outcome) => summary[outcome] > 0)];
-  return `Apply: ${parts.map((outcome) => `${summary[outcome]} ${outcome.replace('_', ' ')}`).join(', ')}.`;
+function countLine(result: ResultDocument): string {
+  const always: readonly string[] = ['done', 'already', 'failed', 'stale'];
+  const parts = outcomeCounts(result).filter(({ label, count }) => always.includes(label) || count > 0);
+  return `Apply: ${parts.map(({ label, count }) => `${thousands(count)} ${label}`).join(', ')}.`;
+}
+
+/** What the changes came to, those written in part apart from those that failed. */
+export function outcomeCounts({ summary, results }: ResultDocument) {
+  const partly = results.filter((entry) => entry.partly === true).length;
+  return OUTCOMES.flatMap((outcome) => {
+    const label = outcome.replace('_', ' ');
+    if (outcome !== 'failed') return [{ label, count: summary[outcome] }];
+    const failed = { label, count: summary.failed - partly };
+    return partly === 0 ? [failed] : [failed, { label: 'partly written', count: partly }];
+  });
 }

@@ -31,6 +31,8 @@ export interface ChangeResult {
   readonly action: Action;
   readonly outcome: Outcome;
   readonly id: string | null;
+  /** True for a failed one of which nothing was refused: a part was written, and the rest not sent. Absent otherwise. */
+  readonly partly?: true;
   /** Why, for every outcome but done. */
   readonly reason?: string;
   readonly unstuck?: readonly Unstuck[];

@@ -220,6 +220,34 @@ describe('a failure', () => {
     expect(applied.diagnostics[0]).toMatchObject({ code, detail: '1 change was not attempted' });
   });
 
+  it('by the subscription speaks of it, and of nothing that was left where nothing was', async () => {
+    const writer = new FakeWriter(() => {
+      throw failure(403, { code: 'api_plan_restricted' });
+    });
+    const alone = await apply([tag], [tags], writer);
+    expect(alone.diagnostics[0]).toMatchObject({
+      code: 'plan-restricted',
+      summary: "the workspace's subscription does not cover this, so the run stopped",
+    });
+    expect(alone.diagnostics[0]).not.toHaveProperty('detail');
+    const { diagnostics } = await apply([tag, grace], [tags, contacts], writer);
+    expect(diagnostics[0]).toMatchObject({ code: 'plan-restricted', detail: '1 change was not attempted' });
+  });
+
+  it.each([
+    [401, 'unauthorized', 'unauthorized'],
+    [401, 'token_unauthorized', 'forbidden'],
+    [403, 'api_plan_restricted', 'plan-restricted'],
+  ])('with %i %s to a re-read stops the run for the same reason', async (status, answered, code) => {
+    const kind = fakeKind('contact', {
+      current: () => {
+        throw failure(status, { code: answered });
+      },
+    });
+    const { diagnostics } = await apply([grace], [kind], new FakeWriter());
+    expect(diagnostics[0]).toMatchObject({ code });
+  });
+
   it('after --max-errors of them lets nothing new start', async () => {
     const many = Array.from({ length: 10 }, (_, index) => contact(`c${index}`, 'update', {}));
     const writer = new FakeWriter(() => {
@@ -427,8 +455,16 @@ describe('Ctrl-C', () => {
       { outcome: 'failed', reason: 'only partly written: the run was interrupted' },
       { outcome: 'not_attempted', reason: 'the run was interrupted' },
     ]);
+    expect(applied.results.map(({ partly }) => partly)).toEqual([undefined, true, undefined]);
     expect(applied.interrupted).toBe(true);
-    expect(applied.diagnostics[0]).toMatchObject({ code: 'interrupted', severity: 'warning' });
+    expect(applied.diagnostics).toMatchObject([
+      {
+        code: 'interrupted',
+        severity: 'warning',
+        detail: '1 change was only partly written, 1 change was not attempted',
+      },
+      { code: 'change-partly-written', summary: 'contact/beta/ada is only partly written' },
+    ]);
   });
 
   it('after the last request changes nothing', async () => {

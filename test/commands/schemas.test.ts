@@ -114,6 +114,7 @@ const CHANGE_RESULT: Keys<ChangeResult> = {
   action: 'required',
   outcome: 'required',
   id: 'required',
+  partly: 'optional',
   reason: 'optional',
   unstuck: 'optional',
   edited: 'optional',

@@ -121,6 +121,43 @@ Apply: 1 done, 0 already, 0 failed, 0 stale.`,
     expect(text).toContain('and 15 more; --json lists all');
   });
 
+  it('tells what was partly written from what failed, in every format', () => {
+    const reason = 'only partly written: the run was interrupted';
+    const partly = Array.from({ length: 2310 }, (_, index) =>
+      ada({ outcome: 'failed', partly: true, reason, address: `contact/beta/${index}` }),
+    );
+    const left = Array.from({ length: 690 }, (_, index) =>
+      ada({ outcome: 'not_attempted', reason: 'the run was interrupted', address: `contact/late/${index}` }),
+    );
+    const result = sampleResult({ results: [...partly, ...left], exit: 3 });
+    const text = renderResult(result, look);
+    expect(text.split('\n').length).toBeLessThan(40);
+    expect(text).toContain(`Partly written (2,310)
+  ~ contact/beta/0
+      only partly written: the run was interrupted
+  ~ contact/beta/1
+  ~ contact/beta/2
+`);
+    expect(text).not.toContain('Failed (');
+    const counts = 'Apply: 0 done, 0 already, 0 failed, 2,310 partly written, 0 stale, 690 not attempted.';
+    expect(text.split('\n').at(-1)).toBe(counts);
+    const markdown = renderResultMarkdown(result);
+    expect(markdown).toContain('#### Partly written (2,310)');
+    expect(markdown).not.toContain('#### Failed');
+    const html = renderResultHtml(result);
+    expect(html).toContain('partly written: Run interform apply again');
+    for (const format of [markdown, html]) expect(format).toContain('2,310 partly written');
+  });
+
+  it('lists no more failures than can be read', () => {
+    const results = Array.from({ length: 3000 }, (_, index) =>
+      ada({ outcome: 'failed', reason: 'Intercom answered 422', address: `contact/beta/${index}` }),
+    );
+    const text = renderResult(sampleResult({ results }), look);
+    expect(text.split('\n').length).toBeLessThan(100);
+    expect(text).toContain('and 2,960 more; --json lists all');
+  });
+
   it('makes everything harmless that Intercom said', () => {
     const evil = 'x\u001b[2J\nApply: 9 done';
     const failed = ada({
