@@ -14,6 +14,7 @@ import type { IntercomReader, IntercomWriter } from '../types/intercom.ts';
 import type { PlanDocument } from '../types/plan.ts';
 import type { ChangeResult, ResultDocument } from '../types/result.ts';
 import { isStoreFailure } from '../types/store.ts';
+import { ApplyProgress } from './apply-progress.ts';
 import { applyRules } from './apply-rules.ts';
 import { connect, failureDiagnostic, openWorkspace } from './connect.ts';
 import { requestRate } from './live-side.ts';
@@ -21,6 +22,7 @@ import { openProject } from './load.ts';
 import { type Masking, maskKey } from './masking.ts';
 import type { PlanningOptions, Ports } from './options.ts';
 import { requestCost, type Session, unremembered } from './plan.ts';
+import { requestProgress } from './reading-progress.ts';
 import { isOutdated, recheckMode } from './recheck-mode.ts';
 import { storeDiagnostic, storeOrFailure } from './runs/open-store.ts';
 import type { Recorder } from './runs/recorder.ts';
@@ -53,8 +55,6 @@ export async function applyChanges(
   if (refused !== 0) return unappliedResult(plan, refused, plan.diagnostics, limits.left);
   const left = limits.left ?? new Map<string, string>();
   const changes = plan.changes.filter((change) => !left.has(change.address));
-  const total = changes.length;
-  let done = 0;
   const { seat } = session;
   const entered = seat?.entered;
   let recorder: Recorder | undefined;
@@ -63,16 +63,23 @@ export async function applyChanges(
   } catch (failure) {
     return unappliedResult(plan, 1, [...plan.diagnostics, storeDiagnostic(failure)], limits.left);
   }
+  const recheck = isOutdated(limits.stoodMs ?? 0) ? 'each' : session.recheck;
+  const cost = requestCost(changes, { reads: 0, rate: session.rate, recheck });
+  const progress = new ApplyProgress(
+    { changes: changes.length, requests: cost.writes + (cost.recheck?.reads ?? 0), rate: session.rate },
+    (state) => ports.progress?.(state),
+  );
   const client = createClient({
     ...session.client,
     ...(recorder === undefined || seat === undefined ? {} : { writeRefusal: seat.writeRefusal }),
-    onWait: (waitingMs) => ports.progress?.({ phase: 'applying', done, total, waitingMs }),
+    onWait: (ms) => progress.waiting(ms),
+    onRequest: (sent) => progress.request(sent),
   });
   const applied = await applyPlan({
     plan: { changes },
     kinds,
     writer: entered === undefined ? client : layOverWriter(client, entered),
-    recheck: isOutdated(limits.stoodMs ?? 0) ? 'each' : session.recheck,
+    recheck,
     ids: session.ids,
     journal: recorder ?? nullJournal,
     ...(entered === undefined ? {} : { inDoubt: entered.doubts }),
@@ -81,11 +88,10 @@ export async function applyChanges(
     sleep: ports.sleep,
     indexWaitMs,
     ...(ports.signal === undefined ? {} : { signal: ports.signal }),
-    onDoubt: (left) => ports.progress?.({ phase: 'applying', done, total, waitingMs: 0, inDoubt: left }),
-    onProgress: (progress) => {
-      done = progress.done;
-      recorder?.result(progress.result);
-      ports.progress?.({ phase: 'applying', done, total, waitingMs: 0 });
+    onDoubt: (left) => progress.doubt(left),
+    onProgress: ({ result }) => {
+      recorder?.result(result);
+      progress.change();
     },
   });
   const { reads, writes, retried } = client.counts();
@@ -197,7 +203,7 @@ export async function openForApply(
   const connection = await connect(project, opened.env, options.baseUrl, ports);
   if ('diagnostic' in connection) return stop(connection.diagnostic);
   const client = { ...connection.options, version: plan.intercom_version };
-  const reader = createReader(client);
+  const reader = createReader({ ...client, ...requestProgress(ports) });
   const workspace = await openWorkspace(reader, project, { ...connection, options: client });
   if ('diagnostic' in workspace) return stop(workspace.diagnostic);
   if (workspace.workspace.id !== plan.workspace.id) return stop(otherWorkspace(plan, workspace.workspace.id));

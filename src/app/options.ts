@@ -47,10 +47,19 @@ export interface Ports {
 /** How far a plan or an apply is. */
 export interface Progress {
   readonly phase: 'reading' | 'applying';
+  /** What `done` and `total` count. */
+  readonly unit: 'requests' | 'contacts';
   readonly done: number;
-  /** Undefined while it is not known. */
+  /** Undefined while it is not known; may grow. */
   readonly total?: number;
-  /** Milliseconds until the rate limit lets the next request go; 0 when it does not hold any back. */
+  /** Of an apply: the changes that are over. */
+  readonly changes?: { readonly done: number; readonly total: number };
+  /** The most that can be done in a second, where the rate limit says so. */
+  readonly mostPerSecond?: number;
+  /**
+   * Milliseconds until the rate limit lets the next request go, when that was told last; 0 when it does not hold any back. Stays what
+   * it was while nothing else is told.
+   */
   readonly waitingMs: number;
   /** Changes that wait for the search index to show whether an earlier run made them already. */
   readonly inDoubt?: number;

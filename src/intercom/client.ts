@@ -55,7 +55,8 @@ function meterOf(transport: Transport): Meter {
 
 function readsOf(transport: Caller, options: ClientOptions, nesting?: { allowed: boolean }): IntercomReader {
   const get = (path: string) => transport.call({ method: 'GET', path, repeat: 'read' });
-  const search = createSearch(transport, options.maxInFlight ?? DEFAULT_MAX_IN_FLIGHT, nesting);
+  const { maxInFlight: width = DEFAULT_MAX_IN_FLIGHT, onQueued } = options;
+  const search = createSearch(transport, { width, onQueued }, nesting);
 
   async function readContact(path: string): Promise<ContactRead> {
     try {

@@ -33,6 +33,8 @@ export interface ClientOptions {
   readonly onWait?: (ms: number) => void;
   /** Asked right before each write is sent; what it returns is thrown instead. */
   readonly writeRefusal?: () => Error | undefined;
+  /** Called with how many requests were asked for, before they are sent; with less than 0 where they are counted again. */
+  readonly onQueued?: (requests: number) => void;
   /** Called once for every request that was sent, retries included. */
   readonly onRequest?: (event: RequestEvent) => void;
 }

@@ -2,6 +2,7 @@ import type { ContactKey, IntercomReader, WireContact } from '../types/intercom.
 import type { JsonObject } from '../types/json.ts';
 import { contactPages } from './contact-pages.ts';
 import { IntercomError } from './error.ts';
+import type { ClientOptions } from './options.ts';
 import type { Caller } from './transport.ts';
 
 /** Filters in one AND or OR group (api.md 4.6.2). */
@@ -21,7 +22,7 @@ export type SearchContacts = IntercomReader['contacts'];
  */
 export function createSearch(
   transport: Caller,
-  width: number,
+  { width, onQueued }: { readonly width: number; readonly onQueued?: ClientOptions['onQueued'] },
   /** Turned for the whole run when nesting is refused. */
   nesting: { allowed: boolean } = { allowed: true },
 ): SearchContacts {
@@ -35,7 +36,12 @@ export function createSearch(
         for (const row of rows) found.set(row.id, row);
       });
     const batches = chunksOf(distinct(keys), KEYS_PER_REQUEST);
-    await eachOf(batches, width, (batch) => searchBatch(batch));
+    onQueued?.(batches.length);
+    await eachOf(batches, width, (batch) => {
+      // From here on its requests count themselves.
+      onQueued?.(-1);
+      return searchBatch(batch);
+    });
     return { contacts: [...found.values()], incomplete };
 
     async function searchBatch(batch: readonly ContactKey[]): Promise<void> {

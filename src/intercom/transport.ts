@@ -68,6 +68,7 @@ export function createTransport(options: ClientOptions): Transport {
   async function call(call: Call): Promise<Answer> {
     const facts = { method: call.method, path: redact(call.path), writes: call.repeat !== 'read' };
     checkPath(facts);
+    options.onQueued?.(1);
     let retries = 0;
     let waits = 0;
     let lost = false;

@@ -2,45 +2,96 @@ import { thousands } from './counted.ts';
 import { duration } from './duration.ts';
 import { paintFor } from './paint.ts';
 
-/** How far a run is; the clock is the caller's. */
+/** How far a run is at a moment. */
 export interface ProgressState {
   readonly phase: 'reading' | 'applying';
+  /** What `done` and `total` count. */
+  readonly unit: 'requests' | 'contacts';
   readonly done: number;
   readonly total?: number | undefined;
+  /** Of an apply: the changes that are over. */
+  readonly changes?: { readonly done: number; readonly total: number } | undefined;
   /** Milliseconds until the rate limit lets the next request go. */
   readonly waitingMs: number;
-  /** Changes that wait for the search index to show whether an earlier run made them already. */
-  readonly inDoubt?: number | undefined;
-  /** Milliseconds since the phase began. */
-  readonly elapsedMs: number;
+  /** Changes that wait for the search index to show whether an earlier run made them already, and for how long they have. */
+  readonly inDoubt?: { readonly changes: number; readonly sinceMs: number } | undefined;
+  /** Done a second; undefined where it cannot be told. */
+  readonly rate?: number | undefined;
+  /** Milliseconds until all is done; undefined where it cannot be told. */
+  readonly leftMs?: number | undefined;
 }
 
 const VERBS = { reading: 'Reading', applying: 'Applying' } as const;
-/** Columns of the bar between its brackets, most and least. */
+/** Columns of the bar between its brackets: a fifth of the line, whatever stands behind it, so that it never jumps. */
+const BAR_PART = 5;
 const BAR_MOST = 40;
 const BAR_LEAST = 10;
-/** A rate that was measured over less time says nothing. */
-const MEASURED_MS = 500;
 
-/** One line for a terminal, at most `width` columns: `Applying [####----] 120/1,204  45/s  ETA 24 s  waiting 3 s for the rate limit`. */
+/**
+ * One line for a terminal, less than `width` columns:
+ * `Applying [####----] 812/1,340 requests  120/604 changes  16/s  ETA 31 s  waiting 3 s for the rate limit`.
+ * Where there is no room, first the rate is left out, then the changes, then words.
+ */
 export function progressBar(state: ProgressState, look: { width: number; color: boolean }): string {
   const paint = paintFor(look.color);
-  const numbers = [countOf(state), ...details(state)].join('  ');
   const verb = VERBS[state.phase];
-  const room = Math.min(BAR_MOST, look.width - verb.length - numbers.length - 5);
   const share = shareOf(state);
-  if (share === undefined || room < BAR_LEAST) return `${verb} ${numbers}`.slice(0, look.width - 1);
-  const filled = Math.floor(share * room);
-  const bar = `${paint('green', '#'.repeat(filled))}${paint('dim', '-'.repeat(room - filled))}`;
-  return `${verb} [${bar}] ${numbers}`;
+  const columns = Math.max(BAR_LEAST, Math.min(BAR_MOST, Math.floor(look.width / BAR_PART)));
+  const frame = verb.length + (share === undefined ? 1 : columns + 4);
+  const texts = shorterAndShorter(state);
+  const text = texts.find((one) => frame + one.length < look.width);
+  if (share === undefined || text === undefined)
+    return `${verb} ${text ?? texts.at(-1) ?? ''}`.slice(0, look.width - 1);
+  const filled = Math.floor(share * columns);
+  const bar = `${paint('green', '#'.repeat(filled))}${paint('dim', '-'.repeat(columns - filled))}`;
+  return `${verb} [${bar}] ${text}`;
 }
 
-/** One line for a log: `applying: 120 of 1,204 done, 45/s, about 24 s left`. */
+/** One line for a log: `applying: 812/1,340 requests, 120/604 changes, 16/s, ETA 31 s`. */
 export function progressLine(state: ProgressState): string {
-  return [`${state.phase}: ${countOf(state)} done`, ...details(state)].join(', ');
+  const { count, changes, doubt, rate, left, waiting } = partsOf(state);
+  return `${state.phase}: ${[count, changes, ...(doubt === '' ? [rate, left, waiting] : [doubt])].filter(isThere).join(', ')}`;
 }
 
-function countOf({ done, total }: ProgressState): string {
+function shorterAndShorter(state: ProgressState): readonly string[] {
+  const { count, changes, doubt, rate, left, waiting } = partsOf(state);
+  const joined = (...parts: readonly string[]) => parts.filter(isThere).join('  ');
+  // Nothing is sent meanwhile: a rate would say nothing.
+  if (doubt !== '') {
+    const short = doubt.replace(/ to show whether .* already/, '');
+    return [joined(count, changes, doubt), joined(changes, doubt), joined(count, short), short];
+  }
+  const shortCount = count.replace(/ \w+$/, '');
+  const shortWait = waiting.replace(' for the rate limit', ' (rate limit)');
+  return [
+    joined(count, changes, rate, left, waiting),
+    joined(count, changes, left, waiting),
+    joined(count, left, waiting),
+    joined(count, left, shortWait),
+    joined(shortCount, left, shortWait),
+    joined(shortCount, shortWait === '' ? left : shortWait),
+  ];
+}
+
+function partsOf(state: ProgressState) {
+  const { unit, done, total, changes, waitingMs, inDoubt, rate, leftMs } = state;
+  return {
+    count: `${fraction(done, total)} ${unit}`,
+    changes: changes === undefined ? '' : `${fraction(changes.done, changes.total)} changes`,
+    rate: rate === undefined ? '' : `${rate < 10 ? rate.toFixed(1) : thousands(Math.round(rate))}/s`,
+    left: leftMs === undefined ? '' : `ETA ${duration(leftMs / 1000)}`,
+    waiting: waitingMs > 0 ? `waiting ${duration(waitingMs / 1000)} for the rate limit` : '',
+    doubt: inDoubt === undefined ? '' : doubtOf(inDoubt),
+  };
+}
+
+function doubtOf({ changes, sinceMs }: NonNullable<ProgressState['inDoubt']>): string {
+  const what = `${thousands(changes)} ${changes === 1 ? 'is' : 'are'} there already`;
+  const since = sinceMs < 1000 ? '' : `, for ${duration(sinceMs / 1000)}`;
+  return `waiting for search to show whether ${what}${since}`;
+}
+
+function fraction(done: number, total: number | undefined): string {
   return total === undefined ? thousands(done) : `${thousands(done)}/${thousands(total)}`;
 }
 
@@ -49,29 +100,6 @@ function shareOf({ done, total }: ProgressState): number | undefined {
   return Math.min(1, done / total);
 }
 
-function details(state: ProgressState): string[] {
-  // Nothing is sent meanwhile: a rate would say nothing.
-  if (state.inDoubt !== undefined)
-    return [
-      `waiting for search to show whether ${thousands(state.inDoubt)} ${state.inDoubt === 1 ? 'is' : 'are'} there already`,
-    ];
-  const rate = rateOf(state);
-  const left = etaSeconds(state);
-  return [
-    ...(rate === undefined ? [] : [`${rate < 10 ? rate.toFixed(1) : thousands(Math.round(rate))}/s`]),
-    ...(left === undefined ? [] : [`ETA ${duration(left)}`]),
-    ...(state.waitingMs > 0 ? [`waiting ${duration(state.waitingMs / 1000)} for the rate limit`] : []),
-  ];
-}
-
-/** Done a second; undefined while there is too little to tell. */
-export function rateOf({ done, elapsedMs }: ProgressState): number | undefined {
-  return elapsedMs < MEASURED_MS || done === 0 ? undefined : done / (elapsedMs / 1000);
-}
-
-/** Seconds until all is done at the present rate, a rate-limit wait included. */
-export function etaSeconds(state: ProgressState): number | undefined {
-  const rate = rateOf(state);
-  if (rate === undefined || state.total === undefined || state.done >= state.total) return undefined;
-  return Math.max((state.total - state.done) / rate, state.waitingMs / 1000);
+function isThere(part: string): boolean {
+  return part !== '';
 }

@@ -1,48 +1,82 @@
 import { describe, expect, it } from 'vitest';
-import { etaSeconds, progressBar, progressLine, rateOf } from '../../src/render/progress.ts';
+import { type ProgressState, progressBar, progressLine } from '../../src/render/progress.ts';
 
-const state = { phase: 'applying', done: 300, total: 1204, waitingMs: 0, elapsedMs: 10_000 } as const;
-const look = { width: 100, color: false };
+const state: ProgressState = {
+  phase: 'applying',
+  unit: 'requests',
+  done: 300,
+  total: 1204,
+  changes: { done: 120, total: 604 },
+  waitingMs: 0,
+  rate: 30,
+  leftMs: 30_200,
+};
+const wide = { width: 140, color: false };
 
 describe('progress', () => {
-  it('is a bar with done, total, rate and time left', () => {
-    expect(progressBar(state, look)).toBe(
-      'Applying [#########-------------------------------] 300/1,204  30/s  ETA 31 s',
+  it('is a bar of requests, with changes, rate and time left', () => {
+    expect(progressBar(state, wide)).toBe(
+      'Applying [######----------------------] 300/1,204 requests  120/604 changes  30/s  ETA 31 s',
     );
   });
 
-  it('tells of waiting for the rate limit, which the time left includes', () => {
-    const waiting = { ...state, done: 1203, waitingMs: 8_000 };
-    expect(progressBar(waiting, look)).toContain('ETA 8 s  waiting 8 s for the rate limit');
+  it('keeps its bar on 80 columns: rate, changes and words are left out first', () => {
+    const narrow = { width: 80, color: false };
+    expect(progressBar(state, narrow)).toBe(
+      'Applying [###-------------] 300/1,204 requests  120/604 changes  30/s  ETA 31 s',
+    );
+    expect(progressBar({ ...state, waitingMs: 9_000 }, narrow)).toBe(
+      'Applying [###-------------] 300/1,204  ETA 31 s  waiting 9 s (rate limit)',
+    );
   });
 
-  it('tells of waiting for the search index, of which no rate can be told', () => {
-    const waiting = { ...state, inDoubt: 9 };
+  it('tells of waiting for the rate limit', () => {
+    const waiting = { ...state, waitingMs: 8_000 };
+    expect(progressBar(waiting, wide)).toMatch(/ETA 31 s {2}waiting 8 s for the rate limit$/);
+    expect(progressLine(waiting)).toMatch(/, ETA 31 s, waiting 8 s for the rate limit$/);
+  });
+
+  it('tells of waiting for the search index and for how long, of which no rate can be told', () => {
+    const waiting = { ...state, inDoubt: { changes: 9, sinceMs: 34_200 } };
     expect(progressLine(waiting)).toBe(
-      'applying: 300/1,204 done, waiting for search to show whether 9 are there already',
+      'applying: 300/1,204 requests, 120/604 changes, waiting for search to show whether 9 are there already, for 35 s',
     );
-    expect(progressBar({ ...state, inDoubt: 1 }, look)).toMatch(
+    expect(progressBar({ ...state, inDoubt: { changes: 1, sinceMs: 0 } }, wide)).toMatch(
       /waiting for search to show whether 1 is there already$/,
     );
+    for (const width of [80, 60, 45])
+      expect(progressBar(waiting, { width, color: false })).toMatch(/waiting for search.*, for 35 s$/);
+  });
+
+  it('is as long as before whatever stands behind it, so that it never jumps', () => {
+    const bars = [
+      state,
+      { ...state, waitingMs: 9_000 },
+      { ...state, inDoubt: { changes: 3, sinceMs: 0 } },
+    ].map((one) => /\[(.*)\]/.exec(progressBar(one, { width: 100, color: false }))?.[1]);
+    expect(new Set(bars)).toEqual(new Set([`####${'-'.repeat(16)}`]));
   });
 
   it('never takes more than the width, so that a line does not wrap', () => {
-    for (let width = 20; width < 140; width++) {
-      expect(progressBar({ ...state, waitingMs: 61_000 }, { width, color: false }).length).toBeLessThan(
-        width,
-      );
-    }
+    const states = [
+      { ...state, waitingMs: 61_000 },
+      { ...state, inDoubt: { changes: 12_000, sinceMs: 3_000 } },
+      { ...state, total: undefined },
+    ];
+    for (const one of states)
+      for (let width = 20; width < 160; width++)
+        expect(progressBar(one, { width, color: false }).length).toBeLessThan(width);
   });
 
   it('is a sentence in a log', () => {
-    expect(progressLine(state)).toBe('applying: 300/1,204 done, 30/s, ETA 31 s');
-    expect(progressLine({ phase: 'reading', done: 7, waitingMs: 0, elapsedMs: 0 })).toBe('reading: 7 done');
+    expect(progressLine(state)).toBe('applying: 300/1,204 requests, 120/604 changes, 30/s, ETA 31 s');
+    expect(progressLine({ phase: 'reading', unit: 'contacts', done: 7, waitingMs: 0 })).toBe(
+      'reading: 7 contacts',
+    );
   });
 
   it('claims no rate before there is one', () => {
-    expect(rateOf({ ...state, done: 0 })).toBeUndefined();
-    expect(rateOf({ ...state, elapsedMs: 10 })).toBeUndefined();
-    expect(etaSeconds({ ...state, done: 1204 })).toBeUndefined();
-    expect(progressBar({ ...state, total: 0, done: 0 }, look)).toBe('Applying 0/0');
+    const unknown = { ...state, done: 0, total: 0, changes: undefined, rate: undefined, leftMs: undefined };
+    expect(progressBar(unknown, wide)).toBe('Applying 0/0 requests');
   });
 });
