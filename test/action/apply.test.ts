@@ -1,8 +1,5 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { Repository, sha } from './repository.ts';
-
-/** Each run is half a dozen processes; a machine that does other work too takes its time. */
-vi.setConfig({ testTimeout: 180_000 });
 
 const header = (kind: string) => `apiVersion: interform/v1\nkind: ${kind}\n`;
 const TAGS = `${header('Tags')}tags: [vip, beta]\n`;

@@ -3,12 +3,9 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, wri
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openFolder, scratchFolder } from '../store/opened-store.ts';
 import { root } from './composite.ts';
-
-/** Each step is two processes; a machine that does other work too takes its time. */
-vi.setConfig({ testTimeout: 180_000 });
 
 const KEY = 'canary-of-the-key-of-the-store';
 const PERSON = 'canary-person@acme.test';

@@ -1,13 +1,10 @@
 import { chmodSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { Snapshot } from '../../src/commands/snapshot.ts';
 import { fakeTerminal, runCommand } from '../commands/fake-terminal.ts';
 import { TOKEN } from './fake-github.ts';
 import { INTERCOM_TOKEN, Repository, sha } from './repository.ts';
-
-/** Each run is half a dozen processes; a machine that does other work too takes its time. */
-vi.setConfig({ testTimeout: 180_000 });
 
 const header = (kind: string) => `apiVersion: interform/v1\nkind: ${kind}\n`;
 const TAGS = `${header('Tags')}tags: [vip, beta]\n`;

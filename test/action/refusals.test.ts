@@ -1,9 +1,6 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type FakeGithub, REPOSITORY } from './fake-github.ts';
 import { Repository, sha } from './repository.ts';
-
-/** Each run is half a dozen processes; a machine that does other work too takes its time. */
-vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 let repository: Repository;
 let restore: () => void;

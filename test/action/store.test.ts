@@ -1,11 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { type Artifact, REPOSITORY } from './fake-github.ts';
 import { INTERCOM_TOKEN, type Ran, Repository, type RunOptions, sha } from './repository.ts';
-
-/** Each run is half a dozen processes; a machine that does other work too takes its time. */
-vi.setConfig({ testTimeout: 180_000 });
 
 const header = (kind: string) => `apiVersion: interform/v1\nkind: ${kind}\n`;
 const LEADS = ['ada@acme.test', 'grace@acme.test', 'canary-person@acme.test'];

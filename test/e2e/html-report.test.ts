@@ -12,6 +12,9 @@ const executablePath = process.env['INTERFORM_CHROMIUM'] ?? '/usr/bin/chromium';
 const isThere = existsSync(executablePath);
 if (!isThere) console.log(`skipped: the HTML report in a browser; there is no ${executablePath}`);
 
+/** Ends what hangs; the browser's own thirty seconds are too few for a machine that does other work too. */
+const PATIENCE = { timeout: 300_000 };
+
 const EVIL =
   '<script>window.pwned = true</script><img src="https://evil.test/x" onerror="window.pwned = true">';
 
@@ -34,10 +37,12 @@ describe.skipIf(!isThere)('the HTML report of 5,000 changes in Chromium', () => 
     const file = join(folder, 'plan.html');
     writeFileSync(file, renderPlanHtml(largePlan(4998, { extra: [mergeOfAda, evil] })));
     browser = await chromium.launch({
+      ...PATIENCE,
       executablePath,
       args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking'],
     });
     page = await browser.newPage({ viewport: { width: 1280, height: 1000 } });
+    page.setDefaultTimeout(PATIENCE.timeout);
     page.on('request', (request) => requests.push(request.url()));
     page.on('pageerror', (error) => problems.push(error.message));
     page.on('console', (message) => {
@@ -120,6 +125,7 @@ describe.skipIf(!isThere)('the HTML report of 5,000 changes in Chromium', () => 
     const file = join(folder, 'one-set.html');
     writeFileSync(file, renderPlanHtml(largePlan(3)));
     const other = await browser.newPage();
+    other.setDefaultTimeout(PATIENCE.timeout);
     await other.goto(pathToFileURL(file).href);
     expect(await other.getByLabel('Contact set').locator('option').allTextContents()).toEqual([
       'all sets',

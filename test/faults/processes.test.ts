@@ -13,7 +13,8 @@ const USERS = 10;
 const INDEX_LAG_MS = 1_500;
 /** Longer than the index really lags: then what is not found was never sent. */
 const STORE_INDEX_LAG = '3s';
-const WAITING = ['--lock-timeout', '20'];
+/** Ends what hangs: a slow machine may take long over what the other one does. */
+const WAITING = ['--lock-timeout', '600'];
 const TIMEOUT = { timeout: 1_200_000 };
 /** Side by side: as many as CI has processors. */
 const WIDTH = 2;

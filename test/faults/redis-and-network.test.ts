@@ -73,9 +73,9 @@ describe.skipIf(!hasRedis)(`applies that share a Redis${NEEDS_REDIS}`, () => {
         expect(emails(bench).length).toBeLessThan(PEOPLE);
         const back = await startRedis(kept, redis.port);
         try {
-          let last = await bench.run('apply', '--auto-approve', '--lock-timeout', '90');
+          let last = await bench.run('apply', '--auto-approve', '--lock-timeout', '600');
           for (let time = 0; last.exit !== 0 && time < 3; time += 1)
-            last = await bench.run('apply', '--auto-approve', '--lock-timeout', '90');
+            last = await bench.run('apply', '--auto-approve', '--lock-timeout', '600');
           expect(last.exit).toBe(0);
           expect(emails(bench)).toHaveLength(PEOPLE);
           expect(new Set(emails(bench)).size).toBe(PEOPLE);
