@@ -1,5 +1,6 @@
 import type { ClientOptions } from '../intercom/index.ts';
 import { kinds } from '../kinds/index.ts';
+import { AddressSelection } from '../plan/address-selection.ts';
 import { buildPlan } from '../plan/build-plan.ts';
 import { costOf } from '../plan/cost.ts';
 import { filterChanges } from '../plan/filter.ts';
@@ -30,6 +31,7 @@ import { NO_STORE, noRecentStore } from './runs/findings.ts';
 import { storeOrFailure } from './runs/open-store.ts';
 import { recall } from './runs/recall.ts';
 import type { Seat } from './runs/seat.ts';
+import { unmatchedGlobs } from './unmatched-globs.ts';
 
 /** What an apply in the same run goes on with. */
 export interface Session {
@@ -74,7 +76,8 @@ export interface PlanOptions extends PlanningOptions {
 export async function makePlan(options: PlanOptions, ports: Ports, seat?: Seat): Promise<MadePlan> {
   const loaded = await loadDeclarations(options, ports);
   const { project, sources } = loaded;
-  const offline = checkOffline(loaded);
+  const offlineCatalog = createCatalog({ online: false, timezone: project?.workspace.timezone ?? 'UTC' });
+  const offline = checkOffline(loaded, offlineCatalog);
   const masking = maskingOf(loaded);
   const stop = (diagnostics: readonly Diagnostic[]): MadePlan => ({
     diagnostics: groupDiagnostics(applyRules(diagnostics, project?.rules)),
@@ -82,6 +85,11 @@ export async function makePlan(options: PlanOptions, ports: Ports, seat?: Seat):
     masking,
   });
   if (project === undefined || hasErrors(offline)) return stop(offline);
+  // Before anything is read or shown: a plan of nothing would look as if nothing were to do.
+  const facts = { catalog: offlineCatalog, diagnostics: offline };
+  const selection = new AddressSelection(options);
+  const unmatched = unmatchedGlobs(selection, loaded.declared, facts);
+  if (hasErrors(applyRules(unmatched, project.rules))) return stop([...offline, ...unmatched]);
   const live = await openSeated(project, loaded.env, options, { ports, seat });
   if ('diagnostic' in live) return { ...stop([...loaded.diagnostics, live.diagnostic]), exit: live.exit };
   let known: Known;
@@ -117,7 +125,10 @@ export async function makePlan(options: PlanOptions, ports: Ports, seat?: Seat):
     reads: live.counts().reads + live.counts().retried,
     rate: live.rate(),
     recheck,
+    ...(selection.isPartial ? { declaredAddresses: addressesIn(loaded.declared) } : {}),
   });
+  // What only the live state tells: leads to merge and people to prune.
+  if (matchesNothing(plan)) return { diagnostics: plan.diagnostics, sources, masking };
   return {
     plan,
     diagnostics: plan.diagnostics,
@@ -126,6 +137,16 @@ export async function makePlan(options: PlanOptions, ports: Ports, seat?: Seat):
     notManaged: notManaged(catalog),
     masking,
   };
+}
+
+/** Declared twice, somebody has two addresses, and the plan tells the second only where something changes. */
+function addressesIn(declared: Loaded['declared']): readonly string[] {
+  return [...declared.values()].flatMap((list) => list.map((declaration) => declaration.address));
+}
+
+/** Whether a filter matched nothing: a plan of nothing is not shown, for it looks as if nothing were to do. */
+export function matchesNothing({ diagnostics }: PlanDocument): boolean {
+  return diagnostics.some(({ code, severity }) => code === 'no-such-address' && severity === 'error');
 }
 
 /** What applying needs; a snapshot cannot be applied to. */
@@ -223,13 +244,16 @@ interface DocumentInput {
   /** Requests a second that this tool may make. */
   readonly rate: number;
   readonly recheck: RecheckMode;
+  /** Addresses by which something is declared, where a filter is given: no glob that names one is a mistake. */
+  readonly declaredAddresses?: readonly string[];
 }
 
 /** The plan document of what was found. */
 export async function documentOf(planned: readonly Planned[], input: DocumentInput): Promise<PlanDocument> {
   const { options, loaded, project, catalog } = input;
   const changes = planned.flatMap((item) => (item.state === 'change' ? [item.change] : []));
-  const known = planned.flatMap((item) => (item.state === 'change' ? [] : [item.address]));
+  const unchanged = planned.flatMap((item) => (item.state === 'change' ? [] : [item.address]));
+  const known = [...unchanged, ...(input.declaredAddresses ?? [])];
   const filter = filterChanges(changes, { target: options.target, exclude: options.exclude, known });
   const kept = new Set(filter.changes);
   return buildPlan({

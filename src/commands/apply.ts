@@ -10,7 +10,7 @@ import { BaseCommand } from './base-command.ts';
 import { expectationOf } from './expectation.ts';
 import { formatFlag, fullFlag } from './format-flag.ts';
 import { orInterrupted, withInterrupt } from './interrupt.ts';
-import { type Format, viewPlan, viewResult } from './plan-view.ts';
+import { type Format, viewPlan, viewPlanParts, viewResult } from './plan-view.ts';
 import {
   type PlanningFlags,
   planningFlags,
@@ -134,9 +134,9 @@ Exit codes: 0 all is done, 1 nothing was written, 3 something was written and so
     if (this.isJson && !willAsk) return;
     const isTaken = this.isJson || format !== 'text' || (willAsk && !terminal.stdout.isTTY);
     const output = isTaken ? terminal.stderr : terminal.stdout;
-    this.talkDiagnostics(prepared.diagnostics, prepared.sources);
-    const mask = this.maskFor('text');
-    output.write(`${viewPlan(plan, lookOf(output, terminal.env), prepared.notManaged, { mask, full })}\n`);
+    const view = { full, mask: this.maskFor('text') };
+    const parts = viewPlanParts(plan, lookOf(output, terminal.env), prepared.notManaged, view);
+    this.showWith(parts, prepared.diagnostics, { sources: prepared.sources, output });
   }
 
   /** Asks; undefined after a yes. */

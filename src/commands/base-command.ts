@@ -24,7 +24,7 @@ import { oneDocument } from './one-document.ts';
 import { startProgress } from './progress-meter.ts';
 import { hide, redact } from './redact.ts';
 import { REPORT_FORMATS, type ReportFormat, type ReportTarget, saveReport } from './reports.ts';
-import { coloured, isSet, lookOf, processTerminal, type Terminal } from './terminal.ts';
+import { coloured, isSet, lookOf, type Output, processTerminal, type Terminal } from './terminal.ts';
 import { withTokenFrom } from './token-fd.ts';
 import { parserFindings, UsageError, wantsJson } from './usage.ts';
 
@@ -148,6 +148,28 @@ export abstract class BaseCommand extends Command {
   protected talkDiagnostics(diagnostics: readonly Diagnostic[], sources?: SourceText): void {
     if (this.isJson || diagnostics.length === 0) return;
     this.talk(`${this.findingsText(diagnostics, sources)}\n`);
+  }
+
+  /**
+   * Shows a text with what was found: most findings before it, errors right above its end, where the eye is. An output that is
+   * not the terminal still gets the text whole.
+   */
+  protected showWith(
+    { body, end }: { readonly body: string; readonly end: string },
+    diagnostics: readonly Diagnostic[],
+    {
+      sources,
+      output = this.terminal.stdout,
+    }: { readonly sources?: SourceText | undefined; readonly output?: Output },
+  ): void {
+    const isError = ({ severity }: Diagnostic) => severity === 'error';
+    this.talkDiagnostics(
+      diagnostics.filter((one) => !isError(one)),
+      sources,
+    );
+    output.write(`${body}\n\n`);
+    this.talkDiagnostics(diagnostics.filter(isError), sources);
+    output.write(`${end}\n`);
   }
 
   /** Findings as a JSON document holds them. */

@@ -4,7 +4,7 @@ import type { Look } from '../render/look.ts';
 import type { Mask } from '../render/mask.ts';
 import { renderPlanHtml } from '../render/plan-html.ts';
 import { renderPlanMarkdown } from '../render/plan-markdown.ts';
-import { renderPlan } from '../render/plan-text.ts';
+import { renderPlan, renderPlanParts } from '../render/plan-text.ts';
 import { renderResultHtml } from '../render/result-html.ts';
 import { renderResultMarkdown } from '../render/result-markdown.ts';
 import { type RunFacts, renderResult } from '../render/result-text.ts';
@@ -41,6 +41,16 @@ export function viewPlan(plan: PlanDocument, look: Look, notManaged?: NotManaged
     default:
       return assertNever(format);
   }
+}
+
+/** The plan as text, with a place above its sum for what keeps it from being applied. */
+export function viewPlanParts(
+  plan: PlanDocument,
+  look: Look,
+  notManaged?: NotManaged,
+  view: Omit<View, 'format' | 'notice'> = {},
+): { readonly body: string; readonly end: string } {
+  return renderPlanParts(plan, { ...look, ...view, notManaged, isBlocked: (change) => isOver(plan, change) });
 }
 
 /** What is to be said about a plan where its changes are not shown. */

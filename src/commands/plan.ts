@@ -10,7 +10,7 @@ import type { SnapshotDocument } from '../types/snapshot.ts';
 import { BaseCommand } from './base-command.ts';
 import { isFindingFormat } from './findings-view.ts';
 import { fullFlag, planFormatFlag, reportFlag } from './format-flag.ts';
-import { planFindings, viewPlan } from './plan-view.ts';
+import { planFindings, viewPlan, viewPlanParts } from './plan-view.ts';
 import { planningFlags, planningOptions, recheckFlags } from './planning-flags.ts';
 import { type ReportFormat, reportTargets } from './reports.ts';
 import { tokenFlag } from './token-fd.ts';
@@ -80,8 +80,14 @@ export class Plan extends BaseCommand {
       this.printJson(this.maskFor('json')?.plan(plan) ?? plan);
       return exit;
     }
-    this.talkDiagnostics(plan.diagnostics, made.sources);
-    this.printText(await this.planIn(flags, plan, notManaged, exit, this.stdoutLook));
+    if (flags.format === 'text') {
+      const view = { full: flags.full, mask: this.maskFor('text') };
+      const parts = viewPlanParts(plan, this.stdoutLook, notManaged, view);
+      this.showWith(parts, plan.diagnostics, { sources: made.sources });
+    } else {
+      this.talkDiagnostics(plan.diagnostics, made.sources);
+      this.printText(await this.planIn(flags, plan, notManaged, exit, this.stdoutLook));
+    }
     if (flags.out !== undefined) this.talk(this.savedText(flags.out, plan, exit));
     if (flags.receipt !== undefined) this.talk(receiptText(flags.receipt, plan, exit));
     return exit;

@@ -3,7 +3,7 @@ import { Args } from '@oclif/core';
 import { BaseCommand } from './base-command.ts';
 import { isFindingFormat } from './findings-view.ts';
 import { fullFlag, planFormatFlag } from './format-flag.ts';
-import { planFindings, viewPlan } from './plan-view.ts';
+import { planFindings, viewPlan, viewPlanParts } from './plan-view.ts';
 import { projectFlags } from './planning-flags.ts';
 
 export class Show extends BaseCommand {
@@ -40,12 +40,18 @@ export class Show extends BaseCommand {
       this.printJson(this.maskFor('json')?.plan(plan) ?? plan);
       return 0;
     }
-    this.talkDiagnostics([...diagnostics, ...plan.diagnostics]);
     const { format, full } = flags;
+    const findings = [...diagnostics, ...plan.diagnostics];
+    const mask = this.maskFor(format);
+    if (format === 'text') {
+      this.showWith(viewPlanParts(plan, this.stdoutLook, undefined, { full, mask }), findings, {});
+      return 0;
+    }
+    this.talkDiagnostics(findings);
     this.printText(
       isFindingFormat(format)
         ? await this.findingsIn(format, planFindings(plan), 0)
-        : viewPlan(plan, this.stdoutLook, undefined, { format, full, mask: this.maskFor(format) }),
+        : viewPlan(plan, this.stdoutLook, undefined, { format, mask }),
     );
     return 0;
   }

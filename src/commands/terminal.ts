@@ -66,7 +66,7 @@ export function processTerminal(): Terminal {
 
 /** How text looks on an output: NO_COLOR, FORCE_COLOR (which wins, as in Node), TERM=dumb, and terminals only. */
 export function lookOf(output: Output, env: Terminal['env']): Look {
-  return { width: output.columns, color: hasColor(output, env) };
+  return { width: output.columns, color: hasColor(output, env), isTerminal: output.isTTY };
 }
 
 /** The terminal as `--color` and `--no-color` have it: they win over the environment, and the last one counts. */

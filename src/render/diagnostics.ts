@@ -12,7 +12,7 @@ export type SourceText = (file: string) => string | undefined;
 const INKS: Readonly<Record<Severity, Ink>> = { error: 'red', warning: 'yellow', info: 'cyan' };
 
 /**
- * All findings with code frames in the form of DESIGN section 8, by file and line, and their sum at the end. Empty for no
+ * All findings with code frames in the form of DESIGN section 8, errors last, and their sum at the end. Empty for no
  * findings. Ends without a newline.
  */
 export function renderDiagnostics(
@@ -40,10 +40,17 @@ export function sumUp(diagnostics: readonly Diagnostic[]): string {
     .join(', ');
 }
 
-/** By file, line, row and column; what stands in no file comes last. Otherwise the order in which they were found. */
+/** What is worst stands where the eye is: at the end. */
+const RANK: Readonly<Record<Severity, number>> = { info: 0, warning: 1, error: 2 };
+
+/**
+ * Errors last, otherwise by file, line, row and column; what stands in no file comes last. Otherwise the order in which they were
+ * found.
+ */
 function sorted(diagnostics: readonly Diagnostic[]): Diagnostic[] {
   return diagnostics.toSorted(
     (a, b) =>
+      RANK[a.severity] - RANK[b.severity] ||
       compareFiles(a.file, b.file) ||
       (a.line ?? 0) - (b.line ?? 0) ||
       (a.row ?? 0) - (b.row ?? 0) ||

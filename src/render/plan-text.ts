@@ -6,10 +6,11 @@ import { guardLines } from './guard-lines.ts';
 import { inert } from './inert.ts';
 import type { Look } from './look.ts';
 import type { Mask } from './mask.ts';
-import { type Paint, paintFor } from './paint.ts';
+import { type Ink, paintFor } from './paint.ts';
 import { layOut } from './plan-layout.ts';
 import { lastLine } from './plan-summary.ts';
 import { blockedIn, isGrave, maskedNotes, notManagedWords, originNotes, planTitle } from './plan-words.ts';
+import { sentenceLines } from './width.ts';
 
 /** Lines of a plan that is read before a question is answered; without a limit with --full. */
 const MOST_LINES = 120;
@@ -35,36 +36,42 @@ export interface PlanTextOptions extends Look {
  *   title · grave changes, each with its reason · other changes · what it means · what blocks it · not managed · sum
  */
 export function renderPlan(plan: PlanDocument, options: PlanTextOptions): string {
+  const { body, end } = renderPlanParts(plan, options);
+  return `${body}\n\n${end}`;
+}
+
+/** The same in two parts: between them, right above the sum, there is a place for what keeps the plan from being applied. */
+export function renderPlanParts(
+  plan: PlanDocument,
+  options: PlanTextOptions,
+): { readonly body: string; readonly end: string } {
   const paint = paintFor(options.color);
   const grave = plan.changes.filter(isGrave);
   const other = plan.changes.filter((change) => !isGrave(change));
   const isBlocked = blockedIn(plan, options);
-  const before = [titleLines(plan, paint, options.mask)];
-  const after = [
-    consequences(plan, options),
-    guardLines(plan, options),
-    errorLines(plan, paint),
-    [...notManagedWords(options.notManaged), paint('bold', lastLine(plan, options.mask))],
+  const title = titleLines(plan, options);
+  const after = [consequences(plan, options), guardLines(plan, options), errorLines(plan, options)];
+  const end = [
+    ...notManagedWords(options.notManaged).flatMap((line) => sentenceLines(line, options)),
+    ...sentenceLines(lastLine(plan, options.mask), options).map((line) => paint('bold', line)),
   ];
-  const titles = {
-    grave:
-      grave.length === 0 ? [] : [paint('bold', `Irreversible or destructive (${thousands(grave.length)})`)],
-    other:
-      other.length === 0
-        ? []
-        : [paint('bold', `${grave.length > 0 ? 'Other changes' : 'Changes'} (${thousands(other.length)})`)],
-  };
+  const heading = (text: string, { length }: readonly Change[]) =>
+    length === 0 ? [] : [paint('bold', `${text} (${thousands(length)})`)];
+  const graveTitle = heading('Irreversible or destructive', grave);
+  const otherTitle = heading(grave.length > 0 ? 'Other changes' : 'Changes', other);
+  const shortened = sentenceLines(SHORTENED, options).map((line) => paint('dim', line));
   // With the line that says what is shortened.
-  const around = joined([...before, titles.grave, titles.other, [SHORTENED], ...after]).split('\n').length;
+  const around = joined([title, graveTitle, otherTitle, shortened, ...after, end]).split('\n').length;
   const room = options.full === true ? Number.POSITIVE_INFINITY : Math.max(LEAST_ROOM, MOST_LINES - around);
   const laid = layOut(plan, { grave, other }, { ...options, isBlocked, room });
-  return joined([
-    ...before,
-    [...titles.grave, ...laid.grave],
-    [...titles.other, ...laid.other],
-    ...(laid.isShort ? [[paint('dim', SHORTENED)]] : []),
+  const body = joined([
+    title,
+    [...graveTitle, ...laid.grave],
+    [...otherTitle, ...laid.other],
+    laid.isShort ? shortened : [],
     ...after,
   ]);
+  return { body, end: end.join('\n') };
 }
 
 function joined(sections: readonly (readonly string[])[]): string {
@@ -74,16 +81,21 @@ function joined(sections: readonly (readonly string[])[]): string {
     .join('\n\n');
 }
 
-function titleLines(plan: PlanDocument, paint: Paint, mask: Mask | undefined): string[] {
+function titleLines(plan: PlanDocument, options: PlanTextOptions): string[] {
+  const paint = paintFor(options.color);
+  const lines = (texts: readonly string[], ink: Ink) =>
+    texts.flatMap((text) => sentenceLines(inert(text), options).map((line) => paint(ink, line)));
   return [
-    paint('bold', inert(planTitle(plan, mask))),
-    ...originNotes(plan).map((note) => paint(plan.undoes === undefined ? 'dim' : 'bold', inert(note))),
-    ...maskedNotes(plan, mask).map((note) => paint('dim', note)),
+    ...lines([planTitle(plan, options.mask)], 'bold'),
+    ...lines(originNotes(plan), plan.undoes === undefined ? 'dim' : 'bold'),
+    ...lines(maskedNotes(plan, options.mask), 'dim'),
   ];
 }
 
-function errorLines(plan: PlanDocument, paint: Paint): string[] {
+function errorLines(plan: PlanDocument, options: PlanTextOptions): string[] {
+  const paint = paintFor(options.color);
   const errors = plan.diagnostics.filter((one) => one.severity === 'error').length;
   if (errors === 0) return [];
-  return [paint('red', `This plan has ${counted(errors, 'error')}: it is neither saved nor applied.`)];
+  const text = `This plan has ${counted(errors, 'error')}: it is neither saved nor applied.`;
+  return sentenceLines(text, options).map((line) => paint('red', line));
 }

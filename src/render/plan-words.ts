@@ -27,7 +27,11 @@ export function originNotes({ undoes, manifests: { version } }: PlanDocument): s
 /** Live attributes and tags that no manifest declares; nothing to say where there are none. */
 export function notManagedWords(counts: NotManaged | undefined): string[] {
   if (counts === undefined || counts.attributes + counts.tags === 0) return [];
-  return [`Not managed here: ${counted(counts.attributes, 'attribute')}, ${counted(counts.tags, 'tag')}.`];
+  const parts = [
+    ...(counts.attributes > 0 ? [counted(counts.attributes, 'attribute')] : []),
+    ...(counts.tags > 0 ? [counted(counts.tags, 'tag')] : []),
+  ];
+  return [`Not managed here: ${parts.join(', ')}.`];
 }
 
 /** What stands before a change (DESIGN 6.3). */

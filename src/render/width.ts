@@ -1,3 +1,5 @@
+import type { Look } from './look.ts';
+
 const SEGMENTER = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /** Marks that take no room of their own. */
@@ -79,6 +81,11 @@ export function wrap(text: string, width: number): string[] {
   }
   lines.push(line);
   return lines;
+}
+
+/** A sentence that stands alone, broken at spaces where a terminal would break it anywhere. */
+export function sentenceLines(text: string, { width, isTerminal }: Look): string[] {
+  return isTerminal === true ? wrap(text, width) : [text];
 }
 
 function take(parts: readonly string[], width: number): string {

@@ -160,21 +160,22 @@ describe('many findings', () => {
     line,
   });
 
-  it('stand by file and line, those without a file last, with their sum', () => {
-    const nowhere: Diagnostic = { code: 'x', severity: 'warning', summary: 'nowhere' };
+  it('stand by file and line, those without a file and errors last, with their sum', () => {
+    const nowhere: Diagnostic = { code: 'x', severity: 'error', summary: 'nowhere' };
     const text = renderDiagnostics(
-      [nowhere, at('b.yaml', 2), at('a.yaml', 10), at('a.yaml', 9)],
+      [nowhere, at('b.yaml', 2), at('c.yaml', 1, 'warning'), at('a.yaml', 10), at('a.yaml', 9)],
       () => undefined,
       plain,
     );
     const heads = text.split('\n').filter((line) => /^(error|warning)/.test(line));
     expect(heads.map((line) => line.split(': ')[1])).toEqual([
+      'c.yaml 1',
       'a.yaml 9',
       'a.yaml 10',
       'b.yaml 2',
       'nowhere',
     ]);
-    expect(text.split('\n').at(-1)).toBe('3 errors, 1 warning');
+    expect(text.split('\n').at(-1)).toBe('4 errors, 1 warning');
   });
 
   it('are coloured by severity, and only when asked', () => {

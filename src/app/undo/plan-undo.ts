@@ -6,7 +6,7 @@ import { openSeated } from '../live-side.ts';
 import { type Loaded, loadDeclarations } from '../load.ts';
 import { maskingOf } from '../masking.ts';
 import type { PlanningOptions, Ports } from '../options.ts';
-import { documentOf, type MadePlan, sessionOf } from '../plan.ts';
+import { documentOf, type MadePlan, matchesNothing, sessionOf } from '../plan.ts';
 import { recheckMode } from '../recheck-mode.ts';
 import { findRun, noRun } from '../runs/find-run.ts';
 import { openStore, storeOrFailure } from '../runs/open-store.ts';
@@ -79,6 +79,7 @@ export async function makeUndoPlan(
       rate: live.rate(),
       recheck,
     });
+    if (matchesNothing(plan)) return { diagnostics: plan.diagnostics, sources, masking };
     const ids = await referencedIds(plan, live.reader);
     const { sensitive } = masking;
     const undo = { ...plan, undoes: run.id, ...(sensitive.length === 0 ? {} : { sensitive }) };
