@@ -24,6 +24,8 @@ export interface ColumnSpec {
   readonly country: string | undefined;
   readonly countryColumn: string | undefined;
   readonly decimal: ',' | '.' | undefined;
+  /** True for `as: text`: an id is taken as it is written, though it looks like a number that a spreadsheet made. */
+  readonly asText: boolean;
   readonly values: ReadonlyMap<string, Json> | undefined;
   readonly other: 'error' | 'keep' | 'ignore';
   readonly blank: 'ignore' | 'clear' | undefined;
@@ -71,6 +73,7 @@ const PLAIN = {
   country: undefined,
   countryColumn: undefined,
   decimal: undefined,
+  asText: false,
   values: undefined,
   other: 'error',
   blank: undefined,
@@ -126,6 +129,7 @@ function declaredSpec(
     countryColumn: text('country_column'),
     // The schema has checked the words of decimal, other and blank.
     decimal: text('decimal') as ColumnSpec['decimal'],
+    asText: text('as') === 'text',
     values: isObject(column['values']) ? valuesOf(column['values'], path, context) : undefined,
     other: (text('other') ?? 'error') as ColumnSpec['other'],
     blank: text('blank') as ColumnSpec['blank'],

@@ -7,6 +7,7 @@ import { doubtfulUnixTime } from '../types/unix-number.ts';
 import { cellArray } from './cell-array.ts';
 import { dateCell } from './cell-date.ts';
 import { splitCell } from './cell-list.ts';
+import { doubtfulId } from './cell-marks.ts';
 import { numberCell } from './cell-number.ts';
 import type { ReadPhone } from './cell-phone.ts';
 import type { ColumnSpec } from './column-spec.ts';
@@ -23,6 +24,8 @@ export interface Conversion {
   readonly readPhone: ReadPhone | undefined;
   /** True for XLSX, whose dates are ISO 8601 whatever the column says. */
   readonly fromSheet: boolean;
+  /** True for a file of interform's own, which marks cells as text itself. */
+  readonly ownGuards: boolean;
   /** Takes a value that can be read, though it is hardly what was meant. */
   doubtful(what: 'phone' | 'date' | 'digits' | 'email', spec: ColumnSpec, text: string): void;
 }
@@ -113,7 +116,9 @@ function identityCell(text: string, spec: ColumnSpec, fields: RowFields): { valu
   if (form === undefined) return { value: text };
   const value = trimmedIdentity(text, form);
   const unseen = unseenIn(value, form);
-  return unseen === undefined ? { value } : unseenFault(spec.field, unseen);
+  if (unseen !== undefined) return unseenFault(spec.field, unseen);
+  const doubt = form === 'id' && !spec.asText ? doubtfulId(value) : undefined;
+  return doubt ?? { value };
 }
 
 /** A doubtful number above it is no small one. */

@@ -53,6 +53,7 @@ export const csvRows: Format = async (reading) => {
     header: table.header,
     headerLine: header.line,
     form: 'csv',
+    isOwn: isOwn(names),
     delimiter: dialect.delimiter,
     batches: batches({ table, splitter, rest, pieces, ended, failure }),
   };
@@ -145,6 +146,14 @@ const NAMED: Readonly<Record<string, string>> = {
   pipe: '|',
 };
 
+/** How the header of an export begins, unless other fields are chosen. */
+const EXPORTED = ['id', 'external_id', 'role', 'email', 'phone'];
+
+/** Whether it is the header of a reject file, or of an export of contacts. */
+function isOwn(header: readonly string[]): boolean {
+  return header.includes(reasonColumn) || EXPORTED.every((name, index) => header[index] === name);
+}
+
 function noHeader(): SourceProblem {
   return new SourceProblem({
     code: 'no-header',
@@ -188,13 +197,14 @@ class CsvTable {
   }
 
   #row(line: number, written: readonly string[]): SourceRow {
-    const all = written.map((cell) => unguardedCell(cell, 'value'));
-    const cells = this.#reason < 0 ? all : all.toSpliced(this.#reason, 1);
+    const kept = this.#reason < 0 ? written : written.toSpliced(this.#reason, 1);
+    const cells = kept.map((cell) => unguardedCell(cell, 'value'));
+    const guarded = guardedIndexes(kept, cells);
     const { length } = this.header;
-    if (cells.length === length) return { row: this.count, line, cells };
+    if (cells.length === length) return { row: this.count, line, cells, ...guarded };
     const extra = cells.slice(length);
     if (cells.length >= this.#least && extra.every((cell) => cell.trim() === '')) {
-      return { row: this.count, line, cells: cells.slice(0, length) };
+      return { row: this.count, line, cells: cells.slice(0, length), ...guarded };
     }
     return this.#broken(line, { cells }, this.#countFault(cells));
   }
@@ -219,6 +229,17 @@ class CsvTable {
     return { row: this.count, line, raw, fault };
   }
 }
+
+/** Cells that are without a mark now; an object of no key where there is none. */
+function guardedIndexes(
+  written: readonly string[],
+  cells: readonly string[],
+): { readonly guarded?: ReadonlySet<number> } {
+  const indexes = cells.flatMap((cell, index) => (cell === written[index] ? [] : [index]));
+  return indexes.length === 0 ? NOT_GUARDED : { guarded: new Set(indexes) };
+}
+
+const NOT_GUARDED = {};
 
 function shownDelimiter(delimiter: string): string {
   return delimiter === '\t' ? 'a tab' : delimiter;

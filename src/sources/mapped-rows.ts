@@ -86,6 +86,7 @@ export async function* openMappedRows(
       fields,
       nulls: nullTexts(source),
       fromSheet: opened.form === 'xlsx',
+      ownGuards: opened.isOwn === true,
       readPhone: needsPhones(specs, fields) ? await phoneReader() : undefined,
     },
   });

@@ -4,6 +4,8 @@ import type { Json } from '../types/json.ts';
 import type { RowFields } from '../types/mapped-row.ts';
 import type { Place } from '../types/place.ts';
 import type { BoundColumn, BoundField, ReadableRow } from './bind-columns.ts';
+import { unmarked } from './cell-marks.ts';
+import type { ColumnSpec } from './column-spec.ts';
 import { type Conversion, convertCell, isBlank, isFault } from './convert-cell.ts';
 import type { Fault } from './source-row.ts';
 import type { Tally } from './tally.ts';
@@ -83,10 +85,10 @@ export class RowMapper {
   }
 
   /** The first alternative that is not blank, else the first that is there. */
-  #value({ alternatives }: BoundField, row: ReadableRow): Read | undefined {
+  #value({ alternatives, spec }: BoundField, row: ReadableRow): Read | undefined {
     let blank: Read | undefined;
     for (const columns of alternatives) {
-      const read = columns.length === 1 ? oneOf(columns, row) : this.#joined(columns, row);
+      const read = columns.length === 1 ? this.#read(columns, row, spec) : this.#joined(columns, row, spec);
       if (read === undefined) continue;
       if (read.fault !== undefined || !isBlank(read.value, this.#conversion.nulls)) return read;
       blank ??= read;
@@ -94,17 +96,33 @@ export class RowMapper {
     return blank;
   }
 
-  #joined(columns: readonly BoundColumn[], row: ReadableRow): Read | undefined {
+  #joined(columns: readonly BoundColumn[], row: ReadableRow, spec: ColumnSpec): Read | undefined {
     const parts: string[] = [];
     let there = false;
     for (const column of columns) {
-      const read = oneOf([column], row);
+      const read = this.#read([column], row, spec);
       if (read?.fault !== undefined) return read;
       if (read === undefined) continue;
       there = true;
       if (!isBlank(read.value, this.#conversion.nulls)) parts.push(String(read.value).trim());
     }
     return there ? { value: parts.join(' '), columns } : undefined;
+  }
+
+  /** One column's cell, without the marks around it; undefined where it holds a word for nothing. */
+  #read(columns: readonly BoundColumn[], row: ReadableRow, spec: ColumnSpec): Read | undefined {
+    const read = oneOf(columns, row);
+    if (read === undefined || read.fault !== undefined) return read;
+    const isText = isGuarded(columns, row);
+    const found = unmarked(read.value, spec, { nulls: this.#conversion.nulls, isText });
+    if (found.is === 'fault') return { ...read, fault: found.fault };
+    const sample = () => `${namesOf(columns)}: ${shown(read.value)}`;
+    if (found.is === 'blank-word') {
+      this.#tally.add({ severity: 'info', ...BLANK_WORD }, sample(), this.#place);
+      return undefined;
+    }
+    if (found.unwrapped || (isText && !this.#conversion.ownGuards)) this.#warn(GUARDED, sample());
+    return { columns, value: found.value };
   }
 
   #country(column: BoundColumn, row: ReadableRow): string | undefined {
@@ -135,6 +153,12 @@ function namesOf(columns: readonly BoundColumn[]): string {
   return columns.map(({ name }) => name).join(' + ');
 }
 
+/** Whether the reader of the file has taken a mark off the cell. */
+function isGuarded(columns: readonly BoundColumn[], row: ReadableRow): boolean {
+  const index = columns[0]?.index;
+  return index !== undefined && 'guarded' in row && row.guarded?.has(index) === true;
+}
+
 function oneOf(columns: readonly BoundColumn[], row: ReadableRow): Read | undefined {
   const [column] = columns;
   let value = column?.read(row);
@@ -152,6 +176,16 @@ const FORMULA = {
   code: 'formula-cell',
   summary: 'the cell begins with =',
   help: 'it is taken as text; export values instead of formulas if it was meant as one',
+};
+const GUARDED = {
+  code: 'guarded-cell',
+  summary: 'a spreadsheet has marked the cell as text, and the mark is taken off',
+  help: '="…" around a text and an apostrophe before a digit, = + - or @ are such marks; export without them to be rid of this warning',
+};
+const BLANK_WORD = {
+  code: 'blank-word',
+  summary: 'the cell holds what a program writes for nothing, and is left alone',
+  help: 'if it is to clear the field name the word in nulls:, if it is a value in values:',
 };
 const DOUBTFUL = {
   email: {

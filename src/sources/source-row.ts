@@ -18,6 +18,8 @@ export type SourceRow =
       readonly cells: readonly Json[];
       /** By column index: why a cell has no usable value. */
       readonly faults?: ReadonlyMap<number, Fault>;
+      /** Indexes of columns whose cells were marked as text: they are without the mark. */
+      readonly guarded?: ReadonlySet<number>;
     }
   | { readonly row: number; readonly line: number; readonly raw: RawRow; readonly fault: Fault };
 
@@ -28,6 +30,8 @@ export interface OpenedFile {
   /** The line or sheet row of the header. */
   readonly headerLine?: number;
   readonly form: 'csv' | 'json-lines' | 'xlsx';
+  /** True for a file that interform wrote, which marks cells as text itself. */
+  readonly isOwn?: boolean;
   readonly delimiter: string;
   readonly batches: AsyncIterable<readonly SourceRow[]>;
 }

@@ -28,6 +28,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   'attribute-name-length': { default: 'warning', levels: stricter },
   'attribute-near-equal': { default: 'warning', levels: anyLevel },
   'attribute-without-description': { default: 'off', levels: anyLevel },
+  'blank-word': { default: 'info', levels: anyLevel },
   'contact-without-external-id': { default: 'off', levels: anyLevel },
   'doubtful-phone': { default: 'warning', levels: anyLevel },
   'dot-env-line': { default: 'warning', levels: anyLevel },
@@ -38,6 +39,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   'empty-manifests': { default: 'warning', levels: anyLevel },
   'formula-cell': { default: 'warning', levels: anyLevel },
   'found-next-time': { default: 'warning', levels: stricter },
+  'guarded-cell': { default: 'warning', levels: anyLevel },
   // A guide states the limit for other objects.
   'id-too-long': { default: 'error', levels: stricter },
   'lead-external-id': { default: 'warning', levels: anyLevel },

@@ -1,0 +1,84 @@
+import type { Json } from '../types/json.ts';
+import type { ColumnSpec } from './column-spec.ts';
+import type { Fault } from './source-row.ts';
+
+/** A cell without what a spreadsheet or a program has put around its value, or in place of one. */
+export type Unmarked =
+  | { readonly is: 'value'; readonly value: Json; readonly unwrapped: boolean }
+  /** What a program writes for nothing. */
+  | { readonly is: 'blank-word' }
+  | { readonly is: 'fault'; readonly fault: Fault };
+
+/** `="0012345"`: a formula whose value is a text, so that no spreadsheet takes the zeros off. */
+const TEXT_FORMULA = /^="((?:[^"]|"")*)"$/;
+/** The mark of a text in a spreadsheet, before what it would take for a number or a formula. `'t Hooft` has none. */
+const TEXT_MARK = /^'(?=[\d=+\-@])/;
+
+/** Python, JSON, JavaScript and pandas, SQL: as they write them. `Null` and `none` are names and answers of people. */
+const BLANK_WORDS: ReadonlySet<string> = new Set([
+  ...['None', 'null', 'NULL', 'NaN', 'nan', '\\N', '<NA>', '(null)', '<null>', 'undefined'],
+]);
+
+const FIRST_SIGNS = "='#NnuE\\<(";
+
+/**
+ * Errors that spreadsheets show in place of a value, those of Excel in English, German, French, Spanish, Portuguese, Italian and
+ * Dutch among them, and what LibreOffice and a column that is too narrow show.
+ */
+const ERROR =
+  /^(?:#(?:N\/[ADBV]|NV|GETTING_DATA|DIV\/0!|DEEL\/0!|[¡¿]?(?:REF|VALUE|NAME|NUM|NULL|SPILL|CALC|FIELD|BLOCKED|CONNECT|UNKNOWN|BUSY|EXTERNAL|PYTHON|TIMEOUT|ERROR|ERR|DIV\/0|BEZUG|WERT|ZAHL|ÜBERLAUF|VALEUR|NOM|NOMBRE|NUL|VALOR|NOME|NÚM|NULO|VALORE|RIF|VERW|WAARDE|NAAM|GETAL)[!?])|#{3,}|Err:5\d\d)$/u;
+
+/**
+ * What a cell says behind the marks of the program that wrote it. `isText` where the reader of the file has taken an
+ * apostrophe off already: a second one was meant. What a column names in `values:`, or its source in `nulls:`, is as it says.
+ */
+export function unmarked(
+  written: Json,
+  { values }: Pick<ColumnSpec, 'values'>,
+  { nulls, isText }: { readonly nulls: ReadonlySet<string>; readonly isText: boolean },
+): Unmarked {
+  if (typeof written !== 'string') {
+    const broken = Array.isArray(written) ? written.find((item) => isError(item)) : undefined;
+    return broken === undefined ? plain(written) : { is: 'fault', fault: ERROR_CELL };
+  }
+  const text = written.trim();
+  // Nearly every cell of a file begins with a sign that begins none of these.
+  if (!FIRST_SIGNS.includes(text.charAt(0))) return plain(written);
+  const formula = TEXT_FORMULA.exec(text)?.[1];
+  if (formula !== undefined)
+    return { is: 'value', value: formula.replaceAll('""', '"').trim(), unwrapped: true };
+  if (!isText && TEXT_MARK.test(text)) return { is: 'value', value: text.slice(1), unwrapped: true };
+  if (nulls.has(text) || values?.has(text) === true) return plain(written);
+  if (BLANK_WORDS.has(text)) return { is: 'blank-word' };
+  return isError(text) ? { is: 'fault', fault: ERROR_CELL } : plain(written);
+}
+
+/** The fault of an id that a spreadsheet or a data frame has made a number of; undefined where it is none. */
+export function doubtfulId(text: string): Fault | undefined {
+  const why = /^[+-]?\d+[.,]0+$/.test(text)
+    ? 'it ends in .0, as where a column was taken for decimal numbers'
+    : /^[+-]?\d+(?:[.,]\d+e[+-]?|e\+)\d+$/i.test(text)
+      ? 'a spreadsheet has rounded it: the digits that are not shown are lost'
+      : undefined;
+  if (why === undefined) return undefined;
+  return {
+    code: 'doubtful-id',
+    summary: 'a program has made a number of this id',
+    detail: why,
+    help: 'export the column as text; if your ids are written so, take them as they are: { column: …, as: text }',
+  };
+}
+
+function isError(value: Json): boolean {
+  return typeof value === 'string' && ERROR.test(value.trim());
+}
+
+function plain(value: Json): Unmarked {
+  return { is: 'value', value, unwrapped: false };
+}
+
+const ERROR_CELL: Fault = {
+  code: 'error-cell',
+  summary: 'the cell shows an error',
+  help: 'mend the formula and export the file again',
+};
