@@ -4,6 +4,7 @@ import { jsonText } from '../render/json-text.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import { nearest } from '../types/nearest.ts';
 import { ERROR_FORMAT } from '../types/result.ts';
+import { replaceBashCompletion } from './bash-completion.ts';
 import { failureOf } from './failures.ts';
 import { framesOf, withoutMessage } from './held-back.ts';
 import { isMasked, maskOf } from './masks.ts';
@@ -46,6 +47,7 @@ export async function main(argv: readonly string[], options: MainOptions): Promi
     const asks = !isJson && terminal.interactive && nearestCommand(config, argv[0] ?? '') !== undefined;
     if (unknown !== undefined && !asks) return end(1, [unknown], terminal, argv);
     await run(argv[0] === 'help' ? argv.filter((word) => !isColour(word)) : [...argv], config);
+    if (argv[0]?.startsWith('autocomplete')) replaceBashCompletion(config);
     return Number(process.exitCode ?? 0);
   } catch (error) {
     const exit = exitOf(error);

@@ -1,0 +1,113 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Command, Config } from '@oclif/core';
+import { AUDIT_PARTS } from '../types/audit.ts';
+
+/** What is read of a command. */
+export interface Completed {
+  readonly id: string;
+  readonly hidden?: boolean | undefined;
+  readonly flags?: Readonly<Record<string, object>> | undefined;
+  readonly args?: Readonly<Record<string, object>> | undefined;
+}
+
+/** A flag or an argument, as far as completion asks. */
+interface Word {
+  readonly type?: string;
+  readonly hidden?: boolean;
+  readonly char?: string;
+  readonly allowNo?: boolean;
+  readonly aliases?: readonly string[];
+  readonly options?: readonly string[];
+}
+
+const FUNCTION = '_interform_autocomplete';
+
+/**
+ * Puts our script where oclif's plugin put its own: that one calls functions of the package bash-completion, which macOS and many
+ * servers do not have, and offers names of commands wherever a file is meant. The setup stays the plugin's.
+ */
+export function replaceBashCompletion(config: Config): void {
+  const file = join(config.cacheDir, 'autocomplete', 'functions', 'bash', `${config.bin}.bash`);
+  if (existsSync(file))
+    writeFileSync(file, bashCompletion(config.bin, config.commands satisfies Command.Loadable[]));
+}
+
+/**
+ * Completes commands, their flags and the values of those that take one of a few; everything else as bash does it, so files.
+ * Needs nothing but bash, 3.2 of macOS included.
+ */
+export function bashCompletion(bin: string, commands: readonly Completed[]): string {
+  const shown = commands.filter(({ id, hidden }) => hidden !== true && !id.includes(':'));
+  const names = shown.map(({ id }) => id).sort();
+  const lists = shown.map(
+    (command) =>
+      `    ${command.id}) flags="${flagsOf(command).join(' ')}" args="${argsOf(command, names).join(' ')}" ;;`,
+  );
+  const values = shown.flatMap((command) =>
+    Object.entries(command.flags ?? {}).flatMap(([name, flag]) => {
+      const { char, options = [] }: Word = flag;
+      if (options.length === 0) return [];
+      const written = [`--${name}`, ...(char === undefined ? [] : [`-${char}`])];
+      return [
+        `    ${written.map((one) => `"${command.id} ${one}"`).join('|')}) words="${options.join(' ')}" ;;`,
+      ];
+    }),
+  );
+  const takesValue = shown.flatMap((command) =>
+    Object.entries(command.flags ?? {}).flatMap(([name, flag]) => {
+      const { type, char }: Word = flag;
+      if (type !== 'option') return [];
+      return [`"${command.id} --${name}"`, ...(char === undefined ? [] : [`"${command.id} -${char}"`])];
+    }),
+  );
+  return `# Completion of ${bin} in bash. Made by ${bin} autocomplete; needs nothing but bash.
+${FUNCTION}()
+{
+  local IFS=$' \\t\\n'
+  local cur="\${COMP_WORDS[COMP_CWORD]}" before="" command="\${COMP_WORDS[1]}" flags="" args="" words=""
+  COMPREPLY=()
+  [ "$COMP_CWORD" -gt 0 ] && before="\${COMP_WORDS[COMP_CWORD-1]}"
+  # bash takes --flag=value for three words.
+  if [ "$cur" = "=" ]; then cur=""
+  elif [ "$before" = "=" ]; then before="\${COMP_WORDS[COMP_CWORD-2]}"
+  fi
+  if [ "$COMP_CWORD" -le 1 ]; then
+    COMPREPLY=( $(compgen -W "${names.join(' ')}" -- "$cur") )
+    return 0
+  fi
+  case "$command $before" in
+${values.join('\n')}
+    ${takesValue.join('|')}) return 0 ;;
+  esac
+  case "$command" in
+${lists.join('\n')}
+  esac
+  if [ -z "$words" ]; then
+    case "$cur" in
+      -*) words="$flags" ;;
+      *) words="$args" ;;
+    esac
+  fi
+  COMPREPLY=( $(compgen -W "$words" -- "$cur") )
+  return 0
+}
+
+complete -o default -F ${FUNCTION} ${bin}
+`;
+}
+
+function flagsOf({ flags = {} }: Completed): readonly string[] {
+  return Object.entries(flags).flatMap(([name, flag]) => {
+    const { hidden, allowNo, aliases = [] }: Word = flag;
+    if (hidden === true) return [];
+    return [name, ...(allowNo === true ? [`no-${name}`] : []), ...aliases].map((one) => `--${one}`);
+  });
+}
+
+/** The values of arguments that take one of a few; help takes a command. Audit says itself what its parts are. */
+function argsOf({ id, args = {} }: Completed, names: readonly string[]): readonly string[] {
+  if (id === 'help') return names;
+  if (id === 'audit') return AUDIT_PARTS;
+  return Object.values(args).flatMap((arg: Word) => arg.options ?? []);
+}
