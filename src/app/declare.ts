@@ -6,7 +6,7 @@ import type { Declaration, ManifestDocument } from '../types/declaration.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import type { Files } from '../types/files.ts';
 import type { DeclareContext } from '../types/kind.ts';
-import type { RejectedRow } from '../types/mapped-row.ts';
+import type { RejectedRow, RowLayout } from '../types/mapped-row.ts';
 import type { Project } from '../types/project.ts';
 import type { PlanningOptions, Ports } from './options.ts';
 import { readPackageFile } from './package.ts';
@@ -57,9 +57,19 @@ export type Declaring = Reading & {
   readonly project: Project;
   readonly report: DeclareContext['report'];
   readonly rejected: RejectedRow[];
+  /** Takes how many rows each reading of a data file came to. */
+  readonly read: Map<RowLayout, number>;
 };
 
-export function declareContext({ project, files, now, stdin, report, rejected }: Declaring): DeclareContext {
+export function declareContext({
+  project,
+  files,
+  now,
+  stdin,
+  report,
+  rejected,
+  read,
+}: Declaring): DeclareContext {
   let order = 0;
   return {
     report,
@@ -69,6 +79,7 @@ export function declareContext({ project, files, now, stdin, report, rejected }:
         folder: project.folder,
         files,
         report,
+        counted: (layout, rows) => void read.set(layout, rows),
         ...(now === undefined ? {} : { now }),
         ...(stdin === undefined ? {} : { stdin }),
       }),

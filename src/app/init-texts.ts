@@ -36,6 +36,7 @@ export function projectText({ workspace, environments }: ProjectSketch): string 
     '  max_create: 500 # contacts',
     '  max_update: 5000 # contacts',
     '  max_rekey: 10 # people whose email, phone or external_id changes',
+    '  max_skip: 5% # rows of a source that on_bad_row: skip leaves out',
     '  max_detach: 5% # memberships that a set takes off its members',
     '  max_convert: 0 # the rest cannot be undone',
     '  max_merge: 0',

@@ -6,7 +6,7 @@ import { diskFiles, sourceBytes } from '../sources/index.ts';
 import type { Catalog } from '../types/catalog.ts';
 import type { Declaration } from '../types/declaration.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
-import type { RejectedRow } from '../types/mapped-row.ts';
+import type { RejectedRow, RowLayout } from '../types/mapped-row.ts';
 import type { Project } from '../types/project.ts';
 import { applyRules } from './apply-rules.ts';
 import { createCatalog } from './catalog.ts';
@@ -32,6 +32,8 @@ export interface Loaded {
   readonly files: number;
   /** Rows that `on_bad_row: skip` left out so far; checking values may add more. */
   readonly rejected: readonly RejectedRow[];
+  /** How many rows each reading of a data file came to. */
+  readonly read: ReadonlyMap<RowLayout, number>;
   readonly sources: SourceText;
   /** True where large data files have errors: all findings are there, and `declared` holds what they are about. */
   readonly refused?: true;
@@ -53,7 +55,7 @@ export function openProject(options: Omit<PlanningOptions, 'target' | 'exclude' 
 export async function loadDeclarations(options: PlanningOptions, ports: Ports): Promise<Loaded> {
   const opened = await openProject(options, ports);
   const { project } = opened;
-  const nothing = { declared: new Map(), digest: '', version: null, files: 0, rejected: [] };
+  const nothing = { declared: new Map(), digest: '', version: null, files: 0, rejected: [], read: new Map() };
   const textOf = (texts: readonly ReadonlyMap<string, string>[]) => (file: string) =>
     texts.map((map) => map.get(file)).find((text) => text !== undefined);
   if (project === undefined) {
@@ -70,7 +72,7 @@ export async function loadDeclarations(options: PlanningOptions, ports: Ports): 
   const common = { project, env: opened.env, sources: textOf([opened.texts, manifests.texts]) };
   const reading = readingOf(options, ports);
   if (await hasLargeSources(manifests, project, options)) {
-    const { diagnostics, declared, rejected } = await survey(manifests, project, reading);
+    const { diagnostics, declared, rejected, read } = await survey(manifests, project, reading);
     if (hasErrors(diagnostics)) {
       const found = [...opened.diagnostics, ...diagnostics];
       const { digest } = manifests;
@@ -78,6 +80,7 @@ export async function loadDeclarations(options: PlanningOptions, ports: Ports): 
         ...common,
         declared,
         rejected,
+        read,
         digest,
         version,
         files: count,
@@ -90,7 +93,10 @@ export async function loadDeclarations(options: PlanningOptions, ports: Ports): 
   return { ...common, ...loaded, diagnostics: [...opened.diagnostics, ...loaded.diagnostics] };
 }
 
-type Declared = Pick<Loaded, 'declared' | 'diagnostics' | 'digest' | 'version' | 'files' | 'rejected'> &
+type Declared = Pick<
+  Loaded,
+  'declared' | 'diagnostics' | 'digest' | 'version' | 'files' | 'rejected' | 'read'
+> &
   Pick<LoadedManifests, 'texts'>;
 
 /** What the manifests of a project declare, as these files have them. */
@@ -110,11 +116,12 @@ async function declareAll(manifests: LoadedManifests, project: Project, reading:
   for (const diagnostic of manifests.diagnostics) found.add(diagnostic);
   const report = (diagnostic: Diagnostic) => found.add(diagnostic);
   const rejected: RejectedRow[] = [];
-  const context = declareContext({ ...reading, project, report, rejected });
+  const read = new Map<RowLayout, number>();
+  const context = declareContext({ ...reading, project, report, rejected, read });
   const declared = await declareDocuments(manifests.documents, context);
   if (!hasErrors(found.all())) for (const unread of reading.unread?.() ?? []) found.add(unread);
   const { digest, version, count, texts } = manifests;
-  return { declared, diagnostics: found.all(), digest, version, files: count, rejected, texts };
+  return { declared, diagnostics: found.all(), digest, version, files: count, rejected, read, texts };
 }
 
 /** Above so many bytes of data files it is found out first whether anything is wrong, before their rows are kept. */
@@ -158,7 +165,16 @@ export async function surveyManifests(options: PlanningOptions, ports: Ports): P
   const { project, env } = opened;
   const diagnostics = [...opened.diagnostics];
   const counts = Object.fromEntries(kinds.map((kind) => [kind.name, 0]));
-  const found = { project, env, counts, declared: new Map(), version: null, files: 0, rejected: [] };
+  const found = {
+    project,
+    env,
+    counts,
+    declared: new Map(),
+    version: null,
+    files: 0,
+    rejected: [],
+    read: new Map(),
+  };
   if (project === undefined) return { ...found, diagnostics, sources: (file) => opened.texts.get(file) };
   const manifests = await loadManifests({ project, files: diskFiles, schemas: schemas(), to: options.to });
   const surveyed = await survey(manifests, project, readingOf(options, ports), options);

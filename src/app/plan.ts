@@ -10,7 +10,7 @@ import type { Change } from '../types/change.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import type { IntercomReader, RequestCounts } from '../types/intercom.ts';
 import type { Planned } from '../types/kind.ts';
-import type { Cost, NotManaged, PlanDocument, WorkspaceRef } from '../types/plan.ts';
+import type { Cost, LeftOut, NotManaged, PlanDocument, WorkspaceRef } from '../types/plan.ts';
 import type { GuardLimits, Project } from '../types/project.ts';
 import type { RecheckMode } from '../types/recheck.ts';
 import type { SnapshotDocument } from '../types/snapshot.ts';
@@ -26,7 +26,7 @@ import { diffAll, observeAll } from './observe.ts';
 import type { PlanningOptions, Ports } from './options.ts';
 import { toolVersion } from './package.ts';
 import { recheckMode } from './recheck-mode.ts';
-import { saveRejects } from './rejects.ts';
+import { leftOutOf, saveRejects } from './rejects.ts';
 import { NO_STORE, noRecentStore } from './runs/findings.ts';
 import { storeOrFailure } from './runs/open-store.ts';
 import { recall } from './runs/recall.ts';
@@ -126,6 +126,7 @@ export async function makePlan(options: PlanOptions, ports: Ports, seat?: Seat):
     rate: live.rate(),
     recheck,
     ...(selection.isPartial ? { declaredAddresses: addressesIn(loaded.declared) } : {}),
+    leftOut: leftOutOf(loaded.rejected, loaded.read),
   });
   // What only the live state tells: leads to merge and people to prune.
   if (matchesNothing(plan)) return { diagnostics: plan.diagnostics, sources, masking };
@@ -246,6 +247,8 @@ interface DocumentInput {
   readonly recheck: RecheckMode;
   /** Addresses by which something is declared, where a filter is given: no glob that names one is a mistake. */
   readonly declaredAddresses?: readonly string[];
+  /** Absent where nothing is read from data files. */
+  readonly leftOut?: readonly LeftOut[];
 }
 
 /** The plan document of what was found. */
@@ -270,6 +273,7 @@ export async function documentOf(planned: readonly Planned[], input: DocumentInp
     limits: project.guards,
     allowances: options.allow,
     members: catalog.members,
+    leftOut: input.leftOut,
     incompleteReads: catalog.incomplete.size,
     cost: requestCost(filter.changes, input),
     diagnostics: groupDiagnostics(applyRules([...input.diagnostics, ...filter.diagnostics], project.rules)),

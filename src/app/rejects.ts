@@ -2,8 +2,21 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { posix } from 'node:path';
 import { writeRejects } from '../sources/index.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
-import type { RejectedRow } from '../types/mapped-row.ts';
+import type { RejectedRow, RowLayout } from '../types/mapped-row.ts';
+import type { LeftOut } from '../types/plan.ts';
 import type { Project } from '../types/project.ts';
+
+/** How many rows were left out of each reading of a data file that lost any, in the order of reading. */
+export function leftOutOf(
+  rejected: readonly RejectedRow[],
+  read: ReadonlyMap<RowLayout, number>,
+): readonly LeftOut[] {
+  const counts = new Map<RowLayout, number>();
+  for (const { row } of rejected) counts.set(row.layout, (counts.get(row.layout) ?? 0) + 1);
+  return Array.from(read)
+    .map(([layout, rows]) => ({ source: layout.file, rows, left_out: counts.get(layout) ?? 0 }))
+    .filter(({ left_out }) => left_out > 0);
+}
 
 /** Writes the rows that were left out beside their sources, each with its reason, and says where they are. */
 export async function saveRejects(

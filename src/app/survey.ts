@@ -4,7 +4,7 @@ import { AddressSelection } from '../plan/address-selection.ts';
 import type { Declaration } from '../types/declaration.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import type { DeclareContext } from '../types/kind.ts';
-import type { RejectedRow } from '../types/mapped-row.ts';
+import type { RejectedRow, RowLayout } from '../types/mapped-row.ts';
 import type { Project } from '../types/project.ts';
 import { applyRules } from './apply-rules.ts';
 import { createCatalog } from './catalog.ts';
@@ -21,6 +21,8 @@ export interface Surveyed {
   readonly declared: ReadonlyMap<string, readonly Declaration[]>;
   readonly diagnostics: readonly Diagnostic[];
   readonly rejected: readonly RejectedRow[];
+  /** How many rows each reading of a data file came to. */
+  readonly read: ReadonlyMap<RowLayout, number>;
 }
 
 /**
@@ -37,10 +39,11 @@ export async function survey(
   for (const diagnostic of manifests.diagnostics) found.add(diagnostic);
   const counts: Record<string, number> = Object.fromEntries(kinds.map((kind) => [kind.name, 0]));
   const rejected: RejectedRow[] = [];
+  const read = new Map<RowLayout, number>();
   const report = (diagnostic: Diagnostic) => found.add(diagnostic);
   const selection = new AddressSelection(globs);
   const context: DeclareContext = {
-    ...declareContext({ ...reading, project, report, rejected }),
+    ...declareContext({ ...reading, project, report, rejected, read }),
     seen: (address) => void selection.selects(address),
   };
   const surveyed = new Set(kinds.filter((kind) => kind.survey !== undefined).map((kind) => kind.manifest));
@@ -68,5 +71,5 @@ export async function survey(
     found.add(unmatched);
   if (!hasErrors(sofar)) for (const unread of reading.unread?.() ?? []) found.add(unread);
   const diagnostics = found.all();
-  return { counts, declared, diagnostics: applyRules(diagnostics, project.rules), rejected };
+  return { counts, declared, diagnostics: applyRules(diagnostics, project.rules), rejected, read };
 }

@@ -2,6 +2,7 @@ import type { Validated } from '../app/validate.ts';
 import { counted, listed } from '../render/counted.ts';
 import { sumUp } from '../render/diagnostics.ts';
 import { inert } from '../render/inert.ts';
+import { leftOutWords } from '../render/left-out-words.ts';
 import { BaseCommand } from './base-command.ts';
 import { FINDING_FORMATS, isFindingFormat } from './findings-view.ts';
 import { findingsFormatFlag, reportFlag } from './format-flag.ts';
@@ -48,14 +49,16 @@ export class Validate extends BaseCommand {
 }
 
 /** The last line for people. */
-function sumText({ diagnostics, files, declared, version }: Validated, isValid: boolean): string {
+function sumText({ diagnostics, files, declared, version, leftOut }: Validated, isValid: boolean): string {
   const read = counted(files, 'file');
   if (!isValid) return `Not valid: ${sumUp(diagnostics)} in ${read}.`;
   const kinds = Object.entries(declared).filter(([, count]) => count > 0);
   const items = kinds.map(([kind, count]) => counted(count, kind, PLURALS[kind] ?? `${kind}s`));
   const upTo = version === null ? '' : ` (version ${inert(version)})`;
   const what = items.length === 0 ? 'nothing' : listed(items);
-  return `Valid: ${read}${upTo} ${files === 1 ? 'declares' : 'declare'} ${what}.`;
+  return `Valid: ${read}${upTo} ${files === 1 ? 'declares' : 'declare'} ${what}.${
+    leftOut.length === 0 ? '' : ` ${leftOutWords(leftOut)}.`
+  }`;
 }
 
 const PLURALS: Readonly<Record<string, string>> = { company: 'companies' };

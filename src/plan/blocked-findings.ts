@@ -6,13 +6,15 @@ import { countOf } from './guard-counts.ts';
  * Why a plan is blocked, as findings at the first change that counts: guards are no diagnostics of the document, and annotations
  * have nothing else to stand at. Empty for a plan that is not blocked.
  */
-export function blockedFindings(plan: Pick<PlanDocument, 'guards' | 'changes'>): readonly Diagnostic[] {
+export function blockedFindings(
+  plan: Pick<PlanDocument, 'guards' | 'changes' | 'left_out'>,
+): readonly Diagnostic[] {
   return plan.guards.filter((guard) => guard.over).map((guard) => blockedFinding(guard, plan));
 }
 
 function blockedFinding(
   { verb, count, limit }: Guard,
-  { changes }: Pick<PlanDocument, 'changes'>,
+  { changes, left_out = [] }: Pick<PlanDocument, 'changes' | 'left_out'>,
 ): Diagnostic {
   const base = { code: 'plan-blocked', severity: 'error' } as const;
   if (verb === 'incomplete_read')
@@ -25,9 +27,9 @@ function blockedFinding(
   const allowed = limit === null ? 'the limit cannot be evaluated' : `at most ${limit} allowed`;
   return {
     ...base,
-    summary: `the plan is blocked: ${verb}: ${count} planned, ${allowed}`,
+    summary: `the plan is blocked: ${verb}: ${count} ${verb === 'skip' ? 'rows left out' : 'planned'}, ${allowed}`,
     help: `allow it for one run with --allow ${verb}=${count}, or in interform.yaml with guards: { max_${verb}: ${count} }`,
     ...(first === undefined ? {} : { address: first.address }),
-    ...first?.source,
+    ...(verb === 'skip' && left_out[0] !== undefined ? { file: left_out[0].source } : first?.source),
   };
 }

@@ -1,7 +1,7 @@
 import { ACTIONS, type Change, type FieldChange, isMembership } from '../types/change.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import type { Planned } from '../types/kind.ts';
-import { type GuardVerb, PLAN_FORMAT, type PlanDocument, type Summary } from '../types/plan.ts';
+import { type GuardVerb, type LeftOut, PLAN_FORMAT, type PlanDocument, type Summary } from '../types/plan.ts';
 import type { GuardLimits } from '../types/project.ts';
 import { LEVELS, type Level } from '../types/step.ts';
 import { planDigest } from './digest.ts';
@@ -22,6 +22,8 @@ export interface PlanInput {
   readonly allowances: ReadonlyMap<GuardVerb, number>;
   /** Contact set → its live members. */
   readonly members: ReadonlyMap<string, number>;
+  /** The rows that were left out, source by source; absent where none was. */
+  readonly leftOut?: readonly LeftOut[] | undefined;
   readonly incompleteReads: number;
   readonly cost: PlanDocument['cost'];
   readonly diagnostics: readonly Diagnostic[];
@@ -38,6 +40,7 @@ export function buildPlan(input: PlanInput): PlanDocument {
   const changes = orderChanges(input).map(normalised);
   const guards = evaluateGuards(changes, input);
   const sensitive = [...(input.sensitive ?? [])].sort(byCodeUnits);
+  const { leftOut = [] } = input;
   const { tool, workspace, intercom_version, environment, manifests } = input.meta;
   return {
     format: PLAN_FORMAT,
@@ -51,6 +54,7 @@ export function buildPlan(input: PlanInput): PlanDocument {
     ...(input.snapshot === true ? { snapshot: true as const } : {}),
     ...(sensitive.length > 0 ? { sensitive } : {}),
     ...membersOf(changes, input.members),
+    ...(leftOut.length > 0 ? { left_out: leftOut } : {}),
     summary: summarise(input.changes, guards.blocked),
     guards: guards.guards,
     cost: input.cost,

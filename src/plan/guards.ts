@@ -1,10 +1,11 @@
 import { assertNever } from '../types/assert-never.ts';
 import type { Change } from '../types/change.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
-import { GUARD_VERBS, type Guard, type GuardVerb } from '../types/plan.ts';
+import { GUARD_VERBS, type Guard, type GuardVerb, type LeftOut } from '../types/plan.ts';
 import type { GuardLimits } from '../types/project.ts';
 import { detachWithin } from './detach-share.ts';
 import { countGuards, countOf } from './guard-counts.ts';
+import { countLeftOut, skipWithin } from './skip-share.ts';
 
 /** What holds unless the project file or `--allow` says otherwise (DESIGN 6.4); null: no limit. */
 export const DEFAULT_LIMITS: Readonly<Record<GuardVerb, number | string | null>> = {
@@ -14,6 +15,7 @@ export const DEFAULT_LIMITS: Readonly<Record<GuardVerb, number | string | null>>
   drop_option: 0,
   retype: 0,
   resubscribe: 0,
+  skip: '5%',
   rekey: 10,
   detach: '5%',
   create: null,
@@ -21,7 +23,7 @@ export const DEFAULT_LIMITS: Readonly<Record<GuardVerb, number | string | null>>
 };
 
 /** Codes of the findings that evaluating guards makes. */
-export const GUARD_CODES: ReadonlySet<string> = new Set(['unreadable-guard', 'detach-share']);
+export const GUARD_CODES: ReadonlySet<string> = new Set(['unreadable-guard', 'detach-share', 'skip-share']);
 
 export interface GuardSettings {
   /** `max_<verb>` of the project file. */
@@ -30,6 +32,8 @@ export interface GuardSettings {
   readonly allowances: ReadonlyMap<GuardVerb, number>;
   /** Contact set → its live members: live contacts that it declares or that carry its owner tag. */
   readonly members: ReadonlyMap<string, number>;
+  /** The rows that were left out, source by source; absent where none was. */
+  readonly leftOut?: readonly LeftOut[] | undefined;
   /** How many reads brought fewer rows than Intercom said there are (law 10). */
   readonly incompleteReads: number;
 }
@@ -43,9 +47,20 @@ export interface GuardVerdict {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** The guard of rows that are left out alone: what can be told of it before anything live is read. */
+export function skipFindings(
+  leftOut: readonly LeftOut[],
+  settings: Pick<GuardSettings, 'limits' | 'allowances'>,
+): readonly Diagnostic[] {
+  const found: Diagnostic[] = [];
+  const nothing = { ...settings, leftOut, members: new Map(), incompleteReads: 0 };
+  evaluate('skip', countLeftOut(leftOut), [], nothing, found);
+  return found;
+}
+
 /** Counts against limits. What cannot be evaluated is over (law 9). */
 export function evaluateGuards(changes: readonly Change[], settings: GuardSettings): GuardVerdict {
-  const counts = countGuards(changes);
+  const counts = { ...countGuards(changes), skip: countLeftOut(settings.leftOut ?? []) };
   const diagnostics: Diagnostic[] = [];
   const guards: Guard[] = GUARD_VERBS.map((verb) =>
     evaluate(verb, counts[verb], changes, settings, diagnostics),
@@ -75,7 +90,10 @@ function evaluate(
       return { verb, count, limit: limit.value, over: count > limit.value };
     case 'percent': {
       if (count === 0) return { verb, count, limit: null, over: false };
-      const within = detachWithin(changes, limit.value, settings.members);
+      const within =
+        verb === 'skip'
+          ? skipWithin(settings.leftOut ?? [], limit.value)
+          : detachWithin(changes, limit.value, settings.members);
       diagnostics.push(...within.diagnostics);
       return { verb, count, limit: within.allowed, over: within.over };
     }
@@ -104,13 +122,17 @@ function parseLimit(verb: GuardVerb, settings: GuardSettings): Limit {
       : { form: 'unreadable', text: String(written) };
   }
   const percent = /^\s*(\d+(?:\.\d+)?)\s*%\s*$/.exec(written)?.[1];
-  if (percent !== undefined && verb === 'detach') return { form: 'percent', value: Number(percent) };
+  if (percent !== undefined && takesPercent(verb)) return { form: 'percent', value: Number(percent) };
   if (/^\d+$/.test(written)) return { form: 'number', value: Number(written) };
   return { form: 'unreadable', text: written };
 }
 
+function takesPercent(verb: GuardVerb): boolean {
+  return verb === 'detach' || verb === 'skip';
+}
+
 function unreadable(verb: GuardVerb, text: string): Diagnostic {
-  const percent = verb === 'detach' ? ', or a percentage such as 5%' : '';
+  const percent = takesPercent(verb) ? ', or a percentage such as 5%' : '';
   return {
     code: 'unreadable-guard',
     severity: 'error',

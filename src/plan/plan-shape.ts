@@ -95,6 +95,7 @@ const header = object({
   sensitive: absentOr(array(string)),
   masked: absentOr(literal(true)),
   members: absentOr(mapOf(number)),
+  left_out: absentOr(array(object({ source: string, rows: number, left_out: number }))),
   summary: object({
     create: number,
     update: number,

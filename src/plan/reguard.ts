@@ -7,13 +7,14 @@ import { evaluateGuards, GUARD_CODES, type GuardSettings } from './guards.ts';
  */
 export function reevaluateGuards(
   plan: PlanDocument,
-  settings: Omit<GuardSettings, 'incompleteReads' | 'members'>,
+  settings: Omit<GuardSettings, 'incompleteReads' | 'members' | 'leftOut'>,
 ): PlanDocument {
   const stored = plan.guards.find((guard) => guard.verb === 'incomplete_read');
   const verdict = evaluateGuards(plan.changes, {
     ...settings,
     // A set that is not among them is over (law 9).
     members: new Map(Object.entries(plan.members ?? {})),
+    leftOut: plan.left_out,
     incompleteReads: stored?.count ?? 0,
   });
   const others = plan.diagnostics.filter((diagnostic) => !GUARD_CODES.has(diagnostic.code));

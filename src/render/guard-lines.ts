@@ -25,7 +25,7 @@ function lines(guard: Guard): string[] {
   }
   const limit = guard.limit === null ? 'the limit cannot be evaluated' : `at most ${guard.limit} allowed`;
   return [
-    `${BLOCKED_GLYPH} ${verb}: ${guard.count} planned, ${limit}`,
+    `${BLOCKED_GLYPH} ${verb}: ${guard.count} ${guard.verb === 'skip' ? 'rows left out' : 'planned'}, ${limit}`,
     `    Allow it for this run: --allow ${verb}=${guard.count}`,
     `    Or for every run, in interform.yaml: guards: { max_${verb}: ${guard.count} }`,
   ];

@@ -9,6 +9,7 @@ import { graveEntries } from './grave-entries.ts';
 import { type Entry, groupChanges } from './group-changes.ts';
 import { guardLines } from './guard-lines.ts';
 import { hiddenGrave, hiddenOther } from './hidden-words.ts';
+import { leftOutWords } from './left-out-words.ts';
 import { sentence } from './markdown-text.ts';
 import type { Mask } from './mask.ts';
 import { lastLine } from './plan-summary.ts';
@@ -115,6 +116,7 @@ function headLines(plan: PlanDocument, { mask, notice }: PlanMarkdownOptions): s
     ...(blocked === undefined
       ? []
       : [`**${sentence(blocked)}**`, '', ...guards.map((line) => guardItem(line)), '']),
+    ...(plan.left_out === undefined ? [] : [`**${sentence(`${leftOutWords(plan.left_out)}.`)}**`, '']),
     ...(plan.changes.length === 0 ? [] : [countsLine(plan), '']),
     ...(notes.length === 0 ? [] : [`<sub>${notes.join(' ')}</sub>`, '']),
     ...(means.length === 0

@@ -1,11 +1,17 @@
 import type { PlanDocument } from '../types/plan.ts';
 import { inert } from './inert.ts';
+import { leftOutWords } from './left-out-words.ts';
 import type { Mask } from './mask.ts';
 import { matches } from './plan-words.ts';
 
 /** The last line of a plan in every format (DESIGN 6.3); what is rare is named only where there is some. */
 export function lastLine(plan: PlanDocument, mask?: Mask): string {
-  return `${sentence(plan, mask)}${narrowed(plan)}`;
+  return `${sentence(plan, mask)}${leftOutSentence(plan)}${narrowed(plan)}`;
+}
+
+/** ` 482 of 503 rows were left out.`, over all sources that lost any; nothing where none did. */
+function leftOutSentence({ left_out }: PlanDocument): string {
+  return left_out === undefined ? '' : ` ${leftOutWords(left_out)}.`;
 }
 
 /** What of the changes is not in the plan, and by which flag. */

@@ -125,6 +125,7 @@ export async function* openMappedRows(
   }
   for await (const batch of opened.rows) yield mappedBatch(batch);
   tally.report(report);
+  context.counted?.(layout, wanted);
   if (failed) return;
   if (rows > 0 && opened.header === undefined) {
     columns.reportMissing(optionalColumns(specs), left.keys, report);

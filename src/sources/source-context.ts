@@ -1,6 +1,7 @@
 import type { Cell } from '../types/declaration.ts';
 import type { Report } from '../types/diagnostic.ts';
 import type { Files } from '../types/files.ts';
+import type { RowLayout } from '../types/mapped-row.ts';
 import type { Place } from '../types/place.ts';
 
 /** What reading the rows of any source may use. */
@@ -14,6 +15,8 @@ export interface RowContext {
    * `file` as written, its base name, and that without its endings. The owner of the port minds that it is read once.
    */
   stdin?(name: string): AsyncIterable<Uint8Array> | undefined;
+  /** Told how many rows a reading came to, once all are read: those that `where` keeps. */
+  counted?(layout: RowLayout, rows: number): void;
   /** Milliseconds since 1970, for `expect.max_age`. */
   now?(): number;
 }

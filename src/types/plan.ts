@@ -12,6 +12,7 @@ export const GUARD_VERBS = [
   'drop_option',
   'retype',
   'resubscribe',
+  'skip',
   'rekey',
   'detach',
   'create',
@@ -33,6 +34,15 @@ export interface WorkspaceRef {
   readonly id: string;
   readonly name: string;
   readonly region: string;
+}
+
+/** How many rows of one reading of a data file `on_bad_row: skip` left out. */
+export interface LeftOut {
+  /** Relative to the project folder. */
+  readonly source: string;
+  /** The rows that `where` keeps. */
+  readonly rows: number;
+  readonly left_out: number;
 }
 
 export interface Cost {
@@ -71,6 +81,8 @@ export interface PlanDocument {
    * taken of when the plan is applied. Absent where nothing is taken off. Not in the digest.
    */
   readonly members?: Readonly<Record<string, number>>;
+  /** The sources whose rows `on_bad_row: skip` left out: what a percentage is taken of. Absent where no row was. Not in the digest. */
+  readonly left_out?: readonly LeftOut[];
   readonly summary: Summary;
   readonly guards: readonly Guard[];
   readonly cost: Cost;

@@ -72,6 +72,7 @@ const COUNTS: Readonly<Record<GuardVerb, number>> = {
   drop_option: 1,
   retype: 1,
   resubscribe: 1,
+  skip: 0,
   rekey: 1,
   detach: 3,
   create: 1,
@@ -84,6 +85,7 @@ const DEFAULTS: Readonly<Record<GuardVerb, number | string | null>> = {
   drop_option: 0,
   retype: 0,
   resubscribe: 0,
+  skip: '5%',
   rekey: 10,
   detach: '5%',
   create: null,
@@ -189,7 +191,7 @@ describe('guards', () => {
     timeout: 600_000,
   }, async () => {
     const near = (verb: GuardVerb) =>
-      fc.constantFrom(0, COUNTS[verb] - 1, COUNTS[verb], COUNTS[verb], COUNTS[verb] + 1, 1_000);
+      fc.constantFrom(0, Math.max(0, COUNTS[verb] - 1), COUNTS[verb], COUNTS[verb], COUNTS[verb] + 1, 1_000);
     const perVerb = <T>(value: (verb: GuardVerb) => fc.Arbitrary<T>) =>
       fc.record(Object.fromEntries(GUARD_VERBS.map((verb) => [verb, value(verb)])), {
         requiredKeys: [],

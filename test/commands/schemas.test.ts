@@ -52,6 +52,7 @@ const PLAN: Keys<PlanDocument> = {
   sensitive: 'optional',
   masked: 'optional',
   members: 'optional',
+  left_out: 'optional',
   summary: 'required',
   guards: 'required',
   cost: 'required',

@@ -101,7 +101,7 @@ describe('guards', () => {
   it('list every verb in order with its default limit', () => {
     const { guards } = evaluateGuards([], settings);
     expect(guards.map((one) => one.verb)).toEqual(GUARD_VERBS);
-    expect(guards.map((one) => one.limit)).toEqual([0, 0, 0, 0, 0, 0, 10, null, null, null]);
+    expect(guards.map((one) => one.limit)).toEqual([0, 0, 0, 0, 0, 0, null, 10, null, null, null]);
     expect(guards.some((one) => one.over)).toBe(false);
   });
 
@@ -145,6 +145,51 @@ describe('guards', () => {
       contact('alan', 'convert', {}),
     ];
     expect(evaluateGuards(changes, settings).blocked).toBe(2);
+  });
+});
+
+describe('rows that are left out', () => {
+  const leftOut = (...sources: readonly [rows: number, left_out: number][]) => ({
+    leftOut: sources.map(([rows, left_out], index) => ({ source: `data/${index}.csv`, rows, left_out })),
+  });
+
+  it('are counted against a percentage of each source', () => {
+    expect(guard('skip', [])).toEqual({ verb: 'skip', count: 0, limit: null, over: false });
+    expect(guard('skip', [], leftOut([503, 25]))).toEqual({
+      verb: 'skip',
+      count: 25,
+      limit: 25,
+      over: false,
+    });
+    expect(guard('skip', [], leftOut([503, 26]))).toEqual({ verb: 'skip', count: 26, limit: 25, over: true });
+    const verdict = evaluateGuards([], { ...settings, ...leftOut([1000, 1], [100, 6]) });
+    expect(verdict.guards.find((one) => one.verb === 'skip')).toMatchObject({
+      count: 7,
+      limit: 6,
+      over: true,
+    });
+    expect(verdict.blocked).toBe(0);
+    expect(verdict.diagnostics).toMatchObject([{ code: 'skip-share', file: 'data/1.csv' }]);
+  });
+
+  it('are exempt in sources below twenty rows, and refused where the rows are not known', () => {
+    expect(guard('skip', [], leftOut([19, 19])).over).toBe(false);
+    expect(guard('skip', [], leftOut([20, 2])).over).toBe(true);
+    expect(guard('skip', [], leftOut([20, 1])).over).toBe(false);
+    expect(guard('skip', [], leftOut([Number.NaN, 1])).over).toBe(true);
+    expect(guard('skip', [], leftOut([3, 4])).over).toBe(true);
+  });
+
+  it('have a limit and an allowance of their own', () => {
+    const rows = leftOut([503, 482]);
+    expect(guard('skip', [], { ...rows, limits: { max_skip: 481 } }).over).toBe(true);
+    expect(guard('skip', [], { ...rows, limits: { max_skip: 482 } }).over).toBe(false);
+    expect(guard('skip', [], { ...rows, limits: { max_skip: '96%' } })).toMatchObject({
+      limit: 482,
+      over: false,
+    });
+    expect(guard('skip', [], { ...rows, allowances: new Map([['skip', 482]]) }).over).toBe(false);
+    expect(guard('skip', [], { ...leftOut([9, 1]), limits: { max_skip: 0 } }).over).toBe(true);
   });
 });
 
