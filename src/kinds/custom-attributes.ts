@@ -2,6 +2,7 @@ import type { Catalog, KnownAttribute, Model } from '../types/catalog.ts';
 import type { Cell } from '../types/declaration.ts';
 import type { Diagnostic, Report } from '../types/diagnostic.ts';
 import type { Json } from '../types/json.ts';
+import { readNumber } from '../types/number-text.ts';
 import { doubtfulDate } from './doubtful-date.ts';
 import { guessed } from './guessed.ts';
 import { instantDoubt, readInstant } from './instant.ts';
@@ -41,7 +42,7 @@ export function customValue(target: Target, catalog: Catalog, report: Report): J
   if (target.cell.value === null || target.cell.value === '') return null;
   if (attribute.type === 'date' || attribute.type === 'datetime') return instant(target, catalog, report);
   const value = typed(target, attribute.type);
-  if (value === undefined) return mismatch(target, attribute, undefined, report);
+  if (value === undefined) return mismatch(target, attribute, whyNoNumber(target, attribute.type), report);
   if (attribute.type === 'options' && !attribute.options?.includes(String(value))) {
     const guess = guessed(
       catalog,
@@ -162,11 +163,18 @@ function integer(value: Json, fromRow: boolean): number | undefined {
   return number !== undefined && Number.isSafeInteger(number) ? number : undefined;
 }
 
+/** A cell of a column with `decimal` is plain digits by now. */
 function numberIn(value: Json): number | undefined {
-  if (typeof value !== 'string' || !/^\s*[+-]?(\d+(?:\.\d*)?|\.\d+)([eE][+-]?\d+)?\s*$/.test(value))
+  const read = typeof value === 'string' ? readNumber(value, undefined) : undefined;
+  const number = read !== undefined && 'plain' in read ? Number(read.plain) : undefined;
+  return number !== undefined && Number.isFinite(number) ? number : undefined;
+}
+
+function whyNoNumber({ cell, fromRow }: Target, type: KnownAttribute['type']): string | undefined {
+  if (!fromRow || (type !== 'integer' && type !== 'float') || typeof cell.value !== 'string')
     return undefined;
-  const number = Number(value);
-  return Number.isFinite(number) ? number : undefined;
+  const read = readNumber(cell.value, undefined);
+  return 'plain' in read ? undefined : read.refused;
 }
 
 function booleanIn(value: Json): boolean | undefined {

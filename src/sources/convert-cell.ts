@@ -87,7 +87,7 @@ function scalarCell(
   if (fields.phones.has(field)) return phoneCell(String(raw), spec, country, conversion);
   if (fields.dates.has(field) || spec.date !== undefined)
     return withText(wellDated(dateCell(raw, spec, conversion.fromSheet), spec, conversion));
-  if (spec.decimal !== undefined) return withText(numberCell(raw, spec.decimal));
+  if (spec.decimal !== undefined) return numberCell(raw, spec.decimal);
   if (fields.emails.has(field)) return emailCell(String(raw), spec, conversion);
   if (typeof raw === 'string') return identityCell(raw, spec, fields);
   if (typeof raw !== 'number') return { value: raw };

@@ -31,7 +31,7 @@ const HOSTILE: EmulatorSeed = {
     email: `ada${index}@acme.test`,
     phone: `+3538712345${String(index).padStart(2, '0')}`,
     name,
-    custom_attributes: { balance: -12.5 - index, note: name },
+    custom_attributes: { balance: -12.125 - index, note: name },
   })),
 };
 
@@ -81,6 +81,6 @@ describe('a CSV export of a hostile workspace', () => {
   it('holds every value as it is with --raw', async () => {
     const { cells } = await exported(true);
     for (const name of NAMES) expect(cells).toContain(name);
-    expect(cells).toContain('-12.5');
+    expect(cells).toContain('-12.1250');
   });
 });

@@ -42,8 +42,16 @@ export function shapeOf(texts: readonly string[], dated: boolean): Shape {
   if (all(BOOLEAN)) return { is: 'boolean' };
   if (dated && all(UNIX)) return { is: 'datetime' };
   if (all(INTEGER)) return { is: 'integer' };
-  if (all(FLOAT)) return { is: 'float' };
+  if (all(FLOAT)) return floats(values);
   return markedNumber(values) ?? dateShape(values) ?? { is: 'string' };
+}
+
+/** 1.234 beside 1.5 has a fraction; where all dots stand before three digits, nothing tells what they do. */
+function floats(values: readonly string[]): Shape {
+  const dotted = values.filter((value) => value.includes('.'));
+  const unclear = dotted.filter((value) => /^[+-]?[1-9]\d{0,2}\.\d{3}$/.test(value));
+  if (unclear.length === 0) return { is: 'float' };
+  return unclear.length < dotted.length ? { is: 'float', decimal: '.' } : { is: 'unclearNumber' };
 }
 
 /** Numbers with a decimal comma or with grouped thousands. */

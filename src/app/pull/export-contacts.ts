@@ -249,7 +249,17 @@ function lineOf(fields: readonly string[], values: readonly Json[]): string {
 function cellText(value: Json): string {
   if (value === null) return '';
   if (Array.isArray(value)) return value.map((item: Json) => csvCell(String(item))).join(',');
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return typeof value === 'object'
+    ? JSON.stringify(value)
+    : typeof value === 'number'
+      ? digits(value)
+      : String(value);
+}
+
+/** 1.234 may be one thousand and more to whoever reads it: a zero behind it settles that. */
+function digits(number: number): string {
+  const text = String(number);
+  return /^-?[1-9]\d{0,2}\.\d{3}$/.test(text) ? `${text}0` : text;
 }
 
 /** RFC 4180. */

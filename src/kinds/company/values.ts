@@ -2,6 +2,7 @@ import type { Catalog } from '../../types/catalog.ts';
 import type { Cell } from '../../types/declaration.ts';
 import type { Report } from '../../types/diagnostic.ts';
 import type { Json } from '../../types/json.ts';
+import { readNumber } from '../../types/number-text.ts';
 import { customValue, maxStringLength } from '../custom-attributes.ts';
 import { doubtfulDate } from '../doubtful-date.ts';
 import { instantDoubt, readInstant } from '../instant.ts';
@@ -107,12 +108,9 @@ function isCount(value: Json): value is number {
 
 /** A cell of a data file as the field wants it: numbers come as text from a CSV file, text as numbers from JSON. */
 function coerced(field: (typeof standardFields)[number], value: Json): Json {
-  if (
-    (field === 'size' || field === 'monthly_spend') &&
-    typeof value === 'string' &&
-    /^\s*\d+(\.\d+)?\s*$/.test(value)
-  ) {
-    return Number(value);
+  if ((field === 'size' || field === 'monthly_spend') && typeof value === 'string') {
+    const read = readNumber(value, undefined);
+    return 'plain' in read ? Number(read.plain) : value;
   }
   const isText = field !== 'size' && field !== 'monthly_spend' && field !== 'remote_created_at';
   return isText && typeof value === 'number' ? String(value) : value;
