@@ -3,6 +3,7 @@ import { reasonOf } from './change-block.ts';
 import { type ChangeGroup, SAMPLES } from './group-changes.ts';
 import { groupCount, groupParts } from './group-words.ts';
 import { code, entities, nested, sentence } from './markdown-text.ts';
+import { mergeFacts, otherNotes, pairWords } from './merge-facts.ts';
 import { placeText } from './place-text.ts';
 import { BLOCKED_GLYPH, GLYPHS, isGrave } from './plan-words.ts';
 import { listDifference, unifiedDiff } from './unified-diff.ts';
@@ -21,17 +22,41 @@ export function changeItem(change: Change, blocked: boolean): string {
   const glyph = `${blocked ? `${BLOCKED_GLYPH} ` : ''}${GLYPHS[change.action]}`;
   const source = change.source === null ? '' : ` <sub>${sentence(placeText(change.source), 120)}</sub>`;
   const fields = Object.entries(change.fields);
+  const notes = otherNotes(change);
+  const hasPair = notes.length < change.notes.length;
   const lines = [
     `- ${code(glyph)} **${change.action}** ${code(change.address)}${source}`,
+    ...(hasPair ? [nested(`- **${sentence(pairWords(change), 400)}**`, 1)] : []),
     ...(isGrave(change) ? [nested(`- **why:** ${sentence(reasonOf(change), 400)}`, 1)] : []),
     ...fields.slice(0, MOST_FIELDS).flatMap(([path, field]) => fieldLines(path, field)),
     ...more(fields.length - MOST_FIELDS, 'fields'),
     ...change.also.slice(0, MOST_NOTES).map((one) => nested(`- also declared as ${code(one)}`, 1)),
     ...more(change.also.length - MOST_NOTES, 'declarations'),
-    ...change.notes.slice(0, MOST_NOTES).map((note) => nested(`- note: ${sentence(note, 400)}`, 1)),
-    ...more(change.notes.length - MOST_NOTES, 'notes'),
+    ...notes.slice(0, MOST_NOTES).map((note) => nested(`- note: ${sentence(note, 400)}`, 1)),
+    ...more(notes.length - MOST_NOTES, 'notes'),
   ];
   return lines.join('\n');
+}
+
+export const MERGE_HEAD = [
+  '|  | lead | user | they share | the user gets | why |',
+  '| --- | --- | --- | --- | --- | --- |',
+];
+
+/** One merge as a row of a table. */
+export function mergeRow(change: Change, blocked: boolean): string {
+  const { lead, user, shares, isDoubtful, gets } = mergeFacts(change);
+  const glyph = `${blocked ? `${BLOCKED_GLYPH} ` : ''}${GLYPHS[change.action]}`;
+  const shared = isDoubtful ? `**CHECK: ${shares}**` : shares;
+  const cells = [
+    code(glyph),
+    code(lead),
+    code(user),
+    shared,
+    sentence(gets.join(', '), 300),
+    sentence(reasonOf(change), 300),
+  ];
+  return `| ${cells.join(' | ')} |`;
 }
 
 /** A group that opens on its first changes. */

@@ -9,8 +9,8 @@ const VALUE_COLUMNS = 40;
 const MOST_MEMBERS = 8;
 
 /** A field in a few words: `plan free → pro`, `tags + vip`, `name Ada`. */
-export function gistPart(path: string, field: FieldChange): string {
-  const text = gistText(path, field);
+export function gistPart(path: string, field: FieldChange, columns = VALUE_COLUMNS): string {
+  const text = gistText(path, field, columns);
   return text === '' ? shortPath(path) : `${shortPath(path)} ${text}`;
 }
 
@@ -20,7 +20,7 @@ export function shortPath(path: string): string {
 }
 
 /** What becomes of a field, without its path. */
-function gistText(path: string, field: FieldChange): string {
+function gistText(path: string, field: FieldChange, columns: number): string {
   if (isMembership(field)) {
     const names = [
       ...field.remove.map((name) => `- ${showString(name)}`),
@@ -28,7 +28,7 @@ function gistText(path: string, field: FieldChange): string {
     ];
     return names.length > MOST_MEMBERS ? `${names.slice(0, MOST_MEMBERS).join(', ')}, …` : names.join(', ');
   }
-  const shown = (value: Json) => showValue(path, value, VALUE_COLUMNS);
+  const shown = (value: Json) => showValue(path, value, columns);
   if (field.before === undefined) return shown(field.after);
   return `${shown(field.before)} → ${field.after === null ? '(cleared)' : shown(field.after)}`;
 }

@@ -28,11 +28,14 @@ const WORDS: Readonly<Record<Shared, string>> = {
 /** Fields of a merge that the user does not get. */
 const OWN: ReadonlySet<string> = new Set(['into', 'skip_duplicate_validation']);
 
-/** Reads a merge, masked or not. */
-export function mergeFacts(change: Change): MergeFacts {
+/** So many merges are a table of their own, where a format has tables. */
+export const TABLE_FROM = 2;
+
+/** Reads a merge, masked or not; each value in so many columns. */
+export function mergeFacts(change: Change, columns?: number): MergeFacts {
   const { lead, user, shared } = readMergeNotes(change.notes);
   const gets = Object.entries(change.fields).flatMap(([path, field]) =>
-    OWN.has(path) ? [] : [gistPart(path, isMembership(field) ? field : { after: field.after })],
+    OWN.has(path) ? [] : [gistPart(path, isMembership(field) ? field : { after: field.after }, columns)],
   );
   return {
     lead: inert(lead ?? change.id ?? change.address),

@@ -5,6 +5,7 @@ import { graveEntries } from './grave-entries.ts';
 import { type Entry, groupChanges } from './group-changes.ts';
 import { groupCount, groupParts } from './group-words.ts';
 import { guardLines } from './guard-lines.ts';
+import { doubtfulFirst, TABLE_FROM } from './merge-facts.ts';
 import type { PlanMarkdownOptions } from './plan-markdown.ts';
 import { lastLine } from './plan-summary.ts';
 import {
@@ -35,7 +36,11 @@ export function renderPlanHtml(plan: PlanDocument, options: PlanMarkdownOptions 
       rows: entry.group.changes.map(add),
     };
   };
-  const grave = graveEntries(plan, plan.changes.filter(isGrave), isBlocked).map(shown);
+  const graves = plan.changes.filter(isGrave);
+  const merges = doubtfulFirst(graves.filter((change) => change.action === 'merge'));
+  const table = merges.length >= TABLE_FROM ? [{ table: true as const, rows: merges.map(add) }] : [];
+  const apart = table.length > 0 ? graves.filter((change) => change.action !== 'merge') : graves;
+  const grave = [...table, ...graveEntries(plan, apart, isBlocked).map(shown)];
   const other = groupChanges(
     plan.changes.filter((change) => !isGrave(change)),
     isBlocked,
@@ -63,28 +68,22 @@ export function renderPlanHtml(plan: PlanDocument, options: PlanMarkdownOptions 
     sum: lastLine(plan, mask),
   };
   const sections = [
-    { title: 'Irreversible or destructive', entries: grave },
+    { title: 'Irreversible or destructive', leads: true, entries: grave },
     { title: grave.length > 0 ? 'Other changes' : 'Changes', entries: other },
   ].filter(({ entries }) => entries.length > 0);
   return reportPage(frame, { noun: 'change', words: rows.words, glyphs: GLYPHS, rows: rows.rows, sections });
 }
 
 function countsOf({ summary }: PlanDocument) {
-  const always = [
+  const actions = [
     { label: '+ create', count: summary.create },
     { label: '~ update', count: summary.update },
     { label: '↑ convert', count: summary.convert },
     { label: '» merge', count: summary.merge },
     { label: '- archive', count: summary.archive },
-  ];
-  const rare = [
     { label: '± unarchive', count: summary.unarchive },
     { label: 'skipped', count: summary.skipped },
     { label: '! blocked', count: summary.blocked },
   ];
-  return [
-    ...always,
-    ...rare.filter(({ count }) => count > 0),
-    { label: 'unchanged', count: summary.unchanged },
-  ];
+  return [...actions.filter(({ count }) => count > 0), { label: 'unchanged', count: summary.unchanged }];
 }

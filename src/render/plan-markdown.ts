@@ -1,6 +1,6 @@
 import type { Change } from '../types/change.ts';
 import type { PlanDocument } from '../types/plan.ts';
-import { changeItem, groupItem } from './change-markdown.ts';
+import { changeItem, groupItem, MERGE_HEAD, mergeRow } from './change-markdown.ts';
 import { consequenceSentences } from './consequences.ts';
 import { counted, thousands } from './counted.ts';
 import { findingsMarkdown } from './findings-markdown.ts';
@@ -12,6 +12,7 @@ import { hiddenGrave, hiddenOther } from './hidden-words.ts';
 import { leftOutWords } from './left-out-words.ts';
 import { sentence } from './markdown-text.ts';
 import type { Mask } from './mask.ts';
+import { doubtfulFirst, TABLE_FROM } from './merge-facts.ts';
 import { lastLine } from './plan-summary.ts';
 import type { PlanTextOptions } from './plan-text.ts';
 import {
@@ -48,7 +49,13 @@ export function renderPlanMarkdown(plan: PlanDocument, options: PlanMarkdownOpti
   const isBlocked = blockedIn(plan, options);
   const grave = plan.changes.filter(isGrave);
   const other = plan.changes.filter((change) => !isGrave(change));
-  const graves = graveEntries(plan, grave, isBlocked);
+  const merges = doubtfulFirst(grave.filter((change) => change.action === 'merge'));
+  const inTable = merges.length >= TABLE_FROM ? merges : [];
+  const graves = graveEntries(
+    plan,
+    inTable.length > 0 ? grave.filter((change) => change.action !== 'merge') : grave,
+    isBlocked,
+  );
   const entries = groupChanges(other, isBlocked);
   const room = MOST_CHARACTERS - GAP_CHARACTERS - lengthOf([...head, ...foot]);
 
@@ -58,14 +65,25 @@ export function renderPlanMarkdown(plan: PlanDocument, options: PlanMarkdownOpti
     return entry.change === undefined ? groupItem(maskedGroup(entry.group, mask)) : item(entry.change);
   };
   const graveRow = (index: number) => row(graves[index]);
+  const mergeLine = (index: number) => {
+    const change = inTable[index];
+    return change === undefined ? '' : mergeRow(mask?.change(change) ?? change, isBlocked(change));
+  };
   const otherRow = (index: number) => row(entries[index]);
   // Groups say much in little room: they keep a share of it however many grave changes there are.
   const least = rows(entries.length, room * OTHERS_SHARE, otherRow);
-  const graveRows = rows(graves.length, room - least.size, graveRow);
-  const otherRows = least.hidden === 0 ? least : rows(entries.length, room - graveRows.size, otherRow);
+  const mergeRows = rows(inTable.length, room - least.size, mergeLine);
+  const graveRows = rows(graves.length, room - least.size - mergeRows.size, graveRow);
+  const otherRows =
+    least.hidden === 0 ? least : rows(entries.length, room - mergeRows.size - graveRows.size, otherRow);
   const lines = [
     ...head,
-    ...section('Irreversible or destructive', grave.length, graveRows, hiddenGrave),
+    ...section(
+      'Irreversible or destructive',
+      grave.length,
+      { ...graveRows, table: tableOf(mergeRows) },
+      hiddenGrave,
+    ),
     ...section(grave.length > 0 ? 'Other changes' : 'Changes', other.length, otherRows, hiddenOther),
     ...foot,
   ];
@@ -87,15 +105,22 @@ function rows(count: number, room: number, make: (index: number) => string): Row
   return { ...fitted, size: lengthOf([...fitted.head, ...fitted.tail]) };
 }
 
+/** What is left out of a table is said below it: a line in between would end it. */
+function tableOf({ head, hidden, tail }: Rows): readonly string[] {
+  if (head.length + hidden + tail.length === 0) return [];
+  const gap = hidden > 0 ? [`**${sentence(hiddenGrave(hidden))}**`, ''] : [];
+  return [...MERGE_HEAD, ...head, ...tail, '', ...gap];
+}
+
 function section(
   title: string,
   total: number,
-  { head, hidden, tail }: Rows,
+  { head, hidden, tail, table = [] }: Rows & { readonly table?: readonly string[] },
   words: (count: number) => string,
 ) {
   if (total === 0) return [];
   const gap = hidden > 0 ? ['', `**${sentence(words(hidden))}**`, ''] : [];
-  return [`#### ${title} (${thousands(total)})`, '', ...head, ...gap, ...tail, ''];
+  return [`#### ${title} (${thousands(total)})`, '', ...table, ...head, ...gap, ...tail, ''];
 }
 
 function headLines(plan: PlanDocument, { mask, notice }: PlanMarkdownOptions): string[] {

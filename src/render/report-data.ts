@@ -3,6 +3,7 @@ import type { Json } from '../types/json.ts';
 import type { ChangeResult } from '../types/result.ts';
 import { reasonOf } from './change-block.ts';
 import { inert } from './inert.ts';
+import { mergeFacts } from './merge-facts.ts';
 import { placeText } from './place-text.ts';
 import { type GLYPHS, isGrave } from './plan-words.ts';
 import { listDifference, unifiedDiff } from './unified-diff.ts';
@@ -22,7 +23,10 @@ type ReportField =
   | readonly [number, 'd', readonly string[]]
   | readonly [number, 't', string];
 
-/** Address, kind, action, set, flags, outcome, source, why, notes, also, fields; repeated words are indices of `words`. */
+/** Of a merge: lead, user, what they share, whether that is doubtful, what the user gets. */
+type ReportPair = readonly [string, string, string, boolean, string];
+
+/** Address, kind, action, set, flags, outcome, source, why, notes, also, fields, and of a merge its pair; repeated words are indices of `words`. */
 type ReportRow = readonly [
   string,
   number,
@@ -35,13 +39,19 @@ type ReportRow = readonly [
   readonly string[],
   readonly string[],
   readonly ReportField[],
+  (ReportPair | undefined)?,
 ];
 
-/** A row by its index, or a group that opens. */
-export type ReportEntry = number | { readonly title: string; readonly rows: readonly number[] };
+/** A row by its index, a group that opens, or merges as a table. */
+export type ReportEntry =
+  | number
+  | { readonly title: string; readonly rows: readonly number[] }
+  | { readonly table: true; readonly rows: readonly number[] };
 
 export interface ReportSection {
   readonly title: string;
+  /** Whether it stands before the findings. */
+  readonly leads?: boolean;
   readonly entries: readonly ReportEntry[];
 }
 
@@ -78,6 +88,7 @@ export class ReportRows {
       change.notes.map(inert),
       change.also.map(inert),
       fields,
+      change.action === 'merge' ? pairOf(change) : undefined,
     ]);
   }
 
@@ -109,7 +120,8 @@ export class ReportRows {
   }
 
   #add(row: ReportRow): number {
-    this.rows.push(JSON.stringify(row));
+    // What is no merge has no pair, not an empty one: most rows of a large report.
+    this.rows.push(JSON.stringify(row.at(-1) === undefined ? row.slice(0, -1) : row));
     return this.rows.length - 1;
   }
 
@@ -136,6 +148,11 @@ export class ReportRows {
     this.words.push(inert(word));
     return this.words.length - 1;
   }
+}
+
+function pairOf(change: Change): ReportPair {
+  const { lead, user, shares, isDoubtful, gets } = mergeFacts(change, VALUE_COLUMNS);
+  return [lead, user, shares, isDoubtful, gets.join(', ')];
 }
 
 /** The contact set of a change; undefined for what belongs to none. */

@@ -32,6 +32,9 @@ export function reportPage(frame: ReportFrame, data: ReportData): string {
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ');
+  const found = frame.findings.length === 0 ? [] : [findings(frame.findings)];
+  const leading = data.sections.filter(({ leads }) => leads === true).length;
+  const sections = data.sections.map(section).toSpliced(leading, 0, ...found);
   return [
     '<!doctype html>',
     '<html lang="en">',
@@ -47,7 +50,7 @@ export function reportPage(frame: ReportFrame, data: ReportData): string {
     '<body>',
     ...header(frame),
     '<main>',
-    ...(data.rows.length === 0 ? [] : [toolbar(data), ...data.sections.map(section), EMPTY]),
+    ...(data.rows.length === 0 ? found : [toolbar(data), ...sections, EMPTY]),
     `<p class="sum">${escaped(frame.sum)}</p>`,
     '</main>',
     ...(data.rows.length === 0
@@ -63,16 +66,16 @@ export function reportPage(frame: ReportFrame, data: ReportData): string {
 
 function header(frame: ReportFrame): string[] {
   const means = frame.means.map((one) => `<li>${escaped(one)}</li>`).join('');
-  const columns = [
-    ...(frame.means.length === 0
-      ? []
-      : [`<section class="box warn"><b>What this means</b><ul>${means}</ul></section>`]),
-    ...(frame.findings.length === 0 ? [] : [findings(frame.findings)]),
-  ];
   return [
     '<header class="top">',
     `<h1>${escaped(frame.title)}</h1>`,
     ...frame.notes.map((note) => `<p class="dim small">${escaped(note)}</p>`),
+    '<ul class="counts">',
+    ...frame.counts.map(
+      ({ label, count }) =>
+        `<li${count === 0 ? ' class="none"' : ''}><b>${thousands(count)}</b><span>${escaped(label)}</span></li>`,
+    ),
+    '</ul>',
     ...frame.alarms.map(({ title, lines }) => {
       const items = lines
         .map((line) =>
@@ -83,13 +86,9 @@ function header(frame: ReportFrame): string[] {
         .join('');
       return `<section class="box bad" role="alert"><b>${escaped(title)}</b>${items === '' ? '' : `<ul>${items}</ul>`}</section>`;
     }),
-    '<ul class="counts">',
-    ...frame.counts.map(
-      ({ label, count }) =>
-        `<li${count === 0 ? ' class="none"' : ''}><b>${thousands(count)}</b><span>${escaped(label)}</span></li>`,
-    ),
-    '</ul>',
-    ...(columns.length === 2 ? ['<div class="columns">', ...columns, '</div>'] : columns),
+    ...(frame.means.length === 0
+      ? []
+      : [`<section class="box warn"><b>What this means</b><ul>${means}</ul></section>`]),
     '</header>',
   ];
 }
@@ -114,7 +113,7 @@ function findings(all: readonly Diagnostic[]): string {
   const left = all.length - items.length;
   if (left > 0) items.push(`<li>and ${thousands(left)} more</li>`);
   const open = all.some(({ severity }) => severity === 'error') || all.length <= 5 ? ' open' : '';
-  return `<section class="box warn"><details${open}><summary><b>Findings: ${escaped(sumUp(all))}</b></summary><ul>${items.join('')}</ul></details></section>`;
+  return `<section class="box warn" id="findings"><details${open}><summary><b>Findings: ${escaped(sumUp(all))}</b></summary><ul>${items.join('')}</ul></details></section>`;
 }
 
 function toolbar({ sections }: ReportData): string {

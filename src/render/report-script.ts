@@ -8,8 +8,8 @@ export const REPORT_SCRIPT = `
   'use strict';
   var data = JSON.parse(document.getElementById('data').textContent);
   var rows = data.rows, words = data.words, PAGE = 100, GROUP_PAGE = 50, OPEN_UP_TO = 40;
-  // Columns of a row: address, kind, action, set, flags, outcome, source, why, notes, also, fields.
-  var ADDRESS = 0, KIND = 1, ACTION = 2, SET = 3, FLAGS = 4, OUTCOME = 5, SOURCE = 6, WHY = 7, NOTES = 8, ALSO = 9, FIELDS = 10;
+  // Columns of a row: address, kind, action, set, flags, outcome, source, why, notes, also, fields, and of a merge its pair.
+  var ADDRESS = 0, KIND = 1, ACTION = 2, SET = 3, FLAGS = 4, OUTCOME = 5, SOURCE = 6, WHY = 7, NOTES = 8, ALSO = 9, FIELDS = 10, PAIR = 11;
   var GRAVE = 1, BLOCKED = 2;
   var haystacks = new Array(rows.length);
   var state = { query: '', kind: '', action: '', set: '', outcome: '', grave: false };
@@ -110,6 +110,7 @@ export const REPORT_SCRIPT = `
   }
   function bodyNode(row) {
     var body = el('div', 'body');
+    if (row[PAIR]) body.appendChild(el('p', row[PAIR][3] ? 'check' : '', row[PAIR][0] + ' \u2192 ' + row[PAIR][1] + (row[PAIR][2] === '' ? '' : ': ' + (row[PAIR][3] ? 'CHECK: ' : '') + 'share ' + row[PAIR][2])));
     if (row[WHY] !== '') {
       var why = el('p', row[FLAGS] & GRAVE ? 'why' : 'dim');
       why.appendChild(el('b', '', row[OUTCOME] === -1 ? 'why: ' : ''));
@@ -147,6 +148,47 @@ export const REPORT_SCRIPT = `
       pre.appendChild(el('span', sign === '+' ? 'plus' : sign === '-' ? 'minus' : sign === '@' ? 'at' : '', line + '\\n'));
     });
     return [pre];
+  }
+
+  // Merges, a line each; why they are made stands once above those that have it in common.
+  function tableNode(found) {
+    var table = el('table', 'merges'), head = el('tr');
+    ['', 'lead', 'user', 'they share', 'the user gets', ''].forEach(function (name) { head.appendChild(el('th', '', name)); });
+    table.appendChild(el('thead')).appendChild(head);
+    var body = table.appendChild(el('tbody')), said = null, shown = 0;
+    function next() {
+      var end = Math.min(found.length, shown + PAGE);
+      for (; shown < end; shown += 1) {
+        var row = rows[found[shown]];
+        if (row[WHY] !== said) {
+          said = row[WHY];
+          var why = body.appendChild(el('tr', 'reason')).appendChild(el('td', 'why', 'why: ' + said));
+          why.colSpan = 6;
+        }
+        body.appendChild(mergeNode(found[shown]));
+      }
+    }
+    next();
+    if (shown === found.length) return table;
+    var part = el('div'), more = el('button', 'more', 'Show all ' + number(found.length) + ' merges');
+    more.type = 'button';
+    more.addEventListener('click', function () { more.remove(); while (shown < found.length) next(); });
+    part.appendChild(table);
+    part.appendChild(more);
+    return part;
+  }
+  function mergeNode(index) {
+    var row = rows[index], pair = row[PAIR], node = el('tr', 'row grave' + (pair[3] ? ' doubtful' : ''));
+    node.title = row[ADDRESS] + (row[SOURCE] === '' ? '' : ', ' + row[SOURCE]);
+    var tags = node.appendChild(el('td'));
+    tags.appendChild(el('span', 'act merge', data.glyphs.merge));
+    if (row[FLAGS] & BLOCKED) tags.appendChild(el('span', 'act blocked', '! blocked'));
+    node.appendChild(el('td', 'name mono', pair[0]));
+    node.appendChild(el('td', 'mono', '\u2192 ' + pair[1].replace(/^user /, '')));
+    node.appendChild(el('td', 'shares' + (pair[3] ? ' check' : ''), (pair[3] ? 'CHECK: ' : '') + pair[2]));
+    node.appendChild(el('td', 'mono gets', pair[4]));
+    node.appendChild(el('td', 'id dim small mono', row[ADDRESS]));
+    return node;
   }
 
   // Puts the nodes of a list in place page by page.
@@ -206,7 +248,9 @@ export const REPORT_SCRIPT = `
       list.textContent = '';
       byId('section-' + at).hidden = items.length === 0;
       byId('count-' + at).textContent = byId('jump-' + at).textContent = '(' + number(count) + ')';
-      fillPaged(list, items, PAGE, function (item) { return typeof item === 'number' ? rowNode(item) : groupNode(item); });
+      fillPaged(list, items, PAGE, function (item) {
+        return typeof item === 'number' ? rowNode(item) : item.group.table ? tableNode(item.rows) : groupNode(item);
+      });
       shown += count;
     });
     byId('shown').textContent = isFiltered()

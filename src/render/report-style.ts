@@ -20,13 +20,12 @@ code,.mono{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;font
 .box{border:1px solid var(--line);border-left-width:4px;border-radius:.4rem;padding:.6rem .9rem;margin:.75rem 0;background:var(--card)}
 .box.bad{border-left-color:var(--del);background:var(--del-bg)}.box.warn{border-left-color:#bf8700}
 .box ul{margin:.25rem 0;padding-left:1.2rem}.box summary{padding:0}.box li.sub{list-style:none;color:var(--dim)}
-.columns{display:grid;grid-template-columns:1fr 1fr;gap:0 1rem;align-items:start}
-@media (max-width:52rem){.columns{grid-template-columns:1fr}}
 .bar{position:sticky;top:0;z-index:2;background:var(--bg);border-bottom:1px solid var(--line);padding:.6rem 0;margin-top:.5rem;display:flex;flex-wrap:wrap;gap:.4rem;align-items:center;font-size:.9rem}
-.bar a{color:var(--accent)}.bar nav{display:flex;gap:.8rem;flex:1 0 auto}
+.bar a{color:var(--accent)}.bar nav{display:flex;flex-wrap:wrap;gap:.2rem .8rem;flex:1 1 auto}
 .bar label{display:inline-flex;gap:.35rem;align-items:center;color:var(--dim);font-size:.85rem}
 input,select,button{font:inherit;color:inherit;background:var(--card);border:1px solid var(--line);border-radius:.4rem;padding:.3rem .6rem}
-input[type=search]{min-width:14rem;flex:1}section{scroll-margin-top:7rem}
+input[type=search]{min-width:min(14rem,100%);flex:1}select{max-width:100%}section{scroll-margin-top:7rem}
+main>section,.list,.box{min-width:0;overflow-wrap:anywhere}
 input[type=checkbox]{accent-color:var(--accent)}
 button{cursor:pointer}button:hover{border-color:var(--accent)}
 :focus-visible{outline:2px solid var(--accent);outline-offset:1px}
@@ -60,5 +59,14 @@ pre{margin:.15rem 0;white-space:pre-wrap;overflow-wrap:anywhere;background:var(-
 pre .plus{color:var(--add)}pre .minus{color:var(--del)}pre .at{color:var(--dim)}
 .sum{font-weight:600;margin:1.5rem 0 3rem;padding-top:.75rem;border-top:1px solid var(--line)}
 .empty{padding:1rem;color:var(--dim)}
+.merges{width:100%;border-collapse:collapse;background:var(--card);border:1px solid var(--line);border-left:4px solid var(--del);font-size:.9rem}
+.merges th{text-align:left;font-weight:600;color:var(--dim);font-size:.8rem;padding:.3rem .5rem}
+.merges td{padding:.2rem .5rem;border-top:1px solid var(--line);overflow-wrap:break-word;vertical-align:baseline}
+.merges .row td:first-child,.merges .shares{white-space:nowrap}.merges .id{max-width:8rem;white-space:nowrap;overflow:hidden;text-overflow:ellipsis}.merges .name{overflow-wrap:break-word}.merges .reason td{background:var(--code)}
+.check{color:var(--warn);font-weight:600}.doubtful td{background:var(--warn-bg)}
+@media (max-width:52rem){.merges thead{display:none}.merges,.merges tbody,.merges tr,.merges td{display:block}
+.merges tr{border-top:1px solid var(--line);padding:.3rem 0}.merges td{border:0;padding:.05rem .75rem;overflow-wrap:anywhere}.merges .id{max-width:none}}
+@media (max-width:40rem){main,header.top{padding:0 .75rem}header.top{padding-top:1rem}.bar{position:static}section{scroll-margin-top:0}
+.counts{gap:.3rem}.counts li{min-width:4.5rem;padding:.25rem .5rem}.gist{flex-basis:100%}details[open]>summary>.gist{display:none}}
 @media print{.bar,button{display:none}}
 `;

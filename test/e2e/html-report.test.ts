@@ -5,8 +5,9 @@ import { pathToFileURL } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { renderPlanHtml } from '../../src/render/plan-html.ts';
+import { mergeNote } from '../../src/types/merge-notes.ts';
 import { largePlan } from '../render/large-plan.ts';
-import { mergeOfAda, sampleChange } from '../render/sample-plan.ts';
+import { mergeOfAda, sampleChange, samplePlan } from '../render/sample-plan.ts';
 
 const executablePath = process.env['INTERFORM_CHROMIUM'] ?? '/usr/bin/chromium';
 const isThere = existsSync(executablePath);
@@ -163,6 +164,76 @@ describe.skipIf(!isThere)('the HTML report of 5,000 changes in Chromium', () => 
     expect(await page.evaluate(`'pwned' in window`)).toBe(false);
     await page.getByRole('button', { name: 'Clear filters' }).click();
   });
+
+  it.each([
+    [1280, 800],
+    [390, 844],
+  ])(
+    'reads from counts to what cannot be undone to findings at %i×%i, and never scrolls sideways',
+    async (width, height) => {
+      const long = 'an-identifier-that-goes-on-and-on-without-any-place-to-break-it'.repeat(2);
+      const merges = ['email', 'phone', 'email'].map((shared, index) =>
+        sampleChange({
+          address: `merge/6657add46abd0167d94${index}`,
+          action: 'merge',
+          id: `6657add46abd0167d94${index}`,
+          irreversible: true,
+          reason: 'identity.leads of set vip absorbs leads with this email',
+          notes: [
+            mergeNote({
+              lead: `${long}${index}@acme.test`,
+              user: `user ${long}`,
+              shared: shared === 'email' ? 'email' : 'phone',
+            }),
+          ],
+          fields: { into: { after: long }, name: { before: null, after: long } },
+        }),
+      );
+      const gone = sampleChange({ address: `contact/old/${long}`, action: 'archive', reason: long });
+      const fields = { [`custom_attributes.${long}`]: { before: long, after: `${long}!` } };
+      const other = sampleChange({
+        address: `contact/beta/${long}`,
+        action: 'update',
+        fields,
+        notes: [long],
+      });
+      const finding = { code: 'x', severity: 'error', summary: long, detail: long, file: long } as const;
+      const file = join(folder, `small-${width}.html`);
+      const guards = [{ verb: 'merge', count: 3, limit: 0, over: true }] as const;
+      const plan = samplePlan([...merges, gone, other], {
+        diagnostics: [finding],
+        guards,
+        environment: long,
+      });
+      writeFileSync(file, renderPlanHtml(plan));
+      const small = await browser.newPage({ viewport: { width, height } });
+      await small.goto(pathToFileURL(file).href);
+      const widest = () => small.evaluate('document.scrollingElement.scrollWidth');
+      expect(await widest()).toBeLessThanOrEqual(width);
+      await small.getByRole('button', { name: 'Collapse all' }).click();
+      expect(await widest()).toBeLessThanOrEqual(width);
+      await small.getByRole('button', { name: 'Expand all' }).click();
+      expect(await widest()).toBeLessThanOrEqual(width);
+
+      const tops = await Promise.all(
+        ['.counts', '#section-0', '#findings', '#section-1', '.sum'].map(async (part) => {
+          const box = await small.locator(part).boundingBox();
+          return box?.y ?? Number.NaN;
+        }),
+      );
+      expect(tops).toEqual(tops.toSorted((a, b) => a - b));
+      const rows = await small.locator('.merges tr.row').allTextContents();
+      expect(rows).toHaveLength(3);
+      expect(rows[0]).toContain('CHECK: only the phone');
+      expect(rows.slice(1).join()).not.toContain('CHECK');
+      expect(await small.locator('.merges .reason').allTextContents()).toEqual([
+        'why: identity.leads of set vip absorbs leads with this email; cannot be undone',
+      ]);
+      await small.fill('#query', '6657add46abd0167d942');
+      await expect.poll(() => small.locator('.merges tr.row').count()).toBe(1);
+      await small.close();
+    },
+  );
 
   it('sends no request and reports no problem', async () => {
     const picture = join(folder, 'report.png');
