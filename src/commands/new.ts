@@ -1,10 +1,9 @@
 import { resolve } from 'node:path';
 import { Args, Flags } from '@oclif/core';
 import type { Guess } from '../app/new/guess.ts';
-import type { Written } from '../app/new/new.ts';
 import type { NewOptions } from '../app/new/options.ts';
-import { counted } from '../render/counted.ts';
 import { inert } from '../render/inert.ts';
+import { newText } from '../render/new-text.ts';
 import { BaseCommand } from './base-command.ts';
 import { withInterrupt } from './interrupt.ts';
 import { planningOptions, projectFlags, selectionFlags } from './planning-flags.ts';
@@ -56,6 +55,7 @@ export class New extends BaseCommand {
       options: ['DD/MM', 'MM/DD'],
       description: 'What comes first in dates that can be read either way.',
     }),
+    yes: Flags.boolean({ description: 'Ask nothing on a terminal either: take the guesses.' }),
     column: Flags.string({
       multiple: true,
       multipleNonGreedy: true,
@@ -66,7 +66,7 @@ export class New extends BaseCommand {
 
   protected async answer(): Promise<number> {
     const { args, flags } = await this.parse(New);
-    const asks = this.terminal.interactive && !this.isJson;
+    const asks = this.terminal.interactive && !this.isJson && !flags.yes;
     const { newFromFile } = await import('../app/new/new.ts');
     const made = await withInterrupt(this.terminal, (signal) => {
       const options: NewOptions = {
@@ -95,11 +95,13 @@ export class New extends BaseCommand {
         diagnostics: this.jsonFindings(diagnostics),
         files,
         guesses: guesses.map(shownGuess),
+        columns: made.columns,
       });
       return exit;
     }
     this.talkDiagnostics(diagnostics, made.sources);
-    this.print(writtenText(made, flags.project ?? '.'));
+    const at = (flags.project ?? '.') === '.' ? '' : ` -C ${inert(flags.project ?? '')}`;
+    this.print(newText(made, this.terminal.stdout.columns, at));
     return exit;
   }
 }
@@ -124,27 +126,4 @@ function columnsOf(written: readonly string[]): ReadonlyMap<string, string> {
     );
   }
   return new Map(pairs.map(([, field = '', column = '']) => [field, column]));
-}
-
-function writtenText({ files, guesses, rows, name }: Written, project: string): string {
-  const columns = (names: readonly string[]) => names.map(inert).join(' + ');
-  const mapped = guesses.filter(({ field }) => field !== null);
-  const width = Math.max(...mapped.map(({ field }) => field?.length ?? 0));
-  const at = project === '.' ? '' : ` -C ${inert(project)}`;
-  const left = guesses.filter(({ field }) => field === null);
-  return [
-    `Set ${inert(name)}, guessed from ${counted(rows, 'row')}:`,
-    ...mapped.map(
-      (guess) => `  ${(guess.field ?? '').padEnd(width)}  ${columns(guess.columns)} (${inert(guess.why)})`,
-    ),
-    ...(left.length === 0 ? [] : ['Left out:']),
-    ...left.map((guess) => `  ${columns(guess.columns)}: ${inert(guess.why)}`),
-    '',
-    'Wrote:',
-    ...files.map((file) => `  ${inert(file)}`),
-    'Look through them, then:',
-    `  interform validate${at}`,
-    `  interform plan${at}`,
-    'on_missing: skip updates people who are there and creates nobody. Change it to create when the plan looks right.',
-  ].join('\n');
 }

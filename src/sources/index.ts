@@ -1,3 +1,4 @@
+export { cellArray } from './cell-array.ts';
 export { splitCell } from './cell-list.ts';
 export { phoneReader } from './cell-phone.ts';
 export { dateFormat } from './date-format.ts';

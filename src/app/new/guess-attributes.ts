@@ -1,14 +1,11 @@
 import { maxStringLength } from '../../kinds/custom-attributes.ts';
-import type { Json } from '../../types/json.ts';
 import { attributeName } from './attribute-name.ts';
-import { decideDates } from './decide.ts';
 import type { Decisions } from './decisions.ts';
 import type { DeclaredAttribute } from './existing.ts';
-import { CHOSEN, CODED, DATED, SENSITIVE } from './field-words.ts';
+import { CHOSEN, CODED, SENSITIVE } from './field-words.ts';
 import type { Guess } from './guess.ts';
-import { reportAgainst, reportMisfits } from './misfits.ts';
 import type { SampledColumn } from './sample.ts';
-import { nearShapeOf, type Shape } from './value-shape.ts';
+import { type Settled, settledShape, writtenAs } from './settle-shape.ts';
 import { wordsOf } from './words/header-forms.ts';
 import { secretIn } from './words/secret-words.ts';
 
@@ -22,6 +19,8 @@ export interface AttributesWanted {
 
 /** More different values than this are no choice. */
 const mostOptions = 12;
+/** So many values that fit leave little doubt about a type. */
+const manyValues = 10;
 /** How often each option occurs on average, so that a chance repetition is none. */
 const timesEach = 3;
 
@@ -61,14 +60,19 @@ async function attributeGuess(
   const spelt = declared?.type === 'options' ? spellings(texts, declared.options) : undefined;
   if (declared !== undefined && spelt !== undefined) {
     const written = { column: header, values: spelt };
-    return { field, columns: [header], written, why: 'declared options, written in other case' };
+    return {
+      ...{ field, columns: [header], written, type: 'options' },
+      why: 'declared options, written in other case',
+    };
   }
-  const shape = await settledShape(column, declared, wanted.decisions);
-  if (shape === undefined) return left('day or month first?');
+  const settled = await settledShape(column, declared, wanted.decisions);
+  if ('left' in settled) return left(settled.left);
+  const { shape } = settled;
   if (declared !== undefined) {
     if (!holds(declared, shape, texts))
       return left(`its values do not fit ${declared.name}, declared ${declared.type}`);
-    return { field, columns: [header], written: writtenAs(header, shape), why: `declared ${declared.type}` };
+    const written = writtenAs(column, shape);
+    return { field, columns: [header], written, type: declared.type, why: `declared ${declared.type}` };
   }
   const sensitive = SENSITIVE.test(words) ? { sensitive: true } : {};
   const options = shape.is === 'string' ? optionsOf(words, column, wanted.complete) : undefined;
@@ -79,66 +83,22 @@ async function attributeGuess(
       columns: [header],
       written: spelling === undefined ? header : { column: header, values: spelling },
       declare: { type: 'options', options: [...options], ...sensitive },
+      sure: 'likely',
       why: `${options.length} different values in ${texts.length} rows${spelling === undefined ? '' : ', written in several ways'}`,
     };
   }
   return {
     field,
     columns: [header],
-    written: writtenAs(header, shape),
+    written: writtenAs(column, shape),
     declare: { type: shape.is, ...sensitive },
-    why: whyOf(shape, words),
+    sure: settled.doubtful
+      ? 'doubtful'
+      : shape.is === 'string' || texts.length >= manyValues
+        ? 'sure'
+        : 'likely',
+    why: settled.misfits > 0 ? nearlyWhy(shape, texts.length, settled.misfits) : whyOf(shape, words),
   };
-}
-
-/** What values that do not fit are not. */
-const WHAT: Readonly<Record<Shape['is'], string>> = {
-  ...{
-    boolean: 'true or false',
-    string: 'text',
-    integer: 'numbers',
-    float: 'numbers',
-    unclearNumber: 'numbers',
-  },
-  ...{ date: 'dates', datetime: 'dates', unclearDate: 'dates' },
-};
-
-type Settled = Exclude<Shape, { is: 'unclearDate' | 'unclearNumber' }>;
-
-async function settledShape(
-  column: SampledColumn,
-  declared: DeclaredAttribute | undefined,
-  decisions: Decisions,
-): Promise<Settled | undefined> {
-  const words = wordsOf(column.name);
-  const wantsText = declared === undefined ? CODED.test(words) : /^(?:string|options)$/.test(declared.type);
-  const dated = DATED.test(words) || /^date/.test(declared?.type ?? '');
-  const { shape, misfits } = nearShapeOf(column.texts, dated, decisions.dates);
-  const isNumber = /^(?:integer|float|unclearNumber)$/.test(shape.is);
-  if (wantsText && (isNumber || declared !== undefined)) return { is: 'string' };
-  reportMisfits(column, misfits, { what: WHAT[shape.is], report: decisions.report });
-  reportAgainst(column, shape, decisions);
-  if (shape.is === 'unclearNumber') {
-    decisions.report({
-      code: 'unclear-numbers',
-      severity: 'warning',
-      summary: `the numbers of column ${JSON.stringify(column.name)} hold one mark that groups thousands or begins the fraction`,
-      detail: `such as ${column.texts.find((text) => /[.,]/.test(text))?.trim() ?? ''}; read as thousands`,
-      help: 'look at decimal in the manifest: it names the mark before the fraction',
-    });
-    // The other mark is the decimal one, so that this one groups.
-    const decimal = column.texts.some((text) => text.includes('.')) ? ',' : '.';
-    return { is: 'integer', decimal };
-  }
-  if (shape.is !== 'unclearDate') return shape;
-  const format = await decideDates(column, shape, decisions);
-  return format === undefined ? undefined : { is: shape.timed ? 'datetime' : 'date', format };
-}
-
-function writtenAs(header: string, shape: Settled): Json {
-  if ('format' in shape && shape.format !== undefined) return { column: header, date: shape.format };
-  if ('decimal' in shape && shape.decimal !== undefined) return { column: header, decimal: shape.decimal };
-  return header;
 }
 
 function holds(declared: DeclaredAttribute, shape: Settled, texts: readonly string[]): boolean {
@@ -201,4 +161,9 @@ function whyOf(shape: Settled, words: string): string {
   if ('decimal' in shape && shape.decimal !== undefined) return `numbers with decimal mark ${shape.decimal}`;
   if (shape.is === 'string') return CODED.test(words) ? 'a code: kept as text' : 'text';
   return `every value is ${shape.is === 'integer' ? 'an integer' : shape.is === 'float' ? 'a number' : `a ${shape.is}`}`;
+}
+
+function nearlyWhy({ is }: Settled, values: number, misfits: number): string {
+  const what = is === 'boolean' ? 'true or false' : is === 'date' || is === 'datetime' ? 'dates' : 'numbers';
+  return `${values - misfits} of ${values} values are ${what}`;
 }

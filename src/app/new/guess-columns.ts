@@ -7,12 +7,15 @@ import { guessConsent, guessRole } from './guess-consent-and-role.ts';
 import { guessFields } from './guess-fields.ts';
 import { layoutOf, presetGuesses } from './layouts.ts';
 import type { NewOptions } from './options.ts';
+import { isOwnExport, ownGuesses } from './own-export.ts';
 import type { Sample, SampledColumn } from './sample.ts';
 
 export interface Guessed {
   readonly guesses: readonly Guess[];
   /** The name of a known layout. */
   readonly preset: string | undefined;
+  /** True where interform exported the file: its attributes and tags are live. */
+  readonly own: boolean;
 }
 
 /** What becomes of every column: a known layout first, then the contact's own fields, then attributes. */
@@ -26,6 +29,10 @@ export async function guessColumns(
   const { columns: given, dates, country, ask, report } = options;
   const role = options.role ?? 'user';
   const decisions = { dates, country, ask, report };
+  if (isOwnExport(sample.columns)) {
+    const own = (await ownGuesses(sample.columns, report)).map((guess) => overridden(guess, given));
+    return { guesses: own, preset: undefined, own: true };
+  }
   const preset = given.size === 0 ? layoutOf(sample.columns) : undefined;
   const fields = [
     ...(preset === undefined
@@ -55,7 +62,16 @@ export async function guessColumns(
       help: `say which with --column email=COLUMN${role === 'lead' ? '' : ' or --column external_id=COLUMN'}`,
     });
   }
-  return { guesses, preset: preset?.name };
+  return { guesses, preset: preset?.name, own: false };
+}
+
+/** What `--column` says of a field of an export of interform's own. */
+function overridden(guess: Guess, given: ReadonlyMap<string, string>): Guess {
+  const column = guess.field === null ? undefined : given.get(guess.field);
+  if (column === undefined) return guess;
+  const { field, columns } = guess;
+  if (column === '') return { field: null, columns, why: 'left out by --column' };
+  return { field, columns: [column], written: column, why: 'named with --column' };
 }
 
 function without(columns: readonly SampledColumn[], guesses: readonly Guess[]): readonly SampledColumn[] {

@@ -1,7 +1,10 @@
+import { cellArray } from '../../sources/index.ts';
+import { readEmail } from '../../types/email-text.ts';
 import type { Json } from '../../types/json.ts';
 import type { Role } from '../../types/person.ts';
 import { linesIn } from './broken-rows.ts';
 import { columnNamed, confirmed } from './choose-column.ts';
+import { dateColumn } from './date-column.ts';
 import { decideDates, decidePhone, reportUnreadable } from './decide.ts';
 import type { Decisions } from './decisions.ts';
 import { COUNTRIES, FIELD_WORDS, FIRST_NAMES, LAST_NAMES } from './field-words.ts';
@@ -135,7 +138,7 @@ async function fieldGuess(
       reportSeveral(column, decisions);
       reportUnreadable(
         column,
-        (text) => EMAIL.test(text.trim()) || addressesIn(text).length > 1,
+        (text) => 'email' in readEmail(text) || addressesIn(text).length > 1,
         'email addresses',
         decisions.report,
       );
@@ -167,20 +170,23 @@ async function dateGuess(field: string, column: SampledColumn, decisions: Decisi
   if (shape.is === 'unclearDate') {
     const format = await decideDates(column, shape, decisions);
     if (format === undefined) return { field: null, columns, why: 'day or month first?' };
-    return { field, columns, written: { column: column.name, date: format }, why: `read as ${format}` };
+    return { field, columns, written: dateColumn(column, format), sure: 'likely', why: `read as ${format}` };
   }
   const format = 'format' in shape ? shape.format : undefined;
-  if (format === undefined) return { field, columns, written: column.name, why: 'ISO 8601 or Unix time' };
-  return { field, columns, written: { column: column.name, date: format }, why: `only ${format} fits` };
+  const why = format === undefined ? 'ISO 8601 or Unix time' : `only ${format} fits`;
+  const sure = misfits.length > 0 ? 'doubtful' : 'sure';
+  return { field, columns, written: dateColumn(column, format), sure, why };
 }
 
 /** The separator that most cells hold; JSON lists need none. */
 function listGuess(field: string, column: SampledColumn): Guess {
   const columns = [column.name];
-  const counts = [';', '|', ','].map((mark) => column.texts.filter((text) => text.includes(mark)).length);
+  const plain = column.texts.filter((text) => cellArray(text) === undefined);
+  const counts = [';', '|', ','].map((mark) => plain.filter((text) => text.includes(mark)).length);
   const most = Math.max(...counts);
   const split = most === 0 ? undefined : [';', '|', ','][counts.indexOf(most)];
-  const declared = field === 'companies' ? 'ids of companies that are declared or live' : 'a list';
+  const listed = plain.length < column.texts.length ? 'lists in brackets' : 'a list';
+  const declared = field === 'companies' ? 'ids of companies that are declared or live' : listed;
   if (split === undefined) return { field, columns, written: column.name, why: declared };
   return { field, columns, written: { column: column.name, split }, why: `${declared}, cut at ${split}` };
 }

@@ -1,5 +1,8 @@
 import type { Json } from '../../types/json.ts';
 
+/** How much speaks for a guess: nothing else is likely, something else is possible, or somebody has to look. */
+export type Sure = 'sure' | 'likely' | 'doubtful';
+
 /** What was made of a column, or of several. */
 export interface Guess {
   /** The field of the contact, `custom_attributes.NAME`, or null for a column that is left out. */
@@ -10,6 +13,10 @@ export interface Guess {
   readonly written?: Json;
   /** The attribute to declare; absent where a manifest declares it already. */
   readonly declare?: Readonly<Record<string, Json>>;
+  /** What an attribute that is declared already holds. */
+  readonly type?: string;
+  /** Sure where it is not said. */
+  readonly sure?: Sure;
   /** True for what is left out because it opens doors or pays. */
   readonly secret?: true;
   /** In a few words. */

@@ -15,6 +15,7 @@ import { guessColumns } from './guess-columns.ts';
 import type { NewOptions } from './options.ts';
 import { type Sample, sampleFile } from './sample.ts';
 import { setName, slugOf, tagsIn } from './set-name.ts';
+import { type ColumnRow, columnRows } from './table.ts';
 
 export interface Written {
   readonly exit: number;
@@ -23,6 +24,8 @@ export interface Written {
   /** Relative to the project folder, in the order of their versions; empty where nothing was written. */
   readonly files: readonly string[];
   readonly guesses: readonly Guess[];
+  /** The guesses for a person to look over. */
+  readonly columns: readonly ColumnRow[];
   readonly rows: number;
   readonly name: string;
   readonly masking: Masking;
@@ -35,7 +38,7 @@ export async function newFromFile(options: NewOptions, ports: Ports): Promise<Wr
   let sources: SourceText = (file) => opened.texts.get(file);
   let masking = maskingOfProject(opened.project, opened.env);
   const stopped = (): Written => ({
-    ...{ exit: 1, diagnostics, sources, files: [], guesses: [], rows: 0, name: '', masking },
+    ...{ exit: 1, diagnostics, sources, files: [], guesses: [], columns: [], rows: 0, name: '', masking },
   });
   const { project } = opened;
   if (project === undefined) return stopped();
@@ -76,13 +79,15 @@ export async function newFromFile(options: NewOptions, ports: Ports): Promise<Wr
     if (named.finding !== undefined) diagnostics.push(named.finding);
     diagnostics.push(...columnFindings(options, sample));
     if (failed(diagnostics)) return stopped();
-    const { guesses, preset } = await guessColumns(sample, existing, { ...options, report });
+    const { guesses, preset, own } = await guessColumns(sample, existing, { ...options, report });
     if (failed(diagnostics)) return stopped();
     const from = `${sample.file} (${sample.complete ? '' : 'the first '}${sample.rows} rows)`;
-    const tags = tagsIn(sample, guesses, options.tags).filter((tag) => !existing.tags.has(tag.toLowerCase()));
+    // The tags of an export of interform's own are live; those of --tag may not be.
+    const inFile = own ? options.tags : tagsIn(sample, guesses, options.tags);
+    const tags = inFile.filter((tag) => !existing.tags.has(tag.toLowerCase()));
     const set = setDocument({
       ...{ name, role: options.role ?? 'user', tags: options.tags, preset, guesses },
-      ...{ nulls: sample.nulls, format: sample.format },
+      ...{ nulls: own ? [] : sample.nulls, format: sample.format },
       ...{ file: sample.file, from },
     });
     const first: Compose[] = [];
@@ -103,6 +108,7 @@ export async function newFromFile(options: NewOptions, ports: Ports): Promise<Wr
       sources,
       files: [...texts.keys()],
       guesses,
+      columns: columnRows(guesses),
       rows: sample.rows,
       name,
       masking,

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { splitCell } from '../../sources/index.ts';
+import { cellArray, splitCell } from '../../sources/index.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import { answer } from './decide.ts';
 import type { Existing } from './existing.ts';
@@ -51,9 +51,12 @@ export function tagsIn(
       : typeof written === 'object' && written !== null && 'split' in written
         ? String(written['split'])
         : undefined;
-  const cells = (column?.texts ?? []).map((text) =>
-    split === undefined ? [text.trim()] : splitCell(text, split),
-  );
+  const cells = (column?.texts ?? []).map((text) => {
+    const listed = cellArray(text);
+    // What is neither a list nor a name makes a bad row.
+    if (listed === 'broken') return [];
+    return listed ?? (split === undefined ? [text.trim()] : splitCell(text, split));
+  });
   const found = new Map<string, string>();
   for (const tag of given) found.set(tag.toLowerCase(), tag);
   const inFile = new Map([...cells, ...(column?.lists ?? [])].flat().map((tag) => [tag.toLowerCase(), tag]));

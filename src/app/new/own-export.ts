@@ -1,0 +1,111 @@
+import { isPlainId } from '../../kinds/check-id.ts';
+import { emailKey } from '../../kinds/person-values.ts';
+import { phoneReader } from '../../sources/index.ts';
+import type { Report } from '../../types/diagnostic.ts';
+import { isEmail } from '../../types/email-text.ts';
+import type { Json } from '../../types/json.ts';
+import type { Guess } from './guess.ts';
+import type { SampledColumn } from './sample.ts';
+
+/** What `pull --contacts --as csv` and `--as jsonl` write, each with whether a set takes it. */
+const FIELDS: Readonly<Record<string, 'field' | 'list' | 'read-only'>> = {
+  ...{ id: 'field', external_id: 'field', role: 'field', email: 'field', phone: 'field', name: 'field' },
+  ...{ owner: 'field', signed_up_at: 'field', last_seen_at: 'field', avatar: 'field' },
+  ...{ unsubscribed_from_emails: 'field', tags: 'list', companies: 'list' },
+  ...{ created_at: 'read-only', updated_at: 'read-only', last_replied_at: 'read-only' },
+  ...{ last_contacted_at: 'read-only', last_email_opened_at: 'read-only' },
+  ...{ last_email_clicked_at: 'read-only', has_hard_bounced: 'read-only' },
+  ...{ marked_email_as_spam: 'read-only', language_override: 'read-only', browser: 'read-only' },
+  ...{ browser_version: 'read-only', browser_language: 'read-only', os: 'read-only' },
+  ...{ utm_campaign: 'read-only', utm_content: 'read-only', utm_medium: 'read-only' },
+  ...{ utm_source: 'read-only', utm_term: 'read-only', referrer: 'read-only' },
+};
+const CUSTOM = 'custom_attributes.';
+const INTERCOM_ID = /^[0-9a-f]{24}$/;
+
+/**
+ * True for a file that interform itself exported: Intercom's ids, and no column that such an export does not have. Its
+ * attributes are live with their types, and its columns are called what they are.
+ */
+export function isOwnExport(columns: readonly SampledColumn[]): boolean {
+  const id = columns.find(({ name }) => name === 'id');
+  return (
+    id !== undefined &&
+    id.texts.length > 0 &&
+    id.texts.every((text) => INTERCOM_ID.test(text.trim())) &&
+    columns.some(({ name }) => name === 'role' || name.startsWith(CUSTOM)) &&
+    columns.every(({ name, twin }) => !twin && (Object.hasOwn(FIELDS, name) || name.startsWith(CUSTOM)))
+  );
+}
+
+/**
+ * Every column as what it is called; nothing is declared, since it lives. Everybody is known by id, so that a column of which
+ * something could not stand in a set is left out rather than making rows bad.
+ */
+export async function ownGuesses(
+  columns: readonly SampledColumn[],
+  report: Report,
+): Promise<readonly Guess[]> {
+  const unfit = await unfitColumns(columns);
+  for (const [column, why] of unfit) {
+    report({
+      code: 'column-misfit',
+      severity: 'warning',
+      summary: `column ${JSON.stringify(column)} of this export cannot stand in a set and was not used`,
+      detail: why,
+      help: 'everybody is known by id; nothing of this column is written',
+    });
+  }
+  return columns.map((column): Guess => {
+    const { name, texts, lists } = column;
+    const guess = (field: string | null, why: string, written?: Json): Guess => ({
+      ...{ field, columns: [name], why },
+      ...(written === undefined ? {} : { written }),
+    });
+    if (texts.length + lists.length === 0) return guess(null, 'empty');
+    const why = unfit.get(name);
+    if (why !== undefined) return guess(null, why);
+    if (name.startsWith(CUSTOM))
+      return guess(name, 'an attribute of the workspace that this was exported from', name);
+    const sort = FIELDS[name];
+    if (sort === 'read-only') return guess(null, 'kept by Intercom itself, and read-only');
+    // Lists of JSON are lists; a cell of CSV is cut where the export joined it.
+    const cut = sort === 'list' && texts.length > 0;
+    return guess(name, 'the field of this name', cut ? { column: name, split: ',' } : name);
+  });
+}
+
+async function unfitColumns(columns: readonly SampledColumn[]): Promise<ReadonlyMap<string, string>> {
+  const named = (wanted: string) => columns.find(({ name }) => name === wanted);
+  const [ids, emails, phones] = [named('external_id'), named('email'), named('phone')];
+  const unfit = new Map<string, string>();
+  if (ids?.texts.some((text) => !isPlainId(text)))
+    unfit.set('external_id', 'an id of it is none that a manifest takes');
+  if (emails !== undefined) {
+    if (emails.texts.some((text) => !isEmail(text))) unfit.set('email', 'an address of it is none');
+    else if (sharesEmail(emails, ids))
+      unfit.set('email', 'people without an external_id share one, which would be their key');
+  }
+  if (phones !== undefined) {
+    const read = await phoneReader();
+    const isUnread = phones.texts.some((text) => {
+      const phone = read(text, undefined);
+      return 'code' in phone || phone.value !== text;
+    });
+    if (isUnread) unfit.set('phone', 'a number of it is none that a manifest takes');
+  }
+  return unfit;
+}
+
+/** Whoever has no external_id is known by email, a lead as well as a user. */
+function sharesEmail(emails: SampledColumn, ids: SampledColumn | undefined): boolean {
+  const hasId = new Set(ids?.lines);
+  const seen = new Set<string>();
+  return emails.texts.some((text, at) => {
+    if (hasId.has(emails.lines[at] ?? 0)) return false;
+    const key = emailKey(text);
+    if (seen.has(key)) return true;
+    seen.add(key);
+    return false;
+  });
+}
