@@ -8,17 +8,17 @@ import type { Guess } from './guess.ts';
 import type { SampledColumn } from './sample.ts';
 
 /** What `pull --contacts --as csv` and `--as jsonl` write, each with whether a set takes it. */
-const FIELDS: Readonly<Record<string, 'field' | 'list' | 'read-only'>> = {
+const FIELDS: Readonly<Record<string, 'field' | 'list' | 'kept'>> = {
   ...{ id: 'field', external_id: 'field', role: 'field', email: 'field', phone: 'field', name: 'field' },
   ...{ owner: 'field', signed_up_at: 'field', last_seen_at: 'field', avatar: 'field' },
   ...{ unsubscribed_from_emails: 'field', tags: 'list', companies: 'list' },
-  ...{ created_at: 'read-only', updated_at: 'read-only', last_replied_at: 'read-only' },
-  ...{ last_contacted_at: 'read-only', last_email_opened_at: 'read-only' },
-  ...{ last_email_clicked_at: 'read-only', has_hard_bounced: 'read-only' },
-  ...{ marked_email_as_spam: 'read-only', language_override: 'read-only', browser: 'read-only' },
-  ...{ browser_version: 'read-only', browser_language: 'read-only', os: 'read-only' },
-  ...{ utm_campaign: 'read-only', utm_content: 'read-only', utm_medium: 'read-only' },
-  ...{ utm_source: 'read-only', utm_term: 'read-only', referrer: 'read-only' },
+  ...{ created_at: 'kept', updated_at: 'kept', last_replied_at: 'kept' },
+  ...{ last_contacted_at: 'kept', last_email_opened_at: 'kept' },
+  ...{ last_email_clicked_at: 'kept', has_hard_bounced: 'kept' },
+  ...{ marked_email_as_spam: 'kept', language_override: 'kept', browser: 'kept' },
+  ...{ browser_version: 'kept', browser_language: 'kept', os: 'kept' },
+  ...{ utm_campaign: 'kept', utm_content: 'kept', utm_medium: 'kept' },
+  ...{ utm_source: 'kept', utm_term: 'kept', referrer: 'kept' },
 };
 const CUSTOM = 'custom_attributes.';
 const INTERCOM_ID = /^[0-9a-f]{24}$/;
@@ -68,7 +68,7 @@ export async function ownGuesses(
     if (name.startsWith(CUSTOM))
       return guess(name, 'an attribute of the workspace that this was exported from', name);
     const sort = FIELDS[name];
-    if (sort === 'read-only') return guess(null, 'kept by Intercom itself, and read-only');
+    if (sort === 'kept') return guess(null, 'kept by Intercom itself, and read-only');
     // Lists of JSON are lists; a cell of CSV is cut where the export joined it.
     const cut = sort === 'list' && texts.length > 0;
     return guess(name, 'the field of this name', cut ? { column: name, split: ',' } : name);
