@@ -104,6 +104,7 @@ const IGNORED = [
   'rejected-*.csv',
   'rejected-*.tsv',
   'rejected-*.jsonl',
+  'pulled-*.jsonl',
   '.interform/',
   'node_modules/',
 ] as const;

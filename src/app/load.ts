@@ -178,11 +178,14 @@ export async function surveyManifests(options: PlanningOptions, ports: Ports): P
   if (project === undefined) return { ...found, diagnostics, sources: (file) => opened.texts.get(file) };
   const manifests = await loadManifests({ project, files: diskFiles, schemas: schemas(), to: options.to });
   const surveyed = await survey(manifests, project, readingOf(options, ports), options);
+  const foreseen: Diagnostic[] = [];
+  for (const kind of kinds)
+    kind.foresee?.(surveyed.declared.get(kind.name) ?? [], (diagnostic) => foreseen.push(diagnostic));
   return {
     ...surveyed,
     project,
     env,
-    diagnostics: [...applyRules(diagnostics, project.rules), ...surveyed.diagnostics],
+    diagnostics: [...applyRules([...diagnostics, ...foreseen], project.rules), ...surveyed.diagnostics],
     version: manifests.version,
     files: manifests.count,
     sources: (file) => opened.texts.get(file) ?? manifests.texts.get(file),

@@ -19,6 +19,7 @@ import { applyRules } from './apply-rules.ts';
 import { createCatalog } from './catalog.ts';
 import { failureDiagnostic } from './connect.ts';
 import { FoundDiagnostics, groupDiagnostics, hasErrors } from './group-diagnostics.ts';
+import { countItems } from './incomplete-items.ts';
 import { type LiveSide, openSeated } from './live-side.ts';
 import { checkOffline, type Loaded, loadDeclarations, type SourceText } from './load.ts';
 import { type Masking, maskingOf, sensitiveAddresses } from './masking.ts';
@@ -219,7 +220,7 @@ async function planAll(
         code: 'incomplete-read',
         severity: 'warning',
         summary: 'fewer contacts arrived than Intercom said there are',
-        detail: `nothing is created or merged for ${incompleteItems(catalog.incomplete.size, sample)}`,
+        detail: `nothing is created or merged for ${incompleteItems(countItems(catalog.incomplete), sample)}`,
         help: 'plan again; contacts that change while they are read can cause this',
         address: sample,
       });
@@ -274,7 +275,7 @@ export async function documentOf(planned: readonly Planned[], input: DocumentInp
     allowances: options.allow,
     members: catalog.members,
     leftOut: input.leftOut,
-    incompleteReads: catalog.incomplete.size,
+    incompleteReads: countItems(catalog.incomplete),
     cost: requestCost(filter.changes, input),
     diagnostics: groupDiagnostics(applyRules([...input.diagnostics, ...filter.diagnostics], project.rules)),
     filtered: filter.filtered,

@@ -3,8 +3,17 @@ import { dirname } from 'node:path';
 
 const BOM = '\ufeff';
 
-/** Writes all files or, where one cannot be written, none that was not complete: texts first go beside their files. */
-export async function writeFiles(texts: ReadonlyMap<string, string>): Promise<void> {
+/** Of a file with people's data: its owner's only. */
+const PRIVATE_MODE = 0o600;
+
+/**
+ * Writes all files or, where one cannot be written, none that was not complete: texts first go beside their files. Files with
+ * personal data are readable by their owner only, whatever they were.
+ */
+export async function writeFiles(
+  texts: ReadonlyMap<string, string>,
+  personal: ReadonlySet<string> = new Set(),
+): Promise<void> {
   const partials: { readonly partial: string; readonly path: string }[] = [];
   try {
     for (const [named, text] of texts) {
@@ -12,7 +21,8 @@ export async function writeFiles(texts: ReadonlyMap<string, string>): Promise<vo
       await mkdir(dirname(path), { recursive: true });
       const partial = `${path}.partial-${process.pid}`;
       partials.push({ partial, path });
-      const { mode, mark } = await present(path);
+      const { mode: presentMode, mark } = await present(path);
+      const mode = personal.has(named) ? PRIVATE_MODE : presentMode;
       await writeFile(partial, mark + text, mode === undefined ? {} : { mode });
     }
     for (const { partial, path } of partials) await rename(partial, path);

@@ -86,7 +86,8 @@ function savedText(document: SnapshotDocument, file: string): string {
 
 function countsOf({ attributes, tags, companies, people }: SnapshotDocument) {
   return {
-    attributes: attributes.length,
+    // As a pull counts them: standard ones are nobody's to manage.
+    attributes: attributes.filter(({ custom, id }) => custom ?? id !== undefined).length,
     tags: tags.length,
     companies: companies.length,
     contacts: people?.contacts.length ?? null,

@@ -95,6 +95,8 @@ export interface Kind<D extends Declaration = Declaration, L = unknown> {
   declare(document: ManifestDocument, context: DeclareContext): Promise<readonly D[]>;
   /** Checks that need no network; publishes what is declared to the catalog. */
   check(declared: readonly D[], catalog: Catalog, report: Report): void;
+  /** Reports what any workspace would refuse, where none is asked: the live state shows it to a plan. */
+  foresee?(declared: readonly D[], report: Report): void;
   /**
    * Declares and checks in one go, keeping only what findings are about, for kinds with a million declarations. The kinds
    * before it are in the catalog.

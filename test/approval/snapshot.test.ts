@@ -52,7 +52,7 @@ describe('interform snapshot', () => {
   it('saves attributes, tags and companies, and nobody', async () => {
     const { exit, out } = await project.snapshot(['--out', 'live.json']);
     expect(exit).toBe(0);
-    expect(out).toMatch(/^Saved \d+ attributes, 1 tag and 1 company of Acme \(ecahpwf5\) to live\.json\.\n/);
+    expect(out).toMatch(/^Saved 1 attribute, 1 tag and 1 company of Acme \(ecahpwf5\) to live\.json\.\n/);
     const text = project.read('live.json');
     expect(JSON.parse(text)).toMatchObject({
       format: 'interform-snapshot/1',
@@ -71,7 +71,10 @@ describe('interform snapshot', () => {
     expect(printed).toMatchObject({ format: 'interform-snapshot/1', exit: 0, diagnostics: [] });
     expect(JSON.parse((await project.snapshot(['--json'])).out)).toEqual(printed);
     const facts = JSON.parse((await project.snapshot(['--out', 'live.json', '--json'])).out);
-    expect(facts).toMatchObject({ file: 'live.json', counts: { tags: 1, companies: 1, contacts: null } });
+    expect(facts).toMatchObject({
+      file: 'live.json',
+      counts: { attributes: 1, tags: 1, companies: 1, contacts: null },
+    });
     expect(facts).not.toHaveProperty('tags');
   });
 

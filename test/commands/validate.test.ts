@@ -32,6 +32,13 @@ const ATTRIBUTES = `${HEAD}DataAttributes\nmodel: contact\nattributes:\n`;
 const SET = `${HEAD}ContactSet\nname: beta\ncontacts:\n`;
 
 describe('validate says everything at once', () => {
+  it('finds the names of standard attributes, in any case', async () => {
+    const companies = `---\n${HEAD}DataAttributes\nmodel: company\nattributes:\n  size: { type: integer }\n  plan: { type: string }\n`;
+    expect(
+      await findings(`${ATTRIBUTES}  Email: { type: string }\n  pronouns: { type: string }\n${companies}`),
+    ).toEqual(['5:3 built-in-attribute', '12:3 built-in-attribute']);
+  });
+
   it('checks values behind a misspelt key, here and in other documents', async () => {
     expect(
       await findings(

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { createReader } from '../../intercom/index.ts';
 import { livePerson } from '../../kinds/person-values.ts';
 import { guardedCell } from '../../sources/index.ts';
@@ -18,6 +18,7 @@ import { writeFiles } from '../write-files.ts';
 import { type ContactNames, companyIdsOf, contactNames, tagNamesOf } from './contact-names.ts';
 import { instantText } from './instant-text.ts';
 import { PULL_FORMAT, type PullOptions } from './options.ts';
+import { ignorePersonal, trackedPersonal } from './personal-files.ts';
 import { type LiveState, readLive } from './read-live.ts';
 
 export interface ExportOptions extends Omit<PullOptions, 'parts' | 'check' | 'to' | 'target' | 'exclude'> {
@@ -120,7 +121,11 @@ export async function exportContacts(options: ExportOptions, ports: Ports): Prom
     return stop([failureDiagnostic(error)], readExit(error));
   }
   const file = options.out === undefined ? null : await fileOf(options.out, options.form);
-  if (file !== null) await writeFiles(new Map([[file, chunks.join('')]]));
+  const personal = file === null ? [] : [resolve(file)];
+  await ignorePersonal(project.folder, personal);
+  if (file !== null) await writeFiles(new Map([[file, chunks.join('')]]), new Set([file]));
+  const tracked = await trackedPersonal(project.folder, personal);
+  const diagnostics = [...opened.diagnostics, ...tracked];
   return {
     document: {
       format: PULL_FORMAT,
@@ -130,10 +135,10 @@ export async function exportContacts(options: ExportOptions, ports: Ports): Prom
       contacts: live.contacts?.length ?? 0,
       fields,
       file,
-      diagnostics: opened.diagnostics,
+      diagnostics,
     },
     exit: 0,
-    diagnostics: opened.diagnostics,
+    diagnostics,
     masking,
     ...(file === null ? { chunks } : {}),
   };

@@ -7,6 +7,7 @@ import type { IntercomReader } from '../../types/intercom.ts';
 import type { Project } from '../../types/project.ts';
 import { connect, INCOMPLETE_EXIT, openWorkspace, readExit } from '../connect.ts';
 import { groupDiagnostics, hasErrors } from '../group-diagnostics.ts';
+import { countItems } from '../incomplete-items.ts';
 import { openProject, type SourceText } from '../load.ts';
 import { type Masking, maskingOf, maskingOfProject } from '../masking.ts';
 import type { Ports } from '../options.ts';
@@ -15,6 +16,7 @@ import { storeOrFailure } from '../runs/open-store.ts';
 import { recall } from '../runs/recall.ts';
 import { writeFiles } from '../write-files.ts';
 import { PULL_FORMAT, type PullDocument, type PulledFile, type PullOptions } from './options.ts';
+import { ignorePersonal, trackedPersonal } from './personal-files.ts';
 import type { Target } from './place-items.ts';
 import { type LiveState, readLive } from './read-live.ts';
 import { snapshotReader } from './snapshot-reader.ts';
@@ -75,11 +77,15 @@ export async function pull(options: PullOptions, ports: Ports): Promise<Pulled> 
   if (taken.incomplete.length > 0) return stop([incompleteFinding(taken.incomplete)], INCOMPLETE_EXIT);
 
   const files = await filesOf(taken, target);
+  const personal = options.check ? new Set<string>() : await personalFiles(taken, target);
   if (!options.check && files.length > 0) {
+    await ignorePersonal(target.project.folder, [...personal]);
     await writeFiles(
       new Map([...taken.texts].map(([file, text]) => [posix.join(target.project.folder, file), text])),
+      personal,
     );
   }
+  const tracked = await trackedPersonal(target.project.folder, [...personal]);
   const outside = target.project === project ? [] : [outsideFinding(target, project)];
   const { reads, retried } = reader.counts();
   const document: PullDocument = {
@@ -98,6 +104,7 @@ export async function pull(options: PullOptions, ports: Ports): Promise<Pulled> 
       ...taken.diagnostics,
       ...unseen(live, parts),
       ...outside,
+      ...tracked,
     ]),
   };
   return { document, exit: document.exit, diagnostics: document.diagnostics, sources, masking };
@@ -133,6 +140,18 @@ async function filesOf(taken: TakenOver, target: Target): Promise<readonly Pulle
     });
   }
   return files;
+}
+
+/** Absolute paths of the files with people that are the pull's own: its data files, and manifests that it begins. */
+async function personalFiles(taken: TakenOver, target: Target): Promise<ReadonlySet<string>> {
+  const { diskFiles } = await import('../../sources/index.ts');
+  const personal = new Set<string>();
+  for (const file of taken.people) {
+    const path = posix.join(target.project.folder, file);
+    const isOwn = file.endsWith('.jsonl') || (await diskFiles.read(path)) === undefined;
+    if (isOwn) personal.add(path);
+  }
+  return personal;
 }
 
 /** From the project folder, where that is shorter than the path itself. */
@@ -175,11 +194,12 @@ function outsideFinding(target: Target, project: Project): Diagnostic {
 
 function incompleteFinding(addresses: readonly string[]): Diagnostic {
   const [first = ''] = addresses;
+  const count = countItems(addresses);
   return {
     code: 'incomplete-read',
     severity: 'error',
     summary: 'less arrived than Intercom said there is',
-    detail: `nothing was written; ${addresses.length === 1 ? first : `${addresses.length} items, ${first} among them`}`,
+    detail: `nothing was written; ${count === 1 ? first : `${count} items, ${first} among them`}`,
     help: 'pull again; contacts that change while they are read can cause this',
   };
 }

@@ -14,6 +14,7 @@ import { overlayFiles } from './overlay-files.ts';
 import { pulledDataFiles, type Target } from './place-items.ts';
 import { PULLED_LEADS, PULLED_USERS } from './pulled-sets.ts';
 import type { LiveState } from './read-live.ts';
+import { rowsMoved } from './rows-moved.ts';
 
 /** What a pull makes of the manifests; nothing is written yet. */
 export interface TakenOver {
@@ -22,6 +23,8 @@ export interface TakenOver {
   /** Path → items added and values changed. */
   readonly added: ReadonlyMap<string, number>;
   readonly changed: ReadonlyMap<string, number>;
+  /** Paths of `texts` that declare people. */
+  readonly people: ReadonlySet<string>;
   readonly pending: number;
   /** Addresses whose lists did not come whole (law 10). */
   readonly incomplete: readonly string[];
@@ -114,10 +117,13 @@ export async function takeOver(input: {
     const old = before.get(file) ?? (await diskText(absolute(file)));
     if (old === text) texts.delete(file);
   }
+  const rows = rowsMoved(dataFiles, before, texts);
+  const peopled = (grown.compared.declared.get('contact') ?? []).map(({ place }) => place.file);
   return {
     texts,
-    added: grown.added,
-    changed: new Map([...changed].map(([file, keys]) => [file, keys.size])),
+    added: new Map([...grown.added, ...rows.added]),
+    changed: new Map([...[...changed].map(([file, keys]) => [file, keys.size] as const), ...rows.changed]),
+    people: new Set(peopled.filter((file) => texts.has(file))),
     pending: pendingOf(grown.compared).length,
     incomplete: [...grown.compared.catalog.incomplete],
     // What else validate and plan have to say is not what a pull was asked for.
@@ -153,6 +159,7 @@ function failure({ offline, texts, declared }: Compared, overlay: ReadonlyMap<st
     texts: new Map(),
     added: new Map(),
     changed: new Map(),
+    people: new Set(),
     pending: 0,
     incomplete: [],
     diagnostics: offline,

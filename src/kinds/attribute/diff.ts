@@ -3,6 +3,7 @@ import { type Action, type FieldChange, isRetype } from '../../types/change.ts';
 import type { Report } from '../../types/diagnostic.ts';
 import type { Planned } from '../../types/kind.ts';
 import { sourceOf } from '../declare-map.ts';
+import { builtInFinding } from './built-in-names.ts';
 import { checkAttributeCap } from './cap.ts';
 import { type AttributeDeclaration, declaredOptions, declaredType, isDeclaredTrue } from './declaration.ts';
 import { lintNames } from './lint.ts';
@@ -44,14 +45,7 @@ function refused(
   const at = declaration.cells.get('type')?.place ?? declaration.place;
   const twin = live ?? spellings.get(`${model}/${name.toLowerCase()}`);
   if (twin !== undefined && !twin.custom) {
-    report({
-      code: 'built-in-attribute',
-      severity: 'error',
-      summary: `${name} is a standard ${model} attribute of Intercom`,
-      help: 'remove it; standard fields need no declaration',
-      address,
-      ...declaration.place,
-    });
+    report(builtInFinding(declaration));
     return true;
   }
   if (live !== undefined && !sameType(type, live.type) && !(type === 'options' && live.type === 'string')) {

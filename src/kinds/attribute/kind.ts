@@ -3,6 +3,7 @@ import type { Change } from '../../types/change.ts';
 import type { IntercomReader } from '../../types/intercom.ts';
 import type { Current, Kind, Settled } from '../../types/kind.ts';
 import type { Step } from '../../types/step.ts';
+import { builtInFinding, isBuiltIn } from './built-in-names.ts';
 import { checkAttributes } from './check.ts';
 import { type AttributeDeclaration, declareAttributes } from './declaration.ts';
 import { diffAttributes } from './diff.ts';
@@ -19,6 +20,10 @@ export const attributeKind: Kind<AttributeDeclaration, ObservedAttributes> = {
   revisable: true,
   declare: declareAttributes,
   check: checkAttributes,
+  foresee(declared, report) {
+    for (const declaration of declared)
+      if (isBuiltIn(declaration.model, declaration.name)) report(builtInFinding(declaration));
+  },
   observe: observeAttributes,
   diff: diffAttributes,
   steps: attributeSteps,

@@ -1,0 +1,71 @@
+import type { Model } from '../../types/catalog.ts';
+import type { Diagnostic } from '../../types/diagnostic.ts';
+import type { AttributeDeclaration } from './declaration.ts';
+
+/** Standard attributes that every workspace has (api.md 3.9, 3.10). Nested ones such as `location.country` are no names. */
+const BUILT_IN: Readonly<Record<Model, ReadonlySet<string>>> = {
+  contact: new Set([
+    'role',
+    'name',
+    'owner_id',
+    'email',
+    'phone',
+    'external_id',
+    'created_at',
+    'signed_up_at',
+    'last_seen_at',
+    'last_contacted_at',
+    'last_replied_at',
+    'last_email_opened_at',
+    'last_email_clicked_at',
+    'browser_language',
+    'language_override',
+    'browser',
+    'browser_version',
+    'os',
+    'unsubscribed_from_emails',
+    'marked_email_as_spam',
+    'has_hard_bounced',
+    'id',
+    'avatar',
+    'updated_at',
+    'workspace_id',
+    'android_app_name',
+    'android_sdk_version',
+    'ios_app_name',
+    'ios_sdk_version',
+  ]),
+  company: new Set([
+    'name',
+    'company_id',
+    'last_request_at',
+    'remote_created_at',
+    'user_count',
+    'session_count',
+    'monthly_spend',
+    'size',
+    'industry',
+    'website',
+    'id',
+    'created_at',
+    'updated_at',
+    'app_id',
+  ]),
+};
+
+/** Whether Intercom refuses an attribute of this name, in any case, for its own (api.md 1.6). */
+export function isBuiltIn(model: Model, name: string): boolean {
+  return BUILT_IN[model].has(name.toLowerCase());
+}
+
+/** The finding about a declared attribute of such a name. */
+export function builtInFinding({ name, model, address, place }: AttributeDeclaration): Diagnostic {
+  return {
+    code: 'built-in-attribute',
+    severity: 'error',
+    summary: `${name} is a standard ${model} attribute of Intercom`,
+    help: 'remove it; standard fields need no declaration',
+    address,
+    ...place,
+  };
+}
