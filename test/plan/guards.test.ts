@@ -287,10 +287,14 @@ describe('--allow', () => {
   it('names the nearest verb when it is mistyped', () => {
     expect(parseAllowance('merges=50').diagnostic).toMatchObject({
       code: 'unknown-guard',
+      severity: 'error',
       detail: 'did you mean "merge"?',
     });
     expect(parseAllowance('drop-option=1').diagnostic?.detail).toBe('did you mean "drop_option"?');
-    expect(parseAllowance('incomplete_read=1').diagnostic?.summary).toContain('cannot be allowed');
+    expect(parseAllowance('incomplete_read=1').diagnostic).toMatchObject({
+      severity: 'error',
+      summary: expect.stringContaining('cannot be allowed'),
+    });
   });
 
   it.each(['merge', 'merge=', 'merge=-1', 'merge=1.5', 'merge=5%', 'merge=all', 'merge=1=2'])(
@@ -298,6 +302,7 @@ describe('--allow', () => {
     (text) => {
       expect(parseAllowance(text).diagnostic).toMatchObject({
         code: 'bad-allowance',
+        severity: 'error',
         help: 'write --allow merge=50',
       });
     },

@@ -76,6 +76,15 @@ describe('what takes a change back', () => {
       { tags: { add: ['old'], remove: ['VIP'] } },
     ],
     [
+      'a tag that somebody put on again stays, whatever its case',
+      made(
+        { action: 'update', fields: { tags: { add: [], remove: ['Old', 'Beta'] } } },
+        live({ tags: ['old'] }),
+      ),
+      'update',
+      { tags: { add: ['Beta'], remove: [] } },
+    ],
+    [
       'tags that were not read turn round whole',
       made({ action: 'update', fields: tagged }, live({})),
       'update',
