@@ -7,6 +7,12 @@ import { isObject, objectOf } from './json-object.ts';
 import type { SourceContext } from './source-context.ts';
 import { SourceProblem } from './source-problem.ts';
 
+/** A text, or a pattern between slashes, and what stands instead of it. */
+interface Replacement {
+  readonly from: string;
+  readonly to: string;
+}
+
 /** Which columns a field comes from and what is done with their cells. */
 export interface ColumnSpec {
   readonly field: string;
@@ -26,7 +32,11 @@ export interface ColumnSpec {
   readonly decimal: ',' | '.' | undefined;
   /** True for `as: text`: an id is taken as it is written, though it looks like a number that a spreadsheet made. */
   readonly asText: boolean;
+  /** What `strip` and `replace` do to a cell before it is read, in this order. */
+  readonly replace: readonly Replacement[];
+  /** By the trimmed cell; in lower case with `ignoreCase`. */
   readonly values: ReadonlyMap<string, Json> | undefined;
+  readonly ignoreCase: boolean;
   readonly other: 'error' | 'keep' | 'ignore';
   readonly blank: 'ignore' | 'clear' | undefined;
   /** The value of the field wherever the columns hold anything at all. */
@@ -74,7 +84,9 @@ const PLAIN = {
   countryColumn: undefined,
   decimal: undefined,
   asText: false,
+  replace: [],
   values: undefined,
+  ignoreCase: false,
   other: 'error',
   blank: undefined,
   presentMeans: undefined,
@@ -130,7 +142,11 @@ function declaredSpec(
     // The schema has checked the words of decimal, other and blank.
     decimal: text('decimal') as ColumnSpec['decimal'],
     asText: text('as') === 'text',
-    values: isObject(column['values']) ? valuesOf(column['values'], path, context) : undefined,
+    replace: replacementsOf(column),
+    values: isObject(column['values'])
+      ? valuesOf(column['values'], column['ignore_case'] === true, path, context)
+      : undefined,
+    ignoreCase: column['ignore_case'] === true,
     other: (text('other') ?? 'error') as ColumnSpec['other'],
     blank: text('blank') as ColumnSpec['blank'],
   };
@@ -167,15 +183,45 @@ function dateOf(
 /** A number that was typed otherwise, such as 007, is the text that was typed: its kind knows the type. */
 function valuesOf(
   values: JsonObject,
+  ignoresCase: boolean,
   path: readonly string[],
-  { cellOf }: SourceContext,
+  { cellOf, placeOf }: SourceContext,
 ): ReadonlyMap<string, Json> {
-  return new Map(
-    Object.entries(values).map(([cell, value]) => {
-      const written = typeof value === 'number' ? cellOf?.([...path, 'values', cell])?.text : undefined;
-      return [cell, written === undefined || written === String(value) ? value : written];
-    }),
-  );
+  const found = new Map<string, Json>();
+  for (const [cell, value] of Object.entries(values)) {
+    const written = typeof value === 'number' ? cellOf?.([...path, 'values', cell])?.text : undefined;
+    const meant = written === undefined || written === String(value) ? value : written;
+    const key = valueKey(cell, ignoresCase);
+    if (found.has(key) && found.get(key) !== meant) {
+      throw new SourceProblem({
+        code: 'ambiguous-value',
+        summary: `two values are named for ${JSON.stringify(key)}`,
+        help: ignoresCase
+          ? 'cells are compared trimmed and without case here: keep one, or take ignore_case out'
+          : 'cells are compared trimmed: keep one',
+        ...placeOf([...path, 'values', cell]),
+      });
+    }
+    found.set(key, meant);
+  }
+  return found;
+}
+
+/** How a cell is compared with the keys of `values`. */
+export function valueKey(text: string, ignoresCase: boolean): string {
+  return ignoresCase ? text.trim().toLowerCase() : text.trim();
+}
+
+/** `strip` takes a text out wherever it stands, or several; `replace` puts another in its place. */
+function replacementsOf(column: JsonObject): readonly Replacement[] {
+  const strip = column['strip'];
+  const texts = strip === undefined ? [] : Array.isArray(strip) ? strip : [strip];
+  const pairs: readonly Json[] = Array.isArray(column['replace']) ? column['replace'] : [];
+  return [
+    ...texts.map((from) => ({ from: String(from), to: '' })),
+    // The schema has checked that each is a pair.
+    ...pairs.flatMap((pair) => (Array.isArray(pair) ? [{ from: String(pair[0]), to: String(pair[1]) }] : [])),
+  ];
 }
 
 function presetSpec(field: string, column: PresetColumn, place: Place): ColumnSpec {
@@ -188,7 +234,10 @@ function presetSpec(field: string, column: PresetColumn, place: Place): ColumnSp
     optional: true,
     // Lists of people are full of numbers that name no country; the person counts more than the number.
     lenient: field === 'phone',
-    values: values === undefined ? undefined : new Map(Object.entries(values)),
+    values:
+      values === undefined
+        ? undefined
+        : new Map(Object.entries(values).map(([cell, value]) => [valueKey(cell, false), value])),
   };
 }
 

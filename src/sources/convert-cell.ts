@@ -10,7 +10,8 @@ import { splitCell } from './cell-list.ts';
 import { doubtfulId } from './cell-marks.ts';
 import { numberCell } from './cell-number.ts';
 import type { ReadPhone } from './cell-phone.ts';
-import type { ColumnSpec } from './column-spec.ts';
+import type { Replaced } from './cell-replace.ts';
+import { type ColumnSpec, valueKey } from './column-spec.ts';
 import type { Fault } from './source-row.ts';
 
 /** How many values of a `values` block are named in a finding. */
@@ -26,6 +27,8 @@ export interface Conversion {
   readonly fromSheet: boolean;
   /** True for a file of interform's own, which marks cells as text itself. */
   readonly ownGuards: boolean;
+  /** What `strip` and `replace` of a column do to its cells. */
+  readonly replacers: ReadonlyMap<ColumnSpec, (value: Json) => Replaced>;
   /** Takes a value that can be read, though it is hardly what was meant. */
   doubtful(what: 'phone' | 'date' | 'digits' | 'email', spec: ColumnSpec, text: string): void;
 }
@@ -191,7 +194,7 @@ function listCell(raw: Json, spec: ColumnSpec, conversion: Conversion): Converte
 
 /** A list that a program wrote into the cell; what `values` names is what it says there. */
 function listText(text: string, spec: ColumnSpec): ReturnType<typeof cellArray> {
-  if (spec.values?.has(text) === true || spec.values?.has(text.trim()) === true) return undefined;
+  if (spec.values?.has(valueKey(text, spec.ignoreCase)) === true) return undefined;
   return cellArray(text);
 }
 
@@ -210,21 +213,16 @@ function oneValue(raw: Json): Fault {
   };
 }
 
-/** By the whole cell, exactly, else trimmed. Undefined: the cell is left out. */
+/** By the whole cell, trimmed. Undefined: the cell is left out. */
 function mappedValue(
   raw: string | number | boolean,
   spec: ColumnSpec,
 ): string | number | boolean | null | Fault | undefined {
   const text = String(raw);
+  const key = valueKey(text, spec.ignoreCase);
   // A value of `values` is a scalar by the schema.
-  const found = (spec.values?.get(text) ?? spec.values?.get(text.trim())) as
-    | string
-    | number
-    | boolean
-    | null
-    | undefined;
+  const found = spec.values?.get(key) as string | number | boolean | null | undefined;
   if (found !== undefined) return found;
-  if (spec.values?.has(text)) return null;
   if (spec.other !== 'error') return spec.other === 'keep' ? raw : undefined;
   const known = [...(spec.values?.keys() ?? [])];
   const near = nearest(text.trim(), known);

@@ -5,6 +5,7 @@ import type { MappedRow, RowFields, RowLayout } from '../types/mapped-row.ts';
 import type { Place } from '../types/place.ts';
 import { type BoundField, bindField, Columns, type ReadableRow } from './bind-columns.ts';
 import { phoneReader } from './cell-phone.ts';
+import { replacersOf } from './cell-replace.ts';
 import { type ColumnSpec, columnSpecs, sameNameSpec } from './column-spec.ts';
 import { checkRowCount, UniqueFields } from './expectations.ts';
 import { objectOf } from './json-object.ts';
@@ -55,6 +56,8 @@ export async function* openMappedRows(
   const preset = presetNamed(source['preset']);
   const specs = specsOf(source, preset, reporting);
   if (failed) return;
+  const replacers = await replacersOf(specs, report);
+  if (replacers === undefined) return;
   const opened = await openFile(source, reporting);
   if (opened === undefined) return;
   const columns = new Columns(opened.header);
@@ -87,6 +90,7 @@ export async function* openMappedRows(
       nulls: nullTexts(source),
       fromSheet: opened.form === 'xlsx',
       ownGuards: opened.isOwn === true,
+      replacers,
       readPhone: needsPhones(specs, fields) ? await phoneReader() : undefined,
     },
   });

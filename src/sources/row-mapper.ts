@@ -111,12 +111,16 @@ export class RowMapper {
 
   /** One column's cell, without the marks around it; undefined where it holds a word for nothing. */
   #read(columns: readonly BoundColumn[], row: ReadableRow, spec: ColumnSpec): Read | undefined {
-    const read = oneOf(columns, row);
+    let read = oneOf(columns, row);
     if (read === undefined || read.fault !== undefined) return read;
+    const replaced = this.#conversion.replacers.get(spec)?.(read.value);
+    if (replaced !== undefined && 'fault' in replaced) return { ...read, fault: replaced.fault };
+    if (replaced !== undefined) read = { ...read, value: replaced.value };
     const isText = isGuarded(columns, row);
     const found = unmarked(read.value, spec, { nulls: this.#conversion.nulls, isText });
     if (found.is === 'fault') return { ...read, fault: found.fault };
-    const sample = () => `${namesOf(columns)}: ${shown(read.value)}`;
+    const { value } = read;
+    const sample = () => `${namesOf(columns)}: ${shown(value)}`;
     if (found.is === 'blank-word') {
       this.#tally.add({ severity: 'info', ...BLANK_WORD }, sample(), this.#place);
       return undefined;
