@@ -15,7 +15,8 @@ export async function approve(plan: PlanDocument, terminal: Terminal, signal: Ab
     const answer = await terminal.ask(`\nApply ${changes} to workspace ${name}? Type yes to apply: `, signal);
     return answer?.trim().toLowerCase() === 'yes';
   }
-  const question = `\nApply ${changes} to workspace ${name}? ${irreversible} cannot be undone. Type the workspace's name (${name}) to apply: `;
+  // On two lines: one would be wider than most terminals.
+  const question = `\nApply ${changes} to workspace ${name}? ${irreversible} cannot be undone.\nType the workspace's name (${name}) to apply: `;
   const answer = (await terminal.ask(question, signal))?.trim();
   return answer !== undefined && (answer === plan.workspace.name.trim() || answer === name.trim());
 }

@@ -9,8 +9,7 @@ import { tokenFlag } from './token-fd.ts';
 import { UsageError, usageError } from './usage.ts';
 
 export class Audit extends BaseCommand {
-  static override summary =
-    'Look at the live workspace: attributes and tags in use, people who are there twice.';
+  static override summary = 'Look at what is live: attributes and tags in use, people who are there twice.';
   static override description =
     'Only reads Intercom. Exit codes: 0 whatever it finds, 5 when fewer contacts came than Intercom said there are, 1 an error.';
   static override examples = [

@@ -4,8 +4,7 @@ import { planningOptions, projectFlags, selectionFlags } from './planning-flags.
 import { tokenFlag } from './token-fd.ts';
 
 export class Doctor extends BaseCommand {
-  static override summary =
-    'Check token, permissions, workspace, region, store, clock, rate limit and Node.js.';
+  static override summary = 'Check token, permissions, workspace, region, store, clock and rate limit.';
   static override examples = ['<%= config.bin %> doctor', '<%= config.bin %> doctor --env production'];
   static override flags = {
     ...projectFlags,

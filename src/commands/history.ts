@@ -24,7 +24,7 @@ Exit codes: 0 shown, 1 an error, 6 --resolve while an apply to the workspace run
     '<%= config.bin %> history',
     '<%= config.bin %> history last',
     '<%= config.bin %> history 20261128T164400Z-7f3a9c --full',
-    "<%= config.bin %> history last --resolve 'contact/visitors/ada%40acme.test=6657add46abd0167d9419c50'",
+    '<%= config.bin %> history last --resolve contact/visitors/customer-9001=absent',
   ];
   static override args = {
     run: Args.string({

@@ -19,7 +19,7 @@ export class Init extends BaseCommand {
   static override examples = [
     '<%= config.bin %> init',
     '<%= config.bin %> init --yes --ci github',
-    '<%= config.bin %> init --env staging --env production --workspace-id staging=x1y2z3 --ci none',
+    '<%= config.bin %> init --env staging --workspace-id staging=x1y2z3 --ci none',
   ];
   static override flags = {
     dir: Flags.string({ helpValue: 'DIR', default: '.', description: 'The folder of the project.' }),

@@ -15,7 +15,8 @@ export class New extends BaseCommand {
     'Reads no workspace and overwrites nothing. Asks on a terminal; without one, with CI set or with --json it takes the flags, and leaves out what it cannot know.';
   static override examples = [
     '<%= config.bin %> new data/customers.csv',
-    '<%= config.bin %> new data/customers.csv --name customers --tag imported --country GB --dates DD/MM',
+    '<%= config.bin %> new data/customers.csv --name customers --tag imported',
+    '<%= config.bin %> new data/customers.csv --country GB --dates DD/MM',
     '<%= config.bin %> new data/leads.xlsx --role lead --column email="Work mail"',
   ];
   static override args = {

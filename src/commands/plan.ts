@@ -25,7 +25,7 @@ export class Plan extends BaseCommand {
     '<%= config.bin %> plan',
     '<%= config.bin %> plan --env production --out plan.jsonl',
     '<%= config.bin %> plan --format html > plan.html',
-    '<%= config.bin %> plan --format markdown --report sarif=plan.sarif --report html=plan.html',
+    '<%= config.bin %> plan --report sarif=plan.sarif --report html=plan.html',
     '<%= config.bin %> plan --target "contact/beta/**" --allow merge=3',
     '<%= config.bin %> plan --undo last',
   ];

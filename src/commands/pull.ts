@@ -18,7 +18,7 @@ export class Pull extends BaseCommand {
     '<%= config.bin %> pull',
     '<%= config.bin %> pull --check',
     '<%= config.bin %> pull --contacts --query vip.json',
-    '<%= config.bin %> pull --as csv --fields external_id,email,custom_attributes.plan --out people.csv',
+    '<%= config.bin %> pull --as csv --fields external_id,email --out people.csv',
   ];
   static override flags = {
     ...pullFlags,

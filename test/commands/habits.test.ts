@@ -5,10 +5,12 @@ import { fileURLToPath } from 'node:url';
 import { Config, Parser } from '@oclif/core';
 import { describe, expect, it } from 'vitest';
 import { Apply } from '../../src/commands/apply.ts';
+import { approve } from '../../src/commands/approval.ts';
 import { COMMANDS } from '../../src/commands/index.ts';
 import { main } from '../../src/commands/main.ts';
 import { Plan } from '../../src/commands/plan.ts';
 import { Version } from '../../src/commands/version.ts';
+import { mergeOfAda, samplePlan } from '../render/sample-plan.ts';
 import { fakeTerminal, runCommand } from './fake-terminal.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -105,4 +107,22 @@ describe('the examples of every command', () => {
       word.replaceAll(/["']/g, ''),
     );
   }
+});
+
+describe('on 80 columns', () => {
+  it.each(Object.entries(COMMANDS))('the help of %s breaks no line', (_id, command) => {
+    const lines = command.examples.map(
+      (one) => `  $ ${String(one).replace('<%= config.bin %>', 'interform')}`,
+    );
+    expect([String(command.summary), ...lines].filter((line) => line.length > 80)).toEqual([]);
+  });
+
+  it('the question before what cannot be undone breaks no word', async () => {
+    const terminal = fakeTerminal({ answers: ['Acme'] });
+    const plan = samplePlan([mergeOfAda]);
+    await approve(plan, terminal, new AbortController().signal);
+    const longest = Math.max(...(terminal.questions[0] ?? '').split('\n').map((line) => line.length));
+    expect(longest).toBeGreaterThan(20);
+    expect(longest).toBeLessThan(80);
+  });
 });
