@@ -13,6 +13,7 @@ export interface Check {
 
 const INKS: Readonly<Record<Check['state'], Ink>> = { ok: 'green', warning: 'yellow', failed: 'red' };
 const STATE_COLUMNS = 'warning'.length;
+const HELP_COLUMNS = 'help: '.length;
 
 /** What works and how to fix what does not, without a newline at the end. */
 export function renderChecks(checks: readonly Check[], look: Look): string {
@@ -23,8 +24,10 @@ export function renderChecks(checks: readonly Check[], look: Look): string {
   const lines = checks.flatMap((check) => {
     const [first = '', ...more] = wrap(inert(check.detail), room);
     const head = `${paint(INKS[check.state], padTo(check.state, STATE_COLUMNS))}  ${padTo(inert(check.name), nameColumns)}  ${first}`;
-    const help = check.help === undefined ? [] : [`${indent}${paint('bold', 'help:')} ${inert(check.help)}`];
-    return [head, ...more.map((line) => indent + line), ...help];
+    const [advice, ...further] = check.help === undefined ? [] : wrap(inert(check.help), room - HELP_COLUMNS);
+    const help = advice === undefined ? [] : [`${indent}${paint('bold', 'help:')} ${advice}`];
+    const under = indent + ' '.repeat(HELP_COLUMNS);
+    return [head, ...more.map((line) => indent + line), ...help, ...further.map((line) => under + line)];
   });
   const failed = checks.filter((check) => check.state === 'failed').length;
   const sum =

@@ -37,4 +37,12 @@ failed   region  EU
 
 1 of 3 checks failed.`);
   });
+
+  it('break no word on 80 columns', () => {
+    const help = 'pin it, so that these manifests never meet another one: workspace: { id: ecahpwf5 }';
+    const checks = [{ name: 'workspace', state: 'warning', detail: 'Acme (ecahpwf5)', help }] as const;
+    const text = renderChecks(checks, { width: 80, color: false });
+    expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
+    expect(text.replace(/\s+/g, ' ')).toContain(help);
+  });
 });
