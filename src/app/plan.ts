@@ -27,7 +27,7 @@ import { diffAll, observeAll } from './observe.ts';
 import type { PlanningOptions, Ports } from './options.ts';
 import { toolVersion } from './package.ts';
 import { recheckMode } from './recheck-mode.ts';
-import { leftOutOf, saveRejects } from './rejects.ts';
+import { leftOutOf, saveRejects, withAllReasons } from './rejects.ts';
 import { NO_STORE, noRecentStore } from './runs/findings.ts';
 import { storeOrFailure } from './runs/open-store.ts';
 import { recall } from './runs/recall.ts';
@@ -113,7 +113,8 @@ export async function makePlan(options: PlanOptions, ports: Ports, seat?: Seat):
   }
   const changes = planned.flatMap((item) => (item.state === 'change' ? [item.change] : []));
   diagnostics.push(...unremembered(seat, changes, loaded.env));
-  diagnostics.push(...(await saveRejects(loaded.rejected, project)));
+  const rejected = withAllReasons(loaded.rejected, catalog, (found) => diagnostics.push(found));
+  diagnostics.push(...(await saveRejects(rejected, project)));
   const recheck = recheckMode({ flag: options.recheck, project, saved: options.saved === true });
   const leftOut = loaded.rejected.map(({ row }): Planned => ({ state: 'skipped', address: row.layout.file }));
   const plan = await documentOf([...planned, ...leftOut], {

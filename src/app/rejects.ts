@@ -1,10 +1,13 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { posix } from 'node:path';
+import { kinds } from '../kinds/index.ts';
 import { writeRejects } from '../sources/index.ts';
-import type { Diagnostic } from '../types/diagnostic.ts';
+import type { Catalog } from '../types/catalog.ts';
+import type { Diagnostic, Report } from '../types/diagnostic.ts';
 import type { RejectedRow, RowLayout } from '../types/mapped-row.ts';
 import type { LeftOut } from '../types/plan.ts';
 import type { Project } from '../types/project.ts';
+import { reasonOf } from '../types/reason.ts';
 
 /** How many rows were left out of each reading of a data file that lost any, in the order of reading. */
 export function leftOutOf(
@@ -16,6 +19,25 @@ export function leftOutOf(
   return Array.from(read)
     .map(([layout, rows]) => ({ source: layout.file, rows, left_out: counts.get(layout) ?? 0 }))
     .filter(({ left_out }) => left_out > 0);
+}
+
+/**
+ * The rows with all that is wrong with them: those that could not be read have values that only the catalog tells to be
+ * wrong, such as unknown tags and options. A mended row must not bounce again.
+ */
+export function withAllReasons(
+  rejected: readonly RejectedRow[],
+  catalog: Catalog,
+  report: Report,
+): readonly RejectedRow[] {
+  return rejected.map((reject) => {
+    const { unchecked, row } = reject;
+    if (unchecked === undefined) return reject;
+    const faults = kinds.find(({ name }) => name === unchecked.kind)?.faults?.(unchecked, catalog) ?? [];
+    for (const { address: _address, ...fault } of faults)
+      report({ ...fault, severity: 'warning', summary: `row left out: ${fault.summary}` });
+    return { row, reasons: [...new Set([...reject.reasons, ...faults.map(reasonOf)])] };
+  });
 }
 
 /** Writes the rows that were left out beside their sources, each with its reason, and says where they are. */

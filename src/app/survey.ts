@@ -11,6 +11,7 @@ import { createCatalog } from './catalog.ts';
 import { declareContext, declareDocuments, type Reading } from './declare.ts';
 import { FoundDiagnostics, hasErrors } from './group-diagnostics.ts';
 import type { PlanningOptions } from './options.ts';
+import { withAllReasons } from './rejects.ts';
 import { unmatchedGlobs } from './unmatched-globs.ts';
 
 /** What a survey of manifests found, without keeping what they declare. */
@@ -66,10 +67,11 @@ export async function survey(
     counts[kind.name] = count;
     declared.set(kind.name, reported);
   }
+  const complete = withAllReasons(rejected, catalog, report);
   const sofar = found.all();
   for (const unmatched of unmatchedGlobs(selection, declared, { catalog, diagnostics: sofar }))
     found.add(unmatched);
   if (!hasErrors(sofar)) for (const unread of reading.unread?.() ?? []) found.add(unread);
   const diagnostics = found.all();
-  return { counts, declared, diagnostics: applyRules(diagnostics, project.rules), rejected, read };
+  return { counts, declared, diagnostics: applyRules(diagnostics, project.rules), rejected: complete, read };
 }

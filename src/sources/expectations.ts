@@ -1,4 +1,6 @@
 import { posix } from 'node:path';
+import type { Cells } from '../types/declaration.ts';
+import type { Diagnostic } from '../types/diagnostic.ts';
 import type { Json, JsonObject } from '../types/json.ts';
 import type { Place } from '../types/place.ts';
 import { objectOf } from './json-object.ts';
@@ -43,6 +45,34 @@ export function checkRowCount(file: string, rows: number, source: JsonObject, co
     help: 'check that the export is complete, or lower expect.min_rows',
     ...context.placeOf(['expect', 'min_rows']),
   });
+}
+
+/** `expect.require`: the fields that every row has. */
+export function requiredFields(source: JsonObject): readonly string[] {
+  const fields = objectOf(source['expect'])['require'];
+  return Array.isArray(fields) ? fields.map(String) : [];
+}
+
+/** Which of them a row lacks. One whose cell is bad is there, and has its own finding. */
+export function missingFields(
+  required: readonly string[],
+  { cells, faulty }: { readonly cells: Cells; readonly faulty: readonly string[] },
+  place: Place,
+): readonly Diagnostic[] {
+  return required
+    .filter((field) => isEmpty(cells.get(field)?.value) && !faulty.includes(field))
+    .map((field) => ({
+      code: 'required-field',
+      severity: 'error',
+      summary: `a row has no ${field}, which every row is expected to have`,
+      help: 'fill it in, or take the field out of expect.require',
+      ...place,
+    }));
+}
+
+function isEmpty(value: Json | undefined): boolean {
+  if (value === undefined || value === null) return true;
+  return Array.isArray(value) ? value.length === 0 : typeof value === 'string' && value.trim() === '';
 }
 
 /** `expect.unique`: remembers the values of these fields and says at the end which repeat. */

@@ -7,7 +7,7 @@ import { type BoundField, bindField, Columns, type ReadableRow } from './bind-co
 import { phoneReader } from './cell-phone.ts';
 import { replacersOf } from './cell-replace.ts';
 import { type ColumnSpec, columnSpecs, sameNameSpec } from './column-spec.ts';
-import { checkRowCount, UniqueFields } from './expectations.ts';
+import { checkRowCount, missingFields, requiredFields, UniqueFields } from './expectations.ts';
 import { objectOf } from './json-object.ts';
 import { LeftColumns } from './left-columns.ts';
 import { type Opened, openFile, sourceAt } from './open-file.ts';
@@ -96,6 +96,7 @@ export async function* openMappedRows(
   });
   const left = new LeftColumns(columns, preset);
   const unique = new UniqueFields(source);
+  const required = requiredFields(source);
   const layout = layoutOf(opened);
   const { file } = opened;
   let rows = 0;
@@ -112,7 +113,10 @@ export async function* openMappedRows(
       left.see(row);
       if (!kept(row)) continue;
       wanted++;
-      const { cells, problems } = mapper.map(row, same?.fieldsOf(row) ?? bound, place);
+      const mapped = mapper.map(row, same?.fieldsOf(row) ?? bound, place);
+      const { cells } = mapped;
+      const missing = required.length === 0 ? [] : missingFields(required, mapped, place);
+      const problems = missing.length === 0 ? mapped.problems : [...mapped.problems, ...missing];
       if (preset?.anonymous !== undefined && isNobody(cells, preset.anonymous)) {
         tally.add(ANONYMOUS, `row ${row.row}`, place);
         continue;

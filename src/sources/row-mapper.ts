@@ -43,14 +43,17 @@ export class RowMapper {
     this.#place = place;
     const cells = new Map<string, Cell>();
     let problems: Diagnostic[] | undefined;
+    let faulty: string[] | undefined;
     for (const field of bound) {
       const problem = this.#put(field, row, cells);
       if (problem === undefined) continue;
       problems ??= [];
       problems.push(problem);
+      faulty ??= [];
+      faulty.push(field.spec.field);
     }
     putBelow(cells, this.#defaults, this.#fields);
-    return { cells, problems: problems ?? NONE };
+    return { cells, problems: problems ?? NONE, faulty: faulty ?? NOTHING };
   }
 
   #put(field: BoundField, row: ReadableRow, cells: Map<string, Cell>): Diagnostic | undefined {
@@ -146,6 +149,7 @@ export class RowMapper {
 }
 
 const NONE: readonly Diagnostic[] = [];
+const NOTHING: readonly string[] = [];
 
 interface Read {
   readonly value: Json;

@@ -1,7 +1,7 @@
 import type { Catalog } from './catalog.ts';
 import type { Change } from './change.ts';
 import type { Declaration, ManifestDocument } from './declaration.ts';
-import type { Report } from './diagnostic.ts';
+import type { Diagnostic, Report } from './diagnostic.ts';
 import type { ContactKey, IntercomFailure, IntercomReader, IntercomWriter } from './intercom.ts';
 import type { Json } from './json.ts';
 import type { MappedRow, RejectedRow, RowFields } from './mapped-row.ts';
@@ -106,6 +106,8 @@ export interface Kind<D extends Declaration = Declaration, L = unknown> {
     catalog: Catalog,
     context: DeclareContext,
   ): Promise<Surveyed<D>>;
+  /** What else is wrong with the values of a declaration whose row is left out already. */
+  faults?(declaration: D, catalog: Catalog): readonly Diagnostic[];
   /** Contact keys to look up, given what was found so far. Asked again until nobody names a new key. */
   keys?(declared: readonly D[], catalog: Catalog): readonly ContactKey[];
   /** Reads what it needs besides contacts; publishes what is live to the catalog and keeps the rest for diff. */

@@ -1,4 +1,4 @@
-import type { Cells } from './declaration.ts';
+import type { Cells, Declaration } from './declaration.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import type { IdentityForm } from './identity-text.ts';
 import type { Json, JsonObject } from './json.ts';
@@ -59,4 +59,6 @@ export interface MappedRow {
 export interface RejectedRow {
   readonly row: Pick<MappedRow, 'raw' | 'layout'>;
   readonly reasons: readonly string[];
+  /** The row as far as it can be declared, where its values were not looked at yet: they may have more faults. */
+  readonly unchecked?: Declaration;
 }

@@ -110,9 +110,35 @@ function* fromRows(
     // A key may be missing because its cell is the bad one.
     const missesKey = row.problems.length > 0 && !isDeclared && declared.code === 'contact-without-key';
     const problems = isDeclared || missesKey ? row.problems : [...row.problems, declared];
-    if (problems.length > 0) refuseRow(set, { row, cells: row.cells }, problems, context.report);
+    if (problems.length > 0) {
+      const unchecked = isDeclared ? declared : nameless(document, set, row);
+      refuseRow(set, { row, cells: row.cells, unchecked }, problems, context.report);
+    }
     if (isDeclared && (problems.length === 0 || set.policy.on_bad_row === 'stop')) yield declared;
   }
+}
+
+/** A row that names nobody, or no role, for its other values. */
+function nameless(
+  document: ManifestDocument,
+  set: ContactSet,
+  { cells, place }: MappedRow,
+): ContactDeclaration {
+  return {
+    kind: 'contact',
+    address: address('contact', set.name, ''),
+    place,
+    order: 0,
+    version: document.version,
+    cells,
+    set,
+    role: 'user',
+    id: undefined,
+    externalId: undefined,
+    email: undefined,
+    fromRow: true,
+    row: undefined,
+  };
 }
 
 function nothingToPruneBy(set: ContactSet): Diagnostic {

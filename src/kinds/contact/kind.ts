@@ -1,6 +1,6 @@
 import type { Catalog } from '../../types/catalog.ts';
 import type { ManifestDocument } from '../../types/declaration.ts';
-import type { Report } from '../../types/diagnostic.ts';
+import type { Diagnostic, Report } from '../../types/diagnostic.ts';
 import { type IntercomReader, isIntercomFailure } from '../../types/intercom.ts';
 import type { DeclareContext, Kind, Surveyed } from '../../types/kind.ts';
 import type { LivePerson } from '../../types/person.ts';
@@ -18,6 +18,7 @@ import { type Resolved, resolveContacts } from './resolve.ts';
 import { settleContact } from './settle.ts';
 import { contactSteps, verifyContact } from './steps.ts';
 import { contactUndoing } from './undoing.ts';
+import { contactValues } from './values.ts';
 import { contactsOfStep, findableBy, writtenOfContact } from './written.ts';
 
 const nothingResolved: Resolved = {
@@ -39,6 +40,11 @@ export const contactKind: Kind<ContactDeclaration, Resolved> = {
   declare: declareContacts,
   check: checkContacts,
   survey: surveyContacts,
+  faults(declaration, catalog) {
+    const found: Diagnostic[] = [];
+    contactValues(declaration, catalog, (diagnostic) => found.push(diagnostic));
+    return found.filter(({ severity }) => severity === 'error');
+  },
   keys: (declared, catalog) => declared.flatMap((declaration) => lookupKeys(declaration, catalog.people)),
   async observe(_declared, catalog, reader) {
     if (catalog.references.owners) await observeAdmins(catalog, reader);

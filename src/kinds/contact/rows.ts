@@ -1,6 +1,7 @@
 import type { Cells } from '../../types/declaration.ts';
 import type { Diagnostic, Report } from '../../types/diagnostic.ts';
 import type { MappedRow, RowFields } from '../../types/mapped-row.ts';
+import { reasonOf } from '../../types/reason.ts';
 import { textOf } from '../declare-map.ts';
 import { emailKey } from '../person-values.ts';
 import type { ContactDeclaration } from './declaration.ts';
@@ -46,7 +47,15 @@ const byName = new Set([
 /** A bad row stops the plan, or is left out with a warning and goes into the reject file (DESIGN 3.5). */
 export function refuseRow(
   set: ContactSet,
-  { row, cells }: { readonly row: Pick<MappedRow, 'raw' | 'layout'>; readonly cells: Cells },
+  {
+    row,
+    cells,
+    unchecked,
+  }: {
+    readonly row: Pick<MappedRow, 'raw' | 'layout'>;
+    readonly cells: Cells;
+    readonly unchecked?: ContactDeclaration;
+  },
   problems: readonly Diagnostic[],
   report: Report,
 ): void {
@@ -55,10 +64,8 @@ export function refuseRow(
     return;
   }
   const errors = problems.filter((problem) => problem.severity === 'error');
-  const reasons = errors.map(({ summary, detail }) =>
-    detail === undefined ? summary : `${summary}: ${detail}`,
-  );
-  set.reject({ row, reasons }, keysOf(cells));
+  const reasons = errors.map(reasonOf);
+  set.reject({ row, reasons, ...(unchecked === undefined ? {} : { unchecked }) }, keysOf(cells));
   for (const problem of problems)
     report({ ...problem, severity: 'warning', summary: `row left out: ${problem.summary}` });
 }
