@@ -1,5 +1,9 @@
+import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { planExit } from '../../src/plan/exit.ts';
+import { readPlanFile } from '../../src/plan/read-plan-file.ts';
+import { reevaluateGuards } from '../../src/plan/reguard.ts';
+import { writePlanFile } from '../../src/plan/write-plan-file.ts';
 import { renderPlanMarkdown } from '../../src/render/plan-markdown.ts';
 import { renderPlan } from '../../src/render/plan-text.ts';
 import { csvProject, findings, importing } from './acme.ts';
@@ -37,6 +41,17 @@ describe('a file of which on_bad_row: skip leaves out too much', () => {
     await expect(world.apply()).resolves.toMatchObject({ result: { exit: 5 } });
     expect(world.people()).toEqual([]);
     expect(exitOf((await world.plan({ allow: new Map([['skip', 32]]) })).plan)).toBe(0);
+  });
+
+  it('is counted again when a saved plan is applied', async () => {
+    const { plan } = await importing(csvProject(americanDates(56), FORMAT, SKIP)).plan();
+    if (plan === undefined) throw new Error('no plan');
+    const bytes = Buffer.from([...writePlanFile(plan)].join(''));
+    const read = await readPlanFile(Readable.from([bytes]));
+    expect(read.plan?.left_out).toEqual(plan.left_out);
+    const again = (limits: Record<string, number | string>) =>
+      exitOf(reevaluateGuards(read.plan ?? plan, { limits, allowances: new Map() }));
+    expect([again({}), again({ max_skip: 32 }), again({ max_skip: '50%' })]).toEqual([5, 0, 5]);
   });
 
   it('is counted by source, after where, and not in files below twenty rows', async () => {
