@@ -4,6 +4,7 @@ import type { Guess } from '../app/new/guess.ts';
 import type { NewOptions } from '../app/new/options.ts';
 import { inert } from '../render/inert.ts';
 import { newText } from '../render/new-text.ts';
+import { wrap } from '../render/width.ts';
 import { BaseCommand } from './base-command.ts';
 import { withInterrupt } from './interrupt.ts';
 import { planningOptions, projectFlags, selectionFlags } from './planning-flags.ts';
@@ -82,7 +83,7 @@ export class New extends BaseCommand {
         country: flags.country,
         dates: flags.dates === 'DD/MM' || flags.dates === 'MM/DD' ? flags.dates : undefined,
         columns: columnsOf(flags.column ?? []),
-        ask: asks ? (question) => this.terminal.ask(inert(question), signal) : undefined,
+        ask: asks ? (question) => this.terminal.ask(this.#wrapped(question), signal) : undefined,
       };
       return this.withPorts(signal, (ports) => newFromFile(options, ports));
     });
@@ -104,6 +105,13 @@ export class New extends BaseCommand {
     const at = (flags.project ?? '.') === '.' ? '' : ` -C ${inert(flags.project ?? '')}`;
     this.print(newText(made, this.terminal.stdout.columns, at));
     return exit;
+  }
+
+  /** A question in as many lines as it needs; what is typed goes behind it. */
+  #wrapped(question: string): string {
+    const text = inert(question);
+    const lines = wrap(text.trimEnd(), this.terminal.stderr.columns);
+    return `${lines.join('\n')}${text.endsWith(' ') ? ' ' : ''}`;
   }
 }
 

@@ -28,8 +28,13 @@ const STANDARD: ReadonlySet<string> = new Set([
 ]);
 /** Where JSON exports keep what is known of a person: not part of a name. */
 const CONTAINER = /^(?:custom_attributes|\$?properties|attributes|traits)\.(?=.)/i;
+const LITERAL = 'custom_attributes.';
 /** Longer ones are warned about (api.md 3.4). */
 const longestName = 90;
+
+function isPlainName(name: string): boolean {
+  return name === name.trim() && name.length <= longestName && !/[.$]|\p{Cc}/u.test(name);
+}
 
 /** The attribute for a column: one that is declared, whatever its spelling, else a new name that nothing else has. */
 export function attributeName(
@@ -44,6 +49,8 @@ export function attributeName(
     const known = declared.get(spelling.toLowerCase());
     if (known !== undefined && !isTaken(known.name)) return { name: known.name, declared: known };
   }
+  // As an export of Intercom's own names it: another spelling would be a second attribute.
+  if (header.startsWith(LITERAL) && !isTaken(last) && isPlainName(last)) return { name: last };
   const base = STANDARD.has(words) ? `custom_${words}` : words;
   let name = base;
   for (let number = 2; isTaken(name) || declared.has(name); number++) name = `${base}_${number}`;

@@ -69,10 +69,23 @@ async function attributeGuess(
   if ('left' in settled) return left(settled.left);
   const { shape } = settled;
   if (declared !== undefined) {
-    if (!holds(declared, shape, texts))
+    if (!holds(declared, shape, texts)) {
+      reportUnfit(column, declared, wanted.decisions);
       return left(`its values do not fit ${declared.name}, declared ${declared.type}`);
+    }
     const written = writtenAs(column, shape);
     return { field, columns: [header], written, type: declared.type, why: `declared ${declared.type}` };
+  }
+  const flags = declared === undefined ? flagsIn(texts) : undefined;
+  if (flags !== undefined && settled.misfits === 0) {
+    return {
+      ...{ field, columns: [header], written: { column: header, values: flags } },
+      ...{
+        declare: { type: 'boolean' },
+        sure: 'likely',
+        why: `every value is ${Object.keys(flags).join(' or ')}`,
+      },
+    };
   }
   const sensitive = SENSITIVE.test(words) ? { sensitive: true } : {};
   const options = shape.is === 'string' ? optionsOf(words, column, wanted.complete) : undefined;
@@ -166,4 +179,41 @@ function whyOf(shape: Settled, words: string): string {
 function nearlyWhy({ is }: Settled, values: number, misfits: number): string {
   const what = is === 'boolean' ? 'true or false' : is === 'date' || is === 'datetime' ? 'dates' : 'numbers';
   return `${values - misfits} of ${values} values are ${what}`;
+}
+
+/** Pairs that say yes and no where a file holds nothing else, as PostgreSQL and Salesforce write them. */
+const FLAGS = [
+  ['t', 'f'],
+  ['y', 'n'],
+  ['on', 'off'],
+] as const;
+
+/** What each value says where all say yes or no in other words than sources read. */
+function flagsIn(texts: readonly string[]): Record<string, boolean> | undefined {
+  const values = [...new Set(texts.map((text) => text.trim()))];
+  const folded = new Set(values.map((value) => value.toLowerCase()));
+  const pair = FLAGS.find(([yes, no]) => folded.size === 2 && folded.has(yes) && folded.has(no));
+  if (pair === undefined) return undefined;
+  return Object.fromEntries(values.map((value) => [value, value.toLowerCase() === pair[0]]));
+}
+
+function reportUnfit(
+  { name, texts }: SampledColumn,
+  declared: DeclaredAttribute,
+  { report }: Decisions,
+): void {
+  const known = new Set(declared.options.map((option) => option.toLowerCase()));
+  const others =
+    declared.type === 'options' ? texts.filter((text) => !known.has(text.trim().toLowerCase())) : texts;
+  const sample = [...new Set(others)].slice(0, 3).map((text) => JSON.stringify(text.trim().slice(0, 40)));
+  report({
+    code: 'column-misfit',
+    severity: 'warning',
+    summary: `column ${JSON.stringify(name)} does not fit the attribute ${declared.name} and was not used`,
+    detail: `${declared.name} is declared ${declared.type}${declared.type === 'options' ? `, ${declared.options.join(', ')}` : ''}; the file holds ${sample.join(', ')}`,
+    help:
+      declared.type === 'options'
+        ? 'add the options, or map the column with values:'
+        : 'mend the file, or map the column under columns',
+  });
 }

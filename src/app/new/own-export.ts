@@ -23,17 +23,22 @@ const FIELDS: Readonly<Record<string, 'field' | 'list' | 'kept'>> = {
 const CUSTOM = 'custom_attributes.';
 const INTERCOM_ID = /^[0-9a-f]{24}$/;
 
+/** An export that chooses no fields has these: nobody else has all of them. */
+const SIGNS = ['id', 'role', 'created_at', 'unsubscribed_from_emails', 'companies'] as const;
+
 /**
- * True for a file that interform itself exported: Intercom's ids, and no column that such an export does not have. Its
- * attributes are live with their types, and its columns are called what they are.
+ * True for a file that interform itself exported: Intercom's ids or all the usual fields, and no column that such an export
+ * does not have. Its attributes are live with their types, and its columns are called what they are.
  */
 export function isOwnExport(columns: readonly SampledColumn[]): boolean {
   const id = columns.find(({ name }) => name === 'id');
+  const named = new Set(columns.map(({ name }) => name));
   return (
     id !== undefined &&
     id.texts.length > 0 &&
-    id.texts.every((text) => INTERCOM_ID.test(text.trim())) &&
-    columns.some(({ name }) => name === 'role' || name.startsWith(CUSTOM)) &&
+    (SIGNS.every((name) => named.has(name)) ||
+      (id.texts.every((text) => INTERCOM_ID.test(text.trim())) &&
+        columns.some(({ name }) => name === 'role' || name.startsWith(CUSTOM)))) &&
     columns.every(({ name, twin }) => !twin && (Object.hasOwn(FIELDS, name) || name.startsWith(CUSTOM)))
   );
 }

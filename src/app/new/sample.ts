@@ -1,9 +1,9 @@
-import { type OpenedRow, openFile } from '../../sources/index.ts';
+import { type OpenedRow, openFile, unmarked } from '../../sources/index.ts';
 import { isObject } from '../../sources/json-object.ts';
 import type { Report } from '../../types/diagnostic.ts';
 import type { Files } from '../../types/files.ts';
 import type { Json, JsonObject } from '../../types/json.ts';
-import { BrokenRows } from './broken-rows.ts';
+import { BrokenRows, linesIn } from './broken-rows.ts';
 import { findHeader } from './find-header.ts';
 
 /** How many rows are looked at: enough to tell types apart, and read in a moment. */
@@ -19,6 +19,8 @@ export interface SampledColumn {
   readonly texts: string[];
   /** The line or sheet row of each of the texts. */
   readonly lines: number[];
+  /** The lines of cells in which a spreadsheet shows an error. */
+  readonly errors: number[];
   /** Cells of JSON that hold lists of texts. */
   readonly lists: (readonly string[])[];
   /** Cells that no field can hold: lists of objects and the like. */
@@ -40,8 +42,9 @@ export interface Sample {
   readonly nulls: readonly string[];
 }
 
+const NO_NULLS: ReadonlySet<string> = new Set();
 /** What a cell says where somebody had nothing to say. Words that may be a real answer, such as `none`, are not among them. */
-const NULLS = /^(?:n\/a|#n\/a|null|nil|nan|undefined|-|--|\(null\)|\(blank\))$/i;
+const NULLS = /^(?:n\/a|null|nil|nan|undefined|-|--|\(null\)|\(blank\))$/i;
 
 /** Where a data file is, and how it is called. */
 export interface SampledFile {
@@ -110,7 +113,20 @@ export async function sampleFile(
   }
   if (failed) return undefined;
   broken.report(rows, shown, report);
+  for (const column of columns.values()) reportErrors(column, report);
   return { file: opened.file, format, columns: [...columns.values()], rows, complete, nulls: [...nulls] };
+}
+
+/** Each makes its row bad: a lookup that broke says nothing of the person. */
+function reportErrors({ name, errors }: SampledColumn, report: Report): void {
+  if (errors.length === 0) return;
+  report({
+    code: 'unreadable-values',
+    severity: 'warning',
+    summary: `${errors.length === 1 ? 'a cell' : `${errors.length} cells`} of column ${JSON.stringify(name)} ${errors.length === 1 ? 'shows' : 'show'} an error of a spreadsheet`,
+    detail: linesIn(errors),
+    help: 'mend the formulas and export the file again, or leave such rows out with on_bad_row: skip under policy',
+  });
 }
 
 /** Lets go of a file of which nothing more is read. */
@@ -125,7 +141,7 @@ function addColumn(
 ): SampledColumn | undefined {
   if (name.trim() === '' || name === reasonColumn) return undefined;
   const twin = header.filter((other) => other.trim() === name.trim()).length > 1;
-  const column = { name, texts: [], lines: [], lists: [], others: 0, twin };
+  const column = { name, texts: [], lines: [], errors: [], lists: [], others: 0, twin };
   columns.set(name, column);
   return column;
 }
@@ -150,11 +166,14 @@ function* flattened(
 }
 
 function take(
-  value: Json,
+  written: Json,
   column: SampledColumn,
   { line, nulls }: { readonly line: number; readonly nulls: Set<string> },
 ): void {
-  if (value === null) return;
+  const cell = unmarked(written, { values: undefined }, { nulls: NO_NULLS, isText: false });
+  if (cell.is === 'fault') column.errors.push(line);
+  if (cell.is !== 'value' || cell.value === null) return;
+  const { value } = cell;
   if (Array.isArray(value)) {
     if (value.some((item: Json) => typeof item === 'object')) column.others++;
     else column.lists.push(value.map(String));
