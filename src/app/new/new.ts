@@ -7,15 +7,15 @@ import type { Project } from '../../types/project.ts';
 import { openProject, type SourceText } from '../load.ts';
 import { type Masking, maskingOfDocuments, maskingOfProject } from '../masking.ts';
 import type { Ports } from '../options.ts';
+import { guessColumns } from './columns/guess-columns.ts';
 import { attributesDocument, type Compose, setDocument, tagsDocument } from './compose.ts';
 import { type Existing, existingManifests } from './existing.ts';
-import { COLUMN_FIELDS } from './field-words.ts';
+import { type Sample, sampleFile } from './file/sample.ts';
 import { Abandoned, type Guess } from './guess.ts';
-import { guessColumns } from './guess-columns.ts';
 import type { NewOptions } from './options.ts';
-import { type Sample, sampleFile } from './sample.ts';
 import { setName, slugOf, tagsIn } from './set-name.ts';
 import { type ColumnRow, columnRows } from './table.ts';
+import { COLUMN_FIELDS } from './words/field-words.ts';
 
 export interface Written {
   readonly exit: number;

@@ -1,11 +1,11 @@
 import { basename } from 'node:path';
 import { cellArray, splitCell } from '../../sources/index.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
-import { answer } from './decide.ts';
+import { answer } from './columns/decide.ts';
 import type { Existing } from './existing.ts';
+import type { Sample } from './file/sample.ts';
 import type { Guess } from './guess.ts';
 import type { NewOptions } from './options.ts';
-import type { Sample } from './sample.ts';
 import { wordsOf } from './words/header-forms.ts';
 
 /** More tags than this are no vocabulary that somebody keeps. */

@@ -1,9 +1,9 @@
-import type { Role } from '../../types/person.ts';
+import type { Role } from '../../../types/person.ts';
+import type { SampledColumn } from '../file/sample.ts';
+import type { Guess } from '../guess.ts';
 import { type Choosing, columnNamed, confirmed } from './choose-column.ts';
-import type { Guess } from './guess.ts';
 import { besides, consentGuess, consentOf, consentsIn } from './guess-consent.ts';
 import { reportUnclear, roleColumns, roleGuess } from './guess-role.ts';
-import type { SampledColumn } from './sample.ts';
 
 /** The column of roles, unless `--role` says what everybody is. */
 export async function guessRole(

@@ -1,11 +1,11 @@
-import { phoneReader } from '../../sources/index.ts';
-import type { Report } from '../../types/diagnostic.ts';
+import { phoneReader } from '../../../sources/index.ts';
+import type { Report } from '../../../types/diagnostic.ts';
+import type { SampledColumn } from '../file/sample.ts';
+import type { Ask } from '../guess.ts';
+import { Abandoned } from '../guess.ts';
+import type { Shape } from '../value-shape.ts';
 import type { Decisions } from './decisions.ts';
-import type { Ask } from './guess.ts';
-import { Abandoned } from './guess.ts';
 import { reportMisfits } from './misfits.ts';
-import type { SampledColumn } from './sample.ts';
-import type { Shape } from './value-shape.ts';
 
 /** An answer, trimmed; what stands in brackets where nothing was typed. */
 export async function answer(ask: Ask, question: string, fallback: string): Promise<string> {

@@ -1,5 +1,5 @@
-import type { DeclaredAttribute } from './existing.ts';
-import { wordsOf } from './words/header-forms.ts';
+import type { DeclaredAttribute } from '../existing.ts';
+import { wordsOf } from '../words/header-forms.ts';
 
 /** Names that would stand beside a field of the contact with the same name. */
 const STANDARD: ReadonlySet<string> = new Set([

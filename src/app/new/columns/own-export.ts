@@ -1,11 +1,11 @@
-import { isPlainId } from '../../kinds/check-id.ts';
-import { emailKey } from '../../kinds/person-values.ts';
-import { phoneReader } from '../../sources/index.ts';
-import type { Report } from '../../types/diagnostic.ts';
-import { isEmail } from '../../types/email-text.ts';
-import type { Json } from '../../types/json.ts';
-import type { Guess } from './guess.ts';
-import type { SampledColumn } from './sample.ts';
+import { isPlainId } from '../../../kinds/check-id.ts';
+import { emailKey } from '../../../kinds/person-values.ts';
+import { phoneReader } from '../../../sources/index.ts';
+import type { Report } from '../../../types/diagnostic.ts';
+import { isEmail } from '../../../types/email-text.ts';
+import type { Json } from '../../../types/json.ts';
+import type { SampledColumn } from '../file/sample.ts';
+import type { Guess } from '../guess.ts';
 
 /** What `pull --contacts --as csv` and `--as jsonl` write, each with whether a set takes it. */
 const FIELDS: Readonly<Record<string, 'field' | 'list' | 'kept'>> = {

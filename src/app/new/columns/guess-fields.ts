@@ -1,18 +1,18 @@
-import { cellArray } from '../../sources/index.ts';
-import { readEmail } from '../../types/email-text.ts';
-import type { Json } from '../../types/json.ts';
-import type { Role } from '../../types/person.ts';
-import { linesIn } from './broken-rows.ts';
+import { cellArray } from '../../../sources/index.ts';
+import { readEmail } from '../../../types/email-text.ts';
+import type { Json } from '../../../types/json.ts';
+import type { Role } from '../../../types/person.ts';
+import { linesIn } from '../file/broken-rows.ts';
+import type { SampledColumn } from '../file/sample.ts';
+import type { Guess } from '../guess.ts';
+import { nearShapeOf } from '../value-shape.ts';
+import { COUNTRIES, FIELD_WORDS, FIRST_NAMES, LAST_NAMES } from '../words/field-words.ts';
+import { headerForms, tightly } from '../words/header-forms.ts';
 import { columnNamed, confirmed } from './choose-column.ts';
 import { dateColumn } from './date-column.ts';
 import { decideDates, decidePhone, reportUnreadable } from './decide.ts';
 import type { Decisions } from './decisions.ts';
-import { COUNTRIES, FIELD_WORDS, FIRST_NAMES, LAST_NAMES } from './field-words.ts';
-import type { Guess } from './guess.ts';
 import { reportAgainst, reportMisfits } from './misfits.ts';
-import type { SampledColumn } from './sample.ts';
-import { nearShapeOf } from './value-shape.ts';
-import { headerForms, tightly } from './words/header-forms.ts';
 
 export interface FieldsWanted {
   readonly role: Role;

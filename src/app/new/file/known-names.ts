@@ -1,7 +1,7 @@
-import { FIELD_WORDS, FIRST_NAMES, LAST_NAMES } from './field-words.ts';
-import { consentName } from './words/consent-names.ts';
-import { headerForms } from './words/header-forms.ts';
-import { roleNameRank } from './words/role-words.ts';
+import { consentName } from '../words/consent-names.ts';
+import { FIELD_WORDS, FIRST_NAMES, LAST_NAMES } from '../words/field-words.ts';
+import { headerForms } from '../words/header-forms.ts';
+import { roleNameRank } from '../words/role-words.ts';
 
 const KNOWN: ReadonlySet<string> = new Set([
   ...FIELD_WORDS.flatMap(([, names]) => names),

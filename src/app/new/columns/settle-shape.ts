@@ -1,13 +1,13 @@
-import type { Json } from '../../types/json.ts';
+import type { Json } from '../../../types/json.ts';
+import type { DeclaredAttribute } from '../existing.ts';
+import type { SampledColumn } from '../file/sample.ts';
+import { nearShapeOf, type Shape } from '../value-shape.ts';
+import { CODED, DATED } from '../words/field-words.ts';
+import { wordsOf } from '../words/header-forms.ts';
 import { dateColumn } from './date-column.ts';
 import { answer, decideDates } from './decide.ts';
 import type { Decisions } from './decisions.ts';
-import type { DeclaredAttribute } from './existing.ts';
-import { CODED, DATED } from './field-words.ts';
 import { reportAgainst, reportMisfits } from './misfits.ts';
-import type { SampledColumn } from './sample.ts';
-import { nearShapeOf, type Shape } from './value-shape.ts';
-import { wordsOf } from './words/header-forms.ts';
 
 /** A shape that says how the values are written. */
 export type Settled = Exclude<Shape, { is: 'unclearDate' | 'unclearNumber' }>;

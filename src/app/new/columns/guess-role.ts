@@ -1,9 +1,9 @@
-import type { Json } from '../../types/json.ts';
-import type { Role } from '../../types/person.ts';
+import type { Json } from '../../../types/json.ts';
+import type { Role } from '../../../types/person.ts';
+import type { SampledColumn } from '../file/sample.ts';
+import type { Guess } from '../guess.ts';
+import { roleNameRank, roleWord } from '../words/role-words.ts';
 import type { Decisions } from './decisions.ts';
-import type { Guess } from './guess.ts';
-import type { SampledColumn } from './sample.ts';
-import { roleNameRank, roleWord } from './words/role-words.ts';
 
 /** The column that tells users from leads, and those that look like it and leave something open. */
 export interface RoleColumns {

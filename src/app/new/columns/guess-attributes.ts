@@ -1,13 +1,13 @@
-import { maxStringLength } from '../../kinds/custom-attributes.ts';
+import { maxStringLength } from '../../../kinds/custom-attributes.ts';
+import type { DeclaredAttribute } from '../existing.ts';
+import type { SampledColumn } from '../file/sample.ts';
+import type { Guess } from '../guess.ts';
+import { CHOSEN, CODED, SENSITIVE } from '../words/field-words.ts';
+import { wordsOf } from '../words/header-forms.ts';
+import { secretIn } from '../words/secret-words.ts';
 import { attributeName } from './attribute-name.ts';
 import type { Decisions } from './decisions.ts';
-import type { DeclaredAttribute } from './existing.ts';
-import { CHOSEN, CODED, SENSITIVE } from './field-words.ts';
-import type { Guess } from './guess.ts';
-import type { SampledColumn } from './sample.ts';
 import { type Settled, settledShape, writtenAs } from './settle-shape.ts';
-import { wordsOf } from './words/header-forms.ts';
-import { secretIn } from './words/secret-words.ts';
 
 export interface AttributesWanted {
   /** Lower-cased name → the attribute. */

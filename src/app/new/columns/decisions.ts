@@ -1,5 +1,5 @@
-import type { Report } from '../../types/diagnostic.ts';
-import type { Ask } from './guess.ts';
+import type { Report } from '../../../types/diagnostic.ts';
+import type { Ask } from '../guess.ts';
 
 /** What a person knows and a file does not say. Without an answer the column is left out: a guess would write wrong values. */
 export interface Decisions {

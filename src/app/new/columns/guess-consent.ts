@@ -1,10 +1,10 @@
-import type { Json } from '../../types/json.ts';
+import type { Json } from '../../../types/json.ts';
+import type { SampledColumn } from '../file/sample.ts';
+import type { Guess } from '../guess.ts';
+import { type ConsentName, consentName, isStateName } from '../words/consent-names.ts';
+import { type ConsentWord, consentWord } from '../words/consent-values.ts';
 import { answer } from './decide.ts';
 import type { Decisions } from './decisions.ts';
-import type { Guess } from './guess.ts';
-import type { SampledColumn } from './sample.ts';
-import { type ConsentName, consentName, isStateName } from './words/consent-names.ts';
-import { type ConsentWord, consentWord } from './words/consent-values.ts';
 
 const FIELD = 'unsubscribed_from_emails';
 /** More different values than this are no answers to one question. */

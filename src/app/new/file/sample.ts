@@ -1,8 +1,8 @@
-import { type OpenedRow, openFile, unmarked } from '../../sources/index.ts';
-import { isObject } from '../../sources/json-object.ts';
-import type { Report } from '../../types/diagnostic.ts';
-import type { Files } from '../../types/files.ts';
-import type { Json, JsonObject } from '../../types/json.ts';
+import { type OpenedRow, openFile, unmarked } from '../../../sources/index.ts';
+import { isObject } from '../../../sources/json-object.ts';
+import type { Report } from '../../../types/diagnostic.ts';
+import type { Files } from '../../../types/files.ts';
+import type { Json, JsonObject } from '../../../types/json.ts';
 import { BrokenRows, linesIn } from './broken-rows.ts';
 import { findHeader } from './find-header.ts';
 

@@ -1,4 +1,4 @@
-import type { Diagnostic, Report } from '../../types/diagnostic.ts';
+import type { Diagnostic, Report } from '../../../types/diagnostic.ts';
 
 type Fault = Pick<Diagnostic, 'summary' | 'help'>;
 

@@ -1,6 +1,6 @@
+import type { SampledColumn } from '../file/sample.ts';
 import { answer } from './decide.ts';
 import type { Decisions } from './decisions.ts';
-import type { SampledColumn } from './sample.ts';
 
 /** What says which columns the fields come from. */
 export interface Choosing {

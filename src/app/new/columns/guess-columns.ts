@@ -1,14 +1,14 @@
-import type { Diagnostic } from '../../types/diagnostic.ts';
+import type { Diagnostic } from '../../../types/diagnostic.ts';
+import type { Existing } from '../existing.ts';
+import type { Sample, SampledColumn } from '../file/sample.ts';
+import type { Guess } from '../guess.ts';
+import type { NewOptions } from '../options.ts';
 import type { Choosing } from './choose-column.ts';
-import type { Existing } from './existing.ts';
-import type { Guess } from './guess.ts';
 import { guessAttributes } from './guess-attributes.ts';
 import { guessConsent, guessRole } from './guess-consent-and-role.ts';
 import { guessFields } from './guess-fields.ts';
 import { layoutOf, presetGuesses } from './layouts.ts';
-import type { NewOptions } from './options.ts';
 import { isOwnExport, ownGuesses } from './own-export.ts';
-import type { Sample, SampledColumn } from './sample.ts';
 
 export interface Guessed {
   readonly guesses: readonly Guess[];

@@ -1,6 +1,6 @@
-import { type Preset, presetNamed } from '../../sources/index.ts';
-import type { Guess } from './guess.ts';
-import type { SampledColumn } from './sample.ts';
+import { type Preset, presetNamed } from '../../../sources/index.ts';
+import type { SampledColumn } from '../file/sample.ts';
+import type { Guess } from '../guess.ts';
 
 /** Columns that only this export has; so many of them must be there. */
 const SIGNS: Readonly<Record<string, { readonly columns: readonly string[]; readonly least: number }>> = {

@@ -1,8 +1,8 @@
-import type { Report } from '../../types/diagnostic.ts';
-import { linesIn } from './broken-rows.ts';
+import type { Report } from '../../../types/diagnostic.ts';
+import { linesIn } from '../file/broken-rows.ts';
+import type { SampledColumn } from '../file/sample.ts';
+import type { Shape } from '../value-shape.ts';
 import type { Decisions } from './decisions.ts';
-import type { SampledColumn } from './sample.ts';
-import type { Shape } from './value-shape.ts';
 
 /** How many values a finding shows. */
 const shownValues = 3;

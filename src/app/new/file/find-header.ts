@@ -1,7 +1,7 @@
-import type { OpenedRow, openFile } from '../../sources/index.ts';
-import type { Diagnostic } from '../../types/diagnostic.ts';
-import type { JsonObject } from '../../types/json.ts';
-import { insideTypographicQuotes } from '../../types/typographic-quotes.ts';
+import type { OpenedRow, openFile } from '../../../sources/index.ts';
+import type { Diagnostic } from '../../../types/diagnostic.ts';
+import type { JsonObject } from '../../../types/json.ts';
+import { insideTypographicQuotes } from '../../../types/typographic-quotes.ts';
 import { isKnownName } from './known-names.ts';
 
 /** Opens the file with this `format:`, without a word where it cannot be. */

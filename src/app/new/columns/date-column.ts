@@ -1,6 +1,6 @@
-import type { Json } from '../../types/json.ts';
-import { isTimezone } from '../../types/time-zone.ts';
-import type { SampledColumn } from './sample.ts';
+import type { Json } from '../../../types/json.ts';
+import { isTimezone } from '../../../types/time-zone.ts';
+import type { SampledColumn } from '../file/sample.ts';
 
 /** An offset behind a time, or a number: what names its instant by itself. */
 const NAMES_INSTANT = /(?:Z|UTC|GMT|:\d{2}(?:\.\d+)?\s*[+-]\d{2}:?(?:\d{2})?)$|^\d+$/i;
