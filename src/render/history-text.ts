@@ -111,9 +111,10 @@ export function outcomeWords(run: HistoryRun): { readonly text: string; readonly
 
 /** `120 done, 3 failed`. */
 function summaryWords(summary: HistoryRun['summary']): string {
-  const parts = OUTCOMES.flatMap((outcome) => {
+  const parts = [...OUTCOMES, 'interrupted' as const].flatMap((outcome) => {
     const count = summary?.[outcome] ?? 0;
-    return count > 0 ? [`${thousands(count)} ${outcome.replace('_', ' ')}`] : [];
+    const word = outcome === 'interrupted' ? 'partly written' : outcome.replace('_', ' ');
+    return count > 0 ? [`${thousands(count)} ${word}`] : [];
   });
   return parts.length === 0 ? 'nothing done' : parts.join(', ');
 }

@@ -55,7 +55,7 @@ export interface HistoryRun
   readonly ended_at: string | null;
   readonly exit: number | null;
   /** Changes by outcome; null for a run that did not say that it ended. */
-  readonly summary: Readonly<Partial<Record<Outcome, number>>> | null;
+  readonly summary: Readonly<Partial<Record<Outcome | 'interrupted', number>>> | null;
   readonly requests: RequestCounts | null;
   /** How many requests are in doubt. */
   readonly in_doubt: number;
@@ -71,7 +71,7 @@ export interface HistoryChange {
   readonly kind: string;
   readonly action: Action;
   readonly id: string | null;
-  /** `interrupted`: the run ended before it was through. */
+  /** `interrupted`: a part of it was written, and the run ended before it was through. */
   readonly outcome: Outcome | 'interrupted';
   /** Absent with `keep_values: false`. */
   readonly reason?: string;

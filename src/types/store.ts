@@ -60,7 +60,8 @@ export interface RunRecord {
   /** Of its journal. */
   readonly bytes?: number;
   readonly exit?: number;
-  readonly summary?: Readonly<Partial<Record<Outcome, number>>>;
+  /** What was written in part is `interrupted`, not failed. */
+  readonly summary?: Readonly<Partial<Record<Outcome | 'interrupted', number>>>;
   readonly requests?: RequestCounts;
 }
 
@@ -144,6 +145,8 @@ export interface JournalResult {
   readonly c: number;
   readonly outcome: Outcome;
   readonly id: string | null;
+  /** As in the result. */
+  readonly partly?: true;
   /** Absent with `keep_values: false`. */
   readonly reason?: string;
   /** The live values that an unarchive met; absent with `keep_values: false`. */

@@ -1,5 +1,5 @@
 import type { HistoryChange, HistoryDoubt, HistoryMerge, HistoryRequest } from '../../types/history.ts';
-import type { JournalChange, JournalIntent } from '../../types/store.ts';
+import type { JournalChange, JournalIntent, JournalResult } from '../../types/store.ts';
 import { openDoubts, openRequests, type ReadJournal } from '../runs/read-journal.ts';
 import { instant } from './told-run.ts';
 
@@ -24,13 +24,18 @@ export function toldChanges(journal: ReadJournal): readonly HistoryChange[] {
       kind,
       action,
       id: result?.id ?? id ?? requests.findLast((one) => one.id !== undefined)?.id ?? null,
-      outcome: result?.outcome ?? (open.has(c) ? 'unknown' : 'interrupted'),
+      outcome: outcomeOf(result) ?? (open.has(c) ? 'unknown' : 'interrupted'),
       ...(reason === undefined ? {} : { reason }),
       ...(fields === undefined ? {} : { fields }),
       ...(result?.before === undefined ? {} : { before: result.before }),
       requests,
     };
   });
+}
+
+/** What was written in part is told from what failed. */
+function outcomeOf(result: JournalResult | undefined): HistoryChange['outcome'] | undefined {
+  return result?.partly === true ? 'interrupted' : result?.outcome;
 }
 
 function toldRequest({ n, at, method, path }: JournalIntent, journal: ReadJournal): HistoryRequest {

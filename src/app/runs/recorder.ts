@@ -42,6 +42,7 @@ export class Recorder implements Journal {
   readonly #known: ReadonlyMap<string, Known>;
   readonly #intents = new WeakMap<WriteRequest, JournalIntent>();
   /** Creates that nothing refuses a second time and of which is not known whether they took effect. */
+  #partly = 0;
   readonly #inDoubt = new Set<JournalIntent>();
   #requests = 0;
 
@@ -99,16 +100,18 @@ export class Recorder implements Journal {
   }
 
   /** What became of a change. */
-  result({ address, outcome, id, reason, before }: ChangeResult): void {
+  result({ address, outcome, id, partly, reason, before }: ChangeResult): void {
     const { run, writer } = this.#options;
     const known = this.#of(address);
     // Nothing was sent of it: there is nothing to undo, only a name to tell.
     if (!known.written) writer.write(this.#changeEntry(known, { withFields: false }));
+    if (partly === true) this.#partly += 1;
     writer.write({
       t: 'result',
       c: known.c,
       outcome,
       id,
+      ...(partly === undefined ? {} : { partly }),
       ...(reason === undefined || !run.keep_values ? {} : { reason }),
       ...(before === undefined || !run.keep_values ? {} : { before }),
     });
@@ -126,7 +129,7 @@ export class Recorder implements Journal {
     const end = {
       ended_at: now(),
       exit: result.exit,
-      summary: result.summary,
+      summary: withPartly(result.summary, this.#partly),
       requests: result.requests,
     };
     writer.write({ t: 'end', ...end });
@@ -183,4 +186,9 @@ export class Recorder implements Journal {
 export function withoutKey(address: string, hash: KeyedHash): string {
   const [kind = '', set = '', key] = addressSegments(address);
   return kind === 'contact' && key !== undefined ? toAddress(kind, set, `~${hash(key)}`) : address;
+}
+
+/** Result documents count what was written in part as failed. */
+function withPartly(summary: ResultDocument['summary'], partly: number): RunRecord['summary'] & object {
+  return partly === 0 ? summary : { ...summary, failed: summary.failed - partly, interrupted: partly };
 }

@@ -226,6 +226,35 @@ merges: [{ from: { email: visitor@acme.test }, into: { external_id: ada }, skip_
     expect(after.doubts?.map(({ address }) => address)).toEqual(unknown.map(({ address }) => address));
   });
 
+  it('tells what Ctrl-C left written in part from what failed', async () => {
+    const ada = await desk();
+    await ada.write('migrations/tags.yaml', 'apiVersion: interform/v1\nkind: Tags\ntags: [vip]\n');
+    await ada.write(
+      'migrations/people.yaml',
+      PEOPLE.replace('contacts:', 'policy: { on_missing: create }\ncontacts:').replace(
+        'name: Grace',
+        'name: Grace, tags: [vip]',
+      ),
+    );
+    const { ports } = ada.process();
+    const interrupt = new AbortController();
+    const fetchThrough: typeof fetch = async (input, init) => {
+      const answer = await (ports.fetch ?? fetch)(input, init);
+      if (init?.method === 'POST' && String(input).endsWith('/contacts')) interrupt.abort();
+      return answer;
+    };
+    const result = await ada.apply({ ...ports, fetch: fetchThrough, signal: interrupt.signal });
+    expect(result).toMatchObject({ exit: 3 });
+    const { runs, changes } = await documentOf(ada, { run: 'last' });
+    expect(runs).toMatchObject([{ summary: { failed: 0, interrupted: 1 } }]);
+    expect(changes?.filter(({ outcome }) => outcome === 'interrupted')).toMatchObject([
+      {
+        address: 'contact/visitors/grace%40acme.test',
+        reason: 'only partly written: the run was interrupted',
+      },
+    ]);
+  });
+
   it('knows what was sensitive when it was made', async () => {
     const ada = await desk();
     await ada.write(
