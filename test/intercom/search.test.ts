@@ -46,6 +46,17 @@ describe('looking contacts up', () => {
     expect(reader.counts()).toEqual({ reads: 3, writes: 0, retried: 0 });
   });
 
+  it('nests groups above fifteen keys only: a shape that Intercom may refuse', async () => {
+    const { reader, clock, sent } = clientOver(everybody);
+    for (const count of [1, 2, 14, 15, 16]) await clock.until(reader.contacts(keysOf(count)));
+    const shapes = sent.map((request) => {
+      const { field, value } = queryOf(request) as JsonObject;
+      return field !== undefined ? 'key' : (value as JsonObject[]).map((part) => part['operator']);
+    });
+    const plain = (count: number) => Array(count).fill('=');
+    expect(shapes).toEqual(['key', plain(2), plain(14), plain(15), ['OR', 'OR']]);
+  });
+
   it('hands the rows out page by page where it is asked to, and keeps none', async () => {
     const { reader, clock } = clientOver(everybody);
     const pages: string[][] = [];

@@ -207,6 +207,17 @@ describe('the encoding', () => {
     ]);
   });
 
+  it('is asked for with the text around the byte, and no more of the file', async () => {
+    const detail = async (text: string) => {
+      const { findings } = await mapped('a.csv', Buffer.from(text, 'latin1'));
+      return /it says ("[^"]*")/.exec(findings[0] ?? '')?.[1];
+    };
+    expect(await detail('Id,Zo\xeb\n1,2\n')).toBe('"Id,Zoë"');
+    expect(await detail('Id,A column of many words that ends in Zo\xeb, and goes on for long\n1,2\n')).toBe(
+      '"t ends in Zoë, and goes"',
+    );
+  });
+
   it('is not guessed in a large file either, where the bad byte comes late', async () => {
     const good = Buffer.from(`external_id,name\n${'1,Ærøskøbing\n'.repeat(30_000)}`);
     const stream = () => inPieces(Buffer.concat([good, latin]), 1000);

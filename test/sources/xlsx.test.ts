@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib';
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import writeExcelFile from 'write-excel-file/node';
 import { inPieces, mapped } from './mapped.ts';
@@ -205,4 +206,20 @@ describe('a sheet', () => {
       expect(findings[0]).toContain(detail);
     }
   });
+});
+
+it('an XLSX file whose elements bear a prefix is read as one without', async () => {
+  const parts = unzipSync(
+    workbook({ sheets: { People: textRow(1, 'Id', 'Name') + textRow(2, '007', 'Ada') } }),
+  );
+  const prefixed = Object.entries(parts).map(([path, bytes]): [string, Uint8Array] => {
+    const text = strFromU8(bytes);
+    const isMain = path.startsWith('xl/') && !path.endsWith('.rels');
+    const named = text.replaceAll(/<(\/?)(?=[a-zA-Z])/g, '<$1x:').replace(' xmlns=', ' xmlns:x=');
+    return [path, strToU8(isMain ? named : text)];
+  });
+  const source = { columns: { external_id: 'Id', name: 'Name' } };
+  const { values, findings } = await mapped('a.xlsx', zipSync(Object.fromEntries(prefixed)), { source });
+  expect(findings).toEqual([]);
+  expect(values).toEqual([{ external_id: '007', name: 'Ada' }]);
 });
