@@ -53,6 +53,11 @@ describe('a column of roles', () => {
     },
   );
 
+  it('in other words is doubtful', async () => {
+    const { out } = await setOf('people.csv', people('Lifecycle Stage', ['Customer', 'Lead']));
+    expect(out.replace(/\s+/g, ' ')).toContain('Lifecycle Stage role role doubtful 1 of 2 are leads');
+  });
+
   it('can be named', async () => {
     const { set } = await setOf('people.csv', people('What', ['User', 'Lead']), ['--column', 'role=What']);
     expect(set.source.columns.role).toEqual({ column: 'What', values: { User: 'user', Lead: 'lead' } });

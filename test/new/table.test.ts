@@ -168,6 +168,14 @@ describe('on a terminal', () => {
 });
 
 describe('lists and times', () => {
+  it('of an address book are cut at its colons', async () => {
+    project = openProject({ 'data/p.csv': 'email,Labels\na@acme.test,Friends ::: VIP\nb@acme.test,VIP\n' });
+    await project.run(['data/p.csv', '--out', 'migrations/p.yaml']);
+    const documents = project.documents('migrations/p.yaml');
+    expect(documents.at(-1).source.columns.tags).toEqual({ column: 'Labels', split: ' ::: ' });
+    expect(documents.find(({ kind }) => kind === 'Tags').tags).toEqual(['Friends', 'VIP']);
+  });
+
   it('of programs become tags, one by one', async () => {
     project = openProject({
       'data/p.csv':

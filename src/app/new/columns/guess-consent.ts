@@ -56,7 +56,8 @@ export async function consentGuess(consent: ConsentColumn, decisions: Decisions)
   if (unknown.length > 0) {
     return unused(consent, `it is not known what ${listed(unknown)} means there`, decisions);
   }
-  if (name.doubtful || consent.never.length > 0) {
+  const isDoubtful = name.doubtful || consent.never.length > 0;
+  if (isDoubtful) {
     decisions.report({
       code: 'opt-out-guessed',
       severity: 'warning',
@@ -70,7 +71,7 @@ export async function consentGuess(consent: ConsentColumn, decisions: Decisions)
   const written: Json = plain ? column.name : { column: column.name, values: mapOf(values) };
   const out = column.texts.filter((text) => values.get(text.trim())).length;
   const why = `${name.yes === 'out' ? 'who gets no emails' : 'who gets emails, the other way round'}: ${out} of ${column.texts.length} unsubscribed`;
-  return { field: FIELD, columns, written, why };
+  return { field: FIELD, columns, written, sure: isDoubtful ? 'doubtful' : 'sure', why };
 }
 
 /** Says that a column looks like an opt-out and is not used, with how many people it would have counted. */

@@ -178,13 +178,16 @@ async function dateGuess(field: string, column: SampledColumn, decisions: Decisi
   return { field, columns, written: dateColumn(column, format), sure, why };
 }
 
+/** Address books of Google part their labels by three colons. */
+const SEPARATORS = [' ::: ', ';', '|', ','] as const;
+
 /** The separator that most cells hold; JSON lists need none. */
 function listGuess(field: string, column: SampledColumn): Guess {
   const columns = [column.name];
   const plain = column.texts.filter((text) => cellArray(text) === undefined);
-  const counts = [';', '|', ','].map((mark) => plain.filter((text) => text.includes(mark)).length);
+  const counts = SEPARATORS.map((mark) => plain.filter((text) => text.includes(mark)).length);
   const most = Math.max(...counts);
-  const split = most === 0 ? undefined : [';', '|', ','][counts.indexOf(most)];
+  const split = most === 0 ? undefined : SEPARATORS[counts.indexOf(most)];
   const listed = plain.length < column.texts.length ? 'lists in brackets' : 'a list';
   const declared = field === 'companies' ? 'ids of companies that are declared or live' : listed;
   if (split === undefined) return { field, columns, written: column.name, why: declared };

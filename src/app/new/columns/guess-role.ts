@@ -52,6 +52,8 @@ export function roleGuess(column: SampledColumn, { report }: Decisions): Guess {
   const leads = column.texts.filter((text) => roleWord(text)?.role === 'lead').length;
   return {
     ...{ field: 'role', columns: [column.name], written },
+    // Customers and prospects are users and leads by what they are called, not by what the file says.
+    sure: values.every((text) => roleWord(text)?.plain) ? 'sure' : 'doubtful',
     why: `${leads} of ${column.texts.length} are leads`,
   };
 }
