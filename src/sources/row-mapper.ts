@@ -116,7 +116,8 @@ export class RowMapper {
   #read(columns: readonly BoundColumn[], row: ReadableRow, spec: ColumnSpec): Read | undefined {
     let read = oneOf(columns, row);
     if (read === undefined || read.fault !== undefined) return read;
-    const replaced = this.#conversion.replacers.get(spec)?.(read.value);
+    const { replacers } = this.#conversion;
+    const replaced = replacers.size === 0 ? undefined : replacers.get(spec)?.(read.value);
     if (replaced !== undefined && 'fault' in replaced) return { ...read, fault: replaced.fault };
     if (replaced !== undefined) read = { ...read, value: replaced.value };
     const isText = isGuarded(columns, row);

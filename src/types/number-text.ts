@@ -17,6 +17,8 @@ const GROUPED = {
   ',': /^(?:\d{1,3}(?:([.'’\s])\d{3}(?:\1\d{3})*)|\d+)(?:,\d+)?$/u,
   '.': /^(?:\d{1,3}(?:([,'’\s])\d{3}(?:\1\d{3})*)|\d+)(?:\.\d+)?$/u,
 } as const;
+/** Nearly every number of a file: asked first, since a file has many. */
+const USUAL = /^-?\d{1,15}(?:\.\d{1,2})?$/;
 const PLAIN = /^(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
 /** Thousands in one place, a fraction in another. */
 const UNCLEAR = /^[1-9]\d{0,2}\.\d{3}$/;
@@ -41,6 +43,7 @@ const PERCENTAGE: ReadNumber = {
  *   12 %                                                                refused
  */
 export function readNumber(written: string, decimal: DecimalMark | undefined): ReadNumber {
+  if (decimal !== ',' && USUAL.test(written)) return { plain: written };
   const text = written.trim().replace(/^\u2212/, '-');
   if (text.length > mostCharacters) return NO_NUMBER;
   if (/^[%‰]|[%‰]$/.test(text)) return PERCENTAGE;
