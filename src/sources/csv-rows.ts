@@ -4,6 +4,7 @@ import { type CsvRecord, CsvSplitter } from './csv-splitter.ts';
 import { decoded } from './decode.ts';
 import { declaredEncoding } from './encoding.ts';
 import { unguardedCell } from './guarded-cell.ts';
+import { areLinesQuoted, isLineQuoted } from './quoted-lines.ts';
 import { SourceProblem } from './source-problem.ts';
 import {
   type Fault,
@@ -47,6 +48,10 @@ export const csvRows: Format = async (reading) => {
     throw new SourceProblem({ ...quoteFault(header.broken, []), line: header.line });
   }
   const rest = records.slice(headerAt + 1);
+  if (body.trimStart().startsWith('"') && areLinesQuoted(header, rest)) {
+    await pieces.return?.(undefined);
+    throw new SourceProblem({ ...quotedLines(header.cells[0] ?? ''), line: header.line });
+  }
   const names = header.cells.map((name) => unguardedCell(name, 'name'));
   const table = new CsvTable(names, dialect.delimiter);
   return {
@@ -162,6 +167,15 @@ function noHeader(): SourceProblem {
   });
 }
 
+function quotedLines(header: string): Fault {
+  return {
+    code: 'quoted-lines',
+    summary: 'every line is one quoted cell, which holds a line',
+    detail: JSON.stringify(header.slice(0, 60)),
+    help: 'a spreadsheet has saved the CSV a second time, as one column: export it again, or take the outer quotes off each line and write "" as "',
+  };
+}
+
 function isEmpty({ cells, broken }: CsvRecord): boolean {
   return broken === undefined && cells.every((cell) => cell.trim() === '');
 }
@@ -212,6 +226,13 @@ class CsvTable {
   #countFault(cells: readonly string[]): Fault {
     const quote = cells.map(typographicQuote).find((found) => found !== undefined);
     const many = cells.length > this.header.length;
+    if (isLineQuoted(cells, this.#delimiter, this.header.length)) {
+      return {
+        code: 'cell-count',
+        summary: 'the row is one quoted cell, which holds a line',
+        help: 'take the outer quotes off and write "" as "',
+      };
+    }
     return {
       code: 'cell-count',
       summary: many ? 'the row has too many cells' : 'the row has too few cells',
