@@ -1,3 +1,4 @@
+import { seenText } from '../types/identity-text.ts';
 import type { ContactKey, ContactRead, ContactRows } from '../types/intercom.ts';
 import type { Fate, LivePerson, PeopleIndex } from '../types/person.ts';
 import { keyText, livePerson } from './person-values.ts';
@@ -9,6 +10,8 @@ export function createPeopleIndex(): PeopleIndex {
   /** What the histories of live users say: lead → the user that it became part of. */
   const mergedInto = new Map<string, string>();
   const byKey = new Map<string, Set<string>>();
+  /** Ids by what their keys look like, where that is not what they are. */
+  const byLooks = new Map<string, Set<string>>();
   const asked = new Set<string>();
   const incomplete = new Set<string>();
 
@@ -22,6 +25,7 @@ export function createPeopleIndex(): PeopleIndex {
     if (earlier !== undefined) for (const key of keysOf(earlier)) byKey.get(key)?.delete(person.id);
     people.set(person.id, person);
     for (const key of keysOf(person)) file(key, person.id);
+    for (const looks of looksOf(person)) byLooks.set(looks, (byLooks.get(looks) ?? new Set()).add(person.id));
     for (const lead of person.merged) mergedInto.set(lead, person.id);
   };
   const at = (key: ContactKey): readonly LivePerson[] =>
@@ -32,6 +36,13 @@ export function createPeopleIndex(): PeopleIndex {
     byExternalId: (value) => at({ field: 'external_id', value })[0],
     byEmail: (value) => at({ field: 'email', value }),
     byPhone: (value) => at({ field: 'phone', value }),
+    twins(key) {
+      const ids = byLooks.get(keyText({ field: key.field, value: seenText(key.value) })) ?? [];
+      const found = [...ids].flatMap((id) => people.get(id) ?? []).sort(byAge);
+      return found.filter(
+        (person) => keyText({ field: key.field, value: person[key.field] ?? '' }) !== keyText(key),
+      );
+    },
     asked: (key) => asked.has(keyText(key)),
     incomplete: (key) => incomplete.has(keyText(key)),
     fate(id) {
@@ -62,6 +73,18 @@ export function createPeopleIndex(): PeopleIndex {
 /** Earliest first, then by id, so that answers do not depend on the order of pages. */
 export function byAge(a: LivePerson, b: LivePerson): number {
   return a.created_at - b.created_at || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+}
+
+/** Phones compare by their digits anyhow. */
+function looksOf({ external_id, email }: LivePerson): readonly string[] {
+  const keys = [
+    { field: 'external_id', value: external_id ?? '' },
+    { field: 'email', value: email ?? '' },
+  ] as const;
+  return keys.flatMap(({ field, value }) => {
+    const seen = seenText(value);
+    return seen === value ? [] : [keyText({ field, value: seen })];
+  });
 }
 
 function keysOf(person: LivePerson): readonly string[] {

@@ -40,6 +40,15 @@ export function unseenIn(text: string, form: IdentityForm): string | undefined {
   return at < 0 ? undefined : codePoint(points[at] ?? '');
 }
 
+/** The text as it looks: without what is not seen, every sort of space a plain one. Two that look the same have one. */
+export function seenText(text: string): string {
+  if (PLAIN.test(text)) return text;
+  return text
+    .replace(/[\p{Z}\t\r\n]+/gu, ' ')
+    .replace(new RegExp(UNSEEN, 'gu'), (character) => (character === ' ' ? ' ' : ''))
+    .trim();
+}
+
 /** The finding about such a character, without its severity and place. */
 export function unseenFault(what: string, character: string): Pick<Diagnostic, 'code' | 'summary' | 'help'> {
   return {

@@ -39,6 +39,8 @@ export interface PeopleIndex {
   byExternalId(externalId: string): LivePerson | undefined;
   byEmail(email: string): readonly LivePerson[];
   byPhone(phone: string): readonly LivePerson[];
+  /** Those that are known by what looks like this key and is another text: it holds a character that is not seen. */
+  twins(key: ContactKey): readonly LivePerson[];
   /** True when this key was asked, whatever the answer. */
   asked(key: ContactKey): boolean;
   /** True when this key was asked and fewer rows came than Intercom said there are. */

@@ -183,3 +183,62 @@ describe('an email in a file', () => {
     );
   });
 });
+
+describe('somebody live whose identity holds what is not seen', () => {
+  it.each([
+    ['email\nada@acme.test\n', { role: 'user', email: 'ada@acme.test\u200b' }, 'email', 'U+200B'],
+    ['email\nada@acme.test\n', { role: 'lead', email: 'a\u00adda@acme.test' }, 'email', 'U+00AD'],
+    [
+      'email\nada@acme.test\n',
+      { role: 'user', external_id: '9', email: 'A\ufeffda@acme.test' },
+      'email',
+      'U+FEFF',
+    ],
+    ['external_id\nu2\n', { role: 'user', external_id: 'u2\u2060' }, 'external_id', 'U+2060'],
+    ['external_id\nu 2\n', { role: 'user', external_id: 'u\u00a02' }, 'external_id', 'U+00A0'],
+  ] as const)('is a finding, and nobody is created beside: %j', async (csv, person, field, named) => {
+    const said = await refused(csvProject(csv), { seed: { contacts: [person] } });
+    expect(said).toMatch(new RegExp(`^error unseen-twin: a live ${person.role} has this ${field}`));
+    expect(said).toContain(named);
+  });
+
+  it('is who was declared where only spaces and byte-order marks are around it, as emails compare', async () => {
+    const seed = { contacts: [{ role: 'user', email: '\ufeffada@acme.test\u00a0' }] } as const;
+    expect(changesOf(await importing(csvProject('email\nada@acme.test\n'), { seed }).plan())).toEqual([]);
+  });
+
+  it('is mended where it is declared by its id', async () => {
+    const seed = { contacts: [{ role: 'user', email: 'ada@acme.test\u200b', name: 'Ada' }] } as const;
+    const world = importing({}, { seed });
+    const [ada] = world.people();
+    const set = yaml(`{ id: ${ada?.id}, email: ada@acme.test }`);
+    for (const [path, text] of Object.entries(set)) world.write(path, text);
+    await world.apply();
+    expect(world.people().map(({ email }) => email)).toEqual(['ada@acme.test']);
+    expect(changesOf(await world.plan())).toEqual([]);
+  });
+
+  it('is no finding for others, nor where nobody is created', async () => {
+    const seed = {
+      contacts: [
+        { role: 'user', external_id: 'u1', email: 'ada@acme.test' },
+        { role: 'user', external_id: 'u2\u200b' },
+      ],
+    } as const;
+    const world = importing(csvProject('external_id,email\nu1,ada@acme.test\nu22,\n'), { seed });
+    const { diagnostics, plan } = await world.plan();
+    expect(findings(diagnostics)).toEqual([]);
+    expect(plan?.changes).toHaveLength(1);
+    const update = importing(csvProject('external_id,email\nu1,ada@acme.test\n'), { seed });
+    await update.plan();
+    const searches = update.requests.filter((request) => request.startsWith('POST /contacts/search'));
+    expect(searches).toHaveLength(1);
+  });
+
+  it('is a tag too', async () => {
+    const files = { 'migrations/0001.yaml': 'apiVersion: interform/v1\nkind: Tags\ntags: [vip]\n' };
+    expect(await refused(files, { seed: { tags: ['VIP\u200b'] } })).toMatch(
+      /^error unseen-twin: a live tag .*U\+200B/,
+    );
+  });
+});

@@ -18,6 +18,7 @@ import { type Resolved, resolveContacts } from './resolve.ts';
 import { settleContact } from './settle.ts';
 import { contactSteps, verifyContact } from './steps.ts';
 import { contactUndoing } from './undoing.ts';
+import { readUnseenTwins } from './unseen-twins.ts';
 import { contactValues } from './values.ts';
 import { contactsOfStep, findableBy, writtenOfContact } from './written.ts';
 
@@ -137,6 +138,7 @@ async function deepenContacts(
   const readMergeLists = mergeListReader(catalog, reader);
   await Promise.all([
     readCarriers(declared, catalog, reader),
+    readUnseenTwins(declared, catalog, reader),
     ...[...missing].map(async (id) => people.set(id, await reader.contact(id))),
     ...[...wanted].map(async ([id, { tags, companies, addresses }]) => {
       try {

@@ -11,6 +11,7 @@ import { groupPeople, type Identified } from './group.ts';
 import { type Found, identify } from './identify.ts';
 import { matchedKeys } from './matched.ts';
 import type { ContactSet } from './set.ts';
+import { reportTwin } from './unseen-twins.ts';
 import { combine, type Wanted } from './wanted.ts';
 
 /** Who is who, decided: what diff works from. */
@@ -66,7 +67,7 @@ export function resolveContacts(
     if (combined === undefined) {
       skipped.push(...group.members.filter((member) => !isRejected(member)).map(({ address }) => address));
       leftOut.push(...group.members);
-    } else if (combined.person !== undefined || mayCreate(combined, missing, unchanged, report))
+    } else if (combined.person !== undefined || mayCreate(combined, missing, unchanged, catalog, report))
       wanted.push(combined);
   }
   wanted.sort((a, b) => a.lead.order - b.lead.order);
@@ -98,14 +99,20 @@ function countMembers(wanted: readonly Wanted[], catalog: Catalog): void {
 }
 
 /** What `on_missing` says of someone who is not live. */
-function mayCreate(wanted: Wanted, missing: Wanted[], unchanged: string[], report: Report): boolean {
+function mayCreate(
+  wanted: Wanted,
+  missing: Wanted[],
+  unchanged: string[],
+  catalog: Catalog,
+  report: Report,
+): boolean {
   const { lead } = wanted;
   if (wanted.archived) {
     unchanged.push(lead.address);
     return false;
   }
   const policies = wanted.members.map((member) => member.set.policy.on_missing);
-  if (policies.includes('create')) return true;
+  if (policies.includes('create')) return !reportTwin(wanted, catalog, report);
   if (policies.includes('error')) {
     report({
       code: 'contact-missing',

@@ -1,0 +1,76 @@
+import type { Catalog } from '../../types/catalog.ts';
+import type { Report } from '../../types/diagnostic.ts';
+import { seenText, unseenIn } from '../../types/identity-text.ts';
+import { type ContactKey, type IntercomReader, isIntercomFailure } from '../../types/intercom.ts';
+import type { ContactDeclaration } from './declaration.ts';
+import type { Wanted } from './wanted.ts';
+
+/** What hides in copied text most: as many as a group of filters holds (api.md 4.6.2). */
+const UNSEEN = [
+  ...['\u200b', '\u200c', '\u200d', '\u200e', '\u200f', '\u202a', '\u202c', '\u202e'],
+  ...['\u2060', '\u2066', '\u2069', '\ufeff', '\u00ad', '\u00a0', '\u202f'],
+];
+/** What Intercom answers to a search that it does not take. */
+const REFUSED: ReadonlySet<number> = new Set([400, 422]);
+
+/**
+ * Reads the live contacts whose email or external_id holds a character that is not seen, where somebody is to be created: a search
+ * for what was declared does not find them. One request, more where there are more of them than fit on a page. It is a help, not
+ * a condition: where Intercom does not search so, or answers with people who hold none, plans are as they were before.
+ */
+export async function readUnseenTwins(
+  declared: readonly ContactDeclaration[],
+  { people }: Catalog,
+  reader: IntercomReader,
+): Promise<void> {
+  const isNew = ({ id, externalId, email, set }: ContactDeclaration) =>
+    id === undefined &&
+    set.policy.on_missing === 'create' &&
+    (externalId === undefined || people.byExternalId(externalId) === undefined) &&
+    (email === undefined || people.byEmail(email).length === 0);
+  if (!declared.some(isNew)) return;
+  const groups = ['email', 'external_id'].map((field) => ({
+    operator: 'OR',
+    value: UNSEEN.map((value) => ({ field, operator: '~', value })),
+  }));
+  try {
+    for await (const page of reader.scanContacts({ operator: 'OR', value: groups })) {
+      const found = page.filter(({ email, external_id }) => isHidden(email) || isHidden(external_id));
+      if (found.length === 0) return;
+      for (const contact of found) {
+        if (people.byId(contact.id) === undefined) people.set(contact.id, { state: 'live', contact });
+      }
+    }
+  } catch (error) {
+    const isHelpless =
+      isIntercomFailure(error) && (error.code === 'incomplete' || REFUSED.has(error.status ?? 0));
+    if (!isHelpless) throw error;
+  }
+}
+
+function isHidden(value: string | null | undefined): boolean {
+  return typeof value === 'string' && seenText(value) !== value;
+}
+
+/** Whether somebody is live whom no one can tell from this person, who would be created beside: that is said. */
+export function reportTwin({ lead, scalars }: Wanted, { people }: Catalog, report: Report): boolean {
+  for (const field of ['external_id', 'email'] as const) {
+    const value = scalars.get(field)?.value;
+    if (typeof value !== 'string') continue;
+    const key: ContactKey = { field, value };
+    const [twin] = people.twins(key).filter(({ role }) => field === 'email' || role === 'user');
+    if (twin === undefined) continue;
+    const held = twin[field] ?? '';
+    report({
+      code: 'unseen-twin',
+      severity: 'error',
+      summary: `a live ${twin.role} has this ${field}, with a character in it that is not seen`,
+      detail: `${twin.role} ${twin.id} holds ${unseenIn(held, 'id') ?? 'a space'} in ${JSON.stringify(seenText(held))}`,
+      help: `take the character out in Intercom, or declare the contact with id: ${twin.id} to have it mended`,
+      address: lead.address,
+      ...(scalars.get(field)?.place ?? lead.place),
+    });
+    return true;
+  }
+  return false;
+}
