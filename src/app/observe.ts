@@ -1,3 +1,4 @@
+import { twinKeys } from '../kinds/contact/unseen-twins.ts';
 import { kinds } from '../kinds/index.ts';
 import type { Catalog } from '../types/catalog.ts';
 import type { Declaration } from '../types/declaration.ts';
@@ -51,7 +52,7 @@ async function lookPeopleUp(declared: Declared, catalog: Catalog, reader: Interc
       .flatMap((kind) => kind.keys?.(declared.get(kind.name) ?? [], catalog) ?? [])
       .filter((key) => !people.asked(key));
     if (keys.length === 0) return;
-    const rows = await reader.contacts(keys, {
+    const rows = await reader.contacts([...keys, ...twinKeys(keys)], {
       mergeHistory: references.mergeHistory,
       // Taken page by page: a contact as read takes several times the room of what is kept of it.
       onRows: (contacts) => people.add([], { contacts, incomplete: [] }),

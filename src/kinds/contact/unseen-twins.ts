@@ -5,6 +5,45 @@ import { type ContactKey, type IntercomReader, isIntercomFailure } from '../../t
 import type { ContactDeclaration } from './declaration.ts';
 import type { Wanted } from './wanted.ts';
 
+/** Keys that one request asks for (api.md 4.6.2): what it has room for costs nothing. */
+const keysPerRequest = 150;
+/** Of more declared people than this the live ones are asked for by what hides in them. */
+const fewPeople = 40;
+/** What hides around copied text, the most frequent first. */
+const AROUND: readonly (readonly [string, string])[] = [
+  ['', '\u200b'],
+  ['\ufeff', ''],
+  ['\u200b', ''],
+  ['', '\u00a0'],
+  ['', '\u200e'],
+  ['\u202a', '\u202c'],
+  ['', '\u2060'],
+  ['', '\u200d'],
+  ['\u2060', ''],
+  ['\u00a0', ''],
+  ['\u200e', ''],
+  ['', '\ufeff'],
+  ['', '\u00ad'],
+  ['', '\u200c'],
+  ['', '\u200f'],
+  ['\u200f', ''],
+  ['\u2066', '\u2069'],
+  ['', ' '],
+  [' ', ''],
+];
+
+/**
+ * The same emails and external_ids with what hides around copied text, as many as fit into the request that asks for the keys: a
+ * search for what was declared does not find who is live with such a character.
+ */
+export function twinKeys(keys: readonly ContactKey[]): readonly ContactKey[] {
+  const named = keys.filter(({ field }) => field === 'email' || field === 'external_id');
+  if (named.length === 0 || keys.length > fewPeople) return [];
+  return AROUND.flatMap(([before, after]) =>
+    named.map(({ field, value }) => ({ field, value: `${before}${value}${after}` })),
+  ).slice(0, keysPerRequest - keys.length);
+}
+
 /** What hides in copied text most: as many as a group of filters holds (api.md 4.6.2). */
 const UNSEEN = [
   ...['\u200b', '\u200c', '\u200d', '\u200e', '\u200f', '\u202a', '\u202c', '\u202e'],
@@ -14,9 +53,8 @@ const UNSEEN = [
 const REFUSED: ReadonlySet<number> = new Set([400, 422]);
 
 /**
- * Reads the live contacts whose email or external_id holds a character that is not seen, where somebody is to be created: a search
- * for what was declared does not find them. One request, more where there are more of them than fit on a page. It is a help, not
- * a condition: where Intercom does not search so, or answers with people who hold none, plans are as they were before.
+ * Reads the live contacts whose email or external_id holds a character that is not seen, where one of many is to be created. One
+ * request, more where there are more of them than fit on a page. It is a help, not a condition: where Intercom does not search so, or answers with people who hold none, plans are as they were before.
  */
 export async function readUnseenTwins(
   declared: readonly ContactDeclaration[],
@@ -28,7 +66,7 @@ export async function readUnseenTwins(
     set.policy.on_missing === 'create' &&
     (externalId === undefined || people.byExternalId(externalId) === undefined) &&
     (email === undefined || people.byEmail(email).length === 0);
-  if (!declared.some(isNew)) return;
+  if (declared.length <= fewPeople || !declared.some(isNew)) return;
   const groups = ['email', 'external_id'].map((field) => ({
     operator: 'OR',
     value: UNSEEN.map((value) => ({ field, operator: '~', value })),
