@@ -42,8 +42,6 @@ export function unmarked(
     return broken === undefined ? plain(written) : { is: 'fault', fault: ERROR_CELL };
   }
   const text = written.trim();
-  // Nearly every cell of a file begins with a sign that begins none of these.
-  if (!FIRST_SIGNS.includes(text.charAt(0))) return plain(written);
   const formula = TEXT_FORMULA.exec(text)?.[1];
   if (formula !== undefined)
     return { is: 'value', value: formula.replaceAll('""', '"').trim(), unwrapped: true };
@@ -51,6 +49,13 @@ export function unmarked(
   if (nulls.has(text) || values?.has(text) === true) return plain(written);
   if (BLANK_WORDS.has(text)) return { is: 'blank-word' };
   return isError(text) ? { is: 'fault', fault: ERROR_CELL } : plain(written);
+}
+
+/** False for nearly every cell of a file: it begins with a sign that begins no mark. */
+export function mayBeMarked(value: Json): boolean {
+  if (typeof value !== 'string') return typeof value === 'object';
+  const first = value.charCodeAt(0);
+  return first <= 0x20 || first > 0x7e || FIRST_SIGNS.includes(value.charAt(0));
 }
 
 /** The fault of an id that a spreadsheet or a data frame has made a number of; undefined where it is none. */

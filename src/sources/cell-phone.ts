@@ -24,7 +24,7 @@ export async function phoneReader(): Promise<ReadPhone> {
     if (plans.isValid(text)) return { value: text, doubt: false };
     if (country !== undefined && !isCountry(country)) return unknownCountry(country);
     const phone = phoneText(text);
-    if ('why' in phone) return { ...impossible(country), detail: phone.why };
+    if ('why' in phone) return { ...impossible(undefined), detail: phone.why };
     const { dialled: written } = phone;
     if (plans.isValid(written)) return { value: written, doubt: false };
     if (!written.startsWith('+') && country === undefined) return nationalNumber(written);

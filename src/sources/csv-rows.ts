@@ -256,8 +256,13 @@ function guardedIndexes(
   written: readonly string[],
   cells: readonly string[],
 ): { readonly guarded?: ReadonlySet<number> } {
-  const indexes = cells.flatMap((cell, index) => (cell === written[index] ? [] : [index]));
-  return indexes.length === 0 ? NOT_GUARDED : { guarded: new Set(indexes) };
+  let guarded: Set<number> | undefined;
+  for (let index = 0; index < cells.length; index++) {
+    if (cells[index] === written[index]) continue;
+    guarded ??= new Set();
+    guarded.add(index);
+  }
+  return guarded === undefined ? NOT_GUARDED : { guarded };
 }
 
 const NOT_GUARDED = {};

@@ -4,7 +4,7 @@ import type { Json } from '../types/json.ts';
 import type { RowFields } from '../types/mapped-row.ts';
 import type { Place } from '../types/place.ts';
 import type { BoundColumn, BoundField, ReadableRow } from './bind-columns.ts';
-import { unmarked } from './cell-marks.ts';
+import { mayBeMarked, unmarked } from './cell-marks.ts';
 import type { ColumnSpec } from './column-spec.ts';
 import { type Conversion, convertCell, isBlank, isFault } from './convert-cell.ts';
 import type { Fault } from './source-row.ts';
@@ -121,10 +121,11 @@ export class RowMapper {
     if (replaced !== undefined && 'fault' in replaced) return { ...read, fault: replaced.fault };
     if (replaced !== undefined) read = { ...read, value: replaced.value };
     const isText = isGuarded(columns, row);
+    if (!isText && !mayBeMarked(read.value)) return read;
     const found = unmarked(read.value, spec, { nulls: this.#conversion.nulls, isText });
     if (found.is === 'fault') return { ...read, fault: found.fault };
     const { value } = read;
-    const sample = () => `${namesOf(columns)}: ${shown(value)}`;
+    const sample = () => `${namesOf(columns)}: ${shown(isText ? `'${String(value)}` : value)}`;
     if (found.is === 'blank-word') {
       this.#tally.add({ severity: 'info', ...BLANK_WORD }, sample(), this.#place);
       return undefined;
