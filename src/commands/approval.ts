@@ -1,4 +1,4 @@
-import { counted } from '../render/counted.ts';
+import { counted, thousands } from '../render/counted.ts';
 import { inert } from '../render/inert.ts';
 import type { PlanDocument } from '../types/plan.ts';
 import type { Terminal } from './terminal.ts';
@@ -16,7 +16,7 @@ export async function approve(plan: PlanDocument, terminal: Terminal, signal: Ab
     return answer?.trim().toLowerCase() === 'yes';
   }
   // On two lines: one would be wider than most terminals.
-  const question = `\nApply ${changes} to workspace ${name}? ${irreversible} cannot be undone.\nType the workspace's name (${name}) to apply: `;
+  const question = `\nApply ${changes} to workspace ${name}? ${thousands(irreversible)} cannot be undone.\nType the workspace's name (${name}) to apply: `;
   const answer = (await terminal.ask(question, signal))?.trim();
   return answer !== undefined && (answer === plan.workspace.name.trim() || answer === name.trim());
 }

@@ -2,6 +2,7 @@ import { Command, type Config, Flags, type Interfaces } from '@oclif/core';
 import type { Masking } from '../app/masking.ts';
 import type { Ports } from '../app/options.ts';
 import { renderDiagnostics, type SourceText } from '../render/diagnostics.ts';
+import { fitTerminal } from '../render/fit-terminal.ts';
 import { inert } from '../render/inert.ts';
 import { jsonText } from '../render/json-text.ts';
 import type { Look } from '../render/look.ts';
@@ -132,8 +133,10 @@ export abstract class BaseCommand extends Command {
     return lookOf(this.terminal.stdout, this.terminal.env);
   }
 
+  /** Text for people is fitted to the terminal that shows it. */
   protected print(text: string): void {
-    this.terminal.stdout.write(`${text}\n`);
+    const isText = !this.isJson && this.writtenFormat === 'text';
+    this.terminal.stdout.write(`${isText ? fitTerminal(text, this.stdoutLook) : text}\n`);
   }
 
   protected printJson(document: object): void {
@@ -141,7 +144,8 @@ export abstract class BaseCommand extends Command {
   }
 
   protected talk(text: string): void {
-    this.terminal.stderr.write(`${text}\n`);
+    const { stderr, env } = this.terminal;
+    stderr.write(`${fitTerminal(text, lookOf(stderr, env))}\n`);
   }
 
   /** Shows findings to people, before the answer; in JSON they are part of the document. */
@@ -167,9 +171,10 @@ export abstract class BaseCommand extends Command {
       diagnostics.filter((one) => !isError(one)),
       sources,
     );
-    output.write(`${body}\n\n`);
+    const look = lookOf(output, this.terminal.env);
+    output.write(`${fitTerminal(body, look)}\n\n`);
     this.talkDiagnostics(diagnostics.filter(isError), sources);
-    output.write(`${end}\n`);
+    output.write(`${fitTerminal(end, look)}\n`);
   }
 
   /** Findings as a JSON document holds them. */

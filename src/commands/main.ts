@@ -1,5 +1,6 @@
 import { Config, run, settings } from '@oclif/core';
 import { renderDiagnostics } from '../render/diagnostics.ts';
+import { fitTerminal } from '../render/fit-terminal.ts';
 import { jsonText } from '../render/json-text.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import { nearest } from '../types/nearest.ts';
@@ -170,6 +171,7 @@ function end(
     return exit;
   }
   const text = renderDiagnostics(diagnostics, () => undefined, lookOf(terminal.stderr, terminal.env));
-  terminal.stderr.write(`${redact(text, terminal.env)}\n`);
+  const look = lookOf(terminal.stderr, terminal.env);
+  terminal.stderr.write(`${fitTerminal(redact(text, terminal.env), look)}\n`);
   return exit;
 }

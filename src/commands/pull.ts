@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Flags } from '@oclif/core';
 import { PULL_PARTS, type PullDocument, type PullOptions } from '../app/pull/options.ts';
+import { counted } from '../render/counted.ts';
 import { renderPull } from '../render/pull-text.ts';
 import type { JsonObject } from '../types/json.ts';
 import { BaseCommand } from './base-command.ts';
@@ -112,7 +113,7 @@ export class Pull extends BaseCommand {
     this.talkDiagnostics(made.diagnostics);
     const { contacts, file } = made.document;
     if (made.chunks !== undefined) for (const chunk of made.chunks) this.terminal.stdout.write(chunk);
-    else this.print(`Wrote ${contacts === 1 ? '1 contact' : `${contacts} contacts`} to ${file}.`);
+    else this.print(`Wrote ${counted(contacts, 'contact')} to ${file}.`);
     return made.exit;
   }
 }

@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fitTerminal } from '../render/fit-terminal.ts';
 import type { Look } from '../render/look.ts';
 import { type Held, readDescriptor } from './read-descriptor.ts';
 import { beforeDashes } from './usage.ts';
@@ -114,7 +115,9 @@ async function ask(question: string, signal: AbortSignal): Promise<string | unde
     lines.once('close', () => resolve(undefined));
   });
   try {
-    return await Promise.race([lines.question(question, { signal }), ended]);
+    const { columns, isTTY } = outputOf(process.stderr);
+    const shown = fitTerminal(question, { width: columns, isTerminal: isTTY });
+    return await Promise.race([lines.question(shown, { signal }), ended]);
   } catch (error) {
     if (signal.aborted) return undefined;
     throw error;

@@ -65,17 +65,24 @@ export function fieldRows(fields: FieldChanges, look: Look): string[] {
   const paint = paintFor(look.color);
   const width = Math.max(LEAST_WIDTH, look.width);
   const room = width - INDENT.length;
-  const column = Math.min(
-    Math.floor(room / 2),
-    PATH_COLUMNS,
-    Math.max(0, ...Object.keys(fields).map((path) => displayWidth(inert(path)))),
-  );
+  const half = Math.floor(room / 2);
+  const names = new Map(Object.keys(fields).map((path) => [path, inert(path)]));
+  const aligned = [...names.values()].map((name) => displayWidth(name)).filter((columns) => columns <= half);
+  const column = Math.min(half, PATH_COLUMNS, Math.max(0, ...aligned));
   return Object.entries(fields).flatMap(([path, field]) => {
-    const shown = showPath(path, Math.floor(room / 2));
-    const start = `${INDENT}${padTo(shown, column)}  `;
+    const name = names.get(path) ?? '';
+    const below = () => showField(path, field, room - 2, paint).map((value) => `${INDENT}  ${value}`);
+    if (displayWidth(name) > half) return [INDENT + showPath(path, room), ...below()];
+    const start = `${INDENT}${padTo(name, column)}  `;
     const values = showField(path, field, width - displayWidth(start), paint);
+    // An email or an id that has no room beside its path is shown whole below it.
+    if (isCut(values) && !isCut(below())) return [start.trimEnd(), ...below()];
     return values.map((value, index) => (index === 0 ? start : ' '.repeat(displayWidth(start))) + value);
   });
+}
+
+function isCut(lines: readonly string[]): boolean {
+  return lines.some((line) => line.includes('…'));
 }
 
 /** Glyph and address, and at the right where it is declared or what it is called elsewhere. */

@@ -1,4 +1,5 @@
 import type { Guard, PlanDocument } from '../types/plan.ts';
+import { thousands } from './counted.ts';
 import { inert } from './inert.ts';
 import type { Look } from './look.ts';
 import { paintFor } from './paint.ts';
@@ -23,9 +24,10 @@ function lines(guard: Guard): string[] {
       '    No allowance releases it. Plan again; a search index that lags catches up within minutes.',
     ];
   }
-  const limit = guard.limit === null ? 'the limit cannot be evaluated' : `at most ${guard.limit} allowed`;
+  const limit =
+    guard.limit === null ? 'the limit cannot be evaluated' : `at most ${thousands(guard.limit)} allowed`;
   return [
-    `${BLOCKED_GLYPH} ${verb}: ${guard.count} ${guard.verb === 'skip' ? 'rows left out' : 'planned'}, ${limit}`,
+    `${BLOCKED_GLYPH} ${verb}: ${thousands(guard.count)} ${guard.verb === 'skip' ? 'rows left out' : 'planned'}, ${limit}`,
     `    Allow it for this run: --allow ${verb}=${guard.count}`,
     `    Or for every run, in interform.yaml: guards: { max_${verb}: ${guard.count} }`,
   ];

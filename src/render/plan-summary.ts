@@ -1,4 +1,5 @@
 import type { PlanDocument } from '../types/plan.ts';
+import { thousands } from './counted.ts';
 import { inert } from './inert.ts';
 import { leftOutWords } from './left-out-words.ts';
 import type { Mask } from './mask.ts';
@@ -22,8 +23,8 @@ function narrowed({ filtered, limited }: PlanDocument): string {
 
 function sentence(plan: PlanDocument, mask: Mask | undefined): string {
   const { summary } = plan;
-  const skipped = summary.skipped > 0 ? [`${summary.skipped} skipped`] : [];
-  const blocked = summary.blocked > 0 ? [`${summary.blocked} blocked`] : [];
+  const skipped = summary.skipped > 0 ? [`${thousands(summary.skipped)} skipped`] : [];
+  const blocked = summary.blocked > 0 ? [`${thousands(summary.blocked)} blocked`] : [];
   // What --limit leaves out may differ all the same.
   if (matches(plan) && plan.limited !== true) {
     const rest = skipped.length > 0 ? ` ${skipped[0]}.` : '';
@@ -33,13 +34,13 @@ function sentence(plan: PlanDocument, mask: Mask | undefined): string {
     return `No changes. Workspace ${inert(mask?.text(name) ?? name)} matches the manifests.${rest}`;
   }
   const planned = [
-    `${summary.create} to create`,
-    `${summary.update} to update`,
-    `${summary.convert} to convert`,
-    `${summary.merge} to merge`,
-    `${summary.archive} to archive`,
-    ...(summary.unarchive > 0 ? [`${summary.unarchive} to unarchive`] : []),
+    `${thousands(summary.create)} to create`,
+    `${thousands(summary.update)} to update`,
+    `${thousands(summary.convert)} to convert`,
+    `${thousands(summary.merge)} to merge`,
+    `${thousands(summary.archive)} to archive`,
+    ...(summary.unarchive > 0 ? [`${thousands(summary.unarchive)} to unarchive`] : []),
   ];
-  const standing = [`${summary.unchanged} unchanged`, ...skipped, ...blocked];
+  const standing = [`${thousands(summary.unchanged)} unchanged`, ...skipped, ...blocked];
   return `Plan: ${planned.join(', ')}. ${standing.join(', ')}.`;
 }

@@ -20,7 +20,7 @@ describe('a plan as HTML', () => {
     expect(data.rows).toHaveLength(5000);
     expect(data.sections.map(({ title }) => title)).toEqual(['Irreversible or destructive', 'Other changes']);
     expect(html).toContain('<h1>Workspace Acme (ecahpwf5, US)</h1>');
-    expect(html).toContain('Plan: 3000 to create, 2000 to update, 0 to convert, 0 to merge, 0 to archive.');
+    expect(html).toContain('Plan: 3,000 to create, 2,000 to update, 0 to convert, 0 to merge, 0 to archive.');
   });
 
   it('shows what a list of options gains and loses', () => {
