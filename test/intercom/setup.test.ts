@@ -80,6 +80,14 @@ describe('the token', () => {
   it('is replaced wherever it stands', () => {
     expect(redactor('a+b')('x a+b y a%2Bb z')).toBe('x [token] y [token] z');
   });
+
+  it('is replaced in the spelling of JSON and of URLs too, where they escape it', () => {
+    const token = 'dG9r\\canary\\%+/';
+    const redact = redactor(token);
+    for (const text of [token, JSON.stringify({ token }), `?t=${encodeURIComponent(token)}`])
+      expect(redact(text)).not.toContain('canary');
+    expect(redact(JSON.stringify({ token }))).toBe('{"token":"[token]"}');
+  });
 });
 
 describe('the base URL', () => {
