@@ -4,7 +4,7 @@ import { SourceProblem } from './source-problem.ts';
 
 /** A ZIP archive in memory; its entries are unzipped piece by piece. */
 export interface Archive {
-  /** Undefined where there is no entry of that name. Throws SourceProblem after the last piece where a bit is wrong. */
+  /** Undefined where there is no entry of that name. Throws SourceProblem before the first piece where a bit is wrong. */
   open(name: string): AsyncIterable<Uint8Array> | undefined;
 }
 
@@ -120,7 +120,10 @@ function sizesAndOffset(view: DataView, at: number, extra: number, length: numbe
   return { size, unzippedSize, offset };
 }
 
-/** Never gives more than the entry says that it holds, and says at its end whether it was that. */
+/**
+ * Unzips twice: what is damaged gives nothing, or the first thing that makes no sense in it would be the finding. A second pass
+ * costs less than the XML, and no memory.
+ */
 async function* unzipped(bytes: Uint8Array, entry: Entry, name: string): AsyncIterable<Uint8Array> {
   const { unzippedSize, size } = entry;
   if (unzippedSize > Math.max(harmlessBytes, size * maxRatio)) {
@@ -132,20 +135,21 @@ async function* unzipped(bytes: Uint8Array, entry: Entry, name: string): AsyncIt
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const start =
     entry.offset + 30 + view.getUint16(entry.offset + 26, true) + view.getUint16(entry.offset + 28, true);
+  const zipped = bytes.subarray(start, start + size);
   let length = 0;
   let crc = 0;
-  for await (const piece of inflated(bytes.subarray(start, start + size), entry.method)) {
+  for await (const piece of inflated(zipped, entry.method)) {
     length += piece.length;
     if (length > unzippedSize) break;
     crc = crc32(piece, crc);
-    yield piece;
   }
   if (length !== unzippedSize || crc !== entry.crc) {
     throw notXlsx(
       `${name} is damaged: its contents do not match their checksum`,
-      'copy or export the file again; what can be read of it may be wrong',
+      'copy or export the file again',
     );
   }
+  yield* inflated(zipped, entry.method);
 }
 
 async function* inflated(bytes: Uint8Array, method: number): AsyncIterable<Uint8Array> {

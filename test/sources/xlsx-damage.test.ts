@@ -29,7 +29,7 @@ describe('a workbook in which one bit is wrong', () => {
       const wrong: string[] = [];
       let refused = 0;
       for (let at = 0; at < bytes.length; at++) {
-        const bit = (at * 5) % 8;
+        const bit = (at * 5 + 3) % 8;
         const damaged = bytes.slice();
         damaged[at] = (damaged[at] ?? 0) ^ (1 << bit);
         const { rows, findings } = await read(damaged);
@@ -41,14 +41,14 @@ describe('a workbook in which one bit is wrong', () => {
     });
   }
 
-  it('says which part, and that what can be read of it may be wrong', async () => {
+  it('says which part, and gives no row of it', async () => {
     const bytes = workbook(PARTS, { level: 0 });
     const at = Buffer.from(bytes).indexOf('45306');
     bytes[at + 4] = 0x37;
     const { values, findings } = await mapped('people.xlsx', bytes);
-    expect(values[0]).toMatchObject({ signed_up_at: '2024-01-16' });
+    expect(values).toEqual([]);
     expect(findings).toEqual([
-      'people.xlsx bad-xlsx: the XLSX file cannot be read (xl/worksheets/sheet1.xml is damaged: its contents do not match their checksum) = copy or export the file again; what can be read of it may be wrong',
+      'people.xlsx bad-xlsx: the XLSX file cannot be read (xl/worksheets/sheet1.xml is damaged: its contents do not match their checksum) = copy or export the file again',
     ]);
   });
 });
