@@ -389,6 +389,32 @@ describe('settling', () => {
     expect((await apply([person], [looked], dead)).results[0]).toMatchObject({ outcome: 'failed' });
   });
 
+  it.each([
+    ['refused', failure(400), 'failed'],
+    ['lost', lost(), 'unknown'],
+    ['a fault of our own', new TypeError('no socket'), 'unknown'],
+  ] as const)(
+    'keeps in the journal what came of a request of its own that was %s',
+    async (_, thrown, state) => {
+      const states: string[] = [];
+      const journal = {
+        ...nullJournal,
+        after: async ({ request }: Step, outcome: StepOutcome) => {
+          if (request.path === '/unarchive') states.push(outcome.state);
+        },
+      };
+      const writer = new FakeWriter(({ path }) => {
+        throw path === '/unarchive' ? thrown : lost();
+      });
+      const kind = settling(async (_change, _step, _failure, recorded) => {
+        await recorded.send({ method: 'POST', path: '/unarchive' });
+        return { state: 'retry' };
+      });
+      await apply([person], [kind], writer, { journal });
+      expect(states).toEqual([state]);
+    },
+  );
+
   it.each(['stale', 'failed', 'unknown'] as const)('as %s ends the change', async (state) => {
     const kind = settling(async () => ({ state, reason: 'because' }));
     expect((await apply([person], [kind], failingOnce())).results[0]).toMatchObject({

@@ -66,6 +66,16 @@ describe('bulk requests', () => {
     expect(applied.diagnostics.map(({ code }) => code)).not.toContain('internal-error');
   });
 
+  it('that hold a change twice end it once where our own code fails', async () => {
+    const twice = (one: Change) => [tagging(one.address, 'vip'), tagging(one.address, 'vip')];
+    const writer = new FakeWriter(() => {
+      throw new TypeError('no socket');
+    });
+    const applied = await apply(many(2), [fakeKind('contact', { steps: twice })], writer);
+    expect(Object.values(outcomes(applied))).toEqual(['unknown', 'unknown']);
+    expect(applied.diagnostics[0]).toMatchObject({ code: 'internal-error', detail: 'no socket' });
+  });
+
   it('stop the run at 401 without trying one by one', async () => {
     const writer = new FakeWriter(() => {
       throw failure(401);

@@ -63,6 +63,15 @@ describe('a result document', () => {
     });
   });
 
+  it('is a success where nothing was left to write', () => {
+    const plan = { ...examplePlan(), guards: [] };
+    const applied = { results: [], diagnostics: [], wrote: false, interrupted: false };
+    const already = { ...applied, results: [result('already')] };
+    const requests = { reads: 1, writes: 0, retried: 0 };
+    expect(resultDocument({ plan, applied, requests }).exit).toBe(0);
+    expect(resultDocument({ plan, applied: already, requests }).exit).toBe(0);
+  });
+
   it('of a plan that is not applied has every change as not attempted', () => {
     const { changes } = examplePlan();
     const results = notAttempted(changes, 'a guard blocks the plan');
@@ -98,6 +107,22 @@ describe('findings', () => {
       },
       { summary: 'tag/vip failed', address: 'tag/vip' },
     ]);
+  });
+
+  it('of an edit by others name every field once and in order, and what was edited', () => {
+    const edit = (field: string) => ({ field, before: 'a', after: 'b' });
+    const edits = (address: string, ...fields: string[]) =>
+      result('done', { address, edited: fields.map(edit) as unknown as NonNullable<ChangeResult['edited']> });
+    const ada = edits('contact/beta/ada', 'phone', 'email');
+    expect(reportFindings([ada, edits('contact/beta/grace', 'phone')], undefined, [])).toMatchObject([
+      {
+        code: 'edited-meanwhile',
+        summary: 'somebody else edited 2 contacts while they were written',
+        detail: expect.stringMatching(/^fields email, phone; .*contact\/beta\/ada, contact\/beta\/grace$/),
+      },
+    ]);
+    const [mixed] = reportFindings([ada, edits('company/acme', 'plan')], undefined, []);
+    expect(mixed?.summary).toBe('somebody else edited 2 items while they were written');
   });
 
   it('are none when all is well', () => {

@@ -1,5 +1,8 @@
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readReceipt } from '../../src/plan/read-receipt.ts';
+import { writeReceipt } from '../../src/plan/receipt.ts';
+import { examplePlan } from '../plan/example-changes.ts';
 import { contactSet, openProject, outcomes, type Project, TAGS } from './project.ts';
 
 const ADA = 'external_id: customer-9001, email: ada@acme.test, name: Ada, tags: [vip]';
@@ -62,6 +65,39 @@ describe('plan --receipt', () => {
     expect(() => project.read('plan.receipt')).toThrow('ENOENT');
   });
 });
+
+describe('the lines of a receipt', () => {
+  const salts = ['0', '1', 'e'].map((digit) => digit.repeat(32));
+
+  it('stand in the order of their hashes, so that not even the order of the plan is told', () => {
+    for (const salt of salts) {
+      const changes = [...writeReceipt(examplePlan(), salt)].slice(1, -1);
+      expect(changes).toHaveLength(5);
+      expect(changes).toEqual([...changes].sort());
+    }
+  });
+
+  it.each(['', '0'.repeat(31), '0'.repeat(129), 'A'.repeat(32), 'g'.repeat(32), ` ${'0'.repeat(32)}`])(
+    'are not written with the salt %j, from which the people could be guessed',
+    (salt) => {
+      expect(() => [...writeReceipt(examplePlan(), salt)]).toThrow('128 random bits');
+    },
+  );
+
+  it('are counted from one where one of them is not of a receipt', async () => {
+    const [header = '', first = '', ...rest] = [...writeReceipt(examplePlan(), salts[0] ?? '')];
+    const detailOf = async (lines: readonly string[]) =>
+      (await readReceipt(bytesOf(lines.join('')))).diagnostic?.detail;
+    expect(await detailOf([header, first, '{"change":"of somebody"}\n', ...rest])).toBe(
+      'line 3: change must be 64 hexadecimal digits',
+    );
+    expect(await detailOf([header, '7\n', ...rest])).toMatch(/^line 2: it must be /);
+  });
+});
+
+async function* bytesOf(text: string): AsyncGenerator<Uint8Array> {
+  yield new TextEncoder().encode(text);
+}
 
 describe('apply --expect RECEIPT', () => {
   it('makes what was reviewed', async () => {
