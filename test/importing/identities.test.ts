@@ -244,6 +244,28 @@ describe('somebody live whose identity holds what is not seen', () => {
     expect(searches).toHaveLength(1);
   });
 
+  it.each([
+    ['shared_email: allow', { role: 'user', external_id: 'u9', email: 'ada@acme.test\u200b' }],
+    ['leads: keep', { role: 'lead', email: 'ada@acme.test\u200b' }],
+  ] as const)('is welcome beside with %s, as one who has the very email is', async (said, person) => {
+    const policy = said === 'leads: keep' ? `identity: { ${said} }` : `policy: { ${said} }`;
+    const set = (text: string) => ({
+      'migrations/0001.yaml': `apiVersion: interform/v1\nkind: ContactSet\nname: people\n${text}\ncontacts: [{ external_id: u1, email: ada@acme.test }]\n`,
+    });
+    const seed = { contacts: [person] };
+    expect((await importing(set(policy), { seed }).apply()).result.exit).toBe(0);
+    expect(await refused(set(''), { seed })).toContain('error unseen-twin');
+  });
+
+  it('is not welcome where the user has no external_id: that one would be adopted', async () => {
+    const set = {
+      'migrations/0001.yaml':
+        'apiVersion: interform/v1\nkind: ContactSet\nname: people\npolicy: { shared_email: allow }\ncontacts: [{ external_id: u1, email: ada@acme.test }]\n',
+    };
+    const seed = { contacts: [{ role: 'user', email: 'ada@acme.test\u200b' }] } as const;
+    expect(await refused(set, { seed })).toContain('error unseen-twin');
+  });
+
   it('is a tag too', async () => {
     const files = { 'migrations/0001.yaml': 'apiVersion: interform/v1\nkind: Tags\ntags: [vip]\n' };
     expect(await refused(files, { seed: { tags: ['VIP\u200b'] } })).toMatch(

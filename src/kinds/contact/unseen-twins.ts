@@ -2,6 +2,7 @@ import type { Catalog } from '../../types/catalog.ts';
 import type { Report } from '../../types/diagnostic.ts';
 import { seenText, unseenIn } from '../../types/identity-text.ts';
 import { type ContactKey, type IntercomReader, isIntercomFailure } from '../../types/intercom.ts';
+import type { LivePerson } from '../../types/person.ts';
 import type { ContactDeclaration } from './declaration.ts';
 import type { Wanted } from './wanted.ts';
 
@@ -90,13 +91,23 @@ function isHidden(value: string | null | undefined): boolean {
   return typeof value === 'string' && seenText(value) !== value;
 }
 
+/** Whether a set has somebody created beside a live person who has this email, so that one who looks alike is no reason to stop. */
+function isWelcome(twin: LivePerson, { externalId, role, set }: ContactDeclaration): boolean {
+  if (role === 'lead') return twin.role === 'user' && set.identity.users === 'keep';
+  if (twin.role === 'lead') return set.identity.leads === 'keep';
+  // A user without an external_id would be adopted.
+  return externalId !== undefined && twin.external_id !== null && set.policy.shared_email === 'allow';
+}
+
 /** Whether somebody is live whom no one can tell from this person, who would be created beside: that is said. */
 export function reportTwin({ lead, scalars }: Wanted, { people }: Catalog, report: Report): boolean {
   for (const field of ['external_id', 'email'] as const) {
     const value = scalars.get(field)?.value;
     if (typeof value !== 'string') continue;
     const key: ContactKey = { field, value };
-    const [twin] = people.twins(key).filter(({ role }) => field === 'email' || role === 'user');
+    const [twin] = people
+      .twins(key)
+      .filter((person) => (field === 'email' ? !isWelcome(person, lead) : person.role === 'user'));
     if (twin === undefined) continue;
     const held = twin[field] ?? '';
     report({
