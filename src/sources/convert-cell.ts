@@ -12,7 +12,7 @@ import { numberCell } from './cell-number.ts';
 import type { ReadPhone } from './cell-phone.ts';
 import type { Replaced } from './cell-replace.ts';
 import { type ColumnSpec, valueKey } from './column-spec.ts';
-import type { Fault } from './source-row.ts';
+import type { Fault, OwnForm } from './source-row.ts';
 
 /** How many values of a `values` block are named in a finding. */
 const namedValues = 10;
@@ -25,8 +25,7 @@ export interface Conversion {
   readonly readPhone: ReadPhone | undefined;
   /** True for XLSX, whose dates are ISO 8601 whatever the column says. */
   readonly fromSheet: boolean;
-  /** True for a file of interform's own, which marks cells as text itself. */
-  readonly ownGuards: boolean;
+  readonly own: OwnForm | undefined;
   /** What `strip` and `replace` of a column do to its cells. */
   readonly replacers: ReadonlyMap<ColumnSpec, (value: Json) => Replaced>;
   /** Takes a value that can be read, though it is hardly what was meant. */
@@ -88,8 +87,11 @@ function scalarCell(
   const { fields } = conversion;
   const { field } = spec;
   if (fields.phones.has(field)) return phoneCell(String(raw), spec, country, conversion);
-  if (fields.dates.has(field) || spec.date !== undefined)
+  if (fields.dates.has(field))
     return withText(wellDated(dateCell(raw, spec, conversion.fromSheet), spec, conversion));
+  // An attribute of dates; its kind doubts small numbers itself.
+  if (spec.date !== undefined || spec.timezone !== undefined)
+    return withText(dateCell(raw, spec, conversion.fromSheet));
   if (spec.decimal !== undefined) return numberCell(raw, spec.decimal);
   if (fields.emails.has(field)) return emailCell(String(raw), spec, conversion);
   if (typeof raw === 'string') return identityCell(raw, spec, fields);

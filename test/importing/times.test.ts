@@ -69,6 +69,27 @@ source: { file: data/people.json, columns: { external_id: id, custom_attributes:
   });
 });
 
+it('takes the timezone of its column, in an attribute as in a field', async () => {
+  const zoned = (column: string) => `{ column: ${column}, timezone: America/New_York }`;
+  const columns = `columns: { external_id: user_id, signed_up_at: ${zoned('joined')}, custom_attributes: { trial: ${zoned('trial')}, seen: ${zoned('seen')} } }`;
+  const csv =
+    'user_id,joined,trial,seen\n1,2026-06-15,2026-06-15,2026-06-15 09:00:00\n2,1781510400,1781510400,2026-06-15 09:00:00Z\n3,2026-06-15 05:00,"Mon, 15 Jun 2026 09:00:00 GMT",\n';
+  const world = importing({
+    ...csvProject(csv, columns),
+    'migrations/0000-trial.yaml': TRIAL,
+    'interform.yaml': ZONE,
+  });
+  expect((await world.apply()).result.exit).toBe(0);
+  const at = (iso: string) => Date.parse(iso) / 1000;
+  expect(
+    world.people().map(({ signed_up_at, custom_attributes: { trial, seen } }) => [signed_up_at, trial, seen]),
+  ).toEqual([
+    [at('2026-06-15T04:00Z'), at('2026-06-15T04:00Z'), at('2026-06-15T13:00Z')],
+    [1_781_510_400, 1_781_510_400, at('2026-06-15T09:00Z')],
+    [at('2026-06-15T09:00Z'), at('2026-06-15T09:00Z'), undefined],
+  ]);
+});
+
 it('is UTC where the format or the text says so, whatever the timezone of the workspace', async () => {
   const csv =
     'user_id,joined,trial\n1,2026-06-15 09:30:00 UTC,2026-06-15 09:30:00 UTC\n2,2026-07-15 09:30:00 UTC,"Wed, 15 Jul 2026 09:30:00 GMT"\n';
