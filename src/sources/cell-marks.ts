@@ -30,12 +30,16 @@ const ERROR =
 
 /**
  * What a cell says behind the marks of the program that wrote it. `isText` where the reader of the file has taken an
- * apostrophe off already: a second one was meant. What a column names in `values:`, or its source in `nulls:`, is as it says.
+ * apostrophe off already: a second one was meant; `isWhole` where that was the only mark there is. What a column names in `values:`, or its source in `nulls:`, is as it says.
  */
 export function unmarked(
   written: Json,
   { values }: Pick<ColumnSpec, 'values'>,
-  { nulls, isText }: { readonly nulls: ReadonlySet<string>; readonly isText: boolean },
+  {
+    nulls,
+    isText,
+    isWhole = false,
+  }: { readonly nulls: ReadonlySet<string>; readonly isText: boolean; readonly isWhole?: boolean },
 ): Unmarked {
   if (typeof written !== 'string') {
     const broken = Array.isArray(written) ? written.find((item) => isError(item)) : undefined;
@@ -43,7 +47,7 @@ export function unmarked(
   }
   const text = written.trim();
   const formula = TEXT_FORMULA.exec(text)?.[1];
-  if (formula !== undefined)
+  if (formula !== undefined && !isWhole)
     return { is: 'value', value: formula.replaceAll('""', '"').trim(), unwrapped: true };
   if (!isText && TEXT_MARK.test(text)) return { is: 'value', value: text.slice(1), unwrapped: true };
   if (nulls.has(text) || values?.has(text) === true) return plain(written);

@@ -1,3 +1,4 @@
+import { isExportHeader } from '../types/export-fields.ts';
 import { typographicQuote } from '../types/typographic-quotes.ts';
 import { type CsvDialect, delimiterOf, newlineOf } from './csv-dialect.ts';
 import { type CsvRecord, CsvSplitter } from './csv-splitter.ts';
@@ -58,7 +59,7 @@ export const csvRows: Format = async (reading) => {
     header: table.header,
     headerLine: header.line,
     form: 'csv',
-    isOwn: isOwn(names),
+    own: ownForm(names),
     delimiter: dialect.delimiter,
     batches: batches({ table, splitter, rest, pieces, ended, failure }),
   };
@@ -151,12 +152,10 @@ const NAMED: Readonly<Record<string, string>> = {
   pipe: '|',
 };
 
-/** How the header of an export begins, unless other fields are chosen. */
-const EXPORTED = ['id', 'external_id', 'role', 'email', 'phone'];
-
-/** Whether it is the header of a reject file, or of an export of contacts. */
-function isOwn(header: readonly string[]): boolean {
-  return header.includes(reasonColumn) || EXPORTED.every((name, index) => header[index] === name);
+/** Whether interform wrote the file, which marks cells as text itself: a reject file, or an export of contacts. */
+function ownForm(header: readonly string[]): OpenedFile['own'] {
+  if (header.includes(reasonColumn)) return 'reject';
+  return isExportHeader(header) ? 'export' : undefined;
 }
 
 function noHeader(): SourceProblem {

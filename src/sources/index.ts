@@ -9,5 +9,5 @@ export { mappedRowsOf } from './mapped-rows.ts';
 export { openFile, sourceBytes } from './open-file.ts';
 export type { Preset } from './preset.ts';
 export { presetNamed } from './presets.ts';
-export type { SourceRow as OpenedRow } from './source-row.ts';
+export { reasonColumn, type SourceRow as OpenedRow } from './source-row.ts';
 export { writeRejects } from './write-rejects.ts';

@@ -89,7 +89,7 @@ export async function* openMappedRows(
       fields,
       nulls: nullTexts(source),
       fromSheet: opened.form === 'xlsx',
-      ownGuards: opened.isOwn === true,
+      own: opened.own,
       replacers,
       readPhone: needsPhones(specs, fields) ? await phoneReader() : undefined,
     },

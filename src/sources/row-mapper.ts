@@ -122,7 +122,10 @@ export class RowMapper {
     if (replaced !== undefined) read = { ...read, value: replaced.value };
     const isText = isGuarded(columns, row);
     if (!isText && !mayBeMarked(read.value)) return read;
-    const found = unmarked(read.value, spec, { nulls: this.#conversion.nulls, isText });
+    const { nulls, own } = this.#conversion;
+    // An export holds values: what stands behind its mark is one, whatever it looks like.
+    const isWhole = isText && own === 'export';
+    const found = unmarked(read.value, spec, { nulls, isText, isWhole });
     if (found.is === 'fault') return { ...read, fault: found.fault };
     const { value } = read;
     const sample = () => `${namesOf(columns)}: ${shown(isText ? `'${String(value)}` : value)}`;
@@ -130,7 +133,7 @@ export class RowMapper {
       this.#tally.add({ severity: 'info', ...BLANK_WORD }, sample(), this.#place);
       return undefined;
     }
-    if (found.unwrapped || (isText && !this.#conversion.ownGuards)) this.#warn(GUARDED, sample());
+    if (found.unwrapped || (isText && !isOwnMark(own, value))) this.#warn(GUARDED, sample());
     return { columns, value: found.value };
   }
 
@@ -167,6 +170,11 @@ function namesOf(columns: readonly BoundColumn[]): string {
 function isGuarded(columns: readonly BoundColumn[], row: ReadableRow): boolean {
   const index = columns[0]?.index;
   return index !== undefined && 'guarded' in row && row.guarded?.has(index) === true;
+}
+
+/** Whether interform set the mark that was before the cell: it sets none before a digit. */
+function isOwnMark(own: Conversion['own'], value: Json): boolean {
+  return own !== undefined && !(typeof value === 'string' && /^\d/.test(value));
 }
 
 function oneOf(columns: readonly BoundColumn[], row: ReadableRow): Read | undefined {

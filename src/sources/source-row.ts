@@ -23,6 +23,9 @@ export type SourceRow =
     }
   | { readonly row: number; readonly line: number; readonly raw: RawRow; readonly fault: Fault };
 
+/** A reject file holds cells as its source did, an export holds values. */
+export type OwnForm = 'reject' | 'export';
+
 /** An opened data file. Rows come in batches, since a promise a row costs more than its mapping. */
 export interface OpenedFile {
   /** The names of the columns, as written; undefined where each row names its own. */
@@ -30,8 +33,8 @@ export interface OpenedFile {
   /** The line or sheet row of the header. */
   readonly headerLine?: number;
   readonly form: 'csv' | 'json-lines' | 'xlsx';
-  /** True for a file that interform wrote, which marks cells as text itself. */
-  readonly isOwn?: boolean;
+  /** What of interform's own it is, which marks cells as text itself; undefined for what others wrote. */
+  readonly own?: OwnForm | undefined;
   readonly delimiter: string;
   readonly batches: AsyncIterable<readonly SourceRow[]>;
 }

@@ -5,6 +5,7 @@ import type { EmulatorSeed } from '../../src/emulator/index.ts';
 import { openWorld } from './pulled-world.ts';
 
 const NAMES = [
+  '="0012345"',
   '=HYPERLINK("http://evil.test","Ada")',
   '+1 Ada',
   '-5',

@@ -38,6 +38,40 @@ async function read(
   return { ...found, values: found.values.map((row): Json | undefined => row[field]) };
 }
 
+describe('marks that interform itself wrote', () => {
+  const rowsOf = (header: string, cell: string) =>
+    mapped('x.csv', `${header}\n${'x,'.repeat(header.split(',').length - 1)}${cell}\n`, {
+      source: { columns: { name: header.split(',').at(-1) ?? '' } },
+    });
+
+  it.each([
+    'id,external_id,role,email,phone,name',
+    'external_id,custom_attributes.note',
+    'name,interform_reason,note',
+  ])('are taken off without a word below %s', async (header) => {
+    const { values, findings } = await rowsOf(header, "'+1 Ada");
+    expect(values).toMatchObject([{ name: '+1 Ada' }]);
+    expect(findings.filter((line) => line.includes('guarded'))).toEqual([]);
+  });
+
+  it.each(['external_id,custom_attributes.note', 'external_id,name'])(
+    'are none before a digit, nor where anybody may have written the header: %s',
+    async (header) => {
+      const { values, findings } = await rowsOf(header, header.endsWith('name') ? "'+1 Ada" : "'007");
+      expect(values).toMatchObject([{ name: header.endsWith('name') ? '+1 Ada' : '007' }]);
+      expect(findings.filter((line) => line.includes('guarded'))).toHaveLength(1);
+    },
+  );
+
+  it('leave the value of an export as it is, and what a reject file quotes to be read', async () => {
+    const cell = `"'=""0012345"""`;
+    expect((await rowsOf('external_id,custom_attributes.note', cell)).values).toMatchObject([
+      { name: '="0012345"' },
+    ]);
+    expect((await rowsOf('interform_reason,note', cell)).values).toMatchObject([{ name: '0012345' }]);
+  });
+});
+
 describe.each(forms)('marks of a spreadsheet in %s', (form) => {
   it('are taken off, with one warning that counts them', async () => {
     const { values, problems, diagnostics } = await read(form, 'external_id', [

@@ -4,6 +4,7 @@ import { createReader } from '../../intercom/index.ts';
 import { livePerson } from '../../kinds/person-values.ts';
 import { guardedCell } from '../../sources/index.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
+import { ATTRIBUTE_PREFIX, FURTHER_FIELDS, USUAL_FIELDS } from '../../types/export-fields.ts';
 import type { IntercomReader, WireContact } from '../../types/intercom.ts';
 import type { Json, JsonObject } from '../../types/json.ts';
 import { nearest } from '../../types/nearest.ts';
@@ -49,46 +50,6 @@ export interface Exported {
 }
 
 const ROWS_PER_CHUNK = 1000;
-
-/** Read by every export that does not choose: who it is, what teams segment by, what they hold. */
-const USUAL_FIELDS = [
-  'id',
-  'external_id',
-  'role',
-  'email',
-  'phone',
-  'name',
-  'owner',
-  'signed_up_at',
-  'created_at',
-  'last_seen_at',
-  'unsubscribed_from_emails',
-  'tags',
-  'companies',
-  'custom_attributes',
-];
-/** What else a contact shows that fits a cell (api.md 4.1). */
-const FURTHER_FIELDS = [
-  'avatar',
-  'updated_at',
-  'last_replied_at',
-  'last_contacted_at',
-  'last_email_opened_at',
-  'last_email_clicked_at',
-  'has_hard_bounced',
-  'marked_email_as_spam',
-  'language_override',
-  'browser',
-  'browser_version',
-  'browser_language',
-  'os',
-  'utm_campaign',
-  'utm_content',
-  'utm_medium',
-  'utm_source',
-  'utm_term',
-  'referrer',
-];
 
 /** Live contacts as CSV or JSON Lines, oldest first. Nothing is written or printed until every contact has come (law 10). */
 export async function exportContacts(options: ExportOptions, ports: Ports): Promise<Exported> {
@@ -158,7 +119,7 @@ function chosenFields(
 ): { readonly fields: readonly string[] } | { readonly diagnostics: readonly Diagnostic[] } {
   const custom = live.attributes
     .filter((row) => row.model === 'contact' && (row.custom ?? row.id !== undefined) && row.archived !== true)
-    .map(({ name }) => `custom_attributes.${name}`)
+    .map(({ name }) => ATTRIBUTE_PREFIX + name)
     .sort();
   const known = new Set([...USUAL_FIELDS, ...FURTHER_FIELDS, ...custom]);
   const diagnostics = asked
@@ -189,7 +150,7 @@ async function chunksOf(
   const dates = new Set(
     live.attributes
       .filter(({ model, data_type }) => model === 'contact' && data_type === 'date')
-      .map(({ name }) => `custom_attributes.${name}`),
+      .map(({ name }) => ATTRIBUTE_PREFIX + name),
   );
   const line = (cells: readonly string[], part: 'name' | 'value') =>
     `${cells.map((cell) => csvCell(isRaw ? cell : guardedCell(cell, part))).join(',')}\r\n`;

@@ -3,24 +3,17 @@ import { emailKey } from '../../../kinds/person-values.ts';
 import { phoneReader } from '../../../sources/index.ts';
 import type { Report } from '../../../types/diagnostic.ts';
 import { isEmail } from '../../../types/email-text.ts';
+import { ATTRIBUTE_PREFIX, isExportedColumn } from '../../../types/export-fields.ts';
 import type { Json } from '../../../types/json.ts';
 import type { SampledColumn } from '../file/sample.ts';
 import type { Guess } from '../guess.ts';
 
-/** What `pull --contacts --as csv` and `--as jsonl` write, each with whether a set takes it. */
-const FIELDS: Readonly<Record<string, 'field' | 'list' | 'kept'>> = {
-  ...{ id: 'field', external_id: 'field', role: 'field', email: 'field', phone: 'field', name: 'field' },
-  ...{ owner: 'field', signed_up_at: 'field', last_seen_at: 'field', avatar: 'field' },
-  ...{ unsubscribed_from_emails: 'field', tags: 'list', companies: 'list' },
-  ...{ created_at: 'kept', updated_at: 'kept', last_replied_at: 'kept' },
-  ...{ last_contacted_at: 'kept', last_email_opened_at: 'kept' },
-  ...{ last_email_clicked_at: 'kept', has_hard_bounced: 'kept' },
-  ...{ marked_email_as_spam: 'kept', language_override: 'kept', browser: 'kept' },
-  ...{ browser_version: 'kept', browser_language: 'kept', os: 'kept' },
-  ...{ utm_campaign: 'kept', utm_content: 'kept', utm_medium: 'kept' },
-  ...{ utm_source: 'kept', utm_term: 'kept', referrer: 'kept' },
-};
-const CUSTOM = 'custom_attributes.';
+/** Those that a set takes; whatever else an export holds Intercom keeps itself. */
+const FIELDS: ReadonlySet<string> = new Set([
+  ...['id', 'external_id', 'role', 'email', 'phone', 'name', 'owner', 'signed_up_at', 'last_seen_at'],
+  ...['avatar', 'unsubscribed_from_emails', 'tags', 'companies'],
+]);
+const LISTS: ReadonlySet<string> = new Set(['tags', 'companies']);
 const INTERCOM_ID = /^[0-9a-f]{24}$/;
 
 /** An export that chooses no fields has these: nobody else has all of them. */
@@ -38,8 +31,8 @@ export function isOwnExport(columns: readonly SampledColumn[]): boolean {
     id.texts.length > 0 &&
     (SIGNS.every((name) => named.has(name)) ||
       (id.texts.every((text) => INTERCOM_ID.test(text.trim())) &&
-        columns.some(({ name }) => name === 'role' || name.startsWith(CUSTOM)))) &&
-    columns.every(({ name, twin }) => !twin && (Object.hasOwn(FIELDS, name) || name.startsWith(CUSTOM)))
+        columns.some(({ name }) => name === 'role' || name.startsWith(ATTRIBUTE_PREFIX)))) &&
+    columns.every(({ name, twin }) => !twin && isExportedColumn(name))
   );
 }
 
@@ -70,12 +63,11 @@ export async function ownGuesses(
     if (texts.length + lists.length === 0) return guess(null, 'empty');
     const why = unfit.get(name);
     if (why !== undefined) return guess(null, why);
-    if (name.startsWith(CUSTOM))
+    if (name.startsWith(ATTRIBUTE_PREFIX))
       return guess(name, 'an attribute of the workspace that this was exported from', name);
-    const sort = FIELDS[name];
-    if (sort === 'kept') return guess(null, 'kept by Intercom itself, and read-only');
+    if (!FIELDS.has(name)) return guess(null, 'kept by Intercom itself, and read-only');
     // Lists of JSON are lists; a cell of CSV is cut where the export joined it.
-    const cut = sort === 'list' && texts.length > 0;
+    const cut = LISTS.has(name) && texts.length > 0;
     return guess(name, 'the field of this name', cut ? { column: name, split: ',' } : name);
   });
 }

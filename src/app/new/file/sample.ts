@@ -1,4 +1,4 @@
-import { type OpenedRow, openFile, unmarked } from '../../../sources/index.ts';
+import { type OpenedRow, openFile, reasonColumn, unmarked } from '../../../sources/index.ts';
 import { isObject } from '../../../sources/json-object.ts';
 import type { Report } from '../../../types/diagnostic.ts';
 import type { Files } from '../../../types/files.ts';
@@ -8,8 +8,6 @@ import { findHeader } from './find-header.ts';
 
 /** How many rows are looked at: enough to tell types apart, and read in a moment. */
 const sampledRows = 10_000;
-/** The column that reject files add and that sources pass over. */
-const reasonColumn = 'interform_reason';
 
 /** One column of a data file, as far as it was read. */
 export interface SampledColumn {

@@ -1,0 +1,61 @@
+/** What an export of contacts holds unless fields are chosen: who it is, what teams segment by, what they hold. */
+export const USUAL_FIELDS = [
+  'id',
+  'external_id',
+  'role',
+  'email',
+  'phone',
+  'name',
+  'owner',
+  'signed_up_at',
+  'created_at',
+  'last_seen_at',
+  'unsubscribed_from_emails',
+  'tags',
+  'companies',
+  'custom_attributes',
+];
+
+/** What else a contact shows that fits a cell (api.md 4.1). */
+export const FURTHER_FIELDS = [
+  'avatar',
+  'updated_at',
+  'last_replied_at',
+  'last_contacted_at',
+  'last_email_opened_at',
+  'last_email_clicked_at',
+  'has_hard_bounced',
+  'marked_email_as_spam',
+  'language_override',
+  'browser',
+  'browser_version',
+  'browser_language',
+  'os',
+  'utm_campaign',
+  'utm_content',
+  'utm_medium',
+  'utm_source',
+  'utm_term',
+  'referrer',
+];
+
+/** What stands before the name of an attribute in an export: `custom_attributes.plan`. */
+export const ATTRIBUTE_PREFIX = 'custom_attributes.';
+
+const FIELDS: ReadonlySet<string> = new Set([...USUAL_FIELDS, ...FURTHER_FIELDS]);
+/** How the header begins, unless other fields are chosen. */
+const BEGINNING = USUAL_FIELDS.slice(0, 5);
+
+/** Whether an export of contacts may have a column of this name. */
+export function isExportedColumn(name: string): boolean {
+  return name !== 'custom_attributes' && (FIELDS.has(name) || name.startsWith(ATTRIBUTE_PREFIX));
+}
+
+/**
+ * Whether it is the header of an export of contacts: one that begins as they do, or one of chosen fields, which nobody else
+ * calls so where an attribute is among them. `external_id,email` may be anybody's.
+ */
+export function isExportHeader(header: readonly string[]): boolean {
+  if (BEGINNING.every((name, index) => header[index] === name)) return true;
+  return header.every(isExportedColumn) && header.some((name) => name.startsWith(ATTRIBUTE_PREFIX));
+}
