@@ -27,9 +27,13 @@ function blockedFinding(
   const allowed = limit === null ? 'the limit cannot be evaluated' : `at most ${limit} allowed`;
   return {
     ...base,
-    summary: `the plan is blocked: ${verb}: ${count} ${verb === 'skip' ? 'rows left out' : 'planned'}, ${allowed}`,
+    summary: `the plan is blocked: ${verb}: ${count} ${verb === 'skip' ? skippedWords(count) : 'planned'}, ${allowed}`,
     help: `allow it for one run with --allow ${verb}=${count}, or in interform.yaml with guards: { max_${verb}: ${count} }`,
     ...(first === undefined ? {} : { address: first.address }),
     ...(verb === 'skip' && left_out[0] !== undefined ? { file: left_out[0].source } : first?.source),
   };
+}
+
+function skippedWords(count: number): string {
+  return count === 1 ? 'row left out' : 'rows left out';
 }

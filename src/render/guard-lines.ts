@@ -1,5 +1,5 @@
 import type { Guard, PlanDocument } from '../types/plan.ts';
-import { thousands } from './counted.ts';
+import { counted, thousands } from './counted.ts';
 import { inert } from './inert.ts';
 import type { Look } from './look.ts';
 import { paintFor } from './paint.ts';
@@ -26,8 +26,10 @@ function lines(guard: Guard): string[] {
   }
   const limit =
     guard.limit === null ? 'the limit cannot be evaluated' : `at most ${thousands(guard.limit)} allowed`;
+  const what =
+    guard.verb === 'skip' ? `${counted(guard.count, 'row')} left out` : `${thousands(guard.count)} planned`;
   return [
-    `${BLOCKED_GLYPH} ${verb}: ${thousands(guard.count)} ${guard.verb === 'skip' ? 'rows left out' : 'planned'}, ${limit}`,
+    `${BLOCKED_GLYPH} ${verb}: ${what}, ${limit}`,
     `    Allow it for this run: --allow ${verb}=${guard.count}`,
     `    Or for every run, in interform.yaml: guards: { max_${verb}: ${guard.count} }`,
   ];

@@ -1,5 +1,5 @@
 import { createInflateRaw } from 'node:zlib';
-import { crc32 } from './crc-32.ts';
+import { crc32 } from '../types/crc-32.ts';
 import { SourceProblem } from './source-problem.ts';
 
 /** A ZIP archive in memory; its entries are unzipped piece by piece. */

@@ -1,4 +1,4 @@
-import { crc32 } from 'node:zlib';
+import { crc32 } from '../types/crc-32.ts';
 
 /** How far a journal got: how many lines it has, and a sum over their bytes. */
 export interface Link {

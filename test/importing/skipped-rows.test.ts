@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
+import { blockedFindings } from '../../src/plan/blocked-findings.ts';
 import { planExit } from '../../src/plan/exit.ts';
 import { readPlanFile } from '../../src/plan/read-plan-file.ts';
 import { reevaluateGuards } from '../../src/plan/reguard.ts';
@@ -80,6 +81,20 @@ describe('a file of which on_bad_row: skip leaves out too much', () => {
     );
     const { plan } = await world.plan();
     expect(plan?.guards).toContainEqual({ verb: 'skip', count: 3, limit: 2, over: true });
+  });
+
+  it('is one row where it is one', async () => {
+    const { plan } = await importing({
+      ...csvProject(americanDates(13), FORMAT, SKIP),
+      'interform.yaml': 'apiVersion: interform/v1\nkind: Project\nguards: { max_skip: 0 }\n',
+    }).plan();
+    if (plan === undefined) throw new Error('no plan');
+    expect(renderPlan(plan, { width: 100, color: false })).toContain(
+      '! skip: 1 row left out, at most 0 allowed',
+    );
+    expect(blockedFindings(plan)[0]?.summary).toBe(
+      'the plan is blocked: skip: 1 row left out, at most 0 allowed',
+    );
   });
 
   it('is limited by the project file', async () => {

@@ -41,8 +41,9 @@ export class Recorder implements Journal {
   readonly #options: RecorderOptions;
   readonly #known: ReadonlyMap<string, Known>;
   readonly #intents = new WeakMap<WriteRequest, JournalIntent>();
-  /** Creates that nothing refuses a second time and of which is not known whether they took effect. */
+  /** How many changes were written in part. */
   #partly = 0;
+  /** Creates that nothing refuses a second time and of which is not known whether they took effect. */
   readonly #inDoubt = new Set<JournalIntent>();
   #requests = 0;
 
