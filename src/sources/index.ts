@@ -1,6 +1,6 @@
 export { cellArray } from './cell-array.ts';
 export { splitCell } from './cell-list.ts';
-export { unmarked } from './cell-marks.ts';
+export { doubtfulId, unmarked } from './cell-marks.ts';
 export { phoneReader } from './cell-phone.ts';
 export { dateFormat } from './date-format.ts';
 export { diskFiles } from './disk.ts';

@@ -19,7 +19,8 @@ export class Tally {
       this.#found.set(key, { first: { ...finding, ...place }, count: 1, shown: [sample] });
     else {
       known.count++;
-      if (known.shown.length < samples) known.shown.push(sample);
+      // The same once more shows nothing.
+      if (known.shown.length < samples && !known.shown.includes(sample)) known.shown.push(sample);
     }
   }
 

@@ -90,7 +90,8 @@ describe('a CSV whose lines are one quoted cell each', () => {
       'data/x.csv': '"id,""email"",""name"""\n"1,""a@acme.test"",""Al"""\n"2,""b@acme.test"",""Bo"""\n',
     });
     const { exit, err } = await project.run(['data/x.csv', '--out', 'migrations/x.yaml']);
-    const errors = exit === 0 ? (await project.findings()).errors : [err];
-    expect(errors.length).toBeGreaterThan(0);
+    expect(exit).toBe(1);
+    expect(err).toContain('error[quoted-lines]');
+    expect(() => project?.manifests()).toThrow('ENOENT');
   });
 });

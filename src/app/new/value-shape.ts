@@ -1,10 +1,12 @@
 import { toUnixSeconds } from '../../kinds/instant.ts';
 import { dateFormat } from '../../sources/index.ts';
+import { readNumber } from '../../types/number-text.ts';
 
 /** What all values of a column have in common. */
 export type Shape =
   | { readonly is: 'boolean' | 'string' }
-  | { readonly is: 'integer' | 'float'; readonly decimal?: ',' | '.' }
+  /** `currency`: the sign around each value. */
+  | { readonly is: 'integer' | 'float'; readonly decimal?: ',' | '.'; readonly currency?: string }
   | { readonly is: 'date' | 'datetime'; readonly format?: string }
   /** Dates that read as either format: nothing in the file tells which. */
   | { readonly is: 'unclearDate'; readonly formats: readonly [string, string]; readonly timed: boolean }
@@ -43,7 +45,7 @@ export function shapeOf(texts: readonly string[], dated: boolean): Shape {
   if (dated && all(UNIX)) return { is: 'datetime' };
   if (all(INTEGER)) return { is: 'integer' };
   if (all(FLOAT)) return floats(values);
-  return markedNumber(values) ?? dateShape(values) ?? { is: 'string' };
+  return markedNumber(values) ?? amounts(values) ?? dateShape(values) ?? { is: 'string' };
 }
 
 /** 1.234 beside 1.5 has a fraction; where all dots stand before three digits, nothing tells what they do. */
@@ -63,6 +65,33 @@ function markedNumber(values: readonly string[]): Shape | undefined {
     return values.some((value) => /[.,]/.test(value)) ? { is: 'unclearNumber' } : numbers('.', values);
   if (comma) return numbers(',', values);
   return point ? numbers('.', values) : undefined;
+}
+
+/** What is nothing but a currency beside a number: `TOP 10` and `R12` may be anything. */
+const CURRENCY =
+  /\p{Sc}|(?<![\p{L}])(?:EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|CZK|HUF|RON|JPY|CAD|AUD|NZD|INR|BRL|MXN|ZAR|SGD|HKD|kr|zł|Kč|Ft)(?![\p{L}])/u;
+
+/** Numbers with one and the same currency around them, or none. */
+function amounts(values: readonly string[]): Shape | undefined {
+  const signs = new Set(values.flatMap((value) => CURRENCY.exec(value) ?? []));
+  const [currency] = signs;
+  if (currency === undefined || signs.size > 1) return undefined;
+  const plain = (mark: ',' | '.') =>
+    values.flatMap((value) => {
+      const read = readNumber(value, mark);
+      return 'plain' in read ? [read.plain] : [];
+    });
+  const [comma, point] = [plain(','), plain('.')];
+  const fits = (read: readonly string[]) => read.length === values.length;
+  if (!fits(comma) && !fits(point)) return undefined;
+  if (fits(comma) && fits(point) && values.some((value) => /[.,]/.test(value)))
+    return { is: 'unclearNumber' };
+  const [decimal, read] = fits(point) ? (['.', point] as const) : ([',', comma] as const);
+  return { is: read.some((one) => one.includes('.')) ? 'float' : 'integer', decimal, currency };
+}
+
+function isAmount(value: string): boolean {
+  return CURRENCY.test(value) && amounts([value]) !== undefined;
 }
 
 function numbers(decimal: ',' | '.', values: readonly string[]): Shape {
@@ -134,7 +163,8 @@ function nearNumber(values: readonly string[]): NearShape | undefined {
   if (values.length < 2 * leastValues) return undefined;
   for (const isLike of [
     (value: string) => BOOLEAN.test(value),
-    (value: string) => FLOAT.test(value) || MARKS[','].test(value) || MARKS['.'].test(value),
+    (value: string) =>
+      FLOAT.test(value) || MARKS[','].test(value) || MARKS['.'].test(value) || isAmount(value),
   ]) {
     const fitting = values.filter(isLike);
     if (fitting.length < values.length * NUMBER_SHARE) continue;

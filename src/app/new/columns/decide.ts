@@ -52,23 +52,43 @@ function digitsOf(text: string): number {
   return text.replace(/\D/g, '').length;
 }
 
+interface DecidedPhone {
+  readonly written: string | Record<string, string>;
+  readonly why: string;
+  readonly sure: 'sure' | 'doubtful';
+}
+
 /** How a phone column is written in the manifest; undefined where its numbers name no country and nobody says one. */
 export async function decidePhone(
   column: SampledColumn,
   countryColumn: SampledColumn | undefined,
   { country, ask, report }: Decisions,
-): Promise<{ readonly written: string | Record<string, string>; readonly why: string } | undefined> {
+): Promise<DecidedPhone | undefined> {
   const read = await phoneReader();
   // What has hardly a digit is no number of any country.
   const national = column.texts.filter((text) => !NAMES_COUNTRY.test(text) && digitsOf(text) >= leastDigits);
   if (national.length === 0) {
-    reportUnreadable(column, (text) => !('code' in read(text, undefined)), 'a phone number', report);
-    return { written: column.name, why: 'numbers name their country' };
+    const bad = reportUnreadable(
+      column,
+      (text) => !('code' in read(text, undefined)),
+      'a phone number',
+      report,
+    );
+    return { written: column.name, ...phoneDoubt('numbers name their country', column, bad) };
   }
-  if (countryColumn !== undefined) {
+  const named = otherCountry(countryColumn);
+  if (countryColumn !== undefined && named === undefined) {
+    const countries = new Map(countryColumn.texts.map((text, at) => [countryColumn.lines[at], text.trim()]));
+    const bad = reportUnreadable(
+      column,
+      (text, at) => !('code' in read(text, countries.get(column.lines[at])?.toUpperCase())),
+      'a phone number of its country',
+      report,
+    );
+    const why = `national numbers of the country in ${JSON.stringify(countryColumn.name)}`;
     return {
       written: { column: column.name, country_column: countryColumn.name },
-      why: `national numbers of the country in ${JSON.stringify(countryColumn.name)}`,
+      ...phoneDoubt(why, column, bad),
     };
   }
   const isCountry = (code: string) => {
@@ -93,22 +113,43 @@ export async function decidePhone(
         where === undefined
           ? `${national.length} of ${column.texts.length} phone numbers in ${JSON.stringify(column.name)} name no country`
           : `${JSON.stringify(where)} is no country code`,
-      ...(where === undefined ? { detail: 'the column is left out' } : {}),
+      ...(where === undefined ? { detail: leftPhones(countryColumn, named) } : {}),
       help: 'say where they are dialled with two letters of ISO 3166, such as --country GB',
     });
     return undefined;
   }
-  reportUnreadable(column, (text) => !('code' in read(text, where)), `a phone number in ${where}`, report);
-  return { written: { column: column.name, country: where }, why: 'national numbers' };
+  const bad = reportUnreadable(
+    column,
+    (text) => !('code' in read(text, where)),
+    `a phone number in ${where}`,
+    report,
+  );
+  return { written: { column: column.name, country: where }, ...phoneDoubt('national numbers', column, bad) };
 }
 
-/** Values that make their rows bad: the manifest is right, the file is not. */
+/** The first value that is no code of two letters. */
+function otherCountry(countries: SampledColumn | undefined): string | undefined {
+  return countries?.texts.map((text) => text.trim()).find((text) => !/^[A-Z]{2}$/i.test(text));
+}
+
+function leftPhones(countries: SampledColumn | undefined, named: string | undefined): string {
+  if (countries === undefined || named === undefined) return 'the column is left out';
+  return `the column is left out; column ${JSON.stringify(countries.name)} does not say: it holds ${JSON.stringify(named.slice(0, 40))}, and two letters such as GB are wanted in every row`;
+}
+
+function phoneDoubt(why: string, { texts }: SampledColumn, bad: number): Pick<DecidedPhone, 'why' | 'sure'> {
+  if (bad === 0) return { why, sure: 'sure' };
+  return { why: `${why}, ${texts.length - bad} of ${texts.length} can be read`, sure: 'doubtful' };
+}
+
+/** Says which values make their rows bad, where the manifest is right and the file is not, and returns how many. */
 export function reportUnreadable(
   column: SampledColumn,
-  isReadable: (text: string) => boolean,
+  isReadable: (text: string, at: number) => boolean,
   what: string,
   report: Report,
-): void {
-  const misfits = column.texts.flatMap((text, at) => (isReadable(text) ? [] : [at]));
+): number {
+  const misfits = column.texts.flatMap((text, at) => (isReadable(text, at) ? [] : [at]));
   reportMisfits(column, misfits, { what, report });
+  return misfits.length;
 }

@@ -2,12 +2,12 @@ import { maxStringLength } from '../../../kinds/custom-attributes.ts';
 import type { DeclaredAttribute } from '../existing.ts';
 import type { SampledColumn } from '../file/sample.ts';
 import type { Guess } from '../guess.ts';
-import { CHOSEN, CODED, SENSITIVE } from '../words/field-words.ts';
-import { wordsOf } from '../words/header-forms.ts';
+import { CHOSEN, CODED, FIELD_WORDS, FREE_TEXT, SENSITIVE, SENSITIVE_FLAG } from '../words/field-words.ts';
+import { headerForms, wordsOf } from '../words/header-forms.ts';
 import { secretIn } from '../words/secret-words.ts';
 import { attributeName } from './attribute-name.ts';
 import type { Decisions } from './decisions.ts';
-import { type Settled, settledShape, writtenAs } from './settle-shape.ts';
+import { type Settled, settledShape, whatOf, writtenAs } from './settle-shape.ts';
 
 export interface AttributesWanted {
   /** Lower-cased name → the attribute. */
@@ -87,7 +87,7 @@ async function attributeGuess(
       },
     };
   }
-  const sensitive = SENSITIVE.test(words) ? { sensitive: true } : {};
+  const sensitive = isSensitive(column, shape, words) ? { sensitive: true } : {};
   const options = shape.is === 'string' ? optionsOf(words, column, wanted.complete) : undefined;
   if (options !== undefined) {
     const spelling = spellings(texts, options);
@@ -138,7 +138,7 @@ function optionsOf(
   { texts }: SampledColumn,
   complete: boolean,
 ): readonly string[] | undefined {
-  if (CODED.test(words) || SENSITIVE.test(words)) return undefined;
+  if (CODED.test(words) || SENSITIVE.test(words) || FREE_TEXT.test(words)) return undefined;
   const counts = new Map<string, number>();
   for (const text of texts) counts.set(text.trim(), (counts.get(text.trim()) ?? 0) + 1);
   const most = new Map<string, string>();
@@ -169,16 +169,34 @@ function spellings(texts: readonly string[], options: readonly string[]): Record
   return differs ? map : undefined;
 }
 
+/** An attribute of other addresses or numbers is not masked by its field, as email and phone are. */
+function isSensitive({ name, texts }: SampledColumn, { is }: Settled, words: string): boolean {
+  if (is === 'boolean') return SENSITIVE_FLAG.test(words);
+  const reaches = texts.filter((text) => /[^\s@]@[^\s@]/.test(text)).length * 2 > texts.length;
+  return SENSITIVE.test(words) || reaches || (isPhoneNamed(name) && texts.some(isPhone));
+}
+
+function isPhoneNamed(header: string): boolean {
+  const names = FIELD_WORDS.find(([field]) => field === 'phone')?.[1] ?? [];
+  const bare = header.replace(/\s*\d+\s*$/, '');
+  return [header, bare].some((name) => headerForms(name).some((form) => names.includes(form)));
+}
+
+function isPhone(text: string): boolean {
+  return text.replace(/\D/g, '').length >= 5;
+}
+
 function whyOf(shape: Settled, words: string): string {
+  if ('currency' in shape && shape.currency !== undefined)
+    return `amounts in ${shape.currency}, the sign is taken off; decimal mark ${shape.decimal}`;
   if ('format' in shape && shape.format !== undefined) return `read as ${shape.format}`;
   if ('decimal' in shape && shape.decimal !== undefined) return `numbers with decimal mark ${shape.decimal}`;
   if (shape.is === 'string') return CODED.test(words) ? 'a code: kept as text' : 'text';
   return `every value is ${shape.is === 'integer' ? 'an integer' : shape.is === 'float' ? 'a number' : `a ${shape.is}`}`;
 }
 
-function nearlyWhy({ is }: Settled, values: number, misfits: number): string {
-  const what = is === 'boolean' ? 'true or false' : is === 'date' || is === 'datetime' ? 'dates' : 'numbers';
-  return `${values - misfits} of ${values} values are ${what}`;
+function nearlyWhy(shape: Settled, values: number, misfits: number): string {
+  return `${values - misfits} of ${values} values are ${whatOf(shape)}`;
 }
 
 /** Pairs that say yes and no where a file holds nothing else, as PostgreSQL and Salesforce write them. */

@@ -1,4 +1,4 @@
-import { cellArray } from '../../../sources/index.ts';
+import { cellArray, doubtfulId } from '../../../sources/index.ts';
 import { readEmail } from '../../../types/email-text.ts';
 import type { Json } from '../../../types/json.ts';
 import type { Role } from '../../../types/person.ts';
@@ -13,6 +13,7 @@ import { dateColumn } from './date-column.ts';
 import { decideDates, decidePhone, reportUnreadable } from './decide.ts';
 import type { Decisions } from './decisions.ts';
 import { reportAgainst, reportMisfits } from './misfits.ts';
+import { whatOf } from './settle-shape.ts';
 
 export interface FieldsWanted {
   readonly role: Role;
@@ -131,24 +132,40 @@ async function fieldGuess(
     case 'external_id': {
       const doubled = column.texts.length - new Set(column.texts.map((text) => text.trim())).size;
       if (doubled > 0) reportDoubled(column, doubled, decisions);
-      return plain(column.name, doubled === 0 ? 'different in every row' : 'by its name');
+      const broken = reportUnreadable(
+        column,
+        (text) => doubtfulId(text.trim()) === undefined,
+        'ids any more: a program has made numbers of them',
+        decisions.report,
+      );
+      const doubts = [
+        ...(broken > 0 ? [`${broken} of ${column.texts.length} are numbers that a program made of ids`] : []),
+        ...(doubled > 0 ? [`${doubled} of ${column.texts.length} occur more than once`] : []),
+      ];
+      if (doubts.length === 0) return plain(column.name, 'different in every row');
+      return { ...plain(column.name, doubts.join(', ')), sure: 'doubtful' };
     }
     case 'email':
-    case 'owner':
-      reportSeveral(column, decisions);
-      reportUnreadable(
+    case 'owner': {
+      const several = reportSeveral(column, decisions);
+      const bad = reportUnreadable(
         column,
         (text) => 'email' in readEmail(text) || addressesIn(text).length > 1,
         'email addresses',
         decisions.report,
       );
-      return plain(column.name, field === 'owner' ? 'emails of teammates' : 'email addresses');
+      const what = field === 'owner' ? 'emails of teammates' : 'email addresses';
+      if (several + bad === 0) return plain(column.name, what);
+      const good = column.texts.length - several - bad;
+      return { ...plain(column.name, `${good} of ${column.texts.length} are ${what}`), sure: 'doubtful' };
+    }
     case 'phone': {
-      const country = all.find(
-        (other) => COUNTRIES.includes(tightly(other.name)) && share(other, /^[A-Z]{2}$/i) === 1,
+      const countries = all.filter(
+        ({ name, texts }) => COUNTRIES.includes(tightly(name)) && texts.length > 0,
       );
+      const country = countries.find((other) => share(other, /^[A-Z]{2}$/i) === 1) ?? countries[0];
       const phone = await decidePhone(column, country, decisions);
-      if (phone !== undefined) return plain(phone.written, phone.why);
+      if (phone !== undefined) return { ...plain(phone.written, phone.why), sure: phone.sure };
       return { field: null, columns: names, why: 'phone numbers without a country' };
     }
     case 'signed_up_at':
@@ -164,7 +181,7 @@ async function fieldGuess(
 
 async function dateGuess(field: string, column: SampledColumn, decisions: Decisions): Promise<Guess> {
   const { shape, misfits } = nearShapeOf(column.texts, true, decisions.dates);
-  reportMisfits(column, misfits, { what: 'dates', report: decisions.report });
+  reportMisfits(column, misfits, { what: whatOf(shape), report: decisions.report });
   reportAgainst(column, shape, decisions);
   const columns = [column.name];
   if (shape.is === 'unclearDate') {
@@ -173,9 +190,14 @@ async function dateGuess(field: string, column: SampledColumn, decisions: Decisi
     return { field, columns, written: dateColumn(column, format), sure: 'likely', why: `read as ${format}` };
   }
   const format = 'format' in shape ? shape.format : undefined;
+  const written = dateColumn(column, format);
+  if (misfits.length > 0) {
+    const good = column.texts.length - misfits.length;
+    const why = `${good} of ${column.texts.length} are ${format ?? 'ISO 8601 or Unix time'}`;
+    return { field, columns, written, sure: 'doubtful', why };
+  }
   const why = format === undefined ? 'ISO 8601 or Unix time' : `only ${format} fits`;
-  const sure = misfits.length > 0 ? 'doubtful' : 'sure';
-  return { field, columns, written: dateColumn(column, format), sure, why };
+  return { field, columns, written, sure: 'sure', why };
 }
 
 /** Address books of Google part their labels by three colons. */
@@ -236,9 +258,9 @@ const WANTED: Readonly<Record<string, string>> = {
   last_seen_at: 'dates that can be read',
 };
 
-function reportSeveral(column: SampledColumn, { report }: Decisions): void {
+function reportSeveral(column: SampledColumn, { report }: Decisions): number {
   const several = column.texts.flatMap((text, at) => (addressesIn(text).length > 1 ? [at] : []));
-  if (several.length === 0) return;
+  if (several.length === 0) return 0;
   report({
     code: 'several-addresses',
     severity: 'warning',
@@ -246,6 +268,7 @@ function reportSeveral(column: SampledColumn, { report }: Decisions): void {
     detail: linesIn(several.map((at) => column.lines[at] ?? 0)),
     help: 'a person has one: keep the first in the file, or leave such rows out with on_bad_row: skip under policy',
   });
+  return several.length;
 }
 
 /** The email addresses in a cell; of `Ann <a@b.test>` one. */

@@ -32,6 +32,12 @@ const WHAT: Readonly<Record<Shape['is'], string>> = {
   ...{ date: 'dates', datetime: 'dates', unclearDate: 'dates' },
 };
 
+/** In words, with the form where dates have one: another date is none of it. */
+export function whatOf(shape: Shape): string {
+  const format = 'format' in shape ? shape.format : undefined;
+  return format === undefined ? WHAT[shape.is] : `${WHAT[shape.is]} of the form ${format}`;
+}
+
 /** The shape of a column that becomes an attribute; what the file leaves open is asked, or said. */
 export async function settledShape(
   column: SampledColumn,
@@ -45,12 +51,13 @@ export async function settledShape(
   const isNumber = /^(?:integer|float|unclearNumber)$/.test(shape.is);
   if (wantsText && (isNumber || declared !== undefined))
     return { shape: { is: 'string' }, doubtful: false, misfits: 0 };
+  const what = whatOf(shape);
   if (misfits.length > 0) {
-    const kept = await keptShape(column, { misfits, what: WHAT[shape.is] }, decisions);
+    const kept = await keptShape(column, { misfits, what }, decisions);
     if (kept === 'out') return { left: 'left out' };
     if (kept === 'text') return { shape: { is: 'string' }, doubtful: false, misfits: 0 };
   }
-  reportMisfits(column, misfits, { what: WHAT[shape.is], report: decisions.report });
+  reportMisfits(column, misfits, { what, report: decisions.report });
   reportAgainst(column, shape, decisions);
   const rest = { doubtful: misfits.length > 0, misfits: misfits.length };
   if (shape.is === 'unclearNumber') return unclearNumber(column, misfits.length, decisions);

@@ -90,6 +90,13 @@ export const CHOSEN =
 export const SENSITIVE =
   /(?:^|_)(?:birthday|birthdate|birth|born|dob|age|gender|sex|pronouns?|ssn|sin|nin|passport|licen[cs]e_(?:no|number)|salary|income|wage|iban|bic|bank|account_(?:no|number)|routing|sort_code|address|street|addr|postcode|postal|zip|religion|race|ethnicity|ethnic|nationality|citizenship|health|medical|diagnosis|disability|allergy|allergies|blood|marital|orientation|political|criminal|tax|vat|national_(?:id|insurance|number)|identity_(?:no|number|card)|document_(?:no|number)|geburtstag|geburtsdatum|anniversaire|ip_address|latitude|longitude|lat|lng)(?:_|$)/;
 
+/** What a yes or no tells of a person that others should not read; that an address is checked or a customer exempt of tax is none. */
+export const SENSITIVE_FLAG =
+  /(?:^|_)(?:gender|sex|religion|race|ethnicity|ethnic|health|medical|diagnosis|disability|disabled|allergy|allergies|pregnant|orientation|political|criminal)(?:_|$)/;
+/** Names of columns that hold what somebody wrote: few values are no choice. */
+export const FREE_TEXT =
+  /(?:^|_)(?:notes?|comments?|remarks?|description|message|feedback|bio|about|summary)(?:_|$)/;
+
 function words(names: string): readonly string[] {
   return names.split(',').map((name) => name.replaceAll(/\s+/g, ''));
 }
