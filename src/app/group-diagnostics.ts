@@ -3,6 +3,8 @@ import type { Diagnostic } from '../types/diagnostic.ts';
 /** Findings of one code in one file above this are shown as one with samples (DESIGN section 4). */
 const shownApart = 10;
 const samples = 3;
+/** Of rows that are left out each has its reason in the reject file. */
+const leftOutApart = 3;
 
 /** A finding that stands for others of its sort, of which only the number is known. */
 export interface Counted extends Diagnostic {
@@ -74,7 +76,13 @@ function samePlaceKey(diagnostic: Diagnostic): Diagnostic {
 }
 
 function isMany(group: readonly Counted[]): boolean {
-  return group.length > shownApart || group.some(({ others }) => others !== undefined);
+  const most = group.every(isAboutRow) ? leftOutApart : shownApart;
+  return group.length > most || group.some(({ others }) => others !== undefined);
+}
+
+/** A warning about a row stops nothing. */
+function isAboutRow({ severity, row }: Counted): boolean {
+  return severity === 'warning' && row !== undefined;
 }
 
 function joined(group: readonly Counted[]): Diagnostic {

@@ -30,6 +30,9 @@ function lines(guard: Guard): string[] {
     guard.verb === 'skip' ? `${counted(guard.count, 'row')} left out` : `${thousands(guard.count)} planned`;
   return [
     `${BLOCKED_GLYPH} ${verb}: ${what}, ${limit}`,
+    ...(guard.verb === 'skip'
+      ? ['    Look at the reject file first: one wrong format may be behind most of them.']
+      : []),
     `    Allow it for this run: --allow ${verb}=${guard.count}`,
     `    Or for every run, in interform.yaml: guards: { max_${verb}: ${guard.count} }`,
   ];

@@ -43,6 +43,12 @@ const inRow = (row: number, detail = `Plan: "${row}"`): Diagnostic => ({
   line: row + 1,
 });
 
+it('joins rows that are left out sooner: the reject file has each with its reason', () => {
+  const left = Array.from({ length: 4 }, (_, at): Diagnostic => ({ ...inRow(at + 1), severity: 'warning' }));
+  expect(groupDiagnostics(left.slice(0, 3))).toHaveLength(3);
+  expect(groupDiagnostics(left)).toMatchObject([{ summary: 'plan is not one of the options (4 times)' }]);
+});
+
 function grouped(diagnostics: readonly Diagnostic[]) {
   const found = new FoundDiagnostics();
   for (const diagnostic of diagnostics) found.add(diagnostic);

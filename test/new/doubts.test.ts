@@ -80,6 +80,29 @@ describe('a field of which some values are bad', () => {
   });
 });
 
+describe('a column that is right only if something else holds', () => {
+  it('is likely: owners, who must be teammates', async () => {
+    const { row } = await made('Email,Account Owner\na@acme.test,sue@acme.test\nb@acme.test,sue@acme.test\n');
+    expect(row('owner')).toMatchObject({ sure: 'likely', why: 'emails of teammates, if all of them are' });
+  });
+
+  it('is doubtful: cells that show an error', async () => {
+    const { row } = await made('Email,Seats\na@acme.test,5\nb@acme.test,#N/A\nc@acme.test,7\n');
+    expect(row('custom_attributes.seats')).toMatchObject({
+      sure: 'doubtful',
+      why: 'every value is an integer, a cell shows an error',
+    });
+  });
+});
+
+it.each(['Country', 'City', 'Region'])(
+  'a column %s has another name than the standard one',
+  async (header) => {
+    const { attributes } = await made(people(header, ['Cork', 'Dublin']));
+    expect(Object.keys(attributes)).toEqual([`custom_${header.toLowerCase()}`]);
+  },
+);
+
 describe('amounts', () => {
   it.each([
     [['€1.250,00', '€99,00', '€49,50'], { type: 'float' }, ','],

@@ -53,6 +53,33 @@ const BUILT_IN: Readonly<Record<Model, ReadonlySet<string>>> = {
   ]),
 };
 
+/** What Intercom calls standard attributes of people whose names are others (api.md 3.9). */
+const LABELS: ReadonlySet<string> = new Set([
+  ...['contact role', 'owner', 'user id', 'first seen', 'signed up', 'last seen', 'last contacted'],
+  ...['last heard from', 'last opened email', 'last clicked on link in email', 'country', 'region', 'city'],
+  ...['browser language', 'language override', 'browser version', 'unsubscribed from emails'],
+  ...['marked email as spam', 'has hard bounced', 'avatar image url', 'updated at', 'workspace id'],
+  ...['android app name', 'android sdk version', 'ios app name', 'ios sdk version'],
+]);
+
+/** Whether Intercom calls a standard attribute so, in any case: its refusals speak of these (api.md 1.6). */
+export function isStandardLabel(model: Model, name: string): boolean {
+  return model === 'contact' && LABELS.has(name.toLowerCase());
+}
+
+/** The finding about an attribute of such a name that a plan would create; one that lives already is nobody's trouble. */
+export function labelFinding({ name, model, address, place }: AttributeDeclaration): Diagnostic {
+  return {
+    code: 'standard-label',
+    severity: 'warning',
+    summary: `${name} is what Intercom calls a standard ${model} attribute`,
+    detail: 'it may refuse to create another of this name, and everything that needs it is then skipped',
+    help: `give it another name, such as custom_${name.toLowerCase().replaceAll(' ', '_')}`,
+    address,
+    ...place,
+  };
+}
+
 /** Whether Intercom refuses an attribute of this name, in any case, for its own (api.md 1.6). */
 export function isBuiltIn(model: Model, name: string): boolean {
   return BUILT_IN[model].has(name.toLowerCase());

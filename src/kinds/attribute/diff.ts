@@ -3,7 +3,7 @@ import { type Action, type FieldChange, isRetype } from '../../types/change.ts';
 import type { Report } from '../../types/diagnostic.ts';
 import type { Planned } from '../../types/kind.ts';
 import { sourceOf } from '../declare-map.ts';
-import { builtInFinding } from './built-in-names.ts';
+import { builtInFinding, isStandardLabel, labelFinding } from './built-in-names.ts';
 import { checkAttributeCap } from './cap.ts';
 import { type AttributeDeclaration, declaredOptions, declaredType, isDeclaredTrue } from './declaration.ts';
 import { lintNames } from './lint.ts';
@@ -26,7 +26,9 @@ export function diffAttributes(
   const planned = declared.map((declaration) => {
     const current = live.get(`${declaration.model}/${declaration.name}`);
     if (refused(declaration, current, spellings, report)) return unchanged(declaration);
-    return current === undefined ? create(declaration) : update(declaration, current, outside);
+    if (current !== undefined) return update(declaration, current, outside);
+    if (isStandardLabel(declaration.model, declaration.name)) report(labelFinding(declaration));
+    return create(declaration);
   });
   checkAttributeCap(planned, live, declared, report);
   lintNames(declared, planned, catalog, report);

@@ -24,6 +24,14 @@ const STANDARD: ReadonlySet<string> = new Set([
     'updated_at',
     'user_id',
     'type',
+    // What Intercom calls standard attributes of its own: it may refuse others of these names.
+    'country',
+    'region',
+    'city',
+    'browser',
+    'browser_language',
+    'browser_version',
+    'os',
   ],
 ]);
 /** Where JSON exports keep what is known of a person: not part of a name. */

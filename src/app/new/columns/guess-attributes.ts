@@ -105,12 +105,13 @@ async function attributeGuess(
     columns: [header],
     written: writtenAs(column, shape),
     declare: { type: shape.is, ...sensitive },
-    sure: settled.doubtful
-      ? 'doubtful'
-      : shape.is === 'string' || texts.length >= manyValues
-        ? 'sure'
-        : 'likely',
-    why: settled.misfits > 0 ? nearlyWhy(shape, texts.length, settled.misfits) : whyOf(shape, words),
+    sure:
+      settled.doubtful || column.errors.length > 0
+        ? 'doubtful'
+        : shape.is === 'string' || texts.length >= manyValues
+          ? 'sure'
+          : 'likely',
+    why: `${settled.misfits > 0 ? nearlyWhy(shape, texts.length, settled.misfits) : whyOf(shape, words)}${errorsIn(column)}`,
   };
 }
 
@@ -184,6 +185,12 @@ function isPhoneNamed(header: string): boolean {
 
 function isPhone(text: string): boolean {
   return text.replace(/\D/g, '').length >= 5;
+}
+
+function errorsIn({ errors }: SampledColumn): string {
+  return errors.length === 0
+    ? ''
+    : `, ${errors.length === 1 ? 'a cell shows' : `${errors.length} cells show`} an error`;
 }
 
 function whyOf(shape: Settled, words: string): string {

@@ -155,7 +155,12 @@ async function fieldGuess(
         decisions.report,
       );
       const what = field === 'owner' ? 'emails of teammates' : 'email addresses';
-      if (several + bad === 0) return plain(column.name, what);
+      if (several + bad === 0) {
+        // Offline nobody knows who is a teammate, and a row of somebody else is bad.
+        return field === 'owner'
+          ? { ...plain(column.name, `${what}, if all of them are`), sure: 'likely' }
+          : plain(column.name, what);
+      }
       const good = column.texts.length - several - bad;
       return { ...plain(column.name, `${good} of ${column.texts.length} are ${what}`), sure: 'doubtful' };
     }
