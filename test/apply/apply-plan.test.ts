@@ -103,6 +103,23 @@ describe('a run', () => {
     expect(writer.sent[0]?.body).toEqual(body);
   });
 
+  it('uses the id of what somebody else made meanwhile', async () => {
+    const found = fakeKind('tag', {
+      steps: (one) => [create(one.address, 'catalog')],
+      current: () => ({ state: 'live', id: '7', fields: new Map([['name', 'VIP']]) }),
+    });
+    const people = fakeKind('contact', {
+      steps: (one) => [create(one.address, 'people', { tag: { ref: 'tag/vip' } })],
+    });
+    const writer = new FakeWriter(() => ({ id: 'ada-1' }));
+    const applied = await apply([tag, ada], [found, people], writer);
+    expect(writer.sent.map(({ body }) => body)).toEqual([{ tag: '7' }]);
+    expect(applied.results).toMatchObject([
+      { address: 'tag/vip', outcome: 'already', id: '7' },
+      { address: 'contact/beta/ada', outcome: 'done' },
+    ]);
+  });
+
   it('reports progress once for each change', async () => {
     const seen: string[] = [];
     await apply([tag, ada, grace], [tags, contacts], new FakeWriter(() => ({ id: '1' })), {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { recheck, type Verdict } from '../../src/apply/recheck.ts';
+import { confirms, recheck, type Verdict } from '../../src/apply/recheck.ts';
 import { sameJson } from '../../src/apply/recheck-words.ts';
 import { rereadContact } from '../../src/kinds/contact/current.ts';
 import { type Change, isMembership } from '../../src/types/change.ts';
@@ -79,6 +79,26 @@ describe('re-checking an update', () => {
     expect(verdict(contact('ada', 'update', { tags }), live({}))).toMatchObject({
       change: { fields: { tags } },
     });
+  });
+});
+
+describe('what the search index shows', () => {
+  const tags = { add: ['vip', 'beta'], remove: ['old'] };
+  const one = contact('ada', 'update', { name, tags });
+  const shown = (held: string[], fields: Record<string, Json> = {}) =>
+    confirms(verdict(one, live({ ...fields, tags: held })), one);
+
+  it('is enough where it is as the plan saw it, memberships too', () => {
+    expect(shown(['old'])).toBe(true);
+    expect(shown(['old', 'staff'])).toBe(true);
+  });
+
+  it('is not enough where something of the change would be left out', () => {
+    expect(shown(['old', 'vip'])).toBe(false);
+    expect(shown([])).toBe(false);
+    expect(shown(['vip', 'beta'])).toBe(false);
+    expect(shown(['old'], { name: 'Ada' })).toBe(false);
+    expect(shown(['old'], { name: 'Grace' })).toBe(false);
   });
 });
 

@@ -1,6 +1,7 @@
 import nock from 'nock';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createReader } from '../../src/intercom/client.ts';
+import type { Json } from '../../src/types/json.ts';
 import { BASE, CANARY, clientOver, contact, json, refusal, rejection, START } from './client-under-test.ts';
 import { FakeClock } from './fake-clock.ts';
 
@@ -164,6 +165,13 @@ describe('reading a contact', () => {
     expect(sent[0]?.path).toBe('/contacts/ada?include_merge_history=true');
   });
 
+  it('has no owner where the answer names none', async () => {
+    const { reader, clock } = clientOver(() => json(contact('ada')));
+    expect(await clock.until(reader.contact('ada'))).toMatchObject({
+      contact: { owner_id: null, name: null },
+    });
+  });
+
   it('is gone after 404, whatever the text', async () => {
     const { reader, clock } = clientOver(() => refusal(404, 'not_found', 'User Not Found'));
     expect(await clock.until(reader.contact('ada'))).toEqual({ state: 'gone' });
@@ -223,6 +231,24 @@ describe('reading a contact', () => {
       const read = await clock.until(reader.contact('ada'));
       expect(read).toMatchObject({ contact: { merge_history: [{ source_contact_id: 'lead-1' }] } });
     }
+  });
+});
+
+describe('a refusal', () => {
+  it('says what it says, and is a refusal too where it says nothing', async () => {
+    const answers: Json[] = [
+      [{ code: 'parameter_invalid' }, { code: 'x', message: 'no name' }],
+      [{ message: 7 }],
+      [],
+    ];
+    const messages: string[] = [];
+    for (const errors of answers) {
+      const { reader, clock } = clientOver(() => json({ type: 'error.list', errors }, 400));
+      const error = await rejection(clock.until(reader.contact('ada')));
+      expect(error).toMatchObject({ intercom: true, status: 400, outcome: 'refused' });
+      messages.push(error.message);
+    }
+    expect(messages[0]).toBe('GET /contacts/ada: 400 parameter_invalid: no name');
   });
 });
 

@@ -361,6 +361,21 @@ describe('turns that are kept', () => {
     expect(late?.count).toBe(4);
   });
 
+  it('are kept for nobody once they are used', async () => {
+    const clock = new FakeClock(START);
+    const limiter = createLimiter({ share: 1, maxInFlight: 100, now: clock.now, sleep: clock.sleep });
+    const rate = { limit: 10, remaining: 10, resetMs: START + 12_000 };
+    (await limiter.enter())?.answered({ status: 200, rate, dateMs: START });
+    const six = await limiter.hold({ least: 6, most: 6 });
+    for (let used = 0; used < 6; used++) expect(await limiter.enter(six)).toBeDefined();
+    let rest: Turns | undefined;
+    void limiter.hold({ least: 3, most: 3 }).then((turns) => {
+      rest = turns;
+    });
+    await Promise.resolve();
+    expect(rest?.count).toBe(3);
+  });
+
   it('are not given to anybody once the run is stopped', async () => {
     const clock = new FakeClock(START);
     const stop = new AbortController();

@@ -67,6 +67,17 @@ describe('a request whose answer was lost', () => {
   });
 });
 
+describe('the time of the server', () => {
+  it('is within the second that Date names: its middle is the best guess', () => {
+    const window = new RateWindow({ share: 1, maxInFlight: 1 });
+    window.started();
+    answer(window, {});
+    // From START to START + 1000, between START + 1 and START + 2 here.
+    expect(window.clock.offset()).toBe((-2 + 999) / 2);
+    expect(window.clock.reached(START + 2)).toBe(START);
+  });
+});
+
 describe('an answer without headers', () => {
   it('is of a request that may have been counted', () => {
     const window = opened();

@@ -273,6 +273,24 @@ describe('a stopped run', () => {
   });
 });
 
+describe('a stopped read', () => {
+  it('is reported as what its one try came to', async () => {
+    const stop = new AbortController();
+    const { reader, clock, sent } = clientOver(
+      () => {
+        stop.abort();
+        return refusal(500, 'server_error', 'Server Error');
+      },
+      { signal: stop.signal },
+    );
+    expect(await rejection(clock.until(reader.contact('ada')))).toMatchObject({
+      family: 'server',
+      status: 500,
+    });
+    expect(sent).toHaveLength(1);
+  });
+});
+
 describe('the counts and the meter', () => {
   it('keep requests in flight within the bound and count each first try once', async () => {
     let inFlight = 0;

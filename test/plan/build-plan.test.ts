@@ -9,6 +9,29 @@ import type { Json } from '../../src/types/json.ts';
 import { change, contact, examplePlan, planInput, planned } from './example-changes.ts';
 
 describe('a plan', () => {
+  it('names the sets that lose memberships in their own order, and only these', () => {
+    const tags = { add: [], remove: ['vip'] };
+    const of = (set: string, key: string) => contact(key, 'update', { tags }, { context: { set } });
+    const joins = contact(
+      'eve',
+      'update',
+      { tags: { add: ['vip'], remove: [] } },
+      { context: { set: 'alpha' } },
+    );
+    const members = new Map([
+      ['vips', 3],
+      ['beta', 7],
+      ['alpha', 2],
+    ]);
+    const plan = buildPlan(
+      planInput({ members, changes: planned(of('vips', 'ada'), of('beta', 'bob'), joins) }),
+    );
+    expect(Object.entries(plan.members ?? {})).toEqual([
+      ['beta', 7],
+      ['vips', 3],
+    ]);
+  });
+
   it('orders changes by level, kind, declaration and id', () => {
     const plan = buildPlan(
       planInput({
