@@ -28,6 +28,11 @@ export function readEmail(text: string): EmailRead {
   return why === undefined ? { email, unwrapped: email !== written } : { why };
 }
 
+/** Whether an address can be read out of the text. */
+export function readsAsEmail(text: string): boolean {
+  return 'email' in readEmail(text);
+}
+
 /** Whether the text is an address as it stands. */
 export function isEmail(text: string): boolean {
   const read = readEmail(text);

@@ -1,5 +1,5 @@
 import { cellArray, doubtfulId } from '../../../sources/index.ts';
-import { readEmail } from '../../../types/email-text.ts';
+import { readsAsEmail } from '../../../types/email-text.ts';
 import type { Json } from '../../../types/json.ts';
 import type { Role } from '../../../types/person.ts';
 import { linesIn } from '../file/broken-rows.ts';
@@ -24,7 +24,6 @@ export interface FieldsWanted {
 
 /** Fields that are asked about even where no column looks like them. */
 const ALWAYS_ASKED: ReadonlySet<string> = new Set(['external_id', 'email']);
-const EMAIL = /^[^\s@]+@[^\s@]+$/;
 const INTERCOM_ID = /^[0-9a-f]{24}$/;
 /** Ids that people give to companies: a name with capitals and spaces is none. */
 const COMPANY_ID = /^[\p{Ll}\d][\p{Ll}\d._:~-]*$/u;
@@ -84,7 +83,7 @@ function likely(
     );
     return parts.filter((column) => column !== undefined);
   }
-  const emails = field === 'email' ? free.filter((column) => share(column, EMAIL) > 0.9) : [];
+  const emails = field === 'email' ? free.filter((column) => share(column, readsAsEmail) > 0.9) : [];
   return emails.length === 1 ? emails : [];
 }
 
@@ -98,23 +97,27 @@ function fits(field: string, column: SampledColumn, dates: Decisions['dates']): 
     case 'email':
       return column.texts.filter((text) => addressesIn(text).length > 0).length >= texts.length * 0.8;
     case 'owner':
-      return share(column, EMAIL) === 1;
+      return share(column, readsAsEmail) === 1;
     case 'phone':
       return texts.filter(isPhoneLike).length >= texts.length * 0.8;
     case 'signed_up_at':
     case 'last_seen_at':
       return /^(?:date|datetime|unclearDate)$/.test(nearShapeOf(texts, true, dates).shape.is);
     case 'companies':
-      return /ids?$/.test(tightly(name)) || share(column, COMPANY_ID) === 1;
+      return /ids?$/.test(tightly(name)) || share(column, matching(COMPANY_ID)) === 1;
     case 'avatar':
-      return share(column, /^https?:\/\/\S+$/) === 1;
+      return share(column, matching(/^https?:\/\/\S+$/)) === 1;
     default:
       return true;
   }
 }
 
-function share({ texts }: SampledColumn, pattern: RegExp): number {
-  return texts.length === 0 ? 0 : texts.filter((text) => pattern.test(text.trim())).length / texts.length;
+function share({ texts }: SampledColumn, isOne: (text: string) => boolean): number {
+  return texts.length === 0 ? 0 : texts.filter(isOne).length / texts.length;
+}
+
+function matching(pattern: RegExp): (text: string) => boolean {
+  return (text) => pattern.test(text.trim());
 }
 
 async function fieldGuess(
@@ -150,7 +153,7 @@ async function fieldGuess(
       const several = reportSeveral(column, decisions);
       const bad = reportUnreadable(
         column,
-        (text) => 'email' in readEmail(text) || addressesIn(text).length > 1,
+        (text) => readsAsEmail(text) || addressesIn(text).length > 1,
         'email addresses',
         decisions.report,
       );
@@ -168,7 +171,7 @@ async function fieldGuess(
       const countries = all.filter(
         ({ name, texts }) => COUNTRIES.includes(tightly(name)) && texts.length > 0,
       );
-      const country = countries.find((other) => share(other, /^[A-Z]{2}$/i) === 1) ?? countries[0];
+      const country = countries.find((other) => share(other, matching(/^[A-Z]{2}$/i)) === 1) ?? countries[0];
       const phone = await decidePhone(column, country, decisions);
       if (phone !== undefined) return { ...plain(phone.written, phone.why), sure: phone.sure };
       return { field: null, columns: names, why: 'phone numbers without a country' };

@@ -1,5 +1,6 @@
 import type { OpenedRow, openFile } from '../../../sources/index.ts';
 import type { Diagnostic } from '../../../types/diagnostic.ts';
+import { readsAsEmail } from '../../../types/email-text.ts';
 import type { JsonObject } from '../../../types/json.ts';
 import { insideTypographicQuotes } from '../../../types/typographic-quotes.ts';
 import { isKnownName } from './known-names.ts';
@@ -18,10 +19,8 @@ export interface FoundHeader {
 const mostLinesAbove = 15;
 /** A title may have a date or a name beside it. */
 const mostTitleCells = 4;
-const EMAIL = /^[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>]+$/;
-/** What nobody calls a column. */
+/** What nobody calls a column, beside email addresses. */
 const VALUES = [
-  { is: 'an email address', pattern: EMAIL },
   { is: 'a phone number', pattern: /^'?(?:\+|00)\d[\d\s().-]{6,}$/ },
   { is: 'a time', pattern: /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/ },
   { is: 'a web address', pattern: /^https?:\/\/\S+$/i },
@@ -83,11 +82,13 @@ async function headerBelow(titled: number, open: OpenQuietly): Promise<number | 
 }
 
 function hasEmail(row: OpenedRow): boolean {
-  return 'cells' in row && row.cells.some((cell) => typeof cell === 'string' && EMAIL.test(cell.trim()));
+  return 'cells' in row && row.cells.some((cell) => typeof cell === 'string' && readsAsEmail(cell));
 }
 
 function valueIn(name: string): string | undefined {
-  return VALUES.find(({ pattern }) => pattern.test(name.trim()))?.is;
+  return readsAsEmail(name)
+    ? 'an email address'
+    : VALUES.find(({ pattern }) => pattern.test(name.trim()))?.is;
 }
 
 /** The mark around every name where it is not the one that keeps a cell together. */
