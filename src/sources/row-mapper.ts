@@ -5,6 +5,7 @@ import type { RowFields } from '../types/mapped-row.ts';
 import type { Place } from '../types/place.ts';
 import type { BoundColumn, BoundField, ReadableRow } from './bind-columns.ts';
 import { mayBeMarked, unmarked } from './cell-marks.ts';
+import { BLANK_WORD, DOUBTFUL, FORMULA, GUARDED } from './cell-warnings.ts';
 import type { ColumnSpec } from './column-spec.ts';
 import { type Conversion, convertCell, isBlank, isFault } from './convert-cell.ts';
 import type { Fault } from './source-row.ts';
@@ -138,9 +139,12 @@ export class RowMapper {
   }
 
   #country(column: BoundColumn, row: ReadableRow): string | undefined {
-    const value = column.read(row);
-    if (value === undefined || isBlank(value, this.#conversion.nulls)) return undefined;
-    return String(value).trim().toUpperCase();
+    const written = column.read(row);
+    const { nulls } = this.#conversion;
+    if (written === undefined || isBlank(written, nulls)) return undefined;
+    // A program's word for nothing is no country, nor is a lookup that broke.
+    const found = unmarked(written, { values: undefined }, { nulls, isText: false });
+    return found.is === 'value' ? String(found.value).trim().toUpperCase() : undefined;
   }
 
   #problem(fault: Fault, columns: readonly BoundColumn[], value: Json): Diagnostic {
@@ -189,44 +193,6 @@ function oneOf(columns: readonly BoundColumn[], row: ReadableRow): Read | undefi
   }
   return { value, columns };
 }
-
-const FORMULA = {
-  code: 'formula-cell',
-  summary: 'the cell begins with =',
-  help: 'it is taken as text; export values instead of formulas if it was meant as one',
-};
-const GUARDED = {
-  code: 'guarded-cell',
-  summary: 'a spreadsheet has marked the cell as text, and the mark is taken off',
-  help: '="…" around a text and an apostrophe before a digit, = + - or @ are such marks; export without them to be rid of this warning',
-};
-const BLANK_WORD = {
-  code: 'blank-word',
-  summary: 'the cell holds what a program writes for nothing, and is left alone',
-  help: 'if it is to clear the field name the word in nulls:, if it is a value in values:',
-};
-const DOUBTFUL = {
-  email: {
-    code: 'unwrapped-email',
-    summary: 'an email address is read out of what stands around it',
-    help: 'mailto:, a name and angle brackets are taken off; export addresses alone to be rid of this warning',
-  },
-  phone: {
-    code: 'doubtful-phone',
-    summary: 'no country gives out this phone number',
-    help: 'it is taken as it is; check the digits',
-  },
-  date: {
-    code: 'doubtful-date',
-    summary: 'a small number is taken for Unix seconds, soon after 1970',
-    help: 'if it is a day such as 20240115, say so: { column: …, date: YYYYMMDD }; if it is the day number of a spreadsheet, export dates',
-  },
-  digits: {
-    code: 'doubtful-date',
-    summary: 'the digits of a date are taken for Unix milliseconds',
-    help: 'declare their form: { column: …, date: YYYYMMDDHHmm }',
-  },
-};
 
 /** Fills in what `cells` do not say; lists unite. */
 export function putBelow(cells: Map<string, Cell>, defaults: Cells, fields: RowFields): void {

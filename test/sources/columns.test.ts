@@ -419,6 +419,16 @@ describe('phones', () => {
     });
   });
 
+  it.each(['None', 'NaN', '\\N', '#N/A'])(
+    'take that of the column where the row has %s for one',
+    async (nothing) => {
+      const text = `Phone,Land\n087 123 4567,${nothing}\n020 7946 0958,="GB"\n`;
+      const { read, problems } = await phones({ country_column: 'Land', country: 'IE' }, text);
+      expect(problems).toEqual([]);
+      expect(read).toEqual(['+353871234567', '+442079460958']);
+    },
+  );
+
   it('take the country of their row', async () => {
     const text =
       'Phone,Land\n087 123 4567,ie\n020 7946 0958,GB\n087 123 4567,\n087 123 4567,XX\n+353871234567,\n';
