@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { nullJournal, type StepOutcome } from '../../src/apply/journal.ts';
-import type { Step } from '../../src/types/step.ts';
+import type { IntercomWriter } from '../../src/types/intercom.ts';
+import type { Step, WriteRequest } from '../../src/types/step.ts';
 import { change, contact } from '../plan/example-changes.ts';
 import {
   apply,
@@ -126,6 +127,21 @@ describe('a run', () => {
       onProgress: ({ done, total, result }) => seen.push(`${done}/${total} ${result.outcome}`),
     });
     expect(seen).toEqual(['1/3 done', '2/3 done', '3/3 done']);
+  });
+
+  it('sends by the turns that are kept for a change, and not what several changes share', async () => {
+    const writer = new FakeWriter();
+    const kept: string[] = [];
+    const client = {
+      send(request: WriteRequest) {
+        kept.push(request.path);
+        return writer.send(request);
+      },
+    } as unknown as IntercomWriter;
+    writer.hold = async ({ most }) => ({ count: most, client, release: () => {} });
+    await apply([grace, contact('alan', 'update', {})], [contacts], writer);
+    expect(kept.toSorted()).toEqual(['/contact/beta/alan', '/contact/beta/grace']);
+    expect(writer.calls).toHaveLength(3);
   });
 
   it('never has more requests under way than it may', async () => {

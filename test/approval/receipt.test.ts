@@ -125,6 +125,19 @@ describe('apply --expect RECEIPT', () => {
     ]);
   });
 
+  it.each([
+    [3, ''],
+    [4, '; and 1 more'],
+    [5, '; and 2 more'],
+  ])('names three of %i that were not reviewed%s', async (count, more) => {
+    await project.plan('--receipt', 'plan.receipt');
+    const added = Array.from({ length: count }, (_, index) => `external_id: new-${index}`);
+    project.write('set.yaml', contactSet([ADA, ...added]));
+    const result = await project.result('--expect', 'plan.receipt');
+    const named = [0, 1, 2].map((index) => `contact/beta/new-${index}: it was not reviewed`).join('; ');
+    expect(result.diagnostics[0]?.detail).toBe(`${named}${more}`);
+  });
+
   it('leaves what differs from what was reviewed, by a value, an id or an action', async () => {
     project.emulator.foreign('POST', '/contacts', { external_id: 'customer-9002', email: 'grace@acme.test' });
     project.write('set.yaml', contactSet([ADA, GRACE]));
