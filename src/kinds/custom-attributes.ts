@@ -167,13 +167,21 @@ function integer(value: Json, fromRow: boolean): number | undefined {
 function numberIn(value: Json): number | undefined {
   const read = typeof value === 'string' ? readNumber(value, undefined) : undefined;
   const number = read !== undefined && 'plain' in read ? Number(read.plain) : undefined;
-  return number !== undefined && Number.isFinite(number) ? number : undefined;
+  if (number === undefined || !Number.isFinite(number) || isInexact(value)) return undefined;
+  return number;
+}
+
+/** Digits of an id rather than an amount: as a number its last ones would become others. */
+function isInexact(value: Json): boolean {
+  return typeof value === 'string' && /^-?\d+$/.test(value.trim()) && !Number.isSafeInteger(Number(value));
 }
 
 function whyNoNumber({ cell, fromRow }: Target, type: KnownAttribute['type']): string | undefined {
   if (!fromRow || (type !== 'integer' && type !== 'float') || typeof cell.value !== 'string')
     return undefined;
   const read = readNumber(cell.value, undefined);
+  if (isInexact(cell.value))
+    return 'as a number it would lose its last digits; a string attribute keeps them';
   return 'plain' in read ? undefined : read.refused;
 }
 

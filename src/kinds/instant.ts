@@ -1,6 +1,6 @@
 import type { Json } from '../types/json.ts';
 import { wallSeconds } from '../types/time-zone.ts';
-import { doubtfulUnixTime, NUMBER_TEXT, unixSeconds } from '../types/unix-number.ts';
+import { doubtfulUnixTime, isEndOfTime, NUMBER_TEXT, unixSeconds } from '../types/unix-number.ts';
 import { writtenInstant } from '../types/written-instant.ts';
 
 /** Of the years that Intercom and people use; what lies outside was misread, or stands for no date at all. */
@@ -49,6 +49,8 @@ const NONE: Instant = { refused: undefined };
 
 function fromNumber(value: number): Instant {
   if (!Number.isFinite(value)) return NONE;
+  if (isEndOfTime(value))
+    return { refused: 'in seconds it is 9999-12-31, which programs write where there is no end' };
   const seconds = unixSeconds(value);
   if (isOurs(seconds)) return { seconds };
   return { refused: `as Unix time it is not between ${firstYear} and ${lastYear}${unitOf(value)}` };

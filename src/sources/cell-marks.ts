@@ -21,12 +21,24 @@ const BLANK_WORDS: ReadonlySet<string> = new Set([
 
 const FIRST_SIGNS = "='#NnuE\\<(";
 
+/** What stands before ! or ? in errors of spreadsheets: in English first, then each language's own. */
+const ERROR_NAMES = [
+  'REF|VALUE|NAME|NUM|NULL|SPILL|CALC|FIELD|BLOCKED|CONNECT|UNKNOWN|BUSY|EXTERNAL|PYTHON|TIMEOUT|ERROR|ERR|DIV/0',
+  'BEZUG|WERT|ZAHL|ÜBERLAUF|FELD|BLOCKIERT|VERBINDEN|UNBEKANNT',
+  'VALEUR|NOM|NOMBRE|NUL|PROPAGATION|CALCUL|VALOR|NOME|NÚM|NULO|DESBORDAMIENTO|DESPEJAR',
+  'VALORE|RIF|ESPANSIONE|VERW|WAARDE|NAAM|GETAL|LEEG|OVERLOOP',
+  'ADR|ARG|LICZBA|NAZWA|DZIEL/0|ZERO|ROZLANIE|ODKAZ|HODNOTA|NÁZEV|ČÍSLO|DĚLENÍ_NULOU|HIV|ÉRTÉK|NÉV|SZÁM|ZÉRÓOSZTÓ',
+  'ССЫЛКА|ЗНАЧ|ИМЯ|ЧИСЛО|ПУСТО|ДЕЛ/0|BAŞV|REFERANS|DEĞER|AD|SAYI|SAYI/0|BOŞ',
+  'REFERENS|VÄRDEFEL|NAMN|OGILTIGT|DIVISION/0|SAKNAS|SKÄRNING|REFERENCE|VÆRDI|NAVN|VERDI|VIITTAUS|ARVO|NIMI|LUKU|PUUTTUU|JAKO/0',
+];
 /**
- * Errors that spreadsheets show in place of a value, those of Excel in English, German, French, Spanish, Portuguese, Italian and
- * Dutch among them, and what LibreOffice and a column that is too narrow show.
+ * Errors that spreadsheets show in place of a value, in a number of languages, what LibreOffice shows and a column that is too
+ * narrow, and `#N/A Field Not Applicable` and its like, which add-ins put there.
  */
-const ERROR =
-  /^(?:#(?:N\/[ADBV]|NV|GETTING_DATA|DIV\/0!|DEEL\/0!|[¡¿]?(?:REF|VALUE|NAME|NUM|NULL|SPILL|CALC|FIELD|BLOCKED|CONNECT|UNKNOWN|BUSY|EXTERNAL|PYTHON|TIMEOUT|ERROR|ERR|DIV\/0|BEZUG|WERT|ZAHL|ÜBERLAUF|VALEUR|NOM|NOMBRE|NUL|VALOR|NOME|NÚM|NULO|VALORE|RIF|VERW|WAARDE|NAAM|GETAL)[!?])|#{3,}|Err:5\d\d)$/u;
+const ERROR = new RegExp(
+  String.raw`^(?:#(?:N/[ADBV]!?(?: [\p{L} /.]+)?|Н/Д|I/T|YOK|NV|GETTING_DATA|DEEL/0!|[¡¿]?(?:${ERROR_NAMES.join('|')})[!?])|#{3,}|Err:5\d\d)$`,
+  'u',
+);
 
 /**
  * What a cell says behind the marks of the program that wrote it. `isText` where the reader of the file has taken an
@@ -61,6 +73,23 @@ export function mayBeMarked(value: Json): boolean {
   const first = value.charCodeAt(0);
   return first <= 0x20 || first > 0x7e || FIRST_SIGNS.includes(value.charAt(0));
 }
+
+/** Digits that a spreadsheet shows of a number that is too long, and how long it is then. */
+const shownDigits = 6;
+const longDigits = 12;
+
+/** Whether an integer is what `1.46376E+13` becomes once it is a number: nothing but zeros behind the digits that were shown. */
+export function isRounded(value: number): boolean {
+  const digits = String(Math.abs(value));
+  return Number.isSafeInteger(value) && digits.length >= longDigits && /^0+$/.test(digits.slice(shownDigits));
+}
+
+export const ROUNDED_ID: Fault = {
+  code: 'doubtful-id',
+  summary: 'a program has rounded this number',
+  detail: 'nothing but zeros stands behind the six digits that a spreadsheet shows',
+  help: 'export the column as text; if it is written so, take it as it is: { column: …, as: text }',
+};
 
 /** The fault of an id that a spreadsheet or a data frame has made a number of; undefined where it is none. */
 export function doubtfulId(text: string): Fault | undefined {

@@ -7,7 +7,7 @@ import { doubtfulUnixTime } from '../types/unix-number.ts';
 import { cellArray } from './cell-array.ts';
 import { dateCell } from './cell-date.ts';
 import { splitCell } from './cell-list.ts';
-import { doubtfulId } from './cell-marks.ts';
+import { doubtfulId, isRounded, ROUNDED_ID } from './cell-marks.ts';
 import { numberCell } from './cell-number.ts';
 import type { ReadPhone } from './cell-phone.ts';
 import type { Replaced } from './cell-replace.ts';
@@ -86,6 +86,8 @@ function scalarCell(
 ): Converted {
   const { fields } = conversion;
   const { field } = spec;
+  const tellsApart = fields.phones.has(field) || fields.identities.get(field) === 'id';
+  if (tellsApart && !spec.asText && typeof raw === 'number' && isRounded(raw)) return ROUNDED_ID;
   if (fields.phones.has(field)) return phoneCell(String(raw), spec, country, conversion);
   if (fields.dates.has(field))
     return withText(wellDated(dateCell(raw, spec, conversion.fromSheet), spec, conversion));

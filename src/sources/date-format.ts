@@ -48,6 +48,8 @@ const TIME = '(?:[ T]\\s*(?<hour>\\d{1,2}):(?<minute>\\d{2})(?::(?<second>\\d{2}
 /** A literal in brackets or quotes, an escaped sign, a fraction of seconds, a literal zone, a token. */
 const PART =
   /\[([^\]]*)\]|'([^']*)'|\\(.)|(?<=ss)[.,]S{1,9}|UTC|GMT|YYYY|YY|MMMM|MMM|MM|M|DD|D|HH|H|hh|h|mm|ss|dddd|ddd|A|a|ZZ|Z|T/g;
+/** Digits of a second, which are no zone. */
+const FRACTION = /(?<=ss)[.,]S{1,9}/;
 const UTC = /^\s*(?:UTC|GMT|Z)\s*$/i;
 /** Words of capital letters that no tokens make, and two that tokens would make. */
 const ZONE_NAME = /(?<!\p{L})(?=[YMDHAZT]*[^YMDHAZT\P{Lu}]|[MA]DT(?!\p{L}))(?!UTC|GMT)[A-Z]{3,5}(?!\p{L})/u;
@@ -73,7 +75,8 @@ export function dateFormat(written: string): DateFormat | undefined {
     if (known.size < keptTexts) known.set(text, iso);
     return iso;
   };
-  const zoneName = ZONE_NAME.exec(written.slice(written.search(/[Hh]/) + 1))?.[0];
+  const behindHours = written.slice(written.search(/[Hh]/) + 1).replace(FRACTION, '');
+  const zoneName = ZONE_NAME.exec(behindHours)?.[0];
   return { written, zoneName: has('hour') && !has('offset') ? zoneName : undefined, parse };
 }
 

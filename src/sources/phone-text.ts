@@ -31,6 +31,8 @@ function faultOf(written: string): string | undefined {
   // One dot, and nothing but digits before it: a number column has made it a decimal number.
   if (/^\+?[\d ]{5,}[.,]0+$/.test(written))
     return 'it ends in .0, as where a column was taken for decimal numbers';
+  if (/^\+?\d{7,}\.\d{1,2}$/.test(written)) return 'it is a decimal number';
+  if (/^[-\u2212]\d/.test(written)) return 'it is a negative number';
   if (/^\d[.,]\d+e\+?\d+$/i.test(written)) return 'a spreadsheet has rounded it';
   const bare = written.replace(/\s/g, '');
   if (EXTENSION.test(bare)) return 'it holds an extension';

@@ -15,6 +15,8 @@ const longestLabel = 63;
 const LOCAL = /^[\w!#$%&'*+/=?^`{|}~.\-\p{L}\p{M}\p{N}\p{S}]+$/u;
 const LABEL = /^(?!-)[a-z\d\-\p{L}\p{M}\p{N}\p{So}]+(?<!-)$/iu;
 const NUMBER = /^\d+$/;
+/** What programs write for a character that they could not read. */
+const LOST = '\ufffd';
 
 /**
  * The address that a text stands for. Spaces and unseen characters around it are passed over; `mailto:a@b`, `<a@b>` and
@@ -44,8 +46,17 @@ function unwrapped(text: string): string {
   // Another address beside the one in brackets may be the one that was meant.
   const isName = !name.includes('@') || name.replace(/[\s"']/g, '') === inside?.trim();
   const address = inside === undefined || !isName ? text : trimmedIdentity(inside, 'id');
-  const [, mailed] = /^mailto:([^?]*)(?:\?.*)?$/isu.exec(address) ?? [];
-  return mailed === undefined ? address : trimmedIdentity(mailed, 'id');
+  const [, mailed] = /^mailto:(?:\/\/)?([^?]*)(?:\?.*)?$/isu.exec(address) ?? [];
+  return mailed === undefined ? address : trimmedIdentity(decoded(mailed) ?? address, 'id');
+}
+
+/** A link spells some signs: `ada%2Blist@acme.test` is ada+list@acme.test. Undefined where it spells none. */
+function decoded(link: string): string | undefined {
+  try {
+    return decodeURIComponent(link);
+  } catch {
+    return undefined;
+  }
 }
 
 function faultOf(email: string): string | undefined {
@@ -53,6 +64,7 @@ function faultOf(email: string): string | undefined {
   if (email.length > longestAddress) return `it has more than ${longestAddress} characters`;
   const unseen = unseenIn(email, 'id');
   if (unseen !== undefined) return `it holds ${unseen}`;
+  if (email.includes(LOST)) return 'it holds U+FFFD, which stands where a character was lost';
   const [local = '', domain, second] = email.split('@');
   if (domain === undefined) return 'it has no @';
   if (second !== undefined) return 'it has more than one @';

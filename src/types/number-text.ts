@@ -13,9 +13,10 @@ const BEFORE = new RegExp(
   'u',
 );
 const BEHIND = new RegExp(String.raw`(?<=[\d.,])\s*(${CURRENCY})?\s*(\))?\s*(${CURRENCY})?$`, 'u');
+/** Thousands never begin with a zero: `0.500` beside a decimal comma is half of something, not 500. */
 const GROUPED = {
-  ',': /^(?:\d{1,3}(?:([.'’\s])\d{3}(?:\1\d{3})*)|\d+)(?:,\d+)?$/u,
-  '.': /^(?:\d{1,3}(?:([,'’\s])\d{3}(?:\1\d{3})*)|\d+)(?:\.\d+)?$/u,
+  ',': /^(?:[1-9]\d{0,2}(?:([.'’\s])\d{3}(?:\1\d{3})*)|\d+)(?:,\d+)?$/u,
+  '.': /^(?:[1-9]\d{0,2}(?:([,'’\s])\d{3}(?:\1\d{3})*)|\d+)(?:\.\d+)?$/u,
 } as const;
 /** Nearly every number of a file: asked first, since a file has many. */
 const USUAL = /^-?\d{1,15}(?:\.\d{1,2})?$/;
@@ -23,7 +24,7 @@ const PLAIN = /^(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
 /** Thousands in one place, a fraction in another. */
 const UNCLEAR = /^[1-9]\d{0,2}\.\d{3}$/;
 /** Spaces and apostrophes group and do nothing else. */
-const SPACED = /^\d{1,3}(?:(['’\s])\d{3}(?:\1\d{3})*)(?:\.\d+)?$/u;
+const SPACED = /^[1-9]\d{0,2}(?:(['’\s])\d{3}(?:\1\d{3})*)(?:\.\d+)?$/u;
 
 const NO_NUMBER: ReadNumber = { refused: undefined };
 const UNCLEAR_MARK: ReadNumber = {

@@ -8,6 +8,13 @@ const hardlySeconds = 1e8;
 /** 1 January 1900 to 31 December 2199, as the days that a spreadsheet counts. */
 const lastSheetDay = 109_575;
 const dayMs = 86_400_000;
+/** The last day that most programs know, 9999-12-31, in any timezone: written where something has no end. */
+const [lastDayBegins, lastDayEnds] = [253_402_128_000, 253_402_387_200];
+
+/** Whether a number is the end of all time in seconds, which is a minute of 1978 in milliseconds. */
+export function isEndOfTime(value: number): boolean {
+  return value >= lastDayBegins && value < lastDayEnds;
+}
 
 /** Unix seconds of a Unix time in seconds or milliseconds. */
 export function unixSeconds(value: number): number {

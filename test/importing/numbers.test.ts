@@ -99,3 +99,13 @@ source: { file: data/companies.csv, columns: { company_id: id, size: size, month
     expect.stringMatching(/monthly_spend must be a whole number .*"1,500"/),
   ]);
 });
+
+it('is no id whose last digits a number would lose', async () => {
+  const csv =
+    'id,mrr,seats,note\n1,9007199254740993,5,9007199254740993\n2,9007199254740991,5,b\n3,5,-90071992547409931,c\n';
+  const said = findings((await importing(project(csv)).plan()).diagnostics).filter((line) =>
+    line.startsWith('error'),
+  );
+  expect(said.map((line) => /row (\d)/.exec(line)?.[1])).toEqual(['1', '3']);
+  for (const line of said) expect(line).toContain('a string attribute keeps them');
+});

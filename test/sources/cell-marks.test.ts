@@ -145,9 +145,11 @@ it('an id that is a number in JSON or XLSX is its digits', async () => {
   const json = await mapped('a.json', '[{"x":12345.0},{"x":14637613035933}]', { source: { columns } });
   expect(json.values).toEqual([{ external_id: '12345' }, { external_id: '14637613035933' }]);
   const cell = (row: number, value: string) => `<row r="${row}"><c r="A${row}"><v>${value}</v></c></row>`;
-  const sheet = workbook({ sheets: { A: `${textRow(1, 'x')}${cell(2, '12345.0')}${cell(3, '1.46E13')}` } });
+  const sheet = workbook({
+    sheets: { A: `${textRow(1, 'x')}${cell(2, '12345.0')}${cell(3, '1.4637613035933E13')}` },
+  });
   const xlsx = await mapped('a.xlsx', sheet, { source: { columns } });
-  expect(xlsx.values).toEqual([{ external_id: '12345' }, { external_id: '14600000000000' }]);
+  expect(xlsx.values).toEqual([{ external_id: '12345' }, { external_id: '14637613035933' }]);
 });
 
 describe.each(forms)('errors of a spreadsheet in %s', (form) => {
@@ -164,6 +166,16 @@ describe.each(forms)('errors of a spreadsheet in %s', (form) => {
       '#N/D',
       '########',
       'Err:502',
+      '#N/A N/A',
+      '#N/A Field Not Applicable',
+      '#ADR!',
+      '#NAZWA?',
+      '#DZIEL/0!',
+      '#ССЫЛКА!',
+      '#Н/Д',
+      '#VÄRDEFEL!',
+      '#SAYI/0!',
+      '#ODKAZ!',
     ],
   ];
 

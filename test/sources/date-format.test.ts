@@ -104,3 +104,16 @@ describe('the text of a format', () => {
       expect(compiled?.parse(text)).toBe(text.startsWith('05') ? '2024-11-05' : undefined);
   });
 });
+
+describe('digits of a second in a format', () => {
+  it.each(['YYYY-MM-DD HH:mm:ss.SSS', 'YYYY-MM-DD[T]HH:mm:ss.SSSSSS[Z]', "YYYY-MM-DD'T'HH:mm:ss,SSSZ"])(
+    'are no name of a zone: %s',
+    (format) => {
+      expect(dateFormat(format)?.zoneName).toBeUndefined();
+    },
+  );
+
+  it('hide none that stands behind them', () => {
+    expect(dateFormat('YYYY-MM-DD HH:mm:ss.SSS EST')?.zoneName).toBe('EST');
+  });
+});

@@ -107,6 +107,16 @@ it('takes no instant outside of 1900 to 2200, and says why', () => {
   expect(why(utc('2201-01-01T00:00:00Z'))).toMatch(/not between/);
   expect(why('1575052200123456')).toMatch(/; in microseconds it is 2019-11-29$/);
   expect(why('1575052200123456789')).toMatch(/; in nanoseconds it is 2019-11-29$/);
+  for (const end of [
+    253_402_300_799,
+    253_402_214_400,
+    '253402300799',
+    utc('9999-12-31T00:00:00Z') - 14 * 3600,
+  ])
+    expect(why(end), String(end)).toBe(
+      'in seconds it is 9999-12-31, which programs write where there is no end',
+    );
+  expect(why(utc('1978-01-12T00:00:00Z') * 1000)).toBe(utc('1978-01-12T00:00:00Z'));
   expect(why(20_260_615_093_000)).toMatch(/; its digits are those of a date, YYYYMMDDHHmmss$/);
 });
 

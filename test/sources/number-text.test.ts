@@ -97,3 +97,22 @@ describe('a number', () => {
     expect(readNumber('12 %', undefined)).toEqual({ refused: expect.stringContaining('12 or as 0.12') });
   });
 });
+
+describe('thousands', () => {
+  it.each([
+    ['0.500', ','],
+    ['0,500', '.'],
+    ['00.500', ','],
+    ["0'500", '.'],
+    ['0 500', undefined],
+    ['-0.500', ','],
+  ] as const)('never begin with a zero: %s', (text, decimal) => {
+    expect(readNumber(text, decimal)).toHaveProperty('refused');
+  });
+
+  it('are told from a fraction behind a zero', () => {
+    expect(readNumber('0.500', '.')).toEqual({ plain: '0.500' });
+    expect(readNumber('0,500', ',')).toEqual({ plain: '0.500' });
+    expect(readNumber('10.500', ',')).toEqual({ plain: '10500' });
+  });
+});

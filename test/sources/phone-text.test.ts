@@ -127,3 +127,14 @@ describe('what is no single number', () => {
     );
   });
 });
+
+describe('a number that is no phone number', () => {
+  it.each([
+    ['353871234568.5', 'it is a decimal number'],
+    ['+353871234568.25', 'it is a decimal number'],
+    ['-353871234568', 'it is a negative number'],
+    ['\u2212353871234568', 'it is a negative number'],
+  ])('is refused instead of being read without its mark: %s', async (text, why) => {
+    expect(await read(text, 'IE')).toBe(`bad-phone: ${why}`);
+  });
+});

@@ -30,6 +30,9 @@ describe('an email address', () => {
   it.each([
     'mailto:ada@acme.test',
     'MAILTO:ada@acme.test?subject=Hello',
+    'mailto://ada@acme.test',
+    'mailto:%61da@acme.test',
+    'mailto:ada%40acme.test',
     '<ada@acme.test>',
     '<mailto:ada@acme.test>',
     '"Ada" <ada@acme.test>',
@@ -79,5 +82,22 @@ describe('an email address', () => {
     [`ada@${'a.'.repeat(130)}test`, 'it has more than 254 characters'],
   ])('is not %j: %s', (text, why) => {
     expect(readEmail(text)).toEqual({ why });
+  });
+
+  it('is spelt out where a link spells a sign', () => {
+    expect(readEmail('mailto:ada%2Blist@acme.test?cc=x')).toEqual({
+      email: 'ada+list@acme.test',
+      unwrapped: true,
+    });
+    expect(readEmail('mailto:ada+list@acme.test')).toEqual({ email: 'ada+list@acme.test', unwrapped: true });
+    expect(readEmail('mailto:ada%2Cbob@acme.test')).toEqual({ why: 'it holds ,' });
+    expect(readEmail('mailto:ada%zz@acme.test')).toEqual({ why: 'it holds :' });
+    expect(readEmail('ada%2Blist@acme.test')).toEqual({ email: 'ada%2Blist@acme.test', unwrapped: false });
+  });
+
+  it('is none in which a program has lost a character', () => {
+    const why = 'it holds U+FFFD, which stands where a character was lost';
+    expect(readEmail('j\ufffdrgen@acme.test')).toEqual({ why });
+    expect(readEmail('ada@m\ufffdller.test')).toEqual({ why });
   });
 });
