@@ -111,6 +111,54 @@ describe('an export of interform itself', () => {
     });
   });
 
+  it.each(['csv', 'jsonl'] as const)(
+    'plans empty where live values look as if a spreadsheet broke them: %s',
+    async (form) => {
+      const seed: EmulatorSeed = {
+        app: { id_code: 'ecahpwf5', name: 'Acme' },
+        attributes: [
+          { model: 'contact', name: 'note', data_type: 'string' },
+          { model: 'contact', name: 'score', data_type: 'float' },
+        ],
+        companies: [{ company_id: '7.0', name: 'Acme' }],
+        contacts: [
+          {
+            role: 'user',
+            external_id: '12345.0',
+            companies: ['7.0'],
+            custom_attributes: { note: '#N/A', score: 1.5 },
+          },
+          { role: 'user', external_id: '1.46376E+13', custom_attributes: { note: 'None', score: 2 } },
+          { role: 'user', external_id: 'u3', name: '#REF!', custom_attributes: { note: "'007" } },
+        ],
+      };
+      await inWorld(seed, {}, async (world) => {
+        const { made, plan } = await planned(world, form);
+        expect(made.guesses).toContainEqual(
+          expect.objectContaining({ field: 'external_id', written: { column: 'external_id', as: 'text' } }),
+        );
+        expect(plan.diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+        expect(plan.changes).toEqual([]);
+      });
+    },
+  );
+
+  it('has the types that the manifests declare', async () => {
+    const seed: EmulatorSeed = {
+      app: { id_code: 'ecahpwf5', name: 'Acme' },
+      attributes: [{ model: 'contact', name: 'Score', data_type: 'float' }],
+      contacts: [{ role: 'user', external_id: 'u1', custom_attributes: { Score: 1.5 } }],
+    };
+    for (const declared of [true, false]) {
+      await inWorld(seed, {}, async (world) => {
+        if (declared) await world.pulled(USUAL);
+        const { made } = await planned(world, 'csv');
+        const row = made.columns.find(({ field }) => field === 'custom_attributes.Score');
+        expect(row?.type).toBe(declared ? 'float' : 'as it lives');
+      });
+    }
+  });
+
   it('keeps roles, companies and names as they are, and leaves out what Intercom keeps itself', async () => {
     const seed: EmulatorSeed = {
       app: { id_code: 'ecahpwf5', name: 'Acme' },

@@ -112,7 +112,7 @@ Plan: 0 to create, 1 to update, 0 to convert, 1 to merge, 0 to archive. 3 unchan
   ])('fits a comment: %s', (_what, plan) => {
     const text = renderPlanMarkdown(plan);
     expect(text.length).toBeLessThanOrEqual(65_536);
-    expect(lines(text).at(-1)).toMatch(/^Plan: \d+ to create/);
+    expect(lines(text).at(-1)).toMatch(/^Plan: [\d,]+ to create/);
   });
 
   it('says in bold how many destructive changes are not shown, and where they are', () => {

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../../types/diagnostic.ts';
 import type { Existing } from '../existing.ts';
-import type { Sample, SampledColumn } from '../file/sample.ts';
+import { reportErrors, type Sample, type SampledColumn } from '../file/sample.ts';
 import type { Guess } from '../guess.ts';
 import type { NewOptions } from '../options.ts';
 import type { Choosing } from './choose-column.ts';
@@ -30,9 +30,12 @@ export async function guessColumns(
   const role = options.role ?? 'user';
   const decisions = { dates, country, ask, report };
   if (isOwnExport(sample.columns)) {
-    const own = (await ownGuesses(sample.columns, report)).map((guess) => overridden(guess, given));
+    const own = (await ownGuesses(sample.columns, existing.attributes, report)).map((guess) =>
+      overridden(guess, given),
+    );
     return { guesses: own, preset: undefined, own: true };
   }
+  for (const column of sample.columns) reportErrors(column, report);
   const preset = given.size === 0 ? layoutOf(sample.columns) : undefined;
   const fields = [
     ...(preset === undefined

@@ -1,10 +1,11 @@
 import { isPlainId } from '../../../kinds/check-id.ts';
 import { emailKey } from '../../../kinds/person-values.ts';
-import { phoneReader } from '../../../sources/index.ts';
+import { doubtfulId, phoneReader } from '../../../sources/index.ts';
 import type { Report } from '../../../types/diagnostic.ts';
 import { isEmail } from '../../../types/email-text.ts';
 import { ATTRIBUTE_PREFIX, isExportedColumn } from '../../../types/export-fields.ts';
 import type { Json } from '../../../types/json.ts';
+import type { DeclaredAttribute } from '../existing.ts';
 import type { SampledColumn } from '../file/sample.ts';
 import type { Guess } from '../guess.ts';
 
@@ -42,6 +43,7 @@ export function isOwnExport(columns: readonly SampledColumn[]): boolean {
  */
 export async function ownGuesses(
   columns: readonly SampledColumn[],
+  declared: ReadonlyMap<string, DeclaredAttribute>,
   report: Report,
 ): Promise<readonly Guess[]> {
   const unfit = await unfitColumns(columns);
@@ -63,23 +65,38 @@ export async function ownGuesses(
     if (texts.length + lists.length === 0) return guess(null, 'empty');
     const why = unfit.get(name);
     if (why !== undefined) return guess(null, why);
-    if (name.startsWith(ATTRIBUTE_PREFIX))
-      return guess(name, 'an attribute of the workspace that this was exported from', name);
+    if (name.startsWith(ATTRIBUTE_PREFIX)) {
+      const attribute = declared.get(name.slice(ATTRIBUTE_PREFIX.length).toLowerCase());
+      const type = attribute?.type ?? 'as it lives';
+      return { ...guess(name, 'an attribute of the workspace that this was exported from', name), type };
+    }
     if (!FIELDS.has(name)) return guess(null, 'kept by Intercom itself, and read-only');
     // Lists of JSON are lists; a cell of CSV is cut where the export joined it.
-    const cut = LISTS.has(name) && texts.length > 0;
-    return guess(name, 'the field of this name', cut ? { column: name, split: ',' } : name);
+    const split = LISTS.has(name) && texts.length > 0 ? { split: ',' } : undefined;
+    const as = hasDoubtfulIds(column) ? { as: 'text' } : undefined;
+    const plain = split === undefined && as === undefined;
+    return guess(name, 'the field of this name', plain ? name : { column: name, ...split, ...as });
   });
+}
+
+/** An id that lives is what it is, though a spreadsheet might have made it. */
+function hasDoubtfulIds({ name, texts, lists }: SampledColumn): boolean {
+  if (name !== 'external_id' && name !== 'companies') return false;
+  const ids = [...texts.flatMap((text) => text.split(',')), ...lists.flat().map(String)];
+  return ids.some((id) => doubtfulId(id.trim()) !== undefined);
 }
 
 async function unfitColumns(columns: readonly SampledColumn[]): Promise<ReadonlyMap<string, string>> {
   const named = (wanted: string) => columns.find(({ name }) => name === wanted);
   const [ids, emails, phones] = [named('external_id'), named('email'), named('phone')];
   const unfit = new Map<string, string>();
+  for (const { name, errors } of columns)
+    if (errors.length > 0) unfit.set(name, 'a value of it reads like an error of a spreadsheet');
   if (ids?.texts.some((text) => !isPlainId(text)))
-    unfit.set('external_id', 'an id of it is none that a manifest takes');
+    unfit.set('external_id', 'one of its values is no id that a manifest takes');
   if (emails !== undefined) {
-    if (emails.texts.some((text) => !isEmail(text))) unfit.set('email', 'an address of it is none');
+    if (emails.texts.some((text) => !isEmail(text)))
+      unfit.set('email', 'one of its values is no email address');
     else if (sharesEmail(emails, ids))
       unfit.set('email', 'people without an external_id share one, which would be their key');
   }
@@ -89,7 +106,7 @@ async function unfitColumns(columns: readonly SampledColumn[]): Promise<Readonly
       const phone = read(text, undefined);
       return 'code' in phone || phone.value !== text;
     });
-    if (isUnread) unfit.set('phone', 'a number of it is none that a manifest takes');
+    if (isUnread) unfit.set('phone', 'one of its values is no phone number that a manifest takes');
   }
   return unfit;
 }

@@ -111,12 +111,11 @@ export async function sampleFile(
   }
   if (failed) return undefined;
   broken.report(rows, shown, report);
-  for (const column of columns.values()) reportErrors(column, report);
   return { file: opened.file, format, columns: [...columns.values()], rows, complete, nulls: [...nulls] };
 }
 
 /** Each makes its row bad: a lookup that broke says nothing of the person. */
-function reportErrors({ name, errors }: SampledColumn, report: Report): void {
+export function reportErrors({ name, errors }: SampledColumn, report: Report): void {
   if (errors.length === 0) return;
   report({
     code: 'unreadable-values',
