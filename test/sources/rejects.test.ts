@@ -29,6 +29,22 @@ describe('a reject file', () => {
     });
   });
 
+  it('holds the bad lines of a JSON Lines file as objects, and one that cannot be read as its text', async () => {
+    const lines = '{"external_id":"1","email":"bob"}\n{broken\n[1,2]\n{"external_id":"2"}\n';
+    const { name, text: written } = await rejected('people.jsonl', lines);
+    expect(name).toBe('rejected-people.jsonl');
+    expect(
+      written
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line)),
+    ).toEqual([
+      { external_id: '1', email: 'bob', interform_reason: 'this is not an email address' },
+      { text: '{broken', interform_reason: expect.stringMatching(/^the JSON cannot be read: /) },
+      { value: [1, 2], interform_reason: 'a row is no object' },
+    ]);
+  });
+
   it('can be mended and fed in again, once more rejected too', async () => {
     const { text: first } = await rejected('people.csv', text);
     const mended = first.replace('2;bob', '2;bob@acme.test').replace('"Cy;x"', 'Cy');

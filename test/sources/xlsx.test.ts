@@ -42,6 +42,22 @@ async function people(): Promise<Uint8Array> {
   return toBuffer();
 }
 
+describe('a row of a sheet in which nothing is written', () => {
+  it('is no row, whatever its cells are formatted as, and the others keep their numbers', async () => {
+    const blank =
+      '<row r="3"><c r="A3" t="inlineStr"><is><t> </t></is></c></row>' +
+      '<row r="4"><c r="A4" t="str"><v></v></c><c r="B4" s="1"/></row><row r="5"/>';
+    const rows = `${textRow(1, 'external_id', 'name')}${textRow(2, '7', 'Ada')}${blank}${textRow(6, '8', 'Bob')}`;
+    const read = await mapped('a.xlsx', workbook({ sheets: { S: rows } }));
+    expect(read.values).toEqual([
+      { external_id: '7', name: 'Ada' },
+      { external_id: '8', name: 'Bob' },
+    ]);
+    expect(read.rows.map(({ place }) => place.line)).toEqual([2, 6]);
+    expect(read.findings).toEqual([]);
+  });
+});
+
 describe('an XLSX file of another library', () => {
   const source = { columns: COLUMNS, format: { sheet: 'People' } };
 
