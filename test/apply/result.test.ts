@@ -125,6 +125,12 @@ describe('findings', () => {
     expect(mixed?.summary).toBe('somebody else edited 2 items while they were written');
   });
 
+  it('tell of a failure without a reason too', () => {
+    expect(reportFindings([result('failed')], undefined, [])).toMatchObject([
+      { code: 'change-failed', summary: 'tag/vip failed', detail: '' },
+    ]);
+  });
+
   it('are none when all is well', () => {
     expect(reportFindings([result('done'), result('already')], undefined, [])).toEqual([]);
   });

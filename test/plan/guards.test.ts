@@ -307,4 +307,8 @@ describe('--allow', () => {
       });
     },
   );
+
+  it('is shown as it was written, without the space around it', () => {
+    expect(parseAllowance(' merge = all\n').diagnostic?.summary).toBe('--allow merge = all names no number');
+  });
 });

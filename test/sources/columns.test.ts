@@ -107,6 +107,20 @@ describe('cells', () => {
     ]);
   });
 
+  it('are compared with values without the space around them, and so is what is proposed', async () => {
+    const columns = {
+      external_id: 'id',
+      'custom_attributes.plan': { column: 'Product', values: { free: 'free', pro: 'pro' } },
+    };
+    const rows = [
+      { id: '1', Product: '  free  ' },
+      { id: '2', Product: '    fre    ' },
+    ];
+    const { values, problems } = await mapped('a.json', JSON.stringify(rows), { source: { columns } });
+    expect(values[0]).toEqual({ external_id: '1', 'custom_attributes.plan': 'free' });
+    expect(problems).toEqual([expect.stringContaining('did you mean "free"?')]);
+  });
+
   it('map to values; another is an error, kept or left out', async () => {
     const text = 'id,Product\n1,P-PRO-M\n2,P-ENT \n3,P-PR0-M\n4,\n5,NONE\n';
     const values = { 'P-PRO-M': 'pro', 'P-ENT': 'enterprise', NONE: null };
