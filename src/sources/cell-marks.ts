@@ -107,7 +107,8 @@ export function doubtfulId(text: string): Fault | undefined {
   };
 }
 
-function isError(value: Json): boolean {
+/** Whether a cell shows an error in place of a value. */
+export function isError(value: Json): boolean {
   return typeof value === 'string' && ERROR.test(value.trim());
 }
 

@@ -1,6 +1,7 @@
 import type { RE2JS } from 're2js';
 import type { Report } from '../types/diagnostic.ts';
 import type { Json } from '../types/json.ts';
+import { isError } from './cell-marks.ts';
 import type { ColumnSpec } from './column-spec.ts';
 import type { Fault } from './source-row.ts';
 
@@ -40,7 +41,13 @@ export async function replacersOf(
       }
     }
     const hasPattern = spec.replace.some(({ from }) => PATTERN.test(from));
-    replacers.set(spec, (value) => replaced(value, steps, hasPattern));
+    const named = new Set(spec.replace.map(({ from }) => from));
+    replacers.set(spec, (value) => {
+      const result = replaced(value, steps, hasPattern);
+      // An error that lost a sign only, as #N/A does to strip: "#", would be taken for a value.
+      if (!isError(value) || named.has(String(value).trim()) || 'fault' in result) return result;
+      return result.value === '' ? result : { value };
+    });
   }
   return failed ? undefined : replacers;
 }
@@ -69,7 +76,8 @@ const TOO_LONG: Fault = {
   help: 'shorten it, or replace a text instead of a pattern',
 };
 
-function literal(from: string, to: string): Step {
+function literal(from: string, to: string): Step | { problem: string } {
+  if (from === '') return { problem: 'nothing stands before and behind every character' };
   return (text) => text.replaceAll(from, () => to);
 }
 

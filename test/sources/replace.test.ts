@@ -82,6 +82,26 @@ describe('strip and replace', () => {
   });
 });
 
+describe('a cell that shows an error', () => {
+  it('is none but an error where a sign of it is taken off', async () => {
+    const { read: values, problems } = await read({ strip: '#' }, '#N/A', '#REF!', '#7');
+    expect(values).toEqual([undefined, undefined, '7']);
+    for (const problem of problems) expect(problem).toContain('error-cell');
+    expect(problems).toHaveLength(2);
+  });
+
+  it('is what a column says of it by name, or takes off whole', async () => {
+    expect((await read({ replace: [['#N/A', 'none']] }, '#N/A')).read).toEqual(['none']);
+    expect((await read({ strip: '/#N.A/' }, '#N/A')).problems).toEqual([]);
+  });
+});
+
+it('nothing at all is no text to replace', async () => {
+  const { read: values, findings } = await read({ replace: [['', 'x']] }, 'Ada');
+  expect(values).toEqual([]);
+  expect(findings).toEqual([expect.stringContaining('bad-pattern: "" is no pattern')]);
+});
+
 describe('values', () => {
   it('are compared trimmed, and without case where the column says so', async () => {
     const values = { ' Pro ': 'pro', FREE: 'free' };
