@@ -91,8 +91,8 @@ function scalarCell(
   if (fields.phones.has(field)) return phoneCell(String(raw), spec, country, conversion);
   if (fields.dates.has(field))
     return withText(wellDated(dateCell(raw, spec, conversion.fromSheet), spec, conversion));
-  // An attribute of dates; its kind doubts small numbers itself.
-  if (spec.date !== undefined || spec.timezone !== undefined)
+  // An attribute of dates; its kind doubts small numbers itself, and takes the empty text that `values` may make for none.
+  if ((spec.date !== undefined || spec.timezone !== undefined) && raw !== '')
     return withText(dateCell(raw, spec, conversion.fromSheet));
   if (spec.decimal !== undefined) return numberCell(raw, spec.decimal);
   if (fields.emails.has(field)) return emailCell(String(raw), spec, conversion);

@@ -90,6 +90,21 @@ it('takes the timezone of its column, in an attribute as in a field', async () =
   ]);
 });
 
+it.each(['date: DD/MM/YYYY', 'timezone: UTC'])(
+  'of an attribute is none where values say so, with %s too',
+  async (how) => {
+    const columns = `columns: { external_id: user_id, custom_attributes: { trial: { column: trial, values: { never: "" }, other: keep, ${how} } } }`;
+    const files = { ...csvProject('user_id,trial\n1,never\n', columns), 'migrations/0000-trial.yaml': TRIAL };
+    const seed = {
+      contacts: [{ role: 'user', external_id: '1', custom_attributes: { trial: 1_781_510_400 } }],
+    } as const;
+    const attributes = [{ model: 'contact', name: 'trial', data_type: 'date' }] as const;
+    const world = importing(files, { seed: { ...seed, attributes } });
+    expect((await world.apply()).result.exit).toBe(0);
+    expect(world.people()[0]?.custom_attributes['trial'] ?? null).toBeNull();
+  },
+);
+
 it('is UTC where the format or the text says so, whatever the timezone of the workspace', async () => {
   const csv =
     'user_id,joined,trial\n1,2026-06-15 09:30:00 UTC,2026-06-15 09:30:00 UTC\n2,2026-07-15 09:30:00 UTC,"Wed, 15 Jul 2026 09:30:00 GMT"\n';
