@@ -1,3 +1,4 @@
+import { isBuiltIn, isStandardLabel } from '../../../kinds/attribute/built-in-names.ts';
 import type { DeclaredAttribute } from '../existing.ts';
 import { wordsOf } from '../words/header-forms.ts';
 
@@ -24,14 +25,6 @@ const STANDARD: ReadonlySet<string> = new Set([
     'updated_at',
     'user_id',
     'type',
-    // What Intercom calls standard attributes of its own: it may refuse others of these names.
-    'country',
-    'region',
-    'city',
-    'browser',
-    'browser_language',
-    'browser_version',
-    'os',
   ],
 ]);
 /** Where JSON exports keep what is known of a person: not part of a name. */
@@ -39,6 +32,11 @@ const CONTAINER = /^(?:custom_attributes|\$?properties|attributes|traits)\.(?=.)
 const LITERAL = 'custom_attributes.';
 /** Longer ones are warned about (api.md 3.4). */
 const longestName = 90;
+
+/** What Intercom has of its own, by name or by what it calls it: it refuses others of these names. */
+function isStandard(words: string): boolean {
+  return isBuiltIn('contact', words) || isStandardLabel('contact', words.replaceAll('_', ' '));
+}
 
 function isPlainName(name: string): boolean {
   return name === name.trim() && name.length <= longestName && !/[.$]|\p{Cc}/u.test(name);
@@ -59,7 +57,7 @@ export function attributeName(
   }
   // As an export of Intercom's own names it: another spelling would be a second attribute.
   if (header.startsWith(LITERAL) && !isTaken(last) && isPlainName(last)) return { name: last };
-  const base = STANDARD.has(words) ? `custom_${words}` : words;
+  const base = STANDARD.has(words) || isStandard(words) ? `custom_${words}` : words;
   let name = base;
   for (let number = 2; isTaken(name) || declared.has(name); number++) name = `${base}_${number}`;
   return { name };

@@ -220,7 +220,13 @@ function listGuess(field: string, column: SampledColumn): Guess {
   const split = most === 0 ? undefined : SEPARATORS[counts.indexOf(most)];
   const listed = plain.length < column.texts.length ? 'lists in brackets' : 'a list';
   const declared = field === 'companies' ? 'ids of companies that are declared or live' : listed;
-  if (split === undefined) return { field, columns, written: column.name, why: declared };
+  if (split === undefined) {
+    const spaced = plain.filter((text) => /\S\s+\S/.test(text)).length;
+    if (field === 'companies' || spaced === 0) return { field, columns, written: column.name, why: declared };
+    // Zendesk parts tags by spaces; elsewhere a tag holds them.
+    const why = `a tag a cell; ${spaced} of ${plain.length} hold spaces: split: " " if those part tags`;
+    return { field, columns, written: column.name, sure: 'doubtful', why };
+  }
   return { field, columns, written: { column: column.name, split }, why: `${declared}, cut at ${split}` };
 }
 

@@ -27,7 +27,7 @@ export const FIELD_WORDS: readonly (readonly [field: string, names: readonly str
   [
     'signed_up_at',
     words(
-      'signed up at, signed up, signup date, sign up date, signup at, signup, joined at, joined, joined on, join date, date joined, registered at, registered, registered on, registration date, customer since, member since, created at, created, created on, creation date, date created, date added, create date, created date, date of signup, added time, signup time, sign up time, created time, created at date, user created at, account created, account created at, registration, registration time, sign up, user since, first seen at',
+      'signed up at, signed up, signup date, sign up date, signup at, signup, joined at, joined, joined on, join date, date joined, registered at, registered, registered on, registration date, customer since, member since, created at, created, created on, creation date, date created, date added, create date, created date, date of signup, added time, signup time, sign up time, created time, created at date, profile created on, user created at, account created, account created at, registration, registration time, sign up, user since, first seen at',
     ),
   ],
   [
