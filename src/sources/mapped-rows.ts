@@ -100,12 +100,14 @@ export async function* openMappedRows(
   const layout = layoutOf(opened);
   const { file } = opened;
   let rows = 0;
+  // Whether `where` keeps a row that cannot be read is not known: it counts as wanted.
   let wanted = 0;
   function* mappedBatch(batch: readonly SourceRow[]): Iterable<MappedRow> {
     for (const row of batch) {
       const place: Place = { file, row: row.row, line: row.line };
       rows++;
       if ('fault' in row) {
+        wanted++;
         const problem: Diagnostic = { severity: 'error', ...row.fault, ...place };
         yield { place, cells: new Map(), problems: [problem], raw: row.raw, layout };
         continue;

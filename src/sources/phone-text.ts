@@ -28,6 +28,7 @@ export function phoneText(text: string): PhoneText {
 }
 
 function faultOf(written: string): string | undefined {
+  if (!/\p{Nd}/u.test(written)) return 'it holds no digit';
   // One dot, and nothing but digits before it: a number column has made it a decimal number.
   if (/^\+?[\d ]{5,}[.,]0+$/.test(written))
     return 'it ends in .0, as where a column was taken for decimal numbers';

@@ -69,6 +69,19 @@ describe('a file of which on_bad_row: skip leaves out too much', () => {
     expect(exitOf(whole.plan)).toBe(0);
   });
 
+  it.each([
+    ['every second row', 2, 15],
+    ['every row', 1, 30],
+  ])('counts rows that cannot be read among the rows of the file: %s', async (_, each, count) => {
+    const lines = Array.from({ length: 30 }, (_row, row) => (row % each === 0 ? `${row}` : `${row},Ann`));
+    const columns = 'columns: { external_id: id, name: name }';
+    const world = importing(csvProject(`id,name\n${lines.join('\n')}\n`, columns, SKIP));
+    const { plan } = await world.plan();
+    expect(plan?.left_out).toEqual([{ source: 'migrations/data/people.csv', rows: 30, left_out: count }]);
+    expect(plan?.guards).toContainEqual({ verb: 'skip', count, limit: 1, over: true });
+    expect(exitOf(plan)).toBe(5);
+  });
+
   it('counts what only the live attributes show to be bad', async () => {
     const rows = Array.from({ length: 40 }, (_, row) => `${row},${row < 3 ? 'many' : row}`);
     const world = importing(

@@ -99,6 +99,12 @@ describe('a CSV file', () => {
       'm:where empty-source: where keeps none of the 1 rows of a.csv = compare its values with what the column holds, capitals included',
     ]);
   });
+
+  it('says nothing of where, where no row can be read', async () => {
+    const ragged = 'external_id,name\n1\n2\n';
+    const { findings } = await mapped('a.csv', ragged);
+    expect(findings.filter((finding) => finding.includes('empty-source'))).toEqual([]);
+  });
 });
 
 describe('a bad row of CSV', () => {

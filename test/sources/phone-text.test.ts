@@ -88,7 +88,10 @@ describe('what is no single number', () => {
     ['087 123 4567 (home)', 'it holds h'],
     ['+353 87 123 4567²', 'it holds ²'],
     ['+353 87 123 4567*', 'it holds *'],
-    ['unknown', 'it holds u'],
+    ['unknown', 'it holds no digit'],
+    ['n/a', 'it holds no digit'],
+    ['mail or chat', 'it holds no digit'],
+    ['+', 'it holds no digit'],
   ] as const;
 
   it.each(NONE)('is a bad row that says why: %j', async (text, why) => {
