@@ -200,7 +200,7 @@ function gitlabLines(sketch: CiSketch): string[] {
       ),
       '  after_script:',
       command(
-        `node node_modules/interform/action/gitlab-comment.js plan.md ${nameOf(stage) === '' ? '' : shellWord(nameOf(stage))}`.trimEnd(),
+        `node node_modules/interform/action/gitlab/comment.js plan.md ${nameOf(stage) === '' ? '' : shellWord(nameOf(stage))}`.trimEnd(),
       ),
       '  artifacts:',
       '    when: always',
@@ -222,11 +222,11 @@ function gitlabLines(sketch: CiSketch): string[] {
       '  script:',
       install,
       // Before all that may be refused: what the job before left is handed on then too.
-      command(`node node_modules/interform/action/gitlab-store.js open${stage.flags}`),
-      `    - node node_modules/interform/action/gitlab-receipt.js plan${stage.suffix} plan.receipt`,
+      command(`node node_modules/interform/action/gitlab/store.js open${stage.flags}`),
+      `    - node node_modules/interform/action/gitlab/receipt.js plan${stage.suffix} plan.receipt`,
       command(`npx interform apply${stage.flags} --auto-approve --expect plan.receipt`),
       '  after_script:',
-      command(`node node_modules/interform/action/gitlab-store.js close${stage.flags}`),
+      command(`node node_modules/interform/action/gitlab/store.js close${stage.flags}`),
       '  artifacts:',
       '    when: always',
       '    access: developer',

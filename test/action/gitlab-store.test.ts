@@ -82,7 +82,7 @@ function run(
     INTERFORM_STORE_KEY: KEY,
   };
   return new Promise((resolve) => {
-    const args = [join(root, 'action/gitlab-store.js'), action, ...flags];
+    const args = [join(root, 'action/gitlab/store.js'), action, ...flags];
     execFile(process.execPath, args, { cwd: folder, env: { ...facts, ...env } }, (error, stdout, stderr) =>
       resolve({ exit: error === null ? 0 : Number(error.code), output: stdout + stderr }),
     );

@@ -99,7 +99,7 @@ function run(script: string, args: readonly string[], env = {}): Promise<{ exit:
 
 describe('the receipt of a merge request', () => {
   it('is that of the newest plan job in the pipeline of the merged head', async () => {
-    expect(await run('gitlab-receipt.js', ['plan', 'plan.receipt'])).toMatchObject({ exit: 0 });
+    expect(await run('gitlab/receipt.js', ['plan', 'plan.receipt'])).toMatchObject({ exit: 0 });
     expect(readFileSync(join(folder, 'plan.receipt'), 'utf8')).toBe('the receipt\n');
   });
 
@@ -155,7 +155,7 @@ describe('the receipt of a merge request', () => {
     ],
   ])('is refused where there is %s', async (_what, change, why) => {
     change();
-    const { exit, output } = await run('gitlab-receipt.js', ['plan', 'plan.receipt']);
+    const { exit, output } = await run('gitlab/receipt.js', ['plan', 'plan.receipt']);
     expect({ exit, output }).toMatchObject({ exit: 1, output: expect.stringMatching(why) });
     expect(() => readFileSync(join(folder, 'plan.receipt'))).toThrow();
   });
@@ -167,7 +167,7 @@ describe('the comment on a merge request', () => {
       notes.push({ id, author: { id: 2 }, body: '<!-- interform plan: staging -->' });
     for (const environment of ['staging', 'production', 'staging']) {
       writeFileSync(join(folder, 'plan.md'), `### ${environment} ${notes.length}\n`);
-      expect(await run('gitlab-comment.js', ['plan.md', environment])).toMatchObject({ exit: 0 });
+      expect(await run('gitlab/comment.js', ['plan.md', environment])).toMatchObject({ exit: 0 });
     }
     expect(notes.slice(120).map(({ body }) => body.split('\n').slice(0, 2))).toEqual([
       ['<!-- interform plan: staging -->', '### staging 122'],
@@ -177,14 +177,14 @@ describe('the comment on a merge request', () => {
   });
 
   it('is left out without a token', async () => {
-    expect(await run('gitlab-comment.js', ['plan.md'], { INTERFORM_COMMENT_TOKEN: '' })).toMatchObject({
+    expect(await run('gitlab/comment.js', ['plan.md'], { INTERFORM_COMMENT_TOKEN: '' })).toMatchObject({
       exit: 0,
     });
     expect(notes).toEqual([]);
   });
 
   it('fails its step where the token may not', async () => {
-    expect(await run('gitlab-comment.js', ['plan.md'], { INTERFORM_COMMENT_TOKEN: 'wrong' })).toMatchObject({
+    expect(await run('gitlab/comment.js', ['plan.md'], { INTERFORM_COMMENT_TOKEN: 'wrong' })).toMatchObject({
       exit: 1,
     });
   });

@@ -200,14 +200,14 @@ describe('interform init', () => {
     expect(pipeline.plan.artifacts.paths).toContain('plan.receipt');
     expect(pipeline.apply).toMatchObject({ stage: 'apply', resource_group: 'interform-intercom' });
     expect(pipeline.apply.script.slice(1)).toEqual([
-      'node node_modules/interform/action/gitlab-store.js open',
-      'node node_modules/interform/action/gitlab-receipt.js plan plan.receipt',
+      'node node_modules/interform/action/gitlab/store.js open',
+      'node node_modules/interform/action/gitlab/receipt.js plan plan.receipt',
       'npx interform apply --auto-approve --expect plan.receipt',
     ]);
-    expect(pipeline.apply.after_script).toEqual(['node node_modules/interform/action/gitlab-store.js close']);
+    expect(pipeline.apply.after_script).toEqual(['node node_modules/interform/action/gitlab/store.js close']);
     expect(pipeline.apply.artifacts).toMatchObject({ when: 'always', paths: ['interform.store'] });
     expect(pipeline.apply.variables).toEqual({ INTERFORM_STORE_KEY: '$INTERCOM_ACCESS_TOKEN' });
-    for (const script of ['gitlab-receipt.js', 'gitlab-comment.js', 'gitlab-store.js'])
+    for (const script of ['gitlab/receipt.js', 'gitlab/comment.js', 'gitlab/store.js'])
       expect(existsSync(new URL(`../../action/${script}`, import.meta.url))).toBe(true);
   });
 

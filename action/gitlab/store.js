@@ -1,13 +1,13 @@
-// node gitlab-store.js open|close [-C PROJECT] [--env ENVIRONMENT]: the store goes from one apply job of the branch to the next, sealed,
+// node store.js open|close [-C PROJECT] [--env ENVIRONMENT]: the store goes from one apply job of the branch to the next, sealed,
 // as interform.store in the artifacts of the job.
 // open: takes over what the apply before left. close: seals the store for the next one, however this one ended.
 // INTERFORM_GITLAB_TOKEN: an access token with read_api. INTERFORM_STORE_KEY: a secret of this job only.
 import { spawnSync } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { env, fail, gitlab, project, say } from './gitlab.js';
-import { seal, takeOver, weakKey } from './sealed-store.js';
-import { placeOf } from './store-place.js';
+import { seal, takeOver, weakKey } from '../store/sealed-store.js';
+import { placeOf } from '../store/store-place.js';
+import { env, fail, gitlab, project, say } from './api.js';
 
 const FILE = 'interform.store';
 /** Deployments that are looked through; one that waits for its turn has not begun. */
@@ -22,7 +22,7 @@ function folderOfStore() {
   if (secret === '') return void say('no INTERFORM_STORE_KEY: the store is not handed on to the next apply');
   const history = spawnSync(
     process.execPath,
-    [fileURLToPath(new URL('../bin/run.js', import.meta.url)), 'history', '--limit=1', '--json', ...flags],
+    [fileURLToPath(new URL('../../bin/run.js', import.meta.url)), 'history', '--limit=1', '--json', ...flags],
     { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] },
   );
   const at = Math.max(flags.indexOf('-C'), flags.indexOf('--project'));

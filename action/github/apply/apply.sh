@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Applies what was reviewed, and nothing where that cannot be told.
 set -euo pipefail
-# shellcheck source=action/interform.sh
-source "$(dirname -- "${BASH_SOURCE[0]}")/interform.sh"
+# shellcheck source=action/github/interform.sh
+source "$(dirname -- "${BASH_SOURCE[0]}")/../interform.sh"
 
 refuse() {
   printf '::error title=interform apply::%s\n' "$1"

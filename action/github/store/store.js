@@ -2,9 +2,9 @@
 // node store.js close: seals the store for the next apply, however this one ended.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { env, fail, say, warn } from './github.js';
-import { artifactName } from './names.js';
-import { seal, takeOver, weakKey } from './sealed-store.js';
+import { seal, takeOver, weakKey } from '../../store/sealed-store.js';
+import { env, fail, say, warn } from '../api.js';
+import { artifactName } from '../names.js';
 
 const secret = env('INPUT_STORE_KEY');
 const folder = env('STORE_FOLDER');

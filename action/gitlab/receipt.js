@@ -1,7 +1,7 @@
-// node gitlab-receipt.js JOB FILE: saves the receipt that JOB kept in the last pipeline of the merge request which this commit merged.
+// node receipt.js JOB FILE: saves the receipt that JOB kept in the last pipeline of the merge request which this commit merged.
 // Whatever is in doubt ends the job: no receipt, nothing applied. INTERFORM_GITLAB_TOKEN: an access token with read_api.
 import { writeFileSync } from 'node:fs';
-import { env, fail, gitlab, project, say } from './gitlab.js';
+import { env, fail, gitlab, project, say } from './api.js';
 
 const { all, call, get } = gitlab(env('INTERFORM_GITLAB_TOKEN'));
 

@@ -1,7 +1,7 @@
-// node gitlab-comment.js FILE [ENVIRONMENT]: one comment on the merge request for each environment, updated in place.
+// node comment.js FILE [ENVIRONMENT]: one comment on the merge request for each environment, updated in place.
 // INTERFORM_COMMENT_TOKEN: an access token with api; without it nothing is commented.
 import { readFileSync } from 'node:fs';
-import { env, fail, gitlab, project, say } from './gitlab.js';
+import { env, fail, gitlab, project, say } from './api.js';
 
 const [file = '', environment = ''] = process.argv.slice(2);
 const token = env('INTERFORM_COMMENT_TOKEN');

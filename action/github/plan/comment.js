@@ -1,8 +1,8 @@
 // One comment on the pull request for each environment, updated in place.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { all, call, env, fail, isFork, ownLogin, readEvent, runUrl, say } from './github.js';
-import { marker } from './names.js';
+import { all, call, env, fail, isFork, ownLogin, readEvent, runUrl, say } from '../api.js';
+import { marker } from '../names.js';
 
 /** What GitHub takes. */
 const MOST_CHARACTERS = 65_536;

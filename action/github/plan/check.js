@@ -1,6 +1,6 @@
 // The digest of the plan as a check on the head commit, with the hash of the receipt: apply compares both.
-import { call, env, fail, isFork, readEvent, runUrl, say } from './github.js';
-import { checkName } from './names.js';
+import { call, env, fail, isFork, readEvent, runUrl, say } from '../api.js';
+import { checkName } from '../names.js';
 
 const TITLES = { 0: 'No changes', 2: 'Changes to review', 5: 'Blocked by a guard' };
 

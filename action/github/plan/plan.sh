@@ -2,8 +2,8 @@
 # Plans once: Markdown for the comment and the summary, annotations, SARIF, HTML, and a receipt. The exit code is an output: a
 # plan that failed is commented too.
 set -euo pipefail
-# shellcheck source=action/interform.sh
-source "$(dirname -- "${BASH_SOURCE[0]}")/interform.sh"
+# shellcheck source=action/github/interform.sh
+source "$(dirname -- "${BASH_SOURCE[0]}")/../interform.sh"
 
 CDPATH='' cd -- "$INPUT_PROJECT"
 receipt=$FOLDER/plan.receipt

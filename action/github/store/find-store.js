@@ -1,9 +1,9 @@
 // node find-store.js HISTORY: where the store of this project is, and which artifact holds what the apply before left of it. Only a run
 // of this repository's own branch counts, whatever artifacts of that name others have made.
 import { readFileSync } from 'node:fs';
-import { all, call, env, fail, say, setOutput, warn } from './github.js';
-import { artifactName } from './names.js';
-import { placeOf } from './store-place.js';
+import { placeOf } from '../../store/store-place.js';
+import { all, call, env, fail, say, setOutput, warn } from '../api.js';
+import { artifactName } from '../names.js';
 
 /** What runs the workflows of the branch itself, and nothing that a stranger sent. */
 const EVENTS = ['push', 'schedule', 'workflow_dispatch'];

@@ -1,7 +1,7 @@
 // Which run kept the receipt that approves this commit, and what the check on the head commit says of it. Whatever is in doubt
 // ends the job: no receipt, nothing applied.
-import { all, env, fail, say, setOutput } from './github.js';
-import { artifactName, checkName } from './names.js';
+import { all, env, fail, say, setOutput } from '../api.js';
+import { artifactName, checkName } from '../names.js';
 
 class Doubt extends Error {}
 

@@ -6,11 +6,11 @@ here=$(CDPATH='' cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
 # The command line that this action came with, where it is built; else the same version from the registry.
 interform() {
   local version=$INPUT_VERSION
-  if [ -z "$version" ] && [ -f "$here/../dist/commands/main.js" ]; then
-    node "$here/../bin/run.js" "$@"
+  if [ -z "$version" ] && [ -f "$here/../../dist/commands/main.js" ]; then
+    node "$here/../../bin/run.js" "$@"
     return
   fi
-  if [ -z "$version" ]; then version=$(node -p 'require(process.argv[1]).version' "$here/../package.json"); fi
+  if [ -z "$version" ]; then version=$(node -p 'require(process.argv[1]).version' "$here/../../package.json"); fi
   # The token is in the environment: whatever is installed here runs nothing of its own.
   npx --yes --ignore-scripts "interform@$version" "$@"
 }
