@@ -212,11 +212,11 @@ describe('interform init', () => {
   });
 
   it.each([
-    ['github', '.github/workflows/interform.yml'],
-    ['gitlab', '.gitlab-ci.yml'],
-  ])('writes what the guide shows for %s', async (system, file) => {
+    ['github', '.github/workflows/interform.yml', 'ci.md'],
+    ['gitlab', '.gitlab-ci.yml', 'ci-gitlab.md'],
+  ])('writes what the guide shows for %s', async (system, file, page) => {
     await run(['--ci', system]);
-    const guide = readFileSync(new URL('../../docs/guides/ci.md', import.meta.url), 'utf8');
+    const guide = readFileSync(new URL(`../../docs/guides/${page}`, import.meta.url), 'utf8');
     expect(guide).toContain(`\`\`\`yaml\n${read(file)}\`\`\`\n`);
   });
 
