@@ -6,7 +6,7 @@ import { diskFiles } from '../sources/index.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import type { Region } from '../types/project.ts';
 import { groupDiagnostics, hasErrors } from './group-diagnostics.ts';
-import { type CiSystem, ciFile, ciText } from './init-ci.ts';
+import { type CiSystem, ciFiles } from './init-ci/index.ts';
 import { NEW_PROJECT, readPresent } from './init-present.ts';
 import { firstManifestText, type InitEnvironment, ignoreText, projectText } from './init-texts.ts';
 import { pinnedWorkspace } from './init-workspace.ts';
@@ -72,20 +72,15 @@ export async function init(
   ]);
   if (manifests.includes('migrations')) texts.set('migrations/0001-attributes.yaml', firstManifestText());
   const project = await folderInRepository(options.folder);
-  const inRepository = ciFile(options.ci, project);
-  const pipeline =
-    inRepository === undefined ? undefined : posix.join(posix.relative(project, ''), inRepository);
-  if (pipeline !== undefined && options.ci !== 'none')
-    texts.set(
-      pipeline,
-      ciText(options.ci, {
-        version: await toolVersion(),
-        environments: named.length > 0 ? named : declared,
-        tokenEnv: token_env,
-        manifests,
-        project,
-      }),
-    );
+  const pipeline = ciFiles(options.ci, {
+    version: await toolVersion(),
+    environments: named.length > 0 ? named : declared,
+    tokenEnv: token_env,
+    manifests,
+    project,
+  });
+  const inProject = (file: string) => posix.join(posix.relative(project, ''), file);
+  for (const [file, text] of pipeline) texts.set(inProject(file), text);
   const files = await write(options.folder, texts);
   const document: InitDocument = {
     format: INIT_FORMAT,
@@ -98,7 +93,7 @@ export async function init(
       region: region ?? null,
       token_env,
     })),
-    next: nextSteps(environments, options, pipeline),
+    next: nextSteps(environments, options, [...pipeline.keys()].map(inProject)),
     diagnostics: groupDiagnostics(diagnostics),
   };
   return { document, exit: 0, diagnostics: document.diagnostics };
@@ -177,7 +172,7 @@ async function isThere(folder: string, file: string): Promise<boolean> {
 function nextSteps(
   environments: readonly InitEnvironment[],
   { ci }: InitOptions,
-  pipeline: string | undefined,
+  pipeline: readonly string[],
 ): readonly string[] {
   const unpinned = environments.filter(({ id }) => id === undefined);
   const [first] = environments;
@@ -189,8 +184,11 @@ function nextSteps(
         ]),
     `interform pull${first === undefined || first.name === '' ? '' : ` --env ${first.name}`}    # what is live, as manifests`,
     'interform plan    # empty: the manifests say what is live',
-    ...(pipeline === undefined
-      ? []
-      : [`${ci === 'github' ? 'add the secrets' : 'add the variables'} that ${pipeline} names, and commit`]),
+    ...pipeline
+      .slice(0, 1)
+      .map(
+        (file) =>
+          `${ci === 'github' ? 'add the secrets' : 'add the variables'} that ${file} names, and commit`,
+      ),
   ];
 }
