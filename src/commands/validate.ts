@@ -1,3 +1,5 @@
+import { Flags } from '@oclif/core';
+import type { PlanningOptions } from '../app/options.ts';
 import type { Validated } from '../app/validate.ts';
 import { counted, listed } from '../render/counted.ts';
 import { sumUp } from '../render/diagnostics.ts';
@@ -8,6 +10,7 @@ import { FINDING_FORMATS, isFindingFormat } from './findings-view.ts';
 import { findingsFormatFlag, reportFlag } from './format-flag.ts';
 import { planningFlags, planningOptions } from './planning-flags.ts';
 import { type ReportFormat, reportTargets } from './reports.ts';
+import { UsageError, usageError } from './usage.ts';
 
 export class Validate extends BaseCommand {
   static override summary = 'Find everything that is wrong in the manifests, offline.';
@@ -15,14 +18,24 @@ export class Validate extends BaseCommand {
     '<%= config.bin %> validate',
     '<%= config.bin %> validate -C crm --env staging',
     '<%= config.bin %> validate --format github --report sarif=validate.sarif',
+    '<%= config.bin %> validate --list-files',
   ];
-  static override flags = { ...planningFlags, ...findingsFormatFlag, ...reportFlag };
+  static override flags = {
+    ...planningFlags,
+    ...findingsFormatFlag,
+    ...reportFlag,
+    'list-files': Flags.boolean({
+      description:
+        'Print what the project reads, one path a line, of every environment unless --env names one; rows are not read.',
+    }),
+  };
 
   protected async answer(): Promise<number> {
     const { flags } = await this.parse(Validate);
     this.reports = reportTargets(flags.report, { cwd: this.terminal.cwd, formats: FINDING_FORMATS });
     const options = planningOptions(flags, this.terminal.cwd);
     this.project = options.project;
+    if (flags['list-files']) return this.list(options, flags);
     const { validate } = await import('../app/validate.ts');
     const found = await this.reading((ports) => validate(options, ports));
     this.masking = found.masking;
@@ -46,6 +59,32 @@ export class Validate extends BaseCommand {
     this.printText(await viewIn(flags.format));
     return exit;
   }
+
+  /** Paths are for programs: as they are, one a line, and none where they are not all known. */
+  private async list(options: PlanningOptions, flags: ListFlags): Promise<number> {
+    const others = Object.entries({
+      json: this.isJson,
+      format: flags.format !== 'text',
+      report: flags.report !== undefined,
+    }).filter(([, isGiven]) => isGiven);
+    if (others.length > 0) throw new UsageError(others.map(([name]) => withListFiles(name)));
+    const { listFiles } = await import('../app/reads/list-files.ts');
+    const { paths, diagnostics, sources } = await this.reading((ports) => listFiles(options, ports));
+    if (paths.length === 0) return this.failWith(1, diagnostics, sources);
+    this.talkDiagnostics(diagnostics, sources);
+    this.terminal.stdout.write(paths.map((path) => `${path}\n`).join(''));
+    return 0;
+  }
+}
+
+interface ListFlags {
+  readonly format: string;
+  readonly report?: readonly string[] | undefined;
+}
+
+function withListFiles(name: string) {
+  const summary = `--${name} means nothing with --list-files, which prints paths`;
+  return usageError('flag-without-effect', summary, 'leave one of the two out');
 }
 
 /** The last line for people. */

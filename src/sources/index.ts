@@ -6,7 +6,7 @@ export { dateFormat } from './date-format.ts';
 export { diskFiles } from './disk.ts';
 export { guardedCell } from './guarded-cell.ts';
 export { mappedRowsOf } from './mapped-rows.ts';
-export { openFile, sourceBytes } from './open-file.ts';
+export { openFile, sourceBytes, sourceFiles } from './open-file.ts';
 export type { Preset } from './preset.ts';
 export { presetNamed } from './presets.ts';
 export { reasonColumn, type SourceRow as OpenedRow } from './source-row.ts';

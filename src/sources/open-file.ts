@@ -95,9 +95,7 @@ const zippedFactor = 6;
 /** About how many bytes the data files of a document's sources hold; what cannot be found holds none. */
 export async function sourceBytes(document: ManifestDocument, context: RowContext): Promise<number> {
   let bytes = 0;
-  const written = document.data['source'];
-  const paths = Array.isArray(written) ? written.map((_, index) => ['source', index]) : [['source']];
-  for (const path of written === undefined ? [] : paths) {
+  for (const path of sourcePaths(document)) {
     const { source, context: at } = sourceAt(document, path, { ...context, report: () => {} });
     const file = await findSource(String(source['file']), at);
     if (file === undefined) continue;
@@ -107,18 +105,40 @@ export async function sourceBytes(document: ManifestDocument, context: RowContex
   return bytes;
 }
 
+/** Where the sources of a document stand in it. */
+function sourcePaths({ data }: ManifestDocument): readonly (readonly (string | number)[])[] {
+  const written = data['source'];
+  if (written === undefined) return [];
+  return Array.isArray(written) ? written.map((_, index) => ['source', index]) : [['source']];
+}
+
+/** A file that a source names, or the folder that a pattern of it looks through, from the project folder; there or not. */
+export interface SourceFile {
+  readonly path: string;
+  readonly isFolder: boolean;
+}
+
+/** What the sources of a document read. */
+export function sourceFiles(document: ManifestDocument): readonly SourceFile[] {
+  const beside = posix.dirname(document.file);
+  return sourcePaths(document).map((path) => {
+    const written = String(objectAt(document, path)['file']);
+    const segments = posix.join(beside, written).split('/');
+    const pattern = segments.findIndex((segment) => /[*?]/.test(segment));
+    // Whatever comes to lie there, at any depth, can be what the pattern takes next.
+    if (pattern !== -1) return { path: segments.slice(0, pattern).join('/') || '.', isFolder: true };
+    return { path: segments.join('/'), isFolder: false };
+  });
+}
+
 /** The source object at a path of a document, with where its keys stand. */
 export function sourceAt(
   document: ManifestDocument,
   path: readonly (string | number)[],
   context: RowContext,
 ): { readonly source: JsonObject; readonly context: SourceContext } {
-  let at: unknown = document.data;
-  // The path is one of the document's own, so each step is a key or an index of what it meets.
-  for (const step of path) at = (at as Readonly<Record<string | number, unknown>>)[step];
   return {
-    // The schema has checked that a source is a map.
-    source: at as JsonObject,
+    source: objectAt(document, path),
     context: {
       ...context,
       manifestFile: document.file,
@@ -126,4 +146,12 @@ export function sourceAt(
       cellOf: (key) => document.cell([...path, ...key]),
     },
   };
+}
+
+function objectAt(document: ManifestDocument, path: readonly (string | number)[]): JsonObject {
+  let at: unknown = document.data;
+  // The path is one of the document's own, so each step is a key or an index of what it meets.
+  for (const step of path) at = (at as Readonly<Record<string | number, unknown>>)[step];
+  // The schema has checked that a source is a map.
+  return at as JsonObject;
 }
