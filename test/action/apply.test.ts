@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { Repository, sha } from './repository.ts';
+import { Repository } from './repository.ts';
 
 const header = (kind: string) => `apiVersion: interform/v1\nkind: ${kind}\n`;
 const TAGS = `${header('Tags')}tags: [vip, beta]\n`;
@@ -24,7 +24,7 @@ describe('drift', () => {
     expect(drift).toMatchObject({ ok: false, exit: 2 });
     expect(drift.summary).toContain('**2** create');
     expect(repository.github.comments).toEqual([]);
-    await repository.apply(sha('main'), { inputs: { expect: 'none' } });
+    await repository.apply(repository.pushMain(), { inputs: { expect: 'none' } });
     expect(
       await repository.dispatch(3, { inputs: { ...inputs, 'detailed-exitcode': 'true' } }),
     ).toMatchObject({
@@ -72,7 +72,7 @@ describe('the apply on main', () => {
     const pull = repository.openPull(7);
     await repository.plan(pull);
     repository.write('migrations/0001-tags.yaml', `${header('Tags')}tags: [vip]\n`);
-    pull.head.sha = sha('the head that was merged');
+    repository.push(pull);
     await repository.plan(pull);
     const other = repository.openPull(8);
     repository.write('migrations/0001-tags.yaml', `${header('Tags')}tags: [vip, beta]\n`);
@@ -105,10 +105,17 @@ describe('the apply on main', () => {
   it('takes a digest, or nothing at all, where that is asked for in so many words', async () => {
     await open();
     const wrong = { expect: `sha256:${'0'.repeat(64)}` };
-    expect(await repository.apply(sha('main'), { inputs: wrong })).toMatchObject({ ok: false, exit: 4 });
-    expect(await repository.apply(sha('main'), { inputs: { expect: '' } })).toMatchObject({ ok: false });
+    expect(await repository.apply(repository.pushMain(), { inputs: wrong })).toMatchObject({
+      ok: false,
+      exit: 4,
+    });
+    expect(await repository.apply(repository.pushMain(), { inputs: { expect: '' } })).toMatchObject({
+      ok: false,
+    });
     expect(repository.intercomWrites()).toEqual([]);
-    expect(await repository.apply(sha('main'), { inputs: { expect: 'none' } })).toMatchObject({ ok: true });
+    expect(await repository.apply(repository.pushMain(), { inputs: { expect: 'none' } })).toMatchObject({
+      ok: true,
+    });
     expect(repository.intercomWrites()).toHaveLength(2);
   });
 });

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Snapshot } from '../../src/commands/snapshot.ts';
 import { fakeTerminal, runCommand } from '../commands/fake-terminal.ts';
-import { TOKEN } from './fake-github.ts';
-import { INTERCOM_TOKEN, Repository, sha } from './repository.ts';
+import { TOKEN } from './github/facts.ts';
+import { INTERCOM_TOKEN, Repository } from './repository.ts';
 
 const header = (kind: string) => `apiVersion: interform/v1\nkind: ${kind}\n`;
 const TAGS = `${header('Tags')}tags: [vip, beta]\n`;
@@ -49,7 +49,7 @@ describe('the plan on a pull request', () => {
     expect(github.artifacts).toMatchObject([{ run: first.id, name: 'interform-receipt' }]);
 
     repository.write('migrations/0001-tags.yaml', `${header('Tags')}tags: [vip]\n`);
-    pull.head.sha = sha('a second commit');
+    repository.push(pull);
     expect((await repository.plan(pull)).ok).toBe(true);
     expect(bodies()).toHaveLength(1);
     expect(bodies()[0]).toContain('**1** create');
@@ -165,7 +165,7 @@ describe('the plan on a pull request', () => {
     await open();
     const pull = repository.openPull(7);
     const event = structuredClone(pull);
-    pull.head.sha = sha('a second commit');
+    repository.push(pull);
     const ran = await repository.plan(event);
     expect(ran.ok, ran.log).toBe(true);
     expect(bodies()).toEqual([]);
@@ -183,7 +183,7 @@ describe('the plan on a pull request', () => {
     const { github } = await open();
     await snapshotInto(repository, 'acme.snapshot.json');
     const requests = repository.emulator.requests.length;
-    const ran = await repository.plan(repository.openPull(7, 'eve/crm'), {
+    const ran = await repository.plan(repository.openPull(7, { source: 'eve/crm' }), {
       inputs: { snapshot: 'acme.snapshot.json' },
       env: { INTERCOM_ACCESS_TOKEN: '', TOKEN_OF_THE_JOB: 'may-only-read' },
     });
@@ -218,8 +218,9 @@ describe('names', () => {
       'a/b/migrations/0001-tags.yaml': TAGS,
       'a@b/migrations/0001-tags.yaml': TAGS,
     });
+    const pull = repository.openPull(7);
     for (const project of ['a/b', './a/b/', 'a@b']) {
-      const ran = await repository.plan(repository.openPull(7), { inputs: { project } });
+      const ran = await repository.plan(pull, { inputs: { project } });
       expect(ran.ok, ran.log).toBe(true);
     }
     expect(bodies()).toHaveLength(2);

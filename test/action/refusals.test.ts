@@ -1,10 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type FakeGithub, REPOSITORY } from './fake-github.ts';
+import { type Artifact, REPOSITORY } from './github/facts.ts';
+import type { FakeGithub } from './github/fake-github.ts';
 import { Repository, sha } from './repository.ts';
 
 let repository: Repository;
 let restore: () => void;
-const MERGED = sha('merge of 7');
+let merged: string;
 
 beforeAll(async () => {
   repository = await Repository.open({
@@ -12,7 +13,7 @@ beforeAll(async () => {
   });
   const pull = repository.openPull(7);
   expect((await repository.plan(pull)).ok).toBe(true);
-  expect(repository.merge(pull)).toBe(MERGED);
+  merged = repository.merge(pull);
   restore = repository.github.save();
 });
 afterEach(() => restore());
@@ -25,8 +26,11 @@ function change<T>(list: T[], facts: Partial<T>): void {
   list.splice(0, 1, { ...first, ...facts });
 }
 
-function edited(receipt: string): string {
-  return receipt.replace(/"change":"(.)/, (_, digit: string) => `"change":"${digit === '0' ? '1' : '0'}`);
+const receipt = ([first]: readonly Artifact[]) => first?.files['plan.receipt'] ?? '';
+const receiptOf = (text: string) => ({ files: { 'plan.receipt': text } });
+
+function edited(text: string): string {
+  return text.replace(/"change":"(.)/, (_, digit: string) => `"change":"${digit === '0' ? '1' : '0'}`);
 }
 
 describe('an apply on main applies nothing', () => {
@@ -58,17 +62,17 @@ describe('an apply on main applies nothing', () => {
     ],
     [
       'with an edited receipt',
-      ({ artifacts }) => change(artifacts, { content: edited(artifacts[0]?.content ?? '') }),
+      ({ artifacts }) => change(artifacts, receiptOf(edited(receipt(artifacts)))),
       /is not the one that the check on the head commit names/,
     ],
     [
       'with a receipt that is cut off',
-      ({ artifacts }) => change(artifacts, { content: artifacts[0]?.content.slice(0, -20) ?? '' }),
+      ({ artifacts }) => change(artifacts, receiptOf(receipt(artifacts).slice(0, -20))),
       /is not the one that the check on the head commit names/,
     ],
     [
       'with a plan file',
-      ({ artifacts }) => change(artifacts, { content: '{"format":"interform-plan/1"}\n' }),
+      ({ artifacts }) => change(artifacts, receiptOf('{"format":"interform-plan/1"}\n')),
       /is no receipt/,
     ],
     [
@@ -78,7 +82,7 @@ describe('an apply on main applies nothing', () => {
     ],
     [
       'for a commit that a pull request brought, and was not merged as',
-      ({ pulls }) => change(pulls, { merge_commit_sha: sha('a later commit'), commits: [MERGED] }),
+      ({ pulls }) => change(pulls, { merge_commit_sha: sha('a later commit'), landed: [merged] }),
       /No pull request was merged as this commit/,
     ],
     [
@@ -86,18 +90,18 @@ describe('an apply on main applies nothing', () => {
       ({ pulls }) =>
         change(pulls, {
           merge_commit_sha: sha('a later commit'),
-          head: { sha: MERGED, repo: { full_name: REPOSITORY } },
+          head: { sha: merged, ref: 'main', repo: { full_name: REPOSITORY } },
         }),
       /No pull request was merged as this commit/,
     ],
     [
       'for a pull request that is open, whatever it would be merged as',
-      ({ pulls }) => change(pulls, { merged_at: null, merge_commit_sha: MERGED }),
+      ({ pulls }) => change(pulls, { merged_at: null, merge_commit_sha: merged }),
       /No pull request was merged as this commit/,
     ],
     [
       'for a pull request into another branch',
-      ({ pulls }) => change(pulls, { base: { ref: 'next' } }),
+      ({ pulls }) => change(pulls, { base: { ref: 'next', sha: sha('next') } }),
       /No pull request was merged as this commit/,
     ],
     [
@@ -107,7 +111,7 @@ describe('an apply on main applies nothing', () => {
     ],
     [
       'for a pull request from a fork',
-      ({ pulls }) => change(pulls, { head: { sha: sha('head of 7'), repo: { full_name: 'eve/crm' } } }),
+      ({ pulls }) => change(pulls, { head: { ...pulls[0]!.head, repo: { full_name: 'eve/crm' } } }),
       /comes from a fork/,
     ],
     [
@@ -119,7 +123,7 @@ describe('an apply on main applies nothing', () => {
     ],
   ])('%s', async (_what, prepare, why) => {
     prepare(repository.github);
-    const applied = await repository.apply(MERGED);
+    const applied = await repository.apply(merged);
     repository.github.forbidden = undefined;
     expect(applied.ok).toBe(false);
     expect(applied.log).toMatch(why);
@@ -133,15 +137,15 @@ describe('an apply on main applies nothing', () => {
       ...first!,
       number: 8,
       merge_commit_sha: sha('merge of 8'),
-      commits: [MERGED],
+      landed: [merged],
     });
-    const applied = await repository.apply(MERGED);
+    const applied = await repository.apply(merged);
     expect(applied.ok, applied.log).toBe(true);
     expect(applied.log).toContain('merged pull request 7');
   });
 
   it('but with everything as it was, it applies', async () => {
-    const applied = await repository.apply(MERGED);
+    const applied = await repository.apply(merged);
     expect(applied.ok, applied.log).toBe(true);
     expect(repository.intercomWrites()).toEqual(['POST /tags', 'POST /tags']);
   });

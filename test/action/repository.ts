@@ -4,24 +4,60 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createEmulator, type Emulator, type EmulatorOptions } from '../../src/emulator/index.ts';
 import { type ActionRun, runAction } from './composite.ts';
-import { FakeGithub, type PullRequest, REPOSITORY, TOKEN } from './fake-github.ts';
+import {
+  type PullRequest,
+  REPOSITORY,
+  type Review,
+  TOKEN,
+  type User,
+  type WorkflowRun,
+} from './github/facts.ts';
+import { FakeGithub } from './github/fake-github.ts';
+import { commitTo, type How, land, landQueue } from './github/landing.ts';
+import { OtherActions } from './runner.ts';
 
 export const INTERCOM_TOKEN = 'dG9r-canary-of-intercom';
-const WORKFLOW = '.github/workflows/interform.yml';
+export const WORKFLOW = '.github/workflows/interform.yml';
+const MAIN = 'main';
 
 export interface RunOptions {
   readonly inputs?: Readonly<Record<string, string>>;
   readonly env?: Readonly<Record<string, string>>;
+  /** The file of the workflow that runs. */
+  readonly workflow?: string;
+}
+
+export interface PullOptions {
+  /** The repository that it comes from. */
+  readonly source?: string;
+  readonly base?: string;
+  /** Its commit; without one, a commit of the working copy. */
+  readonly head?: string;
+  readonly author?: string;
+}
+
+/** What a run was started with, which is what a re-run gets again. */
+interface Launch {
+  readonly event: object;
+  readonly facts: Readonly<Record<string, string>>;
+  /** What is checked out, where the graph knows it. */
+  readonly commit: string | undefined;
+  readonly tree?: Readonly<Record<string, string>>;
+  readonly options: RunOptions;
 }
 
 /** A repository on a GitHub of its own, with a project over an emulator. */
 export class Repository {
   readonly github: FakeGithub;
   readonly emulator: Emulator;
+  /** The working copy, and the checkout of every run. */
   readonly folder: string;
-  /** How many artifacts can be uploaded before the runner is lost. */
-  uploadsLeft = Number.POSITIVE_INFINITY;
-  #seconds = 0;
+  readonly others: OtherActions;
+  readonly #launches = new Map<number, Launch>();
+  /** The files of the working copy, and those of them that no commit holds. */
+  #files: Record<string, string> = {};
+  readonly #unsaved = new Set<string>();
+  readonly #tracked = new Set<string>();
   readonly #intercom: { readonly url: string; close(): Promise<void> };
   readonly #temporary: string;
 
@@ -41,104 +77,179 @@ export class Repository {
     intercom: { readonly url: string; close(): Promise<void> },
   ) {
     this.github = github;
+    this.others = new OtherActions(github);
     this.emulator = emulator;
     this.#intercom = intercom;
     this.#temporary = mkdtempSync(join(tmpdir(), 'interform-action-'));
     this.folder = join(this.#temporary, 'repository');
     mkdirSync(this.folder);
+    const first = github.graph.add({ parents: [], tree: {}, author: 'ada', date: github.time() });
+    github.branches.push({ name: MAIN, sha: first.sha });
   }
 
+  /** Into the working copy; it lies in the checkout of the next runs too, committed or not. */
   write(name: string, text: string): void {
+    this.#files[name] = text;
+    this.#unsaved.add(name);
     mkdirSync(dirname(join(this.folder, name)), { recursive: true });
     writeFileSync(join(this.folder, name), text);
   }
 
-  openPull(number: number, source = REPOSITORY): PullRequest {
+  /** Makes the working copy what a branch holds. */
+  switchTo(branch: string): void {
+    this.#files = { ...this.github.graph.get(this.github.branch(branch).sha).tree };
+    this.#unsaved.clear();
+  }
+
+  openPull(
+    number: number,
+    { source = REPOSITORY, base = MAIN, head, author = 'ada' }: PullOptions = {},
+  ): PullRequest {
+    const from = this.github.branch(base).sha;
+    const sha = head ?? this.#commit(from, author);
+    const [ref, created_at] = [`branch-of-${number}`, this.github.time()];
+    if (source === REPOSITORY) this.github.branches.push({ name: ref, sha });
     const pull: PullRequest = {
       number,
+      user: user(author),
+      created_at,
+      state: 'open',
       merged_at: null,
       merge_commit_sha: null,
-      base: { ref: 'main' },
-      head: { sha: sha(`head of ${number}`), repo: { full_name: source } },
+      labels: [],
+      landed: [],
+      base: { ref: base, sha: from },
+      head: { sha, ref, repo: { full_name: source } },
     };
     this.github.pulls.push(pull);
     return pull;
   }
 
-  /** The commit on main that it became. */
-  merge(pull: PullRequest): string {
-    pull.merged_at = '2026-11-25T12:00:00Z';
-    pull.merge_commit_sha = sha(`merge of ${pull.number}`);
-    return pull.merge_commit_sha;
+  /** A commit of the working copy on the branch of a pull request. */
+  push(pull: PullRequest, author = 'ada'): string {
+    pull.head.sha = this.#commit(pull.head.sha, author);
+    return pull.head.sha;
+  }
+
+  /** A commit of the working copy on main, without a pull request. */
+  pushMain(): string {
+    const tip = this.github.graph.get(this.github.branch(MAIN).sha);
+    return commitTo(this.github, MAIN, this.#saved(tip.tree));
+  }
+
+  /** The commit on its base that it became. */
+  merge(pull: PullRequest, how: How = 'merge'): string {
+    return land(this.github, pull, how);
+  }
+
+  /** The commit on main after a merge queue landed them at once. */
+  mergeQueue(pulls: readonly PullRequest[], how: How = 'merge'): string {
+    return landQueue(this.github, pulls, how);
+  }
+
+  /** Who writes to the repository unless something else is said. */
+  review(pull: PullRequest, facts: Partial<Review> & { readonly by?: string } = {}): Review {
+    const { by = 'grace', ...more } = facts;
+    const [id, submitted_at] = [this.github.nextId(), this.github.time()];
+    const state = 'APPROVED';
+    const review: Review = {
+      ...{ id, pull: pull.number, user: user(by), state, body: '', commit_id: pull.head.sha, submitted_at },
+      ...more,
+    };
+    if (!this.github.people.some((one) => one.user.login === review.user.login))
+      this.github.people.push({ user: review.user, permission: 'write' });
+    this.github.reviews.push(review);
+    return review;
   }
 
   /** `command: plan` in a run of the workflow for this pull request. */
-  plan(pull: PullRequest, options: RunOptions & { readonly workflow?: string } = {}): Promise<Ran> {
-    const { workflow = WORKFLOW, ...rest } = options;
-    const id = this.github.nextId();
-    this.github.runs.push({
-      id,
-      event: 'pull_request',
-      head_sha: pull.head.sha,
-      head_branch: pull.head.ref ?? `branch-of-${pull.number}`,
-      path: workflow,
+  plan(pull: PullRequest, options: RunOptions = {}): Promise<Ran> {
+    const run = this.#begin('pull_request', pull.head.sha, {
+      head_branch: pull.head.ref,
+      path: options.workflow ?? WORKFLOW,
       head_repository: { full_name: pull.head.repo?.full_name ?? '' },
     });
-    // The event is of when it happened.
-    const event = { pull_request: structuredClone(pull) };
-    const facts = {
-      GITHUB_SHA: sha(`${pull.number} into main`),
-      GITHUB_REF: `refs/pull/${pull.number}/merge`,
-      GITHUB_EVENT_NAME: 'pull_request',
-    };
-    return this.#run(id, event, facts, { ...rest, inputs: { command: 'plan', ...rest.inputs } });
+    const { landed: _, ...facts } = structuredClone(pull);
+    const inputs = { command: 'plan', ...options.inputs };
+    const into = this.github.branch(pull.base.ref).sha;
+    return this.#run(run, {
+      // The event is of when it happened.
+      event: { pull_request: facts },
+      commit: undefined,
+      tree: this.github.graph.merged(into, pull.head.sha),
+      facts: {
+        GITHUB_SHA: sha(`${pull.number} into main`),
+        GITHUB_REF: `refs/pull/${pull.number}/merge`,
+        GITHUB_EVENT_NAME: 'pull_request',
+      },
+      options: { ...options, inputs },
+    });
   }
 
   /** `command: apply` in a run for a push to main. */
   apply(commit: string, options: RunOptions = {}): Promise<Ran> {
-    const inputs = { command: 'apply', ...options.inputs };
-    const run = this.#runOf('push', commit);
-    return this.#run(run.id, { after: commit }, run.facts, { ...options, inputs });
+    const run = this.#begin('push', commit, { path: options.workflow ?? WORKFLOW });
+    const before = this.github.pushes.find(({ after }) => after === commit)?.before;
+    const event = { before, after: commit, ref: `refs/heads/${MAIN}` };
+    return this.#run(run, {
+      event,
+      commit,
+      facts: factsOf('push', commit),
+      options: { ...options, inputs: { command: 'apply', ...options.inputs } },
+    });
   }
 
-  /** Any command in a run by hand or on a schedule. */
-  dispatch(run: number, options: RunOptions): Promise<Ran> {
-    const { facts } = this.#runOf('schedule', sha('main'), run);
-    return this.#run(run, { schedule: '0 6 * * *' }, facts, options);
+  /** Any command in a run by hand or on a schedule; a run that there is goes on with another job. */
+  dispatch(id: number, options: RunOptions, event = 'schedule'): Promise<Ran> {
+    const commit = this.github.branch(MAIN).sha;
+    const run = this.github.runs.find((one) => one.id === id) ?? this.#begin(event, commit, { id });
+    return this.#run(run, {
+      event: event === 'schedule' ? { schedule: '0 6 * * *' } : {},
+      commit: run.head_sha,
+      facts: factsOf(event, run.head_sha),
+      options,
+    });
   }
 
-  /** A run on main. */
-  #runOf(event: string, commit: string, id = this.github.nextId()) {
-    const repository = { full_name: REPOSITORY };
-    if (!this.github.runs.some((run) => run.id === id))
-      this.github.runs.push({
-        id,
-        event,
-        head_sha: commit,
-        head_branch: 'main',
-        path: WORKFLOW,
-        head_repository: repository,
-      });
-    return {
-      id,
-      facts: { GITHUB_SHA: commit, GITHUB_REF: 'refs/heads/main', GITHUB_EVENT_NAME: event },
+  /** The run again, as its button does: the same event and commit, whatever became of them since. */
+  rerun({ id }: Pick<Ran, 'id'>, options: RunOptions = {}): Promise<Ran> {
+    const [run, launch] = [this.github.runs.find((one) => one.id === id), this.#launches.get(id)];
+    if (run === undefined || launch === undefined) throw new Error(`there was no run ${id}`);
+    this.github.attempts.push(structuredClone(run));
+    run.run_attempt += 1;
+    run.run_started_at = this.github.time();
+    const inputs = { ...launch.options.inputs, ...options.inputs };
+    return this.#run(run, { ...launch, options: { ...launch.options, ...options, inputs } });
+  }
+
+  #begin(event: string, head_sha: string, facts: Partial<WorkflowRun>): WorkflowRun {
+    const created_at = this.github.time();
+    const run: WorkflowRun = {
+      id: this.github.nextId(),
+      ...{ event, head_sha, created_at, run_started_at: created_at },
+      head_branch: MAIN,
+      path: WORKFLOW,
+      head_repository: { full_name: REPOSITORY },
+      ...{ run_attempt: 1, status: 'in_progress', conclusion: null },
+      ...facts,
     };
+    this.github.runs.push(run);
+    return run;
   }
 
-  async #run(
-    id: number,
-    event: object,
-    facts: Readonly<Record<string, string>>,
-    { inputs = {}, env = {} }: RunOptions,
-  ): Promise<Ran> {
+  async #run(run: WorkflowRun, launch: Launch): Promise<Ran> {
+    const { event, facts, options } = launch;
+    this.#launches.set(run.id, launch);
+    run.status = 'in_progress';
+    run.conclusion = null;
+    const tree = launch.tree ?? this.github.graph.find(launch.commit ?? '')?.tree;
+    if (tree !== undefined) this.#checkOut(tree);
     const temporary = mkdtempSync(join(this.#temporary, 'runner-'));
     const [eventFile, summary] = [join(temporary, 'event.json'), join(temporary, 'summary.md')];
     writeFileSync(eventFile, JSON.stringify(event));
     writeFileSync(summary, '');
-    // A checkout brings nothing that git ignores.
-    rmSync(join(this.folder, '.interform'), { recursive: true, force: true });
     const ran = await runAction({
-      inputs,
+      inputs: options.inputs ?? {},
       temporary,
       workspace: this.folder,
       env: {
@@ -149,53 +260,50 @@ export class Repository {
         GITHUB_API_URL: this.github.url,
         GITHUB_SERVER_URL: 'https://github.test',
         GITHUB_REPOSITORY: REPOSITORY,
-        GITHUB_RUN_ID: String(id),
+        GITHUB_RUN_ID: String(run.id),
+        GITHUB_RUN_ATTEMPT: String(run.run_attempt),
         GITHUB_EVENT_PATH: eventFile,
         GITHUB_STEP_SUMMARY: summary,
         GITHUB_WORKSPACE: this.folder,
-        GITHUB_WORKFLOW_REF: `${REPOSITORY}/${WORKFLOW}@refs/heads/main`,
+        GITHUB_WORKFLOW_REF: `${REPOSITORY}/${run.path}@${facts['GITHUB_REF']}`,
         RUNNER_TEMP: temporary,
         TOKEN_OF_THE_JOB: TOKEN,
         INTERCOM_ACCESS_TOKEN: INTERCOM_TOKEN,
         INTERCOM_BASE_URL: this.#intercom.url,
+        // A second of waiting for the API.
+        INTERFORM_WAIT_MS: '1',
         ...facts,
-        ...env,
+        ...options.env,
       },
-      uses: (action, input) => this.#uses(id, action, input),
+      uses: (action, input) => this.others.use(run.id, action, input),
     });
-    return { ...ran, id, summary: readFileSync(summary, 'utf8') };
+    run.status = 'completed';
+    run.conclusion = ran.ok ? 'success' : 'failure';
+    return { ...ran, id: run.id, summary: readFileSync(summary, 'utf8') };
   }
 
-  /** What the actions of GitHub do that action.yml uses. */
-  #uses(id: number, action: string, input: Readonly<Record<string, string>>): void {
-    const { artifacts } = this.github;
-    const { name = '', path = '' } = input;
-    if (action === 'actions/setup-node@v4') return;
-    if (/[":<>|*?\r\n\\/]/.test(name)) throw new Error(`an artifact cannot be called ${name}`);
-    if (action === 'actions/upload-artifact@v4') {
-      if (this.uploadsLeft === 0) throw new Error('the runner is lost');
-      this.uploadsLeft -= 1;
-      const before = artifacts.findIndex((one) => one.run === id && one.name === name);
-      if (before !== -1 && input['overwrite'] !== 'true') throw new Error(`there is an artifact ${name}`);
-      if (before !== -1) artifacts.splice(before, 1);
-      const content = readFileSync(path, 'latin1');
-      this.#seconds += 1;
-      const created_at = new Date(Date.UTC(2026, 10, 28) + this.#seconds * 1000).toISOString();
-      artifacts.push({ id: this.github.nextId(), run: id, name, content, created_at, expired: false });
-    } else if (action === 'actions/download-artifact@v4') {
-      const run = Number(input['run-id']);
-      const wanted = input['artifact-ids'];
-      const found = artifacts.find(
-        (one) =>
-          one.run === run &&
-          (wanted === undefined ? one.name === name : one.id === Number(wanted)) &&
-          !one.expired,
-      );
-      if (found === undefined) throw new Error(`run ${run} has no artifact ${name}`);
-      mkdirSync(path, { recursive: true });
-      const file = found.name.startsWith('interform-store') ? 'interform.store' : 'plan.receipt';
-      writeFileSync(join(path, file), found.content, 'latin1');
-    } else throw new Error(`the action uses ${action}, which this test does not know`);
+  /** A commit of the working copy. */
+  #commit(parent: string, author: string): string {
+    const { tree } = this.github.graph.get(parent);
+    const date = this.github.time();
+    return this.github.graph.add({ parents: [parent], tree: this.#saved(tree), author, date }).sha;
+  }
+
+  #saved(tree: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+    this.#unsaved.clear();
+    return { ...tree, ...this.#files };
+  }
+
+  /** What git knows, with what no commit holds on top; nothing that git ignores. */
+  #checkOut(tree: Readonly<Record<string, string>>): void {
+    rmSync(join(this.folder, '.interform'), { recursive: true, force: true });
+    for (const name of this.#tracked) rmSync(join(this.folder, name), { force: true });
+    const unsaved = [...this.#unsaved].map((name) => [name, this.#files[name] ?? ''] as const);
+    for (const [name, text] of [...Object.entries(tree), ...unsaved]) {
+      this.#tracked.add(name);
+      mkdirSync(dirname(join(this.folder, name)), { recursive: true });
+      writeFileSync(join(this.folder, name), text);
+    }
   }
 
   /** Requests to Intercom that change something. */
@@ -216,6 +324,14 @@ export interface Ran extends ActionRun {
   readonly summary: string;
 }
 
+export function user(login: string): User {
+  return { login, type: login.endsWith('[bot]') ? 'Bot' : 'User' };
+}
+
 export function sha(text: string): string {
   return createHash('sha1').update(text).digest('hex');
+}
+
+function factsOf(event: string, commit: string): Readonly<Record<string, string>> {
+  return { GITHUB_SHA: commit, GITHUB_REF: `refs/heads/${MAIN}`, GITHUB_EVENT_NAME: event };
 }

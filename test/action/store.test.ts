@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { type Artifact, REPOSITORY } from './fake-github.ts';
+import { type Artifact, REPOSITORY, type WorkflowRun } from './github/facts.ts';
 import { INTERCOM_TOKEN, type Ran, Repository, type RunOptions, sha } from './repository.ts';
 
 const header = (kind: string) => `apiVersion: interform/v1\nkind: ${kind}\n`;
@@ -21,7 +21,10 @@ const open = async (project = header('Project'), options: Parameters<typeof Repo
   return repository.github;
 };
 const apply = ({ inputs, ...options }: RunOptions = {}): Promise<Ran> =>
-  repository.apply(sha('main'), { ...options, inputs: { expect: 'none', 'store-key': KEY, ...inputs } });
+  repository.apply(repository.pushMain(), {
+    ...options,
+    inputs: { expect: 'none', 'store-key': KEY, ...inputs },
+  });
 const stores = (name = 'interform-store') =>
   repository.github.artifacts.filter((one) => one.name.startsWith(name));
 const creations = () => repository.intercomWrites().filter((write) => write === 'POST /contacts');
@@ -73,10 +76,10 @@ describe('the store of the action', () => {
     repository.write('migrations/0001.yaml', `${header('Tags')}tags: [vip]\n`);
     await apply();
     repository.write('migrations/0001.yaml', VISITORS);
-    repository.uploadsLeft = 1;
+    repository.others.uploadsLeft = 1;
     const lost = await apply();
     expect(lost.ok).toBe(false);
-    repository.uploadsLeft = Number.POSITIVE_INFINITY;
+    repository.others.uploadsLeft = Number.POSITIVE_INFINITY;
     const next = await apply();
     expect(next.log).toMatch(/::warning title=interform::the apply before left no store/);
     expect(next.log).toContain('error[no-recent-store]');
@@ -102,7 +105,7 @@ describe('the store of the action', () => {
   it('holds nothing of anybody, neither token nor key, and no lock', async () => {
     const github = await open();
     const applied = await apply({ env: { GITHUB_ACTOR: 'canary-actor' } });
-    const [{ content } = { content: '' }] = stores();
+    const content = stores()[0]?.files['interform.store'] ?? '';
     expect(content.startsWith('interform-sealed-store/1\n')).toBe(true);
     const secrets = ['anary', 'acme.test', INTERCOM_TOKEN, KEY, 'Hopper', 'hash_key', 'jsonl'];
     const spellings = secrets.flatMap((one) => [
@@ -124,12 +127,17 @@ describe('a store that is not taken', () => {
     id: 9000,
     run: 8000,
     name: 'interform-store',
-    content: 'of eve',
+    files: { 'interform.store': 'of eve' },
     created_at: '2027-01-01T00:00:00Z',
     expired: false,
     ...artifact,
   });
-  const run = { id: 8000, event: 'push', head_sha: sha('eve'), path: '.github/workflows/eve.yml' };
+  const run: WorkflowRun = {
+    ...{ id: 8000, event: 'push', head_sha: sha('eve'), path: '.github/workflows/eve.yml' },
+    ...{ head_branch: 'main', head_repository: { full_name: REPOSITORY } },
+    ...{ created_at: '2027-01-01T00:00:00Z', run_started_at: '2027-01-01T00:00:00Z' },
+    ...{ run_attempt: 1, status: 'completed', conclusion: 'success' },
+  };
   const own = { head_branch: 'main', head_repository: { full_name: REPOSITORY } };
 
   it('is one that no run of the branch made', async () => {
@@ -143,10 +151,10 @@ describe('a store that is not taken', () => {
       { ...own, head_branch: 'next' },
       { ...own, head_repository: { full_name: 'eve/crm' } },
     ];
-    const content = stores()[0]?.content ?? '';
+    const { files } = stores()[0] ?? { files: {} };
     for (const [index, facts] of made.entries()) {
       github.runs.push({ ...run, id: 8000 + index, ...facts });
-      github.artifacts.push(fake({ id: 9000 + index, run: 8000 + index, content }));
+      github.artifacts.push(fake({ id: 9000 + index, run: 8000 + index, files }));
     }
     github.artifacts.push(fake({ id: 9999, run: first.id, expired: true }));
     const second = await apply();
@@ -171,7 +179,7 @@ describe('a store that is not taken', () => {
     const github = await open();
     await apply();
     github.runs.push({ ...run, ...own });
-    github.artifacts.push(fake({ content: stores()[0]?.content ?? '' }));
+    github.artifacts.push(fake({ files: stores()[0]?.files ?? {} }));
     expect((await apply()).log).toContain('does not open');
   });
 });

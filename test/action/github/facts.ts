@@ -1,0 +1,115 @@
+// What a GitHub knows, as far as the action asks for it, under the names of its REST API.
+
+export const REPOSITORY = 'acme/crm';
+export const TOKEN = 'ghs_canary-of-the-job';
+
+export interface User {
+  readonly login: string;
+  readonly type: 'User' | 'Bot';
+}
+
+export interface Commit {
+  readonly sha: string;
+  readonly parents: readonly string[];
+  /** All files of the repository as of this commit. */
+  readonly tree: Readonly<Record<string, string>>;
+  readonly author: string;
+  readonly date: string;
+}
+
+export interface Branch {
+  readonly name: string;
+  sha: string;
+}
+
+/** What moved a branch: several commits, where a queue merged several pull requests. */
+export interface Push {
+  readonly branch: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+export interface PullRequest {
+  readonly number: number;
+  readonly user: User;
+  readonly created_at: string;
+  state: 'open' | 'closed';
+  merged_at: string | null;
+  merge_commit_sha: string | null;
+  labels: { readonly name: string }[];
+  /** Commits of the branch that it became, such as all of a rebase. */
+  landed: readonly string[];
+  readonly base: { ref: string; sha: string };
+  readonly head: { sha: string; readonly ref: string; readonly repo: { readonly full_name: string } | null };
+}
+
+export interface Review {
+  readonly id: number;
+  readonly pull: number;
+  readonly user: User;
+  state: 'APPROVED' | 'CHANGES_REQUESTED' | 'COMMENTED' | 'DISMISSED';
+  readonly body: string;
+  readonly commit_id: string;
+  readonly submitted_at: string;
+}
+
+export interface Comment {
+  readonly id: number;
+  readonly issue: number;
+  readonly user: { readonly login: string; readonly type: string };
+  readonly created_at?: string;
+  body: string;
+}
+
+export interface CheckRun {
+  readonly id: number;
+  readonly name: string;
+  readonly head_sha: string;
+  readonly conclusion: string;
+  readonly external_id: string;
+  /** Who wrote it: any workflow and app with the permission can, under any name. */
+  readonly app?: { readonly slug: string };
+}
+
+/** A run as of its newest attempt. */
+export interface WorkflowRun {
+  readonly id: number;
+  readonly event: string;
+  readonly head_sha: string;
+  /** Of a pull request: that of its head, which a fork may call main. */
+  readonly head_branch: string;
+  readonly path: string;
+  readonly head_repository: { readonly full_name: string };
+  readonly created_at: string;
+  run_attempt: number;
+  run_started_at: string;
+  status: 'queued' | 'in_progress' | 'completed';
+  conclusion: string | null;
+}
+
+export interface Artifact {
+  readonly id: number;
+  readonly run: number;
+  readonly name: string;
+  /** Bytes by the name in its zip, each byte a character. */
+  readonly files: Readonly<Record<string, string>>;
+  readonly created_at: string;
+  expired: boolean;
+}
+
+/** Somebody, and what the repository lets them do. */
+export interface Person {
+  readonly user: User;
+  readonly permission: 'admin' | 'write' | 'read' | 'none';
+}
+
+/** What a server does instead of answering. */
+export interface Fault {
+  /** Of `GET /pulls/7`. */
+  readonly of: RegExp;
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Done all the same, as where an answer is lost. */
+  readonly done?: boolean;
+  times: number;
+}
