@@ -17,7 +17,7 @@ import { commitTo, type How, land, landQueue } from './github/landing.ts';
 import { OtherActions } from './runner.ts';
 
 export const INTERCOM_TOKEN = 'dG9r-canary-of-intercom';
-export const WORKFLOW = '.github/workflows/interform.yml';
+const WORKFLOW = '.github/workflows/interform.yml';
 const MAIN = 'main';
 
 export interface RunOptions {
@@ -324,7 +324,7 @@ export interface Ran extends ActionRun {
   readonly summary: string;
 }
 
-export function user(login: string): User {
+function user(login: string): User {
   return { login, type: login.endsWith('[bot]') ? 'Bot' : 'User' };
 }
 
