@@ -32,20 +32,28 @@ export function offersOf(/** @type {Facts} */ facts) {
     .sort((one, other) => Date.parse(other.at) - Date.parse(one.at) || other.id - one.id);
 }
 
-/** The newest of each verb whose giver may write, and of all others why they do not count. */
-export function decide(offers, permissions) {
-  const allowed = [];
+/** Those whose giver may write, newest first, and of all others why they do not count. */
+export function settle(offers, permissions) {
+  const valid = [];
   const refused = [];
   for (const { text, problem, by, ...offer } of offers) {
-    const why =
-      problem ??
-      (['admin', 'write'].includes(permissions[by.login])
-        ? undefined
-        : `${by.login} may not write to the repository`);
-    if (why !== undefined) refused.push({ ...offer, text, by: by?.login, why });
-    else if (!allowed.some(({ verb }) => verb === offer.verb)) allowed.push({ ...offer, by: by.login });
+    const mayWrite = ['admin', 'write'].includes(permissions[by?.login]);
+    const why = problem ?? (mayWrite ? undefined : `${by.login} may not write to the repository`);
+    if (why === undefined) valid.push({ ...offer, by: by.login });
+    else refused.push({ how: offer.how, text, by: by?.login, why });
   }
-  return { allowed, refused };
+  return { valid, refused };
+}
+
+/** One for each verb. */
+export function newestOfEach(valid) {
+  return valid.filter((one, index) => valid.findIndex(({ verb }) => verb === one.verb) === index);
+}
+
+/** Of those that the plan counted, which still count; nothing that came after the plan. */
+export function stillValid(sealed, valid) {
+  const isSame = (one, other) => ['verb', 'limit', 'how', 'by', 'id'].every((key) => one[key] === other[key]);
+  return sealed.filter((one) => valid.some((other) => isSame(one, other)));
 }
 
 function labelOffers({ events, labels, subject, asOf }) {

@@ -1,5 +1,5 @@
 // What GitHub knows of those who gave allowances, and of those who wrote what they are for.
-import { all, call, query } from '../api.js';
+import { all, call, env, query } from '../api.js';
 
 /** GitHub lists so many commits of a pull request at most. */
 const mostCommits = 250;
@@ -50,7 +50,6 @@ const COMMITS = `query($owner: String!, $name: String!, $number: Int!, $after: S
 
 /** Who wrote each commit: its author, those of its Co-authored-by lines, and who committed it. */
 export async function commitsOf(pull) {
-  const { commits: count } = await call('GET', `/pulls/${pull.number}`);
   const nodes = await listOf(COMMITS, pull, 'commits');
   const commits = nodes.map(({ commit: { oid, authors, committer } }) => {
     const people = [...authors.nodes, committer].filter((one) => one !== null);
@@ -61,7 +60,7 @@ export async function commitsOf(pull) {
       isKnown: authors.nodes[0]?.user != null && authors.totalCount === authors.nodes.length,
     };
   });
-  const isWhole = commits.length === count && count < mostCommits;
+  const isWhole = commits.length === pull.commits && commits.length < mostCommits;
   return { commits, ...(isWhole ? {} : { doubt: 'the pull request has more commits than GitHub lists' }) };
 }
 
@@ -70,8 +69,12 @@ export async function pushesOf(pull) {
   const ref = encodeURIComponent(`refs/heads/${pull.head.ref}`);
   const moves = await call('GET', `/activity?ref=${ref}&per_page=${mostPushes}`);
   const pushes = moves.map(({ actor, after, timestamp }) => ({ login: actor?.login, after, at: timestamp }));
-  const isWhole = moves.length < mostPushes || Date.parse(moves.at(-1).timestamp) < Date.parse(pull.created_at);
-  return { pushes, ...(isWhole ? {} : { doubt: 'its branch was pushed to more often than can be looked through' }) };
+  const isWhole =
+    moves.length < mostPushes || Date.parse(moves.at(-1).timestamp) < Date.parse(pull.created_at);
+  return {
+    pushes,
+    ...(isWhole ? {} : { doubt: 'its branch was pushed to more often than can be looked through' }),
+  };
 }
 
 /** What the repository lets somebody do: admin, write, read or none. A role such as triage or maintain counts as one of these. */
@@ -80,8 +83,8 @@ export async function permissionOf(login) {
   return permission;
 }
 
-async function listOf(text, { number, base }, field) {
-  const [owner, name] = base.repo.full_name.split('/');
+async function listOf(text, { number }, field) {
+  const [owner, name] = env('GITHUB_REPOSITORY').split('/');
   const found = [];
   for (let after = null; ; ) {
     const { repository } = await query(text, { owner, name, number, after });

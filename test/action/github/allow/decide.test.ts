@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decide, offersOf } from '../../../../action/github/allow/decide.js';
+import { newestOfEach, offersOf, settle, stillValid } from '../../../../action/github/allow/decide.js';
 
 type Facts = Parameters<typeof offersOf>[0];
 
@@ -47,7 +47,10 @@ const FACTS: Facts = {
   pushes: [{ login: 'ada', after: HEAD, at: at(0) }],
 };
 const PERMISSIONS = { ada: 'admin', grace: 'write', mallory: 'write', eve: 'read', 'robot[bot]': 'write' };
-const look = (facts: Partial<Facts>) => decide(offersOf({ ...FACTS, ...facts }), PERMISSIONS);
+const look = (facts: Partial<Facts>) => {
+  const { valid, refused } = settle(offersOf({ ...FACTS, ...facts }), PERMISSIONS);
+  return { valid, allowed: newestOfEach(valid), refused };
+};
 const allowed = (facts: Partial<Facts>) => look(facts).allowed;
 const why = (facts: Partial<Facts>) => {
   const { allowed: some, refused } = look(facts);
@@ -58,7 +61,7 @@ const byReview: Partial<Facts> = { labels: [], events: [] };
 
 describe('an allowance counts', () => {
   it('that somebody else who may write put on after the plan of this head', () => {
-    expect(look({})).toEqual({
+    expect(look({})).toMatchObject({
       allowed: [{ verb: 'merge', limit: 50, how: 'label', by: 'grace', at: at(10), id: 10 }],
       refused: [],
     });
@@ -196,7 +199,7 @@ describe('an allowance does not count', () => {
     ],
     ['of a review after the merge', { ...byReview, asOf: at(9), reviews: [review(10)] }],
   ])('%s, and there is nothing to say', (_, facts) => {
-    expect(look(facts)).toEqual({ allowed: [], refused: [] });
+    expect(look(facts)).toEqual({ valid: [], allowed: [], refused: [] });
   });
 
   it.each<[string, string, readonly Facts['reviews'][number][]]>([
@@ -217,5 +220,28 @@ describe('an allowance does not count', () => {
   it('of somebody else who put the label on again last', () => {
     const events = [labeled(10), labeled(12, 'ada', LABEL, 'unlabeled'), labeled(13, 'ada')];
     expect(why({ events })).toContain('ada opened');
+  });
+});
+
+describe('what the plan counted', () => {
+  const sealed = allowed({});
+
+  it('still counts at the merge, also beside a newer one that no plan has seen', () => {
+    const newer = 'interform allow merge=900';
+    const { valid } = look({ labels: [LABEL, newer], events: [labeled(10), labeled(11, 'grace', newer)] });
+    expect(stillValid(sealed, valid)).toEqual(sealed);
+  });
+
+  it.each<[string, Partial<Facts>]>([
+    ['was taken off', { labels: [] }],
+    ['is of another event, as one that was put on anew', { events: [labeled(12)] }],
+    ['is of somebody who wrote something since', { commits: [commit({ logins: ['grace'] })] }],
+  ])('does not when it %s', (_, facts) => {
+    expect(stillValid(sealed, look(facts).valid)).toEqual([]);
+  });
+
+  it('does not where a seal says more than the label', () => {
+    const more = sealed.map((one) => ({ ...one, limit: 500 }));
+    expect(stillValid(more, look({}).valid)).toEqual([]);
   });
 });
