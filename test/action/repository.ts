@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { createEmulator, type Emulator, type EmulatorOptions } from '../../src/emulator/index.ts';
 import { type ActionRun, runAction } from './composite.ts';
 import {
+  type IssueEvent,
   type PullRequest,
   REPOSITORY,
   type Review,
@@ -34,6 +35,12 @@ export interface PullOptions {
   /** Its commit; without one, a commit of the working copy. */
   readonly head?: string;
   readonly author?: string;
+}
+
+export interface PushOptions {
+  readonly coAuthors?: readonly string[];
+  /** Whose account it was, where the commit names somebody else. */
+  readonly pusher?: string;
 }
 
 /** What a run was started with, which is what a re-run gets again. */
@@ -108,7 +115,10 @@ export class Repository {
     const from = this.github.branch(base).sha;
     const sha = head ?? this.#commit(from, author);
     const [ref, created_at] = [`branch-of-${number}`, this.github.time()];
-    if (source === REPOSITORY) this.github.branches.push({ name: ref, sha });
+    if (source === REPOSITORY) {
+      this.github.branches.push({ name: ref, sha });
+      this.#moved(ref, sha, author);
+    }
     const pull: PullRequest = {
       number,
       user: user(author),
@@ -126,9 +136,20 @@ export class Repository {
   }
 
   /** A commit of the working copy on the branch of a pull request. */
-  push(pull: PullRequest, author = 'ada'): string {
-    pull.head.sha = this.#commit(pull.head.sha, author);
+  push(pull: PullRequest, author = 'ada', more: PushOptions = {}): string {
+    pull.head.sha = this.#commit(pull.head.sha, author, more.coAuthors);
+    this.#moved(pull.head.ref, pull.head.sha, more.pusher ?? author);
     return pull.head.sha;
+  }
+
+  /** Puts a label on, or takes it off. */
+  label(pull: PullRequest, name: string, by = 'grace', event: IssueEvent['event'] = 'labeled'): void {
+    const [id, created_at, label] = [this.github.nextId(), this.github.time(), { name }];
+    const facts = { issue: pull.number, actor: user(by), performed_via_github_app: null };
+    this.github.events.push({ id, event, label, created_at, ...facts });
+    pull.labels = pull.labels.filter((one) => one.name !== name);
+    if (event === 'labeled') pull.labels.push(label);
+    this.#meet(user(by));
   }
 
   /** A commit of the working copy on main, without a pull request. */
@@ -156,10 +177,19 @@ export class Repository {
       ...{ id, pull: pull.number, user: user(by), state, body: '', commit_id: pull.head.sha, submitted_at },
       ...more,
     };
-    if (!this.github.people.some((one) => one.user.login === review.user.login))
-      this.github.people.push({ user: review.user, permission: 'write' });
+    this.#meet(review.user);
     this.github.reviews.push(review);
     return review;
+  }
+
+  #meet(person: User): void {
+    if (!this.github.people.some((one) => one.user.login === person.login))
+      this.github.people.push({ user: person, permission: 'write' });
+  }
+
+  #moved(branch: string, after: string, pusher: string): void {
+    const [ref, timestamp] = [`refs/heads/${branch}`, this.github.time()];
+    this.github.moves.push({ ref, after, actor: user(pusher), timestamp });
   }
 
   /** `command: plan` in a run of the workflow for this pull request. */
@@ -283,10 +313,10 @@ export class Repository {
   }
 
   /** A commit of the working copy. */
-  #commit(parent: string, author: string): string {
+  #commit(parent: string, author: string, coAuthors: readonly string[] = []): string {
     const { tree } = this.github.graph.get(parent);
     const date = this.github.time();
-    return this.github.graph.add({ parents: [parent], tree: this.#saved(tree), author, date }).sha;
+    return this.github.graph.add({ parents: [parent], tree: this.#saved(tree), author, coAuthors, date }).sha;
   }
 
   #saved(tree: Readonly<Record<string, string>>): Readonly<Record<string, string>> {

@@ -6,6 +6,7 @@ import { askedIn, linesOf } from './asked.js';
 
 /**
  * @typedef {{ login: string, type: string } | null} Giver
+ * @typedef {{ verb: string, limit: number, how: 'label' | 'review', by: string, at: string, id: number }} Allowance
  * @typedef {{ text: string, verb?: string, limit?: number, how: 'label' | 'review', by: Giver, at: string, id: number,
  *   problem?: string }} Offer
  * @typedef {{
@@ -32,7 +33,10 @@ export function offersOf(/** @type {Facts} */ facts) {
     .sort((one, other) => Date.parse(other.at) - Date.parse(one.at) || other.id - one.id);
 }
 
-/** Those whose giver may write, newest first, and of all others why they do not count. */
+/**
+ * Those whose giver may write, newest first, and of all others why they do not count.
+ * @returns {{ valid: Allowance[], refused: { how: string, text: string, by: string | undefined, why: string }[] }}
+ */
 export function settle(offers, permissions) {
   const valid = [];
   const refused = [];
@@ -46,12 +50,15 @@ export function settle(offers, permissions) {
 }
 
 /** One for each verb. */
-export function newestOfEach(valid) {
+export function newestOfEach(/** @type {readonly Allowance[]} */ valid) {
   return valid.filter((one, index) => valid.findIndex(({ verb }) => verb === one.verb) === index);
 }
 
 /** Of those that the plan counted, which still count; nothing that came after the plan. */
-export function stillValid(sealed, valid) {
+export function stillValid(
+  /** @type {readonly Allowance[]} */ sealed,
+  /** @type {readonly Allowance[]} */ valid,
+) {
   const isSame = (one, other) => ['verb', 'limit', 'how', 'by', 'id'].every((key) => one[key] === other[key]);
   return sealed.filter((one) => valid.some((other) => isSame(one, other)));
 }

@@ -18,6 +18,14 @@ export const COMMITS: Routes = {
       ),
     );
   },
+  // By cursor: there is no second page here. Newest first.
+  'GET /activity': ({ github, query }) =>
+    found(
+      github.moves
+        .filter(({ ref }) => ref === query.get('ref'))
+        .reverse()
+        .slice(0, Number(query.get('per_page') ?? 30)),
+    ),
   'GET /commits/*': ({ github, parts: [sha = ''] }) => {
     const commit = github.graph.find(sha);
     return found(commit && listed(commit));

@@ -14,6 +14,8 @@ export interface Commit {
   /** All files of the repository as of this commit. */
   readonly tree: Readonly<Record<string, string>>;
   readonly author: string;
+  /** Of Co-authored-by lines; an address where it is nobody's account. */
+  readonly coAuthors?: readonly string[];
   readonly date: string;
 }
 
@@ -27,6 +29,25 @@ export interface Push {
   readonly branch: string;
   readonly before: string;
   readonly after: string;
+}
+
+/** What moved any branch, and whose account it was; a commit may name somebody else. */
+export interface Move {
+  readonly ref: string;
+  readonly after: string;
+  readonly actor: User;
+  readonly timestamp: string;
+}
+
+/** That a label was put on or taken off, under the name that it had then. */
+export interface IssueEvent {
+  readonly id: number;
+  readonly issue: number;
+  readonly event: 'labeled' | 'unlabeled';
+  readonly actor: User;
+  readonly label: { readonly name: string };
+  readonly created_at: string;
+  readonly performed_via_github_app: { readonly slug: string } | null;
 }
 
 export interface PullRequest {
@@ -48,9 +69,11 @@ export interface Review {
   readonly pull: number;
   readonly user: User;
   state: 'APPROVED' | 'CHANGES_REQUESTED' | 'COMMENTED' | 'DISMISSED';
-  readonly body: string;
+  body: string;
   readonly commit_id: string;
   readonly submitted_at: string;
+  /** Only GraphQL tells. */
+  lastEditedAt?: string;
 }
 
 export interface Comment {

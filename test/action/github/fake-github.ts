@@ -8,6 +8,8 @@ import {
   type CheckRun,
   type Comment,
   type Fault,
+  type IssueEvent,
+  type Move,
   type Person,
   type PullRequest,
   type Push,
@@ -17,6 +19,7 @@ import {
   type WorkflowRun,
 } from './facts.ts';
 import { CommitGraph } from './graph.ts';
+import { answerQuery } from './graphql.ts';
 import { ISSUES } from './issues.ts';
 import { PEOPLE } from './people.ts';
 import { PULLS } from './pulls.ts';
@@ -32,6 +35,8 @@ export class FakeGithub {
   readonly branches: Branch[] = [];
   readonly pushes: Push[] = [];
   readonly pulls: PullRequest[] = [];
+  readonly moves: Move[] = [];
+  readonly events: IssueEvent[] = [];
   readonly reviews: Review[] = [];
   readonly people: Person[] = [];
   readonly comments: Comment[] = [];
@@ -124,6 +129,7 @@ export class FakeGithub {
     const url = new URL(request.url ?? '/', this.url);
     if (request.headers.authorization !== `Bearer ${TOKEN}`) return refusal(401, 'Bad credentials');
     // The token of a job belongs to nobody.
+    if (url.pathname === '/graphql') return answerQuery(this, sent);
     if (url.pathname === '/user') return refusal(403, 'Resource not accessible by integration');
     const prefix = `/repos/${REPOSITORY}`;
     if (!url.pathname.startsWith(`${prefix}/`)) return refusal(404, 'Not Found');

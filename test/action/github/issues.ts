@@ -4,6 +4,8 @@ import { type Answer, type Ask, found, type Routes, refusal } from './route.ts';
 const MOST_CHARACTERS = 65_536;
 
 export const ISSUES: Routes = {
+  'GET /issues/*/events': ({ github, parts, page }) =>
+    found(page(github.events.filter(({ issue }) => issue === Number(parts[0])))),
   'GET /issues/*/comments': ({ github, parts, page }) =>
     found(page(github.comments.filter(({ issue }) => issue === Number(parts[0])))),
   'POST /issues/*/comments': (ask) =>

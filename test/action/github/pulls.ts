@@ -18,7 +18,12 @@ export const PULLS: Routes = {
       ),
     );
   },
-  'GET /pulls/*': ({ github, parts }) => found(byNumber(github.pulls, parts[0])),
+  'GET /pulls/*': ({ github, parts }) => {
+    const pull = byNumber(github.pulls, parts[0]);
+    if (pull === undefined) return found(undefined);
+    const { ahead, files } = github.graph.compare(pull.base.sha, pull.head.sha);
+    return found({ ...pull, commits: ahead.length, changed_files: files.length });
+  },
   'GET /pulls/*/reviews': ({ github, parts, page }) =>
     found(page(github.reviews.filter(({ pull }) => pull === Number(parts[0])))),
   'GET /pulls/*/files': ({ github, parts, page }) => {
