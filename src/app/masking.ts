@@ -13,6 +13,8 @@ import type { PlanningOptions, Ports } from './options.ts';
 export interface Masking {
   /** The value of `mask_key_env`'s variable, else the token; undefined where there is neither. */
   readonly key: string | undefined;
+  /** The value of `mask_key_env`'s variable alone: tokens of plan and apply differ, so receipts are not keyed with them. */
+  readonly secret?: string | undefined;
   /** Addresses of the attributes that manifests declare sensitive, in order. */
   readonly sensitive: readonly string[];
   /** Names and sensitive values that the manifests hold: findings may repeat them. */
@@ -33,7 +35,7 @@ export function maskingOf(
 ): Masking {
   const sensitive = [...new Set([...sensitiveAddresses(read.declared), ...sensitiveInWrong(read)])].sort();
   return {
-    key: maskKey(read.project, read.env),
+    ...keysOf(read.project, read.env),
     sensitive,
     values: () => personalValues(read.declared, sensitive),
   };
@@ -44,12 +46,12 @@ export function maskingOfDocuments(
   read: Read & { readonly documents: readonly ManifestDocument[] },
 ): Masking {
   const sensitive = new Set([...sensitiveIn(read.documents), ...sensitiveInWrong(read)]);
-  return { key: maskKey(read.project, read.env), sensitive: [...sensitive].sort() };
+  return { ...keysOf(read.project, read.env), sensitive: [...sensitive].sort() };
 }
 
 /** Where no manifest is read. */
 export function maskingOfProject(project: Project | undefined, env: Ports['env']): Masking {
-  return { key: maskKey(project, env), sensitive: [] };
+  return { ...keysOf(project, env), sensitive: [] };
 }
 
 /** For a plan from a file; a project that cannot be read gives no key, and the token of the environment counts. */
@@ -69,13 +71,23 @@ export async function maskingForPlan(
   );
   const sensitive = plan.sensitive ?? [];
   const values = () => plannedValues(plan, sensitive);
-  return { key: maskKey(opened.project, opened.env), sensitive, values };
+  return { ...keysOf(opened.project, opened.env), sensitive, values };
+}
+
+/** What masked values and receipts are keyed with. */
+export function keysOf(project: Project | undefined, env: Ports['env']): Pick<Masking, 'key' | 'secret'> {
+  return { key: maskKey(project, env), secret: maskSecret(project, env) };
+}
+
+function maskSecret(project: Project | undefined, env: Ports['env']): string | undefined {
+  const secret = project?.mask_key_env === undefined ? undefined : env[project.mask_key_env]?.trim();
+  return secret === '' ? undefined : secret;
 }
 
 /** Where there is no project to ask: the token that would be used without one. */
 export function maskKey(project: Project | undefined, env: Ports['env']): string | undefined {
-  const own = project?.mask_key_env === undefined ? undefined : env[project.mask_key_env]?.trim();
-  if (own !== undefined && own !== '') return own;
+  const secret = maskSecret(project, env);
+  if (secret !== undefined) return secret;
   if (project !== undefined) {
     const token = tokenOf(project, env);
     return 'token' in token ? token.token : undefined;

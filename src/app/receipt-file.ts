@@ -2,17 +2,20 @@ import { randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { readReceipt } from '../plan/read-receipt.ts';
-import { type Receipt, writeReceipt } from '../plan/receipt.ts';
+import { type MaskSecret, type Receipt, writeReceipt } from '../plan/receipt.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import type { PlanDocument } from '../types/plan.ts';
 import { writeWholeFile } from './whole-file.ts';
 
 const saltBytes = 32;
 
-/** Writes what was reviewed, with a new salt. It holds no personal data, so everybody may read it. */
-export async function saveReceipt(plan: PlanDocument, file: string): Promise<void> {
+/**
+ * Writes what was reviewed, with a new salt, and keyed where there is a secret. It holds no personal data, so everybody may read it;
+ * without a secret, who reads it can try guesses out.
+ */
+export async function saveReceipt(plan: PlanDocument, file: string, secret: MaskSecret): Promise<void> {
   const salt = randomBytes(saltBytes).toString('hex');
-  await writeWholeFile(file, Readable.from(writeReceipt(plan, salt), { objectMode: false }), 0o644);
+  await writeWholeFile(file, Readable.from(writeReceipt(plan, salt, secret), { objectMode: false }), 0o644);
 }
 
 /** Reads and checks a receipt. `shown` is the path as it was given. */

@@ -1,19 +1,24 @@
-import { type Expectation, type Selection, selectChanges } from '../plan/selection.ts';
+import type { Expectation } from '../plan/expected.ts';
+import { type Selection, selectChanges } from '../plan/selection.ts';
 import type { PlanDocument } from '../types/plan.ts';
+import type { Masking } from './masking.ts';
 import type { PlanningOptions } from './options.ts';
 import { requestCost, type Session } from './plan.ts';
 
 export interface SelectOptions extends Pick<PlanningOptions, 'allow'> {
   readonly expect?: Expectation | undefined;
+  /** What keyed receipts are held against. */
+  readonly masking: Pick<Masking, 'secret'> | undefined;
   /** `--limit`: at most this many contact changes. */
   readonly limit?: number | undefined;
 }
 
 /** What of a plan this run may make: `--expect` and `--limit`, and the guards of what is left. */
 export function selectForApply(plan: PlanDocument, session: Session, options: SelectOptions): Selection {
-  const { expect, limit, allow } = options;
+  const { expect, limit, allow, masking } = options;
   return selectChanges(plan, {
     expect,
+    secret: masking?.secret,
     limit,
     limits: session.limits,
     allowances: allow,

@@ -66,8 +66,14 @@ Exit codes: 0 all is done, 1 nothing was written, 3 something was written and so
     }),
     expect: Flags.string({
       helpValue: 'RECEIPT|DIGEST',
+      multiple: true,
+      multipleNonGreedy: true,
       description:
-        'Make only changes that were reviewed: those of a receipt that plan --receipt wrote, or all or nothing by the digest sha256:….',
+        'Make only changes that were reviewed: those of a receipt that plan --receipt wrote (repeat for more), or all or nothing by the digest sha256:….',
+    }),
+    within: Flags.string({
+      helpValue: 'RECEIPT',
+      description: 'Of the changes that --expect holds, make only those that this receipt holds too.',
     }),
     ...undoFlag,
     'lock-timeout': Flags.integer({
@@ -90,7 +96,7 @@ Exit codes: 0 all is done, 1 nothing was written, 3 something was written and so
     const options = planningOptions(flags, this.terminal.cwd);
     const asks = !flags['auto-approve'];
     if (asks && !this.terminal.interactive) throw new UsageError([APPROVAL_NEEDED]);
-    const expect = await expectationOf(flags.expect, this.terminal.cwd);
+    const expect = await expectationOf(flags, this.terminal.cwd);
     const { Seat } = await import('../app/runs/seat.ts');
     const seat = new Seat({ lockTimeoutMs: flags['lock-timeout'] * 1000 });
     const limits = { maxErrors: flags['max-errors'], expect, limit: flags.limit, undo: flags.undo, seat };

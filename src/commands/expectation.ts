@@ -1,33 +1,88 @@
 import { resolve } from 'node:path';
-import type { Expectation } from '../plan/selection.ts';
+import type { Expectation } from '../plan/expected.ts';
+import type { NamedReceipt } from '../plan/reviewed.ts';
+import type { Diagnostic } from '../types/diagnostic.ts';
 import { UsageError, usageError } from './usage.ts';
 
 /** A digest as `plan` prints it. */
 const DIGEST = /^sha256:[0-9a-f]{64}$/;
 
-/**
- * Reads the value of `--expect`: a digest, or the path of a receipt. Throws a UsageError for anything else, an empty value too: it
- * may be a variable that is not set, and must not mean that everything is expected.
- */
-export async function expectationOf(
-  written: string | undefined,
-  cwd: string,
-): Promise<Expectation | undefined> {
-  if (written === undefined) return undefined;
-  if (written.trim() === '') throw badExpectation('--expect names neither a receipt nor a digest');
-  if (/^sha-?256\b/i.test(written) || /^[0-9a-f]{64}$/i.test(written)) {
-    const digest = written.trim().toLowerCase();
-    if (DIGEST.test(digest)) return { form: 'digest', digest };
-    throw badExpectation(`--expect ${written} is no whole digest`);
-  }
-  const { loadReceipt } = await import('../app/receipt-file.ts');
-  const loaded = await loadReceipt(resolve(cwd, written), written);
-  if ('diagnostic' in loaded) throw new UsageError([loaded.diagnostic]);
-  return { form: 'receipt', receipt: loaded.receipt };
+export interface ExpectFlags {
+  readonly expect?: readonly string[] | undefined;
+  readonly within?: string | undefined;
 }
 
-function badExpectation(summary: string): UsageError {
+/**
+ * Reads the values of `--expect` and `--within`: one digest alone, or paths of receipts. Throws a UsageError with everything that is
+ * wrong with them, an empty value too: it may be a variable that is not set, and must not mean that everything is expected.
+ */
+export async function expectationOf(
+  { expect = [], within }: ExpectFlags,
+  cwd: string,
+): Promise<Expectation | undefined> {
+  const findings = [
+    ...expect.flatMap((written) => problemOf('--expect', written) ?? []),
+    ...(within === undefined ? [] : [problemOf('--within', within) ?? []].flat()),
+  ];
+  if (within !== undefined && expect.length === 0) findings.push(WITHIN_NOTHING);
+  const digests = expect.filter(isDigest);
+  if (digests.length > 0 && (expect.length > 1 || within !== undefined)) findings.push(DIGEST_ALONE);
+  if (within !== undefined && isDigest(within)) findings.push(WITHIN_DIGEST);
+  if (findings.length > 0) throw new UsageError(findings);
+  const [digest] = digests;
+  if (digest !== undefined) return { form: 'digest', digest: digest.trim().toLowerCase() };
+  if (expect.length === 0) return undefined;
+  const loaded = await Promise.all(
+    [...expect, ...(within === undefined ? [] : [within])].map((written) => receiptOf(written, cwd)),
+  );
+  const receipts = loaded.flatMap((one) => ('receipt' in one ? [one] : []));
+  const unread = loaded.flatMap((one) => ('diagnostic' in one ? [one.diagnostic] : []));
+  if (unread.length > 0) throw new UsageError(unread);
+  return {
+    form: 'receipts',
+    receipts: receipts.slice(0, expect.length),
+    ...(within === undefined ? {} : { within: receipts.at(-1) }),
+  };
+}
+
+async function receiptOf(
+  file: string,
+  cwd: string,
+): Promise<NamedReceipt | { readonly diagnostic: Diagnostic }> {
+  const { loadReceipt } = await import('../app/receipt-file.ts');
+  const loaded = await loadReceipt(resolve(cwd, file), file);
+  return 'diagnostic' in loaded ? loaded : { file, receipt: loaded.receipt };
+}
+
+function problemOf(flag: string, written: string): Diagnostic | undefined {
+  if (written.trim() === '') return badExpectation(`${flag} names neither a receipt nor a digest`);
+  if (!isDigest(written) || DIGEST.test(written.trim().toLowerCase())) return undefined;
+  return badExpectation(`${flag} ${written} is no whole digest`);
+}
+
+/** Whether it is meant as one. */
+function isDigest(written: string): boolean {
+  return /^sha-?256\b/i.test(written) || /^[0-9a-f]{64}$/i.test(written);
+}
+
+function badExpectation(summary: string): Diagnostic {
   const help =
     'give the file that interform plan --receipt wrote, or the whole digest as sha256: and 64 digits';
-  return new UsageError([usageError('bad-flag-value', summary, help)]);
+  return usageError('bad-flag-value', summary, help);
 }
+
+const DIGEST_ALONE = usageError(
+  'bad-flag-value',
+  'a digest stands alone: it expects the whole plan or nothing of it',
+  'give --expect one digest, or the receipts that plan --receipt wrote',
+);
+const WITHIN_NOTHING = usageError(
+  'flag-without-effect',
+  '--within means nothing without --expect',
+  'name what was reviewed with --expect RECEIPT; where it is one receipt alone, that is all you need',
+);
+const WITHIN_DIGEST = usageError(
+  'bad-flag-value',
+  '--within takes a receipt, not a digest',
+  'give the file that interform plan --receipt wrote',
+);

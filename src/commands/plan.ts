@@ -3,6 +3,7 @@ import { Flags } from '@oclif/core';
 import type { PlanningOptions } from '../app/options.ts';
 import type { MadePlan } from '../app/plan.ts';
 import { planExit } from '../plan/exit.ts';
+import { type MaskSecret, shownDigest } from '../plan/receipt.ts';
 import { counted } from '../render/counted.ts';
 import type { Look } from '../render/look.ts';
 import type { NotManaged, PlanDocument } from '../types/plan.ts';
@@ -88,8 +89,9 @@ export class Plan extends BaseCommand {
       this.talkDiagnostics(plan.diagnostics, made.sources);
       this.printText(await this.planIn(flags, plan, notManaged, exit, this.stdoutLook));
     }
-    if (flags.out !== undefined) this.talk(this.savedText(flags.out, plan, exit));
-    if (flags.receipt !== undefined) this.talk(receiptText(flags.receipt, plan, exit));
+    const secret = made.masking?.secret;
+    if (flags.out !== undefined) this.talk(this.savedText(flags.out, plan, exit, secret));
+    if (flags.receipt !== undefined) this.talk(receiptText(flags.receipt, plan, exit, secret));
     return exit;
   }
 
@@ -135,17 +137,22 @@ export class Plan extends BaseCommand {
 
   private async saveReceipt(plan: PlanDocument, file: string): Promise<void> {
     const { saveReceipt } = await import('../app/receipt-file.ts');
-    await saveReceipt(plan, resolve(this.terminal.cwd, file));
+    await saveReceipt(plan, resolve(this.terminal.cwd, file), this.masking?.secret);
   }
 
-  private savedText(file: string, { digest, snapshot: isSnapshot }: PlanDocument, exit: number): string {
+  private savedText(
+    file: string,
+    { digest, snapshot: isSnapshot }: PlanDocument,
+    exit: number,
+    secret: MaskSecret,
+  ): string {
     if (exit === 1) return `\nNot saved to ${file}: a plan with errors cannot be applied.`;
     if (exit === 5)
       return `\nSaved to ${file}. It is blocked: apply runs it only with the allowance named above.`;
     if (this.maskFor('json') !== undefined)
       return `\nSaved to ${file}, masked: it can be shown, not applied.`;
     if (isSnapshot) return `\nSaved to ${file}, from a snapshot: it can be shown, not applied.`;
-    return `\nSaved to ${file}. Apply it with: interform apply ${file}\nDigest: ${digest}`;
+    return `\nSaved to ${file}. Apply it with: interform apply ${file}\nDigest: ${shownDigest(digest, secret)}`;
   }
 }
 
@@ -158,8 +165,13 @@ const NO_RECEIPT_OF_A_SNAPSHOT = usageError(
   'leave one of the two out',
 );
 
-function receiptText(file: string, { changes, digest }: PlanDocument, exit: number): string {
+function receiptText(
+  file: string,
+  { changes, digest }: PlanDocument,
+  exit: number,
+  secret: MaskSecret,
+): string {
   if (exit === 1) return `\nNo receipt in ${file}: a plan with errors cannot be applied.`;
   const what = counted(changes.length, 'change');
-  return `\nReceipt of ${what} in ${file}. Apply them, and no others, with: interform apply --expect ${file}\nDigest: ${digest}`;
+  return `\nReceipt of ${what} in ${file}. Apply them, and no others, with: interform apply --expect ${file}\nDigest: ${shownDigest(digest, secret)}`;
 }

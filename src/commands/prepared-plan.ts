@@ -2,7 +2,7 @@ import type { Masking } from '../app/masking.ts';
 import type { PlanningOptions, Ports } from '../app/options.ts';
 import type { MadePlan } from '../app/plan.ts';
 import type { Seat } from '../app/runs/seat.ts';
-import type { Expectation } from '../plan/selection.ts';
+import type { Expectation } from '../plan/expected.ts';
 import type { SourceText } from '../render/diagnostics.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import type { NotManaged, PlanDocument } from '../types/plan.ts';
@@ -28,7 +28,7 @@ export interface Prepared {
 
 export interface RunLimits {
   readonly maxErrors: number;
-  /** `--expect`. */
+  /** `--expect` and `--within`. */
   readonly expect?: Expectation | undefined;
   /** `--limit`. */
   readonly limit?: number | undefined;
@@ -52,7 +52,11 @@ export async function planAfresh(
   const { diagnostics, sources, session, notManaged, masking } = made;
   if (made.plan === undefined || session === undefined)
     return { plan: made.plan, exit: made.exit, diagnostics, sources, notManaged, masking };
-  const { plan, left, refusal } = selectForApply(made.plan, session, { ...limits, allow: options.allow });
+  const { plan, left, refusal } = selectForApply(made.plan, session, {
+    ...limits,
+    allow: options.allow,
+    masking,
+  });
   const run = (stoodMs: number) =>
     applyChanges(session, plan, { maxErrors: limits.maxErrors, left, stoodMs }, ports);
   const shown = { plan, diagnostics: plan.diagnostics, sources, notManaged, masking };
@@ -88,7 +92,11 @@ export async function loadForApply(
       diagnostics: [...opened.plan.diagnostics, ...findings],
       masking,
     };
-  const { plan, left, refusal } = selectForApply(opened.plan, session, { ...limits, allow: options.allow });
+  const { plan, left, refusal } = selectForApply(opened.plan, session, {
+    ...limits,
+    allow: options.allow,
+    masking,
+  });
   const run = (stoodMs: number) =>
     applyChanges(session, plan, { maxErrors: limits.maxErrors, left, stoodMs }, ports);
   const diagnostics = [...plan.diagnostics, ...findings];

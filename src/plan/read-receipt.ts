@@ -4,7 +4,7 @@ import { byteLines, LineTooLong } from './byte-lines.ts';
 import { hasOwn, jsonLine } from './json-line.ts';
 import { RECEIPT_FORMAT, type Receipt, type ReceiptHeader, receiptTrailer } from './receipt.ts';
 import { receiptProblem } from './receipt-problem.ts';
-import { literal, matching, nullOr, object, string } from './shape.ts';
+import { absentOr, literal, matching, nullOr, object, string } from './shape.ts';
 
 export type ReadReceipt =
   | { readonly receipt: Receipt; readonly diagnostic?: undefined }
@@ -22,6 +22,8 @@ const headerShape = object({
   intercom_version: string,
   environment: nullOr(string),
   digest: DIGEST,
+  key: absentOr(literal('mask', 'salt')),
+  key_check: absentOr(matching(/^[0-9a-f]{16}$/, '16 hexadecimal digits')),
   salt: matching(/^[0-9a-f]{32,128}$/, 'hexadecimal'),
 });
 const changeShape = object({ change: matching(/^[0-9a-f]{64}$/, '64 hexadecimal digits') });

@@ -26,6 +26,10 @@ const PROBLEMS = {
     summary: 'this receipt approves changes of another environment',
     help: 'use the receipt of a plan for this environment, or the --env that it was made with',
   },
+  'receipt-key': {
+    summary: 'this receipt is keyed with a secret that this run does not have',
+    help: 'give apply the mask key that the plan had: the variable that mask_key_env of interform.yaml names',
+  },
   'receipt-intercom-version': {
     summary: 'this receipt was made with another version of the Intercom API',
     help: 'the same request can mean something else there: review a new plan with interform plan --receipt FILE',

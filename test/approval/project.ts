@@ -13,6 +13,8 @@ import { fakeTerminal, runCommand } from '../commands/fake-terminal.ts';
 export interface Project {
   readonly emulator: Emulator;
   readonly folder: string;
+  /** Where the emulator listens. */
+  readonly url: string;
   write(name: string, text: string): void;
   read(name: string): string;
   plan(...argv: string[]): Promise<Ran>;
@@ -57,6 +59,7 @@ export async function openProject(
   return {
     emulator,
     folder,
+    url: server.url,
     write,
     read: (name) => readFileSync(join(folder, name), 'utf8'),
     plan: (...argv) => runCommand(Plan, argv, terminal()),

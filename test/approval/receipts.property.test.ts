@@ -4,6 +4,7 @@ import { applyChanges } from '../../src/app/apply.ts';
 import { selectForApply } from '../../src/app/select.ts';
 import { readReceipt } from '../../src/plan/read-receipt.ts';
 import { type Receipt, writeReceipt } from '../../src/plan/receipt.ts';
+import { reviewedChanges } from '../../src/plan/reviewed.ts';
 import type { Change } from '../../src/types/change.ts';
 import { GUARD_VERBS, type PlanDocument } from '../../src/types/plan.ts';
 import { inSettledWorld, type OpenedWorld } from '../properties/opened-world.ts';
@@ -30,7 +31,11 @@ describe('a receipt, whatever drifts between plan and apply', () => {
         const { plan, session } = await opened.plan();
         if (plan === undefined || session === undefined || !isSound(plan)) return;
         const allow = new Map(GUARD_VERBS.map((verb) => [verb, 100_000] as const));
-        const selected = selectForApply(plan, session, { allow, expect: { form: 'receipt', receipt } });
+        const selected = selectForApply(plan, session, {
+          allow,
+          masking: undefined,
+          expect: { form: 'receipts', receipts: [{ file: 'plan.receipt', receipt }] },
+        });
         const runs = runnable(plan.changes, reviewed.changes);
         const named = plan.changes.map(({ address }) => address).filter((address) => !runs.has(address));
         expect([...selected.left.keys()]).toEqual(named);
@@ -62,15 +67,62 @@ describe('a receipt, whatever drifts between plan and apply', () => {
   });
 });
 
+describe('several receipts, whatever parts of a plan they are of', () => {
+  it('let run what one of them holds, and of that what the one within holds too', LAW_TIMEOUT, async () => {
+    const tally = createTally();
+    const members = fc.infiniteStream(fc.tuple(fc.boolean(), fc.boolean(), fc.boolean()));
+    await law(fc.tuple(worlds, members, fc.boolean()), ([world, isMember, isKeyed]) =>
+      inSettledWorld(world, {}, async (opened) => {
+        const { plan } = await opened.plan();
+        if (plan === undefined || !isSound(plan)) return tally.see({ reviewed: false });
+        const { changes } = plan;
+        const secret = isKeyed ? 'a mask key' : undefined;
+        const rows = isMember.take(changes.length);
+        const memberships = changes.map(() => rows.next().value ?? [false, false, false]);
+        const partOf = (index: number) => changes.filter((_, at) => memberships[at]?.[index] === true);
+        const named = async (part: readonly Change[]) => ({
+          file: 'part.receipt',
+          receipt: await receiptOf({ ...plan, changes: part }, secret),
+        });
+        const [first, second, third] = [partOf(0), partOf(1), partOf(2)];
+        const receipts = [await named(first), await named(second)];
+        const union = changes.filter((change) => first.includes(change) || second.includes(change));
+        const runs = (by: Parameters<typeof reviewedChanges>[1]) => {
+          const { left, counts } = reviewedChanges(changes, by, secret);
+          expect(counts.expect + counts.within + counts.need).toBe(left.size);
+          return changes.map(({ address }) => address).filter((address) => !left.has(address));
+        };
+        const ofUnion = runs({ receipts });
+        expect(ofUnion).toEqual(runs({ receipts: [await named(union)] }));
+        expect(new Set(ofUnion)).toEqual(runnable(changes, union));
+        const within = await named(third);
+        const both = union.filter((change) => third.includes(change));
+        expect(new Set(runs({ receipts, within }))).toEqual(runnable(changes, both));
+        // Neither the order of receipts nor a second copy of one counts.
+        expect(runs({ receipts: [...receipts, ...receipts].reverse(), within })).toEqual(
+          runs({ receipts, within }),
+        );
+        const parted = ofUnion.length > 0 && ofUnion.length < changes.length;
+        tally.see({
+          reviewed: changes.length > 0,
+          parted,
+          narrowed: both.length > 0 && both.length < union.length,
+        });
+      }),
+    );
+    tally.expectShares({ reviewed: 0.4, parted: 0.2, narrowed: 0.2 });
+  });
+});
+
 function isSound(plan: PlanDocument): boolean {
   return (
     plan.diagnostics.every(({ severity }) => severity !== 'error') && !plan.guards.some(({ over }) => over)
   );
 }
 
-async function receiptOf(plan: PlanDocument): Promise<Receipt> {
+async function receiptOf(plan: PlanDocument, secret?: string): Promise<Receipt> {
   const chunks = async function* () {
-    for (const line of writeReceipt(plan, 'ada0'.repeat(8))) yield Buffer.from(line);
+    for (const line of writeReceipt(plan, 'ada0'.repeat(8), secret)) yield Buffer.from(line);
   };
   const read = await readReceipt(chunks());
   if (read.receipt === undefined) throw new Error(JSON.stringify(read.diagnostic));

@@ -1,0 +1,154 @@
+import type { Diagnostic } from '../types/diagnostic.ts';
+import type { PlanDocument } from '../types/plan.ts';
+import { fitsSecret, type MaskSecret, shownDigest } from './receipt.ts';
+import { receiptProblem } from './receipt-problem.ts';
+import { type NamedReceipt, type ReviewedBy, type ReviewedChanges, reviewedChanges } from './reviewed.ts';
+
+/** `--expect` and `--within`: what somebody has reviewed. */
+export type Expectation =
+  | { readonly form: 'digest'; readonly digest: string }
+  | ({ readonly form: 'receipts' } & ReviewedBy);
+
+/** What of a plan was expected. */
+export interface Expected {
+  /** Address → why this change is not run. */
+  readonly left: ReadonlyMap<string, string>;
+  readonly diagnostics: readonly Diagnostic[];
+  /** Why nothing is run, whatever else there is. */
+  readonly refusal?: Diagnostic;
+  /** What to say of a plan to run of which nothing is left. */
+  nothing?(plan: Pick<PlanDocument, 'changes'>): Diagnostic;
+}
+
+/** Addresses, and receipts, that stand as samples. */
+const SAMPLES = 3;
+const REVIEW = 'review the plan as it is now: interform plan --receipt FILE';
+
+/** An empty plan passes whatever was expected (DESIGN 6.2). */
+export function expectedChanges(
+  plan: PlanDocument,
+  expect: Expectation | undefined,
+  secret: MaskSecret,
+): Expected {
+  const everything: Expected = { left: new Map(), diagnostics: [] };
+  if (expect === undefined || plan.changes.length === 0) return everything;
+  if (expect.form === 'receipts') return receivedChanges(plan, expect, secret);
+  const shown = shownDigest(plan.digest, secret);
+  // JSON holds the plain one.
+  if (expect.digest === shown || expect.digest === plan.digest) return everything;
+  // Nothing is run, and the guards are those of the whole plan.
+  return { ...everything, refusal: otherDigest(expect.digest, shown) };
+}
+
+function receivedChanges(plan: PlanDocument, by: ReviewedBy, secret: MaskSecret): Expected {
+  const all = by.within === undefined ? by.receipts : [...by.receipts, by.within];
+  const foreign = all.flatMap((one) => foreignReceipt(plan, one, secret) ?? []);
+  if (foreign.length > 0) return { left: new Map(), diagnostics: foreign };
+  const reviewed = reviewedChanges(plan.changes, by, secret);
+  const { left } = reviewed;
+  if (left.size === 0) return { left, diagnostics: [] };
+  const nothing = (rest: Pick<PlanDocument, 'changes'>) => nothingReviewed(rest, by, reviewed);
+  return { left, diagnostics: [notReviewed(plan, by, reviewed)], nothing };
+}
+
+/** Where the receipt is for something else than this plan, or cannot be read here. */
+function foreignReceipt(
+  plan: PlanDocument,
+  { file, receipt }: NamedReceipt,
+  secret: MaskSecret,
+): Diagnostic | undefined {
+  const problem = (code: Parameters<typeof receiptProblem>[0], detail: string) => ({
+    ...receiptProblem(code, detail),
+    file,
+  });
+  if (receipt.workspace.id !== plan.workspace.id) {
+    const detail = `it is for ${receipt.workspace.id}, the token opens ${plan.workspace.id} (${plan.workspace.name})`;
+    return problem('receipt-workspace', detail);
+  }
+  if (receipt.environment !== plan.environment) {
+    const detail = `it is for ${receipt.environment ?? 'no environment'}, this run for ${plan.environment ?? 'no environment'}`;
+    return problem('receipt-environment', detail);
+  }
+  if (receipt.intercom_version !== plan.intercom_version) {
+    const detail = `it is for ${receipt.intercom_version}, this run uses ${plan.intercom_version}`;
+    return problem('receipt-intercom-version', detail);
+  }
+  if (receipt.key !== 'mask') return undefined;
+  if (secret === undefined) return problem('receipt-key', 'there is no mask key here');
+  if (!fitsSecret(receipt, secret)) return problem('receipt-key', 'the mask key here is another one');
+  return undefined;
+}
+
+function nothingReviewed(
+  { changes }: Pick<PlanDocument, 'changes'>,
+  by: ReviewedBy,
+  { counts }: ReviewedChanges,
+): Diagnostic {
+  const total = changes.length;
+  const isOne = by.within === undefined && by.receipts.length === 1;
+  return {
+    code: 'unexpected-plan',
+    severity: 'error',
+    summary:
+      counts.within === 0
+        ? 'none of the changes was reviewed'
+        : 'none of the changes is both, reviewed and in the receipt of --within',
+    detail: isOne
+      ? `the plan holds ${total}, and the receipt none of them`
+      : `the plan holds ${total}: ${shares(counts)}`,
+    help: REVIEW,
+  };
+}
+
+function otherDigest(expected: string, digest: string): Diagnostic {
+  return {
+    code: 'unexpected-plan',
+    severity: 'error',
+    summary: 'the plan is not the one that was reviewed',
+    detail: `expected ${expected}, and the plan is ${digest}`,
+    help: `${REVIEW}; with a receipt, apply --expect FILE runs what was reviewed and leaves the rest`,
+  };
+}
+
+function notReviewed(
+  plan: PlanDocument,
+  by: ReviewedBy,
+  { left, counts, gone }: ReviewedChanges,
+): Diagnostic {
+  const samples = [...left].slice(0, SAMPLES).map(([address, why]) => `${address}: ${why}`);
+  const more = left.size > SAMPLES ? `; and ${left.size - SAMPLES} more` : '';
+  const [are, them] = left.size === 1 ? ['is', 'it'] : ['are', 'them'];
+  const isOne = by.within === undefined && by.receipts.length === 1;
+  const why = isOne ? `the receipt does not hold ${them}` : shares(counts);
+  return {
+    code: 'not-reviewed',
+    severity: 'warning',
+    summary: `${left.size} of ${plan.changes.length} changes ${are} not run: ${why}`,
+    detail: `${samples.join('; ')}${more}${goneWords(by.receipts, gone)}`,
+    help: REVIEW,
+  };
+}
+
+/** How many changes each flag leaves out. */
+function shares({ expect, within, need }: ReviewedChanges['counts']): string {
+  const is = (count: number) => `${count} ${count === 1 ? 'is' : 'are'}`;
+  return [
+    ...(expect > 0 ? [`${is(expect)} in no receipt of --expect`] : []),
+    ...(within > 0 ? [`${is(within)} not in that of --within`] : []),
+    ...(need > 0 ? [`${need} ${need === 1 ? 'needs' : 'need'} one that is left out`] : []),
+  ].join(', ');
+}
+
+function goneWords(receipts: readonly NamedReceipt[], gone: readonly number[]): string {
+  const of = receipts.flatMap(({ file }, index) => {
+    const count = gone[index] ?? 0;
+    return count > 0 ? [{ file, count }] : [];
+  });
+  const [first] = of;
+  if (first === undefined) return '';
+  if (receipts.length === 1)
+    return `; of what was reviewed, ${first.count} ${first.count === 1 ? 'is' : 'are'} no longer in the plan`;
+  const named = of.slice(0, SAMPLES).map(({ file, count }) => `${count} of ${file}`);
+  const more = of.length > SAMPLES ? ` and of ${of.length - SAMPLES} more receipts` : '';
+  return `; no longer in the plan: ${named.join(', ')}${more}`;
+}
