@@ -74,6 +74,18 @@ export async function all(path, key) {
   }
 }
 
+/** The data of a GraphQL query. Throws for a refusal. */
+export async function graphql(query, variables = {}) {
+  const url = env('GITHUB_GRAPHQL_URL') || `${env('GITHUB_API_URL')}/graphql`;
+  const response = await request('POST', url, { query, variables });
+  const { data, errors, message } = parse(await response.text());
+  // Refusals come with status 200 too.
+  const [refused = response.ok ? undefined : { message }] = errors ?? [];
+  if (refused !== undefined)
+    throw new Error(`GitHub answers ${response.status} to GraphQL: ${refused.message}`);
+  return data;
+}
+
 /** Who the token belongs to; undefined for the token of a job or an app, which may not ask. */
 export async function ownLogin() {
   const response = await request('GET', '/user');
@@ -81,7 +93,7 @@ export async function ownLogin() {
 }
 
 function request(method, path, body) {
-  return fetch(`${env('GITHUB_API_URL')}${path}`, {
+  return fetch(path.startsWith('/') ? `${env('GITHUB_API_URL')}${path}` : path, {
     method,
     headers: {
       accept: 'application/vnd.github+json',

@@ -5,8 +5,8 @@ import { env, fail, isFork, readEvent, setOutput } from './api.js';
 import { artifactName } from './names.js';
 
 const command = env('INPUT_COMMAND');
-if (command !== 'plan' && command !== 'apply')
-  fail(`command must be plan or apply, not ${JSON.stringify(command)}.`);
+if (!['plan', 'apply', 'drift'].includes(command))
+  fail(`command must be plan, apply or drift, not ${JSON.stringify(command)}.`);
 if (!/^[0-9A-Za-z.+-]*$/.test(env('INPUT_VERSION')))
   fail('version must be a version of interform, such as 0.1.0.');
 const expect = env('INPUT_EXPECT');
@@ -17,4 +17,5 @@ mkdirSync(base, { recursive: true });
 setOutput('folder', mkdtempSync(join(base, 'run-')));
 setOutput('artifact', artifactName());
 setOutput('store', artifactName('store'));
+setOutput('report', `${artifactName('plan')}~${env('GITHUB_RUN_ATTEMPT') || '1'}`);
 setOutput('fork', String(isFork(readEvent())));

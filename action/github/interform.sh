@@ -32,13 +32,18 @@ print_log() {
   printf '\n::%s::\n' "$word"
 }
 
-# The answer in Markdown to the summary of the job; where the command did not get as far, a word about it.
-summarize() {
+# A word in place of the answer in Markdown where the command did not get as far.
+explain() {
   local file=$1 command=$2 code=$3
   if [ ! -s "$file" ]; then
     printf '### interform %s did not run (exit %s)\n\nThe log of the job says why.\n' "$command" "$code" >"$file"
   fi
-  cat -- "$file" >>"$GITHUB_STEP_SUMMARY"
+}
+
+# The answer in Markdown to the summary of the job.
+summarize() {
+  explain "$@"
+  cat -- "$1" >>"$GITHUB_STEP_SUMMARY"
 }
 
 output() {

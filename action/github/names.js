@@ -13,8 +13,8 @@ export function subject(encode) {
 }
 
 /** What a comment begins with, so that the next plan finds it again. It cannot end the HTML comment that it stands in. */
-export function marker() {
-  return `<!-- interform plan: ${subject(encodeURIComponent).replaceAll('-', '%2D')} -->`;
+export function marker(what = 'plan') {
+  return `<!-- interform ${what}: ${subject(encodeURIComponent).replaceAll('-', '%2D')} -->`;
 }
 
 export function checkName() {

@@ -26,6 +26,7 @@ describe('action.yml', () => {
     expect(steps.flatMap((step) => step.uses ?? [])).toEqual([
       'actions/setup-node@v4',
       'actions/upload-artifact@v4',
+      'actions/upload-artifact@v4',
       'actions/download-artifact@v4',
       'actions/download-artifact@v4',
       'actions/upload-artifact@v4',

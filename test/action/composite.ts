@@ -14,6 +14,7 @@ interface Step {
   readonly run?: string;
   readonly shell?: string;
   readonly env?: Readonly<Record<string, string>>;
+  readonly 'continue-on-error'?: boolean;
 }
 
 interface Action {
@@ -46,8 +47,11 @@ export interface ActionOptions {
   readonly temporary: string;
   readonly workspace: string;
   readonly env: Readonly<Record<string, string>>;
-  /** What a step that uses another action does; throws where that action would fail. */
-  readonly uses: (action: string, input: Readonly<Record<string, string>>) => void;
+  /** What a step that uses another action does, and its outputs; throws where that action would fail. */
+  readonly uses: (
+    action: string,
+    input: Readonly<Record<string, string>>,
+  ) => Readonly<Record<string, string>> | undefined;
 }
 
 /** Runs action.yml as GitHub runs a composite action: conditions, expressions, outputs, and each script with its environment only. */
@@ -73,7 +77,7 @@ export async function runAction(options: ActionOptions): Promise<ActionRun> {
     }
     const ran = await runStep(step, value, join(options.temporary, `${Object.keys(steps).length}`), options);
     steps[id] = ran.result;
-    if (ran.result.outcome === 'failure' && ok) {
+    if (ran.result.outcome === 'failure' && ok && step['continue-on-error'] !== true) {
       ok = false;
       exit = ran.exit;
     }
@@ -102,8 +106,8 @@ async function runStep(
       Object.entries(step.with ?? {}).map(([name, text]) => [name, value(text)]),
     );
     try {
-      options.uses(step.uses, input);
-      return { result: { outcome: 'success', outputs: {}, log: '' }, exit: 0 };
+      const outputs = options.uses(step.uses, input) ?? {};
+      return { result: { outcome: 'success', outputs, log: '' }, exit: 0 };
     } catch (error) {
       return { result: { outcome: 'failure', outputs: {}, log: String(error) }, exit: 1 };
     }

@@ -20,6 +20,11 @@ import { OtherActions } from './runner.ts';
 export const INTERCOM_TOKEN = 'dG9r-canary-of-intercom';
 const WORKFLOW = '.github/workflows/interform.yml';
 const MAIN = 'main';
+/** What the events bring that are no push and no pull request. */
+const EVENTS: Readonly<Record<string, (head: string) => object>> = {
+  schedule: () => ({ schedule: '0 6 * * *' }),
+  merge_group: (head_sha) => ({ merge_group: { head_sha, base_ref: `refs/heads/${MAIN}` } }),
+};
 
 export interface RunOptions {
   readonly inputs?: Readonly<Record<string, string>>;
@@ -234,7 +239,7 @@ export class Repository {
     const commit = this.github.branch(MAIN).sha;
     const run = this.github.runs.find((one) => one.id === id) ?? this.#begin(event, commit, { id });
     return this.#run(run, {
-      event: event === 'schedule' ? { schedule: '0 6 * * *' } : {},
+      event: EVENTS[event]?.(run.head_sha) ?? {},
       commit: run.head_sha,
       facts: factsOf(event, run.head_sha),
       options,

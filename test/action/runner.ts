@@ -6,37 +6,52 @@ import type { FakeGithub } from './github/fake-github.ts';
 export class OtherActions {
   /** How many artifacts can be uploaded before the runner is lost. */
   uploadsLeft = Number.POSITIVE_INFINITY;
+  /** Names of artifacts that cannot be uploaded. */
+  refuses: RegExp | undefined;
   readonly #github: FakeGithub;
 
   constructor(github: FakeGithub) {
     this.#github = github;
   }
 
-  use(run: number, action: string, input: Readonly<Record<string, string>>): void {
+  /** The outputs. */
+  use(
+    run: number,
+    action: string,
+    input: Readonly<Record<string, string>>,
+  ): Readonly<Record<string, string>> | undefined {
     const [name = ''] = action.split('@');
-    if (name === 'actions/setup-node') return;
+    if (name === 'actions/setup-node') return undefined;
     if (/[":<>|*?\r\n\\/]/.test(input['name'] ?? ''))
       throw new Error(`an artifact cannot be called ${input['name']}`);
-    if (name === 'actions/upload-artifact') this.#upload(run, input);
-    else if (name === 'actions/download-artifact') this.#download(input);
-    else throw new Error(`the action uses ${action}, which this test does not know`);
+    if (name === 'actions/upload-artifact') return this.#upload(run, input);
+    if (name !== 'actions/download-artifact')
+      throw new Error(`the action uses ${action}, which this test does not know`);
+    this.#download(input);
+    return undefined;
   }
 
-  #upload(run: number, input: Readonly<Record<string, string>>): void {
+  #upload(
+    run: number,
+    input: Readonly<Record<string, string>>,
+  ): Readonly<Record<string, string>> | undefined {
     const { artifacts } = this.#github;
     const { name = '', path = '' } = input;
+    if (this.refuses?.test(name)) throw new Error('the upload failed');
     if (this.uploadsLeft === 0) throw new Error('the runner is lost');
     this.uploadsLeft -= 1;
     const files = collect(path);
     if (Object.keys(files).length === 0) {
       if (input['if-no-files-found'] === 'error') throw new Error(`no files were found at ${path}`);
-      return;
+      return undefined;
     }
     const before = artifacts.findIndex((one) => one.run === run && one.name === name);
     if (before !== -1 && input['overwrite'] !== 'true') throw new Error(`there is an artifact ${name}`);
     if (before !== -1) artifacts.splice(before, 1);
     const [id, created_at] = [this.#github.nextId(), this.#github.time()];
     artifacts.push({ id, run, name, files, created_at, expired: false });
+    const page = `https://github.test/acme/crm/actions/runs/${run}/artifacts/${id}`;
+    return { 'artifact-id': String(id), 'artifact-url': page };
   }
 
   #download(input: Readonly<Record<string, string>>): void {

@@ -20,7 +20,7 @@ interform plan "${flags[@]}" --detailed-exitcode --format=markdown \
 
 print_log "$FOLDER/plan.log"
 if [ -f "$FOLDER/annotations" ]; then cat -- "$FOLDER/annotations"; fi
-summarize "$FOLDER/plan.md" plan "$code"
+explain "$FOLDER/plan.md" plan "$code"
 
 seal=
 if [ -f "$receipt" ]; then seal=$(node "$here/receipt-seal.js" "$receipt"); fi

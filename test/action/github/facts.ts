@@ -84,12 +84,21 @@ export interface Comment {
   body: string;
 }
 
+export interface Issue {
+  readonly number: number;
+  readonly user: User;
+  title: string;
+  body: string;
+  state: 'open' | 'closed';
+}
+
 export interface CheckRun {
   readonly id: number;
   readonly name: string;
   readonly head_sha: string;
   readonly conclusion: string;
   readonly external_id: string;
+  readonly output?: { readonly title: string; readonly summary: string };
   /** Who wrote it: any workflow and app with the permission can, under any name. */
   readonly app?: { readonly slug: string };
 }
@@ -128,7 +137,7 @@ export interface Person {
 
 /** What a server does instead of answering. */
 export interface Fault {
-  /** Of `GET /pulls/7`. */
+  /** Of `GET /pulls/7`, or of `POST /graphql viewer`. */
   readonly of: RegExp;
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;

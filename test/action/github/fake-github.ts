@@ -8,6 +8,7 @@ import {
   type CheckRun,
   type Comment,
   type Fault,
+  type Issue,
   type IssueEvent,
   type Move,
   type Person,
@@ -19,14 +20,23 @@ import {
   type WorkflowRun,
 } from './facts.ts';
 import { CommitGraph } from './graph.ts';
-import { answerQuery } from './graphql.ts';
+import { GRAPHQL, graphqlPath } from './graphql.ts';
 import { ISSUES } from './issues.ts';
 import { PEOPLE } from './people.ts';
 import { PULLS } from './pulls.ts';
 import { type Answer, type Routes, refusal } from './route.ts';
 import { ARTIFACTS, RUNS, zipOf } from './runs.ts';
 
-const ROUTES: Routes = { ...ARTIFACTS, ...CHECKS, ...COMMITS, ...ISSUES, ...PEOPLE, ...PULLS, ...RUNS };
+const ROUTES: Routes = {
+  ...ARTIFACTS,
+  ...CHECKS,
+  ...COMMITS,
+  ...GRAPHQL,
+  ...ISSUES,
+  ...PEOPLE,
+  ...PULLS,
+  ...RUNS,
+};
 const BEGIN = Date.UTC(2026, 10, 28);
 
 /** The parts of GitHub's REST API that the action calls, on loopback. It refuses what the real one refuses. */
@@ -39,7 +49,10 @@ export class FakeGithub {
   readonly events: IssueEvent[] = [];
   readonly reviews: Review[] = [];
   readonly people: Person[] = [];
+  readonly issues: Issue[] = [];
   readonly comments: Comment[] = [];
+  /** Node ids of the comments that are minimized. */
+  readonly hidden: string[] = [];
   readonly checks: CheckRun[] = [];
   readonly runs: WorkflowRun[] = [];
   /** The attempts before the newest of a run. */
@@ -52,6 +65,8 @@ export class FakeGithub {
   readonly faults: Fault[] = [];
   /** Paths that answer 403, as for a token without the permission. */
   forbidden: RegExp | undefined;
+  /** Who the token writes as. */
+  login = 'github-actions[bot]';
   /** How often a commit is asked for its pull requests before GitHub knows them. */
   associationLag = 0;
   readonly #api = createServer((request, response) => void this.#answer(request, response));
@@ -129,11 +144,11 @@ export class FakeGithub {
     const url = new URL(request.url ?? '/', this.url);
     if (request.headers.authorization !== `Bearer ${TOKEN}`) return refusal(401, 'Bad credentials');
     // The token of a job belongs to nobody.
-    if (url.pathname === '/graphql') return answerQuery(this, sent);
     if (url.pathname === '/user') return refusal(403, 'Resource not accessible by integration');
     const prefix = `/repos/${REPOSITORY}`;
-    if (!url.pathname.startsWith(`${prefix}/`)) return refusal(404, 'Not Found');
-    const path = url.pathname.slice(prefix.length);
+    const isGraphql = url.pathname === '/graphql';
+    if (!isGraphql && !url.pathname.startsWith(`${prefix}/`)) return refusal(404, 'Not Found');
+    const path = isGraphql ? graphqlPath(sent['query']) : url.pathname.slice(prefix.length);
     const called = `${method} ${path}`;
     this.asked.push(called);
     if (this.forbidden?.test(path)) return refusal(403, 'Resource not accessible by integration');
@@ -152,7 +167,7 @@ export class FakeGithub {
     query: URLSearchParams,
     sent: Readonly<Record<string, unknown>>,
   ): Answer | undefined {
-    if (!called.startsWith('GET ')) this.writes.push(called);
+    if (!called.startsWith('GET ') && !called.startsWith('POST /graphql')) this.writes.push(called);
     const page = <T>(list: readonly T[]): readonly T[] => {
       const size = Number(query.get('per_page') ?? 30);
       const at = (Number(query.get('page') ?? 1) - 1) * size;

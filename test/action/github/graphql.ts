@@ -1,22 +1,41 @@
 import type { PullRequest, User } from './facts.ts';
 import type { FakeGithub } from './fake-github.ts';
-import { type Answer, refusal } from './route.ts';
+import { type Answer, type Ask, found, type Routes } from './route.ts';
 
 /** GitHub answers for so many commits of a pull request. */
 const MOST_COMMITS = 250;
 
-/** The lists of a pull request that the action asks GraphQL for, which tells more of them than the REST API. */
-export function answerQuery(github: FakeGithub, sent: Readonly<Record<string, unknown>>): Answer {
+/** By the first field of the query. */
+export const GRAPHQL: Routes = {
+  // Unlike the REST API, it tells the token of a job who it is.
+  'POST /graphql viewer': ({ github }) => found({ data: { viewer: { login: github.login } } }),
+  'POST /graphql minimizeComment': ({ github, sent }) => {
+    const { id } = sent['variables'] as { readonly id: string };
+    if (!github.comments.some((comment) => `IC_${comment.id}` === id)) return missing('a node');
+    github.hidden.push(id);
+    return found({ data: { minimizeComment: { clientMutationId: null } } });
+  },
+  'POST /graphql repository': listsOf,
+};
+
+/** `/graphql viewer`: a path of its own for each thing that is asked. */
+export function graphqlPath(query: unknown): string {
+  return `/graphql ${/\{\s*(\w+)/.exec(String(query))?.[1]}`;
+}
+
+/** With status 200, unlike the REST API. */
+function missing(what: string): Answer {
+  return { status: 200, body: { data: null, errors: [{ message: `Could not resolve to ${what}` }] } };
+}
+
+/** The lists of a pull request, of which it tells more than the REST API. */
+function listsOf({ github, sent }: Ask): Answer {
   const { query, variables } = sent as {
     readonly query: string;
     readonly variables: { readonly number: number; readonly after: string | null };
   };
-  github.asked.push('POST /graphql');
-  if (github.forbidden?.test('/graphql')) return refusal(403, 'Resource not accessible by integration');
   const pull = github.pulls.find(({ number }) => number === variables.number);
-  // With status 200, unlike the REST API.
-  if (pull === undefined)
-    return { status: 200, body: { data: null, errors: [{ message: 'Could not resolve to a PullRequest' }] } };
+  if (pull === undefined) return missing('a PullRequest');
   const list = (nodes: readonly unknown[]) => {
     const from = Number(variables.after ?? 0);
     const pageInfo = { hasNextPage: from + 100 < nodes.length, endCursor: String(from + 100) };
