@@ -1,6 +1,7 @@
-import type { Change } from '../types/change.ts';
+import type { Change, FieldChange } from '../types/change.ts';
 import { INKS } from './change-block.ts';
-import { gistPart } from './gist.ts';
+import { gistPart, WHOLE } from './gist.ts';
+import { identityChanges } from './identity-fields.ts';
 import { inert } from './inert.ts';
 import type { Look } from './look.ts';
 import { mergeFacts, pairWords } from './merge-facts.ts';
@@ -14,9 +15,11 @@ const FIRST: readonly string[] = ['name', 'email', 'phone'];
 const MORE = ', …';
 
 /**
- * One change in one line, where there are too many for blocks; only a merge that is longer goes on below.
+ * One change in one line, where there are too many for blocks; only a merge that is longer goes on below, and what becomes of
+ * an email, a phone, an id, a role or a subscription, which is never cut.
  *
  *     + contact/beta/customer-0  name Ada Lovelace, email ada@acme.test, plan free, …
+ *     ~ contact/beta/customer-1  email ada@acme.test → eve@acme.test, plan free → pro, …
  *     » ada@acme.test → user customer-9001: share email; gets name Ada L., tags + web
  */
 export function compactRow(change: Change, look: Look & { readonly blocked: boolean }): string[] {
@@ -29,9 +32,25 @@ export function compactRow(change: Change, look: Look & { readonly blocked: bool
     return lines.map((line, index) => `${index === 0 ? colored : ' '.repeat(start.length + 2)}${line}`);
   }
   const address = inert(change.address);
+  const head = `${colored}${paint('bold', address)}`;
   const room = look.width - displayWidth(start) - displayWidth(address) - 2;
-  const gist = gistOf(change, room);
-  return [`${colored}${paint('bold', address)}${gist === '' ? '' : `  ${gist}`}`];
+  const identity = identityChanges(change);
+  const whole = identity.flatMap((path) => {
+    const field = change.fields[path];
+    return field === undefined ? [] : [gistPart(path, field, WHOLE)];
+  });
+  // Any other external_id stands in the address.
+  const fields = Object.entries(change.fields).filter(
+    ([path]) => !identity.includes(path) && path !== 'external_id',
+  );
+  const shown = whole.join(', ');
+  if (displayWidth(shown) + (whole.length > 0 && fields.length > 0 ? MORE.length : 0) <= room) {
+    const gist = gistOf(whole, fields, room);
+    return [`${head}${gist === '' ? '' : `  ${gist}`}`];
+  }
+  const below = `${' '.repeat(displayWidth(start))}  `;
+  const lines = wrap(`${shown}${fields.length > 0 ? MORE : ''}`, Math.max(20, look.width - below.length));
+  return [head, ...lines.map((line) => below + line)];
 }
 
 /** A merge in a sentence. */
@@ -41,15 +60,18 @@ function mergeWords(change: Change): string {
   return gets.length === 0 ? pair : `${pair}; gets ${gets.join(', ')}`;
 }
 
-/** As many fields as one line has room for; none is cut. */
-function gistOf(change: Change, room: number): string {
-  // Its value stands in the address.
-  const fields = Object.entries(change.fields).filter(([path]) => path !== 'external_id');
+/** As many fields as one line has room for behind those that have it; none is cut. */
+function gistOf(
+  whole: readonly string[],
+  fields: ReadonlyArray<readonly [string, FieldChange]>,
+  room: number,
+): string {
   const rank = ([path]: readonly [string, unknown]) => {
     const at = FIRST.indexOf(path);
     return at === -1 ? FIRST.length : at;
   };
-  const parts = fields.toSorted((a, b) => rank(a) - rank(b)).map(([path, field]) => gistPart(path, field));
+  const more = fields.toSorted((a, b) => rank(a) - rank(b)).map(([path, field]) => gistPart(path, field));
+  const parts = [...whole, ...more];
   let text = '';
   for (const [index, part] of parts.entries()) {
     const next = text === '' ? part : `${text}, ${part}`;

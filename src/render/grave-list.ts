@@ -3,6 +3,7 @@ import { INKS, reasonOf } from './change-block.ts';
 import { compactRow } from './compact-row.ts';
 import { describe, type IsBlocked } from './group-changes.ts';
 import { groupCount, groupParts } from './group-words.ts';
+import { changesIdentity } from './identity-fields.ts';
 import { inert } from './inert.ts';
 import type { Look } from './look.ts';
 import type { Mask } from './mask.ts';
@@ -43,7 +44,8 @@ export function graveRows(changes: readonly Change[], options: GraveOptions): st
 }
 
 /**
- * The same where lines are not enough: every one is still named, in paragraphs of one kind, action and reason.
+ * The same where lines are not enough: every one is still named, in paragraphs of one kind, action and reason. What changes an
+ * email, a phone, an id, a role or a subscription as well keeps its line.
  *
  *   » 97 merges that share email: the user gets name of 80, tags + web
  *       why: …
@@ -64,11 +66,16 @@ export function graveParagraphs(changes: readonly Change[], options: GraveOption
         ? `${INDENT}${line}`
         : `  ${paint(blocked ? 'red' : INKS[first.action], glyph)} ${line.slice(glyph.length + 1)}`,
     );
-    const names = bucket.map(({ change }) => heldTogether(nameOf(change), room - 1)).join(', ');
+    const apart = bucket.filter(({ change }) => changesIdentity(change));
+    const joined = bucket.filter(({ change }) => !changesIdentity(change));
+    const names = joined.map(({ change }) => heldTogether(nameOf(change), room - 1)).join(', ');
     return [
       ...heads,
       ...wrap(`why: ${inert(reasonOf(first))}`, room).map((line) => INDENT + paint('dim', line)),
-      ...wrap(names, room).map((line) => INDENT + line.replaceAll(NO_BREAK, ' ')),
+      ...(joined.length === 0 ? [] : wrap(names, room)).map(
+        (line) => INDENT + line.replaceAll(NO_BREAK, ' '),
+      ),
+      ...apart.flatMap(({ change }) => compactRow(change, { ...options, blocked })),
     ];
   });
 }

@@ -1,5 +1,6 @@
 import { type Action, type Change, type FieldChange, isMembership } from '../types/change.ts';
 import type { Json } from '../types/json.ts';
+import { changesIdentity } from './identity-fields.ts';
 
 /** Changes of a group that are shown in full. */
 export const SAMPLES = 3;
@@ -71,7 +72,7 @@ export type IsBlocked = (change: Change) => boolean;
 
 /**
  * Changes in their order, with those of a shape that is frequent joined into groups, each at the place of its first change.
- * Few changes stay as they are.
+ * Few changes stay as they are, and so does every change of an email, a phone, an id, a role or a subscription.
  *
  *     kind, action, fields ──more than 20?──▶ parted by fields that have few values ──▶ groups
  *                          └─────no────────▶ one by one, unless that is still too many
@@ -87,7 +88,8 @@ export function groupChanges(
   const apart: Change[] = [];
   const shapeOfOne = (change: Change) =>
     joinsCreates && change.action === 'create' ? kindOf(change, isBlocked) : shapeOf(change, isBlocked);
-  for (const shape of bucketsOf(changes, shapeOfOne)) {
+  const joinable = changes.filter((change) => !changesIdentity(change));
+  for (const shape of bucketsOf(joinable, shapeOfOne)) {
     if (shape.length <= shownApart) {
       apart.push(...shape);
       continue;

@@ -1,6 +1,6 @@
 import { isMembership } from '../types/change.ts';
 import { counted, thousands } from './counted.ts';
-import { gistPart, shortPath } from './gist.ts';
+import { gistPart, isGistWhole, shortPath } from './gist.ts';
 import type { ChangeGroup, GroupField } from './group-changes.ts';
 import { inert } from './inert.ts';
 
@@ -29,6 +29,13 @@ export function groupParts(group: ChangeGroup): string[] {
   ];
   if (parts.length <= MOST_NAMED) return parts;
   return [...parts.slice(0, MOST_NAMED), `${parts.length - MOST_NAMED} more fields`];
+}
+
+/** Whether the title names everything that the changes agree on, whole. */
+export function namesAllAgreed(group: ChangeGroup): boolean {
+  const agreed = group.fields.flatMap(({ path, same }) => (same === undefined ? [] : [{ path, same }]));
+  const named = group.fields.length <= MOST_NAMED ? agreed.length : MOST_NAMED;
+  return agreed.length <= named && agreed.every(({ path, same }) => isGistWhole(path, same));
 }
 
 /** `seats = 5` where it is new. */

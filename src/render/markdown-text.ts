@@ -19,6 +19,11 @@ export function code(text: string, columns = MOST_COLUMNS): string {
   return text === '' ? '' : `<code>${entities(shortenMiddle(inert(text), columns))}</code>`;
 }
 
+/** The same where nothing may be cut: an address, or what becomes of an email. */
+export function whole(text: string): string {
+  return code(text, Number.POSITIVE_INFINITY);
+}
+
 /** A sentence that may hold such text, as plain text. */
 export function sentence(text: string, columns = 1000): string {
   const safe = entities(shortenMiddle(inert(text), columns));

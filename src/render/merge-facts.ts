@@ -1,6 +1,6 @@
 import { type Change, isMembership } from '../types/change.ts';
 import { readMergeNotes, type Shared } from '../types/merge-notes.ts';
-import { gistPart } from './gist.ts';
+import { type GistRoom, gistPart } from './gist.ts';
 import { inert } from './inert.ts';
 
 /** What a reviewer wants to know of a merge; everything is inert. */
@@ -31,11 +31,11 @@ const OWN: ReadonlySet<string> = new Set(['into', 'skip_duplicate_validation']);
 /** So many merges are a table of their own, where a format has tables. */
 export const TABLE_FROM = 2;
 
-/** Reads a merge, masked or not; each value in so many columns. */
-export function mergeFacts(change: Change, columns?: number): MergeFacts {
+/** Reads a merge, masked or not. */
+export function mergeFacts(change: Change, room?: GistRoom): MergeFacts {
   const { lead, user, shared } = readMergeNotes(change.notes);
   const gets = Object.entries(change.fields).flatMap(([path, field]) =>
-    OWN.has(path) ? [] : [gistPart(path, isMembership(field) ? field : { after: field.after }, columns)],
+    OWN.has(path) ? [] : [gistPart(path, isMembership(field) ? field : { after: field.after }, room)],
   );
   return {
     lead: inert(lead ?? change.id ?? change.address),

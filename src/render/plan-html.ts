@@ -7,11 +7,11 @@ import { groupCount, groupParts } from './group-words.ts';
 import { guardLines } from './guard-lines.ts';
 import { doubtfulFirst, TABLE_FROM } from './merge-facts.ts';
 import type { PlanMarkdownOptions } from './plan-markdown.ts';
+import { GRAVE_TITLE, IDENTITY_TITLE, otherTitle, planParts } from './plan-parts.ts';
 import { lastLine } from './plan-summary.ts';
 import {
   blockedIn,
   GLYPHS,
-  isGrave,
   maskedGroup,
   maskedNotes,
   notManagedWords,
@@ -36,15 +36,13 @@ export function renderPlanHtml(plan: PlanDocument, options: PlanMarkdownOptions 
       rows: entry.group.changes.map(add),
     };
   };
-  const graves = plan.changes.filter(isGrave);
+  const parts = planParts(plan.changes);
+  const graves = parts.grave;
   const merges = doubtfulFirst(graves.filter((change) => change.action === 'merge'));
   const table = merges.length >= TABLE_FROM ? [{ table: true as const, rows: merges.map(add) }] : [];
   const apart = table.length > 0 ? graves.filter((change) => change.action !== 'merge') : graves;
   const grave = [...table, ...graveEntries(plan, apart, isBlocked).map(shown)];
-  const other = groupChanges(
-    plan.changes.filter((change) => !isGrave(change)),
-    isBlocked,
-  ).map(shown);
+  const other = groupChanges(parts.other, isBlocked).map(shown);
   const [blocked, ...guards] = guardLines(plan, { width: 1000, color: false });
   const errors = plan.diagnostics.filter((one) => one.severity === 'error').length;
   const frame = {
@@ -68,8 +66,9 @@ export function renderPlanHtml(plan: PlanDocument, options: PlanMarkdownOptions 
     sum: lastLine(plan, mask),
   };
   const sections = [
-    { title: 'Irreversible or destructive', leads: true, entries: grave },
-    { title: grave.length > 0 ? 'Other changes' : 'Changes', entries: other },
+    { title: GRAVE_TITLE, leads: true, entries: grave },
+    { title: IDENTITY_TITLE, leads: true, entries: parts.identity.map(add) },
+    { title: otherTitle(parts), entries: other },
   ].filter(({ entries }) => entries.length > 0);
   return reportPage(frame, { noun: 'change', words: rows.words, glyphs: GLYPHS, rows: rows.rows, sections });
 }

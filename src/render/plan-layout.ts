@@ -18,25 +18,27 @@ import {
   TIGHTEST,
   WIDE,
 } from './group-changes.ts';
-import { hiddenGrave, hiddenOther } from './hidden-words.ts';
+import { hiddenGrave, hiddenIdentity, hiddenOther } from './hidden-words.ts';
 import { inert } from './inert.ts';
 import type { Look } from './look.ts';
 import type { Mask } from './mask.ts';
 import { doubtfulFirst } from './merge-facts.ts';
 import { paintFor } from './paint.ts';
+import type { PlanParts } from './plan-parts.ts';
 import { maskedGroup } from './plan-words.ts';
 import { wrap } from './width.ts';
 
 export interface LayoutOptions extends Look {
   readonly mask?: Mask | undefined;
   readonly isBlocked: IsBlocked;
-  /** Lines for both; everything is shown in full where there is no limit. */
+  /** Lines for all; everything is shown in full where there is no limit. */
   readonly room: number;
 }
 
-/** The lines of the two sections of changes, without their titles. */
+/** The lines of the sections of changes, without their titles. */
 export interface Layout {
   readonly grave: readonly string[];
+  readonly identity: readonly string[];
   readonly other: readonly string[];
   /** Whether not every change is there in full. */
   readonly isShort: boolean;
@@ -46,51 +48,63 @@ export interface Layout {
 const LEAST_NAME = 8;
 /** Notes of a group that are repeated. */
 const MOST_NOTES = 2;
-/** Of the room, for grave changes where everything else would fill it. */
+/** Of the room, for grave changes where everything else would fill it; of what they leave, for those of who somebody is. */
 const GRAVE_SHARE = 0.7;
+/** Of the room, for those of who somebody is where grave ones would fill it. */
+const IDENTITY_SHARE = 0.25;
 
 /**
- * Lays changes out so that a reviewer can read them before a question: the first of these that fits into the room. Destructive
- * changes are never joined to a number (DESIGN 6.3): each is shown or named, and what has no room even so is said to be missing.
+ * Lays changes out so that a reviewer can read them before a question: the first of these that fits into the room. Neither destructive
+ * changes nor those of who somebody is are ever joined to a number (DESIGN 6.3): each is shown or named, and what has no room even
+ * so is said to be missing.
  *
- *   destructive    blocks   blocks        rows    rows    paragraphs
- *   all others     groups   short groups  short   fewer   fewest
+ *   destructive      blocks   blocks         blocks         rows           rows    rows    paragraphs
+ *   who somebody is  blocks   blocks         rows           rows           rows    rows    rows
+ *   all others       groups   short groups   short groups   short groups   short   fewer   fewer, fewest
  */
 export function layOut(
   plan: Pick<PlanDocument, 'undoes'>,
-  { grave, other }: { readonly grave: readonly Change[]; readonly other: readonly Change[] },
+  { grave, identity, other }: PlanParts,
   options: LayoutOptions,
 ): Layout {
-  if (options.room === Number.POSITIVE_INFINITY)
-    return {
-      grave: grave.flatMap((change) => blockOf(change, options)),
-      other: other.flatMap((change) => blockOf(change, options)),
-      isShort: false,
-    };
-  const graves = graveLevels(plan, grave, options);
-  const others = otherLevels(other, options);
-  for (const [graveLevel, otherLevel] of STEPS) {
-    const shown = graves(graveLevel);
-    if (shown === undefined || shown.lines.length > options.room) continue;
-    const rest = others(otherLevel);
-    if (rest === undefined || shown.lines.length + rest.lines.length > options.room) continue;
-    return { grave: shown.lines, other: rest.lines, isShort: shown.isShort || rest.isShort };
+  if (options.room === Number.POSITIVE_INFINITY) {
+    const blocks = (changes: readonly Change[]) => changes.flatMap((change) => blockOf(change, options));
+    return { grave: blocks(grave), identity: blocks(identity), other: blocks(other), isShort: false };
   }
-  return cut({ grave, other }, others('fewest')?.lines ?? [], options);
+  const graves = graveLevels(plan, grave, options);
+  const identities = identityLevels(identity, options);
+  const others = otherLevels(other, options);
+  for (const [graveLevel, identityLevel, otherLevel] of STEPS) {
+    const shown = [graves(graveLevel), identities(identityLevel)] as const;
+    const [first, second] = shown;
+    if (first === undefined || second === undefined) continue;
+    const room = options.room - first.lines.length - second.lines.length;
+    const rest = room < 0 ? undefined : others(otherLevel);
+    if (rest === undefined || rest.lines.length > room) continue;
+    return {
+      grave: first.lines,
+      identity: second.lines,
+      other: rest.lines,
+      isShort: first.isShort || second.isShort || rest.isShort,
+    };
+  }
+  return cut({ grave, identity, other }, others('fewest')?.lines ?? [], options);
 }
 
 const STEPS = [
-  ['blocks', 'groups'],
-  ['blocks', 'short groups'],
-  ['rows', 'short groups'],
-  ['rows', 'short'],
-  ['rows', 'fewer'],
-  ['paragraphs', 'fewer'],
-  ['paragraphs', 'fewest'],
+  ['blocks', 'blocks', 'groups'],
+  ['blocks', 'blocks', 'short groups'],
+  ['blocks', 'rows', 'short groups'],
+  ['rows', 'rows', 'short groups'],
+  ['rows', 'rows', 'short'],
+  ['rows', 'rows', 'fewer'],
+  ['paragraphs', 'rows', 'fewer'],
+  ['paragraphs', 'rows', 'fewest'],
 ] as const;
 
 type GraveLevel = (typeof STEPS)[number][0];
-type OtherLevel = (typeof STEPS)[number][1] | 'fewest';
+type IdentityLevel = (typeof STEPS)[number][1];
+type OtherLevel = (typeof STEPS)[number][2] | 'fewest';
 
 /** How changes look at a level. */
 interface Shown {
@@ -117,6 +131,14 @@ function graveLevels(
     if (changes.length > (room * width) / LEAST_NAME) return undefined;
     return { lines: graveParagraphs(doubtfulFirst(changes), options), isShort: changes.length > 0 };
   });
+}
+
+function identityLevels(
+  changes: readonly Change[],
+  options: LayoutOptions,
+): (level: IdentityLevel) => Shown | undefined {
+  const entries = changes.map((change) => ({ change }));
+  return remembered((level) => shownEntries(entries, level === 'rows' ? 'all' : 'none', options));
 }
 
 function otherLevels(
@@ -149,16 +171,30 @@ function shownEntries(
   return { lines, isShort };
 }
 
-/** What is left out is left out of the middle of the other changes, and of the end of the grave ones, whose doubtful come first. */
+/**
+ * What is left out is left out of the middle of the other changes, of the end of the grave ones, whose doubtful come first, and last of
+ * those of who somebody is.
+ */
 function cut(
-  { grave, other }: { readonly grave: readonly Change[]; readonly other: readonly Change[] },
+  { grave, identity, other }: PlanParts,
   others: readonly string[],
   options: LayoutOptions,
 ): Layout {
-  const graveRoom = Math.max(Math.floor(options.room * GRAVE_SHARE), options.room - others.length);
+  const least = Math.min(identity.length, Math.floor(options.room * IDENTITY_SHARE));
+  const graveRoom = Math.max(
+    Math.floor(options.room * GRAVE_SHARE) - least,
+    options.room - others.length - identity.length,
+  );
   const graveLines = cutGrave(grave, graveRoom, options);
-  const room = options.room - graveLines.length;
-  if (others.length > 0 && others.length <= room) return { grave: graveLines, other: others, isShort: true };
+  const left = options.room - graveLines.length;
+  const identityLines = cutIdentity(
+    identity,
+    Math.max(Math.floor(left * GRAVE_SHARE), left - others.length),
+    options,
+  );
+  const room = left - identityLines.length;
+  const shown = { grave: graveLines, identity: identityLines, isShort: true };
+  if (others.length > 0 && others.length <= room) return { ...shown, other: others };
   const entries = groupChanges(other, options.isBlocked, TIGHTEST);
   const { head, hidden, tail } = fitMiddle(entries.length, room - 1, (index) => {
     const entry = entries[index];
@@ -166,14 +202,25 @@ function cut(
     return { block, size: block.length };
   });
   return {
-    grave: graveLines,
+    ...shown,
     other: [
       ...head.flat(),
       ...(hidden > 0 ? inBold(hiddenOther(hidden, { full: true }), options) : []),
       ...tail.flat(),
     ],
-    isShort: true,
   };
+}
+
+function cutIdentity(changes: readonly Change[], room: number, options: LayoutOptions): readonly string[] {
+  const lines: string[] = [];
+  for (const [index, change] of changes.entries()) {
+    const row = rowOf(change, options);
+    const said = inBold(hiddenIdentity(changes.length - index, { full: true }), options);
+    const isLast = index === changes.length - 1;
+    if (lines.length + row.length + (isLast ? 0 : said.length) > room) return [...lines, ...said];
+    lines.push(...row);
+  }
+  return lines;
 }
 
 function cutGrave(changes: readonly Change[], room: number, options: LayoutOptions): readonly string[] {

@@ -1,36 +1,25 @@
-import type { Change } from '../types/change.ts';
 import type { PlanDocument } from '../types/plan.ts';
-import { changeItem, groupItem, MERGE_HEAD, mergeRow } from './change-markdown.ts';
 import { consequenceSentences } from './consequences.ts';
 import { counted, thousands } from './counted.ts';
 import { findingsMarkdown } from './findings-markdown.ts';
-import { fitMiddle } from './fit.ts';
-import { graveEntries } from './grave-entries.ts';
-import { type Entry, groupChanges } from './group-changes.ts';
+import type { ShownPart } from './fit-pieces.ts';
 import { guardLines } from './guard-lines.ts';
-import { hiddenGrave, hiddenOther } from './hidden-words.ts';
 import { leftOutWords } from './left-out-words.ts';
+import { layOutMarkdown } from './markdown-layout.ts';
 import { sentence } from './markdown-text.ts';
 import type { Mask } from './mask.ts';
-import { doubtfulFirst, TABLE_FROM } from './merge-facts.ts';
+import { GRAVE_TITLE, IDENTITY_TITLE, otherTitle, planParts } from './plan-parts.ts';
 import { lastLine } from './plan-summary.ts';
 import type { PlanTextOptions } from './plan-text.ts';
-import {
-  blockedIn,
-  isGrave,
-  maskedGroup,
-  maskedNotes,
-  notManagedWords,
-  originNotes,
-  planTitle,
-} from './plan-words.ts';
+import { blockedIn, maskedNotes, notManagedWords, originNotes, planTitle } from './plan-words.ts';
 
-/** A pull-request comment holds 65,536 characters; some are left for a marker that finds it again. */
-export const MOST_CHARACTERS = 65_000;
-/** Of the room, for what is not grave, where grave changes would fill everything. */
-const OTHERS_SHARE = 0.4;
-/** Room for the words that say what is hidden. */
-const GAP_CHARACTERS = 1_000;
+/**
+ * A pull-request comment holds 65,536 characters, and a job summary a mebibyte: some are left for a marker that finds the comment again,
+ * for links and for a foot.
+ */
+export const MOST_CHARACTERS = 64_000;
+/** Room for the words that say what is hidden, and for titles. */
+const GAP_CHARACTERS = 2_000;
 
 export interface PlanMarkdownOptions extends Pick<PlanTextOptions, 'notManaged' | 'isBlocked'> {
   readonly mask?: Mask | undefined;
@@ -39,88 +28,61 @@ export interface PlanMarkdownOptions extends Pick<PlanTextOptions, 'notManaged' 
 }
 
 /**
- * The plan as a pull-request comment (DESIGN 6.3): what matters first, at most 65,536 characters, shortened from the middle,
- * nothing of the data alive. Without a newline at the end.
+ * The plan as a pull-request comment (DESIGN 6.3): what matters first, at most 65,536 characters, nothing of the data alive. What it has
+ * no room for is said right below the title and stands in the HTML report. Without a newline at the end.
  */
 export function renderPlanMarkdown(plan: PlanDocument, options: PlanMarkdownOptions = {}): string {
   const { mask } = options;
-  const head = headLines(plan, options);
+  const [title = '', ...head] = headLines(plan, options);
   const foot = footLines(plan, options);
   const isBlocked = blockedIn(plan, options);
-  const grave = plan.changes.filter(isGrave);
-  const other = plan.changes.filter((change) => !isGrave(change));
-  const merges = doubtfulFirst(grave.filter((change) => change.action === 'merge'));
-  const inTable = merges.length >= TABLE_FROM ? merges : [];
-  const graves = graveEntries(
-    plan,
-    inTable.length > 0 ? grave.filter((change) => change.action !== 'merge') : grave,
-    isBlocked,
-  );
-  const entries = groupChanges(other, isBlocked);
-  const room = MOST_CHARACTERS - GAP_CHARACTERS - lengthOf([...head, ...foot]);
-
-  const item = (change: Change) => changeItem(mask?.change(change) ?? change, isBlocked(change));
-  const row = (entry: Entry | undefined) => {
-    if (entry === undefined) return '';
-    return entry.change === undefined ? groupItem(maskedGroup(entry.group, mask)) : item(entry.change);
-  };
-  const graveRow = (index: number) => row(graves[index]);
-  const mergeLine = (index: number) => {
-    const change = inTable[index];
-    return change === undefined ? '' : mergeRow(mask?.change(change) ?? change, isBlocked(change));
-  };
-  const otherRow = (index: number) => row(entries[index]);
-  // Groups say much in little room: they keep a share of it however many grave changes there are.
-  const least = rows(entries.length, room * OTHERS_SHARE, otherRow);
-  const mergeRows = rows(inTable.length, room - least.size, mergeLine);
-  const graveRows = rows(graves.length, room - least.size - mergeRows.size, graveRow);
-  const otherRows =
-    least.hidden === 0 ? least : rows(entries.length, room - mergeRows.size - graveRows.size, otherRow);
+  const parts = planParts(plan.changes);
+  const room = MOST_CHARACTERS - GAP_CHARACTERS - lengthOf([title, ...head, ...foot]);
+  const { grave, identity, other } = layOutMarkdown(plan, parts, { mask, isBlocked, room });
   const lines = [
+    title,
+    '',
+    ...onlyInReport([
+      { part: grave, count: parts.grave.length, noun: 'irreversible or destructive' },
+      { part: identity, count: parts.identity.length, noun: 'of email, phone, id, role or subscription' },
+      { part: other, count: parts.other.length },
+    ]),
     ...head,
-    ...section(
-      'Irreversible or destructive',
-      grave.length,
-      { ...graveRows, table: tableOf(mergeRows) },
-      hiddenGrave,
-    ),
-    ...section(grave.length > 0 ? 'Other changes' : 'Changes', other.length, otherRows, hiddenOther),
+    ...section(GRAVE_TITLE, parts.grave.length, grave),
+    ...section(IDENTITY_TITLE, parts.identity.length, identity),
+    ...section(otherTitle(parts), parts.other.length, other),
     ...foot,
   ];
   return lines.join('\n').replace(/\n{3,}/g, '\n\n');
 }
 
-interface Rows {
-  readonly head: readonly string[];
-  readonly hidden: number;
-  readonly tail: readonly string[];
-  readonly size: number;
+function section(title: string, total: number, { lines }: ShownPart): string[] {
+  return total === 0 ? [] : [`#### ${title} (${thousands(total)})`, '', ...lines, ''];
 }
 
-function rows(count: number, room: number, make: (index: number) => string): Rows {
-  const fitted = fitMiddle(count, Math.max(0, room), (index) => {
-    const block = make(index);
-    return { block, size: block.length + 1 };
-  });
-  return { ...fitted, size: lengthOf([...fitted.head, ...fitted.tail]) };
-}
+/** Where the reader who needs more finds it. */
+const REPORT = 'The full report is the HTML one (<code>--report html=FILE</code>).';
 
-/** What is left out of a table is said below it: a line in between would end it. */
-function tableOf({ head, hidden, tail }: Rows): readonly string[] {
-  if (head.length + hidden + tail.length === 0) return [];
-  const gap = hidden > 0 ? [`**${sentence(hiddenGrave(hidden))}**`, ''] : [];
-  return [...MERGE_HEAD, ...head, ...tail, '', ...gap];
-}
-
-function section(
-  title: string,
-  total: number,
-  { head, hidden, tail, table = [] }: Rows & { readonly table?: readonly string[] },
-  words: (count: number) => string,
-) {
-  if (total === 0) return [];
-  const gap = hidden > 0 ? ['', `**${sentence(words(hidden))}**`, ''] : [];
-  return [`#### ${title} (${thousands(total)})`, '', ...table, ...head, ...gap, ...tail, ''];
+/** The first line of a comment that does not hold everything; a pipeline puts its link to the report there. */
+function onlyInReport(
+  parts: ReadonlyArray<{ readonly part: ShownPart; readonly count: number; readonly noun?: string }>,
+): string[] {
+  const missing = parts.map(({ part, count, noun }) => ({ count: count - part.shown, noun }));
+  const hidden = missing.reduce((sum, { count }) => sum + count, 0);
+  const total = parts.reduce((sum, { count }) => sum + count, 0);
+  const partial = parts.reduce((sum, { part }) => sum + part.partial, 0);
+  if (hidden + partial === 0) return [];
+  const grave = missing.flatMap(({ count, noun }) =>
+    count === 0 || noun === undefined ? [] : [`${thousands(count)} ${noun}`],
+  );
+  const among = grave.length === 0 ? '' : ` (${grave.join(', ')})`;
+  const said = [
+    ...(hidden === 0 ? [] : [`**${thousands(hidden)} of ${counted(total, 'change')}**${among}`]),
+    ...(partial === 0
+      ? []
+      : [`**some fields of ${hidden === 0 ? counted(partial, 'change') : `${thousands(partial)} more`}**`]),
+  ];
+  return [`**Only in the full report:** ${said.join(' and ')}. ${REPORT}`, ''];
 }
 
 function headLines(plan: PlanDocument, { mask, notice }: PlanMarkdownOptions): string[] {
@@ -132,7 +94,6 @@ function headLines(plan: PlanDocument, { mask, notice }: PlanMarkdownOptions): s
   const [blocked, ...guards] = guardLines(plan, { width: 1000, color: false });
   return [
     `### ${sentence(planTitle(plan, mask))}`,
-    '',
     ...(isUndo ? origin.flatMap((line) => [`**${line}**`, '']) : []),
     ...(notice === undefined ? [] : [`**${sentence(notice)}**`, '']),
     ...(errors === 0

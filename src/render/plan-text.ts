@@ -8,8 +8,9 @@ import type { Look } from './look.ts';
 import type { Mask } from './mask.ts';
 import { type Ink, paintFor } from './paint.ts';
 import { layOut } from './plan-layout.ts';
+import { GRAVE_TITLE, IDENTITY_TITLE, otherTitle, planParts } from './plan-parts.ts';
 import { lastLine } from './plan-summary.ts';
-import { blockedIn, isGrave, maskedNotes, notManagedWords, originNotes, planTitle } from './plan-words.ts';
+import { blockedIn, maskedNotes, notManagedWords, originNotes, planTitle } from './plan-words.ts';
 import { sentenceLines } from './width.ts';
 
 /** Lines of a plan that is read before a question is answered; without a limit with --full. */
@@ -46,8 +47,7 @@ export function renderPlanParts(
   options: PlanTextOptions,
 ): { readonly body: string; readonly end: string } {
   const paint = paintFor(options.color);
-  const grave = plan.changes.filter(isGrave);
-  const other = plan.changes.filter((change) => !isGrave(change));
+  const parts = planParts(plan.changes);
   const isBlocked = blockedIn(plan, options);
   const title = titleLines(plan, options);
   const after = [consequences(plan, options), guardLines(plan, options), errorLines(plan, options)];
@@ -57,17 +57,22 @@ export function renderPlanParts(
   ];
   const heading = (text: string, { length }: readonly Change[]) =>
     length === 0 ? [] : [paint('bold', `${text} (${thousands(length)})`)];
-  const graveTitle = heading('Irreversible or destructive', grave);
-  const otherTitle = heading(grave.length > 0 ? 'Other changes' : 'Changes', other);
+  const titles = [
+    heading(GRAVE_TITLE, parts.grave),
+    heading(IDENTITY_TITLE, parts.identity),
+    heading(otherTitle(parts), parts.other),
+  ] as const;
+  const [grave, identity, other] = titles;
   const shortened = sentenceLines(SHORTENED, options).map((line) => paint('dim', line));
   // With the line that says what is shortened.
-  const around = joined([title, graveTitle, otherTitle, shortened, ...after, end]).split('\n').length;
+  const around = joined([title, ...titles, shortened, ...after, end]).split('\n').length;
   const room = options.full === true ? Number.POSITIVE_INFINITY : Math.max(LEAST_ROOM, MOST_LINES - around);
-  const laid = layOut(plan, { grave, other }, { ...options, isBlocked, room });
+  const laid = layOut(plan, parts, { ...options, isBlocked, room });
   const body = joined([
     title,
-    [...graveTitle, ...laid.grave],
-    [...otherTitle, ...laid.other],
+    [...grave, ...laid.grave],
+    [...identity, ...laid.identity],
+    [...other, ...laid.other],
     laid.isShort ? shortened : [],
     ...after,
   ]);

@@ -2,17 +2,21 @@ import { type Change, type FieldChange, isMembership } from '../types/change.ts'
 import type { Json } from '../types/json.ts';
 import type { ChangeResult } from '../types/result.ts';
 import { reasonOf } from './change-block.ts';
+import { WHOLE } from './gist.ts';
+import { identityChanges } from './identity-fields.ts';
 import { inert } from './inert.ts';
-import { mergeFacts } from './merge-facts.ts';
+import { mergeFacts, otherNotes } from './merge-facts.ts';
 import { placeText } from './place-text.ts';
 import { type GLYPHS, isGrave } from './plan-words.ts';
 import { listDifference, unifiedDiff } from './unified-diff.ts';
 import { showValue } from './value.ts';
 
-/** Columns of one value: a report is searched, so it holds more than a row shows. */
+/** Columns of what was sent and kept. What is planned is never cut: the report is where the reader of a comment looks for the rest. */
 const VALUE_COLUMNS = 1000;
+const ALL = Number.POSITIVE_INFINITY;
 const GRAVE = 1;
 const BLOCKED = 2;
+const IDENTITY = 4;
 const NONE = -1;
 
 /** Path, as an index of `words`, and what becomes of it: a value, a change, a membership, a diff, or words. */
@@ -23,8 +27,8 @@ type ReportField =
   | readonly [number, 'd', readonly string[]]
   | readonly [number, 't', string];
 
-/** Of a merge: lead, user, what they share, whether that is doubtful, what the user gets. */
-type ReportPair = readonly [string, string, string, boolean, string];
+/** Of a merge: lead, user, what they share, whether that is doubtful, what the user gets, what else is to be said. */
+type ReportPair = readonly [string, string, string, boolean, string, string];
 
 /** Address, kind, action, set, flags, outcome, source, why, notes, also, fields, and of a merge its pair; repeated words are indices of `words`. */
 type ReportRow = readonly [
@@ -75,13 +79,17 @@ export class ReportRows {
   addChange(change: Change, blocked: boolean): number {
     const grave = isGrave(change);
     const set = setOf(change);
-    const fields = Object.entries(change.fields).map(([path, field]) => this.#field(path, field));
+    const identity = identityChanges(change);
+    // A closed row shows its first fields.
+    const fields = Object.entries(change.fields)
+      .toSorted(([a], [b]) => Number(identity.includes(b)) - Number(identity.includes(a)))
+      .map(([path, field]) => this.#field(path, field));
     return this.#add([
       inert(change.address),
       this.#word(change.kind),
       this.#word(change.action),
       set === undefined ? NONE : this.#word(set),
-      (grave ? GRAVE : 0) | (blocked ? BLOCKED : 0),
+      (grave ? GRAVE : 0) | (blocked ? BLOCKED : 0) | (identity.length > 0 ? IDENTITY : 0),
       NONE,
       change.source === null ? '' : placeText(change.source),
       grave ? inert(reasonOf(change)) : '',
@@ -129,16 +137,13 @@ export class ReportRows {
     const name = this.#word(path);
     if (isMembership(field)) return [name, 'm', field.remove.map(inert), field.add.map(inert)];
     const { before, after } = field;
-    const shown = showValue(path, after, VALUE_COLUMNS);
+    const shown = showValue(path, after, ALL);
     if (before === undefined) return [name, 'v', shown];
-    const diff = unifiedDiff(before, after);
-    if (diff !== undefined) {
-      const left = diff.left > 0 ? [` and ${diff.left} more lines`] : [];
-      return [name, 'd', [...diff.lines.map(({ sign, text }) => sign + text), ...left]];
-    }
+    const diff = unifiedDiff(before, after, ALL);
+    if (diff !== undefined) return [name, 'd', diff.lines.map(({ sign, text }) => sign + text)];
     const lists = listDifference(before, after);
     if (lists !== undefined) return [name, 'm', lists.remove.map(inert), lists.add.map(inert)];
-    return [name, 'c', showValue(path, before, VALUE_COLUMNS), after === null ? '(cleared)' : shown];
+    return [name, 'c', showValue(path, before, ALL), after === null ? '(cleared)' : shown];
   }
 
   #word(word: string): number {
@@ -151,8 +156,10 @@ export class ReportRows {
 }
 
 function pairOf(change: Change): ReportPair {
-  const { lead, user, shares, isDoubtful, gets } = mergeFacts(change, VALUE_COLUMNS);
-  return [lead, user, shares, isDoubtful, gets.join(', ')];
+  const { lead, user, shares, isDoubtful, gets } = mergeFacts(change, WHOLE);
+  const skips = 'skip_duplicate_validation' in change.fields ? ['skip_duplicate_validation'] : [];
+  const more = [...skips, ...otherNotes(change).map(inert), ...change.also.map(inert)];
+  return [lead, user, shares, isDoubtful, gets.join(', '), more.join('; ')];
 }
 
 /** The contact set of a change; undefined for what belongs to none. */

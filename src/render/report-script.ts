@@ -10,7 +10,7 @@ export const REPORT_SCRIPT = `
   var rows = data.rows, words = data.words, PAGE = 100, GROUP_PAGE = 50, OPEN_UP_TO = 40;
   // Columns of a row: address, kind, action, set, flags, outcome, source, why, notes, also, fields, and of a merge its pair.
   var ADDRESS = 0, KIND = 1, ACTION = 2, SET = 3, FLAGS = 4, OUTCOME = 5, SOURCE = 6, WHY = 7, NOTES = 8, ALSO = 9, FIELDS = 10, PAIR = 11;
-  var GRAVE = 1, BLOCKED = 2;
+  var GRAVE = 1, BLOCKED = 2, IDENTITY = 4;
   var haystacks = new Array(rows.length);
   var state = { query: '', kind: '', action: '', set: '', outcome: '', grave: false };
   // Few changes are read in full, many are scanned line by line first.
@@ -78,7 +78,7 @@ export const REPORT_SCRIPT = `
     }
     if (row[FLAGS] & BLOCKED) head.appendChild(el('span', 'act blocked', '! blocked'));
     head.appendChild(el('span', 'name mono', row[ADDRESS]));
-    head.appendChild(el('span', 'gist mono', gist(row)));
+    head.appendChild(el('span', 'gist mono' + (row[FLAGS] & IDENTITY ? ' whole' : ''), gist(row)));
     if (row[SOURCE] !== '') head.appendChild(el('span', 'dim small mono', row[SOURCE]));
     node.appendChild(head);
     if (isFlat) return node;
@@ -92,10 +92,11 @@ export const REPORT_SCRIPT = `
     if (!closed) { fill(); node.open = true; }
     return node;
   }
-  // What a closed row says in one line.
+  // What a closed row says in one line; of who somebody is nothing is cut.
   function gist(row) {
     if (row[OUTCOME] !== -1) return row[WHY];
-    var parts = row[FIELDS].slice(0, 4).map(function (field) {
+    var MOST = row[FLAGS] & IDENTITY ? 5 : 4;
+    var parts = row[FIELDS].slice(0, MOST).map(function (field) {
       var path = words[field[0]].replace(/^custom_attributes\\./, ''), form = field[1];
       if (form === 'v') return path + ' ' + field[2];
       if (form === 'c') return path + ' ' + field[2] + ' \\u2192 ' + field[3];
@@ -103,10 +104,10 @@ export const REPORT_SCRIPT = `
         .concat(field[3].map(function (name) { return '+ ' + name; })).join(', ');
       return path + (form === 't' ? ' ' + field[2] : ' changed');
     });
-    if (row[FIELDS].length > 4) parts.push('\\u2026');
+    if (row[FIELDS].length > MOST) parts.push('\\u2026');
     // What is destructive says why before anything else.
     var fields = parts.join(', ');
-    return (row[FLAGS] & GRAVE ? row[WHY] + (fields === '' ? '' : ' \\u00b7 ' + fields) : fields).slice(0, 300);
+    return (row[FLAGS] & GRAVE ? row[WHY] + (fields === '' ? '' : ' \\u00b7 ' + fields) : fields).slice(0, row[FLAGS] & IDENTITY ? undefined : 300);
   }
   function bodyNode(row) {
     var body = el('div', 'body');
@@ -186,7 +187,8 @@ export const REPORT_SCRIPT = `
     node.appendChild(el('td', 'name mono', pair[0]));
     node.appendChild(el('td', 'mono', '\u2192 ' + pair[1].replace(/^user /, '')));
     node.appendChild(el('td', 'shares' + (pair[3] ? ' check' : ''), (pair[3] ? 'CHECK: ' : '') + pair[2]));
-    node.appendChild(el('td', 'mono gets', pair[4]));
+    var gets = node.appendChild(el('td', 'mono gets', pair[4]));
+    if (pair[5] !== '') gets.appendChild(el('p', 'dim small', pair[5]));
     node.appendChild(el('td', 'id dim small mono', row[ADDRESS]));
     return node;
   }

@@ -34,7 +34,7 @@ output{color:var(--dim);font-size:.85rem;font-variant-numeric:tabular-nums}
 details.row,details.group,div.row{background:var(--card);border:1px solid var(--line);border-radius:.45rem}
 .flat{padding:.4rem .75rem .4rem 2.1rem;display:flex;gap:.55rem;align-items:baseline;flex-wrap:wrap}
 .gist{flex:1 1 8rem;min-width:0;overflow:hidden;text-overflow:ellipsis;white-space:nowrap;color:var(--dim)}
-details[open]>summary>.gist{visibility:hidden}
+details[open]>summary>.gist{visibility:hidden}.gist.whole{white-space:normal;overflow-wrap:anywhere}
 details.grave{border-left:4px solid var(--del)}
 summary{cursor:pointer;padding:.4rem .75rem;display:flex;gap:.55rem;align-items:baseline;flex-wrap:wrap;list-style:none}
 summary::-webkit-details-marker{display:none}

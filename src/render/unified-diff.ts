@@ -9,7 +9,7 @@ const LONG_TEXT = 80;
 const LONG_LIST = 8;
 /** Unchanged lines around a difference. */
 const CONTEXT_LINES = 2;
-/** Lines of one difference that are shown. */
+/** Lines of one difference that are shown where not all are asked for. */
 const MOST_LINES = 40;
 /** Texts that differ in more lines have nothing in common; looking for it would take long. */
 const MOST_EDITS = 2000;
@@ -35,7 +35,11 @@ export interface UnifiedDiff {
  * The difference of two long texts by lines, or by sentences where they have no lines, and of two long lists by elements;
  * undefined where one row shows it better.
  */
-export function unifiedDiff(before: Json | undefined, after: Json): UnifiedDiff | undefined {
+export function unifiedDiff(
+  before: Json | undefined,
+  after: Json,
+  mostLines = MOST_LINES,
+): UnifiedDiff | undefined {
   const pair = linesOf(before, after);
   if (pair === undefined) return undefined;
   const [from, to] = pair.map((lines) => lines.map((line) => `${inert(line)}\n`).join(''));
@@ -49,7 +53,7 @@ export function unifiedDiff(before: Json | undefined, after: Json): UnifiedDiff 
     ...hunk.lines.map((line) => ({ sign: signOf(line), text: ` ${line.slice(1)}` })),
   ]);
   if (lines.length === 0) return undefined;
-  return { lines: lines.slice(0, MOST_LINES), left: Math.max(0, lines.length - MOST_LINES) };
+  return { lines: lines.slice(0, mostLines), left: Math.max(0, lines.length - mostLines) };
 }
 
 function linesOf(before: Json | undefined, after: Json): [readonly string[], readonly string[]] | undefined {

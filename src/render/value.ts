@@ -15,6 +15,12 @@ export function showValue(path: string, value: Json, room: number): string {
   return shortenMiddle(plainValue(path, value), Math.max(8, room));
 }
 
+/** Whether nothing of a value is cut at so many columns. */
+export function isValueWhole(path: string, value: Json, room: number): boolean {
+  const plain = plainValue(path, value);
+  return shortenMiddle(plain, Math.max(8, room)) === plain;
+}
+
 function plainValue(path: string, value: Json): string {
   if (value === null) return '(none)';
   if (typeof value === 'string') return showString(value);

@@ -40,6 +40,7 @@ function isPlain(text: string): boolean {
 }
 
 function fits(text: string, width: number): boolean {
+  if (width === Number.POSITIVE_INFINITY) return true;
   return text.length <= Math.max(1, width) * MOST_UNITS && displayWidth(text) <= width;
 }
 
