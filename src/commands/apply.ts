@@ -2,13 +2,16 @@ import { resolve } from 'node:path';
 import { Args, Flags } from '@oclif/core';
 import type { Ports } from '../app/options.ts';
 import { planExit } from '../plan/exit.ts';
+import { jsonText } from '../render/json-text.ts';
+import { type Look, PLAIN } from '../render/look.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import type { PlanDocument } from '../types/plan.ts';
 import type { ResultDocument } from '../types/result.ts';
 import { approve } from './approval.ts';
 import { BaseCommand } from './base-command.ts';
 import { expectationOf } from './expectation.ts';
-import { formatFlag, fullFlag } from './format-flag.ts';
+import { isFindingFormat } from './findings-view.ts';
+import { formatFlag, fullFlag, reportFlag } from './format-flag.ts';
 import { orInterrupted, withInterrupt } from './interrupt.ts';
 import { type Format, viewPlan, viewPlanParts, viewResult } from './plan-view.ts';
 import {
@@ -19,6 +22,7 @@ import {
   selectionFlags,
 } from './planning-flags.ts';
 import { loadForApply, type Prepared, planAfresh } from './prepared-plan.ts';
+import { RESULT_REPORTS, reportTargets, type SavedFormat } from './reports.ts';
 import { lookOf } from './terminal.ts';
 import { tokenFlag } from './token-fd.ts';
 import { refuseWithUndo, undoFlag } from './undo-flag.ts';
@@ -52,6 +56,7 @@ Exit codes: 0 all is done, 1 nothing was written, 3 something was written and so
     ...recheckFlags,
     ...formatFlag,
     ...fullFlag,
+    ...reportFlag,
     // --yes is what other tools call it. Neither lifts a guard.
     'auto-approve': Flags.boolean({
       aliases: ['yes'],
@@ -91,6 +96,7 @@ Exit codes: 0 all is done, 1 nothing was written, 3 something was written and so
 
   protected async answer(): Promise<number> {
     const { args, flags } = await this.parse(Apply);
+    this.reports = reportTargets(flags.report, { cwd: this.terminal.cwd, formats: RESULT_REPORTS });
     if (args.plan !== undefined) refuseSelection(flags);
     if (flags.undo !== undefined) refuseWithUndo(flags);
     const options = planningOptions(flags, this.terminal.cwd);
@@ -158,21 +164,21 @@ Exit codes: 0 all is done, 1 nothing was written, 3 something was written and so
     { exit, why, findings }: Refusal,
     format: Format,
   ): Promise<number> {
-    if (this.isJson) {
-      const { unappliedResult } = await import('../app/unapplied-result.ts');
-      const result = unappliedResult(plan, exit, findings, prepared.left);
-      this.printJson(this.maskFor('json')?.result(result, plan) ?? result);
-      return exit;
-    }
+    const { unappliedResult } = await import('../app/unapplied-result.ts');
+    const result = unappliedResult(plan, exit, findings, prepared.left);
+    const json = () => jsonText(this.maskFor('json')?.result(result, plan) ?? result);
     const notice = `Nothing was applied: ${why}.`;
-    if (format === 'text') {
-      this.print(`\n${notice}`);
-      return exit;
-    }
     // What the job summary shows is then the plan, with the reason.
     const shown = { ...plan, diagnostics: findings };
-    const view = { format, notice, mask: this.maskFor(format) };
-    this.print(viewPlan(shown, this.stdoutLook, prepared.notManaged, view));
+    const planIn = (form: Format, look: Look) =>
+      viewPlan(shown, look, prepared.notManaged, { format: form, notice, mask: this.maskFor(form) });
+    await this.saveReports((form) =>
+      savedIn(form, json, (one) =>
+        one === 'text' ? `${planIn(one, PLAIN)}\n\n${notice}` : planIn(one, PLAIN),
+      ),
+    );
+    if (this.isJson) this.print(json());
+    else this.print(format === 'text' ? `\n${notice}` : planIn(format, this.stdoutLook));
     return exit;
   }
 
@@ -187,21 +193,38 @@ Exit codes: 0 all is done, 1 nothing was written, 3 something was written and so
     const startedAt = this.terminal.now();
     const result: ResultDocument = await run(stoodMs);
     quiet();
+    const facts = { durationMs: this.terminal.now() - startedAt, runId: runId() };
+    const jsonOf = (of: ResultDocument) => jsonText(this.maskFor('json')?.result(of, plan) ?? of);
+    const resultIn = (form: Format, look: Look) =>
+      viewResult(this.maskFor(form)?.result(result, plan) ?? result, look, form, facts);
+    const unsaved = await this.unsavedReports((form) =>
+      savedIn(
+        form,
+        () => jsonOf(result),
+        (one) => resultIn(one, PLAIN).trimStart(),
+      ),
+    );
+    // What was written stays written: 3 says that something of the command was not done.
+    const exit = unsaved.length > 0 && result.exit === 0 ? 3 : result.exit;
     if (this.isJson) {
-      this.printJson(this.maskFor('json')?.result(result, plan) ?? result);
-      return result.exit;
+      this.print(jsonOf({ ...result, exit, diagnostics: [...result.diagnostics, ...unsaved] }));
+      return exit;
     }
     const shown = new Set(diagnostics.map((one) => JSON.stringify(one)));
     // What became of each change stands in the report.
     const news = result.diagnostics.filter(
       (one) => !shown.has(JSON.stringify(one)) && !one.code.startsWith('change-'),
     );
-    this.talkDiagnostics(news);
-    const durationMs = this.terminal.now() - startedAt;
-    const masked = this.maskFor(format)?.result(result, plan) ?? result;
-    this.print(viewResult(masked, this.stdoutLook, format, { durationMs, runId: runId() }));
-    return result.exit;
+    this.talkDiagnostics([...news, ...unsaved]);
+    this.print(resultIn(format, this.stdoutLook));
+    return exit;
   }
+}
+
+function savedIn(format: SavedFormat, json: () => string, shown: (format: Format) => string): string {
+  if (format === 'json') return json();
+  if (isFindingFormat(format)) throw new Error(`apply reports no ${format}`);
+  return shown(format);
 }
 
 interface Showing {

@@ -24,7 +24,13 @@ import { isMasked, maskOf, type Shown } from './masks.ts';
 import { oneDocument } from './one-document.ts';
 import { startProgress } from './progress-meter.ts';
 import { hide, redact } from './redact.ts';
-import { REPORT_FORMATS, type ReportFormat, type ReportTarget, saveReport } from './reports.ts';
+import {
+  REPORT_FORMATS,
+  type ReportFormat,
+  type ReportTarget,
+  type SavedFormat,
+  saveReport,
+} from './reports.ts';
 import { coloured, isSet, lookOf, type Output, processTerminal, type Terminal } from './terminal.ts';
 import { withTokenFrom } from './token-fd.ts';
 import { parserFindings, UsageError, wantsJson } from './usage.ts';
@@ -196,12 +202,7 @@ export abstract class BaseCommand extends Command {
       diagnostics = [...found, ...(await failureOf(error, this.config.version)).diagnostics];
     }
     if (this.isJson) {
-      const document: ErrorDocument = {
-        format: ERROR_FORMAT,
-        exit,
-        diagnostics: this.jsonFindings(diagnostics),
-      };
-      this.print(redact(jsonText(document), this.terminal.env));
+      this.print(this.errorText(exit, diagnostics));
       return exit;
     }
     this.talk(this.findingsText(diagnostics, sources));
@@ -230,7 +231,7 @@ export abstract class BaseCommand extends Command {
   }
 
   /** Writes what `--report` asks for. */
-  protected async saveReports(view: (format: ReportFormat) => string | Promise<string>): Promise<void> {
+  protected async saveReports(view: (format: SavedFormat) => string | Promise<string>): Promise<void> {
     const targets = this.reports;
     // Where one cannot be written, the error is not reported there again.
     this.reports = [];
@@ -238,18 +239,36 @@ export abstract class BaseCommand extends Command {
       await saveReport(target, await view(target.format), this.maskFor(target.format) !== undefined);
   }
 
+  /** The same where what is reported has happened: why a report could not be written, instead of an error. */
+  protected async unsavedReports(
+    view: (format: SavedFormat) => string | Promise<string>,
+  ): Promise<readonly Diagnostic[]> {
+    try {
+      await this.saveReports(view);
+      return [];
+    } catch (error) {
+      return (await failureOf(error, this.config.version)).diagnostics;
+    }
+  }
+
   /** A document on stdout; annotations may be none, and no line is one. */
   protected printText(text: string): void {
     if (text !== '') this.print(text);
   }
 
+  private errorText(exit: number, found: readonly Diagnostic[]): string {
+    const document: ErrorDocument = { format: ERROR_FORMAT, exit, diagnostics: this.jsonFindings(found) };
+    return redact(jsonText(document), this.terminal.env);
+  }
+
   /** What is shown in a format when there is no answer. */
   private async failureIn(
-    format: ReportFormat,
+    format: SavedFormat,
     diagnostics: readonly Diagnostic[],
     exit: number,
     sources?: SourceText,
   ): Promise<string> {
+    if (format === 'json') return this.errorText(exit, diagnostics);
     if (isFindingFormat(format)) return this.findingsIn(format, diagnostics, exit);
     if (format === 'text') return this.findingsText(diagnostics, sources);
     const mask = this.maskFor(format);

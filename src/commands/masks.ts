@@ -1,12 +1,12 @@
 import type { Masking } from '../app/masking.ts';
 import { DEFAULT_TOKEN_NAMES, TOKEN_FD } from '../manifest/token.ts';
 import { createMask, type Mask } from '../render/mask.ts';
-import type { ReportFormat } from './reports.ts';
+import type { SavedFormat } from './reports.ts';
 import { isSet, type Terminal } from './terminal.ts';
 import { beforeDashes } from './usage.ts';
 
 /** Where something is shown: stderr is text. */
-export type Shown = ReportFormat | 'json';
+export type Shown = SavedFormat;
 
 /**
  * Whether personal data is masked there (DESIGN 6.3). Known before the flags are parsed, since errors of parsing are shown too.

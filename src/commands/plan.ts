@@ -5,7 +5,8 @@ import type { MadePlan } from '../app/plan.ts';
 import { planExit } from '../plan/exit.ts';
 import { type MaskSecret, shownDigest } from '../plan/receipt.ts';
 import { counted } from '../render/counted.ts';
-import type { Look } from '../render/look.ts';
+import { jsonText } from '../render/json-text.ts';
+import { type Look, PLAIN } from '../render/look.ts';
 import type { NotManaged, PlanDocument } from '../types/plan.ts';
 import type { SnapshotDocument } from '../types/snapshot.ts';
 import { BaseCommand } from './base-command.ts';
@@ -13,7 +14,7 @@ import { isFindingFormat } from './findings-view.ts';
 import { fullFlag, planFormatFlag, reportFlag } from './format-flag.ts';
 import { planFindings, viewPlan, viewPlanParts } from './plan-view.ts';
 import { planningFlags, planningOptions, recheckFlags } from './planning-flags.ts';
-import { type ReportFormat, reportTargets } from './reports.ts';
+import { PLAN_REPORTS, reportTargets, type SavedFormat } from './reports.ts';
 import { tokenFlag } from './token-fd.ts';
 import { refuseWithUndo, undoFlag } from './undo-flag.ts';
 import { UsageError, usageError } from './usage.ts';
@@ -57,6 +58,7 @@ export class Plan extends BaseCommand {
     const { flags } = await this.parse(Plan);
     this.reports = reportTargets(flags.report, {
       cwd: this.terminal.cwd,
+      formats: PLAN_REPORTS,
       others: [flags.out, flags.receipt],
     });
     if (flags.undo !== undefined) refuseWithUndo(flags);
@@ -111,12 +113,13 @@ export class Plan extends BaseCommand {
   }
 
   private planIn(
-    { format, full }: { readonly format: ReportFormat; readonly full: boolean },
+    { format, full }: { readonly format: SavedFormat; readonly full: boolean },
     plan: PlanDocument,
     notManaged: NotManaged | undefined,
     exit: number,
     look: Look,
   ): string | Promise<string> {
+    if (format === 'json') return jsonText(this.maskFor('json')?.plan(plan) ?? plan);
     if (isFindingFormat(format)) return this.findingsIn(format, planFindings(plan), exit);
     return viewPlan(plan, look, notManaged, { format, full, mask: this.maskFor(format) });
   }
@@ -155,9 +158,6 @@ export class Plan extends BaseCommand {
     return `\nSaved to ${file}. Apply it with: interform apply ${file}\nDigest: ${shownDigest(digest, secret)}`;
   }
 }
-
-/** How a report in text looks. */
-const PLAIN: Look = { width: 100, color: false };
 
 const NO_RECEIPT_OF_A_SNAPSHOT = usageError(
   'bad-flag-value',

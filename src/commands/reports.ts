@@ -7,17 +7,22 @@ import { UsageError, usageError } from './usage.ts';
 export type ReportFormat = Format | FindingFormat;
 export const REPORT_FORMATS: readonly ReportFormat[] = [...FORMATS, ...FINDING_FORMATS];
 
+/** What a report can be in: also the document that `--json` prints. */
+export type SavedFormat = ReportFormat | 'json';
+export const PLAN_REPORTS: readonly SavedFormat[] = [...REPORT_FORMATS, 'json'];
+export const RESULT_REPORTS: readonly SavedFormat[] = [...FORMATS, 'json'];
+
 /** `--report FORMAT=FILE`: the answer once more, in another format. */
 export interface ReportTarget {
-  readonly format: ReportFormat;
+  readonly format: SavedFormat;
   /** Absolute. */
   readonly file: string;
 }
 
 export interface ReportRules {
   readonly cwd: string;
-  /** Which formats the command has; all by default. */
-  readonly formats?: readonly ReportFormat[];
+  /** Which formats the command has. */
+  readonly formats: readonly SavedFormat[];
   /** What other flags of the command write. */
   readonly others?: readonly (string | undefined)[];
 }
@@ -25,7 +30,7 @@ export interface ReportRules {
 /** Throws a UsageError that names every bad value, and a file that would be written twice. */
 export function reportTargets(
   written: readonly string[] | undefined,
-  { cwd, formats: known = REPORT_FORMATS, others = [] }: ReportRules,
+  { cwd, formats: known, others = [] }: ReportRules,
 ): readonly ReportTarget[] {
   const targets: ReportTarget[] = [];
   const findings = (written ?? []).flatMap((text) => {

@@ -9,7 +9,7 @@ import { BaseCommand } from './base-command.ts';
 import { FINDING_FORMATS, isFindingFormat } from './findings-view.ts';
 import { findingsFormatFlag, reportFlag } from './format-flag.ts';
 import { planningFlags, planningOptions } from './planning-flags.ts';
-import { type ReportFormat, reportTargets } from './reports.ts';
+import { reportTargets, type SavedFormat } from './reports.ts';
 import { UsageError, usageError } from './usage.ts';
 
 export class Validate extends BaseCommand {
@@ -41,7 +41,7 @@ export class Validate extends BaseCommand {
     this.masking = found.masking;
     const { diagnostics, files, declared, version } = found;
     const exit = diagnostics.some((one) => one.severity === 'error') ? 1 : 0;
-    const viewIn = async (format: ReportFormat) =>
+    const viewIn = async (format: SavedFormat) =>
       isFindingFormat(format) ? this.findingsIn(format, diagnostics, exit) : sumText(found, exit === 0);
     await this.saveReports(viewIn);
     if (this.isJson) {

@@ -9,3 +9,6 @@ export interface Look {
    */
   readonly isTerminal?: boolean | undefined;
 }
+
+/** How a report in text looks. */
+export const PLAIN: Look = { width: 100, color: false };
