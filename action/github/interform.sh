@@ -49,15 +49,3 @@ summarize() {
 output() {
   printf '%s=%s\n' "$1" "$2" >>"$GITHUB_OUTPUT"
 }
-
-# What the project reads, into a file: plan tells by it what it may skip, apply what is an old state. No file where that fails:
-# then everything below the project folder counts. From the project folder.
-list_reads() {
-  local environment=()
-  if [ -n "$INPUT_ENVIRONMENT" ]; then environment=("--env=$INPUT_ENVIRONMENT"); fi
-  if interform validate --list-files ${environment[@]+"${environment[@]}"} >"$1.part" 2>/dev/null; then
-    mv -- "$1.part" "$1"
-  else
-    rm -f -- "$1.part"
-  fi
-}

@@ -1,5 +1,6 @@
 // What GitHub knows of those who gave allowances, and of those who wrote what they are for.
-import { all, call, env, query } from '../api.js';
+import { all, call, env } from '../api.js';
+import { query } from '../graphql.js';
 
 /** GitHub lists so many commits of a pull request at most. */
 const mostCommits = 250;

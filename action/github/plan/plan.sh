@@ -18,8 +18,10 @@ interform plan "${flags[@]}" --detailed-exitcode --format=markdown \
   "--report=github=$FOLDER/annotations" "--report=sarif=$FOLDER/plan.sarif" "--report=html=$FOLDER/plan.html" \
   >"$FOLDER/plan.md" 2>"$FOLDER/plan.log" || code=$?
 
+skip=
+if [ "$code" = 1 ] && [ -f "$FOLDER/plan.sarif" ]; then skip=$(node "$here/plan/skip.js" "$FOLDER/plan.sarif" "$FOLDER/plan.md"); fi
 print_log "$FOLDER/plan.log"
-if [ -f "$FOLDER/annotations" ]; then cat -- "$FOLDER/annotations"; fi
+if [ -f "$FOLDER/annotations" ] && [ -z "$skip" ]; then cat -- "$FOLDER/annotations"; fi
 explain "$FOLDER/plan.md" plan "$code"
 
 seal=
@@ -27,6 +29,7 @@ if [ -f "$receipt" ]; then seal=$(node "$here/receipt-seal.js" "$receipt"); fi
 changes=false
 if [ "$code" = 2 ] || [ "$code" = 5 ]; then changes=true; fi
 output exit-code "$code"
+output skip "$skip"
 output changes "$changes"
 output digest "${seal%% *}"
 output seal "$seal"

@@ -1,13 +1,15 @@
-// Whether this run has anything to plan. Whatever cannot be told is planned.
-import { existsSync, readFileSync } from 'node:fs';
+// node scope.js READS: whether this run has anything to plan. READS is what `interform validate --list-files` printed. Whatever cannot
+// be told is planned.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { all, call, env, readEvent, say, setOutput } from '../api.js';
 import { projectReads, touchedPaths } from '../reads.js';
-import { workflowFile } from './workflow-file.js';
 
 /** GitHub lists so many files of a pull request at most, and so many of a comparison. */
 const mostOfPull = 3000;
 const mostOfComparison = 300;
+const WORDS =
+  '### interform plan: nothing to plan\n\nThis changes nothing that the project reads, so nothing was compared with Intercom.\n';
 
 /** The changed files; undefined where GitHub does not list all. */
 async function changedFiles({ pull_request: pull, merge_group: group }) {
@@ -21,22 +23,35 @@ async function changedFiles({ pull_request: pull, merge_group: group }) {
   return files.length < mostOfComparison ? files : undefined;
 }
 
-async function touched(event) {
-  if (event.pull_request === undefined && event.merge_group === undefined) return ['…'];
-  const list = join(env('FOLDER'), 'reads');
+async function isTouched(event) {
+  if (event.pull_request === undefined && event.merge_group === undefined) return true;
+  const [list] = process.argv.slice(2);
   const reads = projectReads(
-    existsSync(list) ? readFileSync(list, 'utf8') : undefined,
+    existsSync(list) ? readFileSync(list, 'utf8') || undefined : undefined,
     env('INPUT_PROJECT'),
-    [workflowFile(env('GITHUB_WORKFLOW_REF'), env('GITHUB_REPOSITORY'))],
+    // Another version or another argument is another plan.
+    [ownWorkflow()],
   );
   try {
-    return touchedPaths(reads, await changedFiles(event));
+    return touchedPaths(reads, await changedFiles(event)).length > 0;
   } catch (error) {
-    say(`it cannot be told what changes, so everything is planned: ${error.message}`);
-    return ['…'];
+    say(`what changes cannot be told, so that everything is planned: ${error.message}`);
+    return true;
   }
 }
 
-const paths = await touched(readEvent());
-if (paths.length === 0) say('nothing changes that this project reads: there is nothing to plan');
-setOutput('touched', String(paths.length > 0));
+/** `.github/workflows/interform.yml` */
+function ownWorkflow() {
+  const [reference = ''] = env('GITHUB_WORKFLOW_REF').split('@');
+  return reference.slice(env('GITHUB_REPOSITORY').length + 1);
+}
+
+const touched = await isTouched(readEvent());
+setOutput('touched', String(touched));
+setOutput('skip', touched ? '' : 'untouched');
+if (!touched) {
+  say('this changes nothing that the project reads: there is nothing to plan');
+  writeFileSync(join(env('FOLDER'), 'plan.md'), WORDS);
+  setOutput('exit-code', '0');
+  setOutput('changes', 'false');
+}
