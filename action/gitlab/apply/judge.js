@@ -1,0 +1,75 @@
+// Which plan of a merge request was there to be reviewed when it was merged. Pure: facts in, a doubt or none out.
+
+/** Why nothing may be applied, and what to do about it. */
+export class Doubt extends Error {
+  constructor(message, help = 'Plan in a new merge request, and merge that') {
+    super(message);
+    this.help = help;
+  }
+}
+
+/** The commits of the branch that a merge request became, as far as GitLab names them. */
+export function landedAs({ merge_commit_sha: merge, squash_commit_sha: squash, sha }) {
+  return [merge, squash, sha].filter((one) => one != null);
+}
+
+/** Whether a merge request was merged into the branch as one of these commits. */
+export function isMerged(request, branch, commits) {
+  return (
+    request.state === 'merged' &&
+    request.merged_at != null &&
+    request.target_branch === branch &&
+    landedAs(request).some((sha) => commits.has(sha))
+  );
+}
+
+/** Why a pipeline is none of the head that was merged; undefined for one that is. `parents` are those of its commit. */
+export function pipelineDoubt(pipeline, request, parents) {
+  const { iid, sha, target_project_id: project } = request;
+  const name = `pipeline ${pipeline.id}`;
+  if (pipeline.project_id !== project) return `${name} ran in another project`;
+  if (pipeline.source !== 'merge_request_event') return `${name} was started by ${pipeline.source}`;
+  if (pipeline.ref === `refs/merge-requests/${iid}/train`)
+    return `${name} is that of a merge train, which nobody reviewed`;
+  if (pipeline.ref === `refs/merge-requests/${iid}/head`)
+    return pipeline.sha === sha ? undefined : `${name} ran for ${pipeline.sha}, and the head was ${sha}`;
+  if (pipeline.ref !== `refs/merge-requests/${iid}/merge`)
+    return `${name} ran for ${pipeline.ref}, which is none of merge request ${iid}`;
+  return parents.includes(sha) ? undefined : `${name} merged another commit than the head ${sha}`;
+}
+
+/** The plan that a reviewer saw: of all jobs of this name the one that ended last before the merge, also one that was retried since. */
+export function reviewedJob(jobs, name, mergedAt) {
+  const before = jobs
+    .filter((job) => job.name === name && job.finished_at != null && job.started_at != null)
+    .filter((job) => Date.parse(job.finished_at) < Date.parse(mergedAt))
+    .sort((a, b) => Date.parse(b.finished_at) - Date.parse(a.finished_at) || b.id - a.id);
+  if (before.length > 0) return before[0];
+  const isLate = jobs.some((job) => job.name === name && job.started_at != null);
+  throw new Doubt(
+    isLate
+      ? `its job ${name} ended after the merge, so nobody can have reviewed that plan`
+      : `no pipeline of its head ran a job ${name}`,
+  );
+}
+
+/** Why a job is not the plan that its pipeline lists; undefined where it is. */
+export function jobDoubt(job, { name, pipeline, mergedAt }) {
+  if (job.name !== name) return `job ${job.id} is called ${job.name}`;
+  if (job.pipeline?.id !== pipeline.id || job.pipeline?.sha !== pipeline.sha)
+    return `job ${job.id} is none of pipeline ${pipeline.id}`;
+  if (job.commit?.id !== pipeline.sha) return `job ${job.id} ran for another commit than its pipeline`;
+  if (!(Date.parse(job.finished_at) < Date.parse(mergedAt))) return `job ${job.id} ended after the merge`;
+  if (job.status !== 'success') return `its last plan, job ${job.id}, ended with ${job.status}`;
+  return undefined;
+}
+
+/** Whether a file, from the root of the repository, is one that the project reads. `reads` end with `/` for all that is below. */
+export function isRead(path, reads) {
+  return reads.some((one) => (one === '' || one.endsWith('/') ? path.startsWith(one) : path === one));
+}
+
+/** Whether a change of files, `{ old_path, new_path }` as GitLab gives them, is one of the project. */
+export function touches(diffs, reads) {
+  return diffs.some(({ old_path: before, new_path: after }) => isRead(before, reads) || isRead(after, reads));
+}

@@ -1,0 +1,84 @@
+// The receipt that a merged merge request brings.
+import { project } from '../api.js';
+import { digestOf, hashOf, RECEIPT_FILE, SEAL_FILE, sealDoubt } from '../seal.js';
+import { requireApproval } from './approval.js';
+import { Doubt, jobDoubt, pipelineDoubt, reviewedJob } from './judge.js';
+
+/** `{ bytes, job, digest }` of the plan that was there when the merge request was merged. Throws a doubt where that cannot be told. */
+export async function receiptOf(api, request, { job: name, subject, mustBeApproved }) {
+  if (request.source_project_id !== request.target_project_id)
+    throw new Doubt(
+      'it comes from a fork, whose plan was none of the workspace',
+      'Push its commits to a branch of this project, and merge the merge request of that branch',
+    );
+  const { pipelines, doubts } = await pipelinesOf(api, request);
+  if (pipelines.length === 0)
+    throw new Doubt(
+      `it has no pipeline of its head ${request.sha}${doubts.length === 0 ? '' : `: ${doubts.join('; ')}`}`,
+    );
+  const listed = [];
+  for (const pipeline of pipelines)
+    for (const job of await api.all(`${project()}/pipelines/${pipeline.id}/jobs?include_retried=true`))
+      listed.push({ ...job, of: pipeline });
+  const { id, of: pipeline } = reviewedJob(listed, name, request.merged_at);
+  const job = await api.get(`${project()}/jobs/${id}`);
+  const doubt = jobDoubt(job, { name, pipeline, mergedAt: request.merged_at });
+  if (doubt !== undefined) throw new Doubt(doubt);
+  const receipt = await sealedReceipt(api, job, {
+    project: request.target_project_id,
+    merge_request: request.iid,
+    target: request.target_branch,
+    head: request.sha,
+    commit: pipeline.sha,
+    pipeline: pipeline.id,
+    job: job.id,
+    ref: pipeline.ref,
+    subject,
+  });
+  if (mustBeApproved) await requireApproval(api, request, job.finished_at);
+  return { bytes: receipt, job: job.id, digest: digestOf(receipt) };
+}
+
+async function pipelinesOf({ all, get }, request) {
+  const [pipelines, doubts] = [[], []];
+  for (const { id } of await all(`${project()}/merge_requests/${request.iid}/pipelines`)) {
+    const pipeline = await get(`${project()}/pipelines/${id}`);
+    const isMerge = pipeline.ref?.endsWith('/merge') && pipeline.project_id === request.target_project_id;
+    const { parent_ids: parents } = isMerge
+      ? await get(`${project()}/repository/commits/${pipeline.sha}`)
+      : { parent_ids: [] };
+    const doubt = pipelineDoubt(pipeline, request, parents);
+    if (doubt === undefined) pipelines.push(pipeline);
+    else doubts.push(doubt);
+  }
+  return { pipelines, doubts };
+}
+
+/** The receipt that a job left, where its seal says what `facts` say. */
+export async function sealedReceipt({ call }, { id }, facts) {
+  const artifact = async (file) => {
+    const answer = await call('GET', `${project()}/jobs/${id}/artifacts/${file}`).catch((error) => {
+      if (error.status !== 404) throw error;
+      throw new Doubt(`job ${id} left no ${file}, or it has expired`);
+    });
+    return Buffer.from(await answer.arrayBuffer());
+  };
+  const seal = parse(await artifact(SEAL_FILE));
+  const doubt = sealDoubt(seal, facts);
+  if (doubt !== undefined) throw new Doubt(`job ${id} cannot be trusted: ${doubt}`);
+  if (seal.receipt === null)
+    throw new Doubt(`its last plan, job ${id}, left no receipt: it ended with exit ${seal.exit}`);
+  const receipt = await artifact(RECEIPT_FILE);
+  const changed = sealDoubt(seal, { receipt: hashOf(receipt), digest: digestOf(receipt) ?? null });
+  if (changed !== undefined || seal.digest === null)
+    throw new Doubt(`the receipt of job ${id} is not the one that its seal is of`);
+  return receipt;
+}
+
+function parse(bytes) {
+  try {
+    return JSON.parse(bytes.toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}
