@@ -1,6 +1,7 @@
 // What of the branch has been applied, and what has come since.
 import { env, pause, project } from '../api.js';
-import { Doubt, isMerged, touches } from './judge.js';
+import { Doubt, isMerged } from './judge.js';
+import { touches } from './reads.js';
 
 /** Deployments that are looked through. */
 const newestDeployments = 100;
@@ -8,8 +9,6 @@ const newestDeployments = 100;
 const mostCommits = 500;
 /** GitLab links a merge request to its commit a moment after the push that begins this pipeline. */
 const asksForLink = 5;
-/** GitLab shows no more files of a comparison: https://docs.gitlab.com/administration/diff_limits. */
-const mostFiles = 1_000;
 
 /** Jobs of this name for this branch that deployed to this environment and have begun, the newest pipeline first. */
 export async function appliesBefore({ get }) {
@@ -39,8 +38,7 @@ export async function refuseOldState({ get }, applies, reads) {
       `${sha} is an old state: job ${later.id} of pipeline ${later.pipeline.id} has applied since`,
       help,
     );
-  const { diffs } = await compare(get, sha, branch);
-  if (isMany(diffs) || touches(diffs, reads))
+  if (await differs(get, sha, branch, reads))
     throw new Doubt(`${sha} is an old state: ${branch} has changed since in what this project reads`, help);
 }
 
@@ -87,24 +85,19 @@ async function requestsOf(all, commit, isNew) {
 
 /** Whether a merge request changes what the project reads; where GitLab does not show all of it, it does. */
 export async function isOfProject({ all }, { iid }, reads) {
-  const diffs = await all(`${project()}/merge_requests/${iid}/diffs`);
-  return isMany(diffs) || touches(diffs, reads);
+  return touches(await all(`${project()}/merge_requests/${iid}/diffs`), reads);
 }
 
 /** Whether the branch changed what the project reads; where the beginning is not known, it did. */
 export async function hasChanged({ get }, base, reads) {
-  if (base === undefined) return true;
-  const { diffs } = await compare(get, base, env('CI_COMMIT_SHA'));
-  return isMany(diffs) || touches(diffs, reads);
+  return base === undefined || differs(get, base, env('CI_COMMIT_SHA'), reads);
 }
 
-async function compare(get, from, to) {
+async function differs(get, from, to, reads) {
   const of = `from=${encodeURIComponent(from)}&to=${encodeURIComponent(to)}&straight=true`;
-  const answer = await get(`${project()}/repository/compare?${of}`);
-  return { diffs: answer.compare_timeout === true ? undefined : answer.diffs };
+  const { diffs, compare_timeout: isCut } = await get(`${project()}/repository/compare?${of}`);
+  return isCut === true || touches(diffs, reads);
 }
-
-const isMany = (diffs) => diffs === undefined || diffs.length >= mostFiles;
 
 async function isAncestor(get, older, newer) {
   if (older === newer) return true;

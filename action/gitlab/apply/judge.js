@@ -63,13 +63,3 @@ export function jobDoubt(job, { name, pipeline, mergedAt }) {
   if (job.status !== 'success') return `its last plan, job ${job.id}, ended with ${job.status}`;
   return undefined;
 }
-
-/** Whether a file, from the root of the repository, is one that the project reads. `reads` end with `/` for all that is below. */
-export function isRead(path, reads) {
-  return reads.some((one) => (one === '' || one.endsWith('/') ? path.startsWith(one) : path === one));
-}
-
-/** Whether a change of files, `{ old_path, new_path }` as GitLab gives them, is one of the project. */
-export function touches(diffs, reads) {
-  return diffs.some(({ old_path: before, new_path: after }) => isRead(before, reads) || isRead(after, reads));
-}

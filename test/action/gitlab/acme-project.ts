@@ -38,8 +38,7 @@ export class AcmeProject {
     this.#scratch = mkdtempSync(join(tmpdir(), 'interform-gitlab-'));
     this.folder = join(this.#scratch, 'checkout');
     this.#scripts = join(this.#scratch, 'package/action/gitlab');
-    for (const part of ['gitlab', 'store'])
-      cpSync(join(root, 'action', part), join(dirname(this.#scripts), part), { recursive: true });
+    cpSync(join(root, 'action'), dirname(this.#scripts), { recursive: true });
     mkdirSync(join(this.#scratch, 'package/bin'));
     cpSync(join(root, 'test/action/gitlab/stub-cli.js'), join(this.#scratch, 'package/bin/run.js'));
     writeFileSync(join(this.#scratch, 'package/package.json'), '{ "type": "module" }');

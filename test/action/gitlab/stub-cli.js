@@ -17,8 +17,10 @@ if (command === 'plan') {
   const { changes, blocked = false, text } = state;
   const digest = createHash('sha256').update(changes.join()).digest('hex');
   const head = JSON.stringify({ format: 'interform-receipt/2', digest: `sha256:${digest}` });
-  if (!blocked) writeFileSync(values('receipt')[0], `${[head, ...changes].join('\n')}\n`);
-  writeFileSync(values('report')[0].replace('html=', ''), '<html>');
+  const [receipt] = values('receipt');
+  const [page] = values('report');
+  if (receipt !== undefined && !blocked) writeFileSync(receipt, `${[head, ...changes].join('\n')}\n`);
+  if (page !== undefined) writeFileSync(page.replace('html=', ''), '<html>');
   say(text ?? `plans ${changes.join(', ')}`);
   process.exitCode = blocked ? 5 : changes.length === 0 ? 0 : 2;
 }
