@@ -6,7 +6,7 @@ import { diskFiles } from '../sources/index.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import type { Region } from '../types/project.ts';
 import { groupDiagnostics, hasErrors } from './group-diagnostics.ts';
-import { type CiSystem, ciFiles } from './init-ci/index.ts';
+import { type CiSystem, ciFiles, GITLAB_ROOT, missingInclude } from './init-ci/index.ts';
 import { NEW_PROJECT, readPresent } from './init-present.ts';
 import { firstManifestText, type InitEnvironment, ignoreText, projectText } from './init-texts.ts';
 import { pinnedWorkspace } from './init-workspace.ts';
@@ -82,6 +82,9 @@ export async function init(
   const inProject = (file: string) => posix.join(posix.relative(project, ''), file);
   for (const [file, text] of pipeline) texts.set(inProject(file), text);
   const files = await write(options.folder, texts);
+  const root = inProject(GITLAB_ROOT);
+  const isOthers = files.some(({ file, action }) => file === root && action === 'exists');
+  const include = isOthers ? missingInclude(await textOf(join(options.folder, root)), project) : undefined;
   const document: InitDocument = {
     format: INIT_FORMAT,
     exit: 0,
@@ -93,7 +96,10 @@ export async function init(
       region: region ?? null,
       token_env,
     })),
-    next: nextSteps(environments, options, [...pipeline.keys()].map(inProject)),
+    next: [
+      ...nextSteps(environments, options, [...pipeline.keys()].map(inProject)),
+      ...(include === undefined ? [] : [`add to ${root}: ${include}`]),
+    ],
     diagnostics: groupDiagnostics(diagnostics),
   };
   return { document, exit: 0, diagnostics: document.diagnostics };
@@ -158,6 +164,10 @@ async function write(folder: string, texts: ReadonlyMap<string, string>): Promis
   files.push({ file: '.gitignore', action: after === before ? 'exists' : extended });
   await writeFiles(wanted);
   return files;
+}
+
+async function textOf(file: string): Promise<string> {
+  return new TextDecoder().decode(await diskFiles.read(file));
 }
 
 /** The first manifest is one among others where there are any. */

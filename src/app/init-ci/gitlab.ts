@@ -1,79 +1,84 @@
-import { ciFile, watched } from './names.ts';
-import { type CiSketch, readName, STORE, type Stage, stagesOf } from './sketch.ts';
-import { shellWord, yamlCommand, yamlWord } from './yaml-words.ts';
+import { applyJob, driftJob, type GitlabStage, planJob, previewJob, validateJob } from './gitlab-jobs.ts';
+import { ciFile, jobName, projectName, watched } from './names.ts';
+import { type CiSketch, readName, STORE, stagesOf } from './sketch.ts';
+import { shellWord } from './yaml-words.ts';
 
-/** Plan on merge requests, apply on the default branch, one environment after the other. */
-export function gitlabLines(sketch: CiSketch): string[] {
-  const { version, project } = sketch;
-  const stages = stagesOf(sketch);
-  const install = `    - npm install --no-save --ignore-scripts interform@${version}`;
-  const changes = `      changes: ${watched(sketch, '**/*', ciFile('gitlab', project))}`;
-  const nameOf = (stage: Stage) => [stage.suffix.slice(1), project].filter((part) => part !== '').join('@');
-  const command = (text: string) => `    - ${yamlCommand(text)}`;
+/** All projects of the repository, those that come later too. */
+export const GITLAB_INCLUDE = '.gitlab/interform*.yml';
+
+const STAGES = 'stages: [validate, plan, preview, apply]';
+
+/** `.gitlab-ci.yml`, which does nothing of its own. */
+export function gitlabRootLines(): string[] {
   return [
-    '# Plans on merge requests, and applies on the default branch what the merged merge request showed.',
-    '# CI/CD variables: a masked token that may only read for plan; one that may write for apply, masked and protected.',
-    `# ${stages.map((stage) => `plan${stage.suffix}: ${readName(stage)}, apply${stage.suffix}: ${stage.tokenEnv}`).join('; ')}`,
-    '# INTERFORM_GITLAB_TOKEN: an access token of the project with read_api, masked and protected: it finds the receipt.',
-    '# INTERFORM_COMMENT_TOKEN: one with api, masked, comments the plan; without it the plan is an artifact only.',
-    ...STORE,
-    'stages: [validate, plan, apply]',
-    'default:',
-    '  image: node:20',
-    'validate:',
-    '  stage: validate',
-    '  rules:',
-    '    - if: $CI_PIPELINE_SOURCE == "merge_request_event"',
-    '    - if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH',
-    '  script:',
-    ...stages.map((stage) => command(`npx --yes interform@${version} validate${stage.flags}`)),
-    ...stages.flatMap((stage) => [
-      `plan${stage.suffix}:`,
-      '  stage: plan',
-      '  rules:',
-      '    - if: $CI_PIPELINE_SOURCE == "merge_request_event"',
-      changes,
-      '  variables:',
-      `    ${stage.tokenEnv}: $${readName(stage)}`,
-      '  script:',
-      install,
-      command(
-        `npx interform plan${stage.flags} --format markdown --receipt plan.receipt --report html=plan.html > plan.md`,
-      ),
-      '  after_script:',
-      command(
-        `node node_modules/interform/action/gitlab/comment.js plan.md ${nameOf(stage) === '' ? '' : shellWord(nameOf(stage))}`.trimEnd(),
-      ),
-      '  artifacts:',
-      '    when: always',
-      `    expose_as: ${yamlWord(`interform plan ${nameOf(stage).replace(/[^\w-]+/g, ' ')}`.trimEnd())}`,
-      '    paths: [plan.html, plan.md, plan.receipt]',
-      '    expire_in: 90 days',
-    ]),
-    ...stages.flatMap((stage, index) => [
-      `apply${stage.suffix}:`,
-      '  stage: apply',
-      ...(index === 0 ? [] : [`  needs: [apply${stages[index - 1]?.suffix ?? ''}]`]),
-      '  rules:',
-      '    - if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH && $CI_PIPELINE_SOURCE == "push"',
-      changes,
-      `  environment: ${yamlWord(stage.environment)}`,
-      `  resource_group: ${stage.group}`,
-      '  variables:',
-      `    INTERFORM_STORE_KEY: $${stage.tokenEnv}`,
-      '  script:',
-      install,
-      // Before all that may be refused: what the job before left is handed on then too.
-      command(`node node_modules/interform/action/gitlab/store.js open${stage.flags}`),
-      `    - node node_modules/interform/action/gitlab/receipt.js plan${stage.suffix} plan.receipt`,
-      command(`npx interform apply${stage.flags} --auto-approve --expect plan.receipt`),
-      '  after_script:',
-      command(`node node_modules/interform/action/gitlab/store.js close${stage.flags}`),
-      '  artifacts:',
-      '    when: always',
-      '    access: developer',
-      '    paths: [interform.store]',
-      '    expire_in: 90 days',
-    ]),
+    '# Every project of interform in this repository has a file of its own.',
+    'include:',
+    `  - local: "${GITLAB_INCLUDE}"`,
+    STAGES,
   ];
+}
+
+/** Plan on merge requests, preview and apply on the default branch, one environment after the other, and drift on a schedule. */
+export function gitlabLines(sketch: CiSketch): string[] {
+  const stages = gitlabStages(sketch);
+  const secrets = stages.flatMap((stage) => [
+    `#   ${readName(stage)}: masked. Intercom's reading token, for ${stage.jobs.plan}, ${stage.jobs.preview} and ${stage.jobs.drift}.`,
+    `#   ${stage.tokenEnv}: masked, protected, of the environment ${stage.environment} only. The writing one, for ${stage.jobs.apply}.`,
+  ]);
+  return [
+    '# Plans on merge requests, applies on the default branch what the merged merge requests showed, and finds drift on a schedule.',
+    `# .gitlab-ci.yml includes this file; where that has stages of its own, they need these four too. CI/CD variables:`,
+    ...secrets,
+    '#   INTERFORM_GITLAB_TOKEN: masked, protected. An access token of the project, read_api, Developer: apply finds the receipts.',
+    '#   INTERFORM_COMMENT_TOKEN: masked. Another one, api, Reporter: notes and issues; without it artifacts only.',
+    ...STORE,
+    STAGES,
+    `${templateOf(sketch)}:`,
+    '  image: node:24',
+    '  variables:',
+    '    INTERFORM_REQUIRE_APPROVAL: "true"',
+    '  before_script:',
+    '    # Beside the checkout, with a configuration of its own: nothing that was committed is read or runs.',
+    '    - export INTERFORM="$CI_BUILDS_DIR/interform-$CI_JOB_ID"',
+    '    - rm -rf "$INTERFORM" && mkdir -p "$INTERFORM" && touch "$INTERFORM/npmrc"',
+    `    - (cd "$INTERFORM" && npm install --prefix . --userconfig ./npmrc --ignore-scripts --no-audit --no-fund interform@${sketch.version})`,
+    '  after_script:',
+    '    - rm -rf "$CI_BUILDS_DIR/interform-$CI_JOB_ID"',
+    ...validateJob(stages),
+    ...stages.flatMap(planJob),
+    ...stages.flatMap(previewJob),
+    ...stages.flatMap((stage, index) => applyJob(stage, stages[index - 1])),
+    ...stages.flatMap(driftJob),
+  ];
+}
+
+function templateOf({ project }: CiSketch): string {
+  return ['.interform', projectName(project)].filter((part) => part !== '').join('-');
+}
+
+function gitlabStages(sketch: CiSketch): readonly GitlabStage[] {
+  const { project, environments } = sketch;
+  const names = environments.map(({ name }) => name);
+  const inProject = project === '' ? '' : `:${projectName(project)}`;
+  const changes = watched(sketch, '**/*', ciFile('gitlab', project));
+  return stagesOf(sketch).map((stage, index) => {
+    const name = names[index];
+    const ending = name === undefined ? '' : `-${jobName(name, names)}`;
+    const jobs = { plan: '', preview: '', apply: '', drift: '', validate: `validate${inProject}` };
+    for (const job of ['plan', 'preview', 'apply', 'drift'] as const)
+      jobs[job] = `${job}${ending}${inProject}`;
+    // Names of other letters are none for an environment of GitLab.
+    const environment = name === undefined ? stage.environment : jobName(name, names);
+    const where = project === '' ? '' : ` -C ${shellWord(project)}`;
+    return {
+      ...stage,
+      environment,
+      group: ['interform', projectName(project), environment].filter((part) => part !== '').join('/'),
+      flags: name === undefined ? where : `${where} --env ${shellWord(name)}`,
+      subject: [name ?? '', project].filter((part) => part !== '').join(' '),
+      jobs,
+      changes,
+      template: templateOf(sketch),
+    };
+  });
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { quotedYaml } from '../pull/yaml-text.ts';
 import type { CiSketch } from './sketch.ts';
 import { yamlWord } from './yaml-words.ts';
@@ -5,13 +6,55 @@ import { yamlWord } from './yaml-words.ts';
 export const CI_SYSTEMS = ['github', 'gitlab', 'none'] as const;
 export type CiSystem = (typeof CI_SYSTEMS)[number];
 
-const GITLAB_FILE = '.gitlab-ci.yml';
+/** Longer names than any system takes get a hash in place of their end. */
+const LONGEST_NAME = 60;
 
 /** Where a pipeline lives, from the root of the repository: a project in a folder has a workflow of its own. */
 export function ciFile(system: Exclude<CiSystem, 'none'>, project: string): string {
-  if (system === 'gitlab') return GITLAB_FILE;
-  const name = project.replace(/[^A-Za-z0-9]+/g, '-').replace(/^-|-$/g, '');
-  return `.github/workflows/interform${name === '' ? '' : `-${name}`}.yml`;
+  return system === 'gitlab' ? gitlabFile(project) : workflowFile(project);
+}
+
+/** What `.gitlab-ci.yml` includes. */
+function gitlabFile(project: string): string {
+  return `.gitlab/${['interform', projectName(project)].filter((part) => part !== '').join('-')}.yml`;
+}
+
+/** With `ending`, another workflow of the same project. No two projects share a file. */
+function workflowFile(project: string, ending = ''): string {
+  const name = ['interform', projectName(project)].filter((part) => part !== '').join('-');
+  return `.github/workflows/${name}${ending}.yml`;
+}
+
+/**
+ * The folder of a project as a name for files, groups and environments, '' for the root. Two folders never get one name, whatever
+ * takes them for one: case, spaces, what is no ASCII, `-` where `/` was.
+ *
+ *     tools/crm → tools-crm     tools-crm → tools--crm     Kunden & mehr → kunden-mehr.5f2a91c0
+ */
+export function projectName(project: string): string {
+  const isPlain = project.split('/').every((part) => /^[a-z0-9_]+(?:-[a-z0-9_]+)*$/.test(part));
+  if (project === '' || (isPlain && project.length <= LONGEST_NAME))
+    return project.replaceAll('-', '--').replaceAll('/', '-');
+  return hashed(project);
+}
+
+/** The end of the ids of an environment's jobs. Ids are ASCII, and case does not tell them apart. */
+export function jobName(environment: string, all: readonly string[]): string {
+  const isAlone = all.filter((one) => one.toLowerCase() === environment.toLowerCase()).length === 1;
+  const isPlain =
+    /^[A-Za-z0-9_-]+$/.test(environment) &&
+    !/--[0-9a-f]{8}$/i.test(environment) &&
+    environment.length <= LONGEST_NAME;
+  return isPlain && isAlone ? environment : hashed(environment).replace('.', '--');
+}
+
+function hashed(text: string): string {
+  const readable = text
+    .toLowerCase()
+    .replace(/[^a-z0-9_]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, LONGEST_NAME / 2);
+  return `${readable === '' ? 'x' : readable}.${createHash('sha256').update(text).digest('hex').slice(0, 8)}`;
 }
 
 /** What makes the pipeline run when it changes. */

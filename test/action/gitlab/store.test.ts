@@ -4,8 +4,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openFolder, scratchFolder } from '../store/opened-store.ts';
-import { root } from './composite.ts';
+import { openFolder, scratchFolder } from '../../store/opened-store.ts';
+import { root } from '../composite.ts';
 
 const KEY = 'canary-of-the-key-of-the-store';
 const PERSON = 'canary-person@acme.test';
