@@ -1,12 +1,15 @@
 #!/usr/bin/env node
 // Answers --version itself, refuses an old Node.js in words that it understands, then starts the built command line.
-import { existsSync, readFileSync, writeSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { existsSync, readFileSync, realpathSync, writeSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const LEAST_NODE = [20, 19];
 const VERSION_WORDS = new Set(['--version', '-v', 'version']);
 
-const root = fileURLToPath(new URL('..', import.meta.url));
+// Called by a link in node_modules/.bin, Node.js can be told to take the link for the file (--preserve-symlinks-main).
+const root = join(dirname(realpathSync(fileURLToPath(import.meta.url))), '..', '/');
+const mainFile = join(root, 'dist', 'commands', 'main.js');
 const argv = process.argv.slice(2);
 
 /** The exit code; undefined when the command line has to run. */
@@ -53,7 +56,7 @@ function missing() {
       'install a newer Node.js',
     );
   }
-  if (!existsSync(`${root}dist/commands/main.js`)) {
+  if (!existsSync(mainFile)) {
     return refuse(
       'not-built',
       'interform is not built: its folder dist is missing',
@@ -83,7 +86,7 @@ function hearOutputs() {
 }
 
 async function start() {
-  const { crashed, main } = await import('../dist/commands/main.js');
+  const { crashed, main } = await import(pathToFileURL(mainFile).href);
   let hasCrashed = false;
   process.on('uncaughtException', async (error) => {
     // What fails while it is told would fail again.
