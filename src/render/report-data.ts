@@ -3,7 +3,7 @@ import type { Json } from '../types/json.ts';
 import type { ChangeResult } from '../types/result.ts';
 import { reasonOf } from './change-block.ts';
 import { WHOLE } from './gist.ts';
-import { identityChanges } from './identity-fields.ts';
+import { identityChanges, tellingFields } from './identity-fields.ts';
 import { inert } from './inert.ts';
 import { mergeFacts, otherNotes } from './merge-facts.ts';
 import { placeText } from './place-text.ts';
@@ -80,9 +80,10 @@ export class ReportRows {
     const grave = isGrave(change);
     const set = setOf(change);
     const identity = identityChanges(change);
-    // A closed row shows its first fields.
+    // A closed row shows its first fields: of somebody new, how they are reached.
+    const first = change.action === 'create' ? tellingFields(change).filter(isReached) : identity;
     const fields = Object.entries(change.fields)
-      .toSorted(([a], [b]) => Number(identity.includes(b)) - Number(identity.includes(a)))
+      .toSorted(([a], [b]) => Number(first.includes(b)) - Number(first.includes(a)))
       .map(([path, field]) => this.#field(path, field));
     return this.#add([
       inert(change.address),
@@ -153,6 +154,10 @@ export class ReportRows {
     this.words.push(inert(word));
     return this.words.length - 1;
   }
+}
+
+function isReached(path: string): boolean {
+  return path === 'email' || path === 'phone';
 }
 
 function pairOf(change: Change): ReportPair {

@@ -137,6 +137,34 @@ describe.skipIf(!isThere)('the HTML report of 5,000 changes in Chromium', () => 
     await other.close();
   });
 
+  it('shows what becomes of an email without a click among 10,000 changes, and finds any of them', async () => {
+    const rekeyed = Array.from({ length: 60 }, (_, index) =>
+      sampleChange({
+        address: `contact/beta/rekeyed-${index}`,
+        action: 'update',
+        fields: {
+          'custom_attributes.seats': { before: 1, after: 2 },
+          email: { before: `ada${index}@acme.test`, after: `${'eve'.repeat(60)}${index}@evil.test` },
+        },
+      }),
+    );
+    const file = join(folder, 'rekeyed.html');
+    writeFileSync(file, renderPlanHtml(largePlan(9_940, { extra: rekeyed })));
+    const other = await browser.newPage({ viewport: { width: 390, height: 844 } });
+    other.setDefaultTimeout(PATIENCE.timeout);
+    await other.goto(pathToFileURL(file).href);
+    expect(await other.locator('#shown').textContent()).toBe('10,000 changes');
+    const rows = other.locator('main details.row', { hasText: 'rekeyed-' });
+    expect(await rows.count()).toBe(60);
+    const last = rows.last().locator('.gist');
+    expect(await last.textContent()).toContain(`email ada59@acme.test → ${'eve'.repeat(60)}59@evil.test`);
+    const isCut = await last.evaluate((node) => node.scrollWidth > node.clientWidth);
+    expect(isCut).toBe(false);
+    await other.fill('#query', 'customer-9939');
+    await expect.poll(() => other.locator('#shown').textContent()).toBe('1 of 10,000 changes shown');
+    await other.close();
+  });
+
   it('folds and unfolds everything', async () => {
     await page.getByRole('button', { name: 'Expand all' }).click();
     expect(await page.locator('main details.row:not([open])').count()).toBe(0);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createMask } from '../../src/render/mask.ts';
+import { createMask, type Mask } from '../../src/render/mask.ts';
 import { renderPlanHtml } from '../../src/render/plan-html.ts';
 import { renderPlanMarkdown } from '../../src/render/plan-markdown.ts';
 import { renderPlan } from '../../src/render/plan-text.ts';
@@ -66,8 +66,8 @@ interface Report {
   readonly rows: readonly unknown[][];
   readonly sections: ReadonlyArray<{ readonly title: string; readonly entries: readonly unknown[] }>;
 }
-function reportOf(changes: readonly Change[]): Report {
-  const html = renderPlanHtml(samplePlan(changes));
+function reportOf(changes: readonly Change[], mask?: Mask): Report {
+  const html = renderPlanHtml(samplePlan(changes), { mask });
   return JSON.parse(/<script type="application\/json" id="data">(.*?)<\/script>/s.exec(html)?.[1] ?? '');
 }
 const addressesIn = (report: Report) => report.rows.map(([address]) => String(address));
@@ -249,6 +249,18 @@ describe('what a comment has no room for', () => {
 });
 
 describe('the full report', () => {
+  it('holds every address masked', () => {
+    const mask = createMask({ key: 'k', sensitive: [] });
+    const changes = many(10_000, (index) => ({
+      ...created(index),
+      address: `contact/new/${encodeURIComponent(`person.${index}@acme.test`)}`,
+    }));
+    const addresses = new Set(addressesIn(reportOf(changes, mask)));
+    expect(addresses).toEqual(new Set(changes.map(({ address }) => mask.address(address))));
+    expect(addresses.size).toBeGreaterThan(9_980);
+    expect([...addresses].join()).not.toContain('acme');
+  });
+
   it('holds every field whole', () => {
     const long = Array.from({ length: 300 }, (_, index) => `Sentence ${index} of a note.`);
     const tags = many(40, updated).map((_, index) => `tag ${index}`);
@@ -270,6 +282,21 @@ describe('the full report', () => {
 });
 
 describe('a closed row of the report', () => {
+  it('shows first how somebody new is reached', () => {
+    const cells = Object.fromEntries(
+      Array.from({ length: 9 }, (_, index) => [`custom_attributes.a${index}`, { after: index }]),
+    );
+    const one = sampleChange({
+      address: 'contact/new/ada',
+      action: 'create',
+      fields: { ...cells, email: { after: 'ada@acme.test' }, phone: { after: '+353871234567' } },
+    });
+    const { rows, words } = reportOf([one]);
+    const [row = []] = rows;
+    const paths = (row[10] as readonly [number][]).map(([path]) => words[path]);
+    expect(paths.slice(0, 3)).toEqual(['email', 'phone', 'custom_attributes.a0']);
+  });
+
   it('shows first what becomes of who somebody is', () => {
     const others = Object.fromEntries(
       Array.from({ length: 9 }, (_, index) => [`custom_attributes.a${index}`, { before: 1, after: 2 }]),
