@@ -1,20 +1,33 @@
 // Checks the inputs, and gives the names that plan and apply must agree on.
-import { mkdirSync, mkdtempSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { env, fail, isFork, readEvent, setOutput } from './api.js';
+import { isInside, slashes, wrongInput } from './input-words.js';
 import { artifactName } from './names.js';
 
-const command = env('INPUT_COMMAND');
-if (!['plan', 'apply', 'drift'].includes(command))
-  fail(`command must be plan, apply or drift, not ${JSON.stringify(command)}.`);
-if (!/^[0-9A-Za-z.+-]*$/.test(env('INPUT_VERSION')))
-  fail('version must be a version of interform, such as 0.1.0.');
-const expect = env('INPUT_EXPECT');
-if (!['pull-request', 'this-run', 'none'].includes(expect) && !/^sha256:[0-9a-f]{64}$/.test(expect))
-  fail('expect must be pull-request, this-run, none or a whole digest.');
+const wrong = wrongInput(env);
+if (wrong !== undefined) fail(`${wrong} Nothing was done.`);
+
+/** A folder as it is, without links, so that a link in the checkout leads nowhere else. */
+function folder(path, what) {
+  try {
+    return realpathSync(path);
+  } catch {
+    return fail(`${what} names ${JSON.stringify(env(what))}, which is not there. Check it out before.`);
+  }
+}
+
+const workspace = realpathSync(env('GITHUB_WORKSPACE') || process.cwd());
+const checkout = folder(join(workspace, slashes(env('INPUT_CHECKOUT') || '.')), 'INPUT_CHECKOUT');
+const project = folder(join(checkout, slashes(env('INPUT_PROJECT'))), 'INPUT_PROJECT');
+if (!isInside(checkout, workspace)) fail('checkout must be a folder of the workspace. Nothing was done.');
+if (!isInside(project, checkout)) fail('project must be a folder of the repository. Nothing was done.');
+
 const base = join(env('RUNNER_TEMP'), 'interform');
 mkdirSync(base, { recursive: true });
-setOutput('folder', mkdtempSync(join(base, 'run-')));
+// bash takes the separators of Windows for escapes.
+setOutput('folder', slashes(mkdtempSync(join(base, 'run-'))));
+setOutput('checkout', slashes(checkout));
 setOutput('artifact', artifactName());
 setOutput('store', artifactName('store'));
 setOutput('report', `${artifactName('plan')}~${env('GITHUB_RUN_ATTEMPT') || '1'}`);

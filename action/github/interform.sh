@@ -3,16 +3,32 @@
 
 here=$(CDPATH='' cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
 
-# The command line that this action came with, where it is built; else the same version from the registry.
+# Scripts begin in the checkout; paths in annotations count from there.
+checkout=$PWD
+
+# The command line that this action came with, where it is built; else the same version from the registry. Node.js reads nothing of
+# the folder that it runs in; on Windows, programs that it starts must not come from there either.
 interform() {
-  local version=$INPUT_VERSION
-  if [ -z "$version" ] && [ -f "$here/../../dist/commands/main.js" ]; then
-    node "$here/../../bin/run.js" "$@"
-    return
+  local version=$INPUT_VERSION cli=$here/../../bin/run.js
+  if [ -n "$version" ] || [ ! -f "$here/../../dist/commands/main.js" ]; then
+    if [ -z "$version" ]; then version=$(node -p 'require(process.argv[1]).version' "$here/../../package.json"); fi
+    cli=$(install "$version") || return 1
   fi
-  if [ -z "$version" ]; then version=$(node -p 'require(process.argv[1]).version' "$here/../../package.json"); fi
-  # The token is in the environment: whatever is installed here runs nothing of its own.
-  npx --yes --ignore-scripts "interform@$version" "$@"
+  GITHUB_WORKSPACE=$checkout NoDefaultCurrentDirectoryInExePath=1 node "$cli" "$@"
+}
+
+# Prints where the command line of a version is. npm runs outside of the checkout, in a folder of its own, so that no configuration
+# of the checkout is read; it takes the tree that the release came with, and runs nothing of it: the token is in the environment.
+install() {
+  local folder=$RUNNER_TEMP/interform/cli-$1
+  if [ ! -f "$folder/node_modules/interform/bin/run.js" ]; then
+    mkdir -p "$folder"
+    printf '{"dependencies":{"interform":"%s"}}\n' "$1" >"$folder/package.json"
+    printf '{"lockfileVersion":3,"packages":{"":{"dependencies":{"interform":"%s"}},"node_modules/interform":{"version":"%s","hasShrinkwrap":true}}}\n' \
+      "$1" "$1" >"$folder/package-lock.json"
+    (CDPATH='' cd -- "$RUNNER_TEMP" && npm ci --prefix "$folder" --ignore-scripts --no-audit --no-fund) >&2 || return 1
+  fi
+  printf '%s\n' "$folder/node_modules/interform/bin/run.js"
 }
 
 # One array, never empty: an environment, and one argument for each line of the input.

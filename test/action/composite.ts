@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 
@@ -13,6 +13,7 @@ interface Step {
   readonly with?: Readonly<Record<string, unknown>>;
   readonly run?: string;
   readonly shell?: string;
+  readonly 'working-directory'?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly 'continue-on-error'?: boolean;
 }
@@ -61,7 +62,7 @@ export async function runAction(options: ActionOptions): Promise<ActionRun> {
     inputs[name] =
       options.inputs[name] ?? (standard?.includes('github.token') === true ? token(options) : standard) ?? '';
   const steps: Record<string, StepResult> = {};
-  const github = { token: token(options) };
+  const github = { token: token(options), event_name: options.env['GITHUB_EVENT_NAME'] };
   const value = (text: unknown) =>
     String(text).replaceAll(/\$\{\{(.+?)\}\}/g, (_, code: string) =>
       String(evaluate(code, { inputs, steps, github }) ?? ''),
@@ -117,7 +118,9 @@ async function runStep(
   // GitHub writes what it interpolated into a file and runs it with these flags.
   writeFileSync(script, value(step.run));
   const env = Object.fromEntries(Object.entries(step.env ?? {}).map(([name, text]) => [name, value(text)]));
-  const { exit, log } = await bash(script, options, { ...env, GITHUB_OUTPUT: output });
+  const folder = value(step['working-directory'] ?? '.');
+  const at = { ...options, workspace: resolve(options.workspace, folder === '' ? '.' : folder) };
+  const { exit, log } = await bash(script, at, { ...env, GITHUB_OUTPUT: output });
   const outputs: Record<string, string> = {};
   for (const line of readFileSync(output, 'utf8').split('\n')) {
     const at = line.indexOf('=');

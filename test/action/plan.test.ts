@@ -1,4 +1,5 @@
-import { chmodSync, existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Snapshot } from '../../src/commands/snapshot.ts';
@@ -22,6 +23,19 @@ const open = async (
   return repository;
 };
 const receipts = () => repository.github.artifacts.filter(({ name }) => /^interform-receipt/.test(name));
+/** An npm that installs a command line of its own, and writes down where and how it was called. */
+function anotherVersion(script: string) {
+  const stub = mkdtempSync(join(tmpdir(), 'interform-npm-'));
+  writeFileSync(join(stub, 'run.js'), script);
+  const npm = `#!/bin/sh
+echo "$PWD $*" >>"$STUB/called"
+cp "$3/package-lock.json" "$STUB/lock"
+mkdir -p "$3/node_modules/interform/bin"
+cp "$STUB/run.js" "$3/node_modules/interform/bin/run.js"
+`;
+  writeFileSync(join(stub, 'npm'), npm, { mode: 0o755 });
+  return { STUB: stub, PATH: `${stub}:${process.env['PATH']}` };
+}
 const bodies = () => repository.github.comments.map(({ body }) => body);
 
 describe('the plan on a pull request', () => {
@@ -149,22 +163,25 @@ describe('the plan on a pull request', () => {
   it('points to the summary where the plan is too long for a comment after all', async () => {
     await open();
     // A command line that answers with more than it should.
-    repository.write('bin/npx', `#!/bin/sh\nhead -c 70000 /dev/zero | tr '\\0' x\nexit 2\n`);
-    chmodSync(join(repository.folder, 'bin/npx'), 0o755);
-    const env = { PATH: `${join(repository.folder, 'bin')}:${process.env['PATH']}` };
+    const env = anotherVersion(`process.stdout.write('x'.repeat(70_000)); process.exitCode = 2;`);
     const ran = await repository.plan(repository.openPull(7), { inputs: { version: '9.9.9' }, env });
     expect(ran.ok, ran.log).toBe(true);
     expect(bodies()[0]).toContain('too long for a comment');
     expect(ran.summary.length).toBeGreaterThan(65_536);
   });
 
-  it('runs no script of a package while the token is there', async () => {
+  it('installs another version outside of the checkout, with its own tree and no script, while the token is there', async () => {
     await open();
-    repository.write('bin/npx', '#!/bin/sh\nprintf "npx %s\\n" "$*"\nexit 0\n');
-    chmodSync(join(repository.folder, 'bin/npx'), 0o755);
-    const env = { PATH: `${join(repository.folder, 'bin')}:${process.env['PATH']}` };
+    repository.write('.npmrc', 'registry=http://127.0.0.1:1/\nignore-scripts=false\n');
+    repository.write('node_modules/interform/bin/run.js', 'console.log("owned")');
+    const env = anotherVersion('console.log("of the registry")');
     const ran = await repository.plan(repository.openPull(7), { inputs: { version: '9.9.9' }, env });
-    expect(ran.summary).toMatch(/^npx --yes --ignore-scripts interform@9\.9\.9 plan /m);
+    expect(ran.summary).toContain('of the registry');
+    const [called = ''] = readFileSync(join(env.STUB, 'called'), 'utf8').trim().split('\n');
+    expect(called).toMatch(/ ci --prefix \S+\/interform\/cli-9\.9\.9 --ignore-scripts /);
+    expect(called).not.toContain(repository.folder);
+    const lock = JSON.parse(readFileSync(join(env.STUB, 'lock'), 'utf8'));
+    expect(lock.packages['node_modules/interform']).toEqual({ version: '9.9.9', hasShrinkwrap: true });
   });
 
   it('leaves the comment to the newer commit', async () => {
@@ -203,7 +220,8 @@ describe('names', () => {
     const { github } = await open({ 'interform.yaml': ENVIRONMENTS, 'migrations/0001-tags.yaml': TAGS });
     const ran = await repository.plan(repository.openPull(7), { inputs: { environment } });
     expect(ran).toMatchObject({ ok: false, exit: 1, outputs: { 'exit-code': '1', digest: '' } });
-    expect(existsSync(join(repository.folder, 'owned'))).toBe(false);
+    for (const folder of [repository.folder, join(repository.folder, '..')])
+      expect(existsSync(join(folder, 'owned'))).toBe(false);
     expect(bodies()).toHaveLength(1);
     expect(bodies()[0]).toMatch(/unknown-environment|bad-flag-value/);
     expect(bodies()[0]?.split('\n')[0]).toMatch(/^<!-- interform plan: [\w%.~!*'()@]* -->$/);
@@ -234,15 +252,6 @@ describe('names', () => {
     expect(ran.log).toMatch(/^::stop-commands::[0-9a-f]{32}$/m);
     expect(shown.split('\n').filter((line) => line.trim().startsWith('::error'))).toEqual([]);
     expect(ran.outputs['digest']).toMatch(/^sha256:[0-9a-f]{64}$/);
-  });
-
-  it('refuse what is no command, version or expectation', async () => {
-    await open();
-    for (const inputs of [{ command: 'destroy' }, { version: '0.1.0; touch owned' }, { expect: 'whatever' }])
-      expect(await repository.plan(repository.openPull(7), { inputs })).toMatchObject({
-        ok: false,
-        steps: { names: { outcome: 'failure' } },
-      });
   });
 });
 

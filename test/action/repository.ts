@@ -284,9 +284,9 @@ export class Repository {
     writeFileSync(eventFile, JSON.stringify(event));
     writeFileSync(summary, '');
     const ran = await runAction({
-      inputs: options.inputs ?? {},
+      inputs: { checkout: 'repository', ...options.inputs },
       temporary,
-      workspace: this.folder,
+      workspace: this.#temporary,
       env: {
         PATH: process.env['PATH'] ?? '',
         HOME: temporary,
@@ -299,7 +299,7 @@ export class Repository {
         GITHUB_RUN_ATTEMPT: String(run.run_attempt),
         GITHUB_EVENT_PATH: eventFile,
         GITHUB_STEP_SUMMARY: summary,
-        GITHUB_WORKSPACE: this.folder,
+        GITHUB_WORKSPACE: this.#temporary,
         GITHUB_WORKFLOW_REF: `${REPOSITORY}/${run.path}@${facts['GITHUB_REF']}`,
         RUNNER_TEMP: temporary,
         TOKEN_OF_THE_JOB: TOKEN,

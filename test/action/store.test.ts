@@ -213,7 +213,7 @@ describe('no store is handed on', () => {
   it('outside a branch', async () => {
     await open();
     const applied = await apply({ env: { GITHUB_EVENT_NAME: 'pull_request_target' } });
-    expect(applied.log).toContain('this is no run of a branch');
+    expect(applied.log).toContain('pull_request_target runs with the secrets');
     expect(stores()).toEqual([]);
   });
 

@@ -1,0 +1,28 @@
+// node release/shrinkwrap.js write: makes npm-shrinkwrap.json of package-lock.json, so that a release is installed with the very tree
+// that was tested, integrities included. node release/shrinkwrap.js remove: takes it away again, since npm prefers it to the lock.
+// npm pack and npm publish run both.
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+
+const at = (name) => new URL(`../${name}`, import.meta.url);
+const read = (name) => JSON.parse(readFileSync(at(name), 'utf8'));
+const file = at('npm-shrinkwrap.json');
+
+/** What a release needs of the lock: no development, and no addresses, so that a registry of one's own serves it too. */
+function released({ packages, ...lock }, { devDependencies: _, ...manifest }) {
+  const kept = Object.entries(packages)
+    .filter(([path, { dev, devOptional }]) => path !== '' && dev !== true && devOptional !== true)
+    .map(([path, { resolved: _address, ...entry }]) => [path, entry]);
+  for (const [path, { integrity }] of kept)
+    if (!/^sha512-/.test(integrity ?? '')) throw new Error(`${path} of package-lock.json has no sha512 integrity`);
+  const { name, version, license, bin, dependencies, peerDependencies, peerDependenciesMeta, engines } = manifest;
+  const root = { name, version, license, dependencies, bin, engines, peerDependencies, peerDependenciesMeta };
+  return { ...lock, version, packages: { '': root, ...Object.fromEntries(kept) } };
+}
+
+if (process.argv[2] === 'write')
+  writeFileSync(
+    file,
+    `${JSON.stringify(released(read('package-lock.json'), read('package.json')), null, 2)}\n`,
+  );
+else if (process.argv[2] === 'remove') rmSync(file, { force: true });
+else throw new Error('node release/shrinkwrap.js write|remove');
