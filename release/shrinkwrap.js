@@ -13,8 +13,10 @@ function released({ packages, ...lock }, { devDependencies: _, ...manifest }) {
     .filter(([path, { dev, devOptional }]) => path !== '' && dev !== true && devOptional !== true)
     .map(([path, { resolved: _address, ...entry }]) => [path, entry]);
   for (const [path, { integrity }] of kept)
-    if (!/^sha512-/.test(integrity ?? '')) throw new Error(`${path} of package-lock.json has no sha512 integrity`);
-  const { name, version, license, bin, dependencies, peerDependencies, peerDependenciesMeta, engines } = manifest;
+    if (!/^sha512-/.test(integrity ?? ''))
+      throw new Error(`${path} of package-lock.json has no sha512 integrity`);
+  const { name, version, license, bin, dependencies, peerDependencies, peerDependenciesMeta, engines } =
+    manifest;
   const root = { name, version, license, dependencies, bin, engines, peerDependencies, peerDependenciesMeta };
   return { ...lock, version, packages: { '': root, ...Object.fromEntries(kept) } };
 }

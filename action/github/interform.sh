@@ -20,15 +20,15 @@ interform() {
 # Prints where the command line of a version is. npm runs outside of the checkout, in a folder of its own, so that no configuration
 # of the checkout is read; it takes the tree that the release came with, and runs nothing of it: the token is in the environment.
 install() {
-  local folder=$RUNNER_TEMP/interform/cli-$1
-  if [ ! -f "$folder/node_modules/interform/bin/run.js" ]; then
-    mkdir -p "$folder"
-    printf '{"dependencies":{"interform":"%s"}}\n' "$1" >"$folder/package.json"
+  local place=$RUNNER_TEMP/interform/cli-$1
+  if [ ! -f "$place/node_modules/interform/bin/run.js" ]; then
+    mkdir -p "$place"
+    printf '{"dependencies":{"interform":"%s"}}\n' "$1" >"$place/package.json"
     printf '{"lockfileVersion":3,"packages":{"":{"dependencies":{"interform":"%s"}},"node_modules/interform":{"version":"%s","hasShrinkwrap":true}}}\n' \
-      "$1" "$1" >"$folder/package-lock.json"
-    (CDPATH='' cd -- "$RUNNER_TEMP" && npm ci --prefix "$folder" --ignore-scripts --no-audit --no-fund) >&2 || return 1
+      "$1" "$1" >"$place/package-lock.json"
+    (CDPATH='' cd -- "$RUNNER_TEMP" && npm ci --prefix "$place" --ignore-scripts --no-audit --no-fund) >&2 || return 1
   fi
-  printf '%s\n' "$folder/node_modules/interform/bin/run.js"
+  printf '%s\n' "$place/node_modules/interform/bin/run.js"
 }
 
 # One array, never empty: an environment, and one argument for each line of the input.

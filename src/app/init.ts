@@ -6,12 +6,13 @@ import { diskFiles } from '../sources/index.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import type { Region } from '../types/project.ts';
 import { groupDiagnostics, hasErrors } from './group-diagnostics.ts';
+import { defaultBranch } from './init-branch.ts';
 import { type CiSystem, ciFiles, GITLAB_ROOT, missingInclude } from './init-ci/index.ts';
 import { NEW_PROJECT, readPresent } from './init-present.ts';
 import { firstManifestText, type InitEnvironment, ignoreText, projectText } from './init-texts.ts';
 import { pinnedWorkspace } from './init-workspace.ts';
 import type { Ports } from './options.ts';
-import { toolVersion } from './package.ts';
+import { ownIntegrity, toolVersion } from './package.ts';
 import { writeFiles } from './write-files.ts';
 
 const INIT_FORMAT = 'interform-init/1';
@@ -71,13 +72,17 @@ export async function init(
     [PROJECT_FILE, projectText({ workspace: only ?? {}, environments: named })],
   ]);
   if (manifests.includes('migrations')) texts.set('migrations/0001-attributes.yaml', firstManifestText());
-  const project = await folderInRepository(options.folder);
+  const repository = await repositoryOf(options.folder);
+  const project = repository === undefined ? '' : relative(repository, options.folder).split(sep).join('/');
+  const integrity = await ownIntegrity();
   const pipeline = ciFiles(options.ci, {
     version: await toolVersion(),
+    ...(integrity === undefined ? {} : { integrity }),
     environments: named.length > 0 ? named : declared,
     tokenEnv: token_env,
     manifests,
     project,
+    branch: repository === undefined ? 'main' : await defaultBranch(repository),
   });
   const inProject = (file: string) => posix.join(posix.relative(project, ''), file);
   for (const [file, text] of pipeline) texts.set(inProject(file), text);
@@ -105,12 +110,12 @@ export async function init(
   return { document, exit: 0, diagnostics: document.diagnostics };
 }
 
-/** Where the project lies in its repository, with `/`: pipelines are read at the root only. '' at the root, and without one. */
-async function folderInRepository(folder: string): Promise<string> {
+/** The root of the repository that a folder lies in: pipelines are read there only. */
+async function repositoryOf(folder: string): Promise<string | undefined> {
   for (let at = folder; ; at = dirname(at)) {
     const found = await lstat(join(at, '.git')).catch(() => undefined);
-    if (found !== undefined) return relative(at, folder).split(sep).join('/');
-    if (dirname(at) === at) return '';
+    if (found !== undefined) return at;
+    if (dirname(at) === at) return undefined;
   }
 }
 

@@ -17,3 +17,20 @@ export function readPackageFile(path: string): Promise<string> {
 export function packageUrl(path: string): URL {
   return new URL(path, root);
 }
+
+interface InstalledEntry {
+  readonly version?: string;
+  readonly resolved?: string;
+  readonly integrity?: string;
+}
+
+/** The hash of the package that this is, as npm checked it when it was installed from a registry; undefined where npm did not. */
+export async function ownIntegrity(installed: URL = root): Promise<string | undefined> {
+  const text = await readFile(new URL('../.package-lock.json', installed), 'utf8').catch(() => undefined);
+  if (text === undefined) return undefined;
+  const { packages } = JSON.parse(text) as { packages?: Readonly<Record<string, InstalledEntry>> };
+  const { version, resolved = '', integrity = '' } = packages?.['node_modules/interform'] ?? {};
+  const isReleased =
+    version === (await toolVersion()) && resolved.endsWith(`/interform/-/interform-${version}.tgz`);
+  return isReleased && /^sha512-[A-Za-z0-9+/=]+$/.test(integrity) ? integrity : undefined;
+}

@@ -47,6 +47,7 @@ describe('interform init', () => {
     const { exit, out, err } = await run([]);
     expect({ exit, err }).toEqual({ exit: 0, err: '' });
     expect(files()).toEqual([
+      '.github/workflows/interform.drift.yml',
       '.github/workflows/interform.yml',
       '.gitignore',
       'interform.yaml',
@@ -121,131 +122,28 @@ describe('interform init', () => {
     expect(await check(['--env', 'prod-eu'])).toMatchObject({ exit: 0, err: '' });
     const { jobs } = parse(read('.github/workflows/interform.yml'));
     expect(Object.keys(jobs)).toEqual([
-      'validate',
       'plan-staging',
       'plan-prod-eu',
+      'preview-staging',
+      'preview-prod-eu',
       'apply-staging',
       'apply-prod-eu',
     ]);
+    expect(jobs['preview-prod-eu'].needs).toEqual(['preview-staging']);
     expect(jobs['apply-prod-eu']).toMatchObject({
-      needs: ['validate', 'apply-staging'],
+      needs: ['preview-prod-eu', 'apply-staging'],
       environment: 'prod-eu',
     });
   });
 
-  it('plans on pull requests with a reading token and applies on main with another', async () => {
-    await run(['--ci', 'github']);
-    const workflow = parse(read('.github/workflows/interform.yml'));
-    expect(workflow.on.push.branches).toEqual(['main']);
-    expect(workflow.permissions).toEqual({ contents: 'read' });
-    const { plan, apply } = workflow.jobs;
-    expect(plan.if).toContain('pull_request');
-    expect(plan.permissions).toEqual({ contents: 'read', 'pull-requests': 'write', checks: 'write' });
-    expect(plan.steps.at(-1)).toMatchObject({
-      uses: './node_modules/interform',
-      with: { command: 'plan' },
-      env: { INTERCOM_ACCESS_TOKEN: expect.stringContaining('secrets.INTERCOM_ACCESS_READ_TOKEN ') },
-    });
-    expect(apply.if).toBe("github.event_name == 'push'");
-    expect(Object.values(apply.permissions)).not.toContain('write');
-    expect(apply.steps.at(-1)).toMatchObject({
-      uses: './node_modules/interform',
-      with: { command: 'apply', 'store-key': expect.stringContaining('secrets.INTERCOM_ACCESS_TOKEN ') },
-      env: { INTERCOM_ACCESS_TOKEN: expect.stringContaining('secrets.INTERCOM_ACCESS_TOKEN ') },
-    });
-    expect(plan.steps.at(-1).with).not.toHaveProperty('store-key');
-    expect(apply.environment).toBe('intercom');
-    expect(apply.concurrency['cancel-in-progress']).toBe(false);
-  });
-
-  it('gives the action inputs that it has, and each environment its name', async () => {
-    await run(['--env', 'staging', '--env', 'production']);
-    const action = parse(readFileSync(new URL('../../action.yml', import.meta.url), 'utf8'));
-    const { jobs } = parse(read('.github/workflows/interform.yml'));
-    const used = Object.values<{ steps: { uses?: string; with?: object }[] }>(jobs)
-      .flatMap(({ steps }) => steps)
-      .filter(({ uses }) => uses === './node_modules/interform');
-    expect(used.map((step) => step.with)).toEqual([
-      { command: 'plan', environment: 'staging' },
-      { command: 'plan', environment: 'production' },
-      {
-        command: 'apply',
-        environment: 'staging',
-        'store-key': expect.stringContaining('secrets.INTERCOM_STAGING_TOKEN '),
-      },
-      {
-        command: 'apply',
-        environment: 'production',
-        'store-key': expect.stringContaining('secrets.INTERCOM_PRODUCTION_TOKEN '),
-      },
-    ]);
-    for (const step of used)
-      expect(Object.keys(action.inputs)).toEqual(expect.arrayContaining(Object.keys(step.with ?? {})));
-  });
-
   it.each([
     ['github', '.github/workflows/interform.yml', 'ci.md'],
+    ['github', '.github/workflows/interform.drift.yml', 'ci.md'],
     ['gitlab', '.gitlab/interform.yml', 'ci-gitlab.md'],
   ])('writes what the guide shows for %s', async (system, file, page) => {
     await run(['--ci', system]);
     const guide = readFileSync(new URL(`../../docs/guides/${page}`, import.meta.url), 'utf8');
     expect(guide).toContain(`\`\`\`yaml\n${read(file)}\`\`\`\n`);
-  });
-
-  it('puts the workflow where GitHub reads it when the project is a folder of a repository', async () => {
-    mkdirSync(join(folder, '.git'));
-    const { out } = await run(['--dir', 'tools/crm', '--ci', 'github']);
-    expect(out).toContain('+ ../../.github/workflows/interform-tools-crm.yml');
-    expect(files()).toEqual([
-      '.github/workflows/interform-tools-crm.yml',
-      'tools/crm/.gitignore',
-      'tools/crm/interform.yaml',
-      'tools/crm/migrations/0001-attributes.yaml',
-    ]);
-    const { on, jobs } = parse(read('.github/workflows/interform-tools-crm.yml'));
-    expect(on.push.paths).toEqual([
-      'tools/crm/interform.yaml',
-      'tools/crm/migrations/**',
-      '.github/workflows/interform-tools-crm.yml',
-    ]);
-    expect(jobs.validate.steps.at(-1).run).toContain('validate -C tools/crm ');
-    for (const job of ['plan', 'apply'])
-      expect(jobs[job].steps.at(-1).with).toMatchObject({ command: job, project: 'tools/crm' });
-  });
-
-  it('writes the workflow of a project that is there already', async () => {
-    write(
-      'interform.yaml',
-      `apiVersion: interform/v1
-kind: Project
-manifests: [crm/people, "crm/\${var.env}"]
-workspace: { token_env: ACME_KEY }
-environments:
-  staging: { workspace: { token_env: ACME_STAGING_TOKEN } }
-  production: {}
-`,
-    );
-    await run(['--ci', 'github']);
-    expect(files()).toEqual(['.github/workflows/interform.yml', '.gitignore', 'interform.yaml']);
-    const { on, jobs } = parse(read('.github/workflows/interform.yml'));
-    expect(on.push.paths).toEqual([
-      'interform.yaml',
-      'crm/people/**',
-      'crm/**',
-      '.github/workflows/interform.yml',
-    ]);
-    expect(Object.keys(jobs)).toEqual([
-      'validate',
-      'plan-staging',
-      'plan-production',
-      'apply-staging',
-      'apply-production',
-    ]);
-    expect(Object.keys(jobs['apply-staging'].steps.at(-1).env)).toEqual(['ACME_STAGING_TOKEN']);
-    expect(Object.keys(jobs['apply-production'].steps.at(-1).env)).toEqual(['ACME_KEY']);
-    expect(jobs['plan-production'].steps.at(-1).env).toEqual({
-      ACME_KEY: expect.stringContaining('secrets.ACME_KEY_READ '),
-    });
   });
 
   it('overwrites nothing and lists what is there', async () => {

@@ -1,71 +1,123 @@
-import { ciFile, watched } from './names.ts';
-import { type CiSketch, readName, STORE, type Stage, stagesOf } from './sketch.ts';
-import { yamlCommand, yamlWord } from './yaml-words.ts';
+import { type GithubStage, githubStages, githubSteps, secretOf } from './github-stages.ts';
+import { type CiSketch, STORE } from './sketch.ts';
+import { branchWord, expressionText, githubWord, yamlWord } from './yaml-words.ts';
 
-/** Plan on pull requests, apply on main, one environment after the other. */
+/**
+ * Plan on pull requests and in merge queues, apply on the branch that they are merged into, one environment after the other.
+ *
+ *     pull_request, merge_group ── plan-A, plan-B
+ *     push ── preview-A ── apply-A
+ *                │            │
+ *             preview-B ── apply-B
+ *
+ * Each preview is made before the reviewers of its environment are asked. Nothing is filtered by path: a required check must
+ * report, and the action knows what the project reads.
+ */
 export function githubLines(sketch: CiSketch): string[] {
-  const { version, project } = sketch;
-  const stages = stagesOf(sketch);
-  // What is installed is what runs: the action is a part of the package.
-  const action = (stage: Stage, command: string, secret: string) => [
-    '    steps:',
-    '      - uses: actions/checkout@v4',
-    `      - run: npm install --no-save --ignore-scripts interform@${version}`,
-    '      - uses: ./node_modules/interform',
-    '        with:',
-    `          command: ${command}`,
-    ...(stage.suffix === '' ? [] : [`          environment: ${yamlWord(stage.environment)}`]),
-    ...(project === '' ? [] : [`          project: ${yamlWord(project)}`]),
-    ...(command === 'apply' ? [`          store-key: \${{ secrets.${secret} }}`] : []),
-    '        env:',
-    `          ${stage.tokenEnv}: \${{ secrets.${secret} }}`,
-  ];
-  const paths = `    paths: ${watched(sketch, '**', ciFile('github', project))}`;
+  const stages = githubStages(sketch);
+  const name = sketch.project === '' ? 'interform' : `interform ${sketch.project}`;
   return [
-    '# Plans on pull requests, and applies on main what the merged pull request showed.',
-    '# Secrets: a token that may only read for plan, one that may write for apply. Keep the second one in the environment',
-    '# named below, with required reviewers, so that no pull request can reach it.',
-    `# ${stages.map((stage) => `plan${stage.suffix}: ${readName(stage)}, apply${stage.suffix}: ${stage.tokenEnv}`).join('; ')}`,
+    `# Plans on pull requests, and applies on ${oneLine(sketch.branch)} what the merged ones showed.`,
+    '# Secrets: a token that may only read for plan, one that may write for apply. Keep the second one in the environment named below,',
+    '# with required reviewers and that branch only, so that no pull request can reach it.',
+    ...stages.map(
+      ({ suffix, readSecret, writeSecret, place }) =>
+        `# plan${suffix}: ${readSecret}, apply${suffix}: ${writeSecret} in the environment ${place}`,
+    ),
     ...STORE,
-    'name: interform',
+    `name: ${githubWord(name)}`,
     'on:',
     '  pull_request:',
-    paths,
+    '  merge_group:',
     '  push:',
-    '    branches: [main]',
-    paths,
-    'permissions:',
-    '  contents: read',
+    `    branches: [${branchWord(sketch.branch)}]`,
+    'permissions: {}',
     'jobs:',
-    '  validate:',
-    '    runs-on: ubuntu-latest',
-    '    steps:',
-    '      - uses: actions/checkout@v4',
-    '      - uses: actions/setup-node@v4',
-    '        with: { node-version: 20 }',
-    ...stages.map(
-      (stage) =>
-        `      - run: ${yamlCommand(`npx --yes interform@${version} validate${stage.flags} --format github`)}`,
-    ),
-    ...stages.flatMap((stage) => [
-      `  plan${stage.suffix}:`,
-      '    # A pull request from a fork has no secrets.',
-      "    if: github.event_name == 'pull_request' && github.event.pull_request.head.repo.full_name == github.repository",
-      '    needs: [validate]',
+    ...stages.flatMap((stage) => planJob(sketch, stage)),
+    ...stages.flatMap((stage, index) => previewJob(sketch, stage, stages[index - 1])),
+    ...stages.flatMap((stage, index) => applyJob(sketch, stage, stages[index - 1])),
+  ];
+}
+
+/** What finds drift on a schedule: one issue for each environment. */
+export function githubDriftLines(sketch: CiSketch): string[] {
+  const name = sketch.project === '' ? 'interform drift' : `interform drift ${sketch.project}`;
+  return [
+    '# Looks every morning for what differs from the manifests, and keeps one issue for each environment while something does.',
+    `name: ${githubWord(name)}`,
+    'on:',
+    '  schedule:',
+    // Not at the full hour, when GitHub has the most to do and drops runs.
+    '    - cron: "17 5 * * 1-5"',
+    '  workflow_dispatch:',
+    'permissions: {}',
+    'jobs:',
+    ...githubStages(sketch).flatMap((stage) => [
+      `  drift${stage.suffix}:`,
+      `    if: ${yamlExpression(`github.ref == ${expressionText(`refs/heads/${sketch.branch}`)}`)}`,
       '    runs-on: ubuntu-latest',
-      '    permissions: { contents: read, pull-requests: write, checks: write }',
-      `    concurrency: { group: "plan-${stage.group}-\${{ github.ref }}", cancel-in-progress: true }`,
-      ...action(stage, 'plan', readName(stage)),
-    ]),
-    ...stages.flatMap((stage, index) => [
-      `  apply${stage.suffix}:`,
-      "    if: github.event_name == 'push'",
-      `    needs: [validate${index === 0 ? '' : `, apply${stages[index - 1]?.suffix ?? ''}`}]`,
-      '    runs-on: ubuntu-latest',
-      '    permissions: { contents: read, pull-requests: read, checks: read, actions: read }',
-      `    environment: ${yamlWord(stage.environment)}`,
-      `    concurrency: { group: ${stage.group}, cancel-in-progress: false }`,
-      ...action(stage, 'apply', stage.tokenEnv),
+      '    permissions: { contents: read, issues: write }',
+      `    concurrency: { group: ${yamlWord(`interform-drift-${stage.place}`)}, cancel-in-progress: false }`,
+      ...githubSteps(sketch, { command: 'drift', stage, secret: stage.readSecret }),
     ]),
   ];
+}
+
+function planJob(sketch: CiSketch, stage: GithubStage): string[] {
+  return [
+    `  plan${stage.suffix}:`,
+    "    if: github.event_name != 'push'",
+    '    runs-on: ubuntu-latest',
+    '    permissions: { contents: read, pull-requests: write, checks: write }',
+    `    concurrency: { group: "interform-plan-${stage.place}-\${{ github.ref }}", cancel-in-progress: true }`,
+    ...githubSteps(sketch, { command: 'plan', stage, secret: stage.readSecret }),
+  ];
+}
+
+function previewJob(sketch: CiSketch, stage: GithubStage, before: GithubStage | undefined): string[] {
+  return [
+    `  preview${stage.suffix}:`,
+    "    if: github.event_name == 'push'",
+    ...(before === undefined ? [] : [`    needs: [preview${before.suffix}]`]),
+    '    runs-on: ubuntu-latest',
+    '    permissions: { contents: read }',
+    '    outputs:',
+    `      changes: \${{ steps.plan.outputs.changes }}`,
+    ...githubSteps(sketch, { command: 'plan', stage, secret: stage.readSecret, id: 'plan' }),
+  ];
+}
+
+function applyJob(sketch: CiSketch, stage: GithubStage, before: GithubStage | undefined): string[] {
+  const preview = `preview${stage.suffix}`;
+  const hasChanges = `needs.${preview}.outputs.changes == 'true'`;
+  return [
+    `  apply${stage.suffix}:`,
+    `    needs: [${[preview, ...(before === undefined ? [] : [`apply${before.suffix}`])].join(', ')}]`,
+    // An environment without changes skips its apply, which must not skip the next.
+    `    if: ${before === undefined ? hasChanges : `\${{ !failure() && !cancelled() && ${hasChanges} }}`}`,
+    '    runs-on: ubuntu-latest',
+    '    permissions: { contents: read, pull-requests: write, actions: read }',
+    `    environment: ${yamlWord(stage.place)}`,
+    `    concurrency: { group: ${yamlWord(`interform-${stage.place}`)}, cancel-in-progress: false }`,
+    ...githubSteps(sketch, {
+      command: 'apply',
+      stage,
+      secret: stage.writeSecret,
+      inputs: [
+        'expect: pull-request, this-run',
+        '# Somebody else with write permission has approved the pull request as it was planned last. Where one works alone: false.',
+        'require-approval: true',
+        `store-key: ${secretOf(stage.writeSecret)}`,
+      ],
+    }),
+  ];
+}
+
+/** For a comment. */
+function oneLine(text: string): string {
+  return text.replace(/[^\x20-\x7e\p{L}\p{N}]/gu, '?');
+}
+
+function yamlExpression(code: string): string {
+  return /^[\w .='/-]+$/.test(code) ? code : `\${{ ${code} }}`;
 }

@@ -1,6 +1,6 @@
-import { githubLines } from './github.ts';
+import { githubDriftLines, githubLines } from './github.ts';
 import { GITLAB_INCLUDE, gitlabLines, gitlabRootLines } from './gitlab.ts';
-import { type CiSystem, ciFile } from './names.ts';
+import { type CiSystem, ciFile, workflowFile } from './names.ts';
 import type { CiSketch } from './sketch.ts';
 
 export { CI_SYSTEMS, type CiSystem } from './names.ts';
@@ -19,7 +19,11 @@ export function ciFiles(system: CiSystem, sketch: CiSketch): ReadonlyMap<string,
   if (system === 'none') return new Map();
   const text = (lines: readonly string[]) => `${lines.join('\n')}\n`;
   const file = ciFile(system, sketch.project);
-  if (system === 'github') return new Map([[file, text(githubLines(sketch))]]);
+  if (system === 'github')
+    return new Map([
+      [file, text(githubLines(sketch))],
+      [workflowFile(sketch.project, '.drift'), text(githubDriftLines(sketch))],
+    ]);
   return new Map([
     [file, text(gitlabLines(sketch))],
     [GITLAB_ROOT, text(gitlabRootLines())],

@@ -20,7 +20,7 @@ function gitlabFile(project: string): string {
 }
 
 /** With `ending`, another workflow of the same project. No two projects share a file. */
-function workflowFile(project: string, ending = ''): string {
+export function workflowFile(project: string, ending = ''): string {
   const name = ['interform', projectName(project)].filter((part) => part !== '').join('-');
   return `.github/workflows/${name}${ending}.yml`;
 }

@@ -12,6 +12,10 @@ export interface CiSketch {
   readonly manifests: readonly string[];
   /** The folder of the project in its repository, with `/`; '' for the repository itself. */
   readonly project: string;
+  /** What pull requests are merged into. */
+  readonly branch: string;
+  /** Of the package of that version, where it is known: `sha512-…`. */
+  readonly integrity?: string;
 }
 
 /** What both pipelines say of the store. */

@@ -12,6 +12,7 @@ const SKETCH = {
   tokenEnv: 'INTERCOM_ACCESS_TOKEN',
   manifests: ['migrations'],
   project: '',
+  branch: 'main',
 };
 
 describe('actionlint', () => {
