@@ -34,7 +34,7 @@ describe('action.yml', () => {
     const used = readPage('docs/guides/ci.md')
       .blocks.filter(({ language, file }) => language === 'yaml' && file === undefined)
       .flatMap(({ text: yaml }) => stepsIn(parse(yaml)))
-      .filter(({ uses }) => uses === './node_modules/interform');
+      .filter(({ uses }) => uses === './interform/node_modules/interform');
     expect(used.length).toBeGreaterThan(4);
     for (const { with: given } of used)
       expect(Object.keys(ACTION.inputs)).toEqual(expect.arrayContaining(Object.keys(given ?? {})));
