@@ -11,24 +11,24 @@ const STANDARD = 'main';
  *     origin/HEAD > init.defaultBranch > main > master, where there is such a branch > the current branch > main
  */
 export async function defaultBranch(folder: string): Promise<string> {
-  const remote = await git(folder, ['symbolic-ref', '--short', '-q', 'refs/remotes/origin/HEAD']);
+  const remote = await git(folder, 'symbolic-ref --short -q refs/remotes/origin/HEAD');
   if (remote !== undefined) return remote.replace(/^origin\//, '');
-  const configured = await git(folder, ['config', '--get', 'init.defaultBranch']);
+  const configured = await git(folder, 'config --get init.defaultBranch');
   for (const name of [configured, STANDARD, 'master'])
     if (name !== undefined && (await isBranch(folder, name))) return name;
-  return (await git(folder, ['symbolic-ref', '--short', '-q', 'HEAD'])) ?? STANDARD;
+  return (await git(folder, 'symbolic-ref --short -q HEAD')) ?? STANDARD;
 }
 
 async function isBranch(folder: string, name: string): Promise<boolean> {
   for (const ref of [`refs/heads/${name}`, `refs/remotes/origin/${name}`])
-    if ((await git(folder, ['rev-parse', '--verify', '-q', ref])) !== undefined) return true;
+    if ((await git(folder, `rev-parse --verify -q ${ref}`)) !== undefined) return true;
   return false;
 }
 
-/** The line that git prints; undefined where there is none, no git, or an error. */
-function git(folder: string, words: readonly string[]): Promise<string | undefined> {
+/** The line that git prints for words without spaces; undefined where there is none, no git, or an error. */
+function git(folder: string, command: string): Promise<string | undefined> {
   return new Promise((resolve) => {
-    execFile('git', ['-C', folder, ...words], { timeout: gitTimeoutMs }, (error, stdout) => {
+    execFile('git', ['-C', folder, ...command.split(' ')], { timeout: gitTimeoutMs }, (error, stdout) => {
       const line = stdout.trim();
       resolve(error === null && line !== '' ? line : undefined);
     });
