@@ -1,6 +1,5 @@
 // What GitHub knows of those who gave allowances, and of those who wrote what they are for.
-import { all, call, env } from '../api.js';
-import { query } from '../graphql.js';
+import { all, call, env, graphql } from '../api.js';
 
 /** GitHub lists so many commits of a pull request at most. */
 const mostCommits = 250;
@@ -88,7 +87,7 @@ async function listOf(text, { number }, field) {
   const [owner, name] = env('GITHUB_REPOSITORY').split('/');
   const found = [];
   for (let after = null; ; ) {
-    const { repository } = await query(text, { owner, name, number, after });
+    const { repository } = await graphql(text, { owner, name, number, after });
     const { nodes, pageInfo } = repository.pullRequest[field];
     found.push(...nodes);
     if (!pageInfo.hasNextPage) return found;

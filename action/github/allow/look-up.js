@@ -6,14 +6,18 @@ import { commitsOf, eventsOf, permissionOf, pushesOf, reviewsOf } from './facts.
  * @param pull as `GET /pulls/7` gives it.
  * @param {string} subject as labels write it.
  * @param {() => Promise<string | undefined>} firstPlan when the first plan of its head was made, for this pull request and subject.
- * @returns {Promise<{ allowed: object[], refused: object[] }>} what is to be allowed, and what does not count and why.
+ * @returns {Promise<{ allowed: import('./decide.js').Allowance[], refused: { how: string, text: string, by: string | undefined,
+ *   why: string }[] }>} what is to be allowed, and what does not count and why.
  */
 export async function allowancesNow(pull, subject, firstPlan) {
   const { valid, refused } = await lookUp(pull, subject, firstPlan);
   return { allowed: newestOfEach(valid), refused };
 }
 
-/** Of the allowances that a seal records, those that still hold. `lost` are the others, with what is known of why. */
+/**
+ * Of the allowances that a seal records, those that still hold. `lost` are the others, with what is known of why.
+ * @param {readonly import('./decide.js').Allowance[]} sealed
+ */
 export async function allowancesOfSeal(pull, subject, firstPlan, sealed) {
   if (sealed.length === 0) return { allowed: [], lost: [] };
   const { valid, refused } = await lookUp(pull, subject, firstPlan);
