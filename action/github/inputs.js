@@ -30,5 +30,9 @@ setOutput('folder', slashes(mkdtempSync(join(base, 'run-'))));
 setOutput('checkout', slashes(checkout));
 setOutput('artifact', artifactName());
 setOutput('store', artifactName('store'));
-setOutput('report', `${artifactName('plan')}~${env('GITHUB_RUN_ATTEMPT') || '1'}`);
+for (const [output, what] of [
+  ['report', 'plan'],
+  ['result', 'result'],
+])
+  setOutput(output, `${artifactName(what)}~${env('GITHUB_RUN_ATTEMPT') || '1'}`);
 setOutput('fork', String(isFork(readEvent())));

@@ -56,12 +56,6 @@ explain() {
   fi
 }
 
-# The answer in Markdown to the summary of the job.
-summarize() {
-  explain "$@"
-  cat -- "$1" >>"$GITHUB_STEP_SUMMARY"
-}
-
 output() {
   printf '%s=%s\n' "$1" "$2" >>"$GITHUB_OUTPUT"
 }

@@ -5,7 +5,6 @@ import { INTERCOM_TOKEN, Repository } from './repository.ts';
 const header = (kind: string) => `apiVersion: interform/v1\nkind: ${kind}\n`;
 const tags = (...names: string[]) => `${header('Tags')}tags: [${names.join(', ')}]\n`;
 const MIGRATION = 'migrations/0001-tags.yaml';
-const OUT_OF_DATE = '**Out of date.**';
 
 let repository: Repository;
 afterEach(() => repository.close());
@@ -22,118 +21,9 @@ const planned = async (pull: PullRequest, options: Parameters<Repository['plan']
 };
 
 describe('the comment of a plan', () => {
-  it('is updated in place while the plan stays, whoever runs it and of whatever head', async () => {
-    await open();
-    const pull = repository.openPull(7);
-    const first = await planned(pull);
-    const read = bodies()[0];
-    const again = await repository.rerun(first);
-    expect(again.ok, again.log).toBe(true);
-    repository.write('README.md', 'Tags of Acme.\n');
-    repository.push(pull);
-    await planned(pull);
-    expect(bodies()).toHaveLength(1);
-    expect(bodies()[0]).toContain(pull.head.sha);
-    expect(bodies()[0]).not.toBe(read);
-    expect(repository.github.hidden).toEqual([]);
-  });
-
-  it('is a new one where one head comes to another plan, and what was read stays, out of date', async () => {
+  it('that does not get through loses neither check nor receipt', async () => {
     const { github } = await open();
-    const pull = repository.openPull(7);
-    await planned(pull);
-    const [read = ''] = bodies();
-    const { id } = comments()[0]!;
-    // Live or not committed: the head is the same.
-    repository.write(MIGRATION, tags('vip', 'beta', 'unread'));
-    const second = await planned(pull);
-    expect(bodies()).toHaveLength(2);
-    expect(bodies()[0]).toContain(read);
-    expect(bodies()[0]?.split('\n')[1]).toContain(OUT_OF_DATE);
-    expect(bodies()[0]?.split('\n')[1]).toContain(`#issuecomment-${comments()[1]?.id}`);
-    expect(bodies()[0]).not.toContain('unread');
-    expect(bodies()[1]).toContain('unread');
-    expect(bodies()[1]).toContain(second.outputs['digest']);
-    expect(github.hidden).toEqual([`IC_${id}`]);
-    // Said once.
-    await repository.rerun(second);
-    expect(bodies()).toHaveLength(2);
-    expect(bodies()[0]?.split(OUT_OF_DATE)).toHaveLength(2);
-  });
-
-  it('is a new one after an error, which is a new one after a plan', async () => {
-    await open();
-    const pull = repository.openPull(7);
-    await planned(pull);
-    repository.write(MIGRATION, 'nonsense');
-    repository.push(pull);
-    expect((await repository.plan(pull)).ok).toBe(false);
-    repository.write(MIGRATION, tags('vip', 'beta'));
-    repository.push(pull);
-    await planned(pull);
-    expect(bodies().map((body) => [body.includes(OUT_OF_DATE), body.includes('not-a-manifest')])).toEqual([
-      [true, false],
-      [true, true],
-      [false, false],
-    ]);
-  });
-
-  it('is folded where the token may not hide it', async () => {
-    const { github } = await open();
-    const pull = repository.openPull(7);
-    await planned(pull);
-    const [read = ''] = bodies();
-    github.faults.push({ of: /^POST \/graphql minimize/, status: 403, times: 9 });
-    repository.write(MIGRATION, tags('vip'));
-    await planned(pull);
-    expect(bodies()[0]).toMatch(/\n<details>[\s\S]*<\/details>$/);
-    expect(bodies()[0]).toContain(read);
-  });
-
-  it('leaves alone what others wrote, whatever marker it has', async () => {
-    const { github } = await open();
-    const pull = repository.openPull(7);
-    await planned(pull);
-    const [ours] = comments().splice(0);
-    const others = [
-      { login: 'eve', type: 'User' },
-      { login: 'dependabot[bot]', type: 'Bot' },
-      { login: 'github-actions', type: 'User' },
-    ].map((user, id) => ({ ...ours!, id, user }));
-    github.comments.push(...structuredClone(others));
-    for (const names of [['vip', 'beta'], ['vip']]) {
-      repository.write(MIGRATION, tags(...names));
-      await planned(pull);
-    }
-    expect(comments().slice(0, 3)).toEqual(others);
-    expect(
-      bodies()
-        .slice(3)
-        .map((body) => body.includes(OUT_OF_DATE)),
-    ).toEqual([true, false]);
-  });
-
-  it('knows who we are, and takes us for the job where GitHub does not say', async () => {
-    const { github } = await open();
-    const pull = repository.openPull(7);
-    github.login = 'acme-deploys[bot]';
-    await planned(pull);
-    await planned(pull);
-    expect(comments().map(({ user }) => user.login)).toEqual(['acme-deploys[bot]']);
-    github.login = 'github-actions[bot]';
-    github.faults.push({ of: /^POST \/graphql viewer/, status: 403, times: 99 });
-    await planned(pull);
-    await planned(pull);
-    expect(comments().map(({ user }) => user.login)).toEqual(['acme-deploys[bot]', 'github-actions[bot]']);
-    expect(bodies().join()).not.toContain(OUT_OF_DATE);
-  });
-
-  it.each([
-    ['a refusal', 403],
-    ['a server that fails again and again', 502],
-  ])('that does not get through for %s loses neither check nor receipt', async (_what, status) => {
-    const { github } = await open();
-    github.faults.push({ of: /^POST \/issues\/7\/comments/, status, times: 99 });
+    github.faults.push({ of: /^POST \/issues\/7\/comments/, status: 403, times: 99 });
     const ran = await planned(repository.openPull(7));
     expect(ran.log).toMatch(/^::warning title=interform::The plan was not commented.*pull-requests: write/m);
     expect(ran.summary).toContain('The plan was not commented');
@@ -205,9 +95,13 @@ describe('the check', () => {
 });
 
 describe('the summary', () => {
-  it('begins with links to the report, the pull request and the run', async () => {
+  it('begins with counts, time and links to the report, the pull request and the run', async () => {
     await open();
     const ran = await planned(repository.openPull(7));
+    expect(ran.summary).toMatch(
+      /^\*\*2 changes: 2 to create · at least \d+ s to apply, by Intercom’s rate limit/,
+    );
+    expect(repository.github.checks).toMatchObject([{ output: { title: '2 changes: 2 to create' } }]);
     const [first = ''] = ran.summary.split('\n').filter((line) => line.includes('['));
     expect(first).toContain('[Full report](');
     expect(first).toContain('[Pull request #7](https://github.test/acme/crm/pull/7)');

@@ -25,7 +25,8 @@ esac
 
 CDPATH='' cd -- "$INPUT_PROJECT"
 code=0
-interform apply "${flags[@]}" --auto-approve --format=markdown >"$FOLDER/apply.md" 2>"$FOLDER/apply.log" || code=$?
+interform apply "${flags[@]}" --auto-approve --format=markdown \
+  "--report=json=$FOLDER/apply.json" "--report=html=$FOLDER/apply.html" >"$FOLDER/apply.md" 2>"$FOLDER/apply.log" || code=$?
 print_log "$FOLDER/apply.log"
-summarize "$FOLDER/apply.md" apply "$code"
+explain "$FOLDER/apply.md" apply "$code"
 output exit-code "$code"

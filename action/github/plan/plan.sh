@@ -16,6 +16,7 @@ fi
 code=0
 interform plan "${flags[@]}" --detailed-exitcode --format=markdown \
   "--report=github=$FOLDER/annotations" "--report=sarif=$FOLDER/plan.sarif" "--report=html=$FOLDER/plan.html" \
+  "--report=json=$FOLDER/plan.json" \
   >"$FOLDER/plan.md" 2>"$FOLDER/plan.log" || code=$?
 
 skip=
