@@ -27,6 +27,7 @@ install() {
     printf '{"lockfileVersion":3,"packages":{"":{"dependencies":{"interform":"%s"}},"node_modules/interform":{"version":"%s","hasShrinkwrap":true}}}\n' \
       "$1" "$1" >"$place/package-lock.json"
     (CDPATH='' cd -- "$RUNNER_TEMP" && npm ci --prefix "$place" --ignore-scripts --no-audit --no-fund) >&2 || return 1
+    node "$here/../whole.js" "$place/node_modules/interform" || return 1
   fi
   printf '%s\n' "$place/node_modules/interform/bin/run.js"
 }
