@@ -1,7 +1,7 @@
 import type { Change, FieldChange } from '../types/change.ts';
 import { INKS } from './change-block.ts';
 import { gistPart, WHOLE } from './gist.ts';
-import { identityChanges } from './identity-fields.ts';
+import { identityChanges, tellingFields } from './identity-fields.ts';
 import { inert } from './inert.ts';
 import type { Look } from './look.ts';
 import { mergeFacts, pairWords } from './merge-facts.ts';
@@ -39,9 +39,10 @@ export function compactRow(change: Change, look: Look & { readonly blocked: bool
     const field = change.fields[path];
     return field === undefined ? [] : [gistPart(path, field, WHOLE)];
   });
-  // Any other external_id stands in the address.
+  const telling = tellingFields(change);
+  // Most ids stand in the address.
   const fields = Object.entries(change.fields).filter(
-    ([path]) => !identity.includes(path) && path !== 'external_id',
+    ([path]) => !identity.includes(path) && (path !== 'external_id' || telling.includes(path)),
   );
   const shown = whole.join(', ');
   if (displayWidth(shown) + (whole.length > 0 && fields.length > 0 ? MORE.length : 0) <= room) {

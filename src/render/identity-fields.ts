@@ -41,10 +41,12 @@ export function changesIdentity(change: Change): boolean {
 export function tellingFields(change: Change): readonly string[] {
   if (change.kind !== 'contact') return [];
   const named = lastSegment(change.address);
+  const byNature = BY_NATURE[change.action];
   return IDENTITY.filter((path) => {
     const field = change.fields[path];
     if (field === undefined || isMembership(field)) return false;
-    return field.before !== undefined || field.after !== named;
+    const isNew = field.before === undefined || byNature.includes(path);
+    return !isNew || field.after !== named;
   });
 }
 

@@ -14,8 +14,8 @@ import type { PlanTextOptions } from './plan-text.ts';
 import { blockedIn, maskedNotes, notManagedWords, originNotes, planTitle } from './plan-words.ts';
 
 /**
- * A pull-request comment holds 65,536 characters, and a job summary a mebibyte: some are left for a marker that finds the comment again,
- * for links and for a foot.
+ * A pull-request comment holds 65,536 characters, as GitHub says, or 262,144 bytes, as was measured; a job summary a mebibyte. This is
+ * below all three whatever the characters, and leaves room for a marker that finds the comment again, for links and for a foot.
  */
 export const MOST_CHARACTERS = 64_000;
 /** Room for the words that say what is hidden, and for titles. */

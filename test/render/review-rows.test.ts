@@ -151,6 +151,21 @@ describe('changes of who somebody is', () => {
     expect(text.split('\n').length).toBeLessThan(126);
   });
 
+  it('name the id of a conversion that does not stand in its address', () => {
+    const converted = (index: number) =>
+      sampleChange({
+        address: `contact/beta/${encodeURIComponent(`ada${index}@acme.test`)}`,
+        action: 'convert',
+        irreversible: true,
+        fields: {
+          external_id: { before: null, after: `customer-${index}` },
+          role: { before: 'lead', after: 'user' },
+        },
+      });
+    const text = textOf(many(60, converted), 120);
+    for (let index = 0; index < 60; index++) expect(text).toContain(`external_id (none) → customer-${index}`);
+  });
+
   it('stay in their order where all changes are shown one by one', () => {
     const text = textOf([updated(1), updated(2, { email: { before: 'a@acme.test', after: 'b@acme.test' } })]);
     expect(text).toContain('\nChanges (2)\n  ~ contact/customers/customer-1 ');
