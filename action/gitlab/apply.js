@@ -2,9 +2,7 @@
 // Applies what the merge requests showed that this branch took in since the last apply, and nothing else. Whatever is in doubt brings no
 // receipt; without one nothing is applied, and the log says why.
 // INTERFORM_GITLAB_TOKEN: an access token with read_api, of a Developer. INTERFORM_COMMENT_TOKEN: tells the merge requests what was done.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync, writeFileSync } from 'node:fs';
 import { complain, env, fail, gitlab, say } from './api.js';
 import {
   appliesBefore,
@@ -18,8 +16,9 @@ import { Doubt, landedAs } from './apply/judge.js';
 import { previewReceipt } from './apply/preview.js';
 import { readsOf } from './apply/reads.js';
 import { receiptOf } from './apply/receipts.js';
+import { applyReviewed } from './apply/run.js';
 import { tellAll } from './apply/tell.js';
-import { interform, subjectOf } from './interform.js';
+import { subjectOf } from './interform.js';
 import { ownFlags } from './own-flags.js';
 
 const { own, flags } = ownFlags(process.argv.slice(2), ['plan-job', 'preview-job']);
@@ -71,26 +70,6 @@ async function refusable(work) {
   }
 }
 
-function apply(receipts, preview) {
-  const folder = mkdtempSync(join(tmpdir(), 'interform-receipts-'));
-  try {
-    const save = (name, { bytes }) => {
-      writeFileSync(join(folder, name), bytes, { mode: 0o600 });
-      return join(folder, name);
-    };
-    return interform([
-      'apply',
-      ...flags,
-      '--auto-approve',
-      '--format=markdown',
-      ...receipts.map((receipt) => `--expect=${save(`${receipt.job}.receipt`, receipt)}`),
-      ...(preview === undefined ? [] : [`--within=${save('preview.receipt', preview)}`]),
-    ]);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
 function show(text) {
   writeFileSync(TEXT, `${text.trim()}\n`);
   process.stdout.write(`${text.trim()}\n`);
@@ -124,14 +103,17 @@ try {
   } else {
     const preview =
       own['preview-job'] === undefined ? undefined : await previewReceipt(api, own['preview-job'], flags);
-    const { exit, stdout } = apply(receipts, preview);
+    const { exit, stdout, onlyUnreviewed } = applyReviewed(flags, receipts, preview);
     show(
       stdout.trim() === ''
         ? `### interform apply did not run (exit ${exit})\n\nThe log of the job says why.`
         : stdout,
     );
     await tellAll(found, { flags, text: stdout, exit });
-    process.exitCode = exit;
+    const isWarning = onlyUnreviewed && env('INTERFORM_UNREVIEWED') !== 'fail';
+    if (isWarning)
+      complain('what is left was not reviewed, and is left alone: INTERFORM_UNREVIEWED=fail fails for it');
+    process.exitCode = isWarning ? 0 : exit;
   }
 } catch (error) {
   const help =

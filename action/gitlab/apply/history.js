@@ -29,7 +29,7 @@ export async function appliesBefore({ get }) {
 /** Throws a doubt where this pipeline would put an old state over a newer one. */
 export async function refuseOldState({ get }, applies, reads) {
   const [sha, branch] = [env('CI_COMMIT_SHA'), env('CI_COMMIT_BRANCH')];
-  const help = `Run the newest pipeline of ${branch} again, or set INTERFORM_ALLOW_OLD=true for this one job`;
+  const help = `Run the newest pipeline of ${branch} again, or set the CI/CD variable INTERFORM_ALLOW_OLD=true while this one runs`;
   const later = applies.find(
     (job) => job.pipeline.id > Number(env('CI_PIPELINE_ID')) && job.pipeline.sha !== sha,
   );

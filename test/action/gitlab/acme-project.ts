@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { root } from '../composite.ts';
 import { COMMENTER, FakeGitlab, PROJECT, READER } from './fake-gitlab.ts';
 import type { Job, MergeRequest, Pipeline } from './model.ts';
@@ -29,19 +29,21 @@ export class AcmeProject {
   readonly #scratch: string;
   readonly #scripts: string;
 
-  static async open(): Promise<AcmeProject> {
-    return new AcmeProject(await FakeGitlab.open());
+  /** With `built`, the command line of this repository instead of the stub: its project is in `folder`. */
+  static async open(built = false): Promise<AcmeProject> {
+    return new AcmeProject(await FakeGitlab.open(), built);
   }
 
-  private constructor(gitlab: FakeGitlab) {
+  private constructor(gitlab: FakeGitlab, built: boolean) {
     this.gitlab = gitlab;
     this.#scratch = mkdtempSync(join(tmpdir(), 'interform-gitlab-'));
     this.folder = join(this.#scratch, 'checkout');
-    this.#scripts = join(this.#scratch, 'package/action/gitlab');
-    cpSync(join(root, 'action'), dirname(this.#scripts), { recursive: true });
-    mkdirSync(join(this.#scratch, 'package/bin'));
-    cpSync(join(root, 'test/action/gitlab/stub-cli.js'), join(this.#scratch, 'package/bin/run.js'));
-    writeFileSync(join(this.#scratch, 'package/package.json'), '{ "type": "module" }');
+    const stub = join(this.#scratch, 'package');
+    this.#scripts = join(built ? root : stub, 'action/gitlab');
+    cpSync(join(root, 'action'), join(stub, 'action'), { recursive: true });
+    mkdirSync(join(stub, 'bin'));
+    cpSync(join(root, 'test/action/gitlab/stub-cli.js'), join(stub, 'bin/run.js'));
+    writeFileSync(join(stub, 'package.json'), '{ "type": "module" }');
     mkdirSync(this.folder);
     gitlab.members.set(ADA, 40).set(GRACE, 30);
     gitlab.branches.set('main', gitlab.commit('begin', [], [FILE]));
@@ -198,8 +200,8 @@ export class AcmeProject {
   }
 
   /** The job `preview` of a pipeline of main. */
-  preview(pipeline: Pipeline): Promise<Ran> {
-    return this.#run('preview', 'plan.js', pipeline, { env: { CI_COMMIT_BRANCH: 'main' } });
+  preview(pipeline: Pipeline, { env = {} }: RunOptions = {}): Promise<Ran> {
+    return this.#run('preview', 'plan.js', pipeline, { env: { CI_COMMIT_BRANCH: 'main', ...env } });
   }
 
   /** The job `apply` of a pipeline for a commit of main; of an earlier one where it is retried. */

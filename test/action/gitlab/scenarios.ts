@@ -255,6 +255,18 @@ export const SCENARIOS: readonly Scenario[] = [
     },
   },
   {
+    scenario: 'planned for another branch, and pointed at this one later',
+    expected: 'refused',
+    why: /its seal says target "next", where it should be "main"/,
+    run: async (project) => {
+      const request = project.open(7, { target_branch: 'next' });
+      await project.plan(request);
+      const pointed = project.open(7, { sha: request.sha });
+      project.gitlab.requests.shift();
+      return project.apply(project.merge(pointed));
+    },
+  },
+  {
     scenario: 'several merge requests since the last apply',
     expected: 'what each of them showed',
     applied: 'create vip, create beta',
