@@ -17,7 +17,7 @@ import { blockedIn, maskedNotes, notManagedWords, originNotes, planTitle } from 
  * A pull-request comment holds 65,536 characters, as GitHub says, or 262,144 bytes, as was measured; a job summary a mebibyte. This is
  * below all three whatever the characters, and leaves room for a marker that finds the comment again, for links and for a foot.
  */
-export const MOST_CHARACTERS = 64_000;
+export const MOST_CHARACTERS = 63_500;
 /** Room for the words that say what is hidden, and for titles. */
 const GAP_CHARACTERS = 2_000;
 

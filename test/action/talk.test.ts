@@ -94,6 +94,19 @@ describe('the check', () => {
   });
 });
 
+describe('the result of an apply', () => {
+  it('is kept as a report, which the summary links', async () => {
+    const { github } = await open();
+    const inputs = { command: 'apply', expect: 'none' };
+    const ran = await repository.dispatch(github.nextId(), { inputs });
+    expect(ran.ok, ran.log).toBe(true);
+    const report = github.artifacts.find(({ name }) => name.startsWith('interform-result'));
+    expect(Object.keys(report?.files ?? {}).sort()).toEqual(['apply.html', 'apply.md']);
+    expect(ran.summary).toMatch(/^\*\*2 done, 0 failed\*\*\n/);
+    expect(ran.summary).toContain(`/artifacts/${report?.id})`);
+  });
+});
+
 describe('the summary', () => {
   it('begins with counts, time and links to the report, the pull request and the run', async () => {
     await open();

@@ -7,7 +7,7 @@
 // whatever marker it has.
 
 /** Left of GitHub's 65,536 characters for what is put on top of a comment that is set aside. */
-const ASIDE_CHARACTERS = 1_000;
+const ASIDE_CHARACTERS = 600;
 export const MOST_CHARACTERS = 65_536 - ASIDE_CHARACTERS;
 
 /** The first two lines of a comment: what finds it again, and what it is of, such as the digest of a plan. */

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { resultComment } from '../../../action/github/apply/result-comment.js';
 import { checkWords } from '../../../action/github/plan/check-words.js';
 import { planComment } from '../../../action/github/plan/comment-body.js';
 import { MOST_CHARACTERS } from '../../../action/github/talk/standing.js';
 import { shorten } from '../../../action/github/talk/summary.js';
 import { planCounts, resultCounts, timeOf } from '../../../action/github/talk/words.js';
+import { MOST_CHARACTERS as MOST_RENDERED } from '../../../src/render/plan-markdown.ts';
 
 const summary = { create: 1, update: 1200, convert: 0, merge: 0, archive: 0, unarchive: 0 };
 
@@ -42,6 +44,28 @@ describe('the comment of a plan', () => {
     expect(lines.indexOf(only)).toBe(4);
     expect(lines.at(-1)).toContain('c0ffee');
     expect(planComment('### Acme', { ...facts, report: '' })).toContain('full report was not kept');
+  });
+
+  it('has room for the longest Markdown there is, under the longest names that GitHub takes', () => {
+    const page = `https://github.com/${'o'.repeat(39)}/${'r'.repeat(100)}/actions/runs/12345678901`;
+    const long = {
+      mark: `<!-- interform plan: ${'p'.repeat(200)} -->`,
+      digest: `sha256:${'a'.repeat(64)}`,
+      head: 'c'.repeat(40),
+      report: `${page}/artifacts/1234567890`,
+      run: `${page}/attempts/10`,
+    };
+    const markdown = 'x'.repeat(MOST_RENDERED);
+    expect(planComment(markdown, long)).toContain(markdown);
+    const result = {
+      ...long,
+      commit: long.head,
+      environment: 'production',
+      exit: '0',
+      counts: '9,000 done, 0 failed',
+    };
+    const others = Array.from({ length: 20 }, (_, index) => 10_000 + index);
+    expect(resultComment(markdown, { ...result, refused: '', reason: '', others })).toContain(markdown);
   });
 
   it('says where a plan is that is longer than a comment', () => {
