@@ -14,7 +14,12 @@ interform() {
     if [ -z "$version" ]; then version=$(node -p 'require(process.argv[1]).version' "$here/../../package.json"); fi
     cli=$(install "$version") || return 1
   fi
-  GITHUB_WORKSPACE=$checkout NoDefaultCurrentDirectoryInExePath=1 node "$cli" "$@"
+  export GITHUB_WORKSPACE=$checkout NoDefaultCurrentDirectoryInExePath=1
+  case ${INTERFORM_TOKEN:+$1} in
+    # A matrix of jobs cannot name the variable of each project: its token comes by a file descriptor.
+    plan | apply) env -u INTERFORM_TOKEN node "$cli" "$@" --token-fd=3 3<<<"$INTERFORM_TOKEN" ;;
+    *) node "$cli" "$@" ;;
+  esac
 }
 
 # Prints where the command line of a version is. npm runs outside of the checkout, in a folder of its own, so that no configuration

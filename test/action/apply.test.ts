@@ -52,7 +52,8 @@ describe('the apply on main', () => {
     await repository.plan(pull);
     repository.write('migrations/0002-more.yaml', `${header('Tags')}tags: [unreviewed]\n`);
     const applied = await repository.apply(repository.merge(pull));
-    expect({ ok: applied.ok, exit: applied.exit }).toEqual({ ok: false, exit: 3 });
+    expect(applied.ok, applied.log).toBe(true);
+    expect(applied.log).toContain('::warning title=interform apply::All that was approved is done.');
     expect(repository.intercomWrites()).toEqual(['POST /tags', 'POST /tags']);
     expect(applied.summary).toContain('unreviewed');
     expect(applied.outputs['exit-code']).toBe('3');
@@ -77,7 +78,7 @@ describe('the apply on main', () => {
     const other = repository.openPull(8);
     repository.write('migrations/0001-tags.yaml', `${header('Tags')}tags: [vip, beta]\n`);
     await repository.plan(other);
-    const applied = await repository.apply(repository.merge(pull));
+    const applied = await repository.apply(repository.merge(pull), { inputs: { unreviewed: 'fail' } });
     expect(applied).toMatchObject({ ok: false, exit: 3 });
     expect(repository.intercomWrites()).toEqual(['POST /tags']);
   });
