@@ -9,13 +9,16 @@ beforeEach(async () => {
 afterEach(() => project.close());
 
 describe('the apply on GitLab', () => {
-  it.each(SCENARIOS)('$scenario: $expected', async ({ run, applied, why }) => {
-    const { exit, output } = await run(project);
-    if (why !== undefined) expect(output).toMatch(why);
-    expect({ exit: exit === 0 ? 0 : 1, applied: /^applied (.*)$/m.exec(output)?.[1] }, output).toEqual({
-      exit: applied === undefined ? 1 : 0,
-      applied,
-    });
-    if (applied === undefined) expect(output).toContain('Nothing was applied');
-  });
+  it.each(SCENARIOS.map((one) => [`${one.scenario} → ${one.expected}`, one] as const))(
+    '%s',
+    async (_name, { run, applied, why }) => {
+      const { exit, output } = await run(project);
+      if (why !== undefined) expect(output).toMatch(why);
+      expect({ exit: exit === 0 ? 0 : 1, applied: /^applied (.*)$/m.exec(output)?.[1] }, output).toEqual({
+        exit: applied === undefined ? 1 : 0,
+        applied,
+      });
+      if (applied === undefined) expect(output).toContain('Nothing was applied');
+    },
+  );
 });
