@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { env, fail, isFork, readEvent, setOutput } from './api.js';
 import { isInside, slashes, wrongInput } from './input-words.js';
-import { artifactName } from './names.js';
+import { artifactName, attemptName } from './names.js';
 
 const wrong = wrongInput(env);
 if (wrong !== undefined) fail(`${wrong} Nothing was done.`);
@@ -28,11 +28,11 @@ mkdirSync(base, { recursive: true });
 // bash takes the separators of Windows for escapes.
 setOutput('folder', slashes(mkdtempSync(join(base, 'run-'))));
 setOutput('checkout', slashes(checkout));
-setOutput('artifact', artifactName());
-setOutput('store', artifactName('store'));
+for (const what of ['store', 'began', 'applied']) setOutput(what, artifactName(what));
 for (const [output, what] of [
+  ['receipt', 'receipt'],
   ['report', 'plan'],
   ['result', 'result'],
 ])
-  setOutput(output, `${artifactName(what)}~${env('GITHUB_RUN_ATTEMPT') || '1'}`);
+  setOutput(output, attemptName(what, env('GITHUB_RUN_ATTEMPT')));
 setOutput('fork', String(isFork(readEvent())));

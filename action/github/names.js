@@ -22,6 +22,19 @@ export function checkName() {
   return name === '' ? 'interform plan' : `interform plan (${name})`;
 }
 
+/** Of what an attempt of a run keeps: a re-run makes one of its own, so that when each was made can be told. */
+export function attemptName(what, attempt) {
+  return `${artifactName(what)}~${attempt}`;
+}
+
+/** The attempt; undefined for what is no receipt of this subject. */
+export function attemptOf(name) {
+  const before = `${artifactName()}~`;
+  return name.startsWith(before) && /^\d+$/.test(name.slice(before.length))
+    ? Number(name.slice(before.length))
+    : undefined;
+}
+
 /** Of a receipt or store. Without what artifacts must not be called; two names never become one. */
 export function artifactName(what = 'receipt') {
   const encode = (text) =>

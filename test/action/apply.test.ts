@@ -93,12 +93,11 @@ describe('the apply on main', () => {
       ok: false,
       log: expect.stringContaining('kept no receipt interform-receipt-production'),
     });
-    // Renamed by somebody who can, with a check to it: the receipt itself says what it is of.
-    github.artifacts.splice(0, 1, { ...github.artifacts[0]!, name: 'interform-receipt-production' });
-    github.checks.push({ ...github.checks[0]!, name: 'interform plan (production)' });
+    // Renamed by somebody who can: its seal says what it is of.
+    github.artifacts.splice(0, 1, { ...github.artifacts[0]!, name: 'interform-receipt-production~1' });
     expect(await repository.apply(commit, { inputs })).toMatchObject({
       ok: false,
-      summary: expect.stringContaining('receipt-environment'),
+      log: expect.stringContaining('its seal says subject "staging", not "production"'),
     });
     expect(repository.intercomWrites()).toEqual([]);
   });

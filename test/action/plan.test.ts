@@ -61,7 +61,7 @@ describe('the plan on a pull request', () => {
         external_id: expect.stringMatching(new RegExp(`^${first.outputs['digest']} sha256:`)),
       },
     ]);
-    expect(receipts()).toMatchObject([{ run: first.id, name: 'interform-receipt' }]);
+    expect(receipts()).toMatchObject([{ run: first.id, name: 'interform-receipt~1' }]);
 
     repository.write('migrations/0001-tags.yaml', `${header('Tags')}tags: [vip]\n`);
     repository.push(pull);
@@ -107,7 +107,7 @@ describe('the plan on a pull request', () => {
       ['staging', 'production', 'staging'].map((name) => `interform plan (${name})`),
     );
     expect(new Set(receipts().map(({ name }) => name))).toEqual(
-      new Set(['interform-receipt-staging', 'interform-receipt-production']),
+      new Set(['interform-receipt-staging~1', 'interform-receipt-production~1']),
     );
   });
 
@@ -116,6 +116,7 @@ describe('the plan on a pull request', () => {
     const pull = repository.openPull(7);
     await repository.plan(pull);
     repository.write('crm/migrations/0001-tags.yaml', 'nonsense');
+    repository.push(pull);
     const failed = await repository.plan(pull, { inputs: { project: 'crm' } });
     expect({ ok: failed.ok, exit: failed.exit }).toEqual({ ok: false, exit: 1 });
     expect(failed.log).toMatch(
@@ -128,7 +129,10 @@ describe('the plan on a pull request', () => {
       conclusion: 'failure',
       external_id: '',
     });
-    expect(receipts()).toHaveLength(1);
+    expect(receipts().map(({ name, files }) => [name, Object.keys(files)])).toEqual([
+      ['interform-receipt~1', ['plan.receipt', 'seal.json']],
+      ['interform-receipt-@crm~1', ['seal.json']],
+    ]);
   });
 
   it('fails when a guard blocks it, after it was commented', async () => {

@@ -18,7 +18,7 @@ import { commitTo, type How, land, landQueue } from './github/landing.ts';
 import { OtherActions } from './runner.ts';
 
 export const INTERCOM_TOKEN = 'dG9r-canary-of-intercom';
-const WORKFLOW = '.github/workflows/interform.yml';
+export const WORKFLOW = '.github/workflows/interform.yml';
 const MAIN = 'main';
 /** What the events bring that are no push and no pull request. */
 const EVENTS: Readonly<Record<string, (head: string) => object>> = {
@@ -103,6 +103,7 @@ export class Repository {
   write(name: string, text: string): void {
     this.#files[name] = text;
     this.#unsaved.add(name);
+    this.#tracked.add(name);
     mkdirSync(dirname(join(this.folder, name)), { recursive: true });
     writeFileSync(join(this.folder, name), text);
   }
@@ -241,7 +242,7 @@ export class Repository {
     return this.#run(run, {
       event: EVENTS[event]?.(run.head_sha) ?? {},
       commit: run.head_sha,
-      facts: factsOf(event, run.head_sha),
+      facts: factsOf(run.event, run.head_sha),
       options,
     });
   }
