@@ -51,6 +51,21 @@ describe('a pull request that touches nothing of the project', () => {
   });
 });
 
+describe('a push', () => {
+  it('that touches nothing of the project asks for no approval, and posts no check', async () => {
+    const { github } = await open({ 'crm/migrations/0001-tags.yaml': TAGS });
+    repository.write('docs/guide.md', 'Hello');
+    const inputs = { command: 'plan', project: 'crm' };
+    const ran = await repository.apply(repository.pushMain(), { inputs });
+    expect(ran.outputs, ran.log).toMatchObject({ 'exit-code': '0', changes: 'false' });
+    expect(repository.emulator.requests).toEqual([]);
+    repository.write('crm/migrations/0001-tags.yaml', `${header('Tags')}tags: [vip]\n`);
+    const touching = await repository.apply(repository.pushMain(), { inputs });
+    expect(touching.outputs, touching.log).toMatchObject({ 'exit-code': '2', changes: 'true' });
+    expect(github.checks).toEqual([]);
+  });
+});
+
 describe('a pull request is planned', () => {
   it.each([
     ['a manifest', 'crm/migrations/0002-more.yaml', `${header('Tags')}tags: [later]\n`],

@@ -12,19 +12,23 @@ const WORDS =
   '### interform plan: nothing to plan\n\nThis changes nothing that the project reads, so nothing was compared with Intercom.\n';
 
 /** The changed files; undefined where GitHub does not list all. */
-async function changedFiles({ pull_request: pull, merge_group: group }) {
+async function changedFiles({ pull_request: pull, merge_group: group, before, after }) {
   if (pull !== undefined) {
     const { head, changed_files: count } = await call('GET', `/pulls/${pull.number}`);
     const files = await all(`/pulls/${pull.number}/files`);
     // A newer head has a plan of its own.
     return head.sha === pull.head.sha && files.length === count && count < mostOfPull ? files : undefined;
   }
-  const { files } = await call('GET', `/compare/${group.base_sha}...${group.head_sha}`);
-  return files.length < mostOfComparison ? files : undefined;
+  const [base, head] = group === undefined ? [before, after] : [group.base_sha, group.head_sha];
+  const { files, status } = await call('GET', `/compare/${base}...${head}`);
+  // What a branch lost that was moved elsewhere is not among them.
+  const isWhole = (status === 'ahead' || status === 'identical') && files.length < mostOfComparison;
+  return isWhole ? files : undefined;
 }
 
 async function isTouched(event) {
-  if (event.pull_request === undefined && event.merge_group === undefined) return true;
+  const isPush = env('GITHUB_EVENT_NAME') === 'push' && event.before !== undefined;
+  if (event.pull_request === undefined && event.merge_group === undefined && !isPush) return true;
   const [list] = process.argv.slice(2);
   const reads = projectReads(
     existsSync(list) ? readFileSync(list, 'utf8') || undefined : undefined,
