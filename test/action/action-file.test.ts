@@ -15,7 +15,7 @@ describe('action.yml', () => {
       ...ACTION.outputs,
     } as typeof ACTION.inputs))
       expect(description, name).toMatch(/\.$/s);
-    const guide = readFileSync(join(root, 'docs/guides/ci.md'), 'utf8');
+    const guide = readFileSync(join(root, 'docs/guides/ci-github.md'), 'utf8');
     for (const name of Object.keys(ACTION.inputs)) expect(guide, name).toContain(`\`${name}\``);
   });
 
@@ -31,8 +31,9 @@ describe('action.yml', () => {
   });
 
   it('gets inputs that it has in every workflow of the guide', () => {
-    const used = readPage('docs/guides/ci.md')
-      .blocks.filter(({ language, file }) => language === 'yaml' && file === undefined)
+    const used = ['docs/guides/ci-github.md', 'docs/guides/ci-github-recipes.md']
+      .flatMap((path) => readPage(path).blocks)
+      .filter(({ language, file }) => language === 'yaml' && file === undefined)
       .flatMap(({ text: yaml }) => stepsIn(parse(yaml)))
       .filter(({ uses }) => uses === './interform/node_modules/interform');
     expect(used.length).toBeGreaterThan(4);

@@ -137,8 +137,8 @@ describe('interform init', () => {
   });
 
   it.each([
-    ['github', '.github/workflows/interform.yml', 'ci.md'],
-    ['github', '.github/workflows/interform.drift.yml', 'ci.md'],
+    ['github', '.github/workflows/interform.yml', 'ci-github.md'],
+    ['github', '.github/workflows/interform.drift.yml', 'ci-github.md'],
     ['gitlab', '.gitlab/interform.yml', 'ci-gitlab.md'],
   ])('writes what the guide shows for %s', async (system, file, page) => {
     await run(['--ci', system]);
