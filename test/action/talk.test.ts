@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { PullRequest } from './github/facts.ts';
+import { runScript } from './github/script.ts';
 import { INTERCOM_TOKEN, Repository } from './repository.ts';
 
 const header = (kind: string) => `apiVersion: interform/v1\nkind: ${kind}\n`;
@@ -85,16 +86,38 @@ describe('the check', () => {
 
   it('is posted where the plan did not come to an end', async () => {
     const { github } = await open();
-    const ran = await repository.plan(repository.openPull(7), { inputs: { project: 'gone' } });
-    expect(ran.ok).toBe(false);
+    const pull = repository.openPull(7);
+    const { exit } = await runScript(github, 'plan/check.js', {
+      event: { pull_request: pull },
+      env: { EXIT_CODE: '', GITHUB_EVENT_NAME: 'pull_request' },
+    });
+    expect(exit).toBe(0);
     expect(github.checks).toMatchObject([
-      { conclusion: 'failure', output: { title: 'The plan did not run' } },
+      { head_sha: pull.head.sha, conclusion: 'failure', output: { title: 'The plan did not run' } },
     ]);
-    expect(ran.summary).toContain('did not run');
   });
 });
 
 describe('the result of an apply', () => {
+  it('comes back to the pull request that was merged, and so does a refusal', async () => {
+    const { github } = await open();
+    const [pull, late] = [repository.openPull(7), repository.openPull(8)];
+    await planned(pull);
+    const applied = await repository.apply(repository.merge(pull));
+    expect(applied.ok, applied.log).toBe(true);
+    const results = (number: number) =>
+      github.comments
+        .filter(({ issue, body }) => issue === number && body.startsWith('<!-- interform apply'))
+        .map(({ body }) => body.split('\n')[2]);
+    expect(results(7)).toEqual([expect.stringMatching(/^\*\*Applied\*\*.*2 done, 0 failed/)]);
+    repository.write(MIGRATION, tags('vip', 'beta', 'late'));
+    repository.push(late);
+    const refused = await repository.apply(repository.merge(late));
+    expect(refused.ok).toBe(false);
+    expect(results(8)).toEqual([expect.stringMatching(/^\*\*Nothing was applied\*\*/)]);
+    expect(results(7)).toHaveLength(1);
+  });
+
   it('is kept as a report, which the summary links', async () => {
     const { github } = await open();
     const inputs = { command: 'apply', expect: 'none' };

@@ -26,7 +26,7 @@ else
     head_sha: head,
     status: 'completed',
     conclusion,
-    external_id: env('SEAL'),
+    external_id: env('DIGEST'),
     details_url: run,
     output,
   }).then(
