@@ -45,6 +45,13 @@ while IFS= read -r line; do
   if [ -n "${line//[[:space:]]/}" ]; then flags+=("$line"); fi
 done <<<"$INPUT_ARGUMENTS"
 
+# Of plan and apply: what labels and reviews allow. Of two limits for a verb the last counts.
+add_allowances() {
+  local line
+  if [ ! -f "$FOLDER/allowances" ]; then return 0; fi
+  while IFS= read -r line; do flags+=("$line"); done <"$FOLDER/allowances"
+}
+
 # Prints a log whose text must not be taken for workflow commands.
 print_log() {
   local word

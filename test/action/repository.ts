@@ -31,6 +31,8 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** The file of the workflow that runs. */
   readonly workflow?: string;
+  /** Of a plan: the run that it is another job of. */
+  readonly run?: number | undefined;
 }
 
 export interface PullOptions {
@@ -200,11 +202,13 @@ export class Repository {
 
   /** `command: plan` in a run of the workflow for this pull request. */
   plan(pull: PullRequest, options: RunOptions = {}): Promise<Ran> {
-    const run = this.#begin('pull_request', pull.head.sha, {
-      head_branch: pull.head.ref,
-      path: options.workflow ?? WORKFLOW,
-      head_repository: { full_name: pull.head.repo?.full_name ?? '' },
-    });
+    const run =
+      this.github.runs.find(({ id }) => id === options.run) ??
+      this.#begin('pull_request', pull.head.sha, {
+        head_branch: pull.head.ref,
+        path: options.workflow ?? WORKFLOW,
+        head_repository: { full_name: pull.head.repo?.full_name ?? '' },
+      });
     const { landed: _, ...facts } = structuredClone(pull);
     const inputs = { command: 'plan', ...options.inputs };
     const into = this.github.branch(pull.base.ref).sha;

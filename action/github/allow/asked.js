@@ -1,4 +1,4 @@
-// What a label, or a line of a review, asks for: `interform allow merge=50 in production`. Pure.
+// What a label, or a line of a review, asks for: `interform/allow merge=50 in production`. Pure.
 
 /** As the command line knows them. */
 export const VERBS = [
@@ -22,8 +22,8 @@ export const VERBS = [
  */
 export function askedIn(text, subject) {
   const plain = text.normalize('NFC').trim();
-  if (!/^interform allow\b/i.test(plain)) return undefined;
-  const written = /^interform allow ([a-z_]+)=(\d{1,15})(?: in (\S.*))?$/i.exec(plain);
+  if (!/^interform\/allow\b/i.test(plain)) return undefined;
+  const written = /^interform\/allow ([a-z_]+)=(\d{1,15})(?: in (\S.*))?$/i.exec(plain);
   if (written === null) return { problem: `write it as ${example('merge=50', subject)}` };
   const [, verb = '', number = '', named = ''] = written;
   if (named !== subject.normalize('NFC')) {
@@ -40,7 +40,7 @@ export function askedIn(text, subject) {
 }
 
 function example(allowance, subject) {
-  return `interform allow ${allowance}${subject === '' ? '' : ` in ${subject}`}`;
+  return `interform/allow ${allowance}${subject === '' ? '' : ` in ${subject}`}`;
 }
 
 /** The lines of a review that somebody who reads it takes for its words: none of code, and none that is not shown. */

@@ -15,6 +15,8 @@ if [ "$INPUT_EXPECT" != none ] && [ "$approvals" = 0 ]; then
   exit 1
 fi
 
+add_allowances
+
 CDPATH='' cd -- "$INPUT_PROJECT"
 code=0
 interform apply "${flags[@]}" --auto-approve --format=markdown \

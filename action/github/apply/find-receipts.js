@@ -2,6 +2,8 @@
 // is in doubt approves nothing, and with nothing approved the job ends here. READS is what `interform validate --list-files` printed.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { keepAllowances } from '../allow/keep.js';
+import { sealedAllowances } from '../allow/sealed.js';
 import { all, env, say, setOutput, summarize, warn } from '../api.js';
 import { projectReads, touchedPaths } from '../reads.js';
 import { planningWorkflow } from '../workflow.js';
@@ -83,6 +85,12 @@ try {
         `pull request ${number} was planned by run ${plan.seal.run}, attempt ${plan.seal.attempt}${approved}`,
       );
     }
+    if (env('INPUT_ALLOW_FROM') === 'labels')
+      keepAllowances(
+        await sealedAllowances(
+          pulls.flatMap(({ number, reason, plan }) => (reason === null ? [{ number, seal: plan.seal }] : [])),
+        ),
+      );
     summarize(wordsOf(pulls));
   }
   if (expects.includes('this-run')) {

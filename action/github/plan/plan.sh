@@ -5,6 +5,8 @@ set -euo pipefail
 # shellcheck source=action/github/interform.sh
 source "$(dirname -- "${BASH_SOURCE[0]}")/../interform.sh"
 
+add_allowances
+
 CDPATH='' cd -- "$INPUT_PROJECT"
 receipt=$FOLDER/plan.receipt
 if [ "$IS_FORK" = true ] && [ -n "$INPUT_SNAPSHOT" ]; then
@@ -24,6 +26,11 @@ if [ "$code" = 1 ] && [ -f "$FOLDER/plan.sarif" ]; then skip=$(node "$here/plan/
 print_log "$FOLDER/plan.log"
 if [ -f "$FOLDER/annotations" ] && [ -z "$skip" ]; then cat -- "$FOLDER/annotations"; fi
 explain "$FOLDER/plan.md" plan "$code"
+# Who released a guard stands first.
+if [ -s "$FOLDER/allowed.md" ]; then
+  { head -n 1 -- "$FOLDER/plan.md"; cat -- "$FOLDER/allowed.md"; tail -n +2 -- "$FOLDER/plan.md"; } >"$FOLDER/plan.new"
+  mv -- "$FOLDER/plan.new" "$FOLDER/plan.md"
+fi
 
 seal=
 if [ -f "$receipt" ]; then seal=$(node "$here/receipt-seal.js" "$receipt"); fi

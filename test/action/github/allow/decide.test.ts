@@ -6,7 +6,7 @@ type Facts = Parameters<typeof offersOf>[0];
 const HEAD = 'a'.repeat(40);
 const at = (minute: number) => new Date(Date.UTC(2026, 10, 28, 12, minute)).toISOString();
 const user = (login: string) => ({ login, type: 'User' });
-const LABEL = 'interform allow merge=50';
+const LABEL = 'interform/allow merge=50';
 
 const labeled = (minute: number, login = 'grace', name = LABEL, event = 'labeled') => ({
   id: minute,
@@ -75,17 +75,17 @@ describe('an allowance counts', () => {
   });
 
   it('once for each verb: the newest that counts', () => {
-    const smaller = 'interform allow merge=3';
-    const labels = [LABEL, smaller, 'interform allow convert=1'];
+    const smaller = 'interform/allow merge=3';
+    const labels = [LABEL, smaller, 'interform/allow convert=1'];
     const events = [labeled(10), labeled(11, 'grace', smaller), labeled(12, 'grace', labels[2])];
     expect(allowed({ labels, events }).map(({ verb, limit }) => `${verb}=${limit}`)).toEqual([
       'convert=1',
       'merge=3',
     ]);
-    const reviews = [review(20, { body: 'interform allow merge=60' })];
+    const reviews = [review(20, { body: 'interform/allow merge=60' })];
     expect(allowed({ labels, events, reviews }).find(({ verb }) => verb === 'merge')?.limit).toBe(60);
     // One of somebody who may not takes nothing away.
-    const byReader = [review(20, { by: user('eve'), body: 'interform allow merge=900' })];
+    const byReader = [review(20, { by: user('eve'), body: 'interform/allow merge=900' })];
     expect(allowed({ labels, events, reviews: byReader }).find(({ verb }) => verb === 'merge')?.limit).toBe(
       3,
     );
@@ -157,7 +157,7 @@ describe('an allowance does not count', () => {
     [
       'of a wrong verb',
       'verbs are',
-      { labels: ['interform allow x=1'], events: [labeled(10, 'grace', 'interform allow x=1')] },
+      { labels: ['interform/allow x=1'], events: [labeled(10, 'grace', 'interform/allow x=1')] },
     ],
   ])('%s', (_, reason, facts) => {
     expect(why(facts)).toContain(reason);
@@ -227,7 +227,7 @@ describe('what the plan counted', () => {
   const sealed = allowed({});
 
   it('still counts at the merge, also beside a newer one that no plan has seen', () => {
-    const newer = 'interform allow merge=900';
+    const newer = 'interform/allow merge=900';
     const { valid } = look({ labels: [LABEL, newer], events: [labeled(10), labeled(11, 'grace', newer)] });
     expect(stillValid(sealed, valid)).toEqual(sealed);
   });

@@ -3,7 +3,7 @@ import { allowancesNow, allowancesOfSeal } from '../../../../action/github/allow
 import { Repository } from '../../repository.ts';
 import { REPOSITORY, TOKEN } from '../facts.ts';
 
-const LABEL = 'interform allow merge=50';
+const LABEL = 'interform/allow merge=50';
 
 let repository: Repository;
 afterEach(async () => {
@@ -46,7 +46,7 @@ describe('labels and reviews as GitHub tells of them', () => {
   it('count where somebody else who may write gave them', async () => {
     const { pull, look, github } = await planned();
     repository.label(pull, LABEL);
-    repository.review(pull, { by: 'linus', body: 'Sure.\n\ninterform allow convert=2' });
+    repository.review(pull, { by: 'linus', body: 'Sure.\n\ninterform/allow convert=2' });
     expect(await look()).toMatchObject({
       allowed: [
         { verb: 'convert', limit: 2, how: 'review', by: 'linus' },
