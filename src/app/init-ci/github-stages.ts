@@ -11,6 +11,7 @@ const NODE = '24.x';
 /** Where both lie in the workspace of a job, beside each other: what is checked out is never executed. */
 const CHECKED_OUT = 'repository';
 const INSTALLED = 'interform';
+const NPM = `npm ci --prefix ${INSTALLED} --ignore-scripts --no-audit --no-fund`;
 
 /** One environment of the project in the workflows of GitHub. */
 export interface GithubStage {
@@ -68,7 +69,10 @@ export function githubSteps(
     '      - name: Install interform',
     '        shell: bash',
     '        run: |',
-    ...installLines(sketch, INSTALLED).map((line) => `          ${line}`),
+    ...[
+      `rm -rf ${INSTALLED} && mkdir ${INSTALLED}`,
+      ...installLines(sketch, { at: (path) => `${INSTALLED}/${path}`, npm: NPM }),
+    ].map((line) => `          ${line}`),
     `      - uses: ./${INSTALLED}/node_modules/interform`,
     ...(id === undefined ? [] : [`        id: ${id}`]),
     '        with:',

@@ -1,10 +1,14 @@
 import { applyJob, driftJob, type GitlabStage, planJob, previewJob, validateJob } from './gitlab-jobs.ts';
+import { installLines } from './install.ts';
 import { ciFile, jobName, projectName, watched } from './names.ts';
 import { type CiSketch, readName, STORE, stagesOf } from './sketch.ts';
 import { shellWord } from './yaml-words.ts';
 
 /** All projects of the repository, those that come later too. */
 export const GITLAB_INCLUDE = '.gitlab/interform*.yml';
+
+const NPM =
+  '(cd "$INTERFORM" && npm ci --prefix . --userconfig ./npmrc --ignore-scripts --no-audit --no-fund)';
 
 const STAGES = 'stages: [validate, plan, preview, apply]';
 
@@ -41,7 +45,9 @@ export function gitlabLines(sketch: CiSketch): string[] {
     '    # Beside the checkout, with a configuration of its own: nothing that was committed is read or runs.',
     '    - export INTERFORM="$CI_BUILDS_DIR/interform-$CI_JOB_ID"',
     '    - rm -rf "$INTERFORM" && mkdir -p "$INTERFORM" && touch "$INTERFORM/npmrc"',
-    `    - (cd "$INTERFORM" && npm install --prefix . --userconfig ./npmrc --ignore-scripts --no-audit --no-fund interform@${sketch.version})`,
+    ...installLines(sketch, { at: (path) => `"$INTERFORM/${path}"`, npm: NPM }).map(
+      (line) => `    - ${line}`,
+    ),
     '  after_script:',
     '    - rm -rf "$CI_BUILDS_DIR/interform-$CI_JOB_ID"',
     ...validateJob(stages),
