@@ -54,6 +54,8 @@ describe('the apply on main', () => {
     const applied = await repository.apply(repository.merge(pull));
     expect(applied.ok, applied.log).toBe(true);
     expect(applied.log).toContain('::warning title=interform apply::All that was approved is done.');
+    // Everything that was approved is done, so that the next apply begins after it.
+    expect(repository.github.artifacts.map(({ name }) => name)).toContain('interform-applied');
     expect(repository.intercomWrites()).toEqual(['POST /tags', 'POST /tags']);
     expect(applied.summary).toContain('unreviewed');
     expect(applied.outputs['exit-code']).toBe('3');

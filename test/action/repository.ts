@@ -41,6 +41,8 @@ export interface PullOptions {
   readonly base?: string;
   /** Its commit; without one, a commit of the working copy. */
   readonly head?: string;
+  /** The name of its branch. */
+  readonly ref?: string;
   readonly author?: string;
 }
 
@@ -118,12 +120,12 @@ export class Repository {
 
   openPull(
     number: number,
-    { source = REPOSITORY, base = MAIN, head, author = 'ada' }: PullOptions = {},
+    { source = REPOSITORY, base = MAIN, head, ref = `branch-of-${number}`, author = 'ada' }: PullOptions = {},
   ): PullRequest {
     const from = this.github.branch(base).sha;
     const sha = head ?? this.#commit(from, author);
-    const [ref, created_at] = [`branch-of-${number}`, this.github.time()];
-    if (source === REPOSITORY) {
+    const created_at = this.github.time();
+    if (source === REPOSITORY && !this.github.branches.some(({ name }) => name === ref)) {
       this.github.branches.push({ name: ref, sha });
       this.#moved(ref, sha, author);
     }

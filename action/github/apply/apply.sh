@@ -8,7 +8,7 @@ source "$(dirname -- "${BASH_SOURCE[0]}")/../interform.sh"
 approvals=0
 while IFS= read -r line; do
   flags+=("$line")
-  approvals=$((approvals + 1))
+  case $line in --expect=*) approvals=$((approvals + 1)) ;; esac
 done <"$FOLDER/expected"
 if [ "$INPUT_EXPECT" != none ] && [ "$approvals" = 0 ]; then
   printf '::error title=interform apply::Nothing approves this apply. Nothing was applied.\n'

@@ -46,6 +46,7 @@ function isFor(run, pull) {
   return (
     run.event === 'pull_request' &&
     run.head_sha === pull.head.sha &&
+    run.head_branch === pull.head.ref &&
     run.head_repository?.full_name === env('GITHUB_REPOSITORY') &&
     fileOf(run) === planningWorkflow()
   );

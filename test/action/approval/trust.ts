@@ -20,7 +20,7 @@ export const TRUST: readonly Scenario[] = [
     play: async (stage) => {
       stage.github.branches.push({ name: 'next', sha: stage.github.branch('main').sha });
       const pull = stage.pull(7, { seats: '1' });
-      const other = stage.repository.openPull(8, { base: 'next', head: pull.head.sha });
+      const other = stage.repository.openPull(8, { base: 'next', head: pull.head.sha, ref: pull.head.ref });
       await stage.plan(other);
       return stage.apply(stage.repository.merge(pull));
     },
@@ -29,7 +29,7 @@ export const TRUST: readonly Scenario[] = [
     title: 'the head was planned for a pull request of another branch with the same commit only',
     expected: 'nothing',
     live: {},
-    says: 'the runs for its head were for other pull requests',
+    says: `${WORKFLOW} has no run for its head`,
     play: async (stage) => {
       const pull = stage.pull(7, { seats: '1' });
       const other = stage.repository.openPull(8, { head: pull.head.sha });
@@ -46,8 +46,9 @@ export const TRUST: readonly Scenario[] = [
       stage.live = { tier: 'gold' };
       stage.set(1, { tier: 'gold' });
       stage.repository.pushMain();
+      stage.github.branches.push({ name: 'next', sha: stage.github.branch('main').sha });
       const pull = stage.pull(7, { seats: '1' });
-      const other = stage.repository.openPull(8, { head: pull.head.sha });
+      const other = stage.repository.openPull(8, { base: 'next', head: pull.head.sha, ref: pull.head.ref });
       await stage.plan(pull);
       stage.live = {};
       await stage.plan(other);
