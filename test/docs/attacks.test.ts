@@ -1,8 +1,9 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { SCENARIOS as GITLAB } from '../action/gitlab/scenarios.ts';
-import { root } from './pages.ts';
+import { SCENARIOS as GITHUB } from '../action/scenarios.ts';
+import { codeSpans, readPage, root, tableRows } from './pages.ts';
 
 const PATH = join(root, 'docs/guides/ci-attacks.md');
 const HEAD = ['| scenario | expected | seen |', '| --- | --- | --- |'];
@@ -10,7 +11,10 @@ const HEAD = ['| scenario | expected | seen |', '| --- | --- | --- |'];
 const VARYING = /\\[dw]\+/g;
 
 describe('the page of what was tried against an approval', () => {
-  it.each([['gitlab', gitlabTable(), 35]] as const)(
+  it.each([
+    ['github', githubTables(), 55],
+    ['gitlab', gitlabTable(), 35],
+  ] as const)(
     'shows what the tests of %s expect and see: UPDATE_ATTACKS=1 writes it',
     (system, table, least) => {
       expect(table.filter((line) => line.startsWith('| ')).length).toBeGreaterThan(least);
@@ -26,6 +30,35 @@ describe('the page of what was tried against an approval', () => {
   );
 });
 
+it('the page of GitHub explains messages that the action says', () => {
+  const rows = tableRows(readPage('docs/guides/ci-github.md'), 'When something is refused');
+  const messages = rows.flatMap(([message = '']) => codeSpans(message));
+  expect(messages.length).toBeGreaterThan(12);
+  const said = readdirSync(join(root, 'action/github'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.js'))
+    .map((name) => readFileSync(join(root, 'action/github', name), 'utf8').toLowerCase())
+    .join('\n');
+  // Between two of these stands what differs.
+  const parts = messages.flatMap((message) => message.split('…')).filter((part) => part.length > 1);
+  expect(parts.filter((part) => !said.includes(part.toLowerCase()))).toEqual([]);
+});
+
+function githubTables(): readonly string[] {
+  return Object.entries(GITHUB).flatMap(([group, scenarios], index) => [
+    ...(index === 0 ? [] : ['']),
+    `### ${group}`,
+    '',
+    ...HEAD,
+    ...scenarios.map(({ title, expected, live, says }) => row(title, expected, seen(held(live), says))),
+  ]);
+}
+
+/** `seats 1, plan pro` */
+function held(live: Readonly<Record<string, string>>): string {
+  const values = Object.entries(live).map((entry) => entry.join(' '));
+  return values.length === 0 ? 'nothing' : values.join(', ');
+}
+
 function gitlabTable(): readonly string[] {
   const rows = GITLAB.map(({ scenario, expected, applied, why }) =>
     row(scenario, expected, seen(applied ?? 'nothing', why === undefined ? '' : wordsOf(why))),
@@ -34,7 +67,8 @@ function gitlabTable(): readonly string[] {
 }
 
 function seen(live: string, log: string): string {
-  return log === '' ? live : `${live}: “${log}”`;
+  const words = log.replace(/^::[^:]*::/, '').replaceAll(/^[ ,]+|[ ,]+$/g, '');
+  return words === '' ? live : `${live}: “${words}”`;
 }
 
 /** What a pattern of the log looks for, as a person reads it. */
