@@ -44,4 +44,8 @@ describe('what is left of an apply', () => {
   ])('is not harmless where %s', (_what, exit, facts, approved) => {
     expect(onlyUnreviewed(exit, facts, approved)).toBe(0);
   });
+
+  it('is not harmless where a pull request brought no receipt', () => {
+    expect(onlyUnreviewed('3', result(), 2, 1)).toBe(0);
+  });
 });

@@ -10,9 +10,10 @@ const UNDONE = ['failed', 'stale', 'skipped', 'unknown'];
  * @param {string} exit the exit code of apply.
  * @param {object | undefined} result its JSON; undefined where it left none.
  * @param {number} approved how many changes the receipts hold.
+ * @param {number} refused how many merged pull requests brought no receipt: what only they showed is left too, and is no drift.
  */
-export function onlyUnreviewed(exit, result, approved) {
-  if (result === undefined) return 0;
+export function onlyUnreviewed(exit, result, approved, refused = 0) {
+  if (result === undefined || refused > 0) return 0;
   const { summary, results, diagnostics } = result;
   const left = results.filter(({ outcome }) => outcome === 'not_attempted');
   if (UNDONE.some((outcome) => summary[outcome] > 0)) return 0;
