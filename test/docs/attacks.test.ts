@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { NO_ALLOWANCES, REFUSED_LABELS, REFUSED_REVIEWS } from '../action/github/allow/attempts.ts';
 import { SCENARIOS as GITLAB } from '../action/gitlab/scenarios.ts';
 import { SCENARIOS as GITHUB } from '../action/scenarios.ts';
 import { codeSpans, readPage, root, tableRows } from './pages.ts';
@@ -44,13 +45,23 @@ it('the page of GitHub explains messages that the action says', () => {
 });
 
 function githubTables(): readonly string[] {
-  return Object.entries(GITHUB).flatMap(([group, scenarios], index) => [
-    ...(index === 0 ? [] : ['']),
-    `### ${group}`,
-    '',
-    ...HEAD,
+  const groups = Object.entries(GITHUB).flatMap(([group, scenarios]) => [
+    ...headOf(group),
     ...scenarios.map(({ title, expected, live, says }) => row(title, expected, seen(held(live), says))),
+    '',
   ]);
+  const refused = (title: string, why: string) => row(title, 'the guard holds', `“${why}”`);
+  return [
+    ...groups,
+    ...headOf('Who released a guard (allow-from: labels)'),
+    ...REFUSED_LABELS.map(([title, why]) => refused(`an allowance ${title}`, why)),
+    ...REFUSED_REVIEWS.map(([title, why]) => refused(`an allowance of a review ${title}`, why)),
+    ...NO_ALLOWANCES.map(([title]) => row(`an allowance ${title}`, 'the guard holds', 'it is none')),
+  ];
+}
+
+function headOf(group: string): readonly string[] {
+  return [`### ${group}`, '', ...HEAD];
 }
 
 /** `seats 1, plan pro` */
