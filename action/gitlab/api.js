@@ -51,21 +51,34 @@ export function gitlab(token) {
       const isLast = attempt === tries - 1;
       const response = await once(method, path, body).catch((error) => {
         // What writes may have arrived; twice is worse than not at all.
-        if (isLast || method !== 'GET') throw error;
+        if (isLast || method !== 'GET')
+          throw new Error(
+            `GitLab does not answer to ${nameOf(method, path)}: ${error.cause?.message ?? error.message}`,
+          );
       });
       if (response?.ok) return response;
       const isBusy = response === undefined || response.status === 429 || response.status >= 500;
       if (!isBusy || isLast || (method !== 'GET' && response?.status !== 429))
-        throw Object.assign(
-          new Error(`GitLab answers ${response.status} to ${method} ${path.split('?')[0]}`),
-          {
-            status: response.status,
-          },
-        );
+        throw Object.assign(new Error(`GitLab answers ${response.status} to ${nameOf(method, path)}`), {
+          status: response.status,
+        });
       await pause(attempt, Number(response?.headers.get('retry-after') ?? 0) * 1_000);
     }
   };
-  const get = async (path) => (await call('GET', path)).json();
+  const get = async (path) => {
+    const response = await call('GET', path);
+    const found = await response.json().catch(() => undefined);
+    // A proxy's page, or an answer that was cut off.
+    if (found === undefined || found === null)
+      throw new Error(`GitLab answers something else than JSON to ${nameOf('GET', path)}`);
+    return found;
+  };
+  /** One page of a list. */
+  const list = async (path) => {
+    const found = await get(path);
+    if (!Array.isArray(found)) throw new Error(`GitLab answers no list to ${nameOf('GET', path)}`);
+    return found;
+  };
   /** What is there; undefined where GitLab knows none. */
   const find = (path) =>
     get(path).catch((error) => {
@@ -76,10 +89,14 @@ export function gitlab(token) {
     const found = [];
     for (let page = 1; ; page++) {
       const mark = path.includes('?') ? '&' : '?';
-      const elements = await get(`${path}${mark}per_page=${pageSize}&page=${page}`);
+      const elements = await list(`${path}${mark}per_page=${pageSize}&page=${page}`);
       found.push(...elements);
       if (elements.length < pageSize) return found;
     }
   };
-  return { call, get, find, all };
+  return { call, get, list, find, all };
+}
+
+function nameOf(method, path) {
+  return `${method} ${path.split('?')[0]}`;
 }

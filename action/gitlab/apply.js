@@ -24,6 +24,7 @@ import { ownFlags } from './own-flags.js';
 const { own, flags } = ownFlags(process.argv.slice(2), ['plan-job', 'preview-job']);
 const api = gitlab(env('INTERFORM_GITLAB_TOKEN'));
 const TEXT = 'apply.md';
+let hasBegun = false;
 
 /** Each merge request of this project since the last apply, with its receipt or why it brings none. */
 async function reviewed() {
@@ -51,8 +52,8 @@ async function reviewed() {
 
 /** One commit can close two merge requests: without an approval of its own, nobody knows which of them was reviewed. */
 function receiptUnlessShared(request, merged, of) {
-  const [landed] = landedAs(request);
-  const other = merged.find(({ iid, ...rest }) => iid !== request.iid && landedAs(rest)[0] === landed);
+  const landed = landedAs(request);
+  const other = merged.find((one) => one.iid !== request.iid && landedAs(one) === landed);
   if (other !== undefined && !of.mustBeApproved)
     throw new Doubt(
       `merge request ${other.iid} was merged as the same commit ${landed}, so it is not known which of them was reviewed`,
@@ -68,6 +69,16 @@ async function refusable(work) {
     if (!(error instanceof Doubt)) throw error;
     return { doubt: error };
   }
+}
+
+/** What stood in the way, and what to do about it. Nothing is claimed of an apply that has begun. */
+function sayOf(error) {
+  if (hasBegun)
+    return `${error.message}. The apply had begun: the log of the job and interform history say what was done.`;
+  const isRefused = [401, 403, 404].includes(error.status);
+  const token = 'INTERFORM_GITLAB_TOKEN needs the scope read_api and the role Developer';
+  const help = error instanceof Doubt ? error.help : isRefused ? token : 'Run the job again';
+  return `${error.message}. Nothing was applied. ${help}.`;
 }
 
 function show(text) {
@@ -103,6 +114,7 @@ try {
   } else {
     const preview =
       own['preview-job'] === undefined ? undefined : await previewReceipt(api, own['preview-job'], flags);
+    hasBegun = true;
     const { exit, stdout, onlyUnreviewed } = applyReviewed(flags, receipts, preview);
     show(
       stdout.trim() === ''
@@ -110,16 +122,17 @@ try {
         : stdout,
     );
     await tellAll(found, { flags, text: stdout, exit });
-    const isWarning = onlyUnreviewed && env('INTERFORM_UNREVIEWED') !== 'fail';
+    // What only a merge request without a receipt showed is left too, and that is no drift.
+    const isWarning =
+      onlyUnreviewed &&
+      env('INTERFORM_UNREVIEWED') !== 'fail' &&
+      found.every(({ doubt }) => doubt === undefined);
     if (isWarning)
       complain('what is left was not reviewed, and is left alone: INTERFORM_UNREVIEWED=fail fails for it');
     process.exitCode = isWarning ? 0 : exit;
   }
 } catch (error) {
-  const help =
-    error instanceof Doubt
-      ? `${error.help}.`
-      : 'INTERFORM_GITLAB_TOKEN needs the scope read_api and the role Developer.';
-  show(`### interform apply: refused\n\n${error.message}. Nothing was applied. ${help}`);
-  fail(`${error.message}. Nothing was applied. ${help}`);
+  const text = sayOf(error);
+  if (!hasBegun) show(`### interform apply: refused\n\n${text}`);
+  fail(text);
 }

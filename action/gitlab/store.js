@@ -35,9 +35,9 @@ function folderOfStore() {
 
 /** The last job of this name that began before this one, for the same branch and environment. */
 async function jobBefore() {
-  const { get } = gitlab(env('INTERFORM_GITLAB_TOKEN'));
+  const { list } = gitlab(env('INTERFORM_GITLAB_TOKEN'));
   const wanted = `environment=${encodeURIComponent(env('CI_ENVIRONMENT_NAME'))}&order_by=id&sort=desc`;
-  const [newest] = (await get(`${project()}/deployments?${wanted}&per_page=${newestDeployments}`))
+  const [newest] = (await list(`${project()}/deployments?${wanted}&per_page=${newestDeployments}`))
     .flatMap(({ deployable }) => deployable ?? [])
     .filter(
       (job) =>
@@ -66,7 +66,7 @@ async function takeOverIn(folder) {
 
 try {
   // What another job left is not this one's.
-  rmSync(FILE, { force: true });
+  rmSync(FILE, { force: true, recursive: true });
   const folder = folderOfStore();
   if (folder !== undefined && action === 'open') await takeOverIn(folder);
   if (folder !== undefined && action === 'close') {

@@ -10,10 +10,15 @@ const mostCommits = 500;
 /** GitLab links a merge request to its commit a moment after the push that begins this pipeline. */
 const asksForLink = 5;
 
-/** Jobs of this name for this branch that deployed to this environment and have begun, the newest pipeline first. */
-export async function appliesBefore({ get }) {
+/** The newest deployments to the environment of this job, its own too. */
+export function deploymentsOf({ list }) {
   const wanted = `environment=${encodeURIComponent(env('CI_ENVIRONMENT_NAME'))}&order_by=id&sort=desc`;
-  return (await get(`${project()}/deployments?${wanted}&per_page=${newestDeployments}`))
+  return list(`${project()}/deployments?${wanted}&per_page=${newestDeployments}`);
+}
+
+/** Jobs of this name for this branch that deployed to this environment and have begun, the newest pipeline first. */
+export async function appliesBefore(api) {
+  return (await deploymentsOf(api))
     .flatMap(({ deployable }) => deployable ?? [])
     .filter(
       (job) =>
@@ -99,7 +104,8 @@ async function differs(get, from, to, reads) {
   return isCut === true || touches(diffs, reads);
 }
 
-async function isAncestor(get, older, newer) {
+/** Whether a commit is one of those that came before another, or the same. */
+export async function isAncestor(get, older, newer) {
   if (older === newer) return true;
   const refs = `refs[]=${encodeURIComponent(older)}&refs[]=${encodeURIComponent(newer)}`;
   const base = await get(`${project()}/repository/merge_base?${refs}`).catch((error) => {

@@ -8,23 +8,26 @@ export class Doubt extends Error {
   }
 }
 
-/** The commits of the branch that a merge request became, as far as GitLab names them. */
+/** The commit that a merge request became. Its head alone says nothing where a merge or a squash of it went somewhere else. */
 export function landedAs({ merge_commit_sha: merge, squash_commit_sha: squash, sha }) {
-  return [merge, squash, sha].filter((one) => one != null);
+  return merge ?? squash ?? sha;
 }
 
-/** Whether a merge request was merged into the branch as one of these commits. */
+/** Whether a merge request was merged into the branch as one of these commits. The branch is what it names now, also after its merge. */
 export function isMerged(request, branch, commits) {
   return (
     request.state === 'merged' &&
     request.merged_at != null &&
     request.target_branch === branch &&
-    landedAs(request).some((sha) => commits.has(sha))
+    commits.has(landedAs(request))
   );
 }
 
-/** Why a pipeline is none of the head that was merged; undefined for one that is. `parents` are those of its commit. */
-export function pipelineDoubt(pipeline, request, parents) {
+/**
+ * Why a pipeline is none of the head that was merged; undefined for one that is. Of a merged result, `parents` are those of its commit,
+ * and `strangers` those of them that neither the head nor the branch brought: what they say of the pipeline, nobody reviewed.
+ */
+export function pipelineDoubt(pipeline, request, { parents, strangers }) {
   const { iid, sha, target_project_id: project } = request;
   const name = `pipeline ${pipeline.id}`;
   if (pipeline.project_id !== project) return `${name} ran in another project`;
@@ -35,7 +38,10 @@ export function pipelineDoubt(pipeline, request, parents) {
     return pipeline.sha === sha ? undefined : `${name} ran for ${pipeline.sha}, and the head was ${sha}`;
   if (pipeline.ref !== `refs/merge-requests/${iid}/merge`)
     return `${name} ran for ${pipeline.ref}, which is none of merge request ${iid}`;
-  return parents.includes(sha) ? undefined : `${name} merged another commit than the head ${sha}`;
+  if (!parents.includes(sha)) return `${name} merged another commit than the head ${sha}`;
+  if (strangers.length > 0)
+    return `${name} merged the head into ${strangers[0]}, which was never a commit of ${request.target_branch}`;
+  return undefined;
 }
 
 /** The plan that a reviewer saw: of all jobs of this name the one that ended last before the merge, also one that was retried since. */

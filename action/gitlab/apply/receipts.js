@@ -1,7 +1,8 @@
 // The receipt that a merged merge request brings.
-import { project } from '../api.js';
+import { env, project } from '../api.js';
 import { digestOf, hashOf, RECEIPT_FILE, SEAL_FILE, sealDoubt } from '../seal.js';
 import { requireApproval } from './approval.js';
+import { isAncestor } from './history.js';
 import { Doubt, jobDoubt, pipelineDoubt, reviewedJob } from './judge.js';
 
 /** `{ bytes, job, digest }` of the plan that was there when the merge request was merged. Throws a doubt where that cannot be told. */
@@ -39,19 +40,26 @@ export async function receiptOf(api, request, { job: name, subject, mustBeApprov
   return { bytes: receipt, job: job.id, digest: digestOf(receipt) };
 }
 
-async function pipelinesOf({ all, get }, request) {
+async function pipelinesOf(api, request) {
   const [pipelines, doubts] = [[], []];
-  for (const { id } of await all(`${project()}/merge_requests/${request.iid}/pipelines`)) {
-    const pipeline = await get(`${project()}/pipelines/${id}`);
-    const isMerge = pipeline.ref?.endsWith('/merge') && pipeline.project_id === request.target_project_id;
-    const { parent_ids: parents } = isMerge
-      ? await get(`${project()}/repository/commits/${pipeline.sha}`)
-      : { parent_ids: [] };
-    const doubt = pipelineDoubt(pipeline, request, parents);
+  for (const { id } of await api.all(`${project()}/merge_requests/${request.iid}/pipelines`)) {
+    const pipeline = await api.get(`${project()}/pipelines/${id}`);
+    const doubt = pipelineDoubt(pipeline, request, await mergedBy(api, pipeline, request));
     if (doubt === undefined) pipelines.push(pipeline);
     else doubts.push(doubt);
   }
   return { pipelines, doubts };
+}
+
+/** What the commit of a merged result came from. Whoever may point the merge request at a branch of theirs decides one half of it. */
+async function mergedBy(api, { ref, sha }, request) {
+  if (!ref?.endsWith('/merge')) return { parents: [], strangers: [] };
+  const { parent_ids: parents = [] } = (await api.find(`${project()}/repository/commits/${sha}`)) ?? {};
+  const strangers = [];
+  for (const parent of parents)
+    if (parent !== request.sha && !(await isAncestor(api.get, parent, env('CI_COMMIT_SHA'))))
+      strangers.push(parent);
+  return { parents, strangers };
 }
 
 /** The receipt that a job left, where its seal says what `facts` say. */

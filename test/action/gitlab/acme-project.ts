@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../composite.ts';
 import { COMMENTER, FakeGitlab, PROJECT, READER } from './fake-gitlab.ts';
-import type { Job, MergeRequest, Pipeline } from './model.ts';
+import type { Deployment, Job, MergeRequest, Pipeline } from './model.ts';
 
 export const ADA = 1;
 export const GRACE = 2;
@@ -91,11 +91,28 @@ export class AcmeProject {
       ...facts,
     };
     this.gitlab.requests.push(request);
+    this.#version(request);
     return request;
   }
 
   push(request: MergeRequest, name: string): void {
-    request.sha = this.gitlab.commit(name, [request.sha], request.files);
+    this.reset(request, this.gitlab.commit(name, [request.sha], request.files));
+  }
+
+  /** Another head, such as one that was there before: a push by force. */
+  reset(request: MergeRequest, sha: string): void {
+    request.sha = sha;
+    this.#version(request);
+  }
+
+  retarget(request: MergeRequest, branch: string): void {
+    request.target_branch = branch;
+    this.#version(request);
+  }
+
+  #version({ iid, sha }: MergeRequest): void {
+    const version = { id: this.gitlab.nextId(), head_commit_sha: sha, created_at: this.gitlab.now() };
+    this.gitlab.versions.set(iid, [...(this.gitlab.versions.get(iid) ?? []), version]);
   }
 
   approve(
@@ -204,18 +221,29 @@ export class AcmeProject {
     return this.#run('preview', 'plan.js', pipeline, { env: { CI_COMMIT_BRANCH: 'main', ...env } });
   }
 
-  /** The job `apply` of a pipeline for a commit of main; of an earlier one where it is retried. */
+  /** The job `apply` of a pipeline for a commit of main; of an earlier one where it is retried. `waits`: for its environment. */
   async apply(
     sha: string,
     { pipeline, flags = [], ...options }: RunOptions & { readonly pipeline?: Pipeline } = {},
+    waits?: (deployment: Deployment) => Promise<unknown>,
   ): Promise<Ran> {
     const of = pipeline ?? this.pipeline({ sha, ref: 'main' });
     const before = this.gitlab.commits.get(sha)?.parent_ids[0] ?? '0'.repeat(40);
     const env = { CI_COMMIT_BRANCH: 'main', CI_COMMIT_BEFORE_SHA: before, CI_ENVIRONMENT_NAME: 'intercom' };
-    return this.#run('apply', 'apply.js', of, {
-      flags: ['--plan-job=plan', ...flags],
-      env: { ...env, ...options.env },
-    });
+    const deployment: Deployment = {
+      id: this.gitlab.nextId(),
+      environment: 'intercom',
+      job: undefined,
+      approvals: [],
+    };
+    await waits?.(deployment);
+    return this.#run(
+      'apply',
+      'apply.js',
+      of,
+      { flags: ['--plan-job=plan', ...flags], env: { ...env, ...options.env } },
+      deployment,
+    );
   }
 
   drift(options: RunOptions = {}): Promise<Ran> {
@@ -231,9 +259,10 @@ export class AcmeProject {
     script: string,
     pipeline: Pipeline,
     { flags = [], env = {} }: RunOptions,
+    deployment?: Deployment,
   ): Promise<Ran> {
     const job = this.job(name, pipeline);
-    if (name === 'apply') this.gitlab.deployments.push({ environment: 'intercom', job });
+    if (deployment !== undefined) this.gitlab.deployments.push({ ...deployment, job });
     const facts = {
       PATH: process.env['PATH'],
       CI: 'true',

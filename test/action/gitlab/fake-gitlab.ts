@@ -1,7 +1,17 @@
 import { createHash } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Approval, Commit, Issue, Job, MergeRequest, Note, Pipeline } from './model.ts';
+import type {
+  Approval,
+  Commit,
+  Deployment,
+  Issue,
+  Job,
+  MergeRequest,
+  Note,
+  Pipeline,
+  Version,
+} from './model.ts';
 import { answerTo } from './routes.ts';
 
 export const PROJECT = 12;
@@ -17,8 +27,10 @@ export class FakeGitlab {
   readonly pipelines: Pipeline[] = [];
   readonly jobs: Job[] = [];
   /** Oldest first. */
-  readonly deployments: { readonly environment: string; readonly job: Job | undefined }[] = [];
+  readonly deployments: Deployment[] = [];
   readonly approvals = new Map<number, Approval[]>();
+  /** Of each merge request, oldest first. */
+  readonly versions = new Map<number, Version[]>();
   readonly notes = new Map<number, Note[]>();
   readonly issues: Issue[] = [];
   /** User → access level. */

@@ -9,7 +9,7 @@ export interface Commit {
 
 export interface MergeRequest {
   readonly iid: number;
-  readonly target_branch: string;
+  target_branch: string;
   readonly source_project_id: number;
   readonly target_project_id: number;
   readonly author: { readonly id: number };
@@ -19,6 +19,13 @@ export interface MergeRequest {
   merge_commit_sha: string | null;
   squash_commit_sha: string | null;
   readonly files: string[];
+}
+
+/** What GitLab keeps of a merge request each time its head or its target changes. */
+export interface Version {
+  readonly id: number;
+  readonly head_commit_sha: string;
+  readonly created_at: string;
 }
 
 export interface Pipeline {
@@ -64,4 +71,12 @@ export interface Approval {
   readonly user: { readonly id: number; readonly username: string };
   /** Absent before GitLab 18. */
   readonly approved_at?: string;
+}
+
+export interface Deployment {
+  readonly id: number;
+  readonly environment: string;
+  readonly job: Job | undefined;
+  /** Of the protected environment. */
+  readonly approvals: { readonly status: 'approved' | 'rejected'; readonly created_at: string }[];
 }

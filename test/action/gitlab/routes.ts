@@ -49,6 +49,10 @@ const ROUTES: readonly Route[] = [
     /^GET \/merge_requests\/(\d+)\/approvals$/,
     (fake, _asked, iid) => ({ approved_by: fake.approvals.get(Number(iid)) ?? [] }),
   ],
+  [
+    /^GET \/merge_requests\/(\d+)\/versions$/,
+    (fake, _asked, iid) => [...(fake.versions.get(Number(iid)) ?? [])].reverse(),
+  ],
   [/^GET \/merge_requests\/(\d+)\/notes$/, (fake, _asked, iid) => notesOf(fake, iid)],
   [
     /^POST \/merge_requests\/(\d+)\/notes$/,
@@ -105,8 +109,15 @@ const ROUTES: readonly Route[] = [
     (fake, { query }) =>
       fake.deployments
         .filter(({ environment }) => environment === query.get('environment'))
-        .map(({ job }) => ({ deployable: job === undefined ? null : shown(job) }))
+        .map(({ id, job }) => ({ id, deployable: job === undefined ? null : shown(job) }))
         .reverse(),
+  ],
+  [
+    /^GET \/deployments\/(\d+)$/,
+    (fake, _asked, id) =>
+      fake.deployments
+        .filter((one) => one.id === Number(id))
+        .map(({ approvals }) => ({ id: Number(id), approvals }))[0],
   ],
   [
     /^GET \/repository\/commits$/,

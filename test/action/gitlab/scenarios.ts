@@ -77,6 +77,22 @@ export const SCENARIOS: readonly Scenario[] = [
     },
   },
   {
+    scenario: 'a pipeline of the merged result with another branch, whose pipeline forged the seal',
+    expected: 'refused',
+    why: /merged the head into \w+, which was never a commit of main/,
+    run: async (project) => {
+      const request = project.open(7);
+      const evil = project.gitlab.commit('evil pipeline', [project.main], ['.gitlab-ci.yml']);
+      const sha = project.gitlab.commit('result', [evil, request.sha], []);
+      project.changes(...LATER);
+      await project.plan(request, {
+        pipeline: project.pipeline({ sha, ref: 'refs/merge-requests/7/merge' }),
+      });
+      project.approve(request);
+      return project.apply(project.merge(request), REQUIRED);
+    },
+  },
+  {
     scenario: 'a pipeline of a merge train',
     expected: 'refused',
     why: /that of a merge train/,
@@ -255,6 +271,23 @@ export const SCENARIOS: readonly Scenario[] = [
     },
   },
   {
+    scenario: 'merged into another branch, and pointed at this one later',
+    expected: 'what the one that was merged into this branch showed',
+    applied: REVIEWED,
+    run: async (project) => {
+      const request = project.open(7);
+      await project.plan(request);
+      project.changes('create unseen');
+      const other = project.open(8, { sha: request.sha });
+      await project.plan(other);
+      const merged_at = project.gitlab.now();
+      const elsewhere = project.gitlab.commit('merge into next', [project.main, request.sha], []);
+      const sha = project.merge(request, 'fast-forward');
+      Object.assign(other, { state: 'merged', merged_at, merge_commit_sha: elsewhere });
+      return project.apply(sha);
+    },
+  },
+  {
     scenario: 'planned for another branch, and pointed at this one later',
     expected: 'refused',
     why: /its seal says target "next", where it should be "main"/,
@@ -425,6 +458,47 @@ export const SCENARIOS: readonly Scenario[] = [
     },
   },
   {
+    scenario: 'approval required: given for another head, before the planned one was pushed again',
+    expected: 'refused',
+    why: /approved before its head was what was merged/,
+    run: async (project) => {
+      const request = project.open(7);
+      const unseen = request.sha;
+      await project.plan(request);
+      project.push(request, 'harmless');
+      await project.plan(request);
+      project.approve(request);
+      project.reset(request, unseen);
+      return project.apply(project.merge(request), REQUIRED);
+    },
+  },
+  {
+    scenario: 'approval required: given while it pointed at another branch',
+    expected: 'refused',
+    why: /approved before its head was what was merged/,
+    run: async (project) => {
+      const request = project.open(7);
+      await project.plan(request);
+      project.retarget(request, 'next');
+      project.approve(request);
+      project.retarget(request, 'main');
+      return project.apply(project.merge(request), REQUIRED);
+    },
+  },
+  {
+    scenario: 'approval required: of somebody who pushed to it',
+    expected: 'refused',
+    why: /pushed to it/,
+    run: async (project) => {
+      const request = project.open(7);
+      project.push(request, 'of Grace');
+      project.systemNote(request, GRACE, 'added 1 commit\n\n<ul><li>1a2b3c4d - of Grace</li></ul>');
+      await project.plan(request);
+      project.approve(request);
+      return project.apply(project.merge(request), REQUIRED);
+    },
+  },
+  {
     scenario: 'approval required: given after the merge',
     expected: 'refused',
     why: /approved after the merge/,
@@ -471,6 +545,24 @@ export const SCENARIOS: readonly Scenario[] = [
       project.changes('create vip', 'create elsewhere');
       await project.preview(pipeline);
       return project.apply(sha, { pipeline, flags: ['--preview-job=preview'] });
+    },
+  },
+  {
+    scenario: 'environment approval: the preview was retried after it, and shows more',
+    expected: 'what was approved',
+    applied: REVIEWED,
+    run: async (project) => {
+      project.changes(...LATER);
+      const sha = await reviewed(project);
+      const pipeline = project.pipeline({ sha, ref: 'main' });
+      project.changes('create vip');
+      await project.preview(pipeline);
+      const flags = ['--preview-job=preview'];
+      return project.apply(sha, { pipeline, flags }, async ({ approvals }) => {
+        approvals.push({ status: 'approved', created_at: project.gitlab.now() });
+        project.changes(...LATER);
+        await project.preview(pipeline);
+      });
     },
   },
   {

@@ -40,6 +40,18 @@ describe('what nobody reviewed', () => {
   });
 });
 
+describe('what only a merge request without a receipt showed', () => {
+  it('fails, so that the next apply takes that merge request up again', async () => {
+    project = await AcmeProject.open();
+    await project.apply(project.merge(project.open(5, { files: ['README.md'] })));
+    const [first, second] = [project.open(7), project.open(8)];
+    await project.plan(first);
+    project.merge(second);
+    project.state({ exit: 3, result: DRIFT });
+    expect((await project.apply(project.merge(first))).exit).toBe(3);
+  });
+});
+
 describe('the whole way, with the command line', () => {
   it('applies what was approved and previewed, of several merge requests, and leaves the rest', async () => {
     const emulator = createEmulator({ rateLimit: 0 });
