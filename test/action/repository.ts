@@ -5,7 +5,6 @@ import { dirname, join } from 'node:path';
 import { createEmulator, type Emulator, type EmulatorOptions } from '../../src/emulator/index.ts';
 import { type ActionRun, runAction } from './composite.ts';
 import {
-  type IssueEvent,
   type PullRequest,
   REPOSITORY,
   type Review,
@@ -152,8 +151,16 @@ export class Repository {
     return pull.head.sha;
   }
 
+  /** Changes the base of a pull request. */
+  retarget(pull: PullRequest, base: string): void {
+    const [id, created_at] = [this.github.nextId(), this.github.time()];
+    const facts = { issue: pull.number, actor: pull.user, performed_via_github_app: null };
+    this.github.events.push({ id, event: 'base_ref_changed', created_at, ...facts });
+    pull.base = { ref: base, sha: this.github.branch(base).sha };
+  }
+
   /** Puts a label on, or takes it off. */
-  label(pull: PullRequest, name: string, by = 'grace', event: IssueEvent['event'] = 'labeled'): void {
+  label(pull: PullRequest, name: string, by = 'grace', event: 'labeled' | 'unlabeled' = 'labeled'): void {
     const [id, created_at, label] = [this.github.nextId(), this.github.time(), { name }];
     const facts = { issue: pull.number, actor: user(by), performed_via_github_app: null };
     this.github.events.push({ id, event, label, created_at, ...facts });

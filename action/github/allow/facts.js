@@ -55,13 +55,19 @@ export async function commitsOf(pull) {
     const people = [...authors.nodes, committer].filter((one) => one !== null);
     return {
       sha: oid,
-      logins: people.flatMap(({ user }) => (user === null ? [] : [user.login])),
+      logins: loginsOf(people),
+      // Without those of Co-authored-by lines, such as of a suggestion that was taken.
+      makers: loginsOf([authors.nodes[0], committer].filter((one) => one != null)),
       emails: people.map(({ email }) => email ?? ''),
       isKnown: authors.nodes[0]?.user != null && authors.totalCount === authors.nodes.length,
     };
   });
   const isWhole = commits.length === pull.commits && commits.length < mostCommits;
   return { commits, ...(isWhole ? {} : { doubt: 'the pull request has more commits than GitHub lists' }) };
+}
+
+function loginsOf(people) {
+  return people.flatMap(({ user }) => (user === null ? [] : [user.login]));
 }
 
 /** Who moved the branch of the pull request, and when: a commit names whom its writer likes, a push does not. */

@@ -5,6 +5,7 @@ import { artifactsOf, filesOf } from '../artifacts.js';
 import { artifactName, attemptOf, subject } from '../names.js';
 import { digestIn, hashOf, otherThan, readSeal } from '../seal.js';
 import { fileOf, planningWorkflow } from '../workflow.js';
+import { doubtOfRun } from './other-pulls.js';
 
 /** Why the plan of a pull request approves nothing; one sentence without a full stop. */
 export class NoPlan extends Error {}
@@ -18,7 +19,10 @@ export async function planOf(pull) {
   if (pull.head.repo?.full_name !== env('GITHUB_REPOSITORY'))
     throw new NoPlan('it comes from a fork, whose plan was none of the workspace');
   const runs = await runsFor(pull);
-  if (runs.length === 0) throw new NoPlan(`${planningWorkflow()} has no run for its head ${pull.head.sha}`);
+  if (runs.length === 0)
+    throw new NoPlan(
+      `${planningWorkflow()} has no run for its head ${pull.head.sha} on the branch ${pull.head.ref}`,
+    );
   const kept = (await Promise.all(runs.map(keptBy))).flat().sort(byAge);
   const inTime = kept.filter(({ artifact }) => isBefore(artifact.created_at, pull.merged_at));
   const newest = await newestOf(pull, inTime);
@@ -108,6 +112,8 @@ async function requireRun(pull, { run: { id }, attempt, seal }) {
     head: pull.head.sha,
   });
   if (other !== undefined) throw new NoPlan(`the receipt of run ${id} is not for this: ${other}`);
+  const doubt = await doubtOfRun(pull, run);
+  if (doubt !== undefined) throw new NoPlan(doubt);
 }
 
 /** The receipt that a seal seals. Throws NoPlan. */

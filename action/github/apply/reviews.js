@@ -1,5 +1,6 @@
 // Whether somebody who may approved what a plan showed. Pure but for who is asked at the end.
-import { all } from '../api.js';
+import { commitsOf, pushesOf } from '../allow/facts.js';
+import { all, call } from '../api.js';
 import { permissionOf } from '../people.js';
 import { NoPlan } from './plans.js';
 
@@ -15,9 +16,11 @@ export async function requireApproval(pull, madeAt) {
     author: pull.user?.login,
     madeAt,
   });
+  const part = approving.length === 0 ? undefined : await partsOf(pull);
   for (const login of approving) {
-    if (MAY_APPROVE.includes(await permissionOf(login))) return login;
-    passedOver.push(`${login} may not write to the repository`);
+    const why = part(login) ?? (await permissionProblem(login));
+    if (why === undefined) return login;
+    passedOver.push(why);
   }
   throw new NoPlan(
     `nobody approved its head after it was planned${passedOver.length === 0 ? '' : ` (${passedOver.join('; ')})`}`,
@@ -45,4 +48,25 @@ function problem({ login, user, state, commit, at }, { head, author, madeAt }) {
   if (login.toLowerCase() === author?.toLowerCase()) return `${login} is the author`;
   if (commit !== head) return `${login} approved another commit`;
   return Date.parse(at) > Date.parse(madeAt) ? undefined : `${login} approved before the plan was there`;
+}
+
+async function permissionProblem(login) {
+  if (MAY_APPROVE.includes(await permissionOf(login))) return undefined;
+  return `${login} may not write to the repository`;
+}
+
+/** What somebody had a part in: nobody approves what they wrote or pushed, though another account opened the pull request. */
+async function partsOf(pull) {
+  // Lists of pull requests do not count the commits.
+  const whole = await call('GET', `/pulls/${pull.number}`);
+  const [{ commits, doubt }, { pushes, doubt: other }] = [await commitsOf(whole), await pushesOf(whole)];
+  const shas = new Set([pull.head.sha, ...commits.map(({ sha }) => sha)]);
+  const isSame = (one, login) => one?.toLowerCase() === login.toLowerCase();
+  return (login) => {
+    if (doubt !== undefined || other !== undefined) return doubt ?? other;
+    const own = commits.find(({ makers }) => makers.some((one) => isSame(one, login)));
+    if (own !== undefined) return `${login} wrote commit ${own.sha.slice(0, 7)} of it`;
+    const pushed = pushes.some((push) => shas.has(push.after) && isSame(push.login, login));
+    return pushed ? `${login} pushed commits of it` : undefined;
+  };
 }

@@ -55,6 +55,28 @@ export const REVIEWS: readonly Scenario[] = [
     permit(stage, 'ada', 'admin');
     stage.repository.review(pull, { by: 'ada' });
   }),
+  reviewed(
+    'approved by who pushed a commit of it under the name of another',
+    'grace pushed commits of it',
+    async (stage, pull) => {
+      stage.set(7, { seats: '1' });
+      stage.repository.push(pull, 'ada', { pusher: 'grace' });
+      await stage.plan(pull);
+      stage.repository.review(pull);
+    },
+  ),
+  reviewed('approved by who wrote a commit of it', 'grace wrote commit', async (stage, pull) => {
+    stage.set(7, { seats: '1' });
+    stage.repository.push(pull, 'grace', { pusher: 'ada' });
+    await stage.plan(pull);
+    stage.repository.review(pull);
+  }),
+  reviewed('approved by who suggested a line of it', undefined, async (stage, pull) => {
+    stage.set(7, { seats: '1' });
+    stage.repository.push(pull, 'ada', { coAuthors: ['grace'] });
+    await stage.plan(pull);
+    stage.repository.review(pull);
+  }),
   {
     title: 'an approval of an older head',
     expected: 'nothing',

@@ -11,6 +11,21 @@ const merged = async (stage: Stage, meddle: (stage: Stage) => unknown) => {
   return stage.apply(stage.repository.merge(pull));
 };
 
+/** 7 into main and 8 into another branch, whose workflow file nobody looks at. */
+const twoFromOneBranch = (stage: Stage) => {
+  stage.github.branches.push({ name: 'next', sha: stage.github.branch('main').sha });
+  const pull = stage.pull(7, { seats: '1' });
+  const { sha: head, ref } = pull.head;
+  return [pull, stage.repository.openPull(8, { base: 'next', head, ref })] as const;
+};
+
+/** What a workflow file can make of its own seal. */
+const forge = ({ github }: Stage, facts: object) =>
+  change(github.artifacts, ({ files }) => {
+    const seal = { ...JSON.parse(files['seal.json'] ?? '{}'), ...facts };
+    return { files: { ...files, 'seal.json': JSON.stringify(seal) } };
+  });
+
 export const TRUST: readonly Scenario[] = [
   {
     title: 'the head was planned for a pull request into another branch only',
@@ -18,9 +33,7 @@ export const TRUST: readonly Scenario[] = [
     live: {},
     says: 'the runs for its head were for other pull requests',
     play: async (stage) => {
-      stage.github.branches.push({ name: 'next', sha: stage.github.branch('main').sha });
-      const pull = stage.pull(7, { seats: '1' });
-      const other = stage.repository.openPull(8, { base: 'next', head: pull.head.sha, ref: pull.head.ref });
+      const [pull, other] = twoFromOneBranch(stage);
       await stage.plan(other);
       return stage.apply(stage.repository.merge(pull));
     },
@@ -101,8 +114,64 @@ export const TRUST: readonly Scenario[] = [
       stage.github.branches.push({ name: 'next', sha: stage.github.branch('main').sha });
       const pull = stage.pull(7, { seats: '1' }, { base: 'next' });
       await stage.plan(pull);
-      pull.base.ref = 'main';
+      stage.repository.retarget(pull, 'main');
       return stage.apply(stage.repository.merge(pull));
+    },
+  },
+  {
+    title: 'a workflow file of another base seals its plan as one for this pull request',
+    expected: 'nothing',
+    live: {},
+    says: 'pull request 8 was open from the same branch',
+    play: async (stage) => {
+      const [pull, other] = twoFromOneBranch(stage);
+      await stage.plan(other);
+      forge(stage, { pull: 7, base: 'main' });
+      return stage.apply(stage.repository.merge(pull));
+    },
+  },
+  {
+    title: 'the same, with the other pull request closed right after',
+    expected: 'nothing',
+    live: {},
+    says: 'pull request 8 was open from the same branch',
+    play: async (stage) => {
+      const [pull, other] = twoFromOneBranch(stage);
+      other.state = 'closed';
+      other.closed_at = stage.github.time();
+      await stage.plan(other);
+      forge(stage, { pull: 7, base: 'main' });
+      return stage.apply(stage.repository.merge(pull));
+    },
+  },
+  {
+    title:
+      'a workflow file of another base seals its plan as one for main, and the pull request moves to main',
+    expected: 'nothing',
+    live: {},
+    says: 'its base was changed at',
+    play: async (stage) => {
+      stage.github.branches.push({ name: 'next', sha: stage.github.branch('main').sha });
+      const pull = stage.pull(7, { seats: '1' }, { base: 'next' });
+      await stage.plan(pull);
+      forge(stage, { base: 'main' });
+      stage.repository.retarget(pull, 'main');
+      return stage.apply(stage.repository.merge(pull));
+    },
+  },
+  {
+    title: 'the branch is merged elsewhere by a later pull request',
+    expected: 'applied',
+    live: { seats: '1' },
+    says: 'pull request 7 was planned by run',
+    play: async (stage) => {
+      stage.github.branches.push({ name: 'next', sha: stage.github.branch('main').sha });
+      const pull = stage.pull(7, { seats: '1' });
+      await stage.plan(pull);
+      const commit = stage.repository.merge(pull);
+      const { sha: head, ref } = pull.head;
+      stage.repository.openPull(8, { base: 'next', head, ref });
+      return stage.apply(commit);
     },
   },
   {

@@ -43,9 +43,10 @@ export interface Move {
 export interface IssueEvent {
   readonly id: number;
   readonly issue: number;
-  readonly event: 'labeled' | 'unlabeled';
+  readonly event: 'labeled' | 'unlabeled' | 'base_ref_changed' | 'automatic_base_change_succeeded';
   readonly actor: User;
-  readonly label: { readonly name: string };
+  /** Of a label. */
+  readonly label?: { readonly name: string };
   readonly created_at: string;
   readonly performed_via_github_app: { readonly slug: string } | null;
 }
@@ -55,12 +56,13 @@ export interface PullRequest {
   readonly user: User;
   readonly created_at: string;
   state: 'open' | 'closed';
+  closed_at?: string;
   merged_at: string | null;
   merge_commit_sha: string | null;
   labels: { readonly name: string }[];
   /** Commits of the branch that it became, such as all of a rebase. */
   landed: readonly string[];
-  readonly base: { ref: string; sha: string };
+  base: { ref: string; sha: string };
   readonly head: { sha: string; readonly ref: string; readonly repo: { readonly full_name: string } | null };
 }
 

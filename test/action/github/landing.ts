@@ -64,6 +64,7 @@ function landOne(github: FakeGithub, pull: PullRequest, how: How): void {
   }
   pull.state = 'closed';
   pull.merged_at = github.time();
+  pull.closed_at = pull.merged_at;
   pull.merge_commit_sha = landed.at(-1) ?? null;
   pull.landed = landed;
 }
