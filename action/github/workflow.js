@@ -7,8 +7,7 @@ const BRANCH = 'refs/heads/';
 
 /** `.github/workflows/interform.yml`: the file that runs now. */
 export function ownWorkflow() {
-  const [reference = ''] = env('GITHUB_WORKFLOW_REF').split('@');
-  return reference.slice(env('GITHUB_REPOSITORY').length + 1);
+  return fileOf({ path: env('GITHUB_WORKFLOW_REF').slice(env('GITHUB_REPOSITORY').length + 1) });
 }
 
 /** The file of the workflow that planned. */
@@ -34,7 +33,10 @@ export function isRunOfBranch(run) {
   );
 }
 
-/** Some answers name the ref too. */
+/**
+ * Some answers name the ref too. A file may be called `interform.yml@eve.yml`, which must not pass for `interform.yml`: of names that
+ * end like a workflow only a whole ref is taken off, whose `/` no file of that folder has.
+ */
 export function fileOf({ path = '' }) {
-  return path.split('@')[0];
+  return path.replace(/@refs\/.*$/s, '').replace(/^(.*\.ya?ml)@(?!.*\.ya?ml$).*$/is, '$1');
 }

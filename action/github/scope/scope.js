@@ -4,6 +4,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { all, call, env, readEvent, say, setOutput } from '../api.js';
 import { projectReads, touchedPaths } from '../reads.js';
+import { ownWorkflow } from '../workflow.js';
 
 /** GitHub lists so many files of a pull request at most, and so many of a comparison. */
 const mostOfPull = 3000;
@@ -42,12 +43,6 @@ async function isTouched(event) {
     say(`what changes cannot be told, so that everything is planned: ${error.message}`);
     return true;
   }
-}
-
-/** `.github/workflows/interform.yml` */
-function ownWorkflow() {
-  const [reference = ''] = env('GITHUB_WORKFLOW_REF').split('@');
-  return reference.slice(env('GITHUB_REPOSITORY').length + 1);
 }
 
 const touched = await isTouched(readEvent());

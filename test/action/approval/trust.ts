@@ -94,6 +94,19 @@ export const TRUST: readonly Scenario[] = [
       return stage.apply(stage.repository.merge(pull));
     },
   },
+  ...['.github/workflows/interform.yml@eve.yml', '.github/workflows/interform.yml@main.yaml'].map(
+    (workflow): Scenario => ({
+      title: `another workflow is called \`${workflow.split('/').at(-1)}\``,
+      expected: 'nothing',
+      live: {},
+      says: `${WORKFLOW} has no run for its head`,
+      play: async (stage) => {
+        const pull = stage.pull(7, { seats: '1' });
+        await stage.plan(pull, { workflow });
+        return stage.apply(stage.repository.merge(pull));
+      },
+    }),
+  ),
   {
     title: 'a pull request from a fork',
     expected: 'nothing',
