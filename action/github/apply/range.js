@@ -17,20 +17,36 @@ const mostLookedAt = 20;
  */
 export async function commitsToApply() {
   const sha = env('GITHUB_SHA');
-  const { before } = readEvent();
-  for (const since of [await lastApplied(sha), before]) {
-    if (since === undefined || /^0*$/.test(since)) continue;
+  for await (const since of appliedBefore(sha)) {
     const commits = await commitsSince(since, sha);
-    if (commits === undefined) continue;
-    say(`${commits.size} commits came to the branch since ${since}`);
-    return commits;
+    if (commits !== undefined && isStraight(commits, since, sha)) return told(commits, since);
+  }
+  const { before } = readEvent();
+  if (before !== undefined && !/^0*$/.test(before)) {
+    const commits = await commitsSince(before, sha);
+    if (commits !== undefined) return told(commits, before);
   }
   const { parents } = await call('GET', `/commits/${sha}`);
   return new Map([[sha, parents.map((parent) => parent.sha)]]);
 }
 
-/** The newest commit before this one whose apply did everything; undefined where there is none. */
-async function lastApplied(sha) {
+function told(commits, since) {
+  say(`${commits.size} commits came to the branch since ${since}`);
+  return commits;
+}
+
+/**
+ * Whether the branch itself was at `since`, and not only something that was merged into it: GitHub tells a run of the tag `main` from
+ * one of the branch by nothing, and a tag stands anywhere, with the workflow that stands there.
+ */
+function isStraight(commits, since, sha) {
+  let at = sha;
+  while (commits.has(at)) [at] = commits.get(at);
+  return at === since;
+}
+
+/** The commits before this one whose apply did everything, newest apply first. */
+async function* appliedBefore(sha) {
   const heads = new Set();
   for (const { workflow_run: { id } = {} } of (await artifactsCalled(artifactName('applied'))).slice(
     0,
@@ -40,9 +56,8 @@ async function lastApplied(sha) {
     if (run === undefined || !isRunOfBranch(run) || run.head_sha === sha || heads.has(run.head_sha)) continue;
     heads.add(run.head_sha);
     const { status } = await call('GET', `/compare/${run.head_sha}...${sha}?per_page=1`);
-    if (status === 'ahead') return run.head_sha;
+    if (status === 'ahead') yield run.head_sha;
   }
-  return undefined;
 }
 
 /** undefined where the one does not lead to the other. */

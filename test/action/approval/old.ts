@@ -112,6 +112,31 @@ export const OLD: readonly Scenario[] = [
     },
   },
   {
+    title:
+      'a run of a tag called like the branch says that an old commit was applied last, to bring back what was approved then',
+    expected: 'nothing',
+    live: { seats: '2' },
+    says: 'No pull request that was merged since the last apply brings a plan',
+    play: async (stage) => {
+      const { github, repository } = stage;
+      const before = github.branch('main').sha;
+      await applied(stage, 7, '1');
+      await applied(stage, 8, '2');
+      const tree = { 'migrations/0009.yaml': 'seats: 1\n' };
+      const facts = { author: 'eve', date: github.time() };
+      const forged = github.graph.add({ ...facts, parents: [before], tree: {} }).sha;
+      const head = github.graph.add({ ...facts, parents: [forged], tree }).sha;
+      const pull = repository.openPull(9, { head, author: 'eve' });
+      const [run] = github.runs.filter(({ event }) => event === 'push');
+      const [mark] = github.artifacts.filter(({ name }) => name === 'interform-applied');
+      if (run === undefined || mark === undefined) throw new Error('nothing was applied');
+      const id = github.nextId();
+      github.runs.push({ ...run, id, head_sha: forged });
+      github.artifacts.push({ ...mark, id: github.nextId(), run: id, created_at: github.time() });
+      return stage.apply(repository.merge(pull));
+    },
+  },
+  {
     title: 'an old plan and apply of one run (expect: this-run) again, after a later commit of the project',
     expected: 'nothing',
     live: { seats: '2' },
