@@ -54,6 +54,22 @@ it('a label after the plan releases the guard, for the plan and for the apply', 
   expect(repository.intercomWrites()).toHaveLength(2);
 });
 
+it('a label before the plan releases nothing, whatever a run of another branch with the same commit kept', async () => {
+  repository = await Repository.open({ 'interform.yaml': PROJECT, 'migrations/1.yaml': PEOPLE });
+  const { github } = repository;
+  const pull = repository.openPull(7);
+  await repository.plan(repository.openPull(8, { head: pull.head.sha }), { inputs });
+  // What its workflow file can make of it.
+  for (const [index, one] of github.artifacts.entries()) {
+    const seal = one.files['seal.json']?.replace('"pull":8', '"pull":7') ?? '';
+    github.artifacts[index] = { ...one, files: { ...one.files, 'seal.json': seal } };
+  }
+  repository.label(pull, LABEL);
+  const planned = await repository.plan(pull, { inputs });
+  expect(planned, planned.log).toMatchObject({ ok: false, exit: 5 });
+  expect(planned.log).toContain('there was no plan of this commit yet');
+});
+
 it('a label that was taken off before the merge releases nothing at apply', async () => {
   const pull = await blocked();
   repository.label(pull, LABEL);

@@ -41,7 +41,8 @@ export async function planOf(pull) {
   return { receipt, seal: newest.seal, madeAt: newest.artifact.created_at, firstAt };
 }
 
-async function runsFor(pull) {
+/** The runs of the workflow for the head of a pull request, and its branch: others can have another file by that name. */
+export async function runsFor(pull) {
   const runs = await all(`/actions/runs?event=pull_request&head_sha=${pull.head.sha}`, 'workflow_runs');
   return runs.filter((run) => isFor(run, pull));
 }
