@@ -46,7 +46,8 @@ export function approvalDoubt({ user, at }, { request, plannedAt, since, notes, 
   if (!(Date.parse(at) > Date.parse(plannedAt))) return `${who} approved before the plan was there`;
   if (!(Date.parse(at) > Date.parse(since))) return `${who} approved before its head was what was merged`;
   if (!(Date.parse(at) <= Date.parse(request.merged_at))) return `${who} approved after the merge`;
-  if (account?.bot === true) return `${who} is a bot`;
+  if (account?.bot !== false)
+    return account?.bot === true ? `${who} is a bot` : `GitLab does not say whether ${who} is a bot`;
   if (!((member?.access_level ?? 0) >= developer))
     return `${who} is not at least a Developer of this project`;
   return undefined;

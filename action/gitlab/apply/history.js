@@ -101,6 +101,7 @@ export async function hasChanged({ get }, base, reads) {
 async function differs(get, from, to, reads) {
   const of = `from=${encodeURIComponent(from)}&to=${encodeURIComponent(to)}&straight=true`;
   const { diffs, compare_timeout: isCut } = await get(`${project()}/repository/compare?${of}`);
+  if (!Array.isArray(diffs)) throw new Error('GitLab does not say what changed between two commits');
   return isCut === true || touches(diffs, reads);
 }
 

@@ -15,12 +15,7 @@ export function landedAs({ merge_commit_sha: merge, squash_commit_sha: squash, s
 
 /** Whether a merge request was merged into the branch as one of these commits. The branch is what it names now, also after its merge. */
 export function isMerged(request, branch, commits) {
-  return (
-    request.state === 'merged' &&
-    request.merged_at != null &&
-    request.target_branch === branch &&
-    commits.has(landedAs(request))
-  );
+  return request.state === 'merged' && request.target_branch === branch && commits.has(landedAs(request));
 }
 
 /**
@@ -47,7 +42,7 @@ export function pipelineDoubt(pipeline, request, { parents, strangers }) {
 /** The plan that a reviewer saw: of all jobs of this name the one that ended last before the merge, also one that was retried since. */
 export function reviewedJob(jobs, name, mergedAt) {
   const before = jobs
-    .filter((job) => job.name === name && job.finished_at != null && job.started_at != null)
+    .filter((job) => job.name === name && job.started_at != null)
     .filter((job) => Date.parse(job.finished_at) < Date.parse(mergedAt))
     .sort((a, b) => Date.parse(b.finished_at) - Date.parse(a.finished_at) || b.id - a.id);
   if (before.length > 0) return before[0];
@@ -57,15 +52,4 @@ export function reviewedJob(jobs, name, mergedAt) {
       ? `its job ${name} ended after the merge, so nobody can have reviewed that plan`
       : `no pipeline of its head ran a job ${name}`,
   );
-}
-
-/** Why a job is not the plan that its pipeline lists; undefined where it is. */
-export function jobDoubt(job, { name, pipeline, mergedAt }) {
-  if (job.name !== name) return `job ${job.id} is called ${job.name}`;
-  if (job.pipeline?.id !== pipeline.id || job.pipeline?.sha !== pipeline.sha)
-    return `job ${job.id} is none of pipeline ${pipeline.id}`;
-  if (job.commit?.id !== pipeline.sha) return `job ${job.id} ran for another commit than its pipeline`;
-  if (!(Date.parse(job.finished_at) < Date.parse(mergedAt))) return `job ${job.id} ended after the merge`;
-  if (job.status !== 'success') return `its last plan, job ${job.id}, ended with ${job.status}`;
-  return undefined;
 }

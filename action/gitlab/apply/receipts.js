@@ -3,7 +3,7 @@ import { env, project } from '../api.js';
 import { digestOf, hashOf, RECEIPT_FILE, SEAL_FILE, sealDoubt } from '../seal.js';
 import { requireApproval } from './approval.js';
 import { isAncestor } from './history.js';
-import { Doubt, jobDoubt, pipelineDoubt, reviewedJob } from './judge.js';
+import { Doubt, pipelineDoubt, reviewedJob } from './judge.js';
 
 /** `{ bytes, job, digest }` of the plan that was there when the merge request was merged. Throws a doubt where that cannot be told. */
 export async function receiptOf(api, request, { job: name, subject, mustBeApproved }) {
@@ -21,10 +21,8 @@ export async function receiptOf(api, request, { job: name, subject, mustBeApprov
   for (const pipeline of pipelines)
     for (const job of await api.all(`${project()}/pipelines/${pipeline.id}/jobs?include_retried=true`))
       listed.push({ ...job, of: pipeline });
-  const { id, of: pipeline } = reviewedJob(listed, name, request.merged_at);
-  const job = await api.get(`${project()}/jobs/${id}`);
-  const doubt = jobDoubt(job, { name, pipeline, mergedAt: request.merged_at });
-  if (doubt !== undefined) throw new Doubt(doubt);
+  const { of: pipeline, ...job } = reviewedJob(listed, name, request.merged_at);
+  if (job.status !== 'success') throw new Doubt(`its last plan, job ${job.id}, ended with ${job.status}`);
   const receipt = await sealedReceipt(api, job, {
     project: request.target_project_id,
     merge_request: request.iid,

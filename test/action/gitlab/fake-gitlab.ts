@@ -19,6 +19,8 @@ export const PROJECT = 12;
 export const READER = { token: 'glpat-reads-acme', id: 900 };
 export const COMMENTER = { token: 'glpat-comments-acme', id: 901 };
 
+export type Broken = 'gone' | { readonly status: number; readonly body: string };
+
 /** One project of a GitLab with a clock and a commit graph of its own. */
 export class FakeGitlab {
   readonly commits = new Map<string, Commit>();
@@ -40,6 +42,8 @@ export class FakeGitlab {
   readonly asked: string[] = [];
   /** Statuses that the next requests get; undefined lets one through. */
   readonly faults: (number | undefined)[] = [];
+  /** What a request by its path below the project is answered instead; undefined for none of it. `gone`: the connection breaks. */
+  breaks: (path: string) => Broken | undefined = () => undefined;
   /** For so many asks a commit is linked with no merge request yet. */
   unlinkedAsks = 0;
   url = '';
@@ -67,6 +71,9 @@ export class FakeGitlab {
       this.asked.push(`${method} ${path}`);
       const fault = this.faults.shift();
       if (fault !== undefined) return void response.writeHead(fault).end('{}');
+      const broken = this.breaks(path);
+      if (broken === 'gone') return void request.socket.destroy();
+      if (broken !== undefined) return void response.writeHead(broken.status).end(broken.body);
       if (user === undefined) return void response.writeHead(401).end('{}');
       // The token that reads has the scope read_api.
       if (method !== 'GET' && user === READER) return void response.writeHead(403).end('{}');

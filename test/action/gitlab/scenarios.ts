@@ -153,6 +153,17 @@ export const SCENARIOS: readonly Scenario[] = [
     },
   },
   {
+    scenario: 'a pipeline of another project',
+    expected: 'refused',
+    why: /ran in another project/,
+    run: async (project) => {
+      const request = project.open(7);
+      const facts = { sha: request.sha, ref: 'refs/merge-requests/7/head', project_id: 99 };
+      await project.plan(request, { pipeline: project.pipeline(facts) });
+      return project.apply(project.merge(request));
+    },
+  },
+  {
     scenario: 'the last plan before the merge was blocked',
     expected: 'refused',
     why: /its last plan, job \d+, ended with failed/,
@@ -217,6 +228,18 @@ export const SCENARIOS: readonly Scenario[] = [
       project.changes(...LATER);
       await project.plan(project.open(8, { sha: request.sha }));
       return project.apply(project.merge(request));
+    },
+  },
+  {
+    scenario: 'merged by fast-forward, and another open merge request has the same head',
+    expected: 'what the merged one showed',
+    applied: REVIEWED,
+    run: async (project) => {
+      const request = project.open(7);
+      await project.plan(request);
+      project.changes(...LATER);
+      await project.plan(project.open(8, { sha: request.sha }));
+      return project.apply(project.merge(request, 'fast-forward'));
     },
   },
   {
@@ -433,6 +456,16 @@ export const SCENARIOS: readonly Scenario[] = [
     },
   },
   {
+    scenario: 'approval required: GitLab does not show who approved',
+    expected: 'refused',
+    why: /does not say whether @user-2 is a bot/,
+    run: async (project) => {
+      project.gitlab.breaks = (path) =>
+        path === `/users/${GRACE}` ? { status: 404, body: '{}' } : undefined;
+      return approvedBy(project, GRACE);
+    },
+  },
+  {
     scenario: 'approval required: given before the plan',
     expected: 'refused',
     why: /approved before the plan was there/,
@@ -563,6 +596,18 @@ export const SCENARIOS: readonly Scenario[] = [
         project.changes(...LATER);
         await project.preview(pipeline);
       });
+    },
+  },
+  {
+    scenario: 'environment approval: GitLab does not show the deployment, and so not who approved it',
+    expected: 'refused',
+    why: /shows no deployment of this job/,
+    run: async (project) => {
+      const sha = await reviewed(project);
+      const pipeline = project.pipeline({ sha, ref: 'main' });
+      await project.preview(pipeline);
+      const env = { CI_ENVIRONMENT_NAME: 'another' };
+      return project.apply(sha, { pipeline, flags: ['--preview-job=preview'], env });
     },
   },
   {

@@ -30,6 +30,9 @@ if (command === 'apply') {
   const done = [...new Set(expected)].filter((one) => values('within').length === 0 || within.includes(one));
   say(`applied ${done.join(', ')}`);
   if (state.result !== undefined)
-    writeFileSync(values('report')[0].replace('json=', ''), JSON.stringify(state.result));
+    writeFileSync(
+      values('report')[0].replace('json=', ''),
+      state.result === 'cut' ? '{' : JSON.stringify(state.result),
+    );
   process.exitCode = state.exit ?? 0;
 }
