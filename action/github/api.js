@@ -28,9 +28,9 @@ export function setOutput(name, value) {
   appendFileSync(env('GITHUB_OUTPUT'), `${name}=${text}\n`);
 }
 
-/** One line of the log; what stands in it is no workflow command. */
+/** One line of the log; what stands in it is no workflow command. Runners take `##[name]` for one wherever it stands. */
 export function say(text) {
-  process.stdout.write(`interform: ${text.replaceAll(/[\r\n]/g, ' ')}\n`);
+  process.stdout.write(`interform: ${text.replaceAll(/[\r\n]/g, ' ').replaceAll('##[', '## [')}\n`);
 }
 
 /** An annotation. */

@@ -12,15 +12,20 @@ const UNSAFE = new RegExp(`[${CONTROLS}${BIDI}${INVISIBLE}\\p{Cs}]|${JOINERS}`, 
 /** Anything but printable ASCII: most texts have none, and this is quick to see. */
 const UNUSUAL = /[^\x20-\x7e]/;
 
+/** What the runners of GitHub and Azure DevOps take for a command wherever it stands in a line of the log. */
+const COMMAND = /##(\w*)\[/g;
+
 const NAMED: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
 /**
  * Text of a manifest, a row or Intercom made harmless on one line: escape sequences, control characters, newlines, bidi
- * controls and invisible characters become visible escapes such as `\x1b` and `\u{202e}` (DESIGN 6.3).
+ * controls and invisible characters become visible escapes such as `\x1b` and `\u{202e}` (DESIGN 6.3). So does the bracket of a
+ * command to the runner of a pipeline.
  */
 export function inert(text: string): string {
-  if (!UNUSUAL.test(text)) return text;
-  return text.replace(UNSAFE, (char) => NAMED[char] ?? codePoint(char));
+  const plain = text.includes('##') ? text.replace(COMMAND, '##$1\\x5b') : text;
+  if (!UNUSUAL.test(plain)) return plain;
+  return plain.replace(UNSAFE, (char) => NAMED[char] ?? codePoint(char));
 }
 
 function codePoint(char: string): string {

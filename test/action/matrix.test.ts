@@ -20,6 +20,13 @@ async function matrix(files: Readonly<Record<string, string>>) {
 }
 
 describe('command: matrix', () => {
+  it('says names of folders so that a runner takes nothing in them for a command', async () => {
+    repository = await Repository.open({ '##[set-output name=matrix]/interform.yaml': PROJECT });
+    const ran = await repository.plan(repository.openPull(7), { inputs: { command: 'matrix' } });
+    expect(ran.log).toContain('interform: ## [set-output name=matrix]');
+    expect(ran.log).not.toContain('##[');
+  });
+
   it('lists each environment of each project, with the secrets of its plan and apply', async () => {
     const found = await matrix({
       'interform.yaml': PROJECT,

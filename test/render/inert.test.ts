@@ -16,12 +16,14 @@ describe('inert', () => {
     ['a joiner between letters', 'v\u200dip', 'v\\u{200d}ip'],
     ['a byte order mark', '\ufeffvip', '\\u{feff}vip'],
     ['a tag character', 'vip\u{e0041}', 'vip\\u{e0041}'],
+    ['a command to the runner of GitHub', 'a ##[set-output name=x]y', 'a ##\\x5bset-output name=x]y'],
+    ['a command to the agent of Azure DevOps', '###vso[task.complete]', '###vso\\x5btask.complete]'],
     ['half a surrogate pair', 'a\ud83d', 'a\\u{d83d}'],
   ])('shows %s', (_what, text, shown) => {
     expect(inert(text)).toBe(shown);
   });
 
-  it.each(['Zoë Müller', '日本語', 'العربية', '👩‍💻 on call', 'می‌خواهم', 'a\\nb'])(
+  it.each(['Zoë Müller', '日本語', 'العربية', '👩‍💻 on call', 'می‌خواهم', 'a\\nb', '#1 [a]', '## [a]'])(
     'leaves %s alone',
     (text) => {
       expect(inert(text)).toBe(text);
