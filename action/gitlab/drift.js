@@ -7,6 +7,11 @@ import { interform, subjectOf } from './interform.js';
 import { cut, inert } from './notes.js';
 
 const LABEL = 'interform drift';
+const HELP = [
+  'What is live in Intercom is no longer what the default branch says. This issue follows the drift, and is closed when it is gone.',
+  '',
+  '**Put it back** with a merge request that changes something of the project, if only a comment: its plan shows this too, and what was reviewed is applied when it is merged. **Keep it** with `interform pull` in a merge request.',
+].join('\n');
 const flags = process.argv.slice(2);
 
 async function tell(drifted, text) {
@@ -19,7 +24,7 @@ async function tell(drifted, text) {
     (issue) => issue.author?.id === own && issue.description?.startsWith(mark),
   );
   const foot = `<sub>Plan of ${env('CI_COMMIT_SHA')} · [job](${env('CI_JOB_URL')})</sub>`;
-  const description = cut(`${mark}\n${inert(text)}\n\n${foot}`);
+  const description = cut(`${mark}\n${HELP}\n\n${inert(text)}\n\n${foot}`);
   const at = `${project()}/issues/${open?.iid}`;
   if (!drifted && open === undefined) return say('no drift, and no issue of it is open');
   if (!drifted) await call('PUT', at, { state_event: 'close' });

@@ -20,6 +20,8 @@ const INIT_FORMAT = 'interform-init/1';
 export interface InitOptions {
   /** Absolute. */
   readonly folder: string;
+  /** The folder as it was written, where it is not the one that the command was given in. */
+  readonly named?: string;
   /** Environment name → workspace id; '' for a project without environments. */
   readonly workspaceIds: ReadonlyMap<string, string>;
   readonly region?: Region;
@@ -186,12 +188,13 @@ async function isThere(folder: string, file: string): Promise<boolean> {
 
 function nextSteps(
   environments: readonly InitEnvironment[],
-  { ci }: InitOptions,
+  { ci, named }: InitOptions,
   pipeline: readonly string[],
 ): readonly string[] {
   const unpinned = environments.filter(({ id }) => id === undefined);
   const [first] = environments;
   return [
+    ...(named === undefined ? [] : [`cd ${shellWord(named)}    # all files and commands are from there`]),
     ...(unpinned.length === 0
       ? []
       : [
@@ -203,7 +206,11 @@ function nextSteps(
       .slice(0, 1)
       .map(
         (file) =>
-          `${ci === 'github' ? 'add the secrets' : 'add the variables'} that ${file} names, and commit`,
+          `${ci === 'github' ? 'add the environments and secrets' : 'add the variables'} that ${file} names, and commit`,
       ),
   ];
+}
+
+function shellWord(text: string): string {
+  return /^[\w./+-]+$/.test(text) && !text.startsWith('-') ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }

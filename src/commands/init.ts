@@ -62,8 +62,10 @@ export class Init extends BaseCommand {
       const ids = flags['workspace-id'] ?? (await this.askIds(environments, ask));
       const region = flags.region ?? (await ask('Region: us, eu or au (empty: what the token says)', ''));
       const ci = flags.ci ?? (await ask('CI: github, gitlab or none', 'github'));
+      const folder = resolve(this.terminal.cwd, flags.dir);
       const options: InitOptions = {
-        folder: resolve(this.terminal.cwd, flags.dir),
+        folder,
+        ...(folder === resolve(this.terminal.cwd) ? {} : { named: flags.dir }),
         workspaceIds: new Map(ids.map(idOf)),
         ...(region === '' ? {} : { region: oneOf(region.toLowerCase(), REGIONS, '--region') }),
         environments,

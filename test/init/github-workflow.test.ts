@@ -162,6 +162,7 @@ environments:
   it('never makes two projects, environments or groups one', async () => {
     mkdirSync(join(folder, '.git'));
     const projects = ['a-b', 'a/b', 'a--b', 'a b', 'A-b', 'a+b', 'ä/b', 'a-/b', 'a/-b', 'drift', 'a/b.drift'];
+    const checks: string[] = [];
     const seen: Record<string, string[]> = { file: [], environment: [], group: [], id: [] };
     for (const project of projects) {
       const before = existing();
@@ -169,7 +170,13 @@ environments:
       const made = workflows().filter((file) => !before.includes(file));
       expect(made, project).toHaveLength(2);
       for (const file of made) {
-        const { jobs } = parse(read(`.github/workflows/${file}`));
+        const text = read(`.github/workflows/${file}`);
+        const { jobs } = parse(text);
+        for (const [id, { name }] of Object.entries<{ name?: string }>(jobs)) {
+          if (!id.startsWith('plan')) continue;
+          checks.push(String(name));
+          expect(text.split('\nname:')[0]).toContain(String(name));
+        }
         seen['file']?.push(file.toLowerCase());
         for (const job of Object.values<Record<string, never>>(jobs)) {
           if (job['environment'] !== undefined) seen['environment']?.push(job['environment']);
@@ -184,6 +191,10 @@ environments:
       for (const name of names) expect(name).toMatch(/^[\x20-\x7e]*$/);
     }
     expect(seen['environment']).toHaveLength(projects.length * 2);
+    // What a ruleset requires: a job without a name of its own is called alike in every project.
+    expect(checks).toHaveLength(projects.length * 2);
+    expect(new Set(checks).size).toBe(checks.length);
+    expect(checks).toContain('plan-staging a/b');
   });
 
   it('lets no name of a folder, branch or environment be an expression or more than a value', async () => {

@@ -183,6 +183,12 @@ describe('interform init', () => {
     await runCommand(Init, ['--yes', '--dir', 'crm'], quiet);
     expect(quiet.questions).toEqual([]);
     expect(files()).toContain('crm/interform.yaml');
+    const odd = await run(['--ci', 'none', '--dir', "it's c+rm"]);
+    expect(odd.out).toContain(`Next:\n  cd 'it'\\''s c+rm'`);
+    expect((await run(['--ci', 'none', '--dir', 'crm'])).out).toContain('Next:\n  cd crm ');
+    expect((await run(['--ci', 'none', '--dir', '.'])).out).not.toContain('cd ');
+    for (const name of ["it's c+rm", 'migrations', 'interform.yaml', '.gitignore'])
+      rmSync(join(folder, name), { recursive: true });
     rmSync(join(folder, 'crm'), { recursive: true });
     const stopped = fakeTerminal({ cwd: folder, answers: ['staging'] });
     expect((await runCommand(Init, [], stopped)).exit).toBe(1);

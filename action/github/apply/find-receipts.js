@@ -117,7 +117,7 @@ try {
 function wordsOf(found) {
   const lines = found.map(({ number, reason, by }) =>
     reason === null
-      ? `- #${number}: approved${by === undefined ? '' : ` by ${inert(by)}`}.`
+      ? `- #${number}: what its plan showed${by === undefined ? '' : `, approved by ${inert(by)}`}.`
       : `- #${number}: **not taken**, ${inert(reason)}.`,
   );
   return ['**Pull requests of this apply**', '', ...lines].join('\n');

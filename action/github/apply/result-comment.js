@@ -29,8 +29,8 @@ export function resultComment(markdown, facts) {
     '',
     links,
     '',
+    ...(reason === '' ? [] : [`The receipt of this pull request was not taken: ${inert(reason)}.`, '']),
     ...(isRefused ? [inert(refused), ''] : []),
-    ...(reason === '' ? [] : [`The receipt of this pull request was not taken: ${inert(reason)}`, '']),
     ...(others.length === 0
       ? []
       : [`Applied together with ${others.map((one) => `#${one}`).join(', ')}.`, '']),

@@ -45,7 +45,7 @@ export function issueBody(markdown, { mark, of, branch, counts, run, report }) {
       ' · ',
     ),
     '',
-    '**Put it back** by applying the plan below after a review, or **keep it** with `interform pull` in a pull request.',
+    '**Put it back** with a pull request that changes something of the project, if only a comment: its plan shows this too, and what was reviewed is applied when it is merged. **Keep it** with `interform pull` in a pull request.',
     'This issue follows the drift, and is closed when it is gone.',
     '',
   ];

@@ -1,6 +1,6 @@
 // The plan as a comment on the pull request, one that stands for each environment.
 import { call, env, isFork, readEvent, say } from '../api.js';
-import { marker } from '../names.js';
+import { marker, subject } from '../names.js';
 import { replace, stands } from '../talk/comments.js';
 import { readText } from '../talk/facts.js';
 import { runLink } from '../talk/links.js';
@@ -23,6 +23,7 @@ async function comment(pull) {
     head: pull.head.sha,
     report: env('REPORT'),
     run: runLink(),
+    place: subject((name) => name),
   });
   await replace(pull.number, { mark, of: digest, body });
 }

@@ -24,6 +24,7 @@ export function githubLines(sketch: CiSketch): string[] {
       ({ suffix, readSecret, writeSecret, place }) =>
         `# plan${suffix}: ${readSecret}, apply${suffix}: ${writeSecret} in the environment ${place}`,
     ),
+    `# In a ruleset of ${oneLine(sketch.branch)} require a pull request with an approval, and as status checks: ${stages.map((stage) => githubWord(planName(sketch, stage))).join(', ')}.`,
     ...STORE,
     `name: ${githubWord(name)}`,
     'on:',
@@ -63,9 +64,15 @@ export function githubDriftLines(sketch: CiSketch): string[] {
   ];
 }
 
+/** What a ruleset requires: checks of jobs have the name of the job only, which no other project of the repository may have. */
+function planName(sketch: CiSketch, { suffix }: GithubStage): string {
+  return sketch.project === '' ? `plan${suffix}` : `plan${suffix} ${sketch.project}`;
+}
+
 function planJob(sketch: CiSketch, stage: GithubStage): string[] {
   return [
     `  plan${stage.suffix}:`,
+    ...(sketch.project === '' ? [] : [`    name: ${githubWord(planName(sketch, stage))}`]),
     "    if: github.event_name != 'push'",
     '    runs-on: ubuntu-latest',
     '    permissions: { contents: read, pull-requests: write, checks: write }',

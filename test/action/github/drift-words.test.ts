@@ -51,6 +51,12 @@ describe('the issue of drift', () => {
     expect(issueTitle('x\n'.repeat(300), '.')).toMatch(/^[^\n]{1,200}$/);
   });
 
+  it('says how to put it back and how to keep it', () => {
+    expect(issueBody('### Acme', facts)).toMatch(
+      /\*\*Put it back\*\* with a pull request .*\*\*Keep it\*\* with/,
+    );
+  });
+
   it('never holds more than an issue does', () => {
     expect(issueBody('x'.repeat(70_000), facts).length).toBeLessThan(65_536);
     expect(issueBody('x'.repeat(70_000), facts)).toContain('too long for an issue');

@@ -95,7 +95,8 @@ describe('the result of an apply', () => {
     });
     expect(said(7)[0]).toMatch(/^\*\*Nothing was applied\*\* · production\n/);
     expect(said(7)[0]).toContain('Open another one.');
-    expect(said(7)[0]).toContain('its newest plan failed (exit 5)');
+    // Why comes first: what to do about it is below.
+    expect(said(7)[0]).toMatch(/its newest plan failed \(exit 5\)\.\n\n.*Open another one/);
     // The step that refused has said it there.
     expect(ran.summary).toBe('');
   });

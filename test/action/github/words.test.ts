@@ -43,6 +43,10 @@ describe('the comment of a plan', () => {
     expect(lines.filter((line) => line === only)).toEqual([only]);
     expect(lines.indexOf(only)).toBe(4);
     expect(lines.at(-1)).toContain('c0ffee');
+    const place = 'production@tools/<crm>';
+    expect(planComment('### Acme', { ...facts, place }).split('\n')[2]).toMatch(
+      / · production.*tools\/&#60;crm&#62;/,
+    );
     expect(planComment('### Acme', { ...facts, report: '' })).toContain('full report was not kept');
   });
 

@@ -188,6 +188,7 @@ describe('drift on a schedule', () => {
       'opened Intercom has drifted: staging',
       'opened Intercom has drifted: production',
     ]);
+    expect(project.gitlab.issues[0]?.description).toMatch(/\*\*Put it back\*\* with .*\*\*Keep it\*\* with/);
     project.changes();
     expect(await project.drift({ flags: ['--env=staging'] })).toMatchObject({ exit: 0 });
     expect(titles()[0]).toBe('closed Intercom has drifted: staging');
