@@ -3,6 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
+import { nodeStep, runNode } from './node-step.ts';
 
 export const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -120,7 +121,10 @@ async function runStep(
   const env = Object.fromEntries(Object.entries(step.env ?? {}).map(([name, text]) => [name, value(text)]));
   const folder = value(step['working-directory'] ?? '.');
   const at = { ...options, workspace: resolve(options.workspace, folder === '' ? '.' : folder) };
-  const { exit, log } = await bash(script, at, { ...env, GITHUB_OUTPUT: output });
+  const one = step['working-directory'] === undefined ? nodeStep(step.run ?? '') : undefined;
+  const own = { ...env, GITHUB_OUTPUT: output };
+  const { exit, log } =
+    one === undefined ? await bash(script, at, own) : await runNode(root, one, { ...options.env, ...own });
   const outputs: Record<string, string> = {};
   for (const line of readFileSync(output, 'utf8').split('\n')) {
     const at = line.indexOf('=');

@@ -1,8 +1,8 @@
-import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../composite.ts';
+import { runNode } from '../node-step.ts';
 import { REPOSITORY, TOKEN } from './facts.ts';
 import type { FakeGithub } from './fake-github.ts';
 
@@ -35,15 +35,7 @@ export async function runScript(github: FakeGithub, script: string, options: Scr
     INTERFORM_WAIT_MS: '1',
     ...options.env,
   };
-  const ran = await new Promise<{ exit: number; log: string }>((resolve) => {
-    const child = spawn(process.execPath, [join(root, 'action', 'github', script)], { env });
-    let log = '';
-    for (const stream of [child.stdout, child.stderr])
-      stream.setEncoding('utf8').on('data', (text: string) => {
-        log += text;
-      });
-    child.on('close', (code) => resolve({ exit: code ?? -1, log }));
-  });
+  const ran = await runNode(root, { script: join('action', 'github', script), words: [] }, env);
   const said = { ...ran, summary: readFileSync(summary, 'utf8') };
   rmSync(folder, { recursive: true });
   return said;
