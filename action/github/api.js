@@ -62,12 +62,6 @@ export class NoAnswer extends Error {
   }
 }
 
-/** For the page of the job, in Markdown. */
-export function summarize(text) {
-  const file = env('GITHUB_STEP_SUMMARY');
-  if (file !== '') appendFileSync(file, `${text}\n\n`);
-}
-
 /** Waits as long as GitHub would have a client wait. */
 export function pause(seconds) {
   return sleep(seconds * (Number(env('INTERFORM_WAIT_MS')) || 1000));

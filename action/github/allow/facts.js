@@ -83,12 +83,6 @@ export async function pushesOf(pull) {
   };
 }
 
-/** What the repository lets somebody do: admin, write, read or none. A role such as triage or maintain counts as one of these. */
-export async function permissionOf(login) {
-  const { permission } = await call('GET', `/collaborators/${encodeURIComponent(login)}/permission`);
-  return permission;
-}
-
 async function listOf(text, { number }, field) {
   const [owner, name] = env('GITHUB_REPOSITORY').split('/');
   const found = [];

@@ -1,6 +1,7 @@
 // Which labels and reviews of a pull request release a guard, as of now, or as of its merge once it is merged.
+import { permissionOf } from '../people.js';
 import { newestOfEach, offersOf, settle, stillValid } from './decide.js';
-import { commitsOf, eventsOf, permissionOf, pushesOf, reviewsOf } from './facts.js';
+import { commitsOf, eventsOf, pushesOf, reviewsOf } from './facts.js';
 
 /**
  * @param pull as `GET /pulls/7` gives it.

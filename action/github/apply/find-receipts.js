@@ -2,17 +2,19 @@
 // is in doubt approves nothing, and with nothing approved the job ends here. READS is what `interform validate --list-files` printed.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { projectReads, touchedPaths } from '../../reads.js';
 import { keepAllowances } from '../allow/keep.js';
 import { sealedAllowances } from '../allow/sealed.js';
-import { all, env, say, setOutput, summarize, warn } from '../api.js';
-import { projectReads, touchedPaths } from '../reads.js';
+import { all, env, say, setOutput, warn } from '../api.js';
+import { inert } from '../talk/inert.js';
+import { summarize } from '../talk/summary.js';
 import { planningWorkflow } from '../workflow.js';
 import { landedPulls } from './landed.js';
 import { requireNewest } from './later.js';
 import { ownPlan } from './own-plan.js';
 import { NoPlan, planOf } from './plans.js';
 import { commitsToApply } from './range.js';
-import { Doubt, inert, PLAN_AGAIN, record, refuse } from './refusal.js';
+import { Doubt, PLAN_AGAIN, record, refuse } from './refusal.js';
 import { requireApproval } from './reviews.js';
 
 /** GitHub lists so many files of a pull request at most. */

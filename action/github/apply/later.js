@@ -2,10 +2,11 @@
 //
 //   commits   ──A──────B──────C tip      A again: refused where B or C change what this project reads,
 //   runs        run 1  run 2  run 3               or where run 2 or 3 have begun to apply
+
+import { touchedPaths } from '../../reads.js';
 import { call, env, say } from '../api.js';
 import { artifactsCalled, runById } from '../artifacts.js';
 import { artifactName } from '../names.js';
-import { touchedPaths } from '../reads.js';
 import { isRunOfBranch, ownBranch } from '../workflow.js';
 import { Doubt } from './refusal.js';
 

@@ -12,8 +12,8 @@ export class NoPlan extends Error {}
 
 /**
  * @param pull a merged pull request, as GitHub gives it.
- * @returns {Promise<{ receipt: Uint8Array, seal: import('../seal.js').Seal, madeAt: string, firstAt: string }>} `madeAt` is when the
- *   receipt was kept; `firstAt` when the first one of this head was that can still be found. Throws NoPlan.
+ * @returns {Promise<{ receipt: Uint8Array, seal: import('../seal.js').Seal, madeAt: string }>} `madeAt` is when the
+ *   receipt was kept. Throws NoPlan.
  */
 export async function planOf(pull) {
   if (pull.head.repo?.full_name !== env('GITHUB_REPOSITORY'))
@@ -37,8 +37,7 @@ export async function planOf(pull) {
   requireNothingLater(pull, runs, kept, newest.artifact);
   await requireRun(pull, newest);
   const receipt = requireReceipt(newest);
-  const firstAt = inTime.at(-1).artifact.created_at;
-  return { receipt, seal: newest.seal, madeAt: newest.artifact.created_at, firstAt };
+  return { receipt, seal: newest.seal, madeAt: newest.artifact.created_at };
 }
 
 /** The runs of the workflow for the head of a pull request, and its branch: others can have another file by that name. */

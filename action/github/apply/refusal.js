@@ -1,7 +1,9 @@
 // Why nothing is applied, and what to do about it, where people look: in the summary, as an annotation, and for the pull requests.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { env, fail, summarize } from '../api.js';
+import { env, fail } from '../api.js';
+import { inert } from '../talk/inert.js';
+import { summarize } from '../talk/summary.js';
 
 /** What cannot be told for certain, or can and speaks against it. Nothing is applied then. */
 export class Doubt extends Error {
@@ -45,11 +47,4 @@ export function refuse({ message, help }, pulls = []) {
   fail(
     `${[message, ...pulls.flatMap(({ number, reason }) => (reason === null ? [] : [`Pull request ${number}: ${reason}`]))].join('. ')}. Nothing was applied. ${help}`,
   );
-}
-
-/** Text of which nothing is markup: names of branches, files and people stand in it. */
-export function inert(text) {
-  return text
-    .replaceAll(/[\r\n]+/g, ' ')
-    .replaceAll(/[\\`*_{}[\]<>()#+!|~@&]/g, (mark) => `&#${mark.charCodeAt(0)};`);
 }

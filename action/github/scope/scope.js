@@ -2,8 +2,8 @@
 // be told is planned.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { projectReads, touchedPaths } from '../../reads.js';
 import { all, call, env, readEvent, say, setOutput } from '../api.js';
-import { projectReads, touchedPaths } from '../reads.js';
 import { ownWorkflow } from '../workflow.js';
 
 /** GitHub lists so many files of a pull request at most, and so many of a comparison. */

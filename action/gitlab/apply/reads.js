@@ -1,5 +1,5 @@
 // What of the repository the project reads, and whether a change of GitLab's is one of it.
-import { projectReads, touchedPaths } from '../../github/reads.js';
+import { projectReads, touchedPaths } from '../../reads.js';
 import { flagValue, folderOf, interform } from '../interform.js';
 
 /** GitLab shows no more files of a change: https://docs.gitlab.com/administration/diff_limits. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { projectReads, touchedPaths } from '../../../action/github/reads.js';
+import { projectReads, touchedPaths } from '../../action/reads.js';
 
 const LIST = 'interform.yaml\nmigrations/\ndata/members.csv\n../shared/plans.csv\n';
 const touched = (project: string, ...paths: string[]) =>
