@@ -100,15 +100,22 @@ describe('the workflow of init for GitHub', () => {
     expect(action?.uses).toBe(ACTION);
   });
 
-  it('goes on to the next environment where one has nothing to do, and not where one failed', async () => {
-    await run('--env', 'staging', '--env', 'production');
+  it('goes on to the next environment where one has nothing to do, and not where one failed or was dropped', async () => {
+    await run('--env', 'test', '--env', 'staging', '--env', 'production');
     const { jobs } = parse(read(WORKFLOW));
-    expect(jobs['apply-staging'].needs).toEqual(['preview-staging']);
-    expect(jobs['apply-production']).toMatchObject({
-      needs: ['preview-production', 'apply-staging'],
-      if: `\${{ !failure() && !cancelled() && needs.preview-production.outputs.changes == 'true' }}`,
-    });
-    expect(jobs['preview-production'].needs).toEqual(['preview-staging']);
+    const going = "!failure() && !cancelled() && !contains(needs.*.result, 'cancelled')";
+    expect(jobs['apply-test'].needs).toEqual(['preview-test']);
+    expect(jobs['apply-test'].if).toBe("needs.preview-test.outputs.changes == 'true'");
+    // Of all before: that one was dropped does not show in the next, which is only skipped.
+    for (const [job, before] of [
+      ['staging', ['apply-test']],
+      ['production', ['apply-test', 'apply-staging']],
+    ] as const)
+      expect(jobs[`apply-${job}`]).toMatchObject({
+        needs: [`preview-${job}`, ...before],
+        if: `\${{ ${going} && needs.preview-${job}.outputs.changes == 'true' }}`,
+      });
+    expect(jobs['preview-staging'].needs).toEqual(['preview-test']);
   });
 
   it('gives the action inputs that it has, and each environment its name', async () => {

@@ -2,6 +2,17 @@ import { type GithubStage, githubStages, githubSteps, secretOf } from './github-
 import { type CiSketch, STORE } from './sketch.ts';
 import { branchWord, expressionText, githubWord, yamlWord } from './yaml-words.ts';
 
+const LABELS = [
+  '# Labels and reviews release guards with allow-from: labels for plan, preview and apply. That takes more types of pull_request, a',
+  '# condition and permissions: Labels and reviews, in the reference of interform’s guards.',
+];
+
+/**
+ * An environment without changes skips its apply, which must not skip the next. One whose apply was dropped, for a later run that waits
+ * for the same group or for its time, is neither a failure nor a cancelled run: it has to be asked for, of all those before.
+ */
+const NONE_STOPPED = "!failure() && !cancelled() && !contains(needs.*.result, 'cancelled')";
+
 /**
  * Plan on pull requests and in merge queues, apply on the branch that they are merged into, one environment after the other.
  *
@@ -26,6 +37,7 @@ export function githubLines(sketch: CiSketch): string[] {
     ),
     `# In a ruleset of ${oneLine(sketch.branch)} require a pull request with an approval, and as status checks: ${stages.map((stage) => githubWord(planName(sketch, stage))).join(', ')}.`,
     ...STORE,
+    ...LABELS,
     `name: ${githubWord(name)}`,
     'on:',
     '  pull_request:',
@@ -36,7 +48,7 @@ export function githubLines(sketch: CiSketch): string[] {
     'jobs:',
     ...stages.flatMap((stage) => planJob(sketch, stage)),
     ...stages.flatMap((stage, index) => previewJob(sketch, stage, stages[index - 1])),
-    ...stages.flatMap((stage, index) => applyJob(sketch, stage, stages[index - 1])),
+    ...stages.flatMap((stage, index) => applyJob(sketch, stage, stages.slice(0, index))),
   ];
 }
 
@@ -94,14 +106,13 @@ function previewJob(sketch: CiSketch, stage: GithubStage, before: GithubStage | 
   ];
 }
 
-function applyJob(sketch: CiSketch, stage: GithubStage, before: GithubStage | undefined): string[] {
+function applyJob(sketch: CiSketch, stage: GithubStage, before: readonly GithubStage[]): string[] {
   const preview = `preview${stage.suffix}`;
   const hasChanges = `needs.${preview}.outputs.changes == 'true'`;
   return [
     `  apply${stage.suffix}:`,
-    `    needs: [${[preview, ...(before === undefined ? [] : [`apply${before.suffix}`])].join(', ')}]`,
-    // An environment without changes skips its apply, which must not skip the next.
-    `    if: ${before === undefined ? hasChanges : `\${{ !failure() && !cancelled() && ${hasChanges} }}`}`,
+    `    needs: [${[preview, ...before.map(({ suffix }) => `apply${suffix}`)].join(', ')}]`,
+    `    if: ${before.length === 0 ? hasChanges : `\${{ ${NONE_STOPPED} && ${hasChanges} }}`}`,
     '    runs-on: ubuntu-latest',
     '    permissions: { contents: read, pull-requests: write, actions: read }',
     `    environment: ${yamlWord(stage.place)}`,
