@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { projectReads } from '../../../action/github/reads.js';
 import {
   appliesBefore,
   hasChanged,
@@ -8,6 +7,7 @@ import {
   refuseOldState,
 } from '../../../action/gitlab/apply/history.js';
 import { touches } from '../../../action/gitlab/apply/reads.js';
+import { projectReads } from '../../../action/reads.js';
 
 const sha = (name: string) => name.padEnd(40, '0');
 const READS = projectReads('migrations/', '');
