@@ -6,6 +6,7 @@ export type StoreErrorCode =
   | 'store-unwritable'
   | 'store-unreachable'
   | 'store-foreign'
+  | 'store-committed'
   | 'store-newer'
   | 'store-older'
   | 'store-damaged'

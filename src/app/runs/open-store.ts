@@ -7,6 +7,7 @@ import { isStoreFailure } from '../../types/store.ts';
 import { failureDiagnostic } from '../connect.ts';
 import { maskKey } from '../masking.ts';
 import type { Ports } from '../options.ts';
+import { requireOwnStore } from './committed-store.ts';
 
 /** The store of a project; undefined where it has none, or where one that is only read was never written. */
 export async function openStore(
@@ -15,6 +16,7 @@ export async function openStore(
   mode: 'read' | 'write',
   ports: Pick<Ports, 'openBackend'>,
 ): Promise<Store | undefined> {
+  await requireOwnStore(project, env);
   const open = ports.openBackend ?? openBackend;
   const backend = await open(project.store, { folder: project.folder, env, mode });
   if (backend === undefined) return undefined;
