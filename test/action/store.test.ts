@@ -95,10 +95,14 @@ describe('the store of the action', () => {
       'interform-store-production',
     ]);
     // Renamed by somebody who can.
+    const [staging, production] = stores();
+    if (staging === undefined || production === undefined) throw new Error('there are no two stores');
     const { artifacts } = repository.github;
-    const [staging] = artifacts;
-    if (staging === undefined) throw new Error('there is no store');
-    artifacts.splice(0, 2, { ...staging, name: 'interform-store-production' });
+    artifacts.splice(artifacts.indexOf(production), 1, {
+      ...staging,
+      id: production.id,
+      name: production.name,
+    });
     const third = await apply({ inputs: { environment: 'production' } });
     expect(third.log).toContain('does not open');
   });
