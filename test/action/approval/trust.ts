@@ -59,11 +59,22 @@ export const TRUST: readonly Scenario[] = [
       stage.live = { tier: 'gold' };
       stage.set(1, { tier: 'gold' });
       stage.repository.pushMain();
-      stage.github.branches.push({ name: 'next', sha: stage.github.branch('main').sha });
       const pull = stage.pull(7, { seats: '1' });
-      const other = stage.repository.openPull(8, { base: 'next', head: pull.head.sha, ref: pull.head.ref });
+      const other = stage.repository.openPull(8, { head: pull.head.sha });
       await stage.plan(pull);
       stage.live = {};
+      await stage.plan(other);
+      return stage.apply(stage.repository.merge(pull));
+    },
+  },
+  {
+    title: 'the head was planned for two pull requests of one branch, which are open at once',
+    expected: 'nothing',
+    live: {},
+    says: 'pull request 8 was open from the same branch',
+    play: async (stage) => {
+      const [pull, other] = twoFromOneBranch(stage);
+      await stage.plan(pull);
       await stage.plan(other);
       return stage.apply(stage.repository.merge(pull));
     },
