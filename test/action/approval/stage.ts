@@ -94,6 +94,11 @@ export class Stage {
   }
 
   #with(options: RunOptions): RunOptions {
-    return { ...options, env: { ...this.#env, ...options.env } };
+    // What is said to people is tested elsewhere, and costs as much time as all the rest.
+    return {
+      ...options,
+      inputs: { comment: 'false', ...options.inputs },
+      env: { ...this.#env, ...options.env },
+    };
   }
 }
