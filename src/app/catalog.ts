@@ -1,12 +1,29 @@
 import { createClaims } from '../kinds/claims.ts';
 import { createPeopleIndex } from '../kinds/people-index.ts';
 import { createPlannedMerges } from '../kinds/planned-merges.ts';
-import type { Catalog } from '../types/catalog.ts';
+import type { Catalog, LaterDeclared } from '../types/catalog.ts';
+
+/** No version is left out. */
+const NOTHING_LATER: LaterDeclared = {
+  keys: new Set(),
+  attributes: new Set(),
+  tags: new Set(),
+  companies: new Set(),
+  ownerTags: new Set(),
+  unreadable: [],
+};
+
+interface CatalogOptions {
+  readonly online: boolean;
+  readonly timezone: string;
+  readonly later?: LaterDeclared | undefined;
+}
 
 /** An empty catalog: offline it will hold what is declared, online what is live too. */
-export function createCatalog(options: { readonly online: boolean; readonly timezone: string }): Catalog {
+export function createCatalog({ later = NOTHING_LATER, ...options }: CatalogOptions): Catalog {
   return {
     ...options,
+    later,
     attributes: new Map(),
     tags: new Map(),
     companies: new Map(),

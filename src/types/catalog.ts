@@ -72,6 +72,25 @@ export interface OwnerTag {
 }
 
 /**
+ * What versions that `--to` leaves out declare. To this plan none of it is undeclared: whoever is in `keys` is not pruned and
+ * loses nothing by `exact`, and nothing here is called unmanaged. Everything is empty without `--to`.
+ */
+export interface LaterDeclared {
+  /** The people: ids, external_ids, and emails as `emailKey` compares them. Told apart by nothing: a mix-up only leaves alone. */
+  readonly keys: Pick<ReadonlySet<string>, 'has' | 'size'>;
+  /** `<model>/<name>`. */
+  readonly attributes: ReadonlySet<string>;
+  /** Lower-cased names. */
+  readonly tags: ReadonlySet<string>;
+  /** company_ids. */
+  readonly companies: ReadonlySet<string>;
+  /** Lower-cased names of the tags that mark members of later sets. */
+  readonly ownerTags: ReadonlySet<string>;
+  /** Files, from the project folder, of which not everything could be read: anybody may be declared there. */
+  readonly unreadable: readonly string[];
+}
+
+/**
  * What the kinds know of each other, filled phase by phase in the order of the list of kinds. Offline it holds what is
  * declared, with `online: false`.
  */
@@ -102,4 +121,6 @@ export interface Catalog {
   readonly members: Map<string, number>;
   /** Addresses whose lookups were incomplete: nothing is created, merged or pruned for them (law 10). */
   readonly incomplete: Set<string>;
+  /** What later versions declare, where `--to` leaves some out. */
+  readonly later: LaterDeclared;
 }
