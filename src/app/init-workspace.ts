@@ -64,6 +64,7 @@ function projectOf(folder: string, { id, region }: PinnedWorkspace, tokenEnv: st
     folder,
     file: undefined,
     environment: null,
+    owners: new Map(),
     manifests: ['migrations'],
     workspace: { id, region, token_env: tokenEnv, timezone: undefined },
     intercom_version: '2.16',

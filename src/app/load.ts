@@ -4,7 +4,7 @@ import { loadManifests, loadProject } from '../manifest/index.ts';
 import type { LoadedManifests } from '../manifest/load-manifests.ts';
 import { diskFiles, sourceBytes } from '../sources/index.ts';
 import type { Catalog } from '../types/catalog.ts';
-import type { Declaration } from '../types/declaration.ts';
+import type { Declaration, Origin } from '../types/declaration.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import type { RejectedRow, RowLayout } from '../types/mapped-row.ts';
 import type { Project } from '../types/project.ts';
@@ -30,6 +30,8 @@ export interface Loaded {
   readonly digest: string;
   readonly version: string | null;
   readonly files: number;
+  /** Contact set → the documents that declare it, those of sets included that nobody is in. */
+  readonly sets: ReadonlyMap<string, readonly Origin[]>;
   /** Rows that `on_bad_row: skip` left out so far; checking values may add more. */
   readonly rejected: readonly RejectedRow[];
   /** How many rows each reading of a data file came to. */
@@ -55,7 +57,10 @@ export function openProject(options: Omit<PlanningOptions, 'target' | 'exclude' 
 export async function loadDeclarations(options: PlanningOptions, ports: Ports): Promise<Loaded> {
   const opened = await openProject(options, ports);
   const { project } = opened;
-  const nothing = { declared: new Map(), digest: '', version: null, files: 0, rejected: [], read: new Map() };
+  const nothing = {
+    ...{ declared: new Map(), sets: new Map(), digest: '', version: null, files: 0 },
+    ...{ rejected: [], read: new Map() },
+  };
   const textOf = (texts: readonly ReadonlyMap<string, string>[]) => (file: string) =>
     texts.map((map) => map.get(file)).find((text) => text !== undefined);
   if (project === undefined) {
@@ -79,6 +84,7 @@ export async function loadDeclarations(options: PlanningOptions, ports: Ports): 
       return {
         ...common,
         declared,
+        sets: setOrigins(manifests),
         rejected,
         read,
         digest,
@@ -95,7 +101,7 @@ export async function loadDeclarations(options: PlanningOptions, ports: Ports): 
 
 type Declared = Pick<
   Loaded,
-  'declared' | 'diagnostics' | 'digest' | 'version' | 'files' | 'rejected' | 'read'
+  'declared' | 'sets' | 'diagnostics' | 'digest' | 'version' | 'files' | 'rejected' | 'read'
 > &
   Pick<LoadedManifests, 'texts'>;
 
@@ -121,7 +127,13 @@ async function declareAll(manifests: LoadedManifests, project: Project, reading:
   const declared = await declareDocuments(manifests.documents, context);
   if (!hasErrors(found.all())) for (const unread of reading.unread?.() ?? []) found.add(unread);
   const { digest, version, count, texts } = manifests;
-  return { declared, diagnostics: found.all(), digest, version, files: count, rejected, read, texts };
+  const sets = setOrigins(manifests);
+  return { declared, sets, diagnostics: found.all(), digest, version, files: count, rejected, read, texts };
+}
+
+function setOrigins({ documents }: LoadedManifests): Loaded['sets'] {
+  const sets = documents.filter(({ kind }) => kind === 'ContactSet');
+  return new Map(sets.map(({ data, origins }) => [String(data['name']), origins]));
 }
 
 /** Above so many bytes of data files it is found out first whether anything is wrong, before their rows are kept. */
@@ -170,6 +182,7 @@ export async function surveyManifests(options: PlanningOptions, ports: Ports): P
     env,
     counts,
     declared: new Map(),
+    sets: new Map(),
     version: null,
     files: 0,
     rejected: [],
@@ -183,6 +196,7 @@ export async function surveyManifests(options: PlanningOptions, ports: Ports): P
     kind.foresee?.(surveyed.declared.get(kind.name) ?? [], (diagnostic) => foreseen.push(diagnostic));
   return {
     ...surveyed,
+    sets: setOrigins(manifests),
     project,
     env,
     diagnostics: [...applyRules([...diagnostics, ...foreseen], project.rules), ...surveyed.diagnostics],

@@ -25,6 +25,7 @@ import { checkOffline, type Loaded, loadDeclarations, type SourceText } from './
 import { type Masking, maskingOf, sensitiveAddresses } from './masking.ts';
 import { diffAll, observeAll } from './observe.ts';
 import type { PlanningOptions, Ports } from './options.ts';
+import { withOwners } from './origins.ts';
 import { toolVersion } from './package.ts';
 import { recheckMode } from './recheck-mode.ts';
 import { leftOutOf, saveRejects, withAllReasons } from './rejects.ts';
@@ -111,6 +112,7 @@ export async function makePlan(options: PlanOptions, ports: Ports, seat?: Seat):
   } catch (error) {
     return stop([...diagnostics, failureDiagnostic(error)]);
   }
+  planned = withOwners(planned, { ...loaded, catalog });
   const changes = planned.flatMap((item) => (item.state === 'change' ? [item.change] : []));
   diagnostics.push(...unremembered(seat, changes, loaded.env));
   const rejected = withAllReasons(loaded.rejected, catalog, (found) => diagnostics.push(found));

@@ -20,6 +20,8 @@ interface Context {
   readonly project: Project;
   readonly schemas: Schemas;
   readonly version: number | null;
+  /** The team that owns the document's manifest folder. */
+  readonly folderOwner: string | undefined;
   readonly report: Report;
 }
 
@@ -30,7 +32,7 @@ interface Context {
  *   header (which kind?) → values by the kind's schema, variables filled in → schema check → mended, and once more
  */
 export async function checkDocument(tree: YamlTree, context: Context): Promise<ManifestDocument | undefined> {
-  const { project, schemas, version, report } = context;
+  const { project, schemas, version, folderOwner, report } = context;
   const variables = { values: project.variables, environment: project.environment };
   const position = new SchemaPosition(HEADER);
   const header = readTree(tree, { position, variables, report: () => {} });
@@ -58,7 +60,13 @@ export async function checkDocument(tree: YamlTree, context: Context): Promise<M
     const told = round === 0 ? violations : violations.filter((one) => mending.isOwn(one));
     findings.push(...schemaFindings(told, tree));
     if (violations.length === 0 && unfilled.length === 0) {
-      document = manifestDocument(tree, { kind, version, data, lessened: (path) => mending.lessened(path) });
+      document = manifestDocument(tree, {
+        kind,
+        version,
+        folderOwner,
+        data,
+        lessened: (path) => mending.lessened(path),
+      });
     } else if (!mending.apply(violations, unfilled)) break;
   }
   for (const finding of findings.sort(byPlace)) report(finding);

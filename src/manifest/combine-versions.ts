@@ -70,7 +70,13 @@ function combine<D extends Declaration>(
       } else cells.set(path, cell);
     }
   }
-  return { ...first, cells, ...(group.some(({ unsure }) => unsure === true) ? { unsure: true } : {}) };
+  const origins = group.flatMap((declaration) => declaration.origins ?? []);
+  return {
+    ...first,
+    cells,
+    origins,
+    ...(group.some(({ unsure }) => unsure === true) ? { unsure: true } : {}),
+  };
 }
 
 function twice(first: Declaration, second: Declaration): Diagnostic {

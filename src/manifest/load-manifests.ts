@@ -7,6 +7,7 @@ import type { Files } from '../types/files.ts';
 import type { Project } from '../types/project.ts';
 import { checkDocument } from './check-document.ts';
 import { discoverManifests, type ManifestFile } from './discover.ts';
+import { ownerOfFolder } from './folder-owner.ts';
 import { parseYaml } from './parse-yaml.ts';
 import type { Schemas } from './schemas.ts';
 import { readYamlFile } from './yaml-file.ts';
@@ -67,7 +68,11 @@ export async function loadManifests({
     diagnostics.push(...unique(findings));
     declares ||= trees.length > 0 || findings.length > 0;
     for (const tree of trees) {
-      const document = await checkDocument(tree, { project, schemas, version: file.version, report });
+      const document = await checkDocument(tree, {
+        ...{ project, schemas, report },
+        version: file.version,
+        folderOwner: ownerOfFolder(file.path, project),
+      });
       if (document !== undefined) documents.push(document);
     }
   }

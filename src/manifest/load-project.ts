@@ -75,13 +75,13 @@ export async function loadProject(options: LoadProject): Promise<LoadedProject> 
     flags: options.variables,
     report,
   });
-  const manifests = manifestFolders(settings['manifests'], { file, variables, environment, report });
+  const folders = manifestFolders(settings['manifests'], { file, variables, environment, report });
   const store = await storeSettings(settings, overlayOf(file?.data ?? {}, environment), {
     ...{ folder, files, env, report },
     place: (path) => (file === undefined ? undefined : placeOf(file, environment, path)),
   });
   if (failed()) return { diagnostics, env, texts };
-  const project = projectOf(settings, { folder, file, environment, variables, manifests, store });
+  const project = projectOf(settings, { folder, file, environment, variables, ...folders, store });
   return { project, diagnostics, env, texts };
 }
 
@@ -91,13 +91,14 @@ interface Resolved {
   readonly environment: string | null;
   readonly variables: ReadonlyMap<string, string>;
   readonly manifests: readonly string[];
+  readonly owners: ReadonlyMap<string, string>;
   readonly store: StoreSettings;
 }
 
 /** The schema has checked every type and word, so the casts hold. */
 function projectOf(
   settings: JsonObject,
-  { folder, file, environment, variables, manifests, store }: Resolved,
+  { folder, file, environment, variables, manifests, owners, store }: Resolved,
 ): Project {
   const workspace = stringsOf(settings['workspace']);
   const rate = isObject(settings['rate_limit']) ? settings['rate_limit']['share'] : undefined;
@@ -107,6 +108,7 @@ function projectOf(
     file: file === undefined ? undefined : PROJECT_FILE,
     environment,
     manifests,
+    owners,
     workspace: {
       id: workspace.get('id'),
       region: workspace.get('region') as Region | undefined,
@@ -138,15 +140,25 @@ interface Folders extends Pick<Resolved, 'file' | 'variables' | 'environment'> {
   readonly report: Report;
 }
 
-/** The manifest folders, relative to the project, with variables filled in. */
-function manifestFolders(value: JsonObject[string] | undefined, context: Folders): readonly string[] {
+/** The manifest folders, relative to the project, and the teams that own them, with variables filled in. */
+function manifestFolders(
+  value: JsonObject[string] | undefined,
+  context: Folders,
+): Pick<Resolved, 'manifests' | 'owners'> {
   const { file, variables, environment, report } = context;
-  const written =
-    typeof value === 'string' ? [value] : Array.isArray(value) ? value.map(String) : ['migrations'];
-  return written.map((text) => {
-    const { text: folder, problems } = interpolate(text, { values: variables, environment });
-    const place = file?.place(['manifests']) ?? {};
+  const place = file?.place(['manifests']) ?? {};
+  const filled = (text: string) => {
+    const { text: result, problems } = interpolate(text, { values: variables, environment });
     for (const problem of problems) report({ severity: 'error', ...problem, ...place });
+    return result;
+  };
+  const owners = new Map<string, string>();
+  const written: readonly Json[] = Array.isArray(value)
+    ? value
+    : [typeof value === 'string' ? value : 'migrations'];
+  const manifests = written.map((entry) => {
+    const { folder: text, owner }: JsonObject = isObject(entry) ? entry : { folder: entry };
+    const folder = filled(String(text));
     if (posix.isAbsolute(folder) || posix.normalize(folder).split('/')[0] === '..') {
       report({
         code: 'manifests-outside',
@@ -156,8 +168,11 @@ function manifestFolders(value: JsonObject[string] | undefined, context: Folders
         ...place,
       });
     }
-    return posix.normalize(folder).replace(/\/$/, '');
+    const path = posix.normalize(folder).replace(/\/$/, '');
+    if (typeof owner === 'string') owners.set(path, filled(owner));
+    return path;
   });
+  return { manifests, owners };
 }
 
 /** Every `token_env` of the file: one `.env` may hold the tokens of all environments. */

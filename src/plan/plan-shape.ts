@@ -62,6 +62,7 @@ const change = object({
       into_matched: absentOr(array(contactKey)),
       owner_tags: absentOr(array(string)),
       set: absentOr(string),
+      owners: absentOr(array(string)),
     }),
   ),
 });

@@ -79,4 +79,6 @@ export interface ChangeContext {
   readonly owner_tags?: readonly string[];
   /** The contact set that the guards count this change in. */
   readonly set?: string;
+  /** The teams whose manifests stand behind this change, in order: those of the set for somebody who left it. */
+  readonly owners?: readonly string[];
 }

@@ -19,6 +19,14 @@ export interface Cell {
  */
 export type Cells = ReadonlyMap<string, Cell>;
 
+/** The manifest file that declares something, and the team that owns it. One object for all that a document declares. */
+export interface Origin {
+  /** Relative to the project folder. */
+  readonly file: string;
+  /** `owner:` of the document, else of its manifest folder. */
+  readonly owner: string | undefined;
+}
+
 /** One item that manifests declare, after versions were combined. Every kind extends it. */
 export interface Declaration {
   /** Name of the kind: `attribute`, `tag`, … */
@@ -30,6 +38,8 @@ export interface Declaration {
   /** Version of the file that declares it; null for a file without a prefix. */
   readonly version: number | null;
   readonly cells: Cells;
+  /** The documents that declare it: several for what a later version revises. */
+  readonly origins?: readonly Origin[];
   /** True where something of it was wrong, is reported and left out: what it lacks may stand there. */
   readonly unsure?: boolean;
 }
@@ -43,6 +53,8 @@ export interface ManifestDocument {
   readonly kind: string;
   readonly file: string;
   readonly version: number | null;
+  /** Its file and the team that owns it, as its declarations take them over. */
+  readonly origins: readonly Origin[];
   readonly data: JsonObject;
   /** True where something at or below this path was wrong, is reported and left out. */
   lessened(path: readonly (string | number)[]): boolean;

@@ -1,3 +1,4 @@
+import type { Origin } from './declaration.ts';
 import type { ContactKey, ContactRead, ContactRows } from './intercom.ts';
 import type { Json } from './json.ts';
 import type { Place } from './place.ts';
@@ -75,6 +76,10 @@ export interface PlannedMerge {
   readonly reason: string;
   readonly place: Place;
   readonly order: number;
+  /** The documents that want it: that of the merge, or of the contact set that absorbs the lead. */
+  readonly origins: readonly Origin[];
+  /** The contact set that absorbs the lead; absent where a manifest declares the merge. */
+  readonly set?: string;
 }
 
 /** All merges of a plan, in the order in which they were found. */

@@ -17,6 +17,8 @@ export interface Project {
   readonly environment: string | null;
   /** Manifest folders, relative to the project folder. */
   readonly manifests: readonly string[];
+  /** Manifest folder → the team that owns it, for folders that say. */
+  readonly owners: ReadonlyMap<string, string>;
   readonly workspace: {
     readonly id: string | undefined;
     readonly region: Region | undefined;

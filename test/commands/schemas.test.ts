@@ -84,6 +84,7 @@ const CONTEXT: Keys<ChangeContext> = {
   into_matched: 'optional',
   owner_tags: 'optional',
   set: 'optional',
+  owners: 'optional',
 };
 const GUARD: Keys<Guard> = { verb: 'required', count: 'required', limit: 'required', over: 'required' };
 const DIAGNOSTIC: Keys<Diagnostic> = {

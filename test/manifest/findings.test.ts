@@ -69,7 +69,7 @@ describe('keys', () => {
 
   it('does not find a misspelt key missing as well', async () => {
     expect(await findingsOf('apiVersion: interform/v1\nkind: Tags\ntagz: [vip]\n')).toEqual([
-      `${F}:3:1 unknown-key: unknown key tagz (did you mean "tags"?) = keys here are apiVersion, kind, tags`,
+      `${F}:3:1 unknown-key: unknown key tagz (did you mean "tags"?) = keys here are apiVersion, kind, owner, tags`,
     ]);
   });
 

@@ -24,6 +24,7 @@ describe('a project', () => {
       file: undefined,
       environment: null,
       manifests: ['migrations'],
+      owners: new Map(),
       workspace: { id: undefined, region: undefined, token_env: undefined, timezone: undefined },
       intercom_version: '2.16',
       variables: new Map(),

@@ -29,6 +29,7 @@ export function dataFile(set: string): string {
 export const probeSet: ContactSet = {
   name: '',
   place: { file: '' },
+  origins: [],
   precedence: 0,
   defaults: new Map(),
   onCreate: new Map(),

@@ -21,6 +21,7 @@ export async function declareAttributes(
     place: document.keyPlace(['attributes', name]),
     order: context.nextOrder(),
     version: document.version,
+    origins: document.origins,
     cells: cellsAt(document, ['attributes', name]),
     ...(document.lessened(['attributes', name]) ? { unsure: true } : {}),
     model,

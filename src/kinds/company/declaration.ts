@@ -95,6 +95,7 @@ function company(
     place,
     order,
     version: document.version,
+    origins: document.origins,
     cells,
     company_id: companyId,
     fromRow,

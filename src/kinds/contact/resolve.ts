@@ -273,6 +273,8 @@ function publish(wanted: readonly Wanted[], catalog: Catalog): void {
         reason: `identity.leads of set ${item.lead.set.name} absorbs leads with this email`,
         place: item.lead.place,
         order: item.lead.order,
+        origins: item.lead.set.origins,
+        set: item.lead.set.name,
       });
     }
   }

@@ -1,4 +1,4 @@
-import type { Cells, ManifestDocument } from '../../types/declaration.ts';
+import type { Cells, ManifestDocument, Origin } from '../../types/declaration.ts';
 import type { Json } from '../../types/json.ts';
 import type { RejectedRow } from '../../types/mapped-row.ts';
 import type { Place } from '../../types/place.ts';
@@ -27,6 +27,7 @@ export interface Policy {
 export interface ContactSet {
   readonly name: string;
   readonly place: Place;
+  readonly origins: readonly Origin[];
   /** When sets disagree about one person, the higher wins. */
   readonly precedence: number;
   readonly defaults: Cells;
@@ -68,6 +69,7 @@ export function contactSet(document: ManifestDocument, reject: (row: RejectedRow
   return {
     name: String(data['name']),
     place: document.place(['name']),
+    origins: document.origins,
     precedence: typeof data['precedence'] === 'number' ? data['precedence'] : 0,
     defaults: cellsAt(document, ['defaults']),
     onCreate: cellsAt(document, ['on_create']),

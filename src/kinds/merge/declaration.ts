@@ -29,6 +29,7 @@ export async function declareMerges(
         place: document.place(path),
         order: context.nextOrder(),
         version: document.version,
+        origins: document.origins,
         cells: new Map([
           ...[...cellsAt(document, [...path, 'from'])].map(([key, cell]) => [`from.${key}`, cell] as const),
           ...[...cellsAt(document, [...path, 'into'])].map(([key, cell]) => [`into.${key}`, cell] as const),

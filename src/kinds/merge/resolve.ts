@@ -47,6 +47,7 @@ export function resolveMerges(
         reason: 'declared, the lead is live',
         place: declaration.place,
         order: declaration.order,
+        origins: declaration.origins ?? [],
       };
       if (mayMerge(merge, declaration, catalog, report)) catalog.merges.add(merge);
     }

@@ -61,6 +61,7 @@ async function declareTags(
     place,
     order: context.nextOrder(),
     version: document.version,
+    origins: document.origins,
     cells: new Map([['name', { value: name, place }]]),
     name,
   }));
