@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './test/longest-first.ts';
 
 export default defineConfig({
   test: {
@@ -7,6 +8,7 @@ export default defineConfig({
     setupFiles: ['test/property-seed.ts'],
     // Most tests wait for a process, a clock or a socket of their own: one worker leaves a small machine idle.
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     // Ends what hangs; nothing may fail because a machine is slow.
     testTimeout: 600_000,
     hookTimeout: 600_000,

@@ -9,7 +9,7 @@ const VERSION_WORDS = new Set(['--version', '-v', 'version']);
 
 // Called by a link in node_modules/.bin, Node.js can be told to take the link for the file (--preserve-symlinks-main).
 const root = join(dirname(realpathSync(fileURLToPath(import.meta.url))), '..', '/');
-const mainFile = join(root, 'dist', 'commands', 'main.js');
+const mainFile = join(root, 'dist', 'cli', 'main.js');
 const argv = process.argv.slice(2);
 
 /** The exit code; undefined when the command line has to run. */

@@ -21,7 +21,7 @@ export interface Scratch {
 }
 
 export function scratch(files: Readonly<Record<string, string>>): Scratch {
-  if (!existsSync(new URL('../../dist/commands/main.js', import.meta.url))) {
+  if (!existsSync(new URL('../../dist/cli/main.js', import.meta.url))) {
     throw new Error('the command line is not built: npm run build');
   }
   const folder = mkdtempSync(join(tmpdir(), 'interform-e2e-'));

@@ -48,7 +48,7 @@ export async function atWorkbench<T>(
   { files, indexLagMs, latencyMs, env = {} }: WorkbenchOptions,
   work: (workbench: Workbench) => Promise<T>,
 ): Promise<T> {
-  if (!existsSync(new URL('../../dist/commands/main.js', import.meta.url)))
+  if (!existsSync(new URL('../../dist/cli/main.js', import.meta.url)))
     throw new Error('the command line is not built: npm run build');
   const folder = mkdtempSync(join(tmpdir(), 'interform-processes-'));
   for (const [path, text] of Object.entries(files)) {

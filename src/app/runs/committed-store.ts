@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { StoreError } from '../../store/store-error.ts';
 import type { Project } from '../../types/project.ts';
 import type { Ports } from '../options.ts';
+import { isInCheckout } from './in-checkout.ts';
 
 /** A checkout answers at once; where git does not, nothing is concluded. */
 const gitTimeoutMs = 2_000;
@@ -12,6 +13,8 @@ const gitTimeoutMs = 2_000;
  */
 export async function requireOwnStore({ folder, store }: Project, env: Ports['env']): Promise<void> {
   if (store.kind !== 'folder' || (env['CI'] ?? '') === '') return;
+  // GIT_DIR names a repository that lies elsewhere.
+  if (env['GIT_DIR'] === undefined && !isInCheckout(folder)) return;
   const tracked = await trackedFile(folder, store.path);
   if (tracked === undefined) return;
   throw new StoreError({

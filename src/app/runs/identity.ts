@@ -1,10 +1,9 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { hostname, userInfo } from 'node:os';
-import { dirname, join } from 'node:path';
 import type { LockOwner, RunRecord } from '../../types/store.ts';
 import type { Ports } from '../options.ts';
+import { isInCheckout } from './in-checkout.ts';
 
 /** A checkout answers at once; a hook or a network drive must not hold an apply up. */
 const gitTimeoutMs = 2_000;
@@ -61,12 +60,6 @@ export async function gitState(folder: string): Promise<RunRecord['git']> {
   ]);
   if (commit === undefined) return undefined;
   return { commit, ...(branch === undefined ? {} : { branch }) };
-}
-
-/** Looked up first: it costs less than two processes that find out the same. */
-function isInCheckout(folder: string): boolean {
-  const parent = dirname(folder);
-  return existsSync(join(folder, '.git')) || (parent !== folder && isInCheckout(parent));
 }
 
 function git(folder: string, command: string): Promise<string | undefined> {
