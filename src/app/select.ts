@@ -13,8 +13,11 @@ export interface SelectOptions extends Pick<PlanningOptions, 'allow'> {
   readonly limit?: number | undefined;
 }
 
-/** What of a plan this run may make: `--expect` and `--limit`, and the guards of what is left. */
-export function selectForApply(plan: PlanDocument, session: Session, options: SelectOptions): Selection {
+/**
+ * What of a plan a run may make: `--expect` and `--limit`, and the guards of what is left. The same for plan and apply, so that the
+ * canary that is reviewed is the one that runs.
+ */
+export function selectRun(plan: PlanDocument, session: Session, options: SelectOptions): Selection {
   const { expect, limit, allow, masking } = options;
   return selectChanges(plan, {
     expect,

@@ -15,6 +15,7 @@ import { formatFlag, fullFlag, reportFlag } from './format-flag.ts';
 import { orInterrupted, withInterrupt } from './interrupt.ts';
 import { type Format, viewPlan, viewPlanParts, viewResult } from './plan-view.ts';
 import {
+  limitFlag,
   type PlanningFlags,
   planningFlags,
   planningOptions,
@@ -87,11 +88,7 @@ Exit codes: 0 all is done, 1 nothing was written, 3 something was written and so
       helpValue: 'SECONDS',
       description: 'How long to wait while another apply to the workspace runs.',
     }),
-    limit: Flags.integer({
-      min: 1,
-      helpValue: 'N',
-      description: 'A canary: only the first N contact changes and what they need.',
-    }),
+    ...limitFlag,
   };
 
   protected async answer(): Promise<number> {

@@ -13,7 +13,7 @@ import { BaseCommand } from './base-command.ts';
 import { isFindingFormat } from './findings-view.ts';
 import { fullFlag, planFormatFlag, reportFlag } from './format-flag.ts';
 import { planFindings, viewPlan, viewPlanParts } from './plan-view.ts';
-import { planningFlags, planningOptions, recheckFlags } from './planning-flags.ts';
+import { limitFlag, planningFlags, planningOptions, recheckFlags } from './planning-flags.ts';
 import { PLAN_REPORTS, reportTargets, type SavedFormat } from './reports.ts';
 import { tokenFlag } from './token-fd.ts';
 import { refuseWithUndo, undoFlag } from './undo-flag.ts';
@@ -51,6 +51,7 @@ export class Plan extends BaseCommand {
       description: 'Compare with a file that interform snapshot wrote, without a token or a request.',
     }),
     ...undoFlag,
+    ...limitFlag,
     'detailed-exitcode': Flags.boolean({ description: 'Exit 2 when there are changes.' }),
   };
 
@@ -69,10 +70,12 @@ export class Plan extends BaseCommand {
       throw new UsageError(nameless.map((name) => usageError('bad-flag-value', `--${name} names no file`)));
     if (flags.snapshot !== undefined && flags.receipt !== undefined)
       throw new UsageError([NO_RECEIPT_OF_A_SNAPSHOT]);
+    if (flags.snapshot !== undefined && flags.limit !== undefined)
+      throw new UsageError([NO_LIMIT_OF_A_SNAPSHOT]);
     const made = await this.made(flags.undo, { ...options, saved: flags.out !== undefined }, flags.snapshot);
     this.masking = made.masking;
-    if (made.plan === undefined) return this.failWith(1, made.diagnostics, made.sources);
-    const { plan } = made;
+    const plan = await limitedTo(flags.limit, made, options);
+    if (plan === undefined) return this.failWith(1, made.diagnostics, made.sources);
     const exit = planExit(plan, { detailedExitcode: flags['detailed-exitcode'] });
     if (flags.out !== undefined && exit !== 1) await this.save(plan, flags.out);
     if (flags.receipt !== undefined && exit !== 1) await this.saveReceipt(plan, flags.receipt);
@@ -159,10 +162,27 @@ export class Plan extends BaseCommand {
   }
 }
 
+/** The plan as apply with the same `--limit` would run it. */
+async function limitedTo(
+  limit: number | undefined,
+  { plan, session, masking }: MadePlan,
+  { allow }: Pick<PlanningOptions, 'allow'>,
+): Promise<PlanDocument | undefined> {
+  if (limit === undefined || plan === undefined || session === undefined) return plan;
+  const { selectRun } = await import('../app/select.ts');
+  return selectRun(plan, session, { limit, allow, masking }).plan;
+}
+
 const NO_RECEIPT_OF_A_SNAPSHOT = usageError(
   'bad-flag-value',
   '--receipt approves what was compared with the workspace, and --snapshot does not',
   'leave one of the two out',
+);
+
+const NO_LIMIT_OF_A_SNAPSHOT = usageError(
+  'flag-without-effect',
+  '--limit means nothing with --snapshot',
+  'leave one of the two out: --limit counts contacts, and a snapshot holds none to compare with',
 );
 
 function receiptText(

@@ -43,6 +43,15 @@ export const recheckFlags = {
   })(),
 };
 
+/** Of plan and apply, also with a plan file: both select the same. */
+export const limitFlag = {
+  limit: Flags.integer({
+    min: 1,
+    helpValue: 'N',
+    description: 'A canary: only the first N contact changes and what they need.',
+  }),
+};
+
 /** What only planning takes: with a plan file they would change nothing. */
 export const selectionFlags = {
   var: Flags.string({

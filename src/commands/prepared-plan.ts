@@ -44,7 +44,7 @@ export async function planAfresh(
   limits: RunLimits,
   ports: Ports,
 ): Promise<Prepared> {
-  const [{ applyChanges }, { selectForApply }] = await Promise.all([
+  const [{ applyChanges }, { selectRun }] = await Promise.all([
     import('../app/apply.ts'),
     import('../app/select.ts'),
   ]);
@@ -52,7 +52,7 @@ export async function planAfresh(
   const { diagnostics, sources, session, notManaged, masking } = made;
   if (made.plan === undefined || session === undefined)
     return { plan: made.plan, exit: made.exit, diagnostics, sources, notManaged, masking };
-  const { plan, left, refusal } = selectForApply(made.plan, session, {
+  const { plan, left, refusal } = selectRun(made.plan, session, {
     ...limits,
     allow: options.allow,
     masking,
@@ -75,7 +75,7 @@ export async function loadForApply(
   limits: RunLimits,
   ports: Ports,
 ): Promise<Prepared> {
-  const [{ loadPlan }, { openForApply, applyChanges }, { selectForApply }] = await Promise.all([
+  const [{ loadPlan }, { openForApply, applyChanges }, { selectRun }] = await Promise.all([
     import('../app/plan-file.ts'),
     import('../app/apply.ts'),
     import('../app/select.ts'),
@@ -92,7 +92,7 @@ export async function loadForApply(
       diagnostics: [...opened.plan.diagnostics, ...findings],
       masking,
     };
-  const { plan, left, refusal } = selectForApply(opened.plan, session, {
+  const { plan, left, refusal } = selectRun(opened.plan, session, {
     ...limits,
     allow: options.allow,
     masking,

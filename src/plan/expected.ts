@@ -24,20 +24,23 @@ export interface Expected {
 const SAMPLES = 3;
 const REVIEW = 'review the plan as it is now: interform plan --receipt FILE';
 
+interface Expecting {
+  readonly expect: Expectation | undefined;
+  readonly secret: MaskSecret;
+  /** The digest of what `--limit` leaves of the plan, as `plan --limit` showed it; the plan's own without. */
+  readonly limited: string;
+}
+
 /** An empty plan passes whatever was expected (DESIGN 6.2). */
-export function expectedChanges(
-  plan: PlanDocument,
-  expect: Expectation | undefined,
-  secret: MaskSecret,
-): Expected {
+export function expectedChanges(plan: PlanDocument, { expect, secret, limited }: Expecting): Expected {
   const everything: Expected = { left: new Map(), diagnostics: [] };
   if (expect === undefined || plan.changes.length === 0) return everything;
   if (expect.form === 'receipts') return receivedChanges(plan, expect, secret);
-  const shown = shownDigest(plan.digest, secret);
   // JSON holds the plain one.
-  if (expect.digest === shown || expect.digest === plan.digest) return everything;
-  // Nothing is run, and the guards are those of the whole plan.
-  return { ...everything, refusal: otherDigest(expect.digest, shown) };
+  const known = [plan.digest, limited].flatMap((digest) => [digest, shownDigest(digest, secret)]);
+  if (known.includes(expect.digest)) return everything;
+  // Nothing is run, and the guards are those of the plan that is shown.
+  return { ...everything, refusal: otherDigest(expect.digest, shownDigest(limited, secret)) };
 }
 
 function receivedChanges(plan: PlanDocument, by: ReviewedBy, secret: MaskSecret): Expected {
@@ -106,7 +109,7 @@ function otherDigest(expected: string, digest: string): Diagnostic {
     severity: 'error',
     summary: 'the plan is not the one that was reviewed',
     detail: `expected ${expected}, and the plan is ${digest}`,
-    help: `${REVIEW}; with a receipt, apply --expect FILE runs what was reviewed and leaves the rest`,
+    help: `${REVIEW}; with a receipt, apply --expect FILE runs what was reviewed and leaves the rest; what was planned with --limit N is applied with the same`,
   };
 }
 

@@ -37,9 +37,14 @@ export interface Selection {
  * Narrows a plan down to what may be run (DESIGN 6.2, section 8). After everything is planned, so that nothing looks undeclared:
  *
  *     plan → --expect (what is left out is reported) → --limit (what is left out is no result) → guards of the rest
+ *
+ * plan and apply both call it: with one state and one `--limit` they show, save and run the same.
  */
 export function selectChanges(plan: PlanDocument, options: SelectionOptions): Selection {
-  const expected = expectedChanges(plan, options.expect, options.secret);
+  const { expect, secret } = options;
+  // A digest expects all or nothing, so what was reviewed may be the limited plan itself.
+  const whole = expect?.form === 'digest' ? limitedPlan(plan, new Map(), options) : plan;
+  const expected = expectedChanges(plan, { expect, secret, limited: whole.digest });
   const limited = limitedPlan(plan, expected.left, options);
   const runs = limited.changes.filter((change) => !expected.left.has(change.address));
   const { limits, allowances } = options;

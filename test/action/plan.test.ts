@@ -204,7 +204,8 @@ describe('the plan on a pull request', () => {
     await snapshotInto(repository, 'acme.snapshot.json');
     const requests = repository.emulator.requests.length;
     const ran = await repository.plan(repository.openPull(7, { source: 'eve/crm' }), {
-      inputs: { snapshot: 'acme.snapshot.json' },
+      // A limit is for the contacts that a snapshot does not hold.
+      inputs: { snapshot: 'acme.snapshot.json', arguments: '--limit=20' },
       env: { INTERCOM_ACCESS_TOKEN: '', TOKEN_OF_THE_JOB: 'may-only-read' },
     });
     expect(ran.ok, ran.log).toBe(true);

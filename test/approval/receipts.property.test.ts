@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { applyChanges } from '../../src/app/apply.ts';
-import { selectForApply } from '../../src/app/select.ts';
+import { selectRun } from '../../src/app/select.ts';
 import { readReceipt } from '../../src/plan/read-receipt.ts';
 import { type Receipt, writeReceipt } from '../../src/plan/receipt.ts';
 import { reviewedChanges } from '../../src/plan/reviewed.ts';
@@ -31,7 +31,7 @@ describe('a receipt, whatever drifts between plan and apply', () => {
         const { plan, session } = await opened.plan();
         if (plan === undefined || session === undefined || !isSound(plan)) return;
         const allow = new Map(GUARD_VERBS.map((verb) => [verb, 100_000] as const));
-        const selected = selectForApply(plan, session, {
+        const selected = selectRun(plan, session, {
           allow,
           masking: undefined,
           expect: { form: 'receipts', receipts: [{ file: 'plan.receipt', receipt }] },

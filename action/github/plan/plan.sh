@@ -10,7 +10,12 @@ add_allowances
 CDPATH='' cd -- "$INPUT_PROJECT"
 receipt=$FOLDER/plan.receipt
 if [ "$IS_FORK" = true ] && [ -n "$INPUT_SNAPSHOT" ]; then
-  flags+=("--snapshot=$INPUT_SNAPSHOT")
+  # A snapshot holds no contacts, which is what a limit counts.
+  kept=()
+  for flag in "${flags[@]}"; do
+    case $flag in --limit=*) ;; *) kept+=("$flag") ;; esac
+  done
+  flags=("${kept[@]}" "--snapshot=$INPUT_SNAPSHOT")
 else
   flags+=("--receipt=$receipt")
 fi
