@@ -2,6 +2,7 @@ import { Command, type Config, Flags, type Interfaces } from '@oclif/core';
 import type { Masking } from '../app/masking.ts';
 import type { Ports } from '../app/options.ts';
 import { renderDiagnostics, type SourceText } from '../render/diagnostics.ts';
+import { explainPointer } from '../render/explain-pointer.ts';
 import { fitTerminal } from '../render/fit-terminal.ts';
 import { inert } from '../render/inert.ts';
 import { jsonText } from '../render/json-text.ts';
@@ -66,6 +67,8 @@ export abstract class BaseCommand extends Command {
 
   /** `--report`; set as soon as it is parsed. */
   protected reports: readonly ReportTarget[] = [];
+
+  private hasPointed = false;
 
   constructor(argv: string[], config: Config, terminal: Terminal = processTerminal()) {
     super(argv, config);
@@ -157,7 +160,7 @@ export abstract class BaseCommand extends Command {
   /** Shows findings to people, before the answer; in JSON they are part of the document. */
   protected talkDiagnostics(diagnostics: readonly Diagnostic[], sources?: SourceText): void {
     if (this.isJson || diagnostics.length === 0) return;
-    this.talk(`${this.findingsText(diagnostics, sources)}\n`);
+    this.talk(`${this.pointedText(diagnostics, sources)}\n`);
   }
 
   /**
@@ -205,7 +208,7 @@ export abstract class BaseCommand extends Command {
       this.print(this.errorText(exit, diagnostics));
       return exit;
     }
-    this.talk(this.findingsText(diagnostics, sources));
+    this.talk(this.pointedText(diagnostics, sources));
     const format = this.writtenFormat;
     if (format !== 'text') this.printText(await this.failureIn(format, diagnostics, exit, sources));
     return exit;
@@ -295,6 +298,15 @@ export abstract class BaseCommand extends Command {
       })
       .at(-1);
     return REPORT_FORMATS.find((format) => format === written && known.includes(format)) ?? 'text';
+  }
+
+  /** Findings for the terminal. The first that hold an error say where to read more; a reader needs that once. */
+  private pointedText(diagnostics: readonly Diagnostic[], sources?: SourceText): string {
+    const pointer = this.hasPointed ? undefined : explainPointer(diagnostics);
+    const text = this.findingsText(diagnostics, sources);
+    if (pointer === undefined) return text;
+    this.hasPointed = true;
+    return `${text}\n${pointer}`;
   }
 
   private findingsText(diagnostics: readonly Diagnostic[], sources: SourceText = () => undefined): string {

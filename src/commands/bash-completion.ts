@@ -27,22 +27,26 @@ const FUNCTION = '_interform_autocomplete';
  * Puts our script where oclif's plugin put its own: that one calls functions of the package bash-completion, which macOS and many
  * servers do not have, and offers names of commands wherever a file is meant. The setup stays the plugin's.
  */
-export function replaceBashCompletion(config: Config): void {
+export function replaceBashCompletion(config: Config, codes: readonly string[]): void {
   const file = join(config.cacheDir, 'autocomplete', 'functions', 'bash', `${config.bin}.bash`);
   if (existsSync(file))
-    writeFileSync(file, bashCompletion(config.bin, config.commands satisfies Command.Loadable[]));
+    writeFileSync(file, bashCompletion(config.bin, config.commands satisfies Command.Loadable[], codes));
 }
 
 /**
  * Completes commands, their flags and the values of those that take one of a few; everything else as bash does it, so files.
- * Needs nothing but bash, 3.2 of macOS included.
+ * Needs nothing but bash, 3.2 of macOS included. `codes` are those that `explain` takes.
  */
-export function bashCompletion(bin: string, commands: readonly Completed[]): string {
+export function bashCompletion(
+  bin: string,
+  commands: readonly Completed[],
+  codes: readonly string[] = [],
+): string {
   const shown = commands.filter(({ id, hidden }) => hidden !== true && !id.includes(':'));
   const names = shown.map(({ id }) => id).sort();
   const lists = shown.map(
     (command) =>
-      `    ${command.id}) flags="${flagsOf(command).join(' ')}" args="${argsOf(command, names).join(' ')}" ;;`,
+      `    ${command.id}) flags="${flagsOf(command).join(' ')}" args="${argsOf(command, { names, codes }).join(' ')}" ;;`,
   );
   const values = shown.flatMap((command) =>
     Object.entries(command.flags ?? {}).flatMap(([name, flag]) => {
@@ -105,9 +109,13 @@ function flagsOf({ flags = {} }: Completed): readonly string[] {
   });
 }
 
-/** The values of arguments that take one of a few; help takes a command. Audit says itself what its parts are. */
-function argsOf({ id, args = {} }: Completed, names: readonly string[]): readonly string[] {
+/** The values of arguments that take one of a few; help takes a command, explain a code. Audit says itself what its parts are. */
+function argsOf(
+  { id, args = {} }: Completed,
+  { names, codes }: { readonly names: readonly string[]; readonly codes: readonly string[] },
+): readonly string[] {
   if (id === 'help') return names;
+  if (id === 'explain') return codes;
   if (id === 'audit') return AUDIT_PARTS;
   return Object.values(args).flatMap((arg: Word) => arg.options ?? []);
 }

@@ -3,6 +3,7 @@ import { Audit } from './audit.ts';
 import { Demo } from './demo.ts';
 import { Doctor } from './doctor.ts';
 import { Emulator } from './emulator.ts';
+import { Explain } from './explain.ts';
 import { History } from './history.ts';
 import { Init } from './init.ts';
 import { New } from './new.ts';
@@ -22,6 +23,7 @@ export const COMMANDS = {
   demo: Demo,
   doctor: Doctor,
   emulator: Emulator,
+  explain: Explain,
   history: History,
   new: New,
   init: Init,

@@ -48,7 +48,13 @@ export async function main(argv: readonly string[], options: MainOptions): Promi
     const asks = !isJson && terminal.interactive && nearestCommand(config, argv[0] ?? '') !== undefined;
     if (unknown !== undefined && !asks) return end(1, [unknown], terminal, argv);
     await run(argv[0] === 'help' ? argv.filter((word) => !isColour(word)) : [...argv], config);
-    if (argv[0]?.startsWith('autocomplete')) replaceBashCompletion(config);
+    if (argv[0]?.startsWith('autocomplete')) {
+      const { readCodePages } = await import('../app/code-meanings.ts');
+      replaceBashCompletion(
+        config,
+        (await readCodePages()).map(({ code }) => code),
+      );
+    }
     return Number(process.exitCode ?? 0);
   } catch (error) {
     const exit = exitOf(error);

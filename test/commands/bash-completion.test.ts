@@ -23,6 +23,7 @@ writeFileSync(
       flags: { ...command.baseFlags, ...command.flags },
       args: command.args,
     })),
+    ['unknown-option', 'unknown-owner', 'bad-row'],
   ),
 );
 
@@ -54,6 +55,7 @@ describe.skipIf(!hasBash)('completion in a bare bash (skipped where there is no 
     ['a value', ['interform', 'plan', '--format', 'ma'], ['markdown']],
     ['a value behind =', ['interform', 'plan', '--format', '=', 'ma'], ['markdown']],
     ['an argument of a few', ['interform', 'audit', 'co'], ['contacts']],
+    ['a code', ['interform', 'explain', 'unknown-o'], ['unknown-option', 'unknown-owner']],
     ['a file as a value', ['interform', 'plan', '--out', 'p'], []],
     ['a file behind =', ['interform', 'plan', '--out', '=', 'p'], []],
     ['a folder behind a short flag', ['interform', 'plan', '-C', ''], []],

@@ -1,0 +1,42 @@
+import type { CodePage } from '../types/code-meaning.ts';
+import type { Diagnostic } from '../types/diagnostic.ts';
+import { nearest } from '../types/nearest.ts';
+import { readCodePages } from './code-meanings.ts';
+
+/** Either the pages that were asked for, or why there is none. */
+export type Explained =
+  | { readonly codes: readonly CodePage[] }
+  | { readonly codes?: undefined; readonly diagnostics: readonly Diagnostic[] };
+
+/** The page of one code, or all of them. Reads a file of the package and nothing else. */
+export async function explain(written: string | undefined): Promise<Explained> {
+  const pages = await readCodePages();
+  if (written === undefined) return { codes: pages };
+  const code = codeOf(written);
+  const found = pages.filter((page) => page.code === code);
+  if (found.length > 0) return { codes: found };
+  return { diagnostics: [unknownCode(code, pages)] };
+}
+
+/** A code as it was copied: `error[unknown-option]: …`, in any case. */
+function codeOf(written: string): string {
+  const text = written.trim().toLowerCase();
+  return /^(?:error|warning|info)\[([^\]]+)\]/.exec(text)?.[1] ?? text;
+}
+
+function unknownCode(code: string, pages: readonly CodePage[]): Diagnostic {
+  const names = pages.map((page) => page.code);
+  const parts = names.filter((name) => code.length > 2 && name.includes(code)).slice(0, 5);
+  const meant = nearest(code, names) ?? parts[0];
+  const others = parts.filter((name) => name !== meant);
+  return {
+    code: 'unknown-code',
+    severity: 'error',
+    summary: `${JSON.stringify(code)} is not the code of a finding`,
+    ...(others.length === 0 ? {} : { detail: `Similar codes: ${[meant, ...others].join(', ')}.` }),
+    help:
+      meant === undefined
+        ? 'interform explain lists all codes'
+        : `did you mean ${meant}? Run: interform explain ${meant}`,
+  };
+}
