@@ -5,7 +5,7 @@ import type { FileEntry, Files } from '../types/files.ts';
 
 /**
  * Bytes of one piece of a streamed file. The rows of a piece are alive at once: of larger ones they outlive the collector's first
- * round, which took 60 MB and a fifth of the time more (docs/performance.md).
+ * round, which took 60 MB and a fifth of the time more (docs/internals/dead-ends.md).
  */
 const pieceBytes = 64 * 1024;
 

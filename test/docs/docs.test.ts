@@ -140,8 +140,8 @@ describe('the reference names what there is', () => {
   });
 
   it('every switch of the emulator', () => {
-    const rows = tableRows(readPage('docs/guides/emulator.md'), 'Switches').flatMap(([name = '']) =>
-      codeSpans(name),
+    const rows = tableRows(readPage('docs/internals/emulator-switches.md'), 'Switches').flatMap(
+      ([name = '']) => codeSpans(name),
     );
     expect(rows).toEqual([...SWITCH_NAMES]);
   });
@@ -179,7 +179,10 @@ async function errorsOf(page: Page, block: Block): Promise<readonly string[]> {
   try {
     const isProject = block.text.includes('kind: Project');
     write(isProject ? 'interform.yaml' : 'migrations/0002-shown.yaml', block.text);
-    if (isProject) write('migrations/0001-tags.yaml', 'apiVersion: interform/v1\nkind: Tags\ntags: [vip]\n');
+    const folders = /^manifests: \[(.*)\]$/m.exec(block.text)?.[1]?.split(/,\s*/) ?? ['migrations'];
+    if (isProject)
+      for (const name of folders)
+        write(`${name}/tags.yaml`, `apiVersion: interform/v1\nkind: Tags\ntags: [of ${name}]\n`);
     // What a later version of the same page revises.
     for (const other of page.blocks)
       if (other !== block && /\/(data\/|0001-attributes)/.test(other.file ?? ''))

@@ -17,6 +17,9 @@ describe.skipIf(missing.length > 0)(`the walk-throughs of the guides${why}`, () 
     ['docs/guides/adopting.md', 17],
     ['docs/guides/ci.md', 35],
     ['docs/guides/undoing.md', 9],
+    ['docs/guides/lifecycle.md', 25],
+    ['docs/guides/teams.md', 3],
+    ['docs/guides/when-an-apply-fails.md', 40],
   ] as const)('%s does what it says', { timeout: timeoutMs }, async ([path, least], { signal }) => {
     expect(await walkThrough(readPage(path), signal)).toBeGreaterThanOrEqual(least);
   });

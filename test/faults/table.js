@@ -1,4 +1,4 @@
-// Runs the seeded fault suite and writes what came of it into docs/reliability.md: node test/faults/table.js [--runs 2000]
+// Runs the seeded fault suite and writes what came of it into docs/internals/how-it-is-tested.md: node test/faults/table.js [--runs 2000]
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const page = join(root, 'docs', 'reliability.md');
+const page = join(root, 'docs', 'internals', 'how-it-is-tested.md');
 const BEGIN = '<!-- fault table: begin -->';
 const END = '<!-- fault table: end -->';
 /** As checks.ts names what is wrong with a run. */
