@@ -3,7 +3,7 @@ import { kinds } from '../kinds/index.ts';
 import { loadManifests, loadProject } from '../manifest/index.ts';
 import type { LoadedManifests } from '../manifest/load-manifests.ts';
 import { diskFiles, sourceBytes } from '../sources/index.ts';
-import type { Catalog } from '../types/catalog.ts';
+import type { Catalog, LaterDeclared } from '../types/catalog.ts';
 import type { Declaration, Origin } from '../types/declaration.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import type { RejectedRow, RowLayout } from '../types/mapped-row.ts';
@@ -12,6 +12,7 @@ import { applyRules } from './apply-rules.ts';
 import { createCatalog } from './catalog.ts';
 import { declareContext, declareDocuments, type Reading, readingOf, schemas } from './declare.ts';
 import { FoundDiagnostics, hasErrors } from './group-diagnostics.ts';
+import { declaredLater } from './later.ts';
 import type { PlanningOptions, Ports } from './options.ts';
 import { type Surveyed, survey } from './survey.ts';
 
@@ -37,6 +38,8 @@ export interface Loaded {
   /** How many rows each reading of a data file came to. */
   readonly read: ReadonlyMap<RowLayout, number>;
   readonly sources: SourceText;
+  /** Undefined without `--to`. */
+  readonly later?: LaterDeclared | undefined;
   /** True where large data files have errors: all findings are there, and `declared` holds what they are about. */
   readonly refused?: true;
 }
@@ -96,7 +99,8 @@ export async function loadDeclarations(options: PlanningOptions, ports: Ports): 
     }
   }
   const loaded = await declareAll(manifests, project, reading);
-  return { ...common, ...loaded, diagnostics: [...opened.diagnostics, ...loaded.diagnostics] };
+  const later = options.to === undefined ? undefined : await declaredLater(manifests, project, reading);
+  return { ...common, ...loaded, later, diagnostics: [...opened.diagnostics, ...loaded.diagnostics] };
 }
 
 type Declared = Pick<
@@ -115,6 +119,15 @@ export async function declareManifests(
     project,
     reading,
   );
+}
+
+/** What the versions that `to` leaves out declare, as these files have them; undefined without `to`. */
+export async function laterManifests(
+  project: Project,
+  { to, files }: Pick<Reading, 'files'> & { readonly to: string | undefined },
+): Promise<LaterDeclared | undefined> {
+  if (to === undefined) return undefined;
+  return declaredLater(await loadManifests({ project, files, schemas: schemas(), to }), project, { files });
 }
 
 async function declareAll(manifests: LoadedManifests, project: Project, reading: Reading): Promise<Declared> {
@@ -158,6 +171,7 @@ export function checkOffline(
   catalog: Catalog = createCatalog({
     online: false,
     timezone: loaded.project?.workspace.timezone ?? 'UTC',
+    later: loaded.later,
   }),
 ): readonly Diagnostic[] {
   if (loaded.refused) return loaded.diagnostics;

@@ -78,7 +78,12 @@ export interface PlanOptions extends PlanningOptions {
 export async function makePlan(options: PlanOptions, ports: Ports, seat?: Seat): Promise<MadePlan> {
   const loaded = await loadDeclarations(options, ports);
   const { project, sources } = loaded;
-  const offlineCatalog = createCatalog({ online: false, timezone: project?.workspace.timezone ?? 'UTC' });
+  const { later } = loaded;
+  const offlineCatalog = createCatalog({
+    online: false,
+    timezone: project?.workspace.timezone ?? 'UTC',
+    later,
+  });
   const offline = checkOffline(loaded, offlineCatalog);
   const masking = maskingOf(loaded);
   const stop = (diagnostics: readonly Diagnostic[]): MadePlan => ({
@@ -104,6 +109,7 @@ export async function makePlan(options: PlanOptions, ports: Ports, seat?: Seat):
   const catalog = createCatalog({
     online: true,
     timezone: project.workspace.timezone ?? live.timezone ?? 'UTC',
+    later,
   });
   const diagnostics = [...loaded.diagnostics, ...known.findings];
   let planned: readonly Planned[];
@@ -323,9 +329,18 @@ function idsOf(catalog: Catalog): ReadonlyMap<string, string> {
   return ids;
 }
 
-function notManaged(catalog: Catalog): NotManaged {
-  const undeclared = (items: Iterable<{ readonly declared: string | undefined }>) =>
-    [...items].filter((item) => item.declared === undefined).length;
-  const attributes = [...catalog.attributes.values()].filter((attribute) => !attribute.archived);
-  return { attributes: undeclared(attributes), tags: undeclared(catalog.tags.values()) };
+/** What is live and declared nowhere, later versions included. */
+function notManaged({ attributes, tags, later }: Catalog): NotManaged {
+  const count = (
+    items: ReadonlyMap<string, { readonly declared: string | undefined; readonly archived?: boolean }>,
+    ...declaredLater: readonly ReadonlySet<string>[]
+  ) =>
+    [...items].filter(
+      ([key, { declared, archived }]) =>
+        declared === undefined && archived !== true && !declaredLater.some((keys) => keys.has(key)),
+    ).length;
+  return {
+    attributes: count(attributes, later.attributes),
+    tags: count(tags, later.tags, later.ownerTags),
+  };
 }

@@ -32,6 +32,14 @@ export interface LoadedManifests {
   readonly count: number;
   /** The text of each file by path, for code frames. */
   readonly texts: ReadonlyMap<string, string>;
+  readonly later: LaterManifests;
+}
+
+/** What `to` leaves out; empty without it. What is wrong there is not told: it is not in force. */
+export interface LaterManifests {
+  readonly documents: readonly ManifestDocument[];
+  /** Files of which something could not be read, so that it is not known what they declare. */
+  readonly unreadable: readonly string[];
 }
 
 /** Reads and checks every manifest of a project up to a version. All findings are collected; none is thrown. */
@@ -48,35 +56,17 @@ export async function loadManifests({
   const digest = createHash('sha256');
   const documents: ManifestDocument[] = [];
   const texts = new Map<string, string>();
+  const context = { project, files, schemas };
   let declares = false;
   for (const file of inForce) {
-    const bytes = await bytesOf(posix.join(project.folder, file.path), files);
-    if (!(bytes instanceof Uint8Array)) {
-      report({ ...bytes, file: file.path });
-      declares = true;
-      continue;
-    }
-    digest.update(`${file.path}\0${bytes.length}\0`).update(bytes);
-    const decoded = decodeText(bytes, file.path);
-    if ('diagnostic' in decoded) {
-      report(decoded.diagnostic);
-      declares = true;
-      continue;
-    }
-    texts.set(file.path, decoded.text);
-    const { trees, diagnostics: findings } = parseYaml(file.path, decoded.text);
-    diagnostics.push(...unique(findings));
-    declares ||= trees.length > 0 || findings.length > 0;
-    for (const tree of trees) {
-      const document = await checkDocument(tree, {
-        ...{ project, schemas, report },
-        version: file.version,
-        folderOwner: ownerOfFolder(file.path, project),
-      });
-      if (document !== undefined) documents.push(document);
-    }
+    const read = await readManifest(file, context, report);
+    declares ||= read.declares;
+    if (read.bytes !== undefined) digest.update(`${file.path}\0${read.bytes.length}\0`).update(read.bytes);
+    if (read.text !== undefined) texts.set(file.path, read.text);
+    documents.push(...read.documents);
   }
   if (inForce.length > 0 && !declares) report(onlyEmpty(project));
+  const isInForce = new Set(inForce);
   return {
     documents,
     diagnostics: unique(diagnostics),
@@ -84,7 +74,65 @@ export async function loadManifests({
     version: highest(inForce),
     count: inForce.length,
     texts,
+    later: await readLater(
+      found.files.filter((file) => !isInForce.has(file)),
+      context,
+    ),
   };
+}
+
+type Reading = Pick<LoadManifests, 'project' | 'files' | 'schemas'>;
+
+interface ReadManifest {
+  readonly bytes?: Uint8Array;
+  readonly text?: string;
+  readonly documents: readonly ManifestDocument[];
+  /** False for a file without a word in it. */
+  readonly declares: boolean;
+}
+
+/** One file, parsed and checked; everything wrong with it is reported. */
+async function readManifest(
+  file: ManifestFile,
+  { project, files, schemas }: Reading,
+  report: Report,
+): Promise<ReadManifest> {
+  const bytes = await bytesOf(posix.join(project.folder, file.path), files);
+  if (!(bytes instanceof Uint8Array)) {
+    report({ ...bytes, file: file.path });
+    return { documents: [], declares: true };
+  }
+  const decoded = decodeText(bytes, file.path);
+  if ('diagnostic' in decoded) {
+    report(decoded.diagnostic);
+    return { bytes, documents: [], declares: true };
+  }
+  const { trees, diagnostics } = parseYaml(file.path, decoded.text);
+  for (const finding of unique(diagnostics)) report(finding);
+  const documents: ManifestDocument[] = [];
+  for (const tree of trees) {
+    const document = await checkDocument(tree, {
+      ...{ project, schemas, report },
+      version: file.version,
+      folderOwner: ownerOfFolder(file.path, project),
+    });
+    if (document !== undefined) documents.push(document);
+  }
+  return { bytes, text: decoded.text, documents, declares: trees.length > 0 || diagnostics.length > 0 };
+}
+
+async function readLater(later: readonly ManifestFile[], context: Reading): Promise<LaterManifests> {
+  const documents: ManifestDocument[] = [];
+  const unreadable: string[] = [];
+  for (const file of later) {
+    let failed = false;
+    const read = await readManifest(file, context, ({ severity }) => {
+      failed ||= severity === 'error';
+    });
+    documents.push(...read.documents);
+    if (failed) unreadable.push(file.path);
+  }
+  return { documents, unreadable };
 }
 
 /** The bytes of a file, or why there are none: one file that cannot be read hides no finding of the others. */

@@ -90,6 +90,15 @@ export interface LaterDeclared {
   readonly unreadable: readonly string[];
 }
 
+/** Takes what later versions declare, document by document; each set as in `LaterDeclared`. */
+export interface LaterNotes {
+  readonly keys: { add(key: string): void };
+  readonly attributes: Set<string>;
+  readonly tags: Set<string>;
+  readonly companies: Set<string>;
+  readonly ownerTags: Set<string>;
+}
+
 /**
  * What the kinds know of each other, filled phase by phase in the order of the list of kinds. Offline it holds what is
  * declared, with `online: false`.

@@ -1,4 +1,4 @@
-import type { Catalog } from './catalog.ts';
+import type { Catalog, LaterNotes } from './catalog.ts';
 import type { Change } from './change.ts';
 import type { Declaration, ManifestDocument } from './declaration.ts';
 import type { Diagnostic, Report } from './diagnostic.ts';
@@ -106,6 +106,11 @@ export interface Kind<D extends Declaration = Declaration, L = unknown> {
     catalog: Catalog,
     context: DeclareContext,
   ): Promise<Surveyed<D>>;
+  /**
+   * Notes the names and keys of what a document of a version that `--to` leaves out declares, and keeps nothing else: there may
+   * be a million. What it reports as an error may hide a declaration.
+   */
+  noteLater(document: ManifestDocument, context: DeclareContext, later: LaterNotes): Promise<void>;
   /** What else is wrong with the values of a declaration whose row is left out already. */
   faults?(declaration: D, catalog: Catalog): readonly Diagnostic[];
   /** Contact keys to look up, given what was found so far. Asked again until nobody names a new key. */

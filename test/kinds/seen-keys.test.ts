@@ -15,3 +15,10 @@ it('tells where a key was seen first, of whatever file and however many there ar
     expect(seen.add(`customer-${row}`, again)).toEqual({ file: 'people.csv', row });
   expect(seen.add('grace', again)).toEqual({ file: 'leads.csv', row: 1 });
 });
+
+it('knows which keys were seen, and how many', () => {
+  const seen = new SeenKeys();
+  for (const key of ['ada', 'grace', 'ada']) seen.add(key, { file: 'people.csv', row: 1 });
+  expect(['ada', 'grace', 'eve'].map((key) => seen.has(key))).toEqual([true, true, false]);
+  expect(seen.size).toBe(2);
+});

@@ -1,5 +1,5 @@
 import { kinds } from '../../kinds/index.ts';
-import type { Catalog } from '../../types/catalog.ts';
+import type { Catalog, LaterDeclared } from '../../types/catalog.ts';
 import type { Declaration } from '../../types/declaration.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import type { Files } from '../../types/files.ts';
@@ -36,6 +36,8 @@ export interface CompareOptions {
   readonly parts: readonly PullPart[];
   /** `--to`: the last version that counts. */
   readonly to?: string | undefined;
+  /** What the versions beyond it declare. */
+  readonly later?: LaterDeclared | undefined;
 }
 
 /** A project may have no manifests yet: then nothing is declared. */
@@ -50,14 +52,14 @@ const PART_OF_KIND: Readonly<Record<string, PullPart>> = {
 
 /** What plan would find (one planner, law 3): what it would change is what a pull takes over. Merges are left out. */
 export async function compare(options: CompareOptions): Promise<Compared> {
-  const { project, files, reader, timezone, parts, to } = options;
+  const { project, files, reader, timezone, parts, to, later } = options;
   const loaded = await declareManifests(project, { files, to });
   const { declared, texts } = loaded;
   const offline = loaded.diagnostics.filter(({ code }) => !NO_MANIFESTS.has(code));
   const report = (list: Diagnostic[]) => (diagnostic: Diagnostic) => void list.push(diagnostic);
-  const unconnected = createCatalog({ online: false, timezone });
+  const unconnected = createCatalog({ online: false, timezone, later });
   for (const kind of kinds) kind.check(declared.get(kind.name) ?? [], unconnected, report(offline));
-  const catalog = createCatalog({ online: true, timezone });
+  const catalog = createCatalog({ online: true, timezone, later });
   const online: Diagnostic[] = [];
   if (hasErrors(offline)) return { declared, planned: [], catalog, texts, offline, online };
 

@@ -4,6 +4,7 @@ import { diskFiles } from '../../sources/index.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import type { IntercomReader } from '../../types/intercom.ts';
 import { hasErrors } from '../group-diagnostics.ts';
+import { laterManifests } from '../load.ts';
 import { addUndeclared } from './add-undeclared.ts';
 import { applyDrift } from './apply-drift.ts';
 import { type Compared, compare } from './compare.ts';
@@ -59,6 +60,7 @@ export async function takeOver(input: {
   const { target, live, reader, parts, timezone, selection, to } = input;
   const { project } = target;
   const absolute = (file: string) => posix.join(project.folder, file);
+  const later = await laterManifests(project, { files: diskFiles, to });
   const compareWith = (texts: ReadonlyMap<string, string>) =>
     compare({
       project,
@@ -67,6 +69,7 @@ export async function takeOver(input: {
       timezone,
       parts,
       to,
+      later,
     });
 
   const overlay = new Map<string, string>();

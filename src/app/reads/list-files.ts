@@ -25,7 +25,7 @@ export interface ListedFiles {
  *
  *     the project file, .env        also where they are missing: they can be added
  *     manifest folders, the store   everything below
- *     the data files of sources     a pattern counts as the folder that it looks through
+ *     the data files of sources     also in versions that --to leaves out; a pattern counts as the folder that it looks through
  *     links on the way to any       and what they lead to; submodules
  *     .gitattributes beside or above any, since git writes the files by them
  *
@@ -58,7 +58,7 @@ export async function listFiles(options: PlanningOptions, ports: Ports): Promise
       await paths.folder(posix.join(project, manifests), isEnteredForManifests);
     const { store } = opened.project;
     if (store.kind === 'folder') await paths.folder(posix.join(project, store.path), () => true);
-    for (const document of loaded.documents) {
+    for (const document of [...loaded.documents, ...loaded.later.documents]) {
       for (const { path, isFolder } of sourceFiles(document)) {
         const absolute = posix.resolve(project, path);
         await (isFolder ? paths.folder(absolute, (name) => name !== '.git') : paths.file(absolute));

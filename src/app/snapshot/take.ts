@@ -12,7 +12,7 @@ import { SNAPSHOT_FORMAT, type SnapshotDocument } from '../../types/snapshot.ts'
 import { createCatalog } from '../catalog.ts';
 import { connect, failureDiagnostic, openWorkspace, readExit } from '../connect.ts';
 import { groupDiagnostics, hasErrors } from '../group-diagnostics.ts';
-import { loadDeclarations, type SourceText } from '../load.ts';
+import { type Loaded, loadDeclarations, type SourceText } from '../load.ts';
 import { type Masking, maskingOf } from '../masking.ts';
 import type { PlanningOptions, Ports } from '../options.ts';
 import { toolVersion } from '../package.ts';
@@ -52,7 +52,7 @@ export async function takeSnapshot(options: SnapshotOptions, ports: Ports): Prom
   const opened = await openWorkspace(reader, project, { ...connection, options: client });
   if ('diagnostic' in opened) return stop([opened.diagnostic]);
   try {
-    const named = hasErrors(loaded.diagnostics) ? [] : namedCompanies(loaded.declared);
+    const named = hasErrors(loaded.diagnostics) ? [] : namedCompanies(loaded);
     const [attributes, tags, companies, people] = await Promise.all([
       reader.attributes(),
       reader.tags(),
@@ -79,13 +79,13 @@ export async function takeSnapshot(options: SnapshotOptions, ports: Ports): Prom
   }
 }
 
-/** company_ids that manifests declare or refer to: lists hide companies without users (api.md 5.2). */
-function namedCompanies(
-  declared: Awaited<ReturnType<typeof loadDeclarations>>['declared'],
-): readonly string[] {
+/** company_ids that manifests declare, now or in later versions, or refer to: lists hide companies without users (api.md 5.2). */
+function namedCompanies({ declared, later }: Loaded): readonly string[] {
   const catalog = createCatalog({ online: true, timezone: 'UTC' });
   for (const kind of kinds) kind.check(declared.get(kind.name) ?? [], catalog, () => undefined);
-  return [...new Set([...catalog.companies.keys(), ...catalog.references.companies])];
+  return [
+    ...new Set([...catalog.companies.keys(), ...catalog.references.companies, ...(later?.companies ?? [])]),
+  ];
 }
 
 async function readCompanies(

@@ -24,6 +24,10 @@ export const attributeKind: Kind<AttributeDeclaration, ObservedAttributes> = {
     for (const declaration of declared)
       if (isBuiltIn(declaration.model, declaration.name)) report(builtInFinding(declaration));
   },
+  async noteLater(document, context, later) {
+    for (const { model, name } of await declareAttributes(document, context))
+      later.attributes.add(`${model}/${name}`);
+  },
   observe: observeAttributes,
   diff: diffAttributes,
   steps: attributeSteps,

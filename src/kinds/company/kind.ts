@@ -26,6 +26,9 @@ export const companyKind: Kind<CompanyDeclaration, LiveCompanies> = {
     checkCompanies(declared, catalog, report);
     if (!catalog.online) for (const declaration of declared) companyValues(declaration, catalog, report);
   },
+  async noteLater(document, context, later) {
+    for (const { company_id } of await declareCompanies(document, context)) later.companies.add(company_id);
+  },
   observe: observeCompanies,
   diff: diffCompanies,
   steps: companySteps,

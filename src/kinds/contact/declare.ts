@@ -46,7 +46,7 @@ export async function eachContact(
 }
 
 /** The set, with what is wrong with its names told: that of the set is part of every address. */
-function checkedSet(document: ManifestDocument, context: DeclareContext): ContactSet {
+export function checkedSet(document: ManifestDocument, context: DeclareContext): ContactSet {
   const set = contactSet(document, (row) => context.reject(row));
   const names = [
     ['the name of a contact set', set.name, ['name']],
@@ -58,7 +58,7 @@ function checkedSet(document: ManifestDocument, context: DeclareContext): Contac
 }
 
 /** In batches that are walked through once: a promise a contact costs more than its mapping. */
-async function* contactsOf(
+export async function* contactsOf(
   document: ManifestDocument,
   set: ContactSet,
   context: DeclareContext,

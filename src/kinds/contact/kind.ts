@@ -13,6 +13,7 @@ import { declareContacts, eachContact } from './declare.ts';
 import { diffContacts } from './diff.ts';
 import { editsOfContact } from './edits.ts';
 import { lookupKeys } from './keys.ts';
+import { noteLaterContacts } from './note-later.ts';
 import { readCarriers } from './prune.ts';
 import { type Resolved, resolveContacts } from './resolve.ts';
 import { settleContact } from './settle.ts';
@@ -41,6 +42,7 @@ export const contactKind: Kind<ContactDeclaration, Resolved> = {
   declare: declareContacts,
   check: checkContacts,
   survey: surveyContacts,
+  noteLater: noteLaterContacts,
   faults(declaration, catalog) {
     const found: Diagnostic[] = [];
     contactValues(declaration, catalog, (diagnostic) => found.push(diagnostic));

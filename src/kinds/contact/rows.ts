@@ -70,7 +70,8 @@ export function refuseRow(
     report({ ...problem, severity: 'warning', summary: `row left out: ${problem.summary}` });
 }
 
-function keysOf(cells: Cells): readonly string[] {
+/** What values name a person by, as far as it can be read: id, external_id, and email as it is compared. */
+export function keysOf(cells: Cells): readonly string[] {
   const email = textOf(cells, 'email');
   const keys = [textOf(cells, 'id'), textOf(cells, 'external_id')?.trim(), email && emailKey(email)];
   return keys.filter((key): key is string => key !== undefined && key !== '');

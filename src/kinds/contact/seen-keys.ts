@@ -34,6 +34,15 @@ export class SeenKeys {
     return undefined;
   }
 
+  has(key: string): boolean {
+    return this.#at[this.#find(...hashes(key))] !== 0;
+  }
+
+  /** How many keys were seen. */
+  get size(): number {
+    return this.#count;
+  }
+
   /** The slot of the key, or the free one where it belongs. */
   #find(low: number, high: number): number {
     let slot = low & (this.#slots - 1);

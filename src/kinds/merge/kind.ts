@@ -7,7 +7,7 @@ import type { Unstuck } from '../../types/result.ts';
 import type { Step } from '../../types/step.ts';
 import { mergeListReader } from '../merge-lists.ts';
 import { matches } from '../merging.ts';
-import { livePerson, samePersonValue } from '../person-values.ts';
+import { emailKey, livePerson, samePersonValue } from '../person-values.ts';
 import { checkKeys } from './check-keys.ts';
 import { declareMerges, type MergeDeclaration } from './declaration.ts';
 import { diffMerges } from './diff.ts';
@@ -29,6 +29,12 @@ export const mergeKind: Kind<MergeDeclaration, ResolvedMerges> = {
     for (const { from } of declared) catalog.mergeSources.push(from);
     if (declared.some((declaration) => declaration.from.field === 'id'))
       catalog.references.mergeHistory = true;
+  },
+  // Whoever is archived before could not be merged then.
+  async noteLater(document, context, later) {
+    for (const { from, into } of await declareMerges(document, context))
+      for (const { field, value } of [from, into])
+        later.keys.add(field === 'email' ? emailKey(value) : value);
   },
   keys: (declared) => declared.flatMap((declaration) => [declaration.from, declaration.into]),
   observe: async () => nothingResolved,

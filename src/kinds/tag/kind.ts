@@ -29,6 +29,9 @@ export const tagKind: Kind<TagDeclaration, readonly WireTag[]> = {
   revisable: false,
   declare: declareTags,
   check: checkTags,
+  async noteLater(document, context, later) {
+    for (const { name } of await declareTags(document, context)) later.tags.add(name.toLowerCase());
+  },
   observe: observeTags,
   diff: diffTags,
   steps: tagSteps,

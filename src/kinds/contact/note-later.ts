@@ -1,0 +1,19 @@
+import type { LaterNotes } from '../../types/catalog.ts';
+import type { ManifestDocument } from '../../types/declaration.ts';
+import type { DeclareContext } from '../../types/kind.ts';
+import { checkedSet, contactsOf } from './declare.ts';
+import { keysOf } from './rows.ts';
+
+/** Notes everybody whom a set of a later version names, duplicates and rows that are left out included, and its owner tag. */
+export async function noteLaterContacts(
+  document: ManifestDocument,
+  context: DeclareContext,
+  later: LaterNotes,
+): Promise<void> {
+  const set = checkedSet(document, context);
+  if (set.prune !== undefined) later.ownerTags.add(set.prune.ownerTag.toLowerCase());
+  for await (const batch of contactsOf(document, set, context)) {
+    for (const { cells } of batch) for (const key of keysOf(cells)) later.keys.add(key);
+  }
+  for (const key of set.rejectedKeys) later.keys.add(key);
+}
