@@ -250,12 +250,8 @@ export async function referencedIds(
   const ids = new Map<string, string>();
   if (tags.size > 0)
     for (const tag of await reader.tags()) ids.set(address('tag', tag.name.toLowerCase()), tag.id);
-  await Promise.all(
-    [...companies].map(async (companyId) => {
-      const company = await reader.company(companyId);
-      if (company !== undefined) ids.set(address('company', companyId), company.id);
-    }),
-  );
+  for (const [companyId, { id }] of await reader.companies([...companies]))
+    ids.set(address('company', companyId), id);
   return ids;
 }
 

@@ -5,6 +5,7 @@ import type {
   RequestCounts,
   WireCompany,
 } from '../types/intercom.ts';
+import { lookUpCompanies } from './company-lookup.ts';
 import { readCompanies } from './company-pages.ts';
 import { readList } from './contact-lists.ts';
 import { type Completeness, contactPages } from './contact-pages.ts';
@@ -70,6 +71,15 @@ function readsOf(transport: Caller, options: ClientOptions, nesting?: { allowed:
     }
   }
 
+  async function readCompany(companyId: string): Promise<WireCompany | undefined> {
+    try {
+      return companyAmong(await get(`/companies?company_id=${encode(companyId)}`), companyId);
+    } catch (error) {
+      if (isGone(error)) return undefined;
+      throw error;
+    }
+  }
+
   return {
     async me() {
       return meOf(await get('/me'));
@@ -86,14 +96,8 @@ function readsOf(transport: Caller, options: ClientOptions, nesting?: { allowed:
       const answer = await get('/admins');
       return rowsOf(answer, 'admins', 'data').map((row) => adminOf(answer, row));
     },
-    async company(companyId) {
-      try {
-        return companyAmong(await get(`/companies?company_id=${encode(companyId)}`), companyId);
-      } catch (error) {
-        if (isGone(error)) return undefined;
-        throw error;
-      }
-    },
+    company: readCompany,
+    companies: (companyIds) => lookUpCompanies(companyIds, transport, readCompany),
     scanCompanies: () => readCompanies(transport),
     async contact(id, contactOptions) {
       if (isNoSegment(id)) return { state: 'gone' };

@@ -23,6 +23,7 @@ export function snapshotReader(reader: IntercomReader, live: LiveState): Interco
     for (const key of keysOf(contact)) byKey.set(key, (byKey.get(key) ?? new Set()).add(contact.id));
   };
   for (const contact of live.contacts ?? []) put(contact);
+  const askedCompanies = new Set<string>();
   const once = memo();
 
   return {
@@ -34,6 +35,20 @@ export function snapshotReader(reader: IntercomReader, live: LiveState): Interco
       const known = companies.get(companyId);
       if (known !== undefined || live.allCompanies) return known;
       return once(`company ${companyId}`, () => reader.company(companyId));
+    },
+    async companies(companyIds) {
+      const fresh = live.allCompanies
+        ? []
+        : companyIds.filter((id) => !companies.has(id) && !askedCompanies.has(id));
+      for (const id of fresh) askedCompanies.add(id);
+      const found = fresh.length === 0 ? [] : (await reader.companies(fresh)).values();
+      for (const company of found) companies.set(company.company_id, company);
+      return new Map(
+        companyIds.flatMap((id) => {
+          const known = companies.get(id);
+          return known === undefined ? [] : [[id, known]];
+        }),
+      );
     },
     contact: async (id, options): Promise<ContactRead> => {
       const contact = contacts.get(id);

@@ -27,6 +27,13 @@ export function snapshotReader(snapshot: SnapshotDocument): SnapshotReader {
   const live = (contact: WireContact | undefined) =>
     contact === undefined ? ({ state: 'gone' } as const) : ({ state: 'live', contact } as const);
 
+  const company = (companyId: string) => {
+    const known = companies.get(companyId);
+    if (known === undefined && !snapshot.companies_complete && !absent.has(companyId))
+      unknownCompanies.add(companyId);
+    return known;
+  };
+
   return {
     unknownCompanies,
     me: async () => ({
@@ -40,12 +47,14 @@ export function snapshotReader(snapshot: SnapshotDocument): SnapshotReader {
     attributes: async () => snapshot.attributes,
     tags: async () => snapshot.tags,
     admins: async () => admins,
-    async company(companyId) {
-      const company = companies.get(companyId);
-      if (company === undefined && !snapshot.companies_complete && !absent.has(companyId))
-        unknownCompanies.add(companyId);
-      return company;
-    },
+    company: async (companyId) => company(companyId),
+    companies: async (companyIds) =>
+      new Map(
+        companyIds.flatMap((id) => {
+          const known = company(id);
+          return known === undefined ? [] : [[id, known]];
+        }),
+      ),
     scanCompanies: async () => ({ companies: snapshot.companies, everything: snapshot.companies_complete }),
     contact: async (id) => live(people.byId.get(id)),
     userByExternalId: async (value) =>

@@ -94,15 +94,10 @@ async function readCompanies(
 ): Promise<Pick<SnapshotDocument, 'companies' | 'companies_complete' | 'companies_absent'>> {
   const { companies, everything } = await reader.scanCompanies();
   const found = new Map<string, WireCompany>(companies.map((row) => [row.company_id, companyRow(row)]));
-  const absent: string[] = [];
   const missing = named.filter((id) => !found.has(id));
-  await Promise.all(
-    missing.map(async (id) => {
-      const company = everything ? undefined : await reader.company(id);
-      if (company === undefined) absent.push(id);
-      else found.set(id, companyRow(company));
-    }),
-  );
+  const asked = everything || missing.length === 0 ? new Map() : await reader.companies(missing);
+  for (const [id, company] of asked) found.set(id, companyRow(company));
+  const absent = missing.filter((id) => !found.has(id));
   return {
     companies: sorted([...found.values()], (row) => row.company_id),
     companies_complete: everything,

@@ -6,7 +6,7 @@ import type { CompanyDeclaration } from './declaration.ts';
 /** Live companies by company_id, of those that are declared or referred to. */
 export type LiveCompanies = ReadonlyMap<string, WireCompany>;
 
-/** One request per declared or referenced company: lists hide companies without users (api.md 5.2). */
+/** Those that are declared or referred to. */
 export async function observeCompanies(
   declared: readonly CompanyDeclaration[],
   catalog: Catalog,
@@ -14,16 +14,11 @@ export async function observeCompanies(
 ): Promise<LiveCompanies> {
   const ids = new Set(declared.map((declaration) => declaration.company_id));
   for (const id of catalog.references.companies) ids.add(id);
-  const live = new Map<string, WireCompany>();
-  await Promise.all(
-    [...ids].map(async (companyId) => {
-      const company = await reader.company(companyId);
-      if (company === undefined) return;
-      live.set(companyId, company);
-      const known = catalog.companies.get(companyId);
-      catalog.companies.set(companyId, { company_id: companyId, id: company.id, declared: known?.declared });
-    }),
-  );
+  const live = await reader.companies([...ids]);
+  for (const [companyId, { id }] of live) {
+    const known = catalog.companies.get(companyId);
+    catalog.companies.set(companyId, { company_id: companyId, id, declared: known?.declared });
+  }
   return live;
 }
 
