@@ -110,6 +110,7 @@ export async function makePlan(options: PlanOptions, ports: Ports, seat?: Seat):
     online: true,
     timezone: project.workspace.timezone ?? live.timezone ?? 'UTC',
     later,
+    target: options.target,
   });
   const diagnostics = [...loaded.diagnostics, ...known.findings];
   let planned: readonly Planned[];

@@ -33,6 +33,18 @@ export interface KnownCompany {
   readonly company_id: string;
   readonly id: string | undefined;
   readonly declared: string | undefined;
+  /** True where it was not asked for, since no change that may be selected needs it: nobody knows whether it is live. */
+  readonly unread?: boolean;
+}
+
+/** What `--target` may select, known before anything is planned. What nothing of it needs has not to be read. */
+export interface Selectable {
+  /** True where nothing is left out. */
+  readonly everything: boolean;
+  /** Whether a change of this address is meant. */
+  item(address: string): boolean;
+  /** Whether a change may be meant whose address begins so. */
+  below(start: string): boolean;
 }
 
 /** A person that contact sets declare, after identity was decided: who it is and what it will hold. */
@@ -121,7 +133,14 @@ export interface Catalog {
   /** What declared merges take leads away by: to a contact set they are as good as gone. */
   readonly mergeSources: ContactKey[];
   /** What declarations refer to; decides what observe reads. */
-  readonly references: { readonly companies: Set<string>; owners: boolean; mergeHistory: boolean };
+  readonly references: {
+    readonly companies: Set<string>;
+    /** Whether companies are told apart that nothing refers to: what is taken off people, or moves in merges. */
+    everyCompany: boolean;
+    owners: boolean;
+    mergeHistory: boolean;
+  };
+  readonly selectable: Selectable;
   /** Tags that pruning sets put on their members, by lower-cased name (DESIGN 3.5). */
   readonly ownerTags: Map<string, OwnerTag>;
   /** Contact set → ids of the live contacts that carry its owner tag; only where the scan was complete. */

@@ -84,8 +84,8 @@ export function openWorld(seed: EmulatorSeed, files: Readonly<Record<string, str
       if (document === undefined) throw new Error(JSON.stringify(diagnostics));
       return document;
     },
-    async plan(): Promise<PlanDocument> {
-      const { plan, diagnostics } = await makePlan(planning, ports);
+    async plan(more: Partial<PlanningOptions> = {}): Promise<PlanDocument> {
+      const { plan, diagnostics } = await makePlan({ ...planning, ...more }, ports);
       if (plan === undefined) throw new Error(JSON.stringify(diagnostics));
       return plan;
     },

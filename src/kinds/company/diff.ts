@@ -32,14 +32,14 @@ export function checkCompanies(
   }
 }
 
-/** Desired against live companies. */
+/** Desired against live companies; nothing is planned for those that were not read. */
 export function diffCompanies(
   declared: readonly CompanyDeclaration[],
   live: LiveCompanies,
   catalog: Catalog,
   report: Report,
 ): readonly Planned[] {
-  return declared.map((declaration): Planned => {
+  return declared.flatMap((declaration): readonly Planned[] => {
     const company = live?.get(declaration.company_id);
     const current = company === undefined ? undefined : companyFields(company);
     const fields: Record<string, FieldChange> = {};
@@ -59,14 +59,13 @@ export function diffCompanies(
     );
     const add = names.filter((name) => !held.has(name.toLowerCase()));
     if (add.length > 0) fields['tags'] = { add, remove: [] };
+    // Only what is wrong with it was of interest.
+    if (catalog.companies.get(declaration.company_id)?.unread === true) return [];
     if (company !== undefined && Object.keys(fields).length === 0) {
-      return { state: 'unchanged', address: declaration.address };
+      return [{ state: 'unchanged', address: declaration.address }];
     }
-    return {
-      state: 'change',
-      order: declaration.order,
-      change: change(declaration, company?.id ?? null, fields, add),
-    };
+    const planned = change(declaration, company?.id ?? null, fields, add);
+    return [{ state: 'change', order: declaration.order, change: planned }];
   });
 }
 

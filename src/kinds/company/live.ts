@@ -2,23 +2,25 @@ import type { Catalog } from '../../types/catalog.ts';
 import type { IntercomReader, WireCompany } from '../../types/intercom.ts';
 import type { Json } from '../../types/json.ts';
 import type { CompanyDeclaration } from './declaration.ts';
+import { neededCompanies } from './needed.ts';
 
 /** Live companies by company_id, of those that are declared or referred to. */
 export type LiveCompanies = ReadonlyMap<string, WireCompany>;
 
-/** Those that are declared or referred to. */
+/** Those that are declared or referred to, as far as the selection needs them. */
 export async function observeCompanies(
   declared: readonly CompanyDeclaration[],
   catalog: Catalog,
   reader: IntercomReader,
 ): Promise<LiveCompanies> {
-  const ids = new Set(declared.map((declaration) => declaration.company_id));
-  for (const id of catalog.references.companies) ids.add(id);
-  const live = await reader.companies([...ids]);
+  const needed = neededCompanies(declared, catalog);
+  const live = await reader.companies([...needed]);
   for (const [companyId, { id }] of live) {
     const known = catalog.companies.get(companyId);
     catalog.companies.set(companyId, { company_id: companyId, id, declared: known?.declared });
   }
+  for (const known of catalog.companies.values())
+    if (!needed.has(known.company_id)) catalog.companies.set(known.company_id, { ...known, unread: true });
   return live;
 }
 

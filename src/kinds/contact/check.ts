@@ -54,6 +54,8 @@ export class ContactCheck {
       return;
     }
     if (textOf(set.onCreate, 'owner') !== undefined) this.#catalog.references.owners = true;
+    if (set.policy.companies === 'exact' || set.identity.leads === 'absorb')
+      this.#catalog.references.everyCompany = true;
     ownTag(declaration, this.#catalog, this.#report);
     if (!this.#catalog.online) onCreateValues(declaration, this.#catalog, this.#report);
   }

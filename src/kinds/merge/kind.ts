@@ -27,6 +27,7 @@ export const mergeKind: Kind<MergeDeclaration, ResolvedMerges> = {
   check(declared, catalog, report) {
     for (const declaration of declared) checkKeys(declaration, report);
     for (const { from } of declared) catalog.mergeSources.push(from);
+    if (declared.length > 0) catalog.references.everyCompany = true;
     if (declared.some((declaration) => declaration.from.field === 'id'))
       catalog.references.mergeHistory = true;
   },
