@@ -68,7 +68,9 @@ describe('looking up many companies', () => {
     [200, 201],
   ])('reads %i of 50,000 one by one', async (count, most) => {
     const { reader, reads, paths } = readerOf({ withUsers: 50_000 });
-    const asked = names('used', 50_000).filter((_, index) => index % Math.floor(50_000 / count) === 7).slice(0, count);
+    const asked = names('used', 50_000)
+      .filter((_, index) => index % Math.floor(50_000 / count) === 7)
+      .slice(0, count);
     expect((await reader.companies(asked)).size).toBe(count);
     expect(reads()).toBeLessThanOrEqual(most);
     expect(paths()).not.toContain('/companies/scroll');
