@@ -331,17 +331,17 @@ function idsOf(catalog: Catalog): ReadonlyMap<string, string> {
 }
 
 /** What is live and declared nowhere, later versions included. */
-function notManaged({ attributes, tags, later }: Catalog): NotManaged {
+function notManaged({ attributes, tags, ownerTags, later }: Catalog): NotManaged {
   const count = (
     items: ReadonlyMap<string, { readonly declared: string | undefined; readonly archived?: boolean }>,
-    ...declaredLater: readonly ReadonlySet<string>[]
+    ...elsewhere: readonly { has(key: string): boolean }[]
   ) =>
     [...items].filter(
       ([key, { declared, archived }]) =>
-        declared === undefined && archived !== true && !declaredLater.some((keys) => keys.has(key)),
+        declared === undefined && archived !== true && !elsewhere.some((keys) => keys.has(key)),
     ).length;
   return {
     attributes: count(attributes, later.attributes),
-    tags: count(tags, later.tags, later.ownerTags),
+    tags: count(tags, ownerTags, later.tags, later.ownerTags),
   };
 }

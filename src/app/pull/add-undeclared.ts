@@ -114,7 +114,7 @@ async function undeclared(
   };
   const found = [
     has('attributes') ? newAttributes(live.attributes, catalog) : undefined,
-    has('tags') ? newTags(live.tags, catalog) : undefined,
+    has('tags') ? newTags(live.tags, catalog, compared.ownerTags) : undefined,
     has('companies')
       ? newCompanies(live.companies ?? [], catalog, (address) => companies.has(address), isExcluded)
       : undefined,

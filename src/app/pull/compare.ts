@@ -19,6 +19,8 @@ export interface Compared {
   /** Of the parts that were asked for. */
   readonly planned: readonly Planned[];
   readonly catalog: Catalog;
+  /** Owner tags of all contact sets, lower-cased, whichever parts were asked for. */
+  readonly ownerTags: ReadonlySet<string>;
   /** The text of every manifest by its path from the project folder. */
   readonly texts: ReadonlyMap<string, string>;
   /** Findings in the manifests themselves. */
@@ -59,9 +61,10 @@ export async function compare(options: CompareOptions): Promise<Compared> {
   const report = (list: Diagnostic[]) => (diagnostic: Diagnostic) => void list.push(diagnostic);
   const unconnected = createCatalog({ online: false, timezone, later });
   for (const kind of kinds) kind.check(declared.get(kind.name) ?? [], unconnected, report(offline));
+  const ownerTags = new Set(unconnected.ownerTags.keys());
   const catalog = createCatalog({ online: true, timezone, later });
   const online: Diagnostic[] = [];
-  if (hasErrors(offline)) return { declared, planned: [], catalog, texts, offline, online };
+  if (hasErrors(offline)) return { declared, planned: [], catalog, ownerTags, texts, offline, online };
 
   const wanted = new Map([...declared].filter(([kind]) => isRead(kind, parts)));
   for (const kind of kinds) kind.check(wanted.get(kind.name) ?? [], catalog, report([]));
@@ -70,7 +73,7 @@ export async function compare(options: CompareOptions): Promise<Compared> {
     const part = PART_OF_KIND[kindOf(item)];
     return part !== undefined && parts.includes(part);
   });
-  return { declared, planned, catalog, texts, offline, online };
+  return { declared, planned, catalog, ownerTags, texts, offline, online };
 }
 
 /** Attributes and tags are always known; values and memberships refer to them. */

@@ -8,13 +8,18 @@ import { byKey, leftOut, type NewItem, type NewItems } from './new-item.ts';
 /** Not documented; what the language takes (api.md 5.1). */
 const LONGEST_NAME = 255;
 
-/** Tags that no manifest declares. */
-export function newTags(tags: readonly WireTag[], catalog: Catalog): NewItems {
+/** Tags that no manifest declares. An owner tag is declared by its set (DESIGN 3.5). */
+export function newTags(
+  tags: readonly WireTag[],
+  catalog: Catalog,
+  ownerTags: ReadonlySet<string>,
+): NewItems {
   const items: NewItem[] = [];
   const left: Diagnostic[] = [];
   for (const { name } of tags) {
     const address = tagAddress(name);
-    if (catalog.tags.get(name.toLowerCase())?.declared !== undefined) continue;
+    const key = name.toLowerCase();
+    if (catalog.tags.get(key)?.declared !== undefined || ownerTags.has(key)) continue;
     if (isDeclarable(name)) items.push({ kind: 'tag', address, key: name, fields: {} });
     else
       left.push(
