@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../types/diagnostic.ts';
 
-/** Findings of one code in one file above this are shown as one with samples (DESIGN section 4). */
+/** Findings of one sort above this are shown as one with samples (DESIGN section 4). */
 const shownApart = 10;
 const samples = 3;
 /** Of rows that are left out each has its reason in the reject file. */
@@ -47,9 +47,9 @@ export class FoundDiagnostics {
   }
 }
 
-/** Findings that are shown as one where there are many. */
-function sortKey({ code, severity, file, summary }: Diagnostic): string {
-  return `${code}\n${severity}\n${file ?? ''}\n${summary}`;
+/** Findings that are shown as one where there are many: of the rows of one file, and of all manifests. */
+function sortKey({ code, severity, file, row, summary }: Diagnostic): string {
+  return `${code}\n${severity}\n${row === undefined ? '' : `${file ?? ''} rows`}\n${summary}`;
 }
 
 /** Sorts by file and place, drops repeats, and joins many findings of one sort into one with a count and samples. */
@@ -90,20 +90,40 @@ function joined(group: readonly Counted[]): Diagnostic {
   if (counted === undefined) throw new Error('a group is never empty');
   const { others: _others, ...first } = counted;
   const count = group.reduce((sum, { others = 0 }) => sum + 1 + others, 0);
-  const shown = group.slice(0, samples).map((diagnostic) => {
-    const where =
-      diagnostic.row === undefined
-        ? diagnostic.line === undefined
-          ? ''
-          : `line ${diagnostic.line}`
-        : `row ${diagnostic.row}`;
-    return [where, diagnostic.detail ?? diagnostic.address ?? ''].filter((part) => part !== '').join(': ');
-  });
+  const files = new Set(group.flatMap(({ file }) => file ?? []));
+  const isSpread = files.size > 1;
+  const shown = (isSpread ? sampled(group) : group.slice(0, samples)).map((diagnostic) =>
+    [whereOf(diagnostic, isSpread), diagnostic.detail ?? diagnostic.address ?? '']
+      .filter((part) => part !== '')
+      .join(': '),
+  );
+  const spread = isSpread ? `, in ${files.size} files: ${named([...files])}` : '';
   return {
     ...first,
     summary: `${first.summary} (${count} times)`,
-    detail: `${shown.join('; ')} and ${count - samples} more`,
+    detail: `${shown.join('; ')} and ${count - samples} more${spread}`,
   };
+}
+
+/** The first of as many files as there are samples; where there are fewer files, the next ones of the first. */
+function sampled(group: readonly Counted[]): readonly Counted[] {
+  const firsts = new Map(group.toReversed().map((diagnostic) => [diagnostic.file, diagnostic]));
+  const spread = group.filter((diagnostic) => firsts.get(diagnostic.file) === diagnostic);
+  return [...new Set([...spread, ...group])].slice(0, samples);
+}
+
+function whereOf({ file, line, row }: Diagnostic, withFile: boolean): string {
+  if (row !== undefined) return `row ${row}`;
+  if (withFile) return line === undefined ? (file ?? '') : `${file}:${line}`;
+  return line === undefined ? '' : `line ${line}`;
+}
+
+/** So many files are named. */
+const FILES_NAMED = 5;
+
+function named(files: readonly string[]): string {
+  const more = files.length - FILES_NAMED;
+  return `${files.slice(0, FILES_NAMED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
 function byPlace(a: Diagnostic, b: Diagnostic): number {

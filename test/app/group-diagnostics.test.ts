@@ -27,6 +27,47 @@ describe('many findings of one sort', () => {
     ]);
   });
 
+  const inFile = (file: number, line: number) => ({ ...unknownTag(line), file: `migrations/${file}.yaml` });
+
+  it('become one over several files, which are named', () => {
+    const findings = Array.from({ length: 12 }, (_, index) => inFile(1 + (index % 4), index + 1));
+    expect(groupDiagnostics(findings.slice(0, 10))).toHaveLength(10);
+    expect(groupDiagnostics(findings)).toEqual([
+      {
+        ...inFile(1, 1),
+        summary: 'tag is not declared (12 times)',
+        detail:
+          'migrations/1.yaml:1: "vip"; migrations/2.yaml:2: "vip"; migrations/3.yaml:3: "vip" and 9 more, ' +
+          'in 4 files: migrations/1.yaml, migrations/2.yaml, migrations/3.yaml, migrations/4.yaml',
+      },
+    ]);
+  });
+
+  it('name only some of many files', () => {
+    const findings = Array.from({ length: 60 }, (_, index) => inFile(index + 100, 7));
+    const [one, ...rest] = groupDiagnostics(findings);
+    expect(rest).toEqual([]);
+    expect(one?.detail).toMatch(/ and 57 more, in 60 files: (migrations\/\d+\.yaml, ){4}\S+ and 55 more$/);
+  });
+
+  it('are not joined where they differ in severity or in what they say', () => {
+    const findings = Array.from(
+      { length: 12 },
+      (_, index): Diagnostic => ({
+        ...inFile(index, 1),
+        ...(index < 4 ? { severity: 'error' } : index < 8 ? { summary: 'tag is odd' } : {}),
+      }),
+    );
+    expect(groupDiagnostics(findings)).toHaveLength(12);
+  });
+
+  it('of rows are joined file by file, for each file has its own reject file', () => {
+    const rows = [1, 2].flatMap((file) =>
+      Array.from({ length: 11 }, (_, at): Diagnostic => ({ ...inRow(at + 1), file: `people-${file}.csv` })),
+    );
+    expect(groupDiagnostics(rows).map(({ file }) => file)).toEqual(['people-1.csv', 'people-2.csv']);
+  });
+
   it('become one however many there are', () => {
     const findings = Array.from({ length: 100_000 }, (_, index) => unknownTag(index + 1));
     expect(groupDiagnostics(findings)).toMatchObject([{ summary: 'tag is not declared (100000 times)' }]);

@@ -4,6 +4,7 @@ import type { IntercomReader } from '../../types/intercom.ts';
 import type { Current, Kind, Settled } from '../../types/kind.ts';
 import type { Step } from '../../types/step.ts';
 import { builtInFinding, isBuiltIn } from './built-in-names.ts';
+import { foreseeAttributeCap } from './cap.ts';
 import { checkAttributes } from './check.ts';
 import { type AttributeDeclaration, declareAttributes } from './declaration.ts';
 import { diffAttributes } from './diff.ts';
@@ -23,6 +24,7 @@ export const attributeKind: Kind<AttributeDeclaration, ObservedAttributes> = {
   foresee(declared, report) {
     for (const declaration of declared)
       if (isBuiltIn(declaration.model, declaration.name)) report(builtInFinding(declaration));
+    foreseeAttributeCap(declared, report);
   },
   async noteLater(document, context, later) {
     for (const { model, name } of await declareAttributes(document, context))
