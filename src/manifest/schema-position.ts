@@ -53,6 +53,7 @@ export class SchemaPosition {
   }
 
   #wantsText(): boolean {
+    if (this.#schemas.some((schema) => schema['x-text'] === true)) return true;
     const types = this.#schemas.flatMap((schema) => typesOf(schema));
     return types.includes('string') && !types.some((type) => OTHER_SCALARS.has(type));
   }

@@ -52,6 +52,10 @@ export function createSchemas(
  *   x-code      the diagnostic's code for a value that does not fit
  *   x-help      what to do about a value that does not fit
  *   x-secret    never repeat the value
+ *   x-text      a text that may be written as a number; the type says both, for editors
+ *   x-editor    keywords for editors only: the tool says the same in better words
+ *
+ * The rest is what editors show.
  */
 const VOCABULARY = [
   'x-synonyms',
@@ -60,7 +64,11 @@ const VOCABULARY = [
   'x-code',
   'x-help',
   'x-secret',
+  'x-text',
+  'x-editor',
   'patternErrorMessage',
+  'markdownDescription',
+  'markdownEnumDescriptions',
 ];
 
 async function compile(text: Promise<string>): Promise<CompiledSchema> {

@@ -108,7 +108,10 @@ const TYPES: Readonly<Record<string, string>> = {
 
 function wrongType({ schema, data, name }: Violated): Told {
   const type = schema['type'];
-  const wanted = (Array.isArray(type) ? type : [type]).map(String).filter((one) => one !== 'null');
+  const isText = schema['x-text'] === true;
+  const wanted = (Array.isArray(type) ? type : [type])
+    .map(String)
+    .filter((one) => one !== 'null' && !(isText && (one === 'number' || one === 'boolean')));
   const words = wanted.map((one) => TYPES[one] ?? one);
   return {
     code: 'wrong-type',
