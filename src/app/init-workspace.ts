@@ -65,6 +65,7 @@ function projectOf(folder: string, { id, region }: PinnedWorkspace, tokenEnv: st
     file: undefined,
     environment: null,
     owners: new Map(),
+    exclude: [],
     manifests: ['migrations'],
     workspace: { id, region, token_env: tokenEnv, timezone: undefined },
     intercom_version: '2.16',

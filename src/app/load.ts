@@ -2,6 +2,7 @@ import { resolve, sep } from 'node:path';
 import { kinds } from '../kinds/index.ts';
 import { loadManifests, loadProject } from '../manifest/index.ts';
 import type { LoadedManifests } from '../manifest/load-manifests.ts';
+import type { Offered } from '../plan/filter-criteria.ts';
 import { diskFiles, sourceBytes } from '../sources/index.ts';
 import type { Catalog, LaterDeclared } from '../types/catalog.ts';
 import type { Declaration, Origin } from '../types/declaration.ts';
@@ -13,6 +14,7 @@ import { createCatalog } from './catalog.ts';
 import { declareContext, declareDocuments, type Reading, readingOf, schemas } from './declare.ts';
 import { FoundDiagnostics, hasErrors } from './group-diagnostics.ts';
 import { declaredLater } from './later.ts';
+import { offeredBy } from './offered.ts';
 import type { PlanningOptions, Ports } from './options.ts';
 import { type Surveyed, survey } from './survey.ts';
 
@@ -33,6 +35,8 @@ export interface Loaded {
   readonly files: number;
   /** Contact set → the documents that declare it, those of sets included that nobody is in. */
   readonly sets: ReadonlyMap<string, readonly Origin[]>;
+  /** What `--file` and `--owner` may name. */
+  readonly offered: Offered;
   /** Rows that `on_bad_row: skip` left out so far; checking values may add more. */
   readonly rejected: readonly RejectedRow[];
   /** How many rows each reading of a data file came to. */
@@ -62,7 +66,7 @@ export async function loadDeclarations(options: PlanningOptions, ports: Ports): 
   const { project } = opened;
   const nothing = {
     ...{ declared: new Map(), sets: new Map(), digest: '', version: null, files: 0 },
-    ...{ rejected: [], read: new Map() },
+    ...{ rejected: [], read: new Map(), offered: { files: [], teams: [] } },
   };
   const textOf = (texts: readonly ReadonlyMap<string, string>[]) => (file: string) =>
     texts.map((map) => map.get(file)).find((text) => text !== undefined);
@@ -88,6 +92,7 @@ export async function loadDeclarations(options: PlanningOptions, ports: Ports): 
         ...common,
         declared,
         sets: setOrigins(manifests),
+        offered: offeredBy(manifests, project, read),
         rejected,
         read,
         digest,
@@ -105,7 +110,7 @@ export async function loadDeclarations(options: PlanningOptions, ports: Ports): 
 
 type Declared = Pick<
   Loaded,
-  'declared' | 'sets' | 'diagnostics' | 'digest' | 'version' | 'files' | 'rejected' | 'read'
+  'declared' | 'sets' | 'offered' | 'diagnostics' | 'digest' | 'version' | 'files' | 'rejected' | 'read'
 > &
   Pick<LoadedManifests, 'texts'>;
 
@@ -140,8 +145,18 @@ async function declareAll(manifests: LoadedManifests, project: Project, reading:
   const declared = await declareDocuments(manifests.documents, context);
   if (!hasErrors(found.all())) for (const unread of reading.unread?.() ?? []) found.add(unread);
   const { digest, version, count, texts } = manifests;
-  const sets = setOrigins(manifests);
-  return { declared, sets, diagnostics: found.all(), digest, version, files: count, rejected, read, texts };
+  const told = { sets: setOrigins(manifests), offered: offeredBy(manifests, project, read) };
+  return {
+    declared,
+    ...told,
+    diagnostics: found.all(),
+    digest,
+    version,
+    files: count,
+    rejected,
+    read,
+    texts,
+  };
 }
 
 function setOrigins({ documents }: LoadedManifests): Loaded['sets'] {
@@ -197,6 +212,7 @@ export async function surveyManifests(options: PlanningOptions, ports: Ports): P
     counts,
     declared: new Map(),
     sets: new Map(),
+    offered: { files: [], teams: [] },
     version: null,
     files: 0,
     rejected: [],
@@ -211,6 +227,7 @@ export async function surveyManifests(options: PlanningOptions, ports: Ports): P
   return {
     ...surveyed,
     sets: setOrigins(manifests),
+    offered: offeredBy(manifests, project, surveyed.read),
     project,
     env,
     diagnostics: [...applyRules([...diagnostics, ...foreseen], project.rules), ...surveyed.diagnostics],

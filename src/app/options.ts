@@ -14,6 +14,10 @@ export interface PlanningOptions {
   readonly to?: string;
   readonly target: readonly string[];
   readonly exclude: readonly string[];
+  /** `--file`. */
+  readonly files?: readonly string[];
+  /** `--owner`. */
+  readonly owners?: readonly string[];
   /** `--allow VERB=N`. */
   readonly allow: ReadonlyMap<GuardVerb, number>;
   readonly baseUrl?: string;

@@ -1,51 +1,64 @@
+import type { Behind } from '../plan/filter-criteria.ts';
 import { addressSegments } from '../types/address.ts';
 import type { Catalog } from '../types/catalog.ts';
 import type { Change } from '../types/change.ts';
-import type { Origin } from '../types/declaration.ts';
+import type { Declaration, Origin } from '../types/declaration.ts';
 import type { Planned } from '../types/kind.ts';
 import type { Loaded } from './load.ts';
 
-type OriginsOf = (change: Change) => readonly Origin[];
-
 type Declared = Pick<Loaded, 'declared' | 'sets'> & { readonly catalog: Catalog };
 
+/** The documents behind an address of a change. */
+export type BehindOf = (change: Change, address: string) => readonly Behind[];
+
 /**
- * The documents behind a change: all that declare the item, every contact set of a person, the set that somebody left, and the
- * one that absorbs a lead.
+ * The documents behind changes: all that declare the item, every contact set of a person, the set that somebody left, and the one
+ * that absorbs a lead. `withRows`: with the data files of people, of whom there may be a million.
  */
-function originsIn({ declared, sets, catalog }: Declared): OriginsOf {
-  const byAddress = new Map<string, readonly Origin[]>();
+export function behindChanges({ declared, sets, catalog }: Declared, withRows: boolean): BehindOf {
+  const byAddress = new Map<string, readonly Behind[]>();
   for (const [kind, list] of declared) {
-    // A person's document is that of the set, which the address names: there may be a million of them.
-    if (kind === 'contact') continue;
-    for (const { address, origins = [] } of list) byAddress.set(address, origins);
+    // A person's document is that of the set, which the address names.
+    if (kind === 'contact' && !withRows) continue;
+    for (const declaration of list) byAddress.set(declaration.address, behindDeclaration(declaration));
   }
-  return (change) => {
-    if (change.kind === 'merge') return catalog.merges.of(change.id ?? '')?.origins ?? [];
-    return [change.address, ...change.also].flatMap((address) => {
-      const [kind, set] = change.kind === 'contact' ? addressSegments(address) : [];
-      return (kind === 'contact' ? sets.get(set ?? '') : byAddress.get(address)) ?? [];
-    });
+  return (change, address) => {
+    const known = byAddress.get(address);
+    if (known === undefined && change.kind === 'merge')
+      return (catalog.merges.of(change.id ?? '')?.origins ?? []).map(withoutRows);
+    if (known !== undefined || change.kind !== 'contact') return known ?? [];
+    return (sets.get(addressSegments(address)[1] ?? '') ?? []).map(withoutRows);
   };
 }
 
+/** The documents that declare an item, each with the data files that tell of it. */
+export function behindDeclaration({ kind, origins = [], place, cells }: Declaration): readonly Behind[] {
+  const files = new Set([place.file]);
+  // Whatever else a person holds comes from the row or the document.
+  if (kind !== 'contact') for (const cell of cells.values()) files.add(cell.place.file);
+  for (const { file } of origins) files.delete(file);
+  return origins.map(({ file, owner }) => ({ files: [file, ...files], owner }));
+}
+
+function withoutRows({ file, owner }: Origin): Behind {
+  return { files: [file], owner };
+}
+
 /** With the teams that own what is behind each change; as it is where no manifest has an owner. */
-export function withOwners(planned: readonly Planned[], of: Declared): readonly Planned[] {
-  const isOwned = ({ owner }: Origin) => owner !== undefined;
-  const lists = [...of.declared.entries()].filter(([kind]) => kind !== 'contact').flatMap(([, list]) => list);
-  const hasOwners =
-    [...of.sets.values()].some((origins) => origins.some(isOwned)) ||
-    lists.some(({ origins }) => origins?.some(isOwned));
-  if (!hasOwners) return planned;
-  const originsOf = originsIn(of);
+export function withOwners(
+  planned: readonly Planned[],
+  loaded: Loaded,
+  catalog: Catalog,
+): readonly Planned[] {
+  if (loaded.offered.teams.length === 0) return planned;
+  const behind = behindChanges({ ...loaded, catalog }, false);
   return planned.map((item) => {
     if (item.state !== 'change') return item;
-    const owners = new Set(originsOf(item.change).flatMap(({ owner }) => owner ?? []));
-    if (owners.size === 0) return item;
     const { change } = item;
-    return {
-      ...item,
-      change: { ...change, context: { ...change.context, owners: [...owners].sort() } },
-    };
+    const addresses = [change.address, ...change.also];
+    const documents = addresses.flatMap((address) => behind(change, address));
+    const owners = new Set(documents.flatMap(({ owner }) => owner ?? []));
+    if (owners.size === 0) return item;
+    return { ...item, change: { ...change, context: { ...change.context, owners: [...owners].sort() } } };
   });
 }

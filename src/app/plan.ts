@@ -25,8 +25,9 @@ import { checkOffline, type Loaded, loadDeclarations, type SourceText } from './
 import { type Masking, maskingOf, sensitiveAddresses } from './masking.ts';
 import { diffAll, observeAll } from './observe.ts';
 import type { PlanningOptions, Ports } from './options.ts';
-import { withOwners } from './origins.ts';
+import { behindChanges, withOwners } from './origins.ts';
 import { toolVersion } from './package.ts';
+import { alwaysLeftOut } from './project-excludes.ts';
 import { recheckMode } from './recheck-mode.ts';
 import { leftOutOf, saveRejects, withAllReasons } from './rejects.ts';
 import { NO_STORE, noRecentStore } from './runs/findings.ts';
@@ -94,8 +95,8 @@ export async function makePlan(options: PlanOptions, ports: Ports, seat?: Seat):
   if (project === undefined || hasErrors(offline)) return stop(offline);
   // Before anything is read or shown: a plan of nothing would look as if nothing were to do.
   const facts = { catalog: offlineCatalog, diagnostics: offline };
-  const selection = new AddressSelection(options);
-  const unmatched = unmatchedGlobs(selection, loaded.declared, facts);
+  const selection = new AddressSelection({ ...options, always: project.exclude });
+  const unmatched = unmatchedGlobs(selection, loaded, facts);
   if (hasErrors(applyRules(unmatched, project.rules))) return stop([...offline, ...unmatched]);
   const live = await openSeated(project, loaded.env, options, { ports, seat });
   if ('diagnostic' in live) return { ...stop([...loaded.diagnostics, live.diagnostic]), exit: live.exit };
@@ -119,7 +120,7 @@ export async function makePlan(options: PlanOptions, ports: Ports, seat?: Seat):
   } catch (error) {
     return stop([...diagnostics, failureDiagnostic(error)]);
   }
-  planned = withOwners(planned, { ...loaded, catalog });
+  planned = withOwners(planned, loaded, catalog);
   const changes = planned.flatMap((item) => (item.state === 'change' ? [item.change] : []));
   diagnostics.push(...unremembered(seat, changes, loaded.env));
   const rejected = withAllReasons(loaded.rejected, catalog, (found) => diagnostics.push(found));
@@ -268,7 +269,16 @@ export async function documentOf(planned: readonly Planned[], input: DocumentInp
   const changes = planned.flatMap((item) => (item.state === 'change' ? [item.change] : []));
   const unchanged = planned.flatMap((item) => (item.state === 'change' ? [] : [item.address]));
   const known = [...unchanged, ...(input.declaredAddresses ?? [])];
-  const filter = filterChanges(changes, { target: options.target, exclude: options.exclude, known });
+  const { target, exclude, files = [], owners = [] } = options;
+  const filter = filterChanges(changes, {
+    ...{ target, exclude, files, owners, known },
+    always: project.exclude,
+    alias: ({ kind, id }) => (kind === 'merge' ? catalog.merges.of(id ?? '')?.absorbedBy : undefined),
+    ...(files.length + owners.length === 0
+      ? {}
+      : { behind: behindChanges({ ...loaded, catalog }, files.length > 0) }),
+  });
+  const always = alwaysLeftOut(filter.always, project);
   const kept = new Set(filter.changes);
   return buildPlan({
     changes: planned.filter((item) => item.state !== 'change' || kept.has(item.change)),
@@ -287,7 +297,9 @@ export async function documentOf(planned: readonly Planned[], input: DocumentInp
     leftOut: input.leftOut,
     incompleteReads: countItems(catalog.incomplete),
     cost: requestCost(filter.changes, input),
-    diagnostics: groupDiagnostics(applyRules([...input.diagnostics, ...filter.diagnostics], project.rules)),
+    diagnostics: groupDiagnostics(
+      applyRules([...input.diagnostics, ...filter.diagnostics, ...always], project.rules),
+    ),
     filtered: filter.filtered,
     snapshot: options.snapshot !== undefined,
     sensitive: sensitiveAddresses(loaded.declared),

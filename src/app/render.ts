@@ -8,6 +8,7 @@ import { groupDiagnostics } from './group-diagnostics.ts';
 import { checkOffline, loadDeclarations, type SourceText } from './load.ts';
 import { type Masking, maskingOf } from './masking.ts';
 import type { PlanningOptions, Ports } from './options.ts';
+import { behindDeclaration } from './origins.ts';
 import { unmatchedGlobs } from './unmatched-globs.ts';
 
 /** One merged item with the place of every value. */
@@ -25,7 +26,7 @@ export interface RenderedItem {
 
 /**
  * The merged manifests: what is declared after versions, environments, variables and defaults, and where each value comes
- * from. `--target` and `--exclude` select items; what those need is not followed.
+ * from. The flags that select take items; what those need is not followed.
  */
 export async function renderManifests(
   options: PlanningOptions,
@@ -39,14 +40,12 @@ export async function renderManifests(
   const loaded = await loadDeclarations(options, ports);
   const catalog = createCatalog({ online: false, timezone: loaded.project?.workspace.timezone ?? 'UTC' });
   const offline = checkOffline(loaded, catalog);
-  const selection = new AddressSelection(options);
+  const selection = new AddressSelection({ ...options, always: loaded.project?.exclude ?? [] });
   const unmatched =
-    loaded.project === undefined
-      ? []
-      : unmatchedGlobs(selection, loaded.declared, { catalog, diagnostics: offline });
+    loaded.project === undefined ? [] : unmatchedGlobs(selection, loaded, { catalog, diagnostics: offline });
   const items = kinds.flatMap((kind) =>
     (loaded.declared.get(kind.name) ?? [])
-      .filter(({ address }) => selection.selects(address))
+      .filter((declaration) => selection.selects(declaration.address, behindDeclaration(declaration)))
       .map((declaration): RenderedItem => {
         const fields: Record<string, RenderedItem['fields'][string]> = {};
         for (const [path, { value, place }] of declaration.cells) {

@@ -10,6 +10,7 @@ import { applyRules } from './apply-rules.ts';
 import { createCatalog } from './catalog.ts';
 import { declareContext, declareDocuments, type Reading } from './declare.ts';
 import { FoundDiagnostics, hasErrors } from './group-diagnostics.ts';
+import { offeredBy } from './offered.ts';
 import type { PlanningOptions } from './options.ts';
 import { withAllReasons } from './rejects.ts';
 import { unmatchedGlobs } from './unmatched-globs.ts';
@@ -34,7 +35,7 @@ export async function survey(
   manifests: LoadedManifests,
   project: Project,
   reading: Reading,
-  globs: Pick<PlanningOptions, 'target' | 'exclude'> = { target: [], exclude: [] },
+  filters: Pick<PlanningOptions, 'target' | 'exclude' | 'files' | 'owners'> = { target: [], exclude: [] },
 ): Promise<Surveyed> {
   const found = new FoundDiagnostics();
   for (const diagnostic of manifests.diagnostics) found.add(diagnostic);
@@ -42,10 +43,10 @@ export async function survey(
   const rejected: RejectedRow[] = [];
   const read = new Map<RowLayout, number>();
   const report = (diagnostic: Diagnostic) => found.add(diagnostic);
-  const selection = new AddressSelection(globs);
+  const selection = new AddressSelection({ ...filters, always: project.exclude });
   const context: DeclareContext = {
     ...declareContext({ ...reading, project, report, rejected, read }),
-    seen: (address) => void selection.selects(address),
+    seen: (address) => void selection.selects(address, []),
   };
   const surveyed = new Set(kinds.filter((kind) => kind.survey !== undefined).map((kind) => kind.manifest));
   const declared: Map<string, readonly Declaration[]> = new Map(
@@ -69,8 +70,9 @@ export async function survey(
   }
   const complete = withAllReasons(rejected, catalog, report);
   const sofar = found.all();
-  for (const unmatched of unmatchedGlobs(selection, declared, { catalog, diagnostics: sofar }))
-    found.add(unmatched);
+  const offered = offeredBy(manifests, project, read);
+  const facts = { catalog, diagnostics: sofar };
+  for (const unmatched of unmatchedGlobs(selection, { declared, offered }, facts)) found.add(unmatched);
   if (!hasErrors(sofar)) for (const unread of reading.unread?.() ?? []) found.add(unread);
   const diagnostics = found.all();
   return { counts, declared, diagnostics: applyRules(diagnostics, project.rules), rejected: complete, read };

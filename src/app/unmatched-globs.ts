@@ -1,26 +1,26 @@
 import type { AddressSelection } from '../plan/address-selection.ts';
 import { address } from '../types/address.ts';
 import type { Catalog } from '../types/catalog.ts';
-import type { Declaration } from '../types/declaration.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import { hasErrors } from './group-diagnostics.ts';
+import type { Loaded } from './load.ts';
 
 /**
- * `--target` and `--exclude` that match nothing of what is declared; nothing where a mistake may be why. What only the live
+ * Globs and teams of the selecting flags that match nothing of what is declared; nothing where a mistake may be why. What only the live
  * state tells is not held against them: leads to merge and people to prune.
  */
 export function unmatchedGlobs(
   selection: AddressSelection,
-  declared: ReadonlyMap<string, readonly Declaration[]>,
+  { declared, offered }: Pick<Loaded, 'declared' | 'offered'>,
   { catalog, diagnostics }: { readonly catalog: Catalog; readonly diagnostics: readonly Diagnostic[] },
 ): readonly Diagnostic[] {
   if (hasErrors(diagnostics)) return [];
-  for (const list of declared.values()) for (const { address } of list) selection.selects(address);
+  for (const list of declared.values()) for (const { address } of list) selection.selects(address, []);
   for (const [key, { set }] of catalog.ownerTags) {
-    selection.selects(address('tag', key));
+    selection.selects(address('tag', key), []);
     selection.mayHold(`${address('contact', set)}/`);
   }
   const merges = declared.get('merge') ?? [];
   if (merges.some(({ cells }) => !cells.has('from.id'))) selection.mayHold('merge/');
-  return selection.unmatched();
+  return selection.unmatched(offered);
 }

@@ -74,6 +74,16 @@ export const selectionFlags = {
     helpValue: 'GLOB',
     description: 'Not these addresses, nor what needs them.',
   }),
+  file: Flags.string({
+    ...each,
+    helpValue: 'GLOB',
+    description: 'Only what these files declare, and what it needs: manifests or data files.',
+  }),
+  owner: Flags.string({
+    ...each,
+    helpValue: 'TEAM',
+    description: 'Only what this team owns, and what it needs.',
+  }),
   data: Flags.string({
     ...each,
     helpValue: 'NAME=-',
@@ -97,6 +107,8 @@ export interface PlanningFlags {
   readonly to?: string | undefined;
   readonly target?: readonly string[] | undefined;
   readonly exclude?: readonly string[] | undefined;
+  readonly file?: readonly string[] | undefined;
+  readonly owner?: readonly string[] | undefined;
   readonly allow?: readonly string[] | undefined;
   readonly data?: readonly string[] | undefined;
   readonly 'base-url'?: string | undefined;
@@ -114,6 +126,8 @@ export function planningOptions(flags: PlanningFlags, cwd: string): PlanningOpti
     ...(flags.to === undefined ? {} : { to: flags.to }),
     target: flags.target ?? [],
     exclude: flags.exclude ?? [],
+    ...(flags.file === undefined ? {} : { files: flags.file }),
+    ...(flags.owner === undefined ? {} : { owners: flags.owner }),
     allow: allowancesOf(flags.allow ?? [], report),
     ...(flags.recheck === undefined ? {} : { recheck: flags.recheck }),
     ...(flags.data === undefined ? {} : { data: dataOf(flags.data, report) }),

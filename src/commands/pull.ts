@@ -131,6 +131,8 @@ interface Given {
   readonly out?: string | undefined;
   readonly target?: readonly string[] | undefined;
   readonly exclude?: readonly string[] | undefined;
+  readonly file?: readonly string[] | undefined;
+  readonly owner?: readonly string[] | undefined;
   readonly to?: string | undefined;
 }
 
@@ -151,7 +153,7 @@ function checkFlags(
   if (!isExport) return;
   if (flags.attributes || flags.tags || flags.companies)
     refuse(`--as ${flags.as} exports contacts only`, 'take the other parts out');
-  for (const flag of ['target', 'exclude', 'to'] as const)
+  for (const flag of ['target', 'exclude', 'file', 'owner', 'to'] as const)
     if (flags[flag] !== undefined)
       refuse(
         `--${flag} selects from manifests`,

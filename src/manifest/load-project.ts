@@ -109,6 +109,7 @@ function projectOf(
     environment,
     manifests,
     owners,
+    exclude: Array.isArray(settings['exclude']) ? settings['exclude'].map(String) : [],
     workspace: {
       id: workspace.get('id'),
       region: workspace.get('region') as Region | undefined,

@@ -78,8 +78,8 @@ export interface PlannedMerge {
   readonly order: number;
   /** The documents that want it: that of the merge, or of the contact set that absorbs the lead. */
   readonly origins: readonly Origin[];
-  /** The contact set that absorbs the lead; absent where a manifest declares the merge. */
-  readonly set?: string;
+  /** The person of a contact set that absorbs the lead; absent where a manifest declares the merge. */
+  readonly absorbedBy?: string;
 }
 
 /** All merges of a plan, in the order in which they were found. */

@@ -19,6 +19,8 @@ export interface Project {
   readonly manifests: readonly string[];
   /** Manifest folder → the team that owns it, for folders that say. */
   readonly owners: ReadonlyMap<string, string>;
+  /** Addresses that are always left out, as globs: `--exclude` that nobody has to remember. */
+  readonly exclude: readonly string[];
   readonly workspace: {
     readonly id: string | undefined;
     readonly region: Region | undefined;

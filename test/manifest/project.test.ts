@@ -25,6 +25,7 @@ describe('a project', () => {
       environment: null,
       manifests: ['migrations'],
       owners: new Map(),
+      exclude: [],
       workspace: { id: undefined, region: undefined, token_env: undefined, timezone: undefined },
       intercom_version: '2.16',
       variables: new Map(),

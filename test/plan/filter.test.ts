@@ -42,6 +42,17 @@ describe('globs', () => {
   });
 });
 
+describe('an alias', () => {
+  it('is what a change answers to as well', () => {
+    const alias = ({ kind }: Change) => (kind === 'merge' ? 'contact/beta/grace' : undefined);
+    const of = (target: string[], exclude: string[]) =>
+      addresses(filterChanges(changes, { target, exclude, known: [], alias }));
+    expect(of(['contact/beta/grace'], ['contact/beta/ada'])).toEqual(['contact/beta/grace']);
+    expect(of(['contact/beta/grace'], [])).toContain('merge/66b1');
+    expect(of([], ['contact/beta/grace'])).not.toContain('merge/66b1');
+  });
+});
+
 describe('--target', () => {
   it('keeps what the selection requires, and what that requires', () => {
     const found = kept(['merge/*']);

@@ -88,3 +88,55 @@ describe('pull --to', () => {
     });
   });
 });
+
+describe('pull --file and --owner', () => {
+  const OWNED = {
+    'migrations/0001-a.yaml': `${HEAD}DataAttributes\nmodel: contact\nowner: revops\nattributes:\n  plan: { type: string, description: Old }\n`,
+    'migrations/0002-b.yaml': `${HEAD}DataAttributes\nmodel: contact\nattributes:\n  seats: { type: integer, description: Old }\n`,
+  };
+
+  it.each([{ files: ['**/0001-*.yaml'] }, { owners: ['revops'] }])(
+    'take over only the drift of what is meant, and add nothing: %j',
+    async (flags) => {
+      const { run, files } = open(OWNED);
+      const { exit } = await run(['attributes', 'tags'], flags);
+      expect(exit).toBe(0);
+      expect([...files().keys()]).toEqual(Object.keys(OWNED));
+      expect(files().get('migrations/0001-a.yaml')).toContain('description: New');
+      expect(files().get('migrations/0002-b.yaml')).toContain('description: Old');
+    },
+  );
+
+  it('refresh the rows of a set that was pulled before', async () => {
+    const data = 'migrations/data/pulled-users.jsonl';
+    const { run, read } = open({
+      'migrations/0001-set.yaml': `${HEAD}ContactSet\nname: pulled-users\nowner: crm\npolicy: { on_missing: skip }\nsource: { file: data/pulled-users.jsonl }\n`,
+      [data]: '{"external_id":"ada","name":"Old Ada"}\n',
+    });
+    await run(['contacts'], { owners: ['crm'], files: [data] });
+    expect(read(data)).toContain('"name":"Ada"');
+  });
+
+  it('are refused where they name nothing', async () => {
+    const { run } = open(OWNED);
+    const { exit, diagnostics } = await run(['attributes'], { files: ['migrations/3*'], owners: ['revop'] });
+    expect(exit).toBe(1);
+    expect(diagnostics.map(({ code }) => code)).toEqual(['no-such-file', 'no-such-owner']);
+  });
+});
+
+describe('exclude: in the project file', () => {
+  it('keeps a pull from taking over and adding what it names', async () => {
+    const { run, files } = open({
+      'interform.yaml': `${HEAD}Project\nexclude: ["attribute/contact/plan", "tag/b*", nowhere]\n`,
+      'migrations/0001-a.yaml': PLAN,
+    });
+    const { exit } = await run(['attributes', 'tags'], {});
+    expect(exit).toBe(0);
+    const all = [...files()].map(([name, text]) => (name === 'interform.yaml' ? '' : text)).join('');
+    expect(all).toContain('plan: { type: string, description: Old }');
+    expect(all).toContain('seats: { type: integer, description: New }');
+    expect(all).toContain('- vip');
+    expect(all).not.toContain('beta');
+  });
+});

@@ -1,4 +1,5 @@
 import type { AddressSelection } from '../../plan/address-selection.ts';
+import type { Behind } from '../../plan/filter-criteria.ts';
 import { phoneReader } from '../../sources/cell-phone.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import type { IntercomReader } from '../../types/intercom.ts';
@@ -54,16 +55,17 @@ export async function addUndeclared(input: Adding): Promise<Grown | Unreadable> 
   if (to !== undefined) return { texts: new Map(), added: new Map(), left: [], compared };
   const excluded = new Map<string, Set<string>>();
   const refused = new Map<string, string>();
-  const kept = keptRows(input.dataFiles, input.before, input.live, selection);
+  const selects = (address: string, set = '') => selection.selects(address, behindSet(set, input));
+  const kept = keptRows(input.dataFiles, input.before, input.live, selects);
   for (let round = 0; ; round++) {
     const found = await undeclared(input, (address, path) => excluded.get(address)?.has(path) === true);
-    const selected = found.items.filter(({ address }) => selection.selects(address));
+    const selected = found.items.filter(({ address, set }) => selects(address, set));
     const keys = new Set(selected.map(({ address }) => address));
     const items = [...selected, ...kept.filter(({ address }) => !keys.has(address)).sort(byKey)].filter(
       ({ address }) => !refused.has(address),
     );
     const left = [
-      ...found.left.filter(({ address }) => address === undefined || selection.selects(address)),
+      ...found.left.filter(({ address }) => address === undefined || selection.selects(address, [])),
       ...[...refused].map(([, why]) =>
         leftOut('contact', 'a contact cannot be declared and stays unmanaged', why),
       ),
@@ -81,6 +83,13 @@ export async function addUndeclared(input: Adding): Promise<Grown | Unreadable> 
       excluded.set(address, (excluded.get(address) ?? new Set()).add(path));
     for (const [address, why] of again.refused) refused.set(address, why);
   }
+}
+
+/** What earlier pulls wrote belongs to the manifest and the data file of its set; whatever else is new belongs to nobody. */
+function behindSet(set: string, { compared, dataFiles }: Adding): readonly Behind[] {
+  const data = dataFiles.get(set);
+  const files = data === undefined ? [] : [data];
+  return (compared.sets.get(set) ?? []).map(({ file, owner }) => ({ files: [file, ...files], owner }));
 }
 
 /** Added items that plan would change, by field, or that it has an error for. */

@@ -1,6 +1,7 @@
 import { kinds } from '../../kinds/index.ts';
+import type { Offered } from '../../plan/filter-criteria.ts';
 import type { Catalog, LaterDeclared } from '../../types/catalog.ts';
-import type { Declaration } from '../../types/declaration.ts';
+import type { Declaration, Origin } from '../../types/declaration.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import type { Files } from '../../types/files.ts';
 import type { IntercomReader } from '../../types/intercom.ts';
@@ -23,6 +24,10 @@ export interface Compared {
   readonly ownerTags: ReadonlySet<string>;
   /** The text of every manifest by its path from the project folder. */
   readonly texts: ReadonlyMap<string, string>;
+  /** Contact set → the documents that declare it. */
+  readonly sets: ReadonlyMap<string, readonly Origin[]>;
+  /** What `--file` and `--owner` may name. */
+  readonly offered: Offered;
   /** Findings in the manifests themselves. */
   readonly offline: readonly Diagnostic[];
   /** Findings that need the live state: plan would show them too. */
@@ -56,7 +61,7 @@ const PART_OF_KIND: Readonly<Record<string, PullPart>> = {
 export async function compare(options: CompareOptions): Promise<Compared> {
   const { project, files, reader, timezone, parts, to, later } = options;
   const loaded = await declareManifests(project, { files, to });
-  const { declared, texts } = loaded;
+  const { declared, texts, sets, offered } = loaded;
   const offline = loaded.diagnostics.filter(({ code }) => !NO_MANIFESTS.has(code));
   const report = (list: Diagnostic[]) => (diagnostic: Diagnostic) => void list.push(diagnostic);
   const unconnected = createCatalog({ online: false, timezone, later });
@@ -64,7 +69,8 @@ export async function compare(options: CompareOptions): Promise<Compared> {
   const ownerTags = new Set(unconnected.ownerTags.keys());
   const catalog = createCatalog({ online: true, timezone, later });
   const online: Diagnostic[] = [];
-  if (hasErrors(offline)) return { declared, planned: [], catalog, ownerTags, texts, offline, online };
+  if (hasErrors(offline))
+    return { declared, planned: [], catalog, ownerTags, texts, sets, offered, offline, online };
 
   const wanted = new Map([...declared].filter(([kind]) => isRead(kind, parts)));
   for (const kind of kinds) kind.check(wanted.get(kind.name) ?? [], catalog, report([]));
@@ -73,7 +79,7 @@ export async function compare(options: CompareOptions): Promise<Compared> {
     const part = PART_OF_KIND[kindOf(item)];
     return part !== undefined && parts.includes(part);
   });
-  return { declared, planned, catalog, ownerTags, texts, offline, online };
+  return { declared, planned, catalog, ownerTags, texts, sets, offered, offline, online };
 }
 
 /** Attributes and tags are always known; values and memberships refer to them. */

@@ -1,19 +1,18 @@
 import { emailKey } from '../../kinds/person-values.ts';
-import type { AddressSelection } from '../../plan/address-selection.ts';
 import { address } from '../../types/address.ts';
 import type { JsonObject } from '../../types/json.ts';
 import type { NewItem } from './new-item.ts';
 import type { LiveState } from './read-live.ts';
 
 /**
- * Rows of earlier pulls that stay as they are: those whose people a query did not match this time, and those that `--target`
- * and `--exclude` do not select.
+ * Rows of earlier pulls that stay as they are: those whose people a query did not match this time, and those that the
+ * flags that select leave out.
  */
 export function keptRows(
   dataFiles: ReadonlyMap<string, string>,
   before: ReadonlyMap<string, string>,
   live: LiveState,
-  selection: AddressSelection,
+  selects: (address: string, set: string) => boolean,
 ): readonly NewItem[] {
   const seen = new Set(
     (live.contacts ?? []).flatMap(({ id, role, external_id, email }) => [
@@ -40,7 +39,7 @@ export function keptRows(
       ];
       const at = address('contact', set, key);
       const isGone = live.everybody || keys.some((known) => known !== undefined && seen.has(known));
-      if (isGone && selection.selects(at)) continue;
+      if (isGone && selects(at, set)) continue;
       kept.push({ kind: 'contact', set, address: at, key, fields });
     }
   }

@@ -12,7 +12,7 @@ export type PullPart = (typeof PULL_PARTS)[number];
 export interface PullOptions
   extends Pick<
     PlanningOptions,
-    'project' | 'environment' | 'variables' | 'baseUrl' | 'to' | 'target' | 'exclude'
+    'project' | 'environment' | 'variables' | 'baseUrl' | 'to' | 'target' | 'exclude' | 'files' | 'owners'
   > {
   readonly parts: readonly PullPart[];
   /** A search filter of Intercom (api.md 4.6): only contacts that match it. */

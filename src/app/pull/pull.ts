@@ -65,7 +65,7 @@ export async function pull(options: PullOptions, ports: Ports): Promise<Pulled> 
     live = await readLive(recalled?.layOver(reader) ?? reader, { parts, query }, tell.read);
     const snapshot: IntercomReader = snapshotReader(reader, live);
     const timezone = project.workspace.timezone ?? workspace.me.app.timezone ?? 'UTC';
-    const selection = new AddressSelection(options);
+    const selection = new AddressSelection({ ...options, always: project.exclude });
     taken = await takeOver({ target, live, reader: snapshot, parts, timezone, selection, to: options.to });
   } catch (error) {
     return stop([storeOrFailure(error)], readExit(error));

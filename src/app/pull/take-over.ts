@@ -5,6 +5,7 @@ import type { Diagnostic } from '../../types/diagnostic.ts';
 import type { IntercomReader } from '../../types/intercom.ts';
 import { hasErrors } from '../group-diagnostics.ts';
 import { laterManifests } from '../load.ts';
+import { behindDeclaration } from '../origins.ts';
 import { addUndeclared } from './add-undeclared.ts';
 import { applyDrift } from './apply-drift.ts';
 import { type Compared, compare } from './compare.ts';
@@ -52,7 +53,7 @@ export async function takeOver(input: {
   readonly reader: IntercomReader;
   readonly parts: readonly PullPart[];
   readonly timezone: string;
-  /** `--target` and `--exclude`. */
+  /** The flags that select, and what the project file always leaves out. */
   readonly selection: AddressSelection;
   /** `--to`: values are compared as of this version, and nothing is added, for a later one may declare it. */
   readonly to: string | undefined;
@@ -109,10 +110,10 @@ export async function takeOver(input: {
   }
   if (hasErrors(compared.offline)) return failure(compared, overlay);
 
-  for (const list of compared.declared.values()) for (const one of list) selection.selects(one.address);
+  for (const list of compared.declared.values()) for (const one of list) selection.selects(one.address, []);
   const grown = await addUndeclared({ ...input, compared, overlay, compareWith, dataFiles, before });
   if ('unreadable' in grown) return failure(grown.unreadable, grown.texts);
-  const unmatched = selection.unmatched();
+  const unmatched = selection.unmatched(compared.offered);
   if (unmatched.length > 0) return failure({ ...compared, offline: unmatched }, overlay);
   const texts = new Map([...edited, ...grown.texts]);
   for (const file of dataFiles.values()) if (!texts.has(file)) texts.set(file, '');
@@ -144,7 +145,9 @@ export async function takeOver(input: {
 
 /** A person of several sets is meant where one of its addresses is. */
 function isSelected(declarations: ItemDrift['declarations'], selection: AddressSelection): boolean {
-  return declarations.map(({ address }) => selection.selects(address)).includes(true);
+  return declarations
+    .map((declaration) => selection.selects(declaration.address, behindDeclaration(declaration)))
+    .includes(true);
 }
 
 /** What plan will stop at is no error of a pull, which writes what it can. */

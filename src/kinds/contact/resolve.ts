@@ -274,7 +274,7 @@ function publish(wanted: readonly Wanted[], catalog: Catalog): void {
         place: item.lead.place,
         order: item.lead.order,
         origins: item.lead.set.origins,
-        set: item.lead.set.name,
+        absorbedBy: item.lead.address,
       });
     }
   }
