@@ -1,9 +1,15 @@
 import type { AddressSelection } from '../plan/address-selection.ts';
+import type { Offered } from '../plan/filter-criteria.ts';
 import { address } from '../types/address.ts';
 import type { Catalog } from '../types/catalog.ts';
+import type { Declaration } from '../types/declaration.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import { hasErrors } from './group-diagnostics.ts';
-import type { Loaded } from './load.ts';
+
+interface Declared {
+  readonly declared: ReadonlyMap<string, readonly Declaration[]>;
+  readonly offered: Offered;
+}
 
 /**
  * Globs and teams of the selecting flags that match nothing of what is declared; nothing where a mistake may be why. What only the live
@@ -11,7 +17,7 @@ import type { Loaded } from './load.ts';
  */
 export function unmatchedGlobs(
   selection: AddressSelection,
-  { declared, offered }: Pick<Loaded, 'declared' | 'offered'>,
+  { declared, offered }: Declared,
   { catalog, diagnostics }: { readonly catalog: Catalog; readonly diagnostics: readonly Diagnostic[] },
 ): readonly Diagnostic[] {
   if (hasErrors(diagnostics)) return [];
