@@ -129,7 +129,8 @@ function prepare({
   const levels = new Map(works.map((work) => [work.change, work.pending.map((step) => step.level)]));
   const ranks = ranksOf(plan.changes, (change) => levels.get(change) ?? []);
   const [circular] = ranks.circular;
-  if (circular !== undefined) return unusable(circular, 'changes require each other, so none can be first');
+  if (circular !== undefined)
+    return unusable(circular, 'some changes need each other in a circle, so none of them can be made first');
   return { works, ranks };
 }
 
@@ -138,7 +139,7 @@ function unusable(address: string, detail: string): { readonly diagnostic: Diagn
     diagnostic: {
       code: 'unusable-change',
       severity: 'error',
-      summary: 'the plan holds a change that cannot be run',
+      summary: 'the plan contains a change that cannot be made',
       detail,
       help: 'plan again with this version of interform',
       address,

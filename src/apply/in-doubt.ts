@@ -61,7 +61,7 @@ export async function settleDoubts(
 
 /** Ends in a command that can be pasted. */
 function doubtReason({ run, address }: DoubtName): string {
-  return `run ${run} may have created it, and search does not show yet whether it did; nothing was sent now. Apply again in a few minutes. Or look in Intercom, and say its ID, or absent where it is not there: interform history ${run} --resolve '${address}=ID'`;
+  return `run ${run} may have created it, and Intercom's search does not show yet whether it did. Nothing was sent now. Apply again in a few minutes. Or look for it in Intercom and say its ID, or absent if it is not there: interform history ${run} --resolve '${address}=ID'`;
 }
 
 /** Those that are still in doubt. */

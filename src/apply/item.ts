@@ -30,7 +30,7 @@ export async function accept(run: Run, item: ReadyItem, body: Json): Promise<voi
   const id = run.idOf(work.change.address);
   const told = { written: writtenBy(item, body, id), ...(id === undefined ? {} : { id }) };
   if (unstuck instanceof Error) {
-    const reason = `Intercom took it, but its answer cannot be read: ${unstuck.message}`;
+    const reason = `Intercom accepted the change, but interform cannot read the answer: ${unstuck.message}`;
     await record(run, item, { state: 'failed', reason, ...told });
     run.finish(work, 'failed', { reason });
     return;
@@ -106,7 +106,7 @@ function idIn(body: Json): string | undefined {
 
 function unstuckReason(unstuck: readonly Unstuck[]): string {
   const fields = unstuck.map(
-    ({ field, sent, kept }) => `${field} was sent as ${quoted(sent)} and Intercom kept ${quoted(kept)}`,
+    ({ field, sent, kept }) => `${field} was sent as ${quoted(sent)}, but Intercom holds ${quoted(kept)}`,
   );
-  return `not everything stuck: ${fields.join('; ')}`;
+  return `Intercom did not keep everything: ${fields.join('; ')}`;
 }

@@ -35,7 +35,7 @@ export async function recheckWorks(run: Run, works: readonly Work[], rereading: 
   for (const work of works) {
     const current = found.get(work.change.address);
     if (current === undefined)
-      run.finish(work, 'failed', { reason: 'it could not be re-read before its write' });
+      run.finish(work, 'failed', { reason: 'it could not be read again before the write' });
     else if (!judge(run, work, current, level)) doubtful.push(work);
   }
   await recheckWorks(run, doubtful, { ...rereading, mode: 'each' });
@@ -52,7 +52,10 @@ export function unreadable(run: Run, works: readonly Work[], failure: unknown): 
   const message = failure instanceof Error ? failure.message : String(failure);
   const requestId = isIntercomFailure(failure) ? failure.requestId : null;
   for (const work of works) {
-    run.finish(work, 'failed', { reason: `it could not be re-read before its write: ${message}`, requestId });
+    run.finish(work, 'failed', {
+      reason: `it could not be read again before the write: ${message}`,
+      requestId,
+    });
   }
 }
 
@@ -84,7 +87,7 @@ export function judge(run: Run, work: Work, current: Current, level: Level): boo
       if (verdict.id !== null) run.learn(change, verdict.id);
       if (firstHalf) dropLevel(work, level);
       else work.pending = [];
-      if (work.pending.length === 0) run.complete(work, 'Intercom holds it already');
+      if (work.pending.length === 0) run.complete(work, 'Intercom has it already');
       break;
     case 'proceed':
       if (verdict.id !== undefined) run.learn(change, verdict.id);
@@ -101,5 +104,5 @@ function dropLevel(work: Work, level: Level): void {
 function replan(run: Run, work: Work, rest: Change, level: Level): void {
   const from = LEVELS.indexOf(level);
   work.pending = work.kind.steps(rest).filter((step) => LEVELS.indexOf(step.level) >= from);
-  if (work.pending.length === 0) run.complete(work, 'Intercom holds it already');
+  if (work.pending.length === 0) run.complete(work, 'Intercom has it already');
 }

@@ -38,25 +38,25 @@ const FINDINGS = {
     code: 'change-failed',
     severity: 'error',
     what: ['failed', 'failed'],
-    help: 'mend what the reason names, then apply again: what is done is not done twice',
+    help: 'correct what the reason names, then apply again: it repeats nothing that is done',
   },
   partly: {
     code: 'change-partly-written',
     severity: 'warning',
     what: ['is only partly written', 'are only partly written'],
-    help: 'apply again: it does what is left of them',
+    help: 'apply again: it makes the rest of them',
   },
   unknown: {
     code: 'change-unknown',
     severity: 'error',
     what: ['may or may not have been written', 'may or may not have been written'],
-    help: 'apply again: it looks for what this run may have made before it makes anything',
+    help: 'apply again: it first looks for what this run may have created',
   },
   stale: {
     code: 'change-stale',
     severity: 'error',
-    what: ['changed since the plan was made', 'changed since the plan was made'],
-    help: 'plan again to see what Intercom holds now, then review and apply that plan',
+    what: ['changed after the plan was made', 'changed after the plan was made'],
+    help: 'make a new plan to see what Intercom holds now, then review and apply it',
   },
 } satisfies Record<string, Finding>;
 
@@ -113,8 +113,8 @@ function editedMeanwhile(results: readonly ChangeResult[]): Diagnostic[] {
       code: 'edited-meanwhile',
       severity: 'warning',
       summary: `somebody else edited ${edited.length} ${what}${edited.length === 1 ? '' : 's'} while ${them} written`,
-      detail: `fields ${named.join(', ')}; an edit of the written fields may have been overwritten: ${samples.join(', ')}${more}`,
-      help: 'look at what else was edited under `edited` of each result; --recheck each keeps the time between read and write shortest',
+      detail: `Fields: ${named.join(', ')}. If they also edited the fields that were written, those edits may be lost: ${samples.join(', ')}${more}`,
+      help: 'each result lists what else was edited under `edited`; --recheck each makes the time between read and write as short as possible',
       ...(edited.length === 1 ? { address: first.address } : {}),
     },
   ];
@@ -136,7 +136,7 @@ function stopped(stop: Stop, results: readonly ChangeResult[]): Diagnostic {
         severity: 'warning',
         summary: 'the run was interrupted',
         ...detail,
-        help: 'apply again: it goes on where this run stopped',
+        help: 'apply again: it continues where this run stopped',
       };
     case 'max-errors':
       return {
@@ -144,13 +144,13 @@ function stopped(stop: Stop, results: readonly ChangeResult[]): Diagnostic {
         severity: 'error',
         summary: stop.reason,
         ...detail,
-        help: 'mend the failures first; --max-errors N sets how many may fail before the run stops',
+        help: 'correct the failures first. --max-errors N sets after how many failures a run stops',
       };
     case 'unauthorized':
       return {
         code: 'unauthorized',
         severity: 'error',
-        summary: 'Intercom no longer accepts the token, so the run stopped',
+        summary: 'the run stopped: Intercom no longer accepts the token',
         ...detail,
         help: 'check the token with interform doctor, then apply again',
       };
@@ -158,17 +158,17 @@ function stopped(stop: Stop, results: readonly ChangeResult[]): Diagnostic {
       return {
         code: 'forbidden',
         severity: 'error',
-        summary: 'Intercom forbids this token to write, so the run stopped',
+        summary: 'the run stopped: this token may not write to Intercom',
         ...detail,
-        help: 'give the app the scopes that interform doctor names, then apply again',
+        help: 'give the app the permissions that interform doctor names, then apply again',
       };
     case 'restricted':
       return {
         code: 'plan-restricted',
         severity: 'error',
-        summary: "the workspace's subscription does not cover this, so the run stopped",
+        summary: 'the run stopped: the subscription of the workspace does not include this',
         ...detail,
-        help: 'ask the owner of the workspace: Intercom keeps this call for paying plans; then apply again',
+        help: 'ask the owner of the workspace, then apply again. Intercom allows this request only with a paid subscription',
       };
     case 'store':
     case 'internal':
@@ -195,8 +195,8 @@ function internalError(failure: unknown): Diagnostic {
   return {
     code: 'internal-error',
     severity: 'error',
-    summary: 'interform failed in a way that it should not, and stopped',
+    summary: 'interform stopped because of an error of its own',
     detail: failure instanceof Error ? failure.message : String(failure),
-    help: 'this is a bug; plan again to see what was written',
+    help: 'this is a bug in interform. Plan again to see what was written',
   };
 }

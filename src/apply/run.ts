@@ -134,11 +134,11 @@ export class Run {
     if (isStoreFailure(failure)) {
       if (this.crashes.some(isStoreFailure)) return;
       this.crashes.push(failure);
-      this.stop({ cause: 'store', reason: `the run stopped, for ${failure.diagnostic.summary}` });
+      this.stop({ cause: 'store', reason: `the run stopped: ${failure.diagnostic.summary}` });
       return;
     }
     this.crashes.push(failure);
-    this.stop({ cause: 'internal', reason: 'the run stopped at an internal error' });
+    this.stop({ cause: 'internal', reason: 'the run stopped because of an error of interform' });
   }
 
   /** Ends a change that got through: done when anything was written for it, else already. */

@@ -71,7 +71,7 @@ function crashed(run: Run, items: readonly ReadyItem[], failure: unknown): void 
   for (const item of items) {
     if (!isOpen(item)) continue;
     run.finish(item.work, 'unknown', {
-      reason: 'it may or may not have been written: an internal error came between',
+      reason: 'it may or may not have been written, because interform failed in between',
     });
   }
 }
@@ -95,7 +95,7 @@ async function failed(
   if (stop !== undefined) run.stop(stop);
   else if (items.length > 1 && outcome === 'refused' && status !== null) {
     // One bad member must not fail the others.
-    const reason = `${failure.message}; shared with others, so it was sent again by itself`;
+    const reason = `${failure.message}; it had been sent together with others, so it was sent again alone`;
     for (const item of items) await record(run, item, { state: 'failed', reason });
     for (const item of items) await sendItems(run, [item], { tries, again: true });
     return;
@@ -112,7 +112,7 @@ function readyItem(run: Run, item: Item): ReadyItem[] {
   const { work, step } = item;
   const found = resolveReferences(step.request, (address) => run.idOf(address));
   if (found.missing === undefined) return [{ work, step, resolved: { ...step, request: found.request } }];
-  run.finish(work, 'failed', { reason: `the Intercom id of ${found.missing} is not known` });
+  run.finish(work, 'failed', { reason: `interform does not know the Intercom id of ${found.missing}` });
   return [];
 }
 

@@ -33,7 +33,7 @@ export async function settleItem(
         id: settled.id,
         written: writtenBy(item, undefined, settled.id),
       });
-      pass(run, item, 'Intercom held it already when it was written');
+      pass(run, item, 'Intercom already had it when it was written');
       return false;
     case 'retry':
       if (tries < MAX_TRIES) {
@@ -77,7 +77,10 @@ async function ask(
   } catch (second) {
     if (!isIntercomFailure(second)) run.crash(second);
     const { state, reason } = standing(failure);
-    return { state, reason: `${reason}; finding out what it came to failed: ${messageOf(second)}` };
+    return {
+      state,
+      reason: `${reason}; interform could not find out whether it worked: ${messageOf(second)}`,
+    };
   }
 }
 
@@ -109,7 +112,7 @@ function standing(failure: IntercomFailure): Extract<Settled, { state: 'failed' 
 }
 
 function absent(tries: number, failure: IntercomFailure): Extract<Settled, { state: 'failed' }> {
-  return { state: 'failed', reason: `sent ${tries} times without effect: ${failure.message}` };
+  return { state: 'failed', reason: `it was sent ${tries} times and had no effect: ${failure.message}` };
 }
 
 async function end(

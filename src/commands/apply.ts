@@ -35,10 +35,10 @@ const MAX_ERRORS = 50;
 const UNEXPECTED_EXIT = 4;
 
 export class Apply extends BaseCommand {
-  static override summary = 'Make the changes of a plan, and no others.';
+  static override summary = 'Make the changes of a plan, and nothing else.';
   static override description =
-    `Plans afresh, or loads a plan that plan --out saved; shows it, asks, and applies it.
-Exit codes: 0 all is done, 1 nothing was written, 3 something was written and something not done, 4 stale, 5 blocked, 6 locked.`;
+    `Without PLAN, apply plans first. With PLAN, it reads a plan that plan --out saved. It shows the plan, asks, and makes the changes.
+Exit codes: 0 every change was made, 1 nothing was written, 3 some changes were made and others were not, 4 changes were left alone because Intercom had changed, 5 a guard blocks the plan, 6 another apply is running.`;
   static override examples = [
     '<%= config.bin %> apply',
     '<%= config.bin %> apply plan.jsonl --auto-approve',
@@ -48,7 +48,7 @@ Exit codes: 0 all is done, 1 nothing was written, 3 something was written and so
   static override args = {
     plan: Args.string({
       ignoreStdin: true,
-      description: 'A file that plan --out wrote; without it, apply plans afresh.',
+      description: 'A file that plan --out wrote. Without it, apply makes a new plan.',
     }),
   };
   static override flags = {
@@ -62,31 +62,31 @@ Exit codes: 0 all is done, 1 nothing was written, 3 something was written and so
     'auto-approve': Flags.boolean({
       aliases: ['yes'],
       charAliases: ['y'],
-      description: 'Do not ask: for CI.',
+      description: 'Do not ask before applying. For CI.',
     }),
     'max-errors': Flags.integer({
       min: 1,
       default: MAX_ERRORS,
       helpValue: 'N',
-      description: 'Start nothing new after N failed changes.',
+      description: 'Stop after N failed changes.',
     }),
     expect: Flags.string({
       helpValue: 'RECEIPT|DIGEST',
       multiple: true,
       multipleNonGreedy: true,
       description:
-        'Make only changes that were reviewed: those of a receipt that plan --receipt wrote (repeat for more), or all or nothing by the digest sha256:….',
+        'Make only changes that were reviewed. Give a receipt that plan --receipt wrote (repeat for more), or the digest of the plan (sha256:…): with a digest, apply makes all of its changes or none.',
     }),
     within: Flags.string({
       helpValue: 'RECEIPT',
-      description: 'Of the changes that --expect holds, make only those that this receipt holds too.',
+      description: 'Make only changes that are both in --expect and in this receipt.',
     }),
     ...undoFlag,
     'lock-timeout': Flags.integer({
       min: 0,
       default: 0,
       helpValue: 'SECONDS',
-      description: 'How long to wait while another apply to the workspace runs.',
+      description: 'How long to wait if another apply to this workspace is running.',
     }),
     ...limitFlag,
   };
@@ -240,7 +240,7 @@ interface Finishing {
 }
 
 const OUTDATED =
-  'The question stood for more than 30 seconds, so everything is read again by id before it is written.';
+  'You answered after more than 30 seconds. interform now reads each contact again before it writes it.';
 
 /** Why a plan is not run. */
 interface Refusal {
@@ -272,7 +272,7 @@ function running(plan: PlanDocument, { left }: Prepared): PlanDocument {
 
 const APPROVAL_NEEDED = usageError(
   'approval-needed',
-  'There is no terminal to ask on, so nothing was read or applied',
+  'There is no terminal to ask on. Nothing was read or applied',
   'review the plan with interform plan, then run interform apply --auto-approve',
 );
 const NOT_APPROVED = usageError('not-approved', 'The plan was not approved');
@@ -286,8 +286,8 @@ function refuseSelection(flags: PlanningFlags): void {
     names.map((name) =>
       usageError(
         'flag-without-effect',
-        `--${name} means nothing with a plan file`,
-        'leave it out, or plan again with it: with a plan file only -C, --env and --allow count',
+        `--${name} has no effect with a plan file`,
+        'leave it out, or make a new plan with it: with a plan file, apply takes only -C, --env and --allow',
       ),
     ),
   );

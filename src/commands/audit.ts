@@ -9,9 +9,9 @@ import { tokenFlag } from './token-fd.ts';
 import { UsageError, usageError } from './usage.ts';
 
 export class Audit extends BaseCommand {
-  static override summary = 'Look at what is live: attributes and tags in use, people who are there twice.';
+  static override summary = 'Report on the workspace: attributes and tags in use, people who exist twice.';
   static override description =
-    'Only reads Intercom. Exit codes: 0 whatever it finds, 5 when fewer contacts came than Intercom said there are, 1 an error.';
+    'audit only reads from Intercom. Exit codes: 0 the report is complete, whatever it says, 1 an error, 5 Intercom sent fewer contacts than it has.';
   static override examples = [
     '<%= config.bin %> audit',
     '<%= config.bin %> audit attributes --json',
@@ -20,7 +20,7 @@ export class Audit extends BaseCommand {
   static override args = {
     part: Args.string({
       ignoreStdin: true,
-      description: `One of ${AUDIT_PARTS.join(', ')}; all of them when it is left out.`,
+      description: `One of ${AUDIT_PARTS.join(', ')}; without it, all of them.`,
     }),
   };
   static override flags = {
@@ -30,7 +30,7 @@ export class Audit extends BaseCommand {
     ...tokenFlag,
     merges: Flags.string({
       helpValue: 'FILE',
-      description: 'Write a Merges manifest of the leads that can be merged into a user.',
+      description: 'Write a manifest that merges the leads which belong to a user.',
     }),
   };
 
@@ -40,7 +40,11 @@ export class Audit extends BaseCommand {
     const { merges } = flags;
     if (merges !== undefined && !parts.includes('contacts')) {
       throw new UsageError([
-        usageError('bad-flag-value', '--merges needs the contacts', 'interform audit contacts --merges FILE'),
+        usageError(
+          'bad-flag-value',
+          '--merges needs the report on contacts',
+          'interform audit contacts --merges FILE',
+        ),
       ]);
     }
     const options = {
@@ -74,7 +78,7 @@ function partsOf(written: string | undefined): readonly AuditPart[] {
     usageError(
       'unexpected-argument',
       `audit takes no argument ${JSON.stringify(written)}`,
-      `audit one of ${AUDIT_PARTS.join(', ')}, or all of them without an argument`,
+      `name one of ${AUDIT_PARTS.join(', ')}, or leave it out for all of them`,
     ),
   ]);
 }

@@ -44,16 +44,20 @@ export abstract class BaseCommand extends Command {
   static override baseFlags = {
     color: Flags.boolean({
       allowNo: true,
-      description: 'Colours, whatever the terminal and NO_COLOR say; --no-color: none.',
+      description: 'Use colours, or none with --no-color. Without either, the terminal and NO_COLOR decide.',
       helpGroup: 'GLOBAL',
     }),
     json: Flags.boolean({ description: 'Print one JSON document on stdout.', helpGroup: 'GLOBAL' }),
     mask: Flags.boolean({
       allowNo: true,
-      description: 'Mask personal data; by default in markdown, html and, when CI is set, in text.',
+      description:
+        'Mask personal data. By default it is masked in markdown and html, and in text when CI is set.',
       helpGroup: 'GLOBAL',
     }),
-    verbose: Flags.boolean({ description: 'Show the stack of an unexpected error.', helpGroup: 'GLOBAL' }),
+    verbose: Flags.boolean({
+      description: 'Show where in the code an unexpected error happened.',
+      helpGroup: 'GLOBAL',
+    }),
   };
 
   /** Another one as soon as a token was handed over: its environment holds it then. */

@@ -6,7 +6,7 @@ import { BaseCommand } from './base-command.ts';
 import { withInterrupt } from './interrupt.ts';
 
 export class Demo extends BaseCommand {
-  static override summary = 'Plan, apply and plan again against an emulator in memory: no account needed.';
+  static override summary = 'Plan, apply and plan again on a simulated Intercom. Needs no account.';
   static override examples = ['<%= config.bin %> demo'];
 
   protected async answer(): Promise<number> {

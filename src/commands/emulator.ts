@@ -10,7 +10,7 @@ const HOST = '127.0.0.1';
 const LONGEST_LATENCY_MS = 3_600_000;
 
 export class Emulator extends BaseCommand {
-  static override summary = 'Run a local Intercom on 127.0.0.1 until Ctrl-C.';
+  static override summary = 'Run a simulated Intercom on 127.0.0.1 until Ctrl-C.';
   static override examples = [
     '<%= config.bin %> emulator --port 4010',
     '<%= config.bin %> emulator --seed workspace.json --faults 429:0.05,seed=7',
@@ -21,42 +21,42 @@ export class Emulator extends BaseCommand {
       max: 65535,
       default: DEFAULT_PORT,
       helpValue: 'N',
-      description: '0 takes any free port.',
+      description: 'The port; 0 takes any free one.',
     }),
     token: Flags.string({
       helpValue: 'TOKEN',
-      description: 'The only bearer that passes; any does without it.',
+      description: 'The only access token that is accepted. Without this flag, any token is.',
     }),
     seed: Flags.string({
       helpValue: 'FILE',
-      description: 'JSON: app, admins, attributes, tags, companies, contacts.',
+      description:
+        'A JSON file with what the workspace holds: app, admins, attributes, tags, companies, contacts.',
     }),
     'rate-limit': Flags.integer({
       min: 0,
       helpValue: 'N',
-      description: 'Requests per 10 seconds (1667); 0: none.',
+      description: 'How many requests are allowed in 10 seconds; default: 1667. 0 means no limit.',
     }),
     'index-lag': Flags.integer({
       min: 0,
       helpValue: 'MS',
-      description: 'How long search lags behind writes (0).',
+      description: 'After how many milliseconds search shows what was written; default: 0.',
     }),
     latency: Flags.integer({
       min: 0,
       max: LONGEST_LATENCY_MS,
       helpValue: 'MS',
-      description: 'How long each answer takes (0).',
+      description: 'How many milliseconds each answer takes; default: 0.',
     }),
     faults: Flags.string({
       helpValue: 'SPEC',
-      description: 'Faults and switches, such as 429:0.05,lost:0.01,in-limit=5,seed=7.',
+      description: 'What shall go wrong, such as 429:0.05,lost:0.01,in-limit=5,seed=7.',
     }),
   };
 
   protected async answer(): Promise<number> {
     const { flags } = await this.parse(Emulator);
-    if (flags.token === '')
-      throw new UsageError([usageError('bad-flag-value', '--token: no request could carry an empty token')]);
+    if (flags.token === '') throw new UsageError([usageError('bad-flag-value', '--token must not be empty')]);
     const { createEmulator, parseSeed, parseFaults } = await import('../emulator/index.ts');
     const { faults: spec, seed: seedFile } = flags;
     const faults = spec === undefined ? undefined : understood('bad-faults', () => parseFaults(spec));
@@ -92,7 +92,7 @@ export class Emulator extends BaseCommand {
     }
     this.print(`Emulator ready at ${url}`);
     this.talk(
-      `Use it with: INTERCOM_BASE_URL=${url} INTERCOM_ACCESS_TOKEN=${token === undefined ? 'any' : 'the token that you gave'} interform plan\nCtrl-C stops it; what it holds is gone then.`,
+      `Use it with: INTERCOM_BASE_URL=${url} INTERCOM_ACCESS_TOKEN=${token === undefined ? 'any' : 'the token that you gave'} interform plan\nCtrl-C stops it. Its data is then lost.`,
     );
   }
 }

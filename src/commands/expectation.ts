@@ -55,9 +55,9 @@ async function receiptOf(
 }
 
 function problemOf(flag: string, written: string): Diagnostic | undefined {
-  if (written.trim() === '') return badExpectation(`${flag} names neither a receipt nor a digest`);
+  if (written.trim() === '') return badExpectation(`${flag} is neither a receipt nor a digest`);
   if (!isDigest(written) || DIGEST.test(written.trim().toLowerCase())) return undefined;
-  return badExpectation(`${flag} ${written} is no whole digest`);
+  return badExpectation(`${flag} ${written} is not a complete digest`);
 }
 
 /** Whether it is meant as one. */
@@ -73,13 +73,13 @@ function badExpectation(summary: string): Diagnostic {
 
 const DIGEST_ALONE = usageError(
   'bad-flag-value',
-  'a digest stands alone: it expects the whole plan or nothing of it',
+  'a digest cannot be combined with others: it stands for one whole plan',
   'give --expect one digest, or the receipts that plan --receipt wrote',
 );
 const WITHIN_NOTHING = usageError(
   'flag-without-effect',
-  '--within means nothing without --expect',
-  'name what was reviewed with --expect RECEIPT; where it is one receipt alone, that is all you need',
+  '--within has no effect without --expect',
+  'name what was reviewed with --expect RECEIPT; for a single receipt you do not need --within',
 );
 const WITHIN_DIGEST = usageError(
   'bad-flag-value',

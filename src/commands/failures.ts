@@ -18,7 +18,7 @@ export async function failureOf(error: unknown, version: string): Promise<Failur
   }
   if (isStoreFailure(error)) return known(error.diagnostic);
   if (error instanceof Error && error.name === 'AbortError') {
-    return known({ code: 'interrupted', severity: 'error', summary: 'Interrupted before it was done' });
+    return known({ code: 'interrupted', severity: 'error', summary: 'Interrupted before it was finished' });
   }
   const file = fileFinding(error);
   if (file !== undefined) return known(file);
@@ -26,7 +26,7 @@ export async function failureOf(error: unknown, version: string): Promise<Failur
   const finding: Diagnostic = {
     code: 'internal-error',
     severity: 'error',
-    summary: 'interform met an error that it does not know',
+    summary: 'interform failed with an unexpected error',
     detail: message,
     help: `run again with --verbose and report what it prints, with interform ${version}, your Node.js version and the command`,
   };
@@ -42,11 +42,11 @@ const FILE_REASONS: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
   EPERM: 'permission denied',
   EISDIR: 'it is a folder',
-  ENOTDIR: 'a part of its path is no folder',
+  ENOTDIR: 'a part of its path is not a folder',
   ENOSPC: 'the disk is full',
   EROFS: 'the file system is read-only',
   EDQUOT: 'the disk quota is used up',
-  EEXIST: 'it is there and is no regular file',
+  EEXIST: 'it is not a regular file',
 };
 
 function fileFinding(error: unknown): Diagnostic | undefined {

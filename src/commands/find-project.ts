@@ -46,7 +46,7 @@ function isTrusted(folder: string, cwd: string): boolean {
 function ofAnother(folder: string) {
   return usageError(
     'project-of-another-user',
-    `${join(folder, PROJECT_FILE)} belongs to another user, so it is not taken for the project of this folder`,
-    `name the project with -C; where you trust that one: -C ${folder}`,
+    `${join(folder, PROJECT_FILE)} belongs to another user, so interform does not use it as the project of this folder`,
+    `name the project with -C. If you trust that user: -C ${folder}`,
   );
 }

@@ -2,8 +2,9 @@ import { Flags } from '@oclif/core';
 import { FINDING_FORMATS } from './findings-view.ts';
 import { FORMATS } from './plan-view.ts';
 
-const IN_PEOPLES_WORDS = 'markdown fits a pull-request comment, html is a file with search and filters';
-const OF_FINDINGS = 'sarif is a log for code scanning, github are annotations of GitHub Actions';
+const IN_PEOPLES_WORDS =
+  'markdown is for a comment on a pull request, html is a page with search and filters';
+const OF_FINDINGS = 'sarif is for code scanning, github makes annotations in GitHub Actions';
 
 /** How a result is shown to people; `--json` is for programs. */
 export const formatFlag = {
@@ -21,7 +22,7 @@ export const planFormatFlag = {
 
 /** Of plans in text. */
 export const fullFlag = {
-  full: Flags.boolean({ description: 'Show every change with all its fields, however many there are.' }),
+  full: Flags.boolean({ description: 'Show every change with all its fields, even if there are many.' }),
 };
 
 /** How findings are shown. */
@@ -37,6 +38,6 @@ export const reportFlag = {
     helpValue: 'FORMAT=FILE',
     multiple: true,
     multipleNonGreedy: true,
-    description: 'Save it in another format too; repeat for more.',
+    description: 'Also save it to a file in this format; repeat for more.',
   }),
 };

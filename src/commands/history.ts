@@ -18,8 +18,9 @@ const CONTACT_ID = /^[0-9a-f]{24}$/;
 
 export class History extends BaseCommand {
   static override summary = 'List what apply did, or show one run.';
-  static override description = `Reads the store of the project: without a token, and without a request.
-Exit codes: 0 shown, 1 an error, 6 --resolve while an apply to the workspace runs.`;
+  static override description =
+    `history reads the store of the project. It needs no token and sends nothing to Intercom.
+Exit codes: 0 shown, 1 an error, 6 --resolve was used while an apply is running.`;
   static override examples = [
     '<%= config.bin %> history',
     '<%= config.bin %> history last',
@@ -29,7 +30,7 @@ Exit codes: 0 shown, 1 an error, 6 --resolve while an apply to the workspace run
   static override args = {
     run: Args.string({
       ignoreStdin: true,
-      description: 'The id of a run, the beginning of it, or last for the newest.',
+      description: 'The id of a run or the beginning of the id, or last for the newest run.',
     }),
   };
   static override flags = {
@@ -44,12 +45,12 @@ Exit codes: 0 shown, 1 an error, 6 --resolve while an apply to the workspace run
       multiple: true,
       multipleNonGreedy: true,
       helpValue: 'ADDRESS=ID|absent',
-      description: 'Say what became of a contact whose creation is in doubt; repeat for more.',
+      description: 'Say whether a contact was created, where interform could not find out; repeat for more.',
     }),
     'lock-timeout': Flags.integer({
       min: 0,
       helpValue: 'SECONDS',
-      description: 'With --resolve: how long to wait while an apply to the workspace runs; default: 0.',
+      description: 'With --resolve: how long to wait if an apply to this workspace is running; default: 0.',
     }),
   };
 
@@ -119,11 +120,11 @@ function refuseWithoutEffect(
   },
 ): void {
   const without = (name: string, help: string) =>
-    usageError('flag-without-effect', `--${name} means nothing here`, help);
-  const ofOneRun = 'name the run too: interform history RUN, or last for the newest';
+    usageError('flag-without-effect', `--${name} has no effect here`, help);
+  const ofOneRun = 'name a run as well: interform history RUN, or interform history last';
   const findings = [
     ...(run !== undefined && flags.limit !== undefined
-      ? [without('limit', 'leave it out: it is about the list of runs; --full shows all of one run')]
+      ? [without('limit', 'leave it out: it limits the list of runs; --full shows all of one run')]
       : []),
     ...(run === undefined && flags.full ? [without('full', ofOneRun)] : []),
     ...(run === undefined && flags.resolve !== undefined ? [without('resolve', ofOneRun)] : []),
@@ -148,15 +149,15 @@ function resolutionsOf(written: readonly string[]): readonly Resolution[] {
           'bad-flag-value',
           '--resolve is not ADDRESS=ID',
           // Not by an email: where personal data is masked it would be no example.
-          'for example --resolve contact/visitors/customer-9001=6657add46abd0167d9419c50, or absent for the ID',
+          'for example --resolve contact/visitors/customer-9001=6657add46abd0167d9419c50, or =absent if it was not created',
         ),
       ];
     if (found !== 'absent' && !CONTACT_ID.test(found))
       return [
         usageError(
           'bad-flag-value',
-          'what stands behind = in --resolve is neither the ID of a contact nor absent',
-          'an ID has 24 digits and letters from a to f: it ends the address of the contact in Intercom; absent says that the contact is not there',
+          'the value after = in --resolve is neither the ID of a contact nor the word absent',
+          "an ID has 24 digits and letters from a to f; it is the last part of the contact's address in Intercom. absent means that the contact does not exist",
         ),
       ];
     resolutions.push({ address, id: found === 'absent' ? undefined : found });

@@ -15,7 +15,7 @@ const REGIONS: readonly Region[] = ['us', 'eu', 'au'];
 export class Init extends BaseCommand {
   static override summary = 'Start a project: project file, first manifest, .gitignore, CI workflow.';
   static override description =
-    'Asks on a terminal what no flag says. With a token it reads which workspace it opens and pins it. Overwrites nothing. Exit codes: 0, 1 an error.';
+    'On a terminal, init asks for what no flag says. If there is a token, init reads which workspace it belongs to and writes its id into the project file. It overwrites nothing. Exit codes: 0 done, 1 an error.';
   static override examples = [
     '<%= config.bin %> init',
     '<%= config.bin %> init --yes --ci github',
@@ -27,18 +27,19 @@ export class Init extends BaseCommand {
       helpValue: '[ENV=]ID',
       multiple: true,
       multipleNonGreedy: true,
-      description: 'The workspace to pin: app.id_code, as doctor shows it.',
+      description:
+        'The id of the workspace, as doctor shows it. The project then works with no other workspace.',
     }),
     region: Flags.string({ options: [...REGIONS], description: 'Where the workspace is hosted.' }),
     env: Flags.string({
       helpValue: 'NAME',
       multiple: true,
       multipleNonGreedy: true,
-      description: 'An environment; once for each.',
+      description: 'The name of an environment, such as staging; repeat for more.',
     }),
     ci: Flags.string({
       options: [...CI_SYSTEMS],
-      description: 'The pipeline to write; github without an answer.',
+      description: 'Which CI workflow to write; default: github.',
     }),
     yes: Flags.boolean({ char: 'y', description: 'Ask nothing.' }),
     'base-url': selectionFlags['base-url'],
@@ -58,9 +59,10 @@ export class Init extends BaseCommand {
         return answer.trim() === '' ? standard : answer.trim();
       };
       const environments =
-        flags.env ?? words(await ask('Environments, such as staging production (none: empty)', ''));
+        flags.env ?? words(await ask('Environments, such as staging production (leave empty for none)', ''));
       const ids = flags['workspace-id'] ?? (await this.askIds(environments, ask));
-      const region = flags.region ?? (await ask('Region: us, eu or au (empty: what the token says)', ''));
+      const region =
+        flags.region ?? (await ask('Region: us, eu or au (leave empty to ask Intercom with the token)', ''));
       const ci = flags.ci ?? (await ask('CI: github, gitlab or none', 'github'));
       const folder = resolve(this.terminal.cwd, flags.dir);
       const options: InitOptions = {

@@ -106,8 +106,8 @@ function unknownFirst(config: Config, argv: readonly string[]): Diagnostic | und
   if (first.startsWith('-')) {
     return usageError(
       'unknown-flag',
-      `${first} stands where a command is expected`,
-      'flags stand behind the command, as in interform plan --no-color; run interform help for the commands',
+      `${first} is not a command`,
+      'flags come after the command, as in interform plan --no-color; run interform help for the commands',
     );
   }
   return unknownCommand(config, first);

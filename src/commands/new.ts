@@ -11,9 +11,9 @@ import { planningOptions, projectFlags, selectionFlags } from './planning-flags.
 import { UsageError, usageError } from './usage.ts';
 
 export class New extends BaseCommand {
-  static override summary = 'Write a contact set and its missing attributes, guessed from a data file.';
+  static override summary = 'Write manifests for a data file: a contact set and its attributes.';
   static override description =
-    'Reads no workspace and overwrites nothing. Asks on a terminal; without one, with CI set or with --json it takes the flags, and leaves out what it cannot know.';
+    'new guesses from the values in the file. It sends nothing to Intercom and overwrites nothing. On a terminal it asks when a guess is unsure. Without a terminal, with CI set or with --json it asks nothing: it uses the flags and leaves out what it cannot know.';
   static override examples = [
     '<%= config.bin %> new data/customers.csv',
     '<%= config.bin %> new data/customers.csv --name customers --tag imported',
@@ -24,7 +24,7 @@ export class New extends BaseCommand {
     file: Args.string({
       ignoreStdin: true,
       required: true,
-      description: 'CSV, JSON, JSON Lines or XLSX, or .gz of them, inside the project.',
+      description: 'A CSV, JSON, JSON Lines or XLSX file inside the project; also compressed as .gz.',
     }),
   };
   static override flags = {
@@ -32,7 +32,7 @@ export class New extends BaseCommand {
     var: selectionFlags.var,
     name: Flags.string({
       helpValue: 'SET',
-      description: 'The name of the set; by default that of the file.',
+      description: 'The name of the set; default: the name of the file.',
     }),
     tag: Flags.string({
       multiple: true,
@@ -42,27 +42,28 @@ export class New extends BaseCommand {
     }),
     role: Flags.string({
       options: ['user', 'lead'],
-      description: 'What the people are, where no column says it; default user.',
+      description: 'What the people are if no column says it; default: user.',
     }),
     out: Flags.string({
       helpValue: 'FILE',
-      description: 'Write one manifest here instead of the next versions.',
+      description: 'Write one manifest to this file instead of new numbered files.',
     }),
-    force: Flags.boolean({ description: 'Replace the file of --out.' }),
+    force: Flags.boolean({ description: 'Overwrite the file that --out names.' }),
     country: Flags.string({
       helpValue: 'CC',
-      description: 'Where phone numbers without + are dialled: two letters such as GB.',
+      description: 'The country of phone numbers without +: two letters such as GB.',
     }),
     dates: Flags.string({
       options: ['DD/MM', 'MM/DD'],
-      description: 'What comes first in dates that can be read either way.',
+      description: 'Whether the day or the month comes first in dates such as 01/02/2024.',
     }),
-    yes: Flags.boolean({ description: 'Ask nothing on a terminal either: take the guesses.' }),
+    yes: Flags.boolean({ description: 'Ask nothing, even on a terminal: accept all guesses.' }),
     column: Flags.string({
       multiple: true,
       multipleNonGreedy: true,
       helpValue: 'FIELD=COLUMN',
-      description: 'The column of a field, such as email="Work mail"; nothing behind = is none.',
+      description:
+        'The column of a field, such as email="Work mail"; nothing after = means that there is no such column.',
     }),
   };
 

@@ -74,9 +74,9 @@ function quitAtOnce(exit: number): ErrorDocument {
       {
         code: 'interrupted',
         severity: 'error',
-        summary: 'Ended at once by Ctrl-C',
-        detail: 'what became of requests that were under way is not known',
-        help: 'plan again: what was done stays done, and the next plan sees it',
+        summary: 'Stopped at once by Ctrl-C',
+        detail: 'interform does not know the outcome of requests that were under way',
+        help: 'plan again: the next plan shows what is still to be done',
       },
     ],
   };

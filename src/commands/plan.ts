@@ -20,9 +20,9 @@ import { refuseWithUndo, undoFlag } from './undo-flag.ts';
 import { UsageError, usageError } from './usage.ts';
 
 export class Plan extends BaseCommand {
-  static override summary = 'Show what apply would change. Only reads.';
+  static override summary = 'Show what apply would change. Changes nothing.';
   static override description =
-    'Exit codes: 1 an error, 5 a guard or an incomplete read blocks the plan, 2 there are changes (with --detailed-exitcode), 0 otherwise.';
+    'Exit codes: 0 the plan is complete, 1 an error, 2 there are changes (only with --detailed-exitcode), 5 a guard or an incomplete read blocks the plan.';
   static override examples = [
     '<%= config.bin %> plan',
     '<%= config.bin %> plan --env production --out plan.jsonl',
@@ -154,10 +154,10 @@ export class Plan extends BaseCommand {
   ): string {
     if (exit === 1) return `\nNot saved to ${file}: a plan with errors cannot be applied.`;
     if (exit === 5)
-      return `\nSaved to ${file}. It is blocked: apply runs it only with the allowance named above.`;
+      return `\nSaved to ${file}. It is blocked: apply runs it only with the --allow named above.`;
     if (this.maskFor('json') !== undefined)
-      return `\nSaved to ${file}, masked: it can be shown, not applied.`;
-    if (isSnapshot) return `\nSaved to ${file}, from a snapshot: it can be shown, not applied.`;
+      return `\nSaved to ${file}, masked: it can be shown, but not applied.`;
+    if (isSnapshot) return `\nSaved to ${file}, from a snapshot: it can be shown, but not applied.`;
     return `\nSaved to ${file}. Apply it with: interform apply ${file}\nDigest: ${shownDigest(digest, secret)}`;
   }
 }
@@ -175,14 +175,14 @@ async function limitedTo(
 
 const NO_RECEIPT_OF_A_SNAPSHOT = usageError(
   'bad-flag-value',
-  '--receipt approves what was compared with the workspace, and --snapshot does not',
-  'leave one of the two out',
+  '--receipt and --snapshot cannot be used together: a plan from a snapshot was not compared with the workspace',
+  'leave out one of the two',
 );
 
 const NO_LIMIT_OF_A_SNAPSHOT = usageError(
   'flag-without-effect',
-  '--limit means nothing with --snapshot',
-  'leave one of the two out: --limit counts contacts, and a snapshot holds none to compare with',
+  '--limit has no effect with --snapshot',
+  'leave out one of the two: --limit counts contacts, and a snapshot has none to compare with',
 );
 
 function receiptText(

@@ -18,9 +18,13 @@ export const projectFlags = {
     char: 'C',
     helpValue: 'DIR',
     description:
-      'The project folder; without it, the nearest one from here upwards that holds interform.yaml.',
+      'The project folder. Default: this folder, or the nearest one above it that has an interform.yaml.',
   }),
-  env: Flags.string({ ...group, helpValue: 'NAME', description: 'The environment of interform.yaml.' }),
+  env: Flags.string({
+    ...group,
+    helpValue: 'NAME',
+    description: 'Which environment of interform.yaml to use.',
+  }),
 };
 
 /** Allowances for one run. */
@@ -28,7 +32,7 @@ const allowFlags = {
   allow: Flags.string({
     ...each,
     helpValue: 'VERB=N',
-    description: `Allow at most N for this run. Verbs: ${GUARD_VERBS.join(', ')}.`,
+    description: `Allow at most N changes of this sort in this run. VERB is one of ${GUARD_VERBS.join(', ')}.`,
   }),
 };
 
@@ -39,7 +43,7 @@ export const recheckFlags = {
     options: RECHECK_MODES,
     helpValue: 'batch|each',
     description:
-      'Read again right before writing: contacts through search (batch), or each by id (each). A saved plan takes each.',
+      'How to read contacts again right before they are written: many at once through search (batch), or one by one (each). For a saved plan the default is each.',
   })(),
 };
 
@@ -48,7 +52,7 @@ export const limitFlag = {
   limit: Flags.integer({
     min: 1,
     helpValue: 'N',
-    description: 'A canary: only the first N contact changes and what they need.',
+    description: 'Try a few first: only the first N contact changes and what they need.',
   }),
 };
 
@@ -57,22 +61,22 @@ export const selectionFlags = {
   var: Flags.string({
     ...each,
     helpValue: 'NAME=VALUE',
-    description: 'A value for the manifests’ variable NAME.',
+    description: 'Set the variable NAME of the manifests; repeat for more.',
   }),
   to: Flags.string({
     ...group,
     helpValue: 'VERSION',
-    description: 'Plan the state as of this version, such as 0003.',
+    description: 'Use the manifests up to this version, such as 0003.',
   }),
   target: Flags.string({
     ...each,
     helpValue: 'GLOB',
-    description: 'Only these addresses and what they need.',
+    description: 'Only changes with these addresses, and what they need; repeat for more.',
   }),
   exclude: Flags.string({
     ...each,
     helpValue: 'GLOB',
-    description: 'Not these addresses, nor what needs them.',
+    description: 'No changes with these addresses, and none that need them; repeat for more.',
   }),
   file: Flags.string({
     ...each,
@@ -87,9 +91,13 @@ export const selectionFlags = {
   data: Flags.string({
     ...each,
     helpValue: 'NAME=-',
-    description: 'Read standard input instead of the source file NAME.',
+    description: 'Read standard input instead of the data file NAME.',
   }),
-  'base-url': Flags.string({ ...group, helpValue: 'URL', description: 'Another host than the region’s.' }),
+  'base-url': Flags.string({
+    ...group,
+    helpValue: 'URL',
+    description: 'Send requests to this address instead of to Intercom.',
+  }),
 };
 
 /** The planning flags of DESIGN section 8. */
@@ -167,8 +175,8 @@ function dataOf(written: readonly string[], report: (finding: Diagnostic) => voi
     report(
       usageError(
         'bad-flag-value',
-        '--data is given for several sources',
-        'standard input serves one of them',
+        '--data is given for several data files',
+        'standard input can replace only one of them',
       ),
     );
   }
@@ -195,7 +203,7 @@ function urlOf(written: string, report: (finding: Diagnostic) => void): string {
     report(
       usageError(
         'bad-flag-value',
-        `--base-url ${written} is no http or https address`,
+        `--base-url ${written} is not an http or https address`,
         'for example --base-url http://127.0.0.1:4010',
       ),
     );

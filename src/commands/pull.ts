@@ -12,9 +12,9 @@ import { tokenFlag } from './token-fd.ts';
 import { UsageError, usageError } from './usage.ts';
 
 export class Pull extends BaseCommand {
-  static override summary = 'Write what is live into manifests that plan empty.';
+  static override summary = 'Write what the workspace holds into manifests, so that the next plan is empty.';
   static override description =
-    'Only reads Intercom. Values that drifted are changed where they are declared, with their comments; what nobody declares is added. Exit codes: 2 a file would change (with --check), 5 something did not come and nothing was written, 1 an error, 0 otherwise.';
+    'pull only reads from Intercom. If a live value differs from a manifest, pull changes the value in the manifest and keeps its comments. It adds what no manifest declares. Exit codes: 0 done, 1 an error, 2 a file would change (only with --check), 5 Intercom did not send everything, so nothing was written.';
   static override examples = [
     '<%= config.bin %> pull',
     '<%= config.bin %> pull --check',
@@ -24,35 +24,36 @@ export class Pull extends BaseCommand {
   static override flags = {
     ...pullFlags,
     ...tokenFlag,
-    attributes: Flags.boolean({ description: 'Data attributes, archived ones included.' }),
+    attributes: Flags.boolean({ description: 'Write data attributes, also archived ones.' }),
     tags: Flags.boolean({ description: 'Tags.' }),
     companies: Flags.boolean({ description: 'Companies.' }),
-    contacts: Flags.boolean({ description: 'Contacts; above a hundred as a data file.' }),
+    contacts: Flags.boolean({ description: 'Write contacts; more than a hundred go into a data file.' }),
     query: Flags.string({
       helpValue: 'FILE',
-      description: 'Only contacts that match the search filter in this JSON file.',
+      description: 'Write only contacts that match the search filter in this JSON file.',
     }),
     as: Flags.string({
       options: ['yaml', 'csv', 'jsonl'],
       default: 'yaml',
-      description: 'Manifests, or an export of contacts.',
+      description: 'yaml writes manifests; csv and jsonl export contacts.',
     }),
     fields: Flags.string({
       helpValue: 'A,B',
-      description: 'What an export holds, such as external_id,email,custom_attributes.plan.',
+      description: 'The fields of an export, such as external_id,email,custom_attributes.plan.',
     }),
     out: Flags.string({
       helpValue: 'PATH',
-      description: 'The folder of new manifests, or the file of an export.',
+      description: 'The folder for new manifests, or the file for an export.',
     }),
     raw: Flags.boolean({
       default: false,
-      description: 'CSV cells as they are: a spreadsheet may run what begins with = + - or @.',
+      description:
+        'Write CSV cells unchanged. Careful: a spreadsheet may run a cell that begins with = + - or @.',
     }),
     check: Flags.boolean({
       // Without it oclif leaves the flag undefined, and the document would lack it.
       default: false,
-      description: 'Exit 2 when a file would change; write nothing.',
+      description: 'Write nothing. Exit 2 if a file would change.',
     }),
   };
 
@@ -149,18 +150,17 @@ function checkFlags(
   if (!isExport && flags.query !== undefined && !flags.contacts)
     refuse('--query chooses contacts', 'add --contacts');
   if (flags.raw && flags.as !== 'csv')
-    refuse('--raw is about the cells of a CSV export', 'add --as csv, or take --raw out');
+    refuse('--raw is about the cells of a CSV export', 'add --as csv, or leave out --raw');
   if (!isExport) return;
   if (flags.attributes || flags.tags || flags.companies)
-    refuse(`--as ${flags.as} exports contacts only`, 'take the other parts out');
+    refuse(`--as ${flags.as} exports contacts only`, 'leave out the other parts');
   for (const flag of ['target', 'exclude', 'file', 'owner', 'to'] as const)
     if (flags[flag] !== undefined)
       refuse(
         `--${flag} selects from manifests`,
-        `take --as ${flags.as} out, or choose contacts with --query`,
+        `leave out --as ${flags.as}, or choose contacts with --query`,
       );
-  if (masks)
-    refuse('an export holds people as they are', 'take --mask out, and choose with --fields what it holds');
+  if (masks) refuse('an export is never masked', 'leave out --mask, and choose the fields with --fields');
   if (flags.check) refuse('--check compares manifests', `take --as ${flags.as} out`);
   if (isJson && flags.out === undefined)
     refuse('with --json an export needs a file', `add --out contacts.${flags.as}`);
@@ -176,7 +176,7 @@ async function readQuery(path: string, shown: string): Promise<JsonObject> {
     throw badQuery(shown, 'it is not JSON');
   }
   const whole = isFilter(query) ? query : (query as { query?: unknown } | null)?.query;
-  if (!isFilter(whole)) throw badQuery(shown, 'it has no operator and value');
+  if (!isFilter(whole)) throw badQuery(shown, 'it has no operator and no value');
   return whole;
 }
 
@@ -189,7 +189,7 @@ function badQuery(shown: string, why: string): UsageError {
     {
       ...usageError(
         'bad-query',
-        `${shown} is no search filter of Intercom`,
+        `${shown} is not a search filter of Intercom`,
         'for example { "field": "tag_id", "operator": "=", "value": "7522907" }',
       ),
       detail: why,

@@ -29,11 +29,11 @@ export async function readDescriptor(fd: number, mostBytes: number): Promise<Hel
   }
 }
 
-const NOTHING = 'nothing was handed over there';
+const NOTHING = 'nothing was passed there';
 
 /** Node.js has opened descriptors of its own before this runs; reading one of them could wait for ever. */
 function problemOf(fd: number, stats: Stats): string | undefined {
-  if (isatty(fd)) return 'it is a terminal, which shows what is typed';
+  if (isatty(fd)) return 'it is a terminal, where others could see the token';
   if (stats.isDirectory()) return 'it is a folder';
   const isSource = stats.isFile() || stats.isFIFO() || stats.isSocket() || stats.isCharacterDevice();
   return isSource && !isOwnPipe(fd, stats) ? undefined : NOTHING;

@@ -5,7 +5,7 @@ import { BaseCommand } from './base-command.ts';
 import { planningFlags, planningOptions } from './planning-flags.ts';
 
 export class Render extends BaseCommand {
-  static override summary = 'Show the merged manifests with the place of every value, offline.';
+  static override summary = 'Show what the manifests declare, with file and line of every value.';
   static override examples = [
     '<%= config.bin %> render',
     '<%= config.bin %> render --to 0002 --target "contact/**"',

@@ -54,7 +54,7 @@ export function reportTargets(
   ];
   const twice = files.find((file, index) => files.indexOf(file) !== index);
   if (twice !== undefined)
-    findings.push(usageError('bad-flag-value', `${twice} would be written twice`, 'give each its own file'));
+    findings.push(usageError('bad-flag-value', `${twice} is named twice`, 'give each report its own file'));
   if (findings.length > 0) throw new UsageError(findings);
   return targets;
 }

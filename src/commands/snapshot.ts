@@ -10,9 +10,9 @@ import { tokenFlag } from './token-fd.ts';
 import { UsageError, usageError } from './usage.ts';
 
 export class Snapshot extends BaseCommand {
-  static override summary = 'Save what the workspace holds, for plans without a token.';
+  static override summary = 'Save what the workspace holds, to plan later without a token.';
   static override description =
-    'Attributes, tags and companies, for plan --snapshot. Only reads Intercom. Exit codes: 5 when fewer rows came than Intercom said there are, 1 an error, 0 otherwise.';
+    'A snapshot has the attributes, tags and companies of the workspace; plan --snapshot compares with it. snapshot only reads from Intercom. Exit codes: 0 saved, 1 an error, 5 Intercom sent fewer rows than it has.';
   static override examples = [
     '<%= config.bin %> snapshot --out workspace.snapshot.json',
     '<%= config.bin %> plan --snapshot workspace.snapshot.json',
@@ -22,9 +22,9 @@ export class Snapshot extends BaseCommand {
     var: selectionFlags.var,
     'base-url': selectionFlags['base-url'],
     ...tokenFlag,
-    out: Flags.string({ helpValue: 'FILE', description: 'Where to save it; without it, stdout.' }),
+    out: Flags.string({ helpValue: 'FILE', description: 'The file to write; default: standard output.' }),
     contacts: Flags.boolean({
-      description: 'Every person too: personal data, so it is refused where CI is set.',
+      description: 'Save contacts as well. They are personal data, so this is refused when CI is set.',
     }),
   };
 
@@ -55,14 +55,14 @@ export class Snapshot extends BaseCommand {
 
 const NOT_IN_CI = usageError(
   'contacts-in-ci',
-  'A snapshot with contacts is refused where CI is set: artifacts and logs outlive the job',
+  'A snapshot with contacts is refused when CI is set: it could stay in artifacts and logs',
   'leave --contacts out; plan --snapshot then lists contact sets as not compared',
 );
 
 const NEVER_MASKED = usageError(
   'bad-flag-value',
-  'a snapshot holds people as they are, or none',
-  'take --mask out, or --contacts',
+  'a snapshot with contacts cannot be masked',
+  'leave out --mask or --contacts',
 );
 
 /** What was saved, without the rows. */
@@ -80,7 +80,7 @@ function savedText(document: SnapshotDocument, file: string): string {
     counted(counts.companies, 'company', 'companies'),
     ...(counts.contacts === null ? [] : [counted(counts.contacts, 'contact')]),
   ];
-  const personal = counts.contacts === null ? '' : ' It holds personal data: keep it to yourself.';
+  const personal = counts.contacts === null ? '' : ' It contains personal data: do not share it.';
   return `Saved ${listed(parts)} of ${inert(name)} (${inert(id)}) to ${inert(file)}.${personal}\nPlan with it: interform plan --snapshot ${inert(file)}`;
 }
 

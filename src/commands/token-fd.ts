@@ -36,7 +36,7 @@ async function tokenFrom(written: string, terminal: Terminal, readsData: boolean
   if (!/^\d{1,9}$/.test(written)) throw refused('--token-fd takes the number of a file descriptor');
   const fd = Number(written);
   if (fd === 1 || fd === 2)
-    throw refused(`--token-fd ${fd} is standard ${fd === 1 ? 'output' : 'error'}, which is written to`);
+    throw refused(`--token-fd ${fd} is standard ${fd === 1 ? 'output' : 'error'}, which is for output`);
   if (fd === 0 && readsData) throw refused('--token-fd 0 and --data both read standard input');
   const held = await terminal.descriptor(fd, MOST_BYTES + 1);
   if ('problem' in held) throw refused(`file descriptor ${fd} gives no token`, held.problem);

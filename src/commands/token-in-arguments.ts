@@ -43,9 +43,9 @@ function isHarmless(value: string | undefined): boolean {
 const FOUND: Diagnostic = {
   ...usageError(
     'token-in-arguments',
-    'an access token, or another secret, stands in the command line',
+    'the command line contains an access token or another secret',
     'set INTERCOM_ACCESS_TOKEN, or hand it over as in: interform plan --token-fd 3 3<<<"$TOKEN"',
   ),
   detail:
-    'nothing was read or sent; other users of this machine see it in the list of processes and shells keep it in their history, so revoke it where somebody else may look',
+    'nothing was read or sent. Other users of this machine can see the command line, and the shell keeps it in its history. If somebody else may have seen it, revoke the token',
 };

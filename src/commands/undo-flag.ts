@@ -6,7 +6,7 @@ import { UsageError, usageError } from './usage.ts';
 export const undoFlag = {
   undo: Flags.string({
     helpValue: 'RUN',
-    description: 'Take back what a run did: its id from interform history, or last.',
+    description: 'Undo an earlier run: its id from interform history, or last.',
   }),
 };
 
@@ -18,8 +18,8 @@ export function refuseWithUndo(flags: PlanningFlags & { readonly snapshot?: stri
     names.map((name) =>
       usageError(
         'flag-without-effect',
-        `--${name} means nothing with --undo`,
-        'leave it out: an undo is planned from the journal of the run and the workspace as it is now',
+        `--${name} has no effect with --undo`,
+        'leave it out: an undo is planned from what the run wrote and from what Intercom holds now',
       ),
     ),
   );

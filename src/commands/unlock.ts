@@ -5,13 +5,17 @@ import { BaseCommand } from './base-command.ts';
 import { planningOptions, projectFlags, selectionFlags } from './planning-flags.ts';
 
 export class Unlock extends BaseCommand {
-  static override summary = 'Take away the lock that an apply left behind.';
+  static override summary = 'Remove the lock that a killed apply left behind.';
   static override description =
-    `Only for an apply that is surely dead: one that lives would write beside the next one. Asks Intercom nothing.
-Exit codes: 0 it is gone, 1 there is no such lock, or the store cannot be used.`;
+    `Use it only if that apply is certainly no longer running. Otherwise two runs would write at the same time. unlock sends nothing to Intercom.
+Exit codes: 0 removed, 1 there is no such lock, or the store cannot be used.`;
   static override examples = ['<%= config.bin %> unlock 7f3a9c01'];
   static override args = {
-    id: Args.string({ required: true, ignoreStdin: true, description: 'What apply shows of the lock.' }),
+    id: Args.string({
+      required: true,
+      ignoreStdin: true,
+      description: 'The id of the lock, as apply shows it.',
+    }),
   };
   static override flags = { ...projectFlags, var: selectionFlags.var };
 
@@ -42,10 +46,10 @@ Exit codes: 0 it is gone, 1 there is no such lock, or the store cannot be used.`
 
 function unlockedText({ id, workspace, by, host, pid, since, job }: LockOwner): string {
   const lines = [
-    `Took away lock ${id} of workspace ${workspace}.`,
+    `Removed lock ${id} of workspace ${workspace}.`,
     `It was held by ${by} on ${host}, process ${pid}, since ${new Date(since).toISOString()}.`,
     ...(job === undefined ? [] : [job]),
-    'If that process still runs, it stops within seconds. What it had sent by then counts: plan before you apply.',
+    'If that process is still running, it stops within seconds. What it has sent by then stays: plan before you apply.',
   ];
   return lines.map(inert).join('\n');
 }

@@ -57,7 +57,7 @@ export function parserFindings(
 
 function flagHelp(flag: string, command: { readonly id: string; readonly flags: readonly string[] }): string {
   const written = flag.replace(/^-+/, '').replaceAll('_', '-');
-  if (written === 'dry-run') return 'interform plan is the dry run: it only reads';
+  if (written === 'dry-run') return 'use interform plan: it shows the changes and makes none';
   const known = nearest(written, command.flags);
   return known === undefined ? `run interform help ${command.id}` : `did you mean --${known}?`;
 }

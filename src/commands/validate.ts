@@ -13,7 +13,7 @@ import { reportTargets, type SavedFormat } from './reports.ts';
 import { UsageError, usageError } from './usage.ts';
 
 export class Validate extends BaseCommand {
-  static override summary = 'Find everything that is wrong in the manifests, offline.';
+  static override summary = 'Find everything that is wrong in the manifests. Needs no network.';
   static override examples = [
     '<%= config.bin %> validate',
     '<%= config.bin %> validate -C crm --env staging',
@@ -26,7 +26,7 @@ export class Validate extends BaseCommand {
     ...reportFlag,
     'list-files': Flags.boolean({
       description:
-        'Print what the project reads, one path a line, of every environment unless --env names one; rows are not read.',
+        'Print the files that the project reads, one path a line: those of all environments, or of the one that --env names.',
     }),
   };
 
@@ -83,8 +83,8 @@ interface ListFlags {
 }
 
 function withListFiles(name: string) {
-  const summary = `--${name} means nothing with --list-files, which prints paths`;
-  return usageError('flag-without-effect', summary, 'leave one of the two out');
+  const summary = `--${name} has no effect with --list-files`;
+  return usageError('flag-without-effect', summary, 'leave out one of the two');
 }
 
 /** The last line for people. */

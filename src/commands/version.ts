@@ -1,7 +1,7 @@
 import { BaseCommand } from './base-command.ts';
 
 export class Version extends BaseCommand {
-  static override summary = 'Print the version, as --version and -v do.';
+  static override summary = 'Print the version of interform.';
   static override examples = ['<%= config.bin %> version', '<%= config.bin %> version --json'];
 
   protected async answer(): Promise<number> {

@@ -44,7 +44,7 @@ export function resolveBaseUrl(sources: BaseUrlSources): string {
   if (url.username !== '' || url.password !== '') throw refused('it must not hold a user name or password');
   if (url.search !== '' || url.hash !== '') throw refused('it must not hold a query or a fragment');
   if (url.protocol === 'http:' && !isLoopback(url.hostname) && sources.env['INTERFORM_ALLOW_HTTP'] !== '1') {
-    throw refused(`http://${url.host} would carry the access token unencrypted to another machine`);
+    throw refused(`http://${url.host} would send the access token unencrypted to another machine`);
   }
   return `${url.origin}${url.pathname.replace(/(?<!\/)\/+$/, '')}`;
 }

@@ -152,7 +152,7 @@ function companyAmong(answer: Answer, companyId: string): WireCompany | undefine
 function shortScan({ came, total }: Completeness): IntercomError {
   return new IntercomError({
     family: 'incomplete',
-    messages: [`${came} of ${Number.isFinite(total) ? total : 'an unknown number of'} contacts came`],
+    messages: [`${came} of ${Number.isFinite(total) ? total : 'an unknown number of'} contacts arrived`],
     method: 'POST',
     path: '/contacts/search',
   });

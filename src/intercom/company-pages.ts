@@ -116,7 +116,7 @@ export async function listPage(
 function incomplete(came: number, total: number): IntercomError {
   return new IntercomError({
     family: 'incomplete',
-    messages: [`${came} of ${Number.isFinite(total) ? total : 'an unknown number of'} companies came`],
+    messages: [`${came} of ${Number.isFinite(total) ? total : 'an unknown number of'} companies arrived`],
     method: 'GET',
     path: '/companies/scroll',
   });

@@ -49,7 +49,7 @@ function nextPath(answer: Answer, path: string): string | undefined {
 function incomplete(answer: Answer, came: number, said: number): IntercomError {
   return new IntercomError({
     family: 'incomplete',
-    messages: [`${came} of ${said} rows came`],
+    messages: [`${came} of ${said} rows arrived`],
     method: answer.method,
     path: answer.path,
     status: answer.status,

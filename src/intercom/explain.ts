@@ -18,7 +18,7 @@ export function explain(failure: IntercomFailure): Explanation {
 
 const WORDS: Readonly<Record<Family, readonly [summary: string, help: string]>> = {
   token: [
-    'The access token cannot be right',
+    'This cannot be an access token',
     'Copy the token again from Developer Hub > your app > Authentication and set it without quotes or spaces, as in INTERCOM_ACCESS_TOKEN=dG9rOi…',
   ],
   'base-url': [
@@ -30,80 +30,83 @@ const WORDS: Readonly<Record<Family, readonly [summary: string, help: string]>> 
     'Check that the token is the one of this workspace and has not been revoked (Developer Hub > your app > Authentication), and that the region fits; `interform doctor` tests both',
   ],
   forbidden: [
-    'The access token may not do this',
-    'Grant the app the scope that this call needs (Developer Hub > your app > Authentication > Edit), then copy the token again if it changed; `interform doctor` lists the scopes',
+    'The access token has no permission for this',
+    'Give the app the permission that this request needs (Developer Hub > your app > Authentication > Edit), then copy the token again if it changed. `interform doctor` lists the permissions',
   ],
   'not-found': [
-    'Intercom does not hold this',
-    'It may have been archived, deleted or merged since it was read; run `interform plan` again. If everything is missing, check the base URL',
+    'Intercom does not have this',
+    'Somebody may have archived, deleted or merged it. Run `interform plan` again. If everything is missing, check the base URL',
   ],
   conflict: [
     'A contact with these details already exists',
-    'Run `interform plan` again a few minutes later, when the search index shows it; an archived one needs `on_archived: unarchive`',
+    "Wait a few minutes until Intercom's search shows the contact, then run `interform plan` again. If it is archived, set `on_archived: unarchive`",
   ],
   merged: [
-    'This contact was merged into another one',
+    'This contact was merged into another contact',
     'Declare the contact that it was merged into; `interform plan` shows which',
   ],
   'rate-limited': [
-    'The rate limit did not let the request through',
-    'Other apps of the workspace use up the limit: try again later, or lower rate_limit.share so that they get on',
+    'Intercom refused the request because of its rate limit',
+    'Other apps use up the limit of the workspace. Try again later. If interform slows them down, lower rate_limit.share',
   ],
   rejected: ['Intercom refused the request', 'Correct what the message names, then plan again'],
   redirected: [
-    'The host sends requests elsewhere',
-    'Set workspace.region (us, eu or au) or the base URL to the host that serves this workspace; redirects are not followed, since they would carry the token along',
+    'The host redirects requests to another address',
+    'Set workspace.region (us, eu or au) or the base URL to the host of this workspace. interform follows no redirects, because they would send the token to another address',
   ],
   server: [
-    'Intercom failed on its side',
-    'Try again in a few minutes; https://www.intercomstatus.com tells of outages. Give the request id to Intercom support if it stays',
+    'Intercom had an error of its own',
+    "Try again in a few minutes; https://www.intercomstatus.com lists outages. If it does not go away, give the request id to Intercom's support",
   ],
   network: [
     'Intercom could not be reached',
     'Check the network, DNS and firewall, and the base URL; behind a proxy set HTTPS_PROXY',
   ],
-  timeout: ['Intercom did not answer in time', 'Try again; check the network or proxy if it stays'],
+  timeout: [
+    'Intercom did not answer in time',
+    'Try again. If it does not go away, check the network or proxy',
+  ],
   malformed: [
     'The answer is not what Intercom documents',
-    'Something between here and Intercom may have answered (proxy, gateway, wrong base URL); try again, and report it if it stays',
+    'A proxy or gateway may have answered instead of Intercom, or the base URL is wrong. Try again, and report it if it does not go away',
   ],
   'too-large': [
-    'The answer is longer than any of Intercom',
-    'Something between here and Intercom may have answered (proxy, gateway): check the base URL and HTTPS_PROXY, and report the path if it stays',
+    'The answer is longer than any answer of Intercom',
+    'A proxy or gateway may have answered instead of Intercom. Check the base URL and HTTPS_PROXY, and report the path if it does not go away',
   ],
   'repeated-page': [
     'Intercom returned the same page again',
-    'Reading was stopped since it would not end; try again, and report the request id to Intercom support if it stays',
+    "interform stopped reading, because it would never end. Try again. If it does not go away, give the request id to Intercom's support",
   ],
   incomplete: [
-    'Fewer rows came than Intercom said there are',
-    'Run it again in a few minutes: the list changed while it was read, or the index has not caught up',
+    'Intercom sent fewer rows than it said it has',
+    "Run it again in a few minutes. The list changed while interform read it, or Intercom's search is not up to date yet",
   ],
-  interrupted: ['The run was stopped', 'Run it again: what was done stays done, the rest is planned anew'],
+  interrupted: ['The run was stopped', 'Run it again: it does not repeat what is done'],
 };
 
 /** Codes that need other words than their family (api.md 1.1, 1.6). */
 const SPECIAL: Readonly<Record<string, readonly [summary: string, help: string]>> = {
   token_unauthorized: WORDS.forbidden,
   api_plan_restricted: [
-    'The workspace has no active subscription for this',
-    'Ask the owner of the workspace: Intercom restricts this call to paying plans',
+    'The subscription of the workspace does not include this',
+    'Ask the owner of the workspace. Intercom allows this request only with a paid subscription',
   ],
   intercom_version_invalid: [
     'Intercom does not know this API version',
     'Set intercom_version: "2.16" in interform.yaml',
   ],
   custom_data_limit_reached: [
-    'The workspace holds as many data attributes as Intercom allows',
-    'Archive attributes that are no longer used: archived ones do not count towards the 250',
+    'The workspace has as many data attributes as Intercom allows',
+    'Archive attributes that nobody uses any more. Archived ones do not count towards the 250',
   ],
   not_restorable: [
     'This contact was blocked',
-    'Blocked contacts cannot be created again; take it out of the manifests',
+    'A blocked contact cannot be created again. Remove it from the manifests',
   ],
   certificate: [
     'The certificate of the host is not trusted',
-    'Behind a company proxy, point NODE_EXTRA_CA_CERTS to its certificate; else check the base URL and the clock',
+    'If your company uses a proxy, set NODE_EXTRA_CA_CERTS to the file of its certificate. Otherwise check the base URL and the clock',
   ],
   'invalid-proxy': [
     'The proxy setting is not usable',

@@ -24,7 +24,7 @@ export function tooLargeOf(
 ): IntercomError {
   return new IntercomError({
     family: 'too-large',
-    messages: [`the answer is longer than ${maxBytes / 2 ** 20} MB, the rest was not read`],
+    messages: [`the answer is longer than ${maxBytes / 2 ** 20} MB, so interform stopped reading`],
     status: call.status,
     method: call.method,
     path: call.path,

@@ -22,7 +22,7 @@ export function createPageGuard(): PageGuard {
     if (!again) return;
     throw new IntercomError({
       family: 'repeated-page',
-      messages: ['the next page repeats one that was read'],
+      messages: ['the next page is one that was read already'],
       method: answer.method,
       path: answer.path,
       status: answer.status,

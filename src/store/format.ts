@@ -62,7 +62,10 @@ export async function settleFormat(
     // Another process may have made it since.
     text = await keeper.read();
     if (text === undefined)
-      throw foreign(keeper.where, 'it holds something, and nothing that says what it is');
+      throw foreign(
+        keeper.where,
+        'it contains files or keys, but none that marks it as a store of interform',
+      );
   }
   if (text === undefined && mode === 'read') return undefined;
   if (text === undefined) {
@@ -74,15 +77,15 @@ export async function settleFormat(
     throw new StoreError({
       code: 'store-newer',
       summary: `the store in ${keeper.where} was written by a newer interform`,
-      detail: `its format is ${String(format['format'])}, and this version knows interform-store/${current}`,
-      help: 'run the version of interform that wrote it, or a later one; nothing in it was changed',
+      detail: `its format is ${String(format['format'])}; this version can use interform-store/${current}`,
+      help: 'use the version of interform that wrote it, or a later one. Nothing in the store was changed',
     });
   }
   if (version < current && mode === 'read') {
     throw new StoreError({
       code: 'store-older',
       summary: `the store in ${keeper.where} was written by an older interform`,
-      detail: `its format is ${String(format['format'])}, and a plan writes nothing, so it is not upgraded now`,
+      detail: `its format is ${String(format['format'])}. A plan writes nothing, so it does not upgrade the store`,
       help: 'the next apply upgrades it',
     });
   }
@@ -122,7 +125,7 @@ function parsed(text: string, where: string): { readonly format: JsonObject; rea
   const format = objectOf(text);
   const [, version] = NAME.exec(String(format?.['format'])) ?? [];
   if (format === undefined || version === undefined)
-    throw foreign(where, 'what it says of itself is not ours');
+    throw foreign(where, 'its description is not one of interform');
   return { format, version: Number(version) };
 }
 
@@ -146,8 +149,8 @@ function checked(format: JsonObject, where: string): StoreFormat {
   throw new StoreError({
     code: 'store-damaged',
     summary: `the store in ${where} is damaged`,
-    detail: 'what it says of itself lacks its id or its key',
-    help: 'bring it back from a copy, or move it away: without it nothing is known of earlier runs',
+    detail: 'its description has no id or no key',
+    help: 'restore it from a backup, or move it away. Without it, interform knows nothing about earlier runs',
   });
 }
 
@@ -156,6 +159,6 @@ function foreign(where: string, detail: string): StoreError {
     code: 'store-foreign',
     summary: `${where} is not a store of interform`,
     detail: `${detail}; nothing in it was changed`,
-    help: 'name another place with store: in interform.yaml, or move what is there away',
+    help: 'name another place with store: in interform.yaml, or move what is there',
   });
 }

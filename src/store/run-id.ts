@@ -5,6 +5,6 @@ export function isRunId(text: string): boolean {
 
 /** The same id. Where it comes from outside, `isRunId` is asked before. */
 export function checkedRunId(text: string): string {
-  if (!isRunId(text)) throw new Error(`${JSON.stringify(text)} is no id of a run`);
+  if (!isRunId(text)) throw new Error(`${JSON.stringify(text)} is not the id of a run`);
   return text;
 }

@@ -42,7 +42,7 @@ export function damaged(where: string, cause?: unknown): StoreError {
       code: 'store-damaged',
       summary: `the store in ${where} is damaged`,
       detail: 'its records cannot be read',
-      help: 'bring it back from a copy, or move it away: without it nothing is known of earlier runs',
+      help: 'restore it from a backup, or move it away. Without it, interform knows nothing about earlier runs',
     },
     cause,
   );

@@ -91,7 +91,7 @@ describe('a run', () => {
     expect(writer.sent).toEqual([]);
     expect(applied.results[0]).toMatchObject({
       outcome: 'failed',
-      reason: 'the Intercom id of contact/beta/nobody is not known',
+      reason: 'interform does not know the Intercom id of contact/beta/nobody',
     });
     expect(applied.wrote).toBe(false);
   });
@@ -213,7 +213,7 @@ describe('a failure', () => {
     const applied = await apply([grace], [kind], new FakeWriter());
     expect(applied.results[0]).toMatchObject({
       outcome: 'failed',
-      reason: 'not everything stuck: external_id was sent as "a" and Intercom kept "b"',
+      reason: 'Intercom did not keep everything: external_id was sent as "a", but Intercom holds "b"',
       unstuck: [unstuck],
     });
   });
@@ -260,7 +260,7 @@ describe('a failure', () => {
     const alone = await apply([tag], [tags], writer);
     expect(alone.diagnostics[0]).toMatchObject({
       code: 'plan-restricted',
-      summary: "the workspace's subscription does not cover this, so the run stopped",
+      summary: 'the run stopped: the subscription of the workspace does not include this',
     });
     expect(alone.diagnostics[0]).not.toHaveProperty('detail');
     const { diagnostics } = await apply([tag, grace], [tags, contacts], writer);
@@ -462,7 +462,7 @@ describe('settling', () => {
     });
     expect((await apply([person], [kind], failingOnce())).results[0]).toMatchObject({
       outcome: 'unknown',
-      reason: expect.stringContaining('finding out what it came to failed: 500'),
+      reason: expect.stringContaining('could not find out whether it worked: 500'),
     });
   });
 

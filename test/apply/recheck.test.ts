@@ -258,7 +258,7 @@ describe('a loaded plan', () => {
     const broken = { ...silent, current: () => Promise.reject(failure(500)) };
     expect((await apply([update], [broken], writer, { recheck: 'each' })).results[0]).toMatchObject({
       outcome: 'failed',
-      reason: 'it could not be re-read before its write: 500',
+      reason: 'it could not be read again before the write: 500',
     });
     const barred = { ...silent, current: () => Promise.reject(failure(401)) };
     expect((await apply([update], [barred], writer, { recheck: 'each' })).diagnostics[0]?.code).toBe(

@@ -118,7 +118,7 @@ describe('findings', () => {
       {
         code: 'edited-meanwhile',
         summary: 'somebody else edited 2 contacts while they were written',
-        detail: expect.stringMatching(/^fields email, phone; .*contact\/beta\/ada, contact\/beta\/grace$/),
+        detail: expect.stringMatching(/^Fields: email, phone\. .*contact\/beta\/ada, contact\/beta\/grace$/),
       },
     ]);
     const [mixed] = reportFindings([ada, edits('company/acme', 'plan')], undefined, []);

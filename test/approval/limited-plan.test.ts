@@ -95,7 +95,7 @@ describe('plan --limit', () => {
     await project.snapshot(['--out', 'live.jsonl']);
     const { exit, err } = await project.offline('--snapshot', 'live.jsonl', '--limit', '2');
     expect(exit).toBe(1);
-    expect(err).toContain('error[flag-without-effect]: --limit means nothing with --snapshot');
+    expect(err).toContain('error[flag-without-effect]: --limit has no effect with --snapshot');
   });
 
   it('plans the canary of an undo that apply runs', async () => {

@@ -171,17 +171,25 @@ describe('flags of approval that do not go together', () => {
   const DIGEST = `sha256:${'ab'.repeat(32)}`;
 
   it.each([
-    ['two digests', ['--expect', DIGEST, '--expect', DIGEST], 'a digest stands alone'],
-    ['a digest and a receipt', ['--expect', DIGEST, '--expect', 'plan.receipt'], 'a digest stands alone'],
-    ['a digest within a receipt', ['--expect', DIGEST, '--within', 'plan.receipt'], 'a digest stands alone'],
+    ['two digests', ['--expect', DIGEST, '--expect', DIGEST], 'a digest cannot be combined'],
+    [
+      'a digest and a receipt',
+      ['--expect', DIGEST, '--expect', 'plan.receipt'],
+      'a digest cannot be combined',
+    ],
+    [
+      'a digest within a receipt',
+      ['--expect', DIGEST, '--within', 'plan.receipt'],
+      'a digest cannot be combined',
+    ],
     [
       'a receipt within a digest',
       ['--expect', 'plan.receipt', '--within', DIGEST],
       '--within takes a receipt',
     ],
-    ['within alone', ['--within', 'plan.receipt'], '--within means nothing without --expect'],
-    ['within an empty name', ['--expect', 'plan.receipt', '--within', ''], '--within names neither'],
-    ['an empty name among others', ['--expect', 'plan.receipt', '--expect', ''], '--expect names neither'],
+    ['within alone', ['--within', 'plan.receipt'], '--within has no effect without --expect'],
+    ['within an empty name', ['--expect', 'plan.receipt', '--within', ''], '--within is neither'],
+    ['an empty name among others', ['--expect', 'plan.receipt', '--expect', ''], '--expect is neither'],
   ])('%s', async (_what, flags, words) => {
     await receipt('plan.receipt');
     const before = project.emulator.requests.length;

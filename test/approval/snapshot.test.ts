@@ -85,13 +85,13 @@ describe('interform snapshot', () => {
     expect(project.emulator.requests).toHaveLength(0);
     const local = await project.snapshot(['--contacts', '--out', 'live.json']);
     expect(local.out).toContain('1 contact of Acme');
-    expect(local.out).toContain('It holds personal data');
+    expect(local.out).toContain('It contains personal data');
   });
 
   it('refuses to mask people, since a masked snapshot compares nothing', async () => {
     const { exit, err } = await project.snapshot(['--contacts', '--mask', '--out', 'live.json']);
     expect(exit).toBe(1);
-    expect(err).toContain('a snapshot holds people as they are, or none');
+    expect(err).toContain('a snapshot with contacts cannot be masked');
     expect(project.emulator.requests).toHaveLength(0);
   });
 
@@ -189,7 +189,7 @@ describe('plan --snapshot', () => {
   it('is shown and saved and never applied', async () => {
     await project.snapshot(['--out', 'live.json']);
     const { err } = await project.offline('--snapshot', 'live.json', '--out', 'plan.jsonl');
-    expect(err).toContain('from a snapshot: it can be shown, not applied');
+    expect(err).toContain('from a snapshot: it can be shown, but not applied');
     const before = project.emulator.requests.length;
     const result = await project.result('plan.jsonl');
     expect(result.exit).toBe(1);

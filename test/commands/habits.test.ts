@@ -76,7 +76,7 @@ describe('--color and --no-color', () => {
   it('says where flags stand', async () => {
     const terminal = fakeTerminal();
     expect(await main(['--no-color', 'plan'], { root, terminal })).toBe(1);
-    expect(terminal.err()).toContain('flags stand behind the command, as in interform plan --no-color');
+    expect(terminal.err()).toContain('flags come after the command, as in interform plan --no-color');
   });
 });
 

@@ -131,7 +131,7 @@ describe('where personal data is masked', () => {
 
   it('never applies a plan file that was saved masked, and shows it as it is', async () => {
     const saved = await run('plan --mask --out plan.jsonl');
-    expect(saved.err).toContain('Saved to plan.jsonl, masked: it can be shown, not applied.');
+    expect(saved.err).toContain('Saved to plan.jsonl, masked: it can be shown, but not applied.');
     expect(readFileSync(join(folder, 'plan.jsonl'), 'utf8')).not.toMatch(CANARIES);
     const shown = await run('show plan.jsonl --no-mask');
     expect(shown.exit).toBe(0);

@@ -177,7 +177,7 @@ describe('an inherited descriptor', () => {
   });
 
   it('says why where it cannot be read', async () => {
-    expect(await readDescriptor(9999, 10)).toEqual({ problem: 'nothing was handed over there' });
+    expect(await readDescriptor(9999, 10)).toEqual({ problem: 'nothing was passed there' });
     const fd = openSync(folder, 'r');
     expect(await readDescriptor(fd, 10)).toEqual({ problem: 'it is a folder' });
     closeSync(fd);

@@ -40,10 +40,10 @@ describe('unlock', () => {
   it('takes the lock away and says whose it was', async () => {
     const { exit, out, err } = await unlock('7f3a9c01');
     expect({ exit, err }).toEqual({ exit: 0, err: '' });
-    expect(out).toBe(`Took away lock 7f3a9c01 of workspace acme0001.
+    expect(out).toBe(`Removed lock 7f3a9c01 of workspace acme0001.
 It was held by grace on laptop, process 4711, since 2026-11-28T16:44:00.000Z.
 https://ci.acme.test/jobs/7\\x1b[31m
-If that process still runs, it stops within seconds. What it had sent by then counts: plan before you apply.
+If that process is still running, it stops within seconds. What it has sent by then stays: plan before you apply.
 `);
     expect(readdirSync(join(folder, '.interform', 'locks'))).toEqual([]);
   });

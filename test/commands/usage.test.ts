@@ -51,7 +51,7 @@ describe('a wrong command line', () => {
 
   it('knows what --dry-run is after', async () => {
     const { err } = await runCommand(Apply, ['--dry_run'], fakeTerminal());
-    expect(err).toContain('interform plan is the dry run');
+    expect(err).toContain('use interform plan');
   });
 });
 

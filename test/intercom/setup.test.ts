@@ -224,14 +224,14 @@ describe('explaining a failure', () => {
 
   it('tells a token that lacks a right from one that is refused, though both are 401', () => {
     const lacking = new IntercomError({ family: 'unauthorized', status: 401, code: 'token_unauthorized' });
-    expect(explain(lacking).summary).toBe('The access token may not do this');
+    expect(explain(lacking).summary).toBe('The access token has no permission for this');
   });
 
   it('has its own words for codes that need others than their status', () => {
     const explained = explain(
       new IntercomError({ family: 'forbidden', code: 'api_plan_restricted', status: 403 }),
     );
-    expect(explained.summary).toBe('The workspace has no active subscription for this');
+    expect(explained.summary).toBe('The subscription of the workspace does not include this');
   });
 
   it('says when a write may have taken effect', () => {

@@ -121,7 +121,7 @@ describe('interform pull', () => {
     world.write('query.json', text);
     const { exit, err } = await run(['--contacts', '--query', 'query.json']);
     expect(exit).toBe(1);
-    expect(err).toContain('error[bad-query]: query.json is no search filter of Intercom');
+    expect(err).toContain('error[bad-query]: query.json is not a search filter of Intercom');
     expect(world.emulator.requests).toEqual([]);
   });
 

@@ -95,9 +95,9 @@ export function describeJournals(store: () => OpenedStore): void {
   it.each(['', '.', '..', '../runs/x', 'a/b', 'a\\b', 'x'.repeat(200), 'ada\0', 'a:b', 'run.jsonl', '-x'])(
     'refuses the run %j',
     async (run) => {
-      await expect(journals().open(run)).rejects.toThrow('is no id of a run');
-      await expect(journals().remove(run)).rejects.toThrow('is no id of a run');
-      await expect(linesOf(run)).rejects.toThrow('is no id of a run');
+      await expect(journals().open(run)).rejects.toThrow('is not the id of a run');
+      await expect(journals().remove(run)).rejects.toThrow('is not the id of a run');
+      await expect(linesOf(run)).rejects.toThrow('is not the id of a run');
     },
   );
 

@@ -70,7 +70,10 @@ describe('the package for Redis', () => {
 describe('a Redis that is not there', () => {
   it('is told in time where nothing listens', async () => {
     const failure = await failureOf(open(`redis://ada:${encodeURIComponent(PASSWORD)}@127.0.0.1:1`));
-    expect(failure.diagnostic).toMatchObject({ code: 'store-unreachable', detail: 'nothing listens there' });
+    expect(failure.diagnostic).toMatchObject({
+      code: 'store-unreachable',
+      detail: 'no server answers at this address',
+    });
     expect(everything(failure)).not.toContain('canary');
   });
 

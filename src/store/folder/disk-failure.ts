@@ -9,7 +9,7 @@ const REASONS: Readonly<Record<string, string>> = {
   13: 'permission denied',
   EROFS: 'the file system is read-only',
   30: 'the file system is read-only',
-  ENOTDIR: 'a part of its path is no folder',
+  ENOTDIR: 'a part of its path is not a folder',
   EISDIR: 'a folder stands where a file belongs',
   ELOOP: 'a link stands where a file belongs',
   EIO: 'the disk failed',
@@ -28,7 +28,7 @@ export function diskFailure(error: unknown, where: string): StoreError {
       code: 'store-unwritable',
       summary: `cannot use the store in ${where}`,
       detail: REASONS[String(code)] ?? (error instanceof Error ? error.message : String(error)),
-      help: 'make the folder and what is in it yours to read and write, or name another one with store: in interform.yaml',
+      help: 'give your user permission to read and write the folder and its files, or name another folder with store: in interform.yaml',
     },
     error,
   );
@@ -38,9 +38,9 @@ export function fullDisk(where: string, cause?: unknown): StoreError {
   return new StoreError(
     {
       code: 'store-full',
-      summary: `no room is left for the store in ${where}`,
+      summary: `there is no space left for the store in ${where}`,
       detail: 'the disk or the quota is full',
-      help: 'make room, then run again: what was not recorded was not sent',
+      help: 'free some space, then run again. Nothing was sent to Intercom without being recorded first',
     },
     cause,
   );

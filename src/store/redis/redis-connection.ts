@@ -133,8 +133,8 @@ export async function redisPackage(
     throw new StoreError({
       code: 'store-package-missing',
       summary: 'a store in Redis needs the package @keyv/redis',
-      detail: 'it is not installed, because most projects keep their store in a folder',
-      help: 'npm install @keyv/redis    # beside interform: with -g where interform was installed so',
+      detail: 'it is not installed with interform, because most projects keep their store in a folder',
+      help: 'npm install @keyv/redis    # with -g if you installed interform with -g',
     });
   }
 }

@@ -5,12 +5,12 @@ import type { RedisUrl } from './redis-url.ts';
 const FULL = /^(?:OOM |MISCONF )/;
 const UNWRITABLE = /^(?:READONLY|NOPERM|NOAUTH|WRONGPASS|NOREPLICAS|WRONGTYPE)/;
 const UNREACHABLE_CODES: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'nothing listens there',
-  ENOTFOUND: 'there is no such host',
-  EAI_AGAIN: 'the name of the host cannot be looked up now',
+  ECONNREFUSED: 'no server answers at this address',
+  ENOTFOUND: 'this host name does not exist',
+  EAI_AGAIN: 'the host name cannot be looked up at the moment',
   ETIMEDOUT: 'it does not answer',
-  ECONNRESET: 'it ended the connection',
-  EPIPE: 'it ended the connection',
+  ECONNRESET: 'it closed the connection',
+  EPIPE: 'it closed the connection',
 };
 
 /** What Redis or the way to it said, as a finding about the store. It has no cause: errors of the client may hold the URL. */
@@ -20,9 +20,9 @@ export function redisFailure(error: unknown, { where, redact }: RedisUrl): Store
   if (FULL.test(message)) {
     return new StoreError({
       code: 'store-full',
-      summary: `no room is left for the store in ${where}`,
+      summary: `there is no space left for the store in ${where}`,
       detail: message,
-      help: 'make room there, then run again: what was not recorded was not sent',
+      help: 'free some space there, then run again. Nothing was sent to Intercom without being recorded first',
     });
   }
   if (UNWRITABLE.test(message)) {
@@ -30,7 +30,7 @@ export function redisFailure(error: unknown, { where, redact }: RedisUrl): Store
       code: 'store-unwritable',
       summary: `cannot use the store in ${where}`,
       detail: message,
-      help: 'name a Redis that takes writes, with a user that may read and write the keys interform:*',
+      help: 'name a Redis that accepts writes, with a user that may read and write the keys interform:*',
     });
   }
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
@@ -42,6 +42,6 @@ export function unreachable(where: string, detail: string): StoreError {
     code: 'store-unreachable',
     summary: `cannot reach the store in ${where}`,
     detail,
-    help: 'bring it back, then run again: what was not recorded was not sent, and the next apply settles what was',
+    help: 'start it again, then run again. Nothing was sent without being recorded first, and the next apply finds out what became of it',
   });
 }

@@ -30,8 +30,8 @@ export function redisUrl(text: string | undefined, urlEnv: string): RedisUrl {
   if (parsed === undefined || !isRedis || parsed.hostname === '' || database === undefined) {
     throw new StoreError({
       code: 'store-url',
-      summary: `${urlEnv} is no URL of a Redis`,
-      detail: 'it is redis:// or rediss://, a host, and perhaps a port and the number of a database',
+      summary: `${urlEnv} is not the URL of a Redis`,
+      detail: 'write redis:// or rediss:// and a host, and if needed a port and the number of a database',
       help: help(urlEnv),
     });
   }

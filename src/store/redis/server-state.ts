@@ -27,12 +27,12 @@ export async function refuseEvicting(connection: RedisConnection): Promise<void>
   if (limit === '0' || policy === 'noeviction') return;
   throw new StoreError({
     code: 'store-evicts',
-    summary: `the Redis in ${where} may throw away what it was told to keep`,
+    summary: `the Redis in ${where} may delete what the store needs`,
     detail:
       policy === undefined
-        ? 'it does not say what it does when its memory is full (maxmemory_policy)'
+        ? 'it does not say what happens when its memory is full (maxmemory_policy)'
         : `its maxmemory-policy is ${policy}`,
-    help: 'set maxmemory-policy to noeviction, or name a Redis that is no cache',
+    help: 'set maxmemory-policy to noeviction, or name a Redis that is not a cache',
   });
 }
 
