@@ -17,6 +17,7 @@ import { declaredLater } from './later.ts';
 import { offeredBy } from './offered.ts';
 import type { PlanningOptions, Ports } from './options.ts';
 import { type Surveyed, survey } from './survey.ts';
+import { variableFindings } from './variable-findings.ts';
 
 /** The text of a manifest by its path, for code frames. */
 export type SourceText = (file: string) => string | undefined;
@@ -224,6 +225,15 @@ export async function surveyManifests(options: PlanningOptions, ports: Ports): P
   const foreseen: Diagnostic[] = [];
   for (const kind of kinds)
     kind.foresee?.(surveyed.declared.get(kind.name) ?? [], (diagnostic) => foreseen.push(diagnostic));
+  foreseen.push(
+    ...(await variableFindings({
+      project,
+      manifests,
+      options,
+      env,
+      open: (other) => openProject(other, ports),
+    })),
+  );
   return {
     ...surveyed,
     sets: setOrigins(manifests),

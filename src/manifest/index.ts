@@ -5,3 +5,4 @@ export { readProjectFile } from './project-file.ts';
 export { createSchemas } from './schemas.ts';
 export { sensitiveInText } from './sensitive-names.ts';
 export { tokenOf } from './token.ts';
+export { givenVariables } from './variables.ts';

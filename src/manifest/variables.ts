@@ -57,3 +57,24 @@ function notDeclared(name: string, declared: Iterable<string>): Diagnostic {
     help: 'declare it under variables: in interform.yaml, with its default',
   };
 }
+
+/** A variable that is set from outside, and the names that it may be meant by. */
+export interface GivenVariable {
+  /** As it was set: `--var NAME` or `INTERFORM_VAR_NAME`. */
+  readonly from: string;
+  readonly names: readonly string[];
+}
+
+/** What flags and the process environment set, as they are written there. */
+export function givenVariables({ env, flags }: Pick<Sources, 'env' | 'flags'>): readonly GivenVariable[] {
+  const names = Object.keys(env)
+    .filter((key) => key.startsWith(PREFIX) && env[key] !== undefined)
+    .sort();
+  return [
+    ...[...flags.keys()].map((name) => ({ from: `--var ${name}`, names: [name] })),
+    ...names.map((key) => {
+      const name = key.slice(PREFIX.length);
+      return { from: key, names: [name, name.toLowerCase(), name.toLowerCase().replaceAll('_', '-')] };
+    }),
+  ];
+}

@@ -55,8 +55,10 @@ export const RULES: Readonly<Record<string, Rule>> = {
   'unknown-company': { default: 'warning', levels: anyLevel },
   'unknown-tag': { default: 'warning', levels: anyLevel },
   'unused-columns': { default: 'info', levels: anyLevel },
+  'unused-variable': { default: 'warning', levels: anyLevel },
   'unwrapped-email': { default: 'warning', levels: anyLevel },
   'user-beside-lead': { default: 'warning', levels: anyLevel },
+  'variable-elsewhere': { default: 'warning', levels: anyLevel },
 };
 
 /** Rules whose finding may be an error by itself that a project can make a warning. */

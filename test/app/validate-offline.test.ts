@@ -94,3 +94,115 @@ describe('the cap of custom attributes', () => {
     },
   );
 });
+
+const project = (more: string) => `apiVersion: interform/v1\nkind: Project\n${more}\n`;
+const tags = (...names: string[]) => `apiVersion: interform/v1\nkind: Tags\ntags: [${names.join(', ')}]\n`;
+
+describe('variables', () => {
+  const environments = `environments:
+  staging: { variables: { suffix: -staging } }
+  production: { workspace: { id: acme } }`;
+
+  it('that another environment does not declare are told, once each', async () => {
+    const found = await findings(
+      {
+        'interform.yaml': project(environments),
+        'migrations/0001.yaml': tags(`"vip\${var.suffix}"`, `"beta\${var.suffix}"`),
+        'migrations/0002.yaml': tags(`"gold\${var.suffix}"`),
+      },
+      { environment: 'staging' },
+    );
+    expect(found).toEqual([
+      {
+        code: 'variable-elsewhere',
+        severity: 'warning',
+        summary: 'in environment production the variable suffix is not declared',
+        detail: 'also at migrations/0001.yaml:3, migrations/0002.yaml:3',
+        help: expect.stringContaining('environments: production: variables:'),
+        file: 'migrations/0001.yaml',
+        line: 3,
+        column: expect.any(Number),
+      },
+    ]);
+  });
+
+  it('of a manifest folder that another environment names are told', async () => {
+    const found = await findings(
+      {
+        'interform.yaml': project(`manifests: migrations
+environments:
+  staging: {}
+  production: { manifests: ["migrations", "more-\${var.sufix}"], variables: { suffix: x } }`),
+        'migrations/0001.yaml': tags('vip'),
+      },
+      { environment: 'staging' },
+    );
+    expect(found).toMatchObject([
+      {
+        code: 'variable-elsewhere',
+        summary: 'in environment production the variable sufix is not declared',
+        file: 'interform.yaml',
+      },
+    ]);
+  });
+
+  it('that no environment declares are told once, as errors', async () => {
+    const found = await findings(
+      { 'interform.yaml': project(environments), 'migrations/0001.yaml': tags(`"vip\${var.sufix}"`) },
+      { environment: 'staging' },
+    );
+    expect(found).toMatchObject([{ code: 'unknown-variable', severity: 'error' }]);
+  });
+
+  it.each([
+    ['declared for all', 'variables: { suffix: "" }\n', {}],
+    ['given with --var', '', { variables: { suffix: 'x' } }],
+    ['given by the process', '', { env: { INTERFORM_VAR_SUFFIX: 'x' } }],
+  ])('are not missing elsewhere where they are %s', async (_, declared, given) => {
+    const found = await findings(
+      {
+        'interform.yaml': project(`${declared}environments: { staging: {}, production: {} }`),
+        'migrations/0001.yaml': tags(`"vip\${var.suffix}"`, `"in-\${var.env}"`),
+      },
+      { environment: 'staging', ...given },
+    );
+    expect(found).toEqual([]);
+  });
+
+  it('set from outside that nothing declares or uses are told', async () => {
+    const found = await findings(
+      {
+        'interform.yaml': project('variables: { team-size: "3" }'),
+        'migrations/0001.yaml': tags(`"vip-\${var.team-size}"`),
+      },
+      { env: { INTERFORM_VAR_TEAM_SIZE: '4', INTERFORM_VAR_TEAM_SIZ: '5', PATH: '/bin' } },
+    );
+    expect(found).toEqual([
+      {
+        code: 'unused-variable',
+        severity: 'warning',
+        summary: 'INTERFORM_VAR_TEAM_SIZ sets a variable that nothing declares or uses',
+        detail: 'did you mean "team-size"?',
+        help: 'correct the name, or take it out',
+      },
+    ]);
+  });
+
+  it('of --var that nothing uses are told where the project declares none', async () => {
+    const files = { 'migrations/0001.yaml': tags(`"vip-\${var.size}"`) };
+    expect(await findings(files, { variables: { size: '3' } })).toEqual([]);
+    expect(
+      await findings({ 'migrations/0001.yaml': tags('vip') }, { variables: { size: '3' } }),
+    ).toMatchObject([
+      { code: 'unused-variable', summary: '--var size sets a variable that nothing declares or uses' },
+    ]);
+  });
+
+  it('that only another environment declares are not unused', async () => {
+    const found = await findings(
+      { 'interform.yaml': project(environments), 'migrations/0001.yaml': tags('vip') },
+      { environment: 'production', env: { INTERFORM_VAR_SUFFIX: 'x' } },
+    );
+    expect(found).toEqual([]);
+  });
+});
