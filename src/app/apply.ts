@@ -5,12 +5,14 @@ import { resultDocument } from '../apply/result-document.ts';
 import { createClient, createReader } from '../intercom/index.ts';
 import { kinds } from '../kinds/index.ts';
 import { planExit } from '../plan/exit.ts';
+import { limitsOf } from '../plan/limit.ts';
 import { planFileProblem } from '../plan/plan-file-problem.ts';
 import { reevaluateGuards } from '../plan/reguard.ts';
 import { address } from '../types/address.ts';
 import { isMembership } from '../types/change.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import type { IntercomReader, IntercomWriter } from '../types/intercom.ts';
+import type { LimitOrigins } from '../types/limit-origin.ts';
 import type { PlanDocument } from '../types/plan.ts';
 import type { ChangeResult, ResultDocument } from '../types/result.ts';
 import { isStoreFailure } from '../types/store.ts';
@@ -21,7 +23,7 @@ import { requestRate } from './live-side.ts';
 import { openProject } from './load.ts';
 import { keysOf, type Masking } from './masking.ts';
 import type { PlanningOptions, Ports } from './options.ts';
-import { requestCost, type Session, unremembered } from './plan.ts';
+import { originsOfLimits, requestCost, type Session, unremembered } from './plan.ts';
 import { requestProgress } from './reading-progress.ts';
 import { isOutdated, recheckMode } from './recheck-mode.ts';
 import { storeDiagnostic, storeOrFailure } from './runs/open-store.ts';
@@ -52,7 +54,7 @@ export async function applyChanges(
   if (plan.snapshot === true) throw new Error('a plan from a snapshot was not compared with the workspace');
   // Law 9, whoever calls: an error or a guard over its limit is never run.
   const refused = planExit(plan, { detailedExitcode: false });
-  if (refused !== 0) return unappliedResult(plan, refused, plan.diagnostics, limits.left);
+  if (refused !== 0) return unappliedResult(plan, refused, plan.diagnostics, { left: limits.left });
   const left = limits.left ?? new Map<string, string>();
   const changes = plan.changes.filter((change) => !left.has(change.address));
   const { seat } = session;
@@ -61,7 +63,7 @@ export async function applyChanges(
   try {
     recorder = changes.length === 0 ? undefined : await seat?.begin(plan, changes);
   } catch (failure) {
-    return unappliedResult(plan, 1, [...plan.diagnostics, storeDiagnostic(failure)], limits.left);
+    return unappliedResult(plan, 1, [...plan.diagnostics, storeDiagnostic(failure)], { left: limits.left });
   }
   const recheck = isOutdated(limits.stoodMs ?? 0) ? 'each' : session.recheck;
   const cost = requestCost(changes, { reads: 0, rate: session.rate, recheck });
@@ -166,6 +168,8 @@ export interface OpenedForApply {
   readonly plan: PlanDocument;
   readonly diagnostics: readonly Diagnostic[];
   readonly masking: Masking;
+  /** What decides each limit; absent where there is no project. */
+  readonly origins?: LimitOrigins;
 }
 
 /** Opens the workspace of a loaded plan and checks that it is the plan's. */
@@ -188,13 +192,15 @@ export async function openForApply(
     };
   if (project === undefined) return { plan, masking, diagnostics: opened.diagnostics };
   const guarded = reevaluateGuards(plan, {
-    limits: project.guards,
+    ...limitsOf(project),
     allowances: options.allow,
   });
+  const origins = originsOfLimits(project, options);
   const stop = (diagnostic: Diagnostic, exit = 1) => ({
     exit,
     plan: guarded,
     masking,
+    origins,
     diagnostics: [...opened.diagnostics, diagnostic],
   });
   if (plan.environment !== project.environment) return stop(otherEnvironment(plan, project.environment));
@@ -218,7 +224,7 @@ export async function openForApply(
       planned: reader.counts(),
       rate: requestRate(reader, project),
       recheck: recheckMode({ flag: options.recheck, project, saved: true }),
-      limits: project.guards,
+      ...limitsOf(project),
       seat,
     };
     const findings = applyRules(unremembered(seat, plan.changes, opened.env), project.rules);
@@ -227,6 +233,7 @@ export async function openForApply(
       session,
       plan: { ...guarded, cost },
       masking,
+      origins,
       diagnostics: [...opened.diagnostics, ...findings],
     };
   } catch (error) {

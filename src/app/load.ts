@@ -13,6 +13,7 @@ import { applyRules } from './apply-rules.ts';
 import { createCatalog } from './catalog.ts';
 import { declareContext, declareDocuments, type Reading, readingOf, schemas } from './declare.ts';
 import { FoundDiagnostics, hasErrors } from './group-diagnostics.ts';
+import { guardScopeFindings } from './guard-scopes.ts';
 import { declaredLater } from './later.ts';
 import { offeredBy } from './offered.ts';
 import type { PlanningOptions, Ports } from './options.ts';
@@ -106,7 +107,12 @@ export async function loadDeclarations(options: PlanningOptions, ports: Ports): 
   }
   const loaded = await declareAll(manifests, project, reading);
   const later = options.to === undefined ? undefined : await declaredLater(manifests, project, reading);
-  return { ...common, ...loaded, later, diagnostics: [...opened.diagnostics, ...loaded.diagnostics] };
+  const scopes = guardScopeFindings(project, {
+    documents: manifests.documents,
+    partial: options.to !== undefined,
+  });
+  const diagnostics = [...opened.diagnostics, ...loaded.diagnostics, ...scopes];
+  return { ...common, ...loaded, later, diagnostics };
 }
 
 type Declared = Pick<
@@ -240,7 +246,11 @@ export async function surveyManifests(options: PlanningOptions, ports: Ports): P
     offered: offeredBy(manifests, project, surveyed.read),
     project,
     env,
-    diagnostics: [...applyRules([...diagnostics, ...foreseen], project.rules), ...surveyed.diagnostics],
+    diagnostics: [
+      ...applyRules([...diagnostics, ...foreseen], project.rules),
+      ...surveyed.diagnostics,
+      ...guardScopeFindings(project, { documents: manifests.documents, partial: options.to !== undefined }),
+    ],
     version: manifests.version,
     files: manifests.count,
     sources: (file) => opened.texts.get(file) ?? manifests.texts.get(file),

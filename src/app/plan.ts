@@ -4,14 +4,16 @@ import { AddressSelection } from '../plan/address-selection.ts';
 import { buildPlan } from '../plan/build-plan.ts';
 import { costOf } from '../plan/cost.ts';
 import { filterChanges } from '../plan/filter.ts';
+import { limitOrigins, limitsOf, type ProjectLimits } from '../plan/limit.ts';
 import { address } from '../types/address.ts';
 import type { Catalog } from '../types/catalog.ts';
 import type { Change } from '../types/change.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import type { IntercomReader, RequestCounts } from '../types/intercom.ts';
 import type { Planned } from '../types/kind.ts';
+import type { LimitOrigins } from '../types/limit-origin.ts';
 import type { Cost, LeftOut, NotManaged, PlanDocument, WorkspaceRef } from '../types/plan.ts';
-import type { GuardLimits, Project } from '../types/project.ts';
+import type { Project } from '../types/project.ts';
 import type { RecheckMode } from '../types/recheck.ts';
 import type { SnapshotDocument } from '../types/snapshot.ts';
 import type { Level, Step } from '../types/step.ts';
@@ -23,6 +25,7 @@ import { countItems } from './incomplete-items.ts';
 import { type LiveSide, openSeated } from './live-side.ts';
 import { checkOffline, type Loaded, loadDeclarations, type SourceText } from './load.ts';
 import { type Masking, maskingOf, sensitiveAddresses } from './masking.ts';
+import { withMergeSets } from './merge-sets.ts';
 import { diffAll, observeAll } from './observe.ts';
 import type { PlanningOptions, Ports } from './options.ts';
 import { behindChanges, withOwners } from './origins.ts';
@@ -37,7 +40,7 @@ import type { Seat } from './runs/seat.ts';
 import { unmatchedGlobs } from './unmatched-globs.ts';
 
 /** What an apply in the same run goes on with. */
-export interface Session {
+export interface Session extends ProjectLimits {
   readonly client: ClientOptions;
   /** Address → Intercom id of what exists and steps may refer to. */
   readonly ids: ReadonlyMap<string, string>;
@@ -47,8 +50,6 @@ export interface Session {
   readonly rate: number;
   /** How much is read again before it is written, unless the question stands too long. */
   readonly recheck: RecheckMode;
-  /** `max_<verb>` of the project file, as it is today. */
-  readonly limits: GuardLimits;
   /** Undefined for a plan that nobody applies, and where nothing is recorded. */
   readonly seat?: Seat | undefined;
 }
@@ -62,6 +63,8 @@ export interface MadePlan {
   readonly sources: SourceText;
   readonly session?: Session;
   readonly notManaged?: NotManaged;
+  /** What decides each limit of the plan. */
+  readonly origins?: LimitOrigins;
   readonly masking: Masking;
 }
 
@@ -120,7 +123,7 @@ export async function makePlan(options: PlanOptions, ports: Ports, seat?: Seat):
   } catch (error) {
     return stop([...diagnostics, failureDiagnostic(error)]);
   }
-  planned = withOwners(planned, loaded, catalog);
+  planned = withMergeSets(withOwners(planned, loaded, catalog), project, catalog);
   const changes = planned.flatMap((item) => (item.state === 'change' ? [item.change] : []));
   diagnostics.push(...unremembered(seat, changes, loaded.env));
   const rejected = withAllReasons(loaded.rejected, catalog, (found) => diagnostics.push(found));
@@ -148,6 +151,7 @@ export async function makePlan(options: PlanOptions, ports: Ports, seat?: Seat):
     sources,
     ...sessionOf(live, idsOf(catalog), project, { recheck, seat }),
     notManaged: notManaged(catalog),
+    origins: originsOfLimits(project, options),
     masking,
   };
 }
@@ -170,8 +174,13 @@ export function sessionOf(
   made: Pick<Session, 'recheck' | 'seat'>,
 ): { readonly session?: Session } {
   if (live.client === undefined) return {};
-  const facts = { planned: live.counts(), rate: live.rate(), limits: project.guards, ...made };
+  const facts = { planned: live.counts(), rate: live.rate(), ...limitsOf(project), ...made };
   return { session: { client: live.client, ids, ...facts } };
+}
+
+/** What decides each limit in this run. */
+export function originsOfLimits(project: Project, { allow }: Pick<PlanningOptions, 'allow'>): LimitOrigins {
+  return limitOrigins({ ...limitsOf(project), allowances: allow });
 }
 
 /** How the live side is read, and what the store says of it. */
@@ -291,7 +300,7 @@ export async function documentOf(planned: readonly Planned[], input: DocumentInp
       environment: project.environment,
       manifests: { digest: loaded.digest, version: loaded.version },
     },
-    limits: project.guards,
+    ...limitsOf(project),
     allowances: options.allow,
     members: catalog.members,
     leftOut: input.leftOut,

@@ -24,6 +24,8 @@ export function selectRun(plan: PlanDocument, session: Session, options: SelectO
     secret: masking?.secret,
     limit,
     limits: session.limits,
+    scoped: session.scoped,
+    written: session.written,
     allowances: allow,
     costOf: (changes, reads) => requestCost(changes, { ...session, reads }),
   });

@@ -1,19 +1,28 @@
 import { notAttempted } from '../apply/not-attempted.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
+import type { LimitOrigins } from '../types/limit-origin.ts';
 import type { PlanDocument } from '../types/plan.ts';
 import { OUTCOMES, RESULT_FORMAT, type ResultDocument } from '../types/result.ts';
+import { allowedWords, raisedWhere } from '../types/scoped-guard.ts';
 
 /** Why a change has no other outcome where nothing else is known. */
 export const NOT_APPLIED = 'the plan was not applied';
 /** The exit code of a plan that a guard or an incomplete read blocks (DESIGN section 8). */
 const BLOCKED = 5;
 
-/** The result of an apply that stops after planning. `left`: why changes would not have been run anyway. */
+interface Unapplied {
+  /** Address → why this change would not have been run anyway. */
+  readonly left?: ReadonlyMap<string, string> | undefined;
+  /** What decides each limit. */
+  readonly origins?: LimitOrigins | undefined;
+}
+
+/** The result of an apply that stops after planning. */
 export function unappliedResult(
   plan: PlanDocument,
   exit: number,
   diagnostics: readonly Diagnostic[],
-  left: ReadonlyMap<string, string> = new Map(),
+  { left = new Map(), origins = new Map() }: Unapplied = {},
 ): ResultDocument {
   const summary = Object.fromEntries(OUTCOMES.map((outcome) => [outcome, 0])) as ResultDocument['summary']; // Every outcome is a key.
   return {
@@ -27,17 +36,20 @@ export function unappliedResult(
     results: plan.changes.flatMap((change) =>
       notAttempted([change], left.get(change.address) ?? NOT_APPLIED),
     ),
-    diagnostics: exit === BLOCKED ? [...diagnostics, ...plan.guards.flatMap(guardFinding)] : diagnostics,
+    diagnostics: exit === BLOCKED ? [...diagnostics, ...guardFindings(plan, origins)] : diagnostics,
   };
 }
 
 /** Why a blocked plan is blocked; the plan says it, the result has to as well. */
-function guardFinding({ verb, count, limit, over }: PlanDocument['guards'][number]): readonly Diagnostic[] {
-  if (!over) return [];
-  const help =
-    verb === 'incomplete_read'
-      ? 'plan again'
-      : `apply with --allow ${verb}=${count}, or set max_${verb} in interform.yaml`;
-  const detail = `${verb}: ${count} planned, at most ${limit ?? 0} allowed`;
-  return [{ code: 'guard-over', severity: 'warning', summary: 'a guard blocks the plan', detail, help }];
+function guardFindings({ guards, diagnostics }: PlanDocument, origins: LimitOrigins): readonly Diagnostic[] {
+  return guards.flatMap((guard): readonly Diagnostic[] => {
+    const { verb, count, over } = guard;
+    if (!over) return [];
+    const help =
+      verb === 'incomplete_read'
+        ? 'plan again'
+        : `apply with --allow ${verb}=${count}, or for every run ${raisedWhere({ ...guard, verb }, diagnostics, origins)}`;
+    const detail = `${verb}: ${count} planned, ${allowedWords(guard, diagnostics)}`;
+    return [{ code: 'guard-over', severity: 'warning', summary: 'a guard blocks the plan', detail, help }];
+  });
 }

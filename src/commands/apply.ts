@@ -143,7 +143,7 @@ Exit codes: 0 every change was made, 1 nothing was written, 3 some changes were 
     if (this.isJson && !willAsk) return;
     const isTaken = this.isJson || format !== 'text' || (willAsk && !terminal.stdout.isTTY);
     const output = isTaken ? terminal.stderr : terminal.stdout;
-    const view = { full, mask: this.maskFor('text') };
+    const view = { full, mask: this.maskFor('text'), origins: prepared.origins };
     const parts = viewPlanParts(plan, lookOf(output, terminal.env), prepared.notManaged, view);
     this.showWith(parts, prepared.diagnostics, { sources: prepared.sources, output });
   }
@@ -162,13 +162,16 @@ Exit codes: 0 every change was made, 1 nothing was written, 3 some changes were 
     format: Format,
   ): Promise<number> {
     const { unappliedResult } = await import('../app/unapplied-result.ts');
-    const result = unappliedResult(plan, exit, findings, prepared.left);
+    const result = unappliedResult(plan, exit, findings, prepared);
     const json = () => jsonText(this.maskFor('json')?.result(result, plan) ?? result);
     const notice = `Nothing was applied: ${why}.`;
     // What the job summary shows is then the plan, with the reason.
     const shown = { ...plan, diagnostics: findings };
     const planIn = (form: Format, look: Look) =>
-      viewPlan(shown, look, prepared.notManaged, { format: form, notice, mask: this.maskFor(form) });
+      viewPlan(shown, look, prepared.notManaged, {
+        ...{ format: form, notice, mask: this.maskFor(form) },
+        origins: prepared.origins,
+      });
     await this.saveReports((form) =>
       savedIn(form, json, (one) =>
         one === 'text' ? `${planIn(one, PLAIN)}\n\n${notice}` : planIn(one, PLAIN),

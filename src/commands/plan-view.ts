@@ -11,6 +11,7 @@ import { type RunFacts, renderResult } from '../render/result-text.ts';
 import { assertNever } from '../types/assert-never.ts';
 import type { Change } from '../types/change.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
+import type { LimitOrigins } from '../types/limit-origin.ts';
 import type { NotManaged, PlanDocument } from '../types/plan.ts';
 import type { ResultDocument } from '../types/result.ts';
 
@@ -23,6 +24,8 @@ export interface View {
   readonly mask?: Mask | undefined;
   /** A sentence that markdown and HTML show under the title. */
   readonly notice?: string;
+  /** What decides each limit. */
+  readonly origins?: LimitOrigins | undefined;
   /** `--full`: text is not shortened for a screen. */
   readonly full?: boolean;
 }
@@ -54,8 +57,8 @@ export function viewPlanParts(
 }
 
 /** What is to be said about a plan where its changes are not shown. */
-export function planFindings(plan: PlanDocument): readonly Diagnostic[] {
-  return [...plan.diagnostics, ...blockedFindings(plan)];
+export function planFindings(plan: PlanDocument, origins?: LimitOrigins): readonly Diagnostic[] {
+  return [...plan.diagnostics, ...blockedFindings(plan, origins)];
 }
 
 /** The report of an apply for people; the result is masked already. */

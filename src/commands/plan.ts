@@ -7,7 +7,7 @@ import { type MaskSecret, shownDigest } from '../plan/receipt.ts';
 import { counted } from '../render/counted.ts';
 import { jsonText } from '../render/json-text.ts';
 import { type Look, PLAIN } from '../render/look.ts';
-import type { NotManaged, PlanDocument } from '../types/plan.ts';
+import type { PlanDocument } from '../types/plan.ts';
 import type { SnapshotDocument } from '../types/snapshot.ts';
 import { BaseCommand } from './base-command.ts';
 import { isFindingFormat } from './findings-view.ts';
@@ -79,20 +79,19 @@ export class Plan extends BaseCommand {
     const exit = planExit(plan, { detailedExitcode: flags['detailed-exitcode'] });
     if (flags.out !== undefined && exit !== 1) await this.save(plan, flags.out);
     if (flags.receipt !== undefined && exit !== 1) await this.saveReceipt(plan, flags.receipt);
-    const { notManaged } = made;
     // A file keeps everything.
-    await this.saveReports((format) => this.planIn({ format, full: true }, plan, notManaged, exit, PLAIN));
+    await this.saveReports((format) => this.planIn({ format, full: true }, plan, made, exit, PLAIN));
     if (this.isJson) {
       this.printJson(this.maskFor('json')?.plan(plan) ?? plan);
       return exit;
     }
     if (flags.format === 'text') {
-      const view = { full: flags.full, mask: this.maskFor('text') };
-      const parts = viewPlanParts(plan, this.stdoutLook, notManaged, view);
+      const view = { full: flags.full, mask: this.maskFor('text'), origins: made.origins };
+      const parts = viewPlanParts(plan, this.stdoutLook, made.notManaged, view);
       this.showWith(parts, plan.diagnostics, { sources: made.sources });
     } else {
       this.talkDiagnostics(plan.diagnostics, made.sources);
-      this.printText(await this.planIn(flags, plan, notManaged, exit, this.stdoutLook));
+      this.printText(await this.planIn(flags, plan, made, exit, this.stdoutLook));
     }
     const secret = made.masking?.secret;
     if (flags.out !== undefined) this.talk(this.savedText(flags.out, plan, exit, secret));
@@ -118,13 +117,13 @@ export class Plan extends BaseCommand {
   private planIn(
     { format, full }: { readonly format: SavedFormat; readonly full: boolean },
     plan: PlanDocument,
-    notManaged: NotManaged | undefined,
+    { notManaged, origins }: Pick<MadePlan, 'notManaged' | 'origins'>,
     exit: number,
     look: Look,
   ): string | Promise<string> {
     if (format === 'json') return jsonText(this.maskFor('json')?.plan(plan) ?? plan);
-    if (isFindingFormat(format)) return this.findingsIn(format, planFindings(plan), exit);
-    return viewPlan(plan, look, notManaged, { format, full, mask: this.maskFor(format) });
+    if (isFindingFormat(format)) return this.findingsIn(format, planFindings(plan, origins), exit);
+    return viewPlan(plan, look, notManaged, { format, full, mask: this.maskFor(format), origins });
   }
 
   private async save(plan: PlanDocument, file: string): Promise<void> {

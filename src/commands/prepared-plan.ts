@@ -5,6 +5,7 @@ import type { Seat } from '../app/runs/seat.ts';
 import type { Expectation } from '../plan/expected.ts';
 import type { SourceText } from '../render/diagnostics.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
+import type { LimitOrigins } from '../types/limit-origin.ts';
 import type { NotManaged, PlanDocument } from '../types/plan.ts';
 import type { ResultDocument } from '../types/result.ts';
 
@@ -16,6 +17,8 @@ export interface Prepared {
   readonly diagnostics: readonly Diagnostic[];
   readonly sources?: SourceText | undefined;
   readonly notManaged?: NotManaged | undefined;
+  /** What decides each limit of the plan. */
+  readonly origins?: LimitOrigins | undefined;
   /** Undefined where there is no plan to mask. */
   readonly masking?: Masking | undefined;
   /** Address → why this change is not run: `--expect` does not hold it. */
@@ -49,9 +52,9 @@ export async function planAfresh(
     import('../app/select.ts'),
   ]);
   const made = await planFor(limits, options, ports);
-  const { diagnostics, sources, session, notManaged, masking } = made;
+  const { diagnostics, sources, session, notManaged, origins, masking } = made;
   if (made.plan === undefined || session === undefined)
-    return { plan: made.plan, exit: made.exit, diagnostics, sources, notManaged, masking };
+    return { plan: made.plan, exit: made.exit, diagnostics, sources, notManaged, origins, masking };
   const { plan, left, refusal } = selectRun(made.plan, session, {
     ...limits,
     allow: options.allow,
@@ -59,7 +62,7 @@ export async function planAfresh(
   });
   const run = (stoodMs: number) =>
     applyChanges(session, plan, { maxErrors: limits.maxErrors, left, stoodMs }, ports);
-  const shown = { plan, diagnostics: plan.diagnostics, sources, notManaged, masking };
+  const shown = { plan, diagnostics: plan.diagnostics, sources, notManaged, origins, masking };
   return { ...shown, left, unexpected: refusal, run };
 }
 
@@ -83,7 +86,7 @@ export async function loadForApply(
   const loaded = await loadPlan(file);
   if (loaded.plan === undefined) return { plan: undefined, diagnostics: loaded.diagnostics };
   const opened = await openForApply(loaded.plan, options, ports, limits.seat);
-  const { session, masking } = opened;
+  const { session, masking, origins } = opened;
   const findings = [...loaded.diagnostics, ...opened.diagnostics];
   if (session === undefined)
     return {
@@ -91,6 +94,7 @@ export async function loadForApply(
       exit: opened.exit,
       diagnostics: [...opened.plan.diagnostics, ...findings],
       masking,
+      origins,
     };
   const { plan, left, refusal } = selectRun(opened.plan, session, {
     ...limits,
@@ -100,5 +104,5 @@ export async function loadForApply(
   const run = (stoodMs: number) =>
     applyChanges(session, plan, { maxErrors: limits.maxErrors, left, stoodMs }, ports);
   const diagnostics = [...plan.diagnostics, ...findings];
-  return { plan, diagnostics, masking, left, unexpected: refusal, run };
+  return { plan, diagnostics, masking, origins, left, unexpected: refusal, run };
 }

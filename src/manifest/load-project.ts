@@ -3,7 +3,7 @@ import type { Diagnostic, Report } from '../types/diagnostic.ts';
 import type { Files } from '../types/files.ts';
 import type { Json, JsonObject } from '../types/json.ts';
 import type { Place } from '../types/place.ts';
-import type { Project, Region } from '../types/project.ts';
+import type { GuardLimits, Project, Region } from '../types/project.ts';
 import type { RecheckMode } from '../types/recheck.ts';
 import type { RuleLevel } from '../types/rules.ts';
 import type { StoreSettings } from '../types/store.ts';
@@ -119,22 +119,48 @@ function projectOf(
     intercom_version:
       typeof settings['intercom_version'] === 'string' ? settings['intercom_version'] : '2.16',
     variables,
-    guards: guards as Record<string, number | string>,
+    ...guardsOf(guards),
     rules: stringsOf(settings['rules']) as Map<string, RuleLevel>,
     rate_limit: { share: typeof rate === 'number' ? rate : 0.8 },
     mask_key_env: typeof settings['mask_key_env'] === 'string' ? settings['mask_key_env'] : undefined,
     store,
     recheck: settings['recheck'] as RecheckMode | undefined,
-    ...(file === undefined ? {} : { place: (path) => placeOf(file, environment, path) }),
+    ...(file === undefined
+      ? {}
+      : {
+          place: (path) => placeOf(file, environment, path),
+          isOfEnvironment: (path) => environmentPath(file, environment, path) !== undefined,
+        }),
   };
+}
+
+/** The limits of the project apart from those of sets and teams. The schema has checked them, so the casts hold. */
+function guardsOf({
+  sets = {},
+  owners = {},
+  ...limits
+}: JsonObject): Pick<Project, 'guards' | 'scopedGuards'> {
+  const scopes = (value: Json) =>
+    new Map(Object.entries(isObject(value) ? value : {}) as [string, GuardLimits][]);
+  return { guards: limits as GuardLimits, scopedGuards: { sets: scopes(sets), owners: scopes(owners) } };
 }
 
 /** An environment lies over the project's settings. */
 function placeOf(file: ProjectFile, environment: string | null, path: readonly string[]): Place {
-  const overlay = environment === null ? [] : ['environments', environment];
+  return file.place(environmentPath(file, environment, path) ?? path);
+}
+
+/** Where the environment says it; undefined where it does not. */
+function environmentPath(
+  file: ProjectFile,
+  environment: string | null,
+  path: readonly string[],
+): readonly string[] | undefined {
+  if (environment === null) return undefined;
+  const own = ['environments', environment, ...path];
   let value: Json | undefined = file.data;
-  for (const step of [...overlay, ...path]) value = isObject(value) ? value[step] : undefined;
-  return file.place(value === undefined ? path : [...overlay, ...path]);
+  for (const step of own) value = isObject(value) ? value[step] : undefined;
+  return value === undefined ? undefined : own;
 }
 
 interface Folders extends Pick<Resolved, 'file' | 'variables' | 'environment'> {

@@ -2,13 +2,13 @@ import { ACTIONS, type Change, type FieldChange, isMembership } from '../types/c
 import type { Diagnostic } from '../types/diagnostic.ts';
 import type { Planned } from '../types/kind.ts';
 import { type GuardVerb, type LeftOut, PLAN_FORMAT, type PlanDocument, type Summary } from '../types/plan.ts';
-import type { GuardLimits } from '../types/project.ts';
 import { LEVELS, type Level } from '../types/step.ts';
 import { planDigest } from './digest.ts';
 import { countOf } from './guard-counts.ts';
 import { evaluateGuards } from './guards.ts';
+import type { ProjectLimits } from './limit.ts';
 
-export interface PlanInput {
+export interface PlanInput extends ProjectLimits {
   /** What the kinds found, in any order. */
   readonly changes: readonly Planned[];
   /** Names of the kinds, in the order of the list of kinds. */
@@ -16,8 +16,6 @@ export interface PlanInput {
   /** The level of a change's first step. */
   readonly levelOf: (change: Change) => Level;
   readonly meta: Pick<PlanDocument, 'tool' | 'workspace' | 'intercom_version' | 'environment' | 'manifests'>;
-  /** `max_<verb>` of the project file. */
-  readonly limits: GuardLimits;
   /** `--allow`. */
   readonly allowances: ReadonlyMap<GuardVerb, number>;
   /** Contact set → its live members. */

@@ -1,34 +1,25 @@
 import { assertNever } from '../types/assert-never.ts';
 import type { Change } from '../types/change.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
+import { raiseWords } from '../types/limit-origin.ts';
 import { GUARD_VERBS, type Guard, type GuardVerb, type LeftOut } from '../types/plan.ts';
-import type { GuardLimits } from '../types/project.ts';
+import { SCOPED_GUARD } from '../types/scoped-guard.ts';
 import { detachWithin } from './detach-share.ts';
 import { countGuards, countOf } from './guard-counts.ts';
+import { limitOf, limitOrigins, type ProjectLimits, takesPercent } from './limit.ts';
+import { scopedVerdict } from './scoped-guards.ts';
 import { countLeftOut, skipWithin } from './skip-share.ts';
 
-/** What holds unless the project file or `--allow` says otherwise (DESIGN 6.4); null: no limit. */
-export const DEFAULT_LIMITS: Readonly<Record<GuardVerb, number | string | null>> = {
-  archive: 0,
-  merge: 0,
-  convert: 0,
-  drop_option: 0,
-  retype: 0,
-  resubscribe: 0,
-  skip: '5%',
-  rekey: 10,
-  detach: '5%',
-  create: null,
-  update: null,
-};
-
 /** Codes of the findings that evaluating guards makes. */
-export const GUARD_CODES: ReadonlySet<string> = new Set(['unreadable-guard', 'detach-share', 'skip-share']);
+export const GUARD_CODES: ReadonlySet<string> = new Set([
+  'unreadable-guard',
+  'detach-share',
+  'skip-share',
+  SCOPED_GUARD,
+]);
 
-export interface GuardSettings {
-  /** `max_<verb>` of the project file. */
-  readonly limits: GuardLimits;
-  /** `--allow verb=N`: replaces the limit for this run. */
+export interface GuardSettings extends ProjectLimits {
+  /** `--allow verb=N`: replaces the limit of the project and those of its sets and teams for this run. */
   readonly allowances: ReadonlyMap<GuardVerb, number>;
   /** Contact set → its live members: live contacts that it declares or that carry its owner tag. */
   readonly members: ReadonlyMap<string, number>;
@@ -43,7 +34,7 @@ export interface GuardVerdict {
   readonly guards: readonly Guard[];
   /** How many changes have a verb that is over its limit. */
   readonly blocked: number;
-  /** Why a limit could not be evaluated, and which sets detach too much. */
+  /** Why a limit could not be evaluated, and which sets and teams go over a limit of their own. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -62,9 +53,12 @@ export function skipFindings(
 export function evaluateGuards(changes: readonly Change[], settings: GuardSettings): GuardVerdict {
   const counts = { ...countGuards(changes), skip: countLeftOut(settings.leftOut ?? []) };
   const diagnostics: Diagnostic[] = [];
-  const guards: Guard[] = GUARD_VERBS.map((verb) =>
-    evaluate(verb, counts[verb], changes, settings, diagnostics),
-  );
+  const scoped = scopedVerdict(changes, settings);
+  const guards: Guard[] = GUARD_VERBS.map((verb) => {
+    const guard = evaluate(verb, counts[verb], changes, settings, diagnostics);
+    return scoped.over.has(verb) ? { ...guard, over: true } : guard;
+  });
+  diagnostics.push(...scoped.diagnostics);
   const over = new Set(guards.filter((guard) => guard.over).map((guard) => guard.verb));
   const overVerbs = GUARD_VERBS.filter((verb) => over.has(verb));
   const blocked = changes.filter((change) => overVerbs.some((verb) => countOf(change, verb) > 0)).length;
@@ -82,7 +76,7 @@ function evaluate(
   settings: GuardSettings,
   diagnostics: Diagnostic[],
 ): Guard {
-  const limit = parseLimit(verb, settings);
+  const limit = limitOf(verb, settings);
   switch (limit.form) {
     case 'none':
       return { verb, count, limit: null, over: false };
@@ -94,7 +88,7 @@ function evaluate(
         verb === 'skip'
           ? skipWithin(settings.leftOut ?? [], limit.value)
           : detachWithin(changes, limit.value, settings.members);
-      diagnostics.push(...within.diagnostics);
+      diagnostics.push(...within.diagnostics.map((one) => withPlace(one, verb, { count, settings })));
       return { verb, count, limit: within.allowed, over: within.over };
     }
     case 'unreadable':
@@ -105,30 +99,15 @@ function evaluate(
   }
 }
 
-type Limit =
-  | { readonly form: 'none' }
-  | { readonly form: 'number'; readonly value: number }
-  | { readonly form: 'percent'; readonly value: number }
-  | { readonly form: 'unreadable'; readonly text: string };
-
-function parseLimit(verb: GuardVerb, settings: GuardSettings): Limit {
-  const key = `max_${verb}`;
-  const configured = Object.hasOwn(settings.limits, key) ? settings.limits[key] : undefined;
-  const written = settings.allowances.get(verb) ?? configured ?? DEFAULT_LIMITS[verb];
-  if (written === null) return { form: 'none' };
-  if (typeof written === 'number') {
-    return Number.isInteger(written) && written >= 0
-      ? { form: 'number', value: written }
-      : { form: 'unreadable', text: String(written) };
-  }
-  const percent = /^\s*(\d+(?:\.\d+)?)\s*%\s*$/.exec(written)?.[1];
-  if (percent !== undefined && takesPercent(verb)) return { form: 'percent', value: Number(percent) };
-  if (/^\d+$/.test(written)) return { form: 'number', value: Number(written) };
-  return { form: 'unreadable', text: written };
-}
-
-function takesPercent(verb: GuardVerb): boolean {
-  return verb === 'detach' || verb === 'skip';
+/** Says in the help where the percentage stands that is over. */
+function withPlace(
+  finding: Diagnostic,
+  verb: GuardVerb,
+  { count, settings }: { readonly count: number; readonly settings: GuardSettings },
+): Diagnostic {
+  if (settings.written === undefined) return finding;
+  const raise = raiseWords(verb, count, limitOrigins(settings).get(verb));
+  return { ...finding, help: `${finding.help ?? ''}; or for every run ${raise}` };
 }
 
 function unreadable(verb: GuardVerb, text: string): Diagnostic {

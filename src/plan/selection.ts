@@ -1,23 +1,21 @@
 import type { Change } from '../types/change.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import { type Cost, type GuardVerb, PLAN_FORMAT, type PlanDocument } from '../types/plan.ts';
-import type { GuardLimits } from '../types/project.ts';
 import { changesByAddress } from '../types/ranks.ts';
 import { countActions } from './build-plan.ts';
 import { planDigest } from './digest.ts';
 import { type Expectation, expectedChanges } from './expected.ts';
+import type { ProjectLimits } from './limit.ts';
 import type { MaskSecret } from './receipt.ts';
 import { reevaluateGuards } from './reguard.ts';
 import { withRequired } from './requirements.ts';
 
-export interface SelectionOptions {
+export interface SelectionOptions extends ProjectLimits {
   readonly expect?: Expectation | undefined;
   /** What keyed receipts and digests are held against. */
   readonly secret?: MaskSecret;
   /** `--limit`: at most this many contact changes. */
   readonly limit?: number | undefined;
-  /** `max_<verb>` of the project file, as it is today. */
-  readonly limits: GuardLimits;
   readonly allowances: ReadonlyMap<GuardVerb, number>;
   /** What the requests of the changes that are run cost, given the requests that planning made. */
   readonly costOf: (changes: readonly Change[], reads: number) => Cost;
@@ -47,8 +45,7 @@ export function selectChanges(plan: PlanDocument, options: SelectionOptions): Se
   const expected = expectedChanges(plan, { expect, secret, limited: whole.digest });
   const limited = limitedPlan(plan, expected.left, options);
   const runs = limited.changes.filter((change) => !expected.left.has(change.address));
-  const { limits, allowances } = options;
-  const guarded = reevaluateGuards({ ...limited, changes: runs }, { limits, allowances });
+  const guarded = reevaluateGuards({ ...limited, changes: runs }, options);
   const selected: PlanDocument = {
     ...guarded,
     changes: limited.changes,

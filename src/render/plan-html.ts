@@ -23,7 +23,7 @@ import { reportPage } from './report-page.ts';
 
 /** The plan as one HTML file with search and filters (DESIGN 6.3): every change is in it, destructive ones first. */
 export function renderPlanHtml(plan: PlanDocument, options: PlanMarkdownOptions = {}): string {
-  const { mask, notManaged, notice } = options;
+  const { mask, notManaged, notice, origins } = options;
   const isBlocked = blockedIn(plan, options);
   const rows = new ReportRows();
   const add = (change: PlanDocument['changes'][number]) =>
@@ -43,7 +43,7 @@ export function renderPlanHtml(plan: PlanDocument, options: PlanMarkdownOptions 
   const apart = table.length > 0 ? graves.filter((change) => change.action !== 'merge') : graves;
   const grave = [...table, ...graveEntries(plan, apart, isBlocked).map(shown)];
   const other = groupChanges(parts.other, isBlocked).map(shown);
-  const [blocked, ...guards] = guardLines(plan, { width: 1000, color: false });
+  const [blocked, ...guards] = guardLines(plan, { width: 1000, color: false, origins });
   const errors = plan.diagnostics.filter((one) => one.severity === 'error').length;
   const frame = {
     title: planTitle(plan, mask),

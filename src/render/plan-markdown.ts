@@ -21,7 +21,7 @@ export const MOST_CHARACTERS = 63_500;
 /** Room for the words that say what is hidden, and for titles. */
 const GAP_CHARACTERS = 2_000;
 
-export interface PlanMarkdownOptions extends Pick<PlanTextOptions, 'notManaged' | 'isBlocked'> {
+export interface PlanMarkdownOptions extends Pick<PlanTextOptions, 'notManaged' | 'isBlocked' | 'origins'> {
   readonly mask?: Mask | undefined;
   /** A sentence under the title, such as that nothing was applied. */
   readonly notice?: string | undefined;
@@ -85,13 +85,13 @@ function onlyInReport(
   return [`**Only in the full report:** ${said.join(' and ')}. ${REPORT}`, ''];
 }
 
-function headLines(plan: PlanDocument, { mask, notice }: PlanMarkdownOptions): string[] {
+function headLines(plan: PlanDocument, { mask, notice, origins }: PlanMarkdownOptions): string[] {
   const means = consequenceSentences(plan);
   const origin = originNotes(plan).map((note) => sentence(note));
   const isUndo = plan.undoes !== undefined;
   const notes = [...(isUndo ? [] : origin), ...maskedNotes(plan, mask)];
   const errors = plan.diagnostics.filter((one) => one.severity === 'error').length;
-  const [blocked, ...guards] = guardLines(plan, { width: 1000, color: false });
+  const [blocked, ...guards] = guardLines(plan, { width: 1000, color: false, origins });
   return [
     `### ${sentence(planTitle(plan, mask))}`,
     ...(isUndo ? origin.flatMap((line) => [`**${line}**`, '']) : []),

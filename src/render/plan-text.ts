@@ -1,4 +1,5 @@
 import type { Change } from '../types/change.ts';
+import type { LimitOrigins } from '../types/limit-origin.ts';
 import type { NotManaged, PlanDocument } from '../types/plan.ts';
 import { consequences } from './consequences.ts';
 import { counted, thousands } from './counted.ts';
@@ -27,6 +28,8 @@ export interface PlanTextOptions extends Look {
   readonly isBlocked?: ((change: Change) => boolean) | undefined;
   /** Takes personal data out of what is shown. */
   readonly mask?: Mask | undefined;
+  /** What decides each limit; without it the words name no place. */
+  readonly origins?: LimitOrigins | undefined;
   /** Every change in full, however many there are. */
   readonly full?: boolean | undefined;
 }

@@ -8,6 +8,12 @@ export type Region = 'us' | 'eu' | 'au';
 /** `max_<verb>` of the project file: an absolute number, or a percentage string such as `5%`. */
 export type GuardLimits = Readonly<Record<string, number | string>>;
 
+/** Limits of one contact set or team, beside those of the project: they only tighten. */
+export interface ScopedGuards {
+  readonly sets: ReadonlyMap<string, GuardLimits>;
+  readonly owners: ReadonlyMap<string, GuardLimits>;
+}
+
 /** The project file with its environment laid over and every default filled in. */
 export interface Project {
   /** Absolute path of the project folder. */
@@ -30,6 +36,7 @@ export interface Project {
   readonly intercom_version: string;
   readonly variables: ReadonlyMap<string, string>;
   readonly guards: GuardLimits;
+  readonly scopedGuards: ScopedGuards;
   /** Code → level, of the rules that the project sets. */
   readonly rules: Rules;
   /** The part of the app's rate limit to use, above 0 and at most 1. */
@@ -40,4 +47,6 @@ export interface Project {
   readonly recheck: RecheckMode | undefined;
   /** Where a setting is written, in the environment or for all; absent where there is no project file. */
   place?(path: readonly string[]): Place;
+  /** Whether the environment itself says what stands at `place`; absent where there is no project file. */
+  isOfEnvironment?(path: readonly string[]): boolean;
 }

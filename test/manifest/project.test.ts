@@ -30,6 +30,7 @@ describe('a project', () => {
       intercom_version: '2.16',
       variables: new Map(),
       guards: {},
+      scopedGuards: { sets: new Map(), owners: new Map() },
       rules: new Map(),
       rate_limit: { share: 0.8 },
       mask_key_env: undefined,

@@ -50,11 +50,14 @@ describe.each(FILES)('the schema %s', (name) => {
   });
 });
 
-it('limits every guard verb in the project file', async () => {
-  const guards = (await schema('project'))['$defs']?.['guards'] as JsonObject;
-  expect(Object.keys(guards['properties'] as JsonObject).sort()).toEqual(
-    GUARD_VERBS.map((verb) => `max_${verb}`).sort(),
-  );
+it('limits every guard verb in the project file, and of sets and teams those that count something of theirs', async () => {
+  const defs = (await schema('project'))['$defs'] as JsonObject;
+  const keysOf = (name: string) => Object.keys((defs[name] as JsonObject)['properties'] as JsonObject).sort();
+  const limits = (...without: readonly string[]) =>
+    GUARD_VERBS.filter((verb) => !without.includes(verb)).map((verb) => `max_${verb}`);
+  expect(keysOf('guards')).toEqual([...limits(), 'sets', 'owners'].sort());
+  expect(keysOf('set_guards')).toEqual(limits('skip', 'drop_option', 'retype').sort());
+  expect(keysOf('owner_guards')).toEqual(limits('skip').sort());
 });
 
 it('reads sources of contact sets and companies alike', async () => {

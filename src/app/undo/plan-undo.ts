@@ -6,7 +6,7 @@ import { openSeated } from '../live-side.ts';
 import { type Loaded, loadDeclarations } from '../load.ts';
 import { maskingOf } from '../masking.ts';
 import type { PlanningOptions, Ports } from '../options.ts';
-import { documentOf, type MadePlan, matchesNothing, sessionOf } from '../plan.ts';
+import { documentOf, type MadePlan, matchesNothing, originsOfLimits, sessionOf } from '../plan.ts';
 import { recheckMode } from '../recheck-mode.ts';
 import { findRun, noRun } from '../runs/find-run.ts';
 import { openStore, storeOrFailure } from '../runs/open-store.ts';
@@ -88,6 +88,7 @@ export async function makeUndoPlan(
       diagnostics: plan.diagnostics,
       sources,
       masking,
+      origins: originsOfLimits(project, options),
       ...sessionOf(live, ids, project, { recheck, seat }),
     };
   } catch (error) {

@@ -1,0 +1,20 @@
+import { addressSegments } from '../types/address.ts';
+import type { Catalog } from '../types/catalog.ts';
+import type { Planned } from '../types/kind.ts';
+import type { Project } from '../types/project.ts';
+
+/** With the contact set that absorbs the lead of each merge, where the project limits what a set may do: an address does not tell it. */
+export function withMergeSets(
+  planned: readonly Planned[],
+  { scopedGuards }: Pick<Project, 'scopedGuards'>,
+  { merges }: Pick<Catalog, 'merges'>,
+): readonly Planned[] {
+  if (scopedGuards.sets.size === 0) return planned;
+  return planned.map((item) => {
+    if (item.state !== 'change' || item.change.kind !== 'merge') return item;
+    const { change } = item;
+    const absorbedBy = merges.of(change.id ?? '')?.absorbedBy;
+    const set = absorbedBy === undefined ? undefined : addressSegments(absorbedBy)[1];
+    return set === undefined ? item : { ...item, change: { ...change, context: { ...change.context, set } } };
+  });
+}
