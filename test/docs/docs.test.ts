@@ -179,7 +179,8 @@ async function errorsOf(page: Page, block: Block): Promise<readonly string[]> {
   try {
     const isProject = block.text.includes('kind: Project');
     write(isProject ? 'interform.yaml' : 'migrations/0002-shown.yaml', block.text);
-    const folders = /^manifests: \[(.*)\]$/m.exec(block.text)?.[1]?.split(/,\s*/) ?? ['migrations'];
+    const owned = [...block.text.matchAll(/^ {2}- \{ folder: (\S+),/gm)].map((match) => match[1] ?? '');
+    const folders = owned.length === 0 ? ['migrations'] : owned;
     if (isProject)
       for (const name of folders)
         write(`${name}/tags.yaml`, `apiVersion: interform/v1\nkind: Tags\ntags: [of ${name}]\n`);
