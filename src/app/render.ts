@@ -10,6 +10,7 @@ import { type Masking, maskingOf } from './masking.ts';
 import type { PlanningOptions, Ports } from './options.ts';
 import { behindDeclaration } from './origins.ts';
 import { unmatchedGlobs } from './unmatched-globs.ts';
+import { type RenderedPerson, renderWho } from './who.ts';
 
 /** One merged item with the place of every value. */
 export interface RenderedItem {
@@ -24,14 +25,20 @@ export interface RenderedItem {
   >;
 }
 
+export interface RenderOptions extends PlanningOptions {
+  /** `--who`: the email, external_id or id of somebody. */
+  readonly who?: string | undefined;
+}
+
 /**
  * The merged manifests: what is declared after versions, environments, variables and defaults, and where each value comes
  * from. The flags that select take items; what those need is not followed.
  */
 export async function renderManifests(
-  options: PlanningOptions,
+  options: RenderOptions,
   ports: Ports,
 ): Promise<{
+  people?: readonly RenderedPerson[];
   items: readonly RenderedItem[];
   diagnostics: readonly Diagnostic[];
   sources: SourceText;
@@ -43,8 +50,12 @@ export async function renderManifests(
   const selection = new AddressSelection({ ...options, always: loaded.project?.exclude ?? [] });
   const unmatched =
     loaded.project === undefined ? [] : unmatchedGlobs(selection, loaded, { catalog, diagnostics: offline });
+  const who =
+    options.who === undefined ? undefined : renderWho(loaded.declared.get('contact') ?? [], options.who);
+  const mine = new Set(who?.people.flatMap(({ declarations }) => declarations.map((one) => one.address)));
   const items = kinds.flatMap((kind) =>
     (loaded.declared.get(kind.name) ?? [])
+      .filter(({ kind, address }) => who === undefined || (kind === 'contact' && mine.has(address)))
       .filter((declaration) => selection.selects(declaration.address, behindDeclaration(declaration)))
       .map((declaration): RenderedItem => {
         const fields: Record<string, RenderedItem['fields'][string]> = {};
@@ -60,8 +71,9 @@ export async function renderManifests(
       }),
   );
   return {
+    ...(who === undefined ? {} : { people: who.people }),
     items,
-    diagnostics: groupDiagnostics([...offline, ...unmatched]),
+    diagnostics: groupDiagnostics([...offline, ...unmatched, ...(who?.diagnostics ?? [])]),
     sources: loaded.sources,
     masking: maskingOf(loaded),
   };

@@ -1,6 +1,9 @@
+import { Flags } from '@oclif/core';
 import type { RenderedItem } from '../app/render.ts';
+import type { RenderedPerson, SaidValue } from '../app/who.ts';
 import { renderManifestItems } from '../render/manifests-text.ts';
 import type { Mask } from '../render/mask.ts';
+import { renderPeople } from '../render/people-text.ts';
 import { BaseCommand } from './base-command.ts';
 import { planningFlags, planningOptions } from './planning-flags.ts';
 
@@ -9,12 +12,19 @@ export class Render extends BaseCommand {
   static override examples = [
     '<%= config.bin %> render',
     '<%= config.bin %> render --to 0002 --target "contact/**"',
+    '<%= config.bin %> render --who ada@acme.test',
   ];
-  static override flags = planningFlags;
+  static override flags = {
+    ...planningFlags,
+    who: Flags.string({
+      helpValue: 'EMAIL|ID',
+      description: 'Who declares this person, from where, and which value wins: an email, external_id or id.',
+    }),
+  };
 
   protected async answer(): Promise<number> {
     const { flags } = await this.parse(Render);
-    const options = planningOptions(flags, this.terminal.cwd);
+    const options = { ...planningOptions(flags, this.terminal.cwd), who: flags.who };
     const { renderManifests } = await import('../app/render.ts');
     const found = await this.reading((ports) => renderManifests(options, ports));
     this.masking = found.masking;
@@ -27,10 +37,16 @@ export class Render extends BaseCommand {
         exit,
         diagnostics: this.jsonFindings(diagnostics),
         items: maskedItems(found.items, mask),
+        ...(found.people === undefined ? {} : { people: maskedPeople(found.people, mask) }),
       });
       return exit;
     }
     this.talkDiagnostics(diagnostics, sources);
+    if (found.people !== undefined) {
+      const people = maskedPeople(found.people, this.maskFor('text'));
+      if (people.length > 0) this.print(renderPeople(people, this.stdoutLook));
+      return exit;
+    }
     const items = maskedItems(found.items, this.maskFor('text'));
     this.print(
       items.length === 0 ? 'The manifests declare nothing.' : renderManifestItems(items, this.stdoutLook),
@@ -50,5 +66,32 @@ function maskedItems(items: readonly RenderedItem[], mask: Mask | undefined): re
         { ...cell, value: mask.value(item.kind, path, cell.value) },
       ]),
     ),
+  }));
+}
+
+function maskedPeople(people: readonly RenderedPerson[], mask: Mask | undefined): readonly RenderedPerson[] {
+  if (mask === undefined) return people;
+  const masked = <T extends SaidValue>(path: string, said: T): T => ({
+    ...said,
+    address: mask.address(said.address),
+    value: mask.value('contact', path, said.value),
+  });
+  return people.map(({ declarations, fields, owner_tags }) => ({
+    declarations: declarations.map((one) => ({
+      ...one,
+      address: mask.address(one.address),
+      set: mask.text(one.set),
+    })),
+    fields: Object.fromEntries(
+      Object.entries(fields).map(([path, { united, lost, ...winner }]) => [
+        mask.text(path),
+        {
+          ...masked(path, winner),
+          ...(united === undefined ? {} : { united: united.map((said) => masked(path, said)) }),
+          ...(lost === undefined ? {} : { lost: lost.map((said) => masked(path, said)) }),
+        },
+      ]),
+    ),
+    owner_tags: owner_tags.map((tag) => mask.text(tag)),
   }));
 }
