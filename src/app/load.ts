@@ -124,7 +124,7 @@ type Declared = Pick<
 /** What the manifests of a project declare, as these files have them. */
 export async function declareManifests(
   project: Project,
-  { to, ...reading }: Reading & { readonly to?: string | undefined },
+  { to, ...reading }: Reading & { readonly to?: readonly string[] | undefined },
 ): Promise<Declared> {
   return declareAll(
     await loadManifests({ project, files: reading.files, schemas: schemas(), to }),
@@ -136,7 +136,7 @@ export async function declareManifests(
 /** What the versions that `to` leaves out declare, as these files have them; undefined without `to`. */
 export async function laterManifests(
   project: Project,
-  { to, files }: Pick<Reading, 'files'> & { readonly to: string | undefined },
+  { to, files }: Pick<Reading, 'files'> & { readonly to: readonly string[] | undefined },
 ): Promise<LaterDeclared | undefined> {
   if (to === undefined) return undefined;
   return declaredLater(await loadManifests({ project, files, schemas: schemas(), to }), project, { files });

@@ -10,8 +10,8 @@ export interface PlanningOptions {
   readonly environment?: string;
   /** `--var NAME=VALUE`. */
   readonly variables: ReadonlyMap<string, string>;
-  /** `--to 0003`. */
-  readonly to?: string;
+  /** `--to 0003`, or `--to FOLDER:0003` for each manifest folder. */
+  readonly to?: readonly string[];
   readonly target: readonly string[];
   readonly exclude: readonly string[];
   /** `--file`. */

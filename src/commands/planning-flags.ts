@@ -64,9 +64,10 @@ export const selectionFlags = {
     description: 'Set the variable NAME of the manifests; repeat for more.',
   }),
   to: Flags.string({
-    ...group,
-    helpValue: 'VERSION',
-    description: 'Use the manifests up to this version, such as 0003.',
+    ...each,
+    helpValue: '[FOLDER:]VERSION',
+    description:
+      'Use the manifests up to this version, such as 0003. With several numbered folders: crm:0003; repeat for more.',
   }),
   target: Flags.string({
     ...each,
@@ -112,7 +113,7 @@ export interface PlanningFlags {
   readonly project?: string | undefined;
   readonly env?: string | undefined;
   readonly var?: readonly string[] | undefined;
-  readonly to?: string | undefined;
+  readonly to?: readonly string[] | undefined;
   readonly target?: readonly string[] | undefined;
   readonly exclude?: readonly string[] | undefined;
   readonly file?: readonly string[] | undefined;
@@ -131,7 +132,7 @@ export function planningOptions(flags: PlanningFlags, cwd: string): PlanningOpti
     project: resolve(cwd, flags.project ?? '.'),
     ...(flags.env === undefined ? {} : { environment: flags.env }),
     variables: variablesOf(flags.var ?? [], report),
-    ...(flags.to === undefined ? {} : { to: flags.to }),
+    ...(flags.to === undefined || flags.to.length === 0 ? {} : { to: flags.to }),
     target: flags.target ?? [],
     exclude: flags.exclude ?? [],
     ...(flags.file === undefined ? {} : { files: flags.file }),

@@ -134,7 +134,7 @@ interface Given {
   readonly exclude?: readonly string[] | undefined;
   readonly file?: readonly string[] | undefined;
   readonly owner?: readonly string[] | undefined;
-  readonly to?: string | undefined;
+  readonly to?: readonly string[] | undefined;
 }
 
 function checkFlags(

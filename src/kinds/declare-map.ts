@@ -1,4 +1,4 @@
-import type { Cell, Cells, ManifestDocument } from '../types/declaration.ts';
+import type { Cell, Cells, Declaration, ManifestDocument } from '../types/declaration.ts';
 import type { Json } from '../types/json.ts';
 import type { Place } from '../types/place.ts';
 
@@ -49,6 +49,20 @@ export function listOf(cells: Cells, path: string): readonly ListedName[] | unde
     named.push({ name, place, column: place === cell.place ? cell.column : undefined });
   }
   return named;
+}
+
+/**
+ * The place that decided what a change does: where the highest version among the fields that change was written, where a later
+ * version revised any of them; else that of the item.
+ */
+export function decidedAt({ place, version, cells }: Declaration, fields: Iterable<string>): Place {
+  let decided: Cell | undefined;
+  for (const path of fields) {
+    const cell = cells.get(path);
+    const highest = decided?.version ?? version ?? 0;
+    if (cell?.version != null && cell.version > highest) decided = cell;
+  }
+  return decided?.place ?? place;
 }
 
 /** The place as the `source` of a change. */

@@ -20,8 +20,8 @@ interface Context {
   readonly project: Project;
   readonly schemas: Schemas;
   readonly version: number | null;
-  /** The team that owns the document's manifest folder. */
-  readonly folderOwner: string | undefined;
+  /** The manifest folder that the document belongs to. */
+  readonly folder: string;
   readonly report: Report;
 }
 
@@ -32,7 +32,7 @@ interface Context {
  *   header (which kind?) → values by the kind's schema, variables filled in → schema check → mended, and once more
  */
 export async function checkDocument(tree: YamlTree, context: Context): Promise<ManifestDocument | undefined> {
-  const { project, schemas, version, folderOwner, report } = context;
+  const { project, schemas, version, folder, report } = context;
   const variables = { values: project.variables, environment: project.environment };
   const position = new SchemaPosition(HEADER);
   const header = readTree(tree, { position, variables, report: () => {} });
@@ -63,7 +63,8 @@ export async function checkDocument(tree: YamlTree, context: Context): Promise<M
       document = manifestDocument(tree, {
         kind,
         version,
-        folderOwner,
+        folder,
+        folderOwner: project.owners.get(folder),
         data,
         lessened: (path) => mending.lessened(path),
       });

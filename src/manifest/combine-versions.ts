@@ -1,19 +1,20 @@
 import type { Cell, Declaration } from '../types/declaration.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
-import type { Place } from '../types/place.ts';
+import { type Held, revisionFinding, spot } from './revision-findings.ts';
 
 /** Kinds of which a later version may say the same again, to no effect. */
 const REPEATABLE: ReadonlySet<string> = new Set(['tag']);
 
 /**
  * One declaration for each address of the kinds that may be revised, and of tags. Cells of a later version replace those
- * of an earlier one by path, so scalars and lists replace and maps combine by key; each cell keeps its own place. The
- * result stands at the place and position of the first.
+ * of an earlier one by path, so scalars and lists replace and maps combine by key; each cell keeps its own place and
+ * version. The result stands at the place and position of the first.
  *
  *   0001  plan: { type: options, options: [free, pro] }
  *   0003  plan: { options: [free, pro, enterprise] }          → options of 0003, type of 0001
  *
- * Twice in one version, once without a version besides another, and taking `protect: true` off are errors. Declarations of other kinds pass unchanged.
+ * Versions are those of one manifest folder: what may be revised stands in one of them. Twice in one version, once without a
+ * version besides another, in two folders, and taking `protect: true` off are errors. Declarations of other kinds pass unchanged.
  */
 export function combineVersions<D extends Declaration>(
   declarations: readonly D[],
@@ -35,21 +36,49 @@ export function combineVersions<D extends Declaration>(
   for (const group of groups.values()) {
     const [first] = group;
     if (first === undefined) continue;
-    combined.push(group.length === 1 ? first : combine(first, group, revisableKinds, diagnostics));
+    combined.push(group.length === 1 ? first : combineFolders(first, group, revisableKinds, diagnostics));
   }
   return { declarations: combined.sort((a, b) => a.order - b.order), diagnostics };
 }
 
-function combine<D extends Declaration>(
+/** Of several folders that name an item the first as listed counts. */
+function combineFolders<D extends Declaration>(
   first: D,
   group: readonly D[],
   revisableKinds: ReadonlySet<string>,
   diagnostics: Diagnostic[],
 ): D {
+  const folders = new Map<string, D[]>();
+  for (const declaration of group) {
+    const folder = folderOf(declaration);
+    const own = folders.get(folder);
+    if (own === undefined) folders.set(folder, [declaration]);
+    else own.push(declaration);
+  }
   const revisable = revisableKinds.has(first.kind);
+  const [own, ...others] = [...folders.values()].map((list) => combine(list, revisable, diagnostics));
+  if (own === undefined) throw new Error('a group is never empty');
+  if (others.length === 0) return own;
+  if (revisable) for (const other of others) diagnostics.push(inTwoFolders(own, other));
+  return { ...own, origins: [own, ...others].flatMap(({ origins }) => origins ?? []) };
+}
+
+function folderOf({ origins }: Declaration): string {
+  return origins?.[0]?.folder ?? '';
+}
+
+/** The declarations of one folder. */
+function combine<D extends Declaration>(
+  group: readonly D[],
+  revisable: boolean,
+  diagnostics: Diagnostic[],
+): D {
+  const [first] = group;
+  if (first === undefined) throw new Error('a group is never empty');
+  if (group.length === 1) return first;
   const byVersion = new Map<number | null, D>();
   let isRefused = false;
-  const cells = new Map<string, Cell>();
+  const held = new Map<string, Held>();
   // Versions in order, so that a later one wins wherever it stands; a stable sort keeps path order within one.
   for (const declaration of [...group].sort((a, b) => (a.version ?? -1) - (b.version ?? -1))) {
     const same = byVersion.get(declaration.version);
@@ -58,24 +87,42 @@ function combine<D extends Declaration>(
       continue;
     }
     const unversioned = byVersion.get(null);
+    const isFirst = byVersion.size === 0;
     byVersion.set(declaration.version, declaration);
     if (revisable && unversioned !== undefined && !isRefused) {
       diagnostics.push(cannotRevise(unversioned, declaration));
       isRefused = true;
     }
     for (const [path, cell] of declaration.cells) {
-      const before = cells.get(path);
-      if (path === 'protect' && before?.value === true && cell.value !== true) {
-        diagnostics.push(unprotected(declaration.address, before, cell));
-      } else cells.set(path, cell);
+      const before = held.get(path);
+      const after: Held = { cell, by: declaration, isFirst };
+      if (path === 'protect' && before?.cell.value === true && cell.value !== true) {
+        diagnostics.push(unprotected(declaration.address, before.cell, cell));
+        continue;
+      }
+      held.set(path, after);
+      const finding =
+        revisable && !isRefused && before !== undefined ? revisionFinding(path, before, after) : undefined;
+      if (finding !== undefined) diagnostics.push(finding);
     }
   }
-  const origins = group.flatMap((declaration) => declaration.origins ?? []);
   return {
     ...first,
-    cells,
-    origins,
+    cells: new Map([...held].map(([path, { cell, by }]) => [path, { ...cell, version: by.version }])),
+    origins: group.flatMap((declaration) => declaration.origins ?? []),
     ...(group.some(({ unsure }) => unsure === true) ? { unsure: true } : {}),
+  };
+}
+
+function inTwoFolders(first: Declaration, second: Declaration): Diagnostic {
+  return {
+    code: 'declared-twice',
+    severity: 'error',
+    summary: `${second.address} is declared in two manifest folders, ${folderOf(first)} and ${folderOf(second)}`,
+    detail: `first at ${spot(first.place)}`,
+    help: 'declare it in one of them: folders are numbered each for itself, so no file of one can revise what another declares',
+    address: second.address,
+    ...second.place,
   };
 }
 
@@ -85,7 +132,7 @@ function twice(first: Declaration, second: Declaration): Diagnostic {
     code: 'declared-twice',
     severity: 'error',
     summary: `${first.address} is declared twice ${where}`,
-    detail: `first at ${placeText(first.place)}`,
+    detail: `first at ${spot(first.place)}`,
     help: 'keep one of the two, or revise it in a file with a higher number',
     address: first.address,
     ...second.place,
@@ -97,7 +144,7 @@ function cannotRevise(unversioned: Declaration, versioned: Declaration): Diagnos
     code: 'declared-twice',
     severity: 'error',
     summary: `${versioned.address} is declared with a version and without one`,
-    detail: `also at ${placeText(versioned.place)}; a file without a number cannot revise, and cannot be revised`,
+    detail: `also at ${spot(versioned.place)}; a file without a number cannot revise, and cannot be revised`,
     help: `give ${unversioned.place.file} a number such as 0001-, or keep one of the two`,
     address: versioned.address,
     ...unversioned.place,
@@ -109,13 +156,9 @@ function unprotected(address: string, before: Cell, cell: Cell): Diagnostic {
     code: 'protect-removed',
     severity: 'error',
     summary: `${address} is protected, and no later version may take that off`,
-    detail: `protected at ${placeText(before.place)}`,
+    detail: `protected at ${spot(before.place)}`,
     help: 'take this line out; to lift the protection, edit the line that set it',
     address,
     ...cell.place,
   };
-}
-
-function placeText({ file, line, column }: Place): string {
-  return [file, line, column].filter((part) => part !== undefined).join(':');
 }

@@ -2,11 +2,14 @@ import { posix } from 'node:path';
 import type { Diagnostic, Report } from '../types/diagnostic.ts';
 import { type Files, isWithin } from '../types/files.ts';
 import type { Project } from '../types/project.ts';
+import { folderOf } from './folder-of.ts';
 
 /** One manifest file. */
 export interface ManifestFile {
   /** Relative to the project folder, with `/`. */
   readonly path: string;
+  /** The listed folder that it belongs to: versions are those of one folder. */
+  readonly folder: string;
   readonly version: number | null;
   /** The prefix as it is written: `0001`. */
   readonly prefix: string | null;
@@ -14,7 +17,10 @@ export interface ManifestFile {
 
 export const PROJECT_FILE = 'interform.yaml';
 
-/** The manifest files of a project in path order (by code units); hidden folders and node_modules are not entered. */
+/**
+ * The manifest files of a project: folder by folder as they are listed, in path order (by code units) within one. Hidden folders
+ * and node_modules are not entered.
+ */
 export async function discoverManifests(
   project: Project,
   files: Files,
@@ -22,9 +28,14 @@ export async function discoverManifests(
   const diagnostics: Diagnostic[] = [];
   const root = (await files.resolve(project.folder)) ?? project.folder;
   const search: Search = { project, files, root, found: new Set(), report: (d) => diagnostics.push(d) };
-  for (const folder of project.manifests) await searchManifests(folder, search);
-  const manifests = [...search.found].sort(byCodeUnit).map(manifestFile);
-  diagnostics.push(...orderFindings(manifests));
+  const folders = [...new Set(project.manifests)];
+  for (const folder of folders) await searchManifests(folder, search);
+  const found = [...search.found].sort(byCodeUnit).map((path) => manifestFile(path, folders));
+  const manifests = folders.flatMap((folder) => {
+    const own = found.filter((file) => file.folder === folder);
+    diagnostics.push(...orderFindings(own));
+    return own;
+  });
   if (manifests.length === 0 && diagnostics.length === 0) diagnostics.push(noManifests(project));
   return { files: manifests, diagnostics };
 }
@@ -73,12 +84,12 @@ function isManifestName(name: string, path: string): boolean {
   return /\.ya?ml$/i.test(name) && !name.startsWith('.') && path !== PROJECT_FILE;
 }
 
-function manifestFile(path: string): ManifestFile {
+function manifestFile(path: string, folders: readonly string[]): ManifestFile {
   const prefix = /^(\d+)(?=[-_. ])/.exec(posix.basename(path))?.[1] ?? null;
-  return { path, prefix, version: prefix === null ? null : Number(prefix) };
+  return { path, folder: folderOf(path, folders), prefix, version: prefix === null ? null : Number(prefix) };
 }
 
-/** Path order must be the order of the numbers: `9-x` after `10-x` would revise what comes later. */
+/** Within a folder, path order must be the order of the numbers: `9-x` after `10-x` would revise what comes later. */
 function orderFindings(manifests: readonly ManifestFile[]): Diagnostic[] {
   const findings: Diagnostic[] = [];
   let highest: ManifestFile | undefined;

@@ -7,26 +7,26 @@ import type { Files } from '../types/files.ts';
 import type { Project } from '../types/project.ts';
 import { checkDocument } from './check-document.ts';
 import { discoverManifests, type ManifestFile } from './discover.ts';
-import { ownerOfFolder } from './folder-owner.ts';
 import { parseYaml } from './parse-yaml.ts';
 import type { Schemas } from './schemas.ts';
+import { filesInForce, versionShown } from './versions-in-force.ts';
 import { readYamlFile } from './yaml-file.ts';
 
 export interface LoadManifests {
   readonly project: Project;
   readonly files: Files;
   readonly schemas: Schemas;
-  /** `--to`: the last version that counts, as a number with or without zeros. */
-  readonly to?: string | undefined;
+  /** `--to`: the last version that counts, of each manifest folder that it names. */
+  readonly to?: readonly string[] | undefined;
 }
 
 export interface LoadedManifests {
-  /** In path order; those with findings are left out. */
+  /** By folder as listed, then in path order; those with findings are left out. */
   readonly documents: readonly ManifestDocument[];
   readonly diagnostics: readonly Diagnostic[];
-  /** `sha256:…` over path and bytes of every file in force, in path order. */
+  /** `sha256:…` over path and bytes of every file in force, in the order of `documents`. */
   readonly digest: string;
-  /** The prefix of the highest version in force, as written; null where no file has one. */
+  /** The prefix of the highest version in force, as written, with its folder where several have one; null where no file has one. */
   readonly version: string | null;
   /** How many files are in force. */
   readonly count: number;
@@ -52,7 +52,7 @@ export async function loadManifests({
   const found = await discoverManifests(project, files);
   const diagnostics: Diagnostic[] = [...found.diagnostics];
   const report: Report = (diagnostic) => diagnostics.push(diagnostic);
-  const inForce = upTo(found.files, to, report);
+  const inForce = filesInForce(found.files, { to: to ?? [], folders: project.manifests }, report);
   const digest = createHash('sha256');
   const documents: ManifestDocument[] = [];
   const texts = new Map<string, string>();
@@ -71,7 +71,7 @@ export async function loadManifests({
     documents,
     diagnostics: unique(diagnostics),
     digest: `sha256:${digest.digest('hex')}`,
-    version: highest(inForce),
+    version: versionShown(inForce),
     count: inForce.length,
     texts,
     later: await readLater(
@@ -114,7 +114,7 @@ async function readManifest(
     const document = await checkDocument(tree, {
       ...{ project, schemas, report },
       version: file.version,
-      folderOwner: ownerOfFolder(file.path, project),
+      folder: file.folder,
     });
     if (document !== undefined) documents.push(document);
   }
@@ -161,36 +161,6 @@ async function bytesOf(path: string, files: Files): Promise<Uint8Array | Diagnos
 const MOVE_ROWS =
   'put its rows into a data file, such as contacts.csv, and name that with source:; sources are read at any size';
 const DENIED: ReadonlySet<string> = new Set(['EACCES', 'EPERM']);
-
-/** Files up to a version; files without one always count. */
-function upTo(
-  manifests: readonly ManifestFile[],
-  to: string | undefined,
-  report: Report,
-): readonly ManifestFile[] {
-  if (to === undefined) return manifests;
-  const prefixes = [...new Set(manifests.flatMap(({ prefix }) => (prefix === null ? [] : [prefix])))];
-  const wanted = /^\d+$/.test(to) ? Number(to) : undefined;
-  if (!prefixes.some((prefix) => Number(prefix) === wanted)) {
-    report({
-      code: 'unknown-version',
-      severity: 'error',
-      summary: `no manifest has version ${to}`,
-      help:
-        prefixes.length === 0 ? 'no file name begins with a number' : `versions are ${prefixes.join(', ')}`,
-    });
-    return manifests;
-  }
-  return manifests.filter(({ version }) => version === null || version <= (wanted ?? 0));
-}
-
-function highest(manifests: readonly ManifestFile[]): string | null {
-  let best: ManifestFile | undefined;
-  for (const manifest of manifests) {
-    if (manifest.version !== null && manifest.version >= (best?.version ?? 0)) best = manifest;
-  }
-  return best?.prefix ?? null;
-}
 
 /** An anchored value that is used twice is found wrong twice, at one place. */
 function unique(findings: readonly Diagnostic[]): Diagnostic[] {

@@ -8,7 +8,8 @@ import type { Path, YamlTree } from './yaml-tree.ts';
 interface Described {
   readonly kind: string;
   readonly version: number | null;
-  /** The team that owns the document's manifest folder. */
+  /** The manifest folder that the document belongs to, and the team that owns it. */
+  readonly folder: string;
   readonly folderOwner: string | undefined;
   readonly data: JsonObject;
   /** True where something below a path was wrong and is left out. */
@@ -18,14 +19,14 @@ interface Described {
 /** A checked document together with the tree that knows where everything stands. */
 export function manifestDocument(
   tree: YamlTree,
-  { kind, version, folderOwner, data, lessened }: Described,
+  { kind, version, folder, folderOwner, data, lessened }: Described,
 ): ManifestDocument {
   const owner = typeof data['owner'] === 'string' ? data['owner'] : folderOwner;
   return {
     kind,
     file: tree.file,
     version,
-    origins: [{ file: tree.file, owner }],
+    origins: [{ file: tree.file, folder, owner }],
     data,
     lessened,
     place: (path) => tree.place(path),

@@ -9,6 +9,8 @@ export interface Cell {
   readonly text?: string;
   /** For lists: where each element was written, by index. */
   readonly elements?: readonly Place[];
+  /** The version that set it, where several versions declare the item. */
+  readonly version?: number | null;
   /** The column of a data file that it was read from, for findings. */
   readonly column?: string;
 }
@@ -23,6 +25,8 @@ export type Cells = ReadonlyMap<string, Cell>;
 export interface Origin {
   /** Relative to the project folder. */
   readonly file: string;
+  /** The manifest folder that it belongs to, as the project lists it: versions are those of one folder. */
+  readonly folder: string;
   /** `owner:` of the document, else of its manifest folder. */
   readonly owner: string | undefined;
 }
@@ -33,7 +37,7 @@ export interface Declaration {
   readonly kind: string;
   readonly address: string;
   readonly place: Place;
-  /** Position over all manifests, in path order; decides the order of changes. */
+  /** Position over all manifests, by folder as listed and then in path order; decides the order of changes. */
   readonly order: number;
   /** Version of the file that declares it; null for a file without a prefix. */
   readonly version: number | null;

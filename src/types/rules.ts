@@ -48,6 +48,8 @@ export const RULES: Readonly<Record<string, Rule>> = {
   'no-store': { default: 'info', levels: anyLevel },
   'option-near-equal': { default: 'warning', levels: anyLevel },
   'prune-withheld': { default: 'warning', levels: stricter },
+  'revision-drops-options': { default: 'warning', levels: anyLevel },
+  'revision-overrides': { default: 'warning', levels: anyLevel },
   'sets-disagree': { default: 'warning', levels: stricter },
   'several-matches': { default: 'warning', levels: stricter },
   'tag-near-equal': { default: 'warning', levels: anyLevel },

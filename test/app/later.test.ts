@@ -42,7 +42,7 @@ async function later(
   const disk = memoryFiles(
     Object.fromEntries(Object.entries(contents).map(([path, file]) => [`/acme/${path}`, file])),
   );
-  const manifests = await loadManifests({ project, files: disk, schemas: shippedSchemas(), to });
+  const manifests = await loadManifests({ project, files: disk, schemas: shippedSchemas(), to: [to] });
   expect(manifests.diagnostics).toEqual([]);
   return declaredLater(manifests, project, { files: disk });
 }

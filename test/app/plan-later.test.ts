@@ -39,7 +39,7 @@ function planned(world: World, to?: string) {
       target: [],
       exclude: [],
       allow: new Map(),
-      ...(to === undefined ? {} : { to }),
+      ...(to === undefined ? {} : { to: [to] }),
     },
     world.ports,
   );
@@ -57,7 +57,7 @@ describe('what later versions declare', () => {
   it('is not added by a pull', async () => {
     await inWorld(live, files, async (world) => {
       const before = world.files();
-      await world.pulled(['attributes', 'tags', 'companies', 'contacts'], { to: '0001' });
+      await world.pulled(['attributes', 'tags', 'companies', 'contacts'], { to: ['0001'] });
       expect(world.files()).toEqual(before);
     });
   });
@@ -83,7 +83,7 @@ describe('what later versions declare', () => {
         exclude: [],
         allow: new Map(),
       };
-      const { document } = await takeSnapshot({ ...options, contacts: false, to: '0001' }, world.ports);
+      const { document } = await takeSnapshot({ ...options, contacts: false, to: ['0001'] }, world.ports);
       expect(document?.companies.map(({ company_id }) => company_id)).toContain('globex');
     });
   });

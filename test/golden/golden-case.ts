@@ -16,7 +16,7 @@ export interface GoldenCase {
   readonly not_converging?: string;
   readonly flags?: {
     readonly env?: string;
-    readonly to?: string;
+    readonly to?: string | readonly string[];
     readonly target?: readonly string[];
     readonly exclude?: readonly string[];
     readonly allow?: Readonly<Record<string, number>>;

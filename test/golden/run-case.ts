@@ -120,7 +120,7 @@ function planningOptions(path: string, { flags = {} }: GoldenCase): PlanningOpti
   return {
     project: path,
     ...(flags.env === undefined ? {} : { environment: flags.env }),
-    ...(flags.to === undefined ? {} : { to: flags.to }),
+    ...(flags.to === undefined ? {} : { to: [flags.to].flat() }),
     variables: new Map(Object.entries(flags.var ?? {})),
     target: flags.target ?? [],
     exclude: flags.exclude ?? [],

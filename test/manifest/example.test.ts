@@ -22,7 +22,12 @@ async function example(to?: string) {
   });
   expect(loaded.diagnostics).toEqual([]);
   if (loaded.project === undefined) throw new Error('no project');
-  const manifests = await loadManifests({ project: loaded.project, files: diskFiles, schemas, to });
+  const manifests = await loadManifests({
+    project: loaded.project,
+    files: diskFiles,
+    schemas,
+    to: to === undefined ? [] : [to],
+  });
   expect(manifests.diagnostics).toEqual([]);
   return { project: loaded.project, ...manifests };
 }

@@ -9,7 +9,7 @@ interface Given {
   readonly environment?: string;
   readonly variables?: Readonly<Record<string, string>>;
   readonly env?: Readonly<Record<string, string>>;
-  readonly to?: string;
+  readonly to?: readonly string[];
 }
 
 /** Loads the project of a file system in memory whose project folder is /acme. */

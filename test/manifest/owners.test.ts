@@ -8,7 +8,7 @@ const TAGS = `${HEAD}Tags\ntags: [vip]\n`;
 async function ownersIn(files: Readonly<Record<string, string>>) {
   const { documents, diagnostics } = await manifestsIn(files);
   expect(shown(diagnostics)).toEqual([]);
-  return documents.flatMap(({ origins }) => origins);
+  return documents.flatMap(({ origins }) => origins.map(({ file, owner }) => ({ file, owner })));
 }
 
 describe('the owner of a manifest', () => {
@@ -35,11 +35,11 @@ describe('the owner of a manifest', () => {
     };
     expect((await projectIn(files)).project).toMatchObject({ manifests: ['.', 'crm', 'crm/free'] });
     expect(await ownersIn(files)).toEqual([
-      { file: 'crm/free/tags.yaml', owner: undefined },
-      { file: 'crm/own.yaml', owner: 'support' },
-      { file: 'crm/tags.yaml', owner: 'revops' },
       { file: 'crmx/tags.yaml', owner: 'platform' },
       { file: 'tags.yaml', owner: 'platform' },
+      { file: 'crm/own.yaml', owner: 'support' },
+      { file: 'crm/tags.yaml', owner: 'revops' },
+      { file: 'crm/free/tags.yaml', owner: undefined },
     ]);
   });
 

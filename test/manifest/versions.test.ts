@@ -11,10 +11,10 @@ function tagFiles(...paths: string[]): Record<string, string> {
   return Object.fromEntries(paths.map((path) => [path, TAGS('vip')]));
 }
 
-async function loaded(contents: Record<string, MemoryFile>, to?: string) {
+async function loaded(contents: Record<string, MemoryFile>, to?: string | string[]) {
   const { documents, version, diagnostics, digest } = await manifestsIn(
     contents,
-    to === undefined ? {} : { to },
+    to === undefined ? {} : { to: [to].flat() },
   );
   const files = documents.map((document) => [document.file, document.version]);
   return { files, version, findings: shown(diagnostics), digest };
@@ -159,18 +159,18 @@ describe('combining versions', () => {
   it('replaces cells by path; each keeps its place, and the whole stays where it was first', () => {
     const { declarations, diagnostics } = combine(
       { version: 1, line: 1, cells: { type: 'options', options: ['free'], 'custom_attributes.a': 1 } },
-      { version: 3, line: 3, cells: { options: ['pro'], 'custom_attributes.b': 2 } },
-      { version: 2, line: 2, cells: { options: ['team'], description: null } },
+      { version: 3, line: 3, cells: { options: ['team', 'free', 'pro'], 'custom_attributes.b': 2 } },
+      { version: 2, line: 2, cells: { options: ['free', 'team'], description: null } },
     );
     expect(diagnostics).toEqual([]);
     expect(declarations).toHaveLength(1);
     expect(declarations[0]).toMatchObject({ place: { file: '0001.yaml', line: 1 }, order: 1, version: 1 });
     expect(Object.fromEntries(declarations[0]?.cells ?? [])).toEqual({
-      type: { value: 'options', place: { file: '0001.yaml', line: 1 } },
-      options: { value: ['pro'], place: { file: '0003.yaml', line: 3 } },
-      'custom_attributes.a': { value: 1, place: { file: '0001.yaml', line: 1 } },
-      'custom_attributes.b': { value: 2, place: { file: '0003.yaml', line: 3 } },
-      description: { value: null, place: { file: '0002.yaml', line: 2 } },
+      type: { value: 'options', place: { file: '0001.yaml', line: 1 }, version: 1 },
+      options: { value: ['team', 'free', 'pro'], place: { file: '0003.yaml', line: 3 }, version: 3 },
+      'custom_attributes.a': { value: 1, place: { file: '0001.yaml', line: 1 }, version: 1 },
+      'custom_attributes.b': { value: 2, place: { file: '0003.yaml', line: 3 }, version: 3 },
+      description: { value: null, place: { file: '0002.yaml', line: 2 }, version: 2 },
     });
   });
 

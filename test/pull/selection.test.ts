@@ -74,14 +74,14 @@ describe('pull --to', () => {
       'migrations/0001-a.yaml': PLAN,
       'migrations/0002-a.yaml': `${HEAD}Tags\ntags: [vip]\n`,
     });
-    await run(['attributes', 'tags'], { to: '1' });
+    await run(['attributes', 'tags'], { to: ['1'] });
     expect([...files().keys()]).toEqual(['migrations/0001-a.yaml', 'migrations/0002-a.yaml']);
     expect(files().get('migrations/0001-a.yaml')).toBe(PLAN.replaceAll('Old', 'New'));
   });
 
   it('refuses a version that no file has', async () => {
     const { run } = open({ 'migrations/0001-a.yaml': PLAN });
-    const { exit, diagnostics } = await run(['attributes'], { to: '7' });
+    const { exit, diagnostics } = await run(['attributes'], { to: ['7'] });
     expect({ exit, codes: diagnostics.map(({ code }) => code) }).toEqual({
       exit: 1,
       codes: ['unknown-version'],

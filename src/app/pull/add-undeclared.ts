@@ -46,7 +46,7 @@ interface Adding {
   readonly dataFiles: ReadonlyMap<string, string>;
   readonly before: ReadonlyMap<string, string>;
   readonly selection: AddressSelection;
-  readonly to: string | undefined;
+  readonly to: readonly string[] | undefined;
 }
 
 /** Adds what nobody declares, and leaves out what would not plan empty. */

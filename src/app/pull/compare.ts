@@ -42,7 +42,7 @@ export interface CompareOptions {
   readonly timezone: string;
   readonly parts: readonly PullPart[];
   /** `--to`: the last version that counts. */
-  readonly to?: string | undefined;
+  readonly to?: readonly string[] | undefined;
   /** What the versions beyond it declare. */
   readonly later?: LaterDeclared | undefined;
 }

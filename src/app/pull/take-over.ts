@@ -56,7 +56,7 @@ export async function takeOver(input: {
   /** The flags that select, and what the project file always leaves out. */
   readonly selection: AddressSelection;
   /** `--to`: values are compared as of this version, and nothing is added, for a later one may declare it. */
-  readonly to: string | undefined;
+  readonly to: readonly string[] | undefined;
 }): Promise<TakenOver> {
   const { target, live, reader, parts, timezone, selection, to } = input;
   const { project } = target;

@@ -2,7 +2,7 @@ import type { Catalog } from '../../types/catalog.ts';
 import { type Action, type FieldChange, isRetype } from '../../types/change.ts';
 import type { Report } from '../../types/diagnostic.ts';
 import type { Planned } from '../../types/kind.ts';
-import { sourceOf } from '../declare-map.ts';
+import { decidedAt, sourceOf } from '../declare-map.ts';
 import { builtInFinding, isStandardLabel, labelFinding } from './built-in-names.ts';
 import { checkAttributeCap } from './cap.ts';
 import { type AttributeDeclaration, declaredOptions, declaredType, isDeclaredTrue } from './declaration.ts';
@@ -196,7 +196,7 @@ function change(
     notes,
     also: [],
     fields,
-    source: sourceOf(declaration.place),
+    source: sourceOf(decidedAt(declaration, Object.keys(fields))),
   };
   return {
     state: 'change',

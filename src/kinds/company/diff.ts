@@ -4,7 +4,7 @@ import type { Change, FieldChange } from '../../types/change.ts';
 import type { Report } from '../../types/diagnostic.ts';
 import type { Planned } from '../../types/kind.ts';
 import { checkId } from '../check-id.ts';
-import { listOf, sourceOf } from '../declare-map.ts';
+import { decidedAt, listOf, sourceOf } from '../declare-map.ts';
 import { checkTagReferences } from '../references.ts';
 import { type CompanyDeclaration, companyAddress } from './declaration.ts';
 import { companyFields, companyTagNames, type LiveCompanies } from './live.ts';
@@ -90,6 +90,6 @@ function change(
     notes: [],
     also: [],
     fields,
-    source: sourceOf(declaration.place),
+    source: sourceOf(decidedAt(declaration, Object.keys(fields))),
   };
 }

@@ -1,0 +1,80 @@
+import type { Cell, Declaration } from '../types/declaration.ts';
+import type { Diagnostic } from '../types/diagnostic.ts';
+import type { Json } from '../types/json.ts';
+import type { Place } from '../types/place.ts';
+
+/** A value and the declaration that set it. */
+export interface Held {
+  readonly cell: Cell;
+  readonly by: Declaration;
+  /** Whether that is the first one of the item: revising it is what revisions are for. */
+  readonly isFirst: boolean;
+}
+
+/**
+ * What a later version takes away without a word: each of two people sees their own file alone. Rules, since both can be meant.
+ *
+ *     0001  options: [free]            options: [free]
+ *     0012  options: [free, gold]      description: Tier
+ *     0013  options: [free, silver]    description: Plan
+ *           gold is gone               Tier is overridden
+ */
+export function revisionFinding(path: string, before: Held, after: Held): Diagnostic | undefined {
+  if (path === 'options') return droppedOptions(before, after);
+  if (holdsAll(after.cell.value, before.cell.value)) return undefined;
+  const team = ownerOf(before.by);
+  const isOfOthers = team !== undefined && team !== ownerOf(after.by);
+  if (before.isFirst && !isOfOthers) return undefined;
+  return {
+    code: 'revision-overrides',
+    severity: 'warning',
+    summary: isOfOthers
+      ? 'a later version overrides a value of another team'
+      : 'a later version overrides a value that a revision before it gives',
+    detail: `${path} of ${after.by.address} is set at ${spot(before.cell.place)}${isOfOthers ? ` by ${team}` : ''}`,
+    help: 'agree on one value, and take the line out of the other file',
+    address: after.by.address,
+    ...after.cell.place,
+  };
+}
+
+function droppedOptions(before: Held, after: Held): Diagnostic | undefined {
+  const earlier = listOf(before.cell.value);
+  const kept = new Set(listOf(after.cell.value));
+  const dropped = earlier.flatMap((option, index) => (kept.has(option) ? [] : [{ option, index }]));
+  const [first] = dropped;
+  if (first === undefined) return undefined;
+  const place = before.cell.elements?.[first.index] ?? before.cell.place;
+  const names = dropped.map(({ option }) => JSON.stringify(option)).join(', ');
+  return {
+    code: 'revision-drops-options',
+    severity: 'warning',
+    summary: 'a later version drops options that an earlier one has',
+    detail: `${after.by.address} loses ${names}, listed at ${spot(place)}`,
+    help: 'options are the whole list: add them here, or take them out there as well',
+    address: after.by.address,
+    ...after.cell.place,
+  };
+}
+
+function listOf(value: Json): readonly string[] {
+  return Array.isArray(value) ? value.map(String) : [];
+}
+
+/** Lists are compared as sets, and one that only grew takes nothing away. */
+function holdsAll(value: Json, before: Json): boolean {
+  if (!Array.isArray(value) || !Array.isArray(before))
+    return JSON.stringify(value) === JSON.stringify(before);
+  const held = new Set(value.map((item) => JSON.stringify(item)));
+  return before.every((item) => held.has(JSON.stringify(item)));
+}
+
+function ownerOf({ origins }: Declaration): string | undefined {
+  return origins?.[0]?.owner;
+}
+
+/** `file:line:column`, or the row of a data file. */
+export function spot({ file, line, column, row }: Place): string {
+  if (row !== undefined) return `${file} row ${row}`;
+  return [file, line, column].filter((part) => part !== undefined).join(':');
+}
