@@ -11,9 +11,8 @@ export function applyRules(
   return diagnostics.flatMap((diagnostic) => {
     const rule = Object.hasOwn(RULES, diagnostic.code) ? RULES[diagnostic.code] : undefined;
     if (rule === undefined) return diagnostic;
+    if (diagnostic.severity === 'error' && !DEMOTABLE.has(diagnostic.code)) return diagnostic;
     const level = rules?.get(diagnostic.code) ?? (rule.default === 'off' ? 'off' : undefined);
-    if (diagnostic.severity === 'error' && !(DEMOTABLE.has(diagnostic.code) && level !== 'off'))
-      return diagnostic;
     if (level === undefined) return diagnostic;
     return level === 'off' ? [] : { ...diagnostic, severity: SEVERITIES[level] };
   });

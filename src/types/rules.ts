@@ -19,8 +19,8 @@ const stricter: readonly RuleLevel[] = ['warn', 'error'];
 
 /**
  * Findings that a project may turn off, to a warning or to an error with `rules:`. Errors are not among them: they keep from
- * the workspace what would damage it or what Intercom refuses. The exceptions are `attribute-name-length`, `id-too-long` and
- * `attribute-cap`, where the limit is hearsay or may be another (api.md 3.4, 3.5). A finding of one of these codes that is an error by itself stays one.
+ * the workspace what would damage it or what Intercom refuses. The exceptions are `attribute-name-length` and `id-too-long`,
+ * where the limit is hearsay (api.md 3.4). A finding of one of these codes that is an error by itself stays one.
  */
 export const RULES: Readonly<Record<string, Rule>> = {
   'anonymous-rows': { default: 'info', levels: anyLevel },
@@ -64,8 +64,4 @@ export const RULES: Readonly<Record<string, Rule>> = {
 };
 
 /** Rules whose finding may be an error by itself that a project can make a warning. */
-export const DEMOTABLE: ReadonlySet<string> = new Set([
-  'attribute-cap',
-  'attribute-name-length',
-  'id-too-long',
-]);
+export const DEMOTABLE: ReadonlySet<string> = new Set(['attribute-name-length', 'id-too-long']);

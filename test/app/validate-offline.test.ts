@@ -47,18 +47,29 @@ describe('the cap of custom attributes', () => {
   it('is found over all manifests', async () => {
     const found = await findings({
       'migrations/0001.yaml': attributes('contact', 1, 150),
-      'migrations/0002.yaml': attributes('company', 1, 100),
-      'migrations/0003.yaml': attributes('contact', 151, 2),
+      'migrations/0002.yaml': attributes('company', 1, 9),
+      'migrations/0003.yaml': attributes('contact', 151, 102),
     });
     expect(found).toMatchObject([
       {
         code: 'attribute-cap',
         severity: 'error',
-        summary: 'the manifests declare 252 custom attributes',
-        detail: expect.stringContaining('152 of contacts and 100 of companies, in 3 files'),
+        summary: 'the manifests declare 261 custom attributes',
+        detail: expect.stringContaining('252 of contacts and 9 of companies, in 3 files'),
+        address: 'attribute/contact/field%20contact%20251',
         file: 'migrations/0003.yaml',
-        line: 5,
+        line: 105,
       },
+    ]);
+  });
+
+  it('is a warning where only both models together pass it', async () => {
+    const found = await findings({
+      'migrations/0001.yaml': attributes('contact', 1, 150),
+      'migrations/0002.yaml': attributes('company', 1, 110),
+    });
+    expect(found).toMatchObject([
+      { code: 'attribute-cap', severity: 'warning', address: 'attribute/company/field%20company%20101' },
     ]);
   });
 
@@ -79,20 +90,6 @@ describe('the cap of custom attributes', () => {
     const found = await findings({ 'migrations/0001.yaml': attributes('company', 1, count) });
     expect(found).toMatchObject([{ code: 'attribute-cap', severity }]);
   });
-
-  it.each([
-    ['warn', ['warning']],
-    ['off', ['error']],
-  ])(
-    'can be a warning, where the workspace has a higher one, and is never silent: %s',
-    async (level, severities) => {
-      const found = await findings({
-        'interform.yaml': `apiVersion: interform/v1\nkind: Project\nrules: { attribute-cap: ${level} }\n`,
-        'migrations/0001.yaml': attributes('contact', 1, 260),
-      });
-      expect(found.map(({ severity }) => severity)).toEqual(severities);
-    },
-  );
 });
 
 const project = (more: string) => `apiVersion: interform/v1\nkind: Project\n${more}\n`;
