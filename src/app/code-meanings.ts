@@ -115,6 +115,7 @@ function plainText(markdown: string): string {
   return markdown
     .trim()
     .replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replaceAll(' (info)', '')
     .replaceAll('_info_', 'an info')
     .replaceAll(/_([A-Z])_/g, 'a warning')
     .replaceAll('\\|', '|')
