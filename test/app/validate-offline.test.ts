@@ -203,3 +203,118 @@ environments:
     expect(found).toEqual([]);
   });
 });
+
+describe('sets that disagree about one person', () => {
+  const set = (name: string, contact: string, more = '') => `apiVersion: interform/v1
+kind: ContactSet
+name: ${name}
+${more}
+contacts:
+  - ${contact}
+`;
+  const seats = `apiVersion: interform/v1
+kind: DataAttributes
+model: contact
+attributes: { seats: { type: integer }, since: { type: date } }
+`;
+
+  async function disagreements(one: string, two: string, three = '') {
+    const found = await findings({
+      'migrations/0001.yaml': seats,
+      'migrations/one.yaml': one,
+      'migrations/two.yaml': two,
+      ...(three === '' ? {} : { 'migrations/three.yaml': three }),
+    });
+    return found.filter(({ code }) => code === 'sets-disagree');
+  }
+
+  it.each([
+    ['external_id', 'external_id: ada'],
+    ['id', 'id: 6657add46abd0f1122334455'],
+    ['email', 'email: Ada@acme.test'],
+  ])('are told without a token, with both places: %s', async (_, key) => {
+    const found = await disagreements(
+      set('one', `{ ${key}, name: Ada, custom_attributes: { seats: 3 } }`),
+      set('two', `{ ${key.toLowerCase()}, name: Ada, custom_attributes: { seats: 5 } }`),
+    );
+    expect(found).toMatchObject([
+      {
+        severity: 'error',
+        summary: 'two sets of equal precedence disagree about custom_attributes.seats',
+        detail: '5 here, 3 at migrations/one.yaml:6',
+        file: 'migrations/two.yaml',
+        line: 6,
+      },
+    ]);
+  });
+
+  it('are a warning where on_conflict: skip leaves the person out', async () => {
+    const skip = 'policy: { on_conflict: skip }';
+    const found = await disagreements(
+      set('one', '{ external_id: ada, name: Ada }', skip),
+      set('two', '{ external_id: ada, name: Grace }', skip),
+    );
+    expect(found).toMatchObject([{ severity: 'warning' }]);
+  });
+
+  it.each([
+    ['with a higher precedence', '{ external_id: ada, name: Grace }', 'precedence: 1'],
+    ['about another person', '{ external_id: grace, name: Grace }', ''],
+    ['in how an email is written', '{ external_id: ada, email: ADA@acme.test, name: Ada }', ''],
+    [
+      'about a date, which the timezone decides',
+      '{ external_id: ada, custom_attributes: { since: 2024-01-02 } }',
+      '',
+    ],
+    [
+      'where the other one leaves out who is not live',
+      '{ external_id: ada, name: Grace }',
+      'policy: { on_missing: skip }',
+    ],
+    [
+      'where an id may be of somebody else',
+      '{ id: 6657add46abd0f1122334455, external_id: ada, name: Grace }',
+      '',
+    ],
+  ])('are none %s', async (_, contact, more) => {
+    const ada =
+      '{ external_id: ada, email: ada@acme.test, name: Ada, custom_attributes: { since: 2024-01-01 } }';
+    expect(await disagreements(set('one', ada), set('two', contact, more))).toEqual([]);
+  });
+
+  it('are none below a set that decides, wherever it stands', async () => {
+    const found = await disagreements(
+      set('one', '{ external_id: ada, name: Ada }'),
+      set('two', '{ external_id: ada, name: Grace }', 'precedence: 5'),
+      set('three', '{ external_id: ada, name: Edsger }'),
+    );
+    expect(found).toEqual([]);
+  });
+
+  it('are found in data files, and what they hold is kept for masking', async () => {
+    const world = openWorld(
+      {},
+      {
+        'migrations/one.yaml': set('one', '{ external_id: a1, name: Ada }').replace(
+          /contacts:\n.*\n/,
+          'source: { file: people.csv }\n',
+        ),
+        'migrations/two.yaml': set('two', '{ external_id: a1, name: Grace Hopper }'),
+        'migrations/people.csv': 'external_id,name\na1,Ada Lovelace\n',
+      },
+    );
+    worlds.push(world);
+    const options = {
+      project: world.folder,
+      variables: new Map(),
+      target: [],
+      exclude: [],
+      allow: new Map(),
+    };
+    const { diagnostics, masking } = await validate(options, world.ports);
+    expect(diagnostics).toMatchObject([{ code: 'sets-disagree' }]);
+    const values = [...(masking.values?.() ?? [])];
+    expect(values).toContain('Ada Lovelace');
+    expect(values).toContain('Grace Hopper');
+  });
+});

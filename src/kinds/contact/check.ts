@@ -3,6 +3,7 @@ import type { Catalog } from '../../types/catalog.ts';
 import type { Report } from '../../types/diagnostic.ts';
 import { listOf, textOf } from '../declare-map.ts';
 import type { ContactDeclaration } from './declaration.ts';
+import type { Disagreements } from './disagreements.ts';
 import { spot } from './duplicates.ts';
 import { ContactLint } from './lint.ts';
 import { orLeftOut } from './rows.ts';
@@ -15,9 +16,13 @@ export class ContactCheck {
   readonly #catalog: Catalog;
   readonly #report: Report;
 
-  constructor(catalog: Catalog, report: Report) {
+  readonly #disagreements: Disagreements | undefined;
+
+  /** With `disagreements`, offline, what several sets say of one person is compared. */
+  constructor(catalog: Catalog, report: Report, disagreements?: Disagreements) {
     this.#catalog = catalog;
     this.#report = report;
+    this.#disagreements = disagreements;
   }
 
   one(declaration: ContactDeclaration): void {
@@ -26,8 +31,12 @@ export class ContactCheck {
     for (const { name } of listOf(cells, 'companies') ?? []) catalog.references.companies.add(name);
     if (textOf(cells, 'owner') !== undefined) catalog.references.owners = true;
     this.#meetSet(declaration);
-    if (!catalog.online)
-      orLeftOut(declaration, this.#report, (found) => contactValues(declaration, catalog, found));
+    if (!catalog.online) {
+      const values = orLeftOut(declaration, this.#report, (found) =>
+        contactValues(declaration, catalog, found),
+      );
+      if (values !== undefined) this.#disagreements?.take(declaration, values);
+    }
     if (role === 'lead' && cells.has('external_id')) warnLeadId(declaration, this.#report);
     this.#lint.one(declaration, set);
   }

@@ -11,6 +11,7 @@ import { currentContacts, rereadContact } from './current.ts';
 import type { ContactDeclaration } from './declaration.ts';
 import { declareContacts, eachContact } from './declare.ts';
 import { diffContacts } from './diff.ts';
+import { Disagreements } from './disagreements.ts';
 import { editsOfContact } from './edits.ts';
 import { lookupKeys } from './keys.ts';
 import { noteLaterContacts } from './note-later.ts';
@@ -85,13 +86,15 @@ async function surveyContacts(
 ): Promise<Surveyed<ContactDeclaration>> {
   let findings = 0;
   const sorts = new Map<string, number>();
-  const check = new ContactCheck(catalog, (diagnostic) => {
+  const disagreements = documents.length > 1 ? new Disagreements(catalog) : undefined;
+  const report = (diagnostic: Diagnostic) => {
     const sort = `${diagnostic.code}\n${diagnostic.summary}`;
     const times = (sorts.get(sort) ?? 0) + 1;
     sorts.set(sort, times);
     if (times <= mostShown) findings++;
     context.report(diagnostic);
-  });
+  };
+  const check = new ContactCheck(catalog, report, disagreements);
   const reported: ContactDeclaration[] = [];
   let count = 0;
   for (const document of documents) {
@@ -104,7 +107,8 @@ async function surveyContacts(
     });
   }
   check.end();
-  return { count, reported };
+  const about = disagreements?.end(context.report) ?? [];
+  return { count, reported: [...new Set([...reported, ...about])] };
 }
 
 async function observeAdmins(catalog: Catalog, reader: IntercomReader): Promise<void> {
