@@ -29,7 +29,10 @@ export async function readPresent(folder: string): Promise<PresentProject | unde
   if (bytes === undefined) return undefined;
   const said = fieldsOf(parsed(new TextDecoder().decode(bytes)));
   const token_env = tokenEnvOf(said) ?? DEFAULT_TOKEN_NAMES[0];
-  const folders = [said['manifests'] ?? DEFAULT_FOLDER].flat().filter((one) => typeof one === 'string');
+  const folders = [said['manifests'] ?? DEFAULT_FOLDER]
+    .flat()
+    .map((one: unknown) => (typeof one === 'string' ? one : fieldsOf(one)['folder']))
+    .filter((one) => typeof one === 'string');
   return {
     token_env,
     manifests: folders.map(fixedPart),

@@ -77,7 +77,7 @@ function environmentLines(environments: readonly InitEnvironment[]): string[] {
 /** The first manifest declares nothing: what is live comes by a pull, what is new by hand. */
 export function firstManifestText(): string {
   const lines = [
-    `# yaml-language-server: $schema=../${SCHEMAS}/data-attributes.schema.json`,
+    `# yaml-language-server: $schema=../${SCHEMAS}/manifest.schema.json`,
     '# Data attributes of contacts. interform pull adds those that are live; new ones look like this:',
     '#',
     '# attributes:',

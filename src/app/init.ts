@@ -8,6 +8,7 @@ import type { Region } from '../types/project.ts';
 import { groupDiagnostics, hasErrors } from './group-diagnostics.ts';
 import { defaultBranch } from './init-branch.ts';
 import { type CiSystem, ciFiles, GITLAB_ROOT, missingInclude } from './init-ci/index.ts';
+import { EDITOR_EXTENSIONS, EDITOR_SETTINGS, editorFiles, missingInEditorFiles } from './init-editor.ts';
 import { NEW_PROJECT, readPresent } from './init-present.ts';
 import { firstManifestText, type InitEnvironment, ignoreText, projectText } from './init-texts.ts';
 import { pinnedWorkspace } from './init-workspace.ts';
@@ -74,6 +75,7 @@ export async function init(
     [PROJECT_FILE, projectText({ workspace: only ?? {}, environments: named })],
   ]);
   if (manifests.includes('migrations')) texts.set('migrations/0001-attributes.yaml', firstManifestText());
+  for (const [file, text] of editorFiles(manifests)) texts.set(file, text);
   const repository = await repositoryOf(options.folder);
   const project = repository === undefined ? '' : relative(repository, options.folder).split(sep).join('/');
   const integrity = await ownIntegrity();
@@ -89,6 +91,11 @@ export async function init(
   const inProject = (file: string) => posix.join(posix.relative(project, ''), file);
   for (const [file, text] of pipeline) texts.set(inProject(file), text);
   const files = await write(options.folder, texts);
+  const others = new Map<string, string>();
+  for (const { file, action } of files) {
+    if (action === 'exists' && (file === EDITOR_SETTINGS || file === EDITOR_EXTENSIONS))
+      others.set(file, await textOf(join(options.folder, file)));
+  }
   const root = inProject(GITLAB_ROOT);
   const isOthers = files.some(({ file, action }) => file === root && action === 'exists');
   const include = isOthers ? missingInclude(await textOf(join(options.folder, root)), project) : undefined;
@@ -106,6 +113,7 @@ export async function init(
     next: [
       ...nextSteps(environments, options, [...pipeline.keys()].map(inProject)),
       ...(include === undefined ? [] : [`add to ${root}: ${include}`]),
+      ...missingInEditorFiles(others, manifests),
     ],
     diagnostics: groupDiagnostics(diagnostics),
   };

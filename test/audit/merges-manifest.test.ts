@@ -3,7 +3,7 @@ import { parse } from 'yaml';
 import { MERGES_HEADER, mergesManifest } from '../../src/app/audit/merges-manifest.ts';
 import type { MergeablePair } from '../../src/types/audit.ts';
 
-const options = { workspace: 'ecahpwf5', schema: '../node_modules/interform/schemas/merges.schema.json' };
+const options = { workspace: 'ecahpwf5', schema: '../node_modules/interform/schemas/manifest.schema.json' };
 
 function pair(externalId: string | null, more: Partial<MergeablePair> = {}): MergeablePair {
   const person = { email: 'ada@acme.test', phone: '+353871234567' };
@@ -26,7 +26,7 @@ describe('the Merges manifest', () => {
     const [first, second] = mergesManifest([pair('customer-1')], options).split('\n');
     expect(first).toBe(MERGES_HEADER);
     expect(second).toBe(
-      '# yaml-language-server: $schema=../node_modules/interform/schemas/merges.schema.json',
+      '# yaml-language-server: $schema=../node_modules/interform/schemas/manifest.schema.json',
     );
   });
 

@@ -50,6 +50,8 @@ describe('interform init', () => {
       '.github/workflows/interform.drift.yml',
       '.github/workflows/interform.yml',
       '.gitignore',
+      '.vscode/extensions.json',
+      '.vscode/settings.json',
       'interform.yaml',
       'migrations/0001-attributes.yaml',
     ]);
@@ -157,10 +159,18 @@ describe('interform init', () => {
     expect(document.files).toEqual([
       { file: 'interform.yaml', action: 'exists' },
       { file: 'migrations/0001-attributes.yaml', action: 'exists' },
+      { file: '.vscode/settings.json', action: 'created' },
+      { file: '.vscode/extensions.json', action: 'created' },
       { file: '.gitignore', action: 'extended' },
     ]);
     expect(read('interform.yaml')).toBe('apiVersion: interform/v1\nkind: Project\n');
-    expect(files()).toEqual(['.gitignore', 'interform.yaml', 'migrations/0007-ours.yaml']);
+    expect(files()).toEqual([
+      '.gitignore',
+      '.vscode/extensions.json',
+      '.vscode/settings.json',
+      'interform.yaml',
+      'migrations/0007-ours.yaml',
+    ]);
     expect(read('.gitignore')).toMatch(/^dist\n\.env\n# interform.*\n\*\.plan\n/);
     await run(['--ci', 'none']);
     expect(read('.gitignore').match(/\*\.plan\n/g)).toHaveLength(1);
@@ -187,7 +197,7 @@ describe('interform init', () => {
     expect(odd.out).toContain(`Next:\n  cd 'it'\\''s c+rm'`);
     expect((await run(['--ci', 'none', '--dir', 'crm'])).out).toContain('Next:\n  cd crm ');
     expect((await run(['--ci', 'none', '--dir', '.'])).out).not.toContain('cd ');
-    for (const name of ["it's c+rm", 'migrations', 'interform.yaml', '.gitignore'])
+    for (const name of ["it's c+rm", 'migrations', 'interform.yaml', '.gitignore', '.vscode'])
       rmSync(join(folder, name), { recursive: true });
     rmSync(join(folder, 'crm'), { recursive: true });
     const stopped = fakeTerminal({ cwd: folder, answers: ['staging'] });

@@ -73,7 +73,7 @@ describe('interform new', () => {
     await project.run(['data/customers.csv']);
     const text = project.read('migrations/0002-customers.yaml');
     expect(text.split('\n')[0]).toBe(
-      '# yaml-language-server: $schema=../node_modules/interform/schemas/contact-set.schema.json',
+      '# yaml-language-server: $schema=../node_modules/interform/schemas/manifest.schema.json',
     );
     expect(text).toMatch(/on_missing: skip # the cautious choice: update only\. Change to create when/);
     expect(text).toMatch(/external_id: Customer ID # different in every row/);

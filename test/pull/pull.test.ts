@@ -82,7 +82,7 @@ describe('a first pull', () => {
       ]);
       expect(
         world.read('migrations/0001-attributes.yaml'),
-      ).toBe(`# yaml-language-server: $schema=../node_modules/interform/schemas/data-attributes.schema.json
+      ).toBe(`# yaml-language-server: $schema=../node_modules/interform/schemas/manifest.schema.json
 apiVersion: interform/v1
 kind: DataAttributes
 model: contact
@@ -110,7 +110,7 @@ attributes:
 `);
       expect(
         world.read('migrations/0001-companies.yaml'),
-      ).toBe(`# yaml-language-server: $schema=../node_modules/interform/schemas/companies.schema.json
+      ).toBe(`# yaml-language-server: $schema=../node_modules/interform/schemas/manifest.schema.json
 apiVersion: interform/v1
 kind: Companies
 companies:
@@ -126,7 +126,7 @@ companies:
 `);
       expect(
         world.read('migrations/0001-tags.yaml'),
-      ).toBe(`# yaml-language-server: $schema=../node_modules/interform/schemas/tags.schema.json
+      ).toBe(`# yaml-language-server: $schema=../node_modules/interform/schemas/manifest.schema.json
 apiVersion: interform/v1
 kind: Tags
 tags:
@@ -142,7 +142,7 @@ tags:
       const pulled = await world.pulled(['contacts']);
       expect(
         world.read('migrations/0001-contacts.yaml'),
-      ).toBe(`# yaml-language-server: $schema=../node_modules/interform/schemas/contact-set.schema.json
+      ).toBe(`# yaml-language-server: $schema=../node_modules/interform/schemas/manifest.schema.json
 apiVersion: interform/v1
 kind: ContactSet
 name: pulled-users

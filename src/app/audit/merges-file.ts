@@ -6,7 +6,7 @@ import { isWithin } from '../../types/files.ts';
 import type { Project } from '../../types/project.ts';
 import { MERGES_HEADER } from './merges-manifest.ts';
 
-const SCHEMA = 'node_modules/interform/schemas/merges.schema.json';
+const SCHEMA = 'node_modules/interform/schemas/manifest.schema.json';
 
 /** What keeps a path from being written; undefined where nothing does. Only a file that an audit wrote is replaced. */
 export async function mergesFileFinding(path: string, shown: string): Promise<Diagnostic | undefined> {

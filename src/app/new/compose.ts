@@ -5,8 +5,8 @@ import type { Json, JsonObject } from '../../types/json.ts';
 import type { Role } from '../../types/person.ts';
 import type { Guess } from './guess.ts';
 
-/** Where editors find the JSON Schemas, relative to the project folder. */
-const SCHEMAS = 'node_modules/interform/schemas';
+/** Where editors find the schema of manifests, relative to the project folder. */
+const SCHEMA = 'node_modules/interform/schemas/manifest.schema.json';
 const API_VERSION = 'interform/v1';
 
 /** One document of a manifest file: text without `---`. `path` is the file's, relative to the project folder. */
@@ -25,7 +25,7 @@ export function attributesDocument(guesses: readonly Guess[], from: string): Com
     remark(document, ['attributes'], attributeOf(guess.field), guess.why);
   }
   return (path) =>
-    headed(document, path, 'data-attributes.schema.json', [
+    headed(document, path, [
       `Guessed by interform new from ${from}. A type cannot be changed once it lives:`,
       'look at each. A string may become options later, never the other way round.',
     ]);
@@ -34,7 +34,7 @@ export function attributesDocument(guesses: readonly Guess[], from: string): Com
 /** Tags that the set uses and no manifest declares. */
 export function tagsDocument(tags: readonly string[]): Compose {
   const document = created({ kind: 'Tags', tags: tags.map(literal) });
-  return (path) => headed(document, path, 'tags.schema.json', []);
+  return (path) => headed(document, path, []);
 }
 
 export interface SetParts {
@@ -103,7 +103,7 @@ export function setDocument(parts: SetParts): Compose {
     if (left.length > 0) {
       document.comment = [' Left out:', ...left.map(leftLine)].join('\n');
     }
-    return headed(document, path, 'contact-set.schema.json', [
+    return headed(document, path, [
       `Guessed by interform new from ${parts.from}. Look through it, then: interform validate, interform plan`,
     ]);
   };
@@ -174,9 +174,9 @@ function leftLine({ columns, why }: Guess): string {
   return `   ${columns.map((column) => JSON.stringify(inert(column))).join(', ')}: ${inert(why)}`;
 }
 
-function headed(document: Document, path: string, schema: string, lines: readonly string[]): string {
-  const schemas = posix.relative(posix.dirname(path), SCHEMAS);
-  const head = [`yaml-language-server: $schema=${schemas}/${schema}`, ...lines];
+function headed(document: Document, path: string, lines: readonly string[]): string {
+  const schema = posix.relative(posix.dirname(path), SCHEMA);
+  const head = [`yaml-language-server: $schema=${schema}`, ...lines];
   const text = document.toString({ lineWidth: 0, blockQuote: false, flowCollectionPadding: true });
   return `${head.map((line) => `# ${inert(line)}`).join('\n')}\n${text}`;
 }

@@ -9,19 +9,13 @@ export interface ManifestForm {
   readonly list: 'attributes' | 'tags' | 'companies' | 'contacts';
   /** File name without prefix and ending. */
   readonly base: string;
-  readonly schema: string;
 }
 
 export const FORMS: Readonly<Record<NewItem['kind'], ManifestForm>> = {
-  attribute: {
-    kind: 'DataAttributes',
-    list: 'attributes',
-    base: 'attributes',
-    schema: 'data-attributes.schema.json',
-  },
-  tag: { kind: 'Tags', list: 'tags', base: 'tags', schema: 'tags.schema.json' },
-  company: { kind: 'Companies', list: 'companies', base: 'companies', schema: 'companies.schema.json' },
-  contact: { kind: 'ContactSet', list: 'contacts', base: 'contacts', schema: 'contact-set.schema.json' },
+  attribute: { kind: 'DataAttributes', list: 'attributes', base: 'attributes' },
+  tag: { kind: 'Tags', list: 'tags', base: 'tags' },
+  company: { kind: 'Companies', list: 'companies', base: 'companies' },
+  contact: { kind: 'ContactSet', list: 'contacts', base: 'contacts' },
 };
 
 /** An item as lines of block style. */

@@ -37,10 +37,7 @@ export function placeItems(
     const head = headOf(form, model === undefined ? {} : { model });
     const sameAs = model === undefined ? [] : ['model'];
     const file = fileOf(form, { head, sameAs }, texts, written, target);
-    written.set(
-      file,
-      withItems(textOf(file), { file, head, sameAs }, form, group, schemaLine(file, form, target)),
-    );
+    written.set(file, withItems(textOf(file), { file, head, sameAs }, form, group, schemaLine(file, target)));
   }
   const isData = contacts.length > MOST_INLINE;
   for (const set of [PULLED_USERS, PULLED_LEADS]) {
@@ -97,7 +94,7 @@ function placeContacts(
   const text = written.get(file) ?? texts.get(file);
   const isData =
     context.isData || known?.hasData === true || (known?.inline ?? 0) + group.length > MOST_INLINE;
-  const comment = schemaLine(file, form, target);
+  const comment = schemaLine(file, target);
   if (!isData) return new Map([[file, withItems(text, home, form, group, comment)]]);
   const files = new Map([[posix.join(posix.dirname(file), dataFile(set)), dataText(group)]]);
   if (known?.hasData === true) return files;
@@ -178,8 +175,8 @@ function fileOf(
 }
 
 /** Editors find the schema of the installed package by a path from the file. */
-function schemaLine(file: string, form: ManifestForm, { project, installed }: Target): string {
+function schemaLine(file: string, { project, installed }: Target): string {
   const from = posix.dirname(posix.join(project.folder, file));
-  const to = posix.join(installed, 'node_modules/interform/schemas', form.schema);
+  const to = posix.join(installed, 'node_modules/interform/schemas/manifest.schema.json');
   return `# yaml-language-server: $schema=${relative(from, to).replaceAll('\\', '/')}`;
 }
