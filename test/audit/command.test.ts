@@ -143,7 +143,9 @@ describe('--merges', () => {
     const { exit, err } = await run(['contacts', '--merges', 'merges.yaml']);
     expect(exit).toBe(0);
     expect(err).toContain('warning[merges-outside-manifests]');
-    expect(world.read('merges.yaml')).toContain('$schema=node_modules/interform/schemas/manifest.schema.json');
+    expect(world.read('merges.yaml')).toContain(
+      '$schema=node_modules/interform/schemas/manifest.schema.json',
+    );
   });
 });
 

@@ -46,7 +46,7 @@ export function manifestSchema(kinds: ReadonlyMap<string, JsonObject>): JsonObje
       conditional({ not: { required: ['kind'] } }, { defaultSnippets: SKETCHES }),
       ...names.map((name) =>
         conditional(
-          { type: 'object', properties: { kind: { const: name } }, required: ['kind'] },
+          { properties: { kind: { const: name } }, required: ['kind'] },
           { $ref: `#/$defs/${name}` },
         ),
       ),
@@ -68,6 +68,8 @@ function forEditors(schema: JsonObject, kind: string): Shape {
   const { $defs, properties, ...whole } = plain(rest, kind) as Shape;
   return {
     ...whole,
+    // No condition holds off an empty document.
+    type: ['object', 'null'],
     // The root tells of these two.
     properties: { ...(properties as JsonObject), apiVersion: true, kind: true },
     ...($defs === undefined ? {} : { $defs: withoutText($defs as JsonObject) }),

@@ -6,7 +6,12 @@ function sketch(
   kind: string,
   content: { readonly [key: string]: Json },
 ): Json {
-  return { label, description, body: { apiVersion: 'interform/v1', kind, ...content } };
+  return {
+    label,
+    description,
+    sortText: `!${label}`,
+    body: { apiVersion: 'interform/v1', kind, ...content },
+  };
 }
 
 /** A place to type at, in order, with what stands there first. */
@@ -18,7 +23,7 @@ function oneOf(order: number, words: readonly string[]): string {
   return `\${${order}|${words.join(',')}|}`;
 }
 
-/** Whole documents, offered where a document does not say its kind yet. */
+/** Whole documents, offered first where a document does not say its kind yet. */
 export const SKETCHES: readonly Json[] = [
   sketch('Contacts of a data file', 'A ContactSet with rows of a CSV, JSON or XLSX file.', 'ContactSet', {
     name: at(1, 'customers'),
