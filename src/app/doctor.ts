@@ -69,7 +69,9 @@ export async function doctor(options: PlanningOptions, ports: Ports): Promise<Ex
     state: project.workspace.id === undefined ? 'warning' : 'ok',
     detail: `${name} (${id})`,
     ...(project.workspace.id === undefined
-      ? { help: `pin it, so that these manifests never meet another one: workspace: { id: ${id} }` }
+      ? {
+          help: `write it into interform.yaml, so that these manifests are never applied to another workspace: workspace: { id: ${id} }`,
+        }
       : {}),
   });
   checks.push(regionCheck(region, connection.options.baseUrl, project.workspace.region));

@@ -60,7 +60,7 @@ export async function saveRejects(
         severity: 'warning',
         summary: what,
         detail: `they are in ${path}, each with its reason`,
-        help: 'rename the file, since the next plan writes it anew, mend it and feed it in; the column interform_reason is ignored',
+        help: 'rename the file, because the next plan overwrites it. Correct the rows and use the file as a source; the column interform_reason is ignored',
         file: file.source,
       });
     } catch (error) {

@@ -13,7 +13,7 @@ export async function storeCheck(
   const { store: settings } = project;
   if (settings.kind === 'none') {
     return check('warning', 'none: nothing is remembered between runs', {
-      help: 'take store: none out of interform.yaml, so that no apply doubles what search does not show yet',
+      help: 'remove store: none from interform.yaml; without a store, an apply can create twice what search does not show yet',
     });
   }
   const named = settings.kind === 'folder' ? `${settings.path}/` : `the Redis that ${settings.url_env} names`;
@@ -25,12 +25,16 @@ export async function storeCheck(
     if (kind === 'folder')
       return check(
         'ok',
-        `${named}, on this machine only; every line is on disk before what it announces is sent`,
+        `${named}, on this machine only; every request is recorded on disk before it is sent`,
       );
-    if (durable) return check('ok', `${where}; every write is on its disk before what it announces is sent`);
-    return check('warning', `${where}, which is not durable: if it ends, it may forget the last writes`, {
-      help: 'set appendonly yes and appendfsync always there',
-    });
+    if (durable) return check('ok', `${where}; every request is recorded on its disk before it is sent`);
+    return check(
+      'warning',
+      `${where}, which does not write to its disk at once: if it stops, it may lose the last writes`,
+      {
+        help: 'set appendonly yes and appendfsync always there',
+      },
+    );
   } catch (failure) {
     return storeDiagnostic(failure);
   }

@@ -20,7 +20,7 @@ export function contactsSections(audit: ContactsAudit): Section[] {
       count: counts.ambiguous_leads,
       title: `By hand: leads that several users share with (${thousands(counts.ambiguous_leads)})`,
       advice:
-        'Decide whose each lead is and declare that merge: { from: { id: LEAD }, into: { id: USER } } in a Merges manifest.',
+        'Decide which user each lead belongs to, and declare that merge: { from: { id: LEAD }, into: { id: USER } } in a Merges manifest.',
       lines: sampled(audit.ambiguous, ({ lead, users, candidates }) => [
         `  ${personText(lead)} → ${people(users, candidates)}`,
       ]),
@@ -29,7 +29,7 @@ export function contactsSections(audit: ContactsAudit): Section[] {
       count: counts.users_sharing,
       title: `By hand: users that share with users (${thousands(counts.users_sharing)} in ${counted(audit.users_sharing.length, 'group')})`,
       advice:
-        'Intercom merges no users. Where they are one person, keep the one whose external_id your product knows; correct the email or phone of the other, or archive it in Intercom.',
+        'Intercom cannot merge users. If they are one person, keep the one whose external_id your product knows. Correct the email or phone of the other, or archive it in Intercom.',
       lines: groupLines(audit.users_sharing),
     },
     {

@@ -97,7 +97,11 @@ function titleLines(run: HistoryRun, options: HistoryRunOptions): string[] {
       : [
           `Requests: ${counted(requests.reads, 'read')}, ${counted(requests.writes, 'write')}, ${thousands(requests.retried)} retried.`,
         ]),
-    ...(keepsValues ? [] : ['Values were not kept: what a field held is not told, and it cannot be undone.']),
+    ...(keepsValues
+      ? []
+      : [
+          'The values were not kept: this run does not show what the fields held before, and cannot be undone.',
+        ]),
     ...maskedNotes({}, options.mask),
   ];
   return [

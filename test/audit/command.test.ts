@@ -88,7 +88,7 @@ describe('interform audit', () => {
       /By hand: leads that several users share with \(1\)[\s\S]*?lead 0+d .* → user customer-2/,
     );
     expect(out).toMatch(
-      /By hand: users that share with users \(2 in 1 group\)\n {2}Intercom merges no users\./,
+      /By hand: users that share with users \(2 in 1 group\)\n {2}Intercom cannot merge users\./,
     );
     expect(out).toMatch(/By hand: leads that share with leads only \(2 in 1 group\)[\s\S]*?absorb/);
     expect(out).toMatch(/Users without external_id \(1\)/);

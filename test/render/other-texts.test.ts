@@ -39,7 +39,8 @@ failed   region  EU
   });
 
   it('break no word on 80 columns', () => {
-    const help = 'pin it, so that these manifests never meet another one: workspace: { id: ecahpwf5 }';
+    const help =
+      'write it into interform.yaml, so that these manifests are never applied to another workspace: workspace: { id: ecahpwf5 }';
     const checks = [{ name: 'workspace', state: 'warning', detail: 'Acme (ecahpwf5)', help }] as const;
     const text = renderChecks(checks, { width: 80, color: false });
     expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);

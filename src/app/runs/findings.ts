@@ -10,7 +10,7 @@ export const NO_STORE: Diagnostic = {
   severity: 'info',
   summary: 'this project keeps no store, so interform does not remember what it wrote',
   detail:
-    'an apply that is repeated within the minutes that the search of Intercom lags behind can create leads twice; there is no lock, no history and no undo',
+    "Intercom's search shows new leads only after some minutes. An apply that is repeated before that can create them twice. Without a store there is also no lock, no history and no undo",
   help: 'take store: none out of the project file',
 };
 
@@ -31,8 +31,8 @@ export function noRecentStore(
     code: 'no-recent-store',
     severity: 'warning',
     summary: 'the store of an earlier run is not here',
-    detail: `this run creates ${contacts} known by email only; had an apply run within the last minutes, search would not show yet what it made, and it would be made twice`,
-    help: 'hand the store on from run to run, or share a Redis with store: { url_env: … }; the first run of a new store says this once',
+    detail: `this run creates ${contacts} known only by email. If another apply created them within the last minutes, Intercom's search does not show them yet, and this run would create them twice`,
+    help: 'pass the store on from run to run, or share a Redis with store: { url_env: … }. The first run of a new store always reports this, once',
   };
 }
 
@@ -42,21 +42,21 @@ export function openRun(run: RunRecord, open: number, holder: LockOwner | undefi
     return {
       code: 'apply-under-way',
       severity: 'warning',
-      summary: 'an apply to this workspace is under way',
+      summary: 'another apply to this workspace is running',
       detail: `run ${run.id} of ${holder.by}, since ${instant(holder.since)}; this plan shows what is left at this moment`,
       help: 'plan again when it has ended',
     };
   }
   const requests =
     open === 1
-      ? '1 request of which nobody knows yet whether it took effect'
-      : `${open} requests of which nobody knows yet whether they took effect`;
+      ? '1 request whose outcome is not known yet'
+      : `${open} requests whose outcome is not known yet`;
   return {
     code: 'open-run',
     severity: 'warning',
     summary: 'an earlier apply was interrupted',
-    detail: `run ${run.id} of ${run.by.name}, begun ${instant(run.started_at)}, left ${requests}; what this plan wants to create may be there already`,
-    help: `run interform apply: it first looks what is there, and makes nothing twice; interform history ${run.id} shows what was done`,
+    detail: `run ${run.id} of ${run.by.name}, begun ${instant(run.started_at)}, left ${requests}; some of what this plan wants to create may exist already`,
+    help: `run interform apply: it first looks for what exists and creates nothing twice; interform history ${run.id} shows what was done`,
   };
 }
 
@@ -67,8 +67,8 @@ export function damagedRun({ id }: RunRecord): Diagnostic {
     severity: 'warning',
     summary: `the journal of run ${id} is damaged`,
     detail:
-      'lines of it are gone, doubled, moved or changed; nothing is concluded from what stands behind them, so what the run may have created is looked for before anybody known by email only is created',
-    help: `bring the store back from a copy where there is one; interform history ${id} shows what can still be read`,
+      'lines of it are missing, repeated, moved or changed. interform does not trust the lines after them. Before it creates anybody who is known only by email, it looks for what the run may have created',
+    help: `restore the store from a backup if there is one; interform history ${id} shows what can still be read`,
   };
 }
 
@@ -80,7 +80,7 @@ export function indexBehind(late: readonly RecentWrite[], now: number): Diagnost
   return {
     code: 'index-behind',
     severity: 'warning',
-    summary: 'the search of Intercom does not show what was written',
+    summary: "Intercom's search does not show what was written",
     detail: `${contacts}, written up to ${minutes} minutes ago; they are read by id instead, one request each`,
     help: 'nothing is wrong with the plan; if it lasts for hours, ask the support of Intercom why these contacts are missing in search',
   };

@@ -8,7 +8,7 @@ export class LockLost extends Error implements StoreFailure {
   readonly diagnostic: Diagnostic;
 
   constructor({ id, workspace }: LockOwner) {
-    const detail = `lock ${id} of workspace ${workspace} was taken away or could not be renewed; nothing was sent after that`;
+    const detail = `lock ${id} of workspace ${workspace} was removed or could not be renewed. interform sent nothing after that`;
     super(detail);
     this.diagnostic = {
       code: 'lock-lost',

@@ -19,7 +19,7 @@ export function lockedBy(owner: LockOwner, timeoutMs: number): Refused {
       severity: 'error',
       summary: `another apply holds the lock of this workspace${waited}`,
       detail: holderText(owner),
-      help: `wait until it ends: --lock-timeout 90 is long enough to outlast one that was killed on another machine. Only if that process is surely dead: interform unlock ${owner.id}; if it lives, both write at once, and leads can be made twice`,
+      help: `wait until it ends. The lock of a process that was killed on another machine ends within 90 seconds: --lock-timeout 90. Only if that process is certainly no longer running: interform unlock ${owner.id}. If it is still running, both write at the same time and can create leads twice`,
     },
   };
 }

@@ -40,8 +40,8 @@ export function notKnownYet(run: string, addresses: readonly string[]): Diagnost
       code: 'undo-unknown',
       severity: 'warning',
       summary: `whether ${addresses.length === 1 ? '1 contact was' : `${addresses.length} contacts were`} created is not known yet`,
-      detail: `the run did not learn it, and search may not show it yet: ${samples(addresses)}`,
-      help: `undo ${run} once more in a few minutes; what is there by then is taken back`,
+      detail: `the run got no answer, and Intercom's search may not show it yet: ${samples(addresses)}`,
+      help: `undo ${run} again in a few minutes; it then undoes what search shows`,
       ...(addresses.length === 1 ? { address: addresses[0] ?? '' } : {}),
     },
   ];
@@ -77,8 +77,8 @@ export function damagedJournal(run: string, where: string): Diagnostic {
     code: 'store-damaged',
     severity: 'error',
     summary: `the store in ${where} is damaged`,
-    detail: `the journal of run ${run} is not whole, so it cannot be told what there is to take back`,
-    help: 'bring the store back from a copy, or take the changes back by hand',
+    detail: `the journal of run ${run} is not complete, so interform cannot know what to undo`,
+    help: 'restore the store from a backup, or undo the changes by hand',
   };
 }
 
