@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../types/diagnostic.ts';
+import { sortOfReason } from '../types/reason-sort.ts';
 import type { ChangeResult } from '../types/result.ts';
 import { isStoreFailure } from '../types/store.ts';
 import type { Stop } from './run.ts';
@@ -69,7 +70,7 @@ function grouped(
   const groups = new Map<string, ChangeResult[]>();
   for (const result of results) {
     if (!isOne(result)) continue;
-    const sort = sortOf(result.reason ?? '');
+    const sort = sortOfReason(result.reason ?? '');
     const group = groups.get(sort);
     if (group === undefined) groups.set(sort, [result]);
     else group.push(result);
@@ -118,12 +119,6 @@ function editedMeanwhile(results: readonly ChangeResult[]): Diagnostic[] {
       ...(edited.length === 1 ? { address: first.address } : {}),
     },
   ];
-}
-
-function sortOf(reason: string): string {
-  return reason
-    .replace(/"(?:[^"\\]|\\.)*(?:"|$)/gs, '"…"')
-    .replace(/[\w-]+/g, (word) => (!/\d/.test(word) || /^[1-5]\d\d$/.test(word) ? word : '…'));
 }
 
 function stopped(stop: Stop, results: readonly ChangeResult[]): Diagnostic {

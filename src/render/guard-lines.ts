@@ -1,6 +1,6 @@
 import { type LimitOrigins, raiseWords } from '../types/limit-origin.ts';
 import type { Guard, PlanDocument } from '../types/plan.ts';
-import { isOnlyScoped, scopedWords } from '../types/scoped-guard.ts';
+import { isOnlyScoped, scopedPlaces, scopedWords } from '../types/scoped-guard.ts';
 import { counted, thousands } from './counted.ts';
 import { inert } from './inert.ts';
 import type { Look } from './look.ts';
@@ -42,7 +42,7 @@ function lines(guard: Guard, { diagnostics }: PlanDocument, origins: LimitOrigin
       `${BLOCKED_GLYPH} ${verb}: ${what}, more than a contact set or a team may have`,
       ...scoped,
       `${allow}, which counts for the whole plan`,
-      '    Or for every run, where the limit stands: the finding scoped-guard names the line',
+      ...scopedPlaces(guard, diagnostics).map((place) => `    Or for every run: ${inert(place)}`),
     ];
   }
   return [

@@ -2,7 +2,7 @@ import { inert } from './inert.ts';
 import { wrap } from './width.ts';
 
 /** Before a command at the end of a reason. */
-const COMMAND = ': interform ';
+export const COMMAND = ': interform ';
 
 /**
  * A reason in lines of at most `room` columns. A command at its end stands on a line of its own, whole, so that it can be pasted.

@@ -31,9 +31,9 @@ export function renderResultHtml(result: ResultDocument, options: RunFacts = {})
 function nextSteps(result: ResultDocument): string[] {
   return SECTIONS.flatMap((section) => {
     const entries = section.edited === true ? [] : entriesOf(section, result);
-    const next = entries.length === 0 ? undefined : nextStep(section, entries);
-    return next === undefined
-      ? []
-      : [`${section.partly === true ? 'partly written' : section.outcome.replace('_', ' ')}: ${next}`];
+    if (entries.length === 0) return [];
+    const words = section.partly === true ? 'partly written' : section.outcome.replace('_', ' ');
+    const more = section.code === undefined ? '' : ` More about it: interform explain ${section.code}.`;
+    return [`${words}: ${nextStep(section, entries)}${more}`];
   });
 }

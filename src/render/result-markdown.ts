@@ -43,8 +43,9 @@ export function renderResultMarkdown(result: ResultDocument, options: RunFacts =
     const gap =
       hidden > 0 ? ['', `**${thousands(hidden)} more are not shown here: --json lists all.**`, ''] : [];
     sections.push(`#### ${name} (${thousands(entries.length)})`, '', ...first, ...gap, ...tail, '');
-    const next = nextStep(section, entries);
-    if (next !== undefined) sections.push(next, '');
+    sections.push(nextStep(section, entries), '');
+    if (section.code !== undefined)
+      sections.push(`More about it: ${code(`interform explain ${section.code}`)}`, '');
   }
   return [...head, ...sections, ...done(result, room)]
     .join('\n')

@@ -1,23 +1,22 @@
 import { type ChangeResult, OUTCOMES, type Outcome, type ResultDocument } from '../types/result.ts';
 import { counted, thousands } from './counted.ts';
 import { duration } from './duration.ts';
-import { fitMiddle } from './fit.ts';
 import { inert } from './inert.ts';
 import type { Look } from './look.ts';
 import { type Ink, paintFor } from './paint.ts';
 import { GLYPHS, titleOf } from './plan-words.ts';
+import { type ReasonGroup, reasonGroups } from './reason-groups.ts';
 import { reasonLines } from './reason-lines.ts';
 import { showValue } from './value.ts';
 import { padTo, wrap } from './width.ts';
 
 const INDENT = '      ';
-/** Addresses shown of an outcome that needs no look at each; the JSON result holds all. */
-const SAMPLES = 10;
-/** Those shown of an outcome that does: more than so many have one reason, which the findings group. */
-const LISTED = 40;
-
-/** UTF-8 bytes of one section: with all of them the text stays below a megabyte. */
-const SECTION_BYTES = 300_000;
+/** Results shown for one reason; the JSON result holds all. */
+const SAMPLES = 3;
+/** Fields shown of one result that did not stick, or that somebody else edited. */
+const MOST_FIELDS = 20;
+/** Reasons shown of one outcome, those of most results: the report of any run stays a screen or two. */
+const MOST_REASONS = 6;
 
 interface Section {
   readonly outcome: Outcome;
@@ -28,48 +27,54 @@ interface Section {
   readonly title: string;
   readonly ink: Ink;
   /** What to do about it. */
-  readonly next: string | undefined;
-  readonly sampled: boolean;
+  readonly next: string;
+  /** What `interform explain` says more about. */
+  readonly code?: string;
 }
 
 /** What needs a look, the worst first. */
 export const SECTIONS: readonly Section[] = [
-  { outcome: 'failed', partly: false, title: 'Failed', ink: 'red', next: undefined, sampled: false },
+  {
+    outcome: 'failed',
+    partly: false,
+    title: 'Failed',
+    ink: 'red',
+    next: 'Mend what the reason names, then run interform apply again: what is done is not done twice.',
+    code: 'change-failed',
+  },
   {
     outcome: 'failed',
     partly: true,
     title: 'Partly written',
     ink: 'yellow',
     next: 'Run interform apply again: it does what is left of these.',
-    sampled: true,
+    code: 'change-partly-written',
   },
   {
     outcome: 'unknown',
     title: 'Unknown',
     ink: 'red',
     next: 'These writes may have taken effect. Run interform apply again: it looks for them before it makes anything. Do not repeat them by hand before.',
-    sampled: false,
+    code: 'change-unknown',
   },
   {
     outcome: 'stale',
     title: 'Stale',
     ink: 'yellow',
     next: 'Intercom changed after the plan was made; these were left alone. Run interform plan to see the change against the new values.',
-    sampled: false,
+    code: 'change-stale',
   },
   {
     outcome: 'skipped',
     title: 'Skipped: what they need was not done',
     ink: 'yellow',
-    next: undefined,
-    sampled: true,
+    next: 'The reason names what they need. Mend that first, then run interform apply again.',
   },
   {
     outcome: 'not_attempted',
     title: 'Not attempted',
     ink: 'yellow',
     next: 'Run interform apply again: it plans only what is left, and does nothing twice.',
-    sampled: true,
   },
   {
     outcome: 'done',
@@ -77,7 +82,7 @@ export const SECTIONS: readonly Section[] = [
     title: 'Edited meanwhile',
     ink: 'yellow',
     next: 'Somebody else edited these while they were written: an edit of the written fields may have been overwritten. Ask whoever works with them, or look at their history in Intercom.',
-    sampled: true,
+    code: 'edited-meanwhile',
   },
 ];
 
@@ -98,7 +103,7 @@ const REVIEW =
   'The receipt does not hold these. Review the plan as it is now with interform plan --receipt FILE, then apply with that receipt.';
 
 /** What to do about the results of a section; what nobody reviewed would not run the next time either. */
-export function nextStep({ outcome, next }: Section, entries: readonly ChangeResult[]): string | undefined {
+export function nextStep({ outcome, next }: Section, entries: readonly ChangeResult[]): string {
   if (outcome !== 'not_attempted') return next;
   return entries.every(({ reason }) => reason !== undefined && /\bnot reviewed\b/.test(reason))
     ? REVIEW
@@ -122,39 +127,48 @@ export function renderResult(result: ResultDocument, look: Look & RunFacts): str
   return [...blocks.map((lines) => lines.join('\n')), closing].join('\n\n');
 }
 
+/**
+ * One outcome, by reason:
+ *
+ *     Failed (5,000)
+ *       4,990 of one kind
+ *       + contact/beta/ada
+ *           the reason, once
+ *       + contact/beta/grace
+ *         and 4,988 more; --json lists all
+ *       what to do next, and what explains it
+ */
 function sectionLines(section: Section, result: ResultDocument, look: Look): string[] {
   const entries = entriesOf(section, result);
   if (entries.length === 0) return [];
   const paint = paintFor(look.color);
-  const shown = entries.slice(0, section.sampled ? SAMPLES : LISTED);
-  const { head, hidden, tail } = fitMiddle(shown.length, SECTION_BYTES, (index) => {
-    const entry = shown[index];
-    const text = entry === undefined ? '' : entryLines(entry, look, shown[index - 1], section).join('\n');
-    return { block: text, size: Buffer.byteLength(text) + 1 };
-  });
-  const gap =
-    hidden > 0 ? [paint('bold', `  ${thousands(hidden)} more are not shown here; --json lists all`)] : [];
-  const more = entries.length - shown.length;
-  const next = nextStep(section, entries);
+  const groups = reasonGroups(entries);
+  const others = groups.slice(MOST_REASONS);
+  const unseen = others.reduce((sum, { length }) => sum + length, 0);
   return [
     paint('bold', paint(section.ink, `${section.title} (${thousands(entries.length)})`)),
-    ...head,
-    ...gap,
-    ...tail,
-    ...(more > 0 ? [`  and ${thousands(more)} more; --json lists all`] : []),
-    ...(next === undefined ? [] : wrap(next, Math.max(38, look.width - 2)).map((line) => `  ${line}`)),
+    ...groups.slice(0, MOST_REASONS).flatMap((group) => groupLines(group, groups.length > 1, look)),
+    ...(unseen > 0
+      ? [`  and ${thousands(unseen)} more for ${counted(others.length, 'other reason')}; --json lists all`]
+      : []),
+    ...wrap(nextStep(section, entries), Math.max(38, look.width - 2)).map((line) => `  ${line}`),
+    ...(section.code === undefined ? [] : [`  More about it: interform explain ${section.code}`]),
   ];
 }
 
-function entryLines(
-  entry: ChangeResult,
-  look: Look,
-  previous: ChangeResult | undefined,
-  { sampled }: Section,
-): string[] {
+function groupLines(group: ReasonGroup, isOneOfMany: boolean, look: Look): string[] {
+  const more = group.length - SAMPLES;
+  return [
+    ...(isOneOfMany && more > 0 ? [`  ${thousands(group.length)} of one kind:`] : []),
+    ...group.slice(0, SAMPLES).flatMap((entry, index) => entryLines(entry, look, group[index - 1])),
+    ...(more > 0 ? [`    and ${thousands(more)} more; --json lists all`] : []),
+  ];
+}
+
+function entryLines(entry: ChangeResult, look: Look, previous: ChangeResult | undefined): string[] {
   const paint = paintFor(look.color);
   const room = Math.max(34, look.width - INDENT.length);
-  const isSaid = sampled && entry.reason === previous?.reason;
+  const isSaid = previous !== undefined && entry.reason === previous.reason;
   const reason =
     entry.reason === undefined || isSaid
       ? []
@@ -166,17 +180,26 @@ function entryLines(
   return [
     `  ${GLYPHS[entry.action]} ${paint('bold', inert(entry.address))}`,
     ...reason,
-    ...unstuck.map(({ field, sent, kept }) => {
+    ...unstuck.slice(0, MOST_FIELDS).map(({ field, sent, kept }) => {
       const values = `sent ${showValue(field, sent, share)}, kept ${showValue(field, kept, share)}`;
       return fieldLine(field, values);
     }),
-    ...edited.map(({ field, read, now }) =>
-      fieldLine(field, `read ${showValue(field, read, share)}, now ${showValue(field, now, share)}`),
-    ),
+    ...edited
+      .slice(0, MOST_FIELDS)
+      .map(({ field, read, now }) =>
+        fieldLine(field, `read ${showValue(field, read, share)}, now ${showValue(field, now, share)}`),
+      ),
+    ...moreFields(unstuck.length),
+    ...moreFields(edited.length),
     ...(entry.request_id === undefined
       ? []
       : [paint('dim', `${INDENT}request id ${inert(entry.request_id)}`)]),
   ];
+}
+
+function moreFields(count: number): string[] {
+  const more = count - MOST_FIELDS;
+  return more > 0 ? [`${INDENT}and ${counted(more, 'more field')}; --json lists all`] : [];
 }
 
 /** `Workspace Acme (ecahpwf5, US): 5 reads, 9 writes, 1 retried in 12 s.` and `Apply: 7 done, …`. */

@@ -21,6 +21,16 @@ export function scopedWords(
   );
 }
 
+/** Where the limits stand that are over for this verb: `guards.sets.beta.max_create is 10 in interform.yaml:12`. */
+export function scopedPlaces(
+  { verb }: Pick<Guard, 'verb'>,
+  diagnostics: readonly Diagnostic[],
+): readonly string[] {
+  return diagnostics.flatMap(({ code, summary, detail }) =>
+    code === SCOPED_GUARD && summary.startsWith(scopedSummary(verb, '')) ? (detail ?? []) : [],
+  );
+}
+
 /** Whether only sets or teams are over: the project's own limit would let it through. */
 export function isOnlyScoped(guard: Guard, diagnostics: readonly Diagnostic[]): boolean {
   const { count, limit } = guard;
@@ -34,7 +44,7 @@ export function raisedWhere(
   origins: LimitOrigins,
 ): string {
   return isOnlyScoped(guard, diagnostics)
-    ? 'where the finding scoped-guard says that the limit stands'
+    ? `where the limit stands: ${scopedPlaces(guard, diagnostics).join('; ')}`
     : raiseWords(guard.verb, guard.count, origins.get(guard.verb));
 }
 

@@ -285,5 +285,6 @@ describe('the hint of a guard', () => {
     }
     const { out } = await project.plan();
     expect(out).toContain('--allow create=3');
+    expect(out).toContain('Or for every run: guards.sets.beta.max_create is 2 in interform.yaml:6');
   });
 });

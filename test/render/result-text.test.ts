@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { readCodeMeanings } from '../../src/app/code-meanings.ts';
 import { renderResultHtml } from '../../src/render/result-html.ts';
 import { renderResultMarkdown } from '../../src/render/result-markdown.ts';
 import { renderResult } from '../../src/render/result-text.ts';
@@ -112,13 +113,92 @@ Apply: 1 done, 0 already, 0 failed, 0 stale.`,
     }
   });
 
-  it('lists every failure, and samples of what was not attempted', () => {
-    const many = (outcome: ChangeResult['outcome']) =>
-      Array.from({ length: 25 }, (_, index) => ada({ outcome, address: `contact/beta/${outcome}-${index}` }));
-    const text = renderResult(sampleResult({ results: [...many('failed'), ...many('not_attempted')] }), look);
-    expect(text.match(/beta\/failed-/g)).toHaveLength(25);
-    expect(text.match(/beta\/not_attempted-/g)).toHaveLength(10);
-    expect(text).toContain('and 15 more; --json lists all');
+  it('groups what failed by reason: the count, three samples, the next step and what explains it', () => {
+    const failed = (count: number, reason: string) =>
+      Array.from({ length: count }, (_, index) =>
+        ada({
+          outcome: 'failed',
+          reason: reason.replace('#', String(index)),
+          address: `contact/${reason.length}/${index}`,
+        }),
+      );
+    const results = [
+      ...failed(2, 'the row has no email'),
+      ...failed(4990, 'Intercom answered 422: Email "ada-#@acme.test" is taken'),
+      ...failed(4, 'no answer'),
+      ...failed(4, 'attribute plan is archived').map((one) => ({ ...one, outcome: 'skipped' as const })),
+    ];
+    expect(renderResult(sampleResult({ results }), look)).toContain(`Failed (4,996)
+  4,990 of one kind:
+  ~ contact/55/0
+      Intercom answered 422: Email "ada-0@acme.test" is taken
+  ~ contact/55/1
+      Intercom answered 422: Email "ada-1@acme.test" is taken
+  ~ contact/55/2
+      Intercom answered 422: Email "ada-2@acme.test" is taken
+    and 4,987 more; --json lists all
+  4 of one kind:
+  ~ contact/9/0
+      no answer
+  ~ contact/9/1
+  ~ contact/9/2
+    and 1 more; --json lists all
+  ~ contact/20/0
+      the row has no email
+  ~ contact/20/1
+  Mend what the reason names, then run interform apply again: what is done is not done twice.
+  More about it: interform explain change-failed
+
+Skipped: what they need was not done (4)
+  ~ contact/26/0
+      attribute plan is archived
+  ~ contact/26/1
+  ~ contact/26/2
+    and 1 more; --json lists all
+  The reason names what they need. Mend that first, then run interform apply again.
+`);
+  });
+
+  it('names an explanation that is there for every code, in text, Markdown and HTML', async () => {
+    const known = new Set((await readCodeMeanings()).keys());
+    const outcomes = ['failed', 'unknown', 'stale', 'skipped', 'not_attempted'] as const;
+    const results = [
+      ...outcomes.map((outcome) => ada({ outcome, reason: 'no answer' })),
+      ada({ outcome: 'failed', partly: true }),
+      ada({ edited: [{ field: 'phone', read: '1', now: '2' }] }),
+    ];
+    const result = sampleResult({ results, exit: 3 });
+    const named = (text: string) =>
+      [...text.matchAll(/interform explain ([a-z-]+)/g)].map(([, code = '']) => code);
+    const codes = named(renderResult(result, look));
+    expect(codes).toHaveLength(5);
+    expect(codes.filter((code) => !known.has(code))).toEqual([]);
+    expect(named(renderResultMarkdown(result))).toEqual(codes);
+    // What was done stands in no alarm.
+    expect(named(renderResultHtml(result))).toEqual(codes.filter((code) => code !== 'edited-meanwhile'));
+  });
+
+  it('stays a screen or two for five thousand failures of as many reasons, and says what it leaves out', () => {
+    const word = (index: number) => [...String(index)].map((digit) => 'abcdefghij'[Number(digit)]).join('');
+    const results = Array.from({ length: 5000 }, (_, index) =>
+      ada({ outcome: 'failed', reason: `refused: ${word(index)}`, address: `contact/beta/${index}` }),
+    );
+    const text = renderResult(sampleResult({ results }), { ...look, width: 80 });
+    expect(text.split('\n').length).toBeLessThan(40);
+    expect(text).toContain('and 4,994 more for 4,994 other reasons; --json lists all');
+  });
+
+  it('shows three of many whose doubt a command ends, each with its command', () => {
+    const results = Array.from({ length: 200 }, (_, index) => ({
+      ...ada({
+        outcome: 'unknown',
+        reason: `run 1 may have created it: interform history 1 --resolve 'eve${'x'.repeat(index)}=ID'`,
+      }),
+      address: `contact/beta/eve-${index}`,
+    }));
+    const text = renderResult(sampleResult({ results }), look);
+    expect(text.match(/--resolve/g)).toHaveLength(3);
+    expect(text).toContain('and 197 more; --json lists all');
   });
 
   it('tells what was partly written from what failed, in every format', () => {
@@ -147,15 +227,6 @@ Apply: 1 done, 0 already, 0 failed, 0 stale.`,
     const html = renderResultHtml(result);
     expect(html).toContain('partly written: Run interform apply again');
     for (const format of [markdown, html]) expect(format).toContain('2,310 partly written');
-  });
-
-  it('lists no more failures than can be read', () => {
-    const results = Array.from({ length: 3000 }, (_, index) =>
-      ada({ outcome: 'failed', reason: 'Intercom answered 422', address: `contact/beta/${index}` }),
-    );
-    const text = renderResult(sampleResult({ results }), look);
-    expect(text.split('\n').length).toBeLessThan(100);
-    expect(text).toContain('and 2,960 more; --json lists all');
   });
 
   it('makes everything harmless that Intercom said', () => {
