@@ -2,7 +2,8 @@ import { createClaims } from '../kinds/claims.ts';
 import { createPeopleIndex } from '../kinds/people-index.ts';
 import { createPlannedMerges } from '../kinds/planned-merges.ts';
 import { selectable } from '../plan/selectable.ts';
-import type { Catalog, LaterDeclared } from '../types/catalog.ts';
+import type { Catalog, DeclaredSet, LaterDeclared } from '../types/catalog.ts';
+import { DEFAULT_OWNER_TAGS, type Project } from '../types/project.ts';
 
 /** No version is left out. */
 const NOTHING_LATER: LaterDeclared = {
@@ -20,14 +21,28 @@ interface CatalogOptions {
   readonly later?: LaterDeclared | undefined;
   /** `--target`; empty: everything. */
   readonly target?: readonly string[];
+  /** Undefined where there is none: then the default patterns tell owner tags. */
+  readonly project?: Pick<Project, 'workspace'> | undefined;
+  /** The contact sets of the manifests, which may be added to until kinds check what is declared. */
+  readonly sets?: readonly DeclaredSet[] | undefined;
 }
 
 /** An empty catalog: offline it will hold what is declared, online what is live too. */
-export function createCatalog({ later = NOTHING_LATER, target = [], ...options }: CatalogOptions): Catalog {
+export function createCatalog({ online, timezone, ...options }: CatalogOptions): Catalog {
+  const { later = NOTHING_LATER, target = [], project, sets = [] } = options;
+  const workspace = project?.workspace;
   return {
-    ...options,
+    online,
+    timezone,
     later,
     selectable: selectable(target),
+    ownerPatterns: {
+      patterns: workspace?.owner_tags ?? DEFAULT_OWNER_TAGS,
+      written: workspace?.ownerTagsWritten ?? false,
+    },
+    sets,
+    faulty: new Set(),
+    leftAlone: new Set(),
     attributes: new Map(),
     tags: new Map(),
     companies: new Map(),
@@ -38,6 +53,7 @@ export function createCatalog({ later = NOTHING_LATER, target = [], ...options }
     mergeSources: [],
     references: { companies: new Set(), everyCompany: false, owners: false, mergeHistory: false },
     ownerTags: new Map(),
+    formerOwnerTags: new Map(),
     carriers: new Map(),
     members: new Map(),
     incomplete: new Set(),

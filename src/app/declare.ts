@@ -2,6 +2,7 @@ import { kinds } from '../kinds/index.ts';
 import { combineVersions, createSchemas } from '../manifest/index.ts';
 import type { Schemas } from '../manifest/schemas.ts';
 import { diskFiles, mappedRowsOf } from '../sources/index.ts';
+import type { DeclaredSet } from '../types/catalog.ts';
 import type { Declaration, ManifestDocument } from '../types/declaration.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import type { Files } from '../types/files.ts';
@@ -57,6 +58,8 @@ export type Declaring = Reading & {
   readonly project: Project;
   readonly report: DeclareContext['report'];
   readonly rejected: RejectedRow[];
+  /** Takes every contact set. */
+  readonly contactSets: DeclaredSet[];
   /** Takes how many rows each reading of a data file came to. */
   readonly read: Map<RowLayout, number>;
 };
@@ -68,6 +71,7 @@ export function declareContext({
   stdin,
   report,
   rejected,
+  contactSets,
   read,
 }: Declaring): DeclareContext {
   let order = 0;
@@ -83,6 +87,7 @@ export function declareContext({
         ...(now === undefined ? {} : { now }),
         ...(stdin === undefined ? {} : { stdin }),
       }),
+    set: (set) => void contactSets.push(set),
     reject: (row) => void rejected.push(row),
   };
 }

@@ -1,7 +1,7 @@
 import { createReader } from '../intercom/index.ts';
 import { DEFAULT_TOKEN_NAMES, TOKEN_FD } from '../manifest/token.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
-import type { Project, Region } from '../types/project.ts';
+import { DEFAULT_OWNER_TAGS, type Project, type Region } from '../types/project.ts';
 import { connect, openWorkspace } from './connect.ts';
 import type { PinnedWorkspace } from './init-texts.ts';
 import type { Ports } from './options.ts';
@@ -67,7 +67,14 @@ function projectOf(folder: string, { id, region }: PinnedWorkspace, tokenEnv: st
     owners: new Map(),
     exclude: [],
     manifests: ['migrations'],
-    workspace: { id, region, token_env: tokenEnv, timezone: undefined },
+    workspace: {
+      id,
+      region,
+      token_env: tokenEnv,
+      timezone: undefined,
+      owner_tags: DEFAULT_OWNER_TAGS,
+      ownerTagsWritten: false,
+    },
     intercom_version: '2.16',
     variables: new Map(),
     guards: {},

@@ -39,6 +39,7 @@ export async function declaredLater(
         if (severity === 'error') unreadable.add(file ?? document.file);
       },
       rejected: [],
+      contactSets: [],
       read: new Map(),
     });
     const reject = ({ row }: RejectedRow) => void unreadable.add(row.layout.file);

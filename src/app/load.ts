@@ -4,7 +4,7 @@ import { loadManifests, loadProject } from '../manifest/index.ts';
 import type { LoadedManifests } from '../manifest/load-manifests.ts';
 import type { Offered } from '../plan/filter-criteria.ts';
 import { diskFiles, sourceBytes } from '../sources/index.ts';
-import type { Catalog, LaterDeclared } from '../types/catalog.ts';
+import type { Catalog, DeclaredSet, LaterDeclared } from '../types/catalog.ts';
 import type { Declaration, Origin } from '../types/declaration.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import type { RejectedRow, RowLayout } from '../types/mapped-row.ts';
@@ -41,6 +41,8 @@ export interface Loaded {
   readonly offered: Offered;
   /** Rows that `on_bad_row: skip` left out so far; checking values may add more. */
   readonly rejected: readonly RejectedRow[];
+  /** Every contact set, those that declare nobody too. */
+  readonly contactSets: readonly DeclaredSet[];
   /** How many rows each reading of a data file came to. */
   readonly read: ReadonlyMap<RowLayout, number>;
   readonly sources: SourceText;
@@ -68,7 +70,7 @@ export async function loadDeclarations(options: PlanningOptions, ports: Ports): 
   const { project } = opened;
   const nothing = {
     ...{ declared: new Map(), sets: new Map(), digest: '', version: null, files: 0 },
-    ...{ rejected: [], read: new Map(), offered: { files: [], teams: [] } },
+    ...{ rejected: [], contactSets: [], read: new Map(), offered: { files: [], teams: [] } },
   };
   const textOf = (texts: readonly ReadonlyMap<string, string>[]) => (file: string) =>
     texts.map((map) => map.get(file)).find((text) => text !== undefined);
@@ -86,7 +88,8 @@ export async function loadDeclarations(options: PlanningOptions, ports: Ports): 
   const common = { project, env: opened.env, sources: textOf([opened.texts, manifests.texts]) };
   const reading = readingOf(options, ports);
   if (await hasLargeSources(manifests, project, options)) {
-    const { diagnostics, declared, rejected, read } = await survey(manifests, project, reading);
+    const surveyed = await survey(manifests, project, reading);
+    const { diagnostics, declared, rejected, contactSets, read } = surveyed;
     if (hasErrors(diagnostics)) {
       const found = [...opened.diagnostics, ...diagnostics];
       const { digest } = manifests;
@@ -96,6 +99,7 @@ export async function loadDeclarations(options: PlanningOptions, ports: Ports): 
         sets: setOrigins(manifests),
         offered: offeredBy(manifests, project, read),
         rejected,
+        contactSets,
         read,
         digest,
         version,
@@ -117,7 +121,16 @@ export async function loadDeclarations(options: PlanningOptions, ports: Ports): 
 
 type Declared = Pick<
   Loaded,
-  'declared' | 'sets' | 'offered' | 'diagnostics' | 'digest' | 'version' | 'files' | 'rejected' | 'read'
+  | 'declared'
+  | 'sets'
+  | 'contactSets'
+  | 'offered'
+  | 'diagnostics'
+  | 'digest'
+  | 'version'
+  | 'files'
+  | 'rejected'
+  | 'read'
 > &
   Pick<LoadedManifests, 'texts'>;
 
@@ -147,8 +160,9 @@ async function declareAll(manifests: LoadedManifests, project: Project, reading:
   for (const diagnostic of manifests.diagnostics) found.add(diagnostic);
   const report = (diagnostic: Diagnostic) => found.add(diagnostic);
   const rejected: RejectedRow[] = [];
+  const contactSets: DeclaredSet[] = [];
   const read = new Map<RowLayout, number>();
-  const context = declareContext({ ...reading, project, report, rejected, read });
+  const context = declareContext({ ...reading, project, report, rejected, contactSets, read });
   const declared = await declareDocuments(manifests.documents, context);
   if (!hasErrors(found.all())) for (const unread of reading.unread?.() ?? []) found.add(unread);
   const { digest, version, count, texts } = manifests;
@@ -156,6 +170,7 @@ async function declareAll(manifests: LoadedManifests, project: Project, reading:
   return {
     declared,
     ...told,
+    contactSets,
     diagnostics: found.all(),
     digest,
     version,
@@ -194,6 +209,8 @@ export function checkOffline(
     online: false,
     timezone: loaded.project?.workspace.timezone ?? 'UTC',
     later: loaded.later,
+    project: loaded.project,
+    sets: loaded.contactSets,
   }),
 ): readonly Diagnostic[] {
   if (loaded.refused) return loaded.diagnostics;
@@ -223,6 +240,7 @@ export async function surveyManifests(options: PlanningOptions, ports: Ports): P
     version: null,
     files: 0,
     rejected: [],
+    contactSets: [],
     read: new Map(),
   };
   if (project === undefined) return { ...found, diagnostics, sources: (file) => opened.texts.get(file) };

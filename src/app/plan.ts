@@ -82,11 +82,13 @@ export interface PlanOptions extends PlanningOptions {
 export async function makePlan(options: PlanOptions, ports: Ports, seat?: Seat): Promise<MadePlan> {
   const loaded = await loadDeclarations(options, ports);
   const { project, sources } = loaded;
-  const { later } = loaded;
+  const { contactSets, later } = loaded;
   const offlineCatalog = createCatalog({
     online: false,
     timezone: project?.workspace.timezone ?? 'UTC',
     later,
+    project,
+    sets: contactSets,
   });
   const offline = checkOffline(loaded, offlineCatalog);
   const masking = maskingOf(loaded);
@@ -115,6 +117,8 @@ export async function makePlan(options: PlanOptions, ports: Ports, seat?: Seat):
     timezone: project.workspace.timezone ?? live.timezone ?? 'UTC',
     later,
     target: options.target,
+    project,
+    sets: contactSets,
   });
   const diagnostics = [...loaded.diagnostics, ...known.findings];
   let planned: readonly Planned[];

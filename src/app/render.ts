@@ -45,7 +45,9 @@ export async function renderManifests(
   masking: Masking;
 }> {
   const loaded = await loadDeclarations(options, ports);
-  const catalog = createCatalog({ online: false, timezone: loaded.project?.workspace.timezone ?? 'UTC' });
+  const { project, contactSets: sets } = loaded;
+  const timezone = project?.workspace.timezone ?? 'UTC';
+  const catalog = createCatalog({ online: false, timezone, project, sets });
   const offline = checkOffline(loaded, catalog);
   const selection = new AddressSelection({ ...options, always: loaded.project?.exclude ?? [] });
   const unmatched =

@@ -1,6 +1,7 @@
 import { kinds } from '../kinds/index.ts';
 import type { LoadedManifests } from '../manifest/load-manifests.ts';
 import { AddressSelection } from '../plan/address-selection.ts';
+import type { DeclaredSet } from '../types/catalog.ts';
 import type { Declaration } from '../types/declaration.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import type { DeclareContext } from '../types/kind.ts';
@@ -23,6 +24,7 @@ export interface Surveyed {
   readonly declared: ReadonlyMap<string, readonly Declaration[]>;
   readonly diagnostics: readonly Diagnostic[];
   readonly rejected: readonly RejectedRow[];
+  readonly contactSets: readonly DeclaredSet[];
   /** How many rows each reading of a data file came to. */
   readonly read: ReadonlyMap<RowLayout, number>;
 }
@@ -41,11 +43,12 @@ export async function survey(
   for (const diagnostic of manifests.diagnostics) found.add(diagnostic);
   const counts: Record<string, number> = Object.fromEntries(kinds.map((kind) => [kind.name, 0]));
   const rejected: RejectedRow[] = [];
+  const contactSets: DeclaredSet[] = [];
   const read = new Map<RowLayout, number>();
   const report = (diagnostic: Diagnostic) => found.add(diagnostic);
   const selection = new AddressSelection({ ...filters, always: project.exclude });
   const context: DeclareContext = {
-    ...declareContext({ ...reading, project, report, rejected, read }),
+    ...declareContext({ ...reading, project, report, rejected, contactSets, read }),
     seen: (address) => void selection.selects(address, []),
   };
   const surveyed = new Set(kinds.filter((kind) => kind.survey !== undefined).map((kind) => kind.manifest));
@@ -55,7 +58,8 @@ export async function survey(
       context,
     ),
   );
-  const catalog = createCatalog({ online: false, timezone: project.workspace.timezone ?? 'UTC' });
+  const timezone = project.workspace.timezone ?? 'UTC';
+  const catalog = createCatalog({ online: false, timezone, project, sets: contactSets });
   for (const kind of kinds) {
     if (kind.survey === undefined) {
       const own = declared.get(kind.name) ?? [];
@@ -75,5 +79,12 @@ export async function survey(
   for (const unmatched of unmatchedGlobs(selection, { declared, offered }, facts)) found.add(unmatched);
   if (!hasErrors(sofar)) for (const unread of reading.unread?.() ?? []) found.add(unread);
   const diagnostics = found.all();
-  return { counts, declared, diagnostics: applyRules(diagnostics, project.rules), rejected: complete, read };
+  return {
+    counts,
+    declared,
+    diagnostics: applyRules(diagnostics, project.rules),
+    rejected: complete,
+    contactSets,
+    read,
+  };
 }

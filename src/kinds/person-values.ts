@@ -12,6 +12,20 @@ export function phoneKey(phone: string): string {
   return phone.replace(/\D/g, '');
 }
 
+/** What somebody is known by, as far as it is known. */
+interface Keys {
+  readonly id: string | undefined;
+  readonly external_id: string | null | undefined;
+  readonly email: string | null | undefined;
+}
+
+/** Whether one of these keys is among those that rows or manifests name people by: ids, external_ids, and emails as `emailKey`. */
+export function holdsKey({ id, external_id, email }: Keys, keys: Pick<ReadonlySet<string>, 'has'>): boolean {
+  if (id !== undefined && keys.has(id)) return true;
+  if (typeof external_id === 'string' && keys.has(external_id)) return true;
+  return typeof email === 'string' && keys.has(emailKey(email));
+}
+
 /** One text for all spellings of a key. */
 export function keyText({ field, value }: ContactKey): string {
   if (field === 'email') return `email:${emailKey(value)}`;

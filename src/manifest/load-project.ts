@@ -3,7 +3,7 @@ import type { Diagnostic, Report } from '../types/diagnostic.ts';
 import type { Files } from '../types/files.ts';
 import type { Json, JsonObject } from '../types/json.ts';
 import type { Place } from '../types/place.ts';
-import type { GuardLimits, Project, Region } from '../types/project.ts';
+import { DEFAULT_OWNER_TAGS, type GuardLimits, type Project, type Region } from '../types/project.ts';
 import type { RecheckMode } from '../types/recheck.ts';
 import type { RuleLevel } from '../types/rules.ts';
 import type { StoreSettings } from '../types/store.ts';
@@ -101,6 +101,7 @@ function projectOf(
   { folder, file, environment, variables, manifests, owners, store }: Resolved,
 ): Project {
   const workspace = stringsOf(settings['workspace']);
+  const ownerTags = isObject(settings['workspace']) ? listOf(settings['workspace']['owner_tags']) : undefined;
   const rate = isObject(settings['rate_limit']) ? settings['rate_limit']['share'] : undefined;
   const guards = isObject(settings['guards']) ? settings['guards'] : {};
   return {
@@ -115,6 +116,8 @@ function projectOf(
       region: workspace.get('region') as Region | undefined,
       token_env: workspace.get('token_env'),
       timezone: workspace.get('timezone'),
+      owner_tags: ownerTags ?? DEFAULT_OWNER_TAGS,
+      ownerTagsWritten: ownerTags !== undefined,
     },
     intercom_version:
       typeof settings['intercom_version'] === 'string' ? settings['intercom_version'] : '2.16',
@@ -209,6 +212,10 @@ function tokenNames(file: ProjectFile | undefined): readonly string[] {
     const name = isObject(settings) ? stringsOf(settings['workspace']).get('token_env') : undefined;
     return name === undefined ? [] : [name];
   });
+}
+
+function listOf(value: JsonObject[string] | undefined): readonly string[] | undefined {
+  return Array.isArray(value) ? value.map(String) : undefined;
 }
 
 function stringsOf(value: JsonObject[string] | undefined): Map<string, string> {

@@ -1,3 +1,4 @@
+import type { Cells } from './declaration.ts';
 import type { ContactKey } from './intercom.ts';
 import type { Json } from './json.ts';
 import type { LivePerson, PeopleIndex, PlannedMerges, Role } from './person.ts';
@@ -81,6 +82,44 @@ export interface OwnerTag {
   readonly set: string;
   readonly place: Place;
   readonly order: number;
+  /** Whether the set declares anybody: otherwise nobody needs the tag. */
+  readonly hasMembers: boolean;
+}
+
+/** Which tags are owner tags by their name alone: those of other repositories that manage the workspace (DESIGN 3.5). */
+export interface OwnerPatterns {
+  /** `workspace.owner_tags`: `*` stands for any text, and case does not count. */
+  readonly patterns: readonly string[];
+  /** Whether the project file says so, or it is the default. */
+  readonly written: boolean;
+}
+
+/** What the whole plan needs of a contact set, also of one that declares nobody. */
+export interface DeclaredSet {
+  readonly name: string;
+  readonly place: Place;
+  readonly order: number;
+  readonly defaults: Cells;
+  /** Names that it had before. */
+  readonly was: readonly string[];
+  /** True for a set that is on its way out: it declares nobody, and whoever carries its owner tag leaves it. */
+  readonly retired: boolean;
+  /** What happens to contacts that left the set; undefined: nothing is pruned. */
+  readonly prune: SetPruning | undefined;
+  /** Whether it takes off what it does not list. */
+  readonly exact: boolean;
+  /** Rows that `on_bad_row: skip` left out, gathered while they are declared and checked. */
+  readonly rejected: { readonly size: number };
+  /** What those rows name people by, as far as it can be read. */
+  readonly rejectedKeys: ReadonlySet<string>;
+}
+
+export interface SetPruning {
+  readonly ownerTag: string;
+  /** Tags that marked the members before; whoever carries one counts as a member still. */
+  readonly ownerTagWas: readonly string[];
+  readonly place: Place;
+  readonly action: 'untag' | 'archive';
 }
 
 /**
@@ -143,6 +182,15 @@ export interface Catalog {
   readonly selectable: Selectable;
   /** Tags that pruning sets put on their members, by lower-cased name (DESIGN 3.5). */
   readonly ownerTags: Map<string, OwnerTag>;
+  /** Tags that marked the members of pruning sets before, by lower-cased name → the tag that does so now. */
+  readonly formerOwnerTags: Map<string, OwnerTag>;
+  readonly ownerPatterns: OwnerPatterns;
+  /** Every contact set of the manifests, in their order. */
+  readonly sets: readonly DeclaredSet[];
+  /** Names of sets of which something is wrong: while there is one, nothing is pruned or taken off anywhere. */
+  readonly faulty: Set<string>;
+  /** What rows that were left out name people by: nobody of them is changed, whatever other sets declare. */
+  readonly leftAlone: Set<string>;
   /** Contact set → ids of the live contacts that carry its owner tag; only where the scan was complete. */
   readonly carriers: Map<string, readonly string[]>;
   /** Contact set → its live members: live contacts that it declares or that carry its owner tag. */

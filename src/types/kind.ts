@@ -1,4 +1,4 @@
-import type { Catalog, LaterNotes } from './catalog.ts';
+import type { Catalog, DeclaredSet, LaterNotes } from './catalog.ts';
 import type { Change } from './change.ts';
 import type { Declaration, ManifestDocument } from './declaration.ts';
 import type { Diagnostic, Report } from './diagnostic.ts';
@@ -23,6 +23,8 @@ export interface DeclareContext {
     path: readonly (string | number)[],
     fields: RowFields,
   ): AsyncIterable<Iterable<MappedRow>>;
+  /** Takes a contact set, whether it declares anybody or not. */
+  set(set: DeclaredSet): void;
   /** Takes a row that a policy leaves out. */
   reject(row: RejectedRow): void;
   /** Told of every declaration of a survey, which keeps few of them. */

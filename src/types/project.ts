@@ -3,6 +3,9 @@ import type { RecheckMode } from './recheck.ts';
 import type { Rules } from './rules.ts';
 import type { StoreSettings } from './store.ts';
 
+/** `workspace.owner_tags` of a project that does not say. */
+export const DEFAULT_OWNER_TAGS: readonly string[] = ['set-*'];
+
 export type Region = 'us' | 'eu' | 'au';
 
 /** `max_<verb>` of the project file: an absolute number, or a percentage string such as `5%`. */
@@ -32,6 +35,10 @@ export interface Project {
     readonly region: Region | undefined;
     readonly token_env: string | undefined;
     readonly timezone: string | undefined;
+    /** Which tags are owner tags by their name: of this repository and of all others that manage the workspace. */
+    readonly owner_tags: readonly string[];
+    /** Whether the project file says so; otherwise it is the default. */
+    readonly ownerTagsWritten: boolean;
   };
   readonly intercom_version: string;
   readonly variables: ReadonlyMap<string, string>;

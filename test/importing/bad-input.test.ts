@@ -187,7 +187,7 @@ describe('a set that prunes', () => {
     const made = await world.plan();
     expect(changesOf(made)).toEqual([]);
     expect(findings(made.diagnostics)).toContainEqual(
-      expect.stringMatching(/^warning prune-withheld: .*\(1 of its rows were skipped\)/),
+      expect.stringMatching(/^warning prune-withheld: .*\(1 row of set people was skipped\)/),
     );
   });
 });

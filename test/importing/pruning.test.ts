@@ -38,8 +38,11 @@ async function planned(files: Files, seed: Parameters<typeof importing>[1] = { s
   return { changes: changesOf(made), why };
 }
 
-const withheld = (reason: string) => [
+const fromTrials = (reason: string) => [
   expect.stringContaining(`nothing is pruned from set trials (${reason}`),
+];
+const anywhere = (reason: string) => [
+  expect.stringContaining(`nobody is pruned and nothing is taken off anybody, in any set (${reason}`),
 ];
 const ADA = 'contacts: [{ external_id: ada }]';
 
@@ -56,39 +59,39 @@ describe('pruning takes those who left, and nobody is pruned', () => {
   });
 
   it.each([
-    ['declares nobody', 'contacts: []', '', 'it has no desired contacts'],
-    ['has a source without rows', 'source: { file: a.csv }', '', 'it has no desired contacts'],
+    ['declares nobody', 'contacts: []', '', fromTrials('it has no desired contacts')],
+    ['has a source without rows', 'source: { file: a.csv }', '', fromTrials('it has no desired contacts')],
     [
       'has a where that keeps no row',
       'source: { file: b.csv, where: { plan: [pro] } }',
       '',
-      'it has no desired contacts',
+      fromTrials('it has no desired contacts'),
     ],
     [
       'has skipped a row',
       'source: { file: c.csv }',
       'policy: { on_bad_row: skip }',
-      '1 of its rows were skipped',
+      anywhere('1 row of set trials was skipped'),
     ],
     [
       'has an error',
       'contacts: [{ external_id: ada, owner: nobody@acme.test }]',
       '',
-      'one of its contacts has an error',
+      anywhere('a contact of set trials has an error'),
     ],
     [
       'finds none of its contacts live and creates none',
       'contacts: [{ external_id: zoe }]',
       'policy: { on_missing: skip }',
-      'none of its contacts is live, and none of them is created',
+      fromTrials('none of its contacts is live, and none of them is created'),
     ],
     [
       'has left out a contact that cannot be told',
       'contacts: [{ external_id: ada }, { email: twin@acme.test }]',
       'policy: { on_conflict: skip }',
-      '1 of its contacts could not be settled',
+      anywhere('1 contact of set trials could not be settled'),
     ],
-  ])('from a set that %s', async (_, contacts, more, reason) => {
+  ])('from a set that %s', async (_, contacts, more, why) => {
     const twins = ['x', 'y'].map((id) => ({ ...user(id, 'set-trials'), email: 'twin@acme.test' }));
     const files = {
       ...manifests(trials('trials', contacts, more)),
@@ -96,24 +99,59 @@ describe('pruning takes those who left, and nobody is pruned', () => {
       'migrations/b.csv': 'external_id,plan\nada,free\n',
       'migrations/c.csv': 'external_id,phone\nada,\ncy,12\n',
     };
-    const seed = { ...left, contacts: [...left.contacts, ...(reason.includes('settled') ? twins : [])] };
-    expect(await planned(files, { seed, allow })).toEqual({ changes: [], why: withheld(reason) });
+    const seed = { ...left, contacts: [...left.contacts, ...(more.includes('on_conflict') ? twins : [])] };
+    expect(await planned(files, { seed, allow })).toEqual({ changes: [], why });
   });
 
-  it('who is declared in another set, by whatever key, also in a row that was left out there', async () => {
-    const other = (contacts: string) =>
-      `---\napiVersion: interform/v1\nkind: ContactSet\nname: others\n${contacts}\n`;
-    for (const contacts of [
-      'contacts: [{ external_id: bob }]',
-      'contacts: [{ email: BOB@acme.test }]',
-      'source: { file: others.csv }\npolicy: { on_bad_row: skip }',
-    ]) {
-      const files = {
-        ...manifests(trials('trials', ADA, '', 'archive'), other(contacts)),
-        'migrations/others.csv': 'external_id,email,phone\nada,ada@acme.test,\nbob,bob@acme.test,12\n',
-      };
-      expect(await planned(files)).toEqual({ changes: [], why: [] });
-    }
+  const other = (contacts: string) =>
+    `---\napiVersion: interform/v1\nkind: ContactSet\nname: others\n${contacts}\n`;
+
+  it.each(['contacts: [{ external_id: bob }]', 'contacts: [{ email: BOB@acme.test }]'])(
+    'but whom another set declares by whatever key is untagged: %s',
+    async (contacts) => {
+      const files = manifests(trials('trials', ADA, '', 'archive'), other(contacts));
+      expect(await planned(files)).toEqual({ changes: ['update contact/trials/bob'], why: [] });
+    },
+  );
+
+  it('whom a row names that was left out of another set', async () => {
+    const contacts = 'source: { file: others.csv }\npolicy: { on_bad_row: skip }';
+    const files = {
+      ...manifests(trials('trials', ADA, '', 'archive'), other(contacts)),
+      'migrations/others.csv': 'external_id,email,phone\nada,ada@acme.test,\nbob,bob@acme.test,12\n',
+    };
+    expect(await planned(files)).toEqual({ changes: [], why: anywhere('1 row of set others was skipped') });
+  });
+
+  it('nor changes whom a row names that was left out, by whatever key, in any set, nor merges them', async () => {
+    const lead = { role: 'lead' as const, email: 'bob@acme.test', name: 'A visitor' };
+    const files = {
+      'migrations/0001.yaml': `${TAGS}${other(
+        'source: { file: others.csv }\npolicy: { on_bad_row: skip }',
+      )}---
+apiVersion: interform/v1
+kind: ContactSet
+name: names
+contacts:
+  - { external_id: ada, name: Ada }
+  - { external_id: bob, name: Bob }
+  - { email: CY@acme.test, name: Cy }
+---
+apiVersion: interform/v1
+kind: Merges
+merges:
+  - { from: { email: bob@acme.test }, into: { external_id: bob } }
+`,
+      'migrations/others.csv': 'external_id,email,phone\n,bob@acme.test,12\ncy,,12\n',
+    };
+    const seed = { tags, contacts: [...left.contacts, user('cy'), lead] };
+    const made = await importing(files, { seed, allow: { ...allow, merge: 9, skip: 9 } }).plan();
+    expect(changesOf(made)).toEqual(['update contact/names/ada']);
+    const told = findings(made.diagnostics).filter((line) => line.includes('left-alone'));
+    expect(told).toEqual([
+      expect.stringContaining('(2 contacts: contact/names/bob, contact/names/CY%40acme.test)'),
+      expect.stringContaining('nobody is merged whom a skipped row names'),
+    ]);
   });
 
   const both = {

@@ -36,7 +36,7 @@ export async function loadManaged(project: Project): Promise<Managed> {
   const loaded = await loadManifests({ project, files: diskFiles, schemas });
   const diagnostics = loaded.diagnostics.filter(({ code }) => !NO_MANIFESTS.has(code));
   const report = (diagnostic: Diagnostic) => void diagnostics.push(diagnostic);
-  const catalog = createCatalog({ online: false, timezone: project.workspace.timezone ?? 'UTC' });
+  const catalog = createCatalog({ online: false, timezone: project.workspace.timezone ?? 'UTC', project });
   for (const name of ['attribute', 'tag']) {
     const kind = kinds.find((candidate) => candidate.name === name);
     if (kind === undefined) throw new Error(`no kind ${name}`);
@@ -63,6 +63,7 @@ function contextOf(report: DeclareContext['report']): DeclareContext {
   return {
     report,
     nextOrder: () => order++,
+    set: () => undefined,
     reject: () => undefined,
     // Neither attributes nor tags have sources.
     rows: () => {

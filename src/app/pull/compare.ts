@@ -61,13 +61,20 @@ const PART_OF_KIND: Readonly<Record<string, PullPart>> = {
 export async function compare(options: CompareOptions): Promise<Compared> {
   const { project, files, reader, timezone, parts, to, later } = options;
   const loaded = await declareManifests(project, { files, to });
-  const { declared, texts, sets, offered } = loaded;
+  const { declared, texts, sets, contactSets, offered } = loaded;
   const offline = loaded.diagnostics.filter(({ code }) => !NO_MANIFESTS.has(code));
   const report = (list: Diagnostic[]) => (diagnostic: Diagnostic) => void list.push(diagnostic);
-  const unconnected = createCatalog({ online: false, timezone, later });
+  const unconnected = createCatalog({ online: false, timezone, later, project, sets: contactSets });
   for (const kind of kinds) kind.check(declared.get(kind.name) ?? [], unconnected, report(offline));
   const ownerTags = new Set(unconnected.ownerTags.keys());
-  const catalog = createCatalog({ online: true, timezone, later });
+  const catalog = createCatalog({
+    online: true,
+    timezone,
+    later,
+    project,
+    // Where no contacts are read, nobody is looked for who left a set.
+    sets: parts.includes('contacts') ? contactSets : [],
+  });
   const online: Diagnostic[] = [];
   if (hasErrors(offline))
     return { declared, planned: [], catalog, ownerTags, texts, sets, offered, offline, online };

@@ -15,7 +15,8 @@ export async function declaredAgain(
   catalog: Catalog,
   reader: IntercomReader,
 ): Promise<readonly string[]> {
-  if (undone.length === 0 || [...declared.values()].every(({ length }) => length === 0)) return [];
+  const declares = catalog.sets.length > 0 || [...declared.values()].some(({ length }) => length > 0);
+  if (undone.length === 0 || !declares) return [];
   for (const kind of kinds) kind.check(declared.get(kind.name) ?? [], catalog, () => {});
   // Companies are read one by one, and only those that the run gave or took away can be wanted again.
   catalog.references.companies.clear();

@@ -58,7 +58,8 @@ export async function makeUndoPlan(
       indexLagMs: project.store.index_lag,
     });
     const timezone = project.workspace.timezone ?? live.timezone ?? 'UTC';
-    const catalog = createCatalog({ online: true, timezone, later: loaded.later });
+    const { contactSets: sets, later } = loaded;
+    const catalog = createCatalog({ online: true, timezone, later, project, sets });
     const again = await declaredAgain(turned.undone, loaded.declared, catalog, live.reader);
     const diagnostics = [
       ...(known?.findings ?? []),

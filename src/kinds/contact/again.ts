@@ -1,10 +1,10 @@
 import { addressSegments } from '../../types/address.ts';
-import type { Catalog } from '../../types/catalog.ts';
+import type { Catalog, DeclaredSet } from '../../types/catalog.ts';
 import { type Change, isMembership, type MembershipChange } from '../../types/change.ts';
 import type { Undone } from '../../types/undoing.ts';
 import { samePersonValue } from '../person-values.ts';
 import type { ContactDeclaration } from './declaration.ts';
-import type { PruningSet } from './prune-change.ts';
+import { marksOf } from './owner-tags.ts';
 import { combine, type Wanted } from './wanted.ts';
 
 /**
@@ -14,7 +14,7 @@ import { combine, type Wanted } from './wanted.ts';
  *     created somebody         a set declares the person and creates who is missing
  *     wrote a value            it is what the sets come to, unless only_if_empty lets the old one stand
  *     put on a tag, a company  a set wants it
- *     took one off, archived   a set is exact and wants it not, or prunes people whom nobody declares
+ *     took one off, archived   a set is exact and wants it not, or prunes people whom it does not declare
  */
 export function madeAgain(
   undone: readonly Undone[],
@@ -23,10 +23,8 @@ export function madeAgain(
 ): readonly string[] {
   const keys = new Set(undone.flatMap(({ made }) => namesOf(made)));
   const byKey = new Map<string, ContactDeclaration[]>();
-  const pruning = new Map<string, PruningSet>();
+  const pruning = new Map(catalog.sets.map((set) => [set.name, set]));
   for (const declaration of declared) {
-    const { set } = declaration;
-    if (set.prune !== undefined) pruning.set(set.name, { ...set, prune: set.prune });
     const key = keyIn(declaration.address);
     if (!keys.has(key)) continue;
     const others = byKey.get(key);
@@ -36,11 +34,11 @@ export function madeAgain(
   return undone.flatMap(({ made, inverse }) => {
     const members = [...new Set(namesOf(made).flatMap((key) => byKey.get(key) ?? []))];
     const wanted = combined(members, catalog);
-    const isWanted =
-      wanted === undefined
-        ? members.length === 0 && isPruned(made, pruning.get(made.context?.set ?? ''))
-        : wants(wanted, { made, inverse }, catalog);
-    return isWanted ? [made.address] : [];
+    const left = pruning.get(made.context?.set ?? '');
+    const isPrunedAgain =
+      !members.some(({ set }) => set.name === left?.name) && isPruned(made, left, members.length > 0);
+    const isWanted = wanted !== undefined && wants(wanted, { made, inverse }, catalog);
+    return isPrunedAgain || isWanted ? [made.address] : [];
   });
 }
 
@@ -60,13 +58,15 @@ function combined(declarations: readonly ContactDeclaration[], catalog: Catalog)
   return members.length === 0 ? undefined : combine(group, catalog, () => {});
 }
 
-/** Nobody declares the person, and the set that took it for gone still prunes. */
-function isPruned({ action, fields }: Change, set: PruningSet | undefined): boolean {
-  if (set === undefined) return false;
-  if (action === 'archive') return set.prune.action === 'archive';
+/** The set that took the person for gone does not declare it still, and prunes. */
+function isPruned({ action, fields }: Change, set: DeclaredSet | undefined, isDeclared: boolean): boolean {
+  if (set?.prune === undefined) return false;
+  if (action === 'archive') return set.prune.action === 'archive' && !set.retired && !isDeclared;
   const { tags } = fields;
-  const owner = set.prune.ownerTag.toLowerCase();
-  return tags !== undefined && isMembership(tags) && tags.remove.some((name) => name.toLowerCase() === owner);
+  const owners = new Set(marksOf(set).map((name) => name.toLowerCase()));
+  return (
+    tags !== undefined && isMembership(tags) && tags.remove.some((name) => owners.has(name.toLowerCase()))
+  );
 }
 
 function wants(wanted: Wanted, { made, inverse }: Undone, catalog: Catalog): boolean {

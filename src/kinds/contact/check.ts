@@ -1,17 +1,19 @@
-import { address } from '../../types/address.ts';
-import type { Catalog } from '../../types/catalog.ts';
+import type { Catalog, DeclaredSet } from '../../types/catalog.ts';
 import type { Report } from '../../types/diagnostic.ts';
+import type { Place } from '../../types/place.ts';
 import { listOf, textOf } from '../declare-map.ts';
 import type { ContactDeclaration } from './declaration.ts';
 import type { Disagreements } from './disagreements.ts';
 import { spot } from './duplicates.ts';
 import { ContactLint } from './lint.ts';
+import { ownTag } from './owner-tags.ts';
 import { orLeftOut } from './rows.ts';
 import { contactValues, onCreateValues } from './values.ts';
 
 /** Checks declared contacts one by one, without the network; publishes what they refer to. */
 export class ContactCheck {
-  readonly #sets = new Map<string, ContactDeclaration['set']>();
+  readonly #met = new Set<Place>();
+  readonly #sets = new Map<string, DeclaredSet>();
   readonly #lint = new ContactLint();
   readonly #catalog: Catalog;
   readonly #report: Report;
@@ -30,7 +32,7 @@ export class ContactCheck {
     const { cells, set, role } = declaration;
     for (const { name } of listOf(cells, 'companies') ?? []) catalog.references.companies.add(name);
     if (textOf(cells, 'owner') !== undefined) catalog.references.owners = true;
-    this.#meetSet(declaration);
+    this.#meetSetOf(declaration);
     if (!catalog.online) {
       const values = orLeftOut(declaration, this.#report, (found) =>
         contactValues(declaration, catalog, found),
@@ -43,13 +45,24 @@ export class ContactCheck {
 
   /** Says what holds of whole sets. */
   end(): void {
+    for (const set of this.#catalog.sets) this.#meetSet(set, false);
     this.#lint.end(this.#report);
   }
 
-  #meetSet(declaration: ContactDeclaration): void {
+  #meetSetOf(declaration: ContactDeclaration): void {
     const { set } = declaration;
+    if (!this.#meetSet(set, true)) return;
+    if (textOf(set.onCreate, 'owner') !== undefined) this.#catalog.references.owners = true;
+    if (set.policy.companies === 'exact' || set.identity.leads === 'absorb')
+      this.#catalog.references.everyCompany = true;
+    if (!this.#catalog.online) onCreateValues(declaration, this.#catalog, this.#report);
+  }
+
+  /** False for one that is known. */
+  #meetSet(set: DeclaredSet, hasMembers: boolean): boolean {
+    if (this.#met.has(set.place)) return false;
+    this.#met.add(set.place);
     const known = this.#sets.get(set.name);
-    if (known?.place === set.place) return;
     this.#sets.set(set.name, set);
     if (known !== undefined) {
       this.#report({
@@ -60,36 +73,11 @@ export class ContactCheck {
         help: 'the name is part of every address; give each set its own',
         ...set.place,
       });
-      return;
+      return false;
     }
-    if (textOf(set.onCreate, 'owner') !== undefined) this.#catalog.references.owners = true;
-    if (set.policy.companies === 'exact' || set.identity.leads === 'absorb')
-      this.#catalog.references.everyCompany = true;
-    ownTag(declaration, this.#catalog, this.#report);
-    if (!this.#catalog.online) onCreateValues(declaration, this.#catalog, this.#report);
+    ownTag(set, { catalog: this.#catalog, report: this.#report, hasMembers });
+    return true;
   }
-}
-
-/** The owner tag of a pruning set counts as declared. */
-function ownTag({ set, order }: ContactDeclaration, catalog: Catalog, report: Report): void {
-  if (set.prune === undefined) return;
-  const name = set.prune.ownerTag;
-  const key = name.toLowerCase();
-  const other = catalog.ownerTags.get(key);
-  if (other !== undefined && other.set !== set.name) {
-    report({
-      code: 'duplicate-owner-tag',
-      severity: 'error',
-      summary: 'two contact sets have the same owner tag',
-      detail: `${JSON.stringify(name)} also marks the members of set ${other.set}, at ${spot(other.place)}`,
-      help: 'give each set an owner_tag of its own: it tells who belongs to which',
-      ...set.place,
-    });
-    return;
-  }
-  catalog.ownerTags.set(key, { name, set: set.name, place: set.place, order });
-  const known = catalog.tags.get(key);
-  if (known === undefined) catalog.tags.set(key, { name, id: undefined, declared: address('tag', key) });
 }
 
 function warnLeadId(declaration: ContactDeclaration, report: Report): void {

@@ -23,7 +23,7 @@ export async function declareContacts(
     for (const declaration of batch) found.add(declaration);
   }
   const contacts = found.all();
-  if (set.prune !== undefined && contacts.length === 0) context.report(nothingToPruneBy(set));
+  if (set.prune !== undefined && !set.retired && contacts.length === 0) context.report(nothingToPruneBy(set));
   return contacts;
 }
 
@@ -42,18 +42,19 @@ export async function eachContact(
       if (seen.isNew(declaration)) take(declaration);
     }
   }
-  if (set.prune !== undefined && count === 0) context.report(nothingToPruneBy(set));
+  if (set.prune !== undefined && !set.retired && count === 0) context.report(nothingToPruneBy(set));
 }
 
 /** The set, with what is wrong with its names told: that of the set is part of every address. */
 export function checkedSet(document: ManifestDocument, context: DeclareContext): ContactSet {
-  const set = contactSet(document, (row) => context.reject(row));
+  const set = contactSet(document, context);
   const names = [
     ['the name of a contact set', set.name, ['name']],
     ['the owner tag', set.prune?.ownerTag ?? '', ['prune', 'owner_tag']],
   ] as const;
   for (const [what, name, path] of names)
     if (isUnusable(name)) context.report({ ...unusableName(what, name), ...document.place(path) });
+  context.set(set);
   return set;
 }
 
@@ -63,6 +64,8 @@ export async function* contactsOf(
   set: ContactSet,
   context: DeclareContext,
 ): AsyncGenerator<Iterable<ContactDeclaration>> {
+  // Whoever it declared is to leave it: a file that is gone with them need not be there.
+  if (set.retired) return;
   yield inlineContacts(document, set, context);
   for (const path of sourcePaths(document)) {
     for await (const rows of context.rows(document, path, rowFields(set))) {

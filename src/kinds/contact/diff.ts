@@ -8,25 +8,31 @@ import type { LivePerson, PlannedMerge } from '../../types/person.ts';
 import { sourceOf } from '../declare-map.ts';
 import { afterMerges, duplicateState, pathsThatMergesNeed, writtenBefore } from '../merging.ts';
 import { samePersonValue } from '../person-values.ts';
-import { type Detachable, detachableIn, detached } from './exact.ts';
+import { type Detachable, detachableIn, detached, NOTHING_DETACHABLE } from './exact.ts';
+import { isDeclaredLater, tellLater } from './later.ts';
 import { laterConflicts } from './later-conflicts.ts';
 import { matchedKeys } from './matched.ts';
 import { ownerTagsAmong } from './owner-tags.ts';
-import { type Pruning, prunePlans } from './prune.ts';
+import { NOBODY_PRUNED, type Pruning, prunePlans } from './prune.ts';
 import type { Resolved } from './resolve.ts';
 import { inOrder, type Wanted } from './wanted.ts';
+import { isWithheld } from './withheld.ts';
 
 /** Desired against live people, each as it will be after the merges of this plan. */
 export function diffContacts(resolved: Resolved, catalog: Catalog, report: Report): readonly Planned[] {
   const conflicting = laterConflicts(resolved, catalog, report);
-  const detachable = detachableIn(catalog);
-  const pruning = prunePlans(withoutConflicting(resolved, conflicting), catalog, report);
+  const settled = withoutConflicting(resolved, conflicting);
+  const withheld = isWithheld(settled, catalog, report);
+  const detachable = withheld ? NOTHING_DETACHABLE : detachableIn(catalog);
+  const later = new Set<string>();
+  const pruning = withheld ? NOBODY_PRUNED : prunePlans(settled, { catalog, detachable, later, report });
   const planned = resolved.wanted.map(
     (wanted): Planned =>
       conflicting.has(wanted)
         ? { state: 'skipped', address: wanted.lead.address }
-        : planOne(wanted, catalog, { detachable, pruning }),
+        : planOne(wanted, catalog, { detachable, pruning, later }),
   );
+  tellLater(later, report);
   return [
     ...planned,
     ...pruning.planned,
@@ -44,7 +50,7 @@ function withoutConflicting(resolved: Resolved, conflicting: ReadonlySet<Wanted>
 function planOne(
   wanted: Wanted,
   catalog: Catalog,
-  sets: Pick<Surroundings, 'detachable' | 'pruning'>,
+  sets: Pick<Surroundings, 'detachable' | 'pruning' | 'later'>,
 ): Planned {
   const merges = catalog.merges.into({ person: wanted.person, address: wanted.lead.address });
   const around = { merges, catalog, ...sets };
@@ -60,6 +66,8 @@ interface Surroundings {
   readonly catalog: Catalog;
   readonly detachable: Detachable;
   readonly pruning: Pruning;
+  /** Takes whom a version declares that `--to` leaves out. */
+  readonly later: Set<string>;
 }
 
 function create(wanted: Wanted, around: Surroundings): Planned {
@@ -170,7 +178,7 @@ const nobody = { fields: new Map<string, Json>(), tags: [], companies: [] };
 function memberships(
   wanted: Wanted,
   held: { readonly tags: ReadonlySet<string>; readonly companies: ReadonlySet<string> },
-  { catalog, detachable }: Surroundings,
+  { catalog, detachable, pruning, later }: Surroundings,
 ): Readonly<Record<string, MembershipChange>> {
   const names = [
     ...new Set([...(wanted.tags ?? []), ...wanted.ownerTags.map((name) => spelled(name, catalog))]),
@@ -178,8 +186,16 @@ function memberships(
   const tags = missing(names, held.tags, (name) => catalog.tags.get(name.toLowerCase())?.id);
   const companies = missing(wanted.companies, held.companies, (id) => catalog.companies.get(id)?.id);
   const extra = detached(wanted, held, detachable);
+  const left = [
+    ...pruning.former(wanted, held.tags),
+    ...(wanted.person === undefined ? pruning.brought(wanted, held.tags) : []),
+  ];
+  if (extra.tags.length + extra.companies.length > 0 && isDeclaredLater(wanted, catalog)) {
+    later.add(wanted.person?.id ?? wanted.lead.address);
+    return { ...membership('tags', tags, left), ...membership('companies', companies, []) };
+  }
   return {
-    ...membership('tags', tags, extra.tags),
+    ...membership('tags', tags, [...new Set([...extra.tags, ...left])]),
     ...membership('companies', companies, extra.companies),
   };
 }

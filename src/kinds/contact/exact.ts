@@ -1,4 +1,5 @@
 import type { Catalog } from '../../types/catalog.ts';
+import { ownerMarks } from './owner-tags.ts';
 import type { Wanted } from './wanted.ts';
 
 /** What `exact` may take off anybody: Intercom id → the name or company_id that a manifest declares. */
@@ -7,13 +8,17 @@ export interface Detachable {
   readonly companies: ReadonlyMap<string, string>;
 }
 
-/** Never an owner tag, never what no manifest declares (DESIGN 3.5). */
-export function detachableIn({ tags, companies, ownerTags }: Catalog): Detachable {
+/** While anything is wrong with any set. */
+export const NOTHING_DETACHABLE: Detachable = { tags: new Map(), companies: new Map() };
+
+/** Never an owner tag, whoever's it is, and never what no manifest declares (DESIGN 3.5). */
+export function detachableIn(catalog: Catalog): Detachable {
   const detachable = { tags: new Map<string, string>(), companies: new Map<string, string>() };
-  for (const [key, { name, id, declared }] of tags) {
-    if (declared !== undefined && id !== undefined && !ownerTags.has(key)) detachable.tags.set(id, name);
+  const marks = ownerMarks(catalog);
+  for (const { name, id, declared } of catalog.tags.values()) {
+    if (declared !== undefined && id !== undefined && !marks.has(id)) detachable.tags.set(id, name);
   }
-  for (const { company_id, id, declared } of companies.values()) {
+  for (const { company_id, id, declared } of catalog.companies.values()) {
     if (declared !== undefined && id !== undefined) detachable.companies.set(id, company_id);
   }
   return detachable;

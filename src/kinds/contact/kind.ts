@@ -6,6 +6,7 @@ import type { DeclareContext, Kind, Surveyed } from '../../types/kind.ts';
 import type { LivePerson } from '../../types/person.ts';
 import { mergeListReader } from '../merge-lists.ts';
 import { samePersonValue } from '../person-values.ts';
+import { readCarriers } from './carriers.ts';
 import { ContactCheck } from './check.ts';
 import { currentContacts, rereadContact } from './current.ts';
 import type { ContactDeclaration } from './declaration.ts';
@@ -15,7 +16,6 @@ import { Disagreements } from './disagreements.ts';
 import { editsOfContact } from './edits.ts';
 import { lookupKeys } from './keys.ts';
 import { noteLaterContacts } from './note-later.ts';
-import { readCarriers } from './prune.ts';
 import { type Resolved, resolveContacts } from './resolve.ts';
 import { settleContact } from './settle.ts';
 import { contactSteps, verifyContact } from './steps.ts';
@@ -30,8 +30,6 @@ const nothingResolved: Resolved = {
   missing: [],
   unchanged: [],
   leftOut: [],
-  sets: [],
-  faulty: new Set(),
 };
 
 /** People: users and leads of contact sets (DESIGN 3.5, section 4). */
@@ -143,7 +141,7 @@ async function deepenContacts(
   }
   const readMergeLists = mergeListReader(catalog, reader);
   await Promise.all([
-    readCarriers(declared, catalog, reader),
+    readCarriers(catalog, reader),
     readUnseenTwins(declared, catalog, reader),
     ...[...missing].map(async (id) => people.set(id, await reader.contact(id))),
     ...[...wanted].map(async ([id, { tags, companies, addresses }]) => {

@@ -2,6 +2,7 @@ import type { LaterNotes } from '../../types/catalog.ts';
 import type { ManifestDocument } from '../../types/declaration.ts';
 import type { DeclareContext } from '../../types/kind.ts';
 import { checkedSet, contactsOf } from './declare.ts';
+import { marksOf } from './owner-tags.ts';
 import { keysOf } from './rows.ts';
 
 /** Notes everybody whom a set of a later version names, duplicates and rows that are left out included, and its owner tag. */
@@ -11,7 +12,7 @@ export async function noteLaterContacts(
   later: LaterNotes,
 ): Promise<void> {
   const set = checkedSet(document, context);
-  if (set.prune !== undefined) later.ownerTags.add(set.prune.ownerTag.toLowerCase());
+  for (const name of marksOf(set)) later.ownerTags.add(name.toLowerCase());
   for await (const batch of contactsOf(document, set, context)) {
     for (const { cells } of batch) for (const key of keysOf(cells)) later.keys.add(key);
   }

@@ -1,13 +1,77 @@
-import type { Catalog } from '../../types/catalog.ts';
+import { address } from '../../types/address.ts';
+import type { Catalog, DeclaredSet, OwnerTag } from '../../types/catalog.ts';
 import { type ChangeContext, type FieldChanges, isMembership } from '../../types/change.ts';
+import type { Report } from '../../types/diagnostic.ts';
+import { isOwnerTagName } from '../../types/owner-pattern.ts';
+import { spot } from './duplicates.ts';
+
+interface OwnTagContext {
+  readonly catalog: Catalog;
+  readonly report: Report;
+  readonly hasMembers: boolean;
+}
+
+/** Publishes the owner tag of a set, which counts as declared, and those that it had before. */
+export function ownTag(
+  { name: set, place, order, prune }: DeclaredSet,
+  { catalog, report, hasMembers }: OwnTagContext,
+): void {
+  if (prune === undefined) return;
+  const tag: OwnerTag = { name: prune.ownerTag, set, place, order, hasMembers };
+  const key = tag.name.toLowerCase();
+  const other = catalog.ownerTags.get(key);
+  if (other !== undefined && other.set !== set) {
+    report({
+      code: 'duplicate-owner-tag',
+      severity: 'error',
+      summary: 'two contact sets have the same owner tag',
+      detail: `${JSON.stringify(tag.name)} also marks the members of set ${other.set}, at ${spot(other.place)}`,
+      help: 'give each set an owner_tag of its own: it tells who belongs to which',
+      ...place,
+    });
+    return;
+  }
+  catalog.ownerTags.set(key, tag);
+  for (const before of prune.ownerTagWas) catalog.formerOwnerTags.set(before.toLowerCase(), tag);
+  if (catalog.tags.get(key) === undefined)
+    catalog.tags.set(key, { name: tag.name, id: undefined, declared: address('tag', key) });
+}
+
+/** The tags that mark the members of a set, the one of today first. */
+export function marksOf({ prune }: DeclaredSet): readonly string[] {
+  return prune === undefined ? [] : [prune.ownerTag, ...prune.ownerTagWas];
+}
 
 /** The owner tags among the tags that a change puts on or takes off, as its context names them. */
 export function ownerTagsAmong(
   fields: FieldChanges,
-  { ownerTags }: Pick<Catalog, 'ownerTags'>,
+  { ownerTags, formerOwnerTags }: Pick<Catalog, 'ownerTags' | 'formerOwnerTags'>,
 ): Pick<ChangeContext, 'owner_tags'> {
   const tags = fields['tags'];
   if (tags === undefined || !isMembership(tags)) return {};
-  const names = [...tags.add, ...tags.remove].filter((name) => ownerTags.has(name.toLowerCase()));
+  const names = [...tags.add, ...tags.remove].filter((name) => {
+    const key = name.toLowerCase();
+    return ownerTags.has(key) || formerOwnerTags.has(key);
+  });
   return names.length === 0 ? {} : { owner_tags: names };
+}
+
+/** A live tag that says to whom the contacts that carry it belong. */
+export interface OwnerMark {
+  readonly name: string;
+  /** The set of this plan; undefined for one of another repository, or of a version that `--to` leaves out. */
+  readonly set: string | undefined;
+}
+
+/** Intercom id → what the tag says; those that only their names tell among them (DESIGN 3.5). */
+export function ownerMarks(catalog: Catalog): ReadonlyMap<string, OwnerMark> {
+  const marks = new Map<string, OwnerMark>();
+  for (const [key, { name, id }] of catalog.tags) {
+    if (id === undefined) continue;
+    const own = catalog.ownerTags.get(key) ?? catalog.formerOwnerTags.get(key);
+    if (own !== undefined) marks.set(id, { name, set: own.set });
+    else if (catalog.later.ownerTags.has(key) || isOwnerTagName(name, catalog.ownerPatterns.patterns))
+      marks.set(id, { name, set: undefined });
+  }
+  return marks;
 }

@@ -1,62 +1,95 @@
 import { address } from '../../types/address.ts';
-import type { Catalog } from '../../types/catalog.ts';
+import type { Catalog, DeclaredSet, SetPruning } from '../../types/catalog.ts';
 import type { Change, FieldChanges } from '../../types/change.ts';
-import type { LivePerson } from '../../types/person.ts';
+import type { LivePerson, PlannedMerge } from '../../types/person.ts';
 import { listOf } from '../declare-map.ts';
-import { ownerTagsAmong } from './owner-tags.ts';
-import type { ContactSet } from './set.ts';
+import { marksOf, type OwnerMark, ownerTagsAmong } from './owner-tags.ts';
+import type { Wanted } from './wanted.ts';
 
-export type PruningSet = ContactSet & { readonly prune: NonNullable<ContactSet['prune']> };
+export type PruningSet = DeclaredSet & { readonly prune: SetPruning };
+
+/** Somebody live who carries owner tags of sets that do not declare them. */
+export interface Leaver {
+  readonly person: LivePerson;
+  /** Each of the sets takes its owner tag off. */
+  readonly sets: readonly PruningSet[];
+  /** What other sets declare of the person. */
+  readonly wanted: Wanted | undefined;
+  /** Leads that go into the person before. */
+  readonly merges: readonly PlannedMerge[];
+  /** Intercom ids of the tags that the person carries then. */
+  readonly held: ReadonlySet<string>;
+}
+
+interface Leaving {
+  readonly catalog: Catalog;
+  /** Owner tags that the person keeps. */
+  readonly keeps: readonly OwnerMark[];
+  readonly addressOf: (set: PruningSet) => string;
+  /** The tags that a set takes off. */
+  readonly left: (set: PruningSet) => readonly string[];
+}
 
 /**
  * What becomes of somebody who left sets, each of which takes its owner tag off (DESIGN 3.5):
  *
- *     carries an owner tag that this plan does not take off    untagged
- *     each of the sets archives                                archived, once
- *     else                                                     untagged
+ *     another set declares the person                             untagged
+ *     carries an owner tag that this plan does not take off       untagged
+ *     each of the sets archives, and none of them is retired      archived, once
+ *     else                                                        untagged
  *
  * A run may end between any two requests, and the next plan knows of what is left by owner tags alone. So each comes off after
- * the default tags of its set; what sets share comes off with the first, before the owner tags of the others; and the owner
- * tags of sets that archive come off before those of sets that do not: the last one decides what the next plan does.
+ * the default tags of its set, and after the sets that declare the person put theirs on; what sets share comes off with the first,
+ * before the owner tags of the others; and the owner tags of sets that archive come off before those of sets that do not: the
+ * last one decides what the next plan does.
  */
 export function pruneChanges(
-  person: LivePerson,
-  sets: readonly PruningSet[],
-  catalog: Catalog,
+  leaver: Leaver,
+  { catalog, keeps, addressOf, left }: Leaving,
 ): readonly { readonly set: PruningSet; readonly change: Change }[] {
-  const takenOff = new Set(sets.map(({ prune }) => prune.ownerTag.toLowerCase()));
-  const kept = [...catalog.ownerTags].find(([key]) => !takenOff.has(key) && carries(person, key, catalog));
-  const archiving = sets.filter(({ prune }) => prune.action === 'archive');
+  const { person, sets, wanted, merges } = leaver;
+  const archiving = sets.filter(archives);
   const [first] = archiving;
-  if (kept === undefined && archiving.length === sets.length && first !== undefined)
-    return [{ set: first, change: archival(person, first) }];
-  const untagging = sets.filter(({ prune }) => prune.action === 'untag');
+  const merged = merges.map(({ lead }) => address('merge', lead.id));
+  if (wanted === undefined && keeps.length === 0 && archiving.length === sets.length && first !== undefined)
+    return [{ set: first, change: archival(leaver, first, { address: addressOf(first), requires: merged }) }];
+  const untagging = sets.filter((set) => !archives(set));
+  const declaring = wanted === undefined ? [] : [wanted.lead.address];
   /** Tag → address of the change that takes it off. */
   const removed = new Map<string, string>();
   return [...archiving, ...untagging].flatMap((set) => {
-    const all = leftTags(person, set, catalog);
+    const all = left(set);
     const remove = all.filter((name) => !removed.has(name));
     if (remove.length === 0) return [];
-    const before = set.prune.action === 'untag' ? archiving.map((other) => addressIn(other, person)) : [];
-    const requires = [...new Set([...before, ...all.flatMap((name) => removed.get(name) ?? [])])];
-    for (const name of remove) removed.set(name, addressIn(set, person));
-    const other = kept?.[1].name ?? untagging.find(({ name }) => name !== set.name)?.prune.ownerTag;
-    const reason =
-      set.prune.action === 'untag' || other === undefined
-        ? whyOf(set)
-        : `${whyOf(set)}; it also carries ${other}, so it is only untagged`;
+    const before = archives(set) ? [] : archiving.map(addressOf);
+    const shared = all.flatMap((name) => removed.get(name) ?? []);
+    for (const name of remove) removed.set(name, addressOf(set));
     const fields: FieldChanges = { tags: { add: [], remove } };
-    const context = { role: person.role, ...ownerTagsAmong(fields, catalog), set: set.name };
-    const change = changeOf(person, set, { action: 'update', requires, reason, fields, context });
+    const change = changeOf(person, {
+      address: addressOf(set),
+      action: 'update',
+      requires: [...new Set([...declaring, ...merged, ...before, ...shared])],
+      reason: whyUntagged(set, { leaver, keeps, untagging }),
+      fields,
+      context: {
+        role: wanted?.role ?? person.role,
+        ...ownerTagsAmong(fields, catalog),
+        set: set.name,
+      },
+    });
     return [{ set, change }];
   });
 }
 
-function archival(person: LivePerson, set: PruningSet): Change {
-  return changeOf(person, set, {
+function archives({ prune, retired }: PruningSet): boolean {
+  return prune.action === 'archive' && !retired;
+}
+
+function archival({ person }: Leaver, set: PruningSet, at: Pick<Change, 'address' | 'requires'>): Change {
+  return changeOf(person, {
+    ...at,
     action: 'archive',
-    requires: [],
-    reason: whyOf(set),
+    reason: `${carried(set)}, and no manifest declares it`,
     fields: { archived: { before: false, after: true } },
     context: { role: person.role, set: set.name },
   });
@@ -64,11 +97,15 @@ function archival(person: LivePerson, set: PruningSet): Change {
 
 function changeOf(
   person: LivePerson,
-  set: PruningSet,
-  { action, requires, ...rest }: Pick<Change, 'action' | 'requires' | 'reason' | 'fields' | 'context'>,
+  {
+    address: at,
+    action,
+    requires,
+    ...rest
+  }: Pick<Change, 'address' | 'action' | 'requires' | 'reason' | 'fields' | 'context'>,
 ): Change {
   return {
-    address: addressIn(set, person),
+    address: at,
     kind: 'contact',
     action,
     id: person.id,
@@ -81,24 +118,76 @@ function changeOf(
   };
 }
 
-function addressIn(set: PruningSet, { external_id, email, id }: LivePerson): string {
-  return address('contact', set.name, external_id ?? email ?? id);
+function carried({ prune }: PruningSet): string {
+  return `carries ${prune.ownerTag}`;
 }
 
-function whyOf({ prune }: PruningSet): string {
-  return `carries ${prune.ownerTag}, and no manifest declares it`;
+/** Why somebody is untagged; that they are not archived is explained where the set says archive. */
+function whyUntagged(
+  set: PruningSet,
+  {
+    leaver: { wanted },
+    keeps,
+    untagging,
+  }: {
+    readonly leaver: Leaver;
+    readonly keeps: readonly OwnerMark[];
+    readonly untagging: readonly PruningSet[];
+  },
+): string {
+  const why = set.retired ? `set ${set.name} is retired` : '';
+  if (wanted !== undefined) {
+    const declares = `set ${wanted.lead.set.name} declares it`;
+    return `${carried(set)}, and ${why || `set ${set.name} declares it no more`}; ${declares}`;
+  }
+  const reason = `${carried(set)}, and ${why || 'no manifest declares it'}`;
+  const other = keeps[0]?.name ?? untagging.find(({ name }) => name !== set.name)?.prune.ownerTag;
+  return archives(set) && other !== undefined
+    ? `${reason}; it also carries ${other}, so it is only untagged`
+    : reason;
 }
 
-/** The owner tag and the default tags of the set that the person carries, as they are spelled live. */
-function leftTags(person: LivePerson, { prune, defaults }: PruningSet, catalog: Catalog): readonly string[] {
-  const names = [prune.ownerTag, ...(listOf(defaults, 'tags') ?? []).map(({ name }) => name)];
-  return [...new Set(names)]
-    .filter((name) => carries(person, name.toLowerCase(), catalog))
-    .map((name) => catalog.tags.get(name.toLowerCase())?.name ?? name)
+interface Carried {
+  readonly held: ReadonlySet<string>;
+  readonly keeps: readonly OwnerMark[];
+  /** Lower-cased tags that do not come off, whatever the set says. */
+  readonly staying: ReadonlySet<string>;
+  readonly catalog: Catalog;
+  readonly sets: readonly PruningSet[];
+}
+
+/**
+ * The owner tag and the default tags of a set that somebody carries and that nobody else wants, as they are spelled live. The set of an
+ * owner tag that stays may want default tags; of one that is not in this plan nobody knows which.
+ */
+export function leftTags(
+  set: PruningSet,
+  { held, keeps, staying, catalog, sets }: Carried,
+): readonly string[] {
+  const keepers = new Set(keeps.map((mark) => mark.set));
+  const wantedByOthers = new Set(
+    sets.filter(({ name }) => keepers.has(name)).flatMap((other) => defaultTags(other)),
+  );
+  const own = new Set(marksOf(set).map((name) => name.toLowerCase()));
+  const defaults = keepers.has(undefined)
+    ? []
+    : defaultTags(set).filter(
+        (key) => !wantedByOthers.has(key) && !staying.has(key) && !isOwnerTag(key, catalog),
+      );
+  return [...new Set([...own, ...defaults])]
+    .flatMap((key) => {
+      const tag = catalog.tags.get(key);
+      return tag?.id !== undefined && held.has(tag.id) ? [tag.name] : [];
+    })
     .sort();
 }
 
-function carries(person: LivePerson, tag: string, { tags }: Catalog): boolean {
-  const id = tags.get(tag)?.id;
-  return id !== undefined && person.tags.includes(id);
+/** Lower-cased. */
+function defaultTags({ defaults }: DeclaredSet): readonly string[] {
+  return (listOf(defaults, 'tags') ?? []).map(({ name }) => name.toLowerCase());
+}
+
+/** The set that an owner tag belongs to takes it off itself. */
+function isOwnerTag(key: string, { ownerTags, formerOwnerTags }: Catalog): boolean {
+  return ownerTags.has(key) || formerOwnerTags.has(key);
 }

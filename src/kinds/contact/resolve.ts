@@ -9,8 +9,8 @@ import type { ContactDeclaration } from './declaration.ts';
 import { spot } from './duplicates.ts';
 import { groupPeople, type Identified } from './group.ts';
 import { type Found, identify } from './identify.ts';
+import { leaveAlone } from './left-alone.ts';
 import { matchedKeys } from './matched.ts';
-import type { ContactSet } from './set.ts';
 import { reportTwin } from './unseen-twins.ts';
 import { combine, type Wanted } from './wanted.ts';
 
@@ -25,10 +25,6 @@ export interface Resolved {
   readonly unchanged: readonly string[];
   /** Declarations whose person could not be settled: prune must not take them for gone. */
   readonly leftOut: readonly ContactDeclaration[];
-  /** Every set that declares somebody. */
-  readonly sets: readonly ContactSet[];
-  /** Names of sets of which a contact has an error. */
-  readonly faulty: ReadonlySet<string>;
 }
 
 /** Decides the identity of every declared contact; publishes claims and the merges that absorbing needs. */
@@ -37,10 +33,9 @@ export function resolveContacts(
   catalog: Catalog,
   reportTo: Report,
 ): Resolved {
-  const faulty = new Set<string>();
   const report: Report = (diagnostic) => {
     const [kind, set] = diagnostic.address === undefined ? [] : addressSegments(diagnostic.address);
-    if (diagnostic.severity === 'error' && kind === 'contact' && set !== undefined) faulty.add(set);
+    if (diagnostic.severity === 'error' && kind === 'contact' && set !== undefined) catalog.faulty.add(set);
     reportTo(diagnostic);
   };
   const identified: Identified[] = [];
@@ -61,24 +56,28 @@ export function resolveContacts(
     } else if (found.state === 'skipped') skipped.push(declaration.address);
     else if (found.state !== 'refused') identified.push({ declaration, found });
   }
-  const wanted: Wanted[] = [];
+  const people: Wanted[] = [];
   for (const group of groupPeople(identified, report)) {
     const combined = combine(group, catalog, report);
     if (combined === undefined) {
       skipped.push(...group.members.filter((member) => !isRejected(member)).map(({ address }) => address));
       leftOut.push(...group.members);
-    } else if (combined.person !== undefined || mayCreate(combined, missing, unchanged, catalog, report))
-      wanted.push(combined);
+    } else people.push(combined);
   }
+  // Now that all values were looked at, all rows that are left out are known.
+  const { named, rest } = leaveAlone(people, catalog, report);
+  skipped.push(...named.map(({ lead }) => lead.address));
+  const wanted = rest.filter(
+    (item) => item.person !== undefined || mayCreate(item, missing, unchanged, catalog, report),
+  );
   wanted.sort((a, b) => a.lead.order - b.lead.order);
   checkRekeys(wanted, catalog, report);
   checkSharedEmails(wanted, catalog, report);
   checkAbsorbed(wanted, report);
   publish(wanted, catalog);
   countMembers(wanted, catalog);
-  const sets = [...new Map(declared.map(({ set }) => [set.name, set])).values()];
   skipped.push(...missing.map(({ lead }) => lead.address));
-  return { wanted, skipped, missing, unchanged, leftOut, sets, faulty };
+  return { wanted, skipped, missing, unchanged, leftOut };
 }
 
 /** Whether its row went into the reject file, whose rows are counted by themselves. */

@@ -1,7 +1,8 @@
+import type { DeclaredSet } from '../../types/catalog.ts';
 import type { Cells, ManifestDocument, Origin } from '../../types/declaration.ts';
 import type { Json } from '../../types/json.ts';
+import type { DeclareContext } from '../../types/kind.ts';
 import type { RejectedRow } from '../../types/mapped-row.ts';
-import type { Place } from '../../types/place.ts';
 import { cellsAt } from '../declare-map.ts';
 
 /** What may identify a person, and what to do with people of the other role (DESIGN section 4). */
@@ -24,25 +25,17 @@ export interface Policy {
 }
 
 /** A ContactSet manifest without its contacts (DESIGN 3.5). */
-export interface ContactSet {
-  readonly name: string;
-  readonly place: Place;
+export interface ContactSet extends DeclaredSet {
   readonly origins: readonly Origin[];
   /** When sets disagree about one person, the higher wins. */
   readonly precedence: number;
-  readonly defaults: Cells;
   /** Cells of the create request only. */
   readonly onCreate: Cells;
   /** Field paths that never overwrite a live value. */
   readonly onlyIfEmpty: ReadonlySet<string>;
   readonly identity: Identity;
   readonly policy: Policy;
-  /** What happens to contacts that left the set; undefined: nothing is pruned. */
-  readonly prune: { readonly ownerTag: string; readonly action: 'untag' | 'archive' } | undefined;
-  /** Rows that `on_bad_row: skip` left out, gathered while they are declared and checked. */
   readonly rejected: ReadonlySet<RejectedRow['row']>;
-  /** What those rows name people by, as far as it can be read: prune must not take them for gone. */
-  readonly rejectedKeys: ReadonlySet<string>;
   /** Takes a row that is left out, with its id, external_id and email; the same row again changes nothing. */
   reject(row: RejectedRow, keys: readonly string[]): void;
 }
@@ -60,16 +53,23 @@ const defaultPolicy: Policy = {
 };
 
 /** Reads the set's own keys. The schema has checked their types and words, so the casts hold. */
-export function contactSet(document: ManifestDocument, reject: (row: RejectedRow) => void): ContactSet {
+export function contactSet(
+  document: ManifestDocument,
+  { nextOrder, reject }: Pick<DeclareContext, 'nextOrder' | 'reject'>,
+): ContactSet {
   const { data } = document;
   const rejected = new Set<RejectedRow['row']>();
   const rejectedKeys = new Set<string>();
   const identity = (data['identity'] ?? {}) as { by?: string[]; leads?: string; users?: string };
+  const policy = { ...defaultPolicy, ...(data['policy'] as Partial<Policy> | undefined) };
   const onlyIfEmpty = (data['only_if_empty'] ?? []) as readonly Json[];
   return {
     name: String(data['name']),
     place: document.place(['name']),
     origins: document.origins,
+    order: nextOrder(),
+    was: namesOf(data['was']),
+    retired: data['retired'] === true,
     precedence: typeof data['precedence'] === 'number' ? data['precedence'] : 0,
     defaults: cellsAt(document, ['defaults']),
     onCreate: cellsAt(document, ['on_create']),
@@ -80,8 +80,9 @@ export function contactSet(document: ManifestDocument, reject: (row: RejectedRow
       leads: (identity.leads ?? 'error') as Identity['leads'],
       users: (identity.users ?? 'use') as Identity['users'],
     },
-    policy: { ...defaultPolicy, ...(data['policy'] as Partial<Policy> | undefined) },
-    prune: pruneOf(data['prune'] as { owner_tag: string; action?: string } | undefined),
+    policy,
+    exact: policy.tags === 'exact' || policy.companies === 'exact',
+    prune: pruneOf(document),
     rejected,
     rejectedKeys,
     reject(row, keys) {
@@ -93,7 +94,21 @@ export function contactSet(document: ManifestDocument, reject: (row: RejectedRow
   };
 }
 
-function pruneOf(prune: { owner_tag: string; action?: string } | undefined): ContactSet['prune'] {
+function pruneOf(document: ManifestDocument): ContactSet['prune'] {
+  const prune = document.data['prune'] as { owner_tag?: Json; action?: string } | undefined;
   if (prune === undefined) return undefined;
-  return { ownerTag: prune.owner_tag, action: prune.action === 'archive' ? 'archive' : 'untag' };
+  const tag = prune.owner_tag;
+  const written = (typeof tag === 'object' ? tag : { name: tag }) as { name?: Json; was?: Json } | null;
+  return {
+    ownerTag: String(written?.name ?? ''),
+    ownerTagWas: namesOf(written?.was),
+    place: document.place(['prune', 'owner_tag']),
+    action: prune.action === 'archive' ? 'archive' : 'untag',
+  };
+}
+
+/** One name or several. */
+function namesOf(value: Json | undefined): readonly string[] {
+  if (value === undefined || value === null) return [];
+  return Array.isArray(value) ? value.map(String) : [String(value)];
 }

@@ -2,7 +2,7 @@ import type { Catalog } from '../../types/catalog.ts';
 import type { Diagnostic, Report } from '../../types/diagnostic.ts';
 import type { LivePerson, PlannedMerge } from '../../types/person.ts';
 import { claimOf, duplicateState, matches } from '../merging.ts';
-import { keysHeld } from '../person-values.ts';
+import { emailKey, holdsKey, keysHeld } from '../person-values.ts';
 import type { MergeDeclaration } from './declaration.ts';
 
 /** Addresses of declared merges that need nothing, or whose reads were incomplete. */
@@ -24,6 +24,11 @@ export function resolveMerges(
     const listsCameShort = catalog.incomplete.has(declaration.address);
     if (listsCameShort || people.incomplete(declaration.from) || people.incomplete(declaration.into)) {
       catalog.incomplete.add(declaration.address);
+      skipped.push(declaration.address);
+      continue;
+    }
+    if (isLeftAlone(declaration, catalog)) {
+      report(leftAlone(declaration));
       skipped.push(declaration.address);
       continue;
     }
@@ -53,6 +58,30 @@ export function resolveMerges(
     }
   }
   return { unchanged, skipped };
+}
+
+/** Whether a row that was left out of a contact set names one of the two. */
+function isLeftAlone({ from, into }: MergeDeclaration, { leftAlone, people }: Catalog): boolean {
+  if (leftAlone.size === 0) return false;
+  const named = [from, into].some(({ field, value }) =>
+    leftAlone.has(field === 'email' ? emailKey(value) : value),
+  );
+  return (
+    named || [from, into].some((key) => matches(key, people).some((person) => holdsKey(person, leftAlone)))
+  );
+}
+
+function leftAlone(declaration: MergeDeclaration): Diagnostic {
+  return {
+    ...at(
+      declaration,
+      'left-alone',
+      'nobody is merged whom a skipped row names',
+      'the row may be the one that says who they are',
+      'mend the rows that were left out, then plan again',
+    ),
+    severity: 'warning',
+  };
 }
 
 /** Whom a contact set declares is known by what that set found it by. */

@@ -112,6 +112,7 @@ function diffTags(
   const own = new Set(declared.map(({ address }) => address));
   // The owner tag of a pruning set is declared by it (DESIGN 3.5).
   const implied = [...catalog.ownerTags.values()]
+    .filter(({ hasMembers }) => hasMembers)
     .map(({ name, place, order }) => ({ address: tagAddress(name), name, place, order }))
     .filter(({ address }) => !own.has(address));
   const nearOf = nearTags(catalog);

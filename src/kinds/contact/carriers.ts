@@ -1,0 +1,52 @@
+import { address } from '../../types/address.ts';
+import type { Catalog } from '../../types/catalog.ts';
+import { type IntercomReader, isIntercomFailure } from '../../types/intercom.ts';
+import { marksOf } from './owner-tags.ts';
+
+/** Reads who carries the owner tags of pruning sets, with all their tags. A scan that comes short prunes nothing (law 10). */
+export async function readCarriers(catalog: Catalog, reader: IntercomReader): Promise<void> {
+  await Promise.all(
+    catalog.sets.map(async (set) => {
+      if (set.prune === undefined) return;
+      const ids = new Set<string>();
+      try {
+        for (const name of marksOf(set)) {
+          const tag = catalog.tags.get(name.toLowerCase())?.id;
+          if (tag !== undefined) await scan(tag, ids, catalog, reader);
+        }
+        await readAllTags([...ids], catalog, reader);
+      } catch (error) {
+        if (!isIntercomFailure(error) || error.code !== 'incomplete') throw error;
+        catalog.incomplete.add(address('contact', set.name));
+        return;
+      }
+      catalog.carriers.set(set.name, [...ids]);
+    }),
+  );
+}
+
+async function scan(
+  tag: string,
+  ids: Set<string>,
+  { people }: Catalog,
+  reader: IntercomReader,
+): Promise<void> {
+  for await (const page of reader.scanContacts({ field: 'tag_id', operator: '=', value: tag })) {
+    for (const contact of page) {
+      // One that was looked up is known better: its lists may be whole by now.
+      if (people.byId(contact.id) === undefined) people.set(contact.id, { state: 'live', contact });
+      ids.add(contact.id);
+    }
+  }
+}
+
+/** Embedded lists stop at ten (api.md 4.1); what else somebody carries decides whether they may be archived. */
+async function readAllTags(ids: readonly string[], catalog: Catalog, reader: IntercomReader): Promise<void> {
+  const { people } = catalog;
+  const short = ids.filter((id) => people.byId(id)?.tagsComplete === false);
+  await Promise.all(
+    short.map(async (id) =>
+      people.setLists(id, { tags: (await reader.contactTags(id)).map((tag) => tag.id) }),
+    ),
+  );
+}
