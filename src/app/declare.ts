@@ -29,6 +29,8 @@ export interface Reading {
   readonly stdin?: ((name: string) => AsyncIterable<Uint8Array> | undefined) | undefined;
   /** An error for a name of `--data` that no source has asked for; to be asked once all are read. */
   readonly unread?: (() => readonly Diagnostic[]) | undefined;
+  /** Whether nothing of a document can be selected. */
+  readonly overlooks?: ((document: ManifestDocument) => boolean) | undefined;
 }
 
 export function readingOf(options: PlanningOptions, ports: Ports): Reading {
@@ -73,6 +75,7 @@ export function declareContext({
   rejected,
   contactSets,
   read,
+  overlooks,
 }: Declaring): DeclareContext {
   let order = 0;
   return {
@@ -88,6 +91,7 @@ export function declareContext({
         ...(stdin === undefined ? {} : { stdin }),
       }),
     set: (set) => void contactSets.push(set),
+    ...(overlooks === undefined ? {} : { overlooks }),
     reject: (row) => void rejected.push(row),
   };
 }

@@ -17,6 +17,7 @@ import { guardScopeFindings } from './guard-scopes.ts';
 import { declaredLater } from './later.ts';
 import { offeredBy } from './offered.ts';
 import type { PlanningOptions, Ports } from './options.ts';
+import { overlooksOf } from './overlooks.ts';
 import { type Surveyed, survey } from './survey.ts';
 import { variableFindings } from './variable-findings.ts';
 
@@ -83,12 +84,14 @@ export async function loadDeclarations(options: PlanningOptions, ports: Ports): 
       sources: textOf([opened.texts]),
     };
   }
-  const manifests = await loadManifests({ project, files: diskFiles, schemas: schemas(), to: options.to });
+  const overlooks = overlooksOf(options, project);
+  const from = { project, files: diskFiles, schemas: schemas(), overlooks };
+  const manifests = await loadManifests({ ...from, to: options.to });
   const { version, count } = manifests;
   const common = { project, env: opened.env, sources: textOf([opened.texts, manifests.texts]) };
   const reading = readingOf(options, ports);
   if (await hasLargeSources(manifests, project, options)) {
-    const surveyed = await survey(manifests, project, reading);
+    const surveyed = await survey(manifests, project, { ...reading, overlooks });
     const { diagnostics, declared, rejected, contactSets, read } = surveyed;
     if (hasErrors(diagnostics)) {
       const found = [...opened.diagnostics, ...diagnostics];
@@ -109,7 +112,7 @@ export async function loadDeclarations(options: PlanningOptions, ports: Ports): 
       };
     }
   }
-  const loaded = await declareAll(manifests, project, reading);
+  const loaded = await declareAll(manifests, project, { ...reading, overlooks });
   const later = options.to === undefined ? undefined : await declaredLater(manifests, project, reading);
   const scopes = guardScopeFindings(project, {
     documents: manifests.documents,
@@ -244,8 +247,11 @@ export async function surveyManifests(options: PlanningOptions, ports: Ports): P
     read: new Map(),
   };
   if (project === undefined) return { ...found, diagnostics, sources: (file) => opened.texts.get(file) };
-  const manifests = await loadManifests({ project, files: diskFiles, schemas: schemas(), to: options.to });
-  const surveyed = await survey(manifests, project, readingOf(options, ports), options);
+  const overlooks = overlooksOf(options, project);
+  const from = { project, files: diskFiles, schemas: schemas(), overlooks };
+  const manifests = await loadManifests({ ...from, to: options.to });
+  const reading = { ...readingOf(options, ports), overlooks };
+  const surveyed = await survey(manifests, project, reading, options);
   const foreseen: Diagnostic[] = [];
   for (const kind of kinds)
     kind.foresee?.(surveyed.declared.get(kind.name) ?? [], (diagnostic) => foreseen.push(diagnostic));

@@ -3,6 +3,7 @@ import type { ManifestDocument } from '../types/declaration.ts';
 import type { Diagnostic, Report } from '../types/diagnostic.ts';
 import type { Json } from '../types/json.ts';
 import { nearest } from '../types/nearest.ts';
+import { overlooked } from '../types/overlooked.ts';
 import type { Project } from '../types/project.ts';
 import { insideTypographicQuotes } from '../types/typographic-quotes.ts';
 import { manifestDocument } from './manifest-document.ts';
@@ -23,6 +24,8 @@ interface Context {
   /** The manifest folder that the document belongs to. */
   readonly folder: string;
   readonly report: Report;
+  /** Whether what is wrong with a document may be a warning. */
+  readonly overlooks?: ((document: ManifestDocument) => boolean) | undefined;
 }
 
 /**
@@ -32,7 +35,7 @@ interface Context {
  *   header (which kind?) → values by the kind's schema, variables filled in → schema check → mended, and once more
  */
 export async function checkDocument(tree: YamlTree, context: Context): Promise<ManifestDocument | undefined> {
-  const { project, schemas, version, folder, report } = context;
+  const { project, schemas, version, folder, report, overlooks } = context;
   const variables = { values: project.variables, environment: project.environment };
   const position = new SchemaPosition(HEADER);
   const header = readTree(tree, { position, variables, report: () => {} });
@@ -42,15 +45,23 @@ export async function checkDocument(tree: YamlTree, context: Context): Promise<M
   const schema = await loading;
   const mending = new Mending(tree);
   const findings: Diagnostic[] = [];
+  const wrong = new Set<string>();
+  let unplaced = 0;
   let document: ManifestDocument | undefined;
   for (let round = 0; round < MAX_ROUNDS && document === undefined; round++) {
     const unfilled: Path[] = [];
     const data = readTree(tree, {
       position: schema.position,
       variables,
-      report: (diagnostic) => void findings.push(diagnostic),
+      report(diagnostic) {
+        findings.push(diagnostic);
+        unplaced++;
+      },
       unfilled: (path) => unfilled.push(path),
     });
+    for (const [key] of unfilled) wrong.add(String(key ?? ''));
+    if (unplaced > unfilled.length) wrong.add('');
+    unplaced = 0;
     if (!isObject(data)) break;
     // Text with an unfilled variable would be found wrong a second time.
     const left = new Set(unfilled.map((path) => pointerOf(path)));
@@ -59,6 +70,7 @@ export async function checkDocument(tree: YamlTree, context: Context): Promise<M
       .filter((violation) => !isOfHeader(violation) && !left.has(violation.instancePath));
     const told = round === 0 ? violations : violations.filter((one) => mending.isOwn(one));
     findings.push(...schemaFindings(told, tree));
+    for (const violation of told) wrong.add(keyOf(violation));
     if (violations.length === 0 && unfilled.length === 0) {
       document = manifestDocument(tree, {
         kind,
@@ -70,8 +82,18 @@ export async function checkDocument(tree: YamlTree, context: Context): Promise<M
       });
     } else if (!mending.apply(violations, unfilled)) break;
   }
-  for (const finding of findings.sort(byPlace)) report(finding);
-  return document;
+  const isWrong = findings.some(({ severity }) => severity === 'error');
+  const found = document !== undefined && isWrong ? { ...document, wrong } : document;
+  const isOverlooked = found !== undefined && isWrong && overlooks?.(found) === true;
+  for (const finding of findings.sort(byPlace)) report(isOverlooked ? overlooked(finding) : finding);
+  return found;
+}
+
+/** The key of the document that a violation is in, or that is missing or unknown there. */
+function keyOf({ instancePath, params }: ErrorObject): string {
+  const [, key = ''] = instancePath.split('/');
+  if (instancePath !== '') return key;
+  return String(params['additionalProperty'] ?? params['missingProperty'] ?? '');
 }
 
 /** Each round puts right what the one before has laid open; a document that needs more is left out. */

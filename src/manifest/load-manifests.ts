@@ -18,6 +18,8 @@ export interface LoadManifests {
   readonly schemas: Schemas;
   /** `--to`: the last version that counts, of each manifest folder that it names. */
   readonly to?: readonly string[] | undefined;
+  /** Whether what is wrong with a document may be a warning, since nothing of it is selected and its people are known all the same. */
+  readonly overlooks?: ((document: ManifestDocument) => boolean) | undefined;
 }
 
 export interface LoadedManifests {
@@ -48,6 +50,7 @@ export async function loadManifests({
   files,
   schemas,
   to,
+  overlooks,
 }: LoadManifests): Promise<LoadedManifests> {
   const found = await discoverManifests(project, files);
   const diagnostics: Diagnostic[] = [...found.diagnostics];
@@ -56,7 +59,7 @@ export async function loadManifests({
   const digest = createHash('sha256');
   const documents: ManifestDocument[] = [];
   const texts = new Map<string, string>();
-  const context = { project, files, schemas };
+  const context = { project, files, schemas, overlooks };
   let declares = false;
   for (const file of inForce) {
     const read = await readManifest(file, context, report);
@@ -76,12 +79,13 @@ export async function loadManifests({
     texts,
     later: await readLater(
       found.files.filter((file) => !isInForce.has(file)),
-      context,
+      // Nothing is overlooked there: whatever is wrong can hide whom it declares.
+      { project, files, schemas },
     ),
   };
 }
 
-type Reading = Pick<LoadManifests, 'project' | 'files' | 'schemas'>;
+type Reading = Pick<LoadManifests, 'project' | 'files' | 'schemas' | 'overlooks'>;
 
 interface ReadManifest {
   readonly bytes?: Uint8Array;
@@ -94,7 +98,7 @@ interface ReadManifest {
 /** One file, parsed and checked; everything wrong with it is reported. */
 async function readManifest(
   file: ManifestFile,
-  { project, files, schemas }: Reading,
+  { project, files, schemas, overlooks }: Reading,
   report: Report,
 ): Promise<ReadManifest> {
   const bytes = await bytesOf(posix.join(project.folder, file.path), files);
@@ -112,7 +116,7 @@ async function readManifest(
   const documents: ManifestDocument[] = [];
   for (const tree of trees) {
     const document = await checkDocument(tree, {
-      ...{ project, schemas, report },
+      ...{ project, schemas, report, overlooks },
       version: file.version,
       folder: file.folder,
     });

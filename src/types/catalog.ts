@@ -110,6 +110,8 @@ export interface DeclaredSet {
   readonly exact: boolean;
   /** Rows that `on_bad_row: skip` left out, gathered while they are declared and checked. */
   readonly rejected: { readonly size: number };
+  /** Whom something was overlooked about, since the set is not selected: of `everybody` it is not known what counts. */
+  readonly doubt?: 'somebody' | 'everybody' | undefined;
   /** What those rows name people by, as far as it can be read. */
   readonly rejectedKeys: ReadonlySet<string>;
 }

@@ -62,6 +62,8 @@ export interface ManifestDocument {
   readonly data: JsonObject;
   /** True where something at or below this path was wrong, is reported and left out. */
   lessened(path: readonly (string | number)[]): boolean;
+  /** The keys of the document in or at which anything was wrong, an empty one where that is not known; absent where nothing was. */
+  readonly wrong?: ReadonlySet<string>;
   /** Where the value at this path stands; the nearest parent when the path itself is absent. */
   place(path: readonly (string | number)[]): Place;
   /** Where the key of this map entry stands. */

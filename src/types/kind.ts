@@ -25,6 +25,8 @@ export interface DeclareContext {
   ): AsyncIterable<Iterable<MappedRow>>;
   /** Takes a contact set, whether it declares anybody or not. */
   set(set: DeclaredSet): void;
+  /** Whether nothing of the document can be selected: then what is wrong with its items is a warning. */
+  overlooks?(document: ManifestDocument): boolean;
   /** Takes a row that a policy leaves out. */
   reject(row: RejectedRow): void;
   /** Told of every declaration of a survey, which keeps few of them. */

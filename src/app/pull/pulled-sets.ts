@@ -54,4 +54,6 @@ export const probeSet: ContactSet = {
   rejected: new Set(),
   rejectedKeys: new Set(),
   reject: () => {},
+  overlooked: false,
+  overlook: () => {},
 };

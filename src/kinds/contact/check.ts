@@ -7,7 +7,7 @@ import type { Disagreements } from './disagreements.ts';
 import { spot } from './duplicates.ts';
 import { ContactLint } from './lint.ts';
 import { ownTag } from './owner-tags.ts';
-import { orLeftOut } from './rows.ts';
+import { orLeftOut, reportOnSet } from './rows.ts';
 import { contactValues, onCreateValues } from './values.ts';
 
 /** Checks declared contacts one by one, without the network; publishes what they refer to. */
@@ -55,7 +55,7 @@ export class ContactCheck {
     if (textOf(set.onCreate, 'owner') !== undefined) this.#catalog.references.owners = true;
     if (set.policy.companies === 'exact' || set.identity.leads === 'absorb')
       this.#catalog.references.everyCompany = true;
-    if (!this.#catalog.online) onCreateValues(declaration, this.#catalog, this.#report);
+    if (!this.#catalog.online) onCreateValues(declaration, this.#catalog, reportOnSet(set, this.#report));
   }
 
   /** False for one that is known. */

@@ -3,13 +3,14 @@ import type { Cell, Cells, ManifestDocument } from '../../types/declaration.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import type { DeclareContext } from '../../types/kind.ts';
 import type { MappedRow } from '../../types/mapped-row.ts';
+import { overlooked } from '../../types/overlooked.ts';
 import type { Role } from '../../types/person.ts';
 import type { Place } from '../../types/place.ts';
 import { cellsAt, textOf } from '../declare-map.ts';
 import { isUnusable, unusableName } from '../unusable-name.ts';
 import type { ContactDeclaration } from './declaration.ts';
 import { SeenContacts, UniqueContacts } from './duplicates.ts';
-import { refuseRow, rowFields } from './rows.ts';
+import { keysOf, refuseRow, rowFields } from './rows.ts';
 import { type ContactSet, contactSet } from './set.ts';
 
 /** A ContactSet document → one declaration per contact, defaults filled in, bad rows and duplicates settled. */
@@ -86,7 +87,10 @@ function* inlineContacts(
     const declared = contact(document, set, cells, document.place(path), context);
     if ('set' in declared) yield declared;
     // What names the person may be what was wrong, and is reported then.
-    else if (!document.lessened(path)) context.report(declared);
+    else if (set.overlooked) {
+      set.overlook(keysOf(cells));
+      if (!document.lessened(path)) context.report(overlooked(declared));
+    } else if (!document.lessened(path)) context.report(declared);
   }
 }
 
@@ -117,7 +121,8 @@ function* fromRows(
       const unchecked = isDeclared ? declared : nameless(document, set, row);
       refuseRow(set, { row, cells: row.cells, unchecked }, problems, context.report);
     }
-    if (isDeclared && (problems.length === 0 || set.policy.on_bad_row === 'stop')) yield declared;
+    const goesOn = set.policy.on_bad_row === 'stop' && !set.overlooked;
+    if (isDeclared && (problems.length === 0 || goesOn)) yield declared;
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Diagnostic, Report } from '../../types/diagnostic.ts';
 import type { Place } from '../../types/place.ts';
 import type { ContactDeclaration } from './declaration.ts';
+import { reportOn } from './rows.ts';
 import { SeenKeys } from './seen-keys.ts';
 import type { ContactSet } from './set.ts';
 
@@ -47,7 +48,7 @@ export class SeenContacts {
     const earlier = this.#seen.add(identityKey(declaration), declaration.place);
     if (earlier === undefined) return true;
     const policy = this.#set.policy.on_duplicate_row;
-    if (policy === 'stop') this.#report(duplicate(earlier, declaration, this.#set));
+    if (policy === 'stop') reportOn([declaration], this.#report)(duplicate(earlier, declaration, this.#set));
     return policy === 'last';
   }
 }
@@ -61,7 +62,7 @@ export function settleDuplicate(
 ): ContactDeclaration {
   if (set.policy.on_duplicate_row === 'first') return earlier;
   if (set.policy.on_duplicate_row === 'last') return later;
-  report(duplicate(earlier.place, later, set));
+  reportOn([earlier, later], report)(duplicate(earlier.place, later, set));
   return earlier;
 }
 

@@ -4,6 +4,7 @@ import { emailKey } from '../person-values.ts';
 import type { ContactDeclaration } from './declaration.ts';
 import { settleDuplicate, spot } from './duplicates.ts';
 import type { Found } from './identify.ts';
+import { reportOn } from './rows.ts';
 
 /** All declarations of one person, the leading one first: by precedence, then by file order (DESIGN 3.5). */
 export interface Group {
@@ -65,7 +66,10 @@ export function groupPeople(identified: readonly Identified[], report: Report): 
     join(group, item);
   };
   const conflict = (declaration: ContactDeclaration) =>
-    report({
+    reportOn(
+      [declaration],
+      report,
+    )({
       code: 'several-matches',
       severity: declaration.set.policy.on_conflict === 'skip' ? 'warning' : 'error',
       summary: 'several declared users have this email',
@@ -121,7 +125,10 @@ function joinLead(item: Identified, context: LeadContext): void {
   if (users.length > 0 && declaration.set.identity.users !== 'keep') {
     const [user] = users;
     if (declaration.set.identity.users === 'error') {
-      context.report({
+      reportOn(
+        [declaration],
+        context.report,
+      )({
         code: 'user-exists',
         severity: 'error',
         summary: 'a declared user holds the email of this lead',
@@ -154,7 +161,10 @@ function refuseLeadBeside(
 ): void {
   for (const member of members) {
     if (member.role === 'user' ? member.set.identity.leads === 'keep' : member.id !== undefined) continue;
-    report({
+    reportOn(
+      [...members, declaration],
+      report,
+    )({
       code: 'lead-exists',
       severity: 'error',
       summary:
@@ -178,7 +188,10 @@ function refuseConverted({ members }: OpenGroup, report: Report): void {
   const user = members.find((member) => member.role === 'user');
   for (const member of members) {
     if (member.role === 'user' || member.id !== undefined || member.set.identity.users === 'use') continue;
-    report({
+    reportOn(
+      members,
+      report,
+    )({
       code: 'user-exists',
       severity: 'error',
       summary: 'another declaration makes a user of this lead',

@@ -17,7 +17,8 @@ export function leaveAlone(
 ): { readonly named: readonly Wanted[]; readonly rest: readonly Wanted[] } {
   const { leftAlone } = catalog;
   for (const { rejectedKeys } of catalog.sets) for (const key of rejectedKeys) leftAlone.add(key);
-  if (leftAlone.size === 0) return { named: [], rest: people };
+  const inDoubt = catalog.sets.some(({ doubt }) => doubt === 'everybody');
+  if (leftAlone.size === 0 && !inDoubt) return { named: [], rest: people };
   const named = people.filter((item) => isNamed(item, leftAlone));
   const [first] = named;
   if (first === undefined) return { named, rest: people };
@@ -50,6 +51,7 @@ function samples(named: readonly Wanted[]): string {
 
 function isNamed({ all, person, absorb }: Wanted, keys: ReadonlySet<string>): boolean {
   return (
+    all.some(({ set }) => set.doubt === 'everybody') ||
     all.some(({ id, externalId, email }) => holdsKey({ id, external_id: externalId, email }, keys)) ||
     [...(person === undefined ? [] : [person]), ...absorb].some((live) => holdsKey(live, keys))
   );

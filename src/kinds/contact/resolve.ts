@@ -11,6 +11,7 @@ import { groupPeople, type Identified } from './group.ts';
 import { type Found, identify } from './identify.ts';
 import { leaveAlone } from './left-alone.ts';
 import { matchedKeys } from './matched.ts';
+import { reportOn } from './rows.ts';
 import { reportTwin } from './unseen-twins.ts';
 import { combine, type Wanted } from './wanted.ts';
 
@@ -48,7 +49,7 @@ export function resolveContacts(
     const short = catalog.incomplete.has(declaration.address);
     const found: Found = short
       ? { state: 'incomplete' }
-      : identify(declaration, seenBy[declaration.role], report);
+      : identify(declaration, seenBy[declaration.role], reportOn([declaration], report));
     if (found.state !== 'live' && found.state !== 'none') leftOut.push(declaration);
     if (found.state === 'incomplete') {
       catalog.incomplete.add(declaration.address);
@@ -74,10 +75,14 @@ export function resolveContacts(
   checkRekeys(wanted, catalog, report);
   checkSharedEmails(wanted, catalog, report);
   checkAbsorbed(wanted, report);
-  publish(wanted, catalog);
-  countMembers(wanted, catalog);
+  // What was overlooked just now may be about somebody whom the selection would need.
+  const late = leaveAlone(wanted, catalog, report);
+  skipped.push(...late.named.map(({ lead }) => lead.address));
+  const settled = late.rest;
+  publish(settled, catalog);
+  countMembers(settled, catalog);
   skipped.push(...missing.map(({ lead }) => lead.address));
-  return { wanted, skipped, missing, unchanged, leftOut };
+  return { wanted: settled, skipped, missing, unchanged, leftOut };
 }
 
 /** Whether its row went into the reject file, whose rows are counted by themselves. */
@@ -113,7 +118,10 @@ function mayCreate(
   const policies = wanted.members.map((member) => member.set.policy.on_missing);
   if (policies.includes('create')) return !reportTwin(wanted, catalog, report);
   if (policies.includes('error')) {
-    report({
+    reportOn(
+      wanted.all,
+      report,
+    )({
       code: 'contact-missing',
       severity: 'error',
       summary: 'this contact is not live and the set does not create',
@@ -140,7 +148,10 @@ function checkRekeys(wanted: readonly Wanted[], catalog: Catalog, report: Report
     const isHeld = holder !== undefined && holder.id !== person?.id;
     if (!isHeld && other === undefined) continue;
     const text = JSON.stringify(externalId);
-    report({
+    reportOn(
+      [...item.all, ...(other?.all ?? [])],
+      report,
+    )({
       code: 'external-id-taken',
       severity: 'error',
       summary: isHeld ? 'another live user has this external_id' : 'two declared users get one external_id',
@@ -187,7 +198,10 @@ function checkSharedEmails(wanted: readonly Wanted[], catalog: Catalog, report: 
     // A new user beside a live one was refused when it was identified.
     if (item.person === undefined && declared.length === 0) continue;
     const [other] = declared;
-    report({
+    reportOn(
+      [item, ...declared].flatMap(({ all }) => all),
+      report,
+    )({
       code: 'shared-email',
       severity: 'error',
       summary:
@@ -212,7 +226,10 @@ function checkAbsorbed(wanted: readonly Wanted[], report: Report): void {
       if (first !== undefined) reportTwice(item, first, lead, report);
       const other = declared.get(lead.id);
       if (other === undefined) continue;
-      report({
+      reportOn(
+        [...item.all, other],
+        report,
+      )({
         code: 'merge-declared-lead',
         severity: 'error',
         summary: 'a contact set declares the lead that this one would merge away',
@@ -227,7 +244,10 @@ function checkAbsorbed(wanted: readonly Wanted[], report: Report): void {
 
 /** Two users of one email whose sets both absorb: the lead can go into one of them. */
 function reportTwice(item: Wanted, first: Wanted, lead: LivePerson, report: Report): void {
-  report({
+  reportOn(
+    [...item.all, ...first.all],
+    report,
+  )({
     code: 'merge-twice',
     severity: 'error',
     summary: 'two users absorb one lead',

@@ -1,6 +1,7 @@
 import type { Cells } from '../../types/declaration.ts';
 import type { Diagnostic, Report } from '../../types/diagnostic.ts';
 import type { MappedRow, RowFields } from '../../types/mapped-row.ts';
+import { overlooked } from '../../types/overlooked.ts';
 import { reasonOf } from '../../types/reason.ts';
 import { textOf } from '../declare-map.ts';
 import { emailKey } from '../person-values.ts';
@@ -60,7 +61,8 @@ export function refuseRow(
   report: Report,
 ): void {
   if (set.policy.on_bad_row === 'stop') {
-    for (const problem of problems) report(problem);
+    if (set.overlooked) set.overlook(keysOf(cells));
+    for (const problem of problems) report(set.overlooked ? overlooked(problem) : problem);
     return;
   }
   const errors = problems.filter((problem) => problem.severity === 'error');
@@ -78,8 +80,9 @@ export function keysOf(cells: Cells): readonly string[] {
 }
 
 /**
- * Runs `work` with a report of its own for a declaration that comes from a row of a set that skips bad rows. Undefined where
- * it found an error: the row is left out. For all others findings go where they always go.
+ * Runs `work` with a report of its own for a declaration that comes from a row of a set that skips bad rows, and for those of a
+ * set that is not selected. Undefined where it found an error: the declaration is left out. For all others findings go where they
+ * always go.
  */
 export function orLeftOut<T>(
   declaration: ContactDeclaration,
@@ -87,7 +90,17 @@ export function orLeftOut<T>(
   work: (report: Report) => T,
 ): T | undefined {
   const { row, set, cells } = declaration;
-  if (row === undefined) return work(report);
+  if (row === undefined) {
+    if (!set.overlooked) return work(report);
+    let failed = false;
+    const value = work((finding) => {
+      failed ||= finding.severity === 'error';
+      report(overlooked(finding));
+    });
+    if (!failed) return value;
+    set.overlook(keysOf(cells));
+    return undefined;
+  }
   const problems: Diagnostic[] = [];
   const result = work((diagnostic) => problems.push(diagnostic));
   if (problems.some((problem) => problem.severity === 'error')) {
@@ -96,4 +109,25 @@ export function orLeftOut<T>(
   }
   for (const problem of problems) report(problem);
   return result;
+}
+
+/**
+ * A report of findings about these declarations. Where no set of theirs is selected an error is a warning, and whom it is about is
+ * left alone; where one is, it stays an error.
+ */
+export function reportOn(about: readonly ContactDeclaration[], report: Report): Report {
+  if (about.length === 0 || about.some(({ set }) => !set.overlooked)) return report;
+  return (finding) => {
+    if (finding.severity === 'error') for (const { set, cells } of about) set.overlook(keysOf(cells));
+    report(overlooked(finding));
+  };
+}
+
+/** The same of what holds for the whole set. */
+export function reportOnSet(set: ContactSet, report: Report): Report {
+  if (!set.overlooked) return report;
+  return (finding) => {
+    if (finding.severity === 'error') set.overlook();
+    report(overlooked(finding));
+  };
 }

@@ -35,7 +35,11 @@ export interface ContactSet extends DeclaredSet {
   readonly onlyIfEmpty: ReadonlySet<string>;
   readonly identity: Identity;
   readonly policy: Policy;
+  /** True where nothing of the set is selected: what is wrong with its people is a warning. */
+  readonly overlooked: boolean;
   readonly rejected: ReadonlySet<RejectedRow['row']>;
+  /** Takes what names somebody about whom something was overlooked; without it, everybody of the set is in doubt. */
+  overlook(keys?: readonly string[]): void;
   /** Takes a row that is left out, with its id, external_id and email; the same row again changes nothing. */
   reject(row: RejectedRow, keys: readonly string[]): void;
 }
@@ -55,7 +59,7 @@ const defaultPolicy: Policy = {
 /** Reads the set's own keys. The schema has checked their types and words, so the casts hold. */
 export function contactSet(
   document: ManifestDocument,
-  { nextOrder, reject }: Pick<DeclareContext, 'nextOrder' | 'reject'>,
+  { nextOrder, reject, overlooks }: Pick<DeclareContext, 'nextOrder' | 'reject' | 'overlooks'>,
 ): ContactSet {
   const { data } = document;
   const rejected = new Set<RejectedRow['row']>();
@@ -63,8 +67,19 @@ export function contactSet(
   const identity = (data['identity'] ?? {}) as { by?: string[]; leads?: string; users?: string };
   const policy = { ...defaultPolicy, ...(data['policy'] as Partial<Policy> | undefined) };
   const onlyIfEmpty = (data['only_if_empty'] ?? []) as readonly Json[];
+  const overlooked = overlooks?.(document) === true;
+  let doubt: DeclaredSet['doubt'] = overlooked && document.wrong !== undefined ? 'everybody' : undefined;
   return {
     name: String(data['name']),
+    overlooked,
+    get doubt() {
+      return doubt;
+    },
+    overlook(keys) {
+      if (keys === undefined) doubt = 'everybody';
+      else doubt ??= 'somebody';
+      for (const key of keys ?? []) rejectedKeys.add(key);
+    },
     place: document.place(['name']),
     origins: document.origins,
     order: nextOrder(),

@@ -7,7 +7,7 @@ import { spot } from './duplicates.ts';
 import type { Group } from './group.ts';
 import { keyPath } from './keys.ts';
 import { refuseLostKeys, type Said } from './lost-keys.ts';
-import { orLeftOut } from './rows.ts';
+import { orLeftOut, reportOn, reportOnSet } from './rows.ts';
 import { contactValues, onCreateValues, type Value } from './values.ts';
 
 /** A value that won among the sets of one person. */
@@ -34,9 +34,12 @@ export interface Wanted extends Group {
  * Combines the declarations of one person: scalars from the higher precedence, lists united; at equal precedence
  * different values are a conflict. Undefined where `on_conflict: skip` leaves the person out.
  */
-export function combine(group: Group, catalog: Catalog, report: Report): Wanted | undefined {
+export function combine(group: Group, catalog: Catalog, reportTo: Report): Wanted | undefined {
+  // Of a set in doubt it is not known what counts: whoever it declares is left alone.
+  const inDoubt = group.all.filter(({ set }) => set.doubt === 'everybody');
+  const report = reportOn(inDoubt.length > 0 ? inDoubt : group.all, reportTo);
   const parts = group.members.flatMap((member) => {
-    const values = orLeftOut(member, report, (found) => contactValues(member, catalog, found));
+    const values = orLeftOut(member, reportTo, (found) => contactValues(member, catalog, found));
     return values === undefined ? [] : [{ member, values }];
   });
   const members = parts.map(({ member }) => member);
@@ -57,7 +60,11 @@ export function combine(group: Group, catalog: Catalog, report: Report): Wanted 
       const isKey = path === keyPath(member);
       if (!isKey && winner.member.set.precedence !== member.set.precedence) continue;
       conflicts++;
-      report({
+      // The other sets of the person are no part of it.
+      reportOn(
+        inDoubt.length > 0 ? inDoubt : [winner.member, member],
+        reportTo,
+      )({
         code: 'sets-disagree',
         // A person whom one set could not find again is left out by all of them, or is an error.
         severity: (isKey ? skipsAll : skips(member)) ? 'warning' : 'error',
@@ -77,7 +84,7 @@ export function combine(group: Group, catalog: Catalog, report: Report): Wanted 
   refuseLostKeys(group, scalars, report);
   const onCreate = new Map<string, Value>();
   for (const member of members) {
-    for (const [path, value] of onCreateValues(member, catalog, report)) {
+    for (const [path, value] of onCreateValues(member, catalog, reportOnSet(member.set, report))) {
       if (!onCreate.has(path) && !scalars.has(path)) onCreate.set(path, value);
     }
   }
