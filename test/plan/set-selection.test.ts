@@ -3,7 +3,7 @@ import { mayMean, type SetAsWritten } from '../../src/plan/set-selection.ts';
 
 const BETA: SetAsWritten = {
   name: 'beta',
-  origins: [{ file: 'crm/beta.yaml', owner: 'revops' }],
+  origins: [{ file: 'crm/beta.yaml', folder: 'crm', owner: 'revops' }],
   sources: ['data/beta.csv'],
 };
 const NONE = { target: [], exclude: [] };
