@@ -150,6 +150,20 @@ describe('what stays an error', () => {
   });
 });
 
+it('two sets that disagree stop the plan where one of them is selected', async () => {
+  write(FAULTS['two sets that disagree'] ?? {});
+  for (const command of [Plan, Validate])
+    expect((await run(command, '--target', 'contact/bad-too/**')).exit).toBe(1);
+});
+
+describe.each(Object.keys(FAULTS).filter((name) => name !== 'a live lead'))('validate, of %s', (name) => {
+  it('finds a warning where the set is not selected', async () => {
+    write(FAULTS[name] ?? {});
+    const { exit, diagnostics } = await run(Validate, '--target', 'contact/good/**');
+    expect(exit, JSON.stringify(diagnostics)).toBe(0);
+  });
+});
+
 describe('the other commands', () => {
   it('apply does as plan does', async () => {
     write(FAULTS['a bad row'] ?? {});

@@ -4,6 +4,7 @@ import { emailKey, samePersonValue } from '../person-values.ts';
 import type { ContactDeclaration } from './declaration.ts';
 import { spot } from './duplicates.ts';
 import { keyPath } from './keys.ts';
+import { reportOn } from './rows.ts';
 import type { ContactValues, Value } from './values.ts';
 
 /** Of so many people what several sets say is compared: a data file of millions is checked in flat memory. */
@@ -40,7 +41,8 @@ export class Disagreements {
 
   take(declaration: ContactDeclaration, { scalars }: ContactValues): void {
     const key = personKey(declaration);
-    if (key === undefined) return;
+    // Of a set in doubt it is not known what counts.
+    if (key === undefined || declaration.set.doubt === 'everybody') return;
     const known = this.#people.get(key);
     if (known === undefined && this.#people.size === MOST_PEOPLE) return;
     const person = known ?? new Map<string, Standing>();
@@ -56,7 +58,10 @@ export class Disagreements {
       for (const [path, { said, against }] of person) {
         for (const other of against) {
           about.add(said.declaration).add(other.declaration);
-          report({
+          reportOn(
+            [said.declaration, other.declaration],
+            report,
+          )({
             code: 'sets-disagree',
             severity: other.declaration.set.policy.on_conflict === 'skip' ? 'warning' : 'error',
             summary: `two sets of equal precedence disagree about ${path}`,
