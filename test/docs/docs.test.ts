@@ -216,7 +216,8 @@ function keysOf(schema: unknown, found = new Set<string>()): Set<string> {
   for (const [key, value] of Object.entries(schema)) {
     if (key === 'properties' && typeof value === 'object' && value !== null)
       for (const name of Object.keys(value)) found.add(name);
-    if (key !== 'examples') keysOf(value, found);
+    // What editors are told beside holds conditions, not keys.
+    if (key !== 'examples' && key !== 'x-editor') keysOf(value, found);
   }
   return found;
 }

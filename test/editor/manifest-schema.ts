@@ -44,11 +44,9 @@ export function manifestSchema(kinds: ReadonlyMap<string, JsonObject>): JsonObje
     },
     allOf: [
       conditional({ not: { required: ['kind'] } }, { defaultSnippets: SKETCHES }),
+      // Said as it is, with a key that is required, older servers would offer that key once for each kind.
       ...names.map((name) =>
-        conditional(
-          { properties: { kind: { const: name } }, required: ['kind'] },
-          { $ref: `#/$defs/${name}` },
-        ),
+        conditional({ not: { properties: { kind: { not: { const: name } } } } }, { $ref: `#/$defs/${name}` }),
       ),
     ],
     $defs: Object.fromEntries([...kinds].map(([name, schema]) => [name, forEditors(schema, name)])),
@@ -68,8 +66,6 @@ function forEditors(schema: JsonObject, kind: string): Shape {
   const { $defs, properties, ...whole } = plain(rest, kind) as Shape;
   return {
     ...whole,
-    // No condition holds off an empty document.
-    type: ['object', 'null'],
     // The root tells of these two.
     properties: { ...(properties as JsonObject), apiVersion: true, kind: true },
     ...($defs === undefined ? {} : { $defs: withoutText($defs as JsonObject) }),
