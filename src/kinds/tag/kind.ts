@@ -43,6 +43,8 @@ export const tagKind: Kind<TagDeclaration, readonly WireTag[]> = {
   async settle(change, _step, failure, writer): Promise<Settled | undefined> {
     if (failure.outcome !== 'unknown') return undefined;
     const found = findTag(change, await writer.tags());
+    // Renaming a tag that bears the name already changes nothing.
+    if (change.id !== null && found?.name !== nameOf(change)) return { state: 'retry' };
     return found === undefined ? { state: 'retry', absent: true } : { state: 'already', id: found.id };
   },
 };
@@ -99,8 +101,47 @@ async function observeTags(
     const key = tag.name.toLowerCase();
     catalog.tags.set(key, { name: tag.name, id: tag.id, declared: catalog.tags.get(key)?.declared });
   }
+  renameOwnerTags(catalog);
   return live;
 }
+
+/**
+ * An owner tag that is not live, of which just one former name is: the tag itself gets the new name, so that nobody has to be tagged
+ * anew. To all that comes after, it bears the new name already.
+ */
+function renameOwnerTags({ tags, ownerTags, formerOwnerTags }: Catalog): void {
+  for (const [key, { name, set, hasMembers }] of ownerTags) {
+    const known = tags.get(key);
+    if (!hasMembers || known?.id !== undefined) continue;
+    const before = [...formerOwnerTags].filter(([, tag]) => tag.set === set).map(([former]) => former);
+    const [former, ...others] = before.filter((one) => tags.get(one)?.id !== undefined);
+    if (former === undefined || others.length > 0) continue;
+    tags.set(key, { name, id: tags.get(former)?.id, declared: known?.declared });
+    tags.delete(former);
+  }
+}
+
+function renaming({ address, order, name, place }: Implied, { id, name: before }: WireTag): Planned {
+  return {
+    state: 'change',
+    order,
+    change: {
+      address,
+      kind: 'tag',
+      action: 'update',
+      id,
+      requires: [],
+      irreversible: false,
+      reason: `the owner tag was called ${before}, and keeps its members`,
+      notes: [],
+      also: [],
+      fields: { name: { before, after: name } },
+      source: sourceOf(place),
+    },
+  };
+}
+
+type Implied = Pick<TagDeclaration, 'address' | 'name' | 'order' | 'place'>;
 
 function diffTags(
   declared: readonly TagDeclaration[],
@@ -119,6 +160,8 @@ function diffTags(
   return [...declared, ...implied].map((declaration): Planned => {
     const { address, name, order, place } = declaration;
     if (names.has(name.toLowerCase())) return { state: 'unchanged', address };
+    const renamed = live.find(({ id }) => id === catalog.tags.get(name.toLowerCase())?.id);
+    if (renamed !== undefined) return renaming(declaration, renamed);
     names.add(name.toLowerCase());
     const near = nearOf(declaration);
     if (near !== undefined) report(near);
@@ -144,6 +187,11 @@ function diffTags(
 
 function tagSteps(change: Change): readonly Step[] {
   const name = nameOf(change);
+  if (change.id !== null) {
+    const body = { id: change.id, name };
+    const request = { method: 'POST', path: '/tags', body } as const;
+    return [{ level: 'catalog', change: change.address, creates: false, request, expect: { name } }];
+  }
   return [
     {
       level: 'catalog',
@@ -164,7 +212,8 @@ async function currentTags(
     changes.map((change): [string, Current] => {
       const found = findTag(change, live);
       if (found === undefined) return [change.address, { state: 'absent' }];
-      return [change.address, { state: 'live', id: found.id, fields: new Map([['name', nameOf(change)]]) }];
+      const name = change.id === null ? nameOf(change) : found.name;
+      return [change.address, { state: 'live', id: found.id, fields: new Map([['name', name]]) }];
     }),
   );
 }
@@ -182,6 +231,7 @@ function nameOf(change: Change): string {
 }
 
 function findTag(change: Change, live: readonly WireTag[]): WireTag | undefined {
+  if (change.id !== null) return live.find(({ id }) => id === change.id);
   const name = nameOf(change).toLowerCase();
   return live.find((tag) => tag.name.toLowerCase() === name);
 }
