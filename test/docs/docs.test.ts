@@ -39,6 +39,19 @@ describe('links between pages', () => {
   });
 });
 
+/** Branches that were written side by side take the same next number. */
+describe('decisions', () => {
+  const decisions = pages.filter(({ path }) => path.startsWith('docs/decisions/'));
+
+  it('have each number once, from 1 on, in the name of the file and in the heading', () => {
+    expect(decisions.length).toBeGreaterThan(20);
+    const numbers = decisions.map(({ path }) => Number(/\/(\d{4})-[^/]+\.md$/.exec(path)?.[1]));
+    expect(numbers).toEqual(decisions.map((_, index) => index + 1));
+    const headings = decisions.map(({ text }) => Number(/^# (\d+)\. \S/.exec(text)?.[1]));
+    expect(headings).toEqual(numbers);
+  });
+});
+
 describe('manifests in the pages', () => {
   const shown = pages.flatMap((page) =>
     page.blocks
