@@ -61,5 +61,5 @@ apiVersion: interform/v1
 kind: ContactSet
 name: beta
 source: { file: data/not-here.json }
-prune: { owner_tag: Beta Users, action: untag }
+prune: { owner_tag: { name: Beta Users, was: [Early Users] }, action: untag }
 `;

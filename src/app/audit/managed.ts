@@ -72,7 +72,15 @@ function contextOf(report: DeclareContext['report']): DeclareContext {
   };
 }
 
+/** The owner tag of a set, and what it was called before. */
 function ownerTag(document: ManifestDocument): string[] {
-  const tag = document.kind === 'ContactSet' ? document.cell(['prune', 'owner_tag'])?.value : undefined;
-  return typeof tag === 'string' ? [tag.trim().toLowerCase()] : [];
+  if (document.kind !== 'ContactSet') return [];
+  const { value } = document.cell(['prune', 'owner_tag', 'was']) ?? {};
+  const names = [
+    ['prune', 'owner_tag'],
+    ['prune', 'owner_tag', 'name'],
+  ].map((path) => document.cell(path)?.value);
+  return [...names, ...(Array.isArray(value) ? value : [])].flatMap((name) =>
+    typeof name === 'string' ? [name.trim().toLowerCase()] : [],
+  );
 }

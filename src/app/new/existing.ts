@@ -82,7 +82,11 @@ function attributesOf(documents: readonly ManifestDocument[]): ReadonlyMap<strin
 
 function tagsOf(document: ManifestDocument): readonly string[] {
   const tags = document.kind === 'Tags' ? document.data['tags'] : undefined;
-  return [...(Array.isArray(tags) ? tags.map(String) : []), ...textOf(document, ['prune', 'owner_tag'])];
+  return [
+    ...(Array.isArray(tags) ? tags.map(String) : []),
+    ...textOf(document, ['prune', 'owner_tag']),
+    ...textOf(document, ['prune', 'owner_tag', 'name']),
+  ];
 }
 
 function textOf(document: ManifestDocument, path: readonly string[], kind = 'ContactSet'): readonly string[] {
