@@ -5,6 +5,7 @@ import { listOf, textOf } from '../declare-map.ts';
 import type { ContactDeclaration } from './declaration.ts';
 import type { Disagreements } from './disagreements.ts';
 import { spot } from './duplicates.ts';
+import { checkFormerOwnerTags } from './former-owner-tags.ts';
 import { ContactLint } from './lint.ts';
 import { ownTag } from './owner-tags.ts';
 import { orLeftOut, reportOnSet } from './rows.ts';
@@ -46,6 +47,7 @@ export class ContactCheck {
   /** Says what holds of whole sets. */
   end(): void {
     for (const set of this.#catalog.sets) this.#meetSet(set, false);
+    checkFormerOwnerTags(this.#catalog, this.#report);
     this.#lint.end(this.#report);
   }
 
