@@ -25,6 +25,13 @@ const FAULTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'migrations/bad.yaml': `${BAD}source: { file: bad.csv }\n`,
     'migrations/bad.csv': 'external_id,custom_attributes.plan\nlinus,pro\nada,enterprise\n',
   },
+  'a row whose cells cannot be told apart': {
+    'migrations/bad.yaml': `${BAD}source: { file: bad.csv }\n`,
+    'migrations/bad.csv': 'external_id,email\nlinus,linus@acme.test\nada,"ada@acme.test\n',
+  },
+  'a contact whose key is misspelt': {
+    'migrations/bad.yaml': `${BAD}contacts:\n  - { external_id: linus }\n  - { extrenal_id: ada, name: A }\n`,
+  },
   'a bad value of a contact': {
     'migrations/bad.yaml': `${BAD}contacts:\n  - { external_id: linus }\n  - { external_id: ada, custom_attributes: { plan: enterprise } }\n`,
   },

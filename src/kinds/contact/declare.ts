@@ -10,7 +10,8 @@ import { cellsAt, textOf } from '../declare-map.ts';
 import { isUnusable, unusableName } from '../unusable-name.ts';
 import type { ContactDeclaration } from './declaration.ts';
 import { SeenContacts, UniqueContacts } from './duplicates.ts';
-import { keysOf, refuseRow, rowFields } from './rows.ts';
+import { keysOfContact } from './row-keys.ts';
+import { refuseRow, rowFields } from './rows.ts';
 import { type ContactSet, contactSet } from './set.ts';
 
 /** A ContactSet document → one declaration per contact, defaults filled in, bad rows and duplicates settled. */
@@ -88,7 +89,7 @@ function* inlineContacts(
     if ('set' in declared) yield declared;
     // What names the person may be what was wrong, and is reported then.
     else if (set.overlooked) {
-      set.overlook(keysOf(cells));
+      set.overlook(keysOfContact(cells, inline[index]));
       if (!document.lessened(path)) context.report(overlooked(declared));
     } else if (!document.lessened(path)) context.report(declared);
   }

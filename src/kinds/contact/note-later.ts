@@ -3,7 +3,7 @@ import type { ManifestDocument } from '../../types/declaration.ts';
 import type { DeclareContext } from '../../types/kind.ts';
 import { checkedSet, contactsOf } from './declare.ts';
 import { marksOf } from './owner-tags.ts';
-import { keysOf } from './rows.ts';
+import { keysOf } from './row-keys.ts';
 
 /** Notes everybody whom a set of a later version names, duplicates and rows that are left out included, and its owner tag. */
 export async function noteLaterContacts(

@@ -3,9 +3,8 @@ import type { Diagnostic, Report } from '../../types/diagnostic.ts';
 import type { MappedRow, RowFields } from '../../types/mapped-row.ts';
 import { overlooked } from '../../types/overlooked.ts';
 import { reasonOf } from '../../types/reason.ts';
-import { textOf } from '../declare-map.ts';
-import { emailKey } from '../person-values.ts';
 import type { ContactDeclaration } from './declaration.ts';
+import { keysOf, keysOfRow } from './row-keys.ts';
 import type { ContactSet } from './set.ts';
 
 /** What the columns of a source need to know of the contacts of a set. */
@@ -61,22 +60,15 @@ export function refuseRow(
   report: Report,
 ): void {
   if (set.policy.on_bad_row === 'stop') {
-    if (set.overlooked) set.overlook(keysOf(cells));
+    if (set.overlooked) set.overlook(keysOfRow(cells, row));
     for (const problem of problems) report(set.overlooked ? overlooked(problem) : problem);
     return;
   }
   const errors = problems.filter((problem) => problem.severity === 'error');
   const reasons = errors.map(reasonOf);
-  set.reject({ row, reasons, ...(unchecked === undefined ? {} : { unchecked }) }, keysOf(cells));
+  set.reject({ row, reasons, ...(unchecked === undefined ? {} : { unchecked }) }, keysOfRow(cells, row));
   for (const problem of problems)
     report({ ...problem, severity: 'warning', summary: `row left out: ${problem.summary}` });
-}
-
-/** What values name a person by, as far as it can be read: id, external_id, and email as it is compared. */
-export function keysOf(cells: Cells): readonly string[] {
-  const email = textOf(cells, 'email');
-  const keys = [textOf(cells, 'id'), textOf(cells, 'external_id')?.trim(), email && emailKey(email)];
-  return keys.filter((key): key is string => key !== undefined && key !== '');
 }
 
 /**
