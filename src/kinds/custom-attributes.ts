@@ -3,6 +3,7 @@ import type { Cell } from '../types/declaration.ts';
 import type { Diagnostic, Report } from '../types/diagnostic.ts';
 import type { Json } from '../types/json.ts';
 import { readNumber } from '../types/number-text.ts';
+import { spot } from '../types/place.ts';
 import { doubtfulDate } from './doubtful-date.ts';
 import { guessed } from './guessed.ts';
 import { instantDoubt, readInstant } from './instant.ts';
@@ -50,8 +51,7 @@ export function customValue(target: Target, catalog: Catalog, report: Report): J
       String(value),
       () => attribute.options ?? [],
     );
-    const where =
-      attribute.place === undefined ? 'live' : `${attribute.place.file}:${attribute.place.line ?? 1}`;
+    const where = attribute.place === undefined ? 'live' : spot(attribute.place);
     report({
       ...finding(
         target,

@@ -1,6 +1,7 @@
 import type { Cell, Declaration } from '../types/declaration.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
-import { type Held, revisionFinding, spot } from './revision-findings.ts';
+import { exactSpot } from '../types/place.ts';
+import { type Held, revisionFinding } from './revision-findings.ts';
 
 /** Kinds of which a later version may say the same again, to no effect. */
 const REPEATABLE: ReadonlySet<string> = new Set(['tag']);
@@ -119,7 +120,7 @@ function inTwoFolders(first: Declaration, second: Declaration): Diagnostic {
     code: 'declared-twice',
     severity: 'error',
     summary: `${second.address} is declared in two manifest folders, ${folderOf(first)} and ${folderOf(second)}`,
-    detail: `first at ${spot(first.place)}`,
+    detail: `first at ${exactSpot(first.place)}`,
     help: 'declare it in one of them: folders are numbered each for itself, so no file of one can revise what another declares',
     address: second.address,
     ...second.place,
@@ -132,7 +133,7 @@ function twice(first: Declaration, second: Declaration): Diagnostic {
     code: 'declared-twice',
     severity: 'error',
     summary: `${first.address} is declared twice ${where}`,
-    detail: `first at ${spot(first.place)}`,
+    detail: `first at ${exactSpot(first.place)}`,
     help: 'keep one of the two, or revise it in a file with a higher number',
     address: first.address,
     ...second.place,
@@ -144,7 +145,7 @@ function cannotRevise(unversioned: Declaration, versioned: Declaration): Diagnos
     code: 'declared-twice',
     severity: 'error',
     summary: `${versioned.address} is declared with a version and without one`,
-    detail: `also at ${spot(versioned.place)}; a file without a number cannot revise, and cannot be revised`,
+    detail: `also at ${exactSpot(versioned.place)}; a file without a number cannot revise, and cannot be revised`,
     help: `give ${unversioned.place.file} a number such as 0001-, or keep one of the two`,
     address: versioned.address,
     ...unversioned.place,
@@ -156,7 +157,7 @@ function unprotected(address: string, before: Cell, cell: Cell): Diagnostic {
     code: 'protect-removed',
     severity: 'error',
     summary: `${address} is protected, and no later version may take that off`,
-    detail: `protected at ${spot(before.place)}`,
+    detail: `protected at ${exactSpot(before.place)}`,
     help: 'take this line out; to lift the protection, edit the line that set it',
     address,
     ...cell.place,

@@ -1,7 +1,7 @@
 import type { Cell, Declaration } from '../types/declaration.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import type { Json } from '../types/json.ts';
-import type { Place } from '../types/place.ts';
+import { exactSpot } from '../types/place.ts';
 
 /** A value and the declaration that set it. */
 export interface Held {
@@ -31,7 +31,7 @@ export function revisionFinding(path: string, before: Held, after: Held): Diagno
     summary: isOfOthers
       ? 'a later version overrides a value of another team'
       : 'a later version overrides a value that a revision before it gives',
-    detail: `${path} of ${after.by.address} is set at ${spot(before.cell.place)}${isOfOthers ? ` by ${team}` : ''}`,
+    detail: `${path} of ${after.by.address} is set at ${exactSpot(before.cell.place)}${isOfOthers ? ` by ${team}` : ''}`,
     help: 'agree on one value, and take the line out of the other file',
     address: after.by.address,
     ...after.cell.place,
@@ -50,7 +50,7 @@ function droppedOptions(before: Held, after: Held): Diagnostic | undefined {
     code: 'revision-drops-options',
     severity: 'warning',
     summary: 'a later version drops options that an earlier one has',
-    detail: `${after.by.address} loses ${names}, listed at ${spot(place)}`,
+    detail: `${after.by.address} loses ${names}, listed at ${exactSpot(place)}`,
     help: 'options are the whole list: add them here, or take them out there as well',
     address: after.by.address,
     ...after.cell.place,
@@ -71,10 +71,4 @@ function holdsAll(value: Json, before: Json): boolean {
 
 function ownerOf({ origins }: Declaration): string | undefined {
   return origins?.[0]?.owner;
-}
-
-/** `file:line:column`, or the row of a data file. */
-export function spot({ file, line, column, row }: Place): string {
-  if (row !== undefined) return `${file} row ${row}`;
-  return [file, line, column].filter((part) => part !== undefined).join(':');
 }

@@ -1,6 +1,6 @@
 import { type Alias, isAlias, isMap, isScalar, isSeq, type Node, type YAMLMap } from 'yaml';
 import type { Diagnostic } from '../types/diagnostic.ts';
-import type { Place } from '../types/place.ts';
+import { exactSpot, type Place } from '../types/place.ts';
 
 /** One walk over a document in written order: who an alias stands for, which keys are impossible or double. */
 export class Survey {
@@ -63,7 +63,7 @@ export class Survey {
       code: 'duplicate-key',
       severity: 'error',
       summary: `the key ${text} stands twice in one map`,
-      detail: `first at ${before.file}:${before.line}:${before.column}`,
+      detail: `first at ${exactSpot(before)}`,
       help: text === '<<' ? 'merge several maps with a list: <<: [*a, *b]' : 'keep one of the two',
       ...this.#placeOf(key),
     });

@@ -1,7 +1,8 @@
 import { addressSegments } from '../types/address.ts';
 import type { Change } from '../types/change.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
-import { environmentWords, placeWords } from '../types/limit-origin.ts';
+import { environmentWords } from '../types/limit-origin.ts';
+import { spot } from '../types/place.ts';
 import { GUARD_VERBS, type GuardVerb } from '../types/plan.ts';
 import type { GuardLimits } from '../types/project.ts';
 import { SCOPED_GUARD, scopedSummary } from '../types/scoped-guard.ts';
@@ -111,7 +112,7 @@ function overScope(verb: GuardVerb, { scope, written, exceeded, total, settings 
   const path = ['guards', scope.of, scope.name, `max_${verb}`];
   const origin = fileOrigin(written, path, settings.written);
   const who = `${scope.of === 'sets' ? 'contact set' : 'team'} ${scope.name}`;
-  const where = origin === undefined ? '' : ` in ${placeWords(origin)}${environmentWords(origin)}`;
+  const where = origin === undefined ? '' : ` in ${spot(origin.place)}${environmentWords(origin)}`;
   return {
     code: SCOPED_GUARD,
     severity: 'warning',

@@ -1,4 +1,4 @@
-import type { Place } from './place.ts';
+import { type Place, spot } from './place.ts';
 import type { GuardVerb } from './plan.ts';
 
 /** What decides a limit of a guard. */
@@ -23,7 +23,7 @@ export function raiseWords(verb: GuardVerb, count: number, origin: LimitOrigin |
   const line = `in interform.yaml: guards: { max_${verb}: ${count} }`;
   switch (origin?.from) {
     case 'file':
-      return `in ${placeWords(origin)}: max_${verb}: ${count} instead of ${origin.written}${environmentWords(origin)}`;
+      return `in ${spot(origin.place)}: max_${verb}: ${count} instead of ${origin.written}${environmentWords(origin)}`;
     case 'default':
       return `${line} (${origin.written} is the default)`;
     case 'allowance':
@@ -31,11 +31,6 @@ export function raiseWords(verb: GuardVerb, count: number, origin: LimitOrigin |
     case undefined:
       return line;
   }
-}
-
-/** `interform.yaml:12` */
-export function placeWords({ place: { file, line } }: { readonly place: Place }): string {
-  return line === undefined ? file : `${file}:${line}`;
 }
 
 /** `, for environment production`; empty for a project without environments. */

@@ -9,3 +9,23 @@ export interface Place {
   /** The row of a source, counted from 1, where the value came from a data file. */
   readonly row?: number;
 }
+
+/** `file:line`, or `file row 3` of a data file, as findings name a second place. */
+export function spot({
+  file,
+  line,
+  row,
+}: {
+  readonly file: string;
+  readonly line?: number | undefined;
+  readonly row?: number | undefined;
+}): string {
+  if (row !== undefined) return `${file} row ${row}`;
+  return line === undefined ? file : `${file}:${line}`;
+}
+
+/** The same to the column, for two places that may stand in one line. */
+export function exactSpot(place: Place): string {
+  const { row, column } = place;
+  return row !== undefined || column === undefined ? spot(place) : `${spot(place)}:${column}`;
+}

@@ -1,5 +1,6 @@
 import type { Catalog, KnownAttribute } from '../../types/catalog.ts';
 import type { Report } from '../../types/diagnostic.ts';
+import { spot } from '../../types/place.ts';
 import { type AttributeDeclaration, declaredOptions, declaredType, isDeclaredTrue } from './declaration.ts';
 import { lintAttribute } from './lint.ts';
 
@@ -91,7 +92,7 @@ function checkName(
       code: 'attribute-name-case',
       severity: 'error',
       summary: `${JSON.stringify(name)} and ${JSON.stringify(twin.name)} differ in case only`,
-      detail: `the other one is at ${twin.place.file}:${twin.place.line ?? 1}`,
+      detail: `the other one is at ${spot(twin.place)}`,
       help: 'keep one spelling; Intercom treats names as case-sensitive keys',
       address,
       ...place,

@@ -1,10 +1,9 @@
 import type { Catalog, DeclaredSet } from '../../types/catalog.ts';
 import type { Report } from '../../types/diagnostic.ts';
-import type { Place } from '../../types/place.ts';
+import { type Place, spot } from '../../types/place.ts';
 import { listOf, textOf } from '../declare-map.ts';
 import type { ContactDeclaration } from './declaration.ts';
 import type { Disagreements } from './disagreements.ts';
-import { spot } from './duplicates.ts';
 import { checkFormerOwnerTags } from './former-owner-tags.ts';
 import { ContactLint } from './lint.ts';
 import { ownTag } from './owner-tags.ts';

@@ -1,8 +1,8 @@
 import type { Catalog } from '../../types/catalog.ts';
 import type { Report } from '../../types/diagnostic.ts';
+import { spot } from '../../types/place.ts';
 import { emailKey, samePersonValue } from '../person-values.ts';
 import type { ContactDeclaration } from './declaration.ts';
-import { spot } from './duplicates.ts';
 import { keyPath } from './keys.ts';
 import { reportOn } from './rows.ts';
 import type { ContactValues, Value } from './values.ts';

@@ -1,5 +1,5 @@
 import type { Diagnostic, Report } from '../../types/diagnostic.ts';
-import type { Place } from '../../types/place.ts';
+import { type Place, spot } from '../../types/place.ts';
 import type { ContactDeclaration } from './declaration.ts';
 import { reportOn } from './rows.ts';
 import { SeenKeys } from './seen-keys.ts';
@@ -76,12 +76,6 @@ function duplicate(earlier: Place, later: ContactDeclaration, set: ContactSet): 
     address: later.address,
     ...later.place,
   };
-}
-
-/** `file:line`, or the file and row of a data source. */
-export function spot(place: Place): string {
-  if (place.row !== undefined) return `${place.file} row ${place.row}`;
-  return place.line === undefined ? place.file : `${place.file}:${place.line}`;
 }
 
 /** External ids keep their case, emails compare without. */

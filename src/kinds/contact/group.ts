@@ -1,8 +1,9 @@
 import type { Report } from '../../types/diagnostic.ts';
 import type { LivePerson } from '../../types/person.ts';
+import { spot } from '../../types/place.ts';
 import { emailKey } from '../person-values.ts';
 import type { ContactDeclaration } from './declaration.ts';
-import { settleDuplicate, spot } from './duplicates.ts';
+import { settleDuplicate } from './duplicates.ts';
 import type { Found } from './identify.ts';
 import { reportOn } from './rows.ts';
 

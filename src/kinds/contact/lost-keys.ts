@@ -1,8 +1,8 @@
 import type { Report } from '../../types/diagnostic.ts';
 import type { Json } from '../../types/json.ts';
+import { spot } from '../../types/place.ts';
 import { samePersonValue } from '../person-values.ts';
 import type { ContactDeclaration } from './declaration.ts';
-import { spot } from './duplicates.ts';
 import type { Group } from './group.ts';
 import { keyPath } from './keys.ts';
 import type { Value } from './values.ts';

@@ -3,7 +3,7 @@ import type { Catalog, DeclaredSet, OwnerTag } from '../../types/catalog.ts';
 import { type ChangeContext, type FieldChanges, isMembership } from '../../types/change.ts';
 import type { Report } from '../../types/diagnostic.ts';
 import { isOwnerTagName } from '../../types/owner-pattern.ts';
-import { spot } from './duplicates.ts';
+import { spot } from '../../types/place.ts';
 
 interface OwnTagContext {
   readonly catalog: Catalog;

@@ -1,9 +1,9 @@
 import type { Catalog } from '../../types/catalog.ts';
 import type { Report } from '../../types/diagnostic.ts';
 import type { Role } from '../../types/person.ts';
+import { spot } from '../../types/place.ts';
 import { samePersonValue } from '../person-values.ts';
 import type { ContactDeclaration } from './declaration.ts';
-import { spot } from './duplicates.ts';
 import type { Group } from './group.ts';
 import { keyPath } from './keys.ts';
 import { refuseLostKeys, type Said } from './lost-keys.ts';
