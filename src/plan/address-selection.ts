@@ -10,6 +10,7 @@ import {
   type Wanted,
   wantedBy,
 } from './filter-criteria.ts';
+import { mayMatchBelow } from './glob-below.ts';
 
 /** So many addresses are remembered for "did you mean". */
 const MOST_REMEMBERED = 1_000;
@@ -64,10 +65,8 @@ export class AddressSelection {
 
   /** Below this address there may be items that cannot be known here: a glob that leads there is no mistake. */
   mayHold(start: string): void {
-    for (const glob of [...this.#target, ...this.#exclude]) {
-      const literal = /^[^*?]*/.exec(glob.written)?.[0] ?? '';
-      if (literal.startsWith(start) || start.startsWith(literal)) glob.found = true;
-    }
+    for (const glob of [...this.#target, ...this.#exclude])
+      if (mayMatchBelow(glob.written, start)) glob.found = true;
   }
 
   /** An error for every glob and team that matched nothing. */
