@@ -4,7 +4,7 @@ import { type Change, isMembership, type MembershipChange } from '../../types/ch
 import type { Undone } from '../../types/undoing.ts';
 import { samePersonValue } from '../person-values.ts';
 import type { ContactDeclaration } from './declaration.ts';
-import { marksOf } from './owner-tags.ts';
+import { isOwnerTag, marksOf } from './owner-tags.ts';
 import { combine, type Wanted } from './wanted.ts';
 
 /**
@@ -86,7 +86,7 @@ function wantsMembers(
   path: string,
   { add, remove }: MembershipChange,
   wanted: Wanted,
-  { tags, companies, ownerTags }: Catalog,
+  catalog: Catalog,
 ): boolean {
   const isTags = path === 'tags';
   const spelled = (name: string) => (isTags ? name.toLowerCase() : name);
@@ -94,12 +94,14 @@ function wantsMembers(
   const held = new Set(names.map(spelled));
   if (remove.some((name) => held.has(spelled(name)))) return true;
   const isExact = isTags ? wanted.exact.tags : wanted.exact.companies;
-  const known = isTags ? tags : companies;
+  const known = isTags ? catalog.tags : catalog.companies;
   return (
     isExact &&
     add.some((name) => {
       const key = spelled(name);
-      return !held.has(key) && known.get(key)?.declared !== undefined && !(isTags && ownerTags.has(key));
+      return (
+        !held.has(key) && known.get(key)?.declared !== undefined && !(isTags && isOwnerTag(name, catalog))
+      );
     })
   );
 }

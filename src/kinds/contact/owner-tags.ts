@@ -42,17 +42,31 @@ export function marksOf({ prune }: DeclaredSet): readonly string[] {
   return prune === undefined ? [] : [prune.ownerTag, ...prune.ownerTagWas];
 }
 
+type SetTags = Pick<Catalog, 'ownerTags' | 'formerOwnerTags'>;
+
+/** Whether a tag marks the members of a set of this plan, or did so before. */
+export function isTagOfSet(name: string, { ownerTags, formerOwnerTags }: SetTags): boolean {
+  const key = name.toLowerCase();
+  return ownerTags.has(key) || formerOwnerTags.has(key);
+}
+
+/** Whether a tag is an owner tag: of a set of this plan or of a later version, or of another repository by its name (DESIGN 3.5). */
+export function isOwnerTag(
+  name: string,
+  catalog: SetTags & Pick<Catalog, 'later' | 'ownerPatterns'>,
+): boolean {
+  return (
+    isTagOfSet(name, catalog) ||
+    catalog.later.ownerTags.has(name.toLowerCase()) ||
+    isOwnerTagName(name, catalog.ownerPatterns.patterns)
+  );
+}
+
 /** The owner tags among the tags that a change puts on or takes off, as its context names them. */
-export function ownerTagsAmong(
-  fields: FieldChanges,
-  { ownerTags, formerOwnerTags }: Pick<Catalog, 'ownerTags' | 'formerOwnerTags'>,
-): Pick<ChangeContext, 'owner_tags'> {
+export function ownerTagsAmong(fields: FieldChanges, catalog: SetTags): Pick<ChangeContext, 'owner_tags'> {
   const tags = fields['tags'];
   if (tags === undefined || !isMembership(tags)) return {};
-  const names = [...tags.add, ...tags.remove].filter((name) => {
-    const key = name.toLowerCase();
-    return ownerTags.has(key) || formerOwnerTags.has(key);
-  });
+  const names = [...tags.add, ...tags.remove].filter((name) => isTagOfSet(name, catalog));
   return names.length === 0 ? {} : { owner_tags: names };
 }
 
@@ -63,15 +77,13 @@ export interface OwnerMark {
   readonly set: string | undefined;
 }
 
-/** Intercom id → what the tag says; those that only their names tell among them (DESIGN 3.5). */
+/** Intercom id → what the tag says, of every live owner tag. */
 export function ownerMarks(catalog: Catalog): ReadonlyMap<string, OwnerMark> {
   const marks = new Map<string, OwnerMark>();
   for (const [key, { name, id }] of catalog.tags) {
     if (id === undefined) continue;
     const own = catalog.ownerTags.get(key) ?? catalog.formerOwnerTags.get(key);
-    if (own !== undefined) marks.set(id, { name, set: own.set });
-    else if (catalog.later.ownerTags.has(key) || isOwnerTagName(name, catalog.ownerPatterns.patterns))
-      marks.set(id, { name, set: undefined });
+    if (isOwnerTag(key, catalog)) marks.set(id, { name, set: own?.set });
   }
   return marks;
 }

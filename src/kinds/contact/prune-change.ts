@@ -3,7 +3,7 @@ import type { Catalog, DeclaredSet, SetPruning } from '../../types/catalog.ts';
 import type { Change, FieldChanges } from '../../types/change.ts';
 import type { LivePerson, PlannedMerge } from '../../types/person.ts';
 import { listOf } from '../declare-map.ts';
-import { marksOf, type OwnerMark, ownerTagsAmong } from './owner-tags.ts';
+import { isTagOfSet, marksOf, type OwnerMark, ownerTagsAmong } from './owner-tags.ts';
 import type { Wanted } from './wanted.ts';
 
 export type PruningSet = DeclaredSet & { readonly prune: SetPruning };
@@ -172,7 +172,8 @@ export function leftTags(
   const defaults = keepers.has(undefined)
     ? []
     : defaultTags(set).filter(
-        (key) => !wantedByOthers.has(key) && !staying.has(key) && !isOwnerTag(key, catalog),
+        // The set that an owner tag belongs to takes it off itself.
+        (key) => !wantedByOthers.has(key) && !staying.has(key) && !isTagOfSet(key, catalog),
       );
   return [...new Set([...own, ...defaults])]
     .flatMap((key) => {
@@ -185,9 +186,4 @@ export function leftTags(
 /** Lower-cased. */
 function defaultTags({ defaults }: DeclaredSet): readonly string[] {
   return (listOf(defaults, 'tags') ?? []).map(({ name }) => name.toLowerCase());
-}
-
-/** The set that an owner tag belongs to takes it off itself. */
-function isOwnerTag(key: string, { ownerTags, formerOwnerTags }: Catalog): boolean {
-  return ownerTags.has(key) || formerOwnerTags.has(key);
 }

@@ -24,7 +24,11 @@ type Manifests = Readonly<Record<string, string>>;
  * Applies manifests one after the other, the last of which is the run, leaves those of today, and tells what an undo of the run
  * says that they would make again.
  */
-async function againAfter(earlier: readonly Manifests[], today: Manifests): Promise<readonly string[]> {
+async function againAfter(
+  earlier: readonly Manifests[],
+  today: Manifests,
+  project = PROJECT,
+): Promise<readonly string[]> {
   const ada = await setUpDesk(0, { 'interform.yaml': PROJECT });
   ada.emulator.handle({
     method: 'POST',
@@ -38,6 +42,7 @@ async function againAfter(earlier: readonly Manifests[], today: Manifests): Prom
     expect(await ada.apply()).toMatchObject({ exit: 0 });
   }
   await put(ada, today);
+  await ada.write('interform.yaml', project);
   const { plan, diagnostics } = await planUndo(ada);
   expect(plan?.changes.length).toBeGreaterThan(0);
   const found = diagnostics.find(({ code }) => code === 'undo-declared');
@@ -159,6 +164,15 @@ describe('of people, an undo names', () => {
     const first = set('contacts: [{ external_id: grace, tags: [vip, beta] }]');
     const exact = set('policy: { tags: exact }\ncontacts: [{ external_id: grace, tags: [beta] }]');
     expect(await againAfter([{ people: first }, { people: exact }], { people: set(today) })).toEqual(again);
+  });
+
+  it('not a tag that is an owner tag by now, which no exact set takes off', async () => {
+    const first = set('contacts: [{ external_id: grace, tags: [old, beta] }]');
+    const exact = set('policy: { tags: exact }\ncontacts: [{ external_id: grace, tags: [beta] }]');
+    const worlds = [{ people: first }, { people: exact }];
+    expect(await againAfter(worlds, { people: exact })).toEqual([GRACE]);
+    const patterns = PROJECT.replace('workspace: {', 'workspace: { owner_tags: ["set-*", old],');
+    expect(await againAfter(worlds, { people: exact }, patterns)).toEqual([]);
   });
 
   it.each<[string, string, readonly string[]]>([
