@@ -44,7 +44,7 @@ function withoutRows({ file, owner }: Origin): Behind {
   return { files: [file], owner };
 }
 
-/** With the teams that own what is behind each change; as it is where no manifest has an owner. */
+/** With the teams that own what is behind each change, beside those that it has already; as it is where no manifest has an owner. */
 export function withOwners(
   planned: readonly Planned[],
   loaded: Loaded,
@@ -57,7 +57,10 @@ export function withOwners(
     const { change } = item;
     const addresses = [change.address, ...change.also];
     const documents = addresses.flatMap((address) => behind(change, address));
-    const owners = new Set(documents.flatMap(({ owner }) => owner ?? []));
+    const owners = new Set([
+      ...documents.flatMap(({ owner }) => owner ?? []),
+      ...(change.context?.owners ?? []),
+    ]);
     if (owners.size === 0) return item;
     return { ...item, change: { ...change, context: { ...change.context, owners: [...owners].sort() } } };
   });

@@ -164,10 +164,12 @@ function inverse(
   fields: Change['fields'],
 ): Inverse {
   const role = current.state === 'live' ? current.role : undefined;
-  const ownerTags = change.context?.owner_tags;
+  const { owner_tags, owners } = change.context ?? {};
   const context = {
     ...(role === undefined ? {} : { role }),
-    ...(ownerTags === undefined ? {} : { owner_tags: ownerTags }),
+    ...(owner_tags === undefined ? {} : { owner_tags }),
+    // Limits of the teams of that day hold, and those of the teams of today beside them.
+    ...(owners === undefined ? {} : { owners }),
   };
   return {
     ...NOTHING,

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Apply } from '../../src/commands/apply.ts';
 import { Plan } from '../../src/commands/plan.ts';
 import { Show } from '../../src/commands/show.ts';
 import { createEmulator, type Emulator } from '../../src/emulator/index.ts';
@@ -71,5 +72,26 @@ describe('the owners of a change', () => {
     expect(before).toMatch(/^sha256:/);
     project.write('support/vip.yaml', `${HEAD}Tags\nowner: support\ntags: [vip]\n`);
     expect(await digest()).toBe(before);
+  });
+});
+
+describe('an undo', () => {
+  const GUARDED = `${HEAD}Project\nmanifests: [crm]\nguards: { max_archive: 5, max_detach: 5, owners: { revops: { max_archive: 0 } } }\n`;
+  const owned = (owner: string) =>
+    `${HEAD}ContactSet\nname: new\nowner: ${owner}\ncontacts: [{ external_id: linus }]\n`;
+
+  it.each([
+    ['of today', 'billing', 'revops'],
+    ['of the run, where another owns the set today', 'revops', 'billing'],
+  ])('keeps to the limits of the team %s', async (_name, before, today) => {
+    project.write('interform.yaml', GUARDED);
+    project.write('crm/beta.yaml', owned(before));
+    await runCommand(Apply, ['--auto-approve'], terminal());
+    project.write('crm/beta.yaml', owned(today));
+    const { out, exit } = await runCommand(Plan, ['--json', '--undo', 'last'], terminal());
+    const plan: PlanDocument = JSON.parse(out);
+    expect(owners(plan)['contact/new/linus']).toContain('revops');
+    expect(plan.diagnostics.map(({ code }) => code)).toContain('scoped-guard');
+    expect(exit).toBe(5);
   });
 });

@@ -6,6 +6,7 @@ import { openSeated } from '../live-side.ts';
 import { type Loaded, loadDeclarations } from '../load.ts';
 import { maskingOf } from '../masking.ts';
 import type { PlanningOptions, Ports } from '../options.ts';
+import { withOwners } from '../origins.ts';
 import { documentOf, type MadePlan, matchesNothing, originsOfLimits, sessionOf } from '../plan.ts';
 import { recheckMode } from '../recheck-mode.ts';
 import { findRun, noRun } from '../runs/find-run.ts';
@@ -69,7 +70,7 @@ export async function makeUndoPlan(
       ...declaredToday(again),
     ];
     const recheck = recheckMode({ flag: options.recheck, project, saved: options.saved === true });
-    const plan = await documentOf(turned.planned, {
+    const plan = await documentOf(withOwners(turned.planned, loaded, catalog), {
       options,
       loaded,
       project,

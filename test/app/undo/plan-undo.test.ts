@@ -163,7 +163,7 @@ describe('an undo of a killed run', () => {
     expect(await findingsOf(ada)).toContainEqual(
       expect.objectContaining({
         code: 'undo-unknown',
-        help: expect.stringContaining(`undo ${run} once more`),
+        help: expect.stringContaining(`undo ${run} again`),
       }),
     );
     expect(await undo(ada)).toMatchObject({ exit: 0, results: [] });
