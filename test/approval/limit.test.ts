@@ -70,7 +70,7 @@ describe('apply --limit', () => {
   });
 
   it('never prunes who is declared beyond the limit', async () => {
-    await opened();
+    await opened({ config: 'workspace: { owner_tags: ["set-*"] }\n' });
     const prune = 'prune: { owner_tag: set-beta, action: archive }\n';
     project.write('set.yaml', contactSet(PEOPLE, prune));
     await project.apply();

@@ -161,6 +161,10 @@ describe('plan --snapshot', () => {
 
   it('compares people where the snapshot holds them', async () => {
     const prune = 'prune: { owner_tag: VIP, action: untag }\n';
+    project.write(
+      'interform.yaml',
+      'apiVersion: interform/v1\nkind: Project\nmanifests: .\nworkspace: { owner_tags: [vip] }\n',
+    );
     project.write('set.yaml', contactSet([ADA], prune));
     const live = await planOf(project.plan('--json'));
     await project.snapshot(['--contacts', '--out', 'live.json']);

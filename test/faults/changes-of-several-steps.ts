@@ -93,86 +93,86 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   },
   'who left a set that untags': {
     seed: {
-      tags: ['vip', 'beta', 'a-set', 'set-people'],
+      tags: ['vip', 'beta', 'set-a', 'set-people'],
       contacts: [
-        { ...ada, tags: ['vip', 'beta', 'a-set'] },
-        { ...grace, tags: ['vip', 'beta', 'a-set'] },
-        lead('lead_alan', 'alan@acme.test', { tags: ['vip', 'a-set'] }),
+        { ...ada, tags: ['vip', 'beta', 'set-a'] },
+        { ...grace, tags: ['vip', 'beta', 'set-a'] },
+        lead('lead_alan', 'alan@acme.test', { tags: ['vip', 'set-a'] }),
       ],
     },
-    documents: [set('people', [ada], { defaults: { tags: ['vip', 'beta'] }, ...prune('a-set') })],
+    documents: [set('people', [ada], { defaults: { tags: ['vip', 'beta'] }, ...prune('set-a') })],
     writes: 5,
   },
   'who left two sets that untag and share a tag': {
     seed: {
-      tags: ['vip', 'beta', 'pro', 'a-set', 'b-set'],
+      tags: ['vip', 'beta', 'pro', 'set-a', 'set-b'],
       contacts: [
-        { ...ada, tags: ['vip', 'beta', 'pro', 'a-set', 'b-set'] },
-        { ...grace, tags: ['vip', 'beta', 'pro', 'a-set', 'b-set'] },
+        { ...ada, tags: ['vip', 'beta', 'pro', 'set-a', 'set-b'] },
+        { ...grace, tags: ['vip', 'beta', 'pro', 'set-a', 'set-b'] },
       ],
     },
     documents: [
-      set('people', [ada], { defaults: { tags: ['vip', 'beta'] }, ...prune('a-set') }),
-      set('others', [ada], { defaults: { tags: ['vip', 'pro'] }, ...prune('b-set') }),
+      set('people', [ada], { defaults: { tags: ['vip', 'beta'] }, ...prune('set-a') }),
+      set('others', [ada], { defaults: { tags: ['vip', 'pro'] }, ...prune('set-b') }),
     ],
     writes: 5,
   },
   'who left a set that archives': {
     seed: {
-      tags: ['vip', 'a-set', 'b-set'],
+      tags: ['vip', 'set-a', 'set-b'],
       contacts: [
-        { ...ada, tags: ['a-set', 'b-set', 'vip'] },
-        { ...grace, tags: ['vip', 'a-set'] },
-        { external_id: 'alan', tags: ['a-set', 'b-set', 'vip'] },
+        { ...ada, tags: ['set-a', 'set-b', 'vip'] },
+        { ...grace, tags: ['vip', 'set-a'] },
+        { external_id: 'alan', tags: ['set-a', 'set-b', 'vip'] },
       ],
     },
     documents: [
-      set('people', [ada], { defaults: { tags: ['vip'] }, ...prune('a-set', 'archive') }),
-      set('others', [ada], { ...prune('b-set', 'archive') }),
+      set('people', [ada], { defaults: { tags: ['vip'] }, ...prune('set-a', 'archive') }),
+      set('others', [ada], { ...prune('set-b', 'archive') }),
     ],
     writes: 2,
   },
   'who left a set that archives and one that untags': {
     seed: {
-      tags: ['vip', 'a-set', 'b-set', 'c-set'],
+      tags: ['vip', 'set-a', 'set-b', 'set-c'],
       contacts: [
-        { ...ada, tags: ['a-set', 'b-set', 'c-set', 'vip'] },
-        { ...grace, tags: ['vip', 'a-set', 'b-set', 'c-set'] },
+        { ...ada, tags: ['set-a', 'set-b', 'set-c', 'vip'] },
+        { ...grace, tags: ['vip', 'set-a', 'set-b', 'set-c'] },
       ],
     },
     documents: [
-      set('untagging', [ada], { defaults: { tags: ['vip'] }, ...prune('a-set') }),
-      set('archiving', [ada], { defaults: { tags: ['vip'] }, ...prune('b-set', 'archive') }),
-      set('leaving', [ada], { ...prune('c-set', 'archive') }),
+      set('untagging', [ada], { defaults: { tags: ['vip'] }, ...prune('set-a') }),
+      set('archiving', [ada], { defaults: { tags: ['vip'] }, ...prune('set-b', 'archive') }),
+      set('leaving', [ada], { ...prune('set-c', 'archive') }),
     ],
     writes: 4,
   },
   'who left a set that untags, and the last member is archived': {
     seed: {
-      tags: ['vip', 'a-set'],
+      tags: ['vip', 'set-a'],
       contacts: [
-        { ...ada, tags: ['vip', 'a-set'] },
-        { ...grace, tags: ['vip', 'a-set'] },
-        { external_id: 'alan', tags: ['a-set'] },
+        { ...ada, tags: ['vip', 'set-a'] },
+        { ...grace, tags: ['vip', 'set-a'] },
+        { external_id: 'alan', tags: ['set-a'] },
       ],
     },
     documents: [
-      set('people', [{ ...ada, archived: true }], { defaults: { tags: ['vip'] }, ...prune('a-set') }),
+      set('people', [{ ...ada, archived: true }], { defaults: { tags: ['vip'] }, ...prune('set-a') }),
     ],
     writes: 4,
   },
   'who left sets that archive, and the last member is archived': {
     seed: {
-      tags: ['a-set', 'b-set'],
+      tags: ['set-a', 'set-b'],
       contacts: [
-        { ...ada, tags: ['a-set', 'b-set'] },
-        { ...grace, tags: ['a-set', 'b-set'] },
-        { external_id: 'alan', tags: ['b-set'] },
+        { ...ada, tags: ['set-a', 'set-b'] },
+        { ...grace, tags: ['set-a', 'set-b'] },
+        { external_id: 'alan', tags: ['set-b'] },
       ],
     },
     documents: [
-      set('people', [{ ...ada, archived: true }], { ...prune('a-set', 'archive') }),
-      set('others', [{ ...ada, archived: true }], { ...prune('b-set', 'archive') }),
+      set('people', [{ ...ada, archived: true }], { ...prune('set-a', 'archive') }),
+      set('others', [{ ...ada, archived: true }], { ...prune('set-b', 'archive') }),
     ],
     writes: 3,
   },
@@ -355,7 +355,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
     seed: { tags: ['vip'], contacts: [lead('lead_1', 'ada@acme.test'), lead('lead_2', 'ada@acme.test')] },
     documents: [
       tags('vip'),
-      set('people', [ada], { ...absorb, ...prune('a-set') }),
+      set('people', [ada], { ...absorb, ...prune('set-a') }),
       set('visitors', [{ id: 'lead_1', role: 'lead', tags: ['vip'] }], { identity: { leads: 'keep' } }),
     ],
     writes: 5,

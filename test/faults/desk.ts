@@ -58,6 +58,7 @@ const PLENTY = 100_000;
 
 const PROJECT = `apiVersion: interform/v1
 kind: Project
+workspace: { owner_tags: ["set-*"] }
 guards: { ${GUARD_VERBS.map((verb) => `max_${verb}: ${PLENTY}`).join(', ')} }
 `;
 

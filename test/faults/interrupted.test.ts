@@ -37,11 +37,11 @@ describe('an apply that is killed between two steps', () => {
 });
 
 describe('somebody who leaves the manifests before the next apply', () => {
-  const TAGS = ['vip', 'beta', 'a-set'];
+  const TAGS = ['vip', 'beta', 'set-a'];
   const members = (...contacts: readonly Json[]) => [
     tags('vip', 'beta'),
     companies({ acme: { name: 'Acme' } }),
-    set('people', contacts, { defaults: { tags: ['vip', 'beta'], companies: ['acme'] }, ...prune('a-set') }),
+    set('people', contacts, { defaults: { tags: ['vip', 'beta'], companies: ['acme'] }, ...prune('set-a') }),
   ];
   const alan = { role: 'lead', email: 'alan@acme.test' };
 

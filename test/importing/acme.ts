@@ -19,6 +19,9 @@ export interface Given {
 
 export type Files = Readonly<Record<string, string | Uint8Array>>;
 
+/** With the list that a set needs which archives. */
+const PROJECT = 'apiVersion: interform/v1\nkind: Project\nworkspace: { owner_tags: ["set-*"] }\n';
+
 /** 2 November 2026: the time at which every import happens. */
 const startMs = Date.UTC(2026, 10, 2, 9);
 
@@ -30,7 +33,7 @@ export function importing(files: Files, { seed = {}, allow = {}, stdin }: Given 
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);
   };
-  for (const [path, text] of Object.entries(files)) write(path, text);
+  for (const [path, text] of Object.entries({ 'interform.yaml': PROJECT, ...files })) write(path, text);
 
   let now = startMs;
   const emulator = createEmulator({ seed, now: () => now });

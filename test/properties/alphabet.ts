@@ -13,7 +13,7 @@ export const PHONES = ['+353871234501', '+353871234502', '+353871234503'];
 export const NAMES = ['Ada', 'Grace Hopper', 'Alan'];
 export const TAGS = ['vip', 'VIP', 'beta', 'old', 'News'];
 /** Owner tags of the sets, by their position. */
-export const OWNER_TAGS = ['own-0', 'own-1', 'own-2'];
+export const OWNER_TAGS = ['set-0', 'set-1', 'set-2'];
 /** More than the ten that a contact's embedded list shows (api.md 4.1). */
 export const MANY_TAGS = Array.from({ length: 12 }, (_, index) => `t${index}`);
 export const COMPANIES = ['acme', 'bombe', '0042'];

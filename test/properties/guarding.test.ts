@@ -177,7 +177,7 @@ function valid(
 }
 
 function projectFile(configured: Readonly<Record<string, number | string>>): ReadonlyMap<string, string> {
-  const text = `apiVersion: interform/v1\nkind: Project\nguards: ${JSON.stringify(valid(configured))}\n`;
+  const text = `apiVersion: interform/v1\nkind: Project\nworkspace: { owner_tags: ["set-*"] }\nguards: ${JSON.stringify(valid(configured))}\n`;
   return new Map([['interform.yaml', text]]);
 }
 

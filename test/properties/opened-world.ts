@@ -79,13 +79,15 @@ export interface OpenedWorld {
 
 /** 2 November 2026, 09:00 UTC. */
 const STARTED_AT_MS = 1_793_610_000_000;
+/** With the list that a set needs which archives. */
+const PROJECT = 'apiVersion: interform/v1\nkind: Project\nworkspace: { owner_tags: ["set-*"] }\n';
 /** High enough that no guard blocks; properties about guards set their own. */
 const PLENTY = 100_000;
 
 async function openWorld(world: World, options: OpenOptions = {}): Promise<OpenedWorld> {
   const folder = await mkdtemp(join(tmpdir(), 'interform-world-'));
   const texts = filesOf(world, options.keyOrder);
-  const all = new Map([...texts, ...(options.files ?? [])]);
+  const all = new Map([...texts, ['interform.yaml', PROJECT] as const, ...(options.files ?? [])]);
   for (const path of options.fileOrder?.([...all.keys()]) ?? all.keys()) {
     await mkdir(join(folder, dirname(path)), { recursive: true });
     await writeFile(join(folder, path), all.get(path) ?? '');

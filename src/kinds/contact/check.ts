@@ -8,6 +8,7 @@ import { checkFormerOwnerTags } from './former-owner-tags.ts';
 import { ContactLint } from './lint.ts';
 import { ownTag } from './owner-tags.ts';
 import { orLeftOut, reportOnSet } from './rows.ts';
+import { checkFormerNames, checkMembership } from './set-rules.ts';
 import { contactValues, onCreateValues } from './values.ts';
 
 /** Checks declared contacts one by one, without the network; publishes what they refer to. */
@@ -46,6 +47,7 @@ export class ContactCheck {
   /** Says what holds of whole sets. */
   end(): void {
     for (const set of this.#catalog.sets) this.#meetSet(set, false);
+    checkFormerNames(this.#catalog, this.#report);
     checkFormerOwnerTags(this.#catalog, this.#report);
     this.#lint.end(this.#report);
   }
@@ -76,6 +78,7 @@ export class ContactCheck {
       });
       return false;
     }
+    checkMembership(set, this.#catalog, this.#report);
     ownTag(set, { catalog: this.#catalog, report: this.#report, hasMembers });
     return true;
   }
