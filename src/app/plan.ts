@@ -99,7 +99,7 @@ export async function makePlan(options: PlanOptions, ports: Ports, seat?: Seat):
   });
   if (project === undefined || hasErrors(offline)) return stop(offline);
   // Before anything is read or shown: a plan of nothing would look as if nothing were to do.
-  const facts = { catalog: offlineCatalog, diagnostics: offline };
+  const facts = { catalog: offlineCatalog, diagnostics: offline, project };
   const selection = new AddressSelection({ ...options, always: project.exclude });
   const unmatched = unmatchedGlobs(selection, loaded, facts);
   if (hasErrors(applyRules(unmatched, project.rules))) return stop([...offline, ...unmatched]);
@@ -120,7 +120,7 @@ export async function makePlan(options: PlanOptions, ports: Ports, seat?: Seat):
     project,
     sets: contactSets,
   });
-  const diagnostics = [...loaded.diagnostics, ...known.findings];
+  const diagnostics = [...loaded.diagnostics, ...unmatched, ...known.findings];
   let planned: readonly Planned[];
   try {
     planned = await planAll(loaded.declared, catalog, { ...live, reader: known.reader }, diagnostics);

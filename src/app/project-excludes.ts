@@ -1,3 +1,5 @@
+import type { AddressSelection } from '../plan/address-selection.ts';
+import type { Catalog } from '../types/catalog.ts';
 import type { Change } from '../types/change.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import type { Project } from '../types/project.ts';
@@ -18,4 +20,23 @@ export function alwaysLeftOut(
       ...(place?.(['exclude']) ?? (file === undefined ? {} : { file })),
     },
   ];
+}
+
+/** Entries of `exclude:` that leave nothing out: a slip of the pen there lets through what somebody wanted to keep out. */
+export function idleExcludes(
+  selection: AddressSelection,
+  { later }: Pick<Catalog, 'later'>,
+  { file, place }: Pick<Project, 'file' | 'place'>,
+): readonly Diagnostic[] {
+  const { unreadable, keys, attributes, tags, companies } = later;
+  // What a later version declares may be what an entry names.
+  if (unreadable.length + keys.size + attributes.size + tags.size + companies.size > 0) return [];
+  return selection.idle().map(({ index, written, meant }) => ({
+    code: 'idle-exclude',
+    severity: 'warning',
+    summary: `exclude: ${written} in the project file matches nothing, so it leaves nothing out`,
+    ...(meant === undefined ? {} : { detail: `did you mean "${meant}"?` }),
+    help: 'addresses look like attribute/contact/plan, tag/vip, contact/<set>/<key>; take the entry out where what it named is gone',
+    ...(place?.(['exclude', String(index)]) ?? (file === undefined ? {} : { file })),
+  }));
 }

@@ -51,7 +51,9 @@ export async function renderManifests(
   const offline = checkOffline(loaded, catalog);
   const selection = new AddressSelection({ ...options, always: loaded.project?.exclude ?? [] });
   const unmatched =
-    loaded.project === undefined ? [] : unmatchedGlobs(selection, loaded, { catalog, diagnostics: offline });
+    project === undefined
+      ? []
+      : unmatchedGlobs(selection, loaded, { catalog, diagnostics: offline, project });
   const who =
     options.who === undefined ? undefined : renderWho(loaded.declared.get('contact') ?? [], options.who);
   const mine = new Set(who?.people.flatMap(({ declarations }) => declarations.map((one) => one.address)));

@@ -75,7 +75,7 @@ export async function survey(
   const complete = withAllReasons(rejected, catalog, report);
   const sofar = found.all();
   const offered = offeredBy(manifests, project, read);
-  const facts = { catalog, diagnostics: sofar };
+  const facts = { catalog, diagnostics: sofar, project };
   for (const unmatched of unmatchedGlobs(selection, { declared, offered }, facts)) found.add(unmatched);
   if (!hasErrors(sofar)) for (const unread of reading.unread?.() ?? []) found.add(unread);
   const diagnostics = found.all();

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../types/diagnostic.ts';
 import { type AddressMatcher, addressGlob } from './address-glob.ts';
-import { noMatch } from './filter.ts';
+import { meantBy, noMatch } from './filter.ts';
 import {
   type Behind,
   type Filters,
@@ -29,19 +29,21 @@ interface Glob {
 export class AddressSelection {
   readonly #target: readonly Glob[];
   readonly #exclude: readonly Glob[];
-  readonly #always: readonly AddressMatcher[];
+  readonly #always: readonly Glob[];
   readonly #filters: Filters;
   readonly #wants: Wanted;
   readonly #seen: string[] = [];
+  /** The sets of the contacts, the models of the attributes: `contact/beta`. */
+  readonly #folders = new Set<string>();
 
   constructor(filters: Filters) {
     this.#filters = filters;
     this.#wants = wantedBy(filters);
-    this.#always = (filters.always ?? []).map(addressGlob);
     const globs = (flag: string, written: readonly string[]) =>
       written.map((text): Glob => ({ flag, written: text, matches: addressGlob(text), found: false }));
     this.#target = globs('--target', filters.target);
     this.#exclude = globs('--exclude', filters.exclude);
+    this.#always = globs('exclude:', filters.always ?? []);
   }
 
   /** True where anything may be left out. */
@@ -52,29 +54,54 @@ export class AddressSelection {
   /** True for an item that is meant, given the documents behind it: none for what nobody declares. */
   selects(address: string, behind: readonly Behind[]): boolean {
     if (!this.isPartial) return true;
-    if (this.#seen.length < MOST_REMEMBERED) this.#seen.push(address);
+    this.#remember(address);
     const hits = (globs: readonly Glob[]) => {
       const hit = globs.filter((glob) => glob.matches(address));
       for (const glob of hit) glob.found = true;
       return hit.length > 0;
     };
     hits(this.#target);
-    const isExcluded = hits(this.#exclude) || this.#always.some((matches) => matches(address));
+    const isExcluded = [hits(this.#exclude), hits(this.#always)].includes(true);
     return !isExcluded && this.#wants(address, behind);
   }
 
   /** Below this address there may be items that cannot be known here: a glob that leads there is no mistake. */
   mayHold(start: string): void {
-    for (const glob of [...this.#target, ...this.#exclude])
+    for (const glob of [...this.#target, ...this.#exclude, ...this.#always])
       if (mayMatchBelow(glob.written, start)) glob.found = true;
+  }
+
+  /** The project's excludes that matched nothing, with what may be meant. */
+  idle(): readonly {
+    readonly index: number;
+    readonly written: string;
+    readonly meant: string | undefined;
+  }[] {
+    return this.#always.flatMap(({ written, found }, index) =>
+      found ? [] : [{ index, written, meant: meantBy(written, this.#offered(written)) }],
+    );
   }
 
   /** An error for every glob and team that matched nothing. */
   unmatched(offered: Offered): readonly Diagnostic[] {
     const globs = [...this.#target, ...this.#exclude].filter(({ found }) => !found);
     return [
-      ...globs.map(({ flag, written }) => noMatch(flag, written, this.#seen)),
+      ...globs.map(({ flag, written }) => noMatch(flag, written, this.#offered(written))),
       ...unmatchedOrigins(this.#filters, offered),
     ];
+  }
+
+  #remember(address: string): void {
+    if (this.#seen.length < MOST_REMEMBERED) this.#seen.push(address);
+    const folder = /^[^/]+\/[^/]+(?=\/)/.exec(address)?.[0];
+    if (folder !== undefined && this.#folders.size < MOST_REMEMBERED) this.#folders.add(folder);
+  }
+
+  /** What a glob may have meant: `contact/beta/**` where `contact/bata/**` was written. */
+  #offered(written: string): readonly string[] {
+    const rest = /^[^/]+\/[^/]+(\/.+)$/.exec(written)?.[1];
+    return rest === undefined
+      ? this.#seen
+      : [...this.#seen, ...[...this.#folders].map((folder) => folder + rest)];
   }
 }

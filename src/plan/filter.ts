@@ -72,10 +72,7 @@ export function filterChanges(changes: readonly Change[], filters: ChangeFilters
 
 /** A glob that none of these addresses answers to. */
 export function noMatch(flag: string, glob: string, addresses: readonly string[]): Diagnostic {
-  const folder = `${glob.replace(/(?<!\/)\/+$/, '')}/`;
-  const meant = addresses.some((address) => address.startsWith(folder))
-    ? `${folder}**`
-    : nearest(glob, addresses);
+  const meant = meantBy(glob, addresses);
   return {
     code: 'no-such-address',
     severity: 'error',
@@ -83,4 +80,10 @@ export function noMatch(flag: string, glob: string, addresses: readonly string[]
     ...(meant === undefined ? {} : { detail: `did you mean "${meant}"?` }),
     help: 'addresses look like attribute/contact/plan, tag/vip, contact/<set>/<key>; * matches within a segment, ** across',
   };
+}
+
+/** What a glob that matches nothing may have meant: what is below it, or what is written nearly so. */
+export function meantBy(glob: string, addresses: readonly string[]): string | undefined {
+  const folder = `${glob.replace(/(?<!\/)\/+$/, '')}/`;
+  return addresses.some((address) => address.startsWith(folder)) ? `${folder}**` : nearest(glob, addresses);
 }

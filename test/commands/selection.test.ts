@@ -162,6 +162,13 @@ describe('--file and --owner', () => {
   });
 });
 
+it('--target takes a lead that a set absorbs, without any manifest of merges', async () => {
+  expect(await planned('--target', 'merge/lead-1')).toContain('merge/lead-1');
+  expect((await findings(Plan, '--target', 'merge/lead-2')).shown).toEqual([
+    'no-such-address: did you mean "merge/lead-1"?',
+  ]);
+});
+
 describe('exclude: in the project file', () => {
   it('is added to --exclude, is said, and may match nothing', async () => {
     project.write('interform.yaml', `${PROJECT}exclude: ["contact/beta/**", tag/nowhere]\n`);
@@ -183,7 +190,36 @@ describe('exclude: in the project file', () => {
         file: 'interform.yaml',
         line: 5,
       }),
+      expect.objectContaining({
+        code: 'idle-exclude',
+        severity: 'warning',
+        summary: 'exclude: tag/nowhere in the project file matches nothing, so it leaves nothing out',
+        file: 'interform.yaml',
+        line: 5,
+      }),
     ]);
+  });
+
+  it('warns of an entry that matches nothing, with what it may mean, online and offline', async () => {
+    project.write(
+      'interform.yaml',
+      `${PROJECT}exclude:\n  - contact/bata/**\n  - contact/beta/grace\n  - tag/vup\n  - merge/x\n  - contact/known/linus\n`,
+    );
+    const idle = async (command: typeof Plan | typeof Validate | typeof Render, ...argv: string[]) => {
+      const { out } = await runCommand(command, ['--json', ...argv], terminal());
+      return JSON.parse(out)
+        .diagnostics.filter(({ code }: { code: string }) => code === 'idle-exclude')
+        .map(({ line, detail }: { line: number; detail?: string }) => [line, detail]);
+    };
+    const expected = [
+      [6, 'did you mean "contact/beta/**"?'],
+      [8, 'did you mean "tag/vip"?'],
+    ];
+    expect(await idle(Plan)).toEqual(expected);
+    expect(await idle(Validate)).toEqual(expected);
+    expect(await idle(Render)).toEqual(expected);
+    // A later version may declare what the entry names.
+    expect(await idle(Plan, '--to', '0001')).toEqual([]);
   });
 
   it('is that of the environment where one says it', async () => {
