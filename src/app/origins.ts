@@ -1,3 +1,4 @@
+import { folderOf } from '../manifest/folder-of.ts';
 import type { Behind } from '../plan/filter-criteria.ts';
 import { addressSegments } from '../types/address.ts';
 import type { Catalog } from '../types/catalog.ts';
@@ -59,9 +60,17 @@ export function withOwners(
     const documents = addresses.flatMap((address) => behind(change, address));
     const owners = new Set([
       ...documents.flatMap(({ owner }) => owner ?? []),
+      ...documents.flatMap((document) => limitedFolder(document, loaded.project) ?? []),
       ...(change.context?.owners ?? []),
     ]);
     if (owners.size === 0) return item;
     return { ...item, change: { ...change, context: { ...change.context, owners: [...owners].sort() } } };
   });
+}
+
+/** The team of the folder, where it has limits: no document gets out of them by naming another owner. */
+function limitedFolder({ files: [file] }: Behind, project: Loaded['project']): string | undefined {
+  if (project === undefined || file === undefined || project.owners.size === 0) return undefined;
+  const team = project.owners.get(folderOf(file, project.manifests));
+  return team !== undefined && project.scopedGuards.owners.has(team) ? team : undefined;
 }

@@ -95,3 +95,20 @@ describe('an undo', () => {
     expect(exit).toBe(5);
   });
 });
+
+describe('the limits of the team that owns a folder', () => {
+  it('hold for a document of the folder that names another owner', async () => {
+    const limits = (team: string) =>
+      `${HEAD}Project\nmanifests: [{ folder: crm, owner: revops }]\nguards: { owners: { ${team}: { max_create: 0 } } }\n`;
+    project.write(
+      'crm/beta.yaml',
+      `${HEAD}ContactSet\nname: new\nowner: nobody\ncontacts: [{ external_id: linus }]\n`,
+    );
+    for (const team of ['revops', 'nobody']) {
+      project.write('interform.yaml', limits(team));
+      const { out, exit } = await runCommand(Plan, ['--json'], terminal());
+      expect(JSON.parse(out).diagnostics).toContainEqual(expect.objectContaining({ code: 'scoped-guard' }));
+      expect(exit, team).toBe(5);
+    }
+  });
+});
