@@ -25,6 +25,17 @@ export function tagsSections({ counts, items, near_equal_names }: TagsAudit): Se
       lines: rows.length === 0 ? [] : table([['contacts', 'tag', ''], ...rows], [0]),
     },
   ];
+  const orphaned = items.filter((item) => item.orphaned);
+  if (orphaned.length > 0) {
+    sections.push({
+      title: `Orphaned owner tags (${thousands(orphaned.length)})`,
+      advice:
+        'They fit workspace.owner_tags, and no contact set here has or had them: another repository does, or a set is gone. Nobody who carries one is archived.',
+      lines: sampled(orphaned, ({ name, contacts }) => [
+        `  ${thousands(contacts)} on ${shorten(shown(name), NAME_COLUMNS)}`,
+      ]),
+    });
+  }
   if (near_equal_names.length > 0) {
     sections.push({
       title: `Near-equal tag names (${thousands(near_equal_names.length)})`,

@@ -91,6 +91,8 @@ export interface TagAudit {
   readonly id: string;
   readonly name: string;
   readonly managed: boolean;
+  /** An owner tag by its name that no contact set here has or had. */
+  readonly orphaned?: true;
   /** Live contacts that carry it; companies, conversations and articles can carry it too (api.md 5.1). */
   readonly contacts: number;
 }

@@ -53,6 +53,31 @@ describe('interform audit', () => {
     for (const other of others) expect(out).not.toContain(other);
   });
 
+  it('lists owner tags that no set names, with who carries them', async () => {
+    for (const name of ['set-gone', 'set-early', 'set-beta'])
+      world.emulator.handle({
+        method: 'POST',
+        url: 'http://intercom.test/tags',
+        headers: {
+          authorization: 'Bearer acme-token',
+          'intercom-version': '2.16',
+          'content-type': 'application/json',
+        },
+        body: JSON.stringify({ name }),
+      });
+    world.write(
+      'migrations/0001-all.yaml',
+      'apiVersion: interform/v1\nkind: ContactSet\nname: beta\nprune: { owner_tag: { name: set-beta, was: [Set-Early] }, action: untag }\n',
+    );
+    const { out } = await run(['tags']);
+    expect(out).toContain('Orphaned owner tags (1)');
+    expect(out).toMatch(/0 on set-gone/);
+    const { tags } = JSON.parse((await run(['tags', '--json'])).out);
+    expect(tags.items.filter(({ orphaned }: { orphaned?: true }) => orphaned)).toMatchObject([
+      { name: 'set-gone', contacts: 0 },
+    ]);
+  });
+
   it('prints with --json one document that follows the schema', async () => {
     const { exit, out } = await run(['--json', '--merges', 'migrations/merges.yaml']);
     const document = JSON.parse(out);

@@ -68,7 +68,12 @@ export async function audit(options: AuditOptions, ports: Ports): Promise<Audite
 
   let found: Findings;
   try {
-    found = await look(options.parts, managed, reader, progress.read);
+    found = await look(
+      options.parts,
+      { managed, patterns: project.workspace.owner_tags },
+      reader,
+      progress.read,
+    );
   } catch (error) {
     return stop([failureDiagnostic(error)], readExit(error));
   }
@@ -96,7 +101,7 @@ type Findings = Pick<AuditDocument, 'scanned' | 'attributes' | 'tags' | 'contact
 /** One scan feeds every part; tags alone are counted by search, without one. */
 async function look(
   parts: readonly AuditPart[],
-  managed: Managed | undefined,
+  { managed, patterns }: { readonly managed: Managed | undefined; readonly patterns: readonly string[] },
   reader: IntercomReader,
   onProgress: (done: number, total: number) => void,
 ): Promise<Findings> {
@@ -132,6 +137,8 @@ async function look(
           tags: auditTags({
             tags: tagRows,
             managed: managed?.tags ?? new Set(),
+            ownerTags: managed?.ownerTags ?? new Set(),
+            patterns,
             counts,
             countedBy: byScan ? 'scan' : 'search',
           }),

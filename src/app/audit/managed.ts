@@ -17,6 +17,8 @@ export interface Managed {
   readonly attributes: ReadonlyMap<string, KnownAttribute>;
   /** Lower-cased names, owner tags of contact sets among them (DESIGN 3.5). */
   readonly tags: ReadonlySet<string>;
+  /** Lower-cased owner tags of contact sets, those included that they had before. */
+  readonly ownerTags: ReadonlySet<string>;
   /** Manifest files. */
   readonly files: number;
   readonly diagnostics: readonly Diagnostic[];
@@ -48,9 +50,11 @@ export async function loadManaged(project: Project): Promise<Managed> {
     for (const diagnostic of combined.diagnostics) report(diagnostic);
     kind.check(combined.declarations, catalog, report);
   }
+  const ownerTags = new Set(loaded.documents.flatMap(ownerTag));
   return {
     attributes: catalog.attributes,
-    tags: new Set([...catalog.tags.keys(), ...loaded.documents.flatMap(ownerTag)]),
+    tags: new Set([...catalog.tags.keys(), ...ownerTags]),
+    ownerTags,
     files: loaded.count,
     diagnostics: applyRules(diagnostics, project.rules),
     sources: (file) => loaded.texts.get(file),

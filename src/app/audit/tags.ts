@@ -1,5 +1,6 @@
 import type { TagsAudit } from '../../types/audit.ts';
 import type { IntercomReader, WireContact, WireTag } from '../../types/intercom.ts';
+import { isOwnerTagName } from '../../types/owner-pattern.ts';
 import { byText, nameForm, nearEqual } from './near-equal.ts';
 
 /** Takes contacts in and tells how many carry each tag. */
@@ -42,10 +43,14 @@ export async function searchTagCounts(
   );
 }
 
-/** `managed` holds lower-cased names: tags ignore case (api.md 5.1). */
+/** `managed` and `ownerTags` hold lower-cased names: tags ignore case (api.md 5.1). */
 export function auditTags(input: {
   readonly tags: readonly WireTag[];
   readonly managed: ReadonlySet<string>;
+  /** Those that sets have or had. */
+  readonly ownerTags: ReadonlySet<string>;
+  /** `workspace.owner_tags`. */
+  readonly patterns: readonly string[];
   readonly counts: ReadonlyMap<string, number>;
   readonly countedBy: TagsAudit['counted_by'];
 }): TagsAudit {
@@ -54,6 +59,9 @@ export function auditTags(input: {
       id,
       name,
       managed: input.managed.has(name.toLowerCase()),
+      ...(!input.ownerTags.has(name.toLowerCase()) && isOwnerTagName(name, input.patterns)
+        ? { orphaned: true as const }
+        : {}),
       contacts: input.counts.get(id) ?? 0,
     }))
     .sort((a, b) => byText(a.name.toLowerCase(), b.name.toLowerCase()) || byText(a.id, b.id));
