@@ -24,10 +24,16 @@ function codeOf(written: string): string {
   return /^(?:error|warning|info)\[([^\]]+)\]/.exec(text)?.[1] ?? text;
 }
 
+/** The code of what a heading of a result says: `Unknown`, `Partly written`. */
+function outcomeOf(heading: string, names: readonly string[]): string | undefined {
+  const code = `change-${heading.replaceAll(/\s+/g, '-')}`;
+  return names.find((name) => name === code);
+}
+
 function unknownCode(code: string, pages: readonly CodePage[]): Diagnostic {
   const names = pages.map((page) => page.code);
   const parts = names.filter((name) => code.length > 2 && name.includes(code)).slice(0, 5);
-  const meant = nearest(code, names) ?? parts[0];
+  const meant = outcomeOf(code, names) ?? nearest(code, names) ?? parts[0];
   const others = parts.filter((name) => name !== meant);
   return {
     code: 'unknown-code',

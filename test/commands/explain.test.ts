@@ -36,6 +36,8 @@ describe('explain CODE', () => {
   );
 
   it.each([
+    ['Unknown', 'did you mean change-unknown? Run: interform explain change-unknown'],
+    ['partly written', 'did you mean change-partly-written? Run: interform explain change-partly-written'],
     ['unknown-opinion', 'did you mean unknown-option? Run: interform explain unknown-option'],
     ['guard', 'interform explain '],
     ['xyzzy', 'interform explain lists all codes'],

@@ -81,6 +81,16 @@ describe('interform new', () => {
     expect(text).toMatch(/# Left out:\n# {3}"Empty": empty/);
   });
 
+  it('offers how people leave the set, in a line that is valid as it stands', async () => {
+    project = openProject({ 'data/customers.csv': CUSTOMERS });
+    await project.run(['data/customers.csv', '--name', 'VIP-2', '--out', 'migrations/a.yaml']);
+    const path = 'migrations/a.yaml';
+    const text = project.read(path);
+    expect(project.documents(path).at(-1)).not.toHaveProperty('prune');
+    project.write(path, text.replace('# prune: ', 'prune: '));
+    expect(project.documents(path).at(-1)?.prune).toEqual({ owner_tag: 'set-VIP-2', action: 'untag' });
+  });
+
   it('takes the next versions and never overwrites; a second run is another set', async () => {
     const attributes =
       'apiVersion: interform/v1\nkind: DataAttributes\nmodel: contact\nattributes:\n  Plan: { type: string }\n';

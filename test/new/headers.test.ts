@@ -61,6 +61,11 @@ describe('headers of the usual exports', () => {
       ['User ID', 'user_id', 'localId', 'uid', 'External ID', 'traits.user_id', 'userId', 'Customer ID'],
     ],
     [
+      'external_id',
+      ['Cust. No', 'CUST_ID', 'Client No.', 'Customer Code', 'Member No', 'Kunden-Nr.', 'Kundennummer'],
+    ],
+    ['external_id', ['ID client', 'Numero client']],
+    [
       'signed_up_at',
       [
         'Create Date',

@@ -100,13 +100,22 @@ export function setDocument(parts: SetParts): Compose {
       'an empty cell leaves the value in Intercom alone; clear takes it away',
     );
     const left = parts.guesses.filter(({ field }) => field === null);
-    if (left.length > 0) {
-      document.comment = [' Left out:', ...left.map(leftLine)].join('\n');
-    }
+    const blocks = [leavingLines(parts.name)];
+    if (left.length > 0) blocks.unshift([' Left out:', ...left.map(leftLine)]);
+    document.comment = blocks.map((lines) => lines.join('\n')).join('\n\n');
     return headed(document, path, [
       `Guessed by interform new from ${parts.from}. Look through it, then: interform validate, interform plan`,
     ]);
   };
+}
+
+/** How people leave the set: who did so before the owner tag was put on cannot be found. */
+function leavingLines(name: string): readonly string[] {
+  return [
+    ' To take the tags off whoever is no longer in the file, use the next line, and use it from the first apply on: it marks the',
+    ' members, and whoever left before is not found.',
+    ` prune: { owner_tag: ${JSON.stringify(literal(`set-${name}`))}, action: untag }`,
+  ];
 }
 
 /** `columns` of the source, with attributes under `custom_attributes`, and the remark of each. */

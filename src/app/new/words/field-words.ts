@@ -3,7 +3,7 @@ export const FIELD_WORDS: readonly (readonly [field: string, names: readonly str
   [
     'external_id',
     words(
-      'external id, external user id, user id, userid, customer id, customer no, customer number, customer ref, client id, member id, account user id, subscriber id, person id, distinct id, uid, uuid, guid, id, local id, user uid, account user id, userref, user ref',
+      'external id, external user id, user id, userid, customer id, customer no, customer nr, customer number, customer ref, customer code, cust id, cust no, cust nr, cust number, cust ref, client id, client no, client number, client ref, member id, member no, member number, account user id, subscriber id, person id, distinct id, uid, uuid, guid, id, local id, user uid, account user id, userref, user ref, user no, user number, kundennummer, kundennr, kunden nr, kunden id, numero client, no client, id client, id cliente, numero cliente',
     ),
   ],
   [
