@@ -24,9 +24,9 @@ export interface RecordedApply {
 /** One store over a world, whose processes come and go; runs are recorded with their values. */
 export class RecordedRuns {
   readonly store = new MemoryStore();
-  readonly #opened: OpenedWorld;
+  readonly #opened: Pick<OpenedWorld, 'planning' | 'ports' | 'advance'>;
 
-  constructor(opened: OpenedWorld) {
+  constructor(opened: Pick<OpenedWorld, 'planning' | 'ports' | 'advance'>) {
     this.#opened = opened;
   }
 
