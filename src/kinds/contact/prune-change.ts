@@ -52,7 +52,16 @@ export function pruneChanges(
   const [first] = archiving;
   const merged = merges.map(({ lead }) => address('merge', lead.id));
   if (wanted === undefined && keeps.length === 0 && archiving.length === sets.length && first !== undefined)
-    return [{ set: first, change: archival(leaver, first, { address: addressOf(first), requires: merged }) }];
+    return [
+      {
+        set: first,
+        change: archival(
+          leaver,
+          { set: first, carries: carried(first, leaver.held, catalog) },
+          { address: addressOf(first), requires: merged },
+        ),
+      },
+    ];
   const untagging = sets.filter((set) => !archives(set));
   const declaring = wanted === undefined ? [] : [wanted.lead.address];
   /** Tag → address of the change that takes it off. */
@@ -69,7 +78,7 @@ export function pruneChanges(
       address: addressOf(set),
       action: 'update',
       requires: [...new Set([...declaring, ...merged, ...before, ...shared])],
-      reason: whyUntagged(set, { leaver, keeps, untagging }),
+      reason: whyUntagged(set, { leaver, keeps, untagging, carries: carried(set, leaver.held, catalog) }),
       fields,
       context: {
         role: wanted?.role ?? person.role,
@@ -85,11 +94,15 @@ function archives({ prune, retired }: PruningSet): boolean {
   return prune.action === 'archive' && !retired;
 }
 
-function archival({ person }: Leaver, set: PruningSet, at: Pick<Change, 'address' | 'requires'>): Change {
+function archival(
+  { person }: Leaver,
+  { set, carries }: { readonly set: PruningSet; readonly carries: string },
+  at: Pick<Change, 'address' | 'requires'>,
+): Change {
   return changeOf(person, {
     ...at,
     action: 'archive',
-    reason: `${carried(set)}, and no manifest declares it`,
+    reason: `${carries}, and no manifest declares it`,
     fields: { archived: { before: false, after: true } },
     context: { role: person.role, set: set.name },
   });
@@ -118,8 +131,14 @@ function changeOf(
   };
 }
 
-function carried({ prune }: PruningSet): string {
-  return `carries ${prune.ownerTag}`;
+/** By which of its tags the set knows the person: perhaps only by one that it had before. */
+function carried(set: PruningSet, held: ReadonlySet<string>, { tags }: Pick<Catalog, 'tags'>): string {
+  const marks = marksOf(set);
+  const found = marks.find((name) => {
+    const id = tags.get(name.toLowerCase())?.id;
+    return id !== undefined && held.has(id);
+  });
+  return `carries ${found ?? set.prune.ownerTag}`;
 }
 
 /** Why somebody is untagged; that they are not archived is explained where the set says archive. */
@@ -129,18 +148,20 @@ function whyUntagged(
     leaver: { wanted },
     keeps,
     untagging,
+    carries,
   }: {
     readonly leaver: Leaver;
     readonly keeps: readonly OwnerMark[];
     readonly untagging: readonly PruningSet[];
+    readonly carries: string;
   },
 ): string {
   const why = set.retired ? `set ${set.name} is retired` : '';
   if (wanted !== undefined) {
     const declares = `set ${wanted.lead.set.name} declares it`;
-    return `${carried(set)}, and ${why || `set ${set.name} declares it no more`}; ${declares}`;
+    return `${carries}, and ${why || `set ${set.name} declares it no more`}; ${declares}`;
   }
-  const reason = `${carried(set)}, and ${why || 'no manifest declares it'}`;
+  const reason = `${carries}, and ${why || 'no manifest declares it'}`;
   const other = keeps[0]?.name ?? untagging.find(({ name }) => name !== set.name)?.prune.ownerTag;
   return archives(set) && other !== undefined
     ? `${reason}; it also carries ${other}, so it is only untagged`
