@@ -28,3 +28,23 @@ it.each([
     },
   );
 });
+
+it('leaves out the owner tags of other repositories, by the patterns of the project', async () => {
+  await inWorld(
+    {
+      tags: [{ name: 'SET-alumni' }, { name: 'team-b-students' }, { name: 'vip' }],
+      contacts: [{ external_id: 'ada', tags: ['SET-alumni'] }],
+    },
+    {
+      'interform.yaml':
+        'apiVersion: interform/v1\nkind: Project\nworkspace: { owner_tags: ["set-*", "team-b-*"] }\n',
+      'migrations/0001-beta.yaml': SET,
+    },
+    async (world) => {
+      await world.pulled(['tags']);
+      const written = [...world.files()].filter(([file]) => file !== 'interform.yaml');
+      expect(written.join('\n')).toContain('vip');
+      expect(written.join('\n')).not.toMatch(/SET-alumni|team-b-students/);
+    },
+  );
+});

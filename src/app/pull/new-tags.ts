@@ -3,12 +3,16 @@ import { isUnusable } from '../../kinds/unusable-name.ts';
 import type { Catalog } from '../../types/catalog.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import type { WireTag } from '../../types/intercom.ts';
+import { isOwnerTagName } from '../../types/owner-pattern.ts';
 import { byKey, leftOut, type NewItem, type NewItems } from './new-item.ts';
 
 /** Not documented; what the language takes (api.md 5.1). */
 const LONGEST_NAME = 255;
 
-/** Tags that no manifest declares. An owner tag is declared by its set (DESIGN 3.5). */
+/**
+ * Tags that no manifest declares. An owner tag is declared by its set (DESIGN 3.5), and one of another repository is not ours to
+ * declare.
+ */
 export function newTags(
   tags: readonly WireTag[],
   catalog: Catalog,
@@ -20,6 +24,7 @@ export function newTags(
     const address = tagAddress(name);
     const key = name.toLowerCase();
     if (catalog.tags.get(key)?.declared !== undefined || ownerTags.has(key)) continue;
+    if (isOwnerTagName(name, catalog.ownerPatterns.patterns)) continue;
     if (isDeclarable(name)) items.push({ kind: 'tag', address, key: name, fields: {} });
     else
       left.push(
