@@ -1,3 +1,4 @@
+import { ownerTagsOf } from '../../kinds/contact/set.ts';
 import { kinds } from '../../kinds/index.ts';
 import { combineVersions, createSchemas, loadManifests } from '../../manifest/index.ts';
 import { diskFiles } from '../../sources/index.ts';
@@ -50,7 +51,8 @@ export async function loadManaged(project: Project): Promise<Managed> {
     for (const diagnostic of combined.diagnostics) report(diagnostic);
     kind.check(combined.declarations, catalog, report);
   }
-  const ownerTags = new Set(loaded.documents.flatMap(ownerTag));
+  const named = loaded.documents.flatMap(ownerTagsOf);
+  const ownerTags = new Set(named.map((name) => name.trim().toLowerCase()));
   return {
     attributes: catalog.attributes,
     tags: new Set([...catalog.tags.keys(), ...ownerTags]),
@@ -74,17 +76,4 @@ function contextOf(report: DeclareContext['report']): DeclareContext {
       throw new Error('attributes and tags have no rows');
     },
   };
-}
-
-/** The owner tag of a set, and what it was called before. */
-function ownerTag(document: ManifestDocument): string[] {
-  if (document.kind !== 'ContactSet') return [];
-  const { value } = document.cell(['prune', 'owner_tag', 'was']) ?? {};
-  const names = [
-    ['prune', 'owner_tag'],
-    ['prune', 'owner_tag', 'name'],
-  ].map((path) => document.cell(path)?.value);
-  return [...names, ...(Array.isArray(value) ? value : [])].flatMap((name) =>
-    typeof name === 'string' ? [name.trim().toLowerCase()] : [],
-  );
 }

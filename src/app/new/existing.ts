@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { ownerTagsOf } from '../../kinds/contact/set.ts';
 import { kinds } from '../../kinds/index.ts';
 import { discoverManifests } from '../../manifest/discover.ts';
 import { createSchemas, loadManifests } from '../../manifest/index.ts';
@@ -50,7 +51,7 @@ export async function existingManifests(project: Project, replaced: string | und
   return {
     attributes: attributesOf(documents),
     tags: new Set(documents.flatMap(tagsOf).map((tag) => tag.trim().toLowerCase())),
-    sets: new Set(documents.flatMap((document) => textOf(document, ['name'], 'ContactSet'))),
+    sets: new Set(documents.flatMap(namesOf)),
     folder: last === undefined ? (project.manifests[0] ?? '.') : posix.dirname(last.path),
     prefix: (index) => String((last?.version ?? 0) + 1 + index).padStart(digits, '0'),
     diagnostics: loaded.diagnostics.filter(
@@ -82,14 +83,10 @@ function attributesOf(documents: readonly ManifestDocument[]): ReadonlyMap<strin
 
 function tagsOf(document: ManifestDocument): readonly string[] {
   const tags = document.kind === 'Tags' ? document.data['tags'] : undefined;
-  return [
-    ...(Array.isArray(tags) ? tags.map(String) : []),
-    ...textOf(document, ['prune', 'owner_tag']),
-    ...textOf(document, ['prune', 'owner_tag', 'name']),
-  ];
+  return [...(Array.isArray(tags) ? tags.map(String) : []), ...ownerTagsOf(document)];
 }
 
-function textOf(document: ManifestDocument, path: readonly string[], kind = 'ContactSet'): readonly string[] {
-  const value = document.kind === kind ? document.cell(path)?.value : undefined;
-  return typeof value === 'string' ? [value] : [];
+function namesOf(document: ManifestDocument): readonly string[] {
+  const name = document.kind === 'ContactSet' ? document.data['name'] : undefined;
+  return typeof name === 'string' ? [name] : [];
 }

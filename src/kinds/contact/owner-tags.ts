@@ -38,7 +38,7 @@ export function ownTag(
 }
 
 /** The tags that mark the members of a set, the one of today first. */
-export function marksOf({ prune }: DeclaredSet): readonly string[] {
+export function marksOf({ prune }: Pick<DeclaredSet, 'prune'>): readonly string[] {
   return prune === undefined ? [] : [prune.ownerTag, ...prune.ownerTagWas];
 }
 

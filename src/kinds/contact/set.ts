@@ -4,6 +4,7 @@ import type { Json } from '../../types/json.ts';
 import type { DeclareContext } from '../../types/kind.ts';
 import type { RejectedRow } from '../../types/mapped-row.ts';
 import { cellsAt } from '../declare-map.ts';
+import { marksOf } from './owner-tags.ts';
 
 /** What may identify a person, and what to do with people of the other role (DESIGN section 4). */
 export interface Identity {
@@ -107,6 +108,12 @@ export function contactSet(
       reject(row);
     },
   };
+}
+
+/** The owner tags that a document names, those of before too; none where it declares no contact set. */
+export function ownerTagsOf(document: ManifestDocument): readonly string[] {
+  if (document.kind !== 'ContactSet') return [];
+  return marksOf({ prune: pruneOf(document) }).filter((name) => name !== '');
 }
 
 function pruneOf(document: ManifestDocument): ContactSet['prune'] {
