@@ -154,6 +154,29 @@ merges:
     ]);
   });
 
+  it('nor absorbs a lead that such a row names by its id', async () => {
+    const id = '6657add46abd0f0000000001';
+    const lead = { id, role: 'lead' as const, email: 'ada@acme.test' };
+    const files = (rows: string) => ({
+      'migrations/0001.yaml': `${TAGS}${other(
+        'source: { file: others.csv }\npolicy: { on_bad_row: skip }',
+      )}---
+apiVersion: interform/v1
+kind: ContactSet
+name: names
+identity: { leads: absorb }
+contacts: [{ external_id: ada, email: ada@acme.test }]
+`,
+      'migrations/others.csv': `id,role,phone\n${rows}\n`,
+    });
+    const seed = { seed: { tags, contacts: [user('ada'), lead] }, allow: { merge: 9, skip: 9 } };
+    const elsewhere = await importing(files('6657add46abd0f0000000002,lead,12'), seed).plan();
+    expect(changesOf(elsewhere)).toEqual([`merge merge/${id}`]);
+    const made = await importing(files(`${id},lead,12`), seed).plan();
+    expect(changesOf(made)).toEqual([]);
+    expect(findings(made.diagnostics).filter((line) => line.includes('left-alone'))).toHaveLength(1);
+  });
+
   const both = {
     tags,
     contacts: [
