@@ -53,6 +53,35 @@ describe('an alias', () => {
   });
 });
 
+describe('what the project always leaves out', () => {
+  const always = (globs: readonly string[], target: readonly string[] = []) =>
+    filterChanges(changes, { target, exclude: [], known: [], always: globs });
+
+  it('goes with what requires it, and is told apart from what a flag leaves out', () => {
+    const found = always(['tag/vip']);
+    expect(addresses(found)).toEqual([
+      'attribute/contact/plan',
+      'contact/beta/grace',
+      'contact/beta/joan%40acme.test',
+    ]);
+    expect([...found.always].map(({ address }) => address).sort()).toEqual([
+      'company/acme',
+      'contact/beta/ada',
+      'merge/66b1',
+      'tag/vip',
+    ]);
+    expect(found.filtered).toBe(true);
+  });
+
+  it('is out whatever is targeted, and no mistake where it matches nothing', () => {
+    expect(addresses(always(['tag/vip'], ['contact/beta/*']))).toEqual([
+      'contact/beta/grace',
+      'contact/beta/joan%40acme.test',
+    ]);
+    expect(always(['tag/gone'])).toMatchObject({ filtered: false, diagnostics: [] });
+  });
+});
+
 describe('--target', () => {
   it('keeps what the selection requires, and what that requires', () => {
     const found = kept(['merge/*']);
