@@ -39,7 +39,8 @@ describe('explain CODE', () => {
     ['Unknown', 'did you mean change-unknown? Run: interform explain change-unknown'],
     ['partly written', 'did you mean change-partly-written? Run: interform explain change-partly-written'],
     ['unknown-opinion', 'did you mean unknown-option? Run: interform explain unknown-option'],
-    ['guard', 'interform explain '],
+    ['disagree', 'did you mean sets-disagree? Run: interform explain sets-disagree'],
+    ['guard', 'Similar codes: '],
     ['xyzzy', 'interform explain lists all codes'],
   ])('of a code that nobody knows suggests another: %s', async (written, help) => {
     const { exit, out, err } = await explain(written);

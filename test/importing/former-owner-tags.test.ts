@@ -58,4 +58,32 @@ describe('a former owner tag that is still in use takes nobody over', () => {
     expect(changesOf(made)).toContain('update tag/set-alpha');
     expect(changesOf(made)).not.toContain('archive contact/alpha/ada');
   });
+
+  it('and of two that are live none is renamed: who carries them gets the new one, and loses both', async () => {
+    const older = {
+      tags: [...tags, { name: 'set-older' }],
+      contacts: [user('ada', 'set-old'), user('grace', 'set-older')],
+    };
+    const world = importing(
+      {
+        'migrations/0001.yaml': A('set-old, set-older').replace(
+          '{ external_id: ada }',
+          '{ external_id: ada }, { external_id: grace }',
+        ),
+      },
+      { seed: older, allow: { detach: 9 } },
+    );
+    const { made } = await world.apply();
+    expect(made.changes.map(({ action, address }) => `${action} ${address}`)).toEqual([
+      'create tag/set-alpha',
+      'update contact/alpha/ada',
+      'update contact/alpha/grace',
+    ]);
+    const moved = (from: string) => ({ add: ['set-alpha'], remove: [from] });
+    expect(made.changes.flatMap(({ fields }) => fields['tags'] ?? [])).toEqual([
+      moved('set-old'),
+      moved('set-older'),
+    ]);
+    expect(changesOf(await world.plan())).toEqual([]);
+  });
 });
