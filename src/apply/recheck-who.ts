@@ -19,7 +19,7 @@ interface Part {
 }
 
 /**
- * Why a merge or a conversion would strike somebody else than the plan matched (law 8); empty where it would not. Whoever got
+ * Why a merge, a conversion or an archival would strike somebody else than the plan meant (law 8); empty where it would not. Whoever got
  * the place of the lead, or of the user that it goes into, is not that one any more. A plan of an older version does not say
  * what it matched; merges are of leads into users all the same.
  */
@@ -31,9 +31,22 @@ export function otherThanPlanned(change: Change, live: Live, same: Same): readon
     const into: Part = { who: 'the user', role: 'user', matched: into_matched, identity: live.into };
     return [from, ...(live.into === undefined ? [] : [into])].flatMap((part) => changed(part, same));
   }
+  if (change.action === 'archive') return tagsChanged(change, live);
   const matched = change.context?.matched;
   if (change.action !== 'convert' || matched === undefined) return [];
   return changed({ who: 'the lead', role: 'lead', matched, identity: live.identity }, same);
+}
+
+/** Who left every set is archived for the tags that they carry: another may say that a set of somebody else holds them by now. */
+function tagsChanged({ context }: Change, { tags }: Live): readonly string[] {
+  const held = context?.held_tags;
+  if (held === undefined || (tags !== undefined && sameMembers(held, tags))) return [];
+  return ['it carries other tags than when the plan was made, so another set may hold it'];
+}
+
+function sameMembers(a: readonly string[], b: readonly string[]): boolean {
+  const members = new Set(b);
+  return members.size === new Set(a).size && a.every((one) => members.has(one));
 }
 
 /** The same of a conversion that somebody made already: it has what was planned, and what else it was matched by. */

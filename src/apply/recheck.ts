@@ -39,6 +39,7 @@ export interface RecheckOptions {
  *     `before`, or a mixture   stale             proceed             proceed    proceed     proceed
  *     anything else            stale             stale               stale      stale       stale
  *     not who was matched      –                 convert: stale    –          –           stale
+ *     other tags than held     –                 –                 stale      –           –
  */
 export function recheck(change: Change, current: Current, options: RecheckOptions): Verdict {
   switch (current.state) {

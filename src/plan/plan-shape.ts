@@ -61,6 +61,7 @@ const change = object({
       matched: absentOr(array(contactKey)),
       into_matched: absentOr(array(contactKey)),
       owner_tags: absentOr(array(string)),
+      held_tags: absentOr(array(string)),
       set: absentOr(string),
       owners: absentOr(array(string)),
     }),

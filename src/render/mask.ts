@@ -207,7 +207,7 @@ function maskResult(result: ChangeResult, { address, text, value }: Parts): Chan
 
 /** Keys, names of tags and paths may hold what the change itself does not show. */
 function maskContext(context: ChangeContext, digest: MaskDigest, value: Mask['value']): ChangeContext {
-  const { matched, into_matched, set, owner_tags, role, on_archived, ...paths } = context;
+  const { matched, into_matched, set, owner_tags, held_tags, role, on_archived, ...paths } = context;
   const keys = (list: readonly ContactKey[]) =>
     list.map((key) => ({ ...key, value: String(value('contact', key.field, key.value)) }));
   const masked = Object.entries(paths).map(([name, list]) => [
@@ -220,6 +220,7 @@ function maskContext(context: ChangeContext, digest: MaskDigest, value: Mask['va
     ...Object.fromEntries(masked),
     ...(matched === undefined ? {} : { matched: keys(matched) }),
     ...(into_matched === undefined ? {} : { into_matched: keys(into_matched) }),
+    ...(held_tags === undefined ? {} : { held_tags }),
     ...(owner_tags === undefined ? {} : { owner_tags: owner_tags.map((name) => keyOrText(name, digest)) }),
     ...(set === undefined ? {} : { set: maskContacts(set, digest) }),
   };

@@ -77,6 +77,11 @@ export interface ChangeContext {
   readonly into_matched?: readonly ContactKey[];
   /** Owner tags among the tags that are put on or taken off: put on before all other memberships, taken off after them. */
   readonly owner_tags?: readonly string[];
+  /**
+   * Intercom ids of the tags that somebody who left every set carried when the plan was made, merges of the plan included, in order.
+   * They are the reason of the archival: it is made only while exactly these are carried (law 8).
+   */
+  readonly held_tags?: readonly string[];
   /** The contact set that the guards count this change in. */
   readonly set?: string;
   /** The teams whose manifests stand behind this change, in order: those of the set for somebody who left it. */

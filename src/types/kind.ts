@@ -62,6 +62,8 @@ export type Current =
       readonly identity?: Identity;
       /** The user that a merge goes into; null where it is gone. */
       readonly into?: Identity | null;
+      /** Intercom ids of all its tags, where the change says which it has to carry. */
+      readonly tags?: readonly string[];
       /** As the search index shows it, which lags: it may confirm the plan, and whatever else it says has to be read by id. */
       readonly indexed?: true;
     }

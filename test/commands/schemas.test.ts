@@ -82,6 +82,7 @@ const CONTEXT: Keys<ChangeContext> = {
   before_merge: 'optional',
   matched: 'optional',
   into_matched: 'optional',
+  held_tags: 'optional',
   owner_tags: 'optional',
   set: 'optional',
   owners: 'optional',

@@ -123,10 +123,10 @@ async function liveContact(
   const fields = new Map<string, Json>(person.fields);
   fields.set('archived', false);
   const { tags, companies } = change.fields;
+  const tagIds = async () =>
+    person.tagsComplete ? person.tags : (await reader.contactTags(person.id)).map((tag) => tag.id);
   if (tags !== undefined && isMembership(tags)) {
-    const ids = person.tagsComplete
-      ? person.tags
-      : (await reader.contactTags(person.id)).map((tag) => tag.id);
+    const ids = await tagIds();
     fields.set(
       'tags',
       namesAmong(tags, new Set(ids), (name) => address('tag', name.toLowerCase()), context),
@@ -142,7 +142,8 @@ async function liveContact(
     );
   }
   const { id, role, created_at } = person;
-  return { state: 'live', id, fields, role, created_at, identity: person };
+  const carried = change.context?.held_tags === undefined ? {} : { tags: await tagIds() };
+  return { state: 'live', id, fields, role, created_at, identity: person, ...carried };
 }
 
 /** Those of the members that a change mentions whose Intercom ids are in a list. What has no id yet is in no list. */

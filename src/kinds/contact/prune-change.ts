@@ -95,7 +95,7 @@ function archives({ prune, retired }: PruningSet): boolean {
 }
 
 function archival(
-  { person }: Leaver,
+  { person, held }: Leaver,
   { set, carries }: { readonly set: PruningSet; readonly carries: string },
   at: Pick<Change, 'address' | 'requires'>,
 ): Change {
@@ -104,7 +104,7 @@ function archival(
     action: 'archive',
     reason: `${carries}, and no manifest declares it`,
     fields: { archived: { before: false, after: true } },
-    context: { role: person.role, set: set.name },
+    context: { role: person.role, held_tags: [...held].sort(), set: set.name },
   });
 }
 
