@@ -38,5 +38,14 @@ export function unmatchedGlobs(
   // A set that absorbs leads merges them too.
   if (catalog.sets.length > 0 || merges.some(({ cells }) => !cells.has('from.id')))
     selection.mayHold('merge/');
-  return [...selection.unmatched(offered), ...idleExcludes(selection, catalog, project)];
+  return [
+    ...selection.unmatched(offered, renamedSets(catalog)),
+    ...idleExcludes(selection, catalog, project),
+  ];
+}
+
+/** What the addresses of renamed sets began with → what they begin with now. */
+function renamedSets({ sets }: Catalog): ReadonlyMap<string, string> {
+  const startOf = (set: string) => `${address('contact', set)}/`;
+  return new Map(sets.flatMap(({ name, was }) => was.map((old) => [startOf(old), startOf(name)] as const)));
 }

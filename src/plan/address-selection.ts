@@ -82,11 +82,20 @@ export class AddressSelection {
     );
   }
 
-  /** An error for every glob and team that matched nothing. */
-  unmatched(offered: Offered): readonly Diagnostic[] {
+  /**
+   * An error for every glob and team that matched nothing. `renamed`: what addresses began with before → what they begin with now.
+   */
+  unmatched(offered: Offered, renamed: ReadonlyMap<string, string> = new Map()): readonly Diagnostic[] {
     const globs = [...this.#target, ...this.#exclude].filter(({ found }) => !found);
     return [
-      ...globs.map(({ flag, written }) => noMatch(flag, written, this.#offered(written))),
+      ...globs.map(({ flag, written }) => {
+        const old = [...renamed.keys()].find((start) => `${written}/`.startsWith(start));
+        const meant =
+          old === undefined
+            ? meantBy(written, this.#offered(written))
+            : `${renamed.get(old)}${written.slice(old.length) || '**'}`;
+        return noMatch(flag, written, meant);
+      }),
       ...unmatchedOrigins(this.#filters, offered),
     ];
   }

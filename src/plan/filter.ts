@@ -48,7 +48,7 @@ export function filterChanges(changes: readonly Change[], filters: ChangeFilters
       for (const change of found) selected.add(change);
       if (found.length === 0 && !known.some(matches)) {
         const all = changes.flatMap((change) => [change.address, ...change.also]);
-        diagnostics.push(noMatch(flag, glob, [...all, ...known]));
+        diagnostics.push(noMatch(flag, glob, meantBy(glob, [...all, ...known])));
       }
     }
     return selected;
@@ -70,9 +70,8 @@ export function filterChanges(changes: readonly Change[], filters: ChangeFilters
   return { changes: left, filtered: left.length < changes.length, always, diagnostics };
 }
 
-/** A glob that none of these addresses answers to. */
-export function noMatch(flag: string, glob: string, addresses: readonly string[]): Diagnostic {
-  const meant = meantBy(glob, addresses);
+/** A glob that no address answers to. */
+export function noMatch(flag: string, glob: string, meant: string | undefined): Diagnostic {
   return {
     code: 'no-such-address',
     severity: 'error',

@@ -169,6 +169,18 @@ it('--target takes a lead that a set absorbs, without any manifest of merges', a
   ]);
 });
 
+it.each([
+  ['contact/old/ada', 'contact/beta/ada'],
+  ['contact/old/**', 'contact/beta/**'],
+  ['contact/old', 'contact/beta/**'],
+])('--target %s by the former name of a set is told %s', async (written, today) => {
+  project.write('crm/beta.yaml', FILES['crm/beta.yaml'].replace('name: beta', 'name: beta\nwas: [old]'));
+  for (const command of [Plan, Validate, Render]) {
+    const { exit, shown } = await findings(command, '--target', written);
+    expect([exit, shown]).toEqual([1, [`no-such-address: did you mean "${today}"?`]]);
+  }
+});
+
 describe('exclude: in the project file', () => {
   it('is added to --exclude, is said, and may match nothing', async () => {
     project.write('interform.yaml', `${PROJECT}exclude: ["contact/beta/**", tag/nowhere]\n`);
