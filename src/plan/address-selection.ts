@@ -108,9 +108,9 @@ export class AddressSelection {
 
   /** What a glob may have meant: `contact/beta/**` where `contact/bata/**` was written. */
   #offered(written: string): readonly string[] {
-    const rest = /^[^/]+\/[^/]+(\/.+)$/.exec(written)?.[1];
-    return rest === undefined
-      ? this.#seen
-      : [...this.#seen, ...[...this.#folders].map((folder) => folder + rest)];
+    const [, own, rest] = /^([^/]+\/[^/]+)(\/.+)$/.exec(written) ?? [];
+    if (rest === undefined) return this.#seen;
+    const others = [...this.#folders].filter((folder) => folder !== own);
+    return [...this.#seen, ...others.map((folder) => folder + rest)];
   }
 }
