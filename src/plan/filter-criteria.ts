@@ -68,7 +68,7 @@ export function unmatchedOrigins(
 }
 
 function noSuchFile(glob: string, files: readonly string[]): Diagnostic {
-  const folder = `${glob.replace(/\/+$/, '')}/`;
+  const folder = `${glob.replace(/(?<!\/)\/+$/, '')}/`;
   const meant = files.some((path) => path.startsWith(folder)) ? `${folder}**` : nearest(glob, files);
   return {
     code: 'no-such-file',
