@@ -11,7 +11,7 @@ export interface Edge {
 }
 
 /*
- *   commands → app → manifest sources kinds plan apply render intercom store emulator → types
+ *   commands → app → manifest sources kinds plan apply render intercom store emulator spool → types
  *
  * A folder imports from itself and from below; folders of one level do not see each other.
  */
@@ -28,6 +28,7 @@ const LEVELS: Readonly<Record<string, number>> = {
   intercom: 1,
   store: 1,
   emulator: 1,
+  spool: 1,
   types: 0,
 };
 
