@@ -1,5 +1,6 @@
 import type { WireContact } from '../types/intercom.ts';
 import type { JsonObject } from '../types/json.ts';
+import { KeyIndex } from '../types/key-index.ts';
 import { createPageGuard, type PageGuard } from './page-guard.ts';
 import { isObject } from './refusal.ts';
 import type { Answer, Caller } from './transport.ts';
@@ -22,7 +23,7 @@ export async function* contactPages(
   query: JsonObject,
 ): AsyncGenerator<readonly WireContact[], Completeness> {
   const guard = createPageGuard();
-  const ids = new Set<string>();
+  const ids = new KeyIndex();
   let total = 0;
   let cursor: string | undefined;
   do {

@@ -1,0 +1,101 @@
+/** Slots of a new table; a power of two, as it stays when it grows. */
+const FIRST_SLOTS = 256;
+/** The part of the slots that may be taken: above it, finding a free one takes long. */
+const FULLEST = 0.7;
+
+/**
+ * Numbers keys from 0 in the order in which they come, in about twenty bytes a key however long it is: of a key only 64 bits
+ * of hash are kept. Among ten million keys two different ones are taken for one with a probability of one in 400,000.
+ */
+export class KeyIndex {
+  #slots = FIRST_SLOTS;
+  #count = 0;
+  /** The number of the key that took the slot, plus one. */
+  #taken = new Uint32Array(FIRST_SLOTS);
+  /** By number. */
+  #low = new Uint32Array(FIRST_SLOTS);
+  #high = new Uint32Array(FIRST_SLOTS);
+
+  /** The number of the key, which is `size` as it was before for one that is new. */
+  add(key: string): number {
+    hash(key);
+    const found = this.#find(low, high);
+    if (found !== -1) return found;
+    if (this.#count >= this.#slots * FULLEST) this.#grow();
+    this.#low[this.#count] = low;
+    this.#high[this.#count] = high;
+    this.#taken[this.#free(low)] = this.#count + 1;
+    return this.#count++;
+  }
+
+  /** The number of the key; -1 for one that never came. */
+  find(key: string): number {
+    hash(key);
+    return this.#find(low, high);
+  }
+
+  has(key: string): boolean {
+    return this.find(key) !== -1;
+  }
+
+  /** How many keys came. */
+  get size(): number {
+    return this.#count;
+  }
+
+  #find(wantedLow: number, wantedHigh: number): number {
+    const mask = this.#slots - 1;
+    for (let slot = wantedLow & mask; ; slot = (slot + 1) & mask) {
+      const at = (this.#taken[slot] ?? 0) - 1;
+      if (at === -1 || (this.#low[at] === wantedLow && this.#high[at] === wantedHigh)) return at;
+    }
+  }
+
+  /** The free slot where a hash that is not there belongs. */
+  #free(wantedLow: number): number {
+    const mask = this.#slots - 1;
+    let slot = wantedLow & mask;
+    while (this.#taken[slot] !== 0) slot = (slot + 1) & mask;
+    return slot;
+  }
+
+  #grow(): void {
+    this.#slots *= 2;
+    this.#low = extended(this.#low, this.#slots);
+    this.#high = extended(this.#high, this.#slots);
+    this.#taken = new Uint32Array(this.#slots);
+    for (let at = 0; at < this.#count; at++) this.#taken[this.#free(this.#low[at] ?? 0)] = at + 1;
+  }
+}
+
+/** The numbers in an array of `length`, with zeros behind them. */
+export function extended(numbers: Uint32Array<ArrayBuffer>, length: number): Uint32Array<ArrayBuffer> {
+  const longer = new Uint32Array(length);
+  longer.set(numbers);
+  return longer;
+}
+
+/** What `hash` found: two numbers that are not worth an object a key. */
+let low = 0;
+let high = 0;
+
+/** Two independent 32-bit hashes: multiplied and folded a character at a time, mixed at the end as MurmurHash3 does. */
+function hash(key: string): void {
+  let a = 0xdeadbeef;
+  let b = 0x41c6ce57;
+  for (let at = 0; at < key.length; at++) {
+    const code = key.charCodeAt(at);
+    a = Math.imul(a ^ code, 0x9e3779b1);
+    a ^= a >>> 15;
+    b = Math.imul(b ^ code, 0x5f356495);
+    b ^= b >>> 13;
+  }
+  low = mixed(a ^ Math.imul(b, 0x85ebca6b));
+  high = mixed(b ^ Math.imul(a, 0xc2b2ae35));
+}
+
+function mixed(hashed: number): number {
+  let mix = Math.imul(hashed ^ (hashed >>> 16), 0x85ebca6b);
+  mix = Math.imul(mix ^ (mix >>> 13), 0xc2b2ae35);
+  return (mix ^ (mix >>> 16)) >>> 0;
+}
