@@ -1,4 +1,10 @@
+import { orderTies } from './order-ties.ts';
+import { ScratchFile } from './scratch-file.ts';
 import { SpoolIndex, type SpoolKey } from './spool-index.ts';
+import { WindowReader } from './window-reader.ts';
+
+/** So many values are kept as they are, unless it is told otherwise. */
+const fewValues = 2000;
 
 export interface SpoolOptions<T> {
   /** So many values are kept as they are; above it, all lie on disk. */
@@ -6,6 +12,8 @@ export interface SpoolOptions<T> {
   /** JSON without it. */
   encode?(value: T): string;
   decode?(text: string): T;
+  /** Makes the file that values are spilled to. */
+  scratch?(): ScratchFile;
 }
 
 export interface SortOptions<T> {
@@ -18,13 +26,25 @@ export interface SortOptions<T> {
 /** Values in order, to be read as often as needed. */
 export type Sorted<T> = Iterable<T> & { readonly length: number };
 
-/** Values with keys, however many: their keys in compact tables, themselves in memory while they are few. */
+/**
+ * Values with keys, however many: their keys in compact tables, themselves in memory while they are few, else on disk. Throws a
+ * SpoolError where they cannot be kept.
+ */
 export class Spool<T> {
   readonly #index = new SpoolIndex();
-  readonly #values: T[] = [];
+  readonly #inMemory: number;
+  readonly #encode: (value: T) => string;
+  readonly #decode: (text: string) => T;
+  readonly #scratch: () => ScratchFile;
+  #values: T[] = [];
+  #file: ScratchFile | undefined;
 
-  constructor({ inMemory: _inMemory }: SpoolOptions<T> = {}) {
-    // All of it stays in memory for now.
+  constructor(options: SpoolOptions<T> = {}) {
+    this.#inMemory = options.inMemory ?? fewValues;
+    this.#encode = options.encode ?? JSON.stringify;
+    // Whoever adds values that JSON cannot hold says how they are kept.
+    this.#decode = options.decode ?? ((text) => JSON.parse(text) as T);
+    this.#scratch = options.scratch ?? (() => new ScratchFile());
   }
 
   get length(): number {
@@ -32,28 +52,50 @@ export class Spool<T> {
   }
 
   add(value: T, key: SpoolKey): void {
-    this.#values.push(value);
+    const entry = this.length;
     this.#index.add(key);
+    if (this.#file !== undefined) this.#spill(this.#file, value, entry);
+    else if (entry < this.#inMemory) this.#values.push(value);
+    else {
+      const file = this.#scratch();
+      for (const [at, kept] of this.#values.entries()) this.#spill(file, kept, at);
+      this.#spill(file, value, entry);
+      this.#file = file;
+      this.#values = [];
+    }
   }
 
   /** By rank, then order, then `ties`, of those that were added so far. */
   sorted({ keeps, ties }: SortOptions<T> = {}): Sorted<T> {
-    const values = this.#values;
-    const value = (entry: number) => values[entry] as T;
     const entries = this.#index.sorted(keeps);
-    if (ties !== undefined) {
-      entries.sort((a, b) => this.#index.compare(a, b) || ties(value(a), value(b)) || a - b);
-    }
-    return {
-      length: entries.length,
-      *[Symbol.iterator]() {
-        for (const entry of entries) yield value(entry);
-      },
-    };
+    const read = (some: Uint32Array) => this.#read(some);
+    if (ties !== undefined)
+      orderTies(entries, { compare: ties, read, isTie: (a, b) => this.#index.compare(a, b) === 0 });
+    return { length: entries.length, [Symbol.iterator]: () => read(entries) };
   }
 
   /** Frees everything; nothing can be read any more. */
   close(): void {
-    this.#values.length = 0;
+    this.#values = [];
+    this.#file?.close();
+  }
+
+  #spill(file: ScratchFile, value: T, entry: number): void {
+    const at = file.append(this.#encode(value));
+    this.#index.place(entry, at, file.size - at);
+  }
+
+  *#read(entries: Uint32Array): Generator<T> {
+    let reader: WindowReader | undefined;
+    for (let at = 0; at < entries.length; at++) {
+      const entry = entries[at] ?? 0;
+      if (this.#file === undefined) {
+        // The values are there until there is a file.
+        yield this.#values[entry] as T;
+        continue;
+      }
+      reader ??= new WindowReader(this.#file, this.#index);
+      yield this.#decode(reader.text(entry, entries[at + 1]));
+    }
   }
 }

@@ -19,6 +19,7 @@ const FOLDERS = [
   'plan',
   'render',
   'sources',
+  'spool',
   'store',
   'types',
 ];

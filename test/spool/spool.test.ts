@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { ScratchFile } from '../../src/spool/scratch-file.ts';
 import { Spool } from '../../src/spool/spool.ts';
 
 interface Named {
@@ -97,5 +98,82 @@ describe.each(places)('a spool $where', ({ inMemory }) => {
     const sorted = new Spool<Named>({ inMemory }).sorted();
     expect(sorted).toHaveLength(0);
     expect([...sorted]).toEqual([]);
+  });
+});
+
+describe('thousands of values', () => {
+  /** The same numbers every time: a linear congruential generator. */
+  function* numbers(below: number): Generator<number> {
+    for (let state = 42; ; ) {
+      state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+      yield state % below;
+    }
+  }
+  const names = numbers(1_000_000);
+  const orders = numbers(9000);
+  const sizes = numbers(300);
+  const added = Array.from({ length: 9000 }, (_, at) => ({
+    name: `${names.next().value} ${'é'.repeat(sizes.next().value ?? 0)}`,
+    at: key(at % 3, orders.next().value ?? 0, at, at % 2),
+  }));
+  // Beyond every buffer and window.
+  added.push({ name: 'x'.repeat(700_000), at: key(1, 5) });
+
+  test.each([
+    { where: 'in order', place: (_: number, index: number) => ({ rank: 0, order: index }) },
+    { where: 'in any order', place: (order: number, index: number) => ({ rank: index % 3, order }) },
+    { where: 'all equal', place: () => ({ rank: 7, order: 0 }) },
+  ])('are read from disk as they stand in memory: added $where', ({ place }) => {
+    const values = added.map(({ name, at }, index) => ({ name, at: { ...at, ...place(at.order, index) } }));
+    const inMemory = new Spool<Named>({ inMemory: 10_000 });
+    const onDisk = new Spool<Named>();
+    for (const { name, at } of values) for (const spool of [inMemory, onDisk]) spool.add({ name }, at);
+    const expected = values
+      .map((value, index) => ({ ...value, index }))
+      .sort((a, b) => a.at.rank - b.at.rank || a.at.order - b.at.order || a.index - b.index)
+      .map(({ name }) => name);
+    const same = (found: Iterable<Named>, wanted: readonly string[]) =>
+      expect(Array.from(found, ({ name }) => name).join('\n') === wanted.join('\n')).toBe(true);
+    for (const spool of [inMemory, onDisk]) {
+      const sorted = spool.sorted();
+      same(sorted, expected);
+      same(sorted, expected);
+      const ties = (a: Named, b: Named) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
+      same(
+        spool.sorted({ ties, keeps: ({ mark }) => mark === 0 }),
+        values
+          .map((value, index) => ({ ...value, index }))
+          .filter((value) => value.at.mark === 0)
+          .sort((a, b) => a.at.rank - b.at.rank || a.at.order - b.at.order || ties(a, b) || a.index - b.index)
+          .map(({ name }) => name),
+      );
+      spool.close();
+    }
+  });
+
+  test('are written and read as asked', () => {
+    const spool = new Spool<bigint>({ inMemory: 1, encode: String, decode: BigInt });
+    for (const value of [3n, 1n, 2n ** 70n]) spool.add(value, key(0, -Number(value)));
+    expect([...spool.sorted()]).toEqual([2n ** 70n, 3n, 1n]);
+  });
+
+  test('are read by the window where they stand together, else alone', () => {
+    const reads: number[] = [];
+    class Counting extends ScratchFile {
+      override readInto(target: Buffer, offset: number, length: number): void {
+        reads.push(length);
+        super.readInto(target, offset, length);
+      }
+    }
+    const spool = new Spool<string>({ inMemory: 0, scratch: () => new Counting() });
+    // Two values each of 100 ranks, of which each is far from its neighbour in order: 200 KB lie between.
+    for (let at = 0; at < 200; at++) spool.add('x'.repeat(3000), key(at % 100, at));
+    expect([...spool.sorted()]).toHaveLength(200);
+    expect(reads).toEqual(Array(200).fill(3002));
+    reads.length = 0;
+    const inOrder = new Spool<string>({ inMemory: 0, scratch: () => new Counting() });
+    for (let at = 0; at < 200; at++) inOrder.add('x'.repeat(3000), key(0, at));
+    expect([...inOrder.sorted()]).toHaveLength(200);
+    expect(reads).toEqual([256 * 1024, 256 * 1024, expect.any(Number)]);
   });
 });
