@@ -1,4 +1,4 @@
-import { mkdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, open, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 const BOM = '\ufeff';
@@ -11,7 +11,7 @@ const PRIVATE_MODE = 0o600;
  * personal data are readable by their owner only, whatever they were.
  */
 export async function writeFiles(
-  texts: ReadonlyMap<string, string>,
+  texts: ReadonlyMap<string, string | Iterable<string>>,
   personal: ReadonlySet<string> = new Set(),
 ): Promise<void> {
   const partials: { readonly partial: string; readonly path: string }[] = [];
@@ -23,13 +23,19 @@ export async function writeFiles(
       partials.push({ partial, path });
       const { mode: presentMode, mark } = await present(path);
       const mode = personal.has(named) ? PRIVATE_MODE : presentMode;
-      await writeFile(partial, mark + text, mode === undefined ? {} : { mode });
+      await writeFile(partial, marked(mark, text), mode === undefined ? {} : { mode });
     }
     for (const { partial, path } of partials) await rename(partial, path);
   } catch (error) {
     await Promise.all(partials.map(({ partial }) => rm(partial, { force: true })));
     throw error;
   }
+}
+
+function* marked(mark: string, text: string | Iterable<string>): Generator<string> {
+  yield mark;
+  if (typeof text === 'string') yield text;
+  else yield* text;
 }
 
 /** A link stays one: what it leads to is written. */
@@ -44,8 +50,14 @@ async function targetOf(path: string): Promise<string> {
 /** What a file keeps when it is written anew: its mode and its byte order mark. */
 async function present(path: string): Promise<{ readonly mode?: number; readonly mark: string }> {
   try {
-    const [{ mode }, text] = await Promise.all([stat(path), readFile(path, 'utf8')]);
-    return { mode, mark: text.startsWith(BOM) ? BOM : '' };
+    const file = await open(path);
+    try {
+      const { mode } = await file.stat();
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(Buffer.byteLength(BOM)), { position: 0 });
+      return { mode, mark: buffer.toString('utf8', 0, bytesRead) === BOM ? BOM : '' };
+    } finally {
+      await file.close();
+    }
   } catch {
     return { mark: '' };
   }

@@ -40,10 +40,10 @@ export class Snapshot extends BaseCommand {
     this.masking = taken.masking;
     const { document } = taken;
     if (document === undefined) return this.failWith(taken.exit, taken.diagnostics, taken.sources);
-    const { saveSnapshot, snapshotLines } = await import('../app/snapshot/file.ts');
+    const { saveSnapshot, snapshotChunks } = await import('../app/snapshot/file.ts');
     if (out === undefined) {
       // The snapshot is JSON already, with and without --json.
-      for (const text of snapshotLines(document)) this.terminal.stdout.write(text);
+      for (const text of snapshotChunks(document)) this.terminal.stdout.write(text);
       return 0;
     }
     await saveSnapshot(document, resolve(this.terminal.cwd, out));

@@ -1,3 +1,5 @@
+import { Numbers } from './numbers.ts';
+
 /** Slots of a new table; a power of two, as it stays when it grows. */
 const FIRST_SLOTS = 256;
 /** The part of the slots that may be taken: above it, finding a free one takes long. */
@@ -13,8 +15,8 @@ export class KeyIndex {
   /** The number of the key that took the slot, plus one. */
   #taken = new Uint32Array(FIRST_SLOTS);
   /** By number. */
-  #low = new Uint32Array(FIRST_SLOTS);
-  #high = new Uint32Array(FIRST_SLOTS);
+  readonly #low = new Numbers();
+  readonly #high = new Numbers();
 
   /** The number of the key, which is `size` as it was before for one that is new. */
   add(key: string): number {
@@ -22,8 +24,8 @@ export class KeyIndex {
     const found = this.#find(low, high);
     if (found !== -1) return found;
     if (this.#count >= this.#slots * FULLEST) this.#grow();
-    this.#low[this.#count] = low;
-    this.#high[this.#count] = high;
+    this.#low.set(this.#count, low);
+    this.#high.set(this.#count, high);
     this.#taken[this.#free(low)] = this.#count + 1;
     return this.#count++;
   }
@@ -47,7 +49,7 @@ export class KeyIndex {
     const mask = this.#slots - 1;
     for (let slot = wantedLow & mask; ; slot = (slot + 1) & mask) {
       const at = (this.#taken[slot] ?? 0) - 1;
-      if (at === -1 || (this.#low[at] === wantedLow && this.#high[at] === wantedHigh)) return at;
+      if (at === -1 || (this.#low.get(at) === wantedLow && this.#high.get(at) === wantedHigh)) return at;
     }
   }
 
@@ -61,18 +63,9 @@ export class KeyIndex {
 
   #grow(): void {
     this.#slots *= 2;
-    this.#low = extended(this.#low, this.#slots);
-    this.#high = extended(this.#high, this.#slots);
     this.#taken = new Uint32Array(this.#slots);
-    for (let at = 0; at < this.#count; at++) this.#taken[this.#free(this.#low[at] ?? 0)] = at + 1;
+    for (let at = 0; at < this.#count; at++) this.#taken[this.#free(this.#low.get(at))] = at + 1;
   }
-}
-
-/** The numbers in an array of `length`, with zeros behind them. */
-export function extended(numbers: Uint32Array<ArrayBuffer>, length: number): Uint32Array<ArrayBuffer> {
-  const longer = new Uint32Array(length);
-  longer.set(numbers);
-  return longer;
 }
 
 /** What `hash` found: two numbers that are not worth an object a key. */

@@ -24,6 +24,9 @@ export interface SnapshotDocument {
   /** company_ids that the manifests name and that do not exist. */
   readonly companies_absent: readonly string[];
   /** Only with --contacts: every user and lead, with whole lists, and the admins who may own them. */
-  readonly people?: { readonly contacts: readonly WireContact[]; readonly admins: readonly WireAdmin[] };
+  readonly people?: {
+    readonly contacts: Iterable<WireContact> & { readonly length: number };
+    readonly admins: readonly WireAdmin[];
+  };
   readonly diagnostics: readonly Diagnostic[];
 }

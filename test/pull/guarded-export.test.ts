@@ -62,7 +62,7 @@ async function exported(raw: boolean) {
     world.ports,
   );
   expect(exit).toBe(0);
-  const text = chunks?.join('') ?? '';
+  const text = [...(chunks ?? [])].join('');
   return { world, text, cells: (parse(text) as string[][]).flat() };
 }
 

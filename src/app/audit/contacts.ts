@@ -1,22 +1,24 @@
 import type { ContactsAudit, SharedField, SharingGroup } from '../../types/audit.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import type { WireContact } from '../../types/intercom.ts';
-import { createHolders, type Holders } from './holders.ts';
+import type { Holders } from './holders.ts';
 import { byText } from './near-equal.ts';
 import { type Pairing, pairLeads } from './pair-leads.ts';
 import { byAge, keysOf, type Person, personOf, refOf } from './person-keys.ts';
+import { Sharers } from './sharers.ts';
 
 /** More leads of one user than this may share a mailbox or a placeholder rather than be one person. */
 const MANY_LEADS = 10;
 
-/** Takes contacts in, each once, and tells who shares an email or phone. */
+/** Takes contacts in, each once, and tells who shares an email or phone; whoever shares nothing is not held. */
 export interface ContactsTally {
   add(contact: WireContact): void;
+  /** Once, at the end. */
   audit(): ContactsAudit;
 }
 
 export function createContactsTally(): ContactsTally {
-  const holders = createHolders();
+  const sharers = new Sharers();
   const withoutExternalId: string[] = [];
   let users = 0;
   let leads = 0;
@@ -29,9 +31,11 @@ export function createContactsTally(): ContactsTally {
       else leads++;
       if (person.role === 'user' && person.external_id === null) withoutExternalId.push(person.id);
       if (person.role === 'lead' && person.email === null && person.phone === null) unreachable++;
-      if (keys.length > 0) holders.add(person, keys);
+      if (keys.length > 0) sharers.add(person, keys);
     },
     audit() {
+      const holders = sharers.holders();
+      sharers.close();
       const pairing = pairLeads(holders);
       const { pairs, ambiguous } = pairing;
       const usersSharing = sharing(holders, (key) => holders.users(key));

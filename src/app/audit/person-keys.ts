@@ -5,7 +5,7 @@ import type { WireContact } from '../../types/intercom.ts';
 /** The shortest number of E.164 in practice has seven digits: less is a placeholder that strangers share, such as 0. */
 const FEWEST_DIGITS = 7;
 
-/** One contact, as little of it as sharing needs: hundreds of thousands are held at once. */
+/** One contact, as little of it as sharing needs. */
 export interface Person extends PersonRef {
   /** Unix seconds. */
   readonly created_at: number;

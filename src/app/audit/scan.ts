@@ -1,4 +1,5 @@
 import { EVERYBODY, type IntercomReader, type WireContact } from '../../types/intercom.ts';
+import { KeyIndex } from '../../types/key-index.ts';
 
 /**
  * Matches every contact (api.md 7): dates are compared by day up to 2.16, so only those of 1 January 1970 would be missed
@@ -14,12 +15,11 @@ export interface ScanOptions {
 /** Reads every live contact and keeps none. Rejects with code `incomplete` where some did not come (law 10). */
 export async function scanEverybody(reader: IntercomReader, options: ScanOptions): Promise<number> {
   const total = await reader.countContacts(EVERYBODY);
-  const seen = new Set<string>();
+  const seen = new KeyIndex();
   for await (const page of reader.scanContacts(EVERYBODY)) {
     for (const contact of page) {
-      if (seen.has(contact.id)) continue;
-      seen.add(contact.id);
-      options.onContact(contact);
+      const before = seen.size;
+      if (seen.add(contact.id) === before) options.onContact(contact);
     }
     options.onProgress?.(seen.size, Math.max(total, seen.size));
   }

@@ -3,7 +3,7 @@ import { isEmail } from '../../types/email-text.ts';
 import type { IntercomReader } from '../../types/intercom.ts';
 import type { LivePerson } from '../../types/person.ts';
 import { isDeclarable } from './new-tags.ts';
-import type { LiveState } from './read-live.ts';
+import type { LiveLists } from './read-live.ts';
 
 /** What contacts refer to by Intercom's ids, as manifests name it. */
 export interface ContactNames {
@@ -15,7 +15,7 @@ export interface ContactNames {
   readonly owners: ReadonlyMap<string, string>;
 }
 
-export function contactNames(live: LiveState): ContactNames {
+export function contactNames(live: LiveLists): ContactNames {
   const emails = new Map<string, number>();
   const emailOf = (email: string | null | undefined) => email?.trim().toLowerCase() ?? '';
   for (const { email } of live.admins) emails.set(emailOf(email), (emails.get(emailOf(email)) ?? 0) + 1);

@@ -5,22 +5,24 @@ import { livePerson } from '../../kinds/person-values.ts';
 import { guardedCell } from '../../sources/index.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import { ATTRIBUTE_PREFIX, FURTHER_FIELDS, USUAL_FIELDS } from '../../types/export-fields.ts';
-import type { IntercomReader, WireContact } from '../../types/intercom.ts';
+import { EVERYBODY, type IntercomReader, type WireContact } from '../../types/intercom.ts';
 import type { Json, JsonObject } from '../../types/json.ts';
 import { nearest } from '../../types/nearest.ts';
 import type { WorkspaceRef } from '../../types/plan.ts';
 import { connect, failureDiagnostic, openWorkspace, readExit } from '../connect.ts';
 import { groupDiagnostics, hasErrors } from '../group-diagnostics.ts';
+import { LatestRows } from '../latest-rows.ts';
 import { openProject } from '../load.ts';
 import { type Masking, maskingOfProject } from '../masking.ts';
 import type { Ports } from '../options.ts';
+import { packed } from '../packed.ts';
 import { scanProgress } from '../reading-progress.ts';
 import { writeFiles } from '../write-files.ts';
 import { type ContactNames, companyIdsOf, contactNames, tagNamesOf } from './contact-names.ts';
 import { instantText } from './instant-text.ts';
 import { PULL_FORMAT, type PullOptions } from './options.ts';
 import { ignorePersonal, trackedPersonal } from './personal-files.ts';
-import { type LiveState, readLive } from './read-live.ts';
+import { type LiveLists, readLists, scanPages } from './read-live.ts';
 
 export interface ExportOptions extends Omit<PullOptions, 'parts' | 'check' | 'to' | 'target' | 'exclude'> {
   readonly form: 'csv' | 'jsonl';
@@ -46,10 +48,8 @@ export interface Exported {
   readonly diagnostics: readonly Diagnostic[];
   readonly masking: Masking;
   /** The export itself, where no file was named. */
-  readonly chunks?: readonly string[];
+  readonly chunks?: Iterable<string>;
 }
-
-const ROWS_PER_CHUNK = 1000;
 
 /** Live contacts as CSV or JSON Lines, oldest first. Nothing is written or printed until every contact has come (law 10). */
 export async function exportContacts(options: ExportOptions, ports: Ports): Promise<Exported> {
@@ -69,22 +69,29 @@ export async function exportContacts(options: ExportOptions, ports: Ports): Prom
   const reader = createReader(client);
   const workspace = await openWorkspace(reader, project, { ...connection, options: client });
   if ('diagnostic' in workspace) return stop([workspace.diagnostic]);
-  let chunks: readonly string[];
+  const lines = new LatestRows<string>();
   let fields: readonly string[];
-  let live: LiveState;
   try {
-    live = await readLive(reader, { parts: ['contacts'], query: options.query }, progress.read);
+    const live = await readLists(reader, ['contacts']);
     const chosen = chosenFields(options.fields ?? USUAL_FIELDS, live);
     if ('diagnostics' in chosen) return stop(chosen.diagnostics);
     fields = chosen.fields;
-    chunks = await chunksOf(options, fields, live, reader);
+    const lineOf = lineWriter(options, { fields, live, reader });
+    await scanPages(reader, options.query ?? EVERYBODY, {
+      onPage: async (page) => {
+        for (const contact of page) lines.set(contact.id, await lineOf(contact));
+        return lines.size;
+      },
+      onProgress: progress.read,
+    });
   } catch (error) {
     return stop([failureDiagnostic(error)], readExit(error));
   }
   const file = options.out === undefined ? null : await fileOf(options.out, options.form);
+  const chunks = packed(textOf(options, fields, lines));
   const personal = file === null ? [] : [resolve(file)];
   await ignorePersonal(project.folder, personal);
-  if (file !== null) await writeFiles(new Map([[file, chunks.join('')]]), new Set([file]));
+  if (file !== null) await writeFiles(new Map([[file, chunks]]), new Set([file]));
   const tracked = await trackedPersonal(project.folder, personal);
   const diagnostics = [...opened.diagnostics, ...tracked];
   return {
@@ -93,7 +100,7 @@ export async function exportContacts(options: ExportOptions, ports: Ports): Prom
       exit: 0,
       workspace: workspace.workspace,
       environment: project.environment,
-      contacts: live.contacts?.length ?? 0,
+      contacts: lines.size,
       fields,
       file,
       diagnostics,
@@ -115,7 +122,7 @@ async function fileOf(out: string, form: string): Promise<string> {
 
 function chosenFields(
   asked: readonly string[],
-  live: LiveState,
+  live: LiveLists,
 ): { readonly fields: readonly string[] } | { readonly diagnostics: readonly Diagnostic[] } {
   const custom = live.attributes
     .filter((row) => row.model === 'contact' && (row.custom ?? row.id !== undefined) && row.archived !== true)
@@ -140,30 +147,37 @@ function chosenFields(
   };
 }
 
-async function chunksOf(
-  { form, raw: isRaw = false }: Pick<ExportOptions, 'form' | 'raw'>,
-  fields: readonly string[],
-  live: LiveState,
-  reader: IntercomReader,
-): Promise<readonly string[]> {
+type Form = Pick<ExportOptions, 'form' | 'raw'>;
+
+/** The whole export: the lines of contacts below the names of the fields, where the form has those. */
+function* textOf(form: Form, fields: readonly string[], lines: LatestRows<string>): Generator<string> {
+  if (form.form === 'csv') yield csvLine(fields, 'name', form);
+  yield* lines.all();
+}
+
+function lineWriter(
+  form: Form,
+  context: {
+    readonly fields: readonly string[];
+    readonly live: LiveLists;
+    readonly reader: IntercomReader;
+  },
+): (contact: WireContact) => Promise<string> {
+  const { fields, live, reader } = context;
   const names = contactNames(live);
   const dates = new Set(
     live.attributes
       .filter(({ model, data_type }) => model === 'contact' && data_type === 'date')
       .map(({ name }) => ATTRIBUTE_PREFIX + name),
   );
-  const line = (cells: readonly string[], part: 'name' | 'value') =>
-    `${cells.map((cell) => csvCell(isRaw ? cell : guardedCell(cell, part))).join(',')}\r\n`;
-  const chunks: string[] = form === 'csv' ? [line(fields, 'name')] : [];
-  let rows: string[] = [];
-  for (const contact of live.contacts ?? []) {
+  return async (contact) => {
     const values = await valuesOf(contact, fields, { names, dates, reader });
-    rows.push(form === 'csv' ? line(values.map(cellText), 'value') : `${lineOf(fields, values)}\n`);
-    if (rows.length < ROWS_PER_CHUNK) continue;
-    chunks.push(rows.join(''));
-    rows = [];
-  }
-  return [...chunks, rows.join('')];
+    return form.form === 'csv' ? csvLine(values.map(cellText), 'value', form) : `${lineOf(fields, values)}\n`;
+  };
+}
+
+function csvLine(cells: readonly string[], part: 'name' | 'value', { raw: isRaw = false }: Form): string {
+  return `${cells.map((cell) => csvCell(isRaw ? cell : guardedCell(cell, part))).join(',')}\r\n`;
 }
 
 async function valuesOf(

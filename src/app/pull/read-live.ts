@@ -15,8 +15,8 @@ import type { PullPart } from './options.ts';
  * (api.md 4.6.4).
  */
 
-/** The live state that a pull starts from. */
-export interface LiveState {
+/** The live lists that a pull starts from. */
+export interface LiveLists {
   readonly attributes: readonly WireAttribute[];
   readonly tags: readonly WireTag[];
   readonly admins: readonly WireAdmin[];
@@ -24,6 +24,10 @@ export interface LiveState {
   readonly companies: readonly WireCompany[] | undefined;
   /** False where companies without users could not be seen. */
   readonly allCompanies: boolean;
+}
+
+/** The live state that a pull starts from. */
+export interface LiveState extends LiveLists {
   /** Undefined where they were not read. */
   readonly contacts: readonly WireContact[] | undefined;
   /** True where `contacts` are all there are. */
@@ -37,12 +41,21 @@ export async function readLive(
   onProgress?: (done: number, total: number) => void,
 ): Promise<LiveState> {
   const people = parts.includes('contacts');
-  const [attributes, tags, companies, admins, contacts] = await Promise.all([
+  const [lists, contacts] = await Promise.all([
+    readLists(reader, parts),
+    people ? readContacts(reader, query ?? EVERYBODY, onProgress) : undefined,
+  ]);
+  return { ...lists, contacts, everybody: people && query === undefined };
+}
+
+/** What the parts need but for the contacts themselves. */
+export async function readLists(reader: IntercomReader, parts: readonly PullPart[]): Promise<LiveLists> {
+  const people = parts.includes('contacts');
+  const [attributes, tags, companies, admins] = await Promise.all([
     reader.attributes(),
     reader.tags(),
     people || parts.includes('companies') ? reader.scanCompanies() : undefined,
     people ? reader.admins() : [],
-    people ? readContacts(reader, query ?? EVERYBODY, onProgress) : undefined,
   ]);
   return {
     attributes,
@@ -50,8 +63,6 @@ export async function readLive(
     admins,
     companies: companies?.companies,
     allCompanies: companies?.everything ?? false,
-    contacts,
-    everybody: people && query === undefined,
   };
 }
 
@@ -61,11 +72,32 @@ async function readContacts(
   query: JsonObject,
   onProgress?: (done: number, total: number) => void,
 ): Promise<readonly WireContact[]> {
-  const total = onProgress === undefined ? 0 : await reader.countContacts(query);
   const found = new Map<string, WireContact>();
-  for await (const page of reader.scanContacts(query)) {
-    for (const contact of page) found.set(contact.id, contact);
-    onProgress?.(found.size, Math.max(total, found.size));
-  }
+  await scanPages(reader, query, {
+    onPage: (page) => {
+      for (const contact of page) found.set(contact.id, contact);
+      return found.size;
+    },
+    onProgress,
+  });
   return [...found.values()];
+}
+
+/** Gives the pages of all contacts that a filter matches; `onPage` says how many different ones came so far. */
+export async function scanPages(
+  reader: IntercomReader,
+  query: JsonObject,
+  {
+    onPage,
+    onProgress,
+  }: {
+    readonly onPage: (page: readonly WireContact[]) => number | Promise<number>;
+    readonly onProgress?: ((done: number, total: number) => void) | undefined;
+  },
+): Promise<void> {
+  const total = onProgress === undefined ? 0 : await reader.countContacts(query);
+  for await (const page of reader.scanContacts(query)) {
+    const came = await onPage(page);
+    onProgress?.(came, Math.max(total, came));
+  }
 }

@@ -13,15 +13,20 @@ import {
 } from '../../plan/shape.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import { SNAPSHOT_FORMAT, type SnapshotDocument } from '../../types/snapshot.ts';
+import { packed } from '../packed.ts';
 import { writeWholeFile } from '../whole-file.ts';
 
 /** Writes a snapshot for its owner only: company data is nobody else's business, and people may be in it. */
 export async function saveSnapshot(document: SnapshotDocument, file: string): Promise<void> {
-  await writeWholeFile(file, Readable.from(snapshotLines(document), { objectMode: false }), 0o600);
+  await writeWholeFile(file, Readable.from(snapshotChunks(document), { objectMode: false }), 0o600);
 }
 
 /** The document as JSON with one row a line, so that two snapshots can be compared. */
-export function* snapshotLines(document: SnapshotDocument): Generator<string> {
+export function snapshotChunks(document: SnapshotDocument): Iterable<string> {
+  return packed(snapshotLines(document));
+}
+
+function* snapshotLines(document: SnapshotDocument): Generator<string> {
   const { attributes, tags, companies, companies_complete, companies_absent, people, diagnostics, ...head } =
     document;
   const facts = { ...head, companies_complete, companies_absent };
@@ -41,9 +46,13 @@ export function* snapshotLines(document: SnapshotDocument): Generator<string> {
   yield `,\n"diagnostics":${JSON.stringify(diagnostics)}}\n`;
 }
 
-function* rows(name: string, list: readonly unknown[]): Generator<string> {
+function* rows(name: string, list: Iterable<unknown>): Generator<string> {
   yield `"${name}":[`;
-  for (const [index, row] of list.entries()) yield `${index === 0 ? '' : ','}\n${JSON.stringify(row)}`;
+  let comma = '';
+  for (const row of list) {
+    yield `${comma}\n${JSON.stringify(row)}`;
+    comma = ',';
+  }
   yield ']';
 }
 

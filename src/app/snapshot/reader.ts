@@ -21,7 +21,7 @@ export function snapshotReader(snapshot: SnapshotDocument): SnapshotReader {
   const tagById = new Map(snapshot.tags.map((row) => [row.id, row]));
   const absent = new Set(snapshot.companies_absent);
   const unknownCompanies = new Set<string>();
-  const people = index(snapshot.people?.contacts ?? []);
+  const people = index([...(snapshot.people?.contacts ?? [])]);
   const admins = snapshot.people?.admins ?? [];
   const found = (key: ContactKey) => people.byKey.get(keyText(key)) ?? [];
   const live = (contact: WireContact | undefined) =>

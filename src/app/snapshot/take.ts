@@ -12,6 +12,7 @@ import { SNAPSHOT_FORMAT, type SnapshotDocument } from '../../types/snapshot.ts'
 import { createCatalog } from '../catalog.ts';
 import { connect, failureDiagnostic, openWorkspace, readExit } from '../connect.ts';
 import { groupDiagnostics, hasErrors } from '../group-diagnostics.ts';
+import { LatestRows } from '../latest-rows.ts';
 import { type Loaded, loadDeclarations, type SourceText } from '../load.ts';
 import { type Masking, maskingOf } from '../masking.ts';
 import type { PlanningOptions, Ports } from '../options.ts';
@@ -106,14 +107,14 @@ async function readCompanies(
 }
 
 async function readPeople(reader: IntercomReader): Promise<SnapshotDocument['people']> {
-  const contacts = new Map<string, WireContact>();
+  const contacts = new LatestRows<WireContact>((a, b) => byText(a.id, b.id));
   for await (const page of reader.scanContacts(EVERYBODY)) {
     const rows = await Promise.all(page.map((row) => wholeContact(row, reader)));
     for (const row of rows) contacts.set(row.id, row);
   }
   const admins = (await reader.admins()).map(adminRow);
   return {
-    contacts: sorted([...contacts.values()], (row) => row.id),
+    contacts: contacts.all(),
     admins: sorted(admins, (row) => row.id),
   };
 }
@@ -140,5 +141,9 @@ function sublist(rows: readonly { readonly id: string }[] = []): WireSublist {
 
 /** By code units, so that a snapshot of the same workspace is the same file but for its time. */
 function sorted<T>(rows: readonly T[], key: (row: T) => string): readonly T[] {
-  return rows.toSorted((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
+  return rows.toSorted((a, b) => byText(key(a), key(b)));
+}
+
+function byText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

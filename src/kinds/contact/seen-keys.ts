@@ -1,14 +1,13 @@
-import { extended, KeyIndex } from '../../types/key-index.ts';
+import { KeyIndex } from '../../types/key-index.ts';
+import { Numbers } from '../../types/numbers.ts';
 import type { Place } from '../../types/place.ts';
-
-const FIRST_KEYS = 256;
 
 /** Which keys were seen and where, in about thirty bytes a key, so that a file of any size is looked through. */
 export class SeenKeys {
   readonly #keys = new KeyIndex();
   /** The row, else the line, of each key. */
-  #at = new Uint32Array(FIRST_KEYS);
-  #file = new Uint32Array(FIRST_KEYS);
+  readonly #at = new Numbers();
+  readonly #file = new Numbers();
   /** Files of the places, each with whether it counts by rows. */
   readonly #files: { readonly file: string; readonly rows: boolean }[] = [];
 
@@ -17,12 +16,8 @@ export class SeenKeys {
     const before = this.#keys.size;
     const number = this.#keys.add(key);
     if (number < before) return this.#place(number);
-    if (number === this.#at.length) {
-      this.#at = extended(this.#at, number * 2);
-      this.#file = extended(this.#file, number * 2);
-    }
-    this.#at[number] = place.row ?? place.line ?? 0;
-    this.#file[number] = this.#fileOf(place);
+    this.#at.set(number, place.row ?? place.line ?? 0);
+    this.#file.set(number, this.#fileOf(place));
     return undefined;
   }
 
@@ -36,8 +31,8 @@ export class SeenKeys {
   }
 
   #place(number: number): Place {
-    const { file, rows } = this.#files[this.#file[number] ?? 0] ?? { file: '', rows: false };
-    const at = this.#at[number] ?? 0;
+    const { file, rows } = this.#files[this.#file.get(number)] ?? { file: '', rows: false };
+    const at = this.#at.get(number);
     return rows ? { file, row: at } : { file, line: at };
   }
 
