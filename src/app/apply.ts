@@ -56,7 +56,7 @@ export async function applyChanges(
   const refused = planExit(plan, { detailedExitcode: false });
   if (refused !== 0) return unappliedResult(plan, refused, plan.diagnostics, { left: limits.left });
   const left = limits.left ?? new Map<string, string>();
-  const changes = plan.changes.filter((change) => !left.has(change.address));
+  const changes = [...plan.changes].filter((change) => !left.has(change.address));
   const { seat } = session;
   const entered = seat?.entered;
   let recorder: Recorder | undefined;
@@ -154,7 +154,7 @@ function withLeft(
 ): readonly ChangeResult[] {
   if (left.size === 0) return results;
   const resultOf = new Map(results.map((result) => [result.address, result]));
-  return plan.changes.flatMap(
+  return [...plan.changes].flatMap(
     (change) =>
       resultOf.get(change.address) ?? notAttempted([change], left.get(change.address) ?? NOT_APPLIED),
   );
@@ -227,8 +227,8 @@ export async function openForApply(
       ...limitsOf(project),
       seat,
     };
-    const findings = applyRules(unremembered(seat, plan.changes, opened.env), project.rules);
-    const cost = requestCost(guarded.changes, { ...session, reads: guarded.cost.reads });
+    const findings = applyRules(unremembered(seat, [...plan.changes], opened.env), project.rules);
+    const cost = requestCost([...guarded.changes], { ...session, reads: guarded.cost.reads });
     return {
       session,
       plan: { ...guarded, cost },

@@ -270,7 +270,7 @@ function obstacleTo(
 
 /** What the question is about: the changes that will be made. */
 function running(plan: PlanDocument, { left }: Prepared): PlanDocument {
-  return { ...plan, changes: plan.changes.filter((change) => left?.has(change.address) !== true) };
+  return { ...plan, changes: [...plan.changes].filter((change) => left?.has(change.address) !== true) };
 }
 
 const APPROVAL_NEEDED = usageError(

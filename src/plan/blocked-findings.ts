@@ -27,7 +27,7 @@ function blockedFinding(
       summary: 'the plan is blocked: fewer rows arrived than Intercom said there are',
       help: 'plan again; a search index that lags catches up within minutes',
     };
-  const first = changes.find((change) => countOf(change, verb) > 0);
+  const first = [...changes].find((change) => countOf(change, verb) > 0);
   const allowed = allowedWords(guard, diagnostics);
   const raise = raisedWhere({ ...guard, verb }, diagnostics, origins);
   return {

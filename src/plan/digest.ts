@@ -21,7 +21,7 @@ export function planDigest(plan: Digested): string {
   const hash = createHash('sha256');
   hash.update('{"changes":[');
   let text = '';
-  for (const [index, change] of plan.changes.entries()) {
+  for (const [index, change] of [...plan.changes].entries()) {
     text += `${index === 0 ? '' : ','}${changeText(change)}`;
     // Hashing little by little costs more than hashing.
     if (text.length < HASH_CHARACTERS) continue;

@@ -59,7 +59,7 @@ export function* writeReceipt(plan: PlanDocument, salt: string, secret?: MaskSec
     salt,
   };
   // Sorted, so that not even the order of the plan is told.
-  const hashes = plan.changes.map(changeHasher({ salt }, secret)).sort();
+  const hashes = [...plan.changes].map(changeHasher({ salt }, secret)).sort();
   const hash = createHash('sha256');
   for (const line of [header, ...hashes.map((change) => ({ change }))]) {
     const text = `${JSON.stringify(line)}\n`;

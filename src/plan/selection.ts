@@ -44,7 +44,7 @@ export function selectChanges(plan: PlanDocument, options: SelectionOptions): Se
   const whole = expect?.form === 'digest' ? limitedPlan(plan, new Map(), options) : plan;
   const expected = expectedChanges(plan, { expect, secret, limited: whole.digest });
   const limited = limitedPlan(plan, expected.left, options);
-  const runs = limited.changes.filter((change) => !expected.left.has(change.address));
+  const runs = [...limited.changes].filter((change) => !expected.left.has(change.address));
   const guarded = reevaluateGuards({ ...limited, changes: runs }, options);
   const selected: PlanDocument = {
     ...guarded,
@@ -63,11 +63,11 @@ function limitedPlan(
   { limit, costOf }: SelectionOptions,
 ): PlanDocument {
   if (limit === undefined) return plan;
-  const runs = plan.changes.filter((change) => !left.has(change.address));
+  const runs = [...plan.changes].filter((change) => !left.has(change.address));
   const first = runs.filter((change) => change.kind === 'contact').slice(0, limit);
-  const kept = withRequired(first, plan.changes, changesByAddress(plan.changes));
+  const kept = withRequired(first, [...plan.changes], changesByAddress([...plan.changes]));
   if (kept.size === runs.length) return plan;
-  const changes = plan.changes.filter((change) => kept.has(change) || left.has(change.address));
+  const changes = [...plan.changes].filter((change) => kept.has(change) || left.has(change.address));
   const { intercom_version, workspace } = plan;
   return {
     ...plan,

@@ -29,7 +29,7 @@ export function* writePlanFile(plan: PlanDocument): Generator<string> {
     hash.update(text);
     yield text;
   }
-  yield trailerLine({ changes, digest: plan.digest, checksum: `sha256:${hash.digest('hex')}` });
+  yield trailerLine({ changes: [...changes], digest: plan.digest, checksum: `sha256:${hash.digest('hex')}` });
 }
 
 /** The last line. The reader writes it again and compares, so that no byte of it can change either. */

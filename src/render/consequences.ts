@@ -24,7 +24,11 @@ export function consequences(plan: PlanDocument, look: Look): string[] {
 /** The same as sentences, for formats that lay them out otherwise. */
 export function consequenceSentences(plan: PlanDocument): string[] {
   if (plan.changes.length === 0) return [];
-  return [...contactSentences(plan.changes), ...undoSentences(plan.changes), costSentence(plan.cost)];
+  return [
+    ...contactSentences([...plan.changes]),
+    ...undoSentences([...plan.changes]),
+    costSentence(plan.cost),
+  ];
 }
 
 function contactSentences(changes: readonly Change[]): string[] {

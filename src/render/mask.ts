@@ -106,11 +106,11 @@ export function createMask(settings: MaskSettings): Mask {
       ...plan,
       workspace: workspace(plan.workspace),
       masked: true,
-      changes: plan.changes.map(change),
-      diagnostics: plan.diagnostics.map(findingOf(plan.changes)),
+      changes: [...plan.changes].map(change),
+      diagnostics: plan.diagnostics.map(findingOf([...plan.changes])),
     }),
     result: (result, plan) => {
-      const changes = new Map(plan?.changes.map((one) => [one.address, one]));
+      const changes = new Map([...(plan?.changes ?? [])].map((one) => [one.address, one]));
       return {
         ...result,
         workspace: workspace(result.workspace),
@@ -123,7 +123,7 @@ export function createMask(settings: MaskSettings): Mask {
           const said = (sentence: string) => text(sentence, within(sentence, own));
           return maskResult(one, { address, value, text: said });
         }),
-        diagnostics: result.diagnostics.map(findingOf(plan?.changes ?? [])),
+        diagnostics: result.diagnostics.map(findingOf([...(plan?.changes ?? [])])),
       };
     },
   };

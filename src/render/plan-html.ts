@@ -1,3 +1,4 @@
+import type { Change } from '../types/change.ts';
 import type { PlanDocument } from '../types/plan.ts';
 import { consequenceSentences } from './consequences.ts';
 import { counted } from './counted.ts';
@@ -26,8 +27,7 @@ export function renderPlanHtml(plan: PlanDocument, options: PlanMarkdownOptions 
   const { mask, notManaged, notice, origins } = options;
   const isBlocked = blockedIn(plan, options);
   const rows = new ReportRows();
-  const add = (change: PlanDocument['changes'][number]) =>
-    rows.addChange(mask?.change(change) ?? change, isBlocked(change));
+  const add = (change: Change) => rows.addChange(mask?.change(change) ?? change, isBlocked(change));
   const shown = (entry: Entry): ReportEntry => {
     if (entry.change !== undefined) return add(entry.change);
     const group = maskedGroup(entry.group, mask);
@@ -36,7 +36,7 @@ export function renderPlanHtml(plan: PlanDocument, options: PlanMarkdownOptions 
       rows: entry.group.changes.map(add),
     };
   };
-  const parts = planParts(plan.changes);
+  const parts = planParts([...plan.changes]);
   const graves = parts.grave;
   const merges = doubtfulFirst(graves.filter((change) => change.action === 'merge'));
   const table = merges.length >= TABLE_FROM ? [{ table: true as const, rows: merges.map(add) }] : [];

@@ -36,7 +36,7 @@ export function renderPlanMarkdown(plan: PlanDocument, options: PlanMarkdownOpti
   const [title = '', ...head] = headLines(plan, options);
   const foot = footLines(plan, options);
   const isBlocked = blockedIn(plan, options);
-  const parts = planParts(plan.changes);
+  const parts = planParts([...plan.changes]);
   const room = MOST_CHARACTERS - GAP_CHARACTERS - lengthOf([title, ...head, ...foot]);
   const { grave, identity, other } = layOutMarkdown(plan, parts, { mask, isBlocked, room });
   const lines = [

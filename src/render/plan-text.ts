@@ -50,7 +50,7 @@ export function renderPlanParts(
   options: PlanTextOptions,
 ): { readonly body: string; readonly end: string } {
   const paint = paintFor(options.color);
-  const parts = planParts(plan.changes);
+  const parts = planParts([...plan.changes]);
   const isBlocked = blockedIn(plan, options);
   const title = titleLines(plan, options);
   const after = [consequences(plan, options), guardLines(plan, options), errorLines(plan, options)];

@@ -55,6 +55,14 @@ export interface Cost {
   readonly recheck?: { readonly mode: RecheckMode; readonly reads: number };
 }
 
+/**
+ * The changes of a plan in its order: a list, or what is read from disk again each time it is gone through. A million of them do
+ * not fit into memory as objects, so nobody holds more of them than he needs; `length` costs nothing.
+ */
+export interface Changes extends Iterable<Change> {
+  readonly length: number;
+}
+
 /** The plan (DESIGN 6.1): what is shown, saved, reviewed and applied. */
 export interface PlanDocument {
   readonly format: typeof PLAN_FORMAT;
@@ -86,7 +94,7 @@ export interface PlanDocument {
   readonly summary: Summary;
   readonly guards: readonly Guard[];
   readonly cost: Cost;
-  readonly changes: readonly Change[];
+  readonly changes: Changes;
   readonly diagnostics: readonly Diagnostic[];
 }
 

@@ -51,7 +51,7 @@ async function upToFirst(
   try {
     const { changes, diagnostics } = await world.plan({ to: ['0001'] });
     return {
-      changes: changes.map(({ action, address }) => `${action} ${address}`),
+      changes: [...changes].map(({ action, address }) => `${action} ${address}`),
       told: diagnostics.map(({ code, detail }) => `${code}: ${detail ?? ''}`),
     };
   } finally {

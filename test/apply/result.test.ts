@@ -74,7 +74,7 @@ describe('a result document', () => {
 
   it('of a plan that is not applied has every change as not attempted', () => {
     const { changes } = examplePlan();
-    const results = notAttempted(changes, 'a guard blocks the plan');
+    const results = notAttempted([...changes], 'a guard blocks the plan');
     expect(results).toHaveLength(changes.length);
     expect(results[0]).toEqual({
       address: 'attribute/contact/plan',

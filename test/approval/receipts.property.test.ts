@@ -36,8 +36,8 @@ describe('a receipt, whatever drifts between plan and apply', () => {
           masking: undefined,
           expect: { form: 'receipts', receipts: [{ file: 'plan.receipt', receipt }] },
         });
-        const runs = runnable(plan.changes, reviewed.changes);
-        const named = plan.changes.map(({ address }) => address).filter((address) => !runs.has(address));
+        const runs = runnable([...plan.changes], [...reviewed.changes]);
+        const named = [...plan.changes].map(({ address }) => address).filter((address) => !runs.has(address));
         expect([...selected.left.keys()]).toEqual(named);
         expect(selected.refusal?.code).toBe(
           runs.size === 0 && plan.changes.length > 0 ? 'unexpected-plan' : undefined,
@@ -52,7 +52,7 @@ describe('a receipt, whatever drifts between plan and apply', () => {
           opened.ports,
         );
         expect(result.results.map(({ address }) => address)).toEqual(
-          plan.changes.map(({ address }) => address),
+          [...plan.changes].map(({ address }) => address),
         );
         const left = result.results.filter(({ outcome }) => outcome === 'not_attempted');
         expect(left.map(({ address }) => address)).toEqual(named);
@@ -78,26 +78,26 @@ describe('several receipts, whatever parts of a plan they are of', () => {
         const { changes } = plan;
         const secret = isKeyed ? 'a mask key' : undefined;
         const rows = isMember.take(changes.length);
-        const memberships = changes.map(() => rows.next().value ?? [false, false, false]);
-        const partOf = (index: number) => changes.filter((_, at) => memberships[at]?.[index] === true);
+        const memberships = [...changes].map(() => rows.next().value ?? [false, false, false]);
+        const partOf = (index: number) => [...changes].filter((_, at) => memberships[at]?.[index] === true);
         const named = async (part: readonly Change[]) => ({
           file: 'part.receipt',
           receipt: await receiptOf({ ...plan, changes: part }, secret),
         });
         const [first, second, third] = [partOf(0), partOf(1), partOf(2)];
         const receipts = [await named(first), await named(second)];
-        const union = changes.filter((change) => first.includes(change) || second.includes(change));
+        const union = [...changes].filter((change) => first.includes(change) || second.includes(change));
         const runs = (by: Parameters<typeof reviewedChanges>[1]) => {
-          const { left, counts } = reviewedChanges(changes, by, secret);
+          const { left, counts } = reviewedChanges([...changes], by, secret);
           expect(counts.expect + counts.within + counts.need).toBe(left.size);
-          return changes.map(({ address }) => address).filter((address) => !left.has(address));
+          return [...changes].map(({ address }) => address).filter((address) => !left.has(address));
         };
         const ofUnion = runs({ receipts });
         expect(ofUnion).toEqual(runs({ receipts: [await named(union)] }));
-        expect(new Set(ofUnion)).toEqual(runnable(changes, union));
+        expect(new Set(ofUnion)).toEqual(runnable([...changes], union));
         const within = await named(third);
         const both = union.filter((change) => third.includes(change));
-        expect(new Set(runs({ receipts, within }))).toEqual(runnable(changes, both));
+        expect(new Set(runs({ receipts, within }))).toEqual(runnable([...changes], both));
         // Neither the order of receipts nor a second copy of one counts.
         expect(runs({ receipts: [...receipts, ...receipts].reverse(), within })).toEqual(
           runs({ receipts, within }),

@@ -128,7 +128,7 @@ describe('plan --snapshot', () => {
     await project.snapshot(['--out', 'live.json']);
     const requests = project.emulator.requests.length;
     const offline = await planOf(project.offline('--snapshot', 'live.json', '--json'));
-    expect(offline.changes.map(({ address, action }) => `${action} ${address}`)).toEqual([
+    expect([...offline.changes].map(({ address, action }) => `${action} ${address}`)).toEqual([
       'update attribute/contact/plan',
       'create attribute/contact/seats',
       'create tag/beta',
@@ -136,7 +136,7 @@ describe('plan --snapshot', () => {
       'create company/bombe',
     ]);
     // How many contacts hold a value outside the options only Intercom can count.
-    const plain = (plan: PlanDocument) => plan.changes.map((change) => ({ ...change, notes: [] }));
+    const plain = (plan: PlanDocument) => [...plan.changes].map((change) => ({ ...change, notes: [] }));
     expect(plain(offline)).toEqual(plain(live));
     expect(offline.snapshot).toBe(true);
     expect(live).not.toHaveProperty('snapshot');
@@ -152,7 +152,7 @@ describe('plan --snapshot', () => {
     );
     await project.snapshot(['--out', 'live.json']);
     const plan = await planOf(project.offline('--snapshot', 'live.json', '--json'));
-    expect(plan.changes.filter(({ kind }) => kind === 'contact' || kind === 'merge')).toEqual([]);
+    expect([...plan.changes].filter(({ kind }) => kind === 'contact' || kind === 'merge')).toEqual([]);
     expect(plan.diagnostics).toMatchObject([
       { code: 'not-compared', severity: 'info', detail: 'contact/beta (1 contact), 1 merge' },
       { code: 'snapshot-plan', severity: 'info' },
@@ -171,7 +171,7 @@ describe('plan --snapshot', () => {
     const offline = await planOf(project.offline('--snapshot', 'live.json', '--json'));
     expect(live.diagnostics).toEqual([]);
     expect(offline.digest).toBe(live.digest);
-    expect(offline.changes.map(({ address, action }) => `${action} ${address}`)).toContain(
+    expect([...offline.changes].map(({ address, action }) => `${action} ${address}`)).toContain(
       'update contact/beta/customer-1',
     );
     expect(offline.members).toEqual(live.members);

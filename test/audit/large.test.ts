@@ -56,7 +56,7 @@ describe('an audit of 50,000 contacts', () => {
       archive: 0,
       blocked: 0,
     });
-    expect(new Set(plan.changes.map(({ id }) => id))).toEqual(
+    expect(new Set([...plan.changes].map(({ id }) => id))).toEqual(
       new Set(before?.mergeable.map(({ lead }) => lead.id)),
     );
     expect(result.summary).toMatchObject({ done: MERGEABLE, failed: 0, stale: 0, skipped: 0, unknown: 0 });

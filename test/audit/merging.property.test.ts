@@ -39,7 +39,7 @@ it('whoever shares what: the plan of the written merges is exactly them, and app
         merged += count;
         const { plan, result } = await world.planAndApply(count);
         expect(plan.diagnostics).toEqual([]);
-        expect(plan.changes.map(({ action, id }) => [action, id])).toEqual(
+        expect([...plan.changes].map(({ action, id }) => [action, id])).toEqual(
           before?.mergeable.map(({ lead }) => ['merge', lead.id]),
         );
         expect(result.results.filter(({ outcome }) => outcome !== 'done')).toEqual([]);

@@ -49,7 +49,7 @@ const terminal = () =>
   });
 
 const owners = ({ changes }: PlanDocument) =>
-  Object.fromEntries(changes.map(({ address, context }) => [address, context?.owners ?? null]));
+  Object.fromEntries([...changes].map(({ address, context }) => [address, context?.owners ?? null]));
 
 describe('the owners of a change', () => {
   it('are those of all documents behind it', async () => {

@@ -189,7 +189,7 @@ describe('what cannot be put back goes to whom the plan matched, and to nobody e
   it('takes a saved plan of an older version, which does not say what it matched, as it was', async () => {
     const old = async (opened: OpenedWorld, meddle: () => void) => {
       const plan = await planOf(opened);
-      const changes = plan.changes.map(({ context: _context, ...change }): Change => change);
+      const changes = [...plan.changes].map(({ context: _context, ...change }): Change => change);
       const file = await opened.save({ ...plan, changes });
       meddle();
       return (await opened.applyFile(file)).result.results;
@@ -219,7 +219,7 @@ describe('what cannot be put back goes to whom the plan matched, and to nobody e
     const world = { seed: { contacts }, documents, files: 1, indexLagMs: 0 };
     await inWorld(world, {}, async (opened) => {
       const plan = await planOf(opened);
-      expect(plan.changes.map(({ action, context }) => [action, context?.before_merge])).toEqual([
+      expect([...plan.changes].map(({ action, context }) => [action, context?.before_merge])).toEqual([
         ['update', ['email']],
         ['convert', ['role', 'external_id']],
         ['merge', undefined],
@@ -227,7 +227,7 @@ describe('what cannot be put back goes to whom the plan matched, and to nobody e
       ]);
       const { result } = await opened.applyFile(await opened.save(plan));
       expect(result.results.map(({ outcome, reason }) => [outcome, reason])).toEqual(
-        plan.changes.map(() => ['done', undefined]),
+        [...plan.changes].map(() => ['done', undefined]),
       );
     });
   });

@@ -138,7 +138,7 @@ function exitOf(end: RunEnd): number | string {
 function changesOf(end: RunEnd): readonly string[] {
   if (end.state !== 'ended') return [end.state];
   const plan = end.document.format === 'interform-plan/1' ? end.document : end.plan;
-  return plan?.changes.map(({ address }) => address) ?? ['no plan'];
+  return plan === undefined ? ['no plan'] : [...plan.changes].map(({ address }) => address);
 }
 
 function twice(state: EmulatorState): readonly (string | null)[] {

@@ -83,8 +83,9 @@ describe('faults', () => {
           const before = new Set(state.allContacts().map(({ id }) => id));
           opened.emulator.setFaults(writesOnly(name, every));
           const { plan } = await opened.plan();
-          const created =
-            plan?.changes.filter(({ kind, action }) => kind === 'contact' && action === 'create').length ?? 0;
+          const created = [...(plan?.changes ?? [])].filter(
+            ({ kind, action }) => kind === 'contact' && action === 'create',
+          ).length;
           const applied = await opened.apply();
           if (applied === undefined) return tally.see({ ran: false });
           const made = state.allContacts().filter(({ id }) => !before.has(id)).length;

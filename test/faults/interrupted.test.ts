@@ -140,7 +140,7 @@ describe('an apply that nobody could finish once it is killed', () => {
     const planned = (world: World) =>
       inWorld(world, {}, async (opened) => {
         const { plan, diagnostics } = await opened.plan();
-        return [plan?.changes.map(({ address }) => address), diagnostics.map(({ code }) => code)];
+        return [plan && [...plan.changes].map(({ address }) => address), diagnostics.map(({ code }) => code)];
       });
     expect(await planned(inIt({ id: 'lead_1' }, 'absorb'))).toEqual([[], ['lead-exists']]);
     const declared = { id: 'lead_1', email: 'ada@acme.test' };

@@ -44,7 +44,7 @@ describe('a machine that is suspended and overtaken', () => {
             const planned = await desk.plan();
             if (planned.state !== 'ended' || planned.document.format !== 'interform-plan/1')
               throw new Error('no plan');
-            left.push(...planned.document.changes.map(({ address }) => `${afterMs} ms: ${address}`));
+            left.push(...[...planned.document.changes].map(({ address }) => `${afterMs} ms: ${address}`));
             expect(desk.emulator.state.liveContacts()).toHaveLength(3);
           },
         ),

@@ -152,7 +152,7 @@ async function leftAtOnce(desk: Desk, edits: readonly MadeEdit[]): Promise<reado
   if (edits.length > 0) return [];
   if (planned.state !== 'ended' || planned.document.format !== 'interform-plan/1')
     return [`no plan after exit 0: ${JSON.stringify(planned)}`];
-  return planned.document.changes.map(({ action, address }) => `${action} ${address} after exit 0`);
+  return [...planned.document.changes].map(({ action, address }) => `${action} ${address} after exit 0`);
 }
 
 interface Calm {
@@ -200,7 +200,7 @@ function leftOf(end: RunEnd | undefined): string {
     document.format === 'interform-result/1'
       ? document.results.map(({ address, outcome, reason }) => ({ address, outcome, reason }))
       : [];
-  const changes = (end.plan as PlanDocument | undefined)?.changes.map(({ address }) => address) ?? [];
+  const changes = [...((end.plan as PlanDocument | undefined)?.changes ?? [])].map(({ address }) => address);
   return JSON.stringify({ exit: end.exit, changes, results, diagnostics: document.diagnostics });
 }
 

@@ -42,7 +42,7 @@ const HIDING: ReadonlySet<string> = new Set([
  *   unknown                  an answer was lost on the way, in this process or in one that it follows
  */
 export function untruths(told: Told): readonly string[] {
-  const changeOf = new Map(told.plan.changes.map((change) => [change.address, change]));
+  const changeOf = new Map([...told.plan.changes].map((change) => [change.address, change]));
   return told.result.results.flatMap((result) => {
     const change = changeOf.get(result.address);
     if (change === undefined) return [`${result.address} is reported and was not planned`];

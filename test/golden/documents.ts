@@ -21,7 +21,7 @@ export function planShown(exit: number, { plan, diagnostics }: MadePlan): string
     summary: withoutBlanks(summary),
     guards: guards.filter((guard) => guard.count > 0 || guard.over),
     cost,
-    changes: changes.map(withoutBlanks),
+    changes: [...changes].map(withoutBlanks),
     ...shownDiagnostics,
   });
 }

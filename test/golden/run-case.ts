@@ -68,7 +68,10 @@ export async function runCase(path: string, golden: GoldenCase): Promise<Outcome
   }
   emulator.flushIndex();
   const again = await makePlan(options, ports);
-  const left = again.plan?.changes.map((change) => `${change.action} ${change.address}`) ?? ['no plan'];
+  const left =
+    again.plan === undefined
+      ? ['no plan']
+      : [...again.plan.changes].map((change) => `${change.action} ${change.address}`);
   const converges = left.length === 0;
   claim(converges === (golden.not_converging === undefined), `the next plan holds: ${left.join(', ')}`);
   return { files, problems };

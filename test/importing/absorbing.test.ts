@@ -48,12 +48,12 @@ describe('identity.leads: absorb over a set of 300 users with one to three leads
     });
     const { made, result } = await world.apply();
     expect(made.summary).toMatchObject({ create: 0, convert: converted, merge: leads - converted });
-    expect(made.changes.find(({ id }) => id === 'lead-1-0')).toMatchObject({
+    expect([...made.changes].find(({ id }) => id === 'lead-1-0')).toMatchObject({
       action: 'merge',
       fields: { into: { after: 'user-1' }, phone: { before: null, after: '+353871000001' } },
       notes: [expect.stringContaining('disappears')],
     });
-    expect(made.changes.find(({ id }) => id === 'lead-1-1')).toMatchObject({
+    expect([...made.changes].find(({ id }) => id === 'lead-1-1')).toMatchObject({
       action: 'merge',
       fields: { into: { after: 'user-1' }, tags: { add: ['visitor'], remove: [] } },
     });

@@ -106,7 +106,9 @@ export function findings(diagnostics: MadePlan['diagnostics']): readonly string[
 
 /** What the next plan holds. */
 export function changesOf({ plan }: MadePlan): readonly string[] {
-  return plan?.changes.map(({ action, address }) => `${action} ${address}`) ?? ['no plan'];
+  return plan === undefined
+    ? ['no plan']
+    : [...plan.changes].map(({ action, address }) => `${action} ${address}`);
 }
 
 /** The writes among these requests. */

@@ -175,9 +175,8 @@ tags: [vip]
         '[{"external_id":1,"custom_attributes":{"beta":1}},{"external_id":2,"custom_attributes":{"beta":0}}]',
     });
     const { plan } = await world.plan();
-    expect(plan?.changes.flatMap(({ fields }) => fields['custom_attributes.beta'] ?? [])).toEqual([
-      { after: true },
-      { after: false },
-    ]);
+    expect(
+      [...(plan?.changes ?? [])].flatMap(({ fields }) => fields['custom_attributes.beta'] ?? []),
+    ).toEqual([{ after: true }, { after: false }]);
   });
 });

@@ -74,13 +74,13 @@ describe('a former owner tag that is still in use takes nobody over', () => {
       { seed: older, allow: { detach: 9 } },
     );
     const { made } = await world.apply();
-    expect(made.changes.map(({ action, address }) => `${action} ${address}`)).toEqual([
+    expect([...made.changes].map(({ action, address }) => `${action} ${address}`)).toEqual([
       'create tag/set-alpha',
       'update contact/alpha/ada',
       'update contact/alpha/grace',
     ]);
     const moved = (from: string) => ({ add: ['set-alpha'], remove: [from] });
-    expect(made.changes.flatMap(({ fields }) => fields['tags'] ?? [])).toEqual([
+    expect([...made.changes].flatMap(({ fields }) => fields['tags'] ?? [])).toEqual([
       moved('set-old'),
       moved('set-older'),
     ]);

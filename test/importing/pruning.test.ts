@@ -189,7 +189,7 @@ contacts: [{ external_id: ada, email: ada@acme.test }]
     const beta = trials('beta', ADA, '', 'untag');
     const world = importing(manifests(trials('trials', ADA, '', 'archive'), beta), { seed: both, allow });
     const { made, result } = await world.apply();
-    expect(made.changes.map(({ action, fields }) => [action, fields['tags']])).toEqual([
+    expect([...made.changes].map(({ action, fields }) => [action, fields['tags']])).toEqual([
       ['update', { add: [], remove: ['set-trials', 'trial'] }],
       ['update', { add: [], remove: ['set-beta'] }],
     ]);
@@ -202,7 +202,7 @@ contacts: [{ external_id: ada, email: ada@acme.test }]
     const sets = ['trials', 'beta'].map((name) => trials(name, ADA, '', 'archive'));
     const world = importing(manifests(...sets), { seed: both, allow });
     const { made, result } = await world.apply();
-    expect(made.changes.map(({ action, address }) => [action, address])).toEqual([
+    expect([...made.changes].map(({ action, address }) => [action, address])).toEqual([
       ['archive', 'contact/trials/bob'],
     ]);
     expect(result.summary).toMatchObject({ done: 1, failed: 0 });
@@ -212,7 +212,7 @@ contacts: [{ external_id: ada, email: ada@acme.test }]
   it('lets a set go on only when the other took off what both share', async () => {
     const world = importing(manifests(trials('trials', ADA), trials('beta', ADA)), { seed: both, allow });
     const { made } = await world.apply();
-    expect(made.changes.map(({ address, requires }) => [address, requires])).toEqual([
+    expect([...made.changes].map(({ address, requires }) => [address, requires])).toEqual([
       ['contact/trials/bob', []],
       ['contact/beta/bob', ['contact/trials/bob']],
     ]);

@@ -48,7 +48,7 @@ describe('a plan', () => {
         ],
       }),
     );
-    expect(plan.changes.map((one) => one.address)).toEqual([
+    expect([...plan.changes].map((one) => one.address)).toEqual([
       'attribute/contact/plan',
       'tag/beta',
       'tag/vip',
@@ -129,7 +129,7 @@ describe('the digest', () => {
       format: plan.format,
       intercom_version: '2.16',
       workspace: { id: 'ecahpwf5' },
-      changes: plan.changes.map(({ address, action, id, fields }) => ({ address, action, id, fields })),
+      changes: [...plan.changes].map(({ address, action, id, fields }) => ({ address, action, id, fields })),
     };
     const text = canonicalJson(document as unknown as Json);
     expect(plan.digest).toBe(`sha256:${createHash('sha256').update(text).digest('hex')}`);
@@ -157,7 +157,7 @@ describe('the digest', () => {
 
   it('does not depend on what it does not name', () => {
     const plan = examplePlan();
-    const changes = plan.changes.map((one) => ({
+    const changes = [...plan.changes].map((one) => ({
       ...one,
       reason: 'another',
       notes: ['new'],

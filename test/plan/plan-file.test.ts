@@ -147,7 +147,7 @@ describe('a plan file', () => {
   it('is refused when the digest is not that of its changes, even with a right checksum', async () => {
     const { changes, ...header } = examplePlan();
     const digest = `sha256:${'0'.repeat(64)}`;
-    expect(await codeOf(handMade({ ...header, digest }, changes, digest))).toBe('plan-file-digest');
+    expect(await codeOf(handMade({ ...header, digest }, [...changes], digest))).toBe('plan-file-digest');
   });
 
   it.each<[string, (change: Record<string, unknown>) => void]>([

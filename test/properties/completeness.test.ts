@@ -31,8 +31,10 @@ describe('law 10, completeness', () => {
           if (!hasErrors(applied.plan)) expect(applied.result.exit).toBe(5);
           // What it would create or merge, it would do with all the rows as well.
           if (hasErrors(whole)) return;
-          const known = new Set(whole?.changes.filter(isCreateOrMerge).map(({ address }) => address));
-          const created = applied.plan.changes.filter(isCreateOrMerge).map(({ address }) => address);
+          const known = new Set(
+            [...(whole?.changes ?? [])].filter(isCreateOrMerge).map(({ address }) => address),
+          );
+          const created = [...applied.plan.changes].filter(isCreateOrMerge).map(({ address }) => address);
           expect(created.filter((address) => !known.has(address))).toEqual([]);
         });
       });
@@ -51,7 +53,7 @@ describe('law 10, completeness', () => {
     await law(worlds, (world) =>
       inWorld(world, { between: withoutTotal }, async (opened) => {
         const applied = await opened.apply();
-        const changes = applied?.plan.changes.filter(isCreateOrMerge) ?? [];
+        const changes = [...(applied?.plan.changes ?? [])].filter(isCreateOrMerge);
         const lookups = opened.reads.filter(({ body }) => body.includes('"per_page":150'));
         tally.see({ lookups: lookups.length > 0 });
         if (lookups.length === 0) return;

@@ -54,9 +54,9 @@ describe('law 1, convergence', () => {
         const changes = done ? first.plan.changes : [];
         tally.see({
           done,
-          rekeyed: changes.some(isRekey),
-          converted: changes.some(({ action }) => action === 'convert'),
-          merged: changes.some(({ action }) => action === 'merge'),
+          rekeyed: [...changes].some(isRekey),
+          converted: [...changes].some(({ action }) => action === 'convert'),
+          merged: [...changes].some(({ action }) => action === 'merge'),
         });
         if (!done || first.result.results.some(({ before }) => before !== undefined)) return;
         opened.settle();

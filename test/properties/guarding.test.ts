@@ -62,7 +62,7 @@ describe('law 9, guards fail closed', () => {
         for (const verb of GUARD_VERBS) opened.disallow(verb);
         for (const [verb, limit] of allowed) opened.allow(verb, limit);
         const applied = await opened.apply();
-        const counts = countsOf(applied?.plan.changes ?? []);
+        const counts = countsOf([...(applied?.plan.changes ?? [])]);
         const forbidden = GUARD_VERBS.filter((verb) => {
           const written = allowed.get(verb) ?? valid(configured)[`max_${verb}`];
           const limit = limitOf(verb, written);

@@ -15,12 +15,12 @@ export function requestsOf(
   for (const { id, name } of state.tags()) ids.set(address('tag', name.toLowerCase()), id);
   for (const company of state.companies())
     ids.set(address('company', String(company['company_id'])), String(company['id']));
-  for (const [index, { address: own, also }] of plan.changes.entries()) {
+  for (const [index, { address: own, also }] of [...plan.changes].entries()) {
     const id = results[index]?.id;
     if (typeof id === 'string') for (const name of [own, ...also]) ids.set(name, id);
   }
   const idOf = (name: string) => ids.get(name) ?? `no id of ${name}`;
-  return plan.changes
+  return [...plan.changes]
     .flatMap((change) => stepsOf(change))
     .map(({ request }) => {
       const path = request.path.replace(/\{([^}]+)\}/g, (_, name: string) => idOf(name));

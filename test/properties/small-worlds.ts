@@ -36,7 +36,7 @@ export function inside(
 
 export async function changesOf(opened: OpenedWorld): Promise<readonly string[] | undefined> {
   const { plan } = await opened.plan();
-  return plan?.changes.map(({ action, address }) => `${action} ${address}`);
+  return plan && [...plan.changes].map(({ action, address }) => `${action} ${address}`);
 }
 
 export async function errorsOf(opened: OpenedWorld): Promise<readonly string[]> {

@@ -28,7 +28,7 @@ describe('law 8, stale means stop', () => {
           const file = await opened.save(plan);
           opened.advance(60_000);
 
-          const merging = new Set(plan.changes.flatMap(endsOfMerge));
+          const merging = new Set([...plan.changes].flatMap(endsOfMerge));
           const foreign = new Map<string, Json>();
           const stale = new Set<string>();
           for (const change of plan.changes) {
@@ -51,8 +51,8 @@ describe('law 8, stale means stop', () => {
             .filter(([, outcome]) => outcome === 'stale')
             .map(([address]) => address);
           // What needs a stale change is skipped before it is looked at.
-          const needy = plan.changes.filter(
-            (change) => stale.has(change.address) && requiresAnyOf(change, plan.changes, stale),
+          const needy = [...plan.changes].filter(
+            (change) => stale.has(change.address) && requiresAnyOf(change, [...plan.changes], stale),
           );
           const expected = [...stale].filter((address) =>
             needy.every((change) => change.address !== address),
@@ -67,8 +67,8 @@ describe('law 8, stale means stop', () => {
               value,
             ]);
           }
-          const blocked = plan.changes
-            .filter((change) => !needsAnyOf(change, plan.changes, stale))
+          const blocked = [...plan.changes]
+            .filter((change) => !needsAnyOf(change, [...plan.changes], stale))
             .map(({ address }) => address);
           const undone = blocked.filter(
             (address) => !['done', 'already'].includes(outcomes.get(address) ?? ''),
@@ -82,7 +82,7 @@ describe('law 8, stale means stop', () => {
             planned: true,
             stale: stale.size > 0,
             partly: stale.size > 0 && wrote,
-            made: plan.changes.some(({ id, address }) => id === null && stale.has(address)),
+            made: [...plan.changes].some(({ id, address }) => id === null && stale.has(address)),
             'nothing written': stale.size > 0 && !wrote,
             already: [...outcomes.values()].includes('already'),
           });

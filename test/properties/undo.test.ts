@@ -92,7 +92,7 @@ describe('undo(apply(x))', () => {
             const changes = plan?.changes ?? [];
             tally.see({
               ran,
-              ...(ran ? labelsOf(changes) : {}),
+              ...(ran ? labelsOf([...changes]) : {}),
               late: ran && world.indexLagMs > 0,
               'brought back': ran && result.results.some((one) => one.before !== undefined),
             });
@@ -100,12 +100,12 @@ describe('undo(apply(x))', () => {
             const after = heldBy(state);
             const undone = await runs.apply('last');
             expectAllDone(undone);
-            expect(notTakenBack(before, heldBy(state), changes)).toEqual([]);
+            expect(notTakenBack(before, heldBy(state), [...changes])).toEqual([]);
             const undoes = undone.plan?.undoes ?? '';
             expect((await runs.planUndo(undoes)).plan?.changes).toEqual([]);
             if (runs.store.journals.size === 1) return;
             expectAllDone(await runs.apply('last'));
-            expect(notTakenBack(after, heldBy(state), changes)).toEqual([]);
+            expect(notTakenBack(after, heldBy(state), [...changes])).toEqual([]);
           }),
         FEWER,
       );
@@ -144,7 +144,7 @@ describe('undo(apply(x))', () => {
           // Before, a create that search does not show yet is not known; that is told, and tried elsewhere.
           opened.advance(CAUGHT_UP_MS);
           expectAllDone(await runs.apply('last'));
-          expect(notTakenBack(before, heldBy(state), plan.changes)).toEqual([]);
+          expect(notTakenBack(before, heldBy(state), [...plan.changes])).toEqual([]);
         }),
       FEWER,
     );
@@ -165,7 +165,9 @@ describe('undo(apply(x))', () => {
           const idOf = new Map(result?.results.map(({ address, id }) => [address, id ?? '']));
           const edited =
             result?.exit === 0
-              ? changes.filter((change) => isEditable(change, state.contact(idOf.get(change.address) ?? '')))
+              ? [...changes].filter((change) =>
+                  isEditable(change, state.contact(idOf.get(change.address) ?? '')),
+                )
               : [];
           tally.see({ edited: edited.length > 0, created: edited.some(({ action }) => action === 'create') });
           if (edited.length === 0) return;
@@ -177,7 +179,7 @@ describe('undo(apply(x))', () => {
           expect(countIn(named)).toBe(edited.length);
           for (const id of ids) expect(state.contact(id)).toMatchObject({ name: EDITED, state: 'live' });
           // Of somebody new nothing is taken back; of others all but the name.
-          const rest = notTakenBack(before, heldBy(state), changes).filter(
+          const rest = notTakenBack(before, heldBy(state), [...changes]).filter(
             (one) =>
               !ids.some((id) => one === `contact ${id} is there` || one.startsWith(`contact ${id} name:`)),
           );

@@ -28,7 +28,7 @@ describe('law 3, one planner', () => {
             if (applied?.ran !== true) return;
             shown.push(applied.plan);
             expect(applied.result.results.map(({ address, action }) => `${action} ${address}`)).toEqual(
-              applied.plan.changes.map(({ address, action }) => `${action} ${address}`),
+              [...applied.plan.changes].map(({ address, action }) => `${action} ${address}`),
             );
             // A create that met an archived contact goes on in a way that only Intercom knows beforehand.
             const complete = applied.result.exit === 0 && !refused(opened.writes);
@@ -67,11 +67,11 @@ describe('law 5, undeclared is untouched', () => {
             before.contacts,
             after.contacts,
             // A create that met an archived contact unarchives it, under the id that the result names.
-            plan?.changes.map((change, index) => ({
+            [...(plan?.changes ?? [])].map((change, index) => ({
               ...change,
               id: change.id ?? applied?.result.results[index]?.id ?? null,
               ...(change.id === null ? { fields: { archived: { after: false }, ...change.fields } } : {}),
-            })) ?? [],
+            })),
           );
           expect(found.unlisted).toEqual([]);
 
@@ -89,7 +89,7 @@ describe('law 5, undeclared is untouched', () => {
           const tags = (names: readonly { readonly name: string }[]) =>
             names.map(({ name }) => name).filter((name) => !mentions.tag(name));
           expect(tags(after.tags)).toEqual(tags(before.tags));
-          expect(strange(plan?.changes ?? [], mentions)).toEqual([]);
+          expect(strange([...(plan?.changes ?? [])], mentions)).toEqual([]);
           tally.see({ touched: touched.length > 0, bystanders: touched.length < before.contacts.length });
         }),
       );
@@ -158,7 +158,7 @@ describe('identity safety', () => {
           expect(ids.toSorted()).toEqual([...new Set(ids)].toSorted());
           // A merge that the plan lists may bring a user the lead's email.
           const inherited = JSON.stringify(
-            (applied?.plan.changes ?? [])
+            [...(applied?.plan.changes ?? [])]
               .filter(({ kind }) => kind === 'merge')
               .map(({ fields }) => fields['email'] ?? null),
           ).toLowerCase();

@@ -179,7 +179,7 @@ companies:
     tags: []
 `);
       const plan = await world.plan();
-      expect(plan.changes.map(({ address }) => address)).toEqual(['tag/beta']);
+      expect([...plan.changes].map(({ address }) => address)).toEqual(['tag/beta']);
     });
   });
 

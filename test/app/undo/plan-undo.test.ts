@@ -102,7 +102,7 @@ describe('an undo', () => {
     expect(await ada.apply()).toMatchObject({ exit: 0, summary: { done: 1 } });
     const { plan: undone, diagnostics } = await planUndo(ada);
     expect(undone?.changes).toMatchObject([{ fields: { description: { before: 'New', after: 'Old' } } }]);
-    expect(undone?.changes[0]?.fields).not.toHaveProperty('options');
+    expect([...(undone?.changes ?? [])][0]?.fields).not.toHaveProperty('options');
     expect(diagnostics).toContainEqual(
       expect.objectContaining({
         code: 'undo-impossible',
