@@ -1,4 +1,5 @@
 import { createClaims } from '../kinds/claims.ts';
+import { createLeftAlone } from '../kinds/left-alone-keys.ts';
 import { createPeopleIndex } from '../kinds/people-index.ts';
 import { createPlannedMerges } from '../kinds/planned-merges.ts';
 import { selectable } from '../plan/selectable.ts';
@@ -42,7 +43,7 @@ export function createCatalog({ online, timezone, ...options }: CatalogOptions):
     },
     sets,
     faulty: new Set(),
-    leftAlone: new Set(),
+    leftAlone: createLeftAlone(sets),
     attributes: new Map(),
     tags: new Map(),
     companies: new Map(),

@@ -152,6 +152,13 @@ export interface LaterNotes {
   readonly ownerTags: Set<string>;
 }
 
+/** What rows that were left out name people by: nobody of them is changed, whatever other sets declare. */
+export interface LeftAlone {
+  readonly size: number;
+  has(key: string): boolean;
+  add(key: string): void;
+}
+
 /**
  * What the kinds know of each other, filled phase by phase in the order of the list of kinds. Offline it holds what is
  * declared, with `online: false`.
@@ -191,8 +198,7 @@ export interface Catalog {
   readonly sets: readonly DeclaredSet[];
   /** Names of sets of which something is wrong: while there is one, nothing is pruned or taken off anywhere. */
   readonly faulty: Set<string>;
-  /** What rows that were left out name people by: nobody of them is changed, whatever other sets declare. */
-  readonly leftAlone: Set<string>;
+  readonly leftAlone: LeftAlone;
   /** Contact set → ids of the live contacts that carry its owner tag; only where the scan was complete. */
   readonly carriers: Map<string, readonly string[]>;
   /** Contact set → its live members: live contacts that it declares or that carry its owner tag. */

@@ -44,11 +44,16 @@ export class ContactCheck {
     this.#lint.one(declaration, set);
   }
 
-  /** Says what holds of whole sets. */
-  end(): void {
+  /** Publishes the sets, given the first declaration of each that declares anybody; says what holds of whole sets. */
+  sets(first: Iterable<ContactDeclaration> = []): void {
+    for (const declaration of first) this.#meetSetOf(declaration);
     for (const set of this.#catalog.sets) this.#meetSet(set, false);
     checkFormerNames(this.#catalog, this.#report);
     checkFormerOwnerTags(this.#catalog, this.#report);
+  }
+
+  /** Says what all contacts together have. */
+  end(): void {
     this.#lint.end(this.#report);
   }
 

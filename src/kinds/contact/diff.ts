@@ -11,6 +11,7 @@ import { samePersonValue } from '../person-values.ts';
 import { type Detachable, detachableIn, detached, NOTHING_DETACHABLE } from './exact.ts';
 import { isDeclaredLater, tellLater } from './later.ts';
 import { laterConflicts } from './later-conflicts.ts';
+import { tellLeftAlone } from './left-alone.ts';
 import { matchedKeys } from './matched.ts';
 import { ownerTagsAmong } from './owner-tags.ts';
 import { NOBODY_PRUNED, type Pruning, prunePlans } from './prune.ts';
@@ -20,38 +21,56 @@ import { isWithheld } from './withheld.ts';
 
 /** Desired against live people, each as it will be after the merges of this plan. */
 export function diffContacts(resolved: Resolved, catalog: Catalog, report: Report): readonly Planned[] {
-  const conflicting = laterConflicts(resolved, catalog, report);
-  const settled = withoutConflicting(resolved, conflicting);
-  const withheld = isWithheld(settled, catalog, report);
+  for (const named of resolved.leftAlone) tellLeftAlone(named, report);
+  const settled = settleConflicts(resolved, catalog, report);
+  const withheld = isWithheld(settled.resolved, catalog, report);
   const detachable = withheld ? NOTHING_DETACHABLE : detachableIn(catalog);
   const later = new Set<string>();
-  const pruning = withheld ? NOBODY_PRUNED : prunePlans(settled, { catalog, detachable, later, report });
-  const planned = resolved.wanted.map(
+  const pruning = withheld
+    ? NOBODY_PRUNED
+    : prunePlans(settled.resolved, { catalog, detachable, later, report });
+  const planned = planPeople(settled, catalog, { detachable, pruning, later });
+  tellLater(later, report);
+  return [...planned, ...pruning.planned, ...withoutChange(resolved)];
+}
+
+/** Who is who, with those left out whom a later plan could not find again. */
+export interface SettledPeople {
+  readonly resolved: Resolved;
+  readonly conflicting: ReadonlySet<Wanted>;
+}
+
+/** Reports what the next plan would find otherwise than this one. In sets of which somebody is left out, who is who is not settled. */
+export function settleConflicts(resolved: Resolved, catalog: Catalog, report: Report): SettledPeople {
+  const conflicting = laterConflicts(resolved, catalog, report);
+  if (conflicting.size === 0) return { resolved, conflicting };
+  const members = [...conflicting].flatMap((wanted) => wanted.members);
+  return { resolved: { ...resolved, leftOut: [...resolved.leftOut, ...members] }, conflicting };
+}
+
+/** What becomes of each person, in the order of the manifests. */
+export function planPeople(
+  { resolved, conflicting }: SettledPeople,
+  catalog: Catalog,
+  sets: TakingOff,
+): readonly Planned[] {
+  return resolved.wanted.map(
     (wanted): Planned =>
       conflicting.has(wanted)
         ? { state: 'skipped', address: wanted.lead.address }
-        : planOne(wanted, catalog, { detachable, pruning, later }),
+        : planOne(wanted, catalog, sets),
   );
-  tellLater(later, report);
+}
+
+/** Declarations of which nothing is planned. */
+export function withoutChange({ skipped, unchanged }: Resolved): readonly Planned[] {
   return [
-    ...planned,
-    ...pruning.planned,
-    ...resolved.skipped.map((item): Planned => ({ state: 'skipped', address: item })),
-    ...resolved.unchanged.map((item): Planned => ({ state: 'unchanged', address: item })),
+    ...skipped.map((item): Planned => ({ state: 'skipped', address: item })),
+    ...unchanged.map((item): Planned => ({ state: 'unchanged', address: item })),
   ];
 }
 
-/** Whom a later plan could not find again is left out: who is who is not settled in those sets. */
-function withoutConflicting(resolved: Resolved, conflicting: ReadonlySet<Wanted>): Resolved {
-  const members = [...conflicting].flatMap((wanted) => wanted.members);
-  return { ...resolved, leftOut: [...resolved.leftOut, ...members] };
-}
-
-function planOne(
-  wanted: Wanted,
-  catalog: Catalog,
-  sets: Pick<Surroundings, 'detachable' | 'pruning' | 'later'>,
-): Planned {
+function planOne(wanted: Wanted, catalog: Catalog, sets: TakingOff): Planned {
   const merges = catalog.merges.into({ person: wanted.person, address: wanted.lead.address });
   const around = { merges, catalog, ...sets };
   if (wanted.person === undefined) return create(wanted, around);
@@ -59,15 +78,19 @@ function planOne(
   return update(wanted, wanted.person, around);
 }
 
-/** What the change of one person depends on besides that person. */
-interface Surroundings {
-  /** Those that go into this person. */
-  readonly merges: readonly PlannedMerge[];
-  readonly catalog: Catalog;
+/** What may be taken off people, which all sets decide together. */
+export interface TakingOff {
   readonly detachable: Detachable;
   readonly pruning: Pruning;
   /** Takes whom a version declares that `--to` leaves out. */
   readonly later: Set<string>;
+}
+
+/** What the change of one person depends on besides that person. */
+interface Surroundings extends TakingOff {
+  /** Those that go into this person. */
+  readonly merges: readonly PlannedMerge[];
+  readonly catalog: Catalog;
 }
 
 function create(wanted: Wanted, around: Surroundings): Planned {

@@ -1,10 +1,8 @@
 import type { Catalog } from '../../types/catalog.ts';
 import type { ManifestDocument } from '../../types/declaration.ts';
 import type { Diagnostic, Report } from '../../types/diagnostic.ts';
-import { type IntercomReader, isIntercomFailure } from '../../types/intercom.ts';
+import type { IntercomReader } from '../../types/intercom.ts';
 import type { DeclareContext, Kind, Surveyed } from '../../types/kind.ts';
-import type { LivePerson } from '../../types/person.ts';
-import { mergeListReader } from '../merge-lists.ts';
 import { samePersonValue } from '../person-values.ts';
 import { readCarriers } from './carriers.ts';
 import { ContactCheck } from './check.ts';
@@ -16,11 +14,12 @@ import { Disagreements } from './disagreements.ts';
 import { editsOfContact } from './edits.ts';
 import { lookupKeys } from './keys.ts';
 import { noteLaterContacts } from './note-later.ts';
+import { readRest } from './read-rest.ts';
 import { type Resolved, resolveContacts } from './resolve.ts';
 import { settleContact } from './settle.ts';
 import { contactSteps, verifyContact } from './steps.ts';
 import { contactUndoing } from './undoing.ts';
-import { readUnseenTwins } from './unseen-twins.ts';
+import { addUnseenTwins, hiddenPeople } from './unseen-twins.ts';
 import { contactValues } from './values.ts';
 import { contactsOfStep, findableBy, writtenOfContact } from './written.ts';
 
@@ -30,6 +29,7 @@ const nothingResolved: Resolved = {
   missing: [],
   unchanged: [],
   leftOut: [],
+  leftAlone: [],
 };
 
 /** People: users and leads of contact sets (DESIGN 3.5, section 4). */
@@ -71,6 +71,7 @@ export const contactKind: Kind<ContactDeclaration, Resolved> = {
 function checkContacts(declared: readonly ContactDeclaration[], catalog: Catalog, report: Report): void {
   const check = new ContactCheck(catalog, report);
   for (const declaration of declared) check.one(declaration);
+  check.sets();
   check.end();
 }
 
@@ -104,6 +105,7 @@ async function surveyContacts(
       if (findings > before) reported.push(declaration);
     });
   }
+  check.sets();
   check.end();
   const about = disagreements?.end(context.report) ?? [];
   return { count, reported: [...new Set([...reported, ...about])] };
@@ -115,71 +117,15 @@ async function observeAdmins(catalog: Catalog, reader: IntercomReader): Promise<
   }
 }
 
-/** Embedded lists stop at ten (api.md 4.1): fetches the rest where a list is managed, and asks after ids that search lacks. */
+/** Reads what the lookups did not show, and who carries the owner tags of sets. */
 async function deepenContacts(
   declared: readonly ContactDeclaration[],
   catalog: Catalog,
   reader: IntercomReader,
 ): Promise<void> {
-  const { people } = catalog;
-  const wanted = new Map<string, { tags: boolean; companies: boolean; readonly addresses: string[] }>();
-  const missing = new Set<string>();
-  for (const declaration of declared) {
-    if (declaration.id !== undefined && people.byId(declaration.id) === undefined)
-      missing.add(declaration.id);
-    for (const person of candidates(declaration, catalog)) {
-      const managesTags = declaration.cells.has('tags') || declaration.set.prune !== undefined;
-      const tags = managesTags && !person.tagsComplete;
-      const companies = declaration.cells.has('companies') && !person.companiesComplete;
-      if (!tags && !companies) continue;
-      const lists = wanted.get(person.id) ?? { tags: false, companies: false, addresses: [] };
-      lists.tags ||= tags;
-      lists.companies ||= companies;
-      lists.addresses.push(declaration.address);
-      wanted.set(person.id, lists);
-    }
-  }
-  const readMergeLists = mergeListReader(catalog, reader);
   await Promise.all([
     readCarriers(catalog, reader),
-    readUnseenTwins(declared, catalog, reader),
-    ...[...missing].map(async (id) => people.set(id, await reader.contact(id))),
-    ...[...wanted].map(async ([id, { tags, companies, addresses }]) => {
-      try {
-        people.setLists(id, {
-          ...(tags ? { tags: (await reader.contactTags(id)).map((tag) => tag.id) } : {}),
-          ...(companies
-            ? { companies: (await reader.contactCompanies(id)).map((company) => company.id) }
-            : {}),
-        });
-      } catch (error) {
-        // Law 10: a list that came short plans nothing for who declares it, and blocks the plan.
-        if (!isIntercomFailure(error) || error.code !== 'incomplete') throw error;
-        for (const address of addresses) catalog.incomplete.add(address);
-      }
-    }),
-    ...declared.map(async (declaration) => {
-      const people = mayMerge(declaration, catalog);
-      if (!(await readMergeLists(people))) catalog.incomplete.add(declaration.address);
-    }),
+    addUnseenTwins(declared, catalog, { hidden: hiddenPeople(reader), total: declared.length }),
+    readRest(declared, catalog, reader),
   ]);
-}
-
-/** The people that absorbing leads may merge: leads of the declared email, and who they go into. */
-function mayMerge(declaration: ContactDeclaration, catalog: Catalog): readonly LivePerson[] {
-  if (declaration.role !== 'user' || declaration.set.identity.leads !== 'absorb') return [];
-  const people = [...new Set(candidates(declaration, catalog))];
-  const hasLead = people.some((person) => person.role === 'lead');
-  return hasLead && people.length > 1 ? people : [];
-}
-
-function candidates(declaration: ContactDeclaration, catalog: Catalog): readonly LivePerson[] {
-  const { id, externalId, email } = declaration;
-  const { people } = catalog;
-  const found = [
-    ...(id === undefined ? [] : [people.byId(id)]),
-    ...(externalId === undefined ? [] : [people.byExternalId(externalId)]),
-    ...(email === undefined ? [] : people.byEmail(email)),
-  ];
-  return found.filter((person) => person !== undefined);
 }

@@ -1,4 +1,3 @@
-import { address } from '../../types/address.ts';
 import type { Catalog } from '../../types/catalog.ts';
 import type { Report } from '../../types/diagnostic.ts';
 import type { LivePerson, PlannedMerge } from '../../types/person.ts';
@@ -7,12 +6,14 @@ import { holdsKey } from '../person-values.ts';
 import { marksOf, type OwnerMark } from './owner-tags.ts';
 import type { Leaver, PruningSet } from './prune-change.ts';
 import type { Resolved } from './resolve.ts';
+import type { SetMembers } from './set-members.ts';
 import type { Wanted } from './wanted.ts';
 
 interface Facts {
   readonly catalog: Catalog;
   readonly marks: ReadonlyMap<string, OwnerMark>;
   readonly sets: readonly PruningSet[];
+  readonly members: SetMembers;
   readonly later: Set<string>;
   readonly report: Report;
 }
@@ -22,12 +23,11 @@ interface Facts {
  * that this plan merges away leaves its tags to the user that it goes into.
  */
 export function leaversOf(resolved: Resolved, facts: Facts): readonly Leaver[] {
-  const { catalog } = facts;
+  const { catalog, members } = facts;
   const left = new Map<string, { readonly person: LivePerson; readonly sets: PruningSet[] }>();
-  const lasting = setsWithMembers(resolved);
   for (const set of facts.sets) {
-    if (!set.retired && !lasting.has(set.name)) {
-      tellWithoutMembers(set, resolved, facts);
+    if (!set.retired && !members.withMembers.has(set.name)) {
+      tellWithoutMembers(set, facts);
       continue;
     }
     for (const id of catalog.carriers.get(set.name) ?? []) {
@@ -94,18 +94,9 @@ function mergesInto(
   return merges.into({ person, address: wanted?.lead.address });
 }
 
-/** The sets that have a live member, or get one. */
-function setsWithMembers({ wanted }: Resolved): ReadonlySet<string> {
-  return new Set(wanted.flatMap(({ members }) => members.map(({ set }) => set.name)));
-}
-
 /** A set that is empty by mistake would lose everybody. That one declares nobody is said where it is declared. */
-function tellWithoutMembers(set: PruningSet, { missing, unchanged }: Resolved, { report }: Facts): void {
-  const start = address('contact', set.name, '');
-  const declares =
-    missing.some(({ members }) => members.some((member) => member.set.name === set.name)) ||
-    unchanged.some((address) => address.startsWith(start));
-  if (!declares) return;
+function tellWithoutMembers(set: PruningSet, { members, report }: Facts): void {
+  if (!members.withAbsent.has(set.name)) return;
   report({
     code: 'prune-withheld',
     severity: 'warning',

@@ -1,4 +1,4 @@
-import type { Catalog } from '../../types/catalog.ts';
+import type { Catalog, LeftAlone } from '../../types/catalog.ts';
 import type { Report } from '../../types/diagnostic.ts';
 import { emailKey, holdsKey } from '../person-values.ts';
 import type { Wanted } from './wanted.ts';
@@ -13,43 +13,48 @@ const MOST_NAMED = 3;
 export function leaveAlone(
   people: readonly Wanted[],
   catalog: Catalog,
-  report: Report,
 ): { readonly named: readonly Wanted[]; readonly rest: readonly Wanted[] } {
   const { leftAlone } = catalog;
-  for (const { rejectedKeys } of catalog.sets) for (const key of rejectedKeys) leftAlone.add(key);
   const inDoubt = catalog.sets.some(({ doubt }) => doubt === 'everybody');
   if (leftAlone.size === 0 && !inDoubt) return { named: [], rest: people };
   const named = people.filter((item) => isNamed(item, leftAlone));
-  const [first] = named;
-  if (first === undefined) return { named, rest: people };
+  if (named.length === 0) return { named, rest: people };
   const out = new Set(named);
   // Merges may know them by other keys.
   for (const { all } of named) {
     for (const { id, externalId, email } of all)
       for (const key of [id, externalId, email && emailKey(email)]) if (key) leftAlone.add(key);
   }
+  return { named, rest: people.filter((item) => !out.has(item)) };
+}
+
+/** The address and place of somebody who is left alone. */
+export type Named = Pick<Wanted['lead'], 'address' | 'place'>;
+
+/** Says how many are left alone, and who comes first. */
+export function tellLeftAlone(named: Iterable<Named>, report: Report): void {
+  const first: Named[] = [];
+  let count = 0;
+  for (const one of named) if (++count <= MOST_NAMED) first.push(one);
+  const [sample] = first;
+  if (sample === undefined) return;
+  const samples = [...first.map(({ address }) => address), ...(count > MOST_NAMED ? ['…'] : [])].join(', ');
   report({
     code: 'left-alone',
     severity: 'warning',
     summary: 'contacts that a skipped row names are left alone in every set',
-    detail: `${counted(named.length)}: ${samples(named)}`,
+    detail: `${counted(count)}: ${samples}`,
     help: 'mend the rows that were left out, then plan again',
-    address: first.lead.address,
-    ...first.lead.place,
+    address: sample.address,
+    ...sample.place,
   });
-  return { named, rest: people.filter((item) => !out.has(item)) };
 }
 
 function counted(count: number): string {
   return count === 1 ? '1 contact' : `${count} contacts`;
 }
 
-function samples(named: readonly Wanted[]): string {
-  const shown = named.slice(0, MOST_NAMED).map(({ lead }) => lead.address);
-  return [...shown, ...(named.length > MOST_NAMED ? ['…'] : [])].join(', ');
-}
-
-function isNamed({ all, person, absorb }: Wanted, keys: ReadonlySet<string>): boolean {
+function isNamed({ all, person, absorb }: Wanted, keys: Pick<LeftAlone, 'has'>): boolean {
   return (
     all.some(({ set }) => set.doubt === 'everybody') ||
     all.some(({ id, externalId, email }) => holdsKey({ id, external_id: externalId, email }, keys)) ||

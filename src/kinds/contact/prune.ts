@@ -8,6 +8,7 @@ import { freeAddresses } from './prune-address.ts';
 import { type Leaver, leftTags, type PruningSet, pruneChanges } from './prune-change.ts';
 import { tellRetired, tellUnknown } from './prune-notes.ts';
 import type { Resolved } from './resolve.ts';
+import { membersOfSets, type SetMembers } from './set-members.ts';
 import type { Wanted } from './wanted.ts';
 
 /** Whoever left sets. */
@@ -32,19 +33,23 @@ export const NOBODY_PRUNED: Pruning = {
 interface Facts {
   readonly catalog: Catalog;
   readonly detachable: Detachable;
+  /** Of the whole plan, where `resolved` is only a part of it. */
+  readonly members?: SetMembers;
   /** Takes whom a version declares that `--to` leaves out. */
   readonly later: Set<string>;
   readonly report: Report;
 }
 
 /** Changes for contacts that carry the owner tag of a set that does not declare them (DESIGN 3.5). */
-export function prunePlans(resolved: Resolved, { catalog, detachable, later, report }: Facts): Pruning {
+export function prunePlans(
+  resolved: Resolved,
+  { catalog, detachable, members = membersOfSets(resolved), later, report }: Facts,
+): Pruning {
   const marks = ownerMarks(catalog);
   const sets = pruningSets(catalog.sets);
   tellUnknown(sets, catalog, report);
   for (const set of sets) tellRetired(set, catalog, report);
-  const leavers = leaversOf(resolved, { catalog, marks, sets, later, report });
-  const places = lastPlaces(resolved);
+  const leavers = leaversOf(resolved, { catalog, marks, sets, members, later, report });
   const addressOf = freeAddresses(leavers, resolved);
   const planned: Planned[] = [];
   const ofSet = new Map<string, string[]>();
@@ -61,14 +66,25 @@ export function prunePlans(resolved: Resolved, { catalog, detachable, later, rep
     });
     // After everybody that the set declares, then by id.
     for (const { set, change } of changes)
-      planned.push({ state: 'change', order: (places.get(set.name) ?? set.order) + 0.5, change });
+      planned.push({ state: 'change', order: (members.lastPlaces.get(set.name) ?? set.order) + 0.5, change });
     const addresses = changes.map(({ change }) => change.address);
     for (const { name } of leaver.sets) ofSet.set(name, [...(ofSet.get(name) ?? []), ...addresses]);
   }
+  return { planned, before: lastMembersWait(members, ofSet), ...keptTags(catalog, { marks, sets }) };
+}
+
+/** What is taken off those that sets declare, whoever else leaves a set. */
+export function tagsOfFormerSets(catalog: Catalog): Pruning {
+  const around = { marks: ownerMarks(catalog), sets: pruningSets(catalog.sets) };
+  return { ...NOBODY_PRUNED, ...keptTags(catalog, around) };
+}
+
+function keptTags(
+  catalog: Catalog,
+  around: Pick<Parameters<typeof broughtTags>[2], 'marks' | 'sets'>,
+): Pick<Pruning, 'brought' | 'former'> {
   return {
-    planned,
-    before: lastMembersWait(resolved, ofSet),
-    brought: (wanted, held) => broughtTags(wanted, held, { catalog, marks, sets }),
+    brought: (wanted, held) => broughtTags(wanted, held, { catalog, ...around }),
     former: (wanted, held) => formerTags(wanted, held, catalog),
   };
 }
@@ -101,23 +117,12 @@ function stayingOf(wanted: Wanted | undefined, exact: readonly string[]): Readon
  * it before: had one of these changes failed, no later plan would see what is left.
  */
 function lastMembersWait(
-  { wanted }: Resolved,
+  { lasting }: SetMembers,
   ofSet: ReadonlyMap<string, readonly string[]>,
 ): Pruning['before'] {
-  const lasting = new Set(
-    wanted.filter(({ archived }) => !archived).flatMap(({ members }) => members.map(({ set }) => set.name)),
-  );
   return ({ members }) => [
     ...new Set(members.flatMap(({ set }) => (lasting.has(set.name) ? [] : (ofSet.get(set.name) ?? [])))),
   ];
-}
-
-/** The position of the last contact that each set declares. */
-function lastPlaces({ wanted }: Resolved): ReadonlyMap<string, number> {
-  const places = new Map<string, number>();
-  for (const { members } of wanted)
-    for (const { set, order } of members) places.set(set.name, Math.max(places.get(set.name) ?? 0, order));
-  return places;
 }
 
 function broughtTags(

@@ -26,6 +26,12 @@ export interface Resolved {
   readonly unchanged: readonly string[];
   /** Declarations whose person could not be settled: prune must not take them for gone. */
   readonly leftOut: readonly ContactDeclaration[];
+  /** Whom skipped rows name: as was known from the values of all rows, and from what was found of people since. In order. */
+  readonly leftAlone: readonly (readonly ContactDeclaration[])[];
+}
+
+function byOrder(a: ContactDeclaration, b: ContactDeclaration): number {
+  return a.order - b.order;
 }
 
 /** Decides the identity of every declared contact; publishes claims and the merges that absorbing needs. */
@@ -66,7 +72,7 @@ export function resolveContacts(
     } else people.push(combined);
   }
   // Now that all values were looked at, all rows that are left out are known.
-  const { named, rest } = leaveAlone(people, catalog, report);
+  const { named, rest } = leaveAlone(people, catalog);
   skipped.push(...named.map(({ lead }) => lead.address));
   const wanted = rest.filter(
     (item) => item.person !== undefined || mayCreate(item, missing, unchanged, catalog, report),
@@ -76,13 +82,14 @@ export function resolveContacts(
   checkSharedEmails(wanted, catalog, report);
   checkAbsorbed(wanted, report);
   // What was overlooked just now may be about somebody whom the selection would need.
-  const late = leaveAlone(wanted, catalog, report);
+  const late = leaveAlone(wanted, catalog);
   skipped.push(...late.named.map(({ lead }) => lead.address));
   const settled = late.rest;
   publish(settled, catalog);
   countMembers(settled, catalog);
   skipped.push(...missing.map(({ lead }) => lead.address));
-  return { wanted: settled, skipped, missing, unchanged, leftOut };
+  const leftAlone = [named, late.named].map((list) => list.map(({ lead }) => lead).sort(byOrder));
+  return { wanted: settled, skipped, missing, unchanged, leftOut, leftAlone };
 }
 
 /** Whether its row went into the reject file, whose rows are counted by themselves. */

@@ -1,8 +1,15 @@
 import type { Catalog } from '../../types/catalog.ts';
 import type { Report } from '../../types/diagnostic.ts';
 import { seenText, unseenIn } from '../../types/identity-text.ts';
-import { type ContactKey, type IntercomReader, isIntercomFailure } from '../../types/intercom.ts';
+import {
+  type ContactKey,
+  type IntercomReader,
+  isIntercomFailure,
+  type WireContact,
+} from '../../types/intercom.ts';
+import type { Json } from '../../types/json.ts';
 import type { LivePerson } from '../../types/person.ts';
+import { keyText } from '../person-values.ts';
 import type { ContactDeclaration } from './declaration.ts';
 import type { Wanted } from './wanted.ts';
 
@@ -53,38 +60,69 @@ const UNSEEN = [
 /** What Intercom answers to a search that it does not take. */
 const REFUSED: ReadonlySet<number> = new Set([400, 422]);
 
+/** The live contacts whose email or external_id holds a character that is not seen: read once, when somebody asks first. */
+export type HiddenPeople = () => Promise<readonly WireContact[]>;
+
 /**
- * Reads the live contacts whose email or external_id holds a character that is not seen, where one of many is to be created. One
- * request, more where there are more of them than fit on a page. It is a help, not a condition: where Intercom does not search so, or answers with people who hold none, plans are as they were before.
+ * One request, more where there are more of them than fit on a page. It is a help, not a condition: where Intercom does not search so,
+ * or answers with people who hold none, plans are as they were before.
  */
-export async function readUnseenTwins(
-  declared: readonly ContactDeclaration[],
-  { people }: Catalog,
-  reader: IntercomReader,
-): Promise<void> {
-  const isNew = ({ id, externalId, email, set }: ContactDeclaration) =>
-    id === undefined &&
-    set.policy.on_missing === 'create' &&
-    (externalId === undefined || people.byExternalId(externalId) === undefined) &&
-    (email === undefined || people.byEmail(email).length === 0);
-  if (declared.length <= fewPeople || !declared.some(isNew)) return;
+export function hiddenPeople(reader: IntercomReader): HiddenPeople {
+  let read: Promise<readonly WireContact[]> | undefined;
+  return () => {
+    read ??= readHidden(reader);
+    return read;
+  };
+}
+
+async function readHidden(reader: IntercomReader): Promise<readonly WireContact[]> {
   const groups = ['email', 'external_id'].map((field) => ({
     operator: 'OR',
     value: UNSEEN.map((value) => ({ field, operator: '~', value })),
   }));
+  const hidden: WireContact[] = [];
   try {
     for await (const page of reader.scanContacts({ operator: 'OR', value: groups })) {
       const found = page.filter(({ email, external_id }) => isHidden(email) || isHidden(external_id));
-      if (found.length === 0) return;
-      for (const contact of found) {
-        if (people.byId(contact.id) === undefined) people.set(contact.id, { state: 'live', contact });
-      }
+      if (found.length === 0) return hidden;
+      hidden.push(...found);
     }
   } catch (error) {
     const isHelpless =
       isIntercomFailure(error) && (error.code === 'incomplete' || REFUSED.has(error.status ?? 0));
     if (!isHelpless) throw error;
   }
+  return hidden;
+}
+
+/** Adds those who look like somebody who is to be created, where so many are declared in all that they were not asked for by name. */
+export async function addUnseenTwins(
+  declared: readonly ContactDeclaration[],
+  { people }: Catalog,
+  { hidden, total }: { readonly hidden: HiddenPeople; readonly total: number },
+): Promise<void> {
+  const isNew = ({ id, externalId, email, set }: ContactDeclaration) =>
+    id === undefined &&
+    set.policy.on_missing === 'create' &&
+    (externalId === undefined || people.byExternalId(externalId) === undefined) &&
+    (email === undefined || people.byEmail(email).length === 0);
+  if (total <= fewPeople || !declared.some(isNew)) return;
+  const found = await hidden();
+  if (found.length === 0) return;
+  const looks = new Set(
+    declared.flatMap(({ cells }) =>
+      (['external_id', 'email'] as const).map((field) => looksOf(field, cells.get(field)?.value)),
+    ),
+  );
+  for (const contact of found) {
+    const isTwin =
+      looks.has(looksOf('external_id', contact.external_id)) || looks.has(looksOf('email', contact.email));
+    if (isTwin && people.byId(contact.id) === undefined) people.set(contact.id, { state: 'live', contact });
+  }
+}
+
+function looksOf(field: ContactKey['field'], value: Json | undefined): string | undefined {
+  return typeof value === 'string' && value !== '' ? keyText({ field, value: seenText(value) }) : undefined;
 }
 
 function isHidden(value: string | null | undefined): boolean {
