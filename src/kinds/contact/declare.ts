@@ -48,8 +48,12 @@ export async function eachContact(
 }
 
 /** The set, with what is wrong with its names told: that of the set is part of every address. */
-export function checkedSet(document: ManifestDocument, context: DeclareContext): ContactSet {
-  const set = contactSet(document, context);
+export function checkedSet(
+  document: ManifestDocument,
+  context: DeclareContext,
+  earlier?: ContactSet,
+): ContactSet {
+  const set = contactSet(document, context, earlier);
   const names = [
     ['the name of a contact set', set.name, ['name']],
     ['the owner tag', set.prune?.ownerTag ?? '', ['prune', 'owner_tag']],

@@ -35,13 +35,13 @@ export function diffContacts(resolved: Resolved, catalog: Catalog, report: Repor
 }
 
 /** Who is who, with those left out whom a later plan could not find again. */
-export interface SettledPeople {
+interface SettledPeople {
   readonly resolved: Resolved;
   readonly conflicting: ReadonlySet<Wanted>;
 }
 
 /** Reports what the next plan would find otherwise than this one. In sets of which somebody is left out, who is who is not settled. */
-export function settleConflicts(resolved: Resolved, catalog: Catalog, report: Report): SettledPeople {
+function settleConflicts(resolved: Resolved, catalog: Catalog, report: Report): SettledPeople {
   const conflicting = laterConflicts(resolved, catalog, report);
   if (conflicting.size === 0) return { resolved, conflicting };
   const members = [...conflicting].flatMap((wanted) => wanted.members);
@@ -49,7 +49,7 @@ export function settleConflicts(resolved: Resolved, catalog: Catalog, report: Re
 }
 
 /** What becomes of each person, in the order of the manifests. */
-export function planPeople(
+function planPeople(
   { resolved, conflicting }: SettledPeople,
   catalog: Catalog,
   sets: TakingOff,
@@ -63,7 +63,7 @@ export function planPeople(
 }
 
 /** Declarations of which nothing is planned. */
-export function withoutChange({ skipped, unchanged }: Resolved): readonly Planned[] {
+function withoutChange({ skipped, unchanged }: Resolved): readonly Planned[] {
   return [
     ...skipped.map((item): Planned => ({ state: 'skipped', address: item })),
     ...unchanged.map((item): Planned => ({ state: 'unchanged', address: item })),
@@ -79,7 +79,7 @@ function planOne(wanted: Wanted, catalog: Catalog, sets: TakingOff): Planned {
 }
 
 /** What may be taken off people, which all sets decide together. */
-export interface TakingOff {
+interface TakingOff {
   readonly detachable: Detachable;
   readonly pruning: Pruning;
   /** Takes whom a version declares that `--to` leaves out. */

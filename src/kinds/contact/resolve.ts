@@ -93,8 +93,8 @@ export function resolveContacts(
 }
 
 /** Whether its row went into the reject file, whose rows are counted by themselves. */
-function isRejected({ row, set }: ContactDeclaration): boolean {
-  return row !== undefined && set.rejected.has(row);
+function isRejected(declaration: ContactDeclaration): boolean {
+  return declaration.row !== undefined && declaration.set.rejected.has(declaration);
 }
 
 /** Live members of each set: live contacts that it declares or that carry its owner tag (DESIGN 6.4). */

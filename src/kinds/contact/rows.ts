@@ -51,10 +51,12 @@ export function refuseRow(
     row,
     cells,
     unchecked,
+    declared,
   }: {
     readonly row: Pick<MappedRow, 'raw' | 'layout'>;
     readonly cells: Cells;
     readonly unchecked?: ContactDeclaration;
+    readonly declared?: ContactDeclaration;
   },
   problems: readonly Diagnostic[],
   report: Report,
@@ -66,7 +68,11 @@ export function refuseRow(
   }
   const errors = problems.filter((problem) => problem.severity === 'error');
   const reasons = errors.map(reasonOf);
-  set.reject({ row, reasons, ...(unchecked === undefined ? {} : { unchecked }) }, keysOfRow(cells, row));
+  set.reject(
+    { row, reasons, ...(unchecked === undefined ? {} : { unchecked }) },
+    keysOfRow(cells, row),
+    declared,
+  );
   for (const problem of problems)
     report({ ...problem, severity: 'warning', summary: `row left out: ${problem.summary}` });
 }
@@ -96,7 +102,7 @@ export function orLeftOut<T>(
   const problems: Diagnostic[] = [];
   const result = work((diagnostic) => problems.push(diagnostic));
   if (problems.some((problem) => problem.severity === 'error')) {
-    refuseRow(set, { row, cells }, problems, report);
+    refuseRow(set, { row, cells, declared: declaration }, problems, report);
     return undefined;
   }
   for (const problem of problems) report(problem);

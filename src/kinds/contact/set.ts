@@ -38,11 +38,18 @@ export interface ContactSet extends DeclaredSet {
   readonly policy: Policy;
   /** True where nothing of the set is selected: what is wrong with its people is a warning. */
   readonly overlooked: boolean;
-  readonly rejected: ReadonlySet<RejectedRow['row']>;
+  readonly rejectedKeys: Set<string>;
+  readonly rejected: RejectedRows;
   /** Takes what names somebody about whom something was overlooked; without it, everybody of the set is in doubt. */
   overlook(keys?: readonly string[]): void;
-  /** Takes a row that is left out, with its id, external_id and email; the same row again changes nothing. */
-  reject(row: RejectedRow, keys: readonly string[]): void;
+  /** Takes a row that is left out, with its id, external_id and email; one that was declared changes nothing when it comes again. */
+  reject(row: RejectedRow, keys: readonly string[], declared?: { readonly order: number }): void;
+}
+
+/** How many rows of a set were left out, and which of those that could be declared. */
+interface RejectedRows {
+  readonly size: number;
+  has(declared: { readonly order: number }): boolean;
 }
 
 const defaultPolicy: Policy = {
@@ -57,19 +64,24 @@ const defaultPolicy: Policy = {
   companies: 'add',
 };
 
-/** Reads the set's own keys. The schema has checked their types and words, so the casts hold. */
+/**
+ * Reads the set's own keys. The schema has checked their types and words, so the casts hold. `earlier`: the set as it was when its
+ * document was read before, which knows already whom rows name that are left out.
+ */
 export function contactSet(
   document: ManifestDocument,
   { nextOrder, reject, overlooks }: Pick<DeclareContext, 'nextOrder' | 'reject' | 'overlooks'>,
+  earlier?: ContactSet,
 ): ContactSet {
   const { data } = document;
-  const rejected = new Set<RejectedRow['row']>();
-  const rejectedKeys = new Set<string>();
+  const rejectedKeys = earlier?.rejectedKeys ?? new Set<string>();
+  const rejectedOrders = new Set<number>();
+  let rejectedRows = 0;
   const identity = (data['identity'] ?? {}) as { by?: string[]; leads?: string; users?: string };
   const policy = { ...defaultPolicy, ...(data['policy'] as Partial<Policy> | undefined) };
   const onlyIfEmpty = (data['only_if_empty'] ?? []) as readonly Json[];
   const overlooked = overlooks?.(document) === true;
-  let doubt: DeclaredSet['doubt'] = overlooked && document.wrong !== undefined ? 'everybody' : undefined;
+  let doubt: DeclaredSet['doubt'] = overlooked && document.wrong !== undefined ? 'everybody' : earlier?.doubt;
   return {
     name: String(data['name']),
     overlooked,
@@ -99,12 +111,18 @@ export function contactSet(
     policy,
     exact: policy.tags === 'exact' || policy.companies === 'exact',
     prune: pruneOf(document),
-    rejected,
+    rejected: {
+      get size() {
+        return rejectedRows;
+      },
+      has: ({ order }) => rejectedOrders.has(order),
+    },
     rejectedKeys,
-    reject(row, keys) {
-      if (rejected.has(row.row)) return;
+    reject(row, keys, declared) {
+      if (declared !== undefined && rejectedOrders.has(declared.order)) return;
+      if (declared !== undefined) rejectedOrders.add(declared.order);
       for (const key of keys) rejectedKeys.add(key);
-      rejected.add(row.row);
+      rejectedRows += 1;
       reject(row);
     },
   };
