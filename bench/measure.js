@@ -1,0 +1,61 @@
+// Runs one process and says what it took: wall time, CPU (user and system), and how much memory at its highest.
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+
+const probe = new URL('./probe.js', import.meta.url).href;
+const SAMPLE_MS = 20;
+
+/**
+ * `mb` is the highest resident size; `anonMb` leaves out files that are mapped, such as a store, and is sampled, on Linux only.
+ * Rejects where the process fails.
+ */
+export function measured(args, { cwd, env = {} } = {}) {
+  const started = performance.now();
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, ['--import', probe, ...args], {
+      cwd,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    let errors = '';
+    let anonMb;
+    const sampling = setInterval(() => {
+      const now = anonymousMb(child.pid);
+      if (now !== undefined) anonMb = Math.max(anonMb ?? 0, now);
+    }, SAMPLE_MS);
+    child.stderr.on('data', (piece) => {
+      errors += piece;
+    });
+    child.on('close', (code, signal) => {
+      clearInterval(sampling);
+      const used = /^BENCH (.*)$/m.exec(errors)?.[1];
+      if (code === 0 && used !== undefined)
+        resolve({
+          ms: performance.now() - started,
+          ...JSON.parse(used),
+          ...(anonMb === undefined ? {} : { anonMb }),
+        });
+      else reject(new Error(`${args.join(' ')} ended with ${code ?? signal}: ${errors.slice(-2000)}`));
+    });
+  });
+}
+
+function anonymousMb(pid) {
+  try {
+    const kilobytes = /^RssAnon:\s*(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+    return kilobytes === undefined ? undefined : Number(kilobytes) / 1024;
+  } catch {
+    return undefined;
+  }
+}
+
+export function median(values) {
+  const sorted = [...values].sort((a, b) => a - b);
+  const half = sorted.length / 2;
+  return (sorted[Math.ceil(half) - 1] + sorted[Math.floor(half)]) / 2;
+}
+
+/** Medians of every figure over runs of the same thing. */
+export function medians(runs) {
+  return Object.fromEntries(Object.keys(runs[0]).map((key) => [key, median(runs.map((run) => run[key]))]));
+}

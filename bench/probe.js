@@ -1,0 +1,6 @@
+// Loaded into a measured process by `--import`: says at its end what it took, on its stderr.
+process.on('exit', () => {
+  const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
+  const used = { cpuMs: (userCPUTime + systemCPUTime) / 1000, mb: maxRSS / 1024 };
+  process.stderr.write(`\nBENCH ${JSON.stringify(used)}\n`);
+});
