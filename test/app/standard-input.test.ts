@@ -36,8 +36,8 @@ describe('standard input', () => {
     expect(changesOf(made)).toEqual(
       expect.arrayContaining(['create contact/users/1', 'create contact/users/2']),
     );
-    expect(made.plan?.changes.map((change) => ('also' in change ? change.also : undefined))).toEqual(
-      expect.arrayContaining([['contact/buyers/1'], ['contact/buyers/2']]),
-    );
+    expect(
+      [...(made.plan?.changes ?? [])].map((change) => ('also' in change ? change.also : undefined)),
+    ).toEqual(expect.arrayContaining([['contact/buyers/1'], ['contact/buyers/2']]));
   });
 });
