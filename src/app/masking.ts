@@ -17,8 +17,8 @@ export interface Masking {
   readonly secret?: string | undefined;
   /** Addresses of the attributes that manifests declare sensitive, in order. */
   readonly sensitive: readonly string[];
-  /** Names and sensitive values that the manifests hold: findings may repeat them. */
-  readonly values?: () => Iterable<string>;
+  /** Names and sensitive values that the manifests and their rows hold: findings may repeat them. Read only where one is shown masked. */
+  readonly values?: () => AsyncIterable<string>;
 }
 
 /** What was read of manifests, whether or not it is right. */
@@ -126,15 +126,15 @@ function* sensitiveInWrong({ diagnostics, sources }: Read): Generator<string> {
   }
 }
 
-function* plannedValues(plan: PlanDocument, sensitive: readonly string[]): Generator<string> {
+async function* plannedValues(plan: PlanDocument, sensitive: readonly string[]): AsyncGenerator<string> {
   const fields = personalFields(sensitive);
   for (const change of plan.changes) yield* personalValuesOf(change, fields);
 }
 
-function* personalValues(
+async function* personalValues(
   declared: ReadonlyMap<string, readonly Declaration[]>,
   sensitive: readonly string[],
-): Generator<string> {
+): AsyncGenerator<string> {
   const fields = personalFields(sensitive);
   for (const [kind, declarations] of declared) {
     for (const { cells } of declarations) {

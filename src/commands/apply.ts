@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { Args, Flags } from '@oclif/core';
 import type { Ports } from '../app/options.ts';
 import { planExit } from '../plan/exit.ts';
-import { jsonText } from '../render/json-text.ts';
+import { jsonPieces } from '../render/json-text.ts';
 import { type Look, PLAIN } from '../render/look.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import type { PlanDocument } from '../types/plan.ts';
@@ -22,6 +22,7 @@ import {
   recheckFlags,
   selectionFlags,
 } from './planning-flags.ts';
+import type { Pieces } from './pour.ts';
 import { loadForApply, type Prepared, planAfresh } from './prepared-plan.ts';
 import { RESULT_REPORTS, reportTargets, type SavedFormat } from './reports.ts';
 import { lookOf } from './terminal.ts';
@@ -116,9 +117,9 @@ Exit codes: 0 every change was made, 1 nothing was written, 3 some changes were 
       if (plan === undefined) return this.failWith(prepared.exit ?? 1, diagnostics, sources);
       const obstacle = obstacleTo(plan, prepared);
       const willAsk = asks && obstacle === undefined && plan.changes.length > 0;
-      this.showPlan(plan, prepared, { ...flags, willAsk });
+      await this.showPlan(plan, prepared, { ...flags, willAsk });
       if (prepared.unexpected !== undefined && obstacle?.exit === UNEXPECTED_EXIT)
-        this.talkDiagnostics([prepared.unexpected]);
+        await this.talkDiagnostics([prepared.unexpected]);
       const askedAt = this.terminal.now();
       const refusal = obstacle ?? (willAsk ? await this.refusal(running(plan, prepared), signal) : undefined);
       if (refusal === undefined) {
@@ -138,14 +139,19 @@ Exit codes: 0 every change was made, 1 nothing was written, 3 some changes were 
   }
 
   /** On stdout, unless that is for JSON or one document, or goes elsewhere while the question stands on the terminal. */
-  protected showPlan(plan: PlanDocument, prepared: Prepared, { willAsk, format, full }: Showing): void {
+  protected async showPlan(
+    plan: PlanDocument,
+    prepared: Prepared,
+    { willAsk, format, full }: Showing,
+  ): Promise<void> {
     const { terminal } = this;
     if (this.isJson && !willAsk) return;
     const isTaken = this.isJson || format !== 'text' || (willAsk && !terminal.stdout.isTTY);
     const output = isTaken ? terminal.stderr : terminal.stdout;
-    const view = { full, mask: this.maskFor('text'), origins: prepared.origins };
+    const mask = await this.maskFor('text', prepared.diagnostics);
+    const view = { full, mask, origins: prepared.origins };
     const parts = viewPlanParts(plan, lookOf(output, terminal.env), prepared.notManaged, view);
-    this.showWith(parts, prepared.diagnostics, { sources: prepared.sources, output });
+    await this.showWith(parts, prepared.diagnostics, { sources: prepared.sources, output });
   }
 
   /** Asks; undefined after a yes. */
@@ -163,22 +169,27 @@ Exit codes: 0 every change was made, 1 nothing was written, 3 some changes were 
   ): Promise<number> {
     const { unappliedResult } = await import('../app/unapplied-result.ts');
     const result = unappliedResult(plan, exit, findings, prepared);
-    const json = () => jsonText(this.maskFor('json')?.result(result, plan) ?? result);
+    const json = async () => {
+      const mask = await this.maskFor('json', result.diagnostics);
+      return jsonPieces(mask?.result(result, plan) ?? result);
+    };
     const notice = `Nothing was applied: ${why}.`;
     // What the job summary shows is then the plan, with the reason.
     const shown = { ...plan, diagnostics: findings };
-    const planIn = (form: Format, look: Look) =>
+    const planIn = async (form: Format, look: Look) =>
       viewPlan(shown, look, prepared.notManaged, {
-        ...{ format: form, notice, mask: this.maskFor(form) },
+        ...{ format: form, notice, mask: await this.maskFor(form, findings) },
         origins: prepared.origins,
       });
     await this.saveReports((form) =>
-      savedIn(form, json, (one) =>
-        one === 'text' ? `${planIn(one, PLAIN)}\n\n${notice}` : planIn(one, PLAIN),
-      ),
+      savedIn(form, json, async (one) => {
+        const pieces = await planIn(one, PLAIN);
+        return one === 'text' ? followedBy(pieces, `\n\n${notice}`) : pieces;
+      }),
     );
-    if (this.isJson) this.print(json());
-    else this.print(format === 'text' ? `\n${notice}` : planIn(format, this.stdoutLook));
+    if (this.isJson) await this.printPieces(await json());
+    else if (format === 'text') this.print(`\n${notice}`);
+    else await this.printPieces(await planIn(format, this.stdoutLook));
     return exit;
   }
 
@@ -194,20 +205,26 @@ Exit codes: 0 every change was made, 1 nothing was written, 3 some changes were 
     const result: ResultDocument = await run(stoodMs);
     quiet();
     const facts = { durationMs: this.terminal.now() - startedAt, runId: runId() };
-    const jsonOf = (of: ResultDocument) => jsonText(this.maskFor('json')?.result(of, plan) ?? of);
-    const resultIn = (form: Format, look: Look) =>
-      viewResult(this.maskFor(form)?.result(result, plan) ?? result, look, form, facts);
+    const jsonOf = async (of: ResultDocument) => {
+      const mask = await this.maskFor('json', of.diagnostics);
+      return jsonPieces(mask?.result(of, plan) ?? of);
+    };
+    const resultIn = async (form: Format, look: Look) => {
+      const mask = await this.maskFor(form, result.diagnostics);
+      return viewResult(mask?.result(result, plan) ?? result, look, form, facts);
+    };
     const unsaved = await this.unsavedReports((form) =>
       savedIn(
         form,
         () => jsonOf(result),
-        (one) => resultIn(one, PLAIN).trimStart(),
+        async (one) => [(await resultIn(one, PLAIN)).trimStart()],
       ),
     );
     // What was written stays written: 3 says that something of the command was not done.
     const exit = unsaved.length > 0 && result.exit === 0 ? 3 : result.exit;
     if (this.isJson) {
-      this.print(jsonOf({ ...result, exit, diagnostics: [...result.diagnostics, ...unsaved] }));
+      const whole = { ...result, exit, diagnostics: [...result.diagnostics, ...unsaved] };
+      await this.printPieces(await jsonOf(whole));
       return exit;
     }
     const shown = new Set(diagnostics.map((one) => JSON.stringify(one)));
@@ -215,16 +232,27 @@ Exit codes: 0 every change was made, 1 nothing was written, 3 some changes were 
     const news = result.diagnostics.filter(
       (one) => !shown.has(JSON.stringify(one)) && !one.code.startsWith('change-'),
     );
-    this.talkDiagnostics([...news, ...unsaved]);
-    this.print(resultIn(format, this.stdoutLook));
+    await this.talkDiagnostics([...news, ...unsaved]);
+    this.print(await resultIn(format, this.stdoutLook));
     return exit;
   }
 }
 
-function savedIn(format: SavedFormat, json: () => string, shown: (format: Format) => string): string {
+type MadePieces = Pieces | Promise<Pieces>;
+
+function savedIn(
+  format: SavedFormat,
+  json: () => MadePieces,
+  shown: (format: Format) => MadePieces,
+): MadePieces {
   if (format === 'json') return json();
   if (isFindingFormat(format)) throw new Error(`apply reports no ${format}`);
   return shown(format);
+}
+
+function* followedBy(pieces: Pieces, end: string): Generator<string> {
+  yield* pieces;
+  yield end;
 }
 
 interface Showing {

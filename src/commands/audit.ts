@@ -58,13 +58,13 @@ export class Audit extends BaseCommand {
     const made = await this.reading((ports) => audit(options, ports));
     this.masking = made.masking;
     if (made.document === undefined) return this.failWith(made.exit, made.diagnostics, made.sources);
-    const mask = this.maskFor(this.isJson ? 'json' : 'text');
+    const mask = await this.maskFor(this.isJson ? 'json' : 'text', made.diagnostics);
     const document = mask === undefined ? made.document : maskAudit(made.document, mask);
     if (this.isJson) {
-      this.printJson(document);
+      await this.printJson(document);
       return made.exit;
     }
-    this.talkDiagnostics(made.diagnostics, made.sources);
+    await this.talkDiagnostics(made.diagnostics, made.sources);
     this.print(renderAudit(document, this.stdoutLook));
     return made.exit;
   }

@@ -5,7 +5,7 @@ import { renderDiagnostics, type SourceText } from '../render/diagnostics.ts';
 import { explainPointer } from '../render/explain-pointer.ts';
 import { fitTerminal } from '../render/fit-terminal.ts';
 import { inert } from '../render/inert.ts';
-import { jsonText } from '../render/json-text.ts';
+import { jsonPieces, jsonText } from '../render/json-text.ts';
 import type { Look } from '../render/look.ts';
 import type { Mask } from '../render/mask.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
@@ -22,7 +22,9 @@ import {
 import { framesOf, maskedSources, withoutMessage, withoutSecrets } from './held-back.ts';
 import { orInterrupted, untilInterrupt } from './interrupt.ts';
 import { isMasked, maskOf, type Shown } from './masks.ts';
+import { NamedPeople } from './named-people.ts';
 import { oneDocument } from './one-document.ts';
+import { endedLine, fittedLines, type Pieces, pour } from './pour.ts';
 import { startProgress } from './progress-meter.ts';
 import { hide, redact } from './redact.ts';
 import {
@@ -35,6 +37,9 @@ import {
 import { coloured, isSet, lookOf, type Output, processTerminal, type Terminal } from './terminal.ts';
 import { withTokenFrom } from './token-fd.ts';
 import { parserFindings, UsageError, wantsJson } from './usage.ts';
+
+/** A report in pieces. */
+type ReportView = (format: SavedFormat) => Pieces | Promise<Pieces>;
 
 /**
  * What all commands share: `--json`, one place that catches errors, and outputs that are told apart: stdout is the answer,
@@ -66,6 +71,8 @@ export abstract class BaseCommand extends Command {
   /** What the use case learned of the project; set as soon as it is known. */
   protected masking: Masking | undefined;
 
+  private readonly people = new NamedPeople();
+
   /** The project folder, absolute; set as soon as it is known. */
   protected project: string | undefined;
 
@@ -73,6 +80,9 @@ export abstract class BaseCommand extends Command {
   protected reports: readonly ReportTarget[] = [];
 
   private hasPointed = false;
+
+  /** Whether the answer is on stdout, or a part of it. */
+  private hasBegun = false;
 
   constructor(argv: string[], config: Config, terminal: Terminal = processTerminal()) {
     super(argv, config);
@@ -136,10 +146,17 @@ export abstract class BaseCommand extends Command {
     return wantsJson(this.argv);
   }
 
-  /** The mask for what is shown there; undefined where nothing is masked. */
-  protected maskFor(shown: Shown): Mask | undefined {
-    const { env } = this.terminal;
-    return isMasked(shown, this.argv, env) ? maskOf(this.masking, env) : undefined;
+  protected masks(shown: Shown): boolean {
+    return isMasked(shown, this.argv, this.terminal.env);
+  }
+
+  /**
+   * The mask for what is shown there; undefined where nothing is masked. It knows the names that these findings repeat: of any other
+   * finding it takes every word for one.
+   */
+  protected async maskFor(shown: Shown, findings: readonly Diagnostic[]): Promise<Mask | undefined> {
+    if (!this.masks(shown)) return undefined;
+    return maskOf(this.masking, this.terminal.env, await this.people.within(findings, this.masking));
   }
 
   protected get stdoutLook(): Look {
@@ -152,8 +169,14 @@ export abstract class BaseCommand extends Command {
     this.terminal.stdout.write(`${isText ? fitTerminal(text, this.stdoutLook) : text}\n`);
   }
 
-  protected printJson(document: object): void {
-    this.print(jsonText(document));
+  protected printJson(document: object): Promise<void> {
+    return this.printPieces(jsonPieces(document));
+  }
+
+  /** A document that may be longer than any text in memory: no text for people, so it is not fitted. */
+  protected async printPieces(pieces: Pieces): Promise<void> {
+    this.hasBegun = true;
+    await pour(this.terminal.stdout, endedLine(pieces));
   }
 
   protected talk(text: string): void {
@@ -162,37 +185,38 @@ export abstract class BaseCommand extends Command {
   }
 
   /** Shows findings to people, before the answer; in JSON they are part of the document. */
-  protected talkDiagnostics(diagnostics: readonly Diagnostic[], sources?: SourceText): void {
+  protected async talkDiagnostics(diagnostics: readonly Diagnostic[], sources?: SourceText): Promise<void> {
     if (this.isJson || diagnostics.length === 0) return;
-    this.talk(`${this.pointedText(diagnostics, sources)}\n`);
+    this.talk(`${await this.pointedText(diagnostics, sources)}\n`);
   }
 
   /**
    * Shows a text with what was found: most findings before it, errors right above its end, where the eye is. An output that is
    * not the terminal still gets the text whole.
    */
-  protected showWith(
-    { body, end }: { readonly body: string; readonly end: string },
+  protected async showWith(
+    { body, end }: { readonly body: Pieces; readonly end: string },
     diagnostics: readonly Diagnostic[],
     {
       sources,
       output = this.terminal.stdout,
     }: { readonly sources?: SourceText | undefined; readonly output?: Output },
-  ): void {
+  ): Promise<void> {
     const isError = ({ severity }: Diagnostic) => severity === 'error';
-    this.talkDiagnostics(
-      diagnostics.filter((one) => !isError(one)),
-      sources,
-    );
+    // Of all at once, so that names are read once.
+    if (this.masks('text')) await this.people.within(diagnostics, this.masking);
+    const others = diagnostics.filter((one) => !isError(one));
+    await this.talkDiagnostics(others, sources);
     const look = lookOf(output, this.terminal.env);
-    output.write(`${fitTerminal(body, look)}\n\n`);
-    this.talkDiagnostics(diagnostics.filter(isError), sources);
+    await pour(output, fittedLines(body, look));
+    output.write('\n');
+    await this.talkDiagnostics(diagnostics.filter(isError), sources);
     output.write(`${fitTerminal(end, look)}\n`);
   }
 
   /** Findings as a JSON document holds them. */
-  protected jsonFindings(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
-    const mask = this.maskFor('json');
+  protected async jsonFindings(diagnostics: readonly Diagnostic[]): Promise<readonly Diagnostic[]> {
+    const mask = await this.maskFor('json', diagnostics);
     return mask === undefined ? diagnostics : diagnostics.map(mask.finding);
   }
 
@@ -204,27 +228,29 @@ export abstract class BaseCommand extends Command {
   ): Promise<number> {
     let diagnostics = found;
     try {
-      await this.saveReports((format) => this.failureIn(format, found, exit, sources));
+      await this.saveReports(async (format) => [await this.failureIn(format, found, exit, sources)]);
     } catch (error) {
       diagnostics = [...found, ...(await failureOf(error, this.config.version)).diagnostics];
     }
-    if (this.isJson) {
-      this.print(this.errorText(exit, diagnostics));
+    // Behind the beginning of a document another one would be read by nobody.
+    if (this.isJson && !this.hasBegun) {
+      this.print(await this.errorText(exit, diagnostics));
       return exit;
     }
-    this.talk(this.pointedText(diagnostics, sources));
+    this.talk(await this.pointedText(diagnostics, sources));
     const format = this.writtenFormat;
-    if (format !== 'text') this.printText(await this.failureIn(format, diagnostics, exit, sources));
+    if (format !== 'text' && !this.hasBegun)
+      this.printText(await this.failureIn(format, diagnostics, exit, sources));
     return exit;
   }
 
   /** Findings in a format that shows nothing else. */
-  protected findingsIn(
+  protected async findingsIn(
     format: FindingFormat,
     findings: readonly Diagnostic[],
     exit: number,
   ): Promise<string> {
-    const mask = this.maskFor(format);
+    const mask = await this.maskFor(format, findings);
     const { env } = this.terminal;
     return viewFindings(
       format,
@@ -238,18 +264,16 @@ export abstract class BaseCommand extends Command {
   }
 
   /** Writes what `--report` asks for. */
-  protected async saveReports(view: (format: SavedFormat) => string | Promise<string>): Promise<void> {
+  protected async saveReports(view: ReportView): Promise<void> {
     const targets = this.reports;
     // Where one cannot be written, the error is not reported there again.
     this.reports = [];
     for (const target of targets)
-      await saveReport(target, await view(target.format), this.maskFor(target.format) !== undefined);
+      await saveReport(target, await view(target.format), this.masks(target.format));
   }
 
   /** The same where what is reported has happened: why a report could not be written, instead of an error. */
-  protected async unsavedReports(
-    view: (format: SavedFormat) => string | Promise<string>,
-  ): Promise<readonly Diagnostic[]> {
+  protected async unsavedReports(view: ReportView): Promise<readonly Diagnostic[]> {
     try {
       await this.saveReports(view);
       return [];
@@ -263,8 +287,9 @@ export abstract class BaseCommand extends Command {
     if (text !== '') this.print(text);
   }
 
-  private errorText(exit: number, found: readonly Diagnostic[]): string {
-    const document: ErrorDocument = { format: ERROR_FORMAT, exit, diagnostics: this.jsonFindings(found) };
+  private async errorText(exit: number, found: readonly Diagnostic[]): Promise<string> {
+    const diagnostics = await this.jsonFindings(found);
+    const document: ErrorDocument = { format: ERROR_FORMAT, exit, diagnostics };
     return redact(jsonText(document), this.terminal.env);
   }
 
@@ -278,7 +303,7 @@ export abstract class BaseCommand extends Command {
     if (format === 'json') return this.errorText(exit, diagnostics);
     if (isFindingFormat(format)) return this.findingsIn(format, diagnostics, exit);
     if (format === 'text') return this.findingsText(diagnostics, sources);
-    const mask = this.maskFor(format);
+    const mask = await this.maskFor(format, diagnostics);
     const { env } = this.terminal;
     const found = mask === undefined ? diagnostics : diagnostics.map(mask.finding);
     return viewFailure(
@@ -305,19 +330,19 @@ export abstract class BaseCommand extends Command {
   }
 
   /** Findings for the terminal. The first that hold an error say where to read more; a reader needs that once. */
-  private pointedText(diagnostics: readonly Diagnostic[], sources?: SourceText): string {
+  private async pointedText(diagnostics: readonly Diagnostic[], sources?: SourceText): Promise<string> {
     const pointer = this.hasPointed ? undefined : explainPointer(diagnostics);
-    const text = this.findingsText(diagnostics, sources);
+    const text = await this.findingsText(diagnostics, sources);
     if (pointer === undefined) return text;
     this.hasPointed = true;
     return `${text}\n${pointer}`;
   }
 
-  private findingsText(diagnostics: readonly Diagnostic[], sources: SourceText = () => undefined): string {
-    const mask = this.maskFor('text');
+  private async findingsText(found: readonly Diagnostic[], sources?: SourceText): Promise<string> {
+    const mask = await this.maskFor('text', found);
     const look = lookOf(this.terminal.stderr, this.terminal.env);
-    const found = mask === undefined ? diagnostics : diagnostics.map(mask.finding);
-    const text = renderDiagnostics(found, maskedSources(sources, mask), look);
+    const shown = mask === undefined ? found : found.map(mask.finding);
+    const text = renderDiagnostics(shown, maskedSources(sources ?? (() => undefined), mask), look);
     return redact(text, this.terminal.env);
   }
 
@@ -352,7 +377,7 @@ export abstract class BaseCommand extends Command {
     if (!failure.unknown) return this.failWith(1, failure.diagnostics);
     if (this.isVerbose && error instanceof Error) {
       const stack = error.stack ?? error.message;
-      const told = this.maskFor('text') === undefined ? stack : framesOf(error.name, stack);
+      const told = this.masks('text') ? framesOf(error.name, stack) : stack;
       this.talk(redact(told, this.terminal.env));
     }
     const shown: readonly Shown[] = [
@@ -360,8 +385,8 @@ export abstract class BaseCommand extends Command {
       this.writtenFormat,
       ...this.reports.map(({ format }) => format),
     ];
-    const isMasked = shown.some((one) => this.maskFor(one) !== undefined);
-    return this.failWith(1, isMasked ? failure.diagnostics.map(withoutMessage) : failure.diagnostics);
+    const isAnyMasked = shown.some((one) => this.masks(one));
+    return this.failWith(1, isAnyMasked ? failure.diagnostics.map(withoutMessage) : failure.diagnostics);
   }
 
   private get isVerbose(): boolean {

@@ -12,27 +12,28 @@ export class Demo extends BaseCommand {
   protected async answer(): Promise<number> {
     await this.parse(Demo);
     const { demo, DEMO_TOKEN } = await import('../app/demo.ts');
+    // The token of the emulator in memory, so that digits are the same on every machine.
+    this.masking = { key: DEMO_TOKEN, sensitive: [] };
+    const mask = await this.maskFor(this.isJson ? 'json' : 'text', []);
     const sections: DemoSection[] = [];
     const onSection = (section: DemoSection) => {
       sections.push(section);
-      if (!this.isJson) this.print(this.show(section));
+      if (!this.isJson) this.print(this.show(section, mask));
     };
-    // The token of the emulator in memory, so that digits are the same on every machine.
-    this.masking = { key: DEMO_TOKEN, sensitive: [] };
     const { exit, diagnostics } = await withInterrupt(this.terminal, (signal) =>
       this.withPorts(signal, (ports) => demo(ports, { onSection })),
     );
     if (this.isJson) {
-      const shown = sections.map((section) => masked(section, this.maskFor('json')));
-      const findings = this.jsonFindings(diagnostics);
-      this.printJson({ format: 'interform-demo/1', exit, diagnostics: findings, sections: shown });
-    } else this.talkDiagnostics(diagnostics);
+      const shown = sections.map((section) => masked(section, mask));
+      const findings = await this.jsonFindings(diagnostics);
+      await this.printJson({ format: 'interform-demo/1', exit, diagnostics: findings, sections: shown });
+    } else await this.talkDiagnostics(diagnostics);
     return exit;
   }
 
-  private show(section: DemoSection): string {
+  private show(section: DemoSection, mask: Mask | undefined): string {
     const look = this.stdoutLook;
-    const { title, text, plan, result } = masked(section, this.maskFor('text'));
+    const { title, text, plan, result } = masked(section, mask);
     const parts = [
       `── ${title} ──`,
       text,

@@ -20,15 +20,15 @@ export class Doctor extends BaseCommand {
     const found = await this.reading((ports) => doctor(options, ports));
     const { checks, diagnostics, exit, masking } = found;
     this.masking = masking;
-    const mask = this.maskFor(this.isJson ? 'json' : 'text');
+    const mask = await this.maskFor(this.isJson ? 'json' : 'text', diagnostics);
     const shown =
       mask === undefined ? checks : checks.map((check) => ({ ...check, detail: mask.text(check.detail) }));
     if (this.isJson) {
-      const findings = this.jsonFindings(diagnostics);
-      this.printJson({ format: 'interform-doctor/1', exit, diagnostics: findings, checks: shown });
+      const findings = await this.jsonFindings(diagnostics);
+      await this.printJson({ format: 'interform-doctor/1', exit, diagnostics: findings, checks: shown });
       return exit;
     }
-    this.talkDiagnostics(diagnostics, found.sources);
+    await this.talkDiagnostics(diagnostics, found.sources);
     this.print(renderChecks(shown, this.stdoutLook));
     return exit;
   }

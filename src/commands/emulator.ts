@@ -76,7 +76,7 @@ export class Emulator extends BaseCommand {
     const interrupted = untilInterrupt(this.terminal);
     const server = await listen(emulator, flags.port);
     try {
-      this.announce(server.url, flags.token);
+      await this.announce(server.url, flags.token);
       await interrupted;
     } finally {
       await server.close();
@@ -85,9 +85,9 @@ export class Emulator extends BaseCommand {
   }
 
   /** One line, complete when the emulator is ready, so that a script can wait for it. */
-  private announce(url: string, token: string | undefined): void {
+  private async announce(url: string, token: string | undefined): Promise<void> {
     if (this.isJson) {
-      this.printJson({ format: 'interform-emulator/1', exit: 0, diagnostics: [], url });
+      await this.printJson({ format: 'interform-emulator/1', exit: 0, diagnostics: [], url });
       return;
     }
     this.print(`Emulator ready at ${url}`);

@@ -29,7 +29,7 @@ Exit codes: 0 explained, 1 there is no such code.`;
     const { codes } = found;
     if (this.isJson) {
       const document: ExplainDocument = { format: 'interform-explain/1', exit: 0, diagnostics: [], codes };
-      this.printJson(document);
+      await this.printJson(document);
       return 0;
     }
     const [page] = codes;

@@ -77,13 +77,13 @@ Exit codes: 0 shown, 1 an error, 6 --resolve was used while an apply is running.
         : await withInterrupt(this.terminal, (signal) => this.withPorts(signal, work));
     this.masking = read.masking;
     if (read.document === undefined) return this.failWith(read.exit, read.diagnostics, read.sources);
-    const mask = this.maskFor(this.isJson ? 'json' : 'text');
+    const mask = await this.maskFor(this.isJson ? 'json' : 'text', read.document.diagnostics);
     const document = mask === undefined ? read.document : maskHistory(read.document, mask);
     if (this.isJson) {
-      this.printJson(document);
+      await this.printJson(document);
       return read.exit;
     }
-    this.talkDiagnostics(read.diagnostics, read.sources);
+    await this.talkDiagnostics(read.diagnostics, read.sources);
     this.print(this.textOf(document, { ...flags, project: flags.project ?? '.', mask }));
     return read.exit;
   }

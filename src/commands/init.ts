@@ -76,9 +76,10 @@ export class Init extends BaseCommand {
       };
       const made = await this.withPorts(signal, (ports) => init(options, ports));
       if (made.document === undefined) return this.failWith(made.exit, made.diagnostics);
-      if (this.isJson) this.printJson({ ...made.document, diagnostics: this.jsonFindings(made.diagnostics) });
+      if (this.isJson)
+        await this.printJson({ ...made.document, diagnostics: await this.jsonFindings(made.diagnostics) });
       else {
-        this.talkDiagnostics(made.diagnostics);
+        await this.talkDiagnostics(made.diagnostics);
         this.print(renderInit(made.document));
       }
       return made.exit;

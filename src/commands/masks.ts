@@ -1,6 +1,7 @@
 import type { Masking } from '../app/masking.ts';
 import { DEFAULT_TOKEN_NAMES, TOKEN_FD } from '../manifest/token.ts';
 import { createMask, type Mask } from '../render/mask.ts';
+import { type Names, NO_NAMES } from '../render/names.ts';
 import type { SavedFormat } from './reports.ts';
 import { isSet, type Terminal } from './terminal.ts';
 import { beforeDashes } from './usage.ts';
@@ -24,10 +25,17 @@ export function isMasked(shown: Shown, argv: readonly string[], env: Terminal['e
   return shown !== 'text' || isSet(env['CI']);
 }
 
-/** The mask for what is known of the project; without it, as long as there is none, for a project without a file. */
-export function maskOf(masking: Masking | undefined, env: Terminal['env']): Mask {
+/**
+ * The mask for what is known of the project; without it, as long as there is none, for a project without a file. `names` are those that
+ * the findings repeat which it will be asked about.
+ */
+export function maskOf(masking: Masking | undefined, env: Terminal['env'], names?: Names): Mask {
+  if (masking !== undefined) {
+    const { key, sensitive, values } = masking;
+    return createMask({ key, sensitive, names: values === undefined ? undefined : (names ?? NO_NAMES) });
+  }
   const token = [TOKEN_FD, ...DEFAULT_TOKEN_NAMES]
     .map((name) => env[name]?.trim())
     .find((value) => value !== undefined && value !== '');
-  return createMask(masking ?? { key: token, sensitive: [] });
+  return createMask({ key: token, sensitive: [] });
 }

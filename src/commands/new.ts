@@ -92,17 +92,17 @@ export class New extends BaseCommand {
     const { exit, diagnostics, files, guesses } = made;
     if (exit !== 0) return this.failWith(exit, diagnostics, made.sources);
     if (this.isJson) {
-      this.printJson({
+      await this.printJson({
         format: 'interform-new/1',
         exit,
-        diagnostics: this.jsonFindings(diagnostics),
+        diagnostics: await this.jsonFindings(diagnostics),
         files,
         guesses: guesses.map(shownGuess),
         columns: made.columns,
       });
       return exit;
     }
-    this.talkDiagnostics(diagnostics, made.sources);
+    await this.talkDiagnostics(diagnostics, made.sources);
     const at = (flags.project ?? '.') === '.' ? '' : ` -C ${inert(flags.project ?? '')}`;
     this.print(newText(made, this.terminal.stdout.columns, at));
     return exit;

@@ -33,6 +33,10 @@ export function oneDocument(terminal: Terminal): OneDocument {
       hasAnswered = true;
       terminal.stdout.write(text);
     },
+    async drained() {
+      const isRead = await (terminal.stdout.drained?.() ?? true);
+      return isRead && killed === undefined;
+    },
     get isTTY() {
       return terminal.stdout.isTTY;
     },

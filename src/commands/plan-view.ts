@@ -14,6 +14,7 @@ import type { Diagnostic } from '../types/diagnostic.ts';
 import type { LimitOrigins } from '../types/limit-origin.ts';
 import type { NotManaged, PlanDocument } from '../types/plan.ts';
 import type { ResultDocument } from '../types/result.ts';
+import type { Pieces } from './pour.ts';
 
 export const FORMATS = ['text', 'markdown', 'html'] as const;
 export type Format = (typeof FORMATS)[number];
@@ -30,17 +31,17 @@ export interface View {
   readonly full?: boolean;
 }
 
-/** The plan for people, with the changes marked that its guards block. */
-export function viewPlan(plan: PlanDocument, look: Look, notManaged?: NotManaged, view: View = {}): string {
+/** The plan for people in pieces, with the changes marked that its guards block. */
+export function viewPlan(plan: PlanDocument, look: Look, notManaged?: NotManaged, view: View = {}): Pieces {
   const { format = 'text', ...rest } = view;
   const options = { ...rest, notManaged, isBlocked: (change: Change) => isOver(plan, change) };
   switch (format) {
     case 'text':
-      return renderPlan(plan, { ...look, ...options });
+      return [renderPlan(plan, { ...look, ...options })];
     case 'markdown':
-      return renderPlanMarkdown(plan, options);
+      return [renderPlanMarkdown(plan, options)];
     case 'html':
-      return renderPlanHtml(plan, options);
+      return [renderPlanHtml(plan, options)];
     default:
       return assertNever(format);
   }
@@ -52,8 +53,10 @@ export function viewPlanParts(
   look: Look,
   notManaged?: NotManaged,
   view: Omit<View, 'format' | 'notice'> = {},
-): { readonly body: string; readonly end: string } {
-  return renderPlanParts(plan, { ...look, ...view, notManaged, isBlocked: (change) => isOver(plan, change) });
+): { readonly body: Pieces; readonly end: string } {
+  const options = { ...look, ...view, notManaged, isBlocked: (change: Change) => isOver(plan, change) };
+  const { body, end } = renderPlanParts(plan, options);
+  return { body: [body], end };
 }
 
 /** What is to be said about a plan where its changes are not shown. */

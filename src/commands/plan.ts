@@ -5,7 +5,7 @@ import type { MadePlan } from '../app/plan.ts';
 import { planExit } from '../plan/exit.ts';
 import { type MaskSecret, shownDigest } from '../plan/receipt.ts';
 import { counted } from '../render/counted.ts';
-import { jsonText } from '../render/json-text.ts';
+import { jsonPieces } from '../render/json-text.ts';
 import { type Look, PLAIN } from '../render/look.ts';
 import type { PlanDocument } from '../types/plan.ts';
 import type { SnapshotDocument } from '../types/snapshot.ts';
@@ -14,6 +14,7 @@ import { isFindingFormat } from './findings-view.ts';
 import { fullFlag, planFormatFlag, reportFlag } from './format-flag.ts';
 import { planFindings, viewPlan, viewPlanParts } from './plan-view.ts';
 import { limitFlag, planningFlags, planningOptions, recheckFlags } from './planning-flags.ts';
+import type { Pieces } from './pour.ts';
 import { PLAN_REPORTS, reportTargets, type SavedFormat } from './reports.ts';
 import { tokenFlag } from './token-fd.ts';
 import { refuseWithUndo, undoFlag } from './undo-flag.ts';
@@ -82,16 +83,18 @@ export class Plan extends BaseCommand {
     // A file keeps everything.
     await this.saveReports((format) => this.planIn({ format, full: true }, plan, made, exit, PLAIN));
     if (this.isJson) {
-      this.printJson(this.maskFor('json')?.plan(plan) ?? plan);
+      const mask = await this.maskFor('json', plan.diagnostics);
+      await this.printJson(mask?.plan(plan) ?? plan);
       return exit;
     }
     if (flags.format === 'text') {
-      const view = { full: flags.full, mask: this.maskFor('text'), origins: made.origins };
+      const mask = await this.maskFor('text', plan.diagnostics);
+      const view = { full: flags.full, mask, origins: made.origins };
       const parts = viewPlanParts(plan, this.stdoutLook, made.notManaged, view);
-      this.showWith(parts, plan.diagnostics, { sources: made.sources });
+      await this.showWith(parts, plan.diagnostics, { sources: made.sources });
     } else {
-      this.talkDiagnostics(plan.diagnostics, made.sources);
-      this.printText(await this.planIn(flags, plan, made, exit, this.stdoutLook));
+      await this.talkDiagnostics(plan.diagnostics, made.sources);
+      await this.printPieces(await this.planIn(flags, plan, made, exit, this.stdoutLook));
     }
     const secret = made.masking?.secret;
     if (flags.out !== undefined) this.talk(this.savedText(flags.out, plan, exit, secret));
@@ -114,22 +117,24 @@ export class Plan extends BaseCommand {
     return this.reading((ports) => makePlan({ ...options, snapshot }, ports));
   }
 
-  private planIn(
+  private async planIn(
     { format, full }: { readonly format: SavedFormat; readonly full: boolean },
     plan: PlanDocument,
     { notManaged, origins }: Pick<MadePlan, 'notManaged' | 'origins'>,
     exit: number,
     look: Look,
-  ): string | Promise<string> {
-    if (format === 'json') return jsonText(this.maskFor('json')?.plan(plan) ?? plan);
-    if (isFindingFormat(format)) return this.findingsIn(format, planFindings(plan, origins), exit);
-    return viewPlan(plan, look, notManaged, { format, full, mask: this.maskFor(format), origins });
+  ): Promise<Pieces> {
+    if (isFindingFormat(format)) return [await this.findingsIn(format, planFindings(plan, origins), exit)];
+    const mask = await this.maskFor(format, plan.diagnostics);
+    if (format === 'json') return jsonPieces(mask?.plan(plan) ?? plan);
+    return viewPlan(plan, look, notManaged, { format, full, mask, origins });
   }
 
   private async save(plan: PlanDocument, file: string): Promise<void> {
     const { savePlan } = await import('../app/plan-file.ts');
     // A plan file is masked as JSON is: only with --mask, because a masked one cannot be applied.
-    await savePlan(this.maskFor('json')?.plan(plan) ?? plan, resolve(this.terminal.cwd, file));
+    const mask = await this.maskFor('json', plan.diagnostics);
+    await savePlan(mask?.plan(plan) ?? plan, resolve(this.terminal.cwd, file));
   }
 
   private async snapshot(file: string | undefined): Promise<SnapshotDocument | undefined> {
@@ -154,8 +159,7 @@ export class Plan extends BaseCommand {
     if (exit === 1) return `\nNot saved to ${file}: a plan with errors cannot be applied.`;
     if (exit === 5)
       return `\nSaved to ${file}. It is blocked: apply runs it only with the --allow named above.`;
-    if (this.maskFor('json') !== undefined)
-      return `\nSaved to ${file}, masked: it can be shown, but not applied.`;
+    if (this.masks('json')) return `\nSaved to ${file}, masked: it can be shown, but not applied.`;
     if (isSnapshot) return `\nSaved to ${file}, from a snapshot: it can be shown, but not applied.`;
     return `\nSaved to ${file}. Apply it with: interform apply ${file}\nDigest: ${shownDigest(digest, secret)}`;
   }

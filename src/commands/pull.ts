@@ -59,7 +59,7 @@ export class Pull extends BaseCommand {
 
   protected async answer(): Promise<number> {
     const { flags } = await this.parse(Pull);
-    checkFlags(flags, { isJson: this.isJson, masks: this.maskFor('json') !== undefined });
+    checkFlags(flags, { isJson: this.isJson, masks: this.masks('json') });
     const query =
       flags.query === undefined
         ? undefined
@@ -90,10 +90,10 @@ export class Pull extends BaseCommand {
     this.masking = made.masking;
     if (made.document === undefined) return this.failWith(made.exit, made.diagnostics, made.sources);
     if (this.isJson) {
-      this.printJson({ ...made.document, diagnostics: this.jsonFindings(made.diagnostics) });
+      await this.printJson({ ...made.document, diagnostics: await this.jsonFindings(made.diagnostics) });
       return made.exit;
     }
-    this.talkDiagnostics(made.diagnostics, made.sources);
+    await this.talkDiagnostics(made.diagnostics, made.sources);
     this.print(renderPull(made.document satisfies PullDocument));
     return made.exit;
   }
@@ -108,10 +108,10 @@ export class Pull extends BaseCommand {
     this.masking = made.masking;
     if (made.document === undefined) return this.failWith(made.exit, made.diagnostics);
     if (this.isJson) {
-      this.printJson({ ...made.document, diagnostics: this.jsonFindings(made.diagnostics) });
+      await this.printJson({ ...made.document, diagnostics: await this.jsonFindings(made.diagnostics) });
       return made.exit;
     }
-    this.talkDiagnostics(made.diagnostics);
+    await this.talkDiagnostics(made.diagnostics);
     const { contacts, file } = made.document;
     if (made.chunks !== undefined) for (const chunk of made.chunks) this.terminal.stdout.write(chunk);
     else this.print(`Wrote ${counted(contacts, 'contact')} to ${file}.`);

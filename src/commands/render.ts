@@ -31,23 +31,23 @@ export class Render extends BaseCommand {
     const { diagnostics, sources } = found;
     const exit = diagnostics.some((one) => one.severity === 'error') ? 1 : 0;
     if (this.isJson) {
-      const mask = this.maskFor('json');
-      this.printJson({
+      const mask = await this.maskFor('json', diagnostics);
+      await this.printJson({
         format: 'interform-render/1',
         exit,
-        diagnostics: this.jsonFindings(diagnostics),
+        diagnostics: await this.jsonFindings(diagnostics),
         items: maskedItems(found.items, mask),
         ...(found.people === undefined ? {} : { people: maskedPeople(found.people, mask) }),
       });
       return exit;
     }
-    this.talkDiagnostics(diagnostics, sources);
+    await this.talkDiagnostics(diagnostics, sources);
     if (found.people !== undefined) {
-      const people = maskedPeople(found.people, this.maskFor('text'));
+      const people = maskedPeople(found.people, await this.maskFor('text', []));
       if (people.length > 0) this.print(renderPeople(people, this.stdoutLook));
       return exit;
     }
-    const items = maskedItems(found.items, this.maskFor('text'));
+    const items = maskedItems(found.items, await this.maskFor('text', []));
     this.print(
       items.length === 0 ? 'The manifests declare nothing.' : renderManifestItems(items, this.stdoutLook),
     );

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { FINDING_FORMATS, type FindingFormat } from './findings-view.ts';
 import { FORMATS, type Format } from './plan-view.ts';
+import { endedLine, type Pieces } from './pour.ts';
 import { UsageError, usageError } from './usage.ts';
 
 export type ReportFormat = Format | FindingFormat;
@@ -59,9 +60,9 @@ export function reportTargets(
   return targets;
 }
 
-/** Writes one report whole; what is masked may be read by everybody. */
-export async function saveReport(target: ReportTarget, text: string, isMasked: boolean): Promise<void> {
+/** Writes one report whole, from its pieces; what is masked may be read by everybody. */
+export async function saveReport(target: ReportTarget, pieces: Pieces, isMasked: boolean): Promise<void> {
   const { writeWholeFile } = await import('../app/whole-file.ts');
-  const content = Readable.from([text === '' ? '' : `${text}\n`], { objectMode: false });
+  const content = Readable.from(endedLine(pieces), { objectMode: false });
   await writeWholeFile(target.file, content, isMasked ? 0o644 : 0o600);
 }

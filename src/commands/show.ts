@@ -37,20 +37,21 @@ export class Show extends BaseCommand {
       { env, now, sleep },
     );
     if (this.isJson) {
-      this.printJson(this.maskFor('json')?.plan(plan) ?? plan);
+      const mask = await this.maskFor('json', plan.diagnostics);
+      await this.printJson(mask?.plan(plan) ?? plan);
       return 0;
     }
     const { format, full } = flags;
     const findings = [...diagnostics, ...plan.diagnostics];
-    const mask = this.maskFor(format);
+    const mask = await this.maskFor(format, findings);
     if (format === 'text') {
-      this.showWith(viewPlanParts(plan, this.stdoutLook, undefined, { full, mask }), findings, {});
+      await this.showWith(viewPlanParts(plan, this.stdoutLook, undefined, { full, mask }), findings, {});
       return 0;
     }
-    this.talkDiagnostics(findings);
-    this.printText(
+    await this.talkDiagnostics(findings);
+    await this.printPieces(
       isFindingFormat(format)
-        ? await this.findingsIn(format, planFindings(plan), 0)
+        ? [await this.findingsIn(format, planFindings(plan), 0)]
         : viewPlan(plan, this.stdoutLook, undefined, { format, mask }),
     );
     return 0;

@@ -32,7 +32,7 @@ export class Snapshot extends BaseCommand {
     const { flags } = await this.parse(Snapshot);
     const { contacts, out } = flags;
     if (contacts && isSet(this.terminal.env['CI'])) throw new UsageError([NOT_IN_CI]);
-    if (contacts && this.maskFor('json') !== undefined) throw new UsageError([NEVER_MASKED]);
+    if (contacts && this.masks('json')) throw new UsageError([NEVER_MASKED]);
     if (out === '') throw new UsageError([usageError('bad-flag-value', '--out names no file')]);
     const options = { ...planningOptions(flags, this.terminal.cwd), contacts };
     const { takeSnapshot } = await import('../app/snapshot/take.ts');
@@ -47,7 +47,7 @@ export class Snapshot extends BaseCommand {
       return 0;
     }
     await saveSnapshot(document, resolve(this.terminal.cwd, out));
-    if (this.isJson) this.printJson(savedDocument(document, out));
+    if (this.isJson) await this.printJson(savedDocument(document, out));
     else this.print(savedText(document, out));
     return 0;
   }

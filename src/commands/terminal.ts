@@ -8,6 +8,8 @@ import { beforeDashes } from './usage.ts';
 /** One of the two outputs. */
 export interface Output {
   write(text: string): void;
+  /** Resolves as soon as there is room for more; to false where nobody reads any more. Absent where there always is. */
+  drained?(): Promise<boolean>;
   readonly isTTY: boolean;
   /** Terminal columns; a readable width where there is no terminal. */
   readonly columns: number;
@@ -98,6 +100,7 @@ function outputOf(stream: NodeJS.WriteStream): Output {
     write: (text) => {
       stream.write(text);
     },
+    drained: () => drained(stream),
     get isTTY() {
       return stream.isTTY === true;
     },
@@ -105,6 +108,20 @@ function outputOf(stream: NodeJS.WriteStream): Output {
       return stream.isTTY === true && stream.columns > 0 ? stream.columns : PLAIN_COLUMNS;
     },
   };
+}
+
+/** An output that its reader has left fails, and never drains. */
+function drained(stream: NodeJS.WriteStream): Promise<boolean> {
+  if (!stream.writableNeedDrain) return Promise.resolve(true);
+  return new Promise((resolve) => {
+    const settle = (isRead: boolean) => () => {
+      stream.off('drain', onDrain).off('error', onEnd).off('close', onEnd);
+      resolve(isRead);
+    };
+    const onDrain = settle(true);
+    const onEnd = settle(false);
+    stream.on('drain', onDrain).on('error', onEnd).on('close', onEnd);
+  });
 }
 
 async function ask(question: string, signal: AbortSignal): Promise<string | undefined> {

@@ -30,15 +30,15 @@ Exit codes: 0 removed, 1 there is no such lock, or the store cannot be used.`;
     if (owner === undefined) return this.failWith(1, diagnostics, sources);
     if (this.isJson) {
       const lock = { ...owner, since: new Date(owner.since).toISOString() };
-      this.printJson({
+      await this.printJson({
         format: 'interform-unlock/1',
         exit: 0,
-        diagnostics: this.jsonFindings(diagnostics),
+        diagnostics: await this.jsonFindings(diagnostics),
         lock,
       });
       return 0;
     }
-    this.talkDiagnostics(diagnostics, sources);
+    await this.talkDiagnostics(diagnostics, sources);
     this.print(unlockedText(owner));
     return 0;
   }

@@ -43,19 +43,19 @@ export class Validate extends BaseCommand {
     const exit = diagnostics.some((one) => one.severity === 'error') ? 1 : 0;
     const viewIn = async (format: SavedFormat) =>
       isFindingFormat(format) ? this.findingsIn(format, diagnostics, exit) : sumText(found, exit === 0);
-    await this.saveReports(viewIn);
+    await this.saveReports(async (format) => [await viewIn(format)]);
     if (this.isJson) {
-      this.printJson({
+      await this.printJson({
         format: 'interform-validate/1',
         exit,
-        diagnostics: this.jsonFindings(diagnostics),
+        diagnostics: await this.jsonFindings(diagnostics),
         files,
         declared,
         version,
       });
       return exit;
     }
-    this.talkDiagnostics(diagnostics, found.sources);
+    await this.talkDiagnostics(diagnostics, found.sources);
     this.printText(await viewIn(flags.format));
     return exit;
   }
@@ -71,7 +71,7 @@ export class Validate extends BaseCommand {
     const { listFiles } = await import('../app/reads/list-files.ts');
     const { paths, diagnostics, sources } = await this.reading((ports) => listFiles(options, ports));
     if (paths.length === 0) return this.failWith(1, diagnostics, sources);
-    this.talkDiagnostics(diagnostics, sources);
+    await this.talkDiagnostics(diagnostics, sources);
     this.terminal.stdout.write(paths.map((path) => `${path}\n`).join(''));
     return 0;
   }

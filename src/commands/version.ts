@@ -7,7 +7,8 @@ export class Version extends BaseCommand {
   protected async answer(): Promise<number> {
     await this.parse(Version);
     const { version, platform, arch } = this.config;
-    if (this.isJson) this.printJson({ format: 'interform-version/1', exit: 0, diagnostics: [], version });
+    if (this.isJson)
+      await this.printJson({ format: 'interform-version/1', exit: 0, diagnostics: [], version });
     else this.print(`interform/${version} ${platform}-${arch} node-${process.version}`);
     return 0;
   }

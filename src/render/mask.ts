@@ -23,6 +23,8 @@ export interface MaskSettings {
   readonly sensitive: readonly string[];
   /** Personal values that findings may repeat: names and sensitive values that manifests and rows hold. Asked once, if at all. */
   readonly values?: (() => Iterable<string>) | undefined;
+  /** In their place: those that were looked for in advance, because all are too many to hold. */
+  readonly names?: Values | undefined;
 }
 
 /**
@@ -51,7 +53,7 @@ export function createMask(settings: MaskSettings): Mask {
   const digest = maskDigest(settings.key);
   const fields = personalFields(settings.sensitive);
   // Only findings repeat what other declarations hold, and most runs have none.
-  let everything: ReadonlySet<string> | undefined;
+  let everything: Values | undefined = settings.names;
   const known = () => {
     everything ??= new Set(settings.values?.() ?? []);
     return everything;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { jsonText } from '../../src/render/json-text.ts';
+import { jsonPieces, jsonText } from '../../src/render/json-text.ts';
 
 describe('a document as JSON', () => {
   it('says the same and moves no cursor', () => {
@@ -21,5 +21,43 @@ describe('a document as JSON', () => {
       text: '\\ud83d',
       both: '\\\ufffd',
     });
+  });
+
+  it.each([
+    ['nothing', {}],
+    [
+      'members of every sort',
+      { a: null, b: undefined, c: 'x', d: 1.5, e: { f: [1, { g: [] }], h: {} }, i: true },
+    ],
+    ['lists', { none: [], one: [1], objects: [{ a: 1, b: ['x'] }, {}], holes: [undefined, null, [], ['']] }],
+    [
+      'a long list',
+      { before: 1, rows: Array.from({ length: 250 }, (_, at) => ({ at })), after: { at: '}' } },
+    ],
+    ['nothing but what is left out', { a: undefined }],
+  ])('has the bytes of JSON.stringify: %s', (_, document) => {
+    expect(jsonText(document)).toBe(JSON.stringify(document, null, 2));
+  });
+
+  it('comes entry by entry, from a list that is no array', () => {
+    let made = 0;
+    const rows = {
+      length: 1000,
+      *[Symbol.iterator]() {
+        for (; made < 1000; made += 1) yield { row: made };
+      },
+    };
+    const pieces: string[] = [];
+    let most = 0;
+    for (const piece of jsonPieces({ rows, last: 'é\u009b' })) {
+      most = Math.max(most, piece.length);
+      pieces.push(piece);
+    }
+    const all = Array.from({ length: 1000 }, (_, row) => ({ row }));
+    expect(JSON.parse(pieces.join(''))).toEqual({ rows: all, last: 'é\u009b' });
+    expect(pieces.join('')).toContain(JSON.stringify({ rows: all }, null, 2).slice(0, -2));
+    expect(pieces.join('')).toContain('\\u009b');
+    expect(made).toBe(1000);
+    expect(most).toBeLessThan(5000);
   });
 });
