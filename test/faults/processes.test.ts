@@ -1,5 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import { Apply } from '../../src/commands/apply.ts';
+import { Plan } from '../../src/commands/plan.ts';
 import type { EmulatorState } from '../../src/emulator/index.ts';
 import { type Dice, throwDice } from './dice.ts';
 import { atWorkbench, type ProcessEnd, type Workbench } from './real-process.ts';
@@ -16,8 +18,8 @@ const STORE_INDEX_LAG = '3s';
 /** Ends what hangs: a slow machine may take long over what the other one does. */
 const WAITING = ['--lock-timeout', '600'];
 const TIMEOUT = { timeout: 1_200_000 };
-/** Side by side: as many as CI has processors. */
-const WIDTH = 2;
+/** Side by side: more than CI has processors, since most of a course is waiting for the index and for locks to end. */
+const WIDTH = 4;
 
 const lines = (count: number, line: (n: number) => string) =>
   Array.from({ length: count }, (_, n) => `  - ${line(n)}`).join('\n');
@@ -85,7 +87,7 @@ const COURSES: Readonly<Record<string, (bench: Workbench, dice: Dice) => Promise
     return Promise.all([one.ended, bench.run('apply', '--auto-approve', ...WAITING)]);
   },
   'kill a saved plan and replay it': async (bench, dice) => {
-    await bench.run('plan', '--out', 'plan.jsonl');
+    await bench.here(Plan, '--out', 'plan.jsonl');
     const first = await killedAtWrite(bench, dice, 'apply', 'plan.jsonl', '--auto-approve');
     return [first, await bench.run('apply', 'plan.jsonl', '--auto-approve', ...WAITING)];
   },
@@ -119,7 +121,7 @@ describe('real processes', () => {
   it('forty leads and eighty users, the index ten seconds behind, by hand', TIMEOUT, async () => {
     const options = { files: files(40, 80, '30s'), indexLagMs: 10_000, latencyMs: 5 };
     await atWorkbench(options, async (bench) => {
-      await bench.run('plan', '--out', 'plan.jsonl');
+      await bench.here(Plan, '--out', 'plan.jsonl');
       const first = bench.start('apply', '--auto-approve');
       bench.atWrite(60, 'after', first.kill);
       expect((await first.ended).signal).toBe('SIGKILL');
@@ -130,7 +132,7 @@ describe('real processes', () => {
         bench.run('apply', '--auto-approve', ...WAITING),
       ]);
       expect(both.map(({ exit }) => exit)).toEqual([0, 0]);
-      const planned = await bench.run('plan', '--detailed-exitcode');
+      const planned = await bench.here(Plan, '--detailed-exitcode');
       expect([planned.exit, planned.document]).toMatchObject([0, { changes: [] }]);
       expect(twice(bench.emulator.state)).toEqual([]);
       expect(bench.emulator.state.liveContacts()).toHaveLength(120);
@@ -171,15 +173,15 @@ function untruths({ document }: ProcessEnd, { emulator }: Workbench): readonly s
     .map(({ address, outcome }) => `${outcome} ${address}, and it is not there`);
 }
 
-/** Applies until nothing is left, with the index as late as it is. */
+/** Applies until nothing is left, with the index as late as it is; the processes that were killed and ran again are over. */
 async function finish(bench: Workbench): Promise<readonly string[]> {
   let last: ProcessEnd | undefined;
   for (let run = 0; run < 4; run += 1) {
-    last = await bench.run('apply', '--auto-approve', ...WAITING);
+    last = await bench.here(Apply, '--auto-approve', ...WAITING);
     if (last.exit === 0) break;
     await wait(INDEX_LAG_MS * 2);
   }
-  const planned = await bench.run('plan', '--detailed-exitcode');
+  const planned = await bench.here(Plan, '--detailed-exitcode');
   const live = bench.emulator.state.liveContacts().length;
   return [
     ...(planned.exit === 0 ? [] : [`a plan after exit ${last?.exit} ends with ${planned.exit}`]),

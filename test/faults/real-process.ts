@@ -3,10 +3,12 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { processTerminal } from '../../src/commands/terminal.ts';
 import { createEmulator, type Emulator } from '../../src/emulator/index.ts';
 import { listen } from '../../src/emulator/server.ts';
 import type { PlanDocument } from '../../src/types/plan.ts';
 import type { ErrorDocument, ResultDocument } from '../../src/types/result.ts';
+import { fakeTerminal, runCommand } from '../commands/fake-terminal.ts';
 import { isWrite } from '../properties/opened-world.ts';
 
 const bin = fileURLToPath(new URL('../../bin/run.js', import.meta.url));
@@ -32,6 +34,8 @@ export interface Workbench {
   readonly url: string;
   start(...argv: string[]): Spawned;
   run(...argv: string[]): Promise<ProcessEnd>;
+  /** Runs a command in this process, for what is only looked at: a start takes a second of a processor. */
+  here(command: Parameters<typeof runCommand>[0], ...argv: string[]): Promise<ProcessEnd>;
   /** Calls once, when the n-th write from now arrives: before it is done or right after. */
   atWrite(n: number, when: 'before' | 'after', work: () => void): void;
 }
@@ -71,17 +75,23 @@ export async function atWorkbench<T>(
     due.work();
     return { ...answer, delayMs: 200 };
   });
+  const variables = (): Readonly<Record<string, string>> => ({
+    HOME: folder,
+    INTERCOM_BASE_URL: url,
+    INTERCOM_ACCESS_TOKEN: 'of-ada',
+    ...env,
+  });
+  const here: Workbench['here'] = async (command, ...argv) => {
+    const { now, sleep, every } = processTerminal();
+    const terminal = { ...fakeTerminal({ cwd: folder, env: variables() }), now, sleep, every };
+    const { exit, out, err } = await runCommand(command, [...argv, '--json'], terminal);
+    return { exit, signal: null, document: JSON.parse(out), stderr: err };
+  };
   const children = new Set<ChildProcess>();
   const start = (...argv: string[]): Spawned => {
     const child = spawn(process.execPath, [bin, ...argv, '--json'], {
       cwd: folder,
-      env: {
-        PATH: process.env['PATH'],
-        HOME: folder,
-        INTERCOM_BASE_URL: url,
-        INTERCOM_ACCESS_TOKEN: 'of-ada',
-        ...env,
-      },
+      env: { PATH: process.env['PATH'], ...variables() },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     children.add(child);
@@ -110,6 +120,7 @@ export async function atWorkbench<T>(
       url,
       start,
       run: (...argv) => start(...argv).ended,
+      here,
       atWrite: (n, when, then) => {
         watched = { left: n, when, work: then };
       },

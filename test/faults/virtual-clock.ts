@@ -128,5 +128,14 @@ function isLater(timer: Timer | undefined, than: Timer): boolean {
 
 /** Whether Node.js reads or writes files for somebody: that is over before time goes on. */
 function readsFiles(): boolean {
-  return process.getActiveResourcesInfo().some((name) => /^(FSReq|CloseReq|Zlib|ProcessWrap)/.test(name));
+  return process.getActiveResourcesInfo().some(isFileWork);
 }
+
+/** Asked for every resource at every turn: a regular expression each time takes longer than all else that a turn does. */
+function isFileWork(resource: string): boolean {
+  const known = fileWork.get(resource) ?? /^(FSReq|CloseReq|Zlib|ProcessWrap)/.test(resource);
+  fileWork.set(resource, known);
+  return known;
+}
+
+const fileWork = new Map<string, boolean>();
