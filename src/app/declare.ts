@@ -1,7 +1,8 @@
+import { resolve, sep } from 'node:path';
 import { kinds } from '../kinds/index.ts';
 import { combineVersions, createSchemas } from '../manifest/index.ts';
 import type { Schemas } from '../manifest/schemas.ts';
-import { diskFiles, mappedRowsOf } from '../sources/index.ts';
+import { diskFiles, mappedRowsOf, type SourceBytes, watchedFiles } from '../sources/index.ts';
 import type { DeclaredSet } from '../types/catalog.ts';
 import type { Declaration, ManifestDocument } from '../types/declaration.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
@@ -11,6 +12,7 @@ import type { RejectedRow, RowLayout } from '../types/mapped-row.ts';
 import type { Project } from '../types/project.ts';
 import type { PlanningOptions, Ports } from './options.ts';
 import { readPackageFile } from './package.ts';
+import { keptInput } from './standard-input.ts';
 
 let shipped: Schemas | undefined;
 
@@ -26,22 +28,29 @@ export interface Reading {
   /** Milliseconds since the epoch, for `expect.max_age`. */
   readonly now?: (() => number) | undefined;
   /** Standard input where `--data NAME=-` gives it to this name. */
-  readonly stdin?: ((name: string) => AsyncIterable<Uint8Array> | undefined) | undefined;
+  readonly stdin?: ((name: string) => SourceBytes | undefined) | undefined;
   /** An error for a name of `--data` that no source has asked for; to be asked once all are read. */
   readonly unread?: (() => readonly Diagnostic[]) | undefined;
   /** Whether nothing of a document can be selected. */
   readonly overlooks?: ((document: ManifestDocument) => boolean) | undefined;
 }
 
+/** The folder that the flags name: absolute, with `/`. */
+export function projectFolder({ project }: Pick<PlanningOptions, 'project'>): string {
+  return resolve(project).split(sep).join('/');
+}
+
+/** How one command reads data files: each as often as it likes, and always the same. */
 export function readingOf(options: PlanningOptions, ports: Ports): Reading {
   const asked = new Set<string>();
+  const input = ports.stdin === undefined ? undefined : keptInput(ports.stdin);
   return {
-    files: diskFiles,
+    files: watchedFiles(diskFiles, projectFolder(options)),
     now: ports.now,
     stdin: (name) => {
       if (options.data?.has(name) !== true) return undefined;
       asked.add(name);
-      return ports.stdin?.();
+      return input;
     },
     unread: () => [...(options.data ?? [])].filter((name) => !asked.has(name)).map(noSuchSource),
   };

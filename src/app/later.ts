@@ -31,7 +31,7 @@ export async function declaredLater(
   for (const document of later.documents) {
     const kind = kinds.find((candidate) => candidate.manifest === document.kind);
     const context = declareContext({
-      // Without standard input: it is read once, by what is in force.
+      // Without standard input: it stands in for a source of what is in force.
       files: reading.files,
       now: reading.now,
       project,

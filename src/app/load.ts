@@ -1,4 +1,3 @@
-import { resolve, sep } from 'node:path';
 import { kinds } from '../kinds/index.ts';
 import { loadManifests, loadProject } from '../manifest/index.ts';
 import type { LoadedManifests } from '../manifest/load-manifests.ts';
@@ -11,7 +10,14 @@ import type { RejectedRow, RowLayout } from '../types/mapped-row.ts';
 import type { Project } from '../types/project.ts';
 import { applyRules } from './apply-rules.ts';
 import { createCatalog } from './catalog.ts';
-import { declareContext, declareDocuments, type Reading, readingOf, schemas } from './declare.ts';
+import {
+  declareContext,
+  declareDocuments,
+  projectFolder,
+  type Reading,
+  readingOf,
+  schemas,
+} from './declare.ts';
 import { FoundDiagnostics, hasErrors } from './group-diagnostics.ts';
 import { guardScopeFindings } from './guard-scopes.ts';
 import { declaredLater } from './later.ts';
@@ -56,7 +62,7 @@ export interface Loaded {
 /** Reads the project file alone: what doctor and a loaded plan need. */
 export function openProject(options: Omit<PlanningOptions, 'target' | 'exclude' | 'allow'>, ports: Ports) {
   return loadProject({
-    folder: resolve(options.project).split(sep).join('/'),
+    folder: projectFolder(options),
     environment: options.environment,
     variables: options.variables,
     env: ports.env,
@@ -90,7 +96,7 @@ export async function loadDeclarations(options: PlanningOptions, ports: Ports): 
   const { version, count } = manifests;
   const common = { project, env: opened.env, sources: textOf([opened.texts, manifests.texts]) };
   const reading = readingOf(options, ports);
-  if (await hasLargeSources(manifests, project, options)) {
+  if (await hasLargeSources(manifests, project, reading)) {
     const surveyed = await survey(manifests, project, { ...reading, overlooks });
     const { diagnostics, declared, rejected, contactSets, read } = surveyed;
     if (hasErrors(diagnostics)) {
@@ -192,14 +198,12 @@ function setOrigins({ documents }: LoadedManifests): Loaded['sets'] {
 /** Above so many bytes of data files it is found out first whether anything is wrong, before their rows are kept. */
 const largeBytes = 32 * 1024 * 1024;
 
-/** Standard input is read once, so that it cannot be looked through first. */
 async function hasLargeSources(
   { documents }: LoadedManifests,
-  project: Project,
-  { data }: PlanningOptions,
+  { folder }: Project,
+  { files, stdin }: Reading,
 ): Promise<boolean> {
-  if (data !== undefined && data.size > 0) return false;
-  const context = { folder: project.folder, files: diskFiles, report: () => {} };
+  const context = { folder, files, report: () => {}, ...(stdin === undefined ? {} : { stdin }) };
   let bytes = 0;
   for (const document of documents) bytes += await sourceBytes(document, context);
   return bytes > largeBytes;

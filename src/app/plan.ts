@@ -1,9 +1,6 @@
 import type { ClientOptions } from '../intercom/index.ts';
 import { kinds } from '../kinds/index.ts';
 import { AddressSelection } from '../plan/address-selection.ts';
-import { buildPlan } from '../plan/build-plan.ts';
-import { costOf } from '../plan/cost.ts';
-import { filterChanges } from '../plan/filter.ts';
 import { limitOrigins, limitsOf, type ProjectLimits } from '../plan/limit.ts';
 import { address } from '../types/address.ts';
 import type { Catalog } from '../types/catalog.ts';
@@ -12,11 +9,10 @@ import type { Diagnostic } from '../types/diagnostic.ts';
 import type { IntercomReader, RequestCounts } from '../types/intercom.ts';
 import type { Planned } from '../types/kind.ts';
 import type { LimitOrigins } from '../types/limit-origin.ts';
-import type { Cost, LeftOut, NotManaged, PlanDocument, WorkspaceRef } from '../types/plan.ts';
+import type { NotManaged, PlanDocument } from '../types/plan.ts';
 import type { Project } from '../types/project.ts';
 import type { RecheckMode } from '../types/recheck.ts';
 import type { SnapshotDocument } from '../types/snapshot.ts';
-import type { Level, Step } from '../types/step.ts';
 import { applyRules } from './apply-rules.ts';
 import { createCatalog } from './catalog.ts';
 import { failureDiagnostic } from './connect.ts';
@@ -24,13 +20,12 @@ import { FoundDiagnostics, groupDiagnostics, hasErrors } from './group-diagnosti
 import { countItems } from './incomplete-items.ts';
 import { type LiveSide, openSeated } from './live-side.ts';
 import { checkOffline, type Loaded, loadDeclarations, type SourceText } from './load.ts';
-import { type Masking, maskingOf, sensitiveAddresses } from './masking.ts';
+import { type Masking, maskingOf } from './masking.ts';
 import { withMergeSets } from './merge-sets.ts';
 import { diffAll, observeAll } from './observe.ts';
 import type { PlanningOptions, Ports } from './options.ts';
-import { behindChanges, withOwners } from './origins.ts';
-import { toolVersion } from './package.ts';
-import { alwaysLeftOut } from './project-excludes.ts';
+import { withOwners } from './origins.ts';
+import { documentOf } from './planning/plan-document.ts';
 import { recheckMode } from './recheck-mode.ts';
 import { leftOutOf, saveRejects, withAllReasons } from './rejects.ts';
 import { NO_STORE, noRecentStore } from './runs/findings.ts';
@@ -257,91 +252,6 @@ async function planAll(
 
 function incompleteItems(count: number, sample: string): string {
   return count === 1 ? sample : `${count} declared items, ${sample} among them`;
-}
-
-interface DocumentInput {
-  readonly options: PlanOptions;
-  readonly loaded: Loaded;
-  readonly project: Project;
-  readonly catalog: Catalog;
-  readonly workspace: WorkspaceRef;
-  readonly diagnostics: readonly Diagnostic[];
-  readonly reads: number;
-  /** Requests a second that this tool may make. */
-  readonly rate: number;
-  readonly recheck: RecheckMode;
-  /** Addresses by which something is declared, where a filter is given: no glob that names one is a mistake. */
-  readonly declaredAddresses?: readonly string[];
-  /** Absent where nothing is read from data files. */
-  readonly leftOut?: readonly LeftOut[];
-}
-
-/** The plan document of what was found. */
-export async function documentOf(planned: readonly Planned[], input: DocumentInput): Promise<PlanDocument> {
-  const { options, loaded, project, catalog } = input;
-  const changes = planned.flatMap((item) => (item.state === 'change' ? [item.change] : []));
-  const unchanged = planned.flatMap((item) => (item.state === 'change' ? [] : [item.address]));
-  const known = [...unchanged, ...(input.declaredAddresses ?? [])];
-  const { target, exclude, files = [], owners = [] } = options;
-  const filter = filterChanges(changes, {
-    ...{ target, exclude, files, owners, known },
-    always: project.exclude,
-    alias: ({ kind, id }) => (kind === 'merge' ? catalog.merges.of(id ?? '')?.absorbedBy : undefined),
-    ...(files.length + owners.length === 0
-      ? {}
-      : { behind: behindChanges({ ...loaded, catalog }, files.length > 0) }),
-  });
-  const always = alwaysLeftOut(filter.always, project);
-  const kept = new Set(filter.changes);
-  return buildPlan({
-    changes: planned.filter((item) => item.state !== 'change' || kept.has(item.change)),
-    kinds: kinds.map((kind) => kind.name),
-    levelOf: (change) => firstLevel(stepsOf(change)),
-    meta: {
-      tool: await toolVersion(),
-      workspace: input.workspace,
-      intercom_version: project.intercom_version,
-      environment: project.environment,
-      manifests: { digest: loaded.digest, version: loaded.version },
-    },
-    ...limitsOf(project),
-    allowances: options.allow,
-    members: catalog.members,
-    leftOut: input.leftOut,
-    incompleteReads: countItems(catalog.incomplete),
-    cost: requestCost(filter.changes, input),
-    diagnostics: groupDiagnostics(
-      applyRules([...input.diagnostics, ...filter.diagnostics, ...always], project.rules),
-    ),
-    filtered: filter.filtered,
-    snapshot: options.snapshot !== undefined,
-    sensitive: sensitiveAddresses(loaded.declared),
-  });
-}
-
-/** What the changes cost in requests. */
-export function requestCost(
-  changes: readonly Change[],
-  facts: { readonly reads: number; readonly rate: number; readonly recheck: RecheckMode },
-): Cost {
-  const { reads, rate, recheck } = facts;
-  const rereadOf = (change: Change, mode: RecheckMode) => kindOf(change).reread(change, mode);
-  return costOf({ changes, stepsOf, rereadOf, recheck, reads, rate });
-}
-
-/** The requests of a change, by its kind. */
-export function stepsOf(change: Change): readonly Step[] {
-  return kindOf(change).steps(change);
-}
-
-function kindOf({ kind: name }: Change): (typeof kinds)[number] {
-  const kind = kinds.find((candidate) => candidate.name === name);
-  if (kind === undefined) throw new Error(`no kind ${name}`);
-  return kind;
-}
-
-function firstLevel(steps: readonly Step[]): Level {
-  return steps[0]?.level ?? 'updates';
 }
 
 function idsOf(catalog: Catalog): ReadonlyMap<string, string> {

@@ -3,7 +3,8 @@ import { type Selection, selectChanges } from '../plan/selection.ts';
 import type { PlanDocument } from '../types/plan.ts';
 import type { Masking } from './masking.ts';
 import type { PlanningOptions } from './options.ts';
-import { requestCost, type Session } from './plan.ts';
+import type { Session } from './plan.ts';
+import { requestCost } from './request-cost.ts';
 
 export interface SelectOptions extends Pick<PlanningOptions, 'allow'> {
   readonly expect?: Expectation | undefined;

@@ -1,5 +1,5 @@
-import { SpoolError } from '../spool/spool-error.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
+import { EndingError } from '../types/ending-error.ts';
 import { isIntercomFailure } from '../types/intercom.ts';
 import { isStoreFailure } from '../types/store.ts';
 import { UsageError } from './usage.ts';
@@ -17,7 +17,7 @@ export async function failureOf(error: unknown, version: string): Promise<Failur
     const { failureDiagnostic } = await import('../app/connect.ts');
     return known(failureDiagnostic(error));
   }
-  if (isStoreFailure(error) || error instanceof SpoolError) return known(error.diagnostic);
+  if (isStoreFailure(error) || error instanceof EndingError) return known(error.diagnostic);
   if (error instanceof Error && error.name === 'AbortError') {
     return known({ code: 'interrupted', severity: 'error', summary: 'Interrupted before it was finished' });
   }

@@ -10,12 +10,18 @@ import type { FileEntry, Files } from '../types/files.ts';
 const pieceBytes = 64 * 1024;
 
 /** The real file system. */
-export const diskFiles: Files & Required<Pick<Files, 'stream' | 'modified' | 'size'>> = {
+export const diskFiles: Files & Required<Pick<Files, 'stream' | 'modified' | 'size' | 'state'>> = {
   read: (path) => orAbsent(readFile(path)),
   resolve: (path) => orAbsent(realpath(path)),
   stream: (path) => createReadStream(path, { highWaterMark: pieceBytes }),
   modified: async (path) => (await orAbsent(stat(path)))?.mtimeMs,
   size: async (path) => (await orAbsent(stat(path)))?.size,
+  state: async (path) => {
+    const found = await orAbsent(stat(path));
+    return found === undefined
+      ? undefined
+      : { size: found.size, modified: Math.trunc(found.mtimeMs), inode: found.ino };
+  },
   list: async (path) => {
     const entries = await orAbsent(readdir(path, { withFileTypes: true }));
     if (entries === undefined) return undefined;

@@ -9,5 +9,7 @@ export { mappedRowsOf } from './mapped-rows.ts';
 export { openFile, sourceBytes, sourceFiles } from './open-file.ts';
 export type { Preset } from './preset.ts';
 export { presetNamed } from './presets.ts';
+export type { SourceBytes } from './source-context.ts';
 export { reasonColumn, type SourceRow as OpenedRow } from './source-row.ts';
+export { watchedFiles } from './watched-files.ts';
 export { writeRejects } from './write-rejects.ts';

@@ -6,7 +6,7 @@ import type { JsonObject } from '../types/json.ts';
 import { isTooOld } from './expectations.ts';
 import { formatOf, SUPPORTED, sniffedRows } from './formats.ts';
 import { objectOf } from './json-object.ts';
-import type { RowContext, SourceContext } from './source-context.ts';
+import type { RowContext, SourceBytes, SourceContext } from './source-context.ts';
 import { findSource } from './source-file.ts';
 import { SourceProblem } from './source-problem.ts';
 import type { OpenedFile, SourceRow } from './source-row.ts';
@@ -73,14 +73,21 @@ interface Found {
 
 async function bytesOf(source: JsonObject, context: SourceContext): Promise<Found | undefined> {
   const written = String(source['file']);
-  const base = posix.basename(written);
-  for (const name of new Set([written, base, base.replace(/(?<=.)\..*$/, '')])) {
-    const bytes = context.stdin?.(name);
-    if (bytes !== undefined) return { file: written, bytes, given: true };
-  }
+  const bytes = givenBytes(written, context);
+  if (bytes !== undefined) return { file: written, bytes, given: true };
   const file = await findSource(written, context);
   if (file === undefined || (await isTooOld(file, source, context))) return undefined;
   return { file, bytes: fileBytes(posix.join(context.folder, file), context.files), given: false };
+}
+
+/** Standard input where it is given to a source's file as written, its name, or that without its endings. */
+function givenBytes(written: string, { stdin }: RowContext): SourceBytes | undefined {
+  const base = posix.basename(written);
+  for (const name of new Set([written, base, base.replace(/(?<=.)\..*$/, '')])) {
+    const bytes = stdin?.(name);
+    if (bytes !== undefined) return bytes;
+  }
+  return undefined;
 }
 
 async function* fileBytes(path: string, files: Files): AsyncIterable<Uint8Array> {
@@ -97,12 +104,21 @@ export async function sourceBytes(document: ManifestDocument, context: RowContex
   let bytes = 0;
   for (const path of sourcePaths(document)) {
     const { source, context: at } = sourceAt(document, path, { ...context, report: () => {} });
-    const file = await findSource(String(source['file']), at);
-    if (file === undefined) continue;
-    const size = (await context.files.size?.(posix.join(context.folder, file))) ?? 0;
+    const { file = '', size } = await sizeOf(String(source['file']), at);
     bytes += /\.(gz|xlsx)$/i.test(file) ? size * zippedFactor : size;
   }
   return bytes;
+}
+
+async function sizeOf(
+  written: string,
+  context: SourceContext,
+): Promise<{ readonly file?: string | undefined; readonly size: number }> {
+  const given = givenBytes(written, context);
+  if (given !== undefined) return { file: written, size: (await given.size?.()) ?? 0 };
+  const file = await findSource(written, context);
+  const path = file === undefined ? undefined : posix.join(context.folder, file);
+  return { file, size: (path === undefined ? undefined : await context.files.size?.(path)) ?? 0 };
 }
 
 /** Where the sources of a document stand in it. */

@@ -4,6 +4,11 @@ import type { Files } from '../types/files.ts';
 import type { RowLayout } from '../types/mapped-row.ts';
 import type { Place } from '../types/place.ts';
 
+/** The bytes that stand in for those of a file; to be read as often as asked where the size can be told. */
+export interface SourceBytes extends AsyncIterable<Uint8Array> {
+  size?(): Promise<number>;
+}
+
 /** What reading the rows of any source may use. */
 export interface RowContext {
   /** Absolute path of the project folder. */
@@ -12,9 +17,9 @@ export interface RowContext {
   readonly report: Report;
   /**
    * The bytes of standard input where `--data NAME=-` gives them to this name, else undefined. Asked with the source's
-   * `file` as written, its base name, and that without its endings. The owner of the port minds that it is read once.
+   * `file` as written, its base name, and that without its endings.
    */
-  stdin?(name: string): AsyncIterable<Uint8Array> | undefined;
+  stdin?(name: string): SourceBytes | undefined;
   /** Told how many rows a reading came to, once all are read: those that `where` keeps. */
   counted?(layout: RowLayout, rows: number): void;
   /** Milliseconds since 1970, for `expect.max_age`. */

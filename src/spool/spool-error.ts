@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../types/diagnostic.ts';
+import { EndingError } from '../types/ending-error.ts';
 
 const REASONS: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full',
@@ -14,20 +14,20 @@ const REASONS: Readonly<Record<string, string>> = {
 };
 
 /** Temporary data could not be kept, so that the command cannot go on. */
-export class SpoolError extends Error {
+export class SpoolError extends EndingError {
   override readonly name = 'SpoolError';
-  readonly diagnostic: Diagnostic;
 
   constructor(folder: string, cause: unknown) {
     const code = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
-    const summary = `Cannot keep temporary data in ${folder}: ${REASONS[code] ?? code}`;
-    super(summary, { cause });
-    this.diagnostic = {
-      code: 'no-temporary-space',
-      severity: 'error',
-      summary,
-      detail: `What does not fit into memory lies there in a file without a name while the command runs (${code})`,
-      help: 'set TMPDIR (on Windows TEMP) to a folder that exists, can be written and has room, or free some space',
-    };
+    super(
+      {
+        code: 'no-temporary-space',
+        severity: 'error',
+        summary: `Cannot keep temporary data in ${folder}: ${REASONS[code] ?? code}`,
+        detail: `What does not fit into memory lies there in a file without a name while the command runs (${code})`,
+        help: 'set TMPDIR (on Windows TEMP) to a folder that exists, can be written and has room, or free some space',
+      },
+      cause,
+    );
   }
 }

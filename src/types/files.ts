@@ -6,6 +6,14 @@ export interface FileEntry {
   readonly link: boolean;
 }
 
+/** What tells one state of a file from another. */
+export interface FileState {
+  readonly size: number;
+  /** Milliseconds since 1970. */
+  readonly modified: number;
+  readonly inode: number;
+}
+
 /** What loading needs of a file system. Paths are absolute, with `/`. Failures other than absence reject. */
 export interface Files {
   /** The bytes of a file; undefined where there is none. */
@@ -20,6 +28,8 @@ export interface Files {
   modified?(path: string): Promise<number | undefined>;
   /** How many bytes a file holds; undefined where there is none. */
   size?(path: string): Promise<number | undefined>;
+  /** The state of a file; undefined where there is none. */
+  state?(path: string): Promise<FileState | undefined>;
 }
 
 /** True where an absolute path is the folder or stands below it. */

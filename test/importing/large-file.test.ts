@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,7 +9,8 @@ import { set } from './acme.ts';
 const cli = fileURLToPath(new URL('../../bin/run.js', import.meta.url));
 const rows = 420_000;
 
-it('a large file with a broken quote on its last line is refused by a plan without its rows in memory', () => {
+/** A project with a large file whose last line has a broken quote. */
+function project() {
   const folder = mkdtempSync(join(tmpdir(), 'interform-large-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   mkdirSync(join(folder, 'migrations/data'), { recursive: true });
@@ -18,29 +19,77 @@ it('a large file with a broken quote on its last line is refused by a plan witho
     { length: rows },
     (_, row) => `customer-${row},person-${row}@acme.test,Person ${row},written so that it is long enough\n`,
   );
+  const file = join(folder, 'migrations/data/people.csv');
   writeFileSync(
-    join(folder, 'migrations/data/people.csv'),
+    file,
     `external_id,email,name,notes\n${lines.join('')}customer-x,x@acme.test,"Never closed,\n`,
   );
-  // The declarations of so many rows take four times as much.
+  return { folder, file };
+}
+
+/** The exit code of a plan, and its errors. */
+function planned(
+  folder: string,
+  { input, ...env }: { readonly input?: string; readonly TMPDIR?: string } = {},
+) {
+  const stdin = input === undefined ? undefined : openSync(input, 'r');
   const { status, stdout } = spawnSync(
     process.execPath,
-    ['--max-old-space-size=80', cli, 'plan', '--json', '-C', folder],
+    // The declarations of so many rows take four times as much.
+    [
+      '--max-old-space-size=80',
+      cli,
+      ...['plan', '--json', '-C', folder],
+      ...(input === undefined ? [] : ['--data', 'people.csv=-']),
+    ],
     {
       encoding: 'utf8',
       // Nobody listens there: a request would be an error of its own.
-      env: { PATH: process.env['PATH'], INTERCOM_ACCESS_TOKEN: 't', INTERCOM_BASE_URL: 'http://127.0.0.1:9' },
+      env: {
+        PATH: process.env['PATH'],
+        INTERCOM_ACCESS_TOKEN: 't',
+        INTERCOM_BASE_URL: 'http://127.0.0.1:9',
+        ...env,
+      },
+      stdio: [stdin ?? 'ignore', 'pipe', 'pipe'],
     },
   );
-  expect(status).toBe(1);
-  expect(
-    JSON.parse(stdout).diagnostics.filter(({ severity }: { severity: string }) => severity === 'error'),
-  ).toEqual([
-    expect.objectContaining({
-      code: 'broken-quote',
-      detail: expect.stringContaining('name'),
-      row: rows + 1,
-      line: rows + 2,
-    }),
-  ]);
+  if (stdin !== undefined) closeSync(stdin);
+  const { diagnostics } = JSON.parse(stdout);
+  return {
+    status,
+    errors: diagnostics.filter(({ severity }: { severity: string }) => severity === 'error'),
+  };
+}
+
+it.each(['a file', 'standard input'])(
+  'a large list with a broken quote on its last line is refused by a plan without its rows in memory: %s',
+  (where) => {
+    const { folder, file } = project();
+    expect(planned(folder, where === 'a file' ? {} : { input: file })).toEqual({
+      status: 1,
+      errors: [
+        expect.objectContaining({
+          code: 'broken-quote',
+          detail: expect.stringContaining('name'),
+          row: rows + 1,
+          line: rows + 2,
+        }),
+      ],
+    });
+  },
+);
+
+it('standard input that the folder for temporary files cannot hold is an error that names the folder', () => {
+  const { folder, file } = project();
+  const missing = join(folder, 'missing');
+  expect(planned(folder, { input: file, TMPDIR: missing })).toEqual({
+    status: 1,
+    errors: [
+      expect.objectContaining({
+        code: 'no-temporary-space',
+        summary: `Cannot keep temporary data in ${missing}: the folder does not exist`,
+      }),
+    ],
+  });
 });

@@ -1,4 +1,4 @@
-import { stepsOf } from '../../src/app/plan.ts';
+import { stepsOf } from '../../src/app/request-cost.ts';
 import type { EmulatorState } from '../../src/emulator/index.ts';
 import { address } from '../../src/types/address.ts';
 import type { Json, JsonObject } from '../../src/types/json.ts';

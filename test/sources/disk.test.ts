@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -42,5 +42,20 @@ describe('the real file system', () => {
       join(folder, 'data', 'ada.json'),
     );
     expect(await diskFiles.resolve(join(folder, 'dangling'))).toBeUndefined();
+  });
+
+  it('knows the state of a file, and none where there is none', async () => {
+    const file = join(folder, 'state.csv');
+    expect(await diskFiles.state(file)).toBeUndefined();
+    await writeFile(file, 'a');
+    const before = await diskFiles.state(file);
+    expect(before).toMatchObject({ size: 1 });
+    expect(await diskFiles.state(file)).toEqual(before);
+    await utimes(file, 0, 1);
+    expect(await diskFiles.state(file)).toEqual({ ...before, modified: 1000 });
+    // Both are there at once, so that the system cannot give the same number to both.
+    await writeFile(join(folder, 'other.csv'), 'a');
+    await rename(join(folder, 'other.csv'), file);
+    expect((await diskFiles.state(file))?.inode).not.toBe(before?.inode);
   });
 });

@@ -1,0 +1,31 @@
+import { kinds } from '../kinds/index.ts';
+import { costOf } from '../plan/cost.ts';
+import type { Change } from '../types/change.ts';
+import type { Cost } from '../types/plan.ts';
+import type { RecheckMode } from '../types/recheck.ts';
+import type { Level, Step } from '../types/step.ts';
+
+/** What the changes cost in requests. */
+export function requestCost(
+  changes: readonly Change[],
+  facts: { readonly reads: number; readonly rate: number; readonly recheck: RecheckMode },
+): Cost {
+  const { reads, rate, recheck } = facts;
+  const rereadOf = (change: Change, mode: RecheckMode) => kindOf(change).reread(change, mode);
+  return costOf({ changes, stepsOf, rereadOf, recheck, reads, rate });
+}
+
+/** The requests of a change, by its kind. */
+export function stepsOf(change: Change): readonly Step[] {
+  return kindOf(change).steps(change);
+}
+
+function kindOf({ kind: name }: Change): (typeof kinds)[number] {
+  const kind = kinds.find((candidate) => candidate.name === name);
+  if (kind === undefined) throw new Error(`no kind ${name}`);
+  return kind;
+}
+
+export function firstLevel(steps: readonly Step[]): Level {
+  return steps[0]?.level ?? 'updates';
+}
