@@ -11,9 +11,12 @@ import { measured, medians } from './measure.js';
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
 const cli = here('../bin/run.js');
 
+/** How `plan --detailed-exitcode` ends where something is to change. */
+const HAS_CHANGES = 2;
+
 /** `lookups`: by what the plan has to look everybody up. Whoever is new lies behind those that are live. */
 const CASES = {
-  equal: { changed: () => false, lookups: ['external_id'] },
+  equal: { changed: () => false, exit: 0, lookups: ['external_id'] },
   'a fifth changed': { changed: (n) => n % 5 === 0, lookups: ['external_id'] },
   'all changed': { changed: () => true, lookups: ['external_id'] },
   'all new': { changed: () => false, lookups: ['external_id', 'email'], isNew: true },
@@ -36,7 +39,7 @@ export async function* localPlans({ sizes, cases = Object.keys(CASES), runs, tag
 }
 
 async function onePlan({ contacts, name, runs, tags, latencyMs }) {
-  const { lookups, changed, isNew = false } = CASES[name];
+  const { lookups, changed, isNew = false, exit = HAS_CHANGES } = CASES[name];
   const first = isNew ? contacts : 0;
   const project = mkdtempSync(join(tmpdir(), 'interform-bench-'));
   try {
@@ -49,7 +52,7 @@ async function onePlan({ contacts, name, runs, tags, latencyMs }) {
       traffic.push(
         await served(workspace, async (url) => {
           const env = { INTERCOM_BASE_URL: url, INTERCOM_ACCESS_TOKEN: 'bench', CI: 'true' };
-          plans.push(await measured([cli, 'plan'], { cwd: project, env }));
+          plans.push(await measured([cli, 'plan', '--detailed-exitcode'], { cwd: project, env, exit }));
         }),
       );
       await served(workspace, async (url) => {
@@ -96,7 +99,8 @@ async function served(workspace, work) {
 async function writeProject(project, { first, contacts, changed, tags }) {
   const data = join(project, 'migrations', 'data');
   mkdirSync(data, { recursive: true });
-  const settings = 'apiVersion: interform/v1\nkind: Project\nrate_limit: { share: 1 }\n';
+  const settings =
+    'apiVersion: interform/v1\nkind: Project\nrate_limit: { share: 1 }\nworkspace: { timezone: UTC }\n';
   writeFileSync(join(project, 'interform.yaml'), settings);
   writeFileSync(join(project, 'migrations', '0001-people.yaml'), manifest(tags));
   const file = join(data, 'people.csv');

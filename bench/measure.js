@@ -7,9 +7,9 @@ const SAMPLE_MS = 20;
 
 /**
  * `mb` is the highest resident size; `anonMb` leaves out files that are mapped, such as a store, and is sampled, on Linux only.
- * Rejects where the process fails.
+ * Rejects where the process ends otherwise than with `exit`.
  */
-export function measured(args, { cwd, env = {} } = {}) {
+export function measured(args, { cwd, env = {}, exit = 0 } = {}) {
   const started = performance.now();
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, ['--import', probe, ...args], {
@@ -29,7 +29,7 @@ export function measured(args, { cwd, env = {} } = {}) {
     child.on('close', (code, signal) => {
       clearInterval(sampling);
       const used = /^BENCH (.*)$/m.exec(errors)?.[1];
-      if (code === 0 && used !== undefined)
+      if (code === exit && used !== undefined)
         resolve({
           ms: performance.now() - started,
           ...JSON.parse(used),
