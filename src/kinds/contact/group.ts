@@ -29,7 +29,8 @@ interface OpenGroup {
   members: ContactDeclaration[];
   person: LivePerson | undefined;
   convert: boolean;
-  absorb: Map<string, LivePerson>;
+  /** Undefined while there is none. */
+  absorb: Map<string, LivePerson> | undefined;
 }
 
 /**
@@ -42,15 +43,22 @@ export function groupPeople(identified: readonly Identified[], report: Report): 
   const byExternalId = new Map<string, OpenGroup>();
   const usersByEmail = new Map<string, Set<OpenGroup>>();
   const leadsByEmail = new Map<string, OpenGroup>();
+  const live = identified.filter(({ found }) => found.state === 'live');
+  const fresh = identified.filter(({ found }) => found.state === 'none');
+  // Whoever is live is known by that; only somebody new may be one of the others by a key.
+  const asksExternalIds = fresh.some(({ declaration }) => declaration.externalId !== undefined);
+  const asksEmails = fresh.some(({ declaration }) => declaration.externalId === undefined);
 
   const join = (group: OpenGroup, { declaration, found }: Identified) => {
     group.members.push(declaration);
     if (found.state === 'live') {
       group.convert ||= found.convert;
-      for (const lead of found.absorb) group.absorb.set(lead.id, lead);
+      if (found.absorb.length > 0) group.absorb ??= new Map();
+      for (const lead of found.absorb) group.absorb?.set(lead.id, lead);
     }
-    if (declaration.externalId !== undefined) byExternalId.set(declaration.externalId, group);
-    if (declaration.email === undefined) return;
+    if (asksExternalIds && declaration.externalId !== undefined)
+      byExternalId.set(declaration.externalId, group);
+    if (!asksEmails || declaration.email === undefined) return;
     const email = emailKey(declaration.email);
     const isUser =
       group.convert ||
@@ -61,7 +69,7 @@ export function groupPeople(identified: readonly Identified[], report: Report): 
   };
   const open = (item: Identified) => {
     const person = item.found.state === 'live' ? item.found.person : undefined;
-    const group: OpenGroup = { members: [], person, convert: false, absorb: new Map() };
+    const group: OpenGroup = { members: [], person, convert: false, absorb: undefined };
     groups.push(group);
     if (person !== undefined) byPerson.set(person.id, group);
     join(group, item);
@@ -80,8 +88,6 @@ export function groupPeople(identified: readonly Identified[], report: Report): 
       ...declaration.place,
     });
 
-  const live = identified.filter(({ found }) => found.state === 'live');
-  const fresh = identified.filter(({ found }) => found.state === 'none');
   for (const item of live) {
     const known = item.found.state === 'live' ? byPerson.get(item.found.person.id) : undefined;
     if (known === undefined) open(item);
@@ -205,20 +211,27 @@ function refuseConverted({ members }: OpenGroup, report: Report): void {
 }
 
 function close(group: OpenGroup, report: Report): Group {
+  const { members, person, convert } = group;
+  const settled = members.length === 1 ? members : settledMembers(members, report);
+  if (convert) refuseConverted(group, report);
+  const absorb = group.absorb === undefined ? NOBODY : [...group.absorb.values()];
+  return { members: settled, person, all: members, convert, absorb };
+}
+
+const NOBODY: readonly LivePerson[] = [];
+
+/** One for each set, the leading one first. */
+function settledMembers(
+  members: readonly ContactDeclaration[],
+  report: Report,
+): readonly ContactDeclaration[] {
   const bySet = new Map<string, ContactDeclaration>();
-  for (const member of [...group.members].sort((a, b) => a.order - b.order)) {
+  for (const member of [...members].sort((a, b) => a.order - b.order)) {
     const earlier = bySet.get(member.set.name);
     bySet.set(
       member.set.name,
       earlier === undefined ? member : settleDuplicate(earlier, member, member.set, report),
     );
   }
-  if (group.convert) refuseConverted(group, report);
-  return {
-    members: [...bySet.values()].sort((a, b) => b.set.precedence - a.set.precedence || a.order - b.order),
-    person: group.person,
-    all: group.members,
-    convert: group.convert,
-    absorb: [...group.absorb.values()],
-  };
+  return [...bySet.values()].sort((a, b) => b.set.precedence - a.set.precedence || a.order - b.order);
 }

@@ -35,6 +35,8 @@ export interface Wanted extends Group {
  * different values are a conflict. Undefined where `on_conflict: skip` leaves the person out.
  */
 export function combine(group: Group, catalog: Catalog, reportTo: Report): Wanted | undefined {
+  const [only] = group.members;
+  if (only !== undefined && group.all.length === 1) return alone(group, only, catalog, reportTo);
   // Of a set in doubt it is not known what counts: whoever it declares is left alone.
   const inDoubt = group.all.filter(({ set }) => set.doubt === 'everybody');
   const report = reportOn(inDoubt.length > 0 ? inDoubt : group.all, reportTo);
@@ -89,25 +91,83 @@ export function combine(group: Group, catalog: Catalog, reportTo: Report): Wante
     }
   }
   return {
-    ...group,
     members,
+    person: group.person,
+    all: group.all,
+    convert: group.convert,
+    absorb: group.absorb,
     lead,
-    role: group.convert || group.person?.role === 'user' || declaresUser(group) ? 'user' : 'lead',
+    role: roleOf(group),
     scalars: inOrder(scalars),
     onCreate,
     tags: union(parts.map(({ values }) => values.tags)),
     companies: union(parts.map(({ values }) => values.companies)),
     ownerTags: [...new Set(members.flatMap(({ set }) => set.prune?.ownerTag ?? []))],
     exact: {
-      tags: parts.some(
-        ({ member, values }) => values.tags !== undefined && member.set.policy.tags === 'exact',
-      ),
-      companies: parts.some(
-        ({ member, values }) => values.companies !== undefined && member.set.policy.companies === 'exact',
-      ),
+      tags: parts.some(({ member, values }) => isExact(member, 'tags', values.tags)),
+      companies: parts.some(({ member, values }) => isExact(member, 'companies', values.companies)),
     },
     archived: parts.some(({ values }) => values.archived),
   };
+}
+
+/** The same of somebody whom one declaration is about, as nearly everybody is: there is nothing to combine or to put in order. */
+function alone(
+  group: Group,
+  member: ContactDeclaration,
+  catalog: Catalog,
+  reportTo: Report,
+): Wanted | undefined {
+  const values = orLeftOut(member, reportTo, (found) => contactValues(member, catalog, found));
+  if (values === undefined) return undefined;
+  const { set } = member;
+  const scalars = new Map<string, WantedValue>();
+  for (const [path, { value, place }] of values.scalars)
+    scalars.set(path, { value, place, onlyIfEmpty: set.onlyIfEmpty.has(path) });
+  return {
+    members: group.members,
+    person: group.person,
+    all: group.all,
+    convert: group.convert,
+    absorb: group.absorb,
+    lead: member,
+    role: roleOf(group),
+    scalars,
+    onCreate: set.onCreate.size === 0 ? NO_VALUES : createdAlone(member, scalars, catalog, reportTo),
+    tags: values.tags,
+    companies: values.companies,
+    ownerTags: set.prune === undefined ? NO_NAMES : [set.prune.ownerTag],
+    exact: {
+      tags: isExact(member, 'tags', values.tags),
+      companies: isExact(member, 'companies', values.companies),
+    },
+    archived: values.archived,
+  };
+}
+
+function createdAlone(
+  member: ContactDeclaration,
+  scalars: ReadonlyMap<string, WantedValue>,
+  catalog: Catalog,
+  reportTo: Report,
+): ReadonlyMap<string, Value> {
+  const found = onCreateValues(member, catalog, reportOnSet(member.set, reportOn([member], reportTo)));
+  return new Map([...found].filter(([path]) => !scalars.has(path)));
+}
+
+const NO_VALUES: ReadonlyMap<string, Value> = new Map();
+const NO_NAMES: readonly string[] = [];
+
+function isExact(
+  { set }: ContactDeclaration,
+  list: 'tags' | 'companies',
+  names: readonly string[] | undefined,
+): boolean {
+  return names !== undefined && set.policy[list] === 'exact';
+}
+
+function roleOf(group: Group): Role {
+  return group.convert || group.person?.role === 'user' || declaresUser(group) ? 'user' : 'lead';
 }
 
 /** Any declaration says user, one that a duplicate took the place of included. */
