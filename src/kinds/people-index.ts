@@ -1,7 +1,7 @@
 import { seenText } from '../types/identity-text.ts';
 import type { ContactKey, ContactRead, ContactRows } from '../types/intercom.ts';
 import type { Fate, LivePerson, PeopleIndex } from '../types/person.ts';
-import { keyText, livePerson } from './person-values.ts';
+import { emailKey, keyText, livePerson, phoneKey } from './person-values.ts';
 
 /** An empty index of live contacts. */
 export function createPeopleIndex(): PeopleIndex {
@@ -9,49 +9,83 @@ export function createPeopleIndex(): PeopleIndex {
   const fates = new Map<string, Fate>();
   /** What the histories of live users say: lead → the user that it became part of. */
   const mergedInto = new Map<string, string>();
-  const byKey = new Map<string, Set<string>>();
+  const byExternalId = new Ids();
+  const byEmail = new Ids();
+  /** Undefined until a phone is asked for, as few plans do. */
+  let byPhone: Ids | undefined;
   /** Ids by what their keys look like, where that is not what they are. */
-  const byLooks = new Map<string, Set<string>>();
-  const asked = new Set<string>();
-  const incomplete = new Set<string>();
+  const byLooks = new Ids();
+  const asked = new Keys();
+  const incomplete = new Keys();
 
-  const file = (key: string, id: string) => {
-    const ids = byKey.get(key);
-    if (ids === undefined) byKey.set(key, new Set([id]));
-    else ids.add(id);
-  };
   const put = (person: LivePerson) => {
-    const earlier = people.get(person.id);
-    if (earlier !== undefined) for (const key of keysOf(earlier)) byKey.get(key)?.delete(person.id);
-    people.set(person.id, person);
-    for (const key of keysOf(person)) file(key, person.id);
-    for (const looks of looksOf(person)) byLooks.set(looks, (byLooks.get(looks) ?? new Set()).add(person.id));
-    for (const lead of person.merged) mergedInto.set(lead, person.id);
+    const { id, external_id, email, phone } = person;
+    const earlier = people.get(id);
+    if (earlier !== undefined) {
+      if (earlier.external_id !== null) byExternalId.remove(earlier.external_id, id);
+      if (earlier.email !== null) byEmail.remove(emailKey(earlier.email), id);
+      if (earlier.phone !== null) byPhone?.remove(phoneKey(earlier.phone), id);
+    }
+    people.set(id, person);
+    if (external_id !== null) {
+      byExternalId.add(external_id, id);
+      fileLooks('external_id', external_id, id);
+    }
+    if (email !== null) {
+      byEmail.add(emailKey(email), id);
+      fileLooks('email', email, id);
+    }
+    if (phone !== null) byPhone?.add(phoneKey(phone), id);
+    for (const lead of person.merged) mergedInto.set(lead, id);
   };
-  const at = (key: ContactKey): readonly LivePerson[] =>
-    [...(byKey.get(keyText(key)) ?? [])].flatMap((id) => people.get(id) ?? []).sort(byAge);
+  const fileLooks = (field: 'external_id' | 'email', value: string, id: string) => {
+    const seen = seenText(value);
+    // Phones compare by their digits anyhow.
+    if (seen !== value) byLooks.add(keyText({ field, value: seen }), id);
+  };
+  const peopleOf = (ids: Filed): readonly LivePerson[] => {
+    if (ids === undefined) return NOBODY;
+    if (typeof ids === 'string') {
+      const person = people.get(ids);
+      return person === undefined ? NOBODY : [person];
+    }
+    const found: LivePerson[] = [];
+    for (const id of ids) {
+      const person = people.get(id);
+      if (person !== undefined) found.push(person);
+    }
+    return found.sort(byAge);
+  };
+  const filePhones = () => {
+    const phones = new Ids();
+    for (const { id, phone } of people.values()) if (phone !== null) phones.add(phoneKey(phone), id);
+    byPhone = phones;
+    return phones;
+  };
 
   return {
     byId: (id) => people.get(id),
-    byExternalId: (value) => at({ field: 'external_id', value })[0],
-    byEmail: (value) => at({ field: 'email', value }),
-    byPhone: (value) => at({ field: 'phone', value }),
+    byExternalId: (value) => {
+      const ids = byExternalId.of(value);
+      return typeof ids === 'string' ? people.get(ids) : peopleOf(ids)[0];
+    },
+    byEmail: (value) => peopleOf(byEmail.of(emailKey(value))),
+    byPhone: (value) => peopleOf((byPhone ?? filePhones()).of(phoneKey(value))),
     twins(key) {
-      const ids = byLooks.get(keyText({ field: key.field, value: seenText(key.value) })) ?? [];
-      const found = [...ids].flatMap((id) => people.get(id) ?? []).sort(byAge);
+      const found = peopleOf(byLooks.of(keyText({ field: key.field, value: seenText(key.value) })));
       return found.filter(
         (person) => keyText({ field: key.field, value: person[key.field] ?? '' }) !== keyText(key),
       );
     },
-    asked: (key) => asked.has(keyText(key)),
-    incomplete: (key) => incomplete.has(keyText(key)),
+    asked: (key) => asked.has(key),
+    incomplete: (key) => incomplete.has(key),
     fate(id) {
       const into = mergedInto.get(id);
       return fates.get(id) ?? (into === undefined ? undefined : { state: 'merged', into });
     },
     add(keys: readonly ContactKey[], rows: ContactRows) {
-      for (const key of keys) asked.add(keyText(key));
-      for (const key of rows.incomplete) incomplete.add(keyText(key));
+      for (const key of keys) asked.add(key);
+      for (const key of rows.incomplete) incomplete.add(key);
       for (const contact of rows.contacts) put(livePerson(contact));
     },
     set(id: string, read: ContactRead) {
@@ -70,27 +104,57 @@ export function createPeopleIndex(): PeopleIndex {
   };
 }
 
+const NOBODY: readonly LivePerson[] = [];
+
+/** Whom a key names: the id of one, as nearly every key does, or of several. */
+type Filed = string | ReadonlySet<string> | undefined;
+
+class Ids {
+  readonly #filed = new Map<string, string | Set<string>>();
+
+  of(key: string): Filed {
+    return this.#filed.get(key);
+  }
+
+  add(key: string, id: string): void {
+    const ids = this.#filed.get(key);
+    if (ids === undefined) this.#filed.set(key, id);
+    else if (typeof ids !== 'string') ids.add(id);
+    else if (ids !== id) this.#filed.set(key, new Set([ids, id]));
+  }
+
+  remove(key: string, id: string): void {
+    const ids = this.#filed.get(key);
+    if (ids === id) this.#filed.delete(key);
+    else if (typeof ids === 'object') ids.delete(id);
+  }
+}
+
+/** Keys as they are compared, a set for each field: a text that begins with its field would have to be made for every one. */
+class Keys {
+  readonly #byField = {
+    id: new Set<string>(),
+    external_id: new Set<string>(),
+    email: new Set<string>(),
+    phone: new Set<string>(),
+  };
+
+  add({ field, value }: ContactKey): void {
+    this.#byField[field].add(compared(field, value));
+  }
+
+  has({ field, value }: ContactKey): boolean {
+    const keys = this.#byField[field];
+    return keys.size > 0 && keys.has(compared(field, value));
+  }
+}
+
+function compared(field: ContactKey['field'], value: string): string {
+  if (field === 'email') return emailKey(value);
+  return field === 'phone' ? phoneKey(value) : value;
+}
+
 /** Earliest first, then by id, so that answers do not depend on the order of pages. */
 export function byAge(a: LivePerson, b: LivePerson): number {
   return a.created_at - b.created_at || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
-}
-
-/** Phones compare by their digits anyhow. */
-function looksOf({ external_id, email }: LivePerson): readonly string[] {
-  const keys = [
-    { field: 'external_id', value: external_id ?? '' },
-    { field: 'email', value: email ?? '' },
-  ] as const;
-  return keys.flatMap(({ field, value }) => {
-    const seen = seenText(value);
-    return seen === value ? [] : [keyText({ field, value: seen })];
-  });
-}
-
-function keysOf(person: LivePerson): readonly string[] {
-  const keys = [keyText({ field: 'id', value: person.id })];
-  if (person.external_id !== null) keys.push(keyText({ field: 'external_id', value: person.external_id }));
-  if (person.email !== null) keys.push(keyText({ field: 'email', value: person.email }));
-  if (person.phone !== null) keys.push(keyText({ field: 'phone', value: person.phone }));
-  return keys;
 }

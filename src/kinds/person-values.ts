@@ -1,5 +1,5 @@
-import type { ContactKey, WireContact } from '../types/intercom.ts';
-import type { Json } from '../types/json.ts';
+import type { ContactKey, WireContact, WireSublist } from '../types/intercom.ts';
+import type { Json, JsonObject } from '../types/json.ts';
 import type { Identity, LivePerson } from '../types/person.ts';
 
 /** Emails compare trimmed and without case (DESIGN section 4). */
@@ -51,24 +51,22 @@ export function samePersonValue(field: string, a: Json, b: Json): boolean {
 export function livePerson(wire: WireContact): LivePerson {
   const role = wire.role === 'lead' ? 'lead' : 'user';
   const fields = new Map<string, Json>();
-  const put = (path: string, value: Json | undefined) => {
-    if (value !== undefined && value !== null && value !== '') fields.set(path, value);
-  };
   // A lead's external_id is a random UUID, never the user's own key (api.md 4.4).
   const externalId = role === 'lead' ? null : wire.external_id || null;
-  put('role', role);
-  put('external_id', externalId);
-  put('email', wire.email);
-  put('phone', wire.phone);
-  put('name', wire.name);
-  put('avatar', typeof wire.avatar === 'string' ? wire.avatar : wire.avatar?.image_url);
-  put('signed_up_at', wire.signed_up_at);
-  put('last_seen_at', wire.last_seen_at);
+  const { avatar, owner_id } = wire;
+  fields.set('role', role);
+  put(fields, 'external_id', externalId);
+  put(fields, 'email', wire.email);
+  put(fields, 'phone', wire.phone);
+  put(fields, 'name', wire.name);
+  put(fields, 'avatar', typeof avatar === 'string' ? avatar : avatar?.image_url);
+  put(fields, 'signed_up_at', wire.signed_up_at);
+  put(fields, 'last_seen_at', wire.last_seen_at);
   // An integer up to 2.15, a string from 2.16 (api.md quirk 11).
-  put('owner_id', wire.owner_id === null || wire.owner_id === undefined ? null : String(wire.owner_id));
+  put(fields, 'owner_id', owner_id === null || owner_id === undefined ? null : String(owner_id));
   fields.set('unsubscribed_from_emails', wire.unsubscribed_from_emails ?? false);
-  for (const [name, value] of Object.entries(wire.custom_attributes ?? {}))
-    put(`custom_attributes.${name}`, value);
+  const custom = wire.custom_attributes ?? NOTHING;
+  for (const name of Object.keys(custom)) put(fields, `custom_attributes.${name}`, custom[name]);
   return {
     id: wire.id,
     role,
@@ -77,10 +75,22 @@ export function livePerson(wire: WireContact): LivePerson {
     phone: wire.phone || null,
     created_at: wire.created_at ?? 0,
     fields,
-    tags: (wire.tags?.data ?? []).map((tag) => tag.id),
+    tags: idsIn(wire.tags),
     tagsComplete: wire.tags?.has_more !== true,
-    companies: (wire.companies?.data ?? []).map((company) => company.id),
+    companies: idsIn(wire.companies),
     companiesComplete: wire.companies?.has_more !== true,
-    merged: (wire.merge_history ?? []).map((entry) => entry.source_contact_id),
+    merged: wire.merge_history?.map((entry) => entry.source_contact_id) ?? NO_IDS,
   };
+}
+
+const NOTHING: JsonObject = {};
+const NO_IDS: readonly string[] = [];
+
+function put(fields: Map<string, Json>, path: string, value: Json | undefined): void {
+  if (value !== undefined && value !== null && value !== '') fields.set(path, value);
+}
+
+function idsIn(list: WireSublist | undefined): readonly string[] {
+  const rows = list?.data;
+  return rows === undefined || rows.length === 0 ? NO_IDS : rows.map(({ id }) => id);
 }
