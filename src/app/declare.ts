@@ -8,10 +8,11 @@ import type { Declaration, ManifestDocument } from '../types/declaration.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import type { Files } from '../types/files.ts';
 import type { DeclareContext } from '../types/kind.ts';
-import type { RejectedRow, RowLayout } from '../types/mapped-row.ts';
+import type { RowLayout } from '../types/mapped-row.ts';
 import type { Project } from '../types/project.ts';
 import type { PlanningOptions, Ports } from './options.ts';
 import { readPackageFile } from './package.ts';
+import type { RejectedRows } from './rejected-rows.ts';
 import { keptInput } from './standard-input.ts';
 
 let shipped: Schemas | undefined;
@@ -68,7 +69,7 @@ function noSuchSource(name: string): Diagnostic {
 export type Declaring = Reading & {
   readonly project: Project;
   readonly report: DeclareContext['report'];
-  readonly rejected: RejectedRow[];
+  readonly rejected: Pick<RejectedRows, 'add'>;
   /** Takes every contact set. */
   readonly contactSets: DeclaredSet[];
   /** Takes how many rows each reading of a data file came to. */
@@ -101,7 +102,7 @@ export function declareContext({
       }),
     set: (set) => void contactSets.push(set),
     ...(overlooks === undefined ? {} : { overlooks }),
-    reject: (row) => void rejected.push(row),
+    reject: (row) => rejected.add(row),
   };
 }
 

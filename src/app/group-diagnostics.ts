@@ -18,10 +18,10 @@ export interface Counted extends Diagnostic {
 export class FoundDiagnostics {
   readonly #kept: Counted[] = [];
   /** Sort → where its first stands in what is kept, and how many there are. */
-  readonly #sorts = new Map<string, { readonly at: number; count: number }>();
+  readonly #sorts = new Map<string, { readonly at: number; kept: number; count: number }>();
   readonly #said = new Set<string>();
 
-  add(diagnostic: Diagnostic): void {
+  add(diagnostic: Counted): void {
     if (diagnostic.row === undefined) {
       const text = JSON.stringify(samePlaceKey(diagnostic));
       if (this.#said.has(text)) return;
@@ -30,18 +30,20 @@ export class FoundDiagnostics {
       return;
     }
     const key = sortKey(diagnostic);
-    const sort = this.#sorts.get(key);
-    if (sort === undefined) this.#sorts.set(key, { at: this.#kept.length, count: 1 });
-    else if (++sort.count > shownApart + 1) return;
-    this.#kept.push(diagnostic);
+    const sort = this.#sorts.get(key) ?? { at: this.#kept.length, kept: 0, count: 0 };
+    this.#sorts.set(key, sort);
+    sort.count += 1 + (diagnostic.others ?? 0);
+    if (sort.kept > shownApart) return;
+    sort.kept++;
+    const { others: _counted, ...one } = diagnostic;
+    this.#kept.push(one);
   }
 
   all(): readonly Counted[] {
     const all = [...this.#kept];
-    for (const { at, count } of this.#sorts.values()) {
+    for (const { at, kept, count } of this.#sorts.values()) {
       const first = all[at];
-      if (first !== undefined && count > shownApart + 1)
-        all[at] = { ...first, others: count - shownApart - 1 };
+      if (first !== undefined && count > kept) all[at] = { ...first, others: count - kept };
     }
     return all;
   }

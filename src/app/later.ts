@@ -38,7 +38,7 @@ export async function declaredLater(
       report({ severity, file }) {
         if (severity === 'error') unreadable.add(file ?? document.file);
       },
-      rejected: [],
+      rejected: { add: () => {} },
       contactSets: [],
       read: new Map(),
     });

@@ -6,7 +6,7 @@ import { diskFiles, sourceBytes } from '../sources/index.ts';
 import type { Catalog, DeclaredSet, LaterDeclared } from '../types/catalog.ts';
 import type { Declaration, Origin } from '../types/declaration.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
-import type { RejectedRow, RowLayout } from '../types/mapped-row.ts';
+import type { RowLayout } from '../types/mapped-row.ts';
 import type { Project } from '../types/project.ts';
 import { applyRules } from './apply-rules.ts';
 import { createCatalog } from './catalog.ts';
@@ -24,6 +24,7 @@ import { declaredLater } from './later.ts';
 import { offeredBy } from './offered.ts';
 import type { PlanningOptions, Ports } from './options.ts';
 import { overlooksOf } from './overlooks.ts';
+import { noRejects, RejectedRows, type Rejects } from './rejected-rows.ts';
 import { type Surveyed, survey } from './survey.ts';
 import { variableFindings } from './variable-findings.ts';
 
@@ -47,7 +48,7 @@ export interface Loaded {
   /** What `--file` and `--owner` may name. */
   readonly offered: Offered;
   /** Rows that `on_bad_row: skip` left out so far; checking values may add more. */
-  readonly rejected: readonly RejectedRow[];
+  readonly rejected: Rejects;
   /** Every contact set, those that declare nobody too. */
   readonly contactSets: readonly DeclaredSet[];
   /** How many rows each reading of a data file came to. */
@@ -77,7 +78,7 @@ export async function loadDeclarations(options: PlanningOptions, ports: Ports): 
   const { project } = opened;
   const nothing = {
     ...{ declared: new Map(), sets: new Map(), digest: '', version: null, files: 0 },
-    ...{ rejected: [], contactSets: [], read: new Map(), offered: { files: [], teams: [] } },
+    ...{ rejected: noRejects, contactSets: [], read: new Map(), offered: { files: [], teams: [] } },
   };
   const textOf = (texts: readonly ReadonlyMap<string, string>[]) => (file: string) =>
     texts.map((map) => map.get(file)).find((text) => text !== undefined);
@@ -168,7 +169,7 @@ async function declareAll(manifests: LoadedManifests, project: Project, reading:
   const found = new FoundDiagnostics();
   for (const diagnostic of manifests.diagnostics) found.add(diagnostic);
   const report = (diagnostic: Diagnostic) => found.add(diagnostic);
-  const rejected: RejectedRow[] = [];
+  const rejected = new RejectedRows();
   const contactSets: DeclaredSet[] = [];
   const read = new Map<RowLayout, number>();
   const context = declareContext({ ...reading, project, report, rejected, contactSets, read });
@@ -246,7 +247,7 @@ export async function surveyManifests(options: PlanningOptions, ports: Ports): P
     offered: { files: [], teams: [] },
     version: null,
     files: 0,
-    rejected: [],
+    rejected: noRejects,
     contactSets: [],
     read: new Map(),
   };

@@ -27,7 +27,7 @@ import type { PlanningOptions, Ports } from './options.ts';
 import { withOwners } from './origins.ts';
 import { documentOf } from './planning/plan-document.ts';
 import { recheckMode } from './recheck-mode.ts';
-import { leftOutOf, saveRejects, withAllReasons } from './rejects.ts';
+import { leftOutOf, saveRejects, skippedRows, withAllReasons } from './rejects.ts';
 import { NO_STORE, noRecentStore } from './runs/findings.ts';
 import { storeOrFailure } from './runs/open-store.ts';
 import { recall } from './runs/recall.ts';
@@ -128,8 +128,7 @@ export async function makePlan(options: PlanOptions, ports: Ports, seat?: Seat):
   const rejected = withAllReasons(loaded.rejected, catalog, (found) => diagnostics.push(found));
   diagnostics.push(...(await saveRejects(rejected, project)));
   const recheck = recheckMode({ flag: options.recheck, project, saved: options.saved === true });
-  const leftOut = loaded.rejected.map(({ row }): Planned => ({ state: 'skipped', address: row.layout.file }));
-  const plan = await documentOf([...planned, ...leftOut], {
+  const plan = await documentOf([...planned, ...skippedRows(loaded.rejected)], {
     options,
     loaded,
     project,

@@ -1,52 +1,70 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, open, rm } from 'node:fs/promises';
 import { posix } from 'node:path';
 import { kinds } from '../kinds/index.ts';
-import { writeRejects } from '../sources/index.ts';
+import { type KeptReasons, withReasons, writeRejects } from '../sources/index.ts';
 import type { Catalog } from '../types/catalog.ts';
+import type { Declaration } from '../types/declaration.ts';
 import type { Diagnostic, Report } from '../types/diagnostic.ts';
-import type { RejectedRow, RowLayout } from '../types/mapped-row.ts';
+import { EndingError } from '../types/ending-error.ts';
+import type { Planned } from '../types/kind.ts';
+import type { RowLayout } from '../types/mapped-row.ts';
 import type { LeftOut } from '../types/plan.ts';
 import type { Project } from '../types/project.ts';
 import { reasonOf } from '../types/reason.ts';
+import { FoundDiagnostics } from './group-diagnostics.ts';
+import { keptReasons, type Rejects } from './rejected-rows.ts';
 
 /** How many rows were left out of each reading of a data file that lost any, in the order of reading. */
 export function leftOutOf(
-  rejected: readonly RejectedRow[],
+  { counts }: Pick<Rejects, 'counts'>,
   read: ReadonlyMap<RowLayout, number>,
 ): readonly LeftOut[] {
-  const counts = new Map<RowLayout, number>();
-  for (const { row } of rejected) counts.set(row.layout, (counts.get(row.layout) ?? 0) + 1);
   return Array.from(read)
     .map(([layout, rows]) => ({ source: layout.file, rows, left_out: counts.get(layout) ?? 0 }))
     .filter(({ left_out }) => left_out > 0);
+}
+
+/** The rows as a plan counts them: one object for all of a reading. */
+export function skippedRows({ counts }: Pick<Rejects, 'counts'>): readonly Planned[] {
+  return Array.from(counts).flatMap(([{ file }, rows]) =>
+    Array<Planned>(rows).fill({ state: 'skipped', address: file }),
+  );
 }
 
 /**
  * The rows with all that is wrong with them: those that could not be read have values that only the catalog tells to be
  * wrong, such as unknown tags and options. A mended row must not bounce again.
  */
-export function withAllReasons(
-  rejected: readonly RejectedRow[],
-  catalog: Catalog,
-  report: Report,
-): readonly RejectedRow[] {
-  return rejected.map((reject) => {
-    const { unchecked, row } = reject;
-    if (unchecked === undefined) return reject;
-    const faults = kinds.find(({ name }) => name === unchecked.kind)?.faults?.(unchecked, catalog) ?? [];
-    for (const { address: _address, ...fault } of faults)
-      report({ ...fault, severity: 'warning', summary: `row left out: ${fault.summary}` });
-    return { row, reasons: [...new Set([...reject.reasons, ...faults.map(reasonOf)])] };
-  });
+export function withAllReasons(rejected: Rejects, catalog: Catalog, report: Report): Rejects {
+  const found = new FoundDiagnostics();
+  const later = new Map<RowLayout, KeptReasons>();
+  for (const layout of rejected.counts.keys()) {
+    const kept = keptReasons();
+    later.set(layout, kept);
+    let at = 0;
+    for (const { unchecked } of rejected.of(layout)) {
+      const faults = unchecked === undefined ? [] : faultsOf(unchecked, catalog);
+      for (const { address: _address, ...fault } of faults)
+        found.add({ ...fault, severity: 'warning', summary: `row left out: ${fault.summary}` });
+      if (faults.length > 0) kept.add(at, faults.map(reasonOf));
+      at++;
+    }
+  }
+  for (const finding of found.all()) report(finding);
+  return {
+    counts: rejected.counts,
+    of: (layout) => withReasons(rejected.of(layout), later.get(layout) ?? keptReasons()),
+  };
+}
+
+function faultsOf(unchecked: Declaration, catalog: Catalog): readonly Diagnostic[] {
+  return kinds.find(({ name }) => name === unchecked.kind)?.faults?.(unchecked, catalog) ?? [];
 }
 
 /** Writes the rows that were left out beside their sources, each with its reason, and says where they are. */
-export async function saveRejects(
-  rejected: readonly RejectedRow[],
-  project: Project,
-): Promise<readonly Diagnostic[]> {
+export async function saveRejects(rejected: Rejects, project: Project): Promise<readonly Diagnostic[]> {
   const found: Diagnostic[] = [];
-  for (const file of writeRejects(rejected)) {
+  for (const file of writeRejects(rejected, keptReasons)) {
     const path = beside(file.source, file.name);
     const target = posix.join(project.folder, path);
     const what = `${file.rows} ${file.rows === 1 ? 'row was' : 'rows were'} left out`;
@@ -54,7 +72,7 @@ export async function saveRejects(
       await mkdir(posix.dirname(target), { recursive: true });
       // A new file, never one that a link leads to or that others may read.
       await rm(target, { force: true });
-      await writeFile(target, [...file.lines()].join(''), { mode: 0o600, flag: 'wx' });
+      await writeLines(target, file.lines());
       found.push({
         code: 'rows-left-out',
         severity: 'warning',
@@ -64,6 +82,7 @@ export async function saveRejects(
         file: file.source,
       });
     } catch (error) {
+      if (error instanceof EndingError) throw error;
       found.push({
         code: 'rows-left-out',
         severity: 'warning',
@@ -75,6 +94,25 @@ export async function saveRejects(
     }
   }
   return found;
+}
+
+/** So many characters are written at once. */
+const pieceCharacters = 256 * 1024;
+
+async function writeLines(target: string, lines: Iterable<string>): Promise<void> {
+  const file = await open(target, 'wx', 0o600);
+  try {
+    let piece = '';
+    for (const line of lines) {
+      piece += line;
+      if (piece.length < pieceCharacters) continue;
+      await file.writeFile(piece);
+      piece = '';
+    }
+    await file.writeFile(piece);
+  } finally {
+    await file.close();
+  }
 }
 
 /** Standard input may stand for a file that would lie outside of the project: its rejects lie in the project folder. */

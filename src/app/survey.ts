@@ -5,7 +5,7 @@ import type { DeclaredSet } from '../types/catalog.ts';
 import type { Declaration } from '../types/declaration.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import type { DeclareContext } from '../types/kind.ts';
-import type { RejectedRow, RowLayout } from '../types/mapped-row.ts';
+import type { RowLayout } from '../types/mapped-row.ts';
 import type { Project } from '../types/project.ts';
 import { applyRules } from './apply-rules.ts';
 import { createCatalog } from './catalog.ts';
@@ -13,6 +13,7 @@ import { declareContext, declareDocuments, type Reading } from './declare.ts';
 import { FoundDiagnostics, hasErrors } from './group-diagnostics.ts';
 import { offeredBy } from './offered.ts';
 import type { PlanningOptions } from './options.ts';
+import { RejectedRows, type Rejects } from './rejected-rows.ts';
 import { withAllReasons } from './rejects.ts';
 import { unmatchedGlobs } from './unmatched-globs.ts';
 
@@ -23,7 +24,7 @@ export interface Surveyed {
   /** What findings are about. */
   readonly declared: ReadonlyMap<string, readonly Declaration[]>;
   readonly diagnostics: readonly Diagnostic[];
-  readonly rejected: readonly RejectedRow[];
+  readonly rejected: Rejects;
   readonly contactSets: readonly DeclaredSet[];
   /** How many rows each reading of a data file came to. */
   readonly read: ReadonlyMap<RowLayout, number>;
@@ -42,7 +43,7 @@ export async function survey(
   const found = new FoundDiagnostics();
   for (const diagnostic of manifests.diagnostics) found.add(diagnostic);
   const counts: Record<string, number> = Object.fromEntries(kinds.map((kind) => [kind.name, 0]));
-  const rejected: RejectedRow[] = [];
+  const rejected = new RejectedRows();
   const contactSets: DeclaredSet[] = [];
   const read = new Map<RowLayout, number>();
   const report = (diagnostic: Diagnostic) => found.add(diagnostic);

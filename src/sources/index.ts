@@ -5,6 +5,7 @@ export { phoneReader } from './cell-phone.ts';
 export { dateFormat } from './date-format.ts';
 export { diskFiles } from './disk.ts';
 export { guardedCell } from './guarded-cell.ts';
+export { type KeptReasons, type RejectReadings, withReasons } from './joined-rejects.ts';
 export { mappedRowsOf } from './mapped-rows.ts';
 export { openFile, sourceBytes, sourceFiles } from './open-file.ts';
 export type { Preset } from './preset.ts';

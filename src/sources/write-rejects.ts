@@ -1,14 +1,15 @@
 import { posix } from 'node:path';
 import type { Json } from '../types/json.ts';
-import type { MappedRow, RawRow, RowLayout } from '../types/mapped-row.ts';
+import type { RawRow, RowLayout } from '../types/mapped-row.ts';
 import { type CellPart, guardedCell, unguardedCell } from './guarded-cell.ts';
+import {
+  joinedRejects,
+  type KeptReasons,
+  keptInMemory,
+  type Reject,
+  type RejectReadings,
+} from './joined-rejects.ts';
 import { reasonColumn, rejectPrefix } from './source-row.ts';
-
-/** A row that was left out, and why. */
-export interface Reject {
-  readonly row: Pick<MappedRow, 'raw' | 'layout'>;
-  readonly reasons: readonly string[];
-}
 
 export interface RejectFile {
   /** The source that the rows are from. */
@@ -27,41 +28,44 @@ export interface RejectFile {
  * begins with a byte order mark, so that it is read as UTF-8 whatever encoding the manifest declares for the source. Its
  * cells are guarded, since people open it in a spreadsheet to mend it; they are read as what they were.
  */
-export function writeRejects(rejects: Iterable<Reject>): readonly RejectFile[] {
+export function writeRejects(
+  rejects: Iterable<Reject> | RejectReadings,
+  keep: () => KeptReasons = keptInMemory,
+): readonly RejectFile[] {
+  const readings = 'counts' in rejects ? rejects : readingsOf(rejects);
+  const bySource = new Map<string, RowLayout[]>();
+  for (const layout of readings.counts.keys()) {
+    const { file, form, delimiter, header } = layout;
+    const key = JSON.stringify([file, form, delimiter, header]);
+    const known = bySource.get(key);
+    if (known === undefined) bySource.set(key, [layout]);
+    else known.push(layout);
+  }
+  const taken = new Set<string>();
+  return Array.from(bySource.values(), (layouts) => {
+    const { rows, count } = joinedRejects(layouts, readings, keep);
+    // A source is known by the first of its layouts.
+    const [layout] = layouts as [RowLayout];
+    return {
+      source: layout.file,
+      name: freeName(layout, taken),
+      rows: count,
+      lines: () => (layout.form === 'csv' ? csvLines(layout, rows()) : jsonLines(rows())),
+    };
+  });
+}
+
+function readingsOf(rejects: Iterable<Reject>): RejectReadings {
   const readings = new Map<RowLayout, Reject[]>();
   for (const reject of rejects) {
     const known = readings.get(reject.row.layout);
     if (known === undefined) readings.set(reject.row.layout, [reject]);
     else known.push(reject);
   }
-  const bySource = new Map<string, { readonly layout: RowLayout; rows: readonly Reject[] }>();
-  for (const [layout, rows] of readings) {
-    const { file, form, delimiter, header } = layout;
-    const key = JSON.stringify([file, form, delimiter, header]);
-    const known = bySource.get(key);
-    if (known === undefined) bySource.set(key, { layout, rows });
-    else known.rows = joined(known.rows, rows);
-  }
-  const taken = new Set<string>();
-  return Array.from(bySource.values(), ({ layout, rows }) => ({
-    source: layout.file,
-    name: freeName(layout, taken),
-    rows: rows.length,
-    lines: () => (layout.form === 'csv' ? csvLines(layout, rows) : jsonLines(rows)),
-  }));
-}
-
-/** The rows of two readings of one file: a row that both reject stands there once, with the reasons of both. */
-function joined(first: readonly Reject[], second: readonly Reject[]): readonly Reject[] {
-  const all = [...first];
-  const places = new Map(first.map(({ row }, index) => [JSON.stringify(row.raw), index]));
-  for (const reject of second) {
-    const at = places.get(JSON.stringify(reject.row.raw));
-    const known = at === undefined ? undefined : all[at];
-    if (at === undefined || known === undefined) all.push(reject);
-    else all[at] = { ...known, reasons: [...new Set([...known.reasons, ...reject.reasons])] };
-  }
-  return all;
+  return {
+    counts: new Map(Array.from(readings, ([layout, rows]) => [layout, rows.length])),
+    of: (layout) => readings.get(layout) ?? [],
+  };
 }
 
 /** people.csv and people.xlsx of one folder do not write over one another. */
@@ -79,7 +83,7 @@ function nameOf({ file, form, delimiter }: RowLayout, suffix = ''): string {
   return `${rejectPrefix}${stem.replace(/[*?]/g, '')}${suffix}.${ending}`;
 }
 
-function* csvLines({ header, delimiter }: RowLayout, rows: readonly Reject[]): Iterable<string> {
+function* csvLines({ header, delimiter }: RowLayout, rows: Iterable<Reject>): Iterable<string> {
   const line = (cells: readonly Json[], part: CellPart) =>
     `${cells.map((cell) => csvCell(guardedCell(textOf(cell), part), delimiter)).join(delimiter)}\n`;
   yield `\uFEFF${line([...header, reasonColumn], 'name')}`;
@@ -114,7 +118,7 @@ function textOf(value: Json): string {
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
-function* jsonLines(rows: readonly Reject[]): Iterable<string> {
+function* jsonLines(rows: Iterable<Reject>): Iterable<string> {
   for (const { row, reasons } of rows) {
     const { raw } = row;
     const object = 'object' in raw ? raw.object : 'text' in raw ? { text: raw.text } : { cells: raw.cells };

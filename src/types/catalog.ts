@@ -113,7 +113,7 @@ export interface DeclaredSet {
   /** Whom something was overlooked about, since the set is not selected: of `everybody` it is not known what counts. */
   readonly doubt?: 'somebody' | 'everybody' | undefined;
   /** What those rows name people by, as far as it can be read. */
-  readonly rejectedKeys: ReadonlySet<string>;
+  readonly rejectedKeys: { readonly size: number; has(key: string): boolean };
 }
 
 export interface SetPruning {

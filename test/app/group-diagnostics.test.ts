@@ -120,6 +120,19 @@ it('says the same as if it had kept all of them', () => {
   }
 });
 
+it('counts what others have counted before', () => {
+  for (const [first, second] of [
+    [3, 300],
+    [300, 3],
+    [300, 300],
+  ] as const) {
+    const rows = Array.from({ length: first + second }, (_, at) => inRow(at + 1));
+    const counted = new FoundDiagnostics();
+    for (const row of rows.slice(first)) counted.add(row);
+    expect(grouped([...rows.slice(0, first), ...counted.all()]).shown).toEqual(groupDiagnostics(rows));
+  }
+});
+
 it('says once what comes from one place of a manifest, however many rows take it from there', () => {
   const { row: _row, ...inManifest } = inRow(1, 'defaults');
   const rows = Array.from({ length: 50_000 }, (_, at) => ({ ...inManifest, address: `contact/vip/${at}` }));

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { writeRejects } from '../../src/sources/write-rejects.ts';
+import type { RowLayout } from '../../src/types/mapped-row.ts';
 import { type Given, mapped } from './mapped.ts';
 import { textRow, workbook } from './workbook.ts';
 
@@ -126,5 +127,37 @@ describe('a reject file', () => {
       name: 'rejected-people.csv',
       text: '\uFEFFexternal_id,email,interform_reason\n1,"x, y",this is not an email address\n',
     });
+  });
+
+  it('holds a row of several readings once, with the reasons of all, and rows that are doubled in one twice', () => {
+    const reading = (): RowLayout => ({ file: 'people.csv', form: 'csv', delimiter: ',', header: ['id'] });
+    const [first, second, third] = [reading(), reading(), reading()];
+    const reject = (layout: RowLayout, id: string, ...reasons: string[]) => ({
+      row: { raw: { cells: [id] }, layout },
+      reasons,
+    });
+    const [file, ...others] = writeRejects([
+      reject(first, '1', 'no email'),
+      reject(first, '2', 'no name'),
+      reject(second, '3', 'bad phone'),
+      reject(first, '1', 'no email, doubled'),
+      reject(second, '1', 'bad phone', 'no email, doubled'),
+      reject(second, '3', 'bad phone, doubled'),
+      reject(third, '1', 'no tag'),
+      reject(third, '3', 'no tag'),
+      reject(third, '4', 'no tag'),
+    ]);
+    expect(others).toEqual([]);
+    expect(file?.rows).toBe(6);
+    for (const _again of [1, 2]) {
+      expect([...(file?.lines() ?? [])].join('')).toBe(`\uFEFFid,interform_reason
+1,no email
+2,no name
+1,"no email, doubled; bad phone; no tag"
+3,bad phone
+3,"bad phone, doubled; no tag"
+4,no tag
+`);
+    }
   });
 });

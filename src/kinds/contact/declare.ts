@@ -51,7 +51,7 @@ export async function eachContact(
 export function checkedSet(
   document: ManifestDocument,
   context: DeclareContext,
-  earlier?: ContactSet,
+  earlier?: Parameters<typeof contactSet>[2],
 ): ContactSet {
   const set = contactSet(document, context, earlier);
   const names = [
@@ -123,7 +123,7 @@ function* fromRows(
     const missesKey = row.problems.length > 0 && !isDeclared && declared.code === 'contact-without-key';
     const problems = isDeclared || missesKey ? row.problems : [...row.problems, declared];
     if (problems.length > 0) {
-      const unchecked = isDeclared ? declared : nameless(document, set, row);
+      const unchecked = isDeclared ? { ...declared, row: undefined } : nameless(document, set, row);
       refuseRow(set, { row, cells: row.cells, unchecked }, problems, context.report);
     }
     const goesOn = set.policy.on_bad_row === 'stop' && !set.overlooked;

@@ -11,10 +11,10 @@ export async function noteLaterContacts(
   context: DeclareContext,
   later: LaterNotes,
 ): Promise<void> {
-  const set = checkedSet(document, context);
+  const rejectedKeys = { size: 0, has: () => false, add: (key: string) => later.keys.add(key) };
+  const set = checkedSet(document, context, { rejectedKeys, doubt: undefined });
   for (const name of marksOf(set)) later.ownerTags.add(name.toLowerCase());
   for await (const batch of contactsOf(document, set, context)) {
     for (const { cells } of batch) for (const key of keysOf(cells)) later.keys.add(key);
   }
-  for (const key of set.rejectedKeys) later.keys.add(key);
 }

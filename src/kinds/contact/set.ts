@@ -1,6 +1,8 @@
+import { Bits } from '../../types/bits.ts';
 import type { DeclaredSet } from '../../types/catalog.ts';
 import type { Cells, ManifestDocument, Origin } from '../../types/declaration.ts';
 import type { Json } from '../../types/json.ts';
+import { KeyIndex } from '../../types/key-index.ts';
 import type { DeclareContext } from '../../types/kind.ts';
 import type { RejectedRow } from '../../types/mapped-row.ts';
 import { cellsAt } from '../declare-map.ts';
@@ -38,12 +40,19 @@ export interface ContactSet extends DeclaredSet {
   readonly policy: Policy;
   /** True where nothing of the set is selected: what is wrong with its people is a warning. */
   readonly overlooked: boolean;
-  readonly rejectedKeys: Set<string>;
+  readonly rejectedKeys: RejectedKeys;
   readonly rejected: RejectedRows;
   /** Takes what names somebody about whom something was overlooked; without it, everybody of the set is in doubt. */
   overlook(keys?: readonly string[]): void;
   /** Takes a row that is left out, with its id, external_id and email; one that was declared changes nothing when it comes again. */
   reject(row: RejectedRow, keys: readonly string[], declared?: { readonly order: number }): void;
+}
+
+/** Whom rows name that were left out; no more of a key is kept than its hash. */
+interface RejectedKeys {
+  readonly size: number;
+  has(key: string): boolean;
+  add(key: string): unknown;
 }
 
 /** How many rows of a set were left out, and which of those that could be declared. */
@@ -71,11 +80,11 @@ const defaultPolicy: Policy = {
 export function contactSet(
   document: ManifestDocument,
   { nextOrder, reject, overlooks }: Pick<DeclareContext, 'nextOrder' | 'reject' | 'overlooks'>,
-  earlier?: ContactSet,
+  earlier?: Pick<ContactSet, 'rejectedKeys' | 'doubt'>,
 ): ContactSet {
   const { data } = document;
-  const rejectedKeys = earlier?.rejectedKeys ?? new Set<string>();
-  const rejectedOrders = new Set<number>();
+  const rejectedKeys = earlier?.rejectedKeys ?? new KeyIndex();
+  const rejectedOrders = new Bits();
   let rejectedRows = 0;
   const identity = (data['identity'] ?? {}) as { by?: string[]; leads?: string; users?: string };
   const policy = { ...defaultPolicy, ...(data['policy'] as Partial<Policy> | undefined) };

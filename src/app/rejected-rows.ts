@@ -1,0 +1,53 @@
+import type { KeptReasons, RejectReadings } from '../sources/index.ts';
+import { Spool, type SpoolOptions } from '../spool/spool.ts';
+import type { RejectedRow, RowLayout } from '../types/mapped-row.ts';
+import { RejectedRowText } from './rejected-row-text.ts';
+
+/** Rows that were left out of their sets, to be gone through reading by reading, again and again. */
+export interface Rejects extends RejectReadings {
+  of(layout: RowLayout): Iterable<RejectedRow>;
+}
+
+export const noRejects: Rejects = { counts: new Map(), of: () => [] };
+
+/** Takes rows that are left out, as many as there are: what does not fit into memory lies on disk. */
+export class RejectedRows implements Rejects {
+  readonly #counts = new Map<RowLayout, number>();
+  readonly #ranks = new Map<RowLayout, number>();
+  readonly #spool: Spool<RejectedRow>;
+
+  constructor({ inMemory }: Pick<SpoolOptions<RejectedRow>, 'inMemory'> = {}) {
+    const text = new RejectedRowText();
+    this.#spool = new Spool({
+      inMemory,
+      encode: (row) => text.encode(row),
+      decode: (line) => text.decode(line),
+    });
+  }
+
+  get counts(): ReadonlyMap<RowLayout, number> {
+    return this.#counts;
+  }
+
+  add(row: RejectedRow): void {
+    const { layout } = row.row;
+    const rank = this.#ranks.get(layout) ?? this.#ranks.size;
+    this.#ranks.set(layout, rank);
+    this.#counts.set(layout, (this.#counts.get(layout) ?? 0) + 1);
+    this.#spool.add(row, { rank, order: 0, owner: -1 });
+  }
+
+  of = (layout: RowLayout): Iterable<RejectedRow> => {
+    const rank = this.#ranks.get(layout);
+    return this.#spool.sorted({ keeps: (key) => key.rank === rank });
+  };
+}
+
+/** Keeps reasons on disk where there are many. */
+export function keptReasons(): KeptReasons {
+  const spool = new Spool<{ readonly at: number; readonly reasons: readonly string[] }>();
+  return {
+    add: (at, reasons) => spool.add({ at, reasons }, { rank: 0, order: at, owner: -1 }),
+    sorted: () => spool.sorted(),
+  };
+}

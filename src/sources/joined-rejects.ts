@@ -1,0 +1,86 @@
+import { KeyIndex } from '../types/key-index.ts';
+import type { MappedRow, RowLayout } from '../types/mapped-row.ts';
+import { Numbers } from '../types/numbers.ts';
+
+/** A row that was left out, and why. */
+export interface Reject {
+  readonly row: Pick<MappedRow, 'raw' | 'layout'>;
+  readonly reasons: readonly string[];
+}
+
+/** Rows that were left out, by the reading of a file that they are from; to be gone through again and again. */
+export interface RejectReadings {
+  /** How many each reading lost, in the order in which the first row of each came. */
+  readonly counts: ReadonlyMap<RowLayout, number>;
+  /** Those of one reading, as they came. */
+  of(layout: RowLayout): Iterable<Reject>;
+}
+
+/** Reasons that are found after the row that they are for. */
+export interface KeptReasons {
+  /** `at`: the number of the row. */
+  add(at: number, reasons: readonly string[]): void;
+  /** By the number of the row, those of one row as they were added. */
+  sorted(): Iterable<{ readonly at: number; readonly reasons: readonly string[] }>;
+}
+
+export function keptInMemory(): KeptReasons {
+  const kept: { readonly at: number; readonly reasons: readonly string[] }[] = [];
+  return {
+    add: (at, reasons) => void kept.push({ at, reasons }),
+    sorted: () => kept.toSorted((a, b) => a.at - b.at),
+  };
+}
+
+/**
+ * The rows of several readings of one file, first those of the first. A row that more than one of them rejects stands there once,
+ * with the reasons of all. Of a row no more than some numbers is held.
+ */
+export function joinedRejects(
+  layouts: readonly RowLayout[],
+  { counts, of }: RejectReadings,
+  keep: () => KeptReasons,
+): { readonly count: number; rows(): Iterable<Reject> } {
+  const [only, ...others] = layouts;
+  if (only === undefined) return { count: 0, rows: () => [] };
+  if (others.length === 0) return { count: counts.get(only) ?? 0, rows: () => of(only) };
+
+  const keys = new KeyIndex();
+  /** Of each key: the reading in which it came first, and the last of its rows there. */
+  const readingOf = new Numbers();
+  const rowOf = new Numbers();
+  const kept = keep();
+  let count = 0;
+  for (const [reading, layout] of layouts.entries()) {
+    for (const { row, reasons } of of(layout)) {
+      const before = keys.size;
+      const key = keys.add(JSON.stringify(row.raw));
+      if (key < before && readingOf.get(key) < reading) kept.add(rowOf.get(key), reasons);
+      else {
+        readingOf.set(key, reading);
+        rowOf.set(key, count++);
+      }
+    }
+  }
+  const isTwin = ({ row }: Reject, reading: number) =>
+    reading > 0 && readingOf.get(keys.find(JSON.stringify(row.raw))) < reading;
+  function* distinct(): Iterable<Reject> {
+    for (const [reading, layout] of layouts.entries())
+      for (const reject of of(layout)) if (!isTwin(reject, reading)) yield reject;
+  }
+  return { count, rows: () => withReasons(distinct(), kept) };
+}
+
+/** Rows with the reasons that were kept for them. */
+export function* withReasons(rows: Iterable<Reject>, kept: Pick<KeptReasons, 'sorted'>): Iterable<Reject> {
+  const found = kept.sorted()[Symbol.iterator]();
+  let next = found.next();
+  let at = 0;
+  for (const { row, reasons } of rows) {
+    const all = new Set(reasons);
+    for (; !next.done && next.value.at === at; next = found.next())
+      for (const reason of next.value.reasons) all.add(reason);
+    yield { row, reasons: [...all] };
+    at++;
+  }
+}

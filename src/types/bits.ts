@@ -1,0 +1,16 @@
+import { Numbers } from './numbers.ts';
+
+const BITS = 32;
+
+/** A set of whole numbers from 0 that stand close together, in a bit each. */
+export class Bits {
+  readonly #words = new Numbers();
+
+  has(at: number): boolean {
+    return ((this.#words.get(at >>> 5) >>> (at % BITS)) & 1) === 1;
+  }
+
+  add(at: number): void {
+    this.#words.set(at >>> 5, this.#words.get(at >>> 5) | (1 << (at % BITS)));
+  }
+}
