@@ -1,6 +1,5 @@
-import type { Change } from '../types/change.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
-import { countOf } from './guard-counts.ts';
+import type { Detached } from './guard-tally.ts';
 
 /** Contact sets with fewer live members than this are exempt from the percentage (DESIGN 6.4). */
 const EXEMPT_BELOW_MEMBERS = 20;
@@ -17,19 +16,13 @@ export interface DetachVerdict {
  * detach that no set answers for, is over (law 9).
  */
 export function detachWithin(
-  changes: readonly Change[],
+  detached: Detached,
   percent: number,
   members: ReadonlyMap<string, number>,
 ): DetachVerdict {
-  const bySet = new Map<string | undefined, number>();
-  for (const change of changes) {
-    const count = countOf(change, 'detach');
-    const set = change.context?.set;
-    if (count > 0) bySet.set(set, (bySet.get(set) ?? 0) + count);
-  }
   let allowed = 0;
   const diagnostics: Diagnostic[] = [];
-  for (const [set, count] of bySet) {
+  for (const [set, count] of detached) {
     const size = set === undefined ? undefined : members.get(set);
     const limit = limitOf(size, count, percent);
     allowed += Math.min(count, limit);

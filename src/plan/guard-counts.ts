@@ -1,19 +1,11 @@
 import { type Change, type FieldChange, isMembership, isRetype } from '../types/change.ts';
 import type { Json } from '../types/json.ts';
-import { GUARD_VERBS, type GuardVerb } from '../types/plan.ts';
+import type { GuardVerb } from '../types/plan.ts';
 
+/** What changes come to, verb by verb. */
 export type GuardCounts = Readonly<Record<GuardVerb, number>>;
 
-/** What the changes come to, verb by verb, over all sets (DESIGN 6.4). One change may count for several verbs. */
-export function countGuards(changes: Iterable<Change>): GuardCounts {
-  const counts = noCounts();
-  for (const change of changes) {
-    for (const verb of GUARD_VERBS) counts[verb] += countOf(change, verb);
-  }
-  return counts;
-}
-
-/** How often one change counts for a verb. */
+/** How often one change counts for a verb (DESIGN 6.4). It may count for several. */
 export function countOf(change: Change, verb: GuardVerb): number {
   return COUNTERS[verb](change);
 }
@@ -87,7 +79,7 @@ function one(counts: boolean): number {
   return counts ? 1 : 0;
 }
 
-function noCounts(): Record<GuardVerb, number> {
+export function noCounts(): Record<GuardVerb, number> {
   return {
     archive: 0,
     merge: 0,

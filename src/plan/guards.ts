@@ -5,7 +5,7 @@ import { raiseWords } from '../types/limit-origin.ts';
 import { GUARD_VERBS, type Guard, type GuardVerb, type LeftOut } from '../types/plan.ts';
 import { SCOPED_GUARD } from '../types/scoped-guard.ts';
 import { detachWithin } from './detach-share.ts';
-import { countGuards, countOf } from './guard-counts.ts';
+import { type GuardTally, tallyGuards } from './guard-tally.ts';
 import { limitOf, limitOrigins, type ProjectLimits, takesPercent } from './limit.ts';
 import { scopedVerdict } from './scoped-guards.ts';
 import { countLeftOut, skipWithin } from './skip-share.ts';
@@ -45,23 +45,27 @@ export function skipFindings(
 ): readonly Diagnostic[] {
   const found: Diagnostic[] = [];
   const nothing = { ...settings, leftOut, members: new Map(), incompleteReads: 0 };
-  evaluate('skip', countLeftOut(leftOut), [], nothing, found);
+  evaluate('skip', countLeftOut(leftOut), tallyGuards([]), nothing, found);
   return found;
 }
 
 /** Counts against limits. What cannot be evaluated is over (law 9). */
-export function evaluateGuards(changes: readonly Change[], settings: GuardSettings): GuardVerdict {
-  const counts = { ...countGuards(changes), skip: countLeftOut(settings.leftOut ?? []) };
+export function evaluateGuards(changes: Iterable<Change>, settings: GuardSettings): GuardVerdict {
+  return guardVerdict(tallyGuards(changes, settings.scoped), settings);
+}
+
+/** The same of changes that were counted, by the scopes of these settings. */
+export function guardVerdict(tally: GuardTally, settings: GuardSettings): GuardVerdict {
+  const counts = { ...tally.counts, skip: countLeftOut(settings.leftOut ?? []) };
   const diagnostics: Diagnostic[] = [];
-  const scoped = scopedVerdict(changes, settings);
+  const scoped = scopedVerdict(tally, settings);
   const guards: Guard[] = GUARD_VERBS.map((verb) => {
-    const guard = evaluate(verb, counts[verb], changes, settings, diagnostics);
+    const guard = evaluate(verb, counts[verb], tally, settings, diagnostics);
     return scoped.over.has(verb) ? { ...guard, over: true } : guard;
   });
   diagnostics.push(...scoped.diagnostics);
   const over = new Set(guards.filter((guard) => guard.over).map((guard) => guard.verb));
-  const overVerbs = GUARD_VERBS.filter((verb) => over.has(verb));
-  const blocked = changes.filter((change) => overVerbs.some((verb) => countOf(change, verb) > 0)).length;
+  const blocked = tally.with(GUARD_VERBS.filter((verb) => over.has(verb)));
   // Written so that a count that is no number blocks as well.
   if (!(settings.incompleteReads <= 0)) {
     guards.push({ verb: 'incomplete_read', count: settings.incompleteReads, limit: 0, over: true });
@@ -72,7 +76,7 @@ export function evaluateGuards(changes: readonly Change[], settings: GuardSettin
 function evaluate(
   verb: GuardVerb,
   count: number,
-  changes: readonly Change[],
+  tally: GuardTally,
   settings: GuardSettings,
   diagnostics: Diagnostic[],
 ): Guard {
@@ -87,7 +91,7 @@ function evaluate(
       const within =
         verb === 'skip'
           ? skipWithin(settings.leftOut ?? [], limit.value)
-          : detachWithin(changes, limit.value, settings.members);
+          : detachWithin(tally.detached, limit.value, settings.members);
       diagnostics.push(...within.diagnostics.map((one) => withPlace(one, verb, { count, settings })));
       return { verb, count, limit: within.allowed, over: within.over };
     }

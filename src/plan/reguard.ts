@@ -10,7 +10,7 @@ export function reevaluateGuards(
   settings: Omit<GuardSettings, 'incompleteReads' | 'members' | 'leftOut'>,
 ): PlanDocument {
   const stored = plan.guards.find((guard) => guard.verb === 'incomplete_read');
-  const verdict = evaluateGuards([...plan.changes], {
+  const verdict = evaluateGuards(plan.changes, {
     ...settings,
     // A set that is not among them is over (law 9).
     members: new Map(Object.entries(plan.members ?? {})),

@@ -1,13 +1,10 @@
-import { addressSegments } from '../types/address.ts';
-import type { Change } from '../types/change.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import { environmentWords } from '../types/limit-origin.ts';
 import { spot } from '../types/place.ts';
 import { GUARD_VERBS, type GuardVerb } from '../types/plan.ts';
-import type { GuardLimits } from '../types/project.ts';
 import { SCOPED_GUARD, scopedSummary } from '../types/scoped-guard.ts';
 import { detachWithin } from './detach-share.ts';
-import { countOf } from './guard-counts.ts';
+import type { GuardTally, ScopeTally } from './guard-tally.ts';
 import { configured, fileOrigin, type ProjectLimits, parseLimit } from './limit.ts';
 
 interface ScopedSettings extends ProjectLimits {
@@ -16,82 +13,48 @@ interface ScopedSettings extends ProjectLimits {
   readonly members: ReadonlyMap<string, number>;
 }
 
-interface Scope {
-  readonly of: 'sets' | 'owners';
-  readonly name: string;
-  readonly limits: GuardLimits;
-}
-
 /**
  * Limits of contact sets and teams, held against the changes that count for them: what `--allow` lets through is let through here too,
  * and a limit that cannot be read is over (law 9). Returns a verb for each finding.
- *
- *     a change counts for   every contact set of its addresses, and the set that it takes somebody out of
- *                           every team whose manifests are behind it
  */
 export function scopedVerdict(
-  changes: readonly Change[],
+  tally: GuardTally,
   settings: ScopedSettings,
 ): { readonly over: ReadonlySet<GuardVerb>; readonly diagnostics: readonly Diagnostic[] } {
   const over = new Set<GuardVerb>();
   const diagnostics: Diagnostic[] = [];
-  for (const scope of scopesOf(settings)) {
-    const own = changes.filter((change) => isOf(change, scope));
+  for (const scope of tally.scopes) {
     for (const verb of GUARD_VERBS) {
       const written = configured(verb, scope.limits);
       if (written === undefined || settings.allowances.has(verb)) continue;
-      const exceeded = exceededBy(verb, written, { scope, own, settings });
+      const exceeded = exceededBy(verb, written, scope, settings.members);
       if (exceeded === undefined) continue;
       over.add(verb);
-      const total = changes.reduce((sum, change) => sum + countOf(change, verb), 0);
-      diagnostics.push(overScope(verb, { scope, written, exceeded, total, settings }));
+      diagnostics.push(overScope(verb, { scope, written, exceeded, total: tally.counts[verb], settings }));
     }
   }
   return { over, diagnostics };
-}
-
-function scopesOf({ scoped }: ScopedSettings): readonly Scope[] {
-  const all = (of: Scope['of']) =>
-    [...(scoped?.[of] ?? [])].map(([name, limits]): Scope => ({ of, name, limits }));
-  return [...all('sets'), ...all('owners')];
-}
-
-function isOf(change: Change, { of, name }: Scope): boolean {
-  if (of === 'owners') return change.context?.owners?.includes(name) === true;
-  if (change.context?.set === name) return true;
-  return [change.address, ...change.also].some((address) => {
-    const [kind, set] = addressSegments(address);
-    return kind === 'contact' && set === name;
-  });
-}
-
-interface Held {
-  readonly scope: Scope;
-  readonly own: readonly Change[];
-  readonly settings: ScopedSettings;
 }
 
 /** `30 planned, at most 10 allowed`; undefined where it is not over. */
 function exceededBy(
   verb: GuardVerb,
   written: number | string,
-  { scope, own, settings }: Held,
+  scope: ScopeTally,
+  members: ReadonlyMap<string, number>,
 ): string | undefined {
   const limit = parseLimit(verb, written);
-  const count = own.reduce((sum, change) => sum + countOf(change, verb), 0);
+  const count = scope.counts[verb];
   switch (limit.form) {
     case 'none':
       return undefined;
     case 'number':
       return count > limit.value ? `${count} planned, at most ${limit.value} allowed` : undefined;
     case 'percent': {
-      // Members are counted for the set that answers for a detach.
-      const answering =
-        scope.of === 'sets' ? own.filter((change) => change.context?.set === scope.name) : own;
-      const within = detachWithin(answering, limit.value, settings.members);
+      const within = detachWithin(scope.detached, limit.value, members);
       const [worst] = within.diagnostics;
       if (!within.over || worst === undefined) return undefined;
-      const taken = answering.reduce((sum, change) => sum + countOf(change, verb), 0);
+      const taken = [...scope.detached.values()].reduce((sum, one) => sum + one, 0);
       return `${taken} planned, at most ${within.allowed} allowed by ${limit.value}%`;
     }
     case 'unreadable':
@@ -100,7 +63,7 @@ function exceededBy(
 }
 
 interface Over {
-  readonly scope: Scope;
+  readonly scope: ScopeTally;
   readonly written: number | string;
   readonly exceeded: string;
   /** Of the whole plan, which is what an allowance is about. */

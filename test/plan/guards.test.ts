@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseAllowance } from '../../src/plan/allowance.ts';
-import { countGuards } from '../../src/plan/guard-counts.ts';
+import { tallyGuards } from '../../src/plan/guard-tally.ts';
 import { evaluateGuards, type GuardSettings } from '../../src/plan/guards.ts';
 import { reevaluateGuards } from '../../src/plan/reguard.ts';
 import type { Change } from '../../src/types/change.ts';
@@ -11,7 +11,7 @@ import { change, contact, examplePlan } from './example-changes.ts';
 const settings: GuardSettings = { limits: {}, allowances: new Map(), members: new Map(), incompleteReads: 0 };
 
 function counted(...changes: readonly Change[]): Partial<Record<GuardVerb, number>> {
-  return Object.fromEntries(Object.entries(countGuards(changes)).filter(([, count]) => count > 0));
+  return Object.fromEntries(Object.entries(tallyGuards(changes).counts).filter(([, count]) => count > 0));
 }
 
 function detaching(set: string | undefined, count: number): Change {
@@ -79,13 +79,15 @@ describe('what a change counts as', () => {
     ['external_id', '0012', '12', 1],
     ['name', 'Ada', 'Grace', 0],
   ])('is a rekey where %s goes from %j to %j: %i', (path, before, after, expected) => {
-    expect(countGuards([contact('ada', 'update', { [path]: { before, after } })]).rekey).toBe(expected);
+    expect(tallyGuards([contact('ada', 'update', { [path]: { before, after } })]).counts.rekey).toBe(
+      expected,
+    );
   });
 
   it('is one rekey a person, and none in a conversion', () => {
     const fields = { email: { before: 'a@x.test', after: 'b@x.test' }, phone: { before: '+1', after: '+2' } };
-    expect(countGuards([contact('ada', 'update', fields)]).rekey).toBe(1);
-    expect(countGuards([contact('ada', 'convert', fields)]).rekey).toBe(0);
+    expect(tallyGuards([contact('ada', 'update', fields)]).counts.rekey).toBe(1);
+    expect(tallyGuards([contact('ada', 'convert', fields)]).counts.rekey).toBe(0);
   });
 
   it('is one detach for each membership that is taken off', () => {
