@@ -1,18 +1,22 @@
 import { kinds } from '../kinds/index.ts';
-import { costOf } from '../plan/cost.ts';
+import { type CostSettings, costOf } from '../plan/cost.ts';
 import type { Change } from '../types/change.ts';
-import type { Cost } from '../types/plan.ts';
+import type { Changes, Cost } from '../types/plan.ts';
 import type { RecheckMode } from '../types/recheck.ts';
 import type { Level, Step } from '../types/step.ts';
 
 /** What the changes cost in requests. */
 export function requestCost(
-  changes: readonly Change[],
+  changes: Changes,
   facts: { readonly reads: number; readonly rate: number; readonly recheck: RecheckMode },
 ): Cost {
-  const { reads, rate, recheck } = facts;
+  return costOf({ ...costSettings(facts), changes, reads: facts.reads });
+}
+
+/** How the requests of changes are counted. */
+export function costSettings({ rate, recheck }: Pick<CostSettings, 'rate' | 'recheck'>): CostSettings {
   const rereadOf = (change: Change, mode: RecheckMode) => kindOf(change).reread(change, mode);
-  return costOf({ changes, stepsOf, rereadOf, recheck, reads, rate });
+  return { stepsOf, rereadOf, recheck, rate };
 }
 
 /** The requests of a change, by its kind. */

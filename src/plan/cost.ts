@@ -1,71 +1,136 @@
 import type { Change } from '../types/change.ts';
-import type { Cost } from '../types/plan.ts';
-import { type Ranks, ranksOf } from '../types/ranks.ts';
+import { Numbers } from '../types/numbers.ts';
+import type { Changes, Cost } from '../types/plan.ts';
+import { placeRanks } from '../types/ranks.ts';
 import { MOST_REREAD_TOGETHER, type RecheckMode, type Reread } from '../types/recheck.ts';
-import { LEVELS, type Step } from '../types/step.ts';
+import { type RequiredAddresses, RequirementGraph, requiredBy } from '../types/requirement-graph.ts';
+import { LEVELS, type Level, type Step } from '../types/step.ts';
 
-export interface CostInput {
-  readonly changes: readonly Change[];
+export interface CostSettings {
   readonly stepsOf: (change: Change) => readonly Step[];
   /** How each change is read again before its write. */
   readonly rereadOf: (change: Change, mode: RecheckMode) => Reread;
   readonly recheck: RecheckMode;
-  /** Requests that planning made. */
-  readonly reads: number;
   /** Requests a second that this tool may make: the limit's window times the share. */
   readonly rate: number;
+}
+
+export interface CostInput extends CostSettings {
+  readonly changes: Changes;
+  /** Requests that planning made. */
+  readonly reads: number;
 }
 
 /** Windows of the rate limit last ten seconds (api.md 2.1). */
 const WINDOW_SECONDS = 10;
 
+/** What the changes come to in requests, as `CostTally` counts them. */
+export function costOf(input: CostInput): Cost {
+  const tally = new CostTally(requiredBy(input.changes), input);
+  for (const change of input.changes) tally.take(change);
+  return tally.cost(input.reads);
+}
+
+/** What shares requests within a level: how many by rank. */
+interface Group {
+  readonly level: Level;
+  readonly limit: number;
+  readonly sizes: number[];
+}
+
 /**
  * The requests of a plan. `writes` is exact when each succeeds the first time (law 6): steps that share a batch key within a
  * level (and rank, where changes of one level require each other) and go at the same place in it are joined, the rest count
- * one each.
+ * one each. Takes one change after the other; of most it keeps nothing but the count.
  */
-export function costOf(input: CostInput): Cost {
-  const { changes, stepsOf, reads, rate } = input;
-  const ranks = ranksOf(changes, (change) => stepsOf(change).map((step) => step.level));
-  let writes = 0;
-  const bulks = new Map<string, { size: number; readonly limit: number }>();
-  for (const change of changes) {
-    for (const { level, batch, order = '' } of stepsOf(change)) {
-      if (batch === undefined) {
-        writes += 1;
-        continue;
-      }
-      const key = JSON.stringify([level, ranks.rank(change.address, level), order, batch.key]);
-      const bulk = bulks.get(key) ?? { size: 0, limit: batch.limit };
-      bulk.size += 1;
-      bulks.set(key, bulk);
-    }
-  }
-  for (const { size, limit } of bulks.values()) writes += Math.ceil(size / Math.max(1, limit));
-  const recheck = { mode: input.recheck, reads: rereads(input, ranks) };
-  const requests = reads + writes + recheck.reads;
-  return { reads, writes, seconds: rate > 0 ? Math.ceil(requests / rate) : 0, recheck };
-}
+export class CostTally {
+  readonly #settings: CostSettings;
+  readonly #graph: RequirementGraph;
+  #place = 0;
+  #writes = 0;
+  #rereads = 0;
+  readonly #groups: Group[] = [];
+  readonly #groupOf = new Map<string, number>();
+  /** What waits for its rank: the place of a change, and a group that it is in once. */
+  #waiting = 0;
+  readonly #waitingPlace = new Numbers();
+  readonly #waitingGroup = new Numbers();
 
-/** At least: whom search shows otherwise than the plan is read once more, and so are lists that an answer cuts off. */
-function rereads({ changes, stepsOf, rereadOf, recheck, rate }: CostInput, ranks: Ranks): number {
-  // A group is what a window lets go at once, its search among it.
-  const size = Math.max(1, Math.min(MOST_REREAD_TOGETHER, Math.floor(rate * WINDOW_SECONDS) - 1));
-  const groups = new Map<string, number>();
-  let reads = 0;
-  for (const change of changes) {
-    const levels = new Set(stepsOf(change).map((step) => step.level));
+  /** `required`: at least what the changes require. */
+  constructor(required: RequiredAddresses, settings: CostSettings) {
+    this.#graph = new RequirementGraph(required);
+    this.#settings = settings;
+  }
+
+  take(change: Change): void {
+    const steps = this.#settings.stepsOf(change);
+    const levels = new Set(steps.map((step) => step.level));
+    const place = this.#graph.take(change, levels) ? this.#place : undefined;
+    this.#place += 1;
+    for (const { level, batch, order = '' } of steps) {
+      if (batch === undefined) this.#writes += 1;
+      else this.#join(place, ['write', level, order, batch.key], level, batch.limit);
+    }
+    this.#reread(change, levels, place);
+  }
+
+  /** `reads`: requests that planning made. */
+  cost(reads: number): Cost {
+    const ranks = placeRanks(this.#graph);
+    const sizes = this.#groups.map((group) => [...group.sizes]);
+    for (let at = 0; at < this.#waiting; at++) {
+      const group = this.#waitingGroup.get(at);
+      const level = this.#groups[group]?.level;
+      const ofGroup = sizes[group];
+      if (level === undefined || ofGroup === undefined) continue;
+      const rank = ranks.rank(this.#waitingPlace.get(at), level);
+      ofGroup[rank] = (ofGroup[rank] ?? 0) + 1;
+    }
+    let writes = this.#writes;
+    let rereads = this.#rereads;
+    for (const [key, index] of this.#groupOf) {
+      const limit = this.#groups[index]?.limit ?? 1;
+      let requests = 0;
+      // A rank that nobody has is a hole.
+      for (const size of sizes[index] ?? []) requests += Math.ceil((size ?? 0) / Math.max(1, limit));
+      if (key.startsWith('["write"')) writes += requests;
+      else rereads += requests;
+    }
+    const { rate, recheck: mode } = this.#settings;
+    const requests = reads + writes + rereads;
+    const seconds = rate > 0 ? Math.ceil(requests / rate) : 0;
+    return { reads, writes, seconds, recheck: { mode, reads: rereads } };
+  }
+
+  /** At least: whom search shows otherwise than the plan is read once more, and so are lists that an answer cuts off. */
+  #reread(change: Change, levels: ReadonlySet<Level>, place: number | undefined): void {
+    const { rereadOf, recheck, rate } = this.#settings;
     const inOrder = LEVELS.filter((level) => levels.has(level));
     // What a merge needs of an update is compared before the merges, the rest of it after them.
     const times = change.context?.before_merge === undefined ? 1 : 2;
     const reread = rereadOf(change, recheck);
+    // A group is what a window lets go at once, its search among it.
+    const size = Math.max(1, Math.min(MOST_REREAD_TOGETHER, Math.floor(rate * WINDOW_SECONDS) - 1));
     for (const level of inOrder.slice(0, times)) {
-      if (reread.how === 'alone') reads += reread.reads;
-      if (reread.how !== 'together') continue;
-      const key = JSON.stringify([change.kind, level, ranks.rank(change.address, level)]);
-      groups.set(key, (groups.get(key) ?? 0) + 1);
+      if (reread.how === 'alone') this.#rereads += reread.reads;
+      if (reread.how === 'together') this.#join(place, ['reread', level, change.kind], level, size);
     }
   }
-  for (const count of groups.values()) reads += Math.ceil(count / size);
-  return reads;
+
+  #join(place: number | undefined, parts: readonly string[], level: Level, limit: number): void {
+    const key = JSON.stringify(parts);
+    let index = this.#groupOf.get(key);
+    if (index === undefined) {
+      index = this.#groups.length;
+      this.#groupOf.set(key, index);
+      this.#groups.push({ level, limit, sizes: [0] });
+    }
+    if (place !== undefined) {
+      this.#waitingPlace.set(this.#waiting, place);
+      this.#waitingGroup.set(this.#waiting++, index);
+      return;
+    }
+    const sizes = this.#groups[index]?.sizes;
+    if (sizes !== undefined) sizes[0] = (sizes[0] ?? 0) + 1;
+  }
 }

@@ -18,21 +18,34 @@ export type Digested = Pick<PlanDocument, 'format' | 'workspace' | 'intercom_ver
  * diagnostics and where things were declared do not count. Fed change by change, so that a large plan is never one string.
  */
 export function planDigest(plan: Digested): string {
-  const hash = createHash('sha256');
-  hash.update('{"changes":[');
-  let text = '';
-  for (const [index, change] of [...plan.changes].entries()) {
-    text += `${index === 0 ? '' : ','}${changeText(change)}`;
+  const tally = new DigestTally();
+  for (const change of plan.changes) tally.take(change);
+  return tally.digest(plan);
+}
+
+/** The digest of changes that come one after the other. */
+export class DigestTally {
+  readonly #hash = createHash('sha256').update('{"changes":[');
+  #text = '';
+  #isFirst = true;
+
+  take(change: Change): void {
+    this.#text += `${this.#isFirst ? '' : ','}${changeText(change)}`;
+    this.#isFirst = false;
     // Hashing little by little costs more than hashing.
-    if (text.length < HASH_CHARACTERS) continue;
-    hash.update(text);
-    text = '';
+    if (this.#text.length < HASH_CHARACTERS) return;
+    this.#hash.update(this.#text);
+    this.#text = '';
   }
-  hash.update(text);
-  hash.update(`],"format":${canonicalJson(plan.format)}`);
-  hash.update(`,"intercom_version":${canonicalJson(plan.intercom_version)}`);
-  hash.update(`,"workspace":${canonicalJson({ id: plan.workspace.id })}}`);
-  return `sha256:${hash.digest('hex')}`;
+
+  /** The last that is asked of it. */
+  digest(plan: Omit<Digested, 'changes'>): string {
+    const hash = this.#hash.update(this.#text);
+    hash.update(`],"format":${canonicalJson(plan.format)}`);
+    hash.update(`,"intercom_version":${canonicalJson(plan.intercom_version)}`);
+    hash.update(`,"workspace":${canonicalJson({ id: plan.workspace.id })}}`);
+    return `sha256:${hash.digest('hex')}`;
+  }
 }
 
 /** `canonicalJson` of the four members, written out: this is most of the work of planning a large workspace. */

@@ -1,5 +1,7 @@
 import type { Change } from './change.ts';
-import { LEVELS, type Level } from './step.ts';
+import type { Changes } from './plan.ts';
+import { RequirementGraph, requiredBy } from './requirement-graph.ts';
+import type { Level } from './step.ts';
 
 /** The order within the levels: what a change requires of its own level comes a rank before it. */
 export interface Ranks {
@@ -15,45 +17,44 @@ export interface Ranks {
  * to it. Steps share a bulk request only within one level and rank, so the cost of a plan and its apply must agree on them.
  * A requirement that is no change of this plan, or that begins in a later level, orders nothing.
  */
-export function ranksOf(changes: readonly Change[], levelsOf: (change: Change) => Iterable<Level>): Ranks {
-  const changeOf = changesByAddress(changes);
-  const required = new Set<Change>();
+export function ranksOf(changes: Changes, levelsOf: (change: Change) => Iterable<Level>): Ranks {
+  const graph = new RequirementGraph(requiredBy(changes));
+  const placeOf = new Map<string, number>();
+  const waiting = new Map<number, string>();
+  let place = 0;
   for (const change of changes) {
-    for (const address of change.requires) {
-      const requirement = changeOf.get(address);
-      if (requirement !== undefined) required.add(requirement);
+    if (graph.take(change, levelsOf(change))) {
+      placeOf.set(change.address, place);
+      waiting.set(place, change.address);
     }
+    place += 1;
   }
-  const begins = new Map<Change, Level | undefined>();
-  for (const change of required) begins.set(change, firstOf(levelsOf(change)));
+  const ranks = placeRanks(graph);
+  const circular = ranks.circular.flatMap((at) => waiting.get(at) ?? []);
+  return {
+    rank: (address, level) => {
+      const at = placeOf.get(address);
+      return at === undefined ? 0 : ranks.rank(at, level);
+    },
+    circular: [...new Set(circular)].sort(),
+  };
+}
 
-  // Level → change → what it requires there.
-  const edges = new Map<Level, Map<Change, Change[]>>();
-  for (const change of changes) {
-    if (change.requires.length === 0) continue;
-    for (const level of new Set(levelsOf(change))) {
-      for (const address of change.requires) {
-        const requirement = changeOf.get(address);
-        if (requirement === undefined || begins.get(requirement) !== level) continue;
-        const ofLevel = edges.get(level) ?? new Map<Change, Change[]>();
-        edges.set(level, ofLevel);
-        ofLevel.set(change, [...(ofLevel.get(change) ?? []), requirement]);
-      }
-    }
-  }
+/** The same by place: where a change stood among those that the graph took. */
+export interface PlaceRanks {
+  rank(place: number, level: Level): number;
+  readonly circular: readonly number[];
+}
 
-  const ranks = new Map<Level, ReadonlyMap<string, number>>();
-  const circular = new Set<string>();
-  for (const [level, ofLevel] of edges) {
+export function placeRanks(graph: RequirementGraph): PlaceRanks {
+  const ranks = new Map<Level, ReadonlyMap<number, number>>();
+  const circular: number[] = [];
+  for (const [level, ofLevel] of graph.edges())
     ranks.set(
       level,
-      longestPaths(ofLevel, (change) => circular.add(change.address)),
+      longestPaths(ofLevel, (place) => circular.push(place)),
     );
-  }
-  return {
-    rank: (address, level) => ranks.get(level)?.get(address) ?? 0,
-    circular: [...circular].sort(),
-  };
+  return { rank: (place, level) => ranks.get(level)?.get(place) ?? 0, circular };
 }
 
 /** By address and by every address in `also`, which names the same person. */
@@ -64,18 +65,13 @@ export function changesByAddress(changes: readonly Change[]): ReadonlyMap<string
   return found;
 }
 
-function firstOf(levels: Iterable<Level>): Level | undefined {
-  const found = new Set(levels);
-  return LEVELS.find((level) => found.has(level));
-}
-
 /** Length of the longest chain of requirements below each change, by repeatedly taking what waits for nothing more. */
 function longestPaths(
-  requirements: ReadonlyMap<Change, readonly Change[]>,
-  onCircular: (change: Change) => void,
-): ReadonlyMap<string, number> {
-  const waiting = new Map<Change, number>();
-  const dependents = new Map<Change, Change[]>();
+  requirements: ReadonlyMap<number, readonly number[]>,
+  onCircular: (place: number) => void,
+): ReadonlyMap<number, number> {
+  const waiting = new Map<number, number>();
+  const dependents = new Map<number, number[]>();
   for (const [change, required] of requirements) {
     waiting.set(change, required.length);
     for (const one of required) {
@@ -84,16 +80,16 @@ function longestPaths(
       else known.push(change);
     }
   }
-  const ranks = new Map<string, number>();
+  const ranks = new Map<number, number>();
   let ready = [...dependents.keys()].filter((change) => !requirements.has(change));
   for (let rank = 1; ready.length > 0; rank += 1) {
-    const next: Change[] = [];
+    const next: number[] = [];
     for (const change of ready) {
       for (const dependent of dependents.get(change) ?? []) {
         const left = (waiting.get(dependent) ?? 0) - 1;
         waiting.set(dependent, left);
         if (left > 0) continue;
-        ranks.set(dependent.address, rank);
+        ranks.set(dependent, rank);
         next.push(dependent);
       }
     }

@@ -1,0 +1,128 @@
+import type { Change } from './change.ts';
+import { KeyIndex } from './key-index.ts';
+import { Numbers } from './numbers.ts';
+import { LEVELS, type Level } from './step.ts';
+
+/** The addresses that changes require: few beside the changes, so whatever is asked about everybody asks for these. */
+export class RequiredAddresses {
+  readonly #numbers = new KeyIndex();
+
+  note(change: Pick<Change, 'requires'>): void {
+    for (const address of change.requires) this.#numbers.add(address);
+  }
+
+  /** A number for an address that is required; -1 for another. */
+  find(address: string): number {
+    return this.#numbers.size === 0 ? -1 : this.#numbers.find(address);
+  }
+}
+
+/** Those of a plan that can be gone through. */
+export function requiredBy(changes: Iterable<Pick<Change, 'requires'>>): RequiredAddresses {
+  const required = new RequiredAddresses();
+  for (const change of changes) required.note(change);
+  return required;
+}
+
+/** Which change answers to each required address: its own address counts before what stands in `also`, the last one wins. */
+export class Answers {
+  readonly #own = new Numbers();
+  readonly #also = new Numbers();
+  readonly #required: RequiredAddresses;
+
+  constructor(required: RequiredAddresses) {
+    this.#required = required;
+  }
+
+  /** `code`: what `of` is to say of this change; from 0. */
+  take({ address, also }: Pick<Change, 'address' | 'also'>, code: number): void {
+    const number = this.#required.find(address);
+    if (number !== -1) this.#own.set(number, code + 1);
+    for (const other of also) {
+      const another = this.#required.find(other);
+      if (another !== -1) this.#also.set(another, code + 1);
+    }
+  }
+
+  /** The code of the change that answers to a number, among those taken so far; -1 where none does. */
+  of(number: number): number {
+    const own = this.#own.get(number);
+    return (own === 0 ? this.#also.get(number) : own) - 1;
+  }
+
+  /** Whether what `of` says is final: the change at that very address was taken. */
+  isFinal(number: number): boolean {
+    return this.#own.get(number) !== 0;
+  }
+}
+
+/** No level: a change without a step. */
+const NEVER = LEVELS.length;
+
+/**
+ * What orders changes within the levels. A requirement that began in a level where the change has no step is done before, and
+ * nothing is kept of it: a million people who need one attribute cost nothing here.
+ */
+export class RequirementGraph {
+  readonly #required: RequiredAddresses;
+  readonly #answers: Answers;
+  #places = 0;
+  #edges = 0;
+  readonly #from = new Numbers();
+  readonly #to = new Numbers();
+  readonly #levels = new Numbers();
+
+  /** `required`: at least what the changes require. */
+  constructor(required: RequiredAddresses) {
+    this.#required = required;
+    this.#answers = new Answers(required);
+  }
+
+  /** Takes the next change. True where its rank may be another than 0. */
+  take(change: Pick<Change, 'address' | 'also' | 'requires'>, levels: Iterable<Level>): boolean {
+    const place = this.#places++;
+    let bits = 0;
+    for (const level of levels) bits |= 1 << LEVELS.indexOf(level);
+    this.#answers.take(change, place * (NEVER + 1) + lowest(bits));
+    let waits = false;
+    for (const address of change.requires) {
+      const number = this.#required.find(address);
+      if (this.#answers.isFinal(number) && (bits & this.#beginning(number)) === 0) continue;
+      this.#from.set(this.#edges, place);
+      this.#to.set(this.#edges, number);
+      this.#levels.set(this.#edges++, bits);
+      waits = true;
+    }
+    return waits;
+  }
+
+  /** Level → place of a change → the places of what it requires there. */
+  edges(): ReadonlyMap<Level, ReadonlyMap<number, readonly number[]>> {
+    const edges = new Map<Level, Map<number, number[]>>();
+    for (let edge = 0; edge < this.#edges; edge++) {
+      const number = this.#to.get(edge);
+      const code = this.#answers.of(number);
+      if (code === -1 || (this.#levels.get(edge) & this.#beginning(number)) === 0) continue;
+      // A level that a change has a step in is one of them.
+      const level = LEVELS[code % (NEVER + 1)] as Level;
+      const ofLevel = edges.get(level) ?? new Map<number, number[]>();
+      edges.set(level, ofLevel);
+      const from = this.#from.get(edge);
+      const known = ofLevel.get(from);
+      const to = Math.floor(code / (NEVER + 1));
+      if (known === undefined) ofLevel.set(from, [to]);
+      else known.push(to);
+    }
+    return edges;
+  }
+
+  /** The bit of the level that the change which answers begins in. */
+  #beginning(number: number): number {
+    const level = this.#answers.of(number) % (NEVER + 1);
+    return level === NEVER ? 0 : 1 << level;
+  }
+}
+
+function lowest(bits: number): number {
+  return bits === 0 ? NEVER : 31 - Math.clz32(bits & -bits);
+}
