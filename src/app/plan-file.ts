@@ -3,6 +3,7 @@ import { readPlanFile } from '../plan/read-plan-file.ts';
 import { planFileStream } from '../plan/write-plan-file.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import type { PlanDocument } from '../types/plan.ts';
+import { SealedChanges } from './planning/sealed-changes.ts';
 import { writeWholeFile } from './whole-file.ts';
 
 /** Writes the plan file whole or not at all; gzip when its name ends in `.gz`. */
@@ -15,7 +16,7 @@ export async function loadPlan(
   file: string,
 ): Promise<{ plan?: PlanDocument; diagnostics: readonly Diagnostic[] }> {
   try {
-    const read = await readPlanFile(createReadStream(file));
+    const read = await readPlanFile(createReadStream(file), new SealedChanges());
     if (read.plan !== undefined) return { plan: read.plan, diagnostics: [] };
     return { diagnostics: [{ ...read.diagnostic, file }] };
   } catch (error) {

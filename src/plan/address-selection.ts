@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../types/diagnostic.ts';
 import { type AddressMatcher, addressGlob } from './address-glob.ts';
-import { meantBy, noMatch } from './filter.ts';
+import { noMatch } from './filter.ts';
 import {
   type Behind,
   type Filters,
@@ -11,6 +11,7 @@ import {
   wantedBy,
 } from './filter-criteria.ts';
 import { mayMatchBelow } from './glob-below.ts';
+import { meantBy } from './known-addresses.ts';
 
 /** So many addresses are remembered for "did you mean". */
 const MOST_REMEMBERED = 1_000;

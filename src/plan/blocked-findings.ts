@@ -1,3 +1,4 @@
+import type { Change } from '../types/change.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import type { LimitOrigins } from '../types/limit-origin.ts';
 import type { Guard, PlanDocument } from '../types/plan.ts';
@@ -9,14 +10,34 @@ import { countOf } from './guard-counts.ts';
  * have nothing else to stand at. Empty for a plan that is not blocked.
  */
 export function blockedFindings(plan: Blocked, origins: LimitOrigins = new Map()): readonly Diagnostic[] {
-  return plan.guards.filter((guard) => guard.over).map((guard) => blockedFinding(guard, plan, origins));
+  const over = plan.guards.filter((guard) => guard.over);
+  if (over.length === 0) return [];
+  const firsts = firstChanges(plan.changes, over);
+  return over.map((guard) => blockedFinding(guard, firsts.get(guard), plan, origins));
+}
+
+/** The first change that counts for each guard. */
+function firstChanges(changes: Blocked['changes'], guards: readonly Guard[]): ReadonlyMap<Guard, Change> {
+  const firsts = new Map<Guard, Change>();
+  // Nothing that is left out or incomplete is a change.
+  const wanted = new Set(guards.filter(({ verb }) => verb !== 'incomplete_read' && verb !== 'skip'));
+  for (const change of changes) {
+    if (wanted.size === 0) break;
+    for (const guard of wanted) {
+      if (guard.verb === 'incomplete_read' || countOf(change, guard.verb) === 0) continue;
+      firsts.set(guard, change);
+      wanted.delete(guard);
+    }
+  }
+  return firsts;
 }
 
 type Blocked = Pick<PlanDocument, 'guards' | 'changes' | 'left_out' | 'diagnostics'>;
 
 function blockedFinding(
   guard: Guard,
-  { changes, diagnostics, left_out = [] }: Blocked,
+  first: Change | undefined,
+  { diagnostics, left_out = [] }: Omit<Blocked, 'changes'>,
   origins: LimitOrigins,
 ): Diagnostic {
   const { verb, count } = guard;
@@ -27,7 +48,6 @@ function blockedFinding(
       summary: 'the plan is blocked: fewer rows arrived than Intercom said there are',
       help: 'plan again; a search index that lags catches up within minutes',
     };
-  const first = [...changes].find((change) => countOf(change, verb) > 0);
   const allowed = allowedWords(guard, diagnostics);
   const raise = raisedWhere({ ...guard, verb }, diagnostics, origins);
   return {

@@ -47,7 +47,7 @@ function receivedChanges(plan: PlanDocument, by: ReviewedBy, secret: MaskSecret)
   const all = by.within === undefined ? by.receipts : [...by.receipts, by.within];
   const foreign = all.flatMap((one) => foreignReceipt(plan, one, secret) ?? []);
   if (foreign.length > 0) return { left: new Map(), diagnostics: foreign };
-  const reviewed = reviewedChanges([...plan.changes], by, secret);
+  const reviewed = reviewedChanges(plan.changes, by, secret);
   const { left } = reviewed;
   if (left.size === 0) return { left, diagnostics: [] };
   const nothing = (rest: Pick<PlanDocument, 'changes'>) => nothingReviewed(rest, by, reviewed);

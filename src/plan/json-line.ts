@@ -1,7 +1,9 @@
+const STRICT = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
 /** The value of a line; undefined when it is not JSON in valid UTF-8. */
 export function jsonLine(line: Buffer): unknown {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(line));
+    return JSON.parse(STRICT.decode(line));
   } catch {
     return undefined;
   }

@@ -1,14 +1,15 @@
 import { createHash } from 'node:crypto';
-import type { Change } from '../types/change.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
-import { PLAN_FORMAT, type PlanDocument } from '../types/plan.ts';
+import { KeyIndex } from '../types/key-index.ts';
+import { type Changes, PLAN_FORMAT, type PlanDocument } from '../types/plan.ts';
 import { byteLines, LineTooLong } from './byte-lines.ts';
-import { planDigest } from './digest.ts';
+import { DigestTally } from './digest.ts';
 import { hasOwn, jsonLine } from './json-line.ts';
 import { BrokenGzip, plainBytes } from './plan-bytes.ts';
 import { planFileProblem } from './plan-file-problem.ts';
 import { asChange, asHeader, changeProblem, headerProblem } from './plan-shape.ts';
 import { type PlanHeader, trailerLine } from './write-plan-file.ts';
+import { ActionTally, ChangeList, type ChangeStore } from './written-changes.ts';
 
 export type ReadPlan =
   | { readonly plan: PlanDocument; readonly diagnostic?: undefined }
@@ -20,11 +21,14 @@ const MAX_LINE_BYTES = 64 * 1024 * 1024;
 /**
  * Reads a plan file, compressed or not, and refuses every file that is not, byte for byte, what `writePlanFile` wrote. Of
  * several things wrong it names the one that explains the others: cut off, then miscounted, then edited, then hand-made.
- * Rejects only where the bytes cannot be read.
+ * Rejects only where the bytes cannot be read. `store` keeps the changes: as a list unless it is given.
  */
-export async function readPlanFile(chunks: AsyncIterable<Uint8Array>): Promise<ReadPlan> {
+export async function readPlanFile(
+  chunks: AsyncIterable<Uint8Array>,
+  store: ChangeStore = new ChangeList(),
+): Promise<ReadPlan> {
   try {
-    return await readLines(byteLines(plainBytes(chunks), MAX_LINE_BYTES));
+    return await readLines(byteLines(plainBytes(chunks), MAX_LINE_BYTES), store);
   } catch (failure) {
     if (failure instanceof BrokenGzip)
       return { diagnostic: planFileProblem('plan-file-gzip', failure.message) };
@@ -34,9 +38,10 @@ export async function readPlanFile(chunks: AsyncIterable<Uint8Array>): Promise<R
   }
 }
 
-async function readLines(lines: AsyncIterable<Buffer>): Promise<ReadPlan> {
+async function readLines(lines: AsyncIterable<Buffer>, store: ChangeStore): Promise<ReadPlan> {
   const hash = createHash('sha256');
-  const changes: Change[] = [];
+  const [digest, actions, addresses] = [new DigestTally(), new ActionTally(), new KeyIndex()];
+  let [kept, isTwice] = [0, false];
   let header: PlanHeader | undefined;
   let trailer: { readonly value: unknown; readonly text: string } | undefined;
   let invalid: Diagnostic | undefined;
@@ -68,8 +73,15 @@ async function readLines(lines: AsyncIterable<Buffer>): Promise<ReadPlan> {
     }
     hash.update(line);
     const problem = changeProblem(parsed);
-    if (problem === undefined) changes.push(asChange(parsed));
-    else invalid ??= planFileProblem('plan-file-invalid', problem, number);
+    if (problem !== undefined) {
+      invalid ??= planFileProblem('plan-file-invalid', problem, number);
+      continue;
+    }
+    const change = asChange(parsed);
+    for (const tally of [digest, actions]) tally.take(change);
+    if (addresses.add(change.address) !== kept) isTwice = true;
+    kept = addresses.size;
+    store.add(change, line);
   }
   if (header === undefined) return { diagnostic: planFileProblem('plan-file-foreign', 'the file is empty') };
   if (trailer === undefined) {
@@ -80,7 +92,12 @@ async function readLines(lines: AsyncIterable<Buffer>): Promise<ReadPlan> {
       ),
     };
   }
-  const expected = { changes, digest: header.digest, checksum: `sha256:${hash.digest('hex')}` };
+  const changes = store.seal();
+  const expected = {
+    actions: actions.counts,
+    digest: header.digest,
+    checksum: `sha256:${hash.digest('hex')}`,
+  };
   const diagnostic =
     countDiagnostic(trailer.value, number - 2) ??
     checksumDiagnostic(trailer.value, expected.checksum) ??
@@ -88,7 +105,8 @@ async function readLines(lines: AsyncIterable<Buffer>): Promise<ReadPlan> {
     (trailer.text === trailerLine(expected)
       ? undefined
       : planFileProblem('plan-file-edited', 'the last line is not as it was written', number)) ??
-    planDiagnostic(header, changes);
+    digestDiagnostic(header, digest.digest(header)) ??
+    (isTwice && header.masked !== true ? twiceDiagnostic(changes) : undefined);
   return diagnostic === undefined ? { plan: { ...header, changes } } : { diagnostic };
 }
 
@@ -128,12 +146,13 @@ function checksumDiagnostic(trailer: unknown, checksum: string): Diagnostic | un
  * What only a file made by hand, with a right checksum, can get wrong. A masked plan keeps the digest of the real changes, and
  * two people may have the same mask: it is only looked at.
  */
-function planDiagnostic(header: PlanHeader, changes: readonly Change[]): Diagnostic | undefined {
-  if (header.masked === true) return undefined;
-  const digest = planDigest({ ...header, changes });
-  if (digest !== header.digest) {
-    return planFileProblem('plan-file-digest', `it says ${header.digest}, and its changes come to ${digest}`);
-  }
+function digestDiagnostic(header: PlanHeader, digest: string): Diagnostic | undefined {
+  if (header.masked === true || digest === header.digest) return undefined;
+  return planFileProblem('plan-file-digest', `it says ${header.digest}, and its changes come to ${digest}`);
+}
+
+/** Of changes of which two seemed to have one address. */
+function twiceDiagnostic(changes: Changes): Diagnostic | undefined {
   const seen = new Set<string>();
   for (const { address } of changes) {
     if (seen.has(address)) return planFileProblem('plan-file-invalid', `${address} is there twice`);

@@ -1,7 +1,7 @@
 import type { Change } from '../types/change.ts';
-import { changesByAddress } from '../types/ranks.ts';
+import type { Changes } from '../types/plan.ts';
+import { ChangeGraph, type Reached } from './change-graph.ts';
 import { type ChangeHash, changeHasher, type MaskSecret, type Receipt } from './receipt.ts';
-import { withDependents } from './requirements.ts';
 
 /** A receipt, and the path by which it was given. */
 export interface NamedReceipt {
@@ -41,21 +41,25 @@ const REASONS = {
   },
 } as const;
 
-type Strange = ReadonlyMap<Change, keyof typeof REASONS>;
+type By = keyof typeof REASONS;
+
+/** What stands for each of them beside a place; 0 for what may run. */
+const BY: readonly (By | undefined)[] = [undefined, 'expect', 'within'];
 
 /**
  * Parts the changes of a plan into what was reviewed and what was not. A reviewed change whose requirement is left out is left out too:
  * it would run into something that nobody has seen.
  */
 export function reviewedChanges(
-  changes: readonly Change[],
+  changes: Changes,
   { receipts, within }: ReviewedBy,
   secret: MaskSecret,
 ): ReviewedChanges {
   const holders = receipts.map((one) => holderOf(one, secret));
   const mustHold = within === undefined ? undefined : holderOf(within, secret);
   const gone = receipts.map(({ receipt }) => receipt.hashes.size);
-  const strange = new Map<Change, keyof typeof REASONS>();
+  const strange = new Uint8Array(changes.length);
+  let place = 0;
   for (const change of changes) {
     let isHeld = false;
     for (const [index, holds] of holders.entries()) {
@@ -63,20 +67,22 @@ export function reviewedChanges(
       isHeld = true;
       gone[index] = (gone[index] ?? 0) - 1;
     }
-    if (!isHeld) strange.set(change, 'expect');
-    else if (mustHold?.(change) === false) strange.set(change, 'within');
+    const by: By | undefined = !isHeld ? 'expect' : mustHold?.(change) === false ? 'within' : undefined;
+    strange[place++] = BY.indexOf(by);
   }
-  const changeOf = changesByAddress(changes);
-  const stranded = withDependents(new Set(strange.keys()), changes, changeOf);
   const left = new Map<string, string>();
   const counts: Record<LeftBy, number> = { expect: 0, within: 0, need: 0 };
-  for (const change of changes) {
-    const by = strange.get(change);
-    if (by === undefined && !stranded.has(change)) continue;
+  if (strange.every((by) => by === 0)) return { left, counts, gone };
+  const graph = new ChangeGraph(changes);
+  const stranded = graph.withDependents(strange.map((by) => (by === 0 ? 0 : 1)));
+  const reasons = strandedReasons(changes, { strange, stranded, graph });
+  place = -1;
+  for (const { address } of changes) {
+    place += 1;
+    if (stranded.places[place] !== 1) continue;
+    const by = BY[strange[place] ?? 0];
     counts[by ?? 'need'] += 1;
-    const why =
-      by === undefined ? strandedReason(change, { strange, stranded, changeOf }) : REASONS[by].itself;
-    left.set(change.address, why);
+    left.set(address, by === undefined ? (reasons.get(place) ?? '') : REASONS[by].itself);
   }
   return { left, counts, gone };
 }
@@ -88,39 +94,59 @@ function holderOf({ receipt }: NamedReceipt, secret: MaskSecret): (change: Chang
 }
 
 interface Stranded {
-  readonly strange: Strange;
-  readonly stranded: ReadonlySet<Change>;
-  readonly changeOf: ReadonlyMap<string, Change>;
+  /** What of `BY` a place is left out by. */
+  readonly strange: Uint8Array;
+  readonly stranded: Reached;
+  readonly graph: ChangeGraph;
 }
 
-function strandedReason(change: Change, among: Stranded): string {
-  const missing = missingOf(change, among);
-  if (missing === undefined) throw new Error(`${change.address} is stranded by nothing`);
-  const by = among.strange.get(missing);
-  if (by !== undefined) return `it needs ${missing.address}, which ${REASONS[by].needed}`;
-  return `it needs ${missing.address}, which ${REASONS[rootOf(missing, among)].further}`;
+/** Why the changes that were reviewed and yet are left out cannot be made, by place. */
+function strandedReasons(changes: Changes, among: Stranded): ReadonlyMap<number, string> {
+  const missing = new Map<number, number>();
+  for (const place of among.stranded.order) {
+    if (among.strange[place] !== 0) continue;
+    const needs = missingOf(place, among);
+    if (needs === undefined) throw new Error(`change ${place} is stranded by nothing`);
+    missing.set(place, needs);
+  }
+  const addresses = addressesAt(changes, new Set(missing.values()));
+  return new Map(
+    Array.from(missing, ([place, needs]) => {
+      const by = BY[among.strange[needs] ?? 0];
+      const which = by === undefined ? REASONS[rootOf(needs, among)].further : REASONS[by].needed;
+      return [place, `it needs ${addresses.get(needs)}, which ${which}`] as const;
+    }),
+  );
+}
+
+function addressesAt(changes: Changes, places: ReadonlySet<number>): ReadonlyMap<number, string> {
+  const addresses = new Map<number, string>();
+  let place = 0;
+  for (const { address } of changes) {
+    if (places.has(place)) addresses.set(place, address);
+    place += 1;
+  }
+  return addresses;
 }
 
 /** What is left out that a change requires, or the merge that it goes with. `seen` is passed over. */
 function missingOf(
-  change: Change,
-  { stranded, changeOf }: Stranded,
-  seen: ReadonlySet<Change> = new Set(),
-): Change | undefined {
-  for (const address of change.requires) {
-    const required = changeOf.get(address);
-    if (required !== undefined && stranded.has(required) && !seen.has(required)) return required;
-  }
-  const isAround = ({ kind, requires }: Change) =>
-    kind === 'merge' && requires.some((address) => changeOf.get(address) === change);
-  return [...stranded].find((one) => isAround(one) && !seen.has(one));
+  place: number,
+  { stranded, graph }: Stranded,
+  seen: ReadonlySet<number> = new Set(),
+): number | undefined {
+  const isMissing = (other: number) => stranded.places[other] === 1 && !seen.has(other);
+  for (const required of graph.requiredBy(place)) if (isMissing(required)) return required;
+  const merges = [...graph.dependentsOf(place)].filter((other) => graph.isMerge(other) && isMissing(other));
+  if (merges.length < 2) return merges[0];
+  return stranded.order.find((other) => merges.includes(other));
 }
 
 /** Which flag left out what a change needs at the end of its needs. */
-function rootOf(change: Change, among: Stranded): keyof typeof REASONS {
-  const seen = new Set<Change>();
-  for (let at: Change | undefined = change; at !== undefined; at = missingOf(at, among, seen)) {
-    const by = among.strange.get(at);
+function rootOf(place: number, among: Stranded): By {
+  const seen = new Set<number>();
+  for (let at: number | undefined = place; at !== undefined; at = missingOf(at, among, seen)) {
+    const by = BY[among.strange[at] ?? 0];
     if (by !== undefined) return by;
     seen.add(at);
   }

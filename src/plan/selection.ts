@@ -1,14 +1,12 @@
-import type { Change } from '../types/change.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
-import { type Cost, type GuardVerb, PLAN_FORMAT, type PlanDocument } from '../types/plan.ts';
-import { changesByAddress } from '../types/ranks.ts';
-import { countActions } from './build-plan.ts';
-import { planDigest } from './digest.ts';
+import { type Changes, type Cost, type GuardVerb, PLAN_FORMAT, type PlanDocument } from '../types/plan.ts';
+import { ChangeGraph, type Places } from './change-graph.ts';
+import { DigestTally } from './digest.ts';
 import { type Expectation, expectedChanges } from './expected.ts';
 import type { ProjectLimits } from './limit.ts';
 import type { MaskSecret } from './receipt.ts';
 import { reevaluateGuards } from './reguard.ts';
-import { withRequired } from './requirements.ts';
+import { ActionTally, chosenChanges } from './written-changes.ts';
 
 export interface SelectionOptions extends ProjectLimits {
   readonly expect?: Expectation | undefined;
@@ -18,7 +16,7 @@ export interface SelectionOptions extends ProjectLimits {
   readonly limit?: number | undefined;
   readonly allowances: ReadonlyMap<GuardVerb, number>;
   /** What the requests of the changes that are run cost, given the requests that planning made. */
-  readonly costOf: (changes: readonly Change[], reads: number) => Cost;
+  readonly costOf: (changes: Changes, reads: number) => Cost;
 }
 
 /** What of a plan is run. */
@@ -44,7 +42,7 @@ export function selectChanges(plan: PlanDocument, options: SelectionOptions): Se
   const whole = expect?.form === 'digest' ? limitedPlan(plan, new Map(), options) : plan;
   const expected = expectedChanges(plan, { expect, secret, limited: whole.digest });
   const limited = limitedPlan(plan, expected.left, options);
-  const runs = [...limited.changes].filter((change) => !expected.left.has(change.address));
+  const runs = withoutLeft(limited.changes, expected.left);
   const guarded = reevaluateGuards({ ...limited, changes: runs }, options);
   const selected: PlanDocument = {
     ...guarded,
@@ -63,19 +61,40 @@ function limitedPlan(
   { limit, costOf }: SelectionOptions,
 ): PlanDocument {
   if (limit === undefined) return plan;
-  const runs = [...plan.changes].filter((change) => !left.has(change.address));
-  const first = runs.filter((change) => change.kind === 'contact').slice(0, limit);
-  const kept = withRequired(first, [...plan.changes], changesByAddress([...plan.changes]));
-  if (kept.size === runs.length) return plan;
-  const changes = [...plan.changes].filter((change) => kept.has(change) || left.has(change.address));
+  const runs = new Uint8Array(plan.changes.length);
+  const first = new Uint8Array(plan.changes.length);
+  let [place, contacts] = [0, 0];
+  for (const { address, kind } of plan.changes) {
+    if (!left.has(address)) {
+      runs[place] = 1;
+      if (kind === 'contact' && contacts++ < limit) first[place] = 1;
+    }
+    place += 1;
+  }
+  const { places: kept, order } = new ChangeGraph(plan.changes).withRequired(first);
+  if (order.length === runs.filter((bit) => bit === 1).length) return plan;
+  const changes = chosenChanges(
+    plan.changes,
+    kept.map((bit, at) => (bit === 1 || runs[at] === 0 ? 1 : 0)),
+  );
+  const [digest, actions] = [new DigestTally(), new ActionTally()];
+  for (const change of changes) for (const tally of [digest, actions]) tally.take(change);
   const { intercom_version, workspace } = plan;
   return {
     ...plan,
-    digest: planDigest({ format: PLAN_FORMAT, workspace, intercom_version, changes }),
+    digest: digest.digest({ format: PLAN_FORMAT, workspace, intercom_version }),
     limited: true,
-    // Every action is a key of the counts.
-    summary: { ...plan.summary, ...(countActions(changes) as Partial<PlanDocument['summary']>) },
-    cost: costOf([...kept], plan.cost.reads),
+    summary: { ...plan.summary, ...actions.counts },
+    cost: costOf(chosenChanges(plan.changes, kept), plan.cost.reads),
     changes,
   };
+}
+
+/** The changes that are run. */
+function withoutLeft(changes: Changes, left: ReadonlyMap<string, string>): Changes {
+  if (left.size === 0) return changes;
+  const runs: Places = new Uint8Array(changes.length);
+  let place = 0;
+  for (const { address } of changes) runs[place++] = left.has(address) ? 0 : 1;
+  return chosenChanges(changes, runs);
 }

@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { buildPlan } from '../../src/plan/build-plan.ts';
 import { canonicalJson } from '../../src/plan/canonical-json.ts';
 import { planDigest } from '../../src/plan/digest.ts';
 import { planExit } from '../../src/plan/exit.ts';
 import type { Json } from '../../src/types/json.ts';
-import { change, contact, examplePlan, planInput, planned } from './example-changes.ts';
+import { buildPlan, change, contact, examplePlan, planInput, planned } from './example-changes.ts';
 
 describe('a plan', () => {
   it('names the sets that lose memberships in their own order, and only these', () => {

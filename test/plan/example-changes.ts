@@ -1,4 +1,7 @@
-import { buildPlan, type PlanInput } from '../../src/plan/build-plan.ts';
+import { PlannedChanges } from '../../src/app/planning/planned-changes.ts';
+import type { SealOptions } from '../../src/app/planning/sealed-changes.ts';
+import { buildPlan as build, type PlanInput } from '../../src/plan/build-plan.ts';
+import { PlanTally } from '../../src/plan/plan-tally.ts';
 import type { Action, Change, FieldChanges } from '../../src/types/change.ts';
 import type { Planned } from '../../src/types/kind.ts';
 import type { PlanDocument } from '../../src/types/plan.ts';
@@ -42,11 +45,15 @@ const LEVEL_OF: Readonly<Record<string, Level>> = {
   merge: 'merges',
 };
 
-export function planInput(parts: Partial<PlanInput> = {}): PlanInput {
+export interface ExampleInput
+  extends Omit<PlanInput, 'changes' | 'tally' | 'unchanged' | 'skipped'>,
+    SealOptions {
+  readonly changes: readonly Planned[];
+}
+
+export function planInput(parts: Partial<ExampleInput> = {}): ExampleInput {
   return {
     changes: [],
-    kinds: ['attribute', 'tag', 'company', 'contact', 'merge'],
-    levelOf: (one) => LEVEL_OF[one.kind] ?? (one.action === 'create' ? 'people' : 'updates'),
     meta: {
       tool: '0.1.0',
       workspace: { id: 'ecahpwf5', name: 'Acme', region: 'US' },
@@ -62,6 +69,22 @@ export function planInput(parts: Partial<PlanInput> = {}): PlanInput {
     diagnostics: [],
     ...parts,
   };
+}
+
+/** As planning does it, with levels that tell kinds apart. */
+export function buildPlan(input: ExampleInput): PlanDocument {
+  const all = new PlannedChanges({
+    ...input,
+    levelOf: (one) => LEVEL_OF[one.kind] ?? (one.action === 'create' ? 'people' : 'updates'),
+  });
+  const counts = { unchanged: 0, skipped: 0 };
+  for (const item of input.changes) {
+    if (item.state === 'change') all.add(item);
+    else counts[item.state] += 1;
+  }
+  const tally = new PlanTally(input.scoped);
+  const { changes } = all.seal({ take: (one) => tally.take(one) });
+  return build({ ...input, ...counts, tally, changes });
 }
 
 /** A plan that touches every kind. */

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addressGlob } from '../../src/plan/address-glob.ts';
-import { filterChanges } from '../../src/plan/filter.ts';
+import { filterChanges as filtered } from '../../src/plan/filter.ts';
+import type { Filters } from '../../src/plan/filter-criteria.ts';
+import { KnownAddresses } from '../../src/plan/known-addresses.ts';
 import type { Change } from '../../src/types/change.ts';
 import { change, contact } from './example-changes.ts';
 
@@ -14,6 +16,20 @@ const changes = [
   change('merge/66b1', 'merge', { requires: ['contact/beta/ada'] }),
   change('contact/beta/joan%40acme.test', 'update'),
 ];
+
+interface Asked extends Filters {
+  readonly known: readonly string[];
+  readonly alias?: (change: Change) => string | undefined;
+}
+
+function filterChanges(all: readonly Change[], { known, alias, ...filters }: Asked) {
+  const addresses = new KnownAddresses([...filters.target, ...filters.exclude]);
+  for (const address of known) addresses.note(address);
+  const items = all.map((one) => ({ change: one, alias: alias?.(one) }));
+  const { kept: places, ...found } = filtered(items, { ...filters, known: addresses });
+  const left = all.filter((_, place) => places === undefined || places[place] === 1);
+  return { ...found, changes: left, filtered: places !== undefined };
+}
 
 function kept(target: readonly string[], exclude: readonly string[] = [], known: readonly string[] = []) {
   return filterChanges(changes, { target, exclude, known });
@@ -64,12 +80,7 @@ describe('what the project always leaves out', () => {
       'contact/beta/grace',
       'contact/beta/joan%40acme.test',
     ]);
-    expect([...found.always].map(({ address }) => address).sort()).toEqual([
-      'company/acme',
-      'contact/beta/ada',
-      'merge/66b1',
-      'tag/vip',
-    ]);
+    expect(found.always).toBe(4);
     expect(found.filtered).toBe(true);
   });
 

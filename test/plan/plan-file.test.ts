@@ -26,7 +26,10 @@ async function codeOf(data: Uint8Array | string): Promise<string | undefined> {
 function handMade(header: unknown, changes: readonly unknown[], digest: string): string {
   const body = [header, ...changes].map((line) => `${JSON.stringify(line)}\n`).join('');
   const checksum = `sha256:${createHash('sha256').update(body).digest('hex')}`;
-  return body + trailerLine({ changes: changes as { action: string }[], digest, checksum });
+  const actions = { create: 0, update: 0, convert: 0, merge: 0, archive: 0, unarchive: 0 };
+  for (const { action } of changes as { action: keyof typeof actions }[])
+    actions[action] = (actions[action] ?? 0) + 1;
+  return body + trailerLine({ actions, digest, checksum });
 }
 
 function withChange(edit: (change: Record<string, unknown>) => void): string {

@@ -1,0 +1,22 @@
+import type { Change } from '../types/change.ts';
+import type { ScopedGuards } from '../types/project.ts';
+import { DigestTally } from './digest.ts';
+import { GuardTally } from './guard-tally.ts';
+import { ActionTally } from './written-changes.ts';
+
+/** All that the document says of its changes as a whole, counted in one walk over them in their order. */
+export class PlanTally {
+  readonly digest = new DigestTally();
+  readonly guards: GuardTally;
+  readonly actions = new ActionTally();
+
+  constructor(scoped: ScopedGuards | undefined) {
+    this.guards = new GuardTally(scoped);
+  }
+
+  take(change: Change): void {
+    this.digest.take(change);
+    this.guards.take(change);
+    this.actions.take(change);
+  }
+}
