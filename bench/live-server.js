@@ -3,7 +3,7 @@
 import { createServer } from 'node:http';
 import { liveAnswers } from './live-answers.js';
 
-const { latencyMs = 0, limit = 20_000, ...workspace } = JSON.parse(process.argv[2] ?? '{"live":0}');
+const { latencyMs = 0, limit = 10_000, ...workspace } = JSON.parse(process.argv[2] ?? '{"live":0}');
 const answers = liveAnswers(workspace);
 const asked = { requests: 0, searches: 0, connections: 0 };
 let open = 0;

@@ -3,6 +3,7 @@ import {
   explain,
   fetchFor,
   limiterOf,
+  ownLoad,
   regionOfBaseUrl,
   resolveBaseUrl,
 } from '../intercom/index.ts';
@@ -41,6 +42,7 @@ export async function connect(
       sleep: ports.sleep,
       random: Math.random,
       share: project.rate_limit.share,
+      busy: ownLoad(),
       ...(ports.signal === undefined ? {} : { signal: ports.signal }),
     };
     // One for the command: what planning used of a window, applying does not get again.

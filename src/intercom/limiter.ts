@@ -1,9 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type AnswerFacts, RateWindow } from './rate-window.ts';
+import { RequestWidth } from './request-width.ts';
 
 interface LimiterOptions {
   readonly share: number;
   readonly maxInFlight: number;
+  /** The part of the last moment in which this process had work, from 0 to 1; none where it is not measured. */
+  readonly busy?: (() => number) | undefined;
   readonly now: () => number;
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
   readonly signal?: AbortSignal | undefined;
@@ -82,6 +85,7 @@ interface Waiting {
 export function createLimiter(options: LimiterOptions): Limiter {
   const { now, signal } = options;
   const window = new RateWindow(options);
+  const width = new RequestWidth(options);
   const [first, second, third]: readonly [Waiting[], Waiting[], Waiting[]] = [[], [], []];
   /** What is left of each hold. */
   const left = new Map<Turns, number>();
@@ -100,7 +104,7 @@ export function createLimiter(options: LimiterOptions): Limiter {
       const line = [first, second, third].find(({ length }) => length > 0);
       const one = line?.[0];
       const kept = one?.least === undefined ? undefined : { held, least: one.least };
-      const verdict = one === undefined ? undefined : window.next(now(), kept);
+      const verdict = one === undefined || isFull(line) ? undefined : window.next(now(), kept);
       if (verdict?.state === 'go') {
         line?.shift();
         one?.admit();
@@ -111,6 +115,11 @@ export function createLimiter(options: LimiterOptions): Limiter {
       setTimer(ms);
       return;
     }
+  }
+
+  /** What has turns does not wait for others: the write of a pair is to follow its read at once. */
+  function isFull(line: Waiting[] | undefined): boolean {
+    return line === second && window.inFlight >= width.now;
   }
 
   /** Takes up to so many of the turns that are left of a hold. */
@@ -126,8 +135,12 @@ export function createLimiter(options: LimiterOptions): Limiter {
     return {
       sentAt,
       answered(answer) {
-        window.answered({ ...answer, sentAt, receivedAt: now() });
-        if (answer.status !== 429) pump();
+        const receivedAt = now();
+        window.answered({ ...answer, sentAt, receivedAt });
+        if (answer.status === 429) return;
+        const busy = options.busy?.() ?? 0;
+        width.answered({ limit: answer.rate?.limit, latencyMs: receivedAt - sentAt, busy });
+        pump();
       },
       lost() {
         window.lost();

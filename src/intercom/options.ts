@@ -19,8 +19,10 @@ export interface ClientOptions {
   readonly random: () => number;
   /** The part of each rate-limit window to use, above 0 and at most 1; 0.8 by default. */
   readonly share?: number;
-  /** 64 by default. */
+  /** At most; as many as the limit needs at the latency that is measured go at once. 64 by default. */
   readonly maxInFlight?: number;
+  /** The part of the last moment in which this process had work, from 0 to 1: `ownLoad()`. Not measured by default. */
+  readonly busy?: () => number;
   /** For one request with its body; 30,000 by default. */
   readonly timeoutMs?: number;
   /** Bytes of one answer that are read, after unzipping; 64 MB by default. */
@@ -53,8 +55,8 @@ export interface RequestEvent {
 
 export const DEFAULT_SHARE = 0.8;
 /**
- * A page takes 0.12 to 0.36 s of server time (api.md 7) and the usual limit allows 167 requests a second (2.1), so some
- * sixty in flight are what it takes to use the limit.
+ * A page takes 0.12 to 0.36 s of server time (api.md 7) and the usual limit allows 167 requests a second (2.1), so more than
+ * sixty in flight are never what it takes to use the limit.
  */
 export const DEFAULT_MAX_IN_FLIGHT = 64;
 export const DEFAULT_TIMEOUT_MS = 30_000;

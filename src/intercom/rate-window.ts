@@ -70,6 +70,10 @@ export class RateWindow {
     return this.#last;
   }
 
+  get inFlight(): number {
+    return this.#inFlight;
+  }
+
   /** Whether one may start; with `kept` whether `least` turns, or all of a window, are free besides `held`. */
   next(now: number, kept?: { readonly held: number; readonly least: number }): Verdict {
     if (this.#inFlight >= this.#bound) return { state: 'busy' };

@@ -1,0 +1,50 @@
+/** Windows last ten seconds (api.md 2.1). */
+const WINDOW_SECONDS = 10;
+/** As many go at once whatever was measured: fewer would save nothing. */
+const LEAST = 8;
+/** A little above what the mean needs, for answers that are slower. */
+const HEADROOM = 1.25;
+/** The part of the mean that one more answer makes up. */
+const WEIGHT = 1 / 8;
+/** Above it this process is what answers wait for. */
+const BUSY = 0.9;
+
+/**
+ * How many requests are in flight at most: as many as the rate limit lets go while one is answered, which is all that it takes to
+ * use the limit. More would only be held in memory. While this process is busy answers wait for it and look slow: then none are added.
+ *
+ *     in flight = rate × latency × 1.25      133/s × 60 ms → 10, × 300 ms → 50; at least 8, at most `most`
+ */
+export class RequestWidth {
+  readonly #share: number;
+  readonly #most: number;
+  #latencyMs: number | undefined;
+  #width: number | undefined;
+
+  constructor({ share, maxInFlight }: { readonly share: number; readonly maxInFlight: number }) {
+    this.#share = share;
+    this.#most = maxInFlight;
+  }
+
+  /** `most` until an answer tells a limit. */
+  get now(): number {
+    return this.#width ?? this.#most;
+  }
+
+  /** `limit` is that of a window; `busy` the part of the last moment in which this process had work. */
+  answered({ limit, latencyMs, busy }: WidthFacts): void {
+    const mean = this.#latencyMs ?? latencyMs;
+    this.#latencyMs = mean + (Math.max(0, latencyMs) - mean) * WEIGHT;
+    if (limit === undefined) return;
+    const rate = (this.#share * limit) / WINDOW_SECONDS;
+    const needed = Math.ceil(((rate * this.#latencyMs) / 1000) * HEADROOM);
+    const wanted = busy > BUSY ? Math.min(needed, this.#width ?? LEAST) : needed;
+    this.#width = Math.min(this.#most, Math.max(LEAST, wanted));
+  }
+}
+
+interface WidthFacts {
+  readonly limit: number | undefined;
+  readonly latencyMs: number;
+  readonly busy: number;
+}
