@@ -1,50 +1,60 @@
 import type { Cell, Declaration } from '../types/declaration.ts';
+import type { Json } from '../types/json.ts';
 import type { RejectedRow, RowLayout } from '../types/mapped-row.ts';
 import type { Place } from '../types/place.ts';
 
 /** A place of a row by itself, one in a manifest by its number; absent for that of the declaration. */
 type WrittenPlace = Place | number | null;
 
+/** 0 for a text that is absent. */
 type WrittenCell = readonly [
   path: string,
   place: WrittenPlace,
-  rest: Omit<Cell, 'place' | 'elements'>,
-  elements?: readonly WrittenPlace[],
+  value: Json,
+  column: string | 0,
+  text: string | 0,
+  more?: { readonly version?: number | null; readonly elements?: readonly WrittenPlace[] },
 ];
 
 interface WrittenDeclaration {
   readonly place: Place;
   readonly cells: readonly WrittenCell[];
   /** What the kind adds: what is a value, and the number of what is shared, such as the set. */
-  readonly values: Readonly<Record<string, unknown>>;
+  readonly values: Record<string, unknown>;
   readonly shared: Readonly<Record<string, number>>;
 }
 
-type Written = readonly [
-  layout: number,
-  raw: RejectedRow['row']['raw'],
-  reasons: readonly string[],
-  unchecked?: WrittenDeclaration,
-];
+type WrittenRow = readonly [layout: number, raw: RejectedRow['row']['raw'], reasons: readonly string[]];
 
 /**
- * Rejected rows as JSON, and back again. What many of them share stays one object in memory and is written as its number: layouts,
- * what a declaration refers to, and places in manifests.
+ * Rejected rows as JSON, and back again: the row in one line, what it declares in a second, which is read when it is asked for. What
+ * many of them share stays one object in memory and is written as its number: layouts, what a declaration refers to, and places in
+ * manifests.
  */
 export class RejectedRowText {
   readonly #shared: object[] = [];
   readonly #numbers = new Map<object, number>();
 
   encode({ row, reasons, unchecked }: RejectedRow): string {
-    const written: Written = [this.#numberOf(row.layout), row.raw, reasons];
-    return JSON.stringify(unchecked === undefined ? written : [...written, this.#written(unchecked)]);
+    const written: WrittenRow = [this.#numberOf(row.layout), row.raw, reasons];
+    const text = JSON.stringify(written);
+    return unchecked === undefined ? text : `${text}\n${JSON.stringify(this.#written(unchecked))}`;
   }
 
   decode(text: string): RejectedRow {
+    const end = text.indexOf('\n');
     // What `encode` has written.
-    const [layout, raw, reasons, unchecked] = JSON.parse(text) as Written;
+    const [layout, raw, reasons] = JSON.parse(end === -1 ? text : text.slice(0, end)) as WrittenRow;
     const row = { raw, layout: this.#shared[layout] as RowLayout };
-    return unchecked === undefined ? { row, reasons } : { row, reasons, unchecked: this.#read(unchecked) };
+    if (end === -1) return { row, reasons };
+    const read = () => this.#read(JSON.parse(text.slice(end + 1)) as WrittenDeclaration);
+    return {
+      row,
+      reasons,
+      get unchecked() {
+        return read();
+      },
+    };
   }
 
   #written({ place, cells, ...rest }: Declaration): WrittenDeclaration {
@@ -54,26 +64,45 @@ export class RejectedRowText {
       if (typeof value === 'object' && value !== null) shared[name] = this.#numberOf(value);
       else values[name] = value;
     }
-    const written = Array.from(cells, ([path, cell]): WrittenCell => {
-      const { place: at, elements, ...own } = cell;
-      const head = [path, this.#placed(at, place), own] as const;
-      return elements === undefined ? head : [...head, elements.map((one) => this.#placed(one, place))];
-    });
+    const written: WrittenCell[] = [];
+    for (const [path, cell] of cells) {
+      const { value, column = 0, text = 0, version, elements } = cell;
+      const at = this.#placed(cell.place, place);
+      if (elements === undefined && version === undefined) written.push([path, at, value, column, text]);
+      else {
+        const more = {
+          ...(version === undefined ? {} : { version }),
+          ...(elements === undefined ? {} : { elements: elements.map((one) => this.#placed(one, place)) }),
+        };
+        written.push([path, at, value, column, text, more]);
+      }
+    }
     return { place, cells: written, values, shared };
   }
 
   #read({ place, cells, values, shared }: WrittenDeclaration): Declaration {
-    const at = (written: WrittenPlace): Place => {
-      if (written === null) return place;
-      return typeof written === 'number' ? (this.#shared[written] as Place) : written;
-    };
-    const read = cells.map(([path, where, own, elements]): readonly [string, Cell] => [
-      path,
-      { ...own, place: at(where), ...(elements === undefined ? {} : { elements: elements.map(at) }) },
-    ]);
-    const references = Object.entries(shared).map(([name, number]) => [name, this.#shared[number]]);
+    const read = new Map<string, Cell>();
+    for (const [path, where, value, column, text, more] of cells) {
+      const at = this.#place(where, place);
+      let cell: Cell = column === 0 ? { value, place: at } : { value, place: at, column };
+      if (text !== 0) cell = { ...cell, text };
+      if (more !== undefined) {
+        const { elements, ...version } = more;
+        cell = { ...cell, ...version };
+        if (elements !== undefined)
+          cell = { ...cell, elements: elements.map((one) => this.#place(one, place)) };
+      }
+      read.set(path, cell);
+    }
+    const declaration: Record<string, unknown> = values;
+    for (const name of Object.keys(shared)) declaration[name] = this.#shared[shared[name] ?? 0];
     // The same keys as before: those that were undefined are missing.
-    return { ...values, ...Object.fromEntries(references), place, cells: new Map(read) } as Declaration;
+    return { ...declaration, place, cells: read } as unknown as Declaration;
+  }
+
+  #place(written: WrittenPlace, own: Place): Place {
+    if (written === null) return own;
+    return typeof written === 'number' ? (this.#shared[written] as Place) : written;
   }
 
   #placed(place: Place, own: Place): WrittenPlace {
