@@ -81,7 +81,7 @@ async function readLines(lines: AsyncIterable<Buffer>, store: ChangeStore): Prom
     for (const tally of [digest, actions]) tally.take(change);
     if (addresses.add(change.address) !== kept) isTwice = true;
     kept = addresses.size;
-    store.add(change, line);
+    store.add(change, line.toString('utf8', 0, line.length - 1));
   }
   if (header === undefined) return { diagnostic: planFileProblem('plan-file-foreign', 'the file is empty') };
   if (trailer === undefined) {

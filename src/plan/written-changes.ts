@@ -16,8 +16,8 @@ export type ActionCounts = Readonly<Record<string, number>>;
 
 /** Takes changes in their order, and hands them out again. */
 export interface ChangeStore {
-  /** `line`: as it was read, with its line feed. */
-  add(change: Change, line?: Uint8Array): void;
+  /** `line`: its JSON as it was read, where it was. */
+  add(change: Change, line?: string): void;
   /** Nothing is added afterwards. */
   seal(): Changes;
 }

@@ -44,6 +44,11 @@ export interface Sealed extends Omit<Filtered, 'kept'> {
   readonly filtered: boolean;
 }
 
+/** What was spilled comes with the text of its change, so that it is written as it was read. */
+interface Spooled extends Selectable {
+  readonly line?: string;
+}
+
 const KIND_PLACES = new Map(kinds.map(({ name }, place) => [name, place]));
 
 /**
@@ -54,12 +59,12 @@ export class PlannedChanges {
   /** What is required by changes, those that are struck out later included. */
   readonly required = new RequiredAddresses();
   readonly #options: PlannedOptions;
-  readonly #spool: Spool<Selectable>;
+  readonly #spool: Spool<Spooled>;
 
   constructor(options: PlannedOptions = {}) {
     this.#options = options;
     const { inMemory, scratch } = options;
-    this.#spool = new Spool<Selectable>({
+    this.#spool = new Spool<Spooled>({
       inMemory,
       encode,
       decode,
@@ -89,9 +94,9 @@ export class PlannedChanges {
       filters === undefined ? { always: 0, diagnostics: [] } : filterChanges(sorted, filters);
     const store = new SealedChanges(this.#options);
     let place = 0;
-    for (const { change } of sorted) {
+    for (const { change, line } of sorted) {
       if (filter.kept !== undefined && filter.kept[place++] !== 1) continue;
-      store.add(change);
+      store.add(change, line);
       take?.(change);
     }
     this.#spool.close();
@@ -116,8 +121,9 @@ function encode({ change, alias, behind }: Selectable): string {
   return alias === undefined && behind === undefined ? text : `${text}\n${JSON.stringify({ alias, behind })}`;
 }
 
-function decode(text: string): Selectable {
+function decode(text: string): Spooled {
   const end = text.indexOf('\n');
-  if (end === -1) return { change: JSON.parse(text) as Change }; // As in `encode`.
-  return { ...JSON.parse(text.slice(end)), change: JSON.parse(text.slice(0, end)) };
+  if (end === -1) return { change: JSON.parse(text) as Change, line: text }; // As in `encode`.
+  const line = text.slice(0, end);
+  return { ...JSON.parse(text.slice(end)), change: JSON.parse(line), line };
 }

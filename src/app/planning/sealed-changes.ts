@@ -33,7 +33,7 @@ export class SealedChanges implements ChangeStore {
     this.#scratch = scratch;
   }
 
-  add(change: Change, line?: Uint8Array): void {
+  add(change: Change, line?: string): void {
     this.#actions.take(change);
     this.#length += 1;
     if (this.#file === undefined) {
@@ -45,7 +45,7 @@ export class SealedChanges implements ChangeStore {
       for (const held of this.#held) this.#file.append(changeLine(held));
       this.#held = [];
     }
-    this.#file.append(line ?? changeLine(change));
+    this.#file.append(line === undefined ? changeLine(change) : `${line}\n`);
   }
 
   seal(): Changes {
