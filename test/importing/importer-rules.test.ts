@@ -234,7 +234,9 @@ attributes:
       { seed: { attributes: [text('import_batch')] } },
     );
     const { plan } = await world.plan();
-    expect(plan && viewPlan(plan, { width: 100, color: false }, undefined)).toMatch(/[Ll]ive messages/);
+    expect(String(plan && viewPlan(plan, { width: 100, color: false }, undefined))).toMatch(
+      /[Ll]ive messages/,
+    );
     await world.apply();
     expect(writesOf(world.requests)).toEqual([
       expect.stringMatching(/^POST \/contacts \{.*"import_batch":"june"/),
