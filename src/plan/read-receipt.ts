@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import { byteLines, LineTooLong } from './byte-lines.ts';
+import { ChangeHashes } from './change-hashes.ts';
 import { hasOwn, jsonLine } from './json-line.ts';
 import { RECEIPT_FORMAT, type Receipt, type ReceiptHeader, receiptTrailer } from './receipt.ts';
 import { receiptProblem } from './receipt-problem.ts';
@@ -44,7 +45,7 @@ export async function readReceipt(chunks: AsyncIterable<Uint8Array>): Promise<Re
 
 async function readLines(lines: AsyncIterable<Buffer>): Promise<ReadReceipt> {
   const hash = createHash('sha256');
-  const hashes = new Set<string>();
+  const hashes = new ChangeHashes();
   let header: ReceiptHeader | undefined;
   let trailer: string | undefined;
   let count = 0;

@@ -1,6 +1,7 @@
 import { createHash, createHmac, createSecretKey, hkdfSync } from 'node:crypto';
 import type { Change } from '../types/change.ts';
 import type { PlanDocument } from '../types/plan.ts';
+import { ChangeHashes } from './change-hashes.ts';
 import { changeText } from './digest.ts';
 
 export const RECEIPT_FORMAT = 'interform-receipt/1';
@@ -36,7 +37,7 @@ export type MaskSecret = string | undefined;
 /** A receipt that was read: which changes somebody has seen. */
 export interface Receipt extends ReceiptHeader {
   /** One `changeHash` for each reviewed change. */
-  readonly hashes: ReadonlySet<string>;
+  readonly hashes: { readonly size: number; has(hash: string): boolean };
 }
 
 /**
@@ -59,14 +60,21 @@ export function* writeReceipt(plan: PlanDocument, salt: string, secret?: MaskSec
     salt,
   };
   // Sorted, so that not even the order of the plan is told.
-  const hashes = [...plan.changes].map(changeHasher({ salt }, secret)).sort();
+  const hashes = new ChangeHashes();
+  const hashOf = changeHasher({ salt }, secret);
+  for (const change of plan.changes) hashes.add(hashOf(change));
   const hash = createHash('sha256');
-  for (const line of [header, ...hashes.map((change) => ({ change }))]) {
+  for (const line of linesOf(header, hashes)) {
     const text = `${JSON.stringify(line)}\n`;
     hash.update(text);
     yield text;
   }
-  yield receiptTrailer(hashes.length, hash.digest('hex'));
+  yield receiptTrailer(plan.changes.length, hash.digest('hex'));
+}
+
+function* linesOf(header: ReceiptHeader, hashes: ChangeHashes): Generator<unknown> {
+  yield header;
+  for (const change of hashes) yield { change };
 }
 
 /** The last line. The reader writes it again and compares, so that no byte of it can change either. */
