@@ -9,7 +9,7 @@ import { limitsOf } from '../plan/limit.ts';
 import { planFileProblem } from '../plan/plan-file-problem.ts';
 import { reevaluateGuards } from '../plan/reguard.ts';
 import { address } from '../types/address.ts';
-import { isMembership } from '../types/change.ts';
+import { type Change, isMembership } from '../types/change.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import type { IntercomReader, IntercomWriter } from '../types/intercom.ts';
 import type { LimitOrigins } from '../types/limit-origin.ts';
@@ -57,7 +57,9 @@ export async function applyChanges(
   const refused = planExit(plan, { detailedExitcode: false });
   if (refused !== 0) return unappliedResult(plan, refused, plan.diagnostics, { left: limits.left });
   const left = limits.left ?? new Map<string, string>();
-  const changes = [...plan.changes].filter((change) => !left.has(change.address));
+  // Scheduling needs all at once: the one place that takes every change of a plan into memory.
+  const all = [...plan.changes];
+  const changes = left.size === 0 ? all : all.filter((change) => !left.has(change.address));
   const { seat } = session;
   const entered = seat?.entered;
   let recorder: Recorder | undefined;
@@ -104,7 +106,7 @@ export async function applyChanges(
     writes: writes + planned.writes,
     retried: retried + planned.retried,
   };
-  const results = withLeft(plan, applied.results, left);
+  const results = withLeft(all, applied.results, left);
   const result = resultDocument({
     plan,
     applied: { ...applied, results },
@@ -149,13 +151,13 @@ async function ended(
 
 /** The results in the order of the plan, with those of the changes that were not run. */
 function withLeft(
-  plan: PlanDocument,
+  changes: readonly Change[],
   results: readonly ChangeResult[],
   left: ReadonlyMap<string, string>,
 ): readonly ChangeResult[] {
   if (left.size === 0) return results;
   const resultOf = new Map(results.map((result) => [result.address, result]));
-  return [...plan.changes].flatMap(
+  return changes.flatMap(
     (change) =>
       resultOf.get(change.address) ?? notAttempted([change], left.get(change.address) ?? NOT_APPLIED),
   );
@@ -228,8 +230,8 @@ export async function openForApply(
       ...limitsOf(project),
       seat,
     };
-    const findings = applyRules(unremembered(seat, [...plan.changes], opened.env), project.rules);
-    const cost = requestCost([...guarded.changes], { ...session, reads: guarded.cost.reads });
+    const findings = applyRules(unremembered(seat, plan.changes, opened.env), project.rules);
+    const cost = requestCost(guarded.changes, { ...session, reads: guarded.cost.reads });
     return {
       session,
       plan: { ...guarded, cost },

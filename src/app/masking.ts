@@ -18,7 +18,7 @@ export interface Masking {
   /** Addresses of the attributes that manifests declare sensitive, in order. */
   readonly sensitive: readonly string[];
   /** Names and sensitive values that the manifests and their rows hold: findings may repeat them. Read only where one is shown masked. */
-  readonly values?: () => AsyncIterable<string>;
+  readonly values?: () => Iterable<string> | AsyncIterable<string>;
 }
 
 /** What was read of manifests, whether or not it is right. */
@@ -126,15 +126,15 @@ function* sensitiveInWrong({ diagnostics, sources }: Read): Generator<string> {
   }
 }
 
-async function* plannedValues(plan: PlanDocument, sensitive: readonly string[]): AsyncGenerator<string> {
+function* plannedValues(plan: PlanDocument, sensitive: readonly string[]): Generator<string> {
   const fields = personalFields(sensitive);
   for (const change of plan.changes) yield* personalValuesOf(change, fields);
 }
 
-async function* personalValues(
+function* personalValues(
   declared: ReadonlyMap<string, readonly Declaration[]>,
   sensitive: readonly string[],
-): AsyncGenerator<string> {
+): Generator<string> {
   const fields = personalFields(sensitive);
   for (const [kind, declarations] of declared) {
     for (const { cells } of declarations) {

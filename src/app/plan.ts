@@ -190,7 +190,7 @@ interface Known {
 /** Said where an apply cannot know what an earlier one has just made. */
 export function unremembered(
   seat: Seat | undefined,
-  changes: readonly Change[],
+  changes: Iterable<Change>,
   env: Ports['env'],
 ): readonly Diagnostic[] {
   const entered = seat?.entered;

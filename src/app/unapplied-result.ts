@@ -33,9 +33,9 @@ export function unappliedResult(
     summary: { ...summary, not_attempted: plan.changes.length },
     requests: { reads: plan.cost.reads, writes: 0, retried: 0 },
     ...(plan.limited === true ? { limited: true as const } : {}),
-    results: [...plan.changes].flatMap((change) =>
+    results: Array.from(plan.changes, (change) =>
       notAttempted([change], left.get(change.address) ?? NOT_APPLIED),
-    ),
+    ).flat(),
     diagnostics: exit === BLOCKED ? [...diagnostics, ...guardFindings(plan, origins)] : diagnostics,
   };
 }

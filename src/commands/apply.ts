@@ -13,7 +13,7 @@ import { expectationOf } from './expectation.ts';
 import { isFindingFormat } from './findings-view.ts';
 import { formatFlag, fullFlag, reportFlag } from './format-flag.ts';
 import { orInterrupted, withInterrupt } from './interrupt.ts';
-import { type Format, viewPlan, viewPlanParts, viewResult } from './plan-view.ts';
+import { type Format, viewPlanParts, viewPlanPieces, viewResult } from './plan-view.ts';
 import {
   limitFlag,
   type PlanningFlags,
@@ -92,6 +92,9 @@ Exit codes: 0 every change was made, 1 nothing was written, 3 some changes were 
     ...limitFlag,
   };
 
+  /** Over as soon as the plan stands there whole. */
+  private shown: Promise<void> = Promise.resolve();
+
   protected async answer(): Promise<number> {
     const { args, flags } = await this.parse(Apply);
     this.reports = reportTargets(flags.report, { cwd: this.terminal.cwd, formats: RESULT_REPORTS });
@@ -117,7 +120,8 @@ Exit codes: 0 every change was made, 1 nothing was written, 3 some changes were 
       if (plan === undefined) return this.failWith(prepared.exit ?? 1, diagnostics, sources);
       const obstacle = obstacleTo(plan, prepared);
       const willAsk = asks && obstacle === undefined && plan.changes.length > 0;
-      await this.showPlan(plan, prepared, { ...flags, willAsk });
+      this.showPlan(plan, prepared, { ...flags, willAsk });
+      await this.shown;
       if (prepared.unexpected !== undefined && obstacle?.exit === UNEXPECTED_EXIT)
         await this.talkDiagnostics([prepared.unexpected]);
       const askedAt = this.terminal.now();
@@ -139,7 +143,11 @@ Exit codes: 0 every change was made, 1 nothing was written, 3 some changes were 
   }
 
   /** On stdout, unless that is for JSON or one document, or goes elsewhere while the question stands on the terminal. */
-  protected async showPlan(
+  protected showPlan(plan: PlanDocument, prepared: Prepared, showing: Showing): void {
+    this.shown = this.printPlan(plan, prepared, showing);
+  }
+
+  private async printPlan(
     plan: PlanDocument,
     prepared: Prepared,
     { willAsk, format, full }: Showing,
@@ -177,7 +185,7 @@ Exit codes: 0 every change was made, 1 nothing was written, 3 some changes were 
     // What the job summary shows is then the plan, with the reason.
     const shown = { ...plan, diagnostics: findings };
     const planIn = async (form: Format, look: Look) =>
-      viewPlan(shown, look, prepared.notManaged, {
+      viewPlanPieces(shown, look, prepared.notManaged, {
         ...{ format: form, notice, mask: await this.maskFor(form, findings) },
         origins: prepared.origins,
       });
@@ -298,7 +306,8 @@ function obstacleTo(
 
 /** What the question is about: the changes that will be made. */
 function running(plan: PlanDocument, { left }: Prepared): PlanDocument {
-  return { ...plan, changes: [...plan.changes].filter((change) => left?.has(change.address) !== true) };
+  if (left === undefined || left.size === 0) return plan;
+  return { ...plan, changes: [...plan.changes].filter((change) => !left.has(change.address)) };
 }
 
 const APPROVAL_NEEDED = usageError(

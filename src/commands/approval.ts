@@ -9,7 +9,8 @@ import type { Terminal } from './terminal.ts';
  */
 export async function approve(plan: PlanDocument, terminal: Terminal, signal: AbortSignal): Promise<boolean> {
   const name = inert(plan.workspace.name);
-  const irreversible = [...plan.changes].filter((change) => change.irreversible).length;
+  let irreversible = 0;
+  for (const change of plan.changes) if (change.irreversible) irreversible += 1;
   const changes = counted(plan.changes.length, 'change');
   if (irreversible === 0) {
     const answer = await terminal.ask(`\nApply ${changes} to workspace ${name}? Type yes to apply: `, signal);

@@ -2,9 +2,9 @@ import { blockedFindings } from '../plan/blocked-findings.ts';
 import { countOf } from '../plan/guard-counts.ts';
 import type { Look } from '../render/look.ts';
 import type { Mask } from '../render/mask.ts';
-import { renderPlanHtml } from '../render/plan-html.ts';
+import { renderPlanHtmlPieces } from '../render/plan-html.ts';
 import { renderPlanMarkdown } from '../render/plan-markdown.ts';
-import { renderPlan, renderPlanParts } from '../render/plan-text.ts';
+import { renderPlanParts, renderPlanPieces } from '../render/plan-text.ts';
 import { renderResultHtml } from '../render/result-html.ts';
 import { renderResultMarkdown } from '../render/result-markdown.ts';
 import { type RunFacts, renderResult } from '../render/result-text.ts';
@@ -32,16 +32,21 @@ export interface View {
 }
 
 /** The plan for people in pieces, with the changes marked that its guards block. */
-export function viewPlan(plan: PlanDocument, look: Look, notManaged?: NotManaged, view: View = {}): Pieces {
+export function viewPlanPieces(
+  plan: PlanDocument,
+  look: Look,
+  notManaged?: NotManaged,
+  view: View = {},
+): Pieces {
   const { format = 'text', ...rest } = view;
   const options = { ...rest, notManaged, isBlocked: (change: Change) => isOver(plan, change) };
   switch (format) {
     case 'text':
-      return [renderPlan(plan, { ...look, ...options })];
+      return renderPlanPieces(plan, { ...look, ...options });
     case 'markdown':
       return [renderPlanMarkdown(plan, options)];
     case 'html':
-      return [renderPlanHtml(plan, options)];
+      return renderPlanHtmlPieces(plan, options);
     default:
       return assertNever(format);
   }
@@ -55,13 +60,17 @@ export function viewPlanParts(
   view: Omit<View, 'format' | 'notice'> = {},
 ): { readonly body: Pieces; readonly end: string } {
   const options = { ...look, ...view, notManaged, isBlocked: (change: Change) => isOver(plan, change) };
-  const { body, end } = renderPlanParts(plan, options);
-  return { body: [body], end };
+  return renderPlanParts(plan, options);
 }
 
 /** What is to be said about a plan where its changes are not shown. */
 export function planFindings(plan: PlanDocument, origins?: LimitOrigins): readonly Diagnostic[] {
   return [...plan.diagnostics, ...blockedFindings(plan, origins)];
+}
+
+/** The same as one text. */
+export function viewPlan(...of: Parameters<typeof viewPlanPieces>): string {
+  return [...viewPlanPieces(...of)].join('');
 }
 
 /** The report of an apply for people; the result is masked already. */

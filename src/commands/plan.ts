@@ -12,7 +12,7 @@ import type { SnapshotDocument } from '../types/snapshot.ts';
 import { BaseCommand } from './base-command.ts';
 import { isFindingFormat } from './findings-view.ts';
 import { fullFlag, planFormatFlag, reportFlag } from './format-flag.ts';
-import { planFindings, viewPlan, viewPlanParts } from './plan-view.ts';
+import { planFindings, viewPlanParts, viewPlanPieces } from './plan-view.ts';
 import { limitFlag, planningFlags, planningOptions, recheckFlags } from './planning-flags.ts';
 import type { Pieces } from './pour.ts';
 import { PLAN_REPORTS, reportTargets, type SavedFormat } from './reports.ts';
@@ -127,7 +127,7 @@ export class Plan extends BaseCommand {
     if (isFindingFormat(format)) return [await this.findingsIn(format, planFindings(plan, origins), exit)];
     const mask = await this.maskFor(format, plan.diagnostics);
     if (format === 'json') return jsonPieces(mask?.plan(plan) ?? plan);
-    return viewPlan(plan, look, notManaged, { format, full, mask, origins });
+    return viewPlanPieces(plan, look, notManaged, { format, full, mask, origins });
   }
 
   private async save(plan: PlanDocument, file: string): Promise<void> {

@@ -3,7 +3,7 @@ import { Args } from '@oclif/core';
 import { BaseCommand } from './base-command.ts';
 import { isFindingFormat } from './findings-view.ts';
 import { fullFlag, planFormatFlag } from './format-flag.ts';
-import { planFindings, viewPlan, viewPlanParts } from './plan-view.ts';
+import { planFindings, viewPlanParts, viewPlanPieces } from './plan-view.ts';
 import { projectFlags } from './planning-flags.ts';
 
 export class Show extends BaseCommand {
@@ -52,7 +52,7 @@ export class Show extends BaseCommand {
     await this.printPieces(
       isFindingFormat(format)
         ? [await this.findingsIn(format, planFindings(plan), 0)]
-        : viewPlan(plan, this.stdoutLook, undefined, { format, mask }),
+        : viewPlanPieces(plan, this.stdoutLook, undefined, { format, mask }),
     );
     return 0;
   }

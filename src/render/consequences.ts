@@ -1,6 +1,7 @@
 import { type Change, isRetype } from '../types/change.ts';
-import type { Cost, PlanDocument } from '../types/plan.ts';
+import type { Cost } from '../types/plan.ts';
 import { counted, listed, thousands } from './counted.ts';
+import { DistinctCount } from './distinct-count.ts';
 import { duration } from './duration.ts';
 import { inert } from './inert.ts';
 import type { Look } from './look.ts';
@@ -10,81 +11,104 @@ import { wrap } from './width.ts';
 
 /**
  * What the plan means beyond its rows: how many contacts, what may be sent to them at once, what cannot be undone, what it
- * costs. Empty for an empty plan.
+ * costs. Empty for an empty plan. Filled change by change.
  */
-export function consequences(plan: PlanDocument, look: Look): string[] {
-  if (plan.changes.length === 0) return [];
-  const paint = paintFor(look.color);
-  const lines = consequenceSentences(plan).flatMap((sentence) =>
-    wrap(sentence, Math.max(36, look.width - 4)).map((line, index) => `${index > 0 ? '    ' : '  '}${line}`),
-  );
-  return [paint('bold', 'What this means'), ...lines];
-}
-
-/** The same as sentences, for formats that lay them out otherwise. */
-export function consequenceSentences(plan: PlanDocument): string[] {
-  if (plan.changes.length === 0) return [];
-  return [
-    ...contactSentences([...plan.changes]),
-    ...undoSentences([...plan.changes]),
-    costSentence(plan.cost),
-  ];
-}
-
-function contactSentences(changes: readonly Change[]): string[] {
-  const contacts = changes.filter((change) => change.kind === 'contact');
-  const created = contacts.filter((change) => change.action === 'create');
+export class Consequences {
+  #changes = 0;
+  #contacts = 0;
+  #created = 0;
+  /** Of those created, with a field that keeps messages quiet. */
+  #marked = 0;
+  #doubtful = 0;
   // Who leaves two sets is two changes and one person.
-  const changed = new Set(
-    contacts.filter((change) => change.action !== 'create').map((change) => change.id ?? change.address),
-  ).size;
-  if (contacts.length === 0) return [];
-  const parts = [
-    ...(created.length > 0 ? [`${counted(created.length, 'contact')} created`] : []),
-    ...(changed > 0
-      ? [`${created.length > 0 ? thousands(changed) : counted(changed, 'contact')} changed`]
-      : []),
-  ];
-  return [`${listed(parts)}.`, messageSentence(created)];
-}
+  readonly #changed = new DistinctCount();
+  readonly #onCreate = new Set<string>();
+  readonly #undoable = new Map<readonly [string, string], number>();
 
-/**
- * Messages, series and workflows that are live match contacts as soon as they are created or changed; an attribute in the
- * create request itself is the only way to exclude new ones in time (DESIGN 3.5, on_create).
- */
-function messageSentence(created: readonly Change[]): string {
-  const warning = 'Live messages, series and workflows whose audience they match may fire at once.';
-  if (created.length === 0) return warning;
-  const marked = created.filter((change) => (change.context?.on_create?.length ?? 0) > 0);
-  const fields = [...new Set(marked.flatMap((change) => change.context?.on_create ?? []))].sort().map(inert);
-  if (marked.length === 0) {
-    return `${warning} To keep them quiet for new contacts, set an attribute with on_create and exclude it from their audience.`;
-  }
-  const who =
-    marked.length === created.length
-      ? 'every new contact'
-      : `${thousands(marked.length)} of the ${thousands(created.length)} new contacts`;
-  return `${warning} on_create sets ${listed(fields)} on ${who}: exclude it from their audience to keep them quiet.`;
-}
-
-function undoSentences(changes: readonly Change[]): string[] {
-  const counts = new Map<readonly [string, string], number>();
-  for (const change of changes) {
-    if (!change.irreversible) continue;
+  take(change: Change): void {
+    this.#changes += 1;
+    if (change.kind === 'contact') this.#takeContact(change);
+    if (isDoubtful(change)) this.#doubtful += 1;
+    if (!change.irreversible) return;
     const noun = isRetype(change) ? RETYPES : NOUNS[change.action];
-    counts.set(noun, (counts.get(noun) ?? 0) + 1);
+    this.#undoable.set(noun, (this.#undoable.get(noun) ?? 0) + 1);
   }
-  if (counts.size === 0) return [];
-  const parts = [...counts].map(([noun, count]) => `${thousands(count)} ${noun[count === 1 ? 0 : 1]}`);
-  return [`Cannot be undone: ${listed(parts)}.`, ...doubtSentence(changes)];
-}
 
-/** Two people of one household or office may share a phone. */
-function doubtSentence(changes: readonly Change[]): string[] {
-  const count = changes.filter(isDoubtful).length;
-  if (count === 0) return [];
-  const which = `${count === 1 ? 'shares' : 'share'} no email, only a phone or nothing`;
-  return [`Check ${counted(count, 'merge')} that ${which}: they may join two people.`];
+  #takeContact(change: Change): void {
+    this.#contacts += 1;
+    if (change.action !== 'create') {
+      this.#changed.add(change.id ?? change.address);
+      return;
+    }
+    this.#created += 1;
+    const { on_create = [] } = change.context ?? {};
+    if (on_create.length === 0) return;
+    this.#marked += 1;
+    for (const field of on_create) this.#onCreate.add(field);
+  }
+
+  /** With a title, for a terminal. */
+  lines(cost: Cost, look: Look): string[] {
+    const sentences = this.sentences(cost);
+    if (sentences.length === 0) return [];
+    const paint = paintFor(look.color);
+    const lines = sentences.flatMap((sentence) =>
+      wrap(sentence, Math.max(36, look.width - 4)).map(
+        (line, index) => `${index > 0 ? '    ' : '  '}${line}`,
+      ),
+    );
+    return [paint('bold', 'What this means'), ...lines];
+  }
+
+  sentences(cost: Cost): string[] {
+    if (this.#changes === 0) return [];
+    return [...this.#contactSentences(), ...this.#undoSentences(), costSentence(cost)];
+  }
+
+  #contactSentences(): string[] {
+    if (this.#contacts === 0) return [];
+    const created = this.#created;
+    const changed = this.#changed.size;
+    const parts = [
+      ...(created > 0 ? [`${counted(created, 'contact')} created`] : []),
+      ...(changed > 0 ? [`${created > 0 ? thousands(changed) : counted(changed, 'contact')} changed`] : []),
+    ];
+    return [`${listed(parts)}.`, this.#messageSentence()];
+  }
+
+  /**
+   * Messages, series and workflows that are live match contacts as soon as they are created or changed; an attribute in the
+   * create request itself is the only way to exclude new ones in time (DESIGN 3.5, on_create).
+   */
+  #messageSentence(): string {
+    const warning = 'Live messages, series and workflows whose audience they match may fire at once.';
+    if (this.#created === 0) return warning;
+    if (this.#marked === 0) {
+      return `${warning} To keep them quiet for new contacts, set an attribute with on_create and exclude it from their audience.`;
+    }
+    const fields = [...this.#onCreate].sort().map(inert);
+    const who =
+      this.#marked === this.#created
+        ? 'every new contact'
+        : `${thousands(this.#marked)} of the ${thousands(this.#created)} new contacts`;
+    return `${warning} on_create sets ${listed(fields)} on ${who}: exclude it from their audience to keep them quiet.`;
+  }
+
+  #undoSentences(): string[] {
+    if (this.#undoable.size === 0) return [];
+    const parts = [...this.#undoable].map(
+      ([noun, count]) => `${thousands(count)} ${noun[count === 1 ? 0 : 1]}`,
+    );
+    return [`Cannot be undone: ${listed(parts)}.`, ...this.#doubtSentence()];
+  }
+
+  /** Two people of one household or office may share a phone. */
+  #doubtSentence(): string[] {
+    const count = this.#doubtful;
+    if (count === 0) return [];
+    const which = `${count === 1 ? 'shares' : 'share'} no email, only a phone or nothing`;
+    return [`Check ${counted(count, 'merge')} that ${which}: they may join two people.`];
+  }
 }
 
 const RETYPES: readonly [string, string] = ['text that becomes a list', 'texts that become lists'];

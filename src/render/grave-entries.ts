@@ -1,6 +1,6 @@
-import type { Change } from '../types/change.ts';
-import type { PlanDocument } from '../types/plan.ts';
-import { type Entry, groupChanges, type IsBlocked } from './group-changes.ts';
+import type { Changes, PlanDocument } from '../types/plan.ts';
+import { type Entry, groupChanges } from './group-changes.ts';
+import type { IsBlocked } from './shapes.ts';
 
 /**
  * Irreversible and destructive changes as they are listed: one by one (DESIGN 6.3). An undo takes away what one run made, which
@@ -8,8 +8,9 @@ import { type Entry, groupChanges, type IsBlocked } from './group-changes.ts';
  */
 export function graveEntries(
   plan: Pick<PlanDocument, 'undoes'>,
-  changes: readonly Change[],
+  changes: Changes,
   isBlocked: IsBlocked,
 ): readonly Entry[] {
-  return plan.undoes === undefined ? changes.map((change) => ({ change })) : groupChanges(changes, isBlocked);
+  if (plan.undoes !== undefined) return groupChanges(changes, isBlocked);
+  return Array.from(changes, (change) => ({ change }));
 }

@@ -1,7 +1,7 @@
 import type { Change } from '../types/change.ts';
 import { INKS, reasonOf } from './change-block.ts';
 import { compactRow } from './compact-row.ts';
-import { describe, type IsBlocked } from './group-changes.ts';
+import { describe } from './group-changes.ts';
 import { groupCount, groupParts } from './group-words.ts';
 import { changesIdentity } from './identity-fields.ts';
 import { inert } from './inert.ts';
@@ -10,6 +10,7 @@ import type { Mask } from './mask.ts';
 import { CHECK, mergeFacts } from './merge-facts.ts';
 import { paintFor } from './paint.ts';
 import { BLOCKED_GLYPH, GLYPHS } from './plan-words.ts';
+import type { IsBlocked } from './shapes.ts';
 import { displayWidth, wrap } from './width.ts';
 
 const INDENT = '      ';

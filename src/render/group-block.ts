@@ -1,7 +1,8 @@
 import type { Change } from '../types/change.ts';
 import { changeBlock, INKS } from './change-block.ts';
-import { type ChangeGroup, SAMPLES } from './group-changes.ts';
+import type { ChangeGroup } from './group-changes.ts';
 import { groupCount, groupParts } from './group-words.ts';
+import { SAMPLES } from './grouping.ts';
 import type { Look } from './look.ts';
 import { paintFor } from './paint.ts';
 import { BLOCKED_GLYPH, GLYPHS } from './plan-words.ts';

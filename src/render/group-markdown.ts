@@ -1,8 +1,9 @@
 import type { Change } from '../types/change.ts';
 import { changeItem, glyphOf, rowText } from './change-markdown.ts';
 import { thousands } from './counted.ts';
-import { type ChangeGroup, SAMPLES } from './group-changes.ts';
+import { type ChangeGroup, samplesOf } from './group-changes.ts';
 import { groupCount, groupParts, namesAllAgreed } from './group-words.ts';
+import { SAMPLES } from './grouping.ts';
 import { isIdentityField, tellingFields } from './identity-fields.ts';
 import { inert } from './inert.ts';
 import { code, entities, sentence } from './markdown-text.ts';
@@ -19,7 +20,7 @@ const AROUND = 80;
 export function groupItem(group: ChangeGroup, mask: Mask | undefined, rows: readonly Piece[] = []): Piece {
   const shown = maskedGroup(group, mask);
   const parts = groupParts(shown).map((part) => sentence(part, PART_COLUMNS));
-  const samples = shown.changes.slice(0, SAMPLES).map((change) => changeItem(change, group.blocked));
+  const samples = samplesOf(shown).map((change) => changeItem(change, group.blocked));
   const { length } = group.changes;
   const counts = sumOf([...samples, ...rows.slice(samples.length)]);
   const heading =
@@ -52,26 +53,47 @@ export function groupItem(group: ChangeGroup, mask: Mask | undefined, rows: read
 export function groupRows(group: ChangeGroup, mask: Mask | undefined, room: number): readonly Piece[] {
   const agreed = new Set(group.fields.flatMap(({ path, same }) => (same === undefined ? [] : [path])));
   const isTitleWhole = namesAllAgreed(group);
-  const rows = (withAll: boolean) => {
-    const made: Piece[] = [];
-    let used = AROUND;
-    for (const change of group.changes) {
-      const row = groupRow(mask?.change(change) ?? change, {
-        agreed,
-        withAll,
-        isTitleWhole,
-        blocked: group.blocked,
-      });
-      used += row.text.length + 1;
-      if (used > room) break;
-      made.push(row);
-    }
-    return made;
-  };
-  const rich = rows(true);
-  if (rich.length === group.changes.length) return rich;
-  const lean = rows(false);
-  return lean.length > SAMPLES ? lean : [];
+  const [rich, lean] = [new Rows(room), new Rows(room)];
+  for (const change of membersOf(group)) {
+    const shown = mask?.change(change) ?? change;
+    const facts = { agreed, isTitleWhole, blocked: group.blocked };
+    rich.add(() => groupRow(shown, { ...facts, withAll: true }));
+    lean.add(() => groupRow(shown, { ...facts, withAll: false }));
+    if (rich.isFull && lean.isFull) break;
+  }
+  if (!rich.isFull) return rich.pieces;
+  return lean.pieces.length > SAMPLES ? lean.pieces : [];
+}
+
+/** Those that are held, and only as long as somebody wants more, all that follow. */
+function* membersOf({ heads, changes }: ChangeGroup): Generator<Change> {
+  yield* heads;
+  if (changes.length <= heads.length) return;
+  let index = 0;
+  for (const change of changes) {
+    if (index >= heads.length) yield change;
+    index += 1;
+  }
+}
+
+/** Rows until there is no room for the next. */
+class Rows {
+  readonly pieces: Piece[] = [];
+  isFull = false;
+  readonly #room: number;
+  #used = AROUND;
+
+  constructor(room: number) {
+    this.#room = room;
+  }
+
+  add(make: () => Piece): void {
+    if (this.isFull) return;
+    const row = make();
+    this.#used += row.text.length + 1;
+    this.isFull = this.#used > this.#room;
+    if (!this.isFull) this.pieces.push(row);
+  }
 }
 
 /** Characters that the rows take in their group. */

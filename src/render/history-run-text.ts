@@ -9,7 +9,7 @@ import type {
 import { counted, thousands } from './counted.ts';
 import { fitMiddle } from './fit.ts';
 import { groupBlock } from './group-block.ts';
-import { type Entry, groupChanges, SAMPLES } from './group-changes.ts';
+import { type Entry, groupChanges, samplesOf } from './group-changes.ts';
 import { changeOfHistory, historyBlock } from './history-change.ts';
 import { originWords, outcomeWords } from './history-text.ts';
 import { inert } from './inert.ts';
@@ -131,7 +131,7 @@ function sectionLines(
     const entry = entries[index];
     const lines =
       entry?.group !== undefined
-        ? groupBlock(entry.group, entry.group.changes.slice(0, SAMPLES), options, blockOf)
+        ? groupBlock(entry.group, samplesOf(entry.group), options, blockOf)
         : entry === undefined
           ? []
           : blockOf(entry.change, options);

@@ -1,24 +1,18 @@
 import type { Change } from '../types/change.ts';
 import type { PlanDocument } from '../types/plan.ts';
-import { reasonOf } from './change-block.ts';
 import { changeItem, changeLine, mergeHead, mergeRow, whyLine } from './change-markdown.ts';
 import { type Fit, fitted, NONE, partOf, type ShownPart } from './fit-pieces.ts';
+import { type GraveEnds, graveEnds } from './grave-ends.ts';
 import { graveEntries } from './grave-entries.ts';
-import {
-  type ChangeGroup,
-  type Entry,
-  type Grouping,
-  groupChanges,
-  type IsBlocked,
-  TIGHTEST,
-  WIDE,
-} from './group-changes.ts';
+import { type ChangeGroup, type Entry, groupShapes } from './group-changes.ts';
 import { groupItem, groupRows, sizeOfRows } from './group-markdown.ts';
+import { TIGHTEST, WIDE } from './grouping.ts';
 import { hiddenGrave, hiddenIdentity, hiddenOther } from './hidden-words.ts';
+import { endsOf, type ListEnds } from './list-ends.ts';
 import { sentence } from './markdown-text.ts';
 import type { Mask } from './mask.ts';
-import { doubtfulFirst, TABLE_FROM } from './merge-facts.ts';
 import type { PlanParts } from './plan-parts.ts';
+import type { IsBlocked } from './shapes.ts';
 import { type Piece, sizeOf, sumOf } from './shown-piece.ts';
 
 export interface MarkdownRoom {
@@ -56,12 +50,12 @@ export function layOutMarkdown(
   options: MarkdownRoom,
 ): MarkdownLayout {
   const { room } = options;
-  const graves = remembered((form: Form) => gravePart(plan, parts.grave, form, options, room));
-  const identities = remembered((form: Form) => identityPart(parts.identity, form, options, room));
-  const others = remembered((grouping: Grouping) => new OtherPart(parts.other, grouping, options));
+  const lists = listsOf(plan, parts, options);
+  const graves = remembered((form: Form) => gravePart(lists, form, options, room));
+  const identities = remembered((form: Form) => identityPart(lists.identity, form, options, room));
+  const [wide, tightest] = [new OtherPart(lists.wide, options), new OtherPart(lists.tightest, options)];
   let first: MarkdownLayout | undefined;
-  for (const grouping of [WIDE, TIGHTEST]) {
-    const other = others(grouping);
+  for (const other of [wide, tightest]) {
     for (const [graveForm, identityForm] of STEPS) {
       const grave = graves(graveForm);
       if (!grave.isComplete) continue;
@@ -73,7 +67,28 @@ export function layOutMarkdown(
       first ??= laid;
     }
   }
-  return first ?? cut(plan, parts, others(TIGHTEST), options);
+  return first ?? cut(lists, tightest, options);
+}
+
+/** What is laid out, gone through as few times as that takes. */
+interface Lists {
+  readonly grave: GraveEnds;
+  /** What one run made, by its shapes; undefined where nothing is taken back. */
+  readonly undone: readonly Entry[] | undefined;
+  readonly identity: ListEnds;
+  readonly wide: readonly Entry[];
+  readonly tightest: readonly Entry[];
+}
+
+function listsOf(plan: Pick<PlanDocument, 'undoes'>, parts: PlanParts, { isBlocked }: MarkdownRoom): Lists {
+  const grave = graveEnds(parts.grave);
+  const groupings = [WIDE, TIGHTEST];
+  const [wide, tightest] = groupShapes(parts.other, parts.shapes, { isBlocked, groupings });
+  const undone = plan.undoes === undefined ? undefined : graveEntries(plan, grave.others, isBlocked);
+  return {
+    ...{ grave, undone, identity: endsOf(parts.identity) },
+    ...{ wide: wide?.entries ?? [], tightest: tightest?.entries ?? [] },
+  };
 }
 
 const STEPS = [
@@ -83,18 +98,13 @@ const STEPS = [
 ] as const;
 type Form = (typeof STEPS)[number][number];
 
-function cut(
-  plan: Pick<PlanDocument, 'undoes'>,
-  parts: PlanParts,
-  other: OtherPart,
-  options: MarkdownRoom,
-): MarkdownLayout {
+function cut(lists: Lists, other: OtherPart, options: MarkdownRoom): MarkdownLayout {
   const { room } = options;
   const upper = room - other.within(room * OTHERS_SHARE).size;
-  const all = gravePart(plan, parts.grave, 'lines', options, upper);
+  const all = gravePart(lists, 'lines', options, upper);
   const forIdentity = Math.max(upper * IDENTITY_SHARE, all.isComplete ? upper - all.size : 0);
-  const identity = identityPart(parts.identity, 'lines', options, forIdentity);
-  const grave = gravePart(plan, parts.grave, 'lines', options, upper - identity.size);
+  const identity = identityPart(lists.identity, 'lines', options, forIdentity);
+  const grave = gravePart(lists, 'lines', options, upper - identity.size);
   const left = room - identity.size - grave.size;
   const hasAll = other.base.isComplete && other.base.size <= left;
   return { grave, identity, other: hasAll ? other.fill(left) : other.within(left) };
@@ -102,24 +112,18 @@ function cut(
 
 /** Merges as a table, then the others; items, or lines under the reason that they have in common. */
 function gravePart(
-  plan: Pick<PlanDocument, 'undoes'>,
-  changes: readonly Change[],
+  { grave, undone = [] }: Lists,
   form: Form,
   options: MarkdownRoom,
   room: number,
 ): ShownPart {
-  const merges = doubtfulFirst(changes.filter((change) => change.action === 'merge'));
-  const inTable = merges.length >= TABLE_FROM ? merges : [];
-  const apart = inTable.length > 0 ? changes.filter((change) => change.action !== 'merge') : changes;
-  const table = mergeTable(inTable, form, options, room);
-  const entries = graveEntries(plan, apart, options.isBlocked);
+  const table = mergeTable(grave, form, options, room);
   const left = room - table.size;
   // What a run made is listed by its report and by interform history.
-  const isGrouped = entries.some(({ group }) => group !== undefined);
-  const rest = partOf(
-    form === 'items' || isGrouped ? entriesOf(entries, left, options) : linesOf(apart, left, options),
-    hiddenGrave,
-  );
+  const isGrouped = undone.some(({ group }) => group !== undefined);
+  const inItems = () =>
+    form === 'items' ? itemsOf(grave.apart, left, options) : linesOf(grave, left, options);
+  const rest = partOf(isGrouped ? entriesOf(undone, left, options) : inItems(), hiddenGrave);
   return {
     lines: [...table.lines, ...rest.lines],
     shown: table.shown + rest.shown,
@@ -129,17 +133,17 @@ function gravePart(
   };
 }
 
-function mergeTable(merges: readonly Change[], form: Form, options: MarkdownRoom, room: number): ShownPart {
-  const [first] = merges;
+function mergeTable(grave: GraveEnds, form: Form, options: MarkdownRoom, room: number): ShownPart {
+  const { merges } = grave;
+  const first = merges.at(0);
   if (first === undefined) return EMPTY;
   const { mask, isBlocked } = options;
   const masked = (change: Change) => mask?.change(change) ?? change;
-  const reason = reasonOf(first);
-  const withWhy = form === 'items' || merges.some((change) => reasonOf(change) !== reason);
+  const withWhy = form === 'items' || !grave.hasOneReason;
   const head = [...(withWhy ? [] : [whyLine(masked(first)), '']), ...mergeHead(withWhy)];
   const around = head.reduce((sum, line) => sum + line.length + 1, 1);
   const fit = fitted(merges.length, room - around, (index) => {
-    const change = merges[index];
+    const change = merges.at(index);
     return change === undefined ? NONE : mergeRow(masked(change), isBlocked(change), withWhy);
   });
   // What is left out of a table is said below it: a line in between would end it.
@@ -148,21 +152,9 @@ function mergeTable(merges: readonly Change[], form: Form, options: MarkdownRoom
   return { ...sumOf(fit.pieces), lines, isComplete: fit.hidden === 0, size: fit.size + around };
 }
 
-function identityPart(
-  changes: readonly Change[],
-  form: Form,
-  options: MarkdownRoom,
-  room: number,
-): ShownPart {
+function identityPart(changes: ListEnds, form: Form, options: MarkdownRoom, room: number): ShownPart {
   if (changes.length === 0) return EMPTY;
-  const fit =
-    form === 'items'
-      ? entriesOf(
-          changes.map((change) => ({ change })),
-          room,
-          options,
-        )
-      : plainLines(changes, room, options);
+  const fit = form === 'items' ? itemsOf(changes, room, options) : plainLines(changes, room, options);
   return partOf(fit, hiddenIdentity);
 }
 
@@ -174,9 +166,9 @@ class OtherPart {
   readonly #entries: readonly Entry[];
   readonly #options: MarkdownRoom;
 
-  constructor(changes: readonly Change[], grouping: Grouping, options: MarkdownRoom) {
+  constructor(entries: readonly Entry[], options: MarkdownRoom) {
     this.#options = options;
-    this.#entries = groupChanges(changes, options.isBlocked, grouping);
+    this.#entries = entries;
     this.#fit = entriesOf(this.#entries, options.room, options);
     this.base = partOf(this.#fit, hiddenOther);
   }
@@ -220,37 +212,36 @@ function entriesOf(entries: readonly Entry[], room: number, { mask, isBlocked }:
   });
 }
 
-function plainLines(changes: readonly Change[], room: number, { mask, isBlocked }: MarkdownRoom): Fit {
+function itemsOf(changes: ListEnds, room: number, { mask, isBlocked }: MarkdownRoom): Fit {
   return fitted(changes.length, room, (index) => {
-    const change = changes[index];
+    const change = changes.at(index);
+    return change === undefined ? NONE : changeItem(mask?.change(change) ?? change, isBlocked(change));
+  });
+}
+
+function plainLines(changes: ListEnds, room: number, { mask, isBlocked }: MarkdownRoom): Fit {
+  return fitted(changes.length, room, (index) => {
+    const change = changes.at(index);
     return change === undefined ? NONE : changeLine(mask?.change(change) ?? change, isBlocked(change));
   });
 }
 
 /** Lines under the reason that they have in common, which is said again where what is left out parts them from it. */
-function linesOf(changes: readonly Change[], room: number, options: MarkdownRoom): Fit {
+function linesOf({ byReason, begins }: GraveEnds, room: number, options: MarkdownRoom): Fit {
   const { mask } = options;
-  const buckets = new Map<string, Change[]>();
-  for (const change of changes) {
-    const reason = reasonOf(change);
-    const bucket = buckets.get(reason);
-    if (bucket === undefined) buckets.set(reason, [change]);
-    else bucket.push(change);
-  }
-  const ordered = [...buckets.values()].flat();
-  const starts = new Set([...buckets.values()].map(([first]) => first));
   const headOf = (change: Change) => `\n${whyLine(mask?.change(change) ?? change)}\n`;
   const line = (index: number): Piece => {
-    const change = ordered[index];
+    const change = byReason.at(index);
     if (change === undefined) return NONE;
     const piece = changeLine(mask?.change(change) ?? change, options.isBlocked(change));
-    return starts.has(change) ? { ...piece, text: `${headOf(change)}\n${piece.text}` } : piece;
+    return begins(index) ? { ...piece, text: `${headOf(change)}\n${piece.text}` } : piece;
   };
-  const reserve = ordered[0] === undefined ? 0 : MOST_HEAD;
-  const fit = fitted(ordered.length, room - reserve, line);
-  const again = ordered[fit.at + fit.hidden];
+  const reserve = byReason.length === 0 ? 0 : MOST_HEAD;
+  const fit = fitted(byReason.length, room - reserve, line);
+  const place = fit.at + fit.hidden;
+  const again = byReason.at(place);
   const parted = fit.pieces[fit.at];
-  if (fit.hidden === 0 || again === undefined || parted === undefined || starts.has(again)) return fit;
+  if (fit.hidden === 0 || again === undefined || parted === undefined || begins(place)) return fit;
   const pieces = fit.pieces.toSpliced(fit.at, 1, { ...parted, text: `${headOf(again)}\n${parted.text}` });
   return { ...fit, pieces, size: sizeOf(pieces) };
 }

@@ -8,13 +8,14 @@ import {
 import type { Diagnostic } from '../types/diagnostic.ts';
 import type { ContactKey } from '../types/intercom.ts';
 import type { Json } from '../types/json.ts';
-import type { PlanDocument, WorkspaceRef } from '../types/plan.ts';
+import type { Changes, PlanDocument, WorkspaceRef } from '../types/plan.ts';
 import type { ChangeResult, ResultDocument } from '../types/result.ts';
 import { type MaskDigest, maskDigest } from './mask-digest.ts';
 import { maskFinding, maskSentence, type Values } from './mask-finding.ts';
 import { maskManifest } from './mask-manifest.ts';
 import { isContactKey, maskAddress, maskContacts } from './mask-text.ts';
 import { type PersonalFields, personalFields, personalValuesOf } from './personal-fields.ts';
+import { MappedChanges } from './some-changes.ts';
 
 export interface MaskSettings {
   /** The value of `mask_key_env`'s variable, else the token; undefined: everything becomes `•••`. */
@@ -81,19 +82,14 @@ export function createMask(settings: MaskSettings): Mask {
   };
   const finding = (one: Diagnostic) => maskFinding(one, { digest, fields, known: known() });
   /** What is said of a change may repeat what is live, which no manifest holds. */
-  const findingOf = (changes: readonly Change[]) => {
-    let byAddress: ReadonlyMap<string, Change> | undefined;
-    return (one: Diagnostic): Diagnostic => {
-      if (one.address === undefined) return finding(one);
-      byAddress ??= new Map(changes.map((each) => [each.address, each]));
-      const about = byAddress.get(one.address);
-      if (about === undefined) return finding(one);
-      return maskFinding(one, {
-        digest,
-        fields,
-        known: either(known(), new Set(personalValuesOf(about, fields))),
-      });
-    };
+  const findingsOf = (findings: readonly Diagnostic[], changes: Changes): readonly Diagnostic[] => {
+    const addresses = new Set(findings.flatMap((one) => one.address ?? []));
+    const own = valuesOf(changes, addresses, fields);
+    return findings.map((one) => {
+      const values = one.address === undefined ? undefined : own.get(one.address);
+      if (values === undefined) return finding(one);
+      return maskFinding(one, { digest, fields, known: either(known(), values) });
+    });
   };
   const workspace = (one: WorkspaceRef) => ({ ...one, name: maskContacts(one.name, digest) });
   return {
@@ -108,30 +104,48 @@ export function createMask(settings: MaskSettings): Mask {
       ...plan,
       workspace: workspace(plan.workspace),
       masked: true,
-      changes: [...plan.changes].map(change),
-      diagnostics: plan.diagnostics.map(findingOf([...plan.changes])),
+      changes: isArray(plan.changes) ? plan.changes.map(change) : new MappedChanges(plan.changes, change),
+      diagnostics: findingsOf(plan.diagnostics, plan.changes),
     }),
     result: (result, plan) => {
-      const changes = new Map([...(plan?.changes ?? [])].map((one) => [one.address, one]));
+      const changes = plan?.changes ?? [];
+      const reasoned = new Set(
+        result.results.flatMap((one) => (one.reason === undefined ? [] : one.address)),
+      );
+      const planned = valuesOf(changes, reasoned, fields);
       return {
         ...result,
         workspace: workspace(result.workspace),
         results: result.results.map((one) => {
-          const planned = changes.get(one.address);
-          const own = [
-            ...(planned === undefined ? [] : personalValuesOf(planned, fields)),
-            ...shownValues(one, fields),
-          ];
+          const own = [...(planned.get(one.address) ?? []), ...shownValues(one, fields)];
           const said = (sentence: string) => text(sentence, within(sentence, own));
           return maskResult(one, { address, value, text: said });
         }),
-        diagnostics: result.diagnostics.map(findingOf([...(plan?.changes ?? [])])),
+        diagnostics: findingsOf(result.diagnostics, changes),
       };
     },
   };
 }
 
 const NONE: ReadonlySet<string> = new Set();
+
+/** The personal values of the changes that are called so. */
+function valuesOf(
+  changes: Changes,
+  addresses: ReadonlySet<string>,
+  fields: PersonalFields,
+): ReadonlyMap<string, ReadonlySet<string>> {
+  const values = new Map<string, ReadonlySet<string>>();
+  if (addresses.size === 0) return values;
+  for (const change of changes) {
+    if (addresses.has(change.address)) values.set(change.address, new Set(personalValuesOf(change, fields)));
+  }
+  return values;
+}
+
+function isArray(changes: Changes): changes is readonly Change[] {
+  return Array.isArray(changes);
+}
 
 /** Both, without copying the larger one for each finding. */
 function either(a: Values, b: Values): Values {

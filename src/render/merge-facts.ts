@@ -1,5 +1,6 @@
 import { type Change, isMembership } from '../types/change.ts';
 import { readMergeNotes, type Shared } from '../types/merge-notes.ts';
+import type { Changes } from '../types/plan.ts';
 import { type GistRoom, gistPart } from './gist.ts';
 import { inert } from './inert.ts';
 
@@ -65,10 +66,14 @@ export function isDoubtful(change: Change): boolean {
   return shared === 'phone' || shared === 'neither';
 }
 
-/** The changes with the merges first that somebody should look at. */
-export function doubtfulFirst(changes: readonly Change[]): readonly Change[] {
-  const doubtful = changes.filter(isDoubtful);
-  return doubtful.length === 0 ? changes : [...doubtful, ...changes.filter((change) => !isDoubtful(change))];
+/** As many changes as that, the merges first that somebody should look at. */
+export function doubtfulFirst(changes: Changes, most = Number.POSITIVE_INFINITY): readonly Change[] {
+  const [doubtful, others]: [Change[], Change[]] = [[], []];
+  for (const change of changes) {
+    const list = isDoubtful(change) ? doubtful : others;
+    if (list.length < most) list.push(change);
+  }
+  return [...doubtful, ...others].slice(0, most);
 }
 
 function intoOf({ fields }: Change): string {

@@ -63,7 +63,10 @@ export function firstWordsIn(
 }
 
 /** Reads all names, and keeps what begins with one of the words. */
-export async function namesFrom(names: AsyncIterable<string>, words: FirstWords): Promise<Names> {
+export async function namesFrom(
+  names: Iterable<string> | AsyncIterable<string>,
+  words: FirstWords,
+): Promise<Names> {
   const found = new Set<string>();
   let count = 0;
   for await (const name of names) {

@@ -1,5 +1,5 @@
 import type { Change } from '../types/change.ts';
-import type { PlanDocument } from '../types/plan.ts';
+import type { Changes, PlanDocument } from '../types/plan.ts';
 import { changeBlock } from './change-block.ts';
 import { compactRow } from './compact-row.ts';
 import { thousands } from './counted.ts';
@@ -7,17 +7,8 @@ import { fitMiddle } from './fit.ts';
 import { graveEntries } from './grave-entries.ts';
 import { graveParagraphs, graveRows } from './grave-list.ts';
 import { groupBlock } from './group-block.ts';
-import {
-  type ChangeGroup,
-  type Entry,
-  type Grouping,
-  groupChanges,
-  type IsBlocked,
-  SAMPLES,
-  TIGHT,
-  TIGHTEST,
-  WIDE,
-} from './group-changes.ts';
+import { type ChangeGroup, type Entry, groupChanges, groupShapes, samplesOf } from './group-changes.ts';
+import { type Grouping, TIGHT, TIGHTEST, WIDE } from './grouping.ts';
 import { hiddenGrave, hiddenIdentity, hiddenOther } from './hidden-words.ts';
 import { inert } from './inert.ts';
 import type { Look } from './look.ts';
@@ -26,6 +17,7 @@ import { doubtfulFirst } from './merge-facts.ts';
 import { paintFor } from './paint.ts';
 import type { PlanParts } from './plan-parts.ts';
 import { maskedGroup } from './plan-words.ts';
+import type { IsBlocked } from './shapes.ts';
 import { wrap } from './width.ts';
 
 export interface LayoutOptions extends Look {
@@ -37,9 +29,9 @@ export interface LayoutOptions extends Look {
 
 /** The lines of the sections of changes, without their titles. */
 export interface Layout {
-  readonly grave: readonly string[];
-  readonly identity: readonly string[];
-  readonly other: readonly string[];
+  readonly grave: Iterable<string>;
+  readonly identity: Iterable<string>;
+  readonly other: Iterable<string>;
   /** Whether not every change is there in full. */
   readonly isShort: boolean;
 }
@@ -62,18 +54,16 @@ const IDENTITY_SHARE = 0.25;
  *   who somebody is  blocks   blocks         rows           rows           rows    rows    rows
  *   all others       groups   short groups   short groups   short groups   short   fewer   fewer, fewest
  */
-export function layOut(
-  plan: Pick<PlanDocument, 'undoes'>,
-  { grave, identity, other }: PlanParts,
-  options: LayoutOptions,
-): Layout {
+export function layOut(plan: Pick<PlanDocument, 'undoes'>, parts: PlanParts, options: LayoutOptions): Layout {
+  const { grave, identity, other } = parts;
   if (options.room === Number.POSITIVE_INFINITY) {
-    const blocks = (changes: readonly Change[]) => changes.flatMap((change) => blockOf(change, options));
+    const blocks = (changes: Changes) => blocksOf(changes, options);
     return { grave: blocks(grave), identity: blocks(identity), other: blocks(other), isShort: false };
   }
   const graves = graveLevels(plan, grave, options);
   const identities = identityLevels(identity, options);
-  const others = otherLevels(other, options);
+  const grouped = groupedOnce(parts, options.isBlocked);
+  const others = otherLevels(grouped, options);
   for (const [graveLevel, identityLevel, otherLevel] of STEPS) {
     const shown = [graves(graveLevel), identities(identityLevel)] as const;
     const [first, second] = shown;
@@ -88,7 +78,7 @@ export function layOut(
       isShort: first.isShort || second.isShort || rest.isShort,
     };
   }
-  return cut({ grave, identity, other }, others('fewest')?.lines ?? [], options);
+  return cut(parts, { lines: others('fewest')?.lines ?? [], entries: () => grouped(TIGHTEST) }, options);
 }
 
 const STEPS = [
@@ -115,12 +105,14 @@ interface Shown {
 /** Made once a level; undefined where it is plain that there is no room for it. */
 function graveLevels(
   plan: Pick<PlanDocument, 'undoes'>,
-  changes: readonly Change[],
+  changes: Changes,
   options: LayoutOptions,
 ): (level: GraveLevel) => Shown | undefined {
   const { isBlocked, room, width } = options;
   const isUndo = plan.undoes !== undefined;
   return remembered((level) => {
+    // Without an undo each is an entry of its own.
+    if (level === 'blocks' && !isUndo && changes.length > room) return undefined;
     if (level === 'blocks') return shownEntries(graveEntries(plan, changes, isBlocked), 'none', options);
     // What one run made is listed by its report and by interform history.
     if (isUndo) return shownEntries(groupChanges(changes, isBlocked, TIGHT), 'all', options);
@@ -134,19 +126,28 @@ function graveLevels(
 }
 
 function identityLevels(
-  changes: readonly Change[],
+  changes: Changes,
   options: LayoutOptions,
 ): (level: IdentityLevel) => Shown | undefined {
-  const entries = changes.map((change) => ({ change }));
+  if (changes.length > options.room) return () => undefined;
+  const entries = Array.from(changes, (change) => ({ change }));
   return remembered((level) => shownEntries(entries, level === 'rows' ? 'all' : 'none', options));
 }
 
+/** All groupings of a screen at once, when the first of them is asked for: a million changes are gone through once. */
+function groupedOnce(
+  { other, shapes }: PlanParts,
+  isBlocked: IsBlocked,
+): (grouping: Grouping) => readonly Entry[] {
+  const groupings = [WIDE, TIGHT, TIGHTEST];
+  const all = remembered((_: 'all') => groupShapes(other, shapes, { isBlocked, groupings }));
+  return (grouping) => all('all')[groupings.indexOf(grouping)]?.entries ?? [];
+}
+
 function otherLevels(
-  changes: readonly Change[],
+  grouped: (grouping: Grouping) => readonly Entry[],
   options: LayoutOptions,
 ): (level: OtherLevel) => Shown | undefined {
-  const { isBlocked } = options;
-  const grouped = remembered((grouping: Grouping) => groupChanges(changes, isBlocked, grouping));
   return remembered((level) => {
     if (level === 'groups') return shownEntries(grouped(WIDE), 'none', options);
     if (level === 'short groups') return shownEntries(grouped(WIDE), 'groups', options);
@@ -176,10 +177,11 @@ function shownEntries(
  * those of who somebody is.
  */
 function cut(
-  { grave, identity, other }: PlanParts,
-  others: readonly string[],
+  { grave, identity }: PlanParts,
+  other: { readonly lines: readonly string[]; readonly entries: () => readonly Entry[] },
   options: LayoutOptions,
 ): Layout {
+  const { lines: others } = other;
   const least = Math.min(identity.length, Math.floor(options.room * IDENTITY_SHARE));
   const graveRoom = Math.max(
     Math.floor(options.room * GRAVE_SHARE) - least,
@@ -195,7 +197,7 @@ function cut(
   const room = left - identityLines.length;
   const shown = { grave: graveLines, identity: identityLines, isShort: true };
   if (others.length > 0 && others.length <= room) return { ...shown, other: others };
-  const entries = groupChanges(other, options.isBlocked, TIGHTEST);
+  const entries = other.entries();
   const { head, hidden, tail } = fitMiddle(entries.length, room - 1, (index) => {
     const entry = entries[index];
     const block = entry === undefined ? [] : entryBlock(entry, { ...options, short: true });
@@ -211,9 +213,11 @@ function cut(
   };
 }
 
-function cutIdentity(changes: readonly Change[], room: number, options: LayoutOptions): readonly string[] {
+function cutIdentity(changes: Changes, room: number, options: LayoutOptions): readonly string[] {
   const lines: string[] = [];
-  for (const [index, change] of changes.entries()) {
+  let index = -1;
+  for (const change of changes) {
+    index += 1;
     const row = rowOf(change, options);
     const said = inBold(hiddenIdentity(changes.length - index, { full: true }), options);
     const isLast = index === changes.length - 1;
@@ -223,11 +227,12 @@ function cutIdentity(changes: readonly Change[], room: number, options: LayoutOp
   return lines;
 }
 
-function cutGrave(changes: readonly Change[], room: number, options: LayoutOptions): readonly string[] {
-  const ordered = doubtfulFirst(changes);
-  let count = Math.min(ordered.length, Math.ceil((room * options.width) / LEAST_NAME));
+function cutGrave(changes: Changes, room: number, options: LayoutOptions): readonly string[] {
+  const { length } = changes;
+  let count = Math.min(length, Math.ceil((room * options.width) / LEAST_NAME));
+  const ordered = doubtfulFirst(changes, Math.max(0, count));
   for (;;) {
-    const hidden = ordered.length - count;
+    const hidden = length - count;
     const lines = [
       ...graveParagraphs(ordered.slice(0, count), options),
       ...(hidden === 0 ? [] : inBold(hiddenGrave(hidden, { full: true }), options)),
@@ -246,23 +251,15 @@ function entryBlock(entry: Entry, options: LayoutOptions & { readonly short: boo
   if (entry.change !== undefined)
     return options.short ? rowOf(entry.change, options) : blockOf(entry.change, options);
   const group = maskedGroup(entry.group, options.mask);
-  const samples = group.changes.slice(0, SAMPLES);
+  const samples = samplesOf(group);
   if (!options.short) return inLines(groupBlock(group, samples, options, changeBlock));
   return [...inLines(groupBlock(group, samples, options, compactRow)), ...noteLines(entry.group, options)];
 }
 
 /** Notes that a group has in common, which its rows have no room for. */
-function noteLines({ changes }: ChangeGroup, { mask, width, color }: LayoutOptions): string[] {
+function noteLines({ changes, notes }: ChangeGroup, { mask, width, color }: LayoutOptions): string[] {
   const paint = paintFor(color);
-  const counts = new Map<string, { readonly first: Change; readonly at: number; count: number }>();
-  for (const change of changes) {
-    for (const [at, note] of change.notes.entries()) {
-      const known = counts.get(note);
-      if (known === undefined) counts.set(note, { first: change, at, count: 1 });
-      else known.count += 1;
-    }
-  }
-  const common = [...counts.values()].filter(({ count }) => count > 1).toSorted((a, b) => b.count - a.count);
+  const common = notes.filter(({ count }) => count > 1).toSorted((a, b) => b.count - a.count);
   return common.slice(0, MOST_NOTES).flatMap(({ first, at, count }) => {
     const note = (mask?.change(first) ?? first).notes[at] ?? '';
     const said = `note on ${count === changes.length ? 'all' : thousands(count)}: ${inert(note)}`;
@@ -275,6 +272,10 @@ function noteLines({ changes }: ChangeGroup, { mask, width, color }: LayoutOptio
 /** A head line that is too long for a line comes as one text. */
 function inLines(block: readonly string[]): string[] {
   return block.flatMap((text) => text.split('\n'));
+}
+
+function* blocksOf(changes: Changes, options: LayoutOptions): Generator<string> {
+  for (const change of changes) yield* blockOf(change, options);
 }
 
 function blockOf(change: Change, options: LayoutOptions): string[] {

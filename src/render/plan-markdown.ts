@@ -1,5 +1,4 @@
 import type { PlanDocument } from '../types/plan.ts';
-import { consequenceSentences } from './consequences.ts';
 import { counted, thousands } from './counted.ts';
 import { findingsMarkdown } from './findings-markdown.ts';
 import type { ShownPart } from './fit-pieces.ts';
@@ -33,10 +32,10 @@ export interface PlanMarkdownOptions extends Pick<PlanTextOptions, 'notManaged' 
  */
 export function renderPlanMarkdown(plan: PlanDocument, options: PlanMarkdownOptions = {}): string {
   const { mask } = options;
-  const [title = '', ...head] = headLines(plan, options);
-  const foot = footLines(plan, options);
   const isBlocked = blockedIn(plan, options);
-  const parts = planParts([...plan.changes]);
+  const parts = planParts(plan.changes, isBlocked);
+  const [title = '', ...head] = headLines(plan, parts.consequences.sentences(plan.cost), options);
+  const foot = footLines(plan, options);
   const room = MOST_CHARACTERS - GAP_CHARACTERS - lengthOf([title, ...head, ...foot]);
   const { grave, identity, other } = layOutMarkdown(plan, parts, { mask, isBlocked, room });
   const lines = [
@@ -85,8 +84,11 @@ function onlyInReport(
   return [`**Only in the full report:** ${said.join(' and ')}. ${REPORT}`, ''];
 }
 
-function headLines(plan: PlanDocument, { mask, notice, origins }: PlanMarkdownOptions): string[] {
-  const means = consequenceSentences(plan);
+function headLines(
+  plan: PlanDocument,
+  means: readonly string[],
+  { mask, notice, origins }: PlanMarkdownOptions,
+): string[] {
   const origin = originNotes(plan).map((note) => sentence(note));
   const isUndo = plan.undoes !== undefined;
   const notes = [...(isUndo ? [] : origin), ...maskedNotes(plan, mask)];

@@ -1,7 +1,6 @@
 import type { Change } from '../types/change.ts';
 import type { LimitOrigins } from '../types/limit-origin.ts';
-import type { NotManaged, PlanDocument } from '../types/plan.ts';
-import { consequences } from './consequences.ts';
+import type { Changes, NotManaged, PlanDocument } from '../types/plan.ts';
 import { counted, thousands } from './counted.ts';
 import { guardLines } from './guard-lines.ts';
 import { inert } from './inert.ts';
@@ -40,25 +39,39 @@ export interface PlanTextOptions extends Look {
  *   title · grave changes, each with its reason · other changes · what it means · what blocks it · not managed · sum
  */
 export function renderPlan(plan: PlanDocument, options: PlanTextOptions): string {
-  const { body, end } = renderPlanParts(plan, options);
-  return `${body}\n\n${end}`;
+  return [...renderPlanPieces(plan, options)].join('');
 }
 
-/** The same in two parts: between them, right above the sum, there is a place for what keeps the plan from being applied. */
+/** The same in pieces, for a plan that is longer than any text. */
+export function* renderPlanPieces(plan: PlanDocument, options: PlanTextOptions): Generator<string> {
+  const { body, end } = renderPlanParts(plan, options);
+  let isFirst = true;
+  for (const line of body) {
+    yield isFirst ? line : `\n${line}`;
+    isFirst = false;
+  }
+  yield `\n\n${end}`;
+}
+
+/** The same in two parts, the first in lines: between them, right above the sum, there is a place for what keeps the plan from being applied. */
 export function renderPlanParts(
   plan: PlanDocument,
   options: PlanTextOptions,
-): { readonly body: string; readonly end: string } {
+): { readonly body: Iterable<string> & object; readonly end: string } {
   const paint = paintFor(options.color);
-  const parts = planParts([...plan.changes]);
   const isBlocked = blockedIn(plan, options);
+  const parts = planParts(plan.changes, isBlocked);
   const title = titleLines(plan, options);
-  const after = [consequences(plan, options), guardLines(plan, options), errorLines(plan, options)];
+  const after = [
+    parts.consequences.lines(plan.cost, options),
+    guardLines(plan, options),
+    errorLines(plan, options),
+  ];
   const end = [
     ...notManagedWords(options.notManaged).flatMap((line) => sentenceLines(line, options)),
     ...sentenceLines(lastLine(plan, options.mask), options).map((line) => paint('bold', line)),
   ];
-  const heading = (text: string, { length }: readonly Change[]) =>
+  const heading = (text: string, { length }: Changes) =>
     length === 0 ? [] : [paint('bold', `${text} (${thousands(length)})`)];
   const titles = [
     heading(GRAVE_TITLE, parts.grave),
@@ -68,25 +81,37 @@ export function renderPlanParts(
   const [grave, identity, other] = titles;
   const shortened = sentenceLines(SHORTENED, options).map((line) => paint('dim', line));
   // With the line that says what is shortened.
-  const around = joined([title, ...titles, shortened, ...after, end]).split('\n').length;
+  const around = [...joined([title, ...titles, shortened, ...after, end])].join('\n').split('\n').length;
   const room = options.full === true ? Number.POSITIVE_INFINITY : Math.max(LEAST_ROOM, MOST_LINES - around);
   const laid = layOut(plan, parts, { ...options, isBlocked, room });
   const body = joined([
     title,
-    [...grave, ...laid.grave],
-    [...identity, ...laid.identity],
-    [...other, ...laid.other],
+    both(grave, laid.grave),
+    both(identity, laid.identity),
+    both(other, laid.other),
     laid.isShort ? shortened : [],
     ...after,
   ]);
   return { body, end: end.join('\n') };
 }
 
-function joined(sections: readonly (readonly string[])[]): string {
-  return sections
-    .filter((lines) => lines.length > 0)
-    .map((lines) => lines.join('\n'))
-    .join('\n\n');
+/** The lines of all sections, with an empty one between each two that have any. */
+function* joined(sections: readonly Iterable<string>[]): Generator<string> {
+  let isFirst = true;
+  for (const lines of sections) {
+    let isEmpty = true;
+    for (const line of lines) {
+      if (isEmpty && !isFirst) yield '';
+      isEmpty = false;
+      isFirst = false;
+      yield line;
+    }
+  }
+}
+
+function* both(heading: readonly string[], lines: Iterable<string>): Generator<string> {
+  yield* heading;
+  yield* lines;
 }
 
 function titleLines(plan: PlanDocument, options: PlanTextOptions): string[] {

@@ -1,9 +1,9 @@
 import { type Action, type Change, type FieldChange, isMembership } from '../types/change.ts';
 import type { NotManaged, PlanDocument } from '../types/plan.ts';
 import { counted } from './counted.ts';
-import type { ChangeGroup, IsBlocked } from './group-changes.ts';
-import { SAMPLES } from './group-changes.ts';
+import { type ChangeGroup, samplesOf } from './group-changes.ts';
 import type { Mask } from './mask.ts';
+import type { IsBlocked } from './shapes.ts';
 
 /** What stands under the title where values are masked; nothing where none are. */
 export function maskedNotes(plan: Pick<PlanDocument, 'masked'>, mask: Mask | undefined): string[] {
@@ -92,9 +92,9 @@ export function blockedIn(
   return (change) => plan.summary.blocked > 0 && isBlocked?.(change) === true;
 }
 
-/** A group as it is shown: what all agree on and the samples masked, the rest only counted. */
+/** A group as it is shown: what all agree on and the samples masked, and no other is held. */
 export function maskedGroup(group: ChangeGroup, mask: Mask | undefined): ChangeGroup {
-  const [first] = group.changes;
+  const [first] = group.heads;
   if (mask === undefined || first === undefined) return group;
   const agreed = group.fields.flatMap(({ path, same }) =>
     same === undefined ? [] : [[path, same] as const],
@@ -102,7 +102,7 @@ export function maskedGroup(group: ChangeGroup, mask: Mask | undefined): ChangeG
   const masked = mask.change({ ...first, fields: Object.fromEntries(agreed) }).fields;
   return {
     ...group,
-    changes: group.changes.map((change, index) => (index < SAMPLES ? mask.change(change) : change)),
+    heads: samplesOf(group).map(mask.change),
     fields: group.fields.map((field) =>
       field.same === undefined ? field : { ...field, same: masked[field.path] ?? field.same },
     ),

@@ -69,6 +69,15 @@ export interface ReportData {
   readonly sections: readonly ReportSection[];
 }
 
+/** The same of more rows than fit into memory: words and entries are there once the rows were gone through, once. */
+export interface StreamedReport extends Omit<ReportData, 'rows' | 'sections'> {
+  readonly count: number;
+  readonly rows: Iterable<string>;
+  readonly sections: readonly (Pick<ReportSection, 'title' | 'leads'> & {
+    readonly entries: () => readonly ReportEntry[];
+  })[];
+}
+
 /** Collects rows; every text in them is inert and short enough to show. */
 export class ReportRows {
   readonly words: string[] = [];
@@ -77,6 +86,11 @@ export class ReportRows {
 
   /** Adds a change and returns its index. */
   addChange(change: Change, blocked: boolean): number {
+    return this.#add(this.changeText(change, blocked));
+  }
+
+  /** The text of a row for somebody who keeps it. */
+  changeText(change: Change, blocked: boolean): string {
     const grave = isGrave(change);
     const set = setOf(change);
     const identity = identityChanges(change);
@@ -85,7 +99,7 @@ export class ReportRows {
     const fields = Object.entries(change.fields)
       .toSorted(([a], [b]) => Number(first.includes(b)) - Number(first.includes(a)))
       .map(([path, field]) => this.#field(path, field));
-    return this.#add([
+    return textOf([
       inert(change.address),
       this.#word(change.kind),
       this.#word(change.action),
@@ -105,7 +119,7 @@ export class ReportRows {
   addResult(result: ChangeResult): number {
     const { address, action, outcome, reason = '', unstuck = [], edited = [], request_id } = result;
     const [kind = '', set] = address.split('/');
-    return this.#add([
+    const row = textOf([
       inert(address),
       this.#word(kind),
       this.#word(action),
@@ -121,6 +135,7 @@ export class ReportRows {
         ...edited.map(({ field, read, now }) => this.#pair(field, ['read', read], ['now', now])),
       ],
     ]);
+    return this.#add(row);
   }
 
   #pair(field: string, ...pairs: readonly (readonly [string, Json])[]): ReportField {
@@ -128,10 +143,8 @@ export class ReportRows {
     return [this.#word(field), 't', shown.join(', ')];
   }
 
-  #add(row: ReportRow): number {
-    // What is no merge has no pair, not an empty one: most rows of a large report.
-    this.rows.push(JSON.stringify(row.at(-1) === undefined ? row.slice(0, -1) : row));
-    return this.rows.length - 1;
+  #add(row: string): number {
+    return this.rows.push(row) - 1;
   }
 
   #field(path: string, field: FieldChange): ReportField {
@@ -154,6 +167,11 @@ export class ReportRows {
     this.words.push(inert(word));
     return this.words.length - 1;
   }
+}
+
+/** What is no merge has no pair, not an empty one: most rows of a large report. */
+function textOf(row: ReportRow): string {
+  return JSON.stringify(row.at(-1) === undefined ? row.slice(0, -1) : row);
 }
 
 function isReached(path: string): boolean {

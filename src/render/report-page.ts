@@ -4,7 +4,7 @@ import { thousands } from './counted.ts';
 import { sumUp } from './diagnostics.ts';
 import { inert } from './inert.ts';
 import { placeText } from './place-text.ts';
-import type { ReportData } from './report-data.ts';
+import type { ReportData, StreamedReport } from './report-data.ts';
 import { REPORT_SCRIPT } from './report-script.ts';
 import { REPORT_STYLE } from './report-style.ts';
 
@@ -24,6 +24,12 @@ export interface ReportFrame {
 
 /** One self-contained file: it loads nothing, and nothing of the data can become markup or script (DESIGN 6.3). */
 export function reportPage(frame: ReportFrame, data: ReportData): string {
+  return [...reportPieces(frame, data)].join('');
+}
+
+/** The same in pieces, for a report that is longer than any text. */
+export function* reportPieces(frame: ReportFrame, data: ReportData | StreamedReport): Generator<string> {
+  const count = 'count' in data ? data.count : data.rows.length;
   const policy = [
     "default-src 'none'",
     `style-src '${hashOf(REPORT_STYLE)}'`,
@@ -35,7 +41,7 @@ export function reportPage(frame: ReportFrame, data: ReportData): string {
   const found = frame.findings.length === 0 ? [] : [findings(frame.findings)];
   const leading = data.sections.filter(({ leads }) => leads === true).length;
   const sections = data.sections.map(section).toSpliced(leading, 0, ...found);
-  return [
+  yield [
     '<!doctype html>',
     '<html lang="en">',
     '<head>',
@@ -50,18 +56,17 @@ export function reportPage(frame: ReportFrame, data: ReportData): string {
     '<body>',
     ...header(frame),
     '<main>',
-    ...(data.rows.length === 0 ? found : [toolbar(data), ...sections, EMPTY]),
+    ...(count === 0 ? found : [toolbar(data), ...sections, EMPTY]),
     `<p class="sum">${escaped(frame.sum)}</p>`,
     '</main>',
-    ...(data.rows.length === 0
-      ? []
-      : [
-          `<script type="application/json" id="data">${embedded(data)}</script>`,
-          `<script>${REPORT_SCRIPT}</script>`,
-        ]),
-    '</body>',
-    '</html>',
+    '',
   ].join('\n');
+  if (count > 0) {
+    yield '<script type="application/json" id="data">';
+    yield* 'count' in data ? streamed(data) : embedded(data);
+    yield `</script>\n<script>${REPORT_SCRIPT}</script>\n`;
+  }
+  yield '</body>\n</html>';
 }
 
 function header(frame: ReportFrame): string[] {
@@ -116,7 +121,7 @@ function findings(all: readonly Diagnostic[]): string {
   return `<section class="box warn" id="findings"><details${open}><summary><b>Findings: ${escaped(sumUp(all))}</b></summary><ul>${items.join('')}</ul></details></section>`;
 }
 
-function toolbar({ sections }: ReportData): string {
+function toolbar({ sections }: { readonly sections: readonly { readonly title: string }[] }): string {
   const jumps = sections.map(
     ({ title }, index) =>
       `<a href="#section-${index}">${escaped(title)} <span id="jump-${index}"></span></a>`,
@@ -151,10 +156,29 @@ function escaped(text: string): string {
 const BREAKING = /[<>&\u2028\u2029]/g;
 
 /** JSON that cannot end its script block, begin a comment there or break a line. */
-function embedded(data: ReportData): string {
+function* embedded(data: ReportData): Generator<string> {
   const { rows, ...rest } = data;
-  const parts = rows.map(unbreaking);
-  return `${unbreaking(JSON.stringify(rest)).slice(0, -1)},"rows":[${parts.join(',\n')}]}`;
+  yield `${unbreaking(JSON.stringify(rest)).slice(0, -1)},"rows":[`;
+  yield* rowPieces(rows);
+  yield ']}';
+}
+
+/** What is only known behind the rows stands there. */
+function* streamed({ noun, glyphs, rows, words, sections }: StreamedReport): Generator<string> {
+  yield `${unbreaking(JSON.stringify({ noun, glyphs })).slice(0, -1)},"rows":[`;
+  yield* rowPieces(rows);
+  yield `],"words":${unbreaking(JSON.stringify(words))},"sections":[`;
+  for (const [index, { title, leads, entries }] of sections.entries())
+    yield `${index === 0 ? '' : ','}${unbreaking(JSON.stringify({ title, leads, entries: entries() }))}`;
+  yield ']}';
+}
+
+function* rowPieces(rows: Iterable<string>): Generator<string> {
+  let isFirst = true;
+  for (const row of rows) {
+    yield isFirst ? unbreaking(row) : `,\n${unbreaking(row)}`;
+    isFirst = false;
+  }
 }
 
 function unbreaking(json: string): string {

@@ -257,8 +257,8 @@ class WatchedApply extends Apply {
     return super.withPorts(signal, (ports, quiet) => work({ ...ports, ...this.#ports }, quiet));
   }
 
-  protected override showPlan(...shown: Parameters<Apply['showPlan']>): Promise<void> {
+  protected override showPlan(...shown: Parameters<Apply['showPlan']>): void {
     this.#seen(shown[0]);
-    return super.showPlan(...shown);
+    super.showPlan(...shown);
   }
 }
