@@ -1,6 +1,8 @@
 /** Joins segments to an address, percent-encoding everything outside `A–Z a–z 0–9 . _ ~ -` (DESIGN section 2). */
 export function address(...segments: readonly string[]): string {
-  return segments.map(encodeSegment).join('/');
+  let text = encodeSegment(segments[0] ?? '');
+  for (let at = 1; at < segments.length; at++) text += `/${encodeSegment(segments[at] ?? '')}`;
+  return text;
 }
 
 /** The segments of an address, decoded. */

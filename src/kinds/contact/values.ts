@@ -1,12 +1,12 @@
 import type { Catalog } from '../../types/catalog.ts';
 import type { Cell, Cells } from '../../types/declaration.ts';
 import type { Report } from '../../types/diagnostic.ts';
-import { readEmail } from '../../types/email-text.ts';
+import { isEmail, readEmail } from '../../types/email-text.ts';
 import { unseenIn } from '../../types/identity-text.ts';
 import type { Json } from '../../types/json.ts';
 import { nearest } from '../../types/nearest.ts';
 import type { Place } from '../../types/place.ts';
-import { checkId } from '../check-id.ts';
+import { checkId, isPlainId } from '../check-id.ts';
 import { customValue, maxStringLength } from '../custom-attributes.ts';
 import { listOf } from '../declare-map.ts';
 import { doubtfulDate } from '../doubtful-date.ts';
@@ -113,6 +113,8 @@ function scalarValue(
   catalog: Catalog,
   report: Report,
 ): Json | undefined {
+  const usual = usualText(field, cell);
+  if (usual !== undefined) return usual;
   const refuse = (code: string, summary: string, help: string, detail = shownValue(cell)) => {
     report({ code, severity: 'error', summary, detail, help, address: declaration.address, ...cell.place });
     return undefined;
@@ -183,6 +185,24 @@ function scalarValue(
             'external_id has space around it',
             'take it off; if the id in Intercom has it, declare the contact by its id',
           );
+  }
+}
+
+/** What nearly every cell holds: a text that is sent as it stands. Undefined where it has to be looked at. */
+function usualText(field: ScalarField, { value }: Cell): string | undefined {
+  if (typeof value !== 'string' || value === '' || value.length > maxStringLength) return undefined;
+  switch (field) {
+    case 'name':
+    case 'avatar':
+      return value;
+    case 'external_id':
+      return isPlainId(value) ? value : undefined;
+    case 'email':
+      return value.trim() === value && isEmail(value) ? value : undefined;
+    case 'phone':
+      return e164Pattern.test(value) ? value : undefined;
+    default:
+      return undefined;
   }
 }
 
