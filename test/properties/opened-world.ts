@@ -2,8 +2,8 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { applyChanges, openForApply } from '../../src/app/apply.ts';
-import type { PlanningOptions, Ports } from '../../src/app/options.ts';
-import { type MadePlan, makePlan } from '../../src/app/plan.ts';
+import type { Ports } from '../../src/app/options.ts';
+import { type MadePlan, makePlan, type PlanOptions } from '../../src/app/plan.ts';
 import { loadPlan, savePlan } from '../../src/app/plan-file.ts';
 import { unappliedResult } from '../../src/app/unapplied-result.ts';
 import { createFetch } from '../../src/emulator/fetch.ts';
@@ -61,7 +61,7 @@ export interface OpenedWorld {
   setBetween(between: Between | undefined): void;
   readonly ports: Ports;
   /** How this world's commands plan. */
-  readonly planning: PlanningOptions;
+  readonly planning: PlanOptions;
   allow(verb: GuardVerb, limit: number): void;
   /** Takes an allowance back, so that the project file or the default decides. */
   disallow(verb: GuardVerb): void;
@@ -83,6 +83,9 @@ const STARTED_AT_MS = 1_793_610_000_000;
 const PROJECT = 'apiVersion: interform/v1\nkind: Project\nworkspace: { owner_tags: ["set-*"] }\n';
 /** High enough that no guard blocks; properties about guards set their own. */
 const PLENTY = 100_000;
+/** PROPERTY_PARTS=N makes every plan in parts of so many rows. */
+const PART_ROWS =
+  process.env['PROPERTY_PARTS'] === undefined ? undefined : Number(process.env['PROPERTY_PARTS']);
 
 async function openWorld(world: World, options: OpenOptions = {}): Promise<OpenedWorld> {
   const folder = await mkdtemp(join(tmpdir(), 'interform-world-'));
@@ -123,7 +126,11 @@ async function openWorld(world: World, options: OpenOptions = {}): Promise<Opene
     },
   };
   const allow = new Map<GuardVerb, number>(GUARD_VERBS.map((verb) => [verb, PLENTY]));
-  const planning: PlanningOptions = { project: folder, variables: new Map(), target: [], exclude: [], allow };
+  const partRows = PART_ROWS ?? world.partRows;
+  const planning: PlanOptions = {
+    ...{ project: folder, variables: new Map(), target: [], exclude: [], allow },
+    ...(partRows === undefined ? {} : { partRows }),
+  };
   const advance = (ms: number) => {
     nowMs += ms;
   };

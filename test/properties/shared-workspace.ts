@@ -6,11 +6,14 @@ import type { PlanningOptions, Ports } from '../../src/app/options.ts';
 import { createFetch } from '../../src/emulator/fetch.ts';
 import { createEmulator, type Emulator, type EmulatorSeed } from '../../src/emulator/index.ts';
 import { GUARD_VERBS } from '../../src/types/plan.ts';
+import { inParts, plannedInParts } from './parts.ts';
 import { RecordedRuns } from './recorded-runs.ts';
 
 /** One repository on a workspace: its own folder and its own store. */
 export interface Repository {
   readonly runs: RecordedRuns;
+  /** The plan of its files, made at once and in parts. */
+  planned(): ReturnType<typeof plannedInParts>;
   /** Replaces its files, and says up to which version the next runs plan. */
   write(files: ReadonlyMap<string, string>, to: string | undefined): Promise<void>;
 }
@@ -27,6 +30,8 @@ export interface SharedWorkspace {
 const STARTED_AT_MS = 1_793_610_000_000;
 /** High enough that no guard blocks. */
 const PLENTY = 100_000;
+/** One of two repositories makes its plans in parts, the other at once. */
+const PART_ROWS: Readonly<Record<string, number>> = { shop: 2 };
 /** Does not wait for a disk. */
 const MEMORY_DISK = '/dev/shm';
 
@@ -48,16 +53,18 @@ export async function onSharedWorkspace<T>(
   };
   const repository = (name: string): Repository => {
     const folder = join(root, name);
-    const base: PlanningOptions = {
+    const all: PlanningOptions = {
       project: folder,
       variables: new Map(),
       target: [],
       exclude: [],
       allow: new Map(GUARD_VERBS.map((verb) => [verb, PLENTY])),
     };
+    const base = inParts(all, PART_ROWS[name]);
     const opened = { planning: base, ports, advance };
     return {
       runs: new RecordedRuns(opened),
+      planned: () => plannedInParts(opened.planning, ports),
       async write(files, to) {
         await rm(folder, { recursive: true, force: true });
         for (const [path, text] of files) {

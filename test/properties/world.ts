@@ -13,6 +13,8 @@ export interface World {
   readonly files: number;
   /** How long list and search lag behind writes, in milliseconds. */
   readonly indexLagMs: number;
+  /** Plans are made in parts of so many rows; undefined: all at once, as the project is small. */
+  readonly partRows?: number | undefined;
 }
 
 export interface WorldSketch {
@@ -20,6 +22,7 @@ export interface WorldSketch {
   readonly manifests: ManifestSketch;
   readonly files: number;
   readonly indexLagMs: number;
+  readonly partRows: number | undefined;
 }
 
 export const worldSketches: fc.Arbitrary<WorldSketch> = fc.record({
@@ -27,10 +30,11 @@ export const worldSketches: fc.Arbitrary<WorldSketch> = fc.record({
   manifests: manifestSketches,
   files: fc.constantFrom(1, 2, 9),
   indexLagMs: fc.constantFrom(0, 2_000, 120_000),
+  partRows: fc.constantFrom(undefined, 1, 2, 3),
 });
 
-export function worldOf({ workspace, manifests, files, indexLagMs }: WorldSketch): World {
-  const world = { seed: seedOf(workspace), documents: documentsOf(manifests, workspace), files, indexLagMs };
+export function worldOf({ workspace, manifests, ...rest }: WorldSketch): World {
+  const world = { seed: seedOf(workspace), documents: documentsOf(manifests, workspace), ...rest };
   // Not enumerable, so a copy of the world does not show this one.
   return Object.defineProperty(world, fc.toStringMethod, { value: () => shown(world) });
 }
@@ -42,7 +46,8 @@ function shown(world: World): string {
     ([name, items = []]) => `${name}:${items.map((item) => `\n  - ${JSON.stringify(item)}`).join('')}`,
   );
   const texts = [...filesOf(world)].map(([path, text]) => `# ${path}\n${text}`);
-  return ['', `index lag ${world.indexLagMs} ms`, ...live, ...texts].join('\n');
+  const parts = world.partRows === undefined ? 'at once' : `in parts of ${world.partRows}`;
+  return ['', `index lag ${world.indexLagMs} ms, planned ${parts}`, ...live, ...texts].join('\n');
 }
 
 /** Worlds in all their variety. */
