@@ -1,0 +1,198 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Ports } from '../../../src/app/options.ts';
+import { type MadePlan, makePlan } from '../../../src/app/plan.ts';
+import type { EmulatorSeed } from '../../../src/emulator/index.ts';
+import { planExit } from '../../../src/plan/exit.ts';
+import { type MeetingWorld, meetingWorlds } from '../../properties/meeting-worlds.ts';
+import { type Between, inWorld, type OpenedWorld } from '../../properties/opened-world.ts';
+import { inParts, PART_ROWS, shownPlan } from '../../properties/parts.ts';
+import { law } from '../../properties/tally.ts';
+
+/** Five people of whom four are live: one has another name, one another email. */
+const ROWS = [
+  'external_id,email,name',
+  'ada,ada@acme.test,Ada',
+  'grace,grace@acme.test,Grace Hopper',
+  'alan,alan@bombe.test,Alan',
+  'edith,edith@acme.test,Edith',
+  'new,new@acme.test,New',
+  '',
+].join('\n');
+const SEED: EmulatorSeed = {
+  contacts: [
+    { id: 'user_ada', external_id: 'ada', email: 'ada@acme.test', name: 'Ada' },
+    { id: 'user_grace', external_id: 'grace', email: 'grace@acme.test', name: 'Grace' },
+    { id: 'user_alan', external_id: 'alan', email: 'alan@acme.test', name: 'Alan' },
+    { id: 'user_edith', external_id: 'edith', email: 'edith@acme.test', name: 'Edith' },
+  ],
+};
+const FILES = new Map([
+  [
+    'migrations/people.yaml',
+    'apiVersion: interform/v1\nkind: ContactSet\nname: people\nsource: { file: people.csv }\n',
+  ],
+  ['migrations/people.csv', ROWS],
+]);
+const CHANGES = ['update contact/people/grace', 'update contact/people/alan', 'create contact/people/new'];
+
+function here(work: (opened: OpenedWorld) => Promise<void>): Promise<void> {
+  return inWorld({ seed: SEED, documents: [], files: 1, indexLagMs: 0 }, { files: FILES }, work);
+}
+
+function changesOf({ plan }: MadePlan): readonly string[] {
+  return [...(plan?.changes ?? [])].map(({ action, address }) => `${action} ${address}`).toSorted();
+}
+
+function codesOf({ diagnostics }: MadePlan): readonly string[] {
+  return diagnostics.filter(({ severity }) => severity !== 'info').map(({ code }) => code);
+}
+
+describe.each(PART_ROWS)('planning in parts of %i', (rows) => {
+  const plan = (opened: OpenedWorld, ports: Ports = opened.ports) =>
+    makePlan(inParts(opened.planning, rows), ports);
+
+  it('comes to the same plan in whatever order answers come', async () => {
+    await law(
+      fc.tuple(meetingWorlds, fc.infiniteStream(fc.nat(12))),
+      ([world, delays]) =>
+        inMeeting(world, async (opened) => {
+          const planning = { ...opened.planning, ...world.flags };
+          const usual = await makePlan(inParts(planning, undefined), opened.ports);
+          const late = delayed(opened.ports, delays);
+          expect(shownPlan(await makePlan(inParts(planning, rows), late))).toBe(shownPlan(usual));
+        }),
+      Number(process.env['PROPERTY_RUNS'] ?? 15),
+    );
+  });
+
+  it('waits for the slowest answer', () =>
+    here(async (opened) => {
+      const slowest = delayed(opened.ports, [0, 200, 0][Symbol.iterator]());
+      expect(changesOf(await plan(opened, slowest))).toEqual(CHANGES.toSorted());
+    }));
+
+  it('takes somebody as found last, who changes between two lookups', () =>
+    here(async (opened) => {
+      // Whoever has this email by now is asked for once it is known that Alan is to get it.
+      const renames = once('"alan"', () =>
+        opened.emulator.foreign('PUT', '/contacts/user_alan', { email: 'alan@bombe.test' }),
+      );
+      opened.setBetween(renames);
+      expect(changesOf(await plan(opened))).toEqual(
+        CHANGES.filter((one) => !one.endsWith('alan')).toSorted(),
+      );
+    }));
+
+  it('plans nothing for somebody whose answer came short, and blocks', () =>
+    here(async (opened) => {
+      opened.setBetween(without('user_grace'));
+      const made = await plan(opened);
+      expect(codesOf(made)).toContain('incomplete-read');
+      expect(changesOf(made).filter((one) => one.includes('grace'))).toEqual([]);
+      expect(made.plan && planExit(made.plan, { detailedExitcode: true })).toBe(5);
+    }));
+
+  it('waits out the rate limit and tries a lost answer again', () =>
+    here(async (opened) => {
+      let searches = 0;
+      opened.setBetween((request, answer) => {
+        if (isSearch(request)) searches += 1;
+        if (isSearch(request) && searches === 2)
+          return { ...answer(request), status: 429, body: '', headers: {} };
+        return answer(request);
+      });
+      let sent = 0;
+      const fetch = opened.ports.fetch ?? globalThis.fetch;
+      const lossy: typeof fetch = async (input, init) => {
+        sent += 1;
+        if (sent === 4) throw new TypeError('fetch failed', { cause: { code: 'ECONNRESET' } });
+        return fetch(input, init);
+      };
+      const made = await plan(opened, { ...opened.ports, fetch: lossy });
+      expect(codesOf(made)).toEqual([]);
+      expect(changesOf(made)).toEqual(CHANGES.toSorted());
+      expect(searches).toBeGreaterThan(1);
+      expect(sent).toBeGreaterThan(4);
+    }));
+
+  it('stops where answers stay away, and says so once', () =>
+    here(async (opened) => {
+      let searches = 0;
+      const fetch = opened.ports.fetch ?? globalThis.fetch;
+      const broken: typeof fetch = async (input, init) => {
+        const request = new Request(input, init);
+        if (isSearch(request)) searches += 1;
+        if (searches > 1) throw new TypeError('fetch failed', { cause: { code: 'ECONNRESET' } });
+        return fetch(input, init);
+      };
+      const made = await plan(opened, { ...opened.ports, fetch: broken });
+      expect(made.plan).toBeUndefined();
+      const errors = made.diagnostics.filter(({ severity }) => severity === 'error');
+      expect(errors).toHaveLength(1);
+    }));
+
+  it('ends as any plan does where it is interrupted', () =>
+    here(async (opened) => {
+      const interrupted = async (partRows: number | undefined) => {
+        const controller = new AbortController();
+        opened.setBetween(once('"alan"', () => controller.abort()));
+        const { signal } = controller;
+        const made = await makePlan(inParts(opened.planning, partRows), { ...opened.ports, signal });
+        expect(signal.aborted).toBe(true);
+        return { planned: made.plan !== undefined, codes: codesOf(made) };
+      };
+      expect(await interrupted(rows)).toEqual(await interrupted(undefined));
+    }));
+});
+
+function inMeeting(
+  { seed, files }: MeetingWorld,
+  work: (opened: OpenedWorld) => Promise<void>,
+): Promise<void> {
+  return inWorld({ seed, documents: [], files: 1, indexLagMs: 0 }, { files }, work);
+}
+
+/** Each answer comes after as many turns as are drawn for it: later ones overtake it. */
+function delayed(ports: Ports, delays: Iterator<number>): Ports {
+  const fetch = ports.fetch ?? globalThis.fetch;
+  return {
+    ...ports,
+    fetch: async (input, init) => {
+      const answer = await fetch(input, init);
+      const { value: turns = 0 }: IteratorResult<number, number | undefined> = delays.next();
+      for (let turn = 0; turn < turns; turn += 1) await new Promise(setImmediate);
+      return answer;
+    },
+  };
+}
+
+/** Works once, after the first search that asks for the text was answered. */
+function once(text: string, work: () => void): Between {
+  let due = true;
+  return (request, answer) => {
+    const given = answer(request);
+    if (due && isSearch(request) && request.body.includes(text)) {
+      due = false;
+      work();
+    }
+    return given;
+  };
+}
+
+/** Leaves somebody out of every answer, and counts them. */
+function without(id: string): Between {
+  return (request, answer) => {
+    const given = answer(request);
+    if (!isSearch(request) || given.status !== 200) return given;
+    const body = JSON.parse(given.body);
+    return {
+      ...given,
+      body: JSON.stringify({ ...body, data: body.data.filter((row: { id: string }) => row.id !== id) }),
+    };
+  };
+}
+
+function isSearch({ url }: { readonly url: string }): boolean {
+  return url.includes('/contacts/search');
+}
