@@ -39,6 +39,19 @@ describe('a plan made in parts', () => {
     });
   });
 
+  it('leaves alone whom the external_id of a lead names that is left out', () => {
+    const [head, set] = ['apiVersion: interform/v1\nkind: ContactSet\n', 'policy: { on_bad_row: skip }\n'];
+    const files = new Map([
+      ['migrations/a.yaml', `${head}name: customers\ncontacts: [{ external_id: grace }]\n`],
+      ['migrations/b.yaml', `${head}name: visitors\n${set}source: { file: visitors.csv }\n`],
+      ['migrations/visitors.csv', 'role,external_id,email,owner\nlead,grace,v@acme.test,nobody@acme.test\n'],
+    ]);
+    const tally = createTally();
+    return holdsIn({ seed: {}, files, flags: { target: [], exclude: [] } }, tally).then(() =>
+      tally.expectShares({ 'left-alone': 1 }),
+    );
+  });
+
   it('is the plan made at once, where findings are too many to be shown', LAW_TIMEOUT, async () => {
     const tally = createTally();
     await law(crowdedWorlds, (world) => holdsIn(world, tally), runs(CROWDS));
