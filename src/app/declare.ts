@@ -74,6 +74,8 @@ export type Declaring = Reading & {
   readonly contactSets: DeclaredSet[];
   /** Takes how many rows each reading of a data file came to. */
   readonly read: Map<RowLayout, number>;
+  /** All documents in their order; without it, positions are given in the order of declaring. */
+  readonly documents?: readonly ManifestDocument[];
 };
 
 export function declareContext({
@@ -86,11 +88,11 @@ export function declareContext({
   contactSets,
   read,
   overlooks,
+  documents = [],
 }: Declaring): DeclareContext {
-  let order = 0;
   return {
     report,
-    nextOrder: () => order++,
+    ...positions(documents),
     rows: (document, path, fields) =>
       mappedRowsOf(document, path, fields, {
         folder: project.folder,
@@ -106,6 +108,21 @@ export function declareContext({
   };
 }
 
+/** Positions that a document has: its declarations come after those of the documents before it. */
+export const POSITIONS_OF_DOCUMENT = 2 ** 32;
+
+/** Positions over all manifests, the same for a document whether all others are read or some. */
+function positions(documents: readonly ManifestDocument[]): Pick<DeclareContext, 'begin' | 'nextOrder'> {
+  const starts = new Map(documents.map((document, at) => [document, at * POSITIONS_OF_DOCUMENT]));
+  let order = 0;
+  return {
+    begin: (document) => {
+      order = starts.get(document) ?? order;
+    },
+    nextOrder: () => order++,
+  };
+}
+
 /** Declares documents of any kinds and combines their versions. */
 export async function declareDocuments(
   documents: readonly ManifestDocument[],
@@ -114,8 +131,9 @@ export async function declareDocuments(
   const found: Declaration[] = [];
   for (const document of documents) {
     const kind = kinds.find((candidate) => candidate.manifest === document.kind);
-    if (kind !== undefined)
-      for (const declaration of await kind.declare(document, context)) found.push(declaration);
+    if (kind === undefined) continue;
+    context.begin?.(document);
+    for (const declaration of await kind.declare(document, context)) found.push(declaration);
   }
   const revisable = new Set(kinds.filter((kind) => kind.revisable).map((kind) => kind.name));
   const combined = combineVersions(found, revisable);

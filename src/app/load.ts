@@ -1,16 +1,20 @@
 import { kinds } from '../kinds/index.ts';
 import { loadManifests, loadProject } from '../manifest/index.ts';
 import type { LoadedManifests } from '../manifest/load-manifests.ts';
+import { AddressSelection } from '../plan/address-selection.ts';
 import type { Offered } from '../plan/filter-criteria.ts';
+import { knownAddresses } from '../plan/known-addresses.ts';
 import { diskFiles, sourceBytes } from '../sources/index.ts';
 import type { Catalog, DeclaredSet, LaterDeclared } from '../types/catalog.ts';
 import type { Declaration, Origin } from '../types/declaration.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
+import type { DeclareContext } from '../types/kind.ts';
 import type { RowLayout } from '../types/mapped-row.ts';
 import type { Project } from '../types/project.ts';
 import { applyRules } from './apply-rules.ts';
 import { createCatalog } from './catalog.ts';
 import {
+  type Declaring,
   declareContext,
   declareDocuments,
   projectFolder,
@@ -24,6 +28,8 @@ import { declaredLater } from './later.ts';
 import { offeredBy } from './offered.ts';
 import type { PlanningOptions, Ports } from './options.ts';
 import { overlooksOf } from './overlooks.ts';
+import { allDeclarations, deaf } from './planning/declared-people.ts';
+import { PeopleSurvey, type SurveyedPeople } from './planning/people-survey.ts';
 import { noRejects, RejectedRows, type Rejects } from './rejected-rows.ts';
 import { type Surveyed, survey } from './survey.ts';
 import { variableFindings } from './variable-findings.ts';
@@ -56,8 +62,23 @@ export interface Loaded {
   readonly sources: SourceText;
   /** Undefined without `--to`. */
   readonly later?: LaterDeclared | undefined;
+  /** The people, where they are too many to be held: then `declared` holds none of them. */
+  readonly streamed?: StreamedPeople;
   /** True where large data files have errors: all findings are there, and `declared` holds what they are about. */
   readonly refused?: true;
+}
+
+/** People who are read again whenever they are needed. */
+export interface StreamedPeople {
+  readonly surveyed: SurveyedPeople;
+  /** What is declared of everything else, and what rows refer to. */
+  readonly catalog: Catalog;
+  /** All that is known to be wrong before anything live is read; no errors. */
+  readonly checked: readonly Diagnostic[];
+  /** For another reading: says nothing, takes the rows that are left out and counts those of files. */
+  contextOf(taking: Pick<Declaring, 'rejected' | 'read' | 'contactSets'>): DeclareContext;
+  /** Them all, in batches. */
+  declarations(): AsyncIterable<readonly Declaration[]>;
 }
 
 /** Reads the project file alone: what doctor and a loaded plan need. */
@@ -72,8 +93,20 @@ export function openProject(options: Omit<PlanningOptions, 'target' | 'exclude' 
   });
 }
 
+/** How the people of a project are read that are too many to be held. */
+export interface Streaming {
+  /** Whether they may be read again and again instead. */
+  readonly streams?: boolean;
+  /** They are read so, however few there are: so many are planned together. */
+  readonly partRows?: number | undefined;
+}
+
 /** Text → declarations: reads, checks, interpolates, declares and combines versions. Nothing is thrown for a user's mistake. */
-export async function loadDeclarations(options: PlanningOptions, ports: Ports): Promise<Loaded> {
+export async function loadDeclarations(
+  options: PlanningOptions,
+  ports: Ports,
+  { streams = false, partRows }: Streaming = {},
+): Promise<Loaded> {
   const opened = await openProject(options, ports);
   const { project } = opened;
   const nothing = {
@@ -96,35 +129,66 @@ export async function loadDeclarations(options: PlanningOptions, ports: Ports): 
   const manifests = await loadManifests({ ...from, to: options.to });
   const { version, count } = manifests;
   const common = { project, env: opened.env, sources: textOf([opened.texts, manifests.texts]) };
-  const reading = readingOf(options, ports);
-  if (await hasLargeSources(manifests, project, reading)) {
-    const surveyed = await survey(manifests, project, { ...reading, overlooks });
-    const { diagnostics, declared, rejected, contactSets, read } = surveyed;
-    if (hasErrors(diagnostics)) {
-      const found = [...opened.diagnostics, ...diagnostics];
-      const { digest } = manifests;
-      return {
-        ...common,
-        declared,
-        sets: setOrigins(manifests),
-        offered: offeredBy(manifests, project, read),
-        rejected,
-        contactSets,
-        read,
-        digest,
-        version,
-        files: count,
-        diagnostics: found,
-        refused: true,
-      };
-    }
-  }
-  const loaded = await declareAll(manifests, project, { ...reading, overlooks });
+  const reading = { ...readingOf(options, ports), overlooks };
   const later = options.to === undefined ? undefined : await declaredLater(manifests, project, reading);
   const scopes = guardScopeFindings(project, {
     documents: manifests.documents,
     partial: options.to !== undefined,
   });
+  const bytes = await bytesOfSources(manifests, project, reading);
+  const streamed = streams && (partRows !== undefined || bytes > mostHeldBytes);
+  if (streamed || bytes > largeBytes) {
+    const selection = new AddressSelection(
+      streamed
+        ? { ...options, always: project.exclude }
+        : { target: [], exclude: [], always: project.exclude },
+    );
+    const watch = streamed
+      ? new PeopleSurvey(
+          manifests.documents.filter(({ kind }) => kind === 'ContactSet'),
+          { selection, known: knownAddresses(options) },
+        )
+      : undefined;
+    const surveyed = await survey(manifests, project, reading, { selection, later, ...(watch && { watch }) });
+    const { diagnostics, declaring, declared, rejected, contactSets, read, catalog } = surveyed;
+    const { digest } = manifests;
+    const found = {
+      ...common,
+      declared,
+      sets: setOrigins(manifests),
+      offered: offeredBy(manifests, project, read),
+      rejected,
+      contactSets,
+      read,
+      digest,
+      version,
+      files: count,
+    };
+    if (hasErrors(diagnostics) && bytes > largeBytes)
+      return { ...found, diagnostics: [...opened.diagnostics, ...diagnostics], refused: true };
+    // Of fewer rows all is told at once.
+    if (watch !== undefined && !hasErrors(diagnostics)) {
+      const contextOf: StreamedPeople['contextOf'] = (taking) =>
+        declareContext({
+          ...{ ...reading, project, documents: manifests.documents, report: () => {} },
+          ...taking,
+        });
+      const surveyedPeople = watch.end();
+      return {
+        ...found,
+        later,
+        diagnostics: [...opened.diagnostics, ...declaring, ...scopes],
+        streamed: {
+          surveyed: surveyedPeople,
+          catalog,
+          checked: [...opened.diagnostics, ...diagnostics, ...scopes],
+          contextOf,
+          declarations: () => allDeclarations(surveyedPeople.sets, contextOf(deaf())),
+        },
+      };
+    }
+  }
+  const loaded = await declareAll(manifests, project, reading);
   const diagnostics = [...opened.diagnostics, ...loaded.diagnostics, ...scopes];
   return { ...common, ...loaded, later, diagnostics };
 }
@@ -199,15 +263,18 @@ function setOrigins({ documents }: LoadedManifests): Loaded['sets'] {
 /** Above so many bytes of data files it is found out first whether anything is wrong, before their rows are kept. */
 const largeBytes = 32 * 1024 * 1024;
 
-async function hasLargeSources(
+/** Above so many bytes of data files the people in them are not held: there may be a thousand for a hundred kilobytes. */
+const mostHeldBytes = 512 * 1024;
+
+async function bytesOfSources(
   { documents }: LoadedManifests,
   { folder }: Project,
   { files, stdin }: Reading,
-): Promise<boolean> {
+): Promise<number> {
   const context = { folder, files, report: () => {}, ...(stdin === undefined ? {} : { stdin }) };
   let bytes = 0;
   for (const document of documents) bytes += await sourceBytes(document, context);
-  return bytes > largeBytes;
+  return bytes;
 }
 
 /** Checks that need no network, against a catalog of what is declared. */
@@ -222,6 +289,7 @@ export function checkOffline(
   }),
 ): readonly Diagnostic[] {
   if (loaded.refused) return loaded.diagnostics;
+  if (loaded.streamed !== undefined) return applyRules(loaded.streamed.checked, loaded.project?.rules);
   const found = new FoundDiagnostics();
   for (const kind of kinds) {
     kind.check(loaded.declared.get(kind.name) ?? [], catalog, (diagnostic) => found.add(diagnostic));
@@ -256,7 +324,9 @@ export async function surveyManifests(options: PlanningOptions, ports: Ports): P
   const from = { project, files: diskFiles, schemas: schemas(), overlooks };
   const manifests = await loadManifests({ ...from, to: options.to });
   const reading = { ...readingOf(options, ports), overlooks };
-  const surveyed = await survey(manifests, project, reading, options);
+  const surveyed = await survey(manifests, project, reading, {
+    selection: new AddressSelection({ ...options, always: project.exclude }),
+  });
   const foreseen: Diagnostic[] = [];
   for (const kind of kinds)
     kind.foresee?.(surveyed.declared.get(kind.name) ?? [], (diagnostic) => foreseen.push(diagnostic));

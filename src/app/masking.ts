@@ -6,7 +6,7 @@ import type { Declaration, ManifestDocument } from '../types/declaration.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import type { PlanDocument } from '../types/plan.ts';
 import type { Project } from '../types/project.ts';
-import { openProject, type SourceText } from './load.ts';
+import { type Loaded, openProject, type SourceText } from './load.ts';
 import type { PlanningOptions, Ports } from './options.ts';
 
 /** What masking needs to know of a project (DESIGN 6.3). */
@@ -31,14 +31,24 @@ interface Read {
 
 /** For manifests that were declared. */
 export function maskingOf(
-  read: Read & { readonly declared: ReadonlyMap<string, readonly Declaration[]> },
+  read: Read & Pick<Loaded, 'streamed'> & { readonly declared: ReadonlyMap<string, readonly Declaration[]> },
 ): Masking {
   const sensitive = [...new Set([...sensitiveAddresses(read.declared), ...sensitiveInWrong(read)])].sort();
   return {
     ...keysOf(read.project, read.env),
     sensitive,
-    values: () => personalValues(read.declared, sensitive),
+    values: () => valuesOf(read, sensitive),
   };
+}
+
+/** People who are not held are read again. */
+async function* valuesOf(
+  { declared, streamed }: Parameters<typeof maskingOf>[0],
+  sensitive: readonly string[],
+): AsyncGenerator<string> {
+  yield* personalValues(declared, sensitive);
+  for await (const batch of streamed?.declarations() ?? [])
+    yield* personalValues(new Map([['contact', batch]]), sensitive);
 }
 
 /** For manifests that were read, but not for what they declare of people. */

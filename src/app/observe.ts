@@ -28,7 +28,7 @@ export async function observeAll(
 }
 
 /** Kinds ask at the same time for the long lists of the same contacts; each is read once a plan. */
-function readingListsOnce(reader: IntercomReader): IntercomReader {
+export function readingListsOnce(reader: IntercomReader): IntercomReader {
   return {
     ...reader,
     contactTags: remembered((id) => reader.contactTags(id)),
@@ -61,6 +61,25 @@ async function lookPeopleUp(declared: Declared, catalog: Catalog, reader: Interc
   }
 }
 
+/** What is planned of the kinds that are not about people: it does not depend on them. */
+export async function planWithoutPeople(
+  declared: Declared,
+  catalog: Catalog,
+  reader: IntercomReader,
+  report: Report,
+): Promise<readonly Planned[]> {
+  const live: Live = new Map();
+  await Promise.all(
+    kinds.map(async (kind) => {
+      live.set(kind.name, await kind.observe?.(declared.get(kind.name) ?? [], catalog, reader));
+    }),
+  );
+  const others = kinds.filter((kind) => kind.keys === undefined);
+  return withoutIdleRequirements(
+    others.flatMap((kind) => kind.diff(declared.get(kind.name) ?? [], live.get(kind.name), catalog, report)),
+  );
+}
+
 /** Desired against live, kind by kind; pure. */
 export function diffAll(
   declared: Declared,
@@ -78,9 +97,12 @@ export function diffAll(
   return withoutIdleRequirements(planned);
 }
 
-/** Kinds name everything that a change uses; only what this plan changes has to be waited for. */
-function withoutIdleRequirements(planned: readonly Planned[]): readonly Planned[] {
-  const changing = new Set<string>();
+/** Kinds name everything that a change uses; only what this plan changes has to be waited for: `others` besides. */
+export function withoutIdleRequirements(
+  planned: readonly Planned[],
+  others: Iterable<string> = [],
+): readonly Planned[] {
+  const changing = new Set(others);
   for (const item of planned) if (item.state === 'change') changing.add(item.change.address);
   return planned.map((item) => {
     if (item.state !== 'change') return item;

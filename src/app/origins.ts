@@ -7,7 +7,11 @@ import type { Declaration, Origin } from '../types/declaration.ts';
 import type { Planned } from '../types/kind.ts';
 import type { Loaded } from './load.ts';
 
-type Declared = Pick<Loaded, 'declared' | 'sets'> & { readonly catalog: Catalog };
+type Declared = Pick<Loaded, 'declared' | 'sets'> & {
+  readonly catalog: Catalog;
+  /** The documents behind addresses that are not in `declared`. */
+  readonly more?: ReadonlyMap<string, readonly Behind[]> | undefined;
+};
 
 /** The documents behind an address of a change. */
 export type BehindOf = (change: Change, address: string) => readonly Behind[];
@@ -16,7 +20,7 @@ export type BehindOf = (change: Change, address: string) => readonly Behind[];
  * The documents behind changes: all that declare the item, every contact set of a person, the set that somebody left, and the one
  * that absorbs a lead. `withRows`: with the data files of people, of whom there may be a million.
  */
-export function behindChanges({ declared, sets, catalog }: Declared, withRows: boolean): BehindOf {
+export function behindChanges({ declared, sets, catalog, more }: Declared, withRows: boolean): BehindOf {
   const byAddress = new Map<string, readonly Behind[]>();
   for (const [kind, list] of declared) {
     // A person's document is that of the set, which the address names.
@@ -24,7 +28,7 @@ export function behindChanges({ declared, sets, catalog }: Declared, withRows: b
     for (const declaration of list) byAddress.set(declaration.address, behindDeclaration(declaration));
   }
   return (change, address) => {
-    const known = byAddress.get(address);
+    const known = byAddress.get(address) ?? more?.get(address);
     if (known === undefined && change.kind === 'merge')
       return (catalog.merges.of(change.id ?? '')?.origins ?? []).map(withoutRows);
     if (known !== undefined || change.kind !== 'contact') return known ?? [];

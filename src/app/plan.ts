@@ -3,12 +3,13 @@ import { kinds } from '../kinds/index.ts';
 import { AddressSelection } from '../plan/address-selection.ts';
 import { limitOrigins, limitsOf, type ProjectLimits } from '../plan/limit.ts';
 import { address } from '../types/address.ts';
-import type { Catalog } from '../types/catalog.ts';
+import type { Catalog, DeclaredSet } from '../types/catalog.ts';
 import type { Change } from '../types/change.ts';
-import type { Diagnostic } from '../types/diagnostic.ts';
+import type { Diagnostic, Report } from '../types/diagnostic.ts';
 import type { IntercomReader, RequestCounts } from '../types/intercom.ts';
 import type { Planned } from '../types/kind.ts';
 import type { LimitOrigins } from '../types/limit-origin.ts';
+import type { RowLayout } from '../types/mapped-row.ts';
 import type { NotManaged, PlanDocument } from '../types/plan.ts';
 import type { Project } from '../types/project.ts';
 import type { RecheckMode } from '../types/recheck.ts';
@@ -25,9 +26,11 @@ import { withMergeSets } from './merge-sets.ts';
 import { diffAll, observeAll } from './observe.ts';
 import type { PlanningOptions, Ports } from './options.ts';
 import { withOwners } from './origins.ts';
-import { documentOf } from './planning/plan-document.ts';
+import { type PartsOptions, planInParts } from './planning/in-parts.ts';
+import { assemblePlan, behindFor, type PlacedPlan, placedAtOnce } from './planning/plan-document.ts';
 import { recheckMode } from './recheck-mode.ts';
-import { leftOutOf, saveRejects, skippedRows, withAllReasons } from './rejects.ts';
+import { RejectedRows } from './rejected-rows.ts';
+import { leftOutOf, saveRejects, withAllReasons } from './rejects.ts';
 import { NO_STORE, noRecentStore } from './runs/findings.ts';
 import { storeOrFailure } from './runs/open-store.ts';
 import { recall } from './runs/recall.ts';
@@ -68,6 +71,8 @@ export interface PlanOptions extends PlanningOptions {
   readonly snapshot?: SnapshotDocument | undefined;
   /** Whether the plan is saved, to be applied by another run. */
   readonly saved?: boolean;
+  /** So many people are planned together, however few there are; without it, all of a small project are. */
+  readonly partRows?: number | undefined;
 }
 
 /**
@@ -75,16 +80,18 @@ export interface PlanOptions extends PlanningOptions {
  * lock before anything live is read.
  */
 export async function makePlan(options: PlanOptions, ports: Ports, seat?: Seat): Promise<MadePlan> {
-  const loaded = await loadDeclarations(options, ports);
-  const { project, sources } = loaded;
-  const { contactSets, later } = loaded;
-  const offlineCatalog = createCatalog({
-    online: false,
-    timezone: project?.workspace.timezone ?? 'UTC',
-    later,
-    project,
-    sets: contactSets,
-  });
+  const streams = options.snapshot === undefined;
+  const loaded = await loadDeclarations(options, ports, { streams, partRows: options.partRows });
+  const { project, sources, later, streamed } = loaded;
+  const offlineCatalog =
+    streamed?.catalog ??
+    createCatalog({
+      online: false,
+      timezone: project?.workspace.timezone ?? 'UTC',
+      later,
+      project,
+      sets: loaded.contactSets,
+    });
   const offline = checkOffline(loaded, offlineCatalog);
   const masking = maskingOf(loaded);
   const stop = (diagnostics: readonly Diagnostic[]): MadePlan => ({
@@ -95,7 +102,8 @@ export async function makePlan(options: PlanOptions, ports: Ports, seat?: Seat):
   if (project === undefined || hasErrors(offline)) return stop(offline);
   // Before anything is read or shown: a plan of nothing would look as if nothing were to do.
   const facts = { catalog: offlineCatalog, diagnostics: offline, project };
-  const selection = new AddressSelection({ ...options, always: project.exclude });
+  const selection =
+    streamed?.surveyed.selection ?? new AddressSelection({ ...options, always: project.exclude });
   const unmatched = unmatchedGlobs(selection, loaded, facts);
   if (hasErrors(applyRules(unmatched, project.rules))) return stop([...offline, ...unmatched]);
   const live = await openSeated(project, loaded.env, options, { ports, seat });
@@ -107,28 +115,49 @@ export async function makePlan(options: PlanOptions, ports: Ports, seat?: Seat):
     return stop([...loaded.diagnostics, storeOrFailure(error)]);
   }
 
+  // What is read again is declared anew, and left out anew.
+  const again = {
+    contactSets: [] as DeclaredSet[],
+    rejected: new RejectedRows(),
+    read: new Map<RowLayout, number>(),
+  };
+  const taking = streamed === undefined ? loaded : again;
   const catalog = createCatalog({
     online: true,
     timezone: project.workspace.timezone ?? live.timezone ?? 'UTC',
     later,
     target: options.target,
     project,
-    sets: contactSets,
+    sets: taking.contactSets,
   });
+  const side = { ...live, reader: known.reader };
   const diagnostics = [...loaded.diagnostics, ...unmatched, ...known.findings];
-  let planned: readonly Planned[];
+  const own = (list: readonly Planned[], of: Catalog) =>
+    withMergeSets(withOwners(list, loaded, of), project, of);
+  const declaredAddresses = selection.isPartial ? addressesIn(loaded.declared) : [];
+  let placed: PlacedPlan;
   try {
-    planned = await planAll(loaded.declared, catalog, { ...live, reader: known.reader }, diagnostics);
+    placed =
+      streamed === undefined
+        ? placedAtOnce(own(await planAll(loaded.declared, catalog, side, diagnostics), catalog), {
+            ...{ options, loaded, catalog, declaredAddresses },
+          })
+        : await planStreamed(
+            {
+              ...{ streamed, own, taking: again, declared: loaded.declared, partRows: options.partRows },
+              behind: behindFor(options, loaded),
+            },
+            { catalog, side, diagnostics },
+          );
   } catch (error) {
     return stop([...diagnostics, failureDiagnostic(error)]);
   }
-  planned = withMergeSets(withOwners(planned, loaded, catalog), project, catalog);
-  const changes = planned.flatMap((item) => (item.state === 'change' ? [item.change] : []));
-  diagnostics.push(...unremembered(seat, changes, loaded.env));
-  const rejected = withAllReasons(loaded.rejected, catalog, (found) => diagnostics.push(found));
+  for (const declared of streamed === undefined ? [] : declaredAddresses) placed.known.note(declared);
+  diagnostics.push(...unremembered(seat, placed.changes.changes(placed), loaded.env));
+  const rejected = withAllReasons(taking.rejected, catalog, (found) => diagnostics.push(found));
   diagnostics.push(...(await saveRejects(rejected, project)));
   const recheck = recheckMode({ flag: options.recheck, project, saved: options.saved === true });
-  const plan = await documentOf([...planned, ...skippedRows(loaded.rejected)], {
+  const plan = await assemblePlan(placed, {
     options,
     loaded,
     project,
@@ -138,8 +167,7 @@ export async function makePlan(options: PlanOptions, ports: Ports, seat?: Seat):
     reads: live.counts().reads + live.counts().retried,
     rate: live.rate(),
     recheck,
-    ...(selection.isPartial ? { declaredAddresses: addressesIn(loaded.declared) } : {}),
-    leftOut: leftOutOf(loaded.rejected, loaded.read),
+    leftOut: leftOutOf(taking.rejected, taking.read),
   });
   // What only the live state tells: leads to merge and people to prune.
   if (matchesNothing(plan)) return { diagnostics: plan.diagnostics, sources, masking };
@@ -232,21 +260,44 @@ async function planAll(
     const live = await observeAll(compared, catalog, side.reader);
     const planned = diffAll(compared, live, catalog, report);
     for (const gap of side.gaps(declared)) report(gap);
-    const [sample] = catalog.incomplete;
-    if (sample !== undefined) {
-      report({
-        code: 'incomplete-read',
-        severity: 'warning',
-        summary: 'fewer contacts arrived than Intercom said there are',
-        detail: `nothing is created or merged for ${incompleteItems(countItems(catalog.incomplete), sample)}`,
-        help: 'plan again; contacts that change while they are read can cause this',
-        address: sample,
-      });
-    }
+    tellIncomplete(catalog, report);
     return planned;
   } finally {
     diagnostics.push(...found.all());
   }
+}
+
+/** The same where people are too many to be held. */
+async function planStreamed(
+  options: Omit<PartsOptions, 'catalog' | 'reader' | 'report'>,
+  {
+    catalog,
+    side,
+    diagnostics,
+  }: { readonly catalog: Catalog; readonly side: LiveSide; readonly diagnostics: Diagnostic[] },
+): Promise<PlacedPlan> {
+  const found = new FoundDiagnostics();
+  const report = (diagnostic: Diagnostic) => found.add(diagnostic);
+  try {
+    const made = await planInParts({ ...options, catalog, reader: side.reader, report });
+    tellIncomplete(catalog, report);
+    return { ...made, known: options.streamed.surveyed.known };
+  } finally {
+    diagnostics.push(...found.all());
+  }
+}
+
+function tellIncomplete({ incomplete }: Catalog, report: Report): void {
+  const [sample] = incomplete;
+  if (sample === undefined) return;
+  report({
+    code: 'incomplete-read',
+    severity: 'warning',
+    summary: 'fewer contacts arrived than Intercom said there are',
+    detail: `nothing is created or merged for ${incompleteItems(countItems(incomplete), sample)}`,
+    help: 'plan again; contacts that change while they are read can cause this',
+    address: sample,
+  });
 }
 
 function incompleteItems(count: number, sample: string): string {

@@ -34,7 +34,7 @@ export class RejectedRows implements Rejects {
     const rank = this.#ranks.get(layout) ?? this.#ranks.size;
     this.#ranks.set(layout, rank);
     this.#counts.set(layout, (this.#counts.get(layout) ?? 0) + 1);
-    this.#spool.add(row, { rank, order: 0, owner: -1 });
+    this.#spool.add(row, { rank, order: row.at ?? 0, owner: -1 });
   }
 
   of = (layout: RowLayout): Iterable<RejectedRow> => {

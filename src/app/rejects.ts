@@ -6,7 +6,6 @@ import type { Catalog } from '../types/catalog.ts';
 import type { Declaration } from '../types/declaration.ts';
 import type { Diagnostic, Report } from '../types/diagnostic.ts';
 import { EndingError } from '../types/ending-error.ts';
-import type { Planned } from '../types/kind.ts';
 import type { RowLayout } from '../types/mapped-row.ts';
 import type { LeftOut } from '../types/plan.ts';
 import type { Project } from '../types/project.ts';
@@ -22,13 +21,6 @@ export function leftOutOf(
   return Array.from(read)
     .map(([layout, rows]) => ({ source: layout.file, rows, left_out: counts.get(layout) ?? 0 }))
     .filter(({ left_out }) => left_out > 0);
-}
-
-/** The rows as a plan counts them: one object for all of a reading. */
-export function skippedRows({ counts }: Pick<Rejects, 'counts'>): readonly Planned[] {
-  return Array.from(counts).flatMap(([{ file }, rows]) =>
-    Array<Planned>(rows).fill({ state: 'skipped', address: file }),
-  );
 }
 
 /**

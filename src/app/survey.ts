@@ -1,7 +1,7 @@
 import { kinds } from '../kinds/index.ts';
 import type { LoadedManifests } from '../manifest/load-manifests.ts';
-import { AddressSelection } from '../plan/address-selection.ts';
-import type { DeclaredSet } from '../types/catalog.ts';
+import type { AddressSelection } from '../plan/address-selection.ts';
+import type { Catalog, DeclaredSet, LaterDeclared } from '../types/catalog.ts';
 import type { Declaration } from '../types/declaration.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import type { DeclareContext } from '../types/kind.ts';
@@ -12,7 +12,6 @@ import { createCatalog } from './catalog.ts';
 import { declareContext, declareDocuments, type Reading } from './declare.ts';
 import { FoundDiagnostics, hasErrors } from './group-diagnostics.ts';
 import { offeredBy } from './offered.ts';
-import type { PlanningOptions } from './options.ts';
 import { RejectedRows, type Rejects } from './rejected-rows.ts';
 import { withAllReasons } from './rejects.ts';
 import { unmatchedGlobs } from './unmatched-globs.ts';
@@ -24,10 +23,29 @@ export interface Surveyed {
   /** What findings are about. */
   readonly declared: ReadonlyMap<string, readonly Declaration[]>;
   readonly diagnostics: readonly Diagnostic[];
+  /** Those of them that declaring made, without what checking made; before the rules of the project. */
+  readonly declaring: readonly Diagnostic[];
+  /** What is declared of other kinds, and what declarations refer to. */
+  readonly catalog: Catalog;
   readonly rejected: Rejects;
   readonly contactSets: readonly DeclaredSet[];
   /** How many rows each reading of a data file came to. */
   readonly read: ReadonlyMap<RowLayout, number>;
+}
+
+interface SurveyOptions {
+  /** Is shown the addresses of all declarations. */
+  readonly selection?: AddressSelection;
+  /** Is told of the contact sets and their declarations, in order; it judges the selection by itself. */
+  readonly watch?: SurveyWatch;
+  readonly later?: LaterDeclared | undefined;
+}
+
+/** Somebody who is told what a survey sees. */
+export interface SurveyWatch {
+  /** A set of which the declarations come next, with what is declared of kinds that are held. */
+  set(set: DeclaredSet, declared: ReadonlyMap<string, readonly Declaration[]>): void;
+  declaration(declaration: Declaration): void;
 }
 
 /**
@@ -38,38 +56,55 @@ export async function survey(
   manifests: LoadedManifests,
   project: Project,
   reading: Reading,
-  filters: Pick<PlanningOptions, 'target' | 'exclude' | 'files' | 'owners'> = { target: [], exclude: [] },
+  { selection, watch, later }: SurveyOptions = {},
 ): Promise<Surveyed> {
   const found = new FoundDiagnostics();
-  for (const diagnostic of manifests.diagnostics) found.add(diagnostic);
+  const declaring = new FoundDiagnostics();
+  for (const diagnostic of manifests.diagnostics) {
+    found.add(diagnostic);
+    declaring.add(diagnostic);
+  }
   const counts: Record<string, number> = Object.fromEntries(kinds.map((kind) => [kind.name, 0]));
   const rejected = new RejectedRows();
   const contactSets: DeclaredSet[] = [];
   const read = new Map<RowLayout, number>();
   const report = (diagnostic: Diagnostic) => found.add(diagnostic);
-  const selection = new AddressSelection({ ...filters, always: project.exclude });
+  const { documents } = manifests;
+  const declared: Map<string, readonly Declaration[]> = new Map();
+  const own = declareContext({
+    ...{ ...reading, project, rejected, contactSets, read, documents },
+    report: (diagnostic) => {
+      found.add(diagnostic);
+      declaring.add(diagnostic);
+    },
+  });
   const context: DeclareContext = {
-    ...declareContext({ ...reading, project, report, rejected, contactSets, read }),
-    seen: (address) => void selection.selects(address, []),
+    ...own,
+    checked: report,
+    comparesSets: watch === undefined,
+    set: (set) => {
+      own.set(set);
+      watch?.set(set, declared);
+    },
+    seen: (declaration) => {
+      selection?.selects(declaration.address, []);
+      watch?.declaration(declaration);
+    },
   };
   const surveyed = new Set(kinds.filter((kind) => kind.survey !== undefined).map((kind) => kind.manifest));
-  const declared: Map<string, readonly Declaration[]> = new Map(
-    await declareDocuments(
-      manifests.documents.filter(({ kind }) => !surveyed.has(kind)),
-      context,
-    ),
-  );
+  const small = documents.filter(({ kind }) => !surveyed.has(kind));
+  for (const [kind, list] of await declareDocuments(small, context)) declared.set(kind, list);
   const timezone = project.workspace.timezone ?? 'UTC';
-  const catalog = createCatalog({ online: false, timezone, project, sets: contactSets });
+  const catalog = createCatalog({ online: false, timezone, later, project, sets: contactSets });
   for (const kind of kinds) {
     if (kind.survey === undefined) {
-      const own = declared.get(kind.name) ?? [];
-      counts[kind.name] = own.length;
-      kind.check(own, catalog, report);
+      const items = declared.get(kind.name) ?? [];
+      counts[kind.name] = items.length;
+      kind.check(items, catalog, report);
       continue;
     }
-    const documents = manifests.documents.filter((document) => document.kind === kind.manifest);
-    const { count, reported } = await kind.survey(documents, catalog, context);
+    const large = documents.filter((document) => document.kind === kind.manifest);
+    const { count, reported } = await kind.survey(large, catalog, context);
     counts[kind.name] = count;
     declared.set(kind.name, reported);
   }
@@ -77,13 +112,16 @@ export async function survey(
   const sofar = found.all();
   const offered = offeredBy(manifests, project, read);
   const facts = { catalog, diagnostics: sofar, project };
-  for (const unmatched of unmatchedGlobs(selection, { declared, offered }, facts)) found.add(unmatched);
+  if (selection !== undefined && watch === undefined)
+    for (const unmatched of unmatchedGlobs(selection, { declared, offered }, facts)) found.add(unmatched);
   if (!hasErrors(sofar)) for (const unread of reading.unread?.() ?? []) found.add(unread);
   const diagnostics = found.all();
   return {
     counts,
     declared,
     diagnostics: applyRules(diagnostics, project.rules),
+    declaring: declaring.all(),
+    catalog,
     rejected: complete,
     contactSets,
     read,

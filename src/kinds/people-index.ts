@@ -63,7 +63,14 @@ export function createPeopleIndex(): PeopleIndex {
     return phones;
   };
 
-  return {
+  const at = ({ field, value }: ContactKey): readonly LivePerson[] => {
+    if (field === 'email') return index.byEmail(value);
+    if (field === 'phone') return index.byPhone(value);
+    const person = field === 'id' ? index.byId(value) : index.byExternalId(value);
+    return person === undefined ? NOBODY : [person];
+  };
+
+  const index: PeopleIndex = {
     byId: (id) => people.get(id),
     byExternalId: (value) => {
       const ids = byExternalId.of(value);
@@ -88,6 +95,16 @@ export function createPeopleIndex(): PeopleIndex {
       for (const key of rows.incomplete) incomplete.add(key);
       for (const contact of rows.contacts) put(livePerson(contact));
     },
+    share(keys, other) {
+      for (const key of keys) {
+        if (asked.has(key)) other.know(key, at(key), incomplete.has(key));
+      }
+    },
+    know(key, found, short) {
+      asked.add(key);
+      if (short) incomplete.add(key);
+      for (const person of found) put(person);
+    },
     set(id: string, read: ContactRead) {
       if (read.state === 'live') put(livePerson(read.contact));
       else fates.set(id, read);
@@ -102,6 +119,7 @@ export function createPeopleIndex(): PeopleIndex {
       });
     },
   };
+  return index;
 }
 
 const NOBODY: readonly LivePerson[] = [];

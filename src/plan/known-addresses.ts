@@ -71,3 +71,14 @@ export function meantBy(glob: string, addresses: readonly string[]): string | un
 function folderOf(glob: string): string {
   return `${glob.replace(/(?<!\/)\/+$/, '')}/`;
 }
+
+/** For the globs of these flags. */
+export function knownAddresses({
+  target,
+  exclude,
+}: {
+  readonly target: readonly string[];
+  readonly exclude: readonly string[];
+}): KnownAddresses {
+  return new KnownAddresses([...target, ...exclude]);
+}

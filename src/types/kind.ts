@@ -12,6 +12,16 @@ import type { Step } from './step.ts';
 import type { Written } from './store.ts';
 import type { Undoing } from './undoing.ts';
 
+/** What was found of declared rows of a contact set, which may be taken back: the set is told of what holds in the end. */
+export interface UncertainRows {
+  /** A row is left out, and these keys name its person. */
+  reject(set: string, row: RejectedRow, keys: readonly string[], declared: { readonly order: number }): void;
+  /** Whether the row was left out just now. */
+  has(declared: { readonly order: number }): boolean;
+  /** Something was overlooked about whom these keys name. */
+  overlook(set: string, keys: readonly string[]): void;
+}
+
 /** What declaring may use: the rows of sources, and a place for findings. */
 export interface DeclareContext {
   readonly report: Report;
@@ -29,8 +39,16 @@ export interface DeclareContext {
   overlooks?(document: ManifestDocument): boolean;
   /** Takes a row that a policy leaves out. */
   reject(row: RejectedRow): void;
-  /** Told of every declaration of a survey, which keeps few of them. */
-  seen?(address: string): void;
+  /** Takes instead of a set what is found of declared rows while it is not certain that it holds; undefined while all of it does. */
+  readonly uncertain?: () => UncertainRows | undefined;
+  /** Told that the declarations of a document come now: positions within it do not depend on which others are read. */
+  begin?(document: ManifestDocument): void;
+  /** Whether a survey compares what several sets say of one person, which a plan does by itself. */
+  readonly comparesSets?: boolean;
+  /** Where a survey tells what is wrong with declarations that could be read; with everything else without it. */
+  readonly checked?: Report;
+  /** Told of every declaration of a survey, which keeps few of them; duplicates among them. */
+  seen?(declaration: Declaration): void;
 }
 
 /** What an outcome of a write says of its change. */

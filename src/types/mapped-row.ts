@@ -58,6 +58,8 @@ export interface MappedRow {
 /** A row that was left out of its set, and why: it goes into the reject file of its source. */
 export interface RejectedRow {
   readonly row: Pick<MappedRow, 'raw' | 'layout'>;
+  /** Its number in the file: the reject file keeps the order of the rows. */
+  readonly at?: number | undefined;
   readonly reasons: readonly string[];
   /** The row as far as it can be declared, where its values were not looked at yet: they may have more faults. */
   readonly unchecked?: Declaration;

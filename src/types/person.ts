@@ -49,6 +49,10 @@ export interface PeopleIndex {
   fate(id: string): Fate | undefined;
   /** Adds what a search answered. */
   add(keys: readonly ContactKey[], rows: ContactRows): void;
+  /** Lets another index know what is known by these keys. */
+  share(keys: readonly ContactKey[], other: Pick<PeopleIndex, 'know'>): void;
+  /** Adds what another index knows by a key. */
+  know(key: ContactKey, found: readonly LivePerson[], incomplete: boolean): void;
   /** Adds or replaces one contact, or what became of it. */
   set(id: string, read: ContactRead): void;
   /** Replaces the embedded lists, which stop at ten, by the whole ones. */

@@ -1,6 +1,6 @@
 import { buildPlan } from '../../plan/build-plan.ts';
 import { CostTally } from '../../plan/cost.ts';
-import { KnownAddresses } from '../../plan/known-addresses.ts';
+import { type KnownAddresses, knownAddresses } from '../../plan/known-addresses.ts';
 import { limitsOf } from '../../plan/limit.ts';
 import { PlanTally } from '../../plan/plan-tally.ts';
 import type { Catalog } from '../../types/catalog.ts';
@@ -16,19 +16,31 @@ import { countItems } from '../incomplete-items.ts';
 import type { Loaded } from '../load.ts';
 import { sensitiveAddresses } from '../masking.ts';
 import type { PlanningOptions } from '../options.ts';
-import { behindChanges } from '../origins.ts';
+import { type BehindOf, behindChanges } from '../origins.ts';
 import { toolVersion } from '../package.ts';
 import { alwaysLeftOut } from '../project-excludes.ts';
 import { costSettings } from '../request-cost.ts';
+import { placedChange } from './placing.ts';
 import { PlannedChanges, type SealSettings } from './planned-changes.ts';
 
+/** What was planned, before anything is selected of it. */
+export interface PlacedPlan extends Pick<SealSettings, 'keeps'> {
+  readonly changes: PlannedChanges;
+  /** How many items need no change, and how many are left out. */
+  readonly unchanged: number;
+  readonly skipped: number;
+  /** Was shown every address that is declared or needs no change: no glob that names one is a mistake. */
+  readonly known: KnownAddresses;
+}
+
 /** What a document says besides its changes. */
-export interface DocumentFacts extends Pick<SealSettings, 'keeps'> {
+export interface DocumentFacts {
   readonly options: Pick<PlanningOptions, 'target' | 'exclude' | 'files' | 'owners' | 'allow'> & {
     readonly snapshot?: SnapshotDocument | undefined;
   };
-  readonly loaded: Pick<Loaded, 'digest' | 'version'>;
+  readonly loaded: Pick<Loaded, 'digest' | 'version' | 'declared'>;
   readonly project: Project;
+  readonly catalog: Pick<Catalog, 'members' | 'incomplete'>;
   readonly workspace: WorkspaceRef;
   readonly diagnostics: readonly Diagnostic[];
   /** Requests that planning made. */
@@ -38,35 +50,60 @@ export interface DocumentFacts extends Pick<SealSettings, 'keeps'> {
   readonly recheck: RecheckMode;
   /** Absent where nothing is read from data files. */
   readonly leftOut?: readonly LeftOut[] | undefined;
-  /** How many items need no change, and how many items and rows are left out. */
-  readonly unchanged: number;
-  readonly skipped: number;
-  /** Was shown every address that is declared or needs no change: no glob that names one is a mistake. See `knownAddresses`. */
-  readonly known: KnownAddresses;
-  /** Contact set → its live members. */
-  readonly members: ReadonlyMap<string, number>;
-  /** For how many items rows did not all arrive. */
-  readonly incompleteReads: number;
-  /** Addresses of the attributes that manifests declare sensitive. */
-  readonly sensitive: Iterable<string>;
 }
 
-/** For the globs of these options. */
-export function knownAddresses({
-  target,
-  exclude,
-}: Pick<PlanningOptions, 'target' | 'exclude'>): KnownAddresses {
-  return new KnownAddresses([...target, ...exclude]);
+/** What was planned at once. */
+export function placedAtOnce(
+  planned: readonly Planned[],
+  {
+    options,
+    loaded,
+    catalog,
+    declaredAddresses = [],
+  }: {
+    readonly options: Pick<PlanningOptions, 'target' | 'exclude' | 'files' | 'owners'>;
+    readonly loaded: Loaded;
+    readonly catalog: Catalog;
+    /** Addresses by which something is declared, where a filter is given: no glob that names one is a mistake. */
+    readonly declaredAddresses?: readonly string[];
+  },
+): PlacedPlan {
+  const behind = behindFor(options, loaded)?.of(catalog);
+  const changes = new PlannedChanges({ inMemory: Number.POSITIVE_INFINITY });
+  const known = knownAddresses(options);
+  const counts = { unchanged: 0, skipped: 0 };
+  for (const item of planned) {
+    if (item.state !== 'change') {
+      counts[item.state] += 1;
+      known.note(item.address);
+      continue;
+    }
+    changes.add(placedChange(item, catalog, behind));
+  }
+  for (const address of declaredAddresses) known.note(address);
+  return { changes, known, ...counts };
+}
+
+/** The documents behind changes, where the selecting flags ask for them: with the data files of people, or without. */
+export function behindFor(
+  { files = [], owners = [] }: Pick<PlanningOptions, 'files' | 'owners'>,
+  loaded: Loaded,
+): { readonly of: (catalog: Catalog) => BehindOf; readonly withRows: boolean } | undefined {
+  if (files.length + owners.length === 0) return undefined;
+  const withRows = files.length > 0;
+  return { of: (catalog) => behindChanges({ ...loaded, catalog }, withRows), withRows };
 }
 
 /** The plan document of what was planned: one walk over the changes counts all that it says of them. */
-export async function assemblePlan(planned: PlannedChanges, facts: DocumentFacts): Promise<PlanDocument> {
-  const { options, loaded, project, known, keeps, reads } = facts;
+export async function assemblePlan(planned: PlacedPlan, facts: DocumentFacts): Promise<PlanDocument> {
+  const { options, loaded, project, catalog, reads, leftOut = [] } = facts;
   const { target, exclude, files = [], owners = [] } = options;
+  const { known, keeps } = planned;
+  for (const { source } of leftOut) known.note(source);
   const limits = limitsOf(project);
   const tally = new PlanTally(limits.scoped);
-  const cost = new CostTally(planned.required, costSettings(facts));
-  const sealed = planned.seal({
+  const cost = new CostTally(planned.changes.required, costSettings(facts));
+  const sealed = planned.changes.seal({
     ...(keeps === undefined ? {} : { keeps }),
     filters: { target, exclude, files, owners, always: project.exclude, known },
     take: (change) => {
@@ -79,8 +116,8 @@ export async function assemblePlan(planned: PlannedChanges, facts: DocumentFacts
   return buildPlan({
     ...{ changes, filtered, tally },
     ...limits,
-    unchanged: facts.unchanged,
-    skipped: facts.skipped,
+    unchanged: planned.unchanged,
+    skipped: leftOut.reduce((sum, { left_out }) => sum + left_out, planned.skipped),
     meta: {
       tool: await toolVersion(),
       workspace: facts.workspace,
@@ -89,59 +126,14 @@ export async function assemblePlan(planned: PlannedChanges, facts: DocumentFacts
       manifests: { digest: loaded.digest, version: loaded.version },
     },
     allowances: options.allow,
-    members: facts.members,
+    members: catalog.members,
     leftOut: facts.leftOut,
-    incompleteReads: facts.incompleteReads,
+    incompleteReads: countItems(catalog.incomplete),
     cost: cost.cost(reads),
     diagnostics: groupDiagnostics(
       applyRules([...facts.diagnostics, ...sealed.diagnostics, ...always], project.rules),
     ),
     snapshot: options.snapshot !== undefined,
-    sensitive: facts.sensitive,
-  });
-}
-
-interface DocumentInput
-  extends Pick<
-    DocumentFacts,
-    'options' | 'project' | 'workspace' | 'diagnostics' | 'reads' | 'rate' | 'recheck' | 'leftOut'
-  > {
-  readonly loaded: Loaded;
-  readonly catalog: Catalog;
-  /** Addresses by which something is declared, where a filter is given: no glob that names one is a mistake. */
-  readonly declaredAddresses?: readonly string[];
-}
-
-/** The same of what is held at once. */
-export async function documentOf(planned: readonly Planned[], input: DocumentInput): Promise<PlanDocument> {
-  const { options, loaded, catalog } = input;
-  const { files = [], owners = [] } = options;
-  const behind =
-    files.length + owners.length === 0 ? undefined : behindChanges({ ...loaded, catalog }, files.length > 0);
-  const changes = new PlannedChanges({ inMemory: Number.POSITIVE_INFINITY });
-  const known = knownAddresses(options);
-  const counts = { unchanged: 0, skipped: 0 };
-  for (const item of planned) {
-    if (item.state !== 'change') {
-      counts[item.state] += 1;
-      known.note(item.address);
-      continue;
-    }
-    const { change, order } = item;
-    const alias = change.kind === 'merge' ? catalog.merges.of(change.id ?? '')?.absorbedBy : undefined;
-    const answers = [change.address, ...change.also, ...(alias === undefined ? [] : [alias])];
-    changes.add({
-      ...{ change, order, alias },
-      behind: behind && Object.fromEntries(answers.map((address) => [address, behind(change, address)])),
-    });
-  }
-  for (const address of input.declaredAddresses ?? []) known.note(address);
-  return assemblePlan(changes, {
-    ...input,
-    ...counts,
-    known,
-    members: catalog.members,
-    incompleteReads: countItems(catalog.incomplete),
     sensitive: sensitiveAddresses(loaded.declared),
   });
 }

@@ -84,6 +84,14 @@ export class PlannedChanges {
     this.#spool.add({ change, alias, behind }, { rank, order, owner, mark });
   }
 
+  /** What was added, without what is left out, before anything is selected. */
+  *changes({ keeps }: Pick<SealSettings, 'keeps'>): Iterable<Change> {
+    const sorted = this.#spool.sorted(
+      keeps === undefined ? {} : { keeps: ({ owner, mark = 0 }) => keeps(owner, mark) },
+    );
+    for (const { change } of sorted) yield change;
+  }
+
   /** What is left, in its order. Nothing can be added afterwards, and it can be sealed once. */
   seal({ keeps, filters, take }: SealSettings = {}): Sealed {
     const sorted = this.#spool.sorted({

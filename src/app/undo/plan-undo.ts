@@ -8,7 +8,7 @@ import { maskingOf } from '../masking.ts';
 import type { PlanningOptions, Ports } from '../options.ts';
 import { withOwners } from '../origins.ts';
 import { type MadePlan, matchesNothing, originsOfLimits, sessionOf } from '../plan.ts';
-import { documentOf } from '../planning/plan-document.ts';
+import { assemblePlan, placedAtOnce } from '../planning/plan-document.ts';
 import { recheckMode } from '../recheck-mode.ts';
 import { findRun, noRun } from '../runs/find-run.ts';
 import { openStore, storeOrFailure } from '../runs/open-store.ts';
@@ -71,7 +71,8 @@ export async function makeUndoPlan(
       ...declaredToday(again),
     ];
     const recheck = recheckMode({ flag: options.recheck, project, saved: options.saved === true });
-    const plan = await documentOf(withOwners(turned.planned, loaded, catalog), {
+    const planned = withOwners(turned.planned, loaded, catalog);
+    const plan = await assemblePlan(placedAtOnce(planned, { options, loaded, catalog }), {
       options,
       loaded,
       project,

@@ -53,7 +53,14 @@ function keyIn(address: string): string {
 
 function combined(declarations: readonly ContactDeclaration[], catalog: Catalog): Wanted | undefined {
   const members = declarations.toSorted((a, b) => b.set.precedence - a.set.precedence || a.order - b.order);
-  const group = { members, all: members, person: undefined, convert: false, absorb: [] };
+  const group = {
+    members,
+    all: members,
+    person: undefined,
+    convert: false,
+    absorb: [],
+    begins: { rank: 0, order: 0 },
+  };
   // What is wrong with a declaration is told when it is planned.
   return members.length === 0 ? undefined : combine(group, catalog, () => {});
 }

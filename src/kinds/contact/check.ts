@@ -8,6 +8,7 @@ import { checkFormerOwnerTags } from './former-owner-tags.ts';
 import { ContactLint } from './lint.ts';
 import { ownTag } from './owner-tags.ts';
 import { orLeftOut, reportOnSet } from './rows.ts';
+import type { ContactSet } from './set.ts';
 import { checkFormerNames, checkMembership } from './set-rules.ts';
 import { contactValues, onCreateValues } from './values.ts';
 
@@ -44,9 +45,9 @@ export class ContactCheck {
     this.#lint.one(declaration, set);
   }
 
-  /** Publishes the sets, given the first declaration of each that declares anybody; says what holds of whole sets. */
-  sets(first: Iterable<ContactDeclaration> = []): void {
-    for (const declaration of first) this.#meetSetOf(declaration);
+  /** Publishes the sets, those first that are known to declare somebody; says what holds of whole sets. */
+  sets(declaring: Iterable<ContactSet> = []): void {
+    for (const set of declaring) if (this.#meetSet(set, true)) this.#refer(set);
     for (const set of this.#catalog.sets) this.#meetSet(set, false);
     checkFormerNames(this.#catalog, this.#report);
     checkFormerOwnerTags(this.#catalog, this.#report);
@@ -60,10 +61,14 @@ export class ContactCheck {
   #meetSetOf(declaration: ContactDeclaration): void {
     const { set } = declaration;
     if (!this.#meetSet(set, true)) return;
-    if (textOf(set.onCreate, 'owner') !== undefined) this.#catalog.references.owners = true;
-    if (set.policy.companies === 'exact' || set.identity.leads === 'absorb')
-      this.#catalog.references.everyCompany = true;
+    this.#refer(set);
     if (!this.#catalog.online) onCreateValues(declaration, this.#catalog, reportOnSet(set, this.#report));
+  }
+
+  #refer({ onCreate, policy, identity }: ContactSet): void {
+    const { references } = this.#catalog;
+    if (textOf(onCreate, 'owner') !== undefined) references.owners = true;
+    if (policy.companies === 'exact' || identity.leads === 'absorb') references.everyCompany = true;
   }
 
   /** False for one that is known. */

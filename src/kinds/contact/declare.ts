@@ -41,6 +41,7 @@ export async function eachContact(
   for await (const batch of contactsOf(document, set, context)) {
     for (const declaration of batch) {
       count++;
+      context.seen?.(declaration);
       if (seen.isNew(declaration)) take(declaration);
     }
   }
@@ -53,6 +54,7 @@ export function checkedSet(
   context: DeclareContext,
   earlier?: Parameters<typeof contactSet>[2],
 ): ContactSet {
+  context.begin?.(document);
   const set = contactSet(document, context, earlier);
   const names = [
     ['the name of a contact set', set.name, ['name']],

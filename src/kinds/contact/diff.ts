@@ -17,31 +17,36 @@ import { ownerTagsAmong } from './owner-tags.ts';
 import { NOBODY_PRUNED, type Pruning, prunePlans } from './prune.ts';
 import type { Resolved } from './resolve.ts';
 import { inOrder, type Wanted } from './wanted.ts';
-import { isWithheld } from './withheld.ts';
+import { isWithheld, unsettledIn } from './withheld.ts';
 
 /** Desired against live people, each as it will be after the merges of this plan. */
 export function diffContacts(resolved: Resolved, catalog: Catalog, report: Report): readonly Planned[] {
-  for (const named of resolved.leftAlone) tellLeftAlone(named, report);
+  const { early, late } = resolved.leftAlone;
+  for (const named of [early, late])
+    tellLeftAlone(
+      named.map(({ lead }) => lead),
+      report,
+    );
   const settled = settleConflicts(resolved, catalog, report);
-  const withheld = isWithheld(settled.resolved, catalog, report);
+  const withheld = isWithheld(unsettledIn(settled.resolved), catalog, report);
   const detachable = withheld ? NOTHING_DETACHABLE : detachableIn(catalog);
   const later = new Set<string>();
   const pruning = withheld
     ? NOBODY_PRUNED
     : prunePlans(settled.resolved, { catalog, detachable, later, report });
   const planned = planPeople(settled, catalog, { detachable, pruning, later });
-  tellLater(later, report);
+  tellLater(later.size, report);
   return [...planned, ...pruning.planned, ...withoutChange(resolved)];
 }
 
 /** Who is who, with those left out whom a later plan could not find again. */
-interface SettledPeople {
+export interface SettledPeople {
   readonly resolved: Resolved;
   readonly conflicting: ReadonlySet<Wanted>;
 }
 
 /** Reports what the next plan would find otherwise than this one. In sets of which somebody is left out, who is who is not settled. */
-function settleConflicts(resolved: Resolved, catalog: Catalog, report: Report): SettledPeople {
+export function settleConflicts(resolved: Resolved, catalog: Catalog, report: Report): SettledPeople {
   const conflicting = laterConflicts(resolved, catalog, report);
   if (conflicting.size === 0) return { resolved, conflicting };
   const members = [...conflicting].flatMap((wanted) => wanted.members);
@@ -49,7 +54,7 @@ function settleConflicts(resolved: Resolved, catalog: Catalog, report: Report): 
 }
 
 /** What becomes of each person, in the order of the manifests. */
-function planPeople(
+export function planPeople(
   { resolved, conflicting }: SettledPeople,
   catalog: Catalog,
   sets: TakingOff,
@@ -63,7 +68,7 @@ function planPeople(
 }
 
 /** Declarations of which nothing is planned. */
-function withoutChange({ skipped, unchanged }: Resolved): readonly Planned[] {
+export function withoutChange({ skipped, unchanged }: Resolved): readonly Planned[] {
   return [
     ...skipped.map((item): Planned => ({ state: 'skipped', address: item })),
     ...unchanged.map((item): Planned => ({ state: 'unchanged', address: item })),
@@ -79,7 +84,7 @@ function planOne(wanted: Wanted, catalog: Catalog, sets: TakingOff): Planned {
 }
 
 /** What may be taken off people, which all sets decide together. */
-interface TakingOff {
+export interface TakingOff {
   readonly detachable: Detachable;
   readonly pruning: Pruning;
   /** Takes whom a version declares that `--to` leaves out. */

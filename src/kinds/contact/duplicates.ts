@@ -27,6 +27,10 @@ export class UniqueContacts {
     if (winner !== earlier) this.#kept.set(key, { ...winner, order: earlier.order });
   }
 
+  get size(): number {
+    return this.#kept.size;
+  }
+
   all(): readonly ContactDeclaration[] {
     return [...this.#kept.values()];
   }

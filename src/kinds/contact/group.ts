@@ -18,6 +18,28 @@ export interface Group {
   readonly convert: boolean;
   /** Leads that merge into this user. */
   readonly absorb: readonly LivePerson[];
+  /** Where it stands among the groups. */
+  readonly begins: PlaceOfGroup;
+}
+
+/** Groups come one rank after the other, and those of one rank in the order of who begins them. */
+interface PlaceOfGroup {
+  readonly rank: number;
+  readonly order: number;
+}
+
+/** So many ranks there are. */
+export const GROUP_RANKS = 5;
+
+function placeOf({ declaration, found }: Identified): PlaceOfGroup {
+  const { externalId, role, set, order } = declaration;
+  const rank = () => {
+    if (found.state === 'live') return 0;
+    if (externalId !== undefined) return 1;
+    if (role === 'user') return 2;
+    return set.identity.users === 'keep' ? 4 : 3;
+  };
+  return { rank: rank(), order };
 }
 
 export interface Identified {
@@ -26,6 +48,7 @@ export interface Identified {
 }
 
 interface OpenGroup {
+  readonly begins: PlaceOfGroup;
   members: ContactDeclaration[];
   person: LivePerson | undefined;
   convert: boolean;
@@ -37,7 +60,11 @@ interface OpenGroup {
  * Groups declarations by the live contact, or for new people by the identity, that they resolve to. The outcome does not
  * depend on the order of rows: who has an id of its own goes first, then users by email, then leads.
  */
-export function groupPeople(identified: readonly Identified[], report: Report): readonly Group[] {
+export function groupPeople(
+  identified: readonly Identified[],
+  report: Report,
+  closing: (group: Pick<Group, 'begins'>) => void = () => {},
+): readonly Group[] {
   const groups: OpenGroup[] = [];
   const byPerson = new Map<string, OpenGroup>();
   const byExternalId = new Map<string, OpenGroup>();
@@ -69,7 +96,13 @@ export function groupPeople(identified: readonly Identified[], report: Report): 
   };
   const open = (item: Identified) => {
     const person = item.found.state === 'live' ? item.found.person : undefined;
-    const group: OpenGroup = { members: [], person, convert: false, absorb: undefined };
+    const group: OpenGroup = {
+      begins: placeOf(item),
+      members: [],
+      person,
+      convert: false,
+      absorb: undefined,
+    };
     groups.push(group);
     if (person !== undefined) byPerson.set(person.id, group);
     join(group, item);
@@ -112,7 +145,10 @@ export function groupPeople(identified: readonly Identified[], report: Report): 
   for (const item of [...leads.filter((lead) => !keepsLead(lead)), ...leads.filter(keepsLead)]) {
     joinLead(item, { usersByEmail, leadsByEmail, open, join, conflict, report });
   }
-  return groups.map((group) => close(group, report));
+  return groups.map((group) => {
+    closing(group);
+    return close(group, report);
+  });
 }
 
 interface LeadContext {
@@ -215,7 +251,7 @@ function close(group: OpenGroup, report: Report): Group {
   const settled = members.length === 1 ? members : settledMembers(members, report);
   if (convert) refuseConverted(group, report);
   const absorb = group.absorb === undefined ? NOBODY : [...group.absorb.values()];
-  return { members: settled, person, all: members, convert, absorb };
+  return { members: settled, person, all: members, convert, absorb, begins: group.begins };
 }
 
 const NOBODY: readonly LivePerson[] = [];

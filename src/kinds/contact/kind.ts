@@ -29,7 +29,7 @@ const nothingResolved: Resolved = {
   missing: [],
   unchanged: [],
   leftOut: [],
-  leftAlone: [],
+  leftAlone: { early: [], late: [] },
 };
 
 /** People: users and leads of contact sets (DESIGN 3.5, section 4). */
@@ -85,13 +85,15 @@ async function surveyContacts(
 ): Promise<Surveyed<ContactDeclaration>> {
   let findings = 0;
   const sorts = new Map<string, number>();
-  const disagreements = documents.length > 1 ? new Disagreements(catalog) : undefined;
+  const compares = documents.length > 1 && context.comparesSets !== false;
+  const disagreements = compares ? new Disagreements(catalog) : undefined;
+  const checked = context.checked ?? context.report;
   const report = (diagnostic: Diagnostic) => {
     const sort = `${diagnostic.code}\n${diagnostic.summary}`;
     const times = (sorts.get(sort) ?? 0) + 1;
     sorts.set(sort, times);
     if (times <= mostShown) findings++;
-    context.report(diagnostic);
+    checked(diagnostic);
   };
   const check = new ContactCheck(catalog, report, disagreements);
   const reported: ContactDeclaration[] = [];
@@ -99,7 +101,6 @@ async function surveyContacts(
   for (const document of documents) {
     await eachContact(document, context, (declaration) => {
       count++;
-      context.seen?.(declaration.address);
       const before = findings;
       check.one(declaration);
       if (findings > before) reported.push(declaration);
@@ -107,7 +108,7 @@ async function surveyContacts(
   }
   check.sets();
   check.end();
-  const about = disagreements?.end(context.report) ?? [];
+  const about = disagreements?.end(checked) ?? [];
   return { count, reported: [...new Set([...reported, ...about])] };
 }
 

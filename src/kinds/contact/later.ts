@@ -13,13 +13,13 @@ export function isDeclaredLater({ all, person }: Wanted, { later: { keys } }: Ca
 }
 
 /** Says how many would have been pruned, or have lost something, had later versions not declared them. */
-export function tellLater(people: ReadonlySet<string>, report: Report): void {
-  if (people.size === 0) return;
+export function tellLater(people: number, report: Report): void {
+  if (people === 0) return;
   report({
     code: 'declared-later',
     severity: 'info',
     summary: 'contacts that later versions declare are neither pruned nor lose anything',
-    detail: people.size === 1 ? '1 contact' : `${people.size} contacts`,
+    detail: people === 1 ? '1 contact' : `${people} contacts`,
     help: 'plan without --to to see what becomes of them',
   });
 }

@@ -7,13 +7,16 @@ import type { ContactSet } from './set.ts';
  * set, for a set may declare a million people.
  */
 export class ContactLint {
-  readonly #counts = new Map<string, { readonly first: ContactDeclaration; count: number }>();
+  readonly #counts = new Map<string, { first: ContactDeclaration; count: number }>();
 
   one(declaration: ContactDeclaration, set: ContactSet): void {
     if (declaration.role !== 'user' || declaration.externalId !== undefined) return;
     const found = this.#counts.get(set.name);
     if (found === undefined) this.#counts.set(set.name, { first: declaration, count: 1 });
-    else found.count += 1;
+    else {
+      found.count += 1;
+      if (declaration.order < found.first.order) found.first = declaration;
+    }
   }
 
   end(report: Report): void {

@@ -73,6 +73,12 @@ export function prunePlans(
   return { planned, before: lastMembersWait(members, ofSet), ...keptTags(catalog, { marks, sets }) };
 }
 
+/** What is taken off those that sets declare, whoever else leaves a set. */
+export function tagsOfFormerSets(catalog: Catalog): Pruning {
+  const around = { marks: ownerMarks(catalog), sets: pruningSets(catalog.sets) };
+  return { ...NOBODY_PRUNED, ...keptTags(catalog, around) };
+}
+
 function keptTags(
   catalog: Catalog,
   around: Pick<Parameters<typeof broughtTags>[2], 'marks' | 'sets'>,

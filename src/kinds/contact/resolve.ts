@@ -26,19 +26,25 @@ export interface Resolved {
   readonly unchanged: readonly string[];
   /** Declarations whose person could not be settled: prune must not take them for gone. */
   readonly leftOut: readonly ContactDeclaration[];
-  /** Whom skipped rows name: as was known from the values of all rows, and from what was found of people since. In order. */
-  readonly leftAlone: readonly (readonly ContactDeclaration[])[];
+  /** Whom skipped rows name: as was known from the values of all rows, by group, and from what was found of people since, in order. */
+  readonly leftAlone: { readonly early: readonly Wanted[]; readonly late: readonly Wanted[] };
 }
 
-function byOrder(a: ContactDeclaration, b: ContactDeclaration): number {
-  return a.order - b.order;
-}
+/**
+ * Is told where the deciding is, so that what parts of the people find can be told in the order in which it would be found of all at
+ * once: by rank, then by order, where one is given.
+ */
+export type Station = (rank: number, order?: number) => void;
+
+/** Ranks of the stations that people go through one after the other; those with groups have a rank for each of theirs. */
+const STATIONS = { closing: 1, combining: 10, creating: 20, ids: 30, emails: 31, absorbed: 32 } as const;
 
 /** Decides the identity of every declared contact; publishes claims and the merges that absorbing needs. */
 export function resolveContacts(
   declared: readonly ContactDeclaration[],
   catalog: Catalog,
   reportTo: Report,
+  station: Station = () => {},
 ): Resolved {
   const report: Report = (diagnostic) => {
     const [kind, set] = diagnostic.address === undefined ? [] : addressSegments(diagnostic.address);
@@ -64,7 +70,9 @@ export function resolveContacts(
     else if (found.state !== 'refused') identified.push({ declaration, found });
   }
   const people: Wanted[] = [];
-  for (const group of groupPeople(identified, report)) {
+  const at = (from: number, { begins }: Pick<Wanted, 'begins'>) => station(from + begins.rank, begins.order);
+  for (const group of groupPeople(identified, report, (closing) => at(STATIONS.closing, closing))) {
+    at(STATIONS.combining, group);
     const combined = combine(group, catalog, report);
     if (combined === undefined) {
       skipped.push(...group.members.filter((member) => !isRejected(member)).map(({ address }) => address));
@@ -74,12 +82,17 @@ export function resolveContacts(
   // Now that all values were looked at, all rows that are left out are known.
   const { named, rest } = leaveAlone(people, catalog);
   skipped.push(...named.map(({ lead }) => lead.address));
-  const wanted = rest.filter(
-    (item) => item.person !== undefined || mayCreate(item, missing, unchanged, catalog, report),
-  );
+  const wanted = rest.filter((item) => {
+    if (item.person !== undefined) return true;
+    at(STATIONS.creating, item);
+    return mayCreate(item, missing, unchanged, catalog, report);
+  });
   wanted.sort((a, b) => a.lead.order - b.lead.order);
+  station(STATIONS.ids);
   checkRekeys(wanted, catalog, report);
+  station(STATIONS.emails);
   checkSharedEmails(wanted, catalog, report);
+  station(STATIONS.absorbed);
   checkAbsorbed(wanted, report);
   // What was overlooked just now may be about somebody whom the selection would need.
   const late = leaveAlone(wanted, catalog);
@@ -88,8 +101,14 @@ export function resolveContacts(
   publish(settled, catalog);
   countMembers(settled, catalog);
   skipped.push(...missing.map(({ lead }) => lead.address));
-  const leftAlone = [named, late.named].map((list) => list.map(({ lead }) => lead).sort(byOrder));
-  return { wanted: settled, skipped, missing, unchanged, leftOut, leftAlone };
+  return {
+    wanted: settled,
+    skipped,
+    missing,
+    unchanged,
+    leftOut,
+    leftAlone: { early: named, late: late.named },
+  };
 }
 
 /** Whether its row went into the reject file, whose rows are counted by themselves. */

@@ -53,7 +53,7 @@ export function refuseRow(
     unchecked,
     declared,
   }: {
-    readonly row: Pick<MappedRow, 'raw' | 'layout'>;
+    readonly row: Pick<MappedRow, 'raw' | 'layout'> & Partial<Pick<MappedRow, 'place'>>;
     readonly cells: Cells;
     readonly unchecked?: ContactDeclaration;
     readonly declared?: ContactDeclaration;
@@ -68,8 +68,10 @@ export function refuseRow(
   }
   const errors = problems.filter((problem) => problem.severity === 'error');
   const reasons = errors.map(reasonOf);
+  const at = (declared?.place ?? row.place)?.row;
+  const { raw, layout } = row;
   set.reject(
-    { row, reasons, ...(unchecked === undefined ? {} : { unchecked }) },
+    { row: { raw, layout }, at, reasons, ...(unchecked === undefined ? {} : { unchecked }) },
     keysOfRow(cells, row),
     declared,
   );

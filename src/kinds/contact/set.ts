@@ -79,32 +79,46 @@ const defaultPolicy: Policy = {
  */
 export function contactSet(
   document: ManifestDocument,
-  { nextOrder, reject, overlooks }: Pick<DeclareContext, 'nextOrder' | 'reject' | 'overlooks'>,
+  {
+    nextOrder,
+    reject,
+    overlooks,
+    uncertain,
+  }: Pick<DeclareContext, 'nextOrder' | 'reject' | 'overlooks' | 'uncertain'>,
   earlier?: Pick<ContactSet, 'rejectedKeys' | 'doubt'>,
 ): ContactSet {
   const { data } = document;
+  const name = String(data['name']);
   const rejectedKeys = earlier?.rejectedKeys ?? new KeyIndex();
   const rejectedOrders = new Bits();
   let rejectedRows = 0;
+  const order = nextOrder();
+  // The positions of its contacts come right after its own.
+  const placeOf = (declared: { readonly order: number }) => declared.order - order;
   const identity = (data['identity'] ?? {}) as { by?: string[]; leads?: string; users?: string };
   const policy = { ...defaultPolicy, ...(data['policy'] as Partial<Policy> | undefined) };
   const onlyIfEmpty = (data['only_if_empty'] ?? []) as readonly Json[];
   const overlooked = overlooks?.(document) === true;
   let doubt: DeclaredSet['doubt'] = overlooked && document.wrong !== undefined ? 'everybody' : earlier?.doubt;
   return {
-    name: String(data['name']),
+    name,
     overlooked,
     get doubt() {
       return doubt;
     },
     overlook(keys) {
+      const rows = keys === undefined ? undefined : uncertain?.();
+      if (keys !== undefined && rows !== undefined) {
+        rows.overlook(name, keys);
+        return;
+      }
       if (keys === undefined) doubt = 'everybody';
       else doubt ??= 'somebody';
       for (const key of keys ?? []) rejectedKeys.add(key);
     },
     place: document.place(['name']),
     origins: document.origins,
-    order: nextOrder(),
+    order,
     was: namesOf(data['was']),
     retired: data['retired'] === true,
     precedence: typeof data['precedence'] === 'number' ? data['precedence'] : 0,
@@ -124,12 +138,17 @@ export function contactSet(
       get size() {
         return rejectedRows;
       },
-      has: ({ order }) => rejectedOrders.has(order),
+      has: (declared) => rejectedOrders.has(placeOf(declared)) || uncertain?.()?.has(declared) === true,
     },
     rejectedKeys,
     reject(row, keys, declared) {
-      if (declared !== undefined && rejectedOrders.has(declared.order)) return;
-      if (declared !== undefined) rejectedOrders.add(declared.order);
+      const rows = declared === undefined ? undefined : uncertain?.();
+      if (declared !== undefined && rows !== undefined) {
+        rows.reject(name, row, keys, declared);
+        return;
+      }
+      if (declared !== undefined && rejectedOrders.has(placeOf(declared))) return;
+      if (declared !== undefined) rejectedOrders.add(placeOf(declared));
       for (const key of keys) rejectedKeys.add(key);
       rejectedRows += 1;
       reject(row);

@@ -2,12 +2,21 @@ import type { Catalog } from '../../types/catalog.ts';
 import type { Report } from '../../types/diagnostic.ts';
 import type { Resolved } from './resolve.ts';
 
+/** Contact set → how many of its declarations could not be settled. */
+export type Unsettled = (set: string) => number;
+
+export function unsettledIn({ leftOut }: Resolved): Unsettled {
+  const counts = new Map<string, number>();
+  for (const { set } of leftOut) counts.set(set.name, (counts.get(set.name) ?? 0) + 1);
+  return (set) => counts.get(set) ?? 0;
+}
+
 /**
  * True while anything is wrong with any set: then nobody is pruned and nothing is taken off anybody, in no set. The people or the
  * higher values that one set seems to have lost may stand in what could not be read of another.
  */
-export function isWithheld(resolved: Resolved, catalog: Catalog, report: Report): boolean {
-  const reasons = [...reasonsOf(resolved, catalog)];
+export function isWithheld(unsettled: Unsettled, catalog: Catalog, report: Report): boolean {
+  const reasons = [...reasonsOf(unsettled, catalog)];
   if (reasons.length === 0) return false;
   const [first] = catalog.sets.filter(({ prune, exact }) => prune !== undefined || exact);
   if (first !== undefined) {
@@ -23,9 +32,9 @@ export function isWithheld(resolved: Resolved, catalog: Catalog, report: Report)
   return true;
 }
 
-function* reasonsOf({ leftOut }: Resolved, catalog: Catalog): Iterable<string> {
+function* reasonsOf(unsettledOf: Unsettled, catalog: Catalog): Iterable<string> {
   for (const { name, rejected, doubt, prune } of catalog.sets) {
-    const unsettled = leftOut.filter((declaration) => declaration.set.name === name).length;
+    const unsettled = unsettledOf(name);
     if (prune !== undefined && catalog.carriers.get(name) === undefined)
       yield `fewer contacts with the owner tag of set ${name} arrived than Intercom said there are`;
     else if (rejected.size > 0)

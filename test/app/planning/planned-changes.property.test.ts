@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { assemblePlan, knownAddresses } from '../../../src/app/planning/plan-document.ts';
+import { assemblePlan } from '../../../src/app/planning/plan-document.ts';
 import { type PlacedChange, PlannedChanges } from '../../../src/app/planning/planned-changes.ts';
 import { SealedChanges } from '../../../src/app/planning/sealed-changes.ts';
 import { stepsOf } from '../../../src/app/request-cost.ts';
 import { kinds } from '../../../src/kinds/index.ts';
+import { knownAddresses } from '../../../src/plan/known-addresses.ts';
 import { readPlanFile } from '../../../src/plan/read-plan-file.ts';
 import { writePlanFile } from '../../../src/plan/write-plan-file.ts';
 import { chosenChanges } from '../../../src/plan/written-changes.ts';
@@ -109,20 +110,17 @@ async function planOf(
   const options = { target, exclude, files: [], owners: [], allow: new Map() };
   const known = knownAddresses(options);
   known.note('tag/known');
-  return assemblePlan(planned, {
-    ...{ options, project, keeps, known },
-    loaded: { digest: 'sha256:00', version: null },
+  const facts = {
+    ...{ options, project },
+    loaded: { digest: 'sha256:00', version: null, declared: new Map() },
+    catalog: { members: new Map([['beta', 30]]), incomplete: new Set<string>() },
     workspace: { id: 'ecahpwf5', name: 'Acme', region: 'US' },
     diagnostics: [],
     reads: 3,
     rate: 50,
-    recheck: 'batch',
-    unchanged: 4,
-    skipped: 1,
-    members: new Map([['beta', 30]]),
-    incompleteReads: 0,
-    sensitive: [],
-  });
+    recheck: 'batch' as const,
+  };
+  return assemblePlan({ changes: planned, keeps, known, unchanged: 4, skipped: 1 }, facts);
 }
 
 function fileOf(plan: PlanDocument): Buffer {

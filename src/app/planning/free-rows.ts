@@ -1,0 +1,101 @@
+import { lookupKeys } from '../../kinds/contact/keys.ts';
+import type { Catalog } from '../../types/catalog.ts';
+import type { PartRow } from './declared-people.ts';
+import { lookUpAll, lookUpOnce } from './look-up.ts';
+import { Parallel } from './parallel.ts';
+import { partCatalog } from './part-catalog.ts';
+import { type PeopleToPlan, readBesides } from './people-plan.ts';
+import { type At, type Ledger, PartOfPeople } from './plan-rows.ts';
+import { NOTES } from './row-notes.ts';
+
+/** So many parts are read at a time, so that requests go out while another part is planned. */
+export const PARTS_AT_A_TIME = 3;
+
+/** Rows that wait for others who have another key to be looked up too, with what is known of them. */
+class Waiting {
+  rows: PartRow[] = [];
+  catalog: Catalog;
+  readonly #whole: Catalog;
+
+  constructor(whole: Catalog) {
+    this.#whole = whole;
+    this.catalog = partCatalog(whole);
+  }
+
+  add(rows: readonly PartRow[], { people }: Catalog): void {
+    for (const row of rows) {
+      people.share(lookupKeys(row.declaration, people), this.catalog.people);
+      this.rows.push(row);
+    }
+  }
+
+  take(): { readonly rows: readonly PartRow[]; readonly catalog: Catalog } {
+    const { rows, catalog } = this;
+    this.rows = [];
+    this.catalog = partCatalog(this.#whole);
+    return { rows, catalog };
+  }
+}
+
+/** Pass two: plans the rows that share no declared key with another, a part at a time, as they are read. */
+export async function planFreeRows(plan: PeopleToPlan, ledger: Ledger, parts: Parts): Promise<void> {
+  const { people, catalog, check, context, partRows } = plan;
+  const { notes } = ledger;
+  const parallel = new Parallel(PARTS_AT_A_TIME);
+  const waiting = new Waiting(catalog);
+  const begin = (rows: readonly PartRow[], own: Catalog) =>
+    parallel.start(async () => {
+      const rest = await lookUpOnce(rows, own, plan.reader);
+      waiting.add(rest, own);
+      const put = new Set(rest);
+      await planTogether(rest.length === 0 ? rows : rows.filter((row) => !put.has(row)), own, plan, {
+        ledger,
+        at: parts.next(1),
+      });
+    });
+  let rows: PartRow[] = [];
+  for await (const batch of people.read(context.first, { first: true })) {
+    for (const one of batch) {
+      if (notes.has(one.row, NOTES.held)) continue;
+      check.one(one.declaration);
+      notes.note(one.row, NOTES.checked);
+      if (rows.push(one) < partRows) continue;
+      const full = rows;
+      rows = [];
+      await begin(full, partCatalog(catalog));
+    }
+    if (waiting.rows.length >= partRows) {
+      const again = waiting.take();
+      await begin(again.rows, again.catalog);
+    }
+  }
+  if (rows.length > 0) await begin(rows, partCatalog(catalog));
+  await parallel.end();
+  const last = waiting.take();
+  if (last.rows.length === 0) return;
+  await lookUpAll(last.rows, [], last.catalog, plan.reader);
+  await planTogether(last.rows, last.catalog, plan, { ledger, at: parts.next(1) });
+}
+
+/** Numbers parts. */
+export class Parts {
+  #last = 0;
+
+  next(round: number): At {
+    return { part: ++this.#last, round };
+  }
+}
+
+/** Plans rows whose keys were looked up. */
+export async function planTogether(
+  rows: readonly PartRow[],
+  catalog: Catalog,
+  plan: PeopleToPlan,
+  { ledger, at }: { readonly ledger: Ledger; readonly at: At },
+): Promise<void> {
+  if (rows.length === 0) return;
+  await readBesides(rows, catalog, plan);
+  const part = new PartOfPeople(rows, catalog, ledger, at);
+  part.meet();
+  part.plan(part.settle(), plan.finish);
+}

@@ -1,0 +1,161 @@
+import { ContactCheck } from '../../kinds/contact/check.ts';
+import { hiddenPeople } from '../../kinds/contact/unseen-twins.ts';
+import { kinds } from '../../kinds/index.ts';
+import type { MergeDeclaration } from '../../kinds/merge/declaration.ts';
+import type { Catalog, DeclaredSet } from '../../types/catalog.ts';
+import type { Report } from '../../types/diagnostic.ts';
+import type { IntercomReader } from '../../types/intercom.ts';
+import { KeyIndex } from '../../types/key-index.ts';
+import type { Planned } from '../../types/kind.ts';
+import type { RowLayout } from '../../types/mapped-row.ts';
+import { Numbers } from '../../types/numbers.ts';
+import type { Loaded, StreamedPeople } from '../load.ts';
+import { planWithoutPeople, withoutIdleRequirements } from '../observe.ts';
+import type { RejectedRows } from '../rejected-rows.ts';
+import { DeclaredPeople, deaf } from './declared-people.ts';
+import { Parts, planFreeRows } from './free-rows.ts';
+import { type Closed, planLast } from './leaving.ts';
+import { holdMeeting, planMetRows } from './met-rows.ts';
+import { Outcomes } from './outcomes.ts';
+import type { PeopleToPlan } from './people-plan.ts';
+import { placedChange } from './placing.ts';
+import type { Finish, Ledger } from './plan-rows.ts';
+import type { PlannedChanges } from './planned-changes.ts';
+import { NOTES, RowNotes } from './row-notes.ts';
+import { UncertainRowsOfParts } from './uncertain-rows.ts';
+
+/** So many rows are planned together unless they say otherwise. */
+const PART_ROWS = 1_500;
+
+export interface PartsOptions {
+  readonly declared: Loaded['declared'];
+  readonly streamed: StreamedPeople;
+  readonly catalog: Catalog;
+  readonly reader: IntercomReader;
+  readonly report: Report;
+  readonly partRows?: number | undefined;
+  /** Takes the rows that are left out, and how many rows files have. */
+  readonly taking: {
+    readonly rejected: RejectedRows;
+    readonly read: Map<RowLayout, number>;
+    /** Those of the catalog. */
+    readonly contactSets: DeclaredSet[];
+  };
+  /** Adds whom changes belong to. */
+  readonly own: (planned: readonly Planned[], catalog: Catalog) => readonly Planned[];
+  readonly behind: Ledger['behind'];
+}
+
+export interface PlannedInParts {
+  readonly changes: PlannedChanges;
+  /** Which of them count. */
+  readonly keeps: (owner: number, mark: number) => boolean;
+  readonly unchanged: number;
+  readonly skipped: number;
+}
+
+/** Plans everything of a project whose people are too many to be held: the others as ever, the people in parts. */
+export async function planInParts(options: PartsOptions): Promise<PlannedInParts> {
+  const { declared, streamed, catalog, report, reader, behind } = options;
+  const { surveyed } = streamed;
+  const notes = new RowNotes();
+  for (let row = 0; row < surveyed.meetings.rows; row++) notes.add();
+  const uncertain = new UncertainRowsOfParts();
+  const first = { ...streamed.contextOf(options.taking), uncertain: uncertain.current };
+  const people = new DeclaredPeople(surveyed.sets, first);
+  const merges = (declared.get('merge') ?? []) as readonly MergeDeclaration[];
+  if (merges.length > 0) notes.note(people.rows, NOTES.last);
+  const check = checkAll(options, people);
+  const others = await planWithoutPeople(declared, catalog, reader, report);
+  const changing = others.flatMap((item) => (item.state === 'change' ? [item.change.address] : []));
+  const finish: Finish = (planned, own) => options.own(withoutIdleRequirements(planned, changing), own);
+  const plan: PeopleToPlan = {
+    people,
+    meetings: surveyed.meetings,
+    fields: surveyed.fields,
+    merges,
+    catalog,
+    reader,
+    hidden: hiddenPeople(reader),
+    check,
+    context: {
+      first,
+      deaf: streamed.contextOf(deaf()),
+    },
+    report,
+    partRows: options.partRows ?? PART_ROWS,
+    finish,
+  };
+  const ledger: Ledger = { ...newLedger(plan, notes), behind, uncertain };
+  const closed = await planPeople(plan, ledger);
+  check.end();
+  const { outcomes } = ledger;
+  outcomes.report(report);
+  outcomes.close();
+  const own = behind?.of(catalog);
+  let [unchanged, skipped] = counted(plan, ledger, closed);
+  for (const item of options.own(others, catalog)) {
+    if (item.state === 'change') outcomes.changes.add(placedChange(item, catalog, own));
+    else surveyed.known.note(item.address);
+    if (item.state === 'unchanged') unchanged++;
+    if (item.state === 'skipped') skipped++;
+  }
+  return { changes: outcomes.changes, keeps: outcomes.counting(closed.withheld), unchanged, skipped };
+}
+
+async function planPeople(plan: PeopleToPlan, ledger: Ledger): Promise<Closed> {
+  const parts = new Parts();
+  holdMeeting(ledger.meetings, ledger.notes, plan.people.rows);
+  await planFreeRows(plan, ledger, parts);
+  const round = await planMetRows(plan, ledger, parts);
+  const closed = await planLast(plan, { ledger, parts, round });
+  for (const { merge, claim, row, round: of } of ledger.merges) {
+    if (row >= 0 && ledger.notes.round(row) !== of) continue;
+    plan.catalog.merges.add(merge);
+    if (claim !== undefined) plan.catalog.claims.add(claim);
+  }
+  return closed;
+}
+
+function newLedger(
+  { meetings, fields }: PeopleToPlan,
+  notes: RowNotes,
+): Omit<Ledger, 'behind' | 'uncertain'> {
+  return {
+    meetings,
+    notes,
+    fields,
+    outcomes: new Outcomes(notes),
+    people: { ids: new KeyIndex(), of: new Numbers() },
+    incomplete: new Map(),
+    merges: [],
+  };
+}
+
+/** Checks what needs no network, and publishes sets and what rows refer to; rows are checked as they are read. */
+function checkAll(
+  { declared, streamed, catalog, report }: PartsOptions,
+  people: DeclaredPeople,
+): ContactCheck {
+  const check = new ContactCheck(catalog, report);
+  const { references } = streamed.catalog;
+  for (const company of references.companies) catalog.references.companies.add(company);
+  catalog.references.owners ||= references.owners;
+  for (const kind of kinds) {
+    if (kind.name === 'contact') check.sets(people.declaring);
+    else kind.check(declared.get(kind.name) ?? [], catalog, report);
+  }
+  return check;
+}
+
+function counted(
+  { people }: PeopleToPlan,
+  { notes }: Ledger,
+  { withheld, merges }: Closed,
+): readonly [unchanged: number, skipped: number] {
+  const unchanged = withheld ? NOTES.unchangedIfWithheld : NOTES.unchanged;
+  return [
+    notes.count(unchanged, 0, people.rows) + merges.unchanged,
+    notes.count(NOTES.skipped, 0, people.rows) + merges.skipped,
+  ];
+}

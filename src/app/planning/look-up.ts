@@ -1,0 +1,59 @@
+import { lookupKeys } from '../../kinds/contact/keys.ts';
+import { twinKeys } from '../../kinds/contact/unseen-twins.ts';
+import type { Catalog } from '../../types/catalog.ts';
+import type { ContactKey, IntercomReader } from '../../types/intercom.ts';
+import type { PartRow } from './declared-people.ts';
+
+/** Looks keys up that were not asked for yet; false where there are none. */
+async function ask(
+  wanted: readonly ContactKey[],
+  { people, references }: Catalog,
+  reader: IntercomReader,
+): Promise<boolean> {
+  const keys = wanted.filter((key) => !people.asked(key));
+  if (keys.length === 0) return false;
+  const rows = await reader.contacts([...keys, ...twinKeys(keys)], {
+    mergeHistory: references.mergeHistory,
+    // Taken page by page: a contact as read takes several times the room of what is kept of it.
+    onRows: (contacts) => people.add([], { contacts, incomplete: [] }),
+  });
+  people.add(keys, rows);
+  return true;
+}
+
+/** Looks up whom a part declares, by every key, until nobody names a new one. */
+export async function lookUpAll(
+  rows: readonly PartRow[],
+  besides: readonly ContactKey[],
+  catalog: Catalog,
+  reader: IntercomReader,
+): Promise<void> {
+  const keys = () => [
+    ...rows.flatMap(({ declaration }) => lookupKeys(declaration, catalog.people)),
+    ...besides,
+  ];
+  while (await ask(keys(), catalog, reader));
+}
+
+/**
+ * Looks up whom a part declares, by the first key that is left for each. Returns those who have another one by then: asking for few
+ * keys at a time would take more requests than asking for many, so they wait for others. Where all have one, none has to wait.
+ */
+export async function lookUpOnce(
+  rows: readonly PartRow[],
+  catalog: Catalog,
+  reader: IntercomReader,
+): Promise<readonly PartRow[]> {
+  const { people } = catalog;
+  const next = ({ declaration }: PartRow) =>
+    lookupKeys(declaration, people).filter((key) => !people.asked(key));
+  for (;;) {
+    await ask(
+      rows.flatMap((row) => next(row)),
+      catalog,
+      reader,
+    );
+    const waiting = rows.filter((row) => next(row).length > 0);
+    if (waiting.length < rows.length || rows.length === 0) return waiting;
+  }
+}

@@ -1,0 +1,171 @@
+import { declarationOf, declarationText } from '../../kinds/contact/declaration-text.ts';
+import { UniqueContacts } from '../../kinds/contact/duplicates.ts';
+import type { ContactSet } from '../../kinds/contact/set.ts';
+import { Spool } from '../../spool/spool.ts';
+import { Numbers } from '../../types/numbers.ts';
+import type { Place } from '../../types/place.ts';
+import type { PartRow } from './declared-people.ts';
+import { PARTS_AT_A_TIME, type Parts, planTogether } from './free-rows.ts';
+import { lookUpAll } from './look-up.ts';
+import type { Meetings } from './meetings.ts';
+import { MOST_ROUNDS } from './outcomes.ts';
+import { Parallel } from './parallel.ts';
+import { partCatalog } from './part-catalog.ts';
+import type { PeopleToPlan } from './people-plan.ts';
+import type { At, Ledger } from './plan-rows.ts';
+import { NO_PART, NOTES, type RowNotes } from './row-notes.ts';
+
+/** Holds back the rows that share a declared key with another: they are not planned by themselves. */
+export function holdMeeting(meetings: Meetings, notes: RowNotes, rows: number): void {
+  for (let row = 0; row < rows; row++) {
+    const group = meetings.group(row);
+    if (group === row) continue;
+    notes.note(row, NOTES.held);
+    if (group < rows) notes.note(group, NOTES.held);
+  }
+}
+
+/** The group of the first round after the one in which all rows were planned by themselves. */
+const FIRST_REUNION = 2;
+
+/**
+ * Plans rows together that met, in files or by what was found live, until no group is left whose rows were planned apart. Groups that are
+ * planned last are left out.
+ */
+export async function planMetRows(plan: PeopleToPlan, ledger: Ledger, parts: Parts): Promise<number> {
+  for (let round = FIRST_REUNION; ; round++) {
+    if (!markMet(ledger, plan.people.rows)) return round;
+    if (round >= MOST_ROUNDS) throw new Error('groups of contacts grow without end');
+    const isMet = (row: number) => {
+      const group = ledger.meetings.group(row);
+      return ledger.notes.has(group, NOTES.met) && !ledger.notes.has(group, NOTES.last);
+    };
+    await planGroups(isMet, round, plan, { ledger, parts });
+  }
+}
+
+/** Marks the groups whose rows were planned apart, or not at all; false where there is none but those that are planned last. */
+function markMet({ meetings, notes }: Ledger, rows: number): boolean {
+  const partOf = new Numbers();
+  for (let row = 0; row < rows; row++) notes.erase(row, NOTES.met);
+  markLast(meetings, notes, rows);
+  let found = false;
+  for (let row = 0; row < rows; row++) {
+    const group = meetings.group(row);
+    const part = notes.part(row);
+    const first = partOf.get(group);
+    if (first === 0) partOf.set(group, part + 1);
+    if (part !== NO_PART && (first === 0 || first === part + 1)) continue;
+    notes.note(group, NOTES.met);
+    found ||= !notes.has(group, NOTES.last);
+  }
+  return found;
+}
+
+/** What is planned last is so with the whole group. */
+export function markLast(meetings: Meetings, notes: RowNotes, rows: number): void {
+  for (let row = 0; row < rows; row++)
+    if (notes.has(row, NOTES.last)) notes.note(meetings.group(row), NOTES.last);
+}
+
+async function planGroups(
+  isMet: (row: number) => boolean,
+  round: number,
+  plan: PeopleToPlan,
+  { ledger, parts }: { readonly ledger: Ledger; readonly parts: Parts },
+): Promise<void> {
+  const { people, context, partRows, catalog } = plan;
+  const parallel = new Parallel(PARTS_AT_A_TIME);
+  const spool = spoolOfRows(plan);
+  try {
+    for await (const batch of people.read(context.deaf, { first: false }))
+      for (const one of batch)
+        if (isMet(one.row))
+          spool.add(one, { rank: 0, order: ledger.meetings.group(one.row), owner: one.row });
+    let met = new MetRows(plan, ledger, parts.next(round));
+    let group = -1;
+    const begin = (full: MetRows) =>
+      parallel.start(async () => {
+        const own = partCatalog(catalog);
+        const rows = full.rows();
+        await lookUpAll(rows, [], own, plan.reader);
+        await planTogether(rows, own, plan, { ledger, at: full.at });
+      });
+    for (const one of spool.sorted()) {
+      const next = ledger.meetings.group(one.row);
+      if (next !== group && met.length >= partRows) {
+        await begin(met);
+        met = new MetRows(plan, ledger, parts.next(round));
+      }
+      group = next;
+      met.add(one);
+    }
+    await begin(met);
+    await parallel.end();
+  } finally {
+    spool.close();
+  }
+}
+
+/** Rows of whole groups, of which one declaration a person and set is kept. */
+export class MetRows {
+  readonly at: At;
+  readonly #plan: PeopleToPlan;
+  readonly #ledger: Ledger;
+  readonly #unique = new Map<ContactSet, UniqueContacts>();
+  /** Which row a declaration is of is told by its place: one that takes another's position is a new object. */
+  readonly #rows = new WeakMap<Place, number>();
+  #count = 0;
+
+  constructor(plan: PeopleToPlan, ledger: Ledger, at: At) {
+    this.#plan = plan;
+    this.#ledger = ledger;
+    this.at = at;
+  }
+
+  get length(): number {
+    return this.#count;
+  }
+
+  add({ row, declaration }: PartRow): void {
+    const { set, place } = declaration;
+    this.#ledger.notes.begin(row, this.at);
+    // That there are duplicates was said when the rows were surveyed.
+    const unique = this.#unique.get(set) ?? new UniqueContacts(set, () => {});
+    this.#unique.set(set, unique);
+    const before = unique.size;
+    unique.add(declaration);
+    this.#count += unique.size - before;
+    this.#rows.set(place, row);
+  }
+
+  /** Those that count, of which is said what can be said without the live side. */
+  rows(): readonly PartRow[] {
+    const { notes } = this.#ledger;
+    const kept = [...this.#unique.values()].flatMap((unique) => unique.all());
+    kept.sort((a, b) => a.order - b.order);
+    return kept.map((declaration) => {
+      const row = this.#rows.get(declaration.place) ?? 0;
+      if (!notes.has(row, NOTES.checked)) this.#plan.check.one(declaration);
+      notes.note(row, NOTES.checked);
+      return { row, declaration };
+    });
+  }
+}
+
+function spoolOfRows({ people }: PeopleToPlan): Spool<PartRow> {
+  return new Spool<PartRow>({
+    encode: ({ row, declaration }) =>
+      `${row} ${people.layoutOf(declaration)} ${declarationText(declaration)}`,
+    decode(text) {
+      const first = text.indexOf(' ');
+      const second = text.indexOf(' ', first + 1);
+      const row = Number(text.slice(0, first));
+      const at = people.setOf(row);
+      const layout = people.layoutAt(at, Number(text.slice(first + 1, second)));
+      const set = people.sets[at];
+      if (set === undefined) throw new Error(`row ${row} is of no set`);
+      return { row, declaration: declarationOf(text.slice(second + 1), { set, layout }) };
+    },
+  });
+}

@@ -1,0 +1,20 @@
+import { createClaims } from '../../kinds/claims.ts';
+import { createLeftAlone } from '../../kinds/left-alone-keys.ts';
+import { createPeopleIndex } from '../../kinds/people-index.ts';
+import { createPlannedMerges } from '../../kinds/planned-merges.ts';
+import type { Catalog } from '../../types/catalog.ts';
+
+/** What the kinds know of a part of the people: all that is known of everything else, and nobody yet. */
+export function partCatalog(whole: Catalog): Catalog {
+  return {
+    ...whole,
+    people: createPeopleIndex(),
+    claims: createClaims(),
+    merges: createPlannedMerges(),
+    leftAlone: createLeftAlone(whole.sets),
+    faulty: new Set(),
+    carriers: new Map(),
+    members: new Map(),
+    incomplete: new Set(),
+  };
+}

@@ -1,0 +1,222 @@
+import type { SettledPeople } from '../../kinds/contact/diff.ts';
+import { GROUP_RANKS } from '../../kinds/contact/group.ts';
+import { foundKeys, type MeetingFields } from '../../kinds/contact/meeting-keys.ts';
+import { type Condition, type Conditional, MERGES, planPart, settlePart } from '../../kinds/contact/part.ts';
+import type { Resolved } from '../../kinds/contact/resolve.ts';
+import { diffMerges } from '../../kinds/merge/diff.ts';
+import type { ResolvedMerges } from '../../kinds/merge/resolve.ts';
+import { addressSegments } from '../../types/address.ts';
+import type { Catalog, Claim } from '../../types/catalog.ts';
+import type { Diagnostic, Report } from '../../types/diagnostic.ts';
+import type { KeyIndex } from '../../types/key-index.ts';
+import type { Planned } from '../../types/kind.ts';
+import type { Numbers } from '../../types/numbers.ts';
+import type { PlannedMerge } from '../../types/person.ts';
+import { type BehindOf, behindDeclaration } from '../origins.ts';
+import type { PartRow } from './declared-people.ts';
+import type { Meetings } from './meetings.ts';
+import type { From, Outcomes } from './outcomes.ts';
+import { placedChange } from './placing.ts';
+import { NOTES, type RowNotes } from './row-notes.ts';
+import type { UncertainRowsOfParts } from './uncertain-rows.ts';
+
+/** Where what is planned of rows goes. */
+export interface Ledger {
+  readonly meetings: Meetings;
+  readonly notes: RowNotes;
+  readonly outcomes: Outcomes;
+  readonly fields: MeetingFields;
+  /** Live people that are members of pruning sets, and the number that each row's has, plus one. */
+  readonly people: { readonly ids: KeyIndex; readonly of: Numbers };
+  readonly uncertain: UncertainRowsOfParts;
+  /** Row → the address of which a read came short. */
+  readonly incomplete: Map<number, string>;
+  /** The documents behind changes, where they are asked for: with the data files of people, or without. */
+  readonly behind: { of(catalog: Catalog): BehindOf; readonly withRows: boolean } | undefined;
+  /** Merges with the rows that they come from, and the claims on users that steps name by address. */
+  readonly merges: (From & { readonly merge: PlannedMerge; readonly claim: Claim | undefined })[];
+}
+
+/** Finishes what was planned of a part: adds whom it belongs to, takes out what need not be waited for. */
+export type Finish = (planned: readonly Planned[], catalog: Catalog) => readonly Planned[];
+
+/** The part and the round of planning that rows are planned in. */
+export interface At {
+  readonly part: number;
+  readonly round: number;
+}
+
+/** Rows that are planned together, with what was read of them. */
+export class PartOfPeople {
+  readonly #rows: ReadonlyMap<string, number>;
+  readonly catalog: Catalog;
+  readonly #declared: readonly PartRow[];
+  readonly #ledger: Ledger;
+  readonly #at: At;
+  #station: { readonly rank: number; readonly order?: number | undefined } = { rank: 0 };
+
+  constructor(declared: readonly PartRow[], catalog: Catalog, ledger: Ledger, at: At) {
+    this.#declared = declared;
+    this.catalog = catalog;
+    this.#ledger = ledger;
+    this.#at = at;
+    this.#rows = new Map(declared.map(({ row, declaration }) => [declaration.address, row]));
+  }
+
+  /** Notes by which keys these rows meet others. */
+  meet(): void {
+    const { meetings, notes, fields } = this.#ledger;
+    for (const { row, declaration } of this.#declared) {
+      notes.begin(row, this.#at);
+      foundKeys(declaration, this.catalog.people, fields, (key) => meetings.touch(row, key));
+    }
+  }
+
+  /** Decides who is who, and in between what declared merges come to. */
+  settle(between: () => void = () => {}): SettledPeople {
+    const declared = this.#declared.map(({ declaration }) => declaration);
+    const rows = new Map(this.#declared.map(({ row, declaration }) => [declaration.order, row]));
+    const now = {
+      leftAlone: this.catalog.leftAlone,
+      orders: new Set<number>(),
+      rowOf: (order: number) => rows.get(order) ?? -1,
+      round: this.#at.round,
+    };
+    const settled = this.#ledger.uncertain.during(now, () =>
+      settlePart(
+        declared,
+        this.catalog,
+        {
+          identity: this.report(true),
+          conflicts: this.report(false),
+          station: (rank, order) => {
+            this.#station = { rank, order };
+          },
+        },
+        between,
+      ),
+    );
+    this.#note(settled.resolved);
+    return settled;
+  }
+
+  /** Plans what does not depend on who leaves sets. */
+  plan(settled: SettledPeople, finish: Finish): void {
+    const later = new Set<string>();
+    const people = planPart(settled, this.catalog, later);
+    for (const { person, lead } of settled.resolved.wanted)
+      if (later.has(person?.id ?? lead.address)) this.#noteAt(lead.address, NOTES.later);
+    this.take(people, this.merges({ unchanged: [], skipped: [] }), finish);
+  }
+
+  /** What becomes of the merges of this part. */
+  merges(resolved: ResolvedMerges): readonly Planned[] {
+    this.#station = { rank: MERGES };
+    return diffMerges(resolved, this.catalog, this.report(false));
+  }
+
+  /** Keeps what was planned, as `finish` makes it. */
+  take(people: readonly Conditional[], merges: readonly Planned[], finish: Finish): void {
+    const all = [...people.map(({ planned }) => planned), ...merges];
+    const behind = this.#behind();
+    for (const [at, planned] of finish(all, this.catalog).entries())
+      this.#takeOne(planned, people[at]?.when ?? 'always', behind);
+    for (const merge of this.catalog.merges) {
+      const { absorbedBy = '', into } = merge;
+      const claim = into.address === undefined ? undefined : this.catalog.claims.at(into.address);
+      const row = this.#rows.get(absorbedBy) ?? -1;
+      this.#ledger.merges.push({ merge, claim, row, round: this.#at.round });
+    }
+  }
+
+  /** Takes findings, each to the row that it is about. `identity`: an error makes its set faulty. */
+  report(identity: boolean): Report {
+    const { outcomes } = this.#ledger;
+    return (finding) => {
+      const row = this.#rowOf(finding);
+      const { rank, order = row } = this.#station;
+      outcomes.finding(
+        finding,
+        { row, round: this.#at.round },
+        { rank, order, faulty: identity && finding.severity === 'error' },
+      );
+    };
+  }
+
+  #behind(): BehindOf | undefined {
+    const { behind } = this.#ledger;
+    if (behind === undefined) return undefined;
+    const others = behind.of(this.catalog);
+    if (!behind.withRows) return others;
+    const declared = new Map(this.#declared.map(({ declaration }) => [declaration.address, declaration]));
+    return (change, address) => {
+      const declaration = declared.get(address);
+      return declaration === undefined ? others(change, address) : behindDeclaration(declaration);
+    };
+  }
+
+  #takeOne(planned: Planned, when: Condition, behind: BehindOf | undefined): void {
+    if (planned.state === 'change') {
+      const row = this.#rowOf(planned.change);
+      const placed = placedChange(planned, this.catalog, behind);
+      this.#ledger.outcomes.change(placed, { row, round: this.#at.round }, when);
+    } else if (planned.state === 'skipped') this.#noteAt(planned.address, NOTES.skipped);
+    else {
+      if (when !== 'withheld') this.#noteAt(planned.address, NOTES.unchanged);
+      if (when !== 'usual') this.#noteAt(planned.address, NOTES.unchangedIfWithheld);
+    }
+  }
+
+  #note(resolved: Resolved): void {
+    const { notes, people, incomplete } = this.#ledger;
+    for (const { person, members, archived } of resolved.wanted) {
+      for (const { address, set } of members) {
+        const row = this.#rows.get(address);
+        if (row === undefined) continue;
+        notes.note(row, NOTES.wanted);
+        if (!archived) notes.note(row, NOTES.lasting);
+        if (person === undefined) continue;
+        notes.note(row, NOTES.member);
+        if (set.prune === undefined) continue;
+        people.of.set(row, people.ids.add(person.id) + 1);
+        // Who is archived may have to wait for those who left the set before.
+        if (archived) notes.note(row, NOTES.last);
+      }
+    }
+    for (const { members } of resolved.missing)
+      for (const { address } of members) this.#noteAt(address, NOTES.absent);
+    for (const address of resolved.unchanged) this.#noteAt(address, NOTES.absent);
+    for (const { lead, begins } of resolved.leftAlone.early) this.#takeLeftAlone(lead, begins);
+    for (const { lead } of resolved.leftAlone.late)
+      this.#takeLeftAlone(lead, { rank: GROUP_RANKS, order: lead.order });
+    for (const { address } of resolved.leftOut) this.#noteAt(address, NOTES.leftOut);
+    for (const address of this.catalog.incomplete) {
+      const row = this.#rows.get(address);
+      if (row === undefined) continue;
+      notes.note(row, NOTES.incomplete);
+      incomplete.set(row, address);
+    }
+  }
+
+  #takeLeftAlone(
+    named: PartRow['declaration'],
+    place: { readonly rank: number; readonly order: number },
+  ): void {
+    const from = { row: this.#rowOf(named), round: this.#at.round };
+    this.#ledger.outcomes.leftAlone(named, from, place);
+  }
+
+  #noteAt(address: string, bits: number): void {
+    const row = this.#rows.get(address);
+    if (row !== undefined) this.#ledger.notes.note(row, bits);
+  }
+
+  /** Of an absorbed lead it is the row that absorbs it; -1 where it is nobody's. */
+  #rowOf({ address = '' }: Pick<Diagnostic, 'address'>): number {
+    const own = this.#rows.get(address);
+    if (own !== undefined) return own;
+    const [kind, lead = ''] = addressSegments(address);
+    const absorbedBy = kind === 'merge' ? this.catalog.merges.of(lead)?.absorbedBy : undefined;
+    return (absorbedBy === undefined ? undefined : this.#rows.get(absorbedBy)) ?? -1;
+  }
+}
