@@ -24,6 +24,8 @@ export interface ProcessEnd {
 export interface Spawned {
   readonly ended: Promise<ProcessEnd>;
   kill(): void;
+  /** What Ctrl-C does. */
+  interrupt(): void;
 }
 
 /** A project folder with a real store, and an emulator on a socket behind it. */
@@ -38,6 +40,8 @@ export interface Workbench {
   here(command: Parameters<typeof runCommand>[0], ...argv: string[]): Promise<ProcessEnd>;
   /** Calls once, when the n-th write from now arrives: before it is done or right after. */
   atWrite(n: number, when: 'before' | 'after', work: () => void): void;
+  /** Calls once, when the n-th search from now arrives; it is answered all the same. */
+  atSearch(n: number, work: () => void): void;
 }
 
 export interface WorkbenchOptions {
@@ -61,7 +65,12 @@ export async function atWorkbench<T>(
   }
   const emulator = createEmulator({ indexLagMs, latencyMs });
   let watched: { left: number; readonly when: 'before' | 'after'; readonly work: () => void } | undefined;
+  let searched: { left: number; readonly work: () => void } | undefined;
   const { url, close } = await listen((request) => {
+    if (searched !== undefined && request.url.includes('/contacts/search')) {
+      searched.left -= 1;
+      if (searched.left === 0) searched.work();
+    }
     const counts = isWrite({ method: request.method, url: new URL(request.url, 'http://emulator').href });
     if (watched !== undefined && counts) watched.left -= 1;
     const due = watched?.left === 0 ? watched : undefined;
@@ -111,7 +120,7 @@ export async function atWorkbench<T>(
         else resolve({ exit, signal, document: JSON.parse(out.stdout), stderr: out.stderr });
       });
     });
-    return { ended, kill: () => void child.kill('SIGKILL') };
+    return { ended, kill: () => void child.kill('SIGKILL'), interrupt: () => void child.kill('SIGINT') };
   };
   try {
     return await work({
@@ -123,6 +132,9 @@ export async function atWorkbench<T>(
       here,
       atWrite: (n, when, then) => {
         watched = { left: n, when, work: then };
+      },
+      atSearch: (n, then) => {
+        searched = { left: n, work: then };
       },
     });
   } finally {
