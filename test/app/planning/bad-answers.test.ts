@@ -1,3 +1,5 @@
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Ports } from '../../../src/app/options.ts';
@@ -144,6 +146,29 @@ describe.each(PART_ROWS)('planning in parts of %i', (rows) => {
       };
       expect(await interrupted(rows)).toEqual(await interrupted(undefined));
     }));
+
+  it.each([
+    ['grew', `${ROWS}joan,joan@acme.test,Joan\n`],
+    ['was cut', ROWS.slice(0, 60)],
+  ])('does not go on with a data file that %s since it was checked', (_, text) =>
+    here(async (opened) => {
+      const file = join(opened.planning.project, 'migrations/people.csv');
+      const changed = onceRead('/me', () => writeFile(file, text));
+      const made = await plan(opened, changed(opened.ports));
+      expect(made.plan).toBeUndefined();
+      expect(made.diagnostics.filter(({ severity }) => severity === 'error')).toMatchObject([
+        { code: 'source-changed', file: 'migrations/people.csv' },
+      ]);
+    }),
+  );
+
+  it('does not go on with a data file that is gone since it was checked', () =>
+    here(async (opened) => {
+      const file = join(opened.planning.project, 'migrations/people.csv');
+      const made = await plan(opened, onceRead('/me', () => rm(file))(opened.ports));
+      expect(made.plan).toBeUndefined();
+      expect(JSON.stringify(made.diagnostics)).toContain('people.csv');
+    }));
 });
 
 function inMeeting(
@@ -178,6 +203,22 @@ function once(text: string, work: () => void): Between {
     }
     return given;
   };
+}
+
+/** Works once, after the first answer to this path. */
+function onceRead(path: string, work: () => Promise<void>): (ports: Ports) => Ports {
+  let due = true;
+  return (ports) => ({
+    ...ports,
+    fetch: async (input, init) => {
+      const answer = await (ports.fetch ?? globalThis.fetch)(input, init);
+      if (due && new Request(input, init).url.endsWith(path)) {
+        due = false;
+        await work();
+      }
+      return answer;
+    },
+  });
 }
 
 /** Leaves somebody out of every answer, and counts them. */
