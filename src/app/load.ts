@@ -7,7 +7,8 @@ import { knownAddresses } from '../plan/known-addresses.ts';
 import { diskFiles, sourceBytes } from '../sources/index.ts';
 import type { Catalog, DeclaredSet, LaterDeclared } from '../types/catalog.ts';
 import type { Declaration, Origin } from '../types/declaration.ts';
-import type { Diagnostic } from '../types/diagnostic.ts';
+import type { Diagnostic, Report } from '../types/diagnostic.ts';
+import { EndingError } from '../types/ending-error.ts';
 import type { DeclareContext } from '../types/kind.ts';
 import type { RowLayout } from '../types/mapped-row.ts';
 import type { Project } from '../types/project.ts';
@@ -170,7 +171,7 @@ export async function loadDeclarations(
     if (watch !== undefined && !hasErrors(diagnostics)) {
       const contextOf: StreamedPeople['contextOf'] = (taking) =>
         declareContext({
-          ...{ ...reading, project, documents: manifests.documents, report: () => {} },
+          ...{ ...reading, project, documents: manifests.documents, report: changedSince(declaring) },
           ...taking,
         });
       const surveyedPeople = watch.end();
@@ -191,6 +192,19 @@ export async function loadDeclarations(
   const loaded = await declareAll(manifests, project, reading);
   const diagnostics = [...opened.diagnostics, ...loaded.diagnostics, ...scopes];
   return { ...common, ...loaded, later, diagnostics };
+}
+
+/** Reading rows again says nothing new, unless a file is not what it was. */
+function changedSince(before: readonly Diagnostic[]): Report {
+  const known = new Set(before.map(({ code }) => code));
+  return (found) => {
+    if (found.severity !== 'error' || known.has(found.code)) return;
+    throw new EndingError({
+      ...found,
+      code: 'source-changed',
+      detail: `it could be read before: data files are read more than once. ${found.detail ?? ''}`.trim(),
+    });
+  };
 }
 
 type Declared = Pick<

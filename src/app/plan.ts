@@ -6,6 +6,7 @@ import { address } from '../types/address.ts';
 import type { Catalog, DeclaredSet } from '../types/catalog.ts';
 import type { Change } from '../types/change.ts';
 import type { Diagnostic, Report } from '../types/diagnostic.ts';
+import { EndingError } from '../types/ending-error.ts';
 import type { IntercomReader, RequestCounts } from '../types/intercom.ts';
 import type { Planned } from '../types/kind.ts';
 import type { LimitOrigins } from '../types/limit-origin.ts';
@@ -150,7 +151,7 @@ export async function makePlan(options: PlanOptions, ports: Ports, seat?: Seat):
             { catalog, side, diagnostics },
           );
   } catch (error) {
-    return stop([...diagnostics, failureDiagnostic(error)]);
+    return stop([...diagnostics, error instanceof EndingError ? error.diagnostic : failureDiagnostic(error)]);
   }
   for (const declared of streamed === undefined ? [] : declaredAddresses) placed.known.note(declared);
   diagnostics.push(...unremembered(seat, placed.changes.changes(placed), loaded.env));
