@@ -289,8 +289,10 @@ async function planStreamed(
 }
 
 function tellIncomplete({ incomplete }: Catalog, report: Report): void {
-  const [sample] = incomplete;
+  let [sample] = incomplete;
   if (sample === undefined) return;
+  // They come in the order of answers, which tells nothing.
+  for (const one of incomplete) if (one < sample) sample = one;
   report({
     code: 'incomplete-read',
     severity: 'warning',

@@ -39,7 +39,7 @@ class Waiting {
 
 /** Pass two: plans the rows that share no declared key with another, a part at a time, as they are read. */
 export async function planFreeRows(plan: PeopleToPlan, ledger: Ledger, parts: Parts): Promise<void> {
-  const { people, catalog, check, context, partRows } = plan;
+  const { people, catalog, checks, context, partRows } = plan;
   const { notes } = ledger;
   const parallel = new Parallel(PARTS_AT_A_TIME);
   const waiting = new Waiting(catalog);
@@ -57,8 +57,7 @@ export async function planFreeRows(plan: PeopleToPlan, ledger: Ledger, parts: Pa
   for await (const batch of people.read(context.first, { first: true })) {
     for (const one of batch) {
       if (notes.has(one.row, NOTES.held)) continue;
-      check.one(one.declaration);
-      notes.note(one.row, NOTES.checked);
+      checks.one(one);
       if (rows.push(one) < partRows) continue;
       const full = rows;
       rows = [];

@@ -1,4 +1,3 @@
-import { ContactCheck } from '../../kinds/contact/check.ts';
 import { hiddenPeople } from '../../kinds/contact/unseen-twins.ts';
 import { kinds } from '../../kinds/index.ts';
 import type { MergeDeclaration } from '../../kinds/merge/declaration.ts';
@@ -21,6 +20,7 @@ import type { PeopleToPlan } from './people-plan.ts';
 import { placedChange } from './placing.ts';
 import type { Finish, Ledger } from './plan-rows.ts';
 import type { PlannedChanges } from './planned-changes.ts';
+import { RowChecks } from './row-checks.ts';
 import { NOTES, RowNotes } from './row-notes.ts';
 import { UncertainRowsOfParts } from './uncertain-rows.ts';
 
@@ -65,7 +65,9 @@ export async function planInParts(options: PartsOptions): Promise<PlannedInParts
   const people = new DeclaredPeople(surveyed.sets, first);
   const merges = (declared.get('merge') ?? []) as readonly MergeDeclaration[];
   if (merges.length > 0) notes.note(people.rows, NOTES.last);
-  const check = checkAll(options, people);
+  const outcomes = new Outcomes(notes);
+  const checks = new RowChecks(options, { notes, outcomes });
+  checkAll(options, people, checks);
   const others = await planWithoutPeople(declared, catalog, reader, report);
   const changing = others.flatMap((item) => (item.state === 'change' ? [item.change.address] : []));
   const finish: Finish = (planned, own) => options.own(withoutIdleRequirements(planned, changing), own);
@@ -77,7 +79,7 @@ export async function planInParts(options: PartsOptions): Promise<PlannedInParts
     catalog,
     reader,
     hidden: hiddenPeople(reader),
-    check,
+    checks,
     context: {
       first,
       deaf: streamed.contextOf(deaf()),
@@ -86,10 +88,9 @@ export async function planInParts(options: PartsOptions): Promise<PlannedInParts
     partRows: options.partRows ?? PART_ROWS,
     finish,
   };
-  const ledger: Ledger = { ...newLedger(plan, notes), behind, uncertain };
+  const ledger: Ledger = { ...newLedger(plan, notes, outcomes), behind, uncertain };
   const closed = await planPeople(plan, ledger);
-  check.end();
-  const { outcomes } = ledger;
+  checks.end();
   outcomes.report(report);
   outcomes.close();
   const own = behind?.of(catalog);
@@ -120,12 +121,13 @@ async function planPeople(plan: PeopleToPlan, ledger: Ledger): Promise<Closed> {
 function newLedger(
   { meetings, fields }: PeopleToPlan,
   notes: RowNotes,
+  outcomes: Outcomes,
 ): Omit<Ledger, 'behind' | 'uncertain'> {
   return {
     meetings,
     notes,
     fields,
-    outcomes: new Outcomes(notes),
+    outcomes,
     people: { ids: new KeyIndex(), of: new Numbers() },
     incomplete: new Map(),
     merges: [],
@@ -136,16 +138,15 @@ function newLedger(
 function checkAll(
   { declared, streamed, catalog, report }: PartsOptions,
   people: DeclaredPeople,
-): ContactCheck {
-  const check = new ContactCheck(catalog, report);
+  checks: RowChecks,
+): void {
   const { references } = streamed.catalog;
   for (const company of references.companies) catalog.references.companies.add(company);
   catalog.references.owners ||= references.owners;
   for (const kind of kinds) {
-    if (kind.name === 'contact') check.sets(people.declaring);
+    if (kind.name === 'contact') checks.sets(people.declaring);
     else kind.check(declared.get(kind.name) ?? [], catalog, report);
   }
-  return check;
 }
 
 function counted(

@@ -141,14 +141,12 @@ export class MetRows {
 
   /** Those that count, of which is said what can be said without the live side. */
   rows(): readonly PartRow[] {
-    const { notes } = this.#ledger;
     const kept = [...this.#unique.values()].flatMap((unique) => unique.all());
     kept.sort((a, b) => a.order - b.order);
     return kept.map((declaration) => {
-      const row = this.#rows.get(declaration.place) ?? 0;
-      if (!notes.has(row, NOTES.checked)) this.#plan.check.one(declaration);
-      notes.note(row, NOTES.checked);
-      return { row, declaration };
+      const one = { row: this.#rows.get(declaration.place) ?? 0, declaration };
+      this.#plan.checks.one(one);
+      return one;
     });
   }
 }

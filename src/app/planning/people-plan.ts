@@ -1,4 +1,3 @@
-import type { ContactCheck } from '../../kinds/contact/check.ts';
 import type { MeetingFields } from '../../kinds/contact/meeting-keys.ts';
 import { readRest } from '../../kinds/contact/read-rest.ts';
 import { addUnseenTwins, type HiddenPeople } from '../../kinds/contact/unseen-twins.ts';
@@ -11,6 +10,7 @@ import { readingListsOnce } from '../observe.ts';
 import type { DeclaredPeople, PartRow } from './declared-people.ts';
 import type { Meetings } from './meetings.ts';
 import type { Finish } from './plan-rows.ts';
+import type { RowChecks } from './row-checks.ts';
 
 /** Everything that planning people in parts works with. */
 export interface PeopleToPlan {
@@ -23,7 +23,7 @@ export interface PeopleToPlan {
   readonly catalog: Catalog;
   readonly reader: IntercomReader;
   readonly hidden: HiddenPeople;
-  readonly check: ContactCheck;
+  readonly checks: RowChecks;
   /** For the first reading of the rows, and for those after it. */
   readonly context: { readonly first: DeclareContext; readonly deaf: DeclareContext };
   readonly report: Report;

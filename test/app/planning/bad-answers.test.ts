@@ -95,6 +95,17 @@ describe.each(PART_ROWS)('planning in parts of %i', (rows) => {
       expect(made.plan && planExit(made.plan, { detailedExitcode: true })).toBe(5);
     }));
 
+  it('names the same one of those whose answers came short, whichever comes first', () =>
+    here(async (opened) => {
+      const [grace, edith] = [without('user_grace'), without('user_edith')];
+      opened.setBetween((request, answer) => edith(request, (asked) => grace(asked, answer)));
+      const shown = new Set<string>();
+      for (const delays of [[0, 40, 0, 0, 0], [0, 0, 0, 40], [0, 0, 40, 0, 20], []])
+        shown.add(shownPlan(await plan(opened, delayed(opened.ports, delays[Symbol.iterator]()))));
+      expect(shown.size).toBe(1);
+      expect([...shown].join()).toContain('incomplete-read');
+    }));
+
   it('waits out the rate limit and tries a lost answer again', () =>
     here(async (opened) => {
       let searches = 0;
