@@ -1,10 +1,10 @@
-import { twinKeys } from '../kinds/contact/unseen-twins.ts';
 import { kinds } from '../kinds/index.ts';
 import type { Catalog } from '../types/catalog.ts';
 import type { Declaration } from '../types/declaration.ts';
 import type { Report } from '../types/diagnostic.ts';
-import type { ContactKey, IntercomReader } from '../types/intercom.ts';
+import type { IntercomReader } from '../types/intercom.ts';
 import type { Planned } from '../types/kind.ts';
+import { askFor } from './ask-for.ts';
 
 type Declared = ReadonlyMap<string, readonly Declaration[]>;
 
@@ -46,19 +46,8 @@ function remembered<T>(read: (id: string) => Promise<T>): (id: string) => Promis
 }
 
 async function lookPeopleUp(declared: Declared, catalog: Catalog, reader: IntercomReader): Promise<void> {
-  const { people, references } = catalog;
-  for (;;) {
-    const keys: ContactKey[] = kinds
-      .flatMap((kind) => kind.keys?.(declared.get(kind.name) ?? [], catalog) ?? [])
-      .filter((key) => !people.asked(key));
-    if (keys.length === 0) return;
-    const rows = await reader.contacts([...keys, ...twinKeys(keys)], {
-      mergeHistory: references.mergeHistory,
-      // Taken page by page: a contact as read takes several times the room of what is kept of it.
-      onRows: (contacts) => people.add([], { contacts, incomplete: [] }),
-    });
-    people.add(keys, rows);
-  }
+  const keys = () => kinds.flatMap((kind) => kind.keys?.(declared.get(kind.name) ?? [], catalog) ?? []);
+  while (await askFor(keys(), catalog, reader));
 }
 
 /** What is planned of the kinds that are not about people: it does not depend on them. */

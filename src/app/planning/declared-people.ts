@@ -44,15 +44,15 @@ export class DeclaredPeople {
 
   /** The sets that declare anybody. */
   get declaring(): readonly ContactSet[] {
-    return this.sets.filter((_, at) => {
-      const { from, to } = this.#surveyed[at] ?? { from: 0, to: 0 };
+    return this.sets.filter(({ name }) => {
+      const { from, to } = this.rowsOf(name);
       return to > from;
     });
   }
 
   /** The numbers of the rows of a set: from one to another. */
-  rowsOf(set: number): { readonly from: number; readonly to: number } {
-    return this.#surveyed[set] ?? { from: 0, to: 0 };
+  rowsOf(name: string): Pick<SurveyedSet, 'from' | 'to'> {
+    return this.#surveyed.find(({ set }) => set.name === name) ?? { from: 0, to: 0 };
   }
 
   /** The place of a row's set among the sets. */

@@ -19,7 +19,7 @@ import { MetRows, markLast } from './met-rows.ts';
 import { partCatalog } from './part-catalog.ts';
 import { type PeopleToPlan, readBesides } from './people-plan.ts';
 import { type At, type Ledger, PartOfPeople } from './plan-rows.ts';
-import { type Carriers, readLeavers } from './read-leavers.ts';
+import { readLeavers } from './read-leavers.ts';
 import { NOTES } from './row-notes.ts';
 
 /** What was decided for the whole plan. */
@@ -41,7 +41,7 @@ export async function planLast(
   const { catalog: whole, report, merges, reader } = plan;
   const { notes, outcomes } = ledger;
   const catalog: Catalog = { ...partCatalog(whole), mergeSources: whole.mergeSources };
-  const carriers = await readLeavers(plan, ledger, catalog);
+  await readLeavers(plan, ledger, catalog);
   const { rows, at } = await readLast(plan, catalog, { ledger, parts, round });
   await mergeKind.deepen?.(merges, catalog, reader);
   const part = new PartOfPeople(rows, catalog, ledger, at);
@@ -49,7 +49,7 @@ export async function planLast(
   const settled = part.settle(() => {
     resolved = resolveMerges(merges, catalog, part.report(false));
   });
-  countMembers(plan, ledger, carriers);
+  countMembers(plan, ledger, catalog.carriers);
   for (const address of catalog.incomplete) whole.incomplete.add(address);
   for (const [row, address] of ledger.incomplete)
     if (notes.has(row, NOTES.incomplete)) whole.incomplete.add(address);
@@ -136,8 +136,7 @@ function always(planned: Planned): Conditional {
 
 function unsettledOf({ people }: PeopleToPlan, { notes }: Ledger): Unsettled {
   return (name) => {
-    const at = people.sets.findIndex((set) => set.name === name);
-    const { from, to } = people.rowsOf(at);
+    const { from, to } = people.rowsOf(name);
     return notes.count(NOTES.leftOut, from, to);
   };
 }
@@ -145,8 +144,8 @@ function unsettledOf({ people }: PeopleToPlan, { notes }: Ledger): Unsettled {
 function membersOf({ people }: PeopleToPlan, { notes }: Ledger): SetMembers {
   const withAny = (bits: number) =>
     new Set(
-      people.sets.flatMap(({ name }, at) => {
-        const { from, to } = people.rowsOf(at);
+      people.sets.flatMap(({ name }) => {
+        const { from, to } = people.rowsOf(name);
         return notes.count(bits, from, to) > 0 ? [name] : [];
       }),
     );
@@ -162,10 +161,10 @@ function membersOf({ people }: PeopleToPlan, { notes }: Ledger): SetMembers {
 function countMembers(
   { people, catalog }: PeopleToPlan,
   { notes, people: living }: Ledger,
-  carriers: Carriers,
+  carriers: Catalog['carriers'],
 ): void {
-  for (const [at, { name }] of people.sets.entries()) {
-    const { from, to } = people.rowsOf(at);
+  for (const { name } of people.sets) {
+    const { from, to } = people.rowsOf(name);
     const declared = notes.count(NOTES.member, from, to);
     const others = carriers.get(name);
     if (declared === 0 && others === undefined) continue;

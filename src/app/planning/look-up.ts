@@ -1,25 +1,8 @@
 import { lookupKeys } from '../../kinds/contact/keys.ts';
-import { twinKeys } from '../../kinds/contact/unseen-twins.ts';
 import type { Catalog } from '../../types/catalog.ts';
 import type { ContactKey, IntercomReader } from '../../types/intercom.ts';
+import { askFor } from '../ask-for.ts';
 import type { PartRow } from './declared-people.ts';
-
-/** Looks keys up that were not asked for yet; false where there are none. */
-async function ask(
-  wanted: readonly ContactKey[],
-  { people, references }: Catalog,
-  reader: IntercomReader,
-): Promise<boolean> {
-  const keys = wanted.filter((key) => !people.asked(key));
-  if (keys.length === 0) return false;
-  const rows = await reader.contacts([...keys, ...twinKeys(keys)], {
-    mergeHistory: references.mergeHistory,
-    // Taken page by page: a contact as read takes several times the room of what is kept of it.
-    onRows: (contacts) => people.add([], { contacts, incomplete: [] }),
-  });
-  people.add(keys, rows);
-  return true;
-}
 
 /** Looks up whom a part declares, by every key, until nobody names a new one. */
 export async function lookUpAll(
@@ -32,7 +15,7 @@ export async function lookUpAll(
     ...rows.flatMap(({ declaration }) => lookupKeys(declaration, catalog.people)),
     ...besides,
   ];
-  while (await ask(keys(), catalog, reader));
+  while (await askFor(keys(), catalog, reader));
 }
 
 /**
@@ -48,7 +31,7 @@ export async function lookUpOnce(
   const next = ({ declaration }: PartRow) =>
     lookupKeys(declaration, people).filter((key) => !people.asked(key));
   for (;;) {
-    await ask(
+    await askFor(
       rows.flatMap((row) => next(row)),
       catalog,
       reader,

@@ -1,18 +1,34 @@
 import { address } from '../../types/address.ts';
-import type { Catalog } from '../../types/catalog.ts';
+import type { Catalog, DeclaredSet } from '../../types/catalog.ts';
 import { type IntercomReader, isIntercomFailure } from '../../types/intercom.ts';
 import { marksOf } from './owner-tags.ts';
 
-/** Reads who carries the owner tags of pruning sets, with all their tags. A scan that comes short prunes nothing (law 10). */
-export async function readCarriers(catalog: Catalog, reader: IntercomReader): Promise<void> {
+/** Whether a live contact is known to be a member of a set, by id. */
+export type MembersOf = (set: DeclaredSet) => (id: string) => boolean;
+
+/**
+ * Reads who carries the owner tags of pruning sets, page by page, with all their tags; members that are known are passed over. A scan
+ * that comes short prunes nothing (law 10).
+ */
+export async function readCarriers(
+  catalog: Catalog,
+  reader: IntercomReader,
+  membersOf: MembersOf = () => () => false,
+): Promise<void> {
   await Promise.all(
     catalog.sets.map(async (set) => {
       if (set.prune === undefined) return;
       const ids = new Set<string>();
+      const isMember = membersOf(set);
+      const take = (id: string) => {
+        if (isMember(id)) return false;
+        ids.add(id);
+        return true;
+      };
       try {
         for (const name of marksOf(set)) {
           const tag = catalog.tags.get(name.toLowerCase())?.id;
-          if (tag !== undefined) await scan(tag, ids, catalog, reader);
+          if (tag !== undefined) await scan(tag, take, catalog, reader);
         }
         await readAllTags([...ids], catalog, reader);
       } catch (error) {
@@ -27,15 +43,15 @@ export async function readCarriers(catalog: Catalog, reader: IntercomReader): Pr
 
 async function scan(
   tag: string,
-  ids: Set<string>,
+  take: (id: string) => boolean,
   { people }: Catalog,
   reader: IntercomReader,
 ): Promise<void> {
   for await (const page of reader.scanContacts({ field: 'tag_id', operator: '=', value: tag })) {
     for (const contact of page) {
       // One that was looked up is known better: its lists may be whole by now.
-      if (people.byId(contact.id) === undefined) people.set(contact.id, { state: 'live', contact });
-      ids.add(contact.id);
+      if (take(contact.id) && people.byId(contact.id) === undefined)
+        people.set(contact.id, { state: 'live', contact });
     }
   }
 }

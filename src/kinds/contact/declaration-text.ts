@@ -10,9 +10,9 @@ export interface Surrounding {
 }
 
 /** A cell without a place stands where its declaration does. */
-type Written = Omit<Cell, 'place'> & { readonly place?: Place };
+type WrittenCell = Omit<Cell, 'place'> & { readonly place?: Place };
 
-interface Record {
+interface WrittenDeclaration {
   readonly address: string;
   readonly place: Place;
   readonly order: number;
@@ -23,26 +23,26 @@ interface Record {
   readonly email?: string | undefined;
   readonly fromRow: boolean;
   readonly raw?: NonNullable<ContactDeclaration['row']>['raw'] | undefined;
-  readonly cells: readonly (readonly [string, Written])[];
+  readonly cells: readonly (readonly [string, WrittenCell])[];
 }
 
 /** A declaration as a text to be kept on disk. */
 export function declarationText(declaration: ContactDeclaration): string {
   const { address, place, order, version, role, id, externalId, email, fromRow, row, cells } = declaration;
-  const record: Record = {
+  const written: WrittenDeclaration = {
     ...{ address, place, order, version, role, id, externalId, email, fromRow },
     raw: row?.raw,
-    cells: Array.from(cells, ([path, { place: at, ...cell }]): [string, Written] => [
+    cells: Array.from(cells, ([path, { place: at, ...cell }]): [string, WrittenCell] => [
       path,
       at === place ? cell : { ...cell, place: at },
     ]),
   };
-  return JSON.stringify(record);
+  return JSON.stringify(written);
 }
 
 /** The declaration that was written so. */
 export function declarationOf(text: string, { set, layout }: Surrounding): ContactDeclaration {
-  const { raw, cells, place, id, externalId, email, ...rest } = JSON.parse(text) as Record;
+  const { raw, cells, place, id, externalId, email, ...rest } = JSON.parse(text) as WrittenDeclaration; // By declarationText.
   return {
     kind: 'contact',
     ...rest,

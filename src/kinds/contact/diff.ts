@@ -16,11 +16,13 @@ import { matchedKeys } from './matched.ts';
 import { ownerTagsAmong } from './owner-tags.ts';
 import { NOBODY_PRUNED, type Pruning, prunePlans } from './prune.ts';
 import type { Resolved } from './resolve.ts';
+import { countMembers } from './set-members.ts';
 import { inOrder, type Wanted } from './wanted.ts';
 import { isWithheld, unsettledIn } from './withheld.ts';
 
 /** Desired against live people, each as it will be after the merges of this plan. */
 export function diffContacts(resolved: Resolved, catalog: Catalog, report: Report): readonly Planned[] {
+  countMembers(resolved, catalog);
   const { early, late } = resolved.leftAlone;
   for (const named of [early, late])
     tellLeftAlone(

@@ -99,7 +99,6 @@ export function resolveContacts(
   skipped.push(...late.named.map(({ lead }) => lead.address));
   const settled = late.rest;
   publish(settled, catalog);
-  countMembers(settled, catalog);
   skipped.push(...missing.map(({ lead }) => lead.address));
   return {
     wanted: settled,
@@ -114,18 +113,6 @@ export function resolveContacts(
 /** Whether its row went into the reject file, whose rows are counted by themselves. */
 function isRejected(declaration: ContactDeclaration): boolean {
   return declaration.row !== undefined && declaration.set.rejected.has(declaration);
-}
-
-/** Live members of each set: live contacts that it declares or that carry its owner tag (DESIGN 6.4). */
-function countMembers(wanted: readonly Wanted[], catalog: Catalog): void {
-  const ids = new Map<string, Set<string>>(
-    [...catalog.carriers].map(([set, carriers]) => [set, new Set(carriers)]),
-  );
-  for (const { person, members } of wanted) {
-    if (person === undefined) continue;
-    for (const { set } of members) ids.set(set.name, (ids.get(set.name) ?? new Set()).add(person.id));
-  }
-  for (const [set, members] of ids) catalog.members.set(set, members.size);
 }
 
 /** What `on_missing` says of someone who is not live. */

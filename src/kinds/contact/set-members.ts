@@ -1,4 +1,5 @@
 import { addressSegments } from '../../types/address.ts';
+import type { Catalog } from '../../types/catalog.ts';
 import type { Resolved } from './resolve.ts';
 
 /** What all people of a plan say of the contact sets, by the names of the sets. */
@@ -28,4 +29,15 @@ export function membersOfSets({ wanted, missing, unchanged }: Resolved): SetMemb
   for (const { members } of missing) for (const { set } of members) withAbsent.add(set.name);
   for (const address of unchanged) withAbsent.add(addressSegments(address)[1] ?? '');
   return { withMembers, lasting, withAbsent, lastPlaces };
+}
+
+/** Live members of each set: live contacts that it declares or that carry its owner tag (DESIGN 6.4). */
+export function countMembers({ wanted }: Resolved, { carriers, members: counts }: Catalog): void {
+  const ids = new Map<string, Set<string>>();
+  for (const [set, own] of carriers) ids.set(set, new Set(own));
+  for (const { person, members } of wanted) {
+    if (person === undefined) continue;
+    for (const { set } of members) ids.set(set.name, (ids.get(set.name) ?? new Set()).add(person.id));
+  }
+  for (const [set, members] of ids) counts.set(set, members.size);
 }

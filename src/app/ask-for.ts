@@ -1,0 +1,20 @@
+import { twinKeys } from '../kinds/contact/unseen-twins.ts';
+import type { Catalog } from '../types/catalog.ts';
+import type { ContactKey, IntercomReader } from '../types/intercom.ts';
+
+/** Looks up the people of those keys that were not asked for yet; false where there are none. */
+export async function askFor(
+  wanted: readonly ContactKey[],
+  { people, references }: Pick<Catalog, 'people' | 'references'>,
+  reader: IntercomReader,
+): Promise<boolean> {
+  const keys = wanted.filter((key) => !people.asked(key));
+  if (keys.length === 0) return false;
+  const rows = await reader.contacts([...keys, ...twinKeys(keys)], {
+    mergeHistory: references.mergeHistory,
+    // Taken page by page: a contact as read takes several times the room of what is kept of it.
+    onRows: (contacts) => people.add([], { contacts, incomplete: [] }),
+  });
+  people.add(keys, rows);
+  return true;
+}
