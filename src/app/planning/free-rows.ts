@@ -9,7 +9,7 @@ import { type At, type Ledger, PartOfPeople } from './plan-rows.ts';
 import { NOTES } from './row-notes.ts';
 
 /** So many parts are read at a time, so that requests go out while another part is planned. */
-export const PARTS_AT_A_TIME = 3;
+export const PARTS_AT_A_TIME = 8;
 
 /** Rows that wait for others who have another key to be looked up too, with what is known of them. */
 class Waiting {

@@ -25,7 +25,7 @@ import { NOTES, RowNotes } from './row-notes.ts';
 import { UncertainRowsOfParts } from './uncertain-rows.ts';
 
 /** So many rows are planned together unless they say otherwise. */
-const PART_ROWS = 1_500;
+const PART_ROWS = 450;
 
 export interface PartsOptions {
   readonly declared: Loaded['declared'];
