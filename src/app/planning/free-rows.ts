@@ -48,9 +48,8 @@ export async function planFreeRows(plan: PeopleToPlan, ledger: Ledger, parts: Pa
       const rest = await lookUpOnce(rows, own, plan.reader);
       waiting.add(rest, own);
       const put = new Set(rest);
-      await planTogether(rest.length === 0 ? rows : rows.filter((row) => !put.has(row)), own, plan, {
-        ledger,
-        at: parts.next(1),
+      await planFree(rest.length === 0 ? rows : rows.filter((row) => !put.has(row)), own, plan, {
+        ...{ ledger, parts },
       });
     });
   let rows: PartRow[] = [];
@@ -73,7 +72,19 @@ export async function planFreeRows(plan: PeopleToPlan, ledger: Ledger, parts: Pa
   const last = waiting.take();
   if (last.rows.length === 0) return;
   await lookUpAll(last.rows, [], last.catalog, plan.reader);
-  await planTogether(last.rows, last.catalog, plan, { ledger, at: parts.next(1) });
+  await planFree(last.rows, last.catalog, plan, { ledger, parts });
+}
+
+/** Passes over those who need nothing: they are a part by themselves, so that it is seen when others of the same reading meet them. */
+async function planFree(
+  rows: readonly PartRow[],
+  catalog: Catalog,
+  plan: PeopleToPlan,
+  { ledger, parts }: { readonly ledger: Ledger; readonly parts: Parts },
+): Promise<void> {
+  const all = new PartOfPeople(rows, catalog, ledger, parts.next(1));
+  all.meet();
+  await planTogether(all.passOver(), catalog, plan, { ledger, at: parts.next(1) });
 }
 
 /** Numbers parts. */

@@ -1,3 +1,4 @@
+import { Bits } from '../../types/bits.ts';
 import { KeyIndex } from '../../types/key-index.ts';
 import { Numbers } from '../../types/numbers.ts';
 
@@ -11,6 +12,8 @@ export class Meetings {
   readonly #first = new Numbers();
   /** By row: a row of the same group that is nearer to the one it is known by. */
   readonly #above = new Numbers();
+  /** Rows that others joined. */
+  readonly #joined = new Bits();
   #rows = 0;
 
   get rows(): number {
@@ -53,8 +56,15 @@ export class Meetings {
     }
   }
 
+  /** Whether no other row is known to meet it. */
+  isAlone(row: number): boolean {
+    return this.group(row) === row && !this.#joined.has(row);
+  }
+
   #unite(a: number, b: number): void {
     const [one, other] = [this.group(a), this.group(b)];
+    if (one === other) return;
+    this.#joined.add(Math.min(one, other));
     this.#above.set(Math.max(one, other), Math.min(one, other));
   }
 }

@@ -1,3 +1,4 @@
+import { asItCame } from '../../kinds/contact/as-it-came.ts';
 import type { SettledPeople } from '../../kinds/contact/diff.ts';
 import { GROUP_RANKS } from '../../kinds/contact/group.ts';
 import { foundKeys, type MeetingFields } from '../../kinds/contact/meeting-keys.ts';
@@ -46,9 +47,13 @@ export interface At {
   readonly round: number;
 }
 
+/** What is noted of somebody live who needs no change, whatever may be taken off people. */
+const AS_IT_CAME = NOTES.wanted | NOTES.lasting | NOTES.member | NOTES.unchanged | NOTES.unchangedIfWithheld;
+
 /** Rows that are planned together, with what was read of them. */
 export class PartOfPeople {
-  readonly #rows: ReadonlyMap<string, number>;
+  /** Made when it is needed first: nearly everybody is passed over before. */
+  #byAddress: ReadonlyMap<string, number> | undefined;
   readonly catalog: Catalog;
   readonly #declared: readonly PartRow[];
   readonly #ledger: Ledger;
@@ -60,7 +65,11 @@ export class PartOfPeople {
     this.catalog = catalog;
     this.#ledger = ledger;
     this.#at = at;
-    this.#rows = new Map(declared.map(({ row, declaration }) => [declaration.address, row]));
+  }
+
+  get #rows(): ReadonlyMap<string, number> {
+    this.#byAddress ??= new Map(this.#declared.map(({ row, declaration }) => [declaration.address, row]));
+    return this.#byAddress;
   }
 
   /** Notes by which keys these rows meet others. */
@@ -70,6 +79,18 @@ export class PartOfPeople {
       notes.begin(row, this.#at);
       foundKeys(declaration, this.catalog.people, fields, (key) => meetings.touch(row, key));
     }
+  }
+
+  /** Counts those who hold what is declared already, and meet nobody. Returns the others. */
+  passOver(): readonly PartRow[] {
+    const { meetings, notes, people } = this.#ledger;
+    return this.#declared.filter(({ row, declaration }) => {
+      const person = meetings.isAlone(row) ? asItCame(declaration, this.catalog) : undefined;
+      if (person === undefined) return true;
+      notes.note(row, AS_IT_CAME);
+      if (declaration.set.prune !== undefined) people.of.set(row, people.ids.add(person.id) + 1);
+      return false;
+    });
   }
 
   /** Decides who is who, and in between what declared merges come to. */

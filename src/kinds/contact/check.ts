@@ -10,7 +10,7 @@ import { ownTag } from './owner-tags.ts';
 import { orLeftOut, reportOnSet } from './rows.ts';
 import type { ContactSet } from './set.ts';
 import { checkFormerNames, checkMembership } from './set-rules.ts';
-import { contactValues, onCreateValues } from './values.ts';
+import { contactValues, everyValueHolds, onCreateValues } from './values.ts';
 
 /** Checks declared contacts one by one, without the network; publishes what they refer to. */
 export class ContactCheck {
@@ -35,7 +35,7 @@ export class ContactCheck {
     for (const { name } of listOf(cells, 'companies') ?? []) catalog.references.companies.add(name);
     if (textOf(cells, 'owner') !== undefined) catalog.references.owners = true;
     this.#meetSetOf(declaration);
-    if (!catalog.online) {
+    if (!catalog.online && !this.#hasNothingToSay(declaration)) {
       const values = orLeftOut(declaration, this.#report, (found) =>
         contactValues(declaration, catalog, found),
       );
@@ -43,6 +43,14 @@ export class ContactCheck {
     }
     if (role === 'lead' && cells.has('external_id')) warnLeadId(declaration, this.#report);
     this.#lint.one(declaration, set);
+  }
+
+  /** Nearly all rows are right: nothing is built for their values. */
+  #hasNothingToSay(declaration: ContactDeclaration): boolean {
+    if (this.#disagreements !== undefined) return false;
+    const { cells } = declaration;
+    if (cells.has('tags') || cells.has('companies')) return false;
+    return everyValueHolds(declaration, this.#catalog, () => true);
   }
 
   /** Publishes the sets, those first that are known to declare somebody; says what holds of whole sets. */

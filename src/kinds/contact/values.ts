@@ -63,6 +63,42 @@ export function contactValues(
   };
 }
 
+/**
+ * Whether every declared value but lists and `archived` passes `holds`, and there is nothing to say about any. Nothing is built for them,
+ * and the first that does not ends it.
+ */
+export function everyValueHolds(
+  declaration: ContactDeclaration,
+  catalog: Catalog,
+  holds: (path: string, value: Json) => boolean,
+): boolean {
+  let said = false;
+  const report: Report = () => {
+    said = true;
+  };
+  const { cells, address, fromRow, role } = declaration;
+  for (const [path, cell] of cells) {
+    let value: Json | undefined;
+    let field = path;
+    if (path.startsWith('custom_attributes.')) {
+      const name = path.slice('custom_attributes.'.length);
+      value = customValue({ model: 'contact', name, cell, address, fromRow }, catalog, report);
+    } else if (isScalarField(path)) {
+      if (path === 'external_id' && role === 'lead') continue;
+      value = scalarValue(path, cell, declaration, catalog, report);
+      if (path === 'owner') field = 'owner_id';
+    } else continue;
+    if (said || value === undefined || !holds(field, value)) return false;
+  }
+  return true;
+}
+
+const SCALAR_FIELDS: ReadonlySet<string> = new Set(scalarFields);
+
+function isScalarField(path: string): path is ScalarField {
+  return SCALAR_FIELDS.has(path);
+}
+
 /** The values of the set's `on_create`. */
 export function onCreateValues(
   declaration: ContactDeclaration,
