@@ -6,7 +6,8 @@ import type { Declaration, ManifestDocument } from '../types/declaration.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import type { PlanDocument } from '../types/plan.ts';
 import type { Project } from '../types/project.ts';
-import { type Loaded, openProject, type SourceText } from './load.ts';
+import { openProject } from './load.ts';
+import type { Loaded, SourceText } from './loaded.ts';
 import type { PlanningOptions, Ports } from './options.ts';
 
 /** What masking needs to know of a project (DESIGN 6.3). */

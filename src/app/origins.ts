@@ -5,7 +5,7 @@ import type { Catalog } from '../types/catalog.ts';
 import type { Change } from '../types/change.ts';
 import type { Declaration, Origin } from '../types/declaration.ts';
 import type { Planned } from '../types/kind.ts';
-import type { Loaded } from './load.ts';
+import type { Loaded } from './loaded.ts';
 
 type Declared = Pick<Loaded, 'declared' | 'sets'> & {
   readonly catalog: Catalog;

@@ -3,10 +3,11 @@ import type { Diagnostic } from '../types/diagnostic.ts';
 import type { LeftOut } from '../types/plan.ts';
 import { applyRules } from './apply-rules.ts';
 import { groupDiagnostics } from './group-diagnostics.ts';
-import { type SourceText, surveyManifests } from './load.ts';
+import type { SourceText } from './loaded.ts';
 import { type Masking, maskingOf } from './masking.ts';
 import type { PlanningOptions, Ports } from './options.ts';
 import { leftOutOf, saveRejects } from './rejects.ts';
+import { surveyManifests } from './survey-manifests.ts';
 
 export interface Validated {
   readonly diagnostics: readonly Diagnostic[];

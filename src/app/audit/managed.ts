@@ -9,7 +9,7 @@ import type { DeclareContext } from '../../types/kind.ts';
 import type { Project } from '../../types/project.ts';
 import { applyRules } from '../apply-rules.ts';
 import { createCatalog } from '../catalog.ts';
-import type { SourceText } from '../load.ts';
+import type { SourceText } from '../loaded.ts';
 import { readPackageFile } from '../package.ts';
 
 /** What manifests declare of the things that are audited. */

@@ -9,7 +9,7 @@ import { KeyIndex } from '../../types/key-index.ts';
 import type { Planned } from '../../types/kind.ts';
 import type { RowLayout } from '../../types/mapped-row.ts';
 import { Numbers } from '../../types/numbers.ts';
-import type { Loaded, StreamedPeople } from '../load.ts';
+import type { Loaded, StreamedPeople } from '../loaded.ts';
 import { planWithoutPeople, withoutIdleRequirements } from '../observe.ts';
 import type { RejectedRows } from '../rejected-rows.ts';
 import { DeclaredPeople, deaf } from './declared-people.ts';

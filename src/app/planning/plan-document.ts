@@ -13,7 +13,7 @@ import type { SnapshotDocument } from '../../types/snapshot.ts';
 import { applyRules } from '../apply-rules.ts';
 import { groupDiagnostics } from '../group-diagnostics.ts';
 import { countItems } from '../incomplete-items.ts';
-import type { Loaded } from '../load.ts';
+import type { Loaded } from '../loaded.ts';
 import { sensitiveAddresses } from '../masking.ts';
 import type { PlanningOptions } from '../options.ts';
 import { type BehindOf, behindChanges } from '../origins.ts';

@@ -8,8 +8,8 @@ import type { IntercomReader } from '../../types/intercom.ts';
 import type { Planned } from '../../types/kind.ts';
 import type { Project } from '../../types/project.ts';
 import { createCatalog } from '../catalog.ts';
+import { declareManifests } from '../declare-manifests.ts';
 import { hasErrors } from '../group-diagnostics.ts';
-import { declareManifests } from '../load.ts';
 import { diffAll, observeAll } from '../observe.ts';
 import type { PullPart } from './options.ts';
 

@@ -6,7 +6,8 @@ import { diskFiles, sourceFiles } from '../../sources/index.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import { schemas } from '../declare.ts';
 import { hasErrors } from '../group-diagnostics.ts';
-import { openProject, type SourceText } from '../load.ts';
+import { openProject } from '../load.ts';
+import type { SourceText } from '../loaded.ts';
 import type { PlanningOptions, Ports } from '../options.ts';
 import { ReadPaths, realPath } from './links.ts';
 

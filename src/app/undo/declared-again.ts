@@ -3,7 +3,7 @@ import type { Catalog } from '../../types/catalog.ts';
 import { isMembership } from '../../types/change.ts';
 import type { IntercomReader } from '../../types/intercom.ts';
 import type { Undone } from '../../types/undoing.ts';
-import type { Loaded } from '../load.ts';
+import type { Loaded } from '../loaded.ts';
 
 /**
  * Addresses of the changes that the manifests of today would make again at the next apply, in the order of the run. Values are
