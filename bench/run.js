@@ -6,6 +6,7 @@
 //   --json             one JSON document instead of tables
 import { parseArgs } from 'node:util';
 import { besideScripts, contacts, runs } from './beside-scripts.js';
+import { growthPlot } from './growth.js';
 import { localPlans } from './local-plans.js';
 import { localTable, scriptLine } from './tables.js';
 
@@ -42,6 +43,8 @@ for await (const plan of localPlans({
   say(table.row(plan));
 }
 say(table.foot);
+const plot = growthPlot(result.plans);
+if (plot !== '') say(`\n${plot}`);
 if (values.json) console.log(JSON.stringify(result, null, 2));
 
 /** Small plans vary the most. */
