@@ -23,6 +23,8 @@ export interface LiveSide {
   counts(): RequestCounts;
   /** Requests a second that this tool may make. */
   rate(): number;
+  /** Takes how many requests are sure to be asked for beside those that were. */
+  ahead(requests: number): void;
   /** Undefined where there is nothing to apply to. */
   readonly client: ClientOptions | undefined;
   /** The declarations that can be compared with it. */
@@ -44,7 +46,8 @@ async function openLive(
 ): Promise<LiveSide | { readonly diagnostic: Diagnostic }> {
   const connection = await connect(project, env, options.baseUrl, ports);
   if ('diagnostic' in connection) return connection;
-  const client: ClientOptions = { ...connection.options, ...requestProgress(ports) };
+  const { onAhead, ...progress } = requestProgress(ports);
+  const client: ClientOptions = { ...connection.options, ...progress };
   const reader = createReader(client);
   const opened = await openWorkspace(reader, project, { ...connection, options: client });
   if ('diagnostic' in opened) return opened;
@@ -54,6 +57,7 @@ async function openLive(
     timezone: opened.me.app.timezone,
     counts: () => reader.counts(),
     rate: () => requestRate(reader, project),
+    ahead: onAhead,
     client: connection.options,
     comparable: (declared) => declared,
     gaps: () => [],
@@ -116,6 +120,7 @@ function openSnapshot(
     timezone: snapshot.timezone ?? undefined,
     counts: () => ({ reads: 0, writes: 0, retried: 0 }),
     rate: () => requestRate({ rate: () => ({ limit: null }) }, project),
+    ahead: () => {},
     client: undefined,
     comparable: (declared) =>
       holdsPeople ? declared : new Map([...declared].filter(([kind]) => !PEOPLE.has(kind))),

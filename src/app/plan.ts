@@ -271,7 +271,7 @@ async function planAll(
 
 /** The same where people are too many to be held. */
 async function planStreamed(
-  options: Omit<PartsOptions, 'catalog' | 'reader' | 'report'>,
+  options: Omit<PartsOptions, 'catalog' | 'reader' | 'ahead' | 'report'>,
   {
     catalog,
     side,
@@ -281,7 +281,7 @@ async function planStreamed(
   const found = new FoundDiagnostics();
   const report = (diagnostic: Diagnostic) => found.add(diagnostic);
   try {
-    const made = await planInParts({ ...options, catalog, reader: side.reader, report });
+    const made = await planInParts({ ...options, catalog, reader: side.reader, ahead: side.ahead, report });
     tellIncomplete(catalog, report);
     return { ...made, known: options.streamed.surveyed.known };
   } finally {

@@ -5,13 +5,19 @@ import type { Ports } from './options.ts';
 const LEAST_TOTAL = 10;
 
 /** Tells how many requests were made, of how many that were asked for, and how long the rate limit holds the next one back. */
-export function requestProgress({
-  progress,
-}: Pick<Ports, 'progress'>): Pick<ClientOptions, 'onQueued' | 'onRequest' | 'onWait'> {
+export function requestProgress({ progress }: Pick<Ports, 'progress'>): Pick<
+  ClientOptions,
+  'onQueued' | 'onRequest' | 'onWait'
+> & {
+  /** Takes how many requests are sure to be asked for beside those that were, and is told with the next of them. */
+  readonly onAhead: (requests: number) => void;
+} {
   let done = 0;
-  let total = 0;
+  let asked = 0;
+  let ahead = 0;
   let waitingMs = 0;
-  const tell = () =>
+  const tell = () => {
+    const total = asked + ahead;
     progress?.({
       phase: 'reading',
       unit: 'requests',
@@ -19,16 +25,20 @@ export function requestProgress({
       ...(total < LEAST_TOTAL ? {} : { total: Math.max(done, total) }),
       waitingMs,
     });
+  };
   return {
+    onAhead: (requests) => {
+      ahead = requests;
+    },
     onQueued: (requests) => {
-      total += requests;
+      asked += requests;
       // What is counted again is told with its next request.
       if (requests > 0) tell();
     },
     onRequest: ({ attempt }) => {
       done += 1;
       // It was asked for once.
-      if (attempt > 1) total += 1;
+      if (attempt > 1) asked += 1;
       tell();
     },
     onWait: (ms) => {

@@ -9,7 +9,7 @@ import type { Caller } from './transport.ts';
 const LEAVES_PER_GROUP = 15;
 /** Ten groups of fifteen ask for as many contacts as fit on one page. */
 const GROUPS_PER_REQUEST = 10;
-const KEYS_PER_REQUEST = LEAVES_PER_GROUP * GROUPS_PER_REQUEST;
+export const KEYS_PER_REQUEST = LEAVES_PER_GROUP * GROUPS_PER_REQUEST;
 
 export type SearchContacts = IntercomReader['contacts'];
 

@@ -1,3 +1,4 @@
+import { KEYS_PER_REQUEST } from '../../intercom/index.ts';
 import { lookupKeys } from '../../kinds/contact/keys.ts';
 import type { Catalog } from '../../types/catalog.ts';
 import type { PartRow } from './declared-people.ts';
@@ -43,8 +44,15 @@ export async function planFreeRows(plan: PeopleToPlan, ledger: Ledger, parts: Pa
   const { notes } = ledger;
   const parallel = new Parallel(PARTS_AT_A_TIME);
   const waiting = new Waiting(catalog);
+  let left = people.rows - notes.count(NOTES.held, 0, people.rows);
+  plan.ahead(requestsFor(left, partRows));
+  const beginNew = (rows: readonly PartRow[]) => {
+    left -= rows.length;
+    return begin(rows, partCatalog(catalog));
+  };
   const begin = (rows: readonly PartRow[], own: Catalog) =>
     parallel.start(async () => {
+      plan.ahead(requestsFor(left, partRows));
       const rest = await lookUpOnce(rows, own, plan.reader);
       waiting.add(rest, own);
       const put = new Set(rest);
@@ -60,14 +68,14 @@ export async function planFreeRows(plan: PeopleToPlan, ledger: Ledger, parts: Pa
       if (rows.push(one) < partRows) continue;
       const full = rows;
       rows = [];
-      await begin(full, partCatalog(catalog));
+      await beginNew(full);
     }
     if (waiting.rows.length >= partRows) {
       const again = waiting.take();
       await begin(again.rows, again.catalog);
     }
   }
-  if (rows.length > 0) await begin(rows, partCatalog(catalog));
+  if (rows.length > 0) await beginNew(rows);
   await parallel.end();
   const last = waiting.take();
   if (last.rows.length === 0) return;
@@ -85,6 +93,12 @@ async function planFree(
   const all = new PartOfPeople(rows, catalog, ledger, parts.next(1));
   all.meet();
   await planTogether(all.passOver(), catalog, plan, { ledger, at: parts.next(1) });
+}
+
+/** The fewest requests that look up so many rows, a part at a time. */
+function requestsFor(rows: number, partRows: number): number {
+  const parts = Math.floor(rows / partRows);
+  return parts * Math.ceil(partRows / KEYS_PER_REQUEST) + Math.ceil((rows % partRows) / KEYS_PER_REQUEST);
 }
 
 /** Numbers parts. */

@@ -33,6 +33,7 @@ export interface PartsOptions {
   readonly streamed: StreamedPeople;
   readonly catalog: Catalog;
   readonly reader: IntercomReader;
+  readonly ahead: PeopleToPlan['ahead'];
   readonly report: Report;
   readonly partRows?: number | undefined;
   /** Takes the rows that are left out, and how many rows files have. */
@@ -86,6 +87,7 @@ export async function planInParts(options: PartsOptions): Promise<PlannedInParts
     merges,
     catalog,
     reader,
+    ahead: options.ahead,
     hidden: hiddenPeople(reader),
     checks,
     context: {

@@ -22,6 +22,8 @@ export interface PeopleToPlan {
   /** Everything but people is known. */
   readonly catalog: Catalog;
   readonly reader: IntercomReader;
+  /** Takes how many requests are sure to be asked for beside those that were. */
+  readonly ahead: (requests: number) => void;
   readonly hidden: HiddenPeople;
   readonly checks: RowChecks;
   /** For the first reading of the rows, and for those after it. */
