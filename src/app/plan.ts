@@ -1,11 +1,10 @@
 import type { ClientOptions } from '../intercom/index.ts';
-import { kinds } from '../kinds/index.ts';
 import { AddressSelection } from '../plan/address-selection.ts';
 import { limitOrigins, limitsOf, type ProjectLimits } from '../plan/limit.ts';
 import { address } from '../types/address.ts';
 import type { Catalog, DeclaredSet } from '../types/catalog.ts';
 import type { Change } from '../types/change.ts';
-import type { Diagnostic, Report } from '../types/diagnostic.ts';
+import type { Diagnostic } from '../types/diagnostic.ts';
 import { EndingError } from '../types/ending-error.ts';
 import type { IntercomReader, RequestCounts } from '../types/intercom.ts';
 import type { Planned } from '../types/kind.ts';
@@ -18,17 +17,15 @@ import type { SnapshotDocument } from '../types/snapshot.ts';
 import { applyRules } from './apply-rules.ts';
 import { createCatalog } from './catalog.ts';
 import { failureDiagnostic } from './connect.ts';
-import { FoundDiagnostics, groupDiagnostics, hasErrors } from './group-diagnostics.ts';
-import { countItems } from './incomplete-items.ts';
+import { groupDiagnostics, hasErrors } from './group-diagnostics.ts';
 import { type LiveSide, openSeated } from './live-side.ts';
 import { checkOffline, loadDeclarations } from './load.ts';
 import type { Loaded, SourceText } from './loaded.ts';
 import { type Masking, maskingOf } from './masking.ts';
 import { withMergeSets } from './merge-sets.ts';
-import { diffAll, observeAll } from './observe.ts';
 import type { PlanningOptions, Ports } from './options.ts';
 import { withOwners } from './origins.ts';
-import { type PartsOptions, planInParts } from './planning/in-parts.ts';
+import { planAll, planStreamed } from './plan-live.ts';
 import { assemblePlan, behindFor, type PlacedPlan, placedAtOnce } from './planning/plan-document.ts';
 import { recheckMode } from './recheck-mode.ts';
 import { RejectedRows } from './rejected-rows.ts';
@@ -246,66 +243,6 @@ async function knownTo(
   const recalled = await (seat?.enter(id, reader) ?? recall(project, id, reader, { env, ports }));
   if (recalled === undefined) return { reader, findings: [] };
   return { reader: recalled.layOver(reader), findings: recalled.findings };
-}
-
-async function planAll(
-  declared: Loaded['declared'],
-  catalog: Catalog,
-  side: LiveSide,
-  diagnostics: Diagnostic[],
-): Promise<readonly Planned[]> {
-  const found = new FoundDiagnostics();
-  const report = (diagnostic: Diagnostic) => found.add(diagnostic);
-  try {
-    for (const kind of kinds) kind.check(declared.get(kind.name) ?? [], catalog, report);
-    const compared = side.comparable(declared);
-    const live = await observeAll(compared, catalog, side.reader);
-    const planned = diffAll(compared, live, catalog, report);
-    for (const gap of side.gaps(declared)) report(gap);
-    tellIncomplete(catalog, report);
-    return planned;
-  } finally {
-    diagnostics.push(...found.all());
-  }
-}
-
-/** The same where people are too many to be held. */
-async function planStreamed(
-  options: Omit<PartsOptions, 'catalog' | 'reader' | 'ahead' | 'report'>,
-  {
-    catalog,
-    side,
-    diagnostics,
-  }: { readonly catalog: Catalog; readonly side: LiveSide; readonly diagnostics: Diagnostic[] },
-): Promise<PlacedPlan> {
-  const found = new FoundDiagnostics();
-  const report = (diagnostic: Diagnostic) => found.add(diagnostic);
-  try {
-    const made = await planInParts({ ...options, catalog, reader: side.reader, ahead: side.ahead, report });
-    tellIncomplete(catalog, report);
-    return { ...made, known: options.streamed.surveyed.known };
-  } finally {
-    diagnostics.push(...found.all());
-  }
-}
-
-function tellIncomplete({ incomplete }: Catalog, report: Report): void {
-  let [sample] = incomplete;
-  if (sample === undefined) return;
-  // They come in the order of answers, which tells nothing.
-  for (const one of incomplete) if (one < sample) sample = one;
-  report({
-    code: 'incomplete-read',
-    severity: 'warning',
-    summary: 'fewer contacts arrived than Intercom said there are',
-    detail: `nothing is created or merged for ${incompleteItems(countItems(incomplete), sample)}`,
-    help: 'plan again; contacts that change while they are read can cause this',
-    address: sample,
-  });
-}
-
-function incompleteItems(count: number, sample: string): string {
-  return count === 1 ? sample : `${count} declared items, ${sample} among them`;
 }
 
 function idsOf(catalog: Catalog): ReadonlyMap<string, string> {

@@ -1,0 +1,72 @@
+import { kinds } from '../kinds/index.ts';
+import type { Catalog } from '../types/catalog.ts';
+import type { Diagnostic, Report } from '../types/diagnostic.ts';
+import type { Planned } from '../types/kind.ts';
+import { FoundDiagnostics } from './group-diagnostics.ts';
+import { countItems } from './incomplete-items.ts';
+import type { LiveSide } from './live-side.ts';
+import type { Loaded } from './loaded.ts';
+import { diffAll, observeAll } from './observe.ts';
+import { type PartsOptions, planInParts } from './planning/in-parts.ts';
+import type { PlacedPlan } from './planning/plan-document.ts';
+
+/** Compares all that is declared with what is live, at once. */
+export async function planAll(
+  declared: Loaded['declared'],
+  catalog: Catalog,
+  side: LiveSide,
+  diagnostics: Diagnostic[],
+): Promise<readonly Planned[]> {
+  const found = new FoundDiagnostics();
+  const report = (diagnostic: Diagnostic) => found.add(diagnostic);
+  try {
+    for (const kind of kinds) kind.check(declared.get(kind.name) ?? [], catalog, report);
+    const compared = side.comparable(declared);
+    const live = await observeAll(compared, catalog, side.reader);
+    const planned = diffAll(compared, live, catalog, report);
+    for (const gap of side.gaps(declared)) report(gap);
+    tellIncomplete(catalog, report);
+    return planned;
+  } finally {
+    diagnostics.push(...found.all());
+  }
+}
+
+/** The same where people are too many to be held. */
+export async function planStreamed(
+  options: Omit<PartsOptions, 'catalog' | 'reader' | 'ahead' | 'report'>,
+  {
+    catalog,
+    side,
+    diagnostics,
+  }: { readonly catalog: Catalog; readonly side: LiveSide; readonly diagnostics: Diagnostic[] },
+): Promise<PlacedPlan> {
+  const found = new FoundDiagnostics();
+  const report = (diagnostic: Diagnostic) => found.add(diagnostic);
+  try {
+    const made = await planInParts({ ...options, catalog, reader: side.reader, ahead: side.ahead, report });
+    tellIncomplete(catalog, report);
+    return { ...made, known: options.streamed.surveyed.known };
+  } finally {
+    diagnostics.push(...found.all());
+  }
+}
+
+function tellIncomplete({ incomplete }: Catalog, report: Report): void {
+  let [sample] = incomplete;
+  if (sample === undefined) return;
+  // They come in the order of answers, which tells nothing.
+  for (const one of incomplete) if (one < sample) sample = one;
+  report({
+    code: 'incomplete-read',
+    severity: 'warning',
+    summary: 'fewer contacts arrived than Intercom said there are',
+    detail: `nothing is created or merged for ${incompleteItems(countItems(incomplete), sample)}`,
+    help: 'plan again; contacts that change while they are read can cause this',
+    address: sample,
+  });
+}
+
+function incompleteItems(count: number, sample: string): string {
+  return count === 1 ? sample : `${count} declared items, ${sample} among them`;
+}
