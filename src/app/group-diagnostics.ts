@@ -50,7 +50,7 @@ export class FoundDiagnostics {
 }
 
 /** Findings that are shown as one where there are many: of the rows of one file, and of all manifests. */
-function sortKey({ code, severity, file, row, summary }: Diagnostic): string {
+export function sortKey({ code, severity, file, row, summary }: Diagnostic): string {
   return `${code}\n${severity}\n${row === undefined ? '' : `${file ?? ''} rows`}\n${summary}`;
 }
 
@@ -128,7 +128,7 @@ function named(files: readonly string[]): string {
   return `${files.slice(0, FILES_NAMED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
-function byPlace(a: Diagnostic, b: Diagnostic): number {
+export function byPlace(a: Diagnostic, b: Diagnostic): number {
   return (
     compare(a.file ?? '', b.file ?? '') ||
     (a.line ?? 0) - (b.line ?? 0) ||

@@ -17,12 +17,25 @@ export class LatestRows<T> {
     this.#compare = compare;
   }
 
-  set(key: string, row: T): void {
+  /** Returns the number of the key among the different ones. */
+  set(key: string, row: T): number {
     const number = this.#keys.add(key);
     const entry = this.#rows.length;
     this.#latest.set(number, entry);
     this.#keyOf.set(entry, number);
     this.#rows.add(row, { rank: 0, order: this.#compare === undefined ? number : 0, owner: entry });
+    return number;
+  }
+
+  /** The latest row of a key; where two keys have one hash, it may be that of the other. */
+  get(key: string): T | undefined {
+    const number = this.#keys.find(key);
+    return number === -1 ? undefined : this.at(number);
+  }
+
+  /** The latest row of the key that came as the `number`-th different one, counted from 0; there has to be one. */
+  at(number: number): T {
+    return this.#rows.at(this.#latest.get(number));
   }
 
   /** How many keys there are. */

@@ -65,6 +65,13 @@ export class Spool<T> {
     }
   }
 
+  /** The value that was added as the `entry`-th, counted from 0; there has to be one. */
+  at(entry: number): T {
+    // The values are there until there is a file.
+    if (this.#file === undefined) return this.#values[entry] as T;
+    return this.#decode(this.#file.read(this.#index.at(entry), this.#index.bytes(entry)).toString());
+  }
+
   /** By rank, then order, then `ties`, of those that were added so far. */
   sorted({ keeps, ties }: SortOptions<T> = {}): Sorted<T> {
     const entries = this.#index.sorted(keeps);

@@ -1,6 +1,7 @@
 import { emailKey } from '../../kinds/person-values.ts';
 import { address } from '../../types/address.ts';
 import type { JsonObject } from '../../types/json.ts';
+import { KeyIndex } from '../../types/key-index.ts';
 import type { NewItem } from './new-item.ts';
 import type { LiveState } from './read-live.ts';
 
@@ -14,13 +15,12 @@ export function keptRows(
   live: LiveState,
   selects: (address: string, set: string) => boolean,
 ): readonly NewItem[] {
-  const seen = new Set(
-    (live.contacts ?? []).flatMap(({ id, role, external_id, email }) => [
-      `id ${id}`,
-      ...(external_id === null || role === 'lead' ? [] : [`external_id ${external_id}`]),
-      ...(email ? [`${role} ${emailKey(email)}`] : []),
-    ]),
-  );
+  const seen = new KeyIndex();
+  for (const { id, role, external_id, email } of live.contacts?.all() ?? []) {
+    seen.add(`id ${id}`);
+    if (external_id !== null && role !== 'lead') seen.add(`external_id ${external_id}`);
+    if (email) seen.add(`${role} ${emailKey(email)}`);
+  }
   const kept: NewItem[] = [];
   for (const [set, file] of dataFiles) {
     for (const line of (before.get(file) ?? '').split('\n')) {

@@ -21,6 +21,8 @@ export interface PullOptions
   readonly out?: string;
   /** `--check`: say what would change, write nothing. */
   readonly check: boolean;
+  /** Internal: people are added some at a time where there are more than so many. */
+  readonly batchRows?: number | undefined;
 }
 
 /** One file that was or would be written. */

@@ -7,7 +7,7 @@ import type { Project } from '../../types/project.ts';
 import { appended, formOf, type Home, isHome, sourceEntry, withEntry, withItems } from './add-items.ts';
 import { documentText, type ManifestForm } from './item-text.ts';
 import type { NewItem } from './new-item.ts';
-import { dataFile, MOST_INLINE, PULLED_LEADS, PULLED_USERS, setHead } from './pulled-sets.ts';
+import { dataFile, MOST_INLINE, PULLED_SETS, setHead } from './pulled-sets.ts';
 
 /** Where new manifests go. */
 export interface Target {
@@ -18,11 +18,15 @@ export interface Target {
   readonly installed: string;
 }
 
-/** Path → text of the files that hold the new items, manifests and data files; relative to the project folder. */
+/**
+ * Path → text of the files that hold the new items, manifests and data files; relative to the project folder. `asData`: people go
+ * into data files however few there are.
+ */
 export function placeItems(
   items: readonly NewItem[],
   texts: ReadonlyMap<string, string>,
   target: Target,
+  { asData = false }: { readonly asData?: boolean } = {},
 ): ReadonlyMap<string, string> {
   const written = new Map<string, string>();
   const textOf = (file: string) => written.get(file) ?? texts.get(file);
@@ -39,8 +43,8 @@ export function placeItems(
     const file = fileOf(form, { head, sameAs }, texts, written, target);
     written.set(file, withItems(textOf(file), { file, head, sameAs }, form, group, schemaLine(file, target)));
   }
-  const isData = contacts.length > MOST_INLINE;
-  for (const set of [PULLED_USERS, PULLED_LEADS]) {
+  const isData = asData || contacts.length > MOST_INLINE;
+  for (const set of PULLED_SETS) {
     const group = contacts.filter((item) => item.set === set);
     if (group.length === 0) continue;
     for (const [file, text] of placeContacts(set, group, { isData, texts, written, target }))
@@ -110,7 +114,7 @@ function placeContacts(
 }
 
 /** One row a line, keys in the order of the fields, so that a line changes only where the contact did. */
-function dataText(items: readonly NewItem[]): string {
+export function dataText(items: readonly NewItem[]): string {
   return items.map(({ fields }) => `${JSON.stringify(fields)}\n`).join('');
 }
 

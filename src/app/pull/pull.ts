@@ -67,7 +67,8 @@ export async function pull(options: PullOptions, ports: Ports): Promise<Pulled> 
     const snapshot: IntercomReader = snapshotReader(reader, live);
     const timezone = project.workspace.timezone ?? workspace.me.app.timezone ?? 'UTC';
     const selection = new AddressSelection({ ...options, always: project.exclude });
-    taken = await takeOver({ target, live, reader: snapshot, parts, timezone, selection, to: options.to });
+    const { to, batchRows } = options;
+    taken = await takeOver({ target, live, reader: snapshot, parts, timezone, selection, to, batchRows });
   } catch (error) {
     return stop([storeOrFailure(error)], readExit(error));
   }
@@ -166,7 +167,7 @@ function countsOf(live: LiveState, parts: PullOptions['parts']): PullDocument['l
     attributes: live.attributes.filter((row) => row.custom ?? row.id !== undefined).length,
     tags: live.tags.length,
     companies: live.companies?.length ?? 0,
-    contacts: live.contacts?.length ?? 0,
+    contacts: live.contacts?.size ?? 0,
   };
   return Object.fromEntries(parts.map((part) => [part, counts[part]]));
 }

@@ -4,6 +4,7 @@ import type { JsonObject } from '../../types/json.ts';
 /** The contact sets that a pull writes. Two, since a user and a lead may have one email, which is the key of both. */
 export const PULLED_USERS = 'pulled-users';
 export const PULLED_LEADS = 'pulled-leads';
+export const PULLED_SETS: readonly string[] = [PULLED_USERS, PULLED_LEADS];
 
 /** More contacts than this are written as a data file beside the manifest (DESIGN section 8). */
 export const MOST_INLINE = 100;

@@ -8,12 +8,8 @@ import {
   type WireTag,
 } from '../../types/intercom.ts';
 import type { JsonObject } from '../../types/json.ts';
+import { LiveContacts } from './live-contacts.ts';
 import type { PullPart } from './options.ts';
-
-/**
- * Matches every contact (api.md 7): dates are compared by day up to 2.16, so only those of 1 January 1970 would be missed
- * (api.md 4.6.4).
- */
 
 /** The live lists that a pull starts from. */
 export interface LiveLists {
@@ -29,7 +25,7 @@ export interface LiveLists {
 /** The live state that a pull starts from. */
 export interface LiveState extends LiveLists {
   /** Undefined where they were not read. */
-  readonly contacts: readonly WireContact[] | undefined;
+  readonly contacts: LiveContacts | undefined;
   /** True where `contacts` are all there are. */
   readonly everybody: boolean;
 }
@@ -66,21 +62,21 @@ export async function readLists(reader: IntercomReader, parts: readonly PullPart
   };
 }
 
-/** Every contact that a filter matches, each once, however often it comes (api.md quirk 22), oldest first. */
+/** Every contact that a filter matches, each once, however often it comes (api.md quirk 22). */
 async function readContacts(
   reader: IntercomReader,
   query: JsonObject,
   onProgress?: (done: number, total: number) => void,
-): Promise<readonly WireContact[]> {
-  const found = new Map<string, WireContact>();
+): Promise<LiveContacts> {
+  const found = new LiveContacts();
   await scanPages(reader, query, {
     onPage: (page) => {
-      for (const contact of page) found.set(contact.id, contact);
+      for (const contact of page) found.put(contact);
       return found.size;
     },
     onProgress,
   });
-  return [...found.values()];
+  return found;
 }
 
 /** Gives the pages of all contacts that a filter matches; `onPage` says how many different ones came so far. */

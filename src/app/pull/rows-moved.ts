@@ -1,3 +1,7 @@
+import { KeyIndex } from '../../types/key-index.ts';
+import { Numbers } from '../../types/numbers.ts';
+import type { FileText } from './adding.ts';
+
 /** Counts of the data files of earlier pulls, which are written anew: by file. */
 interface RowsMoved {
   readonly added: ReadonlyMap<string, number>;
@@ -8,31 +12,35 @@ interface RowsMoved {
 export function rowsMoved(
   dataFiles: ReadonlyMap<string, string>,
   before: ReadonlyMap<string, string>,
-  texts: ReadonlyMap<string, string>,
+  texts: ReadonlyMap<string, FileText>,
 ): RowsMoved {
   const added = new Map<string, number>();
   const changed = new Map<string, number>();
   for (const file of dataFiles.values()) {
     const text = texts.get(file);
     if (text === undefined) continue;
-    const old = rowsOf(before.get(file) ?? '');
-    const fresh = rowsOf(text);
-    const gone = [...old.keys()].filter((key) => !fresh.has(key)).length;
-    const differing = [...fresh].filter(([key, line]) => old.has(key) && old.get(key) !== line).length;
-    added.set(file, [...fresh.keys()].filter((key) => !old.has(key)).length);
-    changed.set(file, differing + gone);
+    const [keys, lines] = [new KeyIndex(), new KeyIndex()];
+    const old = linesByKey(before.get(file) ?? '', keys, lines);
+    const fresh = linesByKey(text, keys, lines);
+    let [appeared, moved] = [0, 0];
+    for (let key = 0; key < keys.size; key++) {
+      if (old.get(key) === 0) appeared++;
+      else if (old.get(key) !== fresh.get(key)) moved++;
+    }
+    added.set(file, appeared);
+    changed.set(file, moved);
   }
   return { added, changed };
 }
 
-/** What a person is known by → the line. */
-function rowsOf(text: string): ReadonlyMap<string, string> {
-  const rows = new Map<string, string>();
-  for (const line of text.split('\n')) {
-    if (line.trim() === '') continue;
-    rows.set(keyOf(line), line);
+/** By the number of what a person is known by: the number of the line plus one, 0 where there is none. */
+function linesByKey(text: FileText, keys: KeyIndex, lines: KeyIndex): Numbers {
+  const found = new Numbers();
+  for (const piece of typeof text === 'string' ? [text] : text) {
+    for (const line of piece.split('\n'))
+      if (line.trim() !== '') found.set(keys.add(keyOf(line)), lines.add(line) + 1);
   }
-  return rows;
+  return found;
 }
 
 function keyOf(line: string): string {

@@ -1,11 +1,8 @@
 import { keyText } from '../../kinds/person-values.ts';
-import type {
-  ContactKey,
-  ContactRead,
-  IntercomReader,
-  WireCompany,
-  WireContact,
-} from '../../types/intercom.ts';
+import type { ContactRead, IntercomReader, WireCompany, WireContact } from '../../types/intercom.ts';
+import { KeyIndex } from '../../types/key-index.ts';
+import { LatestRows } from '../latest-rows.ts';
+import { LiveContacts } from './live-contacts.ts';
 import type { LiveState } from './read-live.ts';
 
 /**
@@ -14,15 +11,12 @@ import type { LiveState } from './read-live.ts';
  */
 export function snapshotReader(reader: IntercomReader, live: LiveState): IntercomReader {
   const companies = new Map((live.companies ?? []).map((company) => [company.company_id, company]));
-  const contacts = new Map<string, WireContact>();
-  const byKey = new Map<string, Set<string>>();
-  const asked = new Set<string>();
+  const matched = live.contacts ?? new LiveContacts();
+  /** Whom other questions found, as they are by then. */
+  const others = new LiveContacts();
+  const contactOf = (id: string) => others.get(id) ?? matched.get(id);
+  const asked = new KeyIndex();
   const incomplete = new Set<string>();
-  const put = (contact: WireContact) => {
-    contacts.set(contact.id, contact);
-    for (const key of keysOf(contact)) byKey.set(key, (byKey.get(key) ?? new Set()).add(contact.id));
-  };
-  for (const contact of live.contacts ?? []) put(contact);
   const askedCompanies = new Set<string>();
   const once = memo();
 
@@ -51,7 +45,7 @@ export function snapshotReader(reader: IntercomReader, live: LiveState): Interco
       );
     },
     contact: async (id, options): Promise<ContactRead> => {
-      const contact = contacts.get(id);
+      const contact = contactOf(id);
       if (contact !== undefined) return { state: 'live', contact };
       return once(`contact ${id}`, () => reader.contact(id, options));
     },
@@ -61,12 +55,15 @@ export function snapshotReader(reader: IntercomReader, live: LiveState): Interco
         const rows = fresh.length === 0 ? undefined : await reader.contacts(fresh);
         for (const key of fresh) asked.add(keyText(key));
         for (const key of rows?.incomplete ?? []) incomplete.add(keyText(key));
-        for (const contact of rows?.contacts ?? []) put(contact);
+        for (const contact of rows?.contacts ?? []) others.put(contact);
       }
-      const ids = new Set(keys.flatMap((key) => [...(byKey.get(keyText(key)) ?? [])]));
+      const contacts = new Map<string, WireContact>();
+      for (const key of keys)
+        for (const contact of [...matched.having(key), ...others.having(key)])
+          if (!contacts.has(contact.id)) contacts.set(contact.id, others.get(contact.id) ?? contact);
       return {
-        contacts: [...ids].flatMap((id) => contacts.get(id) ?? []),
-        incomplete: keys.filter((key) => incomplete.has(keyText(key))),
+        contacts: [...contacts.values()],
+        incomplete: incomplete.size === 0 ? [] : keys.filter((key) => incomplete.has(keyText(key))),
       };
     },
     // Only counts for the notes of a plan, which a pull does not show.
@@ -76,21 +73,23 @@ export function snapshotReader(reader: IntercomReader, live: LiveState): Interco
   };
 }
 
+/** Asks each question once; the answers lie on disk. */
 function memo() {
-  const answers = new Map<string, Promise<unknown>>();
+  const answers = new LatestRows<{ readonly key: string; readonly answer: unknown }>();
+  const pending = new Map<string, Promise<unknown>>();
   return <T>(key: string, ask: () => Promise<T>): Promise<T> => {
-    const known = answers.get(key) ?? ask();
-    answers.set(key, known);
-    return known as Promise<T>; // the key names the question, and with it the type of the answer
+    const known = answers.get(key);
+    const asking = known?.key === key ? Promise.resolve(known.answer) : (pending.get(key) ?? asked(key, ask));
+    return asking as Promise<T>; // the key names the question, and with it the type of the answer
   };
-}
 
-function keysOf(contact: WireContact): readonly string[] {
-  const { id, role, external_id, email, phone } = contact;
-  const keys: ContactKey[] = [{ field: 'id', value: id }];
-  // A lead's is a random UUID, which nobody looks up (api.md 4.4).
-  if (external_id !== null && role === 'user') keys.push({ field: 'external_id', value: external_id });
-  if (email) keys.push({ field: 'email', value: email });
-  if (phone) keys.push({ field: 'phone', value: phone });
-  return keys.map(keyText);
+  function asked(key: string, ask: () => Promise<unknown>): Promise<unknown> {
+    const asking = ask().then((answer) => {
+      answers.set(key, { key, answer });
+      pending.delete(key);
+      return answer;
+    });
+    pending.set(key, asking);
+    return asking;
+  }
 }

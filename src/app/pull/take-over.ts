@@ -7,9 +7,10 @@ import { laterManifests } from '../declare-manifests.ts';
 import { hasErrors } from '../group-diagnostics.ts';
 import { behindDeclaration } from '../origins.ts';
 import { addUndeclared } from './add-undeclared.ts';
+import type { FileText } from './adding.ts';
 import { applyDrift } from './apply-drift.ts';
 import { type Compared, compare } from './compare.ts';
-import { driftOf, type ItemDrift, pendingOf } from './drift-edits.ts';
+import { driftOf, type ItemDrift } from './drift-edits.ts';
 import { invalidValues } from './invalid-values.ts';
 import type { PullPart } from './options.ts';
 import { overlayFiles } from './overlay-files.ts';
@@ -21,7 +22,7 @@ import { rowsMoved } from './rows-moved.ts';
 /** What a pull makes of the manifests; nothing is written yet. */
 export interface TakenOver {
   /** Path from the project folder → text; only files that change. */
-  readonly texts: ReadonlyMap<string, string>;
+  readonly texts: ReadonlyMap<string, FileText>;
   /** Path → items added and values changed. */
   readonly added: ReadonlyMap<string, number>;
   readonly changed: ReadonlyMap<string, number>;
@@ -57,6 +58,8 @@ export async function takeOver(input: {
   readonly selection: AddressSelection;
   /** `--to`: values are compared as of this version, and nothing is added, for a later one may declare it. */
   readonly to: readonly string[] | undefined;
+  /** Internal: people are added some at a time where there are more than so many. */
+  readonly batchRows?: number | undefined;
 }): Promise<TakenOver> {
   const { target, live, reader, parts, timezone, selection, to } = input;
   const { project } = target;
@@ -115,20 +118,22 @@ export async function takeOver(input: {
   if ('unreadable' in grown) return failure(grown.unreadable, grown.texts);
   const unmatched = selection.unmatched(compared.offered);
   if (unmatched.length > 0) return failure({ ...compared, offline: unmatched }, overlay);
-  const texts = new Map([...edited, ...grown.texts]);
+  const texts = new Map<string, FileText>([...edited, ...grown.texts]);
   for (const file of dataFiles.values()) if (!texts.has(file)) texts.set(file, '');
   for (const [file, text] of texts) {
     const old = before.get(file) ?? (await diskText(absolute(file)));
-    if (old === text) texts.delete(file);
+    if (old !== undefined && isSameText(old, text)) texts.delete(file);
   }
   const rows = rowsMoved(dataFiles, before, texts);
+  // Only rows of people are so many.
+  const inPieces = [...grown.texts].flatMap(([file, text]) => (typeof text === 'string' ? [] : [file]));
   const peopled = (grown.compared.declared.get('contact') ?? []).map(({ place }) => place.file);
   return {
     texts,
     added: new Map([...grown.added, ...rows.added]),
     changed: new Map([...[...changed].map(([file, keys]) => [file, keys.size] as const), ...rows.changed]),
-    people: new Set(peopled.filter((file) => texts.has(file))),
-    pending: pendingOf(grown.compared).length,
+    people: new Set([...peopled, ...inPieces].filter((file) => texts.has(file))),
+    pending: grown.pending,
     incomplete: [...grown.compared.catalog.incomplete],
     // What else validate and plan have to say is not what a pull was asked for.
     diagnostics: [
@@ -153,6 +158,16 @@ function isSelected(declarations: ItemDrift['declarations'], selection: AddressS
 /** What plan will stop at is no error of a pull, which writes what it can. */
 function softened(diagnostic: Diagnostic): Diagnostic {
   return { ...diagnostic, severity: 'warning' };
+}
+
+function isSameText(old: string, text: FileText): boolean {
+  if (typeof text === 'string') return old === text;
+  let at = 0;
+  for (const piece of text) {
+    if (!old.startsWith(piece, at)) return false;
+    at += piece.length;
+  }
+  return at === old.length;
 }
 
 async function diskText(path: string): Promise<string | undefined> {

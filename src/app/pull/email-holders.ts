@@ -1,0 +1,61 @@
+import { emailKey } from '../../kinds/person-values.ts';
+import type { ContactKey, IntercomReader, WireContact } from '../../types/intercom.ts';
+import { KeyIndex } from '../../types/key-index.ts';
+import { Numbers } from '../../types/numbers.ts';
+import type { LivePerson } from '../../types/person.ts';
+import type { LiveContacts } from './live-contacts.ts';
+
+/** So many emails are asked for at once. */
+const ASKED_AT_ONCE = 1500;
+
+/** The emails that several live contacts of one role have. */
+export interface SharedEmails {
+  has(person: Pick<LivePerson, 'role' | 'email'>): boolean;
+}
+
+/** Among these contacts, and among those that a pull did not ask for: `isOne` tells who would be known by the email. */
+export async function sharedEmails(
+  contacts: LiveContacts,
+  {
+    reader,
+    everybody,
+    isOne,
+  }: { reader: IntercomReader; everybody: boolean; isOne(contact: WireContact): boolean },
+): Promise<SharedEmails> {
+  const holders = new Holders();
+  let keys: ContactKey[] = [];
+  const ask = async () => {
+    for (const contact of (await reader.contacts(keys)).contacts) holders.add(contact);
+    keys = [];
+  };
+  for (const contact of contacts.all()) {
+    holders.add(contact);
+    if (everybody || !contact.email || !isOne(contact)) continue;
+    keys.push({ field: 'email', value: contact.email });
+    if (keys.length === ASKED_AT_ONCE) await ask();
+  }
+  if (keys.length > 0) await ask();
+  return { has: ({ role, email }) => email !== null && holders.areMany(role, email) };
+}
+
+/** Who holds each email of a role: the number of one contact, or that there are several. */
+class Holders {
+  readonly #emails = new KeyIndex();
+  readonly #ids = new KeyIndex();
+  readonly #holder = new Numbers();
+
+  add({ id, role, email }: WireContact): void {
+    if (!email) return;
+    const at = this.#emails.add(`${role} ${emailKey(email)}`);
+    const holder = this.#ids.add(id) + 1;
+    const known = this.#holder.get(at);
+    this.#holder.set(at, known === 0 || known === holder ? holder : MANY);
+  }
+
+  areMany(role: string, email: string): boolean {
+    const at = this.#emails.find(`${role} ${emailKey(email)}`);
+    return at !== -1 && this.#holder.get(at) === MANY;
+  }
+}
+
+const MANY = 2 ** 32 - 1;

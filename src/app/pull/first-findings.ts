@@ -1,0 +1,29 @@
+import type { Diagnostic } from '../../types/diagnostic.ts';
+import { byPlace, type Counted, sortKey } from '../group-diagnostics.ts';
+
+/** So many are kept of a sort, and twice as many at most before the rest goes: more than are ever shown apart. */
+const KEPT = 50;
+
+/** Findings that come in any order: of each sort those are kept that stand first, and how many others there were. */
+export class FirstFindings {
+  readonly #sorts = new Map<string, { kept: Diagnostic[]; others: number }>();
+
+  add(finding: Diagnostic): void {
+    const key = sortKey(finding);
+    const sort = this.#sorts.get(key) ?? { kept: [], others: 0 };
+    this.#sorts.set(key, sort);
+    sort.kept.push(finding);
+    if (sort.kept.length < 2 * KEPT) return;
+    sort.kept.sort(byPlace);
+    sort.others += sort.kept.length - KEPT;
+    sort.kept.length = KEPT;
+  }
+
+  all(): readonly Counted[] {
+    return [...this.#sorts.values()].flatMap(({ kept, others }) => {
+      const [first, ...rest] = kept;
+      if (first === undefined || others === 0) return kept;
+      return [{ ...first, others }, ...rest];
+    });
+  }
+}

@@ -1,0 +1,91 @@
+import { keyText } from '../../kinds/person-values.ts';
+import type { Sorted } from '../../spool/spool.ts';
+import type { ContactKey, WireContact, WireSublist } from '../../types/intercom.ts';
+import { KeyIndex } from '../../types/key-index.ts';
+import { Numbers } from '../../types/numbers.ts';
+import { LatestRows } from '../latest-rows.ts';
+import { contactRow } from '../snapshot/rows.ts';
+
+/**
+ * Contacts as they came, found by what they are known by: on disk, but for numbers. Of each the latest row counts, where its first
+ * one stood (api.md quirk 22), and of that what a plan uses.
+ */
+export class LiveContacts {
+  readonly #rows = new LatestRows<WireContact>((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+  readonly #keys = new KeyIndex();
+  /** The latest link of each key, plus one; each leads to the one before it. */
+  readonly #last = new Numbers();
+  readonly #before = new Numbers();
+  /** The contact of each link. */
+  readonly #contact = new Numbers();
+  #links = 0;
+  #sorted: Sorted<WireContact> | undefined;
+
+  get size(): number {
+    return this.#rows.size;
+  }
+
+  put(contact: WireContact): void {
+    this.#sorted = undefined;
+    const number = this.#rows.set(contact.id, usedOf(contact));
+    for (const key of keysOf(contact)) {
+      const at = this.#keys.add(key);
+      this.#before.set(this.#links, this.#last.get(at));
+      this.#contact.set(this.#links, number);
+      this.#last.set(at, ++this.#links);
+    }
+  }
+
+  get(id: string): WireContact | undefined {
+    const contact = this.#rows.get(id);
+    return contact?.id === id ? contact : undefined;
+  }
+
+  /** Those who are known by a key, in the order in which they came. */
+  having(key: ContactKey): readonly WireContact[] {
+    const text = keyText(key);
+    const numbers = new Set<number>();
+    const number = this.#keys.find(text);
+    const last = number === -1 ? 0 : this.#last.get(number);
+    for (let link = last; link !== 0; link = this.#before.get(link - 1))
+      numbers.add(this.#contact.get(link - 1));
+    return [...numbers]
+      .sort((a, b) => a - b)
+      .map((at) => this.#rows.at(at))
+      .filter((contact) => keysOf(contact).includes(text));
+  }
+
+  /** By id. */
+  all(): Sorted<WireContact> {
+    this.#sorted ??= this.#rows.all();
+    return this.#sorted;
+  }
+
+  /** Frees everything; nothing can be read any more. */
+  close(): void {
+    this.#rows.close();
+  }
+}
+
+function usedOf(contact: WireContact): WireContact {
+  const { tags, companies, merge_history } = contact;
+  return {
+    ...contactRow(contact),
+    ...(tags === undefined ? {} : { tags: sublist(tags) }),
+    ...(companies === undefined ? {} : { companies: sublist(companies) }),
+    ...(merge_history === undefined ? {} : { merge_history }),
+  };
+}
+
+function sublist(list: WireSublist): WireSublist {
+  return { ...list, data: list.data?.map(({ id }) => ({ id })) };
+}
+
+function keysOf({ id, role, external_id, email, phone }: WireContact): readonly string[] {
+  const keys: ContactKey[] = [{ field: 'id', value: id }];
+  // A lead's is a random UUID, which nobody looks up (api.md 4.4).
+  if (external_id !== null && role === 'user') keys.push({ field: 'external_id', value: external_id });
+  if (email) keys.push({ field: 'email', value: email });
+  if (phone) keys.push({ field: 'phone', value: phone });
+  return keys.map(keyText);
+}
