@@ -1,4 +1,7 @@
 import { expect, it } from 'vitest';
+import { hasErrors } from '../../src/app/group-diagnostics.ts';
+import { openProject } from '../../src/app/load.ts';
+import { longDataFiles } from '../../src/app/pull/long-data-files.ts';
 import type { PullOptions } from '../../src/app/pull/options.ts';
 import type { EmulatorSeed, SeedContact } from '../../src/emulator/index.ts';
 import { ALL, openWorld } from './pulled-world.ts';
@@ -80,3 +83,34 @@ async function pulled(
     world.remove();
   }
 }
+
+it('looks the rows of an earlier pull through, and stops at one that is wrong', async () => {
+  const { files } = await pulled(crowded(odd), {}, {});
+  const file = 'migrations/data/pulled-users.jsonl';
+  const wrong = {
+    ...files,
+    [file]: `${files[file]}{"external_id":"own","email":5,"nope":1}\n{"external_id":`,
+  };
+  for (const [rows, batchRows] of [
+    [files, undefined],
+    [files, 7],
+    [wrong, undefined],
+    [wrong, 7],
+  ] as const) {
+    const world = openWorld(crowded(odd), rows);
+    try {
+      const { exit, diagnostics } = await world.run(['contacts'], { batchRows });
+      expect({ exit, isWrong: hasErrors(diagnostics) }).toEqual({
+        exit: rows === wrong ? 1 : 0,
+        isWrong: rows === wrong,
+      });
+      expect(Object.fromEntries(world.files())).toEqual(rows);
+      const { project } = await openProject({ project: world.folder, variables: new Map() }, world.ports);
+      if (project === undefined) throw new Error('no project');
+      const found = await longDataFiles(project, { always: batchRows !== undefined });
+      expect(found?.get('pulled-users')).toBe(rows === wrong || batchRows === undefined ? undefined : file);
+    } finally {
+      world.remove();
+    }
+  }
+});

@@ -12,10 +12,11 @@ import { applyDrift } from './apply-drift.ts';
 import { type Compared, compare } from './compare.ts';
 import { driftOf, type ItemDrift } from './drift-edits.ts';
 import { invalidValues } from './invalid-values.ts';
+import { longDataFiles } from './long-data-files.ts';
 import type { PullPart } from './options.ts';
 import { overlayFiles } from './overlay-files.ts';
 import { pulledDataFiles, type Target } from './place-items.ts';
-import { PULLED_LEADS, PULLED_USERS } from './pulled-sets.ts';
+import { PULLED_SETS } from './pulled-sets.ts';
 import type { LiveState } from './read-live.ts';
 import { rowsMoved } from './rows-moved.ts';
 
@@ -77,19 +78,21 @@ export async function takeOver(input: {
     });
 
   const overlay = new Map<string, string>();
-  let compared = await compareWith(overlay);
-  if (hasErrors(compared.offline)) return failure(compared, overlay);
+  const takesPeople = parts.includes('contacts') && to === undefined;
+  const long = takesPeople
+    ? await longDataFiles(project, { always: input.batchRows !== undefined })
+    : undefined;
+  const first = long === undefined ? await compareWith(overlay) : undefined;
+  if (first !== undefined && hasErrors(first.offline)) return failure(first, overlay);
   const dataFiles =
-    parts.includes('contacts') && to === undefined
-      ? pulledDataFiles(compared.texts, [PULLED_USERS, PULLED_LEADS])
-      : new Map<string, string>();
+    long ?? pulledDataFiles(takesPeople && first !== undefined ? first.texts : new Map(), PULLED_SETS);
   const before = new Map<string, string>();
   for (const file of dataFiles.values()) {
     const bytes = await diskFiles.read(absolute(file));
     before.set(file, bytes === undefined ? '' : new TextDecoder().decode(bytes));
     overlay.set(file, '');
   }
-  if (dataFiles.size > 0) compared = await compareWith(overlay);
+  let compared = first === undefined || dataFiles.size > 0 ? await compareWith(overlay) : first;
 
   const edited = new Map<string, string>();
   const changed = new Map<string, Set<string>>();

@@ -1,0 +1,39 @@
+import { stat } from 'node:fs/promises';
+import { posix } from 'node:path';
+import { loadManifests } from '../../manifest/index.ts';
+import { diskFiles } from '../../sources/index.ts';
+import type { Project } from '../../types/project.ts';
+import { schemas } from '../declare.ts';
+import { hasErrors } from '../group-diagnostics.ts';
+import { survey } from '../survey.ts';
+import { pulledDataFiles } from './place-items.ts';
+import { PULLED_SETS } from './pulled-sets.ts';
+
+/** Data files of earlier pulls above so many bytes are only looked through: they are written anew anyway. */
+const MOST_HELD_BYTES = 512 * 1024;
+
+/**
+ * The data files of earlier pulls, by set, where they hold too many rows to be declared, and nothing is wrong with them or the
+ * manifests; undefined otherwise. `always`: however few rows they hold.
+ */
+export async function longDataFiles(
+  project: Project,
+  { always }: { readonly always: boolean },
+): Promise<ReadonlyMap<string, string> | undefined> {
+  const manifests = await loadManifests({ project, files: diskFiles, schemas: schemas() });
+  if (hasErrors(manifests.diagnostics)) return undefined;
+  const found = pulledDataFiles(manifests.texts, PULLED_SETS);
+  let bytes = 0;
+  for (const file of found.values()) bytes += await bytesOf(posix.join(project.folder, file));
+  if (found.size === 0 || (bytes <= MOST_HELD_BYTES && !always)) return undefined;
+  const { diagnostics } = await survey(manifests, project, { files: diskFiles });
+  return hasErrors(diagnostics) ? undefined : found;
+}
+
+async function bytesOf(path: string): Promise<number> {
+  try {
+    return (await stat(path)).size;
+  } catch {
+    return 0;
+  }
+}
