@@ -2,11 +2,12 @@ import { KEYS_PER_REQUEST } from '../../intercom/index.ts';
 import { lookupKeys } from '../../kinds/contact/keys.ts';
 import type { Catalog } from '../../types/catalog.ts';
 import type { PartRow } from './declared-people.ts';
+import type { At, Ledger } from './ledger.ts';
 import { lookUpAll, lookUpOnce } from './look-up.ts';
 import { Parallel } from './parallel.ts';
 import { partCatalog } from './part-catalog.ts';
-import { type PeopleToPlan, readBesides } from './people-plan.ts';
-import { type At, type Ledger, PartOfPeople } from './plan-rows.ts';
+import { PartOfPeople } from './part-of-people.ts';
+import { type PeopleToPlan, readBesides } from './people-to-plan.ts';
 import { NOTES } from './row-notes.ts';
 
 /** So many parts are read at a time, so that requests go out while another part is planned. */

@@ -6,13 +6,13 @@ import { Numbers } from '../../types/numbers.ts';
 import type { Place } from '../../types/place.ts';
 import type { PartRow } from './declared-people.ts';
 import { PARTS_AT_A_TIME, type Parts, planTogether } from './free-rows.ts';
+import type { At, Ledger } from './ledger.ts';
 import { lookUpAll } from './look-up.ts';
 import type { Meetings } from './meetings.ts';
 import { MOST_ROUNDS } from './outcomes.ts';
 import { Parallel } from './parallel.ts';
 import { partCatalog } from './part-catalog.ts';
-import type { PeopleToPlan } from './people-plan.ts';
-import type { At, Ledger } from './plan-rows.ts';
+import type { PeopleToPlan } from './people-to-plan.ts';
 import { NO_PART, NOTES, type RowNotes } from './row-notes.ts';
 
 /** Holds back the rows that share a declared key with another: they are not planned by themselves. */

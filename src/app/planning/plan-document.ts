@@ -20,7 +20,7 @@ import { type BehindOf, behindChanges } from '../origins.ts';
 import { toolVersion } from '../package.ts';
 import { alwaysLeftOut } from '../project-excludes.ts';
 import { costSettings } from '../request-cost.ts';
-import { placedChange } from './placing.ts';
+import { placedChange } from './placed-change.ts';
 import { PlannedChanges, type SealSettings } from './planned-changes.ts';
 
 /** What was planned, before anything is selected of it. */

@@ -1,8 +1,8 @@
 import { readCarriers } from '../../kinds/contact/carriers.ts';
 import { livingKeys } from '../../kinds/contact/meeting-keys.ts';
 import type { Catalog } from '../../types/catalog.ts';
-import type { PeopleToPlan } from './people-plan.ts';
-import type { Ledger } from './plan-rows.ts';
+import type { Ledger } from './ledger.ts';
+import type { PeopleToPlan } from './people-to-plan.ts';
 import { NOTES } from './row-notes.ts';
 
 /**
@@ -11,7 +11,7 @@ import { NOTES } from './row-notes.ts';
  */
 export async function readLeavers(plan: PeopleToPlan, ledger: Ledger, catalog: Catalog): Promise<void> {
   await readCarriers(catalog, plan.reader, ({ name }) => membersAmong(ledger, plan.people.rowsOf(name)));
-  for (const ids of catalog.carriers.values()) for (const id of ids) planLast(id, ledger, catalog);
+  for (const ids of catalog.carriers.values()) for (const id of ids) noteLast(id, ledger, catalog);
 }
 
 /** Whether somebody is a member of the set, as far as its rows are planned by now. */
@@ -25,7 +25,7 @@ function membersAmong(
   return (id) => members[people.ids.find(id) + 1] === 1;
 }
 
-function planLast(id: string, { meetings, notes }: Ledger, { people }: Catalog): void {
+function noteLast(id: string, { meetings, notes }: Ledger, { people }: Catalog): void {
   const person = people.byId(id);
   if (person === undefined) return;
   livingKeys(person, { externalId: undefined, email: undefined }, { ids: true, phones: false }, (key) => {

@@ -1,51 +1,20 @@
 import { asItCame } from '../../kinds/contact/as-it-came.ts';
 import type { SettledPeople } from '../../kinds/contact/diff.ts';
 import { GROUP_RANKS } from '../../kinds/contact/group.ts';
-import { foundKeys, type MeetingFields } from '../../kinds/contact/meeting-keys.ts';
+import { foundKeys } from '../../kinds/contact/meeting-keys.ts';
 import { type Condition, type Conditional, MERGES, planPart, settlePart } from '../../kinds/contact/part.ts';
 import type { Resolved } from '../../kinds/contact/resolve.ts';
 import { diffMerges } from '../../kinds/merge/diff.ts';
 import type { ResolvedMerges } from '../../kinds/merge/resolve.ts';
 import { addressSegments } from '../../types/address.ts';
-import type { Catalog, Claim } from '../../types/catalog.ts';
+import type { Catalog } from '../../types/catalog.ts';
 import type { Diagnostic, Report } from '../../types/diagnostic.ts';
-import type { KeyIndex } from '../../types/key-index.ts';
 import type { Planned } from '../../types/kind.ts';
-import type { Numbers } from '../../types/numbers.ts';
-import type { PlannedMerge } from '../../types/person.ts';
 import { type BehindOf, behindDeclaration } from '../origins.ts';
 import type { PartRow } from './declared-people.ts';
-import type { Meetings } from './meetings.ts';
-import type { From, Outcomes } from './outcomes.ts';
-import { placedChange } from './placing.ts';
-import { NOTES, type RowNotes } from './row-notes.ts';
-import type { UncertainRowsOfParts } from './uncertain-rows.ts';
-
-/** Where what is planned of rows goes. */
-export interface Ledger {
-  readonly meetings: Meetings;
-  readonly notes: RowNotes;
-  readonly outcomes: Outcomes;
-  readonly fields: MeetingFields;
-  /** Live people that are members of pruning sets, and the number that each row's has, plus one. */
-  readonly people: { readonly ids: KeyIndex; readonly of: Numbers };
-  readonly uncertain: UncertainRowsOfParts;
-  /** Row → the address of which a read came short. */
-  readonly incomplete: Map<number, string>;
-  /** The documents behind changes, where they are asked for: with the data files of people, or without. */
-  readonly behind: { of(catalog: Catalog): BehindOf; readonly withRows: boolean } | undefined;
-  /** Merges with the rows that they come from, and the claims on users that steps name by address. */
-  readonly merges: (From & { readonly merge: PlannedMerge; readonly claim: Claim | undefined })[];
-}
-
-/** Finishes what was planned of a part: adds whom it belongs to, takes out what need not be waited for. */
-export type Finish = (planned: readonly Planned[], catalog: Catalog) => readonly Planned[];
-
-/** The part and the round of planning that rows are planned in. */
-export interface At {
-  readonly part: number;
-  readonly round: number;
-}
+import type { At, Finish, Ledger } from './ledger.ts';
+import { placedChange } from './placed-change.ts';
+import { NOTES } from './row-notes.ts';
 
 /** What is noted of somebody live who needs no change, whatever may be taken off people. */
 const AS_IT_CAME = NOTES.wanted | NOTES.lasting | NOTES.member | NOTES.unchanged | NOTES.unchangedIfWithheld;

@@ -14,11 +14,12 @@ import type { Catalog } from '../../types/catalog.ts';
 import type { Planned } from '../../types/kind.ts';
 import type { PartRow } from './declared-people.ts';
 import type { Parts } from './free-rows.ts';
+import type { At, Ledger } from './ledger.ts';
 import { lookUpAll } from './look-up.ts';
 import { MetRows, markLast } from './met-rows.ts';
 import { partCatalog } from './part-catalog.ts';
-import { type PeopleToPlan, readBesides } from './people-plan.ts';
-import { type At, type Ledger, PartOfPeople } from './plan-rows.ts';
+import { PartOfPeople } from './part-of-people.ts';
+import { type PeopleToPlan, readBesides } from './people-to-plan.ts';
 import { readLeavers } from './read-leavers.ts';
 import { NOTES } from './row-notes.ts';
 

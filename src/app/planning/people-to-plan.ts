@@ -8,8 +8,8 @@ import type { IntercomReader } from '../../types/intercom.ts';
 import type { DeclareContext } from '../../types/kind.ts';
 import { readingListsOnce } from '../observe.ts';
 import type { DeclaredPeople, PartRow } from './declared-people.ts';
+import type { Finish } from './ledger.ts';
 import type { Meetings } from './meetings.ts';
-import type { Finish } from './plan-rows.ts';
 import type { RowChecks } from './row-checks.ts';
 
 /** Everything that planning people in parts works with. */
