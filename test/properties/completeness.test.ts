@@ -61,7 +61,7 @@ describe('law 10, completeness', () => {
         if (applied?.ran !== true) expect(opened.writes).toEqual([]);
       }),
     );
-    tally.expectShares({ lookups: 0.5 });
+    tally.expectShares({ lookups: 0.4 });
   });
 });
 

