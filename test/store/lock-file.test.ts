@@ -1,4 +1,4 @@
-import {
+import fs, {
   existsSync,
   mkdtempSync,
   readdirSync,
@@ -9,6 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { rename } from 'node:fs/promises';
+import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -274,6 +275,22 @@ describe('taking a lock file away', () => {
     );
     expect(await removeHeld(path(), 'ada-9', { ...remover(), isOver: () => false })).toBe('contended');
     expect(readLock(path())?.id).toBe('ada-9');
+  });
+
+  it('finds a file gone that its maker, who was killed, takes away between look and unlink', async () => {
+    writeFileSync(path(), text('ada-9', GRACES));
+    const { unlinkSync } = fs;
+    fs.unlinkSync = (file) => {
+      unlinkSync(file);
+      unlinkSync(file);
+    };
+    syncBuiltinESMExports();
+    try {
+      expect(await removeHeld(path(), 'ada-9', remover())).toBe('gone');
+    } finally {
+      fs.unlinkSync = unlinkSync;
+      syncBuiltinESMExports();
+    }
   });
 
   it('goes on where others were killed at it, one after the other', async () => {

@@ -73,8 +73,14 @@ export function claimName(id: string): string {
   return `${createHash('sha256').update(id).digest('hex').slice(0, 32)}${CLAIM}`;
 }
 
+/** A maker that is killed within its own unlink can be over before that is done: then the file is gone between look and unlink. */
 function unlinkIfHeld(path: string, id: string): boolean {
   if (readLock(path)?.id !== id) return false;
-  unlinkSync(path);
+  try {
+    unlinkSync(path);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false;
+    throw error;
+  }
   return true;
 }
