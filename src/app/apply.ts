@@ -240,6 +240,7 @@ export async function openForApply(
       diagnostics: [...opened.diagnostics, ...findings],
     };
   } catch (error) {
+    connection.stop();
     return stop(storeOrFailure(error));
   }
 }

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import {
   type ClientOptions,
   explain,
@@ -17,7 +18,15 @@ import { toolVersion } from './package.ts';
 
 /** How to reach the workspace; not yet known to be the right one. */
 export type Connection =
-  | { readonly options: ClientOptions; readonly baseUrlGiven: boolean }
+  | {
+      readonly options: ClientOptions;
+      readonly baseUrlGiven: boolean;
+      /**
+       * Of what is read side by side, the rest goes on when one read fails. This turns away what waits to be sent, and gives up the
+       * reads that are under way, so that nothing goes on behind a command that ends with the failure.
+       */
+      readonly stop: () => void;
+    }
   | { readonly diagnostic: Diagnostic };
 
 /** Token and base URL → what a client needs. `env` includes what `.env` adds. */
@@ -30,6 +39,10 @@ export async function connect(
   const token = tokenOf(project, env);
   if ('diagnostic' in token) return token;
   ports.hide?.(token.token);
+  const stopping = new AbortController();
+  const signal = AbortSignal.any([stopping.signal, ...(ports.signal === undefined ? [] : [ports.signal])]);
+  // Every request that waits listens to them.
+  setMaxListeners(0, stopping.signal, signal);
   try {
     const resolved = resolveBaseUrl({ baseUrl, env: ports.env, region: project.workspace.region });
     const options: ClientOptions = {
@@ -43,12 +56,14 @@ export async function connect(
       random: Math.random,
       share: project.rate_limit.share,
       busy: ownLoad(),
-      ...(ports.signal === undefined ? {} : { signal: ports.signal }),
+      signal,
+      giveUp: stopping.signal,
     };
     // One for the command: what planning used of a window, applying does not get again.
     const shared = { ...options, limiter: limiterOf(options) };
     return {
       options: shared,
+      stop: () => stopping.abort(),
       baseUrlGiven: Boolean(baseUrl?.trim() || ports.env['INTERCOM_BASE_URL']?.trim()),
     };
   } catch (error) {

@@ -25,6 +25,8 @@ export interface LiveSide {
   rate(): number;
   /** Takes how many requests are sure to be asked for beside those that were. */
   ahead(requests: number): void;
+  /** As that of the connection: for a plan that failed. */
+  stop(): void;
   /** Undefined where there is nothing to apply to. */
   readonly client: ClientOptions | undefined;
   /** The declarations that can be compared with it. */
@@ -58,6 +60,7 @@ async function openLive(
     counts: () => reader.counts(),
     rate: () => requestRate(reader, project),
     ahead: onAhead,
+    stop: connection.stop,
     client: connection.options,
     comparable: (declared) => declared,
     gaps: () => [],
@@ -121,6 +124,7 @@ function openSnapshot(
     counts: () => ({ reads: 0, writes: 0, retried: 0 }),
     rate: () => requestRate({ rate: () => ({ limit: null }) }, project),
     ahead: () => {},
+    stop: () => {},
     client: undefined,
     comparable: (declared) =>
       holdsPeople ? declared : new Map([...declared].filter(([kind]) => !PEOPLE.has(kind))),

@@ -34,7 +34,7 @@ export async function planAll(
 
 /** The same where people are too many to be held. */
 export async function planStreamed(
-  options: Omit<PartsOptions, 'catalog' | 'reader' | 'ahead' | 'report'>,
+  options: Omit<PartsOptions, 'catalog' | 'reader' | 'ahead' | 'stop' | 'report'>,
   {
     catalog,
     side,
@@ -44,7 +44,8 @@ export async function planStreamed(
   const found = new FoundDiagnostics();
   const report = (diagnostic: Diagnostic) => found.add(diagnostic);
   try {
-    const made = await planInParts({ ...options, catalog, reader: side.reader, ahead: side.ahead, report });
+    const { reader, ahead, stop } = side;
+    const made = await planInParts({ ...options, catalog, reader, ahead, stop, report });
     tellIncomplete(catalog, report);
     return { ...made, known: options.streamed.surveyed.known };
   } finally {

@@ -111,6 +111,7 @@ export async function makePlan(options: PlanOptions, ports: Ports, seat?: Seat):
   try {
     known = await knownTo(project, live, { env: loaded.env, ports, seat });
   } catch (error) {
+    live.stop();
     return stop([...loaded.diagnostics, storeOrFailure(error)]);
   }
 
@@ -149,6 +150,7 @@ export async function makePlan(options: PlanOptions, ports: Ports, seat?: Seat):
             { catalog, side, diagnostics },
           );
   } catch (error) {
+    live.stop();
     return stop([...diagnostics, error instanceof EndingError ? error.diagnostic : failureDiagnostic(error)]);
   }
   for (const declared of streamed === undefined ? [] : declaredAddresses) placed.known.note(declared);

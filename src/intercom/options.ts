@@ -31,6 +31,8 @@ export interface ClientOptions {
   readonly limiter?: Limiter;
   /** When aborted, running requests finish and no new one starts. */
   readonly signal?: AbortSignal;
+  /** When aborted, reads that are under way are given up; writes are not. */
+  readonly giveUp?: AbortSignal;
   /** Milliseconds until the rate limit lets the next request go; 0 when it lets go again. */
   readonly onWait?: (ms: number) => void;
   /** Asked right before each write is sent; what it returns is thrown instead. */

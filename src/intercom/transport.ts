@@ -128,7 +128,8 @@ export function createTransport(options: ClientOptions): Transport {
     let answer: RawAnswer;
     let begun: number | null = null;
     try {
-      answer = await within(timeoutMs, async (signal) => {
+      const giveUp = facts.writes ? undefined : options.giveUp;
+      answer = await within(timeoutMs, giveUp, async (signal) => {
         // A redirect could carry the token to another host, and would turn a POST into a GET.
         const init = { method: call.method, headers: typed, redirect: 'manual', signal, ...body } as const;
         const response = await send(options.baseUrl + call.path, init);
@@ -144,6 +145,7 @@ export function createTransport(options: ClientOptions): Transport {
       let error: IntercomError;
       if (isTooLarge) error = tooLargeOf({ ...facts, status: begun }, maxBodyBytes);
       else if (thrown === TIMED_OUT) error = timeoutOf(facts, timeoutMs);
+      else if (thrown === GIVEN_UP) error = interruptedOf(facts);
       else error = networkFailureOf(facts, thrown, redact);
       return { state: 'failed', error, rate: undefined };
     }
@@ -184,21 +186,32 @@ export function createTransport(options: ClientOptions): Transport {
 }
 
 const TIMED_OUT = Symbol('timed out');
+const GIVEN_UP = Symbol('given up');
 
-/** Rejects with TIMED_OUT even where the work does not listen to its signal. */
-async function within<T>(ms: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+/** Rejects with TIMED_OUT or GIVEN_UP even where the work does not listen to its signal. */
+async function within<T>(
+  ms: number,
+  giveUp: AbortSignal | undefined,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  if (giveUp?.aborted) throw GIVEN_UP;
   const controller = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => {
-      reject(TIMED_OUT);
+  let stop = () => {};
+  const ended = new Promise<never>((_resolve, reject) => {
+    const endWith = (why: symbol) => () => {
+      reject(why);
       controller.abort();
-    }, ms);
+    };
+    timer = setTimeout(endWith(TIMED_OUT), ms);
+    stop = endWith(GIVEN_UP);
   });
+  giveUp?.addEventListener('abort', stop);
   try {
-    return await Promise.race([work(controller.signal), late]);
+    return await Promise.race([work(controller.signal), ended]);
   } finally {
     clearTimeout(timer);
+    giveUp?.removeEventListener('abort', stop);
   }
 }
 

@@ -76,6 +76,7 @@ export async function audit(options: AuditOptions, ports: Ports): Promise<Audite
       progress.read,
     );
   } catch (error) {
+    connection.stop();
     return stop([failureDiagnostic(error)], readExit(error));
   }
   diagnostics.push(...(found.attributes === undefined ? [] : capFindings(found.attributes)));

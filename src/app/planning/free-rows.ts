@@ -4,7 +4,7 @@ import type { Catalog } from '../../types/catalog.ts';
 import type { PartRow } from './declared-people.ts';
 import type { At, Ledger } from './ledger.ts';
 import { lookUpAll, lookUpOnce } from './look-up.ts';
-import { Parallel } from './parallel.ts';
+import { type Begin, inParallel } from './parallel.ts';
 import { partCatalog } from './part-catalog.ts';
 import { PartOfPeople } from './part-of-people.ts';
 import { type PeopleToPlan, readBesides } from './people-to-plan.ts';
@@ -41,18 +41,33 @@ class Waiting {
 
 /** Pass two: plans the rows that share no declared key with another, a part at a time, as they are read. */
 export async function planFreeRows(plan: PeopleToPlan, ledger: Ledger, parts: Parts): Promise<void> {
+  const waiting = new Waiting(plan.catalog);
+  await inParallel(
+    PARTS_AT_A_TIME,
+    (begin) => beginFreeRows(plan, waiting, { ledger, parts, begin }),
+    plan.stop,
+  );
+  const last = waiting.take();
+  if (last.rows.length === 0) return;
+  await lookUpAll(last.rows, [], last.catalog, plan.reader);
+  await planFree(last.rows, last.catalog, plan, { ledger, parts });
+}
+
+async function beginFreeRows(
+  plan: PeopleToPlan,
+  waiting: Waiting,
+  { ledger, parts, begin }: { readonly ledger: Ledger; readonly parts: Parts; readonly begin: Begin },
+): Promise<void> {
   const { people, catalog, checks, context, partRows } = plan;
   const { notes } = ledger;
-  const parallel = new Parallel(PARTS_AT_A_TIME);
-  const waiting = new Waiting(catalog);
   let left = people.rows - notes.count(NOTES.held, 0, people.rows);
   plan.ahead(requestsFor(left, partRows));
   const beginNew = (rows: readonly PartRow[]) => {
     left -= rows.length;
-    return begin(rows, partCatalog(catalog));
+    return beginPart(rows, partCatalog(catalog));
   };
-  const begin = (rows: readonly PartRow[], own: Catalog) =>
-    parallel.start(async () => {
+  const beginPart = (rows: readonly PartRow[], own: Catalog) =>
+    begin(async () => {
       plan.ahead(requestsFor(left, partRows));
       const rest = await lookUpOnce(rows, own, plan.reader);
       waiting.add(rest, own);
@@ -73,15 +88,10 @@ export async function planFreeRows(plan: PeopleToPlan, ledger: Ledger, parts: Pa
     }
     if (waiting.rows.length >= partRows) {
       const again = waiting.take();
-      await begin(again.rows, again.catalog);
+      await beginPart(again.rows, again.catalog);
     }
   }
   if (rows.length > 0) await beginNew(rows);
-  await parallel.end();
-  const last = waiting.take();
-  if (last.rows.length === 0) return;
-  await lookUpAll(last.rows, [], last.catalog, plan.reader);
-  await planFree(last.rows, last.catalog, plan, { ledger, parts });
 }
 
 /** Passes over those who need nothing: they are a part by themselves, so that it is seen when others of the same reading meet them. */

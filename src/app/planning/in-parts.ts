@@ -34,6 +34,7 @@ export interface PartsOptions {
   readonly catalog: Catalog;
   readonly reader: IntercomReader;
   readonly ahead: PeopleToPlan['ahead'];
+  readonly stop: PeopleToPlan['stop'];
   readonly report: Report;
   readonly partRows?: number | undefined;
   /** Takes the rows that are left out, and how many rows files have. */
@@ -88,6 +89,7 @@ export async function planInParts(options: PartsOptions): Promise<PlannedInParts
     catalog,
     reader,
     ahead: options.ahead,
+    stop: options.stop,
     hidden: hiddenPeople(reader),
     checks,
     context: {

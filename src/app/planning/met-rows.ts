@@ -10,7 +10,7 @@ import type { At, Ledger } from './ledger.ts';
 import { lookUpAll } from './look-up.ts';
 import type { Meetings } from './meetings.ts';
 import { MOST_ROUNDS } from './outcomes.ts';
-import { Parallel } from './parallel.ts';
+import { type Begin, inParallel } from './parallel.ts';
 import { partCatalog } from './part-catalog.ts';
 import type { PeopleToPlan } from './people-to-plan.ts';
 import { NO_PART, NOTES, type RowNotes } from './row-notes.ts';
@@ -74,37 +74,46 @@ async function planGroups(
   plan: PeopleToPlan,
   { ledger, parts }: { readonly ledger: Ledger; readonly parts: Parts },
 ): Promise<void> {
-  const { people, context, partRows, catalog } = plan;
-  const parallel = new Parallel(PARTS_AT_A_TIME);
+  const { people, context } = plan;
   const spool = spoolOfRows(plan);
   try {
     for await (const batch of people.read(context.deaf, { first: false }))
       for (const one of batch)
         if (isMet(one.row))
           spool.add(one, { rank: 0, order: ledger.meetings.group(one.row), owner: one.row });
-    let met = new MetRows(plan, ledger, parts.next(round));
-    let group = -1;
-    const begin = (full: MetRows) =>
-      parallel.start(async () => {
-        const own = partCatalog(catalog);
-        const rows = full.rows();
-        await lookUpAll(rows, [], own, plan.reader);
-        await planTogether(rows, own, plan, { ledger, at: full.at });
-      });
-    for (const one of spool.sorted()) {
-      const next = ledger.meetings.group(one.row);
-      if (next !== group && met.length >= partRows) {
-        await begin(met);
-        met = new MetRows(plan, ledger, parts.next(round));
-      }
-      group = next;
-      met.add(one);
-    }
-    await begin(met);
-    await parallel.end();
+    const begin = (begin: Begin) => beginGroups(spool, round, plan, { ledger, parts, begin });
+    await inParallel(PARTS_AT_A_TIME, begin, plan.stop);
   } finally {
     spool.close();
   }
+}
+
+/** Begins to plan the rows, which lie side by side with those of their group. */
+async function beginGroups(
+  spool: Spool<PartRow>,
+  round: number,
+  plan: PeopleToPlan,
+  { ledger, parts, begin }: { readonly ledger: Ledger; readonly parts: Parts; readonly begin: Begin },
+): Promise<void> {
+  let met = new MetRows(plan, ledger, parts.next(round));
+  let group = -1;
+  const beginPart = (full: MetRows) =>
+    begin(async () => {
+      const own = partCatalog(plan.catalog);
+      const rows = full.rows();
+      await lookUpAll(rows, [], own, plan.reader);
+      await planTogether(rows, own, plan, { ledger, at: full.at });
+    });
+  for (const one of spool.sorted()) {
+    const next = ledger.meetings.group(one.row);
+    if (next !== group && met.length >= plan.partRows) {
+      await beginPart(met);
+      met = new MetRows(plan, ledger, parts.next(round));
+    }
+    group = next;
+    met.add(one);
+  }
+  await beginPart(met);
 }
 
 /** Rows of whole groups, of which one declaration a person and set is kept. */

@@ -1,32 +1,32 @@
-/** Runs work a few at a time; whatever fails first is thrown, and nothing is started after it. */
-export class Parallel {
-  readonly #running = new Set<Promise<void>>();
-  readonly #most: number;
-  #failure: { readonly thrown: unknown } | undefined;
+/** Resolves when the work has begun; rejects with what failed, and begins nothing, once something has. */
+export type Begin = (work: () => Promise<void>) => Promise<void>;
 
-  constructor(most: number) {
-    this.#most = most;
-  }
-
-  /** Resolves when the work has begun. */
-  async start(work: () => Promise<void>): Promise<void> {
-    while (this.#running.size >= this.#most) await Promise.race(this.#running);
-    this.#throw();
-    const running = work()
-      .catch((thrown: unknown) => {
-        this.#failure ??= { thrown };
-      })
-      .finally(() => this.#running.delete(running));
-    this.#running.add(running);
-  }
-
-  /** Resolves when all of it is done. */
-  async end(): Promise<void> {
-    while (this.#running.size > 0) await Promise.race(this.#running);
-    this.#throw();
-  }
-
-  #throw(): void {
-    if (this.#failure !== undefined) throw this.#failure.thrown;
-  }
+/**
+ * Runs what `give` begins, at most so many at a time, until all of it is done. After a failure, of the work or of `give`, nothing more
+ * is begun, and what failed first is thrown once nothing runs any more: nobody goes on behind the back of a command that has ended.
+ * `stop` is called before, to cut short what the others wait for.
+ */
+export async function inParallel(
+  most: number,
+  give: (begin: Begin) => Promise<void>,
+  stop: () => void,
+): Promise<void> {
+  const running = new Set<Promise<void>>();
+  let failure: { readonly thrown: unknown } | undefined;
+  const fail = (thrown: unknown) => {
+    if (failure !== undefined) return;
+    failure = { thrown };
+    stop();
+  };
+  const begin: Begin = async (work) => {
+    while (running.size >= most && failure === undefined) await Promise.race(running);
+    if (failure !== undefined) throw failure.thrown;
+    const one = work()
+      .catch(fail)
+      .finally(() => running.delete(one));
+    running.add(one);
+  };
+  await give(begin).catch(fail);
+  await Promise.all(running);
+  if (failure !== undefined) throw failure.thrown;
 }

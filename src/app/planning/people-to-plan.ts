@@ -24,6 +24,8 @@ export interface PeopleToPlan {
   readonly reader: IntercomReader;
   /** Takes how many requests are sure to be asked for beside those that were. */
   readonly ahead: (requests: number) => void;
+  /** Turns away what waits to be read, and gives up what is being read: nothing of it is needed any more. */
+  readonly stop: () => void;
   readonly hidden: HiddenPeople;
   readonly checks: RowChecks;
   /** For the first reading of the rows, and for those after it. */

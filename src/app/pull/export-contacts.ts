@@ -85,6 +85,7 @@ export async function exportContacts(options: ExportOptions, ports: Ports): Prom
       onProgress: progress.read,
     });
   } catch (error) {
+    connection.stop();
     return stop([failureDiagnostic(error)], readExit(error));
   }
   const file = options.out === undefined ? null : await fileOf(options.out, options.form);

@@ -70,6 +70,7 @@ export async function pull(options: PullOptions, ports: Ports): Promise<Pulled> 
     const { to, batchRows } = options;
     taken = await takeOver({ target, live, reader: snapshot, parts, timezone, selection, to, batchRows });
   } catch (error) {
+    connection.stop();
     return stop([storeOrFailure(error)], readExit(error));
   }
   sources = (file) => taken.sources.get(file) ?? opened.texts.get(file);

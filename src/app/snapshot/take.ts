@@ -77,6 +77,7 @@ export async function takeSnapshot(options: SnapshotOptions, ports: Ports): Prom
     };
     return { document, exit: 0, diagnostics: [], sources, masking };
   } catch (error) {
+    connection.stop();
     return stop([failureDiagnostic(error)], readExit(error));
   }
 }

@@ -97,6 +97,7 @@ export async function makeUndoPlan(
       ...sessionOf(live, ids, project, { recheck, seat }),
     };
   } catch (error) {
+    live.stop();
     return stop(storeOrFailure(error));
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Parallel } from '../../../src/app/planning/parallel.ts';
+import { type Begin, inParallel } from '../../../src/app/planning/parallel.ts';
 
 /** Work that ends when it is told to. */
 function held() {
@@ -13,56 +13,92 @@ function held() {
 }
 
 async function turns(): Promise<void> {
-  for (let turn = 0; turn < 5; turn++) await Promise.resolve();
+  for (let turn = 0; turn < 10; turn++) await Promise.resolve();
+}
+
+/** Runs it two at a time, and tells how it ended and how often the rest was stopped. */
+function watched(give: (begin: Begin) => Promise<void>) {
+  const seen = { end: 'none yet', stops: 0 };
+  const stop = () => {
+    seen.stops += 1;
+  };
+  inParallel(2, give, stop).then(
+    () => {
+      seen.end = 'done';
+    },
+    (thrown: Error) => {
+      seen.end = thrown.message;
+    },
+  );
+  return seen;
 }
 
 describe('work in parallel', () => {
   it('is done as many at a time as there may be', async () => {
-    const parallel = new Parallel(2);
     const works = [held(), held(), held()];
     let begun = 0;
-    const all = (async () => {
+    const seen = watched(async (begin) => {
       for (const { run } of works) {
-        await parallel.start(run);
+        await begin(run);
         begun += 1;
       }
-    })();
+    });
     await turns();
     expect(begun).toBe(2);
     works[1]?.resolve();
-    await all;
+    await turns();
     expect(begun).toBe(3);
+    for (const { resolve } of works) resolve();
+    await turns();
+    expect(seen).toEqual({ end: 'done', stops: 0 });
   });
 
   it('is over when the last of it is', async () => {
-    const parallel = new Parallel(2);
     const works = [held(), held()];
-    for (const { run } of works) await parallel.start(run);
-    let over = false;
-    const end = parallel.end().then(() => {
-      over = true;
+    const seen = watched(async (begin) => {
+      for (const { run } of works) await begin(run);
     });
     works[0]?.resolve();
     await turns();
-    expect(over).toBe(false);
+    expect(seen.end).toBe('none yet');
     works[1]?.resolve();
-    await end;
-    expect(over).toBe(true);
+    await turns();
+    expect(seen.end).toBe('done');
   });
 
-  it('fails with what failed first, and begins nothing after it', async () => {
-    const parallel = new Parallel(2);
-    const works = [held(), held()];
-    for (const { run } of works) await parallel.start(run);
+  it.each([
+    ['begins the next', 3],
+    ['has begun all', 2],
+  ])('fails once nothing runs any more, where who gives it %s', async (_, count) => {
+    const works = [held(), held(), held()].slice(0, count);
+    let begun = 0;
+    const seen = watched(async (begin) => {
+      for (const { run } of works)
+        await begin(() => {
+          begun += 1;
+          return run();
+        });
+    });
+    await turns();
     works[1]?.reject(new Error('first'));
     await turns();
+    expect(seen).toEqual({ end: 'none yet', stops: 1 });
     works[0]?.reject(new Error('second'));
-    let begun = false;
-    const late = parallel.start(async () => {
-      begun = true;
+    await turns();
+    expect(seen).toEqual({ end: 'first', stops: 1 });
+    expect(begun).toBe(2);
+  });
+
+  it('waits for what runs where who gives it fails', async () => {
+    const work = held();
+    const seen = watched(async (begin) => {
+      await begin(work.run);
+      throw new Error('no more rows');
     });
-    await expect(late).rejects.toThrow('first');
-    await expect(parallel.end()).rejects.toThrow('first');
-    expect(begun).toBe(false);
+    await turns();
+    expect(seen).toEqual({ end: 'none yet', stops: 1 });
+    work.reject(new Error('stopped'));
+    await turns();
+    expect(seen).toEqual({ end: 'no more rows', stops: 1 });
   });
 });
