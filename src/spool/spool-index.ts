@@ -6,7 +6,7 @@ export interface SpoolKey {
   readonly order: number;
   /** The ordinal of a row; -1 where it is nobody's. */
   readonly owner: number;
-  /** 0 to 255, for whoever adds and keeps. */
+  /** 0 to 65,535, for whoever adds and keeps. */
   readonly mark?: number | undefined;
 }
 
@@ -14,7 +14,7 @@ export interface SpoolKey {
 const firstEntries = 1024;
 
 /**
- * Keys and places of values in growing tables: 27 bytes a value, and nothing that the collector has to look at. A value stands
+ * Keys and places of values in growing tables: 28 bytes a value, and nothing that the collector has to look at. A value stands
  * where `at` says, in `bytes` bytes.
  */
 export class SpoolIndex {
@@ -22,7 +22,7 @@ export class SpoolIndex {
   #rank = new Uint16Array(firstEntries);
   #order = new Float64Array(firstEntries);
   #owner = new Int32Array(firstEntries);
-  #mark = new Uint8Array(firstEntries);
+  #mark = new Uint16Array(firstEntries);
   #at = new Float64Array(firstEntries);
   #bytes = new Uint32Array(firstEntries);
   /** Whether every value was added after those that stand before it. */
@@ -92,7 +92,7 @@ export class SpoolIndex {
     this.#order.set(order);
     this.#owner = new Int32Array(size);
     this.#owner.set(owner);
-    this.#mark = new Uint8Array(size);
+    this.#mark = new Uint16Array(size);
     this.#mark.set(mark);
     this.#at = new Float64Array(size);
     this.#at.set(at);

@@ -26,8 +26,8 @@ export interface From {
 
 const CONDITIONS: readonly Condition[] = ['always', 'usual', 'withheld'];
 
-/** Rounds of planning that a mark can tell apart. */
-export const MOST_ROUNDS = 63;
+/** Rounds of planning that a mark of two bytes can tell apart. */
+export const MOST_ROUNDS = Math.floor(2 ** 16 / CONDITIONS.length) - 1;
 
 /**
  * What planning parts comes to, on disk. Of a row only what was found in its last round counts: whatever it was planned to be before it
