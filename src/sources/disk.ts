@@ -1,7 +1,7 @@
-import { createReadStream } from 'node:fs';
-import { readdir, readFile, realpath, stat } from 'node:fs/promises';
+import type { BigIntStats } from 'node:fs';
+import { open, readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { FileEntry, Files } from '../types/files.ts';
+import type { FileEntry, FileState, Files } from '../types/files.ts';
 
 /**
  * Bytes of one piece of a streamed file. The rows of a piece are alive at once: of larger ones they outlive the collector's first
@@ -13,14 +13,20 @@ const pieceBytes = 64 * 1024;
 export const diskFiles: Files & Required<Pick<Files, 'stream' | 'modified' | 'size' | 'state'>> = {
   read: (path) => orAbsent(readFile(path)),
   resolve: (path) => orAbsent(realpath(path)),
-  stream: (path) => createReadStream(path, { highWaterMark: pieceBytes }),
+  async *stream(path, opened) {
+    const file = await open(path);
+    try {
+      opened?.(stateOf(await file.stat({ bigint: true })));
+      yield* file.createReadStream({ highWaterMark: pieceBytes, autoClose: false });
+    } finally {
+      await file.close();
+    }
+  },
   modified: async (path) => (await orAbsent(stat(path)))?.mtimeMs,
   size: async (path) => (await orAbsent(stat(path)))?.size,
   state: async (path) => {
-    const found = await orAbsent(stat(path));
-    return found === undefined
-      ? undefined
-      : { size: found.size, modified: Math.trunc(found.mtimeMs), inode: found.ino };
+    const found = await orAbsent(stat(path, { bigint: true }));
+    return found === undefined ? undefined : stateOf(found);
   },
   list: async (path) => {
     const entries = await orAbsent(readdir(path, { withFileTypes: true }));
@@ -36,6 +42,10 @@ export const diskFiles: Files & Required<Pick<Files, 'stream' | 'modified' | 'si
     return found;
   },
 };
+
+function stateOf({ size, mtimeNs, ctimeNs, dev, ino }: BigIntStats): FileState {
+  return { size, writtenNs: mtimeNs, changedNs: ctimeNs, device: dev, inode: ino };
+}
 
 const ABSENT: ReadonlySet<string> = new Set(['ENOENT', 'ENOTDIR', 'EISDIR', 'ELOOP']);
 

@@ -22,6 +22,10 @@ export async function findSource(written: string, context: SourceContext): Promi
     ? await newest(relative, folder, files)
     : await existing(relative, folder, files);
   if (found === undefined) {
+    if ((await files.resolve(wanted)) !== undefined) {
+      report({ ...NO_FILE, summary: `${relative} is no file`, help: pipeHelp(relative), ...place });
+      return undefined;
+    }
     const near = await nearestFile(relative, folder, files);
     report({
       code: 'missing-source',
@@ -47,6 +51,16 @@ const OUTSIDE = {
   detail: 'data files are read from the project folder only, links included',
   help: 'put the file beside the manifest',
 } as const;
+
+const NO_FILE = {
+  code: 'missing-source',
+  severity: 'error',
+  detail: 'it is a folder, a named pipe or a device: data files are read more than once',
+} as const;
+
+function pipeHelp(path: string): string {
+  return `name a file; what a pipe holds can be given to standard input, with --data ${posix.basename(path)}=-`;
+}
 
 async function existing(path: string, folder: string, files: Files): Promise<string | undefined> {
   const entries = await files.list(posix.join(folder, posix.dirname(path)));

@@ -18,22 +18,19 @@ class SourceChangedError extends EndingError {
 export function watchedFiles(files: Watchable, folder: string): Watchable {
   const states = new Map<string, FileState>();
   const lists = new Map<string, ReturnType<Files['list']>>();
-  const check = async (path: string) => {
-    const now = await files.state(path);
+  const check = (path: string, now: FileState | undefined) => {
     const before = states.get(path);
-    if (before === undefined) {
-      // Whoever streams a file that is not there is told so.
-      if (now !== undefined) states.set(path, now);
-    } else if (!isSame(before, now)) {
+    if (before !== undefined && !isSame(before, now))
       throw new SourceChangedError(sourceChanged(posix.relative(folder, path), before, now));
-    }
+    if (now !== undefined) states.set(path, now);
   };
   return {
     ...files,
     async *stream(path) {
-      await check(path);
-      yield* files.stream(path);
-      await check(path);
+      // Before it is opened: one that is gone would be an error of its own. Whoever streams one that was never there is told so.
+      if (states.has(path)) check(path, await files.state(path));
+      yield* files.stream(path, (state) => check(path, state));
+      check(path, await files.state(path));
     },
     list(path) {
       const known = lists.get(path) ?? files.list(path);
@@ -43,8 +40,19 @@ export function watchedFiles(files: Watchable, folder: string): Watchable {
   };
 }
 
+/** All of it, since every other program can keep the size and set the time. */
 function isSame(before: FileState, now: FileState | undefined): boolean {
-  return now?.size === before.size && now.modified === before.modified && now.inode === before.inode;
+  return (
+    now !== undefined &&
+    !isOther(before, now) &&
+    now.size === before.size &&
+    now.writtenNs === before.writtenNs &&
+    now.changedNs === before.changedNs
+  );
+}
+
+function isOther(before: FileState, now: FileState): boolean {
+  return now.inode !== before.inode || now.device !== before.device;
 }
 
 function sourceChanged(file: string, before: FileState, now: FileState | undefined): Diagnostic {
@@ -61,10 +69,16 @@ function sourceChanged(file: string, before: FileState, now: FileState | undefin
 function difference(before: FileState, now: FileState | undefined): string {
   const first = `First it had ${seen(before)}`;
   if (now === undefined) return `${first}, then it was gone`;
-  const isOther = now.inode !== before.inode ? 'another file was in its place, with' : 'it had';
-  return `${first}, then ${isOther} ${seen(now)}`;
+  if (isOther(before, now)) return `${first}, then another file was in its place, with ${seen(now)}`;
+  if (now.size === before.size && now.writtenNs === before.writtenNs)
+    return `${first}, then it was changed at ${instant(now.changedNs)} and had these again`;
+  return `${first}, then it had ${seen(now)}`;
 }
 
-function seen({ size, modified }: FileState): string {
-  return `${size} ${size === 1 ? 'byte' : 'bytes'}, written at ${new Date(modified).toISOString()}`;
+function seen({ size, writtenNs }: FileState): string {
+  return `${size} ${size === 1n ? 'byte' : 'bytes'}, written at ${instant(writtenNs)}`;
+}
+
+function instant(ns: bigint): string {
+  return new Date(Number(ns / 1_000_000n)).toISOString();
 }

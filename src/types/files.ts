@@ -6,12 +6,15 @@ export interface FileEntry {
   readonly link: boolean;
 }
 
-/** What tells one state of a file from another. */
+/** What tells one state of a file from another. A device gives the inode of a removed file to the next one that is made. */
 export interface FileState {
-  readonly size: number;
-  /** Milliseconds since 1970. */
-  readonly modified: number;
-  readonly inode: number;
+  readonly size: bigint;
+  /** When it was last written, in nanoseconds since 1970; any program can set it. */
+  readonly writtenNs: bigint;
+  /** When anything of it changed last, that time too. */
+  readonly changedNs: bigint;
+  readonly device: bigint;
+  readonly inode: bigint;
 }
 
 /** What loading needs of a file system. Paths are absolute, with `/`. Failures other than absence reject. */
@@ -22,8 +25,11 @@ export interface Files {
   list(path: string): Promise<readonly FileEntry[] | undefined>;
   /** The path with every symbolic link resolved; undefined where nothing is. */
   resolve(path: string): Promise<string | undefined>;
-  /** The bytes of a file piece by piece; where it is missing, `read` is used. A file that is gone by then rejects. */
-  stream?(path: string): AsyncIterable<Uint8Array>;
+  /**
+   * The bytes of a file piece by piece; where it is missing, `read` is used. A file that is gone by then rejects. `opened` is told the
+   * state of the very file whose bytes come.
+   */
+  stream?(path: string, opened?: (state: FileState) => void): AsyncIterable<Uint8Array>;
   /** When the file was last written, in milliseconds since 1970; undefined where there is none. */
   modified?(path: string): Promise<number | undefined>;
   /** How many bytes a file holds; undefined where there is none. */

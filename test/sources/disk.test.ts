@@ -1,3 +1,4 @@
+import { renameSync, writeFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -49,13 +50,41 @@ describe('the real file system', () => {
     expect(await diskFiles.state(file)).toBeUndefined();
     await writeFile(file, 'a');
     const before = await diskFiles.state(file);
-    expect(before).toMatchObject({ size: 1 });
+    expect(before).toMatchObject({ size: 1n });
     expect(await diskFiles.state(file)).toEqual(before);
     await utimes(file, 0, 1);
-    expect(await diskFiles.state(file)).toEqual({ ...before, modified: 1000 });
+    const changedNs = expect.any(BigInt);
+    expect(await diskFiles.state(file)).toEqual({ ...before, writtenNs: 1_000_000_000n, changedNs });
     // Both are there at once, so that the system cannot give the same number to both.
     await writeFile(join(folder, 'other.csv'), 'a');
     await rename(join(folder, 'other.csv'), file);
     expect((await diskFiles.state(file))?.inode).not.toBe(before?.inode);
+  });
+
+  it('streams the file that it says to have opened, whatever takes its place', async () => {
+    const file = join(folder, 'streamed.csv');
+    await writeFile(file, 'first');
+    const before = await diskFiles.state(file);
+    let text = '';
+    const opened: unknown[] = [];
+    const pieces = diskFiles.stream(file, (state) => {
+      opened.push(state);
+      writeFileSync(`${file}.new`, 'other');
+      renameSync(`${file}.new`, file);
+    });
+    for await (const piece of pieces) text += piece;
+    expect([text, opened]).toEqual(['first', [before]]);
+    expect(await diskFiles.state(file)).not.toEqual(before);
+  });
+
+  it('may be left in the middle of a file', async () => {
+    const file = join(folder, 'long.csv');
+    await writeFile(file, 'a'.repeat(200_000));
+    let bytes = 0;
+    for await (const piece of diskFiles.stream(file)) {
+      bytes += piece.length;
+      break;
+    }
+    expect(bytes).toBe(64 * 1024);
   });
 });

@@ -2,12 +2,17 @@ import { describe, expect, it } from 'vitest';
 import { watchedFiles } from '../../src/sources/index.ts';
 import type { FileState } from '../../src/types/files.ts';
 
-const written = Date.UTC(2026, 10, 2, 9);
-const first: FileState = { size: 2, modified: written, inode: 7 };
+const written = BigInt(Date.UTC(2026, 10, 2, 9)) * 1_000_000n;
+const first: FileState = { size: 2n, writtenNs: written, changedNs: written, device: 1n, inode: 7n };
 
 /** A file system that counts; what is changed here changes there. */
 function acme() {
-  const now = { state: first as FileState | undefined, listed: 0, entries: ['customers-1.csv'] };
+  const now = {
+    state: first as FileState | undefined,
+    opened: undefined as FileState | undefined,
+    listed: 0,
+    entries: ['customers-1.csv'],
+  };
   const files = watchedFiles(
     {
       read: async () => undefined,
@@ -17,7 +22,8 @@ function acme() {
         return now.entries.map((name) => ({ name, kind: 'file' as const, link: false }));
       },
       state: async () => now.state,
-      async *stream() {
+      async *stream(_path, opened) {
+        opened?.(now.opened ?? now.state ?? first);
         yield Buffer.from('4');
         yield Buffer.from('2');
       },
@@ -40,16 +46,31 @@ describe('a file that is read again', () => {
   });
 
   it.each<[string, FileState | undefined, string]>([
-    ['longer', { ...first, size: 1 }, 'then it had 1 byte, written at 2026-11-02T09:00:00.000Z'],
+    ['longer', { ...first, size: 1n }, 'then it had 1 byte, written at 2026-11-02T09:00:00.000Z'],
     [
       'written anew',
-      { ...first, modified: written + 1500 },
+      { ...first, writtenNs: written + 1_500_000_000n },
       'then it had 2 bytes, written at 2026-11-02T09:00:01.500Z',
     ],
     [
       'replaced',
-      { ...first, inode: 8 },
+      { ...first, inode: 8n },
       'then another file was in its place, with 2 bytes, written at 2026-11-02T09:00:00.000Z',
+    ],
+    [
+      'one of another device',
+      { ...first, device: 2n },
+      'then another file was in its place, with 2 bytes, written at 2026-11-02T09:00:00.000Z',
+    ],
+    [
+      'written anew within a millisecond',
+      { ...first, writtenNs: written + 1n },
+      'then it had 2 bytes, written at 2026-11-02T09:00:00.000Z',
+    ],
+    [
+      'written anew as of the same time',
+      { ...first, changedNs: written + 2_000_000_000n },
+      'then it was changed at 2026-11-02T09:00:02.000Z and had these again',
     ],
     ['gone', undefined, 'then it was gone'],
   ])('is refused when it is %s', async (_, state, seen) => {
@@ -69,15 +90,28 @@ describe('a file that is read again', () => {
   it('is refused when it changes while it is read', async () => {
     const { now, files } = acme();
     const read = async () => {
-      for await (const _ of files.stream('/acme/data/customers.csv')) now.state = { ...first, size: 3 };
+      for await (const _ of files.stream('/acme/data/customers.csv')) now.state = { ...first, size: 3n };
     };
     await expect(read()).rejects.toMatchObject({ diagnostic: { code: 'source-changed' } });
+  });
+
+  it('is refused when another one is opened than was there right before', async () => {
+    const { now, read, refused } = acme();
+    await read();
+    now.opened = { ...first, inode: 8n };
+    expect(await refused()).toMatchObject({ code: 'source-changed' });
+  });
+
+  it('is refused when another one is there, the first time already, than was opened', async () => {
+    const { now, refused } = acme();
+    now.opened = { ...first, inode: 8n };
+    expect(await refused()).toMatchObject({ code: 'source-changed' });
   });
 
   it('is told from others', async () => {
     const { now, read } = acme();
     await read('/acme/data/customers.csv');
-    now.state = { size: 2, modified: written + 1, inode: 8 };
+    now.state = { ...first, writtenNs: written + 1n, inode: 8n };
     expect(await read('/acme/data/billing.csv')).toBe('42');
   });
 

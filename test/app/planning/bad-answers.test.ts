@@ -1,4 +1,4 @@
-import { rm, writeFile } from 'node:fs/promises';
+import { rename, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -36,10 +36,40 @@ const FILES = new Map([
   ],
   ['migrations/people.csv', ROWS],
 ]);
+/** Another text of as many bytes. */
+const OTHER = ROWS.replace('Grace Hopper', 'Grace Kelly!');
+const WRITTEN = new Date('2026-11-02T09:00:00Z');
+/** What happens to the file, in the folder where it is. */
+const CHANGED: readonly (readonly [string, (folder: string) => Promise<void>])[] = [
+  ['grew', (folder) => writeFile(join(folder, 'first.csv'), `${ROWS}joan,joan@acme.test,Joan\n`)],
+  ['was cut', (folder) => writeFile(join(folder, 'first.csv'), ROWS.slice(0, 60))],
+  ['is another of the same size and time', (folder) => replaced(folder, 'first.csv')],
+  ['says something else in as many bytes, of the same time', (folder) => rewritten(folder)],
+  [
+    'is another link, to a file of the same size and time',
+    async (folder) => {
+      await replaced(folder, 'second.csv');
+      await symlink('second.csv', join(folder, 'link'));
+      await rename(join(folder, 'link'), join(folder, 'people.csv'));
+    },
+  ],
+];
 const CHANGES = ['update contact/people/grace', 'update contact/people/alan', 'create contact/people/new'];
 
 function here(work: (opened: OpenedWorld) => Promise<void>): Promise<void> {
   return inWorld({ seed: SEED, documents: [], files: 1, indexLagMs: 0 }, { files: FILES }, work);
+}
+
+/** Puts another file there, of the size and time of the first. */
+async function replaced(folder: string, name: string): Promise<void> {
+  await writeFile(join(folder, 'other.csv'), OTHER);
+  await utimes(join(folder, 'other.csv'), WRITTEN, WRITTEN);
+  await rename(join(folder, 'other.csv'), join(folder, name));
+}
+
+async function rewritten(folder: string): Promise<void> {
+  await writeFile(join(folder, 'first.csv'), OTHER);
+  await utimes(join(folder, 'first.csv'), WRITTEN, WRITTEN);
 }
 
 function changesOf({ plan }: MadePlan): readonly string[] {
@@ -158,14 +188,14 @@ describe.each(PART_ROWS)('planning in parts of %i', (rows) => {
       expect(await interrupted(rows)).toEqual(await interrupted(undefined));
     }));
 
-  it.each([
-    ['grew', `${ROWS}joan,joan@acme.test,Joan\n`],
-    ['was cut', ROWS.slice(0, 60)],
-  ])('does not go on with a data file that %s since it was checked', (_, text) =>
+  it.each(CHANGED)('does not go on with a data file that %s since it was checked', (_, change) =>
     here(async (opened) => {
-      const file = join(opened.planning.project, 'migrations/people.csv');
-      const changed = onceRead('/me', () => writeFile(file, text));
-      const made = await plan(opened, changed(opened.ports));
+      const folder = join(opened.planning.project, 'migrations');
+      // What the manifest names is a link: the file is beside it.
+      await rename(join(folder, 'people.csv'), join(folder, 'first.csv'));
+      await symlink('first.csv', join(folder, 'people.csv'));
+      await utimes(join(folder, 'first.csv'), WRITTEN, WRITTEN);
+      const made = await plan(opened, onceRead('/me', () => change(folder))(opened.ports));
       expect(made.plan).toBeUndefined();
       expect(made.diagnostics.filter(({ severity }) => severity === 'error')).toMatchObject([
         { code: 'source-changed', file: 'migrations/people.csv' },
