@@ -27,7 +27,8 @@ interface Target {
  * it was refused. Null clears.
  */
 export function customValue(target: Target, catalog: Catalog, report: Report): Json | undefined {
-  if (isUnusable(target.name)) {
+  const { key, unusable } = attributeKey(target);
+  if (unusable) {
     report({
       ...unusableName('the name of a custom attribute', target.name),
       address: target.address,
@@ -35,22 +36,18 @@ export function customValue(target: Target, catalog: Catalog, report: Report): J
     });
     return undefined;
   }
-  const attribute = catalog.attributes.get(`${target.model}/${target.name}`);
+  const attribute = catalog.attributes.get(key);
   if (attribute === undefined || attribute.archived)
     return unknownAttribute(target, attribute, catalog, report);
   if (attribute.unsure === true) return undefined;
   // To Intercom an empty text is none (api.md 4.2); a `values` map of a source can make one.
   if (target.cell.value === null || target.cell.value === '') return null;
-  if (attribute.type === 'date' || attribute.type === 'datetime') return instant(target, catalog, report);
+  if (attribute.type === 'date' || attribute.type === 'datetime')
+    return instant(target, attribute, catalog, report);
   const value = typed(target, attribute.type);
   if (value === undefined) return mismatch(target, attribute, whyNoNumber(target, attribute.type), report);
   if (attribute.type === 'options' && !attribute.options?.includes(String(value))) {
-    const guess = guessed(
-      catalog,
-      `${target.model}/${target.name}`,
-      String(value),
-      () => attribute.options ?? [],
-    );
+    const guess = guessed(catalog, key, String(value), () => attribute.options ?? []);
     const where = attribute.place === undefined ? 'live' : spot(attribute.place);
     report({
       ...finding(
@@ -76,6 +73,31 @@ export function customValue(target: Target, catalog: Catalog, report: Report): J
     return undefined;
   }
   return value;
+}
+
+interface AttributeKey {
+  /** In the catalog. */
+  readonly key: string;
+  /** Nothing can have this name. */
+  readonly unusable: boolean;
+}
+
+/** So many names are remembered for each model: a plan asks for the same few with every row. */
+const MOST_REMEMBERED = 1000;
+const REMEMBERED: Readonly<Record<Model, Map<string, AttributeKey>>> = {
+  contact: new Map(),
+  company: new Map(),
+};
+
+function attributeKey({ model, name }: Pick<Target, 'model' | 'name'>): AttributeKey {
+  const keys = REMEMBERED[model];
+  let known = keys.get(name);
+  if (known === undefined) {
+    if (keys.size === MOST_REMEMBERED) keys.clear();
+    known = { key: `${model}/${name}`, unusable: isUnusable(name) };
+    keys.set(name, known);
+  }
+  return known;
 }
 
 function unknownAttribute(
@@ -128,12 +150,15 @@ function mismatch(
 }
 
 /** A small number is stored as what it says, with a warning: it is a spreadsheet's day or 20240115 far more often. */
-function instant(target: Target, catalog: Catalog, report: Report): number | undefined {
+function instant(
+  target: Target,
+  attribute: KnownAttribute,
+  catalog: Catalog,
+  report: Report,
+): number | undefined {
   const { cell, name } = target;
-  const attribute = catalog.attributes.get(`${target.model}/${name}`);
   const read = readInstant(cell.value, catalog.timezone);
-  if ('refused' in read)
-    return attribute === undefined ? undefined : mismatch(target, attribute, read.refused, report);
+  if ('refused' in read) return mismatch(target, attribute, read.refused, report);
   const doubt = instantDoubt(cell.value);
   if (doubt !== undefined) report(doubtfulDate(`custom_attributes.${name}`, doubt, target));
   return read.seconds;

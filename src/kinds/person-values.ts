@@ -1,3 +1,4 @@
+import { attributePath } from '../types/attribute-path.ts';
 import type { ContactKey, WireContact, WireSublist } from '../types/intercom.ts';
 import type { Json, JsonObject } from '../types/json.ts';
 import type { Identity, LivePerson } from '../types/person.ts';
@@ -66,7 +67,7 @@ export function livePerson(wire: WireContact): LivePerson {
   put(fields, 'owner_id', owner_id === null || owner_id === undefined ? null : String(owner_id));
   fields.set('unsubscribed_from_emails', wire.unsubscribed_from_emails ?? false);
   const custom = wire.custom_attributes ?? NOTHING;
-  for (const name of Object.keys(custom)) put(fields, `custom_attributes.${name}`, custom[name]);
+  for (const name of Object.keys(custom)) put(fields, attributePath(name), custom[name]);
   return {
     id: wire.id,
     role,

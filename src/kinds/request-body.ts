@@ -1,3 +1,4 @@
+import { attributeName } from '../types/attribute-path.ts';
 import type { Json, JsonObject } from '../types/json.ts';
 
 /** Field paths with their values as a request body: `custom_attributes.plan` nests. */
@@ -5,8 +6,9 @@ export function bodyOf(fields: Readonly<Record<string, Json>>): JsonObject {
   const body: Record<string, Json> = {};
   const custom: Record<string, Json> = {};
   for (const [path, value] of Object.entries(fields)) {
-    if (path.startsWith('custom_attributes.')) custom[path.slice('custom_attributes.'.length)] = value;
-    else body[path] = value;
+    const name = attributeName(path);
+    if (name === undefined) body[path] = value;
+    else custom[name] = value;
   }
   return Object.keys(custom).length === 0 ? body : { ...body, custom_attributes: custom };
 }

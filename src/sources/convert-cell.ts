@@ -57,6 +57,14 @@ export function convertCell(
   return scalarCell(mapped, spec, country, conversion);
 }
 
+/** Whether any text in the column that is not blank is the value of the field, as `convertCell` would find each time. */
+export function takesTexts({ field, ...spec }: ColumnSpec, fields: RowFields): boolean {
+  const { lists, phones, dates, emails, identities } = fields;
+  const isSpecial = [lists, phones, dates, emails, identities].some((some) => some.has(field));
+  const { presentMeans, values, date, timezone, decimal } = spec;
+  return !isSpecial && [presentMeans, values, date, timezone, decimal].every((said) => said === undefined);
+}
+
 export function isBlank(raw: Json, nulls: ReadonlySet<string>): boolean {
   if (raw === null || raw === '') return true;
   if (typeof raw === 'string') {

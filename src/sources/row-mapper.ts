@@ -7,7 +7,7 @@ import type { BoundColumn, BoundField, ReadableRow } from './bind-columns.ts';
 import { mayBeMarked, unmarked } from './cell-marks.ts';
 import { BLANK_WORD, DOUBTFUL, FORMULA, GUARDED } from './cell-warnings.ts';
 import type { ColumnSpec } from './column-spec.ts';
-import { type Conversion, convertCell, isBlank, isFault } from './convert-cell.ts';
+import { type Conversion, convertCell, isBlank, isFault, takesTexts } from './convert-cell.ts';
 import type { Fault } from './source-row.ts';
 import type { Tally } from './tally.ts';
 
@@ -27,6 +27,8 @@ export class RowMapper {
   readonly #fields: RowFields;
   readonly #tally: Tally;
   readonly #defaults: Cells;
+  /** Nearly all columns do, and the question is the same for every row. */
+  readonly #takesTexts = new Map<ColumnSpec, boolean>();
   #place: Place = { file: '' };
 
   constructor({ conversion, tally, defaults }: MapperOptions) {
@@ -66,14 +68,18 @@ export class RowMapper {
     if (typeof value === 'string' && value.startsWith('=')) {
       this.#warn(FORMULA, `${namesOf(columns)}: ${shown(value)}`);
     }
+    const name = columns.length === 1 ? (columns[0]?.name ?? '') : namesOf(columns);
+    const place = this.#place;
+    if (typeof value === 'string' && this.#takesText(spec) && !isBlank(value, this.#conversion.nulls)) {
+      cells.set(spec.field, { value, place, column: name });
+      return undefined;
+    }
     const country =
       field.country === undefined ? spec.country : (this.#country(field.country, row) ?? spec.country);
     const converted = convertCell(value, spec, country, this.#conversion);
     if (converted === undefined) return undefined;
     if (!isFault(converted)) {
       const { value: into, text } = converted;
-      const place = this.#place;
-      const name = columns.length === 1 ? (columns[0]?.name ?? '') : namesOf(columns);
       cells.set(
         spec.field,
         text === undefined
@@ -86,6 +92,15 @@ export class RowMapper {
     const summary = `${converted.summary}; it is left out`;
     this.#warn({ ...converted, help: converted.help ?? '', summary }, `${namesOf(columns)}: ${shown(value)}`);
     return undefined;
+  }
+
+  #takesText(spec: ColumnSpec): boolean {
+    let takes = this.#takesTexts.get(spec);
+    if (takes === undefined) {
+      takes = takesTexts(spec, this.#fields);
+      this.#takesTexts.set(spec, takes);
+    }
+    return takes;
   }
 
   /** The first alternative that is not blank, else the first that is there. */

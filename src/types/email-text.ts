@@ -24,6 +24,7 @@ const LOST = '\ufffd';
  * right is somebody else's, or nobody's.
  */
 export function readEmail(text: string): EmailRead {
+  if (isUsual(text)) return { email: text, unwrapped: false };
   const written = trimmedIdentity(text, 'id');
   const email = unwrapped(written);
   const why = faultOf(email);
@@ -37,8 +38,13 @@ export function readsAsEmail(text: string): boolean {
 
 /** Whether the text is an address as it stands. */
 export function isEmail(text: string): boolean {
+  if (isUsual(text)) return true;
   const read = readEmail(text);
   return 'email' in read && read.email === text;
+}
+
+function isUsual(text: string): boolean {
+  return text.length <= longestLocal && USUAL.test(text);
 }
 
 function unwrapped(text: string): string {
@@ -60,7 +66,7 @@ function decoded(link: string): string | undefined {
 }
 
 function faultOf(email: string): string | undefined {
-  if (email.length <= longestLocal && USUAL.test(email)) return undefined;
+  if (isUsual(email)) return undefined;
   if (email.length > longestAddress) return `it has more than ${longestAddress} characters`;
   const unseen = unseenIn(email, 'id');
   if (unseen !== undefined) return `it holds ${unseen}`;

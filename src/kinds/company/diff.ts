@@ -1,4 +1,5 @@
 import { address } from '../../types/address.ts';
+import { attributeName } from '../../types/attribute-path.ts';
 import type { Catalog } from '../../types/catalog.ts';
 import type { Change, FieldChange } from '../../types/change.ts';
 import type { Report } from '../../types/diagnostic.ts';
@@ -75,14 +76,14 @@ function change(
   fields: Record<string, FieldChange>,
   tags: readonly string[],
 ): Change {
-  const custom = Object.keys(fields).filter((path) => path.startsWith('custom_attributes.'));
+  const custom = Object.keys(fields).flatMap((path) => attributeName(path) ?? []);
   return {
     address: companyAddress(declaration.company_id),
     kind: 'company',
     action: id === null ? 'create' : 'update',
     id,
     requires: [
-      ...custom.map((path) => address('attribute', 'company', path.slice('custom_attributes.'.length))),
+      ...custom.map((name) => address('attribute', 'company', name)),
       ...tags.map((name) => address('tag', name.toLowerCase())),
     ],
     irreversible: false,

@@ -1,3 +1,4 @@
+import { attributeName } from '../../types/attribute-path.ts';
 import type { Catalog } from '../../types/catalog.ts';
 import type { Cell } from '../../types/declaration.ts';
 import type { Report } from '../../types/diagnostic.ts';
@@ -26,11 +27,10 @@ export function companyValues(
       cell === undefined ? undefined : standardValue(declaration, field, cell, catalog.timezone, report);
     if (value !== undefined) values.set(field, value);
   }
-  const custom = [...declaration.cells.keys()].filter((path) => path.startsWith('custom_attributes.')).sort();
-  for (const path of custom) {
+  for (const path of [...declaration.cells.keys()].sort()) {
     const cell = declaration.cells.get(path);
-    if (cell === undefined) continue;
-    const name = path.slice('custom_attributes.'.length);
+    const name = attributeName(path);
+    if (cell === undefined || name === undefined) continue;
     const value = customValue(
       { model: 'company', name, cell, address: declaration.address, fromRow: declaration.fromRow },
       catalog,

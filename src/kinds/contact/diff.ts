@@ -1,4 +1,5 @@
 import { address } from '../../types/address.ts';
+import { attributeName } from '../../types/attribute-path.ts';
 import type { Catalog } from '../../types/catalog.ts';
 import type { Action, Change, ChangeContext, FieldChange, MembershipChange } from '../../types/change.ts';
 import type { Report } from '../../types/diagnostic.ts';
@@ -300,9 +301,8 @@ function change(
 function requirements(fields: Readonly<Record<string, FieldChange>>, catalog: Catalog): readonly string[] {
   const needed: string[] = [];
   for (const [path, field] of Object.entries(fields)) {
-    if (path.startsWith('custom_attributes.')) {
-      needed.push(address('attribute', 'contact', path.slice('custom_attributes.'.length)));
-    }
+    const name = attributeName(path);
+    if (name !== undefined) needed.push(address('attribute', 'contact', name));
     if (!('add' in field)) continue;
     for (const name of field.add) {
       if (path === 'tags') needed.push(address('tag', name.toLowerCase()));

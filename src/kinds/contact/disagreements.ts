@@ -1,3 +1,4 @@
+import { attributeName } from '../../types/attribute-path.ts';
 import type { Catalog } from '../../types/catalog.ts';
 import type { Report } from '../../types/diagnostic.ts';
 import { spot } from '../../types/place.ts';
@@ -77,8 +78,9 @@ export class Disagreements {
   }
 
   #isComparable(path: string): boolean {
-    if (!path.startsWith('custom_attributes.')) return COMPARED.has(path);
-    const attribute = this.#catalog.attributes.get(`contact/${path.slice('custom_attributes.'.length)}`);
+    const name = attributeName(path);
+    if (name === undefined) return COMPARED.has(path);
+    const attribute = this.#catalog.attributes.get(`contact/${name}`);
     if (attribute?.declared === undefined || attribute.unsure === true) return false;
     return attribute.type !== 'date' && attribute.type !== 'datetime';
   }

@@ -1,3 +1,4 @@
+import { attributeName } from '../../types/attribute-path.ts';
 import type { Catalog } from '../../types/catalog.ts';
 import type { Cell, Cells } from '../../types/declaration.ts';
 import type { Report } from '../../types/diagnostic.ts';
@@ -80,8 +81,8 @@ export function everyValueHolds(
   for (const [path, cell] of cells) {
     let value: Json | undefined;
     let field = path;
-    if (path.startsWith('custom_attributes.')) {
-      const name = path.slice('custom_attributes.'.length);
+    const name = attributeName(path);
+    if (name !== undefined) {
       value = customValue({ model: 'contact', name, cell, address, fromRow }, catalog, report);
     } else if (isScalarField(path)) {
       if (path === 'external_id' && role === 'lead') continue;
@@ -124,12 +125,12 @@ function scalarValues(
     if (value !== undefined) values.set(field === 'owner' ? 'owner_id' : field, { value, place: cell.place });
   }
   const custom: string[] = [];
-  for (const path of cells.keys()) if (path.startsWith('custom_attributes.')) custom.push(path);
+  for (const path of cells.keys()) if (attributeName(path) !== undefined) custom.push(path);
   for (const path of isSorted(custom) ? custom : custom.sort()) {
     const cell = cells.get(path);
-    if (cell === undefined) continue;
+    const name = attributeName(path);
+    if (cell === undefined || name === undefined) continue;
     const { address, fromRow } = declaration;
-    const name = path.slice('custom_attributes.'.length);
     const value = customValue({ model: 'contact', name, cell, address, fromRow }, catalog, report);
     if (value !== undefined) values.set(path, { value, place: cell.place });
   }
