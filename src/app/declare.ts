@@ -32,6 +32,7 @@ export interface Reading {
   readonly stdin?: ((name: string) => SourceBytes | undefined) | undefined;
   /** An error for a name of `--data` that no source has asked for; to be asked once all are read. */
   readonly unread?: (() => readonly Diagnostic[]) | undefined;
+  readonly progress?: Ports['progress'];
   /** Whether nothing of a document can be selected. */
   readonly overlooks?: ((document: ManifestDocument) => boolean) | undefined;
 }
@@ -48,6 +49,7 @@ export function readingOf(options: PlanningOptions, ports: Ports): Reading {
   return {
     files: watchedFiles(diskFiles, projectFolder(options)),
     now: ports.now,
+    progress: ports.progress,
     stdin: (name) => {
       if (options.data?.has(name) !== true) return undefined;
       asked.add(name);
@@ -74,6 +76,8 @@ export type Declaring = Reading & {
   readonly contactSets: DeclaredSet[];
   /** Takes how many rows each reading of a data file came to. */
   readonly read: Map<RowLayout, number>;
+  /** Told while rows are read how many more there were. */
+  readonly passed?: ((rows: number) => void) | undefined;
   /** All documents in their order; without it, positions are given in the order of declaring. */
   readonly documents?: readonly ManifestDocument[];
 };
@@ -87,6 +91,7 @@ export function declareContext({
   rejected,
   contactSets,
   read,
+  passed,
   overlooks,
   documents = [],
 }: Declaring): DeclareContext {
@@ -99,6 +104,7 @@ export function declareContext({
         files,
         report,
         counted: (layout, rows) => void read.set(layout, rows),
+        ...(passed === undefined ? {} : { passed }),
         ...(now === undefined ? {} : { now }),
         ...(stdin === undefined ? {} : { stdin }),
       }),

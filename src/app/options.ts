@@ -50,9 +50,10 @@ export interface Ports {
 
 /** How far a plan or an apply is. */
 export interface Progress {
-  readonly phase: 'reading' | 'applying';
+  /** Rows of data files are checked before anything live is read. */
+  readonly phase: 'checking' | 'reading' | 'applying';
   /** What `done` and `total` count. */
-  readonly unit: 'requests' | 'contacts';
+  readonly unit: 'rows' | 'requests' | 'contacts';
   readonly done: number;
   /** Undefined while it is not known; may grow. */
   readonly total?: number;

@@ -48,6 +48,15 @@ export function requestProgress({ progress }: Pick<Ports, 'progress'>): Pick<
   };
 }
 
+/** Tells how many rows are checked by now; it is told how many more. */
+export function checkProgress(progress: Ports['progress']): (rows: number) => void {
+  let done = 0;
+  return (rows) => {
+    done += rows;
+    progress?.({ phase: 'checking', unit: 'rows', done, waitingMs: 0 });
+  };
+}
+
 /** Tells how far a scan of contacts is, and how long the rate limit holds it back. */
 export function scanProgress({ progress }: Pick<Ports, 'progress'>) {
   let done = 0;

@@ -12,6 +12,7 @@ import { createCatalog } from './catalog.ts';
 import { declareContext, declareDocuments, type Reading } from './declare.ts';
 import { FoundDiagnostics, hasErrors } from './group-diagnostics.ts';
 import { offeredBy } from './offered.ts';
+import { checkProgress } from './reading-progress.ts';
 import { RejectedRows, type Rejects } from './rejected-rows.ts';
 import { withAllReasons } from './rejects.ts';
 import { unmatchedGlobs } from './unmatched-globs.ts';
@@ -73,6 +74,7 @@ export async function survey(
   const declared: Map<string, readonly Declaration[]> = new Map();
   const own = declareContext({
     ...{ ...reading, project, rejected, contactSets, read, documents },
+    passed: checkProgress(reading.progress),
     report: (diagnostic) => {
       found.add(diagnostic);
       declaring.add(diagnostic);

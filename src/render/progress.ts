@@ -4,9 +4,9 @@ import { paintFor } from './paint.ts';
 
 /** How far a run is at a moment. */
 export interface ProgressState {
-  readonly phase: 'reading' | 'applying';
+  readonly phase: 'checking' | 'reading' | 'applying';
   /** What `done` and `total` count. */
-  readonly unit: 'requests' | 'contacts';
+  readonly unit: 'rows' | 'requests' | 'contacts';
   readonly done: number;
   readonly total?: number | undefined;
   /** Of an apply: the changes that are over. */
@@ -21,7 +21,7 @@ export interface ProgressState {
   readonly leftMs?: number | undefined;
 }
 
-const VERBS = { reading: 'Reading', applying: 'Applying' } as const;
+const VERBS = { checking: 'Checking', reading: 'Reading', applying: 'Applying' } as const;
 /** Columns of the bar between its brackets: a fifth of the line, whatever stands behind it, so that it never jumps. */
 const BAR_PART = 5;
 const BAR_MOST = 40;
@@ -76,8 +76,8 @@ function shorterAndShorter(state: ProgressState): readonly string[] {
 function partsOf(state: ProgressState) {
   const { unit, done, total, changes, waitingMs, inDoubt, rate, leftMs } = state;
   return {
-    count: `${fraction(done, total)} ${unit}`,
-    changes: changes === undefined ? '' : `${fraction(changes.done, changes.total)} changes`,
+    count: fraction({ done, total }, unit),
+    changes: changes === undefined ? '' : fraction(changes, 'changes'),
     rate: rate === undefined ? '' : `${rate < 10 ? rate.toFixed(1) : thousands(Math.round(rate))}/s`,
     left: leftMs === undefined ? '' : `ETA ${duration(leftMs / 1000)}`,
     waiting: waitingMs > 0 ? `waiting ${duration(waitingMs / 1000)} for the rate limit` : '',
@@ -91,8 +91,11 @@ function doubtOf({ changes, sinceMs }: NonNullable<ProgressState['inDoubt']>): s
   return `waiting for search to show whether ${what}${since}`;
 }
 
-function fraction(done: number, total: number | undefined): string {
-  return total === undefined ? thousands(done) : `${thousands(done)}/${thousands(total)}`;
+/** `1/20 requests`, `1 request`. A total is how many are known of: never less than are done. */
+function fraction({ done, total }: Pick<ProgressState, 'done' | 'total'>, unit: string): string {
+  const all = Math.max(done, total ?? 0);
+  const noun = all === 1 ? unit.slice(0, -1) : unit;
+  return `${total === undefined ? '' : `${thousands(done)}/`}${thousands(all)} ${noun}`;
 }
 
 function shareOf({ done, total }: ProgressState): number | undefined {

@@ -133,7 +133,10 @@ export async function* openMappedRows(
       };
     }
   }
-  for await (const batch of opened.rows) yield mappedBatch(batch);
+  for await (const batch of opened.rows) {
+    yield mappedBatch(batch);
+    context.passed?.(batch.length);
+  }
   tally.report(report);
   context.counted?.(layout, wanted);
   if (failed) return;

@@ -22,6 +22,8 @@ export interface RowContext {
   stdin?(name: string): SourceBytes | undefined;
   /** Told how many rows a reading came to, once all are read: those that `where` keeps. */
   counted?(layout: RowLayout, rows: number): void;
+  /** Told while rows are read how many more there were, bad ones and those that `where` leaves out too. */
+  passed?(rows: number): void;
   /** Milliseconds since 1970, for `expect.max_age`. */
   now?(): number;
 }

@@ -75,6 +75,31 @@ describe('progress', () => {
     );
   });
 
+  it('tells how many rows are checked by now', () => {
+    const checking = { phase: 'checking', unit: 'rows', done: 340_000, waitingMs: 0, rate: 52_000 } as const;
+    expect(progressBar(checking, wide)).toBe('Checking 340,000 rows  52,000/s');
+    expect(progressLine(checking)).toBe('checking: 340,000 rows, 52,000/s');
+  });
+
+  it.each([
+    [{ done: 1 }, '1 request'],
+    [{ done: 0 }, '0 requests'],
+    [{ done: 1, total: 20 }, '1/20 requests'],
+    [{ done: 0, total: 1 }, '0/1 request'],
+    [{ done: 1, changes: { done: 0, total: 1 } }, '1 request, 0/1 change'],
+    [{ done: 1, unit: 'contacts' }, '1 contact'],
+    [{ done: 1, unit: 'rows' }, '1 row'],
+  ] as const)('counts %j as "%s"', (counts, shown) => {
+    const one = { phase: 'reading', unit: 'requests', waitingMs: 0, ...counts } as const;
+    expect(progressLine(one)).toBe(`reading: ${shown}`);
+  });
+
+  it('never says that more is done than there is', () => {
+    const past = { ...state, done: 700, total: 670, changes: { done: 9, total: 8 }, leftMs: undefined };
+    expect(progressLine(past)).toBe('applying: 700/700 requests, 9/9 changes, 30/s');
+    expect(progressBar(past, wide)).toBe(`Applying [${'#'.repeat(28)}] 700/700 requests  9/9 changes  30/s`);
+  });
+
   it('claims no rate before there is one', () => {
     const unknown = { ...state, done: 0, total: 0, changes: undefined, rate: undefined, leftMs: undefined };
     expect(progressBar(unknown, wide)).toBe('Applying 0/0 requests');
