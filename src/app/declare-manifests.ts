@@ -26,18 +26,6 @@ type Declared = Pick<
 > &
   Pick<LoadedManifests, 'texts'>;
 
-/** What the manifests of a project declare, as these files have them. */
-export async function declareManifests(
-  project: Project,
-  { to, ...reading }: Reading & { readonly to?: readonly string[] | undefined },
-): Promise<Declared> {
-  return declareAll(
-    await loadManifests({ project, files: reading.files, schemas: schemas(), to }),
-    project,
-    reading,
-  );
-}
-
 /** What the versions that `to` leaves out declare, as these files have them; undefined without `to`. */
 export async function laterManifests(
   project: Project,

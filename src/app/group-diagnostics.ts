@@ -71,7 +71,7 @@ export function groupDiagnostics(diagnostics: readonly Counted[]): readonly Diag
 }
 
 /** What is said of one place once is said of all items that take their value from there: defaults, on_create. */
-function samePlaceKey(diagnostic: Diagnostic): Diagnostic {
+export function samePlaceKey(diagnostic: Diagnostic): Diagnostic {
   if (diagnostic.line === undefined) return diagnostic;
   const { address: _address, ...rest } = diagnostic;
   return rest;

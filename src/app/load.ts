@@ -1,26 +1,23 @@
 import { kinds } from '../kinds/index.ts';
 import { loadManifests, loadProject } from '../manifest/index.ts';
-import type { LoadedManifests } from '../manifest/load-manifests.ts';
 import { AddressSelection } from '../plan/address-selection.ts';
 import { knownAddresses } from '../plan/known-addresses.ts';
-import { diskFiles, sourceBytes } from '../sources/index.ts';
+import { diskFiles } from '../sources/index.ts';
 import type { Catalog } from '../types/catalog.ts';
-import type { Diagnostic, Report } from '../types/diagnostic.ts';
-import { EndingError } from '../types/ending-error.ts';
-import type { Project } from '../types/project.ts';
+import type { Diagnostic } from '../types/diagnostic.ts';
 import { applyRules } from './apply-rules.ts';
 import { createCatalog } from './catalog.ts';
-import { declareContext, projectFolder, type Reading, readingOf, schemas } from './declare.ts';
+import { projectFolder, readingOf, schemas } from './declare.ts';
 import { declareAll, setOrigins } from './declare-manifests.ts';
 import { FoundDiagnostics, hasErrors } from './group-diagnostics.ts';
 import { guardScopeFindings } from './guard-scopes.ts';
 import { declaredLater } from './later.ts';
-import type { Loaded, StreamedPeople } from './loaded.ts';
+import type { Loaded } from './loaded.ts';
 import { offeredBy } from './offered.ts';
 import type { PlanningOptions, Ports } from './options.ts';
 import { overlooksOf } from './overlooks.ts';
-import { allDeclarations, deaf } from './planning/declared-people.ts';
 import { PeopleSurvey } from './planning/people-survey.ts';
+import { bytesOfSources, LARGE_BYTES, MOST_HELD_BYTES, streamedPeople } from './planning/streamed-people.ts';
 import { noRejects } from './rejected-rows.ts';
 import { survey } from './survey.ts';
 
@@ -78,9 +75,9 @@ export async function loadDeclarations(
     documents: manifests.documents,
     partial: options.to !== undefined,
   });
-  const bytes = await bytesOfSources(manifests, project, reading);
-  const streamed = streams && (partRows !== undefined || bytes > mostHeldBytes);
-  if (streamed || bytes > largeBytes) {
+  const bytes = await bytesOfSources(manifests.documents, project, reading);
+  const streamed = streams && (partRows !== undefined || bytes > MOST_HELD_BYTES);
+  if (streamed || bytes > LARGE_BYTES) {
     const selection = new AddressSelection(
       streamed
         ? { ...options, always: project.exclude }
@@ -93,7 +90,7 @@ export async function loadDeclarations(
         )
       : undefined;
     const surveyed = await survey(manifests, project, reading, { selection, later, ...(watch && { watch }) });
-    const { diagnostics, declaring, declared, rejected, contactSets, read, catalog } = surveyed;
+    const { diagnostics, declaring, declared, rejected, contactSets, read } = surveyed;
     const { digest } = manifests;
     const found = {
       ...common,
@@ -107,63 +104,24 @@ export async function loadDeclarations(
       version,
       files: count,
     };
-    if (hasErrors(diagnostics) && bytes > largeBytes)
+    if (hasErrors(diagnostics) && bytes > LARGE_BYTES)
       return { ...found, diagnostics: [...opened.diagnostics, ...diagnostics], refused: true };
     // Of fewer rows all is told at once.
     if (watch !== undefined && !hasErrors(diagnostics)) {
-      const contextOf: StreamedPeople['contextOf'] = (taking) =>
-        declareContext({
-          ...{ ...reading, project, documents: manifests.documents, report: changedSince(declaring) },
-          ...taking,
-        });
-      const surveyedPeople = watch.end();
       return {
         ...found,
         later,
         diagnostics: [...opened.diagnostics, ...declaring, ...scopes],
-        streamed: {
-          surveyed: surveyedPeople,
-          catalog,
+        streamed: streamedPeople(watch.end(), {
+          ...{ ...reading, project, documents: manifests.documents, found: surveyed },
           checked: [...opened.diagnostics, ...diagnostics, ...scopes],
-          contextOf,
-          declarations: () => allDeclarations(surveyedPeople.sets, contextOf(deaf())),
-        },
+        }),
       };
     }
   }
   const loaded = await declareAll(manifests, project, reading);
   const diagnostics = [...opened.diagnostics, ...loaded.diagnostics, ...scopes];
   return { ...common, ...loaded, later, diagnostics };
-}
-
-/** Reading rows again says nothing new, unless a file is not what it was. */
-function changedSince(before: readonly Diagnostic[]): Report {
-  const known = new Set(before.map(({ code }) => code));
-  return (found) => {
-    if (found.severity !== 'error' || known.has(found.code)) return;
-    throw new EndingError({
-      ...found,
-      code: 'source-changed',
-      detail: `it could be read before: data files are read more than once. ${found.detail ?? ''}`.trim(),
-    });
-  };
-}
-
-/** Above so many bytes of data files it is found out first whether anything is wrong, before their rows are kept. */
-const largeBytes = 32 * 1024 * 1024;
-
-/** Above so many bytes of data files the people in them are not held: there may be a thousand for a hundred kilobytes. */
-const mostHeldBytes = 512 * 1024;
-
-async function bytesOfSources(
-  { documents }: LoadedManifests,
-  { folder }: Project,
-  { files, stdin }: Reading,
-): Promise<number> {
-  const context = { folder, files, report: () => {}, ...(stdin === undefined ? {} : { stdin }) };
-  let bytes = 0;
-  for (const document of documents) bytes += await sourceBytes(document, context);
-  return bytes;
 }
 
 /** Checks that need no network, against a catalog of what is declared. */

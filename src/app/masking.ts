@@ -32,7 +32,10 @@ interface Read {
 
 /** For manifests that were declared. */
 export function maskingOf(
-  read: Read & Pick<Loaded, 'streamed'> & { readonly declared: ReadonlyMap<string, readonly Declaration[]> },
+  read: Read & {
+    readonly declared: ReadonlyMap<string, readonly Declaration[]>;
+    readonly streamed?: Loaded['streamed'] | undefined;
+  },
 ): Masking {
   const sensitive = [...new Set([...sensitiveAddresses(read.declared), ...sensitiveInWrong(read)])].sort();
   return {

@@ -1,9 +1,17 @@
 import { expect, it } from 'vitest';
-import { hasErrors } from '../../src/app/group-diagnostics.ts';
+import { schemas } from '../../src/app/declare.ts';
+import { groupDiagnostics, hasErrors } from '../../src/app/group-diagnostics.ts';
 import { openProject } from '../../src/app/load.ts';
+import { compare } from '../../src/app/pull/compare.ts';
+import { compareInParts } from '../../src/app/pull/compare-in-parts.ts';
+import type { CompareOptions } from '../../src/app/pull/compared.ts';
 import { longDataFiles } from '../../src/app/pull/long-data-files.ts';
 import type { PullOptions } from '../../src/app/pull/options.ts';
 import type { EmulatorSeed, SeedContact } from '../../src/emulator/index.ts';
+import { loadManifests } from '../../src/manifest/index.ts';
+import { diskFiles } from '../../src/sources/index.ts';
+import type { Diagnostic } from '../../src/types/diagnostic.ts';
+import type { IntercomReader } from '../../src/types/intercom.ts';
 import { ALL, openWorld } from './pulled-world.ts';
 
 /** More people than stand in a manifest, so that all of them go into data files. */
@@ -70,6 +78,101 @@ async function pulledTwice(
   return { first: first.document, files: first.files, second: second.document, later: second.files };
 }
 
+/** What may be written above the contacts of a set that a pull wrote. */
+const SETTINGS: Readonly<Record<string, string>> = {
+  prune: 'prune: { owner_tag: set-crowd, action: untag }\n',
+  'prune, archiving': 'prune: { owner_tag: set-crowd, action: archive }\n',
+  exact: 'policy: { on_missing: skip, tags: exact }\n',
+  retired: 'prune: { owner_tag: set-crowd, action: untag }\nretired: true\n',
+  'absorbing leads': 'identity: { leads: absorb }\n',
+  'refusing leads': 'identity: { leads: error }\n',
+};
+
+it.each(Object.keys(SETTINGS))(
+  'people of a set with a setting of its own are added some at a time like those added at once: %s',
+  async (setting) => {
+    const seed: EmulatorSeed = { ...odd, tags: ['VIP', 'set-crowd'] };
+    const tagged = crowd.map((one, at) => ({ ...one, tags: at % 3 === 0 ? ['set-crowd'] : ['VIP'] }));
+    const { files } = await pulled(crowded(seed, tagged), {}, {});
+    const file =
+      Object.keys(files).find((name) => name.endsWith('.yaml') && files[name]?.includes('pulled-users')) ??
+      '';
+    const written = SETTINGS[setting] ?? '';
+    const key = written.split(':')[0] ?? '';
+    const head = (files[file] ?? '')
+      // What stands there already, with the lines of its map.
+      .replace(new RegExp(`(name: pulled-users\\n(?:(?!---).*\\n)*?)${key}:.*\\n(?: .*\\n)*`), '$1')
+      .replace('name: pulled-users\n', (name) => name + written);
+    const project = 'apiVersion: interform/v1\nkind: Project\nworkspace: { owner_tags: ["set-*"] }\n';
+    const changed = tagged.slice(4).map((one, at) => (at % 5 === 0 ? { ...one, name: 'Grace' } : one));
+    const run = (batchRows?: number) =>
+      pulled(crowded(seed, changed), { ...files, [file]: head, 'interform.yaml': project }, { batchRows });
+    const atOnce = await run();
+    for (const batchRows of [1, 40]) expect(await run(batchRows)).toEqual(atOnce);
+    expect(head).toContain(written);
+    expect(atOnce.files[file]).toContain(written);
+  },
+);
+
+/** Rows of their own, beside people in a manifest. */
+const OWN = {
+  'migrations/0001-own.yaml': `apiVersion: interform/v1
+kind: ContactSet
+name: own
+source: { file: own.jsonl }
+contacts:
+  # written by hand
+  - { external_id: Crowd-50, name: Other } # and kept
+  - { external_id: nobody, name: New }
+---
+apiVersion: interform/v1
+kind: ContactSet
+name: also
+contacts: [{ external_id: Crowd-3, name: Other, phone: "+353871234503" }]
+`,
+  'migrations/0002-more.yaml':
+    'apiVersion: interform/v1\nkind: ContactSet\nname: later\ncontacts: [{ external_id: Crowd-51 }]\n',
+  'migrations/own.jsonl': crowd
+    .slice(0, 40)
+    .map(({ external_id, email, name }, at) =>
+      JSON.stringify(
+        external_id === undefined
+          ? { role: 'lead', email }
+          : { external_id, name: at % 2 === 0 ? 'Other' : name },
+      ),
+    )
+    .join('\n'),
+};
+
+it.each([
+  { what: 'everything', options: {} },
+  { what: 'an older version', options: { to: ['0001'] } },
+  { what: 'what is selected', options: { target: ['contact/own/**', 'contact/pulled-users/Crowd-6*'] } },
+  { what: 'a file', options: { files: ['migrations/own.jsonl'] } },
+])(
+  'rows that are not live as declared are told of alike, however many are compared at a time: $what',
+  async ({ options }) => {
+    const atOnce = await pulled(crowded(odd), OWN, options);
+    for (const batchRows of [1, 7])
+      expect(await pulled(crowded(odd), OWN, { ...options, batchRows })).toEqual(atOnce);
+    const text = JSON.stringify(atOnce.document.diagnostics);
+    expect(text).toContain('a row of a data file differs from what is live');
+    if ('target' in options || 'to' in options || 'files' in options) return;
+    expect(atOnce.files['migrations/0001-own.yaml']).toContain('name: Ada 50 } # and kept');
+  },
+);
+
+it('rows that every one has a reason to be left out are counted alike', async () => {
+  const people = Array.from(
+    { length: 240 },
+    (_, at): SeedContact => ({ role: 'user', email: `user-${at}@acme.test`, phone: `${at}` }),
+  );
+  const { tags: _tags, ...seed } = odd;
+  const atOnce = await pulled(crowded(seed, people), {}, {});
+  expect(await pulled(crowded(seed, people), {}, { batchRows: 50 })).toEqual(atOnce);
+  expect(JSON.stringify(atOnce.document.diagnostics)).toMatch(/\(24\d times\)/);
+});
+
 async function pulled(
   seed: EmulatorSeed,
   files: Readonly<Record<string, string>>,
@@ -112,5 +215,36 @@ it('looks the rows of an earlier pull through, and stops at one that is wrong', 
     } finally {
       world.remove();
     }
+  }
+});
+
+it('tells what is wrong with large data files without holding them, like what is wrong with others', async () => {
+  const { files } = await pulled(crowded(odd), {}, {});
+  const rows = Array.from({ length: 30 }, (_, at) => `{"external_id":"own-${at}","email":5,"nope":${at}}\n`);
+  const world = openWorld(crowded(odd), {
+    ...files,
+    'migrations/9000-own.yaml':
+      'apiVersion: interform/v1\nkind: ContactSet\nname: own\nsource: { file: own.jsonl }\n',
+    'migrations/own.jsonl': rows.join(''),
+  });
+  try {
+    const { project } = await openProject({ project: world.folder, variables: new Map() }, world.ports);
+    if (project === undefined) throw new Error('no project');
+    const reader = {} as IntercomReader; // nothing live is asked for
+    const options: CompareOptions = {
+      ...{ project, files: diskFiles, reader, timezone: 'UTC', parts: ALL },
+      stop: () => {},
+    };
+    const manifests = await loadManifests({ project, files: diskFiles, schemas: schemas() });
+    const large = await compareInParts(manifests, options, { isLarge: true });
+    const { offline } = await compare(options);
+    expect(hasErrors(offline)).toBe(true);
+    const errors = (found: readonly Diagnostic[] = []) =>
+      groupDiagnostics(found).filter(({ severity }) => severity === 'error');
+    expect(errors(large?.offline)).toEqual(errors(offline));
+    expect(large?.declared.get('contact')?.length).toBeLessThan(30);
+    expect(await compareInParts(manifests, options, { isLarge: false })).toBeUndefined();
+  } finally {
+    world.remove();
   }
 });

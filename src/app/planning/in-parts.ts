@@ -21,6 +21,7 @@ import { Outcomes } from './outcomes.ts';
 import type { PeopleToPlan } from './people-to-plan.ts';
 import { placedChange } from './placed-change.ts';
 import type { PlannedChanges } from './planned-changes.ts';
+import { membersAmong } from './read-leavers.ts';
 import { RowChecks } from './row-checks.ts';
 import { NOTES, RowNotes } from './row-notes.ts';
 import { UncertainRowsOfParts } from './uncertain-rows.ts';
@@ -47,6 +48,8 @@ export interface PartsOptions {
   /** Adds whom changes belong to. */
   readonly own: (planned: readonly Planned[], catalog: Catalog) => readonly Planned[];
   readonly behind: Ledger['behind'];
+  /** Whether it is asked who is declared. */
+  readonly tellsWho?: boolean;
 }
 
 export interface PlannedInParts {
@@ -55,6 +58,8 @@ export interface PlannedInParts {
   readonly keeps: (owner: number, mark: number) => boolean;
   readonly unchanged: number;
   readonly skipped: number;
+  /** Whether a live contact is declared, by id; to be asked only where `tellsWho` was given. */
+  readonly isDeclared: (id: string) => boolean;
 }
 
 /**
@@ -100,7 +105,7 @@ export async function planInParts(options: PartsOptions): Promise<PlannedInParts
     partRows: options.partRows ?? PART_ROWS,
     finish,
   };
-  const ledger: Ledger = { ...newLedger(plan, notes, outcomes), behind, uncertain };
+  const ledger: Ledger = { ...newLedger(plan, notes, outcomes, options), behind, uncertain };
   const closed = await planPeople(plan, ledger);
   checks.end();
   outcomes.report(report);
@@ -113,7 +118,15 @@ export async function planInParts(options: PartsOptions): Promise<PlannedInParts
     if (item.state === 'unchanged') unchanged++;
     if (item.state === 'skipped') skipped++;
   }
-  return { changes: outcomes.changes, keeps: outcomes.counting(closed.withheld), unchanged, skipped };
+  return {
+    changes: outcomes.changes,
+    keeps: outcomes.counting(closed.withheld),
+    unchanged,
+    skipped,
+    isDeclared: ledger.people.ofAllSets
+      ? membersAmong(ledger, { from: 0, to: plan.people.rows })
+      : () => false,
+  };
 }
 
 async function planPeople(plan: PeopleToPlan, ledger: Ledger): Promise<Closed> {
@@ -134,13 +147,14 @@ function newLedger(
   { meetings, fields }: PeopleToPlan,
   notes: RowNotes,
   outcomes: Outcomes,
+  { tellsWho = false }: Pick<PartsOptions, 'tellsWho'>,
 ): Omit<Ledger, 'behind' | 'uncertain'> {
   return {
     meetings,
     notes,
     fields,
     outcomes,
-    people: { ids: new KeyIndex(), of: new Numbers() },
+    people: { ids: new KeyIndex(), of: new Numbers(), ofAllSets: tellsWho },
     incomplete: new Map(),
     merges: [],
   };

@@ -16,8 +16,8 @@ export interface Ledger {
   readonly notes: RowNotes;
   readonly outcomes: Outcomes;
   readonly fields: MeetingFields;
-  /** Live people that are members of pruning sets, and the number that each row's has, plus one. */
-  readonly people: { readonly ids: KeyIndex; readonly of: Numbers };
+  /** Live people that are members of pruning sets, or of any set, and the number that each row's has, plus one. */
+  readonly people: { readonly ids: KeyIndex; readonly of: Numbers; readonly ofAllSets: boolean };
   readonly uncertain: UncertainRowsOfParts;
   /** Row → the address of which a read came short. */
   readonly incomplete: Map<number, string>;

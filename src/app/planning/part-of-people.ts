@@ -52,12 +52,12 @@ export class PartOfPeople {
 
   /** Counts those who hold what is declared already, and meet nobody. Returns the others. */
   passOver(): readonly PartRow[] {
-    const { meetings, notes, people } = this.#ledger;
+    const { meetings, notes } = this.#ledger;
     return this.#declared.filter(({ row, declaration }) => {
       const person = meetings.isAlone(row) ? asItCame(declaration, this.catalog) : undefined;
       if (person === undefined) return true;
       notes.note(row, AS_IT_CAME);
-      if (declaration.set.prune !== undefined) people.of.set(row, people.ids.add(person.id) + 1);
+      this.#noteMember(row, declaration.set, person.id);
       return false;
     });
   }
@@ -158,7 +158,7 @@ export class PartOfPeople {
   }
 
   #note(resolved: Resolved): void {
-    const { notes, people, incomplete } = this.#ledger;
+    const { notes, incomplete } = this.#ledger;
     for (const { person, members, archived } of resolved.wanted) {
       for (const { address, set } of members) {
         const row = this.#rows.get(address);
@@ -167,10 +167,9 @@ export class PartOfPeople {
         if (!archived) notes.note(row, NOTES.lasting);
         if (person === undefined) continue;
         notes.note(row, NOTES.member);
-        if (set.prune === undefined) continue;
-        people.of.set(row, people.ids.add(person.id) + 1);
+        this.#noteMember(row, set, person.id);
         // Who is archived may have to wait for those who left the set before.
-        if (archived) notes.note(row, NOTES.last);
+        if (archived && set.prune !== undefined) notes.note(row, NOTES.last);
       }
     }
     for (const { members } of resolved.missing)
@@ -194,6 +193,11 @@ export class PartOfPeople {
   ): void {
     const from = { row: this.#rowOf(named), round: this.#at.round };
     this.#ledger.outcomes.leftAlone(named, from, place);
+  }
+
+  #noteMember(row: number, { prune }: PartRow['declaration']['set'], id: string): void {
+    const { people } = this.#ledger;
+    if (prune !== undefined || people.ofAllSets) people.of.set(row, people.ids.add(id) + 1);
   }
 
   #noteAt(address: string, bits: number): void {

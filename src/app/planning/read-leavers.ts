@@ -14,9 +14,9 @@ export async function readLeavers(plan: PeopleToPlan, ledger: Ledger, catalog: C
   for (const ids of catalog.carriers.values()) for (const id of ids) noteLast(id, ledger, catalog);
 }
 
-/** Whether somebody is a member of the set, as far as its rows are planned by now. */
-function membersAmong(
-  { notes, people }: Ledger,
+/** Whether somebody is declared by one of these rows, as far as they are planned by now. */
+export function membersAmong(
+  { notes, people }: Pick<Ledger, 'notes' | 'people'>,
   { from, to }: { readonly from: number; readonly to: number },
 ): (id: string) => boolean {
   const members = new Uint8Array(people.ids.size + 1);

@@ -1,15 +1,16 @@
 import { livePerson } from '../../kinds/person-values.ts';
-import type { Diagnostic } from '../../types/diagnostic.ts';
-import { hasErrors } from '../group-diagnostics.ts';
+import type { Declaration } from '../../types/declaration.ts';
+import { type Counted, hasErrors } from '../group-diagnostics.ts';
 import type { Adding, Grown, Selected, Unreadable } from './adding.ts';
-import type { Compared } from './compare.ts';
+import type { Compared } from './compared.ts';
 import { contactNames } from './contact-names.ts';
-import { pendingOf } from './drift-edits.ts';
+import { pendingIn } from './drift-edits.ts';
 import { Exclusions } from './exclusions.ts';
+import { FirstFindings } from './first-findings.ts';
 import { newAttributes } from './new-attributes.ts';
 import { newCompanies } from './new-companies.ts';
 import { newContact } from './new-contacts.ts';
-import { byKey, type NewItem, type NewItems } from './new-item.ts';
+import { byKey, isMeant, type NewItem } from './new-item.ts';
 import { newTags } from './new-tags.ts';
 import type { PullPart } from './options.ts';
 import { phoneTest } from './phone-test.ts';
@@ -23,19 +24,15 @@ export async function addTogether(
   input: Adding,
   { selects, kept, contacts }: Selected,
 ): Promise<Grown | Unreadable> {
-  const { target, compared, overlay, compareWith, selection } = input;
+  const { target, compared, overlay, compareWith } = input;
   const excluded = new Exclusions();
   for (let round = 0; ; round++) {
     const found = await undeclared(input, contacts, excluded.isExcluded);
     const selected = found.items.filter(({ address, set }) => selects(address, set));
     const keys = new Set(selected.map(({ address }) => address));
-    const items = [...selected, ...kept.filter(({ address }) => !keys.has(address)).sort(byKey)].filter(
-      ({ address }) => !excluded.refused.has(address),
-    );
-    const left = [
-      ...found.left.filter(({ address }) => address === undefined || selection.selects(address, [])),
-      ...excluded.findings(),
-    ];
+    const others = [...kept].filter(({ address }) => !keys.has(address)).sort(byKey);
+    const items = [...selected, ...others].filter(({ address }) => !excluded.isRefused(address));
+    const left = [...found.left, ...excluded.findings()];
     if (items.length === 0)
       return {
         texts: new Map(),
@@ -43,15 +40,15 @@ export async function addTogether(
         left,
         compared,
         items,
-        pending: pendingOf(compared).length,
+        pending: pendingIn(compared),
       };
     const texts = placeItems([...items].sort(sortedBySet), compared.texts, target);
     const checked = await compareWith(new Map([...overlay, ...texts]));
     if (hasErrors(checked.offline)) return { unreadable: checked, texts };
-    const isSettled = !excluded.take(checked, new Set(items.map(({ address }) => address)));
+    const isSettled = !excluded.take(checked, addressIn(items));
     if (isSettled || round === MOST_ROUNDS) {
-      const pending = pendingOf(checked).length;
-      return { texts, added: addedTo(items, checked), left, compared: checked, items, pending };
+      const pending = pendingIn(checked);
+      return { texts, added: await addedTo(items, checked), left, compared: checked, items, pending };
     }
   }
 }
@@ -60,8 +57,8 @@ async function undeclared(
   input: Adding,
   contacts: Selected['contacts'],
   isExcluded: Exclusions['isExcluded'],
-): Promise<{ readonly items: readonly NewItem[]; readonly left: readonly Diagnostic[] }> {
-  const { parts, live, compared } = input;
+): Promise<{ readonly items: readonly NewItem[]; readonly left: readonly Counted[] }> {
+  const { parts, live, compared, selection } = input;
   const { catalog } = compared;
   const has = (part: PullPart) => parts.includes(part);
   const companies = new Set((compared.declared.get('company') ?? []).map(({ address }) => address));
@@ -73,42 +70,52 @@ async function undeclared(
       : undefined,
     contacts === undefined ? undefined : await newContacts(input, contacts, isExcluded),
   ];
-  return {
-    items: found.flatMap((part) => part?.items ?? []),
-    left: found.flatMap((part) => part?.left ?? []),
-  };
+  const left = new FirstFindings();
+  for (const part of found)
+    for (const finding of part?.left ?? []) if (isMeant(finding, selection)) left.add(finding);
+  return { items: found.flatMap((part) => part?.items ?? []), left: left.all() };
 }
 
 async function newContacts(
-  { live, compared, reader }: Adding,
+  { live, compared, reader, selection }: Adding,
   { people, additions }: NonNullable<Selected['contacts']>,
   isExcluded: Exclusions['isExcluded'],
-): Promise<NewItems> {
+): Promise<{ readonly items: readonly NewItem[]; readonly left: readonly Counted[] }> {
   const context = {
     ...{ catalog: compared.catalog, reader, names: contactNames(live), isExcluded },
     isPhone: await phoneTest(),
   };
   const items: NewItem[] = [];
-  const left: Diagnostic[] = [];
-  for (const { found } of additions) {
+  const left = new FirstFindings();
+  for (const { found, chosen } of additions) {
     const contact = people.get(found.id);
     if (contact === undefined) continue;
     const made = await newContact(livePerson(contact), found, context);
-    items.push(made.item);
-    left.push(...made.left);
+    if (chosen) items.push(made.item);
+    for (const finding of made.left) if (isMeant(finding, selection)) left.add(finding);
   }
-  return { items: items.sort(byKey), left };
+  return { items: items.sort(byKey), left: left.all() };
 }
 
 /** How many of the items each file declares. */
-function addedTo(items: readonly NewItem[], { declared }: Compared): ReadonlyMap<string, number> {
-  const wanted = new Set(items.map(({ address }) => address));
+async function addedTo(
+  items: readonly NewItem[],
+  { declared, streamed }: Compared,
+): Promise<ReadonlyMap<string, number>> {
+  const isAdded = addressIn(items);
   const counts = new Map<string, number>();
-  for (const list of declared.values()) {
+  const count = (list: readonly Declaration[]) => {
     for (const { address, place } of list)
-      if (wanted.has(address)) counts.set(place.file, (counts.get(place.file) ?? 0) + 1);
-  }
+      if (isAdded(address)) counts.set(place.file, (counts.get(place.file) ?? 0) + 1);
+  };
+  for (const list of declared.values()) count(list);
+  for await (const batch of streamed?.people.declarations() ?? []) count(batch);
   return counts;
+}
+
+function addressIn(items: readonly NewItem[]): (address: string) => boolean {
+  const addresses = new Set(items.map(({ address }) => address));
+  return (address) => addresses.has(address);
 }
 
 /** Kept rows and new ones of one set stand in one order. */

@@ -6,7 +6,9 @@ import type { Path, YamlTree } from '../../manifest/yaml-tree.ts';
 import type { Declaration } from '../../types/declaration.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import type { Place } from '../../types/place.ts';
+import type { Counted } from '../group-diagnostics.ts';
 import type { ItemDrift } from './drift-edits.ts';
+import { FirstFindings } from './first-findings.ts';
 import { type Edit, editItem, type Refusal } from './yaml-edits.ts';
 import { applySplices, type Splice, type Text } from './yaml-splices.ts';
 
@@ -16,12 +18,15 @@ export interface DriftApplied {
   /** `<file> <address> <path>` of every value that was taken over. */
   readonly made: readonly { readonly file: string; readonly key: string }[];
   /** What stays as it is declared, and why. */
-  readonly left: readonly Diagnostic[];
+  readonly left: readonly Counted[];
 }
 
 /** Takes live values over where they are declared last. What cannot be changed there is left and said. */
-export function applyDrift(drift: readonly ItemDrift[], texts: ReadonlyMap<string, string>): DriftApplied {
-  const left: Diagnostic[] = [];
+export async function applyDrift(
+  drift: Iterable<ItemDrift> | AsyncIterable<ItemDrift>,
+  texts: ReadonlyMap<string, string>,
+): Promise<DriftApplied> {
+  const left = new FirstFindings();
   const jobs = new Map<string, { readonly key: string; readonly splices: readonly Splice[] }[]>();
   const parsed = new Map<string, readonly YamlTree[]>();
   const treesOf = (file: string) => {
@@ -29,7 +34,7 @@ export function applyDrift(drift: readonly ItemDrift[], texts: ReadonlyMap<strin
     parsed.set(file, trees);
     return trees;
   };
-  for (const { address, declarations, edits } of drift) {
+  for await (const { address, declarations, edits } of drift) {
     // One a round: what the last entry of a map leaves behind depends on the others being gone.
     const [firstRemoval] = edits.filter(({ op }) => op === 'remove');
     for (const edit of edits.filter((one) => one.op !== 'remove' || one === firstRemoval)) {
@@ -37,7 +42,7 @@ export function applyDrift(drift: readonly ItemDrift[], texts: ReadonlyMap<strin
         located(declaration, edit, treesOf, texts),
       );
       for (const outcome of outcomes) {
-        if ('why' in outcome) left.push(leftFinding(address, edit, outcome));
+        if ('why' in outcome) left.add(leftFinding(address, edit, outcome));
         else {
           const list = jobs.get(outcome.file) ?? [];
           jobs.set(outcome.file, list);
@@ -56,7 +61,7 @@ export function applyDrift(drift: readonly ItemDrift[], texts: ReadonlyMap<strin
     changed.set(file, spliced.text);
     for (const [index, { key }] of list.entries()) if (spliced.made[index]) made.push({ file, key });
   }
-  return { texts: changed, made, left };
+  return { texts: changed, made, left: left.all() };
 }
 
 /** All declarations that state the value; the leading one where only defaults do. */

@@ -5,7 +5,8 @@ import { type Change, isMembership } from '../../types/change.ts';
 import type { Declaration } from '../../types/declaration.ts';
 import { isEmail } from '../../types/email-text.ts';
 import type { Json } from '../../types/json.ts';
-import type { Compared } from './compare.ts';
+import { type Compared, changesOf } from './compared.ts';
+import { DeclaredInChanges } from './declared-in-changes.ts';
 import { instantText } from './instant-text.ts';
 import type { LiveState } from './read-live.ts';
 import type { Edit } from './yaml-edits.ts';
@@ -25,30 +26,51 @@ export interface ItemDrift {
  *   { add, remove }          take what is not held out of the list; put in what an exact list would take off
  *   create, convert, merge   nothing: what is declared and not live is not drift
  */
-export function driftOf(compared: Compared, live: LiveState): readonly ItemDrift[] {
+export async function* driftOf(compared: Compared, live: LiveState): AsyncGenerator<ItemDrift> {
+  yield* refusedDrift(compared, live);
   const owners = new Map(live.admins.flatMap(({ id, email }) => (email ? [[id, email] as const] : [])));
   const byAddress = new Map<string, Declaration>();
   for (const list of compared.declared.values())
     for (const declaration of list) byAddress.set(declaration.address, declaration);
-  const found: ItemDrift[] = [];
   for (const item of compared.planned) {
     if (item.state !== 'change' || !isDrift(item.change)) continue;
     const { change } = item;
     const declarations = [change.address, ...change.also].flatMap((address) => byAddress.get(address) ?? []);
-    if (declarations.length === 0) continue;
-    const edits = Object.keys(change.fields).flatMap((path) =>
-      editsOf(change, path, compared.catalog, owners),
-    );
-    if (edits.length > 0) found.push({ address: change.address, declarations, edits });
+    const paths = Object.keys(change.fields);
+    yield* itemDrift({ change, declarations, paths }, compared.catalog, owners);
   }
-  return [...refusedDrift(compared, live), ...found];
+  if (compared.streamed === undefined) return;
+  const declared = await DeclaredInChanges.read(compared.streamed, isDrift);
+  try {
+    for (const one of declared.changes()) yield* itemDrift(one, compared.catalog, owners);
+  } finally {
+    declared.close();
+  }
 }
 
-/** Items that are declared and not live, or not yet what they are declared to become. */
-export function pendingOf(compared: Compared): readonly string[] {
-  return compared.planned.flatMap((item) =>
-    item.state === 'change' && !isDrift(item.change) ? [item.change.address] : [],
-  );
+function* itemDrift(
+  {
+    change,
+    declarations,
+    paths,
+  }: {
+    readonly change: Change;
+    readonly declarations: readonly Declaration[];
+    readonly paths: readonly string[];
+  },
+  catalog: Catalog,
+  owners: ReadonlyMap<string, string>,
+): Generator<ItemDrift> {
+  if (declarations.length === 0) return;
+  const edits = paths.flatMap((path) => editsOf(change, path, catalog, owners));
+  if (edits.length > 0) yield { address: change.address, declarations, edits };
+}
+
+/** How many items are declared and not live, or not yet what they are declared to become. */
+export function pendingIn(compared: Compared): number {
+  let count = 0;
+  for (const change of changesOf(compared)) if (!isDrift(change)) count++;
+  return count;
 }
 
 /** A person who is declared archived is still to be archived; an attribute is as it is declared or it is not. */

@@ -1,42 +1,61 @@
 import type { Diagnostic } from '../../types/diagnostic.ts';
-import type { Compared } from './compare.ts';
+import { KeyIndex } from '../../types/key-index.ts';
+import { Numbers } from '../../types/numbers.ts';
+import { type Compared, changesOf } from './compared.ts';
 import { leftOut } from './new-item.ts';
 
-/** What is left out of the items that are added, since plan would change it or has an error for it. */
+/** What is left out of the items that are added, since plan would change it or has an error for it: in numbers, for it may be a million. */
 export class Exclusions {
-  readonly #paths = new Map<string, Set<string>>();
-  /** Address → the code of the error. */
-  readonly refused = new Map<string, string>();
+  /** Addresses with a path behind them. */
+  readonly #paths = new KeyIndex();
+  readonly #refused = new KeyIndex();
+  /** By the number of who is refused: the number of the code of the error. */
+  readonly #why = new Numbers();
+  readonly #codes: string[] = [];
 
-  readonly isExcluded = (address: string, path: string): boolean =>
-    this.#paths.get(address)?.has(path) === true;
+  readonly isExcluded = (address: string, path: string): boolean => this.#paths.has(pathKey(address, path));
+
+  isRefused(address: string): boolean {
+    return this.#refused.has(address);
+  }
 
   /** Takes what plan would still do about items that were added; false where that is nothing more than was left out already. */
-  take({ planned, online }: Compared, added: ReadonlySet<string>): boolean {
+  take(compared: Compared, isAdded: (address: string) => boolean): boolean {
     let isMore = false;
-    for (const item of planned) {
-      if (item.state !== 'change' || !added.has(item.change.address)) continue;
-      for (const path of Object.keys(item.change.fields)) {
-        if (this.isExcluded(item.change.address, path)) continue;
-        isMore = true;
-        this.#exclude(item.change.address, path);
+    for (const { address, fields } of changesOf(compared)) {
+      if (!isAdded(address)) continue;
+      for (const path of Object.keys(fields)) {
+        const { size } = this.#paths;
+        this.#paths.add(pathKey(address, path));
+        isMore ||= this.#paths.size > size;
       }
     }
-    for (const { address, severity, code } of online) {
-      if (severity !== 'error' || address === undefined || !added.has(address)) continue;
-      isMore ||= this.refused.get(address) !== code;
-      this.refused.set(address, code);
+    for (const { address, severity, code } of compared.online) {
+      if (severity !== 'error' || address === undefined || !isAdded(address)) continue;
+      const { size } = this.#refused;
+      const at = this.#refused.add(address);
+      const why = this.#numberOf(code);
+      isMore ||= at === size || this.#why.get(at) !== why;
+      this.#why.set(at, why);
     }
     return isMore;
   }
 
+  /** One for each reason. */
   findings(): readonly Diagnostic[] {
-    return [...this.refused.values()].map((why) =>
+    const reasons = new Set<string>();
+    for (let at = 0; at < this.#refused.size; at++) reasons.add(this.#codes[this.#why.get(at)] ?? '');
+    return Array.from(reasons, (why) =>
       leftOut('contact', 'a contact cannot be declared and stays unmanaged', why),
     );
   }
 
-  #exclude(address: string, path: string): void {
-    this.#paths.set(address, (this.#paths.get(address) ?? new Set()).add(path));
+  #numberOf(code: string): number {
+    const known = this.#codes.indexOf(code);
+    return known === -1 ? this.#codes.push(code) - 1 : known;
   }
+}
+
+function pathKey(address: string, path: string): string {
+  return `${address}\n${path}`;
 }

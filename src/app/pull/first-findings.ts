@@ -1,14 +1,21 @@
 import type { Diagnostic } from '../../types/diagnostic.ts';
-import { byPlace, type Counted, sortKey } from '../group-diagnostics.ts';
+import { KeyIndex } from '../../types/key-index.ts';
+import { byPlace, type Counted, samePlaceKey, sortKey } from '../group-diagnostics.ts';
 
 /** So many are kept of a sort, and twice as many at most before the rest goes: more than are ever shown apart. */
 const KEPT = 50;
 
-/** Findings that come in any order: of each sort those are kept that stand first, and how many others there were. */
+/**
+ * Findings that come in any order: of each sort those are kept that stand first, and how many others there were. What is said of one
+ * place again is dropped.
+ */
 export class FirstFindings {
-  readonly #sorts = new Map<string, { kept: Diagnostic[]; others: number }>();
+  readonly #sorts = new Map<string, { kept: Counted[]; others: number }>();
+  readonly #said = new KeyIndex();
 
   add(finding: Diagnostic): void {
+    const { size } = this.#said;
+    if (this.#said.add(JSON.stringify(samePlaceKey(finding))) < size) return;
     const key = sortKey(finding);
     const sort = this.#sorts.get(key) ?? { kept: [], others: 0 };
     this.#sorts.set(key, sort);

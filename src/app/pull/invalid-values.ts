@@ -1,6 +1,6 @@
 import type { Declaration } from '../../types/declaration.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
-import type { Compared } from './compare.ts';
+import type { Compared } from './compared.ts';
 import { type ItemDrift, pathOf } from './drift-edits.ts';
 
 /** What a drifted attribute makes wrong about values of it, and live values that the language does not take. */

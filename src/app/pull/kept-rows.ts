@@ -1,52 +1,69 @@
 import { emailKey } from '../../kinds/person-values.ts';
+import { type Sorted, Spool } from '../../spool/spool.ts';
 import { address } from '../../types/address.ts';
 import type { JsonObject } from '../../types/json.ts';
 import { KeyIndex } from '../../types/key-index.ts';
-import type { NewItem } from './new-item.ts';
+import { type EarlierFile, linesIn } from './file-lines.ts';
+import { byKey, type NewItem } from './new-item.ts';
+import { PULLED_SETS } from './pulled-sets.ts';
 import type { LiveState } from './read-live.ts';
 
 /**
  * Rows of earlier pulls that stay as they are: those whose people a query did not match this time, and those that the
- * flags that select leave out.
+ * flags that select leave out. A set after the other, by key. `dataFiles`: by set.
  */
-export function keptRows(
+export async function keptRows(
   dataFiles: ReadonlyMap<string, string>,
-  before: ReadonlyMap<string, string>,
+  before: ReadonlyMap<string, EarlierFile>,
   live: LiveState,
   selects: (address: string, set: string) => boolean,
-): readonly NewItem[] {
+): Promise<Sorted<NewItem>> {
+  // Of everybody nothing has to be known: whoever did not come is gone.
+  const seen = live.everybody ? new KeyIndex() : keysSeen(live);
+  const kept = new Spool<NewItem>();
+  for (const [set, file] of dataFiles) {
+    for await (const some of linesIn(before.get(file)?.pieces() ?? [])) {
+      for (const line of some) {
+        const item = itemOf(line, set);
+        if (item === undefined) continue;
+        const isGone = live.everybody || keysOf(item).some((key) => seen.has(key));
+        if (isGone && selects(item.address, set)) continue;
+        kept.add(item, { rank: PULLED_SETS.indexOf(set), order: 0, owner: -1 });
+      }
+    }
+  }
+  return kept.sorted({ ties: byKey });
+}
+
+function keysSeen({ contacts }: LiveState): KeyIndex {
   const seen = new KeyIndex();
-  for (const { id, role, external_id, email } of live.contacts?.all() ?? []) {
+  for (const { id, role, external_id, email } of contacts?.all() ?? []) {
     seen.add(`id ${id}`);
     if (external_id !== null && role !== 'lead') seen.add(`external_id ${external_id}`);
     if (email) seen.add(`${role} ${emailKey(email)}`);
   }
-  const kept: NewItem[] = [];
-  for (const [set, file] of dataFiles) {
-    for (const line of (before.get(file) ?? '').split('\n')) {
-      const fields = rowOf(line);
-      if (fields === undefined) continue;
-      const { id, external_id, email, role } = fields;
-      const key = [external_id, email, id].find((value) => typeof value === 'string');
-      if (typeof key !== 'string') continue;
-      const keys = [
-        typeof id === 'string' ? `id ${id}` : undefined,
-        typeof external_id === 'string' ? `external_id ${external_id}` : undefined,
-        // Who has an external_id is not known by the email, which others may share.
-        typeof email === 'string' && external_id === undefined
-          ? `${role === 'lead' || set.endsWith('leads') ? 'lead' : 'user'} ${emailKey(email)}`
-          : undefined,
-      ];
-      const at = address('contact', set, key);
-      const isGone = live.everybody || keys.some((known) => known !== undefined && seen.has(known));
-      if (isGone && selects(at, set)) continue;
-      kept.push({ kind: 'contact', set, address: at, key, fields });
-    }
-  }
-  return kept;
+  return seen;
 }
 
-/** A line that is no row of ours is not one to keep: the file is a pull's own. */
+/** Undefined for a line that is no row of ours: it is not one to keep, since the file is a pull's own. */
+function itemOf(line: string, set: string): NewItem | undefined {
+  const fields = rowOf(line);
+  const { id, external_id, email } = fields ?? {};
+  const key = [external_id, email, id].find((value) => typeof value === 'string');
+  if (fields === undefined || typeof key !== 'string') return undefined;
+  return { kind: 'contact', set, address: address('contact', set, key), key, fields };
+}
+
+function keysOf({ set = '', fields: { id, external_id, email, role } }: NewItem): readonly string[] {
+  const keys: string[] = [];
+  if (typeof id === 'string') keys.push(`id ${id}`);
+  if (typeof external_id === 'string') keys.push(`external_id ${external_id}`);
+  // Who has an external_id is not known by the email, which others may share.
+  else if (typeof email === 'string' && external_id === undefined)
+    keys.push(`${role === 'lead' || set.endsWith('leads') ? 'lead' : 'user'} ${emailKey(email)}`);
+  return keys;
+}
+
 function rowOf(line: string): JsonObject | undefined {
   if (line.trim() === '') return undefined;
   try {

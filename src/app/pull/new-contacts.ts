@@ -46,22 +46,18 @@ export interface Addition {
 export async function undeclaredContacts(input: {
   readonly contacts: LiveContacts;
   readonly everybody: boolean;
-  readonly catalog: Catalog;
+  readonly isDeclared: (id: string) => boolean;
   readonly reader: IntercomReader;
   readonly selects: (address: string, set: string) => boolean;
 }): Promise<{ readonly additions: Spool<Addition>; readonly chosen: number }> {
-  const { contacts, everybody, catalog, reader, selects } = input;
-  const declared = new Set(
-    [...catalog.claims].flatMap(({ person }) => (person === undefined ? [] : [person.id])),
-  );
-  const isOne = (contact: WireContact) =>
-    !declared.has(contact.id) && livePerson(contact).external_id === null;
+  const { contacts, everybody, isDeclared, reader, selects } = input;
+  const isOne = (contact: WireContact) => !isDeclared(contact.id) && livePerson(contact).external_id === null;
   const shared = await sharedEmails(contacts, { reader, everybody, isOne });
   const keys = new KeyIndex();
   const additions = new Spool<Addition>();
   let chosen = 0;
   for (const contact of contacts.all()) {
-    if (declared.has(contact.id)) continue;
+    if (isDeclared(contact.id)) continue;
     const person = livePerson(contact);
     const set = setOf(person);
     const known = identity(person, shared, (key) => keys.has(addressKey(set, key)));

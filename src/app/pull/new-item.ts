@@ -1,3 +1,4 @@
+import type { AddressSelection } from '../../plan/address-selection.ts';
 import type { Model } from '../../types/catalog.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import type { JsonObject } from '../../types/json.ts';
@@ -33,6 +34,11 @@ export function leftOut(address: string, summary: string, detail: string, help?:
     ...(help === undefined ? {} : { help }),
     address,
   };
+}
+
+/** Whether something that is left out is meant by the flags that select: what is of no item always is. */
+export function isMeant({ address }: Diagnostic, selection: AddressSelection): boolean {
+  return address === undefined || selection.selects(address, []);
 }
 
 /** By key without case, then by code units, so that the order does not depend on that of pages. */

@@ -21,7 +21,7 @@ export interface PullOptions
   readonly out?: string;
   /** `--check`: say what would change, write nothing. */
   readonly check: boolean;
-  /** Internal: people are added some at a time where there are more than so many. */
+  /** Internal: people are compared so many at a time, however few there are. */
   readonly batchRows?: number | undefined;
 }
 

@@ -1,14 +1,15 @@
 import { posix } from 'node:path';
 import type { FileEntry, Files } from '../../types/files.ts';
+import type { FileText } from './data-text.ts';
 
 /** The files below as they would be once these texts, by absolute path, were written. */
-export function overlayFiles(below: Files, texts: ReadonlyMap<string, string>): Files {
+export function overlayFiles(below: Files, texts: ReadonlyMap<string, FileText>): Files {
   const bytesOf = (path: string) => {
     const text = texts.get(path);
-    return text === undefined ? undefined : new TextEncoder().encode(text);
+    return text === undefined ? undefined : Buffer.concat([...piecesOf(text)]);
   };
   const isAbove = (path: string) => [...texts.keys()].some((file) => file.startsWith(`${path}/`));
-  const { stream, modified } = below;
+  const { stream, modified, size } = below;
   return {
     read: async (path) => bytesOf(path) ?? below.read(path),
     async list(path) {
@@ -32,11 +33,21 @@ export function overlayFiles(below: Files, texts: ReadonlyMap<string, string>): 
       return above === undefined ? path : posix.join(above, posix.basename(path));
     },
     async *stream(path) {
-      const bytes = bytesOf(path);
-      if (bytes !== undefined) yield bytes;
+      const text = texts.get(path);
+      if (text !== undefined) yield* piecesOf(text);
       else if (stream !== undefined) yield* stream(path);
       else yield (await below.read(path)) ?? new Uint8Array();
     },
     modified: async (path) => (texts.has(path) ? undefined : modified?.(path)),
+    async size(path) {
+      const text = texts.get(path);
+      if (text === undefined) return size?.(path);
+      return typeof text === 'string' ? Buffer.byteLength(text) : text.bytes;
+    },
   };
+}
+
+function* piecesOf(text: FileText): Generator<Uint8Array> {
+  const encoder = new TextEncoder();
+  for (const piece of typeof text === 'string' ? [text] : text) yield encoder.encode(piece);
 }

@@ -68,14 +68,17 @@ export async function pull(options: PullOptions, ports: Ports): Promise<Pulled> 
     const timezone = project.workspace.timezone ?? workspace.me.app.timezone ?? 'UTC';
     const selection = new AddressSelection({ ...options, always: project.exclude });
     const { to, batchRows } = options;
-    taken = await takeOver({ target, live, reader: snapshot, parts, timezone, selection, to, batchRows });
+    taken = await takeOver({
+      ...{ target, live, reader: snapshot, parts, timezone, selection, to, batchRows },
+      stop: connection.stop,
+    });
   } catch (error) {
     connection.stop();
     return stop([storeOrFailure(error)], readExit(error));
   }
   sources = (file) => taken.sources.get(file) ?? opened.texts.get(file);
-  const { declared, diagnostics: found } = taken;
-  masking = maskingOf({ project, env: opened.env, declared, diagnostics: found, sources });
+  const { declared, streamed, diagnostics: found } = taken;
+  masking = maskingOf({ project, env: opened.env, declared, streamed, diagnostics: found, sources });
   if (taken.failed) return stop(taken.diagnostics);
   if (taken.incomplete.length > 0) return stop([incompleteFinding(taken.incomplete)], INCOMPLETE_EXIT);
 

@@ -1,6 +1,7 @@
 import { KeyIndex } from '../../types/key-index.ts';
 import { Numbers } from '../../types/numbers.ts';
-import type { FileText } from './adding.ts';
+import type { FileText } from './data-text.ts';
+import { type EarlierFile, linesIn } from './file-lines.ts';
 
 /** Counts of the data files of earlier pulls, which are written anew: by file. */
 interface RowsMoved {
@@ -9,19 +10,18 @@ interface RowsMoved {
 }
 
 /** Rows of people who were not there, and rows that differ or are gone. One row is one line, which begins with what the person is known by. */
-export function rowsMoved(
-  dataFiles: ReadonlyMap<string, string>,
-  before: ReadonlyMap<string, string>,
+export async function rowsMoved(
+  before: ReadonlyMap<string, EarlierFile>,
   texts: ReadonlyMap<string, FileText>,
-): RowsMoved {
+): Promise<RowsMoved> {
   const added = new Map<string, number>();
   const changed = new Map<string, number>();
-  for (const file of dataFiles.values()) {
+  for (const [file, earlier] of before) {
     const text = texts.get(file);
     if (text === undefined) continue;
     const [keys, lines] = [new KeyIndex(), new KeyIndex()];
-    const old = linesByKey(before.get(file) ?? '', keys, lines);
-    const fresh = linesByKey(text, keys, lines);
+    const old = await linesByKey(earlier.pieces(), keys, lines);
+    const fresh = await linesByKey(typeof text === 'string' ? [text] : text, keys, lines);
     let [appeared, moved] = [0, 0];
     for (let key = 0; key < keys.size; key++) {
       if (old.get(key) === 0) appeared++;
@@ -34,12 +34,14 @@ export function rowsMoved(
 }
 
 /** By the number of what a person is known by: the number of the line plus one, 0 where there is none. */
-function linesByKey(text: FileText, keys: KeyIndex, lines: KeyIndex): Numbers {
+async function linesByKey(
+  pieces: Parameters<typeof linesIn>[0],
+  keys: KeyIndex,
+  lines: KeyIndex,
+): Promise<Numbers> {
   const found = new Numbers();
-  for (const piece of typeof text === 'string' ? [text] : text) {
-    for (const line of piece.split('\n'))
-      if (line.trim() !== '') found.set(keys.add(keyOf(line)), lines.add(line) + 1);
-  }
+  for await (const some of linesIn(pieces))
+    for (const line of some) if (line.trim() !== '') found.set(keys.add(keyOf(line)), lines.add(line) + 1);
   return found;
 }
 

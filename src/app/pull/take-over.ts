@@ -1,16 +1,22 @@
 import { posix } from 'node:path';
 import type { AddressSelection } from '../../plan/address-selection.ts';
-import { diskFiles } from '../../sources/index.ts';
+import { diskFiles, watchedFiles } from '../../sources/index.ts';
+import type { Declaration } from '../../types/declaration.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import type { IntercomReader } from '../../types/intercom.ts';
 import { laterManifests } from '../declare-manifests.ts';
-import { hasErrors } from '../group-diagnostics.ts';
+import { type Counted, hasErrors } from '../group-diagnostics.ts';
+import type { StreamedPeople } from '../loaded.ts';
 import { behindDeclaration } from '../origins.ts';
 import { addUndeclared } from './add-undeclared.ts';
-import type { FileText } from './adding.ts';
+
 import { applyDrift } from './apply-drift.ts';
-import { type Compared, compare } from './compare.ts';
+import { compare } from './compare.ts';
+import type { Compared, CompareOptions } from './compared.ts';
+import type { FileText } from './data-text.ts';
 import { driftOf, type ItemDrift } from './drift-edits.ts';
+import { type EarlierFile, earlierFile, isSameText } from './file-lines.ts';
+import { FirstFindings } from './first-findings.ts';
 import { invalidValues } from './invalid-values.ts';
 import { longDataFiles } from './long-data-files.ts';
 import type { PullPart } from './options.ts';
@@ -32,10 +38,11 @@ export interface TakenOver {
   readonly pending: number;
   /** Addresses whose lists did not come whole (law 10). */
   readonly incomplete: readonly string[];
-  readonly diagnostics: readonly Diagnostic[];
+  readonly diagnostics: readonly Counted[];
   /** The texts that diagnostics point into, and what they declare. */
   readonly sources: ReadonlyMap<string, string>;
   readonly declared: Compared['declared'];
+  readonly streamed: StreamedPeople | undefined;
   readonly failed: boolean;
 }
 
@@ -53,28 +60,26 @@ export async function takeOver(input: {
   readonly target: Target;
   readonly live: LiveState;
   readonly reader: IntercomReader;
+  readonly stop: CompareOptions['stop'];
   readonly parts: readonly PullPart[];
   readonly timezone: string;
   /** The flags that select, and what the project file always leaves out. */
   readonly selection: AddressSelection;
   /** `--to`: values are compared as of this version, and nothing is added, for a later one may declare it. */
   readonly to: readonly string[] | undefined;
-  /** Internal: people are added some at a time where there are more than so many. */
+  /** Internal: people are compared so many at a time, however few there are. */
   readonly batchRows?: number | undefined;
 }): Promise<TakenOver> {
-  const { target, live, reader, parts, timezone, selection, to } = input;
+  const { target, live, reader, stop, parts, timezone, selection, to, batchRows } = input;
   const { project } = target;
+  const below = watchedFiles(diskFiles, project.folder);
   const absolute = (file: string) => posix.join(project.folder, file);
   const later = await laterManifests(project, { files: diskFiles, to });
-  const compareWith = (texts: ReadonlyMap<string, string>) =>
+  const compareWith = (texts: ReadonlyMap<string, FileText>) =>
     compare({
-      project,
-      files: overlayFiles(diskFiles, new Map([...texts].map(([file, text]) => [absolute(file), text]))),
-      reader,
-      timezone,
-      parts,
-      to,
-      later,
+      ...{ project, reader, stop, timezone, parts, to, later },
+      files: overlayFiles(below, new Map([...texts].map(([file, text]) => [absolute(file), text]))),
+      partRows: batchRows,
     });
 
   const overlay = new Map<string, string>();
@@ -86,23 +91,22 @@ export async function takeOver(input: {
   if (first !== undefined && hasErrors(first.offline)) return failure(first, overlay);
   const dataFiles =
     long ?? pulledDataFiles(takesPeople && first !== undefined ? first.texts : new Map(), PULLED_SETS);
-  const before = new Map<string, string>();
+  const before = new Map<string, EarlierFile>();
   for (const file of dataFiles.values()) {
-    const bytes = await diskFiles.read(absolute(file));
-    before.set(file, bytes === undefined ? '' : new TextDecoder().decode(bytes));
+    before.set(file, earlierFile(absolute(file)));
     overlay.set(file, '');
   }
   let compared = first === undefined || dataFiles.size > 0 ? await compareWith(overlay) : first;
 
   const edited = new Map<string, string>();
   const changed = new Map<string, Set<string>>();
-  let left: readonly Diagnostic[] = [];
+  let left: readonly Counted[] = [];
   const takenOut = new Map<string, Diagnostic>();
   for (let round = 0; round < MOST_ROUNDS; round++) {
     // What an earlier round made invalid goes first: plan says nothing while it stands.
     const invalid = hasErrors(compared.offline) ? invalidValues(compared) : undefined;
-    const drift = driftOf(compared, live).filter(({ declarations }) => isSelected(declarations, selection));
-    const applied = applyDrift(invalid?.drift ?? drift, compared.texts);
+    const drift = invalid?.drift ?? selected(driftOf(compared, live), selection);
+    const applied = await applyDrift(drift, compared.texts);
     if (invalid === undefined) left = applied.left;
     if (applied.made.length === 0) break;
     for (const finding of invalid?.findings ?? [])
@@ -116,7 +120,8 @@ export async function takeOver(input: {
   }
   if (hasErrors(compared.offline)) return failure(compared, overlay);
 
-  for (const list of compared.declared.values()) for (const one of list) selection.selects(one.address, []);
+  for await (const list of declarationsOf(compared, selection))
+    for (const one of list) selection.selects(one.address, []);
   const grown = await addUndeclared({ ...input, compared, overlay, compareWith, dataFiles, before });
   if ('unreadable' in grown) return failure(grown.unreadable, grown.texts);
   const unmatched = selection.unmatched(compared.offered);
@@ -124,13 +129,19 @@ export async function takeOver(input: {
   const texts = new Map<string, FileText>([...edited, ...grown.texts]);
   for (const file of dataFiles.values()) if (!texts.has(file)) texts.set(file, '');
   for (const [file, text] of texts) {
-    const old = before.get(file) ?? (await diskText(absolute(file)));
-    if (old !== undefined && isSameText(old, text)) texts.delete(file);
+    const isThere = before.has(file) || (await diskFiles.size(absolute(file))) !== undefined;
+    if (isThere && (await isSameText(earlierFile(absolute(file)), text))) texts.delete(file);
   }
-  const rows = rowsMoved(dataFiles, before, texts);
+  const rows = await rowsMoved(before, texts);
   // Only rows of people are so many.
   const inPieces = [...grown.texts].flatMap(([file, text]) => (typeof text === 'string' ? [] : [file]));
-  const peopled = (grown.compared.declared.get('contact') ?? []).map(({ place }) => place.file);
+  const peopled = [
+    ...(grown.compared.declared.get('contact') ?? []).map(({ place }) => place.file),
+    ...(grown.compared.streamed?.files ?? []),
+  ];
+  const online = new FirstFindings();
+  for (const finding of grown.compared.online)
+    if (finding.severity === 'error') online.add(softened(finding));
   return {
     texts,
     added: new Map([...grown.added, ...rows.added]),
@@ -139,16 +150,28 @@ export async function takeOver(input: {
     pending: grown.pending,
     incomplete: [...grown.compared.catalog.incomplete],
     // What else validate and plan have to say is not what a pull was asked for.
-    diagnostics: [
-      ...grown.compared.online.filter(({ severity }) => severity === 'error').map(softened),
-      ...takenOut.values(),
-      ...left,
-      ...grown.left,
-    ],
+    diagnostics: [...online.all(), ...takenOut.values(), ...left, ...grown.left],
     sources: grown.compared.texts,
     declared: grown.compared.declared,
+    streamed: grown.compared.streamed?.people,
     failed: false,
   };
+}
+
+async function* selected(
+  drift: AsyncIterable<ItemDrift>,
+  selection: AddressSelection,
+): AsyncGenerator<ItemDrift> {
+  for await (const item of drift) if (isSelected(item.declarations, selection)) yield item;
+}
+
+/** All declarations, in batches; streamed ones only where it is asked what is selected of them. */
+async function* declarationsOf(
+  { declared, streamed }: Compared,
+  { isPartial }: AddressSelection,
+): AsyncGenerator<readonly Declaration[]> {
+  yield* declared.values();
+  if (isPartial && streamed !== undefined) yield* streamed.people.declarations();
 }
 
 /** A person of several sets is meant where one of its addresses is. */
@@ -163,22 +186,13 @@ function softened(diagnostic: Diagnostic): Diagnostic {
   return { ...diagnostic, severity: 'warning' };
 }
 
-function isSameText(old: string, text: FileText): boolean {
-  if (typeof text === 'string') return old === text;
-  let at = 0;
-  for (const piece of text) {
-    if (!old.startsWith(piece, at)) return false;
-    at += piece.length;
-  }
-  return at === old.length;
-}
-
-async function diskText(path: string): Promise<string | undefined> {
-  const bytes = await diskFiles.read(path);
-  return bytes === undefined ? undefined : new TextDecoder().decode(bytes);
-}
-
-function failure({ offline, texts, declared }: Compared, overlay: ReadonlyMap<string, string>): TakenOver {
+function failure(
+  { offline, texts, declared, streamed }: Compared,
+  overlay: ReadonlyMap<string, FileText>,
+): TakenOver {
+  const manifests = [...overlay].flatMap(([file, text]) =>
+    typeof text === 'string' ? [[file, text] as const] : [],
+  );
   return {
     texts: new Map(),
     added: new Map(),
@@ -187,8 +201,9 @@ function failure({ offline, texts, declared }: Compared, overlay: ReadonlyMap<st
     pending: 0,
     incomplete: [],
     diagnostics: offline,
-    sources: new Map([...overlay, ...texts]),
+    sources: new Map([...manifests, ...texts]),
     declared,
+    streamed: streamed?.people,
     failed: true,
   };
 }

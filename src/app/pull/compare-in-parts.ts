@@ -1,0 +1,145 @@
+import { kinds } from '../../kinds/index.ts';
+import type { LoadedManifests } from '../../manifest/load-manifests.ts';
+import { AddressSelection } from '../../plan/address-selection.ts';
+import { knownAddresses } from '../../plan/known-addresses.ts';
+import { Spool } from '../../spool/spool.ts';
+import type { Catalog, DeclaredSet } from '../../types/catalog.ts';
+import type { Change } from '../../types/change.ts';
+import type { Diagnostic } from '../../types/diagnostic.ts';
+import type { Planned } from '../../types/kind.ts';
+import type { RowLayout } from '../../types/mapped-row.ts';
+import { createCatalog } from '../catalog.ts';
+import { setOrigins } from '../declare-manifests.ts';
+import { hasErrors } from '../group-diagnostics.ts';
+import type { StreamedPeople } from '../loaded.ts';
+import { diffAll, observeAll } from '../observe.ts';
+import { offeredBy } from '../offered.ts';
+import { planInParts } from '../planning/in-parts.ts';
+import { PeopleSurvey } from '../planning/people-survey.ts';
+import { streamedPeople } from '../planning/streamed-people.ts';
+import { RejectedRows } from '../rejected-rows.ts';
+import { type Surveyed, survey } from '../survey.ts';
+import { type Compared, type CompareOptions, ofManifests, ofParts, readOf } from './compared.ts';
+
+/** No selection: a pull asks its own of everything that it finds. */
+const NOTHING_SELECTED = { target: [], exclude: [] };
+
+/**
+ * The same where people are too many to be held: they are read again and again, and compared some at a time. Undefined where
+ * something is wrong: then all is told at once, unless it is too large for that.
+ */
+export async function compareInParts(
+  manifests: LoadedManifests,
+  options: CompareOptions,
+  { isLarge }: { readonly isLarge: boolean },
+): Promise<Compared | undefined> {
+  const { files, timezone, parts, later } = options;
+  const { documents, texts } = manifests;
+  // What the rules of a project make of findings is nothing to a pull.
+  const project = {
+    ...options.project,
+    rules: new Map(),
+    workspace: { ...options.project.workspace, timezone },
+  };
+  const watch = new PeopleSurvey(
+    documents.filter(({ kind }) => kind === 'ContactSet'),
+    { selection: new AddressSelection(NOTHING_SELECTED), known: knownAddresses(NOTHING_SELECTED) },
+  );
+  const peopled = new Set<string>();
+  const found = await survey(
+    manifests,
+    project,
+    { files },
+    {
+      later,
+      watch: {
+        set: (set, declared) => watch.set(set, declared),
+        declaration: (declaration) => {
+          peopled.add(declaration.place.file);
+          watch.declaration(declaration);
+        },
+      },
+    },
+  );
+  const offline = ofManifests(found.diagnostics);
+  if (hasErrors(offline) && !isLarge) return undefined;
+  const known = {
+    ownerTags: new Set(found.catalog.ownerTags.keys()),
+    texts,
+    sets: setOrigins(manifests),
+    offered: offeredBy(manifests, project, found.read),
+    offline,
+  };
+  const { declared } = found;
+  if (hasErrors(offline))
+    return { ...known, declared, catalog: found.catalog, online: [], planned: [], streamed: undefined };
+  const people = streamedPeople(watch.end(), { files, project, documents, found, checked: offline });
+  const planned = parts.includes('contacts')
+    ? await planPeople(found, people, options)
+    : await planOthers(found, options);
+  const { catalog, online, others, ...streamed } = planned;
+  return {
+    ...{ ...known, catalog, online },
+    declared: new Map([...declared].filter(([kind]) => kind !== 'contact')),
+    planned: ofParts(others, parts),
+    streamed: { ...streamed, people, files: peopled },
+  };
+}
+
+interface PlannedOf {
+  readonly catalog: Catalog;
+  readonly online: Iterable<Diagnostic>;
+  /** What is planned of everything but people. */
+  readonly others: readonly Planned[];
+  changes(): Iterable<Change>;
+  isDeclared(id: string): boolean;
+}
+
+async function planPeople(
+  { declared }: Surveyed,
+  people: StreamedPeople,
+  { project, reader, stop, timezone, parts, later, partRows }: CompareOptions,
+): Promise<PlannedOf> {
+  const taking = {
+    contactSets: [] as DeclaredSet[],
+    rejected: new RejectedRows(),
+    read: new Map<RowLayout, number>(),
+  };
+  const catalog = createCatalog({ online: true, timezone, later, project, sets: taking.contactSets });
+  const errors = new Spool<Diagnostic>();
+  let others: readonly Planned[] = [];
+  const { changes, keeps, isDeclared } = await planInParts({
+    ...{ declared: readOf(declared, parts), streamed: people, catalog, reader, stop, partRows, taking },
+    ahead: () => {},
+    report(finding) {
+      if (finding.severity === 'error') errors.add(finding, { rank: 0, order: errors.length, owner: -1 });
+    },
+    own(planned, of) {
+      if (of === catalog) others = planned;
+      return planned;
+    },
+    behind: undefined,
+    tellsWho: true,
+  });
+  return {
+    ...{ catalog, others, isDeclared },
+    online: errors.sorted(),
+    *changes() {
+      for (const change of changes.changes({ keeps })) if (change.kind === 'contact') yield change;
+    },
+  };
+}
+
+/** Where no contacts are read, nobody is looked for who left a set. */
+async function planOthers(
+  { declared }: Surveyed,
+  { project, reader, timezone, parts, later }: CompareOptions,
+): Promise<PlannedOf> {
+  const catalog = createCatalog({ online: true, timezone, later, project, sets: [] });
+  const online: Diagnostic[] = [];
+  const wanted = readOf(declared, parts);
+  for (const kind of kinds) kind.check(wanted.get(kind.name) ?? [], catalog, () => {});
+  const live = await observeAll(wanted, catalog, reader);
+  const others = diffAll(wanted, live, catalog, (finding) => void online.push(finding));
+  return { catalog, online, others, changes: () => [], isDeclared: () => false };
+}

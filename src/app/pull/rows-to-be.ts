@@ -1,0 +1,36 @@
+import type { Addition } from './new-contacts.ts';
+import { byKey, type NewItem } from './new-item.ts';
+import { PULLED_SETS } from './pulled-sets.ts';
+
+/** A row of a data file to be: a live contact's, or one that stays as it is. */
+export type Row = Addition | NewItem;
+
+/** The rows of a set after those of another, each by key. A row that stays gives way to that of a contact with its key. */
+export function* rowsToBe(additions: Iterable<Addition>, kept: Iterable<NewItem>): Generator<Row> {
+  let last: Row | undefined;
+  for (const row of merged(additions, kept)) {
+    const isTaken = last?.set === row.set && last?.key === row.key && isChosen(last);
+    if (isTaken && !('found' in row)) continue;
+    yield row;
+    last = row;
+  }
+}
+
+function isChosen(row: Row | undefined): boolean {
+  return row !== undefined && 'found' in row && row.chosen;
+}
+
+/** Both in order; of equals the live contact stands first. */
+function* merged(additions: Iterable<Addition>, kept: Iterable<NewItem>): Generator<Row> {
+  const waiting = kept[Symbol.iterator]();
+  let next = waiting.next();
+  for (const addition of additions) {
+    for (; next.done !== true && bySet(next.value, addition) < 0; next = waiting.next()) yield next.value;
+    yield addition;
+  }
+  for (; next.done !== true; next = waiting.next()) yield next.value;
+}
+
+function bySet(a: Row, b: Row): number {
+  return PULLED_SETS.indexOf(a.set ?? '') - PULLED_SETS.indexOf(b.set ?? '') || byKey(a, b);
+}
