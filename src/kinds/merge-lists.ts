@@ -5,7 +5,7 @@ import type { LivePerson } from '../types/person.ts';
 /**
  * What reads the tags and companies of people who take part in merges, as far as the lookups did not show them: lists beyond
  * ten, and the company_ids of a lead's companies, which contacts hold by Intercom's ids only (api.md 4.1). It answers false
- * where a list came short (law 10). The catalog is looked through once, however many people there are.
+ * where a list came short (law 10). The catalog is looked through once, however many people there are, and each of them is read once.
  */
 export function mergeListReader(
   catalog: Catalog,
@@ -34,8 +34,14 @@ export function mergeListReader(
       return false;
     }
   };
+  const answers = new Map<string, Promise<boolean>>();
+  const once = (person: LivePerson) => {
+    const answer = answers.get(person.id) ?? read(person);
+    answers.set(person.id, answer);
+    return answer;
+  };
   return async (people) => {
-    const complete = await Promise.all(people.map(read));
+    const complete = await Promise.all(people.map(once));
     return complete.every(Boolean);
   };
 }

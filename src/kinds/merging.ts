@@ -159,12 +159,19 @@ export function peopleBesideMerges(role: Role, { people, mergeSources }: Catalog
   for (const key of mergeSources)
     for (const person of matches(key, people)) if (person.role === 'lead') leaving.add(person);
   if (leaving.size === 0) return people;
-  const byEmail = (email: string) => {
-    const all = people.byEmail(email);
+  const known = new Map<readonly LivePerson[], readonly LivePerson[]>();
+  const beside = (all: readonly LivePerson[]) => {
     const staying = all.filter((person) => !leaving.has(person));
     if (role === 'user' || staying.some((person) => person.role === 'lead')) return staying;
     const earliest = all.find((person) => person.role === 'lead');
     return earliest === undefined ? staying : [earliest, ...staying];
+  };
+  const byEmail = (email: string) => {
+    const all = people.byEmail(email);
+    const seen = known.get(all) ?? beside(all);
+    // One and the same list for all who ask.
+    if (all.length > 1) known.set(all, seen);
+    return seen;
   };
   return { ...people, byEmail };
 }

@@ -15,11 +15,14 @@ export function createPeopleIndex(): PeopleIndex {
   let byPhone: Ids | undefined;
   /** Ids by what their keys look like, where that is not what they are. */
   const byLooks = new Ids();
+  /** Whom ids name, in order, while nothing of anybody changes: each row of an email asks for all who share it. */
+  let ordered = new Map<ReadonlySet<string>, readonly LivePerson[]>();
   const asked = new Keys();
   const incomplete = new Keys();
 
   const put = (person: LivePerson) => {
     const { id, external_id, email, phone } = person;
+    forgetOrder();
     const earlier = people.get(id);
     if (earlier !== undefined) {
       if (earlier.external_id !== null) byExternalId.remove(earlier.external_id, id);
@@ -38,6 +41,9 @@ export function createPeopleIndex(): PeopleIndex {
     if (phone !== null) byPhone?.add(phoneKey(phone), id);
     for (const lead of person.merged) mergedInto.set(lead, id);
   };
+  const forgetOrder = () => {
+    if (ordered.size > 0) ordered = new Map();
+  };
   const fileLooks = (field: 'external_id' | 'email', value: string, id: string) => {
     const seen = seenText(value);
     // Phones compare by their digits anyhow.
@@ -49,12 +55,15 @@ export function createPeopleIndex(): PeopleIndex {
       const person = people.get(ids);
       return person === undefined ? NOBODY : [person];
     }
+    const known = ordered.get(ids);
+    if (known !== undefined) return known;
     const found: LivePerson[] = [];
     for (const id of ids) {
       const person = people.get(id);
       if (person !== undefined) found.push(person);
     }
-    return found.sort(byAge);
+    ordered.set(ids, found.sort(byAge));
+    return found;
   };
   const filePhones = () => {
     const phones = new Ids();
@@ -112,6 +121,7 @@ export function createPeopleIndex(): PeopleIndex {
     setLists(id, lists) {
       const person = people.get(id);
       if (person === undefined) return;
+      forgetOrder();
       people.set(id, {
         ...person,
         ...(lists.tags === undefined ? {} : { tags: lists.tags, tagsComplete: true }),

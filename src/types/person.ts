@@ -38,6 +38,7 @@ export type Fate = { readonly state: 'gone' } | { readonly state: 'merged'; read
 export interface PeopleIndex {
   byId(id: string): LivePerson | undefined;
   byExternalId(externalId: string): LivePerson | undefined;
+  /** One and the same list for all who ask, as long as nothing of anybody changes, where they are several. */
   byEmail(email: string): readonly LivePerson[];
   byPhone(phone: string): readonly LivePerson[];
   /** Those that are known by what looks like this key and is another text: it holds a character that is not seen. */

@@ -10,6 +10,7 @@ import { addressSegments } from '../../types/address.ts';
 import type { Catalog } from '../../types/catalog.ts';
 import type { Diagnostic, Report } from '../../types/diagnostic.ts';
 import type { Planned } from '../../types/kind.ts';
+import type { LivePerson } from '../../types/person.ts';
 import { type BehindOf, behindDeclaration } from '../origins.ts';
 import type { PartRow } from './declared-people.ts';
 import type { At, Finish, Ledger } from './ledger.ts';
@@ -44,9 +45,11 @@ export class PartOfPeople {
   /** Notes by which keys these rows meet others. */
   meet(): void {
     const { meetings, notes, fields } = this.#ledger;
+    const walked = new Set<readonly LivePerson[]>();
     for (const { row, declaration } of this.#declared) {
       notes.begin(row, this.#at);
-      foundKeys(declaration, this.catalog.people, fields, (key) => meetings.touch(row, key));
+      const take = (key: string) => meetings.touch(row, key);
+      foundKeys(declaration, this.catalog.people, fields, { take, walked });
     }
   }
 

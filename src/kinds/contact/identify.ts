@@ -1,5 +1,6 @@
 import type { Report } from '../../types/diagnostic.ts';
 import type { LivePerson, PeopleIndex } from '../../types/person.ts';
+import { ofRole } from '../of-role.ts';
 import { emailKey } from '../person-values.ts';
 import type { ContactDeclaration } from './declaration.ts';
 
@@ -114,7 +115,7 @@ function convertById(
   const email = declaration.email ?? lead.email ?? undefined;
   if (email !== undefined) {
     if (people.incomplete({ field: 'email', value: email })) return { state: 'incomplete' };
-    const users = people.byEmail(email).filter((person) => person.role === 'user');
+    const users = ofRole(people.byEmail(email), 'user');
     if (users.length > 0 && declaration.set.policy.shared_email === 'error') {
       return refuse(declaration, report, {
         code: 'shared-email',
@@ -124,7 +125,7 @@ function convertById(
       });
     }
   }
-  const sharing = email === undefined ? [] : people.byEmail(email).filter(({ role }) => role === 'lead');
+  const sharing = email === undefined ? [] : ofRole(people.byEmail(email), 'lead');
   const others = sharing.filter(({ id }) => id !== lead.id);
   // No manifest says this email, so nobody is merged by it (law 5): nor would a later plan look for them once this is a user.
   if (declaration.email === undefined && declaration.set.identity.leads === 'absorb' && others.length > 0) {
@@ -149,17 +150,15 @@ function identifyUser(declaration: ContactDeclaration, people: PeopleIndex, repo
   if (email === undefined) return { state: 'none' };
   if (people.incomplete({ field: 'email', value: email })) return { state: 'incomplete' };
 
-  const users = people.byEmail(email).filter((person) => person.role === 'user');
+  const users = ofRole(people.byEmail(email), 'user');
   const leads = leadsOf(declaration, people);
   // What else could tell a person apart who has nothing but an email?
   if (set.identity.by.has('email') || externalId === undefined) {
     // A user with another external_id is another person; one without can be adopted.
-    const adoptable =
-      externalId === undefined || !set.identity.by.has('external_id')
-        ? users
-        : users.filter((person) => person.external_id === null);
-    if (adoptable.length > 1) return conflict(declaration, adoptable, report);
-    if (adoptable[0] !== undefined) return withLeads(declaration, adoptable[0], leads, report);
+    const found =
+      externalId === undefined || !set.identity.by.has('external_id') ? users : withoutExternalId(users);
+    if (found.length > 1) return conflict(declaration, found, report);
+    if (found[0] !== undefined) return withLeads(declaration, found[0], leads, report);
   }
   // Who is not created shares no email.
   if (users.length > 0 && set.policy.shared_email === 'error' && set.policy.on_missing !== 'skip') {
@@ -172,6 +171,15 @@ function identifyUser(declaration: ContactDeclaration, people: PeopleIndex, repo
   }
   if (leads.length === 0) return { state: 'none' };
   return leadsWithoutUser(declaration, leads, report);
+}
+
+const adoptable = new WeakMap<readonly LivePerson[], readonly LivePerson[]>();
+
+/** Asked by every row of an email of all users who share it. */
+function withoutExternalId(users: readonly LivePerson[]): readonly LivePerson[] {
+  const known = adoptable.get(users) ?? users.filter((person) => person.external_id === null);
+  adoptable.set(users, known);
+  return known;
 }
 
 function leadsWithoutUser(
@@ -222,7 +230,7 @@ function identifyLead(declaration: ContactDeclaration, people: PeopleIndex, repo
   const leads = leadsOf(declaration, people);
   if (leads.length > 1) return conflict(declaration, leads, report);
   if (leads[0] !== undefined) return { state: 'live', person: leads[0], convert: false, absorb: [] };
-  const users = people.byEmail(email).filter((person) => person.role === 'user');
+  const users = ofRole(people.byEmail(email), 'user');
   if (users.length === 0 || set.identity.users === 'keep') return { state: 'none' };
   if (set.identity.users === 'error') {
     return refuse(declaration, report, {
@@ -257,7 +265,7 @@ function warnLeadIsUser(declaration: ContactDeclaration, user: LivePerson, repor
 function leadsOf(declaration: ContactDeclaration, people: PeopleIndex): readonly LivePerson[] {
   const { email } = declaration;
   if (email === undefined || !people.asked({ field: 'email', value: email })) return [];
-  return people.byEmail(email).filter((person) => person.role === 'lead');
+  return ofRole(people.byEmail(email), 'lead');
 }
 
 interface Refusal {

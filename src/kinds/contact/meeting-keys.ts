@@ -33,6 +33,12 @@ export function declaredKeys(
   if (typeof phone === 'string') take(phoneOf(phone));
 }
 
+/** Takes keys; `walked` are the lists of people of one email whose keys were taken since nothing of anybody changed. */
+export interface FoundKeys {
+  readonly take: Take;
+  readonly walked: Set<readonly LivePerson[]>;
+}
+
 /**
  * What its lookups add: the keys that were asked, and those of all live people who were found by them or by what is declared.
  * Whatever one row plans depends on another only where both touch one key, directly or through others.
@@ -41,20 +47,27 @@ export function foundKeys(
   declaration: ContactDeclaration,
   people: PeopleIndex,
   fields: MeetingFields,
-  take: Take,
+  { take, walked }: FoundKeys,
 ): void {
   const { externalId, email } = declaration;
   const asked = lookupKeys(declaration, people);
+  const takeFound = (key: ContactKey) => {
+    const found = matches(key, people);
+    // Whoever took them before has the same email, so that the two meet by that.
+    if (found.length > 1 && walked.has(found)) return;
+    if (found.length > 1 && key.field === 'email') walked.add(found);
+    for (const person of found) livingKeys(person, declaration, fields, take);
+  };
   for (const key of asked) {
     if (key.value !== externalId && key.value !== email) take(keyOf(key.value));
-    for (const person of matches(key, people)) livingKeys(person, declaration, fields, take);
+    takeFound(key);
   }
   const declared: ContactKey[] = [];
   if (externalId !== undefined) declared.push({ field: 'external_id', value: externalId });
   if (email !== undefined) declared.push({ field: 'email', value: email });
   for (const key of declared) {
     if (asked.some(({ field, value }) => field === key.field && value === key.value)) continue;
-    for (const person of matches(key, people)) livingKeys(person, declaration, fields, take);
+    takeFound(key);
   }
 }
 

@@ -4,6 +4,7 @@ import type { Report } from '../../types/diagnostic.ts';
 import type { LivePerson } from '../../types/person.ts';
 import { spot } from '../../types/place.ts';
 import { peopleBesideMerges } from '../merging.ts';
+import { ofRole } from '../of-role.ts';
 import { byAge } from '../people-index.ts';
 import { emailKey, keysHeld, samePersonValue } from '../person-values.ts';
 import type { ContactDeclaration } from './declaration.ts';
@@ -180,51 +181,80 @@ function checkRekeys(wanted: readonly Wanted[], catalog: Catalog, report: Report
 
 /** No plan gives two live users one email unless the set allows it. */
 function checkSharedEmails(wanted: readonly Wanted[], catalog: Catalog, report: Report): void {
-  const holders = new Map<string, Wanted[]>();
   const changes = (item: Wanted) => {
     const email = item.scalars.get('email');
     if (email === undefined || item.role !== 'user') return undefined;
     if (item.person?.email && email.onlyIfEmpty) return undefined;
     return samePersonValue('email', item.person?.email ?? null, email.value) ? undefined : email;
   };
-  for (const item of wanted) {
-    const email = item.scalars.get('email')?.value;
-    if (typeof email !== 'string' || item.role !== 'user') continue;
-    const key = emailKey(email);
-    const others = holders.get(key);
-    if (others === undefined) holders.set(key, [item]);
-    else others.push(item);
-  }
   // Users that this plan gives another email do not hold theirs any more.
   const leaving = new Set(wanted.flatMap((item) => (changes(item) && item.person ? [item.person.id] : [])));
-  for (const item of wanted) {
+  const stay = stayingUsers(leaving);
+  const check = (item: Wanted, declared: readonly Wanted[]) => {
     const email = changes(item);
-    if (typeof email?.value !== 'string' || item.lead.set.policy.shared_email === 'allow') continue;
-    const { value } = email;
-    const live = catalog.people
-      .byEmail(value)
-      .filter((p) => p.role === 'user' && p.id !== item.person?.id && !leaving.has(p.id));
-    const declared = (holders.get(emailKey(value)) ?? []).filter(
-      (other) => other !== item && other.lead.order < item.lead.order,
-    );
-    if (live.length === 0 && declared.length === 0) continue;
-    // A new user beside a live one was refused when it was identified.
-    if (item.person === undefined && declared.length === 0) continue;
+    if (typeof email?.value !== 'string' || item.lead.set.policy.shared_email === 'allow') return;
+    const live = stay(catalog.people.byEmail(email.value), item.person?.id);
     const [other] = declared;
+    // A new user beside a live one was refused when it was identified.
+    if (other === undefined && (live === undefined || item.person === undefined)) return;
     reportOn(
-      [item, ...declared].flatMap(({ all }) => all),
+      declarationsOf(item, declared),
       report,
     )({
       code: 'shared-email',
       severity: 'error',
       summary:
-        live.length > 0 ? 'another live user already has this email' : 'two declared users have this email',
-      detail: live.length > 0 ? live.map((person) => person.id).join(', ') : (other?.lead.address ?? ''),
+        live === undefined
+          ? 'two declared users have this email'
+          : 'another live user already has this email',
+      detail: live ?? other?.lead.address ?? '',
       help: 'set policy.shared_email: allow when two people may share an address, or correct it',
       address: item.lead.address,
       ...email.place,
     });
+  };
+  /** Declared users of each email who came before. */
+  const holders = new Map<string, Wanted[]>();
+  for (const item of wanted) {
+    const email = item.scalars.get('email')?.value;
+    const key = typeof email === 'string' && item.role === 'user' ? emailKey(email) : undefined;
+    const earlier = key === undefined ? undefined : holders.get(key);
+    check(item, earlier ?? []);
+    if (earlier !== undefined) earlier.push(item);
+    else if (key !== undefined) holders.set(key, [item]);
   }
+}
+
+/** One after the other: nearly always the first decides. */
+function declarationsOf(first: Wanted, others: readonly Wanted[]): Iterable<ContactDeclaration> {
+  return {
+    *[Symbol.iterator]() {
+      yield* first.all;
+      for (const { all } of others) yield* all;
+    },
+  };
+}
+
+/** The users among people of one email but for those who leave it and one more, as a finding tells them; undefined where there are none. */
+function stayingUsers(
+  leaving: ReadonlySet<string>,
+): (people: readonly LivePerson[], id: string | undefined) => string | undefined {
+  const known = new Map<
+    readonly LivePerson[],
+    { readonly ids: ReadonlySet<string>; readonly text: string }
+  >();
+  return (people, own) => {
+    let staying = known.get(people);
+    if (staying === undefined) {
+      const ids = ofRole(people, 'user').flatMap(({ id }) => (leaving.has(id) ? [] : [id]));
+      staying = { ids: new Set(ids), text: ids.join(', ') };
+      if (people.length > 1) known.set(people, staying);
+    }
+    const { ids, text } = staying;
+    const isOwn = own !== undefined && ids.has(own);
+    if (ids.size === (isOwn ? 1 : 0)) return undefined;
+    return isOwn ? [...ids].filter((id) => id !== own).join(', ') : text;
+  };
 }
 
 /** A lead that one set absorbs is not there any more for another that declares or absorbs it. */

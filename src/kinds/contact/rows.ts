@@ -115,8 +115,13 @@ export function orLeftOut<T>(
  * A report of findings about these declarations. Where no set of theirs is selected an error is a warning, and whom it is about is
  * left alone; where one is, it stays an error.
  */
-export function reportOn(about: readonly ContactDeclaration[], report: Report): Report {
-  if (about.length === 0 || about.some(({ set }) => !set.overlooked)) return report;
+export function reportOn(about: Iterable<ContactDeclaration>, report: Report): Report {
+  let isAny = false;
+  for (const { set } of about) {
+    if (!set.overlooked) return report;
+    isAny = true;
+  }
+  if (!isAny) return report;
   return (finding) => {
     if (finding.severity === 'error') for (const { set, cells } of about) set.overlook(keysOf(cells));
     report(overlooked(finding));
