@@ -1,5 +1,6 @@
 import { createReader } from '../../intercom/index.ts';
 import { kinds } from '../../kinds/index.ts';
+import type { Catalog } from '../../types/catalog.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import {
   EVERYBODY,
@@ -23,6 +24,8 @@ import { adminRow, attributeRow, companyRow, contactRow, tagRow } from './rows.t
 
 export interface SnapshotOptions extends PlanningOptions {
   readonly contacts: boolean;
+  /** Internal: rows of data files are looked through so many at a time, however few there are. */
+  readonly partRows?: number | undefined;
 }
 
 export interface TakenSnapshot {
@@ -36,7 +39,7 @@ export interface TakenSnapshot {
 
 /** Reads what offline plans compare with. Only reads (law 2). */
 export async function takeSnapshot(options: SnapshotOptions, ports: Ports): Promise<TakenSnapshot> {
-  const loaded = await loadDeclarations(options, ports);
+  const loaded = await loadDeclarations(options, ports, { streams: true, partRows: options.partRows });
   const { project, sources } = loaded;
   const masking = maskingOf(loaded);
   // What is wrong in manifests is nothing to a snapshot; what is wrong with the project is.
@@ -83,12 +86,18 @@ export async function takeSnapshot(options: SnapshotOptions, ports: Ports): Prom
 }
 
 /** company_ids that manifests declare, now or in later versions, or refer to: lists hide companies without users (api.md 5.2). */
-function namedCompanies({ declared, later }: Loaded): readonly string[] {
-  const catalog = createCatalog({ online: true, timezone: 'UTC' });
-  for (const kind of kinds) kind.check(declared.get(kind.name) ?? [], catalog, () => undefined);
+function namedCompanies(loaded: Loaded): readonly string[] {
+  const { later } = loaded;
+  const catalog = loaded.streamed?.catalog ?? catalogOf(loaded);
   return [
     ...new Set([...catalog.companies.keys(), ...catalog.references.companies, ...(later?.companies ?? [])]),
   ];
+}
+
+function catalogOf({ declared }: Loaded): Catalog {
+  const catalog = createCatalog({ online: true, timezone: 'UTC' });
+  for (const kind of kinds) kind.check(declared.get(kind.name) ?? [], catalog, () => undefined);
+  return catalog;
 }
 
 async function readCompanies(
