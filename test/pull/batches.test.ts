@@ -162,6 +162,31 @@ it.each([
   },
 );
 
+it.each(['first', 'last'])('of two rows of one person the %s one is told of', async (policy) => {
+  const files = {
+    'migrations/0001-own.yaml': `apiVersion: interform/v1
+kind: ContactSet
+name: own
+policy: { on_duplicate_row: ${policy} }
+source: { file: own.jsonl }
+contacts:
+  - &base { external_id: Crowd-60, name: Other, phone: "+353871234503" }
+  - { <<: *base, external_id: Crowd-61 }
+`,
+    'migrations/own.jsonl':
+      '{"external_id":"Crowd-5","name":"First"}\n{"external_id":"Crowd-5","phone":"+353871234503"}\n',
+  };
+  const atOnce = await pulled(crowded(odd), files, {});
+  for (const batchRows of [1, 7]) expect(await pulled(crowded(odd), files, { batchRows })).toEqual(atOnce);
+  const rows = atOnce.document.diagnostics.flatMap(({ row, detail }) =>
+    row === undefined ? [] : [`${row} ${detail}`],
+  );
+  expect(rows).toEqual([policy === 'first' ? '1 name' : '2 phone']);
+  expect(atOnce.files['migrations/0001-own.yaml']).toContain(
+    '<<: *base, external_id: Crowd-61, phone: "+353871234561", name: Ada 61',
+  );
+});
+
 it('rows that every one has a reason to be left out are counted alike', async () => {
   const people = Array.from(
     { length: 240 },

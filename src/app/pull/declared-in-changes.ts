@@ -60,7 +60,7 @@ export class DeclaredInChanges {
     for (const change of this.#streamed.changes()) {
       if (!this.#isWanted(change)) continue;
       const declarations = addressesOf(change).flatMap((address) => this.#at(address) ?? []);
-      yield { change, declarations, paths: pathsOf(change, declarations) };
+      yield { change, declarations, paths: pathsOf(change) };
     }
   }
 
@@ -90,18 +90,10 @@ function addressesOf({ address, also }: Change): readonly string[] {
 
 const LISTS: readonly string[] = ['tags', 'companies'];
 
-/**
- * A plan has its fields by name. Those of one declaration are compared as they stand there, those of several in the order of the
- * reference; lists last.
- */
-function pathsOf({ fields }: Change, [first, ...others]: readonly ContactDeclaration[]): readonly string[] {
+/** A plan has its fields by name; they are compared in the order of the reference, lists last. */
+function pathsOf({ fields }: Change): readonly string[] {
   const scalars = new Map(
     Object.keys(fields).flatMap((path) => (LISTS.includes(path) ? [] : [[path, path]])),
   );
-  const ordered = [...inOrder(scalars).keys()];
-  if (first !== undefined && others.length === 0) {
-    const places = new Map([...first.cells.keys()].map((path, at) => [path, at]));
-    ordered.sort((a, b) => (places.get(a) ?? -1) - (places.get(b) ?? -1));
-  }
-  return [...ordered, ...LISTS.filter((path) => Object.hasOwn(fields, path))];
+  return [...inOrder(scalars).keys(), ...LISTS.filter((path) => Object.hasOwn(fields, path))];
 }
