@@ -22,6 +22,13 @@ const inheritedFields = new Set([
   'last_seen_at',
 ]);
 
+/** What a user holds who leads are merged into. */
+export interface Merged {
+  readonly fields: Map<string, Json>;
+  readonly tags: Set<string>;
+  readonly companies: Set<string>;
+}
+
 /** What a user will hold after leads were merged into it, in that order: missing values copied, lists united. */
 export function afterMerges(
   user: {
@@ -30,16 +37,21 @@ export function afterMerges(
     readonly companies: readonly string[];
   },
   leads: readonly LivePerson[],
-): { fields: Map<string, Json>; tags: Set<string>; companies: Set<string> } {
-  const fields = new Map(user.fields);
-  const tags = new Set(user.tags);
-  const companies = new Set(user.companies);
-  for (const lead of leads) {
-    for (const [path, value] of lead.fields) if (inherits(path) && !fields.has(path)) fields.set(path, value);
-    for (const tag of lead.tags) tags.add(tag);
-    for (const company of lead.companies) companies.add(company);
-  }
-  return { fields, tags, companies };
+): Merged {
+  const merged = {
+    fields: new Map(user.fields),
+    tags: new Set(user.tags),
+    companies: new Set(user.companies),
+  };
+  for (const lead of leads) addLead(merged, lead);
+  return merged;
+}
+
+/** Merges one more lead into the user. */
+export function addLead({ fields, tags, companies }: Merged, lead: LivePerson): void {
+  for (const [path, value] of lead.fields) if (inherits(path) && !fields.has(path)) fields.set(path, value);
+  for (const tag of lead.tags) tags.add(tag);
+  for (const company of lead.companies) companies.add(company);
 }
 
 /**

@@ -5,6 +5,7 @@ import type { ContactDeclaration } from '../../src/kinds/contact/declaration.ts'
 import { foundKeys } from '../../src/kinds/contact/meeting-keys.ts';
 import { planPart, settlePart } from '../../src/kinds/contact/part.ts';
 import { readRest } from '../../src/kinds/contact/read-rest.ts';
+import { diffMerges } from '../../src/kinds/merge/diff.ts';
 import { createPeopleIndex } from '../../src/kinds/people-index.ts';
 import type { Diagnostic } from '../../src/types/diagnostic.ts';
 import type { IntercomReader, WireContact } from '../../src/types/intercom.ts';
@@ -18,6 +19,8 @@ const EMAIL = 'team@acme.test';
 interface World {
   readonly live: (at: number) => readonly WireContact[];
   readonly leads?: number;
+  /** One user is declared, and so many leads are live instead. */
+  readonly absorbing?: true;
   readonly shared?: 'allow' | 'error';
   readonly tags?: boolean;
 }
@@ -34,6 +37,12 @@ const WORLDS: Readonly<Record<string, World>> = {
   'all are live': { live: (at) => [user(at)] },
   'all are live with more tags than are embedded': { live: (at) => [full(user(at))], tags: true },
   'all are live beside a lead of the email': { live: (at) => [user(at)], leads: 1 },
+  'one is live and absorbs as many leads': { live: (at) => [user(at)], absorbing: true },
+  'one is live with another email and absorbs as many leads': {
+    live: (at) => [user(at, 'own@acme.test')],
+    absorbing: true,
+  },
+  'as many leads are live of which one becomes the user': { live: () => [], absorbing: true },
   'nobody is live but a lead of the email': { live: () => [], leads: 1 },
   'all are live with another email': { live: (at) => [user(at, `own-${at}@acme.test`)] },
   'all are live with another email, and none may share': {
@@ -45,7 +54,10 @@ const WORLDS: Readonly<Record<string, World>> = {
 };
 
 /** How often properties of declarations and of live people are looked at while so many rows are planned. */
-async function workOf({ live, leads = 0, shared = 'allow', tags = false }: World, rows: number) {
+async function workOf(world: World, size: number) {
+  const { live, absorbing, shared = 'allow', tags = false } = world;
+  const rows = absorbing ? 1 : size;
+  const leads = absorbing ? size : (world.leads ?? 0);
   let reads = 0;
   const watched = new WeakMap<object, object>();
   const watch = <T extends object>(value: T): T => {
@@ -111,6 +123,7 @@ async function workOf({ live, leads = 0, shared = 'allow', tags = false }: World
     () => {},
   );
   planPart(settled, catalog, new Set());
+  diffMerges({ unchanged: [], skipped: [] }, catalog, report);
   return { reads, findings };
 }
 

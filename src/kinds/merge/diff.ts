@@ -7,21 +7,34 @@ import type { Planned } from '../../types/kind.ts';
 import { mergeNote, type Shared } from '../../types/merge-notes.ts';
 import type { LivePerson, PlannedMerge } from '../../types/person.ts';
 import { sourceOf } from '../declare-map.ts';
-import { afterMerges, areDuplicates, claimOf, duplicateState, inherits, writtenBefore } from '../merging.ts';
+import {
+  addLead,
+  afterMerges,
+  areDuplicates,
+  claimOf,
+  duplicateState,
+  inherits,
+  type Merged,
+  writtenBefore,
+} from '../merging.ts';
 import { samePersonValue } from '../person-values.ts';
 import type { ResolvedMerges } from './resolve.ts';
 
 /** One change per live lead, with what the user inherits. */
 export function diffMerges(resolved: ResolvedMerges, catalog: Catalog, report: Report): readonly Planned[] {
-  const done = new Map<string, LivePerson[]>();
+  const targets = new Map<string, Target>();
   const nameOf = namesById(catalog);
   const planned = [...catalog.merges].map((merge): Planned => {
-    const target = merge.into.person?.id ?? merge.into.address ?? '';
-    const earlier = done.get(target) ?? [];
-    done.set(target, [...earlier, merge.lead]);
-    refuseLostName(merge, catalog, report);
-    refuseNoDuplicate(merge, earlier, catalog, report);
-    return planMerge(merge, earlier, catalog, nameOf);
+    const { into, lead } = merge;
+    const key = into.person?.id ?? into.address ?? '';
+    const target = targets.get(key) ?? targetOf(merge, catalog);
+    targets.set(key, target);
+    refuseLostName(merge, target, report);
+    refuseNoDuplicate(merge, target, report);
+    const change = planMerge(merge, target, nameOf);
+    addLead(target.holds, lead);
+    target.last = lead;
+    return change;
   });
   return [
     ...planned,
@@ -30,15 +43,28 @@ export function diffMerges(resolved: ResolvedMerges, catalog: Catalog, report: R
   ];
 }
 
-function planMerge(
-  merge: PlannedMerge,
-  earlier: readonly LivePerson[],
-  catalog: Catalog,
-  nameOf: NamesById,
-): Planned {
+/** The user of one merge after another: looked at once, however many leads there are. */
+interface Target {
+  readonly claim: Claim | undefined;
+  /** What this plan writes of the user before it merges. */
+  readonly early: ReadonlyMap<string, Json> | undefined;
+  /** What the user holds when the plan comes to the next merge. */
+  readonly holds: Merged;
+  /** The lead of the merge before. */
+  last: LivePerson | undefined;
+}
+
+function targetOf(merge: PlannedMerge, { claims, merges }: Catalog): Target {
+  const { into } = merge;
+  const claim = claimOf(merge, claims);
+  const early = claim === undefined ? undefined : writtenBefore(claim, merges.into(into));
+  const holds = afterMerges(userBefore(into.person, claim, early), []);
+  return { claim, early, holds, last: undefined };
+}
+
+function planMerge(merge: PlannedMerge, target: Target, nameOf: NamesById): Planned {
   const { lead, into } = merge;
-  const claim = claimOf(merge, catalog.claims);
-  const user = userBefore(into.person, claim, catalog);
+  const { claim, holds, last } = target;
   const needsUpdate =
     into.address === undefined &&
     duplicateState(merge, claim).state === 'later' &&
@@ -46,12 +72,12 @@ function planMerge(
   const before = [
     into.address,
     needsUpdate ? claim?.address : undefined,
-    ...earlier.slice(-1).map((other) => address('merge', other.id)),
+    last === undefined ? undefined : address('merge', last.id),
   ];
   const fields: Record<string, FieldChange> = {
     into: { after: into.person?.id ?? into.address ?? null },
     ...(merge.skipDuplicateValidation ? { skip_duplicate_validation: { after: true } } : {}),
-    ...inherited(lead, user, earlier, nameOf),
+    ...inherited(lead, holds, nameOf),
   };
   return {
     state: 'change',
@@ -68,13 +94,13 @@ function planMerge(
         mergeNote({
           lead: lead.email ?? lead.phone ?? lead.id,
           user: userName(into),
-          shared: sharedBy(lead, afterMerges(user, earlier).fields),
+          shared: sharedBy(lead, holds.fields),
         }),
       ],
       also: [],
       fields,
       source: sourceOf(merge.place),
-      context: { matched: merge.matched, ...intoMatched(merge, claim, catalog) },
+      context: { matched: merge.matched, ...intoMatched(merge, target) },
     },
   };
 }
@@ -90,12 +116,10 @@ function sharedBy(lead: LivePerson, user: ReadonlyMap<string, Json>): Shared {
 
 /** What the user has to hold still when the merge is made: what this plan writes before it is looked at by then. */
 function intoMatched(
-  { intoMatched, into }: PlannedMerge,
-  claim: Claim | undefined,
-  catalog: Catalog,
+  { intoMatched }: PlannedMerge,
+  { claim, early }: Target,
 ): Pick<ChangeContext, 'into_matched'> {
   const keys = intoMatched === undefined ? (claim?.matched ?? []) : [intoMatched];
-  const early = claim === undefined ? undefined : writtenBefore(claim, catalog.merges.into(into));
   const lasting = keys.filter(({ field }) => early?.has(field) !== true);
   return lasting.length === 0 ? {} : { into_matched: lasting };
 }
@@ -104,11 +128,10 @@ function intoMatched(
  * A user that this plan renames before the merge could not be found by the old key again, should the run end in between: the
  * merge would be lost, with an error in its place.
  */
-function refuseLostName(merge: PlannedMerge, catalog: Catalog, report: Report): void {
-  const { intoMatched: key, into, lead, place } = merge;
-  const claim = claimOf(merge, catalog.claims);
-  if (key === undefined || claim === undefined) return;
-  const after = writtenBefore(claim, catalog.merges.into(into)).get(key.field);
+function refuseLostName(merge: PlannedMerge, { early }: Target, report: Report): void {
+  const { intoMatched: key, lead, place } = merge;
+  if (key === undefined) return;
+  const after = early?.get(key.field);
   if (after === undefined || samePersonValue(key.field, after, key.value)) return;
   report({
     code: 'merge-into',
@@ -126,16 +149,9 @@ function refuseLostName(merge: PlannedMerge, catalog: Catalog, report: Report): 
  * lead that is absorbed is one of an email that the user does not get where another set says otherwise: Intercom would refuse such
  * a merge each time (api.md 4.7), with the user written already.
  */
-function refuseNoDuplicate(
-  merge: PlannedMerge,
-  earlier: readonly LivePerson[],
-  catalog: Catalog,
-  report: Report,
-): void {
+function refuseNoDuplicate(merge: PlannedMerge, { holds: { fields } }: Target, report: Report): void {
   const { lead, into, place } = merge;
   if (merge.skipDuplicateValidation) return;
-  const user = userBefore(into.person, claimOf(merge, catalog.claims), catalog);
-  const { fields } = afterMerges(user, earlier);
   if (areDuplicates(lead, { email: fields.get('email'), phone: fields.get('phone') })) return;
   report({
     code: 'merge-not-duplicates',
@@ -156,13 +172,16 @@ function emailOrNone(email: Json | undefined): string {
 type Holdings = Pick<LivePerson, 'fields' | 'tags' | 'companies'>;
 
 /** The user as it is when the merges begin: created, converted, or with what a merge needs. Memberships come later. */
-function userBefore(user: LivePerson | undefined, claim: Claim | undefined, catalog: Catalog): Holdings {
+function userBefore(
+  user: LivePerson | undefined,
+  claim: Claim | undefined,
+  early: Target['early'],
+): Holdings {
   const fields = new Map(user?.fields);
   if (user === undefined)
     for (const [path, { value }] of claim?.values ?? []) if (value !== null) fields.set(path, value);
   if (user === undefined) return { fields, tags: [], companies: [] };
-  if (claim === undefined) return user;
-  for (const [path, value] of writtenBefore(claim, catalog.merges.into(claim))) {
+  for (const [path, value] of early ?? []) {
     if (value === null) fields.delete(path);
     else fields.set(path, value);
   }
@@ -170,13 +189,7 @@ function userBefore(user: LivePerson | undefined, claim: Claim | undefined, cata
 }
 
 /** Values and memberships that the user has only after this merge. */
-function inherited(
-  lead: LivePerson,
-  user: Holdings,
-  earlier: readonly LivePerson[],
-  nameOf: NamesById,
-): Readonly<Record<string, FieldChange>> {
-  const base = afterMerges(user, earlier);
+function inherited(lead: LivePerson, base: Merged, nameOf: NamesById): Readonly<Record<string, FieldChange>> {
   const fields: Record<string, FieldChange> = {};
   for (const path of [...lead.fields.keys()].sort()) {
     const value = lead.fields.get(path);
