@@ -46,6 +46,7 @@ export async function planStreamed(
   try {
     const { reader, ahead, stop } = side;
     const made = await planInParts({ ...options, catalog, reader, ahead, stop, report });
+    for (const gap of side.gaps(options.declared)) report(gap);
     tellIncomplete(catalog, report);
     return { ...made, known: options.streamed.surveyed.known };
   } finally {

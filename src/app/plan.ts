@@ -79,7 +79,8 @@ export interface PlanOptions extends PlanningOptions {
  * lock before anything live is read.
  */
 export async function makePlan(options: PlanOptions, ports: Ports, seat?: Seat): Promise<MadePlan> {
-  const streams = options.snapshot === undefined;
+  // A snapshot without people is not compared with them.
+  const streams = options.snapshot === undefined || options.snapshot.people !== undefined;
   const loaded = await loadDeclarations(options, ports, { streams, partRows: options.partRows });
   const { project, sources, later, streamed } = loaded;
   const offlineCatalog =
