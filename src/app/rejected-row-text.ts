@@ -24,7 +24,12 @@ interface WrittenDeclaration {
   readonly shared: Readonly<Record<string, number>>;
 }
 
-type WrittenRow = readonly [layout: number, raw: RejectedRow['row']['raw'], reasons: readonly string[]];
+type WrittenRow = readonly [
+  layout: number,
+  raw: RejectedRow['row']['raw'],
+  reasons: readonly string[],
+  at: number | null,
+];
 
 /**
  * Rejected rows as JSON, and back again: the row in one line, what it declares in a second, which is read when it is asked for. What
@@ -35,8 +40,8 @@ export class RejectedRowText {
   readonly #shared: object[] = [];
   readonly #numbers = new Map<object, number>();
 
-  encode({ row, reasons, unchecked }: RejectedRow): string {
-    const written: WrittenRow = [this.#numberOf(row.layout), row.raw, reasons];
+  encode({ row, at, reasons, unchecked }: RejectedRow): string {
+    const written: WrittenRow = [this.#numberOf(row.layout), row.raw, reasons, at ?? null];
     const text = JSON.stringify(written);
     return unchecked === undefined ? text : `${text}\n${JSON.stringify(this.#written(unchecked))}`;
   }
@@ -44,13 +49,16 @@ export class RejectedRowText {
   decode(text: string): RejectedRow {
     const end = text.indexOf('\n');
     // What `encode` has written.
-    const [layout, raw, reasons] = JSON.parse(end === -1 ? text : text.slice(0, end)) as WrittenRow;
-    const row = { raw, layout: this.#shared[layout] as RowLayout };
-    if (end === -1) return { row, reasons };
+    const [layout, raw, reasons, at] = JSON.parse(end === -1 ? text : text.slice(0, end)) as WrittenRow;
+    const found = {
+      row: { raw, layout: this.#shared[layout] as RowLayout },
+      at: at ?? undefined,
+      reasons,
+    };
+    if (end === -1) return found;
     const read = () => this.#read(JSON.parse(text.slice(end + 1)) as WrittenDeclaration);
     return {
-      row,
-      reasons,
+      ...found,
       get unchecked() {
         return read();
       },

@@ -1,6 +1,6 @@
-import { GROUP_RANKS } from '../../kinds/contact/group.ts';
 import { type Named, tellLeftAlone } from '../../kinds/contact/left-alone.ts';
 import type { Condition } from '../../kinds/contact/part.ts';
+import { GROUP_RANKS } from '../../kinds/contact/stations.ts';
 import { Spool } from '../../spool/spool.ts';
 import { addressSegments } from '../../types/address.ts';
 import type { Diagnostic, Report } from '../../types/diagnostic.ts';

@@ -1,9 +1,9 @@
 import { asItCame } from '../../kinds/contact/as-it-came.ts';
 import type { SettledPeople } from '../../kinds/contact/diff.ts';
-import { GROUP_RANKS } from '../../kinds/contact/group.ts';
 import { foundKeys } from '../../kinds/contact/meeting-keys.ts';
-import { type Condition, type Conditional, MERGES, planPart, settlePart } from '../../kinds/contact/part.ts';
+import { type Condition, type Conditional, planPart, settlePart } from '../../kinds/contact/part.ts';
 import type { Resolved } from '../../kinds/contact/resolve.ts';
+import { GROUP_RANKS, STATIONS } from '../../kinds/contact/stations.ts';
 import { diffMerges } from '../../kinds/merge/diff.ts';
 import type { ResolvedMerges } from '../../kinds/merge/resolve.ts';
 import { addressSegments } from '../../types/address.ts';
@@ -24,11 +24,12 @@ const AS_IT_CAME = NOTES.wanted | NOTES.lasting | NOTES.member | NOTES.unchanged
 export class PartOfPeople {
   /** Made when it is needed first: nearly everybody is passed over before. */
   #byAddress: ReadonlyMap<string, number> | undefined;
+  #orderOf: ReadonlyMap<number, number> | undefined;
   readonly catalog: Catalog;
   readonly #declared: readonly PartRow[];
   readonly #ledger: Ledger;
   readonly #at: At;
-  #station: { readonly rank: number; readonly order?: number | undefined } = { rank: 0 };
+  #station: { readonly rank: number; readonly order?: number | undefined } = { rank: STATIONS.identifying };
 
   constructor(declared: readonly PartRow[], catalog: Catalog, ledger: Ledger, at: At) {
     this.#declared = declared;
@@ -40,6 +41,12 @@ export class PartOfPeople {
   get #rows(): ReadonlyMap<string, number> {
     this.#byAddress ??= new Map(this.#declared.map(({ row, declaration }) => [declaration.address, row]));
     return this.#byAddress;
+  }
+
+  /** The position of each row's declaration: one that took the place of a duplicate stands where that one does. */
+  get #orders(): ReadonlyMap<number, number> {
+    this.#orderOf ??= new Map(this.#declared.map(({ row, declaration }) => [row, declaration.order]));
+    return this.#orderOf;
   }
 
   /** Notes by which keys these rows meet others. */
@@ -104,7 +111,7 @@ export class PartOfPeople {
 
   /** What becomes of the merges of this part. */
   merges(resolved: ResolvedMerges): readonly Planned[] {
-    this.#station = { rank: MERGES };
+    this.#station = { rank: STATIONS.merges };
     return diffMerges(resolved, this.catalog, this.report(false));
   }
 
@@ -127,7 +134,7 @@ export class PartOfPeople {
     const { outcomes } = this.#ledger;
     return (finding) => {
       const row = this.#rowOf(finding);
-      const { rank, order = row } = this.#station;
+      const { rank, order = this.#orders.get(row) ?? -1 } = this.#station;
       outcomes.finding(
         finding,
         { row, round: this.#at.round },

@@ -11,12 +11,13 @@ const FOR_GOOD = { row: -1, round: 0 } as const;
 
 /**
  * Says of rows what can be said without the live side, of each once. Rows that meet others come later than those that do not, yet their
- * findings are told in the order of the rows.
+ * findings are told in the order of what is declared.
  */
 export class RowChecks {
   readonly #check: ContactCheck;
   readonly #notes: RowNotes;
-  #row: number | undefined;
+  /** The position of the declaration that is looked at. */
+  #order: number | undefined;
 
   constructor(
     { catalog, report }: { readonly catalog: Catalog; readonly report: Report },
@@ -24,8 +25,8 @@ export class RowChecks {
   ) {
     this.#notes = notes;
     this.#check = new ContactCheck(catalog, (finding) => {
-      if (this.#row === undefined) report(finding);
-      else outcomes.finding(finding, FOR_GOOD, { rank: 0, order: this.#row, faulty: false });
+      if (this.#order === undefined) report(finding);
+      else outcomes.finding(finding, FOR_GOOD, { rank: 0, order: this.#order, faulty: false });
     });
   }
 
@@ -37,9 +38,9 @@ export class RowChecks {
   one({ row, declaration }: PartRow): void {
     if (this.#notes.has(row, NOTES.checked)) return;
     this.#notes.note(row, NOTES.checked);
-    this.#row = row;
+    this.#order = declaration.order;
     this.#check.one(declaration);
-    this.#row = undefined;
+    this.#order = undefined;
   }
 
   /** Says what all rows together have. */

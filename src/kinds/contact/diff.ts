@@ -18,6 +18,7 @@ import { ownerTagsAmong } from './owner-tags.ts';
 import { NOBODY_PRUNED, type Pruning, prunePlans } from './prune.ts';
 import type { Resolved } from './resolve.ts';
 import { countMembers } from './set-members.ts';
+import type { Station } from './stations.ts';
 import { inOrder, type Wanted } from './wanted.ts';
 import { isWithheld, unsettledIn } from './withheld.ts';
 
@@ -49,8 +50,13 @@ export interface SettledPeople {
 }
 
 /** Reports what the next plan would find otherwise than this one. In sets of which somebody is left out, who is who is not settled. */
-export function settleConflicts(resolved: Resolved, catalog: Catalog, report: Report): SettledPeople {
-  const conflicting = laterConflicts(resolved, catalog, report);
+export function settleConflicts(
+  resolved: Resolved,
+  catalog: Catalog,
+  report: Report,
+  station: Station = () => {},
+): SettledPeople {
+  const conflicting = laterConflicts(resolved, catalog, report, station);
   if (conflicting.size === 0) return { resolved, conflicting };
   const members = [...conflicting].flatMap((wanted) => wanted.members);
   return { resolved: { ...resolved, leftOut: [...resolved.leftOut, ...members] }, conflicting };

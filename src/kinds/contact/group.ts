@@ -6,6 +6,7 @@ import type { ContactDeclaration } from './declaration.ts';
 import { settleDuplicate } from './duplicates.ts';
 import type { Found } from './identify.ts';
 import { reportOn } from './rows.ts';
+import type { PlaceOfGroup } from './stations.ts';
 
 /** All declarations of one person, the leading one first: by precedence, then by file order (DESIGN 3.5). */
 export interface Group {
@@ -21,15 +22,6 @@ export interface Group {
   /** Where it stands among the groups. */
   readonly begins: PlaceOfGroup;
 }
-
-/** Groups come one rank after the other, and those of one rank in the order of who begins them. */
-interface PlaceOfGroup {
-  readonly rank: number;
-  readonly order: number;
-}
-
-/** So many ranks there are. */
-export const GROUP_RANKS = 5;
 
 function placeOf({ declaration, found }: Identified): PlaceOfGroup {
   const { externalId, role, set, order } = declaration;
@@ -63,7 +55,7 @@ interface OpenGroup {
 export function groupPeople(
   identified: readonly Identified[],
   report: Report,
-  closing: (group: Pick<Group, 'begins'>) => void = () => {},
+  at: (station: 'joining' | 'closing', group: Pick<Group, 'begins'>) => void = () => {},
 ): readonly Group[] {
   const groups: OpenGroup[] = [];
   const byPerson = new Map<string, OpenGroup>();
@@ -134,6 +126,7 @@ export function groupPeople(
   for (const item of fresh.filter(
     ({ declaration }) => declaration.externalId === undefined && declaration.role === 'user',
   )) {
+    at('joining', { begins: placeOf(item) });
     const known = [...(usersByEmail.get(emailKey(item.declaration.email ?? '')) ?? [])];
     if (known.length > 1) conflict(item.declaration);
     else if (known[0] !== undefined) join(known[0], item);
@@ -143,10 +136,11 @@ export function groupPeople(
   const keepsLead = ({ declaration }: Identified) => declaration.set.identity.users === 'keep';
   const leads = fresh.filter(({ declaration }) => declaration.role === 'lead');
   for (const item of [...leads.filter((lead) => !keepsLead(lead)), ...leads.filter(keepsLead)]) {
+    at('joining', { begins: placeOf(item) });
     joinLead(item, { usersByEmail, leadsByEmail, open, join, conflict, report });
   }
   return groups.map((group) => {
-    closing(group);
+    at('closing', group);
     return close(group, report);
   });
 }

@@ -3,6 +3,7 @@ import type { Report } from '../../types/diagnostic.ts';
 import type { ContactDeclaration } from './declaration.ts';
 import { type GainedEmails, type Gainer, gainedEmails } from './gained-emails.ts';
 import { keyPath } from './keys.ts';
+import { STATIONS, type Station } from './stations.ts';
 import type { Wanted } from './wanted.ts';
 
 /**
@@ -21,14 +22,19 @@ export function laterConflicts(
   { wanted, missing }: { readonly wanted: readonly Wanted[]; readonly missing: readonly Wanted[] },
   catalog: Catalog,
   report: Report,
+  station: Station,
 ): ReadonlySet<Wanted> {
   const gained = gainedEmails(wanted, catalog);
   const conflicting = new Set<Wanted>();
   for (const item of wanted) {
+    station(STATIONS.conflicts, item.lead.order);
     if (refuseSecond(item, gained, catalog, report)) conflicting.add(item);
     if (item.role === 'user') refuseLeadBeside(item, gained, report);
   }
-  for (const { all } of missing) for (const member of all) tellAppearing(member, gained, report);
+  for (const { all, begins } of missing) {
+    station(STATIONS.appearing + begins.rank, begins.order);
+    for (const member of all) tellAppearing(member, gained, report);
+  }
   return conflicting;
 }
 

@@ -5,7 +5,8 @@ import type { ContactDeclaration } from './declaration.ts';
 import { planPeople, type SettledPeople, settleConflicts, type TakingOff, withoutChange } from './diff.ts';
 import { detachableIn, NOTHING_DETACHABLE } from './exact.ts';
 import { NOBODY_PRUNED, tagsOfFormerSets } from './prune.ts';
-import { resolveContacts, type Station } from './resolve.ts';
+import { resolveContacts } from './resolve.ts';
+import type { Station } from './stations.ts';
 
 /**
  * Decides who is who in a part of the people, who have nothing to do with the others; publishes claims and merges. `between`: what has to
@@ -19,8 +20,7 @@ export function settlePart(
 ): SettledPeople {
   const resolved = resolveContacts(declared, catalog, identity, station);
   between();
-  station(CONFLICTS);
-  return settleConflicts(resolved, catalog, conflicts);
+  return settleConflicts(resolved, catalog, conflicts, station);
 }
 
 interface SettleReports {
@@ -28,10 +28,6 @@ interface SettleReports {
   readonly conflicts: Report;
   readonly station: Station;
 }
-
-/** Ranks after those of resolving. */
-const CONFLICTS = 40;
-export const MERGES = 50;
 
 /** When something is planned: always, only where something may be taken off people as usual, or only where that is withheld. */
 export type Condition = 'always' | 'usual' | 'withheld';

@@ -13,6 +13,7 @@ import { type Found, identify } from './identify.ts';
 import { leaveAlone } from './left-alone.ts';
 import { matchedKeys } from './matched.ts';
 import { reportOn } from './rows.ts';
+import { STATIONS, type Station } from './stations.ts';
 import { reportTwin } from './unseen-twins.ts';
 import { combine, type Wanted } from './wanted.ts';
 
@@ -31,15 +32,6 @@ export interface Resolved {
   readonly leftAlone: { readonly early: readonly Wanted[]; readonly late: readonly Wanted[] };
 }
 
-/**
- * Is told where the deciding is, so that what parts of the people find can be told in the order in which it would be found of all at
- * once: by rank, then by order, where one is given.
- */
-export type Station = (rank: number, order?: number) => void;
-
-/** Ranks of the stations that people go through one after the other; those with groups have a rank for each of theirs. */
-const STATIONS = { closing: 1, combining: 10, creating: 20, ids: 30, emails: 31, absorbed: 32 } as const;
-
 /** Decides the identity of every declared contact; publishes claims and the merges that absorbing needs. */
 export function resolveContacts(
   declared: readonly ContactDeclaration[],
@@ -57,6 +49,7 @@ export function resolveContacts(
   const missing: Wanted[] = [];
   const unchanged: string[] = [];
   const leftOut: ContactDeclaration[] = [];
+  station(STATIONS.identifying);
   const seenBy = { user: peopleBesideMerges('user', catalog), lead: peopleBesideMerges('lead', catalog) };
   for (const declaration of declared) {
     const short = catalog.incomplete.has(declaration.address);
@@ -72,7 +65,7 @@ export function resolveContacts(
   }
   const people: Wanted[] = [];
   const at = (from: number, { begins }: Pick<Wanted, 'begins'>) => station(from + begins.rank, begins.order);
-  for (const group of groupPeople(identified, report, (closing) => at(STATIONS.closing, closing))) {
+  for (const group of groupPeople(identified, report, (where, group) => at(STATIONS[where], group))) {
     at(STATIONS.combining, group);
     const combined = combine(group, catalog, report);
     if (combined === undefined) {
