@@ -24,6 +24,7 @@ function rejected(row: number, layout: RowLayout): RejectedRow {
   };
   return {
     row: { raw: { cells: [`0${row}`, 'é "quoted"', null] }, layout },
+    at: row,
     reasons: [`reason ${row}`],
     ...(row % 2 === 0 ? {} : { unchecked }),
   };

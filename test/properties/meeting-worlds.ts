@@ -56,9 +56,10 @@ interface Size {
   readonly rows: { readonly minLength: number; readonly maxLength: number };
 }
 
-/** A few people; so many rows that findings of one sort are counted; so many rows that are left out. */
+/** A few people; so many rows that findings of one sort are counted, or that most of one sort are only counted; so many rows left out. */
 const FEW: Size = { keys: 5, stops: true, right: 20, rows: { minLength: 0, maxLength: 5 } };
 const CROWD: Size = { keys: 12, stops: false, right: 60, rows: { minLength: 25, maxLength: 45 } };
+const THRONG: Size = { keys: 150, stops: false, right: 60, rows: { minLength: 120, maxLength: 220 } };
 const WRONG: Size = { keys: 30, stops: false, right: 2, rows: { minLength: 25, maxLength: 45 } };
 
 interface RowSketch {
@@ -422,3 +423,6 @@ export const crowdedWorlds: fc.Arbitrary<MeetingWorld> = fc.oneof(
   meetingWorldsOf(CROWD, false),
   meetingWorldsOf(WRONG, false),
 );
+
+/** Up to 660 rows: three of many findings are shown, and which ones depends on which are found first. */
+export const throngedWorlds: fc.Arbitrary<MeetingWorld> = meetingWorldsOf(THRONG, false);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { MadePlan } from '../../src/app/plan.ts';
 import { collidingWorlds } from './colliding-worlds.ts';
-import { crowdedWorlds, type MeetingWorld, meetingWorlds } from './meeting-worlds.ts';
+import { crowdedWorlds, type MeetingWorld, meetingWorlds, throngedWorlds } from './meeting-worlds.ts';
 import { inWorld, type OpenedWorld } from './opened-world.ts';
 import { plannedInParts, savedBytes } from './parts.ts';
 import { edited, filesOfLife, PEOPLE } from './set-lives.ts';
@@ -10,9 +10,10 @@ import { type SharedWorld, sharedWorlds } from './shared-worlds.ts';
 import { createTally, LAW_TIMEOUT, law, type Tally } from './tally.ts';
 import { worlds } from './world.ts';
 
-/** Each run is four plans. */
+/** Each run is four plans, of a throng two. */
 const MEETINGS = 120;
 const CROWDS = 20;
+const THRONGS = 20;
 const OTHERS = 40;
 const LIVES = 15;
 
@@ -58,6 +59,12 @@ describe('a plan made in parts', () => {
     tally.expectShares({ changes: 0.5, counted: 0.15, 'left-alone': 0.2 });
   });
 
+  it('is the plan made at once, where samples stand for most of what is found', LAW_TIMEOUT, async () => {
+    const tally = createTally();
+    await law(throngedWorlds, (world) => holdsIn(world, tally, [45]), runs(THRONGS));
+    tally.expectShares({ changes: 0.5, counted: 0.4 });
+  });
+
   it('is the plan made at once, in worlds of all sorts', LAW_TIMEOUT, async () => {
     const tally = createTally();
     for (const arbitrary of [worlds, collidingWorlds])
@@ -81,9 +88,13 @@ function runs(usual: number): number {
   return Number(process.env['PROPERTY_RUNS'] ?? usual);
 }
 
-function holdsIn({ seed, files, flags }: MeetingWorld, tally: Tally): Promise<void> {
+function holdsIn(
+  { seed, files, flags }: MeetingWorld,
+  tally: Tally,
+  sizes?: readonly number[],
+): Promise<void> {
   const world = { seed, documents: [], files: 1, indexLagMs: 0 };
-  return inWorld(world, { files }, (opened) => holds(opened, { ...opened.planning, ...flags }, tally));
+  return inWorld(world, { files }, (opened) => holds(opened, { ...opened.planning, ...flags }, tally, sizes));
 }
 
 /** Each repository is edited and applied in turn, and planned before. */
@@ -115,8 +126,13 @@ function livedThrough(world: SharedWorld, tally: Tally): Promise<void> {
 }
 
 /** The documents, what is said beside them and the plan files are the same, byte by byte. */
-async function holds(opened: OpenedWorld, planning: OpenedWorld['planning'], tally: Tally): Promise<void> {
-  const { whole, parts } = await plannedInParts(planning, opened.ports);
+async function holds(
+  opened: OpenedWorld,
+  planning: OpenedWorld['planning'],
+  tally: Tally,
+  sizes?: readonly number[],
+): Promise<void> {
+  const { whole, parts } = await plannedInParts(planning, opened.ports, sizes);
   for (const part of parts) expect(part.text).toBe(whole.text);
   const [one, other] = [whole.made.plan, parts[0]?.made.plan];
   if (one !== undefined && other !== undefined)

@@ -29,10 +29,11 @@ interface Shown {
 export async function plannedInParts(
   planning: PlanningOptions,
   ports: Ports,
+  sizes: readonly number[] = PART_ROWS,
 ): Promise<{ readonly whole: Shown; readonly parts: readonly Shown[] }> {
   const whole = await planned(inParts(planning, undefined), ports);
   const parts: Shown[] = [];
-  for (const rows of PART_ROWS) parts.push(await planned(inParts(planning, rows), ports));
+  for (const rows of sizes) parts.push(await planned(inParts(planning, rows), ports));
   return { whole, parts };
 }
 
