@@ -68,7 +68,11 @@ export function prunePlans(
     for (const { set, change } of changes)
       planned.push({ state: 'change', order: (members.lastPlaces.get(set.name) ?? set.order) + 0.5, change });
     const addresses = changes.map(({ change }) => change.address);
-    for (const { name } of leaver.sets) ofSet.set(name, [...(ofSet.get(name) ?? []), ...addresses]);
+    for (const { name } of leaver.sets) {
+      const others = ofSet.get(name) ?? [];
+      ofSet.set(name, others);
+      others.push(...addresses);
+    }
   }
   return { planned, before: lastMembersWait(members, ofSet), ...keptTags(catalog, { marks, sets }) };
 }
