@@ -187,6 +187,29 @@ contacts:
   );
 });
 
+it('a data file that changes while people are compared ends the pull, and nothing is written', async () => {
+  const world = openWorld(crowded(odd), OWN);
+  const query = { field: 'role', operator: '=', value: 'lead' };
+  let searches = 0;
+  world.through((inner) => (request, init) => {
+    // The first ones ask for whom the query matches; then rows are looked up.
+    const isLookup = String(init?.body ?? '').includes('"external_id"');
+    if (isLookup && searches++ === 0) world.write('migrations/own.jsonl', '{"external_id":"Crowd-1"}\n');
+    return inner(request, init);
+  });
+  try {
+    const before = new Map(world.files());
+    await expect(world.run(ALL, { query, batchRows: 7 })).rejects.toMatchObject({
+      diagnostic: { code: 'source-changed', file: 'migrations/own.jsonl' },
+    });
+    expect(searches).toBeGreaterThan(0);
+    before.set('migrations/own.jsonl', '{"external_id":"Crowd-1"}\n');
+    expect(world.files()).toEqual(before);
+  } finally {
+    world.remove();
+  }
+});
+
 it('rows that every one has a reason to be left out are counted alike', async () => {
   const people = Array.from(
     { length: 240 },

@@ -38,6 +38,8 @@ it('finds contacts by what they are known by now, in the order in which they cam
   expect(contacts.having({ field: 'email', value: 'old@acme.test' })).toEqual([]);
   // A lead's is a random UUID.
   expect(contacts.having({ field: 'external_id', value: 'customer-1' })).toEqual([]);
+  expect(ids(contacts.having({ field: 'id', value: 'a000003' }))).toEqual(['a000003']);
+  expect(contacts.having({ field: 'id', value: 'a000004' })).toEqual([]);
   expect(contacts.get('a000003')?.email).toBe('two@acme.test');
   expect(contacts.get('a000004')).toBeUndefined();
   expect(ids(contacts.all())).toEqual(['a000001', 'a000002', 'a000003']);

@@ -43,6 +43,10 @@ export class LiveContacts {
 
   /** Those who are known by a key, in the order in which they came. */
   having(key: ContactKey): readonly WireContact[] {
+    if (key.field === 'id') {
+      const contact = this.get(key.value);
+      return contact === undefined ? [] : [contact];
+    }
     const text = keyText(key);
     const numbers = new Set<number>();
     const number = this.#keys.find(text);
@@ -81,8 +85,9 @@ function sublist(list: WireSublist): WireSublist {
   return { ...list, data: list.data?.map(({ id }) => ({ id })) };
 }
 
-function keysOf({ id, role, external_id, email, phone }: WireContact): readonly string[] {
-  const keys: ContactKey[] = [{ field: 'id', value: id }];
+/** What somebody is known by besides the id. */
+function keysOf({ role, external_id, email, phone }: WireContact): readonly string[] {
+  const keys: ContactKey[] = [];
   // A lead's is a random UUID, which nobody looks up (api.md 4.4).
   if (external_id !== null && role === 'user') keys.push({ field: 'external_id', value: external_id });
   if (email) keys.push({ field: 'email', value: email });
