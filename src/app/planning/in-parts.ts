@@ -66,7 +66,7 @@ export interface PlannedInParts {
  * Of every ten bytes that V8 has nine are of parts that are planned: without this it lets them grow to several times of what is in use
  * before it looks. In percent of what is in use.
  */
-const HEAP_GROWTH = 100;
+const HEAP_GROWTH = 50;
 
 /** Plans everything of a project whose people are too many to be held: the others as ever, the people in parts. */
 export async function planInParts(options: PartsOptions): Promise<PlannedInParts> {
