@@ -70,7 +70,8 @@ function difference(before: FileState, now: FileState | undefined): string {
   const first = `First it had ${seen(before)}`;
   if (now === undefined) return `${first}, then it was gone`;
   if (isOther(before, now)) return `${first}, then another file was in its place, with ${seen(now)}`;
-  if (now.size === before.size && now.writtenNs === before.writtenNs)
+  // What is told is coarser than what is compared, and must not be told twice as if it differed.
+  if (seen(now) === seen(before))
     return `${first}, then it was changed at ${instant(now.changedNs)} and had these again`;
   return `${first}, then it had ${seen(now)}`;
 }

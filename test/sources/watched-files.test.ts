@@ -65,7 +65,22 @@ describe('a file that is read again', () => {
     [
       'written anew within a millisecond',
       { ...first, writtenNs: written + 1n },
-      'then it had 2 bytes, written at 2026-11-02T09:00:00.000Z',
+      'then it was changed at 2026-11-02T09:00:00.000Z and had these again',
+    ],
+    [
+      'written anew within a millisecond, some time ago as it says',
+      { ...first, writtenNs: written + 999_999n, changedNs: written + 2_000_000_000n },
+      'then it was changed at 2026-11-02T09:00:02.000Z and had these again',
+    ],
+    [
+      'written anew a millisecond later',
+      { ...first, writtenNs: written + 1_000_000n },
+      'then it had 2 bytes, written at 2026-11-02T09:00:00.001Z',
+    ],
+    [
+      'longer, within a millisecond',
+      { ...first, size: 3n, writtenNs: written + 1n },
+      'then it had 3 bytes, written at 2026-11-02T09:00:00.000Z',
     ],
     [
       'written anew as of the same time',
