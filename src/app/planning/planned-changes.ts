@@ -17,7 +17,7 @@ export interface PlacedChange {
   readonly order: number;
   /** The ordinal of its row; absent for what is nobody's. */
   readonly owner?: number | undefined;
-  /** 0 to 255: tells alternatives of one change apart. */
+  /** 0 to 65,535: tells apart when it was planned, and alternatives of one change. */
   readonly mark?: number | undefined;
   /** What it answers to besides its address and those in `also`: the set's address of a lead that is absorbed. */
   readonly alias?: string | undefined;
