@@ -65,6 +65,16 @@ export function interruptedOf(call: CallFacts): IntercomError {
   });
 }
 
+/** The run was stopped while this read was under way, or right before. */
+export function givenUpOf(call: CallFacts): IntercomError {
+  return new IntercomError({
+    family: 'interrupted',
+    messages: ['stopped before it was answered'],
+    method: call.method,
+    path: call.path,
+  });
+}
+
 function deepest(thrown: unknown): unknown {
   let reason = thrown;
   for (let depth = 0; depth < 5; depth += 1) {

@@ -4,7 +4,7 @@ import { BodyTooLarge, readBody } from './bounded-body.ts';
 import { limiterOf } from './client-limiter.ts';
 import { asUnknown, IntercomError } from './error.ts';
 import type { Limiter, Rate, Ticket, Turns } from './limiter.ts';
-import { interruptedOf, networkFailureOf, timeoutOf, tooLargeOf } from './lost-call.ts';
+import { givenUpOf, interruptedOf, networkFailureOf, timeoutOf, tooLargeOf } from './lost-call.ts';
 import { type ClientOptions, DEFAULT_MAX_BODY_BYTES, DEFAULT_TIMEOUT_MS } from './options.ts';
 import { type RateHeaders, readDate, readRateHeaders, readRetryAfter } from './rate-headers.ts';
 import { isObject, malformed, type RawAnswer, refusalOf, requestIdOf } from './refusal.ts';
@@ -145,7 +145,7 @@ export function createTransport(options: ClientOptions): Transport {
       let error: IntercomError;
       if (isTooLarge) error = tooLargeOf({ ...facts, status: begun }, maxBodyBytes);
       else if (thrown === TIMED_OUT) error = timeoutOf(facts, timeoutMs);
-      else if (thrown === GIVEN_UP) error = interruptedOf(facts);
+      else if (thrown === GIVEN_UP) error = givenUpOf(facts);
       else error = networkFailureOf(facts, thrown, redact);
       return { state: 'failed', error, rate: undefined };
     }

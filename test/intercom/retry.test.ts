@@ -291,6 +291,57 @@ describe('a stopped read', () => {
   });
 });
 
+describe('what is given up', () => {
+  const unanswered = () => new Promise<Response>(() => {});
+  const unended = () => new Response(new ReadableStream(), { status: 200 });
+
+  it.each([
+    ['is not answered', unanswered],
+    ['is being answered', unended],
+  ])('is a read that %s: it was sent, and nothing says otherwise', async (_, answer) => {
+    const stop = new AbortController();
+    const { reader, clock, sent } = clientOver(
+      () => {
+        setImmediate(() => stop.abort());
+        return answer();
+      },
+      { signal: stop.signal, giveUp: stop.signal },
+    );
+    expect(await rejection(clock.until(reader.contact('ada')))).toMatchObject({
+      family: 'interrupted',
+      outcome: 'refused',
+      status: null,
+      messages: ['stopped before it was answered'],
+    });
+    expect(sent).toHaveLength(1);
+  });
+
+  it('is no write', async () => {
+    const stop = new AbortController();
+    const { client, clock, sent } = clientOver(
+      async () => {
+        stop.abort();
+        await new Promise((resolve) => setImmediate(resolve));
+        return json({ id: 'ada' });
+      },
+      { signal: stop.signal, giveUp: stop.signal },
+    );
+    expect(await clock.until(client.send(PUT))).toEqual({ id: 'ada' });
+    expect(sent).toHaveLength(1);
+  });
+
+  it('is told from what was never sent', async () => {
+    const stop = new AbortController();
+    stop.abort();
+    const { reader, clock, sent } = clientOver(unanswered, { signal: stop.signal, giveUp: stop.signal });
+    expect(await rejection(clock.until(reader.contact('ada')))).toMatchObject({
+      family: 'interrupted',
+      messages: ['stopped before it was sent'],
+    });
+    expect(sent).toEqual([]);
+  });
+});
+
 describe('the counts and the meter', () => {
   it('keep requests in flight within the bound and count each first try once', async () => {
     let inFlight = 0;
