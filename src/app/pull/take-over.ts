@@ -9,7 +9,6 @@ import { type Counted, hasErrors } from '../group-diagnostics.ts';
 import type { StreamedPeople } from '../loaded.ts';
 import { behindDeclaration } from '../origins.ts';
 import { addUndeclared } from './add-undeclared.ts';
-
 import { applyDrift } from './apply-drift.ts';
 import { compare } from './compare.ts';
 import type { Compared, CompareOptions } from './compared.ts';
