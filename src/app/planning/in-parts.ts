@@ -48,7 +48,10 @@ export interface PartsOptions {
   /** Adds whom changes belong to. */
   readonly own: (planned: readonly Planned[], catalog: Catalog) => readonly Planned[];
   readonly behind: Ledger['behind'];
-  /** Whether it is asked who is declared. */
+  /**
+   * Whether it is asked who is declared: then a number is kept for every row and a hash for every live person, some 18 bytes
+   * for each who is declared, and not only for those of sets that prune.
+   */
   readonly tellsWho?: boolean;
 }
 
