@@ -4,11 +4,11 @@ import type { Catalog } from '../../types/catalog.ts';
 import type { PartRow } from './declared-people.ts';
 import type { At, Ledger } from './ledger.ts';
 import { lookUpAll, lookUpOnce } from './look-up.ts';
-import { type Begin, inParallel } from './parallel.ts';
 import { partCatalog } from './part-catalog.ts';
 import { PartOfPeople } from './part-of-people.ts';
 import { type PeopleToPlan, readBesides } from './people-to-plan.ts';
 import { NOTES } from './row-notes.ts';
+import { type Begin, runParts } from './run-parts.ts';
 
 /** So many parts are read at a time, so that requests go out while another part is planned. */
 export const PARTS_AT_A_TIME = 8;
@@ -42,7 +42,7 @@ class Waiting {
 /** Pass two: plans the rows that share no declared key with another, a part at a time, as they are read. */
 export async function planFreeRows(plan: PeopleToPlan, ledger: Ledger, parts: Parts): Promise<void> {
   const waiting = new Waiting(plan.catalog);
-  await inParallel(
+  await runParts(
     PARTS_AT_A_TIME,
     (begin) => beginFreeRows(plan, waiting, { ledger, parts, begin }),
     plan.stop,

@@ -10,10 +10,10 @@ import type { At, Ledger } from './ledger.ts';
 import { lookUpAll } from './look-up.ts';
 import type { Meetings } from './meetings.ts';
 import { MOST_ROUNDS } from './outcomes.ts';
-import { type Begin, inParallel } from './parallel.ts';
 import { partCatalog } from './part-catalog.ts';
 import type { PeopleToPlan } from './people-to-plan.ts';
 import { NO_PART, NOTES, type RowNotes } from './row-notes.ts';
+import { type Begin, runParts } from './run-parts.ts';
 
 /** Holds back the rows that share a declared key with another: they are not planned by themselves. */
 export function holdMeeting(meetings: Meetings, notes: RowNotes, rows: number): void {
@@ -86,8 +86,11 @@ async function planGroups(
       for (const one of batch)
         if (isMet(one.row))
           spool.add(one, { rank: 0, order: ledger.meetings.group(one.row), owner: one.row });
-    const begin = (begin: Begin) => beginGroups(spool, round, plan, { ledger, parts, begin });
-    await inParallel(PARTS_AT_A_TIME, begin, plan.stop);
+    await runParts(
+      PARTS_AT_A_TIME,
+      (begin) => beginGroups(spool, round, plan, { ledger, parts, begin }),
+      plan.stop,
+    );
   } finally {
     spool.close();
   }

@@ -6,7 +6,7 @@ export type Begin = (work: () => Promise<void>) => Promise<void>;
  * is begun, and what failed first is thrown once nothing runs any more: nobody goes on behind the back of a command that has ended.
  * `stop` is called before, to cut short what the others wait for.
  */
-export async function inParallel(
+export async function runParts(
   most: number,
   give: (begin: Begin) => Promise<void>,
   stop: () => void,

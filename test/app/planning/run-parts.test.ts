@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Begin, inParallel } from '../../../src/app/planning/parallel.ts';
+import { type Begin, runParts } from '../../../src/app/planning/run-parts.ts';
 
 /** Work that ends when it is told to. */
 function held() {
@@ -22,7 +22,7 @@ function watched(give: (begin: Begin) => Promise<void>) {
   const stop = () => {
     seen.stops += 1;
   };
-  inParallel(2, give, stop).then(
+  runParts(2, give, stop).then(
     () => {
       seen.end = 'done';
     },
