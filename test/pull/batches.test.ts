@@ -221,6 +221,29 @@ it('rows that every one has a reason to be left out are counted alike', async ()
   expect(JSON.stringify(atOnce.document.diagnostics)).toMatch(/\(24\d times\)/);
 });
 
+it.each([undefined, 50, 240])(
+  'values of companies and of contacts that stay unmanaged are told of in one number, %s at a time',
+  async (batchRows) => {
+    const contacts = Array.from(
+      { length: 240 },
+      (_, at): SeedContact => ({ role: 'user', email: `user-${at}@acme.test`, phone: `${at}` }),
+    );
+    const companies = Array.from({ length: 60 }, (_, at) => ({
+      company_id: `company-${at}`,
+      name: `Company ${at}`,
+      // Which is off the list.
+      custom_attributes: { tier: 'gold' },
+    }));
+    const attributes: EmulatorSeed['attributes'] = [
+      { model: 'company', name: 'tier', data_type: 'options', options: ['free', 'pro'] },
+    ];
+    const { document } = await pulled({ attributes, companies, contacts }, {}, { batchRows });
+    expect(document.diagnostics.map(({ summary }) => summary)).toContain(
+      'a live value cannot be declared and stays unmanaged (300 times)',
+    );
+  },
+);
+
 async function pulled(
   seed: EmulatorSeed,
   files: Readonly<Record<string, string>>,

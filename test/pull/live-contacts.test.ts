@@ -72,3 +72,22 @@ it('keeps of many findings what is told of them', () => {
   expect(groupDiagnostics(first.all())).toEqual(groupDiagnostics(all));
   expect(first.all().length).toBeLessThan(120);
 });
+
+it.each([1, 3, 49, 50, 51, 60, 99, 100, 101, 240])(
+  'adds %s findings that were counted already up with others',
+  (count) => {
+    const sort = (from: number, length: number): Diagnostic[] =>
+      Array.from({ length }, (_, at) => ({
+        ...{ code: 'not-pulled', severity: 'info', summary: 'a live value stays unmanaged' },
+        ...{ detail: 'phone', address: `contact/pulled-users/${String(from + at).padStart(4, '0')}` },
+      }));
+    const parts = [sort(1000, 240), sort(0, count), sort(5000, 60)];
+    const all = new FirstFindings();
+    for (const part of parts) {
+      const one = new FirstFindings();
+      for (const finding of part) one.add(finding);
+      for (const finding of one.all()) all.add(finding);
+    }
+    expect(groupDiagnostics(all.all())).toEqual(groupDiagnostics(parts.flat()));
+  },
+);

@@ -6,20 +6,22 @@ import { byPlace, type Counted, samePlaceKey, sortKey } from '../group-diagnosti
 const KEPT = 50;
 
 /**
- * Findings that come in any order: of each sort those are kept that stand first, and how many others there were. What is said of one
- * place again is dropped.
+ * Findings that come in any order, counted or not: of each sort those are kept that stand first, and how many others there were. What
+ * is said of one place again is dropped.
  */
 export class FirstFindings {
-  readonly #sorts = new Map<string, { kept: Counted[]; others: number }>();
+  readonly #sorts = new Map<string, { kept: Diagnostic[]; others: number }>();
   readonly #said = new KeyIndex();
 
-  add(finding: Diagnostic): void {
+  add(finding: Counted): void {
+    const { others = 0, ...one } = finding;
     const { size } = this.#said;
-    if (this.#said.add(JSON.stringify(samePlaceKey(finding))) < size) return;
-    const key = sortKey(finding);
+    if (this.#said.add(JSON.stringify(samePlaceKey(one))) < size) return;
+    const key = sortKey(one);
     const sort = this.#sorts.get(key) ?? { kept: [], others: 0 };
     this.#sorts.set(key, sort);
-    sort.kept.push(finding);
+    sort.kept.push(one);
+    sort.others += others;
     if (sort.kept.length < 2 * KEPT) return;
     sort.kept.sort(byPlace);
     sort.others += sort.kept.length - KEPT;
