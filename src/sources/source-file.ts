@@ -22,11 +22,12 @@ export async function findSource(written: string, context: SourceContext): Promi
     ? await newest(relative, folder, files)
     : await existing(relative, folder, files);
   if (found === undefined) {
-    if ((await files.resolve(wanted)) !== undefined) {
+    const near = await nearestFile(relative, folder, files);
+    const isOtherwiseWritten = near !== undefined && isSameName(near, posix.basename(relative));
+    if (!isOtherwiseWritten && (await files.resolve(wanted)) !== undefined) {
       report({ ...NO_FILE, summary: `${relative} is no file`, help: pipeHelp(relative), ...place });
       return undefined;
     }
-    const near = await nearestFile(relative, folder, files);
     report({
       code: 'missing-source',
       severity: 'error',
@@ -104,8 +105,18 @@ function globMatcher(segment: string): RegExp {
 
 async function nearestFile(path: string, folder: string, files: Files): Promise<string | undefined> {
   const entries = (await files.list(posix.join(folder, posix.dirname(path)))) ?? [];
-  return nearest(
-    posix.basename(path),
-    entries.filter(({ kind }) => kind === 'file').map(({ name }) => name),
-  );
+  const written = posix.basename(path);
+  // A folder is there by this very name.
+  if (entries.some(({ name }) => name === written)) return undefined;
+  const names = entries.flatMap(({ name, kind }) => (kind === 'file' ? [name] : []));
+  return names.find((name) => isSameName(name, written)) ?? nearest(written, names);
+}
+
+/** Whether two names are one to a file system that tells neither case nor the forms of accented letters apart. */
+function isSameName(one: string, other: string): boolean {
+  return foldedName(one) === foldedName(other);
+}
+
+function foldedName(name: string): string {
+  return name.normalize('NFC').toLowerCase();
 }

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { diskFiles } from '../../src/sources/disk.ts';
 import { findSource } from '../../src/sources/source-file.ts';
 import type { Diagnostic } from '../../src/types/diagnostic.ts';
+import type { FileEntry, Files } from '../../src/types/files.ts';
 
 describe('a source that is no file', () => {
   let folder = '';
@@ -15,16 +16,7 @@ describe('a source that is no file', () => {
   });
   afterAll(() => rm(folder, { recursive: true }));
 
-  const found = async (written: string) => {
-    const findings: Diagnostic[] = [];
-    const file = await findSource(written, {
-      ...{ folder, files: diskFiles, manifestFile: '0001-people.yaml' },
-      report: (finding) => findings.push(finding),
-      placeOf: () => ({ file: '0001-people.yaml' }),
-      cellOf: () => undefined,
-    });
-    return { file, findings };
-  };
+  const found = (written: string) => sourceFound(written, folder, diskFiles);
   const refusal = (name: string) => ({
     code: 'missing-source',
     summary: `${name} is no file`,
@@ -44,3 +36,57 @@ describe('a source that is no file', () => {
     expect((await found('billing.csv')).findings).toMatchObject([refusal('billing.csv')]);
   });
 });
+
+describe('where names are one, however they are written', () => {
+  /** As on macOS and Windows: a folder is found by any writing of its name, and lists what it holds as it was made. */
+  const folded = (path: string) => path.normalize('NFC').toLowerCase();
+  const filesOf = (entries: readonly FileEntry[]): Files => ({
+    read: async () => undefined,
+    list: async (path) => (path === '/acme' ? entries : undefined),
+    resolve: async (path) =>
+      path === '/acme' || entries.some(({ name }) => folded(`/acme/${name}`) === folded(path))
+        ? path
+        : undefined,
+  });
+  const file = (name: string): FileEntry => ({ name, kind: 'file', link: false });
+
+  it.each([
+    { written: 'people.csv', name: 'People.csv' },
+    { written: 'PEOPLE.CSV', name: 'people.csv' },
+    { written: 'a.csv', name: 'A.CSV' },
+    { written: 'caf\u00e9.csv', name: 'cafe\u0301.csv' },
+    { written: 'Cafe\u0301.csv', name: 'caf\u00e9.csv' },
+  ])('a file that is named $written and is $name is said to be missing, with its name', async (one) => {
+    // What is nearer by its letters is another file.
+    const entries = [file('people.cs'), file(one.name), file('peoples.csv')];
+    const { file: found, findings } = await sourceFound(one.written, '/acme', filesOf(entries));
+    expect(found).toBeUndefined();
+    expect(findings).toEqual([
+      {
+        code: 'missing-source',
+        severity: 'error',
+        summary: `there is no data file ${one.written}`,
+        detail: `did you mean "${one.name}"?`,
+        help: 'the path is relative to 0001-people.yaml',
+        file: '0001-people.yaml',
+      },
+    ]);
+  });
+
+  it.each(['people.csv', 'People.csv'])('a folder that is %s is no file', async (name) => {
+    const entries: FileEntry[] = [{ name, kind: 'folder', link: false }, file('peoples.csv')];
+    const { findings } = await sourceFound('people.csv', '/acme', filesOf(entries));
+    expect(findings).toMatchObject([{ code: 'missing-source', summary: 'people.csv is no file' }]);
+  });
+});
+
+async function sourceFound(written: string, folder: string, files: Files) {
+  const findings: Diagnostic[] = [];
+  const file = await findSource(written, {
+    ...{ folder, files, manifestFile: '0001-people.yaml' },
+    report: (finding) => findings.push(finding),
+    placeOf: () => ({ file: '0001-people.yaml' }),
+    cellOf: () => undefined,
+  });
+  return { file, findings };
+}
