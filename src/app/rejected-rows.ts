@@ -6,9 +6,11 @@ import { RejectedRowText } from './rejected-row-text.ts';
 /** Rows that were left out of their sets, to be gone through reading by reading, again and again. */
 export interface Rejects extends RejectReadings {
   of(layout: RowLayout): Iterable<RejectedRow>;
+  /** Frees everything; no row can be read any more. */
+  close(): void;
 }
 
-export const noRejects: Rejects = { counts: new Map(), of: () => [] };
+export const noRejects: Rejects = { counts: new Map(), of: () => [], close() {} };
 
 /** Takes rows that are left out, as many as there are: what does not fit into memory lies on disk. */
 export class RejectedRows implements Rejects {
@@ -41,6 +43,10 @@ export class RejectedRows implements Rejects {
     const rank = this.#ranks.get(layout);
     return this.#spool.sorted({ keeps: (key) => key.rank === rank });
   };
+
+  close(): void {
+    this.#spool.close();
+  }
 }
 
 /** Keeps reasons on disk where there are many. */
@@ -49,5 +55,6 @@ export function keptReasons(): KeptReasons {
   return {
     add: (at, reasons) => spool.add({ at, reasons }, { rank: 0, order: at, owner: -1 }),
     sorted: () => spool.sorted(),
+    close: () => spool.close(),
   };
 }

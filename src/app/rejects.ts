@@ -46,6 +46,10 @@ export function withAllReasons(rejected: Rejects, catalog: Catalog, report: Repo
   return {
     counts: rejected.counts,
     of: (layout) => withReasons(rejected.of(layout), later.get(layout) ?? keptReasons()),
+    close() {
+      rejected.close();
+      for (const kept of later.values()) kept.close();
+    },
   };
 }
 

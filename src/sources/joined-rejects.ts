@@ -22,6 +22,8 @@ export interface KeptReasons {
   add(at: number, reasons: readonly string[]): void;
   /** By the number of the row, those of one row as they were added. */
   sorted(): Iterable<{ readonly at: number; readonly reasons: readonly string[] }>;
+  /** Frees everything; nothing can be read any more. */
+  close(): void;
 }
 
 export function keptInMemory(): KeptReasons {
@@ -29,6 +31,7 @@ export function keptInMemory(): KeptReasons {
   return {
     add: (at, reasons) => void kept.push({ at, reasons }),
     sorted: () => kept.toSorted((a, b) => a.at - b.at),
+    close() {},
   };
 }
 

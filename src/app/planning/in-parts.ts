@@ -40,7 +40,7 @@ export interface PartsOptions {
   readonly partRows?: number | undefined;
   /** Takes the rows that are left out, and how many rows files have. */
   readonly taking: {
-    readonly rejected: RejectedRows;
+    readonly rejected: Pick<RejectedRows, 'add'>;
     readonly read: Map<RowLayout, number>;
     /** Those of the catalog. */
     readonly contactSets: DeclaredSet[];
@@ -59,6 +59,8 @@ export interface PlannedInParts {
   readonly changes: PlannedChanges;
   /** Which of them count. */
   readonly keeps: (owner: number, mark: number) => boolean;
+  /** What is planned of everything but people. */
+  readonly others: readonly Planned[];
   readonly unchanged: number;
   readonly skipped: number;
   /** Whether a live contact is declared, by id; to be asked only where `tellsWho` was given. */
@@ -86,8 +88,8 @@ export async function planInParts(options: PartsOptions): Promise<PlannedInParts
   const outcomes = new Outcomes(notes);
   const checks = new RowChecks(options, { notes, outcomes });
   checkAll(options, people, checks);
-  const others = await planWithoutPeople(declared, catalog, reader, report);
-  const changing = others.flatMap((item) => (item.state === 'change' ? [item.change.address] : []));
+  const found = await planWithoutPeople(declared, catalog, reader, report);
+  const changing = found.flatMap((item) => (item.state === 'change' ? [item.change.address] : []));
   const finish: Finish = (planned, own) => options.own(withoutIdleRequirements(planned, changing), own);
   const plan: PeopleToPlan = {
     people,
@@ -115,7 +117,8 @@ export async function planInParts(options: PartsOptions): Promise<PlannedInParts
   outcomes.close();
   const own = behind?.of(catalog);
   let [unchanged, skipped] = counted(plan, ledger, closed);
-  for (const item of options.own(others, catalog)) {
+  const others = options.own(found, catalog);
+  for (const item of others) {
     if (item.state === 'change') outcomes.changes.add(placedChange(item, catalog, own));
     else surveyed.known.note(item.address);
     if (item.state === 'unchanged') unchanged++;
@@ -124,6 +127,7 @@ export async function planInParts(options: PartsOptions): Promise<PlannedInParts
   return {
     changes: outcomes.changes,
     keeps: outcomes.counting(closed.withheld),
+    others,
     unchanged,
     skipped,
     isDeclared: ledger.people.ofAllSets

@@ -92,6 +92,11 @@ export class PlannedChanges {
     for (const { change } of sorted) yield change;
   }
 
+  /** Frees everything, where nothing is sealed; nothing can be read any more. */
+  close(): void {
+    this.#spool.close();
+  }
+
   /** What is left, in its order. Nothing can be added afterwards, and it can be sealed once. */
   seal({ keeps, filters, take }: SealSettings = {}): Sealed {
     const sorted = this.#spool.sorted({
@@ -107,7 +112,7 @@ export class PlannedChanges {
       store.add(change, line);
       take?.(change);
     }
-    this.#spool.close();
+    this.close();
     const { always, diagnostics } = filter;
     return { changes: store.seal(), filtered: filter.kept !== undefined, always, diagnostics };
   }

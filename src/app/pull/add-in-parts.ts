@@ -35,7 +35,13 @@ export async function addInParts(input: Adding, rows: Rows): Promise<Grown | Unr
   const excluded = new Exclusions();
   for (let round = 0; ; round++) {
     const { files, addresses, left } = await writeRows(input, rows, excluded);
-    if (addresses.size <= MOST_INLINE) return undefined;
+    const close = () => {
+      for (const { text } of files.values()) text.close();
+    };
+    if (addresses.size <= MOST_INLINE) {
+      close();
+      return undefined;
+    }
     const sets = PULLED_SETS.filter((set) => files.has(set));
     const texts = new Map<string, FileText>(
       placeItems([...others.items, ...sets.map(standIn)], compared.texts, target, { asData: true }),
@@ -55,7 +61,8 @@ export async function addInParts(input: Adding, rows: Rows): Promise<Grown | Unr
       const pending = pendingIn(checked);
       return { texts, added, left: left.all(), compared: checked, pending, items: others.items };
     }
-    for (const { text } of files.values()) text.close();
+    checked.close();
+    close();
   }
 }
 

@@ -50,6 +50,7 @@ export async function addTogether(
       const pending = pendingIn(checked);
       return { texts, added: await addedTo(items, checked), left, compared: checked, items, pending };
     }
+    checked.close();
   }
 }
 

@@ -1,12 +1,14 @@
 import type { Behind } from '../../plan/filter-criteria.ts';
+import type { Sorted } from '../../spool/spool.ts';
 import { addInParts } from './add-in-parts.ts';
 import { addTogether } from './add-together.ts';
-import type { Adding, Grown, Unreadable } from './adding.ts';
+import type { Adding, Grown, Selected, Unreadable } from './adding.ts';
 import { whoIsDeclared } from './compared.ts';
 import { pendingIn } from './drift-edits.ts';
 import { keptRows } from './kept-rows.ts';
+import type { LiveContacts } from './live-contacts.ts';
 import { undeclaredContacts } from './new-contacts.ts';
-import { byKey } from './new-item.ts';
+import { byKey, type NewItem } from './new-item.ts';
 import { MOST_INLINE } from './pulled-sets.ts';
 
 /** Rows of more people than this are not held. */
@@ -14,7 +16,7 @@ const MOST_TOGETHER = 1500;
 
 /** Adds what nobody declares, and leaves out what would not plan empty. */
 export async function addUndeclared(input: Adding): Promise<Grown | Unreadable> {
-  const { compared, parts, live, reader, selection, to } = input;
+  const { compared, parts, live, selection, to } = input;
   if (to !== undefined)
     return {
       texts: new Map(),
@@ -25,17 +27,34 @@ export async function addUndeclared(input: Adding): Promise<Grown | Unreadable> 
       pending: pendingIn(compared),
     };
   const selects = (address: string, set = '') => selection.selects(address, behindSet(set, input));
-  const kept = await keptRows(input.dataFiles, input.before, live, selects);
-  if (!parts.includes('contacts') || live.contacts === undefined)
-    return addTogether(input, { selects, kept, contacts: undefined });
-  const { contacts: people, everybody } = live;
+  const rows = await keptRows(input.dataFiles, input.before, live, selects);
+  try {
+    const kept = rows.sorted({ ties: byKey });
+    if (!parts.includes('contacts') || live.contacts === undefined)
+      return await addTogether(input, { selects, kept, contacts: undefined });
+    return await addPeople(input, live.contacts, { selects, kept });
+  } finally {
+    rows.close();
+  }
+}
+
+async function addPeople(
+  input: Adding,
+  people: LiveContacts,
+  { selects, kept }: { readonly selects: Selected['selects']; readonly kept: Sorted<NewItem> },
+): Promise<Grown | Unreadable> {
+  const { compared, live, reader } = input;
   const isDeclared = whoIsDeclared(compared);
-  const found = await undeclaredContacts({ contacts: people, everybody, isDeclared, reader, selects });
+  const found = await undeclaredContacts({
+    ...{ contacts: people, everybody: live.everybody },
+    ...{ isDeclared, reader, selects },
+  });
   const contacts = { people, additions: found.additions.sorted({ ties: byKey }) };
   try {
     if (found.chosen + kept.length > Math.max(input.batchRows ?? MOST_TOGETHER, MOST_INLINE)) {
       const others = await addTogether(input, { selects, kept: [], contacts: undefined });
       if ('unreadable' in others) return others;
+      if (others.compared !== compared) others.compared.close();
       const grown = await addInParts(input, { others, kept, contacts });
       if (grown !== undefined) return grown;
     }

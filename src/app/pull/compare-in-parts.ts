@@ -17,7 +17,6 @@ import { offeredBy } from '../offered.ts';
 import { planInParts } from '../planning/in-parts.ts';
 import { PeopleSurvey } from '../planning/people-survey.ts';
 import { streamedPeople } from '../planning/streamed-people.ts';
-import { RejectedRows } from '../rejected-rows.ts';
 import { type Surveyed, survey } from '../survey.ts';
 import { type Compared, type CompareOptions, ofManifests, ofParts, readOf } from './compared.ts';
 
@@ -61,6 +60,7 @@ export async function compareInParts(
       },
     },
   );
+  found.rejected.close();
   const offline = ofManifests(found.diagnostics);
   if (hasErrors(offline) && !isLarge) return undefined;
   const known = {
@@ -72,14 +72,17 @@ export async function compareInParts(
   };
   const { declared } = found;
   if (hasErrors(offline))
-    return { ...known, declared, catalog: found.catalog, online: [], planned: [], streamed: undefined };
+    return {
+      ...{ ...known, declared, catalog: found.catalog, online: [], planned: [], streamed: undefined },
+      close() {},
+    };
   const people = streamedPeople(watch.end(), { files, project, documents, found, checked: offline });
   const planned = parts.includes('contacts')
     ? await planPeople(found, people, options)
     : await planOthers(found, options);
-  const { catalog, online, others, ...streamed } = planned;
+  const { catalog, online, others, close, ...streamed } = planned;
   return {
-    ...{ ...known, catalog, online },
+    ...{ ...known, catalog, online, close },
     declared: new Map([...declared].filter(([kind]) => kind !== 'contact')),
     planned: ofParts(others, parts),
     streamed: { ...streamed, people, files: peopled },
@@ -93,6 +96,8 @@ interface PlannedOf {
   readonly others: readonly Planned[];
   changes(): Iterable<Change>;
   isDeclared(id: string): boolean;
+  /** Frees what lies on disk; neither `online` nor changes can be read any more. */
+  close(): void;
 }
 
 async function planPeople(
@@ -102,22 +107,19 @@ async function planPeople(
 ): Promise<PlannedOf> {
   const taking = {
     contactSets: [] as DeclaredSet[],
-    rejected: new RejectedRows(),
+    // A pull writes none of them.
+    rejected: { add() {} },
     read: new Map<RowLayout, number>(),
   };
   const catalog = createCatalog({ online: true, timezone, later, project, sets: taking.contactSets });
   const errors = new Spool<Diagnostic>();
-  let others: readonly Planned[] = [];
-  const { changes, keeps, isDeclared } = await planInParts({
+  const { changes, keeps, isDeclared, others } = await planInParts({
     ...{ declared: readOf(declared, parts), streamed: people, catalog, reader, stop, partRows, taking },
     ahead: () => {},
     report(finding) {
       if (finding.severity === 'error') errors.add(finding, { rank: 0, order: errors.length, owner: -1 });
     },
-    own(planned, of) {
-      if (of === catalog) others = planned;
-      return planned;
-    },
+    own: (planned) => planned,
     behind: undefined,
     tellsWho: true,
   });
@@ -126,6 +128,10 @@ async function planPeople(
     online: errors.sorted(),
     *changes() {
       for (const change of changes.changes({ keeps })) if (change.kind === 'contact') yield change;
+    },
+    close() {
+      changes.close();
+      errors.close();
     },
   };
 }
@@ -141,5 +147,5 @@ async function planOthers(
   for (const kind of kinds) kind.check(wanted.get(kind.name) ?? [], catalog, () => {});
   const live = await observeAll(wanted, catalog, reader);
   const others = diffAll(wanted, live, catalog, (finding) => void online.push(finding));
-  return { catalog, online, others, changes: () => [], isDeclared: () => false };
+  return { catalog, online, others, changes: () => [], isDeclared: () => false, close() {} };
 }

@@ -27,6 +27,7 @@ export async function compare(options: CompareOptions): Promise<Compared> {
 async function compareAtOnce(manifests: LoadedManifests, options: CompareOptions): Promise<Compared> {
   const { project, files, reader, timezone, parts, later } = options;
   const loaded = await declareAll(manifests, project, { files });
+  loaded.rejected.close();
   const { declared, texts, sets, contactSets, offered } = loaded;
   const offline = ofManifests(loaded.diagnostics);
   const report = (list: Diagnostic[]) => (diagnostic: Diagnostic) => void list.push(diagnostic);
@@ -42,7 +43,10 @@ async function compareAtOnce(manifests: LoadedManifests, options: CompareOptions
     sets: parts.includes('contacts') ? contactSets : [],
   });
   const online: Diagnostic[] = [];
-  const known = { declared, streamed: undefined, catalog, ownerTags, texts, sets, offered, offline, online };
+  const known = {
+    ...{ declared, streamed: undefined, catalog, ownerTags, texts, sets, offered, offline, online },
+    close() {},
+  };
   if (hasErrors(offline)) return { ...known, planned: [] };
 
   const wanted = readOf(declared, parts);

@@ -35,6 +35,8 @@ export interface Compared {
   readonly offline: readonly Counted[];
   /** Findings that need the live state: plan would show them too. Of streamed people only the errors. */
   readonly online: Iterable<Diagnostic>;
+  /** Frees what lies on disk of it: neither `online` nor what is planned of streamed people can be read any more. */
+  close(): void;
 }
 
 /** People who are too many to be held: they are read again whenever they are needed. */

@@ -1,23 +1,23 @@
 import { emailKey } from '../../kinds/person-values.ts';
-import { type Sorted, Spool } from '../../spool/spool.ts';
+import { Spool } from '../../spool/spool.ts';
 import { address } from '../../types/address.ts';
 import type { JsonObject } from '../../types/json.ts';
 import { KeyIndex } from '../../types/key-index.ts';
 import { type EarlierFile, linesIn } from './file-lines.ts';
-import { byKey, type NewItem } from './new-item.ts';
+import type { NewItem } from './new-item.ts';
 import { PULLED_SETS } from './pulled-sets.ts';
 import type { LiveState } from './read-live.ts';
 
 /**
  * Rows of earlier pulls that stay as they are: those whose people a query did not match this time, and those that the
- * flags that select leave out. A set after the other, by key. `dataFiles`: by set.
+ * flags that select leave out. A set after the other. `dataFiles`: by set.
  */
 export async function keptRows(
   dataFiles: ReadonlyMap<string, string>,
   before: ReadonlyMap<string, EarlierFile>,
   live: LiveState,
   selects: (address: string, set: string) => boolean,
-): Promise<Sorted<NewItem>> {
+): Promise<Spool<NewItem>> {
   // Of everybody nothing has to be known: whoever did not come is gone.
   const seen = live.everybody ? new KeyIndex() : keysSeen(live);
   const kept = new Spool<NewItem>();
@@ -32,7 +32,7 @@ export async function keptRows(
       }
     }
   }
-  return kept.sorted({ ties: byKey });
+  return kept;
 }
 
 function keysSeen({ contacts }: LiveState): KeyIndex {

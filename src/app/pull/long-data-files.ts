@@ -5,16 +5,14 @@ import { diskFiles } from '../../sources/index.ts';
 import type { Project } from '../../types/project.ts';
 import { schemas } from '../declare.ts';
 import { hasErrors } from '../group-diagnostics.ts';
+import { MOST_HELD_BYTES } from '../planning/streamed-people.ts';
 import { survey } from '../survey.ts';
 import { pulledDataFiles } from './place-items.ts';
 import { PULLED_SETS } from './pulled-sets.ts';
 
-/** Data files of earlier pulls above so many bytes are only looked through: they are written anew anyway. */
-const MOST_HELD_BYTES = 512 * 1024;
-
 /**
  * The data files of earlier pulls, by set, where they hold too many rows to be declared, and nothing is wrong with them or the
- * manifests; undefined otherwise. `always`: however few rows they hold.
+ * manifests; undefined otherwise. They are only looked through, for they are written anew anyway. `always`: however few rows they hold.
  */
 export async function longDataFiles(
   project: Project,
@@ -26,7 +24,8 @@ export async function longDataFiles(
   let bytes = 0;
   for (const file of found.values()) bytes += await bytesOf(posix.join(project.folder, file));
   if (found.size === 0 || (bytes <= MOST_HELD_BYTES && !always)) return undefined;
-  const { diagnostics } = await survey(manifests, project, { files: diskFiles });
+  const { diagnostics, rejected } = await survey(manifests, project, { files: diskFiles });
+  rejected.close();
   return hasErrors(diagnostics) ? undefined : found;
 }
 

@@ -137,7 +137,7 @@ async function filesOf(taken: TakenOver, target: Target): Promise<readonly Pulle
   const files: PulledFile[] = [];
   for (const file of [...taken.texts.keys()].sort()) {
     const path = posix.join(target.project.folder, file);
-    const isNew = (await diskFiles.read(path)) === undefined;
+    const isNew = (await diskFiles.size(path)) === undefined;
     files.push({
       file: shownPath(path, target.installed),
       action: isNew ? 'create' : 'update',
@@ -154,7 +154,7 @@ async function personalFiles(taken: TakenOver, target: Target): Promise<Readonly
   const personal = new Set<string>();
   for (const file of taken.people) {
     const path = posix.join(target.project.folder, file);
-    const isOwn = file.endsWith('.jsonl') || (await diskFiles.read(path)) === undefined;
+    const isOwn = file.endsWith('.jsonl') || (await diskFiles.size(path)) === undefined;
     if (isOwn) personal.add(path);
   }
   return personal;

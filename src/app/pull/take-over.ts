@@ -55,7 +55,16 @@ const MOST_ROUNDS = 60;
  *
  * What is added and would still be planned (a value that does not read back as it is) is left out again and said.
  */
-export async function takeOver(input: {
+export async function takeOver(input: TakingOver): Promise<TakenOver> {
+  const current = new CurrentComparison();
+  try {
+    return await takenOver(input, current);
+  } finally {
+    current.close();
+  }
+}
+
+interface TakingOver {
   readonly target: Target;
   readonly live: LiveState;
   readonly reader: IntercomReader;
@@ -68,7 +77,9 @@ export async function takeOver(input: {
   readonly to: readonly string[] | undefined;
   /** Internal: people are compared so many at a time, however few there are. */
   readonly batchRows?: number | undefined;
-}): Promise<TakenOver> {
+}
+
+async function takenOver(input: TakingOver, current: CurrentComparison): Promise<TakenOver> {
   const { target, live, reader, stop, parts, timezone, selection, to, batchRows } = input;
   const { project } = target;
   const below = watchedFiles(diskFiles, project.folder);
@@ -86,7 +97,7 @@ export async function takeOver(input: {
   const long = takesPeople
     ? await longDataFiles(project, { always: input.batchRows !== undefined })
     : undefined;
-  const first = long === undefined ? await compareWith(overlay) : undefined;
+  const first = long === undefined ? current.replace(await compareWith(overlay)) : undefined;
   if (first !== undefined && hasErrors(first.offline)) return failure(first, overlay);
   const dataFiles =
     long ?? pulledDataFiles(takesPeople && first !== undefined ? first.texts : new Map(), PULLED_SETS);
@@ -95,7 +106,8 @@ export async function takeOver(input: {
     before.set(file, earlierFile(absolute(file)));
     overlay.set(file, '');
   }
-  let compared = first === undefined || dataFiles.size > 0 ? await compareWith(overlay) : first;
+  let compared =
+    first === undefined || dataFiles.size > 0 ? current.replace(await compareWith(overlay)) : first;
 
   const edited = new Map<string, string>();
   const changed = new Map<string, Set<string>>();
@@ -115,13 +127,14 @@ export async function takeOver(input: {
       overlay.set(file, text);
     }
     for (const { file, key } of applied.made) changed.set(file, (changed.get(file) ?? new Set()).add(key));
-    compared = await compareWith(overlay);
+    compared = current.replace(await compareWith(overlay));
   }
   if (hasErrors(compared.offline)) return failure(compared, overlay);
 
   for await (const list of declarationsOf(compared, selection))
     for (const one of list) selection.selects(one.address, []);
   const grown = await addUndeclared({ ...input, compared, overlay, compareWith, dataFiles, before });
+  current.replace('unreadable' in grown ? grown.unreadable : grown.compared);
   if ('unreadable' in grown) return failure(grown.unreadable, grown.texts);
   const unmatched = selection.unmatched(compared.offered);
   if (unmatched.length > 0) return failure({ ...compared, offline: unmatched }, overlay);
@@ -155,6 +168,21 @@ export async function takeOver(input: {
     streamed: grown.compared.streamed?.people,
     failed: false,
   };
+}
+
+/** The comparison that holds by now. What lies on disk of the one before is freed: a pull compares again and again. */
+class CurrentComparison {
+  #compared: Compared | undefined;
+
+  replace(next: Compared): Compared {
+    if (next !== this.#compared) this.close();
+    this.#compared = next;
+    return next;
+  }
+
+  close(): void {
+    this.#compared?.close();
+  }
 }
 
 async function* selected(
