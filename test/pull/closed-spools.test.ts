@@ -51,8 +51,9 @@ function watchSpools() {
   return { open: () => [...open.values()], texts: () => texts.size };
 }
 
-/** What a pull answers from to its end: contacts, and answers of Intercom. */
+/** What a pull answers from to its end: contacts and pages of them, and answers of Intercom. */
 function isLive(value: unknown): boolean {
+  if (Array.isArray(value)) return value.every(isLive);
   return typeof value === 'object' && value !== null && ('role' in value || 'answer' in value);
 }
 

@@ -1,0 +1,30 @@
+import { Spool } from '../../spool/spool.ts';
+import type { IntercomReader, WireContact } from '../../types/intercom.ts';
+import type { JsonObject } from '../../types/json.ts';
+
+/**
+ * Scans of contacts, each asked for once: the pages that came lie on disk. One that failed, or that was broken off, is asked for again.
+ */
+export function askedScans(reader: Pick<IntercomReader, 'scanContacts'>): IntercomReader['scanContacts'] {
+  const answers = new Map<string, Spool<readonly WireContact[]>>();
+
+  return async function* scanContacts(query: JsonObject) {
+    const key = JSON.stringify(query);
+    const known = answers.get(key);
+    if (known !== undefined) {
+      yield* known.sorted();
+      return;
+    }
+    // Pages are large: none of them is held.
+    const pages = new Spool<readonly WireContact[]>({ inMemory: 0 });
+    try {
+      for await (const page of reader.scanContacts(query)) {
+        pages.add(page, { rank: 0, order: pages.length, owner: -1 });
+        yield page;
+      }
+      if (!answers.has(key)) answers.set(key, pages);
+    } finally {
+      if (answers.get(key) !== pages) pages.close();
+    }
+  };
+}
