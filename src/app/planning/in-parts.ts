@@ -52,7 +52,7 @@ export interface PartsOptions {
    * Whether it is asked who is declared: then a number is kept for every row and a hash for every live person, some 18 bytes
    * for each who is declared, and not only for those of sets that prune.
    */
-  readonly tellsWho?: boolean;
+  readonly notesDeclared?: boolean;
 }
 
 export interface PlannedInParts {
@@ -63,7 +63,7 @@ export interface PlannedInParts {
   readonly others: readonly Planned[];
   readonly unchanged: number;
   readonly skipped: number;
-  /** Whether a live contact is declared, by id; to be asked only where `tellsWho` was given. */
+  /** Whether a live contact is declared, by id; to be asked only where `notesDeclared` was given. */
   readonly isDeclared: (id: string) => boolean;
 }
 
@@ -154,14 +154,14 @@ function newLedger(
   { meetings, fields }: PeopleToPlan,
   notes: RowNotes,
   outcomes: Outcomes,
-  { tellsWho = false }: Pick<PartsOptions, 'tellsWho'>,
+  { notesDeclared = false }: Pick<PartsOptions, 'notesDeclared'>,
 ): Omit<Ledger, 'behind' | 'uncertain'> {
   return {
     meetings,
     notes,
     fields,
     outcomes,
-    people: { ids: new KeyIndex(), of: new Numbers(), ofAllSets: tellsWho },
+    people: { ids: new KeyIndex(), of: new Numbers(), ofAllSets: notesDeclared },
     incomplete: new Map(),
     merges: [],
   };

@@ -121,7 +121,7 @@ async function planPeople(
     },
     own: (planned) => planned,
     behind: undefined,
-    tellsWho: true,
+    notesDeclared: true,
   });
   return {
     ...{ catalog, others, isDeclared },
