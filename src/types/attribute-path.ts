@@ -1,4 +1,5 @@
-const PREFIX = 'custom_attributes.';
+import { ATTRIBUTE_PREFIX } from './export-fields.ts';
+
 /** So many are remembered: the same few are asked for with every contact. */
 const MOST_REMEMBERED = 2000;
 
@@ -7,14 +8,17 @@ const names = new Map<string, string | null>();
 
 /** The field path of a custom attribute in manifests and plans: `custom_attributes.plan` for `plan`. */
 export function attributePath(name: string): string {
-  return paths.get(name) ?? remembered(paths, name, PREFIX + name);
+  return paths.get(name) ?? remembered(paths, name, ATTRIBUTE_PREFIX + name);
 }
 
 /** The name of the custom attribute that a field path stands for; undefined for any other field. */
 export function attributeName(path: string): string | undefined {
   const known = names.get(path);
   if (known !== undefined) return known ?? undefined;
-  return remembered(names, path, path.startsWith(PREFIX) ? path.slice(PREFIX.length) : null) ?? undefined;
+  return (
+    remembered(names, path, path.startsWith(ATTRIBUTE_PREFIX) ? path.slice(ATTRIBUTE_PREFIX.length) : null) ??
+    undefined
+  );
 }
 
 function remembered<V>(known: Map<string, V>, key: string, value: V): V {
