@@ -2,7 +2,7 @@ import { createClaims } from '../kinds/claims.ts';
 import { createLeftAlone } from '../kinds/left-alone-keys.ts';
 import { createPeopleIndex } from '../kinds/people-index.ts';
 import { createPlannedMerges } from '../kinds/planned-merges.ts';
-import { selectable } from '../plan/selectable.ts';
+import { selectable } from '../plan/selection/selectable.ts';
 import type { Catalog, DeclaredSet, LaterDeclared } from '../types/catalog.ts';
 import { DEFAULT_OWNER_TAGS, type Project } from '../types/project.ts';
 

@@ -1,4 +1,4 @@
-import { configured, DEFAULT_LIMITS, type Limit, parseLimit } from '../plan/limit.ts';
+import { configured, DEFAULT_LIMITS, type Limit, parseLimit } from '../plan/guards/limit.ts';
 import type { ManifestDocument } from '../types/declaration.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import { nearest } from '../types/nearest.ts';

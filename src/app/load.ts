@@ -1,7 +1,7 @@
 import { kinds } from '../kinds/index.ts';
 import { loadManifests, loadProject } from '../manifest/index.ts';
-import { AddressSelection } from '../plan/address-selection.ts';
-import { knownAddresses } from '../plan/known-addresses.ts';
+import { AddressSelection } from '../plan/selection/address-selection.ts';
+import { knownAddresses } from '../plan/selection/known-addresses.ts';
 import { diskFiles } from '../sources/index.ts';
 import type { Catalog } from '../types/catalog.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';

@@ -1,5 +1,5 @@
 import type { LoadedManifests } from '../manifest/load-manifests.ts';
-import type { Offered } from '../plan/filter-criteria.ts';
+import type { Offered } from '../plan/selection/filter-criteria.ts';
 import type { RowLayout } from '../types/mapped-row.ts';
 import type { Project } from '../types/project.ts';
 

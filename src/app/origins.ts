@@ -1,5 +1,5 @@
 import { folderOf } from '../manifest/folder-of.ts';
-import type { Behind } from '../plan/filter-criteria.ts';
+import type { Behind } from '../plan/selection/filter-criteria.ts';
 import { addressSegments } from '../types/address.ts';
 import type { Catalog } from '../types/catalog.ts';
 import type { Change } from '../types/change.ts';

@@ -1,5 +1,5 @@
-import type { Filters } from '../plan/filter-criteria.ts';
-import { mayMean } from '../plan/set-selection.ts';
+import type { Filters } from '../plan/selection/filter-criteria.ts';
+import { mayMean } from '../plan/selection/set-selection.ts';
 import type { ManifestDocument } from '../types/declaration.ts';
 import type { Json } from '../types/json.ts';
 import type { Project } from '../types/project.ts';

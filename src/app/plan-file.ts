@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
-import { readPlanFile } from '../plan/read-plan-file.ts';
-import { planFileStream } from '../plan/write-plan-file.ts';
+import { readPlanFile } from '../plan/file/read-plan-file.ts';
+import { planFileStream } from '../plan/file/write-plan-file.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import type { PlanDocument } from '../types/plan.ts';
 import { SealedChanges } from './planning/sealed-changes.ts';

@@ -1,6 +1,6 @@
 import type { ClientOptions } from '../intercom/index.ts';
-import { AddressSelection } from '../plan/address-selection.ts';
-import { limitOrigins, limitsOf, type ProjectLimits } from '../plan/limit.ts';
+import { limitOrigins, limitsOf, type ProjectLimits } from '../plan/guards/limit.ts';
+import { AddressSelection } from '../plan/selection/address-selection.ts';
 import { address } from '../types/address.ts';
 import type { Catalog, DeclaredSet } from '../types/catalog.ts';
 import type { Change } from '../types/change.ts';

@@ -1,4 +1,4 @@
-import type { AddressSelection } from '../plan/address-selection.ts';
+import type { AddressSelection } from '../plan/selection/address-selection.ts';
 import type { Catalog } from '../types/catalog.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import type { Project } from '../types/project.ts';

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
-import { readReceipt } from '../plan/read-receipt.ts';
-import { type MaskSecret, type Receipt, writeReceipt } from '../plan/receipt.ts';
+import { readReceipt } from '../plan/receipt/read-receipt.ts';
+import { type MaskSecret, type Receipt, writeReceipt } from '../plan/receipt/receipt.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import type { PlanDocument } from '../types/plan.ts';
 import { writeWholeFile } from './whole-file.ts';

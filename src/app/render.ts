@@ -1,5 +1,5 @@
 import { kinds } from '../kinds/index.ts';
-import { AddressSelection } from '../plan/address-selection.ts';
+import { AddressSelection } from '../plan/selection/address-selection.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import type { Json } from '../types/json.ts';
 import type { Place } from '../types/place.ts';

@@ -1,5 +1,5 @@
 import type { Expectation } from '../plan/expected.ts';
-import { type Selection, selectChanges } from '../plan/selection.ts';
+import { type Selection, selectChanges } from '../plan/selection/selection.ts';
 import type { PlanDocument } from '../types/plan.ts';
 import type { Masking } from './masking.ts';
 import type { PlanningOptions } from './options.ts';

@@ -1,6 +1,6 @@
 import { kinds } from '../kinds/index.ts';
 import { loadManifests } from '../manifest/index.ts';
-import { AddressSelection } from '../plan/address-selection.ts';
+import { AddressSelection } from '../plan/selection/address-selection.ts';
 import { diskFiles } from '../sources/index.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import { applyRules } from './apply-rules.ts';

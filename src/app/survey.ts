@@ -1,6 +1,6 @@
 import { kinds } from '../kinds/index.ts';
 import type { LoadedManifests } from '../manifest/load-manifests.ts';
-import type { AddressSelection } from '../plan/address-selection.ts';
+import type { AddressSelection } from '../plan/selection/address-selection.ts';
 import type { Catalog, DeclaredSet, LaterDeclared } from '../types/catalog.ts';
 import type { Declaration } from '../types/declaration.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';

@@ -1,5 +1,5 @@
-import type { AddressSelection } from '../plan/address-selection.ts';
-import type { Offered } from '../plan/filter-criteria.ts';
+import type { AddressSelection } from '../plan/selection/address-selection.ts';
+import type { Offered } from '../plan/selection/filter-criteria.ts';
 import { address } from '../types/address.ts';
 import type { Catalog } from '../types/catalog.ts';
 import type { Declaration } from '../types/declaration.ts';

@@ -1,4 +1,4 @@
-import { skipFindings } from '../plan/guards.ts';
+import { skipFindings } from '../plan/guards/guards.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import type { LeftOut } from '../types/plan.ts';
 import { applyRules } from './apply-rules.ts';

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { Expectation } from '../plan/expected.ts';
-import type { NamedReceipt } from '../plan/reviewed.ts';
+import type { NamedReceipt } from '../plan/receipt/reviewed.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import { UsageError, usageError } from './usage.ts';
 

@@ -1,5 +1,5 @@
-import { blockedFindings } from '../plan/blocked-findings.ts';
-import { countOf } from '../plan/guard-counts.ts';
+import { blockedFindings } from '../plan/guards/blocked-findings.ts';
+import { countOf } from '../plan/guards/guard-counts.ts';
 import type { Look } from '../render/look.ts';
 import type { Mask } from '../render/mask.ts';
 import { renderPlanHtmlPieces } from '../render/plan-html.ts';

@@ -3,7 +3,7 @@ import { Flags } from '@oclif/core';
 import type { PlanningOptions } from '../app/options.ts';
 import type { MadePlan } from '../app/plan.ts';
 import { planExit } from '../plan/exit.ts';
-import { type MaskSecret, shownDigest } from '../plan/receipt.ts';
+import { type MaskSecret, shownDigest } from '../plan/receipt/receipt.ts';
 import { counted } from '../render/counted.ts';
 import { jsonPieces } from '../render/json-text.ts';
 import { type Look, PLAIN } from '../render/look.ts';

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { Flags } from '@oclif/core';
 import type { PlanningOptions } from '../app/options.ts';
-import { parseAllowance } from '../plan/allowance.ts';
+import { parseAllowance } from '../plan/guards/allowance.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import { GUARD_VERBS, type GuardVerb } from '../types/plan.ts';
 import { RECHECK_MODES, type RecheckMode } from '../types/recheck.ts';

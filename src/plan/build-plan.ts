@@ -1,8 +1,8 @@
 import type { Diagnostic } from '../types/diagnostic.ts';
 import { type Changes, type GuardVerb, type LeftOut, PLAN_FORMAT, type PlanDocument } from '../types/plan.ts';
-import type { Detached } from './guard-tally.ts';
-import { guardVerdict } from './guards.ts';
-import type { ProjectLimits } from './limit.ts';
+import type { Detached } from './guards/guard-tally.ts';
+import { guardVerdict } from './guards/guards.ts';
+import type { ProjectLimits } from './guards/limit.ts';
 import { byCodeUnits } from './normalised.ts';
 import type { PlanTally } from './plan-tally.ts';
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Change, type FieldChange, isMembership } from '../types/change.ts';
 import type { PlanDocument } from '../types/plan.ts';
-import { canonicalJson } from './canonical-json.ts';
+import { canonicalJson } from './file/canonical-json.ts';
 
 /** How much text is hashed at a time. */
 const HASH_CHARACTERS = 64 * 1024;

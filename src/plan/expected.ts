@@ -1,8 +1,13 @@
 import type { Diagnostic } from '../types/diagnostic.ts';
 import type { PlanDocument } from '../types/plan.ts';
-import { fitsSecret, type MaskSecret, shownDigest } from './receipt.ts';
-import { receiptProblem } from './receipt-problem.ts';
-import { type NamedReceipt, type ReviewedBy, type ReviewedChanges, reviewedChanges } from './reviewed.ts';
+import { fitsSecret, type MaskSecret, shownDigest } from './receipt/receipt.ts';
+import { receiptProblem } from './receipt/receipt-problem.ts';
+import {
+  type NamedReceipt,
+  type ReviewedBy,
+  type ReviewedChanges,
+  reviewedChanges,
+} from './receipt/reviewed.ts';
 
 /** `--expect` and `--within`: what somebody has reviewed. */
 export type Expectation =

@@ -1,8 +1,8 @@
 import type { Change } from '../types/change.ts';
 import type { ScopedGuards } from '../types/project.ts';
 import { DigestTally } from './digest.ts';
-import { GuardTally } from './guard-tally.ts';
-import { ActionTally } from './written-changes.ts';
+import { ActionTally } from './file/written-changes.ts';
+import { GuardTally } from './guards/guard-tally.ts';
 
 /** All that the document says of its changes as a whole, counted in one walk over them in their order. */
 export class PlanTally {

@@ -3,7 +3,7 @@ import type { Cells } from '../types/declaration.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import type { Json, JsonObject } from '../types/json.ts';
 import type { Place } from '../types/place.ts';
-import { objectOf } from './json-object.ts';
+import { objectOf } from './json/object.ts';
 import type { SourceContext } from './source-context.ts';
 
 /** Milliseconds of the units of `expect.max_age`. */

@@ -1,11 +1,11 @@
-import { csvRows } from './csv-rows.ts';
-import { gunzipped } from './gunzip.ts';
-import { jsonLinesRows } from './json-lines.ts';
-import { jsonRows } from './json-rows.ts';
+import { csvRows } from './csv/rows.ts';
+import { gunzipped } from './files/gunzip.ts';
+import { jsonLinesRows } from './json/lines.ts';
+import { jsonRows } from './json/rows.ts';
 import type { Format } from './source-row.ts';
 
 /** Loaded when the first workbook is met: its XML parser takes longer than a small plan. */
-const xlsxRows: Format = async (reading) => (await import('./xlsx-rows.ts')).xlsxRows(reading);
+const xlsxRows: Format = async (reading) => (await import('./xlsx/rows.ts')).xlsxRows(reading);
 
 /** Formats by the end of the file's name: a new one is one line here. */
 const PLAIN: Readonly<Record<string, Format>> = {

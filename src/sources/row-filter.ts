@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../types/json.ts';
-import { objectOf } from './json-object.ts';
+import { objectOf } from './json/object.ts';
 
 /** `where`: column → the texts that it may hold. */
 export function wantedValues(source: JsonObject): ReadonlyMap<string, ReadonlySet<string>> {

@@ -3,11 +3,11 @@ import type { Diagnostic } from '../types/diagnostic.ts';
 import type { Json } from '../types/json.ts';
 import type { RowFields } from '../types/mapped-row.ts';
 import type { Place } from '../types/place.ts';
-import type { BoundColumn, BoundField, ReadableRow } from './bind-columns.ts';
-import { mayBeMarked, unmarked } from './cell-marks.ts';
-import { BLANK_WORD, DOUBTFUL, FORMULA, GUARDED } from './cell-warnings.ts';
-import type { ColumnSpec } from './column-spec.ts';
-import { type Conversion, convertCell, isBlank, isFault, takesTexts } from './convert-cell.ts';
+import { type Conversion, convertCell, isBlank, isFault, takesTexts } from './cells/convert.ts';
+import { mayBeMarked, unmarked } from './cells/marks.ts';
+import { BLANK_WORD, DOUBTFUL, FORMULA, GUARDED } from './cells/warnings.ts';
+import type { BoundColumn, BoundField, ReadableRow } from './columns/bind-columns.ts';
+import type { ColumnSpec } from './columns/column-spec.ts';
 import type { Fault } from './source-row.ts';
 import type { Tally } from './tally.ts';
 

@@ -1,6 +1,6 @@
 import type { Cell } from '../types/declaration.ts';
 import type { Json, JsonObject } from '../types/json.ts';
-import { objectOf } from './json-object.ts';
+import { objectOf } from './json/object.ts';
 import type { SourceContext } from './source-context.ts';
 
 /** The `defaults` of a source as cells, `custom_attributes` one level flattened. */

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../types/diagnostic.ts';
 import type { RowFields } from '../types/mapped-row.ts';
 import type { Place } from '../types/place.ts';
-import type { Preset } from './preset.ts';
+import type { Preset } from './presets/preset.ts';
 import type { SourceContext } from './source-context.ts';
 
 /** A file without rows, or of which `where` keeps none. */

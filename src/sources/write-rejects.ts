@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import type { Json } from '../types/json.ts';
 import type { RawRow, RowLayout } from '../types/mapped-row.ts';
-import { type CellPart, guardedCell, unguardedCell } from './guarded-cell.ts';
+import { type CellPart, guardedCell, unguardedCell } from './cells/guarded.ts';
 import {
   joinedRejects,
   type KeptReasons,

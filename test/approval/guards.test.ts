@@ -148,7 +148,7 @@ describe('guards', () => {
     withProject(async (project) => {
       const { members, ...plan } = JSON.parse((await project.plan('--json')).out) as PlanDocument;
       expect(members).toBeDefined();
-      const { reevaluateGuards } = await import('../../src/plan/reguard.ts');
+      const { reevaluateGuards } = await import('../../src/plan/guards/reguard.ts');
       const limits = { max_detach: '100%' };
       const detach = (document: PlanDocument) =>
         reevaluateGuards(document, { limits, allowances: new Map() }).guards.find(

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Apply } from '../../src/commands/apply.ts';
 import { Plan } from '../../src/commands/plan.ts';
 import { changeText } from '../../src/plan/digest.ts';
-import { changeHasher, shownDigest } from '../../src/plan/receipt.ts';
+import { changeHasher, shownDigest } from '../../src/plan/receipt/receipt.ts';
 import type { Change } from '../../src/types/change.ts';
 import type { PlanDocument } from '../../src/types/plan.ts';
 import { fakeTerminal, runCommand } from '../commands/fake-terminal.ts';

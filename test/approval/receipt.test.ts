@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { readReceipt } from '../../src/plan/read-receipt.ts';
-import { writeReceipt } from '../../src/plan/receipt.ts';
+import { readReceipt } from '../../src/plan/receipt/read-receipt.ts';
+import { writeReceipt } from '../../src/plan/receipt/receipt.ts';
 import { examplePlan } from '../plan/example-changes.ts';
 import { contactSet, openProject, outcomes, type Project, TAGS } from './project.ts';
 

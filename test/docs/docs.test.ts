@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { validate } from '../../src/app/validate.ts';
 import { COMMANDS } from '../../src/commands/index.ts';
 import { FAULT_NAMES, SWITCH_NAMES } from '../../src/emulator/index.ts';
-import { DEFAULT_LIMITS } from '../../src/plan/limit.ts';
+import { DEFAULT_LIMITS } from '../../src/plan/guards/limit.ts';
 import { GUARD_VERBS } from '../../src/types/plan.ts';
 import { OUTCOMES } from '../../src/types/result.ts';
 import {

@@ -1,10 +1,10 @@
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { blockedFindings } from '../../src/plan/blocked-findings.ts';
 import { planExit } from '../../src/plan/exit.ts';
-import { readPlanFile } from '../../src/plan/read-plan-file.ts';
-import { reevaluateGuards } from '../../src/plan/reguard.ts';
-import { writePlanFile } from '../../src/plan/write-plan-file.ts';
+import { readPlanFile } from '../../src/plan/file/read-plan-file.ts';
+import { writePlanFile } from '../../src/plan/file/write-plan-file.ts';
+import { blockedFindings } from '../../src/plan/guards/blocked-findings.ts';
+import { reevaluateGuards } from '../../src/plan/guards/reguard.ts';
 import { renderPlanMarkdown } from '../../src/render/plan-markdown.ts';
 import { renderPlan } from '../../src/render/plan-text.ts';
 import { csvProject, findings, importing } from './acme.ts';

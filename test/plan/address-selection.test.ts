@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { AddressSelection } from '../../src/plan/address-selection.ts';
+import { AddressSelection } from '../../src/plan/selection/address-selection.ts';
 
 /** The globs that are taken for mistakes, where people may be below `start` whom only the live state tells. */
 function mistakes(globs: readonly string[], start: string): readonly string[] {

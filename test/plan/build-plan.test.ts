@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { canonicalJson } from '../../src/plan/canonical-json.ts';
 import { planDigest } from '../../src/plan/digest.ts';
 import { planExit } from '../../src/plan/exit.ts';
+import { canonicalJson } from '../../src/plan/file/canonical-json.ts';
 import type { Json } from '../../src/types/json.ts';
 import { buildPlan, change, contact, examplePlan, planInput, planned } from './example-changes.ts';
 

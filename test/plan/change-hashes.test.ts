@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { ChangeHashes } from '../../src/plan/change-hashes.ts';
+import { ChangeHashes } from '../../src/plan/receipt/change-hashes.ts';
 
 const hashed = (text: string) => createHash('sha256').update(text).digest('hex');
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { detachWithin } from '../../src/plan/detach-share.ts';
-import { tallyGuards } from '../../src/plan/guard-tally.ts';
+import { detachWithin } from '../../src/plan/guards/detach-share.ts';
+import { tallyGuards } from '../../src/plan/guards/guard-tally.ts';
 import type { Change } from '../../src/types/change.ts';
 import { contact } from './example-changes.ts';
 

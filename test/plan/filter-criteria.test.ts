@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { wantedBy } from '../../src/plan/filter-criteria.ts';
+import { wantedBy } from '../../src/plan/selection/filter-criteria.ts';
 
 const ADA = 'contact/beta/ada';
 /** An attribute that support declares and revops revises. */

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addressGlob } from '../../src/plan/address-glob.ts';
-import { filterChanges as filtered } from '../../src/plan/filter.ts';
-import type { Filters } from '../../src/plan/filter-criteria.ts';
-import { KnownAddresses } from '../../src/plan/known-addresses.ts';
+import { addressGlob } from '../../src/plan/selection/address-glob.ts';
+import { filterChanges as filtered } from '../../src/plan/selection/filter.ts';
+import type { Filters } from '../../src/plan/selection/filter-criteria.ts';
+import { KnownAddresses } from '../../src/plan/selection/known-addresses.ts';
 import type { Change } from '../../src/types/change.ts';
 import { change, contact } from './example-changes.ts';
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseAllowance } from '../../src/plan/allowance.ts';
-import { tallyGuards } from '../../src/plan/guard-tally.ts';
-import { evaluateGuards, type GuardSettings } from '../../src/plan/guards.ts';
-import { reevaluateGuards } from '../../src/plan/reguard.ts';
+import { parseAllowance } from '../../src/plan/guards/allowance.ts';
+import { tallyGuards } from '../../src/plan/guards/guard-tally.ts';
+import { evaluateGuards, type GuardSettings } from '../../src/plan/guards/guards.ts';
+import { reevaluateGuards } from '../../src/plan/guards/reguard.ts';
 import type { Change } from '../../src/types/change.ts';
 import { GUARD_VERBS, type GuardVerb } from '../../src/types/plan.ts';
 import { change, contact, examplePlan } from './example-changes.ts';

@@ -3,8 +3,8 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { planDigest } from '../../src/plan/digest.ts';
-import { readPlanFile } from '../../src/plan/read-plan-file.ts';
-import { planFileStream, trailerLine, writePlanFile } from '../../src/plan/write-plan-file.ts';
+import { readPlanFile } from '../../src/plan/file/read-plan-file.ts';
+import { planFileStream, trailerLine, writePlanFile } from '../../src/plan/file/write-plan-file.ts';
 import type { PlanDocument } from '../../src/types/plan.ts';
 import { examplePlan } from './example-changes.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mayMean, type SetAsWritten } from '../../src/plan/set-selection.ts';
+import { mayMean, type SetAsWritten } from '../../src/plan/selection/set-selection.ts';
 
 const BETA: SetAsWritten = {
   name: 'beta',

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { applyChanges } from '../../src/app/apply.ts';
-import { evaluateGuards } from '../../src/plan/guards.ts';
+import { evaluateGuards } from '../../src/plan/guards/guards.ts';
 import { type Change, isMembership } from '../../src/types/change.ts';
 import { GUARD_VERBS, type GuardVerb } from '../../src/types/plan.ts';
 import { inSettledWorld } from './opened-world.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cellArray } from '../../src/sources/cell-array.ts';
+import { cellArray } from '../../src/sources/cells/array.ts';
 import { mapped } from './mapped.ts';
 
 describe('a list in one cell', () => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { parsePhoneNumberFromString } from 'libphonenumber-js/core';
 import metadata from 'libphonenumber-js/metadata.min.json' with { type: 'json' };
 import { describe, expect, it } from 'vitest';
-import { phoneReader } from '../../src/sources/cell-phone.ts';
+import { phoneReader } from '../../src/sources/cells/phone.ts';
 
 const countries = Object.keys(metadata.countries) as (keyof typeof metadata.countries)[];
 const codeOf = (country: string) => String(metadata.countries[country as 'IE']?.[0]);

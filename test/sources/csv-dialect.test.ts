@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { delimiterOf } from '../../src/sources/csv-dialect.ts';
+import { delimiterOf } from '../../src/sources/csv/dialect.ts';
 
 it.each<[string, string, string]>([
   ['a header that ends without a newline', 'Id;Name', ';'],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type CsvRecord, CsvSplitter } from '../../src/sources/csv-splitter.ts';
+import { type CsvRecord, CsvSplitter } from '../../src/sources/csv/splitter.ts';
 
 /** The records of a text that comes in pieces of this size, as their line and cells. */
 function split(text: string, newline: '\n' | '\r', size: number): readonly string[] {

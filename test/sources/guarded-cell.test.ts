@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type CellPart, guardedCell, unguardedCell } from '../../src/sources/guarded-cell.ts';
+import { type CellPart, guardedCell, unguardedCell } from '../../src/sources/cells/guarded.ts';
 
 const pieces = [
   "'",

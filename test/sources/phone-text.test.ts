@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { phoneReader } from '../../src/sources/cell-phone.ts';
+import { phoneReader } from '../../src/sources/cells/phone.ts';
 
 async function read(text: string, country?: string): Promise<string> {
   const phone = (await phoneReader())(text, country);

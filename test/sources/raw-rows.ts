@@ -1,6 +1,6 @@
 import { checkRowCount } from '../../src/sources/expectations.ts';
-import { objectOf, valueAt } from '../../src/sources/json-object.ts';
-import { openFile } from '../../src/sources/open-file.ts';
+import { openFile } from '../../src/sources/files/open-file.ts';
+import { objectOf, valueAt } from '../../src/sources/json/object.ts';
 import { comparedText, nullTexts, wantedValues } from '../../src/sources/row-filter.ts';
 import type { SourceContext } from '../../src/sources/source-context.ts';
 import type { SourceRow } from '../../src/sources/source-row.ts';

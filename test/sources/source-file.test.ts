@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { diskFiles } from '../../src/sources/disk.ts';
+import { diskFiles } from '../../src/sources/files/disk.ts';
 import { findSource } from '../../src/sources/source-file.ts';
 import type { Diagnostic } from '../../src/types/diagnostic.ts';
 import type { FileEntry, Files } from '../../src/types/files.ts';

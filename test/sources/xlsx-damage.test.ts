@@ -1,6 +1,6 @@
 import { strToU8, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
-import { openArchive } from '../../src/sources/xlsx-archive.ts';
+import { openArchive } from '../../src/sources/xlsx/archive.ts';
 import { crc32 } from '../../src/types/crc-32.ts';
 import { mapped } from './mapped.ts';
 import { textRow, workbook } from './workbook.ts';

@@ -1,4 +1,4 @@
-import type { Behind } from '../../plan/filter-criteria.ts';
+import type { Behind } from '../../plan/selection/filter-criteria.ts';
 import type { Catalog } from '../../types/catalog.ts';
 import type { Change } from '../../types/change.ts';
 import type { BehindOf } from '../origins.ts';

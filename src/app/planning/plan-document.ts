@@ -1,8 +1,8 @@
 import { buildPlan } from '../../plan/build-plan.ts';
 import { CostTally } from '../../plan/cost.ts';
-import { type KnownAddresses, knownAddresses } from '../../plan/known-addresses.ts';
-import { limitsOf } from '../../plan/limit.ts';
+import { limitsOf } from '../../plan/guards/limit.ts';
 import { PlanTally } from '../../plan/plan-tally.ts';
+import { type KnownAddresses, knownAddresses } from '../../plan/selection/known-addresses.ts';
 import type { Catalog } from '../../types/catalog.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import type { Planned } from '../../types/kind.ts';

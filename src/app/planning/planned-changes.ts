@@ -1,7 +1,12 @@
 import { kinds } from '../../kinds/index.ts';
-import { type ChangeFilters, type Filtered, filterChanges, type Selectable } from '../../plan/filter.ts';
-import type { Behind } from '../../plan/filter-criteria.ts';
 import { byIdentity, normalised } from '../../plan/normalised.ts';
+import {
+  type ChangeFilters,
+  type Filtered,
+  filterChanges,
+  type Selectable,
+} from '../../plan/selection/filter.ts';
+import type { Behind } from '../../plan/selection/filter-criteria.ts';
 import { Spool } from '../../spool/spool.ts';
 import type { Change } from '../../types/change.ts';
 import type { Changes } from '../../types/plan.ts';

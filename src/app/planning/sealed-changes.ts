@@ -3,7 +3,7 @@ import {
   type ChangeStore,
   changeLine,
   type WrittenChanges,
-} from '../../plan/written-changes.ts';
+} from '../../plan/file/written-changes.ts';
 import { ScratchFile } from '../../spool/scratch-file.ts';
 import type { Change } from '../../types/change.ts';
 import type { Changes } from '../../types/plan.ts';

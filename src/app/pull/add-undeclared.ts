@@ -1,4 +1,4 @@
-import type { Behind } from '../../plan/filter-criteria.ts';
+import type { Behind } from '../../plan/selection/filter-criteria.ts';
 import type { Sorted } from '../../spool/spool.ts';
 import { addInParts } from './add-in-parts.ts';
 import { addTogether } from './add-together.ts';

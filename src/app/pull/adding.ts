@@ -1,4 +1,4 @@
-import type { AddressSelection } from '../../plan/address-selection.ts';
+import type { AddressSelection } from '../../plan/selection/address-selection.ts';
 import type { IntercomReader } from '../../types/intercom.ts';
 import type { Counted } from '../group-diagnostics.ts';
 import type { Compared } from './compared.ts';

@@ -1,7 +1,7 @@
 import { kinds } from '../../kinds/index.ts';
 import type { LoadedManifests } from '../../manifest/load-manifests.ts';
-import { AddressSelection } from '../../plan/address-selection.ts';
-import { knownAddresses } from '../../plan/known-addresses.ts';
+import { AddressSelection } from '../../plan/selection/address-selection.ts';
+import { knownAddresses } from '../../plan/selection/known-addresses.ts';
 import { Spool } from '../../spool/spool.ts';
 import type { Catalog, DeclaredSet } from '../../types/catalog.ts';
 import type { Change } from '../../types/change.ts';

@@ -1,4 +1,4 @@
-import type { Offered } from '../../plan/filter-criteria.ts';
+import type { Offered } from '../../plan/selection/filter-criteria.ts';
 import type { Catalog, LaterDeclared } from '../../types/catalog.ts';
 import type { Change } from '../../types/change.ts';
 import type { Declaration, Origin } from '../../types/declaration.ts';

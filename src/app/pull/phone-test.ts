@@ -1,4 +1,4 @@
-import { phoneReader } from '../../sources/cell-phone.ts';
+import { phoneReader } from '../../sources/cells/phone.ts';
 
 /** Whether a text is E.164 as the reader of data files takes it. */
 export async function phoneTest(): Promise<(text: string) => boolean> {

@@ -1,6 +1,6 @@
 import { isAbsolute, posix, relative, sep } from 'node:path';
 import { type ClientOptions, createReader } from '../../intercom/index.ts';
-import { AddressSelection } from '../../plan/address-selection.ts';
+import { AddressSelection } from '../../plan/selection/address-selection.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import { isWithin } from '../../types/files.ts';
 import type { IntercomReader } from '../../types/intercom.ts';

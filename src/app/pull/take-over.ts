@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { AddressSelection } from '../../plan/address-selection.ts';
+import type { AddressSelection } from '../../plan/selection/address-selection.ts';
 import { diskFiles, watchedFiles } from '../../sources/index.ts';
 import type { Declaration } from '../../types/declaration.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';

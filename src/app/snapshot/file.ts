@@ -10,7 +10,7 @@ import {
   object,
   type Shape,
   string,
-} from '../../plan/shape.ts';
+} from '../../plan/file/shape.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import { SNAPSHOT_FORMAT, type SnapshotDocument } from '../../types/snapshot.ts';
 import { packed } from '../packed.ts';

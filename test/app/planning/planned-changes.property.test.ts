@@ -5,10 +5,10 @@ import { type PlacedChange, PlannedChanges } from '../../../src/app/planning/pla
 import { SealedChanges } from '../../../src/app/planning/sealed-changes.ts';
 import { stepsOf } from '../../../src/app/request-cost.ts';
 import { kinds } from '../../../src/kinds/index.ts';
-import { knownAddresses } from '../../../src/plan/known-addresses.ts';
-import { readPlanFile } from '../../../src/plan/read-plan-file.ts';
-import { writePlanFile } from '../../../src/plan/write-plan-file.ts';
-import { chosenChanges } from '../../../src/plan/written-changes.ts';
+import { readPlanFile } from '../../../src/plan/file/read-plan-file.ts';
+import { writePlanFile } from '../../../src/plan/file/write-plan-file.ts';
+import { chosenChanges } from '../../../src/plan/file/written-changes.ts';
+import { knownAddresses } from '../../../src/plan/selection/known-addresses.ts';
 import type { Change } from '../../../src/types/change.ts';
 import type { PlanDocument } from '../../../src/types/plan.ts';
 import type { Project } from '../../../src/types/project.ts';

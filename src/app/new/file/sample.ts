@@ -1,5 +1,5 @@
 import { type OpenedRow, openFile, reasonColumn, unmarked } from '../../../sources/index.ts';
-import { isObject } from '../../../sources/json-object.ts';
+import { isObject } from '../../../sources/json/object.ts';
 import type { Report } from '../../../types/diagnostic.ts';
 import type { Files } from '../../../types/files.ts';
 import type { Json, JsonObject } from '../../../types/json.ts';

@@ -1,0 +1,145 @@
+import { ACTIONS, type Change } from '../../types/change.ts';
+import { PLAN_FORMAT } from '../../types/plan.ts';
+import { RECHECK_MODES } from '../../types/recheck.ts';
+import {
+  absentOr,
+  array,
+  boolean,
+  literal,
+  mapOf,
+  matching,
+  nullOr,
+  number,
+  object,
+  type Shape,
+  string,
+} from './shape.ts';
+import type { PlanHeader } from './write-plan-file.ts';
+
+/** Intercom's ids: hex, digits or a UUID. Nothing that could reach another path of the API. */
+const id = matching(/^[A-Za-z0-9_-]{1,100}$/, 'an Intercom id');
+
+/** Values go into requests, where nothing is nested deeper than a few levels. */
+const MAX_DEPTH = 32;
+
+const json: Shape = (value, path) => {
+  if (value === undefined) return `${path} is missing`;
+  return isDeeper(value, MAX_DEPTH) ? `${path} is nested too deeply` : undefined;
+};
+
+const membership = object({ add: array(string), remove: array(string) });
+const valueChange = object({ before: absentOr(json), after: json });
+
+const contactKey = object({ field: literal('id', 'external_id', 'email', 'phone'), value: string });
+
+/** `add` makes it a membership, as in `isMembership`. */
+const field: Shape = (value, path) =>
+  typeof value === 'object' && value !== null && 'add' in value
+    ? membership(value, path)
+    : valueChange(value, path);
+
+const change = object({
+  address: matching(/^[a-z_]+(\/[A-Za-z0-9._~%-]+)+$/, 'an address'),
+  kind: string,
+  action: literal(...ACTIONS),
+  id: nullOr(id),
+  requires: array(string),
+  irreversible: boolean,
+  reason: string,
+  notes: array(string),
+  also: array(string),
+  fields: mapOf(field),
+  source: nullOr(object({ file: string, line: absentOr(number), row: absentOr(number) })),
+  context: absentOr(
+    object({
+      role: absentOr(literal('user', 'lead')),
+      on_archived: absentOr(literal('unarchive')),
+      clear_unarchived: absentOr(array(string)),
+      keep_unarchived: absentOr(array(string)),
+      on_create: absentOr(array(string)),
+      before_merge: absentOr(array(string)),
+      matched: absentOr(array(contactKey)),
+      into_matched: absentOr(array(contactKey)),
+      owner_tags: absentOr(array(string)),
+      held_tags: absentOr(array(string)),
+      set: absentOr(string),
+      owners: absentOr(array(string)),
+    }),
+  ),
+});
+
+const diagnostic = object({
+  code: string,
+  severity: literal('error', 'warning', 'info'),
+  summary: string,
+  detail: absentOr(string),
+  help: absentOr(string),
+  address: absentOr(string),
+  file: absentOr(string),
+  line: absentOr(number),
+  column: absentOr(number),
+  row: absentOr(number),
+  request_id: absentOr(string),
+});
+
+const header = object({
+  format: literal(PLAN_FORMAT),
+  tool: string,
+  workspace: object({ id: string, name: string, region: string }),
+  intercom_version: string,
+  environment: nullOr(string),
+  manifests: object({ digest: string, version: nullOr(string) }),
+  digest: string,
+  filtered: absentOr(literal(true)),
+  limited: absentOr(literal(true)),
+  undoes: absentOr(string),
+  snapshot: absentOr(literal(true)),
+  sensitive: absentOr(array(string)),
+  masked: absentOr(literal(true)),
+  members: absentOr(mapOf(number)),
+  left_out: absentOr(array(object({ source: string, rows: number, left_out: number }))),
+  summary: object({
+    create: number,
+    update: number,
+    convert: number,
+    merge: number,
+    archive: number,
+    unarchive: number,
+    unchanged: number,
+    skipped: number,
+    blocked: number,
+  }),
+  guards: array(object({ verb: string, count: number, limit: nullOr(number), over: boolean })),
+  cost: object({
+    reads: number,
+    writes: number,
+    seconds: number,
+    recheck: absentOr(object({ mode: literal(...RECHECK_MODES), reads: number })),
+  }),
+  diagnostics: array(diagnostic),
+});
+
+/** What is wrong with a value that should be a change, such as `fields.email: must be …`; undefined when nothing is. */
+export function changeProblem(value: unknown): string | undefined {
+  return change(value, '');
+}
+
+/** The same for the header line. */
+export function headerProblem(value: unknown): string | undefined {
+  return header(value, '');
+}
+
+/** A change that `changeProblem` found nothing wrong with. */
+export function asChange(value: unknown): Change {
+  return value as Change; // Its shape was checked.
+}
+
+/** A header that `headerProblem` found nothing wrong with. */
+export function asHeader(value: unknown): PlanHeader {
+  return value as PlanHeader; // Its shape was checked.
+}
+
+function isDeeper(value: unknown, depth: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return depth === 0 || Object.values(value).some((member) => isDeeper(member, depth - 1));
+}

@@ -1,0 +1,106 @@
+import type { LimitOrigin, LimitOrigins } from '../../types/limit-origin.ts';
+import { GUARD_VERBS, type GuardVerb } from '../../types/plan.ts';
+import type { GuardLimits, Project, ScopedGuards } from '../../types/project.ts';
+
+/** What holds unless the project file or `--allow` says otherwise (DESIGN 6.4); null: no limit. */
+export const DEFAULT_LIMITS: Readonly<Record<GuardVerb, number | string | null>> = {
+  archive: 0,
+  merge: 0,
+  convert: 0,
+  drop_option: 0,
+  retype: 0,
+  resubscribe: 0,
+  skip: '5%',
+  rekey: 10,
+  detach: '5%',
+  create: null,
+  update: null,
+};
+
+/** What the project file says of limits, as it is today. */
+export interface ProjectLimits {
+  /** `max_<verb>` of the project. */
+  readonly limits: GuardLimits;
+  /** Those of contact sets and teams; none where absent. */
+  readonly scoped?: ScopedGuards | undefined;
+  /** Where they are written; undefined where nothing is. */
+  readonly written?: Pick<Project, 'environment' | 'place' | 'isOfEnvironment'> | undefined;
+}
+
+export function limitsOf(project: Project): ProjectLimits {
+  return { limits: project.guards, scoped: project.scopedGuards, written: project };
+}
+
+export type Limit =
+  | { readonly form: 'none' }
+  | { readonly form: 'number'; readonly value: number }
+  | { readonly form: 'percent'; readonly value: number }
+  | { readonly form: 'unreadable'; readonly text: string };
+
+/** The limit that holds for the whole plan. */
+export function limitOf(
+  verb: GuardVerb,
+  { limits, allowances }: ProjectLimits & { readonly allowances: ReadonlyMap<GuardVerb, number> },
+): Limit {
+  return parseLimit(verb, allowances.get(verb) ?? configured(verb, limits) ?? DEFAULT_LIMITS[verb]);
+}
+
+export function configured(verb: GuardVerb, limits: GuardLimits): number | string | undefined {
+  const key = `max_${verb}`;
+  return Object.hasOwn(limits, key) ? limits[key] : undefined;
+}
+
+export function parseLimit(verb: GuardVerb, written: number | string | null): Limit {
+  if (written === null) return { form: 'none' };
+  if (typeof written === 'number') {
+    return Number.isInteger(written) && written >= 0
+      ? { form: 'number', value: written }
+      : { form: 'unreadable', text: String(written) };
+  }
+  const percent = /^\s*(\d+(?:\.\d+)?)\s*%\s*$/.exec(written)?.[1];
+  if (percent !== undefined && takesPercent(verb)) return { form: 'percent', value: Number(percent) };
+  if (/^\d+$/.test(written)) return { form: 'number', value: Number(written) };
+  return { form: 'unreadable', text: written };
+}
+
+export function takesPercent(verb: GuardVerb): boolean {
+  return verb === 'detach' || verb === 'skip';
+}
+
+/** What decides the limit of each verb that has one. */
+export function limitOrigins(
+  settings: ProjectLimits & { readonly allowances: ReadonlyMap<GuardVerb, number> },
+): LimitOrigins {
+  return new Map(
+    GUARD_VERBS.flatMap((verb) => {
+      const origin = originOf(verb, settings);
+      return origin === undefined ? [] : [[verb, origin] as const];
+    }),
+  );
+}
+
+function originOf(
+  verb: GuardVerb,
+  { allowances, limits, written }: Parameters<typeof limitOrigins>[0],
+): LimitOrigin | undefined {
+  const allowed = allowances.get(verb);
+  if (allowed !== undefined) return { from: 'allowance', written: String(allowed) };
+  const value = configured(verb, limits);
+  if (value !== undefined) return fileOrigin(value, ['guards', `max_${verb}`], written);
+  const standing = DEFAULT_LIMITS[verb];
+  return standing === null ? undefined : { from: 'default', written: String(standing) };
+}
+
+/** Undefined where it is not known where anything is written. */
+export function fileOrigin(
+  value: number | string,
+  path: readonly string[],
+  written: ProjectLimits['written'],
+): Extract<LimitOrigin, { from: 'file' }> | undefined {
+  const place = written?.place?.(path);
+  if (written === undefined || place === undefined) return undefined;
+  const { environment, isOfEnvironment } = written;
+  const whose =
+    environment === null ? {} : { environment: isOfEnvironment?.(path) === true ? environment : null };
+  return { from: 'file', written: String(value), place, ...whose };
+}

@@ -1,0 +1,23 @@
+import type { Json } from '../../types/json.ts';
+import { type DecimalMark, readNumber } from '../../types/number-text.ts';
+import type { Fault } from '../source-row.ts';
+
+/** A number in the writing of its column as a plain one: `1.234,5 €` becomes `1234.5`. */
+export function numberCell(
+  value: Json,
+  decimal: DecimalMark,
+): { readonly value: Json; readonly text?: string } | Fault {
+  if (typeof value === 'number') return { value, text: String(value) };
+  const read = readNumber(typeof value === 'string' ? value : '', decimal);
+  // What its kind would find unclear is a number by now.
+  if ('plain' in read)
+    return 'refused' in readNumber(read.plain, undefined)
+      ? { value: Number(read.plain), text: read.plain }
+      : { value: read.plain };
+  return {
+    code: 'bad-number',
+    summary: `this is no number with the decimal mark ${decimal}`,
+    ...(read.refused === undefined ? {} : { detail: read.refused }),
+    help: decimal === ',' ? 'such as 1.234,5' : 'such as 1,234.5',
+  };
+}
