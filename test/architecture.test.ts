@@ -54,6 +54,9 @@ describe('the rules', () => {
     ['a command from a use case', 'app/plan.ts', "import { Plan } from '../commands/plan.ts';"],
     ['the client from the emulator', 'emulator/router.ts', "import { x } from '../intercom/index.ts';"],
     ['the emulator from the client', 'intercom/client.ts', "import { x } from '../emulator/index.ts';"],
+    ['a kind from the client', 'intercom/client.ts', "import { x } from '../kinds/index.ts';"],
+    ['a kind from the emulator', 'emulator/router.ts', "import { x } from '../kinds/index.ts';"],
+    ['a part from a kind', 'kinds/tag/diff.ts', "import { x } from '../../plan/digest.ts';"],
     ['another kind', 'kinds/tag/diff.ts', "import { x } from '../contact/diff.ts';"],
     ['what is outside src', 'plan/digest.ts', "import { x } from '../../test/sample.ts';"],
   ])('refuse an import of %s', (_what, path, text) => {
@@ -91,6 +94,7 @@ describe('the rules', () => {
   it('allow what points down, what stands beside the kinds, and words in comments', () => {
     expect(planted('commands/plan.ts', "import { planExit } from '../plan/exit.ts';")).toEqual([]);
     expect(planted('kinds/tag/diff.ts', "import { x } from '../references.ts';")).toEqual([]);
+    expect(planted('plan/digest.ts', "import { kinds } from '../kinds/index.ts';")).toEqual([]);
     expect(
       planted('plan/digest.ts', "import { createHash } from 'node:crypto';\n// not Date.now()\n"),
     ).toEqual([]);

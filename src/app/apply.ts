@@ -4,6 +4,7 @@ import { notAttempted } from '../apply/not-attempted.ts';
 import { resultDocument } from '../apply/result-document.ts';
 import { createClient, createReader } from '../intercom/index.ts';
 import { kinds } from '../kinds/index.ts';
+import { TAGS } from '../kinds/tag/calls.ts';
 import { planExit } from '../plan/exit.ts';
 import { planFileProblem } from '../plan/file/plan-file-problem.ts';
 import { limitsOf } from '../plan/guards/limit.ts';
@@ -260,7 +261,7 @@ export async function referencedIds(
   }
   const ids = new Map<string, string>();
   if (tags.size > 0)
-    for (const tag of await reader.tags()) ids.set(address('tag', tag.name.toLowerCase()), tag.id);
+    for (const tag of await reader.list(TAGS)) ids.set(address('tag', tag.name.toLowerCase()), tag.id);
   for (const [companyId, { id }] of await reader.companies([...companies]))
     ids.set(address('company', companyId), id);
   return ids;

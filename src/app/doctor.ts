@@ -1,4 +1,7 @@
 import { createReader, regionOfBaseUrl } from '../intercom/index.ts';
+import { ATTRIBUTES } from '../kinds/attribute/calls.ts';
+import { ADMINS } from '../kinds/contact/calls.ts';
+import { TAGS } from '../kinds/tag/calls.ts';
 import { tokenOf } from '../manifest/index.ts';
 import { TOKEN_FD } from '../manifest/token.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
@@ -160,10 +163,10 @@ async function scopeChecks(reader: IntercomReader): Promise<readonly Check[]> {
   const reads: readonly (readonly [string, () => Promise<string>])[] = [
     [
       'read attributes',
-      async () => `${(await reader.attributes()).filter((row) => row.custom).length} custom`,
+      async () => `${(await reader.list(ATTRIBUTES)).filter((row) => row.custom).length} custom`,
     ],
-    ['read tags', async () => counted((await reader.tags()).length, 'tag')],
-    ['read admins', async () => counted((await reader.admins()).length, 'teammate')],
+    ['read tags', async () => counted((await reader.list(TAGS)).length, 'tag')],
+    ['read admins', async () => counted((await reader.list(ADMINS)).length, 'teammate')],
     [
       'search contacts',
       async () => {

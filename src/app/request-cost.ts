@@ -1,4 +1,4 @@
-import { kinds } from '../kinds/index.ts';
+import { kindOfChange } from '../kinds/index.ts';
 import { type CostSettings, costOf } from '../plan/cost.ts';
 import type { Change } from '../types/change.ts';
 import type { Changes, Cost } from '../types/plan.ts';
@@ -15,19 +15,13 @@ export function requestCost(
 
 /** How the requests of changes are counted. */
 export function costSettings({ rate, recheck }: Pick<CostSettings, 'rate' | 'recheck'>): CostSettings {
-  const rereadOf = (change: Change, mode: RecheckMode) => kindOf(change).reread(change, mode);
+  const rereadOf = (change: Change, mode: RecheckMode) => kindOfChange(change).reread(change, mode);
   return { stepsOf, rereadOf, recheck, rate };
 }
 
 /** The requests of a change, by its kind. */
 export function stepsOf(change: Change): readonly Step[] {
-  return kindOf(change).steps(change);
-}
-
-function kindOf({ kind: name }: Change): (typeof kinds)[number] {
-  const kind = kinds.find((candidate) => candidate.name === name);
-  if (kind === undefined) throw new Error(`no kind ${name}`);
-  return kind;
+  return kindOfChange(change).steps(change);
 }
 
 export function firstLevel(steps: readonly Step[]): Level {

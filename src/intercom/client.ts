@@ -15,7 +15,7 @@ import { type ClientOptions, DEFAULT_MAX_IN_FLIGHT } from './options.ts';
 import { isObject, NOT_JSON } from './refusal.ts';
 import { createSearch } from './search.ts';
 import { type Answer, type Caller, createTransport, type Transport } from './transport.ts';
-import { adminOf, attributeOf, companyOf, contactOf, meOf, rowsOf, tagOf, totalOf } from './wire.ts';
+import { companyOf, contactOf, meOf, readRows, rowsOf, tagOf, totalOf } from './wire.ts';
 
 /** What client and reader tell of their traffic. */
 export interface Meter {
@@ -84,17 +84,9 @@ function readsOf(transport: Caller, options: ClientOptions, nesting?: { allowed:
     async me() {
       return meOf(await get('/me'));
     },
-    async attributes() {
-      const answer = await get('/data_attributes?include_archived=true');
-      return rowsOf(answer, 'data').map((row) => attributeOf(answer, row));
-    },
-    async tags() {
-      const answer = await get('/tags');
-      return rowsOf(answer, 'data').map((row) => tagOf(answer, row));
-    },
-    async admins() {
-      const answer = await get('/admins');
-      return rowsOf(answer, 'admins', 'data').map((row) => adminOf(answer, row));
+    async list({ path, names, row }) {
+      const answer = await get(path);
+      return readRows(answer, rowsOf(answer, ...names), row);
     },
     company: readCompany,
     companies: (companyIds) => lookUpCompanies(companyIds, transport, readCompany),

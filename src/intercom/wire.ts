@@ -1,13 +1,6 @@
-import type {
-  WireAdmin,
-  WireAttribute,
-  WireCompany,
-  WireContact,
-  WireMe,
-  WireSublist,
-  WireTag,
-} from '../types/intercom.ts';
+import type { WireCompany, WireContact, WireMe, WireSublist, WireTag } from '../types/intercom.ts';
 import type { Json, JsonObject } from '../types/json.ts';
+import { MalformedAnswer } from '../types/wire-call.ts';
 import { isObject, malformed } from './refusal.ts';
 import type { Answer } from './transport.ts';
 
@@ -28,28 +21,9 @@ export function meOf(answer: Answer): WireMe {
   };
 }
 
-export function attributeOf(answer: Answer, row: Json): WireAttribute {
-  const attribute = objectOf(answer, row, 'a data attribute');
-  const { options } = attribute;
-  return {
-    ...attribute,
-    model: textOf(answer, attribute, 'model'),
-    name: textOf(answer, attribute, 'name'),
-    full_name: textOf(answer, attribute, 'full_name'),
-    data_type: textOf(answer, attribute, 'data_type'),
-    // Sent as objects, returned as strings (api.md 3.2); read both.
-    ...(Array.isArray(options) ? { options: options.map(optionOf) } : {}),
-  };
-}
-
 export function tagOf(answer: Answer, row: Json): WireTag {
   const tag = objectOf(answer, row, 'a tag');
   return { ...tag, id: idOf(answer, tag, 'a tag'), name: textOf(answer, tag, 'name') };
-}
-
-export function adminOf(answer: Answer, row: Json): WireAdmin {
-  const admin = objectOf(answer, row, 'an admin');
-  return { ...admin, id: idOf(answer, admin, 'an admin') };
 }
 
 /** How many rows a search found in all. */
@@ -105,6 +79,16 @@ export function rowsOf(answer: Answer, ...names: readonly string[]): readonly Js
   throw malformed(answer, `the answer has no list called ${names.join(' or ')}`, answer.requestId);
 }
 
+/** The rows as their kind reads them; what it finds malformed becomes the failure of this call. */
+export function readRows<T>(answer: Answer, rows: readonly Json[], read: (row: Json) => T): readonly T[] {
+  try {
+    return rows.map(read);
+  } catch (error) {
+    if (error instanceof MalformedAnswer) throw malformed(answer, error.message, answer.requestId);
+    throw error;
+  }
+}
+
 function objectOf(answer: Answer, value: Json | undefined, what: string): JsonObject {
   if (isObject(value)) return value;
   throw malformed(answer, `${what} is not an object`, answer.requestId);
@@ -130,10 +114,6 @@ function scalarText(value: Json | undefined): string | undefined {
 
 function numberOf(value: Json | undefined): number | null {
   return typeof value === 'number' ? value : null;
-}
-
-function optionOf(option: Json): string {
-  return scalarText(isObject(option) ? option['value'] : option) ?? '';
 }
 
 function avatarOf(value: Json | undefined): WireContact['avatar'] {

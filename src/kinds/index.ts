@@ -1,3 +1,4 @@
+import type { Change } from '../types/change.ts';
 import type { Kind } from '../types/kind.ts';
 import { attributeKind } from './attribute/kind.ts';
 import { companyKind } from './company/kind.ts';
@@ -7,3 +8,15 @@ import { tagKind } from './tag/kind.ts';
 
 /** The list of kinds, in the order in which each phase goes through them. A new kind is one folder and one line here. */
 export const kinds: readonly Kind[] = [attributeKind, tagKind, companyKind, contactKind, mergeKind];
+
+/** The kind of this name, such as `tag`; undefined where there is none: a document may be of another version. */
+export function kindOf(name: string): Kind | undefined {
+  return kinds.find((kind) => kind.name === name);
+}
+
+/** The kind of a planned change: a plan file with another kind is refused when it is read. */
+export function kindOfChange({ kind: name }: Pick<Change, 'kind'>): Kind {
+  const kind = kindOf(name);
+  if (kind === undefined) throw new Error(`no kind ${name}`);
+  return kind;
+}

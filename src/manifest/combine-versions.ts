@@ -1,13 +1,11 @@
+import { kinds } from '../kinds/index.ts';
 import type { Cell, Declaration } from '../types/declaration.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import { exactSpot } from '../types/place.ts';
 import { type Held, revisionFinding } from './revision-findings.ts';
 
-/** Kinds of which a later version may say the same again, to no effect. */
-const REPEATABLE: ReadonlySet<string> = new Set(['tag']);
-
 /**
- * One declaration for each address of the kinds that may be revised, and of tags. Cells of a later version replace those
+ * One declaration for each address of the kinds that may be revised or said again. Cells of a later version replace those
  * of an earlier one by path, so scalars and lists replace and maps combine by key; each cell keeps its own place and
  * version. The result stands at the place and position of the first.
  *
@@ -21,11 +19,12 @@ export function combineVersions<D extends Declaration>(
   declarations: readonly D[],
   revisableKinds: ReadonlySet<string>,
 ): { readonly declarations: readonly D[]; readonly diagnostics: readonly Diagnostic[] } {
+  const repeatable = new Set(kinds.flatMap((kind) => (kind.repeatable ? kind.name : [])));
   const diagnostics: Diagnostic[] = [];
   const groups = new Map<string, D[]>();
   const combined: D[] = [];
   for (const declaration of declarations) {
-    if (!revisableKinds.has(declaration.kind) && !REPEATABLE.has(declaration.kind)) {
+    if (!revisableKinds.has(declaration.kind) && !repeatable.has(declaration.kind)) {
       // There may be a million of them.
       combined.push(declaration);
       continue;

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from './json.ts';
 import type { WriteRequest } from './step.ts';
+import type { ListCall } from './wire-call.ts';
 
 /** The search filter that everybody passes (api.md 4.6). */
 export const EVERYBODY: JsonObject = { field: 'created_at', operator: '>', value: 0 };
@@ -125,10 +126,8 @@ export interface CompanyRows {
 /** Everything that plan may do: it has no write operation (law 2). Every method may reject with an IntercomError. */
 export interface IntercomReader {
   me(): Promise<WireMe>;
-  /** Contact and company attributes, archived ones included. */
-  attributes(): Promise<readonly WireAttribute[]>;
-  tags(): Promise<readonly WireTag[]>;
-  admins(): Promise<readonly WireAdmin[]>;
+  /** A list that comes whole in one answer. */
+  list<T>(call: ListCall<T>): Promise<readonly T[]>;
   /** One company by your own company_id; undefined when there is none. */
   company(companyId: string): Promise<WireCompany | undefined>;
   /** Those of these companies that are live, by company_id: from lists where that costs fewer requests than one read each. */

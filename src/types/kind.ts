@@ -112,8 +112,17 @@ export interface Kind<D extends Declaration = Declaration, L = unknown> {
   readonly manifest: string;
   /** File name of its JSON Schema in `schemas/`. */
   readonly schema: string;
+  /** How its items are counted in sentences. */
+  readonly words: { readonly one: string; readonly many: string };
   /** Whether a later version may revise a declaration of an earlier one (DESIGN 3.2). */
   readonly revisable: boolean;
+  /** Where a later version may say the same again, to no effect. */
+  readonly repeatable?: true;
+  /**
+   * Of kinds whose items are people. `inSets`: contacts that a contact set declares, whose address names the set and what the contact
+   * is known by; not so for pairs that are merged.
+   */
+  readonly people?: { readonly inSets: boolean };
 
   /** Manifest document → declarations. */
   declare(document: ManifestDocument, context: DeclareContext): Promise<readonly D[]>;

@@ -7,6 +7,7 @@ import { createClient } from '../../src/intercom/client.ts';
 import { IntercomError } from '../../src/intercom/error.ts';
 import { explain } from '../../src/intercom/explain.ts';
 import type { ClientOptions } from '../../src/intercom/options.ts';
+import { TAGS } from '../../src/kinds/tag/calls.ts';
 import { CANARY, rejection, START } from './client-under-test.ts';
 
 const MB = 1024 * 1024;
@@ -108,7 +109,7 @@ const FORMS = [
 describe('an answer that never ends', () => {
   it.each(FORMS)('%s: is given up at the limit, once, and named', async (_name, encoding, options, limit) => {
     const endless = await endlessServer(encoding, options);
-    const error = await rejection(endless.client.tags());
+    const error = await rejection(endless.client.list(TAGS));
     if (!(error instanceof IntercomError)) throw error;
     expect(error).toMatchObject({
       family: 'too-large',
@@ -161,6 +162,6 @@ describe('an answer of ordinary length', () => {
       sleep: async () => undefined,
       random: () => 0.5,
     });
-    expect(await client.tags()).toEqual([expect.objectContaining({ id: '7', name: 'Zoë 🦊' })]);
+    expect(await client.list(TAGS)).toEqual([expect.objectContaining({ id: '7', name: 'Zoë 🦊' })]);
   });
 });

@@ -1,6 +1,9 @@
 import nock from 'nock';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createReader } from '../../src/intercom/client.ts';
+import { ATTRIBUTES } from '../../src/kinds/attribute/calls.ts';
+import { ADMINS } from '../../src/kinds/contact/calls.ts';
+import { TAGS } from '../../src/kinds/tag/calls.ts';
 import type { Json } from '../../src/types/json.ts';
 import { BASE, CANARY, clientOver, contact, json, refusal, rejection, START } from './client-under-test.ts';
 import { FakeClock } from './fake-clock.ts';
@@ -99,7 +102,7 @@ describe('over HTTP', () => {
     'turns %d %s into a %s error with its code, message and request id',
     async (status, code, family, message) => {
       nock(BASE).get('/tags').reply(status, errorList(code, message));
-      const error = await rejection(reader().tags());
+      const error = await rejection(reader().list(TAGS));
       expect(error).toMatchObject({
         name: 'IntercomError',
         status,
@@ -119,7 +122,7 @@ describe('over HTTP', () => {
       .get('/tags')
       .reply(200, { type: 'list', data: [{ type: 'tag', id: '7', name: 'VIP' }] });
     const client = reader();
-    expect(await client.tags()).toMatchObject([{ id: '7', name: 'VIP' }]);
+    expect(await client.list(TAGS)).toMatchObject([{ id: '7', name: 'VIP' }]);
     expect(client.counts()).toEqual({ reads: 1, writes: 0, retried: 1 });
   });
 
@@ -130,7 +133,7 @@ describe('over HTTP', () => {
     ['errors of another shape', '{"errors":["boom", null]}'],
   ])('makes sense of a refusal that holds %s', async (_, body) => {
     nock(BASE).get('/tags').reply(418, body, { 'X-Request-Id': '002hgfcvrbki4r19dt0g' });
-    const error = await rejection(reader().tags());
+    const error = await rejection(reader().list(TAGS));
     expect(error).toMatchObject({ status: 418, family: 'rejected', requestId: '002hgfcvrbki4r19dt0g' });
     expect(error.message).not.toContain('<');
   });
@@ -291,7 +294,7 @@ describe('reading the rest', () => {
         ],
       }),
     );
-    const attributes = await clock.until(reader.attributes());
+    const attributes = await clock.until(reader.list(ATTRIBUTES));
     expect(attributes.map(({ id, options }) => ({ id, options }))).toEqual([
       { id: undefined, options: undefined },
       { id: 44, options: ['free', 'pro'] },
@@ -303,7 +306,7 @@ describe('reading the rest', () => {
     const { reader, clock } = clientOver(() =>
       json({ type: 'admin.list', admins: [{ type: 'admin', id: 12, email: 'jane@acme.test' }] }),
     );
-    expect(await clock.until(reader.admins())).toMatchObject([{ id: '12', email: 'jane@acme.test' }]);
+    expect(await clock.until(reader.list(ADMINS))).toMatchObject([{ id: '12', email: 'jane@acme.test' }]);
   });
 
   it.each([{}, { app: {} }, { id: '1', app: null }])('refuses %j as the answer of /me', async (body) => {

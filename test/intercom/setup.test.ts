@@ -8,6 +8,7 @@ import { IntercomError } from '../../src/intercom/error.ts';
 import { explain } from '../../src/intercom/explain.ts';
 import { fetchFor } from '../../src/intercom/proxy.ts';
 import { checkToken, redactor } from '../../src/intercom/token.ts';
+import { TAGS } from '../../src/kinds/tag/calls.ts';
 import { BASE, CANARY, clientOver, json, refusal, rejection } from './client-under-test.ts';
 
 describe('the token', () => {
@@ -148,7 +149,7 @@ describe('the base URL', () => {
     const { reader, clock, sent } = clientOver(() => json({ data: [] }), {
       baseUrl: 'https://gateway.acme.test/intercom',
     });
-    await clock.until(reader.tags());
+    await clock.until(reader.list(TAGS));
     expect(sent[0]?.path).toBe('/intercom/tags');
   });
 });

@@ -1,4 +1,6 @@
 import { type ClientOptions, createReader } from '../../intercom/index.ts';
+import { ATTRIBUTES } from '../../kinds/attribute/calls.ts';
+import { TAGS } from '../../kinds/tag/calls.ts';
 import { AUDIT_FORMAT, type AuditDocument, type AuditPart } from '../../types/audit.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import type { IntercomReader } from '../../types/intercom.ts';
@@ -109,8 +111,8 @@ async function look(
 ): Promise<Findings> {
   const has = (part: AuditPart) => parts.includes(part);
   const [attributeRows, tagRows] = await Promise.all([
-    has('attributes') ? reader.attributes() : [],
-    has('tags') ? reader.tags() : [],
+    has('attributes') ? reader.list(ATTRIBUTES) : [],
+    has('tags') ? reader.list(TAGS) : [],
   ]);
   const attributes = has('attributes')
     ? createAttributesTally(attributeRows, managed?.attributes ?? new Map())

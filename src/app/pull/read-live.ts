@@ -1,3 +1,6 @@
+import { ATTRIBUTES } from '../../kinds/attribute/calls.ts';
+import { ADMINS } from '../../kinds/contact/calls.ts';
+import { TAGS } from '../../kinds/tag/calls.ts';
 import {
   EVERYBODY,
   type IntercomReader,
@@ -48,10 +51,10 @@ export async function readLive(
 export async function readLists(reader: IntercomReader, parts: readonly PullPart[]): Promise<LiveLists> {
   const people = parts.includes('contacts');
   const [attributes, tags, companies, admins] = await Promise.all([
-    reader.attributes(),
-    reader.tags(),
+    reader.list(ATTRIBUTES),
+    reader.list(TAGS),
     people || parts.includes('companies') ? reader.scanCompanies() : undefined,
-    people ? reader.admins() : [],
+    people ? reader.list(ADMINS) : [],
   ]);
   return {
     attributes,

@@ -1,5 +1,9 @@
+import { ATTRIBUTES } from '../../kinds/attribute/calls.ts';
+import { ADMINS } from '../../kinds/contact/calls.ts';
 import { keyText } from '../../kinds/person-values.ts';
+import { TAGS } from '../../kinds/tag/calls.ts';
 import type { ContactRead, IntercomReader, WireCompany, WireContact } from '../../types/intercom.ts';
+import type { Json } from '../../types/json.ts';
 import { KeyIndex } from '../../types/key-index.ts';
 import { LatestRows } from '../latest-rows.ts';
 import { askedScans } from './asked-scans.ts';
@@ -24,12 +28,20 @@ export function snapshotReader(reader: IntercomReader, live: LiveState): Interco
   const incomplete = new Set<string>();
   const askedCompanies = new Set<string>();
   const once = memo();
+  const read = new Map<string, readonly Json[]>([
+    [ATTRIBUTES.path, live.attributes as unknown as readonly Json[]], // Rows as they came are JSON.
+    [TAGS.path, live.tags as unknown as readonly Json[]],
+    ...(live.admins.length > 0 ? [[ADMINS.path, live.admins as unknown as readonly Json[]] as const] : []),
+  ]);
 
   return {
     ...reader,
-    attributes: async () => live.attributes,
-    tags: async () => live.tags,
-    admins: () => once('admins', async () => (live.admins.length > 0 ? live.admins : reader.admins())),
+    list: (call) => {
+      const rows = read.get(call.path);
+      return rows === undefined
+        ? once(call.path, () => reader.list(call))
+        : Promise.resolve(rows.map((row) => call.row(row)));
+    },
     company: async (companyId): Promise<WireCompany | undefined> => {
       const known = companies.get(companyId);
       if (known !== undefined || live.allCompanies) return known;

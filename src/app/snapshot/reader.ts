@@ -1,4 +1,7 @@
+import { ATTRIBUTES } from '../../kinds/attribute/calls.ts';
+import { ADMINS } from '../../kinds/contact/calls.ts';
 import { keyText } from '../../kinds/person-values.ts';
+import { TAGS } from '../../kinds/tag/calls.ts';
 import type {
   ContactKey,
   IntercomFailure,
@@ -6,7 +9,7 @@ import type {
   WireCompany,
   WireContact,
 } from '../../types/intercom.ts';
-import type { JsonObject } from '../../types/json.ts';
+import type { Json, JsonObject } from '../../types/json.ts';
 import type { SnapshotDocument } from '../../types/snapshot.ts';
 
 export interface SnapshotReader extends IntercomReader {
@@ -22,7 +25,11 @@ export function snapshotReader(snapshot: SnapshotDocument): SnapshotReader {
   const absent = new Set(snapshot.companies_absent);
   const unknownCompanies = new Set<string>();
   const people = index([...(snapshot.people?.contacts ?? [])]);
-  const admins = snapshot.people?.admins ?? [];
+  const lists = new Map<string, readonly Json[]>([
+    [ATTRIBUTES.path, snapshot.attributes as unknown as readonly Json[]], // The document is JSON.
+    [TAGS.path, snapshot.tags as unknown as readonly Json[]],
+    [ADMINS.path, (snapshot.people?.admins ?? []) as unknown as readonly Json[]],
+  ]);
   const found = (key: ContactKey) => people.byKey.get(keyText(key)) ?? [];
   const live = (contact: WireContact | undefined) =>
     contact === undefined ? ({ state: 'gone' } as const) : ({ state: 'live', contact } as const);
@@ -44,9 +51,11 @@ export function snapshotReader(snapshot: SnapshotDocument): SnapshotReader {
         region: snapshot.workspace.region,
       },
     }),
-    attributes: async () => snapshot.attributes,
-    tags: async () => snapshot.tags,
-    admins: async () => admins,
+    list: async ({ path, row }) => {
+      const rows = lists.get(path);
+      if (rows === undefined) throw new SnapshotGap('this list');
+      return rows.map(row);
+    },
     company: async (companyId) => company(companyId),
     companies: async (companyIds) =>
       new Map(

@@ -1,5 +1,8 @@
 import { createReader } from '../../intercom/index.ts';
+import { ATTRIBUTES } from '../../kinds/attribute/calls.ts';
+import { ADMINS } from '../../kinds/contact/calls.ts';
 import { kinds } from '../../kinds/index.ts';
+import { TAGS } from '../../kinds/tag/calls.ts';
 import type { Catalog } from '../../types/catalog.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import {
@@ -59,8 +62,8 @@ export async function takeSnapshot(options: SnapshotOptions, ports: Ports): Prom
   try {
     const named = hasErrors(loaded.diagnostics) ? [] : namedCompanies(loaded);
     const [attributes, tags, companies, people] = await Promise.all([
-      reader.attributes(),
-      reader.tags(),
+      reader.list(ATTRIBUTES),
+      reader.list(TAGS),
       readCompanies(named, reader),
       options.contacts ? readPeople(reader) : undefined,
     ]);
@@ -123,7 +126,7 @@ async function readPeople(reader: IntercomReader): Promise<SnapshotDocument['peo
     const rows = await Promise.all(page.map((row) => wholeContact(row, reader)));
     for (const row of rows) contacts.set(row.id, row);
   }
-  const admins = (await reader.admins()).map(adminRow);
+  const admins = (await reader.list(ADMINS)).map(adminRow);
   return {
     contacts: contacts.all(),
     admins: sorted(admins, (row) => row.id),

@@ -1,4 +1,4 @@
-import { kinds } from '../../kinds/index.ts';
+import { kindOfChange, kinds } from '../../kinds/index.ts';
 import { type Inverse, inverseOf } from '../../plan/inverse.ts';
 import type { Change } from '../../types/change.ts';
 import type { IntercomReader } from '../../types/intercom.ts';
@@ -69,7 +69,7 @@ export async function turnRound(made: readonly MadeChange[], options: TurningOpt
 /** Whether it may have been created and is not to be seen yet. */
 function isUnknown({ change, id, since }: MadeChange, current: Current, options: TurningOptions): boolean {
   if (id !== undefined || since === undefined || current.state !== 'absent') return false;
-  return kindOf(change).undoing?.found === 'late' && options.now - since < options.indexLagMs;
+  return kindOfChange(change).undoing?.found === 'late' && options.now - since < options.indexLagMs;
 }
 
 function turn(one: MadeChange, current: Current): Inverse {
@@ -80,7 +80,7 @@ function turn(one: MadeChange, current: Current): Inverse {
     const reason = 'it came back from the archive, and the run ended before it noted what was there';
     return { impossible: [], leftAlone: askedBack ? [reason] : [] };
   }
-  const kind = kindOf(change);
+  const kind = kindOfChange(change);
   return inverseOf(
     { change, id, current, ...(unarchived === undefined ? {} : { unarchived }) },
     {
@@ -129,12 +129,6 @@ async function readCurrent(
     for (const [at, current] of await kind.current(changes, reader, context, 'each')) found.set(at, current);
   }
   return found;
-}
-
-function kindOf(change: Change) {
-  const kind = kinds.find(({ name }) => name === change.kind);
-  if (kind === undefined) throw new Error(`no kind ${change.kind}`);
-  return kind;
 }
 
 /** Absent, null and "" are one in a read. */

@@ -4,6 +4,7 @@ import type { IntercomReader } from '../../types/intercom.ts';
 import type { Current, Kind, Settled } from '../../types/kind.ts';
 import type { Step } from '../../types/step.ts';
 import { builtInFinding, isBuiltIn } from './built-in-names.ts';
+import { ATTRIBUTES } from './calls.ts';
 import { foreseeAttributeCap } from './cap.ts';
 import { checkAttributes } from './check.ts';
 import { type AttributeDeclaration, declareAttributes } from './declaration.ts';
@@ -18,6 +19,7 @@ export const attributeKind: Kind<AttributeDeclaration, ObservedAttributes> = {
   name: 'attribute',
   manifest: 'DataAttributes',
   schema: 'data-attributes.schema.json',
+  words: { one: 'attribute', many: 'attributes' },
   revisable: true,
   declare: declareAttributes,
   check: checkAttributes,
@@ -41,7 +43,7 @@ export const attributeKind: Kind<AttributeDeclaration, ObservedAttributes> = {
   async settle(change, step, failure, writer): Promise<Settled | undefined> {
     // A 400 to a create may say that somebody else made it meanwhile.
     if (failure.outcome !== 'unknown' && !(step.creates && failure.status === 400)) return undefined;
-    const found = find(change, indexAttributes(await writer.attributes()));
+    const found = find(change, indexAttributes(await writer.list(ATTRIBUTES)));
     // A PUT may be sent again.
     if (!step.creates) {
       if (found?.id == null) return undefined;
@@ -66,7 +68,7 @@ async function currentAttributes(
   changes: readonly Change[],
   reader: IntercomReader,
 ): Promise<ReadonlyMap<string, Current>> {
-  const live = indexAttributes(await reader.attributes());
+  const live = indexAttributes(await reader.list(ATTRIBUTES));
   return new Map(
     changes.map((change): [string, Current] => {
       const found = find(change, live);

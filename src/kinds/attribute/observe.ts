@@ -1,5 +1,6 @@
 import type { Catalog, KnownAttribute } from '../../types/catalog.ts';
 import type { IntercomReader } from '../../types/intercom.ts';
+import { ATTRIBUTES } from './calls.ts';
 import type { AttributeDeclaration } from './declaration.ts';
 import { indexAttributes, type LiveAttribute, type LiveAttributes } from './live.ts';
 import { countOutside } from './outside-options.ts';
@@ -17,7 +18,7 @@ export async function observeAttributes(
   catalog: Catalog,
   reader: IntercomReader,
 ): Promise<ObservedAttributes> {
-  const live = indexAttributes(await reader.attributes());
+  const live = indexAttributes(await reader.list(ATTRIBUTES));
   for (const [key, attribute] of live) {
     if (!attribute.custom) continue;
     if (!catalog.attributes.has(key)) catalog.attributes.set(key, known(attribute));

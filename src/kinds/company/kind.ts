@@ -20,6 +20,7 @@ export const companyKind: Kind<CompanyDeclaration, LiveCompanies> = {
   name: 'company',
   manifest: 'Companies',
   schema: 'companies.schema.json',
+  words: { one: 'company', many: 'companies' },
   revisable: true,
   declare: declareCompanies,
   check(declared, catalog, report) {

@@ -4,6 +4,7 @@ import type { Diagnostic, Report } from '../../types/diagnostic.ts';
 import type { IntercomReader } from '../../types/intercom.ts';
 import type { DeclareContext, Kind, Surveyed } from '../../types/kind.ts';
 import { samePersonValue } from '../person-values.ts';
+import { ADMINS } from './calls.ts';
 import { readCarriers } from './carriers.ts';
 import { ContactCheck } from './check.ts';
 import { currentContacts, rereadContact } from './current.ts';
@@ -37,7 +38,9 @@ export const contactKind: Kind<ContactDeclaration, Resolved> = {
   name: 'contact',
   manifest: 'ContactSet',
   schema: 'contact-set.schema.json',
+  words: { one: 'contact', many: 'contacts' },
   revisable: false,
+  people: { inSets: true },
   declare: declareContacts,
   check: checkContacts,
   survey: surveyContacts,
@@ -113,7 +116,7 @@ async function surveyContacts(
 }
 
 async function observeAdmins(catalog: Catalog, reader: IntercomReader): Promise<void> {
-  for (const admin of await reader.admins()) {
+  for (const admin of await reader.list(ADMINS)) {
     if (admin.email) catalog.admins.set(admin.email.trim().toLowerCase(), admin.id);
   }
 }

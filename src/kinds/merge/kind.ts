@@ -22,7 +22,9 @@ export const mergeKind: Kind<MergeDeclaration, ResolvedMerges> = {
   name: 'merge',
   manifest: 'Merges',
   schema: 'merges.schema.json',
+  words: { one: 'merge', many: 'merges' },
   revisable: false,
+  people: { inSets: false },
   declare: declareMerges,
   check(declared, catalog, report) {
     for (const declaration of declared) checkKeys(declaration, report);

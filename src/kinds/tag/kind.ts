@@ -10,6 +10,7 @@ import type { Unstuck } from '../../types/result.ts';
 import type { Step } from '../../types/step.ts';
 import { listOf, sourceOf } from '../declare-map.ts';
 import { isUnusable, unusableName } from '../unusable-name.ts';
+import { TAGS } from './calls.ts';
 import { nearTags } from './lint.ts';
 import { tagUndoing } from './undoing.ts';
 
@@ -26,7 +27,9 @@ export const tagKind: Kind<TagDeclaration, readonly WireTag[]> = {
   name: 'tag',
   manifest: 'Tags',
   schema: 'tags.schema.json',
+  words: { one: 'tag', many: 'tags' },
   revisable: false,
+  repeatable: true,
   declare: declareTags,
   check: checkTags,
   async noteLater(document, context, later) {
@@ -42,7 +45,7 @@ export const tagKind: Kind<TagDeclaration, readonly WireTag[]> = {
   // POST /tags is an upsert by name (api.md 5.1), so what is not found may be sent again.
   async settle(change, _step, failure, writer): Promise<Settled | undefined> {
     if (failure.outcome !== 'unknown') return undefined;
-    const found = findTag(change, await writer.tags());
+    const found = findTag(change, await writer.list(TAGS));
     // Renaming a tag that bears the name already changes nothing.
     if (change.id !== null && found?.name !== nameOf(change)) return { state: 'retry' };
     return found === undefined ? { state: 'retry', absent: true } : { state: 'already', id: found.id };
@@ -96,7 +99,7 @@ async function observeTags(
   catalog: Catalog,
   reader: IntercomReader,
 ): Promise<readonly WireTag[]> {
-  const live = await reader.tags();
+  const live = await reader.list(TAGS);
   for (const tag of live) {
     const key = tag.name.toLowerCase();
     catalog.tags.set(key, { name: tag.name, id: tag.id, declared: catalog.tags.get(key)?.declared });
@@ -207,7 +210,7 @@ async function currentTags(
   changes: readonly Change[],
   reader: IntercomReader,
 ): Promise<ReadonlyMap<string, Current>> {
-  const live = await reader.tags();
+  const live = await reader.list(TAGS);
   return new Map(
     changes.map((change): [string, Current] => {
       const found = findTag(change, live);

@@ -1,0 +1,29 @@
+import type { WireAttribute } from '../../types/intercom.ts';
+import type { Json } from '../../types/json.ts';
+import type { ListCall } from '../../types/wire-call.ts';
+import { isJsonObject, objectOf, scalarText, textOf } from '../wire-fields.ts';
+
+/** Contact and company attributes, archived ones included. */
+export const ATTRIBUTES: ListCall<WireAttribute> = {
+  path: '/data_attributes?include_archived=true',
+  names: ['data'],
+  row: attributeOf,
+};
+
+function attributeOf(row: Json): WireAttribute {
+  const attribute = objectOf(row, 'a data attribute');
+  const { options } = attribute;
+  return {
+    ...attribute,
+    model: textOf(attribute, 'model'),
+    name: textOf(attribute, 'name'),
+    full_name: textOf(attribute, 'full_name'),
+    data_type: textOf(attribute, 'data_type'),
+    // Sent as objects, returned as strings (api.md 3.2); read both.
+    ...(Array.isArray(options) ? { options: options.map(optionOf) } : {}),
+  };
+}
+
+function optionOf(option: Json): string {
+  return scalarText(isJsonObject(option) ? option['value'] : option) ?? '';
+}

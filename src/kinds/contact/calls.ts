@@ -1,0 +1,13 @@
+import type { WireAdmin } from '../../types/intercom.ts';
+import type { ListCall } from '../../types/wire-call.ts';
+import { idOf, objectOf } from '../wire-fields.ts';
+
+/** The teammates, who may own contacts. */
+export const ADMINS: ListCall<WireAdmin> = {
+  path: '/admins',
+  names: ['admins', 'data'],
+  row: (row) => {
+    const admin = objectOf(row, 'an admin');
+    return { ...admin, id: idOf(admin, 'an admin') };
+  },
+};

@@ -1,0 +1,13 @@
+import type { WireTag } from '../../types/intercom.ts';
+import type { ListCall } from '../../types/wire-call.ts';
+import { idOf, objectOf, textOf } from '../wire-fields.ts';
+
+/** Every tag of the workspace. */
+export const TAGS: ListCall<WireTag> = {
+  path: '/tags',
+  names: ['data'],
+  row: (row) => {
+    const tag = objectOf(row, 'a tag');
+    return { ...tag, id: idOf(tag, 'a tag'), name: textOf(tag, 'name') };
+  },
+};
