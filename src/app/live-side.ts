@@ -1,4 +1,5 @@
 import { type ClientOptions, createReader } from '../intercom/index.ts';
+import { kindOf } from '../kinds/index.ts';
 import type { Declaration } from '../types/declaration.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import type { IntercomReader, RequestCounts } from '../types/intercom.ts';
@@ -94,9 +95,6 @@ export function requestRate(
   return ((reader.rate().limit ?? usualWindowLimit) * project.rate_limit.share) / windowSeconds;
 }
 
-/** Kinds that are about people: nothing to compare with where the snapshot holds none. */
-const PEOPLE: ReadonlySet<string> = new Set(['contact', 'merge']);
-
 /** Takes a snapshot for the workspace, after checking that it is the project's. */
 function openSnapshot(
   snapshot: SnapshotDocument,
@@ -127,7 +125,8 @@ function openSnapshot(
     stop: () => {},
     client: undefined,
     comparable: (declared) =>
-      holdsPeople ? declared : new Map([...declared].filter(([kind]) => !PEOPLE.has(kind))),
+      // A snapshot without people has nothing that kinds about people could be compared with.
+      holdsPeople ? declared : new Map([...declared].filter(([kind]) => kindOf(kind)?.people === undefined)),
     gaps: (declared) => [
       fromSnapshot(snapshot),
       ...(holdsPeople ? [] : notCompared(declared)),
