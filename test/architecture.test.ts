@@ -20,7 +20,7 @@ describe('the architecture of src', () => {
   it('is seen by this test', () => {
     expect(files.length).toBeGreaterThanOrEqual(50);
     expect(edges.length).toBeGreaterThan(files.length);
-    expect(edges).toContainEqual({ from: 'render/plan-text.ts', to: 'types/plan.ts' });
+    expect(edges).toContainEqual({ from: 'render/text/plan-text.ts', to: 'types/plan.ts' });
     expect(edges).toContainEqual({ from: 'commands/plan.ts', to: 'app/plan.ts' });
   });
 
@@ -41,15 +41,15 @@ describe('the architecture of src', () => {
 
 describe('the rules', () => {
   it.each([
-    ['a sibling', 'plan/digest.ts', "import { inert } from '../render/inert.ts';"],
-    ['a sibling by type only', 'plan/digest.ts', "import type { Look } from '../render/look.ts';"],
+    ['a sibling', 'plan/digest.ts', "import { inert } from '../render/words/inert.ts';"],
+    ['a sibling by type only', 'plan/digest.ts', "import type { Look } from '../render/terminal/look.ts';"],
     [
       'a sibling on several lines',
       'apply/run.ts',
-      "import {\n  inert,\n  other,\n} from '../render/inert.ts';",
+      "import {\n  inert,\n  other,\n} from '../render/words/inert.ts';",
     ],
-    ['a sibling by re-export', 'plan/digest.ts', "export * from '../render/inert.ts';"],
-    ['a sibling dynamically', 'plan/digest.ts', "const it = await import('../render/inert.ts');"],
+    ['a sibling by re-export', 'plan/digest.ts', "export * from '../render/words/inert.ts';"],
+    ['a sibling dynamically', 'plan/digest.ts', "const it = await import('../render/words/inert.ts');"],
     ['something above', 'types/plan.ts', "import '../plan/digest.ts';"],
     ['a command from a use case', 'app/plan.ts', "import { Plan } from '../commands/plan.ts';"],
     ['the client from the emulator', 'emulator/router.ts', "import { x } from '../intercom/index.ts';"],

@@ -1,6 +1,6 @@
 import { sensitiveInText, tokenOf } from '../manifest/index.ts';
 import { DEFAULT_TOKEN_NAMES, TOKEN_FD } from '../manifest/token.ts';
-import { personalFields, personalValuesOf } from '../render/personal-fields.ts';
+import { personalFields, personalValuesOf } from '../render/mask/personal-fields.ts';
 import { address } from '../types/address.ts';
 import type { Declaration, ManifestDocument } from '../types/declaration.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';

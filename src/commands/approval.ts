@@ -1,5 +1,5 @@
-import { counted, thousands } from '../render/counted.ts';
-import { inert } from '../render/inert.ts';
+import { counted, thousands } from '../render/words/counted.ts';
+import { inert } from '../render/words/inert.ts';
 import type { PlanDocument } from '../types/plan.ts';
 import type { Terminal } from './terminal.ts';
 

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { Args, Flags } from '@oclif/core';
-import { renderAudit } from '../render/audit-text.ts';
-import { maskAudit } from '../render/mask-audit.ts';
+import { renderAudit } from '../render/audit/audit-text.ts';
+import { maskAudit } from '../render/mask/mask-audit.ts';
 import { AUDIT_PARTS, type AuditPart } from '../types/audit.ts';
 import { BaseCommand } from './base-command.ts';
 import { planningOptions, projectFlags, selectionFlags } from './planning-flags.ts';

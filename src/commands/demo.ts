@@ -1,7 +1,7 @@
 import type { DemoSection } from '../app/demo.ts';
-import type { Mask } from '../render/mask.ts';
-import { renderPlan } from '../render/plan-text.ts';
-import { renderResult } from '../render/result-text.ts';
+import type { Mask } from '../render/mask/mask.ts';
+import { renderPlan } from '../render/text/plan-text.ts';
+import { renderResult } from '../render/text/result-text.ts';
 import { BaseCommand } from './base-command.ts';
 import { withInterrupt } from './interrupt.ts';
 

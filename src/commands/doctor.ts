@@ -1,4 +1,4 @@
-import { renderChecks } from '../render/doctor-text.ts';
+import { renderChecks } from '../render/screens/doctor-text.ts';
 import { BaseCommand } from './base-command.ts';
 import { planningOptions, projectFlags, selectionFlags } from './planning-flags.ts';
 import { tokenFlag } from './token-fd.ts';

@@ -1,5 +1,5 @@
 import { Args } from '@oclif/core';
-import { renderCodeList, renderCodePage } from '../render/explain-text.ts';
+import { renderCodeList, renderCodePage } from '../render/screens/explain-text.ts';
 import type { ExplainDocument } from '../types/code-meaning.ts';
 import { BaseCommand } from './base-command.ts';
 

@@ -1,7 +1,7 @@
 import { relative, resolve, sep } from 'node:path';
-import { renderAnnotations } from '../render/annotations.ts';
-import { renderFailureHtml, renderFailureMarkdown } from '../render/failure.ts';
-import { renderSarif } from '../render/sarif.ts';
+import { renderAnnotations } from '../render/findings/annotations.ts';
+import { renderFailureHtml, renderFailureMarkdown } from '../render/findings/failure.ts';
+import { renderSarif } from '../render/findings/sarif.ts';
 import { assertNever } from '../types/assert-never.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import type { Terminal } from './terminal.ts';

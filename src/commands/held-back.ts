@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
 import { PROJECT_FILE } from '../manifest/discover.ts';
-import type { SourceText } from '../render/diagnostics.ts';
-import type { Mask } from '../render/mask.ts';
-import { maskSecrets } from '../render/mask-manifest.ts';
+import type { SourceText } from '../render/findings/diagnostics.ts';
+import type { Mask } from '../render/mask/mask.ts';
+import { maskSecrets } from '../render/mask/mask-manifest.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import { redact } from './redact.ts';
 import type { Terminal } from './terminal.ts';

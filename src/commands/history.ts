@@ -1,10 +1,10 @@
 import { Args, Flags } from '@oclif/core';
 import type { Resolution } from '../app/history/resolve.ts';
 import type { Ports } from '../app/options.ts';
-import { renderHistoryRun, renderResolved } from '../render/history-run-text.ts';
-import { renderHistory } from '../render/history-text.ts';
-import type { Mask } from '../render/mask.ts';
-import { maskHistory } from '../render/mask-history.ts';
+import { renderHistoryRun, renderResolved } from '../render/history/history-run-text.ts';
+import { renderHistory } from '../render/history/history-text.ts';
+import type { Mask } from '../render/mask/mask.ts';
+import { maskHistory } from '../render/mask/mask-history.ts';
 import type { HistoryDocument } from '../types/history.ts';
 import { BaseCommand } from './base-command.ts';
 import { withInterrupt } from './interrupt.ts';

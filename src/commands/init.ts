@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { Flags } from '@oclif/core';
 import type { InitOptions } from '../app/init.ts';
 import { CI_SYSTEMS, type CiSystem } from '../app/init-ci/index.ts';
-import { renderInit } from '../render/init-text.ts';
+import { renderInit } from '../render/screens/init-text.ts';
 import type { Region } from '../types/project.ts';
 import { BaseCommand } from './base-command.ts';
 import { withInterrupt } from './interrupt.ts';

@@ -1,7 +1,7 @@
 import { Config, run, settings } from '@oclif/core';
-import { renderDiagnostics } from '../render/diagnostics.ts';
-import { fitTerminal } from '../render/fit-terminal.ts';
-import { jsonText } from '../render/json-text.ts';
+import { renderDiagnostics } from '../render/findings/diagnostics.ts';
+import { fitTerminal } from '../render/terminal/fit-terminal.ts';
+import { jsonText } from '../render/words/json-text.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import { nearest } from '../types/nearest.ts';
 import { ERROR_FORMAT } from '../types/result.ts';

@@ -1,7 +1,7 @@
 import type { Masking } from '../app/masking.ts';
 import { DEFAULT_TOKEN_NAMES, TOKEN_FD } from '../manifest/token.ts';
-import { createMask, type Mask } from '../render/mask.ts';
-import { type Names, NO_NAMES } from '../render/names.ts';
+import { createMask, type Mask } from '../render/mask/mask.ts';
+import { type Names, NO_NAMES } from '../render/mask/names.ts';
 import type { SavedFormat } from './reports.ts';
 import { isSet, type Terminal } from './terminal.ts';
 import { beforeDashes } from './usage.ts';

@@ -1,5 +1,5 @@
 import type { Masking } from '../app/masking.ts';
-import { firstWordsIn, type Names, NO_NAMES, namesFrom } from '../render/names.ts';
+import { firstWordsIn, type Names, NO_NAMES, namesFrom } from '../render/mask/names.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 
 /** The names that the findings of a command repeat. Rows may be a million, and most runs find nothing. */

@@ -1,4 +1,4 @@
-import { jsonText } from '../render/json-text.ts';
+import { jsonText } from '../render/words/json-text.ts';
 import { ERROR_FORMAT, type ErrorDocument } from '../types/result.ts';
 import { KILLED_EXIT } from './interrupt.ts';
 import type { Output, Terminal } from './terminal.ts';

@@ -1,5 +1,5 @@
-import { fitTerminal } from '../render/fit-terminal.ts';
-import type { Look } from '../render/look.ts';
+import { fitTerminal } from '../render/terminal/fit-terminal.ts';
+import type { Look } from '../render/terminal/look.ts';
 import type { Output } from './terminal.ts';
 
 /** A text, one piece after the other; a string would come letter by letter. */

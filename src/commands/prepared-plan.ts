@@ -3,7 +3,7 @@ import type { PlanningOptions, Ports } from '../app/options.ts';
 import type { MadePlan } from '../app/plan.ts';
 import type { Seat } from '../app/runs/seat.ts';
 import type { Expectation } from '../plan/expected.ts';
-import type { SourceText } from '../render/diagnostics.ts';
+import type { SourceText } from '../render/findings/diagnostics.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import type { LimitOrigins } from '../types/limit-origin.ts';
 import type { NotManaged, PlanDocument } from '../types/plan.ts';

@@ -1,6 +1,6 @@
 import type { Progress } from '../app/options.ts';
-import { type ProgressState, progressBar, progressLine } from '../render/progress.ts';
-import { Pace } from '../render/progress-pace.ts';
+import { type ProgressState, progressBar, progressLine } from '../render/terminal/progress.ts';
+import { Pace } from '../render/terminal/progress-pace.ts';
 import { isSet, lookOf, type Terminal } from './terminal.ts';
 
 /** A bar is drawn this often, so that waiting is seen too. */

@@ -1,9 +1,9 @@
 import { Flags } from '@oclif/core';
 import type { RenderedItem } from '../app/render.ts';
 import type { RenderedPerson, SaidValue } from '../app/who.ts';
-import { renderManifestItems } from '../render/manifests-text.ts';
-import type { Mask } from '../render/mask.ts';
-import { renderPeople } from '../render/people-text.ts';
+import type { Mask } from '../render/mask/mask.ts';
+import { renderManifestItems } from '../render/screens/manifests-text.ts';
+import { renderPeople } from '../render/screens/people-text.ts';
 import { BaseCommand } from './base-command.ts';
 import { planningFlags, planningOptions } from './planning-flags.ts';
 

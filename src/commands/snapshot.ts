@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { Flags } from '@oclif/core';
-import { counted, listed } from '../render/counted.ts';
-import { inert } from '../render/inert.ts';
+import { counted, listed } from '../render/words/counted.ts';
+import { inert } from '../render/words/inert.ts';
 import type { SnapshotDocument } from '../types/snapshot.ts';
 import { BaseCommand } from './base-command.ts';
 import { planningOptions, projectFlags, selectionFlags } from './planning-flags.ts';

@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fitTerminal } from '../render/fit-terminal.ts';
-import type { Look } from '../render/look.ts';
+import { fitTerminal } from '../render/terminal/fit-terminal.ts';
+import type { Look } from '../render/terminal/look.ts';
 import { type Held, readDescriptor } from './read-descriptor.ts';
 import { beforeDashes } from './usage.ts';
 

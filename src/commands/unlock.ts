@@ -1,5 +1,5 @@
 import { Args } from '@oclif/core';
-import { inert } from '../render/inert.ts';
+import { inert } from '../render/words/inert.ts';
 import type { LockOwner } from '../types/store.ts';
 import { BaseCommand } from './base-command.ts';
 import { planningOptions, projectFlags, selectionFlags } from './planning-flags.ts';

@@ -1,10 +1,10 @@
 import { Flags } from '@oclif/core';
 import type { PlanningOptions } from '../app/options.ts';
 import type { Validated } from '../app/validate.ts';
-import { counted, listed } from '../render/counted.ts';
-import { sumUp } from '../render/diagnostics.ts';
-import { inert } from '../render/inert.ts';
-import { leftOutWords } from '../render/left-out-words.ts';
+import { sumUp } from '../render/findings/diagnostics.ts';
+import { leftOutWords } from '../render/view/left-out-words.ts';
+import { counted, listed } from '../render/words/counted.ts';
+import { inert } from '../render/words/inert.ts';
 import { BaseCommand } from './base-command.ts';
 import { FINDING_FORMATS, isFindingFormat } from './findings-view.ts';
 import { findingsFormatFlag, reportFlag } from './format-flag.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { renderAudit } from '../../src/render/audit-text.ts';
-import { createMask } from '../../src/render/mask.ts';
-import { maskAudit } from '../../src/render/mask-audit.ts';
+import { renderAudit } from '../../src/render/audit/audit-text.ts';
+import { createMask } from '../../src/render/mask/mask.ts';
+import { maskAudit } from '../../src/render/mask/mask-audit.ts';
 import { AUDIT_FORMAT, type AuditDocument, type MergeablePair } from '../../src/types/audit.ts';
 
 const look = { width: 100, color: false };

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseCodePages, readCodePages } from '../../src/app/code-meanings.ts';
 import { Explain } from '../../src/commands/explain.ts';
 import { Validate } from '../../src/commands/validate.ts';
-import { explainPointer } from '../../src/render/explain-pointer.ts';
+import { explainPointer } from '../../src/render/findings/explain-pointer.ts';
 import { RULES } from '../../src/types/rules.ts';
 import { fakeTerminal, runCommand } from './fake-terminal.ts';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { renderPlanHtml } from '../../src/render/plan-html.ts';
+import { renderPlanHtml } from '../../src/render/html/plan-html.ts';
 import { mergeNote } from '../../src/types/merge-notes.ts';
 import { largePlan } from '../render/large-plan.ts';
 import { mergeOfAda, sampleChange, samplePlan } from '../render/sample-plan.ts';

@@ -6,7 +6,7 @@ import { type MadePlan, makePlan } from '../../src/app/plan.ts';
 import { viewPlan } from '../../src/commands/plan-view.ts';
 import { createEmulator, type Emulator, type EmulatorSeed, parseSeed } from '../../src/emulator/index.ts';
 import { planExit } from '../../src/plan/exit.ts';
-import { renderDiagnostics } from '../../src/render/diagnostics.ts';
+import { renderDiagnostics } from '../../src/render/findings/diagnostics.ts';
 import type { Json } from '../../src/types/json.ts';
 import type { GuardVerb } from '../../src/types/plan.ts';
 import type { ResultDocument } from '../../src/types/result.ts';

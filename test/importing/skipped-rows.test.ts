@@ -5,8 +5,8 @@ import { readPlanFile } from '../../src/plan/file/read-plan-file.ts';
 import { writePlanFile } from '../../src/plan/file/write-plan-file.ts';
 import { blockedFindings } from '../../src/plan/guards/blocked-findings.ts';
 import { reevaluateGuards } from '../../src/plan/guards/reguard.ts';
-import { renderPlanMarkdown } from '../../src/render/plan-markdown.ts';
-import { renderPlan } from '../../src/render/plan-text.ts';
+import { renderPlanMarkdown } from '../../src/render/markdown/plan-markdown.ts';
+import { renderPlan } from '../../src/render/text/plan-text.ts';
 import { csvProject, findings, importing } from './acme.ts';
 
 const SKIP = 'policy: { on_bad_row: skip }';

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { type NewSet, newText } from '../../src/render/new-text.ts';
-import { displayWidth } from '../../src/render/width.ts';
+import { type NewSet, newText } from '../../src/render/screens/new-text.ts';
+import { displayWidth } from '../../src/render/terminal/width.ts';
 import { openProject, type TestProject } from './project.ts';
 
 let project: TestProject | undefined;

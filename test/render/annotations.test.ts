@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { renderAnnotations } from '../../src/render/annotations.ts';
-import { findingMessage } from '../../src/render/finding-message.ts';
-import { inert } from '../../src/render/inert.ts';
+import { renderAnnotations } from '../../src/render/findings/annotations.ts';
+import { findingMessage } from '../../src/render/findings/finding-message.ts';
+import { inert } from '../../src/render/words/inert.ts';
 import type { Diagnostic } from '../../src/types/diagnostic.ts';
 
 const FINDING: Diagnostic = {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { renderDiagnostics } from '../../src/render/diagnostics.ts';
-import { displayWidth } from '../../src/render/width.ts';
+import { renderDiagnostics } from '../../src/render/findings/diagnostics.ts';
+import { displayWidth } from '../../src/render/terminal/width.ts';
 import type { Diagnostic } from '../../src/types/diagnostic.ts';
 
 const HARMFUL = ['\u001b', '\u202e'];

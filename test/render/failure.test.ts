@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { renderFailureHtml, renderFailureMarkdown } from '../../src/render/failure.ts';
+import { renderFailureHtml, renderFailureMarkdown } from '../../src/render/findings/failure.ts';
 import type { Diagnostic } from '../../src/types/diagnostic.ts';
 
 const HOSTILE: Diagnostic = {

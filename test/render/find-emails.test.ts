@@ -5,7 +5,7 @@ import {
   emailSpans,
   replaceEmails,
   replaceEncodedEmails,
-} from '../../src/render/find-emails.ts';
+} from '../../src/render/mask/find-emails.ts';
 
 /** What an email is, as patterns that look at a long run once for each of its characters: they define, and are never run. */
 const EMAIL =

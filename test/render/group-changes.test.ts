@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type Entry, groupChanges } from '../../src/render/group-changes.ts';
-import { groupCount, groupParts } from '../../src/render/group-words.ts';
-import { renderPlan } from '../../src/render/plan-text.ts';
+import { type Entry, groupChanges } from '../../src/render/changes/group-changes.ts';
+import { groupCount, groupParts } from '../../src/render/changes/group-words.ts';
+import { renderPlan } from '../../src/render/text/plan-text.ts';
 import type { Change } from '../../src/types/change.ts';
 import { mergeOfAda, sampleChange, samplePlan } from './sample-plan.ts';
 

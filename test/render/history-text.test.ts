@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { renderHistoryRun, renderResolved } from '../../src/render/history-run-text.ts';
-import { renderHistory } from '../../src/render/history-text.ts';
-import { createMask } from '../../src/render/mask.ts';
-import { maskHistory } from '../../src/render/mask-history.ts';
+import { renderHistoryRun, renderResolved } from '../../src/render/history/history-run-text.ts';
+import { renderHistory } from '../../src/render/history/history-text.ts';
+import { createMask } from '../../src/render/mask/mask.ts';
+import { maskHistory } from '../../src/render/mask/mask-history.ts';
 import type { HistoryChange, HistoryDocument, HistoryRun } from '../../src/types/history.ts';
 
 const LOOK = { color: false, width: 100 };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { inert } from '../../src/render/inert.ts';
+import { inert } from '../../src/render/words/inert.ts';
 
 describe('inert', () => {
   it.each([

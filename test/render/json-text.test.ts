@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { jsonPieces, jsonText } from '../../src/render/json-text.ts';
+import { jsonPieces, jsonText } from '../../src/render/words/json-text.ts';
 
 describe('a document as JSON', () => {
   it('says the same and moves no cursor', () => {

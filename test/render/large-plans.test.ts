@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { renderPlan } from '../../src/render/plan-text.ts';
+import { renderPlan } from '../../src/render/text/plan-text.ts';
 import { largePlan } from './large-plan.ts';
 
 const CHANGES = 100_000;

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createMask } from '../../src/render/mask.ts';
+import { createMask } from '../../src/render/mask/mask.ts';
 import type { Change } from '../../src/types/change.ts';
 import type { Diagnostic } from '../../src/types/diagnostic.ts';
 import { sampleChange, samplePlan, sampleResult } from './sample-plan.ts';

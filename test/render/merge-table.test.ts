@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createMask } from '../../src/render/mask.ts';
-import { MOST_CHARACTERS, renderPlanMarkdown } from '../../src/render/plan-markdown.ts';
+import { MOST_CHARACTERS, renderPlanMarkdown } from '../../src/render/markdown/plan-markdown.ts';
+import { createMask } from '../../src/render/mask/mask.ts';
 import { mergeNote, readMergeNotes, type Shared } from '../../src/types/merge-notes.ts';
 import { sampleChange, samplePlan } from './sample-plan.ts';
 

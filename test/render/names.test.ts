@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createMask } from '../../src/render/mask.ts';
-import { firstWordsIn, NO_NAMES, namesFrom } from '../../src/render/names.ts';
+import { createMask } from '../../src/render/mask/mask.ts';
+import { firstWordsIn, NO_NAMES, namesFrom } from '../../src/render/mask/names.ts';
 import type { Diagnostic } from '../../src/types/diagnostic.ts';
 
 const SENSITIVE = ['attribute/contact/pronouns'];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { renderChecks } from '../../src/render/doctor-text.ts';
-import { renderManifestItems } from '../../src/render/manifests-text.ts';
+import { renderChecks } from '../../src/render/screens/doctor-text.ts';
+import { renderManifestItems } from '../../src/render/screens/manifests-text.ts';
 
 const look = { width: 100, color: false };
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { createMask } from '../../src/render/mask.ts';
-import { renderPlanHtml } from '../../src/render/plan-html.ts';
-import { renderResultHtml } from '../../src/render/result-html.ts';
+import { renderPlanHtml } from '../../src/render/html/plan-html.ts';
+import { renderResultHtml } from '../../src/render/html/result-html.ts';
+import { createMask } from '../../src/render/mask/mask.ts';
 import { largePlan } from './large-plan.ts';
 import { mergeOfAda, sampleChange, samplePlan, sampleResult } from './sample-plan.ts';
 

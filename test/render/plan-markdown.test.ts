@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { createMask } from '../../src/render/mask.ts';
-import { renderPlanMarkdown } from '../../src/render/plan-markdown.ts';
-import { renderResultMarkdown } from '../../src/render/result-markdown.ts';
+import { renderPlanMarkdown } from '../../src/render/markdown/plan-markdown.ts';
+import { renderResultMarkdown } from '../../src/render/markdown/result-markdown.ts';
+import { createMask } from '../../src/render/mask/mask.ts';
 import { largePlan } from './large-plan.ts';
 import { mergeOfAda, sampleChange, samplePlan, sampleResult } from './sample-plan.ts';
 

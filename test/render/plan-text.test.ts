@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { renderPlan } from '../../src/render/plan-text.ts';
-import { displayWidth } from '../../src/render/width.ts';
+import { displayWidth } from '../../src/render/terminal/width.ts';
+import { renderPlan } from '../../src/render/text/plan-text.ts';
 import { mergeOfAda, sampleChange, samplePlan } from './sample-plan.ts';
 
 const look = { width: 100, color: false };

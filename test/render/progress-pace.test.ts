@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Pace } from '../../src/render/progress-pace.ts';
+import { Pace } from '../../src/render/terminal/progress-pace.ts';
 
 /** Requests that were answered so many seconds after the start. */
 type Course = (seconds: number) => number;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type ProgressState, progressBar, progressLine } from '../../src/render/progress.ts';
+import { type ProgressState, progressBar, progressLine } from '../../src/render/terminal/progress.ts';
 
 const state: ProgressState = {
   phase: 'applying',

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { readCodeMeanings } from '../../src/app/code-meanings.ts';
-import { renderResultHtml } from '../../src/render/result-html.ts';
-import { renderResultMarkdown } from '../../src/render/result-markdown.ts';
-import { renderResult } from '../../src/render/result-text.ts';
+import { renderResultHtml } from '../../src/render/html/result-html.ts';
+import { renderResultMarkdown } from '../../src/render/markdown/result-markdown.ts';
+import { renderResult } from '../../src/render/text/result-text.ts';
 import type { ChangeResult } from '../../src/types/result.ts';
 import { sampleResult } from './sample-plan.ts';
 

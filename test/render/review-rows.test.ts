@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createMask, type Mask } from '../../src/render/mask.ts';
-import { renderPlanHtml } from '../../src/render/plan-html.ts';
-import { renderPlanMarkdown } from '../../src/render/plan-markdown.ts';
-import { renderPlan } from '../../src/render/plan-text.ts';
+import { renderPlanHtml } from '../../src/render/html/plan-html.ts';
+import { renderPlanMarkdown } from '../../src/render/markdown/plan-markdown.ts';
+import { createMask, type Mask } from '../../src/render/mask/mask.ts';
+import { renderPlan } from '../../src/render/text/plan-text.ts';
 import type { Change, FieldChanges } from '../../src/types/change.ts';
 import { mergeNote } from '../../src/types/merge-notes.ts';
 import { sampleChange, samplePlan } from './sample-plan.ts';

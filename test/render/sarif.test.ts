@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { renderSarif } from '../../src/render/sarif.ts';
+import { renderSarif } from '../../src/render/findings/sarif.ts';
 import type { Diagnostic } from '../../src/types/diagnostic.ts';
 import { sarifRun } from './sarif-schema.ts';
 

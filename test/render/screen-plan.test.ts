@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createMask } from '../../src/render/mask.ts';
-import { renderPlan } from '../../src/render/plan-text.ts';
+import { createMask } from '../../src/render/mask/mask.ts';
+import { renderPlan } from '../../src/render/text/plan-text.ts';
 import type { Change } from '../../src/types/change.ts';
 import { mergeNote, type Shared } from '../../src/types/merge-notes.ts';
 import { sampleChange, samplePlan } from './sample-plan.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { jsonText } from '../../src/render/json-text.ts';
-import { createMask } from '../../src/render/mask.ts';
-import { renderPlanHtml } from '../../src/render/plan-html.ts';
-import { renderPlanMarkdown } from '../../src/render/plan-markdown.ts';
-import { renderPlan, renderPlanParts } from '../../src/render/plan-text.ts';
+import { renderPlanHtml } from '../../src/render/html/plan-html.ts';
+import { renderPlanMarkdown } from '../../src/render/markdown/plan-markdown.ts';
+import { createMask } from '../../src/render/mask/mask.ts';
+import { renderPlan, renderPlanParts } from '../../src/render/text/plan-text.ts';
+import { jsonText } from '../../src/render/words/json-text.ts';
 import type { Change } from '../../src/types/change.ts';
 import { mergeNote } from '../../src/types/merge-notes.ts';
 import type { PlanDocument } from '../../src/types/plan.ts';

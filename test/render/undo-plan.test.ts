@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { createMask } from '../../src/render/mask.ts';
-import { renderPlanHtml } from '../../src/render/plan-html.ts';
-import { renderPlanMarkdown } from '../../src/render/plan-markdown.ts';
-import { renderPlan } from '../../src/render/plan-text.ts';
+import { renderPlanHtml } from '../../src/render/html/plan-html.ts';
+import { renderPlanMarkdown } from '../../src/render/markdown/plan-markdown.ts';
+import { createMask } from '../../src/render/mask/mask.ts';
+import { renderPlan } from '../../src/render/text/plan-text.ts';
 import type { PlanDocument } from '../../src/types/plan.ts';
 import { sampleChange, samplePlan } from './sample-plan.ts';
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { renderDiagnostics } from '../../src/render/diagnostics.ts';
-import { fitTerminal } from '../../src/render/fit-terminal.ts';
-import { renderPlan } from '../../src/render/plan-text.ts';
-import { renderResult } from '../../src/render/result-text.ts';
-import { displayWidth } from '../../src/render/width.ts';
+import { renderDiagnostics } from '../../src/render/findings/diagnostics.ts';
+import { fitTerminal } from '../../src/render/terminal/fit-terminal.ts';
+import { displayWidth } from '../../src/render/terminal/width.ts';
+import { renderPlan } from '../../src/render/text/plan-text.ts';
+import { renderResult } from '../../src/render/text/result-text.ts';
 import type { Diagnostic } from '../../src/types/diagnostic.ts';
 import { mergeNote } from '../../src/types/merge-notes.ts';
 import { largePlan } from './large-plan.ts';

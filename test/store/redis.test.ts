@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:net';
 import { inspect } from 'node:util';
 import { createClient } from '@keyv/redis';
 import { afterEach, describe, expect, it } from 'vitest';
-import { createMask } from '../../src/render/mask.ts';
+import { createMask } from '../../src/render/mask/mask.ts';
 import { openBackend } from '../../src/store/open.ts';
 import { redisBackend } from '../../src/store/redis/redis-backend.ts';
 import { redisUrl } from '../../src/store/redis/redis-url.ts';

@@ -1,5 +1,5 @@
-import { maskDigest } from '../../render/mask-digest.ts';
-import { maskAddress } from '../../render/mask-text.ts';
+import { maskDigest } from '../../render/mask/mask-digest.ts';
+import { maskAddress } from '../../render/mask/mask-text.ts';
 import { keyCheck } from '../../store/keyed-hash.ts';
 import { RecentWrites } from '../../store/recent-writes.ts';
 import type { Store } from '../../store/store.ts';

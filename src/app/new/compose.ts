@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { Document, isCollection, isMap, isNode, isPair, isScalar } from 'yaml';
-import { inert } from '../../render/inert.ts';
+import { inert } from '../../render/words/inert.ts';
 import type { Json, JsonObject } from '../../types/json.ts';
 import type { Role } from '../../types/person.ts';
 import type { Guess } from './guess.ts';

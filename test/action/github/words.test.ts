@@ -5,7 +5,7 @@ import { planComment } from '../../../action/github/plan/comment-body.js';
 import { MOST_CHARACTERS } from '../../../action/github/talk/standing.js';
 import { shorten } from '../../../action/github/talk/summary.js';
 import { planCounts, resultCounts, timeOf } from '../../../action/github/talk/words.js';
-import { MOST_CHARACTERS as MOST_RENDERED } from '../../../src/render/plan-markdown.ts';
+import { MOST_CHARACTERS as MOST_RENDERED } from '../../../src/render/markdown/plan-markdown.ts';
 
 const summary = { create: 1, update: 1200, convert: 0, merge: 0, archive: 0, unarchive: 0 };
 

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { type HistoryOptions, history } from '../../../src/app/history/history.ts';
-import { createMask } from '../../../src/render/mask.ts';
+import { createMask } from '../../../src/render/mask/mask.ts';
 import { createKeyedHash } from '../../../src/store/keyed-hash.ts';
 import { Store } from '../../../src/store/store.ts';
 import { clearDesks, type Desk, setUpDesk } from '../../store/desk.ts';

@@ -1,10 +1,10 @@
 import { stripVTControlCharacters } from 'node:util';
 import { Demo } from '../../../src/commands/demo.ts';
-import { createMask } from '../../../src/render/mask.ts';
-import { renderPlanHtml } from '../../../src/render/plan-html.ts';
-import { renderPlan } from '../../../src/render/plan-text.ts';
-import { renderResult } from '../../../src/render/result-text.ts';
-import { padTo } from '../../../src/render/width.ts';
+import { renderPlanHtml } from '../../../src/render/html/plan-html.ts';
+import { createMask } from '../../../src/render/mask/mask.ts';
+import { padTo } from '../../../src/render/terminal/width.ts';
+import { renderPlan } from '../../../src/render/text/plan-text.ts';
+import { renderResult } from '../../../src/render/text/result-text.ts';
 import type { PlanDocument } from '../../../src/types/plan.ts';
 import type { ResultDocument } from '../../../src/types/result.ts';
 import { fakeTerminal, runCommand } from '../../commands/fake-terminal.ts';

@@ -1,4 +1,4 @@
-import { graphemes, graphemeWidth } from '../../../src/render/width.ts';
+import { graphemes, graphemeWidth } from '../../../src/render/terminal/width.ts';
 
 /** Pixels: a cell of 14 px text in most monospaced fonts, and the frame around them. */
 const CELL = { width: 8.4, height: 19 };

@@ -1,0 +1,60 @@
+import { type Action, type Change, isMembership } from '../../types/change.ts';
+
+/**
+ * Fields that say who a person is, how they are reached and whether they may be written to. A reviewer sees every change of one of them,
+ * however many changes there are: an email that becomes somebody else's looks like any other update of its shape.
+ */
+const IDENTITY: readonly string[] = ['email', 'phone', 'external_id', 'role', 'unsubscribed_from_emails'];
+
+/** What has such fields by nature: for these, who is meant is in the row, and a merge names the two. */
+const BY_NATURE: Readonly<Record<Action, readonly string[]>> = {
+  create: IDENTITY,
+  merge: IDENTITY,
+  archive: IDENTITY,
+  // A lead becomes the user of an id.
+  convert: ['external_id', 'role'],
+  update: [],
+  unarchive: [],
+};
+
+/** Whether a field is one of them; the kind of the change must be a contact. */
+export function isIdentityField(path: string): boolean {
+  return IDENTITY.includes(path);
+}
+
+/** Those fields that a change of somebody who is there already changes, in a fixed order. */
+export function identityChanges(change: Change): readonly string[] {
+  if (change.kind !== 'contact') return [];
+  const byNature = BY_NATURE[change.action];
+  return IDENTITY.filter((path) => path in change.fields && !byNature.includes(path));
+}
+
+/** True for a change that is never grouped away (DESIGN 6.3). */
+export function changesIdentity(change: Change): boolean {
+  return identityChanges(change).length > 0;
+}
+
+/**
+ * Fields of a change that tell who is meant, without those whose value stands in the address: what stands beside the address of a
+ * create where there is room for little.
+ */
+export function tellingFields(change: Change): readonly string[] {
+  if (change.kind !== 'contact') return [];
+  const named = lastSegment(change.address);
+  const byNature = BY_NATURE[change.action];
+  return IDENTITY.filter((path) => {
+    const field = change.fields[path];
+    if (field === undefined || isMembership(field)) return false;
+    const isNew = field.before === undefined || byNature.includes(path);
+    return !isNew || field.after !== named;
+  });
+}
+
+function lastSegment(address: string): string {
+  const last = address.slice(address.lastIndexOf('/') + 1);
+  try {
+    return decodeURIComponent(last);
+  } catch {
+    return last;
+  }
+}

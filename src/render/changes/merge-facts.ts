@@ -1,0 +1,82 @@
+import { type Change, isMembership } from '../../types/change.ts';
+import { readMergeNotes, type Shared } from '../../types/merge-notes.ts';
+import type { Changes } from '../../types/plan.ts';
+import { type GistRoom, gistPart } from '../words/gist.ts';
+import { inert } from '../words/inert.ts';
+
+/** What a reviewer wants to know of a merge; everything is inert. */
+export interface MergeFacts {
+  readonly lead: string;
+  readonly user: string;
+  /** `email`, `only the phone`; empty where an earlier version saved the plan. */
+  readonly shares: string;
+  /** A phone is shared by families and offices: such a pair may be two people. */
+  readonly isDoubtful: boolean;
+  /** What the user has only after the merge: `name Ada L.`, `tags + web`. */
+  readonly gets: readonly string[];
+}
+
+/** Stands before what a doubtful pair has in common. */
+export const CHECK = 'CHECK: ';
+
+const WORDS: Readonly<Record<Shared, string>> = {
+  email: 'email',
+  phone: 'only the phone',
+  both: 'email and phone',
+  neither: 'neither email nor phone',
+};
+
+/** Fields of a merge that the user does not get. */
+const OWN: ReadonlySet<string> = new Set(['into', 'skip_duplicate_validation']);
+
+/** So many merges are a table of their own, where a format has tables. */
+export const TABLE_FROM = 2;
+
+/** Reads a merge, masked or not. */
+export function mergeFacts(change: Change, room?: GistRoom): MergeFacts {
+  const { lead, user, shared } = readMergeNotes(change.notes);
+  const gets = Object.entries(change.fields).flatMap(([path, field]) =>
+    OWN.has(path) ? [] : [gistPart(path, isMembership(field) ? field : { after: field.after }, room)],
+  );
+  return {
+    lead: inert(lead ?? change.id ?? change.address),
+    user: inert(user ?? intoOf(change)),
+    shares: shared === undefined ? '' : WORDS[shared],
+    isDoubtful: isDoubtful(change),
+    gets,
+  };
+}
+
+/** Who becomes part of whom, and what they have in common. */
+export function pairWords(change: Change): string {
+  const { lead, user, shares, isDoubtful } = mergeFacts(change);
+  const said = shares === '' ? '' : `: ${isDoubtful ? CHECK : ''}share ${shares}`;
+  return `lead ${lead} → ${user}${said}`;
+}
+
+/** Notes that say something else than who is merged into whom. */
+export function otherNotes({ action, notes }: Change): readonly string[] {
+  return action === 'merge' ? notes.filter((note) => readMergeNotes([note]).lead === undefined) : notes;
+}
+
+/** Whether the two share less than an email. */
+export function isDoubtful(change: Change): boolean {
+  if (change.action !== 'merge') return false;
+  const { shared } = readMergeNotes(change.notes);
+  return shared === 'phone' || shared === 'neither';
+}
+
+/** As many changes as that, the merges first that somebody should look at. */
+export function doubtfulFirst(changes: Changes, most = Number.POSITIVE_INFINITY): readonly Change[] {
+  const [doubtful, others]: [Change[], Change[]] = [[], []];
+  for (const change of changes) {
+    const list = isDoubtful(change) ? doubtful : others;
+    if (list.length < most) list.push(change);
+  }
+  return [...doubtful, ...others].slice(0, most);
+}
+
+function intoOf({ fields }: Change): string {
+  const into = fields['into'];
+  return into !== undefined && !isMembership(into) && typeof into.after === 'string' ? into.after : '';
+}

@@ -1,0 +1,201 @@
+import { type Change, type FieldChange, isMembership } from '../../types/change.ts';
+import type { Json } from '../../types/json.ts';
+import type { ChangeResult } from '../../types/result.ts';
+import { identityChanges, tellingFields } from '../changes/identity-fields.ts';
+import { mergeFacts, otherNotes } from '../changes/merge-facts.ts';
+import { reasonOf } from '../text/change-block.ts';
+import { type GLYPHS, isGrave } from '../view/plan-words.ts';
+import { WHOLE } from '../words/gist.ts';
+import { inert } from '../words/inert.ts';
+import { placeText } from '../words/place-text.ts';
+import { listDifference, unifiedDiff } from '../words/unified-diff.ts';
+import { showValue } from '../words/value.ts';
+
+/** Columns of what was sent and kept. What is planned is never cut: the report is where the reader of a comment looks for the rest. */
+const VALUE_COLUMNS = 1000;
+const ALL = Number.POSITIVE_INFINITY;
+const GRAVE = 1;
+const BLOCKED = 2;
+const IDENTITY = 4;
+const NONE = -1;
+
+/** Path, as an index of `words`, and what becomes of it: a value, a change, a membership, a diff, or words. */
+type ReportField =
+  | readonly [number, 'v', string]
+  | readonly [number, 'c', string, string]
+  | readonly [number, 'm', readonly string[], readonly string[]]
+  | readonly [number, 'd', readonly string[]]
+  | readonly [number, 't', string];
+
+/** Of a merge: lead, user, what they share, whether that is doubtful, what the user gets, what else is to be said. */
+type ReportPair = readonly [string, string, string, boolean, string, string];
+
+/** Address, kind, action, set, flags, outcome, source, why, notes, also, fields, and of a merge its pair; repeated words are indices of `words`. */
+type ReportRow = readonly [
+  string,
+  number,
+  number,
+  number,
+  number,
+  number,
+  string,
+  string,
+  readonly string[],
+  readonly string[],
+  readonly ReportField[],
+  (ReportPair | undefined)?,
+];
+
+/** A row by its index, a group that opens, or merges as a table. */
+export type ReportEntry =
+  | number
+  | { readonly title: string; readonly rows: readonly number[] }
+  | { readonly table: true; readonly rows: readonly number[] };
+
+export interface ReportSection {
+  readonly title: string;
+  /** Whether it stands before the findings. */
+  readonly leads?: boolean;
+  readonly entries: readonly ReportEntry[];
+}
+
+/** What the script of the report reads; a hundred thousand rows are text as soon as they are made, which is half the work. */
+export interface ReportData {
+  readonly noun: string;
+  readonly words: readonly string[];
+  readonly glyphs: typeof GLYPHS;
+  /** The JSON text of each row. */
+  readonly rows: readonly string[];
+  readonly sections: readonly ReportSection[];
+}
+
+/** The same of more rows than fit into memory: words and entries are there once the rows were gone through, once. */
+export interface StreamedReport extends Omit<ReportData, 'rows' | 'sections'> {
+  readonly count: number;
+  readonly rows: Iterable<string>;
+  readonly sections: readonly (Pick<ReportSection, 'title' | 'leads'> & {
+    readonly entries: () => readonly ReportEntry[];
+  })[];
+}
+
+/** Collects rows; every text in them is inert and short enough to show. */
+export class ReportRows {
+  readonly words: string[] = [];
+  readonly rows: string[] = [];
+  readonly #indices = new Map<string, number>();
+
+  /** Adds a change and returns its index. */
+  addChange(change: Change, blocked: boolean): number {
+    return this.#add(this.changeText(change, blocked));
+  }
+
+  /** The text of a row for somebody who keeps it. */
+  changeText(change: Change, blocked: boolean): string {
+    const grave = isGrave(change);
+    const set = setOf(change);
+    const identity = identityChanges(change);
+    // A closed row shows its first fields: of somebody new, how they are reached.
+    const first = change.action === 'create' ? tellingFields(change).filter(isReached) : identity;
+    const fields = Object.entries(change.fields)
+      .toSorted(([a], [b]) => Number(first.includes(b)) - Number(first.includes(a)))
+      .map(([path, field]) => this.#field(path, field));
+    return textOf([
+      inert(change.address),
+      this.#word(change.kind),
+      this.#word(change.action),
+      set === undefined ? NONE : this.#word(set),
+      (grave ? GRAVE : 0) | (blocked ? BLOCKED : 0) | (identity.length > 0 ? IDENTITY : 0),
+      NONE,
+      change.source === null ? '' : placeText(change.source),
+      grave ? inert(reasonOf(change)) : '',
+      change.notes.map(inert),
+      change.also.map(inert),
+      fields,
+      change.action === 'merge' ? pairOf(change) : undefined,
+    ]);
+  }
+
+  /** Adds what became of a change. */
+  addResult(result: ChangeResult): number {
+    const { address, action, outcome, reason = '', unstuck = [], edited = [], request_id } = result;
+    const [kind = '', set] = address.split('/');
+    const row = textOf([
+      inert(address),
+      this.#word(kind),
+      this.#word(action),
+      kind === 'contact' && set !== undefined ? this.#word(decoded(set)) : NONE,
+      0,
+      this.#word(outcome),
+      '',
+      inert(reason),
+      request_id === undefined ? [] : [`request id ${inert(request_id)}`],
+      [],
+      [
+        ...unstuck.map(({ field, sent, kept }) => this.#pair(field, ['sent', sent], ['kept', kept])),
+        ...edited.map(({ field, read, now }) => this.#pair(field, ['read', read], ['now', now])),
+      ],
+    ]);
+    return this.#add(row);
+  }
+
+  #pair(field: string, ...pairs: readonly (readonly [string, Json])[]): ReportField {
+    const shown = pairs.map(([word, value]) => `${word} ${showValue(field, value, VALUE_COLUMNS)}`);
+    return [this.#word(field), 't', shown.join(', ')];
+  }
+
+  #add(row: string): number {
+    return this.rows.push(row) - 1;
+  }
+
+  #field(path: string, field: FieldChange): ReportField {
+    const name = this.#word(path);
+    if (isMembership(field)) return [name, 'm', field.remove.map(inert), field.add.map(inert)];
+    const { before, after } = field;
+    const shown = showValue(path, after, ALL);
+    if (before === undefined) return [name, 'v', shown];
+    const diff = unifiedDiff(before, after, ALL);
+    if (diff !== undefined) return [name, 'd', diff.lines.map(({ sign, text }) => sign + text)];
+    const lists = listDifference(before, after);
+    if (lists !== undefined) return [name, 'm', lists.remove.map(inert), lists.add.map(inert)];
+    return [name, 'c', showValue(path, before, ALL), after === null ? '(cleared)' : shown];
+  }
+
+  #word(word: string): number {
+    const known = this.#indices.get(word);
+    if (known !== undefined) return known;
+    this.#indices.set(word, this.words.length);
+    this.words.push(inert(word));
+    return this.words.length - 1;
+  }
+}
+
+/** What is no merge has no pair, not an empty one: most rows of a large report. */
+function textOf(row: ReportRow): string {
+  return JSON.stringify(row.at(-1) === undefined ? row.slice(0, -1) : row);
+}
+
+function isReached(path: string): boolean {
+  return path === 'email' || path === 'phone';
+}
+
+function pairOf(change: Change): ReportPair {
+  const { lead, user, shares, isDoubtful, gets } = mergeFacts(change, WHOLE);
+  const skips = 'skip_duplicate_validation' in change.fields ? ['skip_duplicate_validation'] : [];
+  const more = [...skips, ...otherNotes(change).map(inert), ...change.also.map(inert)];
+  return [lead, user, shares, isDoubtful, gets.join(', '), more.join('; ')];
+}
+
+/** The contact set of a change; undefined for what belongs to none. */
+function setOf(change: Change): string | undefined {
+  if (change.kind !== 'contact') return undefined;
+  return change.context?.set ?? decoded(change.address.split('/')[1] ?? '');
+}
+
+function decoded(text: string): string {
+  if (!text.includes('%')) return text;
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,44 @@
+import { fitMiddle } from '../words/fit.ts';
+import { sentence } from './markdown-text.ts';
+import { type Piece, sizeOf, sumOf } from './shown-piece.ts';
+
+/** Where there is none. */
+export const NONE: Piece = { text: '', shown: 0, partial: 0 };
+
+/** As many pieces as fit. */
+export interface Fit {
+  readonly pieces: readonly Piece[];
+  /** Where pieces are left out, and how many. */
+  readonly at: number;
+  readonly hidden: number;
+  readonly size: number;
+}
+
+/** A section of a comment without its title: its lines, and what they say of how many changes. */
+export interface ShownPart {
+  readonly lines: readonly string[];
+  readonly shown: number;
+  readonly partial: number;
+  /** Whether nothing had to be left out for want of room. */
+  readonly isComplete: boolean;
+  readonly size: number;
+}
+
+export function fitted(count: number, room: number, make: (index: number) => Piece): Fit {
+  const { head, hidden, tail } = fitMiddle(count, Math.max(0, room), (index) => {
+    const block = make(index);
+    return { block, size: block.text.length + 1 };
+  });
+  const pieces = [...head, ...tail];
+  return { pieces, at: head.length, hidden, size: sizeOf(pieces) };
+}
+
+export function partOf(fit: Fit, words: (count: number) => string): ShownPart {
+  return { ...sumOf(fit.pieces), lines: withGap(fit, words), isComplete: fit.hidden === 0, size: fit.size };
+}
+
+/** The lines, with a sentence where some are left out. */
+function withGap({ pieces, at, hidden }: Fit, words: (count: number) => string): readonly string[] {
+  const lines = pieces.map(({ text }) => text);
+  return hidden === 0 ? lines : lines.toSpliced(at, 0, '', `**${sentence(words(hidden))}**`, '');
+}

@@ -1,0 +1,84 @@
+import type { Change, FieldChange } from '../../types/change.ts';
+import { identityChanges, tellingFields } from '../changes/identity-fields.ts';
+import { mergeFacts, pairWords } from '../changes/merge-facts.ts';
+import type { Look } from '../terminal/look.ts';
+import { paintFor } from '../terminal/paint.ts';
+import { displayWidth, wrap } from '../terminal/width.ts';
+import { BLOCKED_GLYPH, GLYPHS } from '../view/plan-words.ts';
+import { gistPart, WHOLE } from '../words/gist.ts';
+import { inert } from '../words/inert.ts';
+import { INKS } from './change-block.ts';
+
+const INDENT = '    ';
+/** What is said of somebody first where not everything has room. */
+const FIRST: readonly string[] = ['name', 'email', 'phone'];
+const MORE = ', …';
+
+/**
+ * One change in one line, where there are too many for blocks; only a merge that is longer goes on below, and what becomes of
+ * an email, a phone, an id, a role or a subscription, which is never cut.
+ *
+ *     + contact/beta/customer-0  name Ada Lovelace, email ada@acme.test, plan free, …
+ *     ~ contact/beta/customer-1  email ada@acme.test → eve@acme.test, plan free → pro, …
+ *     » ada@acme.test → user customer-9001: share email; gets name Ada L., tags + web
+ */
+export function compactRow(change: Change, look: Look & { readonly blocked: boolean }): string[] {
+  const paint = paintFor(look.color);
+  const glyph = `${look.blocked ? `${BLOCKED_GLYPH} ` : ''}${GLYPHS[change.action]}`;
+  const start = `${INDENT}${glyph} `;
+  const colored = `${INDENT}${paint(look.blocked ? 'red' : INKS[change.action], glyph)} `;
+  if (change.action === 'merge') {
+    const lines = wrap(mergeWords(change), Math.max(20, look.width - displayWidth(start) - 2));
+    return lines.map((line, index) => `${index === 0 ? colored : ' '.repeat(start.length + 2)}${line}`);
+  }
+  const address = inert(change.address);
+  const head = `${colored}${paint('bold', address)}`;
+  const room = look.width - displayWidth(start) - displayWidth(address) - 2;
+  const identity = identityChanges(change);
+  const whole = identity.flatMap((path) => {
+    const field = change.fields[path];
+    return field === undefined ? [] : [gistPart(path, field, WHOLE)];
+  });
+  const telling = tellingFields(change);
+  // Most ids stand in the address.
+  const fields = Object.entries(change.fields).filter(
+    ([path]) => !identity.includes(path) && (path !== 'external_id' || telling.includes(path)),
+  );
+  const shown = whole.join(', ');
+  if (displayWidth(shown) + (whole.length > 0 && fields.length > 0 ? MORE.length : 0) <= room) {
+    const gist = gistOf(whole, fields, room);
+    return [`${head}${gist === '' ? '' : `  ${gist}`}`];
+  }
+  const below = `${' '.repeat(displayWidth(start))}  `;
+  const lines = wrap(`${shown}${fields.length > 0 ? MORE : ''}`, Math.max(20, look.width - below.length));
+  return [head, ...lines.map((line) => below + line)];
+}
+
+/** A merge in a sentence. */
+function mergeWords(change: Change): string {
+  const { gets } = mergeFacts(change);
+  const pair = pairWords(change).replace(/^lead /, '');
+  return gets.length === 0 ? pair : `${pair}; gets ${gets.join(', ')}`;
+}
+
+/** As many fields as one line has room for behind those that have it; none is cut. */
+function gistOf(
+  whole: readonly string[],
+  fields: ReadonlyArray<readonly [string, FieldChange]>,
+  room: number,
+): string {
+  const rank = ([path]: readonly [string, unknown]) => {
+    const at = FIRST.indexOf(path);
+    return at === -1 ? FIRST.length : at;
+  };
+  const more = fields.toSorted((a, b) => rank(a) - rank(b)).map(([path, field]) => gistPart(path, field));
+  const parts = [...whole, ...more];
+  let text = '';
+  for (const [index, part] of parts.entries()) {
+    const next = text === '' ? part : `${text}, ${part}`;
+    const isLast = index === parts.length - 1;
+    if (displayWidth(next) + (isLast ? 0 : MORE.length) > room) return text === '' ? '' : `${text}${MORE}`;
+    text = next;
+  }
+  return text;
+}

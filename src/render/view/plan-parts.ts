@@ -1,0 +1,86 @@
+import type { Change } from '../../types/change.ts';
+import type { Changes } from '../../types/plan.ts';
+import { WIDE } from '../changes/grouping.ts';
+import { Growing } from '../changes/growing.ts';
+import { changesIdentity } from '../changes/identity-fields.ts';
+import { type IsBlocked, Shapes } from '../changes/shapes.ts';
+import { SomeChanges } from '../changes/some-changes.ts';
+import { Consequences } from './consequences.ts';
+import { isGrave } from './plan-words.ts';
+
+/** The changes of a plan in the order in which a reviewer should see them. */
+export interface PlanParts {
+  readonly grave: Changes;
+  readonly identity: Changes;
+  readonly other: Changes;
+  /** Of the others, by which they are grouped. */
+  readonly shapes: Shapes;
+  /** What all changes mean together. */
+  readonly consequences: Consequences;
+  /** How many of the grave ones are merges. */
+  readonly merges: number;
+  /** The part of a change by its place in the plan. */
+  partOf(index: number): PlanPart;
+}
+
+const PARTS = ['grave', 'identity', 'other'] as const;
+export type PlanPart = (typeof PARTS)[number];
+
+export const GRAVE_TITLE = 'Irreversible or destructive';
+export const IDENTITY_TITLE = 'Email, phone, id, role or subscription';
+
+/** Changes of a part that are held, so that a part that most plans have is not gone through again. */
+const MOST_HELD = 5000;
+
+/**
+ * Irreversible and destructive changes first; then, as soon as others could be grouped around them, those that change who somebody is
+ * or how they are reached. Where few changes are left all stand one by one in their order. Goes through the changes once.
+ */
+export function planParts(changes: Changes, isBlocked: IsBlocked): PlanParts {
+  const consequences = new Consequences();
+  const shapes = new Shapes(isBlocked);
+  const [grave, identity, other] = [new Part(), new Part(), new Part()];
+  const partOf = new Growing(Uint8Array);
+  let merges = 0;
+  for (const change of changes) {
+    consequences.take(change);
+    const part = isGrave(change) ? grave : changesIdentity(change) ? identity : other;
+    part.take(change);
+    if (change.action === 'merge') merges += 1;
+    partOf.push(part === grave ? GRAVE : part === identity ? IDENTITY : OTHER);
+    if (part === other) shapes.take(change);
+  }
+  const of = (part: Part, number: number) =>
+    part.held ?? new SomeChanges(changes, part.length, (index) => partOf.at(index) === number);
+  const few = identity.length + other.length;
+  const nameOf = (index: number) => {
+    const part = PARTS[partOf.at(index)] ?? 'other';
+    return part === 'identity' && few <= WIDE.shownApart ? 'other' : part;
+  };
+  const parts = { grave: of(grave, GRAVE), consequences, merges, partOf: nameOf };
+  if (few > WIDE.shownApart)
+    return { ...parts, identity: of(identity, IDENTITY), other: of(other, OTHER), shapes };
+  const rest = [...new SomeChanges(changes, few, (index) => partOf.at(index) !== GRAVE)];
+  const ofRest = new Shapes(isBlocked);
+  for (const change of rest) ofRest.take(change);
+  return { ...parts, identity: [], other: rest, shapes: ofRest };
+}
+
+const [GRAVE, IDENTITY, OTHER] = [0, 1, 2] as const;
+
+/** Counts changes, and holds them as long as they are few. */
+class Part {
+  length = 0;
+  held: Change[] | undefined = [];
+
+  take(change: Change): void {
+    this.length += 1;
+    if (this.length > MOST_HELD) this.held = undefined;
+    this.held?.push(change);
+  }
+}
+
+/** The title of what is in neither of the first two. */
+export function otherTitle({ grave, identity }: Pick<PlanParts, 'grave' | 'identity'>): string {
+  return grave.length + identity.length > 0 ? 'Other changes' : 'Changes';
+}

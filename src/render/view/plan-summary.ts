@@ -1,0 +1,46 @@
+import type { PlanDocument } from '../../types/plan.ts';
+import type { Mask } from '../mask/mask.ts';
+import { thousands } from '../words/counted.ts';
+import { inert } from '../words/inert.ts';
+import { leftOutWords } from './left-out-words.ts';
+import { matches } from './plan-words.ts';
+
+/** The last line of a plan in every format (DESIGN 6.3); what is rare is named only where there is some. */
+export function lastLine(plan: PlanDocument, mask?: Mask): string {
+  return `${sentence(plan, mask)}${leftOutSentence(plan)}${narrowed(plan)}`;
+}
+
+/** ` 482 of 503 rows were left out.`, over all sources that lost any; nothing where none did. */
+function leftOutSentence({ left_out }: PlanDocument): string {
+  return left_out === undefined ? '' : ` ${leftOutWords(left_out)}.`;
+}
+
+/** What of the changes is not in the plan, and by which flag. */
+function narrowed({ filtered, limited }: PlanDocument): string {
+  const words = [...(filtered === true ? ['filtered'] : []), ...(limited === true ? ['limited'] : [])];
+  return words.length === 0 ? '' : ` (${words.join(', ')})`;
+}
+
+function sentence(plan: PlanDocument, mask: Mask | undefined): string {
+  const { summary } = plan;
+  const skipped = summary.skipped > 0 ? [`${thousands(summary.skipped)} skipped`] : [];
+  const blocked = summary.blocked > 0 ? [`${thousands(summary.blocked)} blocked`] : [];
+  // What --limit leaves out may differ all the same.
+  if (matches(plan) && plan.limited !== true) {
+    const rest = skipped.length > 0 ? ` ${skipped[0]}.` : '';
+    const { name } = plan.workspace;
+    if (plan.undoes !== undefined)
+      return `No changes. Nothing of run ${plan.undoes} is left to take back.${rest}`;
+    return `No changes. Workspace ${inert(mask?.text(name) ?? name)} matches the manifests.${rest}`;
+  }
+  const planned = [
+    `${thousands(summary.create)} to create`,
+    `${thousands(summary.update)} to update`,
+    `${thousands(summary.convert)} to convert`,
+    `${thousands(summary.merge)} to merge`,
+    `${thousands(summary.archive)} to archive`,
+    ...(summary.unarchive > 0 ? [`${thousands(summary.unarchive)} to unarchive`] : []),
+  ];
+  const standing = [`${thousands(summary.unchanged)} unchanged`, ...skipped, ...blocked];
+  return `Plan: ${planned.join(', ')}. ${standing.join(', ')}.`;
+}

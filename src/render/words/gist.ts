@@ -1,0 +1,49 @@
+import { type FieldChange, isMembership } from '../../types/change.ts';
+import type { Json } from '../../types/json.ts';
+import { inert } from './inert.ts';
+import { showString, showValue } from './value.ts';
+
+/** Columns of one value where a field is a few words among others. */
+const VALUE_COLUMNS = 40;
+/** Members of a list that are named. */
+const MOST_MEMBERS = 8;
+
+/** How much of a field is said. */
+export interface GistRoom {
+  readonly columns: number;
+  readonly members: number;
+}
+
+const SHORT: GistRoom = { columns: VALUE_COLUMNS, members: MOST_MEMBERS };
+/** Where nothing may be left out. */
+export const WHOLE: GistRoom = { columns: Number.POSITIVE_INFINITY, members: Number.POSITIVE_INFINITY };
+
+/** A field in a few words: `plan free → pro`, `tags + vip`, `name Ada`. */
+export function gistPart(path: string, field: FieldChange, room: GistRoom = SHORT): string {
+  const text = gistText(path, field, room);
+  return text === '' ? shortPath(path) : `${shortPath(path)} ${text}`;
+}
+
+/** Whether nothing of a field is cut from those words. */
+export function isGistWhole(path: string, field: FieldChange): boolean {
+  return gistPart(path, field) === gistPart(path, field, WHOLE);
+}
+
+/** `plan` for `custom_attributes.plan`. */
+export function shortPath(path: string): string {
+  return inert(path.replace(/^custom_attributes\./, ''));
+}
+
+/** What becomes of a field, without its path. */
+function gistText(path: string, field: FieldChange, { columns, members }: GistRoom): string {
+  if (isMembership(field)) {
+    const names = [
+      ...field.remove.map((name) => `- ${showString(name)}`),
+      ...field.add.map((name) => `+ ${showString(name)}`),
+    ];
+    return names.length > members ? `${names.slice(0, members).join(', ')}, …` : names.join(', ');
+  }
+  const shown = (value: Json) => showValue(path, value, columns);
+  if (field.before === undefined) return shown(field.after);
+  return `${shown(field.before)} → ${field.after === null ? '(cleared)' : shown(field.after)}`;
+}

@@ -1,0 +1,53 @@
+import type { Json } from '../../types/json.ts';
+import { shortenMiddle } from '../terminal/width.ts';
+import { inert } from './inert.ts';
+
+/** 1 March 1973: smaller integers of a custom attribute that ends in `_at` are no dates. */
+const EARLIEST_CUSTOM_SECONDS = 1e8;
+/** The last second that a Date can hold. */
+const LATEST_SECONDS = 8.64e12;
+
+/**
+ * One value in a row, at most `room` columns: strings bare where nothing can be mistaken, quoted otherwise; Unix seconds of
+ * `*_at` fields as ISO dates; `(none)` for null.
+ */
+export function showValue(path: string, value: Json, room: number): string {
+  return shortenMiddle(plainValue(path, value), Math.max(8, room));
+}
+
+/** Whether nothing of a value is cut at so many columns. */
+export function isValueWhole(path: string, value: Json, room: number): boolean {
+  const plain = plainValue(path, value);
+  return shortenMiddle(plain, Math.max(8, room)) === plain;
+}
+
+function plainValue(path: string, value: Json): string {
+  if (value === null) return '(none)';
+  if (typeof value === 'string') return showString(value);
+  if (typeof value === 'number') return isDate(path, value) ? isoSeconds(value) : String(value);
+  if (typeof value === 'boolean') return String(value);
+  if (Array.isArray(value)) {
+    return value.length === 0 ? '(empty list)' : value.map((one) => plainValue(path, one)).join(', ');
+  }
+  return inert(JSON.stringify(value));
+}
+
+/** Quoted where it could be read as another value, as a part of the row, or not be seen. */
+export function showString(text: string): string {
+  const safe = inert(text);
+  const plain =
+    safe === text &&
+    /^[^\s"'(].*$/u.test(text) &&
+    !/\s$|^(?:true|false|null|-?[\d.][\d.eE+-]*)$|→/u.test(text);
+  return plain ? text : `"${safe.replaceAll('"', '\\"')}"`;
+}
+
+function isDate(path: string, value: number): boolean {
+  if (!path.endsWith('_at') || !Number.isInteger(value) || Math.abs(value) > LATEST_SECONDS) return false;
+  return !path.startsWith('custom_attributes.') || value >= EARLIEST_CUSTOM_SECONDS;
+}
+
+/** `2024-01-15T09:30:00Z` from Unix seconds. */
+function isoSeconds(seconds: number): string {
+  return new Date(seconds * 1000).toISOString().replace('.000Z', 'Z');
+}
