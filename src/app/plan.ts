@@ -270,7 +270,7 @@ function notManaged({ attributes, tags, ownerTags, later }: Catalog): NotManaged
         declared === undefined && archived !== true && !elsewhere.some((keys) => keys.has(key)),
     ).length;
   return {
-    attributes: count(attributes, later.attributes),
-    tags: count(tags, ownerTags, later.tags, later.ownerTags),
+    attribute: count(attributes, later.attributes),
+    tag: count(tags, ownerTags, later.tags, later.ownerTags),
   };
 }

@@ -98,8 +98,5 @@ export interface PlanDocument {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** How many live attributes and tags no manifest declares. Told beside a plan that was just made; not in the document. */
-export interface NotManaged {
-  readonly attributes: number;
-  readonly tags: number;
-}
+/** How many live items of a kind, by its name, no manifest declares. Told beside a plan that was just made; not in the document. */
+export type NotManaged = Readonly<Record<string, number>>;

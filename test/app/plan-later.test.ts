@@ -49,7 +49,7 @@ describe('what later versions declare', () => {
   it('is not said to be managed nowhere', async () => {
     await inWorld(live, files, async (world) => {
       const { notManaged } = await planned(world, '0001');
-      expect(notManaged).toEqual({ attributes: 1, tags: 1 });
+      expect(notManaged).toEqual({ attribute: 1, tag: 1 });
       expect(notManaged).toEqual((await planned(world)).notManaged);
     });
   });

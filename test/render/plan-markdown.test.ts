@@ -19,7 +19,7 @@ describe('a plan as markdown', () => {
     });
     const text = renderPlanMarkdown(
       samplePlan([ada, mergeOfAda], { environment: 'staging', summary: { unchanged: 3 } }),
-      { notManaged: { attributes: 14, tags: 9 } },
+      { notManaged: { attribute: 14, tag: 9 } },
     );
     expect(text).toBe(`### staging: workspace Acme (ecahpwf5, US)
 

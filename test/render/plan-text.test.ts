@@ -28,7 +28,7 @@ describe('a plan as text', () => {
   it('reads from the workspace to the sum', () => {
     const plan = samplePlan([pronouns, ada], { environment: 'staging', summary: { unchanged: 3 } });
     expect(
-      renderPlan(plan, { ...look, width: 80, notManaged: { attributes: 14, tags: 9 } }),
+      renderPlan(plan, { ...look, width: 80, notManaged: { attribute: 14, tag: 9 } }),
     ).toBe(`staging: workspace Acme (ecahpwf5, US)
 Manifests up to version 0002.
 

@@ -79,7 +79,7 @@ const result = sampleResult({
 
 type Look = { readonly width: number; readonly color: boolean; readonly isTerminal: boolean };
 const DOCUMENTS: Readonly<Record<string, (look: Look) => string>> = {
-  'a plan': (look) => renderPlan(plan, { ...look, notManaged: { attributes: 14, tags: 1204 } }),
+  'a plan': (look) => renderPlan(plan, { ...look, notManaged: { attribute: 14, tag: 1204 } }),
   'a plan in full': (look) => renderPlan(plan, { ...look, full: true }),
   'a large plan': (look) => renderPlan(largePlan(300), look),
   findings: (look) => renderDiagnostics(findings, () => undefined, look),

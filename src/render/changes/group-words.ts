@@ -1,15 +1,15 @@
 import { isMembership } from '../../types/change.ts';
-import { counted, thousands } from '../words/counted.ts';
+import { thousands } from '../words/counted.ts';
 import { gistPart, isGistWhole, shortPath } from '../words/gist.ts';
-import { inert } from '../words/inert.ts';
 import type { ChangeGroup, GroupField } from './group-changes.ts';
+import { countedKind } from './kind-facts.ts';
 
 /** Fields that a title names before it says how many more there are. */
 const MOST_NAMED = 8;
 
 /** `1,204 contacts`. */
 export function groupCount(group: ChangeGroup): string {
-  return counted(group.changes.length, inert(group.kind), plural(inert(group.kind)));
+  return countedKind(group.changes.length, group.kind);
 }
 
 /**
@@ -43,8 +43,4 @@ function agreedPart({ path, same }: GroupField): string {
   if (same === undefined) return shortPath(path);
   if (isMembership(same) || same.before !== undefined) return gistPart(path, same);
   return `${shortPath(path)} = ${gistPart(path, same).slice(shortPath(path).length + 1)}`;
-}
-
-function plural(kind: string): string {
-  return kind.endsWith('y') ? `${kind.slice(0, -1)}ies` : `${kind}s`;
 }

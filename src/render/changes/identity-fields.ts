@@ -1,4 +1,5 @@
 import { type Action, type Change, isMembership } from '../../types/change.ts';
+import { isInSet } from './kind-facts.ts';
 
 /**
  * Fields that say who a person is, how they are reached and whether they may be written to. A reviewer sees every change of one of them,
@@ -24,7 +25,7 @@ export function isIdentityField(path: string): boolean {
 
 /** Those fields that a change of somebody who is there already changes, in a fixed order. */
 export function identityChanges(change: Change): readonly string[] {
-  if (change.kind !== 'contact') return [];
+  if (!isInSet(change.kind)) return [];
   const byNature = BY_NATURE[change.action];
   return IDENTITY.filter((path) => path in change.fields && !byNature.includes(path));
 }
@@ -39,7 +40,7 @@ export function changesIdentity(change: Change): boolean {
  * create where there is room for little.
  */
 export function tellingFields(change: Change): readonly string[] {
-  if (change.kind !== 'contact') return [];
+  if (!isInSet(change.kind)) return [];
   const named = lastSegment(change.address);
   const byNature = BY_NATURE[change.action];
   return IDENTITY.filter((path) => {

@@ -2,6 +2,7 @@ import { type Change, type FieldChange, isMembership } from '../../types/change.
 import type { Json } from '../../types/json.ts';
 import type { ChangeResult } from '../../types/result.ts';
 import { identityChanges, tellingFields } from '../changes/identity-fields.ts';
+import { isInSet } from '../changes/kind-facts.ts';
 import { mergeFacts, otherNotes } from '../changes/merge-facts.ts';
 import { reasonOf } from '../text/change-block.ts';
 import { type GLYPHS, isGrave } from '../view/plan-words.ts';
@@ -123,7 +124,7 @@ export class ReportRows {
       inert(address),
       this.#word(kind),
       this.#word(action),
-      kind === 'contact' && set !== undefined ? this.#word(decoded(set)) : NONE,
+      isInSet(kind) && set !== undefined ? this.#word(decoded(set)) : NONE,
       0,
       this.#word(outcome),
       '',
@@ -187,7 +188,7 @@ function pairOf(change: Change): ReportPair {
 
 /** The contact set of a change; undefined for what belongs to none. */
 function setOf(change: Change): string | undefined {
-  if (change.kind !== 'contact') return undefined;
+  if (!isInSet(change.kind)) return undefined;
   return change.context?.set ?? decoded(change.address.split('/')[1] ?? '');
 }
 

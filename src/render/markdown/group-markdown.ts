@@ -3,6 +3,7 @@ import { type ChangeGroup, samplesOf } from '../changes/group-changes.ts';
 import { groupCount, groupParts, namesAllAgreed } from '../changes/group-words.ts';
 import { SAMPLES } from '../changes/grouping.ts';
 import { isIdentityField, tellingFields } from '../changes/identity-fields.ts';
+import { isInSet } from '../changes/kind-facts.ts';
 import type { Mask } from '../mask/mask.ts';
 import { maskedGroup } from '../view/plan-words.ts';
 import { thousands } from '../words/counted.ts';
@@ -113,7 +114,7 @@ function groupRow(change: Change, { agreed, withAll, isTitleWhole, blocked }: Ro
   const own = Object.keys(change.fields).filter((path) => !agreed.has(path));
   const telling = tellingFields(change).filter((path) => !agreed.has(path));
   // The address of somebody new says as much as these.
-  const left = own.filter((path) => change.kind !== 'contact' || !isIdentityField(path));
+  const left = own.filter((path) => !isInSet(change.kind) || !isIdentityField(path));
   const { text, isWhole } = rowText(change, telling, withAll ? [...telling, ...left] : telling);
   const start = `${glyphOf(change, blocked)} ${inert(change.address)}`;
   const row = entities(text === '' ? start : `${start}  ${text}`);

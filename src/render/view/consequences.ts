@@ -1,6 +1,7 @@
 import { type Change, isRetype } from '../../types/change.ts';
 import type { Cost } from '../../types/plan.ts';
 import { DistinctCount } from '../changes/distinct-count.ts';
+import { isInSet } from '../changes/kind-facts.ts';
 import { isDoubtful } from '../changes/merge-facts.ts';
 import type { Look } from '../terminal/look.ts';
 import { paintFor } from '../terminal/paint.ts';
@@ -27,7 +28,7 @@ export class Consequences {
 
   take(change: Change): void {
     this.#changes += 1;
-    if (change.kind === 'contact') this.#takeContact(change);
+    if (isInSet(change.kind)) this.#takeContact(change);
     if (isDoubtful(change)) this.#doubtful += 1;
     if (!change.irreversible) return;
     const noun = isRetype(change) ? RETYPES : NOUNS[change.action];

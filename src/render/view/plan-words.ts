@@ -1,9 +1,10 @@
+import { kinds } from '../../kinds/index.ts';
 import { type Action, type Change, type FieldChange, isMembership } from '../../types/change.ts';
 import type { NotManaged, PlanDocument } from '../../types/plan.ts';
 import { type ChangeGroup, samplesOf } from '../changes/group-changes.ts';
+import { countedKind } from '../changes/kind-facts.ts';
 import type { IsBlocked } from '../changes/shapes.ts';
 import type { Mask } from '../mask/mask.ts';
-import { counted } from '../words/counted.ts';
 
 /** What stands under the title where values are masked; nothing where none are. */
 export function maskedNotes(plan: Pick<PlanDocument, 'masked'>, mask: Mask | undefined): string[] {
@@ -24,14 +25,13 @@ export function originNotes({ undoes, manifests: { version } }: PlanDocument): s
   return version === null ? [] : [`Manifests up to version ${version}.`];
 }
 
-/** Live attributes and tags that no manifest declares; nothing to say where there are none. */
+/** What is live and declared by no manifest, kind by kind; nothing to say where all is declared. */
 export function notManagedWords(counts: NotManaged | undefined): string[] {
-  if (counts === undefined || counts.attributes + counts.tags === 0) return [];
-  const parts = [
-    ...(counts.attributes > 0 ? [counted(counts.attributes, 'attribute')] : []),
-    ...(counts.tags > 0 ? [counted(counts.tags, 'tag')] : []),
-  ];
-  return [`Not managed here: ${parts.join(', ')}.`];
+  const parts = kinds.flatMap(({ name }) => {
+    const count = counts?.[name] ?? 0;
+    return count > 0 ? [countedKind(count, name)] : [];
+  });
+  return parts.length === 0 ? [] : [`Not managed here: ${parts.join(', ')}.`];
 }
 
 /** What stands before a change (DESIGN 6.3). */

@@ -1,0 +1,14 @@
+import { kindOf } from '../../kinds/index.ts';
+import { counted } from '../words/counted.ts';
+import { inert } from '../words/inert.ts';
+
+/** Whether a contact set declares the items of this kind: each is a person, and its address names the set. */
+export function isInSet(kind: string): boolean {
+  return kindOf(kind)?.people?.inSets === true;
+}
+
+/** `1,204 contacts`. A plan file of another version may hold a kind that is not known here. */
+export function countedKind(count: number, kind: string): string {
+  const words = kindOf(kind)?.words;
+  return words === undefined ? counted(count, inert(kind)) : counted(count, words.one, words.many);
+}
