@@ -25,14 +25,6 @@ export function isMembership(field: FieldChange): field is MembershipChange {
   return 'add' in field;
 }
 
-/** True where a live text attribute becomes a list: Intercom has no way back (api.md 3.2). Told by what a plan file holds. */
-export function isRetype({ kind, action, fields }: Change): boolean {
-  const options = fields['options'];
-  if (kind !== 'attribute' || action === 'create' || options === undefined || isMembership(options))
-    return false;
-  return Array.isArray(options.after) && !Array.isArray(options.before);
-}
-
 /** One reviewed difference: a row of the plan document (DESIGN 6.1) and the only input of apply. */
 export interface Change {
   readonly address: string;

@@ -4,6 +4,7 @@ import type { Declaration, ManifestDocument } from './declaration.ts';
 import type { Diagnostic, Report } from './diagnostic.ts';
 import type { ContactKey, IntercomFailure, IntercomReader, IntercomWriter } from './intercom.ts';
 import type { Json } from './json.ts';
+import type { KindGuards } from './kind/guards.ts';
 import type { MappedRow, RejectedRow, RowFields } from './mapped-row.ts';
 import type { Identity } from './person.ts';
 import type { EditedField, RecheckMode, Reread } from './recheck.ts';
@@ -123,6 +124,7 @@ export interface Kind<D extends Declaration = Declaration, L = unknown> {
    * is known by; not so for pairs that are merged.
    */
   readonly people?: { readonly inSets: boolean };
+  readonly guards?: KindGuards;
 
   /** Manifest document → declarations. */
   declare(document: ManifestDocument, context: DeclareContext): Promise<readonly D[]>;

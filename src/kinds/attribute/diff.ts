@@ -1,11 +1,12 @@
 import type { Catalog } from '../../types/catalog.ts';
-import { type Action, type FieldChange, isRetype } from '../../types/change.ts';
+import type { Action, FieldChange } from '../../types/change.ts';
 import type { Report } from '../../types/diagnostic.ts';
 import type { Planned } from '../../types/kind.ts';
 import { decidedAt, sourceOf } from '../declare-map.ts';
 import { builtInFinding, isStandardLabel, labelFinding } from './built-in-names.ts';
 import { checkAttributeCap } from './cap.ts';
 import { type AttributeDeclaration, declaredOptions, declaredType, isDeclaredTrue } from './declaration.ts';
+import { isRetype } from './guards.ts';
 import { lintNames } from './lint.ts';
 import { type LiveAttribute, sameType } from './live.ts';
 import type { ObservedAttributes } from './observe.ts';

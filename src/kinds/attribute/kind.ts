@@ -9,6 +9,7 @@ import { foreseeAttributeCap } from './cap.ts';
 import { checkAttributes } from './check.ts';
 import { type AttributeDeclaration, declareAttributes } from './declaration.ts';
 import { diffAttributes } from './diff.ts';
+import { attributeGuards } from './guards.ts';
 import { indexAttributes, type LiveAttribute, type LiveAttributes } from './live.ts';
 import { type ObservedAttributes, observeAttributes } from './observe.ts';
 import { attributeFields, attributeSteps, sameAttributeValue, verifyAttribute } from './steps.ts';
@@ -21,6 +22,7 @@ export const attributeKind: Kind<AttributeDeclaration, ObservedAttributes> = {
   schema: 'data-attributes.schema.json',
   words: { one: 'attribute', many: 'attributes' },
   revisable: true,
+  guards: attributeGuards,
   declare: declareAttributes,
   check: checkAttributes,
   foresee(declared, report) {

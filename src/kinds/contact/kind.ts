@@ -13,6 +13,7 @@ import { declareContacts, eachContact } from './declare.ts';
 import { diffContacts } from './diff.ts';
 import { Disagreements } from './disagreements.ts';
 import { editsOfContact } from './edits.ts';
+import { contactGuards } from './guards.ts';
 import { lookupKeys } from './keys.ts';
 import { noteLaterContacts } from './note-later.ts';
 import { readRest } from './read-rest.ts';
@@ -41,6 +42,7 @@ export const contactKind: Kind<ContactDeclaration, Resolved> = {
   words: { one: 'contact', many: 'contacts' },
   revisable: false,
   people: { inSets: true },
+  guards: contactGuards,
   declare: declareContacts,
   check: checkContacts,
   survey: surveyContacts,

@@ -8,6 +8,7 @@ import type { Step } from '../../types/step.ts';
 import { mergeListReader } from '../merge-lists.ts';
 import { matches } from '../merging.ts';
 import { emailKey, livePerson, samePersonValue } from '../person-values.ts';
+import { resubscribes } from '../resubscribes.ts';
 import { checkKeys } from './check-keys.ts';
 import { declareMerges, type MergeDeclaration } from './declaration.ts';
 import { diffMerges } from './diff.ts';
@@ -25,6 +26,7 @@ export const mergeKind: Kind<MergeDeclaration, ResolvedMerges> = {
   words: { one: 'merge', many: 'merges' },
   revisable: false,
   people: { inSets: false },
+  guards: { merge: () => 1, resubscribe: resubscribes },
   declare: declareMerges,
   check(declared, catalog, report) {
     for (const declaration of declared) checkKeys(declaration, report);

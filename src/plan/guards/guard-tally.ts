@@ -2,7 +2,7 @@ import { addressSegments } from '../../types/address.ts';
 import type { Change } from '../../types/change.ts';
 import { GUARD_VERBS, type GuardVerb } from '../../types/plan.ts';
 import type { GuardLimits, ScopedGuards } from '../../types/project.ts';
-import { countOf, type GuardCounts, noCounts } from './guard-counts.ts';
+import { countsOf, type GuardCounts, noCounts } from './guard-counts.ts';
 
 /** Memberships taken off, by the contact set that answers for them; undefined where none does. */
 export type Detached = ReadonlyMap<string | undefined, number>;
@@ -47,12 +47,9 @@ export class GuardTally {
   }
 
   take(change: Change): void {
-    const counts = noCounts();
+    const counts = countsOf(change);
     let bits = 0;
-    for (const [index, verb] of GUARD_VERBS.entries()) {
-      counts[verb] = countOf(change, verb);
-      if (counts[verb] > 0) bits |= 1 << index;
-    }
+    for (const [index, verb] of GUARD_VERBS.entries()) if (counts[verb] > 0) bits |= 1 << index;
     if (bits === 0) return;
     const set = change.context?.set;
     this.#kinds.set(bits, (this.#kinds.get(bits) ?? 0) + 1);

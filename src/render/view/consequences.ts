@@ -1,4 +1,5 @@
-import { type Change, isRetype } from '../../types/change.ts';
+import { kindOf } from '../../kinds/index.ts';
+import type { Change } from '../../types/change.ts';
 import type { Cost } from '../../types/plan.ts';
 import { DistinctCount } from '../changes/distinct-count.ts';
 import { isInSet } from '../changes/kind-facts.ts';
@@ -31,7 +32,8 @@ export class Consequences {
     if (isInSet(change.kind)) this.#takeContact(change);
     if (isDoubtful(change)) this.#doubtful += 1;
     if (!change.irreversible) return;
-    const noun = isRetype(change) ? RETYPES : NOUNS[change.action];
+    const retypes = kindOf(change.kind)?.guards?.retype?.(change) ?? 0;
+    const noun = retypes > 0 ? RETYPES : NOUNS[change.action];
     this.#undoable.set(noun, (this.#undoable.get(noun) ?? 0) + 1);
   }
 
