@@ -1,7 +1,7 @@
-import { sensitiveInText, tokenOf } from '../manifest/index.ts';
+import { kinds } from '../kinds/index.ts';
+import { tokenOf } from '../manifest/index.ts';
 import { DEFAULT_TOKEN_NAMES, TOKEN_FD } from '../manifest/token.ts';
-import { personalFields, personalValuesOf } from '../render/mask/personal-fields.ts';
-import { address } from '../types/address.ts';
+import { type PersonalFields, personalFields, personalValuesOf } from '../render/mask/personal-fields.ts';
 import type { Declaration, ManifestDocument } from '../types/declaration.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import type { PlanDocument } from '../types/plan.ts';
@@ -50,9 +50,9 @@ async function* valuesOf(
   { declared, streamed }: Parameters<typeof maskingOf>[0],
   sensitive: readonly string[],
 ): AsyncGenerator<string> {
-  yield* personalValues(declared, sensitive);
-  for await (const batch of streamed?.declarations() ?? [])
-    yield* personalValues(new Map([['contact', batch]]), sensitive);
+  const fields = personalFields(sensitive);
+  for (const declarations of declared.values()) yield* personalValues(declarations, fields);
+  for await (const batch of streamed?.declarations() ?? []) yield* personalValues(batch, fields);
 }
 
 /** For manifests that were read, but not for what they declare of people. */
@@ -111,23 +111,21 @@ export function maskKey(project: Project | undefined, env: Ports['env']): string
     .find((token) => token !== undefined && token !== '');
 }
 
-/** Addresses of the attributes that are declared `sensitive: true`, in code unit order. */
+/** Addresses of what is declared sensitive, in code unit order. */
 export function sensitiveAddresses(declared: ReadonlyMap<string, readonly Declaration[]>): readonly string[] {
-  return (declared.get('attribute') ?? [])
-    .filter((attribute) => attribute.cells.get('sensitive')?.value === true)
-    .map((attribute) => attribute.address)
+  return kinds
+    .flatMap(({ name, personal }) =>
+      (declared.get(name) ?? []).filter((one) => personal?.sensitive?.isSensitive(one)),
+    )
+    .map(({ address }) => address)
     .sort();
 }
 
 /** A version that takes `sensitive` off again does not make what stands in the files less so. */
 function* sensitiveIn(documents: readonly ManifestDocument[]): Generator<string> {
   for (const document of documents) {
-    if (document.kind !== 'DataAttributes') continue;
-    const model = document.data['model'] === 'company' ? 'company' : 'contact';
-    for (const name of document.keys(['attributes'])) {
-      if (document.cell(['attributes', name, 'sensitive'])?.value === true)
-        yield address('attribute', model, name);
-    }
+    const { personal } = kinds.find(({ manifest }) => manifest === document.kind) ?? {};
+    yield* personal?.sensitive?.inDocument(document) ?? [];
   }
 }
 
@@ -136,7 +134,8 @@ function* sensitiveInWrong({ diagnostics, sources }: Read): Generator<string> {
   const wrong = new Set(diagnostics.filter(({ severity }) => severity === 'error').map(({ file }) => file));
   for (const file of wrong) {
     const text = file === undefined ? undefined : sources(file);
-    if (text !== undefined) yield* sensitiveInText(text);
+    if (text === undefined) continue;
+    for (const { personal } of kinds) yield* personal?.sensitive?.inText(text) ?? [];
   }
 }
 
@@ -145,16 +144,10 @@ function* plannedValues(plan: PlanDocument, sensitive: readonly string[]): Gener
   for (const change of plan.changes) yield* personalValuesOf(change, fields);
 }
 
-function* personalValues(
-  declared: ReadonlyMap<string, readonly Declaration[]>,
-  sensitive: readonly string[],
-): Generator<string> {
-  const fields = personalFields(sensitive);
-  for (const [kind, declarations] of declared) {
-    for (const { cells } of declarations) {
-      for (const [path, { value }] of cells) {
-        if (typeof value === 'string' && fields.has(kind, path)) yield value;
-      }
+function* personalValues(declarations: Iterable<Declaration>, fields: PersonalFields): Generator<string> {
+  for (const { kind, cells } of declarations) {
+    for (const [path, { value }] of cells) {
+      if (typeof value === 'string' && fields.has(kind, path)) yield value;
     }
   }
 }

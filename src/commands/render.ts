@@ -74,7 +74,7 @@ function maskedPeople(people: readonly RenderedPerson[], mask: Mask | undefined)
   const masked = <T extends SaidValue>(path: string, said: T): T => ({
     ...said,
     address: mask.address(said.address),
-    value: mask.value('contact', path, said.value),
+    value: mask.ofPerson(path, said.value),
   });
   return people.map(({ declarations, fields, owner_tags }) => ({
     declarations: declarations.map((one) => ({

@@ -3,6 +3,5 @@ export { type LoadedManifests, loadManifests } from './load-manifests.ts';
 export { loadProject } from './load-project.ts';
 export { readProjectFile } from './project-file.ts';
 export { createSchemas } from './schemas.ts';
-export { sensitiveInText } from './sensitive-names.ts';
 export { tokenOf } from './token.ts';
 export { givenVariables } from './variables.ts';

@@ -5,6 +5,7 @@ import type { Diagnostic, Report } from './diagnostic.ts';
 import type { ContactKey, IntercomFailure, IntercomReader, IntercomWriter } from './intercom.ts';
 import type { Json } from './json.ts';
 import type { KindGuards } from './kind/guards.ts';
+import type { KindPersonal } from './kind/personal.ts';
 import type { MappedRow, RejectedRow, RowFields } from './mapped-row.ts';
 import type { Identity } from './person.ts';
 import type { EditedField, RecheckMode, Reread } from './recheck.ts';
@@ -125,6 +126,7 @@ export interface Kind<D extends Declaration = Declaration, L = unknown> {
    */
   readonly people?: { readonly inSets: boolean };
   readonly guards?: KindGuards;
+  readonly personal?: KindPersonal;
 
   /** Manifest document → declarations. */
   declare(document: ManifestDocument, context: DeclareContext): Promise<readonly D[]>;

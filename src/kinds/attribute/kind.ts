@@ -12,6 +12,7 @@ import { diffAttributes } from './diff.ts';
 import { attributeGuards } from './guards.ts';
 import { indexAttributes, type LiveAttribute, type LiveAttributes } from './live.ts';
 import { type ObservedAttributes, observeAttributes } from './observe.ts';
+import { sensitiveNames } from './sensitive-names.ts';
 import { attributeFields, attributeSteps, sameAttributeValue, verifyAttribute } from './steps.ts';
 import { attributeUndoing } from './undoing.ts';
 
@@ -23,6 +24,7 @@ export const attributeKind: Kind<AttributeDeclaration, ObservedAttributes> = {
   words: { one: 'attribute', many: 'attributes' },
   revisable: true,
   guards: attributeGuards,
+  personal: { fields: () => [], manifest: 'nothing', sensitive: sensitiveNames },
   declare: declareAttributes,
   check: checkAttributes,
   foresee(declared, report) {

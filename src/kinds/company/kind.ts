@@ -5,6 +5,7 @@ import type { Json, JsonObject } from '../../types/json.ts';
 import type { Current, Kind, Settled } from '../../types/kind.ts';
 import type { Step } from '../../types/step.ts';
 import { editedFields } from '../edited-fields.ts';
+import { sensitiveAttributes } from '../personal-fields.ts';
 import { type CompanyDeclaration, declareCompanies } from './declaration.ts';
 import { checkCompanies, diffCompanies } from './diff.ts';
 import { companyFields, companyTagNames, type LiveCompanies, observeCompanies } from './live.ts';
@@ -22,6 +23,10 @@ export const companyKind: Kind<CompanyDeclaration, LiveCompanies> = {
   schema: 'companies.schema.json',
   words: { one: 'company', many: 'companies' },
   revisable: true,
+  personal: {
+    fields: (sensitive) => sensitiveAttributes('company', sensitive),
+    manifest: 'sensitive',
+  },
   declare: declareCompanies,
   check(declared, catalog, report) {
     checkCompanies(declared, catalog, report);

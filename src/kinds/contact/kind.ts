@@ -4,6 +4,7 @@ import type { Diagnostic, Report } from '../../types/diagnostic.ts';
 import type { IntercomReader } from '../../types/intercom.ts';
 import type { DeclareContext, Kind, Surveyed } from '../../types/kind.ts';
 import { samePersonValue } from '../person-values.ts';
+import { fieldsOfPeople } from '../personal-fields.ts';
 import { ADMINS } from './calls.ts';
 import { readCarriers } from './carriers.ts';
 import { ContactCheck } from './check.ts';
@@ -43,6 +44,7 @@ export const contactKind: Kind<ContactDeclaration, Resolved> = {
   revisable: false,
   people: { inSets: true },
   guards: contactGuards,
+  personal: { fields: fieldsOfPeople },
   declare: declareContacts,
   check: checkContacts,
   survey: surveyContacts,

@@ -8,6 +8,7 @@ import type { Step } from '../../types/step.ts';
 import { mergeListReader } from '../merge-lists.ts';
 import { matches } from '../merging.ts';
 import { emailKey, livePerson, samePersonValue } from '../person-values.ts';
+import { fieldsOfPeople } from '../personal-fields.ts';
 import { resubscribes } from '../resubscribes.ts';
 import { checkKeys } from './check-keys.ts';
 import { declareMerges, type MergeDeclaration } from './declaration.ts';
@@ -26,6 +27,8 @@ export const mergeKind: Kind<MergeDeclaration, ResolvedMerges> = {
   words: { one: 'merge', many: 'merges' },
   revisable: false,
   people: { inSets: false },
+  // What the user is to inherit, and whom the lead goes into: an id, or the address of somebody whom this plan creates.
+  personal: { fields: fieldsOfPeople, addresses: ['into'] },
   guards: { merge: () => 1, resubscribe: resubscribes },
   declare: declareMerges,
   check(declared, catalog, report) {

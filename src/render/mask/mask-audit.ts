@@ -95,5 +95,5 @@ function maskContactsAudit(contacts: ContactsAudit, mask: Mask): ContactsAudit {
 }
 
 function field(path: string, value: string | null, mask: Mask): string | null {
-  return value === null ? null : String(mask.value('contact', path, value));
+  return value === null ? null : String(mask.ofPerson(path, value));
 }

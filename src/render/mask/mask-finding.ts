@@ -1,6 +1,7 @@
+import { attributeName } from '../../types/attribute-path.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import type { MaskDigest } from './mask-digest.ts';
-import { maskAddress, maskContacts } from './mask-text.ts';
+import { kindIn, maskAddress, maskContacts } from './mask-text.ts';
 import type { PersonalFields } from './personal-fields.ts';
 
 /** A set of values, or what stands for one. */
@@ -15,8 +16,6 @@ export interface SentenceMask {
 
 /** Codes of findings whose detail is the value of an email, a phone number or a name. */
 const ABOUT_PERSONAL = /(?:^|-)(?:e?mail|phone|name)(?:-|$)/;
-/** The same of findings about attributes, tags and companies: their names are no person's. */
-const ABOUT_SCHEMA = /^(?:attribute|tag|company|project)(?:\/|$)/;
 /** Shorter values stand in sentences for other things as well: they are masked only between quotes. */
 const LEAST_BARE_LENGTH = 3;
 /** A name of more words is masked only between quotes. */
@@ -28,7 +27,7 @@ const MOST_WORDS = 8;
  */
 export function maskFinding(finding: Diagnostic, mask: SentenceMask): Diagnostic {
   const { summary, detail, help, address, file } = finding;
-  const isSchema = address !== undefined && ABOUT_SCHEMA.test(address);
+  const isSchema = address !== undefined && namesNobody(kindIn(address), mask.fields);
   const isPersonal =
     !isSchema && (ABOUT_PERSONAL.test(finding.code) || mentions(summary, mask.fields.paths) !== undefined);
   const told = (text: string) => maskSentence(text, mask, isPersonal);
@@ -40,6 +39,11 @@ export function maskFinding(finding: Diagnostic, mask: SentenceMask): Diagnostic
     ...(address === undefined ? {} : { address: maskAddress(address, mask.digest) }),
     ...(file === undefined ? {} : { file: maskContacts(file, mask.digest) }),
   };
+}
+
+/** Whether what is called a name there is no person's: of the project file, and of kinds that are not about people. */
+function namesNobody(kind: string, fields: PersonalFields): boolean {
+  return kind === 'project' || !fields.has(kind, 'name');
 }
 
 function maskDetail(detail: string, finding: Diagnostic, mask: SentenceMask, isPersonal: boolean): string {
@@ -82,7 +86,8 @@ export function maskSentence(sentence: string, mask: SentenceMask, isPersonal = 
     if (part.includes(';')) within = isPersonal;
     const field = mentions(clause, mask.fields.paths);
     if (field !== undefined) within = true;
-    const plain = within && field?.startsWith('custom_attributes.') ? withoutNumbers(part, mask) : part;
+    const plain =
+      within && field !== undefined && attributeName(field) !== undefined ? withoutNumbers(part, mask) : part;
     return withoutKnown(plain, mask);
   });
   return maskContacts(shown.join(''), mask.digest);

@@ -1,10 +1,11 @@
 import { type CST, Parser } from 'yaml';
+import { kinds } from '../../kinds/index.ts';
+import { attributeName } from '../../types/attribute-path.ts';
+import type { KindPersonal } from '../../types/kind/personal.ts';
 import { nearest } from '../../types/nearest.ts';
 import { blankContacts } from './mask-text.ts';
 import type { PersonalFields } from './personal-fields.ts';
 
-/** Documents of these kinds declare no people. */
-const NO_PEOPLE: ReadonlySet<string> = new Set(['Project', 'DataAttributes', 'Tags']);
 /** A key that nobody foresaw may be a misspelt personal one: that is why its line is shown. */
 const LIKE_PERSONAL = /name|mail|phone/i;
 
@@ -21,11 +22,17 @@ export function maskManifest(text: string, fields: PersonalFields): string {
   const ranges: Range[] = [];
   for (const token of new Parser().parse(text)) {
     if (token.type !== 'document' || token.value === undefined) continue;
-    const kind = rootKind(token.value);
-    if (kind !== undefined && NO_PEOPLE.has(kind)) continue;
-    collect(token.value, { depth: 0, isCompanies: kind === 'Companies', fields }, ranges);
+    const holds = personalIn(rootKind(token.value));
+    if (holds === 'nothing') continue;
+    collect(token.value, { depth: 0, onlySensitive: holds === 'sensitive', fields }, ranges);
   }
   return blankContacts(dotted(text, ranges));
+}
+
+/** What a document holds of persons by its `kind:`; where that cannot be told, whatever resembles their fields. */
+function personalIn(manifest: string | undefined): KindPersonal['manifest'] {
+  if (manifest === 'Project') return 'nothing';
+  return kinds.find((kind) => kind.manifest === manifest)?.personal?.manifest;
 }
 
 /** Keys under which a token is put by mistake, and keys that name the variable of a secret. */
@@ -69,7 +76,7 @@ function dotted(text: string, ranges: readonly Range[]): string {
 interface Walk {
   /** Maps above: the keys of a document itself name no person. */
   readonly depth: number;
-  readonly isCompanies: boolean;
+  readonly onlySensitive: boolean;
   readonly fields: PersonalFields;
 }
 
@@ -85,12 +92,11 @@ function collect(token: CST.Token, walk: Walk, ranges: Range[]): void {
   }
 }
 
-function isPersonal(key: string, { depth, isCompanies, fields }: Walk): boolean {
+function isPersonal(key: string, { depth, onlySensitive, fields }: Walk): boolean {
   if (depth === 0) return false;
-  const names = [...fields.paths].map((path) => path.replace(/^custom_attributes\./, ''));
-  if (isCompanies)
-    return names.includes(key.replace(/^custom_attributes\./, '')) && !/^(?:name|email|phone)$/.test(key);
-  return LIKE_PERSONAL.test(key) || nearest(key.replace(/^custom_attributes\./, ''), names) !== undefined;
+  const names = [...fields.paths].map((path) => attributeName(path) ?? path);
+  if (onlySensitive) return names.includes(attributeName(key) ?? key) && !/^(?:name|email|phone)$/.test(key);
+  return LIKE_PERSONAL.test(key) || nearest(attributeName(key) ?? key, names) !== undefined;
 }
 
 /** Marks every scalar at or below a token; quotes and the sign of a block scalar stay. */

@@ -44,6 +44,11 @@ export function maskAddress(address: string, digest: MaskDigest): string {
     .join('/');
 }
 
+/** The name of the kind that an address begins with. */
+export function kindIn(address: string): string {
+  return address.split('/', 1)[0] ?? '';
+}
+
 function digitsOf(phone: string): string {
   return `+${phone.replace(/\D/g, '')}`;
 }

@@ -14,7 +14,7 @@ import { MappedChanges } from '../changes/some-changes.ts';
 import { type MaskDigest, maskDigest } from './mask-digest.ts';
 import { maskFinding, maskSentence, type Values } from './mask-finding.ts';
 import { maskManifest } from './mask-manifest.ts';
-import { isContactKey, maskAddress, maskContacts } from './mask-text.ts';
+import { isContactKey, kindIn, maskAddress, maskContacts } from './mask-text.ts';
 import { type PersonalFields, personalFields, personalValuesOf } from './personal-fields.ts';
 
 export interface MaskSettings {
@@ -48,6 +48,8 @@ export interface Mask {
   manifest(text: string): string;
   /** A value at a field path of a kind. */
   value(kind: string, path: string, value: Json): Json;
+  /** A value of a person who is no item of a manifest. */
+  ofPerson(path: string, value: Json): Json;
 }
 
 export function createMask(settings: MaskSettings): Mask {
@@ -64,6 +66,8 @@ export function createMask(settings: MaskSettings): Mask {
   const address = (one: string) => maskAddress(one, digest);
   const value = (kind: string, path: string, one: Json): Json =>
     fields.has(kind, path) ? wholeValue(one, digest) : parsedValue(one, digest);
+  const ofPerson = (path: string, one: Json): Json =>
+    fields.ofPerson(path) ? wholeValue(one, digest) : parsedValue(one, digest);
   const change = (one: Change): Change => {
     const own = [...personalValuesOf(one, fields)];
     const said = (sentence: string) => text(sentence, within(sentence, own));
@@ -77,7 +81,7 @@ export function createMask(settings: MaskSettings): Mask {
       also: one.also.map(address),
       fields: maskFields(one, digest, fields),
       ...(source === null ? {} : { source: { ...source, file: maskContacts(source.file, digest) } }),
-      ...(context === undefined ? {} : { context: maskContext(context, digest, value) }),
+      ...(context === undefined ? {} : { context: maskContext(context, digest, ofPerson) }),
     };
   };
   const finding = (one: Diagnostic) => maskFinding(one, { digest, fields, known: known() });
@@ -99,6 +103,7 @@ export function createMask(settings: MaskSettings): Mask {
     change,
     finding,
     value,
+    ofPerson,
     manifest: (yaml) => maskManifest(yaml, fields),
     plan: (plan) => ({
       ...plan,
@@ -169,7 +174,7 @@ const ESCAPED = /["\\\p{Cc}\p{Cs}]/u;
 
 /** Personal values of fields that did not stick, or that somebody else edited. */
 function* shownValues(result: ChangeResult, fields: PersonalFields): Generator<string> {
-  const kind = kindOf(result.address);
+  const kind = kindIn(result.address);
   const shown = [
     ...(result.unstuck ?? []).map(({ field, sent, kept }) => ({ field, values: [sent, kept] })),
     ...(result.edited ?? []).map(({ field, read, now }) => ({ field, values: [read, now] })),
@@ -180,14 +185,10 @@ function* shownValues(result: ChangeResult, fields: PersonalFields): Generator<s
   }
 }
 
-function kindOf(address: string): string {
-  return address.split('/', 1)[0] ?? '';
-}
-
 type Parts = Pick<Mask, 'address' | 'text' | 'value'>;
 
 function maskResult(result: ChangeResult, { address, text, value }: Parts): ChangeResult {
-  const kind = kindOf(result.address);
+  const kind = kindIn(result.address);
   const { reason, unstuck, edited, before } = result;
   return {
     ...result,
@@ -222,10 +223,10 @@ function maskResult(result: ChangeResult, { address, text, value }: Parts): Chan
 }
 
 /** Keys, names of tags and paths may hold what the change itself does not show. */
-function maskContext(context: ChangeContext, digest: MaskDigest, value: Mask['value']): ChangeContext {
+function maskContext(context: ChangeContext, digest: MaskDigest, ofPerson: Mask['ofPerson']): ChangeContext {
   const { matched, into_matched, set, owner_tags, held_tags, role, on_archived, ...paths } = context;
   const keys = (list: readonly ContactKey[]) =>
-    list.map((key) => ({ ...key, value: String(value('contact', key.field, key.value)) }));
+    list.map((key) => ({ ...key, value: String(ofPerson(key.field, key.value)) }));
   const masked = Object.entries(paths).map(([name, list]) => [
     name,
     list.map((path) => maskContacts(path, digest)),
@@ -251,8 +252,7 @@ function maskFields(change: Change, digest: MaskDigest, fields: PersonalFields):
       masked[safePath] = { add: names(field.add), remove: names(field.remove) };
       continue;
     }
-    // A merge's `into` is an id, or the address of a user that this plan creates.
-    const isAddress = change.kind === 'merge' && path === 'into';
+    const isAddress = fields.isAddress(change.kind, path);
     const one = (value: Json): Json => {
       if (isAddress && typeof value === 'string') return maskAddress(value, digest);
       return fields.has(change.kind, path) ? wholeValue(value, digest) : parsedValue(value, digest);

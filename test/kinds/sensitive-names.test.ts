@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { sensitiveInText } from '../../src/manifest/index.ts';
+import { sensitiveNames } from '../../src/kinds/attribute/sensitive-names.ts';
+
+const sensitiveInText = (text: string) => [...sensitiveNames.inText(text)];
 
 const HEAD = 'apiVersion: interform/v1\nkind: DataAttributes\n';
 const BLOCK = `${HEAD}model: contact\nattributes:\n  pronouns:\n    type: string\n    sensitive: true\n  plan: { type: string }\n`;

@@ -1,11 +1,28 @@
 import { type CST, Parser, parseAllDocuments } from 'yaml';
-import { address } from '../types/address.ts';
+import { address } from '../../types/address.ts';
+import type { Declaration, ManifestDocument } from '../../types/declaration.ts';
+import type { DeclaresSensitive } from '../../types/kind/personal.ts';
+
+/** Attributes of contacts and companies are declared `sensitive: true`. */
+export const sensitiveNames: DeclaresSensitive = {
+  isSensitive: ({ cells }: Declaration) => cells.get('sensitive')?.value === true,
+  inDocument: sensitiveInDocument,
+  inText: sensitiveInText,
+};
+
+function* sensitiveInDocument(document: ManifestDocument): Generator<string> {
+  const model = document.data['model'] === 'company' ? 'company' : 'contact';
+  for (const name of document.keys(['attributes'])) {
+    if (document.cell(['attributes', name, 'sensitive'])?.value === true)
+      yield address('attribute', model, name);
+  }
+}
 
 /**
  * Addresses of the attributes that a text declares sensitive. Works on the tokens: a manifest with an error declares nothing,
  * and what it says is sensitive must stay so in the findings about others.
  */
-export function sensitiveInText(text: string): readonly string[] {
+function sensitiveInText(text: string): readonly string[] {
   const found: string[] = [...sensitiveInLines(text)];
   for (const token of new Parser().parse(text)) {
     if (token.type !== 'document' || token.value === undefined) continue;
