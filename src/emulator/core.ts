@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto';
 import type { Json } from '../types/json.ts';
 import { checkAccept, checkBody, checkToken, checkVersion } from './checks.ts';
 import { ApiError, rateLimited, resourceNotFound, serverError, unauthorized } from './errors.ts';
-import { REFUSALS } from './fault-refusals.ts';
-import type { FaultName, FaultSource, Strike } from './faults.ts';
+import { REFUSALS } from './faults/refusals.ts';
+import type { FaultName, FaultSource, Strike } from './faults/faults.ts';
 import type { EmulatorRequest, EmulatorResponse, LoggedRequest } from './message.ts';
 import { DEFAULT_RATE_LIMIT } from './options.ts';
 import type { Random } from './random.ts';
 import type { RateLimiter, RateReading } from './rate-limit.ts';
 import type { Call, RouteMatch, Router } from './router.ts';
-import type { Workspace } from './store/workspace.ts';
+import type { Workspace } from './workspace.ts';
 import { parseVersion, type Version } from './version.ts';
 
 export interface CoreOptions {

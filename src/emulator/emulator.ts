@@ -1,18 +1,18 @@
 import type { Json } from '../types/json.ts';
 import { answerForeign, answerRequest, type CoreOptions } from './core.ts';
-import { type FaultPlan, FaultSource } from './faults.ts';
+import { type FaultPlan, FaultSource } from './faults/faults.ts';
 import { createFetch } from './fetch.ts';
 import type { EmulatorRequest, EmulatorResponse, LoggedRequest } from './message.ts';
 import { DEFAULT_RATE_LIMIT, type EmulatorOptions } from './options.ts';
 import { createRandom } from './random.ts';
 import { RateLimiter } from './rate-limit.ts';
 import { createRouter } from './router.ts';
-import { ROUTES } from './routes/index.ts';
-import { loadSeed, seedAdmins, seedApp } from './seed-load.ts';
+import { ROUTES } from './resources/index.ts';
+import { loadSeed, seedAdmins, seedApp } from './resources/contacts/seed-load.ts';
 import { type Listening, type ListenOptions, listen } from './server.ts';
 import { createState, type EmulatorState } from './state.ts';
-import type { SearchCost } from './store/search-index.ts';
-import { Workspace } from './store/workspace.ts';
+import type { SearchCost } from './search/search-index.ts';
+import { Workspace } from './workspace.ts';
 import { DEFAULT_SWITCHES } from './switches.ts';
 import { parseVersion } from './version.ts';
 

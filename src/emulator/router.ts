@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../types/json.ts';
-import type { Workspace } from './store/workspace.ts';
+import type { Workspace } from './workspace.ts';
 import type { Version } from './version.ts';
 
 /** A request that passed the checks, as routes see it. */

@@ -1,8 +1,8 @@
 import type { Json, JsonObject } from '../types/json.ts';
-import { showAttribute } from './present/attribute.ts';
-import { showCompany } from './present/company.ts';
-import type { ContactRecord, ContactState, Role } from './store/contact.ts';
-import type { AppRecord, Workspace } from './store/workspace.ts';
+import { showAttribute } from './resources/attributes/show.ts';
+import { showCompany } from './resources/companies/show.ts';
+import type { ContactRecord, ContactState, Role } from './resources/contacts/record.ts';
+import type { AppRecord, Workspace } from './workspace.ts';
 
 /** A contact in the terms of a test: tags by name, companies by company_id. */
 export interface ContactSnapshot {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { createEmulator, parseSeed } from '../../src/emulator/index.ts';
-import { ROUTES } from '../../src/emulator/routes/index.ts';
+import { ROUTES } from '../../src/emulator/resources/index.ts';
 import type { JsonObject } from '../../src/types/json.ts';
 import { describeContract } from './describe-contract.ts';
 import { loadDescription } from './description.ts';

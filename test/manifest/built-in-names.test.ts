@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aroundStandardAttributes } from '../../src/emulator/store/standard-attributes.ts';
+import { aroundStandardAttributes } from '../../src/emulator/resources/attributes/standard.ts';
 import { isBuiltIn } from '../../src/kinds/attribute/built-in-names.ts';
 
 describe('the standard attributes that validate knows', () => {

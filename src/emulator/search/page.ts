@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../types/json.ts';
-import type { ContactRecord } from '../store/contact.ts';
-import type { SortedEntry } from '../store/search-index.ts';
+import type { ContactRecord } from '../resources/contacts/record.ts';
+import type { SortedEntry } from './search-index.ts';
 import { type Cursor, writeCursor } from './cursor.ts';
 import { firstAfter, type Order } from './order.ts';
 

@@ -1,12 +1,12 @@
 import type { Json, JsonObject } from '../../types/json.ts';
 import { ApiError, invalid, serverError } from '../errors.ts';
 import { isJsonObject } from '../json.ts';
-import type { ContactRecord } from '../store/contact.ts';
-import { type Bucket, bucketSize } from '../store/key-index.ts';
-import type { SearchIndex } from '../store/search-index.ts';
-import type { Workspace } from '../store/workspace.ts';
+import type { ContactRecord } from '../resources/contacts/record.ts';
+import { type Bucket, bucketSize } from './key-index.ts';
+import type { SearchIndex } from './search-index.ts';
+import type { Workspace } from '../workspace.ts';
 import type { Version } from '../version.ts';
-import { searchField } from './fields.ts';
+import { searchField } from '../resources/contacts/search-fields.ts';
 import { compileFilter, type FilterContext } from './filter.ts';
 
 /** "max 15 filters for each AND or OR group" (api.md 4.6.2). */

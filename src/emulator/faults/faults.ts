@@ -1,0 +1,105 @@
+import type { Random } from '../random.ts';
+import type { Switches } from '../switches.ts';
+
+/** What can go wrong (api.md 11.6). */
+export const FAULT_NAMES = [
+  /** Rate limited, though the window is not used up: "overloaded" (api.md 2.3). Nothing is done. */
+  '429',
+  /** A gateway or server error before anything is done. */
+  '500',
+  '502',
+  '503',
+  '504',
+  /** The token lacks the right; nothing is done (api.md 1.6). */
+  '401',
+  '403',
+  /** "Active subscription needed." (api.md 1.6). */
+  'plan-restricted',
+  /** A timeout before anything is done. */
+  '408',
+  /** 500 on a write that did not take effect. */
+  '500-before',
+  /** 500 on a write that did take effect: the dangerous one. */
+  '500-after',
+  /** The connection closes after the request took effect, without an answer. */
+  'lost',
+  /** The connection is reset before anything is done. */
+  'reset',
+  /** The answer takes longer. */
+  'delay',
+  /** The request takes effect, and a 200 with an empty body is answered (api.md 1.4). */
+  'empty',
+  /** The same with an HTML body (api.md 8.33). */
+  'html',
+  /** The token is revoked: 401 from this call on. */
+  'revoked',
+  /** The written contact is missing from list and search until it changes again. */
+  'lost-row',
+] as const;
+export type FaultName = (typeof FAULT_NAMES)[number];
+
+/** When a fault strikes: by chance, on every n-th call, or on the n-th only. Calls it cannot strike are not counted. */
+export type FaultTrigger =
+  | { readonly chance: number }
+  | { readonly every: number }
+  | { readonly only: number };
+
+export interface Fault {
+  readonly name: FaultName;
+  readonly when: FaultTrigger;
+  /** Milliseconds; `delay` only. */
+  readonly delayMs?: number;
+}
+
+/** Faults in order of precedence: one request suffers the first that strikes, and every delay. */
+export interface FaultPlan {
+  /** The same seed and the same calls give the same faults. */
+  readonly seed: number;
+  readonly faults: readonly Fault[];
+  /** Read when the emulator is made. */
+  readonly switches?: Partial<Switches>;
+}
+
+/** What strikes one request. */
+export interface Strike {
+  readonly name: FaultName | undefined;
+  readonly delayMs: number;
+}
+
+const WRITES_ONLY: ReadonlySet<FaultName> = new Set(['500-before', '500-after', 'lost-row']);
+
+/** Draws the faults of one run. */
+export class FaultSource {
+  readonly #faults: readonly Fault[];
+  readonly #calls: number[];
+  readonly #random: Random;
+  #revoked = false;
+
+  constructor(plan: FaultPlan | undefined, random: Random) {
+    this.#faults = plan?.faults ?? [];
+    this.#calls = this.#faults.map(() => 0);
+    this.#random = random;
+  }
+
+  /** Counts the call for every fault that can strike it, so that one fault never shifts another. */
+  strike(write: boolean): Strike {
+    let name: FaultName | undefined;
+    let delayMs = 0;
+    for (const [position, fault] of this.#faults.entries()) {
+      if (WRITES_ONLY.has(fault.name) && !write) continue;
+      const call = (this.#calls[position] ?? 0) + 1;
+      this.#calls[position] = call;
+      if (!this.#due(fault.when, call)) continue;
+      if (fault.name === 'delay') delayMs += fault.delayMs ?? 0;
+      else name ??= fault.name;
+      if (fault.name === 'revoked') this.#revoked = true;
+    }
+    return { name: this.#revoked ? 'revoked' : name, delayMs };
+  }
+
+  #due(when: FaultTrigger, call: number): boolean {
+    if ('chance' in when) return this.#random.next() < when.chance;
+    if ('every' in when) return call % when.every === 0;
+    return call === when.only;
+  }
+}

@@ -1,0 +1,42 @@
+import type { JsonObject } from '../../../types/json.ts';
+import type { AdminRecord, AppRecord } from '../../workspace.ts';
+
+/** An admin as `GET /admins` lists it. */
+export function showAdmin(admin: AdminRecord): JsonObject {
+  return {
+    type: 'admin',
+    email: admin.email,
+    id: admin.id,
+    name: admin.name,
+    away_mode_enabled: false,
+    away_mode_reassign: false,
+    has_inbox_seat: true,
+    team_ids: [],
+  };
+}
+
+/** The answer of `GET /me` (api.md 1.3). */
+export function showMe(admin: AdminRecord, app: AppRecord): JsonObject {
+  return {
+    type: 'admin',
+    id: admin.id,
+    email: admin.email,
+    name: admin.name,
+    email_verified: true,
+    app: {
+      type: 'app',
+      id_code: app.id_code,
+      name: app.name,
+      created_at: app.created_at,
+      secure: false,
+      identity_verification: false,
+      timezone: app.timezone,
+      region: app.region,
+    },
+    avatar: {
+      type: 'avatar',
+      image_url: 'https://static.intercomassets.com/assets/default-avatars/admins/128.png',
+    },
+    has_inbox_seat: true,
+  };
+}

@@ -1,0 +1,65 @@
+import type { Json, JsonObject } from '../../../types/json.ts';
+import { invalid } from '../../errors.ts';
+import { isJsonObject } from '../../json.ts';
+import type { AttributeRecord, AttributeStore, DataType, Model } from './store.ts';
+
+/** "up to 255 characters" (api.md 3.5). */
+const STRING_LIMIT = 255;
+
+interface ValueRules {
+  readonly stringTooLong: 'truncate' | 'refuse';
+  readonly listOptionCheck: boolean;
+}
+
+/**
+ * The custom attributes after a write: merged by key, null clears and stays as a key where there was a value
+ * (api.md 4.2).
+ *
+ * @throws ApiError 400 when a key is undeclared or archived (3.8, A8) or a value does not fit (A5, A6, A7).
+ */
+export function mergeCustomAttributes(
+  before: JsonObject,
+  sent: Json | undefined,
+  model: Model,
+  attributes: AttributeStore,
+  rules: ValueRules,
+): JsonObject {
+  if (sent === undefined || sent === null) return before;
+  if (!isJsonObject(sent)) throw invalid('custom_attributes must be an object');
+  const after = new Map<string, Json>(Object.entries(before));
+  for (const [name, value] of Object.entries(sent)) {
+    const attribute = attributes.find(model, name);
+    if (attribute === undefined || attribute.archived)
+      throw invalid(`Custom attribute '${name}' does not exist`);
+    if (value !== null) after.set(name, acceptValue(attribute, value, rules));
+    else if (after.has(name)) after.set(name, null);
+  }
+  return Object.fromEntries(after);
+}
+
+/** Whether a value is of the attribute's type; dates are unix seconds (api.md 3.3). */
+function fitsType(value: Json, type: DataType): boolean {
+  switch (type) {
+    case 'string':
+      return typeof value === 'string';
+    case 'boolean':
+      return typeof value === 'boolean';
+    case 'float':
+      return typeof value === 'number';
+    case 'integer':
+    case 'date':
+      return Number.isInteger(value);
+  }
+}
+
+function acceptValue(attribute: AttributeRecord, value: Json, rules: ValueRules): Json {
+  const { name, data_type: type, options } = attribute;
+  if (!fitsType(value, type)) throw invalid(`Custom attribute '${name}' must be a valid ${type}`);
+  if (typeof value !== 'string') return value;
+  if (rules.listOptionCheck && options !== undefined && !options.includes(value))
+    throw invalid(`Custom attribute '${name}' must be one of its options`);
+  if (value.length <= STRING_LIMIT) return value;
+  if (rules.stringTooLong === 'refuse')
+    throw invalid(`Custom attribute '${name}' is longer than ${STRING_LIMIT} characters`);
+  return value.slice(0, STRING_LIMIT);
+}

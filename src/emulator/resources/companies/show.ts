@@ -1,0 +1,47 @@
+import type { Json, JsonObject } from '../../../types/json.ts';
+import type { CompanyRecord } from './store.ts';
+import type { Workspace } from '../../workspace.ts';
+import { showSegment } from '../segments/show.ts';
+
+/** The company object of api.md 5.2: what is unset is absent, but for the counts. */
+export function showCompany(record: CompanyRecord, workspace: Workspace): JsonObject {
+  return {
+    type: 'company',
+    company_id: record.company_id,
+    id: record.id,
+    app_id: workspace.app.id_code,
+    ...present('name', record.name),
+    ...present('remote_created_at', record.remote_created_at),
+    created_at: record.created_at,
+    updated_at: record.updated_at,
+    ...present('last_request_at', record.last_request_at),
+    monthly_spend: record.monthly_spend,
+    session_count: 0,
+    user_count: workspace.contacts.memberCount(record.id),
+    tags: { type: 'tag.list', tags: showTags(record, workspace) },
+    segments: {
+      type: 'segment.list',
+      segments: workspace.segmentsOf(record.tags).map((segment) => showSegment(segment)),
+    },
+    plan:
+      record.plan === undefined
+        ? {}
+        : { type: 'plan', id: workspace.companies.planId(record.plan), name: record.plan },
+    ...present('size', record.size),
+    ...present('website', record.website),
+    ...present('industry', record.industry),
+    custom_attributes: workspace.attributes.visible('company', record.custom_attributes),
+  };
+}
+
+/** Tags on companies carry names, unlike on contacts (api.md 5.2). */
+function showTags(record: CompanyRecord, workspace: Workspace): Json[] {
+  return record.tags.flatMap((id) => {
+    const tag = workspace.tags.get(id);
+    return tag === undefined ? [] : [{ type: 'tag', id: tag.id, name: tag.name }];
+  });
+}
+
+function present(name: string, value: Json | undefined): JsonObject {
+  return value === undefined ? {} : { [name]: value };
+}

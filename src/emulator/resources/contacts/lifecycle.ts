@@ -1,0 +1,71 @@
+import type { Json, JsonObject } from '../../../types/json.ts';
+import { badRequest, conflict, serverError, userNotFound } from '../../errors.ts';
+import { showContactState } from './show.ts';
+import type { Call, Route } from '../../router.ts';
+import type { ContactRecord, ContactState } from './record.ts';
+import { V2_13 } from '../../version.ts';
+import { liveContact } from './routes.ts';
+
+export const contactLifecycleRoutes: readonly Route[] = [
+  { method: 'DELETE', path: '/contacts/:id', answer: deleteContact },
+  { method: 'POST', path: '/contacts/:id/archive', answer: archiveContact },
+  { method: 'POST', path: '/contacts/:id/unarchive', answer: unarchiveContact },
+  { method: 'POST', path: '/contacts/:id/block', since: V2_13, answer: blockContact },
+];
+
+/** Permanent; an archived contact can be deleted too (A26). The tombstone keeps its identity for the 409 (api.md 11.4). */
+function deleteContact(call: Call): Json {
+  const record = liveOrArchived(call);
+  setState(record, 'deleted', call);
+  return answerState(record, { deleted: true }, call);
+}
+
+/** Archiving an archived contact answers 200 again (api.md 4.9). */
+function archiveContact(call: Call): Json {
+  const record = liveOrArchived(call);
+  setState(record, 'archived', call);
+  return answerState(record, { archived: true }, call);
+}
+
+function unarchiveContact(call: Call): Json {
+  const { workspace } = call;
+  const record = workspace.contacts.get(call.param('id'));
+  if (record?.state === 'deleted') {
+    if (workspace.switches.unarchiveDeleted === 500) throw serverError();
+    throw badRequest('User has been marked for permanent deletion and is not restorable.');
+  }
+  const restored = liveOrArchived(call);
+  // A24: another user took the external_id over in the meantime.
+  if (restored.role === 'user' && restored.external_id !== null) {
+    const taker = workspace.contacts
+      .usersByExternalId(restored.external_id)
+      .find((holder) => holder.state === 'live' && holder.id !== restored.id);
+    if (taker !== undefined) throw conflict(taker.id, false);
+  }
+  setState(restored, 'live', call);
+  return answerState(restored, { archived: false }, call);
+}
+
+/** No unblock in the API; the contact answers 404 from then on (A37). */
+function blockContact(call: Call): Json {
+  const record = liveContact(call);
+  setState(record, 'blocked', call);
+  return answerState(record, { blocked: true }, call);
+}
+
+function liveOrArchived(call: Call): ContactRecord {
+  const record = call.workspace.contacts.get(call.param('id'));
+  if (record?.state !== 'live' && record?.state !== 'archived') throw userNotFound();
+  return record;
+}
+
+/** Un-archiving brings all data back and moves updated_at (api.md 4.9). */
+function setState(record: ContactRecord, state: ContactState, call: Call): void {
+  if (record.state === state) return;
+  const { workspace } = call;
+  workspace.contacts.put({ ...record, state, updated_at: workspace.now() });
+}
+
+function answerState(record: ContactRecord, state: JsonObject, call: Call): Json {
+  return showContactState(record, state, call.version);
+}

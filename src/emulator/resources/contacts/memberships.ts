@@ -1,0 +1,86 @@
+import type { Json } from '../../../types/json.ts';
+import { ApiError, companyNotFound } from '../../errors.ts';
+import { showCompany } from '../companies/show.ts';
+import type { Call, Route } from '../../router.ts';
+import { readCount, readPerPage } from '../../search/page.ts';
+import { liveContact } from './routes.ts';
+
+/** "Contact has reached the maximum of 1000 company associations" (api.md 1.6). */
+const COMPANY_LIMIT = 1000;
+/** Default page (api.md 5.2). */
+const PER_PAGE = 50;
+
+export const contactCompanyRoutes: readonly Route[] = [
+  { method: 'GET', path: '/contacts/:id/companies', answer: listCompanies },
+  { method: 'POST', path: '/contacts/:id/companies', answer: attachCompany },
+  { method: 'DELETE', path: '/contacts/:id/companies/:company_id', answer: detachCompany },
+];
+
+/** `pages.next` is a URL here (api.md 12.6): of this emulator, so that no token goes to the real one. */
+function listCompanies(call: Call): Json {
+  const { workspace, query, origin } = call;
+  const record = liveContact(call);
+  const perPage = readPerPage(query.get('per_page'), PER_PAGE);
+  const page = readCount(query.get('page')) ?? 1;
+  const start = (page - 1) * perPage;
+  const more = start + perPage < record.companies.length;
+  const next = `${origin}/contacts/${record.id}/companies?per_page=${perPage}&page=${page + 1}`;
+  return {
+    type: 'list',
+    data: record.companies.slice(start, start + perPage).flatMap((id) => {
+      const company = workspace.companies.get(id);
+      return company === undefined ? [] : [showCompany(company, workspace)];
+    }),
+    pages: {
+      type: 'pages',
+      next: more ? next : null,
+      page,
+      per_page: perPage,
+      total_pages: Math.ceil(record.companies.length / perPage),
+    },
+    total_count: record.companies.length,
+  };
+}
+
+/** By Intercom id; attaching again changes nothing. */
+function attachCompany(call: Call): Json {
+  const { workspace, body } = call;
+  const record = liveContact(call);
+  if (typeof body.id !== 'string' || body.id === '') {
+    throw new ApiError({ status: 400, code: 'parameter_not_found', message: 'company not specified' });
+  }
+  const company = workspace.companies.get(body.id);
+  if (company === undefined) throw companyNotFound();
+  if (!record.companies.includes(company.id)) {
+    if (record.companies.length >= COMPANY_LIMIT) throw limitReached();
+    workspace.contacts.put({
+      ...record,
+      companies: [...record.companies, company.id],
+      updated_at: workspace.now(),
+    });
+  }
+  return showCompany(company, workspace);
+}
+
+function detachCompany(call: Call): Json {
+  const { workspace } = call;
+  const record = liveContact(call);
+  const company = workspace.companies.get(call.param('company_id'));
+  if (company === undefined) throw companyNotFound();
+  if (record.companies.includes(company.id)) {
+    const companies = record.companies.filter((id) => id !== company.id);
+    workspace.contacts.put({ ...record, companies, updated_at: workspace.now() });
+  } else if (workspace.switches.repeatedDetach === 'not_found') {
+    // api.md 12.7: no fact says what a repeated removal answers.
+    throw companyNotFound();
+  }
+  return showCompany(company, workspace);
+}
+
+function limitReached(): ApiError {
+  return new ApiError({
+    status: 400,
+    code: 'contact_company_limit_exceeded',
+    message: `Contact has reached the maximum of ${COMPANY_LIMIT} company associations`,
+  });
+}

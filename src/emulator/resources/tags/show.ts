@@ -1,0 +1,19 @@
+import type { JsonObject } from '../../../types/json.ts';
+import type { TagLink } from '../contacts/record.ts';
+import type { TagRecord } from './store.ts';
+import { V2_4, type Version } from '../../version.ts';
+
+/** A tag by itself (api.md 5.1). */
+export function showTag(tag: TagRecord): JsonObject {
+  return { type: 'tag', id: tag.id, name: tag.name };
+}
+
+/** A tag on a contact, with who applied it and when; the tag alone up to 2.3, as on the wire. */
+export function showAppliedTag(tag: TagRecord, link: TagLink, version: Version): JsonObject {
+  if (version < V2_4) return showTag(tag);
+  return {
+    ...showTag(tag),
+    applied_at: link.applied_at,
+    applied_by: { type: 'admin', id: link.admin_id },
+  };
+}
