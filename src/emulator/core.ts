@@ -2,15 +2,15 @@ import { createHash } from 'node:crypto';
 import type { Json } from '../types/json.ts';
 import { checkAccept, checkBody, checkToken, checkVersion } from './checks.ts';
 import { ApiError, rateLimited, resourceNotFound, serverError, unauthorized } from './errors.ts';
-import { REFUSALS } from './faults/refusals.ts';
 import type { FaultName, FaultSource, Strike } from './faults/faults.ts';
+import { REFUSALS } from './faults/refusals.ts';
 import type { EmulatorRequest, EmulatorResponse, LoggedRequest } from './message.ts';
 import { DEFAULT_RATE_LIMIT } from './options.ts';
 import type { Random } from './random.ts';
 import type { RateLimiter, RateReading } from './rate-limit.ts';
 import type { Call, RouteMatch, Router } from './router.ts';
-import type { Workspace } from './workspace.ts';
 import { parseVersion, type Version } from './version.ts';
+import type { Workspace } from './workspace.ts';
 
 export interface CoreOptions {
   readonly workspace: Workspace;
@@ -21,6 +21,8 @@ export interface CoreOptions {
   readonly random: Random;
   readonly token: string | undefined;
   readonly latencyMs: number;
+  /** Hides what has this id from list and search until it changes again. */
+  lose(id: string): void;
   log(entry: LoggedRequest): void;
 }
 
@@ -165,7 +167,7 @@ function spoil(
         headers: { 'Content-Type': 'text/html' },
       };
     case 'lost-row':
-      options.workspace.index.lose(match?.params.get('id') ?? writtenId(outcome.body));
+      options.lose(match?.params.get('id') ?? writtenId(outcome.body));
       return outcome;
     default:
       return outcome;

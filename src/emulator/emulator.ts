@@ -6,15 +6,16 @@ import type { EmulatorRequest, EmulatorResponse, LoggedRequest } from './message
 import { DEFAULT_RATE_LIMIT, type EmulatorOptions } from './options.ts';
 import { createRandom } from './random.ts';
 import { RateLimiter } from './rate-limit.ts';
+import { searchIndexOf } from './resources/contacts/store.ts';
+import { resources } from './resources/index.ts';
 import { createRouter } from './router.ts';
-import { ROUTES } from './resources/index.ts';
-import { loadSeed, seedAdmins, seedApp } from './resources/contacts/seed-load.ts';
+import type { SearchCost } from './search/search-index.ts';
+import { loadSeed } from './seed/load.ts';
 import { type Listening, type ListenOptions, listen } from './server.ts';
 import { createState, type EmulatorState } from './state.ts';
-import type { SearchCost } from './search/search-index.ts';
-import { Workspace } from './workspace.ts';
 import { DEFAULT_SWITCHES } from './switches.ts';
 import { parseVersion } from './version.ts';
+import { Workspace } from './workspace.ts';
 
 /** A local Intercom: one workspace, reached in process or over HTTP. */
 export interface Emulator {
@@ -61,23 +62,23 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     if (!(value >= 0)) throw new RangeError(`${name} must be a number from 0`);
   }
   const workspace = new Workspace({
-    app: seedApp(seed),
-    admins: seedAdmins(seed),
     indexLagMs,
     now,
     random: createRandom(0),
     switches,
   });
   loadSeed(seed, workspace);
+  const index = searchIndexOf(workspace);
   const requests: LoggedRequest[] = [];
   let core: CoreOptions = {
     workspace,
-    router: createRouter(ROUTES),
+    router: createRouter(resources.flatMap(({ routes }) => routes)),
     limiter: new RateLimiter(rateLimit),
     faults: faultSource(options.faults),
     random: createRandom(1),
     token: options.token,
     latencyMs,
+    lose: (id) => index.lose(id),
     log: (entry) => {
       if (keepRequests) requests.push(entry);
     },
@@ -90,8 +91,8 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     requests,
     clearRequests: () => requests.splice(0),
     state: createState(workspace),
-    flushIndex: () => workspace.index.flush(),
-    loseFromIndex: (contactId) => workspace.index.lose(contactId),
+    flushIndex: () => index.flush(),
+    loseFromIndex: (contactId) => index.lose(contactId),
     foreign: (method, path, body) =>
       answerForeign(
         { method, url: path, headers: {}, body: body === undefined ? '' : JSON.stringify(body) },
@@ -100,7 +101,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     setFaults: (plan) => {
       core = { ...core, faults: faultSource(plan) };
     },
-    searchCost: workspace.index.cost,
+    searchCost: index.cost,
   };
 }
 

@@ -1,5 +1,5 @@
 import type { FaultPlan } from './faults/faults.ts';
-import type { EmulatorSeed } from './resources/contacts/seed.ts';
+import type { EmulatorSeed } from './resources/index.ts';
 import type { Switches } from './switches.ts';
 
 /** 10,000 a minute, spread over six windows and rounded up (api.md 2.1). */

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../types/json.ts';
-import type { Workspace } from './workspace.ts';
 import type { Version } from './version.ts';
+import type { Workspace } from './workspace.ts';
 
 /** A request that passed the checks, as routes see it. */
 export interface Call {

@@ -1,32 +1,10 @@
-import type { Json, JsonObject } from '../types/json.ts';
-import { showAttribute } from './resources/attributes/show.ts';
-import { showCompany } from './resources/companies/show.ts';
-import type { ContactRecord, ContactState, Role } from './resources/contacts/record.ts';
-import type { AppRecord, Workspace } from './workspace.ts';
-
-/** A contact in the terms of a test: tags by name, companies by company_id. */
-export interface ContactSnapshot {
-  readonly id: string;
-  readonly state: ContactState;
-  readonly merged_into: string | null;
-  readonly role: Role;
-  readonly external_id: string | null;
-  /** `''` once it was cleared. */
-  readonly email: string | null;
-  readonly phone: string | null;
-  readonly name: string | null;
-  readonly avatar: string | null;
-  readonly owner_id: string | null;
-  readonly signed_up_at: number | null;
-  readonly last_seen_at: number | null;
-  readonly unsubscribed_from_emails: boolean;
-  readonly created_at: number;
-  readonly updated_at: number;
-  readonly custom_attributes: Readonly<Record<string, Json>>;
-  readonly tags: readonly string[];
-  readonly companies: readonly string[];
-  readonly notes: readonly string[];
-}
+import type { JsonObject } from '../types/json.ts';
+import { type AppRecord, appOf } from './resources/app/store.ts';
+import { type ContactSnapshot, takeSnapshot } from './resources/contacts/snapshot.ts';
+import { contactsOf } from './resources/contacts/store.ts';
+import { resources } from './resources/index.ts';
+import { tagsOf } from './resources/tags/store.ts';
+import type { Workspace } from './workspace.ts';
 
 /** Read access to what the workspace holds, past the API: nothing here counts, lags or is logged. */
 export interface EmulatorState {
@@ -42,34 +20,45 @@ export interface EmulatorState {
   companies(): JsonObject[];
   /** Custom ones, archived included, as the API shows them. */
   attributes(): JsonObject[];
+  /** What `records` can be asked for: `app`, `admins`, `attributes`, `tags`, `teams` and so on. */
+  readonly resources: readonly string[];
+  /**
+   * Everything that the workspace holds of a resource, as the API shows it; contacts are the live ones.
+   *
+   * @throws RangeError for a resource that there is not.
+   */
+  records(resource: string): readonly JsonObject[];
 }
 
 export function createState(workspace: Workspace): EmulatorState {
-  const snapshot = (record: ContactRecord): ContactSnapshot => takeSnapshot(record, workspace);
-  const all = (): ContactRecord[] => [...workspace.contacts.all()];
+  const contacts = contactsOf(workspace);
+  const kept = new Map(
+    resources.flatMap(({ name, records }) => (records === undefined ? [] : [[name, records]])),
+  );
+  const records = (name: string): readonly JsonObject[] => {
+    const read = kept.get(name);
+    if (read === undefined)
+      throw new RangeError(`No resource "${name}"; there are ${[...kept.keys()].join(', ')}`);
+    return read(workspace);
+  };
   return {
-    app: workspace.app,
+    app: appOf(workspace).record,
     contact: (id) => {
-      const record = workspace.contacts.get(id);
-      return record === undefined ? undefined : snapshot(record);
+      const record = contacts.get(id);
+      return record === undefined ? undefined : takeSnapshot(record, workspace);
     },
     liveContacts: () =>
-      all()
+      [...contacts.all()]
         .filter((record) => record.state === 'live')
-        .map(snapshot),
-    allContacts: () => all().map(snapshot),
-    tags: () => workspace.tags.all().map((tag) => ({ ...tag })),
-    companies: () => [...workspace.companies.all()].map((company) => showCompany(company, workspace)),
-    attributes: () => [...workspace.attributes.all()].map(showAttribute),
-  };
-}
-
-function takeSnapshot(record: ContactRecord, workspace: Workspace): ContactSnapshot {
-  const { merge_history: _history, observed: _observed, tags, companies, notes, ...plain } = record;
-  return {
-    ...plain,
-    tags: tags.map((link) => workspace.tags.get(link.id)?.name ?? link.id),
-    companies: companies.map((id) => workspace.companies.get(id)?.company_id ?? id),
-    notes: notes.map((id) => workspace.notes.get(id)?.body ?? id),
+        .map((record) => takeSnapshot(record, workspace)),
+    allContacts: () => [...contacts.all()].map((record) => takeSnapshot(record, workspace)),
+    tags: () =>
+      tagsOf(workspace)
+        .all()
+        .map((tag) => ({ ...tag })),
+    companies: () => [...records('companies')],
+    attributes: () => [...records('attributes')],
+    resources: [...kept.keys()],
+    records,
   };
 }

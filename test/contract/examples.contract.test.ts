@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { createEmulator, parseSeed } from '../../src/emulator/index.ts';
-import { ROUTES } from '../../src/emulator/resources/index.ts';
+import { resources } from '../../src/emulator/resources/index.ts';
 import type { JsonObject } from '../../src/types/json.ts';
 import { describeContract } from './describe-contract.ts';
 import { loadDescription } from './description.ts';
@@ -110,7 +110,9 @@ describeContract('the examples of the description', () => {
   });
 
   it('are all compared', () => {
-    const served = ROUTES.map(({ method, path }) => `${method} ${path.replace(/:\w+/g, '{}')}`);
+    const served = resources
+      .flatMap(({ routes }) => routes)
+      .map(({ method, path }) => `${method} ${path.replace(/:\w+/g, '{}')}`);
     const described = loadDescription().operationNames.filter(
       (name) => served.includes(name.replace(/\{\w+\}/g, '{}')) && exampleOf(name) !== undefined,
     );

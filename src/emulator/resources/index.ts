@@ -1,29 +1,32 @@
-import type { Route } from '../router.ts';
-import { attributeRoutes } from './attributes/routes.ts';
-import { companyRoutes } from './companies/routes.ts';
-import { companyListRoutes } from './companies/lists.ts';
-import { contactCompanyRoutes } from './contacts/memberships.ts';
-import { contactLifecycleRoutes } from './contacts/lifecycle.ts';
-import { contactListRoutes } from './contacts/lists.ts';
-import { contactTagRoutes } from './contacts/tagging.ts';
-import { contactRoutes } from './contacts/routes.ts';
-import { mergeRoutes } from './contacts/merge.ts';
-import { noteRoutes } from './notes/routes.ts';
-import { tagRoutes } from './tags/routes.ts';
-import { workspaceRoutes } from './admins/routes.ts';
+import type { Resource } from '../resource.ts';
+import { admins } from './admins/index.ts';
+import { app } from './app/index.ts';
+import { attributes } from './attributes/index.ts';
+import { companies } from './companies/index.ts';
+import { contacts } from './contacts/index.ts';
+import { jobs } from './jobs/index.ts';
+import { notes } from './notes/index.ts';
+import { segments } from './segments/index.ts';
+import { subscriptions } from './subscriptions/index.ts';
+import { tags } from './tags/index.ts';
+import { visitors } from './visitors/index.ts';
 
-/** Every endpoint (api.md 11.7). */
-export const ROUTES: readonly Route[] = [
-  ...workspaceRoutes,
-  ...attributeRoutes,
-  ...contactListRoutes,
-  ...mergeRoutes,
-  ...contactRoutes,
-  ...contactLifecycleRoutes,
-  ...contactTagRoutes,
-  ...contactCompanyRoutes,
-  ...noteRoutes,
-  ...tagRoutes,
-  ...companyListRoutes,
-  ...companyRoutes,
-];
+/** A new resource is one folder and one line here. A seed fills the workspace in this order (api.md 11.7 lists the endpoints). */
+const list = [
+  app,
+  admins,
+  attributes,
+  tags,
+  segments,
+  companies,
+  contacts,
+  notes,
+  subscriptions,
+  visitors,
+  jobs,
+] as const;
+
+/** What a workspace holds at the start. Every part may be left out; times are unix seconds. */
+export type EmulatorSeed = (typeof list)[number] extends Resource<infer Seed> ? Seed : never;
+
+export const resources: readonly Resource<EmulatorSeed>[] = list;

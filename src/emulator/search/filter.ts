@@ -1,9 +1,9 @@
 import type { Json } from '../../types/json.ts';
 import { ApiError, invalid } from '../errors.ts';
 import type { ContactRecord } from '../resources/contacts/record.ts';
+import type { FieldType, Scalar, SearchField } from '../resources/contacts/search-fields.ts';
 import { V2_17, type Version } from '../version.ts';
 import { type Day, dayOf } from './day.ts';
-import type { FieldType, Scalar, SearchField } from '../resources/contacts/search-fields.ts';
 
 const STRING_OPERATORS = ['=', '!=', 'IN', 'NIN', '~', '!~', '^', '$'] as const;
 const NUMBER_OPERATORS = ['=', '!=', 'IN', 'NIN', '<', '>', '<=', '>='] as const;

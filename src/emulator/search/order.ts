@@ -2,10 +2,10 @@ import type { Json } from '../../types/json.ts';
 import { ApiError, invalid } from '../errors.ts';
 import { isJsonObject } from '../json.ts';
 import type { ContactRecord } from '../resources/contacts/record.ts';
-import type { SortedEntry } from './search-index.ts';
-import type { Workspace } from '../workspace.ts';
-import type { Version } from '../version.ts';
 import { type SearchField, searchField } from '../resources/contacts/search-fields.ts';
+import type { Version } from '../version.ts';
+import type { Workspace } from '../workspace.ts';
+import type { SortedEntry } from './search-index.ts';
 
 /** How a result is sorted; ties go by ascending id (api.md 4.5, A35). */
 export interface Order {

@@ -1,8 +1,8 @@
 import type { JsonObject } from '../../types/json.ts';
 import type { ContactRecord } from '../resources/contacts/record.ts';
-import type { SortedEntry } from './search-index.ts';
 import { type Cursor, writeCursor } from './cursor.ts';
 import { firstAfter, type Order } from './order.ts';
+import type { SortedEntry } from './search-index.ts';
 
 /** Largest page of list and search; more is clamped (api.md 4.5, A31). */
 const MAX_PER_PAGE = 150;

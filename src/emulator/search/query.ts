@@ -1,13 +1,15 @@
 import type { Json, JsonObject } from '../../types/json.ts';
 import { ApiError, invalid, serverError } from '../errors.ts';
 import { isJsonObject } from '../json.ts';
+import { appOf } from '../resources/app/store.ts';
 import type { ContactRecord } from '../resources/contacts/record.ts';
+import { searchField } from '../resources/contacts/search-fields.ts';
+import { searchIndexOf } from '../resources/contacts/store.ts';
+import type { Version } from '../version.ts';
+import type { Workspace } from '../workspace.ts';
+import { compileFilter, type FilterContext } from './filter.ts';
 import { type Bucket, bucketSize } from './key-index.ts';
 import type { SearchIndex } from './search-index.ts';
-import type { Workspace } from '../workspace.ts';
-import type { Version } from '../version.ts';
-import { searchField } from '../resources/contacts/search-fields.ts';
-import { compileFilter, type FilterContext } from './filter.ts';
 
 /** "max 15 filters for each AND or OR group" (api.md 4.6.2). */
 const GROUP_LIMIT = 15;
@@ -32,7 +34,7 @@ export function compileQuery(query: Json | undefined, workspace: Workspace, vers
   return compile(query, {
     workspace,
     version,
-    timezone: workspace.app.timezone,
+    timezone: appOf(workspace).record.timezone,
     inLimit: workspace.switches.inLimit,
   });
 }
@@ -92,7 +94,7 @@ function compileLeaf(query: JsonObject, context: CompileContext): CompiledQuery 
   const filter = compileFilter(field, operator, value, context);
   const { hashed } = field;
   const { keys } = filter;
-  const cost = context.workspace.index.cost;
+  const cost = searchIndexOf(context.workspace).cost;
   return {
     test(record) {
       cost.leafEvaluations += 1;

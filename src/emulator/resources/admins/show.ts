@@ -1,5 +1,7 @@
 import type { JsonObject } from '../../../types/json.ts';
-import type { AdminRecord, AppRecord } from '../../workspace.ts';
+import { showApp } from '../app/show.ts';
+import type { AppRecord } from '../app/store.ts';
+import type { AdminRecord } from './store.ts';
 
 /** An admin as `GET /admins` lists it. */
 export function showAdmin(admin: AdminRecord): JsonObject {
@@ -23,16 +25,7 @@ export function showMe(admin: AdminRecord, app: AppRecord): JsonObject {
     email: admin.email,
     name: admin.name,
     email_verified: true,
-    app: {
-      type: 'app',
-      id_code: app.id_code,
-      name: app.name,
-      created_at: app.created_at,
-      secure: false,
-      identity_verification: false,
-      timezone: app.timezone,
-      region: app.region,
-    },
+    app: showApp(app),
     avatar: {
       type: 'avatar',
       image_url: 'https://static.intercomassets.com/assets/default-avatars/admins/128.png',

@@ -1,28 +1,19 @@
 import type { Json, JsonObject } from '../../../types/json.ts';
 import { ApiError, invalid } from '../../errors.ts';
-import { showAttribute } from './show.ts';
 import type { Call, Route } from '../../router.ts';
-import type { AttributeRecord, DataType, Model } from './store.ts';
-import { aroundStandardAttributes, standardName } from './standard.ts';
-import type { Workspace } from '../../workspace.ts';
 import { V2_4, V2_16, V2_17, type Version } from '../../version.ts';
+import type { Workspace } from '../../workspace.ts';
+import { adminsOf } from '../admins/store.ts';
+import { segmentsOf } from '../segments/store.ts';
+import { showAttribute } from './show.ts';
+import { aroundStandardAttributes, standardName } from './standard.ts';
+import { type AttributeRecord, attributesOf, DECLARED_TYPES, type Model } from './store.ts';
 
 export const attributeRoutes: readonly Route[] = [
   { method: 'GET', path: '/data_attributes', answer: listAttributes },
   { method: 'POST', path: '/data_attributes', answer: createAttribute },
   { method: 'PUT', path: '/data_attributes/:id', answer: updateAttribute },
 ];
-
-/** A list is a string with options, a datetime reads back as date (api.md 3.3). */
-export const DECLARED_TYPES: ReadonlyMap<string, DataType> = new Map([
-  ['string', 'string'],
-  ['integer', 'integer'],
-  ['float', 'float'],
-  ['boolean', 'boolean'],
-  ['date', 'date'],
-  ['datetime', 'date'],
-  ['options', 'string'],
-]);
 
 /** How the API speaks of a model's attributes (api.md 1.6). */
 const MODEL_WORDS: Readonly<Record<Model, string>> = { contact: 'people', company: 'company' };
@@ -64,14 +55,14 @@ function inVersion(attribute: JsonObject, version: Version): JsonObject {
 }
 
 function custom(workspace: Workspace, model: Model, withArchived: boolean): JsonObject[] {
-  return [...workspace.attributes.all()]
+  return [...attributesOf(workspace).all()]
     .filter((record) => record.model === model && (withArchived || !record.archived))
     .map(showAttribute);
 }
 
 function createAttribute(call: Call): Json {
   const { workspace, body } = call;
-  const { attributes } = workspace;
+  const attributes = attributesOf(workspace);
   const model = readModel(body.model);
   const name = readName(body.name);
   const declared = typeof body.data_type === 'string' ? body.data_type : '';
@@ -93,7 +84,7 @@ function createAttribute(call: Call): Json {
     // A13.
     messenger_writable: body.messenger_writable === true,
     archived: false,
-    admin_id: workspace.me?.id ?? '',
+    admin_id: adminsOf(workspace).me?.id ?? '',
     created_at: now,
     updated_at: now,
   };
@@ -104,7 +95,7 @@ function createAttribute(call: Call): Json {
 /** name, data_type and model are ignored (api.md section 6); options replace the whole list (A14). */
 function updateAttribute(call: Call): Json {
   const { workspace, body } = call;
-  const { attributes } = workspace;
+  const attributes = attributesOf(workspace);
   const id = call.param('id');
   const before = /^\d+$/.test(id) ? attributes.get(Number(id)) : undefined;
   if (before === undefined) {
@@ -173,7 +164,7 @@ function refuseTakenName(name: string, model: Model, workspace: Workspace): void
       `'${standard}' is one of our standard attributes for your ${MODEL_WORDS[model]} data. ${advice}`,
     );
   const models: Model[] = workspace.switches.sameNameAcrossModels ? [model] : ['company', 'contact'];
-  const holder = models.find((each) => workspace.attributes.find(each, name) !== undefined);
+  const holder = models.find((each) => attributesOf(workspace).find(each, name) !== undefined);
   if (holder !== undefined)
     throw invalid(`You already have '${name}' in your ${MODEL_WORDS[holder]} data. ${advice}`);
 }
@@ -181,7 +172,7 @@ function refuseTakenName(name: string, model: Model, workspace: Workspace): void
 /** A15: live custom attributes of both models together; the text is ours. */
 function refuseOverLimit(workspace: Workspace): void {
   const { attributeLimit } = workspace.switches;
-  if (workspace.attributes.liveCount < attributeLimit) return;
+  if (attributesOf(workspace).liveCount < attributeLimit) return;
   throw new ApiError({
     status: 400,
     code: 'custom_data_limit_reached',
@@ -192,7 +183,7 @@ function refuseOverLimit(workspace: Workspace): void {
 /** api.md 3.7. */
 function refuseDependants(record: AttributeRecord, workspace: Workspace): void {
   const key = `${record.model}/${record.name}`;
-  if (!workspace.segments.some((segment) => segment.attributes.includes(key))) return;
+  if (segmentsOf(workspace).ofAttribute(key).length === 0) return;
   throw new ApiError({
     status: 422,
     code: 'data_invalid',

@@ -1,8 +1,20 @@
 import type { Json } from '../../../types/json.ts';
+import { storeOf } from '../../workspace.ts';
 
 export type Model = 'contact' | 'company';
 /** As declared; a list is a string with options and a datetime reads back as date (api.md 3.3). */
 export type DataType = 'string' | 'integer' | 'float' | 'boolean' | 'date';
+
+/** What data_type may say in a write, and how it reads back. */
+export const DECLARED_TYPES: ReadonlyMap<string, DataType> = new Map([
+  ['string', 'string'],
+  ['integer', 'integer'],
+  ['float', 'float'],
+  ['boolean', 'boolean'],
+  ['date', 'date'],
+  ['datetime', 'date'],
+  ['options', 'string'],
+]);
 
 /** A custom data attribute. */
 export interface AttributeRecord {
@@ -72,3 +84,5 @@ export class AttributeStore {
     );
   }
 }
+
+export const attributesOf = storeOf(() => new AttributeStore());

@@ -1,10 +1,11 @@
 import type { Json, JsonObject } from '../../../types/json.ts';
-import { mergeCustomAttributes } from '../attributes/values.ts';
 import { badRequest, invalid } from '../../errors.ts';
 import type { Call } from '../../router.ts';
-import type { CompanyRecord } from './store.ts';
-import type { Workspace } from '../../workspace.ts';
 import { V2_16, type Version } from '../../version.ts';
+import type { Workspace } from '../../workspace.ts';
+import { attributesOf } from '../attributes/store.ts';
+import { mergeCustomAttributes } from '../attributes/values.ts';
+import type { CompanyRecord } from './record.ts';
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 type FieldChanges = Partial<Writable<CompanyRecord>>;
@@ -44,7 +45,7 @@ export function readCompanyFields(
     before.custom_attributes,
     body.custom_attributes,
     'company',
-    workspace.attributes,
+    attributesOf(workspace),
     workspace.switches,
   );
   return changes;

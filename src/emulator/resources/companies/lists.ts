@@ -1,24 +1,22 @@
 import type { Json } from '../../../types/json.ts';
-import { ApiError, companyNotFound, notFound } from '../../errors.ts';
-import { showCompany } from './show.ts';
+import { companyNotFound } from '../../errors.ts';
 import type { Call, Route } from '../../router.ts';
 import { pageCursor, readPage, readPerPage } from '../../search/page.ts';
-import type { CompanyRecord } from './store.ts';
 import type { Workspace } from '../../workspace.ts';
+import { contactsOf } from '../contacts/store.ts';
+import { segmentsOf } from '../segments/store.ts';
+import type { CompanyRecord } from './record.ts';
+import { showCompany } from './show.ts';
+import { companiesOf } from './store.ts';
 
 /** Default page (api.md 5.2: 15 in the parameter, 20 in the prose). */
 const LIST_PER_PAGE = 15;
 /** "at most 10,000 reachable" (api.md 5.2). */
 const REACHABLE = 10_000;
-/** No source states the size of a scroll page. */
-const SCROLL_PAGE = 100;
-/** A scroll expires after a minute without use (api.md 5.2). */
-const SCROLL_IDLE_MS = 60_000;
 
 export const companyListRoutes: readonly Route[] = [
   { method: 'GET', path: '/companies', answer: findCompanies },
   { method: 'POST', path: '/companies/list', reads: true, answer: listCompanies },
-  { method: 'GET', path: '/companies/scroll', answer: scrollCompanies },
 ];
 
 /** One company by company_id or name, or a filtered list (api.md 5.2). */
@@ -26,10 +24,10 @@ function findCompanies(call: Call): Json {
   const { workspace, query } = call;
   const companyId = query.get('company_id');
   const name = query.get('name');
-  if (companyId !== null) return answerOne(workspace.companies.find(companyId), call);
+  if (companyId !== null) return answerOne(companiesOf(workspace).find(companyId), call);
   if (name !== null)
     return answerOne(
-      [...workspace.companies.all()].find((company) => company.name === name),
+      [...companiesOf(workspace).all()].find((company) => company.name === name),
       call,
     );
   const tagId = query.get('tag_id');
@@ -37,7 +35,10 @@ function findCompanies(call: Call): Json {
   const found = listed(workspace, true).filter(
     (company) =>
       (tagId === null || company.tags.includes(tagId)) &&
-      (segmentId === null || workspace.segmentsOf(company.tags).some((segment) => segment.id === segmentId)),
+      (segmentId === null ||
+        segmentsOf(workspace)
+          .ofTags(company.tags)
+          .some((segment) => segment.id === segmentId)),
   );
   return answerList(found, call);
 }
@@ -56,8 +57,8 @@ function listCompanies(call: Call): Json {
 /** Companies with users, by last_request_at; those without are left out (api.md 5.2). */
 function listed(workspace: Workspace, descending: boolean): CompanyRecord[] {
   const sign = descending ? -1 : 1;
-  return [...workspace.companies.all()]
-    .filter((company) => workspace.contacts.memberCount(company.id) > 0)
+  return [...companiesOf(workspace).all()]
+    .filter((company) => contactsOf(workspace).memberCount(company.id) > 0)
     .sort((a, b) => {
       const difference = (a.last_request_at ?? -1) - (b.last_request_at ?? -1);
       if (difference !== 0) return sign * difference;
@@ -85,37 +86,4 @@ function answerList(companies: readonly CompanyRecord[], call: Call): Json {
     },
     total_count: companies.length,
   };
-}
-
-/** Every company, with users or not, over one scroll an app; it ends with an empty page (api.md 5.2). */
-function scrollCompanies(call: Call): Json {
-  const { workspace, query } = call;
-  const nowMs = workspace.nowMs();
-  const param = query.get('scroll_param');
-  const open =
-    workspace.scroll !== undefined && nowMs - workspace.scroll.usedAtMs <= SCROLL_IDLE_MS
-      ? workspace.scroll
-      : undefined;
-  if (param !== null && open?.param !== param) throw notFound('scroll parameter not found');
-  if (param === null && open !== undefined) {
-    throw new ApiError({
-      status: 400,
-      code: 'scroll_exists',
-      message: 'scroll already exists for this workspace',
-    });
-  }
-  const scroll = open ?? {
-    param: workspace.random.uuid(),
-    ids: [...workspace.companies.all()].map((company) => company.id),
-    position: 0,
-    usedAtMs: nowMs,
-  };
-  const ids = scroll.ids.slice(scroll.position, scroll.position + SCROLL_PAGE);
-  workspace.scroll =
-    ids.length === 0 ? undefined : { ...scroll, position: scroll.position + ids.length, usedAtMs: nowMs };
-  const data = ids.flatMap((id) => {
-    const company = workspace.companies.get(id);
-    return company === undefined ? [] : [showCompany(company, workspace)];
-  });
-  return { type: 'list', data, pages: null, total_count: null, scroll_param: scroll.param };
 }

@@ -1,15 +1,15 @@
 import type { Json } from '../../../types/json.ts';
 import { companyNotFound, invalid } from '../../errors.ts';
 import { jsonEqual } from '../../json.ts';
-import { showCompany } from './show.ts';
-import { showContact } from '../contacts/show.ts';
-import { showSegment } from '../segments/show.ts';
 import type { Call, Route } from '../../router.ts';
 import { pageCursor, readPage, readPerPage } from '../../search/page.ts';
-import type { CompanyRecord } from './store.ts';
-import { EMPTY_LIST, EMPTY_OBJECT } from '../contacts/record.ts';
 import type { Workspace } from '../../workspace.ts';
+import { showContact } from '../contacts/show.ts';
+import { contactsOf } from '../contacts/store.ts';
 import { readCompanyFields } from './fields.ts';
+import { blankCompany, type CompanyRecord } from './record.ts';
+import { showCompany } from './show.ts';
+import { companiesOf } from './store.ts';
 
 /** Default page of a company's contacts (api.md 5.2). */
 const CONTACTS_PER_PAGE = 50;
@@ -20,35 +20,13 @@ export const companyRoutes: readonly Route[] = [
   { method: 'PUT', path: '/companies/:id', answer: updateCompany },
   { method: 'DELETE', path: '/companies/:id', answer: deleteCompany },
   { method: 'GET', path: '/companies/:id/contacts', answer: listMembers },
-  { method: 'GET', path: '/companies/:id/segments', answer: listSegments },
 ];
 
 /** The company of the path, by Intercom id. */
 export function pathCompany(call: Call): CompanyRecord {
-  const company = call.workspace.companies.get(call.param('id'));
+  const company = companiesOf(call.workspace).get(call.param('id'));
   if (company === undefined) throw companyNotFound();
   return company;
-}
-
-/** A company with nothing in it. */
-export function blankCompany(id: string, companyId: string, now: number): CompanyRecord {
-  return {
-    id,
-    company_id: companyId,
-    name: undefined,
-    plan: undefined,
-    size: undefined,
-    website: undefined,
-    industry: undefined,
-    monthly_spend: 0,
-    remote_created_at: undefined,
-    last_request_at: undefined,
-    created_at: now,
-    updated_at: now,
-    custom_attributes: EMPTY_OBJECT,
-    tags: EMPTY_LIST,
-    notes: EMPTY_LIST,
-  };
 }
 
 /** Creates, or updates the company that has this company_id; without one a new id is made up each time (api.md 5.2). */
@@ -58,7 +36,7 @@ function writeCompany(call: Call): Json {
   if (sent !== undefined && sent !== null && typeof sent !== 'string')
     throw invalid('company_id must be a string');
   const companyId = sent ? sent : workspace.random.uuid();
-  const found = workspace.companies.find(companyId);
+  const found = companiesOf(workspace).find(companyId);
   if (found !== undefined) return storeCompany(found, call, 'POST');
   const now = workspace.now();
   return storeCompany(blankCompany(workspace.newId(now), companyId, now), call, 'POST', true);
@@ -75,7 +53,7 @@ function storeCompany(before: CompanyRecord, call: Call, method: 'POST' | 'PUT',
   if (!created && jsonEqual(before as unknown as Json, after as unknown as Json))
     return showCompany(before, workspace);
   const stored = { ...after, updated_at: workspace.now() };
-  workspace.companies.put(stored);
+  companiesOf(workspace).put(stored);
   return showCompany(stored, workspace);
 }
 
@@ -84,21 +62,21 @@ function deleteCompany(call: Call): Json {
   const { workspace } = call;
   const company = pathCompany(call);
   detachAll(company, workspace);
-  workspace.companies.remove(company.id);
+  companiesOf(workspace).remove(company.id);
   return { id: company.id, object: 'company', deleted: true };
 }
 
 /** Archived contacts lose it too. */
 function detachAll(company: CompanyRecord, workspace: Workspace): void {
-  for (const record of [...workspace.contacts.all()]) {
+  for (const record of [...contactsOf(workspace).all()]) {
     if (!record.companies.includes(company.id)) continue;
-    workspace.contacts.put({ ...record, companies: record.companies.filter((id) => id !== company.id) });
+    contactsOf(workspace).put({ ...record, companies: record.companies.filter((id) => id !== company.id) });
   }
 }
 
 function listMembers(call: Call): Json {
   const { workspace, version, query } = call;
-  const members = workspace.contacts.members(pathCompany(call).id);
+  const members = contactsOf(workspace).members(pathCompany(call).id);
   const perPage = readPerPage(query.get('per_page'), CONTACTS_PER_PAGE);
   const page = readPage(query.get('starting_after'), query.get('page'));
   const start = (page - 1) * perPage;
@@ -116,9 +94,4 @@ function listMembers(call: Call): Json {
       total_pages: Math.ceil(members.length / perPage),
     },
   };
-}
-
-function listSegments(call: Call): Json {
-  const segments = call.workspace.segmentsOf(pathCompany(call).tags);
-  return { type: 'list', data: segments.map((segment) => showSegment(segment)) };
 }

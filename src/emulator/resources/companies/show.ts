@@ -1,7 +1,13 @@
 import type { Json, JsonObject } from '../../../types/json.ts';
-import type { CompanyRecord } from './store.ts';
 import type { Workspace } from '../../workspace.ts';
+import { appOf } from '../app/store.ts';
+import { attributesOf } from '../attributes/store.ts';
+import { contactsOf } from '../contacts/store.ts';
 import { showSegment } from '../segments/show.ts';
+import { segmentsOf } from '../segments/store.ts';
+import { tagsOf } from '../tags/store.ts';
+import type { CompanyRecord } from './record.ts';
+import { companiesOf } from './store.ts';
 
 /** The company object of api.md 5.2: what is unset is absent, but for the counts. */
 export function showCompany(record: CompanyRecord, workspace: Workspace): JsonObject {
@@ -9,7 +15,7 @@ export function showCompany(record: CompanyRecord, workspace: Workspace): JsonOb
     type: 'company',
     company_id: record.company_id,
     id: record.id,
-    app_id: workspace.app.id_code,
+    app_id: appOf(workspace).record.id_code,
     ...present('name', record.name),
     ...present('remote_created_at', record.remote_created_at),
     created_at: record.created_at,
@@ -17,27 +23,29 @@ export function showCompany(record: CompanyRecord, workspace: Workspace): JsonOb
     ...present('last_request_at', record.last_request_at),
     monthly_spend: record.monthly_spend,
     session_count: 0,
-    user_count: workspace.contacts.memberCount(record.id),
+    user_count: contactsOf(workspace).memberCount(record.id),
     tags: { type: 'tag.list', tags: showTags(record, workspace) },
     segments: {
       type: 'segment.list',
-      segments: workspace.segmentsOf(record.tags).map((segment) => showSegment(segment)),
+      segments: segmentsOf(workspace)
+        .ofTags(record.tags)
+        .map((segment) => showSegment(segment)),
     },
     plan:
       record.plan === undefined
         ? {}
-        : { type: 'plan', id: workspace.companies.planId(record.plan), name: record.plan },
+        : { type: 'plan', id: companiesOf(workspace).planId(record.plan), name: record.plan },
     ...present('size', record.size),
     ...present('website', record.website),
     ...present('industry', record.industry),
-    custom_attributes: workspace.attributes.visible('company', record.custom_attributes),
+    custom_attributes: attributesOf(workspace).visible('company', record.custom_attributes),
   };
 }
 
 /** Tags on companies carry names, unlike on contacts (api.md 5.2). */
 function showTags(record: CompanyRecord, workspace: Workspace): Json[] {
   return record.tags.flatMap((id) => {
-    const tag = workspace.tags.get(id);
+    const tag = tagsOf(workspace).get(id);
     return tag === undefined ? [] : [{ type: 'tag', id: tag.id, name: tag.name }];
   });
 }

@@ -1,27 +1,18 @@
-import type { JsonObject } from '../../../types/json.ts';
+import { storeOf } from '../../workspace.ts';
+import type { CompanyRecord } from './record.ts';
 
-/** A company as stored; times are unix seconds. */
-export interface CompanyRecord {
-  readonly id: string;
-  readonly company_id: string;
-  readonly name: string | undefined;
-  readonly plan: string | undefined;
-  readonly size: number | undefined;
-  readonly website: string | undefined;
-  readonly industry: string | undefined;
-  readonly monthly_spend: number;
-  readonly remote_created_at: number | undefined;
-  readonly last_request_at: number | undefined;
-  readonly created_at: number;
-  readonly updated_at: number;
-  readonly custom_attributes: JsonObject;
-  /** Tag ids. */
-  readonly tags: readonly string[];
-  readonly notes: readonly string[];
+/** An open company scroll: one an app (api.md 5.2). */
+interface Scroll {
+  readonly param: string;
+  readonly ids: readonly string[];
+  readonly position: number;
+  readonly usedAtMs: number;
 }
 
 /** Live companies. An archived one is gone: its company_id makes a new company (api.md 5.2). */
-export class CompanyStore {
+class CompanyStore {
+  /** Where the one open scroll stands. */
+  scroll: Scroll | undefined;
   readonly #byId = new Map<string, CompanyRecord>();
   readonly #byCompanyId = new Map<string, CompanyRecord>();
   readonly #plans = new Map<string, string>();
@@ -60,3 +51,5 @@ export class CompanyStore {
     return id;
   }
 }
+
+export const companiesOf = storeOf(() => new CompanyStore());

@@ -1,9 +1,11 @@
 import type { Json, JsonObject } from '../../../types/json.ts';
-import { mergeCustomAttributes } from '../attributes/values.ts';
 import { badRequest, invalid } from '../../errors.ts';
-import type { ContactRecord, Role } from './record.ts';
-import type { Workspace } from '../../workspace.ts';
 import { V2_16, type Version } from '../../version.ts';
+import type { Workspace } from '../../workspace.ts';
+import { adminsOf } from '../admins/store.ts';
+import { attributesOf } from '../attributes/store.ts';
+import { mergeCustomAttributes } from '../attributes/values.ts';
+import type { ContactRecord, Role } from './record.ts';
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 type FieldChanges = Partial<Writable<ContactRecord>>;
@@ -41,7 +43,7 @@ export function readContactFields(
     before.custom_attributes,
     body.custom_attributes,
     'contact',
-    workspace.attributes,
+    attributesOf(workspace),
     workspace.switches,
   );
   return changes;
@@ -71,7 +73,7 @@ function readEmail(value: Json, before: string | null): string | null {
 function readOwner(value: Json, workspace: Workspace): string | null {
   if (value === null || value === '') return null;
   const id = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
-  if (workspace.admin(id) === undefined)
+  if (adminsOf(workspace).get(id) === undefined)
     throw invalid('The owner specified is not a member of the workspace');
   return id;
 }

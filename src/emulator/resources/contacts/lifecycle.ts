@@ -1,10 +1,11 @@
 import type { Json, JsonObject } from '../../../types/json.ts';
 import { badRequest, conflict, serverError, userNotFound } from '../../errors.ts';
-import { showContactState } from './show.ts';
 import type { Call, Route } from '../../router.ts';
-import type { ContactRecord, ContactState } from './record.ts';
 import { V2_13 } from '../../version.ts';
+import type { ContactRecord, ContactState } from './record.ts';
 import { liveContact } from './routes.ts';
+import { showContactState } from './show.ts';
+import { contactsOf } from './store.ts';
 
 export const contactLifecycleRoutes: readonly Route[] = [
   { method: 'DELETE', path: '/contacts/:id', answer: deleteContact },
@@ -29,7 +30,7 @@ function archiveContact(call: Call): Json {
 
 function unarchiveContact(call: Call): Json {
   const { workspace } = call;
-  const record = workspace.contacts.get(call.param('id'));
+  const record = contactsOf(workspace).get(call.param('id'));
   if (record?.state === 'deleted') {
     if (workspace.switches.unarchiveDeleted === 500) throw serverError();
     throw badRequest('User has been marked for permanent deletion and is not restorable.');
@@ -37,7 +38,7 @@ function unarchiveContact(call: Call): Json {
   const restored = liveOrArchived(call);
   // A24: another user took the external_id over in the meantime.
   if (restored.role === 'user' && restored.external_id !== null) {
-    const taker = workspace.contacts
+    const taker = contactsOf(workspace)
       .usersByExternalId(restored.external_id)
       .find((holder) => holder.state === 'live' && holder.id !== restored.id);
     if (taker !== undefined) throw conflict(taker.id, false);
@@ -54,7 +55,7 @@ function blockContact(call: Call): Json {
 }
 
 function liveOrArchived(call: Call): ContactRecord {
-  const record = call.workspace.contacts.get(call.param('id'));
+  const record = contactsOf(call.workspace).get(call.param('id'));
   if (record?.state !== 'live' && record?.state !== 'archived') throw userNotFound();
   return record;
 }
@@ -63,7 +64,7 @@ function liveOrArchived(call: Call): ContactRecord {
 function setState(record: ContactRecord, state: ContactState, call: Call): void {
   if (record.state === state) return;
   const { workspace } = call;
-  workspace.contacts.put({ ...record, state, updated_at: workspace.now() });
+  contactsOf(workspace).put({ ...record, state, updated_at: workspace.now() });
 }
 
 function answerState(record: ContactRecord, state: JsonObject, call: Call): Json {

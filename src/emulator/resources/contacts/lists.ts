@@ -1,5 +1,4 @@
 import type { Json } from '../../../types/json.ts';
-import { showContact } from './show.ts';
 import type { Call, Route } from '../../router.ts';
 import { type Cursor, readCursor } from '../../search/cursor.ts';
 import { type Order, readOrder, sortEntries } from '../../search/order.ts';
@@ -7,6 +6,8 @@ import { cutPage, type PageRequest, readCount, readPerPage } from '../../search/
 import { compileQuery, runQuery } from '../../search/query.ts';
 import type { SortedEntry } from '../../search/search-index.ts';
 import { wantsHistory } from './routes.ts';
+import { showContact } from './show.ts';
+import { searchIndexOf } from './store.ts';
 
 /** A30: the default page of `GET /contacts`. */
 const LIST_PER_PAGE = 10;
@@ -21,7 +22,7 @@ export const contactListRoutes: readonly Route[] = [
 /** Everything in the index, by last_request_at descending, then id (A35). */
 function listContacts(call: Call): Json {
   const { workspace, query } = call;
-  const { index } = workspace;
+  const index = searchIndexOf(workspace);
   index.settle(workspace.nowMs());
   const request: PageRequest = {
     perPage: readPerPage(query.get('per_page'), LIST_PER_PAGE),
@@ -36,7 +37,7 @@ function listContacts(call: Call): Json {
 /** Pagination is read from the body only: a cursor in the query string is ignored (api.md 4.6.1). */
 function searchContacts(call: Call): Json {
   const { workspace, body, version } = call;
-  const { index } = workspace;
+  const index = searchIndexOf(workspace);
   const pagination: unknown = body.pagination;
   const perPage = readPerPage(member(pagination, 'per_page'), SEARCH_PER_PAGE);
   const cursor = optionalCursor(member(pagination, 'starting_after'));

@@ -1,9 +1,11 @@
 import type { Json } from '../../../types/json.ts';
 import { ApiError, companyNotFound } from '../../errors.ts';
-import { showCompany } from '../companies/show.ts';
 import type { Call, Route } from '../../router.ts';
 import { readCount, readPerPage } from '../../search/page.ts';
+import { showCompany } from '../companies/show.ts';
+import { companiesOf } from '../companies/store.ts';
 import { liveContact } from './routes.ts';
+import { contactsOf } from './store.ts';
 
 /** "Contact has reached the maximum of 1000 company associations" (api.md 1.6). */
 const COMPANY_LIMIT = 1000;
@@ -28,7 +30,7 @@ function listCompanies(call: Call): Json {
   return {
     type: 'list',
     data: record.companies.slice(start, start + perPage).flatMap((id) => {
-      const company = workspace.companies.get(id);
+      const company = companiesOf(workspace).get(id);
       return company === undefined ? [] : [showCompany(company, workspace)];
     }),
     pages: {
@@ -49,11 +51,11 @@ function attachCompany(call: Call): Json {
   if (typeof body.id !== 'string' || body.id === '') {
     throw new ApiError({ status: 400, code: 'parameter_not_found', message: 'company not specified' });
   }
-  const company = workspace.companies.get(body.id);
+  const company = companiesOf(workspace).get(body.id);
   if (company === undefined) throw companyNotFound();
   if (!record.companies.includes(company.id)) {
     if (record.companies.length >= COMPANY_LIMIT) throw limitReached();
-    workspace.contacts.put({
+    contactsOf(workspace).put({
       ...record,
       companies: [...record.companies, company.id],
       updated_at: workspace.now(),
@@ -65,11 +67,11 @@ function attachCompany(call: Call): Json {
 function detachCompany(call: Call): Json {
   const { workspace } = call;
   const record = liveContact(call);
-  const company = workspace.companies.get(call.param('company_id'));
+  const company = companiesOf(workspace).get(call.param('company_id'));
   if (company === undefined) throw companyNotFound();
   if (record.companies.includes(company.id)) {
     const companies = record.companies.filter((id) => id !== company.id);
-    workspace.contacts.put({ ...record, companies, updated_at: workspace.now() });
+    contactsOf(workspace).put({ ...record, companies, updated_at: workspace.now() });
   } else if (workspace.switches.repeatedDetach === 'not_found') {
     // api.md 12.7: no fact says what a repeated removal answers.
     throw companyNotFound();

@@ -1,11 +1,13 @@
 import type { Json } from '../../../types/json.ts';
 import { clientError, invalid, invalidMerge, notFound } from '../../errors.ts';
-import { showMergeEntry } from './show.ts';
 import type { Call, Route } from '../../router.ts';
 import { readPerPage } from '../../search/page.ts';
-import type { ContactRecord } from './record.ts';
 import { V2_16 } from '../../version.ts';
+import { notesOf } from '../notes/store.ts';
+import type { ContactRecord } from './record.ts';
 import { answerContact } from './routes.ts';
+import { showMergeEntry } from './show.ts';
+import { contactsOf } from './store.ts';
 
 /** Default of `per_page` (api.md 4.3). */
 const HISTORY_PER_PAGE = 50;
@@ -18,7 +20,7 @@ export const mergeRoutes: readonly Route[] = [
 /** Merges a lead into a user (api.md 4.7). */
 function mergeContacts(call: Call): Json {
   const { workspace, version, body } = call;
-  const { contacts } = workspace;
+  const contacts = contactsOf(workspace);
   if (typeof body.from !== 'string' || typeof body.into !== 'string')
     throw invalid('Both from and into are required');
   const from = contacts.live(body.from);
@@ -36,10 +38,7 @@ function mergeContacts(call: Call): Json {
   const merged = combine(from, into, now);
   contacts.put({ ...from, state: 'merged', merged_into: into.id, updated_at: now });
   contacts.put(merged);
-  for (const id of from.notes) {
-    const note = workspace.notes.get(id);
-    if (note !== undefined) workspace.notes.set(id, { ...note, parent_id: into.id });
-  }
+  notesOf(workspace).move(from.notes, into.id);
   return answerContact(merged, call);
 }
 
@@ -90,7 +89,7 @@ function copyMissing(
 
 /** Users only; a lead answers 404 (api.md 4.3). */
 function listMergeHistory(call: Call): Json {
-  const record = call.workspace.contacts.live(call.param('id'));
+  const record = contactsOf(call.workspace).live(call.param('id'));
   if (record === undefined || record.role !== 'user') throw notFound('Contact not found');
   const ascending = call.query.get('order') === 'asc';
   const entries = ascending ? record.merge_history : [...record.merge_history].reverse();

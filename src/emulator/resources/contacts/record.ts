@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../../../types/json.ts';
+import { EMPTY_LIST, EMPTY_OBJECT } from '../../empty.ts';
 
 export type Role = 'user' | 'lead';
 
@@ -61,9 +62,6 @@ export const OBSERVED_FIELDS = [
   ...['ios_device', 'ios_os_version', 'ios_sdk_version', 'ios_last_seen_at', 'utm_campaign', 'utm_content'],
   ...['utm_medium', 'utm_source', 'utm_term', 'referrer', 'enabled_push_messaging'],
 ] as const;
-
-export const EMPTY_LIST: readonly never[] = Object.freeze([]);
-export const EMPTY_OBJECT: Readonly<Record<string, never>> = Object.freeze({});
 
 /** A live contact with nothing in it. */
 export function blankContact(id: string, role: Role, now: number): ContactRecord {

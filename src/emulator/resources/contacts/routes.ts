@@ -1,12 +1,13 @@
 import type { Json } from '../../../types/json.ts';
 import { clientError, conflict, contactMerged, invalid, notRestorable, userNotFound } from '../../errors.ts';
 import { jsonEqual } from '../../json.ts';
-import { showContact } from './show.ts';
 import type { Call, Route } from '../../router.ts';
-import { blankContact, type ContactRecord } from './record.ts';
-import type { Workspace } from '../../workspace.ts';
 import { V2_13, V2_16 } from '../../version.ts';
+import type { Workspace } from '../../workspace.ts';
 import { readContactFields, readExternalId, readRole } from './fields.ts';
+import { blankContact, type ContactRecord } from './record.ts';
+import { showContact } from './show.ts';
+import { contactsOf } from './store.ts';
 
 /** Chains of merges are followed this far (api.md 4.7). */
 const MERGE_HOPS = 3;
@@ -36,20 +37,20 @@ export function wantsHistory(call: Call): boolean {
 
 /** The live contact of the path: archived and deleted ones answer 404 (api.md 4.9). */
 export function liveContact(call: Call): ContactRecord {
-  const record = call.workspace.contacts.live(call.param('id'));
+  const record = contactsOf(call.workspace).live(call.param('id'));
   if (record === undefined) throw userNotFound();
   return record;
 }
 
 function readContact(call: Call): ContactRecord {
-  const record = call.workspace.contacts.get(call.param('id'));
+  const record = contactsOf(call.workspace).get(call.param('id'));
   if (record?.state === 'merged' && call.version >= V2_16) throw mergedInto(record, call.workspace);
   return liveContact(call);
 }
 
 /** Users only; strongly consistent (api.md 4.3, A36). */
 function findByExternalId(call: Call): Json {
-  const { contacts } = call.workspace;
+  const contacts = contactsOf(call.workspace);
   const externalId = call.param('external_id');
   const user = contacts.usersByExternalId(externalId).find((record) => record.state === 'live');
   if (user !== undefined) return answerContact(user, call);
@@ -61,7 +62,8 @@ function findByExternalId(call: Call): Json {
 /** api.md 11.4: POST creates and never updates. */
 function createContact(call: Call): Json {
   const { workspace, version, body } = call;
-  const { contacts, switches } = workspace;
+  const { switches } = workspace;
+  const contacts = contactsOf(workspace);
   const sentRole = readRole(body.role);
   const externalId = readExternalId(body.external_id);
   const hasEmail = typeof body.email === 'string' && body.email !== '';
@@ -85,18 +87,19 @@ function createContact(call: Call): Json {
 }
 
 /** Development workspaces hold 20 people (api.md 2.1); no source has the answer that the next one gets, so this one is ours. */
-function checkRoom({ contacts, switches }: Workspace): void {
-  const { contactLimit } = switches;
+function checkRoom(workspace: Workspace): void {
+  const { contactLimit } = workspace.switches;
   if (contactLimit === 0) return;
   let live = 0;
-  for (const record of contacts.all()) if (record.state === 'live') live += 1;
+  for (const record of contactsOf(workspace).all()) if (record.state === 'live') live += 1;
   if (live >= contactLimit)
     throw clientError(`This workspace has reached its limit of ${contactLimit} contacts`);
 }
 
 /** Refuses a user whose identity is taken (api.md 4.4.1, 4.4.2, A16, A23). */
 function checkIdentity(workspace: Workspace, externalId: string | undefined, email: string | null): void {
-  const { contacts, switches } = workspace;
+  const { switches } = workspace;
+  const contacts = contactsOf(workspace);
   if (externalId !== undefined) {
     refuseHolders(contacts.usersByExternalId(externalId));
     const merged = contacts.mergedByExternalId(externalId);
@@ -117,7 +120,7 @@ function refuseHolders(holders: readonly ContactRecord[]): void {
 /** api.md 11.4: PUT keeps the id, may take over an archived contact's external_id, and ignores `external_id: null`. */
 function updateContact(call: Call): Json {
   const { workspace, version, body } = call;
-  const { contacts } = workspace;
+  const contacts = contactsOf(workspace);
   if (contacts.get(call.param('id'))?.state === 'blocked') throw notRestorable();
   const before = liveContact(call);
   const role = readRole(body.role) ?? before.role;
@@ -144,7 +147,7 @@ function updateContact(call: Call): Json {
 function storeChanged(before: ContactRecord, after: ContactRecord, workspace: Workspace): ContactRecord {
   if (jsonEqual(asJson(before), asJson(after))) return before;
   const stored = { ...after, updated_at: workspace.now() };
-  workspace.contacts.put(stored);
+  contactsOf(workspace).put(stored);
   return stored;
 }
 
@@ -156,7 +159,7 @@ function asJson(record: ContactRecord): Json {
 function mergedInto(record: ContactRecord, workspace: Workspace): Error {
   let target = record;
   for (let hop = 0; hop < MERGE_HOPS && target.merged_into !== null; hop += 1) {
-    const next = workspace.contacts.get(target.merged_into);
+    const next = contactsOf(workspace).get(target.merged_into);
     if (next === undefined) break;
     target = next;
   }

@@ -1,8 +1,10 @@
-import type { AttributeStore } from '../attributes/store.ts';
-import type { ContactRecord } from './record.ts';
 import type { HashedField } from '../../search/search-index.ts';
-import type { Workspace } from '../../workspace.ts';
 import { V2_16, type Version } from '../../version.ts';
+import type { Workspace } from '../../workspace.ts';
+import type { AttributeStore } from '../attributes/store.ts';
+import { attributesOf } from '../attributes/store.ts';
+import { segmentsOf } from '../segments/store.ts';
+import type { ContactRecord } from './record.ts';
 
 export type FieldType = 'string' | 'boolean' | 'integer' | 'float' | 'date' | 'tag' | 'segment';
 export type Scalar = string | number | boolean;
@@ -43,7 +45,7 @@ const PROPERTY: Readonly<Record<string, string>> = {
 /** The field of this name; undefined when it cannot be searched: undeclared and archived attributes cannot either. */
 export function searchField(name: string, workspace: Workspace, version: Version): SearchField | undefined {
   if (name.startsWith('custom_attributes.'))
-    return customField(name.slice('custom_attributes.'.length), workspace.attributes);
+    return customField(name.slice('custom_attributes.'.length), attributesOf(workspace));
   if (name === 'owner_id') return ownerField(version);
   if (name === 'segment_id') return segmentField(workspace);
   return STANDARD_FIELDS.get(name);
@@ -71,7 +73,9 @@ function ownerField(version: Version): SearchField {
 
 function segmentField(workspace: Workspace): SearchField {
   return field('segment_id', 'segment', (record) =>
-    workspace.contactSegments(record).map((segment) => segment.id),
+    segmentsOf(workspace)
+      .ofContact(record)
+      .map((segment) => segment.id),
   );
 }
 

@@ -1,8 +1,10 @@
 import type { Json, JsonObject } from '../../../types/json.ts';
 import { isJsonObject } from '../../json.ts';
-import type { ContactRecord, MergeEntry } from './record.ts';
-import type { Workspace } from '../../workspace.ts';
 import { V2_4, V2_13, V2_16, type Version } from '../../version.ts';
+import type { Workspace } from '../../workspace.ts';
+import { appOf } from '../app/store.ts';
+import { attributesOf } from '../attributes/store.ts';
+import type { ContactRecord, MergeEntry } from './record.ts';
 
 /** "at most 10 entries" of a sub-list are embedded (api.md 4.1). */
 const EMBEDDED_LIMIT = 10;
@@ -24,7 +26,7 @@ export function showContact(record: ContactRecord, view: ContactView): JsonObjec
   return {
     type: 'contact',
     id,
-    workspace_id: workspace.app.id_code,
+    workspace_id: appOf(workspace).record.id_code,
     external_id: record.external_id,
     role: record.role,
     email: view.fromIndex && record.email === '' ? null : record.email,
@@ -62,7 +64,7 @@ export function showContact(record: ContactRecord, view: ContactView): JsonObjec
     ios_os_version: seen('ios_os_version'),
     ios_sdk_version: seen('ios_sdk_version'),
     ios_last_seen_at: seen('ios_last_seen_at'),
-    custom_attributes: workspace.attributes.visible('contact', record.custom_attributes),
+    custom_attributes: attributesOf(workspace).visible('contact', record.custom_attributes),
     tags: sublist(
       record.tags.map((tag) => tag.id),
       'tag',

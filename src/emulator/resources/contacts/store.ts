@@ -1,12 +1,13 @@
-import type { ContactRecord } from './record.ts';
 import { KeyIndex } from '../../search/key-index.ts';
-import type { SearchIndex } from '../../search/search-index.ts';
+import { SearchIndex } from '../../search/search-index.ts';
+import { storeOf } from '../../workspace.ts';
+import type { ContactRecord } from './record.ts';
 
 /**
  * The primary store of contacts: always current (api.md 11.3). Tombstones of archived, deleted, merged and blocked contacts
  * stay in it.
  */
-export class ContactStore {
+class ContactStore {
   readonly #byId = new Map<string, ContactRecord>();
   readonly #usersByExternalId = new KeyIndex();
   readonly #usersByEmail = new KeyIndex();
@@ -111,3 +112,10 @@ export class ContactStore {
     return keys;
   }
 }
+
+/** The lagging copy that list and search read. */
+export const searchIndexOf = storeOf((workspace) => new SearchIndex(workspace.indexLagMs));
+
+export const contactsOf = storeOf(
+  (workspace) => new ContactStore(searchIndexOf(workspace), () => workspace.nowMs()),
+);

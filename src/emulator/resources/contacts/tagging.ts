@@ -1,11 +1,14 @@
 import type { Json } from '../../../types/json.ts';
 import { resourceNotFound } from '../../errors.ts';
-import { showAppliedTag } from '../tags/show.ts';
 import type { Call, Route } from '../../router.ts';
-import type { ContactRecord, TagLink } from './record.ts';
-import type { TagRecord } from '../tags/store.ts';
 import type { Workspace } from '../../workspace.ts';
+import { adminsOf } from '../admins/store.ts';
+import { showAppliedTag } from '../tags/show.ts';
+import type { TagRecord } from '../tags/store.ts';
+import { tagsOf } from '../tags/store.ts';
+import type { ContactRecord, TagLink } from './record.ts';
 import { liveContact } from './routes.ts';
+import { contactsOf } from './store.ts';
 
 export const contactTagRoutes: readonly Route[] = [
   { method: 'GET', path: '/contacts/:id/tags', answer: listTags },
@@ -18,9 +21,9 @@ export function tagContact(record: ContactRecord, tag: TagRecord, workspace: Wor
   const linked = record.tags.find((link) => link.id === tag.id);
   if (linked !== undefined) return linked;
   const now = workspace.now();
-  const link: TagLink = { id: tag.id, applied_at: now, admin_id: workspace.me?.id ?? '' };
+  const link: TagLink = { id: tag.id, applied_at: now, admin_id: adminsOf(workspace).me?.id ?? '' };
   // Tagging and untagging move updated_at (api.md 4.10).
-  workspace.contacts.put({ ...record, tags: [...record.tags, link], updated_at: now });
+  contactsOf(workspace).put({ ...record, tags: [...record.tags, link], updated_at: now });
   return link;
 }
 
@@ -33,7 +36,7 @@ export function untagContact(
   const link = record.tags.find((candidate) => candidate.id === tag.id);
   if (link !== undefined) {
     const tags = record.tags.filter((candidate) => candidate.id !== tag.id);
-    workspace.contacts.put({ ...record, tags, updated_at: workspace.now() });
+    contactsOf(workspace).put({ ...record, tags, updated_at: workspace.now() });
   }
   return link;
 }
@@ -42,7 +45,7 @@ export function untagContact(
 function listTags(call: Call): Json {
   const { workspace, version } = call;
   const data = liveContact(call).tags.flatMap((link) => {
-    const tag = workspace.tags.get(link.id);
+    const tag = tagsOf(workspace).get(link.id);
     return tag === undefined ? [] : [showAppliedTag(tag, link, version)];
   });
   return { type: 'list', data };
@@ -52,7 +55,7 @@ function attachTag(call: Call): Json {
   const { workspace, version, body } = call;
   const record = liveContact(call);
   const id = typeof body.id === 'string' || typeof body.id === 'number' ? String(body.id) : '';
-  const tag = workspace.tags.get(id);
+  const tag = tagsOf(workspace).get(id);
   if (tag === undefined) throw resourceNotFound();
   return showAppliedTag(tag, tagContact(record, tag, workspace), version);
 }
@@ -60,7 +63,7 @@ function attachTag(call: Call): Json {
 function removeTag(call: Call): Json {
   const { workspace, version } = call;
   const record = liveContact(call);
-  const tag = workspace.tags.get(call.param('tag_id'));
+  const tag = tagsOf(workspace).get(call.param('tag_id'));
   if (tag === undefined) throw resourceNotFound();
   const link = untagContact(record, tag, workspace);
   if (link !== undefined) return showAppliedTag(tag, link, version);
@@ -68,7 +71,7 @@ function removeTag(call: Call): Json {
   if (workspace.switches.repeatedDetach === 'not_found') throw resourceNotFound();
   return showAppliedTag(
     tag,
-    { id: tag.id, applied_at: workspace.now(), admin_id: workspace.me?.id ?? '' },
+    { id: tag.id, applied_at: workspace.now(), admin_id: adminsOf(workspace).me?.id ?? '' },
     version,
   );
 }

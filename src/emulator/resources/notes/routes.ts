@@ -1,11 +1,14 @@
-import type { Json, JsonObject } from '../../../types/json.ts';
+import type { Json } from '../../../types/json.ts';
 import { invalid, resourceNotFound } from '../../errors.ts';
-import { showAdmin } from '../admins/show.ts';
 import type { Call, Route } from '../../router.ts';
-import type { NoteRecord, Workspace } from '../../workspace.ts';
 import { V2_15, V2_16 } from '../../version.ts';
+import { adminsOf } from '../admins/store.ts';
 import { pathCompany } from '../companies/routes.ts';
+import { companiesOf } from '../companies/store.ts';
 import { liveContact } from '../contacts/routes.ts';
+import { contactsOf } from '../contacts/store.ts';
+import { noteHtml, showNote } from './show.ts';
+import { type NoteRecord, notesOf } from './store.ts';
 
 /** Notes are append-only (api.md 5.4). */
 export const noteRoutes: readonly Route[] = [
@@ -21,16 +24,11 @@ export const noteRoutes: readonly Route[] = [
   { method: 'GET', path: '/notes/:id', answer: readNote },
 ];
 
-/** The body comes back as HTML (api.md 5.4). */
-export function noteHtml(body: string): string {
-  return body.startsWith('<') ? body : `<p>${body}</p>`;
-}
-
 function addContactNote(call: Call): Json {
   const { workspace } = call;
   const record = liveContact(call);
   const note = addNote('contact', record.id, call);
-  workspace.contacts.put({ ...record, notes: [...record.notes, note.id] });
+  contactsOf(workspace).put({ ...record, notes: [...record.notes, note.id] });
   return showNote(note, workspace);
 }
 
@@ -38,16 +36,17 @@ function addCompanyNote(call: Call): Json {
   const { workspace } = call;
   const company = pathCompany(call);
   const note = addNote('company', company.id, call);
-  workspace.companies.put({ ...company, notes: [...company.notes, note.id] });
+  companiesOf(workspace).put({ ...company, notes: [...company.notes, note.id] });
   return showNote(note, workspace);
 }
 
 function addNote(parent: NoteRecord['parent'], parentId: string, call: Call): NoteRecord {
   const { workspace, body } = call;
   if (typeof body.body !== 'string' || body.body === '') throw invalid('body is required');
-  const admin = body.admin_id === undefined ? workspace.me : workspace.admin(String(body.admin_id));
+  const admin =
+    body.admin_id === undefined ? adminsOf(workspace).me : adminsOf(workspace).get(String(body.admin_id));
   if (admin === undefined) throw resourceNotFound();
-  return workspace.addNote({
+  return notesOf(workspace).add({
     parent,
     parent_id: parentId,
     body: noteHtml(body.body),
@@ -59,7 +58,7 @@ function addNote(parent: NoteRecord['parent'], parentId: string, call: Call): No
 /** Newest first, as in the spec's example. */
 function listNotes(ids: readonly string[], call: Call): Json {
   const { workspace } = call;
-  const notes = ids.flatMap((id) => workspace.notes.get(id) ?? []).reverse();
+  const notes = ids.flatMap((id) => notesOf(workspace).get(id) ?? []).reverse();
   return {
     type: 'list',
     data: notes.map((note) => showNote(note, workspace)),
@@ -69,19 +68,7 @@ function listNotes(ids: readonly string[], call: Call): Json {
 }
 
 function readNote(call: Call): Json {
-  const note = call.workspace.notes.get(call.param('id'));
+  const note = notesOf(call.workspace).get(call.param('id'));
   if (note === undefined) throw resourceNotFound();
   return showNote(note, call.workspace);
-}
-
-function showNote(note: NoteRecord, workspace: Workspace): JsonObject {
-  const admin = note.admin_id === undefined ? undefined : workspace.admin(note.admin_id);
-  return {
-    type: 'note',
-    id: note.id,
-    created_at: note.created_at,
-    [note.parent]: { type: note.parent, id: note.parent_id },
-    ...(admin === undefined ? {} : { author: showAdmin(admin) }),
-    body: note.body,
-  };
 }

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../../types/json.ts';
-import type { SegmentRecord } from '../../workspace.ts';
+import type { SegmentRecord } from './store.ts';
 
 /** The segment object of api.md 5.3. */
 export function showSegment(segment: SegmentRecord, count?: number): JsonObject {

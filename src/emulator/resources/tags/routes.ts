@@ -1,20 +1,24 @@
 import type { Json, JsonObject } from '../../../types/json.ts';
 import { ApiError, companyNotFound, invalid, resourceNotFound, userNotFound } from '../../errors.ts';
 import { isJsonObject } from '../../json.ts';
-import { showTag } from './show.ts';
 import type { Call, Route } from '../../router.ts';
-import type { CompanyRecord } from '../companies/store.ts';
-import type { ContactRecord } from '../contacts/record.ts';
-import type { TagRecord } from './store.ts';
-import type { Workspace } from '../../workspace.ts';
 import { V2_16 } from '../../version.ts';
+import type { Workspace } from '../../workspace.ts';
+import type { CompanyRecord } from '../companies/record.ts';
+import { companiesOf } from '../companies/store.ts';
+import type { ContactRecord } from '../contacts/record.ts';
+import { contactsOf } from '../contacts/store.ts';
 import { tagContact, untagContact } from '../contacts/tagging.ts';
+import { segmentsOf } from '../segments/store.ts';
+import { showTag } from './show.ts';
+import type { TagRecord } from './store.ts';
+import { tagsOf } from './store.ts';
 
 export const tagRoutes: readonly Route[] = [
   {
     method: 'GET',
     path: '/tags',
-    answer: ({ workspace }) => ({ type: 'list', data: workspace.tags.all().map(showTag) }),
+    answer: ({ workspace }) => ({ type: 'list', data: tagsOf(workspace).all().map(showTag) }),
   },
   { method: 'POST', path: '/tags', answer: writeTag },
   { method: 'GET', path: '/tags/:id', answer: (call) => showTag(pathTag(call)) },
@@ -22,7 +26,7 @@ export const tagRoutes: readonly Route[] = [
 ];
 
 function pathTag(call: Call): TagRecord {
-  const tag = call.workspace.tags.get(call.param('id'));
+  const tag = tagsOf(call.workspace).get(call.param('id'));
   if (tag === undefined) throw resourceNotFound();
   return tag;
 }
@@ -34,7 +38,8 @@ function writeTag(call: Call): Json {
   if (typeof name !== 'string' || name.trim() === '') throw invalid('invalid tag parameters');
   const users = readMembers(body.users);
   const companies = readMembers(body.companies);
-  const tag = id === undefined || id === null ? workspace.tags.ensure(name) : renameTag(id, name, workspace);
+  const tag =
+    id === undefined || id === null ? tagsOf(workspace).ensure(name) : renameTag(id, name, workspace);
   const tagged = {
     users: users.map((member) => tagUser(member, tag, call)),
     companies: companies.map((member) => tagCompany(member, tag, call)),
@@ -45,12 +50,12 @@ function writeTag(call: Call): Json {
 }
 
 function renameTag(id: Json, name: string, workspace: Workspace): TagRecord {
-  const tag = workspace.tags.get(String(id));
+  const tag = tagsOf(workspace).get(String(id));
   if (tag === undefined) throw resourceNotFound();
-  const holder = workspace.tags.find(name);
+  const holder = tagsOf(workspace).find(name);
   // api.md 12.9: no fact says what a taken name does; refused here.
   if (holder !== undefined && holder.id !== tag.id) throw invalid('A tag with this name already exists');
-  return workspace.tags.rename(tag.id, name);
+  return tagsOf(workspace).rename(tag.id, name);
 }
 
 function readMembers(value: Json | undefined): readonly JsonObject[] {
@@ -65,7 +70,7 @@ function readMembers(value: Json | undefined): readonly JsonObject[] {
 /** Takes leads too (A29), and takes the tag off where the member says so: the spec's answer has "tagged or untagged" users. */
 function tagUser(member: JsonObject, tag: TagRecord, call: Call): Json[] {
   const { workspace } = call;
-  const record = typeof member.id === 'string' ? workspace.contacts.live(member.id) : undefined;
+  const record = typeof member.id === 'string' ? contactsOf(workspace).live(member.id) : undefined;
   if (record === undefined) return skipMember(call, userNotFound());
   if (member.untag === true) untagContact(record, tag, workspace);
   else tagContact(record, tag, workspace);
@@ -79,7 +84,7 @@ function tagCompany(member: JsonObject, tag: TagRecord, call: Call): Json[] {
   const tagged = member.untag !== true;
   const others = record.tags.filter((id) => id !== tag.id);
   if (record.tags.includes(tag.id) !== tagged) {
-    workspace.companies.put({
+    companiesOf(workspace).put({
       ...record,
       tags: tagged ? [...others, tag.id] : others,
       updated_at: workspace.now(),
@@ -89,8 +94,8 @@ function tagCompany(member: JsonObject, tag: TagRecord, call: Call): Json[] {
 }
 
 function findCompany(member: JsonObject, workspace: Workspace): CompanyRecord | undefined {
-  if (typeof member.id === 'string') return workspace.companies.get(member.id);
-  return typeof member.company_id === 'string' ? workspace.companies.find(member.company_id) : undefined;
+  if (typeof member.id === 'string') return companiesOf(workspace).get(member.id);
+  return typeof member.company_id === 'string' ? companiesOf(workspace).find(member.company_id) : undefined;
 }
 
 /** Up to 2.15 an unknown member answers 404, and what was done before it stays, the new tag too (api.md 8.27). */
@@ -103,7 +108,7 @@ function skipMember(call: Call, refusal: ApiError): Json[] {
 function deleteTag(call: Call): undefined {
   const { workspace } = call;
   const tag = pathTag(call);
-  const dependants = workspace.segments.filter((segment) => segment.tags.includes(tag.id));
+  const dependants = segmentsOf(workspace).ofTags([tag.id]);
   if (dependants.length > 0) {
     throw new ApiError({
       status: 400,
@@ -111,16 +116,16 @@ function deleteTag(call: Call): undefined {
       message: `Unable to delete Tag with dependent objects. Segments: ${dependants.map((segment) => segment.name).join(', ')}.`,
     });
   }
-  workspace.tags.remove(tag.id);
-  for (const record of [...workspace.contacts.all()]) detachTag(record, tag, workspace);
-  for (const company of [...workspace.companies.all()]) {
+  tagsOf(workspace).remove(tag.id);
+  for (const record of [...contactsOf(workspace).all()]) detachTag(record, tag, workspace);
+  for (const company of [...companiesOf(workspace).all()]) {
     if (company.tags.includes(tag.id))
-      workspace.companies.put({ ...company, tags: company.tags.filter((id) => id !== tag.id) });
+      companiesOf(workspace).put({ ...company, tags: company.tags.filter((id) => id !== tag.id) });
   }
   return undefined;
 }
 
 function detachTag(record: ContactRecord, tag: TagRecord, workspace: Workspace): void {
   if (!record.tags.some((link) => link.id === tag.id)) return;
-  workspace.contacts.put({ ...record, tags: record.tags.filter((link) => link.id !== tag.id) });
+  contactsOf(workspace).put({ ...record, tags: record.tags.filter((link) => link.id !== tag.id) });
 }

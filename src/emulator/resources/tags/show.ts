@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../../types/json.ts';
+import { V2_4, type Version } from '../../version.ts';
 import type { TagLink } from '../contacts/record.ts';
 import type { TagRecord } from './store.ts';
-import { V2_4, type Version } from '../../version.ts';
 
 /** A tag by itself (api.md 5.1). */
 export function showTag(tag: TagRecord): JsonObject {

@@ -1,10 +1,12 @@
+import { storeOf } from '../../workspace.ts';
+
 export interface TagRecord {
   readonly id: string;
   readonly name: string;
 }
 
 /** Ids are strings of digits, names are case-insensitive and keep their first spelling (api.md 5.1). */
-export class TagStore {
+class TagStore {
   readonly #byId = new Map<string, TagRecord>();
   readonly #byName = new Map<string, TagRecord>();
   #lastId = 7_522_900;
@@ -57,6 +59,8 @@ export class TagStore {
     this.reserve(tag.id);
   }
 }
+
+export const tagsOf = storeOf(() => new TagStore());
 
 function compare(a: string, b: string): number {
   if (a === b) return 0;

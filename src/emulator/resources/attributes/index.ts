@@ -1,0 +1,13 @@
+import type { Resource } from '../../resource.ts';
+import { attributeRoutes } from './routes.ts';
+import { type AttributesSeed, attributesSeed } from './seed.ts';
+import { showAttribute } from './show.ts';
+import { attributesOf } from './store.ts';
+
+/** The data attributes of contacts and companies. */
+export const attributes: Resource<AttributesSeed> = {
+  name: 'attributes',
+  routes: attributeRoutes,
+  seed: attributesSeed,
+  records: (workspace) => [...attributesOf(workspace).all()].map(showAttribute),
+};
