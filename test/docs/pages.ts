@@ -48,13 +48,13 @@ export function readPage(path: string): Page {
   return { path, text, blocks, prose, anchors: anchorsOf(prose.map((one) => one.text)) };
 }
 
-/** README, changelog, security policy and everything under docs/. */
+/** README, changelog, security policy, the page for those who work on it and everything under docs/. */
 export function allPages(): readonly Page[] {
   const docs = readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.md'))
     .map((name) => posix.join('docs', name.replaceAll('\\', '/')))
     .sort();
-  return ['README.md', 'CHANGELOG.md', 'SECURITY.md', ...docs].map(readPage);
+  return ['README.md', 'CHANGELOG.md', 'SECURITY.md', 'CONTRIBUTING.md', ...docs].map(readPage);
 }
 
 export interface Link {
