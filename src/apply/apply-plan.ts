@@ -9,8 +9,9 @@ import { type InDoubt, settleDoubts } from './in-doubt.ts';
 import type { Journal } from './journal.ts';
 import { notAttempted } from './not-attempted.ts';
 import { reportFindings } from './report.ts';
-import { type ApplyKind, Run, succeeded, type Work } from './run.ts';
+import { Run, succeeded } from './run.ts';
 import { runWave } from './wave.ts';
+import { type ApplyKind, Work } from './work.ts';
 
 /** Changes that may fail before nothing new is started (DESIGN 7.2). */
 const DEFAULT_MAX_ERRORS = 50;
@@ -121,7 +122,7 @@ function prepare({
     const kind = kindOf.get(change.kind);
     if (kind === undefined) return unusable(change.address, `there is no kind called ${change.kind}`);
     try {
-      works.push({ change, kind, pending: kind.steps(change), checked: 'no', edited: [], written: false });
+      works.push(new Work(change, kind));
     } catch (failure) {
       return unusable(change.address, failure instanceof Error ? failure.message : String(failure));
     }

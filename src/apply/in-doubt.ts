@@ -1,6 +1,7 @@
 import type { Change } from '../types/change.ts';
 import { judge, unreadable } from './recheck-works.ts';
-import type { ApplyKind, Run, Work } from './run.ts';
+import type { Run } from './run.ts';
+import type { ApplyKind, Work } from './work.ts';
 
 /** How long between two looks at the search index. */
 const POLL_MS = 5_000;
@@ -82,7 +83,7 @@ async function look(run: Run, works: readonly Work[], inDoubt: InDoubt): Promise
           judge(run, work, current, 'people');
         } else if (current !== undefined && over[index] === true) {
           inDoubt.settled(work.change, undefined);
-          work.checked = 'yes';
+          work.compared('yes');
         } else left.push(work);
       }
     } catch (failure) {

@@ -4,7 +4,8 @@ import type { Step } from '../types/step.ts';
 import type { Written } from '../types/store.ts';
 import type { StepOutcome } from './journal.ts';
 import { quoted } from './recheck-words.ts';
-import type { Run, Work } from './run.ts';
+import type { Run } from './run.ts';
+import type { Work } from './work.ts';
 
 /** A step that is about to be sent, alone or as its change's share of a bulk request. */
 export interface Item {
@@ -67,7 +68,7 @@ export function writtenBy(
 
 /** The step is behind its change; so is the change when it was the last one. */
 export function pass(run: Run, { work, step }: Item, reason?: string): void {
-  work.pending = work.pending.filter((other) => other !== step);
+  work.pass(step);
   if (work.pending.length === 0) run.complete(work, reason);
 }
 
@@ -84,8 +85,7 @@ export async function record(run: Run, { resolved }: ReadyItem, outcome: StepOut
 function noteEdits({ work, step, resolved }: ReadyItem, body: Json): void {
   const { read, kind } = work;
   if (read === undefined || read.level !== step.level) return;
-  const edited = kind.edits?.(resolved, read.fields, body) ?? [];
-  if (edited.length > 0) work.edited = [...work.edited, ...edited];
+  work.sawEdits(kind.edits?.(resolved, read.fields, body) ?? []);
 }
 
 /** An answer of a shape that the kind does not expect is no proof that the write stuck (law 11). */

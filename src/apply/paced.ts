@@ -3,7 +3,8 @@ import { MOST_REREAD_TOGETHER, type RecheckMode } from '../types/recheck.ts';
 import type { Level } from '../types/step.ts';
 import { inParallel, settleAll, type Turnstile } from './parallel.ts';
 import { recheckWorks } from './recheck-works.ts';
-import type { ApplyKind, Run, Work } from './run.ts';
+import type { Run } from './run.ts';
+import type { ApplyKind, Work } from './work.ts';
 
 /** Groups under way at a time: while one waits for its read, the other writes. */
 const GROUPS_UNDER_WAY = 2;
@@ -73,12 +74,7 @@ function* nextGroups(run: Run, queues: readonly Work[][]): Generator<Work[]> {
 }
 
 async function writeWith(client: HeldTurns['client'], work: Work, pace: Pace): Promise<void> {
-  work.client = client;
-  try {
-    await pace.write(work);
-  } finally {
-    work.client = undefined;
-  }
+  await work.withClient(client, () => pace.write(work));
 }
 
 /** Does nothing where the run was stopped before there were any: what is not attempted says so. */

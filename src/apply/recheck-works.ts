@@ -1,4 +1,3 @@
-import type { Change } from '../types/change.ts';
 import { type IntercomReader, isIntercomFailure } from '../types/intercom.ts';
 import type { Current } from '../types/kind.ts';
 import type { RecheckMode } from '../types/recheck.ts';
@@ -6,7 +5,8 @@ import { LEVELS, type Level } from '../types/step.ts';
 import { confirms, recheck } from './recheck.ts';
 import { sameJson } from './recheck-words.ts';
 import { stopOf } from './refused-token.ts';
-import type { Run, Work } from './run.ts';
+import type { Run } from './run.ts';
+import type { Work } from './work.ts';
 
 export interface Rereading {
   readonly level: Level;
@@ -76,33 +76,24 @@ export function judge(run: Run, work: Work, current: Current, level: Level): boo
   });
   if (current.state === 'live') {
     if (current.indexed === true && !confirms(verdict, change)) return false;
-    work.read = { level, fields: current.fields };
+    work.readAt(level, current.fields);
   }
-  work.checked = firstHalf ? 'half' : 'yes';
+  work.compared(firstHalf ? 'half' : 'yes');
   switch (verdict.state) {
     case 'stale':
       run.finish(work, 'stale', { reason: verdict.reason });
       break;
     case 'already':
       if (verdict.id !== null) run.learn(change, verdict.id);
-      if (firstHalf) dropLevel(work, level);
-      else work.pending = [];
+      if (firstHalf) work.skipLevel(level);
+      else work.skipRest();
       if (work.pending.length === 0) run.complete(work, 'Intercom has it already');
       break;
     case 'proceed':
       if (verdict.id !== undefined) run.learn(change, verdict.id);
-      if (!firstHalf) replan(run, work, verdict.change, level);
+      if (firstHalf) break;
+      work.reduceTo(verdict.change, level);
+      if (work.pending.length === 0) run.complete(work, 'Intercom has it already');
   }
   return true;
-}
-
-function dropLevel(work: Work, level: Level): void {
-  work.pending = work.pending.filter((step) => step.level !== level);
-}
-
-/** The steps of what is left to do. Those of earlier levels are behind us. */
-function replan(run: Run, work: Work, rest: Change, level: Level): void {
-  const from = LEVELS.indexOf(level);
-  work.pending = work.kind.steps(rest).filter((step) => LEVELS.indexOf(step.level) >= from);
-  if (work.pending.length === 0) run.complete(work, 'Intercom has it already');
 }

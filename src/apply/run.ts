@@ -1,42 +1,10 @@
 import type { Change } from '../types/change.ts';
-import type { HeldTurns, IntercomWriter } from '../types/intercom.ts';
-import type { Json } from '../types/json.ts';
-import type { ApplyContext, Kind } from '../types/kind.ts';
-import type { EditedField } from '../types/recheck.ts';
+import type { IntercomWriter } from '../types/intercom.ts';
+import type { ApplyContext } from '../types/kind.ts';
 import type { ChangeResult, Outcome, Unstuck } from '../types/result.ts';
-import type { Level, Step } from '../types/step.ts';
 import { isStoreFailure } from '../types/store.ts';
 import type { Journal } from './journal.ts';
-
-/** The half of a kind that applying uses. */
-export type ApplyKind = Pick<
-  Kind,
-  'name' | 'steps' | 'reread' | 'current' | 'same' | 'verify' | 'edits' | 'settle' | 'written' | 'contactsOf'
->;
-
-/** One change on its way through the levels. */
-export interface Work {
-  readonly change: Change;
-  readonly kind: ApplyKind;
-  /** Steps that were not sent yet, in their order. */
-  pending: readonly Step[];
-  /** How much of the change was compared with the live side: `half` before the merges of this plan. */
-  checked: 'no' | 'half' | 'yes';
-  /** Sends its requests while turns of the rate limit are kept for it. */
-  client?: HeldTurns['client'] | undefined;
-  /** What was read of the object before its write in this level. Other changes may write to the same object between levels. */
-  read?: { readonly level: Level; readonly fields: ReadonlyMap<string, Json> } | undefined;
-  /** Other fields that changed between a read and the write that followed it. */
-  edited: readonly EditedField[];
-  /** Whether Intercom took a write of this change. */
-  written: boolean;
-  /** Set where an answer was lost and what was wanted was found there: this run may have made it. */
-  found?: true;
-  /** The live values that an unarchive met. */
-  before?: Readonly<Record<string, Json>>;
-  /** Set once: the change is over. */
-  result?: ChangeResult;
-}
+import type { Work } from './work.ts';
 
 /** Why nothing new is started. */
 export interface Stop {
@@ -155,10 +123,8 @@ export class Run {
    * written: it is failed, with the reason.
    */
   finish(work: Work, outcome: Outcome, ending: Ending = {}): void {
-    if (work.result !== undefined) throw new Error(`${work.change.address} has two outcomes`);
     const partly =
-      (work.written || work.found === true) &&
-      (outcome === 'stale' || outcome === 'skipped' || outcome === 'not_attempted');
+      work.begun && (outcome === 'stale' || outcome === 'skipped' || outcome === 'not_attempted');
     const { address, action } = work.change;
     const reason = partly ? `only partly written: ${ending.reason ?? outcome}` : ending.reason;
     const result: ChangeResult = {
@@ -173,8 +139,7 @@ export class Run {
       ...(work.before === undefined ? {} : { before: work.before }),
       ...(ending.requestId == null ? {} : { request_id: ending.requestId }),
     };
-    work.result = result;
-    work.pending = [];
+    work.end(result);
     if (result.outcome === 'failed' || result.outcome === 'unknown') this.#countFailure();
     this.#options.onFinished(result);
   }

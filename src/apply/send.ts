@@ -54,7 +54,7 @@ export async function sendItems(run: Run, items: readonly Item[], earlier: Earli
   }
   run.wrote = true;
   for (const item of ready) {
-    item.work.written = true;
+    item.work.wrote();
     if (isOpen(item)) await accept(run, item, body);
   }
 }

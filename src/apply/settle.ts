@@ -21,12 +21,11 @@ export async function settleItem(
   switch (settled.state) {
     case 'done':
       run.wrote = true;
-      work.written = true;
-      if (settled.before !== undefined) work.before = settled.before;
+      work.wrote(settled.before);
       await accept(run, expecting(item, settled.expect), settled.body);
       return false;
     case 'already':
-      if (failure.outcome === 'unknown') work.found = true;
+      if (failure.outcome === 'unknown') work.foundAfterLoss();
       run.learn(work.change, settled.id);
       await record(run, item, {
         state: 'already',

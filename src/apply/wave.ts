@@ -3,8 +3,9 @@ import type { Level, Step } from '../types/step.ts';
 import type { Item } from './item.ts';
 import { writePaced } from './paced.ts';
 import { settleAll, turnstile, withoutSharing } from './parallel.ts';
-import type { Run, Work } from './run.ts';
+import type { Run } from './run.ts';
 import { sendItems } from './send.ts';
+import type { Work } from './work.ts';
 
 /** The parts of a level, in their order; in each a change's own requests come before those that it shares. */
 const PARTS: readonly Step['order'][] = ['first', undefined, 'last'];

@@ -1,6 +1,6 @@
 import { type Applied, type ApplyOptions, applyPlan } from '../../src/apply/apply-plan.ts';
 import { nullJournal } from '../../src/apply/journal.ts';
-import type { ApplyKind } from '../../src/apply/run.ts';
+import type { ApplyKind } from '../../src/apply/work.ts';
 import { rereadContact } from '../../src/kinds/contact/current.ts';
 import type { Change } from '../../src/types/change.ts';
 import type { HeldTurns, IntercomFailure, IntercomWriter } from '../../src/types/intercom.ts';
