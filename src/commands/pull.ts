@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Flags } from '@oclif/core';
-import { PULL_PARTS, type PullDocument, type PullOptions } from '../app/pull/options.ts';
+import type { PullDocument, PullOptions } from '../app/pull/options.ts';
+import { flagOf, type PullPart, pulledKinds, pullParts, takesPeople, usualParts } from '../app/pull/parts.ts';
 import { renderPull } from '../render/screens/pull-text.ts';
 import { counted } from '../render/words/counted.ts';
 import type { JsonObject } from '../types/json.ts';
@@ -10,6 +11,18 @@ import { withInterrupt } from './interrupt.ts';
 import { planningOptions, pullFlags } from './planning-flags.ts';
 import { tokenFlag } from './token-fd.ts';
 import { UsageError, usageError } from './usage.ts';
+
+/** A flag for each part. Which there are the kinds say, so that no type names them: `chosenParts` reads them. */
+function partFlags(): object {
+  return Object.fromEntries(
+    pulledKinds().map(({ pulling }) => [flagOf(pulling.part), Flags.boolean({ description: pulling.help })]),
+  );
+}
+
+function chosenParts(flags: object): readonly PullPart[] {
+  const given = new Map<string, unknown>(Object.entries(flags));
+  return pullParts().filter((part) => given.get(flagOf(part)) === true);
+}
 
 export class Pull extends BaseCommand {
   static override summary = 'Write what the workspace holds into manifests, so that the next plan is empty.';
@@ -24,10 +37,7 @@ export class Pull extends BaseCommand {
   static override flags = {
     ...pullFlags,
     ...tokenFlag,
-    attributes: Flags.boolean({ description: 'Write data attributes, also archived ones.' }),
-    tags: Flags.boolean({ description: 'Tags.' }),
-    companies: Flags.boolean({ description: 'Companies.' }),
-    contacts: Flags.boolean({ description: 'Write contacts; more than a hundred go into a data file.' }),
+    ...partFlags(),
     query: Flags.string({
       helpValue: 'FILE',
       description: 'Write only contacts that match the search filter in this JSON file.',
@@ -59,7 +69,8 @@ export class Pull extends BaseCommand {
 
   protected async answer(): Promise<number> {
     const { flags } = await this.parse(Pull);
-    checkFlags(flags, { isJson: this.isJson, masks: this.masks('json') });
+    const chosen = chosenParts(flags);
+    checkFlags(flags, { chosen, isJson: this.isJson, masks: this.masks('json') });
     const query =
       flags.query === undefined
         ? undefined
@@ -77,8 +88,7 @@ export class Pull extends BaseCommand {
         fields: flags.fields?.split(',').map((field) => field.trim()),
       });
     }
-    const chosen = PULL_PARTS.filter((part) => flags[part]);
-    const parts = chosen.length > 0 ? chosen : PULL_PARTS.filter((part) => part !== 'contacts');
+    const parts = chosen.length > 0 ? chosen : usualParts();
     return this.pull({ ...found, parts, check: flags.check });
   }
 
@@ -121,10 +131,6 @@ export class Pull extends BaseCommand {
 
 interface Given {
   readonly as: string;
-  readonly attributes: boolean;
-  readonly tags: boolean;
-  readonly companies: boolean;
-  readonly contacts: boolean;
   readonly check: boolean;
   readonly raw: boolean;
   readonly query?: string | undefined;
@@ -139,7 +145,11 @@ interface Given {
 
 function checkFlags(
   flags: Given,
-  { isJson, masks }: { readonly isJson: boolean; readonly masks: boolean },
+  {
+    chosen,
+    isJson,
+    masks,
+  }: { readonly chosen: readonly PullPart[]; readonly isJson: boolean; readonly masks: boolean },
 ): void {
   const refuse = (summary: string, help: string): never => {
     throw new UsageError([usageError('bad-flag-value', summary, help)]);
@@ -147,12 +157,12 @@ function checkFlags(
   const isExport = flags.as !== 'yaml';
   if (!isExport && flags.fields !== undefined)
     refuse('--fields chooses what an export holds', 'add --as csv or --as jsonl');
-  if (!isExport && flags.query !== undefined && !flags.contacts)
+  if (!isExport && flags.query !== undefined && !takesPeople(chosen))
     refuse('--query chooses contacts', 'add --contacts');
   if (flags.raw && flags.as !== 'csv')
     refuse('--raw is about the cells of a CSV export', 'add --as csv, or leave out --raw');
   if (!isExport) return;
-  if (flags.attributes || flags.tags || flags.companies)
+  if (chosen.some((part) => !takesPeople([part])))
     refuse(`--as ${flags.as} exports contacts only`, 'leave out the other parts');
   for (const flag of ['target', 'exclude', 'file', 'owner', 'to'] as const)
     if (flags[flag] !== undefined)

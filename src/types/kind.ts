@@ -6,6 +6,7 @@ import type { ContactKey, IntercomFailure, IntercomReader, IntercomWriter } from
 import type { Json } from './json.ts';
 import type { KindGuards } from './kind/guards.ts';
 import type { KindPersonal } from './kind/personal.ts';
+import type { Pulling } from './kind/pulling.ts';
 import type { MappedRow, RejectedRow, RowFields } from './mapped-row.ts';
 import type { Identity } from './person.ts';
 import type { EditedField, RecheckMode, Reread } from './recheck.ts';
@@ -187,6 +188,8 @@ export interface Kind<D extends Declaration = Declaration, L = unknown> {
   written?(change: Change, step: Step, answer: Answered): readonly Written[];
   /** How its changes are taken back; without it none can be. */
   readonly undoing?: Undoing<D>;
+  /** How `pull` takes what is live over into manifests; null where there is nothing to take over. */
+  readonly pulling: Pulling<D> | null;
   /**
    * Where the answer to a step shows the whole object: the fields that have another value than was read before, without those
    * that the step writes and those that change by themselves.

@@ -3,7 +3,7 @@ import { audit } from '../../src/app/audit/audit.ts';
 import type { PlanningOptions, Ports } from '../../src/app/options.ts';
 import { makePlan } from '../../src/app/plan.ts';
 import { exportContacts } from '../../src/app/pull/export-contacts.ts';
-import { PULL_PARTS } from '../../src/app/pull/options.ts';
+import { pullParts } from '../../src/app/pull/parts.ts';
 import { pull } from '../../src/app/pull/pull.ts';
 import { takeSnapshot } from '../../src/app/snapshot/take.ts';
 import { AUDIT_PARTS } from '../../src/types/audit.ts';
@@ -36,7 +36,7 @@ const COMMANDS: readonly (readonly [name: string, command: Command, failing: str
   ['a snapshot', (options, ports) => takeSnapshot({ ...options, contacts: true }, ports), '/tags'],
   [
     'a pull',
-    ({ allow: _, ...options }, ports) => pull({ ...options, parts: PULL_PARTS, check: true }, ports),
+    ({ allow: _, ...options }, ports) => pull({ ...options, parts: pullParts(), check: true }, ports),
     '/tags',
   ],
   [

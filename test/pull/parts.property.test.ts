@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import type { PullOptions, PullPart } from '../../src/app/pull/options.ts';
+import type { PullOptions } from '../../src/app/pull/options.ts';
+import type { PullPart } from '../../src/app/pull/parts.ts';
 import type { EmulatorSeed } from '../../src/emulator/index.ts';
 import { collidingWorlds } from '../properties/colliding-worlds.ts';
 import { type MeetingWorld, meetingWorlds } from '../properties/meeting-worlds.ts';

@@ -11,19 +11,15 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { PlanningOptions, Ports } from '../../src/app/options.ts';
 import { makePlan } from '../../src/app/plan.ts';
-import {
-  PULL_PARTS,
-  type PullDocument,
-  type PullOptions,
-  type PullPart,
-} from '../../src/app/pull/options.ts';
+import type { PullDocument, PullOptions } from '../../src/app/pull/options.ts';
+import { type PullPart, pullParts } from '../../src/app/pull/parts.ts';
 import { pull } from '../../src/app/pull/pull.ts';
 import { createEmulator, type EmulatorSeed } from '../../src/emulator/index.ts';
 import type { PlanDocument } from '../../src/types/plan.ts';
 
 /** The parts that a pull takes when none is chosen. */
 export const USUAL: readonly PullPart[] = ['attributes', 'tags', 'companies'];
-export const ALL = PULL_PARTS;
+export const ALL = pullParts();
 
 /** A workspace in the emulator and a project folder, with a clock that only waiting moves. */
 export function openWorld(seed: EmulatorSeed, files: Readonly<Record<string, string>> = {}) {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { isLikelySensitive, SENSITIVE_WORDS } from '../../src/app/pull/sensitive-names.ts';
+import { isLikelySensitive, SENSITIVE_WORDS } from '../../src/kinds/attribute/sensitive-words.ts';
 
 describe('an attribute name that is likely to hold personal data', () => {
   it.each([

@@ -1,6 +1,7 @@
 import { livePerson } from '../../kinds/person-values.ts';
 import { address } from '../../types/address.ts';
 import { KeyIndex } from '../../types/key-index.ts';
+import type { NewItem } from '../../types/kind/pulling.ts';
 import { hasErrors } from '../group-diagnostics.ts';
 import { MOST_ROUNDS } from './add-together.ts';
 import type { Adding, Grown, Selected, Unreadable } from './adding.ts';
@@ -9,8 +10,8 @@ import { DataText, type FileText } from './data-text.ts';
 import { pendingIn } from './drift-edits.ts';
 import { Exclusions } from './exclusions.ts';
 import { FirstFindings } from './first-findings.ts';
+import { isMeant } from './meant.ts';
 import { newContact } from './new-contacts.ts';
-import { isMeant, type NewItem } from './new-item.ts';
 import { phoneTest } from './phone-test.ts';
 import { dataText, placeItems } from './place-items.ts';
 import { dataFile, MOST_INLINE, PULLED_SETS } from './pulled-sets.ts';
@@ -75,12 +76,17 @@ interface Written {
 }
 
 async function writeRows(
-  { live, compared, reader, selection }: Adding,
+  { compared, reader, selection }: Adding,
   { kept, contacts: { people, additions } }: Rows,
   excluded: Exclusions,
 ): Promise<Written> {
   const context = {
-    ...{ catalog: compared.catalog, reader, names: contactNames(live), isExcluded: excluded.isExcluded },
+    ...{
+      catalog: compared.catalog,
+      reader,
+      names: await contactNames(reader),
+      isExcluded: excluded.isExcluded,
+    },
     isPhone: await phoneTest(),
   };
   const files = new Map<string, { text: DataText; rows: number }>();

@@ -2,8 +2,8 @@ import { isAlias, isMap, isScalar, isSeq } from 'yaml';
 import { parseYaml } from '../../manifest/parse-yaml.ts';
 import type { YamlTree } from '../../manifest/yaml-tree.ts';
 import type { JsonObject } from '../../types/json.ts';
-import { documentText, FORMS, itemFlow, itemLines, type ManifestForm } from './item-text.ts';
-import type { NewItem } from './new-item.ts';
+import type { ManifestForm, NewItem } from '../../types/kind/pulling.ts';
+import { documentText, itemFlow, itemLines } from './item-text.ts';
 import {
   addToMap,
   applySplices,
@@ -115,12 +115,7 @@ function addTo(
 
 function flowList(form: ManifestForm, items: readonly NewItem[]): string {
   const inner = items.map(itemFlow).join(', ');
-  return form.list === 'attributes' || form.list === 'companies' ? `{ ${inner} }` : `[${inner}]`;
-}
-
-/** The form of the manifest that items of a kind stand in. */
-export function formOf(kind: NewItem['kind']): ManifestForm {
-  return FORMS[kind];
+  return form.items === 'map' ? `{ ${inner} }` : `[${inner}]`;
 }
 
 /** A source entry of a contact set. */

@@ -1,5 +1,7 @@
 import { livePerson } from '../../kinds/person-values.ts';
+import { byKey } from '../../kinds/pulled-items.ts';
 import type { Declaration } from '../../types/declaration.ts';
+import type { NewItem, NewItems, PullContext } from '../../types/kind/pulling.ts';
 import { type Counted, hasErrors } from '../group-diagnostics.ts';
 import type { Adding, Grown, Selected, Unreadable } from './adding.ts';
 import type { Compared } from './compared.ts';
@@ -7,14 +9,12 @@ import { contactNames } from './contact-names.ts';
 import { pendingIn } from './drift-edits.ts';
 import { Exclusions } from './exclusions.ts';
 import { FirstFindings } from './first-findings.ts';
-import { newAttributes } from './new-attributes.ts';
-import { newCompanies } from './new-companies.ts';
+import { isMeant } from './meant.ts';
 import { newContact } from './new-contacts.ts';
-import { byKey, isMeant, type NewItem } from './new-item.ts';
-import { newTags } from './new-tags.ts';
-import type { PullPart } from './options.ts';
 import { phoneTest } from './phone-test.ts';
 import { placeItems } from './place-items.ts';
+import { readKinds } from './read-live.ts';
+import { refusalOf } from './refusal.ts';
 
 /** What is added and would still be planned is left out in the next round; so many are enough. */
 export const MOST_ROUNDS = 60;
@@ -60,30 +60,32 @@ async function undeclared(
   isExcluded: Exclusions['isExcluded'],
 ): Promise<{ readonly items: readonly NewItem[]; readonly left: readonly Counted[] }> {
   const { parts, live, compared, selection } = input;
-  const { catalog } = compared;
-  const has = (part: PullPart) => parts.includes(part);
-  const companies = new Set((compared.declared.get('company') ?? []).map(({ address }) => address));
-  const found = [
-    has('attributes') ? newAttributes(live.attributes, catalog) : undefined,
-    has('tags') ? newTags(live.tags, catalog, compared.ownerTags) : undefined,
-    has('companies')
-      ? newCompanies(live.companies ?? [], catalog, (address) => companies.has(address), isExcluded)
-      : undefined,
-    contacts === undefined ? undefined : await newContacts(input, contacts, isExcluded),
-  ];
+  const { catalog, ownerTags } = compared;
+  const found: (NewItems | { readonly items: readonly NewItem[]; readonly left: readonly Counted[] })[] = [];
+  for (const { kind, read } of readKinds(live, parts)) {
+    if (kind.pulling.undeclared === undefined) continue;
+    const addresses = new Set((compared.declared.get(kind.name) ?? []).map(({ address }) => address));
+    const context: PullContext = {
+      ...{ catalog, ownerTags, isExcluded },
+      isDeclared: (address) => addresses.has(address),
+      refusal: refusalOf,
+    };
+    found.push(kind.pulling.undeclared(read, context));
+  }
+  if (contacts !== undefined) found.push(await newContacts(input, contacts, isExcluded));
   const left = new FirstFindings();
   for (const part of found)
-    for (const finding of part?.left ?? []) if (isMeant(finding, selection)) left.add(finding);
-  return { items: found.flatMap((part) => part?.items ?? []), left: left.all() };
+    for (const finding of part.left) if (isMeant(finding, selection)) left.add(finding);
+  return { items: found.flatMap((part) => part.items), left: left.all() };
 }
 
 async function newContacts(
-  { live, compared, reader, selection }: Adding,
+  { compared, reader, selection }: Adding,
   { people, additions }: NonNullable<Selected['contacts']>,
   isExcluded: Exclusions['isExcluded'],
 ): Promise<{ readonly items: readonly NewItem[]; readonly left: readonly Counted[] }> {
   const context = {
-    ...{ catalog: compared.catalog, reader, names: contactNames(live), isExcluded },
+    ...{ catalog: compared.catalog, reader, names: await contactNames(reader), isExcluded },
     isPhone: await phoneTest(),
   };
   const items: NewItem[] = [];
@@ -121,6 +123,6 @@ function addressIn(items: readonly NewItem[]): (address: string) => boolean {
 
 /** Kept rows and new ones of one set stand in one order. */
 function sortedBySet(a: NewItem, b: NewItem): number {
-  if (a.kind !== 'contact' || b.kind !== 'contact' || a.set !== b.set) return 0;
+  if (a.set === undefined || a.set !== b.set) return 0;
   return byKey(a, b);
 }

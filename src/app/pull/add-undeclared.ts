@@ -1,5 +1,7 @@
+import { byKey } from '../../kinds/pulled-items.ts';
 import type { Behind } from '../../plan/selection/filter-criteria.ts';
 import type { Sorted } from '../../spool/spool.ts';
+import type { NewItem } from '../../types/kind/pulling.ts';
 import { addInParts } from './add-in-parts.ts';
 import { addTogether } from './add-together.ts';
 import type { Adding, Grown, Selected, Unreadable } from './adding.ts';
@@ -8,7 +10,7 @@ import { pendingIn } from './drift-edits.ts';
 import { keptRows } from './kept-rows.ts';
 import type { LiveContacts } from './live-contacts.ts';
 import { undeclaredContacts } from './new-contacts.ts';
-import { byKey, type NewItem } from './new-item.ts';
+import { takesPeople } from './parts.ts';
 import { MOST_INLINE } from './pulled-sets.ts';
 
 /** Rows of more people than this are not held. */
@@ -30,7 +32,7 @@ export async function addUndeclared(input: Adding): Promise<Grown | Unreadable> 
   const rows = await keptRows(input.dataFiles, input.before, live, selects);
   try {
     const kept = rows.sorted({ ties: byKey });
-    if (!parts.includes('contacts') || live.contacts === undefined)
+    if (!takesPeople(parts) || live.contacts === undefined)
       return await addTogether(input, { selects, kept, contacts: undefined });
     return await addPeople(input, live.contacts, { selects, kept });
   } finally {

@@ -1,13 +1,13 @@
 import type { AddressSelection } from '../../plan/selection/address-selection.ts';
 import type { IntercomReader } from '../../types/intercom.ts';
+import type { NewItem } from '../../types/kind/pulling.ts';
 import type { Counted } from '../group-diagnostics.ts';
 import type { Compared } from './compared.ts';
 import type { FileText } from './data-text.ts';
 import type { EarlierFile } from './file-lines.ts';
 import type { LiveContacts } from './live-contacts.ts';
 import type { Addition } from './new-contacts.ts';
-import type { NewItem } from './new-item.ts';
-import type { PullPart } from './options.ts';
+import type { PullPart } from './parts.ts';
 import type { Target } from './place-items.ts';
 import type { LiveState } from './read-live.ts';
 

@@ -1,15 +1,15 @@
 import { isScalar } from 'yaml';
-import type { AttributeDeclaration } from '../../kinds/attribute/declaration.ts';
-import type { CompanyDeclaration } from '../../kinds/company/declaration.ts';
+import { kindOf } from '../../kinds/index.ts';
 import { parseYaml } from '../../manifest/parse-yaml.ts';
 import type { Path, YamlTree } from '../../manifest/yaml-tree.ts';
 import type { Declaration } from '../../types/declaration.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
+import type { Edit } from '../../types/kind/pulling.ts';
 import type { Place } from '../../types/place.ts';
 import type { Counted } from '../group-diagnostics.ts';
 import type { ItemDrift } from './drift-edits.ts';
 import { FirstFindings } from './first-findings.ts';
-import { type Edit, editItem, type Refusal } from './yaml-edits.ts';
+import { editItem, type Refusal } from './yaml-edits.ts';
 import { applySplices, type Splice, type Text } from './yaml-splices.ts';
 
 export interface DriftApplied {
@@ -101,34 +101,33 @@ function itemPath(tree: YamlTree, declaration: Declaration): Path | undefined {
     const node = tree.find([key])?.node;
     return isScalar(node) ? String(node.source ?? node.value) : undefined;
   };
-  const kind = word('kind');
-  if (declaration.kind === 'attribute' && kind === 'DataAttributes') {
-    const { model, name } = declaration as AttributeDeclaration; // the attribute kind made it
-    const path = ['attributes', name];
-    return word('model') === model && tree.find(path) !== undefined ? path : undefined;
+  const kind = kindOf(declaration.kind);
+  if (kind?.pulling == null || word('kind') !== kind.manifest) return undefined;
+  const { form } = kind.pulling;
+  // A name in a list has nothing that could differ.
+  if (form.items === 'names') return undefined;
+  if (form.items === 'map') {
+    const { key, head = {} } = form.standsAt(declaration);
+    const path = [form.list, key];
+    const isIts = Object.entries(head).every(([name, value]) => word(name) === value);
+    return isIts && tree.find(path) !== undefined ? path : undefined;
   }
-  if (declaration.kind === 'company' && kind === 'Companies') {
-    const { company_id } = declaration as CompanyDeclaration; // the company kind made it
-    const path = ['companies', company_id];
-    return tree.find(path) !== undefined ? path : undefined;
-  }
-  if (declaration.kind !== 'contact' || kind !== 'ContactSet') return undefined;
-  const index = contactsByPlace(tree).get(placeKey(declaration.place));
-  return index === undefined ? undefined : ['contacts', index];
+  const index = rowsByPlace(tree, form.list).get(placeKey(declaration.place));
+  return index === undefined ? undefined : [form.list, index];
 }
 
-const contactIndexes = new WeakMap<YamlTree, ReadonlyMap<string, number>>();
+const rowIndexes = new WeakMap<YamlTree, ReadonlyMap<string, number>>();
 
-/** Where each contact of a document begins → its index; read once, since every edit asks. */
-function contactsByPlace(tree: YamlTree): ReadonlyMap<string, number> {
-  const known = contactIndexes.get(tree);
+/** Where each row of a document begins → its index; read once, since every edit asks. A document has one list. */
+function rowsByPlace(tree: YamlTree, list: string): ReadonlyMap<string, number> {
+  const known = rowIndexes.get(tree);
   if (known !== undefined) return known;
   const indexes = new Map<string, number>();
-  for (let index = 0; tree.find(['contacts', index]) !== undefined; index++) {
-    const key = placeKey(tree.place(['contacts', index]));
+  for (let index = 0; tree.find([list, index]) !== undefined; index++) {
+    const key = placeKey(tree.place([list, index]));
     if (!indexes.has(key)) indexes.set(key, index);
   }
-  contactIndexes.set(tree, indexes);
+  rowIndexes.set(tree, indexes);
   return indexes;
 }
 

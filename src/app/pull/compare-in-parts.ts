@@ -1,4 +1,4 @@
-import { kinds } from '../../kinds/index.ts';
+import { kindOf, kinds } from '../../kinds/index.ts';
 import type { LoadedManifests } from '../../manifest/load-manifests.ts';
 import { AddressSelection } from '../../plan/selection/address-selection.ts';
 import { knownAddresses } from '../../plan/selection/known-addresses.ts';
@@ -19,6 +19,7 @@ import { PeopleSurvey } from '../planning/people-survey.ts';
 import { streamedPeople } from '../planning/streamed-people.ts';
 import { type Surveyed, survey } from '../survey.ts';
 import { type Compared, type CompareOptions, ofManifests, ofParts, readOf } from './compared.ts';
+import { takesPeople } from './parts.ts';
 
 /** No selection: a pull asks its own of everything that it finds. */
 const NOTHING_SELECTED = { target: [], exclude: [] };
@@ -40,8 +41,9 @@ export async function compareInParts(
     rules: new Map(),
     workspace: { ...options.project.workspace, timezone },
   };
+  const sets = new Set(kinds.filter(({ people }) => people?.inSets).map(({ manifest }) => manifest));
   const watch = new PeopleSurvey(
-    documents.filter(({ kind }) => kind === 'ContactSet'),
+    documents.filter(({ kind }) => sets.has(kind)),
     { selection: new AddressSelection(NOTHING_SELECTED), known: knownAddresses(NOTHING_SELECTED) },
   );
   const peopled = new Set<string>();
@@ -77,13 +79,13 @@ export async function compareInParts(
       close() {},
     };
   const people = streamedPeople(watch.end(), { files, project, documents, found, checked: offline });
-  const planned = parts.includes('contacts')
+  const planned = takesPeople(parts)
     ? await planPeople(found, people, options)
     : await planOthers(found, options);
   const { catalog, online, others, close, ...streamed } = planned;
   return {
     ...{ ...known, catalog, online, close },
-    declared: new Map([...declared].filter(([kind]) => kind !== 'contact')),
+    declared: new Map([...declared].filter(([kind]) => !inSets(kind))),
     planned: ofParts(others, parts),
     streamed: { ...streamed, people, files: peopled },
   };
@@ -127,13 +129,18 @@ async function planPeople(
     ...{ catalog, others, isDeclared },
     online: errors.sorted(),
     *changes() {
-      for (const change of changes.changes({ keeps })) if (change.kind === 'contact') yield change;
+      for (const change of changes.changes({ keeps })) if (inSets(change.kind)) yield change;
     },
     close() {
       changes.close();
       errors.close();
     },
   };
+}
+
+/** Whether contact sets declare the items of this kind. */
+function inSets(kind: string): boolean {
+  return kindOf(kind)?.people?.inSets === true;
 }
 
 /** Where no contacts are read, nobody is looked for who left a set. */

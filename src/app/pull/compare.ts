@@ -10,6 +10,7 @@ import { diffAll, observeAll } from '../observe.ts';
 import { bytesOfSources, LARGE_BYTES, MOST_HELD_BYTES } from '../planning/streamed-people.ts';
 import { compareInParts } from './compare-in-parts.ts';
 import { type Compared, type CompareOptions, ofManifests, ofParts, readOf } from './compared.ts';
+import { takesPeople } from './parts.ts';
 
 /** What plan would find (one planner, law 3): what it would change is what a pull takes over. Merges are left out. */
 export async function compare(options: CompareOptions): Promise<Compared> {
@@ -40,7 +41,7 @@ async function compareAtOnce(manifests: LoadedManifests, options: CompareOptions
     later,
     project,
     // Where no contacts are read, nobody is looked for who left a set.
-    sets: parts.includes('contacts') ? contactSets : [],
+    sets: takesPeople(parts) ? contactSets : [],
   });
   const online: Diagnostic[] = [];
   const known = {

@@ -1,3 +1,4 @@
+import { kindOf } from '../../kinds/index.ts';
 import type { Offered } from '../../plan/selection/filter-criteria.ts';
 import type { Catalog, LaterDeclared } from '../../types/catalog.ts';
 import type { Change } from '../../types/change.ts';
@@ -9,7 +10,7 @@ import type { Planned } from '../../types/kind.ts';
 import type { Project } from '../../types/project.ts';
 import type { Counted } from '../group-diagnostics.ts';
 import type { StreamedPeople } from '../loaded.ts';
-import type { PullPart } from './options.ts';
+import { isReadFor, type PullPart, pulledKinds } from './parts.ts';
 
 /** What manifests say beside what is live. */
 export interface Compared {
@@ -75,36 +76,28 @@ export function ofManifests(diagnostics: readonly Counted[]): Counted[] {
   return diagnostics.filter(({ code }) => !NO_MANIFESTS.has(code));
 }
 
-const PART_OF_KIND: Readonly<Record<string, PullPart>> = {
-  attribute: 'attributes',
-  tag: 'tags',
-  company: 'companies',
-  contact: 'contacts',
-};
-
-/** What is read of it. Attributes and tags are always known; values and memberships refer to them. */
+/** What is read of it: the kinds of these parts, and those that their items refer to. */
 export function readOf(
   declared: Compared['declared'],
   parts: readonly PullPart[],
 ): ReadonlyMap<string, readonly Declaration[]> {
-  return new Map([...declared].filter(([kind]) => isRead(kind, parts)));
-}
-
-function isRead(kind: string, parts: readonly PullPart[]): boolean {
-  if (kind === 'merge') return false;
-  if (kind === 'contact') return parts.includes('contacts');
-  return kind !== 'company' || parts.includes('companies') || parts.includes('contacts');
+  const read = new Set(
+    pulledKinds()
+      .filter(({ pulling }) => isReadFor(pulling, parts))
+      .map(({ name }) => name),
+  );
+  return new Map([...declared].filter(([kind]) => read.has(kind)));
 }
 
 /** What is planned of the parts that were asked for. */
 export function ofParts(planned: readonly Planned[], parts: readonly PullPart[]): readonly Planned[] {
   return planned.filter((item) => {
-    const part = PART_OF_KIND[kindOf(item)];
-    return part !== undefined && parts.includes(part);
+    const pulling = kindOf(kindName(item))?.pulling;
+    return pulling != null && parts.includes(pulling.part);
   });
 }
 
-function kindOf(item: Planned): string {
+function kindName(item: Planned): string {
   return item.state === 'change' ? item.change.kind : (item.address.split('/')[0] ?? '');
 }
 

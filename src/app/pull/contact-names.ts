@@ -1,9 +1,10 @@
 import { isPlainId } from '../../kinds/check-id.ts';
+import { ADMINS } from '../../kinds/contact/calls.ts';
+import { TAGS } from '../../kinds/tag/calls.ts';
+import { isTagName } from '../../kinds/tag-name.ts';
 import { isEmail } from '../../types/email-text.ts';
 import type { IntercomReader } from '../../types/intercom.ts';
 import type { LivePerson } from '../../types/person.ts';
-import { isDeclarable } from './new-tags.ts';
-import type { LiveLists } from './read-live.ts';
 
 /** What contacts refer to by Intercom's ids, as manifests name it. */
 export interface ContactNames {
@@ -15,15 +16,20 @@ export interface ContactNames {
   readonly owners: ReadonlyMap<string, string>;
 }
 
-export function contactNames(live: LiveLists): ContactNames {
+export async function contactNames(reader: IntercomReader): Promise<ContactNames> {
+  const [tags, { companies }, admins] = await Promise.all([
+    reader.list(TAGS),
+    reader.scanCompanies(),
+    reader.list(ADMINS),
+  ]);
   const emails = new Map<string, number>();
   const emailOf = (email: string | null | undefined) => email?.trim().toLowerCase() ?? '';
-  for (const { email } of live.admins) emails.set(emailOf(email), (emails.get(emailOf(email)) ?? 0) + 1);
+  for (const { email } of admins) emails.set(emailOf(email), (emails.get(emailOf(email)) ?? 0) + 1);
   return {
-    tags: new Map(live.tags.map(({ id, name }) => [id, name])),
-    companies: new Map((live.companies ?? []).map(({ id, company_id }) => [id, company_id])),
+    tags: new Map(tags.map(({ id, name }) => [id, name])),
+    companies: new Map(companies.map(({ id, company_id }) => [id, company_id])),
     owners: new Map(
-      live.admins.flatMap(({ id, email }) => {
+      admins.flatMap(({ id, email }) => {
         const isOne = email != null && emails.get(emailOf(email)) === 1 && isEmail(email);
         return isOne ? [[id, email] as const] : [];
       }),
@@ -40,7 +46,7 @@ export async function tagNamesOf(
   const names = person.tagsComplete
     ? person.tags.flatMap((id) => tags.get(id) ?? [])
     : (await reader.contactTags(person.id)).map(({ name }) => name);
-  return names.filter(isDeclarable);
+  return names.filter(isTagName);
 }
 
 /** All companies of a person by company_id; the embedded list stops at ten (api.md 4.1). */

@@ -1,17 +1,19 @@
+import { kindOf } from '../../kinds/index.ts';
+import { leftOut } from '../../kinds/pulled-items.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import { KeyIndex } from '../../types/key-index.ts';
 import { Numbers } from '../../types/numbers.ts';
 import { type Compared, changesOf } from './compared.ts';
-import { leftOut } from './new-item.ts';
 
 /** What is left out of the items that are added, since plan would change it or has an error for it: in numbers, for it may be a million. */
 export class Exclusions {
   /** Addresses with a path behind them. */
   readonly #paths = new KeyIndex();
   readonly #refused = new KeyIndex();
-  /** By the number of who is refused: the number of the code of the error. */
+  /** By the number of who is refused: the number of the reason. */
   readonly #why = new Numbers();
-  readonly #codes: string[] = [];
+  /** The kind and the code of an error. */
+  readonly #reasons: string[] = [];
 
   readonly isExcluded = (address: string, path: string): boolean => this.#paths.has(pathKey(address, path));
 
@@ -34,7 +36,7 @@ export class Exclusions {
       if (severity !== 'error' || address === undefined || !isAdded(address)) continue;
       const { size } = this.#refused;
       const at = this.#refused.add(address);
-      const why = this.#numberOf(code);
+      const why = this.#numberOf(`${address.split('/')[0]} ${code}`);
       isMore ||= at === size || this.#why.get(at) !== why;
       this.#why.set(at, why);
     }
@@ -44,15 +46,18 @@ export class Exclusions {
   /** One for each reason. */
   findings(): readonly Diagnostic[] {
     const reasons = new Set<string>();
-    for (let at = 0; at < this.#refused.size; at++) reasons.add(this.#codes[this.#why.get(at)] ?? '');
-    return Array.from(reasons, (why) =>
-      leftOut('contact', 'a contact cannot be declared and stays unmanaged', why),
-    );
+    for (let at = 0; at < this.#refused.size; at++) reasons.add(this.#reasons[this.#why.get(at)] ?? '');
+    return Array.from(reasons, (reason) => {
+      const [kind = '', why = ''] = reason.split(' ');
+      const word = kindOf(kind)?.words.one ?? kind;
+      const article = /^[aeiou]/.test(word) ? 'an' : 'a';
+      return leftOut(kind, `${article} ${word} cannot be declared and stays unmanaged`, why);
+    });
   }
 
-  #numberOf(code: string): number {
-    const known = this.#codes.indexOf(code);
-    return known === -1 ? this.#codes.push(code) - 1 : known;
+  #numberOf(reason: string): number {
+    const known = this.#reasons.indexOf(reason);
+    return known === -1 ? this.#reasons.push(reason) - 1 : known;
   }
 }
 

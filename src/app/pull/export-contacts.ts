@@ -1,11 +1,19 @@
 import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { createReader } from '../../intercom/index.ts';
+import { ATTRIBUTES } from '../../kinds/attribute/calls.ts';
+import { isCustomRow } from '../../kinds/attribute/live.ts';
 import { livePerson } from '../../kinds/person-values.ts';
+import { pulledInstant } from '../../kinds/pulled-instant.ts';
 import { guardedCell } from '../../sources/index.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import { ATTRIBUTE_PREFIX, FURTHER_FIELDS, USUAL_FIELDS } from '../../types/export-fields.ts';
-import { EVERYBODY, type IntercomReader, type WireContact } from '../../types/intercom.ts';
+import {
+  EVERYBODY,
+  type IntercomReader,
+  type WireAttribute,
+  type WireContact,
+} from '../../types/intercom.ts';
 import type { Json, JsonObject } from '../../types/json.ts';
 import { nearest } from '../../types/nearest.ts';
 import type { WorkspaceRef } from '../../types/plan.ts';
@@ -19,10 +27,9 @@ import { packed } from '../packed.ts';
 import { scanProgress } from '../reading-progress.ts';
 import { writeFiles } from '../write-files.ts';
 import { type ContactNames, companyIdsOf, contactNames, tagNamesOf } from './contact-names.ts';
-import { instantText } from './instant-text.ts';
 import { PULL_FORMAT, type PullOptions } from './options.ts';
 import { ignorePersonal, trackedPersonal } from './personal-files.ts';
-import { type LiveLists, readLists, scanPages } from './read-live.ts';
+import { scanPages } from './read-live.ts';
 
 export interface ExportOptions extends Omit<PullOptions, 'parts' | 'check' | 'to' | 'target' | 'exclude'> {
   readonly form: 'csv' | 'jsonl';
@@ -72,11 +79,11 @@ export async function exportContacts(options: ExportOptions, ports: Ports): Prom
   const lines = new LatestRows<string>();
   let fields: readonly string[];
   try {
-    const live = await readLists(reader, ['contacts']);
-    const chosen = chosenFields(options.fields ?? USUAL_FIELDS, live);
+    const [attributes, names] = await Promise.all([reader.list(ATTRIBUTES), contactNames(reader)]);
+    const chosen = chosenFields(options.fields ?? USUAL_FIELDS, attributes);
     if ('diagnostics' in chosen) return stop(chosen.diagnostics);
     fields = chosen.fields;
-    const lineOf = lineWriter(options, { fields, live, reader });
+    const lineOf = lineWriter(options, { fields, attributes, names, reader });
     await scanPages(reader, options.query ?? EVERYBODY, {
       onPage: async (page) => {
         for (const contact of page) lines.set(contact.id, await lineOf(contact));
@@ -123,10 +130,10 @@ async function fileOf(out: string, form: string): Promise<string> {
 
 function chosenFields(
   asked: readonly string[],
-  live: LiveLists,
+  attributes: readonly WireAttribute[],
 ): { readonly fields: readonly string[] } | { readonly diagnostics: readonly Diagnostic[] } {
-  const custom = live.attributes
-    .filter((row) => row.model === 'contact' && (row.custom ?? row.id !== undefined) && row.archived !== true)
+  const custom = attributes
+    .filter((row) => row.model === 'contact' && isCustomRow(row) && row.archived !== true)
     .map(({ name }) => ATTRIBUTE_PREFIX + name)
     .sort();
   const known = new Set([...USUAL_FIELDS, ...FURTHER_FIELDS, ...custom]);
@@ -160,14 +167,14 @@ function lineWriter(
   form: Form,
   context: {
     readonly fields: readonly string[];
-    readonly live: LiveLists;
+    readonly attributes: readonly WireAttribute[];
+    readonly names: ContactNames;
     readonly reader: IntercomReader;
   },
 ): (contact: WireContact) => Promise<string> {
-  const { fields, live, reader } = context;
-  const names = contactNames(live);
+  const { fields, attributes, names, reader } = context;
   const dates = new Set(
-    live.attributes
+    attributes
       .filter(({ model, data_type }) => model === 'contact' && data_type === 'date')
       .map(({ name }) => ATTRIBUTE_PREFIX + name),
   );
@@ -205,7 +212,7 @@ async function valuesOf(
       const value =
         person.fields.get(field) ?? (field === 'external_id' || field === 'avatar' ? null : wire) ?? null;
       const isInstant = typeof value === 'number' && (field.endsWith('_at') || dates.has(field));
-      values.push(isInstant ? instantText(value) : value);
+      values.push(isInstant ? pulledInstant(value) : value);
     }
   }
   return values;

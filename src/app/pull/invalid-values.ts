@@ -1,19 +1,9 @@
+import { keysOf } from '../../kinds/pulled-values.ts';
 import type { Declaration } from '../../types/declaration.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import type { Compared } from './compared.ts';
-import { type ItemDrift, pathOf } from './drift-edits.ts';
-
-/** What a drifted attribute makes wrong about values of it, and live values that the language does not take. */
-const CODES = new Set([
-  'undeclared-attribute',
-  'unknown-option',
-  'attribute-value',
-  'string-length',
-  'bad-phone',
-  'bad-email',
-  'bad-date',
-  'company-value',
-]);
+import type { ItemDrift } from './drift-edits.ts';
+import { pulledKinds } from './parts.ts';
 
 /**
  * Declared values that became wrong by what was taken over: their attribute is archived, or has another type or other options
@@ -23,28 +13,29 @@ export function invalidValues({ declared, offline }: Compared): {
   readonly drift: readonly ItemDrift[];
   readonly findings: readonly Diagnostic[];
 } {
-  const wrong = new Map<string, Diagnostic>();
-  for (const finding of offline)
-    if (finding.severity === 'error' && CODES.has(finding.code)) wrong.set(placeKey(finding), finding);
   const drift: ItemDrift[] = [];
   const findings: Diagnostic[] = [];
-  for (const declaration of [...(declared.get('company') ?? []), ...(declared.get('contact') ?? [])]) {
-    const paths = wrongPaths(declaration, wrong);
-    if (paths.length === 0) continue;
-    drift.push({
-      address: declaration.address,
-      declarations: [declaration],
-      edits: paths.map((path) => ({ op: 'remove', path: pathOf(path) })),
-    });
-    findings.push(...paths.map((path) => takenOut(declaration, path)));
+  for (const { name, pulling } of pulledKinds()) {
+    const { wrongValues = [] } = pulling;
+    const wrong = new Set<string>();
+    for (const finding of offline)
+      if (finding.severity === 'error' && wrongValues.includes(finding.code)) wrong.add(placeKey(finding));
+    if (wrong.size === 0) continue;
+    for (const declaration of declared.get(name) ?? []) {
+      const paths = wrongPaths(declaration, wrong);
+      if (paths.length === 0) continue;
+      drift.push({
+        address: declaration.address,
+        declarations: [declaration],
+        edits: paths.map((path) => ({ op: 'remove', path: keysOf(path) })),
+      });
+      findings.push(...paths.map((path) => takenOut(declaration, path)));
+    }
   }
   return { drift, findings };
 }
 
-function wrongPaths(
-  { cells, address }: Declaration,
-  wrong: ReadonlyMap<string, Diagnostic>,
-): readonly string[] {
+function wrongPaths({ cells, address }: Declaration, wrong: ReadonlySet<string>): readonly string[] {
   return [...cells].flatMap(([path, { place }]) =>
     wrong.has(placeKey({ ...place, address })) ? [path] : [],
   );

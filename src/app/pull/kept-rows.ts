@@ -3,8 +3,8 @@ import { Spool } from '../../spool/spool.ts';
 import { address } from '../../types/address.ts';
 import type { JsonObject } from '../../types/json.ts';
 import { KeyIndex } from '../../types/key-index.ts';
+import type { NewItem } from '../../types/kind/pulling.ts';
 import { type EarlierFile, linesIn } from './file-lines.ts';
-import type { NewItem } from './new-item.ts';
 import { PULLED_SETS } from './pulled-sets.ts';
 import type { LiveState } from './read-live.ts';
 

@@ -2,6 +2,8 @@ import { isPlainId } from '../../kinds/check-id.ts';
 import type { ContactDeclaration } from '../../kinds/contact/declaration.ts';
 import { contactValues } from '../../kinds/contact/values.ts';
 import { livePerson } from '../../kinds/person-values.ts';
+import { leftOut } from '../../kinds/pulled-items.ts';
+import { declaredFields } from '../../kinds/pulled-values.ts';
 import { Spool } from '../../spool/spool.ts';
 import { address } from '../../types/address.ts';
 import type { Catalog } from '../../types/catalog.ts';
@@ -11,12 +13,11 @@ import { isEmail } from '../../types/email-text.ts';
 import type { IntercomReader, WireContact } from '../../types/intercom.ts';
 import type { Json } from '../../types/json.ts';
 import { KeyIndex } from '../../types/key-index.ts';
+import type { NewItem } from '../../types/kind/pulling.ts';
 import type { LivePerson } from '../../types/person.ts';
 import { type ContactNames, companyIdsOf, tagNamesOf } from './contact-names.ts';
-import { declaredFields } from './declared-fields.ts';
 import { type SharedEmails, sharedEmails } from './email-holders.ts';
 import type { LiveContacts } from './live-contacts.ts';
-import { leftOut, type NewItem } from './new-item.ts';
 import { PULLED_LEADS, PULLED_SETS, PULLED_USERS, probeSet } from './pulled-sets.ts';
 
 /** Fields that a pull leaves alone: the Messenger overwrites the one, false is what nobody chose (api.md 4.2). */

@@ -3,11 +3,9 @@ import type { RequestCounts } from '../../types/intercom.ts';
 import type { JsonObject } from '../../types/json.ts';
 import type { WorkspaceRef } from '../../types/plan.ts';
 import type { PlanningOptions } from '../options.ts';
+import type { PullPart } from './parts.ts';
 
 export const PULL_FORMAT = 'interform-pull/1';
-
-export const PULL_PARTS = ['attributes', 'tags', 'companies', 'contacts'] as const;
-export type PullPart = (typeof PULL_PARTS)[number];
 
 export interface PullOptions
   extends Pick<
@@ -44,7 +42,7 @@ export interface PullDocument {
   /** True where files were only compared. */
   readonly check: boolean;
   /** What was read, by part; a part that was not asked for is absent. */
-  readonly live: Readonly<Partial<Record<PullPart, number>>>;
+  readonly live: Readonly<Record<PullPart, number>>;
   /** Sorted by name; empty where the manifests say it all. */
   readonly files: readonly PulledFile[];
   /** Declared and not live: left as they are. */

@@ -1,12 +1,13 @@
 import { posix, relative } from 'node:path';
 import { isScalar, isSeq } from 'yaml';
+import { kindOf } from '../../kinds/index.ts';
 import { parseYaml } from '../../manifest/parse-yaml.ts';
 import type { YamlTree } from '../../manifest/yaml-tree.ts';
-import type { JsonObject } from '../../types/json.ts';
+import type { ManifestForm, NewItem } from '../../types/kind/pulling.ts';
 import type { Project } from '../../types/project.ts';
-import { appended, formOf, type Home, isHome, sourceEntry, withEntry, withItems } from './add-items.ts';
-import { documentText, type ManifestForm } from './item-text.ts';
-import type { NewItem } from './new-item.ts';
+import { appended, type Home, isHome, sourceEntry, withEntry, withItems } from './add-items.ts';
+import { documentText } from './item-text.ts';
+import { pullingOf } from './parts.ts';
 import { dataFile, MOST_INLINE, PULLED_SETS, setHead } from './pulled-sets.ts';
 
 /** Where new manifests go. */
@@ -30,23 +31,24 @@ export function placeItems(
 ): ReadonlyMap<string, string> {
   const written = new Map<string, string>();
   const textOf = (file: string) => written.get(file) ?? texts.get(file);
-  const contacts = items.filter(({ kind }) => kind === 'contact');
+  const contacts = items.filter(isInSet);
   const groups = grouped(
-    items.filter(({ kind }) => kind !== 'contact'),
-    ({ kind, model }) => `${kind} ${model ?? ''}`,
+    items.filter((item) => !isInSet(item)),
+    ({ kind, head = {} }) => JSON.stringify([kind, head]),
   );
   for (const group of groups.values()) {
-    const [{ kind, model } = { kind: 'tag' as const, model: undefined }] = group;
-    const form = formOf(kind);
-    const head = headOf(form, model === undefined ? {} : { model });
-    const sameAs = model === undefined ? [] : ['model'];
+    const [{ kind, head: own = {} }] = group;
+    const { form } = pullingOf(kind);
+    const head = { apiVersion: 'interform/v1', kind: kindOf(kind)?.manifest ?? '', ...own };
+    const sameAs = Object.keys(own);
     const file = fileOf(form, { head, sameAs }, texts, written, target);
     written.set(file, withItems(textOf(file), { file, head, sameAs }, form, group, schemaLine(file, target)));
   }
   const isData = asData || contacts.length > MOST_INLINE;
   for (const set of PULLED_SETS) {
-    const group = contacts.filter((item) => item.set === set);
-    if (group.length === 0) continue;
+    const [first, ...others] = contacts.filter((item) => item.set === set);
+    if (first === undefined) continue;
+    const group: [NewItem, ...NewItem[]] = [first, ...others];
     for (const [file, text] of placeContacts(set, group, { isData, texts, written, target }))
       written.set(file, text);
   }
@@ -56,14 +58,18 @@ export function placeItems(
 function grouped(
   items: readonly NewItem[],
   keyOf: (item: NewItem) => string,
-): ReadonlyMap<string, readonly NewItem[]> {
-  const groups = new Map<string, NewItem[]>();
+): ReadonlyMap<string, readonly [NewItem, ...NewItem[]]> {
+  const groups = new Map<string, [NewItem, ...NewItem[]]>();
   for (const item of items) {
-    const group = groups.get(keyOf(item)) ?? [];
-    groups.set(keyOf(item), group);
-    group.push(item);
+    const group = groups.get(keyOf(item));
+    if (group === undefined) groups.set(keyOf(item), [item]);
+    else group.push(item);
   }
   return groups;
+}
+
+function isInSet({ set }: NewItem): boolean {
+  return set !== undefined;
 }
 
 /** The data files of the sets that a pull wrote, by set: each is written anew by the next pull. */
@@ -81,7 +87,7 @@ export function pulledDataFiles(
 
 function placeContacts(
   set: string,
-  group: readonly NewItem[],
+  group: readonly [NewItem, ...NewItem[]],
   context: {
     readonly isData: boolean;
     readonly texts: ReadonlyMap<string, string>;
@@ -90,7 +96,7 @@ function placeContacts(
   },
 ): ReadonlyMap<string, string> {
   const { texts, written, target } = context;
-  const form = formOf('contact');
+  const { form } = pullingOf(group[0].kind);
   const head = setHead(set);
   const known = homeOfSet(set, texts);
   const file = known?.file ?? fileOf(form, { head, sameAs: ['name'] }, texts, written, target);
@@ -139,10 +145,6 @@ function homeOfSet(set: string, texts: ReadonlyMap<string, string>): SetHome | u
 function sourceOf(tree: YamlTree): string | undefined {
   const node = tree.find(['source', 'file'])?.node;
   return isScalar(node) ? String(node.source ?? node.value) : undefined;
-}
-
-function headOf(form: ManifestForm, more: JsonObject): JsonObject {
-  return { apiVersion: 'interform/v1', kind: form.kind, ...more };
 }
 
 /**

@@ -3,7 +3,6 @@ import { type ClientOptions, createReader } from '../../intercom/index.ts';
 import { AddressSelection } from '../../plan/selection/address-selection.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import { isWithin } from '../../types/files.ts';
-import type { IntercomReader } from '../../types/intercom.ts';
 import type { Project } from '../../types/project.ts';
 import { connect, INCOMPLETE_EXIT, openWorkspace, readExit } from '../connect.ts';
 import { groupDiagnostics, hasErrors } from '../group-diagnostics.ts';
@@ -19,8 +18,9 @@ import { writeFiles } from '../write-files.ts';
 import { PULL_FORMAT, type PullDocument, type PulledFile, type PullOptions } from './options.ts';
 import { ignorePersonal, trackedPersonal } from './personal-files.ts';
 import type { Target } from './place-items.ts';
-import { type LiveState, readLive } from './read-live.ts';
-import { snapshotReader } from './snapshot-reader.ts';
+import { pulledReader } from './pulled-reader.ts';
+import { type LiveState, readKinds, readLive } from './read-live.ts';
+import { rememberingLists } from './remembered-lists.ts';
 import { type TakenOver, takeOver } from './take-over.ts';
 
 export interface Pulled {
@@ -63,13 +63,22 @@ export async function pull(options: PullOptions, ports: Ports): Promise<Pulled> 
   try {
     const recalled = await recall(project, workspace.workspace.id, reader, { env: opened.env, ports });
     known.push(...(recalled?.findings ?? []));
-    live = await readLive(recalled?.layOver(reader) ?? reader, { parts, query }, tell.read);
-    const snapshot: IntercomReader = snapshotReader(reader, live);
+    const lists = rememberingLists(recalled?.layOver(reader) ?? reader);
+    live = await readLive(lists, { parts, query }, tell.read);
     const timezone = project.workspace.timezone ?? workspace.me.app.timezone ?? 'UTC';
     const selection = new AddressSelection({ ...options, always: project.exclude });
     const { to, batchRows } = options;
     taken = await takeOver({
-      ...{ target, live, reader: snapshot, parts, timezone, selection, to, batchRows },
+      ...{
+        target,
+        live,
+        reader: pulledReader(reader, lists, live),
+        parts,
+        timezone,
+        selection,
+        to,
+        batchRows,
+      },
       stop: connection.stop,
     });
   } catch (error) {
@@ -167,26 +176,16 @@ function shownPath(path: string, folder: string): string {
 }
 
 function countsOf(live: LiveState, parts: PullOptions['parts']): PullDocument['live'] {
-  const counts: Record<PullOptions['parts'][number], number> = {
-    attributes: live.attributes.filter((row) => row.custom ?? row.id !== undefined).length,
-    tags: live.tags.length,
-    companies: live.companies?.length ?? 0,
-    contacts: live.contacts?.size ?? 0,
-  };
-  return Object.fromEntries(parts.map((part) => [part, counts[part]]));
+  return Object.fromEntries(
+    [...readKinds(live, parts)].map(({ kind: { pulling }, read }) => [
+      pulling.part,
+      pulling.undeclared === undefined ? (live.contacts?.size ?? 0) : pulling.count(read),
+    ]),
+  );
 }
 
 function unseen(live: LiveState, parts: PullOptions['parts']): readonly Diagnostic[] {
-  if (!parts.includes('companies') || live.allCompanies) return [];
-  return [
-    {
-      code: 'companies-without-users',
-      severity: 'warning',
-      summary: 'companies without users were not read',
-      detail: 'Intercom lets one reader at a time go through all companies, and another one is at it',
-      help: 'pull again in a minute to have them too',
-    },
-  ];
+  return [...readKinds(live, parts)].flatMap(({ kind: { pulling }, read }) => pulling.unseen?.(read) ?? []);
 }
 
 function outsideFinding(target: Target, project: Project): Diagnostic {

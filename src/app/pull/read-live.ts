@@ -1,32 +1,12 @@
-import { ATTRIBUTES } from '../../kinds/attribute/calls.ts';
-import { ADMINS } from '../../kinds/contact/calls.ts';
-import { TAGS } from '../../kinds/tag/calls.ts';
-import {
-  EVERYBODY,
-  type IntercomReader,
-  type WireAdmin,
-  type WireAttribute,
-  type WireCompany,
-  type WireContact,
-  type WireTag,
-} from '../../types/intercom.ts';
+import { EVERYBODY, type IntercomReader, type WireContact } from '../../types/intercom.ts';
 import type { JsonObject } from '../../types/json.ts';
 import { LiveContacts } from './live-contacts.ts';
-import type { PullPart } from './options.ts';
-
-/** The live lists that a pull starts from. */
-export interface LiveLists {
-  readonly attributes: readonly WireAttribute[];
-  readonly tags: readonly WireTag[];
-  readonly admins: readonly WireAdmin[];
-  /** Undefined where they were not read. */
-  readonly companies: readonly WireCompany[] | undefined;
-  /** False where companies without users could not be seen. */
-  readonly allCompanies: boolean;
-}
+import { isReadFor, type PulledKind, type PullPart, pulledKinds, takesPeople } from './parts.ts';
 
 /** The live state that a pull starts from. */
-export interface LiveState extends LiveLists {
+export interface LiveState {
+  /** Kind name → what it read; a kind that no part needs is absent. */
+  readonly read: ReadonlyMap<string, unknown>;
   /** Undefined where they were not read. */
   readonly contacts: LiveContacts | undefined;
   /** True where `contacts` are all there are. */
@@ -39,30 +19,25 @@ export async function readLive(
   { parts, query }: { readonly parts: readonly PullPart[]; readonly query?: JsonObject | undefined },
   onProgress?: (done: number, total: number) => void,
 ): Promise<LiveState> {
-  const people = parts.includes('contacts');
-  const [lists, contacts] = await Promise.all([
-    readLists(reader, parts),
+  const people = takesPeople(parts);
+  const wanted = pulledKinds().filter(({ pulling }) => isReadFor(pulling, parts));
+  const reads = wanted.map(
+    async ({ name, pulling }): Promise<[string, unknown]> => [name, await pulling.read(reader)],
+  );
+  const [read, contacts] = await Promise.all([
+    Promise.all(reads),
     people ? readContacts(reader, query ?? EVERYBODY, onProgress) : undefined,
   ]);
-  return { ...lists, contacts, everybody: people && query === undefined };
+  return { read: new Map(read), contacts, everybody: people && query === undefined };
 }
 
-/** What the parts need but for the contacts themselves. */
-export async function readLists(reader: IntercomReader, parts: readonly PullPart[]): Promise<LiveLists> {
-  const people = parts.includes('contacts');
-  const [attributes, tags, companies, admins] = await Promise.all([
-    reader.list(ATTRIBUTES),
-    reader.list(TAGS),
-    people || parts.includes('companies') ? reader.scanCompanies() : undefined,
-    people ? reader.list(ADMINS) : [],
-  ]);
-  return {
-    attributes,
-    tags,
-    admins,
-    companies: companies?.companies,
-    allCompanies: companies?.everything ?? false,
-  };
+/** The kinds of these parts, each with what it read. */
+export function* readKinds(
+  { read }: LiveState,
+  parts: readonly PullPart[],
+): Generator<{ readonly kind: PulledKind; readonly read: unknown }> {
+  for (const kind of pulledKinds())
+    if (parts.includes(kind.pulling.part)) yield { kind, read: read.get(kind.name) };
 }
 
 /** Every contact that a filter matches, each once, however often it comes (api.md quirk 22). */

@@ -1,5 +1,6 @@
+import { byKey } from '../../kinds/pulled-items.ts';
+import type { NewItem } from '../../types/kind/pulling.ts';
 import type { Addition } from './new-contacts.ts';
-import { byKey, type NewItem } from './new-item.ts';
 import { PULLED_SETS } from './pulled-sets.ts';
 
 /** A row of a data file to be: a live contact's, or one that stays as it is. */

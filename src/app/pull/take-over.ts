@@ -18,8 +18,8 @@ import { type EarlierFile, earlierFile, isSameText } from './file-lines.ts';
 import { FirstFindings } from './first-findings.ts';
 import { invalidValues } from './invalid-values.ts';
 import { longDataFiles } from './long-data-files.ts';
-import type { PullPart } from './options.ts';
 import { overlayFiles } from './overlay-files.ts';
+import { type PullPart, pulledKinds, takesPeople } from './parts.ts';
 import { pulledDataFiles, type Target } from './place-items.ts';
 import { PULLED_SETS } from './pulled-sets.ts';
 import type { LiveState } from './read-live.ts';
@@ -93,14 +93,14 @@ async function takenOver(input: TakingOver, current: CurrentComparison): Promise
     });
 
   const overlay = new Map<string, string>();
-  const takesPeople = parts.includes('contacts') && to === undefined;
-  const long = takesPeople
+  const addsPeople = takesPeople(parts) && to === undefined;
+  const long = addsPeople
     ? await longDataFiles(project, { always: input.batchRows !== undefined })
     : undefined;
   const first = long === undefined ? current.replace(await compareWith(overlay)) : undefined;
   if (first !== undefined && hasErrors(first.offline)) return failure(first, overlay);
   const dataFiles =
-    long ?? pulledDataFiles(takesPeople && first !== undefined ? first.texts : new Map(), PULLED_SETS);
+    long ?? pulledDataFiles(addsPeople && first !== undefined ? first.texts : new Map(), PULLED_SETS);
   const before = new Map<string, EarlierFile>();
   for (const file of dataFiles.values()) {
     before.set(file, earlierFile(absolute(file)));
@@ -148,7 +148,10 @@ async function takenOver(input: TakingOver, current: CurrentComparison): Promise
   // Only rows of people are so many.
   const inPieces = [...grown.texts].flatMap(([file, text]) => (typeof text === 'string' ? [] : [file]));
   const peopled = [
-    ...(grown.compared.declared.get('contact') ?? []).map(({ place }) => place.file),
+    ...pulledKinds()
+      .filter(({ people }) => people !== undefined)
+      .flatMap(({ name }) => grown.compared.declared.get(name) ?? [])
+      .map(({ place }) => place.file),
     ...(grown.compared.streamed?.files ?? []),
   ];
   const online = new FirstFindings();

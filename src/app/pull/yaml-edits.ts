@@ -2,20 +2,9 @@ import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, type YAMLMap, ty
 import { isMergeKey } from '../../manifest/yaml-survey.ts';
 import type { Path, YamlTree } from '../../manifest/yaml-tree.ts';
 import type { Json } from '../../types/json.ts';
+import type { Edit } from '../../types/kind/pulling.ts';
 import { addToMap, contentEnd, removeFromMap, type Splice, type Text } from './yaml-splices.ts';
 import { flowYaml, keyYaml, quotedYaml, scalarYaml } from './yaml-text.ts';
-
-/** What to change of one item of a manifest. */
-export type Edit =
-  | { readonly op: 'set'; readonly path: readonly string[]; readonly value: Json }
-  | { readonly op: 'remove'; readonly path: readonly string[] }
-  | {
-      readonly op: 'list';
-      readonly path: readonly string[];
-      readonly add: readonly string[];
-      readonly drop: readonly string[];
-      readonly fold: boolean;
-    };
 
 /** Why an edit was not made: a variable stands there, or the value comes from a map that other items share. */
 export type Refusal = 'variable' | 'shared';

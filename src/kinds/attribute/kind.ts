@@ -12,6 +12,7 @@ import { diffAttributes } from './diff.ts';
 import { attributeGuards } from './guards.ts';
 import { indexAttributes, type LiveAttribute, type LiveAttributes } from './live.ts';
 import { type ObservedAttributes, observeAttributes } from './observe.ts';
+import { attributePulling } from './pulling.ts';
 import { sensitiveNames } from './sensitive-names.ts';
 import { attributeFields, attributeSteps, sameAttributeValue, verifyAttribute } from './steps.ts';
 import { attributeUndoing } from './undoing.ts';
@@ -44,6 +45,7 @@ export const attributeKind: Kind<AttributeDeclaration, ObservedAttributes> = {
   same: sameAttributeValue,
   verify: verifyAttribute,
   undoing: attributeUndoing,
+  pulling: attributePulling,
   async settle(change, step, failure, writer): Promise<Settled | undefined> {
     // A 400 to a create may say that somebody else made it meanwhile.
     if (failure.outcome !== 'unknown' && !(step.creates && failure.status === 400)) return undefined;

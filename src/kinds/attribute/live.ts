@@ -36,7 +36,7 @@ export function liveAttribute(row: WireAttribute): LiveAttribute {
     id: row.id === undefined ? null : String(row.id),
     model: row.model === 'company' ? 'company' : 'contact',
     name: row.name,
-    custom: row.custom ?? row.id !== undefined,
+    custom: isCustomRow(row),
     type: isList ? 'options' : (row.data_type as AttributeType),
     options: isList ? row.options : undefined,
     description: row.description ?? '',
@@ -52,4 +52,23 @@ export function sameType(a: AttributeType, b: AttributeType): boolean {
 
 function normalType(type: AttributeType): AttributeType {
   return type === 'datetime' ? 'date' : type;
+}
+
+const DECLARABLE_TYPES: ReadonlySet<string> = new Set([
+  'string',
+  'integer',
+  'float',
+  'boolean',
+  'date',
+  'options',
+]);
+
+/** Whether a manifest can declare what is read with this type. */
+export function isDeclarableType(type: string): boolean {
+  return DECLARABLE_TYPES.has(type);
+}
+
+/** Whether a row is a custom attribute: standard ones are nobody's to manage. */
+export function isCustomRow({ custom, id }: WireAttribute): boolean {
+  return custom ?? id !== undefined;
 }

@@ -9,6 +9,7 @@ import { sensitiveAttributes } from '../personal-fields.ts';
 import { type CompanyDeclaration, declareCompanies } from './declaration.ts';
 import { checkCompanies, diffCompanies } from './diff.ts';
 import { companyFields, companyTagNames, type LiveCompanies, observeCompanies } from './live.ts';
+import { companyPulling } from './pulling.ts';
 import { companySteps, untaggedName, verifyCompany } from './steps.ts';
 import { companyUndoing } from './undoing.ts';
 import { companyValues } from './values.ts';
@@ -43,6 +44,7 @@ export const companyKind: Kind<CompanyDeclaration, LiveCompanies> = {
   current: currentCompanies,
   verify: verifyCompany,
   undoing: companyUndoing,
+  pulling: companyPulling,
   edits(step, read, body) {
     // What was found after a lost answer shows no company.
     if (step.request.method !== 'PUT' || (body as JsonObject)['id'] === undefined) return [];

@@ -17,6 +17,7 @@ import { editsOfContact } from './edits.ts';
 import { contactGuards } from './guards.ts';
 import { lookupKeys } from './keys.ts';
 import { noteLaterContacts } from './note-later.ts';
+import { contactPulling } from './pulling.ts';
 import { readRest } from './read-rest.ts';
 import { type Resolved, resolveContacts } from './resolve.ts';
 import { settleContact } from './settle.ts';
@@ -73,6 +74,7 @@ export const contactKind: Kind<ContactDeclaration, Resolved> = {
   edits: editsOfContact,
   settle: settleContact,
   undoing: contactUndoing,
+  pulling: contactPulling,
 };
 
 function checkContacts(declared: readonly ContactDeclaration[], catalog: Catalog, report: Report): void {

@@ -77,6 +77,8 @@ export const mergeKind: Kind<MergeDeclaration, ResolvedMerges> = {
   written: writtenOfMerge,
   settle: settleMerge,
   undoing: mergeUndoing,
+  // What was merged is gone.
+  pulling: null,
 };
 
 function mergedInto(declaration: MergeDeclaration, people: PeopleIndex): readonly string[] {

@@ -1,26 +1,20 @@
-import { address, addressSegments } from '../../types/address.ts';
+import { addressSegments } from '../../types/address.ts';
 import type { Catalog } from '../../types/catalog.ts';
 import type { Change } from '../../types/change.ts';
-import type { Declaration, ManifestDocument } from '../../types/declaration.ts';
 import type { Report } from '../../types/diagnostic.ts';
 import type { IntercomReader, WireTag } from '../../types/intercom.ts';
 import type { Json } from '../../types/json.ts';
-import type { Current, DeclareContext, Kind, Planned, Settled } from '../../types/kind.ts';
+import type { Current, Kind, Planned, Settled } from '../../types/kind.ts';
 import type { Unstuck } from '../../types/result.ts';
 import type { Step } from '../../types/step.ts';
-import { listOf, sourceOf } from '../declare-map.ts';
+import { sourceOf } from '../declare-map.ts';
+import { hasTagForm, LONGEST_TAG_NAME } from '../tag-name.ts';
 import { isUnusable, unusableName } from '../unusable-name.ts';
 import { TAGS } from './calls.ts';
+import { declareTags, type TagDeclaration, tagAddress } from './declaration.ts';
 import { nearTags } from './lint.ts';
+import { tagPulling } from './pulling.ts';
 import { tagUndoing } from './undoing.ts';
-
-/** One tag. Its identity is the name, ignoring case (api.md 5.1). */
-export interface TagDeclaration extends Declaration {
-  readonly name: string;
-}
-
-/** Not documented; kept to what string values hold (api.md 5.1). */
-const maxNameLength = 255;
 
 /** Tags by name. They are created and never deleted. */
 export const tagKind: Kind<TagDeclaration, readonly WireTag[]> = {
@@ -43,6 +37,7 @@ export const tagKind: Kind<TagDeclaration, readonly WireTag[]> = {
   current: currentTags,
   verify: verifyTag,
   undoing: tagUndoing,
+  pulling: tagPulling,
   // POST /tags is an upsert by name (api.md 5.1), so what is not found may be sent again.
   async settle(change, _step, failure, writer): Promise<Settled | undefined> {
     if (failure.outcome !== 'unknown') return undefined;
@@ -53,39 +48,16 @@ export const tagKind: Kind<TagDeclaration, readonly WireTag[]> = {
   },
 };
 
-/** The address of a tag: names that differ in case only are one tag. */
-export function tagAddress(name: string): string {
-  return address('tag', name.toLowerCase());
-}
-
-async function declareTags(
-  document: ManifestDocument,
-  context: DeclareContext,
-): Promise<readonly TagDeclaration[]> {
-  const cell = document.cell(['tags']);
-  if (cell === undefined) return [];
-  return (listOf(new Map([['tags', cell]]), 'tags') ?? []).map(({ name, place }) => ({
-    kind: 'tag',
-    address: tagAddress(name),
-    place,
-    order: context.nextOrder(),
-    version: document.version,
-    origins: document.origins,
-    cells: new Map([['name', { value: name, place }]]),
-    name,
-  }));
-}
-
 function checkTags(declared: readonly TagDeclaration[], catalog: Catalog, report: Report): void {
   for (const { name, address, place } of declared) {
     if (isUnusable(name, 'name'))
       report({ ...unusableName('the name of a tag', name, 'name'), address, ...place });
-    if (name.trim() !== name || name === '' || name.length > maxNameLength) {
+    if (!hasTagForm(name)) {
       report({
         code: 'tag-name',
         severity: 'error',
         summary: `${JSON.stringify(name.slice(0, 60).toWellFormed())} cannot be the name of a tag`,
-        help: `names have 1 to ${maxNameLength} characters and no space around them`,
+        help: `names have 1 to ${LONGEST_TAG_NAME} characters and no space around them`,
         address,
         ...place,
       });

@@ -1,3 +1,4 @@
+import { kinds } from '../../kinds/index.ts';
 import { counted, listed } from '../words/counted.ts';
 import { inert } from '../words/inert.ts';
 
@@ -16,17 +17,16 @@ interface ShownPull {
   readonly pending: number;
 }
 
-const SINGULAR: Readonly<Record<string, string>> = {
-  attributes: 'attribute',
-  tags: 'tag',
-  companies: 'company',
-  contacts: 'contact',
-};
-
 /** Which files a pull wrote, or would write, and what is left to plan. */
 export function renderPull({ workspace, environment, check, live, files, pending }: ShownPull): string {
   const where = environment === null ? '' : `${inert(environment)}: `;
-  const parts = Object.entries(live).map(([part, count]) => counted(count, SINGULAR[part] ?? part, part));
+  const parts = Object.entries(live).map(([part, count]) => {
+    const { one, many } = kinds.find(({ pulling }) => pulling?.part === part)?.words ?? {
+      one: part,
+      many: part,
+    };
+    return counted(count, one, many);
+  });
   const lines = [
     `${where}Workspace ${inert(workspace.name)} (${inert(workspace.id)}, ${inert(workspace.region)}): ${listed(parts)} live.`,
   ];

@@ -1,20 +1,37 @@
-import { checkAttributes } from '../../kinds/attribute/check.ts';
-import type { AttributeDeclaration } from '../../kinds/attribute/declaration.ts';
-import { indexAttributes, type LiveAttribute } from '../../kinds/attribute/live.ts';
 import { address } from '../../types/address.ts';
-import type { Catalog } from '../../types/catalog.ts';
 import type { Cell } from '../../types/declaration.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import type { WireAttribute } from '../../types/intercom.ts';
 import type { Json, JsonObject } from '../../types/json.ts';
-import { createCatalog } from '../catalog.ts';
-import { byKey, leftOut, type NewItem, type NewItems } from './new-item.ts';
-import { isLikelySensitive } from './sensitive-names.ts';
+import type { NewItem, NewItems, PullContext, Pulling } from '../../types/kind/pulling.ts';
+import { byKey, leftOut } from '../pulled-items.ts';
+import { ATTRIBUTES } from './calls.ts';
+import type { AttributeDeclaration } from './declaration.ts';
+import { attributeEdits, refusedAttributes } from './drift.ts';
+import { indexAttributes, isCustomRow, isDeclarableType, type LiveAttribute } from './live.ts';
+import { isLikelySensitive } from './sensitive-words.ts';
 
-const TYPES = new Set(['string', 'integer', 'float', 'boolean', 'date', 'options']);
+export const attributePulling: Pulling<AttributeDeclaration, readonly WireAttribute[]> = {
+  part: 'attributes',
+  help: 'Write data attributes, also archived ones.',
+  form: {
+    items: 'map',
+    list: 'attributes',
+    base: 'attributes',
+    standsAt: ({ model, name }) => ({ key: name, head: { model } }),
+  },
+  neededBy: 'every part',
+  driftsBy: ['archive', 'unarchive'],
+  read: (reader) => reader.list(ATTRIBUTES),
+  count: (rows) => rows.filter(isCustomRow).length,
+  undeclared: undeclaredAttributes,
+  edits: attributeEdits,
+  refused: refusedAttributes,
+};
 
 /** Custom attributes that no manifest declares, archived ones included. */
-export function newAttributes(rows: readonly WireAttribute[], catalog: Catalog): NewItems {
+function undeclaredAttributes(rows: readonly WireAttribute[], context: PullContext): NewItems {
+  const { catalog } = context;
   const live = indexAttributes(rows);
   const taken = new Map<string, string>();
   for (const { model, name, declared } of catalog.attributes.values())
@@ -25,7 +42,7 @@ export function newAttributes(rows: readonly WireAttribute[], catalog: Catalog):
   const items: NewItem[] = [];
   const left: Diagnostic[] = [];
   const candidates = rows
-    .filter((row) => row.custom ?? row.id !== undefined)
+    .filter(isCustomRow)
     .map(({ model, name }) => ({
       model: model === 'company' ? ('company' as const) : ('contact' as const),
       key: name,
@@ -37,7 +54,7 @@ export function newAttributes(rows: readonly WireAttribute[], catalog: Catalog):
     const attribute = live.get(`${model}/${name}`);
     const why =
       attribute?.custom === true && !builtIn.has(caseKey(model, name))
-        ? refusal(attribute, declaredAt, taken)
+        ? refusal(attribute, declaredAt, { taken, context })
         : 'a standard attribute has the same name';
     if (attribute === undefined || why !== undefined) {
       left.push(leftOut(declaredAt, 'an attribute cannot be declared and stays unmanaged', why ?? ''));
@@ -45,7 +62,8 @@ export function newAttributes(rows: readonly WireAttribute[], catalog: Catalog):
     }
     if (taken.get(caseKey(model, name)) === name) continue;
     taken.set(caseKey(model, name), name);
-    items.push({ kind: 'attribute', model, address: declaredAt, key: name, fields: fieldsOf(attribute) });
+    const fields = fieldsOf(attribute);
+    items.push({ kind: 'attribute', head: { model }, address: declaredAt, key: name, fields });
   }
   return { items, left };
 }
@@ -54,20 +72,14 @@ export function newAttributes(rows: readonly WireAttribute[], catalog: Catalog):
 function refusal(
   attribute: LiveAttribute,
   declaredAt: string,
-  taken: ReadonlyMap<string, string>,
+  { taken, context }: { readonly taken: ReadonlyMap<string, string>; readonly context: PullContext },
 ): string | undefined {
-  if (!TYPES.has(attribute.type)) return `its type is ${attribute.type}`;
+  if (!isDeclarableType(attribute.type)) return `its type is ${attribute.type}`;
   const twin = taken.get(caseKey(attribute.model, attribute.name));
   if (twin !== undefined && twin !== attribute.name)
     return `it differs from ${JSON.stringify(twin)} in case only`;
   if ((attribute.options ?? []).includes('')) return 'one of its options is empty';
-  const findings: Diagnostic[] = [];
-  checkAttributes(
-    [declarationOf(attribute, declaredAt)],
-    createCatalog({ online: false, timezone: 'UTC' }),
-    (finding) => findings.push(finding),
-  );
-  return findings.find(({ severity }) => severity === 'error')?.summary;
+  return context.refusal(declarationOf(attribute, declaredAt));
 }
 
 function declarationOf(attribute: LiveAttribute, declaredAt: string): AttributeDeclaration {

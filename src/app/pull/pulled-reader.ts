@@ -1,9 +1,5 @@
-import { ATTRIBUTES } from '../../kinds/attribute/calls.ts';
-import { ADMINS } from '../../kinds/contact/calls.ts';
 import { keyText } from '../../kinds/person-values.ts';
-import { TAGS } from '../../kinds/tag/calls.ts';
-import type { ContactRead, IntercomReader, WireCompany, WireContact } from '../../types/intercom.ts';
-import type { Json } from '../../types/json.ts';
+import type { ContactRead, IntercomReader, WireContact } from '../../types/intercom.ts';
 import { KeyIndex } from '../../types/key-index.ts';
 import { LatestRows } from '../latest-rows.ts';
 import { askedScans } from './asked-scans.ts';
@@ -11,56 +7,32 @@ import { LiveContacts } from './live-contacts.ts';
 import type { LiveState } from './read-live.ts';
 
 /**
- * A reader that answers from what was read, and asks Intercom once for the rest: every comparison of a pull sees one live
- * state, and comparing again costs nothing. Even where everybody was read it asks
+ * A reader that answers from the contacts that were read, and asks Intercom once for the rest: every comparison of a pull sees one
+ * live state, and comparing again costs nothing. `lists` has read the lists. Even where everybody was read it asks
  *
  *   who carries an owner tag           the lists that came with contacts stop at ten (api.md 4.1)
  *   whose keys hold what is not seen   by a search for those characters
  *   lists beyond ten, and ids that are not among the contacts: who was merged, and into whom
  */
-export function snapshotReader(reader: IntercomReader, live: LiveState): IntercomReader {
-  const companies = new Map((live.companies ?? []).map((company) => [company.company_id, company]));
+export function pulledReader(
+  reader: IntercomReader,
+  lists: Pick<IntercomReader, 'list' | 'company' | 'companies' | 'scanCompanies'>,
+  live: LiveState,
+): IntercomReader {
   const matched = live.contacts ?? new LiveContacts();
   /** Whom other questions found, as they are by then. */
   const others = new LiveContacts();
   const contactOf = (id: string) => others.get(id) ?? matched.get(id);
   const asked = new KeyIndex();
   const incomplete = new Set<string>();
-  const askedCompanies = new Set<string>();
   const once = memo();
-  const read = new Map<string, readonly Json[]>([
-    [ATTRIBUTES.path, live.attributes as unknown as readonly Json[]], // Rows as they came are JSON.
-    [TAGS.path, live.tags as unknown as readonly Json[]],
-    ...(live.admins.length > 0 ? [[ADMINS.path, live.admins as unknown as readonly Json[]] as const] : []),
-  ]);
 
   return {
     ...reader,
-    list: (call) => {
-      const rows = read.get(call.path);
-      return rows === undefined
-        ? once(call.path, () => reader.list(call))
-        : Promise.resolve(rows.map((row) => call.row(row)));
-    },
-    company: async (companyId): Promise<WireCompany | undefined> => {
-      const known = companies.get(companyId);
-      if (known !== undefined || live.allCompanies) return known;
-      return once(`company ${companyId}`, () => reader.company(companyId));
-    },
-    async companies(companyIds) {
-      const fresh = live.allCompanies
-        ? []
-        : companyIds.filter((id) => !companies.has(id) && !askedCompanies.has(id));
-      for (const id of fresh) askedCompanies.add(id);
-      const found = fresh.length === 0 ? [] : (await reader.companies(fresh)).values();
-      for (const company of found) companies.set(company.company_id, company);
-      return new Map(
-        companyIds.flatMap((id) => {
-          const known = companies.get(id);
-          return known === undefined ? [] : [[id, known]];
-        }),
-      );
-    },
+    list: lists.list,
+    company: lists.company,
+    companies: lists.companies,
+    scanCompanies: lists.scanCompanies,
     contact: async (id, options): Promise<ContactRead> => {
       const contact = contactOf(id);
       if (contact !== undefined) return { state: 'live', contact };

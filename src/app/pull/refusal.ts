@@ -1,0 +1,15 @@
+import { kindOf } from '../../kinds/index.ts';
+import type { Declaration } from '../../types/declaration.ts';
+import type { Diagnostic } from '../../types/diagnostic.ts';
+import { createCatalog } from '../catalog.ts';
+
+/** What validate would say of a declaration, were it the only one; undefined where nothing is wrong with it. */
+export function refusalOf(declaration: Declaration): string | undefined {
+  const findings: Diagnostic[] = [];
+  kindOf(declaration.kind)?.check(
+    [declaration],
+    createCatalog({ online: false, timezone: 'UTC' }),
+    (finding) => findings.push(finding),
+  );
+  return findings.find(({ severity }) => severity === 'error')?.summary;
+}

@@ -1,0 +1,54 @@
+import { type FieldChange, isMembership } from '../../types/change.ts';
+import type { WireAttribute } from '../../types/intercom.ts';
+import type { Edit, RefusedDrift } from '../../types/kind/pulling.ts';
+import { liveValue, membershipEdit } from '../pulled-values.ts';
+import type { AttributeDeclaration } from './declaration.ts';
+import { isDeclarableType, type LiveAttribute, liveAttribute, sameType } from './live.ts';
+
+export function attributeEdits(path: string, field: FieldChange): readonly Edit[] {
+  if (isMembership(field)) return [membershipEdit(path, field)];
+  const live = liveValue(field);
+  if (path !== 'options' || live !== null) return [{ op: 'set', path: [path], value: live }];
+  // The live one is a plain string, which plan would make a list of.
+  return [
+    { op: 'set', path: ['type'], value: 'string' },
+    { op: 'remove', path: ['options'] },
+  ];
+}
+
+/** What plan refuses rather than changes: another type, and what `protect` keeps from being dropped. */
+export function refusedAttributes(
+  declared: readonly AttributeDeclaration[],
+  rows: readonly WireAttribute[],
+): readonly RefusedDrift<AttributeDeclaration>[] {
+  const current = new Map<string, LiveAttribute>();
+  for (const row of rows) {
+    const attribute = liveAttribute(row);
+    if (attribute.custom) current.set(`${attribute.model}/${attribute.name}`, attribute);
+  }
+  return declared.flatMap((declaration) => {
+    const attribute = current.get(`${declaration.model}/${declaration.name}`);
+    if (attribute === undefined || !isDeclarableType(attribute.type)) return [];
+    const edits = [...typeEdits(declaration, attribute), ...protectedEdits(declaration, attribute)];
+    return edits.length === 0 ? [] : [{ declaration, edits }];
+  });
+}
+
+function typeEdits({ cells }: AttributeDeclaration, { type: live, options }: LiveAttribute): readonly Edit[] {
+  const type = cells.get('type')?.value;
+  if (typeof type !== 'string' || sameType(live, type as LiveAttribute['type'])) return [];
+  const edits: Edit[] = [{ op: 'set', path: ['type'], value: live }];
+  if (options !== undefined) edits.push({ op: 'set', path: ['options'], value: options });
+  else if (cells.has('options')) edits.push({ op: 'remove', path: ['options'] });
+  return edits;
+}
+
+function protectedEdits({ cells }: AttributeDeclaration, live: LiveAttribute): readonly Edit[] {
+  if (cells.get('protect')?.value !== true) return [];
+  if (cells.get('archived')?.value === true && !live.archived)
+    return [{ op: 'set', path: ['archived'], value: false }];
+  const options = cells.get('options')?.value;
+  if (!Array.isArray(options) || live.options === undefined) return [];
+  const dropped = live.options.some((option) => !options.includes(option));
+  return dropped ? [{ op: 'set', path: ['options'], value: live.options }] : [];
+}

@@ -1,0 +1,37 @@
+import type { Catalog } from '../../types/catalog.ts';
+import { type FieldChange, isMembership } from '../../types/change.ts';
+import { isEmail } from '../../types/email-text.ts';
+import type { WireAdmin } from '../../types/intercom.ts';
+import type { Edit, Pulling } from '../../types/kind/pulling.ts';
+import { liveValue, membershipEdit, setEdit, WRONG_ATTRIBUTE_VALUES } from '../pulled-values.ts';
+import { ADMINS } from './calls.ts';
+import type { ContactDeclaration } from './declaration.ts';
+
+/** The teammates, who may own contacts, are read ahead; the contacts themselves as they stream. */
+export const contactPulling: Pulling<ContactDeclaration, readonly WireAdmin[]> = {
+  part: 'contacts',
+  help: 'Write contacts; more than a hundred go into a data file.',
+  form: { items: 'rows', list: 'contacts', base: 'contacts' },
+  wrongValues: [...WRONG_ATTRIBUTE_VALUES, 'bad-phone', 'bad-email'],
+  read: (reader) => reader.list(ADMINS),
+  edits: (path, field, { catalog, read }) => contactEdits(path, field, { catalog, admins: read }),
+};
+
+function contactEdits(
+  path: string,
+  field: FieldChange,
+  { catalog, admins }: { readonly catalog: Catalog; readonly admins: readonly WireAdmin[] },
+): readonly Edit[] {
+  if (isMembership(field)) return [membershipEdit(path, field)];
+  const live = liveValue(field);
+  // Who somebody is stays what was declared: a plan that sets an id adopts a person, which nobody undoes by a pull.
+  if (path === 'external_id' || path === 'role') return [];
+  if (path === 'owner_id') {
+    const owner =
+      live === null ? null : admins.findLast(({ id, email }) => email && id === String(live))?.email;
+    return owner === undefined ? [] : [{ op: 'set', path: ['owner'], value: owner }];
+  }
+  // An address that is none cannot stand in a manifest at all.
+  if (path === 'email' && live !== null && !isEmail(String(live))) return [{ op: 'remove', path: ['email'] }];
+  return [setEdit(path, live, 'contact', catalog)];
+}
