@@ -4,15 +4,13 @@ import { notAttempted } from '../apply/not-attempted.ts';
 import { resultDocument } from '../apply/result-document.ts';
 import { createClient, createReader } from '../intercom/index.ts';
 import { kinds } from '../kinds/index.ts';
-import { TAGS } from '../kinds/tag/calls.ts';
 import { planExit } from '../plan/exit.ts';
 import { planFileProblem } from '../plan/file/plan-file-problem.ts';
 import { limitsOf } from '../plan/guards/limit.ts';
 import { reevaluateGuards } from '../plan/guards/reguard.ts';
-import { address } from '../types/address.ts';
-import { type Change, isMembership } from '../types/change.ts';
+import type { Change } from '../types/change.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
-import type { IntercomReader, IntercomWriter } from '../types/intercom.ts';
+import type { IntercomWriter } from '../types/intercom.ts';
 import type { LimitOrigins } from '../types/limit-origin.ts';
 import type { PlanDocument } from '../types/plan.ts';
 import type { ChangeResult, ResultDocument } from '../types/result.ts';
@@ -27,6 +25,7 @@ import type { PlanningOptions, Ports } from './options.ts';
 import { originsOfLimits, type Session, unremembered } from './plan.ts';
 import { requestProgress } from './reading-progress.ts';
 import { isOutdated, recheckMode } from './recheck-mode.ts';
+import { referencedIds } from './referenced-ids.ts';
 import { requestCost } from './request-cost.ts';
 import { storeDiagnostic, storeOrFailure } from './runs/open-store.ts';
 import type { Recorder } from './runs/recorder.ts';
@@ -244,27 +243,6 @@ export async function openForApply(
     connection.stop();
     return stop(storeOrFailure(error));
   }
-}
-
-/** Ids of the live tags and companies that the plan's memberships refer to. */
-export async function referencedIds(
-  plan: Pick<PlanDocument, 'changes'>,
-  reader: IntercomReader,
-): Promise<ReadonlyMap<string, string>> {
-  const tags = new Set<string>();
-  const companies = new Set<string>();
-  for (const change of plan.changes) {
-    for (const [path, field] of Object.entries(change.fields)) {
-      if (!isMembership(field) || change.kind === 'merge') continue;
-      for (const name of [...field.add, ...field.remove]) (path === 'tags' ? tags : companies).add(name);
-    }
-  }
-  const ids = new Map<string, string>();
-  if (tags.size > 0)
-    for (const tag of await reader.list(TAGS)) ids.set(address('tag', tag.name.toLowerCase()), tag.id);
-  for (const [companyId, { id }] of await reader.companies([...companies]))
-    ids.set(address('company', companyId), id);
-  return ids;
 }
 
 function otherEnvironment(plan: PlanDocument, environment: string | null): Diagnostic {

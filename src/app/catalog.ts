@@ -47,6 +47,7 @@ export function createCatalog({ online, timezone, ...options }: CatalogOptions):
     attributes: new Map(),
     tags: new Map(),
     companies: new Map(),
+    ids: new Map(),
     admins: new Map(),
     people: createPeopleIndex(),
     claims: createClaims(),

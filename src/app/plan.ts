@@ -1,7 +1,6 @@
 import type { ClientOptions } from '../intercom/index.ts';
 import { limitOrigins, limitsOf, type ProjectLimits } from '../plan/guards/limit.ts';
 import { AddressSelection } from '../plan/selection/address-selection.ts';
-import { address } from '../types/address.ts';
 import type { Catalog, DeclaredSet } from '../types/catalog.ts';
 import type { Change } from '../types/change.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
@@ -177,7 +176,7 @@ export async function makePlan(options: PlanOptions, ports: Ports, seat?: Seat):
     plan,
     diagnostics: plan.diagnostics,
     sources,
-    ...sessionOf(live, idsOf(catalog), project, { recheck, seat }),
+    ...sessionOf(live, catalog.ids, project, { recheck, seat }),
     notManaged: notManaged(catalog),
     origins: originsOfLimits(project, options),
     masking,
@@ -246,17 +245,6 @@ async function knownTo(
   const recalled = await (seat?.enter(id, reader) ?? recall(project, id, reader, { env, ports }));
   if (recalled === undefined) return { reader, findings: [] };
   return { reader: recalled.layOver(reader), findings: recalled.findings };
-}
-
-function idsOf(catalog: Catalog): ReadonlyMap<string, string> {
-  const ids = new Map<string, string>();
-  for (const { name, id } of catalog.tags.values())
-    if (id !== undefined) ids.set(address('tag', name.toLowerCase()), id);
-  for (const { company_id, id } of catalog.companies.values())
-    if (id !== undefined) ids.set(address('company', company_id), id);
-  for (const { address: claimed, person } of catalog.claims)
-    if (person !== undefined) ids.set(claimed, person.id);
-  return ids;
 }
 
 /** What is live and declared nowhere, later versions included. */

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../types/json.ts';
-import type { WriteRequest } from '../types/step.ts';
+import type { Step, WriteRequest } from '../types/step.ts';
 
 export type Resolved =
   | { readonly request: WriteRequest; readonly missing?: undefined }
@@ -27,6 +27,16 @@ export function resolveReferences(
   const [first] = missing;
   if (first !== undefined) return { missing: first };
   return { request: body === undefined ? { ...request, path } : { ...request, path, body } };
+}
+
+/** The addresses whose Intercom ids a step needs: those that its request refers to, and those that it names itself. */
+export function referencesOf({ request, refers = [] }: Step): readonly string[] {
+  const found = [...refers];
+  resolveReferences(request, (address) => {
+    found.push(address);
+    return undefined;
+  });
+  return found;
 }
 
 function resolveMembers(object: JsonObject, lookUp: (address: string) => string): JsonObject {

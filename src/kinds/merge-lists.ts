@@ -1,3 +1,4 @@
+import { address } from '../types/address.ts';
 import type { Catalog } from '../types/catalog.ts';
 import { type IntercomReader, isIntercomFailure } from '../types/intercom.ts';
 import type { LivePerson } from '../types/person.ts';
@@ -24,8 +25,9 @@ export function mergeListReader(
         const companies = await reader.contactCompanies(person.id);
         catalog.people.setLists(person.id, { companies: companies.map((company) => company.id) });
         for (const { company_id, id } of companies) {
-          if (!catalog.companies.has(company_id))
-            catalog.companies.set(company_id, { company_id, id, declared: undefined });
+          if (catalog.companies.has(company_id)) continue;
+          catalog.companies.set(company_id, { company_id, id, declared: undefined });
+          catalog.ids.set(address('company', company_id), id);
         }
       }
       return true;

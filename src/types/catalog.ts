@@ -173,6 +173,8 @@ export interface Catalog {
   readonly tags: Map<string, KnownTag>;
   /** By company_id. */
   readonly companies: Map<string, KnownCompany>;
+  /** Address → Intercom id of the live items that steps may refer to, as observing finds them. */
+  readonly ids: Map<string, string>;
   /** Lower-cased email → admin id. */
   readonly admins: Map<string, string>;
   readonly people: PeopleIndex;

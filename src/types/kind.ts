@@ -151,6 +151,11 @@ export interface Kind<D extends Declaration = Declaration, L = unknown> {
   noteLater(document: ManifestDocument, context: DeclareContext, later: LaterNotes): Promise<void>;
   /** What else is wrong with the values of a declaration whose row is left out already. */
   faults?(declaration: D, catalog: Catalog): readonly Diagnostic[];
+  /**
+   * Intercom ids of its live items at these addresses: of what steps of other changes refer to. Without it they may refer to what
+   * the same plan creates or changes, and a saved plan to nothing else.
+   */
+  idsOf?(addresses: readonly string[], reader: IntercomReader): Promise<ReadonlyMap<string, string>>;
   /** Contact keys to look up, given what was found so far. Asked again until nobody names a new key. */
   keys?(declared: readonly D[], catalog: Catalog): readonly ContactKey[];
   /** Reads what it needs besides contacts; publishes what is live to the catalog and keeps the rest for diff. */

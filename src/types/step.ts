@@ -39,6 +39,11 @@ export interface Step {
    * What a later plan finds the change by is put on first and taken off last, so that a run may die in between.
    */
   readonly order?: 'first' | 'last';
+  /**
+   * Addresses whose Intercom ids its change is compared by although the request does not refer to them, such as a tag that it
+   * names.
+   */
+  readonly refers?: readonly string[];
   /** Field path → value that the answer must show afterwards, in the plan's terms. */
   readonly expect: Readonly<Record<string, Json>>;
 }

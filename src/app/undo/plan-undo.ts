@@ -1,6 +1,5 @@
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import type { RunRecord } from '../../types/store.ts';
-import { referencedIds } from '../apply.ts';
 import { createCatalog } from '../catalog.ts';
 import { openSeated } from '../live-side.ts';
 import { loadDeclarations } from '../load.ts';
@@ -11,6 +10,7 @@ import { withOwners } from '../origins.ts';
 import { type MadePlan, matchesNothing, originsOfLimits, sessionOf } from '../plan.ts';
 import { assemblePlan, placedAtOnce } from '../planning/plan-document.ts';
 import { recheckMode } from '../recheck-mode.ts';
+import { referencedIds } from '../referenced-ids.ts';
 import { findRun, noRun } from '../runs/find-run.ts';
 import { openStore, storeOrFailure } from '../runs/open-store.ts';
 import { type ReadJournal, readJournal } from '../runs/read-journal.ts';

@@ -5,7 +5,7 @@ import type { IntercomReader } from '../../types/intercom.ts';
 import type { Json } from '../../types/json.ts';
 import type { Current, Planned } from '../../types/kind.ts';
 import type { Undone } from '../../types/undoing.ts';
-import { referencedIds } from '../apply.ts';
+import { referencedIds } from '../referenced-ids.ts';
 import type { Remark } from './findings.ts';
 import type { MadeChange } from './made.ts';
 import { takenPlaces } from './taken-places.ts';

@@ -1,4 +1,4 @@
-import { addressSegments } from '../../types/address.ts';
+import { address, addressSegments } from '../../types/address.ts';
 import { type Change, isMembership } from '../../types/change.ts';
 import type { IntercomReader, WireCompany } from '../../types/intercom.ts';
 import type { Json, JsonObject } from '../../types/json.ts';
@@ -41,6 +41,10 @@ export const companyKind: Kind<CompanyDeclaration, LiveCompanies> = {
   steps: companySteps,
   // Nothing finds several companies in one request. Planning has just found that those to be created are not there.
   reread: ({ id }, mode) => (id !== null || mode === 'each' ? { how: 'alone', reads: 1 } : { how: 'not' }),
+  async idsOf(addresses, reader) {
+    const live = await reader.companies(addresses.map((one) => addressSegments(one)[1] ?? ''));
+    return new Map([...live].map(([companyId, { id }]) => [address('company', companyId), id]));
+  },
   current: currentCompanies,
   verify: verifyCompany,
   undoing: companyUndoing,

@@ -1,3 +1,4 @@
+import { address } from '../../types/address.ts';
 import type { Catalog } from '../../types/catalog.ts';
 import type { IntercomReader, WireCompany } from '../../types/intercom.ts';
 import type { Json } from '../../types/json.ts';
@@ -18,6 +19,7 @@ export async function observeCompanies(
   for (const [companyId, { id }] of live) {
     const known = catalog.companies.get(companyId);
     catalog.companies.set(companyId, { company_id: companyId, id, declared: known?.declared });
+    catalog.ids.set(address('company', companyId), id);
   }
   for (const known of catalog.companies.values())
     if (!needed.has(known.company_id)) catalog.companies.set(known.company_id, { ...known, unread: true });

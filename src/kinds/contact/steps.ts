@@ -94,7 +94,12 @@ function membershipSteps(change: Change): readonly Step[] {
         const body: JsonObject = { name, users: [{ id: selfInBody }] };
         push(
           { method: 'POST', path: '/tags', body },
-          { expect: { tags: [name] }, batch: { key: tag, list: 'users', limit: bulkTagLimit }, ...order },
+          {
+            refers: [tag],
+            expect: { tags: [name] },
+            batch: { key: tag, list: 'users', limit: bulkTagLimit },
+            ...order,
+          },
         );
       } else push({ method: 'POST', path: `/contacts/${self}/tags`, body: { id: { ref: tag } } }, order);
     }

@@ -35,6 +35,11 @@ export const tagKind: Kind<TagDeclaration, readonly WireTag[]> = {
   steps: tagSteps,
   reread: () => ({ how: 'together' }),
   current: currentTags,
+  async idsOf(addresses, reader) {
+    const asked = new Set(addresses);
+    const live = (await reader.list(TAGS)).map(({ name, id }) => [tagAddress(name), id] as const);
+    return new Map(live.filter(([address]) => asked.has(address)));
+  },
   verify: verifyTag,
   undoing: tagUndoing,
   pulling: tagPulling,
@@ -76,6 +81,7 @@ async function observeTags(
   for (const tag of live) {
     const key = tag.name.toLowerCase();
     catalog.tags.set(key, { name: tag.name, id: tag.id, declared: catalog.tags.get(key)?.declared });
+    catalog.ids.set(tagAddress(tag.name), tag.id);
   }
   renameOwnerTags(catalog);
   return live;
@@ -85,15 +91,18 @@ async function observeTags(
  * An owner tag that is not live, of which just one former name is: the tag itself gets the new name, so that nobody has to be tagged
  * anew. To all that comes after, it bears the new name already.
  */
-function renameOwnerTags({ tags, ownerTags, formerOwnerTags }: Catalog): void {
+function renameOwnerTags({ tags, ids, ownerTags, formerOwnerTags }: Catalog): void {
   for (const [key, { name, set, hasMembers }] of ownerTags) {
     const known = tags.get(key);
     if (!hasMembers || known?.id !== undefined) continue;
     const before = [...formerOwnerTags].filter(([, tag]) => tag.set === set).map(([former]) => former);
     const [former, ...others] = before.filter((one) => tags.get(one)?.id !== undefined);
     if (former === undefined || others.length > 0) continue;
-    tags.set(key, { name, id: tags.get(former)?.id, declared: known?.declared });
+    const id = tags.get(former)?.id;
+    tags.set(key, { name, id, declared: known?.declared });
     tags.delete(former);
+    if (id !== undefined) ids.set(tagAddress(name), id);
+    ids.delete(tagAddress(former));
   }
 }
 
