@@ -9,9 +9,7 @@ import { DEFAULT_OWNER_TAGS, type Project } from '../types/project.ts';
 /** No version is left out. */
 const NOTHING_LATER: LaterDeclared = {
   keys: new Set(),
-  attributes: new Set(),
-  tags: new Set(),
-  companies: new Set(),
+  addresses: new Set(),
   ownerTags: new Set(),
   unreadable: [],
 };

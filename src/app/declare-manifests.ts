@@ -1,3 +1,4 @@
+import { contactSetsAmong } from '../kinds/sets.ts';
 import { loadManifests } from '../manifest/index.ts';
 import type { LoadedManifests } from '../manifest/load-manifests.ts';
 import type { DeclaredSet, LaterDeclared } from '../types/catalog.ts';
@@ -68,6 +69,5 @@ export async function declareAll(
 
 /** Contact set → the documents that declare it. */
 export function setOrigins({ documents }: LoadedManifests): Loaded['sets'] {
-  const sets = documents.filter(({ kind }) => kind === 'ContactSet');
-  return new Map(sets.map(({ data, origins }) => [String(data['name']), origins]));
+  return new Map(contactSetsAmong(documents).map(({ data, origins }) => [String(data['name']), origins]));
 }

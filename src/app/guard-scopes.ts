@@ -1,3 +1,4 @@
+import { contactSetsAmong } from '../kinds/sets.ts';
 import { configured, DEFAULT_LIMITS, type Limit, parseLimit } from '../plan/guards/limit.ts';
 import type { ManifestDocument } from '../types/declaration.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
@@ -22,7 +23,7 @@ const SCOPES = [
  */
 export function guardScopeFindings(project: Project, { documents, partial }: Scopes): readonly Diagnostic[] {
   const known = {
-    sets: documents.flatMap(({ kind, data }) => (kind === 'ContactSet' ? [String(data['name'])] : [])),
+    sets: contactSetsAmong(documents).map(({ data }) => String(data['name'])),
     owners: [...project.owners.values(), ...documents.flatMap(({ origins }) => origins)].flatMap((one) =>
       typeof one === 'string' ? [one] : (one.owner ?? []),
     ),
@@ -63,7 +64,7 @@ export function guardScopeFindings(project: Project, { documents, partial }: Sco
 
 /** The set that was called so before; undefined where there is none, or where one is called so today. */
 function renamedTo(name: string, documents: readonly ManifestDocument[]): string | undefined {
-  const sets = documents.filter(({ kind }) => kind === 'ContactSet');
+  const sets = contactSetsAmong(documents);
   if (sets.some(({ data }) => data['name'] === name)) return undefined;
   const heir = sets.find(({ data: { was } }) => (Array.isArray(was) ? was.includes(name) : was === name));
   return heir === undefined ? undefined : String(heir.data['name']);

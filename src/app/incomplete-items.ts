@@ -1,3 +1,4 @@
+import { isOfSets } from '../kinds/sets.ts';
 import { addressSegments } from '../types/address.ts';
 
 /**
@@ -7,8 +8,8 @@ import { addressSegments } from '../types/address.ts';
 export function countItems(addresses: Iterable<string>): number {
   const items = new Set<string>();
   for (const address of addresses) {
-    const [kind, , key] = addressSegments(address);
-    const isPerson = kind === 'contact' && key !== undefined;
+    const [kind = '', , key] = addressSegments(address);
+    const isPerson = isOfSets(kind) && key !== undefined;
     items.add(isPerson ? `person ${key.includes('@') ? key.toLowerCase() : key}` : address);
   }
   return items.size;

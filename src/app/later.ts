@@ -22,9 +22,7 @@ export async function declaredLater(
   const keys = new SeenKeys();
   const notes = {
     keys: { add: (key: string) => void keys.add(key, NOWHERE) },
-    attributes: new Set<string>(),
-    tags: new Set<string>(),
-    companies: new Set<string>(),
+    addresses: new Set<string>(),
     ownerTags: new Set<string>(),
   };
   const unreadable = new Set(later.unreadable);

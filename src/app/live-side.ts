@@ -1,5 +1,5 @@
 import { type ClientOptions, createReader } from '../intercom/index.ts';
-import { kindOf } from '../kinds/index.ts';
+import { kindOf, kinds } from '../kinds/index.ts';
 import type { Declaration } from '../types/declaration.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import type { IntercomReader, RequestCounts } from '../types/intercom.ts';
@@ -146,16 +146,14 @@ function fromSnapshot({ taken_at, workspace }: SnapshotDocument): Diagnostic {
 }
 
 function notCompared(declared: Declared): Diagnostic[] {
-  const sets = new Map<string, number>();
-  for (const { address } of declared.get('contact') ?? []) {
-    const set = address.split('/').slice(0, 2).join('/');
-    sets.set(set, (sets.get(set) ?? 0) + 1);
+  const parts: string[] = [];
+  for (const { name, people, words } of kinds) {
+    const list = declared.get(name) ?? [];
+    if (people === undefined || list.length === 0) continue;
+    const counted = (count: number) => `${count} ${count === 1 ? words.one : words.many}`;
+    if (people.inSets) parts.push(...perSet(list).map(([set, count]) => `${set} (${counted(count)})`));
+    else parts.push(counted(list.length));
   }
-  const merges = declared.get('merge')?.length ?? 0;
-  const parts = [
-    ...[...sets].map(([set, count]) => `${set} (${count} ${count === 1 ? 'contact' : 'contacts'})`),
-    ...(merges === 0 ? [] : [`${merges} ${merges === 1 ? 'merge' : 'merges'}`]),
-  ];
   if (parts.length === 0) return [];
   return [
     {
@@ -166,6 +164,16 @@ function notCompared(declared: Declared): Diagnostic[] {
       help: 'plan without --snapshot, or take it with interform snapshot --contacts on your own machine',
     },
   ];
+}
+
+/** How many declarations the address of each set begins. */
+function perSet(declared: readonly Declaration[]): readonly (readonly [string, number])[] {
+  const sets = new Map<string, number>();
+  for (const { address } of declared) {
+    const set = address.split('/').slice(0, 2).join('/');
+    sets.set(set, (sets.get(set) ?? 0) + 1);
+  }
+  return [...sets];
 }
 
 function unknownCompany(companyId: string): Diagnostic {

@@ -1,4 +1,5 @@
 import { kinds } from '../kinds/index.ts';
+import { contactSetsAmong } from '../kinds/sets.ts';
 import { loadManifests, loadProject } from '../manifest/index.ts';
 import { AddressSelection } from '../plan/selection/address-selection.ts';
 import { knownAddresses } from '../plan/selection/known-addresses.ts';
@@ -84,10 +85,7 @@ export async function loadDeclarations(
         : { target: [], exclude: [], always: project.exclude },
     );
     const watch = streamed
-      ? new PeopleSurvey(
-          manifests.documents.filter(({ kind }) => kind === 'ContactSet'),
-          { selection, known: knownAddresses(options) },
-        )
+      ? new PeopleSurvey(contactSetsAmong(manifests.documents), { selection, known: knownAddresses(options) })
       : undefined;
     const surveyed = await survey(manifests, project, reading, { selection, later, ...(watch && { watch }) });
     const { diagnostics, declaring, declared, rejected, contactSets, read } = surveyed;

@@ -1,4 +1,4 @@
-import { addressSegments } from '../types/address.ts';
+import { isOfPairs, setOf } from '../kinds/sets.ts';
 import type { Catalog } from '../types/catalog.ts';
 import type { Planned } from '../types/kind.ts';
 import type { Project } from '../types/project.ts';
@@ -11,10 +11,10 @@ export function withMergeSets(
 ): readonly Planned[] {
   if (scopedGuards.sets.size === 0) return planned;
   return planned.map((item) => {
-    if (item.state !== 'change' || item.change.kind !== 'merge') return item;
+    if (item.state !== 'change' || !isOfPairs(item.change.kind)) return item;
     const { change } = item;
     const absorbedBy = merges.of(change.id ?? '')?.absorbedBy;
-    const set = absorbedBy === undefined ? undefined : addressSegments(absorbedBy)[1];
+    const set = absorbedBy === undefined ? undefined : setOf(absorbedBy);
     return set === undefined ? item : { ...item, change: { ...change, context: { ...change.context, set } } };
   });
 }

@@ -1,6 +1,6 @@
+import { isOfPairs, isOfSets, setOf } from '../kinds/sets.ts';
 import { folderOf } from '../manifest/folder-of.ts';
 import type { Behind } from '../plan/selection/filter-criteria.ts';
-import { addressSegments } from '../types/address.ts';
 import type { Catalog } from '../types/catalog.ts';
 import type { Change } from '../types/change.ts';
 import type { Declaration, Origin } from '../types/declaration.ts';
@@ -24,15 +24,14 @@ export function behindChanges({ declared, sets, catalog, more }: Declared, withR
   const byAddress = new Map<string, readonly Behind[]>();
   for (const [kind, list] of declared) {
     // A person's document is that of the set, which the address names.
-    if (kind === 'contact' && !withRows) continue;
+    if (isOfSets(kind) && !withRows) continue;
     for (const declaration of list) byAddress.set(declaration.address, behindDeclaration(declaration));
   }
   return (change, address) => {
     const known = byAddress.get(address) ?? more?.get(address);
-    if (known === undefined && change.kind === 'merge')
+    if (known === undefined && isOfPairs(change.kind))
       return (catalog.merges.of(change.id ?? '')?.origins ?? []).map(withoutRows);
-    if (known !== undefined || change.kind !== 'contact') return known ?? [];
-    return (sets.get(addressSegments(address)[1] ?? '') ?? []).map(withoutRows);
+    return known ?? (sets.get(setOf(address) ?? '') ?? []).map(withoutRows);
   };
 }
 
@@ -40,7 +39,7 @@ export function behindChanges({ declared, sets, catalog, more }: Declared, withR
 export function behindDeclaration({ kind, origins = [], place, cells }: Declaration): readonly Behind[] {
   const files = new Set([place.file]);
   // Whatever else a person holds comes from the row or the document.
-  if (kind !== 'contact') for (const cell of cells.values()) files.add(cell.place.file);
+  if (!isOfSets(kind)) for (const cell of cells.values()) files.add(cell.place.file);
   for (const { file } of origins) files.delete(file);
   return origins.map(({ file, owner }) => ({ files: [file, ...files], owner }));
 }

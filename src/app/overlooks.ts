@@ -1,3 +1,4 @@
+import { kindOfSets } from '../kinds/sets.ts';
 import type { Filters } from '../plan/selection/filter-criteria.ts';
 import { mayMean } from '../plan/selection/set-selection.ts';
 import type { ManifestDocument } from '../types/declaration.ts';
@@ -24,7 +25,7 @@ export function overlooksOf(
   // Rows of standard input have the name of no file.
   const isBlind = files.length > 0 && data !== undefined && data.size > 0;
   return (document) => {
-    if (selectsAll || isBlind || document.kind !== 'ContactSet') return false;
+    if (selectsAll || isBlind || document.kind !== kindOfSets().manifest) return false;
     const { name, contacts, source } = document.data;
     const { wrong = NOTHING } = document;
     if (typeof name !== 'string' || HIDING.some((key) => wrong.has(key))) return false;

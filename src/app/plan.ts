@@ -1,4 +1,5 @@
 import type { ClientOptions } from '../intercom/index.ts';
+import { kinds } from '../kinds/index.ts';
 import { limitOrigins, limitsOf, type ProjectLimits } from '../plan/guards/limit.ts';
 import { AddressSelection } from '../plan/selection/address-selection.ts';
 import type { Catalog, DeclaredSet } from '../types/catalog.ts';
@@ -247,18 +248,9 @@ async function knownTo(
   return { reader: recalled.layOver(reader), findings: recalled.findings };
 }
 
-/** What is live and declared nowhere, later versions included. */
-function notManaged({ attributes, tags, ownerTags, later }: Catalog): NotManaged {
-  const count = (
-    items: ReadonlyMap<string, { readonly declared: string | undefined; readonly archived?: boolean }>,
-    ...elsewhere: readonly { has(key: string): boolean }[]
-  ) =>
-    [...items].filter(
-      ([key, { declared, archived }]) =>
-        declared === undefined && archived !== true && !elsewhere.some((keys) => keys.has(key)),
-    ).length;
-  return {
-    attribute: count(attributes, later.attributes),
-    tag: count(tags, ownerTags, later.tags, later.ownerTags),
-  };
+/** What is live and declared nowhere, later versions included, of the kinds that say so. */
+function notManaged(catalog: Catalog): NotManaged {
+  return Object.fromEntries(
+    kinds.flatMap(({ name, unmanaged }) => (unmanaged === undefined ? [] : [[name, unmanaged(catalog)]])),
+  );
 }

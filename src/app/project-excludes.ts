@@ -27,9 +27,9 @@ export function idleExcludes(
   { later }: Pick<Catalog, 'later'>,
   { file, place }: Pick<Project, 'file' | 'place'>,
 ): readonly Diagnostic[] {
-  const { unreadable, keys, attributes, tags, companies } = later;
+  const { unreadable, keys, addresses } = later;
   // What a later version declares may be what an entry names.
-  if (unreadable.length + keys.size + attributes.size + tags.size + companies.size > 0) return [];
+  if (unreadable.length + keys.size + addresses.size > 0) return [];
   return selection.idle().map(({ index, written, meant }) => ({
     code: 'idle-exclude',
     severity: 'warning',

@@ -1,4 +1,5 @@
 import { kinds } from '../kinds/index.ts';
+import { declaredOf, isOfSets } from '../kinds/sets.ts';
 import { AddressSelection } from '../plan/selection/address-selection.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import type { Json } from '../types/json.ts';
@@ -56,11 +57,11 @@ export async function renderManifests(
       ? []
       : unmatchedGlobs(selection, loaded, { catalog, diagnostics: offline, project });
   const who =
-    options.who === undefined ? undefined : renderWho(loaded.declared.get('contact') ?? [], options.who);
+    options.who === undefined ? undefined : renderWho(declaredOf(loaded.declared, 'inSets'), options.who);
   const mine = new Set(who?.people.flatMap(({ declarations }) => declarations.map((one) => one.address)));
   const items = kinds.flatMap((kind) =>
     (loaded.declared.get(kind.name) ?? [])
-      .filter(({ kind, address }) => who === undefined || (kind === 'contact' && mine.has(address)))
+      .filter(({ kind, address }) => who === undefined || (isOfSets(kind) && mine.has(address)))
       .filter((declaration) => selection.selects(declaration.address, behindDeclaration(declaration)))
       .map((declaration): RenderedItem => {
         const fields: Record<string, RenderedItem['fields'][string]> = {};

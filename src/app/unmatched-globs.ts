@@ -1,6 +1,7 @@
+import { kinds } from '../kinds/index.ts';
+import { declaredOf, setStart } from '../kinds/sets.ts';
 import type { AddressSelection } from '../plan/selection/address-selection.ts';
 import type { Offered } from '../plan/selection/filter-criteria.ts';
-import { address } from '../types/address.ts';
 import type { Catalog } from '../types/catalog.ts';
 import type { Declaration } from '../types/declaration.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
@@ -30,14 +31,14 @@ export function unmatchedGlobs(
 ): readonly Diagnostic[] {
   if (hasErrors(diagnostics)) return [];
   for (const list of declared.values()) for (const { address } of list) selection.selects(address, []);
-  for (const [key, { set }] of catalog.ownerTags) {
-    selection.selects(address('tag', key), []);
-    selection.mayHold(`${address('contact', set)}/`);
+  for (const { address, set } of catalog.ownerTags.values()) {
+    selection.selects(address, []);
+    selection.mayHold(setStart(set));
   }
-  const merges = declared.get('merge') ?? [];
+  const merges = declaredOf(declared, 'inPairs');
   // A set that absorbs leads merges them too.
   if (catalog.sets.length > 0 || merges.some(({ cells }) => !cells.has('from.id')))
-    selection.mayHold('merge/');
+    for (const { name, people } of kinds) if (people?.inSets === false) selection.mayHold(`${name}/`);
   return [
     ...selection.unmatched(offered, renamedSets(catalog)),
     ...idleExcludes(selection, catalog, project),
@@ -46,6 +47,5 @@ export function unmatchedGlobs(
 
 /** What the addresses of renamed sets began with → what they begin with now. */
 function renamedSets({ sets }: Catalog): ReadonlyMap<string, string> {
-  const startOf = (set: string) => `${address('contact', set)}/`;
-  return new Map(sets.flatMap(({ name, was }) => was.map((old) => [startOf(old), startOf(name)] as const)));
+  return new Map(sets.flatMap(({ name, was }) => was.map((old) => [setStart(old), setStart(name)] as const)));
 }

@@ -1,3 +1,4 @@
+import { kindOfSets, setOf } from '../kinds/sets.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import { sortOfReason } from '../types/reason-sort.ts';
 import type { ChangeResult } from '../types/result.ts';
@@ -104,8 +105,8 @@ function editedMeanwhile(results: readonly ChangeResult[]): Diagnostic[] {
   ].sort();
   const named =
     fields.length > FIELDS ? [...fields.slice(0, FIELDS), `${fields.length - FIELDS} more`] : fields;
-  const contacts = edited.every(({ address }) => address.startsWith('contact/'));
-  const what = contacts ? 'contact' : 'item';
+  const ofSets = edited.every(({ address }) => setOf(address) !== undefined);
+  const what = ofSets ? kindOfSets().words.one : 'item';
   const samples = edited.slice(0, SAMPLES).map(({ address }) => address);
   const more = edited.length > SAMPLES ? `, and ${edited.length - SAMPLES} more` : '';
   const them = edited.length === 1 ? 'it was' : 'they were';

@@ -1,3 +1,4 @@
+import { isOfPairs, isOfSets } from '../kinds/sets.ts';
 import type { Change } from '../types/change.ts';
 import { Numbers } from '../types/numbers.ts';
 import { Answers, requiredBy } from '../types/requirement-graph.ts';
@@ -35,7 +36,7 @@ export class ChangeGraph {
     let edges = 0;
     let place = 0;
     for (const change of changes) {
-      flags.set(place, (change.kind === 'merge' ? MERGE : 0) | (isAfterMerges(change) ? AFTER_MERGES : 0));
+      flags.set(place, (isOfPairs(change.kind) ? MERGE : 0) | (isAfterMerges(change) ? AFTER_MERGES : 0));
       answers.take(change, place);
       for (const address of change.requires) {
         from.set(edges, place);
@@ -106,7 +107,7 @@ export class ChangeGraph {
 
 /** Somebody new holds nothing that a merge could change. */
 function isAfterMerges({ kind, action }: Change): boolean {
-  return kind === 'contact' && (action === 'update' || action === 'convert');
+  return isOfSets(kind) && (action === 'update' || action === 'convert');
 }
 
 /** Lists of numbers, one for each owner, in one column. */

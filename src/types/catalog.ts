@@ -78,6 +78,7 @@ export interface Claims extends Iterable<Claim> {
 
 /** A tag that marks the members of a contact set. */
 export interface OwnerTag {
+  readonly address: string;
   readonly name: string;
   readonly set: string;
   readonly place: Place;
@@ -131,12 +132,8 @@ export interface SetPruning {
 export interface LaterDeclared {
   /** The people: ids, external_ids, and emails as `emailKey` compares them. Told apart by nothing: a mix-up only leaves alone. */
   readonly keys: Pick<ReadonlySet<string>, 'has' | 'size'>;
-  /** `<model>/<name>`. */
-  readonly attributes: ReadonlySet<string>;
-  /** Lower-cased names. */
-  readonly tags: ReadonlySet<string>;
-  /** company_ids. */
-  readonly companies: ReadonlySet<string>;
+  /** Addresses of everything else. */
+  readonly addresses: ReadonlySet<string>;
   /** Lower-cased names of the tags that mark members of later sets. */
   readonly ownerTags: ReadonlySet<string>;
   /** Files, from the project folder, of which not everything could be read: anybody may be declared there. */
@@ -146,9 +143,7 @@ export interface LaterDeclared {
 /** Takes what later versions declare, document by document; each set as in `LaterDeclared`. */
 export interface LaterNotes {
   readonly keys: { add(key: string): void };
-  readonly attributes: Set<string>;
-  readonly tags: Set<string>;
-  readonly companies: Set<string>;
+  readonly addresses: Set<string>;
   readonly ownerTags: Set<string>;
 }
 

@@ -156,6 +156,11 @@ export interface Kind<D extends Declaration = Declaration, L = unknown> {
    * the same plan creates or changes, and a saved plan to nothing else.
    */
   idsOf?(addresses: readonly string[], reader: IntercomReader): Promise<ReadonlyMap<string, string>>;
+  /**
+   * How many live items no manifest declares, later versions included: for kinds of which every plan reads them all. The catalog is as
+   * it is once all is compared.
+   */
+  unmanaged?(catalog: Catalog): number;
   /** Contact keys to look up, given what was found so far. Asked again until nobody names a new key. */
   keys?(declared: readonly D[], catalog: Catalog): readonly ContactKey[];
   /** Reads what it needs besides contacts; publishes what is live to the catalog and keeps the rest for diff. */

@@ -54,9 +54,7 @@ describe('what later versions declare', () => {
     const found = await later({ 'migrations/all.yaml': tags });
     expect({ ...found, keys: found.keys.size }).toEqual({
       keys: 0,
-      attributes: new Set(),
-      tags: new Set(),
-      companies: new Set(),
+      addresses: new Set(),
       ownerTags: new Set(),
       unreadable: [],
     });
@@ -70,9 +68,9 @@ describe('what later versions declare', () => {
       'migrations/companies.csv': 'company_id,name\nglobex,Globex\n',
       'migrations/0004-beta.yaml': beta('contacts: [{ external_id: customer-1 }]\n'),
     });
-    expect(found.attributes).toEqual(new Set(['contact/plan']));
-    expect(found.tags).toEqual(new Set(['vip']));
-    expect(found.companies).toEqual(new Set(['acme', 'globex']));
+    expect(found.addresses).toEqual(
+      new Set(['attribute/contact/plan', 'tag/vip', 'company/acme', 'company/globex']),
+    );
     expect(found.ownerTags).toEqual(new Set(['set-beta']));
     expect(found.unreadable).toEqual([]);
   });

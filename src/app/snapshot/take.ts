@@ -1,5 +1,6 @@
 import { createReader } from '../../intercom/index.ts';
 import { ATTRIBUTES } from '../../kinds/attribute/calls.ts';
+import { companyIdsAt } from '../../kinds/company/declaration.ts';
 import { ADMINS } from '../../kinds/contact/calls.ts';
 import { kinds } from '../../kinds/index.ts';
 import { TAGS } from '../../kinds/tag/calls.ts';
@@ -93,7 +94,11 @@ function namedCompanies(loaded: Loaded): readonly string[] {
   const { later } = loaded;
   const catalog = loaded.streamed?.catalog ?? catalogOf(loaded);
   return [
-    ...new Set([...catalog.companies.keys(), ...catalog.references.companies, ...(later?.companies ?? [])]),
+    ...new Set([
+      ...catalog.companies.keys(),
+      ...catalog.references.companies,
+      ...companyIdsAt(later?.addresses ?? []),
+    ]),
   ];
 }
 

@@ -1,3 +1,4 @@
+import { isOfSets } from '../../kinds/sets.ts';
 import { addressSegments } from '../../types/address.ts';
 import type { Change } from '../../types/change.ts';
 import type { ContactKey, IntercomReader } from '../../types/intercom.ts';
@@ -10,7 +11,7 @@ export async function takenPlaces(
   inverses: readonly Change[],
   reader: Pick<IntercomReader, 'contacts'>,
 ): Promise<ReadonlyMap<string, string>> {
-  const back = inverses.filter(({ kind, action }) => kind === 'contact' && action === 'unarchive');
+  const back = inverses.filter(({ kind, action }) => isOfSets(kind) && action === 'unarchive');
   const keys = [...new Set(back.flatMap(emailsOf))].map((value): ContactKey => ({ field: 'email', value }));
   if (keys.length === 0) return new Map();
   const { contacts } = await reader.contacts(keys);

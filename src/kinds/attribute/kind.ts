@@ -1,8 +1,9 @@
-import { addressSegments } from '../../types/address.ts';
+import { address, addressSegments } from '../../types/address.ts';
 import type { Change } from '../../types/change.ts';
 import type { IntercomReader } from '../../types/intercom.ts';
 import type { Current, Kind, Settled } from '../../types/kind.ts';
 import type { Step } from '../../types/step.ts';
+import { countUndeclared } from '../undeclared.ts';
 import { builtInFinding, isBuiltIn } from './built-in-names.ts';
 import { ATTRIBUTES } from './calls.ts';
 import { foreseeAttributeCap } from './cap.ts';
@@ -34,10 +35,13 @@ export const attributeKind: Kind<AttributeDeclaration, ObservedAttributes> = {
     foreseeAttributeCap(declared, report);
   },
   async noteLater(document, context, later) {
-    for (const { model, name } of await declareAttributes(document, context))
-      later.attributes.add(`${model}/${name}`);
+    for (const { address } of await declareAttributes(document, context)) later.addresses.add(address);
   },
   observe: observeAttributes,
+  unmanaged: ({ attributes, later }) =>
+    countUndeclared(attributes.values(), ({ model, name }) =>
+      later.addresses.has(address('attribute', model, name)),
+    ),
   diff: diffAttributes,
   steps: attributeSteps,
   reread: () => ({ how: 'together' }),

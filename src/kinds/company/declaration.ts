@@ -1,4 +1,4 @@
-import { address } from '../../types/address.ts';
+import { address, addressSegments } from '../../types/address.ts';
 import type { Cells, Declaration, ManifestDocument } from '../../types/declaration.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import type { DeclareContext } from '../../types/kind.ts';
@@ -110,4 +110,12 @@ function withoutId(place: Place): Diagnostic {
     help: 'map the column of your own immutable id: columns: { company_id: … }',
     ...place,
   };
+}
+
+/** The company_ids of the companies among these addresses. */
+export function companyIdsAt(addresses: Iterable<string>): readonly string[] {
+  return [...addresses].flatMap((one) => {
+    const [kind, companyId] = addressSegments(one);
+    return kind === 'company' && companyId !== undefined ? [companyId] : [];
+  });
 }

@@ -34,7 +34,7 @@ export const companyKind: Kind<CompanyDeclaration, LiveCompanies> = {
     if (!catalog.online) for (const declaration of declared) companyValues(declaration, catalog, report);
   },
   async noteLater(document, context, later) {
-    for (const { company_id } of await declareCompanies(document, context)) later.companies.add(company_id);
+    for (const declared of await declareCompanies(document, context)) later.addresses.add(declared.address);
   },
   observe: observeCompanies,
   diff: diffCompanies,

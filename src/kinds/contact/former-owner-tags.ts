@@ -1,3 +1,4 @@
+import { address } from '../../types/address.ts';
 import type { Catalog, DeclaredSet } from '../../types/catalog.ts';
 import type { Report } from '../../types/diagnostic.ts';
 
@@ -35,6 +36,7 @@ function useOf(key: string, { ownerTags, later, tags }: Catalog): string | undef
   const owner = ownerTags.get(key);
   if (owner !== undefined) return `it marks the members of set ${owner.set}`;
   if (later.ownerTags.has(key)) return 'a set of a later version names it';
-  if (tags.get(key)?.declared !== undefined || later.tags.has(key)) return 'a Tags manifest declares it';
+  if (tags.get(key)?.declared !== undefined || later.addresses.has(address('tag', key)))
+    return 'a Tags manifest declares it';
   return undefined;
 }

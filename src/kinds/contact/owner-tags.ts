@@ -17,8 +17,9 @@ export function ownTag(
   { catalog, report, hasMembers }: OwnTagContext,
 ): void {
   if (prune === undefined) return;
-  const tag: OwnerTag = { name: prune.ownerTag, set, place, order, hasMembers };
-  const key = tag.name.toLowerCase();
+  const key = prune.ownerTag.toLowerCase();
+  const at = address('tag', key);
+  const tag: OwnerTag = { address: at, name: prune.ownerTag, set, place, order, hasMembers };
   const other = catalog.ownerTags.get(key);
   if (other !== undefined && other.set !== set) {
     report({
@@ -34,7 +35,7 @@ export function ownTag(
   catalog.ownerTags.set(key, tag);
   for (const before of prune.ownerTagWas) catalog.formerOwnerTags.set(before.toLowerCase(), tag);
   if (catalog.tags.get(key) === undefined)
-    catalog.tags.set(key, { name: tag.name, id: undefined, declared: address('tag', key) });
+    catalog.tags.set(key, { name: tag.name, id: undefined, declared: at });
 }
 
 /** The tags that mark the members of a set, the one of today first. */

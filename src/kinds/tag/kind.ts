@@ -9,6 +9,7 @@ import type { Unstuck } from '../../types/result.ts';
 import type { Step } from '../../types/step.ts';
 import { sourceOf } from '../declare-map.ts';
 import { hasTagForm, LONGEST_TAG_NAME } from '../tag-name.ts';
+import { countUndeclared } from '../undeclared.ts';
 import { isUnusable, unusableName } from '../unusable-name.ts';
 import { TAGS } from './calls.ts';
 import { declareTags, type TagDeclaration, tagAddress } from './declaration.ts';
@@ -28,9 +29,14 @@ export const tagKind: Kind<TagDeclaration, readonly WireTag[]> = {
   declare: declareTags,
   check: checkTags,
   async noteLater(document, context, later) {
-    for (const { name } of await declareTags(document, context)) later.tags.add(name.toLowerCase());
+    for (const { address } of await declareTags(document, context)) later.addresses.add(address);
   },
   observe: observeTags,
+  unmanaged: ({ tags, ownerTags, later }) =>
+    countUndeclared(tags.values(), ({ name }) => {
+      const key = name.toLowerCase();
+      return ownerTags.has(key) || later.ownerTags.has(key) || later.addresses.has(tagAddress(name));
+    }),
   diff: diffTags,
   steps: tagSteps,
   reread: () => ({ how: 'together' }),

@@ -1,4 +1,4 @@
-import { addressSegments } from '../../types/address.ts';
+import { setOf } from '../../kinds/sets.ts';
 import type { Change } from '../../types/change.ts';
 import { GUARD_VERBS, type GuardVerb } from '../../types/plan.ts';
 import type { GuardLimits, ScopedGuards } from '../../types/project.ts';
@@ -113,8 +113,8 @@ function setsOf({ address, also, context }: Change): ReadonlySet<string> {
   const sets = new Set<string>();
   if (context?.set !== undefined) sets.add(context.set);
   for (const one of [address, ...also]) {
-    const [kind, set] = addressSegments(one);
-    if (kind === 'contact' && set !== undefined) sets.add(set);
+    const set = setOf(one);
+    if (set !== undefined) sets.add(set);
   }
   return sets;
 }

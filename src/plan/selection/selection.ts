@@ -1,3 +1,4 @@
+import { isOfSets } from '../../kinds/sets.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import { type Changes, type Cost, type GuardVerb, PLAN_FORMAT, type PlanDocument } from '../../types/plan.ts';
 import { ChangeGraph, type Places } from '../change-graph.ts';
@@ -67,7 +68,7 @@ function limitedPlan(
   for (const { address, kind } of plan.changes) {
     if (!left.has(address)) {
       runs[place] = 1;
-      if (kind === 'contact' && contacts++ < limit) first[place] = 1;
+      if (isOfSets(kind) && contacts++ < limit) first[place] = 1;
     }
     place += 1;
   }

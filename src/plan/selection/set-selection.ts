@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { address } from '../../types/address.ts';
+import { setStart } from '../../kinds/sets.ts';
 import type { Origin } from '../../types/declaration.ts';
 import { addressGlob } from './address-glob.ts';
 import { fileGlob } from './file-glob.ts';
@@ -20,7 +20,7 @@ export interface SetAsWritten {
  */
 export function mayMean(set: SetAsWritten, filters: Filters): boolean {
   const { target, exclude, always = [], files = [], owners = [] } = filters;
-  const start = `${address('contact', set.name)}/`;
+  const start = setStart(set.name);
   if ([...exclude, ...always].some((glob) => coversBelow(glob, start))) return false;
   const isTarget = target.length === 0 || target.some((glob) => mayMatchBelow(glob, start));
   const fits = ({ file, owner }: Origin) =>
