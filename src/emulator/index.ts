@@ -18,6 +18,7 @@ export type { ContactSnapshot } from './resources/contacts/snapshot.ts';
 export type { EmulatorSeed } from './resources/index.ts';
 export type { SeedSegment } from './resources/segments/seed.ts';
 export type { SeedTag } from './resources/tags/seed.ts';
+export type { SeedTeam } from './resources/teams/seed.ts';
 export { parseSeed } from './seed/parse.ts';
 export { SeedError, type SeedProblem } from './seed/problem.ts';
 export type { Listening, ListenOptions } from './server.ts';

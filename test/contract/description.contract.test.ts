@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { createContract } from './contract.ts';
 import { describeContract } from './describe-contract.ts';
+import { DESCRIBED, endpointsOf } from './described-resources.ts';
 import { type Description, loadDescription } from './description.ts';
-import { ENDPOINTS } from './endpoints.ts';
 import { isNode, type SchemaNode } from './openapi-schema.ts';
 import { request, response } from './samples.ts';
 
@@ -11,7 +11,7 @@ describeContract('the official description', () => {
     expect(loadDescription().version).toBe('2.16');
   });
 
-  it.each(ENDPOINTS)('knows %s, names its path parameters and describes an answer', (endpoint) => {
+  it.each(endpointsOf())('knows %s, names its path parameters and describes an answer', (endpoint) => {
     const [method = '', path = ''] = endpoint.split(' ');
     const operation = loadDescription().operation(method, path);
     expect(operation?.answers.has('200')).toBe(true);
@@ -69,24 +69,14 @@ describeContract('the official description', () => {
         else refused.push(`${method} ${path}: ${name}`);
       }
     }
-    expect(refused).toEqual([
-      'POST /data_attributes: invalid_data_type',
-      'POST /data_attributes: too_few_options_for_list',
-      'PUT /data_attributes/1: too_few_options_in_list',
-      'POST /tags: invalid_parameters',
-      // These two write a tag id as a number; its own schema says string.
-      'POST /contacts/a/tags: successful',
-      'POST /contacts/a/tags: contact_not_found',
-      'POST /companies: bad_request',
-      'PUT /companies/a: bad_request',
-      'POST /contacts/a/companies: bad_request',
-    ]);
+    expect(refused).toEqual([...DESCRIBED.values()].flatMap(({ wrongRequests = [] }) => wrongRequests));
+    expect(refused.length).toBeGreaterThan(5);
     expect(accepted).toBeGreaterThan(20);
   });
 });
 
 function endpointNodes(description: Description): [string, string, SchemaNode][] {
-  return ENDPOINTS.map((endpoint) => {
+  return endpointsOf().map((endpoint) => {
     const [method = '', path = ''] = endpoint.split(' ');
     const name = description.operation(method, path)?.name ?? '';
     return [method, path, operationNode(description.document, name)];

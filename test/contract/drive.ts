@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeEach, expect } from 'vitest';
-import { createEmulator } from '../../src/emulator/index.ts';
+import { createEmulator, type EmulatorSeed } from '../../src/emulator/index.ts';
+import { DESCRIBED } from './described-resources.ts';
 import { loadDescription } from './description.ts';
 import { type Answer, driven, openSession, type Session } from './session.ts';
 
@@ -30,14 +31,14 @@ export interface Drive {
  * Drives the emulator in the cases of the describe block that calls it. After each case no answer and no described request
  * may have a violation; after all of them each of these endpoints must have been answered well and refused at least once.
  */
-export function driveEmulator(endpoints: readonly string[]): Drive {
+export function driveEmulator(endpoints: readonly string[], seed: EmulatorSeed = {}): Drive {
   const made = new Set<string>();
   let current: Session | undefined;
   let now = 0;
 
   beforeEach(() => {
     now = Date.parse('2026-11-22T09:00:00Z');
-    current = openSession(createEmulator({ now: () => now, token: 'contract' }).fetch);
+    current = openSession(createEmulator({ now: () => now, token: 'contract', seed }).fetch);
   });
 
   afterEach(() => {
@@ -46,10 +47,11 @@ export function driveEmulator(endpoints: readonly string[]): Drive {
   });
 
   afterAll(() => {
+    const only = new Set([...DESCRIBED.values()].flatMap(({ onlyForTheToken = [] }) => onlyForTheToken));
     const wanted = endpoints.flatMap((endpoint) => {
       const [method = '', path = ''] = endpoint.split(' ');
       const name = loadDescription().operation(method, path)?.name;
-      return ONLY_FOR_THE_TOKEN.has(endpoint) ? [`${name} 2xx`] : [`${name} 2xx`, `${name} 4xx`];
+      return only.has(endpoint) ? [`${name} 2xx`] : [`${name} 2xx`, `${name} 4xx`];
     });
     expect(wanted.filter((call) => !made.has(call))).toEqual([]);
   });
@@ -90,12 +92,3 @@ export function driveEmulator(endpoints: readonly string[]): Drive {
     vip: () => ok('POST', '/tags', { name: 'VIP' }),
   };
 }
-
-/** Calls that have nothing else to refuse; every endpoint is called without a token elsewhere. */
-const ONLY_FOR_THE_TOKEN = new Set([
-  'GET /me',
-  'GET /admins',
-  'GET /segments',
-  'GET /tags',
-  'POST /companies/list',
-]);

@@ -1,12 +1,10 @@
 import { expect, it } from 'vitest';
 import { describeContract } from './describe-contract.ts';
+import { endpointsOf } from './described-resources.ts';
 import { driveEmulator, NOBODY } from './drive.ts';
-import { ENDPOINTS } from './endpoints.ts';
 
 describeContract('every answer of the emulator about contacts is described', () => {
-  const { session, ok, refused, malformed, ada, lead, vip } = driveEmulator(
-    ENDPOINTS.filter((endpoint) => /^\w+ \/contacts/.test(endpoint) && !/tags|companies/.test(endpoint)),
-  );
+  const { session, ok, refused, malformed, ada, lead, vip } = driveEmulator(endpointsOf('contacts'));
 
   it('about one contact, written and read in every field', async () => {
     await ok('POST', '/data_attributes', { name: 'seats', model: 'contact', data_type: 'integer' });

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
 import { describeContract } from './describe-contract.ts';
+import { endpointsOf } from './described-resources.ts';
 import { driveEmulator, NOBODY } from './drive.ts';
-import { ENDPOINTS } from './endpoints.ts';
 
 describeContract('every answer of the emulator about tags, companies and attributes is described', () => {
   const { session, ok, refused, malformed, ada, acme, vip } = driveEmulator(
-    ENDPOINTS.filter((endpoint) => /tags|companies|data_attributes/.test(endpoint)),
+    endpointsOf('attributes', 'tags', 'companies'),
   );
 
   it('about data attributes', async () => {

@@ -7,7 +7,7 @@ import {
   type SeedContact,
 } from '../../src/emulator/index.ts';
 import { describeContract } from './describe-contract.ts';
-import { ENDPOINTS } from './endpoints.ts';
+import { endpointsOf } from './described-resources.ts';
 import { recordingFetch } from './recording-fetch.ts';
 import { request } from './samples.ts';
 import { openSession, type Session } from './session.ts';
@@ -29,6 +29,7 @@ const FULL: EmulatorSeed = {
     { id: '991', email: 'jane@acme.test', name: 'Jane' },
     { id: '992', email: 'joe@acme.test' },
   ],
+  teams: [{ id: '814865', name: 'Support', admin_ids: [991] }, { name: 'Sales' }],
   attributes: [
     { model: 'contact', name: 'plan', data_type: 'options', options: ['free', 'pro'], description: null },
     { model: 'contact', name: 'renewed', data_type: 'datetime', description: 'Last renewal' },
@@ -84,7 +85,14 @@ function open(seed: EmulatorSeed = FULL): Session {
 
 /** Reads everything there is, each list to its end. */
 async function readAll(session: Session): Promise<number> {
-  for (const path of ['/me', '/admins', '/tags', '/segments', '/data_attributes?include_archived=true']) {
+  for (const path of [
+    '/me',
+    '/admins',
+    '/teams',
+    '/tags',
+    '/segments',
+    '/data_attributes?include_archived=true',
+  ]) {
     expect((await session.call('GET', path)).status).toBe(200);
   }
   await session.call('POST', '/companies/list?per_page=50');
@@ -205,7 +213,7 @@ describeContract('every answer of a seeded emulator is described', () => {
   it('whatever is sent to it', async () => {
     const id = fc.constantFrom(ADA, '77', '1', 'acme', '000000000000000000000000', '%E0%A4%A');
     const path = fc
-      .constantFrom(...ENDPOINTS)
+      .constantFrom(...endpointsOf())
       .chain((endpoint) => id.map((value) => endpoint.replace(/\/(?:a|b|1|ada)(?=\/|$)/g, `/${value}`)));
     const query = fc.constantFrom(
       '',

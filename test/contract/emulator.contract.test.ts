@@ -1,14 +1,25 @@
 import { expect, it } from 'vitest';
-import { createEmulator } from '../../src/emulator/index.ts';
+import { createEmulator, type EmulatorSeed } from '../../src/emulator/index.ts';
 import { describeContract } from './describe-contract.ts';
+import { endpointsOf } from './described-resources.ts';
 import { driveEmulator, NOBODY } from './drive.ts';
-import { ENDPOINTS } from './endpoints.ts';
 import { openSession } from './session.ts';
 
-describeContract('every answer of the emulator is described, whatever the endpoint', () => {
-  const { session, now, ok, malformed } = driveEmulator(['GET /me', 'GET /admins', 'GET /segments']);
+const SEED: EmulatorSeed = {
+  admins: [
+    { id: '991', email: 'jane@acme.test' },
+    { id: '992', email: 'joe@acme.test' },
+  ],
+  teams: [{ id: '814865', name: 'Support', admin_ids: ['991', 992] }, { name: 'Sales' }],
+};
 
-  it.each(ENDPOINTS)('without the right token: %s', async (endpoint) => {
+describeContract('every answer of the emulator is described, whatever the endpoint', () => {
+  const { session, now, ok, refused, malformed } = driveEmulator(
+    endpointsOf('admins', 'segments', 'teams'),
+    SEED,
+  );
+
+  it.each(endpointsOf())('without the right token: %s', async (endpoint) => {
     const [method = '', path = ''] = endpoint.split(' ');
     const answer = await session().malformed(method, path, undefined, { authorization: 'Basic eA==' });
     expect(answer.status).toBe(401);
@@ -39,5 +50,15 @@ describeContract('every answer of the emulator is described, whatever the endpoi
     const admins = await ok('GET', '/admins');
     expect(admins).toMatchObject({ type: 'admin.list', admins: expect.any(Array) });
     expect(await ok('GET', '/segments?include_count=true')).toMatchObject({ type: 'segment.list' });
+  });
+
+  it('about teams', async () => {
+    const support = { type: 'team', id: '814865', name: 'Support', admin_ids: [991, 992] };
+    const { teams } = await ok('GET', '/teams');
+    expect(teams).toMatchObject([support, { id: '814866', name: 'Sales', admin_ids: [] }]);
+    expect(await ok('GET', '/teams/814865')).toMatchObject(support);
+    const { admins } = await ok('GET', '/admins');
+    expect(admins.map(({ team_ids }: { team_ids: number[] }) => team_ids)).toEqual([[814865], [814865]]);
+    await refused(404, 'team_not_found', 'GET', '/teams/1');
   });
 });

@@ -9,12 +9,14 @@ import { notes } from './notes/index.ts';
 import { segments } from './segments/index.ts';
 import { subscriptions } from './subscriptions/index.ts';
 import { tags } from './tags/index.ts';
+import { teams } from './teams/index.ts';
 import { visitors } from './visitors/index.ts';
 
 /** A new resource is one folder and one line here. A seed fills the workspace in this order (api.md 11.7 lists the endpoints). */
 const list = [
   app,
   admins,
+  teams,
   attributes,
   tags,
   segments,

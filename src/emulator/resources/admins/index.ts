@@ -8,5 +8,8 @@ export const admins: Resource<AdminsSeed> = {
   name: 'admins',
   routes: adminRoutes,
   seed: adminsSeed,
-  records: (workspace) => adminsOf(workspace).all().map(showAdmin),
+  records: (workspace) =>
+    adminsOf(workspace)
+      .all()
+      .map((admin) => showAdmin(admin, workspace)),
 };

@@ -10,7 +10,12 @@ export const adminRoutes: readonly Route[] = [
   {
     method: 'GET',
     path: '/admins',
-    answer: ({ workspace }) => ({ type: 'admin.list', admins: adminsOf(workspace).all().map(showAdmin) }),
+    answer: ({ workspace }) => ({
+      type: 'admin.list',
+      admins: adminsOf(workspace)
+        .all()
+        .map((admin) => showAdmin(admin, workspace)),
+    }),
   },
   { method: 'GET', path: '/admins/:id', answer: readAdmin },
 ];
@@ -21,8 +26,8 @@ function readMe({ workspace }: Call): Json {
   return showMe(me, appOf(workspace).record);
 }
 
-function readAdmin(call: Call): Json {
-  const admin = adminsOf(call.workspace).get(call.param('id'));
+function readAdmin({ workspace, param }: Call): Json {
+  const admin = adminsOf(workspace).get(param('id'));
   if (admin === undefined) throw adminNotFound();
-  return { ...showAdmin(admin), away_status_reason_id: null };
+  return { ...showAdmin(admin, workspace), away_status_reason_id: null };
 }

@@ -1,10 +1,12 @@
 import type { JsonObject } from '../../../types/json.ts';
+import type { Workspace } from '../../workspace.ts';
 import { showApp } from '../app/show.ts';
 import type { AppRecord } from '../app/store.ts';
+import { teamsOf } from '../teams/store.ts';
 import type { AdminRecord } from './store.ts';
 
 /** An admin as `GET /admins` lists it. */
-export function showAdmin(admin: AdminRecord): JsonObject {
+export function showAdmin(admin: AdminRecord, workspace: Workspace): JsonObject {
   return {
     type: 'admin',
     email: admin.email,
@@ -13,7 +15,9 @@ export function showAdmin(admin: AdminRecord): JsonObject {
     away_mode_enabled: false,
     away_mode_reassign: false,
     has_inbox_seat: true,
-    team_ids: [],
+    team_ids: teamsOf(workspace)
+      .ofAdmin(admin.id)
+      .map((team) => Number(team.id)),
   };
 }
 

@@ -16,7 +16,7 @@ export function showNote(note: NoteRecord, workspace: Workspace): JsonObject {
     id: note.id,
     created_at: note.created_at,
     [note.parent]: { type: note.parent, id: note.parent_id },
-    ...(admin === undefined ? {} : { author: showAdmin(admin) }),
+    ...(admin === undefined ? {} : { author: showAdmin(admin, workspace) }),
     body: note.body,
   };
 }

@@ -1,0 +1,45 @@
+import { readdirSync } from 'node:fs';
+import type { EmulatorSeed } from '../../src/emulator/index.ts';
+import type { JsonObject } from '../../src/types/json.ts';
+
+/** The call that the emulator answers with the same keys as the description's example of its 200. */
+export type ExampleCall = [operation: string, path: string, body?: JsonObject];
+
+/** What the contract tests need to know of one resource of the emulator; it stands in a file of `resources/`. */
+export interface DescribedResource {
+  /** Endpoints with sample values in their paths: each is called without a token, and with whatever. */
+  readonly endpoints: readonly string[];
+  /** Those of them that have nothing else to refuse. */
+  readonly onlyForTheToken?: readonly string[];
+  /** One for each operation whose 200 has an example. */
+  readonly examples: readonly ExampleCall[];
+  /** Operations with such an example that the emulator only refuses. */
+  readonly refused?: readonly string[];
+  /** Paths of keys in which answers differ from the examples for a reason. */
+  readonly differences?: readonly RegExp[];
+  /** Examples of requests that show an error or contradict the schema: `POST /tags: invalid_parameters`. */
+  readonly wrongRequests?: readonly string[];
+  /** What the examples are called on. */
+  readonly seed?: EmulatorSeed;
+}
+
+const folder = new URL('resources/', import.meta.url);
+
+/** By the names of their files. */
+export const DESCRIBED: ReadonlyMap<string, DescribedResource> = new Map(
+  await Promise.all(
+    readdirSync(folder).map(async (file): Promise<[string, DescribedResource]> => {
+      const { described }: { described: DescribedResource } = await import(new URL(file, folder).href);
+      return [file.replace('.ts', ''), described];
+    }),
+  ),
+);
+
+/** The endpoints of these resources; of all where none is named. */
+export function endpointsOf(...names: readonly string[]): readonly string[] {
+  return (names.length === 0 ? [...DESCRIBED.keys()] : names).flatMap((name) => {
+    const described = DESCRIBED.get(name);
+    if (described === undefined) throw new Error(`no resources/${name}.ts`);
+    return described.endpoints;
+  });
+}
