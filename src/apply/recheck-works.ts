@@ -74,6 +74,7 @@ export function judge(run: Run, work: Work, current: Current, level: Level): boo
       ? { only: (field: string) => early.has(field) === firstHalf }
       : {}),
   });
+  if (current.state !== 'merged' && current.ids !== undefined) run.know(current.ids);
   if (current.state === 'live') {
     if (current.indexed === true && !confirms(verdict, change)) return false;
     work.readAt(level, current.fields);

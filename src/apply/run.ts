@@ -1,6 +1,6 @@
 import type { Change } from '../types/change.ts';
 import type { IntercomWriter } from '../types/intercom.ts';
-import type { ApplyContext } from '../types/kind.ts';
+import type { ApplyContext, ReferredIds } from '../types/kind.ts';
 import type { ChangeResult, Outcome, Unstuck } from '../types/result.ts';
 import { isStoreFailure } from '../types/store.ts';
 import type { Journal } from './journal.ts';
@@ -72,6 +72,11 @@ export class Run {
     for (const address of [change.address, ...change.also]) {
       if (!this.#ids.has(address)) this.#ids.set(address, id);
     }
+  }
+
+  /** Takes ids that were just read: they replace what was known of these addresses. */
+  know(ids: ReferredIds): void {
+    for (const [address, id] of ids) this.#ids.set(address, id);
   }
 
   /** Why nothing new may start; undefined while it may. */

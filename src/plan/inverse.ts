@@ -50,7 +50,7 @@ export function inverseOf(made: Made, options: InverseOptions): Inverse {
   }
   if (rule === 'unarchive') {
     // Nobody can read what an archived contact holds: its values go back unseen.
-    if (current.state === 'absent') return inverse(made, rule, unseen(change.fields));
+    if (current.state === 'absent') return inverse(made, rule, unseen(change.fields), options);
     // Somebody brought it back: what else the run wrote goes back still.
     return reversed(made, isArchived(current) === false ? 'update' : rule, options);
   }
@@ -76,7 +76,7 @@ function inverseOfCreate(made: Made, action: Change['action'], options: InverseO
     return options.same(path, current.fields.get(path) ?? null, field.after) ? [] : [path];
   });
   if (edited.length > 0) return alone(`${edited.join(', ')} changed since it was created`);
-  return inverse(made, action, { archived: { before: false, after: true } });
+  return inverse(made, action, { archived: { before: false, after: true } }, options);
 }
 
 function unseen(fields: Change['fields']): Change['fields'] {
@@ -110,7 +110,7 @@ function reversed(
     const before = (befores === undefined ? field.before : befores[path]) ?? null;
     const live = current.fields.get(path) ?? null;
     if (options.same(path, live, before)) continue;
-    const kept = options.undoing?.keeps?.(path, before);
+    const kept = options.undoing?.keeps?.(path, before, live);
     if (!options.same(path, live, field.after)) leftAlone.push(`${path} changed since`);
     else if (kept !== undefined) impossible.push(`${path}: ${kept}`);
     else fields[path] = { before: live, after: before };
@@ -118,7 +118,7 @@ function reversed(
   // Brought back from the archive by the create: it goes there again, once its values are back.
   if (befores !== undefined && leftAlone.length === 0) fields['archived'] = { before: false, after: true };
   if (Object.keys(fields).length === 0) return { impossible, leftAlone };
-  return { ...inverse(made, action, fields), impossible, leftAlone };
+  return { ...inverse(made, action, fields, options), impossible, leftAlone };
 }
 
 /** A create that brings somebody back also clears what no new contact would hold. */
@@ -162,6 +162,7 @@ function inverse(
   { change, id, current, unarchived }: Made,
   action: Change['action'],
   fields: Change['fields'],
+  { undoing }: InverseOptions,
 ): Inverse {
   const role = current.state === 'live' ? current.role : undefined;
   const { owner_tags, owners } = change.context ?? {};
@@ -179,7 +180,7 @@ function inverse(
       action,
       id,
       requires: [],
-      irreversible: false,
+      irreversible: undoing?.irreversible?.({ action, fields }) ?? false,
       reason: REASONS[unarchived === undefined ? change.action : 'unarchive'],
       notes: [],
       also: change.also,

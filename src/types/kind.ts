@@ -87,9 +87,16 @@ export type Current =
       readonly tags?: readonly string[];
       /** As the search index shows it, which lags: it may confirm the plan, and whatever else it says has to be read by id. */
       readonly indexed?: true;
+      readonly ids?: ReferredIds;
     }
-  | { readonly state: 'absent' }
+  | { readonly state: 'absent'; readonly ids?: ReferredIds }
   | { readonly state: 'merged'; readonly into: string | null };
+
+/**
+ * Address → Intercom id of what the requests of the change refer to and no change of the plan is about, such as an option of an
+ * attribute. They are as the read right before the write found them, whatever was known before.
+ */
+export type ReferredIds = ReadonlyMap<string, string>;
 
 /** What applying may use besides sending. */
 export interface ApplyContext {

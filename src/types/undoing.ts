@@ -7,8 +7,10 @@ import type { Json } from './json.ts';
 export interface Undoing<D extends Declaration = Declaration> {
   /** The action that takes back each action, or why nothing does. */
   readonly of: Readonly<Record<Action, Action | { readonly never: string }>>;
-  /** Why a field cannot go back to what it was; undefined where it can. */
-  keeps?(path: string, before: Json): string | undefined;
+  /** Why a field that is `now` cannot go back to what it was; undefined where it can. */
+  keeps?(path: string, before: Json, now: Json): string | undefined;
+  /** Whether a change that takes one back cannot be taken back itself; none of them when the kind does not say. */
+  irreversible?(inverse: Pick<Change, 'action' | 'fields'>): boolean;
   /** True where what was created is found by search, which lags: that it is not found is then no proof that it is not there. */
   readonly found?: 'late';
   /** Addresses of the changes that the manifests would make again. The catalog holds what is declared, attributes and admins. */

@@ -45,7 +45,7 @@ describe('how changes of a kind are taken back', () => {
     ['company', 'name', 'Acme', false],
     ['company', 'custom_attributes.arr', null, false],
   ])('%s %s that was %o stays: %s', (kind, path, before, stays) => {
-    expect(undoingOf(kind)?.keeps?.(path, before) !== undefined).toBe(stays);
+    expect(undoingOf(kind)?.keeps?.(path, before, null) !== undefined).toBe(stays);
   });
 });
 
