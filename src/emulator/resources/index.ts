@@ -4,6 +4,7 @@ import { app } from './app/index.ts';
 import { attributes } from './attributes/index.ts';
 import { companies } from './companies/index.ts';
 import { contacts } from './contacts/index.ts';
+import { conversationAttributes } from './conversation-attributes/index.ts';
 import { jobs } from './jobs/index.ts';
 import { notes } from './notes/index.ts';
 import { segments } from './segments/index.ts';
@@ -26,6 +27,7 @@ const list = [
   subscriptions,
   visitors,
   jobs,
+  conversationAttributes,
 ] as const;
 
 /** What a workspace holds at the start. Every part may be left out; times are unix seconds. */
