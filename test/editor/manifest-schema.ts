@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../../src/types/json.ts';
 import { DOCS_BASE } from './pages.ts';
 import { isObject, SCHEMA_BASE } from './shape-schemas.ts';
-import { SKETCHES } from './sketches.ts';
+import { SKETCHES, sketch } from './sketches.ts';
 
 type Shape = Record<string, Json>;
 
@@ -43,7 +43,10 @@ export function manifestSchema(kinds: ReadonlyMap<string, JsonObject>): JsonObje
       },
     },
     allOf: [
-      conditional({ not: { required: ['kind'] } }, { defaultSnippets: SKETCHES }),
+      conditional(
+        { not: { required: ['kind'] } },
+        { defaultSnippets: [...SKETCHES, ...[...kinds].flatMap(sketchesOf)] },
+      ),
       // Said as it is, with a key that is required, older servers would offer that key once for each kind.
       ...names.map((name) =>
         conditional({ not: { properties: { kind: { not: { const: name } } } } }, { $ref: `#/$defs/${name}` }),
@@ -51,6 +54,18 @@ export function manifestSchema(kinds: ReadonlyMap<string, JsonObject>): JsonObje
     ],
     $defs: Object.fromEntries([...kinds].map(([name, schema]) => [name, forEditors(schema, name)])),
   };
+}
+
+/** The sketches that the schema of a kind holds. */
+function sketchesOf([kind, schema]: readonly [string, JsonObject]): readonly Json[] {
+  const own = (schema['x-sketches'] ?? []) as unknown as readonly OwnSketch[];
+  return own.map(({ label, description, content }) => sketch(label, description, kind, content));
+}
+
+interface OwnSketch {
+  readonly label: string;
+  readonly description: string;
+  readonly content: JsonObject;
 }
 
 function conditional(condition: JsonObject, consequence: JsonObject): Shape {

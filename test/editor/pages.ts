@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { kinds } from '../../src/kinds/index.ts';
+
 /**
  * Where the documentation can be read by whoever has the package only: an editor cannot open a path that is relative to our
  * repository. When the project has an address of its own, this line changes.
@@ -6,8 +9,10 @@ export const DOCS_BASE = 'https://unpkg.com/interform/docs/';
 
 const MANIFESTS = 'reference/manifests.md';
 
+type PageOf = readonly [place: string, page: string, label: string];
+
 /** Place in the schemas → page and heading; the longest one that fits counts. `*` is for all others. */
-const PAGES: readonly (readonly [place: string, page: string, label: string])[] = [
+const LISTED: readonly PageOf[] = [
   ['*', `${MANIFESTS}#files`, 'The manifest language'],
   ['project', `${MANIFESTS}#the-project-file`, 'The project file'],
   ['project/variables', `${MANIFESTS}#variables`, 'Variables'],
@@ -44,6 +49,16 @@ const PAGES: readonly (readonly [place: string, page: string, label: string])[] 
   ['contact-set/#source', `${MANIFESTS}#sources`, 'Sources'],
   ['contact-set/#source/columns', `${MANIFESTS}#columns-of-a-source`, 'Columns of a source'],
   ['contact-set/#column', `${MANIFESTS}#columns-of-a-source`, 'Columns of a source'],
+];
+
+/** What a schema says of itself with `x-page`. */
+const PAGES = [
+  ...LISTED,
+  ...kinds.flatMap(({ schema }): PageOf[] => {
+    const text = readFileSync(new URL(`../../schemas/${schema}`, import.meta.url), 'utf8');
+    const { 'x-page': page, title } = JSON.parse(text) as { 'x-page'?: string; title: string };
+    return page === undefined ? [] : [[schema.replace('.schema.json', ''), page, title]];
+  }),
 ];
 
 /** The pages that are linked, each with the headings that links lead to. */

@@ -1,6 +1,6 @@
 import type { Json } from '../../src/types/json.ts';
 
-function sketch(
+export function sketch(
   label: string,
   description: string,
   kind: string,
@@ -23,7 +23,7 @@ function oneOf(order: number, words: readonly string[]): string {
   return `\${${order}|${words.join(',')}|}`;
 }
 
-/** Whole documents, offered first where a document does not say its kind yet. */
+/** Whole documents, offered first where a document does not say its kind yet. A schema may have its own: `x-sketches`. */
 export const SKETCHES: readonly Json[] = [
   sketch('Contacts of a data file', 'A ContactSet with rows of a CSV, JSON or XLSX file.', 'ContactSet', {
     name: at(1, 'customers'),
