@@ -1,6 +1,7 @@
 import { Flags } from '@oclif/core';
 import type { PlanningOptions } from '../app/options.ts';
 import type { Validated } from '../app/validate.ts';
+import { countedKind } from '../render/changes/kind-facts.ts';
 import { sumUp } from '../render/findings/diagnostics.ts';
 import { leftOutWords } from '../render/view/left-out-words.ts';
 import { counted, listed } from '../render/words/counted.ts';
@@ -92,12 +93,10 @@ function sumText({ diagnostics, files, declared, version, leftOut }: Validated, 
   const read = counted(files, 'file');
   if (!isValid) return `Not valid: ${sumUp(diagnostics)} in ${read}.`;
   const kinds = Object.entries(declared).filter(([, count]) => count > 0);
-  const items = kinds.map(([kind, count]) => counted(count, kind, PLURALS[kind] ?? `${kind}s`));
+  const items = kinds.map(([kind, count]) => countedKind(count, kind));
   const upTo = version === null ? '' : ` (version ${inert(version)})`;
   const what = items.length === 0 ? 'nothing' : listed(items);
   return `Valid: ${read}${upTo} ${files === 1 ? 'declares' : 'declare'} ${what}.${
     leftOut.length === 0 ? '' : ` ${leftOutWords(leftOut)}.`
   }`;
 }
-
-const PLURALS: Readonly<Record<string, string>> = { company: 'companies' };
