@@ -14,6 +14,7 @@ const bin = (name) => join(root, 'node_modules', '.bin', name);
 const CHECKS = [
   { name: 'biome', command: bin('biome'), args: ['check'] },
   { name: 'types', command: bin('tsc'), args: ['-p', 'tsconfig.json'] },
+  { name: 'types of the report', command: bin('tsc'), args: ['-p', 'src/render/html/browser'] },
   { name: 'build', command: 'npm', args: ['run', '-s', 'build'] },
   { name: 'knip', command: bin('knip'), args: [] },
   { name: 'publint', command: bin('publint'), args: ['run', '--strict', '--pack', 'npm'] },

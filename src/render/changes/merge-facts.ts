@@ -3,21 +3,13 @@ import { readMergeNotes, type Shared } from '../../types/merge-notes.ts';
 import type { Changes } from '../../types/plan.ts';
 import { type GistRoom, gistPart } from '../words/gist.ts';
 import { inert } from '../words/inert.ts';
+import { type PairWords, pairText } from './merge-words.ts';
 
 /** What a reviewer wants to know of a merge; everything is inert. */
-export interface MergeFacts {
-  readonly lead: string;
-  readonly user: string;
-  /** `email`, `only the phone`; empty where an earlier version saved the plan. */
-  readonly shares: string;
-  /** A phone is shared by families and offices: such a pair may be two people. */
-  readonly isDoubtful: boolean;
+export interface MergeFacts extends PairWords {
   /** What the user has only after the merge: `name Ada L.`, `tags + web`. */
   readonly gets: readonly string[];
 }
-
-/** Stands before what a doubtful pair has in common. */
-export const CHECK = 'CHECK: ';
 
 const WORDS: Readonly<Record<Shared, string>> = {
   email: 'email',
@@ -49,9 +41,7 @@ export function mergeFacts(change: Change, room?: GistRoom): MergeFacts {
 
 /** Who becomes part of whom, and what they have in common. */
 export function pairWords(change: Change): string {
-  const { lead, user, shares, isDoubtful } = mergeFacts(change);
-  const said = shares === '' ? '' : `: ${isDoubtful ? CHECK : ''}share ${shares}`;
-  return `lead ${lead} → ${user}${said}`;
+  return `lead ${pairText(mergeFacts(change))}`;
 }
 
 /** Notes that say something else than who is merged into whom. */

@@ -28,8 +28,9 @@ import {
   planTitle,
 } from '../view/plan-words.ts';
 import { counted } from '../words/counted.ts';
-import { type ReportData, type ReportEntry, ReportRows, type StreamedReport } from './report-data.ts';
+import { type ReportData, ReportRows, type StreamedReport } from './report-data.ts';
 import { type ReportFrame, reportPieces } from './report-page.ts';
+import type { ReportEntry } from './report-shape.ts';
 
 /** Changes whose rows stand in the order in which they are read; those of a longer plan stand in its own. */
 const MOST_IN_ORDER = 10_000;

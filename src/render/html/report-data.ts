@@ -5,69 +5,33 @@ import { identityChanges, tellingFields } from '../changes/identity-fields.ts';
 import { isInSet } from '../changes/kind-facts.ts';
 import { mergeFacts, otherNotes } from '../changes/merge-facts.ts';
 import { reasonOf } from '../text/change-block.ts';
-import { type GLYPHS, isGrave } from '../view/plan-words.ts';
+import { isGrave } from '../view/plan-words.ts';
 import { WHOLE } from '../words/gist.ts';
 import { inert } from '../words/inert.ts';
 import { placeText } from '../words/place-text.ts';
 import { listDifference, unifiedDiff } from '../words/unified-diff.ts';
 import { showValue } from '../words/value.ts';
+import {
+  BLOCKED,
+  GRAVE,
+  IDENTITY,
+  NO_WORD,
+  type ReportDocument,
+  type ReportEntry,
+  type ReportField,
+  type ReportPair,
+  type ReportRow,
+  type ReportSection,
+} from './report-shape.ts';
 
 /** Columns of what was sent and kept. What is planned is never cut: the report is where the reader of a comment looks for the rest. */
 const VALUE_COLUMNS = 1000;
 const ALL = Number.POSITIVE_INFINITY;
-const GRAVE = 1;
-const BLOCKED = 2;
-const IDENTITY = 4;
-const NONE = -1;
-
-/** Path, as an index of `words`, and what becomes of it: a value, a change, a membership, a diff, or words. */
-type ReportField =
-  | readonly [number, 'v', string]
-  | readonly [number, 'c', string, string]
-  | readonly [number, 'm', readonly string[], readonly string[]]
-  | readonly [number, 'd', readonly string[]]
-  | readonly [number, 't', string];
-
-/** Of a merge: lead, user, what they share, whether that is doubtful, what the user gets, what else is to be said. */
-type ReportPair = readonly [string, string, string, boolean, string, string];
-
-/** Address, kind, action, set, flags, outcome, source, why, notes, also, fields, and of a merge its pair; repeated words are indices of `words`. */
-type ReportRow = readonly [
-  string,
-  number,
-  number,
-  number,
-  number,
-  number,
-  string,
-  string,
-  readonly string[],
-  readonly string[],
-  readonly ReportField[],
-  (ReportPair | undefined)?,
-];
-
-/** A row by its index, a group that opens, or merges as a table. */
-export type ReportEntry =
-  | number
-  | { readonly title: string; readonly rows: readonly number[] }
-  | { readonly table: true; readonly rows: readonly number[] };
-
-export interface ReportSection {
-  readonly title: string;
-  /** Whether it stands before the findings. */
-  readonly leads?: boolean;
-  readonly entries: readonly ReportEntry[];
-}
 
 /** What the script of the report reads; a hundred thousand rows are text as soon as they are made, which is half the work. */
-export interface ReportData {
-  readonly noun: string;
-  readonly words: readonly string[];
-  readonly glyphs: typeof GLYPHS;
+export interface ReportData extends Omit<ReportDocument, 'rows'> {
   /** The JSON text of each row. */
   readonly rows: readonly string[];
-  readonly sections: readonly ReportSection[];
 }
 
 /** The same of more rows than fit into memory: words and entries are there once the rows were gone through, once. */
@@ -104,9 +68,9 @@ export class ReportRows {
       inert(change.address),
       this.#word(change.kind),
       this.#word(change.action),
-      set === undefined ? NONE : this.#word(set),
+      set === undefined ? NO_WORD : this.#word(set),
       (grave ? GRAVE : 0) | (blocked ? BLOCKED : 0) | (identity.length > 0 ? IDENTITY : 0),
-      NONE,
+      NO_WORD,
       change.source === null ? '' : placeText(change.source),
       grave ? inert(reasonOf(change)) : '',
       change.notes.map(inert),
@@ -124,7 +88,7 @@ export class ReportRows {
       inert(address),
       this.#word(kind),
       this.#word(action),
-      isInSet(kind) && set !== undefined ? this.#word(decoded(set)) : NONE,
+      isInSet(kind) && set !== undefined ? this.#word(decoded(set)) : NO_WORD,
       0,
       this.#word(outcome),
       '',

@@ -1,6 +1,7 @@
 import { type Change, type FieldChange, isMembership } from '../../types/change.ts';
 import { identityChanges, isIdentityField } from '../changes/identity-fields.ts';
 import { mergeFacts, otherNotes, pairWords } from '../changes/merge-facts.ts';
+import { CHECK } from '../changes/merge-words.ts';
 import { displayWidth, shorten } from '../terminal/width.ts';
 import { reasonOf } from '../text/change-block.ts';
 import { BLOCKED_GLYPH, GLYPHS, isGrave } from '../view/plan-words.ts';
@@ -116,7 +117,7 @@ export function mergeHead(withWhy: boolean): readonly string[] {
 /** One merge as a row of a table. */
 export function mergeRow(change: Change, blocked: boolean, withWhy: boolean): Piece {
   const { lead, user, shares, isDoubtful, gets } = mergeFacts(change);
-  const shared = isDoubtful ? `**CHECK: ${shares}**` : shares;
+  const shared = isDoubtful ? `**${CHECK}${shares}**` : shares;
   const got = gets.join(', ');
   const cells = [
     code(glyphOf(change, blocked)),

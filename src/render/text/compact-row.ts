@@ -1,6 +1,7 @@
 import type { Change, FieldChange } from '../../types/change.ts';
 import { identityChanges, tellingFields } from '../changes/identity-fields.ts';
-import { mergeFacts, pairWords } from '../changes/merge-facts.ts';
+import { mergeFacts } from '../changes/merge-facts.ts';
+import { pairText } from '../changes/merge-words.ts';
 import type { Look } from '../terminal/look.ts';
 import { paintFor } from '../terminal/paint.ts';
 import { displayWidth, wrap } from '../terminal/width.ts';
@@ -56,8 +57,9 @@ export function compactRow(change: Change, look: Look & { readonly blocked: bool
 
 /** A merge in a sentence. */
 function mergeWords(change: Change): string {
-  const { gets } = mergeFacts(change);
-  const pair = pairWords(change).replace(/^lead /, '');
+  const facts = mergeFacts(change);
+  const { gets } = facts;
+  const pair = pairText(facts);
   return gets.length === 0 ? pair : `${pair}; gets ${gets.join(', ')}`;
 }
 

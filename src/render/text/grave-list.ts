@@ -2,7 +2,8 @@ import type { Change } from '../../types/change.ts';
 import { describe } from '../changes/group-changes.ts';
 import { groupCount, groupParts } from '../changes/group-words.ts';
 import { changesIdentity } from '../changes/identity-fields.ts';
-import { CHECK, mergeFacts } from '../changes/merge-facts.ts';
+import { mergeFacts } from '../changes/merge-facts.ts';
+import { CHECK, userName } from '../changes/merge-words.ts';
 import type { IsBlocked } from '../changes/shapes.ts';
 import type { Mask } from '../mask/mask.ts';
 import type { Look } from '../terminal/look.ts';
@@ -105,7 +106,7 @@ function titleOf(bucket: Bucket): string {
 function nameOf(change: Change): string {
   if (change.action !== 'merge') return inert(change.address);
   const { lead, user } = mergeFacts(change);
-  return `${lead} → ${user.replace(/^user /, '')}`;
+  return `${lead} → ${userName(user)}`;
 }
 
 function heldTogether(name: string, room: number): string {
