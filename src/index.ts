@@ -1,25 +1,33 @@
 /**
- * The library: what the commands call. Every function takes the world as `Ports` (environment, clock, fetch), so that it runs
- * against an emulator as well; findings come back as diagnostics, nothing is thrown for a user's mistake.
+ * The library: what the command line does, as functions. `docs/reference/library.md` describes it, and what it says stays as it is
+ * for as long as the commands do.
+ *
+ *     load, validate     what a project declares, and what is wrong with it: offline
+ *     plan               what would change: only reads
+ *     apply              makes the changes of the plan that `approve` was asked about
+ *     render             a plan or a result as text, Markdown, HTML or JSON
+ *     savePlan, loadPlan a plan between two runs
+ *
+ * Nothing is thrown for a user's mistake: findings come back as `diagnostics`. The emulator is `interform/emulator`.
  */
-export { applyChanges as apply, openForApply } from './app/apply.ts';
-export { readCodeMeanings } from './app/code-meanings.ts';
-export type { PlanningOptions, Ports, Progress } from './app/options.ts';
-export { type MadePlan, makePlan as plan, type Session } from './app/plan.ts';
+export { type AppliedProject, type ApplyProjectOptions, applyProject as apply } from './app/library/apply.ts';
+export {
+  type LoadedProject,
+  loadProjectItems as load,
+  type ValidatedProject,
+  validateProject as validate,
+} from './app/library/load.ts';
+export { type PlannedProject, planProject as plan } from './app/library/plan.ts';
+export type { ProjectOptions } from './app/library/project-options.ts';
+export {
+  type RenderDocumentOptions,
+  renderDocument as render,
+  renderFindings,
+} from './app/library/render.ts';
+export type { Progress } from './app/options.ts';
 export { loadPlan, savePlan } from './app/plan-file.ts';
-export { renderManifests as load } from './app/render.ts';
-export { validate } from './app/validate.ts';
-export { renderAnnotations } from './render/findings/annotations.ts';
-export { renderDiagnostics } from './render/findings/diagnostics.ts';
-export { renderSarif, type SarifOptions } from './render/findings/sarif.ts';
-export { renderPlanHtml } from './render/html/plan-html.ts';
-export { renderResultHtml } from './render/html/result-html.ts';
-export { renderPlanMarkdown } from './render/markdown/plan-markdown.ts';
-export { renderResultMarkdown } from './render/markdown/result-markdown.ts';
-export { createMask, type Mask, type MaskSettings } from './render/mask/mask.ts';
-export { renderPlan as render } from './render/text/plan-text.ts';
-export { renderResult } from './render/text/result-text.ts';
-export type { Change, FieldChange } from './types/change.ts';
-export type { Diagnostic } from './types/diagnostic.ts';
-export type { PlanDocument } from './types/plan.ts';
-export type { ResultDocument } from './types/result.ts';
+export type { RenderedItem } from './app/render.ts';
+export type { Action, Change, FieldChange } from './types/change.ts';
+export type { Diagnostic, Severity } from './types/diagnostic.ts';
+export type { Guard, GuardVerb, PlanDocument } from './types/plan.ts';
+export type { ChangeResult, Outcome, ResultDocument } from './types/result.ts';

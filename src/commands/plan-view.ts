@@ -1,5 +1,5 @@
 import { blockedFindings } from '../plan/guards/blocked-findings.ts';
-import { countOf } from '../plan/guards/guard-counts.ts';
+import { isOverGuard } from '../plan/guards/is-over.ts';
 import { renderPlanHtmlPieces } from '../render/html/plan-html.ts';
 import { renderResultHtml } from '../render/html/result-html.ts';
 import { renderPlanMarkdown } from '../render/markdown/plan-markdown.ts';
@@ -39,7 +39,7 @@ export function viewPlanPieces(
   view: View = {},
 ): Pieces {
   const { format = 'text', ...rest } = view;
-  const options = { ...rest, notManaged, isBlocked: (change: Change) => isOver(plan, change) };
+  const options = { ...rest, notManaged, isBlocked: (change: Change) => isOverGuard(plan, change) };
   switch (format) {
     case 'text':
       return renderPlanPieces(plan, { ...look, ...options });
@@ -59,7 +59,7 @@ export function viewPlanParts(
   notManaged?: NotManaged,
   view: Omit<View, 'format' | 'notice'> = {},
 ): { readonly body: Pieces; readonly end: string } {
-  const options = { ...look, ...view, notManaged, isBlocked: (change: Change) => isOver(plan, change) };
+  const options = { ...look, ...view, notManaged, isBlocked: (change: Change) => isOverGuard(plan, change) };
   return renderPlanParts(plan, options);
 }
 
@@ -85,10 +85,4 @@ export function viewResult(result: ResultDocument, look: Look, format: Format, o
     default:
       return assertNever(format);
   }
-}
-
-function isOver(plan: PlanDocument, change: Change): boolean {
-  return plan.guards.some(
-    (guard) => guard.over && guard.verb !== 'incomplete_read' && countOf(change, guard.verb) > 0,
-  );
 }

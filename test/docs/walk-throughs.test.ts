@@ -9,7 +9,7 @@ const why = missing.length === 0 ? '' : ` (skipped: ${missing.join(' and ')} not
 /** Thirty processes one after the other; a machine that does other work too takes its time. */
 const timeoutMs = 600_000;
 
-describe.skipIf(missing.length > 0)(`the walk-throughs of the guides${why}`, () => {
+describe.skipIf(missing.length > 0)(`the walk-throughs of the pages${why}`, () => {
   it.for([
     ['docs/guides/getting-started.md', 20],
     ['docs/guides/emulator.md', 8],
@@ -20,6 +20,7 @@ describe.skipIf(missing.length > 0)(`the walk-throughs of the guides${why}`, () 
     ['docs/guides/lifecycle.md', 25],
     ['docs/guides/teams.md', 3],
     ['docs/guides/when-an-apply-fails.md', 40],
+    ['docs/reference/library.md', 2],
   ] as const)('%s does what it says', { timeout: timeoutMs }, async ([path, least], { signal }) => {
     expect(await walkThrough(readPage(path), signal)).toBeGreaterThanOrEqual(least);
   });

@@ -1,0 +1,75 @@
+import { planExit } from '../../plan/exit.ts';
+import type { Diagnostic } from '../../types/diagnostic.ts';
+import type { PlanDocument } from '../../types/plan.ts';
+import type { ResultDocument } from '../../types/result.ts';
+import { applyChanges, openForApply } from '../apply.ts';
+import type { SourceText } from '../loaded.ts';
+import { makePlan } from '../plan.ts';
+import { Seat } from '../runs/seat.ts';
+import { unappliedResult } from '../unapplied-result.ts';
+import { keepFacts } from './known-facts.ts';
+import { type ProjectOptions, planningOf, portsOf } from './project-options.ts';
+
+/** Failed changes after which nothing new is started. */
+const DEFAULT_MAX_ERRORS = 50;
+
+export interface ApplyProjectOptions extends ProjectOptions {
+  /**
+   * Asked once with the plan that will run, where it has changes and nothing blocks it. Only `true` applies it. The lock of the
+   * workspace is held meanwhile.
+   */
+  readonly approve: (plan: PlanDocument) => boolean | Promise<boolean>;
+  /** A plan that `loadPlan` read, to be applied as it is; without it a new one is made. */
+  readonly plan?: PlanDocument | undefined;
+  /** Failed changes after which nothing new is started; 50 by default. */
+  readonly maxErrors?: number | undefined;
+  /** How long to wait while another apply holds the lock; 0 by default. */
+  readonly lockTimeoutMs?: number | undefined;
+}
+
+export interface AppliedProject {
+  /** What the command line would exit with: 0 where everything that was planned is done. */
+  readonly exit: number;
+  /** Undefined where nothing could be planned: the findings say why. */
+  readonly plan?: PlanDocument;
+  /** What became of each change of the plan, also where nothing was applied. */
+  readonly result?: ResultDocument;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly sources: SourceText;
+}
+
+/** Plans a project, asks, and makes the changes of that very plan. */
+export async function applyProject(options: ApplyProjectOptions): Promise<AppliedProject> {
+  const { approve, maxErrors = DEFAULT_MAX_ERRORS, lockTimeoutMs = 0 } = options;
+  const [planning, ports] = [planningOf(options), portsOf(options)];
+  const seat = new Seat({ lockTimeoutMs });
+  try {
+    const made =
+      options.plan === undefined
+        ? await makePlan(planning, ports, seat)
+        : { ...(await openForApply(options.plan, planning, ports, seat)), sources: () => undefined };
+    const { plan, session, diagnostics, sources, masking, origins } = made;
+    if (plan === undefined) return { exit: made.exit ?? 1, diagnostics, sources };
+    keepFacts(plan, made);
+    const told = (result: ResultDocument, more = {}): AppliedProject => ({
+      exit: result.exit,
+      plan,
+      result: keepFacts(result, { masking, plan, ...more }),
+      diagnostics: result.diagnostics,
+      sources,
+    });
+    const found = options.plan === undefined ? diagnostics : [...plan.diagnostics, ...diagnostics];
+    const blocked = planExit({ ...plan, diagnostics: found }, { detailedExitcode: false });
+    const refused = session === undefined ? (made.exit ?? 1) : blocked;
+    if (session === undefined || refused !== 0)
+      return told(unappliedResult(plan, refused, found, { origins }));
+    const askedAt = ports.now();
+    if (plan.changes.length > 0 && (await approve(plan)) !== true)
+      return told(unappliedResult(plan, 1, found));
+    const startedAt = ports.now();
+    const result = await applyChanges(session, plan, { maxErrors, stoodMs: startedAt - askedAt }, ports);
+    return told(result, { durationMs: ports.now() - startedAt, runId: seat.runId });
+  } finally {
+    await seat.leave();
+  }
+}
