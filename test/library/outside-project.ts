@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
 /** The package as npm would publish it; the build is taken as it is. */
-export function packTarball(folder: string): string {
+function packTarball(folder: string): string {
   const args = ['pack', '--ignore-scripts', '--json', '--pack-destination', folder];
   const told = execFileSync('npm', args, { cwd: root, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
   const [packed] = JSON.parse(told) as readonly { readonly filename: string }[];
