@@ -1,5 +1,6 @@
+import { ruleOf } from '../kinds/rules.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
-import { DEMOTABLE, RULES, type Rules } from '../types/rules.ts';
+import type { Rules } from '../types/rules.ts';
 
 const SEVERITIES = { warn: 'warning', error: 'error' } as const;
 
@@ -9,9 +10,9 @@ export function applyRules(
   rules: Rules | undefined,
 ): readonly Diagnostic[] {
   return diagnostics.flatMap((diagnostic) => {
-    const rule = Object.hasOwn(RULES, diagnostic.code) ? RULES[diagnostic.code] : undefined;
+    const rule = ruleOf(diagnostic.code);
     if (rule === undefined) return diagnostic;
-    if (diagnostic.severity === 'error' && !DEMOTABLE.has(diagnostic.code)) return diagnostic;
+    if (diagnostic.severity === 'error' && rule.demotable !== true) return diagnostic;
     const level = rules?.get(diagnostic.code) ?? (rule.default === 'off' ? 'off' : undefined);
     if (level === undefined) return diagnostic;
     return level === 'off' ? [] : { ...diagnostic, severity: SEVERITIES[level] };

@@ -1,9 +1,10 @@
+import { kinds } from '../kinds/index.ts';
+import { ruleOf } from '../kinds/rules.ts';
 import type { CodeMeaning, CodePage } from '../types/code-meaning.ts';
-import { RULES } from '../types/rules.ts';
 import { readPackageFile } from './package.ts';
 
 /**
- * The page that explains every code. `explain` and SARIF read it, so that the words stand in one place; a test holds it complete.
+ * The page that explains every code that no kind explains in its own. `explain` and SARIF read it, so that the words stand in one place; a test holds it complete.
  *
  *   ## Topic                      heads the codes of one sort
  *   Why such findings exist.      the why of every code below that has none of its own
@@ -20,9 +21,17 @@ export async function readCodeMeanings(): Promise<ReadonlyMap<string, CodeMeanin
   return new Map(pages.map(({ code, means, todo }) => [code, { means, todo }]));
 }
 
-/** All codes, in the order of the page. */
+/** All codes, in the order of the page, then those that kinds explain in pages of their own. */
 export async function readCodePages(): Promise<readonly CodePage[]> {
-  return parseCodePages(await readPackageFile(PAGE));
+  const own = kinds.flatMap(({ page }) => (page === undefined ? [] : [`docs/${page}`]));
+  const texts = await Promise.all([PAGE, ...own].map(readPackageFile));
+  return texts.flatMap((text, index) => parseCodePages(index === 0 ? text : findingsIn(text)));
+}
+
+/** What a kind's page says of its findings: the other tables there have the same form. */
+export function findingsIn(markdown: string): string {
+  const sections = markdown.split(/^(?=## )/m);
+  return sections.filter((section) => section.startsWith('## Findings')).join('');
 }
 
 interface Section {
@@ -76,7 +85,7 @@ function pageOf(row: Row, own: Section | undefined, topic: Section | undefined):
   const { code } = row;
   const why = paragraphs(own) || paragraphs(topic);
   const example = (own?.example ?? []).join('\n');
-  const rule = RULES[code];
+  const rule = ruleOf(code);
   const written = [row.means, row.todo, ...(own?.prose ?? [])].join('\n');
   return {
     code,

@@ -11,6 +11,7 @@ import type { MappedRow, RejectedRow, RowFields } from './mapped-row.ts';
 import type { Identity } from './person.ts';
 import type { EditedField, RecheckMode, Reread } from './recheck.ts';
 import type { Unstuck } from './result.ts';
+import type { RuleSet } from './rules.ts';
 import type { Step } from './step.ts';
 import type { Written } from './store.ts';
 import type { Undoing } from './undoing.ts';
@@ -134,6 +135,14 @@ export interface Kind<D extends Declaration = Declaration, L = unknown> {
    */
   readonly people?: { readonly inSets: boolean };
   readonly guards?: KindGuards;
+  /** The findings of its own that a project may make louder or silent, by their codes. */
+  readonly rules?: RuleSet;
+  /**
+   * Its own page of the documentation, from `docs/`. What is reported of the kind is explained there, under a
+   * heading that begins with `Findings`, in the form of diagnostics.md; its rules under `Rules`, in that of rules.md. Without one both
+   * stand in these two pages, and its manifest in manifests.md.
+   */
+  readonly page?: string;
   readonly personal?: KindPersonal;
 
   /** Manifest document → declarations. */

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { applyRules } from '../../src/app/apply-rules.ts';
+import { kinds } from '../../src/kinds/index.ts';
+import { allRules } from '../../src/kinds/rules.ts';
 import type { Diagnostic, Severity } from '../../src/types/diagnostic.ts';
-import { RULES } from '../../src/types/rules.ts';
 import { contactSet, openProject, type Project } from './project.ts';
 
 const ATTRIBUTES = `apiVersion: interform/v1
@@ -31,6 +32,8 @@ async function found(ran: Promise<{ out: string }>): Promise<string[]> {
 function finding(code: string, severity: Severity): Diagnostic {
   return { code, severity, summary: 'found' };
 }
+
+const RULES = allRules();
 
 describe('rules', () => {
   it('keep their default where the project says nothing', async () => {
@@ -167,9 +170,12 @@ describe('the table of rules', () => {
   });
 
   it('is the page', () => {
-    const page = readFileSync(new URL('../../docs/reference/rules.md', import.meta.url), 'utf8');
-    const rows = [...page.matchAll(/^\| `([a-z-]+)` +\| (\w+) +\| ([^|]+?) +\|/gm)];
-    expect(rows.map(([, code]) => code)).toEqual(Object.keys(RULES));
+    const own = kinds.flatMap(({ page }) => page ?? []);
+    const rows = ['reference/rules.md', ...own].flatMap((path) => {
+      const page = readFileSync(new URL(`../../docs/${path}`, import.meta.url), 'utf8');
+      return [...page.matchAll(/^\| `([a-z-]+)` +\| (off|info|warn|error) +\| ([^|]+?) +\|/gm)];
+    });
+    expect(rows.map(([, code]) => code).sort()).toEqual(Object.keys(RULES));
     for (const [, code = '', level, levels = ''] of rows) {
       const rule = RULES[code];
       expect([code, level]).toEqual([code, rule?.default === 'warning' ? 'warn' : rule?.default]);

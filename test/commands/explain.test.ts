@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { parseCodePages, readCodePages } from '../../src/app/code-meanings.ts';
 import { Explain } from '../../src/commands/explain.ts';
 import { Validate } from '../../src/commands/validate.ts';
+import { allRules } from '../../src/kinds/rules.ts';
 import { explainPointer } from '../../src/render/findings/explain-pointer.ts';
-import { RULES } from '../../src/types/rules.ts';
 import { fakeTerminal, runCommand } from './fake-terminal.ts';
 
 const explain = (...argv: string[]) => runCommand(Explain, argv, fakeTerminal());
@@ -63,7 +63,7 @@ describe('explain CODE', () => {
         .filter(({ rule }) => rule !== undefined)
         .map(({ code }) => code)
         .sort(),
-    ).toEqual(Object.keys(RULES).sort());
+    ).toEqual(Object.keys(allRules()));
   });
 });
 

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readCodeMeanings } from '../../src/app/code-meanings.ts';
+import { findingsIn, readCodeMeanings } from '../../src/app/code-meanings.ts';
 import { COMMANDS } from '../../src/commands/index.ts';
-import { codeSpans, readPage, root, tableRows } from './pages.ts';
+import { kinds } from '../../src/kinds/index.ts';
+import { codeSpans, pageOfText, readPage, root, tableRows } from './pages.ts';
 import { sourcesOf } from './sources.ts';
 
 /**
@@ -41,7 +42,14 @@ const OTHER_WORDS = new Set([
 ]);
 
 const page = readPage('docs/reference/diagnostics.md');
-const documented = tableRows(page).map(([code = '']) => codeSpans(code)[0] ?? '');
+const ofKinds = kinds.flatMap((kind) =>
+  kind.page === undefined ? [] : [readPage(`docs/${kind.page}`)],
+);
+const rows = [
+  ...tableRows(page),
+  ...ofKinds.flatMap((own) => tableRows(pageOfText(own.path, findingsIn(own.text)))),
+];
+const documented = rows.map(([code = '']) => codeSpans(code)[0] ?? '');
 
 describe('the page of diagnostics', () => {
   const codes = reportedCodes();
@@ -49,7 +57,7 @@ describe('the page of diagnostics', () => {
   it('names every code once, with its meaning', () => {
     expect(documented.length).toBeGreaterThan(150);
     expect(documented.filter((code, index) => documented.indexOf(code) !== index)).toEqual([]);
-    expect(tableRows(page).filter(([, meaning = '']) => meaning === '')).toEqual([]);
+    expect(rows.filter(([, meaning = '']) => meaning === '')).toEqual([]);
   });
 
   it('is read whole by what describes the rules of SARIF, in plain words', async () => {
@@ -82,7 +90,7 @@ function reportedCodes(): Set<string> {
   }
   // `unknown-${what}` of references, codes that schemas give, families of failed calls, and what bin says before anything is loaded.
   for (const what of ['tag', 'company']) codes.add(`unknown-${what}`);
-  for (const name of ['contact-set', 'merges', 'companies', 'project'])
+  for (const name of ['project', ...kinds.map(({ schema }) => schema.replace('.schema.json', ''))])
     for (const code of schemaCodes(name)) codes.add(code);
   for (const family of families()) codes.add(`intercom-${family}`);
   for (const [, word = ''] of readText('bin/run.js').matchAll(/(?:refuse\(\s*'|error\[)([a-z-]+)/g))

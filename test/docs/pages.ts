@@ -28,7 +28,11 @@ export interface Page {
 
 /** One page of the repository. */
 export function readPage(path: string): Page {
-  const text = readFileSync(join(root, path), 'utf8');
+  return pageOfText(path, readFileSync(join(root, path), 'utf8'));
+}
+
+/** The same of a text that is no whole page. */
+export function pageOfText(path: string, text: string): Page {
   const blocks: Block[] = [];
   const prose: { text: string; line: number }[] = [];
   let open: { info: string; indent: number; lines: string[]; line: number } | undefined;

@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { applyRules } from '../../src/app/apply-rules.ts';
+import { findingsIn, parseCodePages } from '../../src/app/code-meanings.ts';
 import { attributeKind } from '../../src/kinds/attribute/kind.ts';
 import { droppedOptions } from '../../src/kinds/dropped-options.ts';
 import { kinds } from '../../src/kinds/index.ts';
 import { tallyGuards } from '../../src/plan/guards/guard-tally.ts';
 import { createMask } from '../../src/render/mask/mask.ts';
 import type { Kind } from '../../src/types/kind.ts';
+import { STRICTER } from '../../src/types/rules.ts';
 import { sampleChange } from '../render/sample-plan.ts';
 
 /** A kind of which nobody but the list knows. What these tests do not ask for is that of attributes. */
@@ -62,5 +65,26 @@ describe('a kind that is made up', () => {
     const manifest = 'kind: Collections\ncollections:\n  help: { fullname: Ada, by: eve@acme.test }\n';
     expect(mask.manifest(manifest)).toContain('fullname: Ada');
     expect(mask.manifest(manifest)).not.toContain('eve@acme.test');
+  });
+
+  it('brings rules that a project may set', () => {
+    made({ rules: { 'empty-collection': { default: 'warning', levels: STRICTER } } });
+    const finding = { code: 'empty-collection', severity: 'warning', summary: 'empty' } as const;
+    expect(applyRules([finding], new Map([['empty-collection', 'error']]))).toEqual([
+      { ...finding, severity: 'error' },
+    ]);
+    made({});
+    expect(applyRules([finding], new Map([['empty-collection', 'error']]))).toEqual([finding]);
+  });
+
+  it('explains its findings in a page of its own, beside other tables', () => {
+    const row = '| `empty-collection` _W_ | nothing is in it | fill it |';
+    const text = `# Collections\n\n## Fields\n\n| \`title\` | its title | yes |\n\n## Findings about collections\n\nWhy.\n\n${row}\n\n## Rules\n\n${row}\n`;
+    expect(parseCodePages(findingsIn(text))).toEqual([
+      {
+        ...{ code: 'empty-collection', topic: 'Findings about collections', severity: 'warning' },
+        ...{ means: 'nothing is in it', todo: 'fill it', why: 'Why.', flags: [] },
+      },
+    ]);
   });
 });

@@ -14,6 +14,7 @@ import { attributeGuards } from './guards.ts';
 import { indexAttributes, type LiveAttribute, type LiveAttributes } from './live.ts';
 import { type ObservedAttributes, observeAttributes } from './observe.ts';
 import { attributePulling } from './pulling.ts';
+import { attributeRules } from './rules.ts';
 import { sensitiveNames } from './sensitive-names.ts';
 import { attributeFields, attributeSteps, sameAttributeValue, verifyAttribute } from './steps.ts';
 import { attributeUndoing } from './undoing.ts';
@@ -26,6 +27,7 @@ export const attributeKind: Kind<AttributeDeclaration, ObservedAttributes> = {
   words: { one: 'attribute', many: 'attributes' },
   revisable: true,
   guards: attributeGuards,
+  rules: attributeRules,
   personal: { fields: () => [], manifest: 'nothing', sensitive: sensitiveNames },
   declare: declareAttributes,
   check: checkAttributes,

@@ -20,6 +20,7 @@ import { noteLaterContacts } from './note-later.ts';
 import { contactPulling } from './pulling.ts';
 import { readRest } from './read-rest.ts';
 import { type Resolved, resolveContacts } from './resolve.ts';
+import { contactRules } from './rules.ts';
 import { settleContact } from './settle.ts';
 import { contactSteps, verifyContact } from './steps.ts';
 import { contactUndoing } from './undoing.ts';
@@ -45,6 +46,7 @@ export const contactKind: Kind<ContactDeclaration, Resolved> = {
   revisable: false,
   people: { inSets: true },
   guards: contactGuards,
+  rules: contactRules,
   personal: { fields: fieldsOfPeople },
   declare: declareContacts,
   check: checkContacts,

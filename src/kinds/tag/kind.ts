@@ -15,6 +15,7 @@ import { TAGS } from './calls.ts';
 import { declareTags, type TagDeclaration, tagAddress } from './declaration.ts';
 import { nearTags } from './lint.ts';
 import { tagPulling } from './pulling.ts';
+import { tagRules } from './rules.ts';
 import { tagUndoing } from './undoing.ts';
 
 /** Tags by name. They are created and never deleted. */
@@ -25,6 +26,7 @@ export const tagKind: Kind<TagDeclaration, readonly WireTag[]> = {
   words: { one: 'tag', many: 'tags' },
   revisable: false,
   repeatable: true,
+  rules: tagRules,
   personal: { fields: () => [], manifest: 'nothing' },
   declare: declareTags,
   check: checkTags,
