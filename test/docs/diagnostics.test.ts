@@ -42,9 +42,7 @@ const OTHER_WORDS = new Set([
 ]);
 
 const page = readPage('docs/reference/diagnostics.md');
-const ofKinds = kinds.flatMap((kind) =>
-  kind.page === undefined ? [] : [readPage(`docs/${kind.page}`)],
-);
+const ofKinds = kinds.flatMap((kind) => (kind.page === undefined ? [] : [readPage(`docs/${kind.page}`)]));
 const rows = [
   ...tableRows(page),
   ...ofKinds.flatMap((own) => tableRows(pageOfText(own.path, findingsIn(own.text)))),
