@@ -6,7 +6,7 @@ import type { EmulatorRequest, EmulatorResponse, LoggedRequest } from './message
 import { DEFAULT_RATE_LIMIT, type EmulatorOptions } from './options.ts';
 import { createRandom } from './random.ts';
 import { RateLimiter } from './rate-limit.ts';
-import { searchIndexOf } from './resources/contacts/store.ts';
+import { searchIndexOf } from './resources/contacts/indexing.ts';
 import { resources } from './resources/index.ts';
 import { createRouter } from './router.ts';
 import type { SearchCost } from './search/search-index.ts';

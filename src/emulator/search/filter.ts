@@ -1,9 +1,8 @@
 import type { Json } from '../../types/json.ts';
 import { ApiError, invalid } from '../errors.ts';
-import type { ContactRecord } from '../resources/contacts/record.ts';
-import type { FieldType, Scalar, SearchField } from '../resources/contacts/search-fields.ts';
 import { V2_17, type Version } from '../version.ts';
 import { type Day, dayOf } from './day.ts';
+import type { FieldType, Scalar, SearchField } from './field.ts';
 
 const STRING_OPERATORS = ['=', '!=', 'IN', 'NIN', '~', '!~', '^', '$'] as const;
 const NUMBER_OPERATORS = ['=', '!=', 'IN', 'NIN', '<', '>', '<=', '>='] as const;
@@ -27,10 +26,10 @@ export interface FilterContext {
 }
 
 /** A checked leaf filter. */
-export interface Filter {
+export interface Filter<R> {
   /** The values it asks for, when it is an equality or IN that a hash index can answer. */
   readonly keys: readonly string[] | undefined;
-  test(record: ContactRecord): boolean;
+  test(record: R): boolean;
 }
 
 /**
@@ -39,12 +38,12 @@ export interface Filter {
  * @throws ApiError 400 for a value that does not fit the type (A7) or an unknown operator, 422 for one that the type does
  * not take (A4).
  */
-export function compileFilter(
-  field: SearchField,
+export function compileFilter<R>(
+  field: SearchField<R>,
   operator: string,
   value: Json,
   context: FilterContext,
-): Filter {
+): Filter<R> {
   if (!ALL_OPERATORS.includes(operator)) throw invalid(`Operator '${operator}' is not valid`);
   const exactDates = field.type === 'date' && !field.custom && context.version >= V2_17;
   const operators = exactDates ? ['=', '!=', '<', '>', '<=', '>='] : OPERATORS[field.type];
@@ -58,7 +57,12 @@ export function compileFilter(
   return { keys, test: compareTest(field, operator, wanted) };
 }
 
-function compileList(field: SearchField, negated: boolean, value: Json, context: FilterContext): Filter {
+function compileList<R>(
+  field: SearchField<R>,
+  negated: boolean,
+  value: Json,
+  context: FilterContext,
+): Filter<R> {
   if (!Array.isArray(value)) throw invalid(`The value of IN and NIN on '${field.name}' must be an array`);
   if (value.length > context.inLimit)
     throw invalid(`At most ${context.inLimit} values are allowed for IN and NIN`);
@@ -71,21 +75,16 @@ function compileList(field: SearchField, negated: boolean, value: Json, context:
 }
 
 /** A34: `= null` finds contacts without a value. */
-function compileNull(field: SearchField, operator: string): Filter {
+function compileNull<R>(field: SearchField<R>, operator: string): Filter<R> {
   if (operator !== '=' && operator !== '!=')
     throw invalid(`The value of '${operator}' on '${field.name}' cannot be null`);
   const wantsUnset = operator === '=';
   return { keys: undefined, test: (record) => (field.read(record).length === 0) === wantsUnset };
 }
 
-function compareTest(
-  field: SearchField,
-  operator: string,
-  wanted: Scalar,
-): (record: ContactRecord) => boolean {
-  const any = (holds: (item: Scalar) => boolean) => (record: ContactRecord) => field.read(record).some(holds);
-  const none = (holds: (item: Scalar) => boolean) => (record: ContactRecord) =>
-    !field.read(record).some(holds);
+function compareTest<R>(field: SearchField<R>, operator: string, wanted: Scalar): (record: R) => boolean {
+  const any = (holds: (item: Scalar) => boolean) => (record: R) => field.read(record).some(holds);
+  const none = (holds: (item: Scalar) => boolean) => (record: R) => !field.read(record).some(holds);
   const text = String(wanted);
   switch (operator) {
     case '=':
@@ -112,12 +111,12 @@ function compareTest(
 }
 
 /** Up to 2.16, and for date attributes, a date is a whole day: `>` from the next one (api.md 4.6.4). */
-function dayTest(
-  field: SearchField,
+function dayTest<R>(
+  field: SearchField<R>,
   operator: string,
   wanted: number,
   context: FilterContext,
-): (record: ContactRecord) => boolean {
+): (record: R) => boolean {
   const day = readDay(wanted, context.version >= V2_17 ? 'UTC' : context.timezone);
   const holds = (item: Scalar): boolean => {
     const seconds = Number(item);
@@ -137,7 +136,7 @@ function readDay(seconds: number, timezone: string): Day {
 }
 
 /** The value as the field's type; numbers may be sent as strings (api.md 4.6.1). */
-function typed(field: SearchField, value: Json): Scalar {
+function typed(field: SearchField<never>, value: Json): Scalar {
   switch (field.type) {
     case 'string':
     case 'tag':
@@ -169,7 +168,7 @@ function numeric(value: Json): number | undefined {
 }
 
 /** api.md 1.5: 422 is an unsupported operator; the code was not recorded. */
-function unsupported(field: SearchField, operator: string): ApiError {
+function unsupported(field: SearchField<never>, operator: string): ApiError {
   return new ApiError({
     status: 422,
     code: 'parameter_invalid',

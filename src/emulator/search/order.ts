@@ -1,23 +1,20 @@
 import type { Json } from '../../types/json.ts';
 import { ApiError, invalid } from '../errors.ts';
 import { isJsonObject } from '../json.ts';
-import type { ContactRecord } from '../resources/contacts/record.ts';
-import { type SearchField, searchField } from '../resources/contacts/search-fields.ts';
-import type { Version } from '../version.ts';
-import type { Workspace } from '../workspace.ts';
+import type { FieldOf, SearchField } from './field.ts';
 import type { SortedEntry } from './search-index.ts';
 
 /** How a result is sorted; ties go by ascending id (api.md 4.5, A35). */
-export interface Order {
-  readonly field: SearchField;
+export interface Order<R> {
+  readonly field: SearchField<R>;
   readonly descending: boolean;
 }
 
 /** A place in a sorted result. */
-export type Position = Pick<SortedEntry, 'value' | 'id'>;
+export type Position = Pick<SortedEntry<unknown>, 'value' | 'id'>;
 
 /** Reads the `sort` of a search; without one it is last_request_at descending (api.md 4.6.1). */
-export function readOrder(sort: Json | undefined, workspace: Workspace, version: Version): Order {
+export function readOrder<R>(sort: Json | undefined, fieldOf: FieldOf<R>): Order<R> {
   const given = isJsonObject(sort) ? sort : {};
   const { field: name = 'last_request_at', order = 'descending' } = given;
   if (order !== 'ascending' && order !== 'descending') {
@@ -27,19 +24,26 @@ export function readOrder(sort: Json | undefined, workspace: Workspace, version:
       message: `Invalid sort order '${String(order)}'. Must be one of: ascending, descending`,
     });
   }
-  const field = typeof name === 'string' ? searchField(name, workspace, version) : undefined;
+  const field = typeof name === 'string' ? fieldOf(name) : undefined;
   if (field === undefined) throw invalid(`Cannot sort by '${String(name)}'`);
   return { field, descending: order === 'descending' };
 }
 
-/** The contacts with their sort values, in order. */
-export function sortEntries(records: readonly ContactRecord[], order: Order): SortedEntry[] {
+/** The records with their sort values, in order. */
+export function sortEntries<R extends { readonly id: string }>(
+  records: readonly R[],
+  order: Order<R>,
+): SortedEntry<R>[] {
   const entries = records.map((record) => ({ value: sortValue(record, order.field), id: record.id, record }));
   return entries.sort((a, b) => comparePositions(a, b, order));
 }
 
 /** Index of the first entry after this place, whether or not the entry at that place still exists. */
-export function firstAfter(entries: readonly SortedEntry[], position: Position, order: Order): number {
+export function firstAfter<R>(
+  entries: readonly SortedEntry<R>[],
+  position: Position,
+  order: Order<R>,
+): number {
   let low = 0;
   let high = entries.length;
   while (low < high) {
@@ -51,14 +55,14 @@ export function firstAfter(entries: readonly SortedEntry[], position: Position, 
   return low;
 }
 
-function comparePositions(a: Position, b: Position, order: Order): number {
+function comparePositions<R>(a: Position, b: Position, order: Order<R>): number {
   const byValue = compareValues(a.value, b.value);
   if (byValue !== 0) return order.descending ? -byValue : byValue;
   if (a.id === b.id) return 0;
   return a.id < b.id ? -1 : 1;
 }
 
-/** Numbers before strings, so that contacts without a value (-1) come first when ascending. */
+/** Numbers before strings, so that records without a value (-1) come first when ascending. */
 function compareValues(a: string | number, b: string | number): number {
   if (typeof a !== typeof b) return typeof a === 'number' ? -1 : 1;
   if (a === b) return 0;
@@ -66,7 +70,7 @@ function compareValues(a: string | number, b: string | number): number {
 }
 
 /** Milliseconds for dates, -1 where there is no value (api.md 11.3). */
-function sortValue(record: ContactRecord, field: SearchField): string | number {
+function sortValue<R>(record: R, field: SearchField<R>): string | number {
   const value = field.read(record)[0];
   if (value === undefined) return -1;
   if (typeof value === 'boolean') return Number(value);

@@ -1,47 +1,48 @@
 import type { Json, JsonObject } from '../../types/json.ts';
 import { ApiError, invalid, serverError } from '../errors.ts';
 import { isJsonObject } from '../json.ts';
-import { appOf } from '../resources/app/store.ts';
-import type { ContactRecord } from '../resources/contacts/record.ts';
-import { searchField } from '../resources/contacts/search-fields.ts';
-import { searchIndexOf } from '../resources/contacts/store.ts';
-import type { Version } from '../version.ts';
-import type { Workspace } from '../workspace.ts';
+import type { FieldOf } from './field.ts';
 import { compileFilter, type FilterContext } from './filter.ts';
 import { type Bucket, bucketSize } from './key-index.ts';
-import type { SearchIndex } from './search-index.ts';
+import type { SearchCost, SearchIndex } from './search-index.ts';
 
 /** "max 15 filters for each AND or OR group" (api.md 4.6.2). */
 const GROUP_LIMIT = 15;
 /** "max 2 nested filters": a group, and groups in it (api.md 4.6.2). */
 const DEPTH_LIMIT = 2;
 
+interface Identified {
+  readonly id: string;
+}
+
 /** A checked query. */
-export interface CompiledQuery {
-  test(record: ContactRecord): boolean;
+export interface CompiledQuery<R extends Identified> {
+  test(record: R): boolean;
   /** Buckets of the hash indexes that hold every match; undefined when only a scan finds them. */
-  buckets(index: SearchIndex): readonly Bucket[] | undefined;
+  buckets(index: SearchIndex<R>): readonly Bucket[] | undefined;
   /** Whether everything in the buckets matches, so that nothing has to be tested. */
   readonly exact: boolean;
 }
 
-interface CompileContext extends FilterContext {
-  readonly workspace: Workspace;
+interface CompileContext<R> extends FilterContext {
+  readonly fieldOf: FieldOf<R>;
+  /** A2. */
+  readonly orInOr: boolean;
+  /** Where filters that are held against a record are counted. */
+  readonly cost: SearchCost;
 }
 
 /** Checks and compiles the `query` of a search (api.md 4.6). */
-export function compileQuery(query: Json | undefined, workspace: Workspace, version: Version): CompiledQuery {
-  return compile(query, {
-    workspace,
-    version,
-    timezone: appOf(workspace).record.timezone,
-    inLimit: workspace.switches.inLimit,
-  });
+export function compileQuery<R extends Identified>(
+  query: Json | undefined,
+  context: CompileContext<R>,
+): CompiledQuery<R> {
+  return compile(query, context, 1, undefined);
 }
 
-/** The contacts of the index that match. */
-export function runQuery(query: CompiledQuery, index: SearchIndex): ContactRecord[] {
-  const found: ContactRecord[] = [];
+/** The records of the index that match. */
+export function runQuery<R extends Identified>(query: CompiledQuery<R>, index: SearchIndex<R>): R[] {
+  const found: R[] = [];
   const buckets = query.buckets(index);
   if (buckets === undefined) {
     for (const record of index.all()) if (query.test(record)) found.push(record);
@@ -59,12 +60,12 @@ export function runQuery(query: CompiledQuery, index: SearchIndex): ContactRecor
   return found;
 }
 
-function compile(
+function compile<R extends Identified>(
   query: Json | undefined,
-  context: CompileContext,
-  depth = 1,
-  parent: string | undefined = undefined,
-): CompiledQuery {
+  context: CompileContext<R>,
+  depth: number,
+  parent: string | undefined,
+): CompiledQuery<R> {
   if (!isJsonObject(query)) throw invalid('The query must be an object with an operator and a value');
   const { field, operator } = query;
   if (field !== undefined) return compileLeaf(query, context);
@@ -76,25 +77,25 @@ function compile(
   if (query.value.length > GROUP_LIMIT)
     throw invalid(`Too many filters: at most ${GROUP_LIMIT} are allowed in each AND or OR group`);
   if (depth > DEPTH_LIMIT) throw invalid(`Filters can be nested at most ${DEPTH_LIMIT} levels deep`);
-  if (operator === 'OR' && parent === 'OR' && !context.workspace.switches.orInOr)
+  if (operator === 'OR' && parent === 'OR' && !context.orInOr)
     throw invalid('An OR cannot be nested in an OR');
   const children = query.value.map((child: Json) => compile(child, context, depth + 1, operator));
   return operator === 'OR' ? anyOf(children) : allOf(children);
 }
 
-function compileLeaf(query: JsonObject, context: CompileContext): CompiledQuery {
+function compileLeaf<R extends Identified>(query: JsonObject, context: CompileContext<R>): CompiledQuery<R> {
   const { field: name, operator, value } = query;
   if (typeof name !== 'string' || typeof operator !== 'string')
     throw invalid('A filter needs a field, an operator and a value');
   // api.md 4.6.2: a meta operator in a leaf was answered 500.
   if (operator === 'AND' || operator === 'OR') throw serverError();
-  const field = searchField(name, context.workspace, context.version);
-  if (field === undefined || name === 'last_request_at') throw unknownField(name);
+  const field = context.fieldOf(name);
+  if (field === undefined || field.sortOnly) throw unknownField(name);
   if (value === undefined) throw invalid(`The filter on '${name}' has no value`);
   const filter = compileFilter(field, operator, value, context);
   const { hashed } = field;
   const { keys } = filter;
-  const cost = searchIndexOf(context.workspace).cost;
+  const { cost } = context;
   return {
     test(record) {
       cost.leafEvaluations += 1;
@@ -113,7 +114,7 @@ function compileLeaf(query: JsonObject, context: CompileContext): CompiledQuery 
   };
 }
 
-function anyOf(children: readonly CompiledQuery[]): CompiledQuery {
+function anyOf<R extends Identified>(children: readonly CompiledQuery<R>[]): CompiledQuery<R> {
   return {
     test: (record) => children.some((child) => child.test(record)),
     buckets(index) {
@@ -130,7 +131,7 @@ function anyOf(children: readonly CompiledQuery[]): CompiledQuery {
 }
 
 /** Starts from the child that leaves the fewest candidates. */
-function allOf(children: readonly CompiledQuery[]): CompiledQuery {
+function allOf<R extends Identified>(children: readonly CompiledQuery<R>[]): CompiledQuery<R> {
   return {
     test: (record) => children.every((child) => child.test(record)),
     buckets(index) {

@@ -1,13 +1,16 @@
-import type { ContactRecord } from '../resources/contacts/record.ts';
 import { type Bucket, KeyIndex } from './key-index.ts';
 
-/** Fields with a hash index. */
-export const HASHED_FIELDS = ['external_id', 'email', 'phone', 'tag_id', 'role'] as const;
-export type HashedField = (typeof HASHED_FIELDS)[number];
+/** What an index has to know of the records that it holds. */
+export interface Indexing<R> {
+  /** What is not listed is in the index no longer. */
+  isListed(record: R): boolean;
+  /** The values that its hash indexes file a record under, each with the name of the index. */
+  hashKeys(record: R): readonly (readonly [hash: string, key: string])[];
+}
 
 /** What searches cost, for tests that must not measure time. */
 export interface SearchCost {
-  /** Filters that were held against one contact. */
+  /** Filters that were held against one record. */
   leafEvaluations: number;
   /** Buckets taken from a hash index. */
   indexLookups: number;
@@ -15,59 +18,55 @@ export interface SearchCost {
   resultsComputed: number;
 }
 
-interface Pending {
+interface Pending<R> {
   readonly dueAt: number;
-  readonly record: ContactRecord;
+  readonly record: R;
 }
 
 /** Computed results to keep: a scan needs one, parallel lookups a few. */
 const KEPT_RESULTS = 16;
 
 /**
- * The lagging copy that list and search read (api.md 11.3): live contacts only, each change `lagMs` after it was made.
+ * The lagging copy that list and search read (api.md 11.3): each change shows `lagMs` after it was made.
  */
-export class SearchIndex {
+export class SearchIndex<R extends { readonly id: string }> {
   readonly cost: SearchCost = { leafEvaluations: 0, indexLookups: 0, resultsComputed: 0 };
   readonly #lagMs: number;
-  readonly #records = new Map<string, ContactRecord>();
-  readonly #hashes: Readonly<Record<HashedField, KeyIndex>> = {
-    external_id: new KeyIndex(),
-    email: new KeyIndex(),
-    phone: new KeyIndex(),
-    tag_id: new KeyIndex(),
-    role: new KeyIndex(),
-  };
-  #pending: Pending[] = [];
-  readonly #results = new Map<string, readonly SortedEntry[]>();
+  readonly #indexing: Indexing<R>;
+  readonly #records = new Map<string, R>();
+  readonly #hashes = new Map<string, KeyIndex>();
+  #pending: Pending<R>[] = [];
+  readonly #results = new Map<string, readonly SortedEntry<R>[]>();
 
-  constructor(lagMs: number) {
+  constructor(lagMs: number, indexing: Indexing<R>) {
     this.#lagMs = lagMs;
+    this.#indexing = indexing;
   }
 
   get size(): number {
     return this.#records.size;
   }
 
-  get(id: string): ContactRecord | undefined {
+  get(id: string): R | undefined {
     return this.#records.get(id);
   }
 
-  all(): IterableIterator<ContactRecord> {
+  all(): IterableIterator<R> {
     return this.#records.values();
   }
 
-  bucket(field: HashedField, key: string): Bucket | undefined {
+  bucket(hash: string, key: string): Bucket | undefined {
     this.cost.indexLookups += 1;
-    return this.#hashes[field].get(key);
+    return this.#hashes.get(hash)?.get(key);
   }
 
   /** Takes in a change that becomes visible after the lag. */
-  publish(record: ContactRecord, nowMs: number): void {
+  publish(record: R, nowMs: number): void {
     if (this.#lagMs === 0) this.#apply(record);
     else this.#pending.push({ dueAt: nowMs + this.#lagMs, record });
   }
 
-  load(record: ContactRecord): void {
+  load(record: R): void {
     this.#apply(record);
   }
 
@@ -83,7 +82,7 @@ export class SearchIndex {
     this.settle(Number.POSITIVE_INFINITY);
   }
 
-  /** Loses the row until the contact changes again (api.md 11.6). */
+  /** Loses the row until the record changes again (api.md 11.6). */
   lose(id: string): void {
     this.#pending = this.#pending.filter((pending) => pending.record.id !== id);
     const before = this.#records.get(id);
@@ -94,7 +93,7 @@ export class SearchIndex {
   }
 
   /** The result of this key, computed when nothing is kept or the index has changed since. */
-  result(key: string, compute: () => readonly SortedEntry[]): readonly SortedEntry[] {
+  result(key: string, compute: () => readonly SortedEntry<R>[]): readonly SortedEntry<R>[] {
     const kept = this.#results.get(key);
     if (kept !== undefined) return kept;
     this.cost.resultsComputed += 1;
@@ -107,35 +106,34 @@ export class SearchIndex {
     return result;
   }
 
-  #apply(record: ContactRecord): void {
+  #apply(record: R): void {
     const before = this.#records.get(record.id);
     if (before !== undefined) this.#unfile(before);
-    if (record.state === 'live') {
+    if (this.#indexing.isListed(record)) {
       this.#records.set(record.id, record);
-      for (const [field, key] of hashKeys(record)) this.#hashes[field].add(key, record.id);
+      for (const [hash, key] of this.#indexing.hashKeys(record)) this.#hash(hash).add(key, record.id);
     } else {
       this.#records.delete(record.id);
     }
     if (this.#results.size > 0) this.#results.clear();
   }
 
-  #unfile(record: ContactRecord): void {
-    for (const [field, key] of hashKeys(record)) this.#hashes[field].remove(key, record.id);
+  #unfile(record: R): void {
+    for (const [hash, key] of this.#indexing.hashKeys(record)) this.#hash(hash).remove(key, record.id);
+  }
+
+  #hash(name: string): KeyIndex {
+    const known = this.#hashes.get(name);
+    if (known !== undefined) return known;
+    const made = new KeyIndex();
+    this.#hashes.set(name, made);
+    return made;
   }
 }
 
-/** A contact with the value it is sorted by: milliseconds for dates, -1 where it has none (api.md 11.3). */
-export interface SortedEntry {
+/** A record with the value it is sorted by: milliseconds for dates, -1 where it has none (api.md 11.3). */
+export interface SortedEntry<R> {
   readonly value: string | number;
   readonly id: string;
-  readonly record: ContactRecord;
-}
-
-function hashKeys(record: ContactRecord): [HashedField, string][] {
-  const keys: [HashedField, string][] = [['role', record.role]];
-  if (record.external_id !== null) keys.push(['external_id', record.external_id]);
-  if (record.email) keys.push(['email', record.email.toLowerCase()]);
-  if (record.phone !== null) keys.push(['phone', record.phone]);
-  for (const tag of record.tags) keys.push(['tag_id', tag.id]);
-  return keys;
+  readonly record: R;
 }

@@ -1,7 +1,7 @@
 import type { Json } from '../../../types/json.ts';
 import { companyNotFound } from '../../errors.ts';
+import { pageCursor, readPage, readPerPage } from '../../paging.ts';
 import type { Call, Route } from '../../router.ts';
-import { pageCursor, readPage, readPerPage } from '../../search/page.ts';
 import type { Workspace } from '../../workspace.ts';
 import { contactsOf } from '../contacts/store.ts';
 import { segmentsOf } from '../segments/store.ts';

@@ -1,8 +1,8 @@
 import type { Json } from '../../../types/json.ts';
 import { companyNotFound, invalid } from '../../errors.ts';
 import { jsonEqual } from '../../json.ts';
+import { pageCursor, readPage, readPerPage } from '../../paging.ts';
 import type { Call, Route } from '../../router.ts';
-import { pageCursor, readPage, readPerPage } from '../../search/page.ts';
 import type { Workspace } from '../../workspace.ts';
 import { showContact } from '../contacts/show.ts';
 import { contactsOf } from '../contacts/store.ts';

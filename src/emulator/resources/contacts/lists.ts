@@ -1,13 +1,17 @@
 import type { Json } from '../../../types/json.ts';
+import { readCount, readPerPage } from '../../paging.ts';
 import type { Call, Route } from '../../router.ts';
 import { type Cursor, readCursor } from '../../search/cursor.ts';
 import { type Order, readOrder, sortEntries } from '../../search/order.ts';
-import { cutPage, type PageRequest, readCount, readPerPage } from '../../search/page.ts';
+import { cutPage, type PageRequest } from '../../search/page.ts';
 import { compileQuery, runQuery } from '../../search/query.ts';
 import type { SortedEntry } from '../../search/search-index.ts';
+import { appOf } from '../app/store.ts';
+import { searchIndexOf } from './indexing.ts';
+import type { ContactRecord } from './record.ts';
 import { wantsHistory } from './routes.ts';
+import { contactFields } from './search-fields.ts';
 import { showContact } from './show.ts';
-import { searchIndexOf } from './store.ts';
 
 /** A30: the default page of `GET /contacts`. */
 const LIST_PER_PAGE = 10;
@@ -29,7 +33,7 @@ function listContacts(call: Call): Json {
     cursor: optionalCursor(query.get('starting_after')),
     page: readCount(query.get('page')) ?? 1,
   };
-  const order = readOrder(undefined, workspace, call.version);
+  const order = readOrder(undefined, contactFields(workspace, call.version));
   const entries = index.result('list', () => sortEntries([...index.all()], order));
   return answerPage(entries, order, request, call);
 }
@@ -41,15 +45,24 @@ function searchContacts(call: Call): Json {
   const pagination: unknown = body.pagination;
   const perPage = readPerPage(member(pagination, 'per_page'), SEARCH_PER_PAGE);
   const cursor = optionalCursor(member(pagination, 'starting_after'));
-  const order = readOrder(body.sort, workspace, version);
-  const query = compileQuery(body.query, workspace, version);
+  const fieldOf = contactFields(workspace, version);
+  const order = readOrder(body.sort, fieldOf);
+  const { inLimit, orInOr } = workspace.switches;
+  const { timezone } = appOf(workspace).record;
+  const context = { fieldOf, version, timezone, inLimit, orInOr, cost: index.cost };
+  const query = compileQuery(body.query, context);
   index.settle(workspace.nowMs());
   const key = JSON.stringify([version, body.query ?? null, order.field.name, order.descending]);
   const entries = index.result(key, () => sortEntries(runQuery(query, index), order));
   return answerPage(entries, order, { perPage, cursor, page: 1 }, call);
 }
 
-function answerPage(entries: readonly SortedEntry[], order: Order, request: PageRequest, call: Call): Json {
+function answerPage(
+  entries: readonly SortedEntry<ContactRecord>[],
+  order: Order<ContactRecord>,
+  request: PageRequest,
+  call: Call,
+): Json {
   const { workspace, version } = call;
   const page = cutPage(entries, order, request);
   const view = { workspace, version, fromIndex: true, mergeHistory: wantsHistory(call) };

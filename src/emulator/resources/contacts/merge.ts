@@ -1,7 +1,7 @@
 import type { Json } from '../../../types/json.ts';
 import { clientError, invalid, invalidMerge, notFound } from '../../errors.ts';
+import { readPerPage } from '../../paging.ts';
 import type { Call, Route } from '../../router.ts';
-import { readPerPage } from '../../search/page.ts';
 import { V2_16 } from '../../version.ts';
 import { notesOf } from '../notes/store.ts';
 import type { ContactRecord } from './record.ts';

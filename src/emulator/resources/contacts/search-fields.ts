@@ -1,25 +1,11 @@
-import type { HashedField } from '../../search/search-index.ts';
+import type { FieldOf, FieldType, Scalar, SearchField } from '../../search/field.ts';
 import { V2_16, type Version } from '../../version.ts';
 import type { Workspace } from '../../workspace.ts';
-import type { AttributeStore } from '../attributes/store.ts';
-import { attributesOf } from '../attributes/store.ts';
+import { type AttributeStore, attributesOf } from '../attributes/store.ts';
 import { segmentsOf } from '../segments/store.ts';
 import type { ContactRecord } from './record.ts';
 
-export type FieldType = 'string' | 'boolean' | 'integer' | 'float' | 'date' | 'tag' | 'segment';
-export type Scalar = string | number | boolean;
-
-/** A searchable field (api.md 4.6.5). Tags and segments have several values, the others one or none. */
-export interface SearchField {
-  readonly name: string;
-  readonly type: FieldType;
-  /** Emails compare without case (A19). */
-  readonly caseless: boolean;
-  /** True for date attributes: they stay day-truncated in 2.17 (api.md 4.6.4). */
-  readonly custom: boolean;
-  readonly hashed: HashedField | 'id' | undefined;
-  read(record: ContactRecord): readonly Scalar[];
-}
+type ContactField = SearchField<ContactRecord>;
 
 const NOTHING: readonly Scalar[] = [];
 
@@ -32,8 +18,6 @@ const STRINGS = [
 const DATES = [
   ...['created_at', 'signed_up_at', 'updated_at', 'last_seen_at', 'last_contacted_at', 'last_replied_at'],
   ...['last_email_opened_at', 'last_email_clicked_at', 'ios_last_seen_at', 'android_last_seen_at'],
-  // The default sort field of api.md 4.6.1; not in the table of searchable fields, so only sorting reaches it.
-  'last_request_at',
 ];
 const BOOLEANS = ['marked_email_as_spam', 'has_hard_bounced'];
 /** Spec misspellings and the property that they read. */
@@ -42,16 +26,18 @@ const PROPERTY: Readonly<Record<string, string>> = {
   ios_app_device: 'ios_device',
 };
 
-/** The field of this name; undefined when it cannot be searched: undeclared and archived attributes cannot either. */
-export function searchField(name: string, workspace: Workspace, version: Version): SearchField | undefined {
-  if (name.startsWith('custom_attributes.'))
-    return customField(name.slice('custom_attributes.'.length), attributesOf(workspace));
-  if (name === 'owner_id') return ownerField(version);
-  if (name === 'segment_id') return segmentField(workspace);
-  return STANDARD_FIELDS.get(name);
+/** The fields that contacts are searched by; undeclared and archived attributes are none. */
+export function contactFields(workspace: Workspace, version: Version): FieldOf<ContactRecord> {
+  return (name) => {
+    if (name.startsWith('custom_attributes.'))
+      return customField(name.slice('custom_attributes.'.length), attributesOf(workspace));
+    if (name === 'owner_id') return ownerField(version);
+    if (name === 'segment_id') return segmentField(workspace);
+    return STANDARD_FIELDS.get(name);
+  };
 }
 
-function customField(name: string, attributes: AttributeStore): SearchField | undefined {
+function customField(name: string, attributes: AttributeStore): ContactField | undefined {
   const attribute = attributes.find('contact', name);
   if (attribute === undefined || attribute.archived) return undefined;
   const read = (record: ContactRecord): readonly Scalar[] => {
@@ -64,14 +50,14 @@ function customField(name: string, attributes: AttributeStore): SearchField | un
 }
 
 /** A string from 2.16, an integer before (api.md 0.4). */
-function ownerField(version: Version): SearchField {
+function ownerField(version: Version): ContactField {
   if (version >= V2_16) return field('owner_id', 'string', (record) => some(record.owner_id));
   return field('owner_id', 'integer', (record) =>
     record.owner_id === null ? [] : [Number(record.owner_id)],
   );
 }
 
-function segmentField(workspace: Workspace): SearchField {
+function segmentField(workspace: Workspace): ContactField {
   return field('segment_id', 'segment', (record) =>
     segmentsOf(workspace)
       .ofContact(record)
@@ -79,7 +65,7 @@ function segmentField(workspace: Workspace): SearchField {
   );
 }
 
-const STANDARD_FIELDS: ReadonlyMap<string, SearchField> = new Map(
+const STANDARD_FIELDS: ReadonlyMap<string, ContactField> = new Map(
   [
     { ...field('id', 'string', (record) => [record.id]), hashed: 'id' as const },
     { ...field('role', 'string', (record) => [record.role]), hashed: 'role' as const },
@@ -104,6 +90,8 @@ const STANDARD_FIELDS: ReadonlyMap<string, SearchField> = new Map(
     },
     field('unsubscribed_from_emails', 'boolean', (record) => [record.unsubscribed_from_emails]),
     ...DATES.map((name) => field(name, 'date', dateReader(name))),
+    // The default sort field of api.md 4.6.1; not in the table of searchable fields.
+    { ...field('last_request_at', 'date', dateReader('last_request_at')), sortOnly: true },
     ...STRINGS.map((name) => field(name, 'string', (record) => some(observed(record, name)))),
     ...BOOLEANS.map((name) => field(name, 'boolean', (record) => [observed(record, name) === true])),
   ].map((entry) => [entry.name, entry]),
@@ -113,8 +101,8 @@ function field(
   name: string,
   type: FieldType,
   read: (record: ContactRecord) => readonly Scalar[],
-): SearchField {
-  return { name, type, caseless: false, custom: false, hashed: undefined, read };
+): ContactField {
+  return { name, type, caseless: false, custom: false, hashed: undefined, sortOnly: false, read };
 }
 
 function dateReader(name: string): (record: ContactRecord) => readonly Scalar[] {

@@ -1,6 +1,7 @@
 import { KeyIndex } from '../../search/key-index.ts';
-import { SearchIndex } from '../../search/search-index.ts';
+import type { SearchIndex } from '../../search/search-index.ts';
 import { storeOf } from '../../workspace.ts';
+import { searchIndexOf } from './indexing.ts';
 import type { ContactRecord } from './record.ts';
 
 /**
@@ -13,10 +14,10 @@ class ContactStore {
   readonly #usersByEmail = new KeyIndex();
   readonly #mergedByExternalId = new KeyIndex();
   readonly #members = new KeyIndex();
-  readonly #index: SearchIndex;
+  readonly #index: SearchIndex<ContactRecord>;
   readonly #now: () => number;
 
-  constructor(index: SearchIndex, now: () => number) {
+  constructor(index: SearchIndex<ContactRecord>, now: () => number) {
     this.#index = index;
     this.#now = now;
   }
@@ -112,9 +113,6 @@ class ContactStore {
     return keys;
   }
 }
-
-/** The lagging copy that list and search read. */
-export const searchIndexOf = storeOf((workspace) => new SearchIndex(workspace.indexLagMs));
 
 export const contactsOf = storeOf(
   (workspace) => new ContactStore(searchIndexOf(workspace), () => workspace.nowMs()),

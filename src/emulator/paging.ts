@@ -1,0 +1,24 @@
+/** Largest page of list and search; more is clamped (api.md 4.5, A31). */
+const MAX_PER_PAGE = 150;
+
+/** A page size: at least 1, at most 150; anything that is no positive whole number is the default. */
+export function readPerPage(value: unknown, defaultSize: number): number {
+  return Math.min(readCount(value) ?? defaultSize, MAX_PER_PAGE);
+}
+
+/** A positive whole number, also as text; undefined for anything else. */
+export function readCount(value: unknown): number | undefined {
+  const number = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
+  return typeof number === 'number' && Number.isInteger(number) && number > 0 ? number : undefined;
+}
+
+/** The cursor of lists that page by number, as those of companies do. */
+export function pageCursor(page: number): string {
+  return Buffer.from(JSON.stringify({ page })).toString('base64');
+}
+
+/** Number of the page that a pageCursor, else a `page` parameter, asks for. */
+export function readPage(cursor: unknown, page: unknown): number {
+  const text = typeof cursor === 'string' ? Buffer.from(cursor, 'base64').toString('utf8') : '';
+  return readCount(/^\{"page":(\d+)\}$/.exec(text)?.[1]) ?? readCount(page) ?? 1;
+}
