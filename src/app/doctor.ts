@@ -1,11 +1,10 @@
 import { createReader, regionOfBaseUrl } from '../intercom/index.ts';
-import { ATTRIBUTES } from '../kinds/attribute/calls.ts';
-import { ADMINS } from '../kinds/contact/calls.ts';
-import { TAGS } from '../kinds/tag/calls.ts';
+import { kinds } from '../kinds/index.ts';
 import { tokenOf } from '../manifest/index.ts';
 import { TOKEN_FD } from '../manifest/token.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import type { IntercomReader } from '../types/intercom.ts';
+import type { Probe } from '../types/kind/probe.ts';
 import type { Project } from '../types/project.ts';
 import type { Check } from './check.ts';
 import { connect, failureDiagnostic, openWorkspace } from './connect.ts';
@@ -160,38 +159,21 @@ function failed(name: string, diagnostic: Diagnostic): Check {
 
 /** Each read that planning needs, tried once. Writing cannot be tried without writing. */
 async function scopeChecks(reader: IntercomReader): Promise<readonly Check[]> {
-  const reads: readonly (readonly [string, () => Promise<string>])[] = [
-    [
-      'read attributes',
-      async () => `${(await reader.list(ATTRIBUTES)).filter((row) => row.custom).length} custom`,
-    ],
-    ['read tags', async () => counted((await reader.list(TAGS)).length, 'tag')],
-    ['read admins', async () => counted((await reader.list(ADMINS)).length, 'teammate')],
-    [
-      'search contacts',
-      async () => {
-        await reader.contacts([{ field: 'external_id', value: 'interform-doctor' }]);
-        return 'allowed';
-      },
-    ],
-    [
-      'read companies',
-      async () => {
-        await reader.company('interform-doctor');
-        return 'allowed';
-      },
-    ],
-  ];
+  const probes = kinds.flatMap((kind) => kind.probes);
+  const inOrder = PROBED.flatMap((reads) => probes.filter((probe) => probe.reads === reads));
   return Promise.all(
-    reads.map(async ([name, read]): Promise<Check> => {
+    inOrder.map(async (probe): Promise<Check> => {
+      const { name } = probe;
       try {
-        return { name, state: 'ok', detail: await read() };
+        return { name, state: 'ok', detail: await probe.try(reader) };
       } catch (error) {
         return failed(name, withScope(name, failureDiagnostic(error)));
       }
     }),
   );
 }
+
+const PROBED: readonly Probe['reads'][] = ['list', 'search', 'one'];
 
 /** The general help sends the user to doctor, who is here. */
 function withScope(name: string, diagnostic: Diagnostic): Diagnostic {
@@ -224,8 +206,4 @@ function limitCheck(limit: number | null, share: number): Check {
     // What is allowed, in words that nobody reads as what was used.
     detail: `Intercom allows ${limit} requests in 10 s; interform makes at most ${Math.floor(limit * share)} of them (rate_limit: { share: ${share} })`,
   };
-}
-
-function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }

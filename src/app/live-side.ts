@@ -11,6 +11,7 @@ import type { PlanningOptions, Ports } from './options.ts';
 import { requestProgress } from './reading-progress.ts';
 import type { Refused } from './runs/locked.ts';
 import type { Seat } from './runs/seat.ts';
+import { unknownFindings, unknownTo } from './snapshot/kept.ts';
 import { snapshotReader } from './snapshot/reader.ts';
 
 type Declared = ReadonlyMap<string, readonly Declaration[]>;
@@ -113,7 +114,8 @@ function openSnapshot(
       },
     };
   }
-  const reader = snapshotReader(snapshot);
+  const { reader, gaps } = snapshotReader(snapshot);
+  const unknown = unknownTo(snapshot);
   const holdsPeople = snapshot.people !== undefined;
   return {
     reader,
@@ -124,13 +126,18 @@ function openSnapshot(
     ahead: () => {},
     stop: () => {},
     client: undefined,
+    // A snapshot without people has nothing that kinds about people could be compared with.
     comparable: (declared) =>
-      // A snapshot without people has nothing that kinds about people could be compared with.
-      holdsPeople ? declared : new Map([...declared].filter(([kind]) => kindOf(kind)?.people === undefined)),
+      new Map(
+        [...declared].filter(
+          ([kind]) => (holdsPeople || kindOf(kind)?.people === undefined) && !unknown.has(kind),
+        ),
+      ),
     gaps: (declared) => [
       fromSnapshot(snapshot),
       ...(holdsPeople ? [] : notCompared(declared)),
-      ...[...reader.unknownCompanies].sort().map(unknownCompany),
+      ...unknownFindings(snapshot, declared),
+      ...gaps(),
     ],
   };
 }
@@ -174,14 +181,4 @@ function perSet(declared: readonly Declaration[]): readonly (readonly [string, n
     sets.set(set, (sets.get(set) ?? 0) + 1);
   }
   return [...sets];
-}
-
-function unknownCompany(companyId: string): Diagnostic {
-  return {
-    code: 'snapshot-company',
-    severity: 'warning',
-    summary: 'the snapshot does not tell whether this company is live',
-    detail: `${JSON.stringify(companyId)}: it is planned as if it were not`,
-    help: 'Intercom lists only companies with users: take the snapshot with the manifests that name it',
-  };
 }

@@ -45,7 +45,8 @@ export async function planStreamed(
   const report = (diagnostic: Diagnostic) => found.add(diagnostic);
   try {
     const { reader, ahead, stop } = side;
-    const made = await planInParts({ ...options, catalog, reader, ahead, stop, report });
+    const declared = side.comparable(options.declared);
+    const made = await planInParts({ ...options, declared, catalog, reader, ahead, stop, report });
     for (const gap of side.gaps(options.declared)) report(gap);
     tellIncomplete(catalog, report);
     return { ...made, known: options.streamed.surveyed.known };

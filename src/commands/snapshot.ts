@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { Flags } from '@oclif/core';
+import { keptKinds, rowCounts, withoutRows } from '../app/snapshot/kept.ts';
 import { counted, listed } from '../render/words/counted.ts';
 import { inert } from '../render/words/inert.ts';
 import type { SnapshotDocument } from '../types/snapshot.ts';
@@ -12,7 +13,7 @@ import { UsageError, usageError } from './usage.ts';
 export class Snapshot extends BaseCommand {
   static override summary = 'Save what the workspace holds, to plan later without a token.';
   static override description =
-    'A snapshot has the attributes, tags and companies of the workspace; plan --snapshot compares with it. snapshot only reads from Intercom. Exit codes: 0 saved, 1 an error, 5 Intercom sent fewer rows than it has.';
+    `A snapshot has the ${listed(keptKinds().map(({ words }) => words.many))} of the workspace; plan --snapshot compares with it. snapshot only reads from Intercom. Exit codes: 0 saved, 1 an error, 5 Intercom sent fewer rows than it has.`;
   static override examples = [
     '<%= config.bin %> snapshot --out workspace.snapshot.json',
     '<%= config.bin %> plan --snapshot workspace.snapshot.json',
@@ -67,29 +68,18 @@ const NEVER_MASKED = usageError(
 
 /** What was saved, without the rows. */
 function savedDocument(document: SnapshotDocument, file: string): object {
-  const { attributes, tags, companies, people, ...facts } = document;
-  return { ...facts, file, counts: countsOf(document) };
+  const counts = rowCounts(document).map(({ kind, count }) => [kind.snapshot.key, count] as const);
+  const contacts = document.people?.contacts.length ?? null;
+  return { ...withoutRows(document), file, counts: { ...Object.fromEntries(counts), contacts } };
 }
 
 function savedText(document: SnapshotDocument, file: string): string {
   const { name, id } = document.workspace;
-  const counts = countsOf(document);
+  const { people } = document;
   const parts = [
-    counted(counts.attributes, 'attribute'),
-    counted(counts.tags, 'tag'),
-    counted(counts.companies, 'company', 'companies'),
-    ...(counts.contacts === null ? [] : [counted(counts.contacts, 'contact')]),
+    ...rowCounts(document).map(({ kind: { words }, count }) => counted(count, words.one, words.many)),
+    ...(people === undefined ? [] : [counted(people.contacts.length, 'contact')]),
   ];
-  const personal = counts.contacts === null ? '' : ' It contains personal data: do not share it.';
+  const personal = people === undefined ? '' : ' It contains personal data: do not share it.';
   return `Saved ${listed(parts)} of ${inert(name)} (${inert(id)}) to ${inert(file)}.${personal}\nPlan with it: interform plan --snapshot ${inert(file)}`;
-}
-
-function countsOf({ attributes, tags, companies, people }: SnapshotDocument) {
-  return {
-    // As a pull counts them: standard ones are nobody's to manage.
-    attributes: attributes.filter(({ custom, id }) => custom ?? id !== undefined).length,
-    tags: tags.length,
-    companies: companies.length,
-    contacts: people?.contacts.length ?? null,
-  };
 }

@@ -6,7 +6,9 @@ import type { ContactKey, IntercomFailure, IntercomReader, IntercomWriter } from
 import type { Json } from './json.ts';
 import type { KindGuards } from './kind/guards.ts';
 import type { KindPersonal } from './kind/personal.ts';
+import type { Probe } from './kind/probe.ts';
 import type { Pulling } from './kind/pulling.ts';
+import type { Snapshotting } from './kind/snapshot.ts';
 import type { MappedRow, RejectedRow, RowFields } from './mapped-row.ts';
 import type { Identity } from './person.ts';
 import type { EditedField, RecheckMode, Reread } from './recheck.ts';
@@ -216,6 +218,10 @@ export interface Kind<D extends Declaration = Declaration, L = unknown> {
   readonly undoing?: Undoing<D>;
   /** How `pull` takes what is live over into manifests; null where there is nothing to take over. */
   readonly pulling: Pulling<D> | null;
+  /** What a snapshot keeps of it; null where plans read nothing of its own, and of people, whom only --contacts keeps. */
+  readonly snapshot: Snapshotting | null;
+  /** The reads that it needs of Intercom, beside those of other kinds. */
+  readonly probes: readonly Probe[];
   /**
    * Where the answer to a step shows the whole object: the fields that have another value than was read before, without those
    * that the step writes and those that change by themselves.

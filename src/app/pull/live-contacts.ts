@@ -1,10 +1,10 @@
+import { usedContact } from '../../kinds/contact/used-row.ts';
 import { keyText } from '../../kinds/person-values.ts';
 import type { Sorted } from '../../spool/spool.ts';
 import type { ContactKey, WireContact, WireSublist } from '../../types/intercom.ts';
 import { KeyIndex } from '../../types/key-index.ts';
 import { Numbers } from '../../types/numbers.ts';
 import { LatestRows } from '../latest-rows.ts';
-import { contactRow } from '../snapshot/rows.ts';
 
 /**
  * Contacts as they came, found by what they are known by: on disk, but for numbers. Of each the latest row counts, where its first
@@ -74,7 +74,7 @@ export class LiveContacts {
 function usedOf(contact: WireContact): WireContact {
   const { tags, companies, merge_history } = contact;
   return {
-    ...contactRow(contact),
+    ...usedContact(contact),
     ...(tags === undefined ? {} : { tags: sublist(tags) }),
     ...(companies === undefined ? {} : { companies: sublist(companies) }),
     ...(merge_history === undefined ? {} : { merge_history }),

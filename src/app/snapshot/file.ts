@@ -1,20 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
-import {
-  absentOr,
-  array,
-  boolean,
-  literal,
-  nullOr,
-  number,
-  object,
-  type Shape,
-  string,
-} from '../../plan/file/shape.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
+import { absentOr, array, literal, nullOr, object, type Shape, string } from '../../types/shape.ts';
 import { SNAPSHOT_FORMAT, type SnapshotDocument } from '../../types/snapshot.ts';
 import { packed } from '../packed.ts';
 import { writeWholeFile } from '../whole-file.ts';
+import { keptKinds, rowsOf, withoutRows } from './kept.ts';
+import { peopleShape } from './people.ts';
 
 /** Writes a snapshot for its owner only: company data is nobody else's business, and people may be in it. */
 export async function saveSnapshot(document: SnapshotDocument, file: string): Promise<void> {
@@ -27,15 +19,15 @@ export function snapshotChunks(document: SnapshotDocument): Iterable<string> {
 }
 
 function* snapshotLines(document: SnapshotDocument): Generator<string> {
-  const { attributes, tags, companies, companies_complete, companies_absent, people, diagnostics, ...head } =
-    document;
-  const facts = { ...head, companies_complete, companies_absent };
+  const { people, diagnostics } = document;
+  const { diagnostics: _diagnostics, ...facts } = withoutRows(document);
   yield `${JSON.stringify(facts).slice(0, -1)},\n`;
-  yield* rows('attributes', attributes);
-  yield ',\n';
-  yield* rows('tags', tags);
-  yield ',\n';
-  yield* rows('companies', companies);
+  let comma = '';
+  for (const { snapshot } of keptKinds()) {
+    yield comma;
+    yield* rows(snapshot.key, rowsOf(document, snapshot) ?? []);
+    comma = ',\n';
+  }
   if (people !== undefined) {
     yield ',\n"people":{\n';
     yield* rows('contacts', people.contacts);
@@ -80,7 +72,7 @@ export async function loadSnapshot(file: string, shown: string): Promise<LoadedS
     if (!isLater) return problem('snapshot-foreign', 'it does not say that it is one', shown);
     return problem('snapshot-newer', `it says ${format}, and this version knows ${SNAPSHOT_FORMAT}`, shown);
   }
-  const wrong = document(parsed, '');
+  const wrong = documentShape()(parsed, '');
   if (wrong !== undefined) return problem('snapshot-foreign', wrong, shown);
   return { snapshot: parsed as SnapshotDocument }; // Its shape was checked.
 }
@@ -104,53 +96,22 @@ function formatOf(value: unknown): string | undefined {
   return typeof value.format === 'string' ? value.format : undefined;
 }
 
-const map: Shape = (value, path) =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? undefined
-    : `${path} must be an object`;
-const sublist = object({ data: array(object({ id: string })), total_count: number, has_more: boolean });
-
-const document = object({
-  format: literal(SNAPSHOT_FORMAT),
-  tool: string,
-  workspace: object({ id: string, name: string, region: string }),
-  intercom_version: string,
-  timezone: nullOr(string),
-  taken_at: string,
-  attributes: array(
-    object({
-      id: absentOr(number),
-      model: string,
-      name: string,
-      full_name: string,
-      data_type: string,
-      options: absentOr(nullOr(array(string))),
-    }),
-  ),
-  tags: array(object({ id: string, name: string })),
-  companies: array(
-    object({
-      id: string,
-      company_id: string,
-      custom_attributes: absentOr(map),
-      tags: absentOr(object({ tags: array(object({ id: string, name: string })) })),
-    }),
-  ),
-  companies_complete: boolean,
-  companies_absent: array(string),
-  people: absentOr(
-    object({
-      contacts: array(
-        object({
-          id: string,
-          role: literal('user', 'lead'),
-          created_at: number,
-          custom_attributes: map,
-          tags: sublist,
-          companies: sublist,
-        }),
-      ),
-      admins: array(object({ id: string })),
-    }),
-  ),
-});
+/** What a snapshot has to hold: keys of kinds that are not in every snapshot may be left out. */
+function documentShape(): Shape {
+  const parts = keptKinds().flatMap(({ snapshot }): [string, Shape][] => {
+    const rows = array(snapshot.shape);
+    const facts = snapshot.call === undefined ? Object.entries(snapshot.facts) : [];
+    const shapes: [string, Shape][] = [[snapshot.key, rows], ...facts];
+    return snapshot.inEvery ? shapes : shapes.map(([key, shape]) => [key, absentOr(shape)]);
+  });
+  return object({
+    format: literal(SNAPSHOT_FORMAT),
+    tool: string,
+    workspace: object({ id: string, name: string, region: string }),
+    intercom_version: string,
+    timezone: nullOr(string),
+    taken_at: string,
+    ...Object.fromEntries(parts),
+    people: absentOr(peopleShape),
+  });
+}

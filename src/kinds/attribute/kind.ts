@@ -13,9 +13,11 @@ import { diffAttributes } from './diff.ts';
 import { attributeGuards } from './guards.ts';
 import { indexAttributes, type LiveAttribute, type LiveAttributes } from './live.ts';
 import { type ObservedAttributes, observeAttributes } from './observe.ts';
+import { attributeProbe } from './probe.ts';
 import { attributePulling } from './pulling.ts';
 import { attributeRules } from './rules.ts';
 import { sensitiveNames } from './sensitive-names.ts';
+import { attributeSnapshot } from './snapshot.ts';
 import { attributeFields, attributeSteps, sameAttributeValue, verifyAttribute } from './steps.ts';
 import { attributeUndoing } from './undoing.ts';
 
@@ -52,6 +54,8 @@ export const attributeKind: Kind<AttributeDeclaration, ObservedAttributes> = {
   verify: verifyAttribute,
   undoing: attributeUndoing,
   pulling: attributePulling,
+  snapshot: attributeSnapshot,
+  probes: [attributeProbe],
   async settle(change, step, failure, writer): Promise<Settled | undefined> {
     // A 400 to a create may say that somebody else made it meanwhile.
     if (failure.outcome !== 'unknown' && !(step.creates && failure.status === 400)) return undefined;

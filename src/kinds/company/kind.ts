@@ -9,7 +9,9 @@ import { sensitiveAttributes } from '../personal-fields.ts';
 import { type CompanyDeclaration, declareCompanies } from './declaration.ts';
 import { checkCompanies, diffCompanies } from './diff.ts';
 import { companyFields, companyTagNames, type LiveCompanies, observeCompanies } from './live.ts';
+import { companyProbe } from './probe.ts';
 import { companyPulling } from './pulling.ts';
+import { companySnapshot } from './snapshot.ts';
 import { companySteps, untaggedName, verifyCompany } from './steps.ts';
 import { companyUndoing } from './undoing.ts';
 import { companyValues } from './values.ts';
@@ -49,6 +51,8 @@ export const companyKind: Kind<CompanyDeclaration, LiveCompanies> = {
   verify: verifyCompany,
   undoing: companyUndoing,
   pulling: companyPulling,
+  snapshot: companySnapshot,
+  probes: [companyProbe],
   edits(step, read, body) {
     // What was found after a lost answer shows no company.
     if (step.request.method !== 'PUT' || (body as JsonObject)['id'] === undefined) return [];

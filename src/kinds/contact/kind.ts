@@ -17,6 +17,7 @@ import { editsOfContact } from './edits.ts';
 import { contactGuards } from './guards.ts';
 import { lookupKeys } from './keys.ts';
 import { noteLaterContacts } from './note-later.ts';
+import { contactProbes } from './probes.ts';
 import { contactPulling } from './pulling.ts';
 import { readRest } from './read-rest.ts';
 import { type Resolved, resolveContacts } from './resolve.ts';
@@ -77,6 +78,8 @@ export const contactKind: Kind<ContactDeclaration, Resolved> = {
   settle: settleContact,
   undoing: contactUndoing,
   pulling: contactPulling,
+  snapshot: null,
+  probes: contactProbes,
 };
 
 function checkContacts(declared: readonly ContactDeclaration[], catalog: Catalog, report: Report): void {

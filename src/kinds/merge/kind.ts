@@ -79,6 +79,8 @@ export const mergeKind: Kind<MergeDeclaration, ResolvedMerges> = {
   undoing: mergeUndoing,
   // What was merged is gone.
   pulling: null,
+  snapshot: null,
+  probes: [],
 };
 
 function mergedInto(declaration: MergeDeclaration, people: PeopleIndex): readonly string[] {

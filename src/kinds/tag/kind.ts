@@ -14,8 +14,10 @@ import { isUnusable, unusableName } from '../unusable-name.ts';
 import { TAGS } from './calls.ts';
 import { declareTags, type TagDeclaration, tagAddress } from './declaration.ts';
 import { nearTags } from './lint.ts';
+import { tagProbe } from './probe.ts';
 import { tagPulling } from './pulling.ts';
 import { tagRules } from './rules.ts';
+import { tagSnapshot } from './snapshot.ts';
 import { tagUndoing } from './undoing.ts';
 
 /** Tags by name. They are created and never deleted. */
@@ -51,6 +53,8 @@ export const tagKind: Kind<TagDeclaration, readonly WireTag[]> = {
   verify: verifyTag,
   undoing: tagUndoing,
   pulling: tagPulling,
+  snapshot: tagSnapshot,
+  probes: [tagProbe],
   // POST /tags is an upsert by name (api.md 5.1), so what is not found may be sent again.
   async settle(change, _step, failure, writer): Promise<Settled | undefined> {
     if (failure.outcome !== 'unknown') return undefined;

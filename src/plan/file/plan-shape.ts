@@ -13,7 +13,7 @@ import {
   object,
   type Shape,
   string,
-} from './shape.ts';
+} from '../../types/shape.ts';
 import type { PlanHeader } from './write-plan-file.ts';
 
 /** Intercom's ids: hex, digits or a UUID. Nothing that could reach another path of the API. */

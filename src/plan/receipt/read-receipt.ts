@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Diagnostic } from '../../types/diagnostic.ts';
+import { absentOr, literal, matching, nullOr, object, string } from '../../types/shape.ts';
 import { byteLines, LineTooLong } from '../file/byte-lines.ts';
 import { hasOwn, jsonLine } from '../file/json-line.ts';
-import { absentOr, literal, matching, nullOr, object, string } from '../file/shape.ts';
 import { ChangeHashes } from './change-hashes.ts';
 import { RECEIPT_FORMAT, type Receipt, type ReceiptHeader, receiptTrailer } from './receipt.ts';
 import { receiptProblem } from './receipt-problem.ts';

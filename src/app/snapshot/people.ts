@@ -1,0 +1,151 @@
+import { ADMINS } from '../../kinds/contact/calls.ts';
+import { usedAdmin, usedContact } from '../../kinds/contact/used-row.ts';
+import { keyText } from '../../kinds/person-values.ts';
+import { TAGS } from '../../kinds/tag/calls.ts';
+import { byText } from '../../types/by-text.ts';
+import {
+  type ContactKey,
+  EVERYBODY,
+  type IntercomReader,
+  type WireContact,
+  type WireSublist,
+} from '../../types/intercom.ts';
+import type { JsonObject } from '../../types/json.ts';
+import { array, boolean, literal, number, object, type Shape, string } from '../../types/shape.ts';
+import type { SnapshotDocument } from '../../types/snapshot.ts';
+import { LatestRows } from '../latest-rows.ts';
+import { SnapshotGap } from './gap.ts';
+
+/*
+ * The people of a snapshot: a million rows that come page by page, lie on disk and are found by key, and that only --contacts keeps.
+ */
+
+const map: Shape = (value, path) =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? undefined
+    : `${path} must be an object`;
+const sublist = object({ data: array(object({ id: string })), total_count: number, has_more: boolean });
+
+/** What `people` of a file has to hold. */
+export const peopleShape: Shape = object({
+  contacts: array(
+    object({
+      id: string,
+      role: literal('user', 'lead'),
+      created_at: number,
+      custom_attributes: map,
+      tags: sublist,
+      companies: sublist,
+    }),
+  ),
+  admins: array(object({ id: string })),
+});
+
+/** Every user and lead, and the admins who may own them. */
+export async function readPeople(reader: IntercomReader): Promise<SnapshotDocument['people']> {
+  const contacts = new LatestRows<WireContact>((a, b) => byText(a.id, b.id));
+  for await (const page of reader.scanContacts(EVERYBODY)) {
+    const rows = await Promise.all(page.map((row) => wholeContact(row, reader)));
+    for (const row of rows) contacts.set(row.id, row);
+  }
+  const admins = (await reader.list(ADMINS)).map(usedAdmin);
+  return { contacts: contacts.all(), admins: admins.sort((a, b) => byText(a.id, b.id)) };
+}
+
+/** Embedded lists stop at ten (api.md 4.1). */
+async function wholeContact(row: WireContact, reader: IntercomReader): Promise<WireContact> {
+  const [tags, companies] = await Promise.all([
+    row.tags?.has_more === true ? reader.contactTags(row.id) : row.tags?.data,
+    row.companies?.has_more === true ? reader.contactCompanies(row.id) : row.companies?.data,
+  ]);
+  return { ...usedContact(row), tags: whole(tags), companies: whole(companies) };
+}
+
+function whole(rows: readonly { readonly id: string }[] = []): WireSublist {
+  return {
+    data: rows.map(({ id }) => ({ id })).sort((a, b) => byText(a.id, b.id)),
+    total_count: rows.length,
+    has_more: false,
+  };
+}
+
+/** Answers what is asked of people. `others` answers what is asked of tags and companies. */
+export function peopleAnswers(
+  { people }: SnapshotDocument,
+  others: Pick<IntercomReader, 'list' | 'scanCompanies'>,
+): Pick<
+  IntercomReader,
+  | 'contact'
+  | 'userByExternalId'
+  | 'contacts'
+  | 'scanContacts'
+  | 'countContacts'
+  | 'contactTags'
+  | 'contactCompanies'
+> {
+  const { byId, byKey } = index([...(people?.contacts ?? [])]);
+  const found = (key: ContactKey) => byKey.get(keyText(key)) ?? [];
+  const live = (contact: WireContact | undefined) =>
+    contact === undefined ? ({ state: 'gone' } as const) : ({ state: 'live', contact } as const);
+  const tagById = once(async () => rowsById(await others.list(TAGS)));
+  const companyById = once(async () => rowsById((await others.scanCompanies()).companies));
+  return {
+    contact: async (id) => live(byId.get(id)),
+    userByExternalId: async (value) =>
+      live(found({ field: 'external_id', value }).find((contact) => contact.role === 'user')),
+    contacts: async (keys) => ({ contacts: [...new Set(keys.flatMap(found))], incomplete: [] }),
+    async *scanContacts(query) {
+      const tag = tagQuery(query);
+      if (tag === undefined) throw new SnapshotGap('a scan by this filter');
+      const carriers = [...byId.values()].filter((one) => one.tags?.data.some(({ id }) => id === tag));
+      if (carriers.length > 0) yield carriers;
+    },
+    countContacts: () => Promise.reject(new SnapshotGap('a count by this filter')),
+    contactTags: async (id) => {
+      const rows = await tagById();
+      return (byId.get(id)?.tags?.data ?? []).flatMap((row) => rows.get(row.id) ?? []);
+    },
+    contactCompanies: async (id) => {
+      const rows = await companyById();
+      return (byId.get(id)?.companies?.data ?? []).flatMap((row) => rows.get(row.id) ?? []);
+    },
+  };
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
+function rowsById<T extends { readonly id: string }>(rows: readonly T[]): ReadonlyMap<string, T> {
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+function index(contacts: readonly WireContact[]) {
+  const byId = new Map(contacts.map((contact) => [contact.id, contact]));
+  const byKey = new Map<string, WireContact[]>();
+  for (const contact of contacts) {
+    for (const key of keysOf(contact)) {
+      const others = byKey.get(key);
+      if (others === undefined) byKey.set(key, [contact]);
+      else others.push(contact);
+    }
+  }
+  return { byId, byKey };
+}
+
+function keysOf({ id, external_id, email, phone }: WireContact): readonly string[] {
+  const keys: ContactKey[] = [{ field: 'id', value: id }];
+  if (external_id) keys.push({ field: 'external_id', value: external_id });
+  if (email) keys.push({ field: 'email', value: email });
+  if (phone) keys.push({ field: 'phone', value: phone });
+  return keys.map(keyText);
+}
+
+/** The tag's id where the filter asks who carries it: what pruning asks. */
+function tagQuery({ field, operator, value }: JsonObject): string | undefined {
+  return field === 'tag_id' && operator === '=' && typeof value === 'string' ? value : undefined;
+}

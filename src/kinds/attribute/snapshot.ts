@@ -1,0 +1,37 @@
+import type { WireAttribute } from '../../types/intercom.ts';
+import type { Snapshotting } from '../../types/kind/snapshot.ts';
+import { absentOr, array, nullOr, number, object, string } from '../../types/shape.ts';
+import { pickedRow } from '../picked-row.ts';
+import { ATTRIBUTES } from './calls.ts';
+import { isCustomRow } from './live.ts';
+
+export const attributeSnapshot: Snapshotting<WireAttribute> = {
+  key: 'attributes',
+  inEvery: true,
+  shape: object({
+    id: absentOr(number),
+    model: string,
+    name: string,
+    full_name: string,
+    data_type: string,
+    options: absentOr(nullOr(array(string))),
+  }),
+  // As a pull counts them.
+  counts: isCustomRow,
+  call: ATTRIBUTES,
+  row: (row) =>
+    pickedRow(row, [
+      'id',
+      'model',
+      'name',
+      'full_name',
+      'description',
+      'data_type',
+      'options',
+      'archived',
+      'custom',
+      'api_writable',
+      'messenger_writable',
+    ]),
+  sortedBy: ({ model, full_name }) => `${model}/${full_name}`,
+};

@@ -1,0 +1,14 @@
+import type { WireTag } from '../../types/intercom.ts';
+import type { Snapshotting } from '../../types/kind/snapshot.ts';
+import { object, string } from '../../types/shape.ts';
+import { pickedRow } from '../picked-row.ts';
+import { TAGS } from './calls.ts';
+
+export const tagSnapshot: Snapshotting<WireTag> = {
+  key: 'tags',
+  inEvery: true,
+  shape: object({ id: string, name: string }),
+  call: TAGS,
+  row: (row) => pickedRow(row, ['id', 'name']),
+  sortedBy: ({ name }) => name.toLowerCase(),
+};

@@ -1,0 +1,51 @@
+import type { Catalog } from '../catalog.ts';
+import type { Diagnostic } from '../diagnostic.ts';
+import type { IntercomReader } from '../intercom.ts';
+import type { JsonObject } from '../json.ts';
+import type { Shape } from '../shape.ts';
+import type { SnapshotDocument } from '../snapshot.ts';
+import type { ListCall } from '../wire-call.ts';
+
+/** What a snapshot keeps of a kind, and how a plan is answered from it. `T` is a row as the kind reads it. */
+export type Snapshotting<T = unknown> = KeptList<T> | KeptRows<T>;
+
+interface Kept<T> {
+  /** The key of its rows in the document, and of their count. */
+  readonly key: string;
+  /**
+   * Whether every snapshot of the format has the key. One without it was taken by a version that did not know the kind: what manifests
+   * declare of it is then not compared.
+   */
+  readonly inEvery?: true;
+  /** What a row has to hold, as it stands in a file. */
+  readonly shape: Shape;
+  /** Whether a row counts where it is said what was saved; each does where the kind does not say. */
+  counts?(row: T): boolean;
+}
+
+/** A list that comes whole, and is answered whole. */
+export interface KeptList<T = unknown> extends Kept<T> {
+  readonly call: ListCall<T>;
+  /** What plans use of a row. */
+  row(row: T): T;
+  /** What rows are sorted by, so that a snapshot of the same workspace is the same file but for its time. */
+  sortedBy(row: T): string;
+}
+
+/** What is read and answered in a way of its own. */
+export interface KeptRows<T = unknown> extends Kept<T> {
+  readonly call?: undefined;
+  /** Keys of the document beside the rows, and what they have to hold. */
+  readonly facts: Readonly<Record<string, Shape>>;
+  /** `catalog` holds what manifests declare and refer to. */
+  read(
+    reader: IntercomReader,
+    catalog: Catalog,
+  ): Promise<{ readonly rows: readonly T[]; readonly facts: JsonObject }>;
+  /** Answers what is asked of Intercom. */
+  answer(snapshot: SnapshotDocument): {
+    readonly calls: Partial<IntercomReader>;
+    /** What was asked and the snapshot could not tell. */
+    gaps(): readonly Diagnostic[];
+  };
+}
