@@ -4,13 +4,13 @@ import { notAttempted } from '../apply/not-attempted.ts';
 import { resultDocument } from '../apply/result-document.ts';
 import { createClient, createReader } from '../intercom/index.ts';
 import { kinds } from '../kinds/index.ts';
+import { kindReader, kindWriter, overWriter } from '../kinds/kind-reader.ts';
 import { planExit } from '../plan/exit.ts';
 import { planFileProblem } from '../plan/file/plan-file-problem.ts';
 import { limitsOf } from '../plan/guards/limit.ts';
 import { reevaluateGuards } from '../plan/guards/reguard.ts';
 import type { Change } from '../types/change.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
-import type { IntercomWriter } from '../types/intercom.ts';
 import type { LimitOrigins } from '../types/limit-origin.ts';
 import type { PlanDocument } from '../types/plan.ts';
 import type { ChangeResult, ResultDocument } from '../types/result.ts';
@@ -29,7 +29,7 @@ import { referencedIds } from './referenced-ids.ts';
 import { requestCost } from './request-cost.ts';
 import { storeDiagnostic, storeOrFailure } from './runs/open-store.ts';
 import type { Recorder } from './runs/recorder.ts';
-import type { Entered, Seat } from './runs/seat.ts';
+import type { Seat } from './runs/seat.ts';
 import { NOT_APPLIED, unappliedResult } from './unapplied-result.ts';
 
 /** How long to wait for the search index before a lost lead is reported unknown: it takes up to two minutes (api.md 4.6.6). */
@@ -80,10 +80,11 @@ export async function applyChanges(
     onWait: (ms) => progress.waiting(ms),
     onRequest: (sent) => progress.request(sent),
   });
+  const writer = kindWriter(client);
   const applied = await applyPlan({
     plan: { changes },
     kinds,
-    writer: entered === undefined ? client : layOverWriter(client, entered),
+    writer: entered === undefined ? writer : overWriter(writer, entered.layOver),
     recheck,
     ids: session.ids,
     journal: recorder ?? nullJournal,
@@ -114,15 +115,6 @@ export async function applyChanges(
     unexpected: left.size > 0,
   });
   return seat === undefined ? result : ended(seat, recorder, result);
-}
-
-/** With what this store's runs wrote laid over what search says, whoever searches: with kept turns, too. */
-function layOverWriter<W extends IntercomWriter>(client: W, { layOver }: Entered): W {
-  const hold: IntercomWriter['hold'] = async (wanted) => {
-    const held = await client.hold(wanted);
-    return held === undefined ? undefined : { ...held, client: layOver(held.client) };
-  };
-  return { ...layOver(client), hold };
 }
 
 /**
@@ -212,7 +204,7 @@ export async function openForApply(
   const connection = await connect(project, opened.env, options.baseUrl, ports);
   if ('diagnostic' in connection) return stop(connection.diagnostic);
   const client = { ...connection.options, version: plan.intercom_version };
-  const reader = createReader({ ...client, ...requestProgress(ports) });
+  const reader = kindReader(createReader({ ...client, ...requestProgress(ports) }));
   const workspace = await openWorkspace(reader, project, { ...connection, options: client });
   if ('diagnostic' in workspace) return stop(workspace.diagnostic);
   if (workspace.workspace.id !== plan.workspace.id) return stop(otherWorkspace(plan, workspace.workspace.id));

@@ -1,12 +1,13 @@
 import { twinKeys } from '../kinds/contact/unseen-twins.ts';
+import type { KindReader } from '../kinds/kind-reader.ts';
 import type { Catalog } from '../types/catalog.ts';
-import type { ContactKey, IntercomReader } from '../types/intercom.ts';
+import type { ContactKey } from '../types/intercom.ts';
 
 /** Looks up the people of those keys that were not asked for yet; false where there are none. */
 export async function askFor(
   wanted: readonly ContactKey[],
   { people, references }: Pick<Catalog, 'people' | 'references'>,
-  reader: IntercomReader,
+  reader: KindReader,
 ): Promise<boolean> {
   const keys = wanted.filter((key) => !people.asked(key));
   if (keys.length === 0) return false;

@@ -10,9 +10,10 @@ import {
 } from '../intercom/index.ts';
 import { tokenOf } from '../manifest/index.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
-import { type IntercomReader, isIntercomFailure, type WireMe } from '../types/intercom.ts';
+import { type IntercomReader, isIntercomFailure } from '../types/intercom.ts';
 import type { WorkspaceRef } from '../types/plan.ts';
 import type { Project } from '../types/project.ts';
+import { ME, type WireMe } from './me.ts';
 import type { Ports } from './options.ts';
 import { toolVersion } from './package.ts';
 
@@ -100,13 +101,13 @@ export type Opened =
 
 /** Asks `GET /me` and compares id and region, before anything else is read (DESIGN 3.1). */
 export async function openWorkspace(
-  reader: Pick<IntercomReader, 'me'>,
+  reader: Pick<IntercomReader, 'get'>,
   project: Project,
   connection: { readonly options: ClientOptions; readonly baseUrlGiven: boolean },
 ): Promise<Opened> {
   let me: WireMe;
   try {
-    me = await reader.me();
+    me = await reader.get(ME);
   } catch (error) {
     return { diagnostic: failureDiagnostic(error) };
   }

@@ -1,9 +1,9 @@
 import { createReader, regionOfBaseUrl } from '../intercom/index.ts';
 import { kinds } from '../kinds/index.ts';
+import { type KindReader, kindReader } from '../kinds/kind-reader.ts';
 import { tokenOf } from '../manifest/index.ts';
 import { TOKEN_FD } from '../manifest/token.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
-import type { IntercomReader } from '../types/intercom.ts';
 import type { Probe } from '../types/kind/probe.ts';
 import type { Project } from '../types/project.ts';
 import type { Check } from './check.ts';
@@ -56,7 +56,7 @@ export async function doctor(options: PlanningOptions, ports: Ports): Promise<Ex
     checks.push(failed(code === 'intercom-base-url' ? 'host' : 'token', connection.diagnostic));
     return end(opened.diagnostics);
   }
-  const reader = createReader(connection.options);
+  const reader = kindReader(createReader(connection.options));
   const workspace = await openWorkspace(reader, project, connection);
   if ('diagnostic' in workspace) {
     const { code } = workspace.diagnostic;
@@ -158,7 +158,7 @@ function failed(name: string, diagnostic: Diagnostic): Check {
 }
 
 /** Each read that planning needs, tried once. Writing cannot be tried without writing. */
-async function scopeChecks(reader: IntercomReader): Promise<readonly Check[]> {
+async function scopeChecks(reader: KindReader): Promise<readonly Check[]> {
   const probes = kinds.flatMap((kind) => kind.probes);
   const inOrder = PROBED.flatMap((reads) => probes.filter((probe) => probe.reads === reads));
   return Promise.all(

@@ -1,8 +1,9 @@
 import { type ClientOptions, createReader } from '../intercom/index.ts';
 import { kindOf, kinds } from '../kinds/index.ts';
+import { type KindReader, kindReader } from '../kinds/kind-reader.ts';
 import type { Declaration } from '../types/declaration.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
-import type { IntercomReader, RequestCounts } from '../types/intercom.ts';
+import type { RequestCounts } from '../types/intercom.ts';
 import type { WorkspaceRef } from '../types/plan.ts';
 import type { Project } from '../types/project.ts';
 import type { SnapshotDocument } from '../types/snapshot.ts';
@@ -18,7 +19,7 @@ type Declared = ReadonlyMap<string, readonly Declaration[]>;
 
 /** What manifests are compared with: the workspace, or a snapshot of it. */
 export interface LiveSide {
-  readonly reader: IntercomReader;
+  readonly reader: KindReader;
   readonly workspace: WorkspaceRef;
   readonly timezone: string | undefined;
   /** Requests so far. */
@@ -52,7 +53,7 @@ async function openLive(
   if ('diagnostic' in connection) return connection;
   const { onAhead, ...progress } = requestProgress(ports);
   const client: ClientOptions = { ...connection.options, ...progress };
-  const reader = createReader(client);
+  const reader = kindReader(createReader(client));
   const opened = await openWorkspace(reader, project, { ...connection, options: client });
   if ('diagnostic' in opened) return opened;
   return {

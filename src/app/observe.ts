@@ -1,8 +1,8 @@
 import { kinds } from '../kinds/index.ts';
+import type { KindReader } from '../kinds/kind-reader.ts';
 import type { Catalog } from '../types/catalog.ts';
 import type { Declaration } from '../types/declaration.ts';
 import type { Report } from '../types/diagnostic.ts';
-import type { IntercomReader } from '../types/intercom.ts';
 import type { Planned } from '../types/kind.ts';
 import { askFor } from './ask-for.ts';
 
@@ -12,11 +12,7 @@ type Declared = ReadonlyMap<string, readonly Declaration[]>;
 type Live = Map<string, unknown>;
 
 /** Reads what the declarations need: each kind's own, and people by every key until nobody names a new one. */
-export async function observeAll(
-  declared: Declared,
-  catalog: Catalog,
-  reader: IntercomReader,
-): Promise<Live> {
+export async function observeAll(declared: Declared, catalog: Catalog, reader: KindReader): Promise<Live> {
   const live: Live = new Map();
   const once = readingListsOnce(reader);
   const own = kinds.map(async (kind) => {
@@ -28,7 +24,7 @@ export async function observeAll(
 }
 
 /** Kinds ask at the same time for the long lists of the same contacts; each is read once a plan. */
-export function readingListsOnce(reader: IntercomReader): IntercomReader {
+export function readingListsOnce(reader: KindReader): KindReader {
   return {
     ...reader,
     contactTags: remembered((id) => reader.contactTags(id)),
@@ -45,7 +41,7 @@ function remembered<T>(read: (id: string) => Promise<T>): (id: string) => Promis
   };
 }
 
-async function lookPeopleUp(declared: Declared, catalog: Catalog, reader: IntercomReader): Promise<void> {
+async function lookPeopleUp(declared: Declared, catalog: Catalog, reader: KindReader): Promise<void> {
   const keys = () => kinds.flatMap((kind) => kind.keys?.(declared.get(kind.name) ?? [], catalog) ?? []);
   while (await askFor(keys(), catalog, reader));
 }
@@ -54,7 +50,7 @@ async function lookPeopleUp(declared: Declared, catalog: Catalog, reader: Interc
 export async function planWithoutPeople(
   declared: Declared,
   catalog: Catalog,
-  reader: IntercomReader,
+  reader: KindReader,
   report: Report,
 ): Promise<readonly Planned[]> {
   const live: Live = new Map();

@@ -1,12 +1,13 @@
 import type { ClientOptions } from '../intercom/index.ts';
 import { kinds } from '../kinds/index.ts';
+import type { KindReader } from '../kinds/kind-reader.ts';
 import { limitOrigins, limitsOf, type ProjectLimits } from '../plan/guards/limit.ts';
 import { AddressSelection } from '../plan/selection/address-selection.ts';
 import type { Catalog, DeclaredSet } from '../types/catalog.ts';
 import type { Change } from '../types/change.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import { EndingError } from '../types/ending-error.ts';
-import type { IntercomReader, RequestCounts } from '../types/intercom.ts';
+import type { RequestCounts } from '../types/intercom.ts';
 import type { Planned } from '../types/kind.ts';
 import type { LimitOrigins } from '../types/limit-origin.ts';
 import type { RowLayout } from '../types/mapped-row.ts';
@@ -213,7 +214,7 @@ export function originsOfLimits(project: Project, { allow }: Pick<PlanningOption
 
 /** How the live side is read, and what the store says of it. */
 interface Known {
-  readonly reader: IntercomReader;
+  readonly reader: KindReader;
   readonly findings: readonly Diagnostic[];
 }
 

@@ -1,7 +1,7 @@
 import { referencesOf } from '../apply/references.ts';
 import { kindOf, kindOfChange } from '../kinds/index.ts';
+import type { KindReader } from '../kinds/kind-reader.ts';
 import { addressSegments } from '../types/address.ts';
-import type { IntercomReader } from '../types/intercom.ts';
 import type { PlanDocument } from '../types/plan.ts';
 
 /**
@@ -10,7 +10,7 @@ import type { PlanDocument } from '../types/plan.ts';
  */
 export async function referencedIds(
   { changes }: Pick<PlanDocument, 'changes'>,
-  reader: IntercomReader,
+  reader: KindReader,
 ): Promise<ReadonlyMap<string, string>> {
   const wanted = new Set<string>();
   for (const change of changes)

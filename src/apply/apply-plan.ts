@@ -1,6 +1,6 @@
+import type { KindWriter } from '../kinds/kind-reader.ts';
 import type { Change } from '../types/change.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
-import type { IntercomWriter } from '../types/intercom.ts';
 import { changesByAddress, type Ranks, ranksOf } from '../types/ranks.ts';
 import type { RecheckMode } from '../types/recheck.ts';
 import type { ChangeResult } from '../types/result.ts';
@@ -21,7 +21,7 @@ const DEFAULT_CONCURRENCY = 64;
 export interface ApplyOptions {
   readonly plan: { readonly changes: readonly Change[] };
   readonly kinds: readonly ApplyKind[];
-  readonly writer: IntercomWriter;
+  readonly writer: KindWriter;
   /** How much is read again right before it is written (DESIGN 7.3). */
   readonly recheck: RecheckMode;
   /** Intercom ids of addresses that exist already and that steps may refer to. */

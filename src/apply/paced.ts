@@ -1,3 +1,4 @@
+import type { KindReader } from '../kinds/kind-reader.ts';
 import type { HeldTurns } from '../types/intercom.ts';
 import { MOST_REREAD_TOGETHER, type RecheckMode } from '../types/recheck.ts';
 import type { Level } from '../types/step.ts';
@@ -73,7 +74,7 @@ function* nextGroups(run: Run, queues: readonly Work[][]): Generator<Work[]> {
   for (const queue of queues) while (queue.length > 0 && run.stopped === undefined) yield queue;
 }
 
-async function writeWith(client: HeldTurns['client'], work: Work, pace: Pace): Promise<void> {
+async function writeWith(client: HeldTurns<KindReader>['client'], work: Work, pace: Pace): Promise<void> {
   await work.withClient(client, () => pace.write(work));
 }
 
@@ -81,7 +82,7 @@ async function writeWith(client: HeldTurns['client'], work: Work, pace: Pace): P
 async function withTurns(
   run: Run,
   wanted: { readonly least: number; readonly most: number },
-  job: (held: HeldTurns) => Promise<void>,
+  job: (held: HeldTurns<KindReader>) => Promise<void>,
 ): Promise<void> {
   const held = await run.writer.hold(wanted);
   if (held === undefined) return;

@@ -1,4 +1,5 @@
-import { type IntercomReader, isIntercomFailure } from '../types/intercom.ts';
+import type { KindReader } from '../kinds/kind-reader.ts';
+import { isIntercomFailure } from '../types/intercom.ts';
 import type { Current } from '../types/kind.ts';
 import type { RecheckMode } from '../types/recheck.ts';
 import { LEVELS, type Level } from '../types/step.ts';
@@ -11,7 +12,7 @@ import type { Work } from './work.ts';
 export interface Rereading {
   readonly level: Level;
   readonly mode: RecheckMode;
-  readonly reader: IntercomReader;
+  readonly reader: KindReader;
 }
 
 /**

@@ -1,5 +1,5 @@
+import type { KindWriter } from '../kinds/kind-reader.ts';
 import type { Change } from '../types/change.ts';
-import type { IntercomWriter } from '../types/intercom.ts';
 import type { ApplyContext, ReferredIds } from '../types/kind.ts';
 import type { ChangeResult, Outcome, Unstuck } from '../types/result.ts';
 import { isStoreFailure } from '../types/store.ts';
@@ -27,7 +27,7 @@ export interface Ending {
 }
 
 export interface RunOptions {
-  readonly writer: IntercomWriter;
+  readonly writer: KindWriter;
   readonly journal: Journal;
   readonly ids: ReadonlyMap<string, string>;
   readonly maxErrors: number;
@@ -40,7 +40,7 @@ export interface RunOptions {
 
 /** The state that the changes of one run share: ids learned, failures counted, and whether to go on. */
 export class Run {
-  readonly writer: IntercomWriter;
+  readonly writer: KindWriter;
   readonly journal: Journal;
   readonly context: ApplyContext;
   /** Whether Intercom took, or may have taken, a write. */

@@ -1,5 +1,6 @@
+import type { KindWriter } from '../kinds/kind-reader.ts';
 import { assertNever } from '../types/assert-never.ts';
-import { type IntercomFailure, type IntercomWriter, isIntercomFailure } from '../types/intercom.ts';
+import { type IntercomFailure, isIntercomFailure } from '../types/intercom.ts';
 import type { Settled } from '../types/kind.ts';
 import type { Step } from '../types/step.ts';
 import { accept, pass, type ReadyItem, record, writtenBy } from './item.ts';
@@ -84,7 +85,7 @@ async function ask(
 }
 
 /** Settling may write as well, such as an unarchive: recorded like every other request. */
-function recording(run: Run, { change, level }: Step): IntercomWriter {
+function recording(run: Run, { change, level }: Step): KindWriter {
   return {
     ...run.writer,
     async send(request, options) {

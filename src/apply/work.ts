@@ -1,14 +1,15 @@
+import type { AnyKind } from '../kinds/index.ts';
+import type { KindReader } from '../kinds/kind-reader.ts';
 import type { Change } from '../types/change.ts';
 import type { HeldTurns } from '../types/intercom.ts';
 import type { Json } from '../types/json.ts';
-import type { Kind } from '../types/kind.ts';
 import type { EditedField } from '../types/recheck.ts';
 import type { ChangeResult } from '../types/result.ts';
 import { LEVELS, type Level, type Step } from '../types/step.ts';
 
 /** The half of a kind that applying uses. */
 export type ApplyKind = Pick<
-  Kind,
+  AnyKind,
   'name' | 'steps' | 'reread' | 'current' | 'same' | 'verify' | 'edits' | 'settle' | 'written' | 'contactsOf'
 >;
 
@@ -24,7 +25,7 @@ export class Work {
   readonly kind: ApplyKind;
   #pending: readonly Step[];
   #checked: 'no' | 'half' | 'yes' = 'no';
-  #client: HeldTurns['client'] | undefined;
+  #client: HeldTurns<KindReader>['client'] | undefined;
   #read: ReadBefore | undefined;
   #edited: readonly EditedField[] = [];
   #written = false;
@@ -50,7 +51,7 @@ export class Work {
   }
 
   /** Sends its requests while turns of the rate limit are kept for it. */
-  get client(): HeldTurns['client'] | undefined {
+  get client(): HeldTurns<KindReader>['client'] | undefined {
     return this.#client;
   }
 
@@ -131,7 +132,7 @@ export class Work {
   }
 
   /** Does `job` with turns of the rate limit that are kept for it. */
-  async withClient<T>(client: HeldTurns['client'], job: () => Promise<T>): Promise<T> {
+  async withClient<T>(client: HeldTurns<KindReader>['client'], job: () => Promise<T>): Promise<T> {
     this.#client = client;
     try {
       return await job();

@@ -38,8 +38,8 @@ export interface FailureFacts {
   readonly conflictId?: string | undefined;
   /** A 409 said that this contact is archived; it says so of deleted ones too (api.md 8.3). */
   readonly archived?: boolean;
-  /** The contact that a 410 links to (api.md 4.7). */
-  readonly mergedInto?: string | null;
+  /** The address that the Link of a 410 calls canonical (api.md 4.7). */
+  readonly canonical?: string | null;
   readonly cause?: unknown;
 }
 
@@ -58,7 +58,7 @@ export class IntercomError extends Error implements IntercomFailure {
   readonly retryAfterMs: number | null;
   readonly conflictId?: string;
   readonly archived: boolean;
-  readonly mergedInto: string | null;
+  readonly canonical: string | null;
 
   constructor(facts: FailureFacts) {
     super(sentence(facts), facts.cause === undefined ? undefined : { cause: facts.cause });
@@ -73,7 +73,7 @@ export class IntercomError extends Error implements IntercomFailure {
     this.retryAfterMs = facts.retryAfterMs ?? null;
     if (facts.conflictId !== undefined) this.conflictId = facts.conflictId;
     this.archived = facts.archived ?? false;
-    this.mergedInto = facts.mergedInto ?? null;
+    this.canonical = facts.canonical ?? null;
   }
 }
 

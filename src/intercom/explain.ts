@@ -122,6 +122,7 @@ function doubt(failure: IntercomFailure): string {
 /** For failures that another client made. */
 function familyOf(failure: IntercomFailure): Family {
   const { status } = failure;
+  if (failure.code === 'incomplete') return 'incomplete';
   if (status === null) return failure.code === 'timeout' ? 'timeout' : 'network';
   if (status >= 500) return 'server';
   if (status === 401) return 'unauthorized';

@@ -5,4 +5,3 @@ export { explain } from './explain.ts';
 export type { ClientOptions } from './options.ts';
 export { ownLoad } from './own-load.ts';
 export { fetchFor } from './proxy.ts';
-export { KEYS_PER_REQUEST } from './search.ts';

@@ -44,7 +44,7 @@ export function refusalOf(answer: RawAnswer, redact: (text: string) => string): 
   };
   if (family === 'conflict') return new IntercomError({ ...facts, ...conflictOf(words) });
   if (family === 'merged')
-    return new IntercomError({ ...facts, mergedInto: canonicalId(answer.headers.get('link')) });
+    return new IntercomError({ ...facts, canonical: canonicalAddress(answer.headers.get('link')) });
   return new IntercomError(facts);
 }
 
@@ -110,14 +110,13 @@ function conflictOf(messages: readonly string[]): Pick<FailureFacts, 'conflictId
 }
 
 /** `</contacts/<id>>; rel="canonical"` (api.md 4.7); the address may be absolute. */
-function canonicalId(link: string | null): string | null {
+function canonicalAddress(link: string | null): string | null {
   const target = link?.split(/,\s*(?=<)/).find((part) => /rel="?canonical"?/i.test(part));
-  const path = target
+  const address = target
     ?.slice(target.indexOf('<') + 1)
     .split('>', 1)[0]
     ?.split(/[?#]/, 1)[0];
-  const [, ...ids] = path?.split('/contacts/') ?? [];
-  return ids.at(-1)?.split('/', 1)[0] || null;
+  return address ?? null;
 }
 
 function parseObject(text: string): JsonObject | undefined {

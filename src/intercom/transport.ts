@@ -31,17 +31,19 @@ export interface Answer {
   readonly status: number;
   readonly requestId: string | null;
   readonly body: Json;
+  /** How often it was sent until this answer came. */
+  readonly tries: number;
 }
 
 /** What sends: all that most of the client needs. */
 export interface Caller {
   /** Sends under the limiter, retries as `retry.ts` says, rejects with an IntercomError. */
   call(call: Call): Promise<Answer>;
-  counts(): RequestCounts;
 }
 
 export interface Transport extends Caller {
   readonly hold: Limiter['hold'];
+  counts(): RequestCounts;
   rate(): Rate;
 }
 
@@ -162,7 +164,10 @@ export function createTransport(options: ClientOptions): Transport {
       return { state: 'failed', error: malformed(answer, what, requestId), rate };
     }
     const { method, path, writes, status } = answer;
-    return { state: 'done', answer: { method, path, writes, status, requestId, body: parsed } };
+    return {
+      state: 'done',
+      answer: { method, path, writes, status, requestId, body: parsed, tries: facts.attempt },
+    };
   }
 
   /** False when the run was stopped meanwhile. */

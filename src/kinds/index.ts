@@ -1,21 +1,26 @@
 import type { Change } from '../types/change.ts';
+import type { Declaration } from '../types/declaration.ts';
 import type { Kind } from '../types/kind.ts';
 import { attributeKind } from './attribute/kind.ts';
 import { companyKind } from './company/kind.ts';
 import { contactKind } from './contact/kind.ts';
+import type { KindReader } from './kind-reader.ts';
 import { mergeKind } from './merge/kind.ts';
 import { tagKind } from './tag/kind.ts';
 
+/** A kind whichever it is, as the parts ask it. */
+export type AnyKind = Kind<Declaration, unknown, KindReader>;
+
 /** The list of kinds, in the order in which each phase goes through them. A new kind is one folder and one line here. */
-export const kinds: readonly Kind[] = [attributeKind, tagKind, companyKind, contactKind, mergeKind];
+export const kinds: readonly AnyKind[] = [attributeKind, tagKind, companyKind, contactKind, mergeKind];
 
 /** The kind of this name, such as `tag`; undefined where there is none: a document may be of another version. */
-export function kindOf(name: string): Kind | undefined {
+export function kindOf(name: string): AnyKind | undefined {
   return kinds.find((kind) => kind.name === name);
 }
 
 /** The kind of a planned change: a plan file with another kind is refused when it is read. */
-export function kindOfChange({ kind: name }: Pick<Change, 'kind'>): Kind {
+export function kindOfChange({ kind: name }: Pick<Change, 'kind'>): AnyKind {
   const kind = kindOf(name);
   if (kind === undefined) throw new Error(`no kind ${name}`);
   return kind;

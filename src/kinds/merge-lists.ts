@@ -1,7 +1,8 @@
 import { address } from '../types/address.ts';
 import type { Catalog } from '../types/catalog.ts';
-import { type IntercomReader, isIntercomFailure } from '../types/intercom.ts';
+import { isIntercomFailure } from '../types/intercom.ts';
 import type { LivePerson } from '../types/person.ts';
+import type { PeopleReader } from './people-calls.ts';
 
 /**
  * What reads the tags and companies of people who take part in merges, as far as the lookups did not show them: lists beyond
@@ -10,7 +11,7 @@ import type { LivePerson } from '../types/person.ts';
  */
 export function mergeListReader(
   catalog: Catalog,
-  reader: IntercomReader,
+  reader: PeopleReader,
 ): (people: readonly LivePerson[]) => Promise<boolean> {
   const known = new Set([...catalog.companies.values()].map((company) => company.id));
   const read = async (person: LivePerson): Promise<boolean> => {

@@ -1,23 +1,9 @@
 import type { Json, JsonObject } from './json.ts';
 import type { WriteRequest } from './step.ts';
-import type { ListCall } from './wire-call.ts';
+import type { GetCall, ListCall, PageCall, PagedList } from './wire-call.ts';
 
 /** The search filter that everybody passes (api.md 4.6). */
 export const EVERYBODY: JsonObject = { field: 'created_at', operator: '>', value: 0 };
-
-/** `GET /me`, the part that is used. */
-export interface WireMe {
-  readonly id: string;
-  readonly email?: string;
-  readonly name?: string;
-  readonly app: {
-    readonly id_code: string;
-    readonly name: string;
-    readonly region?: string;
-    readonly timezone?: string;
-    readonly created_at?: number;
-  };
-}
 
 /** A data attribute as read. Built-ins have no `id`; a list reads back as `string` with `options`. */
 export interface WireAttribute {
@@ -123,51 +109,68 @@ export interface CompanyRows {
   readonly everything: boolean;
 }
 
-/** Everything that plan may do: it has no write operation (law 2). Every method may reject with an IntercomError. */
+/** What a read of one object found. */
+export type Found<T> =
+  | { readonly state: 'live'; readonly value: T }
+  | { readonly state: 'gone'; readonly failure: IntercomFailure }
+  /** A 410: `to` is the address that its Link calls canonical; null where it names none. */
+  | { readonly state: 'moved'; readonly to: string | null; readonly failure: IntercomFailure };
+
+/** One page of a list. */
+export interface Page<T> {
+  readonly rows: readonly T[];
+  /** How many rows all pages have, where Intercom says it. */
+  readonly total: number | undefined;
+  /** What leads to the next page; undefined on the last. */
+  readonly next: string | undefined;
+  /** Whether it was sent more than once: where a page moves what comes next, one may be lost. */
+  readonly retried: boolean;
+}
+
+/**
+ * Everything that plan may do: it has no write operation (law 2). What is read is a call as data, which stands in the folder of its
+ * kind. Every method may reject with an IntercomFailure.
+ */
 export interface IntercomReader {
-  me(): Promise<WireMe>;
+  /** One answer. Rejects where there is none. */
+  get<T>(call: GetCall<T>): Promise<T>;
+  /** One object; that it is not there is an answer as well. */
+  find<T>(call: GetCall<T>): Promise<Found<T>>;
   /** A list that comes whole in one answer. */
   list<T>(call: ListCall<T>): Promise<readonly T[]>;
-  /** One company by your own company_id; undefined when there is none. */
-  company(companyId: string): Promise<WireCompany | undefined>;
-  /** Those of these companies that are live, by company_id: from lists where that costs fewer requests than one read each. */
-  companies(companyIds: readonly string[]): Promise<ReadonlyMap<string, WireCompany>>;
-  /** All companies; rejects with code `incomplete` when fewer came than Intercom said there are (law 10). */
-  scanCompanies(): Promise<CompanyRows>;
-  /** Strongly consistent read by Intercom id. */
-  contact(id: string, options?: { readonly mergeHistory?: boolean }): Promise<ContactRead>;
-  /** Strongly consistent read of a user by external_id. */
-  userByExternalId(externalId: string): Promise<ContactRead>;
-  /** Search, packed into as few requests as possible; duplicates across keys are returned once. Lags behind writes. */
-  contacts(keys: readonly ContactKey[], options?: ContactLookup): Promise<ContactRows>;
+  /** One page, whichever it is. */
+  page<T>(call: PageCall<T>): Promise<Page<T>>;
+  /** Page after page. Rejects with code `repeated-page` where one comes again, for that would never end. */
+  pages<T extends { readonly id: string }>(list: PagedList<T>): AsyncIterable<Page<T>>;
+  /** The rows of all pages, each once. Rejects with code `incomplete` where fewer came than Intercom said there are (law 10). */
+  all<T extends { readonly id: string }>(list: PagedList<T>): Promise<readonly T[]>;
   /**
-   * All contacts that a search filter matches, page by page, oldest first. Rejects at the end with code `incomplete` when
-   * fewer came than Intercom said there are (law 10). Lags behind writes.
+   * Does the work for each of many items that send requests, some side by side and the rest one after the other. Begins no more
+   * after a failure.
    */
-  scanContacts(query: JsonObject): AsyncIterable<readonly WireContact[]>;
-  /** How many contacts a search filter matches; one request. */
-  countContacts(query: JsonObject): Promise<number>;
-  /** All tags of a contact, beyond the ten that are embedded. */
-  contactTags(id: string): Promise<readonly WireTag[]>;
-  /** All companies of a contact, beyond the ten that are embedded. */
-  contactCompanies(id: string): Promise<readonly WireCompany[]>;
+  each<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void>;
 }
 
-/** The read-write client: `send` makes one write with all references resolved and returns the answer's body. */
-export interface IntercomWriter extends IntercomReader {
+/** The one write operation: makes a write with all references resolved and returns the answer's body. */
+export interface Sends {
   send(request: WriteRequest, options?: SendOptions): Promise<Json>;
-  /**
-   * Waits until the rate limit lets at least so many requests go at once, and keeps up to `most` of its turns: what is read can
-   * then be written without waiting for the next window. Undefined when the run was stopped before.
-   */
-  hold(wanted: { readonly least: number; readonly most: number }): Promise<HeldTurns | undefined>;
 }
+
+/** The read-write client; `R` is what its readers can do besides. */
+export type IntercomWriter<R extends IntercomReader = IntercomReader> = R &
+  Sends & {
+    /**
+     * Waits until the rate limit lets at least so many requests go at once, and keeps up to `most` of its turns: what is read can
+     * then be written without waiting for the next window. Undefined when the run was stopped before.
+     */
+    hold(wanted: { readonly least: number; readonly most: number }): Promise<HeldTurns<R> | undefined>;
+  };
 
 /** Kept turns of the rate limit. Whoever holds them gives back what was not used. */
-export interface HeldTurns {
+export interface HeldTurns<R extends IntercomReader = IntercomReader> {
   readonly count: number;
   /** Its requests use the kept turns; what it sends beyond them goes before everybody else's requests. */
-  readonly client: IntercomReader & Pick<IntercomWriter, 'send'>;
+  readonly client: R & Sends;
   release(): void;
 }
 

@@ -117,8 +117,14 @@ export interface ApplyContext {
  *
  *   declare → check → observe → keys … → deepen → resolve → diff   (plan: reads only)
  *   reread → current → steps → send → verify | settle → edits      (apply)
+ *
+ * `R` is what it reads by, where that is more than the port: a kind is never given less than it reads by.
  */
-export interface Kind<D extends Declaration = Declaration, L = unknown> {
+export interface Kind<
+  D extends Declaration = Declaration,
+  L = unknown,
+  in R extends IntercomReader = IntercomReader,
+> {
   /** First segment of addresses, such as `attribute`. */
   readonly name: string;
   /** The manifest's `kind:`, such as `DataAttributes`. */
@@ -173,7 +179,7 @@ export interface Kind<D extends Declaration = Declaration, L = unknown> {
    * Intercom ids of its live items at these addresses: of what steps of other changes refer to. Without it they may refer to what
    * the same plan creates or changes, and a saved plan to nothing else.
    */
-  idsOf?(addresses: readonly string[], reader: IntercomReader): Promise<ReadonlyMap<string, string>>;
+  idsOf?(addresses: readonly string[], reader: R): Promise<ReadonlyMap<string, string>>;
   /**
    * How many live items no manifest declares, later versions included: for kinds of which every plan reads them all. The catalog is as
    * it is once all is compared.
@@ -182,9 +188,9 @@ export interface Kind<D extends Declaration = Declaration, L = unknown> {
   /** Contact keys to look up, given what was found so far. Asked again until nobody names a new key. */
   keys?(declared: readonly D[], catalog: Catalog): readonly ContactKey[];
   /** Reads what it needs besides contacts; publishes what is live to the catalog and keeps the rest for diff. */
-  observe?(declared: readonly D[], catalog: Catalog, reader: IntercomReader): Promise<L>;
+  observe?(declared: readonly D[], catalog: Catalog, reader: R): Promise<L>;
   /** Reads what the lookups did not show: lists beyond ten, the fate of ids that search does not hold. */
-  deepen?(declared: readonly D[], catalog: Catalog, reader: IntercomReader): Promise<void>;
+  deepen?(declared: readonly D[], catalog: Catalog, reader: R): Promise<void>;
   /** Decides who is who; publishes claims and merges. What it returns replaces `live`. */
   resolve?(declared: readonly D[], live: L, catalog: Catalog, report: Report): L;
   /** Desired against live. Pure. `live` is what observe or resolve returned. */
@@ -200,7 +206,7 @@ export interface Kind<D extends Declaration = Declaration, L = unknown> {
    */
   current(
     changes: readonly Change[],
-    reader: IntercomReader,
+    reader: R,
     context: ApplyContext,
     mode: RecheckMode,
   ): Promise<ReadonlyMap<string, Current>>;
@@ -217,11 +223,11 @@ export interface Kind<D extends Declaration = Declaration, L = unknown> {
   /** How its changes are taken back; without it none can be. */
   readonly undoing?: Undoing<D>;
   /** How `pull` takes what is live over into manifests; null where there is nothing to take over. */
-  readonly pulling: Pulling<D> | null;
+  readonly pulling: Pulling<D, unknown, R> | null;
   /** What a snapshot keeps of it; null where plans read nothing of its own, and of people, whom only --contacts keeps. */
-  readonly snapshot: Snapshotting | null;
+  readonly snapshot: Snapshotting<unknown, R> | null;
   /** The reads that it needs of Intercom, beside those of other kinds. */
-  readonly probes: readonly Probe[];
+  readonly probes: readonly Probe<R>[];
   /**
    * Where the answer to a step shows the whole object: the fields that have another value than was read before, without those
    * that the step writes and those that change by themselves.
@@ -232,7 +238,7 @@ export interface Kind<D extends Declaration = Declaration, L = unknown> {
     change: Change,
     step: Step,
     failure: IntercomFailure,
-    writer: IntercomWriter,
+    writer: IntercomWriter<R>,
     context: ApplyContext,
   ): Promise<Settled | undefined>;
 }

@@ -1,26 +1,30 @@
 import { describe, expect, it } from 'vitest';
 import { ApplyProgress } from '../../src/app/apply-progress.ts';
+import { ME } from '../../src/app/me.ts';
 import type { Progress } from '../../src/app/options.ts';
 import { requestProgress } from '../../src/app/reading-progress.ts';
 import { createEmulator } from '../../src/emulator/index.ts';
 import { createReader } from '../../src/intercom/index.ts';
+import { kindReader } from '../../src/kinds/kind-reader.ts';
 
 describe('what reading tells', () => {
   it('is how many requests of how many, as soon as the lookups are known', async () => {
     const emulator = createEmulator({ rateLimit: 0 });
     const told: Progress[] = [];
-    const reader = createReader({
-      baseUrl: 'https://api.intercom.io',
-      token: 'tok',
-      version: '2.16',
-      fetch: emulator.fetch,
-      now: () => 0,
-      sleep: async () => undefined,
-      random: () => 0,
-      maxInFlight: 2,
-      ...requestProgress({ progress: (progress) => told.push(progress) }),
-    });
-    await reader.me();
+    const reader = kindReader(
+      createReader({
+        baseUrl: 'https://api.intercom.io',
+        token: 'tok',
+        version: '2.16',
+        fetch: emulator.fetch,
+        now: () => 0,
+        sleep: async () => undefined,
+        random: () => 0,
+        maxInFlight: 2,
+        ...requestProgress({ progress: (progress) => told.push(progress) }),
+      }),
+    );
+    await reader.get(ME);
     expect(told.at(-1)).toEqual({ phase: 'reading', unit: 'requests', done: 1, waitingMs: 0 });
     const keys = Array.from({ length: 20 * 150 }, (_, i) => ({
       field: 'email' as const,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { nullJournal, type StepOutcome } from '../../src/apply/journal.ts';
-import type { IntercomWriter } from '../../src/types/intercom.ts';
+import type { KindWriter } from '../../src/kinds/kind-reader.ts';
 import type { Step, WriteRequest } from '../../src/types/step.ts';
 import { change, contact } from '../plan/example-changes.ts';
 import {
@@ -137,7 +137,7 @@ describe('a run', () => {
         kept.push(request.path);
         return writer.send(request);
       },
-    } as unknown as IntercomWriter;
+    } as unknown as KindWriter;
     writer.hold = async ({ most }) => ({ count: most, client, release: () => {} });
     await apply([grace, contact('alan', 'update', {})], [contacts], writer);
     expect(kept.toSorted()).toEqual(['/contact/beta/alan', '/contact/beta/grace']);

@@ -2,8 +2,9 @@ import { type Applied, type ApplyOptions, applyPlan } from '../../src/apply/appl
 import { nullJournal } from '../../src/apply/journal.ts';
 import type { ApplyKind } from '../../src/apply/work.ts';
 import { rereadContact } from '../../src/kinds/contact/current.ts';
+import type { KindReader, KindWriter } from '../../src/kinds/kind-reader.ts';
 import type { Change } from '../../src/types/change.ts';
-import type { HeldTurns, IntercomFailure, IntercomWriter } from '../../src/types/intercom.ts';
+import type { HeldTurns, IntercomFailure } from '../../src/types/intercom.ts';
 import type { Json, JsonObject } from '../../src/types/json.ts';
 import type { Current } from '../../src/types/kind.ts';
 import type { Level, Step, WriteRequest } from '../../src/types/step.ts';
@@ -36,8 +37,8 @@ export class FakeWriter {
   }
 
   /** There is always room. */
-  async hold({ most }: { readonly most: number }): Promise<HeldTurns> {
-    return { count: most, client: this as unknown as IntercomWriter, release: () => {} };
+  async hold({ most }: { readonly most: number }): Promise<HeldTurns<KindReader>> {
+    return { count: most, client: this as unknown as KindWriter, release: () => {} };
   }
 
   get calls(): string[] {
@@ -122,7 +123,7 @@ export function apply(
   return applyPlan({
     plan: { changes },
     kinds,
-    writer: writer as unknown as IntercomWriter, // The fake kinds read nothing through it.
+    writer: writer as unknown as KindWriter, // The fake kinds read nothing through it.
     recheck: 'batch',
     ids: new Map(),
     journal: nullJournal,

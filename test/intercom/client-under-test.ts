@@ -1,5 +1,6 @@
 import { createClient, createReader } from '../../src/intercom/client.ts';
 import type { ClientOptions } from '../../src/intercom/options.ts';
+import { kindReader } from '../../src/kinds/kind-reader.ts';
 import type { Json } from '../../src/types/json.ts';
 import { FakeClock } from './fake-clock.ts';
 
@@ -45,7 +46,7 @@ export function clientOver(respond: Respond, options: Partial<ClientOptions> = {
     random: () => 0.5,
     ...options,
   };
-  return { client: createClient(all), reader: createReader(all), clock, sent };
+  return { client: createClient(all), reader: kindReader(createReader(all)), clock, sent };
 }
 
 export function json(body: Json, status = 200, headers: Record<string, string> = {}): Response {

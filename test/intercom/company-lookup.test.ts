@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createEmulator, type EmulatorSeed } from '../../src/emulator/index.ts';
 import { createReader } from '../../src/intercom/index.ts';
+import { kindReader } from '../../src/kinds/kind-reader.ts';
 
 type Between = (path: string, answer: () => Promise<Response>) => Promise<Response>;
 
@@ -21,15 +22,17 @@ function readerOf(
     contacts,
   };
   const emulator = createEmulator({ seed, rateLimit: 0 });
-  const reader = createReader({
-    baseUrl: 'https://api.intercom.io',
-    token: 'acme-token',
-    version: '2.16',
-    fetch: (input, init) => between(String(input), () => emulator.fetch(input, init)),
-    now: () => 0,
-    sleep: async () => {},
-    random: () => 0,
-  });
+  const reader = kindReader(
+    createReader({
+      baseUrl: 'https://api.intercom.io',
+      token: 'acme-token',
+      version: '2.16',
+      fetch: (input, init) => between(String(input), () => emulator.fetch(input, init)),
+      now: () => 0,
+      sleep: async () => {},
+      random: () => 0,
+    }),
+  );
   return {
     emulator,
     reader,

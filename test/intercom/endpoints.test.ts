@@ -1,8 +1,9 @@
 import nock from 'nock';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { ME } from '../../src/app/me.ts';
 import { createReader } from '../../src/intercom/client.ts';
 import { ATTRIBUTES } from '../../src/kinds/attribute/calls.ts';
-import { ADMINS } from '../../src/kinds/contact/calls.ts';
+import { ADMINS } from '../../src/kinds/contact/calls/admins.ts';
 import { TAGS } from '../../src/kinds/tag/calls.ts';
 import type { Json } from '../../src/types/json.ts';
 import { BASE, CANARY, clientOver, contact, json, refusal, rejection, START } from './client-under-test.ts';
@@ -22,7 +23,7 @@ function reader() {
   return createReader({ ...options, now: clock.now, sleep: async (ms) => void (ms >= 0) });
 }
 
-const ME = {
+const ADA = {
   type: 'admin',
   id: '991267459',
   email: 'ada@acme.test',
@@ -55,8 +56,8 @@ describe('over HTTP', () => {
       badheaders: ['content-type'],
     })
       .get('/me')
-      .reply(200, ME);
-    expect(await reader().me()).toEqual(ME);
+      .reply(200, ADA);
+    expect(await reader().get(ME)).toEqual(ADA);
     expect(scope.isDone()).toBe(true);
   });
 
@@ -66,9 +67,9 @@ describe('over HTTP', () => {
       'X-RateLimit-Remaining': '157',
       'X-Ratelimit-Reset': '1794441612',
     };
-    nock(BASE).get('/me').reply(200, ME, headers);
+    nock(BASE).get('/me').reply(200, ADA, headers);
     const client = reader();
-    await client.me();
+    await client.get(ME);
     expect(client.rate()).toMatchObject({ limit: 167, remaining: 157, resetMs: START + 12_000 });
   });
 
@@ -143,7 +144,7 @@ describe('over HTTP', () => {
       .get('/me')
       .times(3)
       .replyWithError(Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' }));
-    expect(await rejection(reader().me())).toMatchObject({ family: 'network', status: null });
+    expect(await rejection(reader().get(ME))).toMatchObject({ family: 'network', status: null });
   });
 });
 
@@ -311,7 +312,7 @@ describe('reading the rest', () => {
 
   it.each([{}, { app: {} }, { id: '1', app: null }])('refuses %j as the answer of /me', async (body) => {
     const { reader, clock } = clientOver(() => json(body));
-    expect(await rejection(clock.until(reader.me()))).toMatchObject({ family: 'malformed' });
+    expect(await rejection(clock.until(reader.get(ME)))).toMatchObject({ family: 'malformed' });
   });
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ME } from '../../src/app/me.ts';
 import { IntercomError } from '../../src/intercom/error.ts';
 import { MAX_WAITS, type Repeat, waitAfterLimit, waitBeforeRetry } from '../../src/intercom/retry.ts';
 import { clientOver, json, refusal, rejection, START } from './client-under-test.ts';
@@ -209,14 +210,14 @@ describe('a read', () => {
   it.each(['', '<html>busy</html>', 'null'])('answered 200 with %j is sent again', async (text) => {
     const me = { id: '1', app: { id_code: 'acme', name: 'Acme' } };
     const { reader, clock, sent } = clientOver((_, count) => (count === 1 ? new Response(text) : json(me)));
-    expect(await clock.until(reader.me())).toMatchObject(me);
+    expect(await clock.until(reader.get(ME))).toMatchObject(me);
     expect(sent).toHaveLength(2);
     expect(reader.counts()).toEqual({ reads: 1, writes: 0, retried: 1 });
   });
 
   it.each([401, 403, 400, 422])('answered %d is not sent again', async (status) => {
     const { reader, clock, sent } = clientOver(() => refusal(status, 'unauthorized', 'Access Token Invalid'));
-    expect(await rejection(clock.until(reader.me()))).toMatchObject({ status, outcome: 'refused' });
+    expect(await rejection(clock.until(reader.get(ME)))).toMatchObject({ status, outcome: 'refused' });
     expect(sent).toHaveLength(1);
   });
 
@@ -228,14 +229,14 @@ describe('a read', () => {
         ]),
       });
     });
-    const error = await rejection(clock.until(reader.me()));
+    const error = await rejection(clock.until(reader.get(ME)));
     expect(error.message).toBe('GET /me: network: ECONNREFUSED: connect ECONNREFUSED ::1:4010');
     expect(sent).toHaveLength(3);
   });
 
   it('backs off with full jitter: half of 1 s, then half of 2 s', async () => {
     const { reader, clock, sent } = clientOver(() => refusal(500, 'server_error', 'Server Error'));
-    await rejection(clock.until(reader.me()));
+    await rejection(clock.until(reader.get(ME)));
     expect(sent.map(({ at }) => at - START)).toEqual([0, 500, 1500]);
   });
 });

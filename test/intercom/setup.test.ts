@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import { ME } from '../../src/app/me.ts';
 import { baseUrlOf, regionOfBaseUrl, resolveBaseUrl } from '../../src/intercom/base-url.ts';
 import { createReader } from '../../src/intercom/client.ts';
 import { IntercomError } from '../../src/intercom/error.ts';
@@ -212,7 +213,7 @@ describe('a proxy', () => {
 describe('explaining a failure', () => {
   it('says what happened, in whose words, and what to do', async () => {
     const { reader, clock } = clientOver(() => refusal(401, 'unauthorized', 'Access Token Invalid'));
-    const error = await rejection(clock.until(reader.me()));
+    const error = await rejection(clock.until(reader.get(ME)));
     expect(error).toBeInstanceOf(IntercomError);
     if (!(error instanceof IntercomError)) return;
     expect(explain(error)).toEqual({

@@ -3,9 +3,10 @@ import { checkAttributes } from '../../src/kinds/attribute/check.ts';
 import type { AttributeDeclaration } from '../../src/kinds/attribute/declaration.ts';
 import { indexAttributes, liveAttribute } from '../../src/kinds/attribute/live.ts';
 import { countOutside } from '../../src/kinds/attribute/outside-options.ts';
+import type { KindReader } from '../../src/kinds/kind-reader.ts';
 import type { Catalog } from '../../src/types/catalog.ts';
 import type { Diagnostic } from '../../src/types/diagnostic.ts';
-import type { IntercomReader, WireAttribute } from '../../src/types/intercom.ts';
+import type { WireAttribute } from '../../src/types/intercom.ts';
 import type { Json } from '../../src/types/json.ts';
 
 function declared(name: string, cells: Readonly<Record<string, Json>>): AttributeDeclaration {
@@ -34,7 +35,7 @@ const wire = (options: readonly string[]) =>
 
 describe('contacts with a value outside the options', () => {
   async function counted(live: readonly string[], wanted: readonly string[]): Promise<(number | null)[]> {
-    const reader = { countContacts: async () => 7 } as unknown as IntercomReader;
+    const reader = { countContacts: async () => 7 } as unknown as KindReader;
     const plan = declared('plan', { type: 'options', options: [...wanted] });
     return [...(await countOutside([plan], indexAttributes([wire(live)]), reader)).values()];
   }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { currentContacts } from '../../src/kinds/contact/current.ts';
-import type { IntercomReader } from '../../src/types/intercom.ts';
+import type { KindReader } from '../../src/kinds/kind-reader.ts';
 import { contact } from '../plan/example-changes.ts';
 
 const one = contact('ada', 'update', {
@@ -20,7 +20,7 @@ async function current(shown: readonly string[], all: readonly string[]) {
     contact: async () => ({ state: 'live', contact: { ...wire, tags: list(shown), companies: list(shown) } }),
     contactTags: async () => all.map((id) => ({ id, name: id })),
     contactCompanies: async () => all.map((id) => ({ id })),
-  } as unknown as IntercomReader; // No other operation may be needed.
+  } as unknown as KindReader; // No other operation may be needed.
   const ids = new Map([
     ['tag/vip', '1'],
     ['tag/old', '2'],

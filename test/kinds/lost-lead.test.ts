@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { settleContact } from '../../src/kinds/contact/settle.ts';
-import type { ContactKey, IntercomWriter, WireContact } from '../../src/types/intercom.ts';
+import type { KindWriter } from '../../src/kinds/kind-reader.ts';
+import type { ContactKey, WireContact } from '../../src/types/intercom.ts';
 import type { Json } from '../../src/types/json.ts';
 import { lost, step } from '../apply/fake-intercom.ts';
 import { contact } from '../plan/example-changes.ts';
@@ -39,7 +40,7 @@ async function settle(
     parts.change ?? create,
     { ...step('contact/beta/ada', 'people'), creates: true, expect: wanted },
     lost(),
-    writer as unknown as IntercomWriter, // No other operation may be needed.
+    writer as unknown as KindWriter, // No other operation may be needed.
     {
       idOf: () => undefined,
       indexWaitMs: parts.indexWaitMs ?? INDEX_WAIT_MS,

@@ -1,19 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { settleLostWrite } from '../../src/kinds/contact/settle-lost.ts';
+import type { KindReader, KindWriter } from '../../src/kinds/kind-reader.ts';
 import { mergeKind } from '../../src/kinds/merge/kind.ts';
-import type { IntercomReader, IntercomWriter } from '../../src/types/intercom.ts';
 import type { Json } from '../../src/types/json.ts';
 import { lost, step } from '../apply/fake-intercom.ts';
 import { change } from '../plan/example-changes.ts';
 
 /** Ada as the read by id shows her. */
-function reading(more: Readonly<Record<string, Json>>, companies: readonly string[] = []): IntercomReader {
+function reading(more: Readonly<Record<string, Json>>, companies: readonly string[] = []): KindReader {
   const contact = { type: 'contact', id: 'ada', role: 'user', created_at: 0, custom_attributes: {}, ...more };
   return {
     contact: async () => ({ state: 'live', contact }),
     contactCompanies: async () => companies.map((id) => ({ id })),
     contactTags: () => Promise.reject(new Error('it is not about tags')),
-  } as unknown as IntercomReader; // No other operation may be needed.
+  } as unknown as KindReader; // No other operation may be needed.
 }
 
 describe('the answer that was lost to', () => {
@@ -49,7 +49,7 @@ describe('the answer that was lost to', () => {
     ['ada-7', 'ada-1', 'stale'],
   ])('a merge into %s, where the lead went into %s: %s', async (wanted, went, state) => {
     const merge = change('merge/66b1', 'merge', { id: '66b1', fields: { into: { after: wanted } } });
-    const writer = { contact: async () => ({ state: 'merged', into: went }) } as unknown as IntercomWriter;
+    const writer = { contact: async () => ({ state: 'merged', into: went }) } as unknown as KindWriter;
     const idOf = (address: string) => (address === 'contact/beta/ada' ? 'ada-1' : undefined);
     const context = { idOf, indexWaitMs: 0, sleep: async () => {} };
     const settled = await mergeKind.settle?.(merge, step('merge/66b1', 'merges'), lost(), writer, context);

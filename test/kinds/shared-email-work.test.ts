@@ -5,10 +5,11 @@ import type { ContactDeclaration } from '../../src/kinds/contact/declaration.ts'
 import { foundKeys } from '../../src/kinds/contact/meeting-keys.ts';
 import { planPart, settlePart } from '../../src/kinds/contact/part.ts';
 import { readRest } from '../../src/kinds/contact/read-rest.ts';
+import type { KindReader } from '../../src/kinds/kind-reader.ts';
 import { diffMerges } from '../../src/kinds/merge/diff.ts';
 import { createPeopleIndex } from '../../src/kinds/people-index.ts';
 import type { Diagnostic } from '../../src/types/diagnostic.ts';
-import type { IntercomReader, WireContact } from '../../src/types/intercom.ts';
+import type { WireContact } from '../../src/types/intercom.ts';
 import type { LivePerson, PeopleIndex } from '../../src/types/person.ts';
 import { personOf, setOf } from '../app/planning/people.ts';
 import { contact } from '../audit/contact.ts';
@@ -99,11 +100,11 @@ async function workOf(world: World, size: number) {
     },
     contactTags: async () => [],
     contactCompanies: async () => [],
-  } satisfies Partial<IntercomReader>;
+  } satisfies Partial<KindReader>;
   const people = watchedPeople(createPeopleIndex(), watch);
   const catalog = { ...createCatalog({ online: true, timezone: 'UTC', sets: [set] }), people };
   // Nothing else is read.
-  const reader = read as Partial<IntercomReader> as IntercomReader;
+  const reader = read as Partial<KindReader> as KindReader;
   await lookUpAll(
     declared.map((declaration, row) => ({ row, declaration })),
     [],

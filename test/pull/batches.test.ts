@@ -8,10 +8,10 @@ import type { CompareOptions } from '../../src/app/pull/compared.ts';
 import { longDataFiles } from '../../src/app/pull/long-data-files.ts';
 import type { PullOptions } from '../../src/app/pull/options.ts';
 import type { EmulatorSeed, SeedContact } from '../../src/emulator/index.ts';
+import type { KindReader } from '../../src/kinds/kind-reader.ts';
 import { loadManifests } from '../../src/manifest/index.ts';
 import { diskFiles } from '../../src/sources/index.ts';
 import type { Diagnostic } from '../../src/types/diagnostic.ts';
-import type { IntercomReader } from '../../src/types/intercom.ts';
 import { ALL, openWorld } from './pulled-world.ts';
 
 /** More people than stand in a manifest, so that all of them go into data files. */
@@ -301,7 +301,7 @@ it('tells what is wrong with large data files without holding them, like what is
   try {
     const { project } = await openProject({ project: world.folder, variables: new Map() }, world.ports);
     if (project === undefined) throw new Error('no project');
-    const reader = {} as IntercomReader; // nothing live is asked for
+    const reader = {} as KindReader; // nothing live is asked for
     const options: CompareOptions = {
       ...{ project, files: diskFiles, reader, timezone: 'UTC', parts: ALL },
       stop: () => {},

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { EmulatorSeed } from '../../src/emulator/index.ts';
 import { createReader } from '../../src/intercom/index.ts';
+import { kindReader } from '../../src/kinds/kind-reader.ts';
 import { openWorld } from './pulled-world.ts';
 
 /** Two pages of the scroll and of the list; the last company has no user. */
@@ -15,15 +16,17 @@ const MANY: EmulatorSeed = {
 function readerOf(between: (inner: typeof fetch) => typeof fetch = (inner) => inner) {
   const world = openWorld(MANY);
   world.remove();
-  const reader = createReader({
-    baseUrl: 'https://api.intercom.io',
-    token: 'acme-token',
-    version: '2.16',
-    fetch: between(world.emulator.fetch),
-    now: world.ports.now,
-    sleep: world.ports.sleep,
-    random: () => 0,
-  });
+  const reader = kindReader(
+    createReader({
+      baseUrl: 'https://api.intercom.io',
+      token: 'acme-token',
+      version: '2.16',
+      fetch: between(world.emulator.fetch),
+      now: world.ports.now,
+      sleep: world.ports.sleep,
+      random: () => 0,
+    }),
+  );
   return { reader, requests: () => world.emulator.requests.map(({ path }) => path.split('?')[0]) };
 }
 

@@ -4,6 +4,7 @@ import { recentWriteOf, showsWrite } from '../../src/app/runs/shown.ts';
 import { createEmulator } from '../../src/emulator/index.ts';
 import { createClient } from '../../src/intercom/index.ts';
 import { writtenByAnswer } from '../../src/kinds/contact/written.ts';
+import { kindReader } from '../../src/kinds/kind-reader.ts';
 import { createKeyedHash } from '../../src/store/keyed-hash.ts';
 import { RecentWrites } from '../../src/store/recent-writes.ts';
 import type { WireContact } from '../../src/types/intercom.ts';
@@ -19,7 +20,7 @@ function world() {
   const emulator = createEmulator({ indexLagMs: LAG, rateLimit: 0, now: () => nowMs });
   const recent = new RecentWrites();
   const client = createClient(requestOptions(emulator, () => nowMs));
-  const laid = layOver(client, recent, hash);
+  const laid = layOver(kindReader(client), recent, hash);
   const write = async (method: 'POST' | 'PUT', path: string, body: Record<string, Json>) => {
     const answer = (await client.send({ method, path, body })) as unknown as WireContact; // The whole contact (api.md 4.3).
     const written = writtenByAnswer(answer, Object.keys(body));

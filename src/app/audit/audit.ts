@@ -1,9 +1,9 @@
 import { type ClientOptions, createReader } from '../../intercom/index.ts';
 import { ATTRIBUTES } from '../../kinds/attribute/calls.ts';
+import { type KindReader, kindReader } from '../../kinds/kind-reader.ts';
 import { TAGS } from '../../kinds/tag/calls.ts';
 import { AUDIT_FORMAT, type AuditDocument, type AuditPart } from '../../types/audit.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
-import type { IntercomReader } from '../../types/intercom.ts';
 import type { Project } from '../../types/project.ts';
 import { connect, failureDiagnostic, openWorkspace, readExit } from '../connect.ts';
 import { groupDiagnostics, hasErrors } from '../group-diagnostics.ts';
@@ -65,7 +65,7 @@ export async function audit(options: AuditOptions, ports: Ports): Promise<Audite
   if ('diagnostic' in connection) return stop([connection.diagnostic]);
   const progress = scanProgress(ports);
   const client: ClientOptions = { ...connection.options, onWait: progress.waiting };
-  const reader = createReader(client);
+  const reader = kindReader(createReader(client));
   const workspace = await openWorkspace(reader, project, { ...connection, options: client });
   if ('diagnostic' in workspace) return stop([workspace.diagnostic]);
 
@@ -106,7 +106,7 @@ type Findings = Pick<AuditDocument, 'scanned' | 'attributes' | 'tags' | 'contact
 async function look(
   parts: readonly AuditPart[],
   { managed, patterns }: { readonly managed: Managed | undefined; readonly patterns: readonly string[] },
-  reader: IntercomReader,
+  reader: KindReader,
   onProgress: (done: number, total: number) => void,
 ): Promise<Findings> {
   const has = (part: AuditPart) => parts.includes(part);

@@ -1,4 +1,5 @@
-import { EVERYBODY, type IntercomReader, type WireContact } from '../../types/intercom.ts';
+import type { KindReader } from '../../kinds/kind-reader.ts';
+import { EVERYBODY, type WireContact } from '../../types/intercom.ts';
 import { KeyIndex } from '../../types/key-index.ts';
 
 /**
@@ -13,7 +14,7 @@ export interface ScanOptions {
 }
 
 /** Reads every live contact and keeps none. Rejects with code `incomplete` where some did not come (law 10). */
-export async function scanEverybody(reader: IntercomReader, options: ScanOptions): Promise<number> {
+export async function scanEverybody(reader: KindReader, options: ScanOptions): Promise<number> {
   const total = await reader.countContacts(EVERYBODY);
   const seen = new KeyIndex();
   for await (const page of reader.scanContacts(EVERYBODY)) {

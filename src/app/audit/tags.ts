@@ -1,5 +1,6 @@
+import type { PeopleCalls } from '../../kinds/people-calls.ts';
 import type { TagsAudit } from '../../types/audit.ts';
-import type { IntercomReader, WireContact, WireTag } from '../../types/intercom.ts';
+import type { WireContact, WireTag } from '../../types/intercom.ts';
 import { isOwnerTagName } from '../../types/owner-pattern.ts';
 import { byText, nameForm, nearEqual } from './near-equal.ts';
 
@@ -29,7 +30,7 @@ export function createTagsTally(): TagsTally {
 /** Asks Intercom for each count: one request a tag (`tag_id` takes `=`, api.md 4.6.3). */
 export async function searchTagCounts(
   tags: readonly WireTag[],
-  reader: Pick<IntercomReader, 'countContacts'>,
+  reader: Pick<PeopleCalls, 'countContacts'>,
 ): Promise<ReadonlyMap<string, number>> {
   return new Map(
     await Promise.all(

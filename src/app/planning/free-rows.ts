@@ -1,4 +1,4 @@
-import { KEYS_PER_REQUEST } from '../../intercom/index.ts';
+import { KEYS_PER_REQUEST } from '../../kinds/contact/calls/look-up.ts';
 import { lookupKeys } from '../../kinds/contact/keys.ts';
 import type { Catalog } from '../../types/catalog.ts';
 import type { PartRow } from './declared-people.ts';

@@ -1,10 +1,10 @@
 import { setFlagsFromString } from 'node:v8';
 import { hiddenPeople } from '../../kinds/contact/unseen-twins.ts';
 import { kinds } from '../../kinds/index.ts';
+import type { KindReader } from '../../kinds/kind-reader.ts';
 import type { MergeDeclaration } from '../../kinds/merge/declaration.ts';
 import type { Catalog, DeclaredSet } from '../../types/catalog.ts';
 import type { Report } from '../../types/diagnostic.ts';
-import type { IntercomReader } from '../../types/intercom.ts';
 import { KeyIndex } from '../../types/key-index.ts';
 import type { Planned } from '../../types/kind.ts';
 import type { RowLayout } from '../../types/mapped-row.ts';
@@ -33,7 +33,7 @@ export interface PartsOptions {
   readonly declared: Loaded['declared'];
   readonly streamed: StreamedPeople;
   readonly catalog: Catalog;
-  readonly reader: IntercomReader;
+  readonly reader: KindReader;
   readonly ahead: PeopleToPlan['ahead'];
   readonly stop: PeopleToPlan['stop'];
   readonly report: Report;

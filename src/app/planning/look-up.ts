@@ -1,6 +1,7 @@
 import { lookupKeys } from '../../kinds/contact/keys.ts';
+import type { KindReader } from '../../kinds/kind-reader.ts';
 import type { Catalog } from '../../types/catalog.ts';
-import type { ContactKey, IntercomReader } from '../../types/intercom.ts';
+import type { ContactKey } from '../../types/intercom.ts';
 import { askFor } from '../ask-for.ts';
 import type { PartRow } from './declared-people.ts';
 
@@ -9,7 +10,7 @@ export async function lookUpAll(
   rows: readonly PartRow[],
   besides: readonly ContactKey[],
   catalog: Catalog,
-  reader: IntercomReader,
+  reader: KindReader,
 ): Promise<void> {
   const keys = () => [
     ...rows.flatMap(({ declaration }) => lookupKeys(declaration, catalog.people)),
@@ -25,7 +26,7 @@ export async function lookUpAll(
 export async function lookUpOnce(
   rows: readonly PartRow[],
   catalog: Catalog,
-  reader: IntercomReader,
+  reader: KindReader,
 ): Promise<readonly PartRow[]> {
   const { people } = catalog;
   const next = ({ declaration }: PartRow) =>

@@ -1,10 +1,10 @@
 import type { MeetingFields } from '../../kinds/contact/meeting-keys.ts';
 import { readRest } from '../../kinds/contact/read-rest.ts';
 import { addUnseenTwins, type HiddenPeople } from '../../kinds/contact/unseen-twins.ts';
+import type { KindReader } from '../../kinds/kind-reader.ts';
 import type { MergeDeclaration } from '../../kinds/merge/declaration.ts';
 import type { Catalog } from '../../types/catalog.ts';
 import type { Report } from '../../types/diagnostic.ts';
-import type { IntercomReader } from '../../types/intercom.ts';
 import type { DeclareContext } from '../../types/kind.ts';
 import { readingListsOnce } from '../observe.ts';
 import type { DeclaredPeople, PartRow } from './declared-people.ts';
@@ -21,7 +21,7 @@ export interface PeopleToPlan {
   readonly merges: readonly MergeDeclaration[];
   /** Everything but people is known. */
   readonly catalog: Catalog;
-  readonly reader: IntercomReader;
+  readonly reader: KindReader;
   /** Takes how many requests are sure to be asked for beside those that were. */
   readonly ahead: (requests: number) => void;
   /** Turns away what waits to be read, and gives up what is being read: nothing of it is needed any more. */

@@ -1,5 +1,5 @@
+import type { KindReader } from '../../kinds/kind-reader.ts';
 import type { AddressSelection } from '../../plan/selection/address-selection.ts';
-import type { IntercomReader } from '../../types/intercom.ts';
 import type { NewItem } from '../../types/kind/pulling.ts';
 import type { Counted } from '../group-diagnostics.ts';
 import type { Compared } from './compared.ts';
@@ -34,7 +34,7 @@ export interface Unreadable {
 export interface Adding {
   readonly target: Target;
   readonly live: LiveState;
-  readonly reader: IntercomReader;
+  readonly reader: KindReader;
   readonly parts: readonly PullPart[];
   readonly compared: Compared;
   readonly overlay: ReadonlyMap<string, string>;

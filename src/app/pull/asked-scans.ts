@@ -1,11 +1,12 @@
+import type { PeopleCalls } from '../../kinds/people-calls.ts';
 import { Spool } from '../../spool/spool.ts';
-import type { IntercomReader, WireContact } from '../../types/intercom.ts';
+import type { WireContact } from '../../types/intercom.ts';
 import type { JsonObject } from '../../types/json.ts';
 
 /**
  * Scans of contacts, each asked for once: the pages that came lie on disk. One that failed, or that was broken off, is asked for again.
  */
-export function askedScans(reader: Pick<IntercomReader, 'scanContacts'>): IntercomReader['scanContacts'] {
+export function askedScans(reader: Pick<PeopleCalls, 'scanContacts'>): PeopleCalls['scanContacts'] {
   const answers = new Map<string, Spool<readonly WireContact[]>>();
 
   return async function* scanContacts(query: JsonObject) {

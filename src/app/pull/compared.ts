@@ -1,11 +1,11 @@
 import { kindOf } from '../../kinds/index.ts';
+import type { KindReader } from '../../kinds/kind-reader.ts';
 import type { Offered } from '../../plan/selection/filter-criteria.ts';
 import type { Catalog, LaterDeclared } from '../../types/catalog.ts';
 import type { Change } from '../../types/change.ts';
 import type { Declaration, Origin } from '../../types/declaration.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import type { Files } from '../../types/files.ts';
-import type { IntercomReader } from '../../types/intercom.ts';
 import type { Planned } from '../../types/kind.ts';
 import type { Project } from '../../types/project.ts';
 import type { Counted } from '../group-diagnostics.ts';
@@ -55,7 +55,7 @@ export interface CompareOptions {
   readonly project: Project;
   readonly files: Files;
   /** Answers from one live state. */
-  readonly reader: IntercomReader;
+  readonly reader: KindReader;
   /** Cuts short what is read beside a read that failed. */
   readonly stop: () => void;
   readonly timezone: string;

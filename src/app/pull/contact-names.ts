@@ -1,9 +1,9 @@
 import { isPlainId } from '../../kinds/check-id.ts';
-import { ADMINS } from '../../kinds/contact/calls.ts';
+import { ADMINS } from '../../kinds/contact/calls/admins.ts';
+import type { KindReader } from '../../kinds/kind-reader.ts';
 import { TAGS } from '../../kinds/tag/calls.ts';
 import { isTagName } from '../../kinds/tag-name.ts';
 import { isEmail } from '../../types/email-text.ts';
-import type { IntercomReader } from '../../types/intercom.ts';
 import type { LivePerson } from '../../types/person.ts';
 
 /** What contacts refer to by Intercom's ids, as manifests name it. */
@@ -16,7 +16,7 @@ export interface ContactNames {
   readonly owners: ReadonlyMap<string, string>;
 }
 
-export async function contactNames(reader: IntercomReader): Promise<ContactNames> {
+export async function contactNames(reader: KindReader): Promise<ContactNames> {
   const [tags, { companies }, admins] = await Promise.all([
     reader.list(TAGS),
     reader.scanCompanies(),
@@ -40,7 +40,7 @@ export async function contactNames(reader: IntercomReader): Promise<ContactNames
 /** All tags of a person that manifests can name; the embedded list stops at ten (api.md 4.1). */
 export async function tagNamesOf(
   person: LivePerson,
-  reader: IntercomReader,
+  reader: KindReader,
   { tags }: ContactNames,
 ): Promise<string[]> {
   const names = person.tagsComplete
@@ -52,7 +52,7 @@ export async function tagNamesOf(
 /** All companies of a person by company_id; the embedded list stops at ten (api.md 4.1). */
 export async function companyIdsOf(
   person: LivePerson,
-  reader: IntercomReader,
+  reader: KindReader,
   { companies }: ContactNames,
 ): Promise<string[]> {
   const isKnown = person.companiesComplete && person.companies.every((id) => companies.has(id));

@@ -1,5 +1,6 @@
+import type { KindReader } from '../../kinds/kind-reader.ts';
 import { emailKey } from '../../kinds/person-values.ts';
-import type { ContactKey, IntercomReader, WireContact } from '../../types/intercom.ts';
+import type { ContactKey, WireContact } from '../../types/intercom.ts';
 import { KeyIndex } from '../../types/key-index.ts';
 import { Numbers } from '../../types/numbers.ts';
 import type { LivePerson } from '../../types/person.ts';
@@ -20,7 +21,7 @@ export async function sharedEmails(
     reader,
     everybody,
     isOne,
-  }: { reader: IntercomReader; everybody: boolean; isOne(contact: WireContact): boolean },
+  }: { reader: KindReader; everybody: boolean; isOne(contact: WireContact): boolean },
 ): Promise<SharedEmails> {
   const holders = new Holders();
   let keys: ContactKey[] = [];

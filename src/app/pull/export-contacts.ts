@@ -3,17 +3,13 @@ import { join, resolve } from 'node:path';
 import { createReader } from '../../intercom/index.ts';
 import { ATTRIBUTES } from '../../kinds/attribute/calls.ts';
 import { isCustomRow } from '../../kinds/attribute/live.ts';
+import { type KindReader, kindReader } from '../../kinds/kind-reader.ts';
 import { livePerson } from '../../kinds/person-values.ts';
 import { pulledInstant } from '../../kinds/pulled-instant.ts';
 import { guardedCell } from '../../sources/index.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import { ATTRIBUTE_PREFIX, FURTHER_FIELDS, USUAL_FIELDS } from '../../types/export-fields.ts';
-import {
-  EVERYBODY,
-  type IntercomReader,
-  type WireAttribute,
-  type WireContact,
-} from '../../types/intercom.ts';
+import { EVERYBODY, type WireAttribute, type WireContact } from '../../types/intercom.ts';
 import type { Json, JsonObject } from '../../types/json.ts';
 import { nearest } from '../../types/nearest.ts';
 import type { WorkspaceRef } from '../../types/plan.ts';
@@ -73,7 +69,7 @@ export async function exportContacts(options: ExportOptions, ports: Ports): Prom
   if ('diagnostic' in connection) return stop([connection.diagnostic]);
   const progress = scanProgress(ports);
   const client = { ...connection.options, onWait: progress.waiting };
-  const reader = createReader(client);
+  const reader = kindReader(createReader(client));
   const workspace = await openWorkspace(reader, project, { ...connection, options: client });
   if ('diagnostic' in workspace) return stop([workspace.diagnostic]);
   const lines = new LatestRows<string>();
@@ -169,7 +165,7 @@ function lineWriter(
     readonly fields: readonly string[];
     readonly attributes: readonly WireAttribute[];
     readonly names: ContactNames;
-    readonly reader: IntercomReader;
+    readonly reader: KindReader;
   },
 ): (contact: WireContact) => Promise<string> {
   const { fields, attributes, names, reader } = context;
@@ -194,7 +190,7 @@ async function valuesOf(
   context: {
     readonly names: ContactNames;
     readonly dates: ReadonlySet<string>;
-    readonly reader: IntercomReader;
+    readonly reader: KindReader;
   },
 ): Promise<readonly Json[]> {
   const { names, dates, reader } = context;

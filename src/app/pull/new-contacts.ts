@@ -1,6 +1,7 @@
 import { isPlainId } from '../../kinds/check-id.ts';
 import type { ContactDeclaration } from '../../kinds/contact/declaration.ts';
 import { contactValues } from '../../kinds/contact/values.ts';
+import type { KindReader } from '../../kinds/kind-reader.ts';
 import { livePerson } from '../../kinds/person-values.ts';
 import { leftOut } from '../../kinds/pulled-items.ts';
 import { declaredFields } from '../../kinds/pulled-values.ts';
@@ -10,7 +11,7 @@ import type { Catalog } from '../../types/catalog.ts';
 import type { Cell } from '../../types/declaration.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import { isEmail } from '../../types/email-text.ts';
-import type { IntercomReader, WireContact } from '../../types/intercom.ts';
+import type { WireContact } from '../../types/intercom.ts';
 import type { Json } from '../../types/json.ts';
 import { KeyIndex } from '../../types/key-index.ts';
 import type { NewItem } from '../../types/kind/pulling.ts';
@@ -48,7 +49,7 @@ export async function undeclaredContacts(input: {
   readonly contacts: LiveContacts;
   readonly everybody: boolean;
   readonly isDeclared: (id: string) => boolean;
-  readonly reader: IntercomReader;
+  readonly reader: KindReader;
   readonly selects: (address: string, set: string) => boolean;
 }): Promise<{ readonly additions: Spool<Addition>; readonly chosen: number }> {
   const { contacts, everybody, isDeclared, reader, selects } = input;
@@ -74,7 +75,7 @@ export async function undeclaredContacts(input: {
 /** What contacts are declared with. */
 export interface ContactContext {
   readonly catalog: Catalog;
-  readonly reader: IntercomReader;
+  readonly reader: KindReader;
   readonly names: ContactNames;
   readonly isExcluded: (address: string, path: string) => boolean;
   /** E.164 as the reader of data files takes it. */

@@ -1,12 +1,15 @@
-import { kindOf, kinds } from '../../kinds/index.ts';
+import { type AnyKind, kindOf, kinds } from '../../kinds/index.ts';
+import type { KindReader } from '../../kinds/kind-reader.ts';
+import type { Declaration } from '../../types/declaration.ts';
 import type { Pulling } from '../../types/kind/pulling.ts';
-import type { Kind } from '../../types/kind.ts';
 
 /** The key of a part in documents: one of `pullParts()`. */
 export type PullPart = string;
 
+type AnyPulling = Pulling<Declaration, unknown, KindReader>;
+
 /** A kind that is pulled. */
-export type PulledKind = Kind & { readonly pulling: Pulling };
+export type PulledKind = AnyKind & { readonly pulling: AnyPulling };
 
 /** The kinds that a pull takes over, in their order. */
 export function pulledKinds(): readonly PulledKind[] {
@@ -35,14 +38,14 @@ export function takesPeople(parts: readonly PullPart[]): boolean {
 }
 
 /** Whether a kind is read for these parts: as one of them, or because their items refer to it. */
-export function isReadFor({ neededBy = [], part }: Pulling, parts: readonly PullPart[]): boolean {
+export function isReadFor({ neededBy = [], part }: AnyPulling, parts: readonly PullPart[]): boolean {
   return (
     parts.includes(part) || neededBy === 'every part' || neededBy.some((needing) => parts.includes(needing))
   );
 }
 
 /** How items of the kind of this name are pulled: what is pulled says it. */
-export function pullingOf(kind: string): Pulling {
+export function pullingOf(kind: string): AnyPulling {
   const pulling = kindOf(kind)?.pulling;
   if (pulling == null) throw new Error(`nothing is pulled of ${kind}`);
   return pulling;

@@ -1,5 +1,6 @@
 import { isAbsolute, posix, relative, sep } from 'node:path';
 import { type ClientOptions, createReader } from '../../intercom/index.ts';
+import { kindReader } from '../../kinds/kind-reader.ts';
 import { AddressSelection } from '../../plan/selection/address-selection.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import { isWithin } from '../../types/files.ts';
@@ -51,7 +52,7 @@ export async function pull(options: PullOptions, ports: Ports): Promise<Pulled> 
   if ('diagnostic' in connection) return stop([connection.diagnostic]);
   const tell = scanProgress(ports);
   const client: ClientOptions = { ...connection.options, onWait: tell.waiting };
-  const reader = createReader(client);
+  const reader = kindReader(createReader(client));
   const workspace = await openWorkspace(reader, project, { ...connection, options: client });
   if ('diagnostic' in workspace) return stop([workspace.diagnostic]);
 

@@ -1,5 +1,6 @@
+import type { KindReader } from '../../kinds/kind-reader.ts';
 import { keyText } from '../../kinds/person-values.ts';
-import type { ContactRead, IntercomReader, WireContact } from '../../types/intercom.ts';
+import type { ContactRead, WireContact } from '../../types/intercom.ts';
 import { KeyIndex } from '../../types/key-index.ts';
 import { LatestRows } from '../latest-rows.ts';
 import { askedScans } from './asked-scans.ts';
@@ -15,10 +16,10 @@ import type { LiveState } from './read-live.ts';
  *   lists beyond ten, and ids that are not among the contacts: who was merged, and into whom
  */
 export function pulledReader(
-  reader: IntercomReader,
-  lists: Pick<IntercomReader, 'list' | 'company' | 'companies' | 'scanCompanies'>,
+  reader: KindReader,
+  lists: Pick<KindReader, 'list' | 'company' | 'companies' | 'scanCompanies'>,
   live: LiveState,
-): IntercomReader {
+): KindReader {
   const matched = live.contacts ?? new LiveContacts();
   /** Whom other questions found, as they are by then. */
   const others = new LiveContacts();

@@ -1,4 +1,5 @@
-import { EVERYBODY, type IntercomReader, type WireContact } from '../../types/intercom.ts';
+import type { KindReader } from '../../kinds/kind-reader.ts';
+import { EVERYBODY, type WireContact } from '../../types/intercom.ts';
 import type { JsonObject } from '../../types/json.ts';
 import { LiveContacts } from './live-contacts.ts';
 import { isReadFor, type PulledKind, type PullPart, pulledKinds, takesPeople } from './parts.ts';
@@ -15,7 +16,7 @@ export interface LiveState {
 
 /** Reads what the parts need. Rejects with code `incomplete` where something did not come (law 10). */
 export async function readLive(
-  reader: IntercomReader,
+  reader: KindReader,
   { parts, query }: { readonly parts: readonly PullPart[]; readonly query?: JsonObject | undefined },
   onProgress?: (done: number, total: number) => void,
 ): Promise<LiveState> {
@@ -42,7 +43,7 @@ export function* readKinds(
 
 /** Every contact that a filter matches, each once, however often it comes (api.md quirk 22). */
 async function readContacts(
-  reader: IntercomReader,
+  reader: KindReader,
   query: JsonObject,
   onProgress?: (done: number, total: number) => void,
 ): Promise<LiveContacts> {
@@ -59,7 +60,7 @@ async function readContacts(
 
 /** Gives the pages of all contacts that a filter matches; `onPage` says how many different ones came so far. */
 export async function scanPages(
-  reader: IntercomReader,
+  reader: KindReader,
   query: JsonObject,
   {
     onPage,

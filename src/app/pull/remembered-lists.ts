@@ -1,10 +1,11 @@
-import type { CompanyRows, IntercomReader, WireCompany } from '../../types/intercom.ts';
+import type { KindReader } from '../../kinds/kind-reader.ts';
+import type { CompanyRows, WireCompany } from '../../types/intercom.ts';
 
 /**
  * A reader that asks for each list once. What was gone through as a whole answers for its items too; only what it did not show is
  * asked for.
  */
-export function rememberingLists(reader: IntercomReader): IntercomReader {
+export function rememberingLists(reader: KindReader): KindReader {
   const lists = new Map<string, Promise<readonly unknown[]>>();
   const companies = new Map<string, WireCompany>();
   const asked = new Map<string, Promise<WireCompany | undefined>>();

@@ -1,9 +1,9 @@
 import { posix } from 'node:path';
+import type { KindReader } from '../../kinds/kind-reader.ts';
 import type { AddressSelection } from '../../plan/selection/address-selection.ts';
 import { diskFiles, watchedFiles } from '../../sources/index.ts';
 import type { Declaration } from '../../types/declaration.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
-import type { IntercomReader } from '../../types/intercom.ts';
 import { laterManifests } from '../declare-manifests.ts';
 import { type Counted, hasErrors } from '../group-diagnostics.ts';
 import type { StreamedPeople } from '../loaded.ts';
@@ -67,7 +67,7 @@ export async function takeOver(input: TakingOver): Promise<TakenOver> {
 interface TakingOver {
   readonly target: Target;
   readonly live: LiveState;
-  readonly reader: IntercomReader;
+  readonly reader: KindReader;
   readonly stop: CompareOptions['stop'];
   readonly parts: readonly PullPart[];
   readonly timezone: string;

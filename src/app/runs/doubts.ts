@@ -1,9 +1,10 @@
 import type { DoubtName, InDoubt } from '../../apply/in-doubt.ts';
+import type { PeopleCalls } from '../../kinds/people-calls.ts';
 import type { KeyedHash } from '../../store/keyed-hash.ts';
 import type { RecentWrites } from '../../store/recent-writes.ts';
 import type { Store } from '../../store/store.ts';
 import type { Change } from '../../types/change.ts';
-import type { IntercomReader, WireContact } from '../../types/intercom.ts';
+import type { WireContact } from '../../types/intercom.ts';
 import type { JournalSettled, RecentWrite } from '../../types/store.ts';
 import { createdKeys, isByEmailOnly } from './created-keys.ts';
 import { recordSettled } from './record-settled.ts';
@@ -25,7 +26,7 @@ export interface DoubtOptions {
   readonly recent: RecentWrites;
   readonly hash: KeyedHash;
   /** Search as it is, nothing laid over it. */
-  readonly reader: Pick<IntercomReader, 'contacts'>;
+  readonly reader: Pick<PeopleCalls, 'contacts'>;
   /** After this search shows what was written before; milliseconds. */
   readonly indexLagMs: number;
   readonly now: () => number;
@@ -67,7 +68,7 @@ export class Doubts implements InDoubt {
   }
 
   /** A reader of whose answers is noticed whom a doubt is about: a plan that sees them asks for nothing. */
-  watching<R extends IntercomReader>(reader: R): R {
+  watching<R extends PeopleCalls>(reader: R): R {
     const contacts: R['contacts'] = async (keys, options) => {
       const { onRows } = options ?? {};
       const noticing = (rows: readonly WireContact[]) => {

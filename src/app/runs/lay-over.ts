@@ -1,12 +1,8 @@
+import type { PeopleCalls } from '../../kinds/people-calls.ts';
 import { livePerson } from '../../kinds/person-values.ts';
 import type { KeyedHash } from '../../store/keyed-hash.ts';
 import type { RecentWrites } from '../../store/recent-writes.ts';
-import {
-  type ContactLookup,
-  EVERYBODY,
-  type IntercomReader,
-  type WireContact,
-} from '../../types/intercom.ts';
+import { type ContactLookup, EVERYBODY, type WireContact } from '../../types/intercom.ts';
 import type { JsonObject } from '../../types/json.ts';
 import type { RecentWrite } from '../../types/store.ts';
 import { isSameState, keyHash, showsWrite } from './shown.ts';
@@ -20,7 +16,7 @@ import { isSameState, keyHash, showsWrite } from './shown.ts';
  *     at least as new            yes                        the row, and the write counts as shown
  *     older, or none             yes                        read by id: what it says wins, whoever wrote it
  */
-export function layOver<R extends IntercomReader>(reader: R, recent: RecentWrites, hash: KeyedHash): R {
+export function layOver<R extends PeopleCalls>(reader: R, recent: RecentWrites, hash: KeyedHash): R {
   /** The row to go on with; undefined where the contact is gone. */
   async function current(
     id: string,
@@ -38,7 +34,7 @@ export function layOver<R extends IntercomReader>(reader: R, recent: RecentWrite
     return read.contact;
   }
 
-  async function contacts(...[keys, options]: Parameters<IntercomReader['contacts']>) {
+  async function contacts(...[keys, options]: Parameters<PeopleCalls['contacts']>) {
     if (recent.size === 0) return reader.contacts(keys, options);
     const found = new Map<string, WireContact>();
     const give =
@@ -121,7 +117,7 @@ function mayMatch(write: RecentWrite, query: JsonObject): boolean {
 async function matches(
   contact: WireContact,
   query: JsonObject,
-  reader: Pick<IntercomReader, 'contactTags'>,
+  reader: Pick<PeopleCalls, 'contactTags'>,
 ): Promise<boolean> {
   const tag = tagOf(query);
   if (tag === undefined) return true;

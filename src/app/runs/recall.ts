@@ -1,7 +1,8 @@
+import type { KindReader } from '../../kinds/kind-reader.ts';
+import type { PeopleCalls } from '../../kinds/people-calls.ts';
 import { keyCheck } from '../../store/keyed-hash.ts';
 import type { Store } from '../../store/store.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
-import type { IntercomReader } from '../../types/intercom.ts';
 import type { Project } from '../../types/project.ts';
 import type { Ports } from '../options.ts';
 import { damagedRun, openRun } from './findings.ts';
@@ -13,14 +14,14 @@ import { relearnKeys, remember } from './remembered.ts';
 /** What a plan knows from the store: it takes no lock and writes nothing. */
 export interface Recalled {
   readonly findings: readonly Diagnostic[];
-  layOver<R extends IntercomReader>(reader: R): R;
+  layOver<R extends PeopleCalls>(reader: R): R;
 }
 
 /** Undefined where there is no store yet. Rejects with a StoreFailure or an IntercomFailure. */
 export async function recall(
   project: Project,
   workspace: string,
-  reader: IntercomReader,
+  reader: KindReader,
   { env, ports }: { readonly env: Ports['env']; readonly ports: Ports },
 ): Promise<Recalled | undefined> {
   const store = await openStore(project, env, 'read', ports);

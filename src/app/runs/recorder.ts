@@ -1,12 +1,11 @@
 import type { Journal, StepOutcome } from '../../apply/journal.ts';
-import { kinds } from '../../kinds/index.ts';
+import { type AnyKind, kinds } from '../../kinds/index.ts';
 import type { JournalWriter } from '../../store/journal.ts';
 import type { KeyedHash } from '../../store/keyed-hash.ts';
 import type { RecentWrites } from '../../store/recent-writes.ts';
 import { addressSegments, address as toAddress } from '../../types/address.ts';
 import type { Change } from '../../types/change.ts';
 import type { RequestCounts } from '../../types/intercom.ts';
-import type { Kind } from '../../types/kind.ts';
 import type { ChangeResult, ResultDocument } from '../../types/result.ts';
 import type { Step, WriteRequest } from '../../types/step.ts';
 import type { JournalChange, JournalIntent, Lock, RecentWrite, RunRecord } from '../../types/store.ts';
@@ -32,7 +31,7 @@ export interface RecorderOptions {
 interface Known {
   readonly c: number;
   readonly change: Change;
-  readonly kind: Kind | undefined;
+  readonly kind: AnyKind | undefined;
   written: boolean;
 }
 

@@ -1,8 +1,8 @@
 import { writtenByAnswer } from '../../kinds/contact/written.ts';
+import type { PeopleCalls } from '../../kinds/people-calls.ts';
 import { keyCheck } from '../../store/keyed-hash.ts';
 import { RecentWrites } from '../../store/recent-writes.ts';
 import type { Store } from '../../store/store.ts';
-import type { IntercomReader } from '../../types/intercom.ts';
 import type { JournalIntent, JournalOutcome, RunRecord } from '../../types/store.ts';
 import { openDoubts, type ReadJournal, readJournal } from './read-journal.ts';
 import { recentWriteOf } from './shown.ts';
@@ -120,7 +120,7 @@ function doubtsOf(
 /** Reads by id the contacts whose keys are not known, so that they are found by them again. */
 export async function relearnKeys(
   { recent, nameless }: Pick<Remembered, 'recent' | 'nameless'>,
-  reader: Pick<IntercomReader, 'contact'>,
+  reader: Pick<PeopleCalls, 'contact'>,
   hash: Store['hash'],
 ): Promise<void> {
   await Promise.all(

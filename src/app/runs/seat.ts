@@ -1,10 +1,12 @@
 import { DEFAULT_TIMEOUT_MS } from '../../intercom/options.ts';
+import type { KindReader } from '../../kinds/kind-reader.ts';
+import type { PeopleCalls } from '../../kinds/people-calls.ts';
 import { keyCheck } from '../../store/keyed-hash.ts';
 import type { RecentWrites } from '../../store/recent-writes.ts';
 import type { Store } from '../../store/store.ts';
 import type { Change } from '../../types/change.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
-import { type IntercomReader, isIntercomFailure } from '../../types/intercom.ts';
+import { isIntercomFailure } from '../../types/intercom.ts';
 import type { PlanDocument } from '../../types/plan.ts';
 import type { Project } from '../../types/project.ts';
 import type { ResultDocument } from '../../types/result.ts';
@@ -73,7 +75,7 @@ export class Seat {
    * Settles what interrupted runs left open, by reading. Undefined where the project keeps no store. Rejects with a StoreFailure
    * or an IntercomFailure.
    */
-  async enter(workspace: string, reader: IntercomReader): Promise<Entered | undefined> {
+  async enter(workspace: string, reader: KindReader): Promise<Entered | undefined> {
     const { store, project, ports } = this.#seated;
     if (store === undefined) return undefined;
     const key = keyCheck(store.hash);
@@ -208,5 +210,5 @@ export interface Entered {
   readonly findings: readonly Diagnostic[];
   /** Whether the store remembers any run of this workspace. */
   readonly knowsRuns: boolean;
-  layOver<R extends IntercomReader>(reader: R): R;
+  layOver<R extends PeopleCalls>(reader: R): R;
 }

@@ -1,7 +1,8 @@
+import type { PeopleCalls } from '../../kinds/people-calls.ts';
 import type { KeyedHash } from '../../store/keyed-hash.ts';
 import type { RecentWrites } from '../../store/recent-writes.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
-import type { IntercomReader, WireContact } from '../../types/intercom.ts';
+import type { WireContact } from '../../types/intercom.ts';
 import type { RecentWrite } from '../../types/store.ts';
 import { indexBehind } from './findings.ts';
 import { isSameState, showsWrite } from './shown.ts';
@@ -22,7 +23,7 @@ interface SweepOptions {
  */
 export async function sweepShown(
   recent: RecentWrites,
-  reader: Pick<IntercomReader, 'contacts' | 'contact'>,
+  reader: Pick<PeopleCalls, 'contacts' | 'contact'>,
   { hash, indexLagMs, now }: SweepOptions,
 ): Promise<readonly Diagnostic[]> {
   const due = [...recent.all()].filter((write) => now - write.at > indexLagMs);
@@ -63,7 +64,7 @@ export async function sweepShown(
 async function agrees(
   { contact }: RecentWrite,
   row: WireContact | undefined,
-  reader: Pick<IntercomReader, 'contact'>,
+  reader: Pick<PeopleCalls, 'contact'>,
 ): Promise<boolean> {
   const read = await reader.contact(contact);
   if (read.state !== 'live') return row === undefined;

@@ -1,13 +1,15 @@
-import { kinds } from '../../kinds/index.ts';
+import { type AnyKind, kinds } from '../../kinds/index.ts';
+import type { KindReader } from '../../kinds/kind-reader.ts';
 import type { Declaration } from '../../types/declaration.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import type { JsonObject } from '../../types/json.ts';
 import type { Snapshotting } from '../../types/kind/snapshot.ts';
-import type { Kind } from '../../types/kind.ts';
 import type { SnapshotDocument } from '../../types/snapshot.ts';
 
+export type AnyKept = Snapshotting<unknown, KindReader>;
+
 /** A kind that snapshots keep rows of. */
-export type KeptKind = Kind & { readonly snapshot: Snapshotting };
+export type KeptKind = AnyKind & { readonly snapshot: AnyKept };
 
 /** The kinds that a snapshot keeps rows of, in their order. */
 export function keptKinds(): readonly KeptKind[] {

@@ -1,15 +1,11 @@
-import { ADMINS } from '../../kinds/contact/calls.ts';
+import { ADMINS } from '../../kinds/contact/calls/admins.ts';
 import { usedAdmin, usedContact } from '../../kinds/contact/used-row.ts';
+import type { KindReader } from '../../kinds/kind-reader.ts';
+import type { PeopleCalls } from '../../kinds/people-calls.ts';
 import { keyText } from '../../kinds/person-values.ts';
 import { TAGS } from '../../kinds/tag/calls.ts';
 import { byText } from '../../types/by-text.ts';
-import {
-  type ContactKey,
-  EVERYBODY,
-  type IntercomReader,
-  type WireContact,
-  type WireSublist,
-} from '../../types/intercom.ts';
+import { type ContactKey, EVERYBODY, type WireContact, type WireSublist } from '../../types/intercom.ts';
 import type { JsonObject } from '../../types/json.ts';
 import { array, boolean, literal, number, object, type Shape, string } from '../../types/shape.ts';
 import type { SnapshotDocument } from '../../types/snapshot.ts';
@@ -42,7 +38,7 @@ export const peopleShape: Shape = object({
 });
 
 /** Every user and lead, and the admins who may own them. */
-export async function readPeople(reader: IntercomReader): Promise<SnapshotDocument['people']> {
+export async function readPeople(reader: KindReader): Promise<SnapshotDocument['people']> {
   const contacts = new LatestRows<WireContact>((a, b) => byText(a.id, b.id));
   for await (const page of reader.scanContacts(EVERYBODY)) {
     const rows = await Promise.all(page.map((row) => wholeContact(row, reader)));
@@ -53,7 +49,7 @@ export async function readPeople(reader: IntercomReader): Promise<SnapshotDocume
 }
 
 /** Embedded lists stop at ten (api.md 4.1). */
-async function wholeContact(row: WireContact, reader: IntercomReader): Promise<WireContact> {
+async function wholeContact(row: WireContact, reader: KindReader): Promise<WireContact> {
   const [tags, companies] = await Promise.all([
     row.tags?.has_more === true ? reader.contactTags(row.id) : row.tags?.data,
     row.companies?.has_more === true ? reader.contactCompanies(row.id) : row.companies?.data,
@@ -72,17 +68,8 @@ function whole(rows: readonly { readonly id: string }[] = []): WireSublist {
 /** Answers what is asked of people. `others` answers what is asked of tags and companies. */
 export function peopleAnswers(
   { people }: SnapshotDocument,
-  others: Pick<IntercomReader, 'list' | 'scanCompanies'>,
-): Pick<
-  IntercomReader,
-  | 'contact'
-  | 'userByExternalId'
-  | 'contacts'
-  | 'scanContacts'
-  | 'countContacts'
-  | 'contactTags'
-  | 'contactCompanies'
-> {
+  others: Pick<KindReader, 'list' | 'scanCompanies'>,
+): PeopleCalls {
   const { byId, byKey } = index([...(people?.contacts ?? [])]);
   const found = (key: ContactKey) => byKey.get(keyText(key)) ?? [];
   const live = (contact: WireContact | undefined) =>

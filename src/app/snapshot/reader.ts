@@ -1,4 +1,5 @@
-import { ADMINS } from '../../kinds/contact/calls.ts';
+import { ADMINS } from '../../kinds/contact/calls/admins.ts';
+import { type KindReader, kindReader } from '../../kinds/kind-reader.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import type { IntercomReader } from '../../types/intercom.ts';
 import type { Json } from '../../types/json.ts';
@@ -12,42 +13,47 @@ import { peopleAnswers } from './people.ts';
  * that it says nothing of there is nothing. `gaps` tells what was asked and could not be told.
  */
 export function snapshotReader(snapshot: SnapshotDocument): {
-  readonly reader: IntercomReader;
+  readonly reader: KindReader;
   gaps(): readonly Diagnostic[];
 } {
   const lists = new Map<string, readonly Json[]>([
     [ADMINS.path, (snapshot.people?.admins ?? []) as unknown as readonly Json[]], // The document is JSON.
   ]);
-  const own = keptKinds().flatMap(({ snapshot: kept }) => {
-    if (kept.call === undefined) return [kept.answer(snapshot)];
-    lists.set(kept.call.path, rowsOf(snapshot, kept) ?? []);
-    return [];
+  for (const { snapshot: kept } of keptKinds())
+    if (kept.call !== undefined) lists.set(kept.call.path, rowsOf(snapshot, kept) ?? []);
+  const gaps: (() => readonly Diagnostic[])[] = [];
+  let reader = kindReader({
+    ...beyond,
+    async list({ path, row }) {
+      const rows = lists.get(path);
+      if (rows === undefined) throw new SnapshotGap('this list');
+      return rows.map(row);
+    },
   });
-  const list: IntercomReader['list'] = async ({ path, row }) => {
-    const rows = lists.get(path);
-    if (rows === undefined) throw new SnapshotGap('this list');
-    return rows.map(row);
-  };
-  const { workspace } = snapshot;
-  const me: IntercomReader['me'] = async () => ({
-    id: '',
-    app: { id_code: workspace.id, name: workspace.name, region: workspace.region },
-  });
-  let calls: Unpeopled = { ...beyond, me, list };
-  for (const answers of own) calls = { ...calls, ...answers.calls };
+  for (const { snapshot: kept } of keptKinds()) {
+    if (kept.call !== undefined) continue;
+    const answers = kept.answer(snapshot, reader);
+    reader = answers.reader;
+    gaps.push(() => answers.gaps());
+  }
   return {
-    reader: { ...calls, ...peopleAnswers(snapshot, calls) },
-    gaps: () => own.flatMap((answers) => answers.gaps()),
+    reader: { ...reader, ...peopleAnswers(snapshot, reader) },
+    gaps: () => gaps.flatMap((tell) => tell()),
   };
 }
 
-type Unpeopled = Omit<IntercomReader, keyof ReturnType<typeof peopleAnswers>>;
-
-/** What no kind answers, and the snapshot holds nothing of. */
-const beyond = {
-  company: () => gap('companies'),
-  companies: () => gap('companies'),
-  scanCompanies: () => gap('companies'),
+/** What a kind asks in no list, and answers from no snapshot. */
+const beyond: Omit<IntercomReader, 'list'> = {
+  get: ({ path }) => gap(path),
+  find: ({ path }) => gap(path),
+  page: ({ path }) => gap(path),
+  async *pages(list) {
+    yield await gap(list(undefined).path);
+  },
+  all: (list) => gap(list(undefined).path),
+  async each(items, work) {
+    for (const item of items) await work(item);
+  },
 };
 
 function gap(what: string): Promise<never> {

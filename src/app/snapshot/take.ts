@@ -1,11 +1,10 @@
 import { createReader } from '../../intercom/index.ts';
 import { kinds } from '../../kinds/index.ts';
+import { type KindReader, kindReader } from '../../kinds/kind-reader.ts';
 import { byText } from '../../types/by-text.ts';
 import type { Catalog } from '../../types/catalog.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
-import type { IntercomReader } from '../../types/intercom.ts';
 import type { JsonObject } from '../../types/json.ts';
-import type { Snapshotting } from '../../types/kind/snapshot.ts';
 import { SNAPSHOT_FORMAT, type SnapshotDocument } from '../../types/snapshot.ts';
 import { createCatalog } from '../catalog.ts';
 import { connect, failureDiagnostic, openWorkspace, readExit } from '../connect.ts';
@@ -16,7 +15,7 @@ import { type Masking, maskingOf } from '../masking.ts';
 import type { PlanningOptions, Ports } from '../options.ts';
 import { toolVersion } from '../package.ts';
 import { requestProgress } from '../reading-progress.ts';
-import { keptKinds } from './kept.ts';
+import { type AnyKept, keptKinds } from './kept.ts';
 import { readPeople } from './people.ts';
 
 export interface SnapshotOptions extends PlanningOptions {
@@ -50,7 +49,7 @@ export async function takeSnapshot(options: SnapshotOptions, ports: Ports): Prom
   const connection = await connect(project, loaded.env, options.baseUrl, ports);
   if ('diagnostic' in connection) return stop([connection.diagnostic]);
   const client = { ...connection.options, ...requestProgress(ports) };
-  const reader = createReader(client);
+  const reader = kindReader(createReader(client));
   const opened = await openWorkspace(reader, project, { ...connection, options: client });
   if ('diagnostic' in opened) return stop([opened.diagnostic]);
   try {
@@ -91,9 +90,9 @@ function namedIn(loaded: Loaded): Catalog {
 
 /** The rows of one kind, cut and sorted, and what it says of them. */
 async function readPart(
-  kept: Snapshotting,
+  kept: AnyKept,
   named: Catalog,
-  reader: IntercomReader,
+  reader: KindReader,
 ): Promise<{ readonly key: string; readonly rows: readonly unknown[]; readonly facts: JsonObject }> {
   const { key } = kept;
   if (kept.call === undefined) return { key, ...(await kept.read(reader, named)) };

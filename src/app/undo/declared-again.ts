@@ -1,7 +1,7 @@
 import { kinds } from '../../kinds/index.ts';
+import type { KindReader } from '../../kinds/kind-reader.ts';
 import type { Catalog } from '../../types/catalog.ts';
 import { isMembership } from '../../types/change.ts';
-import type { IntercomReader } from '../../types/intercom.ts';
 import type { Undone } from '../../types/undoing.ts';
 import type { Loaded } from '../loaded.ts';
 
@@ -13,7 +13,7 @@ export async function declaredAgain(
   undone: readonly Undone[],
   declared: Loaded['declared'],
   catalog: Catalog,
-  reader: IntercomReader,
+  reader: KindReader,
 ): Promise<readonly string[]> {
   const declares = catalog.sets.length > 0 || [...declared.values()].some(({ length }) => length > 0);
   if (undone.length === 0 || !declares) return [];

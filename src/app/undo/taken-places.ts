@@ -1,7 +1,8 @@
+import type { PeopleCalls } from '../../kinds/people-calls.ts';
 import { isOfSets } from '../../kinds/sets.ts';
 import { addressSegments } from '../../types/address.ts';
 import type { Change } from '../../types/change.ts';
-import type { ContactKey, IntercomReader } from '../../types/intercom.ts';
+import type { ContactKey } from '../../types/intercom.ts';
 
 /**
  * Addresses of the archived contacts whose place a live lead has taken since, with that lead. Intercom refuses a second user, and
@@ -9,7 +10,7 @@ import type { ContactKey, IntercomReader } from '../../types/intercom.ts';
  */
 export async function takenPlaces(
   inverses: readonly Change[],
-  reader: Pick<IntercomReader, 'contacts'>,
+  reader: Pick<PeopleCalls, 'contacts'>,
 ): Promise<ReadonlyMap<string, string>> {
   const back = inverses.filter(({ kind, action }) => isOfSets(kind) && action === 'unarchive');
   const keys = [...new Set(back.flatMap(emailsOf))].map((value): ContactKey => ({ field: 'email', value }));

@@ -1,7 +1,7 @@
 import { kindOfChange, kinds } from '../../kinds/index.ts';
+import type { KindReader } from '../../kinds/kind-reader.ts';
 import { type Inverse, inverseOf } from '../../plan/inverse.ts';
 import type { Change } from '../../types/change.ts';
-import type { IntercomReader } from '../../types/intercom.ts';
 import type { Json } from '../../types/json.ts';
 import type { Current, Planned } from '../../types/kind.ts';
 import type { Undone } from '../../types/undoing.ts';
@@ -23,7 +23,7 @@ export interface Turned {
 }
 
 export interface TurningOptions {
-  readonly reader: IntercomReader;
+  readonly reader: KindReader;
   /** Milliseconds since the epoch. */
   readonly now: number;
   /** For so long search may lag behind a write; milliseconds. */
@@ -114,7 +114,7 @@ function reversedRequirements(changes: readonly Change[]): ReadonlyMap<string, r
 /** The live side of each, by its consistent read; what no answer named is looked for by its keys. */
 async function readCurrent(
   made: readonly MadeChange[],
-  reader: IntercomReader,
+  reader: KindReader,
 ): Promise<ReadonlyMap<string, Current>> {
   const referenced = await referencedIds({ changes: made.map(({ change }) => change) }, reader);
   const own = made.flatMap(({ change, id }) => (id === undefined ? [] : [[change.address, id] as const]));

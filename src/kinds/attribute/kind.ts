@@ -3,6 +3,7 @@ import type { Change } from '../../types/change.ts';
 import type { IntercomReader } from '../../types/intercom.ts';
 import type { Current, Kind, Settled } from '../../types/kind.ts';
 import type { Step } from '../../types/step.ts';
+import type { PeopleReader } from '../people-calls.ts';
 import { countUndeclared } from '../undeclared.ts';
 import { builtInFinding, isBuiltIn } from './built-in-names.ts';
 import { ATTRIBUTES } from './calls.ts';
@@ -22,7 +23,7 @@ import { attributeFields, attributeSteps, sameAttributeValue, verifyAttribute } 
 import { attributeUndoing } from './undoing.ts';
 
 /** Data attributes of contacts and companies (api.md section 3). */
-export const attributeKind: Kind<AttributeDeclaration, ObservedAttributes> = {
+export const attributeKind: Kind<AttributeDeclaration, ObservedAttributes, PeopleReader> = {
   name: 'attribute',
   manifest: 'DataAttributes',
   schema: 'data-attributes.schema.json',

@@ -1,5 +1,5 @@
 import type { Catalog, KnownAttribute } from '../../types/catalog.ts';
-import type { IntercomReader } from '../../types/intercom.ts';
+import type { PeopleReader } from '../people-calls.ts';
 import { ATTRIBUTES } from './calls.ts';
 import type { AttributeDeclaration } from './declaration.ts';
 import { indexAttributes, type LiveAttribute, type LiveAttributes } from './live.ts';
@@ -16,7 +16,7 @@ export interface ObservedAttributes {
 export async function observeAttributes(
   declared: readonly AttributeDeclaration[],
   catalog: Catalog,
-  reader: IntercomReader,
+  reader: PeopleReader,
 ): Promise<ObservedAttributes> {
   const live = indexAttributes(await reader.list(ATTRIBUTES));
   for (const [key, attribute] of live) {

@@ -1,5 +1,6 @@
-import { type IntercomReader, isIntercomFailure } from '../../types/intercom.ts';
+import { isIntercomFailure } from '../../types/intercom.ts';
 import type { JsonObject } from '../../types/json.ts';
+import type { PeopleReader } from '../people-calls.ts';
 import { type AttributeDeclaration, declaredOptions } from './declaration.ts';
 import type { LiveAttributes } from './live.ts';
 
@@ -14,7 +15,7 @@ const groupsPerQuery = 15;
 export async function countOutside(
   declared: readonly AttributeDeclaration[],
   live: LiveAttributes,
-  reader: IntercomReader,
+  reader: PeopleReader,
 ): Promise<ReadonlyMap<string, number | null>> {
   const counts = new Map<string, number | null>();
   const work = declared.map(async (declaration) => {
@@ -32,7 +33,7 @@ export async function countOutside(
 async function countOne(
   name: string,
   options: readonly string[],
-  reader: IntercomReader,
+  reader: PeopleReader,
 ): Promise<number | null> {
   const query = outsideQuery(`custom_attributes.${name}`, options);
   if (query === undefined) return null;

@@ -1,9 +1,10 @@
 import { address, addressSegments } from '../../types/address.ts';
 import { type Change, isMembership } from '../../types/change.ts';
-import type { IntercomReader, WireCompany } from '../../types/intercom.ts';
+import type { WireCompany } from '../../types/intercom.ts';
 import type { Json, JsonObject } from '../../types/json.ts';
 import type { Current, Kind, Settled } from '../../types/kind.ts';
 import type { Step } from '../../types/step.ts';
+import type { CompanyReader } from '../company-calls.ts';
 import { editedFields } from '../edited-fields.ts';
 import { sensitiveAttributes } from '../personal-fields.ts';
 import { type CompanyDeclaration, declareCompanies } from './declaration.ts';
@@ -20,7 +21,7 @@ import { companyValues } from './values.ts';
 const READ_ALONE: ReadonlySet<string> = new Set(['tags']);
 
 /** Companies by company_id, which is your own immutable id. They are created and updated, never deleted. */
-export const companyKind: Kind<CompanyDeclaration, LiveCompanies> = {
+export const companyKind: Kind<CompanyDeclaration, LiveCompanies, CompanyReader> = {
   name: 'company',
   manifest: 'Companies',
   schema: 'companies.schema.json',
@@ -84,7 +85,7 @@ function companyIdOf(change: Change): string {
 
 async function currentCompanies(
   changes: readonly Change[],
-  reader: IntercomReader,
+  reader: CompanyReader,
 ): Promise<ReadonlyMap<string, Current>> {
   const found = await Promise.all(
     changes.map(async (change): Promise<[string, Current]> => {

@@ -1,7 +1,8 @@
 import { address } from '../../types/address.ts';
 import type { Catalog } from '../../types/catalog.ts';
-import type { IntercomReader, WireCompany } from '../../types/intercom.ts';
+import type { WireCompany } from '../../types/intercom.ts';
 import type { Json } from '../../types/json.ts';
+import type { CompanyReader } from '../company-calls.ts';
 import type { CompanyDeclaration } from './declaration.ts';
 import { neededCompanies } from './needed.ts';
 
@@ -12,7 +13,7 @@ export type LiveCompanies = ReadonlyMap<string, WireCompany>;
 export async function observeCompanies(
   declared: readonly CompanyDeclaration[],
   catalog: Catalog,
-  reader: IntercomReader,
+  reader: CompanyReader,
 ): Promise<LiveCompanies> {
   const needed = neededCompanies(declared, catalog);
   const live = await reader.companies([...needed]);

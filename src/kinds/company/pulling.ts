@@ -7,6 +7,7 @@ import type { CompanyRows } from '../../types/intercom.ts';
 import type { Json } from '../../types/json.ts';
 import type { Edit, NewItem, NewItems, PullContext, Pulling } from '../../types/kind/pulling.ts';
 import { isPlainId } from '../check-id.ts';
+import type { CompanyReader } from '../company-calls.ts';
 import { byKey, leftOut } from '../pulled-items.ts';
 import {
   declaredFields,
@@ -20,7 +21,7 @@ import { type CompanyDeclaration, companyAddress } from './declaration.ts';
 import { companyFields, companyTagNames } from './live.ts';
 import { companyValues } from './values.ts';
 
-export const companyPulling: Pulling<CompanyDeclaration, CompanyRows> = {
+export const companyPulling: Pulling<CompanyDeclaration, CompanyRows, CompanyReader> = {
   part: 'companies',
   help: 'Companies.',
   form: {

@@ -1,11 +1,12 @@
 import { byText } from '../../types/by-text.ts';
 import type { Catalog } from '../../types/catalog.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
-import type { IntercomReader, WireCompany } from '../../types/intercom.ts';
+import type { WireCompany } from '../../types/intercom.ts';
 import type { JsonObject } from '../../types/json.ts';
 import type { KeptRows } from '../../types/kind/snapshot.ts';
 import { absentOr, array, boolean, object, type Shape, string } from '../../types/shape.ts';
 import type { SnapshotDocument } from '../../types/snapshot.ts';
+import type { CompanyReader } from '../company-calls.ts';
 import { pickedRow } from '../picked-row.ts';
 import { companyIdsAt } from './declaration.ts';
 
@@ -15,7 +16,7 @@ const map: Shape = (value, path) =>
     : `${path} must be an object`;
 
 /** Every company that could be reached, and those that the manifests name: lists hide companies without users (api.md 5.2). */
-export const companySnapshot: KeptRows<WireCompany> = {
+export const companySnapshot: KeptRows<WireCompany, CompanyReader> = {
   key: 'companies',
   inEvery: true,
   shape: object({
@@ -43,7 +44,7 @@ function namedIn({ companies, references, later }: Catalog): readonly string[] {
 }
 
 async function readCompanies(
-  reader: IntercomReader,
+  reader: CompanyReader,
   catalog: Catalog,
 ): Promise<{ readonly rows: readonly WireCompany[]; readonly facts: JsonObject }> {
   const { companies, everything } = await reader.scanCompanies();
@@ -78,7 +79,10 @@ function usedOf(row: WireCompany): WireCompany {
   };
 }
 
-function companyAnswers(snapshot: SnapshotDocument): ReturnType<KeptRows['answer']> {
+function companyAnswers<R extends CompanyReader>(
+  snapshot: SnapshotDocument,
+  reader: R,
+): { readonly reader: R; gaps(): readonly Diagnostic[] } {
   const {
     companies,
     companies_complete: isComplete,
@@ -93,7 +97,8 @@ function companyAnswers(snapshot: SnapshotDocument): ReturnType<KeptRows['answer
     return known;
   };
   return {
-    calls: {
+    reader: {
+      ...reader,
       company: async (companyId) => company(companyId),
       companies: async (companyIds) =>
         new Map(

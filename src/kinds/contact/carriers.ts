@@ -1,6 +1,7 @@
 import { address } from '../../types/address.ts';
 import type { Catalog, DeclaredSet } from '../../types/catalog.ts';
-import { type IntercomReader, isIntercomFailure } from '../../types/intercom.ts';
+import { isIntercomFailure } from '../../types/intercom.ts';
+import type { PeopleReader } from '../people-calls.ts';
 import { marksOf } from './owner-tags.ts';
 
 /** Whether a live contact is known to be a member of a set, by id. */
@@ -12,7 +13,7 @@ export type MembersOf = (set: DeclaredSet) => (id: string) => boolean;
  */
 export async function readCarriers(
   catalog: Catalog,
-  reader: IntercomReader,
+  reader: PeopleReader,
   membersOf: MembersOf = () => () => false,
 ): Promise<void> {
   await Promise.all(
@@ -45,7 +46,7 @@ async function scan(
   tag: string,
   take: (id: string) => boolean,
   { people }: Catalog,
-  reader: IntercomReader,
+  reader: PeopleReader,
 ): Promise<void> {
   for await (const page of reader.scanContacts({ field: 'tag_id', operator: '=', value: tag })) {
     for (const contact of page) {
@@ -57,7 +58,7 @@ async function scan(
 }
 
 /** Embedded lists stop at ten (api.md 4.1); what else somebody carries decides whether they may be archived. */
-async function readAllTags(ids: readonly string[], catalog: Catalog, reader: IntercomReader): Promise<void> {
+async function readAllTags(ids: readonly string[], catalog: Catalog, reader: PeopleReader): Promise<void> {
   const { people } = catalog;
   const short = ids.filter((id) => people.byId(id)?.tagsComplete === false);
   await Promise.all(

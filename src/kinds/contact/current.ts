@@ -1,9 +1,10 @@
 import { address } from '../../types/address.ts';
 import { type Change, isMembership, type MembershipChange } from '../../types/change.ts';
-import type { ContactKey, ContactRead, IntercomReader, WireContact } from '../../types/intercom.ts';
+import type { ContactKey, ContactRead, WireContact } from '../../types/intercom.ts';
 import type { Json } from '../../types/json.ts';
 import type { ApplyContext, Current } from '../../types/kind.ts';
 import type { RecheckMode, Reread } from '../../types/recheck.ts';
+import type { PeopleReader } from '../people-calls.ts';
 import { createPeopleIndex } from '../people-index.ts';
 import { livePerson } from '../person-values.ts';
 
@@ -27,7 +28,7 @@ function cannotBePutBack({ action, irreversible, fields }: Change): boolean {
  */
 export async function currentContacts(
   changes: readonly Change[],
-  reader: IntercomReader,
+  reader: PeopleReader,
   context: ApplyContext,
   mode: RecheckMode,
 ): Promise<ReadonlyMap<string, Current>> {
@@ -52,7 +53,7 @@ export async function currentContacts(
 
 async function searched(
   changes: readonly Change[],
-  reader: IntercomReader,
+  reader: PeopleReader,
 ): Promise<ReadonlyMap<string, WireContact>> {
   if (changes.length === 0) return new Map();
   const rows = await reader.contacts(changes.map(({ id }) => ({ field: 'id', value: id ?? '' })));
@@ -61,7 +62,7 @@ async function searched(
 
 async function currentCreates(
   creates: readonly Change[],
-  reader: IntercomReader,
+  reader: PeopleReader,
   context: ApplyContext,
   found: Map<string, Current>,
 ): Promise<void> {
@@ -106,7 +107,7 @@ export function textAfter(change: Change, path: string): string | undefined {
 async function currentOf(
   change: Change,
   read: ContactRead,
-  reader: IntercomReader,
+  reader: PeopleReader,
   context: ApplyContext,
 ): Promise<Current> {
   if (read.state === 'live') return liveContact(change, read.contact, reader, context);
@@ -116,7 +117,7 @@ async function currentOf(
 async function liveContact(
   change: Change,
   wire: WireContact,
-  reader: IntercomReader,
+  reader: PeopleReader,
   context: ApplyContext,
 ): Promise<Extract<Current, { state: 'live' }>> {
   const person = livePerson(wire);

@@ -1,11 +1,11 @@
 import type { Catalog } from '../../types/catalog.ts';
 import type { ManifestDocument } from '../../types/declaration.ts';
 import type { Diagnostic, Report } from '../../types/diagnostic.ts';
-import type { IntercomReader } from '../../types/intercom.ts';
 import type { DeclareContext, Kind, Surveyed } from '../../types/kind.ts';
+import type { PeopleReader } from '../people-calls.ts';
 import { samePersonValue } from '../person-values.ts';
 import { fieldsOfPeople } from '../personal-fields.ts';
-import { ADMINS } from './calls.ts';
+import { ADMINS } from './calls/admins.ts';
 import { readCarriers } from './carriers.ts';
 import { ContactCheck } from './check.ts';
 import { currentContacts, rereadContact } from './current.ts';
@@ -39,7 +39,7 @@ const nothingResolved: Resolved = {
 };
 
 /** People: users and leads of contact sets (DESIGN 3.5, section 4). */
-export const contactKind: Kind<ContactDeclaration, Resolved> = {
+export const contactKind: Kind<ContactDeclaration, Resolved, PeopleReader> = {
   name: 'contact',
   manifest: 'ContactSet',
   schema: 'contact-set.schema.json',
@@ -126,7 +126,7 @@ async function surveyContacts(
   return { count, reported: [...new Set([...reported, ...about])] };
 }
 
-async function observeAdmins(catalog: Catalog, reader: IntercomReader): Promise<void> {
+async function observeAdmins(catalog: Catalog, reader: PeopleReader): Promise<void> {
   for (const admin of await reader.list(ADMINS)) {
     if (admin.email) catalog.admins.set(admin.email.trim().toLowerCase(), admin.id);
   }
@@ -136,7 +136,7 @@ async function observeAdmins(catalog: Catalog, reader: IntercomReader): Promise<
 async function deepenContacts(
   declared: readonly ContactDeclaration[],
   catalog: Catalog,
-  reader: IntercomReader,
+  reader: PeopleReader,
 ): Promise<void> {
   await Promise.all([
     readCarriers(catalog, reader),

@@ -1,9 +1,6 @@
-import {
-  EVERYBODY,
-  type IntercomFailure,
-  type IntercomWriter,
-  isIntercomFailure,
-} from '../../types/intercom.ts';
+import { EVERYBODY, type IntercomFailure, isIntercomFailure } from '../../types/intercom.ts';
+
+import type { PeopleCalls } from '../people-calls.ts';
 
 /** Users and leads that a development workspace holds (api.md 2.1). */
 const mostPeople = 20;
@@ -23,7 +20,7 @@ const otherLimits = /\b(?:characters?|length|long|attributes?|bytes?|tags?|compa
  */
 export async function peopleLimitReason(
   failure: IntercomFailure,
-  writer: Pick<IntercomWriter, 'countContacts'>,
+  writer: Pick<PeopleCalls, 'countContacts'>,
 ): Promise<string | undefined> {
   const { status, outcome, message } = failure;
   if (outcome !== 'refused' || status === null || status < 400 || status >= 500) return undefined;
@@ -35,7 +32,7 @@ export async function peopleLimitReason(
 }
 
 /** Everybody whom the search index shows; undefined where it does not say. */
-async function countPeople(writer: Pick<IntercomWriter, 'countContacts'>): Promise<number | undefined> {
+async function countPeople(writer: Pick<PeopleCalls, 'countContacts'>): Promise<number | undefined> {
   try {
     return await writer.countContacts(EVERYBODY);
   } catch (failure) {

@@ -1,8 +1,9 @@
 import type { Probe } from '../../types/kind/probe.ts';
 import { countOf } from '../count-of.ts';
-import { ADMINS } from './calls.ts';
+import type { PeopleReader } from '../people-calls.ts';
+import { ADMINS } from './calls/admins.ts';
 
-export const contactProbes: readonly Probe[] = [
+export const contactProbes: readonly Probe<PeopleReader>[] = [
   {
     name: 'read admins',
     reads: 'list',

@@ -1,15 +1,16 @@
 import type { Catalog } from '../../types/catalog.ts';
-import { type IntercomReader, isIntercomFailure } from '../../types/intercom.ts';
+import { isIntercomFailure } from '../../types/intercom.ts';
 import type { LivePerson } from '../../types/person.ts';
 import { mergeListReader } from '../merge-lists.ts';
 import { ofRole } from '../of-role.ts';
+import type { PeopleReader } from '../people-calls.ts';
 import type { ContactDeclaration } from './declaration.ts';
 
 /** Embedded lists stop at ten (api.md 4.1): fetches the rest where a list is managed, and asks after ids that search lacks. */
 export async function readRest(
   declared: readonly ContactDeclaration[],
   catalog: Catalog,
-  reader: IntercomReader,
+  reader: PeopleReader,
 ): Promise<void> {
   const { people } = catalog;
   const wanted = new Map<string, WantedLists>();

@@ -1,7 +1,8 @@
-import type { IntercomFailure, IntercomReader } from '../../types/intercom.ts';
+import type { IntercomFailure } from '../../types/intercom.ts';
 import type { Json, JsonObject } from '../../types/json.ts';
 import type { Settled } from '../../types/kind.ts';
 import type { Step } from '../../types/step.ts';
+import type { PeopleReader } from '../people-calls.ts';
 import { livePerson } from '../person-values.ts';
 import { unstuckFields } from './steps.ts';
 
@@ -12,7 +13,7 @@ import { unstuckFields } from './steps.ts';
 export async function settleLostWrite(
   step: Step,
   failure: IntercomFailure,
-  reader: IntercomReader,
+  reader: PeopleReader,
 ): Promise<Settled | undefined> {
   const { request } = step;
   if (failure.outcome !== 'unknown' && !(request.method === 'DELETE' && failure.status === 404))
@@ -56,7 +57,7 @@ async function holds(
   id: string,
   path: string,
   body: JsonObject | undefined,
-  reader: IntercomReader,
+  reader: PeopleReader,
 ): Promise<boolean> {
   const [, , , list = '', member = ''] = path.split('/');
   const wanted = member === '' ? String(body?.['id'] ?? '') : decodeURIComponent(member);

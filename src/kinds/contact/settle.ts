@@ -1,13 +1,9 @@
 import type { Change } from '../../types/change.ts';
-import {
-  type IntercomFailure,
-  type IntercomWriter,
-  isIntercomFailure,
-  type WireContact,
-} from '../../types/intercom.ts';
+import { type IntercomFailure, isIntercomFailure, type WireContact } from '../../types/intercom.ts';
 import type { Json } from '../../types/json.ts';
 import type { ApplyContext, Settled } from '../../types/kind.ts';
 import type { Step } from '../../types/step.ts';
+import type { PeopleWriter } from '../people-calls.ts';
 import { livePerson } from '../person-values.ts';
 import { bodyOf } from '../request-body.ts';
 import { createKeys, textAfter } from './current.ts';
@@ -23,7 +19,7 @@ export async function settleContact(
   change: Change,
   step: Step,
   failure: IntercomFailure,
-  writer: IntercomWriter,
+  writer: PeopleWriter,
   context: ApplyContext,
 ): Promise<Settled | undefined> {
   if (!step.creates) return settleLostWrite(step, failure, writer);
@@ -41,7 +37,7 @@ export async function settleContact(
     : settleLostUser(change, step, writer);
 }
 
-async function settleConflict(step: Step, id: string, writer: IntercomWriter): Promise<Settled> {
+async function settleConflict(step: Step, id: string, writer: PeopleWriter): Promise<Settled> {
   const read = await writer.contact(id);
   if (read.state !== 'live')
     return { state: 'failed', reason: `contact ${id} holds this identity and cannot be read` };
@@ -52,7 +48,7 @@ async function settleConflict(step: Step, id: string, writer: IntercomWriter): P
  * A user's create is self-checking: what it collides with is named, so one that is not found may be sent again. By email only
  * search finds it, which lags; that it is not there is then no proof.
  */
-async function settleLostUser(change: Change, step: Step, writer: IntercomWriter): Promise<Settled> {
+async function settleLostUser(change: Change, step: Step, writer: PeopleWriter): Promise<Settled> {
   const externalId = textAfter(change, 'external_id');
   if (externalId === undefined) {
     const rows = await writer.contacts(createKeys(change));
@@ -67,7 +63,7 @@ async function settleLostUser(change: Change, step: Step, writer: IntercomWriter
 async function settleLostLead(
   change: Change,
   step: Step,
-  writer: IntercomWriter,
+  writer: PeopleWriter,
   context: ApplyContext,
 ): Promise<Settled> {
   const email = textAfter(change, 'email');
@@ -102,7 +98,7 @@ async function settleArchived(
   change: Change,
   step: Step,
   id: string,
-  writer: IntercomWriter,
+  writer: PeopleWriter,
 ): Promise<Settled> {
   if (change.context?.on_archived !== 'unarchive') {
     return {
@@ -142,7 +138,7 @@ async function settleArchived(
 async function membershipsOf(
   { fields: { tags, companies } }: Change,
   id: string,
-  writer: IntercomWriter,
+  writer: PeopleWriter,
 ): Promise<Readonly<Record<string, Json>>> {
   return {
     ...(tags === undefined ? {} : { tags: (await writer.contactTags(id)).map(({ name }) => name) }),

@@ -1,14 +1,10 @@
 import type { Catalog } from '../../types/catalog.ts';
 import type { Report } from '../../types/diagnostic.ts';
 import { seenText, unseenIn } from '../../types/identity-text.ts';
-import {
-  type ContactKey,
-  type IntercomReader,
-  isIntercomFailure,
-  type WireContact,
-} from '../../types/intercom.ts';
+import { type ContactKey, isIntercomFailure, type WireContact } from '../../types/intercom.ts';
 import type { Json } from '../../types/json.ts';
 import type { LivePerson } from '../../types/person.ts';
+import type { PeopleReader } from '../people-calls.ts';
 import { keyText } from '../person-values.ts';
 import type { ContactDeclaration } from './declaration.ts';
 import type { Wanted } from './wanted.ts';
@@ -67,7 +63,7 @@ export type HiddenPeople = () => Promise<readonly WireContact[]>;
  * One request, more where there are more of them than fit on a page. It is a help, not a condition: where Intercom does not search so,
  * or answers with people who hold none, plans are as they were before.
  */
-export function hiddenPeople(reader: IntercomReader): HiddenPeople {
+export function hiddenPeople(reader: PeopleReader): HiddenPeople {
   let read: Promise<readonly WireContact[]> | undefined;
   return () => {
     read ??= readHidden(reader);
@@ -75,7 +71,7 @@ export function hiddenPeople(reader: IntercomReader): HiddenPeople {
   };
 }
 
-async function readHidden(reader: IntercomReader): Promise<readonly WireContact[]> {
+async function readHidden(reader: PeopleReader): Promise<readonly WireContact[]> {
   const groups = ['email', 'external_id'].map((field) => ({
     operator: 'OR',
     value: UNSEEN.map((value) => ({ field, operator: '~', value })),

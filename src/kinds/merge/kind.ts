@@ -1,5 +1,5 @@
 import { type Change, isMembership } from '../../types/change.ts';
-import type { IntercomFailure, IntercomReader, IntercomWriter } from '../../types/intercom.ts';
+import type { IntercomFailure } from '../../types/intercom.ts';
 import type { Json, JsonObject } from '../../types/json.ts';
 import type { ApplyContext, Current, Kind, Settled } from '../../types/kind.ts';
 import type { PeopleIndex } from '../../types/person.ts';
@@ -7,6 +7,7 @@ import type { Unstuck } from '../../types/result.ts';
 import type { Step } from '../../types/step.ts';
 import { mergeListReader } from '../merge-lists.ts';
 import { matches } from '../merging.ts';
+import type { PeopleReader, PeopleWriter } from '../people-calls.ts';
 import { emailKey, livePerson, samePersonValue } from '../person-values.ts';
 import { fieldsOfPeople } from '../personal-fields.ts';
 import { resubscribes } from '../resubscribes.ts';
@@ -20,7 +21,7 @@ import { contactsOfMerge, writtenOfMerge } from './written.ts';
 const nothingResolved: ResolvedMerges = { unchanged: [], skipped: [] };
 
 /** Merges of leads into users (api.md 4.7). Irreversible, so each is checked again right before it is sent. */
-export const mergeKind: Kind<MergeDeclaration, ResolvedMerges> = {
+export const mergeKind: Kind<MergeDeclaration, ResolvedMerges, PeopleReader> = {
   name: 'merge',
   manifest: 'Merges',
   schema: 'merges.schema.json',
@@ -130,7 +131,7 @@ function mergeSteps(change: Change): readonly Step[] {
 /** Who the lead and the user are by now, with what the user holds of the values that it is to inherit. */
 async function currentMerges(
   changes: readonly Change[],
-  reader: IntercomReader,
+  reader: PeopleReader,
   context: ApplyContext,
 ): Promise<ReadonlyMap<string, Current>> {
   const found = await Promise.all(
@@ -165,7 +166,7 @@ async function settleMerge(
   change: Change,
   _step: Step,
   failure: IntercomFailure,
-  writer: IntercomWriter,
+  writer: PeopleWriter,
   context: ApplyContext,
 ): Promise<Settled | undefined> {
   const repeated = failure.status === 404 || failure.status === 409 || failure.status === 410;

@@ -7,13 +7,15 @@ import type { Json, JsonObject } from '../json.ts';
 
 /**
  * How `pull` takes the items of a kind over into manifests. `R` is what the kind reads of the live workspace before anything is
- * compared. Of people a pull reads and adds millions, in a room of its own: their kind says nothing of what is undeclared.
+ * compared, and `P` by what it reads it. Of people a pull reads and adds millions, in a room of its own: their kind says nothing of what is undeclared.
  */
-export type Pulling<D extends Declaration = Declaration, R = unknown> =
-  | PulledItems<D, R>
-  | PulledPeople<D, R>;
+export type Pulling<
+  D extends Declaration = Declaration,
+  R = unknown,
+  P extends IntercomReader = IntercomReader,
+> = PulledItems<D, R, P> | PulledPeople<D, R, P>;
 
-interface PulledPart<D extends Declaration, R> {
+interface PulledPart<D extends Declaration, R, in P extends IntercomReader> {
   /** The key of the part in documents, such as `companies`. Its flag is the same word, with `-` for `_`. */
   readonly part: string;
   /** What `--help` says of the flag. */
@@ -25,7 +27,7 @@ interface PulledPart<D extends Declaration, R> {
   readonly driftsBy?: readonly Action[];
   /** Codes of errors by which a declared value is wrong once live values of other kinds are taken over: it is taken out. */
   readonly wrongValues?: readonly string[];
-  read(reader: IntercomReader): Promise<R>;
+  read(reader: P): Promise<R>;
   /** What was not seen and should be known, where the part was asked for. */
   unseen?(read: R): readonly Diagnostic[];
   /** How a manifest is edited so that a field that a plan would change says what is live. */
@@ -38,14 +40,22 @@ interface PulledPart<D extends Declaration, R> {
   refused?(declared: readonly D[], read: R): readonly RefusedDrift<D>[];
 }
 
-export interface PulledItems<D extends Declaration = Declaration, R = unknown> extends PulledPart<D, R> {
+export interface PulledItems<
+  D extends Declaration = Declaration,
+  R = unknown,
+  in P extends IntercomReader = IntercomReader,
+> extends PulledPart<D, R, P> {
   /** How many are live, without those that nobody can manage. */
   count(read: R): number;
   /** What is live and declared nowhere, as it will be declared, in the order in which it is added. */
   undeclared(read: R, context: PullContext): NewItems;
 }
 
-export interface PulledPeople<D extends Declaration = Declaration, R = unknown> extends PulledPart<D, R> {
+export interface PulledPeople<
+  D extends Declaration = Declaration,
+  R = unknown,
+  in P extends IntercomReader = IntercomReader,
+> extends PulledPart<D, R, P> {
   readonly undeclared?: undefined;
 }
 

@@ -6,8 +6,10 @@ import type { Shape } from '../shape.ts';
 import type { SnapshotDocument } from '../snapshot.ts';
 import type { ListCall } from '../wire-call.ts';
 
-/** What a snapshot keeps of a kind, and how a plan is answered from it. `T` is a row as the kind reads it. */
-export type Snapshotting<T = unknown> = KeptList<T> | KeptRows<T>;
+/** What a snapshot keeps of a kind, and how a plan is answered from it. `T` is a row as the kind reads it, by `R`. */
+export type Snapshotting<T = unknown, R extends IntercomReader = IntercomReader> =
+  | KeptList<T>
+  | KeptRows<T, R>;
 
 interface Kept<T> {
   /** The key of its rows in the document, and of their count. */
@@ -33,18 +35,18 @@ export interface KeptList<T = unknown> extends Kept<T> {
 }
 
 /** What is read and answered in a way of its own. */
-export interface KeptRows<T = unknown> extends Kept<T> {
+export interface KeptRows<T = unknown, in R extends IntercomReader = IntercomReader> extends Kept<T> {
   readonly call?: undefined;
   /** Keys of the document beside the rows, and what they have to hold. */
   readonly facts: Readonly<Record<string, Shape>>;
   /** `catalog` holds what manifests declare and refer to. */
-  read(
-    reader: IntercomReader,
-    catalog: Catalog,
-  ): Promise<{ readonly rows: readonly T[]; readonly facts: JsonObject }>;
-  /** Answers what is asked of Intercom. */
-  answer(snapshot: SnapshotDocument): {
-    readonly calls: Partial<IntercomReader>;
+  read(reader: R, catalog: Catalog): Promise<{ readonly rows: readonly T[]; readonly facts: JsonObject }>;
+  /** Lets a reader answer from the snapshot what it is asked of the kind. */
+  answer<A extends R>(
+    snapshot: SnapshotDocument,
+    reader: A,
+  ): {
+    readonly reader: A;
     /** What was asked and the snapshot could not tell. */
     gaps(): readonly Diagnostic[];
   };

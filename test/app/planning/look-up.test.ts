@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createCatalog } from '../../../src/app/catalog.ts';
 import { lookUpAll, lookUpOnce } from '../../../src/app/planning/look-up.ts';
-import type { ContactKey, IntercomReader } from '../../../src/types/intercom.ts';
+import type { KindReader } from '../../../src/kinds/kind-reader.ts';
+import type { ContactKey } from '../../../src/types/intercom.ts';
 import { contact } from '../../audit/contact.ts';
 import { personOf, setOf } from './people.ts';
 
@@ -10,7 +11,7 @@ const ADA = contact({ id: 'user_ada', external_id: 'ada', email: 'ada@acme.test'
 /** Ada is live and nobody else; `asked` are the keys of each lookup. */
 function workspace() {
   const asked: string[][] = [];
-  const contacts: IntercomReader['contacts'] = async (keys) => {
+  const contacts: KindReader['contacts'] = async (keys) => {
     // Without those that only look like them.
     const shown = keys.filter(({ value }) => /^[!-~]+$/.test(value));
     asked.push(shown.map(({ field, value }) => `${field} ${value}`));
@@ -19,7 +20,7 @@ function workspace() {
   };
   const catalog = createCatalog({ online: true, timezone: 'UTC', project: undefined, sets: [] });
   // Nothing else is read by lookups.
-  return { asked, catalog, reader: { contacts } as IntercomReader };
+  return { asked, catalog, reader: { contacts } as KindReader };
 }
 
 const SET = setOf({ name: 'people' });

@@ -5,10 +5,10 @@ import type { Doubt } from '../../../src/app/runs/remembered.ts';
 import { keyHash, recentWriteOf } from '../../../src/app/runs/shown.ts';
 import { createEmulator, type Emulator } from '../../../src/emulator/index.ts';
 import { createReader } from '../../../src/intercom/index.ts';
+import { type KindReader, kindReader } from '../../../src/kinds/kind-reader.ts';
 import { createKeyedHash } from '../../../src/store/keyed-hash.ts';
 import { RecentWrites } from '../../../src/store/recent-writes.ts';
 import type { Change } from '../../../src/types/change.ts';
-import type { IntercomReader } from '../../../src/types/intercom.ts';
 import type { Written } from '../../../src/types/store.ts';
 import { requestOptions } from '../../store/request-options.ts';
 
@@ -18,7 +18,7 @@ const hash = createKeyedHash('secret', new Uint8Array(32));
 
 let nowMs: number;
 let emulator: Emulator;
-let reader: IntercomReader;
+let reader: KindReader;
 
 beforeEach(() => {
   nowMs = SENT;
@@ -27,7 +27,7 @@ beforeEach(() => {
 
 function world(indexLagMs: number): void {
   emulator = createEmulator({ rateLimit: 0, indexLagMs, now: () => nowMs });
-  reader = createReader(requestOptions(emulator, () => nowMs));
+  reader = kindReader(createReader(requestOptions(emulator, () => nowMs)));
 }
 
 function lead(email: string): string {

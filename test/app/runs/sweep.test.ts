@@ -3,6 +3,7 @@ import { recentWriteOf } from '../../../src/app/runs/shown.ts';
 import { sweepShown } from '../../../src/app/runs/sweep.ts';
 import { createEmulator, type Emulator } from '../../../src/emulator/index.ts';
 import { createReader } from '../../../src/intercom/index.ts';
+import { kindReader } from '../../../src/kinds/kind-reader.ts';
 import { createKeyedHash } from '../../../src/store/keyed-hash.ts';
 import { RecentWrites } from '../../../src/store/recent-writes.ts';
 import type { Written } from '../../../src/types/store.ts';
@@ -32,7 +33,9 @@ function recentOf(written: Pick<Written, 'contact'> & Partial<Written>): RecentW
 
 async function sweep(recent: RecentWrites) {
   nowMs = SENT + INDEX_LAG_MS + 1;
-  const reader = createReader({ ...requestOptions(emulator, () => nowMs), tool: 'test', share: 1 });
+  const reader = kindReader(
+    createReader({ ...requestOptions(emulator, () => nowMs), tool: 'test', share: 1 }),
+  );
   return sweepShown(recent, reader, { hash, indexLagMs: INDEX_LAG_MS, now: nowMs });
 }
 

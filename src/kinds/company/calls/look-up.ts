@@ -1,6 +1,5 @@
-import type { WireCompany } from '../types/intercom.ts';
-import { isUnusable, listPage, REACHABLE, ROWS_PER_PAGE, scrollPage } from './company-pages.ts';
-import type { Caller } from './transport.ts';
+import type { IntercomReader, WireCompany } from '../../../types/intercom.ts';
+import { isUnusable, listPage, REACHABLE, ROWS_PER_PAGE, scrollPage } from './pages.ts';
 
 /** So few are asked for one by one: looking at the list first could cost as much as it saves. */
 const FEW = 10;
@@ -28,11 +27,11 @@ const PAGES_TO_THE_END = 3;
  */
 export async function lookUpCompanies(
   ids: Iterable<string>,
-  transport: Caller,
+  reader: IntercomReader,
   single: (companyId: string) => Promise<WireCompany | undefined>,
 ): Promise<ReadonlyMap<string, WireCompany>> {
   const hunt = new Hunt(ids);
-  if (hunt.missing > FEW) await throughPages(hunt, transport);
+  if (hunt.missing > FEW) await throughPages(hunt, reader);
   await Promise.all(
     hunt.left().map(async (id) => {
       const company = await single(id);
@@ -71,32 +70,33 @@ class Hunt {
   }
 }
 
-async function throughPages(hunt: Hunt, transport: Caller): Promise<void> {
-  const first = await orUndefined(() => firstOfList(transport));
+async function throughPages(hunt: Hunt, reader: IntercomReader): Promise<void> {
+  const first = await orUndefined(() => firstOfList(reader));
   const withUsers = first === undefined ? 0 : (first.total ?? first.rows.length);
   if (first !== undefined) hunt.take(first.rows);
   const rest = async () => {
-    if (first?.more === true) await throughList(hunt, transport, { pageRows: first.rows.length, withUsers });
+    if (first?.next !== undefined)
+      await throughList(hunt, reader, { pageRows: first.rows.length, withUsers });
   };
   // Those that the list cannot show, however they are spread.
   const shown = Math.min(withUsers, REACHABLE) - (first?.rows.length ?? 0);
   if (hunt.missing - shown > FEW) {
-    const isEverything = await throughScroll(hunt, transport, withUsers);
+    const isEverything = await throughScroll(hunt, reader, withUsers);
     if (!isEverything) await rest();
   } else {
     await rest();
-    await throughScroll(hunt, transport, withUsers);
+    await throughScroll(hunt, reader, withUsers);
   }
 }
 
 /** Most recently active first: companies that become active while the list is read move within what was read already. */
-const firstOfList = (transport: Caller) =>
-  listPage(transport, { page: 1, perPage: ROWS_PER_PAGE, order: 'desc' });
+const firstOfList = (reader: IntercomReader) =>
+  reader.page(listPage({ page: 1, perPage: ROWS_PER_PAGE, order: 'desc' }));
 
 /** The pages after the first, some at a time. */
 async function throughList(
   hunt: Hunt,
-  transport: Caller,
+  reader: IntercomReader,
   { pageRows, withUsers }: { readonly pageRows: number; readonly withUsers: number },
 ): Promise<void> {
   const pages = Math.ceil(Math.min(withUsers, REACHABLE) / Math.max(1, pageRows));
@@ -106,7 +106,9 @@ async function throughList(
   for (let read = 1; read < pages && hunt.missing > 0 && read - 1 - hits < stake; ) {
     const batch = Array.from({ length: Math.min(stake, pages - read) }, (_, index) => read + index + 1);
     const answers = await orUndefined(() =>
-      Promise.all(batch.map((page) => listPage(transport, { page, perPage: ROWS_PER_PAGE, order: 'desc' }))),
+      Promise.all(
+        batch.map((page) => reader.page(listPage({ page, perPage: ROWS_PER_PAGE, order: 'desc' }))),
+      ),
     );
     if (answers === undefined) return;
     for (const { rows } of answers) hits += hunt.take(rows);
@@ -115,7 +117,7 @@ async function throughList(
 }
 
 /** True where it was read to its end. An answer that was lost takes its page with it, so even then something may be missing. */
-async function throughScroll(hunt: Hunt, transport: Caller, withUsers: number): Promise<boolean> {
+async function throughScroll(hunt: Hunt, reader: IntercomReader, withUsers: number): Promise<boolean> {
   const pages = Math.ceil(withUsers / ROWS_PER_SCROLL) + 1;
   if (hunt.missing < WORTH_A_SCROLL || pages * READS_PER_SCROLL_PAGE > hunt.missing) return false;
   const stake = stakeFor(hunt.missing);
@@ -123,7 +125,7 @@ async function throughScroll(hunt: Hunt, transport: Caller, withUsers: number): 
   let hits = 0;
   let idle = 0;
   for (let read = 0; idle < PAGES_TO_THE_END && (read - stake) * READS_PER_SCROLL_PAGE <= hits; read++) {
-    const page = await orUndefined(() => scrollPage(transport, param));
+    const page = await orUndefined(() => reader.page(scrollPage(param)));
     if (page === undefined) return false;
     if (page.rows.length === 0) return true;
     if (hunt.missing === 0) idle += 1;

@@ -1,9 +1,12 @@
-import type { ContactKey, IntercomReader, WireContact } from '../types/intercom.ts';
-import type { JsonObject } from '../types/json.ts';
-import { contactPages } from './contact-pages.ts';
-import { IntercomError } from './error.ts';
-import type { ClientOptions } from './options.ts';
-import type { Caller } from './transport.ts';
+import {
+  type ContactKey,
+  type IntercomReader,
+  isIntercomFailure,
+  type WireContact,
+} from '../../../types/intercom.ts';
+import type { JsonObject } from '../../../types/json.ts';
+import type { PeopleCalls } from '../../people-calls.ts';
+import { contactPages } from './search.ts';
 
 /** Filters in one AND or OR group (api.md 4.6.2). */
 const LEAVES_PER_GROUP = 15;
@@ -11,23 +14,20 @@ const LEAVES_PER_GROUP = 15;
 const GROUPS_PER_REQUEST = 10;
 export const KEYS_PER_REQUEST = LEAVES_PER_GROUP * GROUPS_PER_REQUEST;
 
-export type SearchContacts = IntercomReader['contacts'];
+/** Whether Intercom takes groups within groups: turned for the whole run when it refuses one. */
+export interface Nesting {
+  allowed: boolean;
+}
 
 /**
- * Looks contacts up by keys in as few requests as possible, `width` of them at a time:
+ * Looks contacts up by keys in as few requests as possible, some of them side by side:
  *
  *   OR( OR(15 keys) … 10 times )      150 keys a request, until Intercom refuses to nest (api.md A2)
  *   OR(15 keys)                        from then on, and for up to fifteen keys
  *   key                                for one
  */
-export function createSearch(
-  transport: Caller,
-  { width, onQueued }: { readonly width: number; readonly onQueued?: ClientOptions['onQueued'] },
-  /** Turned for the whole run when nesting is refused. */
-  nesting: { allowed: boolean } = { allowed: true },
-): SearchContacts {
+export function createLookUp(reader: IntercomReader, nesting: Nesting): PeopleCalls['contacts'] {
   return async (keys, options) => {
-    const path = `/contacts/search${options?.mergeHistory ? '?include_merge_history=true' : ''}`;
     const found = new Map<string, WireContact>();
     const incomplete: ContactKey[] = [];
     const take =
@@ -35,13 +35,7 @@ export function createSearch(
       ((rows) => {
         for (const row of rows) found.set(row.id, row);
       });
-    const batches = chunksOf(distinct(keys), KEYS_PER_REQUEST);
-    onQueued?.(batches.length);
-    await eachOf(batches, width, (batch) => {
-      // From here on its requests count themselves.
-      onQueued?.(-1);
-      return searchBatch(batch);
-    });
+    await reader.each(chunksOf(distinct(keys), KEYS_PER_REQUEST), searchBatch);
     return { contacts: [...found.values()], incomplete };
 
     async function searchBatch(batch: readonly ContactKey[]): Promise<void> {
@@ -58,7 +52,7 @@ export function createSearch(
 
     /** Law 10: fewer rows than Intercom said there are make the keys incomplete. */
     async function searchPages(batch: readonly ContactKey[]): Promise<void> {
-      const pages = contactPages(transport, path, queryOf(batch));
+      const pages = contactPages(reader, queryOf(batch), { mergeHistory: options?.mergeHistory });
       for (;;) {
         const page = await pages.next();
         if (page.done) {
@@ -91,7 +85,7 @@ function distinct(keys: readonly ContactKey[]): ContactKey[] {
 
 /** Any 4xx on the nested form but those that say something else (api.md 7). */
 function refusesNesting(error: unknown): boolean {
-  if (!(error instanceof IntercomError) || error.status === null) return false;
+  if (!isIntercomFailure(error) || error.status === null) return false;
   return error.status >= 400 && error.status < 500 && ![401, 403, 404, 408, 429].includes(error.status);
 }
 
@@ -99,24 +93,4 @@ function chunksOf<T>(items: readonly T[], size: number): T[][] {
   const chunks: T[][] = [];
   for (let start = 0; start < items.length; start += size) chunks.push(items.slice(start, start + size));
   return chunks;
-}
-
-/** Runs the work for all items, at most `width` at a time, and starts no more after a failure. */
-async function eachOf<T>(
-  items: readonly T[],
-  width: number,
-  work: (item: T) => Promise<void>,
-): Promise<void> {
-  const rest = items.values();
-  let failed = false;
-  const worker = async () => {
-    for (const item of rest) {
-      if (failed) return;
-      await work(item).catch((error: unknown) => {
-        failed = true;
-        throw error;
-      });
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(width, items.length) }, worker));
 }

@@ -1,0 +1,34 @@
+import { idOf, objectOf, textOf } from '../kinds/wire-fields.ts';
+import type { GetCall } from '../types/wire-call.ts';
+
+/** Whose token it is and which workspace it opens, the part that is used. */
+export interface WireMe {
+  readonly id: string;
+  readonly email?: string;
+  readonly name?: string;
+  readonly app: {
+    readonly id_code: string;
+    readonly name: string;
+    readonly region?: string;
+    readonly timezone?: string;
+    readonly created_at?: number;
+  };
+}
+
+/** The first call of every command: it tells the workspace. */
+export const ME: GetCall<WireMe> = {
+  path: '/me',
+  read(answer) {
+    const me = objectOf(answer, 'the token owner');
+    const app = objectOf(me['app'], 'app of /me');
+    return {
+      ...me,
+      id: idOf(me, 'the token owner'),
+      app: {
+        ...app,
+        id_code: textOf(app, 'id_code'),
+        name: typeof app['name'] === 'string' ? app['name'] : '',
+      },
+    };
+  },
+};

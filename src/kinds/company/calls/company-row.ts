@@ -1,0 +1,13 @@
+import type { WireCompany } from '../../../types/intercom.ts';
+import type { Json } from '../../../types/json.ts';
+import { idOf, objectOf, scalarText } from '../../wire-fields.ts';
+
+/** A company as it came → as it is read; `asked` stands in for a company_id that the answer leaves out. */
+export function companyOf(row: Json, asked = ''): WireCompany {
+  const company = objectOf(row, 'a company');
+  return {
+    ...company,
+    id: idOf(company, 'a company'),
+    company_id: scalarText(company['company_id']) ?? asked,
+  };
+}

@@ -1,0 +1,33 @@
+import type { ContactRead, IntercomReader, WireContact } from '../../../types/intercom.ts';
+import type { GetCall } from '../../../types/wire-call.ts';
+import { pathSegment } from '../../path-segment.ts';
+import { contactOf } from './contact-row.ts';
+
+/** A contact by Intercom's id; with `mergeHistory` it says which leads were merged into it. */
+export function contactById(id: string, mergeHistory: boolean): GetCall<WireContact> {
+  const query = mergeHistory ? '?include_merge_history=true' : '';
+  return { path: `/contacts/${pathSegment(id)}${query}`, read: contactOf };
+}
+
+export function userByExternalId(externalId: string): GetCall<WireContact> {
+  return { path: `/contacts/find_by_external_id/${pathSegment(externalId)}`, read: contactOf };
+}
+
+/** What became of a contact: a 410 says whom it was merged into (api.md 4.7). */
+export async function readContact(reader: IntercomReader, call: GetCall<WireContact>): Promise<ContactRead> {
+  const found = await reader.find(call);
+  switch (found.state) {
+    case 'live':
+      return { state: 'live', contact: found.value };
+    case 'gone':
+      return { state: 'gone' };
+    case 'moved':
+      return { state: 'merged', into: idIn(found.to) };
+  }
+}
+
+/** The id in `/contacts/<id>`, where that is what an address leads to. */
+function idIn(address: string | null): string | null {
+  const [, ...ids] = address?.split('/contacts/') ?? [];
+  return ids.at(-1)?.split('/', 1)[0] || null;
+}

@@ -1,0 +1,29 @@
+import type { IntercomReader } from '../../../types/intercom.ts';
+import { isNoSegment } from '../../path-segment.ts';
+import type { PeopleCalls } from '../../people-calls.ts';
+import { companiesOf, tagsOf } from './lists.ts';
+import { createLookUp, type Nesting } from './look-up.ts';
+import { contactById, readContact, userByExternalId } from './one-contact.ts';
+import { countOf, scanContacts } from './search.ts';
+
+/** Asks Intercom about people. `nesting` is that of the run. */
+export function peopleCalls(reader: IntercomReader, nesting: Nesting): PeopleCalls {
+  const contacts = createLookUp(reader, nesting);
+  return {
+    async contact(id, options) {
+      if (isNoSegment(id)) return { state: 'gone' };
+      return readContact(reader, contactById(id, options?.mergeHistory === true));
+    },
+    async userByExternalId(externalId) {
+      if (!isNoSegment(externalId)) return readContact(reader, userByExternalId(externalId));
+      const rows = await contacts([{ field: 'external_id', value: externalId }]);
+      const contact = rows.contacts.find((row) => row.role === 'user' && row.external_id === externalId);
+      return contact === undefined ? { state: 'gone' } : { state: 'live', contact };
+    },
+    contacts,
+    scanContacts: (query) => scanContacts(reader, query),
+    countContacts: (query) => reader.get(countOf(query)),
+    contactTags: (id) => reader.all(tagsOf(id)),
+    contactCompanies: (id) => reader.all(companiesOf(id)),
+  };
+}

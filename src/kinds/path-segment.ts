@@ -1,0 +1,9 @@
+/** A text as one segment of a path, or as a value of its query. */
+export function pathSegment(text: string): string {
+  return encodeURIComponent(text.toWellFormed());
+}
+
+/** A URL drops these as path segments, however encoded, so the request would go to another object. */
+export function isNoSegment(text: string): boolean {
+  return text === '' || text === '.' || text === '..';
+}
