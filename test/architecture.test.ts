@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { kinds } from '../src/kinds/index.ts';
 import { circularImports, edgesOf, type SourceFile, violations } from './architecture-rules.ts';
+import { judge, type KnowsKinds, kindsNamed } from './kind-name-rules.ts';
 
 const src = fileURLToPath(new URL('../src/', import.meta.url));
 
@@ -36,6 +38,91 @@ describe('the architecture of src', () => {
     const known = new Set(files.map((file) => file.path));
     const missing = edges.filter((edge) => edge.to.endsWith('.ts') && !known.has(edge.to));
     expect(missing).toEqual([]);
+  });
+});
+
+/** Which places outside of kinds/ and emulator/ know a kind by name, and why. An entry that nothing needs fails as well. */
+const KNOWS_KINDS: readonly KnowsKinds[] = [
+  {
+    place: 'types/catalog.ts',
+    words: ['contact', 'company'],
+    why: 'the models of Intercom, which data attributes belong to',
+  },
+  { place: 'types/change.ts', words: ['merge'], why: 'an action' },
+  { place: 'types/plan.ts', words: ['merge'], why: 'a verb of guards' },
+  { place: 'plan/guards/allowance.ts', words: ['merge'], why: 'a verb, in the example of a message' },
+  { place: 'apply/recheck.ts', words: ['merge'], why: 'an action' },
+  { place: 'render/markdown/plan-markdown.ts', words: ['merge'], why: 'an action, in the legend of signs' },
+  { place: 'render/view/consequences.ts', words: ['merge'], why: 'an action, as it is counted in sentences' },
+  {
+    place: 'render/audit/',
+    why: 'says what an audit found of attributes, tags and contacts, which has a form for each',
+  },
+  { place: 'app/audit/', why: 'looks for what is doubtful in attributes, tags and contacts' },
+  {
+    place: 'app/planning/',
+    why: 'plans contacts and merges in parts where people do not fit into memory: how both work together is what it is about',
+  },
+  {
+    place: 'app/pull/',
+    why: 'writes contacts into files of rows, one set after the other, where they do not fit into memory',
+  },
+  {
+    place: 'app/runs/',
+    why: 'lays what was just written over what the search of contacts shows, which lags',
+  },
+  { place: 'app/new/', why: 'writes the manifests of a table of people: attributes, tags and a contact set' },
+  { place: 'app/who.ts', why: 'tells whom contact sets mean by an email or an id' },
+  { place: 'app/ask-for.ts', why: 'looks people up, and whom else their keys may hide' },
+  // As long as these ask endpoints of kinds by themselves.
+  { place: 'app/snapshot/', why: 'keeps what the lists of kinds hold' },
+  { place: 'app/doctor.ts', why: 'tries the lists of kinds' },
+  { place: 'commands/snapshot.ts', why: 'counts what a snapshot holds' },
+  { place: 'commands/pull.ts', words: ['contact'], why: 'counts the contacts of an export' },
+];
+
+describe('the kinds', () => {
+  const named = kindsNamed(sourceFiles(), kinds);
+
+  it('are seen where they are named', () => {
+    expect(named).toContainEqual({ path: 'types/change.ts', word: 'merge' });
+    expect(named).toContainEqual({ path: 'app/who.ts', word: 'kinds/contact/who.ts' });
+  });
+
+  it('are known by name in their own folders, and where there is a reason', () => {
+    expect(judge(named, KNOWS_KINDS)).toEqual({ refused: [], idle: [] });
+  });
+
+  it.each([
+    ['a comparison', "const isPerson = change.kind === 'contact';"],
+    ['the kind of a manifest', "documents.filter(({ kind }) => kind === 'ContactSet')"],
+    ['double quotes', 'const kind = "tag";'],
+    ['a table', "const PLURALS = { company: 'companies', tags: 'Tags' };"],
+    ['an address', `const start = \`contact/\${set}/\`;`],
+    ['a kind beside an action', "const isNew = kind === 'merge' && action === 'create';"],
+    ['an import', "import { tagAddress } from '../kinds/tag/declaration.ts';"],
+    ['an import of a type', "import type { TagDeclaration } from '../kinds/tag/declaration.ts';"],
+  ])('are seen in %s', (_what, text) => {
+    const planted = kindsNamed([{ path: 'plan/digest.ts', text }], kinds);
+    expect(judge(planted, KNOWS_KINDS).refused).toHaveLength(1);
+    expect(kindsNamed([{ path: 'kinds/tag/diff.ts', text }], kinds)).toEqual([]);
+  });
+
+  it.each([
+    ['an action', "const isMerge = change?.action === 'merge' || action !== 'merge';"],
+    ['a comment', "// as 'contact' says\nconst one = 1;"],
+    ['a longer word', "const words = ['contacts', 'company_id', 'merges'];"],
+    [
+      'the list of kinds',
+      "import { kinds } from '../kinds/index.ts';\nimport { setOf } from '../kinds/sets.ts';",
+    ],
+  ])('are not meant by %s', (_what, text) => {
+    expect(kindsNamed([{ path: 'plan/digest.ts', text }], kinds)).toEqual([]);
+  });
+
+  it('keep no exception that nothing needs', () => {
+    const stale = { place: 'plan/digest.ts', why: 'it was so once' };
+    expect(judge(named, [...KNOWS_KINDS, stale]).idle).toEqual(['plan/digest.ts needs no exception']);
   });
 });
 

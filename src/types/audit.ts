@@ -1,3 +1,4 @@
+import type { Model } from './catalog.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import type { RequestCounts } from './intercom.ts';
 import type { Json } from './json.ts';
@@ -45,7 +46,7 @@ export interface AttributesAudit {
 }
 
 export interface AttributeAudit {
-  readonly model: 'contact' | 'company';
+  readonly model: Model;
   readonly name: string;
   readonly type: string;
   readonly archived: boolean;

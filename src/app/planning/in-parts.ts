@@ -3,6 +3,7 @@ import { hiddenPeople } from '../../kinds/contact/unseen-twins.ts';
 import { kinds } from '../../kinds/index.ts';
 import type { KindReader } from '../../kinds/kind-reader.ts';
 import type { MergeDeclaration } from '../../kinds/merge/declaration.ts';
+import { declaredOf, isOfSets } from '../../kinds/sets.ts';
 import type { Catalog, DeclaredSet } from '../../types/catalog.ts';
 import type { Report } from '../../types/diagnostic.ts';
 import { KeyIndex } from '../../types/key-index.ts';
@@ -83,7 +84,7 @@ export async function planInParts(options: PartsOptions): Promise<PlannedInParts
   const uncertain = new UncertainRowsOfParts();
   const first = { ...streamed.contextOf(options.taking), uncertain: uncertain.current };
   const people = new DeclaredPeople(surveyed.sets, first);
-  const merges = (declared.get('merge') ?? []) as readonly MergeDeclaration[];
+  const merges = declaredOf(declared, 'inPairs') as readonly MergeDeclaration[];
   if (merges.length > 0) notes.note(people.rows, NOTES.last);
   const outcomes = new Outcomes(notes);
   const checks = new RowChecks(options, { notes, outcomes });
@@ -177,7 +178,7 @@ function checkAll(
   for (const company of references.companies) catalog.references.companies.add(company);
   catalog.references.owners ||= references.owners;
   for (const kind of kinds) {
-    if (kind.name === 'contact') checks.sets(people.declaring);
+    if (isOfSets(kind.name)) checks.sets(people.declaring);
     else kind.check(declared.get(kind.name) ?? [], catalog, report);
   }
 }

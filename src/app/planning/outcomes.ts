@@ -1,8 +1,8 @@
 import { type Named, tellLeftAlone } from '../../kinds/contact/left-alone.ts';
 import type { Condition } from '../../kinds/contact/part.ts';
 import { GROUP_RANKS } from '../../kinds/contact/stations.ts';
+import { setOf } from '../../kinds/sets.ts';
 import { Spool } from '../../spool/spool.ts';
-import { addressSegments } from '../../types/address.ts';
 import type { Diagnostic, Report } from '../../types/diagnostic.ts';
 import { type PlacedChange, PlannedChanges } from './planned-changes.ts';
 import type { RowNotes } from './row-notes.ts';
@@ -86,8 +86,8 @@ export class Outcomes {
   faulty(): ReadonlySet<string> {
     const sets = new Set<string>();
     for (const { finding, faulty } of this.#counting()) {
-      const [kind, set] = finding.address === undefined ? [] : addressSegments(finding.address);
-      if (faulty && kind === 'contact' && set !== undefined) sets.add(set);
+      const set = finding.address === undefined ? undefined : setOf(finding.address);
+      if (faulty && set !== undefined) sets.add(set);
     }
     return sets;
   }

@@ -6,6 +6,7 @@ import type { Resolved } from '../../kinds/contact/resolve.ts';
 import { GROUP_RANKS, STATIONS } from '../../kinds/contact/stations.ts';
 import { diffMerges } from '../../kinds/merge/diff.ts';
 import type { ResolvedMerges } from '../../kinds/merge/resolve.ts';
+import { isOfPairs } from '../../kinds/sets.ts';
 import { addressSegments } from '../../types/address.ts';
 import type { Catalog } from '../../types/catalog.ts';
 import type { Diagnostic, Report } from '../../types/diagnostic.ts';
@@ -219,8 +220,8 @@ export class PartOfPeople {
   #rowOf({ address = '' }: Pick<Diagnostic, 'address'>): number {
     const own = this.#rows.get(address);
     if (own !== undefined) return own;
-    const [kind, lead = ''] = addressSegments(address);
-    const absorbedBy = kind === 'merge' ? this.catalog.merges.of(lead)?.absorbedBy : undefined;
+    const [kind = '', lead = ''] = addressSegments(address);
+    const absorbedBy = isOfPairs(kind) ? this.catalog.merges.of(lead)?.absorbedBy : undefined;
     return (absorbedBy === undefined ? undefined : this.#rows.get(absorbedBy)) ?? -1;
   }
 }

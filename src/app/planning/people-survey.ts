@@ -2,6 +2,7 @@ import type { ContactDeclaration } from '../../kinds/contact/declaration.ts';
 import { declaredKeys, type MeetingFields, meetingKey } from '../../kinds/contact/meeting-keys.ts';
 import type { ContactSet } from '../../kinds/contact/set.ts';
 import type { MergeDeclaration } from '../../kinds/merge/declaration.ts';
+import { declaredOf } from '../../kinds/sets.ts';
 import type { AddressSelection } from '../../plan/selection/address-selection.ts';
 import type { KnownAddresses } from '../../plan/selection/known-addresses.ts';
 import type { DeclaredSet } from '../../types/catalog.ts';
@@ -48,7 +49,7 @@ export class PeopleSurvey implements SurveyWatch {
     if (document === undefined) throw new Error(`no document declares the set ${set.name}`);
     const from = this.#meetings.rows;
     this.#sets.push({ document, set: set as ContactSet, from, to: from });
-    this.#merges = (declared.get('merge') ?? []) as readonly MergeDeclaration[];
+    this.#merges = declaredOf(declared, 'inPairs') as readonly MergeDeclaration[];
     this.#phones = this.#merges.some((merge) =>
       [merge.from, merge.into].some(({ field }) => field === 'phone'),
     );

@@ -1,3 +1,4 @@
+import { isOfPairs } from '../../kinds/sets.ts';
 import type { Behind } from '../../plan/selection/filter-criteria.ts';
 import type { Catalog } from '../../types/catalog.ts';
 import type { Change } from '../../types/change.ts';
@@ -10,7 +11,7 @@ export function placedChange(
   { merges }: Pick<Catalog, 'merges'>,
   behind: BehindOf | undefined,
 ): PlacedChange {
-  const alias = change.kind === 'merge' ? merges.of(change.id ?? '')?.absorbedBy : undefined;
+  const alias = isOfPairs(change.kind) ? merges.of(change.id ?? '')?.absorbedBy : undefined;
   const placed = { change, order, alias };
   return behind === undefined ? placed : { ...placed, behind: documentsBehind(change, alias, behind) };
 }

@@ -1,8 +1,8 @@
 import type { Diagnostic, Report } from '../../types/diagnostic.ts';
 import { type Place, spot } from '../../types/place.ts';
+import { SeenKeys } from '../seen-keys.ts';
 import type { ContactDeclaration } from './declaration.ts';
 import { reportOn } from './rows.ts';
-import { SeenKeys } from './seen-keys.ts';
 import type { ContactSet } from './set.ts';
 
 /** Keeps one declaration per person of a set, as `on_duplicate_row` says; give it each in turn. */

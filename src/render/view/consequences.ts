@@ -1,4 +1,5 @@
 import { kindOf } from '../../kinds/index.ts';
+import { kindOfSets } from '../../kinds/sets.ts';
 import type { Change } from '../../types/change.ts';
 import type { Cost } from '../../types/plan.ts';
 import { DistinctCount } from '../changes/distinct-count.ts';
@@ -72,9 +73,11 @@ export class Consequences {
     if (this.#contacts === 0) return [];
     const created = this.#created;
     const changed = this.#changed.size;
+    const { one, many } = kindOfSets().words;
+    const people = (count: number) => counted(count, one, many);
     const parts = [
-      ...(created > 0 ? [`${counted(created, 'contact')} created`] : []),
-      ...(changed > 0 ? [`${created > 0 ? thousands(changed) : counted(changed, 'contact')} changed`] : []),
+      ...(created > 0 ? [`${people(created)} created`] : []),
+      ...(changed > 0 ? [`${created > 0 ? thousands(changed) : people(changed)} changed`] : []),
     ];
     return [`${listed(parts)}.`, this.#messageSentence()];
   }
@@ -110,7 +113,7 @@ export class Consequences {
     const count = this.#doubtful;
     if (count === 0) return [];
     const which = `${count === 1 ? 'shares' : 'share'} no email, only a phone or nothing`;
-    return [`Check ${counted(count, 'merge')} that ${which}: they may join two people.`];
+    return [`Check ${counted(count, ...NOUNS.merge)} that ${which}: they may join two people.`];
   }
 }
 

@@ -1,6 +1,6 @@
-import { KeyIndex } from '../../types/key-index.ts';
-import { Numbers } from '../../types/numbers.ts';
-import type { Place } from '../../types/place.ts';
+import { KeyIndex } from '../types/key-index.ts';
+import { Numbers } from '../types/numbers.ts';
+import type { Place } from '../types/place.ts';
 
 /** Which keys were seen and where, in about thirty bytes a key, so that a file of any size is looked through. */
 export class SeenKeys {
