@@ -76,7 +76,6 @@ const KNOWS_KINDS: readonly KnowsKinds[] = [
   { place: 'app/ask-for.ts', why: 'looks people up, and whom else their keys may hide' },
   // As long as these ask endpoints of kinds by themselves.
   { place: 'app/snapshot/', why: 'keeps what the lists of kinds hold' },
-  { place: 'app/doctor.ts', why: 'tries the lists of kinds' },
   { place: 'commands/snapshot.ts', why: 'counts what a snapshot holds' },
   { place: 'commands/pull.ts', words: ['contact'], why: 'counts the contacts of an export' },
 ];
