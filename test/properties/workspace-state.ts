@@ -1,5 +1,5 @@
 import type { ContactSnapshot, EmulatorState } from '../../src/emulator/index.ts';
-import type { Json } from '../../src/types/json.ts';
+import type { Json, JsonObject } from '../../src/types/json.ts';
 
 /** What the workspace holds, whatever ids and times it came to by. */
 export function stateOf(state: EmulatorState): Readonly<Record<string, readonly string[]>> {
@@ -50,7 +50,29 @@ export function stateOf(state: EmulatorState): Readonly<Record<string, readonly 
       ['id', 'created_at', 'updated_at', 'last_request_at'],
     ),
     attributes: shown(state.attributes(), ['id', 'created_at', 'updated_at', 'admin_id']),
+    ...Object.fromEntries(
+      state.resources
+        .filter((name) => !SHOWN_OR_INSIDE.has(name))
+        .map((name) => [name, shown(state.records(name).map(withoutOrigin), [])]),
+    ),
   };
+}
+
+/** What has lines of its own; the bodies of notes stand with their contacts. */
+const SHOWN_OR_INSIDE = new Set(['app', 'contacts', 'tags', 'companies', 'attributes', 'notes']);
+const ORIGIN = new Set(['id', 'created_at', 'updated_at', 'admin_id']);
+
+/** Without ids and times, at any depth: keys in order, so that what is the same reads the same. */
+function withoutOrigin(record: JsonObject): JsonObject {
+  const entries = Object.entries(record).filter(([key]) => !ORIGIN.has(key));
+  return Object.fromEntries(
+    entries.toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([key, value]) => [key, plain(value)]),
+  );
+}
+
+function plain(value: Json): Json {
+  if (Array.isArray(value)) return value.map(plain);
+  return typeof value === 'object' && value !== null ? withoutOrigin(value as JsonObject) : value;
 }
 
 function tagNames(tags: Json | undefined): Json {

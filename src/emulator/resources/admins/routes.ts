@@ -1,5 +1,5 @@
 import type { Json } from '../../../types/json.ts';
-import { adminNotFound, resourceNotFound } from '../../errors.ts';
+import { ApiError, resourceNotFound } from '../../errors.ts';
 import type { Call, Route } from '../../router.ts';
 import { appOf } from '../app/store.ts';
 import { showAdmin, showMe } from './show.ts';
@@ -30,4 +30,9 @@ function readAdmin({ workspace, param }: Call): Json {
   const admin = adminsOf(workspace).get(param('id'));
   if (admin === undefined) throw adminNotFound();
   return { ...showAdmin(admin, workspace), away_status_reason_id: null };
+}
+
+/** The spec's answer to an unknown admin. */
+function adminNotFound(): ApiError {
+  return new ApiError({ status: 404, code: 'admin_not_found', message: 'Admin not found' });
 }

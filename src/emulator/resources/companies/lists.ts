@@ -1,10 +1,10 @@
 import type { Json } from '../../../types/json.ts';
-import { companyNotFound } from '../../errors.ts';
 import { pageCursor, readPage, readPerPage } from '../../paging.ts';
 import type { Call, Route } from '../../router.ts';
 import type { Workspace } from '../../workspace.ts';
 import { contactsOf } from '../contacts/store.ts';
 import { segmentsOf } from '../segments/store.ts';
+import { companyNotFound } from './errors.ts';
 import type { CompanyRecord } from './record.ts';
 import { showCompany } from './show.ts';
 import { companiesOf } from './store.ts';

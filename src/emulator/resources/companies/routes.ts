@@ -1,11 +1,12 @@
 import type { Json } from '../../../types/json.ts';
-import { companyNotFound, invalid } from '../../errors.ts';
+import { invalid } from '../../errors.ts';
 import { jsonEqual } from '../../json.ts';
 import { pageCursor, readPage, readPerPage } from '../../paging.ts';
 import type { Call, Route } from '../../router.ts';
 import type { Workspace } from '../../workspace.ts';
 import { showContact } from '../contacts/show.ts';
 import { contactsOf } from '../contacts/store.ts';
+import { companyNotFound } from './errors.ts';
 import { readCompanyFields } from './fields.ts';
 import { blankCompany, type CompanyRecord } from './record.ts';
 import { showCompany } from './show.ts';

@@ -1,7 +1,8 @@
 import type { Json, JsonObject } from '../../../types/json.ts';
-import { badRequest, conflict, serverError, userNotFound } from '../../errors.ts';
+import { badRequest, serverError } from '../../errors.ts';
 import type { Call, Route } from '../../router.ts';
 import { V2_13 } from '../../version.ts';
+import { conflict, userNotFound } from './errors.ts';
 import type { ContactRecord, ContactState } from './record.ts';
 import { liveContact } from './routes.ts';
 import { showContactState } from './show.ts';

@@ -1,7 +1,8 @@
 import type { Json } from '../../../types/json.ts';
-import { ApiError, companyNotFound } from '../../errors.ts';
+import { ApiError } from '../../errors.ts';
 import { readCount, readPerPage } from '../../paging.ts';
 import type { Call, Route } from '../../router.ts';
+import { companyNotFound } from '../companies/errors.ts';
 import { showCompany } from '../companies/show.ts';
 import { companiesOf } from '../companies/store.ts';
 import { liveContact } from './routes.ts';

@@ -1,5 +1,5 @@
 import type { Json } from '../../../types/json.ts';
-import { clientError, invalid, invalidMerge, notFound } from '../../errors.ts';
+import { ApiError, clientError, invalid, notFound, type RequestIdForm } from '../../errors.ts';
 import { readPerPage } from '../../paging.ts';
 import type { Call, Route } from '../../router.ts';
 import { V2_16 } from '../../version.ts';
@@ -40,6 +40,10 @@ function mergeContacts(call: Call): Json {
   contacts.put(merged);
   notesOf(workspace).move(from.notes, into.id);
   return answerContact(merged, call);
+}
+
+function invalidMerge(message: string, requestId: RequestIdForm = 'shown'): ApiError {
+  return new ApiError({ status: 400, code: 'invalid_merge', message, requestId });
 }
 
 /** A21: email or phone, the email without case. */

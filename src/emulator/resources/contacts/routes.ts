@@ -1,9 +1,10 @@
 import type { Json } from '../../../types/json.ts';
-import { clientError, conflict, contactMerged, invalid, notRestorable, userNotFound } from '../../errors.ts';
+import { clientError, invalid } from '../../errors.ts';
 import { jsonEqual } from '../../json.ts';
 import type { Call, Route } from '../../router.ts';
 import { V2_13, V2_16 } from '../../version.ts';
 import type { Workspace } from '../../workspace.ts';
+import { conflict, contactMerged, notRestorable, userNotFound } from './errors.ts';
 import { readContactFields, readExternalId, readRole } from './fields.ts';
 import { blankContact, type ContactRecord } from './record.ts';
 import { showContact } from './show.ts';

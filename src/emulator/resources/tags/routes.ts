@@ -1,11 +1,13 @@
 import type { Json, JsonObject } from '../../../types/json.ts';
-import { ApiError, companyNotFound, invalid, resourceNotFound, userNotFound } from '../../errors.ts';
+import { ApiError, invalid, resourceNotFound } from '../../errors.ts';
 import { isJsonObject } from '../../json.ts';
 import type { Call, Route } from '../../router.ts';
 import { V2_16 } from '../../version.ts';
 import type { Workspace } from '../../workspace.ts';
+import { companyNotFound } from '../companies/errors.ts';
 import type { CompanyRecord } from '../companies/record.ts';
 import { companiesOf } from '../companies/store.ts';
+import { userNotFound } from '../contacts/errors.ts';
 import type { ContactRecord } from '../contacts/record.ts';
 import { contactsOf } from '../contacts/store.ts';
 import { tagContact, untagContact } from '../contacts/tagging.ts';
