@@ -1,7 +1,8 @@
 import { twinKeys } from '../kinds/contact/unseen-twins.ts';
 import type { KindReader } from '../kinds/kind-reader.ts';
+import { foundPeople } from '../kinds/person-values.ts';
 import type { Catalog } from '../types/catalog.ts';
-import type { ContactKey } from '../types/intercom.ts';
+import type { ContactKey } from '../types/contact-key.ts';
 
 /** Looks up the people of those keys that were not asked for yet; false where there are none. */
 export async function askFor(
@@ -14,8 +15,8 @@ export async function askFor(
   const rows = await reader.contacts([...keys, ...twinKeys(keys)], {
     mergeHistory: references.mergeHistory,
     // Taken page by page: a contact as read takes several times the room of what is kept of it.
-    onRows: (contacts) => people.add([], { contacts, incomplete: [] }),
+    onRows: (contacts) => people.add([], foundPeople({ contacts, incomplete: [] })),
   });
-  people.add(keys, rows);
+  people.add(keys, foundPeople(rows));
   return true;
 }

@@ -6,12 +6,12 @@ import type { Diagnostic } from '../types/diagnostic.ts';
 import type { RequestCounts } from '../types/intercom.ts';
 import type { WorkspaceRef } from '../types/plan.ts';
 import type { Project } from '../types/project.ts';
-import type { SnapshotDocument } from '../types/snapshot.ts';
 import { connect, openWorkspace } from './connect.ts';
 import type { PlanningOptions, Ports } from './options.ts';
 import { requestProgress } from './reading-progress.ts';
 import type { Refused } from './runs/locked.ts';
 import type { Seat } from './runs/seat.ts';
+import type { SnapshotDocument } from './snapshot/document.ts';
 import { unknownFindings, unknownTo } from './snapshot/kept.ts';
 import { snapshotReader } from './snapshot/reader.ts';
 

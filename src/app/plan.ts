@@ -14,7 +14,6 @@ import type { RowLayout } from '../types/mapped-row.ts';
 import type { NotManaged, PlanDocument } from '../types/plan.ts';
 import type { Project } from '../types/project.ts';
 import type { RecheckMode } from '../types/recheck.ts';
-import type { SnapshotDocument } from '../types/snapshot.ts';
 import { applyRules } from './apply-rules.ts';
 import { createCatalog } from './catalog.ts';
 import { failureDiagnostic } from './connect.ts';
@@ -35,6 +34,7 @@ import { NO_STORE, noRecentStore } from './runs/findings.ts';
 import { storeOrFailure } from './runs/open-store.ts';
 import { recall } from './runs/recall.ts';
 import type { Seat } from './runs/seat.ts';
+import type { SnapshotDocument } from './snapshot/document.ts';
 import { unmatchedGlobs } from './unmatched-globs.ts';
 
 /** What an apply in the same run goes on with. */

@@ -1,5 +1,5 @@
 import type { Change } from '../types/change.ts';
-import type { ContactKey } from '../types/intercom.ts';
+import type { ContactKey } from '../types/contact-key.ts';
 import type { Json } from '../types/json.ts';
 import type { Current } from '../types/kind.ts';
 import type { Identity } from '../types/person.ts';

@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import { Flags } from '@oclif/core';
+import type { SnapshotDocument } from '../app/snapshot/document.ts';
 import { keptKinds, rowCounts, withoutRows } from '../app/snapshot/kept.ts';
 import { counted, listed } from '../render/words/counted.ts';
 import { inert } from '../render/words/inert.ts';
-import type { SnapshotDocument } from '../types/snapshot.ts';
 import { BaseCommand } from './base-command.ts';
 import { planningOptions, projectFlags, selectionFlags } from './planning-flags.ts';
 import { isSet } from './terminal.ts';

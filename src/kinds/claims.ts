@@ -1,5 +1,5 @@
 import type { Claim, Claims } from '../types/catalog.ts';
-import type { ContactKey } from '../types/intercom.ts';
+import type { ContactKey } from '../types/contact-key.ts';
 import { keyText } from './person-values.ts';
 
 /** No claims yet. */

@@ -1,5 +1,5 @@
 import type { Catalog, Claim, Claims } from '../types/catalog.ts';
-import type { ContactKey } from '../types/intercom.ts';
+import type { ContactKey } from '../types/contact-key.ts';
 import type { Json } from '../types/json.ts';
 import type { LivePerson, PeopleIndex, PlannedMerge, Role } from '../types/person.ts';
 import { emailKey, phoneKey, samePersonValue } from './person-values.ts';

@@ -1,7 +1,7 @@
+import type { ContactKey } from '../types/contact-key.ts';
 import { seenText } from '../types/identity-text.ts';
-import type { ContactKey, ContactRead, ContactRows } from '../types/intercom.ts';
-import type { Fate, LivePerson, PeopleIndex } from '../types/person.ts';
-import { emailKey, keyText, livePerson, phoneKey } from './person-values.ts';
+import type { Fate, FoundPeople, LivePerson, PeopleIndex, PersonRead } from '../types/person.ts';
+import { emailKey, keyText, phoneKey } from './person-values.ts';
 
 /** An empty index of live contacts. */
 export function createPeopleIndex(): PeopleIndex {
@@ -99,10 +99,10 @@ export function createPeopleIndex(): PeopleIndex {
       const into = mergedInto.get(id);
       return fates.get(id) ?? (into === undefined ? undefined : { state: 'merged', into });
     },
-    add(keys: readonly ContactKey[], rows: ContactRows) {
+    add(keys: readonly ContactKey[], found: FoundPeople) {
       for (const key of keys) asked.add(key);
-      for (const key of rows.incomplete) incomplete.add(key);
-      for (const contact of rows.contacts) put(livePerson(contact));
+      for (const key of found.incomplete) incomplete.add(key);
+      for (const person of found.people) put(person);
     },
     share(keys, other) {
       for (const key of keys) {
@@ -114,8 +114,8 @@ export function createPeopleIndex(): PeopleIndex {
       if (short) incomplete.add(key);
       for (const person of found) put(person);
     },
-    set(id: string, read: ContactRead) {
-      if (read.state === 'live') put(livePerson(read.contact));
+    set(id: string, read: PersonRead) {
+      if (read.state === 'live') put(read.person);
       else fates.set(id, read);
     },
     setLists(id, lists) {

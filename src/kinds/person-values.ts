@@ -1,7 +1,8 @@
 import { attributePath } from '../types/attribute-path.ts';
-import type { ContactKey, WireContact, WireSublist } from '../types/intercom.ts';
+import type { ContactKey } from '../types/contact-key.ts';
 import type { Json, JsonObject } from '../types/json.ts';
-import type { Identity, LivePerson } from '../types/person.ts';
+import type { FoundPeople, Identity, LivePerson, PersonRead } from '../types/person.ts';
+import type { ContactRead, ContactRows, WireContact, WireSublist } from './contact/wire.ts';
 
 /** Emails compare trimmed and without case (DESIGN section 4). */
 export function emailKey(email: string): string {
@@ -46,6 +47,16 @@ export function samePersonValue(field: string, a: Json, b: Json): boolean {
     if (field === 'phone') return phoneKey(a) === phoneKey(b);
   }
   return a === b;
+}
+
+/** What a read by id said, in the plan's terms. */
+export function personRead(read: ContactRead): PersonRead {
+  return read.state === 'live' ? { state: 'live', person: livePerson(read.contact) } : read;
+}
+
+/** Whom a search found, in the plan's terms. */
+export function foundPeople({ contacts, incomplete }: ContactRows): FoundPeople {
+  return { people: contacts.map(livePerson), incomplete };
 }
 
 /** A contact as read, in the plan's terms: null, "" and never-set attributes are absent (api.md 4.2, quirks 6 and 7). */

@@ -1,5 +1,5 @@
+import type { ContactKey } from './contact-key.ts';
 import type { Cells } from './declaration.ts';
-import type { ContactKey } from './intercom.ts';
 import type { Json } from './json.ts';
 import type { LivePerson, PeopleIndex, PlannedMerges, Role } from './person.ts';
 import type { Place } from './place.ts';

@@ -1,4 +1,4 @@
-import type { ContactKey } from './intercom.ts';
+import type { ContactKey } from './contact-key.ts';
 import type { Json } from './json.ts';
 
 /** What a change does. The action decides the glyph, the guard and the summary count. */

@@ -1,8 +1,9 @@
 import type { Catalog, DeclaredSet, LaterNotes } from './catalog.ts';
 import type { Change } from './change.ts';
+import type { ContactKey } from './contact-key.ts';
 import type { Declaration, ManifestDocument } from './declaration.ts';
 import type { Diagnostic, Report } from './diagnostic.ts';
-import type { ContactKey, IntercomFailure, IntercomReader, IntercomWriter } from './intercom.ts';
+import type { IntercomFailure, IntercomReader, IntercomWriter } from './intercom.ts';
 import type { Json } from './json.ts';
 import type { KindGuards } from './kind/guards.ts';
 import type { KindPersonal } from './kind/personal.ts';

@@ -1,5 +1,5 @@
+import type { ContactKey } from './contact-key.ts';
 import type { Origin } from './declaration.ts';
-import type { ContactKey, ContactRead, ContactRows } from './intercom.ts';
 import type { Json } from './json.ts';
 import type { Place } from './place.ts';
 
@@ -34,6 +34,16 @@ export type Identity = Pick<LivePerson, 'id' | 'role' | 'external_id' | 'email' 
 /** What a strongly consistent read, or the merge history of a live user, said of an id that search does not hold. */
 export type Fate = { readonly state: 'gone' } | { readonly state: 'merged'; readonly into: string | null };
 
+/** What a read by id said of a contact. */
+export type PersonRead = { readonly state: 'live'; readonly person: LivePerson } | Fate;
+
+/** Whom a search found by some keys. */
+export interface FoundPeople {
+  readonly people: readonly LivePerson[];
+  /** Keys for which fewer came than Intercom said there are; empty when all is well. */
+  readonly incomplete: readonly ContactKey[];
+}
+
 /** The live contacts by every key that was looked up. Emails compare trimmed and case-insensitively, phones by digits. */
 export interface PeopleIndex {
   byId(id: string): LivePerson | undefined;
@@ -49,13 +59,13 @@ export interface PeopleIndex {
   incomplete(key: ContactKey): boolean;
   fate(id: string): Fate | undefined;
   /** Adds what a search answered. */
-  add(keys: readonly ContactKey[], rows: ContactRows): void;
+  add(keys: readonly ContactKey[], found: FoundPeople): void;
   /** Lets another index know what is known by these keys. */
   share(keys: readonly ContactKey[], other: Pick<PeopleIndex, 'know'>): void;
   /** Adds what another index knows by a key. */
   know(key: ContactKey, found: readonly LivePerson[], incomplete: boolean): void;
   /** Adds or replaces one contact, or what became of it. */
-  set(id: string, read: ContactRead): void;
+  set(id: string, read: PersonRead): void;
   /** Replaces the embedded lists, which stop at ten, by the whole ones. */
   setLists(
     id: string,

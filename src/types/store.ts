@@ -1,6 +1,7 @@
 import type { Action, ChangeContext, FieldChanges } from './change.ts';
+import type { ContactKey } from './contact-key.ts';
 import type { Diagnostic } from './diagnostic.ts';
-import type { ContactKey, RequestCounts } from './intercom.ts';
+import type { RequestCounts } from './intercom.ts';
 import type { Json } from './json.ts';
 import type { Outcome } from './result.ts';
 import type { Level } from './step.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { makePlan } from '../../src/app/plan.ts';
+import type { SnapshotDocument } from '../../src/app/snapshot/document.ts';
 import { takeSnapshot } from '../../src/app/snapshot/take.ts';
-import type { SnapshotDocument } from '../../src/types/snapshot.ts';
 import { inWorld, type World } from '../pull/pulled-world.ts';
 
 function companyIds(snapshot: SnapshotDocument | undefined): readonly string[] {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import type { SnapshotDocument } from '../../src/app/snapshot/document.ts';
 import { takeSnapshot } from '../../src/app/snapshot/take.ts';
-import type { SnapshotDocument } from '../../src/types/snapshot.ts';
 import { inWorld } from '../pull/pulled-world.ts';
 
 function companyIds(snapshot: SnapshotDocument | undefined): readonly string[] {

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { capFindings, createAttributesTally } from '../../src/app/audit/attributes.ts';
 import { nameForm, valueForm } from '../../src/app/audit/near-equal.ts';
 import { createValueTally, DISTINCT_LIMIT } from '../../src/app/audit/value-tally.ts';
+import type { WireAttribute } from '../../src/kinds/attribute/wire.ts';
 import type { KnownAttribute } from '../../src/types/catalog.ts';
-import type { WireAttribute } from '../../src/types/intercom.ts';
 import type { Json } from '../../src/types/json.ts';
 import { contact } from './contact.ts';
 

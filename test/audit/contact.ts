@@ -1,4 +1,4 @@
-import type { WireContact } from '../../src/types/intercom.ts';
+import type { WireContact } from '../../src/kinds/contact/wire.ts';
 
 let created = 1_700_000_000;
 

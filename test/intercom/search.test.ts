@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ContactKey } from '../../src/types/intercom.ts';
+import type { ContactKey } from '../../src/types/contact-key.ts';
 import type { Json, JsonObject } from '../../src/types/json.ts';
 import { clientOver, contact, json, refusal, rejection, type Sent } from './client-under-test.ts';
 

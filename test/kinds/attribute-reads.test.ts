@@ -3,10 +3,10 @@ import { checkAttributes } from '../../src/kinds/attribute/check.ts';
 import type { AttributeDeclaration } from '../../src/kinds/attribute/declaration.ts';
 import { indexAttributes, liveAttribute } from '../../src/kinds/attribute/live.ts';
 import { countOutside } from '../../src/kinds/attribute/outside-options.ts';
+import type { WireAttribute } from '../../src/kinds/attribute/wire.ts';
 import type { KindReader } from '../../src/kinds/kind-reader.ts';
 import type { Catalog } from '../../src/types/catalog.ts';
 import type { Diagnostic } from '../../src/types/diagnostic.ts';
-import type { WireAttribute } from '../../src/types/intercom.ts';
 import type { Json } from '../../src/types/json.ts';
 
 function declared(name: string, cells: Readonly<Record<string, Json>>): AttributeDeclaration {

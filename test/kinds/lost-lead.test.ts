@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { settleContact } from '../../src/kinds/contact/settle.ts';
+import type { WireContact } from '../../src/kinds/contact/wire.ts';
 import type { KindWriter } from '../../src/kinds/kind-reader.ts';
-import type { ContactKey, WireContact } from '../../src/types/intercom.ts';
+import type { ContactKey } from '../../src/types/contact-key.ts';
 import type { Json } from '../../src/types/json.ts';
 import { lost, step } from '../apply/fake-intercom.ts';
 import { contact } from '../plan/example-changes.ts';

@@ -5,11 +5,12 @@ import type { ContactDeclaration } from '../../src/kinds/contact/declaration.ts'
 import { foundKeys } from '../../src/kinds/contact/meeting-keys.ts';
 import { planPart, settlePart } from '../../src/kinds/contact/part.ts';
 import { readRest } from '../../src/kinds/contact/read-rest.ts';
+import type { WireContact } from '../../src/kinds/contact/wire.ts';
 import type { KindReader } from '../../src/kinds/kind-reader.ts';
 import { diffMerges } from '../../src/kinds/merge/diff.ts';
 import { createPeopleIndex } from '../../src/kinds/people-index.ts';
+import { foundPeople } from '../../src/kinds/person-values.ts';
 import type { Diagnostic } from '../../src/types/diagnostic.ts';
-import type { WireContact } from '../../src/types/intercom.ts';
 import type { LivePerson, PeopleIndex } from '../../src/types/person.ts';
 import { personOf, setOf } from '../app/planning/people.ts';
 import { contact } from '../audit/contact.ts';
@@ -169,7 +170,8 @@ describe('the work of planning people of one email', () => {
 describe('the live people of an email', () => {
   it('are one list, put in order once, until something of them changes', () => {
     const people = createPeopleIndex();
-    const add = (...contacts: readonly WireContact[]) => people.add([], { contacts, incomplete: [] });
+    const add = (...contacts: readonly WireContact[]) =>
+      people.add([], foundPeople({ contacts, incomplete: [] }));
     add(user(2), user(1));
     const list = people.byEmail(EMAIL);
     expect(list.map(({ external_id }) => external_id)).toEqual(['person-1', 'person-2']);

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { makePlan } from '../../src/app/plan.ts';
+import type { SnapshotDocument } from '../../src/app/snapshot/document.ts';
 import { takeSnapshot } from '../../src/app/snapshot/take.ts';
-import type { SnapshotDocument } from '../../src/types/snapshot.ts';
 import { type MeetingWorld, meetingWorlds } from './meeting-worlds.ts';
 import { inWorld } from './opened-world.ts';
 import { inParts, PART_ROWS, shownPlan } from './parts.ts';

@@ -2,8 +2,8 @@ import { expect, it } from 'vitest';
 import { groupDiagnostics } from '../../src/app/group-diagnostics.ts';
 import { FirstFindings } from '../../src/app/pull/first-findings.ts';
 import { LiveContacts } from '../../src/app/pull/live-contacts.ts';
+import type { WireContact } from '../../src/kinds/contact/wire.ts';
 import type { Diagnostic } from '../../src/types/diagnostic.ts';
-import type { WireContact } from '../../src/types/intercom.ts';
 import { heldBytes } from '../held-bytes.ts';
 
 const contact = (at: number, more: Partial<WireContact> = {}): WireContact => ({

@@ -3,11 +3,11 @@ import { layOver } from '../../src/app/runs/lay-over.ts';
 import { recentWriteOf, showsWrite } from '../../src/app/runs/shown.ts';
 import { createEmulator } from '../../src/emulator/index.ts';
 import { createClient } from '../../src/intercom/index.ts';
+import type { WireContact } from '../../src/kinds/contact/wire.ts';
 import { writtenByAnswer } from '../../src/kinds/contact/written.ts';
 import { kindReader } from '../../src/kinds/kind-reader.ts';
 import { createKeyedHash } from '../../src/store/keyed-hash.ts';
 import { RecentWrites } from '../../src/store/recent-writes.ts';
-import type { WireContact } from '../../src/types/intercom.ts';
 import type { Json } from '../../src/types/json.ts';
 import { requestOptions } from './request-options.ts';
 

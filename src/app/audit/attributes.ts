@@ -1,7 +1,8 @@
+import type { WireAttribute } from '../../kinds/attribute/wire.ts';
+import type { WireContact } from '../../kinds/contact/wire.ts';
 import type { AttributeAudit, AttributesAudit } from '../../types/audit.ts';
 import type { KnownAttribute } from '../../types/catalog.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
-import type { WireAttribute, WireContact } from '../../types/intercom.ts';
 import { byText, nameForm, nearEqual } from './near-equal.ts';
 import { createValueTally, type ValueTally } from './value-tally.ts';
 

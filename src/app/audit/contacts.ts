@@ -1,6 +1,6 @@
+import type { WireContact } from '../../kinds/contact/wire.ts';
 import type { ContactsAudit, SharedField, SharingGroup } from '../../types/audit.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
-import type { WireContact } from '../../types/intercom.ts';
 import type { Holders } from './holders.ts';
 import { byText } from './near-equal.ts';
 import { type Pairing, pairLeads } from './pair-leads.ts';

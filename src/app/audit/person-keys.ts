@@ -1,6 +1,6 @@
+import type { WireContact } from '../../kinds/contact/wire.ts';
 import { emailKey, phoneKey } from '../../kinds/person-values.ts';
 import type { PersonRef, SharedField } from '../../types/audit.ts';
-import type { WireContact } from '../../types/intercom.ts';
 
 /** The shortest number of E.164 in practice has seven digits: less is a placeholder that strangers share, such as 0. */
 const FEWEST_DIGITS = 7;

@@ -1,6 +1,7 @@
+import type { WireContact } from '../../kinds/contact/wire.ts';
 import type { PeopleCalls } from '../../kinds/people-calls.ts';
+import type { WireTag } from '../../kinds/tag/wire.ts';
 import type { TagsAudit } from '../../types/audit.ts';
-import type { WireContact, WireTag } from '../../types/intercom.ts';
 import { isOwnerTagName } from '../../types/owner-pattern.ts';
 import { byText, nameForm, nearEqual } from './near-equal.ts';
 

@@ -1,7 +1,7 @@
 import { lookupKeys } from '../../kinds/contact/keys.ts';
 import type { KindReader } from '../../kinds/kind-reader.ts';
 import type { Catalog } from '../../types/catalog.ts';
-import type { ContactKey } from '../../types/intercom.ts';
+import type { ContactKey } from '../../types/contact-key.ts';
 import { askFor } from '../ask-for.ts';
 import type { PartRow } from './declared-people.ts';
 

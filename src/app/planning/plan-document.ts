@@ -9,7 +9,6 @@ import type { Planned } from '../../types/kind.ts';
 import type { LeftOut, PlanDocument, WorkspaceRef } from '../../types/plan.ts';
 import type { Project } from '../../types/project.ts';
 import type { RecheckMode } from '../../types/recheck.ts';
-import type { SnapshotDocument } from '../../types/snapshot.ts';
 import { applyRules } from '../apply-rules.ts';
 import { groupDiagnostics } from '../group-diagnostics.ts';
 import { countItems } from '../incomplete-items.ts';
@@ -20,6 +19,7 @@ import { type BehindOf, behindChanges } from '../origins.ts';
 import { toolVersion } from '../package.ts';
 import { alwaysLeftOut } from '../project-excludes.ts';
 import { costSettings } from '../request-cost.ts';
+import type { SnapshotDocument } from '../snapshot/document.ts';
 import { placedChange } from './placed-change.ts';
 import { PlannedChanges, type SealSettings } from './planned-changes.ts';
 

@@ -1,6 +1,6 @@
+import type { WireContact } from '../../kinds/contact/wire.ts';
 import type { PeopleCalls } from '../../kinds/people-calls.ts';
 import { Spool } from '../../spool/spool.ts';
-import type { WireContact } from '../../types/intercom.ts';
 import type { JsonObject } from '../../types/json.ts';
 
 /**

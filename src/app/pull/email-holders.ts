@@ -1,6 +1,7 @@
+import type { WireContact } from '../../kinds/contact/wire.ts';
 import type { KindReader } from '../../kinds/kind-reader.ts';
 import { emailKey } from '../../kinds/person-values.ts';
-import type { ContactKey, WireContact } from '../../types/intercom.ts';
+import type { ContactKey } from '../../types/contact-key.ts';
 import { KeyIndex } from '../../types/key-index.ts';
 import { Numbers } from '../../types/numbers.ts';
 import type { LivePerson } from '../../types/person.ts';

@@ -1,7 +1,8 @@
 import { usedContact } from '../../kinds/contact/used-row.ts';
+import type { WireContact, WireSublist } from '../../kinds/contact/wire.ts';
 import { keyText } from '../../kinds/person-values.ts';
 import type { Sorted } from '../../spool/spool.ts';
-import type { ContactKey, WireContact, WireSublist } from '../../types/intercom.ts';
+import type { ContactKey } from '../../types/contact-key.ts';
 import { KeyIndex } from '../../types/key-index.ts';
 import { Numbers } from '../../types/numbers.ts';
 import { LatestRows } from '../latest-rows.ts';

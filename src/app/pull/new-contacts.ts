@@ -1,6 +1,7 @@
 import { isPlainId } from '../../kinds/check-id.ts';
 import type { ContactDeclaration } from '../../kinds/contact/declaration.ts';
 import { contactValues } from '../../kinds/contact/values.ts';
+import type { WireContact } from '../../kinds/contact/wire.ts';
 import type { KindReader } from '../../kinds/kind-reader.ts';
 import { livePerson } from '../../kinds/person-values.ts';
 import { leftOut } from '../../kinds/pulled-items.ts';
@@ -11,7 +12,6 @@ import type { Catalog } from '../../types/catalog.ts';
 import type { Cell } from '../../types/declaration.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import { isEmail } from '../../types/email-text.ts';
-import type { WireContact } from '../../types/intercom.ts';
 import type { Json } from '../../types/json.ts';
 import { KeyIndex } from '../../types/key-index.ts';
 import type { NewItem } from '../../types/kind/pulling.ts';

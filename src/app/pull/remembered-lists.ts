@@ -1,5 +1,5 @@
+import type { CompanyRows, WireCompany } from '../../kinds/company/wire.ts';
 import type { KindReader } from '../../kinds/kind-reader.ts';
-import type { CompanyRows, WireCompany } from '../../types/intercom.ts';
 
 /**
  * A reader that asks for each list once. What was gone through as a whole answers for its items too; only what it did not show is

@@ -1,6 +1,6 @@
 import { kinds } from '../../kinds/index.ts';
 import type { Change } from '../../types/change.ts';
-import type { ContactKey } from '../../types/intercom.ts';
+import type { ContactKey } from '../../types/contact-key.ts';
 
 /** By what the contact that a change creates will be found; none for every other change. */
 export function createdKeys(change: Change): readonly ContactKey[] {

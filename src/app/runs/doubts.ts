@@ -1,10 +1,10 @@
 import type { DoubtName, InDoubt } from '../../apply/in-doubt.ts';
+import type { WireContact } from '../../kinds/contact/wire.ts';
 import type { PeopleCalls } from '../../kinds/people-calls.ts';
 import type { KeyedHash } from '../../store/keyed-hash.ts';
 import type { RecentWrites } from '../../store/recent-writes.ts';
 import type { Store } from '../../store/store.ts';
 import type { Change } from '../../types/change.ts';
-import type { WireContact } from '../../types/intercom.ts';
 import type { JournalSettled, RecentWrite } from '../../types/store.ts';
 import { createdKeys, isByEmailOnly } from './created-keys.ts';
 import { recordSettled } from './record-settled.ts';

@@ -1,8 +1,9 @@
+import { EVERYBODY } from '../../kinds/contact/calls/search.ts';
+import type { ContactLookup, WireContact } from '../../kinds/contact/wire.ts';
 import type { PeopleCalls } from '../../kinds/people-calls.ts';
 import { livePerson } from '../../kinds/person-values.ts';
 import type { KeyedHash } from '../../store/keyed-hash.ts';
 import type { RecentWrites } from '../../store/recent-writes.ts';
-import { type ContactLookup, EVERYBODY, type WireContact } from '../../types/intercom.ts';
 import type { JsonObject } from '../../types/json.ts';
 import type { RecentWrite } from '../../types/store.ts';
 import { isSameState, keyHash, showsWrite } from './shown.ts';

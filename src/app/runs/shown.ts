@@ -1,6 +1,7 @@
+import type { WireContact } from '../../kinds/contact/wire.ts';
 import { emailKey, keyText, livePerson, phoneKey } from '../../kinds/person-values.ts';
 import type { KeyedHash } from '../../store/keyed-hash.ts';
-import type { ContactKey, WireContact } from '../../types/intercom.ts';
+import type { ContactKey } from '../../types/contact-key.ts';
 import type { Json } from '../../types/json.ts';
 import type { RecentWrite, Written } from '../../types/store.ts';
 

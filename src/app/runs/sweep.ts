@@ -1,8 +1,8 @@
+import type { WireContact } from '../../kinds/contact/wire.ts';
 import type { PeopleCalls } from '../../kinds/people-calls.ts';
 import type { KeyedHash } from '../../store/keyed-hash.ts';
 import type { RecentWrites } from '../../store/recent-writes.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
-import type { WireContact } from '../../types/intercom.ts';
 import type { RecentWrite } from '../../types/store.ts';
 import { indexBehind } from './findings.ts';
 import { isSameState, showsWrite } from './shown.ts';

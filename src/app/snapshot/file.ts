@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import { absentOr, array, literal, nullOr, object, type Shape, string } from '../../types/shape.ts';
-import { SNAPSHOT_FORMAT, type SnapshotDocument } from '../../types/snapshot.ts';
 import { packed } from '../packed.ts';
 import { writeWholeFile } from '../whole-file.ts';
+import { SNAPSHOT_FORMAT, type SnapshotDocument } from './document.ts';
 import { keptKinds, rowsOf, withoutRows } from './kept.ts';
 import { peopleShape } from './people.ts';
 

@@ -4,7 +4,7 @@ import type { Declaration } from '../../types/declaration.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import type { JsonObject } from '../../types/json.ts';
 import type { Snapshotting } from '../../types/kind/snapshot.ts';
-import type { SnapshotDocument } from '../../types/snapshot.ts';
+import type { SnapshotDocument } from './document.ts';
 
 export type AnyKept = Snapshotting<unknown, KindReader>;
 

@@ -1,15 +1,17 @@
 import { ADMINS } from '../../kinds/contact/calls/admins.ts';
+import { EVERYBODY } from '../../kinds/contact/calls/search.ts';
 import { usedAdmin, usedContact } from '../../kinds/contact/used-row.ts';
+import type { WireContact, WireSublist } from '../../kinds/contact/wire.ts';
 import type { KindReader } from '../../kinds/kind-reader.ts';
 import type { PeopleCalls } from '../../kinds/people-calls.ts';
 import { keyText } from '../../kinds/person-values.ts';
 import { TAGS } from '../../kinds/tag/calls.ts';
 import { byText } from '../../types/by-text.ts';
-import { type ContactKey, EVERYBODY, type WireContact, type WireSublist } from '../../types/intercom.ts';
+import type { ContactKey } from '../../types/contact-key.ts';
 import type { JsonObject } from '../../types/json.ts';
 import { array, boolean, literal, number, object, type Shape, string } from '../../types/shape.ts';
-import type { SnapshotDocument } from '../../types/snapshot.ts';
 import { LatestRows } from '../latest-rows.ts';
+import type { SnapshotDocument } from './document.ts';
 import { SnapshotGap } from './gap.ts';
 
 /*

@@ -3,7 +3,7 @@ import { type KindReader, kindReader } from '../../kinds/kind-reader.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import type { IntercomReader } from '../../types/intercom.ts';
 import type { Json } from '../../types/json.ts';
-import type { SnapshotDocument } from '../../types/snapshot.ts';
+import type { SnapshotDocument } from './document.ts';
 import { SnapshotGap } from './gap.ts';
 import { keptKinds, rowsOf } from './kept.ts';
 import { peopleAnswers } from './people.ts';

@@ -5,7 +5,6 @@ import { byText } from '../../types/by-text.ts';
 import type { Catalog } from '../../types/catalog.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import type { JsonObject } from '../../types/json.ts';
-import { SNAPSHOT_FORMAT, type SnapshotDocument } from '../../types/snapshot.ts';
 import { createCatalog } from '../catalog.ts';
 import { connect, failureDiagnostic, openWorkspace, readExit } from '../connect.ts';
 import { groupDiagnostics, hasErrors } from '../group-diagnostics.ts';
@@ -15,6 +14,7 @@ import { type Masking, maskingOf } from '../masking.ts';
 import type { PlanningOptions, Ports } from '../options.ts';
 import { toolVersion } from '../package.ts';
 import { requestProgress } from '../reading-progress.ts';
+import { SNAPSHOT_FORMAT, type SnapshotDocument } from './document.ts';
 import { type AnyKept, keptKinds } from './kept.ts';
 import { readPeople } from './people.ts';
 

@@ -2,7 +2,7 @@ import type { PeopleCalls } from '../../kinds/people-calls.ts';
 import { isOfSets } from '../../kinds/sets.ts';
 import { addressSegments } from '../../types/address.ts';
 import type { Change } from '../../types/change.ts';
-import type { ContactKey } from '../../types/intercom.ts';
+import type { ContactKey } from '../../types/contact-key.ts';
 
 /**
  * Addresses of the archived contacts whose place a live lead has taken since, with that lead. Intercom refuses a second user, and

@@ -1,7 +1,7 @@
-import type { WireAttribute } from '../../types/intercom.ts';
 import type { Json } from '../../types/json.ts';
 import type { ListCall } from '../../types/wire-call.ts';
 import { isJsonObject, objectOf, scalarText, textOf } from '../wire-fields.ts';
+import type { WireAttribute } from './wire.ts';
 
 /** Contact and company attributes, archived ones included. */
 export const ATTRIBUTES: ListCall<WireAttribute> = {

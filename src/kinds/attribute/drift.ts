@@ -1,9 +1,9 @@
 import { type FieldChange, isMembership } from '../../types/change.ts';
-import type { WireAttribute } from '../../types/intercom.ts';
 import type { Edit, RefusedDrift } from '../../types/kind/pulling.ts';
 import { liveValue, membershipEdit } from '../pulled-values.ts';
 import type { AttributeDeclaration } from './declaration.ts';
 import { isDeclarableType, type LiveAttribute, liveAttribute, sameType } from './live.ts';
+import type { WireAttribute } from './wire.ts';
 
 export function attributeEdits(path: string, field: FieldChange): readonly Edit[] {
   if (isMembership(field)) return [membershipEdit(path, field)];

@@ -1,5 +1,5 @@
 import type { AttributeType, Model } from '../../types/catalog.ts';
-import type { WireAttribute } from '../../types/intercom.ts';
+import type { WireAttribute } from './wire.ts';
 
 /** A live attribute in the plan's terms. */
 export interface LiveAttribute {

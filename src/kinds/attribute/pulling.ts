@@ -1,7 +1,6 @@
 import { address } from '../../types/address.ts';
 import type { Cell } from '../../types/declaration.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
-import type { WireAttribute } from '../../types/intercom.ts';
 import type { Json, JsonObject } from '../../types/json.ts';
 import type { NewItem, NewItems, PullContext, Pulling } from '../../types/kind/pulling.ts';
 import { byKey, leftOut } from '../pulled-items.ts';
@@ -10,6 +9,7 @@ import type { AttributeDeclaration } from './declaration.ts';
 import { attributeEdits, refusedAttributes } from './drift.ts';
 import { indexAttributes, isCustomRow, isDeclarableType, type LiveAttribute } from './live.ts';
 import { isLikelySensitive } from './sensitive-words.ts';
+import type { WireAttribute } from './wire.ts';
 
 export const attributePulling: Pulling<AttributeDeclaration, readonly WireAttribute[]> = {
   part: 'attributes',

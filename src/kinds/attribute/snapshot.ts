@@ -1,9 +1,9 @@
-import type { WireAttribute } from '../../types/intercom.ts';
 import type { Snapshotting } from '../../types/kind/snapshot.ts';
 import { absentOr, array, nullOr, number, object, string } from '../../types/shape.ts';
 import { pickedRow } from '../picked-row.ts';
 import { ATTRIBUTES } from './calls.ts';
 import { isCustomRow } from './live.ts';
+import type { WireAttribute } from './wire.ts';
 
 export const attributeSnapshot: Snapshotting<WireAttribute> = {
   key: 'attributes',

@@ -1,10 +1,10 @@
 import { addressSegments } from '../../types/address.ts';
 import { type Change, isMembership } from '../../types/change.ts';
-import type { WireAttribute } from '../../types/intercom.ts';
 import type { Json, JsonObject } from '../../types/json.ts';
 import type { Unstuck } from '../../types/result.ts';
 import type { Step } from '../../types/step.ts';
 import { type LiveAttribute, liveAttribute, sameType } from './live.ts';
+import type { WireAttribute } from './wire.ts';
 
 /** One request: POST to create, PUT for all else. */
 export function attributeSteps(change: Change): readonly Step[] {

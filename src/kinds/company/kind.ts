@@ -1,6 +1,5 @@
 import { address, addressSegments } from '../../types/address.ts';
 import { type Change, isMembership } from '../../types/change.ts';
-import type { WireCompany } from '../../types/intercom.ts';
 import type { Json, JsonObject } from '../../types/json.ts';
 import type { Current, Kind, Settled } from '../../types/kind.ts';
 import type { Step } from '../../types/step.ts';
@@ -16,6 +15,7 @@ import { companySnapshot } from './snapshot.ts';
 import { companySteps, untaggedName, verifyCompany } from './steps.ts';
 import { companyUndoing } from './undoing.ts';
 import { companyValues } from './values.ts';
+import type { WireCompany } from './wire.ts';
 
 /** Read where the change has tags; not compared with an answer. */
 const READ_ALONE: ReadonlySet<string> = new Set(['tags']);

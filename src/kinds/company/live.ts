@@ -1,10 +1,10 @@
 import { address } from '../../types/address.ts';
 import type { Catalog } from '../../types/catalog.ts';
-import type { WireCompany } from '../../types/intercom.ts';
 import type { Json } from '../../types/json.ts';
 import type { CompanyReader } from '../company-calls.ts';
 import type { CompanyDeclaration } from './declaration.ts';
 import { neededCompanies } from './needed.ts';
+import type { WireCompany } from './wire.ts';
 
 /** Live companies by company_id, of those that are declared or referred to. */
 export type LiveCompanies = ReadonlyMap<string, WireCompany>;

@@ -3,7 +3,6 @@ import type { Catalog } from '../../types/catalog.ts';
 import { type FieldChange, isMembership } from '../../types/change.ts';
 import type { Cell } from '../../types/declaration.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
-import type { CompanyRows } from '../../types/intercom.ts';
 import type { Json } from '../../types/json.ts';
 import type { Edit, NewItem, NewItems, PullContext, Pulling } from '../../types/kind/pulling.ts';
 import { isPlainId } from '../check-id.ts';
@@ -20,6 +19,7 @@ import { isTagName } from '../tag-name.ts';
 import { type CompanyDeclaration, companyAddress } from './declaration.ts';
 import { companyFields, companyTagNames } from './live.ts';
 import { companyValues } from './values.ts';
+import type { CompanyRows } from './wire.ts';
 
 export const companyPulling: Pulling<CompanyDeclaration, CompanyRows, CompanyReader> = {
   part: 'companies',

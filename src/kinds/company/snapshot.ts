@@ -1,14 +1,13 @@
 import { byText } from '../../types/by-text.ts';
 import type { Catalog } from '../../types/catalog.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
-import type { WireCompany } from '../../types/intercom.ts';
 import type { JsonObject } from '../../types/json.ts';
 import type { KeptRows } from '../../types/kind/snapshot.ts';
 import { absentOr, array, boolean, object, type Shape, string } from '../../types/shape.ts';
-import type { SnapshotDocument } from '../../types/snapshot.ts';
 import type { CompanyReader } from '../company-calls.ts';
 import { pickedRow } from '../picked-row.ts';
 import { companyIdsAt } from './declaration.ts';
+import type { WireCompany } from './wire.ts';
 
 const map: Shape = (value, path) =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -80,7 +79,7 @@ function usedOf(row: WireCompany): WireCompany {
 }
 
 function companyAnswers<R extends CompanyReader>(
-  snapshot: SnapshotDocument,
+  snapshot: Readonly<Record<string, unknown>>,
   reader: R,
 ): { readonly reader: R; gaps(): readonly Diagnostic[] } {
   const {

@@ -1,11 +1,11 @@
 import { address, addressSegments } from '../../types/address.ts';
 import { type Change, isMembership } from '../../types/change.ts';
-import type { WireCompany } from '../../types/intercom.ts';
 import type { Json, JsonObject } from '../../types/json.ts';
 import type { Unstuck } from '../../types/result.ts';
 import type { Step } from '../../types/step.ts';
 import { bodyOf } from '../request-body.ts';
 import { companyFields } from './live.ts';
+import type { WireCompany } from './wire.ts';
 
 /** Not documented; kept low (api.md 5.1, A28). */
 const bulkTagLimit = 50;

@@ -2,6 +2,7 @@ import { address } from '../../types/address.ts';
 import type { Catalog, DeclaredSet } from '../../types/catalog.ts';
 import { isIntercomFailure } from '../../types/intercom.ts';
 import type { PeopleReader } from '../people-calls.ts';
+import { livePerson } from '../person-values.ts';
 import { marksOf } from './owner-tags.ts';
 
 /** Whether a live contact is known to be a member of a set, by id. */
@@ -52,7 +53,7 @@ async function scan(
     for (const contact of page) {
       // One that was looked up is known better: its lists may be whole by now.
       if (take(contact.id) && people.byId(contact.id) === undefined)
-        people.set(contact.id, { state: 'live', contact });
+        people.set(contact.id, { state: 'live', person: livePerson(contact) });
     }
   }
 }

@@ -1,12 +1,13 @@
 import { address } from '../../types/address.ts';
 import { type Change, isMembership, type MembershipChange } from '../../types/change.ts';
-import type { ContactKey, ContactRead, WireContact } from '../../types/intercom.ts';
+import type { ContactKey } from '../../types/contact-key.ts';
 import type { Json } from '../../types/json.ts';
 import type { ApplyContext, Current } from '../../types/kind.ts';
 import type { RecheckMode, Reread } from '../../types/recheck.ts';
 import type { PeopleReader } from '../people-calls.ts';
 import { createPeopleIndex } from '../people-index.ts';
-import { livePerson } from '../person-values.ts';
+import { foundPeople, livePerson } from '../person-values.ts';
+import type { ContactRead, WireContact } from './wire.ts';
 
 /**
  * What cannot be put back is read by id whatever the mode, right before its write; somebody who is to be created is looked up
@@ -69,7 +70,7 @@ async function currentCreates(
   if (creates.length === 0) return;
   const people = createPeopleIndex();
   const keys = creates.flatMap(createKeys);
-  people.add(keys, await reader.contacts(keys));
+  people.add(keys, foundPeople(await reader.contacts(keys)));
   await Promise.all(
     creates.map(async (change) => {
       const key = createKeys(change)[0];

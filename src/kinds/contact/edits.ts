@@ -1,9 +1,9 @@
-import type { WireContact } from '../../types/intercom.ts';
 import type { Json, JsonObject } from '../../types/json.ts';
 import type { EditedField } from '../../types/recheck.ts';
 import type { Step } from '../../types/step.ts';
 import { editedFields } from '../edited-fields.ts';
 import { livePerson } from '../person-values.ts';
+import type { WireContact } from './wire.ts';
 
 /** Intercom sets it whenever the person turns up; lists and whether somebody is archived are read, and not part of an answer. */
 const VOLATILE = ['last_seen_at', 'tags', 'companies', 'archived'];

@@ -1,4 +1,4 @@
-import type { ContactKey } from '../../types/intercom.ts';
+import type { ContactKey } from '../../types/contact-key.ts';
 import type { PeopleIndex } from '../../types/person.ts';
 import { emailKey } from '../person-values.ts';
 import type { ContactDeclaration } from './declaration.ts';

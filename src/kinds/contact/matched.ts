@@ -1,4 +1,4 @@
-import type { ContactKey } from '../../types/intercom.ts';
+import type { ContactKey } from '../../types/contact-key.ts';
 import type { LivePerson } from '../../types/person.ts';
 import { emailKey, keysHeld, keyText } from '../person-values.ts';
 import type { ContactDeclaration } from './declaration.ts';

@@ -1,5 +1,5 @@
+import type { ContactKey } from '../../types/contact-key.ts';
 import { seenText } from '../../types/identity-text.ts';
-import type { ContactKey } from '../../types/intercom.ts';
 import type { LivePerson, PeopleIndex } from '../../types/person.ts';
 import { matches } from '../merging.ts';
 import { emailKey, phoneKey } from '../person-values.ts';

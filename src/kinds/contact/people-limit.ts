@@ -1,6 +1,6 @@
-import { EVERYBODY, type IntercomFailure, isIntercomFailure } from '../../types/intercom.ts';
-
+import { type IntercomFailure, isIntercomFailure } from '../../types/intercom.ts';
 import type { PeopleCalls } from '../people-calls.ts';
+import { EVERYBODY } from './calls/search.ts';
 
 /** Users and leads that a development workspace holds (api.md 2.1). */
 const mostPeople = 20;

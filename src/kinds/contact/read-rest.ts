@@ -4,6 +4,7 @@ import type { LivePerson } from '../../types/person.ts';
 import { mergeListReader } from '../merge-lists.ts';
 import { ofRole } from '../of-role.ts';
 import type { PeopleReader } from '../people-calls.ts';
+import { personRead } from '../person-values.ts';
 import type { ContactDeclaration } from './declaration.ts';
 
 /** Embedded lists stop at ten (api.md 4.1): fetches the rest where a list is managed, and asks after ids that search lacks. */
@@ -38,7 +39,7 @@ export async function readRest(
   };
   const merging = declared.flatMap((declaration) => mayMerge(declaration, catalog) ?? []);
   await Promise.all([
-    ...[...missing].map(async (id) => people.set(id, await reader.contact(id))),
+    ...[...missing].map(async (id) => people.set(id, personRead(await reader.contact(id)))),
     ...[...wanted].map(async ([id, { tags, companies, of }]) => {
       try {
         people.setLists(id, {

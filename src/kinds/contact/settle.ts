@@ -1,5 +1,5 @@
 import type { Change } from '../../types/change.ts';
-import { type IntercomFailure, isIntercomFailure, type WireContact } from '../../types/intercom.ts';
+import { type IntercomFailure, isIntercomFailure } from '../../types/intercom.ts';
 import type { Json } from '../../types/json.ts';
 import type { ApplyContext, Settled } from '../../types/kind.ts';
 import type { Step } from '../../types/step.ts';
@@ -10,6 +10,7 @@ import { createKeys, textAfter } from './current.ts';
 import { peopleLimitReason } from './people-limit.ts';
 import { settleLostWrite } from './settle-lost.ts';
 import { unstuckFields } from './steps.ts';
+import type { WireContact } from './wire.ts';
 
 /** How long between two looks at the search index. */
 const indexPollMs = 5_000;

@@ -1,11 +1,11 @@
 import { address } from '../../types/address.ts';
 import { type Change, type FieldChange, isMembership } from '../../types/change.ts';
-import type { WireContact } from '../../types/intercom.ts';
 import type { Json, JsonObject } from '../../types/json.ts';
 import type { Unstuck } from '../../types/result.ts';
 import type { Level, Step } from '../../types/step.ts';
 import { livePerson, samePersonValue } from '../person-values.ts';
 import { bodyOf } from '../request-body.ts';
+import type { WireContact } from './wire.ts';
 
 /** Users a bulk tag request may hold; not documented, kept low (api.md 5.1, A28). */
 const bulkTagLimit = 50;

@@ -1,13 +1,15 @@
 import type { Catalog } from '../../types/catalog.ts';
+import type { ContactKey } from '../../types/contact-key.ts';
 import type { Report } from '../../types/diagnostic.ts';
 import { seenText, unseenIn } from '../../types/identity-text.ts';
-import { type ContactKey, isIntercomFailure, type WireContact } from '../../types/intercom.ts';
+import { isIntercomFailure } from '../../types/intercom.ts';
 import type { Json } from '../../types/json.ts';
 import type { LivePerson } from '../../types/person.ts';
 import type { PeopleReader } from '../people-calls.ts';
-import { keyText } from '../person-values.ts';
+import { keyText, livePerson } from '../person-values.ts';
 import type { ContactDeclaration } from './declaration.ts';
 import type { Wanted } from './wanted.ts';
+import type { WireContact } from './wire.ts';
 
 /** Keys that one request asks for (api.md 4.6.2): what it has room for costs nothing. */
 const keysPerRequest = 150;
@@ -113,7 +115,8 @@ export async function addUnseenTwins(
   for (const contact of found) {
     const isTwin =
       looks.has(looksOf('external_id', contact.external_id)) || looks.has(looksOf('email', contact.email));
-    if (isTwin && people.byId(contact.id) === undefined) people.set(contact.id, { state: 'live', contact });
+    if (isTwin && people.byId(contact.id) === undefined)
+      people.set(contact.id, { state: 'live', person: livePerson(contact) });
   }
 }
 

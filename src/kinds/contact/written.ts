@@ -1,6 +1,6 @@
 import { addressSegments } from '../../types/address.ts';
 import type { Change } from '../../types/change.ts';
-import type { ContactKey, WireContact } from '../../types/intercom.ts';
+import type { ContactKey } from '../../types/contact-key.ts';
 import type { Json, JsonObject } from '../../types/json.ts';
 import type { Answered } from '../../types/kind.ts';
 import type { LivePerson } from '../../types/person.ts';
@@ -9,6 +9,7 @@ import type { Written } from '../../types/store.ts';
 import { livePerson } from '../person-values.ts';
 import { createKeys } from './current.ts';
 import { contactOf } from './settle-lost.ts';
+import type { WireContact } from './wire.ts';
 
 /** The contact that a request to somebody who is there may change. */
 export function contactsOfStep({ request }: Step): readonly string[] {

@@ -1,6 +1,6 @@
 import { address } from '../../types/address.ts';
+import type { ContactKey } from '../../types/contact-key.ts';
 import type { Declaration, ManifestDocument } from '../../types/declaration.ts';
-import type { ContactKey } from '../../types/intercom.ts';
 import type { DeclareContext } from '../../types/kind.ts';
 import { cellsAt } from '../declare-map.ts';
 

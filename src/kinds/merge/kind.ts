@@ -8,7 +8,7 @@ import type { Step } from '../../types/step.ts';
 import { mergeListReader } from '../merge-lists.ts';
 import { matches } from '../merging.ts';
 import type { PeopleReader, PeopleWriter } from '../people-calls.ts';
-import { emailKey, livePerson, samePersonValue } from '../person-values.ts';
+import { emailKey, livePerson, personRead, samePersonValue } from '../person-values.ts';
 import { fieldsOfPeople } from '../personal-fields.ts';
 import { resubscribes } from '../resubscribes.ts';
 import { checkKeys } from './check-keys.ts';
@@ -56,7 +56,9 @@ export const mergeKind: Kind<MergeDeclaration, ResolvedMerges, PeopleReader> = {
           from.field === 'id' && people.byId(from.value) === undefined && !finished.has(from.value),
       )
       .map(({ from }) => from.value);
-    await Promise.all([...new Set(missing)].map(async (id) => people.set(id, await reader.contact(id))));
+    await Promise.all(
+      [...new Set(missing)].map(async (id) => people.set(id, personRead(await reader.contact(id)))),
+    );
     const readMergeLists = mergeListReader(catalog, reader);
     await Promise.all(
       declared.map(async ({ from, into, address }) => {

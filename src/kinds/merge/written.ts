@@ -1,9 +1,9 @@
 import type { Change } from '../../types/change.ts';
-import type { WireContact } from '../../types/intercom.ts';
 import type { Json } from '../../types/json.ts';
 import type { Answered } from '../../types/kind.ts';
 import type { Step } from '../../types/step.ts';
 import type { Written } from '../../types/store.ts';
+import { isJsonObject } from '../wire-fields.ts';
 
 /** The lead and the user of a merge. */
 export function contactsOfMerge({ request }: Step): readonly string[] {
@@ -30,6 +30,6 @@ export function writtenOfMerge(_change: Change, step: Step, { body }: Answered):
 }
 
 function updatedAtOf(body: Json | undefined): number | undefined {
-  const updatedAt = (body as Partial<WireContact> | undefined)?.updated_at;
+  const updatedAt = isJsonObject(body) ? body['updated_at'] : undefined;
   return typeof updatedAt === 'number' ? updatedAt : undefined;
 }

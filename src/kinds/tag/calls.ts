@@ -1,6 +1,6 @@
-import type { WireTag } from '../../types/intercom.ts';
 import type { ListCall } from '../../types/wire-call.ts';
 import { idOf, objectOf, textOf } from '../wire-fields.ts';
+import type { WireTag } from './wire.ts';
 
 /** Every tag of the workspace. */
 export const TAGS: ListCall<WireTag> = {

@@ -2,7 +2,7 @@ import { addressSegments } from '../../types/address.ts';
 import type { Catalog } from '../../types/catalog.ts';
 import type { Change } from '../../types/change.ts';
 import type { Report } from '../../types/diagnostic.ts';
-import type { IntercomReader, WireTag } from '../../types/intercom.ts';
+import type { IntercomReader } from '../../types/intercom.ts';
 import type { Json } from '../../types/json.ts';
 import type { Current, Kind, Planned, Settled } from '../../types/kind.ts';
 import type { Unstuck } from '../../types/result.ts';
@@ -19,6 +19,7 @@ import { tagPulling } from './pulling.ts';
 import { tagRules } from './rules.ts';
 import { tagSnapshot } from './snapshot.ts';
 import { tagUndoing } from './undoing.ts';
+import type { WireTag } from './wire.ts';
 
 /** Tags by name. They are created and never deleted. */
 export const tagKind: Kind<TagDeclaration, readonly WireTag[]> = {

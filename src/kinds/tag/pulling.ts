@@ -1,6 +1,5 @@
 import { isMembership } from '../../types/change.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
-import type { WireTag } from '../../types/intercom.ts';
 import type { NewItem, NewItems, PullContext, Pulling } from '../../types/kind/pulling.ts';
 import { isOwnerTagName } from '../../types/owner-pattern.ts';
 import { byKey, leftOut } from '../pulled-items.ts';
@@ -8,6 +7,7 @@ import { liveValue, membershipEdit } from '../pulled-values.ts';
 import { isTagName } from '../tag-name.ts';
 import { TAGS } from './calls.ts';
 import { type TagDeclaration, tagAddress } from './declaration.ts';
+import type { WireTag } from './wire.ts';
 
 export const tagPulling: Pulling<TagDeclaration, readonly WireTag[]> = {
   part: 'tags',

@@ -1,8 +1,8 @@
-import type { WireTag } from '../../types/intercom.ts';
 import type { Snapshotting } from '../../types/kind/snapshot.ts';
 import { object, string } from '../../types/shape.ts';
 import { pickedRow } from '../picked-row.ts';
 import { TAGS } from './calls.ts';
+import type { WireTag } from './wire.ts';
 
 export const tagSnapshot: Snapshotting<WireTag> = {
   key: 'tags',

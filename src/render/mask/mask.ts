@@ -5,8 +5,8 @@ import {
   type FieldChanges,
   isMembership,
 } from '../../types/change.ts';
+import type { ContactKey } from '../../types/contact-key.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
-import type { ContactKey } from '../../types/intercom.ts';
 import type { Json } from '../../types/json.ts';
 import type { Changes, PlanDocument, WorkspaceRef } from '../../types/plan.ts';
 import type { ChangeResult, ResultDocument } from '../../types/result.ts';

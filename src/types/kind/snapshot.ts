@@ -3,7 +3,6 @@ import type { Diagnostic } from '../diagnostic.ts';
 import type { IntercomReader } from '../intercom.ts';
 import type { JsonObject } from '../json.ts';
 import type { Shape } from '../shape.ts';
-import type { SnapshotDocument } from '../snapshot.ts';
 import type { ListCall } from '../wire-call.ts';
 
 /** What a snapshot keeps of a kind, and how a plan is answered from it. `T` is a row as the kind reads it, by `R`. */
@@ -43,7 +42,7 @@ export interface KeptRows<T = unknown, in R extends IntercomReader = IntercomRea
   read(reader: R, catalog: Catalog): Promise<{ readonly rows: readonly T[]; readonly facts: JsonObject }>;
   /** Lets a reader answer from the snapshot what it is asked of the kind. */
   answer<A extends R>(
-    snapshot: SnapshotDocument,
+    snapshot: Readonly<Record<string, unknown>>,
     reader: A,
   ): {
     readonly reader: A;

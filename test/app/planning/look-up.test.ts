@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createCatalog } from '../../../src/app/catalog.ts';
 import { lookUpAll, lookUpOnce } from '../../../src/app/planning/look-up.ts';
 import type { KindReader } from '../../../src/kinds/kind-reader.ts';
-import type { ContactKey } from '../../../src/types/intercom.ts';
+import type { ContactKey } from '../../../src/types/contact-key.ts';
 import { contact } from '../../audit/contact.ts';
 import { personOf, setOf } from './people.ts';
 

@@ -1,6 +1,6 @@
-import type { WireCompany } from '../../../types/intercom.ts';
 import type { Json } from '../../../types/json.ts';
 import { idOf, objectOf, scalarText } from '../../wire-fields.ts';
+import type { WireCompany } from '../wire.ts';
 
 /** A company as it came → as it is read; `asked` stands in for a company_id that the answer leaves out. */
 export function companyOf(row: Json, asked = ''): WireCompany {

@@ -1,4 +1,5 @@
-import type { IntercomReader, WireCompany } from '../../../types/intercom.ts';
+import type { IntercomReader } from '../../../types/intercom.ts';
+import type { WireCompany } from '../wire.ts';
 import { isUnusable, listPage, REACHABLE, ROWS_PER_PAGE, scrollPage } from './pages.ts';
 
 /** So few are asked for one by one: looking at the list first could cost as much as it saves. */

@@ -1,8 +1,8 @@
-import type { WireCompany } from '../../../types/intercom.ts';
 import type { Json } from '../../../types/json.ts';
 import { type GetCall, MalformedAnswer } from '../../../types/wire-call.ts';
 import { pathSegment } from '../../path-segment.ts';
 import { objectOf } from '../../wire-fields.ts';
+import type { WireCompany } from '../wire.ts';
 import { companyOf } from './company-row.ts';
 
 /** One company by your own company_id; undefined where the answer holds others only. */

@@ -1,13 +1,8 @@
 import { IncompleteAnswer } from '../../../types/incomplete-answer.ts';
-import {
-  type CompanyRows,
-  type IntercomReader,
-  isIntercomFailure,
-  type Page,
-  type WireCompany,
-} from '../../../types/intercom.ts';
+import { type IntercomReader, isIntercomFailure, type Page } from '../../../types/intercom.ts';
 import type { PageCall } from '../../../types/wire-call.ts';
 import { nextOf } from '../../next-page.ts';
+import type { CompanyRows, WireCompany } from '../wire.ts';
 import { companyOf } from './company-row.ts';
 
 /** No source states the largest page of the company list; a server that gives fewer is followed all the same (api.md 5.2). */

@@ -1,6 +1,6 @@
-import type { WireAdmin } from '../../../types/intercom.ts';
 import type { ListCall } from '../../../types/wire-call.ts';
 import { idOf, objectOf } from '../../wire-fields.ts';
+import type { WireAdmin } from '../wire.ts';
 
 /** The teammates, who may own contacts. */
 export const ADMINS: ListCall<WireAdmin> = {

@@ -1,6 +1,7 @@
-import type { ContactRead, IntercomReader, WireContact } from '../../../types/intercom.ts';
+import type { IntercomReader } from '../../../types/intercom.ts';
 import type { GetCall } from '../../../types/wire-call.ts';
 import { pathSegment } from '../../path-segment.ts';
+import type { ContactRead, WireContact } from '../wire.ts';
 import { contactOf } from './contact-row.ts';
 
 /** A contact by Intercom's id; with `mergeHistory` it says which leads were merged into it. */

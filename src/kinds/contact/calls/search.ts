@@ -1,16 +1,20 @@
 import { IncompleteAnswer } from '../../../types/incomplete-answer.ts';
-import type { IntercomReader, WireContact } from '../../../types/intercom.ts';
+import type { IntercomReader } from '../../../types/intercom.ts';
 import type { Json, JsonObject } from '../../../types/json.ts';
 import { KeyIndex } from '../../../types/key-index.ts';
 import { type GetCall, MalformedAnswer } from '../../../types/wire-call.ts';
 import { nextCursor } from '../../next-page.ts';
 import { isJsonObject } from '../../wire-fields.ts';
+import type { WireContact } from '../wire.ts';
 import { contactOf } from './contact-row.ts';
 
 /** The most that Intercom gives (api.md 4.6.1). */
 const ROWS_PER_PAGE = 150;
 
 const PATH = '/contacts/search';
+
+/** The search filter that everybody passes (api.md 4.6). */
+export const EVERYBODY: JsonObject = { field: 'created_at', operator: '>', value: 0 };
 
 /** Whether as many distinct rows came as Intercom said there are (law 10); `total` is Infinity where it did not say. */
 interface Completeness {

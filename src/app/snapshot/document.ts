@@ -1,6 +1,6 @@
-import type { Diagnostic } from './diagnostic.ts';
-import type { WireAdmin, WireContact } from './intercom.ts';
-import type { WorkspaceRef } from './plan.ts';
+import type { WireAdmin, WireContact } from '../../kinds/contact/wire.ts';
+import type { Diagnostic } from '../../types/diagnostic.ts';
+import type { WorkspaceRef } from '../../types/plan.ts';
 
 export const SNAPSHOT_FORMAT = 'interform-snapshot/1';
 

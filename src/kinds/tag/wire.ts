@@ -1,0 +1,4 @@
+export interface WireTag {
+  readonly id: string;
+  readonly name: string;
+}
