@@ -21,9 +21,6 @@ const WORDS: Readonly<Record<Shared, string>> = {
 /** Fields of a merge that the user does not get. */
 const OWN: ReadonlySet<string> = new Set(['into', 'skip_duplicate_validation']);
 
-/** So many merges are a table of their own, where a format has tables. */
-export const TABLE_FROM = 2;
-
 /** Reads a merge, masked or not. */
 export function mergeFacts(change: Change, room?: GistRoom): MergeFacts {
   const { lead, user, shared } = readMergeNotes(change.notes);

@@ -3,7 +3,8 @@ import type { HistoryChange } from '../../types/history.ts';
 import type { Look } from '../terminal/look.ts';
 import { paintFor } from '../terminal/paint.ts';
 import { fieldRows, headLine } from '../text/change-block.ts';
-import { reasonLines } from '../view/reason-lines.ts';
+import { reasonLines } from '../text/reason-lines.ts';
+import { ShownChange } from '../view/shown-change.ts';
 import { inert } from '../words/inert.ts';
 import { instantText } from '../words/instant-text.ts';
 
@@ -45,7 +46,7 @@ export function historyBlock(change: HistoryChange, look: Look): string[] {
     return [`${who} on ${when}: ${what}`];
   });
   return [
-    headLine(changeOfHistory(change), { ...look, blocked: false, right: inert(id ?? '') }),
+    headLine(new ShownChange(changeOfHistory(change), false), { ...look, right: inert(id ?? '') }),
     ...fieldRows(fields, look),
     ...(reason === undefined ? [] : reasonLines(reason, room)).map((line) => INDENT + line),
     ...settled.map((line) => paint('dim', INDENT + line)),

@@ -6,13 +6,14 @@ import type {
   HistoryMerge,
   HistoryRun,
 } from '../../types/history.ts';
-import { type Entry, groupChanges, samplesOf } from '../changes/group-changes.ts';
+import { type Entry, groupChanges } from '../changes/group-changes.ts';
 import type { Mask } from '../mask/mask.ts';
 import type { Look } from '../terminal/look.ts';
 import { type Ink, paintFor } from '../terminal/paint.ts';
 import { wrap } from '../terminal/width.ts';
 import { groupBlock } from '../text/group-block.ts';
 import { maskedNotes } from '../view/plan-words.ts';
+import { shownGroup } from '../view/shown-change.ts';
 import { counted, thousands } from '../words/counted.ts';
 import { fitMiddle } from '../words/fit.ts';
 import { inert } from '../words/inert.ts';
@@ -131,7 +132,7 @@ function sectionLines(
     const entry = entries[index];
     const lines =
       entry?.group !== undefined
-        ? groupBlock(entry.group, samplesOf(entry.group), options, blockOf)
+        ? groupBlock(shownGroup(entry.group), options, ({ change }, look) => blockOf(change, look))
         : entry === undefined
           ? []
           : blockOf(entry.change, options);

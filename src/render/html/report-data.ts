@@ -1,16 +1,16 @@
-import { type Change, type FieldChange, isMembership } from '../../types/change.ts';
-import type { Json } from '../../types/json.ts';
+import { assertNever } from '../../types/assert-never.ts';
+import type { Change, FieldChange } from '../../types/change.ts';
 import type { ChangeResult } from '../../types/result.ts';
-import { identityChanges, tellingFields } from '../changes/identity-fields.ts';
+import { tellingFields } from '../changes/identity-fields.ts';
 import { isInSet } from '../changes/kind-facts.ts';
 import { mergeFacts, otherNotes } from '../changes/merge-facts.ts';
-import { reasonOf } from '../text/change-block.ts';
-import { isGrave } from '../view/plan-words.ts';
+import { fieldForm } from '../view/field-form.ts';
+import { type Difference, differencesOf } from '../view/result-view.ts';
+import type { ShownChange } from '../view/shown-change.ts';
 import { WHOLE } from '../words/gist.ts';
 import { inert } from '../words/inert.ts';
 import { placeText } from '../words/place-text.ts';
-import { listDifference, unifiedDiff } from '../words/unified-diff.ts';
-import { showValue } from '../words/value.ts';
+import { showAfter, showValue } from '../words/value.ts';
 import {
   BLOCKED,
   GRAVE,
@@ -50,15 +50,13 @@ export class ReportRows {
   readonly #indices = new Map<string, number>();
 
   /** Adds a change and returns its index. */
-  addChange(change: Change, blocked: boolean): number {
-    return this.#add(this.changeText(change, blocked));
+  addChange(shown: ShownChange): number {
+    return this.#add(this.changeText(shown));
   }
 
   /** The text of a row for somebody who keeps it. */
-  changeText(change: Change, blocked: boolean): string {
-    const grave = isGrave(change);
+  changeText({ change, blocked, why, identity }: ShownChange): string {
     const set = setOf(change);
-    const identity = identityChanges(change);
     // A closed row shows its first fields: of somebody new, how they are reached.
     const first = change.action === 'create' ? tellingFields(change).filter(isReached) : identity;
     const fields = Object.entries(change.fields)
@@ -69,10 +67,10 @@ export class ReportRows {
       this.#word(change.kind),
       this.#word(change.action),
       set === undefined ? NO_WORD : this.#word(set),
-      (grave ? GRAVE : 0) | (blocked ? BLOCKED : 0) | (identity.length > 0 ? IDENTITY : 0),
+      (why === undefined ? 0 : GRAVE) | (blocked ? BLOCKED : 0) | (identity.length > 0 ? IDENTITY : 0),
       NO_WORD,
       change.source === null ? '' : placeText(change.source),
-      grave ? inert(reasonOf(change)) : '',
+      inert(why ?? ''),
       change.notes.map(inert),
       change.also.map(inert),
       fields,
@@ -82,7 +80,8 @@ export class ReportRows {
 
   /** Adds what became of a change. */
   addResult(result: ChangeResult): number {
-    const { address, action, outcome, reason = '', unstuck = [], edited = [], request_id } = result;
+    const { address, action, outcome, reason = '', request_id } = result;
+    const { unstuck, edited } = differencesOf(result);
     const [kind = '', set] = address.split('/');
     const row = textOf([
       inert(address),
@@ -95,16 +94,13 @@ export class ReportRows {
       inert(reason),
       request_id === undefined ? [] : [`request id ${inert(request_id)}`],
       [],
-      [
-        ...unstuck.map(({ field, sent, kept }) => this.#pair(field, ['sent', sent], ['kept', kept])),
-        ...edited.map(({ field, read, now }) => this.#pair(field, ['read', read], ['now', now])),
-      ],
+      [...unstuck, ...edited].map((one) => this.#difference(one)),
     ]);
     return this.#add(row);
   }
 
-  #pair(field: string, ...pairs: readonly (readonly [string, Json])[]): ReportField {
-    const shown = pairs.map(([word, value]) => `${word} ${showValue(field, value, VALUE_COLUMNS)}`);
+  #difference({ field, values }: Difference): ReportField {
+    const shown = values.map(([word, value]) => `${word} ${showValue(field, value, VALUE_COLUMNS)}`);
     return [this.#word(field), 't', shown.join(', ')];
   }
 
@@ -114,15 +110,19 @@ export class ReportRows {
 
   #field(path: string, field: FieldChange): ReportField {
     const name = this.#word(path);
-    if (isMembership(field)) return [name, 'm', field.remove.map(inert), field.add.map(inert)];
-    const { before, after } = field;
-    const shown = showValue(path, after, ALL);
-    if (before === undefined) return [name, 'v', shown];
-    const diff = unifiedDiff(before, after, ALL);
-    if (diff !== undefined) return [name, 'd', diff.lines.map(({ sign, text }) => sign + text)];
-    const lists = listDifference(before, after);
-    if (lists !== undefined) return [name, 'm', lists.remove.map(inert), lists.add.map(inert)];
-    return [name, 'c', showValue(path, before, ALL), after === null ? '(cleared)' : shown];
+    const shown = fieldForm(field, ALL);
+    switch (shown.form) {
+      case 'members':
+        return [name, 'm', shown.members.remove.map(inert), shown.members.add.map(inert)];
+      case 'diff':
+        return [name, 'd', shown.diff.lines.map(({ sign, text }) => sign + text)];
+      case 'value':
+        return [name, 'v', showValue(path, shown.value, ALL)];
+      case 'change':
+        return [name, 'c', showValue(path, shown.before, ALL), showAfter(path, shown.after, ALL)];
+      default:
+        return assertNever(shown);
+    }
   }
 
   #word(word: string): number {

@@ -8,13 +8,19 @@ import type { ReportData, StreamedReport } from './report-data.ts';
 import { REPORT_SCRIPT } from './report-script.ts';
 import { REPORT_STYLE } from './report-style.ts';
 
+/** A line below what keeps a plan from being applied; others stand under one that leads. */
+export interface AlarmItem {
+  readonly text: string;
+  readonly leads: boolean;
+}
+
 /** What stands around the rows; plain text, made harmless here. */
 export interface ReportFrame {
   readonly title: string;
   /** Lines under the title. */
   readonly notes: readonly string[];
   /** What keeps the plan from being applied, with the words that allow it. */
-  readonly alarms: readonly { readonly title: string; readonly lines: readonly string[] }[];
+  readonly alarms: readonly { readonly title: string; readonly items: readonly AlarmItem[] }[];
   readonly counts: readonly { readonly label: string; readonly count: number }[];
   readonly means: readonly string[];
   readonly findings: readonly Diagnostic[];
@@ -81,15 +87,13 @@ function header(frame: ReportFrame): string[] {
         `<li${count === 0 ? ' class="none"' : ''}><b>${thousands(count)}</b><span>${escaped(label)}</span></li>`,
     ),
     '</ul>',
-    ...frame.alarms.map(({ title, lines }) => {
-      const items = lines
-        .map((line) =>
-          line.startsWith('! ')
-            ? `<li><b>${escaped(line.slice(2))}</b></li>`
-            : `<li class="sub">${escaped(line)}</li>`,
+    ...frame.alarms.map(({ title, items }) => {
+      const list = items
+        .map(({ text, leads }) =>
+          leads ? `<li><b>${escaped(text)}</b></li>` : `<li class="sub">${escaped(text)}</li>`,
         )
         .join('');
-      return `<section class="box bad" role="alert"><b>${escaped(title)}</b>${items === '' ? '' : `<ul>${items}</ul>`}</section>`;
+      return `<section class="box bad" role="alert"><b>${escaped(title)}</b>${list === '' ? '' : `<ul>${list}</ul>`}</section>`;
     }),
     ...(frame.means.length === 0
       ? []

@@ -1,46 +1,34 @@
 import type { ResultDocument } from '../../types/result.ts';
-import {
-  closingLines,
-  entriesOf,
-  nextStep,
-  outcomeCounts,
-  type RunFacts,
-  SECTIONS,
-} from '../text/result-text.ts';
-import { GLYPHS } from '../view/plan-words.ts';
+import { GLYPHS } from '../view/glyphs.ts';
+import { type ResultView, type RunFacts, viewResult } from '../view/result-view.ts';
 import { ReportRows } from './report-data.ts';
-import { reportPage } from './report-page.ts';
+import { type AlarmItem, reportPage } from './report-page.ts';
 
 /** The report of an apply as one HTML file: what went wrong first. */
 export function renderResultHtml(result: ResultDocument, options: RunFacts = {}): string {
+  const view = viewResult(result, options);
   const rows = new ReportRows();
-  const noted = SECTIONS.map((section) => ({ title: section.title, found: entriesOf(section, result) }));
-  const plain = result.results.filter(
-    ({ outcome, edited }) => (outcome === 'done' || outcome === 'already') && edited === undefined,
-  );
-  const sections = [...noted, { title: 'Done', found: plain }]
-    .map(({ title, found }) => ({ title, entries: found.map((entry) => rows.addResult(entry)) }))
+  const sections = [...view.sections, { title: 'Done', entries: view.done }]
+    .map(({ title, entries }) => ({ title, entries: entries.map((entry) => rows.addResult(entry)) }))
     .filter(({ entries }) => entries.length > 0);
-  const [title, counts] = closingLines(result, options);
-  const bad = result.exit !== 0;
+  const isBad = result.exit !== 0;
   const frame = {
-    title,
+    title: view.title,
     notes: [],
-    alarms: bad ? [{ title: `Not everything was done (exit ${result.exit})`, lines: nextSteps(result) }] : [],
-    counts: outcomeCounts(result),
+    alarms: isBad ? [{ title: `Not everything was done (exit ${result.exit})`, items: nextSteps(view) }] : [],
+    counts: view.counts,
     means: [],
     findings: result.diagnostics,
-    sum: counts,
+    sum: view.sum,
   };
   return reportPage(frame, { noun: 'result', words: rows.words, glyphs: GLYPHS, rows: rows.rows, sections });
 }
 
-function nextSteps(result: ResultDocument): string[] {
-  return SECTIONS.flatMap((section) => {
-    const entries = section.edited === true ? [] : entriesOf(section, result);
-    if (entries.length === 0) return [];
-    const words = section.partly === true ? 'partly written' : section.outcome.replace('_', ' ');
-    const more = section.code === undefined ? '' : ` More about it: interform explain ${section.code}.`;
-    return [`${words}: ${nextStep(section, entries)}${more}`];
-  });
+function nextSteps({ sections }: ResultView): readonly AlarmItem[] {
+  return sections
+    .filter(({ isDone }) => !isDone)
+    .map(({ label, next, explain }) => {
+      const more = explain === undefined ? '' : ` More about it: ${explain}.`;
+      return { text: `${label}: ${next}${more}`, leads: false };
+    });
 }

@@ -1,15 +1,15 @@
-import { type Change, type FieldChange, isMembership } from '../../types/change.ts';
-import { identityChanges, isIdentityField } from '../changes/identity-fields.ts';
-import { mergeFacts, otherNotes, pairWords } from '../changes/merge-facts.ts';
+import type { Change, FieldChange } from '../../types/change.ts';
+import type { Json } from '../../types/json.ts';
+import { isIdentityField } from '../changes/identity-fields.ts';
+import { mergeFacts, pairWords } from '../changes/merge-facts.ts';
 import { CHECK } from '../changes/merge-words.ts';
 import { displayWidth, shorten } from '../terminal/width.ts';
-import { reasonOf } from '../text/change-block.ts';
-import { BLOCKED_GLYPH, GLYPHS, isGrave } from '../view/plan-words.ts';
+import { fieldForm, type Members } from '../view/field-form.ts';
+import type { ShownChange } from '../view/shown-change.ts';
 import { gistPart, isGistWhole, WHOLE } from '../words/gist.ts';
 import { inert } from '../words/inert.ts';
 import { placeText } from '../words/place-text.ts';
-import { listDifference, unifiedDiff } from '../words/unified-diff.ts';
-import { isValueWhole, showValue } from '../words/value.ts';
+import { isValueWhole, showAfter, showValue } from '../words/value.ts';
 import { code, entities, nested, sentence, whole } from './markdown-text.ts';
 import { type Piece, pieceOf } from './shown-piece.ts';
 
@@ -29,25 +29,19 @@ const CELL_COLUMNS = 300;
 const ROW_COLUMNS = 160;
 
 /** Why a grave change is planned, as a line. */
-export function whyLine(change: Change): string {
-  return `**why:** ${sentence(reasonOf(change), WHY_COLUMNS)}`;
-}
-
-export function glyphOf(change: Pick<Change, 'action'>, blocked: boolean): string {
-  return `${blocked ? `${BLOCKED_GLYPH} ` : ''}${GLYPHS[change.action]}`;
+export function whyLine(reason: string): string {
+  return `**why:** ${sentence(reason, WHY_COLUMNS)}`;
 }
 
 /** One change as a list item with its fields below. */
-export function changeItem(change: Change, blocked: boolean): Piece {
+export function changeItem({ change, glyph, pair, why, notes }: ShownChange): Piece {
   const source = change.source === null ? '' : ` <sub>${sentence(placeText(change.source), 120)}</sub>`;
   const fields = identityFirst(change);
-  const notes = otherNotes(change);
-  const hasPair = notes.length < change.notes.length;
   const shown = fields.slice(0, MOST_FIELDS).map(([path, field]) => fieldLines(path, field));
   const lines = [
-    `- ${code(glyphOf(change, blocked))} **${change.action}** ${whole(change.address)}${source}`,
-    ...(hasPair ? [nested(`- **${sentence(pairWords(change), 400)}**`, 1)] : []),
-    ...(isGrave(change) ? [nested(`- ${whyLine(change)}`, 1)] : []),
+    `- ${code(glyph)} **${change.action}** ${whole(change.address)}${source}`,
+    ...(pair === undefined ? [] : [nested(`- **${sentence(pair, 400)}**`, 1)]),
+    ...(why === undefined ? [] : [nested(`- ${whyLine(why)}`, 1)]),
     ...shown.flatMap((field) => field.lines),
     ...more(fields.length - MOST_FIELDS, 'fields'),
     ...change.also.slice(0, MOST_NOTES).map((one) => nested(`- also declared as ${code(one)}`, 1)),
@@ -67,9 +61,8 @@ function identityFirst(change: Change): ReadonlyArray<readonly [string, FieldCha
 }
 
 /** The same as a line of a list, where there is no room for more: what becomes of who somebody is is whole even so. */
-export function changeLine(change: Change, blocked: boolean): Piece {
-  const identity = identityChanges(change);
-  const start = `- ${code(glyphOf(change, blocked))} ${whole(change.address)}`;
+export function changeLine({ change, glyph, identity }: ShownChange): Piece {
+  const start = `- ${code(glyph)} ${whole(change.address)}`;
   // That it is archived says its glyph.
   const paths = Object.keys(change.fields).filter(
     (path) => change.action !== 'archive' || path !== 'archived',
@@ -115,17 +108,17 @@ export function mergeHead(withWhy: boolean): readonly string[] {
 }
 
 /** One merge as a row of a table. */
-export function mergeRow(change: Change, blocked: boolean, withWhy: boolean): Piece {
+export function mergeRow({ change, glyph, reason }: ShownChange, withWhy: boolean): Piece {
   const { lead, user, shares, isDoubtful, gets } = mergeFacts(change);
   const shared = isDoubtful ? `**${CHECK}${shares}**` : shares;
   const got = gets.join(', ');
   const cells = [
-    code(glyphOf(change, blocked)),
+    code(glyph),
     whole(lead),
     whole(user),
     shared,
     sentence(got, CELL_COLUMNS),
-    ...(withWhy ? [sentence(reasonOf(change), CELL_COLUMNS)] : []),
+    ...(withWhy ? [sentence(reason, CELL_COLUMNS)] : []),
   ];
   const isWhole = displayWidth(got) <= CELL_COLUMNS && got === mergeFacts(change, WHOLE).gets.join(', ');
   return pieceOf(`| ${cells.join(' | ')} |`, isWhole);
@@ -138,10 +131,10 @@ interface FieldLines {
 
 function fieldLines(path: string, field: FieldChange): FieldLines {
   const name = code(path, 80);
-  if (isMembership(field)) return setLines(name, field);
-  const { before, after } = field;
-  const diff = unifiedDiff(before, after);
-  if (diff !== undefined) {
+  const shown = fieldForm(field);
+  if (shown.form === 'members') return memberLines(name, shown.members);
+  if (shown.form === 'diff') {
+    const { diff } = shown;
     const lines = diff.lines.map(({ sign, text }) => shorten(`${sign}${text}`, VALUE_COLUMNS));
     const left = diff.left > 0 ? [`and ${diff.left} more lines`] : [];
     return {
@@ -157,21 +150,21 @@ function fieldLines(path: string, field: FieldChange): FieldLines {
         diff.left === 0 && diff.lines.every(({ sign, text }, index) => lines[index] === `${sign}${text}`),
     };
   }
-  const lists = listDifference(before, after);
-  if (lists !== undefined) return setLines(name, lists);
   const room = isIdentityField(path) ? Number.POSITIVE_INFINITY : VALUE_COLUMNS;
-  const shown = (value: typeof after) => code(showValue(path, value, room), room);
-  const isWhole =
-    isValueWhole(path, after, room) && (before === undefined || isValueWhole(path, before, room));
-  if (before === undefined) return { lines: [nested(`- ${name}: ${shown(after)}`, 1)], isWhole };
-  const to = after === null ? '(cleared)' : shown(after);
-  return { lines: [nested(`- ${name}: ${shown(before)} → ${to}`, 1)], isWhole };
+  const inCode = (value: Json) => code(showValue(path, value, room), room);
+  if (shown.form === 'value') {
+    const { value } = shown;
+    return { lines: [nested(`- ${name}: ${inCode(value)}`, 1)], isWhole: isValueWhole(path, value, room) };
+  }
+  const { before, after } = shown;
+  const to = after === null ? showAfter(path, after, room) : inCode(after);
+  return {
+    lines: [nested(`- ${name}: ${inCode(before)} → ${to}`, 1)],
+    isWhole: isValueWhole(path, after, room) && isValueWhole(path, before, room),
+  };
 }
 
-function setLines(
-  name: string,
-  { add, remove }: { readonly add: readonly string[]; readonly remove: readonly string[] },
-): FieldLines {
+function memberLines(name: string, { add, remove }: Members): FieldLines {
   const parts = [
     ...remove.map((one) => `− ${code(one, MEMBER_COLUMNS)}`),
     ...add.map((one) => `+ ${code(one, MEMBER_COLUMNS)}`),

@@ -1,3 +1,5 @@
+import { hiddenWords } from '../view/hidden-words.ts';
+import type { PlanPart } from '../view/plan-parts.ts';
 import { fitMiddle } from '../words/fit.ts';
 import { sentence } from './markdown-text.ts';
 import { type Piece, sizeOf, sumOf } from './shown-piece.ts';
@@ -33,12 +35,12 @@ export function fitted(count: number, room: number, make: (index: number) => Pie
   return { pieces, at: head.length, hidden, size: sizeOf(pieces) };
 }
 
-export function partOf(fit: Fit, words: (count: number) => string): ShownPart {
-  return { ...sumOf(fit.pieces), lines: withGap(fit, words), isComplete: fit.hidden === 0, size: fit.size };
+export function partOf(fit: Fit, part: PlanPart): ShownPart {
+  return { ...sumOf(fit.pieces), lines: withGap(fit, part), isComplete: fit.hidden === 0, size: fit.size };
 }
 
 /** The lines, with a sentence where some are left out. */
-function withGap({ pieces, at, hidden }: Fit, words: (count: number) => string): readonly string[] {
+function withGap({ pieces, at, hidden }: Fit, part: PlanPart): readonly string[] {
   const lines = pieces.map(({ text }) => text);
-  return hidden === 0 ? lines : lines.toSpliced(at, 0, '', `**${sentence(words(hidden))}**`, '');
+  return hidden === 0 ? lines : lines.toSpliced(at, 0, '', `**${sentence(hiddenWords(part, hidden))}**`, '');
 }

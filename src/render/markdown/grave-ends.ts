@@ -1,9 +1,9 @@
 import type { Changes } from '../../types/plan.ts';
 import { Growing } from '../changes/growing.ts';
 import { ListEnds } from '../changes/list-ends.ts';
-import { isDoubtful, TABLE_FROM } from '../changes/merge-facts.ts';
 import { SomeChanges } from '../changes/some-changes.ts';
-import { reasonOf } from '../text/change-block.ts';
+import { GRAVE_PLACES, reasonOf } from '../view/grave.ts';
+import type { PlanView } from '../view/plan-view.ts';
 
 /** Destructive changes as a comment lists them; of many only the ends of each list. */
 export interface GraveEnds {
@@ -23,35 +23,32 @@ export interface GraveEnds {
 
 /** Different reasons that are told apart; those of later changes are said for each of them. */
 const MOST_REASONS = 10_000;
-const [OTHER, MERGE, DOUBTFUL] = [0, 1, 2] as const;
+const LISTED = GRAVE_PLACES.indexOf('listed');
 
 /** Goes through them twice: to count what stands before what, and to put each into its place. */
-export function graveEnds(changes: Changes): GraveEnds {
-  let mergeCount = 0;
-  for (const change of changes) if (change.action === 'merge') mergeCount += 1;
-  const inTable = mergeCount >= TABLE_FROM;
+export function graveEnds(changes: Changes, placeOf: PlanView['placeOf']): GraveEnds {
   const sorts = new Growing(Uint8Array);
   const reasons = new Reasons();
-  let doubtful = 0;
+  const counts = [0, 0, 0];
   let mergeReason: string | undefined;
   let hasOneReason = true;
   for (const change of changes) {
-    if (!inTable || change.action !== 'merge') {
-      sorts.push(OTHER);
-      reasons.take(reasonOf(change));
+    const sort = GRAVE_PLACES.indexOf(placeOf(change));
+    sorts.push(sort);
+    counts[sort] = (counts[sort] ?? 0) + 1;
+    const reason = reasonOf(change);
+    if (sort === LISTED) {
+      reasons.take(reason);
       continue;
     }
-    const reason = reasonOf(change);
     mergeReason ??= reason;
     hasOneReason &&= reason === mergeReason;
-    const isOdd = isDoubtful(change);
-    if (isOdd) doubtful += 1;
-    sorts.push(isOdd ? DOUBTFUL : MERGE);
   }
-  const merges = new ListEnds(inTable ? mergeCount : 0);
+  const [doubtful = 0, others = 0] = counts;
+  const merges = new ListEnds(doubtful + others);
   const apart = new ListEnds(changes.length - merges.length);
   const byReason = new ListEnds(apart.length);
-  const placeOf = reasons.places();
+  const byReasonAt = reasons.places();
   // By sort: the doubtful ones stand first.
   const next = [0, doubtful, 0];
   const place = (sort: number) => {
@@ -62,11 +59,11 @@ export function graveEnds(changes: Changes): GraveEnds {
   let index = 0;
   for (const change of changes) {
     const sort = sorts.at(index++);
-    if (sort !== OTHER) merges.put(place(sort), change);
+    if (sort !== LISTED) merges.put(place(sort), change);
     else {
-      const at = place(OTHER);
+      const at = place(LISTED);
       apart.put(at, change);
-      byReason.put(placeOf(at), change);
+      byReason.put(byReasonAt(at), change);
     }
   }
   return {
@@ -75,7 +72,7 @@ export function graveEnds(changes: Changes): GraveEnds {
     apart,
     byReason,
     begins: (at) => reasons.begins(at),
-    others: new SomeChanges(changes, apart.length, (at) => sorts.at(at) === OTHER),
+    others: new SomeChanges(changes, apart.length, (at) => sorts.at(at) === LISTED),
   };
 }
 

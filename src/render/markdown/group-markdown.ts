@@ -1,14 +1,13 @@
 import type { Change } from '../../types/change.ts';
-import { type ChangeGroup, samplesOf } from '../changes/group-changes.ts';
-import { groupCount, groupParts, namesAllAgreed } from '../changes/group-words.ts';
+import type { ChangeGroup } from '../changes/group-changes.ts';
+import { namesAllAgreed } from '../changes/group-words.ts';
 import { SAMPLES } from '../changes/grouping.ts';
 import { isIdentityField, tellingFields } from '../changes/identity-fields.ts';
 import { isInSet } from '../changes/kind-facts.ts';
-import type { Mask } from '../mask/mask.ts';
-import { maskedGroup } from '../view/plan-words.ts';
+import type { Showing, ShownChange, ShownGroup } from '../view/shown-change.ts';
 import { thousands } from '../words/counted.ts';
 import { inert } from '../words/inert.ts';
-import { changeItem, glyphOf, rowText } from './change-markdown.ts';
+import { changeItem, rowText } from './change-markdown.ts';
 import { code, entities, sentence } from './markdown-text.ts';
 import { type Piece, pieceOf, sizeOf, sumOf } from './shown-piece.ts';
 
@@ -18,10 +17,10 @@ const PART_COLUMNS = 120;
 const AROUND = 80;
 
 /** A group that opens on its first changes, and on a row for each as far as rows are given. */
-export function groupItem(group: ChangeGroup, mask: Mask | undefined, rows: readonly Piece[] = []): Piece {
-  const shown = maskedGroup(group, mask);
-  const parts = groupParts(shown).map((part) => sentence(part, PART_COLUMNS));
-  const samples = samplesOf(shown).map((change) => changeItem(change, group.blocked));
+export function groupItem(shown: ShownGroup, rows: readonly Piece[] = []): Piece {
+  const { group, glyph, count } = shown;
+  const parts = shown.parts.map((part) => sentence(part, PART_COLUMNS));
+  const samples = shown.samples.map(changeItem);
   const { length } = group.changes;
   const counts = sumOf([...samples, ...rows.slice(samples.length)]);
   const heading =
@@ -34,7 +33,7 @@ export function groupItem(group: ChangeGroup, mask: Mask | undefined, rows: read
       : ['', `${heading}, a line each:`, '', '<pre lang="diff">', ...rows.map(({ text }) => text), '</pre>'];
   const text = [
     '',
-    `<details><summary>${code(glyphOf(group, group.blocked))} <b>${groupCount(group)}: ${parts.join(', ')}</b></summary>`,
+    `<details><summary>${code(glyph)} <b>${count}: ${parts.join(', ')}</b></summary>`,
     '',
     `The first ${samples.length}:`,
     '',
@@ -51,13 +50,13 @@ export function groupItem(group: ChangeGroup, mask: Mask | undefined, rows: read
  * A row for each change of a group, as many as fit: with all the fields in which it differs from the others where that fits for all,
  * else with those that tell who is meant.
  */
-export function groupRows(group: ChangeGroup, mask: Mask | undefined, room: number): readonly Piece[] {
+export function groupRows(group: ChangeGroup, show: Showing, room: number): readonly Piece[] {
   const agreed = new Set(group.fields.flatMap(({ path, same }) => (same === undefined ? [] : [path])));
   const isTitleWhole = namesAllAgreed(group);
   const [rich, lean] = [new Rows(room), new Rows(room)];
   for (const change of membersOf(group)) {
-    const shown = mask?.change(change) ?? change;
-    const facts = { agreed, isTitleWhole, blocked: group.blocked };
+    const shown = show.change(change);
+    const facts = { agreed, isTitleWhole };
     rich.add(() => groupRow(shown, { ...facts, withAll: true }));
     lean.add(() => groupRow(shown, { ...facts, withAll: false }));
     if (rich.isFull && lean.isFull) break;
@@ -107,16 +106,15 @@ interface RowOptions {
   readonly agreed: ReadonlySet<string>;
   readonly withAll: boolean;
   readonly isTitleWhole: boolean;
-  readonly blocked: boolean;
 }
 
-function groupRow(change: Change, { agreed, withAll, isTitleWhole, blocked }: RowOptions): Piece {
+function groupRow({ change, glyph }: ShownChange, { agreed, withAll, isTitleWhole }: RowOptions): Piece {
   const own = Object.keys(change.fields).filter((path) => !agreed.has(path));
   const telling = tellingFields(change).filter((path) => !agreed.has(path));
   // The address of somebody new says as much as these.
   const left = own.filter((path) => !isInSet(change.kind) || !isIdentityField(path));
   const { text, isWhole } = rowText(change, telling, withAll ? [...telling, ...left] : telling);
-  const start = `${glyphOf(change, blocked)} ${inert(change.address)}`;
+  const start = `${glyph} ${inert(change.address)}`;
   const row = entities(text === '' ? start : `${start}  ${text}`);
   return pieceOf(row, isTitleWhole && isWhole && (withAll || left.length === 0));
 }

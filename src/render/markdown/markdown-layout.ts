@@ -1,32 +1,19 @@
-import type { Change } from '../../types/change.ts';
-import type { PlanDocument } from '../../types/plan.ts';
-import { graveEntries } from '../changes/grave-entries.ts';
-import { type ChangeGroup, type Entry, groupShapes } from '../changes/group-changes.ts';
+import type { ChangeGroup, Entry } from '../changes/group-changes.ts';
 import { TIGHTEST, WIDE } from '../changes/grouping.ts';
 import { endsOf, type ListEnds } from '../changes/list-ends.ts';
-import type { IsBlocked } from '../changes/shapes.ts';
-import type { Mask } from '../mask/mask.ts';
-import { hiddenGrave, hiddenIdentity, hiddenOther } from '../view/hidden-words.ts';
-import type { PlanParts } from '../view/plan-parts.ts';
+import { hiddenWords } from '../view/hidden-words.ts';
+import type { PlanPart } from '../view/plan-parts.ts';
+import type { PlanView } from '../view/plan-view.ts';
+import { remembered } from '../view/remembered.ts';
+import type { Showing, ShownChange } from '../view/shown-change.ts';
 import { changeItem, changeLine, mergeHead, mergeRow, whyLine } from './change-markdown.ts';
 import { type Fit, fitted, NONE, partOf, type ShownPart } from './fit-pieces.ts';
 import { type GraveEnds, graveEnds } from './grave-ends.ts';
 import { groupItem, groupRows, sizeOfRows } from './group-markdown.ts';
-import { sentence } from './markdown-text.ts';
+import { lengthOf, sentence } from './markdown-text.ts';
 import { type Piece, sizeOf, sumOf } from './shown-piece.ts';
 
-export interface MarkdownRoom {
-  readonly mask?: Mask | undefined;
-  readonly isBlocked: IsBlocked;
-  /** Characters for all sections. */
-  readonly room: number;
-}
-
-export interface MarkdownLayout {
-  readonly grave: ShownPart;
-  readonly identity: ShownPart;
-  readonly other: ShownPart;
-}
+type MarkdownLayout = Readonly<Record<PlanPart, ShownPart>>;
 
 /** Of the room, for other changes where those above them would fill it: groups say much in little. */
 const OTHERS_SHARE = 0.3;
@@ -44,16 +31,12 @@ const EMPTY: ShownPart = { lines: [], shown: 0, partial: 0, isComplete: true, si
  *   who somebody is  items    items    lines    items    items    lines
  *   all others       parted finely ----------   by kind and action -----
  */
-export function layOutMarkdown(
-  plan: Pick<PlanDocument, 'undoes'>,
-  parts: PlanParts,
-  options: MarkdownRoom,
-): MarkdownLayout {
-  const { room } = options;
-  const lists = listsOf(plan, parts, options);
-  const graves = remembered((form: Form) => gravePart(lists, form, options, room));
-  const identities = remembered((form: Form) => identityPart(lists.identity, form, options, room));
-  const [wide, tightest] = [new OtherPart(lists.wide, options), new OtherPart(lists.tightest, options)];
+export function layOutMarkdown(view: PlanView, room: number): MarkdownLayout {
+  const lists = listsOf(view);
+  const graves = remembered((form: Form) => gravePart(lists, form, room));
+  const identities = remembered((form: Form) => identityPart(lists, form, room));
+  const wide = new OtherPart(lists.wide, view.shown, room);
+  const tightest = new OtherPart(lists.tightest, view.shown, room);
   let first: MarkdownLayout | undefined;
   for (const other of [wide, tightest]) {
     for (const [graveForm, identityForm] of STEPS) {
@@ -67,11 +50,12 @@ export function layOutMarkdown(
       first ??= laid;
     }
   }
-  return first ?? cut(lists, tightest, options);
+  return first ?? cut(lists, tightest, room);
 }
 
 /** What is laid out, gone through as few times as that takes. */
 interface Lists {
+  readonly shown: Showing;
   readonly grave: GraveEnds;
   /** What one run made, by its shapes; undefined where nothing is taken back. */
   readonly undone: readonly Entry[] | undefined;
@@ -80,14 +64,16 @@ interface Lists {
   readonly tightest: readonly Entry[];
 }
 
-function listsOf(plan: Pick<PlanDocument, 'undoes'>, parts: PlanParts, { isBlocked }: MarkdownRoom): Lists {
-  const grave = graveEnds(parts.grave);
-  const groupings = [WIDE, TIGHTEST];
-  const [wide, tightest] = groupShapes(parts.other, parts.shapes, { isBlocked, groupings });
-  const undone = plan.undoes === undefined ? undefined : graveEntries(plan, grave.others, isBlocked);
+function listsOf(view: PlanView): Lists {
+  const grave = graveEnds(view.sections.grave.changes, view.placeOf);
+  const [wide, tightest] = view.grouped([WIDE, TIGHTEST]);
   return {
-    ...{ grave, undone, identity: endsOf(parts.identity) },
-    ...{ wide: wide?.entries ?? [], tightest: tightest?.entries ?? [] },
+    shown: view.shown,
+    grave,
+    undone: view.isUndo ? view.listed(grave.others) : undefined,
+    identity: endsOf(view.sections.identity.changes),
+    wide: wide?.entries ?? [],
+    tightest: tightest?.entries ?? [],
   };
 }
 
@@ -98,32 +84,27 @@ const STEPS = [
 ] as const;
 type Form = (typeof STEPS)[number][number];
 
-function cut(lists: Lists, other: OtherPart, options: MarkdownRoom): MarkdownLayout {
-  const { room } = options;
+function cut(lists: Lists, other: OtherPart, room: number): MarkdownLayout {
   const upper = room - other.within(room * OTHERS_SHARE).size;
-  const all = gravePart(lists, 'lines', options, upper);
+  const all = gravePart(lists, 'lines', upper);
   const forIdentity = Math.max(upper * IDENTITY_SHARE, all.isComplete ? upper - all.size : 0);
-  const identity = identityPart(lists.identity, 'lines', options, forIdentity);
-  const grave = gravePart(lists, 'lines', options, upper - identity.size);
+  const identity = identityPart(lists, 'lines', forIdentity);
+  const grave = gravePart(lists, 'lines', upper - identity.size);
   const left = room - identity.size - grave.size;
   const hasAll = other.base.isComplete && other.base.size <= left;
   return { grave, identity, other: hasAll ? other.fill(left) : other.within(left) };
 }
 
 /** Merges as a table, then the others; items, or lines under the reason that they have in common. */
-function gravePart(
-  { grave, undone = [] }: Lists,
-  form: Form,
-  options: MarkdownRoom,
-  room: number,
-): ShownPart {
-  const table = mergeTable(grave, form, options, room);
+function gravePart(lists: Lists, form: Form, room: number): ShownPart {
+  const { grave, shown, undone = [] } = lists;
+  const table = mergeTable(lists, form, room);
   const left = room - table.size;
   // What a run made is listed by its report and by interform history.
   const isGrouped = undone.some(({ group }) => group !== undefined);
-  const inItems = () =>
-    form === 'items' ? itemsOf(grave.apart, left, options) : linesOf(grave, left, options);
-  const rest = partOf(isGrouped ? entriesOf(undone, left, options) : inItems(), hiddenGrave);
+  const apart = () =>
+    form === 'items' ? piecesOf(grave.apart, left, shown, changeItem) : linesByReason(lists, left);
+  const rest = partOf(isGrouped ? entriesOf(undone, left, shown) : apart(), 'grave');
   return {
     lines: [...table.lines, ...rest.lines],
     shown: table.shown + rest.shown,
@@ -133,29 +114,23 @@ function gravePart(
   };
 }
 
-function mergeTable(grave: GraveEnds, form: Form, options: MarkdownRoom, room: number): ShownPart {
+function mergeTable({ grave, shown }: Lists, form: Form, room: number): ShownPart {
   const { merges } = grave;
   const first = merges.at(0);
   if (first === undefined) return EMPTY;
-  const { mask, isBlocked } = options;
-  const masked = (change: Change) => mask?.change(change) ?? change;
   const withWhy = form === 'items' || !grave.hasOneReason;
-  const head = [...(withWhy ? [] : [whyLine(masked(first)), '']), ...mergeHead(withWhy)];
-  const around = head.reduce((sum, line) => sum + line.length + 1, 1);
-  const fit = fitted(merges.length, room - around, (index) => {
-    const change = merges.at(index);
-    return change === undefined ? NONE : mergeRow(masked(change), isBlocked(change), withWhy);
-  });
+  const head = [...(withWhy ? [] : [whyLine(shown.change(first).reason), '']), ...mergeHead(withWhy)];
+  const around = lengthOf(head) + 1;
+  const fit = piecesOf(merges, room - around, shown, (change) => mergeRow(change, withWhy));
   // What is left out of a table is said below it: a line in between would end it.
-  const said = fit.hidden > 0 ? [`**${sentence(hiddenGrave(fit.hidden))}**`, ''] : [];
+  const said = fit.hidden > 0 ? [`**${sentence(hiddenWords('grave', fit.hidden))}**`, ''] : [];
   const lines = [...head, ...fit.pieces.map(({ text }) => text), '', ...said];
   return { ...sumOf(fit.pieces), lines, isComplete: fit.hidden === 0, size: fit.size + around };
 }
 
-function identityPart(changes: ListEnds, form: Form, options: MarkdownRoom, room: number): ShownPart {
-  if (changes.length === 0) return EMPTY;
-  const fit = form === 'items' ? itemsOf(changes, room, options) : plainLines(changes, room, options);
-  return partOf(fit, hiddenIdentity);
+function identityPart({ identity, shown }: Lists, form: Form, room: number): ShownPart {
+  if (identity.length === 0) return EMPTY;
+  return partOf(piecesOf(identity, room, shown, form === 'items' ? changeItem : changeLine), 'identity');
 }
 
 /** The other changes of a grouping. */
@@ -164,23 +139,22 @@ class OtherPart {
   readonly base: ShownPart;
   readonly #fit: Fit;
   readonly #entries: readonly Entry[];
-  readonly #options: MarkdownRoom;
+  readonly #shown: Showing;
 
-  constructor(entries: readonly Entry[], options: MarkdownRoom) {
-    this.#options = options;
+  constructor(entries: readonly Entry[], shown: Showing, room: number) {
+    this.#shown = shown;
     this.#entries = entries;
-    this.#fit = entriesOf(this.#entries, options.room, options);
-    this.base = partOf(this.#fit, hiddenOther);
+    this.#fit = entriesOf(this.#entries, room, shown);
+    this.base = partOf(this.#fit, 'other');
   }
 
   /** As many entries as fit, without rows. */
   within(room: number): ShownPart {
-    return partOf(entriesOf(this.#entries, room, this.#options), hiddenOther);
+    return partOf(entriesOf(this.#entries, room, this.#shown), 'other');
   }
 
   /** All entries, and as many rows of the groups as there is room for. */
   fill(room: number): ShownPart {
-    const { mask } = this.#options;
     const pieces = [...this.#fit.pieces];
     const groups = this.#entries.flatMap(({ group }, index) =>
       group === undefined ? [] : [{ group, index }],
@@ -188,10 +162,10 @@ class OtherPart {
     let left = room - this.#fit.size;
     let isComplete = true;
     for (const { group, index } of groups.toSorted(bySay)) {
-      const rows = groupRows(group, mask, left);
+      const rows = groupRows(group, this.#shown, left);
       if (rows.length < group.changes.length) isComplete = false;
       left -= sizeOfRows(rows);
-      if (rows.length > 0) pieces[index] = groupItem(group, mask, rows);
+      if (rows.length > 0) pieces[index] = groupItem(this.#shown.group(group), rows);
     }
     return { ...sumOf(pieces), lines: pieces.map(({ text }) => text), isComplete, size: room - left };
   }
@@ -203,38 +177,38 @@ function bySay(a: { readonly group: ChangeGroup }, b: { readonly group: ChangeGr
   return rank(a.group) - rank(b.group) || a.group.changes.length - b.group.changes.length;
 }
 
-function entriesOf(entries: readonly Entry[], room: number, { mask, isBlocked }: MarkdownRoom): Fit {
+function entriesOf(entries: readonly Entry[], room: number, shown: Showing): Fit {
   return fitted(entries.length, room, (index) => {
     const entry = entries[index];
     if (entry === undefined) return NONE;
-    if (entry.change === undefined) return groupItem(entry.group, mask);
-    return changeItem(mask?.change(entry.change) ?? entry.change, isBlocked(entry.change));
+    return entry.change === undefined
+      ? groupItem(shown.group(entry.group))
+      : changeItem(shown.change(entry.change));
   });
 }
 
-function itemsOf(changes: ListEnds, room: number, { mask, isBlocked }: MarkdownRoom): Fit {
+function piecesOf(
+  changes: ListEnds,
+  room: number,
+  shown: Showing,
+  make: (change: ShownChange) => Piece,
+): Fit {
   return fitted(changes.length, room, (index) => {
     const change = changes.at(index);
-    return change === undefined ? NONE : changeItem(mask?.change(change) ?? change, isBlocked(change));
-  });
-}
-
-function plainLines(changes: ListEnds, room: number, { mask, isBlocked }: MarkdownRoom): Fit {
-  return fitted(changes.length, room, (index) => {
-    const change = changes.at(index);
-    return change === undefined ? NONE : changeLine(mask?.change(change) ?? change, isBlocked(change));
+    return change === undefined ? NONE : make(shown.change(change));
   });
 }
 
 /** Lines under the reason that they have in common, which is said again where what is left out parts them from it. */
-function linesOf({ byReason, begins }: GraveEnds, room: number, options: MarkdownRoom): Fit {
-  const { mask } = options;
-  const headOf = (change: Change) => `\n${whyLine(mask?.change(change) ?? change)}\n`;
+function linesByReason({ grave, shown }: Lists, room: number): Fit {
+  const { byReason, begins } = grave;
+  const headOf = ({ reason }: ShownChange) => `\n${whyLine(reason)}\n`;
   const line = (index: number): Piece => {
     const change = byReason.at(index);
     if (change === undefined) return NONE;
-    const piece = changeLine(mask?.change(change) ?? change, options.isBlocked(change));
-    return begins(index) ? { ...piece, text: `${headOf(change)}\n${piece.text}` } : piece;
+    const one = shown.change(change);
+    const piece = changeLine(one);
+    return begins(index) ? { ...piece, text: `${headOf(one)}\n${piece.text}` } : piece;
   };
   const reserve = byReason.length === 0 ? 0 : MOST_HEAD;
   const fit = fitted(byReason.length, room - reserve, line);
@@ -242,18 +216,10 @@ function linesOf({ byReason, begins }: GraveEnds, room: number, options: Markdow
   const again = byReason.at(place);
   const parted = fit.pieces[fit.at];
   if (fit.hidden === 0 || again === undefined || parted === undefined || begins(place)) return fit;
-  const pieces = fit.pieces.toSpliced(fit.at, 1, { ...parted, text: `${headOf(again)}\n${parted.text}` });
+  const text = `${headOf(shown.change(again))}\n${parted.text}`;
+  const pieces = fit.pieces.toSpliced(fit.at, 1, { ...parted, text });
   return { ...fit, pieces, size: sizeOf(pieces) };
 }
 
 /** A reason of 400 characters, each as an entity. */
 const MOST_HEAD = 2_500;
-
-function remembered<K, V>(make: (key: K) => V): (key: K) => V {
-  const made = new Map<K, V>();
-  return (key) => {
-    const known = made.get(key) ?? make(key);
-    made.set(key, known);
-    return known;
-  };
-}

@@ -39,3 +39,8 @@ export function entities(safe: string): string {
 export function nested(line: string, depth: number): string {
   return `${'  '.repeat(depth)}${line}`;
 }
+
+/** Characters that lines take, each with its end. */
+export function lengthOf(lines: readonly string[]): number {
+  return lines.reduce((sum, line) => sum + line.length + 1, 0);
+}

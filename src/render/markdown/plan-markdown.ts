@@ -1,16 +1,12 @@
 import type { PlanDocument } from '../../types/plan.ts';
 import { findingsMarkdown } from '../findings/findings-markdown.ts';
-import type { Mask } from '../mask/mask.ts';
-import type { PlanTextOptions } from '../text/plan-text.ts';
-import { guardLines } from '../view/guard-lines.ts';
-import { leftOutWords } from '../view/left-out-words.ts';
-import { GRAVE_TITLE, IDENTITY_TITLE, otherTitle, planParts } from '../view/plan-parts.ts';
-import { lastLine } from '../view/plan-summary.ts';
-import { blockedIn, maskedNotes, notManagedWords, originNotes, planTitle } from '../view/plan-words.ts';
+import { BLOCKED_TITLE, type GuardView } from '../view/guard-view.ts';
+import type { PlanPart } from '../view/plan-parts.ts';
+import { type PlanSection, type PlanView, type PlanViewOptions, viewPlan } from '../view/plan-view.ts';
 import { counted, thousands } from '../words/counted.ts';
 import type { ShownPart } from './fit-pieces.ts';
 import { layOutMarkdown } from './markdown-layout.ts';
-import { sentence } from './markdown-text.ts';
+import { lengthOf, nested, sentence } from './markdown-text.ts';
 
 /**
  * A pull-request comment holds 65,536 characters, as GitHub says, or 262,144 bytes, as was measured; a job summary a mebibyte. This is
@@ -20,8 +16,7 @@ export const MOST_CHARACTERS = 63_500;
 /** Room for the words that say what is hidden, and for titles. */
 const GAP_CHARACTERS = 2_000;
 
-export interface PlanMarkdownOptions extends Pick<PlanTextOptions, 'notManaged' | 'isBlocked' | 'origins'> {
-  readonly mask?: Mask | undefined;
+export interface PlanMarkdownOptions extends PlanViewOptions {
   /** A sentence under the title, such as that nothing was applied. */
   readonly notice?: string | undefined;
 }
@@ -31,52 +26,44 @@ export interface PlanMarkdownOptions extends Pick<PlanTextOptions, 'notManaged' 
  * no room for is said right below the title and stands in the HTML report. Without a newline at the end.
  */
 export function renderPlanMarkdown(plan: PlanDocument, options: PlanMarkdownOptions = {}): string {
-  const { mask } = options;
-  const isBlocked = blockedIn(plan, options);
-  const parts = planParts(plan.changes, isBlocked);
-  const [title = '', ...head] = headLines(plan, parts.consequences.sentences(plan.cost), options);
-  const foot = footLines(plan, options);
+  const view = viewPlan(plan, options);
+  const [title = '', ...head] = headLines(view, options.notice);
+  const foot = footLines(view);
   const room = MOST_CHARACTERS - GAP_CHARACTERS - lengthOf([title, ...head, ...foot]);
-  const { grave, identity, other } = layOutMarkdown(plan, parts, { mask, isBlocked, room });
+  const laid = layOutMarkdown(view, room);
   const lines = [
     title,
     '',
-    ...onlyInReport([
-      { part: grave, count: parts.grave.length, noun: 'irreversible or destructive' },
-      { part: identity, count: parts.identity.length, noun: 'of email, phone, id, role or subscription' },
-      { part: other, count: parts.other.length },
-    ]),
+    ...onlyInReport(view, laid),
     ...head,
-    ...section(GRAVE_TITLE, parts.grave.length, grave),
-    ...section(IDENTITY_TITLE, parts.identity.length, identity),
-    ...section(otherTitle(parts), parts.other.length, other),
+    ...view.filled.flatMap((one) => section(one, laid[one.part])),
     ...foot,
   ];
   return lines.join('\n').replace(/\n{3,}/g, '\n\n');
 }
 
-function section(title: string, total: number, { lines }: ShownPart): string[] {
-  return total === 0 ? [] : [`#### ${title} (${thousands(total)})`, '', ...lines, ''];
+function section({ title, changes }: PlanSection, { lines }: ShownPart): string[] {
+  return [`#### ${title} (${thousands(changes.length)})`, '', ...lines, ''];
 }
 
 /** Where the reader who needs more finds it. */
 const REPORT = 'The full report is the HTML one (<code>--report html=FILE</code>).';
 
 /** The first line of a comment that does not hold everything; a pipeline puts its link to the report there. */
-function onlyInReport(
-  parts: ReadonlyArray<{ readonly part: ShownPart; readonly count: number; readonly noun?: string }>,
-): string[] {
-  const missing = parts.map(({ part, count, noun }) => ({ count: count - part.shown, noun }));
+function onlyInReport({ filled, length }: PlanView, laid: Readonly<Record<PlanPart, ShownPart>>): string[] {
+  const missing = filled.map(({ part, noun, changes }) => ({
+    noun,
+    count: changes.length - laid[part].shown,
+  }));
   const hidden = missing.reduce((sum, { count }) => sum + count, 0);
-  const total = parts.reduce((sum, { count }) => sum + count, 0);
-  const partial = parts.reduce((sum, { part }) => sum + part.partial, 0);
+  const partial = filled.reduce((sum, { part }) => sum + laid[part].partial, 0);
   if (hidden + partial === 0) return [];
   const grave = missing.flatMap(({ count, noun }) =>
     count === 0 || noun === undefined ? [] : [`${thousands(count)} ${noun}`],
   );
   const among = grave.length === 0 ? '' : ` (${grave.join(', ')})`;
   const said = [
-    ...(hidden === 0 ? [] : [`**${thousands(hidden)} of ${counted(total, 'change')}**${among}`]),
+    ...(hidden === 0 ? [] : [`**${thousands(hidden)} of ${counted(length, 'change')}**${among}`]),
     ...(partial === 0
       ? []
       : [`**some fields of ${hidden === 0 ? counted(partial, 'change') : `${thousands(partial)} more`}**`]),
@@ -84,28 +71,18 @@ function onlyInReport(
   return [`**Only in the full report:** ${said.join(' and ')}. ${REPORT}`, ''];
 }
 
-function headLines(
-  plan: PlanDocument,
-  means: readonly string[],
-  { mask, notice, origins }: PlanMarkdownOptions,
-): string[] {
-  const origin = originNotes(plan).map((note) => sentence(note));
-  const isUndo = plan.undoes !== undefined;
-  const notes = [...(isUndo ? [] : origin), ...maskedNotes(plan, mask)];
-  const errors = plan.diagnostics.filter((one) => one.severity === 'error').length;
-  const [blocked, ...guards] = guardLines(plan, { width: 1000, color: false, origins });
+function headLines(view: PlanView, notice: string | undefined): string[] {
+  const { title, isUndo, guards, means } = view;
+  const origin = view.origin.map((note) => sentence(note));
+  const notes = [...(isUndo ? [] : origin), ...view.masked];
   return [
-    `### ${sentence(planTitle(plan, mask))}`,
+    `### ${sentence(title)}`,
     ...(isUndo ? origin.flatMap((line) => [`**${line}**`, '']) : []),
     ...(notice === undefined ? [] : [`**${sentence(notice)}**`, '']),
-    ...(errors === 0
-      ? []
-      : [`**This plan has ${counted(errors, 'error')}: it is neither saved nor applied.**`, '']),
-    ...(blocked === undefined
-      ? []
-      : [`**${sentence(blocked)}**`, '', ...guards.map((line) => guardItem(line)), '']),
-    ...(plan.left_out === undefined ? [] : [`**${sentence(`${leftOutWords(plan.left_out)}.`)}**`, '']),
-    ...(plan.changes.length === 0 ? [] : [countsLine(plan), '']),
+    ...view.errors.flatMap((line) => [`**${line}**`, '']),
+    ...(guards.length === 0 ? [] : [`**${sentence(BLOCKED_TITLE)}**`, '', ...guards.flatMap(guardItems), '']),
+    ...view.leftOut.flatMap((line) => [`**${sentence(line)}**`, '']),
+    ...(view.length === 0 ? [] : [countsLine(view), '']),
     ...(notes.length === 0 ? [] : [`<sub>${notes.join(' ')}</sub>`, '']),
     ...(means.length === 0
       ? []
@@ -113,39 +90,18 @@ function headLines(
   ];
 }
 
-/** `  ! merge: …` is an item, what is indented below it belongs to it. */
-function guardItem(line: string): string {
-  const text = line.trim().replace(/^! /, '');
-  return line.startsWith('  !') ? `- **${sentence(text)}**` : `  - ${sentence(text)}`;
+function guardItems({ head, details }: GuardView): string[] {
+  return [`- **${sentence(head)}**`, ...details.map((detail) => nested(`- ${sentence(detail)}`, 1))];
 }
 
 /** What a reviewer looks for first. */
-function countsLine({ summary }: PlanDocument): string {
-  const counts = [
-    ['`+`', summary.create, 'create'],
-    ['`~`', summary.update, 'update'],
-    ['`↑`', summary.convert, 'convert'],
-    ['`»`', summary.merge, 'merge'],
-    ['`-`', summary.archive, 'archive'],
-    ['`±`', summary.unarchive, 'unarchive'],
-    ['`!`', summary.blocked, 'blocked'],
-  ] as const;
+function countsLine({ counts }: PlanView): string {
   return counts
-    .filter(([, count]) => count > 0)
-    .map(([glyph, count, word]) => `${glyph} **${thousands(count)}** ${word}`)
+    .filter(({ glyph, count }) => glyph !== '' && count > 0)
+    .map(({ glyph, count, of }) => `\`${glyph}\` **${thousands(count)}** ${of}`)
     .join(' · ');
 }
 
-function footLines(plan: PlanDocument, { mask, notManaged }: PlanMarkdownOptions): string[] {
-  const found = mask === undefined ? plan.diagnostics : plan.diagnostics.map(mask.finding);
-  return [
-    ...findingsMarkdown(found),
-    '',
-    ...notManagedWords(notManaged).flatMap((line) => [line, '']),
-    sentence(lastLine(plan, mask)),
-  ];
-}
-
-function lengthOf(lines: readonly string[]): number {
-  return lines.reduce((sum, line) => sum + line.length + 1, 0);
+function footLines({ findings, notManaged, sum }: PlanView): string[] {
+  return [...findingsMarkdown(findings), '', ...notManaged.flatMap((line) => [line, '']), sentence(sum)];
 }

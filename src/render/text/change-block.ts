@@ -1,15 +1,8 @@
-import {
-  type Action,
-  type Change,
-  type FieldChange,
-  type FieldChanges,
-  isMembership,
-} from '../../types/change.ts';
-import { otherNotes, pairWords } from '../changes/merge-facts.ts';
+import type { Action, FieldChanges } from '../../types/change.ts';
 import type { Look } from '../terminal/look.ts';
 import { type Ink, paintFor } from '../terminal/paint.ts';
 import { displayWidth, padTo, shortenMiddle, wrap } from '../terminal/width.ts';
-import { BLOCKED_GLYPH, GLYPHS, isGrave } from '../view/plan-words.ts';
+import type { ShownChange } from '../view/shown-change.ts';
 import { inert } from '../words/inert.ts';
 import { placeText } from '../words/place-text.ts';
 import { showField, showPath } from './field-row.ts';
@@ -20,7 +13,7 @@ const PATH_COLUMNS = 36;
 /** The narrowest output that is laid out at all. */
 const LEAST_WIDTH = 40;
 
-export const INKS: Readonly<Record<Action, Ink>> = {
+const INKS: Readonly<Record<Action, Ink>> = {
   create: 'green',
   update: 'yellow',
   convert: 'magenta',
@@ -28,6 +21,11 @@ export const INKS: Readonly<Record<Action, Ink>> = {
   archive: 'red',
   unarchive: 'cyan',
 };
+
+/** The colour of a glyph. */
+export function inkOf(action: Action, blocked: boolean): Ink {
+  return blocked ? 'red' : INKS[action];
+}
 
 /**
  * One change:
@@ -39,24 +37,22 @@ export const INKS: Readonly<Record<Action, Ink>> = {
  *       why: …   (grave changes)
  *       note: …
  */
-export function changeBlock(change: Change, look: Look & { readonly blocked: boolean }): string[] {
+export function changeBlock(shown: ShownChange, look: Look): string[] {
+  const { change, pair, why } = shown;
   const paint = paintFor(look.color);
   const room = Math.max(LEAST_WIDTH, look.width) - INDENT.length;
   const sentences = (label: string, text: string) => {
     const lines = wrap(`${label}: ${inert(text)}`, room);
     return lines.map((line, index) => paint('dim', `${INDENT}${index > 0 ? '  ' : ''}${line}`));
   };
-  const pair =
-    change.action === 'merge' && otherNotes(change).length < change.notes.length
-      ? wrap(pairWords(change), room).map((line, index) => `${INDENT}${index > 0 ? '  ' : ''}${line}`)
-      : [];
+  const pairLines = pair === undefined ? [] : wrap(pair, room);
   return [
-    headLine(change, { ...look, right: change.source === null ? '' : placeText(change.source) }),
-    ...pair,
+    headLine(shown, { ...look, right: change.source === null ? '' : placeText(change.source) }),
+    ...pairLines.map((line, index) => `${INDENT}${index > 0 ? '  ' : ''}${line}`),
     ...fieldRows(change.fields, look),
-    ...(isGrave(change) ? sentences('why', reasonOf(change)) : []),
+    ...(why === undefined ? [] : sentences('why', why)),
     ...change.also.flatMap((address) => sentences('also declared as', address)),
-    ...otherNotes(change).flatMap((note) => sentences('note', note)),
+    ...shown.notes.flatMap((note) => sentences('note', note)),
   ];
 }
 
@@ -87,36 +83,16 @@ function isCut(lines: readonly string[]): boolean {
 
 /** Glyph and address, and at the right where it is declared or what it is called elsewhere. */
 export function headLine(
-  change: Pick<Change, 'address' | 'action'>,
-  look: Look & { readonly blocked: boolean; readonly right: string },
+  { change, blocked, glyph }: ShownChange,
+  look: Look & { readonly right: string },
 ): string {
-  const { blocked, right } = look;
+  const { right } = look;
   const paint = paintFor(look.color);
   const width = Math.max(LEAST_WIDTH, look.width);
-  const glyph = `${blocked ? `${BLOCKED_GLYPH} ` : ''}${GLYPHS[change.action]}`;
   const left = `  ${glyph} ${inert(change.address)}`;
-  const head = `  ${paint(blocked ? 'red' : INKS[change.action], glyph)} ${paint('bold', inert(change.address))}`;
+  const head = `  ${paint(inkOf(change.action, blocked), glyph)} ${paint('bold', inert(change.address))}`;
   const gap = width - displayWidth(left) - displayWidth(right);
   if (right === '') return head;
   if (gap >= 2) return `${head}${' '.repeat(gap)}${paint('dim', right)}`;
   return `${head}\n${INDENT}${paint('dim', shortenMiddle(right, width - INDENT.length))}`;
-}
-
-/** Why a grave change is planned and what it takes away. */
-export function reasonOf(change: Change): string {
-  const effects = Object.entries(change.fields).flatMap(([path, field]) => lossOf(path, field));
-  const parts = [change.reason, ...effects, ...(change.irreversible ? ['cannot be undone'] : [])];
-  return parts.filter((part) => part !== '').join('; ');
-}
-
-function lossOf(path: string, field: FieldChange): string[] {
-  if (isMembership(field)) {
-    return field.remove.length > 0 ? [`takes off ${field.remove.length} of the ${path}`] : [];
-  }
-  if (path === 'unsubscribed_from_emails')
-    return field.before === true ? ['subscribes the person to emails again'] : [];
-  const { before, after } = field;
-  if (path !== 'options' || !Array.isArray(before) || !Array.isArray(after)) return [];
-  const dropped = before.filter((option) => !after.includes(option));
-  return dropped.length > 0 ? [`drops ${dropped.length} of the options`] : [];
 }

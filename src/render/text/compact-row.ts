@@ -1,14 +1,14 @@
 import type { Change, FieldChange } from '../../types/change.ts';
-import { identityChanges, tellingFields } from '../changes/identity-fields.ts';
+import { tellingFields } from '../changes/identity-fields.ts';
 import { mergeFacts } from '../changes/merge-facts.ts';
 import { pairText } from '../changes/merge-words.ts';
 import type { Look } from '../terminal/look.ts';
 import { paintFor } from '../terminal/paint.ts';
 import { displayWidth, wrap } from '../terminal/width.ts';
-import { BLOCKED_GLYPH, GLYPHS } from '../view/plan-words.ts';
+import type { ShownChange } from '../view/shown-change.ts';
 import { gistPart, WHOLE } from '../words/gist.ts';
 import { inert } from '../words/inert.ts';
-import { INKS } from './change-block.ts';
+import { inkOf } from './change-block.ts';
 
 const INDENT = '    ';
 /** What is said of somebody first where not everything has room. */
@@ -23,11 +23,10 @@ const MORE = ', …';
  *     ~ contact/beta/customer-1  email ada@acme.test → eve@acme.test, plan free → pro, …
  *     » ada@acme.test → user customer-9001: share email; gets name Ada L., tags + web
  */
-export function compactRow(change: Change, look: Look & { readonly blocked: boolean }): string[] {
+export function compactRow({ change, glyph, blocked, identity }: ShownChange, look: Look): string[] {
   const paint = paintFor(look.color);
-  const glyph = `${look.blocked ? `${BLOCKED_GLYPH} ` : ''}${GLYPHS[change.action]}`;
   const start = `${INDENT}${glyph} `;
-  const colored = `${INDENT}${paint(look.blocked ? 'red' : INKS[change.action], glyph)} `;
+  const colored = `${INDENT}${paint(inkOf(change.action, blocked), glyph)} `;
   if (change.action === 'merge') {
     const lines = wrap(mergeWords(change), Math.max(20, look.width - displayWidth(start) - 2));
     return lines.map((line, index) => `${index === 0 ? colored : ' '.repeat(start.length + 2)}${line}`);
@@ -35,7 +34,6 @@ export function compactRow(change: Change, look: Look & { readonly blocked: bool
   const address = inert(change.address);
   const head = `${colored}${paint('bold', address)}`;
   const room = look.width - displayWidth(start) - displayWidth(address) - 2;
-  const identity = identityChanges(change);
   const whole = identity.flatMap((path) => {
     const field = change.fields[path];
     return field === undefined ? [] : [gistPart(path, field, WHOLE)];

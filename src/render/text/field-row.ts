@@ -1,10 +1,11 @@
-import { type FieldChange, isMembership } from '../../types/change.ts';
+import type { FieldChange } from '../../types/change.ts';
 import type { Json } from '../../types/json.ts';
 import type { Ink, Paint } from '../terminal/paint.ts';
 import { displayWidth, graphemes, shorten } from '../terminal/width.ts';
+import { fieldForm, type Members } from '../view/field-form.ts';
 import { inert } from '../words/inert.ts';
-import { listDifference, type UnifiedDiff, unifiedDiff } from '../words/unified-diff.ts';
-import { showString, showValue } from '../words/value.ts';
+import type { UnifiedDiff } from '../words/unified-diff.ts';
+import { showAfter, showString, showValue } from '../words/value.ts';
 
 const ARROW = ' → ';
 
@@ -13,20 +14,16 @@ const ARROW = ' → ';
  * value where there was none to compare with. What is too long for one line breaks after the arrow.
  */
 export function showField(path: string, field: FieldChange, room: number, paint: Paint): string[] {
-  if (isMembership(field)) return [showSets(field.add, field.remove, room, paint).text];
-  const { before, after } = field;
-  if (before === undefined) return [paint('green', showValue(path, after, room))];
-  const lists = listDifference(before, after);
-  if (lists !== undefined) {
-    const sets = showSets(lists.add, lists.remove, room, paint);
-    const diff = sets.isWhole ? undefined : unifiedDiff(before, after);
-    return diff === undefined ? [sets.text] : showDiff(diff, room, paint);
+  const shown = fieldForm(field);
+  if (shown.form === 'value') return [paint('green', showValue(path, shown.value, room))];
+  if (shown.form === 'members') return [showMembers(shown.members, room, paint).text];
+  if (shown.form === 'diff') {
+    const row = shown.members === undefined ? undefined : showMembers(shown.members, room, paint);
+    return row?.isWhole === true ? [row.text] : showDiff(shown.diff, room, paint);
   }
-  const diff = unifiedDiff(before, after);
-  if (diff !== undefined) return showDiff(diff, room, paint);
-  const [from, to] = tellApart(before, after);
+  const [from, to] = tellApart(shown.before, shown.after);
   const shownFrom = showValue(path, from, room - ARROW.length);
-  const shownTo = to === null ? '(cleared)' : showValue(path, to, room);
+  const shownTo = showAfter(path, to, room);
   const fits = displayWidth(shownFrom) + ARROW.length + displayWidth(shownTo) <= room;
   if (fits) return [`${paint('red', shownFrom)}${ARROW}${paint('green', shownTo)}`];
   return [`${paint('red', shownFrom)}${ARROW.trimEnd()}`, paint('green', shownTo)];
@@ -40,9 +37,8 @@ function showDiff(diff: UnifiedDiff, room: number, paint: Paint): string[] {
 }
 
 /** `isWhole` is false where not all items had room. */
-function showSets(
-  add: readonly string[],
-  remove: readonly string[],
+function showMembers(
+  { add, remove }: Members,
   room: number,
   paint: Paint,
 ): { text: string; isWhole: boolean } {

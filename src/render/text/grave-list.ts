@@ -1,32 +1,23 @@
 import type { Change } from '../../types/change.ts';
 import { describe } from '../changes/group-changes.ts';
 import { groupCount, groupParts } from '../changes/group-words.ts';
-import { changesIdentity } from '../changes/identity-fields.ts';
 import { mergeFacts } from '../changes/merge-facts.ts';
 import { CHECK, userName } from '../changes/merge-words.ts';
-import type { IsBlocked } from '../changes/shapes.ts';
-import type { Mask } from '../mask/mask.ts';
 import type { Look } from '../terminal/look.ts';
 import { paintFor } from '../terminal/paint.ts';
 import { displayWidth, wrap } from '../terminal/width.ts';
-import { BLOCKED_GLYPH, GLYPHS } from '../view/plan-words.ts';
+import type { PlanView } from '../view/plan-view.ts';
+import type { ShownChange } from '../view/shown-change.ts';
 import { inert } from '../words/inert.ts';
-import { INKS, reasonOf } from './change-block.ts';
+import { inkOf } from './change-block.ts';
 import { compactRow } from './compact-row.ts';
 
 const INDENT = '      ';
 /** Holds the words of a name together until it is printed. */
 const NO_BREAK = '\u00a0';
 
-export interface GraveOptions extends Look {
-  readonly mask?: Mask | undefined;
-  readonly isBlocked: IsBlocked;
-}
-
-/** A change as it is shown. */
-interface Shown {
-  readonly change: Change;
-  readonly blocked: boolean;
+interface GraveOptions extends Look {
+  readonly view: PlanView;
 }
 
 /**
@@ -37,11 +28,11 @@ interface Shown {
  */
 export function graveRows(changes: readonly Change[], options: GraveOptions): string[] {
   const paint = paintFor(options.color);
-  return bucketed(shownOf(changes, options), ({ change }) => reasonOf(change)).flatMap((bucket) => [
-    ...wrap(`${inert(reasonOf(bucket[0].change))}:`, options.width - 4).map(
+  return bucketed(shownOf(changes, options), ({ reason }) => reason).flatMap((bucket) => [
+    ...wrap(`${inert(bucket[0].reason)}:`, options.width - 4).map(
       (line, index) => `${index === 0 ? '  ' : '    '}${paint('dim', line)}`,
     ),
-    ...bucket.flatMap(({ change, blocked }) => compactRow(change, { ...options, blocked })),
+    ...bucket.flatMap((shown) => compactRow(shown, options)),
   ]);
 }
 
@@ -55,35 +46,34 @@ export function graveRows(changes: readonly Change[], options: GraveOptions): st
  */
 export function graveParagraphs(changes: readonly Change[], options: GraveOptions): string[] {
   const paint = paintFor(options.color);
-  const keyOf = ({ change, blocked }: Shown) => {
+  const keyOf = ({ change, blocked, reason }: ShownChange) => {
     const shares = change.action === 'merge' ? mergeFacts(change).shares : '';
-    return JSON.stringify([change.kind, change.action, blocked, reasonOf(change), shares]);
+    return JSON.stringify([change.kind, change.action, blocked, reason, shares]);
   };
   const room = options.width - INDENT.length;
   return bucketed(shownOf(changes, options), keyOf).flatMap((bucket) => {
-    const [{ change: first, blocked }] = bucket;
-    const glyph = `${blocked ? `${BLOCKED_GLYPH} ` : ''}${GLYPHS[first.action]}`;
+    const [{ change: first, blocked, glyph, reason }] = bucket;
     const heads = wrap(`${glyph} ${titleOf(bucket)}`, options.width - 4).map((line, index) =>
       index > 0
         ? `${INDENT}${line}`
-        : `  ${paint(blocked ? 'red' : INKS[first.action], glyph)} ${line.slice(glyph.length + 1)}`,
+        : `  ${paint(inkOf(first.action, blocked), glyph)} ${line.slice(glyph.length + 1)}`,
     );
-    const apart = bucket.filter(({ change }) => changesIdentity(change));
-    const joined = bucket.filter(({ change }) => !changesIdentity(change));
+    const apart = bucket.filter(({ identity }) => identity.length > 0);
+    const joined = bucket.filter(({ identity }) => identity.length === 0);
     const names = joined.map(({ change }) => heldTogether(nameOf(change), room - 1)).join(', ');
     return [
       ...heads,
-      ...wrap(`why: ${inert(reasonOf(first))}`, room).map((line) => INDENT + paint('dim', line)),
+      ...wrap(`why: ${inert(reason)}`, room).map((line) => INDENT + paint('dim', line)),
       ...(joined.length === 0 ? [] : wrap(names, room)).map(
         (line) => INDENT + line.replaceAll(NO_BREAK, ' '),
       ),
-      ...apart.flatMap(({ change }) => compactRow(change, { ...options, blocked })),
+      ...apart.flatMap((shown) => compactRow(shown, options)),
     ];
   });
 }
 
-function shownOf(changes: readonly Change[], { mask, isBlocked }: GraveOptions): readonly Shown[] {
-  return changes.map((change) => ({ change: mask?.change(change) ?? change, blocked: isBlocked(change) }));
+function shownOf(changes: readonly Change[], { view }: GraveOptions): readonly ShownChange[] {
+  return changes.map(view.shown.change);
 }
 
 /** Of changes that are masked already. */
@@ -113,11 +103,11 @@ function heldTogether(name: string, room: number): string {
   return displayWidth(name) <= room ? name.replaceAll(' ', NO_BREAK) : name;
 }
 
-type Bucket = readonly [Shown, ...Shown[]];
+type Bucket = readonly [ShownChange, ...ShownChange[]];
 
 /** In the order of the first of each. */
-function bucketed(shown: readonly Shown[], keyOf: (one: Shown) => string): readonly Bucket[] {
-  const buckets = new Map<string, [Shown, ...Shown[]]>();
+function bucketed(shown: readonly ShownChange[], keyOf: (one: ShownChange) => string): readonly Bucket[] {
+  const buckets = new Map<string, [ShownChange, ...ShownChange[]]>();
   for (const one of shown) {
     const key = keyOf(one);
     const bucket = buckets.get(key);

@@ -1,12 +1,8 @@
-import type { Change } from '../../types/change.ts';
-import type { ChangeGroup } from '../changes/group-changes.ts';
-import { groupCount, groupParts } from '../changes/group-words.ts';
-import { SAMPLES } from '../changes/grouping.ts';
 import type { Look } from '../terminal/look.ts';
 import { paintFor } from '../terminal/paint.ts';
 import { displayWidth, shorten } from '../terminal/width.ts';
-import { BLOCKED_GLYPH, GLYPHS } from '../view/plan-words.ts';
-import { changeBlock, INKS } from './change-block.ts';
+import type { ShownChange, ShownGroup } from '../view/shown-change.ts';
+import { inkOf } from './change-block.ts';
 
 const INDENT = '      ';
 
@@ -18,22 +14,19 @@ const INDENT = '      ';
  *     ~ contact/beta/customer-9001        data/contacts.csv row 3
  */
 export function groupBlock(
-  group: ChangeGroup,
-  samples: readonly Change[],
+  { group, glyph, count, parts, samples }: ShownGroup,
   look: Look,
-  block: (change: Change, look: Look & { readonly blocked: boolean }) => string[] = changeBlock,
+  block: (change: ShownChange, look: Look) => string[],
 ): string[] {
   const paint = paintFor(look.color);
-  const glyph = `${group.blocked ? `${BLOCKED_GLYPH} ` : ''}${GLYPHS[group.action]}`;
-  const count = groupCount(group);
-  const [first = '', ...more] = titleLines(`  ${glyph} ${count}`, groupParts(group), look.width);
+  const [first = '', ...more] = titleLines(`  ${glyph} ${count}`, parts, look.width);
   const start = `  ${glyph} ${count}`;
-  const head = `  ${paint(group.blocked ? 'red' : INKS[group.action], glyph)} ${paint('bold', count)}${first.slice(start.length)}`;
-  const inner = { ...look, width: look.width - 2, blocked: group.blocked };
+  const head = `  ${paint(inkOf(group.action, group.blocked), glyph)} ${paint('bold', count)}${first.slice(start.length)}`;
+  const inner = { ...look, width: look.width - 2 };
   return [
     head,
     ...more,
-    paint('dim', `${INDENT}the first ${Math.min(SAMPLES, samples.length)}:`),
+    paint('dim', `${INDENT}the first ${samples.length}:`),
     ...samples.flatMap((change) => block(change, inner).map(indented)),
   ];
 }

@@ -1,23 +1,15 @@
 import type { Change } from '../../types/change.ts';
-import type { Changes, PlanDocument } from '../../types/plan.ts';
-import { graveEntries } from '../changes/grave-entries.ts';
-import {
-  type ChangeGroup,
-  type Entry,
-  groupChanges,
-  groupShapes,
-  samplesOf,
-} from '../changes/group-changes.ts';
+import type { Changes } from '../../types/plan.ts';
+import type { ChangeGroup, Entry } from '../changes/group-changes.ts';
 import { type Grouping, TIGHT, TIGHTEST, WIDE } from '../changes/grouping.ts';
 import { doubtfulFirst } from '../changes/merge-facts.ts';
-import type { IsBlocked } from '../changes/shapes.ts';
-import type { Mask } from '../mask/mask.ts';
 import type { Look } from '../terminal/look.ts';
 import { paintFor } from '../terminal/paint.ts';
 import { wrap } from '../terminal/width.ts';
-import { hiddenGrave, hiddenIdentity, hiddenOther } from '../view/hidden-words.ts';
-import type { PlanParts } from '../view/plan-parts.ts';
-import { maskedGroup } from '../view/plan-words.ts';
+import { hiddenWords } from '../view/hidden-words.ts';
+import type { PlanPart } from '../view/plan-parts.ts';
+import type { PlanSection, PlanView } from '../view/plan-view.ts';
+import { remembered } from '../view/remembered.ts';
 import { thousands } from '../words/counted.ts';
 import { fitMiddle } from '../words/fit.ts';
 import { inert } from '../words/inert.ts';
@@ -26,18 +18,18 @@ import { compactRow } from './compact-row.ts';
 import { graveParagraphs, graveRows } from './grave-list.ts';
 import { groupBlock } from './group-block.ts';
 
-export interface LayoutOptions extends Look {
-  readonly mask?: Mask | undefined;
-  readonly isBlocked: IsBlocked;
+interface LayoutOptions extends Look {
   /** Lines for all; everything is shown in full where there is no limit. */
   readonly room: number;
 }
 
+/** What is laid out, and how. */
+interface Job extends LayoutOptions {
+  readonly view: PlanView;
+}
+
 /** The lines of the sections of changes, without their titles. */
-export interface Layout {
-  readonly grave: Iterable<string>;
-  readonly identity: Iterable<string>;
-  readonly other: Iterable<string>;
+interface Layout extends Readonly<Record<PlanPart, Iterable<string>>> {
   /** Whether not every change is there in full. */
   readonly isShort: boolean;
 }
@@ -60,16 +52,17 @@ const IDENTITY_SHARE = 0.25;
  *   who somebody is  blocks   blocks         rows           rows           rows    rows    rows
  *   all others       groups   short groups   short groups   short groups   short   fewer   fewer, fewest
  */
-export function layOut(plan: Pick<PlanDocument, 'undoes'>, parts: PlanParts, options: LayoutOptions): Layout {
-  const { grave, identity, other } = parts;
+export function layOut(view: PlanView, options: LayoutOptions): Layout {
+  const { grave, identity, other } = view.sections;
+  const job = { ...options, view };
   if (options.room === Number.POSITIVE_INFINITY) {
-    const blocks = (changes: Changes) => blocksOf(changes, options);
+    const blocks = ({ changes }: PlanSection) => blocksOf(changes, job);
     return { grave: blocks(grave), identity: blocks(identity), other: blocks(other), isShort: false };
   }
-  const graves = graveLevels(plan, grave, options);
-  const identities = identityLevels(identity, options);
-  const grouped = groupedOnce(parts, options.isBlocked);
-  const others = otherLevels(grouped, options);
+  const graves = graveLevels(grave.changes, job);
+  const identities = identityLevels(identity.changes, job);
+  const grouped = groupedOnce(view);
+  const others = otherLevels(grouped, job);
   for (const [graveLevel, identityLevel, otherLevel] of STEPS) {
     const shown = [graves(graveLevel), identities(identityLevel)] as const;
     const [first, second] = shown;
@@ -84,7 +77,7 @@ export function layOut(plan: Pick<PlanDocument, 'undoes'>, parts: PlanParts, opt
       isShort: first.isShort || second.isShort || rest.isShort,
     };
   }
-  return cut(parts, { lines: others('fewest')?.lines ?? [], entries: () => grouped(TIGHTEST) }, options);
+  return cut({ lines: others('fewest')?.lines ?? [], entries: () => grouped(TIGHTEST) }, job);
 }
 
 const STEPS = [
@@ -109,69 +102,58 @@ interface Shown {
 }
 
 /** Made once a level; undefined where it is plain that there is no room for it. */
-function graveLevels(
-  plan: Pick<PlanDocument, 'undoes'>,
-  changes: Changes,
-  options: LayoutOptions,
-): (level: GraveLevel) => Shown | undefined {
-  const { isBlocked, room, width } = options;
-  const isUndo = plan.undoes !== undefined;
+function graveLevels(changes: Changes, job: Job): (level: GraveLevel) => Shown | undefined {
+  const { room, width, view } = job;
+  const { isUndo } = view;
   return remembered((level) => {
     // Without an undo each is an entry of its own.
     if (level === 'blocks' && !isUndo && changes.length > room) return undefined;
-    if (level === 'blocks') return shownEntries(graveEntries(plan, changes, isBlocked), 'none', options);
+    if (level === 'blocks') return shownEntries(view.listed(changes), 'none', job);
     // What one run made is listed by its report and by interform history.
-    if (isUndo) return shownEntries(groupChanges(changes, isBlocked, TIGHT), 'all', options);
+    if (isUndo) return shownEntries(view.listed(changes, TIGHT), 'all', job);
     if (level === 'rows')
       return changes.length > room
         ? undefined
-        : { lines: graveRows(doubtfulFirst(changes), options), isShort: changes.length > 0 };
+        : { lines: graveRows(doubtfulFirst(changes), job), isShort: changes.length > 0 };
     if (changes.length > (room * width) / LEAST_NAME) return undefined;
-    return { lines: graveParagraphs(doubtfulFirst(changes), options), isShort: changes.length > 0 };
+    return { lines: graveParagraphs(doubtfulFirst(changes), job), isShort: changes.length > 0 };
   });
 }
 
-function identityLevels(
-  changes: Changes,
-  options: LayoutOptions,
-): (level: IdentityLevel) => Shown | undefined {
-  if (changes.length > options.room) return () => undefined;
+function identityLevels(changes: Changes, job: Job): (level: IdentityLevel) => Shown | undefined {
+  if (changes.length > job.room) return () => undefined;
   const entries = Array.from(changes, (change) => ({ change }));
-  return remembered((level) => shownEntries(entries, level === 'rows' ? 'all' : 'none', options));
+  return remembered((level) => shownEntries(entries, level === 'rows' ? 'all' : 'none', job));
 }
 
 /** All groupings of a screen at once, when the first of them is asked for: a million changes are gone through once. */
-function groupedOnce(
-  { other, shapes }: PlanParts,
-  isBlocked: IsBlocked,
-): (grouping: Grouping) => readonly Entry[] {
+function groupedOnce(view: PlanView): (grouping: Grouping) => readonly Entry[] {
   const groupings = [WIDE, TIGHT, TIGHTEST];
-  const all = remembered((_: 'all') => groupShapes(other, shapes, { isBlocked, groupings }));
+  const all = remembered((_: 'all') => view.grouped(groupings));
   return (grouping) => all('all')[groupings.indexOf(grouping)]?.entries ?? [];
 }
 
 function otherLevels(
   grouped: (grouping: Grouping) => readonly Entry[],
-  options: LayoutOptions,
+  job: Job,
 ): (level: OtherLevel) => Shown | undefined {
   return remembered((level) => {
-    if (level === 'groups') return shownEntries(grouped(WIDE), 'none', options);
-    if (level === 'short groups') return shownEntries(grouped(WIDE), 'groups', options);
-    if (level === 'short') return shownEntries(grouped(WIDE), 'all', options);
-    return shownEntries(grouped(level === 'fewer' ? TIGHT : TIGHTEST), 'all', options);
+    if (level === 'groups') return shownEntries(grouped(WIDE), 'none', job);
+    if (level === 'short groups') return shownEntries(grouped(WIDE), 'groups', job);
+    if (level === 'short') return shownEntries(grouped(WIDE), 'all', job);
+    return shownEntries(grouped(level === 'fewer' ? TIGHT : TIGHTEST), 'all', job);
   });
 }
 
 function shownEntries(
   entries: readonly Entry[],
   short: 'none' | 'groups' | 'all',
-  options: LayoutOptions,
+  job: Job,
 ): Shown | undefined {
-  if (entries.length > options.room) return undefined;
+  if (entries.length > job.room) return undefined;
   const isShort = entries.length > 0 && (short === 'all' || entries.some(({ group }) => group !== undefined));
   const lines = entries.flatMap((entry) =>
-    entryBlock(entry, {
-      ...options,
+    entryBlock(entry, job, {
       short: short === 'all' || (short === 'groups' && entry.group !== undefined),
     }),
   );
@@ -183,22 +165,23 @@ function shownEntries(
  * those of who somebody is.
  */
 function cut(
-  { grave, identity }: PlanParts,
   other: { readonly lines: readonly string[]; readonly entries: () => readonly Entry[] },
-  options: LayoutOptions,
+  job: Job,
 ): Layout {
+  const grave = job.view.sections.grave.changes;
+  const identity = job.view.sections.identity.changes;
   const { lines: others } = other;
-  const least = Math.min(identity.length, Math.floor(options.room * IDENTITY_SHARE));
+  const least = Math.min(identity.length, Math.floor(job.room * IDENTITY_SHARE));
   const graveRoom = Math.max(
-    Math.floor(options.room * GRAVE_SHARE) - least,
-    options.room - others.length - identity.length,
+    Math.floor(job.room * GRAVE_SHARE) - least,
+    job.room - others.length - identity.length,
   );
-  const graveLines = cutGrave(grave, graveRoom, options);
-  const left = options.room - graveLines.length;
+  const graveLines = cutGrave(grave, graveRoom, job);
+  const left = job.room - graveLines.length;
   const identityLines = cutIdentity(
     identity,
     Math.max(Math.floor(left * GRAVE_SHARE), left - others.length),
-    options,
+    job,
   );
   const room = left - identityLines.length;
   const shown = { grave: graveLines, identity: identityLines, isShort: true };
@@ -206,26 +189,22 @@ function cut(
   const entries = other.entries();
   const { head, hidden, tail } = fitMiddle(entries.length, room - 1, (index) => {
     const entry = entries[index];
-    const block = entry === undefined ? [] : entryBlock(entry, { ...options, short: true });
+    const block = entry === undefined ? [] : entryBlock(entry, job, { short: true });
     return { block, size: block.length };
   });
   return {
     ...shown,
-    other: [
-      ...head.flat(),
-      ...(hidden > 0 ? inBold(hiddenOther(hidden, { full: true }), options) : []),
-      ...tail.flat(),
-    ],
+    other: [...head.flat(), ...(hidden > 0 ? hiddenLines('other', hidden, job) : []), ...tail.flat()],
   };
 }
 
-function cutIdentity(changes: Changes, room: number, options: LayoutOptions): readonly string[] {
+function cutIdentity(changes: Changes, room: number, job: Job): readonly string[] {
   const lines: string[] = [];
   let index = -1;
   for (const change of changes) {
     index += 1;
-    const row = rowOf(change, options);
-    const said = inBold(hiddenIdentity(changes.length - index, { full: true }), options);
+    const row = rowOf(change, job);
+    const said = hiddenLines('identity', changes.length - index, job);
     const isLast = index === changes.length - 1;
     if (lines.length + row.length + (isLast ? 0 : said.length) > room) return [...lines, ...said];
     lines.push(...row);
@@ -233,41 +212,41 @@ function cutIdentity(changes: Changes, room: number, options: LayoutOptions): re
   return lines;
 }
 
-function cutGrave(changes: Changes, room: number, options: LayoutOptions): readonly string[] {
+function cutGrave(changes: Changes, room: number, job: Job): readonly string[] {
   const { length } = changes;
-  let count = Math.min(length, Math.ceil((room * options.width) / LEAST_NAME));
+  let count = Math.min(length, Math.ceil((room * job.width) / LEAST_NAME));
   const ordered = doubtfulFirst(changes, Math.max(0, count));
   for (;;) {
     const hidden = length - count;
     const lines = [
-      ...graveParagraphs(ordered.slice(0, count), options),
-      ...(hidden === 0 ? [] : inBold(hiddenGrave(hidden, { full: true }), options)),
+      ...graveParagraphs(ordered.slice(0, count), job),
+      ...(hidden === 0 ? [] : hiddenLines('grave', hidden, job)),
     ];
     if (lines.length <= room || count <= 1) return lines;
     count = Math.floor(Math.min(count - 1, (count * room) / lines.length));
   }
 }
 
-function inBold(text: string, { width, color }: LayoutOptions): string[] {
+function hiddenLines(part: PlanPart, count: number, { width, color }: Look): string[] {
   const paint = paintFor(color);
-  return wrap(text, width - 2).map((line) => `  ${paint('bold', paint('red', line))}`);
+  return wrap(hiddenWords(part, count, { full: true }), width - 2).map(
+    (line) => `  ${paint('bold', paint('red', line))}`,
+  );
 }
 
-function entryBlock(entry: Entry, options: LayoutOptions & { readonly short: boolean }): string[] {
-  if (entry.change !== undefined)
-    return options.short ? rowOf(entry.change, options) : blockOf(entry.change, options);
-  const group = maskedGroup(entry.group, options.mask);
-  const samples = samplesOf(group);
-  if (!options.short) return inLines(groupBlock(group, samples, options, changeBlock));
-  return [...inLines(groupBlock(group, samples, options, compactRow)), ...noteLines(entry.group, options)];
+function entryBlock(entry: Entry, job: Job, { short }: { readonly short: boolean }): string[] {
+  if (entry.change !== undefined) return short ? rowOf(entry.change, job) : blockOf(entry.change, job);
+  const group = job.view.shown.group(entry.group);
+  if (!short) return inLines(groupBlock(group, job, changeBlock));
+  return [...inLines(groupBlock(group, job, compactRow)), ...noteLines(entry.group, job)];
 }
 
 /** Notes that a group has in common, which its rows have no room for. */
-function noteLines({ changes, notes }: ChangeGroup, { mask, width, color }: LayoutOptions): string[] {
+function noteLines({ changes, notes }: ChangeGroup, { view, width, color }: Job): string[] {
   const paint = paintFor(color);
   const common = notes.filter(({ count }) => count > 1).toSorted((a, b) => b.count - a.count);
   return common.slice(0, MOST_NOTES).flatMap(({ first, at, count }) => {
-    const note = (mask?.change(first) ?? first).notes[at] ?? '';
+    const note = view.shown.change(first).change.notes[at] ?? '';
     const said = `note on ${count === changes.length ? 'all' : thousands(count)}: ${inert(note)}`;
     return wrap(said, width - 8).map((line, index) =>
       paint('dim', `${index > 0 ? '        ' : '      '}${line}`),
@@ -280,25 +259,14 @@ function inLines(block: readonly string[]): string[] {
   return block.flatMap((text) => text.split('\n'));
 }
 
-function* blocksOf(changes: Changes, options: LayoutOptions): Generator<string> {
-  for (const change of changes) yield* blockOf(change, options);
+function* blocksOf(changes: Changes, job: Job): Generator<string> {
+  for (const change of changes) yield* blockOf(change, job);
 }
 
-function blockOf(change: Change, options: LayoutOptions): string[] {
-  const { mask, isBlocked } = options;
-  return inLines(changeBlock(mask?.change(change) ?? change, { ...options, blocked: isBlocked(change) }));
+function blockOf(change: Change, job: Job): string[] {
+  return inLines(changeBlock(job.view.shown.change(change), job));
 }
 
-function rowOf(change: Change, options: LayoutOptions): string[] {
-  const { mask, isBlocked } = options;
-  const lines = compactRow(mask?.change(change) ?? change, { ...options, blocked: isBlocked(change) });
-  return lines.map((line) => line.replace(/^ {2}/, ''));
-}
-
-function remembered<K, V>(make: (key: K) => V): (key: K) => V {
-  const made = new Map<K, V>();
-  return (key) => {
-    if (!made.has(key)) made.set(key, make(key));
-    return made.get(key) as V; // It was just made.
-  };
+function rowOf(change: Change, job: Job): string[] {
+  return compactRow(job.view.shown.change(change), job).map((line) => line.replace(/^ {2}/, ''));
 }

@@ -1,15 +1,11 @@
-import type { Change } from '../../types/change.ts';
-import type { LimitOrigins } from '../../types/limit-origin.ts';
-import type { Changes, NotManaged, PlanDocument } from '../../types/plan.ts';
-import type { Mask } from '../mask/mask.ts';
+import type { PlanDocument } from '../../types/plan.ts';
 import type { Look } from '../terminal/look.ts';
 import { type Ink, paintFor } from '../terminal/paint.ts';
-import { sentenceLines } from '../terminal/width.ts';
-import { guardLines } from '../view/guard-lines.ts';
-import { GRAVE_TITLE, IDENTITY_TITLE, otherTitle, planParts } from '../view/plan-parts.ts';
-import { lastLine } from '../view/plan-summary.ts';
-import { blockedIn, maskedNotes, notManagedWords, originNotes, planTitle } from '../view/plan-words.ts';
-import { counted, thousands } from '../words/counted.ts';
+import { sentenceLines, wrap } from '../terminal/width.ts';
+import { BLOCKED_GLYPH } from '../view/glyphs.ts';
+import { BLOCKED_TITLE } from '../view/guard-view.ts';
+import { type PlanSection, type PlanView, type PlanViewOptions, viewPlan } from '../view/plan-view.ts';
+import { thousands } from '../words/counted.ts';
 import { inert } from '../words/inert.ts';
 import { layOut } from './plan-layout.ts';
 
@@ -20,15 +16,7 @@ const LEAST_ROOM = 60;
 
 const SHORTENED = 'Shortened for a screen: --full shows every change with all its fields.';
 
-export interface PlanTextOptions extends Look {
-  /** What the workspace holds that no manifest mentions. */
-  readonly notManaged?: NotManaged | undefined;
-  /** Whether a change's verb is over its limit: it gets the blocked glyph. */
-  readonly isBlocked?: ((change: Change) => boolean) | undefined;
-  /** Takes personal data out of what is shown. */
-  readonly mask?: Mask | undefined;
-  /** What decides each limit; without it the words name no place. */
-  readonly origins?: LimitOrigins | undefined;
+export interface PlanTextOptions extends Look, PlanViewOptions {
   /** Every change in full, however many there are. */
   readonly full?: boolean | undefined;
 }
@@ -59,36 +47,28 @@ export function renderPlanParts(
   options: PlanTextOptions,
 ): { readonly body: Iterable<string> & object; readonly end: string } {
   const paint = paintFor(options.color);
-  const isBlocked = blockedIn(plan, options);
-  const parts = planParts(plan.changes, isBlocked);
-  const title = titleLines(plan, options);
+  const view = viewPlan(plan, options);
+  const title = titleLines(view, options);
   const after = [
-    parts.consequences.lines(plan.cost, options),
-    guardLines(plan, options),
-    errorLines(plan, options),
+    meansLines(view, options),
+    guardLines(view, options),
+    view.errors.flatMap((line) => sentenceLines(line, options)).map((line) => paint('red', line)),
   ];
   const end = [
-    ...notManagedWords(options.notManaged).flatMap((line) => sentenceLines(line, options)),
-    ...sentenceLines(lastLine(plan, options.mask), options).map((line) => paint('bold', line)),
+    ...view.notManaged.flatMap((line) => sentenceLines(line, options)),
+    ...sentenceLines(view.sum, options).map((line) => paint('bold', line)),
   ];
-  const heading = (text: string, { length }: Changes) =>
-    length === 0 ? [] : [paint('bold', `${text} (${thousands(length)})`)];
-  const titles = [
-    heading(GRAVE_TITLE, parts.grave),
-    heading(IDENTITY_TITLE, parts.identity),
-    heading(otherTitle(parts), parts.other),
-  ] as const;
-  const [grave, identity, other] = titles;
+  const heading = ({ title: text, changes }: PlanSection) =>
+    paint('bold', `${text} (${thousands(changes.length)})`);
+  const headings = view.filled.map((section) => [heading(section)]);
   const shortened = sentenceLines(SHORTENED, options).map((line) => paint('dim', line));
   // With the line that says what is shortened.
-  const around = [...joined([title, ...titles, shortened, ...after, end])].join('\n').split('\n').length;
+  const around = [...joined([title, ...headings, shortened, ...after, end])].join('\n').split('\n').length;
   const room = options.full === true ? Number.POSITIVE_INFINITY : Math.max(LEAST_ROOM, MOST_LINES - around);
-  const laid = layOut(plan, parts, { ...options, isBlocked, room });
+  const laid = layOut(view, { ...options, room });
   const body = joined([
     title,
-    both(grave, laid.grave),
-    both(identity, laid.identity),
-    both(other, laid.other),
+    ...view.filled.map((section) => both(heading(section), laid[section.part])),
     laid.isShort ? shortened : [],
     ...after,
   ]);
@@ -109,26 +89,35 @@ function* joined(sections: readonly Iterable<string>[]): Generator<string> {
   }
 }
 
-function* both(heading: readonly string[], lines: Iterable<string>): Generator<string> {
-  yield* heading;
+function* both(heading: string, lines: Iterable<string>): Generator<string> {
+  yield heading;
   yield* lines;
 }
 
-function titleLines(plan: PlanDocument, options: PlanTextOptions): string[] {
-  const paint = paintFor(options.color);
+function titleLines({ title, origin, isUndo, masked }: PlanView, look: Look): string[] {
+  const paint = paintFor(look.color);
   const lines = (texts: readonly string[], ink: Ink) =>
-    texts.flatMap((text) => sentenceLines(inert(text), options).map((line) => paint(ink, line)));
-  return [
-    ...lines([planTitle(plan, options.mask)], 'bold'),
-    ...lines(originNotes(plan), plan.undoes === undefined ? 'dim' : 'bold'),
-    ...lines(maskedNotes(plan, options.mask), 'dim'),
-  ];
+    texts.flatMap((text) => sentenceLines(inert(text), look).map((line) => paint(ink, line)));
+  return [...lines([title], 'bold'), ...lines(origin, isUndo ? 'bold' : 'dim'), ...lines(masked, 'dim')];
 }
 
-function errorLines(plan: PlanDocument, options: PlanTextOptions): string[] {
-  const paint = paintFor(options.color);
-  const errors = plan.diagnostics.filter((one) => one.severity === 'error').length;
-  if (errors === 0) return [];
-  const text = `This plan has ${counted(errors, 'error')}: it is neither saved nor applied.`;
-  return sentenceLines(text, options).map((line) => paint('red', line));
+function meansLines({ means }: PlanView, { color, width }: Look): string[] {
+  if (means.length === 0) return [];
+  const lines = means.flatMap((sentence) =>
+    wrap(sentence, Math.max(36, width - 4)).map((line, index) => `${index > 0 ? '    ' : '  '}${line}`),
+  );
+  return [paintFor(color)('bold', 'What this means'), ...lines];
+}
+
+/** Not wrapped: what allows a guard is to be pasted. */
+function guardLines({ guards }: PlanView, { color }: Look): string[] {
+  if (guards.length === 0) return [];
+  const paint = paintFor(color);
+  return [
+    paint('bold', paint('red', BLOCKED_TITLE)),
+    ...guards.flatMap(({ head, details }) => [
+      `  ${BLOCKED_GLYPH} ${head}`,
+      ...details.map((detail) => `      ${detail}`),
+    ]),
+  ];
 }

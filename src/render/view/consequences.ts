@@ -5,9 +5,6 @@ import type { Cost } from '../../types/plan.ts';
 import { DistinctCount } from '../changes/distinct-count.ts';
 import { isInSet } from '../changes/kind-facts.ts';
 import { isDoubtful } from '../changes/merge-facts.ts';
-import type { Look } from '../terminal/look.ts';
-import { paintFor } from '../terminal/paint.ts';
-import { wrap } from '../terminal/width.ts';
 import { counted, listed, thousands } from '../words/counted.ts';
 import { duration } from '../words/duration.ts';
 import { inert } from '../words/inert.ts';
@@ -49,19 +46,6 @@ export class Consequences {
     if (on_create.length === 0) return;
     this.#marked += 1;
     for (const field of on_create) this.#onCreate.add(field);
-  }
-
-  /** With a title, for a terminal. */
-  lines(cost: Cost, look: Look): string[] {
-    const sentences = this.sentences(cost);
-    if (sentences.length === 0) return [];
-    const paint = paintFor(look.color);
-    const lines = sentences.flatMap((sentence) =>
-      wrap(sentence, Math.max(36, look.width - 4)).map(
-        (line, index) => `${index > 0 ? '    ' : '  '}${line}`,
-      ),
-    );
-    return [paint('bold', 'What this means'), ...lines];
   }
 
   sentences(cost: Cost): string[] {

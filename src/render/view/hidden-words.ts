@@ -1,21 +1,18 @@
 import { thousands } from '../words/counted.ts';
+import type { PlanPart } from './plan-parts.ts';
 
 const ELSEWHERE = 'in the HTML report (--format html), in --json and in the file that plan --out writes';
-const WHERE = `all are ${ELSEWHERE}`;
-/** In text. */
-const WHERE_IN_FULL = `--full shows all, and all are ${ELSEWHERE}`;
 
-/** What stands in the place of irreversible or destructive changes that a format cannot hold (DESIGN 6.3). */
-export function hiddenGrave(count: number, { full = false } = {}): string {
-  return `${thousands(count)} more irreversible or destructive ${count === 1 ? 'change is' : 'changes are'} not shown here: ${full ? WHERE_IN_FULL : WHERE}.`;
-}
+/** What is left out of a part of a plan, which of the others may be a group. */
+const LEFT_OUT: Readonly<Record<PlanPart, (isOne: boolean) => string>> = {
+  grave: (isOne) => `irreversible or destructive ${isOne ? 'change is' : 'changes are'}`,
+  identity: (isOne) =>
+    `${isOne ? 'change' : 'changes'} of email, phone, id, role or subscription ${isOne ? 'is' : 'are'}`,
+  other: (isOne) => (isOne ? 'entry is' : 'entries are'),
+};
 
-/** The same for those that change who somebody is or how they are reached. */
-export function hiddenIdentity(count: number, { full = false } = {}): string {
-  return `${thousands(count)} more ${count === 1 ? 'change' : 'changes'} of email, phone, id, role or subscription ${count === 1 ? 'is' : 'are'} not shown here: ${full ? WHERE_IN_FULL : WHERE}.`;
-}
-
-/** The same for other rows, which may be groups. */
-export function hiddenOther(count: number, { full = false } = {}): string {
-  return `${thousands(count)} more ${count === 1 ? 'entry is' : 'entries are'} not shown here: ${full ? WHERE_IN_FULL : WHERE}.`;
+/** What stands in the place of changes that a format has no room for (DESIGN 6.3); `full` where the flag of that name shows them. */
+export function hiddenWords(part: PlanPart, count: number, { full = false } = {}): string {
+  const where = full ? `--full shows all, and all are ${ELSEWHERE}` : `all are ${ELSEWHERE}`;
+  return `${thousands(count)} more ${LEFT_OUT[part](count === 1)} not shown here: ${where}.`;
 }

@@ -6,7 +6,7 @@ import { changesIdentity } from '../changes/identity-fields.ts';
 import { type IsBlocked, Shapes } from '../changes/shapes.ts';
 import { SomeChanges } from '../changes/some-changes.ts';
 import { Consequences } from './consequences.ts';
-import { isGrave } from './plan-words.ts';
+import { isGrave } from './grave.ts';
 
 /** The changes of a plan in the order in which a reviewer should see them. */
 export interface PlanParts {
@@ -23,11 +23,9 @@ export interface PlanParts {
   partOf(index: number): PlanPart;
 }
 
-const PARTS = ['grave', 'identity', 'other'] as const;
-export type PlanPart = (typeof PARTS)[number];
-
-export const GRAVE_TITLE = 'Irreversible or destructive';
-export const IDENTITY_TITLE = 'Email, phone, id, role or subscription';
+/** In the order in which they are shown. */
+export const PLAN_PARTS = ['grave', 'identity', 'other'] as const;
+export type PlanPart = (typeof PLAN_PARTS)[number];
 
 /** Changes of a part that are held, so that a part that most plans have is not gone through again. */
 const MOST_HELD = 5000;
@@ -54,7 +52,7 @@ export function planParts(changes: Changes, isBlocked: IsBlocked): PlanParts {
     part.held ?? new SomeChanges(changes, part.length, (index) => partOf.at(index) === number);
   const few = identity.length + other.length;
   const nameOf = (index: number) => {
-    const part = PARTS[partOf.at(index)] ?? 'other';
+    const part = PLAN_PARTS[partOf.at(index)] ?? 'other';
     return part === 'identity' && few <= WIDE.shownApart ? 'other' : part;
   };
   const parts = { grave: of(grave, GRAVE), consequences, merges, partOf: nameOf };
@@ -78,9 +76,4 @@ class Part {
     if (this.length > MOST_HELD) this.held = undefined;
     this.held?.push(change);
   }
-}
-
-/** The title of what is in neither of the first two. */
-export function otherTitle({ grave, identity }: Pick<PlanParts, 'grave' | 'identity'>): string {
-  return grave.length + identity.length > 0 ? 'Other changes' : 'Changes';
 }

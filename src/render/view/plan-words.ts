@@ -1,9 +1,6 @@
 import { kinds } from '../../kinds/index.ts';
-import { type Action, type Change, type FieldChange, isMembership } from '../../types/change.ts';
 import type { NotManaged, PlanDocument } from '../../types/plan.ts';
-import { type ChangeGroup, samplesOf } from '../changes/group-changes.ts';
 import { countedKind } from '../changes/kind-facts.ts';
-import type { IsBlocked } from '../changes/shapes.ts';
 import type { Mask } from '../mask/mask.ts';
 
 /** What stands under the title where values are masked; nothing where none are. */
@@ -34,41 +31,6 @@ export function notManagedWords(counts: NotManaged | undefined): string[] {
   return parts.length === 0 ? [] : [`Not managed here: ${parts.join(', ')}.`];
 }
 
-/** What stands before a change (DESIGN 6.3). */
-export const GLYPHS: Readonly<Record<Action, string>> = {
-  create: '+',
-  update: '~',
-  convert: '↑',
-  merge: '»',
-  archive: '-',
-  unarchive: '±',
-};
-
-/** What stands before a change that a guard blocks. */
-export const BLOCKED_GLYPH = '!';
-
-/**
- * True for a change that cannot be put back or takes something away: it is shown first, with its reason. That is what apply
- * cannot undo, archives, merges, conversions, memberships taken off, options dropped, and people subscribed again.
- */
-export function isGrave(change: Change): boolean {
-  if (change.irreversible) return true;
-  if (change.action === 'archive' || change.action === 'merge' || change.action === 'convert') return true;
-  for (const path in change.fields) {
-    const field = change.fields[path];
-    if (field !== undefined && takesAway(path, field)) return true;
-  }
-  return false;
-}
-
-function takesAway(path: string, field: FieldChange): boolean {
-  if (isMembership(field)) return field.remove.length > 0;
-  const { before, after } = field;
-  if (path === 'unsubscribed_from_emails') return before === true && after === false;
-  if (path !== 'options' || !Array.isArray(before) || !Array.isArray(after)) return false;
-  return before.some((option) => !after.includes(option));
-}
-
 /** `staging: workspace Acme (ecahpwf5, US)` from raw parts; the caller makes them inert. */
 export function titleOf(
   environment: string | null,
@@ -82,31 +44,6 @@ export function titleOf(
 export function planTitle(plan: PlanDocument, mask?: Mask): string {
   const { name, id, region } = plan.workspace;
   return titleOf(plan.environment, { name: mask?.text(name) ?? name, id, region });
-}
-
-/** Whether a change is held back; `isBlocked` is only asked where something is. */
-export function blockedIn(
-  plan: PlanDocument,
-  { isBlocked }: { readonly isBlocked?: IsBlocked | undefined },
-): IsBlocked {
-  return (change) => plan.summary.blocked > 0 && isBlocked?.(change) === true;
-}
-
-/** A group as it is shown: what all agree on and the samples masked, and no other is held. */
-export function maskedGroup(group: ChangeGroup, mask: Mask | undefined): ChangeGroup {
-  const [first] = group.heads;
-  if (mask === undefined || first === undefined) return group;
-  const agreed = group.fields.flatMap(({ path, same }) =>
-    same === undefined ? [] : [[path, same] as const],
-  );
-  const masked = mask.change({ ...first, fields: Object.fromEntries(agreed) }).fields;
-  return {
-    ...group,
-    heads: samplesOf(group).map(mask.change),
-    fields: group.fields.map((field) =>
-      field.same === undefined ? field : { ...field, same: masked[field.path] ?? field.same },
-    ),
-  };
 }
 
 /** True when nothing would change and nothing keeps that from being the whole truth. */

@@ -1,7 +1,7 @@
 import { type FieldChange, isMembership } from '../../types/change.ts';
 import type { Json } from '../../types/json.ts';
 import { inert } from './inert.ts';
-import { showString, showValue } from './value.ts';
+import { showAfter, showString, showValue } from './value.ts';
 
 /** Columns of one value where a field is a few words among others. */
 const VALUE_COLUMNS = 40;
@@ -45,5 +45,5 @@ function gistText(path: string, field: FieldChange, { columns, members }: GistRo
   }
   const shown = (value: Json) => showValue(path, value, columns);
   if (field.before === undefined) return shown(field.after);
-  return `${shown(field.before)} → ${field.after === null ? '(cleared)' : shown(field.after)}`;
+  return `${shown(field.before)} → ${showAfter(path, field.after, columns)}`;
 }

@@ -15,6 +15,11 @@ export function showValue(path: string, value: Json, room: number): string {
   return shortenMiddle(plainValue(path, value), Math.max(8, room));
 }
 
+/** The same of what a field becomes: it is cleared where nothing is left. */
+export function showAfter(path: string, value: Json, room: number): string {
+  return value === null ? '(cleared)' : showValue(path, value, room);
+}
+
 /** Whether nothing of a value is cut at so many columns. */
 export function isValueWhole(path: string, value: Json, room: number): boolean {
   const plain = plainValue(path, value);

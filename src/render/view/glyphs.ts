@@ -1,0 +1,19 @@
+import type { Action } from '../../types/change.ts';
+
+/** What stands before a change (DESIGN 6.3). */
+export const GLYPHS: Readonly<Record<Action, string>> = {
+  create: '+',
+  update: '~',
+  convert: '↑',
+  merge: '»',
+  archive: '-',
+  unarchive: '±',
+};
+
+/** What stands before a change that a guard blocks. */
+export const BLOCKED_GLYPH = '!';
+
+/** `~`, or `! ~` where a guard blocks it. */
+export function glyphOf(action: Action, blocked: boolean): string {
+  return `${blocked ? `${BLOCKED_GLYPH} ` : ''}${GLYPHS[action]}`;
+}
