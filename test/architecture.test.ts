@@ -52,7 +52,6 @@ const KNOWS_KINDS: readonly KnowsKinds[] = [
   { place: 'types/plan.ts', words: ['merge'], why: 'a verb of guards' },
   { place: 'plan/guards/allowance.ts', words: ['merge'], why: 'a verb, in the example of a message' },
   { place: 'apply/recheck.ts', words: ['merge'], why: 'an action' },
-  { place: 'render/markdown/plan-markdown.ts', words: ['merge'], why: 'an action, in the legend of signs' },
   { place: 'render/view/consequences.ts', words: ['merge'], why: 'an action, as it is counted in sentences' },
   {
     place: 'render/audit/',
