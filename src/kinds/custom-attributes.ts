@@ -1,3 +1,4 @@
+import { attributePath } from '../types/attribute-path.ts';
 import type { Catalog, KnownAttribute, Model } from '../types/catalog.ts';
 import type { Cell } from '../types/declaration.ts';
 import type { Diagnostic, Report } from '../types/diagnostic.ts';
@@ -53,7 +54,7 @@ export function customValue(target: Target, catalog: Catalog, report: Report): J
       ...finding(
         target,
         'unknown-option',
-        `custom_attributes.${target.name} is not one of the attribute's options`,
+        `${attributePath(target.name)} is not one of the attribute's options`,
         `${shownValue(target.cell)}${guess === undefined ? '' : `; did you mean ${JSON.stringify(guess)}?`}`,
       ),
       help: `options are ${(attribute.options ?? []).join(', ')} (${where})`,
@@ -65,7 +66,7 @@ export function customValue(target: Target, catalog: Catalog, report: Report): J
       ...finding(
         target,
         'string-length',
-        `custom_attributes.${target.name} has ${value.length} characters`,
+        `${attributePath(target.name)} has ${value.length} characters`,
         shownValue(target.cell),
       ),
       help: `Intercom keeps at most ${maxStringLength} characters of a string attribute; shorten it`,
@@ -116,10 +117,10 @@ function unknownAttribute(
     target,
     'undeclared-attribute',
     attribute?.archived
-      ? `custom_attributes.${target.name} is an archived attribute`
+      ? `${attributePath(target.name)} is an archived attribute`
       : catalog.online
-        ? `custom_attributes.${target.name} is neither declared nor live`
-        : `custom_attributes.${target.name} is not declared`,
+        ? `${attributePath(target.name)} is neither declared nor live`
+        : `${attributePath(target.name)} is not declared`,
     `${JSON.stringify(target.name)}${hint}`,
   );
   const help =
@@ -139,12 +140,7 @@ function mismatch(
   const shown = shownValue(target.cell);
   const detail = why === undefined ? shown : `${shown}; ${why}`;
   report(
-    finding(
-      target,
-      'attribute-value',
-      `custom_attributes.${target.name} must be ${wanted(attribute)}`,
-      detail,
-    ),
+    finding(target, 'attribute-value', `${attributePath(target.name)} must be ${wanted(attribute)}`, detail),
   );
   return undefined;
 }
@@ -160,7 +156,7 @@ function instant(
   const read = readInstant(cell.value, catalog.timezone);
   if ('refused' in read) return mismatch(target, attribute, read.refused, report);
   const doubt = instantDoubt(cell.value);
-  if (doubt !== undefined) report(doubtfulDate(`custom_attributes.${name}`, doubt, target));
+  if (doubt !== undefined) report(doubtfulDate(attributePath(name), doubt, target));
   return read.seconds;
 }
 

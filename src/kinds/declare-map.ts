@@ -1,3 +1,4 @@
+import { attributePath } from '../types/attribute-path.ts';
 import type { Cell, Cells, Declaration, ManifestDocument } from '../types/declaration.ts';
 import type { Json } from '../types/json.ts';
 import type { Place } from '../types/place.ts';
@@ -10,7 +11,7 @@ export function cellsAt(document: ManifestDocument, path: Path): Map<string, Cel
   for (const key of document.keys(path)) {
     if (key === 'custom_attributes') {
       for (const name of document.keys([...path, key])) {
-        set(cells, `custom_attributes.${name}`, document.cell([...path, key, name]));
+        set(cells, attributePath(name), document.cell([...path, key, name]));
       }
     } else set(cells, key, document.cell([...path, key]));
   }

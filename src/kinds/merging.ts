@@ -1,3 +1,4 @@
+import { isAttributePath } from '../types/attribute-path.ts';
 import type { Catalog, Claim, Claims } from '../types/catalog.ts';
 import type { ContactKey } from '../types/contact-key.ts';
 import type { Json } from '../types/json.ts';
@@ -9,7 +10,7 @@ import { emailKey, phoneKey, samePersonValue } from './person-values.ts';
  * into will be copied over", api.md 4.7). The lead's external_id is a random UUID and is not among them.
  */
 export function inherits(path: string): boolean {
-  return inheritedFields.has(path) || path.startsWith('custom_attributes.');
+  return inheritedFields.has(path) || isAttributePath(path);
 }
 
 const inheritedFields = new Set([

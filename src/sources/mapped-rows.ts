@@ -1,3 +1,4 @@
+import { isAttributePath } from '../types/attribute-path.ts';
 import type { Cell, ManifestDocument } from '../types/declaration.ts';
 import type { Diagnostic, Report } from '../types/diagnostic.ts';
 import type { JsonObject } from '../types/json.ts';
@@ -157,7 +158,7 @@ export async function* openMappedRows(
 
 /** Standard fields as written, then the attributes by name, in which order the kinds look at them. */
 function attributesInOrder(bound: readonly BoundField[]): readonly BoundField[] {
-  const isAttribute = ({ spec }: BoundField) => spec.field.startsWith('custom_attributes.');
+  const isAttribute = ({ spec }: BoundField) => isAttributePath(spec.field);
   const attributes = bound.filter(isAttribute).sort((a, b) => (a.spec.field < b.spec.field ? -1 : 1));
   return [...bound.filter((field) => !isAttribute(field)), ...attributes];
 }

@@ -1,4 +1,5 @@
-import { ATTRIBUTE_PREFIX } from './export-fields.ts';
+/** What stands before the name of a custom attribute: `custom_attributes.plan`. */
+const ATTRIBUTE_PREFIX = 'custom_attributes.';
 
 /** So many are remembered: the same few are asked for with every contact. */
 const MOST_REMEMBERED = 2000;
@@ -16,9 +17,13 @@ export function attributeName(path: string): string | undefined {
   const known = names.get(path);
   if (known !== undefined) return known ?? undefined;
   return (
-    remembered(names, path, path.startsWith(ATTRIBUTE_PREFIX) ? path.slice(ATTRIBUTE_PREFIX.length) : null) ??
-    undefined
+    remembered(names, path, isAttributePath(path) ? path.slice(ATTRIBUTE_PREFIX.length) : null) ?? undefined
   );
+}
+
+/** Whether a field path stands for a custom attribute. */
+export function isAttributePath(path: string): boolean {
+  return path.startsWith(ATTRIBUTE_PREFIX);
 }
 
 function remembered<V>(known: Map<string, V>, key: string, value: V): V {

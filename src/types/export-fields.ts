@@ -1,3 +1,5 @@
+import { isAttributePath } from './attribute-path.ts';
+
 /** What an export of contacts holds unless fields are chosen: who it is, what teams segment by, what they hold. */
 export const USUAL_FIELDS = [
   'id',
@@ -39,16 +41,13 @@ export const FURTHER_FIELDS = [
   'referrer',
 ];
 
-/** What stands before the name of an attribute in an export: `custom_attributes.plan`. */
-export const ATTRIBUTE_PREFIX = 'custom_attributes.';
-
 const FIELDS: ReadonlySet<string> = new Set([...USUAL_FIELDS, ...FURTHER_FIELDS]);
 /** How the header begins, unless other fields are chosen. */
 const BEGINNING = USUAL_FIELDS.slice(0, 5);
 
 /** Whether an export of contacts may have a column of this name. */
 export function isExportedColumn(name: string): boolean {
-  return name !== 'custom_attributes' && (FIELDS.has(name) || name.startsWith(ATTRIBUTE_PREFIX));
+  return name !== 'custom_attributes' && (FIELDS.has(name) || isAttributePath(name));
 }
 
 /**
@@ -57,5 +56,5 @@ export function isExportedColumn(name: string): boolean {
  */
 export function isExportHeader(header: readonly string[]): boolean {
   if (BEGINNING.every((name, index) => header[index] === name)) return true;
-  return header.every(isExportedColumn) && header.some((name) => name.startsWith(ATTRIBUTE_PREFIX));
+  return header.every(isExportedColumn) && header.some(isAttributePath);
 }

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { Document, isCollection, isMap, isNode, isPair, isScalar } from 'yaml';
 import { inert } from '../../render/words/inert.ts';
+import { attributeName } from '../../types/attribute-path.ts';
 import type { Json, JsonObject } from '../../types/json.ts';
 import type { Role } from '../../types/person.ts';
 import type { Guess } from './guess.ts';
@@ -16,13 +17,15 @@ export type Compose = (path: string) => string;
 export function attributesDocument(guesses: readonly Guess[], from: string): Compose {
   const attributes: Record<string, Json> = {};
   for (const { field, declare } of guesses) {
-    if (field !== null && declare !== undefined) attributes[attributeOf(field)] = declare;
+    const name = attributeName(field ?? '');
+    if (name !== undefined && declare !== undefined) attributes[name] = declare;
   }
   const document = created({ kind: 'DataAttributes', model: 'contact', attributes });
   for (const guess of guesses) {
-    if (guess.declare === undefined || guess.field === null) continue;
-    flow(document, ['attributes', attributeOf(guess.field)]);
-    remark(document, ['attributes'], attributeOf(guess.field), guess.why);
+    const name = attributeName(guess.field ?? '');
+    if (guess.declare === undefined || name === undefined) continue;
+    flow(document, ['attributes', name]);
+    remark(document, ['attributes'], name, guess.why);
   }
   return (path) =>
     headed(document, path, [
@@ -125,17 +128,13 @@ function columnsOf(guesses: readonly Guess[]) {
   const remarks: { path: readonly string[]; key: string; why: string }[] = [];
   for (const { field, written, why } of guesses) {
     if (field === null || written === undefined) continue;
-    const isOwn = !field.startsWith('custom_attributes.');
-    const key = isOwn ? field : attributeOf(field);
-    (isOwn ? columns : attributes)[key] = literal(written);
-    remarks.push({ path: isOwn ? [] : ['custom_attributes'], key, why });
+    const attribute = attributeName(field);
+    const key = attribute ?? field;
+    (attribute === undefined ? columns : attributes)[key] = literal(written);
+    remarks.push({ path: attribute === undefined ? [] : ['custom_attributes'], key, why });
   }
   if (Object.keys(attributes).length > 0) columns['custom_attributes'] = attributes;
   return { columns, remarks };
-}
-
-function attributeOf(field: string): string {
-  return field.slice('custom_attributes.'.length);
 }
 
 /** Text of a file is no place for variables: `${` is written `$${` (DESIGN 3.1). */

@@ -10,8 +10,9 @@ import { type KindReader, kindReader } from '../../kinds/kind-reader.ts';
 import { livePerson } from '../../kinds/person-values.ts';
 import { pulledInstant } from '../../kinds/pulled-instant.ts';
 import { guardedCell } from '../../sources/index.ts';
+import { attributeName, attributePath } from '../../types/attribute-path.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
-import { ATTRIBUTE_PREFIX, FURTHER_FIELDS, USUAL_FIELDS } from '../../types/export-fields.ts';
+import { FURTHER_FIELDS, USUAL_FIELDS } from '../../types/export-fields.ts';
 import type { Json, JsonObject } from '../../types/json.ts';
 import { nearest } from '../../types/nearest.ts';
 import type { WorkspaceRef } from '../../types/plan.ts';
@@ -132,7 +133,7 @@ function chosenFields(
 ): { readonly fields: readonly string[] } | { readonly diagnostics: readonly Diagnostic[] } {
   const custom = attributes
     .filter((row) => row.model === 'contact' && isCustomRow(row) && row.archived !== true)
-    .map(({ name }) => ATTRIBUTE_PREFIX + name)
+    .map(({ name }) => attributePath(name))
     .sort();
   const known = new Set([...USUAL_FIELDS, ...FURTHER_FIELDS, ...custom]);
   const diagnostics = asked
@@ -174,7 +175,7 @@ function lineWriter(
   const dates = new Set(
     attributes
       .filter(({ model, data_type }) => model === 'contact' && data_type === 'date')
-      .map(({ name }) => ATTRIBUTE_PREFIX + name),
+      .map(({ name }) => attributePath(name)),
   );
   return async (contact) => {
     const values = await valuesOf(contact, fields, { names, dates, reader });
@@ -223,8 +224,8 @@ function lineOf(fields: readonly string[], values: readonly Json[]): string {
   for (const [index, field] of fields.entries()) {
     const value = values[index] ?? null;
     if (value === null) continue;
-    if (field.startsWith('custom_attributes.'))
-      custom.push([field.slice('custom_attributes.'.length), value]);
+    const attribute = attributeName(field);
+    if (attribute !== undefined) custom.push([attribute, value]);
     else row[field] = value;
   }
   if (custom.length > 0) row['custom_attributes'] = Object.fromEntries(custom);

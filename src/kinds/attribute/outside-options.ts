@@ -1,3 +1,4 @@
+import { attributePath } from '../../types/attribute-path.ts';
 import { isIntercomFailure } from '../../types/intercom.ts';
 import type { JsonObject } from '../../types/json.ts';
 import type { PeopleReader } from '../people-calls.ts';
@@ -35,7 +36,7 @@ async function countOne(
   options: readonly string[],
   reader: PeopleReader,
 ): Promise<number | null> {
-  const query = outsideQuery(`custom_attributes.${name}`, options);
+  const query = outsideQuery(attributePath(name), options);
   if (query === undefined) return null;
   try {
     return await reader.countContacts(query);

@@ -1,4 +1,5 @@
 import { address } from '../../types/address.ts';
+import { attributePath } from '../../types/attribute-path.ts';
 import type { Catalog } from '../../types/catalog.ts';
 import type { Json } from '../../types/json.ts';
 import type { CompanyReader } from '../company-calls.ts';
@@ -41,7 +42,7 @@ export function companyFields(company: WireCompany): Map<string, Json> {
   put('monthly_spend', company.monthly_spend);
   put('remote_created_at', company.remote_created_at);
   for (const [name, value] of Object.entries(company.custom_attributes ?? {}))
-    put(`custom_attributes.${name}`, value);
+    put(attributePath(name), value);
   return fields;
 }
 

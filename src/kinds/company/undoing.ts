@@ -1,3 +1,4 @@
+import { isAttributePath } from '../../types/attribute-path.ts';
 import { isMembership } from '../../types/change.ts';
 import type { Undoing } from '../../types/undoing.ts';
 import { listOf } from '../declare-map.ts';
@@ -18,7 +19,7 @@ export const companyUndoing: Undoing<CompanyDeclaration> = {
     unarchive: stays,
   },
   keeps: (path, before) =>
-    before === null && !path.startsWith('custom_attributes.')
+    before === null && !isAttributePath(path)
       ? 'it was empty before, and Intercom does not empty a standard field of a company'
       : undefined,
   again(undone, declared, catalog) {

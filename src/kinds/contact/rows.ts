@@ -1,3 +1,4 @@
+import { CONTACT_FIELDS } from '../../types/contact-fields.ts';
 import type { Cells } from '../../types/declaration.ts';
 import type { Diagnostic, Report } from '../../types/diagnostic.ts';
 import type { MappedRow, RowFields } from '../../types/mapped-row.ts';
@@ -27,22 +28,7 @@ export function rowFields({ policy, defaults }: ContactSet): RowFields {
   };
 }
 
-const byName = new Set([
-  'id',
-  'role',
-  'external_id',
-  'email',
-  'phone',
-  'name',
-  'avatar',
-  'signed_up_at',
-  'last_seen_at',
-  'owner',
-  'unsubscribed_from_emails',
-  'tags',
-  'companies',
-  'custom_attributes',
-]);
+const byName: ReadonlySet<string> = new Set([...CONTACT_FIELDS, 'custom_attributes']);
 
 /** A bad row stops the plan, or is left out with a warning and goes into the reject file (DESIGN 3.5). */
 export function refuseRow(

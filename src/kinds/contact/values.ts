@@ -1,5 +1,6 @@
 import { attributeName } from '../../types/attribute-path.ts';
 import type { Catalog } from '../../types/catalog.ts';
+import { SCALAR_FIELDS } from '../../types/contact-fields.ts';
 import type { Cell, Cells } from '../../types/declaration.ts';
 import type { Report } from '../../types/diagnostic.ts';
 import { isEmail, readEmail } from '../../types/email-text.ts';
@@ -34,18 +35,7 @@ export interface ContactValues {
 /** E.164: a plus and up to 15 digits. */
 const e164Pattern = /^\+[1-9]\d{5,14}$/;
 
-const scalarFields = [
-  'external_id',
-  'email',
-  'phone',
-  'name',
-  'avatar',
-  'signed_up_at',
-  'last_seen_at',
-  'owner',
-  'unsubscribed_from_emails',
-] as const;
-type ScalarField = (typeof scalarFields)[number];
+type ScalarField = (typeof SCALAR_FIELDS)[number];
 
 /** The declared values of a contact, typed and checked; what was refused is reported and left out. */
 export function contactValues(
@@ -94,10 +84,10 @@ export function everyValueHolds(
   return true;
 }
 
-const SCALAR_FIELDS: ReadonlySet<string> = new Set(scalarFields);
+const SCALARS: ReadonlySet<string> = new Set(SCALAR_FIELDS);
 
 function isScalarField(path: string): path is ScalarField {
-  return SCALAR_FIELDS.has(path);
+  return SCALARS.has(path);
 }
 
 /** The values of the set's `on_create`. */
@@ -116,7 +106,7 @@ function scalarValues(
   report: Report,
 ): ReadonlyMap<string, Value> {
   const values = new Map<string, Value>();
-  for (const field of scalarFields) {
+  for (const field of SCALAR_FIELDS) {
     const cell = cells.get(field);
     if (cell === undefined) continue;
     // Intercom replaces an external_id sent for a lead by a random UUID (api.md 4.4).

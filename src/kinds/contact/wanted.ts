@@ -1,4 +1,5 @@
 import type { Catalog } from '../../types/catalog.ts';
+import { liveField, SCALAR_FIELDS } from '../../types/contact-fields.ts';
 import type { Report } from '../../types/diagnostic.ts';
 import type { Role } from '../../types/person.ts';
 import { spot } from '../../types/place.ts';
@@ -177,17 +178,7 @@ function declaresUser({ all }: Group): boolean {
   return all.some((member) => member.role === 'user');
 }
 
-const fieldOrder = [
-  'external_id',
-  'email',
-  'phone',
-  'name',
-  'avatar',
-  'signed_up_at',
-  'last_seen_at',
-  'owner_id',
-  'unsubscribed_from_emails',
-];
+const fieldOrder = SCALAR_FIELDS.map(liveField);
 
 /** Standard fields first, in the order of the reference, then custom attributes by name. */
 export function inOrder<T>(fields: ReadonlyMap<string, T>): ReadonlyMap<string, T> {

@@ -1,3 +1,4 @@
+import { attributePath } from '../../types/attribute-path.ts';
 import type {
   AttributeAudit,
   AuditDocument,
@@ -35,7 +36,7 @@ export function maskAudit(document: AuditDocument, mask: Mask): AuditDocument {
 
 function maskAttribute(item: AttributeAudit, mask: Mask): AttributeAudit {
   const { values } = item;
-  const value = (one: ValueCount['value']) => mask.value(item.model, `custom_attributes.${item.name}`, one);
+  const value = (one: ValueCount['value']) => mask.value(item.model, attributePath(item.name), one);
   const counts = (list: readonly ValueCount[]) => list.map((one) => ({ ...one, value: value(one.value) }));
   return {
     ...item,

@@ -1,3 +1,4 @@
+import { attributeName } from '../../types/attribute-path.ts';
 import { type FieldChange, isMembership } from '../../types/change.ts';
 import type { Json } from '../../types/json.ts';
 import { inert } from './inert.ts';
@@ -31,7 +32,7 @@ export function isGistWhole(path: string, field: FieldChange): boolean {
 
 /** `plan` for `custom_attributes.plan`. */
 export function shortPath(path: string): string {
-  return inert(path.replace(/^custom_attributes\./, ''));
+  return inert(attributeName(path) ?? path);
 }
 
 /** What becomes of a field, without its path. */

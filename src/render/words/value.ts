@@ -1,3 +1,4 @@
+import { isAttributePath } from '../../types/attribute-path.ts';
 import type { Json } from '../../types/json.ts';
 import { shortenMiddle } from '../terminal/width.ts';
 import { inert } from './inert.ts';
@@ -49,7 +50,7 @@ export function showString(text: string): string {
 
 function isDate(path: string, value: number): boolean {
   if (!path.endsWith('_at') || !Number.isInteger(value) || Math.abs(value) > LATEST_SECONDS) return false;
-  return !path.startsWith('custom_attributes.') || value >= EARLIEST_CUSTOM_SECONDS;
+  return !isAttributePath(path) || value >= EARLIEST_CUSTOM_SECONDS;
 }
 
 /** `2024-01-15T09:30:00Z` from Unix seconds. */

@@ -1,3 +1,4 @@
+import { isAttributePath } from '../../types/attribute-path.ts';
 import { readEmail } from '../../types/email-text.ts';
 import { trimmedIdentity, unseenFault, unseenIn } from '../../types/identity-text.ts';
 import type { Json } from '../../types/json.ts';
@@ -106,9 +107,9 @@ function scalarCell(
   if (fields.emails.has(field)) return emailCell(String(raw), spec, conversion);
   if (typeof raw === 'string') return identityCell(raw, spec, fields);
   if (typeof raw !== 'number') return { value: raw };
-  if (!field.startsWith('custom_attributes.') && Math.abs(raw) > Number.MAX_SAFE_INTEGER) return ROUNDED;
+  if (!isAttributePath(field) && Math.abs(raw) > Number.MAX_SAFE_INTEGER) return ROUNDED;
   // Text fields take numbers by their digits; an attribute keeps the number, its kind knows the type.
-  return field.startsWith('custom_attributes.') ? { value: raw, text: String(raw) } : { value: String(raw) };
+  return isAttributePath(field) ? { value: raw, text: String(raw) } : { value: String(raw) };
 }
 
 function emailCell(text: string, spec: ColumnSpec, { doubtful }: Conversion): Converted {

@@ -1,35 +1,16 @@
 import { isBuiltIn, isStandardLabel } from '../../../kinds/attribute/built-in-names.ts';
+import { attributePath, isAttributePath } from '../../../types/attribute-path.ts';
+import { CONTACT_FIELDS } from '../../../types/contact-fields.ts';
 import type { DeclaredAttribute } from '../existing.ts';
 import { wordsOf } from '../words/header-forms.ts';
 
 /** Names that would stand beside a field of the contact with the same name. */
 const STANDARD: ReadonlySet<string> = new Set([
-  ...[
-    'id',
-    'role',
-    'external_id',
-    'email',
-    'phone',
-    'name',
-    'avatar',
-    'signed_up_at',
-    'last_seen_at',
-    'owner',
-  ],
-  ...[
-    'unsubscribed_from_emails',
-    'tags',
-    'companies',
-    'archived',
-    'created_at',
-    'updated_at',
-    'user_id',
-    'type',
-  ],
+  ...CONTACT_FIELDS,
+  ...['archived', 'created_at', 'updated_at', 'user_id', 'type'],
 ]);
 /** Where JSON exports keep what is known of a person: not part of a name. */
 const CONTAINER = /^(?:custom_attributes|\$?properties|attributes|traits)\.(?=.)/i;
-const LITERAL = 'custom_attributes.';
 /** Longer ones are warned about (api.md 3.4). */
 const longestName = 90;
 
@@ -50,13 +31,13 @@ export function attributeName(
 ): { readonly name: string; readonly declared?: DeclaredAttribute } {
   const last = header.replace(CONTAINER, '');
   const words = (wordsOf(last) || 'column').slice(0, longestName);
-  const isTaken = (name: string) => taken.has(`custom_attributes.${name}`.toLowerCase());
+  const isTaken = (name: string) => taken.has(attributePath(name).toLowerCase());
   for (const spelling of [last.trim(), words, words.replaceAll('_', ' ')]) {
     const known = declared.get(spelling.toLowerCase());
     if (known !== undefined && !isTaken(known.name)) return { name: known.name, declared: known };
   }
   // As an export of Intercom's own names it: another spelling would be a second attribute.
-  if (header.startsWith(LITERAL) && !isTaken(last) && isPlainName(last)) return { name: last };
+  if (isAttributePath(header) && !isTaken(last) && isPlainName(last)) return { name: last };
   const base = STANDARD.has(words) || isStandard(words) ? `custom_${words}` : words;
   let name = base;
   for (let number = 2; isTaken(name) || declared.has(name); number++) name = `${base}_${number}`;

@@ -1,4 +1,5 @@
 import { maxStringLength } from '../../../kinds/custom-attributes.ts';
+import { attributePath } from '../../../types/attribute-path.ts';
 import type { DeclaredAttribute } from '../existing.ts';
 import type { SampledColumn } from '../file/sample.ts';
 import type { Guess } from '../guess.ts';
@@ -55,7 +56,7 @@ async function attributeGuess(
   if (texts.some((text) => text.length > maxStringLength)) {
     return left(`a value is longer than the ${maxStringLength} characters that Intercom keeps`);
   }
-  const field = `custom_attributes.${name}`;
+  const field = attributePath(name);
   const words = wordsOf(header);
   const spelt = declared?.type === 'options' ? spellings(texts, declared.options) : undefined;
   if (declared !== undefined && spelt !== undefined) {

@@ -1,19 +1,18 @@
 import { isPlainId } from '../../../kinds/check-id.ts';
 import { emailKey } from '../../../kinds/person-values.ts';
 import { doubtfulId, phoneReader } from '../../../sources/index.ts';
+import { attributeName, isAttributePath } from '../../../types/attribute-path.ts';
+import { CONTACT_FIELDS } from '../../../types/contact-fields.ts';
 import type { Report } from '../../../types/diagnostic.ts';
 import { isEmail } from '../../../types/email-text.ts';
-import { ATTRIBUTE_PREFIX, isExportedColumn } from '../../../types/export-fields.ts';
+import { isExportedColumn } from '../../../types/export-fields.ts';
 import type { Json } from '../../../types/json.ts';
 import type { DeclaredAttribute } from '../existing.ts';
 import type { SampledColumn } from '../file/sample.ts';
 import type { Guess } from '../guess.ts';
 
 /** Those that a set takes; whatever else an export holds Intercom keeps itself. */
-const FIELDS: ReadonlySet<string> = new Set([
-  ...['id', 'external_id', 'role', 'email', 'phone', 'name', 'owner', 'signed_up_at', 'last_seen_at'],
-  ...['avatar', 'unsubscribed_from_emails', 'tags', 'companies'],
-]);
+const FIELDS: ReadonlySet<string> = new Set(CONTACT_FIELDS);
 const LISTS: ReadonlySet<string> = new Set(['tags', 'companies']);
 const INTERCOM_ID = /^[0-9a-f]{24}$/;
 
@@ -32,7 +31,7 @@ export function isOwnExport(columns: readonly SampledColumn[]): boolean {
     id.texts.length > 0 &&
     (SIGNS.every((name) => named.has(name)) ||
       (id.texts.every((text) => INTERCOM_ID.test(text.trim())) &&
-        columns.some(({ name }) => name === 'role' || name.startsWith(ATTRIBUTE_PREFIX)))) &&
+        columns.some(({ name }) => name === 'role' || isAttributePath(name)))) &&
     columns.every(({ name, twin }) => !twin && isExportedColumn(name))
   );
 }
@@ -65,8 +64,9 @@ export async function ownGuesses(
     if (texts.length + lists.length === 0) return guess(null, 'empty');
     const why = unfit.get(name);
     if (why !== undefined) return guess(null, why);
-    if (name.startsWith(ATTRIBUTE_PREFIX)) {
-      const attribute = declared.get(name.slice(ATTRIBUTE_PREFIX.length).toLowerCase());
+    const attributeOf = attributeName(name);
+    if (attributeOf !== undefined) {
+      const attribute = declared.get(attributeOf.toLowerCase());
       const type = attribute?.type ?? 'as it lives';
       return { ...guess(name, 'an attribute of the workspace that this was exported from', name), type };
     }
