@@ -5,21 +5,21 @@ import { NO_GROUP, type Parted, partShapes } from './part-shapes.ts';
 import { fieldText, type IsBlocked, Shapes } from './shapes.ts';
 import { SomeChanges } from './some-changes.ts';
 
-/** First changes of a group that are held, for formats that list some; the others are gone through again. */
+/** A group holds so many of its changes, for formats that list the first ones; the rest are read again when needed. */
 const MOST_HEADS = 250;
-/** Different notes that are counted in a group. */
+/** Different notes of a group that are counted; later ones are not. */
 const MOST_NOTES = 500;
 
 /** What the changes of a group have in one field. */
 export interface GroupField {
   readonly path: string;
-  /** Where all agree. */
+  /** What becomes of it, where that is the same in all changes. */
   readonly same: FieldChange | undefined;
-  /** In how many of the changes the field is. */
+  /** How many of the changes have the field. */
   readonly count: number;
 }
 
-/** A note of how many changes; `first` has it at place `at` of its notes. */
+/** A note that `count` changes have; `first` is the first of them, and `at` is its place among that change's notes. */
 export interface GroupNote {
   readonly first: Change;
   readonly at: number;
@@ -43,7 +43,7 @@ export type Entry =
   | { readonly change: Change; readonly group?: undefined }
   | { readonly group: ChangeGroup; readonly change?: undefined };
 
-/** The entries of changes, and which of them holds a change by its place. */
+/** Changes with those of one shape joined; `entryOf` tells which entry holds the change at a place. */
 export interface Grouped {
   readonly entries: readonly Entry[];
   entryOf(index: number): number;
@@ -63,7 +63,7 @@ export function groupChanges(
   return groupShapes(changes, shapes, { isBlocked, groupings: [grouping] })[0]?.entries ?? [];
 }
 
-/** The same for several groupings at a time, for changes whose shapes are known: they are gone through once. */
+/** The same where the shapes are known already, for several groupings at a time: the changes are gone through once. */
 export function groupShapes(
   changes: Changes,
   shapes: Shapes,
@@ -88,7 +88,7 @@ class Collected {
   readonly #isBlocked: IsBlocked;
   readonly #order: (Change | Described)[] = [];
   readonly #groups: Described[] = [];
-  /** Places in the order: of changes that stand alone by theirs among all, of groups by their numbers. */
+  /** Places in `#order`: here by the place of a change that stands alone, below by the number of a group. */
   readonly #placeOf = new Map<number, number>();
   readonly #placeOfGroup: number[] = [];
 

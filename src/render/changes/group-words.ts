@@ -31,14 +31,14 @@ export function groupParts(group: ChangeGroup): string[] {
   return [...parts.slice(0, MOST_NAMED), `${parts.length - MOST_NAMED} more fields`];
 }
 
-/** Whether the title names everything that the changes agree on, whole. */
+/** Whether the title says, uncut, everything that the changes have in common. */
 export function namesAllAgreed(group: ChangeGroup): boolean {
   const agreed = group.fields.flatMap(({ path, same }) => (same === undefined ? [] : [{ path, same }]));
   const named = group.fields.length <= MOST_NAMED ? agreed.length : MOST_NAMED;
   return agreed.length <= named && agreed.every(({ path, same }) => isGistWhole(path, same));
 }
 
-/** `seats = 5` where it is new. */
+/** `plan free → pro`, or `seats = 5` where the field had no value before. */
 function agreedPart({ path, same }: GroupField): string {
   if (same === undefined) return shortPath(path);
   if (isMembership(same) || same.before !== undefined) return gistPart(path, same);

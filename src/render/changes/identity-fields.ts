@@ -7,7 +7,7 @@ import { isInSet } from './kind-facts.ts';
  */
 const IDENTITY: readonly string[] = ['email', 'phone', 'external_id', 'role', 'unsubscribed_from_emails'];
 
-/** What has such fields by nature: for these, who is meant is in the row, and a merge names the two. */
+/** Such fields belong to these actions anyway: a create says who is created, and a merge names both people. They count as no change of identity. */
 const BY_NATURE: Readonly<Record<Action, readonly string[]>> = {
   create: IDENTITY,
   merge: IDENTITY,
@@ -23,7 +23,7 @@ export function isIdentityField(path: string): boolean {
   return IDENTITY.includes(path);
 }
 
-/** Those fields that a change of somebody who is there already changes, in a fixed order. */
+/** The identity fields that a change alters in a person who exists already, in a fixed order. */
 export function identityChanges(change: Change): readonly string[] {
   if (!isInSet(change.kind)) return [];
   const byNature = BY_NATURE[change.action];
@@ -36,8 +36,8 @@ export function changesIdentity(change: Change): boolean {
 }
 
 /**
- * Fields of a change that tell who is meant, without those whose value stands in the address: what stands beside the address of a
- * create where there is room for little.
+ * Identity fields that say more than the address does: of a new `contact/beta/customer-1` its email, but not the id `customer-1`. They
+ * stand beside the address where there is little room.
  */
 export function tellingFields(change: Change): readonly string[] {
   if (!isInSet(change.kind)) return [];

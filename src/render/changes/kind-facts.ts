@@ -2,7 +2,7 @@ import { kindOf } from '../../kinds/index.ts';
 import { counted } from '../words/counted.ts';
 import { inert } from '../words/inert.ts';
 
-/** Whether a contact set declares the items of this kind: each is a person, and its address names the set. */
+/** Whether items of this kind are people that a contact set declares; their addresses name the set. */
 export function isInSet(kind: string): boolean {
   return kindOf(kind)?.people?.inSets === true;
 }

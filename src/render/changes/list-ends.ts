@@ -1,11 +1,11 @@
 import type { Change } from '../../types/change.ts';
 import type { Changes } from '../../types/plan.ts';
 
-/** Changes that are held at the beginning and at the end of a list: a comment has no room for as many. */
+/** Changes that are held at either end of a list: more than a comment has room for. */
 const HEAD = 2048;
 const TAIL = 2560;
 
-/** The two ends of a list of changes by their places in it, all of a short one: what is cut is cut out of the middle. */
+/** The changes at both ends of a list, by their place in it, and all changes of a short list. A comment leaves out the middle. */
 export class ListEnds {
   readonly length: number;
   readonly #held = new Map<number, Change>();

@@ -18,7 +18,7 @@ const WORDS: Readonly<Record<Shared, string>> = {
   neither: 'neither email nor phone',
 };
 
-/** Fields of a merge that the user does not get. */
+/** Fields of a merge that say how it is made, not what the user gets. */
 const OWN: ReadonlySet<string> = new Set(['into', 'skip_duplicate_validation']);
 
 /** Reads a merge, masked or not. */
@@ -41,7 +41,7 @@ export function pairWords(change: Change): string {
   return `lead ${pairText(mergeFacts(change))}`;
 }
 
-/** Notes that say something else than who is merged into whom. */
+/** The notes without the one that says who is merged into whom. */
 export function otherNotes({ action, notes }: Change): readonly string[] {
   return action === 'merge' ? notes.filter((note) => readMergeNotes([note]).lead === undefined) : notes;
 }
@@ -53,7 +53,7 @@ export function isDoubtful(change: Change): boolean {
   return shared === 'phone' || shared === 'neither';
 }
 
-/** As many changes as that, the merges first that somebody should look at. */
+/** At most `most` changes, doubtful merges first. */
 export function doubtfulFirst(changes: Changes, most = Number.POSITIVE_INFINITY): readonly Change[] {
   const [doubtful, others]: [Change[], Change[]] = [[], []];
   for (const change of changes) {

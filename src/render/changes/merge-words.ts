@@ -16,7 +16,7 @@ export function pairText({ lead, user, shares, isDoubtful }: PairWords): string 
   return `${lead} → ${user}${said}`;
 }
 
-/** `customer-9001` for `user customer-9001`, where that it is a user is plain. */
+/** `customer-9001` for `user customer-9001`: in a column of users the word says nothing. */
 export function userName(user: string): string {
   return user.replace(/^user /, '');
 }

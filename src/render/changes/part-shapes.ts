@@ -1,17 +1,17 @@
 import { type Grouping, SAMPLES } from './grouping.ts';
 import { FEW_VALUES, NO_SHAPE, type Shape, type Shapes } from './shapes.ts';
 
-/** The group of a change that is in none. */
+/** In the place of a group's number, for a change that is in no group. */
 export const NO_GROUP = 0xffff_ffff;
 
-/** Which group each change belongs to, by its place among those of the shapes. */
+/** Which group each change belongs to, by the order in which the shapes were told of it. */
 export interface Parted {
   readonly groupOf: Uint32Array;
-  /** Changes of each group, in no particular order of groups. */
+  /** How many changes each group has, by its number. */
   readonly counts: readonly number[];
 }
 
-/** Changes that are parted alike: those of one shape, or all creates of a sort. */
+/** Changes that become groups together: all of one shape, or all creates of a kind. */
 interface Bucket {
   readonly sort: string;
   readonly shape: Shape | undefined;

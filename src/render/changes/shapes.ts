@@ -3,11 +3,11 @@ import type { Json } from '../../types/json.ts';
 import { Growing } from './growing.ts';
 import { changesIdentity } from './identity-fields.ts';
 
-/** A field with more values than this does not part a shape. */
+/** Groups are formed by fields with at most so many different values. */
 export const FEW_VALUES = 8;
 /** What stands for a value of a field that has more. */
 const ANY = 255;
-/** Of so many shapes it is held which values their fields have. */
+/** Values are held for so many shapes; of later ones only the count is known. */
 const MOST_SHAPES = 5000;
 /** The shape of a change that is never joined to others. */
 export const NO_SHAPE = 0xffff_ffff;
@@ -20,7 +20,7 @@ export interface Shape {
   readonly sort: string;
   readonly action: Action;
   readonly paths: readonly string[];
-  /** Different values of each field; undefined where they are not few, and where they are not held. */
+  /** The different values of each field; undefined where there are many, and where they are not held. */
   readonly values: (string[] | undefined)[];
   count: number;
 }
@@ -72,7 +72,7 @@ export class Shapes {
     for (let at = 0; at < shape.paths.length; at += 1) this.#values.push(valueId(shape, at, change));
   }
 
-  /** Calls for each change in order, with its shape, and a function that tells the value of a field by its place in the shape. */
+  /** Calls `visit` for each change in order, with its shape and a function from the place of a field in the shape to the number of its value. */
   each(visit: (index: number, shape: number, valueAt: (field: number) => number) => void): void {
     let start = 0;
     const valueAt = (field: number) => this.#values.at(start + field);
@@ -97,7 +97,7 @@ function valueId(shape: Shape, at: number, change: Change): number {
   return known.push(text) - 1;
 }
 
-/** Different for different changes of a field. */
+/** A text that is the same only for the same change of a field. */
 export function fieldText(field: FieldChange | undefined): string {
   if (field === undefined) return '';
   if (isMembership(field)) return JSON.stringify([field.add, field.remove]);

@@ -1,13 +1,13 @@
 import type { Change } from '../../types/change.ts';
 import type { Changes } from '../../types/plan.ts';
 
-/** Some changes of a plan in its order, read from it again each time they are gone through. */
+/** A selection of a plan's changes, in order. Nothing is held: the plan is read again each time they are gone through. */
 export class SomeChanges implements Changes {
   readonly length: number;
   readonly #from: Iterable<Change>;
   readonly #takes: (index: number) => boolean;
 
-  /** `takes` tells by the place of a change among all whether it is one of the `length`. */
+  /** `takes` tells from the place of a change in `from` whether it is selected; it must be true for `length` of them. */
   constructor(from: Iterable<Change>, length: number, takes: (index: number) => boolean) {
     this.length = length;
     this.#from = from;
@@ -27,7 +27,7 @@ export class SomeChanges implements Changes {
   }
 }
 
-/** Every change as something else has it, each time anew. */
+/** Changes that are mapped each time they are gone through; none is held. */
 export class MappedChanges implements Changes {
   readonly #from: Changes;
   readonly #map: (change: Change) => Change;

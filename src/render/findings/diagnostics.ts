@@ -40,7 +40,7 @@ export function sumUp(diagnostics: readonly Diagnostic[]): string {
     .join(', ');
 }
 
-/** What is worst stands where the eye is: at the end. */
+/** Errors come last: the end of the output is what is on the screen. */
 const RANK: Readonly<Record<Severity, number>> = { info: 0, warning: 1, error: 2 };
 
 /**

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import { inert } from '../words/inert.ts';
+import { placeText } from '../words/place-text.ts';
 
 /**
  * A finding in lines for a place that shows the code and the position by itself: annotations, code scanning.
@@ -15,6 +16,11 @@ export function findingMessage({ summary, detail, help, row, request_id }: Diagn
     ...(help === undefined ? [] : [`help: ${inert(help)}`]),
     ...(request_id === undefined ? [] : [`request id: ${inert(request_id)}`]),
   ].join('\n');
+}
+
+/** `file:line`, `file row 3`, or the address of what stands in no file, which is not inert yet. */
+export function findingPlace({ file, line, row, address }: Diagnostic): string | undefined {
+  return file === undefined ? address : placeText({ file, line, row });
 }
 
 /** The file as seen from the root of the repository; `prefix` is the project folder there, '' or with `/` at its end. */

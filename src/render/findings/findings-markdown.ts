@@ -1,11 +1,11 @@
 import type { Diagnostic, Severity } from '../../types/diagnostic.ts';
-import { code, nested, sentence } from '../markdown/markdown-text.ts';
-import { placeText } from '../words/place-text.ts';
+import { code, lengthOf, nested, sentence } from '../markdown/markdown-text.ts';
 import { sumUp } from './diagnostics.ts';
+import { findingPlace } from './finding-message.ts';
 
 /** Findings that a comment has room for; the worst come first. */
 const MOST = 20;
-/** And characters: what is written in entities takes six for one. */
+/** Characters that they may take: an escaped character takes six. */
 const MOST_CHARACTERS = 20_000;
 const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
 
@@ -17,7 +17,7 @@ export function findingsMarkdown(findings: readonly Diagnostic[]): string[] {
   let size = 0;
   for (const finding of sorted.slice(0, MOST)) {
     const lines = item(finding);
-    size += lines.reduce((sum, line) => sum + line.length + 1, 0);
+    size += lengthOf(lines);
     if (size > MOST_CHARACTERS) break;
     items.push(lines);
   }
@@ -31,8 +31,8 @@ export function findingsMarkdown(findings: readonly Diagnostic[]): string[] {
 }
 
 function item(finding: Diagnostic): string[] {
-  const { severity, summary, detail, help, address, file, line, row } = finding;
-  const where = file === undefined ? address : placeText({ file, line, row });
+  const { severity, summary, detail, help } = finding;
+  const where = findingPlace(finding);
   return [
     `- **${severity}** ${code(finding.code)} ${sentence(summary, 300)}${where === undefined ? '' : ` · ${code(where)}`}`,
     ...(detail === undefined ? [] : [nested(`- ${sentence(detail, 300)}`, 1)]),

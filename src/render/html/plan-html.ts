@@ -13,7 +13,7 @@ import { type ReportData, ReportRows, type StreamedReport } from './report-data.
 import { type AlarmItem, type ReportFrame, reportPieces } from './report-page.ts';
 import type { ReportEntry } from './report-shape.ts';
 
-/** Changes whose rows stand in the order in which they are read; those of a longer plan stand in its own. */
+/** Rows of a plan with at most so many changes are held and written section by section; a longer plan is streamed in its own order. */
 const MOST_IN_ORDER = 10_000;
 
 /** The plan as one HTML file with search and filters (DESIGN 6.3): every change is in it, destructive ones first. */
@@ -27,7 +27,7 @@ export function* renderPlanHtmlPieces(
   options: PlanMarkdownOptions = {},
 ): Generator<string> {
   const view = viewPlan(plan, options);
-  // A run that is taken back is in memory already.
+  // An undo is in memory already, and only what is held can be grouped.
   const isHeld = view.length <= MOST_IN_ORDER || view.isUndo;
   yield* reportPieces(frameOf(view, options.notice), isHeld ? heldData(view) : streamedData(plan, view));
 }
@@ -57,7 +57,7 @@ function heldData(view: PlanView): ReportData {
   };
 }
 
-/** Each row is made as it is written; what stands where is known by numbers until the end. */
+/** Rows are made as they are written, in the plan's order. Only their numbers are held, for the sections at the end of the data. */
 function streamedData({ changes }: PlanDocument, view: PlanView): StreamedReport {
   const { shown } = view;
   const rows = new ReportRows();
@@ -96,7 +96,7 @@ function streamedData({ changes }: PlanDocument, view: PlanView): StreamedReport
   };
 }
 
-/** What stands before the findings. */
+/** Sections that stand before the findings. */
 const LEADS: Readonly<Record<PlanPart, { readonly leads?: true }>> = {
   grave: { leads: true },
   identity: { leads: true },

@@ -24,17 +24,17 @@ import {
   type ReportSection,
 } from './report-shape.ts';
 
-/** Columns of what was sent and kept. What is planned is never cut: the report is where the reader of a comment looks for the rest. */
+/** Columns of a value in a result. In a plan nothing is cut: the report is where the reader of a comment finds the rest. */
 const VALUE_COLUMNS = 1000;
 const ALL = Number.POSITIVE_INFINITY;
 
-/** What the script of the report reads; a hundred thousand rows are text as soon as they are made, which is half the work. */
+/** The data of a report whose rows are held. They become JSON as soon as they are made, which halves the work. */
 export interface ReportData extends Omit<ReportDocument, 'rows'> {
   /** The JSON text of each row. */
   readonly rows: readonly string[];
 }
 
-/** The same of more rows than fit into memory: words and entries are there once the rows were gone through, once. */
+/** The data of a report with more rows than fit into memory. `words` and `entries` are complete once `rows` was gone through, which works once. */
 export interface StreamedReport extends Omit<ReportData, 'rows' | 'sections'> {
   readonly count: number;
   readonly rows: Iterable<string>;
@@ -43,7 +43,7 @@ export interface StreamedReport extends Omit<ReportData, 'rows' | 'sections'> {
   })[];
 }
 
-/** Collects rows; every text in them is inert and short enough to show. */
+/** Makes rows, in which every text is inert, and collects the words that they share. */
 export class ReportRows {
   readonly words: string[] = [];
   readonly rows: string[] = [];
@@ -54,7 +54,7 @@ export class ReportRows {
     return this.#add(this.changeText(shown));
   }
 
-  /** The text of a row for somebody who keeps it. */
+  /** The row of a change as JSON, which is not collected. */
   changeText({ change, blocked, why, identity }: ShownChange): string {
     const set = setOf(change);
     // A closed row shows its first fields: of somebody new, how they are reached.
@@ -134,7 +134,7 @@ export class ReportRows {
   }
 }
 
-/** What is no merge has no pair, not an empty one: most rows of a large report. */
+/** Rows of other changes than merges end before the pair: most rows of a large report do. */
 function textOf(row: ReportRow): string {
   return JSON.stringify(row.at(-1) === undefined ? row.slice(0, -1) : row);
 }

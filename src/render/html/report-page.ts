@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import { sumUp } from '../findings/diagnostics.ts';
+import { findingPlace } from '../findings/finding-message.ts';
 import { thousands } from '../words/counted.ts';
 import { inert } from '../words/inert.ts';
-import { placeText } from '../words/place-text.ts';
 import type { ReportData, StreamedReport } from './report-data.ts';
 import { REPORT_SCRIPT } from './report-script.ts';
 import { REPORT_STYLE } from './report-style.ts';
@@ -14,7 +14,7 @@ export interface AlarmItem {
   readonly leads: boolean;
 }
 
-/** What stands around the rows; plain text, made harmless here. */
+/** What stands around the rows, as plain text: it is escaped here. */
 export interface ReportFrame {
   readonly title: string;
   /** Lines under the title. */
@@ -102,13 +102,13 @@ function header(frame: ReportFrame): string[] {
   ];
 }
 
-/** Findings beyond this many are counted. */
+/** Findings that are shown; the rest are counted. */
 const MOST_FINDINGS = 200;
 
 function findings(all: readonly Diagnostic[]): string {
   const items = all.slice(0, MOST_FINDINGS).map((one) => {
-    const { severity, code, summary, detail, help, file, line, row, address } = one;
-    const where = file === undefined ? address : placeText({ file, line, row });
+    const { severity, code, summary, detail, help } = one;
+    const where = findingPlace(one);
     const more = [detail, help === undefined ? undefined : `help: ${help}`].filter(
       (part) => part !== undefined,
     );
@@ -167,7 +167,7 @@ function* embedded(data: ReportData): Generator<string> {
   yield ']}';
 }
 
-/** What is only known behind the rows stands there. */
+/** The same of a streamed report: words and sections are known only after the rows, so they follow them. */
 function* streamed({ noun, glyphs, rows, words, sections }: StreamedReport): Generator<string> {
   yield `${unbreaking(JSON.stringify({ noun, glyphs })).slice(0, -1)},"rows":[`;
   yield* rowPieces(rows);

@@ -5,10 +5,10 @@ export const GRAVE = 1;
 export const BLOCKED = 2;
 /** It changes who somebody is or how they are reached. */
 export const IDENTITY = 4;
-/** In the place of the index of a word, where a row has none. */
+/** Stands in a row in the place of a word's index where there is no word. */
 export const NO_WORD = -1;
 
-/** Path, as an index of `words`, and what becomes of it: a value, a change, a membership, a diff, or words. */
+/** What becomes of a field: v a new value, c a change, m members that go and come, d a diff, t any text. `path` is an index of `words`. */
 export type ReportField =
   | readonly [path: number, form: 'v', value: string]
   | readonly [path: number, form: 'c', before: string, after: string]
@@ -42,7 +42,7 @@ export type ReportRow = readonly [
   pair?: ReportPair | undefined,
 ];
 
-/** Where what stands in a row. */
+/** The columns of a row. */
 export const AT = {
   address: 0,
   kind: 1,

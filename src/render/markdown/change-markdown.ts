@@ -23,9 +23,9 @@ const WHY_COLUMNS = 400;
 const VALUE_COLUMNS = 120;
 /** Columns of a member of a list. */
 const MEMBER_COLUMNS = 80;
-/** Columns of what a merge gives, and of why it is made. */
+/** Columns of the last two cells of a merge: what the user gets, and why. */
 const CELL_COLUMNS = 300;
-/** Columns of a row for fields that say nothing of who somebody is. */
+/** Columns of a row for fields other than those of identity, which are never cut. */
 const ROW_COLUMNS = 160;
 
 /** Why a grave change is planned, as a line. */
@@ -52,7 +52,7 @@ export function changeItem({ change, glyph, pair, why, notes }: ShownChange): Pi
   return pieceOf(lines.join('\n'), fields.length <= MOST_FIELDS && shown.every(({ isWhole }) => isWhole));
 }
 
-/** Where not all fields are shown, those of who somebody is are. */
+/** Identity fields first where not all fields have room. */
 function identityFirst(change: Change): ReadonlyArray<readonly [string, FieldChange]> {
   const fields = Object.entries(change.fields);
   if (fields.length <= MOST_FIELDS) return fields;
@@ -60,10 +60,10 @@ function identityFirst(change: Change): ReadonlyArray<readonly [string, FieldCha
   return fields.toSorted((a, b) => leads(a) - leads(b));
 }
 
-/** The same as a line of a list, where there is no room for more: what becomes of who somebody is is whole even so. */
+/** One change as a single line of a list. Identity fields are not cut even here. */
 export function changeLine({ change, glyph, identity }: ShownChange): Piece {
   const start = `- ${code(glyph)} ${whole(change.address)}`;
-  // That it is archived says its glyph.
+  // The glyph says already that it is archived.
   const paths = Object.keys(change.fields).filter(
     (path) => change.action !== 'archive' || path !== 'archived',
   );
@@ -75,7 +75,7 @@ export function changeLine({ change, glyph, identity }: ShownChange): Piece {
   );
 }
 
-/** Fields in one row: the first ones whole, of all the others as many as it has room for. */
+/** Fields in one row: those of `first` uncut, then as many others as there is room for. */
 export function rowText(
   change: Change,
   first: readonly string[],
@@ -100,7 +100,7 @@ export function rowText(
   return { text: parts.join(', '), isWhole };
 }
 
-/** The head of a table of merges; without a last column where why they are made stands above it. */
+/** The head of a table of merges; its last column is left out where one reason for all stands above the table. */
 export function mergeHead(withWhy: boolean): readonly string[] {
   return withWhy
     ? ['|  | lead | user | they share | the user gets | why |', '| --- | --- | --- | --- | --- | --- |']

@@ -4,19 +4,19 @@ import { fitMiddle } from '../words/fit.ts';
 import { sentence } from './markdown-text.ts';
 import { type Piece, sizeOf, sumOf } from './shown-piece.ts';
 
-/** Where there is none. */
+/** In the place of a piece that does not exist. */
 export const NONE: Piece = { text: '', shown: 0, partial: 0 };
 
-/** As many pieces as fit. */
+/** The pieces that fit into a room. */
 export interface Fit {
   readonly pieces: readonly Piece[];
-  /** Where pieces are left out, and how many. */
+  /** `hidden` pieces are left out before the piece at `at`. */
   readonly at: number;
   readonly hidden: number;
   readonly size: number;
 }
 
-/** A section of a comment without its title: its lines, and what they say of how many changes. */
+/** A section of a comment without its title, and of how many changes it tells. */
 export interface ShownPart {
   readonly lines: readonly string[];
   readonly shown: number;

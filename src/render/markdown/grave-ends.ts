@@ -5,27 +5,27 @@ import { SomeChanges } from '../changes/some-changes.ts';
 import { GRAVE_PLACES, reasonOf } from '../view/grave.ts';
 import type { PlanView } from '../view/plan-view.ts';
 
-/** Destructive changes as a comment lists them; of many only the ends of each list. */
+/** Grave changes in the lists that a comment may show. Of a long list only the two ends are held. */
 export interface GraveEnds {
-  /** Where they are a table: the merges, first those that somebody should look at. */
+  /** Merges in the order of their table, doubtful ones first; empty where they are listed with the others. */
   readonly merges: ListEnds;
   /** Whether all merges have one reason. */
   readonly hasOneReason: boolean;
-  /** All others. */
+  /** All others, in the order of the plan. */
   readonly apart: ListEnds;
-  /** The same under the reasons that they have in common, in the order of the first of each. */
+  /** The same sorted by reason, reasons in the order in which they first occur. */
   readonly byReason: ListEnds;
-  /** Whether a reason begins at a place of that list. */
+  /** Whether the change at this place of `byReason` is the first with its reason. */
   begins(place: number): boolean;
-  /** All others, to be gone through. */
+  /** The same again, all of them: read from the plan when gone through. */
   readonly others: Changes;
 }
 
-/** Different reasons that are told apart; those of later changes are said for each of them. */
+/** Reasons that are told apart. Changes with any further reason stand at the end, and each repeats its reason. */
 const MOST_REASONS = 10_000;
 const LISTED = GRAVE_PLACES.indexOf('listed');
 
-/** Goes through them twice: to count what stands before what, and to put each into its place. */
+/** Goes through the changes twice: first to count, then to put each into its place. */
 export function graveEnds(changes: Changes, placeOf: PlanView['placeOf']): GraveEnds {
   const sorts = new Growing(Uint8Array);
   const reasons = new Reasons();
@@ -49,7 +49,7 @@ export function graveEnds(changes: Changes, placeOf: PlanView['placeOf']): Grave
   const apart = new ListEnds(changes.length - merges.length);
   const byReason = new ListEnds(apart.length);
   const byReasonAt = reasons.places();
-  // By sort: the doubtful ones stand first.
+  // The next free place for each of GRAVE_PLACES; the first two share the table.
   const next = [0, doubtful, 0];
   const place = (sort: number) => {
     const at = next[sort] ?? 0;
@@ -94,7 +94,7 @@ class Reasons {
     this.#counts[id] = (this.#counts[id] ?? 0) + 1;
   }
 
-  /** The place of each that was taken, where they stand by reason; to be asked once for each, in order. */
+  /** From the order in which reasons were taken to places sorted by reason. To be called once for each, in order. */
   places(): (index: number) => number {
     const next: number[] = [];
     let place = 0;

@@ -13,10 +13,10 @@ import { type Piece, pieceOf, sizeOf, sumOf } from './shown-piece.ts';
 
 /** Columns of one part of a title. */
 const PART_COLUMNS = 120;
-/** Characters around the rows of a group. */
+/** Characters that a list of rows takes besides the rows. */
 const AROUND = 80;
 
-/** A group that opens on its first changes, and on a row for each as far as rows are given. */
+/** A group that unfolds: its first changes in full, then the given rows, one for each change. */
 export function groupItem(shown: ShownGroup, rows: readonly Piece[] = []): Piece {
   const { group, glyph, count } = shown;
   const parts = shown.parts.map((part) => sentence(part, PART_COLUMNS));
@@ -47,8 +47,8 @@ export function groupItem(shown: ShownGroup, rows: readonly Piece[] = []): Piece
 }
 
 /**
- * A row for each change of a group, as many as fit: with all the fields in which it differs from the others where that fits for all,
- * else with those that tell who is meant.
+ * A row for each change of a group, as many as fit. If all fit with every field in which the changes differ, they have those fields;
+ * otherwise they only have what tells who is meant.
  */
 export function groupRows(group: ChangeGroup, show: Showing, room: number): readonly Piece[] {
   const agreed = new Set(group.fields.flatMap(({ path, same }) => (same === undefined ? [] : [path])));
@@ -65,7 +65,7 @@ export function groupRows(group: ChangeGroup, show: Showing, room: number): read
   return lean.pieces.length > SAMPLES ? lean.pieces : [];
 }
 
-/** Those that are held, and only as long as somebody wants more, all that follow. */
+/** The changes of a group. Only who goes on beyond those that are held reads the plan again. */
 function* membersOf({ heads, changes }: ChangeGroup): Generator<Change> {
   yield* heads;
   if (changes.length <= heads.length) return;
@@ -76,7 +76,7 @@ function* membersOf({ heads, changes }: ChangeGroup): Generator<Change> {
   }
 }
 
-/** Rows until there is no room for the next. */
+/** Collects rows until the next has no room. */
 class Rows {
   readonly pieces: Piece[] = [];
   isFull = false;
@@ -111,7 +111,7 @@ interface RowOptions {
 function groupRow({ change, glyph }: ShownChange, { agreed, withAll, isTitleWhole }: RowOptions): Piece {
   const own = Object.keys(change.fields).filter((path) => !agreed.has(path));
   const telling = tellingFields(change).filter((path) => !agreed.has(path));
-  // The address of somebody new says as much as these.
+  // Identity fields that are not telling repeat the address.
   const left = own.filter((path) => !isInSet(change.kind) || !isIdentityField(path));
   const { text, isWhole } = rowText(change, telling, withAll ? [...telling, ...left] : telling);
   const start = `${glyph} ${inert(change.address)}`;

@@ -15,20 +15,22 @@ import { type Piece, sizeOf, sumOf } from './shown-piece.ts';
 
 type MarkdownLayout = Readonly<Record<PlanPart, ShownPart>>;
 
-/** Of the room, for other changes where those above them would fill it: groups say much in little. */
+/** Share of the room that is kept for the other changes where those above would fill it: groups say much in little room. */
 const OTHERS_SHARE = 0.3;
-/** Of what they leave, for those of who somebody is where grave ones would fill it. */
+/** Of the rest, share that is kept for changes of identity where grave ones would fill it. */
 const IDENTITY_SHARE = 0.4;
 
 const EMPTY: ShownPart = { lines: [], shown: 0, partial: 0, isComplete: true, size: 0 };
 
 /**
- * Lays the changes of a plan out for a comment: the first of these in which every address stands; if there is none, the first that
- * fits at all, with as many rows of the groups as it has room for; if there is none of these either, everything is cut, the other changes
- * first.
+ * Lays the changes of a plan out for a comment. From the combinations below, tried from left to right, it takes
+ *
+ *   - the first that has room for the address of every change, else
+ *   - the first that fits at all, with as many rows of its groups as there is room for, else
+ *   - it leaves changes out of each part, most of all of the others.
  *
  *   destructive      items    lines    lines    items    lines    lines
- *   who somebody is  items    items    lines    items    items    lines
+ *   identity         items    items    lines    items    items    lines
  *   all others       parted finely ----------   by kind and action -----
  */
 export function layOutMarkdown(view: PlanView, room: number): MarkdownLayout {
@@ -53,11 +55,11 @@ export function layOutMarkdown(view: PlanView, room: number): MarkdownLayout {
   return first ?? cut(lists, tightest, room);
 }
 
-/** What is laid out, gone through as few times as that takes. */
+/** Everything that is laid out, held once so that the changes need not be gone through for each try. */
 interface Lists {
   readonly shown: Showing;
   readonly grave: GraveEnds;
-  /** What one run made, by its shapes; undefined where nothing is taken back. */
+  /** What an undo takes back, grouped; undefined for any other plan. */
   readonly undone: readonly Entry[] | undefined;
   readonly identity: ListEnds;
   readonly wide: readonly Entry[];
@@ -95,12 +97,12 @@ function cut(lists: Lists, other: OtherPart, room: number): MarkdownLayout {
   return { grave, identity, other: hasAll ? other.fill(left) : other.within(left) };
 }
 
-/** Merges as a table, then the others; items, or lines under the reason that they have in common. */
+/** Merges as a table, then the others as items, or as lines under their common reasons. */
 function gravePart(lists: Lists, form: Form, room: number): ShownPart {
   const { grave, shown, undone = [] } = lists;
   const table = mergeTable(lists, form, room);
   const left = room - table.size;
-  // What a run made is listed by its report and by interform history.
+  // The report of the run that is undone, and interform history, list them one by one.
   const isGrouped = undone.some(({ group }) => group !== undefined);
   const apart = () =>
     form === 'items' ? piecesOf(grave.apart, left, shown, changeItem) : linesByReason(lists, left);
@@ -122,7 +124,7 @@ function mergeTable({ grave, shown }: Lists, form: Form, room: number): ShownPar
   const head = [...(withWhy ? [] : [whyLine(shown.change(first).reason), '']), ...mergeHead(withWhy)];
   const around = lengthOf(head) + 1;
   const fit = piecesOf(merges, room - around, shown, (change) => mergeRow(change, withWhy));
-  // What is left out of a table is said below it: a line in between would end it.
+  // A sentence between the rows would end the table, so it stands below.
   const said = fit.hidden > 0 ? [`**${sentence(hiddenWords('grave', fit.hidden))}**`, ''] : [];
   const lines = [...head, ...fit.pieces.map(({ text }) => text), '', ...said];
   return { ...sumOf(fit.pieces), lines, isComplete: fit.hidden === 0, size: fit.size + around };
@@ -171,7 +173,7 @@ class OtherPart {
   }
 }
 
-/** People who are new first: their rows hold emails that stand nowhere else. Then those of which most are complete. */
+/** Which groups get their rows first: new people, whose emails stand nowhere else, then small groups, of which more are complete. */
 function bySay(a: { readonly group: ChangeGroup }, b: { readonly group: ChangeGroup }): number {
   const rank = ({ action }: ChangeGroup) => (action === 'create' ? 0 : 1);
   return rank(a.group) - rank(b.group) || a.group.changes.length - b.group.changes.length;
@@ -199,7 +201,7 @@ function piecesOf(
   });
 }
 
-/** Lines under the reason that they have in common, which is said again where what is left out parts them from it. */
+/** Lines under their common reasons. Where a gap separates lines from their reason, it is repeated behind the gap. */
 function linesByReason({ grave, shown }: Lists, room: number): Fit {
   const { byReason, begins } = grave;
   const headOf = ({ reason }: ShownChange) => `\n${whyLine(reason)}\n`;
@@ -221,5 +223,5 @@ function linesByReason({ grave, shown }: Lists, room: number): Fit {
   return { ...fit, pieces, size: sizeOf(pieces) };
 }
 
-/** A reason of 400 characters, each as an entity. */
+/** Room for repeating a reason of 400 characters, each of them escaped. */
 const MOST_HEAD = 2_500;

@@ -2,11 +2,11 @@ import { shortenMiddle } from '../terminal/width.ts';
 import { inert } from '../words/inert.ts';
 
 /**
- * ASCII that means something to GitHub's Markdown, its HTML or its filters for mentions, references and maths. What means
- * something at the beginning of a line only is left alone, and an underscore within a word.
+ * ASCII that means something to GitHub: in Markdown, in HTML, or to its filters for mentions, references and maths. Left out are
+ * characters that mean something only at the beginning of a line, and underscores within a word.
  */
 const MARKUP = /[&<>`*~|\\[\]$^#@]|(?<![a-z0-9])_|_(?![a-z0-9])|:(?=[/a-z])|(?<=www)\./gi;
-/** What filters look for in the text of the finished page: only inside code they leave it alone. */
+/** Escaped characters that GitHub's filters find all the same, because they read the finished page; only code is left alone. */
 const LINKED = /&#(?:64|35);|&#58;\/\//g;
 /** Nobody reads a longer name or value in a comment. */
 const MOST_COLUMNS = 160;
@@ -19,12 +19,12 @@ export function code(text: string, columns = MOST_COLUMNS): string {
   return text === '' ? '' : `<code>${entities(shortenMiddle(inert(text), columns))}</code>`;
 }
 
-/** The same where nothing may be cut: an address, or what becomes of an email. */
+/** The same, uncut: for an address, or what becomes of an email. */
 export function whole(text: string): string {
   return code(text, Number.POSITIVE_INFINITY);
 }
 
-/** A sentence that may hold such text, as plain text. */
+/** A sentence that may hold such text, not set as code. */
 export function sentence(text: string, columns = 1000): string {
   const safe = entities(shortenMiddle(inert(text), columns));
   return safe.replace(LINKED, (found) => `<code>${found}</code>`);
@@ -40,7 +40,7 @@ export function nested(line: string, depth: number): string {
   return `${'  '.repeat(depth)}${line}`;
 }
 
-/** Characters that lines take, each with its end. */
+/** Characters that lines take, line ends included. */
 export function lengthOf(lines: readonly string[]): number {
   return lines.reduce((sum, line) => sum + line.length + 1, 0);
 }

@@ -46,7 +46,7 @@ function section({ title, changes }: PlanSection, { lines }: ShownPart): string[
   return [`#### ${title} (${thousands(changes.length)})`, '', ...lines, ''];
 }
 
-/** Where the reader who needs more finds it. */
+/** Where everything is shown. */
 const REPORT = 'The full report is the HTML one (<code>--report html=FILE</code>).';
 
 /** The first line of a comment that does not hold everything; a pipeline puts its link to the report there. */

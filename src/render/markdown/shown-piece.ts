@@ -1,9 +1,9 @@
-/** A part of a comment, and what it says of how many changes. */
+/** A part of a comment, and of how many changes it tells. */
 export interface Piece {
   readonly text: string;
   /** Changes whose address stands in it. */
   readonly shown: number;
-  /** Of these, changes of which some field, or a part of one, does not. */
+  /** How many of these are not shown with all their fields in full. */
   readonly partial: number;
 }
 
@@ -12,7 +12,7 @@ export function pieceOf(text: string, isWhole: boolean): Piece {
   return { text, shown: 1, partial: isWhole ? 0 : 1 };
 }
 
-/** What several say together, with their lines. */
+/** Of how many changes several pieces tell together. */
 export function sumOf(pieces: readonly Piece[]): Pick<Piece, 'shown' | 'partial'> {
   return pieces.reduce(
     (sum, { shown, partial }) => ({ shown: sum.shown + shown, partial: sum.partial + partial }),

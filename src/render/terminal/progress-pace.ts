@@ -15,7 +15,7 @@ export interface PaceInput {
   readonly waitingMs: number;
 }
 
-/** A rate that was measured over less time says nothing. */
+/** A rate that was measured over less time is not shown. */
 const MEASURED_MS = 500;
 /** What the limit allows counts at first as if it had been measured for so long: the first requests go one by one. */
 const PRIOR_SECONDS = 5;

@@ -8,9 +8,9 @@ import { placeText } from '../words/place-text.ts';
 import { showField, showPath } from './field-row.ts';
 
 const INDENT = '      ';
-/** The longest field path that is aligned with the others; the values start behind it. */
+/** Values start in one column behind the longest path, but no further right than this. */
 const PATH_COLUMNS = 36;
-/** The narrowest output that is laid out at all. */
+/** A narrower terminal is treated as if it had this width. */
 const LEAST_WIDTH = 40;
 
 const INKS: Readonly<Record<Action, Ink>> = {
@@ -81,7 +81,7 @@ function isCut(lines: readonly string[]): boolean {
   return lines.some((line) => line.includes('…'));
 }
 
-/** Glyph and address, and at the right where it is declared or what it is called elsewhere. */
+/** Glyph and address, with `right` at the right edge: where the change is declared, or the id in Intercom. */
 export function headLine(
   { change, blocked, glyph }: ShownChange,
   look: Look & { readonly right: string },

@@ -11,13 +11,13 @@ import { inert } from '../words/inert.ts';
 import { inkOf } from './change-block.ts';
 
 const INDENT = '    ';
-/** What is said of somebody first where not everything has room. */
+/** Fields that come first where not all have room. */
 const FIRST: readonly string[] = ['name', 'email', 'phone'];
 const MORE = ', …';
 
 /**
- * One change in one line, where there are too many for blocks; only a merge that is longer goes on below, and what becomes of
- * an email, a phone, an id, a role or a subscription, which is never cut.
+ * One change in one line, where there are too many for blocks. Two things may go on below: a long merge, and what becomes of an
+ * email, a phone, an id, a role or a subscription, because that is never cut.
  *
  *     + contact/beta/customer-0  name Ada Lovelace, email ada@acme.test, plan free, …
  *     ~ contact/beta/customer-1  email ada@acme.test → eve@acme.test, plan free → pro, …
@@ -39,7 +39,7 @@ export function compactRow({ change, glyph, blocked, identity }: ShownChange, lo
     return field === undefined ? [] : [gistPart(path, field, WHOLE)];
   });
   const telling = tellingFields(change);
-  // Most ids stand in the address.
+  // An id that stands in the address is not repeated.
   const fields = Object.entries(change.fields).filter(
     ([path]) => !identity.includes(path) && (path !== 'external_id' || telling.includes(path)),
   );
@@ -61,7 +61,7 @@ function mergeWords(change: Change): string {
   return gets.length === 0 ? pair : `${pair}; gets ${gets.join(', ')}`;
 }
 
-/** As many fields as one line has room for behind those that have it; none is cut. */
+/** The fields of `whole`, then as many others as the line has room for; none is cut. */
 function gistOf(
   whole: readonly string[],
   fields: ReadonlyArray<readonly [string, FieldChange]>,

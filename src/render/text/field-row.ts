@@ -36,7 +36,7 @@ function showDiff(diff: UnifiedDiff, room: number, paint: Paint): string[] {
   return diff.left > 0 ? [...lines, `and ${diff.left} more lines`] : lines;
 }
 
-/** `isWhole` is false where not all items had room. */
+/** What a list loses and gains, in one line; `isWhole` is false where not all of it had room. */
 function showMembers(
   { add, remove }: Members,
   room: number,
@@ -63,7 +63,7 @@ function showMembers(
   return { text: shown.join(', '), isWhole: true };
 }
 
-/** Above this many graphemes a common beginning or end of two strings is cut, so that the difference stays in view. */
+/** Of strings with more graphemes than this, a common beginning and end are cut so that the difference stays in view. */
 const LONG = 40;
 /** Graphemes of the common part that stay for orientation. */
 const CONTEXT = 8;
@@ -86,10 +86,10 @@ function tellApart(before: Json, after: Json): [Json, Json] {
   return [part(a), part(b)];
 }
 
-/** UTF-16 units that are looked at on either side of the first and of the last difference. */
+/** UTF-16 units that are kept around the first and the last difference before graphemes are counted, which is slow. */
 const NEAR_UNITS = 1000;
 
-/** Two texts around where they differ: what is far from that is not worth telling into graphemes. */
+/** Two long texts, cut down to the neighbourhood of where they differ. */
 function nearDifference(before: string, after: string): [string, string] {
   const shorter = Math.min(before.length, after.length);
   if (shorter <= 4 * NEAR_UNITS) return [cut(before, 0, before.length), cut(after, 0, after.length)];
@@ -110,7 +110,7 @@ function cut(text: string, from: number, to: number): string {
   return `${from > 0 ? '…' : ''}${middle}${to < text.length ? '…' : ''}`;
 }
 
-/** A field path as shown: inert, and short enough to leave room for values. */
+/** A field path, inert and short enough to leave room for values. */
 export function showPath(path: string, room: number): string {
   return shorten(inert(path), room);
 }

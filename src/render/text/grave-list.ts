@@ -13,7 +13,7 @@ import { inkOf } from './change-block.ts';
 import { compactRow } from './compact-row.ts';
 
 const INDENT = '      ';
-/** Holds the words of a name together until it is printed. */
+/** Stands for the spaces within a name while paragraphs are wrapped, so that no name is broken. */
 const NO_BREAK = '\u00a0';
 
 interface GraveOptions extends Look {
@@ -76,7 +76,7 @@ function shownOf(changes: readonly Change[], { view }: GraveOptions): readonly S
   return changes.map(view.shown.change);
 }
 
-/** Of changes that are masked already. */
+/** The head of a paragraph, from changes that are masked already. */
 function titleOf(bucket: Bucket): string {
   const group = describe(
     bucket.map(({ change }) => change),
@@ -105,7 +105,7 @@ function heldTogether(name: string, room: number): string {
 
 type Bucket = readonly [ShownChange, ...ShownChange[]];
 
-/** In the order of the first of each. */
+/** Changes with the same key together, ordered by the first of each. */
 function bucketed(shown: readonly ShownChange[], keyOf: (one: ShownChange) => string): readonly Bucket[] {
   const buckets = new Map<string, [ShownChange, ...ShownChange[]]>();
   for (const one of shown) {

@@ -34,22 +34,22 @@ interface Layout extends Readonly<Record<PlanPart, Iterable<string>>> {
   readonly isShort: boolean;
 }
 
-/** Columns that the name of a change takes at least in a paragraph. */
+/** The least columns that a name takes in a paragraph: how many changes can have room at most follows from it. */
 const LEAST_NAME = 8;
 /** Notes of a group that are repeated. */
 const MOST_NOTES = 2;
-/** Of the room, for grave changes where everything else would fill it; of what they leave, for those of who somebody is. */
+/** Share of the room that grave changes may take, and of what is left after them, share of the changes of identity. */
 const GRAVE_SHARE = 0.7;
-/** Of the room, for those of who somebody is where grave ones would fill it. */
+/** Share of the room that is kept for changes of identity where grave ones would fill it. */
 const IDENTITY_SHARE = 0.25;
 
 /**
- * Lays changes out so that a reviewer can read them before a question: the first of these that fits into the room. Neither destructive
- * changes nor those of who somebody is are ever joined to a number (DESIGN 6.3): each is shown or named, and what has no room even
- * so is said to be missing.
+ * Lays changes out so that a reviewer can read them before answering a question, with the first of these combinations that fits
+ * into the room. Destructive changes and changes of identity are never summed up as a number (DESIGN 6.3): each is shown or at least
+ * named. If even that does not fit, the output says how many are missing.
  *
  *   destructive      blocks   blocks         blocks         rows           rows    rows    paragraphs
- *   who somebody is  blocks   blocks         rows           rows           rows    rows    rows
+ *   identity         blocks   blocks         rows           rows           rows    rows    rows
  *   all others       groups   short groups   short groups   short groups   short   fewer   fewer, fewest
  */
 export function layOut(view: PlanView, options: LayoutOptions): Layout {
@@ -95,21 +95,21 @@ type GraveLevel = (typeof STEPS)[number][0];
 type IdentityLevel = (typeof STEPS)[number][1];
 type OtherLevel = (typeof STEPS)[number][2] | 'fewest';
 
-/** How changes look at a level. */
+/** Changes at one level of detail. */
 interface Shown {
   readonly lines: readonly string[];
   readonly isShort: boolean;
 }
 
-/** Made once a level; undefined where it is plain that there is no room for it. */
+/** The grave changes at each level, made when first asked for; undefined where they plainly do not fit. */
 function graveLevels(changes: Changes, job: Job): (level: GraveLevel) => Shown | undefined {
   const { room, width, view } = job;
   const { isUndo } = view;
   return remembered((level) => {
-    // Without an undo each is an entry of its own.
+    // Only an undo groups them; otherwise each needs a line at least.
     if (level === 'blocks' && !isUndo && changes.length > room) return undefined;
     if (level === 'blocks') return shownEntries(view.listed(changes), 'none', job);
-    // What one run made is listed by its report and by interform history.
+    // The report of the run that is undone, and interform history, list them one by one.
     if (isUndo) return shownEntries(view.listed(changes, TIGHT), 'all', job);
     if (level === 'rows')
       return changes.length > room
@@ -126,7 +126,7 @@ function identityLevels(changes: Changes, job: Job): (level: IdentityLevel) => S
   return remembered((level) => shownEntries(entries, level === 'rows' ? 'all' : 'none', job));
 }
 
-/** All groupings of a screen at once, when the first of them is asked for: a million changes are gone through once. */
+/** Makes all groupings when the first is asked for, because the changes, perhaps a million, are then gone through once. */
 function groupedOnce(view: PlanView): (grouping: Grouping) => readonly Entry[] {
   const groupings = [WIDE, TIGHT, TIGHTEST];
   const all = remembered((_: 'all') => view.grouped(groupings));
@@ -161,8 +161,8 @@ function shownEntries(
 }
 
 /**
- * What is left out is left out of the middle of the other changes, of the end of the grave ones, whose doubtful come first, and last of
- * those of who somebody is.
+ * Leaves out what has no room: the middle of the other changes, the end of the grave ones (doubtful merges come first), and only
+ * then changes of identity.
  */
 function cut(
   other: { readonly lines: readonly string[]; readonly entries: () => readonly Entry[] },
@@ -254,7 +254,7 @@ function noteLines({ changes, notes }: ChangeGroup, { view, width, color }: Job)
   });
 }
 
-/** A head line that is too long for a line comes as one text. */
+/** Blocks may hold a text of several lines; this makes each line a text of its own. */
 function inLines(block: readonly string[]): string[] {
   return block.flatMap((text) => text.split('\n'));
 }

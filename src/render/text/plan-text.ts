@@ -9,9 +9,9 @@ import { thousands } from '../words/counted.ts';
 import { inert } from '../words/inert.ts';
 import { layOut } from './plan-layout.ts';
 
-/** Lines of a plan that is read before a question is answered; without a limit with --full. */
+/** Lines of a plan at most, so that it can be read before answering a question; --full lifts it. */
 const MOST_LINES = 120;
-/** Lines that changes have at least, whatever is to be said besides. */
+/** Lines that changes may take even where everything around them is long. */
 const LEAST_ROOM = 60;
 
 const SHORTENED = 'Shortened for a screen: --full shows every change with all its fields.';
@@ -41,7 +41,7 @@ export function* renderPlanPieces(plan: PlanDocument, options: PlanTextOptions):
   yield `\n\n${end}`;
 }
 
-/** The same in two parts, the first in lines: between them, right above the sum, there is a place for what keeps the plan from being applied. */
+/** The same in two parts. The caller may put between them, right above the last line, what keeps the plan from being applied. */
 export function renderPlanParts(
   plan: PlanDocument,
   options: PlanTextOptions,
@@ -62,7 +62,7 @@ export function renderPlanParts(
     paint('bold', `${text} (${thousands(changes.length)})`);
   const headings = view.filled.map((section) => [heading(section)]);
   const shortened = sentenceLines(SHORTENED, options).map((line) => paint('dim', line));
-  // With the line that says what is shortened.
+  // Including the line that says that it is shortened.
   const around = [...joined([title, ...headings, shortened, ...after, end])].join('\n').split('\n').length;
   const room = options.full === true ? Number.POSITIVE_INFINITY : Math.max(LEAST_ROOM, MOST_LINES - around);
   const laid = layOut(view, { ...options, room });

@@ -2,10 +2,10 @@ import { sortOfReason } from '../../types/reason-sort.ts';
 import type { ChangeResult } from '../../types/result.ts';
 import { COMMAND } from './reason-lines.ts';
 
-/** Results of one sort of reason, in the order of the plan. */
+/** Results with one reason, in the order of the plan. */
 export type ReasonGroup = readonly ChangeResult[];
 
-/** The results by reason, the largest group first: reasons that differ only in ids, numbers, values and the command at their end are one. */
+/** The results by reason, the largest group first. Reasons that differ only in ids, numbers, values or a command at their end are one group. */
 export function reasonGroups(entries: readonly ChangeResult[]): readonly ReasonGroup[] {
   const groups = new Map<string, ChangeResult[]>();
   for (const entry of entries) {

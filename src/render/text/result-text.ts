@@ -17,11 +17,11 @@ import { type ReasonGroup, reasonGroups } from './reason-groups.ts';
 import { reasonLines } from './reason-lines.ts';
 
 const INDENT = '      ';
-/** Results shown for one reason; the JSON result holds all. */
+/** Results shown for one reason. */
 const SAMPLES = 3;
 /** Fields shown of one result that did not stick, or that somebody else edited. */
 const MOST_FIELDS = 20;
-/** Reasons shown of one outcome, those of most results: the report of any run stays a screen or two. */
+/** Reasons shown of one outcome, the most frequent first: the report of any run stays a screen or two. */
 const MOST_REASONS = 6;
 
 /** The report of an apply for people (DESIGN 7.6), without a newline at the end. */

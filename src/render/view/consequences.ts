@@ -17,10 +17,10 @@ export class Consequences {
   #changes = 0;
   #contacts = 0;
   #created = 0;
-  /** Of those created, with a field that keeps messages quiet. */
+  /** How many of the created ones have a field that keeps messages quiet. */
   #marked = 0;
   #doubtful = 0;
-  // Who leaves two sets is two changes and one person.
+  // Somebody who leaves two sets has two changes and is counted once.
   readonly #changed = new DistinctCount();
   readonly #onCreate = new Set<string>();
   readonly #undoable = new Map<readonly [string, string], number>();

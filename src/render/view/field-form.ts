@@ -8,16 +8,16 @@ export interface Members {
   readonly add: readonly string[];
 }
 
-/** How what becomes of a field is best said. */
+/** The form in which the change of a field is shown. */
 export type FieldForm =
   | { readonly form: 'members'; readonly members: Members }
-  /** `members`: the same of a long list, for a format that has room for all of them in a row. */
+  /** `members`: of a list, what it gains and loses; a format may show that instead if all of it has room. */
   | { readonly form: 'diff'; readonly diff: UnifiedDiff; readonly members: Members | undefined }
-  /** There was nothing to compare with. */
+  /** A value where there was none to compare with. */
   | { readonly form: 'value'; readonly value: Json }
   | { readonly form: 'change'; readonly before: Json; readonly after: Json };
 
-/** `mostLines`: of a diff; as many as fit a row where nothing is said. */
+/** `mostLines` limits a diff, which is otherwise kept to a screen. */
 export function fieldForm(field: FieldChange, mostLines?: number): FieldForm {
   if (isMembership(field)) return { form: 'members', members: field };
   const { before, after } = field;

@@ -36,14 +36,14 @@ function lossOf(path: string, field: FieldChange): string | undefined {
   return dropped > 0 ? `drops ${dropped} of the options` : undefined;
 }
 
-/** So many merges are a table of their own, where a format has tables. */
+/** From this many merges on they are a table, in formats that have tables. */
 const TABLE_FROM = 2;
 
-/** Where a grave change stands, in this order: in the table of merges, first those that may join two people, or in the list below it. */
+/** Where a grave change stands: in the table of merges, in which those that may join two people come first, or in the list below it. */
 export const GRAVE_PLACES = ['doubtful', 'merges', 'listed'] as const;
 export type GravePlace = (typeof GRAVE_PLACES)[number];
 
-/** `merges`: how many of the plan's changes are merges. */
+/** `merges` is how many merges the plan has. */
 export function gravePlace(change: Change, merges: number): GravePlace {
   if (change.action !== 'merge' || merges < TABLE_FROM) return 'listed';
   return isDoubtful(change) ? 'doubtful' : 'merges';

@@ -3,7 +3,7 @@ import type { PlanPart } from './plan-parts.ts';
 
 const ELSEWHERE = 'in the HTML report (--format html), in --json and in the file that plan --out writes';
 
-/** What is left out of a part of a plan, which of the others may be a group. */
+/** What a part of a plan is made of, for a sentence about what is left out. An entry of the others may be a group of changes. */
 const LEFT_OUT: Readonly<Record<PlanPart, (isOne: boolean) => string>> = {
   grave: (isOne) => `irreversible or destructive ${isOne ? 'change is' : 'changes are'}`,
   identity: (isOne) =>
@@ -11,7 +11,7 @@ const LEFT_OUT: Readonly<Record<PlanPart, (isOne: boolean) => string>> = {
   other: (isOne) => (isOne ? 'entry is' : 'entries are'),
 };
 
-/** What stands in the place of changes that a format has no room for (DESIGN 6.3); `full` where the flag of that name shows them. */
+/** Says that changes had no room, and where they are (DESIGN 6.3). `full`: also that --full shows them. */
 export function hiddenWords(part: PlanPart, count: number, { full = false } = {}): string {
   const where = full ? `--full shows all, and all are ${ELSEWHERE}` : `all are ${ELSEWHERE}`;
   return `${thousands(count)} more ${LEFT_OUT[part](count === 1)} not shown here: ${where}.`;

@@ -8,12 +8,12 @@ import { SomeChanges } from '../changes/some-changes.ts';
 import { Consequences } from './consequences.ts';
 import { isGrave } from './grave.ts';
 
-/** The changes of a plan in the order in which a reviewer should see them. */
+/** The changes of a plan in three parts, in the order in which a reviewer should see them. */
 export interface PlanParts {
   readonly grave: Changes;
   readonly identity: Changes;
   readonly other: Changes;
-  /** Of the others, by which they are grouped. */
+  /** The shapes of the others, by which they are grouped. */
   readonly shapes: Shapes;
   /** What all changes mean together. */
   readonly consequences: Consequences;
@@ -27,12 +27,13 @@ export interface PlanParts {
 export const PLAN_PARTS = ['grave', 'identity', 'other'] as const;
 export type PlanPart = (typeof PLAN_PARTS)[number];
 
-/** Changes of a part that are held, so that a part that most plans have is not gone through again. */
+/** A part that is not larger than this is held; a larger one is read again each time it is gone through. */
 const MOST_HELD = 5000;
 
 /**
- * Irreversible and destructive changes first; then, as soon as others could be grouped around them, those that change who somebody is
- * or how they are reached. Where few changes are left all stand one by one in their order. Goes through the changes once.
+ * Parts the changes: irreversible and destructive ones first, then those that change who somebody is or how they are reached, then
+ * all others. Where so few are left after the first part that nothing is grouped, they stay together in their order. Goes through
+ * the changes once.
  */
 export function planParts(changes: Changes, isBlocked: IsBlocked): PlanParts {
   const consequences = new Consequences();

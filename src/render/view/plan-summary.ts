@@ -10,12 +10,12 @@ export function lastLine(plan: PlanDocument, mask?: Mask): string {
   return `${sentence(plan, mask)}${leftOutSentence(plan)}${narrowed(plan)}`;
 }
 
-/** ` 482 of 503 rows were left out.`, over all sources that lost any; nothing where none did. */
+/** ` 482 of 503 rows were left out.`, or nothing. */
 function leftOutSentence({ left_out }: PlanDocument): string {
   return left_out === undefined ? '' : ` ${leftOutWords(left_out)}.`;
 }
 
-/** What of the changes is not in the plan, and by which flag. */
+/** Whether flags kept changes out of the plan. */
 function narrowed({ filtered, limited }: PlanDocument): string {
   const words = [...(filtered === true ? ['filtered'] : []), ...(limited === true ? ['limited'] : [])];
   return words.length === 0 ? '' : ` (${words.join(', ')})`;
@@ -25,7 +25,7 @@ function sentence(plan: PlanDocument, mask: Mask | undefined): string {
   const { summary } = plan;
   const skipped = summary.skipped > 0 ? [`${thousands(summary.skipped)} skipped`] : [];
   const blocked = summary.blocked > 0 ? [`${thousands(summary.blocked)} blocked`] : [];
-  // What --limit leaves out may differ all the same.
+  // With --limit, what was left out may still differ.
   if (matches(plan) && plan.limited !== true) {
     const rest = skipped.length > 0 ? ` ${skipped[0]}.` : '';
     const { name } = plan.workspace;

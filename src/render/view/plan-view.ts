@@ -31,35 +31,35 @@ export interface PlanViewOptions {
 export interface PlanSection {
   readonly part: PlanPart;
   readonly title: string;
-  /** What its changes are, behind their number; undefined for the others. */
+  /** What its changes are, to be said after a number; undefined for the other changes, which have no name. */
   readonly noun: string | undefined;
-  /** As they are planned: `shown` masks them. */
+  /** Not masked yet: `PlanView.shown` does that. */
   readonly changes: Changes;
 }
 
-/** How many changes of an action there are, or of what stands beside them. */
+/** How many changes there are of one action, or how many items were skipped, blocked or left unchanged. */
 export interface PlanCount {
   readonly of: Action | 'skipped' | 'blocked' | 'unchanged';
-  /** Empty for what is no change of the plan. */
+  /** Empty for what has none, because it is not in the list of changes. */
   readonly glyph: string;
   readonly count: number;
 }
 
 /**
- * What a plan says, whatever format says it: formats choose how much of it has room and how it is set. Nothing is inert yet but the words
- * of guards; everything is masked but the changes, which are shown one by one.
+ * What a plan says in every format. A format only decides how much of it has room, and how it is set. Texts are masked already;
+ * changes are masked one by one, by `shown`. Texts are not inert yet, apart from those of guards.
  */
 export interface PlanView {
   readonly title: string;
   /** Whether it takes back a run. */
   readonly isUndo: boolean;
   readonly origin: readonly string[];
-  /** That values are masked, where they are. */
+  /** How to read masked values; empty where none are. */
   readonly masked: readonly string[];
-  /** That it has errors, where it has. */
+  /** That the plan has errors; empty where it has none. */
   readonly errors: readonly string[];
   readonly guards: readonly GuardView[];
-  /** How many rows were left out, where any were. */
+  /** How many rows were left out; empty where none were. */
   readonly leftOut: readonly string[];
   readonly counts: readonly PlanCount[];
   /** What the changes mean together. */
@@ -71,19 +71,19 @@ export interface PlanView {
 
   /** How many changes there are. */
   readonly length: number;
-  /** Empty ones included. */
+  /** All three, also those without changes. */
   readonly sections: Readonly<Record<PlanPart, PlanSection>>;
-  /** Those that have changes, in order. */
+  /** The sections that have changes, in order. */
   readonly filled: readonly PlanSection[];
   readonly shown: Showing;
   readonly isBlocked: IsBlocked;
   /** The part of a change by its place in the plan. */
   partOf(index: number): PlanPart;
-  /** Where a grave change stands. */
+  /** Where a change of the first section stands. */
   placeOf(change: Change): GravePlace;
   /**
-   * Grave changes as they are listed: one by one (DESIGN 6.3). An undo takes away what one run made, which its report and interform
-   * history list, so there many of one shape are one group: 1,000 created contacts that are archived.
+   * The entries for grave changes: each on its own (DESIGN 6.3). Only an undo groups them, for example 1,000 contacts that a run
+   * created and that are now archived: the report of that run and interform history list them one by one.
    */
   listed(grave: Changes, grouping?: Grouping): readonly Entry[];
   /** The other changes, joined as each of the groupings says; they are gone through once. */
@@ -93,7 +93,7 @@ export interface PlanView {
 /** Goes through the changes once. */
 export function viewPlan(plan: PlanDocument, options: PlanViewOptions): PlanView {
   const { mask, notManaged, origins } = options;
-  // Nobody is asked where nothing is blocked.
+  // Where nothing is blocked, no change needs to be asked about.
   const isBlocked: IsBlocked = (change) => plan.summary.blocked > 0 && options.isBlocked?.(change) === true;
   const parts = planParts(plan.changes, isBlocked);
   const sections = sectionsOf(parts);

@@ -3,7 +3,7 @@ import type { NotManaged, PlanDocument } from '../../types/plan.ts';
 import { countedKind } from '../changes/kind-facts.ts';
 import type { Mask } from '../mask/mask.ts';
 
-/** What stands under the title where values are masked; nothing where none are. */
+/** How to read masked values, to stand under the title; nothing where none are masked. */
 export function maskedNotes(plan: Pick<PlanDocument, 'masked'>, mask: Mask | undefined): string[] {
   if (plan.masked === true)
     return ['Personal data was masked when this plan was saved: the same digits stand for the same value.'];
@@ -46,7 +46,7 @@ export function planTitle(plan: PlanDocument, mask?: Mask): string {
   return titleOf(plan.environment, { name: mask?.text(name) ?? name, id, region });
 }
 
-/** True when nothing would change and nothing keeps that from being the whole truth. */
+/** True when nothing would change, and no error or guard casts doubt on that. */
 export function matches(plan: PlanDocument): boolean {
   const hasErrors = plan.diagnostics.some((one) => one.severity === 'error');
   return plan.changes.length === 0 && !hasErrors && !plan.guards.some((guard) => guard.over);

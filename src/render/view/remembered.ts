@@ -1,4 +1,4 @@
-/** Makes what belongs to a key when it is first asked for. */
+/** Calls `make` once for each key and remembers what it returned. */
 export function remembered<K, V>(make: (key: K) => V): (key: K) => V {
   const made = new Map<K, V>();
   return (key) => {

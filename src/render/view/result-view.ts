@@ -12,14 +12,14 @@ export interface RunFacts {
   readonly runId?: string | undefined;
 }
 
-/** Results that need a look for one reason. */
+/** Results that need attention for the same reason. */
 export interface ResultSection {
   readonly title: string;
-  /** In a sentence: `not attempted`. */
+  /** Its name within a sentence: `not attempted`. */
   readonly label: string;
-  /** Whether it is worse than something that the next run does by itself. */
+  /** Whether something has to be mended or looked after; otherwise another run is enough. */
   readonly isBad: boolean;
-  /** Whether the changes were made all the same. */
+  /** Whether the changes were made. */
   readonly isDone: boolean;
   readonly entries: readonly ChangeResult[];
   /** What to do about them. */
@@ -28,7 +28,7 @@ export interface ResultSection {
   readonly explain: string | undefined;
 }
 
-/** What a result says, whatever format says it. */
+/** What a result says in every format. */
 export interface ResultView {
   /** `Workspace Acme (ecahpwf5, US): 5 reads, 9 writes, 1 retried in 12 s.`, inert. */
   readonly title: string;
@@ -36,17 +36,17 @@ export interface ResultView {
   readonly sum: string;
   /** What the changes came to, those written in part apart from those that failed. */
   readonly counts: readonly { readonly label: string; readonly count: number }[];
-  /** What needs a look, the worst first; only sections that have results. */
+  /** What needs attention, the worst first; only sections that have results. */
   readonly sections: readonly ResultSection[];
-  /** What needs none. */
+  /** What was done and needs no attention. */
   readonly done: readonly ChangeResult[];
 }
 
 interface Sort {
   readonly outcome: Outcome;
-  /** Only what is, or is not, written in part. */
+  /** Takes only results that are (true) or are not (false) written in part. */
   readonly partly?: boolean;
-  /** Only what somebody else edited while it was written. */
+  /** Takes only results that somebody else edited while they were written. */
   readonly edited?: true;
   readonly title: string;
   readonly isBad: boolean;
@@ -56,7 +56,7 @@ interface Sort {
   readonly code?: string;
 }
 
-/** What needs a look, the worst first. */
+/** What needs attention, the worst first. */
 const SORTS: readonly Sort[] = [
   {
     outcome: 'failed',
@@ -110,7 +110,7 @@ const SORTS: readonly Sort[] = [
   },
 ];
 
-/** Where nobody reviewed any of them: they would not run the next time either. */
+/** The next step where none was reviewed: another apply would not attempt them either. */
 const REVIEW =
   'The receipt does not hold these. Review the plan as it is now with interform plan --receipt FILE, then apply with that receipt.';
 
@@ -189,10 +189,10 @@ function countLine(counts: ResultView['counts']): string {
   return `Apply: ${parts.map(({ label, count }) => `${thousands(count)} ${label}`).join(', ')}.`;
 }
 
-/** A field of which Intercom holds another value than was sent or read. */
+/** A field whose value in Intercom is not the one that was sent or read. */
 export interface Difference {
   readonly field: string;
-  /** What was there first and what is there now, each with its word: `sent`, `kept`. */
+  /** The two values, each with its word: `sent` and `kept`, or `read` and `now`. */
   readonly values: readonly [readonly [string, Json], readonly [string, Json]];
 }
 

@@ -10,7 +10,7 @@ import { isGrave, reasonOf } from './grave.ts';
 
 /** A change as every format shows it. It is made for one change at a time: there may be a million. */
 export class ShownChange {
-  /** Masked, where the plan is. */
+  /** Masked, if the plan is shown masked. */
   readonly change: Change;
   /** Whether a guard holds it back. */
   readonly blocked: boolean;
@@ -24,16 +24,17 @@ export class ShownChange {
     return glyphOf(this.change.action, this.blocked);
   }
 
-  /** Why it is planned and what it takes away; undefined for a change that takes nothing away, whose fields say enough. */
+  /** The reason, for a grave change only: of any other its fields say enough. */
   get why(): string | undefined {
     return isGrave(this.change) ? this.reason : undefined;
   }
 
+  /** Why it is planned and what it takes away. */
   get reason(): string {
     return reasonOf(this.change);
   }
 
-  /** Of a merge: who becomes part of whom, where its notes tell. */
+  /** Of a merge whose notes tell it: who becomes part of whom. */
   get pair(): string | undefined {
     const { action, notes } = this.change;
     return action === 'merge' && this.notes.length < notes.length ? pairWords(this.change) : undefined;
@@ -44,7 +45,7 @@ export class ShownChange {
     return otherNotes(this.change);
   }
 
-  /** Fields of who somebody is or how they are reached, of which nothing is ever cut. */
+  /** Fields that change who somebody is or how they are reached: their values are never cut. */
   get identity(): readonly string[] {
     return identityChanges(this.change);
   }
@@ -52,7 +53,7 @@ export class ShownChange {
 
 /** Many changes of one shape as every format shows them. */
 export interface ShownGroup {
-  /** What all agree on is masked, where the plan is; its changes are not. */
+  /** Its fields are masked, if the plan is shown masked; its changes are not. */
   readonly group: ChangeGroup;
   readonly glyph: string;
   /** `1,204 contacts`. */
@@ -76,7 +77,7 @@ export function showing(mask: Mask | undefined, isBlocked: IsBlocked): Showing {
   };
 }
 
-/** A group whose values may be shown as they are. */
+/** A group that needs no masking. */
 export function shownGroup(group: ChangeGroup): ShownGroup {
   return {
     group,
@@ -87,7 +88,7 @@ export function shownGroup(group: ChangeGroup): ShownGroup {
   };
 }
 
-/** What all agree on and the first changes, masked; only these are held. */
+/** The group with its common fields and first changes masked. */
 function maskedGroup(group: ChangeGroup, mask: Mask | undefined): ChangeGroup {
   const [first] = group.heads;
   if (mask === undefined || first === undefined) return group;

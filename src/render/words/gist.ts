@@ -4,9 +4,9 @@ import type { Json } from '../../types/json.ts';
 import { inert } from './inert.ts';
 import { showAfter, showString, showValue } from './value.ts';
 
-/** Columns of one value where a field is a few words among others. */
+/** Columns of one value where several fields share a line. */
 const VALUE_COLUMNS = 40;
-/** Members of a list that are named. */
+/** Members of a list that are named there. */
 const MOST_MEMBERS = 8;
 
 /** How much of a field is said. */
@@ -25,7 +25,7 @@ export function gistPart(path: string, field: FieldChange, room: GistRoom = SHOR
   return text === '' ? shortPath(path) : `${shortPath(path)} ${text}`;
 }
 
-/** Whether nothing of a field is cut from those words. */
+/** Whether `gistPart` says everything of a field in the usual room. */
 export function isGistWhole(path: string, field: FieldChange): boolean {
   return gistPart(path, field) === gistPart(path, field, WHOLE);
 }

@@ -3,15 +3,15 @@ import type * as library from 'diff';
 import type { Json } from '../../types/json.ts';
 import { inert } from './inert.ts';
 
-/** Shorter texts of one line are told apart in one row. */
+/** UTF-16 units: of shorter texts of one line, both fit into one row. */
 const LONG_TEXT = 80;
-/** Lists with fewer elements on both sides are read as they are. */
+/** Elements: two shorter lists fit into one row. */
 const LONG_LIST = 8;
 /** Unchanged lines around a difference. */
 const CONTEXT_LINES = 2;
-/** Lines of one difference that are shown where not all are asked for. */
+/** Lines of a difference that are shown unless the caller asks for more. */
 const MOST_LINES = 40;
-/** Texts that differ in more lines have nothing in common; looking for it would take long. */
+/** After so many differing lines the search gives up: it would take long, and two such texts have little in common. */
 const MOST_EDITS = 2000;
 
 /** Loaded for the first long text: its modules take longer to load than a small plan takes to render. */
@@ -21,7 +21,7 @@ function diffLibrary(): typeof library {
 
 export interface UnifiedLine {
   readonly sign: '+' | '-' | ' ' | '@';
-  /** Inert; what stands behind the sign. */
+  /** The line without its sign, inert. */
   readonly text: string;
 }
 
@@ -32,8 +32,8 @@ export interface UnifiedDiff {
 }
 
 /**
- * The difference of two long texts by lines, or by sentences where they have no lines, and of two long lists by elements;
- * undefined where one row shows it better.
+ * How two long texts differ, line by line (or sentence by sentence where there is only one line), or two long lists, element by
+ * element. Undefined for short values: before and after side by side say more.
  */
 export function unifiedDiff(
   before: Json | undefined,
@@ -84,7 +84,7 @@ function signOf(line: string): UnifiedLine['sign'] {
   return line.startsWith('+') ? '+' : line.startsWith('-') ? '-' : ' ';
 }
 
-/** What a list gains and loses; undefined for other values, and where only the order differs. */
+/** The elements that a list of strings gains and loses; undefined for other values, and where only the order differs. */
 export function listDifference(
   before: Json | undefined,
   after: Json,

@@ -16,12 +16,12 @@ export function showValue(path: string, value: Json, room: number): string {
   return shortenMiddle(plainValue(path, value), Math.max(8, room));
 }
 
-/** The same of what a field becomes: it is cleared where nothing is left. */
+/** The value after a change, in which null means that the field is cleared. */
 export function showAfter(path: string, value: Json, room: number): string {
   return value === null ? '(cleared)' : showValue(path, value, room);
 }
 
-/** Whether nothing of a value is cut at so many columns. */
+/** Whether `showValue` shows the whole value in this room. */
 export function isValueWhole(path: string, value: Json, room: number): boolean {
   const plain = plainValue(path, value);
   return shortenMiddle(plain, Math.max(8, room)) === plain;
@@ -38,7 +38,7 @@ function plainValue(path: string, value: Json): string {
   return inert(JSON.stringify(value));
 }
 
-/** Quoted where it could be read as another value, as a part of the row, or not be seen. */
+/** Quoted where it would look like a number or a boolean, like a part of the row around it, or like nothing at all. */
 export function showString(text: string): string {
   const safe = inert(text);
   const plain =

@@ -4,7 +4,7 @@ import { element, word } from './page.ts';
 const ARROW = '\u2192';
 const MINUS = '\u2212';
 
-/** The words of a field that a search looks through. */
+/** The text of a field for the search. */
 export function searched(field: ReportField): string {
   switch (field[1]) {
     case 'v':

@@ -5,7 +5,7 @@ import { byId, element, report, rowAt, word } from './page.ts';
 
 /** Milliseconds without another key before a search begins. */
 const PAUSE = 80;
-/** Each by the id of its control, which is the name of its column. */
+/** The lists to choose from: the id of each is also the name of its column. */
 const SELECTS = ['kind', 'action', 'set', 'outcome'] as const;
 const ALL = { kind: 'all kinds', action: 'all actions', set: 'all sets', outcome: 'all outcomes' };
 
@@ -13,12 +13,12 @@ type Chosen = Record<(typeof SELECTS)[number], string>;
 
 const NOTHING: Chosen = { kind: '', action: '', set: '', outcome: '' };
 
-/** What somebody looks for; empty where it is everything. */
+/** What is searched for; empty for everything. */
 let query = '';
 let chosen = NOTHING;
 let onlyGrave = false;
 
-/** The text of each row that a search looks through, once it was looked through. */
+/** The text of each row for the search, made when a search first needs it. */
 const searchable: (string | undefined)[] = new Array(report.rows.length);
 
 export function isSearching(): boolean {
@@ -29,7 +29,7 @@ export function isFiltered(): boolean {
   return isSearching() || onlyGrave || SELECTS.some((id) => chosen[id] !== '');
 }
 
-/** Whether a row is among those that somebody looks for. */
+/** Whether a row passes the search and the filters. */
 export function matches(index: number): boolean {
   const row = rowAt(index);
   for (const id of SELECTS) if (chosen[id] !== '' && row[AT[id]] !== Number(chosen[id])) return false;
@@ -54,7 +54,7 @@ function textOf(index: number): string {
   return made;
 }
 
-/** What an address says in other letters: `ada@acme.test` for `ada%40acme.test`. */
+/** `ada@acme.test` for `ada%40acme.test`; empty where the address is written plainly. */
 function decoded(address: string): string {
   if (!address.includes('%')) return '';
   try {
@@ -64,7 +64,7 @@ function decoded(address: string): string {
   }
 }
 
-/** Fills the controls above the rows, and calls whenever one is used. */
+/** Fills the controls above the rows, and calls `changed` whenever one is used. */
 export function startFilters(changed: () => void): void {
   for (const id of SELECTS) fillSelect(id, changed);
   const search = byId<HTMLInputElement>('query');

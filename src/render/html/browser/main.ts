@@ -9,13 +9,13 @@ import { actionTag, blockedTags, filledOnce, foldAll, rowNode } from './row.ts';
 const PAGE = 100;
 const GROUP_PAGE = 50;
 
-/** Rows of an entry that are looked for. */
+/** The rows of an entry that pass the filters. */
 interface Found {
   readonly entry: ReportEntry;
   readonly rows: readonly number[];
 }
 
-/** Shows what is looked for, section by section. */
+/** Shows the rows that pass the filters, section by section. */
 function update(): void {
   let shown = 0;
   for (const [at, section] of report.sections.entries()) {
@@ -47,7 +47,7 @@ function entryNode({ entry, rows }: Found): HTMLElement {
   return groupNode(entry, rows);
 }
 
-/** A group that opens on those of its rows that are looked for. */
+/** A group that unfolds to those of its rows that pass the filters. */
 function groupNode(
   group: { readonly title: string; readonly rows: readonly number[] },
   found: readonly number[],

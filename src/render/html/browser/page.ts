@@ -19,7 +19,7 @@ export function byId<E extends HTMLElement>(id: string): E {
   return found as E;
 }
 
-/** An element whose text, where it has any, is only ever text. */
+/** Values only ever become text: nothing here parses markup. */
 export function element<K extends keyof HTMLElementTagNameMap>(
   tag: K,
   className = '',

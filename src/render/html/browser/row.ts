@@ -38,7 +38,7 @@ export function rowNode(index: number): HTMLElement {
   return node;
 }
 
-/** Makes what is inside as soon as somebody looks: of ten thousand rows most stay closed. Or when what it returns is called. */
+/** Makes the inside of a node when it is opened, or when the returned function is called: of ten thousand rows most stay closed. */
 export function filledOnce(node: HTMLDetailsElement, make: () => Node): () => void {
   let isFilled = false;
   const fill = () => {
