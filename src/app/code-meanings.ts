@@ -96,7 +96,7 @@ function pageOf(row: Row, own: Section | undefined, topic: Section | undefined):
     ...(example === '' ? {} : { example }),
     todo: plainText(row.todo),
     flags: [...new Set(written.match(/(?<![\w-])--[a-z][a-z-]*[a-z]/g) ?? [])],
-    ...(rule === undefined ? {} : { rule }),
+    ...(rule === undefined ? {} : { rule: { default: rule.default, levels: rule.levels } }),
   };
 }
 

@@ -2,11 +2,11 @@ import { type IntercomFailure, isIntercomFailure } from '../types/intercom.ts';
 import type { Json, JsonObject } from '../types/json.ts';
 import type { Step, WriteRequest } from '../types/step.ts';
 import { isStoreFailure } from '../types/store.ts';
+import { settleItem } from './failed-write.ts';
 import { accept, type Item, type ReadyItem, record } from './item.ts';
 import { resolveReferences } from './references.ts';
 import { stopOf } from './refused-token.ts';
 import type { Run } from './run.ts';
-import { settleItem } from './settle.ts';
 
 /** What was sent of these items before. */
 interface Earlier {

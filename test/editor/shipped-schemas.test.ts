@@ -42,6 +42,37 @@ function withRules(schema: JsonObject): JsonObject {
   return { ...schema, $defs: { ...defs, rules: { ...rules, properties } } };
 }
 
+const kindNames = kinds.map(({ name }) => name);
+const COUNT: JsonObject = { type: 'integer', minimum: 0 };
+
+/** Where the schemas of documents name the kinds: what stands there, given all of them. */
+const NAMING_KINDS: readonly (readonly [
+  name: string,
+  path: readonly string[],
+  wanted: (written: JsonObject) => JsonObject,
+])[] = [
+  [
+    'validate',
+    ['properties', 'declared'],
+    ({ required: _, properties: __, ...rest }) => ({
+      ...rest,
+      required: kindNames,
+      properties: Object.fromEntries(kindNames.map((kind) => [kind, COUNT])),
+    }),
+  ],
+  ['render', ['$defs', 'item', 'properties', 'kind'], () => ({ enum: kindNames })],
+];
+
+/** With the part at the path replaced. */
+function replaced(
+  schema: JsonObject,
+  [key, ...rest]: readonly string[],
+  wanted: (written: JsonObject) => JsonObject,
+): JsonObject {
+  if (key === undefined) return wanted(schema);
+  return { ...schema, [key]: replaced(schema[key] as JsonObject, rest, wanted) };
+}
+
 const names = ['project', ...kinds.map(({ schema }) => schema.replace('.schema.json', ''))];
 
 describe('what editors read is derived', () => {
@@ -60,6 +91,13 @@ describe('what editors read is derived', () => {
         ),
       ),
     );
+    expect(written, MEND).toBe(text);
+  });
+});
+
+describe('the kinds that documents name', () => {
+  it.each(NAMING_KINDS)('are all of them in the schema %s', (name, path, wanted) => {
+    const { written, text } = held(name, (schema) => replaced(schema, path, wanted));
     expect(written, MEND).toBe(text);
   });
 });

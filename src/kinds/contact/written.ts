@@ -8,7 +8,7 @@ import type { Step } from '../../types/step.ts';
 import type { Written } from '../../types/store.ts';
 import { livePerson } from '../person-values.ts';
 import { createKeys } from './current.ts';
-import { contactOf } from './settle-lost.ts';
+import { contactOf } from './lost-write.ts';
 import type { WireContact } from './wire.ts';
 
 /** The contact that a request to somebody who is there may change. */

@@ -11,7 +11,7 @@ export const LOOKUP: readonly Breakage[] = [
   },
   {
     name: 'a lead is looked for once',
-    file: 'src/kinds/contact/settle.ts',
+    file: 'src/kinds/contact/failed-create.ts',
     find: '    if (waitedMs >= context.indexWaitMs) break;\n',
     replace: "    if (waitedMs >= 0) return { state: 'retry' };\n",
     why: 'search is behind, and a second one is made',
@@ -19,7 +19,7 @@ export const LOOKUP: readonly Breakage[] = [
   },
   {
     name: 'a membership whose answer was lost is taken for done',
-    file: 'src/kinds/contact/settle-lost.ts',
+    file: 'src/kinds/contact/lost-write.ts',
     find: "  if (request.method === 'DELETE' ? isMember : !isMember) return { state: 'retry' };\n",
     replace: '',
     why: 'done is reported of a tag that nobody has',
@@ -75,7 +75,7 @@ export const LOOKUP: readonly Breakage[] = [
   },
   {
     name: 'a lead that is found is sent again',
-    file: 'src/kinds/contact/settle.ts',
+    file: 'src/kinds/contact/failed-create.ts',
     find: "if (made !== undefined) return { state: 'already', id: made.id };",
     replace: "if (made !== undefined) return { state: 'retry' };",
     why: 'the answer was lost, not the request',
@@ -83,7 +83,7 @@ export const LOOKUP: readonly Breakage[] = [
   },
   {
     name: 'what was found after a lost answer counts as never written',
-    file: 'src/apply/settle.ts',
+    file: 'src/apply/failed-write.ts',
     find: "      if (failure.outcome === 'unknown') work.found = true;\n",
     replace: '',
     why: 'not_attempted is reported of somebody who is there',

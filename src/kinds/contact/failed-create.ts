@@ -7,8 +7,8 @@ import type { PeopleWriter } from '../people-calls.ts';
 import { livePerson } from '../person-values.ts';
 import { bodyOf } from '../request-body.ts';
 import { createKeys, textAfter } from './current.ts';
+import { settleLostWrite } from './lost-write.ts';
 import { peopleLimitReason } from './people-limit.ts';
-import { settleLostWrite } from './settle-lost.ts';
 import { unstuckFields } from './steps.ts';
 import type { WireContact } from './wire.ts';
 
