@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { Args, Flags } from '@oclif/core';
+import { type AuditPart, auditParts, tellsOfPeople } from '../app/audit/parts.ts';
 import { renderAudit } from '../render/audit/audit-text.ts';
 import { maskAudit } from '../render/mask/mask-audit.ts';
-import { AUDIT_PARTS, type AuditPart } from '../types/audit.ts';
 import { BaseCommand } from './base-command.ts';
 import { planningOptions, projectFlags, selectionFlags } from './planning-flags.ts';
 import { tokenFlag } from './token-fd.ts';
@@ -20,7 +20,7 @@ export class Audit extends BaseCommand {
   static override args = {
     part: Args.string({
       ignoreStdin: true,
-      description: `One of ${AUDIT_PARTS.join(', ')}; without it, all of them.`,
+      description: `One of ${auditParts().join(', ')}; without it, all of them.`,
     }),
   };
   static override flags = {
@@ -38,7 +38,7 @@ export class Audit extends BaseCommand {
     const { args, flags } = await this.parse(Audit);
     const parts = partsOf(args.part);
     const { merges } = flags;
-    if (merges !== undefined && !parts.includes('contacts')) {
+    if (merges !== undefined && !tellsOfPeople(parts)) {
       throw new UsageError([
         usageError(
           'bad-flag-value',
@@ -71,14 +71,14 @@ export class Audit extends BaseCommand {
 }
 
 function partsOf(written: string | undefined): readonly AuditPart[] {
-  if (written === undefined) return AUDIT_PARTS;
-  const part = AUDIT_PARTS.find((candidate) => candidate === written);
+  if (written === undefined) return auditParts();
+  const part = auditParts().find((candidate) => candidate === written);
   if (part !== undefined) return [part];
   throw new UsageError([
     usageError(
       'unexpected-argument',
       `audit takes no argument ${JSON.stringify(written)}`,
-      `name one of ${AUDIT_PARTS.join(', ')}, or leave it out for all of them`,
+      `name one of ${auditParts().join(', ')}, or leave it out for all of them`,
     ),
   ]);
 }

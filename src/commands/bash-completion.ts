@@ -1,7 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command, Config } from '@oclif/core';
-import { AUDIT_PARTS } from '../types/audit.ts';
+import { auditParts } from '../app/audit/parts.ts';
 
 /** What is read of a command. */
 export interface Completed {
@@ -116,6 +116,6 @@ function argsOf(
 ): readonly string[] {
   if (id === 'help') return names;
   if (id === 'explain') return codes;
-  if (id === 'audit') return AUDIT_PARTS;
+  if (id === 'audit') return auditParts();
   return Object.values(args).flatMap((arg: Word) => arg.options ?? []);
 }

@@ -7,9 +7,6 @@ import type { WorkspaceRef } from './plan.ts';
 
 export const AUDIT_FORMAT = 'interform-audit/1';
 
-export const AUDIT_PARTS = ['attributes', 'tags', 'contacts'] as const;
-export type AuditPart = (typeof AUDIT_PARTS)[number];
-
 /** What an audit found: facts about the live workspace, none of them an error. A part that was not asked for is absent. */
 export interface AuditDocument {
   readonly format: typeof AUDIT_FORMAT;
@@ -23,6 +20,8 @@ export interface AuditDocument {
   readonly attributes?: AttributesAudit;
   readonly tags?: TagsAudit;
   readonly contacts?: ContactsAudit;
+  /** The part of each kind under its key. */
+  readonly [part: string]: unknown;
   /** The file of `--merges`, as given. */
   readonly merges?: { readonly file: string; readonly count: number };
   readonly requests: Omit<RequestCounts, 'writes'>;

@@ -5,6 +5,7 @@ import type { Declaration, ManifestDocument } from './declaration.ts';
 import type { Diagnostic, Report } from './diagnostic.ts';
 import type { IntercomFailure, IntercomReader, IntercomWriter } from './intercom.ts';
 import type { Json } from './json.ts';
+import type { Auditing } from './kind/auditing.ts';
 import type { KindGuards } from './kind/guards.ts';
 import type { KindPersonal } from './kind/personal.ts';
 import type { Probe } from './kind/probe.ts';
@@ -227,6 +228,8 @@ export interface Kind<
   readonly pulling: Pulling<D, unknown, R> | null;
   /** What a snapshot keeps of it; null where plans read nothing of its own, and of people, whom only --contacts keeps. */
   readonly snapshot: Snapshotting<unknown, R> | null;
+  /** What `audit` finds out about it; null where there is nothing to say. */
+  readonly auditing: Auditing<unknown, R> | null;
   /** The reads that it needs of Intercom, beside those of other kinds. */
   readonly probes: readonly Probe<R>[];
   /**

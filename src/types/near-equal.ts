@@ -11,3 +11,16 @@ export function valueForm(text: string): string {
 export function nameForm(name: string): string {
   return valueForm(name).replace(/[_\-‐‑–]+/g, '');
 }
+
+/** Groups of two and more that have one form, in the order of their first members. Empty forms are left out. */
+export function nearEqual<T>(items: Iterable<T>, form: (item: T) => string): T[][] {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const key = form(item);
+    if (key === '') continue;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [item]);
+    else group.push(item);
+  }
+  return [...groups.values()].filter((group) => group.length > 1);
+}

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { audit } from '../../src/app/audit/audit.ts';
+import { auditParts } from '../../src/app/audit/parts.ts';
 import type { PlanningOptions, Ports } from '../../src/app/options.ts';
 import { makePlan } from '../../src/app/plan.ts';
 import { exportContacts } from '../../src/app/pull/export-contacts.ts';
 import { pullParts } from '../../src/app/pull/parts.ts';
 import { pull } from '../../src/app/pull/pull.ts';
 import { takeSnapshot } from '../../src/app/snapshot/take.ts';
-import { AUDIT_PARTS } from '../../src/types/audit.ts';
 import { inWorld, type OpenedWorld } from '../properties/opened-world.ts';
 import { inParts } from '../properties/parts.ts';
 
@@ -31,7 +31,7 @@ const COMMANDS: readonly (readonly [name: string, command: Command, failing: str
   ['a plan', makePlan, '/tags'],
   ['a plan in parts, in its lists', (options, ports) => makePlan(inParts(options, 1), ports), '/tags'],
   ['a plan in parts', (options, ports) => makePlan(inParts(options, 1), ports), 'alan'],
-  ['an audit', (options, ports) => audit({ ...options, parts: AUDIT_PARTS }, ports), '/tags'],
+  ['an audit', (options, ports) => audit({ ...options, parts: auditParts() }, ports), '/tags'],
   ['an audit of tags', (options, ports) => audit({ ...options, parts: ['tags'] }, ports), 'tag_id'],
   ['a snapshot', (options, ports) => takeSnapshot({ ...options, contacts: true }, ports), '/tags'],
   [

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { capFindings, createAttributesTally } from '../../src/app/audit/attributes.ts';
-import { nameForm, valueForm } from '../../src/app/audit/near-equal.ts';
-import { createValueTally, DISTINCT_LIMIT } from '../../src/app/audit/value-tally.ts';
+import { capFindings, createAttributesTally } from '../../src/kinds/attribute/tally.ts';
+import { createValueTally, DISTINCT_LIMIT } from '../../src/kinds/attribute/value-tally.ts';
 import type { WireAttribute } from '../../src/kinds/attribute/wire.ts';
 import type { KnownAttribute } from '../../src/types/catalog.ts';
 import type { Json } from '../../src/types/json.ts';
+import { nameForm, valueForm } from '../../src/types/near-equal.ts';
 import { contact } from './contact.ts';
 
 const attribute = (name: string, more: Partial<WireAttribute> = {}): WireAttribute => ({

@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { applyChanges } from '../../src/app/apply.ts';
 import { type Audited, audit } from '../../src/app/audit/audit.ts';
+import { type AuditPart, auditParts } from '../../src/app/audit/parts.ts';
 import type { PlanningOptions, Ports } from '../../src/app/options.ts';
 import { makePlan } from '../../src/app/plan.ts';
 import { createEmulator, type EmulatorSeed } from '../../src/emulator/index.ts';
-import { AUDIT_PARTS, type AuditDocument, type AuditPart } from '../../src/types/audit.ts';
+import type { AuditDocument } from '../../src/types/audit.ts';
 
 /** A workspace in the emulator and a project folder, with a clock that only waiting moves. */
 export function openWorld(seed: EmulatorSeed, files: Readonly<Record<string, string>> = {}) {
@@ -37,7 +38,7 @@ export function openWorld(seed: EmulatorSeed, files: Readonly<Record<string, str
     exclude: [],
     allow: new Map(),
   };
-  const run = (parts: readonly AuditPart[] = AUDIT_PARTS, merges?: string): Promise<Audited> =>
+  const run = (parts: readonly AuditPart[] = auditParts(), merges?: string): Promise<Audited> =>
     audit(
       {
         ...options,

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Audit } from '../../src/commands/audit.ts';
 import { Doctor } from '../../src/commands/doctor.ts';
 import { Pull } from '../../src/commands/pull.ts';
 import type { Kind } from '../../src/types/kind.ts';
@@ -187,6 +188,21 @@ describe('a made-up kind', () => {
     const { exit, err } = await project.offline('--snapshot', 'live.json');
     expect(exit).toBe(1);
     expect(err).toContain('offices.0.city must be a string');
+  });
+
+  it('is audited, alone and with everything else', async () => {
+    openBerlin();
+    openBerlin({ name: 'Bonn', keyholder: 'Grace Hopper', phones: [] });
+    const { out, err } = await run(Audit, 'offices');
+    expect(out).toContain('Offices: 2 offices\n  office        keyholder\n  Berlin Mitte  Ada Lovelace\n');
+    expect(err).toContain('warning[office-without-phone]');
+    expect(project.emulator.requests.filter(({ path }) => path.startsWith('/contacts'))).toEqual([]);
+    const whole = JSON.parse((await run(Audit, '--json', '--mask')).out) as Record<string, unknown>;
+    expect(Object.keys(whole)).toEqual(expect.arrayContaining(['attributes', 'tags', 'contacts', 'offices']));
+    expect(whole['offices']).toMatchObject({
+      items: [{ name: 'Berlin Mitte', phones: 2 }, { name: 'Bonn' }],
+    });
+    expect(JSON.stringify(whole)).not.toContain('Lovelace');
   });
 
   it('is tried by doctor', async () => {

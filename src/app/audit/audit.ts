@@ -1,8 +1,6 @@
 import { type ClientOptions, createReader } from '../../intercom/index.ts';
-import { ATTRIBUTES } from '../../kinds/attribute/calls.ts';
 import { type KindReader, kindReader } from '../../kinds/kind-reader.ts';
-import { TAGS } from '../../kinds/tag/calls.ts';
-import { AUDIT_FORMAT, type AuditDocument, type AuditPart } from '../../types/audit.ts';
+import { AUDIT_FORMAT, type AuditDocument, type ContactsAudit } from '../../types/audit.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import type { Project } from '../../types/project.ts';
 import { connect, failureDiagnostic, openWorkspace, readExit } from '../connect.ts';
@@ -12,13 +10,12 @@ import type { SourceText } from '../loaded.ts';
 import { type Masking, maskingOfDocuments, maskingOfProject } from '../masking.ts';
 import type { PlanningOptions, Ports } from '../options.ts';
 import { scanProgress } from '../reading-progress.ts';
-import { capFindings, createAttributesTally } from './attributes.ts';
 import { createContactsTally, mergeFindings } from './contacts.ts';
 import { loadManaged, type Managed } from './managed.ts';
 import { mergesFileFinding, outsideFinding, saveMerges, schemaFrom } from './merges-file.ts';
 import { mergesManifest } from './merges-manifest.ts';
+import { type AuditPart, auditedKinds, tellsOfPeople } from './parts.ts';
 import { scanEverybody } from './scan.ts';
-import { auditTags, createTagsTally, searchTagCounts } from './tags.ts';
 
 export interface AuditOptions extends PlanningOptions {
   readonly parts: readonly AuditPart[];
@@ -52,7 +49,7 @@ export async function audit(options: AuditOptions, ports: Ports): Promise<Audite
   const refusal = merges === undefined ? undefined : await mergesFileFinding(merges.path, merges.shown);
   if (project === undefined || refusal !== undefined) return stop(refusal === undefined ? [] : [refusal]);
 
-  const needsManifests = options.parts.some((part) => part !== 'contacts');
+  const needsManifests = options.parts.some((part) => !tellsOfPeople([part]));
   const managed = needsManifests ? await loadManaged(project) : undefined;
   if (managed !== undefined) {
     masking = maskingOfDocuments({ project, env: opened.env, ...managed });
@@ -71,18 +68,12 @@ export async function audit(options: AuditOptions, ports: Ports): Promise<Audite
 
   let found: Findings;
   try {
-    found = await look(
-      options.parts,
-      { managed, patterns: project.workspace.owner_tags },
-      reader,
-      progress.read,
-    );
+    found = await look(options.parts, managed, reader, progress.read);
   } catch (error) {
     connection.stop();
     return stop([failureDiagnostic(error)], readExit(error));
   }
-  diagnostics.push(...(found.attributes === undefined ? [] : capFindings(found.attributes)));
-  diagnostics.push(...(found.contacts === undefined ? [] : mergeFindings(found.contacts)));
+  diagnostics.push(...found.findings);
   const written = await writeMerges(options, found, { project, workspace: workspace.workspace.id });
   diagnostics.push(...written.diagnostics);
   const { reads, retried } = reader.counts();
@@ -92,7 +83,8 @@ export async function audit(options: AuditOptions, ports: Ports): Promise<Audite
     workspace: workspace.workspace,
     environment: project.environment,
     manifests: managed?.files ?? null,
-    ...found,
+    scanned: found.scanned,
+    ...found.parts,
     ...(written.merges === undefined ? {} : { merges: written.merges }),
     requests: { reads, retried },
     diagnostics: groupDiagnostics(diagnostics),
@@ -100,54 +92,59 @@ export async function audit(options: AuditOptions, ports: Ports): Promise<Audite
   return { document, exit: 0, diagnostics: document.diagnostics, sources, masking };
 }
 
-type Findings = Pick<AuditDocument, 'scanned' | 'attributes' | 'tags' | 'contacts'>;
+/** The parts of the document, and what is worth a warning of each. */
+interface Findings {
+  readonly scanned: number | null;
+  readonly contacts?: ContactsAudit;
+  readonly parts: Readonly<Record<AuditPart, unknown>>;
+  readonly findings: readonly Diagnostic[];
+}
 
-/** One scan feeds every part; tags alone are counted by search, without one. */
+/** One scan feeds every part; without one that needs it there is none. */
 async function look(
   parts: readonly AuditPart[],
-  { managed, patterns }: { readonly managed: Managed | undefined; readonly patterns: readonly string[] },
+  managed: Managed | undefined,
   reader: KindReader,
   onProgress: (done: number, total: number) => void,
 ): Promise<Findings> {
-  const has = (part: AuditPart) => parts.includes(part);
-  const [attributeRows, tagRows] = await Promise.all([
-    has('attributes') ? reader.list(ATTRIBUTES) : [],
-    has('tags') ? reader.list(TAGS) : [],
-  ]);
-  const attributes = has('attributes')
-    ? createAttributesTally(attributeRows, managed?.attributes ?? new Map())
-    : undefined;
-  const contacts = has('contacts') ? createContactsTally() : undefined;
-  const tags = has('tags') ? createTagsTally() : undefined;
-  const scans = attributes !== undefined || contacts !== undefined;
+  const asked = auditedKinds().filter(({ auditing }) => parts.includes(auditing.part));
+  const begun = await Promise.all(
+    asked.map(async ({ auditing }) => ({
+      auditing,
+      // Without manifests only people are looked at.
+      tally: managed === undefined ? undefined : await auditing.begin?.(reader, managed),
+    })),
+  );
+  const contacts = tellsOfPeople(parts) ? createContactsTally() : undefined;
+  const scans = contacts !== undefined || begun.some(({ tally }) => tally?.needsContacts);
   const scanned = scans
     ? await scanEverybody(reader, {
         onProgress,
         onContact: (contact) => {
-          attributes?.add(contact);
+          for (const { tally } of begun) tally?.add?.(contact);
           contacts?.add(contact);
-          tags?.add(contact);
         },
       })
     : null;
-  const byScan = scans && tags?.exact() === true;
-  const counts = byScan ? tags.counts() : await searchTagCounts(tagRows, reader);
+  const found: [AuditPart, unknown][] = [];
+  const findings: Diagnostic[] = [];
+  const people = contacts?.audit();
+  for (const { auditing, tally } of begun) {
+    if (auditing.begin === undefined) {
+      if (people === undefined) continue;
+      found.push([auditing.part, people]);
+      findings.push(...mergeFindings(people));
+    } else {
+      const part = await tally?.audit(scans);
+      found.push([auditing.part, part]);
+      findings.push(...(auditing.findings?.(part) ?? []));
+    }
+  }
   return {
     scanned,
-    ...(attributes === undefined ? {} : { attributes: attributes.audit() }),
-    ...(tags === undefined
-      ? {}
-      : {
-          tags: auditTags({
-            tags: tagRows,
-            managed: managed?.tags ?? new Set(),
-            ownerTags: managed?.ownerTags ?? new Set(),
-            patterns,
-            counts,
-            countedBy: byScan ? 'scan' : 'search',
-          }),
-        }),
-    ...(contacts === undefined ? {} : { contacts: contacts.audit() }),
+    ...(people === undefined ? {} : { contacts: people }),
+    parts: Object.fromEntries(found),
+    findings,
   };
 }
 

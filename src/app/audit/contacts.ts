@@ -1,8 +1,8 @@
 import type { WireContact } from '../../kinds/contact/wire.ts';
 import type { ContactsAudit, SharedField, SharingGroup } from '../../types/audit.ts';
+import { byText } from '../../types/by-text.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import type { Holders } from './holders.ts';
-import { byText } from './near-equal.ts';
 import { type Pairing, pairLeads } from './pair-leads.ts';
 import { byAge, keysOf, type Person, personOf, refOf } from './person-keys.ts';
 import { Sharers } from './sharers.ts';

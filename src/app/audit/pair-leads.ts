@@ -1,6 +1,6 @@
 import type { AmbiguousLead, MergeablePair } from '../../types/audit.ts';
+import { byText } from '../../types/by-text.ts';
 import type { Holders } from './holders.ts';
-import { byText } from './near-equal.ts';
 import { byAge, keysOf, type Person, type PersonKey, refOf, sharesAsWritten } from './person-keys.ts';
 
 /** Which lead belongs to which user. */

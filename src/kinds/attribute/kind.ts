@@ -5,6 +5,7 @@ import type { Current, Kind, Settled } from '../../types/kind.ts';
 import type { Step } from '../../types/step.ts';
 import type { PeopleReader } from '../people-calls.ts';
 import { countUndeclared } from '../undeclared.ts';
+import { attributeAuditing } from './auditing.ts';
 import { builtInFinding, isBuiltIn } from './built-in-names.ts';
 import { ATTRIBUTES } from './calls.ts';
 import { foreseeAttributeCap } from './cap.ts';
@@ -56,6 +57,7 @@ export const attributeKind: Kind<AttributeDeclaration, ObservedAttributes, Peopl
   undoing: attributeUndoing,
   pulling: attributePulling,
   snapshot: attributeSnapshot,
+  auditing: attributeAuditing,
   probes: [attributeProbe],
   async settle(change, step, failure, writer): Promise<Settled | undefined> {
     // A 400 to a create may say that somebody else made it meanwhile.

@@ -53,6 +53,7 @@ export const companyKind: Kind<CompanyDeclaration, LiveCompanies, CompanyReader>
   undoing: companyUndoing,
   pulling: companyPulling,
   snapshot: companySnapshot,
+  auditing: null,
   probes: [companyProbe],
   edits(step, read, body) {
     // What was found after a lost answer shows no company.

@@ -79,6 +79,7 @@ export const contactKind: Kind<ContactDeclaration, Resolved, PeopleReader> = {
   undoing: contactUndoing,
   pulling: contactPulling,
   snapshot: null,
+  auditing: { part: 'contacts' },
   probes: contactProbes,
 };
 

@@ -83,6 +83,7 @@ export const mergeKind: Kind<MergeDeclaration, ResolvedMerges, PeopleReader> = {
   // What was merged is gone.
   pulling: null,
   snapshot: null,
+  auditing: null,
   probes: [],
 };
 

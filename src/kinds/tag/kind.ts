@@ -11,6 +11,7 @@ import { sourceOf } from '../declare-map.ts';
 import { hasTagForm, LONGEST_TAG_NAME } from '../tag-name.ts';
 import { countUndeclared } from '../undeclared.ts';
 import { isUnusable, unusableName } from '../unusable-name.ts';
+import { tagAuditing } from './auditing.ts';
 import { TAGS } from './calls.ts';
 import { declareTags, type TagDeclaration, tagAddress } from './declaration.ts';
 import { nearTags } from './lint.ts';
@@ -55,6 +56,7 @@ export const tagKind: Kind<TagDeclaration, readonly WireTag[]> = {
   undoing: tagUndoing,
   pulling: tagPulling,
   snapshot: tagSnapshot,
+  auditing: tagAuditing,
   probes: [tagProbe],
   // POST /tags is an upsert by name (api.md 5.1), so what is not found may be sent again.
   async settle(change, _step, failure, writer): Promise<Settled | undefined> {

@@ -1,15 +1,16 @@
 import type { ContactsAudit, MergeablePair, PersonRef, SharingGroup } from '../../types/audit.ts';
+import type { AuditSection } from '../../types/kind/auditing.ts';
 import { counted, thousands } from '../words/counted.ts';
 import { inert } from '../words/inert.ts';
-import { type Section, sampled, shown } from './audit-section.ts';
+import { sampled, shown } from './audit-section.ts';
 
 /** People named in one line of a group. */
 const PEOPLE = 5;
 
 /** Who could be one person: first what Intercom can merge, then what is left to do by hand. */
-export function contactsSections(audit: ContactsAudit): Section[] {
+export function contactsSections(audit: ContactsAudit): AuditSection[] {
   const { counts } = audit;
-  const sections: (Section & { readonly count: number })[] = [
+  const sections: (AuditSection & { readonly count: number })[] = [
     {
       count: counts.mergeable,
       title: `Leads that can be merged into a user (${thousands(counts.mergeable)})`,

@@ -1,14 +1,8 @@
-import { displayWidth, padTo } from '../terminal/width.ts';
-import { thousands } from '../words/counted.ts';
+import type { AuditWords } from '../../types/kind/auditing.ts';
+import { displayWidth, padTo, shorten } from '../terminal/width.ts';
+import { counted, thousands } from '../words/counted.ts';
+import { inert } from '../words/inert.ts';
 import { showString } from '../words/value.ts';
-
-/** One titled block of an audit. */
-export interface Section {
-  readonly title: string;
-  /** What to do about it. */
-  readonly advice?: string;
-  readonly lines: readonly string[];
-}
 
 /** Samples shown of one group; the JSON document holds all. */
 const SAMPLES = 20;
@@ -40,3 +34,6 @@ export function table(rows: readonly (readonly string[])[], right: readonly numb
 export function shown(text: string): string {
   return showString(text);
 }
+
+/** What kinds write their sections with. */
+export const AUDIT_WORDS: AuditWords = { counted, inert, sampled, shorten, shown, table, thousands };

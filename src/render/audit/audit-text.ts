@@ -1,23 +1,23 @@
+import { kinds } from '../../kinds/index.ts';
 import type { AuditDocument } from '../../types/audit.ts';
+import type { AuditSection } from '../../types/kind/auditing.ts';
 import type { Look } from '../terminal/look.ts';
 import { paintFor } from '../terminal/paint.ts';
 import { wrap } from '../terminal/width.ts';
 import { titleOf } from '../view/plan-words.ts';
 import { counted } from '../words/counted.ts';
 import { inert } from '../words/inert.ts';
-import { attributesSections } from './audit-attributes-text.ts';
 import { contactsSections } from './audit-contacts-text.ts';
-import type { Section } from './audit-section.ts';
-import { tagsSections } from './audit-tags-text.ts';
+import { AUDIT_WORDS } from './audit-section.ts';
 
 /** An audit for people, without a newline at the end. */
 export function renderAudit(document: AuditDocument, look: Look): string {
   const paint = paintFor(look.color);
-  const sections = [
-    ...(document.attributes === undefined ? [] : attributesSections(document.attributes)),
-    ...(document.tags === undefined ? [] : tagsSections(document.tags)),
-    ...(document.contacts === undefined ? [] : contactsSections(document.contacts)),
-  ];
+  const sections = kinds.flatMap(({ auditing }): readonly AuditSection[] => {
+    if (auditing === null || document[auditing.part] === undefined) return [];
+    if (auditing.begin !== undefined) return auditing.sections(document[auditing.part], AUDIT_WORDS);
+    return document.contacts === undefined ? [] : contactsSections(document.contacts);
+  });
   return [
     paint('bold', titleLine(document)),
     ...sections.map((section) => sectionText(section, look)),
@@ -41,7 +41,7 @@ function titleLine({ environment, workspace, scanned, manifests }: AuditDocument
   return facts.length === 0 ? title : `${title}: ${facts.join(', ')}`;
 }
 
-function sectionText({ title, advice, lines }: Section, look: Look): string {
+function sectionText({ title, advice, lines }: AuditSection, look: Look): string {
   const paint = paintFor(look.color);
   const advised = advice === undefined ? [] : wrap(advice, Math.max(38, look.width - 2));
   return [paint('bold', title), ...advised.map((line) => paint('dim', `  ${line}`)), ...lines].join('\n');

@@ -1,67 +1,21 @@
-import { attributePath } from '../../types/attribute-path.ts';
-import type {
-  AttributeAudit,
-  AuditDocument,
-  ContactsAudit,
-  PersonRef,
-  TagsAudit,
-  ValueCount,
-} from '../../types/audit.ts';
+import { kinds } from '../../kinds/index.ts';
+import type { AuditDocument, ContactsAudit, PersonRef } from '../../types/audit.ts';
 import type { Mask } from './mask.ts';
 
 /** An audit without personal data (DESIGN 6.3): what people share still shows, as the digits that stand for it. */
 export function maskAudit(document: AuditDocument, mask: Mask): AuditDocument {
-  const { workspace, attributes, tags, contacts, merges } = document;
+  const { workspace, contacts, merges } = document;
+  const parts = kinds.flatMap(({ auditing }) => {
+    if (auditing?.begin === undefined || document[auditing.part] === undefined) return [];
+    return [[auditing.part, auditing.masked(document[auditing.part], mask)] as const];
+  });
   return {
     ...document,
     workspace: { ...workspace, name: mask.text(workspace.name) },
-    ...(attributes === undefined
-      ? {}
-      : {
-          attributes: {
-            ...attributes,
-            items: attributes.items.map((item) => maskAttribute(item, mask)),
-            near_equal_names: attributes.near_equal_names.map(({ model, names }) => ({
-              model,
-              names: names.map(mask.text),
-            })),
-          },
-        }),
-    ...(tags === undefined ? {} : { tags: maskTags(tags, mask) }),
+    ...Object.fromEntries(parts),
     ...(contacts === undefined ? {} : { contacts: maskContactsAudit(contacts, mask) }),
     ...(merges === undefined ? {} : { merges: { ...merges, file: mask.text(merges.file) } }),
     diagnostics: document.diagnostics.map(mask.finding),
-  };
-}
-
-function maskAttribute(item: AttributeAudit, mask: Mask): AttributeAudit {
-  const { values } = item;
-  const value = (one: ValueCount['value']) => mask.value(item.model, attributePath(item.name), one);
-  const counts = (list: readonly ValueCount[]) => list.map((one) => ({ ...one, value: value(one.value) }));
-  return {
-    ...item,
-    name: mask.text(item.name),
-    values:
-      values === null
-        ? null
-        : {
-            ...values,
-            used: counts(values.used),
-            near_equal: values.near_equal.map(counts),
-            outside_options:
-              values.outside_options === null
-                ? null
-                : { ...values.outside_options, values: counts(values.outside_options.values) },
-            unused_options: values.unused_options.map((option) => String(value(option))),
-          },
-  };
-}
-
-function maskTags(tags: TagsAudit, mask: Mask): TagsAudit {
-  return {
-    ...tags,
-    items: tags.items.map((item) => ({ ...item, name: mask.text(item.name) })),
-    near_equal_names: tags.near_equal_names.map((names) => names.map(mask.text)),
   };
 }
 

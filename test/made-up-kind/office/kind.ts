@@ -3,6 +3,7 @@ import type { Change } from '../../../src/types/change.ts';
 import type { JsonObject } from '../../../src/types/json.ts';
 import type { Current, Kind } from '../../../src/types/kind.ts';
 import { array, object, string } from '../../../src/types/shape.ts';
+import { officeAuditing } from './auditing.ts';
 import { OFFICES, type WireOffice } from './calls.ts';
 import { declareOffices, FIELDS, type OfficeDeclaration, officeAddress } from './declaration.ts';
 import { diffOffices, officeSteps } from './plan.ts';
@@ -56,6 +57,7 @@ export const officeKind: Kind<OfficeDeclaration, readonly WireOffice[]> = {
     row: ({ id, name, city, keyholder, phones }: WireOffice) => ({ id, name, city, keyholder, phones }),
     sortedBy: ({ name }: WireOffice) => name,
   },
+  auditing: officeAuditing,
   probes: [
     {
       name: 'read offices',

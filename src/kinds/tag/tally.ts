@@ -1,13 +1,14 @@
-import type { WireContact } from '../../kinds/contact/wire.ts';
-import type { PeopleCalls } from '../../kinds/people-calls.ts';
-import type { WireTag } from '../../kinds/tag/wire.ts';
 import type { TagsAudit } from '../../types/audit.ts';
+import { byText } from '../../types/by-text.ts';
+import type { AuditedContact } from '../../types/kind/auditing.ts';
+import { nameForm, nearEqual } from '../../types/near-equal.ts';
 import { isOwnerTagName } from '../../types/owner-pattern.ts';
-import { byText, nameForm, nearEqual } from './near-equal.ts';
+import type { PeopleCalls } from '../people-calls.ts';
+import type { WireTag } from './wire.ts';
 
 /** Takes contacts in and tells how many carry each tag. */
 export interface TagsTally {
-  add(contact: WireContact): void;
+  add(contact: AuditedContact): void;
   /** False once a contact had more than the ten tags that are embedded (api.md quirk 10): the counts are too low then. */
   exact(): boolean;
   /** By tag id. */

@@ -1,10 +1,12 @@
-import type { WireAttribute } from '../../kinds/attribute/wire.ts';
-import type { WireContact } from '../../kinds/contact/wire.ts';
 import type { AttributeAudit, AttributesAudit } from '../../types/audit.ts';
+import { byText } from '../../types/by-text.ts';
 import type { KnownAttribute } from '../../types/catalog.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
-import { byText, nameForm, nearEqual } from './near-equal.ts';
+import type { AuditedContact } from '../../types/kind/auditing.ts';
+import { nameForm, nearEqual } from '../../types/near-equal.ts';
+import { isCustomRow } from './live.ts';
 import { createValueTally, type ValueTally } from './value-tally.ts';
+import type { WireAttribute } from './wire.ts';
 
 /** Custom attributes that a workspace may hold, and from when it is said that it is nearly full (api.md 3.5, A15). */
 const CUSTOM_ATTRIBUTES = 250;
@@ -12,7 +14,7 @@ const NEARLY_FULL = 225;
 
 /** Takes contacts in and tells of the attributes. */
 export interface AttributesTally {
-  add(contact: WireContact): void;
+  add(contact: AuditedContact): void;
   audit(): AttributesAudit;
 }
 
@@ -94,7 +96,7 @@ export function capFindings({ cap }: AttributesAudit): readonly Diagnostic[] {
 
 /** A list reads back as `string` with options (api.md 3.3); built-ins have no id (api.md 3.2). */
 function liveCustom(row: WireAttribute): LiveAttribute[] {
-  if (!(row.custom ?? row.id !== undefined)) return [];
+  if (!isCustomRow(row)) return [];
   const options = row.options !== undefined && row.options.length > 0 ? row.options : undefined;
   return [
     {

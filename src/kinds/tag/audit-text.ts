@@ -1,12 +1,13 @@
 import type { TagsAudit } from '../../types/audit.ts';
-import { shorten } from '../terminal/width.ts';
-import { thousands } from '../words/counted.ts';
-import { type Section, sampled, shown, table } from './audit-section.ts';
+import type { AuditSection, AuditWords } from '../../types/kind/auditing.ts';
 
 const NAME_COLUMNS = 60;
 
 /** The tags as a table, then near-equal names. */
-export function tagsSections({ counts, items, near_equal_names }: TagsAudit): Section[] {
+export function tagsSections(
+  { counts, items, near_equal_names }: TagsAudit,
+  { sampled, shorten, shown, table, thousands }: AuditWords,
+): readonly AuditSection[] {
   const facts = [
     ...(counts.unmanaged > 0 ? [`${counts.unmanaged} not managed here`] : []),
     ...(counts.unused > 0
@@ -18,7 +19,7 @@ export function tagsSections({ counts, items, near_equal_names }: TagsAudit): Se
     shorten(shown(name), NAME_COLUMNS),
     managed ? '' : 'not managed here',
   ]);
-  const sections: Section[] = [
+  const sections: AuditSection[] = [
     {
       title: `Tags: ${thousands(counts.tags)}`,
       ...(facts.length === 0 ? {} : { advice: `${facts.join('; ')}.` }),

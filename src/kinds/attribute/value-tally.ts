@@ -1,6 +1,7 @@
 import type { ValueCount, ValuesAudit } from '../../types/audit.ts';
+import { byText } from '../../types/by-text.ts';
 import type { Json } from '../../types/json.ts';
-import { byText, nearEqual, valueForm } from './near-equal.ts';
+import { nearEqual, valueForm } from '../../types/near-equal.ts';
 
 /** Values told apart for one attribute: more than a list of choices has, little enough for 250 attributes in memory. */
 export const DISTINCT_LIMIT = 500;
