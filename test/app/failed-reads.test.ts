@@ -68,6 +68,8 @@ function refusing(inner: typeof fetch, text: string) {
     // Lists that come before what is refused.
     if (!text.startsWith('/') && !isIt && !pathname.endsWith('/search')) return inner(input, init);
     const signal = init?.signal ?? new AbortController().signal;
+    // As fetch does, where the body took longer to read than the command to end.
+    signal.throwIfAborted();
     under.add(signal);
     seen.held();
     return new Promise((_, reject) => {
