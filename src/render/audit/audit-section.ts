@@ -15,7 +15,7 @@ export function sampled<T>(items: readonly T[], lines: (item: T) => readonly str
 }
 
 /** Rows in columns, each as wide as its widest cell; columns in `right` are aligned to the right. */
-export function table(rows: readonly (readonly string[])[], right: readonly number[] = []): string[] {
+function table(rows: readonly (readonly string[])[], right: readonly number[] = []): string[] {
   const widths: number[] = [];
   for (const row of rows)
     row.forEach((cell, at) => {
