@@ -1,12 +1,13 @@
 import type { CompanyRows, WireCompany } from '../../kinds/company/wire.ts';
 import type { KindReader } from '../../kinds/kind-reader.ts';
+import type { Json } from '../../types/json.ts';
 
 /**
  * A reader that asks for each list once. What was gone through as a whole answers for its items too; only what it did not show is
  * asked for.
  */
 export function rememberingLists(reader: KindReader): KindReader {
-  const lists = new Map<string, Promise<readonly unknown[]>>();
+  const lists = new Map<string, Promise<readonly Json[]>>();
   const companies = new Map<string, WireCompany>();
   const asked = new Map<string, Promise<WireCompany | undefined>>();
   let scan: Promise<CompanyRows> | undefined;
@@ -23,10 +24,15 @@ export function rememberingLists(reader: KindReader): KindReader {
 
   return {
     ...reader,
-    list<T>(call: { readonly path: string } & Parameters<typeof reader.list<T>>[0]) {
-      const rows = lists.get(call.path) ?? reader.list(call);
+    async list(call) {
+      // Kept as it came, for whoever asks reads it in its own way.
+      const asItCame = (row: Json) => {
+        call.row(row);
+        return row;
+      };
+      const rows = lists.get(call.path) ?? reader.list({ ...call, row: asItCame });
       lists.set(call.path, rows);
-      return rows as Promise<readonly T[]>; // The path names the list, and with it the type of its rows.
+      return (await rows).map((row) => call.row(row));
     },
     scanCompanies: () => {
       scan ??= scanned();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ContactKey } from '../../src/types/contact-key.ts';
 import type { Json, JsonObject } from '../../src/types/json.ts';
-import { clientOver, contact, json, refusal, rejection, type Sent } from './client-under-test.ts';
+import { clientOver, contact, json, refusal, rejection, type Sent } from '../intercom/client-under-test.ts';
 
 function keysOf(count: number, field: ContactKey['field'] = 'external_id'): ContactKey[] {
   return Array.from({ length: count }, (_, index) => ({ field, value: `customer-${index}` }));
