@@ -103,7 +103,7 @@ async function start() {
   await written();
   if (lost === undefined) return exit;
   outputLost(lost);
-  // A success that nobody was told of is none. 3: written, and not said so (DESIGN section 8).
+  // A success that nobody was told of is none. 3: written, and not said so (design 8).
   if (exit !== 0 && exit !== 2) return exit;
   return argv[0] === 'apply' ? 3 : 1;
 }

@@ -55,7 +55,7 @@ export function edgesOf(files: readonly SourceFile[]): Edge[] {
   });
 }
 
-/** Everything that breaks the rules of DESIGN section 10, in words. */
+/** Everything that breaks the rules of design 10, in words. */
 export function violations(files: readonly SourceFile[]): string[] {
   return [...edgesOf(files).flatMap(edgeViolation), ...files.flatMap(fileViolations)];
 }

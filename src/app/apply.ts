@@ -32,7 +32,7 @@ import type { Recorder } from './runs/recorder.ts';
 import type { Seat } from './runs/seat.ts';
 import { NOT_APPLIED, unappliedResult } from './unapplied-result.ts';
 
-/** How long to wait for the search index before a lost lead is reported unknown: it takes up to two minutes (api.md 4.6.6). */
+/** How long to wait for the search index before a lost lead is reported unknown: it takes up to two minutes (intercom 4.6.6). */
 const indexWaitMs = 150_000;
 
 export interface RunLimits {

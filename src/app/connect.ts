@@ -86,7 +86,7 @@ export function failureDiagnostic(error: unknown): Diagnostic {
   };
 }
 
-/** An incomplete read is told from other failures (DESIGN section 8). */
+/** An incomplete read is told from other failures (design 8). */
 export const INCOMPLETE_EXIT = 5;
 
 /** The exit code of a command that a failed read ends. */
@@ -99,7 +99,7 @@ export type Opened =
   | { readonly me: WireMe; readonly workspace: WorkspaceRef }
   | { readonly diagnostic: Diagnostic };
 
-/** Asks `GET /me` and compares id and region, before anything else is read (DESIGN 3.1). */
+/** Asks `GET /me` and compares id and region, before anything else is read (design 3.1). */
 export async function openWorkspace(
   reader: Pick<IntercomReader, 'get'>,
   project: Project,

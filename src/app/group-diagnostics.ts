@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../types/diagnostic.ts';
 
-/** Findings of one sort above this are shown as one with samples (DESIGN section 4). */
+/** Findings of one sort above this are shown as one with samples (design 4). */
 const shownApart = 10;
 const samples = 3;
 /** Of rows that are left out each has its reason in the reject file. */

@@ -38,7 +38,7 @@ export interface LiveSide {
   gaps(declared: Declared): readonly Diagnostic[];
 }
 
-/** Requests a second when the rate limit is not known yet: 10,000 a minute (api.md 2.1). */
+/** Requests a second when the rate limit is not known yet: 10,000 a minute (intercom 2.1). */
 const usualWindowLimit = 1667;
 const windowSeconds = 10;
 

@@ -10,7 +10,7 @@ import { openProject } from './load.ts';
 import type { Loaded, SourceText } from './loaded.ts';
 import type { PlanningOptions, Ports } from './options.ts';
 
-/** What masking needs to know of a project (DESIGN 6.3). */
+/** What masking needs to know of a project (design 6.3). */
 export interface Masking {
   /** The value of `mask_key_env`'s variable, else the token; undefined where there is neither. */
   readonly key: string | undefined;

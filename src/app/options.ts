@@ -2,7 +2,7 @@ import type { openBackend } from '../store/open.ts';
 import type { GuardVerb } from '../types/plan.ts';
 import type { RecheckMode } from '../types/recheck.ts';
 
-/** The planning flags (DESIGN section 8), the same on validate, render, plan, apply and pull. */
+/** The planning flags (design 8), the same on validate, render, plan, apply and pull. */
 export interface PlanningOptions {
   /** `-C`: the project folder; the working folder by default. */
   readonly project: string;

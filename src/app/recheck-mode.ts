@@ -1,11 +1,11 @@
 import type { Project } from '../types/project.ts';
 import type { RecheckMode } from '../types/recheck.ts';
 
-/** A question that stood longer than this leaves a plan as old as one from a file (DESIGN 7.3). */
+/** A question that stood longer than this leaves a plan as old as one from a file (design 7.3). */
 const FRESH_MS = 30_000;
 
 /**
- * How much is read again before it is written (DESIGN 7.3): what `--recheck` says, else `recheck:` of the project file, else
+ * How much is read again before it is written (design 7.3): what `--recheck` says, else `recheck:` of the project file, else
  * `each` for a saved plan and `batch` for a plan of the same run.
  */
 export function recheckMode(facts: {

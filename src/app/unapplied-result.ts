@@ -7,7 +7,7 @@ import { allowedWords, raisedWhere } from '../types/scoped-guard.ts';
 
 /** Why a change has no other outcome where nothing else is known. */
 export const NOT_APPLIED = 'the plan was not applied';
-/** The exit code of a plan that a guard or an incomplete read blocks (DESIGN section 8). */
+/** The exit code of a plan that a guard or an incomplete read blocks (design 8). */
 const BLOCKED = 5;
 
 interface Unapplied {

@@ -13,7 +13,7 @@ import { Run, succeeded } from './run.ts';
 import { runWave } from './wave.ts';
 import { type ApplyKind, Work } from './work.ts';
 
-/** Changes that may fail before nothing new is started (DESIGN 7.2). */
+/** Changes that may fail before nothing new is started (design 7.2). */
 const DEFAULT_MAX_ERRORS = 50;
 /** Requests under way at a time; the client holds back what the rate limit does not allow. */
 const DEFAULT_CONCURRENCY = 64;
@@ -22,7 +22,7 @@ export interface ApplyOptions {
   readonly plan: { readonly changes: readonly Change[] };
   readonly kinds: readonly ApplyKind[];
   readonly writer: KindWriter;
-  /** How much is read again right before it is written (DESIGN 7.3). */
+  /** How much is read again right before it is written (design 7.3). */
   readonly recheck: RecheckMode;
   /** Intercom ids of addresses that exist already and that steps may refer to. */
   readonly ids: ReadonlyMap<string, string>;
@@ -64,7 +64,7 @@ export interface Applied {
 }
 
 /**
- * Runs a plan (DESIGN section 7): level by level, within a level in parallel, each change to exactly one outcome. Never
+ * Runs a plan (design 7): level by level, within a level in parallel, each change to exactly one outcome. Never
  * rejects once the first request was made: what was written must be reported.
  */
 export async function applyPlan(options: ApplyOptions): Promise<Applied> {

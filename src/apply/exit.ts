@@ -15,7 +15,7 @@ export interface ApplyEnd {
 }
 
 /**
- * The exit code of apply, first that fits (DESIGN section 8).
+ * The exit code of apply, first that fits (design 8).
  *
  *     1  an error before any write
  *     5  a guard, or an incomplete read

@@ -97,7 +97,7 @@ function verified({ work, resolved }: ReadyItem, body: Json): readonly Unstuck[]
   }
 }
 
-/** Data attributes have numeric ids, all else strings (api.md 3.2, 4.1). */
+/** Data attributes have numeric ids, all else strings (intercom 3.2, 4.1). */
 function idIn(body: Json): string | undefined {
   if (body === null || typeof body !== 'object' || !('id' in body)) return undefined;
   const { id } = body;

@@ -22,7 +22,7 @@ export interface Pace {
 }
 
 /**
- * Reads each change again and writes it at once (DESIGN 7.3). Before it reads, it keeps turns of the rate limit for the writes
+ * Reads each change again and writes it at once (design 7.3). Before it reads, it keeps turns of the rate limit for the writes
  * that follow: so no window passes between a read and its write, whatever the limit is.
  *
  *     alone      keep 2 ─ GET ada ─ PUT ada ─ give back what is left      by id; several at a time

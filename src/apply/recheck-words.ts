@@ -12,7 +12,7 @@ export function missingReason(change: Change): string {
     : 'it is no longer there: it was archived, deleted or merged since the plan was made';
 }
 
-/** Tags compare case-insensitively (api.md 5.1), company_ids as written. */
+/** Tags compare case-insensitively (intercom 5.1), company_ids as written. */
 export function memberKey(path: string, name: string): string {
   return path === 'tags' ? name.toLowerCase() : name;
 }

@@ -4,7 +4,7 @@ import type { Current } from '../types/kind.ts';
 import { convertedAnother, otherThanPlanned } from './recheck-who.ts';
 import { memberKey, missingReason, quoted } from './recheck-words.ts';
 
-/** What a re-read says of a change (DESIGN 7.3). */
+/** What a re-read says of a change (design 7.3). */
 export type Verdict =
   /** Go on; `change` is what is left to do, which may be less than was planned. `id` is the live object's. */
   | { readonly state: 'proceed'; readonly change: Change; readonly id?: string }
@@ -65,7 +65,7 @@ export function confirms(verdict: Verdict, change: Change): boolean {
   });
 }
 
-/** A lead that was merged reads as 410 with its user's id (api.md 4.7, 12.8). */
+/** A lead that was merged reads as 410 with its user's id (intercom 4.7, 12.8). */
 function mergedAway(change: Change, into: string | null, { idOf }: RecheckOptions): Verdict {
   if (change.action === 'merge' && into !== null) {
     const target = change.fields['into'];

@@ -7,7 +7,7 @@ export function stopOf({ status, code }: IntercomFailure): Stop | undefined {
   return { cause: causeOf(status, code), reason: `the run stopped because Intercom answered ${status}` };
 }
 
-/** A token that lacks a right is answered 401 as well, and a workspace that does not pay for a call 403 (api.md 1.6). */
+/** A token that lacks a right is answered 401 as well, and a workspace that does not pay for a call 403 (intercom 1.6). */
 function causeOf(status: 401 | 403, code: string): Stop['cause'] {
   if (code === 'api_plan_restricted') return 'restricted';
   return status === 403 || code === 'token_unauthorized' ? 'forbidden' : 'unauthorized';

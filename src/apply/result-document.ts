@@ -15,7 +15,7 @@ export interface ResultInput {
   readonly unexpected?: boolean;
 }
 
-/** What an apply did (DESIGN 6.1), exit code included. The plan's own findings come first. */
+/** What an apply did (design 6.1), exit code included. The plan's own findings come first. */
 export function resultDocument({ plan, applied, requests, unexpected = false }: ResultInput): ResultDocument {
   const summary = Object.fromEntries(OUTCOMES.map((outcome) => [outcome, 0])) as Record<Outcome, number>; // Every outcome is a key.
   for (const { outcome } of applied.results) summary[outcome] += 1;

@@ -30,9 +30,9 @@ import { tokenFlag } from './token-fd.ts';
 import { refuseWithUndo, undoFlag } from './undo-flag.ts';
 import { UsageError, usageError } from './usage.ts';
 
-/** Failed changes after which nothing new is started (DESIGN 7.2). */
+/** Failed changes after which nothing new is started (design 7.2). */
 const MAX_ERRORS = 50;
-/** Nothing is written, for the plan is not what was expected (DESIGN section 8). */
+/** Nothing is written, for the plan is not what was expected (design 8). */
 const UNEXPECTED_EXIT = 4;
 
 export class Apply extends BaseCommand {

@@ -43,7 +43,7 @@ type ReportView = (format: SavedFormat) => Pieces | Promise<Pieces>;
 
 /**
  * What all commands share: `--json`, one place that catches errors, and outputs that are told apart: stdout is the answer,
- * stderr is the talk. A command implements `answer`, which returns the exit code of DESIGN section 8.
+ * stderr is the talk. A command implements `answer`, which returns the exit code of design 8.
  */
 export abstract class BaseCommand extends Command {
   static override baseFlags = {

@@ -4,7 +4,7 @@ import { PROJECT_FILE } from '../manifest/discover.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError, usageError } from './usage.ts';
 
-/** Where manifests are when no project file says otherwise (DESIGN 3.1). */
+/** Where manifests are when no project file says otherwise (design 3.1). */
 const USUAL_MANIFESTS = 'migrations';
 
 /**

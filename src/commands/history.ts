@@ -13,7 +13,7 @@ import { UsageError, usageError } from './usage.ts';
 
 /** Runs of a list. */
 const LISTED = 20;
-/** 24 hex digits (api.md 4.1). */
+/** 24 hex digits (intercom 4.1). */
 const CONTACT_ID = /^[0-9a-f]{24}$/;
 
 export class History extends BaseCommand {

@@ -22,7 +22,7 @@ export interface MainOptions {
 
 /**
  * Runs one command line and returns its exit code. What oclif would print or exit with on its own (unknown commands, help
- * in JSON, its codes 2 and 127) is brought into the form of DESIGN section 8.
+ * in JSON, its codes 2 and 127) is brought into the form of design 8.
  */
 export async function main(argv: readonly string[], options: MainOptions): Promise<number> {
   const terminal = coloured(options.terminal ?? processTerminal(), argv);

@@ -10,7 +10,7 @@ import { beforeDashes } from './usage.ts';
 export type Shown = SavedFormat;
 
 /**
- * Whether personal data is masked there (DESIGN 6.3). Known before the flags are parsed, since errors of parsing are shown too.
+ * Whether personal data is masked there (design 6.3). Known before the flags are parsed, since errors of parsing are shown too.
  *
  *     --mask, --no-mask     decide; the last one counts
  *     markdown, html        masked

@@ -101,7 +101,7 @@ export const selectionFlags = {
   }),
 };
 
-/** The planning flags of DESIGN section 8. */
+/** The planning flags of design 8. */
 export const planningFlags = { ...projectFlags, ...allowFlags, ...selectionFlags };
 
 const { data: _standardInput, ...filterFlags } = selectionFlags;

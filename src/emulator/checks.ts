@@ -5,7 +5,7 @@ import { BODY_LIMIT_BYTES, type EmulatorRequest } from './message.ts';
 import type { Switches } from './switches.ts';
 import { parseVersion, type Version } from './version.ts';
 
-/** The bearer token of a request; api.md 11.2, first check. */
+/** The bearer token of a request; intercom 11.2, first check. */
 export function checkToken(request: EmulatorRequest, expected: string | undefined): string {
   const match = /^Bearer\s+(\S+)\s*$/i.exec(request.headers.authorization ?? '');
   const token = match?.[1];
@@ -13,7 +13,7 @@ export function checkToken(request: EmulatorRequest, expected: string | undefine
   return token;
 }
 
-/** The version in force: the header wins over the app's default (api.md 1.1, 11.2). */
+/** The version in force: the header wins over the app's default (intercom 1.1, 11.2). */
 export function checkVersion(request: EmulatorRequest, switches: Switches): Version {
   const text = request.headers['intercom-version'] ?? switches.defaultVersion;
   const version = parseVersion(text);
@@ -27,7 +27,7 @@ export function checkVersion(request: EmulatorRequest, switches: Switches): Vers
   return version;
 }
 
-/** Off by default (api.md 11.2). */
+/** Off by default (intercom 11.2). */
 export function checkAccept(request: EmulatorRequest, switches: Switches): void {
   if (!switches.requireAccept) return;
   const accept = request.headers.accept ?? '';
@@ -39,7 +39,7 @@ export function checkAccept(request: EmulatorRequest, switches: Switches): void 
   });
 }
 
-/** The JSON object of the body, `{}` where there is none or it is null, as in the spec's own examples (api.md 1.1). */
+/** The JSON object of the body, `{}` where there is none or it is null, as in the spec's own examples (intercom 1.1). */
 export function checkBody(request: EmulatorRequest): JsonObject {
   if (request.method === 'GET' || request.body.trim() === '') return {};
   if (Buffer.byteLength(request.body) > BODY_LIMIT_BYTES) {

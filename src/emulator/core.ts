@@ -41,7 +41,7 @@ interface Progress {
 const NO_STRIKE: Strike = { name: undefined, delayMs: 0 };
 
 /**
- * Answers one request, synchronously: checks in the order of api.md 11.2, the route, and the headers of 11.1.
+ * Answers one request, synchronously: checks in the order of intercom 11.2, the route, and the headers of 11.1.
  *
  * ```
  * token → rate limit → faults before → version → Accept → body → path → route → faults after → headers
@@ -197,7 +197,7 @@ function guard(requestId: string, options: CoreOptions, work: () => Outcome): Ou
   }
 }
 
-/** The envelope of api.md 1.4. */
+/** The envelope of intercom 1.4. */
 function showError(error: ApiError, requestId: string, options: CoreOptions): Outcome {
   const shown = options.workspace.switches.requestIdInErrors && error.requestId !== 'absent';
   const body = {
@@ -208,7 +208,7 @@ function showError(error: ApiError, requestId: string, options: CoreOptions): Ou
   return { status: error.status, body: JSON.stringify(body), headers: error.headers };
 }
 
-/** The headers of every answer (api.md 11.1). */
+/** The headers of every answer (intercom 11.1). */
 function standardHeaders(
   outcome: Outcome,
   request: EmulatorRequest,

@@ -31,7 +31,7 @@ export interface Emulator {
   readonly state: EmulatorState;
   /** Makes every write visible to list and search. */
   flushIndex(): void;
-  /** Hides a contact from list and search until it changes again (api.md 11.6). */
+  /** Hides a contact from list and search until it changes again (intercom 11.6). */
   loseFromIndex(contactId: string): void;
   /** A write or read of somebody else: no token, limit, fault or log. */
   foreign(method: string, path: string, body?: Json): { readonly status: number; readonly body: Json };

@@ -1,4 +1,4 @@
-/** How `request_id` shows in the body: api.md 1.4 has all three on record. */
+/** How `request_id` shows in the body: intercom 1.4 has all three on record. */
 export type RequestIdForm = 'shown' | 'null' | 'absent';
 
 export interface ApiErrorOptions {
@@ -9,7 +9,7 @@ export interface ApiErrorOptions {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** An answer that is an `error.list` (api.md 1.4). Thrown by checks and routes before they change anything. */
+/** An answer that is an `error.list` (intercom 1.4). Thrown by checks and routes before they change anything. */
 export class ApiError extends Error {
   readonly status: number;
   readonly code: string;
@@ -26,13 +26,13 @@ export class ApiError extends Error {
   }
 }
 
-// Refusals of the error catalogue of api.md 1.6 that several resources give. Texts that no source quotes are ours.
+// Refusals of the error catalogue of intercom 1.6 that several resources give. Texts that no source quotes are ours.
 
 export function unauthorized(): ApiError {
   return new ApiError({ status: 401, code: 'unauthorized', message: 'Access Token Invalid' });
 }
 
-/** api.md 2.3. */
+/** intercom 2.3. */
 export function rateLimited(limit: number, headers: Readonly<Record<string, string>> = {}): ApiError {
   return new ApiError({
     status: 429,
@@ -54,7 +54,7 @@ export function badRequest(message: string, requestId: RequestIdForm = 'shown'):
   return new ApiError({ status: 400, code: 'bad_request', message, requestId });
 }
 
-/** api.md 4.5. */
+/** intercom 4.5. */
 export function invalidCursor(): ApiError {
   return clientError(
     'Invalid starting_after param. Please try again using a starting_after value from a paginated response',

@@ -18,7 +18,7 @@ export interface EmulatorResponse {
   readonly delayMs: number;
   /**
    * The connection ends without an answer: `reset` before anything was done, `lost` after the request took effect
-   * (api.md 11.6).
+   * (intercom 11.6).
    */
   readonly dropped: 'reset' | 'lost' | undefined;
 }

@@ -2,7 +2,7 @@ import type { FaultPlan } from './faults/faults.ts';
 import type { EmulatorSeed } from './resources/index.ts';
 import type { Switches } from './switches.ts';
 
-/** 10,000 a minute, spread over six windows and rounded up (api.md 2.1). */
+/** 10,000 a minute, spread over six windows and rounded up (intercom 2.1). */
 export const DEFAULT_RATE_LIMIT = 1667;
 
 export interface EmulatorOptions {

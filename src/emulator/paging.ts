@@ -1,4 +1,4 @@
-/** Largest page of list and search; more is clamped (api.md 4.5, A31). */
+/** Largest page of list and search; more is clamped (intercom 4.5, 9.31). */
 const MAX_PER_PAGE = 150;
 
 /** A page size: at least 1, at most 150; anything that is no positive whole number is the default. */

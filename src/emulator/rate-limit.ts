@@ -1,6 +1,6 @@
-/** Length of a window (api.md 2.1). */
+/** Length of a window (intercom 2.1). */
 const WINDOW_SECONDS = 10;
-/** `X-RateLimit-Reset` is two seconds after the real renewal (api.md 2.2). */
+/** `X-RateLimit-Reset` is two seconds after the real renewal (intercom 2.2). */
 const RESET_SECONDS = 12;
 
 export interface RateReading {
@@ -14,7 +14,7 @@ export interface RateReading {
   readonly renewedInSeconds: number;
 }
 
-/** Counts requests per token in windows that start at seconds divisible by ten (api.md 2.2, 11.1). */
+/** Counts requests per token in windows that start at seconds divisible by ten (intercom 2.2, 11.1). */
 export class RateLimiter {
   readonly #limit: number;
   readonly #counts = new Map<string, { window: number; count: number }>();

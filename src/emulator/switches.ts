@@ -1,24 +1,24 @@
-/** Behaviours that no source settles (api.md section 9), and rarer ones that are on record. */
+/** Behaviours that no source settles (intercom 9), and rarer ones that are on record. */
 export interface Switches {
-  /** A1: most values of an IN or NIN. */
+  /** intercom 9.1: most values of an IN or NIN. */
   readonly inLimit: number;
-  /** A2: whether an OR directly inside an OR is accepted. */
+  /** intercom 9.2: whether an OR directly inside an OR is accepted. */
   readonly orInOr: boolean;
-  /** A5: refuse a list value outside the options. */
+  /** intercom 9.5: refuse a list value outside the options. */
   readonly listOptionCheck: boolean;
-  /** A6: what happens to custom strings over 255 characters. */
+  /** intercom 9.6: what happens to custom strings over 255 characters. */
   readonly stringTooLong: 'truncate' | 'refuse';
-  /** A11: whether contact and company attributes may share a name. */
+  /** intercom 9.11: whether contact and company attributes may share a name. */
   readonly sameNameAcrossModels: boolean;
-  /** A15: most live custom attributes of the workspace. */
+  /** intercom 9.15: most live custom attributes of the workspace. */
   readonly attributeLimit: number;
   /** 2.1: most users and leads of the workspace, archived ones not counted: 20 in a development workspace; 0: no limit. */
   readonly contactLimit: number;
-  /** A16: refuse a new external_id with the email of another user. */
+  /** intercom 9.16: refuse a new external_id with the email of another user. */
   readonly emailConflict: boolean;
-  /** A23: refuse the external_id of a merged contact. */
+  /** intercom 9.23: refuse the external_id of a merged contact. */
   readonly mergedExternalIdConflict: boolean;
-  /** A38: whether a 429 carries Retry-After. */
+  /** intercom 9.38: whether a 429 carries Retry-After. */
   readonly retryAfter: boolean;
   /** 11.2: answer 406 without an Accept header that takes JSON. */
   readonly requireAccept: boolean;

@@ -2,7 +2,7 @@
 export type Version = number;
 
 /**
- * The versions of the `Intercom-Version` enum (api.md 0.2), and 2.17, whose date search differs (4.6.4). Preview is not
+ * The versions of the `Intercom-Version` enum (intercom 0.2), and 2.17, whose date search differs (intercom 4.6.4). Preview is not
  * emulated.
  */
 const KNOWN_VERSIONS = new Set([
@@ -11,17 +11,17 @@ const KNOWN_VERSIONS = new Set([
   ...['2.9', '2.10', '2.11', '2.12', '2.13', '2.14', '2.15', '2.16', '2.17'],
 ]);
 
-/** From here on the bodies of the spec; those up to 2.3 have fewer keys, as on the wire (api.md 4.1). */
+/** From here on the bodies of the spec; those up to 2.3 have fewer keys, as on the wire (intercom 4.1). */
 export const V2_4: Version = 204;
-/** find_by_external_id, block, typed archive and delete bodies (api.md 11.5). */
+/** find_by_external_id, block, typed archive and delete bodies (intercom 11.5). */
 export const V2_13: Version = 213;
-/** `GET /jobs/status/{id}` (api.md 0.2). */
+/** `GET /jobs/status/{id}` (intercom 0.2). */
 export const V2_14: Version = 214;
-/** `GET /companies/{id}/notes` (api.md 0.2). */
+/** `GET /companies/{id}/notes` (intercom 0.2). */
 export const V2_15: Version = 215;
-/** String owner_id, 410 for merged contacts, merge check, skipped tag members (api.md 0.4). */
+/** String owner_id, 410 for merged contacts, merge check, skipped tag members (intercom 0.4). */
 export const V2_16: Version = 216;
-/** Date search in UTC by the second (api.md 4.6.4). */
+/** Date search in UTC by the second (intercom 4.6.4). */
 export const V2_17: Version = 217;
 
 /** The version of this text; undefined when there is no such version. */

@@ -38,7 +38,7 @@ export class Workspace {
     return Math.floor(this.#now() / 1000);
   }
 
-  /** 24 hex characters that sort by creation, as Intercom's do (api.md 4.1, 4.5). */
+  /** 24 hex characters that sort by creation, as Intercom's do (intercom 4.1, 4.5). */
   newId(createdAt: number): string {
     this.#counter += 1;
     const seconds = Math.min(Math.max(0, createdAt), 0xffff_ffff);

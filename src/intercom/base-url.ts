@@ -1,7 +1,7 @@
 import type { Region } from '../types/project.ts';
 import { IntercomError } from './error.ts';
 
-/** api.md 1.2. */
+/** intercom 1.2. */
 const BASE_URLS: Readonly<Record<Region, string>> = {
   us: 'https://api.intercom.io',
   eu: 'https://api.eu.intercom.io',

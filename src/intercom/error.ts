@@ -34,11 +34,11 @@ export interface FailureFacts {
   readonly outcome?: 'refused' | 'unknown';
   /** How long Intercom asked to wait. */
   readonly retryAfterMs?: number | null;
-  /** The contact that a 409 names (api.md 1.6). */
+  /** The contact that a 409 names (intercom 1.6). */
   readonly conflictId?: string | undefined;
-  /** A 409 said that this contact is archived; it says so of deleted ones too (api.md 8.3). */
+  /** A 409 said that this contact is archived; it says so of deleted ones too (intercom 8.3). */
   readonly archived?: boolean;
-  /** The address that the Link of a 410 calls canonical (api.md 4.7). */
+  /** The address that the Link of a 410 calls canonical (intercom 4.7). */
   readonly canonical?: string | null;
   readonly cause?: unknown;
 }

@@ -85,7 +85,7 @@ const WORDS: Readonly<Record<Family, readonly [summary: string, help: string]>> 
   interrupted: ['The run was stopped', 'Run it again: it does not repeat what is done'],
 };
 
-/** Codes that need other words than their family (api.md 1.1, 1.6). */
+/** Codes that need other words than their family (intercom 1.1, 1.6). */
 const SPECIAL: Readonly<Record<string, readonly [summary: string, help: string]>> = {
   token_unauthorized: WORDS.forbidden,
   api_plan_restricted: [

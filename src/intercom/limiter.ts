@@ -29,7 +29,7 @@ export interface Rate {
   readonly limit: number | null;
   /** Left before the last request that was answered. */
   readonly remaining: number | null;
-  /** Unix milliseconds of the server's clock, as Intercom says it (api.md 2.2). */
+  /** Unix milliseconds of the server's clock, as Intercom says it (intercom 2.2). */
   readonly resetMs: number | null;
   /** The server's clock minus this machine's. */
   readonly clockOffsetMs: number | null;

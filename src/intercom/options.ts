@@ -5,7 +5,7 @@ export interface ClientOptions {
   /** As `resolveBaseUrl` returns it: no trailing slash, perhaps with a path prefix. */
   readonly baseUrl: string;
   readonly token: string;
-  /** Intercom-Version, pinned in every request (api.md 0.2, 8.38). */
+  /** Intercom-Version, pinned in every request (intercom 0.2, 8.38). */
   readonly version: string;
   /** interform's own version, for the User-Agent. */
   readonly tool?: string;
@@ -57,13 +57,13 @@ export interface RequestEvent {
 
 export const DEFAULT_SHARE = 0.8;
 /**
- * A page takes 0.12 to 0.36 s of server time (api.md 7) and the usual limit allows 167 requests a second (2.1), so more than
+ * A page takes 0.12 to 0.36 s of server time (intercom 7) and the usual limit allows 167 requests a second (2.1), so more than
  * sixty in flight are never what it takes to use the limit.
  */
 export const DEFAULT_MAX_IN_FLIGHT = 64;
 export const DEFAULT_TIMEOUT_MS = 30_000;
 /**
- * The largest answer that Intercom documents is a page of 150 contacts, some three megabytes (api.md 4.5): what is longer
+ * The largest answer that Intercom documents is a page of 150 contacts, some three megabytes (intercom 4.5): what is longer
  * is not from Intercom, or will never end.
  */
 export const DEFAULT_MAX_BODY_BYTES = 64 * 1024 * 1024;

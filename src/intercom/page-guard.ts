@@ -9,7 +9,7 @@ export type PageGuard = (
 
 /**
  * Throws an IntercomError of family `repeated-page` when a page or a cursor comes again: a cursor that is ignored would
- * otherwise return the first page for ever (api.md 8.21).
+ * otherwise return the first page for ever (intercom 8.21).
  */
 export function createPageGuard(): PageGuard {
   const firstIds = new Set<string>();

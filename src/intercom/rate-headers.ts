@@ -1,4 +1,4 @@
-/** What an answer says of the rate limit (api.md 2.2). */
+/** What an answer says of the rate limit (intercom 2.2). */
 export interface RateHeaders {
   /** Requests allowed in the 10-second window. */
   readonly limit: number;
@@ -8,7 +8,7 @@ export interface RateHeaders {
   readonly resetMs: number;
 }
 
-/** Undefined unless all three headers are numbers; some answers lack them (api.md 2.2). Names compare without case. */
+/** Undefined unless all three headers are numbers; some answers lack them (intercom 2.2). Names compare without case. */
 export function readRateHeaders(headers: Headers): RateHeaders | undefined {
   const limit = numberOf(headers.get('x-ratelimit-limit'));
   const remaining = numberOf(headers.get('x-ratelimit-remaining'));
@@ -23,7 +23,7 @@ export function readDate(headers: Headers): number | undefined {
   return Number.isNaN(time) ? undefined : time;
 }
 
-/** Retry-After as milliseconds from now: seconds, or a date of the server's clock. Not documented by Intercom (api.md 2.2). */
+/** Retry-After as milliseconds from now: seconds, or a date of the server's clock. Not documented by Intercom (intercom 2.2). */
 export function readRetryAfter(headers: Headers, serverNowMs: number): number | undefined {
   const text = headers.get('retry-after')?.trim();
   if (!text) return undefined;

@@ -1,9 +1,9 @@
 import type { RateHeaders } from './rate-headers.ts';
 import { ServerClock } from './server-clock.ts';
 
-/** Windows last ten seconds (api.md 2.1). */
+/** Windows last ten seconds (intercom 2.1). */
 const WINDOW_MS = 10_000;
-/** In flight until the first answer: low limits exist, and the window may be used up already (api.md 2.1, 2.4). */
+/** In flight until the first answer: low limits exist, and the window may be used up already (intercom 2.1, 2.4). */
 const SLOW_START = 1;
 
 /** One window of the server as far as it is known. Times are of the server's clock. */
@@ -139,7 +139,7 @@ export class RateWindow {
   #left(span: Span): number {
     const spent = span.unseen + this.#inFlight;
     const own = this.#ownOf(span) - span.ours - spent;
-    // `remaining` was read before its own request was counted (api.md 2.2), hence the 1. What others use shows in it.
+    // `remaining` was read before its own request was counted (intercom 2.2), hence the 1. What others use shows in it.
     return span.least === undefined ? own : Math.min(own, span.least - 1 - spent);
   }
 
@@ -207,7 +207,7 @@ export class RateWindow {
 }
 
 /**
- * When the count is renewed: windows start at seconds divisible by ten, and Reset is two seconds later (api.md 2.2). A
+ * When the count is renewed: windows start at seconds divisible by ten, and Reset is two seconds later (intercom 2.2). A
  * Reset of another shape is taken at its word, which is always safe.
  */
 function renewalOf(resetMs: number): number {

@@ -19,7 +19,7 @@ export const NOT_JSON = 'not-json';
 /** Longer texts are cut: an error is for a person. */
 const LONGEST_MESSAGE = 500;
 
-/** The error that an answer outside 2xx stands for (api.md 1.4 to 1.6). */
+/** The error that an answer outside 2xx stands for (intercom 1.4 to 1.6). */
 export function refusalOf(answer: RawAnswer, redact: (text: string) => string): IntercomError {
   const body = parseObject(answer.text);
   const errors = Array.isArray(body?.['errors']) ? body['errors'].filter(isObject) : [];
@@ -48,7 +48,7 @@ export function refusalOf(answer: RawAnswer, redact: (text: string) => string): 
   return new IntercomError(facts);
 }
 
-/** A 2xx whose body is not what it should be: a read may be sent again, of a write nothing is known (api.md 1.4). */
+/** A 2xx whose body is not what it should be: a read may be sent again, of a write nothing is known (intercom 1.4). */
 export function malformed(
   answer: {
     readonly method: string;
@@ -72,7 +72,7 @@ export function malformed(
   });
 }
 
-/** Intercom's id of the request, from the body or the header; its format differs between the two (api.md 1.4). */
+/** Intercom's id of the request, from the body or the header; its format differs between the two (intercom 1.4). */
 export function requestIdOf(
   body: JsonObject | undefined,
   headers: Headers,
@@ -102,14 +102,14 @@ function familyOf(status: number): Family {
   return families[status] ?? 'rejected';
 }
 
-/** The id stands only in the message (api.md 1.6). */
+/** The id stands only in the message (intercom 1.6). */
 function conflictOf(messages: readonly string[]): Pick<FailureFacts, 'conflictId' | 'archived'> {
   const message = messages.find((text) => /id=(\w+)/.test(text));
   const id = message === undefined ? undefined : /id=(\w+)/.exec(message)?.[1];
   return { conflictId: id, archived: messages.some((text) => /\barchived\b/i.test(text)) };
 }
 
-/** `</contacts/<id>>; rel="canonical"` (api.md 4.7); the address may be absolute. */
+/** `</contacts/<id>>; rel="canonical"` (intercom 4.7); the address may be absolute. */
 function canonicalAddress(link: string | null): string | null {
   const target = link?.split(/,\s*(?=<)/).find((part) => /rel="?canonical"?/i.test(part));
   const address = target

@@ -1,4 +1,4 @@
-/** Windows last ten seconds (api.md 2.1). */
+/** Windows last ten seconds (intercom 2.1). */
 const WINDOW_SECONDS = 10;
 /** As many go at once whatever was measured: fewer would save nothing. */
 const LEAST = 8;

@@ -1,9 +1,9 @@
 import type { IntercomError } from './error.ts';
 import type { RateHeaders } from './rate-headers.ts';
 
-/** More would hammer an endpoint that fails on what it is sent (api.md 8.34). */
+/** More would hammer an endpoint that fails on what it is sent (intercom 8.34). */
 const MAX_RETRIES = 2;
-/** A 429 was not executed, so waiting is safe (api.md 2.4); this bound only ends a wait for nothing. */
+/** A 429 was not executed, so waiting is safe (intercom 2.4); this bound only ends a wait for nothing. */
 export const MAX_WAITS = 10;
 const FIRST_BACKOFF_MS = 1000;
 const LONGEST_BACKOFF_MS = 20_000;
@@ -19,7 +19,7 @@ export type Repeat = 'read' | 'write' | 'create';
  * How long to wait before the same request is sent again; undefined: not again.
  *
  *   failure                       read   write (PUT, DELETE, tag, attach)   create
- *   network, timeout, 408, 5xx    2 ×    2 ×                                never: a second lead would be made (api.md 8.2)
+ *   network, timeout, 408, 5xx    2 ×    2 ×                                never: a second lead would be made (intercom 8.2)
  *   200 that is not JSON          2 ×    never: reported as unknown         never
  *   longer than is read           never  never: reported as unknown         never
  *   certificate, other 4xx        never  never                              never
@@ -40,7 +40,7 @@ export function waitBeforeRetry(facts: {
 
 /**
  * How long to hold everything back after a 429; undefined: give up. Retry-After, else the reset of an exhausted window,
- * else (overloaded, or no headers: api.md 2.3) a growing pause.
+ * else (overloaded, or no headers: intercom 2.3) a growing pause.
  */
 export function waitAfterLimit(facts: {
   readonly retryAfterMs: number | null;

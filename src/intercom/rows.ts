@@ -3,7 +3,7 @@ import { MalformedAnswer } from '../types/wire-call.ts';
 import { isObject, malformed } from './refusal.ts';
 import type { Answer } from './transport.ts';
 
-/** The rows of a list, under whichever of the names they come (api.md 5.1, 5.2, 12.6). */
+/** The rows of a list, under whichever of the names they come (intercom 5.1, 5.2, 12.6). */
 export function rowsOf<T>(
   answer: Answer,
   { names, row }: { readonly names: readonly string[]; row(row: Json): T },

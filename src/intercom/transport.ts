@@ -220,7 +220,7 @@ async function within<T>(
   }
 }
 
-/** Undefined when it is not a JSON object or list. DELETE of a tag answers nothing (api.md 5.1). */
+/** Undefined when it is not a JSON object or list. DELETE of a tag answers nothing (intercom 5.1). */
 function bodyOf(answer: RawAnswer, method: string): Json | undefined {
   if (answer.text.trim() === '' && (method === 'DELETE' || answer.status === 202 || answer.status === 204))
     return {};

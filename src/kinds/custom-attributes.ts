@@ -11,7 +11,7 @@ import { instantDoubt, readInstant } from './instant.ts';
 import { shownValue } from './shown-value.ts';
 import { isUnusable, unusableName } from './unusable-name.ts';
 
-/** "custom data attributes of string type [...] up to 255 characters" (api.md 3.5). */
+/** "custom data attributes of string type [...] up to 255 characters" (intercom 3.5). */
 export const maxStringLength = 255;
 
 interface Target {
@@ -19,7 +19,7 @@ interface Target {
   readonly name: string;
   readonly cell: Cell;
   readonly address: string;
-  /** True for a cell of a data file, which is coerced; YAML is strict (DESIGN 3.6). */
+  /** True for a cell of a data file, which is coerced; YAML is strict (design 3.6). */
   readonly fromRow: boolean;
 }
 
@@ -41,7 +41,7 @@ export function customValue(target: Target, catalog: Catalog, report: Report): J
   if (attribute === undefined || attribute.archived)
     return unknownAttribute(target, attribute, catalog, report);
   if (attribute.unsure === true) return undefined;
-  // To Intercom an empty text is none (api.md 4.2); a `values` map of a source can make one.
+  // To Intercom an empty text is none (intercom 4.2); a `values` map of a source can make one.
   if (target.cell.value === null || target.cell.value === '') return null;
   if (attribute.type === 'date' || attribute.type === 'datetime')
     return instant(target, attribute, catalog, report);

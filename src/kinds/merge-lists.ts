@@ -6,7 +6,7 @@ import type { PeopleReader } from './people-calls.ts';
 
 /**
  * What reads the tags and companies of people who take part in merges, as far as the lookups did not show them: lists beyond
- * ten, and the company_ids of a lead's companies, which contacts hold by Intercom's ids only (api.md 4.1). It answers false
+ * ten, and the company_ids of a lead's companies, which contacts hold by Intercom's ids only (intercom 4.1). It answers false
  * where a list came short (law 10). The catalog is looked through once, however many people there are, and each of them is read once.
  */
 export function mergeListReader(

@@ -7,7 +7,7 @@ import { emailKey, phoneKey, samePersonValue } from './person-values.ts';
 
 /**
  * Fields that the user gets from the lead where it has none ("Attributes that don't exist on the contact specified as
- * into will be copied over", api.md 4.7). The lead's external_id is a random UUID and is not among them.
+ * into will be copied over", intercom 4.7). The lead's external_id is a random UUID and is not among them.
  */
 export function inherits(path: string): boolean {
   return inheritedFields.has(path) || isAttributePath(path);
@@ -56,7 +56,7 @@ export function addLead({ fields, tags, companies }: Merged, lead: LivePerson): 
 }
 
 /**
- * Whether Intercom 2.16 takes the two for duplicates, which a merge needs unless its check is skipped (api.md 4.7).
+ * Whether Intercom 2.16 takes the two for duplicates, which a merge needs unless its check is skipped (intercom 4.7).
  * `later`: only once the user has the email or phone that this plan gives it, named in `paths`.
  */
 export function duplicateState(
@@ -75,7 +75,7 @@ export function duplicateState(
   return { state: 'later', paths };
 }
 
-/** Whether Intercom 2.16 takes them for duplicates as they are (api.md 4.7). */
+/** Whether Intercom 2.16 takes them for duplicates as they are (intercom 4.7). */
 export function areDuplicates(
   lead: LivePerson,
   { email, phone }: { readonly email: Json | undefined; readonly phone: Json | undefined },
@@ -165,7 +165,7 @@ export function matches(key: ContactKey, people: PeopleIndex): readonly LivePers
 /**
  * The people as the declarations of a contact set shall see them: a lead that a declared merge takes away is no reason for
  * a conflict and nothing to absorb. A declared lead that nobody else could be is one of them all the same, which is then
- * found to be an error (DESIGN 3.7).
+ * found to be an error (design 3.7).
  */
 export function peopleBesideMerges(role: Role, { people, mergeSources }: Catalog): PeopleIndex {
   const leaving = new Set<LivePerson>();

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../types/json.ts';
 import { isJsonObject } from './wire-fields.ts';
 
-/** What an answer says of the page after it: null on the last page, or missing; an object or a URL before (api.md 4.5, 12.6). */
+/** What an answer says of the page after it: null on the last page, or missing; an object or a URL before (intercom 4.5, 12.6). */
 export function nextOf(answer: JsonObject): Json | undefined {
   const { pages } = answer;
   const next = isJsonObject(pages) ? pages['next'] : undefined;

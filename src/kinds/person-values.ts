@@ -4,7 +4,7 @@ import type { Json, JsonObject } from '../types/json.ts';
 import type { FoundPeople, Identity, LivePerson, PersonRead } from '../types/person.ts';
 import type { ContactRead, ContactRows, WireContact, WireSublist } from './contact/wire.ts';
 
-/** Emails compare trimmed and without case (DESIGN section 4). */
+/** Emails compare trimmed and without case (design 4). */
 export function emailKey(email: string): string {
   return email.trim().toLowerCase();
 }
@@ -59,11 +59,11 @@ export function foundPeople({ contacts, incomplete }: ContactRows): FoundPeople 
   return { people: contacts.map(livePerson), incomplete };
 }
 
-/** A contact as read, in the plan's terms: null, "" and never-set attributes are absent (api.md 4.2, quirks 6 and 7). */
+/** A contact as read, in the plan's terms: null, "" and never-set attributes are absent (intercom 4.2, 8.6 and 8.7). */
 export function livePerson(wire: WireContact): LivePerson {
   const role = wire.role === 'lead' ? 'lead' : 'user';
   const fields = new Map<string, Json>();
-  // A lead's external_id is a random UUID, never the user's own key (api.md 4.4).
+  // A lead's external_id is a random UUID, never the user's own key (intercom 4.4).
   const externalId = role === 'lead' ? null : wire.external_id || null;
   const { avatar, owner_id } = wire;
   fields.set('role', role);
@@ -74,7 +74,7 @@ export function livePerson(wire: WireContact): LivePerson {
   put(fields, 'avatar', typeof avatar === 'string' ? avatar : avatar?.image_url);
   put(fields, 'signed_up_at', wire.signed_up_at);
   put(fields, 'last_seen_at', wire.last_seen_at);
-  // An integer up to 2.15, a string from 2.16 (api.md quirk 11).
+  // An integer up to 2.15, a string from 2.16 (intercom 8.11).
   put(fields, 'owner_id', owner_id === null || owner_id === undefined ? null : String(owner_id));
   fields.set('unsubscribed_from_emails', wire.unsubscribed_from_emails ?? false);
   const custom = wire.custom_attributes ?? NOTHING;

@@ -2,7 +2,7 @@ import { addressSegments } from '../types/address.ts';
 import { attributePath } from '../types/attribute-path.ts';
 import type { Model } from '../types/catalog.ts';
 
-/** Fields of a person whose values are masked wherever they come from (DESIGN 6.3). */
+/** Fields of a person whose values are masked wherever they come from (design 6.3). */
 const OF_A_PERSON = ['email', 'phone', 'name'];
 
 /** The personal fields of whoever is a contact, and of kinds that do not say which are theirs. */

@@ -1,6 +1,6 @@
 import { isUnusable } from './unusable-name.ts';
 
-/** Not documented; kept to what string values hold (api.md 5.1). */
+/** Not documented; kept to what string values hold (intercom 5.1). */
 export const LONGEST_TAG_NAME = 255;
 
 /** Whether a manifest can name a tag so. */

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../types/json.ts';
 import { MalformedAnswer } from '../types/wire-call.ts';
 
-// Missing and extra keys are normal across versions (api.md 4.1, 8.44): absent reads as null, unknown keys stay. Only what
+// Missing and extra keys are normal across versions (intercom 4.1, 8.44): absent reads as null, unknown keys stay. Only what
 // nothing can be done without, such as an id, makes an answer malformed.
 
 /** The row as an object; `what` names it in the error: `a tag`. */

@@ -43,7 +43,7 @@ export interface LoadedProject {
 }
 
 /**
- * The project of a folder (DESIGN 3.1). Later wins:
+ * The project of a folder (design 3.1). Later wins:
  *
  *   settings   defaults < interform.yaml < its environment
  *   variables  interform.yaml < its environment < .env < INTERFORM_VAR_NAME < --var

@@ -4,7 +4,7 @@ import { LineIndex } from './line-index.ts';
 import { syntaxFindings } from './yaml-errors.ts';
 import { YamlTree } from './yaml-tree.ts';
 
-/** How deep maps and lists may nest, in the text and after aliases were followed (DESIGN section 3). */
+/** How deep maps and lists may nest, in the text and after aliases were followed (design 3). */
 export const MAX_DEPTH = 64;
 
 export interface ParsedYaml {

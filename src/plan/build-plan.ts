@@ -33,7 +33,7 @@ export interface PlanInput extends ProjectLimits {
   readonly snapshot?: boolean;
 }
 
-/** The plan document (DESIGN 6.1): the same for the same manifests and live state, whatever order things came in (law 4). */
+/** The plan document (design 6.1): the same for the same manifests and live state, whatever order things came in (law 4). */
 export function buildPlan(input: PlanInput): PlanDocument {
   const { changes, tally, unchanged, skipped, leftOut = [] } = input;
   const guards = guardVerdict(tally.guards, input);

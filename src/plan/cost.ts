@@ -21,7 +21,7 @@ export interface CostInput extends CostSettings {
   readonly reads: number;
 }
 
-/** Windows of the rate limit last ten seconds (api.md 2.1). */
+/** Windows of the rate limit last ten seconds (intercom 2.1). */
 const WINDOW_SECONDS = 10;
 
 /** What the changes come to in requests, as `CostTally` counts them. */

@@ -9,7 +9,7 @@ const HASH_CHARACTERS = 64 * 1024;
 export type Digested = Pick<PlanDocument, 'format' | 'workspace' | 'intercom_version' | 'changes'>;
 
 /**
- * What a plan does, as one name: `sha256:` and 64 hex digits (DESIGN 6.1). Hashed is the UTF-8 text of the canonical JSON of
+ * What a plan does, as one name: `sha256:` and 64 hex digits (design 6.1). Hashed is the UTF-8 text of the canonical JSON of
  *
  *     {"changes":[{"action":…,"address":…,"fields":{…},"id":…},…],
  *      "format":"interform-plan/1","intercom_version":"2.16","workspace":{"id":"…"}}

@@ -36,7 +36,7 @@ interface Expecting {
   readonly limited: string;
 }
 
-/** An empty plan passes whatever was expected (DESIGN 6.2). */
+/** An empty plan passes whatever was expected (design 6.2). */
 export function expectedChanges(plan: PlanDocument, { expect, secret, limited }: Expecting): Expected {
   const everything: Expected = { left: new Map(), diagnostics: [] };
   if (expect === undefined || plan.changes.length === 0) return everything;

@@ -36,7 +36,7 @@ export function mappedRowsOf(
 }
 
 /**
- * The rows of one source with its columns mapped to fields, in the order of the file (DESIGN 3.6). A bad row is handed
+ * The rows of one source with its columns mapped to fields, in the order of the file (design 3.6). A bad row is handed
  * on with its problems, for the kind to stop or skip; everything else that is wrong is reported, nothing is thrown.
  * Where a column is missing no row is read, since each would be wrong in the same way. Rows come in batches, each mapped
  * as it is walked through: a promise a row would cost more than its mapping.

@@ -1,4 +1,4 @@
-/** Joins segments to an address, percent-encoding everything outside `A–Z a–z 0–9 . _ ~ -` (DESIGN section 2). */
+/** Joins segments to an address, percent-encoding everything outside `A–Z a–z 0–9 . _ ~ -` (design 2). */
 export function address(...segments: readonly string[]): string {
   let text = encodeSegment(segments[0] ?? '');
   for (let at = 1; at < segments.length; at++) text += `/${encodeSegment(segments[at] ?? '')}`;

@@ -29,7 +29,7 @@ export interface AuditDocument {
 }
 
 export interface AttributesAudit {
-  /** Live custom attributes of both models against the cap; archived ones do not count (api.md 3.5). */
+  /** Live custom attributes of both models against the cap; archived ones do not count (intercom 3.5). */
   readonly cap: { readonly used: number; readonly limit: number };
   readonly counts: {
     readonly contact: number;
@@ -93,7 +93,7 @@ export interface TagAudit {
   readonly managed: boolean;
   /** An owner tag by its name that no contact set here has or had. */
   readonly orphaned?: true;
-  /** Live contacts that carry it; companies, conversations and articles can carry it too (api.md 5.1). */
+  /** Live contacts that carry it; companies, conversations and articles can carry it too (intercom 5.1). */
   readonly contacts: number;
 }
 
@@ -123,7 +123,7 @@ export interface ContactsAudit {
   readonly users_without_external_id: readonly string[];
 }
 
-/** A lead that Intercom can merge into the one user it shares an email or phone with (api.md 4.7). */
+/** A lead that Intercom can merge into the one user it shares an email or phone with (intercom 4.7). */
 export interface MergeablePair {
   readonly lead: PersonRef;
   readonly into: PersonRef;

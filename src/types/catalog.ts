@@ -87,7 +87,7 @@ export interface OwnerTag {
   readonly hasMembers: boolean;
 }
 
-/** Which tags are owner tags by their name alone: those of other repositories that manage the workspace (DESIGN 3.5). */
+/** Which tags are owner tags by their name alone: those of other repositories that manage the workspace (design 3.5). */
 export interface OwnerPatterns {
   /** `workspace.owner_tags`: `*` stands for any text, and case does not count. */
   readonly patterns: readonly string[];
@@ -186,7 +186,7 @@ export interface Catalog {
     mergeHistory: boolean;
   };
   readonly selectable: Selectable;
-  /** Tags that pruning sets put on their members, by lower-cased name (DESIGN 3.5). */
+  /** Tags that pruning sets put on their members, by lower-cased name (design 3.5). */
   readonly ownerTags: Map<string, OwnerTag>;
   /** Tags that marked the members of pruning sets before, by lower-cased name → the tag that does so now. */
   readonly formerOwnerTags: Map<string, OwnerTag>;

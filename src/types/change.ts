@@ -25,7 +25,7 @@ export function isMembership(field: FieldChange): field is MembershipChange {
   return 'add' in field;
 }
 
-/** One reviewed difference: a row of the plan document (DESIGN 6.1) and the only input of apply. */
+/** One reviewed difference: a row of the plan document (design 6.1) and the only input of apply. */
 export interface Change {
   readonly address: string;
   readonly kind: string;

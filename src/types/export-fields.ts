@@ -18,7 +18,7 @@ export const USUAL_FIELDS = [
   'custom_attributes',
 ];
 
-/** What else a contact shows that fits a cell (api.md 4.1). */
+/** What else a contact shows that fits a cell (intercom 4.1). */
 export const FURTHER_FIELDS = [
   'avatar',
   'updated_at',

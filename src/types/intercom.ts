@@ -95,7 +95,7 @@ export interface IntercomFailure extends Error {
   readonly outcome: 'refused' | 'unknown';
   /** The contact that a 409 names. */
   readonly conflictId?: string;
-  /** Whether a 409 says that the contact is archived (also said of deleted ones, api.md 1.6). */
+  /** Whether a 409 says that the contact is archived (also said of deleted ones, intercom 1.6). */
   readonly archived?: boolean;
 }
 

@@ -135,7 +135,7 @@ export interface Kind<
   readonly schema: string;
   /** How its items are counted in sentences. */
   readonly words: { readonly one: string; readonly many: string };
-  /** Whether a later version may revise a declaration of an earlier one (DESIGN 3.2). */
+  /** Whether a later version may revise a declaration of an earlier one (design 3.2). */
   readonly revisable: boolean;
   /** Where a later version may say the same again, to no effect. */
   readonly repeatable?: true;

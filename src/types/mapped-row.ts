@@ -18,7 +18,7 @@ export interface RowFields {
   readonly emails: ReadonlySet<string>;
   /** Fields, lists among them, that tell somebody or something apart: what is not seen in them is taken off or refused. */
   readonly identities: ReadonlyMap<string, IdentityForm>;
-  /** Fields that a blank cell never clears (DESIGN 3.5). */
+  /** Fields that a blank cell never clears (design 3.5). */
   readonly neverCleared: ReadonlySet<string>;
   /** What a blank cell does where its column does not say. */
   readonly onBlank: 'ignore' | 'clear';
@@ -44,7 +44,7 @@ export type RawRow =
   | { readonly object: JsonObject }
   | { readonly text: string };
 
-/** One row of a source with its columns mapped to fields (DESIGN 3.6). */
+/** One row of a source with its columns mapped to fields (design 3.6). */
 export interface MappedRow {
   readonly place: Place;
   /** Field path → value: the row's cells, below them the `defaults` of the source and of its kind. Cells with a problem are left out. */

@@ -4,7 +4,7 @@ import type { RecheckMode } from './recheck.ts';
 
 export const PLAN_FORMAT = 'interform-plan/1';
 
-/** What a guard counts (DESIGN 6.4). `incomplete_read` has no allowance (law 10). */
+/** What a guard counts (design 6.4). `incomplete_read` has no allowance (law 10). */
 export const GUARD_VERBS = [
   'archive',
   'merge',
@@ -51,7 +51,7 @@ export interface Cost {
   readonly writes: number;
   /** What the rate limit makes of the requests at least, those of `recheck` included. */
   readonly seconds: number;
-  /** What reading again right before the writes takes (DESIGN 7.3). Absent in files that earlier versions wrote. */
+  /** What reading again right before the writes takes (design 7.3). Absent in files that earlier versions wrote. */
   readonly recheck?: { readonly mode: RecheckMode; readonly reads: number };
 }
 
@@ -63,7 +63,7 @@ export interface Changes extends Iterable<Change> {
   readonly length: number;
 }
 
-/** The plan (DESIGN 6.1): what is shown, saved, reviewed and applied. */
+/** The plan (design 6.1): what is shown, saved, reviewed and applied. */
 export interface PlanDocument {
   readonly format: typeof PLAN_FORMAT;
   readonly tool: string;
@@ -78,11 +78,11 @@ export interface PlanDocument {
   readonly limited?: true;
   /** The run that this plan takes back; absent otherwise. Not in the digest. */
   readonly undoes?: string;
-  /** True where it was made from a snapshot (DESIGN section 8): to look at, never to apply. */
+  /** True where it was made from a snapshot (design 8): to look at, never to apply. */
   readonly snapshot?: true;
   /** Addresses of the attributes that manifests declare sensitive, in order; absent where there are none. Not in the digest. */
   readonly sensitive?: readonly string[];
-  /** True where personal data was taken out (DESIGN 6.3): to look at, never to apply. The digest is that of the real changes. */
+  /** True where personal data was taken out (design 6.3): to look at, never to apply. The digest is that of the real changes. */
   readonly masked?: true;
   /**
    * Contact set → its live members when the plan was made, for the sets that memberships are taken off: what a percentage is

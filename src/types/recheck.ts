@@ -1,7 +1,7 @@
 import type { Json } from './json.ts';
 
 /**
- * How much is read again right before it is written (DESIGN 7.3): contacts through search, many a request, which knows what
+ * How much is read again right before it is written (design 7.3): contacts through search, many a request, which knows what
  * the index knows; or every contact by id, one request each, which knows what Intercom holds.
  */
 export const RECHECK_MODES = ['batch', 'each'] as const;
@@ -15,7 +15,7 @@ export type Reread =
   | { readonly how: 'together' }
   | { readonly how: 'not' };
 
-/** Changes that are read again together at most: the lookup keys of one search (DESIGN section 5). */
+/** Changes that are read again together at most: the lookup keys of one search (design 5). */
 export const MOST_REREAD_TOGETHER = 150;
 
 /** Another field of an object than those that were written: what a read before the write and the answer to it show. */

@@ -38,12 +38,12 @@ export interface ChangeResult {
   readonly unstuck?: readonly Unstuck[];
   /** Other fields that somebody else edited while this was written: an edit of what was written may be overwritten. */
   readonly edited?: readonly EditedField[];
-  /** The live values that an unarchive met (DESIGN section 4). */
+  /** The live values that an unarchive met (design 4). */
   readonly before?: Readonly<Record<string, Json>>;
   readonly request_id?: string;
 }
 
-/** What an apply did (DESIGN 6.1). */
+/** What an apply did (design 6.1). */
 export interface ResultDocument {
   readonly format: typeof RESULT_FORMAT;
   readonly workspace: WorkspaceRef;

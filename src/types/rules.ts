@@ -27,7 +27,7 @@ export const STRICTER: readonly RuleLevel[] = ['warn', 'error'];
 /**
  * Findings that a project may turn off, to a warning or to an error with `rules:`. Errors are not among them: they keep from
  * the workspace what would damage it or what Intercom refuses. The exceptions are `attribute-name-length` and `id-too-long`,
- * where the limit is hearsay (api.md 3.4). A finding of one of the others that is an error by itself stays one.
+ * where the limit is hearsay (intercom 3.4). A finding of one of the others that is an error by itself stays one.
  * These are the rules that no kind has for itself.
  */
 export const RULES: RuleSet = {

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from './json.ts';
 
 /**
- * The order of work (DESIGN section 7). All steps of a level are done before the next begins.
+ * The order of work (design 7). All steps of a level are done before the next begins.
  *
  *   attributes → catalog (tags, companies) → people (creates, conversions, updates that a merge needs)
  *   → merges → updates → memberships → archives

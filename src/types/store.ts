@@ -166,7 +166,7 @@ export interface JournalSettled {
 }
 
 /**
- * What this store's runs wrote of one contact and search may not show yet (intercom/api.md 4.6.6). Values are keyed hashes, so
+ * What this store's runs wrote of one contact and search may not show yet (intercom 4.6.6). Values are keyed hashes, so
  * that a store without values can hold them as well.
  */
 export interface RecentWrite {

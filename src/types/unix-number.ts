@@ -1,7 +1,7 @@
 /** A number in the writing of a Unix time. */
 export const NUMBER_TEXT = /^-?\d+(?:\.\d+)?$/;
 
-/** Numbers above this are milliseconds, not seconds (DESIGN 3.6). */
+/** Numbers above this are milliseconds, not seconds (design 3.6). */
 const largestSeconds = 1e11;
 /** Seconds until March 1973: a smaller number is a spreadsheet's day, or 20240115, far more often than a second. */
 const hardlySeconds = 1e8;

@@ -12,7 +12,7 @@ import { FakeClock } from '../intercom/fake-clock.ts';
 
 /** 2 November 2026, 09:00 UTC: a window of the rate limit begins. */
 const STARTED_AT_MS = 1_793_610_000_000;
-/** There and back: a page takes 0.12 to 0.36 s of server time (api.md 7). */
+/** There and back: a page takes 0.12 to 0.36 s of server time (intercom 7). */
 export const LATENCY_MS = 200;
 
 export interface PacedOptions {

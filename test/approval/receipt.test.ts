@@ -280,7 +280,7 @@ describe('a receipt that cannot be trusted is refused before any request', () =>
     ]);
     expect(both.writes()).toEqual([]);
     expect((await both.result('--env', 'staging', '--expect', 'staging.receipt')).exit).toBe(0);
-    // An empty plan passes whatever was expected (DESIGN 6.2).
+    // An empty plan passes whatever was expected (design 6.2).
     expect((await both.result('--env', 'production', '--expect', 'staging.receipt')).exit).toBe(0);
     await both.close();
   });

@@ -137,7 +137,7 @@ describe('no rule', () => {
   it.each(Object.keys(RULES))('makes an error less than one: %s', (code) => {
     for (const level of ['off', 'warn'] as const) {
       const [left] = applyRules([finding(code, 'error')], new Map([[code, level]]));
-      // The longest name of an attribute and the longest id are hearsay (api.md 3.4), so Intercom may be left to decide.
+      // The longest name of an attribute and the longest id are hearsay (intercom 3.4), so Intercom may be left to decide.
       const isHearsay = code === 'attribute-name-length' || code === 'id-too-long';
       if (isHearsay && level === 'warn') expect(left?.severity).toBe('warning');
       else if (!isHearsay) expect(left?.severity).toBe('error');

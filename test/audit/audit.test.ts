@@ -84,7 +84,7 @@ describe('a scan', () => {
       if (!String(request[0]).endsWith('/contacts/search')) return answer;
       const body = (await answer.json()) as { data: unknown[] };
       if (body.data.length < 150) return Response.json(body, { headers: answer.headers });
-      // Every full page ends with the very first contact again (api.md quirk 22).
+      // Every full page ends with the very first contact again (intercom 8.22).
       first ??= body.data[0];
       return Response.json({ ...body, data: [...body.data, first] }, { headers: answer.headers });
     });

@@ -46,7 +46,7 @@ export interface Description {
 
 const projectFolder = fileURLToPath(new URL('../../', import.meta.url));
 
-/** Where the official description is looked for: `INTERFORM_OPENAPI`, else beside the project (DESIGN section 11). */
+/** Where the official description is looked for: `INTERFORM_OPENAPI`, else beside the project (design 11). */
 const descriptionFile = resolve(
   projectFolder,
   process.env['INTERFORM_OPENAPI'] || '../shared/intercom/openapi-2.16.yaml',

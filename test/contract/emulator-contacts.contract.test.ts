@@ -127,7 +127,7 @@ describeContract('every answer of the emulator about contacts is described', () 
       query: { field: 'role', operator: 'AND', value: 'user' },
     });
     expect((await session().malformed('POST', '/contacts/search', {})).status).toBe(400);
-    // The paging parameters of GET /contacts work, although 2.16 does not list them (4.5).
+    // The paging parameters of GET /contacts work, although 2.16 does not list them (intercom 4.5).
     const list = await session().malformed('GET', '/contacts?per_page=2');
     expect(list).toMatchObject({ status: 200, body: { pages: { per_page: 2, next: { page: 2 } } } });
     const more = encodeURIComponent(list.body.pages.next.starting_after);

@@ -145,7 +145,7 @@ describeContract('every answer of the emulator about tags, companies and attribu
     for (const query of ['company_id=acme', 'name=Acme']) {
       expect(await ok('GET', `/companies?${query}`)).toMatchObject({ data: [{ id: company.id }] });
     }
-    // Lists show companies that have a user (5.2).
+    // Lists show companies that have a user (intercom 5.2).
     await ok('POST', `/contacts/${(await ada()).id}/companies`, { id: company.id });
     const tag = await ok('POST', '/tags', { name: 'VIP', companies: [{ id: company.id }] });
     expect(await ok('GET', `/companies?tag_id=${tag.id}&page=1&per_page=15`)).toMatchObject({

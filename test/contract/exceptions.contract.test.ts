@@ -7,7 +7,7 @@ import { ACME, ADA, company, contact, failure, request, response } from './sampl
 
 type Sample = (contract: Contract) => string[];
 
-/** For each exception, correct traffic that a literal reading refuses, with the place in api.md that says it is correct. */
+/** For each exception, correct traffic that a literal reading refuses, with the section of docs/intercom that says it is correct. */
 const SAMPLES: Readonly<Record<string, readonly Sample[]>> = {
   // 5.1: POST /tags with users
   'tag-branches-overlap': [
@@ -92,7 +92,7 @@ const SAMPLES: Readonly<Record<string, readonly Sample[]>> = {
   ],
 };
 
-describeContract('the exceptions of api.md section 12', () => {
+describeContract('the exceptions of intercom 12', () => {
   it('are all shown to be needed here, and no others', () => {
     expect(Object.keys(SAMPLES).sort()).toEqual(EXCEPTIONS.map(({ name }) => name).sort());
   });

@@ -1,9 +1,9 @@
 import { asNode, type SchemaNode } from './openapi-schema.ts';
 
-/** One place where the official description cannot be taken literally (api.md section 12). */
+/** One place where the official description cannot be taken literally (intercom 12). */
 export interface Exception {
   readonly name: string;
-  /** Item of api.md section 12 that it cites. */
+  /** Item of intercom 12 that it cites. */
   readonly item: 1 | 2 | 3 | 5 | 6 | 11;
   /** What is let through that a literal reading refuses. */
   readonly relaxes: string;
@@ -16,7 +16,7 @@ export interface Exception {
 }
 
 /**
- * All of them. Items 4, 7, 8, 9 and 10 of section 12 are no entries: 4 is about headers that the description leaves
+ * All of them. Items 4, 7, 8, 9 and 10 of intercom 12 are no entries: 4 is about headers that the description leaves
  * open, and 7 to 10 say what nobody knows, which the description does not refuse either.
  */
 export const EXCEPTIONS: readonly Exception[] = [
@@ -41,7 +41,7 @@ export const EXCEPTIONS: readonly Exception[] = [
   {
     name: 'unlisted-errors',
     item: 3,
-    relaxes: 'the 4xx and 5xx of sections 1.5 and 1.6 may answer any call, with the error schema',
+    relaxes: 'the 4xx and 5xx of intercom 1.5 and 1.6 may answer any call, with the error schema',
     statuses: new Set([400, 401, 402, 403, 404, 405, 406, 408, 409, 410, 415, 422, 429, 500, 502, 503, 504]),
   },
   {
@@ -78,7 +78,7 @@ export const EXCEPTIONS: readonly Exception[] = [
     name: 'company-attribute-values',
     item: 11,
     relaxes:
-      'custom_attributes of a company hold what section 3.5 allows: strings, numbers, booleans and null',
+      'custom_attributes of a company hold what intercom 3.5 allows: strings, numbers, booleans and null',
     rewrite: atPointers(
       ['company', 'create_or_update_company_request', 'update_company_request'].map(
         (name) => `/components/schemas/${name}/properties/custom_attributes/additionalProperties`,

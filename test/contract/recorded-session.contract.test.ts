@@ -4,9 +4,9 @@ import { skipReason } from './description.ts';
 import { recordingFetch } from './recording-fetch.ts';
 
 /**
- * The session of api.md 11.8 (lead-quirks, 25 Jan 2021), step by step, made from api.md alone. It was recorded at 2.3;
+ * The session of intercom 11.8 (lead-quirks, 25 Jan 2021), step by step, made from these facts alone. It was recorded at 2.3;
  * it is replayed at 2.16, so that archive and delete answer as 11.5 says and unarchive after delete answers 400
- * (1.6, since 31 Mar 2021).
+ * (intercom 1.6, since 31 Mar 2021).
  */
 const STARTED = Date.parse('2021-01-25T01:20:00Z');
 const LAG_MS = 120_000;
@@ -166,7 +166,7 @@ describe('the recorded session', () => {
   });
 
   it.skipIf(skipReason !== undefined)(
-    'is described but for the paging parameters of GET /contacts (4.5)',
+    'is described but for the paging parameters of GET /contacts (intercom 4.5)',
     () => {
       expect(recorder.exchanges.length).toBeGreaterThan(25);
       expect(new Set(recorder.violations())).toEqual(

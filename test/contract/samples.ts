@@ -22,7 +22,7 @@ function sublist(name: string) {
   return { type: 'list', data: [], url: `/contacts/${ADA}/${name}`, total_count: 0, has_more: false };
 }
 
-/** A contact as Intercom answers it, after the verbatim example of api.md 4.1. */
+/** A contact as Intercom answers it, after the verbatim example of intercom 4.1. */
 export function contact(overrides: Readonly<Record<string, unknown>> = {}) {
   return {
     type: 'contact',
@@ -52,7 +52,7 @@ export function contact(overrides: Readonly<Record<string, unknown>> = {}) {
   };
 }
 
-/** A company as Intercom answers it, after the verbatim example of api.md 5.2. */
+/** A company as Intercom answers it, after the verbatim example of intercom 5.2. */
 export function company(overrides: Readonly<Record<string, unknown>> = {}) {
   return {
     type: 'company',
@@ -74,7 +74,7 @@ export function company(overrides: Readonly<Record<string, unknown>> = {}) {
   };
 }
 
-/** An error body (api.md 1.4). */
+/** An error body (intercom 1.4). */
 export function failure(code: string, message: string, requestId: string | null = '002hgfcvrbki4r19dt0g') {
   return { type: 'error.list', request_id: requestId, errors: [{ code, message }] };
 }

@@ -3,7 +3,7 @@ import { errorOf, START, startClient } from './client.ts';
 
 const ring = { name: 'The One Ring', model: 'company', data_type: 'string' };
 
-describe('data attributes (api.md section 3)', () => {
+describe('data attributes (intercom 3)', () => {
   it('are answered as the description shows, description only when given', async () => {
     const { send } = startClient();
     const { body } = await send('POST', '/data_attributes', ring);
@@ -33,13 +33,13 @@ describe('data attributes (api.md section 3)', () => {
     ['boolean', 'boolean'],
     ['date', 'date'],
     ['datetime', 'date'],
-  ])('declared %s read back as %s (3.3)', async (declared, shown) => {
+  ])('declared %s read back as %s (intercom 3.3)', async (declared, shown) => {
     const { send } = startClient();
     const { body } = await send('POST', '/data_attributes', { ...ring, data_type: declared });
     expect(body.data_type).toBe(shown);
   });
 
-  it('of type options read back as string with plain options; PUT replaces them (A14)', async () => {
+  it('of type options read back as string with plain options; PUT replaces them (intercom 9.14)', async () => {
     const { send } = startClient();
     const options = [{ value: 'free' }, { value: 'pro' }];
     const made = await send('POST', '/data_attributes', { ...ring, data_type: 'options', options });
@@ -48,7 +48,7 @@ describe('data attributes (api.md section 3)', () => {
     expect(changed.body.options).toEqual(['a', 'b']);
   });
 
-  it('that are plain strings become lists when options are sent (3.2)', async () => {
+  it('that are plain strings become lists when options are sent (intercom 3.2)', async () => {
     const { send } = startClient();
     await send('POST', '/data_attributes', ring);
     const { body } = await send('PUT', '/data_attributes/1', {
@@ -90,20 +90,20 @@ describe('data attributes (api.md section 3)', () => {
       { ...ring, name: 'Name', model: 'contact' },
       "'Name' is one of our standard attributes for your people data. To save this as new people data, use a different name.",
     ],
-  ])('refuse %j (1.6)', async (body, message) => {
+  ])('refuse %j (intercom 1.6)', async (body, message) => {
     const reply = await startClient().send('POST', '/data_attributes', body);
     expect(reply.status).toBe(400);
     expect(errorOf(reply)).toEqual({ code: 'parameter_invalid', message });
   });
 
   it.each(['plan_name', 'kebab-case', 'With Space', 'Größe', '価格', 'price €'])(
-    'take the name %s (3.4)',
+    'take the name %s (intercom 3.4)',
     async (name) => {
       expect((await startClient().send('POST', '/data_attributes', { ...ring, name })).status).toBe(200);
     },
   );
 
-  it('have names that are unique over both models, archived ones included (A9, A11)', async () => {
+  it('have names that are unique over both models, archived ones included (intercom 9.9, 9.11)', async () => {
     const { send } = startClient();
     await send('POST', '/data_attributes', ring);
     await send('PUT', '/data_attributes/1', { archived: true });
@@ -140,7 +140,7 @@ describe('data attributes (api.md section 3)', () => {
     });
   });
 
-  it('are listed between the built-in ones, by model, archived ones only when asked (3.1, 3.9, 3.10)', async () => {
+  it('are listed between the built-in ones, by model, archived ones only when asked (intercom 3.1, 3.9, 3.10)', async () => {
     const { send } = startClient();
     await send('POST', '/data_attributes', { name: 'plan', model: 'contact', data_type: 'string' });
     await send('POST', '/data_attributes', ring);
@@ -198,7 +198,7 @@ describe('data attributes (api.md section 3)', () => {
     expect(old.body.data.filter((attribute) => 'messenger_writable' in attribute)).toEqual([]);
   });
 
-  it('that are built-in dates read back as datetime from 2.17 on, others stay (3.3)', async () => {
+  it('that are built-in dates read back as datetime from 2.17 on, others stay (intercom 3.3)', async () => {
     const { send } = startClient();
     await send('POST', '/data_attributes', { ...ring, data_type: 'datetime' });
     const typesIn = async (version: string) => {
@@ -210,7 +210,7 @@ describe('data attributes (api.md section 3)', () => {
     expect(await typesIn('2.17')).toMatchObject({ signed_up_at: 'datetime', [name]: 'date', role: 'string' });
   });
 
-  it('of conversations answer 422 since 2.16 (11.5)', async () => {
+  it('of conversations answer 422 since 2.16 (intercom 11.5)', async () => {
     const { send } = startClient();
     const reply = await send('GET', '/data_attributes?model=conversation');
     expect(reply.status).toBe(422);
@@ -224,7 +224,7 @@ describe('data attributes (api.md section 3)', () => {
     expect(old.body.data).toEqual([]);
   });
 
-  it('are capped; archiving frees a place, and values of archived ones are hidden (3.5, 3.7)', async () => {
+  it('are capped; archiving frees a place, and values of archived ones are hidden (intercom 3.5, 3.7)', async () => {
     const { send } = startClient({
       switches: { attributeLimit: 1 },
       seed: {
@@ -244,7 +244,7 @@ describe('data attributes (api.md section 3)', () => {
     expect((await send('GET', '/contacts/ada')).body.custom_attributes).toEqual({ plan: 'pro' });
   });
 
-  it('are not archived while a segment depends on them (3.7)', async () => {
+  it('are not archived while a segment depends on them (intercom 3.7)', async () => {
     const { send } = startClient({
       seed: {
         attributes: [{ model: 'contact', name: 'plan', data_type: 'string' }],

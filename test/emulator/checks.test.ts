@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createEmulator } from '../../src/emulator/index.ts';
 import { errorOf, START, startClient } from './client.ts';
 
-describe('headers of every answer (api.md 11.1)', () => {
+describe('headers of every answer (intercom 11.1)', () => {
   it('are on answers and on errors, and name the version in force', async () => {
     const { send } = startClient({ rateLimit: 167 });
     for (const path of ['/me', '/nowhere']) {
@@ -38,7 +38,7 @@ describe('headers of every answer (api.md 11.1)', () => {
     expect(refused.headers.get('set-cookie')).toBeNull();
   });
 
-  it('repeat the request id of the header in an error, unless switched off (api.md 1.4)', async () => {
+  it('repeat the request id of the header in an error, unless switched off (intercom 1.4)', async () => {
     const { send } = startClient();
     const { body, headers } = await send('GET', '/nowhere');
     expect(body.request_id).toBe(headers.get('x-request-id'));
@@ -52,7 +52,7 @@ describe('headers of every answer (api.md 11.1)', () => {
   });
 });
 
-describe('the rate limit (api.md 2.2, 2.3, 11.1)', () => {
+describe('the rate limit (intercom 2.2, 2.3, 11.1)', () => {
   it('counts windows of ten seconds; the first request of one reads Remaining = Limit', async () => {
     const { send, clock } = startClient({ rateLimit: 2 });
     const first = await send('GET', '/me');
@@ -81,14 +81,14 @@ describe('the rate limit (api.md 2.2, 2.3, 11.1)', () => {
     expect((await send('GET', '/me', undefined, { Authorization: 'Bearer other' })).status).toBe(200);
   });
 
-  it('sends Retry-After when switched on (A38)', async () => {
+  it('sends Retry-After when switched on (intercom 9.38)', async () => {
     const { send } = startClient({ rateLimit: 1, switches: { retryAfter: true } });
     await send('GET', '/me');
     expect((await send('GET', '/me')).headers.get('retry-after')).toBe('4');
   });
 });
 
-describe('checks in order (api.md 11.2)', () => {
+describe('checks in order (intercom 11.2)', () => {
   it('refuses a missing or other token before anything else', async () => {
     const emulator = createEmulator({ token: 'secret', rateLimit: 0 });
     const get = (headers: Record<string, string>) => emulator.fetch('http://any/nowhere', { headers });

@@ -1,6 +1,6 @@
 import { createEmulator, type Emulator, type EmulatorOptions } from '../../src/emulator/index.ts';
 
-/** 25 January 2021, 01:26:16 UTC: the day of the recorded session (api.md 11.8). */
+/** 25 January 2021, 01:26:16 UTC: the day of the recorded session (intercom 11.8). */
 const START_MS = Date.UTC(2021, 0, 25, 1, 26, 16);
 export const START = START_MS / 1000;
 

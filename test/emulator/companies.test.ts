@@ -8,7 +8,7 @@ const seed = {
   contacts: [{ id: 'ada' }],
 };
 
-describe('companies (api.md 5.2)', () => {
+describe('companies (intercom 5.2)', () => {
   it('are made by company_id and answered as the description shows', async () => {
     const { send } = startClient({ seed: { attributes } });
     const { body } = await send('POST', '/companies', {
@@ -36,7 +36,7 @@ describe('companies (api.md 5.2)', () => {
     });
   });
 
-  it('are updated by a second POST; a plan is written as string and read as object (8.31)', async () => {
+  it('are updated by a second POST; a plan is written as string and read as object (intercom 8.31)', async () => {
     const { send, clock } = startClient({ seed });
     clock.now += 5000;
     const { body } = await send('POST', '/companies', {
@@ -107,7 +107,7 @@ describe('companies (api.md 5.2)', () => {
     expect((await send('DELETE', '/contacts/ada/companies/company-1')).status).toBe(404);
   });
 
-  it('are paged with their contacts by cursor, and on a contact by URL (12.6)', async () => {
+  it('are paged with their contacts by cursor, and on a contact by URL (intercom 12.6)', async () => {
     const { send, emulator } = startClient({
       seed: {
         companies: ['acme', 'globex'].map((id) => ({ id, company_id: id })),

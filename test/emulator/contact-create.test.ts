@@ -9,7 +9,7 @@ async function create(client: Client, body: object): Promise<string> {
   return reply.body.id;
 }
 
-describe('POST /contacts (api.md 11.4)', () => {
+describe('POST /contacts (intercom 11.4)', () => {
   it('answers the whole object of 4.1', async () => {
     const { send } = startClient();
     const { status, body } = await send('POST', '/contacts', { email: 'ada@acme.test' });
@@ -41,7 +41,7 @@ describe('POST /contacts (api.md 11.4)', () => {
     expect(errorOf(reply).code).toBe('parameter_invalid');
   });
 
-  it('takes an unknown role as user (4.4.10) and ignores unknown and read-only keys (section 6)', async () => {
+  it('takes an unknown role as user (intercom 4.4.10) and ignores unknown and read-only keys (intercom 6)', async () => {
     const { send } = startClient();
     const { body } = await send('POST', '/contacts', {
       role: 'contact',
@@ -54,7 +54,7 @@ describe('POST /contacts (api.md 11.4)', () => {
     expect(body).not.toHaveProperty('nickname');
   });
 
-  it('refuses an external_id that a live, archived or deleted user holds, with the recorded texts (1.6)', async () => {
+  it('refuses an external_id that a live, archived or deleted user holds, with the recorded texts (intercom 1.6)', async () => {
     const client = startClient();
     const id = await create(client, { external_id: 'ada', email: 'ada@acme.test' });
     const post = () => client.send('POST', '/contacts', { external_id: 'ada', email: 'new@acme.test' });
@@ -70,7 +70,7 @@ describe('POST /contacts (api.md 11.4)', () => {
     });
   });
 
-  it('refuses a user without external_id whose email a user holds, ignoring case (4.4.2, A19)', async () => {
+  it('refuses a user without external_id whose email a user holds, ignoring case (intercom 4.4.2, 9.19)', async () => {
     const client = startClient();
     const id = await create(client, { external_id: 'ada', email: 'Ada@Acme.test' });
     const reply = await client.send('POST', '/contacts', { email: 'ada@acme.TEST' });
@@ -79,7 +79,7 @@ describe('POST /contacts (api.md 11.4)', () => {
     expect(client.emulator.state.contact(id)?.email).toBe('Ada@Acme.test');
   });
 
-  it('lets a new external_id share an email, unless emailConflict is on (A16)', async () => {
+  it('lets a new external_id share an email, unless emailConflict is on (intercom 9.16)', async () => {
     for (const [emailConflict, status] of [
       [false, 200],
       [true, 409],
@@ -91,7 +91,7 @@ describe('POST /contacts (api.md 11.4)', () => {
     }
   });
 
-  it('makes a second lead with the same email and replaces its external_id (4.4.6, 4.4.7)', async () => {
+  it('makes a second lead with the same email and replaces its external_id (intercom 4.4.6, 4.4.7)', async () => {
     const client = startClient();
     await create(client, { external_id: 'ada', email: 'ada@acme.test' });
     const first = await client.send('POST', '/contacts', {
@@ -105,7 +105,7 @@ describe('POST /contacts (api.md 11.4)', () => {
     expect(second.body.id).not.toBe(first.body.id);
   });
 
-  it('refuses the whole write for an undeclared or archived attribute (3.8, A8, A33)', async () => {
+  it('refuses the whole write for an undeclared or archived attribute (intercom 3.8, 9.8, 9.33)', async () => {
     const client = startClient({
       seed: { attributes: [{ model: 'contact', name: 'old', data_type: 'string', archived: true }] },
     });
@@ -124,7 +124,7 @@ describe('POST /contacts (api.md 11.4)', () => {
     expect(client.emulator.state.allContacts()).toEqual([]);
   });
 
-  it('shows a fresh contact updated one second before it was created, when switched (4.10)', async () => {
+  it('shows a fresh contact updated one second before it was created, when switched (intercom 4.10)', async () => {
     const { send } = startClient({ switches: { earlyUpdatedAt: true } });
     const { body } = await send('POST', '/contacts', { email: 'ada@acme.test' });
     expect(body.updated_at).toBe(START - 1);

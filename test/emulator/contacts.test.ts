@@ -21,7 +21,7 @@ describe('PUT /contacts/{id}', () => {
     ],
   };
 
-  it('does not move updated_at when nothing changes (4.10)', async () => {
+  it('does not move updated_at when nothing changes (intercom 4.10)', async () => {
     const { send, clock } = startClient({ seed });
     clock.now += 60_000;
     const same = await send('PUT', '/contacts/ada', {
@@ -34,7 +34,7 @@ describe('PUT /contacts/{id}', () => {
     expect(moved.body.updated_at).toBe(START + 60);
   });
 
-  it('clears email to "" in GET and null in search, phone and name to null, external_id not at all (4.2)', async () => {
+  it('clears email to "" in GET and null in search, phone and name to null, external_id not at all (intercom 4.2)', async () => {
     const client = startClient({ seed });
     const { body } = await client.send('PUT', '/contacts/ada', {
       email: null,
@@ -48,7 +48,7 @@ describe('PUT /contacts/{id}', () => {
     expect(await searchIds(client, { field: 'email', operator: '=', value: null })).toEqual(['ada']);
   });
 
-  it('merges custom attributes by key; a cleared one stays as null, a never-set one is absent (4.2)', async () => {
+  it('merges custom attributes by key; a cleared one stays as null, a never-set one is absent (intercom 4.2)', async () => {
     const { send } = startClient({ seed });
     await send('PUT', '/contacts/ada', { custom_attributes: { plan: 'pro', seats: 0 } });
     const { body } = await send('PUT', '/contacts/ada', {
@@ -63,14 +63,14 @@ describe('PUT /contacts/{id}', () => {
     ['note', 5],
     ['note', ['a']],
     ['joined', '2024-01-15'],
-  ])('refuses %s: %j (A7)', async (name, value) => {
+  ])('refuses %s: %j (intercom 9.7)', async (name, value) => {
     const { send, emulator } = startClient({ seed });
     const reply = await send('PUT', '/contacts/ada', { name: 'X', custom_attributes: { [name]: value } });
     expect(reply.status).toBe(400);
     expect(emulator.state.contact('ada')).toMatchObject({ name: 'Ada', custom_attributes: {} });
   });
 
-  it('cuts custom strings at 255 characters, or refuses them when switched (A6)', async () => {
+  it('cuts custom strings at 255 characters, or refuses them when switched (intercom 9.6)', async () => {
     const note = 'a'.repeat(256);
     const { send } = startClient({ seed });
     const { body } = await send('PUT', '/contacts/ada', { custom_attributes: { note } });
@@ -79,14 +79,14 @@ describe('PUT /contacts/{id}', () => {
     expect((await strict.send('PUT', '/contacts/ada', { custom_attributes: { note } })).status).toBe(400);
   });
 
-  it('accepts a value outside the options, or refuses it when switched (A5)', async () => {
+  it('accepts a value outside the options, or refuses it when switched (intercom 9.5)', async () => {
     const write = { custom_attributes: { plan: 'gold' } };
     expect((await startClient({ seed }).send('PUT', '/contacts/ada', write)).status).toBe(200);
     const strict = startClient({ seed, switches: { listOptionCheck: true } });
     expect((await strict.send('PUT', '/contacts/ada', write)).status).toBe(400);
   });
 
-  it('takes an owner by string or integer and answers by version (0.4, 1.6)', async () => {
+  it('takes an owner by string or integer and answers by version (intercom 0.4, 1.6)', async () => {
     const { send } = startClient({ seed });
     const { body } = await send('PUT', '/contacts/ada', { owner_id: 814860 });
     expect(body.owner_id).toBe('814860');
@@ -97,20 +97,20 @@ describe('PUT /contacts/{id}', () => {
     expect(errorOf(bad).message).toBe('The owner specified is not a member of the workspace');
   });
 
-  it('refuses email_verified without email since 2.16 (section 6)', async () => {
+  it('refuses email_verified without email since 2.16 (intercom 6)', async () => {
     const { send } = startClient({ seed });
     expect((await send('PUT', '/contacts/ada', { email_verified: true })).status).toBe(400);
     const old = { 'Intercom-Version': '2.15' };
     expect((await send('PUT', '/contacts/ada', { email_verified: true }, old)).status).toBe(200);
   });
 
-  it('writes an avatar as URL and answers it as object (4.1)', async () => {
+  it('writes an avatar as URL and answers it as object (intercom 4.1)', async () => {
     const { send } = startClient({ seed });
     const { body } = await send('PUT', '/contacts/ada', { avatar: 'https://acme.test/ada.png' });
     expect(body.avatar).toEqual({ type: 'avatar', image_url: 'https://acme.test/ada.png' });
   });
 
-  it('allows the email of another user (4.4.3) and refuses the external_id of a live one (A17)', async () => {
+  it('allows the email of another user (intercom 4.4.3) and refuses the external_id of a live one (intercom 9.17)', async () => {
     const client = startClient({ seed });
     const id = await create(client, { external_id: 'bob', email: 'bob@acme.test' });
     expect((await client.send('PUT', `/contacts/${id}`, { email: 'ada@acme.test' })).status).toBe(200);
@@ -119,7 +119,7 @@ describe('PUT /contacts/{id}', () => {
     expect(errorOf(reply).message).toBe('A contact matching those details already exists with id=ada');
   });
 
-  it('takes over the external_id of an archived contact, whose unarchive is then a conflict (4.4.5, A24)', async () => {
+  it('takes over the external_id of an archived contact, whose unarchive is then a conflict (intercom 4.4.5, 9.24)', async () => {
     const client = startClient({ seed });
     const id = await create(client, { external_id: 'bob' });
     await client.send('POST', '/contacts/ada/archive');
@@ -130,7 +130,7 @@ describe('PUT /contacts/{id}', () => {
     expect(errorOf(reply).message).toContain(`id=${id}`);
   });
 
-  it('answers 404 for archived contacts and their sub-resources (4.9)', async () => {
+  it('answers 404 for archived contacts and their sub-resources (intercom 4.9)', async () => {
     const { send } = startClient({ seed });
     await send('POST', '/contacts/ada/archive');
     for (const [method, path] of [
@@ -147,12 +147,12 @@ describe('PUT /contacts/{id}', () => {
     expect((await send('DELETE', '/contacts/ada')).status).toBe(200);
   });
 
-  it('unarchives a live contact without a change (A25)', async () => {
+  it('unarchives a live contact without a change (intercom 9.25)', async () => {
     const { send } = startClient({ seed });
     expect((await send('POST', '/contacts/ada/unarchive')).body.archived).toBe(false);
   });
 
-  it('finds users by external_id with odd characters, leads not (4.3)', async () => {
+  it('finds users by external_id with odd characters, leads not (intercom 4.3)', async () => {
     const client = startClient();
     const id = await create(client, { external_id: 'a/b c?ü' });
     const path = `/contacts/find_by_external_id/${encodeURIComponent('a/b c?ü')}`;
@@ -164,7 +164,7 @@ describe('PUT /contacts/{id}', () => {
     expect(byLead.status).toBe(404);
   });
 
-  it('blocks for good: 404 to reads, not_restorable to a new user with its identity (4.9, A37)', async () => {
+  it('blocks for good: 404 to reads, not_restorable to a new user with its identity (intercom 4.9, 9.37)', async () => {
     const { send } = startClient({ seed });
     expect((await send('POST', '/contacts/ada/block')).body).toEqual({
       type: 'contact',
@@ -181,7 +181,7 @@ describe('PUT /contacts/{id}', () => {
   });
 });
 
-describe('embedded lists (api.md 4.1)', () => {
+describe('embedded lists (intercom 4.1)', () => {
   it('stop at ten, and the sub-resource has all', async () => {
     const tags = Array.from({ length: 12 }, (_, at) => `tag ${String(at).padStart(2, '0')}`);
     const { send } = startClient({ seed: { contacts: [{ id: 'ada', tags }] } });

@@ -69,7 +69,7 @@ describe('fault specs', () => {
   });
 });
 
-describe('faults (api.md 11.6)', () => {
+describe('faults (intercom 11.6)', () => {
   const client = (spec: string) => startClient({ faults: parseFaults(spec) });
 
   it.each([

@@ -33,7 +33,7 @@ const seed = {
 };
 const OLD = { 'Intercom-Version': '2.15' };
 
-describe('POST /contacts/merge (api.md 4.7)', () => {
+describe('POST /contacts/merge (intercom 4.7)', () => {
   it('keeps what the user has, copies what it lacks, unites the lists', async () => {
     const client = startClient({ seed });
     client.clock.now += 5000;
@@ -65,7 +65,7 @@ describe('POST /contacts/merge (api.md 4.7)', () => {
     expect(await searchIds(client, { field: 'role', operator: '=', value: 'lead' })).toEqual(['stranger']);
   });
 
-  it('answers 410 with a Link for the lead since 2.16 and 404 before (A22)', async () => {
+  it('answers 410 with a Link for the lead since 2.16 and 404 before (intercom 9.22)', async () => {
     const { send } = startClient({ seed });
     await send('POST', '/contacts/merge', { from: 'lead', into: 'ada' });
     const gone = await send('GET', '/contacts/lead');
@@ -119,7 +119,7 @@ describe('POST /contacts/merge (api.md 4.7)', () => {
   });
 });
 
-describe('GET /contacts/{id}/merge_history (api.md 4.3)', () => {
+describe('GET /contacts/{id}/merge_history (intercom 4.3)', () => {
   it('pages newest first, or oldest first when asked', async () => {
     const { send, clock } = startClient({ seed });
     await send('POST', '/contacts/merge', { from: 'lead', into: 'ada' });

@@ -10,8 +10,8 @@ const seed = { contacts };
 const everyone = { field: 'created_at', operator: '>', value: 0 };
 const bySignup = { field: 'created_at', order: 'ascending' };
 
-describe('GET /contacts (api.md 4.5)', () => {
-  it('shows ten by default and 150 at most (A30, A31)', async () => {
+describe('GET /contacts (intercom 4.5)', () => {
+  it('shows ten by default and 150 at most (intercom 9.30, 9.31)', async () => {
     const { send } = startClient({ seed });
     const { body } = await send('GET', '/contacts');
     expect(body.data).toHaveLength(10);
@@ -47,14 +47,14 @@ describe('GET /contacts (api.md 4.5)', () => {
     });
   });
 
-  it('orders by last_request_at descending, then id (A35)', async () => {
+  it('orders by last_request_at descending, then id (intercom 9.35)', async () => {
     const observed = { last_request_at: 1_700_000_000 };
     const { send } = startClient({ seed: { contacts: [{ id: 'b' }, { id: 'z', observed }, { id: 'a' }] } });
     expect((await send('GET', '/contacts')).body.data.map((contact) => contact.id)).toEqual(['z', 'a', 'b']);
   });
 });
 
-describe('paging of POST /contacts/search (api.md 4.6.1)', () => {
+describe('paging of POST /contacts/search (intercom 4.6.1)', () => {
   it('reads the cursor from the body, and shows 50 by default', async () => {
     const { send } = startClient({ seed });
     const search = { query: everyone, sort: bySignup, pagination: { per_page: 5 } };
@@ -105,7 +105,7 @@ describe('paging of POST /contacts/search (api.md 4.6.1)', () => {
   });
 });
 
-describe('the lagging index (api.md 11.3)', () => {
+describe('the lagging index (intercom 11.3)', () => {
   const ada = { field: 'name', operator: '=', value: 'Ada' };
 
   it('shows writes after the lag while GET by id shows them at once', async () => {
@@ -118,7 +118,7 @@ describe('the lagging index (api.md 11.3)', () => {
     expect(await searchIds(client, ada)).toEqual(['c00']);
   });
 
-  it('can be flushed, and can lose a row until it changes again (11.6)', async () => {
+  it('can be flushed, and can lose a row until it changes again (intercom 11.6)', async () => {
     const client = startClient({ seed, indexLagMs: 60_000 });
     await client.send('PUT', '/contacts/c00', { name: 'Ada' });
     client.emulator.flushIndex();

@@ -44,7 +44,7 @@ const seed = {
   ],
 };
 
-describe('operators by type (api.md 4.6.3)', () => {
+describe('operators by type (intercom 4.6.3)', () => {
   it.each([
     ['id', '=', 'ada', ['ada']],
     ['id', 'IN', ['ada', 'lead', 'nobody'], ['ada', 'lead']],
@@ -115,7 +115,7 @@ describe('operators by type (api.md 4.6.3)', () => {
     expect(errorOf(reply).code).toBe(code);
   });
 
-  it('has an integer owner_id before 2.16 (0.4)', async () => {
+  it('has an integer owner_id before 2.16 (intercom 0.4)', async () => {
     const client = startClient({ seed });
     expect(await searchIds(client, { field: 'owner_id', operator: '=', value: 814860 }, '2.15')).toEqual([
       'ada',
@@ -123,7 +123,7 @@ describe('operators by type (api.md 4.6.3)', () => {
   });
 });
 
-describe('dates are days in the timezone of the workspace up to 2.16 (api.md 4.6.4)', () => {
+describe('dates are days in the timezone of the workspace up to 2.16 (intercom 4.6.4)', () => {
   it.each([
     ['=', NOON - 6 * 3600, ['ada']],
     ['=', NOON - DAY, []],
@@ -176,7 +176,7 @@ describe('dates are days in the timezone of the workspace up to 2.16 (api.md 4.6
   });
 });
 
-describe('groups (api.md 4.6.2)', () => {
+describe('groups (intercom 4.6.2)', () => {
   const leaf = (value: string) => ({ field: 'external_id', operator: '=', value });
   const group = (operator: string, value: unknown[]) => ({ operator, value });
   const many = (count: number, make: (at: number) => unknown) =>
@@ -219,13 +219,13 @@ describe('groups (api.md 4.6.2)', () => {
     ['no query', undefined],
     ['an unknown group operator', group('NOT', [leaf('ada')])],
     ['a filter without value', { field: 'external_id', operator: '=' }],
-  ])('refuse %s with 400 (A3)', async (_name, query) => {
+  ])('refuse %s with 400 (intercom 9.3)', async (_name, query) => {
     const reply = await startClient({ seed }).send('POST', '/contacts/search', { query });
     expect(reply.status).toBe(400);
     expect(errorOf(reply).code).toBe('parameter_invalid');
   });
 
-  it('refuse OR in OR when switched (A2), and long INs (A1)', async () => {
+  it('refuse OR in OR when switched (intercom 9.2), and long INs (intercom 9.1)', async () => {
     const nested = { query: group('OR', [group('OR', [leaf('ada')])]) };
     const strict = startClient({ seed, switches: { orInOr: false } });
     expect((await strict.send('POST', '/contacts/search', nested)).status).toBe(400);

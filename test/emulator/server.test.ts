@@ -78,7 +78,7 @@ describe('the emulator over HTTP', () => {
     await expect(createEmulator().listen({ port: Number(new URL(url).port) })).rejects.toThrow('EADDRINUSE');
   });
 
-  it('serves the official SDK (DESIGN section 10)', async () => {
+  it('serves the official SDK (design 10)', async () => {
     const emulator = createEmulator({
       seed: {
         companies: [{ company_id: 'acme' }],

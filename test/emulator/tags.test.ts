@@ -11,7 +11,7 @@ const seed = {
 };
 const OLD = { 'Intercom-Version': '2.15' };
 
-describe('tags (api.md 5.1)', () => {
+describe('tags (intercom 5.1)', () => {
   it('are listed by name, ignoring case, without pages', async () => {
     const { send } = startClient({ seed: { tags: ['beta', 'VIP', 'Alpha'] } });
     const { body } = await send('GET', '/tags');
@@ -28,7 +28,7 @@ describe('tags (api.md 5.1)', () => {
     expect((await send('GET', '/tags/81')).body).toEqual({ type: 'tag', id: '81', name: 'VIP' });
   });
 
-  it('are renamed by id and keep it; a taken name is refused (12.9)', async () => {
+  it('are renamed by id and keep it; a taken name is refused (intercom 12.9)', async () => {
     const { send, emulator } = startClient({ seed });
     expect((await send('POST', '/tags', { id: '81', name: 'Gold' })).body).toMatchObject({
       id: '81',
@@ -73,7 +73,7 @@ describe('tags (api.md 5.1)', () => {
     expect(await searchIds(client, { field: 'tag_id', operator: '=', value: '81' })).toEqual([]);
   });
 
-  it('answer 404 for an unknown contact or tag, and to a second removal unless switched (12.7)', async () => {
+  it('answer 404 for an unknown contact or tag, and to a second removal unless switched (intercom 12.7)', async () => {
     const { send } = startClient({ seed });
     expect(errorOf(await send('POST', '/contacts/nobody/tags', { id: '81' })).message).toBe('User Not Found');
     expect(errorOf(await send('POST', '/contacts/ada/tags', { id: '5' })).message).toBe('Resource Not Found');
@@ -104,7 +104,7 @@ describe('tags (api.md 5.1)', () => {
     expect(emulator.state.contact('lead')?.tags).toEqual(['beta']);
   });
 
-  it('answer 404 for an unknown user up to 2.15 and leave the new tag behind (8.27)', async () => {
+  it('answer 404 for an unknown user up to 2.15 and leave the new tag behind (intercom 8.27)', async () => {
     const { send, emulator } = startClient({ seed });
     const reply = await send('POST', '/tags', { name: 'beta', users: [{ id: 'nobody' }] }, OLD);
     expect(reply.status).toBe(404);

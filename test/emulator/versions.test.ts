@@ -7,7 +7,7 @@ const seed = {
   companies: [{ id: 'company-1', company_id: 'acme' }],
 };
 
-describe('what comes with a version (api.md 0.4, 11.5)', () => {
+describe('what comes with a version (intercom 0.4, 11.5)', () => {
   it.each([
     ['GET', '/contacts/find_by_external_id/ada', '2.12', '2.13'],
     ['POST', '/contacts/ada/block', '2.12', '2.13'],
@@ -31,7 +31,7 @@ describe('what comes with a version (api.md 0.4, 11.5)', () => {
     ).toEqual(body);
   });
 
-  it('bodies up to 2.3 have fewer keys, as in the recordings (4.1)', async () => {
+  it('bodies up to 2.3 have fewer keys, as in the recordings (intercom 4.1)', async () => {
     const { send } = startClient({ seed: { ...seed, tags: [{ id: '81', name: 'vip' }] } });
     const old = { 'Intercom-Version': '2.3' };
     const tag = await send('POST', '/contacts/ada/tags', { id: '81' }, old);
@@ -52,7 +52,7 @@ describe('what comes with a version (api.md 0.4, 11.5)', () => {
     ]);
   });
 
-  it('update_last_request_at of companies is an unknown key before 2.16 (0.4)', async () => {
+  it('update_last_request_at of companies is an unknown key before 2.16 (intercom 0.4)', async () => {
     const { send } = startClient({ seed });
     const body = { company_id: 'acme', update_last_request_at: true };
     const refused = await send('POST', '/companies', body, { 'Intercom-Version': '2.15' });
@@ -73,7 +73,7 @@ describe('what comes with a version (api.md 0.4, 11.5)', () => {
   });
 });
 
-describe('notes, admins and segments (api.md 5.3, 5.4, 5.10)', () => {
+describe('notes, admins and segments (intercom 5.3, 5.4, 5.10)', () => {
   it('take notes as text and show them as HTML, with their author', async () => {
     const { send } = startClient({ seed });
     const { body } = await send('POST', '/contacts/ada/notes', { body: 'Hello', admin_id: '814860' });
@@ -109,7 +109,7 @@ describe('notes, admins and segments (api.md 5.3, 5.4, 5.10)', () => {
     ]);
   });
 
-  it('know no visitors, no jobs and no subscription types (1.6)', async () => {
+  it('know no visitors, no jobs and no subscription types (intercom 1.6)', async () => {
     const { send } = startClient({ seed });
     const subscribe = { id: '37846', consent_type: 'opt_in' };
     for (const [method, path] of [

@@ -36,7 +36,7 @@ function repeated(keys: readonly string[]): readonly string[] {
   return keys.filter((key) => seen.size === seen.add(key).size).map((key) => `${key} is there twice`);
 }
 
-/** The exit code that the results call for, where it is another one (DESIGN section 8). */
+/** The exit code that the results call for, where it is another one (design 8). */
 export function wrongExit(result: ResultDocument, exit: number): readonly string[] {
   const outcomes = new Set(result.results.map(({ outcome }) => outcome));
   const wrote = outcomes.has('done') || outcomes.has('unknown');

@@ -144,7 +144,7 @@ const WRITES: Readonly<Record<string, WriteCase>> = {
   },
 };
 
-/** A DELETE may answer nothing (api.md 5.1), so an empty 200 is its success; what had no effect shows in the next plan. */
+/** A DELETE may answer nothing (intercom 5.1), so an empty 200 is its success; what had no effect shows in the next plan. */
 const isTakenAtItsWord = (write: string, fault: FaultName) =>
   fault === 'an empty 200 without effect' &&
   (write === 'taking a tag off' || write === 'detaching a company');

@@ -110,7 +110,7 @@ describe('faults', () => {
         },
       ],
       files: 1,
-      // Longer than apply waits (api.md 4.6.6: up to two minutes have been seen).
+      // Longer than apply waits (intercom 4.6.6: up to two minutes have been seen).
       indexLagMs: 600_000,
     };
     await inWorld(world, {}, async (opened) => {

@@ -24,7 +24,7 @@ export interface GoldenCase {
   };
   /** Writes by others before the plan: `POST /contacts/…/archive`, with a body where one is needed. */
   readonly earlier?: readonly (string | readonly [string, Json])[];
-  /** Contacts that the search index lost: neither rows nor counts show them (api.md 11.6). */
+  /** Contacts that the search index lost: neither rows nor counts show them (intercom 11.6). */
   readonly lost_from_index?: readonly string[];
   /** Contacts whose row search answers leave out, while the count includes them. */
   readonly dropped_rows?: readonly string[];

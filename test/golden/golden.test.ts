@@ -15,7 +15,7 @@ const found = readdirSync(folder, { recursive: true, withFileTypes: true })
   .sort();
 
 /**
- * A folder for each scenario (DESIGN section 11): a project, `live.json` and the plan that they come to. Golden files are read
+ * A folder for each scenario (design 11): a project, `live.json` and the plan that they come to. Golden files are read
  * and judged like code; `UPDATE_GOLDEN=1 npx vitest run test/golden` rewrites them, and the diff is then reviewed.
  */
 describe('golden cases', () => {

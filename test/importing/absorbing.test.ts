@@ -64,7 +64,7 @@ describe('identity.leads: absorb over a set of 300 users with one to three leads
     const again = await world.plan();
     expect(changesOf(again)).toEqual([]);
     expect(single(world.requests)).toEqual([]);
-    // One key by id and, since the set absorbs, one by email: 150 a request (DESIGN section 12).
+    // One key by id and, since the set absorbs, one by email: 150 a request (design 12).
     expect(world.requests.length).toBeLessThanOrEqual(Math.ceil((2 * users) / 150) + 5);
   });
 

@@ -73,7 +73,7 @@ describe('over HTTP', () => {
     expect(client.rate()).toMatchObject({ limit: 167, remaining: 157, resetMs: START + 12_000 });
   });
 
-  // api.md 1.5 and 1.6
+  // intercom 1.5 and 1.6
   it.each([
     [400, 'parameter_invalid', 'rejected', "Custom attribute 'plan' does not exist"],
     [

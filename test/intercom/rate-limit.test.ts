@@ -6,7 +6,7 @@ import { FakeClock } from './fake-clock.ts';
 
 const WINDOW_MS = 10_000;
 
-/** The server of api.md 2.2 and 11.1: counts arrivals in windows of its own clock. */
+/** The server of intercom 2.2 and 11.1: counts arrivals in windows of its own clock. */
 interface World {
   readonly limit: number;
   readonly share: number;

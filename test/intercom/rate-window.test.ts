@@ -3,7 +3,7 @@ import { RateWindow } from '../../src/intercom/rate-window.ts';
 import { START } from './client-under-test.ts';
 
 const LIMIT = 10;
-/** Two seconds after the window that begins at START is renewed (api.md 2.2). */
+/** Two seconds after the window that begins at START is renewed (intercom 2.2). */
 const resetMs = START + 12_000;
 
 /** A window of ten, of which the first request was answered. */

@@ -5,7 +5,7 @@ import { FakeClock } from './fake-clock.ts';
 
 const START = 1_794_441_600_000;
 const WINDOW_MS = 10_000;
-/** What most workspaces may send in a window (api.md 2.1). */
+/** What most workspaces may send in a window (intercom 2.1). */
 const LIMIT = 1667;
 
 /** The width once so many answers took so long. */

@@ -1,6 +1,6 @@
 import type { Json } from '../../src/types/json.ts';
 
-/** Small alphabets, so that generated people, tags and companies collide (DESIGN sections 3 and 4). */
+/** Small alphabets, so that generated people, tags and companies collide (design 3 and 4). */
 export const EXTERNAL_IDS = ['ada', 'grace', 'alan', '007', 'Ada', 'a/b c'] as const;
 export const EMAILS = [
   'ada@acme.test',
@@ -14,7 +14,7 @@ export const NAMES = ['Ada', 'Grace Hopper', 'Alan'];
 export const TAGS = ['vip', 'VIP', 'beta', 'old', 'News'];
 /** Owner tags of the sets, by their position. */
 export const OWNER_TAGS = ['set-0', 'set-1', 'set-2'];
-/** More than the ten that a contact's embedded list shows (api.md 4.1). */
+/** More than the ten that a contact's embedded list shows (intercom 4.1). */
 export const MANY_TAGS = Array.from({ length: 12 }, (_, index) => `t${index}`);
 export const COMPANIES = ['acme', 'bombe', '0042'];
 export const ADMINS = [
@@ -31,7 +31,7 @@ export interface KnownAttribute {
   readonly name: string;
   /** As declared. */
   readonly type: string;
-  /** As a live one is seeded: a plain string may be declared as options (DESIGN 3.3). */
+  /** As a live one is seeded: a plain string may be declared as options (design 3.3). */
   readonly seeded: string;
   readonly options?: readonly string[];
   readonly values: readonly Json[];

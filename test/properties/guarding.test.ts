@@ -42,7 +42,7 @@ const allowances = fc
   )
   .map((pairs) => new Map<GuardVerb, number>(pairs));
 
-/** DESIGN 6.4 as this test reads it; undefined where anything goes. */
+/** design 6.4 as this test reads it; undefined where anything goes. */
 function limitOf(verb: GuardVerb, written: number | string | undefined): number | undefined {
   const fallback = { rekey: 10, detach: '5%', create: undefined, update: undefined } as const;
   const value = written ?? (verb in fallback ? fallback[verb as keyof typeof fallback] : 0);

@@ -3,7 +3,7 @@ import type { Change } from '../../src/types/change.ts';
 import type { Json, JsonObject } from '../../src/types/json.ts';
 import type { Document } from './manifests.ts';
 
-/** What a merge moves besides what its change lists (api.md 4.7). */
+/** What a merge moves besides what its change lists (intercom 4.7). */
 const MOVED_BY_MERGES: ReadonlySet<string> = new Set(['notes']);
 
 /** Differences between two moments that no change of the plan lists: `<id> <path>`. */

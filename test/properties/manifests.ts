@@ -114,13 +114,13 @@ function personKeys(one: PersonSketch, defaultRole: Json | undefined, seeded: nu
   const role = one.role === null ? {} : { role: one.role };
   if (one.by === 'id' && one.id < seeded)
     return { id: contactId(one.id), ...role, ...(one.rekeyed ? { email: one.email } : {}) };
-  // Leads are known by their email alone (api.md 4.4); a declared external_id would only warn.
+  // Leads are known by their email alone (intercom 4.4); a declared external_id would only warn.
   if ((one.role ?? defaultRole) === 'lead' || one.by === 'email') return { ...role, email: one.email };
   if (one.by === 'external_id') return { ...role, external_id: one.external_id };
   return { ...role, external_id: one.external_id, email: one.email };
 }
 
-/** What identifies people in a set never clears (DESIGN 3.5). */
+/** What identifies people in a set never clears (design 3.5). */
 function clearedEmail({ by, clearsEmail, role }: PersonSketch, identifies: Json | undefined): JsonObject {
   const byIdOnly = JSON.stringify(identifies) === '["external_id"]';
   return by === 'external_id' && clearsEmail && role !== 'lead' && byIdOnly ? { email: null } : {};

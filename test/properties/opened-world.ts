@@ -224,7 +224,7 @@ async function settle(world: World): Promise<World> {
 /** Taking one entry out can make another wrong; more rounds than this are not worth it. */
 const MOST_ROUNDS = 3;
 
-/** What is asked for by POST and only read (api.md 4.6, 5.2). */
+/** What is asked for by POST and only read (intercom 4.6, 5.2). */
 const READING_POSTS: ReadonlySet<string> = new Set(['/contacts/search', '/companies/list']);
 
 /** Whether a request changes the workspace. */

@@ -83,7 +83,7 @@ describe('law 2, plan only reads', () => {
   });
 });
 
-describe('the bound on reads (DESIGN section 12)', () => {
+describe('the bound on reads (design 12)', () => {
   it(
     'needs no more requests than the lookup keys, companies and long lists call for',
     LAW_TIMEOUT,
@@ -107,7 +107,7 @@ describe('the bound on reads (DESIGN section 12)', () => {
             ),
           ]);
           const longLists = emulator.state.liveContacts().filter(({ tags }) => tags.length > 10).length;
-          // What a merge moves is told by name, and contacts hold companies by Intercom's ids only (api.md 4.1).
+          // What a merge moves is told by name, and contacts hold companies by Intercom's ids only (intercom 4.1).
           const joiningLists = emulator.state
             .liveContacts()
             .filter(({ role, companies }) => role === 'lead' && companies.length > 0).length;

@@ -37,7 +37,7 @@ function contactFields({
   const { external_id, ...others } = rest;
   return filled({
     ...others,
-    // A lead's external_id is random (api.md 4.4).
+    // A lead's external_id is random (intercom 4.4).
     ...(rest.role === 'lead' ? {} : { external_id }),
     ...prefixed(custom_attributes),
     tags: tags.toSorted(),

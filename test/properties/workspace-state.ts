@@ -20,7 +20,7 @@ export function stateOf(state: EmulatorState): Readonly<Record<string, readonly 
       const filled = Object.entries({ ...rest, ...custom_attributes }).filter(
         ([, value]) => value !== null && value !== '',
       );
-      // A lead's external_id is random (api.md 4.4).
+      // A lead's external_id is random (intercom 4.4).
       const external = rest.role === 'lead' ? filled.filter(([key]) => key !== 'external_id') : filled;
       return JSON.stringify([own, external.toSorted(), tags.toSorted(), companies.toSorted()]);
     })

@@ -93,7 +93,7 @@ const company: fc.Arbitrary<CompanySketch> = fc.record({
 const contact: fc.Arbitrary<ContactSketch> = fc.record({
   role: fc.constantFrom('user', 'lead'),
   external_id: fc.option(fc.constantFrom(...EXTERNAL_IDS), { freq: 3 }),
-  // '' is what a cleared email leaves (api.md 4.2).
+  // '' is what a cleared email leaves (intercom 4.2).
   email: fc.option(fc.constantFrom(...EMAILS, ''), { freq: 6 }),
   archived: fc.nat(7).map((roll) => roll === 7),
   age: fc.nat(2),

@@ -22,7 +22,7 @@ function world() {
   const client = createClient(requestOptions(emulator, () => nowMs));
   const laid = layOver(kindReader(client), recent, hash);
   const write = async (method: 'POST' | 'PUT', path: string, body: Record<string, Json>) => {
-    const answer = (await client.send({ method, path, body })) as unknown as WireContact; // The whole contact (api.md 4.3).
+    const answer = (await client.send({ method, path, body })) as unknown as WireContact; // The whole contact (intercom 4.3).
     const written = writtenByAnswer(answer, Object.keys(body));
     recent.add(recentWriteOf(written, { run: 'r', at: nowMs, hash }));
     return answer.id;

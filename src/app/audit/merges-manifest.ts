@@ -11,7 +11,7 @@ export interface MergesManifestOptions {
   readonly schema: string;
 }
 
-/** A Merges manifest with these pairs (DESIGN 3.7). It holds ids and nothing else of a person. */
+/** A Merges manifest with these pairs (design 3.7). It holds ids and nothing else of a person. */
 export function mergesManifest(pairs: readonly MergeablePair[], options: MergesManifestOptions): string {
   const lines = [
     MERGES_HEADER,
@@ -41,7 +41,7 @@ function remarkOf({ after, shared, emails_differ, skip_duplicate_validation }: M
   return skip_duplicate_validation ? `the ${what} is written differently` : '';
 }
 
-/** The user's own id where it can stand in a manifest as it is: trimmed, and nothing to fill in (DESIGN 3.1). */
+/** The user's own id where it can stand in a manifest as it is: trimmed, and nothing to fill in (design 3.1). */
 function intoOf({ id, external_id }: PersonRef): string {
   const usable = external_id !== null && external_id.trim() === external_id && !external_id.includes('${');
   return usable ? `external_id: ${quoted(external_id)}` : `id: ${quoted(id)}`;

@@ -24,7 +24,7 @@ interface Pair {
 
 /**
  * Pairs each lead with the one user that it shares an email or phone with. A user takes over what it lacks from a lead
- * (api.md 4.7), and may share that with further leads, so pairing goes in rounds until nothing new is shared:
+ * (intercom 4.7), and may share that with further leads, so pairing goes in rounds until nothing new is shared:
  *
  *   user    ada@…            ada@…  +353…        ada@…  +353…
  *   leads   ada@…  +353…  →  (merged)         →
@@ -122,7 +122,7 @@ function bringer(lead: Person, user: Person, holders: Holders, gains: Gains): Pe
   return keys.map(({ key }) => gains.get(key)?.get(user)).find((other) => other !== undefined);
 }
 
-/** The keys that the user gets from the lead: only what it lacks is copied (api.md 4.7). */
+/** The keys that the user gets from the lead: only what it lacks is copied (intercom 4.7). */
 function takeOver(
   { lead, user }: Pair,
   grown: Map<Person, { email: string | null; phone: string | null }>,

@@ -15,7 +15,7 @@ export function personOf(contact: WireContact): Person {
   return {
     id: contact.id,
     role: contact.role,
-    // A lead's is a random UUID (api.md 4.4).
+    // A lead's is a random UUID (intercom 4.4).
     external_id: contact.role === 'lead' ? null : contact.external_id || null,
     email: contact.email || null,
     phone: contact.phone || null,
@@ -40,7 +40,7 @@ export function keysOf({ email, phone }: Pick<PersonRef, 'email' | 'phone'>): re
   return keys;
 }
 
-/** Whether Intercom sees on its own that the two share: the emails without case, the phones as they are (api.md 4.7, A21). */
+/** Whether Intercom sees on its own that the two share: the emails without case, the phones as they are (intercom 4.7, 9.21). */
 export function sharesAsWritten(a: PersonRef, b: PersonRef): boolean {
   if (a.email !== null && b.email !== null && a.email.toLowerCase() === b.email.toLowerCase()) return true;
   return a.phone !== null && a.phone === b.phone;

@@ -4,12 +4,12 @@ import type { KindReader } from '../../kinds/kind-reader.ts';
 import { KeyIndex } from '../../types/key-index.ts';
 
 /**
- * Matches every contact (api.md 7): dates are compared by day up to 2.16, so only those of 1 January 1970 would be missed
- * (api.md 4.6.4). Archived and merged contacts are not found by search (api.md 4.9).
+ * Matches every contact (intercom 7): dates are compared by day up to 2.16, so only those of 1 January 1970 would be missed
+ * (intercom 4.6.4). Archived and merged contacts are not found by search (intercom 4.9).
  */
 
 export interface ScanOptions {
-  /** Told of each contact once, however often it comes (api.md quirk 22). */
+  /** Told of each contact once, however often it comes (intercom 8.22). */
   readonly onContact: (contact: WireContact) => void;
   readonly onProgress?: (done: number, total: number) => void;
 }

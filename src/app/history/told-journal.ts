@@ -68,7 +68,7 @@ export function toldMerges(journal: ReadJournal): readonly HistoryMerge[] {
     const outcome = journal.outcomes.get(intent.n);
     const isDone = outcome?.state === 'done' || outcome?.state === 'already';
     if (change?.action !== 'merge' || outcome === undefined || !isDone) return [];
-    // The lead and then the user (api.md 4.7).
+    // The lead and then the user (intercom 4.7).
     const [lead, into] = intent.contacts;
     return lead === undefined ? [] : [{ lead, into: into ?? null, at: instant(outcome.at) }];
   });

@@ -137,7 +137,7 @@ function columnsOf(guesses: readonly Guess[]) {
   return { columns, remarks };
 }
 
-/** Text of a file is no place for variables: `${` is written `$${` (DESIGN 3.1). */
+/** Text of a file is no place for variables: `${` is written `$${` (design 3.1). */
 function literal<T extends Json>(value: T): Json {
   if (typeof value === 'string') return value.replaceAll('${', () => '$${');
   if (Array.isArray(value)) return value.map((item: Json) => literal(item));

@@ -158,7 +158,7 @@ function membersOf({ people }: PeopleToPlan, { notes }: Ledger): SetMembers {
   };
 }
 
-/** Live members of each set: live contacts that it declares or that carry its owner tag (DESIGN 6.4). */
+/** Live members of each set: live contacts that it declares or that carry its owner tag (design 6.4). */
 function countMembers(
   { people, catalog }: PeopleToPlan,
   { notes, people: living }: Ledger,

@@ -37,7 +37,7 @@ export async function contactNames(reader: KindReader): Promise<ContactNames> {
   };
 }
 
-/** All tags of a person that manifests can name; the embedded list stops at ten (api.md 4.1). */
+/** All tags of a person that manifests can name; the embedded list stops at ten (intercom 4.1). */
 export async function tagNamesOf(
   person: LivePerson,
   reader: KindReader,
@@ -49,7 +49,7 @@ export async function tagNamesOf(
   return names.filter(isTagName);
 }
 
-/** All companies of a person by company_id; the embedded list stops at ten (api.md 4.1). */
+/** All companies of a person by company_id; the embedded list stops at ten (intercom 4.1). */
 export async function companyIdsOf(
   person: LivePerson,
   reader: KindReader,

@@ -9,7 +9,7 @@ import { LatestRows } from '../latest-rows.ts';
 
 /**
  * Contacts as they came, found by what they are known by: on disk, but for numbers. Of each the latest row counts, where its first
- * one stood (api.md quirk 22), and of that what a plan uses.
+ * one stood (intercom 8.22), and of that what a plan uses.
  */
 export class LiveContacts {
   readonly #rows = new LatestRows<WireContact>((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
@@ -89,7 +89,7 @@ function sublist(list: WireSublist): WireSublist {
 /** What somebody is known by besides the id. */
 function keysOf({ role, external_id, email, phone }: WireContact): readonly string[] {
   const keys: ContactKey[] = [];
-  // A lead's is a random UUID, which nobody looks up (api.md 4.4).
+  // A lead's is a random UUID, which nobody looks up (intercom 4.4).
   if (external_id !== null && role === 'user') keys.push({ field: 'external_id', value: external_id });
   if (email) keys.push({ field: 'email', value: email });
   if (phone) keys.push({ field: 'phone', value: phone });

@@ -21,7 +21,7 @@ import { type SharedEmails, sharedEmails } from './email-holders.ts';
 import type { LiveContacts } from './live-contacts.ts';
 import { PULLED_LEADS, PULLED_SETS, PULLED_USERS, probeSet } from './pulled-sets.ts';
 
-/** Fields that a pull leaves alone: the Messenger overwrites the one, false is what nobody chose (api.md 4.2). */
+/** Fields that a pull leaves alone: the Messenger overwrites the one, false is what nobody chose (intercom 4.2). */
 function isManaged(path: string, value: Json): boolean {
   return (
     path !== 'role' && path !== 'last_seen_at' && !(path === 'unsubscribed_from_emails' && value === false)
@@ -39,7 +39,7 @@ export interface Addition {
 }
 
 /**
- * Live contacts that no manifest declares, each by what tells it apart (DESIGN section 4), a set after the other by key:
+ * Live contacts that no manifest declares, each by what tells it apart (design 4), a set after the other by key:
  *
  *   external_id                     of a user, where no space surrounds it
  *   email                           that no other live contact of the role has

@@ -13,7 +13,7 @@ export interface PullOptions
     'project' | 'environment' | 'variables' | 'baseUrl' | 'to' | 'target' | 'exclude' | 'files' | 'owners'
   > {
   readonly parts: readonly PullPart[];
-  /** A search filter of Intercom (api.md 4.6): only contacts that match it. */
+  /** A search filter of Intercom (intercom 4.6): only contacts that match it. */
   readonly query?: JsonObject;
   /** `--out`: the folder of manifests that are not there yet, absolute; by default the first manifest folder. */
   readonly out?: string;

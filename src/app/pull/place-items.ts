@@ -150,7 +150,7 @@ function sourceOf(tree: YamlTree): string | undefined {
 /**
  * The file that takes new items of a form: the last one of that name which has their document, else the last of that name,
  * else a new one. It gets the next version, so that later versions can revise what it declares; where path order would put it
- * before others, it gets none (DESIGN 3.2).
+ * before others, it gets none (design 3.2).
  */
 function fileOf(
   form: ManifestForm,

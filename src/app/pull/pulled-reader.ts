@@ -11,7 +11,7 @@ import type { LiveState } from './read-live.ts';
  * A reader that answers from the contacts that were read, and asks Intercom once for the rest: every comparison of a pull sees one
  * live state, and comparing again costs nothing. `lists` has read the lists. Even where everybody was read it asks
  *
- *   who carries an owner tag           the lists that came with contacts stop at ten (api.md 4.1)
+ *   who carries an owner tag           the lists that came with contacts stop at ten (intercom 4.1)
  *   whose keys hold what is not seen   by a search for those characters
  *   lists beyond ten, and ids that are not among the contacts: who was merged, and into whom
  */

@@ -6,7 +6,7 @@ export const PULLED_USERS = 'pulled-users';
 export const PULLED_LEADS = 'pulled-leads';
 export const PULLED_SETS: readonly string[] = [PULLED_USERS, PULLED_LEADS];
 
-/** More contacts than this are written as a data file beside the manifest (DESIGN section 8). */
+/** More contacts than this are written as a data file beside the manifest (design 8). */
 export const MOST_INLINE = 100;
 
 /** What stands above the contacts of a set. Who is pulled is updated from then on, never created again, and never merged. */

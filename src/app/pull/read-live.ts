@@ -42,7 +42,7 @@ export function* readKinds(
     if (parts.includes(kind.pulling.part)) yield { kind, read: read.get(kind.name) };
 }
 
-/** Every contact that a filter matches, each once, however often it comes (api.md quirk 22). */
+/** Every contact that a filter matches, each once, however often it comes (intercom 8.22). */
 async function readContacts(
   reader: KindReader,
   query: JsonObject,

@@ -8,7 +8,7 @@ const URL_TEXT = /^https?:\/\/[A-Za-z0-9_./@+~=&?%-]+$/;
 /** Words that YAML 1.1 or 1.2 reads as something else than text. */
 const WORDS = /^(?:true|false|null|yes|no|on|off|y|n)$/i;
 
-/** A scalar value as YAML. `${` is doubled, since pull writes what is there and nothing to fill in (DESIGN 3.1). */
+/** A scalar value as YAML. `${` is doubled, since pull writes what is there and nothing to fill in (design 3.1). */
 export function scalarYaml(value: Json): string {
   if (typeof value !== 'string') return JSON.stringify(value);
   return textYaml(value.replaceAll('${', () => '$${'));

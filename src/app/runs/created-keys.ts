@@ -10,7 +10,7 @@ export function createdKeys(change: Change): readonly ContactKey[] {
   return create === undefined ? [] : (kind?.findableBy?.(change, create) ?? []);
 }
 
-/** Nothing refuses a second one: two leads, or two users without external_id, can hold one email (api.md 4.4). */
+/** Nothing refuses a second one: two leads, or two users without external_id, can hold one email (intercom 4.4). */
 export function isByEmailOnly(keys: readonly ContactKey[]): boolean {
   return keys.length > 0 && keys.every(({ field }) => field === 'email');
 }

@@ -18,7 +18,7 @@ import { keyHash, showsWrite } from './shown.ts';
 const APART_MS = 1_000;
 /** How far the clock of this machine and that of Intercom may be apart, for who is there was made in the window of a request. */
 const CLOCKS_APART_MS = 60_000;
-/** Writes that search is asked for at a time: the filters of one group (api.md 4.6.2). */
+/** Writes that search is asked for at a time: the filters of one group (intercom 4.6.2). */
 const PROBES = 15;
 
 export interface DoubtOptions {

@@ -9,7 +9,7 @@ import type { RecentWrite } from '../../types/store.ts';
 import { isSameState, keyHash, showsWrite } from './shown.ts';
 
 /**
- * A reader whose searches know what this store's runs wrote. Search lags behind writes by seconds to minutes (api.md 4.6.6);
+ * A reader whose searches know what this store's runs wrote. Search lags behind writes by seconds to minutes (intercom 4.6.6);
  * reads by id do not.
  *
  *     row of search              written by this store      then
@@ -90,7 +90,7 @@ export function layOver<R extends PeopleCalls>(reader: R, recent: RecentWrites, 
     const rows: WireContact[] = [];
     for (const contact of found)
       if (contact !== undefined && (await matches(contact, query, reader))) rows.push(contact);
-    // Oldest first, as search gives them (api.md 7).
+    // Oldest first, as search gives them (intercom 7).
     rows.sort((a, b) => a.created_at - b.created_at || (a.id < b.id ? -1 : 1));
     if (rows.length > 0) yield rows;
   }

@@ -7,7 +7,7 @@ export interface Refused {
   readonly exit: number;
 }
 
-/** Another apply writes to this workspace (DESIGN section 8). */
+/** Another apply writes to this workspace (design 8). */
 const LOCKED_EXIT = 6;
 
 export function lockedBy(owner: LockOwner, timeoutMs: number): Refused {

@@ -38,7 +38,7 @@ export function showsWrite(row: WireContact, write: RecentWrite, hash: KeyedHash
     const [list, id = ''] = split(path);
     if (list === 'tags' || list === 'companies') {
       const isThere = person[list].includes(id);
-      // An embedded list stops at ten (api.md 4.1): what is not in it may be there all the same.
+      // An embedded list stops at ten (intercom 4.1): what is not in it may be there all the same.
       const isWhole = list === 'tags' ? person.tagsComplete : person.companiesComplete;
       return mark === '+' ? isThere : isWhole && !isThere;
     }

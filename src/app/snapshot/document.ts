@@ -4,7 +4,7 @@ import type { WorkspaceRef } from '../../types/plan.ts';
 
 export const SNAPSHOT_FORMAT = 'interform-snapshot/1';
 
-/** What a workspace held at one moment, for plans without a token (DESIGN section 8). Rows are as Intercom sent them, cut to what plans use. */
+/** What a workspace held at one moment, for plans without a token (design 8). Rows are as Intercom sent them, cut to what plans use. */
 export interface SnapshotDocument {
   readonly format: typeof SNAPSHOT_FORMAT;
   readonly exit: 0;

@@ -50,7 +50,7 @@ export async function readPeople(reader: KindReader): Promise<SnapshotDocument['
   return { contacts: contacts.all(), admins: admins.sort((a, b) => byText(a.id, b.id)) };
 }
 
-/** Embedded lists stop at ten (api.md 4.1). */
+/** Embedded lists stop at ten (intercom 4.1). */
 async function wholeContact(row: WireContact, reader: KindReader): Promise<WireContact> {
   const [tags, companies] = await Promise.all([
     row.tags?.has_more === true ? reader.contactTags(row.id) : row.tags?.data,

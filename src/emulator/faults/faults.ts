@@ -1,19 +1,19 @@
 import type { Random } from '../random.ts';
 import type { Switches } from '../switches.ts';
 
-/** What can go wrong (api.md 11.6). */
+/** What can go wrong (intercom 11.6). */
 export const FAULT_NAMES = [
-  /** Rate limited, though the window is not used up: "overloaded" (api.md 2.3). Nothing is done. */
+  /** Rate limited, though the window is not used up: "overloaded" (intercom 2.3). Nothing is done. */
   '429',
   /** A gateway or server error before anything is done. */
   '500',
   '502',
   '503',
   '504',
-  /** The token lacks the right; nothing is done (api.md 1.6). */
+  /** The token lacks the right; nothing is done (intercom 1.6). */
   '401',
   '403',
-  /** "Active subscription needed." (api.md 1.6). */
+  /** "Active subscription needed." (intercom 1.6). */
   'plan-restricted',
   /** A timeout before anything is done. */
   '408',
@@ -27,9 +27,9 @@ export const FAULT_NAMES = [
   'reset',
   /** The answer takes longer. */
   'delay',
-  /** The request takes effect, and a 200 with an empty body is answered (api.md 1.4). */
+  /** The request takes effect, and a 200 with an empty body is answered (intercom 1.4). */
   'empty',
-  /** The same with an HTML body (api.md 8.33). */
+  /** The same with an HTML body (intercom 8.33). */
   'html',
   /** The token is revoked: 401 from this call on. */
   'revoked',

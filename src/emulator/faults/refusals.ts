@@ -3,7 +3,7 @@ import type { FaultName } from './faults.ts';
 
 const SERVER_ERROR: ApiErrorOptions = { status: 500, code: 'server_error', message: 'Server Error' };
 
-/** What faults answer that keep a request from being done (api.md 1.6). The texts of 403, 408 and gateways are ours. */
+/** What faults answer that keep a request from being done (intercom 1.6). The texts of 403, 408 and gateways are ours. */
 export const REFUSALS: Partial<Readonly<Record<FaultName, ApiErrorOptions>>> = {
   '401': { status: 401, code: 'token_unauthorized', message: 'Not authorized to access resource' },
   '403': {

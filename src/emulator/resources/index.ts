@@ -13,7 +13,7 @@ import { tags } from './tags/index.ts';
 import { teams } from './teams/index.ts';
 import { visitors } from './visitors/index.ts';
 
-/** A new resource is one folder and one line here. A seed fills the workspace in this order (api.md 11.7 lists the endpoints). */
+/** A new resource is one folder and one line here. A seed fills the workspace in this order (intercom 11.7 lists the endpoints). */
 const list = [
   app,
   admins,

@@ -6,12 +6,12 @@ export interface Cursor extends Position {
   readonly page: number;
 }
 
-/** base64 of `[sort value, last id, next page]` (api.md 4.5). */
+/** base64 of `[sort value, last id, next page]` (intercom 4.5). */
 export function writeCursor(cursor: Cursor): string {
   return Buffer.from(JSON.stringify([cursor.value, cursor.id, cursor.page])).toString('base64');
 }
 
-/** @throws ApiError 400 `client_error` for anything that was not a cursor (api.md 11.3). */
+/** @throws ApiError 400 `client_error` for anything that was not a cursor (intercom 11.3). */
 export function readCursor(text: unknown): Cursor {
   if (typeof text !== 'string') throw invalidCursor();
   const parsed = parse(Buffer.from(text, 'base64').toString('utf8'));

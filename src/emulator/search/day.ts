@@ -6,7 +6,7 @@ export interface Day {
 
 const DAY_SECONDS = 86_400;
 
-/** The calendar day of this moment in this timezone (api.md 4.6.4); days can have 23 or 25 hours. */
+/** The calendar day of this moment in this timezone (intercom 4.6.4); days can have 23 or 25 hours. */
 export function dayOf(seconds: number, timezone: string): Day {
   const date = localDate(seconds, timezone);
   return { start: startOf(date, timezone), end: startOf(date + DAY_SECONDS, timezone) };

@@ -1,13 +1,13 @@
 export type FieldType = 'string' | 'boolean' | 'integer' | 'float' | 'date' | 'tag' | 'segment';
 export type Scalar = string | number | boolean;
 
-/** A field that records can be searched and sorted by (api.md 4.6.5). */
+/** A field that records can be searched and sorted by (intercom 4.6.5). */
 export interface SearchField<R> {
   readonly name: string;
   readonly type: FieldType;
-  /** Emails compare without case (A19). */
+  /** Emails compare without case (intercom 9.19). */
   readonly caseless: boolean;
-  /** True for date attributes: they stay day-truncated in 2.17 (api.md 4.6.4). */
+  /** True for date attributes: they stay day-truncated in 2.17 (intercom 4.6.4). */
   readonly custom: boolean;
   /** The hash index that finds a value; `id` for the id itself. */
   readonly hashed: string | undefined;

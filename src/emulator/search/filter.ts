@@ -7,7 +7,7 @@ import type { FieldType, Scalar, SearchField } from './field.ts';
 const STRING_OPERATORS = ['=', '!=', 'IN', 'NIN', '~', '!~', '^', '$'] as const;
 const NUMBER_OPERATORS = ['=', '!=', 'IN', 'NIN', '<', '>', '<=', '>='] as const;
 
-/** Operators by type (api.md 4.6.3). A39: floats compare exactly. */
+/** Operators by type (intercom 4.6.3). intercom 9.39: floats compare exactly. */
 const OPERATORS: Readonly<Record<FieldType, readonly string[]>> = {
   string: STRING_OPERATORS,
   boolean: ['=', '!=', 'IN', 'NIN'],
@@ -35,8 +35,8 @@ export interface Filter<R> {
 /**
  * Checks and compiles `field operator value`.
  *
- * @throws ApiError 400 for a value that does not fit the type (A7) or an unknown operator, 422 for one that the type does
- * not take (A4).
+ * @throws ApiError 400 for a value that does not fit the type (intercom 9.7) or an unknown operator, 422 for one that the type does
+ * not take (intercom 9.4).
  */
 export function compileFilter<R>(
   field: SearchField<R>,
@@ -74,7 +74,7 @@ function compileList<R>(
   };
 }
 
-/** A34: `= null` finds contacts without a value. */
+/** intercom 9.34: `= null` finds contacts without a value. */
 function compileNull<R>(field: SearchField<R>, operator: string): Filter<R> {
   if (operator !== '=' && operator !== '!=')
     throw invalid(`The value of '${operator}' on '${field.name}' cannot be null`);
@@ -110,7 +110,7 @@ function compareTest<R>(field: SearchField<R>, operator: string, wanted: Scalar)
   }
 }
 
-/** Up to 2.16, and for date attributes, a date is a whole day: `>` from the next one (api.md 4.6.4). */
+/** Up to 2.16, and for date attributes, a date is a whole day: `>` from the next one (intercom 4.6.4). */
 function dayTest<R>(
   field: SearchField<R>,
   operator: string,
@@ -135,7 +135,7 @@ function readDay(seconds: number, timezone: string): Day {
   }
 }
 
-/** The value as the field's type; numbers may be sent as strings (api.md 4.6.1). */
+/** The value as the field's type; numbers may be sent as strings (intercom 4.6.1). */
 function typed(field: SearchField<never>, value: Json): Scalar {
   switch (field.type) {
     case 'string':
@@ -167,7 +167,7 @@ function numeric(value: Json): number | undefined {
   return typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : undefined;
 }
 
-/** api.md 1.5: 422 is an unsupported operator; the code was not recorded. */
+/** intercom 1.5: 422 is an unsupported operator; the code was not recorded. */
 function unsupported(field: SearchField<never>, operator: string): ApiError {
   return new ApiError({
     status: 422,

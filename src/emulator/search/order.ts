@@ -4,7 +4,7 @@ import { isJsonObject } from '../json.ts';
 import type { FieldOf, SearchField } from './field.ts';
 import type { SortedEntry } from './search-index.ts';
 
-/** How a result is sorted; ties go by ascending id (api.md 4.5, A35). */
+/** How a result is sorted; ties go by ascending id (intercom 4.5, 9.35). */
 export interface Order<R> {
   readonly field: SearchField<R>;
   readonly descending: boolean;
@@ -13,7 +13,7 @@ export interface Order<R> {
 /** A place in a sorted result. */
 export type Position = Pick<SortedEntry<unknown>, 'value' | 'id'>;
 
-/** Reads the `sort` of a search; without one it is last_request_at descending (api.md 4.6.1). */
+/** Reads the `sort` of a search; without one it is last_request_at descending (intercom 4.6.1). */
 export function readOrder<R>(sort: Json | undefined, fieldOf: FieldOf<R>): Order<R> {
   const given = isJsonObject(sort) ? sort : {};
   const { field: name = 'last_request_at', order = 'descending' } = given;
@@ -69,7 +69,7 @@ function compareValues(a: string | number, b: string | number): number {
   return a < b ? -1 : 1;
 }
 
-/** Milliseconds for dates, -1 where there is no value (api.md 11.3). */
+/** Milliseconds for dates, -1 where there is no value (intercom 11.3). */
 function sortValue<R>(record: R, field: SearchField<R>): string | number {
   const value = field.read(record)[0];
   if (value === undefined) return -1;

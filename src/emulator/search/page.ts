@@ -6,14 +6,14 @@ import type { SortedEntry } from './search-index.ts';
 export interface PageRequest {
   readonly perPage: number;
   readonly cursor: Cursor | undefined;
-  /** Number of the page where there is no cursor: the `page` parameter of older versions (api.md 4.5). */
+  /** Number of the page where there is no cursor: the `page` parameter of older versions (intercom 4.5). */
   readonly page: number;
 }
 
 export interface Page<R> {
   readonly records: readonly R[];
   readonly total: number;
-  /** The `pages` object: no `next` on the last page (api.md 4.5). */
+  /** The `pages` object: no `next` on the last page (intercom 4.5). */
   readonly pages: JsonObject;
 }
 

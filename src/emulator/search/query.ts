@@ -6,9 +6,9 @@ import { compileFilter, type FilterContext } from './filter.ts';
 import { type Bucket, bucketSize } from './key-index.ts';
 import type { SearchCost, SearchIndex } from './search-index.ts';
 
-/** "max 15 filters for each AND or OR group" (api.md 4.6.2). */
+/** "max 15 filters for each AND or OR group" (intercom 4.6.2). */
 const GROUP_LIMIT = 15;
-/** "max 2 nested filters": a group, and groups in it (api.md 4.6.2). */
+/** "max 2 nested filters": a group, and groups in it (intercom 4.6.2). */
 const DEPTH_LIMIT = 2;
 
 interface Identified {
@@ -26,13 +26,13 @@ export interface CompiledQuery<R extends Identified> {
 
 interface CompileContext<R> extends FilterContext {
   readonly fieldOf: FieldOf<R>;
-  /** A2. */
+  /** intercom 9.2. */
   readonly orInOr: boolean;
   /** Where filters that are held against a record are counted. */
   readonly cost: SearchCost;
 }
 
-/** Checks and compiles the `query` of a search (api.md 4.6). */
+/** Checks and compiles the `query` of a search (intercom 4.6). */
 export function compileQuery<R extends Identified>(
   query: Json | undefined,
   context: CompileContext<R>,
@@ -73,7 +73,7 @@ function compile<R extends Identified>(
     throw invalid('A filter needs a field, and a group needs the operator AND or OR');
   if (!Array.isArray(query.value) || query.value.length === 0)
     throw invalid(`The value of ${operator} must be an array of filters`);
-  // A3: the refusal beyond the limits is not on record; 400 is assumed.
+  // intercom 9.3: the refusal beyond the limits is not on record; 400 is assumed.
   if (query.value.length > GROUP_LIMIT)
     throw invalid(`Too many filters: at most ${GROUP_LIMIT} are allowed in each AND or OR group`);
   if (depth > DEPTH_LIMIT) throw invalid(`Filters can be nested at most ${DEPTH_LIMIT} levels deep`);
@@ -87,7 +87,7 @@ function compileLeaf<R extends Identified>(query: JsonObject, context: CompileCo
   const { field: name, operator, value } = query;
   if (typeof name !== 'string' || typeof operator !== 'string')
     throw invalid('A filter needs a field, an operator and a value');
-  // api.md 4.6.2: a meta operator in a leaf was answered 500.
+  // intercom 4.6.2: a meta operator in a leaf was answered 500.
   if (operator === 'AND' || operator === 'OR') throw serverError();
   const field = context.fieldOf(name);
   if (field === undefined || field.sortOnly) throw unknownField(name);
@@ -150,7 +150,7 @@ function total(buckets: readonly Bucket[]): number {
   return buckets.reduce((sum, bucket) => sum + bucketSize(bucket), 0);
 }
 
-/** api.md 1.6: the code is documented for company search. */
+/** intercom 1.6: the code is documented for company search. */
 function unknownField(name: string): ApiError {
   return new ApiError({ status: 400, code: 'invalid_field', message: `Invalid field '${name}'` });
 }

@@ -27,7 +27,7 @@ interface Pending<R> {
 const KEPT_RESULTS = 16;
 
 /**
- * The lagging copy that list and search read (api.md 11.3): each change shows `lagMs` after it was made.
+ * The lagging copy that list and search read (intercom 11.3): each change shows `lagMs` after it was made.
  */
 export class SearchIndex<R extends { readonly id: string }> {
   readonly cost: SearchCost = { leafEvaluations: 0, indexLookups: 0, resultsComputed: 0 };
@@ -82,7 +82,7 @@ export class SearchIndex<R extends { readonly id: string }> {
     this.settle(Number.POSITIVE_INFINITY);
   }
 
-  /** Loses the row until the record changes again (api.md 11.6). */
+  /** Loses the row until the record changes again (intercom 11.6). */
   lose(id: string): void {
     this.#pending = this.#pending.filter((pending) => pending.record.id !== id);
     const before = this.#records.get(id);
@@ -131,7 +131,7 @@ export class SearchIndex<R extends { readonly id: string }> {
   }
 }
 
-/** A record with the value it is sorted by: milliseconds for dates, -1 where it has none (api.md 11.3). */
+/** A record with the value it is sorted by: milliseconds for dates, -1 where it has none (intercom 11.3). */
 export interface SortedEntry<R> {
   readonly value: string | number;
   readonly id: string;

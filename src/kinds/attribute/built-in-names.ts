@@ -2,7 +2,7 @@ import type { Model } from '../../types/catalog.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import type { AttributeDeclaration } from './declaration.ts';
 
-/** Standard attributes that every workspace has (api.md 3.9, 3.10). Nested ones such as `location.country` are no names. */
+/** Standard attributes that every workspace has (intercom 3.9, 3.10). Nested ones such as `location.country` are no names. */
 const BUILT_IN: Readonly<Record<Model, ReadonlySet<string>>> = {
   contact: new Set([
     'role',
@@ -53,7 +53,7 @@ const BUILT_IN: Readonly<Record<Model, ReadonlySet<string>>> = {
   ]),
 };
 
-/** What Intercom calls standard attributes of people whose names are others (api.md 3.9). */
+/** What Intercom calls standard attributes of people whose names are others (intercom 3.9). */
 const LABELS: ReadonlySet<string> = new Set([
   ...['contact role', 'owner', 'user id', 'first seen', 'signed up', 'last seen', 'last contacted'],
   ...['last heard from', 'last opened email', 'last clicked on link in email', 'country', 'region', 'city'],
@@ -62,7 +62,7 @@ const LABELS: ReadonlySet<string> = new Set([
   ...['android app name', 'android sdk version', 'ios app name', 'ios sdk version'],
 ]);
 
-/** Whether Intercom calls a standard attribute so, in any case: its refusals speak of these (api.md 1.6). */
+/** Whether Intercom calls a standard attribute so, in any case: its refusals speak of these (intercom 1.6). */
 export function isStandardLabel(model: Model, name: string): boolean {
   return model === 'contact' && LABELS.has(name.toLowerCase());
 }
@@ -80,7 +80,7 @@ export function labelFinding({ name, model, address, place }: AttributeDeclarati
   };
 }
 
-/** Whether Intercom refuses an attribute of this name, in any case, for its own (api.md 1.6). */
+/** Whether Intercom refuses an attribute of this name, in any case, for its own (intercom 1.6). */
 export function isBuiltIn(model: Model, name: string): boolean {
   return BUILT_IN[model].has(name.toLowerCase());
 }

@@ -19,7 +19,7 @@ function attributeOf(row: Json): WireAttribute {
     name: textOf(attribute, 'name'),
     full_name: textOf(attribute, 'full_name'),
     data_type: textOf(attribute, 'data_type'),
-    // Sent as objects, returned as strings (api.md 3.2); read both.
+    // Sent as objects, returned as strings (intercom 3.2); read both.
     ...(Array.isArray(options) ? { options: options.map(optionOf) } : {}),
   };
 }

@@ -3,7 +3,7 @@ import type { Planned } from '../../types/kind.ts';
 import { type AttributeDeclaration, isDeclaredTrue } from './declaration.ts';
 import type { LiveAttributes } from './live.ts';
 
-/** Custom attributes a workspace may hold; archived ones do not count (api.md 3.5). */
+/** Custom attributes a workspace may hold; archived ones do not count (intercom 3.5). */
 const maxCustomAttributes = 250;
 const nearlyFull = 225;
 
@@ -35,7 +35,7 @@ export function checkAttributeCap(
 
 /**
  * The same without the live state: what is declared may alone be more than a workspace holds. It is told of the first that has no
- * room. No source settles whether contacts and companies have one cap or each their own (api.md 3.5), and they may be live already:
+ * room. No source settles whether contacts and companies have one cap or each their own (intercom 3.5), and they may be live already:
  * it is an error only where one model alone passes it.
  */
 export function foreseeAttributeCap(declared: readonly AttributeDeclaration[], report: Report): void {

@@ -4,14 +4,14 @@ import { spot } from '../../types/place.ts';
 import { type AttributeDeclaration, declaredOptions, declaredType, isDeclaredTrue } from './declaration.ts';
 import { lintAttribute } from './lint.ts';
 
-/** Intercom states no maximum; 190 is remembered from old documentation (api.md 3.4). */
+/** Intercom states no maximum; 190 is remembered from old documentation (intercom 3.4). */
 const maxNameLength = 190;
 const longNameLength = 100;
-/** Characters that Intercom refuses in names (api.md 3.4). */
+/** Characters that Intercom refuses in names (intercom 3.4). */
 const refusedInNames = /[.$~`!@#%^&*'{}|\\"\0]|\p{Cs}/u;
-/** String values, so options too, hold at most 255 characters (api.md 3.5). */
+/** String values, so options too, hold at most 255 characters (intercom 3.5). */
 const maxOptionLength = 255;
-/** "You must have at least two options on a list type data attribute" (api.md 1.6). */
+/** "You must have at least two options on a list type data attribute" (intercom 1.6). */
 const minOptions = 2;
 
 /** Checks what needs no network and publishes the declared attributes. */

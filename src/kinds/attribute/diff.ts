@@ -109,7 +109,7 @@ function create(declaration: AttributeDeclaration): Planned {
   if (options !== undefined) fields['options'] = { after: options };
   const description = declaredDescription(declaration);
   if (description !== undefined && description !== '') fields['description'] = { after: description };
-  // Always sent, because its default is disputed (api.md 3.6).
+  // Always sent, because its default is disputed (intercom 3.6).
   fields['messenger_writable'] = { after: isDeclaredTrue(declaration, 'messenger_writable') };
   return change(declaration, 'create', null, fields, 'declared, not live', []);
 }

@@ -23,7 +23,7 @@ import { attributeSnapshot } from './snapshot.ts';
 import { attributeFields, attributeSteps, sameAttributeValue, verifyAttribute } from './steps.ts';
 import { attributeUndoing } from './undoing.ts';
 
-/** Data attributes of contacts and companies (api.md section 3). */
+/** Data attributes of contacts and companies (intercom 3). */
 export const attributeKind: Kind<AttributeDeclaration, ObservedAttributes, PeopleReader> = {
   name: 'attribute',
   manifest: 'DataAttributes',

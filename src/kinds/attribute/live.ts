@@ -3,14 +3,14 @@ import type { WireAttribute } from './wire.ts';
 
 /** A live attribute in the plan's terms. */
 export interface LiveAttribute {
-  /** Null for built-ins (api.md 3.2). */
+  /** Null for built-ins (intercom 3.2). */
   readonly id: string | null;
   readonly model: Model;
   readonly name: string;
   readonly custom: boolean;
   readonly type: AttributeType;
   readonly options: readonly string[] | undefined;
-  /** Absent, null and "" are all "" (api.md 3.2). */
+  /** Absent, null and "" are all "" (intercom 3.2). */
   readonly description: string;
   readonly messenger_writable: boolean;
   readonly archived: boolean;
@@ -29,7 +29,7 @@ export function indexAttributes(rows: readonly WireAttribute[]): LiveAttributes 
   return live;
 }
 
-/** Normalises a read: a list reads back as `string` with options, `datetime` as `date` (api.md 3.3). */
+/** Normalises a read: a list reads back as `string` with options, `datetime` as `date` (intercom 3.3). */
 export function liveAttribute(row: WireAttribute): LiveAttribute {
   const isList = row.options !== undefined && row.options !== null && row.options.length > 0;
   return {
@@ -45,7 +45,7 @@ export function liveAttribute(row: WireAttribute): LiveAttribute {
   };
 }
 
-/** `date` and `datetime` cannot be told apart from a read (api.md 3.3). */
+/** `date` and `datetime` cannot be told apart from a read (intercom 3.3). */
 export function sameType(a: AttributeType, b: AttributeType): boolean {
   return normalType(a) === normalType(b);
 }

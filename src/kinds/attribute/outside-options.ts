@@ -5,13 +5,13 @@ import type { PeopleReader } from '../people-calls.ts';
 import { type AttributeDeclaration, declaredOptions } from './declaration.ts';
 import type { LiveAttributes } from './live.ts';
 
-/** Filters in one group of a search, and groups in one query (api.md 4.6.2). */
+/** Filters in one group of a search, and groups in one query (intercom 4.6.2). */
 const filtersPerGroup = 15;
 const groupsPerQuery = 15;
 
 /**
  * For each contact attribute whose options this plan adds or drops: how many contacts hold a value outside the list
- * (DESIGN 3.3). One request each; null where Intercom does not count them, which only costs the note.
+ * (design 3.3). One request each; null where Intercom does not count them, which only costs the note.
  */
 export async function countOutside(
   declared: readonly AttributeDeclaration[],

@@ -1,5 +1,5 @@
 /**
- * Words in the name of an attribute that mark its values as personal data, so that a pull declares it `sensitive` (DESIGN
+ * Words in the name of an attribute that mark its values as personal data, so that a pull declares it `sensitive` (design
  * 6.3). docs/guides/adopting.md lists them; a test holds the two together.
  */
 export const SENSITIVE_WORDS: readonly string[] = [

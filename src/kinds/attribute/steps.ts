@@ -17,7 +17,7 @@ export function attributeSteps(change: Change): readonly Step[] {
     ...rest,
     // The description is a string in the schema, so "" clears it.
     ...(rest['description'] === null ? { description: '' } : {}),
-    // Options go in as objects and come back as strings (api.md 3.2).
+    // Options go in as objects and come back as strings (intercom 3.2).
     ...(Array.isArray(options) ? { options: options.map((value: Json) => ({ value })) } : {}),
   };
   if (change.action === 'create') {

@@ -8,7 +8,7 @@ import { isCustomRow } from './live.ts';
 import { createValueTally, type ValueTally } from './value-tally.ts';
 import type { WireAttribute } from './wire.ts';
 
-/** Custom attributes that a workspace may hold, and from when it is said that it is nearly full (api.md 3.5, A15). */
+/** Custom attributes that a workspace may hold, and from when it is said that it is nearly full (intercom 3.5, 9.15). */
 const CUSTOM_ATTRIBUTES = 250;
 const NEARLY_FULL = 225;
 
@@ -94,7 +94,7 @@ export function capFindings({ cap }: AttributesAudit): readonly Diagnostic[] {
   ];
 }
 
-/** A list reads back as `string` with options (api.md 3.3); built-ins have no id (api.md 3.2). */
+/** A list reads back as `string` with options (intercom 3.3); built-ins have no id (intercom 3.2). */
 function liveCustom(row: WireAttribute): LiveAttribute[] {
   if (!isCustomRow(row)) return [];
   const options = row.options !== undefined && row.options.length > 0 ? row.options : undefined;

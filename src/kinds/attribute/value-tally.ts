@@ -8,7 +8,7 @@ export const DISTINCT_LIMIT = 500;
 
 /** Counts the values of one attribute, contact by contact. */
 export interface ValueTally {
-  /** One contact's value; null and "" are no value (api.md 4.2). */
+  /** One contact's value; null and "" are no value (intercom 4.2). */
   add(value: Json): void;
   /** Contacts with a value. */
   held(): number;

@@ -28,7 +28,7 @@ export async function observeCompanies(
   return live;
 }
 
-/** Field path → value as it would be sent; absent, null and "" are left out. `plan` is written as text, read as an object (api.md 5.2). */
+/** Field path → value as it would be sent; absent, null and "" are left out. `plan` is written as text, read as an object (intercom 5.2). */
 export function companyFields(company: WireCompany): Map<string, Json> {
   const fields = new Map<string, Json>();
   const put = (path: string, value: Json | undefined) => {

@@ -14,7 +14,7 @@ const map: Shape = (value, path) =>
     ? undefined
     : `${path} must be an object`;
 
-/** Every company that could be reached, and those that the manifests name: lists hide companies without users (api.md 5.2). */
+/** Every company that could be reached, and those that the manifests name: lists hide companies without users (intercom 5.2). */
 export const companySnapshot: KeptRows<WireCompany, CompanyReader> = {
   key: 'companies',
   inEvery: true,

@@ -7,10 +7,10 @@ import { bodyOf } from '../request-body.ts';
 import { companyFields } from './live.ts';
 import type { WireCompany } from './wire.ts';
 
-/** Not documented; kept low (api.md 5.1, A28). */
+/** Not documented; kept low (intercom 5.1, 9.28). */
 const bulkTagLimit = 50;
 
-/** POST upserts by company_id; PUT by Intercom id cannot set remote_created_at (api.md 5.2). Then one bulk request per tag. */
+/** POST upserts by company_id; PUT by Intercom id cannot set remote_created_at (intercom 5.2). Then one bulk request per tag. */
 export function companySteps(change: Change): readonly Step[] {
   const [, companyId = ''] = addressSegments(change.address);
   const expect: Record<string, Json> = {};
@@ -54,7 +54,7 @@ function tagStep(change: Change, companyId: string, name: string): Step {
   };
 }
 
-/** By the name of the tag (api.md 5.1); the answer does not say who had it. */
+/** By the name of the tag (intercom 5.1); the answer does not say who had it. */
 function untagStep(change: Change, companyId: string, name: string): Step {
   return {
     level: 'memberships',
@@ -93,7 +93,7 @@ function verifyTagged(step: Step, body: Json): readonly Unstuck[] {
   if (!Array.isArray(listed)) return [];
   const sent = step.request.body?.['companies'];
   const wanted = Array.isArray(sent) ? (sent[0] as JsonObject | undefined)?.['company_id'] : undefined;
-  // Unknown members are skipped without an error, and the answer lists who was tagged (api.md 5.1). Whether it names them by
+  // Unknown members are skipped without an error, and the answer lists who was tagged (intercom 5.1). Whether it names them by
   // company_id or by Intercom's id is not stated, so of several only one that is named can be told to be missing.
   const refused = listed.some((row: Json) => {
     const entry = row as JsonObject;

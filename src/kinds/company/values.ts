@@ -11,7 +11,7 @@ import { shownValue } from '../shown-value.ts';
 import { isUnusable, unusableName } from '../unusable-name.ts';
 import { type CompanyDeclaration, standardFields } from './declaration.ts';
 
-/** "max 2147483647" (api.md 5.2). */
+/** "max 2147483647" (intercom 5.2). */
 const maxMonthlySpend = 2_147_483_647;
 
 /** Field path → value as sent, checked; tags are not in it. Refused values are reported and left out. */

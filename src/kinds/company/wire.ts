@@ -17,6 +17,6 @@ export interface WireCompany {
 /** All companies that can be reached. */
 export interface CompanyRows {
   readonly companies: readonly WireCompany[];
-  /** False where only those with users could be read (api.md 5.2). */
+  /** False where only those with users could be read (intercom 5.2). */
   readonly everything: boolean;
 }

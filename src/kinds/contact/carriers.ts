@@ -58,7 +58,7 @@ async function scan(
   }
 }
 
-/** Embedded lists stop at ten (api.md 4.1); what else somebody carries decides whether they may be archived. */
+/** Embedded lists stop at ten (intercom 4.1); what else somebody carries decides whether they may be archived. */
 async function readAllTags(ids: readonly string[], catalog: Catalog, reader: PeopleReader): Promise<void> {
   const { people } = catalog;
   const short = ids.filter((id) => people.byId(id)?.tagsComplete === false);

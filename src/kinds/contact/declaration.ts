@@ -7,7 +7,7 @@ import type { ContactSet } from './set.ts';
 export interface ContactDeclaration extends Declaration {
   readonly set: ContactSet;
   readonly role: Role;
-  /** Undefined unless declared; never for leads, whose external_id Intercom replaces (api.md 4.4). */
+  /** Undefined unless declared; never for leads, whose external_id Intercom replaces (intercom 4.4). */
   readonly id: string | undefined;
   readonly externalId: string | undefined;
   /** Trimmed. */

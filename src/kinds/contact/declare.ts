@@ -168,7 +168,7 @@ function nothingToPruneBy(set: ContactSet): Diagnostic {
   };
 }
 
-/** Cell > set defaults; tags and companies unite (DESIGN 3.5). Rows have them already. */
+/** Cell > set defaults; tags and companies unite (design 3.5). Rows have them already. */
 function withDefaults(cells: Cells, defaults: Cells): Cells {
   if (defaults.size === 0) return cells;
   const merged = new Map(cells);

@@ -7,10 +7,10 @@ import type { WireContact } from './wire.ts';
 
 /** Intercom sets it whenever the person turns up; lists and whether somebody is archived are read, and not part of an answer. */
 const VOLATILE = ['last_seen_at', 'tags', 'companies', 'archived'];
-/** What a conversion brings with it: a lead's own external_id was hidden (api.md 4.4). */
+/** What a conversion brings with it: a lead's own external_id was hidden (intercom 4.4). */
 const OF_A_CONVERSION = ['role', 'external_id', 'signed_up_at'];
 
-/** What somebody else wrote while a contact was written: a PUT answers the whole contact (api.md 4.5). */
+/** What somebody else wrote while a contact was written: a PUT answers the whole contact (intercom 4.5). */
 export function editsOfContact(
   step: Step,
   read: ReadonlyMap<string, Json>,

@@ -11,7 +11,7 @@ export interface Detachable {
 /** While anything is wrong with any set. */
 export const NOTHING_DETACHABLE: Detachable = { tags: new Map(), companies: new Map() };
 
-/** Never an owner tag, whoever's it is, and never what no manifest declares (DESIGN 3.5). */
+/** Never an owner tag, whoever's it is, and never what no manifest declares (design 3.5). */
 export function detachableIn(catalog: Catalog): Detachable {
   const detachable = { tags: new Map<string, string>(), companies: new Map<string, string>() };
   const marks = ownerMarks(catalog);

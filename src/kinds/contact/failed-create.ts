@@ -15,7 +15,7 @@ import type { WireContact } from './wire.ts';
 /** How long between two looks at the search index. */
 const indexPollMs = 5_000;
 
-/** What a refused or lost write came to (DESIGN sections 4 and 7.4). Undefined: the failure stands. */
+/** What a refused or lost write came to (design 4 and 7.4). Undefined: the failure stands. */
 export async function settleContact(
   change: Change,
   step: Step,
@@ -60,7 +60,7 @@ async function settleLostUser(change: Change, step: Step, writer: PeopleWriter):
   return read.state === 'live' ? compare(step, read.contact) : { state: 'retry', absent: true };
 }
 
-/** Nothing refuses a second lead (api.md quirk 2), so it is only ever looked for, until the index must have caught up. */
+/** Nothing refuses a second lead (intercom 8.2), so it is only ever looked for, until the index must have caught up. */
 async function settleLostLead(
   change: Change,
   step: Step,
@@ -94,7 +94,7 @@ function compare(step: Step, contact: WireContact): Settled {
   };
 }
 
-/** Said of archived and of deleted contacts alike (api.md quirk 3); unarchiving a deleted one fails. */
+/** Said of archived and of deleted contacts alike (intercom 8.3); unarchiving a deleted one fails. */
 async function settleArchived(
   change: Change,
   step: Step,
@@ -110,7 +110,7 @@ async function settleArchived(
   try {
     await writer.send({ method: 'POST', path: `/contacts/${id}/unarchive`, body: {} });
   } catch (failure) {
-    // 400 for a contact that was deleted for good; before March 2021 it was a 500 (api.md 4.9).
+    // 400 for a contact that was deleted for good; before March 2021 it was a 500 (intercom 4.9).
     if (!isIntercomFailure(failure) || failure.status !== 400) throw failure;
     return {
       state: 'failed',
@@ -124,7 +124,7 @@ async function settleArchived(
     ...Object.fromEntries(livePerson(read.contact).fields),
     ...(await membershipsOf(change, id, writer)),
   };
-  // A user's role never goes back to lead (api.md 4.8).
+  // A user's role never goes back to lead (intercom 4.8).
   if (step.expect['role'] === 'lead' && before['role'] === 'user')
     return { state: 'stale', reason: `contact ${id} is a user, a lead was planned` };
   const expect = wantedOfUnarchived(change, step, before);

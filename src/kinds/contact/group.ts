@@ -8,7 +8,7 @@ import type { Found } from './identify.ts';
 import { reportOn } from './rows.ts';
 import type { PlaceOfGroup } from './stations.ts';
 
-/** All declarations of one person, the leading one first: by precedence, then by file order (DESIGN 3.5). */
+/** All declarations of one person, the leading one first: by precedence, then by file order (design 3.5). */
 export interface Group {
   readonly members: readonly ContactDeclaration[];
   /** Undefined for someone new. */

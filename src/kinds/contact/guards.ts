@@ -25,7 +25,7 @@ function isRekey(change: Change): boolean {
   });
 }
 
-/** Emails compare trimmed and case-insensitively (DESIGN section 4). */
+/** Emails compare trimmed and case-insensitively (design 4). */
 function keyText(path: string, value: Json): string {
   if (value === null) return '';
   const text = (typeof value === 'string' ? value : JSON.stringify(value)).trim();

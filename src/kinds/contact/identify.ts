@@ -18,7 +18,7 @@ export type Found =
   | { readonly state: 'skipped' };
 
 /**
- * The identity table (DESIGN section 4), row by row. Reports what must stop; decides nothing by the order of rows.
+ * The identity table (design 4), row by row. Reports what must stop; decides nothing by the order of rows.
  */
 export function identify(declaration: ContactDeclaration, people: PeopleIndex, report: Report): Found {
   if (declaration.id !== undefined) return identifyById(declaration, declaration.id, people, report);
@@ -104,7 +104,7 @@ function emailTaken(
   };
 }
 
-/** Where a user of this email is live, converting the lead would make a second one: that is a merge (api.md 4.8). */
+/** Where a user of this email is live, converting the lead would make a second one: that is a merge (intercom 4.8). */
 function convertById(
   declaration: ContactDeclaration,
   lead: LivePerson,

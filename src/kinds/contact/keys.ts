@@ -4,7 +4,7 @@ import { emailKey } from '../person-values.ts';
 import type { ContactDeclaration } from './declaration.ts';
 
 /**
- * What to look a declaration up by, given what is known so far (DESIGN section 5):
+ * What to look a declaration up by, given what is known so far (design 5):
  *
  *   first    id, else external_id, else email
  *   second   the email of one that was not found, whose email changes, who is converted by id, or whose set absorbs leads;

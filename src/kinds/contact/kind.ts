@@ -38,7 +38,7 @@ const nothingResolved: Resolved = {
   leftAlone: { early: [], late: [] },
 };
 
-/** People: users and leads of contact sets (DESIGN 3.5, section 4). */
+/** People: users and leads of contact sets (design 3.5, 4). */
 export const contactKind: Kind<ContactDeclaration, Resolved, PeopleReader> = {
   name: 'contact',
   manifest: 'ContactSet',

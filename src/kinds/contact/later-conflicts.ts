@@ -132,7 +132,7 @@ function tellAppearing(member: ContactDeclaration, gained: GainedEmails, report:
   });
 }
 
-/** A user with an external_id is somebody else to a declaration that has another one (DESIGN section 4). */
+/** A user with an external_id is somebody else to a declaration that has another one (design 4). */
 function isFoundBy(member: ContactDeclaration, user: Gainer): boolean {
   if (member.role === 'lead' || isKnownByEmail(member)) return true;
   return member.set.identity.by.has('email') && !user.hasExternalId;

@@ -41,7 +41,7 @@ export function refuseLostKeys(group: Group, scalars: ReadonlyMap<string, Said>,
 
 /**
  * Without its external_id a row is found by email again, where that may identify; not so a lead that is converted, for it keeps its
- * random one (api.md 4.4, 4.8).
+ * random one (intercom 4.4, 4.8).
  */
 function lookedUpBy(
   row: ContactDeclaration,

@@ -7,7 +7,7 @@ import { livePerson } from '../person-values.ts';
 import { unstuckFields } from './steps.ts';
 
 /**
- * What a write to somebody who is there came to, when its answer was lost or said 404 to a repeated DELETE (api.md 12.7): the
+ * What a write to somebody who is there came to, when its answer was lost or said 404 to a repeated DELETE (intercom 12.7): the
  * contact is read by id, which is never late. All of these writes may be sent again. Undefined: the failure stands.
  */
 export async function settleLostWrite(
@@ -22,7 +22,7 @@ export async function settleLostWrite(
   if (id === undefined) return undefined;
   const read = await reader.contact(id);
   if (step.expect['archived'] === true) {
-    // An archived contact reads as gone (api.md 4.9).
+    // An archived contact reads as gone (intercom 4.9).
     return read.state === 'live' ? { state: 'retry' } : took({ archived: true });
   }
   if (step.expect['archived'] === false)

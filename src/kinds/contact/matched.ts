@@ -3,7 +3,7 @@ import type { LivePerson } from '../../types/person.ts';
 import { emailKey, keysHeld, keyText } from '../person-values.ts';
 import type { ContactDeclaration } from './declaration.ts';
 
-/** What declarations found a live person by: of each the strongest key that the person holds (DESIGN section 4). */
+/** What declarations found a live person by: of each the strongest key that the person holds (design 4). */
 export function matchedKeys(
   members: readonly ContactDeclaration[],
   person: LivePerson,

@@ -51,7 +51,7 @@ export function isTagOfSet(name: string, { ownerTags, formerOwnerTags }: SetTags
   return ownerTags.has(key) || formerOwnerTags.has(key);
 }
 
-/** Whether a tag is an owner tag: of a set of this plan or of a later version, or of another repository by its name (DESIGN 3.5). */
+/** Whether a tag is an owner tag: of a set of this plan or of a later version, or of another repository by its name (design 3.5). */
 export function isOwnerTag(
   name: string,
   catalog: SetTags & Pick<Catalog, 'later' | 'ownerPatterns'>,

@@ -2,7 +2,7 @@ import { type IntercomFailure, isIntercomFailure } from '../../types/intercom.ts
 import type { PeopleCalls } from '../people-calls.ts';
 import { EVERYBODY } from './calls/search.ts';
 
-/** Users and leads that a development workspace holds (api.md 2.1). */
+/** Users and leads that a development workspace holds (intercom 2.1). */
 const mostPeople = 20;
 
 /** Statuses that have a meaning of their own: the token, the object, a conflict, a merge, the rate limit. */

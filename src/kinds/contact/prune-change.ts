@@ -31,7 +31,7 @@ interface Leaving {
 }
 
 /**
- * What becomes of somebody who left sets, each of which takes its owner tag off (DESIGN 3.5):
+ * What becomes of somebody who left sets, each of which takes its owner tag off (design 3.5):
  *
  *     another set declares the person                             untagged
  *     carries an owner tag that this plan does not take off       untagged

@@ -40,7 +40,7 @@ interface Facts {
   readonly report: Report;
 }
 
-/** Changes for contacts that carry the owner tag of a set that does not declare them (DESIGN 3.5). */
+/** Changes for contacts that carry the owner tag of a set that does not declare them (design 3.5). */
 export function prunePlans(
   resolved: Resolved,
   { catalog, detachable, members = membersOfSets(resolved), later, report }: Facts,

@@ -7,7 +7,7 @@ import type { PeopleReader } from '../people-calls.ts';
 import { personRead } from '../person-values.ts';
 import type { ContactDeclaration } from './declaration.ts';
 
-/** Embedded lists stop at ten (api.md 4.1): fetches the rest where a list is managed, and asks after ids that search lacks. */
+/** Embedded lists stop at ten (intercom 4.1): fetches the rest where a list is managed, and asks after ids that search lacks. */
 export async function readRest(
   declared: readonly ContactDeclaration[],
   catalog: Catalog,

@@ -142,7 +142,7 @@ function mayCreate(
   return false;
 }
 
-/** An external_id belongs to one user; PUT would answer 409 (api.md A17). */
+/** An external_id belongs to one user; PUT would answer 409 (intercom 9.17). */
 function checkRekeys(wanted: readonly Wanted[], catalog: Catalog, report: Report): void {
   const given = new Map<string, Wanted>();
   for (const item of wanted) {

@@ -30,7 +30,7 @@ export function rowFields({ policy, defaults }: ContactSet): RowFields {
 
 const byName: ReadonlySet<string> = new Set([...CONTACT_FIELDS, 'custom_attributes']);
 
-/** A bad row stops the plan, or is left out with a warning and goes into the reject file (DESIGN 3.5). */
+/** A bad row stops the plan, or is left out with a warning and goes into the reject file (design 3.5). */
 export function refuseRow(
   set: ContactSet,
   {

@@ -31,7 +31,7 @@ export function membersOfSets({ wanted, missing, unchanged }: Resolved): SetMemb
   return { withMembers, lasting, withAbsent, lastPlaces };
 }
 
-/** Live members of each set: live contacts that it declares or that carry its owner tag (DESIGN 6.4). */
+/** Live members of each set: live contacts that it declares or that carry its owner tag (design 6.4). */
 export function countMembers({ wanted }: Resolved, { carriers, members: counts }: Catalog): void {
   const ids = new Map<string, Set<string>>();
   for (const [set, own] of carriers) ids.set(set, new Set(own));

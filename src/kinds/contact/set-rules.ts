@@ -4,7 +4,7 @@ import { isOwnerTagName } from '../../types/owner-pattern.ts';
 import { spot } from '../../types/place.ts';
 import { isUnusable } from '../unusable-name.ts';
 
-/** Says what keeps other repositories, or a later plan, from knowing the members of a set (DESIGN 3.5). */
+/** Says what keeps other repositories, or a later plan, from knowing the members of a set (design 3.5). */
 export function checkMembership(set: DeclaredSet, { ownerPatterns }: Catalog, report: Report): void {
   const { prune, retired, place } = set;
   if (prune === undefined) {

@@ -8,7 +8,7 @@ import type { RejectedRow } from '../../types/mapped-row.ts';
 import { cellsAt } from '../declare-map.ts';
 import { marksOf } from './owner-tags.ts';
 
-/** What may identify a person, and what to do with people of the other role (DESIGN section 4). */
+/** What may identify a person, and what to do with people of the other role (design 4). */
 export interface Identity {
   readonly by: ReadonlySet<'external_id' | 'email'>;
   readonly leads: 'error' | 'absorb' | 'keep';
@@ -27,7 +27,7 @@ export interface Policy {
   readonly companies: 'add' | 'exact';
 }
 
-/** A ContactSet manifest without its contacts (DESIGN 3.5). */
+/** A ContactSet manifest without its contacts (design 3.5). */
 export interface ContactSet extends DeclaredSet {
   readonly origins: readonly Origin[];
   /** When sets disagree about one person, the higher wins. */
@@ -124,7 +124,7 @@ export function contactSet(
     precedence: typeof data['precedence'] === 'number' ? data['precedence'] : 0,
     defaults: cellsAt(document, ['defaults']),
     onCreate: cellsAt(document, ['on_create']),
-    // Intercom overwrites last_seen_at itself, so a live value always stays (DESIGN 3.5).
+    // Intercom overwrites last_seen_at itself, so a live value always stays (design 3.5).
     onlyIfEmpty: new Set([...onlyIfEmpty.map(String), 'last_seen_at']),
     identity: {
       by: new Set((identity.by ?? ['external_id', 'email']) as ('external_id' | 'email')[]),

@@ -7,7 +7,7 @@ import { livePerson, samePersonValue } from '../person-values.ts';
 import { bodyOf } from '../request-body.ts';
 import type { WireContact } from './wire.ts';
 
-/** Users a bulk tag request may hold; not documented, kept low (api.md 5.1, A28). */
+/** Users a bulk tag request may hold; not documented, kept low (intercom 5.1, 9.28). */
 const bulkTagLimit = 50;
 
 /** The requests of a contact change: at most one or two for its fields, then its memberships, or the archival. */
@@ -160,7 +160,7 @@ export function verifyContact(step: Step, body: Json): readonly Unstuck[] {
   return unstuckFields(step.expect, livePerson(body as unknown as WireContact).fields);
 }
 
-/** Attaching answers the tag or company (api.md 5.1, 5.2); where it names another one, that is what was attached. */
+/** Attaching answers the tag or company (intercom 5.1, 5.2); where it names another one, that is what was attached. */
 function verifyMember({ request }: Step, answer: JsonObject): readonly Unstuck[] {
   const sent = request.method === 'POST' ? request.body?.['id'] : undefined;
   const kept = answer['id'];
@@ -182,7 +182,7 @@ export function unstuckFields(
   return unstuck;
 }
 
-/** Unknown users are skipped without an error, and the answer lists who was tagged (api.md 5.1): who is missing was not. */
+/** Unknown users are skipped without an error, and the answer lists who was tagged (intercom 5.1): who is missing was not. */
 function verifyTagged(step: Step, answer: JsonObject): readonly Unstuck[] {
   const listed = answer['users'];
   if (!Array.isArray(listed)) return [];

@@ -11,7 +11,7 @@ import type { ContactDeclaration } from './declaration.ts';
 import type { Wanted } from './wanted.ts';
 import type { WireContact } from './wire.ts';
 
-/** Keys that one request asks for (api.md 4.6.2): what it has room for costs nothing. */
+/** Keys that one request asks for (intercom 4.6.2): what it has room for costs nothing. */
 const keysPerRequest = 150;
 /** Of more declared people than this the live ones are asked for by what hides in them. */
 const fewPeople = 40;
@@ -50,7 +50,7 @@ export function twinKeys(keys: readonly ContactKey[]): readonly ContactKey[] {
   ).slice(0, keysPerRequest - keys.length);
 }
 
-/** What hides in copied text most: as many as a group of filters holds (api.md 4.6.2). */
+/** What hides in copied text most: as many as a group of filters holds (intercom 4.6.2). */
 const UNSEEN = [
   ...['\u200b', '\u200c', '\u200d', '\u200e', '\u200f', '\u202a', '\u202c', '\u202e'],
   ...['\u2060', '\u2066', '\u2069', '\ufeff', '\u00ad', '\u00a0', '\u202f'],

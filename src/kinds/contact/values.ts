@@ -109,7 +109,7 @@ function scalarValues(
   for (const field of SCALAR_FIELDS) {
     const cell = cells.get(field);
     if (cell === undefined) continue;
-    // Intercom replaces an external_id sent for a lead by a random UUID (api.md 4.4).
+    // Intercom replaces an external_id sent for a lead by a random UUID (intercom 4.4).
     if (field === 'external_id' && declaration.role === 'lead') continue;
     const value = scalarValue(field, cell, declaration, catalog, report);
     if (value !== undefined) values.set(field === 'owner' ? 'owner_id' : field, { value, place: cell.place });
@@ -146,7 +146,7 @@ function scalarValue(
     report({ code, severity: 'error', summary, detail, help, address: declaration.address, ...cell.place });
     return undefined;
   };
-  // To Intercom an empty text is none (api.md 4.2); a `values` map of a source can make one.
+  // To Intercom an empty text is none (intercom 4.2); a `values` map of a source can make one.
   const value = cell.value === '' ? null : cell.value;
   if (value === null) {
     if (field === 'external_id' || field === 'unsubscribed_from_emails') {

@@ -44,7 +44,7 @@ export function writtenOfContact(change: Change, step: Step, { body, id }: Answe
   return [writtenByAnswer(body, Object.keys(step.expect))];
 }
 
-/** Who comes back from the archive is found by what the address ends in: an external_id, an email or an id (DESIGN section 2). */
+/** Who comes back from the archive is found by what the address ends in: an external_id, an email or an id (design 2). */
 function keysInAddress(address: string): readonly ContactKey[] {
   const key = addressSegments(address)[2];
   if (key === undefined) return [];
@@ -82,7 +82,7 @@ function keysOf({ email, phone, external_id }: LivePerson): readonly ContactKey[
 
 /**
  * `tags.<id>` or `companies.<id>` → whether the contact has it now. The id stands in the path of a DELETE and in the answer
- * to everything else (api.md 5.1, 5.2).
+ * to everything else (intercom 5.1, 5.2).
  */
 function membershipOf({ request }: Step, body: Json | undefined): Written['fields'] | undefined {
   const [, , , list = '', member = ''] = request.path.split('/');

@@ -147,7 +147,7 @@ function refuseLostName(merge: PlannedMerge, { early }: Target, report: Report):
 /**
  * What this plan writes of the user before it merges can take away the email or phone that it has in common with the lead, and a
  * lead that is absorbed is one of an email that the user does not get where another set says otherwise: Intercom would refuse such
- * a merge each time (api.md 4.7), with the user written already.
+ * a merge each time (intercom 4.7), with the user written already.
  */
 function refuseNoDuplicate(merge: PlannedMerge, { holds: { fields } }: Target, report: Report): void {
   const { lead, into, place } = merge;

@@ -20,7 +20,7 @@ import { contactsOfMerge, writtenOfMerge } from './written.ts';
 
 const nothingResolved: ResolvedMerges = { unchanged: [], skipped: [] };
 
-/** Merges of leads into users (api.md 4.7). Irreversible, so each is checked again right before it is sent. */
+/** Merges of leads into users (intercom 4.7). Irreversible, so each is checked again right before it is sent. */
 export const mergeKind: Kind<MergeDeclaration, ResolvedMerges, PeopleReader> = {
   name: 'merge',
   manifest: 'Merges',
@@ -164,7 +164,7 @@ function verifyMerge(step: Step, body: Json): readonly Unstuck[] {
   return [];
 }
 
-/** After a lost answer the lead says what happened: a 410 names whom it went into (api.md 12.8). */
+/** After a lost answer the lead says what happened: a 410 names whom it went into (intercom 12.8). */
 async function settleMerge(
   change: Change,
   _step: Step,

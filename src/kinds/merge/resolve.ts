@@ -11,7 +11,7 @@ export interface ResolvedMerges {
   readonly skipped: readonly string[];
 }
 
-/** Turns declared merges into planned ones, beside those that absorbing planned before (DESIGN 3.7). */
+/** Turns declared merges into planned ones, beside those that absorbing planned before (design 3.7). */
 export function resolveMerges(
   declared: readonly MergeDeclaration[],
   catalog: Catalog,

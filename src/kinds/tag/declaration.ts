@@ -3,7 +3,7 @@ import type { Declaration, ManifestDocument } from '../../types/declaration.ts';
 import type { DeclareContext } from '../../types/kind.ts';
 import { listOf } from '../declare-map.ts';
 
-/** One tag. Its identity is the name, ignoring case (api.md 5.1). */
+/** One tag. Its identity is the name, ignoring case (intercom 5.1). */
 export interface TagDeclaration extends Declaration {
   readonly name: string;
 }

@@ -58,7 +58,7 @@ export const tagKind: Kind<TagDeclaration, readonly WireTag[]> = {
   snapshot: tagSnapshot,
   auditing: tagAuditing,
   probes: [tagProbe],
-  // POST /tags is an upsert by name (api.md 5.1), so what is not found may be sent again.
+  // POST /tags is an upsert by name (intercom 5.1), so what is not found may be sent again.
   async settle(change, _step, failure, writer): Promise<Settled | undefined> {
     if (failure.outcome !== 'unknown') return undefined;
     const found = findTag(change, await writer.list(TAGS));
@@ -151,7 +151,7 @@ function diffTags(
 ): readonly Planned[] {
   const names = new Set(live.map((tag) => tag.name.toLowerCase()));
   const own = new Set(declared.map(({ address }) => address));
-  // The owner tag of a pruning set is declared by it (DESIGN 3.5).
+  // The owner tag of a pruning set is declared by it (design 3.5).
   const implied = [...catalog.ownerTags.values()]
     .filter(({ hasMembers }) => hasMembers)
     .map(({ name, place, order }) => ({ address: tagAddress(name), name, place, order }))

@@ -9,7 +9,7 @@ import type { WireTag } from './wire.ts';
 /** Takes contacts in and tells how many carry each tag. */
 export interface TagsTally {
   add(contact: AuditedContact): void;
-  /** False once a contact had more than the ten tags that are embedded (api.md quirk 10): the counts are too low then. */
+  /** False once a contact had more than the ten tags that are embedded (intercom 8.10): the counts are too low then. */
   exact(): boolean;
   /** By tag id. */
   counts(): ReadonlyMap<string, number>;
@@ -29,7 +29,7 @@ export function createTagsTally(): TagsTally {
   };
 }
 
-/** Asks Intercom for each count: one request a tag (`tag_id` takes `=`, api.md 4.6.3). */
+/** Asks Intercom for each count: one request a tag (`tag_id` takes `=`, intercom 4.6.3). */
 export async function searchTagCounts(
   tags: readonly WireTag[],
   reader: Pick<PeopleCalls, 'countContacts'>,
@@ -46,7 +46,7 @@ export async function searchTagCounts(
   );
 }
 
-/** `managed` and `ownerTags` hold lower-cased names: tags ignore case (api.md 5.1). */
+/** `managed` and `ownerTags` hold lower-cased names: tags ignore case (intercom 5.1). */
 export function auditTags(input: {
   readonly tags: readonly WireTag[];
   readonly managed: ReadonlySet<string>;

@@ -18,7 +18,7 @@ export interface PlanTrailer {
 }
 
 /**
- * The plan as JSON Lines (DESIGN 6.2), in pieces of whole lines or of bytes:
+ * The plan as JSON Lines (design 6.2), in pieces of whole lines or of bytes:
  *
  *     {"format":"interform-plan/1",…}                                       the document without its changes
  *     {"address":"tag/vip",…}                                               one line for each change

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import type { Detached } from './guard-tally.ts';
 
-/** Contact sets with fewer live members than this are exempt from the percentage (DESIGN 6.4). */
+/** Contact sets with fewer live members than this are exempt from the percentage (design 6.4). */
 const EXEMPT_BELOW_MEMBERS = 20;
 
 export interface DetachVerdict {

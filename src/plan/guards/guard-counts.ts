@@ -6,7 +6,7 @@ import { GUARD_VERBS, type GuardVerb } from '../../types/plan.ts';
 /** What changes come to, verb by verb. */
 export type GuardCounts = Readonly<Record<GuardVerb, number>>;
 
-/** How often one change counts for a verb (DESIGN 6.4). It may count for several. */
+/** How often one change counts for a verb (design 6.4). It may count for several. */
 export function countOf(change: Change, verb: GuardVerb): number {
   return countAs(change, verb, kindOf(change.kind)?.guards);
 }

@@ -2,7 +2,7 @@ import type { LimitOrigin, LimitOrigins } from '../../types/limit-origin.ts';
 import { GUARD_VERBS, type GuardVerb } from '../../types/plan.ts';
 import type { GuardLimits, Project, ScopedGuards } from '../../types/project.ts';
 
-/** What holds unless the project file or `--allow` says otherwise (DESIGN 6.4); null: no limit. */
+/** What holds unless the project file or `--allow` says otherwise (design 6.4); null: no limit. */
 export const DEFAULT_LIMITS: Readonly<Record<GuardVerb, number | string | null>> = {
   archive: 0,
   merge: 0,

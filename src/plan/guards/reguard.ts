@@ -2,7 +2,7 @@ import type { PlanDocument } from '../../types/plan.ts';
 import { evaluateGuards, GUARD_CODES, type GuardSettings } from './guards.ts';
 
 /**
- * The plan with its guards evaluated anew (DESIGN 6.4: a stored result is never trusted), as apply does for a loaded plan.
+ * The plan with its guards evaluated anew (design 6.4: a stored result is never trusted), as apply does for a loaded plan.
  * That it was made from an incomplete read stays true whatever is evaluated later.
  */
 export function reevaluateGuards(

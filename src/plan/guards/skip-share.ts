@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import type { LeftOut } from '../../types/plan.ts';
 
-/** Sources with fewer rows than this are exempt from the percentage (DESIGN 6.4). */
+/** Sources with fewer rows than this are exempt from the percentage (design 6.4). */
 const EXEMPT_BELOW_ROWS = 20;
 
 export interface SkipVerdict {

@@ -41,7 +41,7 @@ export interface Receipt extends ReceiptHeader {
 }
 
 /**
- * What was reviewed, without keeping it (DESIGN 6.2), line by line:
+ * What was reviewed, without keeping it (design 6.2), line by line:
  *
  *     {"format":"interform-receipt/1",…,"salt":"…"}
  *     {"change":"…"}                                                one line for each change, in the order of the hashes

@@ -3,7 +3,7 @@ import { nearest } from '../../types/nearest.ts';
 import { addressGlob } from './address-glob.ts';
 import { fileGlob } from './file-glob.ts';
 
-/** The flags that select changes (DESIGN section 8), and what the project file always leaves out. */
+/** The flags that select changes (design 8), and what the project file always leaves out. */
 export interface Filters {
   /** `--target` globs; empty: everything. */
   readonly target: readonly string[];

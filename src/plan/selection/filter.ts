@@ -29,7 +29,7 @@ export interface Filtered {
 }
 
 /**
- * Selects changes after everything is planned (DESIGN section 8). First `--target`, `--file` and `--owner` keep what they match and,
+ * Selects changes after everything is planned (design 8). First `--target`, `--file` and `--owner` keep what they match and,
  * transitively, what that requires; then `--exclude` drops what it matches and, transitively, what requires it. A change answers
  * to its address, to those in `also` and to its alias. Goes through the changes as often as it needs to, and keeps numbers.
  */

@@ -31,7 +31,7 @@ export interface Selection {
 }
 
 /**
- * Narrows a plan down to what may be run (DESIGN 6.2, section 8). After everything is planned, so that nothing looks undeclared:
+ * Narrows a plan down to what may be run (design 6.2, 8). After everything is planned, so that nothing looks undeclared:
  *
  *     plan → --expect (what is left out is reported) → --limit (what is left out is no result) → guards of the rest
  *

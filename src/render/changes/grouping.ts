@@ -1,6 +1,6 @@
 /** How much is joined. */
 export interface Grouping {
-  /** A shape with more changes than this is shown as one group (DESIGN 6.3). */
+  /** A shape with more changes than this is shown as one group (design 6.3). */
   readonly shownApart: number;
   /** Into how many groups one shape may part where its fields have few values: `plan free → pro`, `plan pro → free`. */
   readonly mostParts: number;

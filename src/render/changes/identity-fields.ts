@@ -30,7 +30,7 @@ export function identityChanges(change: Change): readonly string[] {
   return IDENTITY.filter((path) => path in change.fields && !byNature.includes(path));
 }
 
-/** True for a change that is never grouped away (DESIGN 6.3). */
+/** True for a change that is never grouped away (design 6.3). */
 export function changesIdentity(change: Change): boolean {
   return identityChanges(change).length > 0;
 }

@@ -31,7 +31,7 @@ export function gutterWidth(line: number | undefined): number {
 }
 
 /**
- * The source line with carets under the token at `place`, as in DESIGN section 8. Tabs are expanded, harmful characters
+ * The source line with carets under the token at `place`, as in design 8. Tabs are expanded, harmful characters
  * made visible, wide ones counted as two columns, and a line that is too long is cut around the carets.
  */
 export function codeFrame(

@@ -12,7 +12,7 @@ export type SourceText = (file: string) => string | undefined;
 const INKS: Readonly<Record<Severity, Ink>> = { error: 'red', warning: 'yellow', info: 'cyan' };
 
 /**
- * All findings with code frames in the form of DESIGN section 8, errors last, and their sum at the end. Empty for no
+ * All findings with code frames in the form of design 8, errors last, and their sum at the end. Empty for no
  * findings. Ends without a newline.
  */
 export function renderDiagnostics(

@@ -16,7 +16,7 @@ import type { ReportEntry } from './report-shape.ts';
 /** Rows of a plan with at most so many changes are held and written section by section; a longer plan is streamed in its own order. */
 const MOST_IN_ORDER = 10_000;
 
-/** The plan as one HTML file with search and filters (DESIGN 6.3): every change is in it, destructive ones first. */
+/** The plan as one HTML file with search and filters (design 6.3): every change is in it, destructive ones first. */
 export function renderPlanHtml(plan: PlanDocument, options: PlanMarkdownOptions = {}): string {
   return [...renderPlanHtmlPieces(plan, options)].join('');
 }

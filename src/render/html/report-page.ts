@@ -28,7 +28,7 @@ export interface ReportFrame {
   readonly sum: string;
 }
 
-/** One self-contained file: it loads nothing, and nothing of the data can become markup or script (DESIGN 6.3). */
+/** One self-contained file: it loads nothing, and nothing of the data can become markup or script (design 6.3). */
 export function reportPage(frame: ReportFrame, data: ReportData): string {
   return [...reportPieces(frame, data)].join('');
 }

@@ -22,7 +22,7 @@ export interface PlanMarkdownOptions extends PlanViewOptions {
 }
 
 /**
- * The plan as a pull-request comment (DESIGN 6.3): what matters first, at most 65,536 characters, nothing of the data alive. What it has
+ * The plan as a pull-request comment (design 6.3): what matters first, at most 65,536 characters, nothing of the data alive. What it has
  * no room for is said right below the title and stands in the HTML report. Without a newline at the end.
  */
 export function renderPlanMarkdown(plan: PlanDocument, options: PlanMarkdownOptions = {}): string {

@@ -2,7 +2,7 @@ import { kinds } from '../../kinds/index.ts';
 import type { AuditDocument, ContactsAudit, PersonRef } from '../../types/audit.ts';
 import type { Mask } from './mask.ts';
 
-/** An audit without personal data (DESIGN 6.3): what people share still shows, as the digits that stand for it. */
+/** An audit without personal data (design 6.3): what people share still shows, as the digits that stand for it. */
 export function maskAudit(document: AuditDocument, mask: Mask): AuditDocument {
   const { workspace, contacts, merges } = document;
   const parts = kinds.flatMap(({ auditing }) => {

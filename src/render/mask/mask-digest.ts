@@ -2,7 +2,7 @@ import { createHmac, createSecretKey } from 'node:crypto';
 
 /** What stands for a value where there is no key: nothing can be told from it, not even that two are equal. */
 const NO_KEY = '•••';
-/** Hex digits of the HMAC-SHA-256 that stand for a value (DESIGN 6.3). */
+/** Hex digits of the HMAC-SHA-256 that stand for a value (design 6.3). */
 const DIGITS = 8;
 /** Values that are remembered: an email comes back in the address, in `requires` and in findings. */
 const REMEMBERED = 50_000;

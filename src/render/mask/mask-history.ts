@@ -2,7 +2,7 @@ import type { HistoryChange, HistoryDocument, HistoryRun } from '../../types/his
 import { changeOfHistory } from '../history/history-change.ts';
 import type { Mask } from './mask.ts';
 
-/** A history without personal data (DESIGN 6.3). */
+/** A history without personal data (design 6.3). */
 export function maskHistory(document: HistoryDocument, mask: Mask): HistoryDocument {
   const { store, runs, changes, doubts, resolved } = document;
   const named = <T extends { readonly address: string }>(one: T): T => ({

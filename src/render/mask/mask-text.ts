@@ -5,7 +5,7 @@ import type { MaskDigest } from './mask-digest.ts';
 const PHONE = /\+[1-9](?:[ ().-]{0,2}\d){6,14}(?!\d)/g;
 const ENCODED_PHONE = /%2B[1-9](?:(?:%20|%28|%29|[().-]){0,2}\d){6,14}(?!\d)/gi;
 
-/** The text with everything that parses as an email or an E.164 number replaced (DESIGN 6.3), percent-encoded or not. */
+/** The text with everything that parses as an email or an E.164 number replaced (design 6.3), percent-encoded or not. */
 export function maskContacts(text: string, digest: MaskDigest): string {
   let masked = text;
   if (masked.includes('%')) {
@@ -24,7 +24,7 @@ export function blankContacts(text: string): string {
   return replaceEmails(withoutEncoded, dots).replace(PHONE, dots);
 }
 
-/** One @ between two non-empty parts (DESIGN 3.6), or an E.164 number: what is masked whole, whatever else is in it. */
+/** One @ between two non-empty parts (design 3.6), or an E.164 number: what is masked whole, whatever else is in it. */
 export function isContactKey(text: string): boolean {
   const at = text.indexOf('@');
   if (at > 0 && at < text.trimEnd().length - 1 && text.indexOf('@', at + 1) === -1 && !/\s/.test(text.trim()))

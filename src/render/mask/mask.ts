@@ -29,7 +29,7 @@ export interface MaskSettings {
 }
 
 /**
- * Takes personal data out of documents before they are rendered (DESIGN 6.3), by where a value comes from: every value of
+ * Takes personal data out of documents before they are rendered (design 6.3), by where a value comes from: every value of
  * email, phone, name and sensitive attributes, and whatever parses as an email or an E.164 number wherever it stands.
  * The same digits always stand for the same value, so that a reviewer still sees what is equal and what changes.
  */

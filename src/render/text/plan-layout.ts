@@ -45,7 +45,7 @@ const IDENTITY_SHARE = 0.25;
 
 /**
  * Lays changes out so that a reviewer can read them before answering a question, with the first of these combinations that fits
- * into the room. Destructive changes and changes of identity are never summed up as a number (DESIGN 6.3): each is shown or at least
+ * into the room. Destructive changes and changes of identity are never summed up as a number (design 6.3): each is shown or at least
  * named. If even that does not fit, the output says how many are missing.
  *
  *   destructive      blocks   blocks         blocks         rows           rows    rows    paragraphs

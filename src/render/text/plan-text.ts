@@ -22,7 +22,7 @@ export interface PlanTextOptions extends Look, PlanViewOptions {
 }
 
 /**
- * The plan for people (DESIGN 6.3), without a newline at the end:
+ * The plan for people (design 6.3), without a newline at the end:
  *
  *   title · grave changes, each with its reason · other changes · what it means · what blocks it · not managed · sum
  */

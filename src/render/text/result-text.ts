@@ -24,7 +24,7 @@ const MOST_FIELDS = 20;
 /** Reasons shown of one outcome, the most frequent first: the report of any run stays a screen or two. */
 const MOST_REASONS = 6;
 
-/** The report of an apply for people (DESIGN 7.6), without a newline at the end. */
+/** The report of an apply for people (design 7.6), without a newline at the end. */
 export function renderResult(result: ResultDocument, look: Look & RunFacts): string {
   const { sections, title, sum } = viewResult(result, look);
   const closing = `${wrap(title, look.width).join('\n')}\n${paintFor(look.color)('bold', sum)}`;

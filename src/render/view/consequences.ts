@@ -68,7 +68,7 @@ export class Consequences {
 
   /**
    * Messages, series and workflows that are live match contacts as soon as they are created or changed; an attribute in the
-   * create request itself is the only way to exclude new ones in time (DESIGN 3.5, on_create).
+   * create request itself is the only way to exclude new ones in time (design 3.5, on_create).
    */
   #messageSentence(): string {
     const warning = 'Live messages, series and workflows whose audience they match may fire at once.';

@@ -1,6 +1,6 @@
 import type { Action } from '../../types/change.ts';
 
-/** What stands before a change (DESIGN 6.3). */
+/** What stands before a change (design 6.3). */
 export const GLYPHS: Readonly<Record<Action, string>> = {
   create: '+',
   update: '~',

@@ -8,7 +8,7 @@ import { inert } from '../words/inert.ts';
 export interface GuardView {
   /** `merge: 3 planned, at most 2 allowed`. */
   readonly head: string;
-  /** Which sets or teams have too many, and the exact words that allow it (DESIGN 6.4). */
+  /** Which sets or teams have too many, and the exact words that allow it (design 6.4). */
   readonly details: readonly string[];
 }
 

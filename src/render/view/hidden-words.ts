@@ -11,7 +11,7 @@ const LEFT_OUT: Readonly<Record<PlanPart, (isOne: boolean) => string>> = {
   other: (isOne) => (isOne ? 'entry is' : 'entries are'),
 };
 
-/** Says that changes had no room, and where they are (DESIGN 6.3). `full`: also that --full shows them. */
+/** Says that changes had no room, and where they are (design 6.3). `full`: also that --full shows them. */
 export function hiddenWords(part: PlanPart, count: number, { full = false } = {}): string {
   const where = full ? `--full shows all, and all are ${ELSEWHERE}` : `all are ${ELSEWHERE}`;
   return `${thousands(count)} more ${LEFT_OUT[part](count === 1)} not shown here: ${where}.`;

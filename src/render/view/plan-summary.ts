@@ -5,7 +5,7 @@ import { inert } from '../words/inert.ts';
 import { leftOutWords } from './left-out-words.ts';
 import { matches } from './plan-words.ts';
 
-/** The last line of a plan in every format (DESIGN 6.3); what is rare is named only where there is some. */
+/** The last line of a plan in every format (design 6.3); what is rare is named only where there is some. */
 export function lastLine(plan: PlanDocument, mask?: Mask): string {
   return `${sentence(plan, mask)}${leftOutSentence(plan)}${narrowed(plan)}`;
 }

@@ -82,7 +82,7 @@ export interface PlanView {
   /** Where a change of the first section stands. */
   placeOf(change: Change): GravePlace;
   /**
-   * The entries for grave changes: each on its own (DESIGN 6.3). Only an undo groups them, for example 1,000 contacts that a run
+   * The entries for grave changes: each on its own (design 6.3). Only an undo groups them, for example 1,000 contacts that a run
    * created and that are now archived: the report of that run and interform history list them one by one.
    */
   listed(grave: Changes, grouping?: Grouping): readonly Entry[];

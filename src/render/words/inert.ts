@@ -19,7 +19,7 @@ const NAMED: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t'
 
 /**
  * Text of a manifest, a row or Intercom made harmless on one line: escape sequences, control characters, newlines, bidi
- * controls and invisible characters become visible escapes such as `\x1b` and `\u{202e}` (DESIGN 6.3). So does the bracket of a
+ * controls and invisible characters become visible escapes such as `\x1b` and `\u{202e}` (design 6.3). So does the bracket of a
  * command to the runner of a pipeline.
  */
 export function inert(text: string): string {

@@ -10,7 +10,7 @@ const BATCH = 100;
 const BEFORE = '{\n  "": [\n    '.length;
 const BEHIND = '\n  ]\n}'.length;
 
-/** A document as JSON that says the same and does nothing to the terminal that it is printed on (DESIGN 6.3). */
+/** A document as JSON that says the same and does nothing to the terminal that it is printed on (design 6.3). */
 export function jsonText(document: object): string {
   return [...jsonPieces(document)].join('');
 }

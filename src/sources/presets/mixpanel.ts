@@ -4,7 +4,7 @@ import type { Preset } from './preset.ts';
 /**
  * People exports of Mixpanel: CSV with `$` names or their display names, and the engage API's JSON, where the
  * properties of a profile stand under `$properties`. Times are UTC without saying so. `$last_seen` becomes
- * last_seen_at, which Intercom overwrites itself and a set therefore writes once (DESIGN 3.5).
+ * last_seen_at, which Intercom overwrites itself and a set therefore writes once (design 3.5).
  */
 export const mixpanel: Preset = {
   name: 'mixpanel',

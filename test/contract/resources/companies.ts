@@ -33,7 +33,7 @@ export const described: DescribedResource = {
       { id: 'empty', company_id: '2' },
     ],
   },
-  // Absent when unset (api.md 5.2), and custom attributes are whatever was declared.
+  // Absent when unset (intercom 5.2), and custom attributes are whatever was declared.
   differences: [/\.last_request_at$/, /\.custom_attributes\.industry$/],
   wrongRequests: [
     'POST /companies: bad_request',

@@ -11,7 +11,7 @@ const STANDARD: ReadonlySet<string> = new Set([
 ]);
 /** Where JSON exports keep what is known of a person: not part of a name. */
 const CONTAINER = /^(?:custom_attributes|\$?properties|attributes|traits)\.(?=.)/i;
-/** Longer ones are warned about (api.md 3.4). */
+/** Longer ones are warned about (intercom 3.4). */
 const longestName = 90;
 
 /** What Intercom has of its own, by name or by what it calls it: it refuses others of these names. */

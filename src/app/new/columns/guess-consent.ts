@@ -105,7 +105,7 @@ function linesOut({ column, values, name }: ConsentColumn): readonly number[] {
   return column.lines.filter((_, at) => name.time || values.get((column.texts[at] ?? '').trim()) === true);
 }
 
-/** Read by a source as they stand (DESIGN 3.6). */
+/** Read by a source as they stand (design 3.6). */
 const PLAIN: Readonly<Record<string, boolean>> = {
   ...{ true: true, yes: true, 1: true },
   ...{ false: false, no: false, 0: false },

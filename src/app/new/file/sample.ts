@@ -149,7 +149,7 @@ function* cellsOf(row: OpenedRow, header: readonly string[] | undefined): Iterab
     for (const [index, name] of (header ?? []).entries()) yield [name, row.cells[index] ?? null];
 }
 
-/** Objects within objects are columns with dotted names (DESIGN 3.6). */
+/** Objects within objects are columns with dotted names (design 3.6). */
 function* flattened(
   object: Readonly<Record<string, Json>>,
   prefix: string,

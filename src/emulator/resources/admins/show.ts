@@ -21,7 +21,7 @@ export function showAdmin(admin: AdminRecord, workspace: Workspace): JsonObject 
   };
 }
 
-/** The answer of `GET /me` (api.md 1.3). */
+/** The answer of `GET /me` (intercom 1.3). */
 export function showMe(admin: AdminRecord, app: AppRecord): JsonObject {
   return {
     type: 'admin',

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../../types/json.ts';
 import type { AppRecord } from './store.ts';
 
-/** The app as `GET /me` shows it (api.md 1.3). */
+/** The app as `GET /me` shows it (intercom 1.3). */
 export function showApp(app: AppRecord): JsonObject {
   return {
     type: 'app',

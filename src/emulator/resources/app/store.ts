@@ -4,7 +4,7 @@ export interface AppRecord {
   readonly id_code: string;
   readonly name: string;
   readonly region: string;
-  /** IANA name; the day boundaries of date search up to 2.16 (api.md 4.6.4). */
+  /** IANA name; the day boundaries of date search up to 2.16 (intercom 4.6.4). */
   readonly timezone: string;
   readonly created_at: number;
 }
@@ -16,7 +16,7 @@ class AppStore {
     name: 'Acme',
     region: 'US',
     timezone: 'America/Los_Angeles',
-    // 18 December 2024, the `created_at` of the spec's example (api.md 1.3).
+    // 18 December 2024, the `created_at` of the spec's example (intercom 1.3).
     created_at: 1_734_537_243,
   };
 }

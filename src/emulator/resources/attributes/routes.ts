@@ -15,16 +15,16 @@ export const attributeRoutes: readonly Route[] = [
   { method: 'PUT', path: '/data_attributes/:id', answer: updateAttribute },
 ];
 
-/** How the API speaks of a model's attributes (api.md 1.6). */
+/** How the API speaks of a model's attributes (intercom 1.6). */
 const MODEL_WORDS: Readonly<Record<Model, string>> = { contact: 'people', company: 'company' };
 
 /**
  * The API names "alphanumeric characters, currency symbols, and hyphens"; spaces and underscores are in use everywhere,
- * `$` is forbidden (api.md 3.4).
+ * `$` is forbidden (intercom 3.4).
  */
 const NAME = /^(?:(?!\$)[\p{L}\p{M}\p{N}\p{Sc} _-])+$/u;
 
-/** All of them, unpaged; archived ones only when asked for (api.md 3.1). */
+/** All of them, unpaged; archived ones only when asked for (intercom 3.1). */
 function listAttributes(call: Call): Json {
   const { workspace, query, version } = call;
   const model = query.get('model');
@@ -44,7 +44,7 @@ function listAttributes(call: Call): Json {
   return { type: 'list', data: data.map((attribute) => inVersion(attribute, version)) };
 }
 
-/** 2.3 bodies do not speak of the Messenger (wire); from 2.17 built-in dates are of type datetime (api.md 3.3). */
+/** 2.3 bodies do not speak of the Messenger (wire); from 2.17 built-in dates are of type datetime (intercom 3.3). */
 function inVersion(attribute: JsonObject, version: Version): JsonObject {
   if (version < V2_4) {
     const { messenger_writable: _unknown, ...rest } = attribute;
@@ -81,7 +81,7 @@ function createAttribute(call: Call): Json {
     data_type: dataType,
     options,
     description: typeof body.description === 'string' ? body.description : undefined,
-    // A13.
+    // intercom 9.13.
     messenger_writable: body.messenger_writable === true,
     archived: false,
     admin_id: adminsOf(workspace).me?.id ?? '',
@@ -92,7 +92,7 @@ function createAttribute(call: Call): Json {
   return showAttribute(record);
 }
 
-/** name, data_type and model are ignored (api.md section 6); options replace the whole list (A14). */
+/** name, data_type and model are ignored (intercom 6); options replace the whole list (intercom 9.14). */
 function updateAttribute(call: Call): Json {
   const { workspace, body } = call;
   const attributes = attributesOf(workspace);
@@ -123,7 +123,7 @@ function updateAttribute(call: Call): Json {
   return showAttribute(after);
 }
 
-/** Null clears, as "" does (api.md 3.2). */
+/** Null clears, as "" does (intercom 3.2). */
 function readDescription(value: Json | undefined, before: string | undefined): string | undefined {
   if (value === null) return '';
   return typeof value === 'string' ? value : before;
@@ -141,7 +141,7 @@ function readName(value: Json | undefined): string {
   );
 }
 
-/** Sent as objects, kept as strings (api.md 3.2). */
+/** Sent as objects, kept as strings (intercom 3.2). */
 function readOptions(value: Json | undefined): readonly string[] {
   if (value !== undefined && !Array.isArray(value)) throw invalid("Options isn't an array");
   const options = new Set((value ?? []).map(readOption));
@@ -155,7 +155,7 @@ function readOption(item: Json): string {
   return value;
 }
 
-/** Names are unique over both models (A11), archived ones included (A9), and built-in ones are taken. */
+/** Names are unique over both models (intercom 9.11), archived ones included (intercom 9.9), and built-in ones are taken. */
 function refuseTakenName(name: string, model: Model, workspace: Workspace): void {
   const advice = `To save this as new ${MODEL_WORDS[model]} data, use a different name.`;
   const standard = standardName(model, name);
@@ -169,7 +169,7 @@ function refuseTakenName(name: string, model: Model, workspace: Workspace): void
     throw invalid(`You already have '${name}' in your ${MODEL_WORDS[holder]} data. ${advice}`);
 }
 
-/** A15: live custom attributes of both models together; the text is ours. */
+/** intercom 9.15: live custom attributes of both models together; the text is ours. */
 function refuseOverLimit(workspace: Workspace): void {
   const { attributeLimit } = workspace.switches;
   if (attributesOf(workspace).liveCount < attributeLimit) return;
@@ -180,7 +180,7 @@ function refuseOverLimit(workspace: Workspace): void {
   });
 }
 
-/** api.md 3.7. */
+/** intercom 3.7. */
 function refuseDependants(record: AttributeRecord, workspace: Workspace): void {
   const key = `${record.model}/${record.name}`;
   if (segmentsOf(workspace).ofAttribute(key).length === 0) return;

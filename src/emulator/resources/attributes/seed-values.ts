@@ -38,7 +38,7 @@ export function loadCustom(item: WithValues, model: Model, path: string, workspa
   const { custom_attributes: values } = item;
   if (values === undefined) return EMPTY_OBJECT;
   const attributes = attributesOf(workspace);
-  // The values of archived attributes stay (api.md 3.7), so those are not refused as in a write.
+  // The values of archived attributes stay (intercom 3.7), so those are not refused as in a write.
   const stays = ([name, value]: [string, Json]): boolean =>
     value === null || attributes.find(model, name)?.archived === true;
   const entries = Object.entries(values);

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../../types/json.ts';
 import type { AttributeRecord } from './store.ts';
 
-/** A custom data attribute (api.md 3.2): description and options only where there are any. */
+/** A custom data attribute (intercom 3.2): description and options only where there are any. */
 export function showAttribute(record: AttributeRecord): JsonObject {
   return {
     id: record.id,

@@ -1,6 +1,6 @@
 import type { Model } from './store.ts';
 
-/** As on the wire (api.md 3.9). */
+/** As on the wire (intercom 3.9). */
 const CONTACT: Readonly<Record<string, string>> = {
   role: "A person's role in their company, such as the name of their department",
   name: "A person's full name",
@@ -37,7 +37,7 @@ const CONTACT: Readonly<Record<string, string>> = {
   ios_sdk_version: 'The version of the iOS SDK a person is using',
 };
 
-/** As in the spec's example (api.md 3.10). */
+/** As in the spec's example (intercom 3.10). */
 const COMPANY: Readonly<Record<string, string>> = {
   name: 'The name of a company',
   company_id: 'A number identifying a company',

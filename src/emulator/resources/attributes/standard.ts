@@ -5,7 +5,7 @@ import type { Model } from './store.ts';
 type Writable = 'api' | 'api+ui' | 'no';
 type Row = readonly [fullName: string, dataType: string, writable: Writable, label: string];
 
-/** api.md 3.9, in the recorded order: custom attributes come between the two lists. */
+/** intercom 3.9, in the recorded order: custom attributes come between the two lists. */
 const CONTACT_BEFORE: readonly Row[] = [
   ['role', 'string', 'api', 'Contact role'],
   ['name', 'string', 'api+ui', 'Name'],
@@ -43,7 +43,7 @@ const CONTACT_AFTER: readonly Row[] = [
   ['ios_sdk_version', 'string', 'no', 'iOS SDK version'],
 ];
 
-/** api.md 3.10, in the order of the spec's example. */
+/** intercom 3.10, in the order of the spec's example. */
 const COMPANY_BEFORE: readonly Row[] = [
   ['name', 'string', 'api', 'Company name'],
   ['company_id', 'string', 'no', 'Company ID'],
@@ -70,15 +70,15 @@ const ROWS: Readonly<Record<Model, { before: readonly Row[]; after: readonly Row
   company: { before: COMPANY_BEFORE, after: COMPANY_AFTER },
 };
 
-/** The built-in attributes of a model around the custom ones; built-ins have no id (api.md 8.44). */
+/** The built-in attributes of a model around the custom ones; built-ins have no id (intercom 8.44). */
 export function aroundStandardAttributes(model: Model, custom: readonly JsonObject[]): JsonObject[] {
   const show = (row: Row): JsonObject => showStandard(row, model);
   return [...ROWS[model].before.map(show), ...custom, ...ROWS[model].after.map(show)];
 }
 
 /**
- * The built-in attribute whose place a custom one of this name would take, ignoring case (api.md 3.4), as the refusal of
- * api.md 1.6 calls it: `name` and `Name` are both refused as 'Name'.
+ * The built-in attribute whose place a custom one of this name would take, ignoring case (intercom 3.4), as the refusal of
+ * intercom 1.6 calls it: `name` and `Name` are both refused as 'Name'.
  */
 export function standardName(model: Model, name: string): string | undefined {
   const wanted = name.toLowerCase();

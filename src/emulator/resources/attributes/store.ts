@@ -2,7 +2,7 @@ import type { Json } from '../../../types/json.ts';
 import { storeOf } from '../../workspace.ts';
 
 export type Model = 'contact' | 'company';
-/** As declared; a list is a string with options and a datetime reads back as date (api.md 3.3). */
+/** As declared; a list is a string with options and a datetime reads back as date (intercom 3.3). */
 export type DataType = 'string' | 'integer' | 'float' | 'boolean' | 'date';
 
 /** What data_type may say in a write, and how it reads back. */
@@ -54,7 +54,7 @@ export class AttributeStore {
     return this.#byId.get(id);
   }
 
-  /** By exact name: keys are case-sensitive (api.md 3.4). */
+  /** By exact name: keys are case-sensitive (intercom 3.4). */
   find(model: Model, name: string): AttributeRecord | undefined {
     return this.#byName[model].get(name);
   }
@@ -63,7 +63,7 @@ export class AttributeStore {
     return this.#byId.values();
   }
 
-  /** Archived ones do not count towards the cap (api.md 3.5). */
+  /** Archived ones do not count towards the cap (intercom 3.5). */
   get liveCount(): number {
     return this.#byId.size - this.#archived;
   }
@@ -76,7 +76,7 @@ export class AttributeStore {
     this.reserve(record.id);
   }
 
-  /** The values without those of archived attributes, which are kept but hidden (api.md 3.7). */
+  /** The values without those of archived attributes, which are kept but hidden (intercom 3.7). */
   visible(model: Model, values: Readonly<Record<string, Json>>): Readonly<Record<string, Json>> {
     if (this.#archived === 0) return values;
     return Object.fromEntries(

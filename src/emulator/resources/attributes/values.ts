@@ -3,7 +3,7 @@ import { invalid } from '../../errors.ts';
 import { isJsonObject } from '../../json.ts';
 import type { AttributeRecord, AttributeStore, DataType, Model } from './store.ts';
 
-/** "up to 255 characters" (api.md 3.5). */
+/** "up to 255 characters" (intercom 3.5). */
 const STRING_LIMIT = 255;
 
 interface ValueRules {
@@ -13,9 +13,9 @@ interface ValueRules {
 
 /**
  * The custom attributes after a write: merged by key, null clears and stays as a key where there was a value
- * (api.md 4.2).
+ * (intercom 4.2).
  *
- * @throws ApiError 400 when a key is undeclared or archived (3.8, A8) or a value does not fit (A5, A6, A7).
+ * @throws ApiError 400 when a key is undeclared or archived (intercom 3.8, 9.8) or a value does not fit (intercom 9.5, 9.6, 9.7).
  */
 export function mergeCustomAttributes(
   before: JsonObject,
@@ -37,7 +37,7 @@ export function mergeCustomAttributes(
   return Object.fromEntries(after);
 }
 
-/** Whether a value is of the attribute's type; dates are unix seconds (api.md 3.3). */
+/** Whether a value is of the attribute's type; dates are unix seconds (intercom 3.3). */
 function fitsType(value: Json, type: DataType): boolean {
   switch (type) {
     case 'string':

@@ -10,20 +10,20 @@ import type { CompanyRecord } from './record.ts';
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 type FieldChanges = Partial<Writable<CompanyRecord>>;
 
-/** Largest monthly_spend (api.md 5.2). */
+/** Largest monthly_spend (intercom 5.2). */
 const SPEND_LIMIT = 2_147_483_647;
 
 const KNOWN_KEYS = new Set([
   ...['company_id', 'name', 'plan', 'size', 'website', 'industry', 'remote_created_at', 'monthly_spend'],
   ...['custom_attributes', 'update_last_request_at'],
 ]);
-/** Keys that came later (api.md 0.4). */
+/** Keys that came later (intercom 0.4). */
 const SINCE: Readonly<Record<string, Version>> = { update_last_request_at: V2_16 };
-/** Written on POST only; PUT leaves them as they are (api.md 5.2). */
+/** Written on POST only; PUT leaves them as they are (intercom 5.2). */
 const POST_ONLY = new Set(['remote_created_at', 'update_last_request_at']);
 
 /**
- * The fields of a company write, checked. An unknown key is refused (api.md 5.2); null leaves a standard field as it is, which
+ * The fields of a company write, checked. An unknown key is refused (intercom 5.2); null leaves a standard field as it is, which
  * no source settles.
  */
 export function readCompanyFields(
@@ -55,7 +55,7 @@ function readField(name: string, value: Json, changes: FieldChanges, workspace: 
   switch (name) {
     case 'name':
     case 'plan':
-    // The website is never validated (api.md section 6).
+    // The website is never validated (intercom 6).
     case 'website':
     case 'industry':
       changes[name] = text(name, value);
@@ -64,7 +64,7 @@ function readField(name: string, value: Json, changes: FieldChanges, workspace: 
       changes.size = Math.trunc(number(name, value));
       break;
     case 'monthly_spend':
-      // Floats are truncated (api.md section 6).
+      // Floats are truncated (intercom 6).
       changes.monthly_spend = Math.min(Math.trunc(number(name, value)), SPEND_LIMIT);
       break;
     case 'remote_created_at':

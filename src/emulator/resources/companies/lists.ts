@@ -9,9 +9,9 @@ import type { CompanyRecord } from './record.ts';
 import { showCompany } from './show.ts';
 import { companiesOf } from './store.ts';
 
-/** Default page (api.md 5.2: 15 in the parameter, 20 in the prose). */
+/** Default page (intercom 5.2: 15 in the parameter, 20 in the prose). */
 const LIST_PER_PAGE = 15;
-/** "at most 10,000 reachable" (api.md 5.2). */
+/** "at most 10,000 reachable" (intercom 5.2). */
 const REACHABLE = 10_000;
 
 export const companyListRoutes: readonly Route[] = [
@@ -19,7 +19,7 @@ export const companyListRoutes: readonly Route[] = [
   { method: 'POST', path: '/companies/list', reads: true, answer: listCompanies },
 ];
 
-/** One company by company_id or name, or a filtered list (api.md 5.2). */
+/** One company by company_id or name, or a filtered list (intercom 5.2). */
 function findCompanies(call: Call): Json {
   const { workspace, query } = call;
   const companyId = query.get('company_id');
@@ -43,7 +43,7 @@ function findCompanies(call: Call): Json {
   return answerList(found, call);
 }
 
-/** The description has a list, the SDKs read a bare company (api.md 5.2). */
+/** The description has a list, the SDKs read a bare company (intercom 5.2). */
 function answerOne(company: CompanyRecord | undefined, call: Call): Json {
   if (company === undefined) throw companyNotFound();
   if (call.workspace.switches.companyLookup === 'bare') return showCompany(company, call.workspace);
@@ -54,7 +54,7 @@ function listCompanies(call: Call): Json {
   return answerList(listed(call.workspace, call.query.get('order') !== 'asc'), call);
 }
 
-/** Companies with users, by last_request_at; those without are left out (api.md 5.2). */
+/** Companies with users, by last_request_at; those without are left out (intercom 5.2). */
 function listed(workspace: Workspace, descending: boolean): CompanyRecord[] {
   const sign = descending ? -1 : 1;
   return [...companiesOf(workspace).all()]
@@ -66,7 +66,7 @@ function listed(workspace: Workspace, descending: boolean): CompanyRecord[] {
     });
 }
 
-/** Pages by number; `next` is null on the last one (api.md 4.5). */
+/** Pages by number; `next` is null on the last one (intercom 4.5). */
 function answerList(companies: readonly CompanyRecord[], call: Call): Json {
   const { workspace, query, body } = call;
   const perPage = readPerPage(query.get('per_page') ?? body.per_page, LIST_PER_PAGE);

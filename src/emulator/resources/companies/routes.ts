@@ -12,7 +12,7 @@ import { blankCompany, type CompanyRecord } from './record.ts';
 import { showCompany } from './show.ts';
 import { companiesOf } from './store.ts';
 
-/** Default page of a company's contacts (api.md 5.2). */
+/** Default page of a company's contacts (intercom 5.2). */
 const CONTACTS_PER_PAGE = 50;
 
 export const companyRoutes: readonly Route[] = [
@@ -30,7 +30,7 @@ export function pathCompany(call: Call): CompanyRecord {
   return company;
 }
 
-/** Creates, or updates the company that has this company_id; without one a new id is made up each time (api.md 5.2). */
+/** Creates, or updates the company that has this company_id; without one a new id is made up each time (intercom 5.2). */
 function writeCompany(call: Call): Json {
   const { workspace, body } = call;
   const sent = body.company_id;
@@ -58,7 +58,7 @@ function storeCompany(before: CompanyRecord, call: Call, method: 'POST' | 'PUT',
   return showCompany(stored, workspace);
 }
 
-/** Archives the company and detaches its contacts; Intercom does so a little later (api.md 5.2). */
+/** Archives the company and detaches its contacts; Intercom does so a little later (intercom 5.2). */
 function deleteCompany(call: Call): Json {
   const { workspace } = call;
   const company = pathCompany(call);

@@ -6,7 +6,7 @@ import { companiesOf } from './store.ts';
 
 /** No source states the size of a scroll page. */
 const SCROLL_PAGE = 100;
-/** A scroll expires after a minute without use (api.md 5.2). */
+/** A scroll expires after a minute without use (intercom 5.2). */
 const SCROLL_IDLE_MS = 60_000;
 
 export const companyScrollRoute: Route = {
@@ -15,7 +15,7 @@ export const companyScrollRoute: Route = {
   answer: scrollCompanies,
 };
 
-/** Every company, with users or not, over one scroll an app; it ends with an empty page (api.md 5.2). */
+/** Every company, with users or not, over one scroll an app; it ends with an empty page (intercom 5.2). */
 function scrollCompanies(call: Call): Json {
   const { workspace, query } = call;
   const companies = companiesOf(workspace);

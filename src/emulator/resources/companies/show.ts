@@ -9,7 +9,7 @@ import { tagsOf } from '../tags/store.ts';
 import type { CompanyRecord } from './record.ts';
 import { companiesOf } from './store.ts';
 
-/** The company object of api.md 5.2: what is unset is absent, but for the counts. */
+/** The company object of intercom 5.2: what is unset is absent, but for the counts. */
 export function showCompany(record: CompanyRecord, workspace: Workspace): JsonObject {
   return {
     type: 'company',
@@ -42,7 +42,7 @@ export function showCompany(record: CompanyRecord, workspace: Workspace): JsonOb
   };
 }
 
-/** Tags on companies carry names, unlike on contacts (api.md 5.2). */
+/** Tags on companies carry names, unlike on contacts (intercom 5.2). */
 function showTags(record: CompanyRecord, workspace: Workspace): Json[] {
   return record.tags.flatMap((id) => {
     const tag = tagsOf(workspace).get(id);

@@ -1,7 +1,7 @@
 import { storeOf } from '../../workspace.ts';
 import type { CompanyRecord } from './record.ts';
 
-/** An open company scroll: one an app (api.md 5.2). */
+/** An open company scroll: one an app (intercom 5.2). */
 interface Scroll {
   readonly param: string;
   readonly ids: readonly string[];
@@ -9,7 +9,7 @@ interface Scroll {
   readonly usedAtMs: number;
 }
 
-/** Live companies. An archived one is gone: its company_id makes a new company (api.md 5.2). */
+/** Live companies. An archived one is gone: its company_id makes a new company (intercom 5.2). */
 class CompanyStore {
   /** Where the one open scroll stands. */
   scroll: Scroll | undefined;

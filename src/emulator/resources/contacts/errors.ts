@@ -5,7 +5,7 @@ export function userNotFound(): ApiError {
   return notFound('User Not Found');
 }
 
-/** api.md 1.6: the archived text is also said of permanently deleted contacts. */
+/** intercom 1.6: the archived text is also said of permanently deleted contacts. */
 export function conflict(id: string, archived: boolean): ApiError {
   const what = archived ? 'An archived contact' : 'A contact';
   return new ApiError({
@@ -15,7 +15,7 @@ export function conflict(id: string, archived: boolean): ApiError {
   });
 }
 
-/** api.md 4.7; the spec's example has no request_id. */
+/** intercom 4.7; the spec's example has no request_id. */
 export function contactMerged(canonicalId: string): ApiError {
   return new ApiError({
     status: 410,
@@ -26,7 +26,7 @@ export function contactMerged(canonicalId: string): ApiError {
   });
 }
 
-/** api.md 1.6 says 4xx; the status is ours. */
+/** intercom 1.6 says 4xx; the status is ours. */
 export function notRestorable(): ApiError {
   return new ApiError({
     status: 400,

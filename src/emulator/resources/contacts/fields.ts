@@ -11,10 +11,10 @@ type Writable<T> = { -readonly [K in keyof T]: T[K] };
 type FieldChanges = Partial<Writable<ContactRecord>>;
 
 /**
- * The plain fields of a contact write, checked: what is not writable or unknown is ignored (api.md 4.2 and section 6). Identity
+ * The plain fields of a contact write, checked: what is not writable or unknown is ignored (intercom 4.2 and 6). Identity
  * (role, external_id) is left to the caller.
  *
- * @throws ApiError 400, before anything is written (A33).
+ * @throws ApiError 400, before anything is written (intercom 9.33).
  */
 export function readContactFields(
   body: JsonObject,
@@ -49,27 +49,27 @@ export function readContactFields(
   return changes;
 }
 
-/** Unknown roles are taken as user (api.md 4.4.10). */
+/** Unknown roles are taken as user (intercom 4.4.10). */
 export function readRole(value: Json | undefined): Role | undefined {
   if (value === undefined || value === null) return undefined;
   return value === 'lead' ? 'lead' : 'user';
 }
 
-/** The external_id that was sent; null and '' count as not sent (api.md 4.2). */
+/** The external_id that was sent; null and '' count as not sent (intercom 4.2). */
 export function readExternalId(value: Json | undefined): string | undefined {
   if (value === undefined || value === null || value === '') return undefined;
   if (typeof value !== 'string') throw invalid('external_id must be a string');
   return value;
 }
 
-/** Null stores an empty email where there was one (api.md 8.6). */
+/** Null stores an empty email where there was one (intercom 8.6). */
 function readEmail(value: Json, before: string | null): string | null {
   const email = textOrNull('email', value);
   if (email !== null && email !== '') return email;
   return before === null ? null : '';
 }
 
-/** A bad owner is refused (api.md 1.6); ids are strings from 2.16 and integers before, both are taken. */
+/** A bad owner is refused (intercom 1.6); ids are strings from 2.16 and integers before, both are taken. */
 function readOwner(value: Json, workspace: Workspace): string | null {
   if (value === null || value === '') return null;
   const id = typeof value === 'string' || typeof value === 'number' ? String(value) : '';

@@ -15,14 +15,14 @@ export const contactLifecycleRoutes: readonly Route[] = [
   { method: 'POST', path: '/contacts/:id/block', since: V2_13, answer: blockContact },
 ];
 
-/** Permanent; an archived contact can be deleted too (A26). The tombstone keeps its identity for the 409 (api.md 11.4). */
+/** Permanent; an archived contact can be deleted too (intercom 9.26). The tombstone keeps its identity for the 409 (intercom 11.4). */
 function deleteContact(call: Call): Json {
   const record = liveOrArchived(call);
   setState(record, 'deleted', call);
   return answerState(record, { deleted: true }, call);
 }
 
-/** Archiving an archived contact answers 200 again (api.md 4.9). */
+/** Archiving an archived contact answers 200 again (intercom 4.9). */
 function archiveContact(call: Call): Json {
   const record = liveOrArchived(call);
   setState(record, 'archived', call);
@@ -37,7 +37,7 @@ function unarchiveContact(call: Call): Json {
     throw badRequest('User has been marked for permanent deletion and is not restorable.');
   }
   const restored = liveOrArchived(call);
-  // A24: another user took the external_id over in the meantime.
+  // intercom 9.24: another user took the external_id over in the meantime.
   if (restored.role === 'user' && restored.external_id !== null) {
     const taker = contactsOf(workspace)
       .usersByExternalId(restored.external_id)
@@ -48,7 +48,7 @@ function unarchiveContact(call: Call): Json {
   return answerState(restored, { archived: false }, call);
 }
 
-/** No unblock in the API; the contact answers 404 from then on (A37). */
+/** No unblock in the API; the contact answers 404 from then on (intercom 9.37). */
 function blockContact(call: Call): Json {
   const record = liveContact(call);
   setState(record, 'blocked', call);
@@ -61,7 +61,7 @@ function liveOrArchived(call: Call): ContactRecord {
   return record;
 }
 
-/** Un-archiving brings all data back and moves updated_at (api.md 4.9). */
+/** Un-archiving brings all data back and moves updated_at (intercom 4.9). */
 function setState(record: ContactRecord, state: ContactState, call: Call): void {
   if (record.state === state) return;
   const { workspace } = call;

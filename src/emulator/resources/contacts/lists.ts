@@ -13,9 +13,9 @@ import { wantsHistory } from './routes.ts';
 import { contactFields } from './search-fields.ts';
 import { showContact } from './show.ts';
 
-/** A30: the default page of `GET /contacts`. */
+/** intercom 9.30: the default page of `GET /contacts`. */
 const LIST_PER_PAGE = 10;
-/** Default of `pagination.per_page` (api.md 4.6.1). */
+/** Default of `pagination.per_page` (intercom 4.6.1). */
 const SEARCH_PER_PAGE = 50;
 
 export const contactListRoutes: readonly Route[] = [
@@ -23,7 +23,7 @@ export const contactListRoutes: readonly Route[] = [
   { method: 'POST', path: '/contacts/search', reads: true, answer: searchContacts },
 ];
 
-/** Everything in the index, by last_request_at descending, then id (A35). */
+/** Everything in the index, by last_request_at descending, then id (intercom 9.35). */
 function listContacts(call: Call): Json {
   const { workspace, query } = call;
   const index = searchIndexOf(workspace);
@@ -38,7 +38,7 @@ function listContacts(call: Call): Json {
   return answerPage(entries, order, request, call);
 }
 
-/** Pagination is read from the body only: a cursor in the query string is ignored (api.md 4.6.1). */
+/** Pagination is read from the body only: a cursor in the query string is ignored (intercom 4.6.1). */
 function searchContacts(call: Call): Json {
   const { workspace, body, version } = call;
   const index = searchIndexOf(workspace);

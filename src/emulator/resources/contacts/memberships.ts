@@ -8,9 +8,9 @@ import { companiesOf } from '../companies/store.ts';
 import { liveContact } from './routes.ts';
 import { contactsOf } from './store.ts';
 
-/** "Contact has reached the maximum of 1000 company associations" (api.md 1.6). */
+/** "Contact has reached the maximum of 1000 company associations" (intercom 1.6). */
 const COMPANY_LIMIT = 1000;
-/** Default page (api.md 5.2). */
+/** Default page (intercom 5.2). */
 const PER_PAGE = 50;
 
 export const contactCompanyRoutes: readonly Route[] = [
@@ -19,7 +19,7 @@ export const contactCompanyRoutes: readonly Route[] = [
   { method: 'DELETE', path: '/contacts/:id/companies/:company_id', answer: detachCompany },
 ];
 
-/** `pages.next` is a URL here (api.md 12.6): of this emulator, so that no token goes to the real one. */
+/** `pages.next` is a URL here (intercom 12.6): of this emulator, so that no token goes to the real one. */
 function listCompanies(call: Call): Json {
   const { workspace, query, origin } = call;
   const record = liveContact(call);
@@ -74,7 +74,7 @@ function detachCompany(call: Call): Json {
     const companies = record.companies.filter((id) => id !== company.id);
     contactsOf(workspace).put({ ...record, companies, updated_at: workspace.now() });
   } else if (workspace.switches.repeatedDetach === 'not_found') {
-    // api.md 12.7: no fact says what a repeated removal answers.
+    // intercom 12.7: no fact says what a repeated removal answers.
     throw companyNotFound();
   }
   return showCompany(company, workspace);

@@ -9,7 +9,7 @@ import { answerContact } from './routes.ts';
 import { showMergeEntry } from './show.ts';
 import { contactsOf } from './store.ts';
 
-/** Default of `per_page` (api.md 4.3). */
+/** Default of `per_page` (intercom 4.3). */
 const HISTORY_PER_PAGE = 50;
 
 export const mergeRoutes: readonly Route[] = [
@@ -17,7 +17,7 @@ export const mergeRoutes: readonly Route[] = [
   { method: 'GET', path: '/contacts/:id/merge_history', since: V2_16, answer: listMergeHistory },
 ];
 
-/** Merges a lead into a user (api.md 4.7). */
+/** Merges a lead into a user (intercom 4.7). */
 function mergeContacts(call: Call): Json {
   const { workspace, version, body } = call;
   const contacts = contactsOf(workspace);
@@ -46,14 +46,14 @@ function invalidMerge(message: string, requestId: RequestIdForm = 'shown'): ApiE
   return new ApiError({ status: 400, code: 'invalid_merge', message, requestId });
 }
 
-/** A21: email or phone, the email without case. */
+/** intercom 9.21: email or phone, the email without case. */
 function areDuplicates(from: ContactRecord, into: ContactRecord): boolean {
   if (from.email && from.email.toLowerCase() === into.email?.toLowerCase()) return true;
   return Boolean(from.phone) && from.phone === into.phone;
 }
 
 /**
- * `into` wins a clash, what it lacks is copied, lists are united (api.md 4.7). The lead's external_id is Intercom's own UUID
+ * `into` wins a clash, what it lacks is copied, lists are united (intercom 4.7). The lead's external_id is Intercom's own UUID
  * and stays behind.
  */
 function combine(from: ContactRecord, into: ContactRecord, now: number): ContactRecord {
@@ -79,7 +79,7 @@ function combine(from: ContactRecord, into: ContactRecord, now: number): Contact
   };
 }
 
-/** A key with null counts as missing (api.md 8.7). */
+/** A key with null counts as missing (intercom 8.7). */
 function copyMissing(
   from: Readonly<Record<string, Json>>,
   into: Readonly<Record<string, Json>>,
@@ -91,7 +91,7 @@ function copyMissing(
   return { ...into, ...Object.fromEntries(copied) };
 }
 
-/** Users only; a lead answers 404 (api.md 4.3). */
+/** Users only; a lead answers 404 (intercom 4.3). */
 function listMergeHistory(call: Call): Json {
   const record = contactsOf(call.workspace).live(call.param('id'));
   if (record === undefined || record.role !== 'user') throw notFound('Contact not found');

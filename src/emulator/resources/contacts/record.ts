@@ -3,7 +3,7 @@ import { EMPTY_LIST, EMPTY_OBJECT } from '../../empty.ts';
 
 export type Role = 'user' | 'lead';
 
-/** What became of a contact (api.md 4.9). Only live ones are read, listed and found. */
+/** What became of a contact (intercom 4.9). Only live ones are read, listed and found. */
 export type ContactState = 'live' | 'archived' | 'deleted' | 'merged' | 'blocked';
 
 export interface TagLink {
@@ -29,7 +29,7 @@ export interface ContactRecord {
   readonly merged_into: string | null;
   readonly role: Role;
   readonly external_id: string | null;
-  /** `''` once it was cleared (api.md 8.6). */
+  /** `''` once it was cleared (intercom 8.6). */
   readonly email: string | null;
   readonly phone: string | null;
   readonly name: string | null;
@@ -41,7 +41,7 @@ export interface ContactRecord {
   readonly unsubscribed_from_emails: boolean;
   readonly created_at: number;
   readonly updated_at: number;
-  /** A cleared value stays as a key with null (api.md 8.7). */
+  /** A cleared value stays as a key with null (intercom 8.7). */
   readonly custom_attributes: JsonObject;
   readonly tags: readonly TagLink[];
   /** Intercom ids. */

@@ -10,7 +10,7 @@ import { blankContact, type ContactRecord } from './record.ts';
 import { showContact } from './show.ts';
 import { contactsOf } from './store.ts';
 
-/** Chains of merges are followed this far (api.md 4.7). */
+/** Chains of merges are followed this far (intercom 4.7). */
 const MERGE_HOPS = 3;
 
 export const contactRoutes: readonly Route[] = [
@@ -31,12 +31,12 @@ export function answerContact(record: ContactRecord, call: Call): Json {
   return showContact(record, { workspace, version, fromIndex: false, mergeHistory: wantsHistory(call) });
 }
 
-/** `?include_merge_history=true`, since 2.16 (api.md 0.4). */
+/** `?include_merge_history=true`, since 2.16 (intercom 0.4). */
 export function wantsHistory(call: Call): boolean {
   return call.version >= V2_16 && call.query.get('include_merge_history') === 'true';
 }
 
-/** The live contact of the path: archived and deleted ones answer 404 (api.md 4.9). */
+/** The live contact of the path: archived and deleted ones answer 404 (intercom 4.9). */
 export function liveContact(call: Call): ContactRecord {
   const record = contactsOf(call.workspace).live(call.param('id'));
   if (record === undefined) throw userNotFound();
@@ -49,7 +49,7 @@ function readContact(call: Call): ContactRecord {
   return liveContact(call);
 }
 
-/** Users only; strongly consistent (api.md 4.3, A36). */
+/** Users only; strongly consistent (intercom 4.3, 9.36). */
 function findByExternalId(call: Call): Json {
   const contacts = contactsOf(call.workspace);
   const externalId = call.param('external_id');
@@ -60,7 +60,7 @@ function findByExternalId(call: Call): Json {
   throw userNotFound();
 }
 
-/** api.md 11.4: POST creates and never updates. */
+/** intercom 11.4: POST creates and never updates. */
 function createContact(call: Call): Json {
   const { workspace, version, body } = call;
   const { switches } = workspace;
@@ -79,7 +79,7 @@ function createContact(call: Call): Json {
   const record: ContactRecord = {
     ...blank,
     ...fields,
-    // A lead's external_id is dropped for a random UUID without an error (api.md 4.4.7).
+    // A lead's external_id is dropped for a random UUID without an error (intercom 4.4.7).
     external_id: role === 'lead' ? workspace.random.uuid() : (externalId ?? null),
     updated_at: switches.earlyUpdatedAt ? now - 1 : now,
   };
@@ -87,7 +87,7 @@ function createContact(call: Call): Json {
   return answerContact(record, call);
 }
 
-/** Development workspaces hold 20 people (api.md 2.1); no source has the answer that the next one gets, so this one is ours. */
+/** Development workspaces hold 20 people (intercom 2.1); no source has the answer that the next one gets, so this one is ours. */
 function checkRoom(workspace: Workspace): void {
   const { contactLimit } = workspace.switches;
   if (contactLimit === 0) return;
@@ -97,7 +97,7 @@ function checkRoom(workspace: Workspace): void {
     throw clientError(`This workspace has reached its limit of ${contactLimit} contacts`);
 }
 
-/** Refuses a user whose identity is taken (api.md 4.4.1, 4.4.2, A16, A23). */
+/** Refuses a user whose identity is taken (intercom 4.4.1, 4.4.2, 9.16, 9.23). */
 function checkIdentity(workspace: Workspace, externalId: string | undefined, email: string | null): void {
   const { switches } = workspace;
   const contacts = contactsOf(workspace);
@@ -118,7 +118,7 @@ function refuseHolders(holders: readonly ContactRecord[]): void {
   if (gone !== undefined) throw conflict(gone.id, true);
 }
 
-/** api.md 11.4: PUT keeps the id, may take over an archived contact's external_id, and ignores `external_id: null`. */
+/** intercom 11.4: PUT keeps the id, may take over an archived contact's external_id, and ignores `external_id: null`. */
 function updateContact(call: Call): Json {
   const { workspace, version, body } = call;
   const contacts = contactsOf(workspace);
@@ -144,7 +144,7 @@ function updateContact(call: Call): Json {
   return answerContact(storeChanged(before, after, workspace), call);
 }
 
-/** Stores what differs; a write that changes nothing does not move updated_at (api.md 4.10). */
+/** Stores what differs; a write that changes nothing does not move updated_at (intercom 4.10). */
 function storeChanged(before: ContactRecord, after: ContactRecord, workspace: Workspace): ContactRecord {
   if (jsonEqual(asJson(before), asJson(after))) return before;
   const stored = { ...after, updated_at: workspace.now() };

@@ -49,7 +49,7 @@ function customField(name: string, attributes: AttributeStore): ContactField | u
   return { ...field(`custom_attributes.${name}`, attribute.data_type, read), custom: true };
 }
 
-/** A string from 2.16, an integer before (api.md 0.4). */
+/** A string from 2.16, an integer before (intercom 0.4). */
 function ownerField(version: Version): ContactField {
   if (version >= V2_16) return field('owner_id', 'string', (record) => some(record.owner_id));
   return field('owner_id', 'integer', (record) =>
@@ -78,7 +78,7 @@ const STANDARD_FIELDS: ReadonlyMap<string, ContactField> = new Map(
     },
     { ...field('email_domain', 'string', (record) => some(domainOf(record.email))), caseless: true },
     { ...field('phone', 'string', (record) => some(record.phone)), hashed: 'phone' as const },
-    // A20: phones are stored as sent, so the formatted one is the same.
+    // intercom 9.20: phones are stored as sent, so the formatted one is the same.
     { ...field('formatted_phone', 'string', (record) => some(record.phone)), hashed: 'phone' as const },
     {
       ...field('external_id', 'string', (record) => some(record.external_id)),
@@ -90,7 +90,7 @@ const STANDARD_FIELDS: ReadonlyMap<string, ContactField> = new Map(
     },
     field('unsubscribed_from_emails', 'boolean', (record) => [record.unsubscribed_from_emails]),
     ...DATES.map((name) => field(name, 'date', dateReader(name))),
-    // The default sort field of api.md 4.6.1; not in the table of searchable fields.
+    // The default sort field of intercom 4.6.1; not in the table of searchable fields.
     { ...field('last_request_at', 'date', dateReader('last_request_at')), sortOnly: true },
     ...STRINGS.map((name) => field(name, 'string', (record) => some(observed(record, name)))),
     ...BOOLEANS.map((name) => field(name, 'boolean', (record) => [observed(record, name) === true])),
@@ -117,7 +117,7 @@ function dateReader(name: string): (record: ContactRecord) => readonly Scalar[] 
   }
 }
 
-/** Emails that were cleared are stored as '' and count as unset (api.md 8.6). */
+/** Emails that were cleared are stored as '' and count as unset (intercom 8.6). */
 function some(value: Scalar | null | undefined): readonly Scalar[] {
   return value === null || value === undefined || value === '' ? NOTHING : [value];
 }

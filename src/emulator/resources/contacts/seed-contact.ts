@@ -32,7 +32,7 @@ export interface SeedContact {
   readonly observed?: Readonly<Record<string, Json>>;
 }
 
-/** An embedded list of a contact: ids without names (api.md 4.1). */
+/** An embedded list of a contact: ids without names (intercom 4.1). */
 const EMBEDDED: Shape = {
   object: {
     data: { list: { object: { id: 'a text', ...notKept('type', 'url') }, required: ['id'] } },

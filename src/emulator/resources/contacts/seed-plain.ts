@@ -43,7 +43,7 @@ function plainContact(contact: JsonObject, tags: Json | undefined, companies: Js
   };
 }
 
-/** Embedded lists hold ids (api.md 4.1): the seed's tags and companies name them. */
+/** Embedded lists hold ids (intercom 4.1): the seed's tags and companies name them. */
 function nameEmbedded(
   value: Json | undefined,
   names: ReadonlyMap<string, string>,

@@ -6,19 +6,19 @@ import { appOf } from '../app/store.ts';
 import { attributesOf } from '../attributes/store.ts';
 import type { ContactRecord, MergeEntry } from './record.ts';
 
-/** "at most 10 entries" of a sub-list are embedded (api.md 4.1). */
+/** "at most 10 entries" of a sub-list are embedded (intercom 4.1). */
 const EMBEDDED_LIMIT = 10;
 
 export interface ContactView {
   readonly workspace: Workspace;
   readonly version: Version;
-  /** From the index: a cleared email answers null rather than '' (api.md 8.6). */
+  /** From the index: a cleared email answers null rather than '' (intercom 8.6). */
   readonly fromIndex: boolean;
   /** `?include_merge_history=true`, 2.16 and later. */
   readonly mergeHistory: boolean;
 }
 
-/** The contact object of api.md 4.1. */
+/** The contact object of intercom 4.1. */
 export function showContact(record: ContactRecord, view: ContactView): JsonObject {
   const { workspace, version } = view;
   const { id } = record;
@@ -80,7 +80,7 @@ export function showContact(record: ContactRecord, view: ContactView): JsonObjec
   };
 }
 
-/** What bodies up to 2.3 lack (api.md 4.1). */
+/** What bodies up to 2.3 lack (intercom 4.1). */
 function showSince2_4({ id, observed }: ContactRecord): JsonObject {
   const subscriptions = sublist([], 'subscription', '', `/contacts/${id}/subscriptions`);
   return {
@@ -96,18 +96,18 @@ function showSince2_4({ id, observed }: ContactRecord): JsonObject {
   };
 }
 
-/** An entry of the merge history (api.md 4.7). */
+/** An entry of the merge history (intercom 4.7). */
 export function showMergeEntry(entry: MergeEntry): JsonObject {
   return { type: 'merge_history', ...entry };
 }
 
-/** What archive, unarchive, delete and block answer: the 2.3 wire form below 2.13 (api.md 11.5). */
+/** What archive, unarchive, delete and block answer: the 2.3 wire form below 2.13 (intercom 11.5). */
 export function showContactState(record: ContactRecord, state: JsonObject, version: Version): JsonObject {
   if (version < V2_13) return { id: record.id, ...state, object: 'contact' };
   return { type: 'contact', id: record.id, external_id: record.external_id, ...state };
 }
 
-/** A string from 2.16, an integer before (api.md 0.4). */
+/** A string from 2.16, an integer before (intercom 0.4). */
 function showOwner(ownerId: string | null, version: Version): Json {
   if (ownerId === null || version >= V2_16) return ownerId;
   return Number(ownerId);

@@ -5,7 +5,7 @@ import { searchIndexOf } from './indexing.ts';
 import type { ContactRecord } from './record.ts';
 
 /**
- * The primary store of contacts: always current (api.md 11.3). Tombstones of archived, deleted, merged and blocked contacts
+ * The primary store of contacts: always current (intercom 11.3). Tombstones of archived, deleted, merged and blocked contacts
  * stay in it.
  */
 class ContactStore {
@@ -52,12 +52,12 @@ class ContactStore {
     this.#index.load(record);
   }
 
-  /** Users with this external_id in any state but merged: the holders that uniqueness is checked against (api.md 4.4). */
+  /** Users with this external_id in any state but merged: the holders that uniqueness is checked against (intercom 4.4). */
   usersByExternalId(externalId: string): readonly ContactRecord[] {
     return this.#records(this.#usersByExternalId.ids(externalId));
   }
 
-  /** Users with this email, ignoring case (A19), in any state but merged. */
+  /** Users with this email, ignoring case (intercom 9.19), in any state but merged. */
   usersByEmail(email: string): readonly ContactRecord[] {
     return this.#records(this.#usersByEmail.ids(email.toLowerCase()));
   }

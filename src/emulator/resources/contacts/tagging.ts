@@ -16,13 +16,13 @@ export const contactTagRoutes: readonly Route[] = [
   { method: 'DELETE', path: '/contacts/:id/tags/:tag_id', answer: removeTag },
 ];
 
-/** Tags a contact; already tagged changes nothing (api.md 5.1). */
+/** Tags a contact; already tagged changes nothing (intercom 5.1). */
 export function tagContact(record: ContactRecord, tag: TagRecord, workspace: Workspace): TagLink {
   const linked = record.tags.find((link) => link.id === tag.id);
   if (linked !== undefined) return linked;
   const now = workspace.now();
   const link: TagLink = { id: tag.id, applied_at: now, admin_id: adminsOf(workspace).me?.id ?? '' };
-  // Tagging and untagging move updated_at (api.md 4.10).
+  // Tagging and untagging move updated_at (intercom 4.10).
   contactsOf(workspace).put({ ...record, tags: [...record.tags, link], updated_at: now });
   return link;
 }
@@ -41,7 +41,7 @@ export function untagContact(
   return link;
 }
 
-/** All of them: the embedded list stops at ten (api.md 5.1). */
+/** All of them: the embedded list stops at ten (intercom 5.1). */
 function listTags(call: Call): Json {
   const { workspace, version } = call;
   const data = liveContact(call).tags.flatMap((link) => {
@@ -67,7 +67,7 @@ function removeTag(call: Call): Json {
   if (tag === undefined) throw resourceNotFound();
   const link = untagContact(record, tag, workspace);
   if (link !== undefined) return showAppliedTag(tag, link, version);
-  // api.md 12.7: no fact says what a repeated removal answers.
+  // intercom 12.7: no fact says what a repeated removal answers.
   if (workspace.switches.repeatedDetach === 'not_found') throw resourceNotFound();
   return showAppliedTag(
     tag,

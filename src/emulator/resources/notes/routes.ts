@@ -10,7 +10,7 @@ import { contactsOf } from '../contacts/store.ts';
 import { noteHtml, showNote } from './show.ts';
 import { type NoteRecord, notesOf } from './store.ts';
 
-/** Notes are append-only (api.md 5.4). */
+/** Notes are append-only (intercom 5.4). */
 export const noteRoutes: readonly Route[] = [
   { method: 'GET', path: '/contacts/:id/notes', answer: (call) => listNotes(liveContact(call).notes, call) },
   { method: 'POST', path: '/contacts/:id/notes', answer: addContactNote },

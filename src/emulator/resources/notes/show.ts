@@ -4,7 +4,7 @@ import { showAdmin } from '../admins/show.ts';
 import { adminsOf } from '../admins/store.ts';
 import type { NoteRecord } from './store.ts';
 
-/** The body comes back as HTML (api.md 5.4). */
+/** The body comes back as HTML (intercom 5.4). */
 export function noteHtml(body: string): string {
   return body.startsWith('<') ? body : `<p>${body}</p>`;
 }

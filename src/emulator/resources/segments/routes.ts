@@ -22,7 +22,7 @@ export const segmentRoutes: readonly Route[] = [
   },
 ];
 
-/** Read-only; `include_count` adds the number of members (api.md 5.3). */
+/** Read-only; `include_count` adds the number of members (intercom 5.3). */
 function listSegments(call: Call): Json {
   const withCount = call.query.get('include_count') === 'true';
   return {

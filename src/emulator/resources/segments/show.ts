@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../../types/json.ts';
 import type { SegmentRecord } from './store.ts';
 
-/** The segment object of api.md 5.3. */
+/** The segment object of intercom 5.3. */
 export function showSegment(segment: SegmentRecord, count?: number): JsonObject {
   return {
     type: 'segment',

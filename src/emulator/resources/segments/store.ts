@@ -1,14 +1,14 @@
 import { storeOf } from '../../workspace.ts';
 import type { ContactRecord } from '../contacts/record.ts';
 
-/** A segment; its members are the contacts and companies that carry one of its tags. Read-only by API (api.md 5.3). */
+/** A segment; its members are the contacts and companies that carry one of its tags. Read-only by API (intercom 5.3). */
 export interface SegmentRecord {
   readonly id: string;
   readonly name: string;
   readonly person_type: 'contact' | 'user';
-  /** Tag ids; deleting one is refused (api.md 1.6). */
+  /** Tag ids; deleting one is refused (intercom 1.6). */
   readonly tags: readonly string[];
-  /** `contact/plan`; archiving one is refused (api.md 3.7). */
+  /** `contact/plan`; archiving one is refused (intercom 3.7). */
   readonly attributes: readonly string[];
   readonly created_at: number;
 }

@@ -4,7 +4,7 @@ import type { Resource } from '../../resource.ts';
 import type { Call } from '../../router.ts';
 import { liveContact } from '../contacts/routes.ts';
 
-/** Subscription types are made in the UI only (api.md 5.6), and this workspace has none. */
+/** Subscription types are made in the UI only (intercom 5.6), and this workspace has none. */
 export const subscriptions: Resource = {
   name: 'subscription_types',
   routes: [

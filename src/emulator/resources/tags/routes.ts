@@ -33,7 +33,7 @@ function pathTag(call: Call): TagRecord {
   return tag;
 }
 
-/** Creates, renames, and tags or untags in bulk (api.md 5.1). */
+/** Creates, renames, and tags or untags in bulk (intercom 5.1). */
 function writeTag(call: Call): Json {
   const { body, workspace, version } = call;
   const { name, id } = body;
@@ -47,7 +47,7 @@ function writeTag(call: Call): Json {
     companies: companies.map((member) => tagCompany(member, tag, call)),
   };
   if (version < V2_16) return showTag(tag);
-  // Unknown ones were skipped and are not listed (api.md 5.1).
+  // Unknown ones were skipped and are not listed (intercom 5.1).
   return { ...showTag(tag), users: tagged.users.flat(), companies: tagged.companies.flat() };
 }
 
@@ -55,7 +55,7 @@ function renameTag(id: Json, name: string, workspace: Workspace): TagRecord {
   const tag = tagsOf(workspace).get(String(id));
   if (tag === undefined) throw resourceNotFound();
   const holder = tagsOf(workspace).find(name);
-  // api.md 12.9: no fact says what a taken name does; refused here.
+  // intercom 12.9: no fact says what a taken name does; refused here.
   if (holder !== undefined && holder.id !== tag.id) throw invalid('A tag with this name already exists');
   return tagsOf(workspace).rename(tag.id, name);
 }
@@ -69,7 +69,7 @@ function readMembers(value: Json | undefined): readonly JsonObject[] {
   });
 }
 
-/** Takes leads too (A29), and takes the tag off where the member says so: the spec's answer has "tagged or untagged" users. */
+/** Takes leads too (intercom 9.29), and takes the tag off where the member says so: the spec's answer has "tagged or untagged" users. */
 function tagUser(member: JsonObject, tag: TagRecord, call: Call): Json[] {
   const { workspace } = call;
   const record = typeof member.id === 'string' ? contactsOf(workspace).live(member.id) : undefined;
@@ -100,13 +100,13 @@ function findCompany(member: JsonObject, workspace: Workspace): CompanyRecord | 
   return typeof member.company_id === 'string' ? companiesOf(workspace).find(member.company_id) : undefined;
 }
 
-/** Up to 2.15 an unknown member answers 404, and what was done before it stays, the new tag too (api.md 8.27). */
+/** Up to 2.15 an unknown member answers 404, and what was done before it stays, the new tag too (intercom 8.27). */
 function skipMember(call: Call, refusal: ApiError): Json[] {
   if (call.version < V2_16) throw refusal;
   return [];
 }
 
-/** Detaches the tag everywhere; refused while a segment depends on it (api.md 5.1). */
+/** Detaches the tag everywhere; refused while a segment depends on it (intercom 5.1). */
 function deleteTag(call: Call): undefined {
   const { workspace } = call;
   const tag = pathTag(call);

@@ -3,7 +3,7 @@ import { V2_4, type Version } from '../../version.ts';
 import type { TagLink } from '../contacts/record.ts';
 import type { TagRecord } from './store.ts';
 
-/** A tag by itself (api.md 5.1). */
+/** A tag by itself (intercom 5.1). */
 export function showTag(tag: TagRecord): JsonObject {
   return { type: 'tag', id: tag.id, name: tag.name };
 }

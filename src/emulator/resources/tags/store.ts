@@ -5,7 +5,7 @@ export interface TagRecord {
   readonly name: string;
 }
 
-/** Ids are strings of digits, names are case-insensitive and keep their first spelling (api.md 5.1). */
+/** Ids are strings of digits, names are case-insensitive and keep their first spelling (intercom 5.1). */
 class TagStore {
   readonly #byId = new Map<string, TagRecord>();
   readonly #byName = new Map<string, TagRecord>();

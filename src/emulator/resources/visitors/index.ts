@@ -1,7 +1,7 @@
 import { notFound } from '../../errors.ts';
 import type { Resource } from '../../resource.ts';
 
-/** This workspace has no visitors; asking for one has a refusal of its own (api.md 1.6). */
+/** This workspace has no visitors; asking for one has a refusal of its own (intercom 1.6). */
 export const visitors: Resource = {
   name: 'visitors',
   routes: [

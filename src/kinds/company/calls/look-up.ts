@@ -15,7 +15,7 @@ const PAGES_TO_THE_END = 3;
 
 /**
  * Companies by company_id, by the way that costs least. Whatever a list does not show is asked for by itself, so that nothing is
- * taken for missing because a list was short, had moved on or leaves companies without users out (api.md 5.2; law 10).
+ * taken for missing because a list was short, had moved on or leaves companies without users out (intercom 5.2; law 10).
  *
  *   up to 10                               one by one
  *   more   1  first page of the list       it tells how many companies have users

@@ -17,7 +17,7 @@ export function companyByCompanyId(companyId: string): GetCall<WireCompany | und
   };
 }
 
-/** The answer is the bare company or a list of it (api.md 5.2). */
+/** The answer is the bare company or a list of it (intercom 5.2). */
 function rowsIn(answer: Json): readonly Json[] {
   if (Array.isArray(answer)) return answer;
   const body = objectOf(answer, 'the answer');

@@ -5,9 +5,9 @@ import { nextOf } from '../../next-page.ts';
 import type { CompanyRows, WireCompany } from '../wire.ts';
 import { companyOf } from './company-row.ts';
 
-/** No source states the largest page of the company list; a server that gives fewer is followed all the same (api.md 5.2). */
+/** No source states the largest page of the company list; a server that gives fewer is followed all the same (intercom 5.2). */
 export const ROWS_PER_PAGE = 60;
-/** "at most 10,000 reachable" by the list (api.md 5.2). */
+/** "at most 10,000 reachable" by the list (intercom 5.2). */
 export const REACHABLE = 10_000;
 
 const SCROLL = '/companies/scroll';
@@ -16,7 +16,7 @@ const SCROLL = '/companies/scroll';
  * All companies, sorted by nothing: through the scroll, which shows those without users too, else through the list, which
  * does not. A scroll says no total, so one request to the list tells whether fewer came than there must be (law 10).
  *
- *   scroll                                  everything; one an app, a minute idle, not resumable (api.md 5.2)
+ *   scroll                                  everything; one an app, a minute idle, not resumable (intercom 5.2)
  *   scroll taken, expired or interrupted    the list: with users only, 10,000 at most
  */
 export async function readCompanies(reader: IntercomReader): Promise<CompanyRows> {
@@ -40,7 +40,7 @@ async function scroll(reader: IntercomReader): Promise<ReadonlyMap<string, WireC
       throw error;
     }
     if (param !== undefined && read.retried) return undefined;
-    // It ends with an empty page (api.md 12.10).
+    // It ends with an empty page (intercom 12.10).
     if (read.rows.length === 0) return found;
     for (const row of read.rows) found.set(row.id, row);
     if (read.next === undefined) return undefined;

@@ -40,7 +40,7 @@ function avatarOf(value: Json | undefined): WireContact['avatar'] {
   return { ...value, image_url: typeof image_url === 'string' ? image_url : null };
 }
 
-/** At most ten entries; the rest is told by `has_more` (api.md 4.1). */
+/** At most ten entries; the rest is told by `has_more` (intercom 4.1). */
 function sublistOf(list: JsonObject): WireSublist {
   const rows = Array.isArray(list['data']) ? list['data'] : [];
   const data = rows.map((row) => ({ id: idOf(objectOf(row, 'an entry'), 'an entry') }));

@@ -36,7 +36,7 @@ export function companiesOf(contact: string): PagedList<ListedCompany> {
   });
 }
 
-/** The rows stand under `data` or under the name of the list (api.md 12.6). */
+/** The rows stand under `data` or under the name of the list (intercom 12.6). */
 function listBelow<T>(contact: string, name: string, row: (row: Json) => T): PagedList<T> {
   const path = `/contacts/${pathSegment(contact)}/${name}`;
   return (query = '') => ({ path: path + query, names: ['data', name], row, next: nextQuery });

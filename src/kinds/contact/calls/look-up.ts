@@ -5,7 +5,7 @@ import type { PeopleCalls } from '../../people-calls.ts';
 import type { WireContact } from '../wire.ts';
 import { contactPages } from './search.ts';
 
-/** Filters in one AND or OR group (api.md 4.6.2). */
+/** Filters in one AND or OR group (intercom 4.6.2). */
 const LEAVES_PER_GROUP = 15;
 /** Ten groups of fifteen ask for as many contacts as fit on one page. */
 const GROUPS_PER_REQUEST = 10;
@@ -19,7 +19,7 @@ export interface Nesting {
 /**
  * Looks contacts up by keys in as few requests as possible, some of them side by side:
  *
- *   OR( OR(15 keys) … 10 times )      150 keys a request, until Intercom refuses to nest (api.md A2)
+ *   OR( OR(15 keys) … 10 times )      150 keys a request, until Intercom refuses to nest (intercom 9.2)
  *   OR(15 keys)                        from then on, and for up to fifteen keys
  *   key                                for one
  */
@@ -80,7 +80,7 @@ function distinct(keys: readonly ContactKey[]): ContactKey[] {
   return [...byText.values()];
 }
 
-/** Any 4xx on the nested form but those that say something else (api.md 7). */
+/** Any 4xx on the nested form but those that say something else (intercom 7). */
 function refusesNesting(error: unknown): boolean {
   if (!isIntercomFailure(error) || error.status === null) return false;
   return error.status >= 400 && error.status < 500 && ![401, 403, 404, 408, 429].includes(error.status);

@@ -14,7 +14,7 @@ export function userByExternalId(externalId: string): GetCall<WireContact> {
   return { path: `/contacts/find_by_external_id/${pathSegment(externalId)}`, read: contactOf };
 }
 
-/** What became of a contact: a 410 says whom it was merged into (api.md 4.7). */
+/** What became of a contact: a 410 says whom it was merged into (intercom 4.7). */
 export async function readContact(reader: IntercomReader, call: GetCall<WireContact>): Promise<ContactRead> {
   const found = await reader.find(call);
   switch (found.state) {

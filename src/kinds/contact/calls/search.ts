@@ -8,12 +8,12 @@ import { isJsonObject } from '../../wire-fields.ts';
 import type { WireContact } from '../wire.ts';
 import { contactOf } from './contact-row.ts';
 
-/** The most that Intercom gives (api.md 4.6.1). */
+/** The most that Intercom gives (intercom 4.6.1). */
 const ROWS_PER_PAGE = 150;
 
 const PATH = '/contacts/search';
 
-/** The search filter that everybody passes (api.md 4.6). */
+/** The search filter that everybody passes (intercom 4.6). */
 export const EVERYBODY: JsonObject = { field: 'created_at', operator: '>', value: 0 };
 
 /** Whether as many distinct rows came as Intercom said there are (law 10); `total` is Infinity where it did not say. */
@@ -61,10 +61,10 @@ export function countOf(query: JsonObject): GetCall<number> {
   return { path: PATH, body: { query, pagination: { per_page: 1 } }, read: totalOf };
 }
 
-/** A search body: pagination goes in here, since a cursor in the query string is ignored (api.md 4.6.1, 8.21). */
+/** A search body: pagination goes in here, since a cursor in the query string is ignored (intercom 4.6.1, 8.21). */
 function bodyOf(query: JsonObject, cursor: string | undefined): JsonObject {
   const pagination = { per_page: ROWS_PER_PAGE, ...(cursor === undefined ? {} : { starting_after: cursor }) };
-  // created_at never changes and new rows land at the end: no row is missed between pages (api.md 7).
+  // created_at never changes and new rows land at the end: no row is missed between pages (intercom 7).
   return { query, sort: { field: 'created_at', order: 'ascending' }, pagination };
 }
 
