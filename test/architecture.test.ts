@@ -53,11 +53,8 @@ const KNOWS_KINDS: readonly KnowsKinds[] = [
   { place: 'plan/guards/allowance.ts', words: ['merge'], why: 'a verb, in the example of a message' },
   { place: 'apply/recheck.ts', words: ['merge'], why: 'an action' },
   { place: 'render/view/consequences.ts', words: ['merge'], why: 'an action, as it is counted in sentences' },
-  {
-    place: 'render/audit/',
-    why: 'says what an audit found of attributes, tags and contacts, which has a form for each',
-  },
-  { place: 'app/audit/', why: 'looks for what is doubtful in attributes, tags and contacts' },
+  { place: 'render/audit/audit-text.ts', words: ['merge'], why: 'an action, as it is counted' },
+  { place: 'app/audit/', why: 'goes through all contacts, and finds out who of them exists twice' },
   {
     place: 'app/planning/',
     why: 'plans contacts and merges in parts where people do not fit into memory: how both work together is what it is about',
@@ -73,9 +70,11 @@ const KNOWS_KINDS: readonly KnowsKinds[] = [
   { place: 'app/new/', why: 'writes the manifests of a table of people: attributes, tags and a contact set' },
   { place: 'app/who.ts', why: 'tells whom contact sets mean by an email or an id' },
   { place: 'app/ask-for.ts', why: 'looks people up, and whom else their keys may hide' },
-  // As long as these ask endpoints of kinds by themselves.
-  { place: 'app/snapshot/', why: 'keeps what the lists of kinds hold' },
-  { place: 'commands/snapshot.ts', why: 'counts what a snapshot holds' },
+  {
+    place: 'app/snapshot/people.ts',
+    why: 'keeps the contacts, which do not fit into memory, with whole lists',
+  },
+  { place: 'app/snapshot/document.ts', why: 'types these contacts' },
   { place: 'commands/pull.ts', words: ['contact'], why: 'counts the contacts of an export' },
 ];
 

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { Flags } from '@oclif/core';
 import type { SnapshotDocument } from '../app/snapshot/document.ts';
 import { keptKinds, rowCounts, withoutRows } from '../app/snapshot/kept.ts';
+import { kindOfSets } from '../kinds/sets.ts';
 import { counted, listed } from '../render/words/counted.ts';
 import { inert } from '../render/words/inert.ts';
 import { BaseCommand } from './base-command.ts';
@@ -78,8 +79,13 @@ function savedText(document: SnapshotDocument, file: string): string {
   const { people } = document;
   const parts = [
     ...rowCounts(document).map(({ kind: { words }, count }) => counted(count, words.one, words.many)),
-    ...(people === undefined ? [] : [counted(people.contacts.length, 'contact')]),
+    ...(people === undefined ? [] : [peopleCounted(people.contacts.length)]),
   ];
   const personal = people === undefined ? '' : ' It contains personal data: do not share it.';
   return `Saved ${listed(parts)} of ${inert(name)} (${inert(id)}) to ${inert(file)}.${personal}\nPlan with it: interform plan --snapshot ${inert(file)}`;
+}
+
+function peopleCounted(count: number): string {
+  const { one, many } = kindOfSets().words;
+  return counted(count, one, many);
 }

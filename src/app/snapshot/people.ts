@@ -8,7 +8,7 @@ import { keyText } from '../../kinds/person-values.ts';
 import { TAGS } from '../../kinds/tag/calls.ts';
 import { byText } from '../../types/by-text.ts';
 import type { ContactKey } from '../../types/contact-key.ts';
-import type { JsonObject } from '../../types/json.ts';
+import type { Json, JsonObject } from '../../types/json.ts';
 import { array, boolean, literal, number, object, type Shape, string } from '../../types/shape.ts';
 import { LatestRows } from '../latest-rows.ts';
 import type { SnapshotDocument } from './document.ts';
@@ -65,6 +65,11 @@ function whole(rows: readonly { readonly id: string }[] = []): WireSublist {
     total_count: rows.length,
     has_more: false,
   };
+}
+
+/** The list that comes whole: the path and the rows. */
+export function peopleList({ people }: SnapshotDocument): readonly [string, readonly Json[]] {
+  return [ADMINS.path, (people?.admins ?? []) as unknown as readonly Json[]]; // The document is JSON.
 }
 
 /** Answers what is asked of people. `others` answers what is asked of tags and companies. */

@@ -1,4 +1,3 @@
-import { ADMINS } from '../../kinds/contact/calls/admins.ts';
 import { type KindReader, kindReader } from '../../kinds/kind-reader.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import type { IntercomReader } from '../../types/intercom.ts';
@@ -6,7 +5,7 @@ import type { Json } from '../../types/json.ts';
 import type { SnapshotDocument } from './document.ts';
 import { SnapshotGap } from './gap.ts';
 import { keptKinds, rowsOf } from './kept.ts';
-import { peopleAnswers } from './people.ts';
+import { peopleAnswers, peopleList } from './people.ts';
 
 /**
  * Answers from a snapshot what a plan asks of Intercom. What the snapshot cannot know is refused as Intercom refuses a query; of a kind
@@ -16,9 +15,7 @@ export function snapshotReader(snapshot: SnapshotDocument): {
   readonly reader: KindReader;
   gaps(): readonly Diagnostic[];
 } {
-  const lists = new Map<string, readonly Json[]>([
-    [ADMINS.path, (snapshot.people?.admins ?? []) as unknown as readonly Json[]], // The document is JSON.
-  ]);
+  const lists = new Map<string, readonly Json[]>([peopleList(snapshot)]);
   for (const { snapshot: kept } of keptKinds())
     if (kept.call !== undefined) lists.set(kept.call.path, rowsOf(snapshot, kept) ?? []);
   const gaps: (() => readonly Diagnostic[])[] = [];
