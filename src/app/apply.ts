@@ -20,7 +20,7 @@ import { applyRules } from './apply-rules.ts';
 import { connect, failureDiagnostic, openWorkspace } from './connect.ts';
 import { requestRate } from './live-side.ts';
 import { openProject } from './load.ts';
-import { keysOf, type Masking } from './masking.ts';
+import { type Masking, maskKeysOf } from './masking.ts';
 import type { PlanningOptions, Ports } from './options.ts';
 import { originsOfLimits, type Session, unremembered } from './plan.ts';
 import { requestProgress } from './reading-progress.ts';
@@ -176,7 +176,7 @@ export async function openForApply(
 ): Promise<OpenedForApply> {
   const opened = await openProject(options, ports);
   const { project } = opened;
-  const masking: Masking = { ...keysOf(project, opened.env), sensitive: plan.sensitive ?? [] };
+  const masking: Masking = { ...maskKeysOf(project, opened.env), sensitive: plan.sensitive ?? [] };
   if (plan.masked === true)
     return { plan, masking, diagnostics: [planFileProblem('plan-file-masked', 'it was saved with --mask')] };
   if (plan.snapshot === true)

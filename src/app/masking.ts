@@ -39,7 +39,7 @@ export function maskingOf(
 ): Masking {
   const sensitive = [...new Set([...sensitiveAddresses(read.declared), ...sensitiveInWrong(read)])].sort();
   return {
-    ...keysOf(read.project, read.env),
+    ...maskKeysOf(read.project, read.env),
     sensitive,
     values: () => valuesOf(read, sensitive),
   };
@@ -60,12 +60,12 @@ export function maskingOfDocuments(
   read: Read & { readonly documents: readonly ManifestDocument[] },
 ): Masking {
   const sensitive = new Set([...sensitiveIn(read.documents), ...sensitiveInWrong(read)]);
-  return { ...keysOf(read.project, read.env), sensitive: [...sensitive].sort() };
+  return { ...maskKeysOf(read.project, read.env), sensitive: [...sensitive].sort() };
 }
 
 /** Where no manifest is read. */
 export function maskingOfProject(project: Project | undefined, env: Ports['env']): Masking {
-  return { ...keysOf(project, env), sensitive: [] };
+  return { ...maskKeysOf(project, env), sensitive: [] };
 }
 
 /** For a plan from a file; a project that cannot be read gives no key, and the token of the environment counts. */
@@ -85,11 +85,11 @@ export async function maskingForPlan(
   );
   const sensitive = plan.sensitive ?? [];
   const values = () => plannedValues(plan, sensitive);
-  return { ...keysOf(opened.project, opened.env), sensitive, values };
+  return { ...maskKeysOf(opened.project, opened.env), sensitive, values };
 }
 
 /** What masked values and receipts are keyed with. */
-export function keysOf(project: Project | undefined, env: Ports['env']): Pick<Masking, 'key' | 'secret'> {
+export function maskKeysOf(project: Project | undefined, env: Ports['env']): Pick<Masking, 'key' | 'secret'> {
   return { key: maskKey(project, env), secret: maskSecret(project, env) };
 }
 

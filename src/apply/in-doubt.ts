@@ -1,5 +1,5 @@
 import type { Change } from '../types/change.ts';
-import { judge, unreadable } from './recheck-works.ts';
+import { judgeLive, unreadable } from './recheck-works.ts';
 import type { Run } from './run.ts';
 import type { ApplyKind, Work } from './work.ts';
 
@@ -80,7 +80,7 @@ async function look(run: Run, works: readonly Work[], inDoubt: InDoubt): Promise
         const current = found.get(work.change.address);
         if (current?.state === 'live') {
           inDoubt.settled(work.change, current.id);
-          judge(run, work, current, 'people');
+          judgeLive(run, work, current, 'people');
         } else if (current !== undefined && over[index] === true) {
           inDoubt.settled(work.change, undefined);
           work.compared('yes');

@@ -37,7 +37,7 @@ export async function recheckWorks(run: Run, works: readonly Work[], rereading: 
     const current = found.get(work.change.address);
     if (current === undefined)
       run.finish(work, 'failed', { reason: 'it could not be read again before the write' });
-    else if (!judge(run, work, current, level)) doubtful.push(work);
+    else if (!judgeLive(run, work, current, level)) doubtful.push(work);
   }
   await recheckWorks(run, doubtful, { ...rereading, mode: 'each' });
 }
@@ -63,7 +63,7 @@ export function unreadable(run: Run, works: readonly Work[], failure: unknown): 
 /**
  * Ends a change that a re-read shows to be done or stale, or leaves what is left to do. False where only a read by id can tell.
  */
-export function judge(run: Run, work: Work, current: Current, level: Level): boolean {
+export function judgeLive(run: Run, work: Work, current: Current, level: Level): boolean {
   const { change, kind } = work;
   const early = new Set(change.context?.before_merge ?? []);
   const firstHalf = early.size > 0 && LEVELS.indexOf(level) < LEVELS.indexOf('merges');

@@ -10,7 +10,7 @@ import { manifestDocument } from './manifest-document.ts';
 import { Mending } from './mend-tree.ts';
 import { pointerOf } from './path-text.ts';
 import { isObject, readTree } from './read-tree.ts';
-import { byPlace, schemaFindings } from './schema-findings.ts';
+import { byPlaceInFile, schemaFindings } from './schema-findings.ts';
 import { SchemaPosition } from './schema-position.ts';
 import type { Schemas } from './schemas.ts';
 import type { Path, YamlTree } from './yaml-tree.ts';
@@ -85,7 +85,7 @@ export async function checkDocument(tree: YamlTree, context: Context): Promise<M
   const isWrong = findings.some(({ severity }) => severity === 'error');
   const found = document !== undefined && isWrong ? { ...document, wrong } : document;
   const isOverlooked = found !== undefined && isWrong && overlooks?.(found) === true;
-  for (const finding of findings.sort(byPlace)) report(isOverlooked ? overlooked(finding) : finding);
+  for (const finding of findings.sort(byPlaceInFile)) report(isOverlooked ? overlooked(finding) : finding);
   return found;
 }
 

@@ -1,7 +1,7 @@
 import type { ErrorObject } from 'ajv';
 import { isMap, isSeq, type Node, YAMLMap, type YAMLSeq } from 'yaml';
 import type { JsonObject } from '../types/json.ts';
-import { type PathStep, stepsOf } from './path-text.ts';
+import { type PathStep, stepsOfPath } from './path-text.ts';
 import { meantKey } from './schema-findings.ts';
 import type { Entry, Path, YamlTree } from './yaml-tree.ts';
 
@@ -37,7 +37,7 @@ export class Mending {
 
   /** True for a finding that was hidden behind a misspelt key, and that no change here has caused. */
   isOwn({ instancePath, keyword }: ErrorObject): boolean {
-    const path = stepsOf(instancePath);
+    const path = stepsOfPath(instancePath);
     if (OF_ABSENCE.has(keyword) && this.lessened(path)) return false;
     return path.some((_, index) => {
       const key = this.#tree.find(path.slice(0, index + 1))?.key;
@@ -137,7 +137,7 @@ function changesFor(violations: readonly ErrorObject[]): readonly Change[] {
 
 function changeFor(violation: ErrorObject): Change[] {
   const { keyword, instancePath, params, propertyName } = violation;
-  const path = stepsOf(instancePath);
+  const path = stepsOfPath(instancePath);
   if (keyword === 'if') return [];
   if (path[0] === 'source') return [leave(sourceOf(path, violation.data))];
   const refused: unknown = propertyName ?? params['propertyName'];

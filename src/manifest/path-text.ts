@@ -1,7 +1,7 @@
 export type PathStep = string | number;
 
 /** The steps of a JSON pointer. List positions stay text: the tree reads them either way. */
-export function stepsOf(pointer: string): string[] {
+export function stepsOfPath(pointer: string): string[] {
   return pointer
     .split('/')
     .slice(1)

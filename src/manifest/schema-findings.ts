@@ -4,7 +4,7 @@ import type { Json, JsonObject } from '../types/json.ts';
 import { nearest } from '../types/nearest.ts';
 import type { Place } from '../types/place.ts';
 import { insideTypographicQuotes } from '../types/typographic-quotes.ts';
-import { type PathStep, pathText, stepsOf } from './path-text.ts';
+import { type PathStep, pathText, stepsOfPath } from './path-text.ts';
 import { isObject } from './read-tree.ts';
 import { valueFinding } from './value-findings.ts';
 
@@ -30,7 +30,7 @@ export function schemaFindings(violations: readonly ErrorObject[], located: Loca
     if (meant !== undefined) misspelt.add(`${violation.instancePath}/${meant}`);
   }
   for (const violation of violations) {
-    const path = stepsOf(violation.instancePath);
+    const path = stepsOfPath(violation.instancePath);
     if (violation.keyword === 'additionalProperties' || violation.keyword === 'if') continue;
     if (violation.keyword === 'required') {
       const key = String(violation.params['missingProperty']);
@@ -42,11 +42,11 @@ export function schemaFindings(violations: readonly ErrorObject[], located: Loca
     valued.add(violation.instancePath);
     findings.push({ ...valueFinding(violation, path), ...placeOfValue(violation, path, located) });
   }
-  return limited(findings.sort(byPlace));
+  return limited(findings.sort(byPlaceInFile));
 }
 
 function keyFinding(violation: ErrorObject, located: Located): Diagnostic {
-  const path = stepsOf(violation.instancePath);
+  const path = stepsOfPath(violation.instancePath);
   const key = String(violation.params['additionalProperty']);
   const place = located.keyPlace([...path, key]);
   const schema = schemaOf(violation);
@@ -146,7 +146,7 @@ function limited(findings: readonly Diagnostic[]): Diagnostic[] {
 }
 
 /** In the order of the text; what stands at no line of its own comes last. */
-export function byPlace(a: Diagnostic, b: Diagnostic): number {
+export function byPlaceInFile(a: Diagnostic, b: Diagnostic): number {
   return (a.line ?? LAST) - (b.line ?? LAST) || (a.column ?? 0) - (b.column ?? 0);
 }
 

@@ -25,20 +25,23 @@ export function absentOr(shape: Shape): Shape {
 export function array(element: Shape): Shape {
   return (value, path) => {
     if (!Array.isArray(value)) return wrong(path, 'a list');
-    return firstOf(value.entries(), ([index, one]) => element(one, join(path, String(index))));
+    for (let index = 0; index < value.length; index += 1)
+      if (isWrong(element, value[index])) return element(value[index], join(path, String(index)));
+    return undefined;
   };
 }
 
 /** An object with these keys. Others pass: they mean nothing here, and a later version may write more. */
 export function object(members: Readonly<Record<string, Shape>>): Shape {
-  const shapes = new Map(Object.entries(members));
+  const shapes = Object.entries(members);
   return (value, path) => {
     if (!isObject(value)) return wrong(path, 'an object');
-    const given = new Map(Object.entries(value));
-    return firstOf(shapes, ([key, shape]) => {
-      if (given.has(key)) return shape(given.get(key), join(path, key));
-      return shape(undefined, join(path, key)) === undefined ? undefined : `${join(path, key)} is missing`;
-    });
+    for (const [key, shape] of shapes) {
+      const one = value[key];
+      if (!isWrong(shape, one)) continue;
+      return one === undefined ? `${join(path, key)} is missing` : shape(one, join(path, key));
+    }
+    return undefined;
   };
 }
 
@@ -46,7 +49,9 @@ export function object(members: Readonly<Record<string, Shape>>): Shape {
 export function mapOf(member: Shape): Shape {
   return (value, path) => {
     if (!isObject(value)) return wrong(path, 'an object');
-    return firstOf(Object.entries(value), ([key, one]) => member(one, join(path, key)));
+    for (const key of Object.keys(value))
+      if (isWrong(member, value[key])) return member(value[key], join(path, key));
+    return undefined;
   };
 }
 
@@ -54,16 +59,13 @@ function expected(fits: (value: unknown) => boolean, what: string): Shape {
   return (value, path) => (fits(value) ? undefined : wrong(path, what));
 }
 
-function isObject(value: unknown): value is object {
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function firstOf<T>(items: Iterable<T>, check: (item: T) => string | undefined): string | undefined {
-  for (const item of items) {
-    const problem = check(item);
-    if (problem !== undefined) return problem;
-  }
-  return undefined;
+/** Where a value stands is put into words only once something is wrong there: a plan file has a million changes. */
+function isWrong(shape: Shape, value: unknown): boolean {
+  return shape(value, '') !== undefined;
 }
 
 function wrong(path: string, what: string): string {

@@ -1,8 +1,8 @@
 import {
   ActionTally,
   type ChangeStore,
-  changeLine,
   type WrittenChanges,
+  writtenLine,
 } from '../../plan/file/written-changes.ts';
 import { ScratchFile } from '../../spool/scratch-file.ts';
 import type { Change } from '../../types/change.ts';
@@ -42,10 +42,10 @@ export class SealedChanges implements ChangeStore {
         return;
       }
       this.#file = this.#scratch();
-      for (const held of this.#held) this.#file.append(changeLine(held));
+      for (const held of this.#held) this.#file.append(writtenLine(held));
       this.#held = [];
     }
-    this.#file.append(line === undefined ? changeLine(change) : `${line}\n`);
+    this.#file.append(line === undefined ? writtenLine(change) : `${line}\n`);
   }
 
   seal(): Changes {

@@ -18,7 +18,7 @@ export async function settleLostWrite(
   const { request } = step;
   if (failure.outcome !== 'unknown' && !(request.method === 'DELETE' && failure.status === 404))
     return undefined;
-  const id = contactOf(request.body, request.path);
+  const id = contactOfRequest(request.body, request.path);
   if (id === undefined) return undefined;
   const read = await reader.contact(id);
   if (step.expect['archived'] === true) {
@@ -44,7 +44,7 @@ function took(body: Json, expect?: Step['expect']): Settled {
 }
 
 /** The contact that a request writes to: `/contacts/<id>/…`, or the one user of a share of a bulk request. */
-export function contactOf(body: JsonObject | undefined, path: string): string | undefined {
+export function contactOfRequest(body: JsonObject | undefined, path: string): string | undefined {
   const id = /^\/contacts\/([^/]+)/.exec(path)?.[1];
   if (id !== undefined) return decodeURIComponent(id);
   const users = body?.['users'];

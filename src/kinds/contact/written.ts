@@ -8,12 +8,12 @@ import type { Step } from '../../types/step.ts';
 import type { Written } from '../../types/store.ts';
 import { livePerson } from '../person-values.ts';
 import { createKeys } from './current.ts';
-import { contactOf } from './lost-write.ts';
+import { contactOfRequest } from './lost-write.ts';
 import type { WireContact } from './wire.ts';
 
 /** The contact that a request to somebody who is there may change. */
 export function contactsOfStep({ request }: Step): readonly string[] {
-  const id = contactOf(request.body, request.path);
+  const id = contactOfRequest(request.body, request.path);
   return id === undefined ? [] : [id];
 }
 
@@ -29,7 +29,7 @@ export function findableBy(change: Change, step: Step): readonly ContactKey[] {
 
 /** What a request of a contact change wrote. */
 export function writtenOfContact(change: Change, step: Step, { body, id }: Answered): readonly Written[] {
-  const contact = contactOf(step.request.body, step.request.path) ?? id;
+  const contact = contactOfRequest(step.request.body, step.request.path) ?? id;
   if (contact === undefined) return [];
   const known = { contact, state: 'live', keys: [], fields: {} } as const;
   if (step.expect['archived'] === true) return [{ ...known, state: 'gone' }];

@@ -141,5 +141,7 @@ export function asHeader(value: unknown): PlanHeader {
 
 function isDeeper(value: unknown, depth: number): boolean {
   if (typeof value !== 'object' || value === null) return false;
-  return depth === 0 || Object.values(value).some((member) => isDeeper(member, depth - 1));
+  if (depth === 0) return true;
+  for (const member of Object.values(value)) if (isDeeper(member, depth - 1)) return true;
+  return false;
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { createGzip } from 'node:zlib';
 import type { Changes, PlanDocument } from '../../types/plan.ts';
-import { type ActionCounts, ActionTally, changeLine, isWritten } from './written-changes.ts';
+import { type ActionCounts, ActionTally, isWritten, writtenLine } from './written-changes.ts';
 
 /** How much text is handed out at a time. */
 const PIECE_CHARACTERS = 64 * 1024;
@@ -43,7 +43,7 @@ function* linesOf(changes: Changes, actions: ActionTally): Generator<string> {
   let text = '';
   for (const change of changes) {
     actions.take(change);
-    text += changeLine(change);
+    text += writtenLine(change);
     // A stream of many small pieces is slow.
     if (text.length < PIECE_CHARACTERS) continue;
     yield text;

@@ -23,7 +23,7 @@ export interface ChangeStore {
 }
 
 /** A change as it stands in a plan file. */
-export function changeLine(change: Change): string {
+export function writtenLine(change: Change): string {
   return `${JSON.stringify(change)}\n`;
 }
 

@@ -3,7 +3,7 @@ import type { Diagnostic } from '../../types/diagnostic.ts';
 import type { LimitOrigins } from '../../types/limit-origin.ts';
 import type { Guard, PlanDocument } from '../../types/plan.ts';
 import { allowedWords, raisedWhere } from '../../types/scoped-guard.ts';
-import { countOf } from './guard-counts.ts';
+import { guardCount } from './guard-counts.ts';
 
 /**
  * Why a plan is blocked, as findings at the first change that counts: guards are no diagnostics of the document, and annotations
@@ -24,7 +24,7 @@ function firstChanges(changes: Blocked['changes'], guards: readonly Guard[]): Re
   for (const change of changes) {
     if (wanted.size === 0) break;
     for (const guard of wanted) {
-      if (guard.verb === 'incomplete_read' || countOf(change, guard.verb) === 0) continue;
+      if (guard.verb === 'incomplete_read' || guardCount(change, guard.verb) === 0) continue;
       firsts.set(guard, change);
       wanted.delete(guard);
     }

@@ -7,12 +7,12 @@ import { GUARD_VERBS, type GuardVerb } from '../../types/plan.ts';
 export type GuardCounts = Readonly<Record<GuardVerb, number>>;
 
 /** How often one change counts for a verb (design 6.4). It may count for several. */
-export function countOf(change: Change, verb: GuardVerb): number {
+export function guardCount(change: Change, verb: GuardVerb): number {
   return countAs(change, verb, kindOf(change.kind)?.guards);
 }
 
 /** The same for all verbs. */
-export function countsOf(change: Change): GuardCounts {
+export function guardCountsOf(change: Change): GuardCounts {
   const own = kindOf(change.kind)?.guards;
   const counts = noCounts();
   for (const verb of GUARD_VERBS) counts[verb] = countAs(change, verb, own);

@@ -2,7 +2,7 @@ import { setOf } from '../../kinds/sets.ts';
 import type { Change } from '../../types/change.ts';
 import { GUARD_VERBS, type GuardVerb } from '../../types/plan.ts';
 import type { GuardLimits, ScopedGuards } from '../../types/project.ts';
-import { countsOf, type GuardCounts, noCounts } from './guard-counts.ts';
+import { type GuardCounts, guardCountsOf, noCounts } from './guard-counts.ts';
 
 /** Memberships taken off, by the contact set that answers for them; undefined where none does. */
 export type Detached = ReadonlyMap<string | undefined, number>;
@@ -47,7 +47,7 @@ export class GuardTally {
   }
 
   take(change: Change): void {
-    const counts = countsOf(change);
+    const counts = guardCountsOf(change);
     let bits = 0;
     for (const [index, verb] of GUARD_VERBS.entries()) if (counts[verb] > 0) bits |= 1 << index;
     if (bits === 0) return;

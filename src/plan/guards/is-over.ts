@@ -1,10 +1,10 @@
 import type { Change } from '../../types/change.ts';
 import type { PlanDocument } from '../../types/plan.ts';
-import { countOf } from './guard-counts.ts';
+import { guardCount } from './guard-counts.ts';
 
 /** Whether a change counts for a verb that is over its limit: it is what blocks the plan. */
 export function isOverGuard({ guards }: Pick<PlanDocument, 'guards'>, change: Change): boolean {
   return guards.some(
-    (guard) => guard.over && guard.verb !== 'incomplete_read' && countOf(change, guard.verb) > 0,
+    (guard) => guard.over && guard.verb !== 'incomplete_read' && guardCount(change, guard.verb) > 0,
   );
 }

@@ -24,7 +24,7 @@ function isPlainName(name: string): boolean {
 }
 
 /** The attribute for a column: one that is declared, whatever its spelling, else a new name that nothing else has. */
-export function attributeName(
+export function nameForColumn(
   header: string,
   taken: ReadonlySet<string>,
   declared: ReadonlyMap<string, DeclaredAttribute>,

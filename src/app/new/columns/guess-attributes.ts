@@ -6,7 +6,7 @@ import type { Guess } from '../guess.ts';
 import { CHOSEN, CODED, FIELD_WORDS, FREE_TEXT, SENSITIVE, SENSITIVE_FLAG } from '../words/field-words.ts';
 import { headerForms, wordsOf } from '../words/header-forms.ts';
 import { secretIn } from '../words/secret-words.ts';
-import { attributeName } from './attribute-name.ts';
+import { nameForColumn } from './attribute-name.ts';
 import type { Decisions } from './decisions.ts';
 import { type Settled, settledShape, whatOf, writtenAs } from './settle-shape.ts';
 
@@ -50,7 +50,7 @@ async function attributeGuess(
   if (column.twin) return left('another column has the same name');
   if (column.lists.length + column.others > 0) return left('lists fit into no attribute');
   if (texts.length === 0) return left('empty');
-  const { name, declared } = attributeName(header, taken, wanted.declared);
+  const { name, declared } = nameForColumn(header, taken, wanted.declared);
   const secret = declared === undefined ? secretIn(header, texts) : undefined;
   if (secret !== undefined) return { ...left(`${secret}: it stays out of Intercom`), secret: true };
   if (texts.some((text) => text.length > maxStringLength)) {
