@@ -15,7 +15,7 @@ describe('the page for those who work on interform', () => {
     expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([]);
   });
 
-  it('draws the phases of a kind that there are, all that every kind needs among them', () => {
+  it('draws the phases of a kind, and names all that no kind can do without', () => {
     const kind = readFileSync(join(root, 'src/types/kind.ts'), 'utf8');
     const body = kind.slice(kind.indexOf('export interface Kind<'));
     const methods = [...body.slice(0, body.indexOf('\n}\n')).matchAll(/^ {2}(\w+)(\??)\(/gm)];
@@ -27,6 +27,11 @@ describe('the page for those who work on interform', () => {
     );
     expect(drawn.length).toBeGreaterThan(10);
     const all = methods.map(([, name = '']) => name);
+    const facets = [...body.slice(0, body.indexOf('\n}\n')).matchAll(/^ {2}readonly (\w+):/gm)].map(
+      ([, name = '']) => name,
+    );
+    expect(facets.length).toBeGreaterThan(7);
+    needed.push(...facets);
     expect(drawn.filter((word) => !all.includes(word))).toEqual([]);
     expect(needed.filter((name) => !drawn.includes(name) && !page.text.includes(`\`${name}\``))).toEqual([]);
   });
