@@ -167,7 +167,9 @@ async function scopeChecks(reader: KindReader): Promise<readonly Check[]> {
       try {
         return { name, state: 'ok', detail: await probe.try(reader) };
       } catch (error) {
-        return failed(name, withScope(name, failureDiagnostic(error)));
+        const check = failed(name, withScope(name, failureDiagnostic(error)));
+        if (probe.needed === undefined) return check;
+        return { ...check, state: 'warning', detail: `${check.detail}; only manifests of that kind need it` };
       }
     }),
   );

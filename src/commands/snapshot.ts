@@ -78,7 +78,9 @@ function savedText(document: SnapshotDocument, file: string): string {
   const { name, id } = document.workspace;
   const { people } = document;
   const parts = [
-    ...rowCounts(document).map(({ kind: { words }, count }) => counted(count, words.one, words.many)),
+    ...rowCounts(document).flatMap(({ kind: { words, rare }, count }) =>
+      rare && count === 0 ? [] : counted(count, words.one, words.many),
+    ),
     ...(people === undefined ? [] : [peopleCounted(people.contacts.length)]),
   ];
   const personal = people === undefined ? '' : ' It contains personal data: do not share it.';

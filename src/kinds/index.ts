@@ -4,6 +4,7 @@ import type { Kind } from '../types/kind.ts';
 import { attributeKind } from './attribute/kind.ts';
 import { companyKind } from './company/kind.ts';
 import { contactKind } from './contact/kind.ts';
+import { conversationAttributeKind } from './conversation-attribute/kind.ts';
 import type { KindReader } from './kind-reader.ts';
 import { mergeKind } from './merge/kind.ts';
 import { tagKind } from './tag/kind.ts';
@@ -12,7 +13,14 @@ import { tagKind } from './tag/kind.ts';
 export type AnyKind = Kind<Declaration, unknown, KindReader>;
 
 /** The list of kinds, in the order in which each phase goes through them. A new kind is one folder and one line here. */
-export const kinds: readonly AnyKind[] = [attributeKind, tagKind, companyKind, contactKind, mergeKind];
+export const kinds: readonly AnyKind[] = [
+  attributeKind,
+  tagKind,
+  companyKind,
+  contactKind,
+  mergeKind,
+  conversationAttributeKind,
+];
 
 /** The kind of this name, such as `tag`; undefined where there is none: a document may be of another version. */
 export function kindOf(name: string): AnyKind | undefined {

@@ -2,6 +2,7 @@ import type { Cell, Declaration } from '../types/declaration.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import type { Json } from '../types/json.ts';
 import { exactSpot } from '../types/place.ts';
+import { isObject } from './read-tree.ts';
 
 /** A value and the declaration that set it. */
 export interface Held {
@@ -39,8 +40,8 @@ export function revisionFinding(path: string, before: Held, after: Held): Diagno
 }
 
 function droppedOptions(before: Held, after: Held): Diagnostic | undefined {
-  const earlier = listOf(before.cell.value);
-  const kept = new Set(listOf(after.cell.value));
+  const earlier = namesIn(before.cell.value);
+  const kept = new Set([...namesIn(after.cell.value), ...formerNamesIn(after.cell.value)]);
   const dropped = earlier.flatMap((option, index) => (kept.has(option) ? [] : [{ option, index }]));
   const [first] = dropped;
   if (first === undefined) return undefined;
@@ -57,8 +58,20 @@ function droppedOptions(before: Held, after: Held): Diagnostic | undefined {
   };
 }
 
-function listOf(value: Json): readonly string[] {
-  return Array.isArray(value) ? value.map(String) : [];
+/** What the entries of a list are called: texts, or maps with a label. */
+function namesIn(value: Json): readonly string[] {
+  return Array.isArray(value)
+    ? value.map((entry: Json) => String(isObject(entry) ? entry['label'] : entry))
+    : [];
+}
+
+/** What entries were called before: one that gets another name is not dropped. */
+function formerNamesIn(value: Json): readonly string[] {
+  if (!Array.isArray(value)) return [];
+  return value.flatMap((entry: Json) => {
+    const was = isObject(entry) ? entry['was'] : undefined;
+    return Array.isArray(was) ? was.map(String) : [];
+  });
 }
 
 /** Lists are compared as sets, and one that only grew takes nothing away. */

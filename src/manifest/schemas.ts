@@ -54,7 +54,6 @@ export function createSchemas(
  *   x-secret    never repeat the value
  *   x-text      a text that may be written as a number; the type says both, for editors
  *   x-editor    keywords for editors only: the tool says the same in better words
- *   x-page      page and heading of the documentation that tell more, for the whole schema
  *   x-sketches  whole documents that editors offer: label, description, and what stands under apiVersion and kind
  *
  * The rest is what editors show.
@@ -68,7 +67,6 @@ const VOCABULARY = [
   'x-secret',
   'x-text',
   'x-editor',
-  'x-page',
   'x-sketches',
   'patternErrorMessage',
   'markdownDescription',

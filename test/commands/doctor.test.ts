@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Doctor } from '../../src/commands/doctor.ts';
 import { createEmulator, type EmulatorOptions } from '../../src/emulator/index.ts';
+import { kinds } from '../../src/kinds/index.ts';
 import { openFolder, openRedis } from '../store/opened-store.ts';
 import { hasRedis, NEEDS_REDIS, startRedis } from '../store/redis-server.ts';
 import { fakeTerminal, runCommand } from './fake-terminal.ts';
@@ -11,6 +12,11 @@ import { type Fault, serveWithFaults } from './faulty-server.ts';
 
 const PROJECT = 'apiVersion: interform/v1\nkind: Project\n';
 const PINNED = `${PROJECT}workspace: { id: ecahpwf5, region: us }\n`;
+
+/** What only projects need that declare something of the kind. */
+const ONLY_WHERE_DECLARED = kinds.flatMap(({ probes }) =>
+  probes.flatMap(({ name, needed }) => (needed === undefined ? [] : name)),
+);
 
 let folder: string;
 
@@ -68,6 +74,7 @@ describe('doctor', () => {
       'read attributes: ok',
       'read tags: ok',
       'read admins: ok',
+      ...ONLY_WHERE_DECLARED.map((name) => `${name}: ok`),
       'search contacts: ok',
       'read companies: ok',
       'clock: ok',
@@ -189,9 +196,18 @@ describe('doctor', () => {
     expect(check(name)?.help).toMatch(help);
   });
 
+  it('only warns where the permission is missing for what few projects declare', async () => {
+    const { exit, check } = await examine({ fault: scopeless('/teams') });
+    expect(exit).toBe(0);
+    expect(check('read teams')).toMatchObject({
+      state: 'warning',
+      detail: expect.stringContaining('only manifests of that kind need it'),
+    });
+  });
+
   it('goes on behind a permission that is missing', async () => {
     const { checks } = await examine({ fault: scopeless('/admins') });
-    expect(checks).toHaveLength(13);
+    expect(checks).toHaveLength(13 + ONLY_WHERE_DECLARED.length);
   });
 
   it('tells a project and a workspace of different regions apart', async () => {

@@ -1,19 +1,12 @@
 import { expect, it } from 'vitest';
 import { describeContract } from './describe-contract.ts';
+import { endpointsOf } from './described-resources.ts';
 import { driveEmulator } from './drive.ts';
 
 const ATTRIBUTES = '/conversations/attributes';
 
 describeContract('every answer of the emulator about conversation attributes is described', () => {
-  const { ok, refused, malformed } = driveEmulator([
-    'POST /conversations/attributes',
-    'GET /conversations/attributes/1',
-    'PUT /conversations/attributes/1',
-    'DELETE /conversations/attributes/1',
-    'POST /conversations/attributes/1/options',
-    'PUT /conversations/attributes/1/options/a',
-    'DELETE /conversations/attributes/1/options/a',
-  ]);
+  const { ok, refused, malformed } = driveEmulator(endpointsOf('conversation-attributes'));
 
   it('of every type', async () => {
     const common = { description: 'Why they wrote', required: true, visible_to_team_ids: ['814865'] };

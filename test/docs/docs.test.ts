@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { validate } from '../../src/app/validate.ts';
 import { COMMANDS } from '../../src/commands/index.ts';
 import { FAULT_NAMES, SWITCH_NAMES } from '../../src/emulator/index.ts';
+import { kinds } from '../../src/kinds/index.ts';
 import { DEFAULT_LIMITS } from '../../src/plan/guards/limit.ts';
 import { GUARD_VERBS } from '../../src/types/plan.ts';
 import { OUTCOMES } from '../../src/types/result.ts';
@@ -70,6 +71,8 @@ describe('manifests in the pages', () => {
 
 describe('the reference names what there is', () => {
   const commands = readPage('docs/reference/commands.md');
+  /** A kind may name the flag of its part of a pull in a page of its own. */
+  const ofKinds = kinds.flatMap(({ page }) => (page === undefined ? [] : [readPage(`docs/${page}`)]));
 
   it('all commands and their flags, and no others', () => {
     const flags = new Set(
@@ -79,7 +82,7 @@ describe('the reference names what there is', () => {
         ),
       ),
     );
-    const text = codeOf(commands);
+    const text = [commands, ...ofKinds].map(codeOf).join('\n');
     const isNamed = (flag: string) => new RegExp(`--${flag}(?![a-z-])`).test(text);
     expect([...flags].filter((flag) => !isNamed(flag))).toEqual([]);
     flags.add('version'); // oclif's own

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
+import { kinds } from '../../src/kinds/index.ts';
 import { readPage } from './pages.ts';
 import { walkThrough } from './walk-through.ts';
 
@@ -21,6 +22,7 @@ describe.skipIf(missing.length > 0)(`the walk-throughs of the pages${why}`, () =
     ['docs/guides/teams.md', 3],
     ['docs/guides/when-an-apply-fails.md', 40],
     ['docs/reference/library.md', 2],
+    ...kinds.flatMap(({ page }) => (page === undefined ? [] : [[`docs/${page}`, 5] as const])),
   ] as const)('%s does what it says', { timeout: timeoutMs }, async ([path, least], { signal }) => {
     expect(await walkThrough(readPage(path), signal)).toBeGreaterThanOrEqual(least);
   });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { kinds } from '../../src/kinds/index.ts';
 import { offeredAt } from './language-server.ts';
 
 const head = (kind: string) => `apiVersion: interform/v1\nkind: ${kind}\n`;
@@ -24,13 +25,9 @@ describe('an editor offers', () => {
   });
 
   it('the kinds', async () => {
-    expect(await labels('apiVersion: interform/v1\nkind: |')).toEqual([
-      'DataAttributes',
-      'Tags',
-      'Companies',
-      'ContactSet',
-      'Merges',
-    ]);
+    const names = kinds.map(({ manifest }) => manifest);
+    expect(names).toContain('ContactSet');
+    expect(await labels('apiVersion: interform/v1\nkind: |')).toEqual(names);
   });
 
   it('what belongs to the kind of each document of a file', async () => {

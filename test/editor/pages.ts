@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { kinds } from '../../src/kinds/index.ts';
 
 /**
@@ -51,13 +50,13 @@ const LISTED: readonly PageOf[] = [
   ['contact-set/#column', `${MANIFESTS}#columns-of-a-source`, 'Columns of a source'],
 ];
 
-/** What a schema says of itself with `x-page`. */
+/** A kind with a page of its own tells of its fields under that heading. */
 const PAGES = [
   ...LISTED,
-  ...kinds.flatMap(({ schema }): PageOf[] => {
-    const text = readFileSync(new URL(`../../schemas/${schema}`, import.meta.url), 'utf8');
-    const { 'x-page': page, title } = JSON.parse(text) as { 'x-page'?: string; title: string };
-    return page === undefined ? [] : [[schema.replace('.schema.json', ''), page, title]];
+  ...kinds.flatMap(({ schema, page, words }): PageOf[] => {
+    const name = schema.replace('.schema.json', '');
+    const label = `${words.many.charAt(0).toUpperCase()}${words.many.slice(1)}`;
+    return page === undefined ? [] : [[name, `${page}#fields`, label]];
   }),
 ];
 

@@ -6,7 +6,7 @@ import type { Shape } from '../../src/emulator/seed/shape.ts';
 const docs = new URL('../../docs/', import.meta.url);
 
 /** Every row of a table of the documentation for users. */
-const rows = ['guides/', 'reference/'].flatMap((folder) =>
+const rows = ['guides/', 'reference/', 'reference/kinds/'].flatMap((folder) =>
   readdirSync(new URL(folder, docs))
     .filter((file) => file.endsWith('.md'))
     .flatMap((file) => readFileSync(new URL(folder + file, docs), 'utf8').split('\n'))

@@ -1,7 +1,7 @@
 import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, type YAMLMap, type YAMLSeq } from 'yaml';
 import { isMergeKey } from '../../manifest/yaml-survey.ts';
 import type { Path, YamlTree } from '../../manifest/yaml-tree.ts';
-import type { Json } from '../../types/json.ts';
+import type { Json, JsonObject } from '../../types/json.ts';
 import type { Edit } from '../../types/kind/pulling.ts';
 import { addToMap, contentEnd, removeFromMap, type Splice, type Text } from './yaml-splices.ts';
 import { flowYaml, keyYaml, quotedYaml, scalarYaml } from './yaml-text.ts';
@@ -76,8 +76,13 @@ function editedValue(tree: YamlTree, node: Node | undefined, edit: Edit): Json {
   if (edit.op === 'set') return edit.value;
   if (edit.op === 'remove') return null;
   const before = node === undefined ? [] : jsonOf(tree, node);
-  const names = Array.isArray(before) ? before.map(String) : [];
-  return [...names.filter((name) => !listed(name, edit.drop, edit.fold)), ...edit.add];
+  const written: readonly Json[] = Array.isArray(before) ? before : [];
+  const entries = written.map((entry) => (isJsonObject(entry) ? entry : String(entry)));
+  const kept = entries.filter((entry) => {
+    const name = typeof entry === 'string' ? entry : String(entry[edit.nameKey ?? '']);
+    return !listed(name, edit.drop, edit.fold);
+  });
+  return [...kept, ...edit.add];
 }
 
 function editValue(tree: YamlTree, text: Text, node: Node, edit: Edit): readonly Splice[] | Refusal {
@@ -113,7 +118,7 @@ function editList(
     )
   )
     return 'variable';
-  const dropped = items.filter((item) => listed(textOf(tree, item), edit.drop, edit.fold));
+  const dropped = items.filter((item) => listed(entryName(tree, item, edit.nameKey), edit.drop, edit.fold));
   if (dropped.length === items.length) {
     const list = flowYaml([...edit.add]);
     // Comments between the items stay where a list in block style stood.
@@ -230,9 +235,20 @@ function jsonOf(tree: YamlTree, node: Node): Json {
   return typeof value === 'number' || typeof value === 'boolean' || value === null ? value : String(value);
 }
 
+function isJsonObject(value: Json): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 function textOf(tree: YamlTree, node: Node): string {
   const target = tree.follow(node);
   return isScalar(target) ? (target.source ?? String(target.value)).replaceAll('$${', () => '${') : '';
+}
+
+/** What an entry of a list is called: its text, or what stands under a key of the map that it is. */
+function entryName(tree: YamlTree, node: Node, nameKey: string | undefined): string {
+  const target = tree.follow(node);
+  const named = isMap(target) && nameKey !== undefined ? tree.entries(target).get(nameKey)?.value : undefined;
+  return textOf(tree, named ?? node);
 }
 
 function listed(name: string, names: readonly string[], fold: boolean): boolean {

@@ -1,6 +1,7 @@
 import { createReader } from '../../intercom/index.ts';
 import { kinds } from '../../kinds/index.ts';
 import { type KindReader, kindReader } from '../../kinds/kind-reader.ts';
+import { notRead } from '../../kinds/not-read.ts';
 import { byText } from '../../types/by-text.ts';
 import type { Catalog } from '../../types/catalog.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
@@ -15,7 +16,7 @@ import type { PlanningOptions, Ports } from '../options.ts';
 import { toolVersion } from '../package.ts';
 import { requestProgress } from '../reading-progress.ts';
 import { SNAPSHOT_FORMAT, type SnapshotDocument } from './document.ts';
-import { type AnyKept, keptKinds } from './kept.ts';
+import { type KeptKind, keptKinds } from './kept.ts';
 import { readPeople } from './people.ts';
 
 export interface SnapshotOptions extends PlanningOptions {
@@ -55,9 +56,10 @@ export async function takeSnapshot(options: SnapshotOptions, ports: Ports): Prom
   try {
     const named = namedIn(loaded);
     const [parts, people] = await Promise.all([
-      Promise.all(keptKinds().map(({ snapshot }) => readPart(snapshot, named, reader))),
+      Promise.all(keptKinds().map((kind) => readPart(kind, named, reader))),
       options.contacts ? readPeople(reader) : undefined,
     ]);
+    const diagnostics = parts.flatMap(({ rows, words }) => (rows === undefined ? [notRead(words.many)] : []));
     const document: SnapshotDocument = {
       format: SNAPSHOT_FORMAT,
       exit: 0,
@@ -67,11 +69,11 @@ export async function takeSnapshot(options: SnapshotOptions, ports: Ports): Prom
       timezone: opened.me.app.timezone ?? null,
       taken_at: new Date(ports.now()).toISOString(),
       ...Object.assign({}, ...parts.map(({ facts }) => facts)),
-      ...Object.fromEntries(parts.map(({ key, rows }) => [key, rows])),
+      ...Object.fromEntries(parts.flatMap(({ key, rows }) => (rows === undefined ? [] : [[key, rows]]))),
       ...(people === undefined ? {} : { people }),
-      diagnostics: [],
+      diagnostics,
     };
-    return { document, exit: 0, diagnostics: [], sources, masking };
+    return { document, exit: 0, diagnostics, sources, masking };
   } catch (error) {
     connection.stop();
     return stop([failureDiagnostic(error)], readExit(error));
@@ -88,14 +90,24 @@ function namedIn(loaded: Loaded): Catalog {
   return catalog;
 }
 
+interface Part extends Pick<KeptKind, 'words'> {
+  readonly key: string;
+  /** Undefined where the token may not read them. */
+  readonly rows: readonly unknown[] | undefined;
+  readonly facts: JsonObject;
+}
+
 /** The rows of one kind, cut and sorted, and what it says of them. */
 async function readPart(
-  kept: AnyKept,
+  { snapshot: kept, words }: KeptKind,
   named: Catalog,
   reader: KindReader,
-): Promise<{ readonly key: string; readonly rows: readonly unknown[]; readonly facts: JsonObject }> {
+): Promise<Part> {
   const { key } = kept;
-  if (kept.call === undefined) return { key, ...(await kept.read(reader, named)) };
+  if (kept.call === undefined) {
+    const { rows, facts = {} } = (await kept.read(reader, named)) ?? {};
+    return { key, words, rows, facts };
+  }
   const rows = (await reader.list(kept.call)).map((row) => kept.row(row));
-  return { key, rows: rows.sort((a, b) => byText(kept.sortedBy(a), kept.sortedBy(b))), facts: {} };
+  return { key, words, rows: rows.sort((a, b) => byText(kept.sortedBy(a), kept.sortedBy(b))), facts: {} };
 }

@@ -20,12 +20,11 @@ interface ShownPull {
 /** Which files a pull wrote, or would write, and what is left to plan. */
 export function renderPull({ workspace, environment, check, live, files, pending }: ShownPull): string {
   const where = environment === null ? '' : `${inert(environment)}: `;
-  const parts = Object.entries(live).map(([part, count]) => {
-    const { one, many } = kinds.find(({ pulling }) => pulling?.part === part)?.words ?? {
-      one: part,
-      many: part,
-    };
-    return counted(count, one, many);
+  const asked = Object.entries(live);
+  const parts = asked.flatMap(([part, count]) => {
+    const kind = kinds.find(({ pulling }) => pulling?.part === part);
+    if (kind?.rare && count === 0 && asked.length > 1) return [];
+    return counted(count, kind?.words.one ?? part, kind?.words.many ?? part);
   });
   const lines = [
     `${where}Workspace ${inert(workspace.name)} (${inert(workspace.id)}, ${inert(workspace.region)}): ${listed(parts)} live.`,

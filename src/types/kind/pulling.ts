@@ -128,6 +128,8 @@ export type Edit =
       readonly drop: readonly string[];
       /** Whether entries that differ in case only are one. */
       readonly fold: boolean;
+      /** Of entries that may be maps instead of texts: the key that their name stands under. */
+      readonly nameKey?: string;
     };
 
 export interface RefusedDrift<D extends Declaration = Declaration> {

@@ -38,8 +38,11 @@ export interface KeptRows<T = unknown, in R extends IntercomReader = IntercomRea
   readonly call?: undefined;
   /** Keys of the document beside the rows, and what they have to hold. */
   readonly facts: Readonly<Record<string, Shape>>;
-  /** `catalog` holds what manifests declare and refer to. */
-  read(reader: R, catalog: Catalog): Promise<{ readonly rows: readonly T[]; readonly facts: JsonObject }>;
+  /** `catalog` holds what manifests declare and refer to. Undefined where Intercom does not let the token read it: nothing is kept. */
+  read(
+    reader: R,
+    catalog: Catalog,
+  ): Promise<{ readonly rows: readonly T[]; readonly facts: JsonObject } | undefined>;
   /** Lets a reader answer from the snapshot what it is asked of the kind. */
   answer<A extends R>(
     snapshot: Readonly<Record<string, unknown>>,

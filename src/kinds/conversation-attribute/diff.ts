@@ -1,0 +1,209 @@
+import type { Catalog } from '../../types/catalog.ts';
+import type { Change, FieldChange } from '../../types/change.ts';
+import type { Diagnostic, Report } from '../../types/diagnostic.ts';
+import type { Json } from '../../types/json.ts';
+import type { Planned } from '../../types/kind.ts';
+import { decidedAt, sourceOf } from '../declare-map.ts';
+import { isJsonObject } from '../wire-fields.ts';
+import { inCaseOnly, minOptions } from './check.ts';
+import {
+  type ConversationAttributeDeclaration,
+  declaredOptions,
+  declaredTeams,
+  declaredType,
+  isDeclaredArchived,
+} from './declaration.ts';
+import { conversationAttributeFields, SCALARS, sameConversationAttributeValue } from './fields.ts';
+import { activeOf, type LiveConversationAttribute } from './live.ts';
+import type { ObservedConversationAttributes } from './observe.ts';
+import { droppedOptions, optionChanges } from './options.ts';
+import { checkTeams } from './teams.ts';
+
+/** Desired against live conversation attributes. Archived ones do not count: no call brings them back (intercom 17.1). */
+export function diffConversationAttributes(
+  declared: readonly ConversationAttributeDeclaration[],
+  observed: ObservedConversationAttributes,
+  _catalog: Catalog,
+  report: Report,
+): readonly Planned[] {
+  return declared.map((declaration) => {
+    const { address } = declaration;
+    const [live, ...others] = activeOf(observed.live, declaration.name);
+    if (live !== undefined && others.length > 0) report(severalLive(declaration, [live, ...others]));
+    else if (live === undefined) {
+      const create = created(declaration, observed, report);
+      if (create !== undefined) return create;
+    } else {
+      const update = updated(declaration, live, observed, report);
+      if (update !== undefined) return update;
+    }
+    return { state: 'unchanged', address };
+  });
+}
+
+/** Names are not unique: nobody but the reader can say which one is meant. */
+function severalLive(
+  { name, address, place }: ConversationAttributeDeclaration,
+  live: readonly LiveConversationAttribute[],
+): Diagnostic {
+  const sorted = [...live].sort((a, b) => Number(a.id) - Number(b.id));
+  const candidates = sorted.map(
+    ({ id, type, created_at: at }) =>
+      `${id} (${type}${at === null ? '' : `, made ${new Date(at * 1000).toISOString().slice(0, 10)}`})`,
+  );
+  return {
+    code: 'conversation-attribute-twice',
+    severity: 'error',
+    summary: `${live.length} live conversation attributes are called ${name}`,
+    detail: `${candidates.join(', ')}; while there are several, Intercom refuses to write attributes of conversations`,
+    help: 'archive or rename all but one of them in Intercom',
+    address,
+    ...place,
+  };
+}
+
+function created(
+  declaration: ConversationAttributeDeclaration,
+  { live, teams }: ObservedConversationAttributes,
+  report: Report,
+): Planned | undefined {
+  const { name } = declaration;
+  const type = declaredType(declaration);
+  if (type === undefined || isDeclaredArchived(declaration)) return undefined;
+  const key = name.toLowerCase();
+  const twin = live.find((other) => !other.archived && other.name.toLowerCase() === key);
+  if (twin !== undefined) {
+    report(inCaseOnly(declaration, twin.name, `it is live as attribute ${twin.id}`));
+    return undefined;
+  }
+  if (!checkTeams(declaration, teams, report)) return undefined;
+  const fields: Record<string, FieldChange> = { type: { after: type } };
+  const options = declaredOptions(declaration)?.map(({ label }) => label);
+  if (type === 'list' && (options?.length ?? 0) < minOptions) {
+    report(withoutOptions(declaration));
+    return undefined;
+  }
+  if (options !== undefined) fields['options'] = { after: options };
+  for (const field of SCALARS) {
+    const after = declaredValue(declaration, field);
+    // What a new one is anyway need not be said.
+    if (after !== undefined && after !== null) fields[field] = { after };
+  }
+  const notes = live.some((other) => other.archived && other.name === name)
+    ? [
+        'an archived one of this name stays archived: no call brings it back, or what conversations hold of it',
+      ]
+    : [];
+  return change(declaration, { action: 'create', id: null, fields, reason: 'declared, not live', notes });
+}
+
+function updated(
+  declaration: ConversationAttributeDeclaration,
+  live: LiveConversationAttribute,
+  { teams }: ObservedConversationAttributes,
+  report: Report,
+): Planned | undefined {
+  const { id } = live;
+  if (isDeclaredArchived(declaration)) {
+    return change(declaration, {
+      action: 'archive',
+      id,
+      fields: { archived: { before: false, after: true } },
+      reason: 'declared archived, is live',
+      notes: ['no call brings it back: afterwards only a new one can be made, which no conversation holds'],
+    });
+  }
+  const type = declaredType(declaration);
+  if (type !== undefined && type !== live.type) {
+    report(otherType(declaration, type, live.type));
+    return undefined;
+  }
+  if (!checkTeams(declaration, teams, report)) return undefined;
+  const now = conversationAttributeFields(live, teams);
+  const fields: Record<string, FieldChange> = {};
+  for (const field of SCALARS) {
+    const after = declaredValue(declaration, field);
+    const before = now.get(field) ?? null;
+    if (after !== undefined && !sameConversationAttributeValue(field, before, after))
+      fields[field] = { before, after };
+  }
+  const options = optionChanges(declaration, live, report);
+  if (options === undefined) return undefined;
+  Object.assign(fields, options.fields);
+  if (Object.keys(fields).length === 0) return undefined;
+  const notes = [
+    ...options.dropped.map((label) => `drops ${JSON.stringify(label)}, which no call brings back`),
+    ...options.beside.map(
+      (label) => `an archived option ${JSON.stringify(label)} stays archived: a new one is added beside it`,
+    ),
+  ];
+  return change(declaration, { action: 'update', id, fields, reason: 'differs from live', notes });
+}
+
+/** In the plan's terms; undefined where it is unmanaged. */
+function declaredValue(
+  declaration: ConversationAttributeDeclaration,
+  field: (typeof SCALARS)[number],
+): Json | undefined {
+  if (field === 'visible_to') return declaredTeams(declaration);
+  const value = declaration.cells.get(field)?.value;
+  if (field === 'description') return value === '' ? null : value;
+  // The order of its keys is that of a read.
+  if (field === 'reference' && isJsonObject(value))
+    return { type: value['type'] ?? null, object_type_id: value['object_type_id'] ?? null };
+  return value;
+}
+
+function withoutOptions({ name, address, cells, place }: ConversationAttributeDeclaration): Diagnostic {
+  return {
+    code: 'too-few-options',
+    severity: 'error',
+    summary: `${name} needs at least two options`,
+    detail: 'it is not live, and a list is created with its options',
+    help: 'write options: [first, second]',
+    address,
+    ...(cells.get('type')?.place ?? place),
+  };
+}
+
+function otherType(
+  { name, address, cells, place }: ConversationAttributeDeclaration,
+  type: string,
+  live: string,
+): Diagnostic {
+  return {
+    code: 'attribute-type',
+    severity: 'error',
+    summary: `the type of ${name} cannot change`,
+    detail: `live is ${live}, declared is ${type}`,
+    help: `declare type: ${live}, or declare a new attribute under another name`,
+    address,
+    ...(cells.get('type')?.place ?? place),
+  };
+}
+
+function change(
+  declaration: ConversationAttributeDeclaration,
+  planned: Pick<Change, 'action' | 'id' | 'fields' | 'reason' | 'notes'>,
+): Planned {
+  // Options stand in one list, whichever of them changes.
+  const fields = Object.keys(planned.fields).map((path) => (declaration.cells.has(path) ? path : 'options'));
+  return {
+    state: 'change',
+    order: declaration.order,
+    change: {
+      address: declaration.address,
+      kind: 'conversation_attribute',
+      requires: [],
+      irreversible: isIrreversible(planned),
+      also: [],
+      source: sourceOf(decidedAt(declaration, fields)),
+      ...planned,
+    },
+  };
+}
+
+/** An archived attribute stays archived, and so does an archived option. */
+export function isIrreversible(change: Pick<Change, 'action' | 'fields'>): boolean {
+  return change.action === 'archive' || droppedOptions(change) > 0;
+}

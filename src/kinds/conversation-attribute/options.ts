@@ -1,0 +1,125 @@
+import { type Change, type FieldChange, isMembership } from '../../types/change.ts';
+import type { Report } from '../../types/diagnostic.ts';
+import {
+  type ConversationAttributeDeclaration,
+  type DeclaredOption,
+  declaredOptions,
+} from './declaration.ts';
+import { activeOptions, type LiveConversationAttribute } from './live.ts';
+
+/** What a plan does to the options of a live list. */
+export interface OptionChanges {
+  /** `options.<label>` → what becomes of that option: one that is added has no `before`, one that is dropped ends as null. */
+  readonly fields: Readonly<Record<string, FieldChange>>;
+  readonly dropped: readonly string[];
+  /** Labels that are added while an archived option has them: that one stays archived. */
+  readonly beside: readonly string[];
+}
+
+const PREFIX = 'options.';
+
+/** The field of one option, named by the label that it has before the change. */
+function optionPath(label: string): string {
+  return `${PREFIX}${label}`;
+}
+
+/** The label in such a path; undefined for another field. */
+export function labelIn(path: string): string | undefined {
+  return path.startsWith(PREFIX) ? path.slice(PREFIX.length) : undefined;
+}
+
+/** How many options a change takes out of the list; conversations may hold them still. */
+export function droppedOptions({ fields }: Pick<Change, 'fields'>): number {
+  return Object.entries(fields).filter(
+    ([path, field]) => labelIn(path) !== undefined && !isMembership(field) && field.after === null,
+  ).length;
+}
+
+/**
+ * Each option by itself, so that a run that ended half way leaves the rest to do, and an option that somebody adds meanwhile is
+ * left alone:
+ *
+ *     declared                       live          then
+ *     Bug                            Bug           nothing
+ *     Bug                            –             added
+ *     { label: How-to, was: [Faq] }  Faq           renamed by its id, so that conversations keep it
+ *     { label: How-to, was: [Faq] }  How-to, Faq   Faq is dropped: it cannot be told to become How-to
+ *     –                              Spam          dropped
+ *
+ * Undefined where it cannot be said what becomes of them, which is reported.
+ */
+export function optionChanges(
+  declaration: ConversationAttributeDeclaration,
+  live: LiveConversationAttribute,
+  report: Report,
+): OptionChanges | undefined {
+  const declared = declaredOptions(declaration);
+  const held = activeOptions(live).map(({ label }) => label);
+  if (declared === undefined) return { fields: {}, dropped: [], beside: [] };
+  if (isHeldTwice(declaration, live, report)) return undefined;
+  const fields: Record<string, FieldChange> = {};
+  const renamed = new Set<string>();
+  const added: string[] = [];
+  for (const option of declared) {
+    if (held.includes(option.label)) continue;
+    const former = option.was.filter((label) => held.includes(label));
+    const [before, second] = former;
+    if (second !== undefined) {
+      report(severalFormer(declaration, option, former));
+      return undefined;
+    }
+    if (before === undefined) {
+      added.push(option.label);
+      continue;
+    }
+    renamed.add(before);
+    fields[optionPath(before)] = { before, after: option.label };
+  }
+  for (const label of added) fields[optionPath(label)] = { before: null, after: label };
+  const wanted = new Set(declared.map(({ label }) => label));
+  const dropped = held.filter((label) => !wanted.has(label) && !renamed.has(label));
+  for (const label of dropped) fields[optionPath(label)] = { before: label, after: null };
+  const archived = new Set(live.options.filter((option) => option.archived).map(({ label }) => label));
+  return { fields, dropped, beside: added.filter((label) => archived.has(label)) };
+}
+
+/** Two options of one label can be told apart by nothing that a manifest says. */
+function isHeldTwice(
+  { name, address, cells, place }: ConversationAttributeDeclaration,
+  live: LiveConversationAttribute,
+  report: Report,
+): boolean {
+  const seen = new Map<string, string>();
+  for (const { id, label } of activeOptions(live)) {
+    const other = seen.get(label);
+    seen.set(label, id);
+    if (other === undefined) continue;
+    report({
+      code: 'live-option-twice',
+      severity: 'error',
+      summary: `${name} has two live options of one label`,
+      detail: `${JSON.stringify(label)} is option ${other} and option ${id}`,
+      help: 'rename or archive one of them in Intercom',
+      address,
+      ...(cells.get('options')?.place ?? place),
+    });
+    return true;
+  }
+  return false;
+}
+
+function severalFormer(
+  { name, address }: ConversationAttributeDeclaration,
+  { label, place }: DeclaredOption,
+  former: readonly string[],
+) {
+  return {
+    code: 'several-former-options',
+    severity: 'error',
+    summary: `an option of ${name} cannot come of several live ones`,
+    detail: `${JSON.stringify(label)} was ${former.map((one) => JSON.stringify(one)).join(' and ')}, and all of them are live`,
+    help: 'leave one of them in was: it is renamed; the others are dropped, which a guard counts',
+    address,
+    ...place,
+  } as const;
+}

@@ -1,0 +1,46 @@
+import { addressSegments } from '../../types/address.ts';
+import type { Change } from '../../types/change.ts';
+import type { IntercomFailure, IntercomWriter } from '../../types/intercom.ts';
+import type { Settled } from '../../types/kind.ts';
+import type { Step } from '../../types/step.ts';
+import { CONVERSATION_ATTRIBUTES } from './calls.ts';
+import { activeOf, type LiveConversationAttribute, liveConversationAttribute } from './live.ts';
+import { unstuckIn } from './steps.ts';
+
+/**
+ * What a lost or refused write came to, by the list, which shows at once what was written. Nothing refuses a second attribute of one
+ * name, and with two of them no attribute of a conversation can be written: a create is sent again only once the list shows none.
+ */
+export async function settleConversationAttribute(
+  change: Change,
+  step: Step,
+  failure: IntercomFailure,
+  writer: IntercomWriter,
+): Promise<Settled | undefined> {
+  if (failure.outcome !== 'unknown' && !isRepeated(step, failure)) return undefined;
+  const rows = await writer.list(CONVERSATION_ATTRIBUTES);
+  if (change.action === 'create') return settleCreate(change, step, rows.map(liveConversationAttribute));
+  const row = rows.find(({ id }) => id === change.id);
+  if (row !== undefined && unstuckIn(step, liveConversationAttribute(row)).length === 0)
+    return { state: 'done', body: row };
+  if (failure.outcome !== 'unknown') return undefined;
+  return { state: 'retry', ...(step.creates ? { absent: true } : {}) };
+}
+
+/** A DELETE that the client sent twice may be refused for what the first one did. */
+function isRepeated({ request }: Step, { status }: IntercomFailure): boolean {
+  return request.method === 'DELETE' && (status === 404 || status === 422);
+}
+
+function settleCreate(change: Change, step: Step, live: readonly LiveConversationAttribute[]): Settled {
+  const [, name = ''] = addressSegments(change.address);
+  const [found, ...others] = activeOf(live, name);
+  if (found === undefined) return { state: 'retry', absent: true };
+  if (others.length > 0) {
+    const ids = [found, ...others].map(({ id }) => id).join(', ');
+    return { state: 'stale', reason: `several attributes of this name exist by now: ${ids}` };
+  }
+  if (unstuckIn(step, found).length > 0)
+    return { state: 'stale', reason: 'an attribute of this name exists by now and differs' };
+  return { state: 'already', id: found.id };
+}

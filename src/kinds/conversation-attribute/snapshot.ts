@@ -1,0 +1,63 @@
+import type { IntercomReader } from '../../types/intercom.ts';
+import type { Json } from '../../types/json.ts';
+import type { KeptRows } from '../../types/kind/snapshot.ts';
+import { absentOr, array, boolean, object, string } from '../../types/shape.ts';
+import { listWhereAllowed } from '../not-read.ts';
+import { pickedRow } from '../picked-row.ts';
+import { CONVERSATION_ATTRIBUTES, TEAMS, type WireConversationAttribute, type WireTeam } from './calls.ts';
+
+/** Archived ones too, since an archived one of a declared name is told of. With the teams, which only ids stand for. */
+export const conversationAttributeSnapshot: KeptRows<WireConversationAttribute> = {
+  key: 'conversation_attributes',
+  shape: object({
+    id: string,
+    name: string,
+    data_type: string,
+    options: array(object({ id: string, label: string, archived: absentOr(boolean) })),
+  }),
+  facts: { teams: array(object({ id: string, name: string })) },
+  async read(reader) {
+    const rows = await listWhereAllowed(reader, CONVERSATION_ATTRIBUTES);
+    if (rows === undefined) return undefined;
+    const teams = (await listWhereAllowed(reader, TEAMS)) ?? [];
+    return {
+      rows: rows.map(usedOf).sort((a, b) => Number(a.id) - Number(b.id)),
+      facts: { teams: teams.map(({ id, name }) => ({ id, name })) },
+    };
+  },
+  answer: (snapshot, reader) => ({ reader: answering(snapshot, reader), gaps: () => [] }),
+};
+
+/** Answers the two lists, and leaves all else to `reader`. */
+function answering<R extends IntercomReader>(snapshot: Readonly<Record<string, unknown>>, reader: R): R {
+  const { conversation_attributes: rows = [], teams = [] } = snapshot as Kept; // Its shape was checked.
+  const kept = new Map<string, readonly Json[]>([
+    [CONVERSATION_ATTRIBUTES.path, rows],
+    [TEAMS.path, teams.map(({ id, name }) => ({ id, name }))],
+  ]);
+  const list: IntercomReader['list'] = async (call) =>
+    kept.get(call.path)?.map(call.row) ?? reader.list(call);
+  return { ...reader, list };
+}
+
+/** Absent in a snapshot of a version that did not know them. */
+interface Kept {
+  readonly conversation_attributes?: readonly WireConversationAttribute[];
+  readonly teams?: readonly WireTeam[];
+}
+
+function usedOf(row: WireConversationAttribute): WireConversationAttribute {
+  return pickedRow(row, [
+    'id',
+    'name',
+    'data_type',
+    'description',
+    'required',
+    'visible_to_team_ids',
+    'archived',
+    'created_at',
+    'multiline',
+    'reference',
+    'options',
+  ]);
+}
