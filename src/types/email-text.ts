@@ -11,6 +11,8 @@ const longestLocal = 64;
 /** The longest label of a domain (RFC 1035, 2.3.4). */
 const longestLabel = 63;
 
+const LOOSE = /^[^\s@]+@[^\s@]+$/;
+
 /** ASCII that a local part is written with, unquoted (RFC 5322, 3.2.3), and whatever else is a letter, a digit or a sign. */
 const LOCAL = /^[\w!#$%&'*+/=?^`{|}~.\-\p{L}\p{M}\p{N}\p{S}]+$/u;
 const LABEL = /^(?!-)[a-z\d\-\p{L}\p{M}\p{N}\p{So}]+(?<!-)$/iu;
@@ -29,6 +31,14 @@ export function readEmail(text: string): EmailRead {
   const email = unwrapped(written);
   const why = faultOf(email);
   return why === undefined ? { email, unwrapped: email !== written } : { why };
+}
+
+/**
+ * One @ between two parts without spaces: what Intercom takes for an email, and what is held against what it holds. Whoever is declared
+ * needs an address that `readEmail` reads.
+ */
+export function looksLikeEmail(text: string): boolean {
+  return LOOSE.test(text);
 }
 
 /** Whether an address can be read out of the text. */

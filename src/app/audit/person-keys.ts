@@ -1,6 +1,7 @@
 import type { WireContact } from '../../kinds/contact/wire.ts';
 import { emailKey, phoneKey } from '../../kinds/person-values.ts';
 import type { PersonRef, SharedField } from '../../types/audit.ts';
+import { looksLikeEmail } from '../../types/email-text.ts';
 
 /** The shortest number of E.164 in practice has seven digits: less is a placeholder that strangers share, such as 0. */
 const FEWEST_DIGITS = 7;
@@ -33,7 +34,7 @@ export interface PersonKey {
 export function keysOf({ email, phone }: Pick<PersonRef, 'email' | 'phone'>): readonly PersonKey[] {
   const keys: PersonKey[] = [];
   const mail = email === null ? '' : emailKey(email);
-  if (/^[^@]+@[^@]+$/.test(mail)) keys.push({ field: 'email', key: `email:${mail}` });
+  if (looksLikeEmail(mail)) keys.push({ field: 'email', key: `email:${mail}` });
   const digits = phone === null ? '' : phoneKey(phone);
   if (digits.length >= FEWEST_DIGITS && !/^(\d)\1*$/.test(digits))
     keys.push({ field: 'phone', key: `phone:${digits}` });

@@ -1,12 +1,9 @@
 import type { Report } from '../../types/diagnostic.ts';
-import { readEmail } from '../../types/email-text.ts';
+import { looksLikeEmail, readEmail } from '../../types/email-text.ts';
 import { checkId } from '../check-id.ts';
 import { shownValue } from '../shown-value.ts';
 import { isUnusable, unusableName } from '../unusable-name.ts';
 import type { MergeDeclaration } from './declaration.ts';
-
-/** What Intercom takes for an email: a lead may hold what nobody could be declared with. */
-const LOOSE = /^[^\s@]+@[^\s@]+$/;
 
 /** Says where a lead or user is named by what names nobody: such a merge would look as if it were done. */
 export function checkKeys({ cells, address }: MergeDeclaration, report: Report): void {
@@ -30,7 +27,8 @@ export function checkKeys({ cells, address }: MergeDeclaration, report: Report):
   }
 }
 
+/** A lead may hold what nobody could be declared with. */
 function isKey(email: string): boolean {
   const read = readEmail(email);
-  return LOOSE.test(email) && !('email' in read && read.unwrapped);
+  return looksLikeEmail(email) && !('email' in read && read.unwrapped);
 }

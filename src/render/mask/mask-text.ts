@@ -1,3 +1,4 @@
+import { looksLikeEmail } from '../../types/email-text.ts';
 import { replaceEmails, replaceEncodedEmails } from './find-emails.ts';
 import type { MaskDigest } from './mask-digest.ts';
 
@@ -26,9 +27,7 @@ export function blankContacts(text: string): string {
 
 /** One @ between two non-empty parts (design 3.6), or an E.164 number: what is masked whole, whatever else is in it. */
 export function isContactKey(text: string): boolean {
-  const at = text.indexOf('@');
-  if (at > 0 && at < text.trimEnd().length - 1 && text.indexOf('@', at + 1) === -1 && !/\s/.test(text.trim()))
-    return true;
+  if (text.includes('@') && looksLikeEmail(text.trim())) return true;
   return /^\+[1-9]\d{6,14}$/.test(text.trim());
 }
 
