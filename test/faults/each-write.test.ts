@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { EmulatorRequest, EmulatorResponse, EmulatorSeed } from '../../src/emulator/index.ts';
+import type { EmulatorSeed } from '../../src/emulator/index.ts';
 import type { Json, JsonObject } from '../../src/types/json.ts';
 import type { Document } from '../properties/manifests.ts';
 import { inWorld } from '../properties/opened-world.ts';
+import { FAULTS, type FaultName, strikingFirst } from './one-write.ts';
 
 interface WriteCase {
   readonly seed?: EmulatorSeed;
@@ -10,25 +11,6 @@ interface WriteCase {
   /** The write that the fault strikes. */
   readonly write: RegExp;
 }
-
-/** What happens to the first of these writes: whether it takes effect, and what comes back. */
-const FAULTS = {
-  '500 before it took effect': { done: false, answer: (answer) => ({ ...answer, status: 500, body: '' }) },
-  '500 after it took effect': { done: true, answer: (answer) => ({ ...answer, status: 500, body: '' }) },
-  'the connection reset before': { done: false, answer: (answer) => ({ ...answer, dropped: 'reset' }) },
-  'the answer lost': { done: true, answer: (answer) => ({ ...answer, dropped: 'lost' }) },
-  'an empty 200 after it took effect': {
-    done: true,
-    answer: (answer) => ({ ...answer, status: 200, body: '' }),
-  },
-  'an empty 200 without effect': { done: false, answer: (answer) => ({ ...answer, status: 200, body: '' }) },
-  'a 200 of HTML': { done: true, answer: (answer) => ({ ...answer, status: 200, body: '<html></html>' }) },
-  'a 429': { done: false, answer: (answer) => ({ ...answer, status: 429, body: '' }) },
-} satisfies Record<
-  string,
-  { readonly done: boolean; readonly answer: (answer: EmulatorResponse) => EmulatorResponse }
->;
-type FaultName = keyof typeof FAULTS;
 
 function people(contacts: readonly Json[], more: JsonObject = {}): Document {
   const head = { apiVersion: 'interform/v1', kind: 'ContactSet', name: 'people', ...more };
@@ -159,15 +141,10 @@ describe('a fault at one write', () => {
       it(`${write}: ${fault}`, async () => {
         const world = { seed, documents, files: 1, indexLagMs: 0 };
         await inWorld(world, {}, async (opened) => {
-          let struck = 0;
-          opened.setBetween((request, answer) => {
-            if (struck > 0 || !pattern.test(`${request.method} ${new URL(request.url).pathname}`))
-              return answer(request);
-            struck += 1;
-            return FAULTS[fault].answer(FAULTS[fault].done ? answer(request) : untouched(request, answer));
-          });
+          const strike = strikingFirst(pattern, fault);
+          opened.setBetween(strike.between);
           const applied = await opened.apply();
-          expect(struck).toBe(1);
+          expect(strike.struck()).toBe(1);
           const { exit, requests, results } = applied?.result ?? {};
           const contacts = opened.emulator.state.liveContacts().length;
           if (isUnknown(write, fault)) {
@@ -188,11 +165,3 @@ describe('a fault at one write', () => {
     }
   }
 });
-
-/** An answer in form, to a request that reached nobody. */
-function untouched(
-  request: EmulatorRequest,
-  answer: (request: EmulatorRequest) => EmulatorResponse,
-): EmulatorResponse {
-  return answer({ ...request, method: 'GET', url: 'https://api.intercom.io/me', body: '' });
-}
