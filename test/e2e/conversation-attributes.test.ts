@@ -116,6 +116,16 @@ describe('a project of conversation attributes', () => {
     expect(await changesOf(of)).toEqual([]);
   });
 
+  it('leaves out what differs from a declared name in case only', async () => {
+    const of = await opened({ conversation_attributes: [{ name: 'root cause', data_type: 'string' }] });
+    const text = `${head}  Root cause: { type: string }\n`;
+    of.write(FILE, text);
+    const { exit, err } = await run(of, Pull);
+    expect(exit).toBe(0);
+    expect(err).toContain('in case only');
+    expect(of.read(FILE)).toBe(text);
+  });
+
   it('is undone where that can be, and says where it is for good', async () => {
     const of = await opened();
     of.write(

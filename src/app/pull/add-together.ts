@@ -66,7 +66,7 @@ async function undeclared(
     if (kind.pulling.undeclared === undefined) continue;
     const addresses = new Set((compared.declared.get(kind.name) ?? []).map(({ address }) => address));
     const context: PullContext = {
-      ...{ catalog, ownerTags, isExcluded },
+      ...{ catalog, ownerTags, isExcluded, addresses },
       isDeclared: (address) => addresses.has(address),
       refusal: refusalOf,
     };

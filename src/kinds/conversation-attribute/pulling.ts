@@ -1,3 +1,4 @@
+import { addressSegments } from '../../types/address.ts';
 import { type FieldChange, isMembership } from '../../types/change.ts';
 import type { Cell } from '../../types/declaration.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
@@ -73,6 +74,7 @@ function undeclaredAttributes(
   const items: NewItem[] = [];
   const left: Diagnostic[] = [];
   const names = [...new Set(live.filter(({ archived }) => !archived).map(({ name }) => name))];
+  const declared = [...context.addresses].map((address) => addressSegments(address)[1] ?? '');
   for (const { key: name } of names.map((key) => ({ key })).sort(byKey)) {
     const address = conversationAttributeAddress(name);
     const [attribute, ...others] = activeOf(live, name);
@@ -81,7 +83,7 @@ function undeclaredAttributes(
     const why =
       others.length > 0
         ? `there are ${others.length + 1} of this name, and while there are Intercom refuses to write attributes of conversations`
-        : refusal(attribute, { fields, names, context });
+        : refusal(attribute, { fields, names: [...names, ...declared], context });
     if (why !== undefined) {
       left.push(leftOut(address, 'a conversation attribute cannot be declared and stays unmanaged', why));
       continue;

@@ -89,6 +89,8 @@ export interface PullContext {
   /** Owner tags of all contact sets, lower-cased. */
   readonly ownerTags: ReadonlySet<string>;
   isDeclared(address: string): boolean;
+  /** The addresses that manifests declare of the kind, for names that only nearly collide. */
+  readonly addresses: ReadonlySet<string>;
   /** Whether a field is left out, since it would not read back as it is. */
   isExcluded(address: string, path: string): boolean;
   /** What `validate` would refuse a declaration for; undefined where it can be declared. */
