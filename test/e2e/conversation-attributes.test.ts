@@ -116,6 +116,14 @@ describe('a project of conversation attributes', () => {
     expect(await changesOf(of)).toEqual([]);
   });
 
+  it('is shown to strangers as it is, but for what is an email', async () => {
+    const of = await opened();
+    of.write(FILE, `${head}  Root cause: { type: list, options: [Bug, HowTo, Spam, ada@acme.test] }\n`);
+    const { out } = await of.plan('--format', 'markdown');
+    expect(out).toContain('Root%20cause');
+    expect(out).not.toContain('ada@acme.test');
+  });
+
   it('leaves out what differs from a declared name in case only', async () => {
     const of = await opened({ conversation_attributes: [{ name: 'root cause', data_type: 'string' }] });
     const text = `${head}  Root cause: { type: string }\n`;

@@ -26,7 +26,7 @@ export const conversationAttributeKind: Kind<
   rare: true,
   revisable: true,
   guards: { drop_option: droppedOptions },
-  personal: { manifest: 'nothing' },
+  personal: { fields: () => [], manifest: 'nothing' },
   declare: declareConversationAttributes,
   check: checkConversationAttributes,
   // Nothing asks who is declared later: what is undeclared is left alone.
