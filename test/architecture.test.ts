@@ -83,7 +83,7 @@ describe('the kinds', () => {
 
   it('are seen where they are named', () => {
     expect(named).toContainEqual({ path: 'types/change.ts', word: 'merge' });
-    expect(named).toContainEqual({ path: 'app/who.ts', word: 'kinds/contact/who.ts' });
+    expect(named).toContainEqual({ path: 'app/who.ts', word: 'kinds/contact/identity/who.ts' });
   });
 
   it('are known by name in their own folders, and where there is a reason', () => {
@@ -142,6 +142,7 @@ describe('the rules', () => {
     ['a kind from the emulator', 'emulator/router.ts', "import { x } from '../kinds/index.ts';"],
     ['a part from a kind', 'kinds/tag/diff.ts', "import { x } from '../../plan/digest.ts';"],
     ['another kind', 'kinds/tag/diff.ts', "import { x } from '../contact/diff.ts';"],
+    ['a kind from what kinds share', 'kinds/people/claims.ts', "import { x } from '../contact/diff.ts';"],
     ['what is outside src', 'plan/digest.ts', "import { x } from '../../test/sample.ts';"],
   ])('refuse an import of %s', (_what, path, text) => {
     expect(planted(path, text)).toHaveLength(1);
@@ -177,7 +178,8 @@ describe('the rules', () => {
 
   it('allow what points down, what stands beside the kinds, and words in comments', () => {
     expect(planted('commands/plan.ts', "import { planExit } from '../plan/exit.ts';")).toEqual([]);
-    expect(planted('kinds/tag/diff.ts', "import { x } from '../references.ts';")).toEqual([]);
+    expect(planted('kinds/tag/diff.ts', "import { x } from '../rules.ts';")).toEqual([]);
+    expect(planted('kinds/tag/diff.ts', "import { x } from '../declared/references.ts';")).toEqual([]);
     expect(planted('plan/digest.ts', "import { kinds } from '../kinds/index.ts';")).toEqual([]);
     expect(
       planted('plan/digest.ts', "import { createHash } from 'node:crypto';\n// not Date.now()\n"),

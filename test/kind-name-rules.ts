@@ -25,7 +25,7 @@ export function kindsNamed(files: readonly SourceFile[], kinds: readonly KindNam
   const outside = files.filter(({ path }) => !AT_HOME.test(path));
   const names = kinds.flatMap(({ name, manifest }) => [name, manifest]);
   const isName = new RegExp(`^(?:${names.join('|')})(?:/.*)?$`, 's');
-  const folder = new RegExp(`^kinds/(${kinds.map(({ name }) => name).join('|')})/`);
+  const folder = new RegExp(`^kinds/(${kinds.map(({ name }) => name.replaceAll('_', '-')).join('|')})/`);
   return [
     ...outside.flatMap((file) =>
       stringsOf(file)

@@ -1,6 +1,6 @@
-import { twinKeys } from '../kinds/contact/unseen-twins.ts';
+import { twinKeys } from '../kinds/contact/identity/unseen-twins.ts';
 import type { KindReader } from '../kinds/kind-reader.ts';
-import { foundPeople } from '../kinds/person-values.ts';
+import { foundPeople } from '../kinds/people/person-values.ts';
 import type { Catalog } from '../types/catalog.ts';
 import type { ContactKey } from '../types/contact-key.ts';
 

@@ -1,7 +1,7 @@
-import { createClaims } from '../kinds/claims.ts';
-import { createLeftAlone } from '../kinds/left-alone-keys.ts';
-import { createPeopleIndex } from '../kinds/people-index.ts';
-import { createPlannedMerges } from '../kinds/planned-merges.ts';
+import { createClaims } from '../kinds/people/claims.ts';
+import { createLeftAlone } from '../kinds/people/left-alone-keys.ts';
+import { createPeopleIndex } from '../kinds/people/people-index.ts';
+import { createPlannedMerges } from '../kinds/people/planned-merges.ts';
 import { selectable } from '../plan/selection/selectable.ts';
 import type { Catalog, DeclaredSet, LaterDeclared } from '../types/catalog.ts';
 import { DEFAULT_OWNER_TAGS, type Project } from '../types/project.ts';

@@ -1,4 +1,4 @@
-import { contactSetsAmong } from '../kinds/sets.ts';
+import { contactSetsAmong } from '../kinds/declared/sets.ts';
 import { loadManifests } from '../manifest/index.ts';
 import type { LoadedManifests } from '../manifest/load-manifests.ts';
 import type { DeclaredSet, LaterDeclared } from '../types/catalog.ts';

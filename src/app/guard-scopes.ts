@@ -1,4 +1,4 @@
-import { contactSetsAmong } from '../kinds/sets.ts';
+import { contactSetsAmong } from '../kinds/declared/sets.ts';
 import { configured, DEFAULT_LIMITS, type Limit, parseLimit } from '../plan/guards/limit.ts';
 import type { ManifestDocument } from '../types/declaration.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';

@@ -1,4 +1,4 @@
-import { isOfSets } from '../kinds/sets.ts';
+import { isOfSets } from '../kinds/declared/sets.ts';
 import { addressSegments } from '../types/address.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { kinds } from '../kinds/index.ts';
-import { SeenKeys } from '../kinds/seen-keys.ts';
+import { SeenKeys } from '../kinds/people/seen-keys.ts';
 import type { LoadedManifests } from '../manifest/load-manifests.ts';
 import type { LaterDeclared } from '../types/catalog.ts';
 import type { RejectedRow } from '../types/mapped-row.ts';

@@ -1,5 +1,5 @@
+import { contactSetsAmong } from '../kinds/declared/sets.ts';
 import { kinds } from '../kinds/index.ts';
-import { contactSetsAmong } from '../kinds/sets.ts';
 import { loadManifests, loadProject } from '../manifest/index.ts';
 import { AddressSelection } from '../plan/selection/address-selection.ts';
 import { knownAddresses } from '../plan/selection/known-addresses.ts';

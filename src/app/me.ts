@@ -1,4 +1,4 @@
-import { idOf, objectOf, textOf } from '../kinds/wire-fields.ts';
+import { idOf, objectOf, textOf } from '../kinds/wire/wire-fields.ts';
 import type { GetCall } from '../types/wire-call.ts';
 
 /** Whose token it is and which workspace it opens, the part that is used. */

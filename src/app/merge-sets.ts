@@ -1,4 +1,4 @@
-import { isOfPairs, setOf } from '../kinds/sets.ts';
+import { isOfPairs, setOf } from '../kinds/declared/sets.ts';
 import type { Catalog } from '../types/catalog.ts';
 import type { Planned } from '../types/kind.ts';
 import type { Project } from '../types/project.ts';

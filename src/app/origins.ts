@@ -1,4 +1,4 @@
-import { isOfPairs, isOfSets, setOf } from '../kinds/sets.ts';
+import { isOfPairs, isOfSets, setOf } from '../kinds/declared/sets.ts';
 import { folderOf } from '../manifest/folder-of.ts';
 import type { Behind } from '../plan/selection/filter-criteria.ts';
 import type { Catalog } from '../types/catalog.ts';

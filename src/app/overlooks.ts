@@ -1,4 +1,4 @@
-import { kindOfSets } from '../kinds/sets.ts';
+import { kindOfSets } from '../kinds/declared/sets.ts';
 import type { Filters } from '../plan/selection/filter-criteria.ts';
 import { mayMean } from '../plan/selection/set-selection.ts';
 import type { ManifestDocument } from '../types/declaration.ts';

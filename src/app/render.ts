@@ -1,5 +1,5 @@
+import { declaredOf, isOfSets } from '../kinds/declared/sets.ts';
 import { kinds } from '../kinds/index.ts';
-import { declaredOf, isOfSets } from '../kinds/sets.ts';
 import { AddressSelection } from '../plan/selection/address-selection.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import type { Json } from '../types/json.ts';

@@ -1,5 +1,5 @@
+import { declaredOf, setStart } from '../kinds/declared/sets.ts';
 import { kinds } from '../kinds/index.ts';
-import { declaredOf, setStart } from '../kinds/sets.ts';
 import type { AddressSelection } from '../plan/selection/address-selection.ts';
 import type { Offered } from '../plan/selection/filter-criteria.ts';
 import type { Catalog } from '../types/catalog.ts';

@@ -1,5 +1,5 @@
 import type { ContactDeclaration } from '../kinds/contact/declaration.ts';
-import { type SaidOf, whoIs } from '../kinds/contact/who.ts';
+import { type SaidOf, whoIs } from '../kinds/contact/identity/who.ts';
 import type { Declaration } from '../types/declaration.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import type { Json } from '../types/json.ts';

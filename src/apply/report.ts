@@ -1,4 +1,4 @@
-import { kindOfSets, setOf } from '../kinds/sets.ts';
+import { kindOfSets, setOf } from '../kinds/declared/sets.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import { sortOfReason } from '../types/reason-sort.ts';
 import type { ChangeResult } from '../types/result.ts';

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { Flags } from '@oclif/core';
 import type { SnapshotDocument } from '../app/snapshot/document.ts';
 import { keptKinds, rowCounts, withoutRows } from '../app/snapshot/kept.ts';
-import { kindOfSets } from '../kinds/sets.ts';
+import { kindOfSets } from '../kinds/declared/sets.ts';
 import { counted, listed } from '../render/words/counted.ts';
 import { inert } from '../render/words/inert.ts';
 import { BaseCommand } from './base-command.ts';

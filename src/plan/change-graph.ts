@@ -1,4 +1,4 @@
-import { isOfPairs, isOfSets } from '../kinds/sets.ts';
+import { isOfPairs, isOfSets } from '../kinds/declared/sets.ts';
 import type { Change } from '../types/change.ts';
 import { Numbers } from '../types/numbers.ts';
 import { Answers, requiredBy } from '../types/requirement-graph.ts';

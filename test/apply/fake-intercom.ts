@@ -1,7 +1,7 @@
 import { type Applied, type ApplyOptions, applyPlan } from '../../src/apply/apply-plan.ts';
 import { nullJournal } from '../../src/apply/journal.ts';
 import type { ApplyKind } from '../../src/apply/work.ts';
-import { rereadContact } from '../../src/kinds/contact/current.ts';
+import { rereadContact } from '../../src/kinds/contact/writing/current.ts';
 import type { KindReader, KindWriter } from '../../src/kinds/kind-reader.ts';
 import type { Change } from '../../src/types/change.ts';
 import type { HeldTurns, IntercomFailure } from '../../src/types/intercom.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { peopleLimitReason } from '../../src/kinds/contact/people-limit.ts';
+import { peopleLimitReason } from '../../src/kinds/contact/writing/people-limit.ts';
 import type { IntercomFailure } from '../../src/types/intercom.ts';
 
 function refusal(message: string, parts: Partial<IntercomFailure> = {}): IntercomFailure {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { confirms, recheck, type Verdict } from '../../src/apply/recheck.ts';
 import { sameJson } from '../../src/apply/recheck-words.ts';
-import { rereadContact } from '../../src/kinds/contact/current.ts';
+import { rereadContact } from '../../src/kinds/contact/writing/current.ts';
 import { type Change, isMembership } from '../../src/types/change.ts';
 import type { Json } from '../../src/types/json.ts';
 import type { Current } from '../../src/types/kind.ts';

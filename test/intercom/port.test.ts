@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { contactKind } from '../../src/kinds/contact/kind.ts';
-import { nextCursor, nextQuery } from '../../src/kinds/next-page.ts';
-import { idOf, isJsonObject, objectOf, textOf } from '../../src/kinds/wire-fields.ts';
+import { nextCursor, nextQuery } from '../../src/kinds/wire/next-page.ts';
+import { idOf, isJsonObject, objectOf, textOf } from '../../src/kinds/wire/wire-fields.ts';
 import type { Declaration } from '../../src/types/declaration.ts';
 import type { Json } from '../../src/types/json.ts';
 import type { Kind } from '../../src/types/kind.ts';

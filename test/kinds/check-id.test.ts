@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isPlainId } from '../../src/kinds/check-id.ts';
+import { isPlainId } from '../../src/kinds/values/check-id.ts';
 
 it.each([
   ['x'.repeat(128), true],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { currentContacts } from '../../src/kinds/contact/current.ts';
+import { currentContacts } from '../../src/kinds/contact/writing/current.ts';
 import type { KindReader } from '../../src/kinds/kind-reader.ts';
 import { contact } from '../plan/example-changes.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { ContactDeclaration } from '../../src/kinds/contact/declaration.ts';
-import { declarationOf, declarationText } from '../../src/kinds/contact/declaration-text.ts';
+import { declarationOf, declarationText } from '../../src/kinds/contact/sets/declaration-text.ts';
 import type { Cell } from '../../src/types/declaration.ts';
 import type { RawRow, RowLayout } from '../../src/types/mapped-row.ts';
 import { setOf } from '../app/planning/people.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { settleLostWrite } from '../../src/kinds/contact/lost-write.ts';
+import { settleLostWrite } from '../../src/kinds/contact/writing/lost-write.ts';
 import type { KindReader, KindWriter } from '../../src/kinds/kind-reader.ts';
 import { mergeKind } from '../../src/kinds/merge/kind.ts';
 import type { Json } from '../../src/types/json.ts';

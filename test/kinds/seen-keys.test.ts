@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { SeenKeys } from '../../src/kinds/seen-keys.ts';
+import { SeenKeys } from '../../src/kinds/people/seen-keys.ts';
 
 /** More keys of one file than there are files that the places can be told apart by. */
 const MANY = 70_000;

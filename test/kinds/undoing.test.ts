@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { contactSteps } from '../../src/kinds/contact/steps.ts';
+import { contactSteps } from '../../src/kinds/contact/writing/steps.ts';
 import { kinds } from '../../src/kinds/index.ts';
 import { ACTIONS, type Action } from '../../src/types/change.ts';
 import type { Json } from '../../src/types/json.ts';

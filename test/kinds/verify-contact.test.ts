@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { verifyContact } from '../../src/kinds/contact/steps.ts';
+import { verifyContact } from '../../src/kinds/contact/writing/steps.ts';
 import type { Step } from '../../src/types/step.ts';
 
 function attaching(list: 'tags' | 'companies', method: 'POST' | 'DELETE' = 'POST'): Step {

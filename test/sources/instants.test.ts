@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { instantDoubt, readInstant, toUnixSeconds } from '../../src/kinds/instant.ts';
+import { instantDoubt, readInstant, toUnixSeconds } from '../../src/kinds/values/instant.ts';
 
 const utc = (text: string) => Date.parse(text) / 1000;
 

@@ -4,7 +4,7 @@ import { recentWriteOf, showsWrite } from '../../src/app/runs/shown.ts';
 import { createEmulator } from '../../src/emulator/index.ts';
 import { createClient } from '../../src/intercom/index.ts';
 import type { WireContact } from '../../src/kinds/contact/wire.ts';
-import { writtenByAnswer } from '../../src/kinds/contact/written.ts';
+import { writtenByAnswer } from '../../src/kinds/contact/writing/written.ts';
 import { kindReader } from '../../src/kinds/kind-reader.ts';
 import { createKeyedHash } from '../../src/store/keyed-hash.ts';
 import { RecentWrites } from '../../src/store/recent-writes.ts';

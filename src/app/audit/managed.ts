@@ -1,4 +1,4 @@
-import { ownerTagsOf } from '../../kinds/contact/set.ts';
+import { ownerTagsOf } from '../../kinds/contact/sets/set.ts';
 import { kinds } from '../../kinds/index.ts';
 import { combineVersions, createSchemas, loadManifests } from '../../manifest/index.ts';
 import { diskFiles } from '../../sources/index.ts';

@@ -1,5 +1,5 @@
 import type { WireContact } from '../../kinds/contact/wire.ts';
-import { emailKey, phoneKey } from '../../kinds/person-values.ts';
+import { emailKey, phoneKey } from '../../kinds/people/person-values.ts';
 import type { PersonRef, SharedField } from '../../types/audit.ts';
 import { looksLikeEmail } from '../../types/email-text.ts';
 

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { ownerTagsOf } from '../../kinds/contact/set.ts';
+import { ownerTagsOf } from '../../kinds/contact/sets/set.ts';
 import { kinds } from '../../kinds/index.ts';
 import { discoverManifests } from '../../manifest/discover.ts';
 import { createSchemas, loadManifests } from '../../manifest/index.ts';

@@ -1,4 +1,4 @@
-import { toUnixSeconds } from '../../kinds/instant.ts';
+import { toUnixSeconds } from '../../kinds/values/instant.ts';
 import { dateFormat } from '../../sources/index.ts';
 import { readNumber } from '../../types/number-text.ts';
 

@@ -1,6 +1,6 @@
 import type { ContactDeclaration } from '../../kinds/contact/declaration.ts';
-import { checkedSet, contactsOf } from '../../kinds/contact/declare.ts';
-import type { ContactSet } from '../../kinds/contact/set.ts';
+import { checkedSet, contactsOf } from '../../kinds/contact/sets/declare.ts';
+import type { ContactSet } from '../../kinds/contact/sets/set.ts';
 import type { Declaration, ManifestDocument } from '../../types/declaration.ts';
 import { EndingError } from '../../types/ending-error.ts';
 import type { DeclareContext } from '../../types/kind.ts';

@@ -1,5 +1,5 @@
 import { KEYS_PER_REQUEST } from '../../kinds/contact/calls/look-up.ts';
-import { lookupKeys } from '../../kinds/contact/keys.ts';
+import { lookupKeys } from '../../kinds/contact/identity/keys.ts';
 import type { Catalog } from '../../types/catalog.ts';
 import type { PartRow } from './declared-people.ts';
 import type { At, Ledger } from './ledger.ts';

@@ -1,9 +1,9 @@
 import { setFlagsFromString } from 'node:v8';
-import { hiddenPeople } from '../../kinds/contact/unseen-twins.ts';
+import { hiddenPeople } from '../../kinds/contact/identity/unseen-twins.ts';
+import { declaredOf, isOfSets } from '../../kinds/declared/sets.ts';
 import { kinds } from '../../kinds/index.ts';
 import type { KindReader } from '../../kinds/kind-reader.ts';
 import type { MergeDeclaration } from '../../kinds/merge/declaration.ts';
-import { declaredOf, isOfSets } from '../../kinds/sets.ts';
 import type { Catalog, DeclaredSet } from '../../types/catalog.ts';
 import type { Report } from '../../types/diagnostic.ts';
 import { KeyIndex } from '../../types/key-index.ts';

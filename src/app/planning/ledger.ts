@@ -1,4 +1,4 @@
-import type { MeetingFields } from '../../kinds/contact/meeting-keys.ts';
+import type { MeetingFields } from '../../kinds/contact/identity/meeting-keys.ts';
 import type { Catalog, Claim } from '../../types/catalog.ts';
 import type { KeyIndex } from '../../types/key-index.ts';
 import type { Planned } from '../../types/kind.ts';

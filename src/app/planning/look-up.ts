@@ -1,4 +1,4 @@
-import { lookupKeys } from '../../kinds/contact/keys.ts';
+import { lookupKeys } from '../../kinds/contact/identity/keys.ts';
 import type { KindReader } from '../../kinds/kind-reader.ts';
 import type { Catalog } from '../../types/catalog.ts';
 import type { ContactKey } from '../../types/contact-key.ts';

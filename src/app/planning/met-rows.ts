@@ -1,6 +1,6 @@
-import { declarationOf, declarationText } from '../../kinds/contact/declaration-text.ts';
-import { UniqueContacts } from '../../kinds/contact/duplicates.ts';
-import type { ContactSet } from '../../kinds/contact/set.ts';
+import { UniqueContacts } from '../../kinds/contact/identity/duplicates.ts';
+import { declarationOf, declarationText } from '../../kinds/contact/sets/declaration-text.ts';
+import type { ContactSet } from '../../kinds/contact/sets/set.ts';
 import { Spool } from '../../spool/spool.ts';
 import { Numbers } from '../../types/numbers.ts';
 import type { Place } from '../../types/place.ts';

@@ -1,7 +1,7 @@
-import { type Named, tellLeftAlone } from '../../kinds/contact/left-alone.ts';
-import type { Condition } from '../../kinds/contact/part.ts';
-import { GROUP_RANKS } from '../../kinds/contact/stations.ts';
-import { setOf } from '../../kinds/sets.ts';
+import type { Condition } from '../../kinds/contact/identity/part.ts';
+import { GROUP_RANKS } from '../../kinds/contact/identity/stations.ts';
+import { type Named, tellLeftAlone } from '../../kinds/contact/sets/left-alone.ts';
+import { setOf } from '../../kinds/declared/sets.ts';
 import { Spool } from '../../spool/spool.ts';
 import type { Diagnostic, Report } from '../../types/diagnostic.ts';
 import { type PlacedChange, PlannedChanges } from './planned-changes.ts';

@@ -1,8 +1,8 @@
 import type { ContactDeclaration } from '../../kinds/contact/declaration.ts';
-import { declaredKeys, type MeetingFields, meetingKey } from '../../kinds/contact/meeting-keys.ts';
-import type { ContactSet } from '../../kinds/contact/set.ts';
+import { declaredKeys, type MeetingFields, meetingKey } from '../../kinds/contact/identity/meeting-keys.ts';
+import type { ContactSet } from '../../kinds/contact/sets/set.ts';
+import { declaredOf } from '../../kinds/declared/sets.ts';
 import type { MergeDeclaration } from '../../kinds/merge/declaration.ts';
-import { declaredOf } from '../../kinds/sets.ts';
 import type { AddressSelection } from '../../plan/selection/address-selection.ts';
 import type { KnownAddresses } from '../../plan/selection/known-addresses.ts';
 import type { DeclaredSet } from '../../types/catalog.ts';

@@ -1,6 +1,6 @@
-import type { MeetingFields } from '../../kinds/contact/meeting-keys.ts';
-import { readRest } from '../../kinds/contact/read-rest.ts';
-import { addUnseenTwins, type HiddenPeople } from '../../kinds/contact/unseen-twins.ts';
+import { readRest } from '../../kinds/contact/comparing/read-rest.ts';
+import type { MeetingFields } from '../../kinds/contact/identity/meeting-keys.ts';
+import { addUnseenTwins, type HiddenPeople } from '../../kinds/contact/identity/unseen-twins.ts';
 import type { KindReader } from '../../kinds/kind-reader.ts';
 import type { MergeDeclaration } from '../../kinds/merge/declaration.ts';
 import type { Catalog } from '../../types/catalog.ts';

@@ -1,4 +1,4 @@
-import { isOfPairs } from '../../kinds/sets.ts';
+import { isOfPairs } from '../../kinds/declared/sets.ts';
 import type { Behind } from '../../plan/selection/filter-criteria.ts';
 import type { Catalog } from '../../types/catalog.ts';
 import type { Change } from '../../types/change.ts';

@@ -1,5 +1,5 @@
-import { readCarriers } from '../../kinds/contact/carriers.ts';
-import { livingKeys } from '../../kinds/contact/meeting-keys.ts';
+import { livingKeys } from '../../kinds/contact/identity/meeting-keys.ts';
+import { readCarriers } from '../../kinds/contact/pruning/carriers.ts';
 import type { Catalog } from '../../types/catalog.ts';
 import type { Ledger } from './ledger.ts';
 import type { PeopleToPlan } from './people-to-plan.ts';

@@ -1,5 +1,5 @@
-import { ContactCheck } from '../../kinds/contact/check.ts';
-import type { ContactSet } from '../../kinds/contact/set.ts';
+import { ContactCheck } from '../../kinds/contact/comparing/check.ts';
+import type { ContactSet } from '../../kinds/contact/sets/set.ts';
 import type { Catalog } from '../../types/catalog.ts';
 import type { Report } from '../../types/diagnostic.ts';
 import type { PartRow } from './declared-people.ts';

@@ -1,4 +1,4 @@
-import type { ContactSet } from '../../kinds/contact/set.ts';
+import type { ContactSet } from '../../kinds/contact/sets/set.ts';
 import { Spool } from '../../spool/spool.ts';
 import type { LeftAlone } from '../../types/catalog.ts';
 import type { UncertainRows } from '../../types/kind.ts';

@@ -1,4 +1,4 @@
-import { livePerson } from '../../kinds/person-values.ts';
+import { livePerson } from '../../kinds/people/person-values.ts';
 import { address } from '../../types/address.ts';
 import { KeyIndex } from '../../types/key-index.ts';
 import type { NewItem } from '../../types/kind/pulling.ts';

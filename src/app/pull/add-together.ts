@@ -1,5 +1,5 @@
-import { livePerson } from '../../kinds/person-values.ts';
-import { byKey } from '../../kinds/pulled-items.ts';
+import { livePerson } from '../../kinds/people/person-values.ts';
+import { byKey } from '../../kinds/pulled/items.ts';
 import type { Declaration } from '../../types/declaration.ts';
 import type { NewItem, NewItems, PullContext } from '../../types/kind/pulling.ts';
 import { type Counted, hasErrors } from '../group-diagnostics.ts';

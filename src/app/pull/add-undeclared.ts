@@ -1,4 +1,4 @@
-import { byKey } from '../../kinds/pulled-items.ts';
+import { byKey } from '../../kinds/pulled/items.ts';
 import type { Behind } from '../../plan/selection/filter-criteria.ts';
 import type { Sorted } from '../../spool/spool.ts';
 import type { NewItem } from '../../types/kind/pulling.ts';

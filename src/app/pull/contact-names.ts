@@ -1,8 +1,8 @@
-import { isPlainId } from '../../kinds/check-id.ts';
 import { ADMINS } from '../../kinds/contact/calls/admins.ts';
 import type { KindReader } from '../../kinds/kind-reader.ts';
 import { TAGS } from '../../kinds/tag/calls.ts';
-import { isTagName } from '../../kinds/tag-name.ts';
+import { isPlainId } from '../../kinds/values/check-id.ts';
+import { isTagName } from '../../kinds/values/tag-name.ts';
 import { isEmail } from '../../types/email-text.ts';
 import type { LivePerson } from '../../types/person.ts';
 

@@ -1,6 +1,6 @@
+import { inOrder } from '../../kinds/contact/comparing/wanted.ts';
 import type { ContactDeclaration } from '../../kinds/contact/declaration.ts';
-import { declarationOf, declarationText } from '../../kinds/contact/declaration-text.ts';
-import { inOrder } from '../../kinds/contact/wanted.ts';
+import { declarationOf, declarationText } from '../../kinds/contact/sets/declaration-text.ts';
 import { Spool } from '../../spool/spool.ts';
 import type { Change } from '../../types/change.ts';
 import { KeyIndex } from '../../types/key-index.ts';

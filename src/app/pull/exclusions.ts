@@ -1,5 +1,5 @@
 import { kindOf } from '../../kinds/index.ts';
-import { leftOut } from '../../kinds/pulled-items.ts';
+import { leftOut } from '../../kinds/pulled/items.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import { KeyIndex } from '../../types/key-index.ts';
 import { Numbers } from '../../types/numbers.ts';

@@ -1,4 +1,4 @@
-import { keysOf } from '../../kinds/pulled-values.ts';
+import { keysOf } from '../../kinds/pulled/values.ts';
 import type { Declaration } from '../../types/declaration.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import type { Compared } from './compared.ts';

@@ -1,4 +1,4 @@
-import { emailKey } from '../../kinds/person-values.ts';
+import { emailKey } from '../../kinds/people/person-values.ts';
 import { Spool } from '../../spool/spool.ts';
 import { address } from '../../types/address.ts';
 import type { JsonObject } from '../../types/json.ts';

@@ -1,11 +1,11 @@
-import { isPlainId } from '../../kinds/check-id.ts';
+import { contactValues } from '../../kinds/contact/comparing/values.ts';
 import type { ContactDeclaration } from '../../kinds/contact/declaration.ts';
-import { contactValues } from '../../kinds/contact/values.ts';
 import type { WireContact } from '../../kinds/contact/wire.ts';
 import type { KindReader } from '../../kinds/kind-reader.ts';
-import { livePerson } from '../../kinds/person-values.ts';
-import { leftOut } from '../../kinds/pulled-items.ts';
-import { declaredFields } from '../../kinds/pulled-values.ts';
+import { livePerson } from '../../kinds/people/person-values.ts';
+import { leftOut } from '../../kinds/pulled/items.ts';
+import { declaredFields } from '../../kinds/pulled/values.ts';
+import { isPlainId } from '../../kinds/values/check-id.ts';
 import { Spool } from '../../spool/spool.ts';
 import { address } from '../../types/address.ts';
 import type { Catalog } from '../../types/catalog.ts';

@@ -1,4 +1,4 @@
-import type { ContactSet } from '../../kinds/contact/set.ts';
+import type { ContactSet } from '../../kinds/contact/sets/set.ts';
 import type { JsonObject } from '../../types/json.ts';
 
 /** The contact sets that a pull writes. Two, since a user and a lead may have one email, which is the key of both. */

@@ -2,7 +2,7 @@ import { address } from '../../types/address.ts';
 import type { AttributeType, Model } from '../../types/catalog.ts';
 import type { Declaration, ManifestDocument } from '../../types/declaration.ts';
 import type { DeclareContext } from '../../types/kind.ts';
-import { cellsAt, textOf } from '../declare-map.ts';
+import { cellsAt, textOf } from '../declared/declare-map.ts';
 
 /** One data attribute. Cells: type, options, description, messenger_writable, archived, protect, sensitive. */
 export interface AttributeDeclaration extends Declaration {

@@ -2,7 +2,7 @@ import type { Catalog } from '../../types/catalog.ts';
 import type { Action, FieldChange } from '../../types/change.ts';
 import type { Report } from '../../types/diagnostic.ts';
 import type { Planned } from '../../types/kind.ts';
-import { decidedAt, sourceOf } from '../declare-map.ts';
+import { decidedAt, sourceOf } from '../declared/declare-map.ts';
 import { builtInFinding, isStandardLabel, labelFinding } from './built-in-names.ts';
 import { checkAttributeCap } from './cap.ts';
 import { type AttributeDeclaration, declaredOptions, declaredType, isDeclaredTrue } from './declaration.ts';

@@ -1,6 +1,6 @@
 import { type FieldChange, isMembership } from '../../types/change.ts';
 import type { Edit, RefusedDrift } from '../../types/kind/pulling.ts';
-import { liveValue, membershipEdit } from '../pulled-values.ts';
+import { liveValue, membershipEdit } from '../pulled/values.ts';
 import type { AttributeDeclaration } from './declaration.ts';
 import { isDeclarableType, type LiveAttribute, liveAttribute, sameType } from './live.ts';
 import type { WireAttribute } from './wire.ts';

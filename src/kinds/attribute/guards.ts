@@ -1,6 +1,6 @@
 import { type Change, isMembership } from '../../types/change.ts';
 import type { KindGuards } from '../../types/kind/guards.ts';
-import { droppedOptions } from '../dropped-options.ts';
+import { droppedOptions } from '../written/dropped-options.ts';
 
 export const attributeGuards: KindGuards = {
   drop_option: droppedOptions,

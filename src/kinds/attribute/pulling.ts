@@ -3,7 +3,7 @@ import type { Cell } from '../../types/declaration.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import type { Json, JsonObject } from '../../types/json.ts';
 import type { NewItem, NewItems, PullContext, Pulling } from '../../types/kind/pulling.ts';
-import { byKey, leftOut } from '../pulled-items.ts';
+import { byKey, leftOut } from '../pulled/items.ts';
 import { ATTRIBUTES } from './calls.ts';
 import type { AttributeDeclaration } from './declaration.ts';
 import { attributeEdits, refusedAttributes } from './drift.ts';

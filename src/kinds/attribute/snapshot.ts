@@ -1,6 +1,6 @@
 import type { Snapshotting } from '../../types/kind/snapshot.ts';
 import { absentOr, array, nullOr, number, object, string } from '../../types/shape.ts';
-import { pickedRow } from '../picked-row.ts';
+import { pickedRow } from '../wire/picked-row.ts';
 import { ATTRIBUTES } from './calls.ts';
 import { isCustomRow } from './live.ts';
 import type { WireAttribute } from './wire.ts';

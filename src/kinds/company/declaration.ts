@@ -4,7 +4,7 @@ import type { Diagnostic } from '../../types/diagnostic.ts';
 import type { DeclareContext } from '../../types/kind.ts';
 import type { RowFields } from '../../types/mapped-row.ts';
 import type { Place } from '../../types/place.ts';
-import { cellsAt, textOf } from '../declare-map.ts';
+import { cellsAt, textOf } from '../declared/declare-map.ts';
 
 /** One company, by your own id. Cells: name, plan, size, …, custom_attributes.*, tags. */
 export interface CompanyDeclaration extends Declaration {

@@ -3,7 +3,7 @@ import { type Change, isMembership } from '../../types/change.ts';
 import type { Json, JsonObject } from '../../types/json.ts';
 import type { Unstuck } from '../../types/result.ts';
 import type { Step } from '../../types/step.ts';
-import { bodyOf } from '../request-body.ts';
+import { bodyOf } from '../written/request-body.ts';
 import { companyFields } from './live.ts';
 import type { WireCompany } from './wire.ts';
 

@@ -1,7 +1,7 @@
 import { isAttributePath } from '../../types/attribute-path.ts';
 import { isMembership } from '../../types/change.ts';
 import type { Undoing } from '../../types/undoing.ts';
-import { listOf } from '../declare-map.ts';
+import { listOf } from '../declared/declare-map.ts';
 import type { CompanyDeclaration } from './declaration.ts';
 import { companyValues } from './values.ts';
 

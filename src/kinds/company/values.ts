@@ -4,11 +4,11 @@ import type { Cell } from '../../types/declaration.ts';
 import type { Report } from '../../types/diagnostic.ts';
 import type { Json } from '../../types/json.ts';
 import { readNumber } from '../../types/number-text.ts';
-import { customValue, maxStringLength } from '../custom-attributes.ts';
-import { doubtfulDate } from '../doubtful-date.ts';
-import { instantDoubt, readInstant } from '../instant.ts';
-import { shownValue } from '../shown-value.ts';
-import { isUnusable, unusableName } from '../unusable-name.ts';
+import { customValue, maxStringLength } from '../values/custom-attributes.ts';
+import { doubtfulDate } from '../values/doubtful-date.ts';
+import { instantDoubt, readInstant } from '../values/instant.ts';
+import { shownValue } from '../values/shown-value.ts';
+import { isUnusable, unusableName } from '../values/unusable-name.ts';
 import { type CompanyDeclaration, standardFields } from './declaration.ts';
 
 /** "max 2147483647" (intercom 5.2). */

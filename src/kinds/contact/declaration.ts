@@ -1,7 +1,7 @@
 import type { Declaration } from '../../types/declaration.ts';
 import type { MappedRow } from '../../types/mapped-row.ts';
 import type { Role } from '../../types/person.ts';
-import type { ContactSet } from './set.ts';
+import type { ContactSet } from './sets/set.ts';
 
 /** One declared person. Cells: role, external_id, email, …, owner, custom_attributes.*, tags, companies. */
 export interface ContactDeclaration extends Declaration {

@@ -1,7 +1,7 @@
 import { type Change, isMembership } from '../../types/change.ts';
 import type { Json } from '../../types/json.ts';
 import type { KindGuards } from '../../types/kind/guards.ts';
-import { resubscribes } from '../resubscribes.ts';
+import { resubscribes } from '../people/resubscribes.ts';
 
 export const contactGuards: KindGuards = {
   resubscribe: resubscribes,

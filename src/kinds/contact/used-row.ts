@@ -1,4 +1,4 @@
-import { pickedRow } from '../picked-row.ts';
+import { pickedRow } from '../wire/picked-row.ts';
 import type { WireAdmin, WireContact } from './wire.ts';
 
 /** What a plan uses of a contact, without its lists. */

@@ -1,7 +1,7 @@
 import type { Catalog } from '../../types/catalog.ts';
 import type { Diagnostic, Report } from '../../types/diagnostic.ts';
 import { spot } from '../../types/place.ts';
-import { isUnusable, unusableName } from '../unusable-name.ts';
+import { isUnusable, unusableName } from '../values/unusable-name.ts';
 import {
   CONVERSATION_ATTRIBUTE_TYPES,
   type ConversationAttributeDeclaration,

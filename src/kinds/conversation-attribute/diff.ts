@@ -3,8 +3,8 @@ import type { Change, FieldChange } from '../../types/change.ts';
 import type { Diagnostic, Report } from '../../types/diagnostic.ts';
 import type { Json } from '../../types/json.ts';
 import type { Planned } from '../../types/kind.ts';
-import { decidedAt, sourceOf } from '../declare-map.ts';
-import { isJsonObject } from '../wire-fields.ts';
+import { decidedAt, sourceOf } from '../declared/declare-map.ts';
+import { isJsonObject } from '../wire/wire-fields.ts';
 import { inCaseOnly, minOptions } from './check.ts';
 import {
   type ConversationAttributeDeclaration,

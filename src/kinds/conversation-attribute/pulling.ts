@@ -12,9 +12,9 @@ import type {
   RefusedDrift,
 } from '../../types/kind/pulling.ts';
 import { listWhereAllowed, notRead } from '../not-read.ts';
-import { byKey, leftOut } from '../pulled-items.ts';
-import { liveValue, membershipEdit } from '../pulled-values.ts';
-import { isJsonObject } from '../wire-fields.ts';
+import { byKey, leftOut } from '../pulled/items.ts';
+import { liveValue, membershipEdit } from '../pulled/values.ts';
+import { isJsonObject } from '../wire/wire-fields.ts';
 import { CONVERSATION_ATTRIBUTES, TEAMS, type WireTeam } from './calls.ts';
 import {
   CONVERSATION_ATTRIBUTE_TYPES,

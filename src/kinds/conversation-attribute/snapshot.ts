@@ -3,7 +3,7 @@ import type { Json } from '../../types/json.ts';
 import type { KeptRows } from '../../types/kind/snapshot.ts';
 import { absentOr, array, boolean, object, string } from '../../types/shape.ts';
 import { listWhereAllowed } from '../not-read.ts';
-import { pickedRow } from '../picked-row.ts';
+import { pickedRow } from '../wire/picked-row.ts';
 import { CONVERSATION_ATTRIBUTES, TEAMS, type WireConversationAttribute, type WireTeam } from './calls.ts';
 
 /** Archived ones too, since an archived one of a declared name is told of. With the teams, which only ids stand for. */

@@ -1,6 +1,6 @@
 import type { Report } from '../../types/diagnostic.ts';
 import { nearest } from '../../types/nearest.ts';
-import { listOf } from '../declare-map.ts';
+import { listOf } from '../declared/declare-map.ts';
 import type { WireTeam } from './calls.ts';
 import type { ConversationAttributeDeclaration } from './declaration.ts';
 

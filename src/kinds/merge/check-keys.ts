@@ -1,8 +1,8 @@
 import type { Report } from '../../types/diagnostic.ts';
 import { looksLikeEmail, readEmail } from '../../types/email-text.ts';
-import { checkId } from '../check-id.ts';
-import { shownValue } from '../shown-value.ts';
-import { isUnusable, unusableName } from '../unusable-name.ts';
+import { checkId } from '../values/check-id.ts';
+import { shownValue } from '../values/shown-value.ts';
+import { isUnusable, unusableName } from '../values/unusable-name.ts';
 import type { MergeDeclaration } from './declaration.ts';
 
 /** Says where a lead or user is named by what names nobody: such a merge would look as if it were done. */

@@ -2,7 +2,7 @@ import { address } from '../../types/address.ts';
 import type { ContactKey } from '../../types/contact-key.ts';
 import type { Declaration, ManifestDocument } from '../../types/declaration.ts';
 import type { DeclareContext } from '../../types/kind.ts';
-import { cellsAt } from '../declare-map.ts';
+import { cellsAt } from '../declared/declare-map.ts';
 
 /** One declared merge of lead(s) into a user. Cells: from.*, into.*, skip_duplicate_validation. */
 export interface MergeDeclaration extends Declaration {

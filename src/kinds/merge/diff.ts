@@ -6,7 +6,7 @@ import type { Json } from '../../types/json.ts';
 import type { Planned } from '../../types/kind.ts';
 import { mergeNote, type Shared } from '../../types/merge-notes.ts';
 import type { LivePerson, PlannedMerge } from '../../types/person.ts';
-import { sourceOf } from '../declare-map.ts';
+import { sourceOf } from '../declared/declare-map.ts';
 import {
   addLead,
   afterMerges,
@@ -16,8 +16,8 @@ import {
   inherits,
   type Merged,
   writtenBefore,
-} from '../merging.ts';
-import { samePersonValue } from '../person-values.ts';
+} from '../people/merging.ts';
+import { samePersonValue } from '../people/person-values.ts';
 import type { ResolvedMerges } from './resolve.ts';
 
 /** One change per live lead, with what the user inherits. */

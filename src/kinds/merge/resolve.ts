@@ -1,8 +1,8 @@
 import type { Catalog } from '../../types/catalog.ts';
 import type { Diagnostic, Report } from '../../types/diagnostic.ts';
 import type { LivePerson, PlannedMerge } from '../../types/person.ts';
-import { claimOf, duplicateState, matches } from '../merging.ts';
-import { emailKey, holdsKey, keysHeld } from '../person-values.ts';
+import { claimOf, duplicateState, matches } from '../people/merging.ts';
+import { emailKey, holdsKey, keysHeld } from '../people/person-values.ts';
 import type { MergeDeclaration } from './declaration.ts';
 
 /** Addresses of declared merges that need nothing, or whose reads were incomplete. */

@@ -3,7 +3,7 @@ import type { Json } from '../../types/json.ts';
 import type { Answered } from '../../types/kind.ts';
 import type { Step } from '../../types/step.ts';
 import type { Written } from '../../types/store.ts';
-import { isJsonObject } from '../wire-fields.ts';
+import { isJsonObject } from '../wire/wire-fields.ts';
 
 /** The lead and the user of a merge. */
 export function contactsOfMerge({ request }: Step): readonly string[] {

@@ -1,5 +1,5 @@
 import type { ListCall } from '../../types/wire-call.ts';
-import { idOf, objectOf, textOf } from '../wire-fields.ts';
+import { idOf, objectOf, textOf } from '../wire/wire-fields.ts';
 import type { WireTag } from './wire.ts';
 
 /** Every tag of the workspace. */

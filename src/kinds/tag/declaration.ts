@@ -1,7 +1,7 @@
 import { address } from '../../types/address.ts';
 import type { Declaration, ManifestDocument } from '../../types/declaration.ts';
 import type { DeclareContext } from '../../types/kind.ts';
-import { listOf } from '../declare-map.ts';
+import { listOf } from '../declared/declare-map.ts';
 
 /** One tag. Its identity is the name, ignoring case (intercom 5.1). */
 export interface TagDeclaration extends Declaration {

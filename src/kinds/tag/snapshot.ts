@@ -1,6 +1,6 @@
 import type { Snapshotting } from '../../types/kind/snapshot.ts';
 import { object, string } from '../../types/shape.ts';
-import { pickedRow } from '../picked-row.ts';
+import { pickedRow } from '../wire/picked-row.ts';
 import { TAGS } from './calls.ts';
 import type { WireTag } from './wire.ts';
 

@@ -1,4 +1,4 @@
-import { setOf } from '../../kinds/sets.ts';
+import { setOf } from '../../kinds/declared/sets.ts';
 import type { Change } from '../../types/change.ts';
 import { GUARD_VERBS, type GuardVerb } from '../../types/plan.ts';
 import type { GuardLimits, ScopedGuards } from '../../types/project.ts';

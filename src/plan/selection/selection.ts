@@ -1,4 +1,4 @@
-import { isOfSets } from '../../kinds/sets.ts';
+import { isOfSets } from '../../kinds/declared/sets.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import { type Changes, type Cost, type GuardVerb, PLAN_FORMAT, type PlanDocument } from '../../types/plan.ts';
 import { ChangeGraph, type Places } from '../change-graph.ts';

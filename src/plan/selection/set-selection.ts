@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { setStart } from '../../kinds/sets.ts';
+import { setStart } from '../../kinds/declared/sets.ts';
 import type { Origin } from '../../types/declaration.ts';
 import { addressGlob } from './address-glob.ts';
 import { fileGlob } from './file-glob.ts';

@@ -1,5 +1,5 @@
 import { kindOf, kinds } from '../../kinds/index.ts';
-import { fieldsOfPeople } from '../../kinds/personal-fields.ts';
+import { fieldsOfPeople } from '../../kinds/people/personal-fields.ts';
 import { type Change, isMembership } from '../../types/change.ts';
 
 /** Paths that are remembered: a workspace has 250 attributes. */

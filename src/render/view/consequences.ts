@@ -1,5 +1,5 @@
+import { kindOfSets } from '../../kinds/declared/sets.ts';
 import { kindOf } from '../../kinds/index.ts';
-import { kindOfSets } from '../../kinds/sets.ts';
 import type { Change } from '../../types/change.ts';
 import type { Cost } from '../../types/plan.ts';
 import { DistinctCount } from '../changes/distinct-count.ts';

@@ -1,5 +1,5 @@
 import type { ContactDeclaration } from '../../../src/kinds/contact/declaration.ts';
-import { type ContactSet, contactSet } from '../../../src/kinds/contact/set.ts';
+import { type ContactSet, contactSet } from '../../../src/kinds/contact/sets/set.ts';
 import type { ManifestDocument } from '../../../src/types/declaration.ts';
 import type { DeclareContext } from '../../../src/types/kind.ts';
 

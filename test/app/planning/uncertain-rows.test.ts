@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { UncertainRowsOfParts } from '../../../src/app/planning/uncertain-rows.ts';
-import { createLeftAlone } from '../../../src/kinds/left-alone-keys.ts';
+import { createLeftAlone } from '../../../src/kinds/people/left-alone-keys.ts';
 import type { RejectedRow, RowLayout } from '../../../src/types/mapped-row.ts';
 import { setOf } from './people.ts';
 

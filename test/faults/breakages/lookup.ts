@@ -11,7 +11,7 @@ export const LOOKUP: readonly Breakage[] = [
   },
   {
     name: 'a lead is looked for once',
-    file: 'src/kinds/contact/failed-create.ts',
+    file: 'src/kinds/contact/writing/failed-create.ts',
     find: '    if (waitedMs >= context.indexWaitMs) break;\n',
     replace: "    if (waitedMs >= 0) return { state: 'retry' };\n",
     why: 'search is behind, and a second one is made',
@@ -19,7 +19,7 @@ export const LOOKUP: readonly Breakage[] = [
   },
   {
     name: 'a membership whose answer was lost is taken for done',
-    file: 'src/kinds/contact/lost-write.ts',
+    file: 'src/kinds/contact/writing/lost-write.ts',
     find: "  if (request.method === 'DELETE' ? isMember : !isMember) return { state: 'retry' };\n",
     replace: '',
     why: 'done is reported of a tag that nobody has',
@@ -59,7 +59,7 @@ export const LOOKUP: readonly Breakage[] = [
   },
   {
     name: 'nobody is looked up before a create of a saved plan',
-    file: 'src/kinds/contact/current.ts',
+    file: 'src/kinds/contact/writing/current.ts',
     find: "return email === undefined ? [] : [{ field: 'email', value: email }];",
     replace: 'return [];',
     why: 'replayed, it creates every lead again',
@@ -75,7 +75,7 @@ export const LOOKUP: readonly Breakage[] = [
   },
   {
     name: 'a lead that is found is sent again',
-    file: 'src/kinds/contact/failed-create.ts',
+    file: 'src/kinds/contact/writing/failed-create.ts',
     find: "if (made !== undefined) return { state: 'already', id: made.id };",
     replace: "if (made !== undefined) return { state: 'retry' };",
     why: 'the answer was lost, not the request',

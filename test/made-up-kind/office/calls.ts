@@ -1,4 +1,4 @@
-import { idOf, objectOf, textOf } from '../../../src/kinds/wire-fields.ts';
+import { idOf, objectOf, textOf } from '../../../src/kinds/wire/wire-fields.ts';
 import type { ListCall } from '../../../src/types/wire-call.ts';
 
 export interface WireOffice {

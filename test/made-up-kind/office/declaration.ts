@@ -1,4 +1,4 @@
-import { cellsAt } from '../../../src/kinds/declare-map.ts';
+import { cellsAt } from '../../../src/kinds/declared/declare-map.ts';
 import { address } from '../../../src/types/address.ts';
 import type { Declaration, ManifestDocument } from '../../../src/types/declaration.ts';
 import type { DeclareContext } from '../../../src/types/kind.ts';

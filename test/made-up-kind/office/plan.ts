@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { sourceOf } from '../../../src/kinds/declare-map.ts';
+import { sourceOf } from '../../../src/kinds/declared/declare-map.ts';
 import type { Change, FieldChanges } from '../../../src/types/change.ts';
 import type { JsonObject } from '../../../src/types/json.ts';
 import type { Planned } from '../../../src/types/kind.ts';

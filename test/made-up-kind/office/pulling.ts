@@ -1,5 +1,5 @@
-import { byKey } from '../../../src/kinds/pulled-items.ts';
-import { liveValue } from '../../../src/kinds/pulled-values.ts';
+import { byKey } from '../../../src/kinds/pulled/items.ts';
+import { liveValue } from '../../../src/kinds/pulled/values.ts';
 import type { Pulling } from '../../../src/types/kind/pulling.ts';
 import { OFFICES, type WireOffice } from './calls.ts';
 import { type OfficeDeclaration, officeAddress } from './declaration.ts';

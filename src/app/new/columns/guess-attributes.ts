@@ -1,4 +1,4 @@
-import { maxStringLength } from '../../../kinds/custom-attributes.ts';
+import { maxStringLength } from '../../../kinds/values/custom-attributes.ts';
 import { attributePath } from '../../../types/attribute-path.ts';
 import type { DeclaredAttribute } from '../existing.ts';
 import type { SampledColumn } from '../file/sample.ts';

@@ -1,5 +1,5 @@
-import { isPlainId } from '../../../kinds/check-id.ts';
-import { emailKey } from '../../../kinds/person-values.ts';
+import { emailKey } from '../../../kinds/people/person-values.ts';
+import { isPlainId } from '../../../kinds/values/check-id.ts';
 import { doubtfulId, phoneReader } from '../../../sources/index.ts';
 import { attributeName, isAttributePath } from '../../../types/attribute-path.ts';
 import { CONTACT_FIELDS } from '../../../types/contact-fields.ts';

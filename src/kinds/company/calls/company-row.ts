@@ -1,5 +1,5 @@
 import type { Json } from '../../../types/json.ts';
-import { idOf, objectOf, scalarText } from '../../wire-fields.ts';
+import { idOf, objectOf, scalarText } from '../../wire/wire-fields.ts';
 import type { WireCompany } from '../wire.ts';
 
 /** A company as it came → as it is read; `asked` stands in for a company_id that the answer leaves out. */

@@ -1,7 +1,7 @@
 import type { Json } from '../../../types/json.ts';
 import { type GetCall, MalformedAnswer } from '../../../types/wire-call.ts';
-import { pathSegment } from '../../path-segment.ts';
-import { objectOf } from '../../wire-fields.ts';
+import { pathSegment } from '../../wire/path-segment.ts';
+import { objectOf } from '../../wire/wire-fields.ts';
 import type { WireCompany } from '../wire.ts';
 import { companyOf } from './company-row.ts';
 

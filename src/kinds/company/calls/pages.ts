@@ -1,7 +1,7 @@
 import { IncompleteAnswer } from '../../../types/incomplete-answer.ts';
 import { type IntercomReader, isIntercomFailure, type Page } from '../../../types/intercom.ts';
 import type { PageCall } from '../../../types/wire-call.ts';
-import { nextOf } from '../../next-page.ts';
+import { nextOf } from '../../wire/next-page.ts';
 import type { CompanyRows, WireCompany } from '../wire.ts';
 import { companyOf } from './company-row.ts';
 

@@ -1,5 +1,5 @@
 import type { ListCall } from '../../../types/wire-call.ts';
-import { idOf, objectOf } from '../../wire-fields.ts';
+import { idOf, objectOf } from '../../wire/wire-fields.ts';
 import type { WireAdmin } from '../wire.ts';
 
 /** The teammates, who may own contacts. */

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../../types/json.ts';
 import { MalformedAnswer } from '../../../types/wire-call.ts';
-import { idOf, isJsonObject, objectOf, scalarText } from '../../wire-fields.ts';
+import { idOf, isJsonObject, objectOf, scalarText } from '../../wire/wire-fields.ts';
 import type { WireContact, WireSublist } from '../wire.ts';
 
 /** A contact as it came → as it is read, wherever it stands in an answer. */

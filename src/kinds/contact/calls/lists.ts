@@ -1,8 +1,8 @@
 import type { Json } from '../../../types/json.ts';
 import type { PagedList } from '../../../types/wire-call.ts';
-import { nextQuery } from '../../next-page.ts';
-import { pathSegment } from '../../path-segment.ts';
-import { idOf, objectOf, scalarText, textOf } from '../../wire-fields.ts';
+import { nextQuery } from '../../wire/next-page.ts';
+import { pathSegment } from '../../wire/path-segment.ts';
+import { idOf, objectOf, scalarText, textOf } from '../../wire/wire-fields.ts';
 
 /** A tag as the list of a contact shows it. */
 export interface ListedTag {

@@ -1,7 +1,7 @@
 import type { ContactKey } from '../../../types/contact-key.ts';
 import { type IntercomReader, isIntercomFailure } from '../../../types/intercom.ts';
 import type { JsonObject } from '../../../types/json.ts';
-import type { PeopleCalls } from '../../people-calls.ts';
+import type { PeopleCalls } from '../../people/people-calls.ts';
 import type { WireContact } from '../wire.ts';
 import { contactPages } from './search.ts';
 

@@ -1,6 +1,6 @@
 import type { IntercomReader } from '../../../types/intercom.ts';
 import type { GetCall } from '../../../types/wire-call.ts';
-import { pathSegment } from '../../path-segment.ts';
+import { pathSegment } from '../../wire/path-segment.ts';
 import type { ContactRead, WireContact } from '../wire.ts';
 import { contactOf } from './contact-row.ts';
 

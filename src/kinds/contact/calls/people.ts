@@ -1,6 +1,6 @@
 import type { IntercomReader } from '../../../types/intercom.ts';
-import { isNoSegment } from '../../path-segment.ts';
-import type { PeopleCalls } from '../../people-calls.ts';
+import type { PeopleCalls } from '../../people/people-calls.ts';
+import { isNoSegment } from '../../wire/path-segment.ts';
 import { companiesOf, tagsOf } from './lists.ts';
 import { createLookUp, type Nesting } from './look-up.ts';
 import { contactById, readContact, userByExternalId } from './one-contact.ts';

@@ -1,0 +1,84 @@
+import type { Catalog } from '../../../types/catalog.ts';
+import type { LivePerson, PeopleIndex } from '../../../types/person.ts';
+import { listOf } from '../../declared/declare-map.ts';
+import { samePersonValue } from '../../people/person-values.ts';
+import type { ContactDeclaration } from '../declaration.ts';
+import { everyValueHolds } from './values.ts';
+
+/**
+ * The live person of a declaration that meets nobody, where that person holds all that is declared: nothing has to be settled, combined or
+ * compared any further. Undefined where there is the least doubt: then the usual way decides.
+ */
+export function asItCame(declaration: ContactDeclaration, catalog: Catalog): LivePerson | undefined {
+  if (!isPlain(declaration, catalog)) return undefined;
+  const person = onlyPerson(declaration, catalog.people);
+  if (person === undefined || !holdsLists(declaration, person, catalog)) return undefined;
+  const { onlyIfEmpty } = declaration.set;
+  const isHeld = everyValueHolds(declaration, catalog, (path, value) => {
+    const live = person.fields.get(path) ?? null;
+    return samePersonValue(path, live, value) || (live !== null && onlyIfEmpty.has(path));
+  });
+  return isHeld ? person : undefined;
+}
+
+/** A user whose set asks for nothing that depends on others. */
+function isPlain({ id, role, address, cells, set }: ContactDeclaration, catalog: Catalog): boolean {
+  return (
+    id === undefined &&
+    role === 'user' &&
+    set.identity.leads !== 'absorb' &&
+    !set.overlooked &&
+    set.doubt === undefined &&
+    (set.prune === undefined || set.prune.ownerTagWas.length === 0) &&
+    !cells.has('archived') &&
+    catalog.leftAlone.size === 0 &&
+    !catalog.incomplete.has(address)
+  );
+}
+
+/** Found by the key that identifies people in the set; nobody who is known by another one is looked for. */
+function onlyPerson(
+  { externalId, email, set }: ContactDeclaration,
+  people: PeopleIndex,
+): LivePerson | undefined {
+  if (externalId !== undefined) {
+    if (!set.identity.by.has('external_id')) return undefined;
+    if (people.incomplete({ field: 'external_id', value: externalId })) return undefined;
+    // Whose email was asked for may share it with a lead.
+    if (email !== undefined && people.asked({ field: 'email', value: email })) return undefined;
+    const person = people.byExternalId(externalId);
+    return person?.role === 'user' ? person : undefined;
+  }
+  if (email === undefined || people.incomplete({ field: 'email', value: email })) return undefined;
+  const [person, ...others] = people.byEmail(email);
+  return others.length === 0 && person?.role === 'user' ? person : undefined;
+}
+
+/** Every declared tag and company, and the owner tag of the set; nothing is taken off. */
+function holdsLists({ cells, set }: ContactDeclaration, person: LivePerson, catalog: Catalog): boolean {
+  const tags = listOf(cells, 'tags');
+  const companies = listOf(cells, 'companies');
+  if ((tags !== undefined && set.policy.tags === 'exact') || (companies && set.policy.companies === 'exact'))
+    return false;
+  const names = [
+    ...(tags ?? []).map(({ name }) => name),
+    ...(set.prune === undefined ? [] : [set.prune.ownerTag]),
+  ];
+  return (
+    names.every(
+      (name) => isPlainName(name) && holds(person.tags, catalog.tags.get(name.toLowerCase())?.id),
+    ) &&
+    (companies ?? []).every(
+      ({ name }) => isPlainName(name) && holds(person.companies, catalog.companies.get(name)?.id),
+    )
+  );
+}
+
+/** Any other name may be one that nothing can be called. */
+function isPlainName(name: string): boolean {
+  return /^[!-~]+(?: [!-~]+)*$/.test(name);
+}
+
+function holds(ids: readonly string[], id: string | undefined): boolean {
+  return id !== undefined && ids.includes(id);
+}

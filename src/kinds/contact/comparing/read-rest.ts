@@ -1,0 +1,138 @@
+import type { Catalog } from '../../../types/catalog.ts';
+import { isIntercomFailure } from '../../../types/intercom.ts';
+import type { LivePerson } from '../../../types/person.ts';
+import { mergeListReader } from '../../people/merge-lists.ts';
+import { ofRole } from '../../people/of-role.ts';
+import type { PeopleReader } from '../../people/people-calls.ts';
+import { personRead } from '../../people/person-values.ts';
+import type { ContactDeclaration } from '../declaration.ts';
+
+/** Embedded lists stop at ten (intercom 4.1): fetches the rest where a list is managed, and asks after ids that search lacks. */
+export async function readRest(
+  declared: readonly ContactDeclaration[],
+  catalog: Catalog,
+  reader: PeopleReader,
+): Promise<void> {
+  const { people } = catalog;
+  const wanted = new Map<string, WantedLists>();
+  const shared = new Map<readonly LivePerson[], Managing>();
+  const missing = new Set<string>();
+  for (const declaration of declared) {
+    if (declaration.id !== undefined && people.byId(declaration.id) === undefined)
+      missing.add(declaration.id);
+    const managed = managedBy(declaration);
+    for (const person of knownByIds(declaration, catalog)) want(wanted, person, managed);
+    const sharing = sharingEmail(declaration, catalog);
+    const [only] = sharing;
+    if (sharing.length > 1) unite(shared, sharing, managed);
+    else if (only !== undefined) want(wanted, only, managed);
+  }
+  for (const [sharing, managed] of shared) for (const person of sharing) want(wanted, person, managed);
+  const readMergeLists = mergeListReader(catalog, reader);
+  const wholeLists = new Map<readonly LivePerson[], Promise<boolean>>();
+  /** Of people who share an email it is asked by each row of it. */
+  const readShared = (sharing: readonly LivePerson[]) => {
+    if (sharing.length < 2) return readMergeLists(sharing);
+    const answer = wholeLists.get(sharing) ?? readMergeLists(sharing);
+    wholeLists.set(sharing, answer);
+    return answer;
+  };
+  const merging = declared.flatMap((declaration) => mayMerge(declaration, catalog) ?? []);
+  await Promise.all([
+    ...[...missing].map(async (id) => people.set(id, personRead(await reader.contact(id)))),
+    ...[...wanted].map(async ([id, { tags, companies, of }]) => {
+      try {
+        people.setLists(id, {
+          ...(tags ? { tags: (await reader.contactTags(id)).map((tag) => tag.id) } : {}),
+          ...(companies
+            ? { companies: (await reader.contactCompanies(id)).map((company) => company.id) }
+            : {}),
+        });
+      } catch (error) {
+        // Law 10: a list that came short plans nothing for who declares it, and blocks the plan.
+        if (!isIntercomFailure(error) || error.code !== 'incomplete') throw error;
+        for (const addresses of of) for (const address of addresses) catalog.incomplete.add(address);
+      }
+    }),
+    ...merging.map(async ({ address, own, sharing }) => {
+      const complete = await Promise.all([readMergeLists(own), readShared(sharing)]);
+      if (!complete.every(Boolean)) catalog.incomplete.add(address);
+    }),
+  ]);
+}
+
+/** Who of those that declare somebody manages a list, by address. */
+interface Managing {
+  readonly tags: string[];
+  readonly companies: string[];
+}
+
+/** Lists of one person that are to be read, and the addresses of those who need them. */
+interface WantedLists {
+  tags: boolean;
+  companies: boolean;
+  readonly of: (readonly string[])[];
+}
+
+function managedBy({ address, cells, set }: ContactDeclaration): Managing {
+  return {
+    tags: cells.has('tags') || set.prune !== undefined ? [address] : [],
+    companies: cells.has('companies') ? [address] : [],
+  };
+}
+
+function unite(
+  shared: Map<readonly LivePerson[], Managing>,
+  sharing: readonly LivePerson[],
+  managed: Managing,
+): void {
+  const all = shared.get(sharing);
+  if (all === undefined) {
+    shared.set(sharing, { tags: [...managed.tags], companies: [...managed.companies] });
+    return;
+  }
+  all.tags.push(...managed.tags);
+  all.companies.push(...managed.companies);
+}
+
+function want(wanted: Map<string, WantedLists>, person: LivePerson, managed: Managing): void {
+  const tags = managed.tags.length > 0 && !person.tagsComplete;
+  const companies = managed.companies.length > 0 && !person.companiesComplete;
+  if (!tags && !companies) return;
+  const lists = wanted.get(person.id) ?? { tags: false, companies: false, of: [] };
+  lists.tags ||= tags;
+  lists.companies ||= companies;
+  if (tags) lists.of.push(managed.tags);
+  if (companies) lists.of.push(managed.companies);
+  wanted.set(person.id, lists);
+}
+
+interface Merging {
+  readonly address: string;
+  readonly own: readonly LivePerson[];
+  readonly sharing: readonly LivePerson[];
+}
+
+/** The people that absorbing leads may merge: leads of the declared email, and who they go into. Undefined where there is nothing to merge. */
+function mayMerge(declaration: ContactDeclaration, catalog: Catalog): Merging | undefined {
+  const { address, role, set } = declaration;
+  if (role !== 'user' || set.identity.leads !== 'absorb') return undefined;
+  const own = knownByIds(declaration, catalog);
+  const sharing = sharingEmail(declaration, catalog);
+  const hasLead = own.some((person) => person.role === 'lead') || ofRole(sharing, 'lead').length > 0;
+  if (!hasLead) return undefined;
+  const isSeveral = sharing.length > 1 || new Set([...own, ...sharing]).size > 1;
+  return isSeveral ? { address, own, sharing } : undefined;
+}
+
+function knownByIds({ id, externalId }: ContactDeclaration, { people }: Catalog): readonly LivePerson[] {
+  const found = [
+    ...(id === undefined ? [] : [people.byId(id)]),
+    ...(externalId === undefined ? [] : [people.byExternalId(externalId)]),
+  ];
+  return found.filter((person) => person !== undefined);
+}
+
+function sharingEmail({ email }: ContactDeclaration, { people }: Catalog): readonly LivePerson[] {
+  return email === undefined ? [] : people.byEmail(email);
+}

@@ -1,0 +1,20 @@
+import type { LaterNotes } from '../../../types/catalog.ts';
+import type { ManifestDocument } from '../../../types/declaration.ts';
+import type { DeclareContext } from '../../../types/kind.ts';
+import { checkedSet, contactsOf } from '../sets/declare.ts';
+import { marksOf } from '../sets/owner-tags.ts';
+import { keysOf } from './row-keys.ts';
+
+/** Notes everybody whom a set of a later version names, duplicates and rows that are left out included, and its owner tag. */
+export async function noteLaterContacts(
+  document: ManifestDocument,
+  context: DeclareContext,
+  later: LaterNotes,
+): Promise<void> {
+  const rejectedKeys = { size: 0, has: () => false, add: (key: string) => later.keys.add(key) };
+  const set = checkedSet(document, context, { rejectedKeys, doubt: undefined });
+  for (const name of marksOf(set)) later.ownerTags.add(name.toLowerCase());
+  for await (const batch of contactsOf(document, set, context)) {
+    for (const { cells } of batch) for (const key of keysOf(cells)) later.keys.add(key);
+  }
+}

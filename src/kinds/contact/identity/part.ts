@@ -1,0 +1,81 @@
+import type { Catalog } from '../../../types/catalog.ts';
+import type { Report } from '../../../types/diagnostic.ts';
+import type { Planned } from '../../../types/kind.ts';
+import {
+  planPeople,
+  type SettledPeople,
+  settleConflicts,
+  type TakingOff,
+  withoutChange,
+} from '../comparing/diff.ts';
+import type { ContactDeclaration } from '../declaration.ts';
+import { detachableIn, NOTHING_DETACHABLE } from '../pruning/exact.ts';
+import { NOBODY_PRUNED, tagsOfFormerSets } from '../pruning/prune.ts';
+import { resolveContacts } from './resolve.ts';
+import type { Station } from './stations.ts';
+
+/**
+ * Decides who is who in a part of the people, who have nothing to do with the others; publishes claims and merges. `between`: what has to
+ * be decided before it is told what a later plan would find otherwise.
+ */
+export function settlePart(
+  declared: readonly ContactDeclaration[],
+  catalog: Catalog,
+  { identity, conflicts, station }: SettleReports,
+  between: () => void,
+): SettledPeople {
+  const resolved = resolveContacts(declared, catalog, identity, station);
+  between();
+  return settleConflicts(resolved, catalog, conflicts, station);
+}
+
+interface SettleReports {
+  readonly identity: Report;
+  readonly conflicts: Report;
+  readonly station: Station;
+}
+
+/** When something is planned: always, only where something may be taken off people as usual, or only where that is withheld. */
+export type Condition = 'always' | 'usual' | 'withheld';
+
+export interface Conditional {
+  readonly planned: Planned;
+  readonly when: Condition;
+}
+
+/**
+ * What becomes of the people of a part, before it is known whether anything may be taken off anybody: where that makes a difference,
+ * both. Takes whom later versions declare into `later`, for the case that it may.
+ */
+export function planPart(
+  settled: SettledPeople,
+  catalog: Catalog,
+  later: Set<string>,
+): readonly Conditional[] {
+  const usual: TakingOff = {
+    detachable: detachableIn(catalog),
+    pruning: tagsOfFormerSets(catalog),
+    later,
+  };
+  const withheld: TakingOff = { detachable: NOTHING_DETACHABLE, pruning: NOBODY_PRUNED, later: new Set() };
+  const planned = planPeople(settled, catalog, usual);
+  const rest = withoutChange(settled.resolved);
+  const found: Conditional[] = [];
+  const others = mayTakeOff(catalog) ? planPeople(settled, catalog, withheld) : planned;
+  for (const [at, one] of planned.entries()) {
+    const other = others[at] ?? one;
+    if (one === other || JSON.stringify(one) === JSON.stringify(other))
+      found.push({ planned: one, when: 'always' });
+    else found.push({ planned: one, when: 'usual' }, { planned: other, when: 'withheld' });
+  }
+  for (const one of rest) found.push({ planned: one, when: 'always' });
+  return found;
+}
+
+/** Whether any set may take something off somebody whom it declares. */
+function mayTakeOff({ sets, merges }: Catalog): boolean {
+  const bringing = merges[Symbol.iterator]().next().done === false;
+  return sets.some(
+    ({ exact, prune }) => exact || (prune !== undefined && (bringing || prune.ownerTagWas.length > 0)),
+  );
+}

@@ -1,0 +1,63 @@
+import type { Catalog, LeftAlone } from '../../../types/catalog.ts';
+import type { Report } from '../../../types/diagnostic.ts';
+import { emailKey, holdsKey } from '../../people/person-values.ts';
+import type { Wanted } from '../comparing/wanted.ts';
+
+/** So many addresses are shown of those that are left alone. */
+const MOST_NAMED = 3;
+
+/**
+ * Whoever a row names that was left out is not changed at all, whatever other rows and sets say: the row may be the one that
+ * keeps them where they are, or that holds the higher value.
+ */
+export function leaveAlone(
+  people: readonly Wanted[],
+  catalog: Catalog,
+): { readonly named: readonly Wanted[]; readonly rest: readonly Wanted[] } {
+  const { leftAlone } = catalog;
+  const inDoubt = catalog.sets.some(({ doubt }) => doubt === 'everybody');
+  if (leftAlone.size === 0 && !inDoubt) return { named: [], rest: people };
+  const named = people.filter((item) => isNamed(item, leftAlone));
+  if (named.length === 0) return { named, rest: people };
+  const out = new Set(named);
+  // Merges may know them by other keys.
+  for (const { all } of named) {
+    for (const { id, externalId, email } of all)
+      for (const key of [id, externalId, email && emailKey(email)]) if (key) leftAlone.add(key);
+  }
+  return { named, rest: people.filter((item) => !out.has(item)) };
+}
+
+/** The address and place of somebody who is left alone. */
+export type Named = Pick<Wanted['lead'], 'address' | 'place'>;
+
+/** Says how many are left alone, and who comes first. */
+export function tellLeftAlone(named: Iterable<Named>, report: Report): void {
+  const first: Named[] = [];
+  let count = 0;
+  for (const one of named) if (++count <= MOST_NAMED) first.push(one);
+  const [sample] = first;
+  if (sample === undefined) return;
+  const samples = [...first.map(({ address }) => address), ...(count > MOST_NAMED ? ['…'] : [])].join(', ');
+  report({
+    code: 'left-alone',
+    severity: 'warning',
+    summary: 'contacts that a skipped row names are left alone in every set',
+    detail: `${counted(count)}: ${samples}`,
+    help: 'mend the rows that were left out, then plan again',
+    address: sample.address,
+    ...sample.place,
+  });
+}
+
+function counted(count: number): string {
+  return count === 1 ? '1 contact' : `${count} contacts`;
+}
+
+function isNamed({ all, person, absorb }: Wanted, keys: Pick<LeftAlone, 'has'>): boolean {
+  return (
+    all.some(({ set }) => set.doubt === 'everybody') ||
+    all.some(({ id, externalId, email }) => holdsKey({ id, external_id: externalId, email }, keys)) ||
+    [...(person === undefined ? [] : [person]), ...absorb].some((live) => holdsKey(live, keys))
+  );
+}

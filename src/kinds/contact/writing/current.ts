@@ -1,0 +1,162 @@
+import { address } from '../../../types/address.ts';
+import { type Change, isMembership, type MembershipChange } from '../../../types/change.ts';
+import type { ContactKey } from '../../../types/contact-key.ts';
+import type { Json } from '../../../types/json.ts';
+import type { ApplyContext, Current } from '../../../types/kind.ts';
+import type { RecheckMode, Reread } from '../../../types/recheck.ts';
+import type { PeopleReader } from '../../people/people-calls.ts';
+import { createPeopleIndex } from '../../people/people-index.ts';
+import { foundPeople, livePerson } from '../../people/person-values.ts';
+import type { ContactRead, WireContact } from '../wire.ts';
+
+/**
+ * What cannot be put back is read by id whatever the mode, right before its write; somebody who is to be created is looked up
+ * with others, for there is no id yet.
+ */
+export function rereadContact(change: Change, mode: RecheckMode): Reread {
+  if (change.id === null) return { how: 'together' };
+  return mode === 'each' || cannotBePutBack(change) ? { how: 'alone', reads: 1 } : { how: 'together' };
+}
+
+function cannotBePutBack({ action, irreversible, fields }: Change): boolean {
+  if (irreversible || action === 'archive' || action === 'convert') return true;
+  return Object.values(fields).some((field) => isMembership(field) && field.remove.length > 0);
+}
+
+/**
+ * The live side of contact changes, as `mode` says: by the consistent read, or as search shows it. Whom search lacks is read by
+ * id, and so is whom a create would meet.
+ */
+export async function currentContacts(
+  changes: readonly Change[],
+  reader: PeopleReader,
+  context: ApplyContext,
+  mode: RecheckMode,
+): Promise<ReadonlyMap<string, Current>> {
+  const found = new Map<string, Current>();
+  const creates = changes.filter((change) => change.id === null);
+  const known = changes.filter((change) => change.id !== null);
+  const indexed = mode === 'batch' ? await searched(known, reader) : new Map<string, WireContact>();
+  await Promise.all([
+    ...known.map(async (change) => {
+      const id = change.id ?? '';
+      const row = indexed.get(id);
+      const current =
+        row === undefined
+          ? await currentOf(change, await reader.contact(id), reader, context)
+          : ({ ...(await liveContact(change, row, reader, context)), indexed: true } as const);
+      found.set(change.address, current);
+    }),
+    currentCreates(creates, reader, context, found),
+  ]);
+  return found;
+}
+
+async function searched(
+  changes: readonly Change[],
+  reader: PeopleReader,
+): Promise<ReadonlyMap<string, WireContact>> {
+  if (changes.length === 0) return new Map();
+  const rows = await reader.contacts(changes.map(({ id }) => ({ field: 'id', value: id ?? '' })));
+  return new Map(rows.contacts.map((contact) => [contact.id, contact]));
+}
+
+async function currentCreates(
+  creates: readonly Change[],
+  reader: PeopleReader,
+  context: ApplyContext,
+  found: Map<string, Current>,
+): Promise<void> {
+  if (creates.length === 0) return;
+  const people = createPeopleIndex();
+  const keys = creates.flatMap(createKeys);
+  people.add(keys, foundPeople(await reader.contacts(keys)));
+  await Promise.all(
+    creates.map(async (change) => {
+      const key = createKeys(change)[0];
+      // Law 10: that nobody was found says nothing where fewer came than there are.
+      if (key !== undefined && people.incomplete(key)) return;
+      const role = textAfter(change, 'role');
+      const person =
+        key === undefined
+          ? undefined
+          : key.field === 'external_id'
+            ? people.byExternalId(key.value)
+            : people.byEmail(key.value).find((candidate) => candidate.role === role);
+      const current: Current =
+        person === undefined
+          ? { state: 'absent' }
+          : await currentOf(change, await reader.contact(person.id), reader, context);
+      found.set(change.address, current);
+    }),
+  );
+}
+
+/** What somebody who is to be created is looked up by. */
+export function createKeys(change: Change): readonly ContactKey[] {
+  const externalId = textAfter(change, 'external_id');
+  if (externalId !== undefined) return [{ field: 'external_id', value: externalId }];
+  const email = textAfter(change, 'email');
+  return email === undefined ? [] : [{ field: 'email', value: email }];
+}
+
+export function textAfter(change: Change, path: string): string | undefined {
+  const field = change.fields[path];
+  return field !== undefined && 'after' in field && typeof field.after === 'string' ? field.after : undefined;
+}
+
+async function currentOf(
+  change: Change,
+  read: ContactRead,
+  reader: PeopleReader,
+  context: ApplyContext,
+): Promise<Current> {
+  if (read.state === 'live') return liveContact(change, read.contact, reader, context);
+  return read.state === 'merged' ? read : { state: 'absent' };
+}
+
+async function liveContact(
+  change: Change,
+  wire: WireContact,
+  reader: PeopleReader,
+  context: ApplyContext,
+): Promise<Extract<Current, { state: 'live' }>> {
+  const person = livePerson(wire);
+  const fields = new Map<string, Json>(person.fields);
+  fields.set('archived', false);
+  const { tags, companies } = change.fields;
+  const tagIds = async () =>
+    person.tagsComplete ? person.tags : (await reader.contactTags(person.id)).map((tag) => tag.id);
+  if (tags !== undefined && isMembership(tags)) {
+    const ids = await tagIds();
+    fields.set(
+      'tags',
+      namesAmong(tags, new Set(ids), (name) => address('tag', name.toLowerCase()), context),
+    );
+  }
+  if (companies !== undefined && isMembership(companies)) {
+    const ids = person.companiesComplete
+      ? person.companies
+      : (await reader.contactCompanies(person.id)).map((company) => company.id);
+    fields.set(
+      'companies',
+      namesAmong(companies, new Set(ids), (id) => address('company', id), context),
+    );
+  }
+  const { id, role, created_at } = person;
+  const carried = change.context?.held_tags === undefined ? {} : { tags: await tagIds() };
+  return { state: 'live', id, fields, role, created_at, identity: person, ...carried };
+}
+
+/** Those of the members that a change mentions whose Intercom ids are in a list. What has no id yet is in no list. */
+function namesAmong(
+  { add, remove }: MembershipChange,
+  ids: ReadonlySet<string>,
+  addressOf: (name: string) => string,
+  { idOf }: ApplyContext,
+): readonly string[] {
+  return [...add, ...remove].filter((name) => {
+    const id = idOf(addressOf(name));
+    return id !== undefined && ids.has(id);
+  });
+}

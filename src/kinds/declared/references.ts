@@ -1,0 +1,96 @@
+import type { Catalog } from '../../types/catalog.ts';
+import type { Report } from '../../types/diagnostic.ts';
+import type { IdentityForm } from '../../types/identity-text.ts';
+import { guessed } from '../values/guessed.ts';
+import { inColumn } from '../values/shown-value.ts';
+import { isUnusable, unusableName } from '../values/unusable-name.ts';
+import type { ListedName } from './declare-map.ts';
+
+/** Distinct names of tags that are declared or live, in the stored spelling when live; the others are reported. */
+export function checkTagReferences(
+  named: readonly ListedName[],
+  address: string,
+  catalog: Catalog,
+  report: Report,
+): readonly string[] {
+  return check(
+    named,
+    'name',
+    (name) => catalog.tags.get(name.toLowerCase())?.name,
+    (reference) =>
+      unknown(
+        'tag',
+        reference,
+        () => [...catalog.tags.values()].map((tag) => tag.name),
+        address,
+        catalog,
+        report,
+      ),
+  );
+}
+
+/** Distinct company_ids that are declared or live; the others are reported. */
+export function checkCompanyReferences(
+  named: readonly ListedName[],
+  address: string,
+  catalog: Catalog,
+  report: Report,
+): readonly string[] {
+  return check(
+    named,
+    'id',
+    (name) => {
+      const company = catalog.companies.get(name);
+      return company?.id === undefined && company?.declared === undefined ? undefined : name;
+    },
+    (reference) => unknown('company', reference, () => catalog.companies.keys(), address, catalog, report),
+  );
+}
+
+function check(
+  named: readonly ListedName[],
+  form: IdentityForm,
+  find: (name: string) => string | undefined,
+  refuse: (reference: ListedName) => void,
+): readonly string[] {
+  const names = new Set<string>();
+  for (const reference of named) {
+    // What holds such a character cannot be declared, and is no name that a manifest may count on.
+    const found = isUnusable(reference.name, form) ? undefined : find(reference.name);
+    if (found === undefined) refuse(reference);
+    else names.add(found);
+  }
+  return [...names];
+}
+
+function unknown(
+  what: 'tag' | 'company',
+  reference: ListedName,
+  names: () => Iterable<string>,
+  address: string,
+  catalog: Catalog,
+  report: Report,
+): void {
+  const [called, form] =
+    what === 'tag' ? (['the name of a tag', 'name'] as const) : (['a company_id', 'id'] as const);
+  if (isUnusable(reference.name, form)) {
+    const finding = unusableName(called, reference.name, form);
+    const detail = inColumn(reference.column, finding.detail ?? '');
+    report({ ...finding, detail, address, ...reference.place });
+    return;
+  }
+  const guess = guessed(catalog, what, reference.name, names);
+  const manifest = what === 'tag' ? 'Tags' : 'Companies';
+  report({
+    code: `unknown-${what}`,
+    severity: catalog.online ? 'error' : 'warning',
+    summary: catalog.online ? `${what} is neither declared nor live` : `${what} is not declared`,
+    detail: inColumn(
+      reference.column,
+      `${JSON.stringify(reference.name)}${guess === undefined ? '' : `; did you mean ${JSON.stringify(guess)}?`}`,
+    ),
+    help: `declare it in a ${manifest} manifest${catalog.online ? '' : '; plan checks whether it is live'}`,
+    address,
+    ...reference.place,
+  });
+}

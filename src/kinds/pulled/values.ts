@@ -1,0 +1,80 @@
+import { attributeName } from '../../types/attribute-path.ts';
+import type { Catalog, Model } from '../../types/catalog.ts';
+import { type FieldChange, isMembership, type MembershipChange } from '../../types/change.ts';
+import type { Diagnostic } from '../../types/diagnostic.ts';
+import type { Json, JsonObject } from '../../types/json.ts';
+import type { Edit } from '../../types/kind/pulling.ts';
+import { pulledInstant } from './instant.ts';
+import { leftOut } from './items.ts';
+
+/** Codes of errors by which a declared value is wrong once its attribute was taken over as it is live. */
+export const WRONG_ATTRIBUTE_VALUES: readonly string[] = [
+  'undeclared-attribute',
+  'unknown-option',
+  'attribute-value',
+  'string-length',
+  'bad-date',
+];
+
+/**
+ * Live values as a manifest declares them: those that the kind reads back as they are. What it refuses or reads as something
+ * else (an option that is off the list, a fractional monthly_spend) stays unmanaged and is said.
+ */
+export function declaredFields(input: {
+  readonly address: string;
+  readonly model: Model;
+  /** Field path → live value. */
+  readonly live: ReadonlyMap<string, Json>;
+  /** Field path → what the kind makes of it. */
+  readonly values: ReadonlyMap<string, Json>;
+  readonly catalog: Catalog;
+  readonly isExcluded: (address: string, path: string) => boolean;
+}): { readonly fields: JsonObject; readonly left: readonly Diagnostic[] } {
+  const { address, model, live, values, catalog, isExcluded } = input;
+  const fields: Record<string, Json> = {};
+  const custom: Record<string, Json> = {};
+  const left: Diagnostic[] = [];
+  for (const [path, value] of live) {
+    const name = attributeName(path);
+    if (values.get(path) !== value || name === '' || path === '' || isExcluded(address, path)) {
+      left.push(leftOut(address, `a live value cannot be declared and stays unmanaged`, path));
+      continue;
+    }
+    const shown = declaredValue(path, value, model, catalog);
+    if (name === undefined) fields[path] = shown;
+    else Object.defineProperty(custom, name, { value: shown, enumerable: true, configurable: true });
+  }
+  const names = Object.keys(custom).sort();
+  if (names.length === 0) return { fields, left };
+  const sorted = Object.fromEntries(names.map((name) => [name, custom[name] ?? null]));
+  return { fields: { ...fields, custom_attributes: sorted }, left };
+}
+
+/** What is live of a field that a plan would change; null where nothing is. */
+export function liveValue(field: FieldChange): Json {
+  return !isMembership(field) && 'before' in field ? (field.before ?? null) : null;
+}
+
+/** Takes what is not held out of a list, and puts in what an exact list would take off. Tags ignore case. */
+export function membershipEdit(path: string, { add, remove }: MembershipChange): Edit {
+  return { op: 'list', path: [path], add: remove, drop: add, fold: path === 'tags' };
+}
+
+/** Sets a field to what is live. */
+export function setEdit(path: string, live: Json, model: Model, catalog: Catalog): Edit {
+  return { op: 'set', path: keysOf(path), value: declaredValue(path, live, model, catalog) };
+}
+
+/** A field path as keys of a manifest. */
+export function keysOf(path: string): readonly string[] {
+  const name = attributeName(path);
+  return name === undefined ? [path] : ['custom_attributes', name];
+}
+
+/** Instants are written as people read them. */
+function declaredValue(path: string, value: Json, model: Model, catalog: Catalog): Json {
+  const name = attributeName(path);
+  const type = name === undefined ? undefined : catalog.attributes.get(`${model}/${name}`)?.type;
+  const isInstant = type === 'date' || type === 'datetime' || (name === undefined && path.endsWith('_at'));
+  return isInstant && typeof value === 'number' ? pulledInstant(value) : value;
+}

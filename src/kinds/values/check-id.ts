@@ -1,0 +1,32 @@
+import type { Cell } from '../../types/declaration.ts';
+import type { Report } from '../../types/diagnostic.ts';
+import { inColumn, shownValue } from './shown-value.ts';
+import { isUnusable, unusableName } from './unusable-name.ts';
+
+/** A guide of Intercom's states it for the ids of objects; nobody has seen a longer external_id or company_id refused. */
+const maxIdLength = 128;
+
+/** Whether a manifest can name somebody or something by the id. */
+export function isPlainId(id: string): boolean {
+  return id !== '' && id.trim() === id && id.length <= maxIdLength && !isUnusable(id, 'id');
+}
+
+/** Says what is wrong with an id that somebody or something is told apart by, an external_id or a company_id. */
+export function checkId(what: string, cell: Cell, address: string, report: Report): void {
+  const { value, place, column } = cell;
+  if (typeof value !== 'string') return;
+  if (isUnusable(value, 'id')) {
+    const finding = unusableName(what, value, 'id');
+    report({ ...finding, detail: inColumn(column, finding.detail ?? ''), address, ...place });
+  }
+  if (value.length <= maxIdLength) return;
+  report({
+    code: 'id-too-long',
+    severity: 'error',
+    summary: `${what} has ${value.length} characters`,
+    detail: shownValue(cell),
+    help: `keep ids to ${maxIdLength} characters, or let longer ones through with rules: { id-too-long: warn }`,
+    address,
+    ...place,
+  });
+}
