@@ -1,9 +1,9 @@
 import type { IntercomReader, IntercomWriter } from '../types/intercom.ts';
 import { companyCalls } from './company/calls/companies.ts';
+import type { CompanyCalls } from './company-calls.ts';
 import type { Nesting } from './contact/calls/look-up.ts';
 import { peopleCalls } from './contact/calls/people.ts';
-import type { PeopleCalls } from './people/people-calls.ts';
-import type { CompanyCalls } from './wire/company-calls.ts';
+import type { PeopleCalls } from './people-calls.ts';
 
 /**
  * What the phases of every kind are given: the port, and the questions that others may answer instead of Intercom. A kind whose calls

@@ -1,4 +1,4 @@
-import type { WireContact } from '../../src/kinds/contact/wire.ts';
+import type { WireContact } from '../../src/kinds/people/wire-contact.ts';
 
 let created = 1_700_000_000;
 

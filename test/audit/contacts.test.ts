@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createContactsTally, mergeFindings } from '../../src/app/audit/contacts.ts';
-import type { WireContact } from '../../src/kinds/contact/wire.ts';
+import type { WireContact } from '../../src/kinds/people/wire-contact.ts';
 import { contact, lead } from './contact.ts';
 
 function auditOf(...contacts: readonly WireContact[]) {

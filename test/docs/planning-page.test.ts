@@ -32,7 +32,7 @@ describe('the page about planning', () => {
     const missing = picture.split('\n').flatMap((line) => {
       const folders = [...line.matchAll(/\b(src\/[\w/-]+)\/[\w-]+\.ts/g)].map(([, folder]) => folder ?? '');
       const bare = [...line.matchAll(/(?<![\w/-])[a-z-]+\.ts/g)].map(([name]) => name);
-      const places = [PLANNING, 'src/kinds/contact', 'src/plan', ...folders];
+      const places = [PLANNING, 'src/kinds/contact/identity', 'src/plan', ...folders];
       return bare.filter((name) => !places.some((folder) => existsSync(join(root, folder, name))));
     });
     expect(missing).toEqual([]);

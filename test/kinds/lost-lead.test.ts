@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { WireContact } from '../../src/kinds/contact/wire.ts';
 import { settleContact } from '../../src/kinds/contact/writing/failed-create.ts';
 import type { KindWriter } from '../../src/kinds/kind-reader.ts';
+import type { WireContact } from '../../src/kinds/people/wire-contact.ts';
 import type { ContactKey } from '../../src/types/contact-key.ts';
 import type { Json } from '../../src/types/json.ts';
 import { lost, step } from '../apply/fake-intercom.ts';

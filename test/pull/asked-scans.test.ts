@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { askedScans } from '../../src/app/pull/asked-scans.ts';
 import type { SeedContact } from '../../src/emulator/index.ts';
-import type { WireContact } from '../../src/kinds/contact/wire.ts';
+import type { WireContact } from '../../src/kinds/people/wire-contact.ts';
 import { ALL, inWorld } from './pulled-world.ts';
 
 const VIP = { field: 'tag_id', operator: '=', value: '1' };

@@ -1,4 +1,4 @@
-import type { WireContact } from '../../kinds/contact/wire.ts';
+import type { WireContact } from '../../kinds/people/wire-contact.ts';
 import type { ContactsAudit, SharedField, SharingGroup } from '../../types/audit.ts';
 import { byText } from '../../types/by-text.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';

@@ -1,5 +1,5 @@
-import type { WireContact } from '../../kinds/contact/wire.ts';
 import { emailKey, phoneKey } from '../../kinds/people/person-values.ts';
+import type { WireContact } from '../../kinds/people/wire-contact.ts';
 import type { PersonRef, SharedField } from '../../types/audit.ts';
 import { looksLikeEmail } from '../../types/email-text.ts';
 

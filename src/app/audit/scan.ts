@@ -1,6 +1,6 @@
 import { EVERYBODY } from '../../kinds/contact/calls/search.ts';
-import type { WireContact } from '../../kinds/contact/wire.ts';
 import type { KindReader } from '../../kinds/kind-reader.ts';
+import type { WireContact } from '../../kinds/people/wire-contact.ts';
 import { KeyIndex } from '../../types/key-index.ts';
 
 /**

@@ -1,6 +1,6 @@
-import type { WireContact } from '../../kinds/contact/wire.ts';
 import type { KindReader } from '../../kinds/kind-reader.ts';
 import { emailKey } from '../../kinds/people/person-values.ts';
+import type { WireContact } from '../../kinds/people/wire-contact.ts';
 import type { ContactKey } from '../../types/contact-key.ts';
 import { KeyIndex } from '../../types/key-index.ts';
 import { Numbers } from '../../types/numbers.ts';

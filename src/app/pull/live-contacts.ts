@@ -1,6 +1,6 @@
 import { usedContact } from '../../kinds/contact/used-row.ts';
-import type { WireContact, WireSublist } from '../../kinds/contact/wire.ts';
 import { keyText } from '../../kinds/people/person-values.ts';
+import type { WireContact, WireSublist } from '../../kinds/people/wire-contact.ts';
 import type { Sorted } from '../../spool/spool.ts';
 import type { ContactKey } from '../../types/contact-key.ts';
 import { KeyIndex } from '../../types/key-index.ts';

@@ -1,8 +1,8 @@
 import { contactValues } from '../../kinds/contact/comparing/values.ts';
 import type { ContactDeclaration } from '../../kinds/contact/declaration.ts';
-import type { WireContact } from '../../kinds/contact/wire.ts';
 import type { KindReader } from '../../kinds/kind-reader.ts';
 import { livePerson } from '../../kinds/people/person-values.ts';
+import type { WireContact } from '../../kinds/people/wire-contact.ts';
 import { leftOut } from '../../kinds/pulled/items.ts';
 import { declaredFields } from '../../kinds/pulled/values.ts';
 import { isPlainId } from '../../kinds/values/check-id.ts';

@@ -1,6 +1,6 @@
-import type { ContactRead, WireContact } from '../../kinds/contact/wire.ts';
 import type { KindReader } from '../../kinds/kind-reader.ts';
 import { keyText } from '../../kinds/people/person-values.ts';
+import type { ContactRead, WireContact } from '../../kinds/people/wire-contact.ts';
 import { KeyIndex } from '../../types/key-index.ts';
 import { LatestRows } from '../latest-rows.ts';
 import { askedScans } from './asked-scans.ts';

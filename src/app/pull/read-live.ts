@@ -1,6 +1,6 @@
 import { EVERYBODY } from '../../kinds/contact/calls/search.ts';
-import type { WireContact } from '../../kinds/contact/wire.ts';
 import type { KindReader } from '../../kinds/kind-reader.ts';
+import type { WireContact } from '../../kinds/people/wire-contact.ts';
 import type { JsonObject } from '../../types/json.ts';
 import { LiveContacts } from './live-contacts.ts';
 import { isReadFor, type PulledKind, type PullPart, pulledKinds, takesPeople } from './parts.ts';

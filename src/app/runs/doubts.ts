@@ -1,6 +1,6 @@
 import type { DoubtName, InDoubt } from '../../apply/in-doubt.ts';
-import type { WireContact } from '../../kinds/contact/wire.ts';
-import type { PeopleCalls } from '../../kinds/people/people-calls.ts';
+import type { WireContact } from '../../kinds/people/wire-contact.ts';
+import type { PeopleCalls } from '../../kinds/people-calls.ts';
 import type { KeyedHash } from '../../store/keyed-hash.ts';
 import type { RecentWrites } from '../../store/recent-writes.ts';
 import type { Store } from '../../store/store.ts';

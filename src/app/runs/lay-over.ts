@@ -1,7 +1,7 @@
 import { EVERYBODY } from '../../kinds/contact/calls/search.ts';
-import type { ContactLookup, WireContact } from '../../kinds/contact/wire.ts';
-import type { PeopleCalls } from '../../kinds/people/people-calls.ts';
 import { livePerson } from '../../kinds/people/person-values.ts';
+import type { ContactLookup, WireContact } from '../../kinds/people/wire-contact.ts';
+import type { PeopleCalls } from '../../kinds/people-calls.ts';
 import type { KeyedHash } from '../../store/keyed-hash.ts';
 import type { RecentWrites } from '../../store/recent-writes.ts';
 import type { JsonObject } from '../../types/json.ts';

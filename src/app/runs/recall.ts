@@ -1,5 +1,5 @@
 import type { KindReader } from '../../kinds/kind-reader.ts';
-import type { PeopleCalls } from '../../kinds/people/people-calls.ts';
+import type { PeopleCalls } from '../../kinds/people-calls.ts';
 import { keyCheck } from '../../store/keyed-hash.ts';
 import type { Store } from '../../store/store.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';

@@ -1,5 +1,5 @@
 import { writtenByAnswer } from '../../kinds/contact/writing/written.ts';
-import type { PeopleCalls } from '../../kinds/people/people-calls.ts';
+import type { PeopleCalls } from '../../kinds/people-calls.ts';
 import { keyCheck } from '../../store/keyed-hash.ts';
 import { RecentWrites } from '../../store/recent-writes.ts';
 import type { Store } from '../../store/store.ts';

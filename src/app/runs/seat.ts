@@ -1,6 +1,6 @@
 import { DEFAULT_TIMEOUT_MS } from '../../intercom/options.ts';
 import type { KindReader } from '../../kinds/kind-reader.ts';
-import type { PeopleCalls } from '../../kinds/people/people-calls.ts';
+import type { PeopleCalls } from '../../kinds/people-calls.ts';
 import { keyCheck } from '../../store/keyed-hash.ts';
 import type { RecentWrites } from '../../store/recent-writes.ts';
 import type { Store } from '../../store/store.ts';

@@ -1,5 +1,5 @@
-import type { WireContact } from '../../kinds/contact/wire.ts';
 import { emailKey, keyText, livePerson, phoneKey } from '../../kinds/people/person-values.ts';
+import type { WireContact } from '../../kinds/people/wire-contact.ts';
 import type { KeyedHash } from '../../store/keyed-hash.ts';
 import type { ContactKey } from '../../types/contact-key.ts';
 import type { Json } from '../../types/json.ts';

@@ -1,5 +1,5 @@
-import type { WireContact } from '../../kinds/contact/wire.ts';
-import type { PeopleCalls } from '../../kinds/people/people-calls.ts';
+import type { WireContact } from '../../kinds/people/wire-contact.ts';
+import type { PeopleCalls } from '../../kinds/people-calls.ts';
 import type { KeyedHash } from '../../store/keyed-hash.ts';
 import type { RecentWrites } from '../../store/recent-writes.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';

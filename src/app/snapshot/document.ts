@@ -1,4 +1,4 @@
-import type { WireAdmin, WireContact } from '../../kinds/contact/wire.ts';
+import type { WireAdmin, WireContact } from '../../kinds/people/wire-contact.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import type { WorkspaceRef } from '../../types/plan.ts';
 

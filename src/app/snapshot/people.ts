@@ -1,10 +1,10 @@
 import { ADMINS } from '../../kinds/contact/calls/admins.ts';
 import { EVERYBODY } from '../../kinds/contact/calls/search.ts';
 import { usedAdmin, usedContact } from '../../kinds/contact/used-row.ts';
-import type { WireContact, WireSublist } from '../../kinds/contact/wire.ts';
 import type { KindReader } from '../../kinds/kind-reader.ts';
-import type { PeopleCalls } from '../../kinds/people/people-calls.ts';
 import { keyText } from '../../kinds/people/person-values.ts';
+import type { WireContact, WireSublist } from '../../kinds/people/wire-contact.ts';
+import type { PeopleCalls } from '../../kinds/people-calls.ts';
 import { TAGS } from '../../kinds/tag/calls.ts';
 import { byText } from '../../types/by-text.ts';
 import type { ContactKey } from '../../types/contact-key.ts';

@@ -1,5 +1,5 @@
 import { isOfSets } from '../../kinds/declared/sets.ts';
-import type { PeopleCalls } from '../../kinds/people/people-calls.ts';
+import type { PeopleCalls } from '../../kinds/people-calls.ts';
 import { addressSegments } from '../../types/address.ts';
 import type { Change } from '../../types/change.ts';
 import type { ContactKey } from '../../types/contact-key.ts';

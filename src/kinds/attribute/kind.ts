@@ -4,7 +4,7 @@ import type { IntercomReader } from '../../types/intercom.ts';
 import type { Current, Kind, Settled } from '../../types/kind.ts';
 import type { Step } from '../../types/step.ts';
 import { countUndeclared } from '../declared/undeclared.ts';
-import type { PeopleReader } from '../people/people-calls.ts';
+import type { PeopleReader } from '../people-calls.ts';
 import { attributeAuditing } from './auditing.ts';
 import { builtInFinding, isBuiltIn } from './built-in-names.ts';
 import { ATTRIBUTES } from './calls.ts';

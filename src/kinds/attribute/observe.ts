@@ -1,5 +1,5 @@
 import type { Catalog, KnownAttribute } from '../../types/catalog.ts';
-import type { PeopleReader } from '../people/people-calls.ts';
+import type { PeopleReader } from '../people-calls.ts';
 import { ATTRIBUTES } from './calls.ts';
 import type { AttributeDeclaration } from './declaration.ts';
 import { indexAttributes, type LiveAttribute, type LiveAttributes } from './live.ts';

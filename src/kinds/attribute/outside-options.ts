@@ -1,7 +1,7 @@
 import { attributePath } from '../../types/attribute-path.ts';
 import { isIntercomFailure } from '../../types/intercom.ts';
 import type { JsonObject } from '../../types/json.ts';
-import type { PeopleReader } from '../people/people-calls.ts';
+import type { PeopleReader } from '../people-calls.ts';
 import { type AttributeDeclaration, declaredOptions } from './declaration.ts';
 import type { LiveAttributes } from './live.ts';
 

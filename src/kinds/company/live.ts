@@ -2,7 +2,7 @@ import { address } from '../../types/address.ts';
 import { attributePath } from '../../types/attribute-path.ts';
 import type { Catalog } from '../../types/catalog.ts';
 import type { Json } from '../../types/json.ts';
-import type { CompanyReader } from '../wire/company-calls.ts';
+import type { CompanyReader } from '../company-calls.ts';
 import type { CompanyDeclaration } from './declaration.ts';
 import { neededCompanies } from './needed.ts';
 import type { WireCompany } from './wire.ts';

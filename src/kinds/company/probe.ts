@@ -1,5 +1,5 @@
 import type { Probe } from '../../types/kind/probe.ts';
-import type { CompanyReader } from '../wire/company-calls.ts';
+import type { CompanyReader } from '../company-calls.ts';
 
 export const companyProbe: Probe<CompanyReader> = {
   name: 'read companies',

@@ -5,6 +5,7 @@ import type { Cell } from '../../types/declaration.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import type { Json } from '../../types/json.ts';
 import type { Edit, NewItem, NewItems, PullContext, Pulling } from '../../types/kind/pulling.ts';
+import type { CompanyReader } from '../company-calls.ts';
 import { byKey, leftOut } from '../pulled/items.ts';
 import {
   declaredFields,
@@ -15,7 +16,6 @@ import {
 } from '../pulled/values.ts';
 import { isPlainId } from '../values/check-id.ts';
 import { isTagName } from '../values/tag-name.ts';
-import type { CompanyReader } from '../wire/company-calls.ts';
 import { type CompanyDeclaration, companyAddress } from './declaration.ts';
 import { companyFields, companyTagNames } from './live.ts';
 import { companyValues } from './values.ts';

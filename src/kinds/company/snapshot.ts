@@ -4,7 +4,7 @@ import type { Diagnostic } from '../../types/diagnostic.ts';
 import type { JsonObject } from '../../types/json.ts';
 import type { KeptRows } from '../../types/kind/snapshot.ts';
 import { absentOr, array, boolean, object, type Shape, string } from '../../types/shape.ts';
-import type { CompanyReader } from '../wire/company-calls.ts';
+import type { CompanyReader } from '../company-calls.ts';
 import { pickedRow } from '../wire/picked-row.ts';
 import { companyIdsAt } from './declaration.ts';
 import type { WireCompany } from './wire.ts';

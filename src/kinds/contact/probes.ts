@@ -1,6 +1,6 @@
 import type { Probe } from '../../types/kind/probe.ts';
 import { countOf } from '../count-of.ts';
-import type { PeopleReader } from '../people/people-calls.ts';
+import type { PeopleReader } from '../people-calls.ts';
 import { ADMINS } from './calls/admins.ts';
 
 export const contactProbes: readonly Probe<PeopleReader>[] = [

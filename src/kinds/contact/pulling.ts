@@ -2,10 +2,10 @@ import type { Catalog } from '../../types/catalog.ts';
 import { type FieldChange, isMembership } from '../../types/change.ts';
 import { isEmail } from '../../types/email-text.ts';
 import type { Edit, Pulling } from '../../types/kind/pulling.ts';
+import type { WireAdmin } from '../people/wire-contact.ts';
 import { liveValue, membershipEdit, setEdit, WRONG_ATTRIBUTE_VALUES } from '../pulled/values.ts';
 import { ADMINS } from './calls/admins.ts';
 import type { ContactDeclaration } from './declaration.ts';
-import type { WireAdmin } from './wire.ts';
 
 /** The teammates, who may own contacts, are read ahead; the contacts themselves as they stream. */
 export const contactPulling: Pulling<ContactDeclaration, readonly WireAdmin[]> = {

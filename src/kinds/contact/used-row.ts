@@ -1,5 +1,5 @@
+import type { WireAdmin, WireContact } from '../people/wire-contact.ts';
 import { pickedRow } from '../wire/picked-row.ts';
-import type { WireAdmin, WireContact } from './wire.ts';
 
 /** What a plan uses of a contact, without its lists. */
 export function usedContact(row: WireContact): WireContact {

@@ -2,7 +2,7 @@ import { address } from '../../types/address.ts';
 import type { Catalog } from '../../types/catalog.ts';
 import { isIntercomFailure } from '../../types/intercom.ts';
 import type { LivePerson } from '../../types/person.ts';
-import type { PeopleReader } from './people-calls.ts';
+import type { PeopleReader } from '../people-calls.ts';
 
 /**
  * What reads the tags and companies of people who take part in merges, as far as the lookups did not show them: lists beyond

@@ -2,7 +2,7 @@ import { attributePath } from '../../types/attribute-path.ts';
 import type { ContactKey } from '../../types/contact-key.ts';
 import type { Json, JsonObject } from '../../types/json.ts';
 import type { FoundPeople, Identity, LivePerson, PersonRead } from '../../types/person.ts';
-import type { ContactRead, ContactRows, WireContact, WireSublist } from '../contact/wire.ts';
+import type { ContactRead, ContactRows, WireContact, WireSublist } from './wire-contact.ts';
 
 /** Emails compare trimmed and without case (design 4). */
 export function emailKey(email: string): string {

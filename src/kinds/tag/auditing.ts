@@ -1,7 +1,7 @@
 import type { TagsAudit } from '../../types/audit.ts';
 import type { IntercomReader } from '../../types/intercom.ts';
 import type { AuditedItems } from '../../types/kind/auditing.ts';
-import type { PeopleCalls } from '../people/people-calls.ts';
+import type { PeopleCalls } from '../people-calls.ts';
 import { tagsSections } from './audit-text.ts';
 import { TAGS } from './calls.ts';
 import { auditTags, createTagsTally, searchTagCounts } from './tally.ts';

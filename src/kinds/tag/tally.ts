@@ -3,7 +3,7 @@ import { byText } from '../../types/by-text.ts';
 import type { AuditedContact } from '../../types/kind/auditing.ts';
 import { nameForm, nearEqual } from '../../types/near-equal.ts';
 import { isOwnerTagName } from '../../types/owner-pattern.ts';
-import type { PeopleCalls } from '../people/people-calls.ts';
+import type { PeopleCalls } from '../people-calls.ts';
 import type { WireTag } from './wire.ts';
 
 /** Takes contacts in and tells how many carry each tag. */

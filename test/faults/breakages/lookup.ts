@@ -84,7 +84,7 @@ export const LOOKUP: readonly Breakage[] = [
   {
     name: 'what was found after a lost answer counts as never written',
     file: 'src/apply/failed-write.ts',
-    find: "      if (failure.outcome === 'unknown') work.found = true;\n",
+    find: "      if (failure.outcome === 'unknown') work.foundAfterLoss();\n",
     replace: '',
     why: 'not_attempted is reported of somebody who is there',
     seed: 183,

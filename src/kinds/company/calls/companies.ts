@@ -1,5 +1,5 @@
 import type { IntercomReader } from '../../../types/intercom.ts';
-import type { CompanyCalls } from '../../wire/company-calls.ts';
+import type { CompanyCalls } from '../../company-calls.ts';
 import { lookUpCompanies } from './look-up.ts';
 import { companyByCompanyId } from './one-company.ts';
 import { readCompanies } from './pages.ts';

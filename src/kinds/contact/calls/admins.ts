@@ -1,6 +1,6 @@
 import type { ListCall } from '../../../types/wire-call.ts';
+import type { WireAdmin } from '../../people/wire-contact.ts';
 import { idOf, objectOf } from '../../wire/wire-fields.ts';
-import type { WireAdmin } from '../wire.ts';
 
 /** The teammates, who may own contacts. */
 export const ADMINS: ListCall<WireAdmin> = {

@@ -1,8 +1,8 @@
 import type { ContactKey } from '../../../types/contact-key.ts';
 import { type IntercomReader, isIntercomFailure } from '../../../types/intercom.ts';
 import type { JsonObject } from '../../../types/json.ts';
-import type { PeopleCalls } from '../../people/people-calls.ts';
-import type { WireContact } from '../wire.ts';
+import type { WireContact } from '../../people/wire-contact.ts';
+import type { PeopleCalls } from '../../people-calls.ts';
 import { contactPages } from './search.ts';
 
 /** Filters in one AND or OR group (intercom 4.6.2). */

@@ -1,7 +1,7 @@
 import type { IntercomReader } from '../../../types/intercom.ts';
 import type { GetCall } from '../../../types/wire-call.ts';
+import type { ContactRead, WireContact } from '../../people/wire-contact.ts';
 import { pathSegment } from '../../wire/path-segment.ts';
-import type { ContactRead, WireContact } from '../wire.ts';
 import { contactOf } from './contact-row.ts';
 
 /** A contact by Intercom's id; with `mergeHistory` it says which leads were merged into it. */

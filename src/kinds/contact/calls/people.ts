@@ -1,5 +1,5 @@
 import type { IntercomReader } from '../../../types/intercom.ts';
-import type { PeopleCalls } from '../../people/people-calls.ts';
+import type { PeopleCalls } from '../../people-calls.ts';
 import { isNoSegment } from '../../wire/path-segment.ts';
 import { companiesOf, tagsOf } from './lists.ts';
 import { createLookUp, type Nesting } from './look-up.ts';

@@ -3,8 +3,8 @@ import { isIntercomFailure } from '../../../types/intercom.ts';
 import type { LivePerson } from '../../../types/person.ts';
 import { mergeListReader } from '../../people/merge-lists.ts';
 import { ofRole } from '../../people/of-role.ts';
-import type { PeopleReader } from '../../people/people-calls.ts';
 import { personRead } from '../../people/person-values.ts';
+import type { PeopleReader } from '../../people-calls.ts';
 import type { ContactDeclaration } from '../declaration.ts';
 
 /** Embedded lists stop at ten (intercom 4.1): fetches the rest where a list is managed, and asks after ids that search lacks. */

@@ -5,11 +5,11 @@ import { seenText, unseenIn } from '../../../types/identity-text.ts';
 import { isIntercomFailure } from '../../../types/intercom.ts';
 import type { Json } from '../../../types/json.ts';
 import type { LivePerson } from '../../../types/person.ts';
-import type { PeopleReader } from '../../people/people-calls.ts';
 import { keyText, livePerson } from '../../people/person-values.ts';
+import type { WireContact } from '../../people/wire-contact.ts';
+import type { PeopleReader } from '../../people-calls.ts';
 import type { Wanted } from '../comparing/wanted.ts';
 import type { ContactDeclaration } from '../declaration.ts';
-import type { WireContact } from '../wire.ts';
 
 /** Keys that one request asks for (intercom 4.6.2): what it has room for costs nothing. */
 const keysPerRequest = 150;

@@ -1,8 +1,8 @@
 import { address } from '../../../types/address.ts';
 import type { Catalog, DeclaredSet } from '../../../types/catalog.ts';
 import { isIntercomFailure } from '../../../types/intercom.ts';
-import type { PeopleReader } from '../../people/people-calls.ts';
 import { livePerson } from '../../people/person-values.ts';
+import type { PeopleReader } from '../../people-calls.ts';
 import { marksOf } from '../sets/owner-tags.ts';
 
 /** Whether a live contact is known to be a member of a set, by id. */

@@ -4,10 +4,10 @@ import type { ContactKey } from '../../../types/contact-key.ts';
 import type { Json } from '../../../types/json.ts';
 import type { ApplyContext, Current } from '../../../types/kind.ts';
 import type { RecheckMode, Reread } from '../../../types/recheck.ts';
-import type { PeopleReader } from '../../people/people-calls.ts';
 import { createPeopleIndex } from '../../people/people-index.ts';
 import { foundPeople, livePerson } from '../../people/person-values.ts';
-import type { ContactRead, WireContact } from '../wire.ts';
+import type { ContactRead, WireContact } from '../../people/wire-contact.ts';
+import type { PeopleReader } from '../../people-calls.ts';
 
 /**
  * What cannot be put back is read by id whatever the mode, right before its write; somebody who is to be created is looked up

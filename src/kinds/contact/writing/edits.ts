@@ -2,8 +2,8 @@ import type { Json, JsonObject } from '../../../types/json.ts';
 import type { EditedField } from '../../../types/recheck.ts';
 import type { Step } from '../../../types/step.ts';
 import { livePerson } from '../../people/person-values.ts';
+import type { WireContact } from '../../people/wire-contact.ts';
 import { editedFields } from '../../written/edited-fields.ts';
-import type { WireContact } from '../wire.ts';
 
 /** Intercom sets it whenever the person turns up; lists and whether somebody is archived are read, and not part of an answer. */
 const VOLATILE = ['last_seen_at', 'tags', 'companies', 'archived'];

@@ -3,10 +3,10 @@ import { type IntercomFailure, isIntercomFailure } from '../../../types/intercom
 import type { Json } from '../../../types/json.ts';
 import type { ApplyContext, Settled } from '../../../types/kind.ts';
 import type { Step } from '../../../types/step.ts';
-import type { PeopleWriter } from '../../people/people-calls.ts';
 import { livePerson } from '../../people/person-values.ts';
+import type { WireContact } from '../../people/wire-contact.ts';
+import type { PeopleWriter } from '../../people-calls.ts';
 import { bodyOf } from '../../written/request-body.ts';
-import type { WireContact } from '../wire.ts';
 import { createKeys, textAfter } from './current.ts';
 import { settleLostWrite } from './lost-write.ts';
 import { peopleLimitReason } from './people-limit.ts';

@@ -2,8 +2,8 @@ import type { IntercomFailure } from '../../../types/intercom.ts';
 import type { Json, JsonObject } from '../../../types/json.ts';
 import type { Settled } from '../../../types/kind.ts';
 import type { Step } from '../../../types/step.ts';
-import type { PeopleReader } from '../../people/people-calls.ts';
 import { livePerson } from '../../people/person-values.ts';
+import type { PeopleReader } from '../../people-calls.ts';
 import { unstuckFields } from './steps.ts';
 
 /**

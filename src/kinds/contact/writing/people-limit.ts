@@ -1,5 +1,5 @@
 import { type IntercomFailure, isIntercomFailure } from '../../../types/intercom.ts';
-import type { PeopleCalls } from '../../people/people-calls.ts';
+import type { PeopleCalls } from '../../people-calls.ts';
 import { EVERYBODY } from '../calls/search.ts';
 
 /** Users and leads that a development workspace holds (intercom 2.1). */

@@ -4,8 +4,8 @@ import type { Json, JsonObject } from '../../../types/json.ts';
 import type { Unstuck } from '../../../types/result.ts';
 import type { Level, Step } from '../../../types/step.ts';
 import { livePerson, samePersonValue } from '../../people/person-values.ts';
+import type { WireContact } from '../../people/wire-contact.ts';
 import { bodyOf } from '../../written/request-body.ts';
-import type { WireContact } from '../wire.ts';
 
 /** Users a bulk tag request may hold; not documented, kept low (intercom 5.1, 9.28). */
 const bulkTagLimit = 50;

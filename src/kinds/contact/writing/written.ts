@@ -7,7 +7,7 @@ import type { LivePerson } from '../../../types/person.ts';
 import type { Step } from '../../../types/step.ts';
 import type { Written } from '../../../types/store.ts';
 import { livePerson } from '../../people/person-values.ts';
-import type { WireContact } from '../wire.ts';
+import type { WireContact } from '../../people/wire-contact.ts';
 import { createKeys } from './current.ts';
 import { contactOfRequest } from './lost-write.ts';
 

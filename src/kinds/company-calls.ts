@@ -1,5 +1,5 @@
-import type { IntercomReader } from '../../types/intercom.ts';
-import type { CompanyRows, WireCompany } from '../company/wire.ts';
+import type { IntercomReader } from '../types/intercom.ts';
+import type { CompanyRows, WireCompany } from './company/wire.ts';
 
 /** What is asked about companies. Others may answer it instead of Intercom: a snapshot, or what a pull has read already. */
 export interface CompanyCalls {

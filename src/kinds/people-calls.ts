@@ -1,8 +1,8 @@
-import type { ContactKey } from '../../types/contact-key.ts';
-import type { IntercomReader, IntercomWriter } from '../../types/intercom.ts';
-import type { JsonObject } from '../../types/json.ts';
-import type { ListedCompany, ListedTag } from '../contact/calls/lists.ts';
-import type { ContactLookup, ContactRead, ContactRows, WireContact } from '../contact/wire.ts';
+import type { ContactKey } from '../types/contact-key.ts';
+import type { IntercomReader, IntercomWriter } from '../types/intercom.ts';
+import type { JsonObject } from '../types/json.ts';
+import type { ListedCompany, ListedTag } from './contact/calls/lists.ts';
+import type { ContactLookup, ContactRead, ContactRows, WireContact } from './people/wire-contact.ts';
 
 /**
  * What is asked about people. Others may answer it instead of Intercom: a snapshot, what a pull has read already, or Intercom's answers
