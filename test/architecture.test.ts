@@ -74,7 +74,6 @@ const KNOWS_KINDS: readonly KnowsKinds[] = [
     place: 'app/snapshot/people.ts',
     why: 'keeps the contacts, which do not fit into memory, with whole lists',
   },
-  { place: 'app/snapshot/document.ts', why: 'types these contacts' },
   { place: 'commands/pull.ts', words: ['contact'], why: 'counts the contacts of an export' },
 ];
 
