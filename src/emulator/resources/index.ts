@@ -11,6 +11,7 @@ import { segments } from './segments/index.ts';
 import { subscriptions } from './subscriptions/index.ts';
 import { tags } from './tags/index.ts';
 import { teams } from './teams/index.ts';
+import { ticketTypes } from './ticket-types/index.ts';
 import { visitors } from './visitors/index.ts';
 
 /** A new resource is one folder and one line here. A seed fills the workspace in this order (intercom 11.7 lists the endpoints). */
@@ -28,6 +29,7 @@ const list = [
   visitors,
   jobs,
   conversationAttributes,
+  ticketTypes,
 ] as const;
 
 /** What a workspace holds at the start. Every part may be left out; times are unix seconds. */
