@@ -43,6 +43,7 @@ export class Snapshot extends BaseCommand {
     const { document } = taken;
     if (document === undefined) return this.failWith(taken.exit, taken.diagnostics, taken.sources);
     const { saveSnapshot, snapshotChunks } = await import('../app/snapshot/file.ts');
+    await this.talkDiagnostics(taken.diagnostics);
     if (out === undefined) {
       // The snapshot is JSON already, with and without --json.
       for (const text of snapshotChunks(document)) this.terminal.stdout.write(text);

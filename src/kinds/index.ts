@@ -8,6 +8,7 @@ import { conversationAttributeKind } from './conversation-attribute/kind.ts';
 import type { KindReader } from './kind-reader.ts';
 import { mergeKind } from './merge/kind.ts';
 import { tagKind } from './tag/kind.ts';
+import { ticketTypeKind } from './ticket-type/kind.ts';
 
 /** A kind whichever it is, as the parts ask it. */
 export type AnyKind = Kind<Declaration, unknown, KindReader>;
@@ -20,6 +21,7 @@ export const kinds: readonly AnyKind[] = [
   contactKind,
   mergeKind,
   conversationAttributeKind,
+  ticketTypeKind,
 ];
 
 /** The kind of this name, such as `tag`; undefined where there is none: a document may be of another version. */

@@ -54,7 +54,7 @@ describe.skipIf(!hasBash)('completion in a bare bash (skipped where there is no 
     ['a flag behind an argument', ['interform', 'apply', 'plan.jsonl', '--lim'], ['--limit']],
     ['a value', ['interform', 'plan', '--format', 'ma'], ['markdown']],
     ['a value behind =', ['interform', 'plan', '--format', '=', 'ma'], ['markdown']],
-    ['an argument of a few', ['interform', 'audit', 'co'], ['contacts']],
+    ['an argument of a few', ['interform', 'audit', 'cont'], ['contacts']],
     ['a code', ['interform', 'explain', 'unknown-o'], ['unknown-option', 'unknown-owner']],
     ['a file as a value', ['interform', 'plan', '--out', 'p'], []],
     ['a file behind =', ['interform', 'plan', '--out', '=', 'p'], []],

@@ -48,6 +48,23 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
     ],
     writes: 2,
   },
+  'a ticket type, its attributes, and one that comes with it': {
+    documents: [
+      manifest('TicketTypes', {
+        ticket_types: {
+          'Bug report': {
+            category: 'Tracker',
+            attributes: {
+              Severity: { type: 'list', options: ['Low', 'High'] },
+              Steps: { type: 'string', multiline: true },
+              _default_title_: { required_to_create: true },
+            },
+          },
+        },
+      }),
+    ],
+    writes: 4,
+  },
   'an attribute that comes back with other options, and a value': {
     seed: {
       attributes: [{ ...plan, options: ['free', 'pro'], archived: true }],

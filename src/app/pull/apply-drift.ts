@@ -107,8 +107,8 @@ function itemPath(tree: YamlTree, declaration: Declaration): Path | undefined {
   // A name in a list has nothing that could differ.
   if (form.items === 'names') return undefined;
   if (form.items === 'map') {
-    const { key, head = {} } = form.standsAt(declaration);
-    const path = [form.list, key];
+    const { key, below = [], head = {} } = form.standsAt(declaration);
+    const path = [form.list, key, ...below];
     const isIts = Object.entries(head).every(([name, value]) => word(name) === value);
     return isIts && tree.find(path) !== undefined ? path : undefined;
   }

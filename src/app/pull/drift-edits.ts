@@ -73,9 +73,12 @@ export function pendingIn(compared: Compared): number {
   return count;
 }
 
-/** A person who is declared archived is still to be archived; an attribute is as it is declared or it is not. */
-function isDrift({ action, kind }: Change): boolean {
-  return action === 'update' || (pullingOf(kind).driftsBy ?? []).includes(action);
+/**
+ * A person who is declared archived is still to be archived; an attribute is as it is declared or it is not. What has no id comes with
+ * something that is not live.
+ */
+function isDrift({ action, kind, id }: Change): boolean {
+  return (action === 'update' && id !== null) || (pullingOf(kind).driftsBy ?? []).includes(action);
 }
 
 /** What plan refuses rather than changes. */
@@ -83,8 +86,9 @@ function* refusedDrift({ declared, planned }: Compared, live: LiveState): Genera
   const unplanned = new Set(planned.flatMap((item) => (item.state === 'unchanged' ? [item.address] : [])));
   for (const { name, pulling } of pulledKinds()) {
     if (pulling.refused === undefined || !live.read.has(name)) continue;
-    const unchanged = (declared.get(name) ?? []).filter(({ address }) => unplanned.has(address));
-    for (const { declaration, edits } of pulling.refused(unchanged, live.read.get(name)))
+    const all = declared.get(name) ?? [];
+    const unchanged = all.filter(({ address }) => unplanned.has(address));
+    for (const { declaration, edits } of pulling.refused(unchanged, live.read.get(name), all))
       yield { address: declaration.address, declarations: [declaration], edits };
   }
 }

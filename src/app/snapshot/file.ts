@@ -24,8 +24,11 @@ function* snapshotLines(document: SnapshotDocument): Generator<string> {
   yield `${JSON.stringify(facts).slice(0, -1)},\n`;
   let comma = '';
   for (const { snapshot } of keptKinds()) {
+    const kept = rowsOf(document, snapshot);
+    // What could not be read is not there, rather than empty: a plan would create it all.
+    if (kept === undefined) continue;
     yield comma;
-    yield* rows(snapshot.key, rowsOf(document, snapshot) ?? []);
+    yield* rows(snapshot.key, kept);
     comma = ',\n';
   }
   if (people !== undefined) {

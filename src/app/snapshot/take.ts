@@ -1,7 +1,7 @@
 import { createReader } from '../../intercom/index.ts';
 import { kinds } from '../../kinds/index.ts';
 import { type KindReader, kindReader } from '../../kinds/kind-reader.ts';
-import { notRead } from '../../kinds/not-read.ts';
+import { listWhereAllowed, notRead } from '../../kinds/not-read.ts';
 import { byText } from '../../types/by-text.ts';
 import type { Catalog } from '../../types/catalog.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
@@ -108,6 +108,7 @@ async function readPart(
     const { rows, facts = {} } = (await kept.read(reader, named)) ?? {};
     return { key, words, rows, facts };
   }
-  const rows = (await reader.list(kept.call)).map((row) => kept.row(row));
-  return { key, words, rows: rows.sort((a, b) => byText(kept.sortedBy(a), kept.sortedBy(b))), facts: {} };
+  const listed = kept.inEvery ? await reader.list(kept.call) : await listWhereAllowed(reader, kept.call);
+  const rows = listed?.map((row) => kept.row(row));
+  return { key, words, rows: rows?.sort((a, b) => byText(kept.sortedBy(a), kept.sortedBy(b))), facts: {} };
 }

@@ -36,8 +36,11 @@ interface PulledPart<D extends Declaration, R, in P extends IntercomReader> {
     field: FieldChange,
     live: { readonly catalog: Catalog; readonly read: R },
   ): readonly Edit[];
-  /** The same for what a plan refuses rather than changes. `declared` are those of which it changes nothing. */
-  refused?(declared: readonly D[], read: R): readonly RefusedDrift<D>[];
+  /**
+   * The same for what a plan refuses rather than changes, and for what is live below a declared item and no manifest declares.
+   * `declared` are those of which a plan changes nothing.
+   */
+  refused?(declared: readonly D[], read: R, all: readonly D[]): readonly RefusedDrift<D>[];
 }
 
 export interface PulledItems<
@@ -79,6 +82,8 @@ interface Place {
 /** The document and the key that an item of a map has. */
 export interface ItemPlace {
   readonly key: string;
+  /** The keys that lead on to an item which stands below another one, such as an attribute of a ticket type. */
+  readonly below?: readonly string[];
   /** Head keys that tell its document from others of the kind, such as `model`. */
   readonly head?: JsonObject;
 }

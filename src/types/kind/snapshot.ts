@@ -24,7 +24,7 @@ interface Kept<T> {
   counts?(row: T): boolean;
 }
 
-/** A list that comes whole, and is answered whole. */
+/** A list that comes whole, and is answered whole. One that is not in every snapshot is left out where the token may not read it. */
 export interface KeptList<T = unknown> extends Kept<T> {
   readonly call: ListCall<T>;
   /** What plans use of a row. */

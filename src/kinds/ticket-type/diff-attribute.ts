@@ -1,0 +1,170 @@
+import type { FieldChange } from '../../types/change.ts';
+import type { Diagnostic, Report } from '../../types/diagnostic.ts';
+import type { Json } from '../../types/json.ts';
+import type { Planned } from '../../types/kind.ts';
+import {
+  declaredOptions,
+  declaredType,
+  isDeclaredArchived,
+  type TicketTypeDeclaration,
+  typeAddress,
+} from './declaration.ts';
+import { DEFAULT_ATTRIBUTES, isDefaultName, type LiveTicketAttribute, sameTicketValue } from './live.ts';
+import { ATTRIBUTE_FIELDS, changed, differing, liveItem, newFields, planned } from './planned-item.ts';
+
+/** What becomes of a type: it is made by this plan, it is there, or its attributes are left alone. */
+export type PlannedType =
+  | { readonly state: 'new' }
+  | { readonly state: 'live'; readonly attributes: readonly LiveTicketAttribute[] }
+  | { readonly state: 'left' };
+
+/** What is to be done with an attribute of it; undefined where nothing is. */
+export function diffAttribute(
+  declaration: TicketTypeDeclaration,
+  type: PlannedType,
+  report: Report,
+): Planned | undefined {
+  switch (type.state) {
+    case 'left':
+      return undefined;
+    case 'new':
+      return ofNewType(declaration, report);
+    case 'live': {
+      const found = liveItem(declaration, type.attributes, report);
+      if (found === 'unclear') return undefined;
+      return found === 'none' ? created(declaration, [], report) : updated(declaration, found, report);
+    }
+  }
+}
+
+/** Two attributes come with the type: their id is known once the type is there. */
+function ofNewType(declaration: TicketTypeDeclaration, report: Report): Planned | undefined {
+  const requires = [typeAddress(declaration.type)];
+  const coming = DEFAULT_ATTRIBUTES.get(declaration.name);
+  if (coming === undefined) return created(declaration, requires, report);
+  const fields = differing(declaration, coming, ATTRIBUTE_FIELDS);
+  if (Object.keys(fields).length === 0) return undefined;
+  const reason = 'comes with its type, and differs from what is declared';
+  return planned(declaration, { action: 'update', id: null, requires, fields, reason, notes: [] });
+}
+
+function created(
+  declaration: TicketTypeDeclaration,
+  requires: readonly string[],
+  report: Report,
+): Planned | undefined {
+  if (isDeclaredArchived(declaration)) return undefined;
+  const { name, address, place } = declaration;
+  if (isDefaultName(name)) {
+    report({
+      code: 'default-attribute',
+      severity: 'error',
+      summary: `${name} is missing from the live ticket type, and nothing can add it`,
+      help: 'take it out',
+      address,
+      ...place,
+    });
+    return undefined;
+  }
+  const type = declaredType(declaration);
+  if (type === undefined) return undefined;
+  const options = declaredOptions(declaration);
+  if (type === 'list' && options === undefined) {
+    report(withoutOptions(declaration));
+    return undefined;
+  }
+  const fields: Record<string, FieldChange> = {
+    type: { after: type },
+    ...(options === undefined ? {} : { options: { after: options } }),
+    ...newFields(declaration, ATTRIBUTE_FIELDS),
+  };
+  return planned(declaration, {
+    ...{ action: 'create', id: null, requires, fields },
+    ...{ reason: 'declared, not live', notes: [] },
+  });
+}
+
+function updated(
+  declaration: TicketTypeDeclaration,
+  live: LiveTicketAttribute,
+  report: Report,
+): Planned | undefined {
+  const type = declaredType(declaration);
+  if (type !== undefined && type !== live.type) {
+    report(otherType(declaration, type, live.type));
+    return undefined;
+  }
+  if (declaration.cells.has('options') && live.type !== 'list') {
+    report(otherType(declaration, 'list', live.type));
+    return undefined;
+  }
+  const { fields, notes } = optionChange(declaration, live, report);
+  return changed(declaration, live, {
+    fields: { ...fields, ...differing(declaration, live.fields, ATTRIBUTE_FIELDS) },
+    note: 'tickets that were made with it keep it',
+    notes,
+  });
+}
+
+/** The list as a whole: its one call takes all options that are to be left. */
+function optionChange(
+  declaration: TicketTypeDeclaration,
+  live: LiveTicketAttribute,
+  report: Report,
+): { readonly fields: Record<string, FieldChange>; readonly notes: readonly string[] } {
+  const none = { fields: {}, notes: [] };
+  const after = declaredOptions(declaration);
+  if (after === undefined) return none;
+  const before = live.fields.get('options');
+  if (!Array.isArray(before)) {
+    report(unreadOptions(declaration));
+    return none;
+  }
+  if (sameTicketValue('options', before, after)) return none;
+  const dropped = before.filter((option: Json) => !after.some((kept) => kept === option));
+  const notes =
+    dropped.length === 0
+      ? []
+      : [`drops ${dropped.map((option: Json) => JSON.stringify(option)).join(', ')}, which tickets may hold`];
+  return { fields: { options: { before, after } }, notes };
+}
+
+function unreadOptions({ name, address, cells, place }: TicketTypeDeclaration): Diagnostic {
+  return {
+    code: 'options-not-shown',
+    severity: 'warning',
+    summary: `Intercom does not show the options of ${name}`,
+    detail: 'what is declared is neither compared nor written',
+    help: 'look at them in Intercom, and report what its answer holds under input_options',
+    address,
+    ...(cells.get('options')?.place ?? place),
+  };
+}
+
+function withoutOptions({ name, address, cells, place }: TicketTypeDeclaration): Diagnostic {
+  return {
+    code: 'too-few-options',
+    severity: 'error',
+    summary: `${name} has no options`,
+    detail: 'it is not live, and a list is created with its options',
+    help: 'write options: [first, second]',
+    address,
+    ...(cells.get('type')?.place ?? place),
+  };
+}
+
+function otherType(
+  { name, address, cells, place }: TicketTypeDeclaration,
+  type: string,
+  live: string,
+): Diagnostic {
+  return {
+    code: 'attribute-type',
+    severity: 'error',
+    summary: `the type of ${name} cannot change`,
+    detail: `live is ${live}, declared is ${type}`,
+    help: `declare type: ${live}, or declare a new attribute under another name`,
+    address,
+    ...(cells.get('type')?.place ?? place),
+  };
+}

@@ -1,0 +1,33 @@
+import type { Report } from '../../types/diagnostic.ts';
+import type { Planned } from '../../types/kind.ts';
+import { isDeclaredArchived, type TicketTypeDeclaration } from './declaration.ts';
+import type { PlannedType } from './diff-attribute.ts';
+import type { LiveTicketType } from './live.ts';
+import { changed, differing, liveItem, newFields, planned, TYPE_FIELDS } from './planned-item.ts';
+
+/** What is to be done with a type, and what its attributes will find. */
+export function diffType(
+  declaration: TicketTypeDeclaration,
+  live: readonly LiveTicketType[],
+  report: Report,
+): { readonly planned: Planned | undefined; readonly becomes: PlannedType } {
+  const left = { planned: undefined, becomes: { state: 'left' } } as const;
+  const found = liveItem(declaration, live, report);
+  if (found === 'unclear') return left;
+  const isArchived = isDeclaredArchived(declaration);
+  if (found === 'none') {
+    if (isArchived) return left;
+    const fields = { name: { after: declaration.name }, ...newFields(declaration, TYPE_FIELDS) };
+    const create = { action: 'create', id: null, fields, reason: 'declared, not live', notes: [] } as const;
+    return { planned: planned(declaration, create), becomes: { state: 'new' } };
+  }
+  const change = changed(declaration, found, {
+    fields: differing(declaration, found.fields, TYPE_FIELDS),
+    note: 'it can be unarchived; its attributes are left as they are',
+    notes: [],
+  });
+  return {
+    planned: change,
+    becomes: isArchived ? { state: 'left' } : { state: 'live', attributes: found.attributes },
+  };
+}

@@ -1,0 +1,58 @@
+import { type FieldChange, isMembership } from '../../types/change.ts';
+import type { Json } from '../../types/json.ts';
+import type { Edit, RefusedDrift } from '../../types/kind/pulling.ts';
+import { liveValue, membershipEdit } from '../pulled/values.ts';
+import { declaredType, type TicketTypeDeclaration } from './declaration.ts';
+import { type LiveTicketType, meant } from './live.ts';
+import { pulledAttributes } from './pulled-items.ts';
+
+export function ticketTypeEdits(path: string, field: FieldChange): readonly Edit[] {
+  return isMembership(field)
+    ? [membershipEdit(path, field)]
+    : [{ op: 'set', path: [path], value: liveValue(field) }];
+}
+
+/** What a plan refuses, which is another type of an attribute, and attributes of declared types that are declared nowhere. */
+export function refusedOrUndeclared(
+  declared: readonly TicketTypeDeclaration[],
+  live: readonly LiveTicketType[],
+  all: readonly TicketTypeDeclaration[],
+): readonly RefusedDrift<TicketTypeDeclaration>[] {
+  return declared.flatMap((declaration) => {
+    const type = meant(live, declaration.type).one;
+    if (type === undefined || type.archived) return [];
+    const edits = declaration.of === 'type' ? addedTo(declaration, type, all) : typeEdits(declaration, type);
+    return edits.length === 0 ? [] : [{ declaration, edits }];
+  });
+}
+
+/** What only the declared type has goes with it. */
+function typeEdits(declaration: TicketTypeDeclaration, { attributes }: LiveTicketType): readonly Edit[] {
+  const found = meant(attributes, declaration.name).one;
+  const type = declaredType(declaration);
+  if (found === undefined || type === undefined || type === found.type) return [];
+  const edits: Edit[] = [{ op: 'set', path: ['type'], value: found.type }];
+  const options = found.fields.get('options');
+  if (options !== undefined) edits.push({ op: 'set', path: ['options'], value: options });
+  for (const path of ['options', 'multiline', 'allow_multiple_values'])
+    if (declaration.cells.has(path) && (path !== 'options' || options === undefined))
+      edits.push({ op: 'remove', path: [path] });
+  return edits;
+}
+
+/** Into the map of attributes where the type is declared first, or all in one map that is made for them. */
+function addedTo(
+  declaration: TicketTypeDeclaration,
+  type: LiveTicketType,
+  all: readonly TicketTypeDeclaration[],
+): readonly Edit[] {
+  const own = all.filter((other) => other.of === 'attribute' && other.type === declaration.type);
+  const names = own.map(({ name }) => name);
+  const added = pulledAttributes(type, names)
+    .filter(({ name, refusal }) => refusal === undefined && !names.includes(name))
+    .map(({ name, fields }): [string, Json] => [name, fields]);
+  if (added.length === 0) return [];
+  if (own.some(({ place }) => place.file === declaration.place.file))
+    return added.map(([name, value]) => ({ op: 'set', path: ['attributes', name], value }));
+  return [{ op: 'set', path: ['attributes'], value: Object.fromEntries(added) }];
+}

@@ -1,0 +1,138 @@
+import type { Change, FieldChange } from '../../types/change.ts';
+import type { Diagnostic, Report } from '../../types/diagnostic.ts';
+import type { Json } from '../../types/json.ts';
+import type { Planned } from '../../types/kind.ts';
+import { decidedAt, sourceOf } from '../declared/declare-map.ts';
+import { inCaseOnly, wordOf } from './check.ts';
+import { isDeclaredArchived, type TicketTypeDeclaration } from './declaration.ts';
+import { type LiveItem, meant, sameTicketValue } from './live.ts';
+
+/** The fields of a type that its calls write. */
+export const TYPE_FIELDS = ['category', 'icon', 'description', 'internal'] as const;
+
+/** The fields of an attribute that a call may write at any time. */
+export const ATTRIBUTE_FIELDS = [
+  'description',
+  'required_to_create',
+  'required_to_create_for_contacts',
+  'visible_on_create',
+  'visible_to_contacts',
+  'multiline',
+  'allow_multiple_values',
+] as const;
+
+/** The live item that a declaration means: `none` where there is none, `unclear` where that was reported. */
+export function liveItem<T extends LiveItem>(
+  declaration: TicketTypeDeclaration,
+  live: readonly T[],
+  report: Report,
+): T | 'none' | 'unclear' {
+  const { name } = declaration;
+  const { one, several } = meant(live, name);
+  if (one !== undefined) return one;
+  if (several.length > 0) {
+    if (isDeclaredArchived(declaration) && several.every(({ archived }) => archived)) return 'unclear';
+    report(severalLive(declaration, several));
+    return 'unclear';
+  }
+  const folded = name.toLowerCase();
+  const [twin] = live.filter((item) => item.name.toLowerCase() === folded).sort(byId);
+  if (twin === undefined || isDeclaredArchived(declaration)) return 'none';
+  report(inCaseOnly(declaration, twin.name, `it is live as ${twin.id}`));
+  return 'unclear';
+}
+
+function severalLive(declaration: TicketTypeDeclaration, live: readonly LiveItem[]): Diagnostic {
+  const { name, address, place } = declaration;
+  const candidates = [...live].sort(byId).map(({ id, archived, created_at: at }) => {
+    const made = at === null ? '' : `made ${new Date(at * 1000).toISOString().slice(0, 10)}`;
+    const told = [made, archived ? 'archived' : ''].filter((word) => word !== '').join(', ');
+    return told === '' ? id : `${id} (${told})`;
+  });
+  return {
+    code: 'ticket-type-twice',
+    severity: 'error',
+    summary: `${name} is the name of ${live.length} live items`,
+    detail: `${wordOf(declaration)} is declared, and it may be ${candidates.join(' or ')}`,
+    help: 'rename all but one of them in Intercom',
+    address,
+    ...place,
+  };
+}
+
+/** In the order in which they were made, whatever that of the answer. */
+function byId(a: LiveItem, b: LiveItem): number {
+  return Number(a.id) - Number(b.id);
+}
+
+/** What a new item is to be; what it is anyway need not be said. */
+export function newFields(
+  { cells }: TicketTypeDeclaration,
+  paths: readonly string[],
+): Record<string, FieldChange> {
+  const fields: Record<string, FieldChange> = {};
+  for (const path of paths) {
+    const value = cells.get(path)?.value;
+    if (value !== undefined && value !== null && value !== '') fields[path] = { after: value };
+  }
+  return fields;
+}
+
+/** What differs of the fields that are declared; what no answer shows is not compared. */
+export function differing(
+  { cells }: TicketTypeDeclaration,
+  live: ReadonlyMap<string, Json>,
+  paths: readonly string[],
+): Record<string, FieldChange> {
+  const fields: Record<string, FieldChange> = {};
+  for (const path of paths) {
+    const [before, declared] = [live.get(path), cells.get(path)?.value];
+    if (before === undefined || declared === undefined) continue;
+    const after = declared === '' ? null : declared;
+    if (!sameTicketValue(path, before, after)) fields[path] = { before, after };
+  }
+  return fields;
+}
+
+/** An item that is live and shall be otherwise; undefined where it is as declared. */
+export function changed(
+  declaration: TicketTypeDeclaration,
+  live: LiveItem,
+  { fields, note, notes }: Pick<Change, 'fields' | 'notes'> & { readonly note: string },
+): Planned | undefined {
+  const { id } = live;
+  if (isDeclaredArchived(declaration)) {
+    if (live.archived) return undefined;
+    return planned(declaration, {
+      ...{ action: 'archive', id, reason: 'declared archived, is live', notes: [note] },
+      fields: { archived: { before: false, after: true } },
+    });
+  }
+  if (live.archived) {
+    return planned(declaration, {
+      ...{ action: 'unarchive', id, reason: 'declared, is archived', notes },
+      fields: { ...fields, archived: { before: true, after: false } },
+    });
+  }
+  if (Object.keys(fields).length === 0) return undefined;
+  return planned(declaration, { action: 'update', id, fields, reason: 'differs from live', notes });
+}
+
+export function planned(
+  declaration: TicketTypeDeclaration,
+  change: Pick<Change, 'action' | 'id' | 'fields' | 'reason' | 'notes'> & Partial<Pick<Change, 'requires'>>,
+): Planned {
+  return {
+    state: 'change',
+    order: declaration.order,
+    change: {
+      address: declaration.address,
+      kind: 'ticket_type',
+      requires: [],
+      irreversible: false,
+      also: [],
+      source: sourceOf(decidedAt(declaration, Object.keys(change.fields))),
+      ...change,
+    },
+  };
+}

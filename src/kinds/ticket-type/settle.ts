@@ -1,0 +1,49 @@
+import type { Change } from '../../types/change.ts';
+import type { IntercomFailure, IntercomWriter } from '../../types/intercom.ts';
+import type { Settled } from '../../types/kind.ts';
+import type { Step } from '../../types/step.ts';
+import { TICKET_TYPES } from './calls.ts';
+import { itemOf } from './current.ts';
+import { namesIn } from './declaration.ts';
+import { type LiveItem, type LiveTicketType, liveTicketType, meant } from './live.ts';
+import { unstuckIn } from './steps.ts';
+
+/**
+ * What a lost write came to, by the list, which shows at once what was written. Nothing says that names are unique, so a create is sent
+ * again only once the list shows none of its name.
+ */
+export async function settleTicketType(
+  change: Change,
+  step: Step,
+  failure: IntercomFailure,
+  writer: IntercomWriter,
+): Promise<Settled | undefined> {
+  if (failure.outcome !== 'unknown') return undefined;
+  const rows = await writer.list(TICKET_TYPES);
+  const live = rows.map(liveTicketType);
+  if (step.creates) return settleCreate(change, step, live);
+  const found = itemOf(change, live);
+  if (found === undefined || unstuckIn(step, found).length > 0) return { state: 'retry' };
+  const shown = rows.flatMap((type) => [type, ...type.ticket_type_attributes.data]);
+  const { attribute } = namesIn(change.address);
+  const body = shown.find(({ id, name }) => id === found.id && name === (attribute ?? found.name));
+  return { state: 'done', body: body ?? {} };
+}
+
+function settleCreate(change: Change, step: Step, live: readonly LiveTicketType[]): Settled {
+  const { type, attribute } = namesIn(change.address);
+  const items: readonly LiveItem[] =
+    attribute === undefined
+      ? live
+      : (live.find(({ id }) => step.request.path.includes(`/${id}/`))?.attributes ?? []);
+  const name = attribute ?? type;
+  const { one, several } = meant(items, name);
+  if (several.length > 0) {
+    const ids = several.map(({ id }) => id).join(', ');
+    return { state: 'stale', reason: `several of this name exist by now: ${ids}` };
+  }
+  if (one === undefined) return { state: 'retry', absent: true };
+  if (unstuckIn(step, one).length > 0)
+    return { state: 'stale', reason: `one of this name exists by now and differs: ${one.id}` };
+  return { state: 'already', id: one.id };
+}
