@@ -69,6 +69,7 @@ export function judgeLive(run: Run, work: Work, current: Current, level: Level):
   const firstHalf = early.size > 0 && LEVELS.indexOf(level) < LEVELS.indexOf('merges');
   const verdict = recheck(change, current, {
     same: (field, a, b) => kind.same?.(field, a, b) ?? sameJson(a, b),
+    alone: kind.alone,
     idOf: (address) => run.idOf(address),
     begun: work.checked === 'half',
     ...(firstHalf || work.checked === 'half'

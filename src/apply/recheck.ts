@@ -14,6 +14,8 @@ export type Verdict =
 export interface RecheckOptions {
   /** Whether two values of a field mean the same to Intercom. */
   readonly same: (field: string, a: Json, b: Json) => boolean;
+  /** Whether a field is written by a request of its own; none is where this is absent. */
+  readonly alone?: ((field: string) => boolean) | undefined;
   /** Intercom id of an address, for `into`. */
   readonly idOf: (address: string) => string | undefined;
   /**
@@ -37,6 +39,8 @@ export interface RecheckOptions {
  *     … and for what a merge   taken off         in the other half
  *     brings                   and cleared
  *     `before`, or a mixture   stale             proceed             proceed    proceed     proceed
+ *     … of fields that stand                     those that are
+ *     alone                                      `before`
  *     anything else            stale             stale               stale      stale       stale
  *     not who was matched      –                 convert: stale    –          –           stale
  *     other tags than held     –                 –                 stale      –           –
@@ -88,6 +92,7 @@ function compare(
   const onCreate = new Set(change.context?.on_create ?? []);
   const stale: string[] = [];
   const left: [string, FieldChange][] = [];
+  const there = new Set<string>();
   let compared = 0;
   let pending = 0;
   for (const [path, field] of Object.entries(change.fields)) {
@@ -103,6 +108,7 @@ function compare(
     compared += 1;
     if (options.same(path, live, field.after)) {
       if (change.action === 'create' && field.after === null) left.push([path, field]);
+      if (options.alone?.(path) === true) there.add(path);
       continue;
     }
     pending += 1;
@@ -133,7 +139,15 @@ function compare(
     };
     return { state: 'proceed', change: rest, id: current.id };
   }
-  return { state: 'proceed', change: withMemberships(change, new Map(left), options), id: current.id };
+  const rest = withMemberships(withoutFields(change, there), new Map(left), options);
+  return { state: 'proceed', change: rest, id: current.id };
+}
+
+/** A request of its own would make a second time what is there. */
+function withoutFields(change: Change, there: ReadonlySet<string>): Change {
+  if (there.size === 0) return change;
+  const fields = Object.entries(change.fields).filter(([path]) => !there.has(path));
+  return { ...change, fields: Object.fromEntries(fields) };
 }
 
 /** Whether an object whose fields are all as wanted shows that the change itself was made. */

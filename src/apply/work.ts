@@ -10,7 +10,17 @@ import { LEVELS, type Level, type Step } from '../types/step.ts';
 /** The half of a kind that applying uses. */
 export type ApplyKind = Pick<
   AnyKind,
-  'name' | 'steps' | 'reread' | 'current' | 'same' | 'verify' | 'edits' | 'settle' | 'written' | 'contactsOf'
+  | 'name'
+  | 'steps'
+  | 'reread'
+  | 'current'
+  | 'same'
+  | 'alone'
+  | 'verify'
+  | 'edits'
+  | 'settle'
+  | 'written'
+  | 'contactsOf'
 >;
 
 /** What was read of an object before its write in a level. Other changes may write to the same object between levels. */

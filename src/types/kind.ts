@@ -216,6 +216,8 @@ export interface Kind<
   ): Promise<ReadonlyMap<string, Current>>;
   /** Whether two values of a field mean the same to Intercom; equal JSON when the kind does not say. */
   same?(field: string, a: Json, b: Json): boolean;
+  /** Whether a field of an update has a request of its own, which is not sent where Intercom has its value by now; none when the kind does not say. */
+  alone?(field: string): boolean;
   /** Compares an answer with what the step expects. */
   verify(step: Step, body: Json): readonly Unstuck[];
   /** Intercom ids of the contacts that a request may change; none when the kind does not say. */

@@ -39,6 +39,16 @@ describe('re-checking an update', () => {
     expect(verdict(update, live({ email: 'a@acme.test', name: '' }))).toMatchObject({ state: 'proceed' });
   });
 
+  it('leaves out what is there of fields that have a request of their own', () => {
+    const options = { same: sameJson2, idOf: () => undefined, alone: (field: string) => field === 'name' };
+    const half = live({ email: 'a@acme.test', name: 'Ada' });
+    expect(recheck(update, half, options)).toEqual({
+      ...{ state: 'proceed', id: 'ada-1' },
+      change: { ...update, fields: { email } },
+    });
+    expect(recheck(update, live({ email: 'b@acme.test', name: 'Ada' }), options).state).toBe('already');
+  });
+
   it('is stale for every field that is neither, with what each says', () => {
     expect(verdict(update, live({ email: 'c@acme.test', name: 'Grace' }))).toEqual({
       state: 'stale',

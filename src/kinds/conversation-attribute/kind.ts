@@ -6,7 +6,7 @@ import { type ConversationAttributeDeclaration, declareConversationAttributes } 
 import { diffConversationAttributes } from './diff.ts';
 import { sameConversationAttributeValue } from './fields.ts';
 import { type ObservedConversationAttributes, observeConversationAttributes } from './observe.ts';
-import { droppedOptions } from './options.ts';
+import { droppedOptions, standsAlone } from './options.ts';
 import { conversationAttributeProbes } from './probes.ts';
 import { conversationAttributePulling } from './pulling.ts';
 import { settleConversationAttribute } from './settle.ts';
@@ -37,6 +37,7 @@ export const conversationAttributeKind: Kind<
   reread: () => ({ how: 'together' }),
   current: currentConversationAttributes,
   same: sameConversationAttributeValue,
+  alone: standsAlone,
   verify: verifyConversationAttribute,
   settle: settleConversationAttribute,
   undoing: conversationAttributeUndoing,

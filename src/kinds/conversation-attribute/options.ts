@@ -28,6 +28,11 @@ export function labelIn(path: string): string | undefined {
   return path.startsWith(PREFIX) ? path.slice(PREFIX.length) : undefined;
 }
 
+/** Each option has a request of its own. */
+export function standsAlone(path: string): boolean {
+  return labelIn(path) !== undefined;
+}
+
 /** How many options a change takes out of the list; conversations may hold them still. */
 export function droppedOptions({ fields }: Pick<Change, 'fields'>): number {
   return Object.entries(fields).filter(
