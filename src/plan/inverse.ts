@@ -110,7 +110,7 @@ function reversed(
     const before = (befores === undefined ? field.before : befores[path]) ?? null;
     const live = current.fields.get(path) ?? null;
     if (options.same(path, live, before)) continue;
-    const kept = options.undoing?.keeps?.(path, before, live);
+    const kept = options.undoing?.keeps?.(path, before, live, { change, current });
     if (!options.same(path, live, field.after)) leftAlone.push(`${path} changed since`);
     else if (kept !== undefined) impossible.push(`${path}: ${kept}`);
     else fields[path] = { before: live, after: before };

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Audit } from '../../src/commands/audit.ts';
 import { Pull } from '../../src/commands/pull.ts';
@@ -42,6 +43,10 @@ async function planned(of: Project, ...argv: string[]): Promise<PlanDocument> {
 
 const changesOf = async (of: Project) =>
   [...(await planned(of)).changes].map(({ address, action, fields }) => ({ address, action, fields }));
+
+function optionsOf({ body }: { readonly body: unknown }) {
+  return (body as { options: readonly { id: string; label: string }[] }).options;
+}
 
 async function errorsOf(manifest: string, seed: EmulatorSeed = SEED): Promise<readonly string[]> {
   const of = await opened(seed);
@@ -134,6 +139,20 @@ describe('a project of conversation attributes', () => {
     expect(of.read(FILE)).toBe(text);
   });
 
+  it('leaves out a relationship of which Intercom does not say where it leads', async () => {
+    const attributes = [
+      { name: 'Nowhere', data_type: 'relationship' },
+      { name: 'Somewhere', data_type: 'relationship', reference: { type: 'one' } },
+      { name: 'Detail', data_type: 'string' },
+    ] as const;
+    const of = await opened({ conversation_attributes: attributes });
+    const { exit, err } = await run(of, Pull);
+    expect(exit).toBe(0);
+    expect(err).toContain('conversation_attribute/Nowhere');
+    expect(err).toContain('conversation_attribute/Somewhere');
+    expect(of.read(FILE)).toMatch(/attributes:\n {2}Detail:\n {4}type: string\n$/);
+  });
+
   it('is undone where that can be, and says where it is for good', async () => {
     const of = await opened();
     of.write(
@@ -162,6 +181,47 @@ describe('a project of conversation attributes', () => {
     expect(plan.diagnostics.map(({ detail = '' }) => detail).join('\n')).toContain(
       'an archived option stays archived',
     );
+  });
+
+  it('is done no second time by a plan of which a part is done by now', async () => {
+    const of = await opened();
+    const options = '[{ label: Fault, was: [Bug] }, HowTo, Spam, New, Newer]';
+    of.write(FILE, `${head}  Root cause: { type: list, options: ${options} }\n`);
+    const saved = join(of.folder, 'plan.jsonl');
+    await of.plan('--out', saved);
+    const path = `${LIST}/1/options`;
+    const bug = optionsOf(of.emulator.foreign('GET', `${LIST}/1`)).find(({ label }) => label === 'Bug');
+    of.emulator.foreign('PUT', `${path}/${bug?.id}`, { label: 'Fault' });
+    of.emulator.foreign('POST', path, { label: 'New' });
+    expect((await of.apply(saved)).exit).toBe(0);
+    expect(of.writes()).toEqual([`POST ${path}`]);
+    expect(optionsOf(of.emulator.foreign('GET', `${LIST}/1`)).map(({ label }) => label)).toEqual([
+      ...['Fault', 'HowTo', 'Spam', 'New', 'Newer'],
+    ]);
+  });
+
+  it('is undone as far as a list keeps two options, and its teams are there', async () => {
+    const options = ['A', 'B'];
+    const attributes = [
+      { name: 'List', data_type: 'list', options },
+      { name: 'Text', data_type: 'string', visible_to_team_ids: ['1', '99'] },
+    ] as const;
+    const of = await opened({ ...SEED, conversation_attributes: attributes });
+    of.write(
+      FILE,
+      `${head}  List: { type: list, options: [C, D, E] }\n  Text: { type: string, description: new, visible_to: [Sales] }\n`,
+    );
+    expect((await of.apply('--allow', 'drop_option=2')).exit).toBe(0);
+    const { out } = await of.plan('--undo', 'last', '--json', '--allow', 'drop_option=1');
+    const plan = JSON.parse(out) as PlanDocument;
+    expect([...plan.changes].map(({ fields }) => fields)).toEqual([
+      { 'options.E': { before: 'E', after: null } },
+      { description: { before: 'new', after: null } },
+    ]);
+    const details = plan.diagnostics.map(({ detail = '' }) => detail).join('\n');
+    expect(details).toContain('options.D: a list keeps at least 2 options');
+    expect(details).toContain('visible_to: no one team is called 99 by now');
+    expect((await of.apply('--undo', 'last', '--allow', 'drop_option=1')).exit).toBe(0);
   });
 
   it('archives only with an allowance, and never brings back', async () => {

@@ -5,6 +5,11 @@ import { ACTIONS, type Action } from '../../src/types/change.ts';
 import type { Json } from '../../src/types/json.ts';
 import { sampleChange } from '../render/sample-plan.ts';
 
+const seen = {
+  change: sampleChange({ address: 'attribute/contact/plan', action: 'update' }),
+  current: { state: 'live', id: '1', fields: new Map<string, Json>() },
+} as const;
+
 const undoingOf = (kind: string) => kinds.find(({ name }) => name === kind)?.undoing;
 
 describe('how changes of a kind are taken back', () => {
@@ -41,11 +46,13 @@ describe('how changes of a kind are taken back', () => {
     ['attribute', 'options', null, true],
     ['attribute', 'options', ['free', 'pro'], false],
     ['attribute', 'description', null, false],
+    ['conversation_attribute', 'reference', null, true],
+    ['conversation_attribute', 'reference', { type: 'one', object_type_id: 'Order' }, false],
     ['company', 'name', null, true],
     ['company', 'name', 'Acme', false],
     ['company', 'custom_attributes.arr', null, false],
   ])('%s %s that was %o stays: %s', (kind, path, before, stays) => {
-    expect(undoingOf(kind)?.keeps?.(path, before, null) !== undefined).toBe(stays);
+    expect(undoingOf(kind)?.keeps?.(path, before, null, seen) !== undefined).toBe(stays);
   });
 });
 

@@ -109,6 +109,8 @@ function refusal(
   const key = name.toLowerCase();
   const twin = names.find((other) => other !== name && other.toLowerCase() === key);
   if (twin !== undefined) return `it differs from ${JSON.stringify(twin)} in case only`;
+  if (type === 'relationship' && !isWholeReference(fields['reference']))
+    return 'Intercom does not say what it leads to';
   const labels = options.filter(({ archived }) => !archived).map(({ label }) => label);
   if (new Set(labels).size < labels.length) return 'two of its options have one label';
   const place = { file: '' };
@@ -135,6 +137,10 @@ function fieldsOf(live: LiveConversationAttribute, teams: readonly WireTeam[]): 
   return fields;
 }
 
+function isWholeReference(reference: Json | undefined): boolean {
+  return isJsonObject(reference) && Object.values(reference).every((value) => typeof value === 'string');
+}
+
 /** Whether a manifest can name the teams: one that was deleted has no name, and one name may be that of two. */
 function isNamed(live: LiveConversationAttribute, teams: readonly WireTeam[]): boolean {
   const ids = new Set(teamIds(teams).values());
@@ -157,8 +163,10 @@ function editsOf(
   const names = new Set(teamIds(teams).keys());
   const isUnnamed =
     path === 'visible_to' && Array.isArray(live) && !live.every((name) => names.has(String(name)));
-  // What the manifest cannot say is left unmanaged; so is a relationship that leads nowhere.
-  if (isUnnamed || (path === 'reference' && !isJsonObject(live))) return [{ op: 'remove', path: [path] }];
+  // What the manifest cannot say is left unmanaged.
+  if (isUnnamed) return [{ op: 'remove', path: [path] }];
+  // A relationship has to say what it leads to, and here only the manifest does.
+  if (path === 'reference' && !isWholeReference(live)) return [];
   return [{ op: 'set', path: [path], value: live }];
 }
 
@@ -173,6 +181,7 @@ function refusedTypes(
     if (attribute === undefined || others.length > 0 || type === undefined || type === attribute.type)
       return [];
     const { type: liveType, options, reference } = fieldsOf(attribute, teams);
+    if (attribute.type === 'relationship' && !isWholeReference(reference)) return [];
     const edits: Edit[] = [{ op: 'set', path: ['type'], value: liveType ?? null }];
     for (const [path, value] of Object.entries({ options, reference, multiline: undefined })) {
       if (value !== undefined) edits.push({ op: 'set', path: [path], value });

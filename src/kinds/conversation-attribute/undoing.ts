@@ -1,11 +1,13 @@
 import { isMembership } from '../../types/change.ts';
 import type { Json } from '../../types/json.ts';
-import type { Undoing } from '../../types/undoing.ts';
+import type { SeenChange, Undoing } from '../../types/undoing.ts';
+import { minOptions } from './check.ts';
 import {
   type ConversationAttributeDeclaration,
   declaredOptions,
   declaredTeams,
   isDeclaredArchived,
+  teamAddress,
 } from './declaration.ts';
 import { isIrreversible } from './diff.ts';
 import { sameConversationAttributeValue } from './fields.ts';
@@ -25,10 +27,15 @@ export const conversationAttributeUndoing: Undoing<ConversationAttributeDeclarat
     unarchive: stays,
   },
   irreversible: isIrreversible,
-  keeps(path, before, now) {
+  keeps(path, before, now, seen) {
     if (path === 'type') return 'the type of a conversation attribute stays';
-    const isDropped = labelIn(path) !== undefined && before !== null && now === null;
-    return isDropped ? 'an archived option stays archived: no call brings it back' : undefined;
+    if (path === 'reference' && before === null) return 'a relationship keeps what it leads to';
+    if (path === 'visible_to') return goneTeam(before, seen);
+    if (labelIn(path) === undefined) return undefined;
+    if (before !== null && now === null) return 'an archived option stays archived: no call brings it back';
+    return before === null && neededOptions(seen).includes(path)
+      ? `a list keeps at least ${minOptions} options`
+      : undefined;
   },
   again(undone, declared) {
     const byAddress = new Map(declared.map((declaration) => [declaration.address, declaration]));
@@ -42,6 +49,26 @@ export const conversationAttributeUndoing: Undoing<ConversationAttributeDeclarat
     });
   },
 };
+
+/** Who saw it before may be a team that nothing names by now: it was deleted, or another has its name. */
+function goneTeam(before: Json, { current }: SeenChange): string | undefined {
+  const names = Array.isArray(before) ? before.map(String) : [];
+  const gone = names.filter((name) => current.ids?.has(teamAddress(name)) !== true);
+  return gone.length === 0 ? undefined : `no one team is called ${gone.join(' or ')} by now`;
+}
+
+/** Paths of the added options that have to stay, since what was dropped beside them does not come back. */
+function neededOptions({ change, current }: SeenChange): readonly string[] {
+  const options = current.fields.get('options');
+  const held = Array.isArray(options) ? options : [];
+  const added = Object.entries(change.fields).flatMap(([path, field]) =>
+    labelIn(path) !== undefined && !isMembership(field) && field.before === null && held.includes(field.after)
+      ? [path]
+      : [],
+  );
+  const others = held.length - added.length;
+  return added.slice(0, Math.max(0, minOptions - others));
+}
 
 /** Whether the manifests want what a field holds, so that they would make the change again. */
 function isDeclared(declaration: ConversationAttributeDeclaration, path: string, held: Json): boolean {
