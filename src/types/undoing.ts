@@ -2,7 +2,6 @@ import type { Catalog } from './catalog.ts';
 import type { Action, Change } from './change.ts';
 import type { Declaration } from './declaration.ts';
 import type { Json } from './json.ts';
-import type { Current } from './kind.ts';
 
 /** How the changes of one kind are taken back. */
 export interface Undoing<D extends Declaration = Declaration> {
@@ -21,7 +20,11 @@ export interface Undoing<D extends Declaration = Declaration> {
 /** A change that a run made, and the object as it is now. */
 export interface SeenChange {
   readonly change: Change;
-  readonly current: Extract<Current, { state: 'live' }>;
+  readonly current: {
+    readonly fields: ReadonlyMap<string, Json>;
+    /** Address → Intercom id of what the object can refer to, where the kind says. */
+    readonly ids?: ReadonlyMap<string, string>;
+  };
 }
 
 /** A change that a run made, and the one that takes it back. */

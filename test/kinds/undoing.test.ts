@@ -7,7 +7,7 @@ import { sampleChange } from '../render/sample-plan.ts';
 
 const seen = {
   change: sampleChange({ address: 'attribute/contact/plan', action: 'update' }),
-  current: { state: 'live', id: '1', fields: new Map<string, Json>() },
+  current: { fields: new Map<string, Json>() },
 } as const;
 
 const undoingOf = (kind: string) => kinds.find(({ name }) => name === kind)?.undoing;
