@@ -3,6 +3,7 @@ import type { Action, FieldChange } from '../../types/change.ts';
 import type { Report } from '../../types/diagnostic.ts';
 import type { Planned } from '../../types/kind.ts';
 import { decidedAt, sourceOf } from '../declared/declare-map.ts';
+import { sameSet } from '../values/same-set.ts';
 import { builtInFinding, isStandardLabel, labelFinding } from './built-in-names.ts';
 import { checkAttributeCap } from './cap.ts';
 import { type AttributeDeclaration, declaredOptions, declaredType, isDeclaredTrue } from './declaration.ts';
@@ -172,10 +173,6 @@ function declaredDescription(declaration: AttributeDeclaration): string | undefi
   const cell = declaration.cells.get('description');
   if (cell === undefined) return undefined;
   return typeof cell.value === 'string' ? cell.value : '';
-}
-
-function sameSet(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((value) => b.includes(value));
 }
 
 function change(

@@ -3,6 +3,7 @@ import { type Change, isMembership } from '../../types/change.ts';
 import type { Json, JsonObject } from '../../types/json.ts';
 import type { Unstuck } from '../../types/result.ts';
 import type { Step } from '../../types/step.ts';
+import { sameSet } from '../values/same-set.ts';
 import { type LiveAttribute, liveAttribute, sameType } from './live.ts';
 import type { WireAttribute } from './wire.ts';
 
@@ -71,8 +72,6 @@ export function verifyAttribute(step: Step, body: Json): readonly Unstuck[] {
 /** Options compare as sets, types as they read back. */
 export function sameAttributeValue(field: string, a: Json, b: Json): boolean {
   if (field === 'type') return sameType(a as LiveAttribute['type'], b as LiveAttribute['type']);
-  if (Array.isArray(a) && Array.isArray(b)) {
-    return a.length === b.length && a.every((value) => b.includes(value));
-  }
+  if (Array.isArray(a) && Array.isArray(b)) return sameSet(a, b);
   return a === b;
 }

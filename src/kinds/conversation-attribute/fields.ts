@@ -1,5 +1,6 @@
 import { type Change, isMembership } from '../../types/change.ts';
 import type { Json } from '../../types/json.ts';
+import { sameSet } from '../values/same-set.ts';
 import type { WireTeam } from './calls.ts';
 import { activeOptions, type LiveConversationAttribute } from './live.ts';
 import { labelIn } from './options.ts';
@@ -45,7 +46,6 @@ function optionNow(labels: ReadonlySet<Json>, before: Json, after: Json): Json {
 
 /** Lists are compared as sets; no description, null and "" are one. */
 export function sameConversationAttributeValue(_field: string, a: Json, b: Json): boolean {
-  if (Array.isArray(a) && Array.isArray(b))
-    return a.length === b.length && a.every((value) => b.includes(value));
+  if (Array.isArray(a) && Array.isArray(b)) return sameSet(a, b);
   return JSON.stringify(a === '' ? null : a) === JSON.stringify(b === '' ? null : b);
 }

@@ -1,4 +1,5 @@
 import type { Json } from '../../types/json.ts';
+import { sameSet } from '../values/same-set.ts';
 import { isJsonObject } from '../wire/wire-fields.ts';
 import {
   optionsOf,
@@ -131,7 +132,6 @@ export function meant<T extends LiveItem>(
 
 /** Values of a field that mean the same: options in any order, no description and "". */
 export function sameTicketValue(_field: string, a: Json, b: Json): boolean {
-  if (Array.isArray(a) && Array.isArray(b))
-    return a.length === b.length && a.every((value) => b.includes(value));
+  if (Array.isArray(a) && Array.isArray(b)) return sameSet(a, b);
   return (a === '' ? null : a) === (b === '' ? null : b);
 }
