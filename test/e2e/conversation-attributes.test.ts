@@ -322,6 +322,10 @@ describe('a token that may not read conversations', () => {
       expect(exit).toBe(0);
       expect(err).toContain('part-not-read');
       expect(out).toContain('Nothing to pull');
+      const declared = `${head}  Root cause: { type: string }\n`;
+      of.write(FILE, declared);
+      expect((await run({ ...of, url: server.url }, Pull)).exit).toBe(0);
+      expect(of.read(FILE)).toBe(declared);
     } finally {
       await server.close();
     }

@@ -303,7 +303,7 @@ it('tells what is wrong with large data files without holding them, like what is
     if (project === undefined) throw new Error('no project');
     const reader = {} as KindReader; // nothing live is asked for
     const options: CompareOptions = {
-      ...{ project, files: diskFiles, reader, timezone: 'UTC', parts: ALL },
+      ...{ project, files: diskFiles, reader, timezone: 'UTC', parts: ALL, unread: new Set<string>() },
       stop: () => {},
     };
     const manifests = await loadManifests({ project, files: diskFiles, schemas: schemas() });

@@ -105,7 +105,7 @@ interface PlannedOf {
 async function planPeople(
   { declared }: Surveyed,
   people: StreamedPeople,
-  { project, reader, stop, timezone, parts, later, partRows }: CompareOptions,
+  { project, reader, stop, timezone, parts, unread, later, partRows }: CompareOptions,
 ): Promise<PlannedOf> {
   const taking = {
     contactSets: [] as DeclaredSet[],
@@ -116,7 +116,8 @@ async function planPeople(
   const catalog = createCatalog({ online: true, timezone, later, project, sets: taking.contactSets });
   const errors = new Spool<Diagnostic>();
   const { changes, keeps, isDeclared, others } = await planInParts({
-    ...{ declared: readOf(declared, parts), streamed: people, catalog, reader, stop, partRows, taking },
+    declared: readOf(declared, { parts, unread }),
+    ...{ streamed: people, catalog, reader, stop, partRows, taking },
     ahead: () => {},
     report(finding) {
       if (finding.severity === 'error') errors.add(finding, { rank: 0, order: errors.length, owner: -1 });
@@ -146,11 +147,11 @@ function inSets(kind: string): boolean {
 /** Where no contacts are read, nobody is looked for who left a set. */
 async function planOthers(
   { declared }: Surveyed,
-  { project, reader, timezone, parts, later }: CompareOptions,
+  { project, reader, timezone, parts, unread, later }: CompareOptions,
 ): Promise<PlannedOf> {
   const catalog = createCatalog({ online: true, timezone, later, project, sets: [] });
   const online: Diagnostic[] = [];
-  const wanted = readOf(declared, parts);
+  const wanted = readOf(declared, { parts, unread });
   for (const kind of kinds) kind.check(wanted.get(kind.name) ?? [], catalog, () => {});
   const live = await observeAll(wanted, catalog, reader);
   const others = diffAll(wanted, live, catalog, (finding) => void online.push(finding));

@@ -50,7 +50,7 @@ async function compareAtOnce(manifests: LoadedManifests, options: CompareOptions
   };
   if (hasErrors(offline)) return { ...known, planned: [] };
 
-  const wanted = readOf(declared, parts);
+  const wanted = readOf(declared, options);
   for (const kind of kinds) kind.check(wanted.get(kind.name) ?? [], catalog, report([]));
   const live = await observeAll(wanted, catalog, reader);
   return { ...known, planned: ofParts(diffAll(wanted, live, catalog, report(online)), parts) };

@@ -60,6 +60,8 @@ export interface CompareOptions {
   readonly stop: () => void;
   readonly timezone: string;
   readonly parts: readonly PullPart[];
+  /** Names of the kinds that the token may not read: their manifests stay as they are. */
+  readonly unread: ReadonlySet<string>;
   /** `--to`: the last version that counts. */
   readonly to?: readonly string[] | undefined;
   /** What the versions beyond it declare. */
@@ -76,14 +78,14 @@ export function ofManifests(diagnostics: readonly Counted[]): Counted[] {
   return diagnostics.filter(({ code }) => !NO_MANIFESTS.has(code));
 }
 
-/** What is read of it: the kinds of these parts, and those that their items refer to. */
+/** What is read of it: the kinds of these parts, and those that their items refer to, where the token may read them. */
 export function readOf(
   declared: Compared['declared'],
-  parts: readonly PullPart[],
+  { parts, unread }: Pick<CompareOptions, 'parts' | 'unread'>,
 ): ReadonlyMap<string, readonly Declaration[]> {
   const read = new Set(
     pulledKinds()
-      .filter(({ pulling }) => isReadFor(pulling, parts))
+      .filter(({ name, pulling }) => isReadFor(pulling, parts) && !unread.has(name))
       .map(({ name }) => name),
   );
   return new Map([...declared].filter(([kind]) => read.has(kind)));

@@ -85,9 +85,10 @@ async function takenOver(input: TakingOver, current: CurrentComparison): Promise
   const below = watchedFiles(diskFiles, project.folder);
   const absolute = (file: string) => posix.join(project.folder, file);
   const later = await laterManifests(project, { files: diskFiles, to });
+  const unread = new Set([...live.read].flatMap(([name, read]) => (read === undefined ? [name] : [])));
   const compareWith = (texts: ReadonlyMap<string, FileText>) =>
     compare({
-      ...{ project, reader, stop, timezone, parts, to, later },
+      ...{ project, reader, stop, timezone, parts, to, later, unread },
       files: overlayFiles(below, new Map([...texts].map(([file, text]) => [absolute(file), text]))),
       partRows: batchRows,
     });

@@ -33,15 +33,15 @@ import { labelIn } from './options.ts';
 import { teamIds } from './teams.ts';
 
 /** What a pull read; undefined where the token may not. */
-interface PulledConversationAttributes {
-  readonly live: readonly LiveConversationAttribute[] | undefined;
-  readonly teams: readonly WireTeam[] | undefined;
-}
+type Read =
+  | {
+      readonly live: readonly LiveConversationAttribute[];
+      /** Undefined where the token may not read these. */
+      readonly teams: readonly WireTeam[] | undefined;
+    }
+  | undefined;
 
-export const conversationAttributePulling: Pulling<
-  ConversationAttributeDeclaration,
-  PulledConversationAttributes
-> = {
+export const conversationAttributePulling: Pulling<ConversationAttributeDeclaration, Read> = {
   part: 'conversation_attributes',
   help: 'Conversation attributes, without archived ones.',
   form: {
@@ -53,24 +53,25 @@ export const conversationAttributePulling: Pulling<
   driftsBy: ['archive'],
   async read(reader) {
     const rows = await listWhereAllowed(reader, CONVERSATION_ATTRIBUTES);
-    const live = rows?.map(liveConversationAttribute);
-    const namesTeams = live?.some(({ teamIds, archived }) => !archived && teamIds.length > 0) === true;
+    if (rows === undefined) return undefined;
+    const live = rows.map(liveConversationAttribute);
+    const namesTeams = live.some(({ teamIds, archived }) => !archived && teamIds.length > 0);
     return { live, teams: namesTeams ? await listWhereAllowed(reader, TEAMS) : [] };
   },
-  count: ({ live = [] }) => live.filter(({ archived }) => !archived).length,
-  unseen: ({ live, teams }) => [
-    ...(live === undefined ? [notRead('conversation attributes', 'they stay unmanaged')] : []),
-    ...(teams === undefined ? [notRead('teams', 'who sees a conversation attribute stays unmanaged')] : []),
-  ],
+  count: (read) => (read?.live ?? []).filter(({ archived }) => !archived).length,
+  unseen(read) {
+    if (read === undefined) return [notRead('conversation attributes', 'they stay unmanaged')];
+    return read.teams === undefined
+      ? [notRead('teams', 'who sees a conversation attribute stays unmanaged')]
+      : [];
+  },
   undeclared: undeclaredAttributes,
   edits: (path, field, { read }) => editsOf(path, field, read),
   refused: refusedTypes,
 };
 
-function undeclaredAttributes(
-  { live = [], teams = [] }: PulledConversationAttributes,
-  context: PullContext,
-): NewItems {
+function undeclaredAttributes(read: Read, context: PullContext): NewItems {
+  const { live = [], teams = [] } = read ?? {};
   const items: NewItem[] = [];
   const left: Diagnostic[] = [];
   const names = [...new Set(live.filter(({ archived }) => !archived).map(({ name }) => name))];
@@ -147,11 +148,7 @@ function isNamed(live: LiveConversationAttribute, teams: readonly WireTeam[]): b
   return live.teamIds.every((id) => ids.has(id));
 }
 
-function editsOf(
-  path: string,
-  field: FieldChange,
-  { teams = [] }: PulledConversationAttributes,
-): readonly Edit[] {
+function editsOf(path: string, field: FieldChange, read: Read): readonly Edit[] {
   if (isMembership(field)) return [membershipEdit(path, field)];
   const live = liveValue(field);
   if (labelIn(path) !== undefined) {
@@ -160,7 +157,7 @@ function editsOf(
       { op: 'list', path: ['options'], add: add ?? [], drop: drop ?? [], fold: false, nameKey: 'label' },
     ];
   }
-  const names = new Set(teamIds(teams).keys());
+  const names = new Set(teamIds(read?.teams ?? []).keys());
   const isUnnamed =
     path === 'visible_to' && Array.isArray(live) && !live.every((name) => names.has(String(name)));
   // What the manifest cannot say is left unmanaged.
@@ -173,8 +170,9 @@ function editsOf(
 /** A type that differs is refused by a plan; what only the declared type has goes with it. */
 function refusedTypes(
   declared: readonly ConversationAttributeDeclaration[],
-  { live = [], teams = [] }: PulledConversationAttributes,
+  read: Read,
 ): readonly RefusedDrift<ConversationAttributeDeclaration>[] {
+  const { live = [], teams = [] } = read ?? {};
   return declared.flatMap((declaration) => {
     const [attribute, ...others] = activeOf(live, declaration.name);
     const type = declaredType(declaration);

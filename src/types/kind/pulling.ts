@@ -27,6 +27,7 @@ interface PulledPart<D extends Declaration, R, in P extends IntercomReader> {
   readonly driftsBy?: readonly Action[];
   /** Codes of errors by which a declared value is wrong once live values of other kinds are taken over: it is taken out. */
   readonly wrongValues?: readonly string[];
+  /** Undefined where Intercom does not let the token read it: manifests of the kind then stay as they are. */
   read(reader: P): Promise<R>;
   /** What was not seen and should be known, where the part was asked for. */
   unseen?(read: R): readonly Diagnostic[];

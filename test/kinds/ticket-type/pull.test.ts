@@ -137,6 +137,14 @@ describe('a pull of ticket types', () => {
     expect(JSON.parse(project.read('live.json'))).not.toHaveProperty('ticket_types');
     project.write('tickets.yaml', BUG);
     expect((await runCommand(Plan, [], terminal())).exit).toBe(1);
+    // What is declared stays as it is, and does not keep a pull from the rest.
+    project.foreign('POST', '/tags', { name: 'beta' });
+    const again = await runCommand(Pull, [], terminal());
+    expect(again).toMatchObject({
+      ...{ exit: 0, err: expect.stringContaining('ticket types could not be read') },
+    });
+    expect(project.read('0001-tags.yaml')).toContain('beta');
+    expect(project.read('tickets.yaml')).toBe(BUG);
     gate.close();
   });
 });
