@@ -31,7 +31,8 @@ export interface RecheckOptions {
  * Compares the live side with what the plan saw:
  *
  *     live                     create            convert, update     archive    unarchive   merge
- *     absent                   proceed           stale               stale      proceed     stale
+ *     absent, maybe archived   proceed           stale               stale      proceed     stale
+ *     gone                     proceed           stale               stale      stale       stale
  *     merged away              stale             stale               stale      stale       already into the
  *                                                                                           same, else stale
  *     every field is `after`   already           already             already    already     proceed
@@ -48,7 +49,8 @@ export interface RecheckOptions {
 export function recheck(change: Change, current: Current, options: RecheckOptions): Verdict {
   switch (current.state) {
     case 'absent':
-      if (change.action === 'create' || change.action === 'unarchive') return { state: 'proceed', change };
+      if (change.action === 'create' || (change.action === 'unarchive' && current.gone !== true))
+        return { state: 'proceed', change };
       return { state: 'stale', reason: missingReason(change) };
     case 'merged':
       return mergedAway(change, current.into, options);

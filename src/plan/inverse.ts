@@ -50,7 +50,9 @@ export function inverseOf(made: Made, options: InverseOptions): Inverse {
   }
   if (rule === 'unarchive') {
     // Nobody can read what an archived contact holds: its values go back unseen.
-    if (current.state === 'absent') return inverse(made, rule, unseen(change.fields), options);
+    if (current.state === 'absent' && current.gone !== true)
+      return inverse(made, rule, unseen(change.fields), options);
+    if (current.state === 'absent') return alone('it is no longer there');
     // Somebody brought it back: what else the run wrote goes back still.
     return reversed(made, isArchived(current) === false ? 'update' : rule, options);
   }

@@ -94,7 +94,12 @@ export type Current =
       readonly indexed?: true;
       readonly ids?: ReferredIds;
     }
-  | { readonly state: 'absent'; readonly ids?: ReferredIds }
+  | {
+      readonly state: 'absent';
+      /** The kind reads archived items too: this one is gone, or is another by now. Without it, it may be archived. */
+      readonly gone?: true;
+      readonly ids?: ReferredIds;
+    }
   | { readonly state: 'merged'; readonly into: string | null };
 
 /**

@@ -170,6 +170,11 @@ describe('what takes a change back', () => {
 
   it.each<[string, Made, string]>([
     [
+      'what was archived and is gone from a list that shows the archived too',
+      made({ action: 'archive', fields: away }, { state: 'absent', gone: true }),
+      'it is no longer there',
+    ],
+    [
       'a value that somebody changed',
       made({ action: 'update', fields: toPro }, live({ 'custom_attributes.plan': 'enterprise' })),
       'custom_attributes.plan changed since',

@@ -91,7 +91,7 @@ async function currentAttributes(
   return new Map(
     changes.map((change): [string, Current] => {
       const found = find(change, live);
-      if (found?.id == null) return [change.address, { state: 'absent' }];
+      if (found?.id == null) return [change.address, { state: 'absent', gone: true }];
       return [change.address, { state: 'live', id: found.id, fields: attributeFields(found) }];
     }),
   );

@@ -19,7 +19,7 @@ function currentOf(change: Change, live: readonly LiveTicketType[]): Current {
   const parent = parentOf(change, live);
   const found = itemOf(change, live);
   const ids = new Map(parent === undefined ? [] : [[typeAddress(type), parent.id]]);
-  if (found === undefined) return { state: 'absent', ids };
+  if (found === undefined) return { state: 'absent', gone: true, ids };
   return {
     state: 'live',
     id: found.id,

@@ -15,7 +15,12 @@ import { ATTRIBUTE_FIELDS, changed, differing, liveItem, newFields, planned } fr
 /** What becomes of a type: it is made by this plan, it is there, or its attributes are left alone. */
 export type PlannedType =
   | { readonly state: 'new' }
-  | { readonly state: 'live'; readonly attributes: readonly LiveTicketAttribute[] }
+  | {
+      readonly state: 'live';
+      readonly attributes: readonly LiveTicketAttribute[];
+      /** What has to be done before any of them: that the type comes back from the archive. */
+      readonly requires: readonly string[];
+    }
   | { readonly state: 'left' };
 
 /** What is to be done with an attribute of it; undefined where nothing is. */
@@ -32,7 +37,10 @@ export function diffAttribute(
     case 'live': {
       const found = liveItem(declaration, type.attributes, report);
       if (found === 'unclear') return undefined;
-      return found === 'none' ? created(declaration, [], report) : updated(declaration, found, report);
+      const { requires } = type;
+      return found === 'none'
+        ? created(declaration, requires, report)
+        : updated(declaration, found, requires, report);
     }
   }
 }
@@ -87,6 +95,7 @@ function created(
 function updated(
   declaration: TicketTypeDeclaration,
   live: LiveTicketAttribute,
+  requires: readonly string[],
   report: Report,
 ): Planned | undefined {
   const type = declaredType(declaration);
@@ -103,6 +112,7 @@ function updated(
     fields: { ...fields, ...differing(declaration, live.fields, ATTRIBUTE_FIELDS) },
     note: 'tickets that were made with it keep it',
     notes,
+    requires,
   });
 }
 

@@ -25,9 +25,9 @@ export function diffType(
     fields: differing(declaration, found.fields, TYPE_FIELDS),
     note: 'it can be unarchived; its attributes are left as they are',
     notes: [],
+    requires: [],
   });
-  return {
-    planned: change,
-    becomes: isArchived ? { state: 'left' } : { state: 'live', attributes: found.attributes },
-  };
+  if (isArchived) return { planned: change, becomes: { state: 'left' } };
+  const requires = found.archived ? [declaration.address] : [];
+  return { planned: change, becomes: { state: 'live', attributes: found.attributes, requires } };
 }

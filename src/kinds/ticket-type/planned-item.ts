@@ -98,24 +98,31 @@ export function differing(
 export function changed(
   declaration: TicketTypeDeclaration,
   live: LiveItem,
-  { fields, note, notes }: Pick<Change, 'fields' | 'notes'> & { readonly note: string },
+  {
+    fields,
+    note,
+    notes,
+    requires,
+  }: Pick<Change, 'fields' | 'notes' | 'requires'> & { readonly note: string },
 ): Planned | undefined {
   const { id } = live;
   if (isDeclaredArchived(declaration)) {
     if (live.archived) return undefined;
     return planned(declaration, {
-      ...{ action: 'archive', id, reason: 'declared archived, is live', notes: [note] },
+      ...{ action: 'archive', id, requires, reason: 'declared archived, is live', notes: [note] },
       fields: { archived: { before: false, after: true } },
     });
   }
   if (live.archived) {
     return planned(declaration, {
-      ...{ action: 'unarchive', id, reason: 'declared, is archived', notes },
+      ...{ action: 'unarchive', id, requires, reason: 'declared, is archived', notes },
       fields: { ...fields, archived: { before: true, after: false } },
     });
   }
   if (Object.keys(fields).length === 0) return undefined;
-  return planned(declaration, { action: 'update', id, fields, reason: 'differs from live', notes });
+  return planned(declaration, {
+    ...{ action: 'update', id, requires, fields, reason: 'differs from live', notes },
+  });
 }
 
 export function planned(

@@ -87,6 +87,25 @@ describe('two runs of one plan', () => {
     expect(project.types()).toHaveLength(1);
   });
 
+  it('leaves a type, and its attributes, that is to come back and has got another name', async () => {
+    const [bug = { name: '' }] = LIVE_BUG.ticket_types ?? [];
+    project = await openTickets({ ticket_types: [{ ...bug, archived: true }] });
+    project.write(
+      'tickets.yaml',
+      `${BUG.replace('How bad', 'How bad is it?')}      Extra: { type: string }\n`,
+    );
+    await project.plan('--out', 'plan.json');
+    project.foreign('PUT', '/ticket_types/70', { name: 'Incident' });
+    const [type, ...attributes] = outcomes(await project.result('plan.json'));
+    expect(type).toMatch(/^ticket_type\/Bug%20report stale: it is no longer there/);
+    expect(attributes).toEqual([
+      expect.stringMatching(/Severity skipped: it needs ticket_type\/Bug%20report, which is stale$/),
+      expect.stringMatching(/Extra skipped: it needs ticket_type\/Bug%20report, which is stale$/),
+    ]);
+    expect(project.writes()).toEqual([]);
+    expect(project.types()).toMatchObject([{ name: 'Incident', archived: true }]);
+  });
+
   it('tells of one that differs, and leaves it', async () => {
     project = await openTickets();
     project.write('tickets.yaml', BUG);
