@@ -65,6 +65,23 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
     ],
     writes: 4,
   },
+  'a conversation attribute that is described, and whose options are renamed, added and dropped': {
+    seed: {
+      conversation_attributes: [{ name: 'Root cause', data_type: 'list', options: ['Bug', 'HowTo', 'Spam'] }],
+    },
+    documents: [
+      manifest('ConversationAttributes', {
+        attributes: {
+          'Root cause': {
+            type: 'list',
+            options: ['Bug', 'Question', { label: 'How-to', was: ['HowTo'] }],
+            description: 'Why they wrote',
+          },
+        },
+      }),
+    ],
+    writes: 4,
+  },
   'an attribute that comes back with other options, and a value': {
     seed: {
       attributes: [{ ...plan, options: ['free', 'pro'], archived: true }],
