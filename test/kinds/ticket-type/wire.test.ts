@@ -39,7 +39,7 @@ describe('the options of an attribute', () => {
         ...{ address: 'ticket_type/Bug%20report/Severity', place, order: 0, version: null },
         cells: new Map(Object.entries(cells).map(([path, value]) => [path, { value, place }])),
       },
-      { state: 'live', attributes: live.attributes },
+      { state: 'live', requires: [], attributes: live.attributes },
       (finding) => found.push(finding),
     );
     expect(planned).toBeUndefined();
