@@ -308,15 +308,18 @@ describe('without a network, validate refuses', () => {
   });
 });
 
-describe('a token that may not read conversations', () => {
-  it('pulls the rest, and is told what is missing', async () => {
-    const of = await opened();
-    const refusal = { type: 'error.list', errors: [{ code: 'forbidden', message: 'no' }] };
-    const server = await serveWithFaults(of.emulator, ({ url }, response) => {
-      if (!url.includes(LIST)) return undefined;
-      response.writeHead(403, { 'content-type': 'application/json' }).end(JSON.stringify(refusal));
+describe('a token that may not read everything', () => {
+  const refusal = JSON.stringify({ type: 'error.list', errors: [{ code: 'forbidden', message: 'no' }] });
+  const refusing = (of: Project, path: string) =>
+    serveWithFaults(of.emulator, ({ url }, response) => {
+      if (!url.includes(path)) return undefined;
+      response.writeHead(403, { 'content-type': 'application/json' }).end(refusal);
       return true;
     });
+
+  it('pulls the rest, and is told what is missing', async () => {
+    const of = await opened();
+    const server = await refusing(of, LIST);
     try {
       const { exit, err, out } = await run({ ...of, url: server.url }, Pull);
       expect(exit).toBe(0);
@@ -329,6 +332,23 @@ describe('a token that may not read conversations', () => {
     } finally {
       await server.close();
     }
+  });
+
+  it('takes no snapshot of attributes whose teams cannot be named', async () => {
+    const of = await opened();
+    of.write(FILE, `${head}  Root cause: { type: list, options: [Bug, HowTo], visible_to: [Sales] }\n`);
+    const server = await refusing(of, '/teams');
+    try {
+      const { exit, err } = await of.snapshot(['--out', 'live.json'], { INTERCOM_BASE_URL: server.url });
+      expect(exit).toBe(0);
+      expect(err).toContain('part-not-read');
+    } finally {
+      await server.close();
+    }
+    const { diagnostics } = JSON.parse(
+      (await of.offline('--json', '--snapshot', 'live.json')).out,
+    ) as PlanDocument;
+    expect(diagnostics.map(({ code }) => code)).toEqual(['not-compared', 'snapshot-plan']);
   });
 });
 

@@ -18,8 +18,9 @@ export const conversationAttributeSnapshot: KeptRows<WireConversationAttribute> 
   facts: { teams: array(object({ id: string, name: string })) },
   async read(reader) {
     const rows = await listWhereAllowed(reader, CONVERSATION_ATTRIBUTES);
-    if (rows === undefined) return undefined;
-    const teams = (await listWhereAllowed(reader, TEAMS)) ?? [];
+    const teams = await listWhereAllowed(reader, TEAMS);
+    // Without the teams, a plan from the snapshot would take every team of a manifest for one that is not there.
+    if (rows === undefined || teams === undefined) return undefined;
     return {
       rows: rows.map(usedOf).sort((a, b) => Number(a.id) - Number(b.id)),
       facts: { teams: teams.map(({ id, name }) => ({ id, name })) },
