@@ -151,7 +151,8 @@ export interface Kind<
    * is known by; not so for pairs that are merged.
    */
   readonly people?: { readonly inSets: boolean };
-  readonly guards?: KindGuards;
+  /** Empty where changes count by their action and by memberships alone: what is forgotten here, no guard holds back. */
+  readonly guards: KindGuards;
   /** The findings of its own that a project may make louder or silent, by their codes. */
   readonly rules?: RuleSet;
   /**

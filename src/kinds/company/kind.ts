@@ -27,6 +27,7 @@ export const companyKind: Kind<CompanyDeclaration, LiveCompanies, CompanyReader>
   schema: 'companies.schema.json',
   words: { one: 'company', many: 'companies' },
   revisable: true,
+  guards: {},
   personal: {
     fields: (sensitive) => sensitiveAttributes('company', sensitive),
     manifest: 'sensitive',

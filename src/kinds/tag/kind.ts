@@ -30,6 +30,7 @@ export const tagKind: Kind<TagDeclaration, readonly WireTag[]> = {
   words: { one: 'tag', many: 'tags' },
   revisable: false,
   repeatable: true,
+  guards: {},
   rules: tagRules,
   personal: { fields: () => [], manifest: 'nothing' },
   declare: declareTags,
