@@ -7,13 +7,12 @@ import { byCodeUnits } from './normalised.ts';
 import type { PlanTally } from './plan-tally.ts';
 
 export interface PlanInput extends ProjectLimits {
-  /** In their order, each normalised. */
+  /** In plan order (design 7.2), each normalised. */
   readonly changes: Changes;
-  /** What took exactly these changes, with the scopes of these limits. */
+  /** Has taken exactly these changes, and was made with the scopes of these limits. */
   readonly tally: PlanTally;
-  /** How many items need no change. */
   readonly unchanged: number;
-  /** How many items and rows are left out. */
+  /** How many items and rows the manifests leave out. */
   readonly skipped: number;
   readonly meta: Pick<PlanDocument, 'tool' | 'workspace' | 'intercom_version' | 'environment' | 'manifests'>;
   /** `--allow`. */
@@ -60,7 +59,7 @@ export function buildPlan(input: PlanInput): PlanDocument {
   };
 }
 
-/** The live members of the sets that lose memberships: apply takes its percentage of them. */
+/** Live members of each contact set that loses memberships: apply evaluates the percentage of the detach guard against them. */
 function membersOf(detached: Detached, members: ReadonlyMap<string, number>): Pick<PlanDocument, 'members'> {
   const sets = [...detached.keys()].filter((set) => set !== undefined).filter((set) => members.has(set));
   if (sets.length === 0) return {};

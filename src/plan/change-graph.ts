@@ -3,13 +3,13 @@ import type { Change } from '../types/change.ts';
 import { Numbers } from '../types/numbers.ts';
 import { Answers, requiredBy } from '../types/requirement-graph.ts';
 
-/** Changes by their place among those of the plan, from 0: 1 for one that is in. */
+/** A subset of the changes of a plan: one byte for each position in the plan (from 0), 1 where that change is in the subset. */
 export type Places = Uint8Array;
 
-/** What a closure reached. */
+/** The result of following requirements from a subset of the changes. */
 export interface Reached {
   readonly places: Places;
-  /** Places in the order in which they were reached. */
+  /** The same changes as positions, in the order in which they were reached. */
   readonly order: Uint32Array;
 }
 
@@ -17,8 +17,8 @@ const MERGE = 1;
 const AFTER_MERGES = 2;
 
 /**
- * Who requires whom among the changes of a plan, by place: some bytes a change and a requirement. Required addresses are those
- * of changes, and those in their `also`.
+ * Which changes of a plan require which others, by position. Takes a few bytes for each change and each requirement. A
+ * requirement is an address: that of a change, or one in its `also`. Addresses that no change answers to are ignored.
  */
 export class ChangeGraph {
   readonly length: number;
@@ -26,7 +26,7 @@ export class ChangeGraph {
   readonly #required: Lists;
   readonly #dependents: Lists;
 
-  /** Goes through the changes twice. */
+  /** Iterates over the changes twice. */
   constructor(changes: Iterable<Change>) {
     const required = requiredBy(changes);
     const answers = new Answers(required);
@@ -51,12 +51,12 @@ export class ChangeGraph {
     this.#dependents = new Lists(edges, place, target, (edge) => from.get(edge));
   }
 
-  /** The places of what a change requires, in its order. */
+  /** Positions of the changes that this change requires, in the order of its `requires`. */
   requiredBy(place: number): Iterable<number> {
     return this.#required.of(place);
   }
 
-  /** The places of those that require a change, in the order of the plan. */
+  /** Positions of the changes that require this one, in plan order. */
   dependentsOf(place: number): Iterable<number> {
     return this.#dependents.of(place);
   }
@@ -66,8 +66,8 @@ export class ChangeGraph {
   }
 
   /**
-   * The changes and, transitively, what they require. A person is planned as it is after the merges into it, so those belong to
-   * its change even where they come after it.
+   * The changes and, transitively, what they require. The change of a contact is planned against its state after the merges
+   * into it, so selecting that change selects those merges too, although they do not appear in its `requires`.
    */
   withRequired(start: Places): Reached {
     return this.#closure(start, (place, reach) => {
@@ -77,7 +77,7 @@ export class ChangeGraph {
     });
   }
 
-  /** The changes and, transitively, what requires them; with a merge goes the change of the person that it goes into. */
+  /** The changes and, transitively, what requires them. A merge also brings in the change of the contact that it merges into. */
   withDependents(start: Places): Reached {
     return this.#closure(start, (place, reach) => {
       for (const other of this.#dependents.of(place)) reach(other);
@@ -105,18 +105,21 @@ export class ChangeGraph {
   }
 }
 
-/** Somebody new holds nothing that a merge could change. */
+/**
+ * Whether the change is planned against the state after merges. A create is not: a new contact has no values that a merge would
+ * keep.
+ */
 function isAfterMerges({ kind, action }: Change): boolean {
   return isOfSets(kind) && (action === 'update' || action === 'convert');
 }
 
-/** Lists of numbers, one for each owner, in one column. */
+/** One list of numbers for each owner, all of them in one array. */
 class Lists {
-  /** Where the list of an owner ends; the one before ends where it begins. */
+  /** End of each owner's list in `#members`; it begins where the list of the owner before it ends. */
   readonly #ends: Uint32Array;
   readonly #members: Uint32Array;
 
-  /** Entries whose owner or member is -1 are passed over. */
+  /** Entries whose owner or member is -1 are ignored. */
   constructor(
     entries: number,
     owners: number,
@@ -132,7 +135,7 @@ class Lists {
     for (let owner = 1; owner < counts.length; owner++)
       counts[owner] = (counts[owner] ?? 0) + (counts[owner - 1] ?? 0);
     this.#members = new Uint32Array(counts.at(-1) ?? 0);
-    // What begins a list moves to its end as it is filled.
+    // `counts` holds the start of each list; filling the list moves it to the end.
     for (let entry = 0; entry < entries; entry++) {
       if (!isIn(entry)) continue;
       const owner = ownerOf(entry);

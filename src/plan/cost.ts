@@ -8,30 +8,30 @@ import { LEVELS, type Level, type Step } from '../types/step.ts';
 
 export interface CostSettings {
   readonly stepsOf: (change: Change) => readonly Step[];
-  /** How each change is read again before its write. */
+  /** How a change is read again before its write. */
   readonly rereadOf: (change: Change, mode: RecheckMode) => Reread;
   readonly recheck: RecheckMode;
-  /** Requests a second that this tool may make: the limit's window times the share. */
+  /** Requests per second that this tool may make: the rate limit times the configured share of it. */
   readonly rate: number;
 }
 
 export interface CostInput extends CostSettings {
   readonly changes: Changes;
-  /** Requests that planning made. */
+  /** Requests that planning has made. */
   readonly reads: number;
 }
 
 /** Windows of the rate limit last ten seconds (intercom 2.1). */
 const WINDOW_SECONDS = 10;
 
-/** What the changes come to in requests, as `CostTally` counts them. */
+/** What applying the changes costs, counted by `CostTally`. */
 export function costOf(input: CostInput): Cost {
   const tally = new CostTally(requiredBy(input.changes), input);
   for (const change of input.changes) tally.take(change);
   return tally.cost(input.reads);
 }
 
-/** What shares requests within a level: how many by rank. */
+/** Steps or rereads that may share requests within a level. `sizes[rank]` is how many there are of that rank. */
 interface Group {
   readonly level: Level;
   readonly limit: number;
@@ -39,9 +39,10 @@ interface Group {
 }
 
 /**
- * The requests of a plan. `writes` is exact when each succeeds the first time (law 6): steps that share a batch key within a
- * level (and rank, where changes of one level require each other) and go at the same place in it are joined, the rest count
- * one each. Takes one change after the other; of most it keeps nothing but the count.
+ * Counts the requests of a plan. `writes` is exact when each write succeeds the first time (law 6): steps are joined into one
+ * request where they share the batch key, the level and the order within it, and the rank (changes of one level that require
+ * each other differ in rank). Every other step is a request of its own. Takes one change at a time, and keeps only counts of
+ * most.
  */
 export class CostTally {
   readonly #settings: CostSettings;
@@ -51,12 +52,12 @@ export class CostTally {
   #rereads = 0;
   readonly #groups: Group[] = [];
   readonly #groupOf = new Map<string, number>();
-  /** What waits for its rank: the place of a change, and a group that it is in once. */
+  /** Changes whose rank is known only at the end: position and group of each, in two parallel columns. */
   #waiting = 0;
   readonly #waitingPlace = new Numbers();
   readonly #waitingGroup = new Numbers();
 
-  /** `required`: at least what the changes require. */
+  /** `required`: all addresses that the changes require; it may hold more. */
   constructor(required: RequiredAddresses, settings: CostSettings) {
     this.#graph = new RequirementGraph(required);
     this.#settings = settings;
@@ -74,7 +75,7 @@ export class CostTally {
     this.#reread(change, levels, place);
   }
 
-  /** `reads`: requests that planning made. */
+  /** `reads`: requests that planning has made. */
   cost(reads: number): Cost {
     const ranks = placeRanks(this.#graph);
     const sizes = this.#groups.map((group) => [...group.sizes]);
@@ -91,7 +92,7 @@ export class CostTally {
     for (const [key, index] of this.#groupOf) {
       const limit = this.#groups[index]?.limit ?? 1;
       let requests = 0;
-      // A rank that nobody has is a hole.
+      // `sizes` is sparse: a rank may have no entry.
       for (const size of sizes[index] ?? []) requests += Math.ceil((size ?? 0) / Math.max(1, limit));
       if (key.startsWith('["write"')) writes += requests;
       else rereads += requests;
@@ -102,14 +103,17 @@ export class CostTally {
     return { reads, writes, seconds, recheck: { mode, reads: rereads } };
   }
 
-  /** At least: whom search shows otherwise than the plan is read once more, and so are lists that an answer cuts off. */
+  /**
+   * A lower bound: contacts that search shows differently from the plan are read once more, and so are lists that an answer
+   * cuts off.
+   */
   #reread(change: Change, levels: ReadonlySet<Level>, place: number | undefined): void {
     const { rereadOf, recheck, rate } = this.#settings;
     const inOrder = LEVELS.filter((level) => levels.has(level));
-    // What a merge needs of an update is compared before the merges, the rest of it after them.
+    // The fields that a merge needs are compared before the merges, the other fields of the update after them.
     const times = change.context?.before_merge === undefined ? 1 : 2;
     const reread = rereadOf(change, recheck);
-    // A group is what a window lets go at once, its search among it.
+    // One search rereads as many changes as a rate limit window has requests, minus the search itself.
     const size = Math.max(1, Math.min(MOST_REREAD_TOGETHER, Math.floor(rate * WINDOW_SECONDS) - 1));
     for (const level of inOrder.slice(0, times)) {
       if (reread.how === 'alone') this.#rereads += reread.reads;

@@ -9,13 +9,14 @@ const HASH_CHARACTERS = 64 * 1024;
 export type Digested = Pick<PlanDocument, 'format' | 'workspace' | 'intercom_version' | 'changes'>;
 
 /**
- * What a plan does, as one name: `sha256:` and 64 hex digits (design 6.1). Hashed is the UTF-8 text of the canonical JSON of
+ * The digest of a plan: `sha256:` and 64 hex digits, equal for plans that do the same (design 6.1). It is taken over the UTF-8
+ * text of the canonical JSON of
  *
  *     {"changes":[{"action":…,"address":…,"fields":{…},"id":…},…],
  *      "format":"interform-plan/1","intercom_version":"2.16","workspace":{"id":"…"}}
  *
- * (without the line break), with the changes in the order of the document and nothing else: reasons, notes, guards, cost,
- * diagnostics and where things were declared do not count. Fed change by change, so that a large plan is never one string.
+ * (without the line break), with the changes in the order of the document, and over nothing else: reasons, notes, guards, cost,
+ * diagnostics and sources do not count. The text is hashed change by change, so that a large plan is never one string.
  */
 export function planDigest(plan: Digested): string {
   const tally = new DigestTally();
@@ -23,7 +24,7 @@ export function planDigest(plan: Digested): string {
   return tally.digest(plan);
 }
 
-/** The digest of changes that come one after the other. */
+/** Computes the digest while changes are handed in one at a time. */
 export class DigestTally {
   readonly #hash = createHash('sha256').update('{"changes":[');
   #text = '';
@@ -32,13 +33,13 @@ export class DigestTally {
   take(change: Change): void {
     this.#text += `${this.#isFirst ? '' : ','}${changeText(change)}`;
     this.#isFirst = false;
-    // Hashing little by little costs more than hashing.
+    // Many small updates of the hash cost more than the hashing.
     if (this.#text.length < HASH_CHARACTERS) return;
     this.#hash.update(this.#text);
     this.#text = '';
   }
 
-  /** The last that is asked of it. */
+  /** Call it once, after the last `take`: it ends the hash. */
   digest(plan: Omit<Digested, 'changes'>): string {
     const hash = this.#hash.update(this.#text);
     hash.update(`],"format":${canonicalJson(plan.format)}`);
@@ -48,7 +49,10 @@ export class DigestTally {
   }
 }
 
-/** `canonicalJson` of the four members, written out: this is most of the work of planning a large workspace. */
+/**
+ * The canonical JSON of the four members that the digest counts. Written by hand for speed: this is most of the work of
+ * planning a large workspace.
+ */
 export function changeText({ address, action, id, fields }: Change): string {
   let members = '';
   for (const path of Object.keys(fields).sort()) {

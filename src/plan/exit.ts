@@ -1,6 +1,6 @@
 import type { PlanDocument } from '../types/plan.ts';
 
-/** The exit code of plan, first that fits (design 8). */
+/** The exit code of `plan`: the first that applies (design 8). */
 export function planExit(
   plan: Pick<PlanDocument, 'diagnostics' | 'guards' | 'changes'>,
   options: { readonly detailedExitcode: boolean },

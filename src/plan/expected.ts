@@ -9,42 +9,42 @@ import {
   reviewedChanges,
 } from './receipt/reviewed.ts';
 
-/** `--expect` and `--within`: what somebody has reviewed. */
+/** What was reviewed, as `--expect` and `--within` say it. */
 export type Expectation =
   | { readonly form: 'digest'; readonly digest: string }
   | ({ readonly form: 'receipts' } & ReviewedBy);
 
-/** What of a plan was expected. */
+/** Which changes of a plan were reviewed, and what to report about the rest. */
 export interface Expected {
   /** Address → why this change is not run. */
   readonly left: ReadonlyMap<string, string>;
   readonly diagnostics: readonly Diagnostic[];
-  /** Why nothing is run, whatever else there is. */
+  /** An error that stops the whole run. */
   readonly refusal?: Diagnostic;
-  /** What to say of a plan to run of which nothing is left. */
+  /** The error to report where no change of the plan is left to run. */
   nothing?(plan: Pick<PlanDocument, 'changes'>): Diagnostic;
 }
 
-/** Addresses, and receipts, that stand as samples. */
+/** How many addresses, or receipts, a message lists. */
 const SAMPLES = 3;
 const REVIEW = 'review the plan as it is now: interform plan --receipt FILE';
 
 interface Expecting {
   readonly expect: Expectation | undefined;
   readonly secret: MaskSecret;
-  /** The digest of what `--limit` leaves of the plan, as `plan --limit` showed it; the plan's own without. */
+  /** The digest of the plan that `--limit` leaves, as `plan --limit` shows it; without a limit the digest of the plan. */
   readonly limited: string;
 }
 
-/** An empty plan passes whatever was expected (design 6.2). */
+/** Compares a plan with what was reviewed. An empty plan passes whatever was expected (design 6.2). */
 export function expectedChanges(plan: PlanDocument, { expect, secret, limited }: Expecting): Expected {
   const everything: Expected = { left: new Map(), diagnostics: [] };
   if (expect === undefined || plan.changes.length === 0) return everything;
   if (expect.form === 'receipts') return receivedChanges(plan, expect, secret);
-  // JSON holds the plain one.
+  // --json prints the plain digest, the other formats the keyed one: take both.
   const known = [plan.digest, limited].flatMap((digest) => [digest, shownDigest(digest, secret)]);
   if (known.includes(expect.digest)) return everything;
-  // Nothing is run, and the guards are those of the plan that is shown.
+  // The changes stay in the plan, so that its guards are those of the plan that is shown.
   return { ...everything, refusal: otherDigest(expect.digest, shownDigest(limited, secret)) };
 }
 
@@ -59,7 +59,7 @@ function receivedChanges(plan: PlanDocument, by: ReviewedBy, secret: MaskSecret)
   return { left, diagnostics: [notReviewed(plan, by, reviewed)], nothing };
 }
 
-/** Where the receipt is for something else than this plan, or cannot be read here. */
+/** The error where a receipt belongs to another workspace, environment or API version, or is keyed with another secret. */
 function foreignReceipt(
   plan: PlanDocument,
   { file, receipt }: NamedReceipt,
@@ -137,7 +137,7 @@ function notReviewed(
   };
 }
 
-/** How many changes each flag leaves out. */
+/** How many changes each flag leaves out, in words. */
 function shares({ expect, within, need }: ReviewedChanges['counts']): string {
   const is = (count: number) => `${count} ${count === 1 ? 'is' : 'are'}`;
   return [

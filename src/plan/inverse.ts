@@ -3,13 +3,13 @@ import type { Json } from '../types/json.ts';
 import type { Current } from '../types/kind.ts';
 import type { Undoing } from '../types/undoing.ts';
 
-/** A change that a run made, and the object as it is now. */
+/** A change that a run made, and the live state of its item now. */
 export interface Made {
-  /** As the journal holds it. */
+  /** As the journal recorded it. */
   readonly change: Change;
-  /** Intercom's id of what it is about. */
+  /** Intercom's id of the item. */
   readonly id: string;
-  /** The live values that an unarchive met: the create brought an archived object back. */
+  /** For a create that unarchived a contact instead: the values that it found there. */
   readonly unarchived?: Readonly<Record<string, Json>>;
   readonly current: Current;
 }
@@ -20,18 +20,18 @@ export interface InverseOptions {
   readonly same: (field: string, a: Json, b: Json) => boolean;
 }
 
-/** What takes a change back, and what of it cannot or must not go back. */
+/** The change that undoes another one, and what it cannot or must not undo. */
 export interface Inverse {
   /** Undefined where there is nothing to do. */
   readonly change?: Change;
-  /** Why something cannot go back, whatever is done. */
+  /** Why something can never be undone. */
   readonly impossible: readonly string[];
-  /** What was changed by others since, and is left as it is. */
+  /** What others have changed since, and what therefore stays as it is. */
   readonly leftAlone: readonly string[];
 }
 
 /**
- * Takes one change back. A field goes back only where it still holds what the run wrote:
+ * Undoes one change. A field is put back only where it still holds what the run wrote:
  *
  *     live                       then
  *     what the run wrote         back to what was before
@@ -49,11 +49,11 @@ export function inverseOf(made: Made, options: InverseOptions): Inverse {
       : reversed(made, rule, options, made.unarchived);
   }
   if (rule === 'unarchive') {
-    // Nobody can read what an archived contact holds: its values go back unseen.
+    // An archived contact cannot be read, so its values are put back without comparing them.
     if (current.state === 'absent' && current.gone !== true)
       return inverse(made, rule, unseen(change.fields), options);
     if (current.state === 'absent') return alone('it is no longer there');
-    // Somebody brought it back: what else the run wrote goes back still.
+    // It was unarchived since. What the run wrote besides the archival is still undone.
     return reversed(made, isArchived(current) === false ? 'update' : rule, options);
   }
   return current.state === 'absent' ? alone('it is no longer there') : reversed(made, rule, options);
@@ -69,7 +69,7 @@ function alone(reason: string): Inverse {
   return { impossible: [], leftAlone: [reason] };
 }
 
-/** What was created goes as a whole, unless somebody has worked on it. */
+/** Archives what the run created, unless it has been edited since. */
 function inverseOfCreate(made: Made, action: Change['action'], options: InverseOptions): Inverse {
   const { change, current } = made;
   if (current.state !== 'live' || isArchived(current) === true) return NOTHING;
@@ -81,6 +81,7 @@ function inverseOfCreate(made: Made, action: Change['action'], options: InverseO
   return inverse(made, action, { archived: { before: false, after: true } }, options);
 }
 
+/** The fields exchanged, without a look at live values. */
 function unseen(fields: Change['fields']): Change['fields'] {
   return Object.fromEntries(
     Object.entries(fields).map(([path, field]): [string, FieldChange] => [
@@ -117,20 +118,23 @@ function reversed(
     else if (kept !== undefined) impossible.push(`${path}: ${kept}`);
     else fields[path] = { before: live, after: before };
   }
-  // Brought back from the archive by the create: it goes there again, once its values are back.
+  // The create unarchived this contact, so undoing archives it again. The values go back first.
   if (befores !== undefined && leftAlone.length === 0) fields['archived'] = { before: false, after: true };
   if (Object.keys(fields).length === 0) return { impossible, leftAlone };
   return { ...inverse(made, action, fields, options), impossible, leftAlone };
 }
 
-/** A create that brings somebody back also clears what no new contact would hold. */
+/** The fields that a change wrote. A create that unarchives somebody also clears the fields that a new contact would not have. */
 function writtenBy({ fields, context }: Change, befores: Made['unarchived']): Change['fields'] {
   if (befores === undefined) return fields;
   const cleared = (context?.clear_unarchived ?? []).map((path) => [path, { after: null }] as const);
   return { ...fields, ...Object.fromEntries(cleared) };
 }
 
-/** Only what is still as the run left it, without what was held before. A list that was not read is taken to be so. */
+/**
+ * Undoes a membership, except for names that live has changed since, and names that were there before. A list that was not read
+ * counts as unchanged.
+ */
 function membershipBack(
   field: MembershipChange,
   live: Json | undefined,
@@ -150,7 +154,6 @@ function namesIn(list: Json | undefined): ReadonlySet<string> | undefined {
   return Array.isArray(list) ? new Set(list.map((name) => String(name).toLowerCase())) : undefined;
 }
 
-/** Why each change goes back, told by what the run did. */
 const REASONS: Readonly<Record<Change['action'], string>> = {
   create: 'the run created it',
   update: 'the run changed it',
@@ -171,7 +174,7 @@ function inverse(
   const context = {
     ...(role === undefined ? {} : { role }),
     ...(owner_tags === undefined ? {} : { owner_tags }),
-    // Limits of the teams of that day hold, and those of the teams of today beside them.
+    // The limits of the teams at that time apply, besides those of the teams now.
     ...(owners === undefined ? {} : { owners }),
   };
   return {

@@ -1,6 +1,6 @@
 import { type Change, type FieldChange, isMembership } from '../types/change.ts';
 
-/** Fields by name and what is required by address: their order in a manifest or an answer means nothing. */
+/** Sorts what has no meaningful order in a manifest or an answer: fields by name, and required addresses. */
 export function normalised(change: Change): Change {
   const fields: Record<string, FieldChange> = {};
   for (const path of Object.keys(change.fields).sort()) {
@@ -10,18 +10,18 @@ export function normalised(change: Change): Change {
   return { ...change, requires: [...change.requires].sort(), fields };
 }
 
-/** An attribute may be called `__proto__`. */
+/** Plain assignment would set the prototype where an attribute is called `__proto__`. */
 function define(fields: Record<string, FieldChange>, path: string, field: FieldChange): void {
   if (path === '__proto__') Object.defineProperty(fields, path, { value: field, enumerable: true });
   else fields[path] = field;
 }
 
-/** What is removed comes in the order of an answer; what is added keeps the order of the manifest. */
+/** The order of removals comes from an answer and means nothing; additions keep the order of the manifest. */
 function normalisedField(field: FieldChange): FieldChange {
   return isMembership(field) ? { add: field.add, remove: [...field.remove].sort() } : field;
 }
 
-/** The order of changes that stand at one place: pruned contacts share a position and come by id. */
+/** Orders changes that have the same position in the manifests, such as the pruned contacts of a set: by id, then by address. */
 export function byIdentity(a: Change, b: Change): number {
   return byCodeUnits(a.id ?? '', b.id ?? '') || byCodeUnits(a.address, b.address);
 }

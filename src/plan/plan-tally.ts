@@ -4,7 +4,7 @@ import { DigestTally } from './digest.ts';
 import { ActionTally } from './file/written-changes.ts';
 import { GuardTally } from './guards/guard-tally.ts';
 
-/** All that the document says of its changes as a whole, counted in one walk over them in their order. */
+/** Everything that the plan document says of its changes as a whole, counted in one pass over them in plan order. */
 export class PlanTally {
   readonly digest = new DigestTally();
   readonly guards: GuardTally;

@@ -1,4 +1,4 @@
-/** A line longer than any that interform writes. */
+/** A line is longer than any that interform writes. */
 export class LineTooLong extends Error {
   override readonly name = 'LineTooLong';
 }
@@ -6,8 +6,8 @@ export class LineTooLong extends Error {
 const LINE_FEED = 0x0a;
 
 /**
- * Splits bytes after each line feed; the last line comes without one when the bytes end without one. Throws LineTooLong
- * beyond `maxBytes`, so that a disk image given by mistake is not read into memory.
+ * Splits bytes after each line feed, which each line keeps; only the last line may lack it. Throws LineTooLong beyond
+ * `maxBytes`, so that a disk image given by mistake is not read into memory.
  */
 export async function* byteLines(
   chunks: AsyncIterable<Uint8Array>,

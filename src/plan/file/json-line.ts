@@ -9,7 +9,6 @@ export function jsonLine(line: Buffer): unknown {
   }
 }
 
-/** Whether what was read is an object with this key. */
 export function hasOwn<K extends string>(value: unknown, key: K): value is Readonly<Record<K, unknown>> {
   return typeof value === 'object' && value !== null && Object.hasOwn(value, key);
 }

@@ -1,12 +1,12 @@
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 
-/** The bytes of a gzip file are broken, cut off or followed by something else. */
+/** The gzip data is broken or cut off, or something follows it. */
 export class BrokenGzip extends Error {
   override readonly name = 'BrokenGzip';
 }
 
-/** The plain bytes of a file that may be compressed: gzip is known by its first two bytes, whatever the file is called. */
+/** Decompresses a file if it is gzip, and passes it through if not. Its first two bytes decide, not its name. */
 export async function* plainBytes(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const source = nonEmpty(chunks);
   const head: Uint8Array[] = [];
@@ -33,7 +33,7 @@ async function* gunzipped(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint
     }
   };
   const source = Readable.from(counted(), { objectMode: false });
-  // A file that cannot be read is no broken gzip: keep the two apart.
+  // A failure to read the file is no broken gzip: tell the two apart.
   let unreadable: Error | undefined;
   source.on('error', (failure) => {
     unreadable = failure;
@@ -46,7 +46,7 @@ async function* gunzipped(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint
   } finally {
     source.destroy();
   }
-  // zlib passes over what follows the last member.
+  // zlib ignores what follows the last gzip member.
   if (gunzip.bytesWritten !== given) throw new BrokenGzip('something follows the gzip data');
 }
 

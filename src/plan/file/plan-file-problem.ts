@@ -1,6 +1,5 @@
 import type { Diagnostic } from '../../types/diagnostic.ts';
 
-/** Everything that can be wrong with a plan file, with what to do about it. */
 const PROBLEMS = {
   'plan-file-foreign': {
     summary: 'this is not a plan file',

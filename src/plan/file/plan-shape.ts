@@ -16,10 +16,13 @@ import {
 } from '../../types/shape.ts';
 import type { PlanHeader } from './write-plan-file.ts';
 
-/** Intercom's ids: hex, digits or a UUID. Nothing that could reach another path of the API. */
+/**
+ * Intercom's ids are hex digits, decimal digits or a UUID. No other characters are allowed, so that an id cannot lead to
+ * another path of the API.
+ */
 const id = matching(/^[A-Za-z0-9_-]{1,100}$/, 'an Intercom id');
 
-/** Values go into requests, where nothing is nested deeper than a few levels. */
+/** Field values become request bodies, which are never nested this deeply. */
 const MAX_DEPTH = 32;
 
 const json: Shape = (value, path) => {
@@ -32,7 +35,7 @@ const valueChange = object({ before: absentOr(json), after: json });
 
 const contactKey = object({ field: literal('id', 'external_id', 'email', 'phone'), value: string });
 
-/** `add` makes it a membership, as in `isMembership`. */
+/** An object with `add` is a membership, as `isMembership` decides it. */
 const field: Shape = (value, path) =>
   typeof value === 'object' && value !== null && 'add' in value
     ? membership(value, path)
@@ -119,22 +122,22 @@ const header = object({
   diagnostics: array(diagnostic),
 });
 
-/** What is wrong with a value that should be a change, such as `fields.email: must be …`; undefined when nothing is. */
+/** What is wrong with a value that should be a change, such as `fields.email: must be …`; undefined when it is a change. */
 export function changeProblem(value: unknown): string | undefined {
   return change(value, '');
 }
 
-/** The same for the header line. */
+/** What is wrong with a value that should be the header line; undefined when it is one. */
 export function headerProblem(value: unknown): string | undefined {
   return header(value, '');
 }
 
-/** A change that `changeProblem` found nothing wrong with. */
+/** Only for a value that `changeProblem` accepts. */
 export function asChange(value: unknown): Change {
   return value as Change; // Its shape was checked.
 }
 
-/** A header that `headerProblem` found nothing wrong with. */
+/** Only for a value that `headerProblem` accepts. */
 export function asHeader(value: unknown): PlanHeader {
   return value as PlanHeader; // Its shape was checked.
 }

@@ -15,13 +15,13 @@ export type ReadPlan =
   | { readonly plan: PlanDocument; readonly diagnostic?: undefined }
   | { readonly plan?: undefined; readonly diagnostic: Diagnostic };
 
-/** Far above the header of a large plan with many findings. */
+/** Far above the size of any header, even with many findings. */
 const MAX_LINE_BYTES = 64 * 1024 * 1024;
 
 /**
  * Reads a plan file, compressed or not, and refuses every file that is not, byte for byte, what `writePlanFile` wrote. Of
- * several things wrong it names the one that explains the others: cut off, then miscounted, then edited, then hand-made.
- * Rejects only where the bytes cannot be read. `store` keeps the changes: as a list unless it is given.
+ * several problems it reports the one that explains the others: cut off, then miscounted, then edited, then hand-made. Rejects
+ * only when the bytes cannot be read. `store` collects the changes, in a list by default.
  */
 export async function readPlanFile(
   chunks: AsyncIterable<Uint8Array>,
@@ -57,7 +57,7 @@ async function readLines(lines: AsyncIterable<Buffer>, store: ChangeStore): Prom
       const foreign = headerDiagnostic(parsed, ended);
       if (foreign !== undefined) return { diagnostic: foreign };
       const problem = headerProblem(parsed);
-      // Whether it was edited or made by hand, there is nothing to go by.
+      // Without a valid header nobody can tell an edited file from a hand-made one.
       if (problem !== undefined) return { diagnostic: planFileProblem('plan-file-invalid', problem, number) };
       header = asHeader(parsed);
       hash.update(line);
@@ -143,15 +143,15 @@ function checksumDiagnostic(trailer: unknown, checksum: string): Diagnostic | un
 }
 
 /**
- * What only a file made by hand, with a right checksum, can get wrong. A masked plan keeps the digest of the real changes, and
- * two people may have the same mask: it is only looked at.
+ * Only a hand-made file with a right checksum fails here. A masked plan is exempt: it keeps the digest of the real changes, and
+ * two contacts may have the same mask. It is never applied.
  */
 function digestDiagnostic(header: PlanHeader, digest: string): Diagnostic | undefined {
   if (header.masked === true || digest === header.digest) return undefined;
   return planFileProblem('plan-file-digest', `it says ${header.digest}, and its changes come to ${digest}`);
 }
 
-/** Of changes of which two seemed to have one address. */
+/** Called when an index of hashes saw an address twice: compares the addresses themselves. */
 function twiceDiagnostic(changes: Changes): Diagnostic | undefined {
   const seen = new Set<string>();
   for (const { address } of changes) {

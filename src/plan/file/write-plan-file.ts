@@ -4,13 +4,13 @@ import { createGzip } from 'node:zlib';
 import type { Changes, PlanDocument } from '../../types/plan.ts';
 import { type ActionCounts, ActionTally, isWritten, writtenLine } from './written-changes.ts';
 
-/** How much text is handed out at a time. */
+/** Size of the pieces that `writePlanFile` yields. */
 const PIECE_CHARACTERS = 64 * 1024;
 
 /** The header line: the plan document without its changes. */
 export type PlanHeader = Omit<PlanDocument, 'changes'>;
 
-/** The facts that the last line repeats. `checksum` is the SHA-256 of all bytes before that line. */
+/** The content of the last line. `checksum` is the SHA-256 of all bytes before that line. */
 export interface PlanTrailer {
   readonly actions: ActionCounts;
   readonly digest: string;
@@ -44,7 +44,6 @@ function* linesOf(changes: Changes, actions: ActionTally): Generator<string> {
   for (const change of changes) {
     actions.take(change);
     text += writtenLine(change);
-    // A stream of many small pieces is slow.
     if (text.length < PIECE_CHARACTERS) continue;
     yield text;
     text = '';
@@ -57,13 +56,12 @@ function* chained(header: PlanHeader, pieces: Iterable<string | Uint8Array>): Ge
   yield* pieces;
 }
 
-/** The last line. The reader writes it again and compares, so that no byte of it can change either. */
+/** The last line. The reader builds it again and compares, so that no byte of it can be changed unnoticed either. */
 export function trailerLine({ actions, digest, checksum }: PlanTrailer): string {
   const changes = Object.values(actions).reduce((sum, count) => sum + count, 0);
   return `${JSON.stringify({ trailer: { counts: { changes, ...actions }, digest, checksum } })}\n`;
 }
 
-/** The bytes of a plan file, compressed when asked. */
 export function planFileStream(plan: PlanDocument, options: { readonly gzip: boolean }): Readable {
   const plain = Readable.from(writePlanFile(plan), { objectMode: false });
   if (!options.gzip) return plain;

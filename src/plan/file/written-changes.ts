@@ -2,27 +2,27 @@ import { ACTIONS, type Action, type Change } from '../../types/change.ts';
 import type { Changes } from '../../types/plan.ts';
 import type { Places } from '../change-graph.ts';
 
-/** Changes that lie somewhere as the lines of a plan file. */
+/** Changes that are stored as the lines of a plan file. */
 export interface WrittenChanges extends Changes {
   readonly actions: ActionCounts;
-  /** The lines as they stand in a plan file, many at a time. */
+  /** The stored lines, in chunks of many. */
   pieces(): Iterable<Uint8Array>;
-  /** Those whose place is in; the others are not even parsed. */
+  /** The changes of the subset; the others are not even parsed. */
   those(places: Places): Iterable<Change>;
 }
 
-/** How many changes there are of each action. */
+/** The number of changes of each action. */
 export type ActionCounts = Readonly<Record<string, number>>;
 
-/** Takes changes in their order, and hands them out again. */
+/** Collects changes in plan order, to be read again afterwards. */
 export interface ChangeStore {
-  /** `line`: its JSON as it was read, where it was. */
+  /** `line`: the JSON that the change was parsed from, if it was. */
   add(change: Change, line?: string): void;
-  /** Nothing is added afterwards. */
+  /** Ends the collecting. */
   seal(): Changes;
 }
 
-/** A change as it stands in a plan file. */
+/** The line of a change in a plan file. */
 export function writtenLine(change: Change): string {
   return `${JSON.stringify(change)}\n`;
 }
@@ -31,7 +31,7 @@ export function isWritten(changes: Changes): changes is WrittenChanges {
   return 'pieces' in changes;
 }
 
-/** Keeps changes as they are. */
+/** Collects changes in a list in memory. */
 export class ChangeList implements ChangeStore {
   readonly #changes: Change[] = [];
 
@@ -44,10 +44,10 @@ export class ChangeList implements ChangeStore {
   }
 }
 
-/** So many changes are held rather than looked up again among many. */
+/** Up to this many chosen changes are copied into a list, instead of being read from the store again on each iteration. */
 const FEW = 2000;
 
-/** The changes whose place is in. */
+/** The changes of the subset. */
 export function chosenChanges(changes: Changes, places: Places): Changes {
   let length = 0;
   for (const bit of places) length += bit;
@@ -69,7 +69,6 @@ function* walked(changes: Changes, places: Places): Generator<Change> {
   for (const change of changes) if (places[place++] === 1) yield change;
 }
 
-/** Counts changes by action. */
 export class ActionTally {
   readonly #counts = Object.fromEntries(ACTIONS.map((action) => [action, 0])) as Record<Action, number>;
 

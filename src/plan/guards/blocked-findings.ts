@@ -6,8 +6,8 @@ import { allowedWords, raisedWhere } from '../../types/scoped-guard.ts';
 import { guardCount } from './guard-counts.ts';
 
 /**
- * Why a plan is blocked, as findings at the first change that counts: guards are no diagnostics of the document, and annotations
- * have nothing else to stand at. Empty for a plan that is not blocked.
+ * Why a plan is blocked, as diagnostics at the first change that each guard counts. The document keeps guards apart from its
+ * diagnostics, but annotations of code need a diagnostic with a place. Empty for a plan that is not blocked.
  */
 export function blockedFindings(plan: Blocked, origins: LimitOrigins = new Map()): readonly Diagnostic[] {
   const over = plan.guards.filter((guard) => guard.over);
@@ -16,10 +16,10 @@ export function blockedFindings(plan: Blocked, origins: LimitOrigins = new Map()
   return over.map((guard) => blockedFinding(guard, firsts.get(guard), plan, origins));
 }
 
-/** The first change that counts for each guard. */
+/** The first change that each guard counts. */
 function firstChanges(changes: Blocked['changes'], guards: readonly Guard[]): ReadonlyMap<Guard, Change> {
   const firsts = new Map<Guard, Change>();
-  // Nothing that is left out or incomplete is a change.
+  // These two count rows, not changes.
   const wanted = new Set(guards.filter(({ verb }) => verb !== 'incomplete_read' && verb !== 'skip'));
   for (const change of changes) {
     if (wanted.size === 0) break;

@@ -5,15 +5,15 @@ import type { Detached } from './guard-tally.ts';
 const EXEMPT_BELOW_MEMBERS = 20;
 
 export interface DetachVerdict {
-  /** How many of the memberships may be taken off: all of them exactly where no set is over. */
+  /** How many of the memberships may be taken off. Equal to the number planned exactly when no set is over. */
   readonly allowed: number;
   readonly over: boolean;
   readonly diagnostics: readonly Diagnostic[];
 }
 
 /**
- * Memberships taken off per contact set against a percentage of its live members. A set whose members are not known, or a
- * detach that no set answers for, is over (law 9).
+ * Compares, for each contact set, the memberships taken off with a percentage of its live members. A set whose members are not
+ * known is over, and so are detaches that belong to no set (law 9).
  */
 export function detachWithin(
   detached: Detached,

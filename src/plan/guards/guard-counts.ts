@@ -3,15 +3,15 @@ import { type Change, isMembership } from '../../types/change.ts';
 import type { KindGuards } from '../../types/kind/guards.ts';
 import { GUARD_VERBS, type GuardVerb } from '../../types/plan.ts';
 
-/** What changes come to, verb by verb. */
+/** How much changes count for each verb. */
 export type GuardCounts = Readonly<Record<GuardVerb, number>>;
 
-/** How often one change counts for a verb (design 6.4). It may count for several. */
+/** How much one change counts for a verb (design 6.4). A change may count for several verbs. */
 export function guardCount(change: Change, verb: GuardVerb): number {
   return countAs(change, verb, kindOf(change.kind)?.guards);
 }
 
-/** The same for all verbs. */
+/** How much one change counts for each verb. */
 export function guardCountsOf(change: Change): GuardCounts {
   const own = kindOf(change.kind)?.guards;
   const counts = noCounts();
@@ -19,12 +19,12 @@ export function guardCountsOf(change: Change): GuardCounts {
   return counts;
 }
 
-/** What a change is by its action, whatever its kind says beside it. */
+/** The action decides; where it counts nothing, the kind may. */
 function countAs(change: Change, verb: GuardVerb, own: KindGuards | undefined): number {
   return OF_EVERY_KIND[verb]?.(change) || (own?.[verb]?.(change) ?? 0);
 }
 
-/** Rows that are left out, which `skip` counts, are no changes: they are counted where they are read. */
+/** `skip` is not here: it counts rows that were left out, which are no changes. */
 const OF_EVERY_KIND: KindGuards = {
   archive: ({ action }) => (action === 'archive' ? 1 : 0),
   merge: ({ action }) => (action === 'merge' ? 1 : 0),

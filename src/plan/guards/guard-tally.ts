@@ -4,7 +4,7 @@ import { GUARD_VERBS, type GuardVerb } from '../../types/plan.ts';
 import type { GuardLimits, ScopedGuards } from '../../types/project.ts';
 import { type GuardCounts, guardCountsOf, noCounts } from './guard-counts.ts';
 
-/** Memberships taken off, by the contact set that answers for them; undefined where none does. */
+/** Memberships taken off, by the contact set that takes them off (`context.set`); undefined where no set does. */
 export type Detached = ReadonlyMap<string | undefined, number>;
 
 /** A contact set or a team with limits of its own. */
@@ -14,10 +14,10 @@ export interface Scope {
   readonly limits: GuardLimits;
 }
 
-/** What the changes that count for a scope come to. */
+/** A scope with what its changes count. */
 export interface ScopeTally extends Scope {
   readonly counts: GuardCounts;
-  /** Members are counted for the set that answers for a detach: of a set, only what it answers for itself. */
+  /** As for the whole plan. For a contact set, only the memberships that this set itself takes off. */
   readonly detached: Detached;
 }
 
@@ -27,18 +27,18 @@ interface Taken extends Scope {
 }
 
 /**
- * Counts all that guards ask about in one walk over the changes: nothing is kept of a change but numbers.
+ * Counts everything that guards need in one pass over the changes, and keeps only numbers.
  *
  *     a change counts for   the plan
- *                           every contact set of its addresses, and the set that it takes somebody out of
- *                           every team whose manifests are behind it
+ *                           every contact set of its addresses, and its `context.set`
+ *                           every team of its `context.owners`
  */
 export class GuardTally {
   readonly #counts = noCounts();
   readonly #detached = new Map<string | undefined, number>();
   readonly #sets: readonly Taken[];
   readonly #owners: readonly Taken[];
-  /** The verbs that a change counts for, a bit for each → how many such changes. */
+  /** How many changes count for the same verbs. The key has one bit for each verb, in the order of GUARD_VERBS. */
   readonly #kinds = new Map<number, number>();
 
   constructor(scoped?: ScopedGuards) {
@@ -83,7 +83,7 @@ export class GuardTally {
     return [...this.#sets, ...this.#owners];
   }
 
-  /** How many changes count for one of these verbs. */
+  /** How many changes count for at least one of these verbs. */
   with(verbs: readonly GuardVerb[]): number {
     const asked = verbs.reduce((bits, verb) => bits | (1 << GUARD_VERBS.indexOf(verb)), 0);
     let found = 0;
@@ -92,7 +92,6 @@ export class GuardTally {
   }
 }
 
-/** What the changes come to. */
 export function tallyGuards(changes: Iterable<Change>, scoped?: ScopedGuards): GuardTally {
   const tally = new GuardTally(scoped);
   for (const change of changes) tally.take(change);

@@ -10,7 +10,7 @@ import { limitOf, limitOrigins, type ProjectLimits, takesPercent } from './limit
 import { scopedVerdict } from './scoped-guards.ts';
 import { countLeftOut, skipWithin } from './skip-share.ts';
 
-/** Codes of the findings that evaluating guards makes. */
+/** Codes of the diagnostics that evaluating guards produces. */
 export const GUARD_CODES: ReadonlySet<string> = new Set([
   'unreadable-guard',
   'detach-share',
@@ -23,22 +23,22 @@ export interface GuardSettings extends ProjectLimits {
   readonly allowances: ReadonlyMap<GuardVerb, number>;
   /** Contact set → its live members: live contacts that it declares or that carry its owner tag. */
   readonly members: ReadonlyMap<string, number>;
-  /** The rows that were left out, source by source; absent where none was. */
+  /** Rows that were left out, by source; absent where there are none. */
   readonly leftOut?: readonly LeftOut[] | undefined;
   /** How many reads brought fewer rows than Intercom said there are (law 10). */
   readonly incompleteReads: number;
 }
 
 export interface GuardVerdict {
-  /** Every verb in the order of GUARD_VERBS; `incomplete_read` only where there were any. */
+  /** One for each verb, in the order of GUARD_VERBS. `incomplete_read` is last, and only there when a read was incomplete. */
   readonly guards: readonly Guard[];
-  /** How many changes have a verb that is over its limit. */
+  /** How many changes count for a verb that is over its limit. */
   readonly blocked: number;
-  /** Why a limit could not be evaluated, and which sets and teams go over a limit of their own. */
+  /** Limits that could not be evaluated, and sets and teams that are over a limit of their own. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** The guard of rows that are left out alone: what can be told of it before anything live is read. */
+/** The diagnostics of the guard `skip` alone, which can be evaluated before anything live is read. */
 export function skipFindings(
   leftOut: readonly LeftOut[],
   settings: Pick<GuardSettings, 'limits' | 'allowances'>,
@@ -49,12 +49,12 @@ export function skipFindings(
   return found;
 }
 
-/** Counts against limits. What cannot be evaluated is over (law 9). */
+/** Compares what the changes count with the limits. What cannot be evaluated is over (law 9). */
 export function evaluateGuards(changes: Iterable<Change>, settings: GuardSettings): GuardVerdict {
   return guardVerdict(tallyGuards(changes, settings.scoped), settings);
 }
 
-/** The same of changes that were counted, by the scopes of these settings. */
+/** The same for changes that are already counted, with the scopes of these settings. */
 export function guardVerdict(tally: GuardTally, settings: GuardSettings): GuardVerdict {
   const counts = { ...tally.counts, skip: countLeftOut(settings.leftOut ?? []) };
   const diagnostics: Diagnostic[] = [];
@@ -66,7 +66,7 @@ export function guardVerdict(tally: GuardTally, settings: GuardSettings): GuardV
   diagnostics.push(...scoped.diagnostics);
   const over = new Set(guards.filter((guard) => guard.over).map((guard) => guard.verb));
   const blocked = tally.with(GUARD_VERBS.filter((verb) => over.has(verb)));
-  // Written so that a count that is no number blocks as well.
+  // Not `> 0`: a count of NaN has to block too.
   if (!(settings.incompleteReads <= 0)) {
     guards.push({ verb: 'incomplete_read', count: settings.incompleteReads, limit: 0, over: true });
   }
@@ -103,7 +103,7 @@ function evaluate(
   }
 }
 
-/** Says in the help where the percentage stands that is over. */
+/** Adds to the help in which place the percentage is written. */
 function withPlace(
   finding: Diagnostic,
   verb: GuardVerb,

@@ -2,7 +2,7 @@ import type { LimitOrigin, LimitOrigins } from '../../types/limit-origin.ts';
 import { GUARD_VERBS, type GuardVerb } from '../../types/plan.ts';
 import type { GuardLimits, Project, ScopedGuards } from '../../types/project.ts';
 
-/** What holds unless the project file or `--allow` says otherwise (design 6.4); null: no limit. */
+/** The limits where neither the project file nor `--allow` sets one (design 6.4); null: no limit. */
 export const DEFAULT_LIMITS: Readonly<Record<GuardVerb, number | string | null>> = {
   archive: 0,
   merge: 0,
@@ -17,13 +17,13 @@ export const DEFAULT_LIMITS: Readonly<Record<GuardVerb, number | string | null>>
   update: null,
 };
 
-/** What the project file says of limits, as it is today. */
+/** The limits in the project file as it is now, which may be later than the plan. */
 export interface ProjectLimits {
-  /** `max_<verb>` of the project. */
+  /** `max_<verb>` for the whole project. */
   readonly limits: GuardLimits;
-  /** Those of contact sets and teams; none where absent. */
+  /** Limits of contact sets and teams; absent: none. */
   readonly scoped?: ScopedGuards | undefined;
-  /** Where they are written; undefined where nothing is. */
+  /** Finds the place of a limit in the project file; undefined where no place is known. */
   readonly written?: Pick<Project, 'environment' | 'place' | 'isOfEnvironment'> | undefined;
 }
 
@@ -31,13 +31,14 @@ export function limitsOf(project: Project): ProjectLimits {
   return { limits: project.guards, scoped: project.scopedGuards, written: project };
 }
 
+/** A limit as it is written, parsed. `unreadable` counts as exceeded (law 9). */
 export type Limit =
   | { readonly form: 'none' }
   | { readonly form: 'number'; readonly value: number }
   | { readonly form: 'percent'; readonly value: number }
   | { readonly form: 'unreadable'; readonly text: string };
 
-/** The limit that holds for the whole plan. */
+/** The limit of the whole plan: that of `--allow`, else of the project file, else the default. */
 export function limitOf(
   verb: GuardVerb,
   { limits, allowances }: ProjectLimits & { readonly allowances: ReadonlyMap<GuardVerb, number> },
@@ -67,7 +68,7 @@ export function takesPercent(verb: GuardVerb): boolean {
   return verb === 'detach' || verb === 'skip';
 }
 
-/** What decides the limit of each verb that has one. */
+/** Where the limit of each verb comes from; a verb without a limit is missing. */
 export function limitOrigins(
   settings: ProjectLimits & { readonly allowances: ReadonlyMap<GuardVerb, number> },
 ): LimitOrigins {
@@ -91,7 +92,7 @@ function originOf(
   return standing === null ? undefined : { from: 'default', written: String(standing) };
 }
 
-/** Undefined where it is not known where anything is written. */
+/** Undefined where the places of the project file are not known. */
 export function fileOrigin(
   value: number | string,
   path: readonly string[],

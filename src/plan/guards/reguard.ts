@@ -2,8 +2,8 @@ import type { PlanDocument } from '../../types/plan.ts';
 import { evaluateGuards, GUARD_CODES, type GuardSettings } from './guards.ts';
 
 /**
- * The plan with its guards evaluated anew (design 6.4: a stored result is never trusted), as apply does for a loaded plan.
- * That it was made from an incomplete read stays true whatever is evaluated later.
+ * The plan with its guards evaluated again, as apply does for a loaded plan (design 6.4: a stored result is never trusted). The
+ * count of incomplete reads is kept: it says how the plan was made, and cannot be evaluated later.
  */
 export function reevaluateGuards(
   plan: PlanDocument,
@@ -12,7 +12,7 @@ export function reevaluateGuards(
   const stored = plan.guards.find((guard) => guard.verb === 'incomplete_read');
   const verdict = evaluateGuards(plan.changes, {
     ...settings,
-    // A set that is not among them is over (law 9).
+    // A set that is missing here is over (law 9).
     members: new Map(Object.entries(plan.members ?? {})),
     leftOut: plan.left_out,
     incompleteReads: stored?.count ?? 0,

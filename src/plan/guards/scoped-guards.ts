@@ -14,8 +14,8 @@ interface ScopedSettings extends ProjectLimits {
 }
 
 /**
- * Limits of contact sets and teams, held against the changes that count for them: what `--allow` lets through is let through here too,
- * and a limit that cannot be read is over (law 9). Returns a verb for each finding.
+ * Evaluates the limits of contact sets and teams against the changes that count for them. `--allow` for a verb switches these
+ * limits off as well. A limit that cannot be read is over (law 9). `over` has the verb of each diagnostic.
  */
 export function scopedVerdict(
   tally: GuardTally,
@@ -36,7 +36,7 @@ export function scopedVerdict(
   return { over, diagnostics };
 }
 
-/** `30 planned, at most 10 allowed`; undefined where it is not over. */
+/** `30 planned, at most 10 allowed`; undefined where the scope is within its limit. */
 function exceededBy(
   verb: GuardVerb,
   written: number | string,
@@ -66,7 +66,7 @@ interface Over {
   readonly scope: ScopeTally;
   readonly written: number | string;
   readonly exceeded: string;
-  /** Of the whole plan, which is what an allowance is about. */
+  /** Count of the whole plan, which is the number that `--allow` needs. */
   readonly total: number;
   readonly settings: ScopedSettings;
 }

@@ -5,18 +5,21 @@ import type { LeftOut } from '../../types/plan.ts';
 const EXEMPT_BELOW_ROWS = 20;
 
 export interface SkipVerdict {
-  /** How many of the rows may be left out: all of them exactly where no source is over. */
+  /** How many of the rows may be left out. Equal to the number left out exactly when no source is over. */
   readonly allowed: number;
   readonly over: boolean;
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Rows that `on_bad_row: skip` leaves out. */
+/** How many rows `on_bad_row: skip` leaves out in all sources. */
 export function countLeftOut(sources: readonly LeftOut[]): number {
   return sources.reduce((sum, { left_out }) => sum + left_out, 0);
 }
 
-/** Rows left out per source against a percentage of its rows. A source whose rows could not be counted is over (law 9). */
+/**
+ * Compares, for each source, the rows that were left out with a percentage of its rows. A source whose rows could not be
+ * counted is over (law 9).
+ */
 export function skipWithin(sources: readonly LeftOut[], percent: number): SkipVerdict {
   let allowed = 0;
   const diagnostics: Diagnostic[] = [];

@@ -1,14 +1,14 @@
-/** SHA-256. */
+/** Length of a SHA-256. */
 const HASH_BYTES = 32;
 const FIRST_HASHES = 64;
-/** As many bytes as a number holds. */
+/** The most bytes that `readUIntBE` reads into a number. */
 const PREFIX_BYTES = 6;
 
-/** Hashes of changes, written as hexadecimal digits and kept as their bytes: a million of them take 44 MB. */
+/** A set of SHA-256 hashes, given as hex digits and kept as bytes: a million of them take 44 MB. */
 export class ChangeHashes {
   #bytes = Buffer.alloc(FIRST_HASHES * HASH_BYTES);
   #count = 0;
-  /** Which come in which order; undefined where one was added since. */
+  /** Positions of the hashes in sorted order; undefined after an `add`, until it is needed again. */
   #order: Uint32Array | undefined;
   #distinct = 0;
 
@@ -23,7 +23,7 @@ export class ChangeHashes {
     this.#order = undefined;
   }
 
-  /** How many different ones there are. */
+  /** The number of distinct hashes. */
   get size(): number {
     this.#sorted();
     return this.#distinct;
@@ -43,7 +43,7 @@ export class ChangeHashes {
     return false;
   }
 
-  /** All that were added, in their order. */
+  /** All hashes that were added, sorted. */
   *[Symbol.iterator](): Generator<string> {
     for (const at of this.#sorted()) yield this.#at(at).toString('hex');
   }

@@ -30,9 +30,9 @@ const headerShape = object({
 const changeShape = object({ change: matching(/^[0-9a-f]{64}$/, '64 hexadecimal digits') });
 
 /**
- * Reads a receipt and refuses every file that is not, byte for byte, what `writeReceipt` wrote. The checksum finds accidents and
- * careless edits; who can write the file can also approve, so it has to come from where only the review writes.
- * Rejects only where the bytes cannot be read.
+ * Reads a receipt and refuses every file that is not, byte for byte, what `writeReceipt` wrote. The checksum finds accidents
+ * and careless edits, not forgery: who can write the file can approve. So it has to come from where only the review writes.
+ * Rejects only when the bytes cannot be read.
  */
 export async function readReceipt(chunks: AsyncIterable<Uint8Array>): Promise<ReadReceipt> {
   try {

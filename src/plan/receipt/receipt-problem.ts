@@ -1,6 +1,5 @@
 import type { Diagnostic } from '../../types/diagnostic.ts';
 
-/** Everything that can be wrong with a receipt, with what to do about it. */
 const PROBLEMS = {
   'receipt-foreign': {
     summary: 'this is not a receipt',

@@ -6,45 +6,45 @@ import { ChangeHashes } from './change-hashes.ts';
 
 export const RECEIPT_FORMAT = 'interform-receipt/1';
 
-/** 128 bits as hexadecimal digits: what a salt has at least. */
+/** A salt has at least 128 bits, as hex digits. */
 const SALT_PATTERN = /^[0-9a-f]{32,128}$/;
 
-/** The header line: what the reviewed plan was, without anything of its people. */
+/** The header line: identifies the reviewed plan, and holds no personal data. */
 export interface ReceiptHeader {
   readonly format: typeof RECEIPT_FORMAT;
   readonly tool: string;
   readonly workspace: { readonly id: string };
   readonly intercom_version: string;
   readonly environment: string | null;
-  /** Of the whole plan, as `shownDigest` shows it; not salted. */
+  /** Digest of the whole plan, as `shownDigest` gives it. Not salted. */
   readonly digest: string;
   /**
-   * What the hashes are keyed with. `mask`: the secret of `mask_key_env`, so that nobody else can try guesses out. `salt`, also where
-   * this is absent: the salt alone, so that everybody can who has the receipt.
+   * What the hashes are keyed with. `mask`: the secret of `mask_key_env`, without which nobody can test guesses against the
+   * hashes. `salt`, also the meaning where this is absent: only the salt, so that whoever has the receipt can test guesses.
    */
   readonly key?: ReceiptKey;
-  /** Only where `key` is `mask`: tells another secret from changes that were not reviewed. */
+  /** Only where `key` is `mask`: tells a wrong secret from changes that were not reviewed. */
   readonly key_check?: string;
-  /** Hexadecimal, random: receipts of one plan have nothing in common but the digest. */
+  /** Random hex digits, so that two receipts of one plan share nothing but the digest. */
   readonly salt: string;
 }
 
 export type ReceiptKey = 'mask' | 'salt';
 
-/** The value of the variable that `mask_key_env` names; undefined where it names none or that is empty. */
+/** The value of the variable that `mask_key_env` names; undefined where none is named or the variable is empty. */
 export type MaskSecret = string | undefined;
 
-/** A receipt that was read: which changes somebody has seen. */
+/** A receipt that was read: which changes were reviewed. */
 export interface Receipt extends ReceiptHeader {
   /** One `changeHash` for each reviewed change. */
   readonly hashes: { readonly size: number; has(hash: string): boolean };
 }
 
 /**
- * What was reviewed, without keeping it (design 6.2), line by line:
+ * Writes down which changes were reviewed, without keeping their content (design 6.2), line by line:
  *
  *     {"format":"interform-receipt/1",…,"salt":"…"}
- *     {"change":"…"}                                                one line for each change, in the order of the hashes
+ *     {"change":"…"}                                                one line for each change, sorted by hash
  *     {"trailer":{"changes":7,"checksum":"sha256:…"}}               the SHA-256 of all bytes before this line
  */
 export function* writeReceipt(plan: PlanDocument, salt: string, secret?: MaskSecret): Generator<string> {
@@ -59,7 +59,7 @@ export function* writeReceipt(plan: PlanDocument, salt: string, secret?: MaskSec
     ...(secret === undefined ? { key: 'salt' } : { key: 'mask', key_check: keyCheck(salt, secret) }),
     salt,
   };
-  // Sorted, so that not even the order of the plan is told.
+  // Sorted, so that not even the plan order is revealed.
   const hashes = new ChangeHashes();
   const hashOf = changeHasher({ salt }, secret);
   for (const change of plan.changes) hashes.add(hashOf(change));
@@ -77,15 +77,15 @@ function* linesOf(header: ReceiptHeader, hashes: ChangeHashes): Generator<unknow
   for (const change of hashes) yield { change };
 }
 
-/** The last line. The reader writes it again and compares, so that no byte of it can change either. */
+/** The last line. The reader builds it again and compares, so that no byte of it can be changed unnoticed either. */
 export function receiptTrailer(changes: number, checksum: string): string {
   return `${JSON.stringify({ trailer: { changes, checksum: `sha256:${checksum}` } })}\n`;
 }
 
-/** What stands for a change in a receipt. */
+/** The hash of a change, as a receipt holds it. */
 export type ChangeHash = (change: Change) => string;
 
-/** What separates the keys that one secret gives. */
+/** Labels for the key derivation: one secret gives a different key for each purpose. */
 const LABELS = {
   change: 'interform/receipt-change',
   digest: 'interform/plan-digest',
@@ -95,8 +95,8 @@ const KEY_BYTES = 32;
 const CHECK_DIGITS = 16;
 
 /**
- * HMAC-SHA-256 over what the digest counts of a change: address, action, id and fields. What it requires is a change of its own with a
- * hash of its own. Keyed by the salt, or by HKDF-SHA-256 of the secret with that salt.
+ * HMAC-SHA-256 over what the digest counts of a change: address, action, id and fields. What it requires is not hashed with it:
+ * each required change has its own hash. The key is the salt, or derived from the secret and the salt by HKDF-SHA-256.
  */
 export function changeHasher({ salt }: Pick<ReceiptHeader, 'salt'>, secret: MaskSecret): ChangeHash {
   const key = secret === undefined ? salt : derivedKey(secret, salt, LABELS.change);
@@ -104,8 +104,9 @@ export function changeHasher({ salt }: Pick<ReceiptHeader, 'salt'>, secret: Mask
 }
 
 /**
- * The digest of a plan as it may be shown to everybody. Without a secret it is the digest itself, and a plan can be guessed from it as
- * a change can from a receipt; with one it is HMAC-SHA-256 of the digest, in the same form, the same for the same plan and secret.
+ * The digest of a plan as it may be shown to everybody. With a secret it is HMAC-SHA-256 of the digest, in the same form, and
+ * equal for equal plans and secrets. Without one it is the digest itself, against which guesses at the content of the plan can
+ * be tested.
  */
 export function shownDigest(digest: string, secret: MaskSecret): string {
   if (secret === undefined) return digest;
@@ -114,7 +115,6 @@ export function shownDigest(digest: string, secret: MaskSecret): string {
     .digest('hex')}`;
 }
 
-/** Whether a receipt was keyed with this secret. */
 export function fitsSecret({ salt, key_check }: ReceiptHeader, secret: string): boolean {
   return key_check === keyCheck(salt, secret);
 }

@@ -3,31 +3,31 @@ import type { Changes } from '../../types/plan.ts';
 import { ChangeGraph, type Reached } from '../change-graph.ts';
 import { type ChangeHash, changeHasher, type MaskSecret, type Receipt } from './receipt.ts';
 
-/** A receipt, and the path by which it was given. */
+/** A receipt with the path of its file, for messages. */
 export interface NamedReceipt {
   readonly file: string;
   readonly receipt: Receipt;
 }
 
-/** What may run: a change that one of these receipts holds, and where there is one, `within` too. */
+/** Which changes may run: those that one of the receipts holds and, where it is given, `within` holds too. */
 export interface ReviewedBy {
   readonly receipts: readonly NamedReceipt[];
   readonly within?: NamedReceipt | undefined;
 }
 
-/** Which flag leaves a change out, or that it needs one that is left out. */
+/** Why a change is left out: no receipt of that flag holds it, or it needs a change that is left out. */
 export type LeftBy = 'expect' | 'within' | 'need';
 
 export interface ReviewedChanges {
   /** Address → why this change is not run. */
   readonly left: ReadonlyMap<string, string>;
-  /** How many are left by what; they add up to `left`. */
+  /** How many changes are left out for each reason; they add up to the size of `left`. */
   readonly counts: Readonly<Record<LeftBy, number>>;
-  /** For each of the receipts, how many changes that it holds are no change of this plan, at least not as they were. */
+  /** For each of `receipts`, how many of its changes are not in this plan, or not in the same form. */
   readonly gone: readonly number[];
 }
 
-/** Why a change is left alone, and the end of a sentence about a change that needs it. */
+/** Wordings: why a change itself is left out, and how to end a sentence about a change that needs one which is left out. */
 const REASONS = {
   expect: {
     itself: 'it was not reviewed',
@@ -43,12 +43,12 @@ const REASONS = {
 
 type By = keyof typeof REASONS;
 
-/** What stands for each of them beside a place; 0 for what may run. */
+/** Codes for the bytes of `strange`: the index in this list; 0 is a change that may run. */
 const BY: readonly (By | undefined)[] = [undefined, 'expect', 'within'];
 
 /**
- * Parts the changes of a plan into what was reviewed and what was not. A reviewed change whose requirement is left out is left out too:
- * it would run into something that nobody has seen.
+ * Tells which changes of a plan were reviewed. A reviewed change is left out as well when it requires one that is left out,
+ * because it would run into a state that nobody has reviewed.
  */
 export function reviewedChanges(
   changes: Changes,
@@ -87,20 +87,20 @@ export function reviewedChanges(
   return { left, counts, gone };
 }
 
-/** Tells whether a receipt holds a change. One that says that its key is the salt is not keyed, whatever secret there is. */
+/** Tells whether a receipt holds a change. A receipt with the key `salt` is compared without the secret, even where there is one. */
 function holderOf({ receipt }: NamedReceipt, secret: MaskSecret): (change: Change) => boolean {
   const hash: ChangeHash = changeHasher(receipt, receipt.key === 'mask' ? secret : undefined);
   return (change) => receipt.hashes.has(hash(change));
 }
 
 interface Stranded {
-  /** What of `BY` a place is left out by. */
+  /** For each position an index into `BY`. */
   readonly strange: Uint8Array;
   readonly stranded: Reached;
   readonly graph: ChangeGraph;
 }
 
-/** Why the changes that were reviewed and yet are left out cannot be made, by place. */
+/** For each position: why a change that was reviewed is left out nevertheless. */
 function strandedReasons(changes: Changes, among: Stranded): ReadonlyMap<number, string> {
   const missing = new Map<number, number>();
   for (const place of among.stranded.order) {
@@ -129,7 +129,7 @@ function addressesAt(changes: Changes, places: ReadonlySet<number>): ReadonlyMap
   return addresses;
 }
 
-/** What is left out that a change requires, or the merge that it goes with. `seen` is passed over. */
+/** A change that is left out and that this one requires, or whose merge it depends on. Those in `seen` are ignored. */
 function missingOf(
   place: number,
   { stranded, graph }: Stranded,
@@ -142,7 +142,7 @@ function missingOf(
   return stranded.order.find((other) => merges.includes(other));
 }
 
-/** Which flag left out what a change needs at the end of its needs. */
+/** Which flag is at the root: follows what is missing until a change that a flag left out. */
 function rootOf(place: number, among: Stranded): By {
   const seen = new Set<number>();
   for (let at: number | undefined = place; at !== undefined; at = missingOf(at, among, seen)) {

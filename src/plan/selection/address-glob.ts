@@ -1,10 +1,10 @@
 import { addressSegments } from '../../types/address.ts';
 
-/** Tells whether an address, or the same address with its percent-encoding undone, is meant. */
+/** Whether a pattern matches an address, either as it is or with its percent-encoding decoded. */
 export type AddressMatcher = (address: string) => boolean;
 
 /**
- * Compiles the pattern of `--target` and `--exclude`. Everything else is literal, so that an address selects itself.
+ * Compiles a pattern of `--target` or `--exclude`. All other characters are literal, so an address matches itself.
  *
  *     ?    one character of a segment             tag/vi?
  *     *    any characters of one segment          contact/beta/*

@@ -13,7 +13,7 @@ import {
 import { mayMatchBelow } from './glob-below.ts';
 import { meantBy } from './known-addresses.ts';
 
-/** So many addresses are remembered for "did you mean". */
+/** How many addresses are kept for "did you mean". */
 const MOST_REMEMBERED = 1_000;
 
 interface Glob {
@@ -24,8 +24,8 @@ interface Glob {
 }
 
 /**
- * The selecting flags and the project's excludes where nothing is planned: which of the items that it is shown are meant. What an
- * item needs is not followed. Show it every item, and what it may be selected by, then ask for what matched none.
+ * Applies the selecting flags, and the excludes of the project, in commands that do not plan. It does not follow what an item
+ * requires. Show it every item and everything that flags may name, then ask for what matched nothing.
  */
 export class AddressSelection {
   readonly #target: readonly Glob[];
@@ -34,7 +34,7 @@ export class AddressSelection {
   readonly #filters: Filters;
   readonly #wants: Wanted;
   readonly #seen: string[] = [];
-  /** The sets of the contacts, the models of the attributes: `contact/beta`. */
+  /** First two segments of addresses, such as `contact/beta`: sets of contacts, models of attributes. */
   readonly #folders = new Set<string>();
 
   constructor(filters: Filters) {
@@ -47,12 +47,12 @@ export class AddressSelection {
     this.#always = globs('exclude:', filters.always ?? []);
   }
 
-  /** True where anything may be left out. */
+  /** True where the flags may leave something out. */
   get isPartial(): boolean {
     return narrows(this.#filters) || this.#exclude.length + this.#always.length > 0;
   }
 
-  /** True for an item that is meant, given the documents behind it: none for what nobody declares. */
+  /** Whether an item is selected. `behind`: the documents that declare it, none for what is not declared. */
   selects(address: string, behind: readonly Behind[]): boolean {
     if (!this.isPartial) return true;
     this.#remember(address);
@@ -66,13 +66,13 @@ export class AddressSelection {
     return !isExcluded && this.#wants(address, behind);
   }
 
-  /** Below this address there may be items that cannot be known here: a glob that leads there is no mistake. */
+  /** Says that there may be items below this address that are not known here, so a glob that may match them is no mistake. */
   mayHold(start: string): void {
     for (const glob of [...this.#target, ...this.#exclude, ...this.#always])
       if (mayMatchBelow(glob.written, start)) glob.found = true;
   }
 
-  /** The project's excludes that matched nothing, with what may be meant. */
+  /** The excludes of the project that matched nothing, with a suggestion. */
   idle(): readonly {
     readonly index: number;
     readonly written: string;
@@ -83,9 +83,7 @@ export class AddressSelection {
     );
   }
 
-  /**
-   * An error for every glob and team that matched nothing. `renamed`: what addresses began with before → what they begin with now.
-   */
+  /** An error for every glob and team that matched nothing. `renamed`: former beginning of addresses → present beginning. */
   unmatched(offered: Offered, renamed: ReadonlyMap<string, string> = new Map()): readonly Diagnostic[] {
     const globs = [...this.#target, ...this.#exclude].filter(({ found }) => !found);
     return [
@@ -107,7 +105,7 @@ export class AddressSelection {
     if (folder !== undefined && this.#folders.size < MOST_REMEMBERED) this.#folders.add(folder);
   }
 
-  /** What a glob may have meant: `contact/beta/**` where `contact/bata/**` was written. */
+  /** Candidates for "did you mean": `contact/beta/**` where `contact/bata/**` was written. */
   #offered(written: string): readonly string[] {
     const [, own, rest] = /^([^/]+\/[^/]+)(\/.+)$/.exec(written) ?? [];
     if (rest === undefined) return this.#seen;

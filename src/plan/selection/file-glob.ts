@@ -1,8 +1,8 @@
-/** Tells whether a path from the project folder is meant. */
+/** Whether a pattern matches a path, relative to the project folder. */
 export type FileMatcher = (path: string) => boolean;
 
 /**
- * Compiles the pattern of `--file`. Everything else is literal.
+ * Compiles a pattern of `--file`. All other characters are literal.
  *
  *     ?      one character of a name             crm/000?-plan.yaml
  *     *      any characters of one name          crm/*.yaml

@@ -3,7 +3,7 @@ import { nearest } from '../../types/nearest.ts';
 import { addressGlob } from './address-glob.ts';
 import { fileGlob } from './file-glob.ts';
 
-/** The flags that select changes (design 8), and what the project file always leaves out. */
+/** The flags that select changes (design 8), and the excludes of the project file. */
 export interface Filters {
   /** `--target` globs; empty: everything. */
   readonly target: readonly string[];
@@ -11,24 +11,24 @@ export interface Filters {
   readonly exclude: readonly string[];
   /** `--file` globs; empty: every file. */
   readonly files?: readonly string[];
-  /** `--owner` teams; empty: everybody's. */
+  /** `--owner` teams; empty: all teams. */
   readonly owners?: readonly string[];
-  /** `exclude:` of the project file: one that matches nothing is no mistake. */
+  /** `exclude:` of the project file. Unlike a flag, it may match nothing. */
   readonly always?: readonly string[];
 }
 
-/** A document behind an item, with the files that tell of the item: the manifest itself, and the data file of a row. */
+/** A document that declares an item. `files`: its manifest and, for a row, the data file. */
 export interface Behind {
   readonly files: readonly string[];
   readonly owner: string | undefined;
 }
 
-/** Whether a declaration at this address is meant, given the documents behind it. */
+/** Whether a declaration is selected. `behind`: the documents that declare it. */
 export type Wanted = (address: string, behind: readonly Behind[]) => boolean;
 
 /**
- * What `--target`, `--file` and `--owner` mean together: each narrows, and one document has to fit file and owner both. Several
- * of one flag widen.
+ * Combines `--target`, `--file` and `--owner`: an item has to match each flag that is given. Of several values of one flag, one
+ * is enough. One and the same document has to match file and owner.
  */
 export function wantedBy({ target, files = [], owners = [] }: Filters): Wanted {
   const targets = target.map(addressGlob);
@@ -42,19 +42,19 @@ export function wantedBy({ target, files = [], owners = [] }: Filters): Wanted {
     ((paths.length === 0 && teams.size === 0) || behind.some(fits));
 }
 
-/** True where a flag narrows what is meant. */
+/** Whether `--target`, `--file` or `--owner` is given. */
 export function narrows({ target, files = [], owners = [] }: Filters): boolean {
   return target.length + files.length + owners.length > 0;
 }
 
-/** What `--file` and `--owner` may name. */
+/** The names that `--file` and `--owner` accept. */
 export interface Offered {
   /** Manifest and data files, relative to the project folder. */
   readonly files: readonly string[];
   readonly teams: readonly string[];
 }
 
-/** An error for every `--file` and `--owner` that names nothing of the project. */
+/** An error for every `--file` and `--owner` that names nothing in the project. */
 export function unmatchedOrigins(
   { files = [], owners = [] }: Filters,
   offered: Offered,

@@ -5,40 +5,44 @@ import { type AddressMatcher, addressGlob } from './address-glob.ts';
 import { type Behind, type Filters, narrows, wantedBy } from './filter-criteria.ts';
 import { KnownAddresses, meantAmong } from './known-addresses.ts';
 
-/** A change, with what it may be selected by besides its own addresses. */
+/** A change, with everything besides its own addresses that may select it. */
 export interface Selectable {
   readonly change: Change;
-  /** What it answers to besides its address and those in `also`. */
+  /** One more address to select it by, besides its own and those in `also`. */
   readonly alias?: string | undefined;
-  /** The documents behind each of the addresses that it answers to; needed for `files` and `owners`. */
+  /** For each of these addresses the documents that declare it; needed for `files` and `owners`. */
   readonly behind?: Readonly<Record<string, readonly Behind[]>> | undefined;
 }
 
 export interface ChangeFilters extends Filters {
-  /** Addresses of items that need no change, shown the globs of `target` and `exclude`: one that matches them is no mistake. */
+  /**
+   * Addresses of unchanged items, matched against the globs of `target` and `exclude`: a glob that matches one of them is no
+   * mistake.
+   */
   readonly known: KnownAddresses;
 }
 
 export interface Filtered {
-  /** The changes that are left, by their place; absent where all are. */
+  /** The changes that are kept; absent where all are. */
   readonly kept?: Places;
-  /** How many changes `always` left out, with what requires them. */
+  /** How many changes `always` leaves out, including those that require what it matches. */
   readonly always: number;
   /** An error for every glob that matches nothing. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
 /**
- * Selects changes after everything is planned (design 8). First `--target`, `--file` and `--owner` keep what they match and,
- * transitively, what that requires; then `--exclude` drops what it matches and, transitively, what requires it. A change answers
- * to its address, to those in `also` and to its alias. Goes through the changes as often as it needs to, and keeps numbers.
+ * Selects changes after everything is planned (design 8). `--exclude`, and the excludes of the project, drop what they match
+ * and, transitively, what requires it. Of the rest `--target`, `--file` and `--owner` keep what they match and, transitively,
+ * what that requires. A change is matched by its address, those in `also` and its alias. Iterates over the changes several
+ * times, and keeps only numbers of them.
  */
 export function filterChanges(items: Iterable<Selectable>, filters: ChangeFilters): Filtered {
   const { target, exclude, always = [] } = filters;
   if (!narrows(filters) && exclude.length + always.length === 0) return { always: 0, diagnostics: [] };
   const graph = new ChangeGraph(changesOf(items));
   const seen = new KnownAddresses([...target, ...exclude]);
-  // An alias is matched, but nobody is told to mean one.
+  // Aliases are matched too, but never suggested.
   const aliases = new KnownAddresses([...target, ...exclude]);
   const [isExcluded, isAlwaysOut] = [exclude, always].map(matcherOf) as [AddressMatcher, AddressMatcher];
   const wants = wantedBy(filters);
@@ -85,7 +89,7 @@ function matcherOf(globs: readonly string[]): AddressMatcher {
   return (address) => matchers.some((matches) => matches(address));
 }
 
-/** A glob that no address answers to. */
+/** The error for a glob that matches no address. */
 export function noMatch(flag: string, glob: string, meant: string | undefined): Diagnostic {
   return {
     code: 'no-such-address',

@@ -1,11 +1,11 @@
 import { addressSegments } from '../../types/address.ts';
 
-/** Whether the pattern of an address may match something that begins so, with its percent-encoding or without. */
+/** Whether a pattern may match an address that begins with `start`, percent-encoded or decoded. */
 export function mayMatchBelow(glob: string, start: string): boolean {
   return reaches(glob, start) || (start.includes('%') && reaches(glob, decoded(start)));
 }
 
-/** Walks all places of the pattern where what was read so far can have led. */
+/** Tracks all positions in the pattern that `start` can lead to. */
 function reaches(glob: string, start: string): boolean {
   const tokens = glob.match(/\*\*|[\s\S]/g) ?? [];
   let at = withSkipped(new Set([0]), tokens);
@@ -21,7 +21,7 @@ function reaches(glob: string, start: string): boolean {
   return at.size > 0;
 }
 
-/** A star may stand for nothing. */
+/** A star may match nothing: adds the position after it. */
 function withSkipped(places: Set<number>, tokens: readonly string[]): Set<number> {
   for (const place of places) if (tokens[place]?.startsWith('*') === true) places.add(place + 1);
   return places;

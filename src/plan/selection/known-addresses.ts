@@ -1,20 +1,20 @@
 import { nearest } from '../../types/nearest.ts';
 import { type AddressMatcher, addressGlob } from './address-glob.ts';
 
-/** So many addresses are remembered for "did you mean". */
+/** How many addresses are kept for "did you mean". */
 const MOST_REMEMBERED = 100_000;
 
 interface Glob {
   readonly matches: AddressMatcher;
-  /** What is below it, where it is taken for a folder. */
+  /** The glob with a slash at the end: the beginning of addresses below it. */
   readonly folder: string;
   found: boolean;
   leads: boolean;
 }
 
 /**
- * Which globs match something, of addresses that are shown one after the other: a plan may have a million, of which some are kept
- * for "did you mean".
+ * Tells which globs match one of the addresses that it is shown one after the other. A plan may have a million of them; only
+ * some are kept, for "did you mean".
  */
 export class KnownAddresses {
   readonly #globs: ReadonlyMap<string, Glob>;
@@ -38,12 +38,12 @@ export class KnownAddresses {
     }
   }
 
-  /** Whether one of the addresses is meant by one of the globs. */
+  /** Whether this glob matches one of the addresses. */
   matches(glob: string): boolean {
     return this.#globs.get(glob)?.found === true;
   }
 
-  /** Whether one of the addresses is below one of the globs. */
+  /** Whether one of the addresses lies below this glob, taken as a folder. */
   leads(glob: string): boolean {
     return this.#globs.get(glob)?.leads === true;
   }
@@ -53,7 +53,7 @@ export class KnownAddresses {
   }
 }
 
-/** What a glob that matches nothing may have meant: what is below it, or what is written nearly so. */
+/** A suggestion for a glob that matches nothing: everything below it, or the address that is nearest in spelling. */
 export function meantAmong(glob: string, known: readonly KnownAddresses[]): string | undefined {
   if (known.some((one) => one.leads(glob))) return `${folderOf(glob)}**`;
   return nearest(
@@ -62,7 +62,7 @@ export function meantAmong(glob: string, known: readonly KnownAddresses[]): stri
   );
 }
 
-/** The same of a list. */
+/** The same, for a list of addresses. */
 export function meantBy(glob: string, addresses: readonly string[]): string | undefined {
   const folder = folderOf(glob);
   return addresses.some((address) => address.startsWith(folder)) ? `${folder}**` : nearest(glob, addresses);
@@ -72,7 +72,6 @@ function folderOf(glob: string): string {
   return `${glob.replace(/(?<!\/)\/+$/, '')}/`;
 }
 
-/** For the globs of these flags. */
 export function knownAddresses({
   target,
   exclude,

@@ -2,7 +2,7 @@ import type { Selectable } from '../../types/catalog.ts';
 import { addressGlob } from './address-glob.ts';
 import { mayMatchBelow } from './glob-below.ts';
 
-/** What these `--target` globs may select; without one, everything. */
+/** What these `--target` globs can select: everything where there are none. */
 export function selectable(target: readonly string[]): Selectable {
   const matchers = target.map(addressGlob);
   const everything = target.length === 0;

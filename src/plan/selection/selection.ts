@@ -11,35 +11,35 @@ import type { MaskSecret } from '../receipt/receipt.ts';
 
 export interface SelectionOptions extends ProjectLimits {
   readonly expect?: Expectation | undefined;
-  /** What keyed receipts and digests are held against. */
+  /** Checks keyed receipts and digests. */
   readonly secret?: MaskSecret;
   /** `--limit`: at most this many contact changes. */
   readonly limit?: number | undefined;
   readonly allowances: ReadonlyMap<GuardVerb, number>;
-  /** What the requests of the changes that are run cost, given the requests that planning made. */
+  /** Cost of running these changes, given the requests that planning made. */
   readonly costOf: (changes: Changes, reads: number) => Cost;
 }
 
-/** What of a plan is run. */
+/** Which changes of a plan are run. */
 export interface Selection {
-  /** The plan to show and report on. Its guards are those of what is run. */
+  /** The plan to show and report. Its guards are evaluated for the changes that are run. */
   readonly plan: PlanDocument;
   /** Address → why this change of the plan is not run. */
   readonly left: ReadonlyMap<string, string>;
-  /** Why nothing is run although there are changes: they are not what was expected. */
+  /** Why nothing is run although there are changes: none of them was expected. */
   readonly refusal?: Diagnostic;
 }
 
 /**
- * Narrows a plan down to what may be run (design 6.2, 8). After everything is planned, so that nothing looks undeclared:
+ * Narrows a plan down to what may be run (design 6.2, 8). Only after everything is planned, so that nothing looks undeclared:
  *
  *     plan → --expect (what is left out is reported) → --limit (what is left out is no result) → guards of the rest
  *
- * plan and apply both call it: with one state and one `--limit` they show, save and run the same.
+ * plan and apply both call it: with the same state and the same `--limit` they show, save and run the same.
  */
 export function selectChanges(plan: PlanDocument, options: SelectionOptions): Selection {
   const { expect, secret } = options;
-  // A digest expects all or nothing, so what was reviewed may be the limited plan itself.
+  // A digest approves all changes or none, and may be that of the limited plan.
   const whole = expect?.form === 'digest' ? limitedPlan(plan, new Map(), options) : plan;
   const expected = expectedChanges(plan, { expect, secret, limited: whole.digest });
   const limited = limitedPlan(plan, expected.left, options);
@@ -55,7 +55,7 @@ export function selectChanges(plan: PlanDocument, options: SelectionOptions): Se
   return { plan: selected, left: expected.left, ...(refusal === undefined ? {} : { refusal }) };
 }
 
-/** The first `limit` contact changes that may be run, with what they require, and what is reported as not run. */
+/** Keeps the first `limit` contact changes that may be run, with what they require, and every change that is reported as not run. */
 function limitedPlan(
   plan: PlanDocument,
   left: ReadonlyMap<string, string>,
@@ -91,7 +91,6 @@ function limitedPlan(
   };
 }
 
-/** The changes that are run. */
 function withoutLeft(changes: Changes, left: ReadonlyMap<string, string>): Changes {
   if (left.size === 0) return changes;
   const runs: Places = new Uint8Array(changes.length);

@@ -6,7 +6,7 @@ import { fileGlob } from './file-glob.ts';
 import type { Filters } from './filter-criteria.ts';
 import { mayMatchBelow } from './glob-below.ts';
 
-/** A contact set, as far as it can be told before its rows are read. */
+/** A contact set, as far as it is known before its rows are read. */
 export interface SetAsWritten {
   readonly name: string;
   readonly origins: readonly Origin[];
@@ -15,8 +15,8 @@ export interface SetAsWritten {
 }
 
 /**
- * Whether a change of the set may be selected. Whatever is in doubt is: only an error in a set of which nothing can be meant may be
- * overlooked.
+ * Whether the flags may select something of this set. In doubt it is true, because false lets errors in the set pass as
+ * warnings (decision 22).
  */
 export function mayMean(set: SetAsWritten, filters: Filters): boolean {
   const { target, exclude, always = [], files = [], owners = [] } = filters;
@@ -29,7 +29,7 @@ export function mayMean(set: SetAsWritten, filters: Filters): boolean {
   return isTarget && set.origins.some(fits);
 }
 
-/** What follows the start holds no slash, so that a last `*` means all of it. */
+/** Below `start` there are no more slashes, so a pattern that ends in `*` and matches `start` matches all of it. */
 function coversBelow(glob: string, start: string): boolean {
   return glob.endsWith('*') && addressGlob(glob)(start);
 }
@@ -37,7 +37,7 @@ function coversBelow(glob: string, start: string): boolean {
 function mayNameFile(glob: string, manifest: string, sources: readonly string[]): boolean {
   const matches = fileGlob(glob);
   if (matches(manifest)) return true;
-  // A data file does not end like a manifest.
+  // A pattern that ends in .yaml can only mean manifests.
   if (/\.ya?ml$/i.test(glob)) return false;
   return sources.some(
     (source) => /[*?]/.test(source) || matches(posix.join(posix.dirname(manifest), source)),
