@@ -34,7 +34,10 @@ export async function isTooOld(file: string, source: JsonObject, context: Source
   return true;
 }
 
-/** Says that a file holds fewer rows than `expect.min_rows`; `rows` counts all of the file, also what `where` leaves out. */
+/**
+ * Reports a file with fewer rows than `expect.min_rows`; `rows` counts all rows of the file, also those that `where` leaves
+ * out.
+ */
 export function checkRowCount(file: string, rows: number, source: JsonObject, context: SourceContext): void {
   const least = objectOf(source['expect'])['min_rows'];
   if (typeof least !== 'number' || rows >= least) return;
@@ -53,7 +56,7 @@ export function requiredFields(source: JsonObject): readonly string[] {
   return Array.isArray(fields) ? fields.map(String) : [];
 }
 
-/** Which of them a row lacks. One whose cell is bad is there, and has its own finding. */
+/** A finding for each required field that the row lacks. A field with a bad cell is not missing: it has a finding of its own. */
 export function missingFields(
   required: readonly string[],
   { cells, faulty }: { readonly cells: Cells; readonly faulty: readonly string[] },
@@ -100,7 +103,7 @@ export class UniqueFields {
       else {
         const rows = repeats.get(key);
         if (rows === undefined) repeats.set(key, [first, row]);
-        // One more than is named tells that there are more.
+        // One more than is named shows that there are more.
         else if (rows.length <= namedRows) rows.push(row);
       }
     }

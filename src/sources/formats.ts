@@ -4,7 +4,7 @@ import { jsonLinesRows } from './json/lines.ts';
 import { jsonRows } from './json/rows.ts';
 import type { Format } from './source-row.ts';
 
-/** Loaded when the first workbook is met: its XML parser takes longer than a small plan. */
+/** Loaded with the first workbook: loading its XML parser takes longer than a small plan. */
 const xlsxRows: Format = async (reading) => (await import('./xlsx/rows.ts')).xlsxRows(reading);
 
 /** Formats by the end of the file's name: a new one is one line here. */
@@ -29,7 +29,7 @@ export function formatOf(file: string): Format | undefined {
   return format !== undefined && zipped ? unzipped(format) : format;
 }
 
-/** Standard input has no ending: its first bytes tell. */
+/** For standard input, which has no ending: its first bytes tell the format. */
 export const sniffedRows: Format = async (reading) => {
   const { first, bytes } = await peeked(reading.bytes);
   if (first[0] === 0x1f && first[1] === 0x8b) {
@@ -45,7 +45,7 @@ function unzipped(format: Format): Format {
   return (reading) => format({ ...reading, bytes: gunzipped(reading.bytes) });
 }
 
-/** How many bytes tell a format. */
+/** How many bytes are looked at to tell the format. */
 const sniffedBytes = 64 * 1024;
 
 async function peeked(

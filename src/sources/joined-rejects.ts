@@ -2,25 +2,25 @@ import { KeyIndex } from '../types/key-index.ts';
 import type { MappedRow, RowLayout } from '../types/mapped-row.ts';
 import { Numbers } from '../types/numbers.ts';
 
-/** A row that was left out, and why. */
+/** A rejected row, and why it was rejected. */
 export interface Reject {
   readonly row: Pick<MappedRow, 'raw' | 'layout'>;
   readonly reasons: readonly string[];
 }
 
-/** Rows that were left out, by the reading of a file that they are from; to be gone through again and again. */
+/** Rejected rows by the reading of the file that they came from. They can be iterated repeatedly. */
 export interface RejectReadings {
-  /** How many each reading lost, in the order in which the first row of each came. */
+  /** How many rows of each reading were rejected, in the order of the readings' first rejects. */
   readonly counts: ReadonlyMap<RowLayout, number>;
   /** Those of one reading, as they came. */
   of(layout: RowLayout): Iterable<Reject>;
 }
 
-/** Reasons that are found after the row that they are for. */
+/** Reasons that are found after their row was handed on. */
 export interface KeptReasons {
-  /** `at`: the number of the row. */
+  /** `at`: the position of the row among the rejected ones, from 0. */
   add(at: number, reasons: readonly string[]): void;
-  /** By the number of the row, those of one row as they were added. */
+  /** Ordered by position; the reasons of one row as they were added. */
   sorted(): Iterable<{ readonly at: number; readonly reasons: readonly string[] }>;
   /** Frees everything; nothing can be read any more. */
   close(): void;
@@ -36,8 +36,8 @@ export function keptInMemory(): KeptReasons {
 }
 
 /**
- * The rows of several readings of one file, first those of the first. A row that more than one of them rejects stands there once,
- * with the reasons of all. Of a row no more than some numbers is held.
+ * Joins the rejects of several readings of one file, in the order of the readings. A row that several readings reject
+ * appears once, with the reasons of all. Only a few numbers per row are held in memory.
  */
 export function joinedRejects(
   layouts: readonly RowLayout[],

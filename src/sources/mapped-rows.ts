@@ -156,14 +156,14 @@ export async function* openMappedRows(
   unique.check(file, reporting);
 }
 
-/** Standard fields as written, then the attributes by name, in which order the kinds look at them. */
+/** Standard fields as written, then the attributes by name: the order in which the kinds read them. */
 function attributesInOrder(bound: readonly BoundField[]): readonly BoundField[] {
   const isAttribute = ({ spec }: BoundField) => isAttributePath(spec.field);
   const attributes = bound.filter(isAttribute).sort((a, b) => (a.spec.field < b.spec.field ? -1 : 1));
   return [...bound.filter((field) => !isAttribute(field)), ...attributes];
 }
 
-/** A reader frees its file when it is stopped, which one that never began does not hear of. */
+/** Closes a file that is not read. A generator cleans up only if it has begun, so one batch is read first. */
 async function closeFile({ rows }: Opened): Promise<void> {
   const reader = rows[Symbol.asyncIterator]();
   await reader.next();
@@ -177,7 +177,7 @@ const ANONYMOUS = {
   help: 'it has a device for an id and no email',
 } as const;
 
-/** Takes an id that names nobody out; true where nothing else tells who the row is. */
+/** Removes an anonymous external_id; true where no email is left to say who the row is. */
 function isNobody(cells: Map<string, Cell>, anonymous: RegExp): boolean {
   if (!anonymous.test(String(cells.get('external_id')?.value ?? ''))) return false;
   cells.delete('external_id');
@@ -198,7 +198,7 @@ function specsOf(
   }
 }
 
-/** A table without a `columns` block: what its header names. */
+/** The fields of a table without a `columns` block: those that its header names. */
 function sameColumns(
   { header }: Opened,
   columns: Columns,
@@ -231,7 +231,7 @@ function rowsKept(
   return (row) => wanted.every(({ column, values }) => values.has(comparedText(column.read(row))));
 }
 
-/** What a preset gives to every row of such a file stands below what the source's defaults say. */
+/** Puts the values that a preset gives to every row of such a file below the source's own defaults. */
 function withConstants(
   defaults: ReadonlyMap<string, Cell>,
   preset: Preset | undefined,
@@ -269,7 +269,7 @@ function layoutOf({ file, header, form, delimiter }: Opened): RowLayout {
   };
 }
 
-/** Then an empty file is no surprise, or an error of its own. */
+/** Whether `expect.min_rows` is declared: then an empty file is expected, or has an error of its own. */
 function saysHowMany(source: JsonObject): boolean {
   return objectOf(source['expect'])['min_rows'] !== undefined;
 }

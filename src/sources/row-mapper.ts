@@ -17,7 +17,7 @@ const shownCharacters = 60;
 export interface MapperOptions {
   readonly conversion: Omit<Conversion, 'doubtful'>;
   readonly tally: Tally;
-  /** Below every cell; lists unite. */
+  /** For fields without a cell; lists are united. */
   readonly defaults: Cells;
 }
 
@@ -27,7 +27,7 @@ export class RowMapper {
   readonly #fields: RowFields;
   readonly #tally: Tally;
   readonly #defaults: Cells;
-  /** Nearly all columns do, and the question is the same for every row. */
+  /** The answer of `takesTexts` for each column: it is the same for every row. */
   readonly #takesTexts = new Map<ColumnSpec, boolean>();
   #place: Place = { file: '' };
 
@@ -139,7 +139,7 @@ export class RowMapper {
     const isText = isGuarded(columns, row);
     if (!isText && !mayBeMarked(read.value)) return read;
     const { nulls, own } = this.#conversion;
-    // An export holds values: what stands behind its mark is one, whatever it looks like.
+    // Of interform's own exports only that one mark is removed: what is behind it is the value.
     const isWhole = isText && own === 'export';
     const found = unmarked(read.value, spec, { nulls, isText, isWhole });
     if (found.is === 'fault') return { ...read, fault: found.fault };

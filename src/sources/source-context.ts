@@ -4,7 +4,7 @@ import type { Files } from '../types/files.ts';
 import type { RowLayout } from '../types/mapped-row.ts';
 import type { Place } from '../types/place.ts';
 
-/** The bytes that stand in for those of a file; to be read as often as asked where the size can be told. */
+/** Bytes given in place of a file's. Where `size` is there they can be read repeatedly. */
 export interface SourceBytes extends AsyncIterable<Uint8Array> {
   size?(): Promise<number>;
 }
@@ -20,9 +20,9 @@ export interface RowContext {
    * `file` as written, its base name, and that without its endings.
    */
   stdin?(name: string): SourceBytes | undefined;
-  /** Told how many rows a reading came to, once all are read: those that `where` keeps. */
+  /** Called once all rows are read, with how many `where` keeps; rows that cannot be read count as kept. */
   counted?(layout: RowLayout, rows: number): void;
-  /** Told while rows are read how many more there were, bad ones and those that `where` leaves out too. */
+  /** Called after each batch with its number of rows, including bad ones and those that `where` leaves out. */
   passed?(rows: number): void;
   /** Milliseconds since 1970, for `expect.max_age`. */
   now?(): number;

@@ -5,9 +5,9 @@ import type { SourceContext } from './source-context.ts';
 import { rejectPrefix } from './source-row.ts';
 
 /**
- * The data file that a source names, relative to the project folder: relative to its manifest, with `*` and `?` the last
- * by name (numbers in names count as numbers). Undefined, with a finding, where there is none or where it leaves the
- * project, links followed.
+ * Finds the data file that a source names relative to its manifest; of several that match `*` and `?`, the last by name
+ * (numbers in names count as numbers). Returns its path relative to the project folder; undefined, with a finding, where
+ * there is none or where it leaves the project, links followed.
  */
 export async function findSource(written: string, context: SourceContext): Promise<string | undefined> {
   const { folder, files, manifestFile, report, placeOf } = context;

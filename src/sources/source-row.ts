@@ -18,12 +18,12 @@ export type SourceRow =
       readonly cells: readonly Json[];
       /** By column index: why a cell has no usable value. */
       readonly faults?: ReadonlyMap<number, Fault>;
-      /** Indexes of columns whose cells were marked as text: they are without the mark. */
+      /** Indexes of columns whose cells were marked as text; the cells are without the mark. */
       readonly guarded?: ReadonlySet<number>;
     }
   | { readonly row: number; readonly line: number; readonly raw: RawRow; readonly fault: Fault };
 
-/** A reject file holds cells as its source did, an export holds values. */
+/** A file that interform wrote: a reject file holds cells as its source does, an export holds values. */
 export type OwnForm = 'reject' | 'export';
 
 /** An opened data file. Rows come in batches, since a promise a row costs more than its mapping. */
@@ -33,7 +33,7 @@ export interface OpenedFile {
   /** The line or sheet row of the header. */
   readonly headerLine?: number;
   readonly form: 'csv' | 'json-lines' | 'xlsx';
-  /** What of interform's own it is, which marks cells as text itself; undefined for what others wrote. */
+  /** Set where interform wrote the file, and marked its cells as text itself. */
   readonly own?: OwnForm | undefined;
   readonly delimiter: string;
   readonly batches: AsyncIterable<readonly SourceRow[]>;

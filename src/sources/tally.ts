@@ -4,7 +4,7 @@ import type { Place } from '../types/place.ts';
 /** How many values a counted finding shows. */
 const samples = 3;
 
-/** Findings of which a file may hold thousands: said once, with a count, at the first place. */
+/** Findings that a file may hold thousands of: reported once, with a count, at the first place. */
 export class Tally {
   readonly #found = new Map<string, { first: Diagnostic; count: number; shown: string[] }>();
 
@@ -19,7 +19,7 @@ export class Tally {
       this.#found.set(key, { first: { ...finding, ...place }, count: 1, shown: [sample] });
     else {
       known.count++;
-      // The same once more shows nothing.
+      // A repeated sample shows nothing new.
       if (known.shown.length < samples && !known.shown.includes(sample)) known.shown.push(sample);
     }
   }

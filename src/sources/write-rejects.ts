@@ -23,10 +23,11 @@ export interface RejectFile {
 }
 
 /**
- * Rejected rows in the form of their source, one file a source, however many sets read it: CSV keeps header, delimiter and order, JSON becomes JSON
- * Lines, XLSX becomes CSV. Each row says why in `interform_reason`, which is ignored when the mended file is read. CSV
- * begins with a byte order mark, so that it is read as UTF-8 whatever encoding the manifest declares for the source. Its
- * cells are guarded, since people open it in a spreadsheet to mend it; they are read as what they were.
+ * Rejected rows in the form of their source, one file a source, however many sets read it: CSV keeps header, delimiter and
+ * order, JSON becomes JSON Lines, XLSX becomes CSV. Each row says why in `interform_reason`, which is ignored when the
+ * mended file is read. CSV begins with a byte order mark, so that it is read as UTF-8 whatever encoding the manifest
+ * declares for the source. Its cells are guarded, since people open it in a spreadsheet to mend it; reading them back gives
+ * the values that they had.
  */
 export function writeRejects(
   rejects: Iterable<Reject> | RejectReadings,
@@ -93,7 +94,7 @@ function* csvLines({ header, delimiter }: RowLayout, rows: Iterable<Reject>): It
   }
 }
 
-/** As many cells as the header has: what is too much is put together in the last one, to be mended there. */
+/** As many cells as the header has: surplus cells are joined in the last one, to be mended there. */
 function fitted(cells: readonly Json[], length: number, delimiter: string): readonly Json[] {
   if (cells.length <= length) return [...cells, ...Array.from({ length: length - cells.length }, () => '')];
   const kept = Math.max(0, length - 1);

@@ -1,8 +1,8 @@
-/** So many values are held at once while equals are put in order. */
+/** How many values are held at once while ties are put in order. */
 const heldValues = 2000;
 
 export interface Ties<T> {
-  /** True where the two stand at one place but for `compare`. */
+  /** True where only `compare` can tell which of the two comes first. */
   isTie(a: number, b: number): boolean;
   compare(a: T, b: T): number;
   /** The values of entries, one after the other. */
@@ -10,8 +10,8 @@ export interface Ties<T> {
 }
 
 /**
- * Puts neighbours that are ties in order, in place; those that `compare` takes for equal stay as they are. However many there
- * are, no more than some thousand values are held: parts are sorted first, then merged.
+ * Orders neighbours that are ties by `compare`, in place; equal ones keep their order. Parts are sorted first, then merged,
+ * so that some thousand values are held at most, however many there are.
  */
 export function orderTies<T>(entries: Uint32Array, ties: Ties<T>): void {
   for (let from = 0; from < entries.length; ) {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SpoolError } from './spool-error.ts';
 
-/** So much is gathered before it is written. */
+/** How much is gathered before it is written to disk. */
 const bufferBytes = 256 * 1024;
 /** The most bytes that a character of a JavaScript string takes in UTF-8. */
 const bytesOfCharacter = 3;
@@ -12,13 +12,13 @@ const bytesOfCharacter = 3;
 const disk = { openSync, writeSync, readSync, closeSync, unlinkSync };
 
 export interface ScratchOptions {
-  /** The folder for temporary files of the system, which TMPDIR names, without it. */
+  /** Where the file lies. Default: the system's folder for temporary files, which TMPDIR names. */
   readonly folder?: string | undefined;
   /** The calls of `node:fs`. */
   readonly fs?: typeof disk | undefined;
 }
 
-/** Closes the files of plans that nobody closed. */
+/** Closes the files that nobody closed, once they are garbage. */
 const forgotten = new FinalizationRegistry<() => void>((close) => close());
 
 /**
@@ -30,11 +30,11 @@ export class ScratchFile {
   readonly #fs: typeof disk;
   #fd: number | undefined;
   #buffer: Buffer | undefined;
-  /** Bytes in the buffer, which stand behind those that are written. */
+  /** Bytes in the buffer, which follow those already written. */
   #buffered = 0;
   #written = 0;
   #closed = false;
-  /** What failed once is lost: it fails again. */
+  /** The last failure: every later call throws it again, since its data is lost. */
   #failure: SpoolError | undefined;
 
   constructor({ folder = tmpdir(), fs = disk }: ScratchOptions = {}) {
@@ -69,7 +69,7 @@ export class ScratchFile {
     return target;
   }
 
-  /** Reads bytes that were appended to the beginning of `target`. */
+  /** Copies appended bytes from `offset` on to the beginning of `target`. */
   readInto(target: Buffer, offset: number, length: number): void {
     this.#assertOpen();
     const inFile = Math.max(0, Math.min(length, this.#written - offset));

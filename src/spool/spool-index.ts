@@ -1,12 +1,12 @@
-/** What decides the place of a value, and whose it is. */
+/** Where a value stands in the order, and which row it belongs to. */
 export interface SpoolKey {
   /** 0 to 65,535; the lower stands first. */
   readonly rank: number;
   /** The lower stands first among those of one rank; any number. */
   readonly order: number;
-  /** The ordinal of a row; -1 where it is nobody's. */
+  /** The ordinal of the row that the value belongs to, or -1. */
   readonly owner: number;
-  /** 0 to 65,535, for whoever adds and keeps. */
+  /** 0 to 65,535, for the caller's own use. */
   readonly mark?: number | undefined;
 }
 
@@ -14,8 +14,8 @@ export interface SpoolKey {
 const firstEntries = 1024;
 
 /**
- * Keys and places of values in growing tables: 28 bytes a value, and nothing that the collector has to look at. A value stands
- * where `at` says, in `bytes` bytes.
+ * Keys and places of values in growing tables: 28 bytes a value, and nothing for the garbage collector to look at. A value's
+ * bytes begin at `at`, and there are `bytes` of them.
  */
 export class SpoolIndex {
   #count = 0;

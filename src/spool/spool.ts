@@ -3,13 +3,13 @@ import { ScratchFile } from './scratch-file.ts';
 import { SpoolIndex, type SpoolKey } from './spool-index.ts';
 import { WindowReader } from './window-reader.ts';
 
-/** So many values are kept as they are, unless it is told otherwise. */
+/** How many values stay in memory, unless the options say otherwise. */
 const fewValues = 2000;
 
 export interface SpoolOptions<T> {
-  /** So many values are kept as they are; above it, all lie on disk. */
+  /** How many values stay in memory; when there are more, all go to disk. */
   readonly inMemory?: number | undefined;
-  /** JSON without it. */
+  /** Default: JSON. */
   encode?(value: T): string;
   decode?(text: string): T;
   /** Makes the file that values are spilled to. */
@@ -17,9 +17,9 @@ export interface SpoolOptions<T> {
 }
 
 export interface SortOptions<T> {
-  /** Leaves out those that it refuses. */
+  /** Which values to include. Default: all. */
   keeps?(key: SpoolKey): boolean;
-  /** The order among values of one rank and order; without it, as they were added. */
+  /** The order among values of one rank and order. Default: as they were added. */
   ties?(a: T, b: T): number;
 }
 
@@ -27,8 +27,8 @@ export interface SortOptions<T> {
 export type Sorted<T> = Iterable<T> & { readonly length: number };
 
 /**
- * Values with keys, however many: their keys in compact tables, themselves in memory while they are few, else on disk. Throws a
- * SpoolError where they cannot be kept.
+ * Holds any number of values with keys: the keys in compact tables, the values in memory while they are few, else on disk.
+ * Throws a SpoolError where the disk cannot hold them.
  */
 export class Spool<T> {
   readonly #index = new SpoolIndex();
@@ -42,7 +42,7 @@ export class Spool<T> {
   constructor(options: SpoolOptions<T> = {}) {
     this.#inMemory = options.inMemory ?? fewValues;
     this.#encode = options.encode ?? JSON.stringify;
-    // Whoever adds values that JSON cannot hold says how they are kept.
+    // A caller whose values JSON cannot hold passes `encode` and `decode`.
     this.#decode = options.decode ?? ((text) => JSON.parse(text) as T);
     this.#scratch = options.scratch ?? (() => new ScratchFile());
   }

@@ -2,12 +2,12 @@ import type { ScratchFile } from './scratch-file.ts';
 import type { SpoolIndex } from './spool-index.ts';
 
 const windowBytes = 256 * 1024;
-/** What one text that stands alone is read into, unless it is longer. */
+/** The size of the buffer for a text that is read alone. */
 const aloneBytes = 16 * 1024;
 
 /**
- * Reads texts of a scratch file for one who walks over them: those that stand close together by the window, others alone. Its
- * buffers are used again for every text.
+ * Reads texts of a scratch file one after the other: those that lie close together through one window, others alone. Its
+ * buffers are reused for every text.
  */
 export class WindowReader {
   readonly #file: ScratchFile;

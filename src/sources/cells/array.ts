@@ -1,10 +1,12 @@
 /**
- * A list that a program wrote into one cell, with '' for its nulls; undefined where the text is none, `broken` where it is neither a list nor a name.
+ * Reads a list that a program wrote into one cell; its nulls become ''. Undefined where the text is no list, `broken` where
+ * it is neither a list nor a name.
  *
  *   ["vip", "beta"]   JSON         ['vip', 'beta']  {'vip'}  ('vip',)   Python         {vip,"a, b",NULL}   PostgreSQL
  *
- * Words in square brackets without quotes are no list of any of them: `[beta]` is the name of a tag, as `[Q1] launch` is, and
- * `[vip, beta]`, whose items cannot be told, is broken, as is what opens or closes a bracket only.
+ * Unquoted words in square brackets are no list in any of these languages: `[beta]` and `[Q1] launch` are names of tags.
+ * `[vip, beta]` is broken, since nothing says where its items end, and so is a text that only opens or only closes a
+ * bracket.
  */
 export function cellArray(text: string): readonly string[] | 'broken' | undefined {
   const written = text.trim();
@@ -25,10 +27,10 @@ export function cellArray(text: string): readonly string[] | 'broken' | undefine
 }
 
 const CLOSING: Readonly<Record<string, string>> = { '[': ']', '{': '}', '(': ')' };
-/** Parentheses are not among them: `VIP)` is a slip of a person. */
+/** No parentheses: `VIP)` is a typing slip, not half a list. */
 const OPENING: Readonly<Record<string, string>> = { ']': '[', '}': '{' };
 
-/** Whether a text in brackets, or one that begins with some, may be what somebody calls something. */
+/** Whether a text that begins with square brackets may be a name, as `[Q1] launch` is. */
 function isName(text: string, first: string): boolean {
   return first === '[' && /^\[[^[\]{},;|"']+\][^"']*$/.test(text);
 }
@@ -39,7 +41,7 @@ const PLAIN = /^(?:[+-]?\d[\d.eE+-]*|true|false|null|None|True|False)$/;
 const SINGLE: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', b: '\b', f: '\f' };
 const CODES: Readonly<Record<string, number>> = { x: 2, u: 4, U: 8 };
 
-/** Reads the items of a list by its signs, so that the digits of numbers stay as they are written. */
+/** Reads the items character by character, so that numbers keep their digits as written. */
 class ArrayText {
   readonly #text: string;
   readonly #isPostgres: boolean;
@@ -101,7 +103,7 @@ class ArrayText {
     return undefined;
   }
 
-  /** The sign that a backslash stands before; PostgreSQL has no others. */
+  /** The character that an escape stands for. In PostgreSQL that is always the character behind the backslash. */
   #escaped(): string | undefined {
     const sign = this.#text[++this.#at] ?? '';
     const length = this.#isPostgres ? undefined : CODES[sign];

@@ -29,7 +29,7 @@ export interface Conversion {
   readonly own: OwnForm | undefined;
   /** What `strip` and `replace` of a column do to its cells. */
   readonly replacers: ReadonlyMap<ColumnSpec, (value: Json) => Replaced>;
-  /** Takes a value that can be read, though it is hardly what was meant. */
+  /** Called with a value that can be read but is probably not what was meant. */
   doubtful(what: 'phone' | 'date' | 'digits' | 'email', spec: ColumnSpec, text: string): void;
 }
 
@@ -40,7 +40,7 @@ export function isFault(converted: Converted): converted is Fault {
   return converted !== undefined && 'code' in converted;
 }
 
-/** A cell that is there → the field's value. `country` is the row's, for phones. */
+/** Converts a present cell to the field's value. `country`: the country of the row, for phone numbers. */
 export function convertCell(
   raw: Json,
   spec: ColumnSpec,
@@ -58,7 +58,7 @@ export function convertCell(
   return scalarCell(mapped, spec, country, conversion);
 }
 
-/** Whether any text in the column that is not blank is the value of the field, as `convertCell` would find each time. */
+/** Whether `convertCell` returns every text of the column that is not blank unchanged. */
 export function takesTexts({ field, ...spec }: ColumnSpec, fields: RowFields): boolean {
   const { lists, phones, dates, emails, identities } = fields;
   const isSpecial = [lists, phones, dates, emails, identities].some((some) => some.has(field));
@@ -69,7 +69,7 @@ export function takesTexts({ field, ...spec }: ColumnSpec, fields: RowFields): b
 export function isBlank(raw: Json, nulls: ReadonlySet<string>): boolean {
   if (raw === null || raw === '') return true;
   if (typeof raw === 'string') {
-    // Nearly every cell of a file begins with something that can be seen.
+    // A shortcut: nearly every cell begins with a visible ASCII character.
     if (nulls.size === 0 && raw.charCodeAt(0) > 0x20 && raw.charCodeAt(0) < 0x7f) return false;
     const text = trimmedIdentity(raw, 'name');
     return text === '' || nulls.has(text);
@@ -100,7 +100,7 @@ function scalarCell(
   if (fields.phones.has(field)) return phoneCell(String(raw), spec, country, conversion);
   if (fields.dates.has(field))
     return withText(wellDated(dateCell(raw, spec, conversion.fromSheet), spec, conversion));
-  // An attribute of dates; its kind doubts small numbers itself, and takes the empty text that `values` may make for none.
+  // A date attribute. Its kind warns of small numbers itself, and takes the empty text that `values` may yield for no value.
   if ((spec.date !== undefined || spec.timezone !== undefined) && raw !== '')
     return withText(dateCell(raw, spec, conversion.fromSheet));
   if (spec.decimal !== undefined) return numberCell(raw, spec.decimal);
@@ -108,7 +108,7 @@ function scalarCell(
   if (typeof raw === 'string') return identityCell(raw, spec, fields);
   if (typeof raw !== 'number') return { value: raw };
   if (!isAttributePath(field) && Math.abs(raw) > Number.MAX_SAFE_INTEGER) return ROUNDED;
-  // Text fields take numbers by their digits; an attribute keeps the number, its kind knows the type.
+  // A standard field takes the digits of a number; an attribute keeps the number, since its kind knows the type.
   return isAttributePath(field) ? { value: raw, text: String(raw) } : { value: String(raw) };
 }
 
@@ -126,7 +126,7 @@ function emailCell(text: string, spec: ColumnSpec, { doubtful }: Conversion): Co
   return { value: read.email };
 }
 
-/** A text that tells somebody or something apart loses what is not seen at its ends; any other is as it is. */
+/** Trims invisible characters off the ends of an identifying text; any other text stays as it is. */
 function identityCell(text: string, spec: ColumnSpec, fields: RowFields): { value: string } | Fault {
   const form = fields.identities.get(spec.field);
   if (form === undefined) return { value: text };
@@ -137,7 +137,7 @@ function identityCell(text: string, spec: ColumnSpec, fields: RowFields): { valu
   return doubt ?? { value };
 }
 
-/** A doubtful number above it is no small one. */
+/** A doubtful number from here on is taken for the digits of a date, a smaller one for seconds soon after 1970. */
 const longNumber = 1e9;
 
 function wellDated(
@@ -152,7 +152,7 @@ function wellDated(
   return converted;
 }
 
-/** An integer that is written out is text by now; of others a double keeps sixteen digits. */
+/** A long integer written in full arrives as text, so a number this large was written as `1e17` or the like. */
 const ROUNDED: Fault = {
   code: 'rounded-number',
   summary: 'the number has more digits than can be read exactly',
@@ -200,18 +200,18 @@ function listCell(raw: Json, spec: ColumnSpec, conversion: Conversion): Converte
       values.push(item.value);
     }
   }
-  // [] in a file is a list as it is; an empty cell is blank.
+  // `[]` in the file is an empty list; an empty cell is blank.
   if (values.length > 0 || (isList && whole.length === 0)) return { value: values };
   return blankCell(spec, conversion.fields);
 }
 
-/** A list that a program wrote into the cell; what `values` names is what it says there. */
+/** The list that a program wrote into the cell; undefined where `values` names the whole cell. */
 function listText(text: string, spec: ColumnSpec): ReturnType<typeof cellArray> {
   if (spec.values?.has(valueKey(text, spec.ignoreCase)) === true) return undefined;
   return cellArray(text);
 }
 
-/** Cut at its commas it would become names that nobody gave, and Intercom's tags are never deleted. */
+/** An error, because cutting it at its commas would create tags that nobody meant, and tags are never deleted. */
 const BROKEN_LIST: Fault = {
   code: 'bad-list',
   summary: 'this is neither a list nor a name',
@@ -226,7 +226,7 @@ function oneValue(raw: Json): Fault {
   };
 }
 
-/** By the whole cell, trimmed. Undefined: the cell is left out. */
+/** Looks the whole trimmed cell up in `values`. Undefined: the cell is left out. */
 function mappedValue(
   raw: string | number | boolean,
   spec: ColumnSpec,

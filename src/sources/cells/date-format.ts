@@ -1,9 +1,9 @@
 import { isDay } from '../../types/iso-instant.ts';
 
-/** A declared way to write dates, compiled. */
+/** A declared date format, compiled. */
 export interface DateFormat {
   readonly written: string;
-  /** A zone that the format spells behind its time, such as EST, whose clocks cannot be told from its letters. */
+  /** A zone abbreviation behind the time, such as EST, that several time zones share. */
   readonly zoneName: string | undefined;
   /** The instant as ISO 8601, without an offset unless the format has one; undefined where the text is not of this form. */
   parse(text: string): string | undefined;
@@ -16,10 +16,10 @@ const OFFSET = '(?<offset>Z|z|UTC|utc|GMT|gmt|[+-]\\d{2}(?::?\\d{2})?)';
  *
  *   YYYY 2024 · YY 24 (1970 to 2069) · MM 01–12, M 1–12 · MMM Jan, MMMM January (English, any case) · DD 01–31, D 1–31
  *   HH 00–23, H 0–23 · hh, h with A: 1–12 and AM or PM · mm 00–59 · ss 00–59, with any fraction: ss.SSS is the same
- *   Z an offset such as +02:00, +0200 or +02, or Z, UTC, GMT · ddd, dddd a weekday, which is read over
- *   [at], 'at', \M stand for what they hold · UTC, GMT and a quoted Z stand for themselves, and the time is UTC
+ *   Z an offset such as +02:00, +0200 or +02, or Z, UTC, GMT · ddd, dddd a weekday, which is ignored
+ *   [at], 'at', \M literal text · UTC, GMT and a quoted Z stand for themselves, and the time is UTC
  *
- * A format without a time takes dates with HH:mm or HH:mm:ss behind them too.
+ * A format without a time also accepts HH:mm or HH:mm:ss behind the date.
  */
 const TOKENS: Readonly<Record<string, string>> = {
   YYYY: '(?<year>\\d{4})',
@@ -43,20 +43,20 @@ const TOKENS: Readonly<Record<string, string>> = {
   dddd: '\\p{L}{2,9}\\.?',
   ddd: '\\p{L}{2,9}\\.?',
 };
-/** A format without a time takes one all the same. */
+/** The optional time behind a date whose format has none. */
 const TIME = '(?:[ T]\\s*(?<hour>\\d{1,2}):(?<minute>\\d{2})(?::(?<second>\\d{2})(?:[.,]\\d+)?)?)?';
 /** A literal in brackets or quotes, an escaped sign, a fraction of seconds, a literal zone, a token. */
 const PART =
   /\[([^\]]*)\]|'([^']*)'|\\(.)|(?<=ss)[.,]S{1,9}|UTC|GMT|YYYY|YY|MMMM|MMM|MM|M|DD|D|HH|H|hh|h|mm|ss|dddd|ddd|A|a|ZZ|Z|T/g;
-/** Digits of a second, which are no zone. */
+/** The fraction of a second in a format, removed before zone names are looked for. */
 const FRACTION = /(?<=ss)[.,]S{1,9}/;
 const UTC = /^\s*(?:UTC|GMT|Z)\s*$/i;
-/** Words of capital letters that no tokens make, and two that tokens would make. */
+/** Words of three to five capitals that are not made of tokens only, and ADT and MDT, which would be. */
 const ZONE_NAME = /(?<!\p{L})(?=[YMDHAZT]*[^YMDHAZT\P{Lu}]|[MA]DT(?!\p{L}))(?!UTC|GMT)[A-Z]{3,5}(?!\p{L})/u;
-/** So many texts of a column are read once only. */
+/** How many texts of a column are remembered with their result. */
 const keptTexts = 4096;
 
-/** Undefined for what is no format: one without year, month and day, or with a token twice. */
+/** Undefined where it is no format: year, month or day is missing, or a token stands twice. */
 export function dateFormat(written: string): DateFormat | undefined {
   const { source, isUtc } = sourceOf(written);
   const has = (name: string) => source.includes(`(?<${name}>`);
@@ -135,7 +135,10 @@ const MONTHS = [
   ...['july', 'august', 'september', 'october', 'november', 'december'],
 ];
 
-/** Its first three letters or more: what only begins like a month, as Marraskuu does, is none. */
+/**
+ * 1 to 12, or 0 for no month. A name may be cut to three letters or more; `Marraskuu`, which only begins like March, is
+ * none.
+ */
 function monthNamed(name: string): number {
   const text = name.toLowerCase();
   return (

@@ -7,8 +7,9 @@ import type { ColumnSpec } from '../columns/column-spec.ts';
 import type { Fault } from '../source-row.ts';
 
 /**
- * An instant as the kinds read it: ISO 8601, RFC 822, Unix seconds or milliseconds as they are, other texts by the column's
- * format. Without an offset it is local to the workspace, unless the column knows better.
+ * A cell as an instant in a form that the kinds read: ISO 8601, RFC 822 and Unix seconds or milliseconds stay as written,
+ * other texts are parsed by the column's `date` format. An instant without an offset is in the column's zone, else in that
+ * of the workspace.
  */
 export function dateCell(value: Json, spec: ColumnSpec, fromSheet: boolean): { value: Json } | Fault {
   if (typeof value === 'number') {
@@ -26,7 +27,10 @@ export function dateCell(value: Json, spec: ColumnSpec, fromSheet: boolean): { v
   return writtenInstant(text) === undefined ? noDate(text) : { value: zoned(text, spec) };
 }
 
-/** What names no offset has that of the column; only `timezone` says anything of a date without a time. */
+/**
+ * Puts an instant without an offset into the column's zone. `zone` applies only where there is a time, `timezone` also to a
+ * date alone.
+ */
 function zoned(text: string, { zone, timezone }: ColumnSpec): string {
   if (zone === undefined && timezone === undefined) return text;
   const wall = writtenInstant(text);

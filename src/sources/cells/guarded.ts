@@ -1,21 +1,21 @@
-/** What a spreadsheet takes for a formula, or for one after it has taken an apostrophe off. */
+/** What a spreadsheet would run as a formula, also after it has removed an apostrophe. */
 const FORMULA = /^'*[=+\-@\t\r]/;
-/** A text that reads as guarded, though it is not one that has to be. */
+/** A text that needs no guard but would be read as guarded, such as `'007`. */
 const LIKE_GUARDED = /^'+\d/;
-/** Controls but tabs and line breaks, which quotes hold; half a surrogate pair, which no file holds. */
+/** Control characters except tabs and line breaks, which quotes can hold, and lone surrogates, which no file can hold. */
 const UNWRITABLE = /(?![\t\n\r])\p{Cc}|\p{Cs}/u;
 const UNWRITABLE_OR_BACKSLASH = /(?![\t\n\r])\p{Cc}|\p{Cs}|\\|^'/gu;
-/** What begins a cell in which characters are spelt out. */
+/** Begins a cell whose control characters are written as escapes. */
 const SPELT = "'\\";
 const ESCAPE = /\\(?:\\|x([0-9a-f]{2})|u([0-9a-f]{4}))/g;
 const NO_ESCAPE = /\\(?!x[0-9a-f]{2}|u[0-9a-f]{4})/;
 
-/** An apostrophe before a digit is a spreadsheet's own mark of a text; in the name of a column it is part of the name. */
+/** In a value an apostrophe before a digit is a spreadsheet's mark of text; in a column name it is part of the name. */
 export type CellPart = 'value' | 'name';
 
 /**
- * The text as a CSV cell that no spreadsheet runs and no terminal obeys. `unguardedCell` makes the same text of it again,
- * whatever it is:
+ * The text as a CSV cell that no spreadsheet runs and no terminal obeys. `unguardedCell` turns the cell back into the same
+ * text, whatever it is:
  *
  *   =1+1, +353871234567, -5, @ada     '=1+1 …     an apostrophe before = + - @, a tab or a carriage return
  *   '=1+1, '007                       ''=1+1 …    one more before what would be taken off when it is read
@@ -26,14 +26,14 @@ export function guardedCell(text: string, part: CellPart): string {
   return FORMULA.test(text) || (part === 'value' && LIKE_GUARDED.test(text)) ? `'${text}` : text;
 }
 
-/** What a cell stands for that was guarded, here or by a spreadsheet; any other is as it is. */
+/** The text of a cell that interform or a spreadsheet guarded; any other cell unchanged. */
 export function unguardedCell(text: string, part: CellPart): string {
   if (text.charCodeAt(0) !== 0x27) return text;
   if (isSpelt(text)) return text.slice(SPELT.length).replace(ESCAPE, meant);
   return FORMULA.test(text) || (part === 'value' && LIKE_GUARDED.test(text)) ? text.slice(1) : text;
 }
 
-/** True where every backslash begins an escape, and one of them is of a character. */
+/** True where every backslash begins an escape and at least one of them is `\x…` or `\u…`. */
 function isSpelt(text: string): boolean {
   if (!text.startsWith(SPELT)) return false;
   const rest = text.slice(SPELT.length).replaceAll('\\\\', ' ');

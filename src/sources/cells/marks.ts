@@ -2,19 +2,19 @@ import type { Json } from '../../types/json.ts';
 import type { ColumnSpec } from '../columns/column-spec.ts';
 import type { Fault } from '../source-row.ts';
 
-/** A cell without what a spreadsheet or a program has put around its value, or in place of one. */
+/** A cell after removing the marks that a spreadsheet or a program puts around a value or writes instead of one. */
 export type Unmarked =
   | { readonly is: 'value'; readonly value: Json; readonly unwrapped: boolean }
-  /** What a program writes for nothing. */
+  /** A word that programs write for no value. */
   | { readonly is: 'blank-word' }
   | { readonly is: 'fault'; readonly fault: Fault };
 
 /** `="0012345"`: a formula whose value is a text, so that no spreadsheet takes the zeros off. */
 const TEXT_FORMULA = /^="((?:[^"]|"")*)"$/;
-/** The mark of a text in a spreadsheet, before what it would take for a number or a formula. `'t Hooft` has none. */
+/** The apostrophe by which a spreadsheet keeps what looks like a number or formula as text. `'t Hooft` has none. */
 const TEXT_MARK = /^'(?=[\d=+\-@])/;
 
-/** Python, JSON, JavaScript and pandas, SQL: as they write them. `Null` and `none` are names and answers of people. */
+/** No value, as Python, JSON, JavaScript, pandas and SQL write it. Not `Null` and `none`: people are called so, or answer so. */
 const BLANK_WORDS: ReadonlySet<string> = new Set([
   ...['None', 'null', 'NULL', 'NaN', 'nan', '\\N', '<NA>', '(null)', '<null>', 'undefined'],
 ]);
@@ -32,8 +32,8 @@ const ERROR_NAMES = [
   'REFERENS|VÄRDEFEL|NAMN|OGILTIGT|DIVISION/0|SAKNAS|SKÄRNING|REFERENCE|VÆRDI|NAVN|VERDI|VIITTAUS|ARVO|NIMI|LUKU|PUUTTUU|JAKO/0',
 ];
 /**
- * Errors that spreadsheets show in place of a value, in a number of languages, what LibreOffice shows and a column that is too
- * narrow, and `#N/A Field Not Applicable` and its like, which add-ins put there.
+ * What spreadsheets show in place of a value: errors in several languages, LibreOffice's `Err:5xx`, the `###` of a column
+ * that is too narrow, and `#N/A Field Not Applicable` and its like, which add-ins write.
  */
 const ERROR = new RegExp(
   String.raw`^(?:#(?:N/[ADBV]!?(?: [\p{L} /.]+)?|Н/Д|I/T|YOK|NV|GETTING_DATA|DEEL/0!|[¡¿]?(?:${ERROR_NAMES.join('|')})[!?])|#{3,}|Err:5\d\d)$`,
@@ -41,8 +41,9 @@ const ERROR = new RegExp(
 );
 
 /**
- * What a cell says behind the marks of the program that wrote it. `isText` where the reader of the file has taken an
- * apostrophe off already: a second one was meant; `isWhole` where that was the only mark there is. What a column names in `values:`, or its source in `nulls:`, is as it says.
+ * Removes the marks of the program that wrote the cell. `isText`: the reader of the file has removed an apostrophe already,
+ * so a second one is part of the value. `isWhole`: that apostrophe was the only mark. A text that the column's `values:` or
+ * the source's `nulls:` name is taken as written.
  */
 export function unmarked(
   written: Json,
@@ -67,14 +68,14 @@ export function unmarked(
   return isError(text) ? { is: 'fault', fault: ERROR_CELL } : plain(written);
 }
 
-/** False for nearly every cell of a file: it begins with a sign that begins no mark. */
+/** A quick test: false for nearly every cell of a file, since its first character begins no mark. */
 export function mayBeMarked(value: Json): boolean {
   if (typeof value !== 'string') return typeof value === 'object';
   const first = value.charCodeAt(0);
   return first <= 0x20 || first > 0x7e || FIRST_SIGNS.includes(value.charAt(0));
 }
 
-/** Digits that a spreadsheet shows of a number that is too long, and how long it is then. */
+/** A spreadsheet shows a number of twelve digits or more by its first six. */
 const shownDigits = 6;
 const longDigits = 12;
 
@@ -91,7 +92,7 @@ export const ROUNDED_ID: Fault = {
   help: 'export the column as text; if it is written so, take it as it is: { column: …, as: text }',
 };
 
-/** The fault of an id that a spreadsheet or a data frame has made a number of; undefined where it is none. */
+/** The fault of an id that a spreadsheet or a data frame turned into a number; undefined for any other id. */
 export function doubtfulId(text: string): Fault | undefined {
   const why = /^[+-]?\d+[.,]0+$/.test(text)
     ? 'it ends in .0, as where a column was taken for decimal numbers'

@@ -2,14 +2,14 @@ import type { Json } from '../../types/json.ts';
 import { type DecimalMark, readNumber } from '../../types/number-text.ts';
 import type { Fault } from '../source-row.ts';
 
-/** A number in the writing of its column as a plain one: `1.234,5 €` becomes `1234.5`. */
+/** Reads a number written with the column's decimal mark: `1.234,5 €` becomes `1234.5`. */
 export function numberCell(
   value: Json,
   decimal: DecimalMark,
 ): { readonly value: Json; readonly text?: string } | Fault {
   if (typeof value === 'number') return { value, text: String(value) };
   const read = readNumber(typeof value === 'string' ? value : '', decimal);
-  // What its kind would find unclear is a number by now.
+  // A plain text that the kind would refuse as unclear is handed on as a number.
   if ('plain' in read)
     return 'refused' in readNumber(read.plain, undefined)
       ? { value: Number(read.plain), text: read.plain }

@@ -1,22 +1,22 @@
-/** A text that can be dialled, of a plus and digits; or why it is none, or more than one. */
+/** A number that can be dialled, as digits with or without a plus before them, or why the text is no such number. */
 export type PhoneText = { readonly dialled: string } | { readonly why: string };
 
-/** What no one sees: direction marks of programs for texts in both directions, zero widths, soft hyphens. */
+/** Invisible characters: direction marks, zero-width characters, soft hyphens. */
 const UNSEEN = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
-/** Signs of full width, as East Asian keyboards write them. */
+/** Full-width characters, as East Asian keyboards write them. */
 const WIDE = /[\uff08-\uff0f\uff10-\uff19\uff1a\uff1b\uff20-\uff5e]/g;
 /** Zeros of the digits of Arabic, Persian, Devanagari and Bengali. */
 const ZEROS = [0x660, 0x6f0, 0x966, 0x9e6] as const;
 const LABEL = /^(?:tel|t|phone|p|mobile|mob|m|cell|callto|sms|whatsapp):/i;
-/** Spaces, hyphens and dashes, dots, parentheses: what people part digits by. */
+/** What people put between digits: spaces, hyphens and dashes, dots, brackets. */
 const SEPARATORS = /[\s\-‐‑‒–—―−.·()[\]]/gu;
-/** Behind so few digits, a country code among them, a slash parts an area from a number: 030/123456. */
+/** A slash behind an area code, with or without a country code before it, does not begin a second number: 030/123456. */
 const AREA = /^(?:\+\d{1,3})?\(?0?\)?\d{2,5}\/\d{5,}$/;
 const EXTENSION = /(?:x|ext|extn|extension|#|;ext=)[.:=]?\d{1,8}$/i;
 
 /**
- * Reads a phone number as people and programs write it. Only digits and what parts them may stand in it: a digit too many
- * makes the number somebody else's, so whatever could be part of something else refuses the whole.
+ * Reads a phone number as people and programs write it. Only digits and separators are accepted: one digit too many makes it
+ * somebody else's number, so anything doubtful refuses the whole text.
  */
 export function phoneText(text: string): PhoneText {
   const written = text.replace(WIDE, narrow).replace(UNSEEN, '').trim().replace(LABEL, '').trim();
@@ -44,12 +44,15 @@ function faultOf(written: string): string | undefined {
   return other === undefined ? undefined : `it holds ${other}`;
 }
 
-/** `(+353) 87`, `+(353) 87` and `(00353) 87` are a country code first. */
+/** Takes off the parenthesis before a country code: `(+353) 87`, `+(353) 87` and `(00353) 87`. */
 function withoutParentheses(written: string): string {
   return written.replace(/^\(\s*(\+|00)\s*/, '$1').replace(/^\+\s*\(\s*/, '+');
 }
 
-/** `+44 (0)20` names the prefix that is left out from abroad. Italy and its neighbours within keep their zero. */
+/**
+ * Takes off the trunk prefix of `+44 (0)20`, which is not dialled from abroad. Italy, San Marino and the Vatican keep their
+ * zero.
+ */
 function withoutTrunk(written: string): string {
   return /^(?:\+|00)\s*(?:39|37[89])\D/.test(written)
     ? written

@@ -11,8 +11,8 @@ export type Phone = { readonly value: string; readonly doubt: boolean } | Fault;
 export type ReadPhone = (text: string, country: string | undefined) => Phone;
 
 /**
- * The numbering plans are loaded when the first phone column is met, the library only for a number that they do not settle:
- * its seventy modules take longer than a hundred thousand numbers in E.164.
+ * Loads the numbering plans; the library follows with the first number that they do not settle, since loading its seventy
+ * modules takes longer than checking a hundred thousand numbers in E.164.
  */
 export async function phoneReader(): Promise<ReadPhone> {
   const { default: metadata } = await import('libphonenumber-js/metadata.min');
@@ -43,7 +43,7 @@ export async function phoneReader(): Promise<ReadPhone> {
   };
 }
 
-/** Within a row nothing can be waited for. */
+/** Loaded synchronously, because mapping a row cannot await. */
 function phoneLibrary(): typeof library {
   return createRequire(import.meta.url)('libphonenumber-js/core');
 }
@@ -57,7 +57,7 @@ const NATIONAL = 2;
 const PREFIX = 5;
 const LEADING = 10;
 const TYPES = 11;
-/** How a prefix is taken off where that is more than its digits. */
+/** Where the plan says how to take a prefix off that is more than its digits. */
 const PREFIX_RULES = [7, 8] as const;
 
 interface PlanData {
@@ -125,7 +125,10 @@ function nationalOf(plan: Plan | undefined): National | undefined {
   return { code, prefix, abroad: new RegExp(`^(?:${abroad})`), valid: new RegExp(`^(?:${valid})$`) };
 }
 
-/** The pattern of the valid national numbers: with the leading digits that the country is told by, and of one of its types. */
+/**
+ * The pattern of valid national numbers: they have the leading digits that identify the country, and are of one of its
+ * types.
+ */
 function validSource(plan: Plan | undefined): string | undefined {
   const { [NATIONAL]: national, [LEADING]: leading, [TYPES]: types } = plan ?? [];
   if (typeof national !== 'string') return undefined;
@@ -134,7 +137,7 @@ function validSource(plan: Plan | undefined): string | undefined {
   return `${told}(?=(?:${national})$)(?:${types.flatMap((type: unknown) => typeSource(type) ?? []).join('|')})`;
 }
 
-/** A type is a pattern and, where they are fewer than the country's, the lengths of its numbers. */
+/** A type is a pattern and the lengths of its numbers, where it allows fewer lengths than the country. */
 function typeSource(type: unknown): string | undefined {
   if (!Array.isArray(type) || typeof type[0] !== 'string' || type[0] === '') return undefined;
   const lengths: unknown = type[1];

@@ -5,16 +5,16 @@ import type { ColumnSpec } from '../columns/column-spec.ts';
 import type { Fault } from '../source-row.ts';
 import { isError } from './marks.ts';
 
-/** A cell as it is read on, or why it cannot be. */
+/** A cell after `strip` and `replace`, or why it cannot be read. */
 export type Replaced = { readonly value: Json } | { readonly fault: Fault };
 type Step = (text: string) => string;
 
-/** A pattern takes time in proportion to a cell; so many cells of this length are still read in a moment. */
+/** The longest cell that patterns are applied to; their time grows with its length. */
 const mostCharacters = 10_000;
 /** `/…/` and `/…/i`. */
 const PATTERN = /^\/(.+)\/(i?)$/s;
 
-/** What `strip` and `replace` of columns do, compiled; undefined where a pattern is none, with a finding. */
+/** Compiles `strip` and `replace` of the columns; undefined, with a finding, where a pattern is invalid. */
 export async function replacersOf(
   specs: readonly ColumnSpec[] | undefined,
   report: Report,
@@ -44,7 +44,7 @@ export async function replacersOf(
     const named = new Set(spec.replace.map(({ from }) => from));
     replacers.set(spec, (value) => {
       const result = replaced(value, steps, hasPattern);
-      // An error that lost a sign only, as #N/A does to strip: "#", would be taken for a value.
+      // An error that merely lost a character, as #N/A does to strip: "#", would be taken for a value.
       if (!isError(value) || named.has(String(value).trim()) || 'fault' in result) return result;
       return result.value === '' ? result : { value };
     });
@@ -52,7 +52,7 @@ export async function replacersOf(
   return failed ? undefined : replacers;
 }
 
-/** Of a list each text; a number by its digits. */
+/** Replaces in each item of a list; a number is treated as its digits. */
 function replaced(value: Json, steps: readonly Step[], hasPattern: boolean): Replaced {
   if (Array.isArray(value)) {
     const items: Json[] = [];
@@ -81,7 +81,7 @@ function literal(from: string, to: string): Step | { problem: string } {
   return (text) => text.replaceAll(from, () => to);
 }
 
-/** With an engine that never goes back, so that no pattern runs away. */
+/** Uses an engine without backtracking, so that no pattern runs away. */
 async function pattern(
   source: string,
   ignoresCase: boolean,

@@ -1,4 +1,4 @@
-/** What is said of cells that can be read though something is odd about them, without severity and place. */
+/** Warnings about cells that can be read but look odd. Whoever reports one adds severity and place. */
 
 export const FORMULA = {
   code: 'formula-cell',

@@ -6,7 +6,7 @@ import { valueAt } from '../json/object.ts';
 import type { SourceRow } from '../source-row.ts';
 import type { ColumnSpec } from './column-spec.ts';
 
-/** A row whose values can be told. */
+/** A row that could be read. */
 export type ReadableRow = Exclude<SourceRow, { fault: unknown }>;
 
 /** One column of a file. */
@@ -63,7 +63,7 @@ export class Columns {
     return { name, index, read: (row) => ('cells' in row ? row.cells[index] : undefined) };
   }
 
-  /** Says which columns no object had. */
+  /** Reports the columns that no object had. */
   reportMissing(optional: ReadonlySet<string>, keys: ReadonlySet<string>, report: Report): void {
     for (const [name, place] of this.#asked) {
       if (!this.#seen.has(name) && !optional.has(name)) report(missing(name, [...keys], place));
@@ -81,7 +81,7 @@ export class Columns {
     return value;
   }
 
-  /** Headers are literal; only spaces around them are passed over, since nobody sees them. */
+  /** Names match literally; only the invisible spaces around them are ignored. */
   #indexes(name: string): readonly number[] {
     const header = this.header ?? [];
     const exact = header.flatMap((written, index) => (written === name ? [index] : []));

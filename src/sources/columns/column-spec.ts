@@ -7,7 +7,7 @@ import { isObject, objectOf } from '../json/object.ts';
 import type { SourceContext } from '../source-context.ts';
 import { SourceProblem } from '../source-problem.ts';
 
-/** A text, or a pattern between slashes, and what stands instead of it. */
+/** A text, or a pattern between slashes, and its replacement. */
 interface Replacement {
   readonly from: string;
   readonly to: string;
@@ -16,21 +16,21 @@ interface Replacement {
 /** Which columns a field comes from and what is done with their cells. */
 export interface ColumnSpec {
   readonly field: string;
-  /** The first of these that is not blank is taken; several columns of one are joined by a space. */
+  /** Alternatives: the first that is not blank is taken; several columns of one alternative are joined by a space. */
   readonly columns: readonly (readonly string[])[];
-  /** True where the file may lack the columns: those of presets. */
+  /** True for the columns of a preset, which the file may lack. */
   readonly optional: boolean;
   readonly place: Place;
   readonly split: string | undefined;
   readonly date: DateFormat | undefined;
   /** Appended to instants that name no offset. */
   readonly zone: 'Z' | undefined;
-  /** IANA name: whose clocks instants are read by that name no offset, and whose midnight a date is without a time. */
+  /** IANA name of the zone of instants without an offset, and of the midnight that a date without a time means. */
   readonly timezone: string | undefined;
   readonly country: string | undefined;
   readonly countryColumn: string | undefined;
   readonly decimal: ',' | '.' | undefined;
-  /** True for `as: text`: an id is taken as it is written, though it looks like a number that a spreadsheet made. */
+  /** True for `as: text`: an id is taken as written, even if it looks like a number that a spreadsheet made. */
   readonly asText: boolean;
   /** What `strip` and `replace` do to a cell before it is read, in this order. */
   readonly replace: readonly Replacement[];
@@ -53,7 +53,10 @@ export interface PresetColumn
   readonly values?: Readonly<Record<string, Json>>;
 }
 
-/** The columns that the source declares, above those of its preset. Undefined: equal names map themselves. */
+/**
+ * The columns that the source declares, above those of its preset. Undefined where there are neither: then each column is
+ * mapped to the field of its own name.
+ */
 export function columnSpecs(
   source: JsonObject,
   preset: { readonly columns: Readonly<Record<string, PresetColumn>> } | undefined,
@@ -69,7 +72,7 @@ export function columnSpecs(
   return preset === undefined && source['columns'] === undefined ? undefined : [...specs.values()];
 }
 
-/** The column of a field that equal names map. */
+/** The spec of a field that is read from the column of the same name. */
 export function sameNameSpec(field: string, column: string, place: Place): ColumnSpec {
   return { ...PLAIN, field, columns: [[column]], place };
 }
@@ -167,7 +170,7 @@ function dateOf(
       ...place,
     });
   }
-  // Without its clocks the time would be taken for that of the workspace.
+  // Without `timezone` the time would be read in the zone of the workspace.
   if (format.zoneName !== undefined && timezone === undefined) {
     throw new SourceProblem({
       code: 'bad-date-format',
@@ -180,7 +183,7 @@ function dateOf(
   return format;
 }
 
-/** A number that was typed otherwise, such as 007, is the text that was typed: its kind knows the type. */
+/** A number that YAML changes, such as 007, becomes the text that was typed; its kind knows the type. */
 function valuesOf(
   values: JsonObject,
   ignoresCase: boolean,
@@ -212,7 +215,7 @@ export function valueKey(text: string, ignoresCase: boolean): string {
   return ignoresCase ? text.trim().toLowerCase() : text.trim();
 }
 
-/** `strip` takes a text out wherever it stands, or several; `replace` puts another in its place. */
+/** `strip` removes one text or several wherever they stand; `replace` puts another in the place of each. */
 function replacementsOf(column: JsonObject): readonly Replacement[] {
   const strip = column['strip'];
   const texts = strip === undefined ? [] : Array.isArray(strip) ? strip : [strip];

@@ -8,13 +8,13 @@ import type { Columns, ReadableRow } from './bind-columns.ts';
 /** How many columns a finding names. */
 const namedColumns = 30;
 
-/** Gathers the columns of a file that nothing is mapped from, and names each sort of them once. */
+/** Gathers the columns of a file that no field is mapped from, and reports each sort of them once. */
 export class LeftColumns {
   readonly #columns: Columns;
   readonly #preset: Preset | undefined;
-  /** Keys of objects so far, those inside of a mapped object as dotted paths. */
+  /** Keys of the objects seen so far, and the keys of objects inside them as dotted paths. */
   readonly #keys = new Set<string>();
-  /** Rows with something in a column without a name. */
+  /** How many rows hold something in a column without a name. */
   #unnamed = 0;
   readonly #nameless: readonly number[];
 
@@ -24,7 +24,7 @@ export class LeftColumns {
     this.#nameless = (columns.header ?? []).flatMap((name, index) => (name.trim() === '' ? [index] : []));
   }
 
-  /** Every column that is known of by now. */
+  /** The keys that objects had so far; none for a table. */
   get keys(): ReadonlySet<string> {
     return this.#keys;
   }
@@ -90,7 +90,7 @@ export class LeftColumns {
     }
   }
 
-  /** Keys that stand for their values: an object that something inside is mapped from is shown by its inner keys. */
+  /** The keys to report: an object is replaced by its inner keys where one of those is mapped. */
   #leaves(): string[] {
     const opened = new Set<string>();
     for (const name of this.#columns.used) {

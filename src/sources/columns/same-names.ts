@@ -13,7 +13,10 @@ export function fieldNamed(column: string, fields: RowFields): string | undefine
   return name !== CUSTOM && fields.byName.has(name) ? name : undefined;
 }
 
-/** Objects without a `columns` block: their keys are bound as they turn up; `custom_attributes` may be nested. */
+/**
+ * Binds the keys of objects to fields of the same name, as they turn up, where the source has no `columns`.
+ * `custom_attributes` may be nested.
+ */
 export class SameNames {
   readonly #fields: RowFields;
   readonly #columns: Columns;

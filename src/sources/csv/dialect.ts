@@ -16,8 +16,8 @@ export function newlineOf(sample: string): '\n' | '\r' {
 }
 
 /**
- * The delimiter that cuts the beginning of the file into the most even records: each candidate reads it with quotes
- * minded, and the one wins whose records agree best with the header, then the one that finds more columns.
+ * The delimiter that cuts the beginning of the file into the most even records. Each candidate splits it, respecting quotes;
+ * the one whose records most often have as many cells as the header wins, then the one that finds more columns.
  */
 export function delimiterOf(sample: string, newline: '\n' | '\r', wholeFile: boolean): string {
   let best = { delimiter: ',', even: 0, columns: 1 };
@@ -39,7 +39,7 @@ export function delimiterOf(sample: string, newline: '\n' | '\r', wholeFile: boo
   return best.columns > 1 ? best.delimiter : mostFrequent(sample, newline);
 }
 
-/** Where no candidate cuts the header in two or all records disagree with it. */
+/** Where no candidate cuts the header in two: the one that stands most often in the first line, quotes ignored. */
 function mostFrequent(sample: string, newline: string): string {
   const [line = ''] = sample.split(newline, 1);
   const counts = CANDIDATES.map((delimiter) => ({ delimiter, count: line.split(delimiter).length }));

@@ -1,12 +1,12 @@
 import { type CsvRecord, CsvSplitter } from './splitter.ts';
 
-/** How many lines tell. */
+/** How many lines are looked at. */
 const sampleLines = 100;
 const DELIMITERS = [',', ';', '\t', '|'];
 
 /**
- * Whether each line of a file is one quoted cell that holds a line: what becomes of a CSV that a spreadsheet has opened as one
- * column and saved again. A list of one column, such as "Lovelace, Ada" below "Name, first", is none.
+ * Whether each line of a file is one quoted cell that holds a line of CSV: a spreadsheet has opened the CSV as one column
+ * and saved it again. A list of one column, such as "Lovelace, Ada" below "Name, first", does not count.
  *
  *   "id,""email"",""name"""
  *   "1,""ada@acme.test"",""Ada"""
@@ -29,7 +29,7 @@ export function areLinesQuoted(header: CsvRecord, rows: readonly CsvRecord[]): b
   });
 }
 
-/** Whether a row is one quoted cell that holds a whole line, below a header that is none. */
+/** Whether a row is one quoted cell that holds a whole line of CSV, while the header is not quoted so. */
 export function isLineQuoted(cells: readonly string[], delimiter: string, length: number): boolean {
   const [line, second] = cells;
   return (

@@ -16,7 +16,7 @@ import { type CsvDialect, delimiterOf, newlineOf } from './dialect.ts';
 import { areLinesQuoted, isLineQuoted } from './quoted-lines.ts';
 import { type CsvRecord, CsvSplitter } from './splitter.ts';
 
-/** How much text tells the delimiter, in characters. */
+/** How much text is looked at to find the delimiter, in characters. */
 const sampleLength = 64 * 1024;
 
 /** The rows of a CSV file. Its first line that is not empty, or line `format.header_row`, names the columns. */
@@ -152,7 +152,7 @@ const NAMED: Readonly<Record<string, string>> = {
   pipe: '|',
 };
 
-/** Whether interform wrote the file, which marks cells as text itself: a reject file, or an export of contacts. */
+/** Which of interform's own files it is, in which interform marked the cells as text: a reject file or an export of contacts. */
 function ownForm(header: readonly string[]): OpenedFile['own'] {
   if (header.includes(reasonColumn)) return 'reject';
   return isExportHeader(header) ? 'export' : undefined;
@@ -186,7 +186,7 @@ class CsvTable {
   count = 0;
   readonly #delimiter: string;
   readonly #reason: number;
-  /** Cells that a row has at least: columns without a name at the end may be left out. */
+  /** The fewest cells that a row may have: columns without a name at the end may be left out. */
   readonly #least: number;
 
   constructor(header: readonly string[], delimiter: string) {
@@ -250,7 +250,7 @@ class CsvTable {
   }
 }
 
-/** Cells that are without a mark now; an object of no key where there is none. */
+/** The cells whose mark was taken off; an empty object where there are none. */
 function guardedIndexes(
   written: readonly string[],
   cells: readonly string[],

@@ -1,18 +1,21 @@
 import { SourceProblem } from '../source-problem.ts';
 
-/** A cell in quotes that is longer was never closed. */
+/** A quoted cell that is longer was never closed. */
 const maxQuotedCharacters = 1024 * 1024;
 /** No line is longer than this many characters. */
 const maxLine = 16 * 1024 * 1024;
 
-/** One record of a CSV file; `line` is where it begins. A broken one is its first line, with the fault of its quotes. */
+/** One record of a CSV file; `line` is where it begins. Of a broken one, its first line and what is wrong with the quotes. */
 export interface CsvRecord {
   readonly line: number;
   readonly cells: readonly string[];
   readonly broken?: { readonly text: string; readonly fault: QuoteFault; readonly cell: number };
 }
 
-/** A cell that seems to close on a later line, with text behind it, was never closed: another cell's quote was met. */
+/**
+ * A cell that seems to close on a later line with text behind it counts as `unclosed`: the quote found belongs to another
+ * cell.
+ */
 export type QuoteFault = 'unclosed' | 'text-behind';
 
 /**

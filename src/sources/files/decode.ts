@@ -1,9 +1,9 @@
 import { SourceProblem } from '../source-problem.ts';
 
 /**
- * Bytes → text, piece by piece, without a byte order mark. A byte order mark decides, then the declared encoding, else
- * the text must be UTF-8: another encoding is never guessed, since a wrong guess is written to people's names. Valid
- * text before a bad byte is handed on first, so that the reader knows its row.
+ * Bytes → text, piece by piece, without a byte order mark. A byte order mark decides, then the declared encoding, else the
+ * text must be UTF-8: another encoding is never guessed, since a wrong guess would garble people's names. Valid text before
+ * a bad byte is handed on first, so that the reader knows its row.
  */
 export async function* decoded(
   bytes: AsyncIterable<Uint8Array>,
@@ -68,7 +68,7 @@ async function* utf8(first: Uint8Array, rest: AsyncIterator<Uint8Array>): AsyncI
   if (carried.length > 0) throw notUtf8(carried, 0, offset);
 }
 
-/** Each piece stands alone, so the decoder would take a mark off every one: only the file's first may go. */
+/** Each piece is decoded by itself, so the decoder would drop a byte order mark from each; only that of the file may go. */
 function* strictly(
   decoder: { decode(bytes: Uint8Array): string },
   piece: Uint8Array,
@@ -125,7 +125,7 @@ function notUtf8(piece: Uint8Array, bad: number, offset: number): SourceProblem 
   const around = piece.subarray(Math.max(0, bad - shownBytes), bad + shownBytes);
   const byte = (piece[bad] ?? 0).toString(16).toUpperCase().padStart(2, '0');
   const fits = around.every((one) => !NOT_1252.has(one));
-  // The text around is shown from the last line break on.
+  // Of the text around, the first line with a character outside ASCII is shown.
   const sample = new TextDecoder('windows-1252').decode(around).split(/[\r\n]/);
   const shown = sample.find((line) => /[\u0080-\uffff]/.test(line))?.trim();
   return new SourceProblem({

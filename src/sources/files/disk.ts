@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import type { FileEntry, FileState, Files } from '../../types/files.ts';
 
 /**
- * Bytes of one piece of a streamed file. The rows of a piece are alive at once: of larger ones they outlive the collector's first
- * round, which took 60 MB and a fifth of the time more (docs/internals/dead-ends.md).
+ * Bytes of one piece of a streamed file. All rows of a piece are alive at once; those of larger pieces survive the garbage
+ * collector's first round, which cost 60 MB and a fifth more time (docs/internals/dead-ends.md).
  */
 const pieceBytes = 64 * 1024;
 

@@ -25,7 +25,7 @@ export async function* gunzipped(bytes: AsyncIterable<Uint8Array>): AsyncIterabl
   }
 }
 
-/** The bytes themselves could not be had: that is no fault of the gzip. */
+/** Reading the zipped bytes failed, which is no fault of the gzip. */
 class Unreadable extends Error {
   constructor(cause: unknown) {
     super('unreadable', { cause });

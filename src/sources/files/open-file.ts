@@ -80,7 +80,10 @@ async function bytesOf(source: JsonObject, context: SourceContext): Promise<Foun
   return { file, bytes: fileBytes(posix.join(context.folder, file), context.files), given: false };
 }
 
-/** Standard input where it is given to a source's file as written, its name, or that without its endings. */
+/**
+ * The bytes of standard input, if they are given to this file: by its path as written, its name, or its name without
+ * endings.
+ */
 function givenBytes(written: string, { stdin }: RowContext): SourceBytes | undefined {
   const base = posix.basename(written);
   for (const name of new Set([written, base, base.replace(/(?<=.)\..*$/, '')])) {
@@ -96,10 +99,10 @@ async function* fileBytes(path: string, files: Files): AsyncIterable<Uint8Array>
   if (bytes !== undefined) yield bytes;
 }
 
-/** How much is unzipped from a byte of a .gz or .xlsx, of which lists of people have little more. */
+/** Bytes that a byte of a .gz or .xlsx is taken to hold; lists of people have little more. */
 const zippedFactor = 6;
 
-/** About how many bytes the data files of a document's sources hold; what cannot be found holds none. */
+/** About how many bytes the data files of a document's sources hold, unzipped; a file that cannot be found counts as none. */
 export async function sourceBytes(document: ManifestDocument, context: RowContext): Promise<number> {
   let bytes = 0;
   for (const path of sourcePaths(document)) {
@@ -121,14 +124,14 @@ async function sizeOf(
   return { file, size: (path === undefined ? undefined : await context.files.size?.(path)) ?? 0 };
 }
 
-/** Where the sources of a document stand in it. */
+/** The paths of the sources within the document. */
 function sourcePaths({ data }: ManifestDocument): readonly (readonly (string | number)[])[] {
   const written = data['source'];
   if (written === undefined) return [];
   return Array.isArray(written) ? written.map((_, index) => ['source', index]) : [['source']];
 }
 
-/** A file that a source names, or the folder that a pattern of it looks through, from the project folder; there or not. */
+/** The file that a source names, or the folder that its pattern searches, from the project folder; it need not exist. */
 export interface SourceFile {
   readonly path: string;
   readonly isFolder: boolean;
@@ -141,7 +144,7 @@ export function sourceFiles(document: ManifestDocument): readonly SourceFile[] {
     const written = String(objectAt(document, path)['file']);
     const segments = posix.join(beside, written).split('/');
     const pattern = segments.findIndex((segment) => /[*?]/.test(segment));
-    // Whatever comes to lie there, at any depth, can be what the pattern takes next.
+    // Any file that appears there later, at any depth, may match the pattern.
     if (pattern !== -1) return { path: segments.slice(0, pattern).join('/') || '.', isFolder: true };
     return { path: segments.join('/'), isFolder: false };
   });

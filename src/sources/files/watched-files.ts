@@ -5,15 +5,15 @@ import type { FileState, Files } from '../../types/files.ts';
 
 type Watchable = Files & Required<Pick<Files, 'stream' | 'state'>>;
 
-/** A data file is not what it was when the command read it first. */
+/** A data file changed after the command first read it. */
 class SourceChangedError extends EndingError {
   override readonly name = 'SourceChangedError';
 }
 
 /**
- * Files that are read more than once for one answer: a file that is streamed again has to be what it was, at its end too, and
- * folders hold what they held. Streaming throws an EndingError where a file has changed, since what was read of it does not fit
- * together. `folder` is that of the project, from which files are named.
+ * Files for a command that reads them more than once. Streaming a file again throws an EndingError where the file has
+ * changed since the first time, or while it is read, since the parts would not fit together. Folders are listed once.
+ * `folder` is that of the project; findings name files relative to it.
  */
 export function watchedFiles(files: Watchable, folder: string): Watchable {
   const states = new Map<string, FileState>();
@@ -27,7 +27,8 @@ export function watchedFiles(files: Watchable, folder: string): Watchable {
   return {
     ...files,
     async *stream(path) {
-      // Before it is opened: one that is gone would be an error of its own. Whoever streams one that was never there is told so.
+      // Before it is opened: opening a file that is gone would throw another error. A file that was never there throws that
+      // one.
       if (states.has(path)) check(path, await files.state(path));
       yield* files.stream(path, (state) => check(path, state));
       check(path, await files.state(path));
@@ -40,7 +41,7 @@ export function watchedFiles(files: Watchable, folder: string): Watchable {
   };
 }
 
-/** All of it, since every other program can keep the size and set the time. */
+/** Compares everything, since another program can keep the size and set the time. */
 function isSame(before: FileState, now: FileState | undefined): boolean {
   return (
     now !== undefined &&
@@ -70,7 +71,7 @@ function difference(before: FileState, now: FileState | undefined): string {
   const first = `First it had ${seen(before)}`;
   if (now === undefined) return `${first}, then it was gone`;
   if (isOther(before, now)) return `${first}, then another file was in its place, with ${seen(now)}`;
-  // What is told is coarser than what is compared, and must not be told twice as if it differed.
+  // The message is coarser than the comparison: it must not show the same size and time twice as if they differed.
   if (seen(now) === seen(before))
     return `${first}, then it was changed at ${instant(now.changedNs)} and had these again`;
   return `${first}, then it had ${seen(now)}`;

@@ -89,7 +89,7 @@ async function* onlyList(stream: JsonStream, reading: Reading): AsyncGenerator<r
   if (held !== undefined) yield* held;
 }
 
-/** Moves the stream to the list at the path; how many objects it is inside of then. */
+/** Moves the stream to the list at the path. Returns how many objects the list is inside of. */
 async function followPath(stream: JsonStream, path: string, reading: Reading): Promise<number> {
   const steps = path.split('.');
   for (const step of steps) {

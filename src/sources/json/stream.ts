@@ -2,7 +2,7 @@ import type { Json } from '../../types/json.ts';
 import { SourceProblem } from '../source-problem.ts';
 import { JsonCursor, unexpectedJson } from './cursor.ts';
 
-/** No row or text of a data file is longer: what is, is broken or no row. */
+/** A longer value of a data file is broken, or is not a row. */
 const maxValueCharacters = 16 * 1024 * 1024;
 /** Deeper nesting than this is no data file. */
 const maxDepth = 64;
@@ -150,8 +150,8 @@ export class JsonStream {
   }
 
   /**
-   * Where the value that begins here ends: brackets are counted, texts passed over. Whether it is a value at all is for
-   * the cursor to say, so it is cut at a line break inside a text and where it nests too deep.
+   * Finds where the value that begins here ends, by counting the brackets outside strings. The cursor decides whether it is
+   * valid, so it is also cut at a line break inside a string and where it nests too deep, for the cursor to refuse.
    */
   async #valueEnd(): Promise<number> {
     let depth = 0;

@@ -1,15 +1,14 @@
 import type { Preset } from './preset.ts';
 
 /**
- * Audience exports of Mailchimp: subscribed, unsubscribed and cleaned contacts are files of their own. The audience's
- * own fields come first, then Mailchimp's columns in capitals. Times are UTC without saying so; TAGS is a list of
- * quoted names.
+ * Audience exports of Mailchimp: subscribed, unsubscribed and cleaned contacts are files of their own. The audience's own
+ * fields come first, then Mailchimp's columns in capitals. Times are UTC without saying so; TAGS is a list of quoted names.
  *
  *   subscribed     … MEMBER_RATING … LAST_CHANGED, LEID, EUID, NOTES, TAGS
  *   unsubscribed   … UNSUB_TIME, UNSUB_CAMPAIGN_TITLE, UNSUB_CAMPAIGN_ID, UNSUB_REASON, UNSUB_REASON_OTHER, LEID …
  *   cleaned        … CLEAN_TIME, CLEAN_CAMPAIGN_TITLE, CLEAN_CAMPAIGN_ID, LEID …
  *
- * Nobody is subscribed by an import: the field is set for who left or bounced, and left alone for others.
+ * An import subscribes nobody: the field is set for people who unsubscribed or bounced, and left alone for others.
  */
 export const mailchimp: Preset = {
   name: 'mailchimp',

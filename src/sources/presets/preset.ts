@@ -4,10 +4,10 @@ import type { PresetColumn } from '../columns/column-spec.ts';
 /** A known export layout, as data. */
 export interface Preset {
   readonly name: string;
-  /** Columns that the layout always has one of: without any the file is something else. */
+  /** The layout always has one of these columns; a file without any is something else. */
   readonly recognisedBy: readonly string[];
   readonly columns: Readonly<Record<string, PresetColumn>>;
-  /** Values that a whole file gives to its rows, by what columns it has and lacks. */
+  /** Values that every row of a file gets, where the file has some columns and lacks others. */
   readonly constants: readonly {
     readonly field: string;
     readonly value: Json;

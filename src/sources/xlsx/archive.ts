@@ -4,7 +4,7 @@ import { SourceProblem } from '../source-problem.ts';
 
 /** A ZIP archive in memory; its entries are unzipped piece by piece. */
 export interface Archive {
-  /** Undefined where there is no entry of that name. Throws SourceProblem before the first piece where a bit is wrong. */
+  /** Undefined where there is no entry of that name. Throws SourceProblem before the first piece where the entry is damaged. */
   open(name: string): AsyncIterable<Uint8Array> | undefined;
 }
 
@@ -18,8 +18,8 @@ interface Entry {
 }
 
 /**
- * XML of a sheet shrinks to a tenth, that of a million empty but coloured rows to a hundredth; deflate can make a thousandth
- * of what was written to harm.
+ * The highest ratio of unzipped to zipped bytes. The XML of a sheet shrinks to a tenth, that of a million empty but coloured
+ * rows to a hundredth; a ZIP bomb shrinks to a thousandth.
  */
 const maxRatio = 300;
 /** Up to here any ratio is harmless. */
@@ -62,7 +62,8 @@ function directory(bytes: Uint8Array, view: DataView): ReadonlyMap<string, Entry
       crc: view.getUint32(at + 16, true),
       ...sizesAndOffset(view, at, at + 46 + nameLength, extraLength),
     };
-    // A part under a wrong name would be missed only where its absence shows: without styles, dates are numbers.
+    // The two names of an entry must agree. A part with a damaged name would seem to be absent: without styles, dates are
+    // numbers.
     if (nameAt(bytes, entry.offset + 30, view.getUint16(entry.offset + 26, true)) !== name) throw broken();
     if (entries.has(entryKey(name))) throw broken();
     entries.set(entryKey(name), entry);
@@ -121,8 +122,8 @@ function sizesAndOffset(view: DataView, at: number, extra: number, length: numbe
 }
 
 /**
- * Unzips twice: what is damaged gives nothing, or the first thing that makes no sense in it would be the finding. A second pass
- * costs less than the XML, and no memory.
+ * Unzips twice, first to compare size and checksum: otherwise the finding on a damaged part would be the first thing in it
+ * that makes no sense. The second pass costs less than parsing the XML, and no memory.
  */
 async function* unzipped(bytes: Uint8Array, entry: Entry, name: string): AsyncIterable<Uint8Array> {
   const { unzippedSize, size } = entry;

@@ -3,7 +3,7 @@ import type { Json } from '../../types/json.ts';
 /** What a number format makes of a number: an instant, a time of day, or digits filled up with zeros. */
 export type NumberStyle = 'plain' | 'date' | 'time' | { readonly digits: number };
 
-/** Formats that have no code in the file (ECMA-376 part 1, 18.8.30), those of East Asian dates with them. */
+/** Built-in formats, which have no code in the file (ECMA-376 part 1, 18.8.30), those of East Asian dates included. */
 const DATES: ReadonlySet<number> = new Set([
   14, 15, 16, 17, 22, 27, 28, 29, 30, 31, 34, 35, 36, 50, 51, 52, 53, 54, 55, 56, 57, 58,
 ]);
@@ -42,8 +42,8 @@ export function sheetNumber(text: string, style: NumberStyle, date1904: boolean)
 }
 
 /**
- * Day 1 is 1 January 1900; day 60 is 29 February 1900, which never was, so days behind it are one less. In the 1904
- * system day 0 is 1 January 1904.
+ * Day 1 is 1 January 1900. Day 60 is 29 February 1900, which never existed, so the days before it are counted one too low.
+ * In the 1904 system day 0 is 1 January 1904.
  */
 function sheetDate(serial: number, date1904: boolean): string | undefined {
   const days = date1904 ? serial + 1462 : serial < 60 ? serial + 1 : serial;

@@ -13,8 +13,8 @@ import { type SheetRow, sheetRows } from './sheet.ts';
 import { openWorkbook } from './workbook.ts';
 
 /**
- * The rows of a sheet: the first, or the one that `format.sheet` names. The zipped file is in memory, with the texts
- * that its cells share; the sheet itself is unzipped and read piece by piece.
+ * The rows of a sheet: the first visible one, or the one that `format.sheet` names. The zipped file is in memory, with the
+ * texts that its cells share; the sheet itself is unzipped and read piece by piece.
  */
 export const xlsxRows: Format = async (reading) => {
   const pieces: Uint8Array[] = [];
@@ -40,7 +40,7 @@ function opened(
 ): OpenedFile {
   const names = Array.from(header.cells, (cell) => (cell === undefined || cell === null ? '' : String(cell)));
   const reason = names.indexOf(reasonColumn);
-  // A column of this name is at the end, where the reject file puts it, or cells behind it would move.
+  // Removed only at the end, where the reject file puts it: elsewhere the cells behind it would shift.
   if (reason === names.length - 1) names.pop();
   async function* rows(): OpenedFile['batches'] {
     yield rest.map((row) => sourceRow(row, header.number, names.length));

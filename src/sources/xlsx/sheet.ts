@@ -15,7 +15,7 @@ export interface SheetRow {
 /** A sheet has no more columns (ECMA-376 part 1, 18.3.1.4; Excel's own limit). */
 const maxColumns = 16_384;
 
-/** An integer of more digits was rounded by the spreadsheet: 15 digits are all that it keeps. */
+/** Integers from here on have more than the 15 digits that a spreadsheet keeps, so it has rounded them. */
 const largestExact = 1e15;
 
 /** The rows of a sheet, a piece of its XML at a time. Of merged cells the first holds the value, as in the sheet. */
