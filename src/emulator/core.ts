@@ -137,8 +137,9 @@ function runRoute(
     origin: readOrigin(request),
     param: (name) => match.params.get(name) ?? '',
   };
+  const { status = 200 } = match.route;
   const answer = match.route.answer(call);
-  return { status: 200, body: answer === undefined ? '' : JSON.stringify(answer), headers: {} };
+  return { status, body: answer === undefined ? '' : JSON.stringify(answer), headers: {} };
 }
 
 /** Faults that keep the request from being done. */

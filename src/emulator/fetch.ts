@@ -20,10 +20,15 @@ export function createFetch(handle: (request: EmulatorRequest) => EmulatorRespon
     });
     if (answer.delayMs > 0) await pause(answer.delayMs, signal);
     if (answer.dropped !== undefined) throw connectionError(answer.dropped);
-    const response = new Response(answer.body, { status: answer.status, headers: answer.headers });
+    const response = responseOf(answer);
     Object.defineProperty(response, 'url', { value: request.url });
     return response;
   };
+}
+
+/** As it is sent over HTTP: to a 204 belongs no body, whatever a fault puts there. */
+export function responseOf({ body, status, headers }: EmulatorResponse): Response {
+  return new Response(status === 204 ? null : body, { status, headers });
 }
 
 /** Waits, or rejects with the signal's own reason when that comes first. */

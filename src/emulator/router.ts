@@ -15,8 +15,10 @@ export interface Call {
   param(name: string): string;
 }
 
-/** One endpoint. `answer` gives the body of the 200, undefined for an empty one, or throws an ApiError. */
-export interface Route {
+/** One endpoint. */
+export type Route = Endpoint & (Answers | AnswersNothing);
+
+interface Endpoint {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** `/contacts/:id/tags`; fixed segments win over parameters. */
   readonly path: string;
@@ -24,7 +26,19 @@ export interface Route {
   readonly since?: Version;
   /** A POST that changes nothing. */
   readonly reads?: true;
+}
+
+interface Answers {
+  /** Of an answer that is no refusal; 200 where the route does not say. */
+  readonly status?: 200 | 201 | 202;
+  /** Gives the body, undefined for an empty one, or throws an ApiError. */
   answer(call: Call): Json | undefined;
+}
+
+interface AnswersNothing {
+  /** An answer of this status has no body. */
+  readonly status: 204;
+  answer(call: Call): undefined;
 }
 
 export interface RouteMatch {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { applyChanges } from '../../src/app/apply.ts';
 import type { Ports } from '../../src/app/options.ts';
 import { makePlan } from '../../src/app/plan.ts';
+import { responseOf } from '../../src/emulator/fetch.ts';
 import { createEmulator, type Emulator, type EmulatorSeed } from '../../src/emulator/index.ts';
 import type { PlanDocument } from '../../src/types/plan.ts';
 import type { RecheckMode } from '../../src/types/recheck.ts';
@@ -98,7 +99,7 @@ export async function applyPaced(options: PacedOptions): Promise<Paced> {
       const answer = emulator.handle({ ...request, url: String(input), headers });
       if (answer.status === 429) refused += 1;
       await clock.sleep(LATENCY_MS / 2);
-      return new Response(answer.body, { status: answer.status, headers: answer.headers });
+      return responseOf(answer);
     };
     const ports: Ports = { ...planning, fetch: paced };
     const session = {

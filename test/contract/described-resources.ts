@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import type { EmulatorSeed } from '../../src/emulator/index.ts';
 import type { JsonObject } from '../../src/types/json.ts';
 
-/** The call that the emulator answers with the same keys as the description's example of its 200. */
+/** The call that the emulator answers with the same keys as the description's example of it. */
 export type ExampleCall = [operation: string, path: string, body?: JsonObject];
 
 /** What the contract tests need to know of one resource of the emulator; it stands in a file of `resources/`. */
@@ -11,7 +11,7 @@ export interface DescribedResource {
   readonly endpoints: readonly string[];
   /** Those of them that have nothing else to refuse. */
   readonly onlyForTheToken?: readonly string[];
-  /** One for each operation whose 200 has an example. */
+  /** One for each operation whose answer, where it was done, has an example. */
   readonly examples: readonly ExampleCall[];
   /** Operations with such an example that the emulator only refuses. */
   readonly refused?: readonly string[];

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { createContract } from './contract.ts';
 import { describeContract } from './describe-contract.ts';
 import { DESCRIBED, endpointsOf } from './described-resources.ts';
-import { type Description, loadDescription } from './description.ts';
+import { type Description, loadDescription, successesOf } from './description.ts';
 import { isNode, type SchemaNode } from './openapi-schema.ts';
 import { request, response } from './samples.ts';
 
@@ -14,9 +14,20 @@ describeContract('the official description', () => {
   it.each(endpointsOf())('knows %s, names its path parameters and describes an answer', (endpoint) => {
     const [method = '', path = ''] = endpoint.split(' ');
     const operation = loadDescription().operation(method, path);
-    expect(operation?.answers.has('200')).toBe(true);
-    const named = operation?.parameters.filter(({ place }) => place === 'path').map(({ name }) => name);
-    expect(named?.sort()).toEqual([...(operation?.pathValues.keys() ?? [])].sort());
+    if (operation === undefined) throw new Error('the description does not know it');
+    expect(successesOf(operation)).not.toEqual([]);
+    const named = operation.parameters.filter(({ place }) => place === 'path').map(({ name }) => name);
+    expect(named.sort()).toEqual([...operation.pathValues.keys()].sort());
+  });
+
+  it.each([
+    ['POST', '/tags', [200]],
+    ['POST', '/audiences', [201]],
+    ['POST', '/events', [202]],
+    ['DELETE', '/audiences/1', [204]],
+  ])('says of %s %s that it answers %j where it was done', (method, path, statuses) => {
+    const operation = loadDescription().operation(method, path);
+    expect(operation && successesOf(operation)).toEqual(statuses);
   });
 
   it('prefers a literal segment to a template', () => {

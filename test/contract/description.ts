@@ -164,6 +164,11 @@ function decoded(segment: string): string {
   }
 }
 
+/** The statuses by which a call says that it was done. */
+export function successesOf({ answers }: Operation): readonly number[] {
+  return [...answers.keys()].filter((status) => status.startsWith('2')).map(Number);
+}
+
 function parameters(node: SchemaNode, pointer: string): Parameter[] {
   const list = Array.isArray(node['parameters']) ? node['parameters'] : [];
   return list.map((item: unknown) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { createEmulator, parseSeed, SeedError } from '../../src/emulator/index.ts';
+import { createEmulator, parseFaults, parseSeed, SeedError } from '../../src/emulator/index.ts';
 import { errorOf, startClient } from './client.ts';
 
 /** The one line that a new resource has outside its folder. */
@@ -26,6 +26,30 @@ describe('a resource that was made up here and put on the list', () => {
     expect(errorOf(await send('POST', '/moods', {})).code).toBe('parameter_invalid');
     const old = await send('POST', '/moods', { name: 'calm' }, { 'Intercom-Version': '2.15' });
     expect(errorOf(old).message).toBe('Resource Not Found');
+  });
+
+  it('says by its status what came of a request, with a body or without', async () => {
+    const { send, emulator } = startClient();
+    const made = await send('POST', '/moods', { name: 'calm' });
+    expect(made).toMatchObject({ status: 201, body: { id: 1, name: 'calm' } });
+    expect(await send('POST', '/moods/1/share')).toMatchObject({ status: 202, body: {} });
+    expect(await send('DELETE', '/moods/1')).toMatchObject({ status: 204, body: {} });
+    expect(await send('DELETE', '/moods/1')).toMatchObject({ status: 404 });
+    expect(emulator.requests.map(({ status }) => status)).toEqual([201, 202, 204, 404]);
+    expect(emulator.foreign('POST', '/moods', { name: 'wild' }).status).toBe(201);
+    expect(emulator.foreign('DELETE', '/moods/1')).toEqual({ status: 204, body: null });
+  });
+
+  it('says so over HTTP, where a 204 has no body even under a fault that gives it one', async () => {
+    const { emulator } = startClient({ faults: parseFaults('html/1') });
+    const { url, close } = await emulator.listen();
+    for (const fetch of [emulator.fetch, globalThis.fetch]) {
+      emulator.foreign('POST', '/moods', { name: 'calm' });
+      const headers = { Authorization: 'Bearer ada-token' };
+      const gone = await fetch(`${url}/moods/1`, { method: 'DELETE', headers });
+      expect([gone.status, await gone.text()]).toEqual([204, '']);
+    }
+    await close();
   });
 
   it('suffers the faults that strike writes', async () => {

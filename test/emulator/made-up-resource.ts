@@ -36,7 +36,9 @@ export const moods: Resource<MoodsSeed & TeamsSeed> = {
       answer: ({ workspace }) => ({ type: 'list', data: [...moodsOf(workspace).values()].map(show) }),
     },
     { method: 'GET', path: '/moods/:id', answer: (call) => show(pathMood(call)) },
-    { method: 'POST', path: '/moods', since: V2_16, answer: create },
+    { method: 'POST', path: '/moods', since: V2_16, status: 201, answer: create },
+    { method: 'POST', path: '/moods/:id/share', status: 202, answer: (call) => void pathMood(call) },
+    { method: 'DELETE', path: '/moods/:id', status: 204, answer: remove },
   ],
   seed: {
     shape: {
@@ -82,6 +84,10 @@ function create(call: Call): JsonObject {
   const { name } = call.body;
   if (typeof name !== 'string') throw invalid('name is required');
   return show(add({ name, team_ids: [] }, call));
+}
+
+function remove(call: Call): undefined {
+  moodsOf(call.workspace).delete(pathMood(call).id);
 }
 
 function add(mood: Pick<Mood, 'name' | 'team_ids'>, { workspace }: Pick<Call, 'workspace'>): Mood {

@@ -3,7 +3,7 @@ import type { Ports } from '../../src/app/options.ts';
 import { Apply } from '../../src/commands/apply.ts';
 import { Plan } from '../../src/commands/plan.ts';
 import type { Terminal } from '../../src/commands/terminal.ts';
-import { connectionError } from '../../src/emulator/fetch.ts';
+import { connectionError, responseOf } from '../../src/emulator/fetch.ts';
 import type { Emulator, EmulatorRequest, EmulatorResponse } from '../../src/emulator/index.ts';
 import type { PlanDocument } from '../../src/types/plan.ts';
 import type { ErrorDocument, ResultDocument } from '../../src/types/result.ts';
@@ -211,10 +211,6 @@ export function startRun(options: RunOptions): Run {
     argv: options.argv,
     isOver: () => !life.isAlive,
   };
-}
-
-function responseOf({ body, status, headers }: EmulatorResponse): Response {
-  return new Response(body, { status, headers });
 }
 
 /** The command with other ports than those of this machine. */

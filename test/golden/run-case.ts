@@ -175,5 +175,5 @@ function foreign(emulator: Emulator, write: string | readonly [string, Json]): v
   const [line, body] = typeof write === 'string' ? [write, undefined] : write;
   const [method = '', target = ''] = line.split(' ');
   const answer = emulator.foreign(method, target, body);
-  if (answer.status !== 200) throw new Error(`${line} answered ${answer.status}`);
+  if (answer.status >= 300) throw new Error(`${line} answered ${answer.status}`);
 }

@@ -179,6 +179,22 @@ describe('a write', () => {
     expect(await clock.until(client.send({ method: 'DELETE', path: '/tags/7' }))).toEqual({});
   });
 
+  it.each([
+    ['POST', 201, '{"id":"7"}', { id: '7' }],
+    ['POST', 202, '{"id":"7"}', { id: '7' }],
+    ['POST', 202, '', {}],
+    ['PUT', 204, null, {}],
+  ] as const)('may be a %s that answers %d with the body %j', async (method, status, text, body) => {
+    const { client, clock, sent } = clientOver(() => new Response(text, { status }));
+    expect(await clock.until(client.send({ method, path: '/tags', body: { name: 'VIP' } }))).toEqual(body);
+    expect(sent).toHaveLength(1);
+  });
+
+  it('that answers 201 with nothing may have taken effect', async () => {
+    const { client, clock } = clientOver(() => new Response('', { status: 201 }));
+    expect(await rejection(clock.until(client.send(CREATE)))).toMatchObject({ outcome: 'unknown' });
+  });
+
   it('that gets no answer in time is unknown, even where fetch does not listen to its signal', async () => {
     const { client } = clientOver(() => new Promise<never>(() => undefined), { timeoutMs: 1 });
     const error = await rejection(client.send(CREATE, { creates: true }));

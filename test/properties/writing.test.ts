@@ -261,7 +261,7 @@ function noticingIdleWrites(state: EmulatorState, idle: string[]): Between {
     if (!isWrite(request)) return answer(request);
     const before = shown();
     const given = answer(request);
-    if (given.status === 200 && shown() === before)
+    if (given.status < 300 && shown() === before)
       idle.push(`${request.method} ${new URL(request.url).pathname} ${request.body}`);
     return given;
   };
