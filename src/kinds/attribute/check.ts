@@ -1,7 +1,11 @@
 import type { Catalog, KnownAttribute } from '../../types/catalog.ts';
 import type { Report } from '../../types/diagnostic.ts';
 import { spot } from '../../types/place.ts';
-import { type AttributeDeclaration, declaredOptions, declaredType, isDeclaredTrue } from './declaration.ts';
+import { declaredOptions } from '../declared/item-cells.ts';
+import { earlierTwin } from '../declared/item-names.ts';
+import { missingType } from '../declared/item-types.ts';
+import { duplicateOption } from '../declared/list-options.ts';
+import { type AttributeDeclaration, declaredAttributeType, isDeclaredTrue } from './declaration.ts';
 import { lintAttribute } from './lint.ts';
 
 /** Intercom states no maximum; 190 is remembered from old documentation (intercom 3.4). */
@@ -13,6 +17,8 @@ const refusedInNames = /[.$~`!@#%^&*'{}|\\"\0]|\p{Cs}/u;
 const maxOptionLength = 255;
 /** "You must have at least two options on a list type data attribute" (intercom 1.6). */
 const minOptions = 2;
+/** The types that a manifest may name. */
+const ATTRIBUTE_TYPES = ['string', 'integer', 'float', 'boolean', 'date', 'datetime', 'options'] as const;
 
 /** Checks what needs no network and publishes the declared attributes. */
 export function checkAttributes(
@@ -32,7 +38,7 @@ export function checkAttributes(
 
 function knownAttribute(declaration: AttributeDeclaration): KnownAttribute | undefined {
   const unsure = isUnsure(declaration);
-  const type = declaredType(declaration) ?? (unsure ? 'string' : undefined);
+  const type = declaredAttributeType(declaration) ?? (unsure ? 'string' : undefined);
   if (type === undefined) return undefined;
   return {
     ...(unsure ? { unsure } : {}),
@@ -50,7 +56,7 @@ function knownAttribute(declaration: AttributeDeclaration): KnownAttribute | und
 /** True where the type, or the options of one that has them, may be what was wrong and is left out. */
 function isUnsure(declaration: AttributeDeclaration): boolean {
   if (declaration.unsure !== true) return false;
-  const type = declaredType(declaration);
+  const type = declaredAttributeType(declaration);
   return type === undefined || (type === 'options' && declaredOptions(declaration) === undefined);
 }
 
@@ -86,8 +92,8 @@ function checkName(
     });
   }
   const key = `${declaration.model}/${name.toLowerCase()}`;
-  const twin = spellings.get(key);
-  if (twin !== undefined && twin.name !== name) {
+  const twin = earlierTwin(declaration, key, spellings);
+  if (twin !== undefined) {
     report({
       code: 'attribute-name-case',
       severity: 'error',
@@ -98,23 +104,15 @@ function checkName(
       ...place,
     });
   }
-  spellings.set(key, declaration);
 }
 
 function checkType(declaration: AttributeDeclaration, report: Report): void {
   const { address } = declaration;
-  const type = declaredType(declaration);
+  const type = declaredAttributeType(declaration);
   const options = declaredOptions(declaration);
   const place = declaration.cells.get('options')?.place ?? declaration.place;
   if (type === undefined) {
-    report({
-      code: 'missing-type',
-      severity: 'error',
-      summary: `${declaration.name} has no type`,
-      help: 'add type: string | integer | float | boolean | date | datetime | options',
-      address,
-      ...declaration.place,
-    });
+    report(missingType(declaration, ATTRIBUTE_TYPES));
     return;
   }
   if (type !== 'options') {
@@ -146,17 +144,8 @@ function checkType(declaration: AttributeDeclaration, report: Report): void {
   const places = declaration.cells.get('options')?.elements;
   for (const [index, option] of options.entries()) {
     const at = places?.[index] ?? place;
-    if (seen.has(option)) {
-      report({
-        code: 'duplicate-option',
-        severity: 'error',
-        summary: `${declaration.name} lists an option twice`,
-        detail: JSON.stringify(option),
-        help: 'remove one of them',
-        address,
-        ...at,
-      });
-    }
+    if (seen.has(option))
+      report({ severity: 'error', ...duplicateOption(declaration.name, option), address, ...at });
     if (option.length > maxOptionLength || option === '') {
       report({
         code: 'option-length',

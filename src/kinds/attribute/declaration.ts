@@ -2,7 +2,8 @@ import { address } from '../../types/address.ts';
 import type { AttributeType, Model } from '../../types/catalog.ts';
 import type { Declaration, ManifestDocument } from '../../types/declaration.ts';
 import type { DeclareContext } from '../../types/kind.ts';
-import { cellsAt, textOf } from '../declared/declare-map.ts';
+import { cellsAt } from '../declared/declare-map.ts';
+import { declaredType } from '../declared/item-cells.ts';
 
 /** One data attribute. Cells: type, options, description, messenger_writable, archived, protect, sensitive. */
 export interface AttributeDeclaration extends Declaration {
@@ -29,15 +30,9 @@ export async function declareAttributes(
   }));
 }
 
-/** The declared type; undefined when no version states one. The schema has checked the word. */
-export function declaredType(declaration: AttributeDeclaration): AttributeType | undefined {
-  return textOf(declaration.cells, 'type') as AttributeType | undefined;
-}
-
-/** The declared options; undefined when unmanaged. */
-export function declaredOptions(declaration: AttributeDeclaration): readonly string[] | undefined {
-  const value = declaration.cells.get('options')?.value;
-  return Array.isArray(value) ? value.map(String) : undefined;
+/** The declared type, of which the schema has checked the word. */
+export function declaredAttributeType(declaration: AttributeDeclaration): AttributeType | undefined {
+  return declaredType(declaration) as AttributeType | undefined;
 }
 
 export function isDeclaredTrue(declaration: AttributeDeclaration, path: string): boolean {

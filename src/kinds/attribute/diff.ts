@@ -3,10 +3,11 @@ import type { Action, FieldChange } from '../../types/change.ts';
 import type { Report } from '../../types/diagnostic.ts';
 import type { Planned } from '../../types/kind.ts';
 import { decidedAt, sourceOf } from '../declared/declare-map.ts';
+import { declaredOptions } from '../declared/item-cells.ts';
 import { sameSet } from '../values/same-set.ts';
 import { builtInFinding, isStandardLabel, labelFinding } from './built-in-names.ts';
 import { checkAttributeCap } from './cap.ts';
-import { type AttributeDeclaration, declaredOptions, declaredType, isDeclaredTrue } from './declaration.ts';
+import { type AttributeDeclaration, declaredAttributeType, isDeclaredTrue } from './declaration.ts';
 import { isRetype } from './guards.ts';
 import { lintNames } from './lint.ts';
 import { type LiveAttribute, sameType } from './live.ts';
@@ -44,7 +45,7 @@ function refused(
   report: Report,
 ): boolean {
   const { address, name, model } = declaration;
-  const type = declaredType(declaration);
+  const type = declaredAttributeType(declaration);
   if (type === undefined) return true;
   const at = declaration.cells.get('type')?.place ?? declaration.place;
   const twin = live ?? spellings.get(`${model}/${name.toLowerCase()}`);
@@ -105,7 +106,9 @@ function droppedOptions(declaration: AttributeDeclaration, live: LiveAttribute):
 
 function create(declaration: AttributeDeclaration): Planned {
   if (isDeclaredTrue(declaration, 'archived')) return unchanged(declaration);
-  const fields: Record<string, FieldChange> = { type: { after: declaredType(declaration) ?? 'string' } };
+  const fields: Record<string, FieldChange> = {
+    type: { after: declaredAttributeType(declaration) ?? 'string' },
+  };
   const options = declaredOptions(declaration);
   if (options !== undefined) fields['options'] = { after: options };
   const description = declaredDescription(declaration);

@@ -2,7 +2,8 @@ import type { Catalog } from '../../types/catalog.ts';
 import type { Report } from '../../types/diagnostic.ts';
 import type { Planned } from '../../types/kind.ts';
 import { nameForm, valueForm } from '../../types/near-equal.ts';
-import { type AttributeDeclaration, declaredOptions, isDeclaredTrue } from './declaration.ts';
+import { declaredOptions } from '../declared/item-cells.ts';
+import { type AttributeDeclaration, isDeclaredTrue } from './declaration.ts';
 
 /** What is allowed and seldom meant: rules that a project may set (docs/reference/rules.md). */
 export function lintAttribute(declaration: AttributeDeclaration, report: Report): void {

@@ -1,8 +1,9 @@
 import { attributePath } from '../../types/attribute-path.ts';
 import { isIntercomFailure } from '../../types/intercom.ts';
 import type { JsonObject } from '../../types/json.ts';
+import { declaredOptions } from '../declared/item-cells.ts';
 import type { PeopleReader } from '../people-calls.ts';
-import { type AttributeDeclaration, declaredOptions } from './declaration.ts';
+import type { AttributeDeclaration } from './declaration.ts';
 import type { LiveAttributes } from './live.ts';
 
 /** Filters in one group of a search, and groups in one query (intercom 4.6.2). */

@@ -1,7 +1,8 @@
-import { isMembership } from '../../types/change.ts';
 import type { Json } from '../../types/json.ts';
 import type { Undoing } from '../../types/undoing.ts';
-import { type AttributeDeclaration, declaredOptions, isDeclaredTrue } from './declaration.ts';
+import { declaredOptions } from '../declared/item-cells.ts';
+import { wantedAgain } from '../declared/wanted-again.ts';
+import { type AttributeDeclaration, isDeclaredTrue } from './declaration.ts';
 import { sameAttributeValue } from './steps.ts';
 
 const noSuch = { never: 'attributes are neither converted nor merged' };
@@ -20,19 +21,11 @@ export const attributeUndoing: Undoing<AttributeDeclaration> = {
     if (path === 'type') return 'the type of an attribute stays';
     return path === 'options' && before === null ? 'a list cannot become a plain text again' : undefined;
   },
-  again(undone, declared) {
-    const byAddress = new Map(declared.map((declaration) => [declaration.address, declaration]));
-    return undone.flatMap(({ made, inverse }) => {
-      const declaration = byAddress.get(made.address);
-      if (declaration === undefined) return [];
-      const isWanted = Object.entries(inverse.fields).some(([path, field]) => {
-        if (isMembership(field)) return false;
-        const wanted = declaredValue(declaration, path);
-        return wanted !== undefined && sameAttributeValue(path, wanted, field.before ?? null);
-      });
-      return isWanted ? [made.address] : [];
-    });
-  },
+  again: (undone, declared) =>
+    wantedAgain(undone, declared, (declaration, path, held) => {
+      const wanted = declaredValue(declaration, path);
+      return wanted !== undefined && sameAttributeValue(path, wanted, held);
+    }),
 };
 
 /** In the plan's terms; undefined where it is unmanaged. Whatever is declared is live, unless it says otherwise. */

@@ -1,19 +1,18 @@
 import type { Catalog } from '../../types/catalog.ts';
 import type { Diagnostic, Report } from '../../types/diagnostic.ts';
 import { spot } from '../../types/place.ts';
-import { isUnusable, unusableName } from '../values/unusable-name.ts';
+import { declaredType } from '../declared/item-cells.ts';
+import { checkNameForm, earlierTwin, inCaseOnly } from '../declared/item-names.ts';
+import { checkFieldsOfTypes, missingType } from '../declared/item-types.ts';
+import { duplicateOption, labelFault, type OptionFault } from '../declared/list-options.ts';
 import {
   CONVERSATION_ATTRIBUTE_TYPES,
   type ConversationAttributeDeclaration,
-  declaredOptions,
-  declaredType,
+  labelledOptions,
 } from './declaration.ts';
 
 /** "A list attribute must have at least 2 active options" (intercom 17.1). */
 export const minOptions = 2;
-/** No source states a maximum; names and labels are kept to what string values hold (intercom 3.5). */
-const maxLength = 255;
-
 /** The fields that only one type has. */
 const OF_ONE_TYPE = [
   ['options', 'list'],
@@ -40,72 +39,33 @@ function checkName(
   spellings: Map<string, ConversationAttributeDeclaration>,
   report: Report,
 ): void {
-  const { name, address, place } = declaration;
-  if (isUnusable(name, 'name'))
-    report({ ...unusableName('the name of a conversation attribute', name, 'name'), address, ...place });
-  else if (!isPlain(name)) {
-    report({
-      code: 'conversation-attribute-name',
-      severity: 'error',
-      summary: `${JSON.stringify(name.slice(0, 60))} cannot be the name of a conversation attribute`,
-      help: `names have 1 to ${maxLength} characters and no space around them`,
-      address,
-      ...place,
-    });
-  }
-  const key = name.toLowerCase();
-  const twin = spellings.get(key);
-  if (twin !== undefined) report(inCaseOnly(declaration, twin.name, `it is declared at ${spot(twin.place)}`));
-  spellings.set(key, declaration);
+  const what = 'a conversation attribute';
+  checkNameForm(declaration, { what, code: 'conversation-attribute-name' }, report);
+  const twin = earlierTwin(declaration, declaration.name.toLowerCase(), spellings);
+  if (twin !== undefined)
+    report(conversationNameCase(declaration, twin.name, `it is declared at ${spot(twin.place)}`));
 }
 
-/** Intercom does not say whether names that differ in case only are one name to it, and one name twice breaks conversations. */
-export function inCaseOnly(
-  { name, address, place }: ConversationAttributeDeclaration,
+/** One name twice breaks the attributes of conversations, so that it is worth saying. */
+export function conversationNameCase(
+  declaration: ConversationAttributeDeclaration,
   other: string,
   detail: string,
 ): Diagnostic {
-  return {
+  return inCaseOnly(declaration, other, {
     code: 'conversation-attribute-name-case',
-    severity: 'error',
-    summary: `${JSON.stringify(name)} and ${JSON.stringify(other)} differ in case only`,
     detail: `${detail}; where Intercom takes both for one name, it refuses to write attributes of conversations`,
-    help: `keep one spelling: write it as ${other}`,
-    address,
-    ...place,
-  };
-}
-
-function isPlain(text: string): boolean {
-  return text !== '' && text.trim() === text && text.length <= maxLength;
+  });
 }
 
 function checkType(declaration: ConversationAttributeDeclaration, report: Report): void {
   const { name, address, cells, place } = declaration;
   const type = declaredType(declaration);
   if (type === undefined) {
-    report({
-      code: 'missing-type',
-      severity: 'error',
-      summary: `${name} has no type`,
-      help: `add type: ${CONVERSATION_ATTRIBUTE_TYPES.join(' | ')}`,
-      address,
-      ...place,
-    });
+    report(missingType(declaration, CONVERSATION_ATTRIBUTE_TYPES));
     return;
   }
-  for (const [field, owner] of OF_ONE_TYPE) {
-    const cell = cells.get(field);
-    if (cell === undefined || type === owner) continue;
-    report({
-      code: 'field-of-another-type',
-      severity: 'error',
-      summary: `${name} is of type ${type} and cannot have ${field}`,
-      help: `write type: ${owner}, or take ${field} out`,
-      address,
-      ...cell.place,
-    });
-  }
+  checkFieldsOfTypes(declaration, type, OF_ONE_TYPE, report);
   if (type === 'relationship' && cells.get('reference') === undefined) {
     report({
       code: 'missing-reference',
@@ -119,7 +79,7 @@ function checkType(declaration: ConversationAttributeDeclaration, report: Report
 }
 
 function checkOptions(declaration: ConversationAttributeDeclaration, report: Report): void {
-  const options = declaredOptions(declaration);
+  const options = labelledOptions(declaration);
   if (options === undefined) return;
   const { name, address, cells, place } = declaration;
   if (options.length < minOptions && declaration.unsure !== true) {
@@ -137,25 +97,10 @@ function checkOptions(declaration: ConversationAttributeDeclaration, report: Rep
   const seen = new Set<string>();
   const former = new Map<string, string>();
   for (const { label, was, place: at } of options) {
-    const found = (finding: Pick<Diagnostic, 'code' | 'summary' | 'detail' | 'help'>) =>
-      report({ severity: 'error', ...finding, address, ...at });
-    if (isUnusable(label, 'name'))
-      report({ ...unusableName('the label of an option', label, 'name'), address, ...at });
-    else if (!isPlain(label)) {
-      found({
-        code: 'option-label',
-        summary: `${JSON.stringify(label.slice(0, 60))} cannot be the label of an option`,
-        help: `labels have 1 to ${maxLength} characters and no space around them`,
-      });
-    }
-    if (seen.has(label)) {
-      found({
-        code: 'duplicate-option',
-        summary: `${name} lists an option twice`,
-        detail: JSON.stringify(label),
-        help: 'remove one of them',
-      });
-    }
+    const found = (finding: OptionFault) => report({ severity: 'error', ...finding, address, ...at });
+    const fault = labelFault(label, { what: 'the label of an option', many: 'labels' });
+    if (fault !== undefined) found(fault);
+    if (seen.has(label)) found(duplicateOption(name, label));
     seen.add(label);
     for (const before of was) {
       const other = labels.has(before) ? before : former.get(before);

@@ -3,7 +3,7 @@ import type { Declaration, ManifestDocument } from '../../types/declaration.ts';
 import type { Json } from '../../types/json.ts';
 import type { DeclareContext } from '../../types/kind.ts';
 import type { Place } from '../../types/place.ts';
-import { cellsAt, textOf } from '../declared/declare-map.ts';
+import { cellsAt } from '../declared/declare-map.ts';
 import { isJsonObject } from '../wire/wire-fields.ts';
 
 /** The types that Intercom knows (intercom 17.1), as the manifest names them too. */
@@ -61,13 +61,8 @@ export function teamAddress(name: string): string {
   return address('team', name);
 }
 
-/** The declared type; undefined when no version states one. The schema has checked the word. */
-export function declaredType({ cells }: ConversationAttributeDeclaration): string | undefined {
-  return textOf(cells, 'type');
-}
-
-/** The declared options; undefined when unmanaged. */
-export function declaredOptions({
+/** The declared options, each with its former labels; undefined when unmanaged. */
+export function labelledOptions({
   cells,
 }: ConversationAttributeDeclaration): readonly DeclaredOption[] | undefined {
   const cell = cells.get('options');
@@ -84,8 +79,4 @@ export function declaredOptions({
 export function declaredTeams({ cells }: ConversationAttributeDeclaration): readonly string[] | undefined {
   const value = cells.get('visible_to')?.value;
   return Array.isArray(value) ? [...new Set(value.map(String))].sort() : undefined;
-}
-
-export function isDeclaredArchived({ cells }: ConversationAttributeDeclaration): boolean {
-  return cells.get('archived')?.value === true;
 }

@@ -4,19 +4,17 @@ import type { Diagnostic, Report } from '../../types/diagnostic.ts';
 import type { Json } from '../../types/json.ts';
 import type { Planned } from '../../types/kind.ts';
 import { decidedAt, sourceOf } from '../declared/declare-map.ts';
+import { declaredType, isDeclaredArchived } from '../declared/item-cells.ts';
+import { newListWithoutOptions, otherType } from '../declared/item-types.ts';
+import { candidates } from '../values/live-candidates.ts';
 import { isJsonObject } from '../wire/wire-fields.ts';
-import { inCaseOnly, minOptions } from './check.ts';
-import {
-  type ConversationAttributeDeclaration,
-  declaredOptions,
-  declaredTeams,
-  declaredType,
-  isDeclaredArchived,
-} from './declaration.ts';
+import { droppedOptions } from '../written/dropped-options.ts';
+import { conversationNameCase, minOptions } from './check.ts';
+import { type ConversationAttributeDeclaration, declaredTeams, labelledOptions } from './declaration.ts';
 import { conversationAttributeFields, SCALARS, sameConversationAttributeValue } from './fields.ts';
 import { activeOf, type LiveConversationAttribute } from './live.ts';
 import type { ObservedConversationAttributes } from './observe.ts';
-import { droppedOptions, optionChanges } from './options.ts';
+import { optionChanges } from './options.ts';
 import { checkTeams } from './teams.ts';
 
 /** Desired against live conversation attributes. Archived ones do not count: no call brings them back (intercom 17.1). */
@@ -46,16 +44,12 @@ function severalLive(
   { name, address, place }: ConversationAttributeDeclaration,
   live: readonly LiveConversationAttribute[],
 ): Diagnostic {
-  const sorted = [...live].sort((a, b) => Number(a.id) - Number(b.id));
-  const candidates = sorted.map(
-    ({ id, type, created_at: at }) =>
-      `${id} (${type}${at === null ? '' : `, made ${new Date(at * 1000).toISOString().slice(0, 10)}`})`,
-  );
+  const told = candidates(live, ({ type }, made) => [type, made]);
   return {
     code: 'conversation-attribute-twice',
     severity: 'error',
     summary: `${live.length} live conversation attributes are called ${name}`,
-    detail: `${candidates.join(', ')}; while there are several, Intercom refuses to write attributes of conversations`,
+    detail: `${told.join(', ')}; while there are several, Intercom refuses to write attributes of conversations`,
     help: 'archive or rename all but one of them in Intercom',
     address,
     ...place,
@@ -73,14 +67,14 @@ function created(
   const key = name.toLowerCase();
   const twin = live.find((other) => !other.archived && other.name.toLowerCase() === key);
   if (twin !== undefined) {
-    report(inCaseOnly(declaration, twin.name, `it is live as attribute ${twin.id}`));
+    report(conversationNameCase(declaration, twin.name, `it is live as attribute ${twin.id}`));
     return undefined;
   }
   if (!checkTeams(declaration, teams, report)) return undefined;
   const fields: Record<string, FieldChange> = { type: { after: type } };
-  const options = declaredOptions(declaration)?.map(({ label }) => label);
+  const options = labelledOptions(declaration)?.map(({ label }) => label);
   if (type === 'list' && (options?.length ?? 0) < minOptions) {
-    report(withoutOptions(declaration));
+    report(newListWithoutOptions(declaration, 'needs at least two options'));
     return undefined;
   }
   if (options !== undefined) fields['options'] = { after: options };
@@ -152,34 +146,6 @@ function declaredValue(
   if (field === 'reference' && isJsonObject(value))
     return { type: value['type'] ?? null, object_type_id: value['object_type_id'] ?? null };
   return value;
-}
-
-function withoutOptions({ name, address, cells, place }: ConversationAttributeDeclaration): Diagnostic {
-  return {
-    code: 'too-few-options',
-    severity: 'error',
-    summary: `${name} needs at least two options`,
-    detail: 'it is not live, and a list is created with its options',
-    help: 'write options: [first, second]',
-    address,
-    ...(cells.get('type')?.place ?? place),
-  };
-}
-
-function otherType(
-  { name, address, cells, place }: ConversationAttributeDeclaration,
-  type: string,
-  live: string,
-): Diagnostic {
-  return {
-    code: 'attribute-type',
-    severity: 'error',
-    summary: `the type of ${name} cannot change`,
-    detail: `live is ${live}, declared is ${type}`,
-    help: `declare type: ${live}, or declare a new attribute under another name`,
-    address,
-    ...(cells.get('type')?.place ?? place),
-  };
 }
 
 function change(

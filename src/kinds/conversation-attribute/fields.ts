@@ -1,9 +1,9 @@
 import { type Change, isMembership } from '../../types/change.ts';
 import type { Json } from '../../types/json.ts';
 import { sameSet } from '../values/same-set.ts';
+import { labelIn } from '../written/option-paths.ts';
 import type { WireTeam } from './calls.ts';
 import { activeOptions, type LiveConversationAttribute } from './live.ts';
-import { labelIn } from './options.ts';
 
 /** The fields that a PUT writes, each as it stands in a manifest, a plan and (but for visible_to) on the wire. */
 export const SCALARS = ['description', 'required', 'visible_to', 'multiline', 'reference'] as const;

@@ -1,4 +1,5 @@
 import type { Kind } from '../../types/kind.ts';
+import { droppedOptions } from '../written/dropped-options.ts';
 import { conversationAttributeAuditing } from './auditing.ts';
 import { checkConversationAttributes } from './check.ts';
 import { currentConversationAttributes } from './current.ts';
@@ -6,7 +7,7 @@ import { type ConversationAttributeDeclaration, declareConversationAttributes } 
 import { diffConversationAttributes } from './diff.ts';
 import { sameConversationAttributeValue } from './fields.ts';
 import { type ObservedConversationAttributes, observeConversationAttributes } from './observe.ts';
-import { droppedOptions, standsAlone } from './options.ts';
+import { standsAlone } from './options.ts';
 import { conversationAttributeProbes } from './probes.ts';
 import { conversationAttributePulling } from './pulling.ts';
 import { settleConversationAttribute } from './settle.ts';

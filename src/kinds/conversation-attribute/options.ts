@@ -1,9 +1,10 @@
-import { type Change, type FieldChange, isMembership } from '../../types/change.ts';
+import type { FieldChange } from '../../types/change.ts';
 import type { Report } from '../../types/diagnostic.ts';
+import { labelIn, optionPath } from '../written/option-paths.ts';
 import {
   type ConversationAttributeDeclaration,
   type DeclaredOption,
-  declaredOptions,
+  labelledOptions,
 } from './declaration.ts';
 import { activeOptions, type LiveConversationAttribute } from './live.ts';
 
@@ -16,28 +17,9 @@ export interface OptionChanges {
   readonly beside: readonly string[];
 }
 
-const PREFIX = 'options.';
-
-/** The field of one option, named by the label that it has before the change. */
-function optionPath(label: string): string {
-  return `${PREFIX}${label}`;
-}
-
-/** The label in such a path; undefined for another field. */
-export function labelIn(path: string): string | undefined {
-  return path.startsWith(PREFIX) ? path.slice(PREFIX.length) : undefined;
-}
-
 /** Each option has a request of its own. */
 export function standsAlone(path: string): boolean {
   return labelIn(path) !== undefined;
-}
-
-/** How many options a change takes out of the list; conversations may hold them still. */
-export function droppedOptions({ fields }: Pick<Change, 'fields'>): number {
-  return Object.entries(fields).filter(
-    ([path, field]) => labelIn(path) !== undefined && !isMembership(field) && field.after === null,
-  ).length;
 }
 
 /**
@@ -58,7 +40,7 @@ export function optionChanges(
   live: LiveConversationAttribute,
   report: Report,
 ): OptionChanges | undefined {
-  const declared = declaredOptions(declaration);
+  const declared = labelledOptions(declaration);
   const held = activeOptions(live).map(({ label }) => label);
   if (declared === undefined) return { fields: {}, dropped: [], beside: [] };
   if (isHeldTwice(declaration, live, report)) return undefined;

@@ -11,16 +11,17 @@ import type {
   Pulling,
   RefusedDrift,
 } from '../../types/kind/pulling.ts';
+import { declaredType } from '../declared/item-cells.ts';
 import { listWhereAllowed, notRead } from '../not-read.ts';
 import { byKey, leftOut } from '../pulled/items.ts';
 import { liveValue, membershipEdit } from '../pulled/values.ts';
 import { isJsonObject } from '../wire/wire-fields.ts';
+import { labelIn } from '../written/option-paths.ts';
 import { CONVERSATION_ATTRIBUTES, TEAMS, type WireTeam } from './calls.ts';
 import {
   CONVERSATION_ATTRIBUTE_TYPES,
   type ConversationAttributeDeclaration,
   conversationAttributeAddress,
-  declaredType,
 } from './declaration.ts';
 import { teamNames } from './fields.ts';
 import {
@@ -29,7 +30,6 @@ import {
   type LiveConversationAttribute,
   liveConversationAttribute,
 } from './live.ts';
-import { labelIn } from './options.ts';
 import { teamIds } from './teams.ts';
 
 /** What a pull read; undefined where the token may not. */

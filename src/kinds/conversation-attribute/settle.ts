@@ -3,8 +3,9 @@ import type { Change } from '../../types/change.ts';
 import type { IntercomFailure, IntercomWriter } from '../../types/intercom.ts';
 import type { Settled } from '../../types/kind.ts';
 import type { Step } from '../../types/step.ts';
+import { settledCreate } from '../written/settled-create.ts';
 import { CONVERSATION_ATTRIBUTES } from './calls.ts';
-import { activeOf, type LiveConversationAttribute, liveConversationAttribute } from './live.ts';
+import { activeOf, liveConversationAttribute } from './live.ts';
 import { unstuckIn } from './steps.ts';
 
 /**
@@ -19,7 +20,11 @@ export async function settleConversationAttribute(
 ): Promise<Settled | undefined> {
   if (failure.outcome !== 'unknown' && !isRepeated(step, failure)) return undefined;
   const rows = await writer.list(CONVERSATION_ATTRIBUTES);
-  if (change.action === 'create') return settleCreate(change, step, rows.map(liveConversationAttribute));
+  if (change.action === 'create') {
+    const [, name = ''] = addressSegments(change.address);
+    const named = activeOf(rows.map(liveConversationAttribute), name);
+    return settledCreate(named, (found) => unstuckIn(step, found).length === 0);
+  }
   const row = rows.find(({ id }) => id === change.id);
   if (row !== undefined && unstuckIn(step, liveConversationAttribute(row)).length === 0)
     return { state: 'done', body: row };
@@ -30,17 +35,4 @@ export async function settleConversationAttribute(
 /** A DELETE that the client sent twice may be refused for what the first one did. */
 function isRepeated({ request }: Step, { status }: IntercomFailure): boolean {
   return request.method === 'DELETE' && (status === 404 || status === 422);
-}
-
-function settleCreate(change: Change, step: Step, live: readonly LiveConversationAttribute[]): Settled {
-  const [, name = ''] = addressSegments(change.address);
-  const [found, ...others] = activeOf(live, name);
-  if (found === undefined) return { state: 'retry', absent: true };
-  if (others.length > 0) {
-    const ids = [found, ...others].map(({ id }) => id).join(', ');
-    return { state: 'stale', reason: `several attributes of this name exist by now: ${ids}` };
-  }
-  if (unstuckIn(step, found).length > 0)
-    return { state: 'stale', reason: 'an attribute of this name exists by now and differs' };
-  return { state: 'already', id: found.id };
 }

@@ -3,10 +3,10 @@ import { type Change, isMembership } from '../../types/change.ts';
 import type { Json, JsonObject } from '../../types/json.ts';
 import type { Unstuck } from '../../types/result.ts';
 import type { Step } from '../../types/step.ts';
+import { labelIn } from '../written/option-paths.ts';
 import { optionAddress, teamAddress } from './declaration.ts';
 import { conversationAttributeFields, SCALARS, sameConversationAttributeValue } from './fields.ts';
 import { activeOptions, answeredAttribute } from './live.ts';
-import { labelIn } from './options.ts';
 
 const PATH = '/conversations/attributes';
 

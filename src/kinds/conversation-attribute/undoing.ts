@@ -1,17 +1,18 @@
 import { isMembership } from '../../types/change.ts';
 import type { Json } from '../../types/json.ts';
 import type { SeenChange, Undoing } from '../../types/undoing.ts';
+import { isDeclaredArchived } from '../declared/item-cells.ts';
+import { wantedAgain } from '../declared/wanted-again.ts';
+import { labelIn } from '../written/option-paths.ts';
 import { minOptions } from './check.ts';
 import {
   type ConversationAttributeDeclaration,
-  declaredOptions,
   declaredTeams,
-  isDeclaredArchived,
+  labelledOptions,
   teamAddress,
 } from './declaration.ts';
 import { isIrreversible } from './diff.ts';
 import { sameConversationAttributeValue } from './fields.ts';
-import { labelIn } from './options.ts';
 
 const noSuch = { never: 'attributes are neither converted nor merged' };
 const stays = { never: 'an archived conversation attribute stays archived: no call brings it back' };
@@ -37,17 +38,7 @@ export const conversationAttributeUndoing: Undoing<ConversationAttributeDeclarat
       ? `a list keeps at least ${minOptions} options`
       : undefined;
   },
-  again(undone, declared) {
-    const byAddress = new Map(declared.map((declaration) => [declaration.address, declaration]));
-    return undone.flatMap(({ made, inverse }) => {
-      const declaration = byAddress.get(made.address);
-      if (declaration === undefined) return [];
-      const isWanted = Object.entries(inverse.fields).some(
-        ([path, field]) => !isMembership(field) && isDeclared(declaration, path, field.before ?? null),
-      );
-      return isWanted ? [made.address] : [];
-    });
-  },
+  again: (undone, declared) => wantedAgain(undone, declared, isDeclared),
 };
 
 /** Who saw it before may be a team that nothing names by now: it was deleted, or another has its name. */
@@ -74,7 +65,7 @@ function neededOptions({ change, current }: SeenChange): readonly string[] {
 function isDeclared(declaration: ConversationAttributeDeclaration, path: string, held: Json): boolean {
   if (path === 'archived') return isDeclaredArchived(declaration) === held;
   if (labelIn(path) !== undefined) {
-    const labels = declaredOptions(declaration)?.map(({ label }) => label);
+    const labels = labelledOptions(declaration)?.map(({ label }) => label);
     return held !== null && labels?.includes(String(held)) === true;
   }
   const wanted = path === 'visible_to' ? declaredTeams(declaration) : declaration.cells.get(path)?.value;

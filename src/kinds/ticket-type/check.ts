@@ -1,17 +1,11 @@
 import type { Diagnostic, Report } from '../../types/diagnostic.ts';
 import { spot } from '../../types/place.ts';
-import { isUnusable, unusableName } from '../values/unusable-name.ts';
-import {
-  declaredOptions,
-  declaredType,
-  isDeclaredArchived,
-  TICKET_ATTRIBUTE_TYPES,
-  type TicketTypeDeclaration,
-} from './declaration.ts';
+import { declaredOptions, declaredType, isDeclaredArchived } from '../declared/item-cells.ts';
+import { checkNameForm, earlierTwin, inCaseOnly } from '../declared/item-names.ts';
+import { checkFieldsOfTypes, missingType } from '../declared/item-types.ts';
+import { duplicateOption, labelFault, type OptionFault } from '../declared/list-options.ts';
+import { TICKET_ATTRIBUTE_TYPES, type TicketTypeDeclaration } from './declaration.ts';
 import { isDefaultName } from './live.ts';
-
-/** No source states a maximum; names and options are kept to what string values hold (intercom 3.5). */
-const maxLength = 255;
 
 /** The fields that only one type of attribute has. */
 const OF_ONE_TYPE = [
@@ -37,25 +31,12 @@ function checkName(
   spellings: Map<string, TicketTypeDeclaration>,
   report: Report,
 ): void {
-  const { name, address, place } = declaration;
-  const what = wordOf(declaration);
-  if (isUnusable(name, 'name'))
-    report({ ...unusableName(`the name of ${what}`, name, 'name'), address, ...place });
-  else if (!isPlain(name)) {
-    report({
-      code: 'ticket-type-name',
-      severity: 'error',
-      summary: `${JSON.stringify(name.slice(0, 60))} cannot be the name of ${what}`,
-      help: `names have 1 to ${maxLength} characters and no space around them`,
-      address,
-      ...place,
-    });
-  }
-  const folded = name.toLowerCase();
+  checkNameForm(declaration, { what: wordOf(declaration), code: 'ticket-type-name' }, report);
+  const folded = declaration.name.toLowerCase();
   const key = JSON.stringify(declaration.of === 'type' ? [folded] : [declaration.type, folded]);
-  const twin = spellings.get(key);
-  if (twin !== undefined) report(inCaseOnly(declaration, twin.name, `it is declared at ${spot(twin.place)}`));
-  spellings.set(key, declaration);
+  const twin = earlierTwin(declaration, key, spellings);
+  if (twin !== undefined)
+    report(ticketNameCase(declaration, twin.name, `it is declared at ${spot(twin.place)}`));
 }
 
 /** How sentences call it. */
@@ -63,53 +44,18 @@ export function wordOf({ of }: TicketTypeDeclaration): string {
   return of === 'type' ? 'a ticket type' : 'an attribute of a ticket type';
 }
 
-/** Intercom does not say whether names that differ in case only are one name to it. */
-export function inCaseOnly(
-  { name, address, place }: TicketTypeDeclaration,
+export function ticketNameCase(
+  declaration: TicketTypeDeclaration,
   other: string,
   detail: string,
 ): Diagnostic {
-  return {
-    code: 'ticket-type-name-case',
-    severity: 'error',
-    summary: `${JSON.stringify(name)} and ${JSON.stringify(other)} differ in case only`,
-    detail,
-    help: `keep one spelling: write it as ${other}`,
-    address,
-    ...place,
-  };
-}
-
-function isPlain(text: string): boolean {
-  return text !== '' && text.trim() === text && text.length <= maxLength;
+  return inCaseOnly(declaration, other, { code: 'ticket-type-name-case', detail });
 }
 
 function checkType(declaration: TicketTypeDeclaration, report: Report): void {
-  const { name, address, cells, place } = declaration;
   const type = declaredType(declaration);
-  if (type === undefined) {
-    report({
-      code: 'missing-type',
-      severity: 'error',
-      summary: `${name} has no type`,
-      help: `add type: ${TICKET_ATTRIBUTE_TYPES.join(' | ')}`,
-      address,
-      ...place,
-    });
-    return;
-  }
-  for (const [field, owner] of OF_ONE_TYPE) {
-    const cell = cells.get(field);
-    if (cell === undefined || type === owner) continue;
-    report({
-      code: 'field-of-another-type',
-      severity: 'error',
-      summary: `${name} is of type ${type} and cannot have ${field}`,
-      help: `write type: ${owner}, or take ${field} out`,
-      address,
-      ...cell.place,
-    });
-  }
+  if (type === undefined) report(missingType(declaration, TICKET_ATTRIBUTE_TYPES));
+  else checkFieldsOfTypes(declaration, type, OF_ONE_TYPE, report);
 }
 
 /** They come with their type and stay with it: what they say of themselves can be changed, and nothing else. */
@@ -140,31 +86,9 @@ function checkOptions(declaration: TicketTypeDeclaration, report: Report): void 
   const seen = new Set<string>();
   for (const [index, option] of options.entries()) {
     const at = cell?.elements?.[index] ?? cell?.place ?? place;
-    const found = (finding: Pick<Diagnostic, 'code' | 'summary' | 'detail' | 'help'>) =>
-      report({ severity: 'error', ...finding, address, ...at });
-    if (isUnusable(option, 'name')) report({ ...unusableName('an option', option, 'name'), address, ...at });
-    else if (option.includes(',')) {
-      found({
-        code: 'option-with-comma',
-        summary: `an option of ${name} holds a comma`,
-        detail: `${JSON.stringify(option)}; Intercom takes the options of ticket attributes as one text with commas between them, so it would become ${option.split(',').length} options`,
-        help: 'write it without the comma',
-      });
-    } else if (!isPlain(option)) {
-      found({
-        code: 'option-label',
-        summary: `${JSON.stringify(option.slice(0, 60))} cannot be an option`,
-        help: `options have 1 to ${maxLength} characters and no space around them`,
-      });
-    }
-    if (seen.has(option)) {
-      found({
-        code: 'duplicate-option',
-        summary: `${name} lists an option twice`,
-        detail: JSON.stringify(option),
-        help: 'remove one of them',
-      });
-    }
+    const fault = optionFault(name, option);
+    const faults = [fault, seen.has(option) ? duplicateOption(name, option) : undefined];
+    for (const one of faults) if (one !== undefined) report({ severity: 'error', ...one, address, ...at });
     seen.add(option);
   }
   if (options.length === 0 && declaration.unsure !== true) {
@@ -177,4 +101,14 @@ function checkOptions(declaration: TicketTypeDeclaration, report: Report): void 
       ...(cell?.place ?? place),
     });
   }
+}
+
+function optionFault(name: string, option: string): OptionFault | undefined {
+  if (!option.includes(',')) return labelFault(option, { what: 'an option', many: 'options' });
+  return {
+    code: 'option-with-comma',
+    summary: `an option of ${name} holds a comma`,
+    detail: `${JSON.stringify(option)}; Intercom takes the options of ticket attributes as one text with commas between them, so it would become ${option.split(',').length} options`,
+    help: 'write it without the comma',
+  };
 }

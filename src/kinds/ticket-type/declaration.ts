@@ -1,7 +1,7 @@
 import { address, addressSegments } from '../../types/address.ts';
 import type { Cells, Declaration, ManifestDocument } from '../../types/declaration.ts';
 import type { DeclareContext } from '../../types/kind.ts';
-import { cellsAt, textOf } from '../declared/declare-map.ts';
+import { cellsAt } from '../declared/declare-map.ts';
 
 /** The types that Intercom knows (intercom 17.2), as the manifest names them too. */
 export const TICKET_ATTRIBUTE_TYPES = [
@@ -92,19 +92,4 @@ export function attributeAddress(type: string, name: string): string {
 export function namesIn(at: string): { readonly type: string; readonly attribute: string | undefined } {
   const [, type = '', attribute] = addressSegments(at);
   return { type, attribute };
-}
-
-/** The declared type of an attribute; undefined when no version states one. The schema has checked the word. */
-export function declaredType({ cells }: TicketTypeDeclaration): string | undefined {
-  return textOf(cells, 'type');
-}
-
-/** The declared options; undefined when unmanaged. */
-export function declaredOptions({ cells }: TicketTypeDeclaration): readonly string[] | undefined {
-  const value = cells.get('options')?.value;
-  return Array.isArray(value) ? value.map(String) : undefined;
-}
-
-export function isDeclaredArchived({ cells }: TicketTypeDeclaration): boolean {
-  return cells.get('archived')?.value === true;
 }

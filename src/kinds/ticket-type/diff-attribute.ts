@@ -2,13 +2,9 @@ import type { FieldChange } from '../../types/change.ts';
 import type { Diagnostic, Report } from '../../types/diagnostic.ts';
 import type { Json } from '../../types/json.ts';
 import type { Planned } from '../../types/kind.ts';
-import {
-  declaredOptions,
-  declaredType,
-  isDeclaredArchived,
-  type TicketTypeDeclaration,
-  typeAddress,
-} from './declaration.ts';
+import { declaredOptions, declaredType, isDeclaredArchived } from '../declared/item-cells.ts';
+import { newListWithoutOptions, otherType } from '../declared/item-types.ts';
+import { type TicketTypeDeclaration, typeAddress } from './declaration.ts';
 import { DEFAULT_ATTRIBUTES, isDefaultName, type LiveTicketAttribute, sameTicketValue } from './live.ts';
 import { ATTRIBUTE_FIELDS, changed, differing, liveItem, newFields, planned } from './planned-item.ts';
 
@@ -78,7 +74,7 @@ function created(
   if (type === undefined) return undefined;
   const options = declaredOptions(declaration);
   if (type === 'list' && options === undefined) {
-    report(withoutOptions(declaration));
+    report(newListWithoutOptions(declaration, 'has no options'));
     return undefined;
   }
   const fields: Record<string, FieldChange> = {
@@ -148,33 +144,5 @@ function unreadOptions({ name, address, cells, place }: TicketTypeDeclaration): 
     help: 'look at them in Intercom, and report what its answer holds under input_options',
     address,
     ...(cells.get('options')?.place ?? place),
-  };
-}
-
-function withoutOptions({ name, address, cells, place }: TicketTypeDeclaration): Diagnostic {
-  return {
-    code: 'too-few-options',
-    severity: 'error',
-    summary: `${name} has no options`,
-    detail: 'it is not live, and a list is created with its options',
-    help: 'write options: [first, second]',
-    address,
-    ...(cells.get('type')?.place ?? place),
-  };
-}
-
-function otherType(
-  { name, address, cells, place }: TicketTypeDeclaration,
-  type: string,
-  live: string,
-): Diagnostic {
-  return {
-    code: 'attribute-type',
-    severity: 'error',
-    summary: `the type of ${name} cannot change`,
-    detail: `live is ${live}, declared is ${type}`,
-    help: `declare type: ${live}, or declare a new attribute under another name`,
-    address,
-    ...(cells.get('type')?.place ?? place),
   };
 }

@@ -1,6 +1,7 @@
 import type { Report } from '../../types/diagnostic.ts';
 import type { Planned } from '../../types/kind.ts';
-import { isDeclaredArchived, type TicketTypeDeclaration } from './declaration.ts';
+import { isDeclaredArchived } from '../declared/item-cells.ts';
+import type { TicketTypeDeclaration } from './declaration.ts';
 import type { PlannedType } from './diff-attribute.ts';
 import type { LiveTicketType } from './live.ts';
 import { changed, differing, liveItem, newFields, planned, TYPE_FIELDS } from './planned-item.ts';

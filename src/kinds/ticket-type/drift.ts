@@ -1,8 +1,9 @@
 import { type FieldChange, isMembership } from '../../types/change.ts';
 import type { Json } from '../../types/json.ts';
 import type { Edit, RefusedDrift } from '../../types/kind/pulling.ts';
+import { declaredType } from '../declared/item-cells.ts';
 import { liveValue, membershipEdit } from '../pulled/values.ts';
-import { declaredType, type TicketTypeDeclaration } from './declaration.ts';
+import type { TicketTypeDeclaration } from './declaration.ts';
 import { type LiveTicketType, meant } from './live.ts';
 import { pulledAttributes } from './pulled-items.ts';
 

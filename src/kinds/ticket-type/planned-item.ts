@@ -3,8 +3,10 @@ import type { Diagnostic, Report } from '../../types/diagnostic.ts';
 import type { Json } from '../../types/json.ts';
 import type { Planned } from '../../types/kind.ts';
 import { decidedAt, sourceOf } from '../declared/declare-map.ts';
-import { inCaseOnly, wordOf } from './check.ts';
-import { isDeclaredArchived, type TicketTypeDeclaration } from './declaration.ts';
+import { isDeclaredArchived } from '../declared/item-cells.ts';
+import { byId, candidates } from '../values/live-candidates.ts';
+import { ticketNameCase, wordOf } from './check.ts';
+import type { TicketTypeDeclaration } from './declaration.ts';
 import { type LiveItem, meant, sameTicketValue } from './live.ts';
 
 /** The fields of a type that its calls write. */
@@ -38,31 +40,22 @@ export function liveItem<T extends LiveItem>(
   const folded = name.toLowerCase();
   const [twin] = live.filter((item) => item.name.toLowerCase() === folded).sort(byId);
   if (twin === undefined || isDeclaredArchived(declaration)) return 'none';
-  report(inCaseOnly(declaration, twin.name, `it is live as ${twin.id}`));
+  report(ticketNameCase(declaration, twin.name, `it is live as ${twin.id}`));
   return 'unclear';
 }
 
 function severalLive(declaration: TicketTypeDeclaration, live: readonly LiveItem[]): Diagnostic {
   const { name, address, place } = declaration;
-  const candidates = [...live].sort(byId).map(({ id, archived, created_at: at }) => {
-    const made = at === null ? '' : `made ${new Date(at * 1000).toISOString().slice(0, 10)}`;
-    const told = [made, archived ? 'archived' : ''].filter((word) => word !== '').join(', ');
-    return told === '' ? id : `${id} (${told})`;
-  });
+  const told = candidates(live, ({ archived }, made) => [made, archived ? 'archived' : '']);
   return {
     code: 'ticket-type-twice',
     severity: 'error',
     summary: `${name} is the name of ${live.length} live items`,
-    detail: `${wordOf(declaration)} is declared, and it may be ${candidates.join(' or ')}`,
+    detail: `${wordOf(declaration)} is declared, and it may be ${told.join(' or ')}`,
     help: 'rename all but one of them in Intercom',
     address,
     ...place,
   };
-}
-
-/** In the order in which they were made, whatever that of the answer. */
-function byId(a: LiveItem, b: LiveItem): number {
-  return Number(a.id) - Number(b.id);
 }
 
 /** What a new item is to be; what it is anyway need not be said. */

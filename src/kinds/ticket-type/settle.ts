@@ -2,6 +2,7 @@ import type { Change } from '../../types/change.ts';
 import type { IntercomFailure, IntercomWriter } from '../../types/intercom.ts';
 import type { Settled } from '../../types/kind.ts';
 import type { Step } from '../../types/step.ts';
+import { settledCreate } from '../written/settled-create.ts';
 import { TICKET_TYPES } from './calls.ts';
 import { itemOf } from './current.ts';
 import { namesIn } from './declaration.ts';
@@ -38,12 +39,6 @@ function settleCreate(change: Change, step: Step, live: readonly LiveTicketType[
       : (live.find(({ id }) => step.request.path.includes(`/${id}/`))?.attributes ?? []);
   const name = attribute ?? type;
   const { one, several } = meant(items, name);
-  if (several.length > 0) {
-    const ids = several.map(({ id }) => id).join(', ');
-    return { state: 'stale', reason: `several of this name exist by now: ${ids}` };
-  }
-  if (one === undefined) return { state: 'retry', absent: true };
-  if (unstuckIn(step, one).length > 0)
-    return { state: 'stale', reason: `one of this name exists by now and differs: ${one.id}` };
-  return { state: 'already', id: one.id };
+  const named = one === undefined ? several : [one];
+  return settledCreate(named, (found) => unstuckIn(step, found).length === 0);
 }

@@ -1,7 +1,8 @@
-import { isMembership } from '../../types/change.ts';
 import type { Json } from '../../types/json.ts';
 import type { Undoing } from '../../types/undoing.ts';
-import { declaredOptions, isDeclaredArchived, type TicketTypeDeclaration } from './declaration.ts';
+import { declaredOptions, isDeclaredArchived } from '../declared/item-cells.ts';
+import { wantedAgain } from '../declared/wanted-again.ts';
+import type { TicketTypeDeclaration } from './declaration.ts';
 import { sameTicketValue } from './live.ts';
 
 const noSuch = { never: 'ticket types are neither converted nor merged' };
@@ -17,20 +18,11 @@ export const ticketTypeUndoing: Undoing<TicketTypeDeclaration> = {
     unarchive: 'archive',
   },
   keeps: (path) => (path === 'type' ? 'the type of an attribute stays' : undefined),
-  again(undone, declared) {
-    const byAddress = new Map(declared.map((declaration) => [declaration.address, declaration]));
-    return undone.flatMap(({ made, inverse }) => {
-      const declaration = byAddress.get(made.address);
-      if (declaration === undefined) return [];
-      const isWanted = Object.entries(inverse.fields).some(([path, field]) => {
-        const wanted = declaredValue(declaration, path);
-        return (
-          !isMembership(field) && wanted !== undefined && sameTicketValue(path, wanted, field.before ?? null)
-        );
-      });
-      return isWanted ? [made.address] : [];
-    });
-  },
+  again: (undone, declared) =>
+    wantedAgain(undone, declared, (declaration, path, held) => {
+      const wanted = declaredValue(declaration, path);
+      return wanted !== undefined && sameTicketValue(path, wanted, held);
+    }),
 };
 
 /** In the plan's terms; undefined where it is unmanaged. Whatever is declared is live, unless it says otherwise. */

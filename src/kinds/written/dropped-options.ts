@@ -1,10 +1,19 @@
-import { type Change, isMembership } from '../../types/change.ts';
+import { type Change, type FieldChange, isMembership } from '../../types/change.ts';
 import type { Json } from '../../types/json.ts';
+import { labelIn } from './option-paths.ts';
 
-/** How many values that are in use, maybe, the list `options` of a change no longer offers: one for each. */
-export function droppedOptions({ fields }: Change): number {
-  const field = fields['options'];
-  if (field === undefined || isMembership(field)) return 0;
+/**
+ * How many options that may be in use a change takes away: one for each, whether the kind writes the list as a whole (`options`) or each
+ * option by itself (`options.<label>`).
+ */
+export function droppedOptions({ fields }: Pick<Change, 'fields'>): number {
+  return Object.entries(fields).reduce((count, [path, field]) => count + droppedBy(path, field), 0);
+}
+
+function droppedBy(path: string, field: FieldChange): number {
+  if (isMembership(field)) return 0;
+  if (labelIn(path) !== undefined) return field.after === null ? 1 : 0;
+  if (path !== 'options') return 0;
   const kept = new Set(listOf(field.after));
   return listOf(field.before ?? null).filter((option) => !kept.has(option)).length;
 }
