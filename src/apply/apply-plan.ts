@@ -13,21 +13,21 @@ import { Run, succeeded } from './run.ts';
 import { runWave } from './wave.ts';
 import { type ApplyKind, Work } from './work.ts';
 
-/** Changes that may fail before nothing new is started (design 7.2). */
+/** After this many failed changes no new change is started (design 7.2). */
 const DEFAULT_MAX_ERRORS = 50;
-/** Requests under way at a time; the client holds back what the rate limit does not allow. */
+/** Changes worked on at a time. The client additionally holds requests back to keep the rate limit. */
 const DEFAULT_CONCURRENCY = 64;
 
 export interface ApplyOptions {
   readonly plan: { readonly changes: readonly Change[] };
   readonly kinds: readonly ApplyKind[];
   readonly writer: KindWriter;
-  /** How much is read again right before it is written (design 7.3). */
+  /** How changes are read again before they are written (design 7.3). */
   readonly recheck: RecheckMode;
-  /** Intercom ids of addresses that exist already and that steps may refer to. */
+  /** Address → Intercom id, for items that exist already and that steps may refer to. */
   readonly ids: ReadonlyMap<string, string>;
   readonly journal: Journal;
-  /** What an earlier run may have made already. */
+  /** Creates that an earlier run may have made already. */
   readonly inDoubt?: InDoubt;
   readonly maxErrors?: number;
   readonly concurrency?: number;
@@ -36,11 +36,11 @@ export interface ApplyOptions {
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
-  /** How long a lookup may wait for the search index, in all. */
+  /** The longest time that lookups wait for the search index, altogether. */
   readonly indexWaitMs: number;
-  /** Called once for each change that is over. */
+  /** Called once for each change, when it has its outcome. */
   readonly onProgress?: (progress: ApplyProgress) => void;
-  /** Called with how many changes are in doubt, before each wait for the search index. */
+  /** Called before each wait for the search index, with the number of changes that are still in doubt. */
   readonly onDoubt?: (left: number) => void;
 }
 
@@ -58,14 +58,14 @@ export interface Applied {
   readonly wrote: boolean;
   /** Whether Ctrl-C left something undone. */
   readonly interrupted: boolean;
-  /** True when the plan itself could not be run, so that no request was made. */
+  /** True when the plan could not be run at all, so that no request was made. */
   readonly refused: boolean;
   readonly durationMs: number;
 }
 
 /**
- * Runs a plan (design 7): level by level, within a level in parallel, each change to exactly one outcome. Never
- * rejects once the first request was made: what was written must be reported.
+ * Runs a plan (design 7): level by level, in parallel within a level. Each change gets exactly one outcome. Once the first
+ * request was made it never rejects, since what was written must be reported.
  */
 export async function applyPlan(options: ApplyOptions): Promise<Applied> {
   const { plan, now } = options;
@@ -111,7 +111,7 @@ export async function applyPlan(options: ApplyOptions): Promise<Applied> {
   };
 }
 
-/** Everything that can be found wrong with a plan before the first request. */
+/** Finds what can be wrong with a plan before the first request. */
 function prepare({
   plan,
   kinds,
@@ -148,7 +148,7 @@ function unusable(address: string, detail: string): { readonly diagnostic: Diagn
   };
 }
 
-/** First what nothing stands in doubt about, so that only what may be there already, and what needs it, has to wait. */
+/** Runs the changes in doubt, and what requires them, last: only they have to wait until the doubt is settled. */
 async function runAll(run: Run, works: readonly Work[], ranks: Ranks, options: ApplyOptions): Promise<void> {
   const { inDoubt, recheck, indexWaitMs, onDoubt } = options;
   for (const work of works) if (work.pending.length === 0) run.complete(work, 'it needs no request');
@@ -166,7 +166,7 @@ async function runAll(run: Run, works: readonly Work[], ranks: Ranks, options: A
   await runLevels(run, [...late], works, ranks, recheck);
 }
 
-/** These changes and all that need one of them, in the order of the plan. */
+/** These changes and, transitively, what requires them, in plan order. */
 function withDependents(some: readonly Work[], works: readonly Work[]): ReadonlySet<Work> {
   const late = new Set(some);
   const addresses = new Set(some.flatMap(({ change }) => [change.address, ...change.also]));
@@ -211,7 +211,7 @@ async function runLevels(
   }
 }
 
-/** The changes with steps in this level, by rank: what one requires here is in an earlier wave. */
+/** The changes that have steps in this level, grouped by rank: a change comes in a later wave than those it requires. */
 function wavesOf(works: readonly Work[], level: Level, ranks: Ranks): readonly Work[][] {
   const waves: Work[][] = [];
   for (const work of works) {
@@ -241,7 +241,7 @@ const WORDS: Readonly<Record<ChangeResult['outcome'], string>> = {
   not_attempted: 'was not attempted',
 };
 
-/** The result of a change; one that the run stopped short of ends here. */
+/** The result of a change. A change that the run did not come to is `not_attempted`. */
 function conclude(run: Run, work: Work): ChangeResult {
   if (work.result === undefined) {
     if (run.stopped === undefined) throw new Error(`${work.change.address} has no outcome`);

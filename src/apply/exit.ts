@@ -2,7 +2,7 @@ import type { PlanDocument } from '../types/plan.ts';
 import type { ChangeResult } from '../types/result.ts';
 
 export interface ApplyEnd {
-  /** Of the plan as it was evaluated right before it ran. */
+  /** The plan as it was evaluated right before it ran. */
   readonly plan: Pick<PlanDocument, 'diagnostics' | 'guards'>;
   readonly results: readonly ChangeResult[];
   /** Whether Intercom took, or may have taken, a write. */
@@ -15,7 +15,7 @@ export interface ApplyEnd {
 }
 
 /**
- * The exit code of apply, first that fits (design 8).
+ * The exit code of apply: the first that applies (design 8).
  *
  *     1  an error before any write
  *     5  a guard, or an incomplete read

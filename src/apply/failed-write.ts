@@ -7,10 +7,10 @@ import { accept, pass, type ReadyItem, record, writtenBy } from './item.ts';
 import type { StepOutcome } from './journal.ts';
 import type { Run } from './run.ts';
 
-/** How often a step is sent when its kind finds that it had no effect. */
+/** How often a step is sent at most, when each attempt turns out to have had no effect. */
 const MAX_TRIES = 2;
 
-/** Finds out what a failed write came to and records it. True: send it again. */
+/** Finds out what a failed write has done and records it. Resolves to true when it is to be sent again. */
 export async function settleItem(
   run: Run,
   item: ReadyItem,
@@ -52,7 +52,7 @@ export async function settleItem(
   }
 }
 
-/** Of a create that search alone could show, nobody knows yet. */
+/** The outcome to record before a step is sent again. A create that only search could show is `unknown`, since the index may lag. */
 function hadNoEffect({ resolved }: ReadyItem, isAbsent: boolean, failure: IntercomFailure): StepOutcome {
   const isKnown = isAbsent || !resolved.creates;
   const what = isKnown ? 'it had no effect' : 'it was not found';
@@ -84,7 +84,7 @@ async function ask(
   }
 }
 
-/** Settling may write as well, such as an unarchive: recorded like every other request. */
+/** Settling may write as well, for example unarchive. Such requests are recorded like all others. */
 function recording(run: Run, { change, level }: Step): KindWriter {
   return {
     ...run.writer,
@@ -104,7 +104,7 @@ function recording(run: Run, { change, level }: Step): KindWriter {
   };
 }
 
-/** The failure as it stands: refused is failed, and what nobody can tell is unknown. */
+/** The outcome where nothing more can be found out: `failed` for a refusal, `unknown` where the request may have taken effect. */
 function standing(failure: IntercomFailure): Extract<Settled, { state: 'failed' | 'unknown' }> {
   return failure.outcome === 'unknown'
     ? { state: 'unknown', reason: `it may or may not have been written: ${failure.message}` }

@@ -3,32 +3,32 @@ import { judgeLive, unreadable } from './recheck-works.ts';
 import type { Run } from './run.ts';
 import type { ApplyKind, Work } from './work.ts';
 
-/** How long between two looks at the search index. */
+/** Time between two lookups. */
 const POLL_MS = 5_000;
 
 /**
- * Creates that an earlier run may have made: it was interrupted, or an answer was lost, and nothing refuses a second one. They
- * are made only once it is known that they are not there.
+ * Creates that an earlier run may have made: it was interrupted or lost an answer, and Intercom would accept a second create.
+ * They are sent only once it is known that nothing was created.
  */
 export interface InDoubt {
-  /** Which run may have made it; undefined for a change that is not in doubt. */
+  /** The run that may have made this create; undefined for a change that is not in doubt. */
   doubtOf(change: Change): DoubtName | undefined;
-  /** Whether search must show by now what that run made, so that nothing found means that nothing was made. */
+  /** Whether search must show by now what that run created. If it then finds nothing, nothing was created. */
   isOver(change: Change): Promise<boolean>;
-  /** Told what was found; undefined where nothing was made. */
+  /** Reports what was found: the id, or undefined where nothing was created. */
   settled(change: Change, id: string | undefined): void;
 }
 
-/** What `interform history` calls a request in doubt. */
+/** What `interform history` needs to name a request in doubt. */
 export interface DoubtName {
   readonly run: string;
-  /** As that run's journal has it: the manifests of today may have another one, and a store without values only hashes. */
+  /** The address in that run's journal. The present manifests may use another one, and a store without values has only hashes. */
   readonly address: string;
 }
 
 /**
- * Looks for what may be there until it is found or search must have shown it. Ends what was found, and as `unknown` what
- * stays open after `waitMs`; what was never made is left to be sent.
+ * Looks the creates up until each is found or search must have shown it. One that is found gets its outcome. One that was never
+ * made stays pending, to be sent. One that is still in doubt after `waitMs` is `unknown`.
  */
 export async function settleDoubts(
   run: Run,
@@ -40,7 +40,7 @@ export async function settleDoubts(
   }: {
     readonly inDoubt: InDoubt;
     readonly waitMs: number;
-    /** Told how many are left, before each wait. */
+    /** Called before each wait, with the number that are still in doubt. */
     readonly onWait?: ((left: number) => void) | undefined;
   },
 ): Promise<void> {
@@ -60,12 +60,12 @@ export async function settleDoubts(
   }
 }
 
-/** Ends in a command that can be pasted. */
+/** Ends with a command that can be pasted. */
 function doubtReason({ run, address }: DoubtName): string {
   return `run ${run} may have created it, and Intercom's search does not show yet whether it did. Nothing was sent now. Apply again in a few minutes. Or look for it in Intercom and say its ID, or absent if it is not there: interform history ${run} --resolve '${address}=ID'`;
 }
 
-/** Those that are still in doubt. */
+/** Returns those that are still in doubt. */
 async function look(run: Run, works: readonly Work[], inDoubt: InDoubt): Promise<Work[]> {
   const byKind = new Map<ApplyKind, Work[]>();
   for (const work of works) byKind.set(work.kind, [...(byKind.get(work.kind) ?? []), work]);
@@ -73,7 +73,7 @@ async function look(run: Run, works: readonly Work[], inDoubt: InDoubt): Promise
   for (const [kind, some] of byKind) {
     try {
       const changes = some.map((work) => work.change);
-      // Asked before the look: what becomes visible in between is seen.
+      // Ask before looking: what becomes visible in between is then still found.
       const over = await Promise.all(changes.map((change) => inDoubt.isOver(change)));
       const found = await kind.current(changes, run.writer, run.context, 'each');
       for (const [index, work] of some.entries()) {

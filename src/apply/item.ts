@@ -7,19 +7,22 @@ import { quoted } from './recheck-words.ts';
 import type { Run } from './run.ts';
 import type { Work } from './work.ts';
 
-/** A step that is about to be sent, alone or as its change's share of a bulk request. */
+/** A step about to be sent, alone or together with those of other changes in a bulk request. */
 export interface Item {
   readonly work: Work;
-  /** As the kind made it; taken off the change's pending steps by identity. */
+  /** As `kind.steps` made it. It is removed from the pending steps by identity. */
   readonly step: Step;
 }
 
-/** An item with its references resolved: what the kind and the journal see. */
+/** An item whose references are replaced by ids, as the kind and the journal get it. */
 export interface ReadyItem extends Item {
   readonly resolved: Step;
 }
 
-/** What an answer means for one item: the id it brought, the fields that did not stick, whether the change is through. */
+/**
+ * Evaluates the answer for one item: learns the id, finds fields that did not stick, and completes the change after its last
+ * step.
+ */
 export async function accept(run: Run, item: ReadyItem, body: Json): Promise<void> {
   const { work, step } = item;
   if (step.batch === undefined && (step.creates || work.change.action === 'create')) {
@@ -46,7 +49,10 @@ export async function accept(run: Run, item: ReadyItem, body: Json): Promise<voi
   pass(run, item);
 }
 
-/** What a request wrote of contacts. An answer that the kind cannot read says nothing, so the contacts have to be read. */
+/**
+ * What a request wrote to contacts. Where the kind cannot read the answer, the contacts are marked `unsure`, so that they are
+ * read again.
+ */
 export function writtenBy(
   { work, resolved }: ReadyItem,
   body: Json | undefined,
@@ -66,13 +72,13 @@ export function writtenBy(
   }
 }
 
-/** The step is behind its change; so is the change when it was the last one. */
+/** Removes the step from the pending ones, and completes the change after its last step. */
 export function pass(run: Run, { work, step }: Item, reason?: string): void {
   work.pass(step);
   if (work.pending.length === 0) run.complete(work, reason);
 }
 
-/** A journal that cannot be written stops the run, and what happened still counts. */
+/** If the journal cannot be written, the run stops. What happened is still reported. */
 export async function record(run: Run, { resolved }: ReadyItem, outcome: StepOutcome): Promise<void> {
   try {
     await run.journal.after(resolved, outcome);
@@ -81,14 +87,17 @@ export async function record(run: Run, { resolved }: ReadyItem, outcome: StepOut
   }
 }
 
-/** Own writes of the run do not count: what was read is of this level, in which nothing else of the plan writes the object. */
+/**
+ * Compares with what was read before, but only of the same level: there no other change of this plan writes to the same
+ * contact, so a difference is somebody else's edit.
+ */
 function noteEdits({ work, step, resolved }: ReadyItem, body: Json): void {
   const { read, kind } = work;
   if (read === undefined || read.level !== step.level) return;
   work.sawEdits(kind.edits?.(resolved, read.fields, body) ?? []);
 }
 
-/** An answer of a shape that the kind does not expect is no proof that the write stuck (law 11). */
+/** An answer that the kind cannot read does not prove that the write stuck (law 11). */
 function verified({ work, resolved }: ReadyItem, body: Json): readonly Unstuck[] | Error {
   try {
     return work.kind.verify(resolved, body);
@@ -97,7 +106,7 @@ function verified({ work, resolved }: ReadyItem, body: Json): readonly Unstuck[]
   }
 }
 
-/** Data attributes have numeric ids, all else strings (intercom 3.2, 4.1). */
+/** Ids of data attributes are numbers, all others strings (intercom 3.2, 4.1). */
 function idIn(body: Json): string | undefined {
   if (body === null || typeof body !== 'object' || !('id' in body)) return undefined;
   const { id } = body;

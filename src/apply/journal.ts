@@ -2,20 +2,20 @@ import type { Outcome } from '../types/result.ts';
 import type { Step } from '../types/step.ts';
 import type { Written } from '../types/store.ts';
 
-/** What one request, or one change's share of a bulk request, came to. */
+/** The outcome of one request, or of one change's share of a bulk request. */
 export interface StepOutcome {
-  /** `done`: answered and kept; `already`: nothing was sent or nothing was needed. */
+  /** `done`: Intercom took it and kept the values. `already`: no request was needed. */
   readonly state: Exclude<Outcome, 'skipped' | 'not_attempted'>;
-  /** Intercom's id of what the change is about, once it is known. */
+  /** Intercom's id of the changed item, once it is known. */
   readonly id?: string;
   readonly reason?: string;
-  /** What it wrote of contacts; absent where nothing was written, or nobody knows. */
+  /** What it wrote to contacts; absent where nothing was written, or where that is not known. */
   readonly written?: readonly Written[];
 }
 
 /**
- * Write-ahead record of a run. `before` resolves once the step is recorded, and only then is it sent; a journal that rejects
- * stops the run. Steps come with all references resolved, one call per change even where they share a request.
+ * Write-ahead record of a run. A step is sent only after `before` has resolved; a rejection stops the run. References in the
+ * steps are replaced by ids. Steps that share a bulk request are recorded one by one.
  */
 export interface Journal {
   before(step: Step): Promise<void>;
@@ -23,7 +23,6 @@ export interface Journal {
   close(): Promise<void>;
 }
 
-/** Records nothing. */
 export const nullJournal: Journal = {
   before: async () => {},
   after: async () => {},

@@ -1,7 +1,7 @@
 import type { Change } from '../types/change.ts';
 import type { ChangeResult } from '../types/result.ts';
 
-/** The results of changes that a run never came to, or of a plan that is not applied. */
+/** Results for changes that a run did not come to, or for a plan that is not applied. */
 export function notAttempted(changes: Iterable<Change>, reason: string): ChangeResult[] {
   return Array.from(changes, ({ address, action, id }) => ({
     address,

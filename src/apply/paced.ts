@@ -7,23 +7,26 @@ import { recheckWorks } from './recheck-works.ts';
 import type { Run } from './run.ts';
 import type { ApplyKind, Work } from './work.ts';
 
-/** Groups under way at a time: while one waits for its read, the other writes. */
+/** Groups worked on at a time: one writes while the other waits for its read. */
 const GROUPS_UNDER_WAY = 2;
-/** Changes of a group for each that may be written at a time: the last of a group waits for so many answers. */
+/**
+ * Size of a group, as a multiple of how many changes may be written at a time. It limits how long the last change of a group
+ * waits between its read and its write.
+ */
 const WRITES_IN_A_ROW = 3;
 
 export interface Pace {
   readonly level: Level;
   readonly mode: RecheckMode;
-  /** Lets through as many changes as may be written at a time. */
+  /** Limits how many changes are written at a time. */
   readonly turn: Turnstile;
-  /** Sends a change's own requests. */
+  /** Sends the requests that the change does not share with others. */
   write(work: Work): Promise<void>;
 }
 
 /**
- * Reads each change again and writes it at once (design 7.3). Before it reads, it keeps turns of the rate limit for the writes
- * that follow: so no window passes between a read and its write, whatever the limit is.
+ * Reads each change again and writes it right afterwards (design 7.3). Before it reads, it reserves turns of the rate limit for
+ * the writes as well. So no window passes between a read and its write, whatever the limit is.
  *
  *     alone      keep 2 ─ GET ada ─ PUT ada ─ give back what is left      by id; several at a time
  *     together   keep n ─ search ─┬─ PUT ada ─┬─ give back …              n − 1 changes, as many as the window lets go at once
@@ -59,7 +62,7 @@ async function writeAlone(run: Run, work: Work, reads: number, pace: Pace): Prom
   );
 }
 
-/** Takes from the queue as many changes as turns are free at once. */
+/** Takes as many changes from the queue as there are free turns now. */
 async function writeGroup(run: Run, queue: Work[], pace: Pace): Promise<void> {
   const most = Math.min(queue.length, MOST_REREAD_TOGETHER, run.width * WRITES_IN_A_ROW);
   await withTurns(run, { least: 2, most: 1 + most }, async ({ client, count }) => {
@@ -69,7 +72,7 @@ async function writeGroup(run: Run, queue: Work[], pace: Pace): Promise<void> {
   });
 }
 
-/** The queue that still holds changes, as often as somebody asks. */
+/** Yields a queue as long as it holds changes. */
 function* nextGroups(run: Run, queues: readonly Work[][]): Generator<Work[]> {
   for (const queue of queues) while (queue.length > 0 && run.stopped === undefined) yield queue;
 }
@@ -78,7 +81,7 @@ async function writeWith(client: HeldTurns<KindReader>['client'], work: Work, pa
   await work.withClient(client, () => pace.write(work));
 }
 
-/** Does nothing where the run was stopped before there were any: what is not attempted says so. */
+/** Does nothing when the run stops before turns are free; the changes stay pending. */
 async function withTurns(
   run: Run,
   wanted: { readonly least: number; readonly most: number },

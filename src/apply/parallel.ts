@@ -1,6 +1,6 @@
 /**
- * Runs jobs, at most `width` at a time, in their order of start. After a failure it starts no more, and rejects with the
- * first one once all running jobs ended.
+ * Runs jobs in order, at most `width` at a time. After a failure it starts no more, waits for the running ones, and rejects
+ * with the first failure.
  */
 export async function inParallel<T>(
   width: number,
@@ -24,16 +24,20 @@ export async function inParallel<T>(
   if (failed !== undefined) throw failed.reason;
 }
 
-/** Waits for all, so that no request is under way when a failure gets out. */
+/** Waits for all jobs before it rejects, so that no request is under way any more. */
 export async function settleAll(jobs: readonly Promise<void>[]): Promise<void> {
   const ended = await Promise.allSettled(jobs);
   const failed = ended.find((job) => job.status === 'rejected');
   if (failed !== undefined) throw failed.reason;
 }
 
+/** Runs a job as soon as it is its turn, and resolves to its result. */
 export type Turnstile = <R>(job: () => Promise<R>) => Promise<R>;
 
-/** Lets at most `width` jobs run at a time, first come, first served. The width is asked again whenever a job ends. */
+/**
+ * Lets at most `width` jobs run at a time, first come, first served. `width` is evaluated again whenever a job starts waiting
+ * or ends.
+ */
 export function turnstile(width: () => number): Turnstile {
   const waiting: (() => void)[] = [];
   let running = 0;
@@ -57,14 +61,14 @@ export function turnstile(width: () => number): Turnstile {
   };
 }
 
-/** One bulk request and the changes that share it. */
+/** A bulk request, with the changes that share it. */
 export interface Shared<T> {
   readonly members: readonly T[];
 }
 
 /**
- * Runs bulk requests, at most `width` at a time and never two that share a member: a change's requests go one after another.
- * A request takes all its members at once, so requests cannot wait for each other.
+ * Runs bulk requests, at most `width` at a time and never two at once that share a member, so that the requests of one change
+ * stay in sequence. A request waits until all its members are free, so two requests cannot wait for each other.
  */
 export async function withoutSharing<T, S extends Shared<T>>(
   width: () => number,

@@ -9,19 +9,19 @@ type Live = Extract<Current, { state: 'live' }>;
 /** Whether two values of a field mean the same to Intercom. */
 type Same = (field: string, a: Json, b: Json) => boolean;
 
-/** Who takes part in what cannot be put back, by what the plan knew them by. */
+/** A contact that takes part in a merge or conversion, with what the plan identified it by. */
 interface Part {
   readonly who: string;
   readonly role: Identity['role'];
   readonly matched: readonly ContactKey[];
-  /** Undefined where the kind does not say: then nothing holds (law 9). */
+  /** As live now. Undefined where the kind does not tell: then no key counts as matching (law 9). */
   readonly identity: Identity | undefined;
 }
 
 /**
- * Why a merge, a conversion or an archival would strike somebody else than the plan meant (law 8); empty where it would not. Whoever got
- * the place of the lead, or of the user that it goes into, is not that one any more. A plan of an older version does not say
- * what it matched; merges are of leads into users all the same.
+ * Why a merge, a conversion or an archival would affect another contact than planned (law 8); empty where it would not. It
+ * compares the role and the keys by which the plan matched the lead, and the user that it merges into. Plans of older versions
+ * do not have these keys; the roles are compared nevertheless.
  */
 export function otherThanPlanned(change: Change, live: Live, same: Same): readonly string[] {
   if (change.action === 'merge') {
@@ -37,7 +37,10 @@ export function otherThanPlanned(change: Change, live: Live, same: Same): readon
   return changed({ who: 'the lead', role: 'lead', matched, identity: live.identity }, same);
 }
 
-/** Who left every set is archived for the tags that they carry: another may say that a set of somebody else holds them by now. */
+/**
+ * A contact that left every set is archived because of the tags that it carries. Other tags may mean that another set holds it
+ * now.
+ */
 function tagsChanged({ context }: Change, { tags }: Live): readonly string[] {
   const held = context?.held_tags;
   if (held === undefined || (tags !== undefined && sameMembers(held, tags))) return [];
@@ -49,7 +52,10 @@ function sameMembers(a: readonly string[], b: readonly string[]): boolean {
   return members.size === new Set(a).size && a.every((one) => members.has(one));
 }
 
-/** The same of a conversion that somebody made already: it has what was planned, and what else it was matched by. */
+/**
+ * The same check for a conversion that is already done: the contact has to be a user by now, and to hold the matched keys that
+ * the change did not write.
+ */
 export function convertedAnother(change: Change, live: Live, same: Same): readonly string[] {
   const kept = (change.context?.matched ?? []).filter(({ field }) => change.fields[field] === undefined);
   if (change.action !== 'convert' || kept.length === 0) return [];

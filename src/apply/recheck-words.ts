@@ -1,7 +1,7 @@
 import type { Change } from '../types/change.ts';
 import type { Json } from '../types/json.ts';
 
-/** How a value stands in a reason. */
+/** A value in a reason. */
 export function quoted(value: Json): string {
   return value === null ? 'empty' : JSON.stringify(value);
 }
@@ -12,12 +12,12 @@ export function missingReason(change: Change): string {
     : 'it is no longer there: it was archived, deleted or merged since the plan was made';
 }
 
-/** Tags compare case-insensitively (intercom 5.1), company_ids as written. */
+/** Form in which names of members are compared: tags case-insensitively (intercom 5.1), company_ids as written. */
 export function memberKey(path: string, name: string): string {
   return path === 'tags' ? name.toLowerCase() : name;
 }
 
-/** Equal JSON: the rule where a kind has none of its own. Absent, null and "" are one in a read. */
+/** Whether two values are equal JSON: the rule for kinds without one of their own. Null, "" and an absent value are equal. */
 export function sameJson(a: Json, b: Json): boolean {
   if (a === b) return true;
   if ((a ?? '') === '' && (b ?? '') === '') return true;

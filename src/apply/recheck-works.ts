@@ -16,9 +16,9 @@ export interface Rereading {
 }
 
 /**
- * Re-reads the live side of changes of one kind right before their first write and ends those that are `already` or `stale`.
- * Memberships that are there already leave the requests of the rest. What cannot be re-read is not written (law 9). The search
- * index may only confirm the plan: whomever it shows otherwise is read by id before anything is said of them.
+ * Reads changes of one kind again right before their first write, and ends those that are `already` or `stale`. From the rest
+ * it takes the memberships that are there already. What cannot be read again is not written (law 9). The search index may only
+ * confirm the plan: a contact that it shows differently is read by id before it is judged.
  */
 export async function recheckWorks(run: Run, works: readonly Work[], rereading: Rereading): Promise<void> {
   const [one] = works;
@@ -42,7 +42,7 @@ export async function recheckWorks(run: Run, works: readonly Work[], rereading: 
   await recheckWorks(run, doubtful, { ...rereading, mode: 'each' });
 }
 
-/** What cannot be re-read is not written. */
+/** Ends changes that could not be read again: they are not written. */
 export function unreadable(run: Run, works: readonly Work[], failure: unknown): void {
   if (!isIntercomFailure(failure)) run.crash(failure);
   else if (run.interrupted && failure.status === null) return;
@@ -61,7 +61,8 @@ export function unreadable(run: Run, works: readonly Work[], failure: unknown): 
 }
 
 /**
- * Ends a change that a re-read shows to be done or stale, or leaves what is left to do. False where only a read by id can tell.
+ * Judges a change by its live state: ends it if it is done or stale, else reduces it to what is left to do. Returns false where
+ * only a read by id can tell.
  */
 export function judgeLive(run: Run, work: Work, current: Current, level: Level): boolean {
   const { change, kind } = work;

@@ -4,9 +4,9 @@ import type { Current } from '../types/kind.ts';
 import { convertedAnother, otherThanPlanned } from './recheck-who.ts';
 import { memberKey, missingReason, quoted } from './recheck-words.ts';
 
-/** What a re-read says of a change (design 7.3). */
+/** What reading a change again tells (design 7.3). */
 export type Verdict =
-  /** Go on; `change` is what is left to do, which may be less than was planned. `id` is the live object's. */
+  /** Go on with `change`, which may be less than was planned. `id`: that of the live item. */
   | { readonly state: 'proceed'; readonly change: Change; readonly id?: string }
   | { readonly state: 'already'; readonly id: string | null }
   | { readonly state: 'stale'; readonly reason: string };
@@ -14,16 +14,16 @@ export type Verdict =
 export interface RecheckOptions {
   /** Whether two values of a field mean the same to Intercom. */
   readonly same: (field: string, a: Json, b: Json) => boolean;
-  /** Whether a field is written by a request of its own; none is where this is absent. */
+  /** Whether a field is written by a request of its own; absent: no field is. */
   readonly alone?: ((field: string) => boolean) | undefined;
   /** Intercom id of an address, for `into`. */
   readonly idOf: (address: string) => string | undefined;
   /**
-   * The fields to compare now; all when absent. An update that a merge needs is compared in two halves, since the plan
-   * knows the rest of its fields as they are after the merge.
+   * The fields to compare now; absent: all. An update that a merge needs is compared in two halves, since the plan has the
+   * other fields as they are after the merge.
    */
   readonly only?: (field: string) => boolean;
-  /** True once the first half is written: who it is was looked at before it, and is what this plan made of it by now. */
+  /** True once the first half is written. Identity was checked before that, and this plan may have changed the keys since. */
   readonly begun?: boolean;
 }
 
@@ -59,7 +59,7 @@ export function recheck(change: Change, current: Current, options: RecheckOption
   }
 }
 
-/** Whether a verdict leaves the whole change to do: the live side is as the plan saw it, as far as its write is concerned. */
+/** Whether the whole change is left to do, so the live state is what the plan saw. */
 export function confirms(verdict: Verdict, change: Change): boolean {
   if (verdict.state !== 'proceed' || verdict.change.action !== change.action) return false;
   const rest = verdict.change.fields;
@@ -71,7 +71,7 @@ export function confirms(verdict: Verdict, change: Change): boolean {
   });
 }
 
-/** A lead that was merged reads as 410 with its user's id (intercom 4.7, 12.8). */
+/** A merged lead is answered with 410 and the id of the user (intercom 4.7, 12.8). */
 function mergedAway(change: Change, into: string | null, { idOf }: RecheckOptions): Verdict {
   if (change.action === 'merge' && into !== null) {
     const target = change.fields['into'];
@@ -130,13 +130,13 @@ function compare(
   }
   if (isDone) {
     if (left.length === 0) return { state: 'already', id: current.id };
-    // The object is as it should be: what is left are memberships of something that is there.
+    // Only memberships are left, and the item exists: an update.
     const rest: Change = {
       ...change,
       action: 'update',
       id: current.id,
       fields: Object.fromEntries(left),
-      // The role decides how tags are sent, and the field that held it is done.
+      // The live role decides how tags are sent. It is set here because `fields` no longer holds it.
       ...(current.role === undefined ? {} : { context: { ...change.context, role: current.role } }),
     };
     return { state: 'proceed', change: rest, id: current.id };
@@ -145,14 +145,14 @@ function compare(
   return { state: 'proceed', change: rest, id: current.id };
 }
 
-/** A request of its own would make a second time what is there. */
+/** Without the fields that are already as wanted and have a request of their own, which would be made a second time. */
 function withoutFields(change: Change, there: ReadonlySet<string>): Change {
   if (there.size === 0) return change;
   const fields = Object.entries(change.fields).filter(([path]) => !there.has(path));
   return { ...change, fields: Object.fromEntries(fields) };
 }
 
-/** Whether an object whose fields are all as wanted shows that the change itself was made. */
+/** Whether the fields prove that the change was made, given that all of them are as wanted. */
 function isVisiblyDone(
   change: Change,
   current: Extract<Current, { state: 'live' }>,
@@ -180,8 +180,8 @@ function liveValue(path: string, current: Extract<Current, { state: 'live' }>): 
 }
 
 /**
- * Adds that are not there yet and removes that still are. A list that was not read trims nothing. Somebody new holds nothing:
- * what a create takes off or clears comes with a lead that merges into them, which may be still to come.
+ * The memberships that are not as wanted yet. A list that was not read counts as unknown, and nothing is left out. A create
+ * keeps all removals: a new contact has no memberships, but a lead that merges into it later may bring them.
  */
 function stillToDo(
   path: string,

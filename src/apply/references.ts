@@ -3,12 +3,12 @@ import type { Step, WriteRequest } from '../types/step.ts';
 
 export type Resolved =
   | { readonly request: WriteRequest; readonly missing?: undefined }
-  /** An address whose Intercom id is not known. */
+  /** An address whose id is not known. */
   | { readonly missing: string };
 
 /**
- * Puts Intercom ids in the place of `{address}` in a path and of `{ref: address}` in a body. Only whole `{ref}` objects
- * outside `custom_attributes` count: below it the keys are people's own, and one of them may be called `ref`.
+ * Replaces `{address}` in a path and `{ref: address}` in a body by Intercom ids. In a body only objects with `ref` as their one
+ * key count, and nothing below `custom_attributes`, where users choose the keys and may call one `ref`.
  */
 export function resolveReferences(
   request: WriteRequest,
@@ -29,7 +29,7 @@ export function resolveReferences(
   return { request: body === undefined ? { ...request, path } : { ...request, path, body } };
 }
 
-/** The addresses whose Intercom ids a step needs: those that its request refers to, and those that it names itself. */
+/** The addresses whose ids a step needs: those in its request, and those in its `refers`. */
 export function referencesOf({ request, refers = [] }: Step): readonly string[] {
   const found = [...refers];
   resolveReferences(request, (address) => {

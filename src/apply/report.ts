@@ -5,10 +5,10 @@ import type { ChangeResult } from '../types/result.ts';
 import { isStoreFailure } from '../types/store.ts';
 import type { Stop } from './run.ts';
 
-/** Addresses that stand as samples for a group. */
+/** How many addresses a message lists. */
 const SAMPLES = 3;
 
-/** What went wrong, many of one sort as one finding with a count and samples, and why the run stopped. */
+/** Diagnostics for what went wrong, with similar failures joined into one, and for why the run stopped. */
 export function reportFindings(
   results: readonly ChangeResult[],
   stop: Stop | undefined,
@@ -30,7 +30,7 @@ export function reportFindings(
 interface Finding {
   readonly code: string;
   readonly severity: 'error' | 'warning';
-  /** What is said of one change and of many. */
+  /** Wording for one change and for several. */
   readonly what: readonly [string, string];
   readonly help: string;
 }
@@ -62,7 +62,7 @@ const FINDINGS = {
   },
 } satisfies Record<string, Finding>;
 
-/** One finding for each reason; reasons that differ only in ids, numbers and quoted values are one. */
+/** One diagnostic for each reason. Reasons that differ only in ids, numbers and quoted values are joined. */
 function grouped(
   results: readonly ChangeResult[],
   isOne: (result: ChangeResult) => boolean,
@@ -92,10 +92,13 @@ function grouped(
   });
 }
 
-/** Fields that are named; the results hold all, with their values. */
+/** How many fields the message lists; the results hold all of them. */
 const FIELDS = 10;
 
-/** Intercom has no conditional writes: that other fields changed in the instant of a write is all that can be seen (law 8). */
+/**
+ * Fields that somebody else changed between a read and the write. As Intercom has no conditional writes, an edit of the written
+ * fields themselves cannot be seen (law 8).
+ */
 function editedMeanwhile(results: readonly ChangeResult[]): Diagnostic[] {
   const edited = results.filter((result) => result.edited !== undefined);
   const [first] = edited;
@@ -172,7 +175,7 @@ function stopped(stop: Stop, results: readonly ChangeResult[]): Diagnostic {
   }
 }
 
-/** What the stop kept from being done; empty where that is nothing. */
+/** What was not done because of the stop, in words; empty where there is nothing. */
 function leftWords(results: readonly ChangeResult[]): string {
   const partly = results.filter((result) => result.partly === true).length;
   const left = results.filter((result) => result.outcome === 'not_attempted').length;

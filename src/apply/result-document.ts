@@ -9,13 +9,13 @@ export interface ResultInput {
   readonly applied: Pick<Applied, 'results' | 'diagnostics' | 'wrote' | 'interrupted'> & {
     readonly refused?: boolean;
   };
-  /** Requests of the whole command, its planning reads included. */
+  /** Requests of the whole command, including those of planning. */
   readonly requests: RequestCounts;
   /** `--expect` left changes of the plan out. */
   readonly unexpected?: boolean;
 }
 
-/** What an apply did (design 6.1), exit code included. The plan's own findings come first. */
+/** The result of an apply (design 6.1) with its exit code. The diagnostics of the plan come first. */
 export function resultDocument({ plan, applied, requests, unexpected = false }: ResultInput): ResultDocument {
   const summary = Object.fromEntries(OUTCOMES.map((outcome) => [outcome, 0])) as Record<Outcome, number>; // Every outcome is a key.
   for (const { outcome } of applied.results) summary[outcome] += 1;

@@ -6,7 +6,7 @@ import { isStoreFailure } from '../types/store.ts';
 import type { Journal } from './journal.ts';
 import type { Work } from './work.ts';
 
-/** Why nothing new is started. */
+/** Why no new change is started. */
 export interface Stop {
   readonly cause:
     | 'interrupted'
@@ -19,7 +19,7 @@ export interface Stop {
   readonly reason: string;
 }
 
-/** How an outcome came about. */
+/** Details for a result. */
 export interface Ending {
   readonly reason?: string;
   readonly unstuck?: readonly Unstuck[];
@@ -38,7 +38,7 @@ export interface RunOptions {
   readonly onFinished: (result: ChangeResult) => void;
 }
 
-/** The state that the changes of one run share: ids learned, failures counted, and whether to go on. */
+/** State that all changes of a run share: known ids, the number of failures, and whether to go on. */
 export class Run {
   readonly writer: KindWriter;
   readonly journal: Journal;
@@ -67,19 +67,19 @@ export class Run {
     return this.#ids.get(address);
   }
 
-  /** Remembers the Intercom id of a change, at all its addresses. The first one known stays. */
+  /** Records the Intercom id of a change under all its addresses. An id that is known already stays. */
   learn(change: Change, id: string): void {
     for (const address of [change.address, ...change.also]) {
       if (!this.#ids.has(address)) this.#ids.set(address, id);
     }
   }
 
-  /** Takes ids that were just read: they replace what was known of these addresses. */
+  /** Records ids that were just read; they replace known ones. */
   know(ids: ReferredIds): void {
     for (const [address, id] of ids) this.#ids.set(address, id);
   }
 
-  /** Why nothing new may start; undefined while it may. */
+  /** Why nothing new may start; undefined as long as the run goes on. */
   get stopped(): Stop | undefined {
     if (this.#stop === undefined && this.interrupted) {
       this.#stop = { cause: 'interrupted', reason: 'the run was interrupted' };
@@ -87,7 +87,10 @@ export class Run {
     return this.#stop;
   }
 
-  /** Changes that may be under way: never more than may still fail, so that `maxErrors` is not passed by those in flight. */
+  /**
+   * How many changes may be worked on at a time: never more than may still fail, so that changes under way cannot exceed
+   * `maxErrors`.
+   */
   get width(): number {
     const { concurrency, maxErrors } = this.#options;
     return Math.max(1, Math.min(concurrency, maxErrors - this.#failures));
@@ -97,12 +100,12 @@ export class Run {
     return this.#options.signal?.aborted === true;
   }
 
-  /** Lets running requests finish and starts nothing new. The first cause stays. */
+  /** Nothing new starts; requests under way finish. The first cause is kept. */
   stop(stop: Stop): void {
     this.#stop ??= stop;
   }
 
-  /** Stops at an error that is nobody's but ours, or the store's; it is reported once. */
+  /** Stops the run because of a bug in interform, or a failure of the store, which is reported once. */
   crash(failure: unknown): void {
     if (isStoreFailure(failure)) {
       if (this.crashes.some(isStoreFailure)) return;
@@ -114,7 +117,7 @@ export class Run {
     this.stop({ cause: 'internal', reason: 'the run stopped because of an error of interform' });
   }
 
-  /** Ends a change that got through: done when anything was written for it, else already. */
+  /** Ends a change that succeeded: `done` if something was written for it, else `already`. */
   complete(work: Work, reason?: string): void {
     this.finish(
       work,
@@ -124,8 +127,8 @@ export class Run {
   }
 
   /**
-   * Ends a change. What was written in part can be neither stale, skipped nor not attempted, for these say that nothing was
-   * written: it is failed, with the reason.
+   * Ends a change. `stale`, `skipped` and `not_attempted` claim that nothing was written, so a change that is partly written is
+   * `failed` instead, with the reason.
    */
   finish(work: Work, outcome: Outcome, ending: Ending = {}): void {
     const partly =
@@ -166,7 +169,6 @@ export class Run {
   }
 }
 
-/** Whether the change is over and left everything as it should be. */
 export function succeeded(result: ChangeResult): boolean {
   return result.outcome === 'done' || result.outcome === 'already';
 }

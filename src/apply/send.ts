@@ -8,19 +8,19 @@ import { resolveReferences } from './references.ts';
 import { stopOf } from './refused-token.ts';
 import type { Run } from './run.ts';
 
-/** What was sent of these items before. */
+/** Earlier attempts to send these items. */
 interface Earlier {
-  /** How often each was sent, this time included. */
+  /** How often they were sent, including this time. */
   readonly tries: number;
-  /** Whether this repeats what was sent: it counts as retried. */
+  /** Whether this request counts as retried. */
   readonly again: boolean;
 }
 
 const FIRST: Earlier = { tries: 1, again: false };
 
 /**
- * Sends one request for one item, or for several that share a batch, and records what it came to for each. Nothing is sent
- * once the run has stopped; what was not sent stays pending.
+ * Sends one request, for one item or for several that share a batch, and records the outcome of each. Sends nothing once the
+ * run has stopped; those items stay pending.
  */
 export async function sendItems(run: Run, items: readonly Item[], earlier: Earlier = FIRST): Promise<void> {
   if (run.stopped !== undefined) return;
@@ -30,12 +30,12 @@ export async function sendItems(run: Run, items: readonly Item[], earlier: Earli
   try {
     await Promise.all(ready.map(({ resolved }) => run.journal.before(resolved)));
   } catch (failure) {
-    // Nothing is sent that is not recorded; the items stay pending.
+    // What is not recorded is not sent; the items stay pending.
     run.crash(failure);
     if (isStoreFailure(failure)) await unsent(run, ready);
     return;
   }
-  // Turns are kept for a change by itself; a request that several share has none.
+  // Turns are reserved for single changes, not for shared requests.
   const sender = (ready.length === 1 ? first.work.client : undefined) ?? run.writer;
   let body: Json;
   try {
@@ -45,7 +45,7 @@ export async function sendItems(run: Run, items: readonly Item[], earlier: Earli
     });
   } catch (failure) {
     if (isIntercomFailure(failure)) await failed(run, ready, failure, earlier);
-    // It was held back before it was sent, so the items stay pending.
+    // The store failed before the request was sent, so the items stay pending.
     else if (isStoreFailure(failure)) {
       run.crash(failure);
       await unsent(run, ready);
@@ -59,12 +59,12 @@ export async function sendItems(run: Run, items: readonly Item[], earlier: Earli
   }
 }
 
-/** Whether the change still goes on: a change with several shares of one bulk request ends with the first that failed. */
+/** False once the change has ended: with several items in one bulk request, the first failure ends it. */
 function isOpen({ work }: Item): boolean {
   return work.result === undefined;
 }
 
-/** Undefined behaviour of the client: nobody knows whether the request left. */
+/** A bug in the client: nobody knows whether the request was sent. */
 function crashed(run: Run, items: readonly ReadyItem[], failure: unknown): void {
   run.crash(failure);
   run.wrote = true;
@@ -76,7 +76,7 @@ function crashed(run: Run, items: readonly ReadyItem[], failure: unknown): void 
   }
 }
 
-/** Otherwise the journal says that they may have been sent, and the next run looks for what they made. */
+/** Records that the items were not sent. Otherwise the next run would look for what they may have created. */
 async function unsent(run: Run, items: readonly ReadyItem[]): Promise<void> {
   for (const item of items) await record(run, item, { state: 'failed', reason: 'it was not sent' });
 }
@@ -89,12 +89,12 @@ async function failed(
 ): Promise<void> {
   const { status, outcome } = failure;
   if (outcome === 'unknown') run.wrote = true;
-  // Held back by the client when the run was interrupted: not sent, so it stays pending.
+  // The client was still holding the request back when the run was interrupted. It was not sent, so the items stay pending.
   if (run.interrupted && outcome === 'refused' && status === null) return unsent(run, items);
   const stop = stopOf(failure);
   if (stop !== undefined) run.stop(stop);
   else if (items.length > 1 && outcome === 'refused' && status !== null) {
-    // One bad member must not fail the others.
+    // One invalid item must not fail the others.
     const reason = `${failure.message}; it had been sent together with others, so it was sent again alone`;
     for (const item of items) await record(run, item, { state: 'failed', reason });
     for (const item of items) await sendItems(run, [item], { tries, again: true });
@@ -116,7 +116,7 @@ function readyItem(run: Run, item: Item): ReadyItem[] {
   return [];
 }
 
-/** The request of the first with the one-element lists of all. */
+/** The request of the first item, with the lists of all items joined. */
 function joined(first: Step, items: readonly ReadyItem[]): WriteRequest {
   const { batch, request } = first;
   if (batch === undefined || items.length === 1) return request;

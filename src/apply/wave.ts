@@ -7,19 +7,19 @@ import type { Run } from './run.ts';
 import { sendItems } from './send.ts';
 import type { Work } from './work.ts';
 
-/** The parts of a level, in their order; in each a change's own requests come before those that it shares. */
+/** The parts of a level, in their order. Within a part, a change's own requests come before those that it shares. */
 const PARTS: readonly Step['order'][] = ['first', undefined, 'last'];
 
 /**
- * Does the steps that these changes have in one level; none of them requires another here. Each change is re-read where it
- * has to be and sends its own requests one after another (`writePaced`) up to a bulk request that it shares. Bulk requests are
- * sent once everybody came that far; behind them each change goes on by itself.
+ * Does the steps that these changes have in one level; none of them requires another. Each change is read again where that is
+ * needed, and sends its own requests one after another (`writePaced`) up to the first bulk request that it shares. Bulk
+ * requests are sent when all changes have come that far. After them each change goes on by itself.
  *
  *     re-read ─┬─ ada:   PUT, POST ─┐                                        ┌─ ada: DELETE
  *              └─ grace: PUT ───────┤                                        │
  *     re-read ─── alan:  PUT ───────┴─ bulk vip (ada, alan) ─ bulk beta (…) ─┴─ …
  *
- * Of one change, that is: own first, shared first, own, shared, own last, shared last.
+ * For one change the order is: own first, shared first, own, shared, own last, shared last.
  */
 export async function runWave(
   run: Run,
@@ -42,16 +42,16 @@ export async function runWave(
   }
 }
 
-/** Up to the next bulk request. */
+/** Sends the change's own requests up to its next bulk request. */
 async function sendOwn(run: Run, work: Work, level: Level): Promise<void> {
   for (const step of stepsAt(work, level)) {
-    // A failed step stops the later steps of its change, and a stopped run stops them all.
+    // A step that failed or was not sent stops the later steps of its change.
     if (step.batch !== undefined || work.result !== undefined || !work.pending.includes(step)) return;
     await sendItems(run, [{ work, step }]);
   }
 }
 
-/** What is left of a change in one level, in the order in which it goes. */
+/** The pending steps of a change in one level, in the order in which they are sent. */
 function stepsAt(work: Work, level: Level): readonly Step[] {
   const place = ({ order, batch }: Step) => PARTS.indexOf(order) * 2 + (batch === undefined ? 0 : 1);
   return work.pending.filter((step) => step.level === level).sort((a, b) => place(a) - place(b));
@@ -62,13 +62,13 @@ interface BulkRequest {
   readonly items: readonly Item[];
 }
 
-/** Steps of one part of a level that share a key, joined up to the limit, in the order of the plan. */
+/** Steps of one part of a level that have the same batch key, joined up to its limit, in plan order. */
 function bulkRequests(works: readonly Work[], level: Level, part: Step['order']): BulkRequest[] {
   const byKey = new Map<string, Item[]>();
   const limits = new Map<string, number>();
   for (const work of works) {
     for (const step of stepsAt(work, level)) {
-      // What comes before goes first: a change that was stopped short of it has no share.
+      // An earlier step is still pending, so this change has no share in the bulk request.
       if (step.batch === undefined || step.order !== part) break;
       const { key, limit } = step.batch;
       const items = byKey.get(key);

@@ -7,7 +7,7 @@ import type { EditedField } from '../types/recheck.ts';
 import type { ChangeResult } from '../types/result.ts';
 import { LEVELS, type Level, type Step } from '../types/step.ts';
 
-/** The half of a kind that applying uses. */
+/** The part of a kind that apply uses. */
 export type ApplyKind = Pick<
   AnyKind,
   | 'name'
@@ -23,13 +23,13 @@ export type ApplyKind = Pick<
   | 'contactsOf'
 >;
 
-/** What was read of an object before its write in a level. Other changes may write to the same object between levels. */
+/** The live fields that were read before the write in a level. Between levels, other changes may write to the same item. */
 export interface ReadBefore {
   readonly level: Level;
   readonly fields: ReadonlyMap<string, Json>;
 }
 
-/** One change on its way through the levels: what is left to send, what was seen and written of it, and how it ended. */
+/** The state of one change during a run: pending steps, what was read and written, and its result. */
 export class Work {
   readonly change: Change;
   readonly kind: ApplyKind;
@@ -43,24 +43,24 @@ export class Work {
   #before: Readonly<Record<string, Json>> | undefined;
   #result: ChangeResult | undefined;
 
-  /** Throws where the kind cannot make requests of the change. */
+  /** Throws where the kind cannot make steps for the change. */
   constructor(change: Change, kind: ApplyKind) {
     this.change = change;
     this.kind = kind;
     this.#pending = kind.steps(change);
   }
 
-  /** Steps that were not sent yet, in their order. */
+  /** Steps that are not done yet, in their order. */
   get pending(): readonly Step[] {
     return this.#pending;
   }
 
-  /** How much of the change was compared with the live side: `half` before the merges of this plan. */
+  /** How much of the change was compared with live: `half` for the fields that are written before the merges of this plan. */
   get checked(): 'no' | 'half' | 'yes' {
     return this.#checked;
   }
 
-  /** Sends its requests while turns of the rate limit are kept for it. */
+  /** The client with reserved turns of the rate limit, while there are any. */
   get client(): HeldTurns<KindReader>['client'] | undefined {
     return this.#client;
   }
@@ -69,7 +69,7 @@ export class Work {
     return this.#read;
   }
 
-  /** Other fields that changed between a read and the write that followed it. */
+  /** Fields that somebody else changed between a read and the write after it. */
   get edited(): readonly EditedField[] {
     return this.#edited;
   }
@@ -79,69 +79,64 @@ export class Work {
     return this.#written;
   }
 
-  /** Whether something of it may be in Intercom: it was written, or an answer was lost and what was wanted was found there. */
+  /** Whether Intercom may hold some of it: it was written, or an answer was lost and the wanted state was found there. */
   get begun(): boolean {
     return this.#written || this.#found;
   }
 
-  /** The live values that an unarchive met. */
+  /** The live values that an unarchive found. */
   get before(): Readonly<Record<string, Json>> | undefined {
     return this.#before;
   }
 
-  /** How the change ended; undefined while it goes on. */
+  /** Undefined until the change has ended. */
   get result(): ChangeResult | undefined {
     return this.#result;
   }
 
-  /** It was compared with the live side, as far as its fields are written before the merges of this plan, or as a whole. */
   compared(share: 'half' | 'yes'): void {
     this.#checked = share;
   }
 
-  /** The object was read before a write. */
   readAt(level: Level, fields: ReadonlyMap<string, Json>): void {
     this.#read = { level, fields };
   }
 
-  /** What is left of this level needs no request. */
+  /** Drops the pending steps of this level, which are not needed. */
   skipLevel(level: Level): void {
     this.#pending = this.#pending.filter((step) => step.level !== level);
   }
 
-  /** Nothing that is left needs a request. */
+  /** Drops all pending steps, which are not needed. */
   skipRest(): void {
     this.#pending = [];
   }
 
-  /** Only `rest` is left to do, from this level on: those before are behind it. */
+  /** Replaces the pending steps by those of `rest`, without the levels before this one. */
   reduceTo(rest: Change, level: Level): void {
     const from = LEVELS.indexOf(level);
     this.#pending = this.kind.steps(rest).filter((step) => LEVELS.indexOf(step.level) >= from);
   }
 
-  /** This step is behind it. */
   pass(step: Step): void {
     this.#pending = this.#pending.filter((other) => other !== step);
   }
 
-  /** Intercom took a write of it; an unarchive met these values. */
+  /** `before`: the live values that an unarchive found. */
   wrote(before?: Readonly<Record<string, Json>>): void {
     this.#written = true;
     if (before !== undefined) this.#before = before;
   }
 
-  /** An answer was lost, and what was wanted was found: this run may have made it. */
   foundAfterLoss(): void {
     this.#found = true;
   }
 
-  /** Somebody else changed these fields between the read and the write. */
   sawEdits(edited: readonly EditedField[]): void {
     if (edited.length > 0) this.#edited = [...this.#edited, ...edited];
   }
 
-  /** Does `job` with turns of the rate limit that are kept for it. */
+  /** Runs `job` while `client` is set. */
   async withClient<T>(client: HeldTurns<KindReader>['client'], job: () => Promise<T>): Promise<T> {
     this.#client = client;
     try {
@@ -151,7 +146,7 @@ export class Work {
     }
   }
 
-  /** Ends the change, once. */
+  /** Throws when the change has ended before. */
   end(result: ChangeResult): void {
     if (this.#result !== undefined) throw new Error(`${this.change.address} has two outcomes`);
     this.#result = result;
