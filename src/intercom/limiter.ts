@@ -5,29 +5,29 @@ import { RequestWidth } from './request-width.ts';
 interface LimiterOptions {
   readonly share: number;
   readonly maxInFlight: number;
-  /** The part of the last moment in which this process had work, from 0 to 1; none where it is not measured. */
+  /** The part of the last moment in which this process was busy, from 0 to 1; undefined where it is not measured. */
   readonly busy?: (() => number) | undefined;
   readonly now: () => number;
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Is told how long the rate limit holds a request back; 0 when it lets go again. */
+/** Called with the milliseconds for which the rate limit holds a request back; with 0 when it lets go again. */
 type OnWait = ((ms: number) => void) | undefined;
 
-/** One request that was let go. Exactly one of its methods is called when it is over. */
+/** One request that was let go. Call exactly one of its methods when the request is over. */
 export interface Ticket {
   readonly sentAt: number;
-  /** A 429 lets nothing else go until `pause` is called. */
+  /** After a 429 no other request may start until `pause` is called. */
   answered(answer: Omit<AnswerFacts, 'sentAt' | 'receivedAt'>): void;
   lost(): void;
 }
 
-/** The rate limit in words for people; null while no answer has told. */
+/** The rate limit, for people; each part is null until an answer tells it. */
 export interface Rate {
   /** Requests allowed in ten seconds. */
   readonly limit: number | null;
-  /** Left before the last request that was answered. */
+  /** What was left before the last request that was answered. */
   readonly remaining: number | null;
   /** Unix milliseconds of the server's clock, as Intercom says it (intercom 2.2). */
   readonly resetMs: number | null;
@@ -35,14 +35,17 @@ export interface Rate {
   readonly clockOffsetMs: number | null;
 }
 
-/** How many turns to keep. */
+/** How many turns to keep: as many as are free, within these bounds. */
 export interface TurnsWanted {
-  /** As many are kept in any case; where a whole window has fewer, they are of several. */
+  /** At least this many are kept; where a whole window has fewer, they come from several windows. */
   readonly least: number;
   readonly most: number;
 }
 
-/** Turns of the window that are kept for requests to come: as many can start one after the other without waiting for a window. */
+/**
+ * Turns of the window that are kept for later requests: that many requests can start one after the other without waiting for
+ * another window.
+ */
 export interface Turns {
   /** How many were kept at first. */
   readonly count: number;
@@ -52,20 +55,20 @@ export interface Turns {
 
 export interface Limiter {
   /**
-   * Resolves when a request may start; undefined when the run was stopped before. With `turns` it takes one of them, and where
-   * none is left it still goes before everybody who has none. `onWait` is told of the wait while this is the next to go.
+   * Resolves when a request may start; undefined when the run was stopped before. With `turns` it takes one of them; where
+   * none is left it still goes before all requests without turns. `onWait` is called while this request is the next to go.
    */
   enter(turns?: Turns, onWait?: OnWait): Promise<Ticket | undefined>;
-  /** Resolves when so many turns are free at once, and keeps them; undefined when the run was stopped before. */
+  /** Resolves when that many turns are free at once, and keeps them; undefined when the run was stopped before. */
   hold(wanted: TurnsWanted, onWait?: OnWait): Promise<Turns | undefined>;
   /** Holds all requests back for this long. */
   pause(ms: number): void;
-  /** The server's time that has surely been reached; the local time while nothing is known. */
+  /** The latest time that the server's clock has surely reached; the local time while nothing is known. */
   serverNow(): number;
   rate(): Rate;
 }
 
-/** Somebody at the gate. */
+/** A request, or a call of `hold`, that waits at the gate. */
 interface Waiting {
   /** Turns that must be free besides those that are kept; undefined: any turn will do. */
   readonly least: number | undefined;
@@ -75,8 +78,9 @@ interface Waiting {
 }
 
 /**
- * The gate that all requests of one command pass, whichever client sends them: the share of a window is given out once. Who has turns goes first, then whoever wants to send, and last whoever wants
- * turns kept: for a kept turn is given back only when those before are through.
+ * The gate that all requests of one command pass, whichever client sends them, so that the share of a window is given out
+ * once. Requests with kept turns go first, since a kept turn is given back only when they are through; then other requests;
+ * calls of `hold` last.
  *
  *     with turns ─┐
  *     without ────┼─▶ window ─▶ sent
@@ -91,7 +95,7 @@ export function createLimiter(options: LimiterOptions): Limiter {
   const left = new Map<Turns, number>();
   let held = 0;
   let timer: { readonly at: number; readonly cancel: AbortController } | undefined;
-  /** Who was told last that it has to wait. */
+  /** The callback that was last told of a wait. */
   let told: OnWait;
 
   signal?.addEventListener('abort', () => {
@@ -117,12 +121,12 @@ export function createLimiter(options: LimiterOptions): Limiter {
     }
   }
 
-  /** What has turns does not wait for others: the write of a pair is to follow its read at once. */
+  /** A request with turns does not wait for others: the write of a pair has to follow its read at once. */
   function isFull(line: Waiting[] | undefined): boolean {
     return line === second && window.inFlight >= width.now;
   }
 
-  /** Takes up to so many of the turns that are left of a hold. */
+  /** Takes at most this many of the turns that are left of a hold. */
   function take(turns: Turns, most: number): void {
     const rest = left.get(turns) ?? 0;
     const taken = Math.min(rest, most);

@@ -17,7 +17,7 @@ export function timeoutOf(call: CallFacts, timeoutMs: number): IntercomError {
   });
 }
 
-/** The answer came and did not end: of a write, whatever its status, nothing is known. */
+/** The answer began and did not end within the limit: whatever its status, the outcome of a write is unknown. */
 export function tooLargeOf(
   call: CallFacts & { readonly status: number | null },
   maxBytes: number,
@@ -50,7 +50,7 @@ export function networkFailureOf(
     method: call.method,
     path: call.path,
     outcome: call.writes && !certificate && !neverConnected(reason) ? 'unknown' : 'refused',
-    // Made anew: what fetch throws can hold the headers that it was given.
+    // A new error, since the one that fetch throws may hold the headers of the request.
     cause: new Error(text),
   });
 }

@@ -19,25 +19,28 @@ export interface ClientOptions {
   readonly random: () => number;
   /** The part of each rate-limit window to use, above 0 and at most 1; 0.8 by default. */
   readonly share?: number;
-  /** At most; as many as the limit needs at the latency that is measured go at once. 64 by default. */
+  /** The most requests in flight; fewer where the measured latency needs no more to use the limit. 64 by default. */
   readonly maxInFlight?: number;
-  /** The part of the last moment in which this process had work, from 0 to 1: `ownLoad()`. Not measured by default. */
+  /** The part of the last moment in which this process was busy, from 0 to 1: `ownLoad()`. Not measured by default. */
   readonly busy?: () => number;
-  /** For one request with its body; 30,000 by default. */
+  /** For one request and its whole answer; 30,000 by default. */
   readonly timeoutMs?: number;
   /** Bytes of one answer that are read, after unzipping; 64 MB by default. */
   readonly maxBodyBytes?: number;
-  /** That of the command, where several clients share one; else a client has its own, of `share` and `maxInFlight`. */
+  /** The limiter that several clients of a command share; without it the client makes one of `share` and `maxInFlight`. */
   readonly limiter?: Limiter;
   /** When aborted, running requests finish and no new one starts. */
   readonly signal?: AbortSignal;
   /** When aborted, reads that are under way are given up; writes are not. */
   readonly giveUp?: AbortSignal;
-  /** Milliseconds until the rate limit lets the next request go; 0 when it lets go again. */
+  /** Called with the milliseconds until the rate limit lets the next request go; with 0 when it lets go again. */
   readonly onWait?: (ms: number) => void;
-  /** Asked right before each write is sent; what it returns is thrown instead. */
+  /** Called right before each write is sent; an error that it returns is thrown instead of sending. */
   readonly writeRefusal?: () => Error | undefined;
-  /** Called with how many requests were asked for, before they are sent; with less than 0 where they are counted again. */
+  /**
+   * Called with the number of requests that are about to be sent; with a negative number before these are counted again one
+   * by one.
+   */
   readonly onQueued?: (requests: number) => void;
   /** Called once for every request that was sent, retries included. */
   readonly onRequest?: (event: RequestEvent) => void;
@@ -57,13 +60,13 @@ export interface RequestEvent {
 
 export const DEFAULT_SHARE = 0.8;
 /**
- * A page takes 0.12 to 0.36 s of server time (intercom 7) and the usual limit allows 167 requests a second (2.1), so more than
- * sixty in flight are never what it takes to use the limit.
+ * A page takes 0.12 to 0.36 s of server time (intercom 7) and the usual limit allows 167 requests a second (2.1), so sixty
+ * in flight are always enough to use the limit.
  */
 export const DEFAULT_MAX_IN_FLIGHT = 64;
 export const DEFAULT_TIMEOUT_MS = 30_000;
 /**
- * The largest answer that Intercom documents is a page of 150 contacts, some three megabytes (intercom 4.5): what is longer
- * is not from Intercom, or will never end.
+ * The largest answer that Intercom documents is a page of 150 contacts, some three megabytes (intercom 4.5): a longer one is
+ * not from Intercom, or will never end.
  */
 export const DEFAULT_MAX_BODY_BYTES = 64 * 1024 * 1024;

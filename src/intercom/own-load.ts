@@ -1,9 +1,9 @@
 import { performance } from 'node:perf_hooks';
 
-/** What happens within it says little. */
+/** The load of a shorter span says little. */
 const SPAN_MS = 250;
 
-/** The part of the last quarter of a second or more, from 0 to 1, in which this process had work instead of waiting. */
+/** The part of the last quarter of a second or more, from 0 to 1, in which this process worked instead of waiting. */
 export function ownLoad(): () => number {
   let from = performance.eventLoopUtilization();
   // A command begins with work.

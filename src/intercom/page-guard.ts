@@ -1,7 +1,7 @@
 import { IntercomError } from './error.ts';
 import type { Answer } from './transport.ts';
 
-/** Told of each page: the id of its first row and what leads to the next page. */
+/** Called with each page: the id of its first row and what leads to the next page. */
 export type PageGuard = (
   answer: Answer,
   page: { readonly firstId: string | undefined; readonly next: string | undefined },

@@ -2,9 +2,9 @@ import { isLoopback } from './base-url.ts';
 import { IntercomError } from './error.ts';
 
 /**
- * The fetch to use in this environment: the global one, or one that goes through the proxy which HTTPS_PROXY or HTTP_PROXY
- * names (lower case wins, NO_PROXY is honoured). What runs on this machine is reached without one: a proxy does not hold the
- * emulator, and the token would travel to it unencrypted. undici is loaded only when such a variable is set.
+ * The fetch to use in this environment: the global one, or one that goes through the proxy that HTTPS_PROXY or HTTP_PROXY
+ * names (lower case wins, NO_PROXY is honoured). This machine is reached directly: a proxy does not have its emulator, and
+ * would get the token unencrypted. undici is loaded only when such a variable is set.
  */
 export async function fetchFor(env: Readonly<Record<string, string | undefined>>): Promise<typeof fetch> {
   const httpProxy = env['http_proxy'] || env['HTTP_PROXY'] || '';

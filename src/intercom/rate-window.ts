@@ -8,7 +8,7 @@ const SLOW_START = 1;
 
 /** One window of the server as far as it is known. Times are of the server's clock. */
 interface Span {
-  /** Not in force before this time, where the span was opened by the clock and not by an answer. */
+  /** Requests wait for this time where the clock opened the span; -Infinity where an answer did. */
   readonly startsAt: number;
   renewsAt: number;
   limit: number;
@@ -20,7 +20,7 @@ interface Span {
   unseen: number;
 }
 
-/** May a request start: yes, not before an answer comes, or after a wait. */
+/** Whether a request may start: now, not before an answer comes, or after a wait. */
 type Verdict =
   | { readonly state: 'go' }
   | { readonly state: 'busy' }
@@ -74,7 +74,7 @@ export class RateWindow {
     return this.#inFlight;
   }
 
-  /** Whether one may start; with `kept` whether `least` turns, or all of a window, are free besides `held`. */
+  /** Whether a request may start; with `kept`: whether `least` turns, or all of a window, are free besides `held`. */
   next(now: number, kept?: { readonly held: number; readonly least: number }): Verdict {
     if (this.#inFlight >= this.#bound) return { state: 'busy' };
     if (now < this.#pausedUntil) return { state: 'wait', ms: this.#pausedUntil - now };
@@ -92,7 +92,7 @@ export class RateWindow {
     return { state: 'wait', ms: this.#span.renewsAt - serverNow };
   }
 
-  /** Turns of the window that are free besides `held`: none are known before the first answer, and any number where no answer tells a limit. */
+  /** Turns of the window that are free besides `held`: 0 before the first answer, Infinity where answers tell no limit. */
   free(held: number): number {
     if (this.#span !== undefined) return this.#left(this.#span) - held;
     return this.#answered ? Infinity : 0;

@@ -35,7 +35,7 @@ export function readsOf(
       return { state: 'live', value: await get(call) };
     } catch (failure) {
       if (!(failure instanceof IntercomError)) throw failure;
-      // One that is not JSON comes from elsewhere and says nothing about the object.
+      // A 404 that is not JSON comes from elsewhere and says nothing about the object.
       if (failure.status === 404 && failure.code !== NOT_JSON) return { state: 'gone', failure };
       if (failure.status === 410) return { state: 'moved', to: failure.canonical, failure };
       throw failure;

@@ -48,7 +48,7 @@ export function refusalOf(answer: RawAnswer, redact: (text: string) => string): 
   return new IntercomError(facts);
 }
 
-/** A 2xx whose body is not what it should be: a read may be sent again, of a write nothing is known (intercom 1.4). */
+/** A 2xx whose body is not what it should be: a read may be sent again; the outcome of a write is unknown (intercom 1.4). */
 export function malformed(
   answer: {
     readonly method: string;

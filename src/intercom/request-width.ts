@@ -1,17 +1,18 @@
 /** Windows last ten seconds (intercom 2.1). */
 const WINDOW_SECONDS = 10;
-/** As many go at once whatever was measured: fewer would save nothing. */
+/** The lowest width, whatever was measured: fewer would save nothing. */
 const LEAST = 8;
 /** A little above what the mean needs, for answers that are slower. */
 const HEADROOM = 1.25;
-/** The part of the mean that one more answer makes up. */
+/** The weight of one more answer in the mean. */
 const WEIGHT = 1 / 8;
-/** Above it this process is what answers wait for. */
+/** Above this load, answers wait for this process and not for Intercom. */
 const BUSY = 0.9;
 
 /**
- * How many requests are in flight at most: as many as the rate limit lets go while one is answered, which is all that it takes to
- * use the limit. More would only be held in memory. While this process is busy answers wait for it and look slow: then none are added.
+ * How many requests may be in flight: as many as the rate limit lets go while one is answered. That is enough to use the
+ * limit; more would only be held in memory. While this process is busy, answers wait for it and look slow, so the width does
+ * not grow.
  *
  *     in flight = rate × latency × 1.25      133/s × 60 ms → 10, × 300 ms → 50; at least 8, at most `most`
  */
@@ -31,7 +32,7 @@ export class RequestWidth {
     return this.#width ?? this.#most;
   }
 
-  /** `limit` is that of a window; `busy` the part of the last moment in which this process had work. */
+  /** `limit` is that of a window; `busy` the part of the last moment in which this process was busy. */
   answered({ limit, latencyMs, busy }: WidthFacts): void {
     const mean = this.#latencyMs ?? latencyMs;
     this.#latencyMs = mean + (Math.max(0, latencyMs) - mean) * WEIGHT;

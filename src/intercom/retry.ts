@@ -7,12 +7,12 @@ const MAX_RETRIES = 2;
 export const MAX_WAITS = 10;
 const FIRST_BACKOFF_MS = 1000;
 const LONGEST_BACKOFF_MS = 20_000;
-/** Longer than any window; what asks for more is reported instead of waited for. */
+/** Longer than any window; a request that would have to wait longer is reported as failed. */
 const LONGEST_WAIT_MS = 120_000;
-/** Spreads those who wait for the same instant. */
+/** Spreads the requests that wait for the same instant. */
 const JITTER_MS = 200;
 
-/** What may be done again when it is not known what came of it. */
+/** What a request does, which decides whether it may be sent again when its outcome is unknown. */
 export type Repeat = 'read' | 'write' | 'create';
 
 /**

@@ -11,7 +11,7 @@ export function rowsOf<T>(
   return understood(answer, () => listIn(answer.body, names).map((one) => row(one)));
 }
 
-/** What a call makes of an answer; what it finds malformed becomes the failure of this call. */
+/** Reads an answer; a MalformedAnswer becomes the failure of this call. */
 export function understood<T>(answer: Answer, read: () => T): T {
   try {
     return read();

@@ -17,13 +17,13 @@ export interface Call {
   readonly path: string;
   readonly body?: JsonObject;
   readonly repeat: Repeat;
-  /** Sent before, by another call: counts as retried from the first try. */
+  /** Sent before by another call: also its first try counts as retried. */
   readonly again?: boolean;
   /** Kept turns of the rate limit to use. */
   readonly turns?: Turns;
 }
 
-/** What a call that was done answered. */
+/** The answer of a call that succeeded. */
 export interface Answer {
   readonly method: string;
   readonly path: string;
@@ -31,11 +31,11 @@ export interface Answer {
   readonly status: number;
   readonly requestId: string | null;
   readonly body: Json;
-  /** How often it was sent until this answer came. */
+  /** How often the request was sent until this answer came. */
   readonly tries: number;
 }
 
-/** What sends: all that most of the client needs. */
+/** Sends calls: most of the client needs no more of a transport. */
 export interface Caller {
   /** Sends under the limiter, retries as `retry.ts` says, rejects with an IntercomError. */
   call(call: Call): Promise<Answer>;
@@ -78,7 +78,7 @@ export function createTransport(options: ClientOptions): Transport {
     for (;;) {
       const ticket = await limiter.enter(call.turns, options.onWait);
       if (ticket === undefined) throw lost && last ? asUnknown(last) : interruptedOf(facts);
-      // Asked last, for the wait for the rate limit may have been long.
+      // Asked last, because the wait for the rate limit may have been long.
       const refusal = facts.writes ? options.writeRefusal?.() : undefined;
       if (refusal !== undefined) {
         ticket.lost();

@@ -19,7 +19,7 @@ export interface Backend {
 
 /** Append-only files or streams, one a run. */
 export interface Journals {
-  /** Opens for appending, made when it is not there. */
+  /** Opens the journal of a run for appending, and creates it where it is missing. */
   open(run: string): Promise<JournalFile>;
   /** The whole lines of a run, oldest first; a torn last line, which a crash leaves, is left out. Empty where there is none. */
   read(run: string): AsyncIterable<string>;
@@ -28,7 +28,10 @@ export interface Journals {
 }
 
 export interface JournalFile {
-  /** Appends lines without their ends. Resolves when they are as durable as the backend makes them. Rejects with a StoreError. */
+  /**
+   * Appends lines, which are given without line ends. Resolves when they are as durable as the backend makes them. Rejects
+   * with a StoreError.
+   */
   append(lines: readonly string[]): Promise<void>;
   close(): Promise<void>;
 }
@@ -39,8 +42,8 @@ export interface Locks {
     owner: LockOwner,
     options: { readonly timeoutMs: number; readonly signal?: AbortSignal },
   ): Promise<Locking>;
-  /** Who holds the lock of each workspace; not those who are surely gone. */
+  /** The holder of each workspace's lock, without those that are surely gone. */
   holders(): Promise<readonly LockOwner[]>;
-  /** Takes away the lock with this id, whoever holds it, and says who did; undefined where there is none. */
+  /** Removes the lock with this id, whoever holds it. Resolves to its holder; undefined where there is no such lock. */
   breakLock(id: string): Promise<LockOwner | undefined>;
 }

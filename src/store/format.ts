@@ -7,17 +7,17 @@ const CURRENT_VERSION = 2;
 const NAME = /^interform-store\/(\d+)$/;
 const hashKeyBytes = 32;
 
-/** What a store says of itself. */
+/** The description that a store holds of itself. */
 export interface StoreFormat {
   /** Tells a store from another one that was made in its place. */
   readonly id: string;
-  /** Of the keyed hashes. */
+  /** The key of the keyed hashes. */
   readonly hashKey: Uint8Array;
 }
 
-/** Where a backend keeps what it says of itself: a file, or a key. */
+/** Where a backend keeps the description of its store: a file, or a key. */
 export interface FormatKeeper {
-  /** For people. */
+  /** The place, for people. */
   readonly where: string;
   /** Undefined where there is none. */
   read(): Promise<string | undefined>;
@@ -25,18 +25,18 @@ export interface FormatKeeper {
   isEmpty(): Promise<boolean>;
   /** Makes the store, unless another process has just done it. */
   create(text: string): Promise<void>;
-  /** At once or not at all. */
+  /** Replaces the description at once or not at all. */
   replace(text: string): Promise<void>;
 }
 
 /**
- * Turns what a store of an earlier version says of itself, and all that it holds, into what the next version wants. It may be killed at
- * any instant and run again: what says the version is written last.
+ * Upgrades the description of a store, and all that the store holds, to the next version. It may be killed at any instant
+ * and run again, because the description, which names the version, is written last.
  */
 export type Upgrade = (format: JsonObject) => Promise<JsonObject>;
 
 /**
- * Version → the way to the next one. Every version from the first to the one before this has one.
+ * Version → the upgrade to the next one. Every earlier version has one.
  *
  *   1   lines of journals have no marks     2   they have; lines without are read as before
  */
@@ -44,14 +44,15 @@ const UPGRADES: ReadonlyMap<number, Upgrade> = new Map([[1, async (format) => fo
 
 export interface Settling {
   readonly mode: 'read' | 'write';
-  /** Of tests, as is `current`. */
+  /** For tests, as is `current`. */
   readonly upgrades?: ReadonlyMap<number, Upgrade>;
   readonly current?: number;
 }
 
 /**
- * What the store says of itself; made where there is none and it is opened to write, undefined where there is none and it is only read.
- * What is not ours or newer is left as it is and refused.
+ * The description of a store. To `write`, it is created where it is missing and upgraded where it is older; to `read`, it is
+ * undefined where it is missing, and an older one is refused. A description that is newer or not interform's is refused and
+ * left as it is.
  */
 export async function settleFormat(
   keeper: FormatKeeper,
@@ -105,7 +106,7 @@ async function upgraded(
     if (upgrade === undefined) throw foreign(keeper.where, `no version ever wrote interform-store/${at}`);
     now = { ...(await upgrade(now)), format: `interform-store/${at + 1}` };
   }
-  // What is damaged stays as it is.
+  // Checked before it is written, so that a damaged description stays as it is.
   const whole = checked(now, keeper.where);
   await keeper.replace(`${JSON.stringify(now)}\n`);
   return whole;

@@ -5,8 +5,9 @@ interface Waiting {
 }
 
 /**
- * Lines in the order in which they were handed in, one write after the other; what comes while one is under way goes with the next, so
- * that many share one flush. After a failed write nothing is known of what reached the disk: every later one rejects with the same error.
+ * Appends lines in the order in which they are handed in, one write after the other. Lines that come during a write go with
+ * the next one, so that many share one flush. After a failed write nobody knows what reached the disk, so every later append
+ * rejects with the same error.
  */
 export class GroupedAppend {
   readonly #write: (lines: readonly string[]) => Promise<void>;
@@ -36,7 +37,7 @@ export class GroupedAppend {
   }
 
   async #work(): Promise<void> {
-    // What the same turn hands in goes together.
+    // Lines that are handed in during the same turn go together.
     await Promise.resolve();
     while (this.#waiting.length > 0) {
       const group = this.#waiting;

@@ -10,7 +10,7 @@ export type Renewal = 'kept' | 'lost' | 'unsure';
 export interface Holding {
   readonly owner: LockOwner;
   readonly clock: LockClock;
-  /** On the clock of the holder, read before the lock was asked for: what others count from is later. */
+  /** Read on the holder's clock before the lock was asked for: others begin to count the lease later. */
   readonly since: number;
   readonly renewEveryMs: number;
   /** Gives a sign of life. Never rejects. */
@@ -20,8 +20,9 @@ export interface Holding {
 }
 
 /**
- * The lock from its taking to its release, whatever it is kept in. The lease is counted from before each renewal was sent, so it ends
- * here before it ends for anybody else. Once over it stays over: what comes later may find another holder's work half done.
+ * The lock from its taking to its release, whatever it is kept in. The lease is counted from before each renewal was sent,
+ * so it ends here before it ends for anybody else. Once over it stays over, because another holder may have begun its work
+ * meanwhile.
  */
 export function holdLock(holding: Holding): Lock {
   const { owner, clock } = holding;
@@ -56,7 +57,7 @@ export function holdLock(holding: Holding): Lock {
     try {
       await holding.giveBack();
     } catch {
-      // It ends by itself: the process that holds it will be gone, or its lease over.
+      // The lock ends by itself: its process will be gone, or its lease over.
     }
   };
   return {

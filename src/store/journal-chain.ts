@@ -23,8 +23,9 @@ export function marked(text: string, after: Link): { readonly line: string; read
 }
 
 /**
- * Follows a journal line by line and notices a line that is gone, doubled, moved or changed. Two may append to one journal: a holder of
- * the lock who was suspended, and who took over from it. Then both go on behind the same line, and neither knows of the other.
+ * Follows a journal line by line and notices a line that is gone, doubled, moved or changed. Two processes may append to one
+ * journal: a holder of the lock that was suspended, and the one that took the lock over. Then both continue after the same
+ * line, and neither knows of the other.
  *
  *     1 ─ 2 ─ 3 ─ 4 ─ 5       lines of the one
  *          └─ 3 ─ 4           lines of the other, in between
@@ -32,12 +33,12 @@ export function marked(text: string, after: Link): { readonly line: string; read
 export class Chain {
   /** The sum after each count of lines. */
   readonly #sums: number[] = [START.sum];
-  /** Sums after the same counts, of others who went on behind the same line. */
+  /** Sums after the same counts, of other writers that continued after the same line. */
   readonly #others = new Map<number, number[]>();
   #end: Link = START;
   #isMarked = false;
 
-  /** Where a writer that comes now goes on. */
+  /** The line after which a new writer continues. */
   get end(): Link {
     return this.#end;
   }

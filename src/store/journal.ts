@@ -8,8 +8,8 @@ interface Waiting {
 }
 
 /**
- * Appends entries in the order in which they are given, and commits in groups: while one group is being made durable, what comes
- * meanwhile waits and goes together. With many requests under way one flush serves them all.
+ * Appends entries in the order in which they are given, and commits in groups: entries that come while one group is made
+ * durable wait and go together. With many requests under way one flush serves them all.
  *
  *   write ─ write ─ commit ─┐            commit ─┐
  *                           ├── flush ───────────┴── flush ──▶ …
@@ -19,7 +19,7 @@ export class JournalWriter {
   #lines: string[] = [];
   #waiting: Waiting[] = [];
   #flushing: Promise<void> | undefined;
-  /** Of what this writer appended. */
+  /** How many bytes this writer appended. */
   bytes = 0;
   #broken: { readonly failure: unknown } | undefined;
 
@@ -31,7 +31,7 @@ export class JournalWriter {
     this.#last = last;
   }
 
-  /** Goes on behind what the journal of a run holds. */
+  /** Opens the journal of a run, to continue after its last line. */
   static async open(journals: Journals, run: string): Promise<JournalWriter> {
     const file = await journals.open(run);
     const chain = new Chain();
@@ -69,12 +69,12 @@ export class JournalWriter {
     if (this.#flushing !== undefined || this.#broken !== undefined || this.#lines.length === 0) return;
     const flushing = this.#flushAll();
     this.#flushing = flushing;
-    // Whoever commits is told; what nobody waits for is told to the next one who does.
+    // Commits that wait reject with the failure; if none waits, the next one does.
     flushing.catch(() => {});
   }
 
   async #flushAll(): Promise<void> {
-    // What is written in the same turn goes together.
+    // Entries that are written in the same turn go together.
     await Promise.resolve();
     while (this.#lines.length > 0) {
       const lines = this.#lines;
@@ -97,8 +97,8 @@ export class JournalWriter {
 }
 
 /**
- * The entries of a run, and a damage before the first one that stands behind a line that is gone, doubled, moved, changed or no entry.
- * A torn last line is none: a kill leaves it.
+ * The entries of a run. A damage comes before an entry that stands behind a line that is gone, doubled, moved or changed,
+ * and instead of a line that is no entry. A torn last line is no damage, because a kill leaves one.
  */
 export async function* journalEntries(
   journals: Pick<Journals, 'read'>,

@@ -4,8 +4,8 @@ import { createHmac } from 'node:crypto';
 export type KeyedHash = (text: string) => string;
 
 /**
- * Of a secret that does not stand in the store, the mask key or the token, so that whoever reads the store cannot try its hashes
- * out; and of the store's own key, so that two stores have nothing in common.
+ * The key is made of a secret outside the store (the mask key or the token), so that a reader of the store cannot test
+ * guesses against its hashes, and of the store's own key, so that the hashes of two stores have nothing in common.
  */
 export function createKeyedHash(secret: string, storeKey: Uint8Array): KeyedHash {
   const key = createHmac('sha256', secret).update(storeKey).digest();

@@ -3,7 +3,7 @@ import type { LockOwner } from '../types/store.ts';
 /** The last instant that a date can say. */
 const latestMs = 8.64e15;
 
-/** An owner as a store holds it; undefined for what is none. Other keys are left out. */
+/** Parses an owner that a store holds; undefined where it is none. Other keys are left out. */
 export function readOwner(value: unknown): LockOwner | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const { id, workspace, by, host, pid, since, job } = value as Record<string, unknown>;

@@ -6,13 +6,14 @@ export interface OpenBackend {
   readonly folder: string;
   /** The environment that may hold the URL of a Redis. */
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** To `read` makes nothing and writes nothing: plans do so. To `write` makes the store where there is none. */
+  /** `read`, which plans use, creates and writes nothing. `write` creates the store where there is none. */
   readonly mode: 'read' | 'write';
 }
 
 /**
- * The store of a project. Undefined where it has none, and where one that is only read was never written. Rejects with a StoreError where
- * it cannot be used; a store that is not ours or was written by a newer version is left as it is.
+ * Opens the store of a project. Undefined where the project has none, and in mode `read` where the store was never written.
+ * Rejects with a StoreError where it cannot be used; a store that is not ours or was written by a newer version is left as
+ * it is.
  */
 export async function openBackend(
   settings: StoreSettings,

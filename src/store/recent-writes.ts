@@ -1,8 +1,8 @@
 import type { RecentWrite } from '../types/store.ts';
 
 /**
- * What this store's runs wrote of contacts and search has not shown yet, one record a contact. Age alone never takes one away:
- * `shown` does, once search was seen to show it.
+ * Writes of this store's runs to contacts that search has not shown yet, one record a contact. A record never expires by
+ * age: `shown` removes it, once search was seen to show the write.
  */
 export class RecentWrites {
   readonly #byContact = new Map<string, RecentWrite>();
@@ -19,7 +19,7 @@ export class RecentWrites {
     return this.#byContact.size;
   }
 
-  /** When the latest write was sent that search has shown since this was made; minus infinity where none was. */
+  /** When the latest of the writes was sent that search has shown since this object was made; -Infinity while there is none. */
   get shownUpTo(): number {
     return this.#shownUpTo;
   }
@@ -44,7 +44,7 @@ export class RecentWrites {
     this.#changed.add(write.contact);
   }
 
-  /** Search shows it: from now on search is believed. */
+  /** Search shows the write: from now on search is believed about this contact. */
   shown(contact: string): void {
     const write = this.#byContact.get(contact);
     if (write === undefined) return;
@@ -53,8 +53,8 @@ export class RecentWrites {
   }
 
   /**
-   * Search says of this contact what a read by id says, so it is believed. It proves nothing of other writes: this one may never have
-   * been made, or been taken back before search showed it.
+   * Search and a read by id agree about this contact, so search is believed. It proves nothing about other writes: this one
+   * may never have been made, or may have been undone before search showed it.
    */
   forget(contact: string): void {
     const write = this.#byContact.get(contact);
@@ -121,7 +121,10 @@ function joined(before: RecentWrite, after: RecentWrite): RecentWrite {
   };
 }
 
-/** A sure answer names every key. What may or may not have been written took none away. */
+/**
+ * A write with a known outcome names every key of the contact. One whose outcome is unknown may have changed nothing, so the
+ * earlier keys stay.
+ */
 function keysOfBoth(before: RecentWrite, after: RecentWrite): readonly string[] {
   if (after.unsure === true) return [...new Set([...before.keys, ...after.keys])];
   return after.keys.length > 0 ? after.keys : before.keys;

@@ -5,15 +5,15 @@ import { damaged } from './store-error.ts';
 /** The adapter of one namespace: it keeps its keys apart itself, and its iterator needs no argument. */
 export type RecordsAdapter = KeyvStoreAdapter & Required<Pick<KeyvStoreAdapter, 'iterator'>>;
 
-/** A namespace as it stands in keys: without what parts keys, and without what a pattern of keys gives a meaning to. */
+/** A namespace as part of a key: without separators of keys, and without what has a meaning in a pattern of keys. */
 export function namespaceInKeys(namespace: string): string {
   if (namespace === '') throw new Error('a namespace of records has a name');
   return encodeURIComponent(namespace).replaceAll('*', '%2A');
 }
 
 /**
- * Records by namespace, whose failures reject. There is one of each namespace: they listen to what they are kept in. `where` is for
- * people.
+ * Opens records by namespace; their failures reject. Each namespace is opened once, because records listen to their adapter.
+ * `where` is for people.
  */
 export function recordsOver(
   adapterOf: (namespace: string) => RecordsAdapter,

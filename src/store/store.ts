@@ -39,7 +39,7 @@ export class Store {
   async runs(): Promise<readonly RunRecord[]> {
     const found: RunRecord[] = [];
     for await (const [, record] of entriesOf(this.#runs)) found.push(record);
-    // An id tells the second only.
+    // The id of a run tells its start to the second only.
     return found.sort((a, b) => b.started_at - a.started_at || (a.id < b.id ? 1 : -1));
   }
 

@@ -17,7 +17,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EMFILE: 'this process has too many files open',
 };
 
-/** What the disk said, as a finding about the store. */
+/** An error of the disk as a finding about the store. */
 export function diskFailure(error: unknown, where: string): StoreError {
   if (error instanceof StoreError) return error;
   const code: unknown = error instanceof Error && 'code' in error ? error.code : undefined;
@@ -46,7 +46,7 @@ export function fullDisk(where: string, cause?: unknown): StoreError {
   );
 }
 
-/** Undefined where there is nothing; other failures as findings. */
+/** Undefined where the file does not exist; other failures are thrown as findings. */
 export async function orAbsent<T>(result: Promise<T>, where: string): Promise<T | undefined> {
   try {
     return await result;

@@ -6,10 +6,10 @@ import { WITHOUT_LINKS, writeNew } from './whole-file.ts';
 export const TEMPORARY = '.tmp';
 
 /**
- * Makes the file with its text, whole, unless it is there. True for exactly one of those who try at once.
+ * Creates the file with its whole text unless it exists. True for exactly one of several processes that try at once.
  *
- * A hard link appears whole or not at all, also after a crash. Where there are none, the file is made empty and then written: whoever
- * reads it in between cannot tell whose it is, and waits.
+ * A hard link appears whole or not at all, also after a crash. On a file system without hard links the file is created empty
+ * and then written: a process that reads it in between cannot tell whose it is, and waits.
  */
 export async function createExclusive(path: string, text: string, makeLink = link): Promise<boolean> {
   const temporary = join(dirname(path), `${randomUUID()}${TEMPORARY}`);
@@ -19,7 +19,7 @@ export async function createExclusive(path: string, text: string, makeLink = lin
     return true;
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    // A network file system may have lost its own answer: the second name tells.
+    // A network file system may have made the link and lost the answer: then the file has two names.
     if (code === 'EEXIST') return (await stat(temporary)).nlink > 1;
     if (WITHOUT_LINKS.has(code)) return await createThenWrite(path, text);
     throw error;

@@ -18,18 +18,18 @@ export interface OpenFolder {
   /** Relative to it, with `/`. */
   readonly path: string;
   readonly mode: 'read' | 'write';
-  /** The locks that are kept in the folder. */
+  /** Makes the locks that are kept in the folder. */
   readonly locks: (folder: string) => Locks;
 }
 
 /**
- * The store in a folder of this machine, which is its owner's alone:
+ * The store in a folder of this machine that only its owner may read:
  *
  *   format.json        what it is, and the key of its hashes
  *   records.mdb        records by key (LMDB), with records.mdb-lock
  *   runs/<run>.jsonl   the journal of a run
  *
- * Undefined where it is only read and was never written.
+ * Undefined in mode `read` where the store was never written.
  */
 export async function folderBackend({
   project,

@@ -6,7 +6,7 @@ import { makePrivateFolder } from './private-folder.ts';
 import { createWhole, replaceWhole } from './whole-file.ts';
 
 const FORMAT_FILE = 'format.json';
-/** An empty folder may hold these, and what a process left that was killed while it made the store. */
+/** Files that an empty folder may hold, among them those of a process that was killed while it made the store. */
 const NOTHING = /^(?:\.DS_Store|\.gitignore|\.gitkeep|\.keep|format\.json\.partial-[\w-]+)$/;
 
 /** `format.json` of a folder. */

@@ -3,8 +3,9 @@ import { dirname, join, posix, relative, sep } from 'node:path';
 import { FILE_MODE } from './private-folder.ts';
 
 /**
- * Keeps a folder of the project out of git: where the project is in a checkout and no `.gitignore` on the way names the folder, one line
- * goes to the end of the project's. A file that cannot be extended, such as a link, stays, and the folder ignores itself.
+ * Keeps a folder of the project out of git: where the project is in a checkout and no `.gitignore` on the way names the
+ * folder, a line is appended to the project's `.gitignore`. Where that file cannot be extended, such as a link, the folder
+ * gets a `.gitignore` of its own.
  */
 export async function ignoreInGit(project: string, path: string): Promise<void> {
   const root = await checkoutOf(project);
@@ -24,7 +25,7 @@ async function checkoutOf(project: string): Promise<string | undefined> {
   }
 }
 
-/** Whether a line names exactly this folder, to ignore it or not to: the team has decided, then. Patterns are not worked out. */
+/** Whether a line names exactly this folder, negated or not: then the team has decided. Patterns are not evaluated. */
 async function isNamed(root: string, project: string, path: string): Promise<boolean> {
   for (let at = project; ; at = dirname(at)) {
     const below = posix.join(relative(at, project).split(sep).join('/'), path);
@@ -43,7 +44,7 @@ async function isNamed(root: string, project: string, path: string): Promise<boo
   }
 }
 
-/** Bytes are only added, so that whatever encoding and line ends the file has stay. False where that cannot be done. */
+/** Only appends bytes, so that the file keeps its encoding and line ends. False where that cannot be done. */
 async function extend(path: string, line: string): Promise<boolean> {
   const found = await lstat(path).catch(() => undefined);
   if (found !== undefined && !found.isFile()) return false;

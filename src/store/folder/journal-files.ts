@@ -73,7 +73,7 @@ class AppendedFile implements JournalFile {
     this.#file = file;
     this.#group = new GroupedAppend(async (lines) => {
       try {
-        // Whoever wrote last may have been killed within a line, and it may have been another process.
+        // The last writer, perhaps another process, may have been killed in the middle of a line.
         const start = (await endsWithinLine(file)) ? TORN_END : '';
         await file.appendFile(`${start}${lines.join('\n')}\n`);
         await file.datasync();

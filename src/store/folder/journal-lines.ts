@@ -6,7 +6,8 @@ const NUL = 0;
 const pieceBytes = 64 * 1024;
 
 /**
- * What ends a line that a crash left torn, before the next one is appended: JSON has no NUL, so what ends in one was never whole.
+ * Ends a line that a crash left torn, before the next one is appended. JSON has no NUL, so a line that ends in one was never
+ * whole.
  *
  *   {"t":"intent","n":7,"c":3,"le         torn: left out
  *   {"t":"intent","n":7,"c":3,"le␀        ended by the next append: left out

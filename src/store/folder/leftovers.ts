@@ -16,10 +16,10 @@ export async function namesIn(folder: string): Promise<readonly string[]> {
 }
 
 /**
- * Takes away what processes left behind that were killed between two lines: files that were never linked, and claims of what is gone.
+ * Removes what killed processes left behind: files that were never linked, and claims on locks that are gone.
  *
- * Such a claim is worth nothing to anybody: its lock never comes back. Should it become another's between look and unlink, that one
- * finds no lock to take away either.
+ * Such a claim is useless, because its lock never comes back. Should another process own the claim between look and unlink,
+ * it finds no lock to remove either.
  */
 export async function sweepLeftovers(folder: string, machine: Machine): Promise<void> {
   for (const name of await namesIn(folder)) {

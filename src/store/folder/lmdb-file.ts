@@ -10,7 +10,7 @@ import { createWhole } from './whole-file.ts';
 const pageBytes = 4096;
 /** More than LMDB needs for its 126 readers (mdb.c: DEFAULT_READERS); it takes as many as fit. */
 const readersBytes = 16_384;
-/** LMDB reports a full disk as a failed one, where a part of a page found room. */
+/** LMDB's code for a failed disk. It also reports a full disk so, where a part of a page found room. */
 const IO_FAILED = 5;
 
 export type LmdbDatabase = RootDatabase<string, Buffer>;
@@ -28,7 +28,10 @@ export class LmdbFile {
     this.#where = where;
   }
 
-  /** Undefined where it is only read and was never written. `isMissed` is asked then: whether it must have been, and is lost. */
+  /**
+   * Undefined in mode `read` where the file was never written. `isMissed` is called in either mode where there is no file:
+   * it says whether there must have been one, which is lost then.
+   */
   static async open(
     path: string,
     where: string,
@@ -40,7 +43,8 @@ export class LmdbFile {
         if (mode === 'read') return undefined;
       }
       const lmdb = await import('lmdb');
-      // One process must not open it once to read only and once to write, so what may be written is opened so.
+      // A process must not open the file both read-only and writable, so a file that can be written is always opened
+      // writable.
       const readOnly = mode === 'read' && !isWritable(path);
       if (!readOnly) await makeFiles(path);
       const database = lmdb.open<string, Buffer>({
@@ -68,8 +72,8 @@ export class LmdbFile {
   }
 
   /**
-   * Does all or nothing, and it is on disk when this resolves. Synchronous inside: an asynchronous write of LMDB that fails rejects
-   * promises that nobody holds, which ends the process.
+   * Runs one transaction, all or nothing; it is on disk when this resolves. Synchronous inside: an asynchronous write of
+   * LMDB that fails rejects promises that nobody holds, which ends the process.
    */
   async write<T>(action: (database: LmdbDatabase) => T): Promise<T> {
     this.#check();
@@ -88,7 +92,7 @@ export class LmdbFile {
     await this.#database.close();
   }
 
-  /** LMDB does not survive a use after its end. */
+  /** LMDB crashes the process when it is used after closing. */
   #check(): void {
     if (this.#closed) throw new Error('the store is closed');
   }
@@ -100,15 +104,15 @@ export class LmdbFile {
 }
 
 /**
- * LMDB makes its files for the group too, so they are made before. Its table of readers is written through memory, where a full disk
- * ends the process: so it is on disk whole.
+ * Creates LMDB's files before it does, because it would give them to the group too. It writes its table of readers through
+ * mapped memory, where a full disk ends the process, so that table is put on disk in full.
  */
 async function makeFiles(path: string): Promise<void> {
   if (!existsSync(`${path}-lock`)) await createWhole(`${path}-lock`, Buffer.alloc(readersBytes));
   if (!existsSync(path)) await createWhole(path, '');
 }
 
-/** False where nothing was ever written. LMDB ends the process over a file that it cannot read, so that is looked at before. */
+/** False where nothing was ever written. Throws where the file is damaged, since LMDB would end the process over it. */
 function isWritten(path: string, where: string): boolean {
   const { size } = lstatSync(path, { throwIfNoEntry: false }) ?? { size: 0 };
   if (size === 0) return false;

@@ -8,13 +8,13 @@ const longestKey = 1978;
 const NUL = 0;
 /** Behind the last key of a namespace. */
 const AFTER_NUL = 1;
-/** Keys that are read at once, so that no snapshot of LMDB is held while somebody works on them. */
+/** Keys that are read at once, so that no snapshot of LMDB is held while the caller works on them. */
 const pageKeys = 256;
-/** Expired keys that one write takes away. */
+/** How many expired keys one write removes. */
 const sweptKeys = 64;
 
 /**
- * How it lies in LMDB. No namespace begins with NUL, so the order of what expires stands apart.
+ * The layout in LMDB. No namespace begins with NUL, so the entries by expiry stand apart.
  *
  *   recent ␀ key                                → 0 value, or the time of expiry, a space, the value
  *   ␀ expiry as 8 bytes, recent ␀ key           → ''         what may have expired, in the order of time
@@ -22,8 +22,8 @@ const sweptKeys = 64;
 const EXPIRIES = Buffer.from([NUL]);
 
 /**
- * A namespace of an LMDB file as a store of keyv. What has expired is never seen, and is taken away by later writes that expire
- * themselves: reading writes nothing. Without a file it is empty and cannot be written.
+ * A namespace of an LMDB file as a store of keyv. Expired records are never returned; they are removed by later writes of
+ * records that expire, since reading writes nothing. Without a file the namespace is empty and cannot be written.
  */
 export class LmdbKeyv extends EventEmitter implements RecordsAdapter {
   readonly opts = { dialect: 'lmdb', url: '' };
@@ -119,7 +119,7 @@ export class LmdbKeyv extends EventEmitter implements RecordsAdapter {
         if (text !== undefined) yield [key.subarray(this.#prefix.length).toString('utf8'), text];
       }
       const last = page?.at(-1)?.key;
-      // LMDB uses the memory of a key again.
+      // LMDB reuses the memory of a key.
       after = last === undefined ? undefined : Buffer.from(last);
       if (page === undefined || page.length < pageKeys) return;
     }
@@ -165,7 +165,7 @@ function expiryKey(expiry: number, stored: Buffer): Buffer {
   return Buffer.concat([EXPIRIES, time, stored]);
 }
 
-/** Takes away some of what has expired. A key that was written anew since has another time. */
+/** Removes some of the expired records. One that was written again since has a later expiry, and stays. */
 function sweep(database: LmdbDatabase): void {
   const until = expiryKey(Date.now(), Buffer.alloc(0));
   for (const key of [...database.getKeys({ start: EXPIRIES, end: until, limit: sweptKeys })]) {

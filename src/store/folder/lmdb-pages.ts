@@ -18,21 +18,27 @@ const [BRANCH, LEAF, OVERFLOW, META] = [1, 2, 4, 8];
 const BIG_DATA = 1;
 /** Of the free tree: its keys are numbers. */
 const INTEGER_KEYS = 0x08;
-/** Of the file, kept with them: it lies in no folder of its own, and syncs overlap, which earlier versions let them. */
+/**
+ * Flags of the file, which are stored with those of the free tree: it has no folder of its own, and earlier versions let
+ * syncs overlap.
+ */
 const FILE_FLAGS = 0x5000;
 const NO_PAGE = 0xffff_ffff_ffff_ffffn;
 const leastPageBytes = 512;
 const mostPageBytes = 65_536;
-/** More than any disk; what is larger is no size but noise. */
+/** More than any disk holds; a larger size is noise. */
 const mostBytes = 2 ** 44;
 const freeKeyBytes = 8;
-/** How often the file may change while it is looked at. Who writes to it that often has it open, and it is whole. */
+/**
+ * How often the file may change while it is checked. Where it changes more often, another process has it open, so it is
+ * whole.
+ */
 const LOOKS = 8;
 
 /**
- * Whether a file is one that LMDB can read. LMDB reads it through memory and believes it: a page that is missing or that points anywhere
- * ends the process. So each page that its newest head can reach is looked at before, as the structure of the trees wants it; values are
- * not. Another process may write to it meanwhile.
+ * Whether LMDB can read a file. LMDB maps the file into memory and trusts it: a page that is missing or points anywhere ends
+ * the process. So this checks the structure of each page that the newest head can reach; it does not check values. Another
+ * process may write to the file meanwhile.
  */
 export function isWholeLmdb(path: string): boolean {
   const file = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW);
@@ -40,7 +46,7 @@ export function isWholeLmdb(path: string): boolean {
     for (let look = 0; look < LOOKS; look += 1) {
       const before = newestHead(file);
       if (before !== undefined && new Walk(file, before).isWhole()) return true;
-      // A page of an older state is used again once two newer ones are there.
+      // The pages of a state are reused once there are two newer ones: where the head has changed, look again.
       if (newestHead(file)?.txnid === before?.txnid) return false;
     }
     return true;
@@ -67,7 +73,10 @@ interface HeadPage {
   readonly main: Tree;
 }
 
-/** Of two heads in a row the newer one; transaction N writes head N % 2. Undefined where one is none. */
+/**
+ * The newer of the two heads, which have to be consecutive; transaction N writes head N % 2. Undefined where a head is
+ * invalid.
+ */
 function newestHead(file: number): HeadPage | undefined {
   const first = headAt(file, 0);
   const second = first === undefined ? undefined : headAt(file, first.pageBytes);
@@ -105,7 +114,7 @@ function treeAt(bytes: Buffer, at: number): Tree {
   };
 }
 
-/** What was met of a tree; its head says how much that has to be. */
+/** What was found of a tree, to be compared with what its head says. */
 interface Count {
   branches: number;
   leaves: number;
@@ -118,7 +127,7 @@ class Walk {
   readonly #file: number;
   readonly #head: HeadPage;
   readonly #bytes: number;
-  /** Pages that are used or free: none is both, and none is used twice. */
+  /** Pages found so far, used or free: none is both, and none is used twice. */
   readonly #met = new Set<number>([0, 1]);
   #free = 0;
 
@@ -152,7 +161,7 @@ class Walk {
     );
   }
 
-  /** A page of a tree and all that is below it. */
+  /** Whether a page of a tree and all below it are valid. */
   #isPage(number: bigint, depth: number, count: Count, freed: Buffer[] | undefined): boolean {
     const page = this.#read(number, this.#head.pageBytes);
     const isLeaf = depth === 1;
@@ -195,7 +204,10 @@ class Walk {
     return true;
   }
 
-  /** A list of free pages: how many numbers it has, and each a page, a negative length of those from the next one on, or 0 for none. */
+  /**
+   * Whether a list of free pages is valid: how many numbers it has, and each a page, a negative length of those from the
+   * next one on, or 0 for none.
+   */
   #isFree(list: Buffer): boolean {
     if (list.length < 8 || list.length % 8 !== 0) return false;
     const count = Number(list.readBigUInt64LE(0));
@@ -211,19 +223,19 @@ class Walk {
     return true;
   }
 
-  /** The first bytes of a page, which is followed by others of the same value; undefined where it is not there. */
+  /** The first bytes of a page that further pages of the same value follow; undefined where it is missing or invalid. */
   #read(number: bigint, bytes: number, pages = 1): Buffer | undefined {
     const { pageBytes } = this.#head;
     const page = Number(number);
     if (!this.#meet(page, pages) || (page + pages) * pageBytes > this.#bytes) return undefined;
     const buffer = Buffer.alloc(bytes);
     if (readSync(this.#file, buffer, 0, bytes, page * pageBytes) < bytes) return undefined;
-    // What is newer than the head would be written to where it lies.
+    // LMDB would write to a page that is newer than the head where it lies.
     const isOld = buffer.readBigUInt64LE(8) <= this.#head.txnid;
     return isOld && buffer.readBigUInt64LE(0) === number ? buffer : undefined;
   }
 
-  /** False where a page is none of the file, or was met before. */
+  /** False where a page is not of the file, or was found before. */
   #meet(page: number, pages: number): boolean {
     if (page < 2 || page + pages - 1 > this.#head.lastPage) return false;
     for (let each = page; each < page + pages; each += 1) {

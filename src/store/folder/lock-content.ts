@@ -4,21 +4,21 @@ import type { LockOwner } from '../../types/store.ts';
 import { readOwner, unknownOwner } from '../lock-owner.ts';
 import type { ProcessMark } from './lock-process.ts';
 
-/** What a file of locks/ holds: a lock, or the claim of one who takes a lock away. */
+/** What a file in locks/ holds: a lock, or the claim of a process that removes a lock. */
 export interface LockContent {
   readonly owner: LockOwner;
   readonly process: ProcessMark;
-  /** In a claim: the file that it lets its holder take away, and the id that this file must hold. */
+  /** In a claim: the file that its holder may remove, and the id that this file must hold. */
   readonly of?: { readonly file: string; readonly id: string };
 }
 
 /** Such a file as it was found. */
 export interface FoundLock {
-  /** What it is known by; a file that cannot be read has one made of its bytes. */
+  /** The id of its owner; for a file that cannot be read, one made of its bytes. */
   readonly id: string;
   /** Changes with each sign of life. */
   readonly beat: string;
-  /** When that was, as the file system says; milliseconds since the epoch. */
+  /** When the last sign of life was, as the file system says; milliseconds since the epoch. */
   readonly touchedAt: number;
   /** Undefined where it is torn or of another program. */
   readonly content: LockContent | undefined;
@@ -30,7 +30,7 @@ export function lockText(content: LockContent): string {
   return `${JSON.stringify({ format: FORMAT, ...content })}\n`;
 }
 
-/** Undefined where there is none. Opened anew each time: on a network file system only that asks the server. */
+/** Undefined where there is no file. It is opened each time, because on a network file system only opening asks the server. */
 export function readLock(path: string): FoundLock | undefined {
   let file: number;
   try {

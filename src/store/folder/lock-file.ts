@@ -16,7 +16,7 @@ import { Silence } from './silence.ts';
 
 /** How often a holder gives a sign of life, and looks whether its lock was taken away. */
 export const BEAT_MS = 2_000;
-/** What a moment of somebody else may last, whatever the time limit: taking a stale lock away, giving a lock back. */
+/** How long to wait, whatever the time limit, while another process removes a stale lock or gives its lock back. */
 const momentMs = 2_000;
 
 /** How long a holder must have shown no sign of life before its lock is stale. */
@@ -55,7 +55,7 @@ export function lockFiles(
       const path = join(folder, `${encodeURIComponent(owner.workspace)}${LOCK}`);
       return onDisk(folder, () => take({ owner, folder, path, clock, machine, ...options }));
     },
-    // Who is gone holds nothing, although the file is still there.
+    // A holder that is gone holds nothing, although its file is still there.
     holders: () =>
       onDisk(folder, async () =>
         (await all()).filter(({ lock }) => verdictOf(lock, machine) !== 'dead').map(({ owner }) => owner),
@@ -70,7 +70,7 @@ export function lockFiles(
   };
 }
 
-/** What the disk says becomes a finding about the store; an interruption stays one. */
+/** An error of the disk becomes a finding about the store; an interruption stays one. */
 async function onDisk<T>(folder: string, act: () => Promise<T>): Promise<T> {
   try {
     return await act();
@@ -82,7 +82,7 @@ async function onDisk<T>(folder: string, act: () => Promise<T>): Promise<T> {
 }
 
 interface Taking {
-  /** Its id is of this attempt only. */
+  /** Its id is new for each attempt. */
   readonly owner: LockOwner;
   readonly folder: string;
   readonly path: string;
@@ -109,7 +109,7 @@ async function take(taking: Taking): Promise<Locking> {
     last = found ?? last;
     const isOver = found !== undefined && remover.isOver(found);
     if (isOver && (await removeHeld(path, found.id, remover)) !== 'contended') continue;
-    // Somebody else takes it, gives it back or takes it away just now.
+    // Another process is taking, returning or removing the lock right now.
     const isMoment = found === undefined || isOver;
     const leastMs = isMoment ? momentMs : leastPatienceOf(found, machine);
     const leftMs = Math.max(timeoutMs, leastMs) - (clock.watched() - startedAt);
@@ -124,7 +124,7 @@ async function take(taking: Taking): Promise<Locking> {
 function hold({ owner, path, clock, machine }: Taking, since: number): Lock {
   const { id } = owner;
   let touchedAt = 0;
-  // Should the file become another's between look and touch, that one seems alive a moment longer.
+  // Should another process take the file between look and touch, its lock merely seems alive a moment longer.
   const renew = async (): Promise<Renewal> => {
     try {
       if (readLock(path)?.id !== id) return 'lost';
@@ -146,12 +146,15 @@ function hold({ owner, path, clock, machine }: Taking, since: number): Lock {
   });
 }
 
-/** Who watches looks for another time, not for a later one. At least a second apart, for file systems that count no less. */
+/**
+ * A watcher looks for a different time, not for a later one. Touches are a second apart or more, for file systems that store
+ * whole seconds.
+ */
 function nextTouch(lastAt: number, now: number): number {
   return Math.abs(now - lastAt) < 1_000 ? lastAt + 1_000 : now;
 }
 
-/** Takes it away, waiting for whoever is at it, but not for one that hangs. */
+/** Removes the lock. Waits for another process that is removing it, but not for one that hangs. */
 async function removeSettled(path: string, id: string, remover: Remover): Promise<Removal> {
   const { clock } = remover;
   const startedAt = clock.watched();
@@ -162,13 +165,13 @@ async function removeSettled(path: string, id: string, remover: Remover): Promis
   }
 }
 
-/** Remembers what it has watched: one for each attempt. */
+/** A remover remembers for how long it has watched a lock, so each attempt has its own. */
 function removerOf(machine: Machine, clock: LockClock): Remover {
   const silence = new Silence(clock);
   return { machine, clock, isOver: (found) => silence.of(found) >= PATIENCE_MS[verdictOf(found, machine)] };
 }
 
-/** How long is waited whatever the time limit. */
+/** The shortest wait, whatever the time limit. */
 function leastPatienceOf(found: FoundLock, machine: Machine): number {
   return verdictOf(found, machine) === 'rebooted' ? PATIENCE_MS.rebooted + momentMs : 0;
 }

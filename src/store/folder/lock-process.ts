@@ -1,17 +1,17 @@
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname, uptime } from 'node:os';
 
-/** What tells a process from all others, as far as the system says it. */
+/** What identifies a process, as far as the system tells. */
 export interface ProcessMark {
   readonly host: string;
   readonly pid: number;
-  /** In ticks since the boot; null where the system does not tell. A pid is used again, the two together are not. */
+  /** In ticks since the boot; null where the system does not tell. A pid is reused; pid and start together are not. */
   readonly started: string | null;
   /** The kernel's own id of this boot; null where it has none. */
   readonly boot: string | null;
   /** Wall clock at the boot, milliseconds since the epoch; only as true as that clock. */
   readonly boot_at: number;
-  /** Pids mean nothing outside of it; null where the system has no such thing. */
+  /** The pid namespace, outside of which the pid means nothing; null where the system has none. */
   readonly namespace: string | null;
 }
 
@@ -19,7 +19,7 @@ export interface ProcessMark {
 export type Sighting =
   | { readonly state: 'gone' }
   | { readonly state: 'there'; readonly started: string }
-  /** It is there, and no more is told. */
+  /** A process has this pid, and the system tells no more. */
   | { readonly state: 'hidden' };
 
 export interface Machine {
@@ -28,11 +28,11 @@ export interface Machine {
 }
 
 /**
- * What can be said of a holder from here:
+ * What this machine can say of a holder:
  *
  *   dead       it is gone for ever
  *   alive      it is there
- *   rebooted   this machine was started anew since, or another one bears its name
+ *   rebooted   this machine has rebooted since, or another one has its name
  *   unknown    it is elsewhere: another machine, another container
  */
 export type Verdict = 'dead' | 'alive' | 'rebooted' | 'unknown';

@@ -1,7 +1,7 @@
 import { chmod, lstat, mkdir, open, readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
-/** Its owner's alone. */
+/** For the owner alone. */
 const FOLDER_MODE = 0o700;
 export const FILE_MODE = 0o600;
 const OTHERS = 0o077;
@@ -21,7 +21,10 @@ export async function makePrivateFolder(path: string): Promise<void> {
   if (first !== undefined) await syncFolder(dirname(first));
 }
 
-/** Takes from others what they may do. What was brought back from an archive or a cache of a pipeline has lost its modes. */
+/**
+ * Takes all permissions from group and others, which a store brought back from an archive or a pipeline's cache may give
+ * them.
+ */
 export async function tighten(folder: string): Promise<void> {
   const { mode } = await lstat(folder);
   if ((mode & OTHERS) === 0) return;
@@ -33,7 +36,7 @@ export async function tighten(folder: string): Promise<void> {
   }
 }
 
-/** Another process takes its locks and partial files away meanwhile. */
+/** Another process may remove its locks and partial files meanwhile. */
 async function unlessGone(result: Promise<void>): Promise<void> {
   try {
     await result;
@@ -42,7 +45,7 @@ async function unlessGone(result: Promise<void>): Promise<void> {
   }
 }
 
-/** Puts the names of a folder on disk. */
+/** Flushes the names in a folder to disk. */
 export async function syncFolder(path: string): Promise<void> {
   // Windows opens no folders, and keeps their names by itself.
   if (process.platform === 'win32') return;

@@ -3,7 +3,7 @@ import { link, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { FILE_MODE, syncFolder } from './private-folder.ts';
 
-/** What a file system that has no hard links (FAT, some network ones) says. */
+/** Error codes of file systems without hard links (FAT, some network ones). */
 export const WITHOUT_LINKS: ReadonlySet<string> = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS']);
 
 /** Makes a file with all its content, on disk, unless there is one: nobody sees a part of it, and what is there stays. */
@@ -34,7 +34,7 @@ async function writePartial(path: string, content: string | Uint8Array): Promise
   return partial;
 }
 
-/** Makes a file that is not there, its owner's alone and on disk, or none. */
+/** Creates a file, private to its owner and flushed to disk. It must not exist; after a failure it does not. */
 export async function writeNew(path: string, content: string | Uint8Array): Promise<void> {
   const file = await open(path, 'wx', FILE_MODE);
   try {

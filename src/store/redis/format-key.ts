@@ -4,7 +4,7 @@ import { FORMAT_KEY, KEY_PREFIX } from './redis-keys.ts';
 
 const scannedKeys = 1000;
 
-/** What a Redis says of the store in it. */
+/** The description of the store that a Redis holds. */
 export function formatKey(connection: RedisConnection): FormatKeeper {
   return {
     where: connection.url.where,

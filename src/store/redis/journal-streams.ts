@@ -8,7 +8,7 @@ import { RUNS_KEY, runKey } from './redis-keys.ts';
 const FIELD = 'l';
 const pageEntries = 250;
 
-/** The journals of a Redis: a stream each. What is appended together is there together or not at all. */
+/** The journals of a Redis: a stream each. Lines of one append are there together or not at all. */
 export function journalStreams(connection: RedisConnection, mode: 'read' | 'write'): Journals {
   return {
     open: async (run) => {

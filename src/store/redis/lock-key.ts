@@ -20,7 +20,7 @@ const renewEveryMs = 10_000;
 const RENEW = `if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('pexpire', KEYS[1], ARGV[2]) else return 0 end`;
 const REMOVE = `if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('del', KEYS[1]) else return 0 end`;
 
-/** The locks of a store in a Redis: one key a workspace, which ends by itself without a sign of life from its holder. */
+/** The locks of a store in a Redis: one key a workspace, which expires unless its holder renews it. */
 export function lockKeys(redis: RedisCommands, clock: LockClock = processClock()): Locks {
   const all = async () => {
     const found: { readonly key: string; readonly value: string; readonly owner: LockOwner }[] = [];
@@ -71,7 +71,7 @@ async function take(taking: Taking): Promise<Locking> {
     const answer = await redis.sendCommand(['SET', key, value, 'NX', 'PX', String(LOCK_LEASE_MS)]);
     if (answer === 'OK') return { state: 'held', lock: hold(taking, since) };
     const found = await redis.sendCommand(['GET', key]);
-    // It ended between the two: next time.
+    // The lock ended between SET and GET: try again.
     if (typeof found !== 'string') continue;
     const leftMs = timeoutMs - (clock.watched() - startedAt);
     if (leftMs <= 0) return { state: 'busy', owner: parseOwner(found, owner.workspace) };
@@ -116,7 +116,7 @@ async function lockedKeys(redis: RedisCommands): Promise<ReadonlySet<string>> {
   return keys;
 }
 
-/** A value that no lock wrote is of somebody unknown, who can still be named and taken away. */
+/** A value that is no owner gets an unknown one with an id, so that the lock can still be shown and broken. */
 function parseOwner(value: string, workspace: string): LockOwner {
   let owner: LockOwner | undefined;
   try {

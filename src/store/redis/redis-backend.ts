@@ -15,12 +15,12 @@ export interface OpenRedis {
   readonly mode: 'read' | 'write';
   /** The locks that are kept in the Redis. */
   readonly locks: (connection: RedisConnection) => Locks;
-  /** Of tests. */
+  /** For tests. */
   readonly load?: () => Promise<RedisPackage>;
   readonly timeouts?: Timeouts;
 }
 
-/** The store in a Redis, as redis-keys.ts draws it. Undefined where it is only read and was never written. */
+/** The store in a Redis, as redis-keys.ts draws it. Undefined in mode `read` where it was never written. */
 export async function redisBackend(options: OpenRedis): Promise<Backend | undefined> {
   const { urlEnv, url, mode, locks, load, timeouts } = options;
   const address = redisUrl(url, urlEnv);

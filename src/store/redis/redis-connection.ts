@@ -6,14 +6,14 @@ import type { RedisUrl } from './redis-url.ts';
 export type RedisClient = RedisClientType;
 export type RedisPackage = typeof import('@keyv/redis');
 
-/** A Redis that needs longer is as good as gone: a run must not hang on it. */
+/** A Redis that needs longer counts as gone: a run must not hang on it. */
 const connectTimeoutMs = 5_000;
 const commandTimeoutMs = 8_000;
 
 /**
- * The connection of a process to Redis. Nothing is sent again by itself: what was under way when the connection was lost rejects. The next
- * command connects once more, and rejects for good where another server answers then, or the same one after a restart: that one may have
- * forgotten what it had taken.
+ * The connection of a process to Redis. Nothing is resent by itself: commands that were under way when the connection was
+ * lost reject. The next command connects again. Where another server answers then, or the same one after a restart, that
+ * command and all later ones reject, because the server may have forgotten what it had taken.
  */
 export class RedisConnection {
   readonly url: RedisUrl;
@@ -89,7 +89,7 @@ export class RedisConnection {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
       timer = setTimeout(() => {
-        // What is under way there rejects, and the connection is not used again.
+        // Commands that are under way there reject, and the connection is not used again.
         if (client.isOpen) client.destroy();
         reject(unreachable(this.url.where, `no answer within ${timeoutMs / 1000} s`));
       }, timeoutMs);
@@ -109,14 +109,14 @@ export class RedisConnection {
       disableOfflineQueue: true,
       socket: { connectTimeout: this.#timeouts.connectMs ?? connectTimeoutMs, reconnectStrategy: false },
     });
-    // Whoever waits for an answer is told; an error event that nobody hears would end the process.
+    // The failed command itself rejects; an error event without a listener would end the process.
     client.on('error', () => undefined);
     client.setMaxListeners(0);
     return client;
   }
 }
 
-/** Of tests. */
+/** For tests. */
 export interface Timeouts {
   readonly connectMs?: number;
   readonly commandMs?: number;

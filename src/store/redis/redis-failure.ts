@@ -13,7 +13,10 @@ const UNREACHABLE_CODES: Readonly<Record<string, string>> = {
   EPIPE: 'it closed the connection',
 };
 
-/** What Redis or the way to it said, as a finding about the store. It has no cause: errors of the client may hold the URL. */
+/**
+ * An error of Redis, or of the connection to it, as a finding about the store. It has no cause: errors of the client may
+ * hold the URL.
+ */
 export function redisFailure(error: unknown, { where, redact }: RedisUrl): StoreError {
   if (error instanceof StoreError) return error;
   const message = redact(error instanceof Error ? error.message : String(error));

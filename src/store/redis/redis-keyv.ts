@@ -6,7 +6,7 @@ import { recordsPrefix } from './redis-keys.ts';
 
 type Adapter = InstanceType<RedisConnection['keyv']['default']>;
 
-/** A namespace of a Redis as a store of keyv: `@keyv/redis` with its failures told, in time, as StoreErrors. */
+/** A namespace of a Redis as a store of keyv: `@keyv/redis`, whose failures become StoreErrors within the time limit. */
 export class RedisKeyv extends EventEmitter implements RecordsAdapter {
   readonly opts = { dialect: 'redis', url: '' };
   namespace?: string | undefined;
@@ -65,7 +65,7 @@ export class RedisKeyv extends EventEmitter implements RecordsAdapter {
 
   async clear(): Promise<void> {
     await this.#write(async (adapter) => {
-      // It tells of its failure in an event only.
+      // The adapter tells of a failed `clear` in an event only.
       let failure: unknown;
       const heard = (error: unknown) => {
         failure = error;
@@ -107,7 +107,7 @@ export class RedisKeyv extends EventEmitter implements RecordsAdapter {
       namespace: this.#prefix,
       throwOnErrors: true,
     });
-    // Connecting is the connection's, which sees that it is the same server.
+    // Only the connection connects, because it checks that it is the same server.
     adapter.getClient = async () => client;
     adapter.on('error', () => undefined);
     this.#adapter = { of: client, adapter };

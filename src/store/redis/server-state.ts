@@ -11,7 +11,7 @@ export async function isDurable(connection: RedisConnection): Promise<boolean> {
     try {
       return (await client.configGet('appendfsync'))['appendfsync'];
     } catch (error) {
-      // Hosted ones forbid it. What cannot be seen is not promised.
+      // Hosted servers forbid CONFIG. What cannot be seen is not promised.
       if (error instanceof Error && /^(?:ERR unknown command|NOPERM)/i.test(error.message)) return undefined;
       throw error;
     }
