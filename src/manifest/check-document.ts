@@ -78,7 +78,7 @@ export async function checkDocument(tree: YamlTree, context: Context): Promise<M
         folder,
         folderOwner: project.owners.get(folder),
         data,
-        lessened: (path) => mending.lessened(path),
+        isPartial: (path) => mending.isPartial(path),
       });
     } else if (!mending.apply(violations, unfilled)) break;
   }

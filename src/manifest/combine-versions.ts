@@ -110,7 +110,7 @@ function combine<D extends Declaration>(
     ...first,
     cells: new Map([...held].map(([path, { cell, by }]) => [path, { ...cell, version: by.version }])),
     origins: group.flatMap((declaration) => declaration.origins ?? []),
-    ...(group.some(({ unsure }) => unsure === true) ? { unsure: true } : {}),
+    ...(group.some(({ isPartial }) => isPartial === true) ? { isPartial: true } : {}),
   };
 }
 

@@ -13,13 +13,13 @@ interface Described {
   readonly folderOwner: string | undefined;
   readonly data: JsonObject;
   /** True where something below a path was wrong and is left out. */
-  readonly lessened: (path: Path) => boolean;
+  readonly isPartial: (path: Path) => boolean;
 }
 
 /** A checked document together with the tree that knows where everything stands. */
 export function manifestDocument(
   tree: YamlTree,
-  { kind, version, folder, folderOwner, data, lessened }: Described,
+  { kind, version, folder, folderOwner, data, isPartial }: Described,
 ): ManifestDocument {
   const owner = typeof data['owner'] === 'string' ? data['owner'] : folderOwner;
   return {
@@ -28,7 +28,7 @@ export function manifestDocument(
     version,
     origins: [{ file: tree.file, folder, owner }],
     data,
-    lessened,
+    isPartial,
     place: (path) => tree.place(path),
     keyPlace: (path) => tree.keyPlace(path),
     cell: (path) => cellAt(tree, data, path),

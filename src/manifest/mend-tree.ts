@@ -17,7 +17,7 @@ import type { Entry, Path, YamlTree } from './yaml-tree.ts';
 export class Mending {
   readonly #tree: YamlTree;
   /** Maps and lists of which something was left out. */
-  readonly #lessened = new WeakSet<Node>();
+  readonly #partial = new WeakSet<Node>();
   /** Keys that stand for another one now. */
   readonly #renamed = new WeakSet<Node>();
 
@@ -38,7 +38,7 @@ export class Mending {
   /** True for a finding that was hidden behind a misspelt key, and that no change here has caused. */
   isOwn({ instancePath, keyword }: ErrorObject): boolean {
     const path = stepsOfPath(instancePath);
-    if (OF_ABSENCE.has(keyword) && this.lessened(path)) return false;
+    if (OF_ABSENCE.has(keyword) && this.isPartial(path)) return false;
     return path.some((_, index) => {
       const key = this.#tree.find(path.slice(0, index + 1))?.key;
       return key !== undefined && this.#renamed.has(key);
@@ -46,9 +46,9 @@ export class Mending {
   }
 
   /** True where something at or below this path was left out. */
-  lessened(path: Path): boolean {
+  isPartial(path: Path): boolean {
     const node = this.#tree.find(path)?.node ?? null;
-    return node !== null && this.#lessened.has(this.#tree.follow(node));
+    return node !== null && this.#partial.has(this.#tree.follow(node));
   }
 
   #resolve({ path, to }: Change): Resolved | undefined {
@@ -66,7 +66,7 @@ export class Mending {
   }
 
   #make({ parent, above, key, node, to }: Resolved): void {
-    if (to.is !== 'renamed') for (const one of above) this.#lessened.add(one);
+    if (to.is !== 'renamed') for (const one of above) this.#partial.add(one);
     if (isMap(parent)) this.#makeInMap(parent, key, to);
     else if (isSeq(parent) && node !== null) this.#makeInList(parent, node, to);
   }
@@ -77,7 +77,7 @@ export class Mending {
     if (entry === undefined) return;
     if (to.is === 'empty') {
       const empty = new YAMLMap();
-      this.#lessened.add(empty);
+      this.#partial.add(empty);
       entries.set(key, { key: entry.key, value: empty });
     } else {
       entries.delete(key);

@@ -19,7 +19,7 @@ export interface KnownAttribute {
   readonly declared: string | undefined;
   readonly place: Place | undefined;
   /** True where its declaration is wrong, so that its type or options are not known: no value is held against them. */
-  readonly unsure?: boolean;
+  readonly isTypeUnknown?: boolean;
 }
 
 export interface KnownTag {

@@ -45,7 +45,7 @@ export interface Declaration {
   /** The documents that declare it: several for what a later version revises. */
   readonly origins?: readonly Origin[];
   /** True where something of it was wrong, is reported and left out: what it lacks may stand there. */
-  readonly unsure?: boolean;
+  readonly isPartial?: boolean;
 }
 
 /**
@@ -61,7 +61,7 @@ export interface ManifestDocument {
   readonly origins: readonly Origin[];
   readonly data: JsonObject;
   /** True where something at or below this path was wrong, is reported and left out. */
-  lessened(path: readonly (string | number)[]): boolean;
+  isPartial(path: readonly (string | number)[]): boolean;
   /** The keys of the document in or at which anything was wrong, an empty one where that is not known; absent where nothing was. */
   readonly wrong?: ReadonlySet<string>;
   /** Where the value at this path stands; the nearest parent when the path itself is absent. */

@@ -141,7 +141,7 @@ export interface Kind<
   /** How its items are counted in sentences. */
   readonly words: { readonly one: string; readonly many: string };
   /** Most workspaces hold none of it: sums for people then leave it out. */
-  readonly rare?: true;
+  readonly hiddenWhenZero?: true;
   /** Whether a later version may revise a declaration of an earlier one (design 3.2). */
   readonly revisable: boolean;
   /** Where a later version may say the same again, to no effect. */

@@ -20,7 +20,7 @@ describe('a document with findings', () => {
     expect(findings).toEqual(['4:1 unknown-key', '5:7 unknown-key', '5:21 unknown-key']);
     expect(data).toEqual([{ name: 'beta', contacts: [{ external_id: '007', name: 'Ada' }] }]);
     expect(documents[0]?.cell(['contacts', 0, 'external_id'])?.place).toMatchObject({ line: 5, column: 16 });
-    expect(documents[0]?.lessened(['contacts', 0])).toBe(false);
+    expect(documents[0]?.isPartial(['contacts', 0])).toBe(false);
   });
 
   it('finds what is wrong below a misspelt key as well', async () => {
@@ -50,8 +50,8 @@ describe('a document with findings', () => {
         policy: {},
       },
     ]);
-    const lessened = [0, 1, 2].map((index) => documents[0]?.lessened(['contacts', index]));
-    expect(lessened).toEqual([true, true, false]);
+    const partial = [0, 1, 2].map((index) => documents[0]?.isPartial(['contacts', index]));
+    expect(partial).toEqual([true, true, false]);
   });
 
   it('takes an empty map where a map is missing, so that the item counts as declared', async () => {

@@ -107,7 +107,7 @@ function itemPath(tree: YamlTree, declaration: Declaration): Path | undefined {
   // A name in a list has nothing that could differ.
   if (form.items === 'names') return undefined;
   if (form.items === 'map') {
-    const { key, below = [], head = {} } = form.standsAt(declaration);
+    const { key, below = [], head = {} } = form.pathOf(declaration);
     const path = [form.list, key, ...below];
     const isIts = Object.entries(head).every(([name, value]) => word(name) === value);
     return isIts && tree.find(path) !== undefined ? path : undefined;

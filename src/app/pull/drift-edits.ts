@@ -85,10 +85,10 @@ function isDrift({ action, kind, id }: Change): boolean {
 function* refusedDrift({ declared, planned }: Compared, live: LiveState): Generator<ItemDrift> {
   const unplanned = new Set(planned.flatMap((item) => (item.state === 'unchanged' ? [item.address] : [])));
   for (const { name, pulling } of pulledKinds()) {
-    if (pulling.refused === undefined || !live.read.has(name)) continue;
+    if (pulling.driftBeyondPlan === undefined || !live.read.has(name)) continue;
     const all = declared.get(name) ?? [];
     const unchanged = all.filter(({ address }) => unplanned.has(address));
-    for (const { declaration, edits } of pulling.refused(unchanged, live.read.get(name), all))
+    for (const { declaration, edits } of pulling.driftBeyondPlan(unchanged, live.read.get(name), all))
       yield { address: declaration.address, declarations: [declaration], edits };
   }
 }

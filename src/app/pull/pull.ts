@@ -118,7 +118,7 @@ export async function pull(options: PullOptions, ports: Ports): Promise<Pulled> 
       ...opened.diagnostics,
       ...known,
       ...taken.diagnostics,
-      ...unseen(live, parts),
+      ...unreadFindings(live, parts),
       ...outside,
       ...tracked,
     ]),
@@ -185,8 +185,10 @@ function countsOf(live: LiveState, parts: PullOptions['parts']): PullDocument['l
   );
 }
 
-function unseen(live: LiveState, parts: PullOptions['parts']): readonly Diagnostic[] {
-  return [...readKinds(live, parts)].flatMap(({ kind: { pulling }, read }) => pulling.unseen?.(read) ?? []);
+function unreadFindings(live: LiveState, parts: PullOptions['parts']): readonly Diagnostic[] {
+  return [...readKinds(live, parts)].flatMap(
+    ({ kind: { pulling }, read }) => pulling.unreadFindings?.(read) ?? [],
+  );
 }
 
 function outsideFinding(target: Target, project: Project): Diagnostic {

@@ -105,7 +105,7 @@ function documentShape(): Shape {
     const rows = array(snapshot.shape);
     const facts = snapshot.call === undefined ? Object.entries(snapshot.facts) : [];
     const shapes: [string, Shape][] = [[snapshot.key, rows], ...facts];
-    return snapshot.inEvery ? shapes : shapes.map(([key, shape]) => [key, absentOr(shape)]);
+    return snapshot.sinceFirstFormat ? shapes : shapes.map(([key, shape]) => [key, absentOr(shape)]);
   });
   return object({
     format: literal(SNAPSHOT_FORMAT),

@@ -108,7 +108,9 @@ async function readPart(
     const { rows, facts = {} } = (await kept.read(reader, named)) ?? {};
     return { key, words, rows, facts };
   }
-  const listed = kept.inEvery ? await reader.list(kept.call) : await listWhereAllowed(reader, kept.call);
+  const listed = kept.sinceFirstFormat
+    ? await reader.list(kept.call)
+    : await listWhereAllowed(reader, kept.call);
   const rows = listed?.map((row) => kept.row(row));
   return { key, words, rows: rows?.sort((a, b) => byText(kept.sortedBy(a), kept.sortedBy(b))), facts: {} };
 }

@@ -29,7 +29,7 @@ export function checkAttributes(
   const spellings = new Map<string, AttributeDeclaration>();
   for (const declaration of declared) {
     checkName(declaration, spellings, report);
-    if (!isUnsure(declaration)) checkType(declaration, report);
+    if (!hasUnknownType(declaration)) checkType(declaration, report);
     lintAttribute(declaration, report);
     const known = knownAttribute(declaration);
     if (known !== undefined) catalog.attributes.set(`${declaration.model}/${declaration.name}`, known);
@@ -37,11 +37,11 @@ export function checkAttributes(
 }
 
 function knownAttribute(declaration: AttributeDeclaration): KnownAttribute | undefined {
-  const unsure = isUnsure(declaration);
-  const type = declaredAttributeType(declaration) ?? (unsure ? 'string' : undefined);
+  const isTypeUnknown = hasUnknownType(declaration);
+  const type = declaredAttributeType(declaration) ?? (isTypeUnknown ? 'string' : undefined);
   if (type === undefined) return undefined;
   return {
-    ...(unsure ? { unsure } : {}),
+    ...(isTypeUnknown ? { isTypeUnknown } : {}),
     model: declaration.model,
     name: declaration.name,
     type,
@@ -54,8 +54,8 @@ function knownAttribute(declaration: AttributeDeclaration): KnownAttribute | und
 }
 
 /** True where the type, or the options of one that has them, may be what was wrong and is left out. */
-function isUnsure(declaration: AttributeDeclaration): boolean {
-  if (declaration.unsure !== true) return false;
+function hasUnknownType(declaration: AttributeDeclaration): boolean {
+  if (declaration.isPartial !== true) return false;
   const type = declaredAttributeType(declaration);
   return type === undefined || (type === 'options' && declaredOptions(declaration) === undefined);
 }

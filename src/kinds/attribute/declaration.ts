@@ -24,7 +24,7 @@ export async function declareAttributes(
     version: document.version,
     origins: document.origins,
     cells: cellsAt(document, ['attributes', name]),
-    ...(document.lessened(['attributes', name]) ? { unsure: true } : {}),
+    ...(document.isPartial(['attributes', name]) ? { isPartial: true } : {}),
     model,
     name,
   }));

@@ -1,5 +1,5 @@
 import { type FieldChange, isMembership } from '../../types/change.ts';
-import type { Edit, RefusedDrift } from '../../types/kind/pulling.ts';
+import type { DriftBeyondPlan, Edit } from '../../types/kind/pulling.ts';
 import { liveValue, membershipEdit } from '../pulled/values.ts';
 import type { AttributeDeclaration } from './declaration.ts';
 import { isDeclarableType, type LiveAttribute, liveAttribute, sameType } from './live.ts';
@@ -20,7 +20,7 @@ export function attributeEdits(path: string, field: FieldChange): readonly Edit[
 export function refusedAttributes(
   declared: readonly AttributeDeclaration[],
   rows: readonly WireAttribute[],
-): readonly RefusedDrift<AttributeDeclaration>[] {
+): readonly DriftBeyondPlan<AttributeDeclaration>[] {
   const current = new Map<string, LiveAttribute>();
   for (const row of rows) {
     const attribute = liveAttribute(row);

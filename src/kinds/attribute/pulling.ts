@@ -18,7 +18,7 @@ export const attributePulling: Pulling<AttributeDeclaration, readonly WireAttrib
     items: 'map',
     list: 'attributes',
     base: 'attributes',
-    standsAt: ({ model, name }) => ({ key: name, head: { model } }),
+    pathOf: ({ model, name }) => ({ key: name, head: { model } }),
   },
   neededBy: 'every part',
   driftsBy: ['archive', 'unarchive'],
@@ -26,7 +26,7 @@ export const attributePulling: Pulling<AttributeDeclaration, readonly WireAttrib
   count: (rows) => rows.filter(isCustomRow).length,
   undeclared: undeclaredAttributes,
   edits: attributeEdits,
-  refused: refusedAttributes,
+  driftBeyondPlan: refusedAttributes,
 };
 
 /** Custom attributes that no manifest declares, archived ones included. */

@@ -7,7 +7,7 @@ import type { WireAttribute } from './wire.ts';
 
 export const attributeSnapshot: Snapshotting<WireAttribute> = {
   key: 'attributes',
-  inEvery: true,
+  sinceFirstFormat: true,
   shape: object({
     id: absentOr(number),
     model: string,

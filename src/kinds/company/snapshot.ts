@@ -17,7 +17,7 @@ const map: Shape = (value, path) =>
 /** Every company that could be reached, and those that the manifests name: lists hide companies without users (intercom 5.2). */
 export const companySnapshot: KeptRows<WireCompany, CompanyReader> = {
   key: 'companies',
-  inEvery: true,
+  sinceFirstFormat: true,
   shape: object({
     id: string,
     company_id: string,

@@ -29,7 +29,7 @@ export function checkConversationAttributes(
   const spellings = new Map<string, ConversationAttributeDeclaration>();
   for (const declaration of declared) {
     checkName(declaration, spellings, report);
-    if (declaration.unsure !== true) checkType(declaration, report);
+    if (declaration.isPartial !== true) checkType(declaration, report);
     checkOptions(declaration, report);
   }
 }
@@ -82,7 +82,7 @@ function checkOptions(declaration: ConversationAttributeDeclaration, report: Rep
   const options = labelledOptions(declaration);
   if (options === undefined) return;
   const { name, address, cells, place } = declaration;
-  if (options.length < minOptions && declaration.unsure !== true) {
+  if (options.length < minOptions && declaration.isPartial !== true) {
     report({
       code: 'too-few-options',
       severity: 'error',

@@ -42,7 +42,7 @@ export async function declareConversationAttributes(
     version: document.version,
     origins: document.origins,
     cells: cellsAt(document, ['attributes', name]),
-    ...(document.lessened(['attributes', name]) ? { unsure: true } : {}),
+    ...(document.isPartial(['attributes', name]) ? { isPartial: true } : {}),
     name,
   }));
 }

@@ -127,7 +127,7 @@ function updated(
   if (Object.keys(fields).length === 0) return undefined;
   const notes = [
     ...options.dropped.map((label) => `drops ${JSON.stringify(label)}, which no call brings back`),
-    ...options.beside.map(
+    ...options.archivedNamesakes.map(
       (label) => `an archived option ${JSON.stringify(label)} stays archived: a new one is added beside it`,
     ),
   ];

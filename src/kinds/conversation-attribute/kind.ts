@@ -24,7 +24,7 @@ export const conversationAttributeKind: Kind<
   manifest: 'ConversationAttributes',
   schema: 'conversation-attributes.schema.json',
   words: { one: 'conversation attribute', many: 'conversation attributes' },
-  rare: true,
+  hiddenWhenZero: true,
   revisable: true,
   guards: { drop_option: droppedOptions },
   personal: { fields: () => [], manifest: 'nothing' },

@@ -14,7 +14,7 @@ export interface OptionChanges {
   readonly fields: Readonly<Record<string, FieldChange>>;
   readonly dropped: readonly string[];
   /** Labels that are added while an archived option has them: that one stays archived. */
-  readonly beside: readonly string[];
+  readonly archivedNamesakes: readonly string[];
 }
 
 /** Each option has a request of its own. */
@@ -42,7 +42,7 @@ export function optionChanges(
 ): OptionChanges | undefined {
   const declared = labelledOptions(declaration);
   const held = activeOptions(live).map(({ label }) => label);
-  if (declared === undefined) return { fields: {}, dropped: [], beside: [] };
+  if (declared === undefined) return { fields: {}, dropped: [], archivedNamesakes: [] };
   if (isHeldTwice(declaration, live, report)) return undefined;
   const fields: Record<string, FieldChange> = {};
   const renamed = new Set<string>();
@@ -67,7 +67,7 @@ export function optionChanges(
   const dropped = held.filter((label) => !wanted.has(label) && !renamed.has(label));
   for (const label of dropped) fields[optionPath(label)] = { before: label, after: null };
   const archived = new Set(live.options.filter((option) => option.archived).map(({ label }) => label));
-  return { fields, dropped, beside: added.filter((label) => archived.has(label)) };
+  return { fields, dropped, archivedNamesakes: added.filter((label) => archived.has(label)) };
 }
 
 /** Two options of one label can be told apart by nothing that a manifest says. */

@@ -4,12 +4,12 @@ import type { Cell } from '../../types/declaration.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import type { Json, JsonObject } from '../../types/json.ts';
 import type {
+  DriftBeyondPlan,
   Edit,
   NewItem,
   NewItems,
   PullContext,
   Pulling,
-  RefusedDrift,
 } from '../../types/kind/pulling.ts';
 import { declaredType } from '../declared/item-cells.ts';
 import { listWhereAllowed, notRead } from '../not-read.ts';
@@ -48,7 +48,7 @@ export const conversationAttributePulling: Pulling<ConversationAttributeDeclarat
     items: 'map',
     list: 'attributes',
     base: 'conversation-attributes',
-    standsAt: ({ name }) => ({ key: name }),
+    pathOf: ({ name }) => ({ key: name }),
   },
   driftsBy: ['archive'],
   async read(reader) {
@@ -59,7 +59,7 @@ export const conversationAttributePulling: Pulling<ConversationAttributeDeclarat
     return { live, teams: namesTeams ? await listWhereAllowed(reader, TEAMS) : [] };
   },
   count: (read) => (read?.live ?? []).filter(({ archived }) => !archived).length,
-  unseen(read) {
+  unreadFindings(read) {
     if (read === undefined) return [notRead('conversation attributes', 'they stay unmanaged')];
     return read.teams === undefined
       ? [notRead('teams', 'who sees a conversation attribute stays unmanaged')]
@@ -67,7 +67,7 @@ export const conversationAttributePulling: Pulling<ConversationAttributeDeclarat
   },
   undeclared: undeclaredAttributes,
   edits: (path, field, { read }) => editsOf(path, field, read),
-  refused: refusedTypes,
+  driftBeyondPlan: refusedTypes,
 };
 
 function undeclaredAttributes(read: Read, context: PullContext): NewItems {
@@ -171,7 +171,7 @@ function editsOf(path: string, field: FieldChange, read: Read): readonly Edit[] 
 function refusedTypes(
   declared: readonly ConversationAttributeDeclaration[],
   read: Read,
-): readonly RefusedDrift<ConversationAttributeDeclaration>[] {
+): readonly DriftBeyondPlan<ConversationAttributeDeclaration>[] {
   const { live = [], teams = [] } = read ?? {};
   return declared.flatMap((declaration) => {
     const [attribute, ...others] = activeOf(live, declaration.name);

@@ -6,7 +6,7 @@ import type { WireTag } from './wire.ts';
 
 export const tagSnapshot: Snapshotting<WireTag> = {
   key: 'tags',
-  inEvery: true,
+  sinceFirstFormat: true,
   shape: object({ id: string, name: string }),
   call: TAGS,
   row: (row) => pickedRow(row, ['id', 'name']),

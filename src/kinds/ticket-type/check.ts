@@ -21,7 +21,7 @@ export function checkTicketTypes(declared: readonly TicketTypeDeclaration[], rep
     checkName(declaration, spellings, report);
     if (declaration.of === 'type') continue;
     if (isDefaultName(declaration.name)) checkDefault(declaration, report);
-    else if (declaration.unsure !== true) checkType(declaration, report);
+    else if (declaration.isPartial !== true) checkType(declaration, report);
     checkOptions(declaration, report);
   }
 }
@@ -91,7 +91,7 @@ function checkOptions(declaration: TicketTypeDeclaration, report: Report): void 
     for (const one of faults) if (one !== undefined) report({ severity: 'error', ...one, address, ...at });
     seen.add(option);
   }
-  if (options.length === 0 && declaration.unsure !== true) {
+  if (options.length === 0 && declaration.isPartial !== true) {
     report({
       code: 'too-few-options',
       severity: 'error',

@@ -3,7 +3,7 @@ import type { IntercomReader } from '../../types/intercom.ts';
 import type { Current } from '../../types/kind.ts';
 import { TICKET_TYPES } from './calls.ts';
 import { namesIn, typeAddress } from './declaration.ts';
-import { type LiveItem, type LiveTicketType, liveTicketType, meant } from './live.ts';
+import { itemNamed, type LiveItem, type LiveTicketType, liveTicketType } from './live.ts';
 
 /** Reads all types once: the id of the type goes into the requests of its attributes. */
 export async function currentTicketTypes(
@@ -33,7 +33,7 @@ function currentOf(change: Change, live: readonly LiveTicketType[]): Current {
 function parentOf({ address, id }: Change, live: readonly LiveTicketType[]): LiveTicketType | undefined {
   const { type, attribute } = namesIn(address);
   if (attribute === undefined) return undefined;
-  if (id === null) return meant(live, type).one;
+  if (id === null) return itemNamed(live, type).one;
   return live.find(({ name, attributes }) => name === type && attributes.some((one) => one.id === id));
 }
 
@@ -42,7 +42,7 @@ export function itemOf(change: Change, live: readonly LiveTicketType[]): LiveIte
   const { type, attribute } = namesIn(change.address);
   const items = attribute === undefined ? live : (parentOf(change, live)?.attributes ?? []);
   const name = attribute ?? type;
-  if (change.id === null) return meant<LiveItem>(items, name).one;
+  if (change.id === null) return itemNamed<LiveItem>(items, name).one;
   return items.find(({ id, name: is }) => id === change.id && is === name);
 }
 
@@ -55,8 +55,8 @@ export async function idsOfTicketTypes(
   const ids = new Map<string, string>();
   for (const address of addresses) {
     const { type, attribute } = namesIn(address);
-    const parent = meant(live, type).one;
-    const found = attribute === undefined ? parent : meant(parent?.attributes ?? [], attribute).one;
+    const parent = itemNamed(live, type).one;
+    const found = attribute === undefined ? parent : itemNamed(parent?.attributes ?? [], attribute).one;
     if (found !== undefined) ids.set(address, found.id);
   }
   return ids;

@@ -76,7 +76,7 @@ function declaredAt(
     version: document.version,
     origins: document.origins,
     cells,
-    ...(document.lessened(path) ? { unsure: true } : {}),
+    ...(document.isPartial(path) ? { isPartial: true } : {}),
   };
 }
 

@@ -1,10 +1,10 @@
 import { type FieldChange, isMembership } from '../../types/change.ts';
 import type { Json } from '../../types/json.ts';
-import type { Edit, RefusedDrift } from '../../types/kind/pulling.ts';
+import type { DriftBeyondPlan, Edit } from '../../types/kind/pulling.ts';
 import { declaredType } from '../declared/item-cells.ts';
 import { liveValue, membershipEdit } from '../pulled/values.ts';
 import type { TicketTypeDeclaration } from './declaration.ts';
-import { type LiveTicketType, meant } from './live.ts';
+import { itemNamed, type LiveTicketType } from './live.ts';
 import { pulledAttributes } from './pulled-items.ts';
 
 export function ticketTypeEdits(path: string, field: FieldChange): readonly Edit[] {
@@ -18,9 +18,9 @@ export function refusedOrUndeclared(
   declared: readonly TicketTypeDeclaration[],
   live: readonly LiveTicketType[],
   all: readonly TicketTypeDeclaration[],
-): readonly RefusedDrift<TicketTypeDeclaration>[] {
+): readonly DriftBeyondPlan<TicketTypeDeclaration>[] {
   return declared.flatMap((declaration) => {
-    const type = meant(live, declaration.type).one;
+    const type = itemNamed(live, declaration.type).one;
     if (type === undefined || type.archived) return [];
     const edits = declaration.of === 'type' ? addedTo(declaration, type, all) : typeEdits(declaration, type);
     return edits.length === 0 ? [] : [{ declaration, edits }];
@@ -29,7 +29,7 @@ export function refusedOrUndeclared(
 
 /** What only the declared type has goes with it. */
 function typeEdits(declaration: TicketTypeDeclaration, { attributes }: LiveTicketType): readonly Edit[] {
-  const found = meant(attributes, declaration.name).one;
+  const found = itemNamed(attributes, declaration.name).one;
   const type = declaredType(declaration);
   if (found === undefined || type === undefined || type === found.type) return [];
   const edits: Edit[] = [{ op: 'set', path: ['type'], value: found.type }];

@@ -119,7 +119,7 @@ export function isDefaultName(name: string): boolean {
  * The one that a name means. Nothing says that names are unique: one that is not archived is meant before those that are, and `several`
  * are left where nobody but the reader can say which.
  */
-export function meant<T extends LiveItem>(
+export function itemNamed<T extends LiveItem>(
   live: readonly T[],
   name: string,
 ): { readonly one?: T; readonly several: readonly T[] } {

@@ -7,7 +7,7 @@ import { isDeclaredArchived } from '../declared/item-cells.ts';
 import { byId, candidates } from '../values/live-candidates.ts';
 import { ticketNameCase, wordOf } from './check.ts';
 import type { TicketTypeDeclaration } from './declaration.ts';
-import { type LiveItem, meant, sameTicketValue } from './live.ts';
+import { itemNamed, type LiveItem, sameTicketValue } from './live.ts';
 
 /** The fields of a type that its calls write. */
 export const TYPE_FIELDS = ['category', 'icon', 'description', 'internal'] as const;
@@ -30,7 +30,7 @@ export function liveItem<T extends LiveItem>(
   report: Report,
 ): T | 'none' | 'unclear' {
   const { name } = declaration;
-  const { one, several } = meant(live, name);
+  const { one, several } = itemNamed(live, name);
   if (one !== undefined) return one;
   if (several.length > 0) {
     if (isDeclaredArchived(declaration) && several.every(({ archived }) => archived)) return 'unclear';

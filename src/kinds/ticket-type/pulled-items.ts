@@ -11,10 +11,10 @@ import {
 } from './declaration.ts';
 import {
   DEFAULT_ATTRIBUTES,
+  itemNamed,
   type LiveItem,
   type LiveTicketAttribute,
   type LiveTicketType,
-  meant,
   sameTicketValue,
 } from './live.ts';
 import { ATTRIBUTE_FIELDS, TYPE_FIELDS } from './planned-item.ts';
@@ -35,7 +35,7 @@ export function pulledTypes(
   declared: readonly string[],
 ): readonly PulledItem<LiveTicketType>[] {
   return activeNames(live).map((name) => {
-    const found = meant(live, name).one;
+    const found = itemNamed(live, name).one;
     const fields = found === undefined ? {} : typeFields(found);
     const address = typeAddress(name);
     const names = { of: 'type', type: name, name, address } as const;
@@ -50,7 +50,7 @@ export function pulledAttributes(
   declared: readonly string[],
 ): readonly PulledItem<LiveTicketAttribute>[] {
   return activeNames(attributes).flatMap((name) => {
-    const found = meant(attributes, name).one;
+    const found = itemNamed(attributes, name).one;
     const fields = found === undefined ? {} : attributeFields(found);
     if (found?.isDefault === true && Object.keys(fields).length === 0) return [];
     const address = attributeAddress(type, name);
@@ -87,7 +87,7 @@ function refusalOf(
   },
 ): string | undefined {
   const { name } = names;
-  const { several } = meant(live, name);
+  const { several } = itemNamed(live, name);
   if (several.length > 0) return `there are ${several.length} of this name`;
   const folded = name.toLowerCase();
   const others = [...live.map((item) => item.name), ...declared];

@@ -18,19 +18,19 @@ export const ticketTypePulling: Pulling<TicketTypeDeclaration, Read> = {
     items: 'map',
     list: 'ticket_types',
     base: 'ticket-types',
-    standsAt: ({ of, type, name }) =>
+    pathOf: ({ of, type, name }) =>
       of === 'type' ? { key: type } : { key: type, below: ['attributes', name] },
   },
   driftsBy: ['archive', 'unarchive'],
   read: async (reader) => (await listWhereAllowed(reader, TICKET_TYPES))?.map(liveTicketType),
   count: (live = []) => live.filter(({ archived }) => !archived).length,
-  unseen: (live) => (live === undefined ? [notRead('ticket types', 'they stay unmanaged')] : []),
+  unreadFindings: (live) => (live === undefined ? [notRead('ticket types', 'they stay unmanaged')] : []),
   undeclared: undeclaredTypes,
   edits: ticketTypeEdits,
-  refused: (declared, live = [], all) => refusedOrUndeclared(declared, live, all),
+  driftBeyondPlan: (declared, live = [], all) => refusedOrUndeclared(declared, live, all),
 };
 
-/** Types that no manifest declares, with their attributes; attributes of the others are added to them by `refused`. */
+/** Types that no manifest declares, with their attributes; attributes of the others are added to them by `driftBeyondPlan`. */
 function undeclaredTypes(live: Read, { addresses, isDeclared, isExcluded }: PullContext): NewItems {
   const items: NewItem[] = [];
   const left: Diagnostic[] = [];

@@ -6,7 +6,7 @@ import { settledCreate } from '../written/settled-create.ts';
 import { TICKET_TYPES } from './calls.ts';
 import { itemOf } from './current.ts';
 import { namesIn } from './declaration.ts';
-import { type LiveItem, type LiveTicketType, liveTicketType, meant } from './live.ts';
+import { itemNamed, type LiveItem, type LiveTicketType, liveTicketType } from './live.ts';
 import { unstuckIn } from './steps.ts';
 
 /**
@@ -38,7 +38,7 @@ function settleCreate(change: Change, step: Step, live: readonly LiveTicketType[
       ? live
       : (live.find(({ id }) => step.request.path.includes(`/${id}/`))?.attributes ?? []);
   const name = attribute ?? type;
-  const { one, several } = meant(items, name);
+  const { one, several } = itemNamed(items, name);
   const named = one === undefined ? several : [one];
   return settledCreate(named, (found) => unstuckIn(step, found).length === 0);
 }

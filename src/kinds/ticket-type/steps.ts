@@ -7,9 +7,12 @@ import { answered, type LiveItem, sameTicketValue } from './live.ts';
 
 const PATH = '/ticket_types';
 
+/** Attributes need the ids of their types. */
+const TYPES_LEVEL = 'attributes';
+const LEVEL_AFTER_TYPES = 'catalog';
+
 /**
- * One request: POST to create, PUT for all else. Attributes go a level after their types, whose ids they need, and an attribute that
- * came with a type of this plan is referred to by its own address.
+ * One request: POST to create, PUT for all else. An attribute that came with a type of this plan is referred to by its own address.
  */
 export function ticketTypeSteps(change: Change): readonly Step[] {
   const { type, attribute } = namesIn(change.address);
@@ -25,7 +28,7 @@ export function ticketTypeSteps(change: Change): readonly Step[] {
         path: `${base}/${change.id ?? `{${change.address}}`}`,
         body: bodyOf(expect),
       } as const);
-  const level = attribute === undefined ? 'attributes' : 'catalog';
+  const level = attribute === undefined ? TYPES_LEVEL : LEVEL_AFTER_TYPES;
   return [
     {
       level: change.action === 'archive' ? 'archives' : level,

@@ -40,7 +40,7 @@ export function customValue(target: Target, catalog: Catalog, report: Report): J
   const attribute = catalog.attributes.get(key);
   if (attribute === undefined || attribute.archived)
     return unknownAttribute(target, attribute, catalog, report);
-  if (attribute.unsure === true) return undefined;
+  if (attribute.isTypeUnknown === true) return undefined;
   // To Intercom an empty text is none (intercom 4.2); a `values` map of a source can make one.
   if (target.cell.value === null || target.cell.value === '') return null;
   if (attribute.type === 'date' || attribute.type === 'datetime')

@@ -30,7 +30,7 @@ interface PulledPart<D extends Declaration, R, in P extends IntercomReader> {
   /** Undefined where Intercom does not let the token read it: manifests of the kind then stay as they are. */
   read(reader: P): Promise<R>;
   /** What was not seen and should be known, where the part was asked for. */
-  unseen?(read: R): readonly Diagnostic[];
+  unreadFindings?(read: R): readonly Diagnostic[];
   /** How a manifest is edited so that a field that a plan would change says what is live. */
   edits(
     path: string,
@@ -41,7 +41,7 @@ interface PulledPart<D extends Declaration, R, in P extends IntercomReader> {
    * The same for what a plan refuses rather than changes, and for what is live below a declared item and no manifest declares.
    * `declared` are those of which a plan changes nothing.
    */
-  refused?(declared: readonly D[], read: R, all: readonly D[]): readonly RefusedDrift<D>[];
+  driftBeyondPlan?(declared: readonly D[], read: R, all: readonly D[]): readonly DriftBeyondPlan<D>[];
 }
 
 export interface PulledItems<
@@ -68,7 +68,7 @@ export type ManifestForm<D extends Declaration = Declaration> =
   | (Place & {
       /** A map of items by their key. */
       readonly items: 'map';
-      standsAt(declaration: D): ItemPlace;
+      pathOf(declaration: D): ItemPlace;
     })
   /** A list of names, or one of maps. */
   | (Place & { readonly items: 'names' | 'rows' });
@@ -140,7 +140,7 @@ export type Edit =
       readonly nameKey?: string;
     };
 
-export interface RefusedDrift<D extends Declaration = Declaration> {
+export interface DriftBeyondPlan<D extends Declaration = Declaration> {
   readonly declaration: D;
   readonly edits: readonly Edit[];
 }

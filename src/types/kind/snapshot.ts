@@ -17,7 +17,7 @@ interface Kept<T> {
    * Whether every snapshot of the format has the key. One without it was taken by a version that did not know the kind: what manifests
    * declare of it is then not compared.
    */
-  readonly inEvery?: true;
+  readonly sinceFirstFormat?: true;
   /** What a row has to hold, as it stands in a file. */
   readonly shape: Shape;
   /** Whether a row counts where it is said what was saved; each does where the kind does not say. */

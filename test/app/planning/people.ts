@@ -14,7 +14,7 @@ export function setOf(
   const document: ManifestDocument = {
     ...{ kind: 'ContactSet', file: FILE, version: null, data },
     origins: [{ file: FILE, folder: 'migrations', owner: undefined }],
-    ...{ lessened: () => false, place: () => place, keyPlace: () => place },
+    ...{ isPartial: () => false, place: () => place, keyPlace: () => place },
     ...{ cell: () => undefined, keys: () => [] },
   };
   return contactSet(document, { nextOrder: () => 0, reject: () => {}, ...context });

@@ -11,7 +11,7 @@ export const officePulling: Pulling<OfficeDeclaration, readonly WireOffice[]> = 
     items: 'map',
     list: 'offices',
     base: 'offices',
-    standsAt: ({ name }) => ({ key: name }),
+    pathOf: ({ name }) => ({ key: name }),
   },
   read: (reader) => reader.list(OFFICES),
   count: (offices) => offices.length,

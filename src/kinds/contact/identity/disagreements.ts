@@ -81,7 +81,7 @@ export class Disagreements {
     const name = attributeName(path);
     if (name === undefined) return COMPARED.has(path);
     const attribute = this.#catalog.attributes.get(`contact/${name}`);
-    if (attribute?.declared === undefined || attribute.unsure === true) return false;
+    if (attribute?.declared === undefined || attribute.isTypeUnknown === true) return false;
     return attribute.type !== 'date' && attribute.type !== 'datetime';
   }
 }

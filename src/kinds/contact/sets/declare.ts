@@ -96,8 +96,8 @@ function* inlineContacts(
     // What names the person may be what was wrong, and is reported then.
     else if (set.overlooked) {
       set.overlook(keysOfContact(cells, inline[index]));
-      if (!document.lessened(path)) context.report(overlooked(declared));
-    } else if (!document.lessened(path)) context.report(declared);
+      if (!document.isPartial(path)) context.report(overlooked(declared));
+    } else if (!document.isPartial(path)) context.report(declared);
   }
 }
 
