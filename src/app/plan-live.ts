@@ -7,6 +7,7 @@ import { countItems } from './incomplete-items.ts';
 import type { LiveSide } from './live-side.ts';
 import type { Loaded } from './loaded.ts';
 import { diffAll, observeAll } from './observe.ts';
+import { FaultyItems } from './planning/faulty-items.ts';
 import { type PartsOptions, planInParts } from './planning/in-parts.ts';
 import type { PlacedPlan } from './planning/plan-document.ts';
 
@@ -23,10 +24,11 @@ export async function planAll(
     for (const kind of kinds) kind.check(declared.get(kind.name) ?? [], catalog, report);
     const compared = side.comparable(declared);
     const live = await observeAll(compared, catalog, side.reader);
-    const planned = diffAll(compared, live, catalog, report);
+    const faulty = new FaultyItems();
+    const planned = diffAll(compared, live, catalog, faulty.noting(report));
     for (const gap of side.gaps(declared)) report(gap);
     tellIncomplete(catalog, report);
-    return planned;
+    return faulty.without(planned);
   } finally {
     diagnostics.push(...found.all());
   }

@@ -274,5 +274,6 @@ export interface Surveyed<D extends Declaration = Declaration> {
 /** What diff returns: a change, or a note that an item needs none. */
 export type Planned =
   | { readonly state: 'change'; readonly change: Change; readonly order: number }
-  | { readonly state: 'unchanged'; readonly address: string }
+  /** `also`: other addresses that declare the same item. */
+  | { readonly state: 'unchanged'; readonly address: string; readonly also?: readonly string[] }
   | { readonly state: 'skipped'; readonly address: string };

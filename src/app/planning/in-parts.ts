@@ -14,6 +14,7 @@ import type { Loaded, StreamedPeople } from '../loaded.ts';
 import { planWithoutPeople, withoutIdleRequirements } from '../observe.ts';
 import type { RejectedRows } from '../rejected-rows.ts';
 import { DeclaredPeople, deaf } from './declared-people.ts';
+import { FaultyItems } from './faulty-items.ts';
 import { Parts, planFreeRows } from './free-rows.ts';
 import { type Closed, planLast } from './last-rows.ts';
 import type { Finish, Ledger } from './ledger.ts';
@@ -89,7 +90,8 @@ export async function planInParts(options: PartsOptions): Promise<PlannedInParts
   const outcomes = new Outcomes(notes);
   const checks = new RowChecks(options, { notes, outcomes });
   checkAll(options, people, checks);
-  const found = await planWithoutPeople(declared, catalog, reader, report);
+  const faulty = new FaultyItems();
+  const found = await planWithoutPeople(declared, catalog, reader, faulty.noting(report));
   const changing = found.flatMap((item) => (item.state === 'change' ? [item.change.address] : []));
   const finish: Finish = (planned, own) => options.own(withoutIdleRequirements(planned, changing), own);
   const plan: PeopleToPlan = {
@@ -122,9 +124,9 @@ export async function planInParts(options: PartsOptions): Promise<PlannedInParts
   for (const item of others) {
     if (item.state === 'change') outcomes.changes.add(placedChange(item, catalog, own));
     else surveyed.known.note(item.address);
-    if (item.state === 'unchanged') unchanged++;
     if (item.state === 'skipped') skipped++;
   }
+  unchanged += faulty.without(others).filter(({ state }) => state === 'unchanged').length;
   return {
     changes: outcomes.changes,
     keeps: outcomes.counting(closed.withheld),
@@ -190,7 +192,7 @@ function counted(
 ): readonly [unchanged: number, skipped: number] {
   const unchanged = withheld ? NOTES.unchangedIfWithheld : NOTES.unchanged;
   return [
-    notes.count(unchanged, 0, people.rows) + merges.unchanged,
+    notes.countWithout(NOTES.faulty, unchanged, people.rows) + merges.unchanged,
     notes.count(NOTES.skipped, 0, people.rows) + merges.skipped,
   ];
 }

@@ -13,6 +13,7 @@ import { matches } from '../../kinds/people/merging.ts';
 import type { Catalog } from '../../types/catalog.ts';
 import type { Planned } from '../../types/kind.ts';
 import type { PartRow } from './declared-people.ts';
+import { FaultyItems } from './faulty-items.ts';
 import type { Parts } from './free-rows.ts';
 import type { At, Ledger } from './ledger.ts';
 import { lookUpAll } from './look-up.ts';
@@ -46,9 +47,10 @@ export async function planLast(
   const { rows, at } = await readLast(plan, catalog, { ledger, parts, round });
   await mergeKind.deepen?.(merges, catalog, reader);
   const part = new PartOfPeople(rows, catalog, ledger, at);
+  const faulty = new FaultyItems();
   let resolved: ResolvedMerges = { unchanged: [], skipped: [] };
   const settled = part.settle(() => {
-    resolved = resolveMerges(merges, catalog, part.report(false));
+    resolved = resolveMerges(merges, catalog, faulty.noting(part.report(false)));
   });
   countMembers(plan, ledger, catalog.carriers);
   for (const address of catalog.incomplete) whole.incomplete.add(address);
@@ -72,7 +74,8 @@ export async function planLast(
   part.take(planned.map(always), merged, plan.finish);
   const kept = withheld ? 0 : notes.count(NOTES.later, 0, plan.people.rows);
   tellLater(later.size + kept, report);
-  return { withheld, merges: { unchanged: resolved.unchanged.length, skipped: resolved.skipped.length } };
+  const unchanged = resolved.unchanged.filter((address) => !faulty.has(address)).length;
+  return { withheld, merges: { unchanged, skipped: resolved.skipped.length } };
 }
 
 interface Closing {

@@ -135,6 +135,7 @@ export class PartOfPeople {
     const { outcomes } = this.#ledger;
     return (finding) => {
       const row = this.#rowOf(finding);
+      if (row >= 0 && finding.severity === 'error') this.#ledger.notes.note(row, NOTES.faulty);
       const { rank, order = this.#orders.get(row) ?? -1 } = this.#station;
       outcomes.finding(
         finding,
@@ -163,6 +164,8 @@ export class PartOfPeople {
       this.#ledger.outcomes.change(placed, { row, round: this.#at.round }, when);
     } else if (planned.state === 'skipped') this.#noteAt(planned.address, NOTES.skipped);
     else {
+      if (planned.also?.some((address) => this.#isFaulty(address)) === true)
+        this.#noteAt(planned.address, NOTES.faulty);
       if (when !== 'withheld') this.#noteAt(planned.address, NOTES.unchanged);
       if (when !== 'usual') this.#noteAt(planned.address, NOTES.unchangedIfWithheld);
     }
@@ -209,6 +212,11 @@ export class PartOfPeople {
   #noteMember(row: number, { prune }: PartRow['declaration']['set'], id: string): void {
     const { people } = this.#ledger;
     if (prune !== undefined || people.ofAllSets) people.of.set(row, people.ids.add(id) + 1);
+  }
+
+  #isFaulty(address: string): boolean {
+    const row = this.#rows.get(address);
+    return row !== undefined && this.#ledger.notes.has(row, NOTES.faulty);
   }
 
   #noteAt(address: string, bits: number): void {

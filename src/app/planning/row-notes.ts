@@ -29,6 +29,8 @@ export const NOTES = {
   last: 4096,
   /** What can be said of it without the live side was said. */
   checked: 8192,
+  /** An error was found of it once the live side was known. */
+  faulty: 16384,
 } as const;
 
 /** What is true of a row in whichever round it is planned. */
@@ -84,6 +86,13 @@ export class RowNotes {
   count(bits: number, from = 0, to = this.#rows): number {
     let count = 0;
     for (let row = from; row < to; row++) if (this.has(row, bits)) count++;
+    return count;
+  }
+
+  /** How many of the first rows have any of the bits, and none of those that rule it out. */
+  countWithout(ruledOut: number, bits: number, to: number): number {
+    let count = 0;
+    for (let row = 0; row < to; row++) if (this.has(row, bits) && !this.has(row, ruledOut)) count++;
     return count;
   }
 }

@@ -8,7 +8,7 @@ import { type TicketTypeDeclaration, typeAddress } from './declaration.ts';
 import { DEFAULT_ATTRIBUTES, isDefaultName, type LiveTicketAttribute, sameTicketValue } from './live.ts';
 import { ATTRIBUTE_FIELDS, changed, differing, liveItem, newFields, planned } from './planned-item.ts';
 
-/** What becomes of a type: it is made by this plan, it is there, or its attributes are left alone. */
+/** What becomes of a type: it is made by this plan, it is there, nobody can say, or its attributes are left alone. */
 export type PlannedType =
   | { readonly state: 'new' }
   | {
@@ -17,12 +17,13 @@ export type PlannedType =
       /** What has to be done before any of them: that the type comes back from the archive. */
       readonly requires: readonly string[];
     }
+  | { readonly state: 'unclear' }
   | { readonly state: 'left' };
 
 /** What is to be done with an attribute of it; undefined where nothing is. */
 export function diffAttribute(
   declaration: TicketTypeDeclaration,
-  type: PlannedType,
+  type: Exclude<PlannedType, { readonly state: 'unclear' }>,
   report: Report,
 ): Planned | undefined {
   switch (type.state) {

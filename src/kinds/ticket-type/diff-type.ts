@@ -12,12 +12,11 @@ export function diffType(
   live: readonly LiveTicketType[],
   report: Report,
 ): { readonly planned: Planned | undefined; readonly becomes: PlannedType } {
-  const left = { planned: undefined, becomes: { state: 'left' } } as const;
   const found = liveItem(declaration, live, report);
-  if (found === 'unclear') return left;
   const isArchived = isDeclaredArchived(declaration);
+  if (found === 'unclear') return { planned: undefined, becomes: { state: isArchived ? 'left' : 'unclear' } };
   if (found === 'none') {
-    if (isArchived) return left;
+    if (isArchived) return { planned: undefined, becomes: { state: 'left' } };
     const fields = { name: { after: declaration.name }, ...newFields(declaration, TYPE_FIELDS) };
     const create = { action: 'create', id: null, fields, reason: 'declared, not live', notes: [] } as const;
     return { planned: planned(declaration, create), becomes: { state: 'new' } };

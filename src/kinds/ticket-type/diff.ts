@@ -23,7 +23,10 @@ export function diffTicketTypes(
   }
   for (const declaration of declared) {
     if (declaration.of !== 'attribute') continue;
-    const change = diffAttribute(declaration, types.get(declaration.type) ?? { state: 'left' }, report);
+    const type = types.get(declaration.type) ?? { state: 'left' };
+    // Of which type it is, is an error of the type: the attribute is not compared.
+    if (type.state === 'unclear') continue;
+    const change = diffAttribute(declaration, type, report);
     planned.set(declaration.address, change ?? { state: 'unchanged', address: declaration.address });
   }
   return [...planned.values()];

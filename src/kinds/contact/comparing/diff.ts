@@ -175,7 +175,8 @@ function update(wanted: Wanted, person: LivePerson, around: Surroundings): Plann
   const halves = wanted.convert ? late > 0 || (leads.length > 0 && takesOff(lists)) : early.size > 0;
   const beforeMerge = halves ? [...(wanted.convert ? ['role'] : []), ...early.keys()] : [];
   Object.assign(fields, lists);
-  if (Object.keys(fields).length === 0) return { state: 'unchanged', address: wanted.lead.address };
+  if (Object.keys(fields).length === 0)
+    return { state: 'unchanged', address: wanted.lead.address, also: othersOf(wanted) };
   const reason = wanted.convert
     ? convertReason(wanted, person)
     : adopts(wanted, person)
@@ -196,6 +197,10 @@ function update(wanted: Wanted, person: LivePerson, around: Surroundings): Plann
       requires: wanted.convert || halves ? [] : leads.map((lead) => address('merge', lead.id)),
     },
   );
+}
+
+function othersOf({ members }: Wanted): readonly string[] {
+  return members.slice(1).map(({ address }) => address);
 }
 
 function convertReason(wanted: Wanted, person: LivePerson): string {
@@ -291,7 +296,7 @@ function change(
     irreversible: action === 'convert',
     reason,
     notes,
-    also: wanted.members.slice(1).map((member) => member.address),
+    also: othersOf(wanted),
     fields,
     source: sourceOf(wanted.lead.place),
     context: {
