@@ -24,15 +24,15 @@ interface Context {
   /** The manifest folder that the document belongs to. */
   readonly folder: string;
   readonly report: Report;
-  /** Whether what is wrong with a document may be a warning. */
+  /** Decides whether the errors of a document are reported as warnings. */
   readonly overlooks?: ((document: ManifestDocument) => boolean) | undefined;
 }
 
 /**
- * One YAML document as a manifest: header, variables, schema. Everything wrong is reported. What is wrong is left out of the
- * document, so that the rest can be checked too; undefined where nothing would be left.
+ * Reads one YAML document as a manifest and reports everything that is wrong with it. Parts that are wrong are left out of the
+ * result, so that later checks can go on with the rest; undefined where nothing would be left.
  *
- *   header (which kind?) → values by the kind's schema, variables filled in → schema check → mended, and once more
+ *     header (which kind?) → values by the kind's schema, variables filled in → schema check → mended, and once more
  */
 export async function checkDocument(tree: YamlTree, context: Context): Promise<ManifestDocument | undefined> {
   const { project, schemas, version, folder, report, overlooks } = context;
@@ -63,7 +63,7 @@ export async function checkDocument(tree: YamlTree, context: Context): Promise<M
     if (unplaced > unfilled.length) wrong.add('');
     unplaced = 0;
     if (!isObject(data)) break;
-    // Text with an unfilled variable would be found wrong a second time.
+    // Do not check text whose variable is not filled in: that is reported already.
     const left = new Set(unfilled.map((path) => pointerOf(path)));
     const violations = schema
       .violations(data)
@@ -89,36 +89,36 @@ export async function checkDocument(tree: YamlTree, context: Context): Promise<M
   return found;
 }
 
-/** The key of the document that a violation is in, or that is missing or unknown there. */
+/** The top-level key of a violation; '' where there is none. */
 function keyOf({ instancePath, params }: ErrorObject): string {
   const [, key = ''] = instancePath.split('/');
   if (instancePath !== '') return key;
   return String(params['additionalProperty'] ?? params['missingProperty'] ?? '');
 }
 
-/** Each round puts right what the one before has laid open; a document that needs more is left out. */
+/** Mending one round of violations may reveal others. A document that needs more rounds is left out. */
 const MAX_ROUNDS = 8;
 
-/** checkHeader has said it. */
+/** `checkHeader` has reported these. */
 function isOfHeader({ instancePath, keyword, params }: ErrorObject): boolean {
   if (instancePath === '/apiVersion' || instancePath === '/kind') return true;
   return keyword === 'required' && instancePath === '' && params['missingProperty'] === 'apiVersion';
 }
 
-/** Header keys are text, whatever else the document holds. */
+/** The header is read as text, before the schema of the kind is known. */
 const HEADER = {
   type: 'object',
   properties: { apiVersion: { type: 'string' }, kind: { type: 'string' } },
 } as const;
 
-/** The kind, where the document says a known one. */
+/** Returns the kind if it is a known one, and reports what is wrong with the header. */
 function checkHeader(
   tree: YamlTree,
   header: Json | undefined,
   { schemas, report }: Pick<Context, 'schemas' | 'report'>,
 ): string | undefined {
   if (header === undefined) {
-    // Aliases repeat too much or nest too deep: say so.
+    // Aliases repeat too much or nest too deep. The first reading did not report it, so read once more.
     readTree(tree, { position: new SchemaPosition(HEADER), variables: undefined, report });
     return undefined;
   }

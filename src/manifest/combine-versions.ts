@@ -5,15 +5,16 @@ import { exactSpot } from '../types/place.ts';
 import { type Held, revisionFinding } from './revision-findings.ts';
 
 /**
- * One declaration for each address of the kinds that may be revised or said again. Cells of a later version replace those
- * of an earlier one by path, so scalars and lists replace and maps combine by key; each cell keeps its own place and
- * version. The result stands at the place and position of the first.
+ * Combines declarations of kinds that are revisable or repeatable into one for each address. A cell of a later version replaces
+ * the cell with the same path of an earlier version: scalars and lists are replaced, maps combine by key. Each cell keeps its
+ * own place and version. The combined declaration has the place and order of the first one.
  *
- *   0001  plan: { type: options, options: [free, pro] }
- *   0003  plan: { options: [free, pro, enterprise] }          → options of 0003, type of 0001
+ *     0001  plan: { type: options, options: [free, pro] }
+ *     0003  plan: { options: [free, pro, enterprise] }          → options of 0003, type of 0001
  *
- * Versions are those of one manifest folder: what may be revised stands in one of them. Twice in one version, once without a
- * version besides another, in two folders, and taking `protect: true` off are errors. Declarations of other kinds pass unchanged.
+ * Each manifest folder has its own versions. It is an error to declare an item twice in one version, to remove `protect: true`,
+ * and, for revisable kinds, to declare an item in two folders, or with a version and without one. Declarations of other kinds
+ * pass unchanged.
  */
 export function combineVersions<D extends Declaration>(
   declarations: readonly D[],
@@ -25,7 +26,7 @@ export function combineVersions<D extends Declaration>(
   const combined: D[] = [];
   for (const declaration of declarations) {
     if (!revisableKinds.has(declaration.kind) && !repeatable.has(declaration.kind)) {
-      // There may be a million of them.
+      // Contacts, for example, of which there may be a million.
       combined.push(declaration);
       continue;
     }
@@ -41,7 +42,7 @@ export function combineVersions<D extends Declaration>(
   return { declarations: combined.sort((a, b) => a.order - b.order), diagnostics };
 }
 
-/** Of several folders that name an item the first as listed counts. */
+/** If several folders declare an item, the declaration of the folder that is listed first is used. */
 function combineFolders<D extends Declaration>(
   first: D,
   group: readonly D[],
@@ -67,7 +68,7 @@ function folderOf({ origins }: Declaration): string {
   return origins?.[0]?.folder ?? '';
 }
 
-/** The declarations of one folder. */
+/** Combines the declarations of one folder. */
 function combine<D extends Declaration>(
   group: readonly D[],
   revisable: boolean,
@@ -79,7 +80,8 @@ function combine<D extends Declaration>(
   const byVersion = new Map<number | null, D>();
   let isRefused = false;
   const held = new Map<string, Held>();
-  // Versions in order, so that a later one wins wherever it stands; a stable sort keeps path order within one.
+  // In the order of versions, so that a later one wins wherever its file stands. The sort is stable, so files of one version
+  // stay in path order.
   for (const declaration of [...group].sort((a, b) => (a.version ?? -1) - (b.version ?? -1))) {
     const same = byVersion.get(declaration.version);
     if (same !== undefined) {

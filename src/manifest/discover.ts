@@ -4,22 +4,21 @@ import { type Files, isWithin } from '../types/files.ts';
 import type { Project } from '../types/project.ts';
 import { folderOf } from './folder-of.ts';
 
-/** One manifest file. */
 export interface ManifestFile {
   /** Relative to the project folder, with `/`. */
   readonly path: string;
-  /** The listed folder that it belongs to: versions are those of one folder. */
+  /** The folder of `manifests:` that it belongs to. Versions are counted for each of them. */
   readonly folder: string;
   readonly version: number | null;
-  /** The prefix as it is written: `0001`. */
+  /** The number in the file name as it is written, such as `0001`. */
   readonly prefix: string | null;
 }
 
 export const PROJECT_FILE = 'interform.yaml';
 
 /**
- * The manifest files of a project: folder by folder as they are listed, in path order (by code units) within one. Hidden folders
- * and node_modules are not entered.
+ * Finds the manifest files of a project: folder by folder as listed, within a folder sorted by path (code units). Hidden files,
+ * hidden folders and node_modules are ignored.
  */
 export async function discoverManifests(
   project: Project,
@@ -59,7 +58,7 @@ async function searchManifests(folder: string, search: Search): Promise<void> {
   await searchFolder(posix.relative(project.folder, absolute), search, [real ?? absolute]);
 }
 
-/** `above` are the real paths of the folders around, which a link may lead back to. */
+/** `above`: real paths of the enclosing folders, to stop at links that lead back to one of them. */
 async function searchFolder(folder: string, search: Search, above: readonly string[]): Promise<void> {
   const { project, files, root, found, report } = search;
   for (const entry of (await files.list(posix.join(project.folder, folder))) ?? []) {
@@ -89,7 +88,7 @@ function manifestFile(path: string, folders: readonly string[]): ManifestFile {
   return { path, folder: folderOf(path, folders), prefix, version: prefix === null ? null : Number(prefix) };
 }
 
-/** Within a folder, path order must be the order of the numbers: `9-x` after `10-x` would revise what comes later. */
+/** Within a folder, files must be in the same order by path as by number. Otherwise `10-x` would be listed before `9-x`. */
 function orderFindings(manifests: readonly ManifestFile[]): Diagnostic[] {
   const findings: Diagnostic[] = [];
   let highest: ManifestFile | undefined;

@@ -10,13 +10,13 @@ interface DotEnv {
   readonly folder: string;
   readonly files: Files;
   readonly env: Env;
-  /** The `token_env` names of the project. */
+  /** All `token_env` names in the project file. */
   readonly tokenNames: readonly string[];
 }
 
 /**
- * The environment with what the `.env` beside the project file adds: tokens and INTERFORM_VAR_ names only. It never
- * overrides what is set, and is ignored where `CI` is set. Values never stand in a finding.
+ * Adds variables of the `.env` file beside the project file to the environment: only tokens and INTERFORM_VAR_ names. A
+ * variable that is set already stays. The file is ignored where `CI` is set. Diagnostics never contain values.
  */
 export async function loadDotEnv({
   folder,
@@ -57,7 +57,7 @@ export async function loadDotEnv({
   return { env: added, diagnostics };
 }
 
-/** Quotes are taken off; without them a comment ends the value. */
+/** Removes quotes; in a value without quotes a comment ends the value. */
 function unquoted(text: string): string {
   const quoted = /^(["'])(.*?)\1\s*(#.*)?$/.exec(text);
   return quoted === null ? text.replace(/(?<!\s)\s+#.*$/, '') : (quoted[2] ?? '');

@@ -7,7 +7,10 @@ const UNIT_MS: Readonly<Record<string, number>> = {
   w: 604_800_000,
 };
 
-/** `5m`, `90s`, `1.5h`, `90d`, `0` in whole milliseconds. The project's schema has checked how it is written. */
+/**
+ * Milliseconds of a duration such as `5m`, `90s`, `1.5h`, `90d` or `0`, rounded. The schema of the project file has checked the
+ * form.
+ */
 export function durationMs(text: string): number {
   const [, amount = '0', unit = 'ms'] = /^(\d+(?:\.\d+)?)(ms|s|m|h|d|w)?$/.exec(text) ?? [];
   return Math.round(Number(amount) * (UNIT_MS[unit] ?? 1));

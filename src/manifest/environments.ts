@@ -12,8 +12,8 @@ interface Choice {
 }
 
 /**
- * The environment: `--env`, else `INTERFORM_ENV`, else `default_environment`; null where the project has none. Undefined
- * where one is needed or named that does not exist, which is reported.
+ * Chooses the environment: `--env`, else `INTERFORM_ENV`, else `default_environment`. Null: the project has no environments.
+ * Undefined: none is chosen, or the chosen one does not exist, which is reported.
  */
 export function chooseEnvironment(
   file: ProjectFile | undefined,
@@ -61,13 +61,13 @@ function unknownEnvironment(name: string, names: readonly string[]) {
   } as const;
 }
 
-/** The project's settings with an environment over them: maps merge deeply, scalars and lists replace. */
+/** The project's settings with those of an environment merged over them: maps merge deeply, scalars and lists are replaced. */
 export function layOver(data: JsonObject, environment: string | null): JsonObject {
   const merged = mergeDeep(data, overlayOf(data, environment));
   return isObject(merged) ? merged : data;
 }
 
-/** What an environment says itself; empty without one. */
+/** The settings that an environment itself contains; empty without an environment. */
 export function overlayOf(data: JsonObject, environment: string | null): JsonObject {
   const overlays = data['environments'];
   const overlay = environment !== null && isObject(overlays) ? overlays[environment] : undefined;

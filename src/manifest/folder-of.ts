@@ -1,6 +1,6 @@
 import { isWithin } from '../types/files.ts';
 
-/** The manifest folder that a path belongs to: the deepest of the listed ones that hold it. */
+/** The manifest folder that a file belongs to: the deepest of the listed folders that contain it. */
 export function folderOf(path: string, manifests: readonly string[]): string {
   let deepest: string | undefined;
   for (const folder of manifests) {

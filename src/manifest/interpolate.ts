@@ -1,6 +1,6 @@
 import { nearest } from '../types/nearest.ts';
 
-/** What is wrong with a `${…}`, for the caller to place. */
+/** What is wrong with a `${…}`; the caller adds the place. */
 export interface InterpolationProblem {
   readonly code: string;
   readonly summary: string;
@@ -8,16 +8,16 @@ export interface InterpolationProblem {
   readonly help: string;
 }
 
-/** The declared variables, and `var.env`: null where no environment is chosen. */
+/** Values of declared variables, and that of `var.env`, which is null where no environment is chosen. */
 export interface Variables {
   readonly values: ReadonlyMap<string, string>;
   readonly environment: string | null;
 }
 
 /**
- * Puts variables into a text, once: what a variable holds is not looked at again. `${var.suffix}` is the variable,
- * `${var.env}` the environment's name, `$${` a literal `${`. The result is always text: `${var.size}` at a place that
- * takes a number is a wrong type.
+ * Fills variables into a text. `${var.suffix}` is replaced by the variable `suffix`, `${var.env}` by the name of the
+ * environment, `$${` by a literal `${`. The inserted values are not searched for variables again. The result is always text, so
+ * `${var.size}` where a number is required is a wrong type.
  */
 export function interpolate(
   text: string,

@@ -1,4 +1,4 @@
-/** Turns offsets into lines and columns. The table of line starts is built at the first question. */
+/** Turns offsets into lines and columns. It finds the line starts when it is first used. */
 export class LineIndex {
   readonly #text: string;
   #starts: number[] | undefined;

@@ -16,19 +16,28 @@ export interface LoadManifests {
   readonly project: Project;
   readonly files: Files;
   readonly schemas: Schemas;
-  /** `--to`: the last version that counts, of each manifest folder that it names. */
+  /** `--to`: the last version that is in force, by manifest folder. */
   readonly to?: readonly string[] | undefined;
-  /** Whether what is wrong with a document may be a warning, since nothing of it is selected and its people are known all the same. */
+  /**
+   * Decides whether the errors of a document are reported as warnings: nothing of it is selected, and its contacts are known
+   * nevertheless (decision 22).
+   */
   readonly overlooks?: ((document: ManifestDocument) => boolean) | undefined;
 }
 
 export interface LoadedManifests {
-  /** By folder as listed, then in path order; those with findings are left out. */
+  /**
+   * By folder as listed, then in path order. What is wrong in a document is left out of it; a document of which nothing is left
+   * is missing.
+   */
   readonly documents: readonly ManifestDocument[];
   readonly diagnostics: readonly Diagnostic[];
-  /** `sha256:…` over path and bytes of every file in force, in the order of `documents`. */
+  /** `sha256:…` over path and bytes of every file in force, in path order within each folder. */
   readonly digest: string;
-  /** The prefix of the highest version in force, as written, with its folder where several have one; null where no file has one. */
+  /**
+   * The highest version in force, as its prefix is written. With several numbered folders, one for each with its folder. Null
+   * where no file has a number.
+   */
   readonly version: string | null;
   /** How many files are in force. */
   readonly count: number;
@@ -37,14 +46,14 @@ export interface LoadedManifests {
   readonly later: LaterManifests;
 }
 
-/** What `to` leaves out; empty without it. What is wrong there is not told: it is not in force. */
+/** The manifests that `to` leaves out; empty without it. Errors in them are not reported, because they are not in force. */
 export interface LaterManifests {
   readonly documents: readonly ManifestDocument[];
-  /** Files of which something could not be read, so that it is not known what they declare. */
+  /** Files with an error, of which it is therefore not known what they declare. */
   readonly unreadable: readonly string[];
 }
 
-/** Reads and checks every manifest of a project up to a version. All findings are collected; none is thrown. */
+/** Reads and checks the manifests of a project, up to the versions of `to`. Collects all diagnostics and throws none. */
 export async function loadManifests({
   project,
   files,
@@ -79,7 +88,7 @@ export async function loadManifests({
     texts,
     later: await readLater(
       found.files.filter((file) => !isInForce.has(file)),
-      // Nothing is overlooked there: whatever is wrong can hide whom it declares.
+      // Without `overlooks`: any error may hide which contacts the file declares.
       { project, files, schemas },
     ),
   };
@@ -91,11 +100,11 @@ interface ReadManifest {
   readonly bytes?: Uint8Array;
   readonly text?: string;
   readonly documents: readonly ManifestDocument[];
-  /** False for a file without a word in it. */
+  /** False for an empty file, or one with nothing but comments. */
   readonly declares: boolean;
 }
 
-/** One file, parsed and checked; everything wrong with it is reported. */
+/** Parses and checks one file, and reports everything that is wrong with it. */
 async function readManifest(
   file: ManifestFile,
   { project, files, schemas, overlooks }: Reading,
@@ -139,7 +148,7 @@ async function readLater(later: readonly ManifestFile[], context: Reading): Prom
   return { documents, unreadable };
 }
 
-/** The bytes of a file, or why there are none: one file that cannot be read hides no finding of the others. */
+/** The bytes of a file, or the diagnostic why there are none: other files are read nevertheless. */
 async function bytesOf(path: string, files: Files): Promise<Uint8Array | Diagnostic> {
   try {
     const bytes = await readYamlFile(path, files, MOVE_ROWS);
@@ -166,7 +175,7 @@ const MOVE_ROWS =
   'put its rows into a data file, such as contacts.csv, and name that with source:; sources are read at any size';
 const DENIED: ReadonlySet<string> = new Set(['EACCES', 'EPERM']);
 
-/** An anchored value that is used twice is found wrong twice, at one place. */
+/** Without duplicates: an anchored value that is used twice is reported twice, at the same place. */
 function unique(findings: readonly Diagnostic[]): Diagnostic[] {
   const seen = new Set<string>();
   return findings.filter((finding) => {

@@ -17,7 +17,6 @@ import type { Schemas } from './schemas.ts';
 import { storeSettings } from './store-settings.ts';
 import { collectVariables } from './variables.ts';
 
-/** Environment variables. */
 export type Env = Readonly<Record<string, string | undefined>>;
 
 export interface LoadProject {
@@ -33,20 +32,20 @@ export interface LoadProject {
 }
 
 export interface LoadedProject {
-  /** Undefined where a diagnostic is an error. */
+  /** Undefined where there was an error. */
   readonly project?: Project;
   readonly diagnostics: readonly Diagnostic[];
-  /** The environment with what `.env` adds to it: the one to look the token up in. */
+  /** The environment variables with those of `.env`; the token is looked up here. */
   readonly env: Env;
   /** The text of the project file by its path, for code frames. */
   readonly texts: ReadonlyMap<string, string>;
 }
 
 /**
- * The project of a folder (design 3.1). Later wins:
+ * Loads the project of a folder (design 3.1). What stands further right wins:
  *
- *   settings   defaults < interform.yaml < its environment
- *   variables  interform.yaml < its environment < .env < INTERFORM_VAR_NAME < --var
+ *     settings   defaults < interform.yaml < its environment
+ *     variables  interform.yaml < its environment < .env < INTERFORM_VAR_NAME < --var
  */
 export async function loadProject(options: LoadProject): Promise<LoadedProject> {
   const { folder, files, schemas } = options;
@@ -95,7 +94,7 @@ interface Resolved {
   readonly store: StoreSettings;
 }
 
-/** The schema has checked every type and word, so the casts hold. */
+/** The casts hold because the schema has checked all types and words. */
 function projectOf(
   settings: JsonObject,
   { folder, file, environment, variables, manifests, owners, store }: Resolved,
@@ -137,7 +136,7 @@ function projectOf(
   };
 }
 
-/** The limits of the project apart from those of sets and teams. The schema has checked them, so the casts hold. */
+/** Separates the limits of the project from those of sets and teams. The casts hold because the schema has checked the values. */
 function guardsOf({
   sets = {},
   owners = {},
@@ -148,12 +147,12 @@ function guardsOf({
   return { guards: limits as GuardLimits, scopedGuards: { sets: scopes(sets), owners: scopes(owners) } };
 }
 
-/** An environment lies over the project's settings. */
+/** The place of a setting: in the environment where that sets it, else in the rest of the file. */
 function placeOf(file: ProjectFile, environment: string | null, path: readonly string[]): Place {
   return file.place(environmentPath(file, environment, path) ?? path);
 }
 
-/** Where the environment says it; undefined where it does not. */
+/** The path of a setting within the environment; undefined where the environment does not set it. */
 function environmentPath(
   file: ProjectFile,
   environment: string | null,
@@ -170,7 +169,7 @@ interface Folders extends Pick<Resolved, 'file' | 'variables' | 'environment'> {
   readonly report: Report;
 }
 
-/** The manifest folders, relative to the project, and the teams that own them, with variables filled in. */
+/** The manifest folders relative to the project folder, and the teams that own them, with variables filled in. */
 function manifestFolders(
   value: JsonObject[string] | undefined,
   context: Folders,
@@ -205,7 +204,7 @@ function manifestFolders(
   return { manifests, owners };
 }
 
-/** Every `token_env` of the file: one `.env` may hold the tokens of all environments. */
+/** Every `token_env` of the file, since one `.env` may hold the tokens of all environments. */
 function tokenNames(file: ProjectFile | undefined): readonly string[] {
   const environments = isObject(file?.data['environments']) ? Object.values(file.data['environments']) : [];
   return [file?.data, ...environments].flatMap((settings) => {

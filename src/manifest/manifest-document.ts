@@ -12,11 +12,11 @@ interface Described {
   readonly folder: string;
   readonly folderOwner: string | undefined;
   readonly data: JsonObject;
-  /** True where something below a path was wrong and is left out. */
+  /** True where something at or below this path was wrong and is left out. */
   readonly isPartial: (path: Path) => boolean;
 }
 
-/** A checked document together with the tree that knows where everything stands. */
+/** A checked document that can tell the places of its values. */
 export function manifestDocument(
   tree: YamlTree,
   { kind, version, folder, folderOwner, data, isPartial }: Described,
@@ -34,7 +34,7 @@ export function manifestDocument(
     cell: (path) => cellAt(tree, data, path),
     keys: (path) => {
       const value = valueAt(data, path);
-      // From the tree, not from the object: JavaScript moves keys such as "7" to the front.
+      // The keys come from the tree, because a JavaScript object moves keys such as "7" to the front.
       return isObject(value) ? tree.keysAt(path) : [];
     },
   };

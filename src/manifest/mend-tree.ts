@@ -6,36 +6,39 @@ import { meantKey } from './schema-findings.ts';
 import type { Entry, Path, YamlTree } from './yaml-tree.ts';
 
 /**
- * Makes a document with findings one that the later checks can read, so that everything wrong is told at once:
+ * Repairs a document that has schema violations, so that later checks can read the rest of it:
  *
- *   unknown key that means another     stands under that one
- *   other unknown or impossible key    left out
- *   value that does not fit            left out; an empty map where a map belongs
- *   map that lacks a key               left out
- *   anything wrong in a data source    the source is left out: each of its rows would be wrong
+ *     unknown key that is a misspelling       renamed to the key that is meant
+ *     other unknown or refused key            removed
+ *     value of the wrong form                 removed; replaced by an empty map where a map is required
+ *     map that lacks a key                    removed
+ *     anything wrong in a data source         the source is removed, since each of its rows would be wrong
  */
 export class Mending {
   readonly #tree: YamlTree;
-  /** Maps and lists of which something was left out. */
+  /** Maps and lists from which something was removed. */
   readonly #partial = new WeakSet<Node>();
-  /** Keys that stand for another one now. */
+  /** Keys that were renamed. */
   readonly #renamed = new WeakSet<Node>();
 
   constructor(tree: YamlTree) {
     this.#tree = tree;
   }
 
-  /** False where nothing of the document would be left. `unfilled` are texts that hold `${…}` still. */
+  /**
+   * Repairs these violations. `unfilled`: paths of texts that still contain `${…}`, which are removed. False where nothing of
+   * the document would be left.
+   */
   apply(violations: readonly ErrorObject[], unfilled: readonly Path[]): boolean {
     const changes = [...unfilled.map((path) => leave(path)), ...changesFor(violations)];
-    // Resolved before anything is changed: positions in lists move, and aliases lead to one place from several.
+    // Find all nodes before changing any: positions in lists shift, and with aliases several paths lead to one node.
     const resolved = changes.map((change) => this.#resolve(change));
     if (changes.some(({ path }) => path.length === 0)) return false;
     for (const change of resolved) if (change !== undefined) this.#make(change);
     return true;
   }
 
-  /** True for a finding that was hidden behind a misspelt key, and that no change here has caused. */
+  /** Whether a violation is the user's own, hidden so far behind a misspelt key, and not a consequence of a repair. */
   isOwn({ instancePath, keyword }: ErrorObject): boolean {
     const path = stepsOfPath(instancePath);
     if (OF_ABSENCE.has(keyword) && this.isPartial(path)) return false;
@@ -45,7 +48,7 @@ export class Mending {
     });
   }
 
-  /** True where something at or below this path was left out. */
+  /** Whether something at or below this path was removed. */
   isPartial(path: Path): boolean {
     const node = this.#tree.find(path)?.node ?? null;
     return node !== null && this.#partial.has(this.#tree.follow(node));
@@ -91,7 +94,7 @@ export class Mending {
 
   #makeInList(list: YAMLSeq, node: Node, to: To): void {
     const items = this.#tree.items(list);
-    // An empty map has no place of its own, so an element is left out either way.
+    // An empty map could not be given a place, so a list element is removed in either case.
     if (to.is !== 'renamed') {
       this.#tree.mendItems(
         list,
@@ -101,7 +104,7 @@ export class Mending {
   }
 }
 
-/** What a map or list breaks when something of it is left out. */
+/** Schema keywords that a map or list may violate because something was removed from it. */
 const OF_ABSENCE: ReadonlySet<string> = new Set(['required', 'minProperties', 'minItems']);
 
 type To =
@@ -152,7 +155,7 @@ function changeFor(violation: ErrorObject): Change[] {
   return [leave(path)];
 }
 
-/** The whole source, or the one of a list. */
+/** The path of a data source: one element where there are several in a list. */
 function sourceOf(path: readonly string[], data: unknown): Path {
   const isOfList = path.length > 1 && /^\d+$/.test(path[1] ?? '');
   return path.length === 1 && Array.isArray(data) ? path : path.slice(0, isOfList ? 2 : 1);
@@ -163,7 +166,7 @@ function leave(path: readonly PathStep[]): Change {
 }
 
 function wantsMap({ parentSchema }: ErrorObject): boolean {
-  // With `verbose`, ajv hands the schema that was broken along, which is JSON.
+  // The cast holds: ajv with `verbose` adds the violated schema, which is JSON.
   const type = (parentSchema as JsonObject | undefined)?.['type'];
   return type === 'object';
 }

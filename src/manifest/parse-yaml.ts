@@ -4,18 +4,18 @@ import { LineIndex } from './line-index.ts';
 import { syntaxFindings } from './yaml-errors.ts';
 import { YamlTree } from './yaml-tree.ts';
 
-/** How deep maps and lists may nest, in the text and after aliases were followed (design 3). */
+/** The deepest nesting of maps and lists, both in the text and after following aliases (design 3). */
 export const MAX_DEPTH = 64;
 
 export interface ParsedYaml {
-  /** The documents that can be read; empty ones and those with syntax errors are left out. */
+  /** The documents that can be read: without empty ones and those with syntax errors. */
   readonly trees: readonly YamlTree[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
 /**
- * Reads YAML 1.2 (core schema), any number of documents. Never throws for bad text: every syntax error is a finding with
- * its place. Depth is checked before anything recursive sees the text.
+ * Parses YAML 1.2 (core schema) with any number of documents. It never throws for bad text: every syntax error becomes a
+ * diagnostic with its place. Depth is checked before any recursive code sees the text.
  */
 export function parseYaml(file: string, text: string): ParsedYaml {
   const lines = new LineIndex(text);
@@ -55,7 +55,7 @@ export function parseYaml(file: string, text: string): ParsedYaml {
 function tokensOf(text: string): CST.Token[] | { readonly deepAt: number } {
   const parser = new Parser();
   const tokens: CST.Token[] = [];
-  // The stack holds the document and a scalar besides the collections.
+  // Besides the collections, the stack holds the document and a scalar.
   const deepest = MAX_DEPTH + 2;
   for (const lexeme of new Lexer().lex(text)) {
     for (const token of parser.next(lexeme)) tokens.push(token);

@@ -1,6 +1,6 @@
 export type PathStep = string | number;
 
-/** The steps of a JSON pointer. List positions stay text: the tree reads them either way. */
+/** Splits a JSON pointer into steps. List positions stay text, which YamlTree accepts. */
 export function stepsOfPath(pointer: string): string[] {
   return pointer
     .split('/')
@@ -13,7 +13,7 @@ export function pointerOf(path: readonly PathStep[]): string {
   return path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
 
-/** A path as people write it: `contacts[0].custom_attributes.plan`, `companies["a b"]`. */
+/** A path in the form for messages: `contacts[0].custom_attributes.plan`, `companies["a b"]`. */
 export function pathText(path: readonly PathStep[]): string {
   let text = '';
   for (const step of path) {

@@ -15,7 +15,7 @@ import type { Schemas } from './schemas.ts';
 import { readYamlFile } from './yaml-file.ts';
 import type { Path, YamlTree } from './yaml-tree.ts';
 
-/** The project file as it is written, checked against its schema. */
+/** The project file as written, after its schema check. */
 export interface ProjectFile {
   readonly text: string;
   readonly data: JsonObject;
@@ -29,7 +29,7 @@ interface Reading {
   readonly report: Report;
 }
 
-/** Undefined where there is none, or where it cannot be used, which is reported. */
+/** Reads interform.yaml. Undefined where there is none, or where it cannot be used, which is reported. */
 export async function readProjectFile({
   folder,
   files,
@@ -39,7 +39,7 @@ export async function readProjectFile({
   const path = posix.join(folder, PROJECT_FILE);
   const [root, real] = [await files.resolve(folder), await files.resolve(path)];
   if (root !== undefined && real !== undefined && !isWithin(root, real)) {
-    // A finding would show what stands there, and a pull request can bring the link.
+    // The link is not followed: a pull request could bring it, and messages would show the content of its target.
     report({
       code: 'project-outside',
       severity: 'error',
@@ -95,7 +95,7 @@ async function checkProject(
   if (isObject(data)) checkApiVersion(tree, data['apiVersion'], report);
   const violations = schema.violations(data).filter(
     ({ instancePath, keyword, params }) =>
-      // checkApiVersion has said it.
+      // checkApiVersion has reported this.
       instancePath !== '/apiVersion' &&
       !(keyword === 'required' && params['missingProperty'] === 'apiVersion'),
   );
@@ -110,7 +110,7 @@ function checkTimezones(data: JsonObject, tree: YamlTree, report: Report): void 
   const holders: [Path, unknown][] = [[[], data]];
   for (const [name, overlay] of Object.entries(environments)) holders.push([['environments', name], overlay]);
   for (const [path, settings] of holders) {
-    // Pieces of the file's data are JSON.
+    // The cast holds: parts of the file's data are JSON.
     const holder = settings as JsonObject;
     const workspace = isObject(holder) ? holder['workspace'] : undefined;
     const zone = isObject(workspace) ? workspace['timezone'] : undefined;
@@ -131,7 +131,7 @@ async function checkName(folder: string, files: Files, report: Report): Promise<
   const entries = (await files.list(folder)) ?? [];
   const own = entries.find(({ name }) => name === PROJECT_FILE);
   if (own !== undefined) {
-    // Without its pin and guards the defaults would apply.
+    // An error, since without the pinned workspace id and the guards of the file the defaults would apply.
     report({
       code: 'file-error',
       severity: 'error',

@@ -9,17 +9,17 @@ import type { Path, YamlTree } from './yaml-tree.ts';
 
 export interface Reading {
   readonly position: SchemaPosition;
-  /** Fills in `${…}`; undefined leaves text as it is. */
+  /** Values for `${…}`; undefined leaves text as it is. */
   readonly variables: Variables | undefined;
   readonly report: Report;
-  /** Takes the path of each text in which a variable could not be filled, which is reported. */
+  /** Called with the path of each text in which a variable could not be filled in, besides the report. */
   readonly unfilled?: (path: Path) => void;
 }
 
 /**
- * The values of a document: text where the schema wants text (`external_id: 0012345`), the YAML value elsewhere, aliases
- * and merge keys followed, variables filled in. Undefined where aliases repeat too much or nest too deep, which is
- * reported.
+ * Reads the values of a document. A scalar is taken as it was typed where the schema requires text (`external_id: 0012345`),
+ * and as its YAML value elsewhere. Follows aliases and merge keys, and fills in variables. Undefined where aliases repeat too
+ * much or nest too deep, which is reported.
  */
 export function readTree(tree: YamlTree, reading: Reading): Json | undefined {
   const reader = new TreeReader(tree, reading);
@@ -30,7 +30,6 @@ export function readTree(tree: YamlTree, reading: Reading): Json | undefined {
 
 class TreeReader {
   stopped = false;
-  /** The paths of texts in which a variable could not be filled. */
   readonly unfilled: Path[] = [];
   readonly #path: (string | number)[] = [];
   readonly #tree: YamlTree;
@@ -98,7 +97,7 @@ class TreeReader {
   }
 }
 
-/** The value as YAML 1.2 reads it. Infinity and NaN, which JSON does not have, stay the text that they were written as. */
+/** The value as YAML 1.2 reads it. Infinity and NaN, which JSON lacks, stay the text that was typed. */
 function scalarValue(node: Scalar): Json {
   const { value } = node;
   if (typeof value === 'number') return Number.isFinite(value) ? value : scalarText(node);
@@ -106,14 +105,13 @@ function scalarValue(node: Scalar): Json {
   return scalarText(node);
 }
 
-/** Sets a key as the object's own, `__proto__` too. */
+/** Sets an own property even for the key `__proto__`. */
 export function setKey(object: Record<string, Json>, key: string, value: Json): void {
   if (key === '__proto__') {
     Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });
   } else object[key] = value;
 }
 
-/** True for a map, as against a list, a scalar and null. */
 export function isObject(value: Json | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

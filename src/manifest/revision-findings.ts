@@ -4,16 +4,17 @@ import type { Json } from '../types/json.ts';
 import { exactSpot } from '../types/place.ts';
 import { isObject } from './read-tree.ts';
 
-/** A value and the declaration that set it. */
+/** A cell and the declaration that set it. */
 export interface Held {
   readonly cell: Cell;
   readonly by: Declaration;
-  /** Whether that is the first one of the item: revising it is what revisions are for. */
+  /** Whether this is the first declaration of the item. Overriding that one is the purpose of a revision. */
   readonly isFirst: boolean;
 }
 
 /**
- * What a later version takes away without a word: each of two people sees their own file alone. Rules, since both can be meant.
+ * Finds what a later version removes implicitly, as happens when two people each add a version without knowing of the other's.
+ * These are rules, since it may be intended.
  *
  *     0001  options: [free]            options: [free]
  *     0012  options: [free, gold]      description: Tier
@@ -58,14 +59,14 @@ function droppedOptions(before: Held, after: Held): Diagnostic | undefined {
   };
 }
 
-/** What the entries of a list are called: texts, or maps with a label. */
+/** The names of list entries: an entry is a text, or a map with a label. */
 function namesIn(value: Json): readonly string[] {
   return Array.isArray(value)
     ? value.map((entry: Json) => String(isObject(entry) ? entry['label'] : entry))
     : [];
 }
 
-/** What entries were called before: one that gets another name is not dropped. */
+/** Former names of list entries: a renamed option is not dropped. */
 function formerNamesIn(value: Json): readonly string[] {
   if (!Array.isArray(value)) return [];
   return value.flatMap((entry: Json) => {
@@ -74,7 +75,7 @@ function formerNamesIn(value: Json): readonly string[] {
   });
 }
 
-/** Lists are compared as sets, and one that only grew takes nothing away. */
+/** Lists are compared as sets, and may have grown. */
 function holdsAll(value: Json, before: Json): boolean {
   if (!Array.isArray(value) || !Array.isArray(before))
     return JSON.stringify(value) === JSON.stringify(before);

@@ -8,16 +8,16 @@ import { type PathStep, pathText, stepsOfPath } from './path-text.ts';
 import { isObject } from './read-tree.ts';
 import { valueFinding } from './value-findings.ts';
 
-/** Where the values and keys of a document stand. */
+/** Tells the places of the values and keys of a document. */
 export interface Located {
   place(path: readonly PathStep[]): Place;
   keyPlace(path: readonly PathStep[]): Place;
 }
 
-/** At most this many findings of one code in one document; the rest is counted in one more. */
+/** How many diagnostics of one code are reported for a document. One more says how many there were beyond. */
 const MAX_SAME = 50;
 
-/** Schema violations as findings: one for each mistake, in the order of the text. */
+/** Turns schema violations into diagnostics: one for each mistake, in the order of the text. */
 export function schemaFindings(violations: readonly ErrorObject[], located: Located): Diagnostic[] {
   const findings: Diagnostic[] = [];
   const misspelt = new Set<string>();
@@ -37,7 +37,7 @@ export function schemaFindings(violations: readonly ErrorObject[], located: Loca
       if (!misspelt.has(`${violation.instancePath}/${key}`)) findings.push(missing(key, path, located));
       continue;
     }
-    // A wrong type breaks other rules of the same place too: the first, which is the type, says it all.
+    // A value of the wrong type violates other rules as well. The violation of the type comes first and is enough.
     if (valued.has(violation.instancePath)) continue;
     valued.add(violation.instancePath);
     findings.push({ ...valueFinding(violation, path), ...placeOfValue(violation, path, located) });
@@ -84,8 +84,8 @@ function keyFinding(violation: ErrorObject, located: Located): Diagnostic {
 }
 
 /**
- * The key that an unknown one is likely to mean; undefined where there is none. A synonym first, then the nearest key,
- * whatever quotes, case or hyphens it was typed with.
+ * The key that was probably meant by an unknown one; undefined where there is none. A synonym comes before the nearest
+ * spelling. Quotes, case and hyphens are ignored.
  */
 export function meantKey(violation: ErrorObject): string | undefined {
   const schema = schemaOf(violation);
@@ -117,7 +117,7 @@ function missing(key: string, path: readonly PathStep[], located: Located): Diag
   };
 }
 
-/** A key that breaks a rule is pointed at itself. */
+/** A violation of a rule for keys is placed at the key. */
 function placeOfValue(violation: ErrorObject, path: readonly PathStep[], located: Located): Place {
   const name: unknown = violation.propertyName ?? violation.params['propertyName'];
   return typeof name === 'string' ? located.keyPlace([...path, name]) : located.place(path);
@@ -145,7 +145,7 @@ function limited(findings: readonly Diagnostic[]): Diagnostic[] {
   return kept;
 }
 
-/** In the order of the text; what stands at no line of its own comes last. */
+/** Sorts by place in the text; diagnostics without a line come last. */
 export function byPlaceInFile(a: Diagnostic, b: Diagnostic): number {
   return (a.line ?? LAST) - (b.line ?? LAST) || (a.column ?? 0) - (b.column ?? 0);
 }
@@ -156,13 +156,13 @@ function matches(pattern: string, key: string): boolean {
   return pattern.endsWith('*') ? key.startsWith(pattern.slice(0, -1)) : key === pattern;
 }
 
-/** With `verbose`, ajv hands the schema that was broken along. */
+/** ajv with `verbose` adds the violated schema. */
 function schemaOf(violation: ErrorObject): JsonObject {
   return record(violation.parentSchema as Json | undefined);
 }
 
 function record(value: unknown): JsonObject {
-  // What comes here is a piece of a schema or of data, both JSON.
+  // The cast holds: this is a part of a schema or of data, both JSON.
   const json = value as Json | undefined;
   return isObject(json) ? json : {};
 }

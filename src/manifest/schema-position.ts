@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../types/json.ts';
 
-/** A place in a JSON Schema: what it says of a value there, and of the values below. */
+/** A position in a JSON Schema: tells whether a value there is text, and leads to the positions below. */
 export class SchemaPosition {
   readonly #root: JsonObject;
   readonly #schemas: readonly JsonObject[];
@@ -14,7 +14,7 @@ export class SchemaPosition {
     this.#schemas = schemas.flatMap((schema) => expand(schema, root));
   }
 
-  /** True where only text may stand (or null): there a scalar is taken as it was typed. */
+  /** True where only text (or null) is allowed: a scalar is then taken as it was typed. */
   get text(): boolean {
     this.#text ??= this.#wantsText();
     return this.#text;
@@ -67,7 +67,7 @@ function typesOf(schema: JsonObject): readonly Json[] {
   return type === undefined ? [] : [type];
 }
 
-/** A schema with what it refers to and what it applies on a condition. */
+/** A schema, together with those that it refers to or applies on a condition. */
 function expand(schema: Json | undefined, root: JsonObject): JsonObject[] {
   const object = objectOf(schema);
   if (object === undefined) return [];
@@ -78,14 +78,14 @@ function expand(schema: Json | undefined, root: JsonObject): JsonObject[] {
   return found;
 }
 
-/** Schemas refer within themselves only: `#/$defs/name`. */
+/** References stay within the schema: `#/$defs/name`. */
 function target(reference: Json | undefined, root: JsonObject): Json | undefined {
   if (typeof reference !== 'string' || !reference.startsWith('#/$defs/')) return undefined;
   return objectOf(root['$defs'])?.[reference.slice('#/$defs/'.length)];
 }
 
 function objectOf(value: Json | undefined): JsonObject | undefined {
-  // The array check narrows a readonly Json[] away, which TypeScript cannot see.
+  // The cast holds: Array.isArray does not exclude a readonly array in TypeScript.
   return typeof value === 'object' && value !== null && !Array.isArray(value)
     ? (value as JsonObject)
     : undefined;

@@ -5,14 +5,13 @@ import { SchemaPosition } from './schema-position.ts';
 
 const PROJECT_SCHEMA = 'project.schema.json';
 
-/** One JSON Schema, ready to check and to say what a place wants. */
+/** A JSON Schema, compiled for validation. */
 export interface CompiledSchema {
   readonly position: SchemaPosition;
-  /** All violations, with the schema and the data of each. */
   violations(data: Json): readonly ErrorObject[];
 }
 
-/** The schemas of manifests and project file; each is read and compiled when it is first needed. */
+/** The schemas of manifests and of the project file. Each is read and compiled at its first use. */
 export interface Schemas {
   /** The names that `kind:` may have. */
   readonly kinds: readonly string[];
@@ -21,7 +20,7 @@ export interface Schemas {
   manifest(kind: string): Promise<CompiledSchema> | undefined;
 }
 
-/** `read` returns the text of a file of `schemas/`; `kinds` is the product's list of kinds. */
+/** `read` returns the text of a file in `schemas/`. */
 export function createSchemas(
   read: (file: string) => Promise<string>,
   kinds: readonly Pick<Kind, 'manifest' | 'schema'>[],
@@ -44,19 +43,19 @@ export function createSchemas(
 }
 
 /**
- * Our own words in the schemas; validation ignores them, findings and editors use them.
+ * Our own keywords in the schemas. Validation ignores them; diagnostics and editors use them.
  *
- *   x-synonyms  other name → the key, or the word of an enum, that is meant
- *   x-read-only keys that Intercom reports and nobody can write
- *   x-refused   key → why it cannot stand here
- *   x-code      the diagnostic's code for a value that does not fit
- *   x-help      what to do about a value that does not fit
- *   x-secret    never repeat the value
- *   x-text      a text that may be written as a number; the type says both, for editors
- *   x-editor    keywords for editors only: the tool says the same in better words
- *   x-sketches  whole documents that editors offer: label, description, and what stands under apiVersion and kind
+ *     x-synonyms  other name → the key, or the enum value, that is meant
+ *     x-read-only keys that Intercom reports and nobody can write
+ *     x-refused   key → why it is not allowed here
+ *     x-code      code of the diagnostic for a value that does not match the pattern
+ *     x-help      help of the diagnostic for a wrong value
+ *     x-secret    never repeat the value
+ *     x-text      a text that may be typed like a number; `type` names both, for editors
+ *     x-editor    keywords for editors only, where interform has a better message of its own
+ *     x-sketches  whole documents that editors offer: label, description, and the content below apiVersion and kind
  *
- * The rest is what editors show.
+ * The other keywords in the list are for editors.
  */
 const VOCABULARY = [
   'x-synonyms',
@@ -75,15 +74,15 @@ const VOCABULARY = [
 
 async function compile(text: Promise<string>): Promise<CompiledSchema> {
   const { Ajv2020 } = await import('ajv/dist/2020.js');
-  // Shipped with the product and tested: it is a JSON object.
+  // The cast holds: the file ships with the product, and tests check it.
   const schema = JSON.parse(await text) as JsonObject;
   const ajv = new Ajv2020({
     allErrors: true,
     verbose: true,
     messages: false,
-    // A test holds the shipped schemas against the meta-schema; doing it at every start costs half a second.
+    // A test validates the schemas against the meta-schema; at every start that would take half a second.
     validateSchema: false,
-    // Written out at every use, the columns of a contact set took 0.1 s and 7 MB at every start.
+    // With inlining, the columns of a contact set took 0.1 s and 7 MB at every start.
     inlineRefs: false,
     code: { optimize: false },
     strict: true,

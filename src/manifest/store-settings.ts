@@ -19,8 +19,8 @@ interface Context {
 }
 
 /**
- * `store:` with its defaults. `settings` are those of the project with the environment over them, `overlay` those of the environment
- * alone. The schema has checked types and words.
+ * The settings under `store:` with their defaults. `settings`: the project with the environment merged over it; `overlay`: the
+ * environment alone. The schema has checked types and words.
  */
 export async function storeSettings(
   settings: JsonObject,
@@ -40,7 +40,10 @@ export async function storeSettings(
   return { ...place, ...rules };
 }
 
-/** An environment that names another place replaces the project's, whichever sort it is: maps merge, and a store has one place. */
+/**
+ * A store has one place. So where the environment names one, be it a path or a URL, both settings of the project are ignored,
+ * although maps otherwise merge.
+ */
 function placeOf(store: JsonObject, overlay: JsonObject, { report, place }: Context): StorePlace {
   const own = isObject(overlay['store']) ? overlay['store'] : {};
   const decides = 'path' in own || 'url_env' in own ? own : store;
@@ -63,7 +66,7 @@ function normal(path: string): string {
   return posix.normalize(path).replace(/\/$/, '');
 }
 
-/** A pull request can bring a path or a link: nothing outside the project is written. */
+/** A pull request could bring a path or a link. Nothing outside the project is written. */
 async function checkInside(path: string, { folder, files, report, place }: Context): Promise<void> {
   const outside = posix.isAbsolute(path) || path === '.' || path.split('/')[0] === '..';
   const root = (await files.resolve(folder)) ?? folder;
@@ -82,7 +85,7 @@ async function checkInside(path: string, { folder, files, report, place }: Conte
   });
 }
 
-/** Where the folder, or the nearest one above it that is there, really is. */
+/** The real path of the folder, or of the nearest folder above it that exists. */
 async function nearestReal(folder: string, path: string, files: Files): Promise<string | undefined> {
   for (let at = path; at !== '.'; at = posix.dirname(at)) {
     const real = await files.resolve(posix.join(folder, at));

@@ -1,12 +1,12 @@
 import type { Diagnostic } from '../types/diagnostic.ts';
 import type { Project } from '../types/project.ts';
 
-/** Where the access token is looked for, in this order. */
+/** The environment variables that may hold the access token, in order of precedence. */
 export const DEFAULT_TOKEN_NAMES = ['INTERCOM_ACCESS_TOKEN', 'INTERCOM_TOKEN'] as const;
 
 /**
- * The name under which an environment holds a token that was handed over by a file descriptor. It is no name that `.env` or
- * `token_env` can have, and redaction takes it for a secret's.
+ * The key under which the environment holds a token that came through a file descriptor. Neither `.env` nor `token_env` can use
+ * such a name, and redaction treats its value as a secret.
  */
 export const TOKEN_FD = '--token-fd';
 
@@ -15,13 +15,13 @@ export type Token =
   | { readonly diagnostic: Diagnostic };
 
 /**
- * The access token:
+ * Finds the access token:
  *
  *     --token-fd > token_env, where the project names another variable
  *     --token-fd > INTERCOM_ACCESS_TOKEN > INTERCOM_TOKEN, where it does not
  *
- * Of variables only the one that is named counts, so that the token of one workspace never goes to another. `env` is what
- * loadProject returns.
+ * Where the project names another variable, the usual two are not looked at, so that the token of one workspace is never sent
+ * to another. `env` is the one that loadProject returns.
  */
 export function tokenOf(project: Project, env: Readonly<Record<string, string | undefined>>): Token {
   const own = project.workspace.token_env;
@@ -44,7 +44,7 @@ export function tokenOf(project: Project, env: Readonly<Record<string, string | 
   };
 }
 
-/** Why what stands in `place` cannot be a token, without showing it; undefined for one that can. */
+/** Why a value cannot be a token, without showing the value; undefined where it can. `place`: the variable that holds it. */
 export function badToken(token: string, place: string): Diagnostic | undefined {
   if (/^[\x21-\x7e]+$/.test(token)) return undefined;
   return {

@@ -8,9 +8,9 @@ import { isObject } from './read-tree.ts';
 
 type Unplaced = Omit<Diagnostic, 'file' | 'line' | 'column' | 'row'>;
 
-/** What is wrong with a value that breaks its schema, still without its place. */
+/** The diagnostic for a value that violates its schema, without its place. */
 export function valueFinding(violation: ErrorObject, path: readonly PathStep[]): Unplaced {
-  // With `verbose`, ajv hands schema and data along; both are JSON.
+  // The casts hold: ajv with `verbose` adds schema and data, which are JSON.
   const schema = (violation.parentSchema ?? {}) as JsonObject;
   const data = violation.data as Json;
   const secret = schema['x-secret'] === true;

@@ -11,8 +11,8 @@ interface Sources {
 }
 
 /**
- * The variables for `${var.NAME}`: those of the project file, under INTERFORM_VAR_NAME, under --var. INTERFORM_VAR_SUFFIX
- * in capitals sets `suffix` too, unless INTERFORM_VAR_suffix does.
+ * The values for `${var.NAME}`. `--var` wins over INTERFORM_VAR_NAME, which wins over the project file. Since environment
+ * variables are usually in capitals, INTERFORM_VAR_SUFFIX also sets `suffix`, unless INTERFORM_VAR_suffix does.
  */
 export function collectVariables(
   declared: ReadonlyMap<string, string>,
@@ -46,7 +46,7 @@ export function collectVariables(
   return variables;
 }
 
-/** A slip of the pen would plan other names than were meant. */
+/** Reported because a misspelt variable would plan other names than intended. */
 function notDeclared(name: string, declared: Iterable<string>): Diagnostic {
   const meant = nearest(name, declared);
   return {
@@ -58,14 +58,14 @@ function notDeclared(name: string, declared: Iterable<string>): Diagnostic {
   };
 }
 
-/** A variable that is set from outside, and the names that it may be meant by. */
+/** A variable that is set outside the project file, with the variable names that it may stand for. */
 export interface GivenVariable {
-  /** As it was set: `--var NAME` or `INTERFORM_VAR_NAME`. */
+  /** How it was set: `--var NAME` or `INTERFORM_VAR_NAME`. */
   readonly from: string;
   readonly names: readonly string[];
 }
 
-/** What flags and the process environment set, as they are written there. */
+/** The variables that flags and the process environment set. */
 export function givenVariables({ env, flags }: Pick<Sources, 'env' | 'flags'>): readonly GivenVariable[] {
   const names = Object.keys(env)
     .filter((key) => key.startsWith(PREFIX) && env[key] !== undefined)

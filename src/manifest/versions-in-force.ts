@@ -4,12 +4,12 @@ import { nearest } from '../types/nearest.ts';
 import type { ManifestFile } from './discover.ts';
 
 /**
- * The files up to the versions that `--to` names. Each manifest folder is numbered for itself:
+ * The files that are in force: up to the versions that `--to` names. Each manifest folder has its own versions:
  *
  *     --to 0003                              one folder has numbered files
- *     --to crm:0003 --to migrations:0007     several have; one that is not named counts whole
+ *     --to crm:0003 --to migrations:0007     several have; one that is not named is in force as a whole
  *
- * Files without a number always count. Where what is named is not clear, that is reported and every file counts.
+ * Files without a number are always in force. Where a `--to` is unclear, that is reported, and all files are in force.
  */
 export function filesInForce(
   files: readonly ManifestFile[],
@@ -33,7 +33,7 @@ export function filesInForce(
   );
 }
 
-/** The highest version as it is written, with its folder where several are numbered: `crm:0003, migrations:0007`. */
+/** The highest version as written; with its folder where several are numbered: `crm:0003, migrations:0007`. */
 export function versionShown(files: readonly ManifestFile[]): string | null {
   const highest = new Map<string, ManifestFile>();
   for (const file of files) {
@@ -55,7 +55,7 @@ interface Named {
 /** The versions of each manifest folder. */
 class Numbered {
   readonly #folders: readonly string[];
-  /** Folder → prefixes as they are written; only folders with numbered files. */
+  /** Folder → prefixes as written; without folders that have no numbered files. */
   readonly #prefixes = new Map<string, Set<string>>();
 
   constructor(files: readonly ManifestFile[], folders: readonly string[]) {
@@ -85,7 +85,7 @@ class Numbered {
     return this.#folders.includes(normalized(written));
   }
 
-  /** Numbers are compared, so that zeros make no difference. */
+  /** Compared as numbers, so that leading zeros make no difference. */
   #version(folder: string, written: string): Named | Diagnostic {
     const prefixes = [...(this.#prefixes.get(folder) ?? [])];
     const version = /^\d+$/.test(written) ? Number(written) : undefined;
@@ -145,7 +145,7 @@ function namedTwice(folder: string): Diagnostic {
   };
 }
 
-/** As the project file's folders are: `./crm/` is `crm`. */
+/** Normalised like the folders of the project file: `./crm/` becomes `crm`. */
 function normalized(folder: string): string {
   return posix.normalize(folder).replace(/(?<=.)\/$/, '');
 }

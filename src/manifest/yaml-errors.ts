@@ -9,8 +9,8 @@ interface TextPlace {
 }
 
 /**
- * The syntax errors of one document. What follows from another is left out: the errors of a line after its first, and all
- * after a quote or bracket that is not closed.
+ * The syntax errors of a document. Errors that probably follow from another are left out: further ones on the same line, and
+ * everything after a quote or bracket that is not closed.
  */
 export function syntaxFindings(document: Document.Parsed, where: TextPlace): Diagnostic[] {
   const findings: Diagnostic[] = [];
@@ -98,10 +98,10 @@ function syntaxFinding(error: YAMLError, { file, lines }: TextPlace): Diagnostic
   };
 }
 
-/** How many lines before the error to look at: a list or text that is not closed is found wrong only below it. */
+/** How many lines above the error to look at: an unclosed list or text is often noticed only below it. */
 const LINES_ABOVE = 10;
 
-/** A typographic quote where a straight one would open a value, or any on the line of a text that is not closed. */
+/** Finds a typographic quote where a value would begin. Where a text is not closed, any typographic quote in it counts. */
 function likelyQuotes(error: YAMLError, from: number, lines: LineIndex) {
   for (let line = from; line >= Math.max(1, from - LINES_ABOVE); line--) {
     const written = lines.textOf(line);

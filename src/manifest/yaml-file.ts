@@ -2,12 +2,12 @@ import type { Diagnostic } from '../types/diagnostic.ts';
 import type { Files } from '../types/files.ts';
 
 /**
- * Bytes of a YAML file that is read. YAML has to be held and understood as a whole, which takes some fifty times its length
- * in memory; sources are streamed at any size.
+ * Size limit of YAML files. YAML must be held in memory as a whole, and takes some fifty times its size there. Data files are
+ * streamed, at any size.
  */
 const MAX_YAML_BYTES = 16 * 1024 * 1024;
 
-/** The bytes of a YAML file, undefined where there is none, or why it is not read: it is too large to be parsed. */
+/** The bytes of a YAML file; undefined where there is none; a diagnostic where it is too large. `help` says what to do then. */
 export async function readYamlFile(
   path: string,
   files: Files,

@@ -2,7 +2,7 @@ import { type Alias, isAlias, isMap, isScalar, isSeq, type Node, type YAMLMap } 
 import type { Diagnostic } from '../types/diagnostic.ts';
 import { exactSpot, type Place } from '../types/place.ts';
 
-/** One walk over a document in written order: who an alias stands for, which keys are impossible or double. */
+/** One pass over a document in written order: resolves aliases, and finds bad and duplicate keys. */
 export class Survey {
   readonly diagnostics: Diagnostic[] = [];
   readonly targets = new Map<Alias, Node>();
@@ -111,7 +111,7 @@ export class Survey {
   }
 }
 
-/** The source text of a scalar: `007` for 7, the content of quotes and block scalars. */
+/** The scalar as it is typed: `007` for 7; without the quotes, or the marks of a block scalar. */
 export function scalarText(node: Node): string {
   return isScalar(node) ? (node.source ?? String(node.value)) : '';
 }

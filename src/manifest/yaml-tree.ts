@@ -13,7 +13,7 @@ import type { Place } from '../types/place.ts';
 import type { LineIndex } from './line-index.ts';
 import { isMergeKey, Survey, scalarText } from './yaml-survey.ts';
 
-/** A map's entry: the text of its key, where key and value stand. A value that is left out is null. */
+/** An entry of a map, with the nodes of key and value. `value` is null where none is written. */
 export interface Entry {
   readonly key: Node;
   readonly value: Node | null;
@@ -27,17 +27,17 @@ interface Where {
 }
 
 /**
- * One YAML document as it was written: nodes with their places, aliases followed, merge keys (`<<`) laid under the map's
- * own keys. Keys are the scalar's source text, so `007` and `7` are two keys.
+ * A YAML document as it was written: nodes with their places, aliases resolved. Merge keys (`<<`) add entries that the map does
+ * not have itself. Keys are compared as typed, so `007` and `7` are two keys.
  */
 export class YamlTree {
   readonly file: string;
   readonly root: Node;
-  /** Findings about keys and aliases. */
+  /** Diagnostics about keys and aliases. */
   readonly diagnostics: readonly Diagnostic[];
-  /** True where the findings keep the document from being read at all. */
+  /** True where the document cannot be read because of them. */
   readonly broken: boolean;
-  /** How many nodes are written in it. */
+  /** Number of nodes in the text. */
   readonly size: number;
   readonly #lines: LineIndex;
   readonly #targets: ReadonlyMap<Alias, Node>;
@@ -57,29 +57,29 @@ export class YamlTree {
     this.#targets = survey.targets;
   }
 
-  /** How many nodes aliases and merge keys may repeat: more is an alias bomb. */
+  /** How many nodes aliases and merge keys may repeat. Beyond that it is an alias bomb. */
   get allowance(): number {
     return Math.max(10_000, 10 * this.size);
   }
 
-  /** True once merge keys have repeated more entries than that; further ones are left out. */
+  /** True once merge keys have repeated more entries than `allowance`; further ones are left out. */
   get exhausted(): boolean {
     return this.#merged > this.allowance;
   }
 
-  /** The node itself, or what an alias stands for. */
+  /** The node itself, or the node that an alias refers to. */
   follow(node: Node): Node {
     return isAlias(node) ? (this.#targets.get(node) ?? node) : node;
   }
 
-  /** The entries of a map, its own before the merged ones. */
+  /** The entries of a map: first its own, then the merged ones. */
   entries(map: YAMLMap): ReadonlyMap<string, Entry> {
     const known = this.#entries.get(map);
     if (known !== undefined) return known;
     const entries = new Map<string, Entry>();
     const merged: Node[] = [];
     for (const pair of map.items) {
-      // A parsed map holds nodes only.
+      // The casts hold: a parsed map contains only nodes.
       const entry = { key: pair.key as Node, value: pair.value as Node | null };
       if (isMergeKey(entry.key)) merged.push(...this.#mergeSources(entry.value));
       else {
@@ -99,17 +99,16 @@ export class YamlTree {
     return entries;
   }
 
-  /** The elements of a list. */
   items(list: YAMLSeq): readonly Node[] {
     return this.#items.get(list) ?? (list.items as Node[]); // a parsed list holds nodes only
   }
 
-  /** From now on the map has these entries, whatever is written. */
+  /** Replaces the entries of a map for all later reads. */
   mendEntries(map: YAMLMap, entries: ReadonlyMap<string, Entry>): void {
     this.#entries.set(map, entries);
   }
 
-  /** From now on the list has these elements, whatever is written. */
+  /** Replaces the elements of a list for all later reads. */
   mendItems(list: YAMLSeq, items: readonly Node[]): void {
     this.#items.set(list, items);
   }
@@ -118,7 +117,7 @@ export class YamlTree {
     return scalarText(this.follow(key));
   }
 
-  /** The node at a path, and the key that leads to it; undefined where nothing stands there. */
+  /** The node at a path, with its key where its parent is a map; undefined where nothing is there. */
   find(path: Path): { readonly node: Node | null; readonly key: Node | undefined } | undefined {
     let node: Node | null = this.root;
     let key: Node | undefined;
@@ -139,14 +138,14 @@ export class YamlTree {
     return { node, key };
   }
 
-  /** The keys of the map at a path in written order. */
+  /** The keys of the map at a path, in written order. */
   keysAt(path: Path): readonly string[] {
     const node = this.find(path)?.node ?? null;
     const map = node === null ? null : this.follow(node);
     return isMap(map) ? [...this.entries(map).keys()] : [];
   }
 
-  /** Where the value at a path stands; its key's place for an empty value; the nearest parent where it is absent. */
+  /** The place of the value at a path: of its key for an empty value, of the nearest parent where it is absent. */
   place(path: Path): Place {
     for (let length = path.length; length >= 0; length--) {
       const found = this.find(path.slice(0, length));
@@ -158,7 +157,7 @@ export class YamlTree {
     return { file: this.file, line: 1, column: 1 };
   }
 
-  /** Where the key of an entry stands; the place of the value where it is an element of a list or absent. */
+  /** The place of the key at a path; that of the value where it has no key or is absent. */
   keyPlace(path: Path): Place {
     const key = this.find(path)?.key;
     return key === undefined ? this.place(path) : this.placeOf(key);
