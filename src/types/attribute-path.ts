@@ -1,7 +1,7 @@
 /** What stands before the name of a custom attribute: `custom_attributes.plan`. */
 const ATTRIBUTE_PREFIX = 'custom_attributes.';
 
-/** So many are remembered: the same few are asked for with every contact. */
+/** How many names and paths are remembered: the same few are asked for with every contact. */
 const MOST_REMEMBERED = 2000;
 
 const paths = new Map<string, string>();

@@ -60,15 +60,15 @@ export interface AttributeAudit {
 }
 
 export interface ValuesAudit {
-  /** How many different values were told apart. */
+  /** How many different values were counted; more than that are not told apart. */
   readonly distinct: number;
-  /** False where there are more than were told apart. */
+  /** False where there are more values than were counted. */
   readonly complete: boolean;
   /** Most frequent first; empty where `complete` is false. */
   readonly used: readonly ValueCount[];
   /** Values that differ only in case, white space or Unicode forms, most frequent first. */
   readonly near_equal: readonly (readonly ValueCount[])[];
-  /** Null for attributes without options. Declared options go before live ones. */
+  /** Null for attributes without options. The options are the declared ones, else the live ones. */
   readonly outside_options: { readonly contacts: number; readonly values: readonly ValueCount[] } | null;
   /** Options that no live contact holds. */
   readonly unused_options: readonly string[];
@@ -91,7 +91,7 @@ export interface TagAudit {
   readonly id: string;
   readonly name: string;
   readonly managed: boolean;
-  /** An owner tag by its name that no contact set here has or had. */
+  /** Looks like an owner tag by its name, but no contact set here has or had it. */
   readonly orphaned?: true;
   /** Live contacts that carry it; companies, conversations and articles can carry it too (intercom 5.1). */
   readonly contacts: number;
@@ -101,7 +101,7 @@ export interface ContactsAudit {
   readonly counts: {
     readonly users: number;
     readonly leads: number;
-    /** Leads left beside the user or users they share an email or phone with: the mergeable and the ambiguous ones. */
+    /** Leads that share an email or phone with users: the mergeable and the ambiguous ones. */
     readonly leads_beside_users: number;
     readonly mergeable: number;
     readonly ambiguous_leads: number;
@@ -117,7 +117,7 @@ export interface ContactsAudit {
   /** Leads that could belong to several users. */
   readonly ambiguous: readonly AmbiguousLead[];
   readonly users_sharing: readonly SharingGroup[];
-  /** Leads that share with leads only. */
+  /** Leads that share an email or phone with other leads only. */
   readonly leads_sharing: readonly SharingGroup[];
   /** Intercom ids. */
   readonly users_without_external_id: readonly string[];
@@ -130,13 +130,16 @@ export interface MergeablePair {
   readonly shared: readonly SharedField[];
   /** Both have an email and the emails differ: only the phone says that they are one person. */
   readonly emails_differ: boolean;
-  /** They share only what this lead brings to the user when it is merged before; null where they share by now. */
+  /**
+   * The id of the lead that has to be merged first, because only its values make the two share something; null where they
+   * share by now.
+   */
   readonly after: string | null;
   /** The two spell what they share differently, or share it only after another merge. */
   readonly skip_duplicate_validation: boolean;
 }
 
-/** A lead that shares with several users. */
+/** A lead that shares an email or phone with several users. */
 export interface AmbiguousLead {
   readonly lead: PersonRef;
   /** How many users. */
@@ -149,7 +152,7 @@ export type SharedField = 'email' | 'phone';
 
 export interface SharingGroup {
   readonly field: SharedField;
-  /** As the earliest of them holds it. */
+  /** As the earliest of the people holds it. */
   readonly value: string;
   readonly people: readonly PersonRef[];
 }

@@ -2,7 +2,7 @@ import { Numbers } from './numbers.ts';
 
 const BITS = 32;
 
-/** A set of whole numbers from 0 that stand close together, in a bit each. */
+/** A set of whole numbers from 0 that are close together, at one bit each. */
 export class Bits {
   readonly #words = new Numbers();
 

@@ -1,4 +1,4 @@
-/** Compares by code units, whatever language the machine speaks. */
+/** Compares by code units, whatever the locale of the machine. */
 export function byText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }

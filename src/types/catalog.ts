@@ -18,14 +18,14 @@ export interface KnownAttribute {
   /** Address, when a manifest declares it. */
   readonly declared: string | undefined;
   readonly place: Place | undefined;
-  /** True where its declaration is wrong, so that its type or options are not known: no value is held against them. */
+  /** True where its declaration has an error, so that type or options are not known: no value is checked against them. */
   readonly isTypeUnknown?: boolean;
 }
 
 export interface KnownTag {
   /** The stored spelling when live, else the declared one. */
   readonly name: string;
-  /** Intercom's id; undefined while it does not exist. */
+  /** Intercom's id; undefined while the tag does not exist. */
   readonly id: string | undefined;
   readonly declared: string | undefined;
 }
@@ -34,28 +34,28 @@ export interface KnownCompany {
   readonly company_id: string;
   readonly id: string | undefined;
   readonly declared: string | undefined;
-  /** True where it was not asked for, since no change that may be selected needs it: nobody knows whether it is live. */
+  /** True where it was not read, because no change that may be selected needs it: whether it is live is unknown. */
   readonly unread?: boolean;
 }
 
-/** What `--target` may select, known before anything is planned. What nothing of it needs has not to be read. */
+/** Which changes `--target` may select, known before anything is planned. What none of them needs is not read. */
 export interface Selectable {
   /** True where nothing is left out. */
   readonly everything: boolean;
-  /** Whether a change of this address is meant. */
+  /** Whether the change with this address may be selected. */
   item(address: string): boolean;
-  /** Whether a change may be meant whose address begins so. */
+  /** Whether a change whose address begins with `start` may be selected. */
   below(start: string): boolean;
 }
 
-/** A person that contact sets declare, after identity was decided: who it is and what it will hold. */
+/** A person that contact sets declare, once it is decided which live contact that is, with the values that it will have. */
 export interface Claim {
   /** Address of the declaration that leads the group. */
   readonly address: string;
   /** The live contact; undefined for one that this plan creates. */
   readonly person: LivePerson | undefined;
   readonly role: Role;
-  /** Keys that declarations found `person` by. */
+  /** The keys by which declarations found `person`. */
   readonly matched: readonly ContactKey[];
   /** Values after this plan; undefined where unmanaged. */
   readonly external_id: string | undefined;
@@ -67,12 +67,12 @@ export interface Claim {
   readonly converts: boolean;
 }
 
-/** All claims, in the order of the manifests: one for an address, and one for a live person. */
+/** All claims, in the order of the manifests: one an address, and one a live person. */
 export interface Claims extends Iterable<Claim> {
   add(claim: Claim): void;
   at(address: string): Claim | undefined;
   on(personId: string): Claim | undefined;
-  /** Those that will be known by this key after the plan. */
+  /** The claims that will have this key after the plan. */
   holding(key: ContactKey): readonly Claim[];
 }
 
@@ -83,71 +83,80 @@ export interface OwnerTag {
   readonly set: string;
   readonly place: Place;
   readonly order: number;
-  /** Whether the set declares anybody: otherwise nobody needs the tag. */
+  /** Whether the set declares anybody: if not, nobody needs the tag. */
   readonly hasMembers: boolean;
 }
 
-/** Which tags are owner tags by their name alone: those of other repositories that manage the workspace (design 3.5). */
+/**
+ * Which tags count as owner tags by their name alone, such as those of other repositories that manage the workspace (design
+ * 3.5).
+ */
 export interface OwnerPatterns {
   /** `workspace.owner_tags`: `*` stands for any text, and case does not count. */
   readonly patterns: readonly string[];
-  /** Whether the project file says so, or it is the default. */
+  /** Whether the project file sets the patterns; otherwise they are the default. */
   readonly written: boolean;
 }
 
-/** What the whole plan needs of a contact set, also of one that declares nobody. */
+/** What the whole plan needs to know of a contact set, even of one that declares nobody. */
 export interface DeclaredSet {
   readonly name: string;
   readonly place: Place;
   readonly order: number;
   readonly defaults: Cells;
-  /** Names that it had before. */
+  /** Former names of the set. */
   readonly was: readonly string[];
-  /** True for a set that is on its way out: it declares nobody, and whoever carries its owner tag leaves it. */
+  /** True for a set that is being given up: it declares nobody, and contacts with its owner tag leave it. */
   readonly retired: boolean;
   /** What happens to contacts that left the set; undefined: nothing is pruned. */
   readonly prune: SetPruning | undefined;
-  /** Whether it takes off what it does not list. */
+  /** Whether it removes tags or companies that it does not list. */
   readonly exact: boolean;
-  /** Rows that `on_bad_row: skip` left out, gathered while they are declared and checked. */
+  /** Rows that `on_bad_row: skip` left out, counted while they are declared and checked. */
   readonly rejected: { readonly size: number };
-  /** Whom something was overlooked about, since the set is not selected: of `everybody` it is not known what counts. */
+  /**
+   * Whose values in this set are in doubt, because the set is not selected and errors in it were overlooked: those of some
+   * people, or of all.
+   */
   readonly doubt?: 'somebody' | 'everybody' | undefined;
-  /** What those rows name people by, as far as it can be read. */
+  /** Keys by which the rejected rows name people, as far as they can be read. */
   readonly rejectedKeys: { readonly size: number; has(key: string): boolean };
 }
 
 export interface SetPruning {
   readonly ownerTag: string;
-  /** Tags that marked the members before; whoever carries one counts as a member still. */
+  /** Former owner tags of the set: a contact that carries one still counts as a member. */
   readonly ownerTagWas: readonly string[];
   readonly place: Place;
   readonly action: 'untag' | 'archive';
 }
 
 /**
- * What versions that `--to` leaves out declare. To this plan none of it is undeclared: whoever is in `keys` is not pruned and
- * loses nothing by `exact`, and nothing here is called unmanaged. Everything is empty without `--to`.
+ * What the versions that `--to` leaves out declare. This plan treats none of it as undeclared: people in `keys` are not
+ * pruned and lose nothing by `exact`, and nothing here counts as unmanaged. All is empty without `--to`.
  */
 export interface LaterDeclared {
-  /** The people: ids, external_ids, and emails as `emailKey` compares them. Told apart by nothing: a mix-up only leaves alone. */
+  /**
+   * The people, by ids, external_ids, and emails as `emailKey` compares them. One set for all three: a mix-up only leaves
+   * somebody alone.
+   */
   readonly keys: Pick<ReadonlySet<string>, 'has' | 'size'>;
   /** Addresses of everything else. */
   readonly addresses: ReadonlySet<string>;
   /** Lower-cased names of the tags that mark members of later sets. */
   readonly ownerTags: ReadonlySet<string>;
-  /** Files, from the project folder, of which not everything could be read: anybody may be declared there. */
+  /** Files, from the project folder, that could not be read in full: they may declare anybody. */
   readonly unreadable: readonly string[];
 }
 
-/** Takes what later versions declare, document by document; each set as in `LaterDeclared`. */
+/** Collects what later versions declare, document by document; the members are those of `LaterDeclared`. */
 export interface LaterNotes {
   readonly keys: { add(key: string): void };
   readonly addresses: Set<string>;
   readonly ownerTags: Set<string>;
 }
 
-/** What rows that were left out name people by: nobody of them is changed, whatever other sets declare. */
+/** Keys of people in rows that were left out: these people are not changed, whatever other sets declare. */
 export interface LeftAlone {
   readonly size: number;
   has(key: string): boolean;
@@ -155,8 +164,8 @@ export interface LeftAlone {
 }
 
 /**
- * What the kinds know of each other, filled phase by phase in the order of the list of kinds. Offline it holds what is
- * declared, with `online: false`.
+ * What the kinds know of each other, filled phase by phase in the order of the list of kinds. Without a network it holds
+ * only what is declared, with `online: false`.
  */
 export interface Catalog {
   readonly online: boolean;
@@ -168,19 +177,19 @@ export interface Catalog {
   readonly tags: Map<string, KnownTag>;
   /** By company_id. */
   readonly companies: Map<string, KnownCompany>;
-  /** Address → Intercom id of the live items that steps may refer to, as observing finds them. */
+  /** Address → Intercom id of the live items that steps may refer to, as `observe` finds them. */
   readonly ids: Map<string, string>;
   /** Lower-cased email → admin id. */
   readonly admins: Map<string, string>;
   readonly people: PeopleIndex;
   readonly claims: Claims;
   readonly merges: PlannedMerges;
-  /** What declared merges take leads away by: to a contact set they are as good as gone. */
+  /** Keys by which declared merges name their leads: contact sets treat these leads as gone. */
   readonly mergeSources: ContactKey[];
   /** What declarations refer to; decides what observe reads. */
   readonly references: {
     readonly companies: Set<string>;
-    /** Whether companies are told apart that nothing refers to: what is taken off people, or moves in merges. */
+    /** Whether companies matter that no declaration refers to: those that are detached from people, or move in merges. */
     everyCompany: boolean;
     owners: boolean;
     mergeHistory: boolean;
@@ -188,12 +197,12 @@ export interface Catalog {
   readonly selectable: Selectable;
   /** Tags that pruning sets put on their members, by lower-cased name (design 3.5). */
   readonly ownerTags: Map<string, OwnerTag>;
-  /** Tags that marked the members of pruning sets before, by lower-cased name → the tag that does so now. */
+  /** Former owner tags of pruning sets, by lower-cased name → the tag that has replaced it. */
   readonly formerOwnerTags: Map<string, OwnerTag>;
   readonly ownerPatterns: OwnerPatterns;
   /** Every contact set of the manifests, in their order. */
   readonly sets: readonly DeclaredSet[];
-  /** Names of sets of which something is wrong: while there is one, nothing is pruned or taken off anywhere. */
+  /** Names of sets with errors: while there is one, nothing is pruned or taken off anywhere. */
   readonly faulty: Set<string>;
   readonly leftAlone: LeftAlone;
   /** Contact set → ids of the live contacts that carry its owner tag; only where the scan was complete. */

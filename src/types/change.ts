@@ -35,47 +35,50 @@ export interface Change {
   /** Addresses of changes in this plan that must be done before. */
   readonly requires: readonly string[];
   readonly irreversible: boolean;
-  /** Why the change is planned; read by people only. */
+  /** Why the change is planned, for people only. */
   readonly reason: string;
   readonly notes: readonly string[];
   /** Other declarations of the same person. */
   readonly also: readonly string[];
   readonly fields: FieldChanges;
-  /** Where it is declared; null for what no manifest declares. */
+  /** Where it is declared; null where no manifest declares it. */
   readonly source: { readonly file: string; readonly line?: number; readonly row?: number } | null;
-  /** What apply must know that is no difference; absent where there is nothing. Not in the digest. */
+  /** What apply must know besides the difference; absent where there is nothing. Not in the digest. */
   readonly context?: ChangeContext;
 }
 
 export interface ChangeContext {
   /** The live role of the contact: leads are tagged one by one, users in bulk. */
   readonly role?: 'user' | 'lead';
-  /** What to do when a create meets an archived contact that holds the id; `stop` when absent. */
+  /** What to do when a create meets an archived contact that has the id; absent: `stop`. */
   readonly on_archived?: 'unarchive';
-  /** Fields that are cleared when an archived contact is unarchived instead; somebody new has nothing to clear. */
+  /** Fields to clear if the create becomes the unarchival of a contact; a new contact has nothing to clear. */
   readonly clear_unarchived?: readonly string[];
-  /** Fields of a create that do not overwrite what an unarchived contact holds. */
+  /** Fields of a create that do not overwrite the values of a contact that is unarchived instead. */
   readonly keep_unarchived?: readonly string[];
-  /** Fields that go into the create request only and are unmanaged later. */
+  /** Fields that are sent in the create request only and are unmanaged afterwards. */
   readonly on_create?: readonly string[];
   /** Fields of an update that must be written before the merges of this plan, because a merge needs them. */
   readonly before_merge?: readonly string[];
   /**
-   * What a conversion or merge was planned by: keys that the lead held when it was matched. It is made only while the lead is
-   * one and holds them all (law 8).
+   * The keys that the lead had when a conversion or merge was planned. It is made only while the contact is still a lead and
+   * has them all (law 8).
    */
   readonly matched?: readonly ContactKey[];
-  /** The same of the user that a merge goes into, without what this plan itself writes before the merge. */
+  /** The same for the user that a merge goes into, without what this plan itself writes before the merge. */
   readonly into_matched?: readonly ContactKey[];
-  /** Owner tags among the tags that are put on or taken off: put on before all other memberships, taken off after them. */
+  /**
+   * Those of the added or removed tags that are owner tags: they are added before all other memberships and removed after
+   * them.
+   */
   readonly owner_tags?: readonly string[];
   /**
-   * Intercom ids of the tags that somebody who left every set carried when the plan was made, merges of the plan included, in order.
-   * They are the reason of the archival: it is made only while exactly these are carried (law 8).
+   * Intercom ids, in order, of the tags that a contact who left every set carried when the plan was made, merges of the plan
+   * included. They are the reason of the archival: it is made only while the contact carries exactly these (law 8).
    */
   readonly held_tags?: readonly string[];
   /** The contact set that the guards count this change in. */
   readonly set?: string;
-  /** The teams whose manifests stand behind this change, in order: those of the set for somebody who left it. */
+  /** The teams whose manifests cause this change, in order; for a contact that left a set, those of the set. */
   readonly owners?: readonly string[];
 }

@@ -1,6 +1,6 @@
 import type { RuleLevel } from './rules.ts';
 
-/** What a code of a finding means, whatever it was found at, and what to do about it. Plain text. */
+/** What a code of a finding means, wherever it was found, and what to do about it. Plain text. */
 export interface CodeMeaning {
   readonly means: string;
   readonly todo: string;
@@ -11,9 +11,9 @@ export interface CodePage extends CodeMeaning {
   readonly code: string;
   /** The heading that it stands under. */
   readonly topic: string;
-  /** As it is found where no rule is set; a code with `or` tells itself when it is which. */
+  /** As it is found where no rule is set; the explanation of a code with `or` says when it is which. */
   readonly severity: 'error' | 'warning' | 'info' | 'error or warning' | 'warning or info';
-  /** Why interform says so: of the code itself, else of its topic. */
+  /** Why interform reports it: of the code itself, else of its topic. */
   readonly why: string;
   /** Lines that show the finding or what mends it. */
   readonly example?: string;

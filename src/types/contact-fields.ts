@@ -1,4 +1,4 @@
-/** What may be said of a person with one value, in the order of the reference. */
+/** The fields of a person that have one value, in the order of the reference. */
 export const SCALAR_FIELDS = [
   'external_id',
   'email',

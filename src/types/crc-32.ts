@@ -1,6 +1,7 @@
 /**
- * The checksum of ZIP entries (PKWARE APPNOTE 4.4.7) and of journals, taken up piece by piece: the result for one piece is the
- * start for the next, from 0; a text counts by its UTF-8. Node's own is missing from 21, 22.0 and 22.1, on which this runs too.
+ * The checksum of ZIP entries (PKWARE APPNOTE 4.4.7) and of journals, piece by piece: begin with 0, and pass the result for
+ * one piece as the start for the next. A text counts by its UTF-8. Node's own crc32 is missing from 21, 22.0 and 22.1, which
+ * are supported too.
  */
 export function crc32(piece: Uint8Array | string, start: number): number {
   const bytes = typeof piece === 'string' ? ENCODER.encode(piece) : piece;

@@ -21,11 +21,11 @@ export interface Cell {
  */
 export type Cells = ReadonlyMap<string, Cell>;
 
-/** The manifest file that declares something, and the team that owns it. One object for all that a document declares. */
+/** The manifest file that declares something, and the team that owns it. One object for all declarations of a document. */
 export interface Origin {
   /** Relative to the project folder. */
   readonly file: string;
-  /** The manifest folder that it belongs to, as the project lists it: versions are those of one folder. */
+  /** The manifest folder of the file, as the project lists it; versions are counted within one folder. */
   readonly folder: string;
   /** `owner:` of the document, else of its manifest folder. */
   readonly owner: string | undefined;
@@ -42,9 +42,9 @@ export interface Declaration {
   /** Version of the file that declares it; null for a file without a prefix. */
   readonly version: number | null;
   readonly cells: Cells;
-  /** The documents that declare it: several for what a later version revises. */
+  /** The documents that declare it: several where a later version revises it. */
   readonly origins?: readonly Origin[];
-  /** True where something of it was wrong, is reported and left out: what it lacks may stand there. */
+  /** True where a part of it had an error, which was reported, and was left out: it may be more than is here. */
   readonly isPartial?: boolean;
 }
 
@@ -57,12 +57,15 @@ export interface ManifestDocument {
   readonly kind: string;
   readonly file: string;
   readonly version: number | null;
-  /** Its file and the team that owns it, as its declarations take them over. */
+  /** Its file and the team that owns it, which its declarations take over. */
   readonly origins: readonly Origin[];
   readonly data: JsonObject;
-  /** True where something at or below this path was wrong, is reported and left out. */
+  /** True where something at or below this path had an error, which was reported, and was left out. */
   isPartial(path: readonly (string | number)[]): boolean;
-  /** The keys of the document in or at which anything was wrong, an empty one where that is not known; absent where nothing was. */
+  /**
+   * The top-level keys of the document with an error at or below them, and '' for an error whose key is not known; absent
+   * where nothing was wrong.
+   */
   readonly wrong?: ReadonlySet<string>;
   /** Where the value at this path stands; the nearest parent when the path itself is absent. */
   place(path: readonly (string | number)[]): Place;
@@ -70,7 +73,7 @@ export interface ManifestDocument {
   keyPlace(path: readonly (string | number)[]): Place;
   /** The cell at this path, with source text and element places; undefined when absent. */
   cell(path: readonly (string | number)[]): Cell | undefined;
-  /** Duplicate-free list of a map's keys in written order. */
+  /** The keys of a map in written order, each once. */
   keys(path: readonly (string | number)[]): readonly string[];
 }
 

@@ -1,6 +1,6 @@
 import type { Diagnostic } from './diagnostic.ts';
 
-/** The text of a UTF-8 file without its byte order mark, or the finding that it is none. */
+/** The text of a UTF-8 file without its byte order mark, or the finding that the file is not UTF-8. */
 export function decodeText(
   bytes: Uint8Array,
   file: string,

@@ -1,9 +1,9 @@
 import { trimmedIdentity, unseenIn } from './identity-text.ts';
 
-/** An address, and whether something was taken off around it; or why the text is none. */
+/** An email address, and whether something around it was taken off; or why the text is none. */
 export type EmailRead = { readonly email: string; readonly unwrapped: boolean } | { readonly why: string };
 
-/** What nearly every address looks like: it needs no further look. */
+/** What nearly every address looks like: it needs no further check. */
 const USUAL = /^[\w+-]+(?:\.[\w+-]+)*@(?:[a-z\d]+(?:-+[a-z\d]+)*\.)+[a-z]{2,}$/i;
 /** The longest address, and what stands before its @, in characters (RFC 5321, 4.5.3.1). */
 const longestAddress = 254;
@@ -21,9 +21,9 @@ const NUMBER = /^\d+$/;
 const LOST = '\ufffd';
 
 /**
- * The address that a text stands for. Spaces and unseen characters around it are passed over; `mailto:a@b`, `<a@b>` and
- * `"Ann" <a@b>` are what mail programs write for a@b and are read as it. Nothing else is guessed: an address that is nearly
- * right is somebody else's, or nobody's.
+ * Reads the address in a text. Spaces and invisible characters around it are ignored; `mailto:a@b`, `<a@b>` and `"Ann"
+ * <a@b>`, which mail programs write for a@b, are read as a@b. Nothing else is guessed: an address that is nearly right is
+ * somebody else's, or nobody's.
  */
 export function readEmail(text: string): EmailRead {
   if (isUsual(text)) return { email: text, unwrapped: false };
@@ -34,8 +34,8 @@ export function readEmail(text: string): EmailRead {
 }
 
 /**
- * One @ between two parts without spaces: what Intercom takes for an email, and what is held against what it holds. Whoever is declared
- * needs an address that `readEmail` reads.
+ * One @ between two parts without spaces: what Intercom accepts as an email, and what live emails are compared by. A
+ * declared person needs an address that `readEmail` reads.
  */
 export function looksLikeEmail(text: string): boolean {
   return LOOSE.test(text);
@@ -66,7 +66,7 @@ function unwrapped(text: string): string {
   return mailed === undefined ? address : trimmedIdentity(decoded(mailed) ?? address, 'id');
 }
 
-/** A link spells some signs: `ada%2Blist@acme.test` is ada+list@acme.test. Undefined where it spells none. */
+/** Links escape some characters: `ada%2Blist@acme.test` is ada+list@acme.test. Undefined where an escape is broken. */
 function decoded(link: string): string | undefined {
   try {
     return decodeURIComponent(link);

@@ -1,6 +1,6 @@
 import type { Diagnostic } from './diagnostic.ts';
 
-/** What ends the command at whatever it was, with the finding that tells it: the user can mend it, the work cannot go on. */
+/** Ends the command at once, with the finding that says why: the user can mend it, but the work cannot go on. */
 export class EndingError extends Error {
   override readonly name: string = 'EndingError';
   readonly diagnostic: Diagnostic;

@@ -18,7 +18,7 @@ export const USUAL_FIELDS = [
   'custom_attributes',
 ];
 
-/** What else a contact shows that fits a cell (intercom 4.1). */
+/** What else a contact has that fits into a cell (intercom 4.1). */
 export const FURTHER_FIELDS = [
   'avatar',
   'updated_at',
@@ -51,8 +51,8 @@ export function isExportedColumn(name: string): boolean {
 }
 
 /**
- * Whether it is the header of an export of contacts: one that begins as they do, or one of chosen fields, which nobody else
- * calls so where an attribute is among them. `external_id,email` may be anybody's.
+ * Whether it is the header of an export of contacts: one that begins like the usual one, or one of chosen fields with an
+ * attribute among them, whose name nobody else writes so. `external_id,email` may be anybody's file.
  */
 export function isExportHeader(header: readonly string[]): boolean {
   if (BEGINNING.every((name, index) => header[index] === name)) return true;

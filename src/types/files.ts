@@ -6,12 +6,12 @@ export interface FileEntry {
   readonly link: boolean;
 }
 
-/** What tells one state of a file from another. A device gives the inode of a removed file to the next one that is made. */
+/** What distinguishes two states of a file. A device may give the inode of a removed file to the next one that is made. */
 export interface FileState {
   readonly size: bigint;
   /** When it was last written, in nanoseconds since 1970; any program can set it. */
   readonly writtenNs: bigint;
-  /** When anything of it changed last, that time too. */
+  /** When anything about the file changed last, including the time above. */
   readonly changedNs: bigint;
   readonly device: bigint;
   readonly inode: bigint;
@@ -26,8 +26,8 @@ export interface Files {
   /** The path with every symbolic link resolved; undefined where nothing is. */
   resolve(path: string): Promise<string | undefined>;
   /**
-   * The bytes of a file piece by piece; where it is missing, `read` is used. A file that is gone by then rejects. `opened` is told the
-   * state of the very file whose bytes come.
+   * The bytes of a file piece by piece; where this method is missing, `read` is used. Rejects where the file is gone.
+   * `opened` is called with the state of the very file whose bytes follow.
    */
   stream?(path: string, opened?: (state: FileState) => void): AsyncIterable<Uint8Array>;
   /** When the file was last written, in milliseconds since 1970; undefined where there is none. */

@@ -11,13 +11,13 @@ export const HISTORY_FORMAT = 'interform-history/1';
 export interface HistoryDocument {
   readonly format: typeof HISTORY_FORMAT;
   readonly exit: number;
-  /** Null where the project keeps none, or nothing was ever written to it. */
+  /** Null where the project keeps no store, or nothing was ever written to it. */
   readonly store: { readonly kind: 'folder' | 'redis'; readonly where: string } | null;
-  /** What the project file says of it. A folder is told from the project's; null for other stores. */
+  /** What the project file says of the store. The path of a folder is relative to the project's; null for other stores. */
   readonly settings: Pick<StoreSettings, 'kind' | 'keep_values'> & { readonly path: string | null };
   /** The workspace whose runs are listed; null where the project names none, so that all are. */
   readonly workspace: string | null;
-  /** Newest first; the one that was asked for. */
+  /** Newest first; only the one that was asked for, if any. */
   readonly runs: readonly HistoryRun[];
   /** Runs that are not listed: older ones beyond `--limit`, and those of other workspaces. */
   readonly left_out: { readonly older: number; readonly other_workspaces: number };
@@ -25,7 +25,7 @@ export interface HistoryDocument {
   readonly changes?: readonly HistoryChange[];
   /** Which lead went into which user; absent where no run was asked for. */
   readonly merges?: readonly HistoryMerge[];
-  /** Requests of which is not known whether they created a contact; absent where no run was asked for. */
+  /** Requests that may or may not have created a contact; absent where no run was asked for. */
   readonly doubts?: readonly HistoryDoubt[];
   /** What `--resolve` recorded; absent without it. */
   readonly resolved?: readonly HistoryResolved[];
@@ -59,7 +59,7 @@ export interface HistoryRun
   readonly requests: RequestCounts | null;
   /** How many requests are in doubt. */
   readonly in_doubt: number;
-  /** Runs that took this one back; absent where there is none. */
+  /** Runs that undid this one; absent where there is none. */
   readonly undone_by?: readonly string[];
 }
 
@@ -71,7 +71,7 @@ export interface HistoryChange {
   readonly kind: string;
   readonly action: Action;
   readonly id: string | null;
-  /** `interrupted`: a part of it was written, and the run ended before it was through. */
+  /** `interrupted`: a part of it was written, and the run ended before the rest. */
   readonly outcome: Outcome | 'interrupted';
   /** Absent with `keep_values: false`. */
   readonly reason?: string;
@@ -87,7 +87,7 @@ export interface HistoryRequest extends Pick<JournalIntent, 'method' | 'path'> {
   readonly at: string;
   readonly state: JournalOutcome['state'];
   readonly id?: string;
-  /** How it was found out afterwards what it came to. */
+  /** What it came to, found out afterwards, and how. */
   readonly settled?: {
     readonly at: string;
     readonly state: JournalSettled['state'];
@@ -104,7 +104,7 @@ export interface HistoryMerge {
   readonly at: string;
 }
 
-/** A request of which is not known whether it created a contact, and which nothing would refuse a second time. */
+/** A request that may or may not have created a contact, and that Intercom would not refuse a second time. */
 export interface HistoryDoubt {
   readonly address: string;
   readonly sent_at: string;

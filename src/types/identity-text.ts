@@ -1,28 +1,31 @@
 import type { Diagnostic } from './diagnostic.ts';
 
 /**
- * What a text tells somebody or something apart by. An id is compared character by character, so that nothing in it may be
- * unseen; a name is read by people, who write emoji and scripts that need characters without a width of their own.
+ * How a text identifies somebody or something. An id is compared character by character, so it may hold nothing invisible; a
+ * name is read by people, who write emoji and scripts that need characters without a width of their own.
  */
 export type IdentityForm = 'id' | 'name';
 
-/** Nearly every identity: no space around it and nothing that is not seen. */
+/** Nearly every identity: printable ASCII without spaces around it. */
 const PLAIN = /^[!-~](?:[ -~]*[!-~])?$/;
-/** Format characters, what takes no room by Unicode's own list, controls, every space, and the blank one of Braille. */
+/**
+ * Invisible characters: format characters, what takes no room by Unicode's own list, controls, every space, and the blank
+ * one of Braille.
+ */
 const UNSEEN = /[\p{Cf}\p{Default_Ignorable_Code_Point}\p{Cc}\p{Z}\u2800]/u;
 /** Marks that choose how the character before them is drawn: part of many an emoji. */
 const VARIATION = /[\u180b-\u180f\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/u;
-/** Letters of a flag, behind a black one. */
+/** Tag characters that spell the region of a flag emoji, behind a black flag. */
 const FLAG_TAG = /[\u{e0020}-\u{e007f}]/u;
 const BLACK_FLAG = '\u{1f3f4}';
-/** Joins or parts the characters around it, which means something beside emoji and in scripts whose letters join. */
+/** Joins or separates the characters around it, which means something beside emoji and in scripts whose letters join. */
 const JOINER = /[\u200c\u200d]/;
 const JOINED =
   /[\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Mongolian}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gurmukhi}\p{Script=Gujarati}\p{Script=Oriya}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Tibetan}]/u;
-/** What a name may hold though no id may: spaces of other widths, and controls, which kinds judge themselves. */
+/** What a name may hold and an id may not: spaces of other widths, and controls, which the kinds check themselves. */
 const IN_NAMES = /[\p{Zs}\p{Cc}]/u;
 
-/** The text without what is not seen at its ends: format characters, byte order marks, every sort of space. */
+/** The text without invisible characters at its ends: format characters, byte order marks, every sort of space. */
 export function trimmedIdentity(text: string, form: IdentityForm): string {
   if (PLAIN.test(text)) return text;
   const points = Array.from(text);
@@ -32,7 +35,7 @@ export function trimmedIdentity(text: string, form: IdentityForm): string {
   return end - start === points.length ? text : points.slice(start, end).join('');
 }
 
-/** The first character in it that is not seen, as `U+200B`; a plain space between others is. */
+/** The first invisible character in the text, as `U+200B`; plain spaces inside do not count. */
 export function unseenIn(text: string, form: IdentityForm): string | undefined {
   if (PLAIN.test(text)) return undefined;
   const points = Array.from(text);
@@ -40,7 +43,10 @@ export function unseenIn(text: string, form: IdentityForm): string | undefined {
   return at < 0 ? undefined : codePoint(points[at] ?? '');
 }
 
-/** The text as it looks: without what is not seen, every sort of space a plain one. Two that look the same have one. */
+/**
+ * The text as it looks: without invisible characters, and with plain spaces only. Two texts that look the same give the same
+ * result.
+ */
 export function seenText(text: string): string {
   if (PLAIN.test(text)) return text;
   return text

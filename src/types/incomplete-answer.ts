@@ -1,6 +1,6 @@
 import type { IntercomFailure } from './intercom.ts';
 
-/** Fewer rows came than Intercom said there are (law 10), told by whoever put them together from several answers. */
+/** Fewer rows came than Intercom said there are (law 10); thrown by a part that joins several answers. */
 export class IncompleteAnswer extends Error implements IntercomFailure {
   override readonly name = 'IncompleteAnswer';
   readonly intercom = true;

@@ -16,50 +16,47 @@ export interface Page<T> {
   readonly total: number | undefined;
   /** What leads to the next page; undefined on the last. */
   readonly next: string | undefined;
-  /** Whether it was sent more than once: where a page moves what comes next, one may be lost. */
+  /** Whether the request was sent more than once: where a page moves the rows that come next, one may be lost. */
   readonly retried: boolean;
 }
 
 /**
- * Everything that plan may do: it has no write operation (law 2). What is read is a call as data, which stands in the folder of its
- * kind. Every method may reject with an IntercomFailure.
+ * Everything that plan may do: there is no write operation (law 2). Each read is a call as data, which is defined in the
+ * folder of its kind. Every method may reject with an IntercomFailure.
  */
 export interface IntercomReader {
   /** One answer. Rejects where there is none. */
   get<T>(call: GetCall<T>): Promise<T>;
-  /** One object; that it is not there is an answer as well. */
+  /** One object; a missing one is an answer as well. */
   find<T>(call: GetCall<T>): Promise<Found<T>>;
   /** A list that comes whole in one answer. */
   list<T>(call: ListCall<T>): Promise<readonly T[]>;
-  /** One page, whichever it is. */
+  /** One page of a list. */
   page<T>(call: PageCall<T>): Promise<Page<T>>;
-  /** Page after page. Rejects with code `repeated-page` where one comes again, for that would never end. */
+  /** Page after page. Rejects with code `repeated-page` where a page comes again, because that would never end. */
   pages<T extends { readonly id: string }>(list: PagedList<T>): AsyncIterable<Page<T>>;
   /** The rows of all pages, each once. Rejects with code `incomplete` where fewer came than Intercom said there are (law 10). */
   all<T extends { readonly id: string }>(list: PagedList<T>): Promise<readonly T[]>;
-  /**
-   * Does the work for each of many items that send requests, some side by side and the rest one after the other. Begins no more
-   * after a failure.
-   */
+  /** Does the work for each item, for some side by side and for the rest as those end. Starts no more after a failure. */
   each<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void>;
 }
 
-/** The one write operation: makes a write with all references resolved and returns the answer's body. */
+/** The one write operation: sends a write whose references are resolved, and returns the body of the answer. */
 export interface Sends {
   send(request: WriteRequest, options?: SendOptions): Promise<Json>;
 }
 
-/** The read-write client; `R` is what its readers can do besides. */
+/** The read-write client; `R` is a reader that can do more than IntercomReader. */
 export type IntercomWriter<R extends IntercomReader = IntercomReader> = R &
   Sends & {
     /**
-     * Waits until the rate limit lets at least so many requests go at once, and keeps up to `most` of its turns: what is read can
-     * then be written without waiting for the next window. Undefined when the run was stopped before.
+     * Waits until the rate limit lets at least `least` requests go at once, and keeps up to `most` of its turns, so that
+     * what is read can be written without waiting for the next window. Undefined when the run was stopped before.
      */
     hold(wanted: { readonly least: number; readonly most: number }): Promise<HeldTurns<R> | undefined>;
   };
 
-/** Kept turns of the rate limit. Whoever holds them gives back what was not used. */
+/** Kept turns of the rate limit. Release them to give back those that were not used. */
 export interface HeldTurns<R extends IntercomReader = IntercomReader> {
   readonly count: number;
   /** Its requests use the kept turns; what it sends beyond them goes before everybody else's requests. */
@@ -68,9 +65,9 @@ export interface HeldTurns<R extends IntercomReader = IntercomReader> {
 }
 
 export interface SendOptions {
-  /** A POST that makes a new object: never sent again by the client itself. */
+  /** A POST that makes a new object: the client itself never sends it again. */
   readonly creates?: boolean;
-  /** What it writes was sent before, so it counts as retried. */
+  /** The same write was sent before, so it counts as retried. */
   readonly again?: boolean;
 }
 
@@ -82,8 +79,8 @@ export interface RequestCounts {
 }
 
 /**
- * The interface by which other parts recognise a failed call without importing the client: check `name` by `isIntercomFailure`.
- * `outcome: 'unknown'` means that a write may have taken effect (timeout, reset, 5xx, unreadable 200).
+ * How other parts recognise a failed call without importing the client: by `isIntercomFailure`. `outcome: 'unknown'` means
+ * that a write may have taken effect (timeout, reset, 5xx, unreadable 200).
  */
 export interface IntercomFailure extends Error {
   readonly intercom: true;

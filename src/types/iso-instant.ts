@@ -12,14 +12,15 @@ export interface WallTime {
 
 const FORM =
   /^\d{4}-\d\d-\d\d(?:[Tt ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?\s*(?:Z|z|UTC|GMT|[+-](?:[01]\d|2[0-3])(?::?[0-5]\d)?|[+-]00:?(?:00)? ?(?:UTC|GMT))?)?$/;
-/** Behind a colon or a fraction, so that it is none of the date. */
+/** Must follow a colon or a digit of the time, so that it is not a part of the date. */
 const OFFSET = /[:\d]\s*([+-])(\d\d):?(\d\d)?$/;
-/** Where the parts of a date with a time stand, whatever follows. */
+/** The positions of the parts of a date with a time. */
 const AT = { year: 0, month: 5, day: 8, hour: 11, minute: 14, second: 17 } as const;
 
 /**
- * An ISO 8601 date, with or without a time and an offset, as databases and languages write it: `+00`, `+0000`, `UTC` and `GMT`
- * are offsets too. Undefined for any other text, and for days and hours that there are not. Asked once a date of every row, so its digits are read where they stand.
+ * Reads an ISO 8601 date, with or without a time and an offset, as databases and languages write it: `+00`, `+0000`, `UTC`
+ * and `GMT` are offsets too. Undefined for any other text, and for days and hours that do not exist. It is called for the
+ * dates of every row, so it reads digits at fixed positions.
  */
 export function isoInstant(text: string): WallTime | undefined {
   if (!FORM.test(text)) return undefined;
@@ -34,7 +35,7 @@ export function isoInstant(text: string): WallTime | undefined {
   return { year, month, day, hour, minute, second, offset: timed ? offsetOf(text) : undefined };
 }
 
-/** The calendar repeats after so many years, which keeps years below 100 from being taken for those of this age. */
+/** The calendar repeats after this many years. Added to years below 100, it keeps Date.UTC from taking them for 19xx. */
 export const calendarYears = 400;
 /** The seconds of `calendarYears`. */
 export const calendarSeconds = 146_097 * 86_400;

@@ -2,12 +2,13 @@ import { Numbers } from './numbers.ts';
 
 /** Slots of a new table; a power of two, as it stays when it grows. */
 const FIRST_SLOTS = 256;
-/** The part of the slots that may be taken: above it, finding a free one takes long. */
+/** The part of the slots that may be taken: above it, finding a free one takes too long. */
 const FULLEST = 0.7;
 
 /**
- * Numbers keys from 0 in the order in which they come, in about twenty bytes a key however long it is: of a key only 64 bits
- * of hash are kept. Among ten million keys two different ones are taken for one with a probability of one in 400,000.
+ * Numbers keys from 0 in the order in which they come. A key takes about twenty bytes however long it is, because only 64
+ * bits of its hash are kept. Among ten million keys two different ones are mistaken for one with a probability of 1 in
+ * 400,000.
  */
 export class KeyIndex {
   #slots = FIRST_SLOTS;
@@ -18,7 +19,7 @@ export class KeyIndex {
   readonly #low = new Numbers();
   readonly #high = new Numbers();
 
-  /** The number of the key, which is `size` as it was before for one that is new. */
+  /** The number of the key; for a new key that is the `size` before the call. */
   add(key: string): number {
     hash(key);
     const found = this.#find(low, high);
@@ -30,7 +31,7 @@ export class KeyIndex {
     return this.#count++;
   }
 
-  /** The number of the key; -1 for one that never came. */
+  /** The number of the key; -1 where it was never added. */
   find(key: string): number {
     hash(key);
     return this.#find(low, high);
@@ -40,7 +41,7 @@ export class KeyIndex {
     return this.find(key) !== -1;
   }
 
-  /** How many keys came. */
+  /** How many keys were added. */
   get size(): number {
     return this.#count;
   }
@@ -53,7 +54,7 @@ export class KeyIndex {
     }
   }
 
-  /** The free slot where a hash that is not there belongs. */
+  /** The free slot for a hash that is not in the table. */
   #free(wantedLow: number): number {
     const mask = this.#slots - 1;
     let slot = wantedLow & mask;
@@ -68,7 +69,7 @@ export class KeyIndex {
   }
 }
 
-/** What `hash` found: two numbers that are not worth an object a key. */
+/** The result of `hash`: two numbers, since an object for each key would be slow. */
 let low = 0;
 let high = 0;
 

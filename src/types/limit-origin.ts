@@ -1,13 +1,16 @@
 import { type Place, spot } from './place.ts';
 import type { GuardVerb } from './plan.ts';
 
-/** What decides a limit of a guard. */
+/** Where the limit of a guard comes from. */
 export type LimitOrigin =
   /** `--allow` of this run. */
   | { readonly from: 'allowance'; readonly written: string }
-  /** No file says anything. */
+  /** No file sets it. */
   | { readonly from: 'default'; readonly written: string }
-  /** The project file. `environment`: whose limit it is; null: that of every environment, where the project has any. */
+  /**
+   * The project file. `environment`: the environment whose limit it is; null where it holds for all of them, undefined where
+   * the project has none.
+   */
   | {
       readonly from: 'file';
       readonly written: string;
@@ -15,7 +18,7 @@ export type LimitOrigin =
       readonly environment?: string | null;
     };
 
-/** Verb → what decides its limit; empty where there is no project, as for a plan that is only shown. */
+/** Verb → where its limit comes from; empty where there is no project, as for a plan that is only shown. */
 export type LimitOrigins = ReadonlyMap<string, LimitOrigin>;
 
 /** Where and how the limit of a verb is raised for every run: `in interform.yaml:12: max_merge: 3 instead of 0`. */

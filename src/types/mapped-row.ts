@@ -4,7 +4,7 @@ import type { IdentityForm } from './identity-text.ts';
 import type { Json, JsonObject } from './json.ts';
 import type { Place } from './place.ts';
 
-/** What a kind's fields are, as far as the columns of a source need to know. Field paths as in Cells. */
+/** The fields of a kind, as far as mapping the columns of a source needs to know them. Field paths as in Cells. */
 export interface RowFields {
   /** Fields that columns of the same name map to without a `columns` block; `custom_attributes` stands for all of them. */
   readonly byName: ReadonlySet<string>;
@@ -16,29 +16,32 @@ export interface RowFields {
   readonly phones: ReadonlySet<string>;
   /** Fields that hold an email address. */
   readonly emails: ReadonlySet<string>;
-  /** Fields, lists among them, that tell somebody or something apart: what is not seen in them is taken off or refused. */
+  /** Fields, lists included, that identify somebody or something: invisible characters in them are taken off or refused. */
   readonly identities: ReadonlyMap<string, IdentityForm>;
   /** Fields that a blank cell never clears (design 3.5). */
   readonly neverCleared: ReadonlySet<string>;
   /** What a blank cell does where its column does not say. */
   readonly onBlank: 'ignore' | 'clear';
-  /** Values for rows that have none, below the `defaults` of their source; lists unite. */
+  /** Values for rows that have none, below the `defaults` of their source; lists are united. */
   readonly defaults: Cells;
 }
 
-/** The layout of the file that a row came from: what a reject file needs to look like it. One object for all its rows. */
+/** The layout of the file that a row came from, from which its reject file is written. One object for all rows of a reading. */
 export interface RowLayout {
   /** Relative to the project folder; the name given to `--data` where the rows came from standard input. */
   readonly file: string;
   /** How rejected rows of it are written. */
   readonly form: 'csv' | 'json-lines';
-  /** CSV: what stands between cells. */
+  /** CSV: the character between cells. */
   readonly delimiter: string;
   /** CSV: the names of the columns, in the order of the file, without `interform_reason`. */
   readonly header: readonly string[];
 }
 
-/** The row as the file has it: cells in the order of the header, an object, or the line where its cells cannot be told apart. */
+/**
+ * The row as it is in the file: cells in the order of the header, an object, or the line where its cells cannot be
+ * separated.
+ */
 export type RawRow =
   | { readonly cells: readonly Json[] }
   | { readonly object: JsonObject }
@@ -61,6 +64,6 @@ export interface RejectedRow {
   /** Its number in the file: the reject file keeps the order of the rows. */
   readonly at?: number | undefined;
   readonly reasons: readonly string[];
-  /** The row as far as it can be declared, where its values were not looked at yet: they may have more faults. */
+  /** The row as far as it can be declared, where its values were not checked yet: they may have more errors. */
   readonly unchecked?: Declaration;
 }

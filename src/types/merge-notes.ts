@@ -20,14 +20,14 @@ const SHARED: Readonly<Record<Shared, string>> = {
 const DISAPPEARS = ' disappears; its conversations move to ';
 
 /**
- * The note of a merge. Who is who stands nowhere else in a plan that was saved, so a renderer reads it from there: the two
+ * The note of a merge. A saved plan says only here who is merged into whom, and `readMergeNotes` reads it back: the two
  * functions belong together.
  */
 export function mergeNote({ lead, user, shared }: MergePair): string {
   return `lead ${lead}${DISAPPEARS}${user}${SHARED[shared]}`;
 }
 
-/** The pair in the notes of a merge, masked or not; what is not there was saved by an earlier version. */
+/** The pair from the notes of a merge, masked or not. Notes of earlier versions lack some members. */
 export function readMergeNotes(notes: readonly string[]): Partial<MergePair> {
   const note = notes.find((one) => one.startsWith('lead ') && one.includes(DISAPPEARS));
   if (note === undefined) return {};

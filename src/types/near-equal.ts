@@ -1,13 +1,13 @@
 /**
- * The form in which near-equal values coincide: `Pro `, `PRO`, `Ｐｒｏ` and `pro` have one. Case, white space anywhere, full-width
- * and other compatibility forms, and characters that take no room make no difference.
+ * A form that is the same for near-equal values: `Pro `, `PRO`, `Ｐｒｏ` and `pro` have one. It ignores case, white space
+ * anywhere, full-width and other compatibility forms, and characters that take no room.
  */
 export function valueForm(text: string): string {
   const folded = text.normalize('NFKC').toLowerCase().normalize('NFKC');
   return folded.replace(/[\s\p{Cf}]+/gu, '');
 }
 
-/** As valueForm; underscores and hyphens make no difference either: `company size`, `companySize` and `company_size`. */
+/** As valueForm, and without underscores and hyphens: `company size`, `companySize` and `company_size` have one form. */
 export function nameForm(name: string): string {
   return valueForm(name).replace(/[_\-‐‑–]+/g, '');
 }

@@ -1,4 +1,4 @@
-/** Nobody misspells a longer name: comparing takes as many steps as both lengths multiplied. */
+/** Longer texts get no suggestion: comparing takes as many steps as both lengths multiplied. */
 const LONGEST = 300;
 
 /**

@@ -1,12 +1,12 @@
 /** The mark that begins a fraction; the other marks group thousands. */
 export type DecimalMark = ',' | '.';
 
-/** A number as plain digits, `-1234.5`, or why it is none. */
+/** A number as plain digits, `-1234.5`, or why it is none (undefined: it does not look like a number). */
 export type ReadNumber = { readonly plain: string } | { readonly refused: string | undefined };
 
-/** No number of a person is longer, with its currency. */
+/** No number that people write is longer, currency included. */
 const mostCharacters = 60;
-/** Signs; letters in front of a dollar; what a few countries write; codes, which are looked up. */
+/** Currency signs; letters before a dollar; abbreviations of some countries; codes, which `isCurrency` looks up. */
 const CURRENCY = String.raw`(?:[A-Z]{1,2}\$|\p{Sc}|(?:kr|zł|Kč|Ft|lei|Rs|Fr|RM|R|TL|лв)\.?|[A-Za-z]{3})`;
 const BEFORE = new RegExp(
   String.raw`^([+-])?\s*(${CURRENCY})?\s*(\()?\s*(${CURRENCY})?\s*([+-])?\s*(?=[\d.,])`,
@@ -18,12 +18,12 @@ const GROUPED = {
   ',': /^(?:[1-9]\d{0,2}(?:([.'’\s])\d{3}(?:\1\d{3})*)|\d+)(?:,\d+)?$/u,
   '.': /^(?:[1-9]\d{0,2}(?:([,'’\s])\d{3}(?:\1\d{3})*)|\d+)(?:\.\d+)?$/u,
 } as const;
-/** Nearly every number of a file: asked first, since a file has many. */
+/** Nearly every number of a file: tested first, since files have many. */
 const USUAL = /^-?\d{1,15}(?:\.\d{1,2})?$/;
 const PLAIN = /^(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
-/** Thousands in one place, a fraction in another. */
+/** Thousands in one country, a fraction in another. */
 const UNCLEAR = /^[1-9]\d{0,2}\.\d{3}$/;
-/** Spaces and apostrophes group and do nothing else. */
+/** Spaces and apostrophes can only group thousands. */
 const SPACED = /^[1-9]\d{0,2}(?:(['’\s])\d{3}(?:\1\d{3})*)(?:\.\d+)?$/u;
 
 const NO_NUMBER: ReadNumber = { refused: undefined };

@@ -1,6 +1,9 @@
 const FIRST_LENGTH = 256;
 
-/** A column of whole numbers up to 2 ** 32 - 1, four bytes each, as long as the highest place that was set; 0 where none was. */
+/**
+ * A column of whole numbers up to 2 ** 32 - 1, at four bytes each; it grows with the highest index that is set. Others are
+ * 0.
+ */
 export class Numbers {
   #values = new Uint32Array(FIRST_LENGTH);
 

@@ -1,10 +1,10 @@
-/** Whether a tag is an owner tag by its name: `*` stands for any text, and case does not count, as in tags. */
+/** Whether a tag is an owner tag by its name. In a pattern `*` stands for any text; case does not count, as in tags. */
 export function isOwnerTagName(name: string, patterns: readonly string[]): boolean {
   const text = name.toLowerCase();
   return patterns.some((pattern) => fits(text, pattern.toLowerCase().split('*')));
 }
 
-/** By hand, since a pattern of many stars would make a regular expression slow. */
+/** Written by hand, because a regular expression for a pattern of many stars would be slow. */
 function fits(text: string, [first = '', ...parts]: readonly string[]): boolean {
   const last = parts.at(-1);
   if (last === undefined) return text === first;

@@ -24,23 +24,23 @@ export interface LivePerson {
   /** Intercom ids; at most ten unless complete. */
   readonly companies: readonly string[];
   readonly companiesComplete: boolean;
-  /** Ids of leads that were merged into this user; empty unless it was asked for. */
+  /** Ids of leads that were merged into this user; empty unless merge history was read. */
   readonly merged: readonly string[];
 }
 
-/** What tells a live contact from all others. */
+/** What identifies a live contact. */
 export type Identity = Pick<LivePerson, 'id' | 'role' | 'external_id' | 'email' | 'phone'>;
 
-/** What a strongly consistent read, or the merge history of a live user, said of an id that search does not hold. */
+/** What became of an id that search does not find, by a strongly consistent read or by the merge history of a live user. */
 export type Fate = { readonly state: 'gone' } | { readonly state: 'merged'; readonly into: string | null };
 
-/** What a read by id said of a contact. */
+/** The answer of a read by id of a contact. */
 export type PersonRead = { readonly state: 'live'; readonly person: LivePerson } | Fate;
 
-/** Whom a search found by some keys. */
+/** The contacts that a search found by some keys. */
 export interface FoundPeople {
   readonly people: readonly LivePerson[];
-  /** Keys for which fewer came than Intercom said there are; empty when all is well. */
+  /** Keys for which fewer contacts came than Intercom said there are; empty when all came. */
   readonly incomplete: readonly ContactKey[];
 }
 
@@ -48,19 +48,19 @@ export interface FoundPeople {
 export interface PeopleIndex {
   byId(id: string): LivePerson | undefined;
   byExternalId(externalId: string): LivePerson | undefined;
-  /** One and the same list for all who ask, as long as nothing of anybody changes, where they are several. */
+  /** Where there are several, the same array for every caller until something about them changes. */
   byEmail(email: string): readonly LivePerson[];
   byPhone(phone: string): readonly LivePerson[];
-  /** Those that are known by what looks like this key and is another text: it holds a character that is not seen. */
+  /** Contacts whose key looks like this one but is another text, with an invisible character in it. */
   twins(key: ContactKey): readonly LivePerson[];
-  /** True when this key was asked, whatever the answer. */
+  /** True when this key was looked up, whatever the answer. */
   asked(key: ContactKey): boolean;
-  /** True when this key was asked and fewer rows came than Intercom said there are. */
+  /** True when this key was looked up and fewer rows came than Intercom said there are. */
   incomplete(key: ContactKey): boolean;
   fate(id: string): Fate | undefined;
-  /** Adds what a search answered. */
+  /** Adds the answer of a search. */
   add(keys: readonly ContactKey[], found: FoundPeople): void;
-  /** Lets another index know what is known by these keys. */
+  /** Copies what is known by these keys to another index. */
   share(keys: readonly ContactKey[], other: Pick<PeopleIndex, 'know'>): void;
   /** Adds what another index knows by a key. */
   know(key: ContactKey, found: readonly LivePerson[], incomplete: boolean): void;
@@ -84,14 +84,14 @@ export interface PlannedMerge {
   readonly lead: LivePerson;
   readonly into: MergeTarget;
   readonly skipDuplicateValidation: boolean;
-  /** What the lead was found by. */
+  /** The keys by which the lead was found. */
   readonly matched: readonly ContactKey[];
-  /** What names the user, where it is not a contact set that says who that is. */
+  /** The key that names the user, where no contact set decides who that is. */
   readonly intoMatched?: ContactKey;
   readonly reason: string;
   readonly place: Place;
   readonly order: number;
-  /** The documents that want it: that of the merge, or of the contact set that absorbs the lead. */
+  /** The documents that ask for it: that of the merge, or of the contact set that absorbs the lead. */
   readonly origins: readonly Origin[];
   /** The person of a contact set that absorbs the lead; absent where a manifest declares the merge. */
   readonly absorbedBy?: string;

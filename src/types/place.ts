@@ -10,7 +10,7 @@ export interface Place {
   readonly row?: number;
 }
 
-/** `file:line`, or `file row 3` of a data file, as findings name a second place. */
+/** `file:line`, or `file row 3` in a data file: how findings name a second place. */
 export function spot({
   file,
   line,
@@ -24,7 +24,7 @@ export function spot({
   return line === undefined ? file : `${file}:${line}`;
 }
 
-/** The same to the column, for two places that may stand in one line. */
+/** The same with the column, for two places that may be in one line. */
 export function exactSpot(place: Place): string {
   const { row, column } = place;
   return row !== undefined || column === undefined ? spot(place) : `${spot(place)}:${column}`;

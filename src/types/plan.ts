@@ -40,7 +40,7 @@ export interface WorkspaceRef {
 export interface LeftOut {
   /** Relative to the project folder. */
   readonly source: string;
-  /** The rows that `where` keeps. */
+  /** How many rows of the source `where` keeps. */
   readonly rows: number;
   readonly left_out: number;
 }
@@ -49,15 +49,15 @@ export interface Cost {
   /** Requests that planning made. */
   readonly reads: number;
   readonly writes: number;
-  /** What the rate limit makes of the requests at least, those of `recheck` included. */
+  /** The least time that the rate limit makes the requests take, those of `recheck` included. */
   readonly seconds: number;
-  /** What reading again right before the writes takes (design 7.3). Absent in files that earlier versions wrote. */
+  /** How often apply reads again right before the writes (design 7.3). Absent in files of earlier versions. */
   readonly recheck?: { readonly mode: RecheckMode; readonly reads: number };
 }
 
 /**
- * The changes of a plan in its order: a list, or what is read from disk again each time it is gone through. A million of them do
- * not fit into memory as objects, so nobody holds more of them than he needs; `length` costs nothing.
+ * The changes of a plan in its order: an array, or an iterable that reads them from disk each time. A million changes do not
+ * fit into memory as objects, so nobody may hold more of them than needed; `length` is cheap.
  */
 export interface Changes extends Iterable<Change> {
   readonly length: number;
@@ -76,20 +76,26 @@ export interface PlanDocument {
   readonly filtered?: true;
   /** True where --limit left changes out; absent otherwise. */
   readonly limited?: true;
-  /** The run that this plan takes back; absent otherwise. Not in the digest. */
+  /** The run that this plan undoes; absent otherwise. Not in the digest. */
   readonly undoes?: string;
-  /** True where it was made from a snapshot (design 8): to look at, never to apply. */
+  /** True where it was made from a snapshot (design 8): it can be read, never applied. */
   readonly snapshot?: true;
   /** Addresses of the attributes that manifests declare sensitive, in order; absent where there are none. Not in the digest. */
   readonly sensitive?: readonly string[];
-  /** True where personal data was taken out (design 6.3): to look at, never to apply. The digest is that of the real changes. */
+  /**
+   * True where personal data was taken out (design 6.3): it can be read, never applied. The digest is that of the real
+   * changes.
+   */
   readonly masked?: true;
   /**
-   * Contact set → its live members when the plan was made, for the sets that memberships are taken off: what a percentage is
-   * taken of when the plan is applied. Absent where nothing is taken off. Not in the digest.
+   * Contact set → its live members when the plan was made, for the sets that lose memberships: percentages are of this
+   * number when the plan is applied. Absent where no membership is taken off. Not in the digest.
    */
   readonly members?: Readonly<Record<string, number>>;
-  /** The sources whose rows `on_bad_row: skip` left out: what a percentage is taken of. Absent where no row was. Not in the digest. */
+  /**
+   * The sources with rows that `on_bad_row: skip` left out: percentages are of their rows. Absent where no row was left out.
+   * Not in the digest.
+   */
   readonly left_out?: readonly LeftOut[];
   readonly summary: Summary;
   readonly guards: readonly Guard[];
@@ -98,5 +104,8 @@ export interface PlanDocument {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** How many live items of a kind, by its name, no manifest declares. Told beside a plan that was just made; not in the document. */
+/**
+ * Name of a kind → how many of its live items no manifest declares. Shown beside a plan that was just made; not in the
+ * document.
+ */
 export type NotManaged = Readonly<Record<string, number>>;

@@ -3,19 +3,19 @@ import type { Changes } from './plan.ts';
 import { RequirementGraph, requiredBy } from './requirement-graph.ts';
 import type { Level } from './step.ts';
 
-/** The order within the levels: what a change requires of its own level comes a rank before it. */
+/** The order within the levels: a change has a higher rank than the changes that it requires in the same level. */
 export interface Ranks {
   /** 0 where the change requires nothing of this level. */
   rank(address: string, level: Level): number;
-  /** Changes that require each other within one level: nothing can be the first of them. */
+  /** Changes of one level that require each other, so that none can be first. */
   readonly circular: readonly string[];
 }
 
 /**
- * Levels order the work (`LEVELS`); ranks order it where a change has steps in the level that its requirement begins in. What
- * a requirement brings is there after its first level: that a company is still to be tagged keeps nobody from being attached
- * to it. Steps share a bulk request only within one level and rank, so the cost of a plan and its apply must agree on them.
- * A requirement that is no change of this plan, or that begins in a later level, orders nothing.
+ * Levels order the work (`LEVELS`). Ranks order it within a level: a change with steps in the level in which its requirement
+ * begins has a higher rank there. What a change brings is there after its first level: a company can be attached before it
+ * is tagged. Steps share a bulk request only within one level and rank, so the cost of a plan and its apply must agree on
+ * them. A requirement that is no change of this plan, or that begins in a later level, orders nothing.
  */
 export function ranksOf(changes: Changes, levelsOf: (change: Change) => Iterable<Level>): Ranks {
   const graph = new RequirementGraph(requiredBy(changes));
@@ -40,7 +40,7 @@ export function ranksOf(changes: Changes, levelsOf: (change: Change) => Iterable
   };
 }
 
-/** The same by place: where a change stood among those that the graph took. */
+/** The same by place: the position of a change among those that the graph took. */
 export interface PlaceRanks {
   rank(place: number, level: Level): number;
   readonly circular: readonly number[];
@@ -57,7 +57,7 @@ export function placeRanks(graph: RequirementGraph): PlaceRanks {
   return { rank: (place, level) => ranks.get(level)?.get(place) ?? 0, circular };
 }
 
-/** By address and by every address in `also`, which names the same person. */
+/** Changes by their address and by every address in `also`, which names the same person. */
 export function changesByAddress(changes: readonly Change[]): ReadonlyMap<string, Change> {
   const found = new Map<string, Change>();
   for (const change of changes) for (const other of change.also) found.set(other, change);
@@ -65,7 +65,10 @@ export function changesByAddress(changes: readonly Change[]): ReadonlyMap<string
   return found;
 }
 
-/** Length of the longest chain of requirements below each change, by repeatedly taking what waits for nothing more. */
+/**
+ * The length of the longest chain of requirements below each change. Repeatedly takes the changes that wait for nothing
+ * more.
+ */
 function longestPaths(
   requirements: ReadonlyMap<number, readonly number[]>,
   onCircular: (place: number) => void,

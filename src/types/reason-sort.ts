@@ -1,4 +1,4 @@
-/** What reasons have in common that differ only in ids, numbers and quoted values. */
+/** A form that is the same for reasons that differ only in ids, numbers and quoted values. */
 export function sortOfReason(reason: string): string {
   return reason
     .replace(/"(?:[^"\\]|\\.)*(?:"|$)/gs, '"…"')

@@ -1,6 +1,6 @@
 import type { Diagnostic } from './diagnostic.ts';
 
-/** A finding about a row as its reject says it. */
+/** A finding about a row, as the reason in its reject file. */
 export function reasonOf({ summary, detail }: Pick<Diagnostic, 'summary' | 'detail'>): string {
   return detail === undefined ? summary : `${summary}: ${detail}`;
 }

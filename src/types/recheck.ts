@@ -1,8 +1,8 @@
 import type { Json } from './json.ts';
 
 /**
- * How much is read again right before it is written (design 7.3): contacts through search, many a request, which knows what
- * the index knows; or every contact by id, one request each, which knows what Intercom holds.
+ * How contacts are read again right before they are written (design 7.3). `batch`: by search, many in one request, as the
+ * index shows them; `each`: by id, one request each, as Intercom holds them.
  */
 export const RECHECK_MODES = ['batch', 'each'] as const;
 export type RecheckMode = (typeof RECHECK_MODES)[number];
@@ -15,10 +15,13 @@ export type Reread =
   | { readonly how: 'together' }
   | { readonly how: 'not' };
 
-/** Changes that are read again together at most: the lookup keys of one search (design 5). */
+/** How many changes are read again together at most: the lookup keys of one search (design 5). */
 export const MOST_REREAD_TOGETHER = 150;
 
-/** Another field of an object than those that were written: what a read before the write and the answer to it show. */
+/**
+ * A field that was not written and yet differs between the read before the write and the answer to it: somebody else edited
+ * it.
+ */
 export interface EditedField {
   readonly field: string;
   readonly read: Json;

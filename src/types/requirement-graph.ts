@@ -3,7 +3,7 @@ import { KeyIndex } from './key-index.ts';
 import { Numbers } from './numbers.ts';
 import { LEVELS, type Level } from './step.ts';
 
-/** The addresses that changes require: few beside the changes, so whatever is asked about everybody asks for these. */
+/** Numbers the addresses that changes require. They are few beside the changes, so tables are kept for these addresses only. */
 export class RequiredAddresses {
   readonly #numbers = new KeyIndex();
 
@@ -11,20 +11,23 @@ export class RequiredAddresses {
     for (const address of change.requires) this.#numbers.add(address);
   }
 
-  /** A number for an address that is required; -1 for another. */
+  /** The number of an address that is required; -1 for any other. */
   find(address: string): number {
     return this.#numbers.size === 0 ? -1 : this.#numbers.find(address);
   }
 }
 
-/** Those of a plan that can be gone through. */
+/** The addresses that these changes require. */
 export function requiredBy(changes: Iterable<Pick<Change, 'requires'>>): RequiredAddresses {
   const required = new RequiredAddresses();
   for (const change of changes) required.note(change);
   return required;
 }
 
-/** Which change answers to each required address: its own address counts before what stands in `also`, the last one wins. */
+/**
+ * Which change stands for each required address: the one with that address, else one that has it in `also`; of several the
+ * last.
+ */
 export class Answers {
   readonly #own = new Numbers();
   readonly #also = new Numbers();
@@ -34,7 +37,7 @@ export class Answers {
     this.#required = required;
   }
 
-  /** `code`: what `of` is to say of this change; from 0. */
+  /** `code`: what `of` returns for this change; from 0. */
   take({ address, also }: Pick<Change, 'address' | 'also'>, code: number): void {
     const number = this.#required.find(address);
     if (number !== -1) this.#own.set(number, code + 1);
@@ -44,24 +47,24 @@ export class Answers {
     }
   }
 
-  /** The code of the change that answers to a number, among those taken so far; -1 where none does. */
+  /** The code of the change that stands for a numbered address, among those taken so far; -1 where there is none. */
   of(number: number): number {
     const own = this.#own.get(number);
     return (own === 0 ? this.#also.get(number) : own) - 1;
   }
 
-  /** Whether what `of` says is final: the change at that very address was taken. */
+  /** Whether the answer of `of` is final: the change with that very address was taken. */
   isFinal(number: number): boolean {
     return this.#own.get(number) !== 0;
   }
 }
 
-/** No level: a change without a step. */
+/** Stands for no level, where a change has no step. */
 const NEVER = LEVELS.length;
 
 /**
- * What orders changes within the levels. A requirement that began in a level where the change has no step is done before, and
- * nothing is kept of it: a million people who need one attribute cost nothing here.
+ * The requirements that order changes within a level. A requirement that begins in a level where the change has no step
+ * orders nothing there, and is not kept: a million people who need one attribute cost nothing here.
  */
 export class RequirementGraph {
   readonly #required: RequiredAddresses;
@@ -72,13 +75,13 @@ export class RequirementGraph {
   readonly #to = new Numbers();
   readonly #levels = new Numbers();
 
-  /** `required`: at least what the changes require. */
+  /** `required`: the addresses that the changes require, and perhaps more. */
   constructor(required: RequiredAddresses) {
     this.#required = required;
     this.#answers = new Answers(required);
   }
 
-  /** Takes the next change. True where its rank may be another than 0. */
+  /** Takes the next change. True where its rank may differ from 0. */
   take(change: Pick<Change, 'address' | 'also' | 'requires'>, levels: Iterable<Level>): boolean {
     const place = this.#places++;
     let bits = 0;
@@ -103,7 +106,7 @@ export class RequirementGraph {
       const number = this.#to.get(edge);
       const code = this.#answers.of(number);
       if (code === -1 || (this.#levels.get(edge) & this.#beginning(number)) === 0) continue;
-      // A level that a change has a step in is one of them.
+      // The code was made of the index of a level, and NEVER is excluded above.
       const level = LEVELS[code % (NEVER + 1)] as Level;
       const ofLevel = edges.get(level) ?? new Map<number, number[]>();
       edges.set(level, ofLevel);
@@ -116,7 +119,7 @@ export class RequirementGraph {
     return edges;
   }
 
-  /** The bit of the level that the change which answers begins in. */
+  /** The bit of the first level of the change that stands for the number. */
   #beginning(number: number): number {
     const level = this.#answers.of(number) % (NEVER + 1);
     return level === NEVER ? 0 : 1 << level;

@@ -31,12 +31,18 @@ export interface ChangeResult {
   readonly action: Action;
   readonly outcome: Outcome;
   readonly id: string | null;
-  /** True for a failed one of which nothing was refused: a part was written, and the rest not sent. Absent otherwise. */
+  /**
+   * True for a failed change of which a part was written and the rest not sent, though Intercom refused nothing. Absent
+   * otherwise.
+   */
   readonly partly?: true;
-  /** Why, for every outcome but done. */
+  /** Why; absent for `done`. */
   readonly reason?: string;
   readonly unstuck?: readonly Unstuck[];
-  /** Other fields that somebody else edited while this was written: an edit of what was written may be overwritten. */
+  /**
+   * Other fields that somebody else edited while this change was written, whose edit of a written field may be overwritten
+   * too.
+   */
   readonly edited?: readonly EditedField[];
   /** The live values that an unarchive met (design 4). */
   readonly before?: Readonly<Record<string, Json>>;
@@ -49,7 +55,7 @@ export interface ResultDocument {
   readonly workspace: WorkspaceRef;
   readonly digest: string;
   readonly exit: number;
-  /** True where --limit left changes out: they are no result; absent otherwise. */
+  /** True where --limit left changes out, which have no result here; absent otherwise. */
   readonly limited?: true;
   readonly summary: Readonly<Record<Outcome, number>>;
   readonly requests: RequestCounts;

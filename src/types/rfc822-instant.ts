@@ -5,7 +5,7 @@ const FORM =
   /^(?:(mon|tue|wed|thu|fri|sat|sun),\s*)?(\d{1,2}) ([a-z]{3}) (\d{4}) (\d\d):(\d\d)(?::(\d\d))? (?:(ut|utc|gmt|z|[ecmp][sd]t)|([+-])(\d\d)(\d\d))(?: \([a-z ]{1,40}\))?$/i;
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const WEEKDAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
-/** The zones that RFC 822 names, in hours; its letters for ships' zones were printed with the wrong sign and are none. */
+/** The zones that RFC 822 names, in hours. Its one-letter military zones are left out: they were printed with the wrong sign. */
 const ZONES: ReadonlyMap<string, number> = new Map([
   ...['ut', 'utc', 'gmt', 'z'].map((name): [string, number] => [name, 0]),
   ...['e', 'c', 'm', 'p'].flatMap((zone, index): [string, number][] => [
@@ -14,7 +14,10 @@ const ZONES: ReadonlyMap<string, number> = new Map([
   ]),
 ]);
 
-/** A date of RFC 822 and RFC 2822; undefined for any other text, and where the weekday is another one. Years have four digits. */
+/**
+ * A date of RFC 822 and RFC 2822; undefined for any other text, and where the weekday does not fit the date. Years have four
+ * digits.
+ */
 export function rfc822Instant(text: string): WallTime | undefined {
   const found = FORM.exec(text);
   if (found === null) return undefined;

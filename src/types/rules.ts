@@ -1,19 +1,19 @@
 import type { Severity } from './diagnostic.ts';
 
-/** What a project makes of a finding. */
+/** The level that a project gives to a finding. */
 export type RuleLevel = 'off' | 'warn' | 'error';
 
-/** Code of a rule → its level in this project; what is not in it keeps its default. */
+/** Code of a rule → its level in this project; a rule that is not in it keeps its default. */
 export type Rules = ReadonlyMap<string, RuleLevel>;
 
 export interface Rule {
-  /** What it is without a word in the project file; `off`: looked for only where the project says so. */
+  /** The level without a setting in the project file; `off`: it is looked for only where the project asks for it. */
   readonly default: Exclude<Severity, 'error'> | 'off' | 'error';
-  /** What the project may make of it. */
+  /** The levels that the project may choose. */
   readonly levels: readonly RuleLevel[];
-  /** True where its finding may be an error by itself that a project can make a warning. */
+  /** True where the finding may itself be an error that a project can make a warning. */
   readonly demotable?: true;
-  /** What is found, in a sentence for editors: of rules that the schema of the project file does not list yet. */
+  /** What is found, in a sentence for editors; only for rules that the schema of the project file does not list yet. */
   readonly description?: string;
 }
 
@@ -21,14 +21,14 @@ export interface Rule {
 export type RuleSet = Readonly<Record<string, Rule>>;
 
 export const ANY_LEVEL: readonly RuleLevel[] = ['off', 'warn', 'error'];
-/** Says that something was held back or left out: it may be made STRICTER, never silent. */
+/** For rules that say that something was held back or left out: they may be made stricter, never silent. */
 export const STRICTER: readonly RuleLevel[] = ['warn', 'error'];
 
 /**
- * Findings that a project may turn off, to a warning or to an error with `rules:`. Errors are not among them: they keep from
- * the workspace what would damage it or what Intercom refuses. The exceptions are `attribute-name-length` and `id-too-long`,
- * where the limit is hearsay (intercom 3.4). A finding of one of the others that is an error by itself stays one.
- * These are the rules that no kind has for itself.
+ * The rules that belong to no kind: findings that a project may turn off, to a warning or to an error with `rules:`. Other
+ * errors are not rules: they keep from the workspace what would damage it or what Intercom refuses. The exceptions are
+ * `attribute-name-length` and `id-too-long`, where the limit is hearsay (intercom 3.4). A finding of any other rule that is
+ * an error by itself stays one.
  */
 export const RULES: RuleSet = {
   'anonymous-rows': { default: 'info', levels: ANY_LEVEL },

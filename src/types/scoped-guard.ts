@@ -2,15 +2,15 @@ import type { Diagnostic } from './diagnostic.ts';
 import { type LimitOrigins, raiseWords } from './limit-origin.ts';
 import type { Guard, GuardVerb } from './plan.ts';
 
-/** The finding that a contact set or a team goes over a limit of its own. */
+/** The code of the finding that a contact set or a team is over a limit of its own. */
 export const SCOPED_GUARD = 'scoped-guard';
 
-/** `create: contact set beta: 30 planned, at most 10 allowed`. Read again by `scopedWords`. */
+/** The summary of the finding, which `scopedWords` reads again: `create: contact set beta: 30 planned, at most 10 allowed`. */
 export function scopedSummary(verb: string, words: string): string {
   return `${verb}: ${words}`;
 }
 
-/** What the sets and teams that go over a limit of their own for this verb are said to do. */
+/** The sets and teams that are over a limit of their own for this verb, in words. */
 export function scopedWords(
   { verb }: Pick<Guard, 'verb'>,
   diagnostics: readonly Diagnostic[],
@@ -21,7 +21,7 @@ export function scopedWords(
   );
 }
 
-/** Where the limits stand that are over for this verb: `guards.sets.beta.max_create is 10 in interform.yaml:12`. */
+/** Where the limits that are exceeded for this verb are written: `guards.sets.beta.max_create is 10 in interform.yaml:12`. */
 export function scopedPlaces(
   { verb }: Pick<Guard, 'verb'>,
   diagnostics: readonly Diagnostic[],
@@ -31,13 +31,13 @@ export function scopedPlaces(
   );
 }
 
-/** Whether only sets or teams are over: the project's own limit would let it through. */
+/** Whether only sets or teams are over a limit, and the project's own limit is not exceeded. */
 export function isOnlyScoped(guard: Guard, diagnostics: readonly Diagnostic[]): boolean {
   const { count, limit } = guard;
   return (limit === null || count <= limit) && scopedWords(guard, diagnostics).length > 0;
 }
 
-/** Where and how the limit that blocks a verb is raised for every run. */
+/** Where and how to raise the limit that blocks a verb, for every run. */
 export function raisedWhere(
   guard: Guard & { readonly verb: GuardVerb },
   diagnostics: readonly Diagnostic[],
@@ -48,7 +48,7 @@ export function raisedWhere(
     : raiseWords(guard.verb, guard.count, origins.get(guard.verb));
 }
 
-/** `at most 10 allowed`, or who is over where the limit of the project would let it through. */
+/** `at most 10 allowed`, or which sets and teams are over their limits where the project's is not exceeded. */
 export function allowedWords(guard: Guard, diagnostics: readonly Diagnostic[]): string {
   if (isOnlyScoped(guard, diagnostics))
     return `more than is allowed for ${scopedWords(guard, diagnostics).join('; ')}`;

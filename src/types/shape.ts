@@ -31,7 +31,7 @@ export function array(element: Shape): Shape {
   };
 }
 
-/** An object with these keys. Others pass: they mean nothing here, and a later version may write more. */
+/** An object with these keys. Other keys pass: they mean nothing here, and a later version may write more. */
 export function object(members: Readonly<Record<string, Shape>>): Shape {
   const shapes = Object.entries(members);
   return (value, path) => {
@@ -63,7 +63,7 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Where a value stands is put into words only once something is wrong there: a plan file has a million changes. */
+/** Checked without a path first: paths are built only where something is wrong, since a plan file has a million changes. */
 function isWrong(shape: Shape, value: unknown): boolean {
   return shape(value, '') !== undefined;
 }

@@ -32,18 +32,21 @@ export interface Step {
   readonly request: WriteRequest;
   /** True for a POST that makes a new object: never blindly retried. */
   readonly creates: boolean;
-  /** Steps of one level with the same key share a request; their one-element `list` in the body is joined, at most `limit`. */
+  /**
+   * Steps of one level with the same key share a request: the one-element lists at `list` in their bodies are joined, up to
+   * `limit`.
+   */
   readonly batch?: { readonly key: string; readonly list: string; readonly limit: number };
   /**
-   * Where it stands among the steps of its change in this level, bulk requests included: before all others or after them all.
-   * What a later plan finds the change by is put on first and taken off last, so that a run may die in between.
+   * Its place among the steps of its change in this level, bulk requests included: before all others or after them all. What
+   * a later plan finds the change by is added first and removed last, so that a run may die in between.
    */
   readonly order?: 'first' | 'last';
   /**
-   * Addresses whose Intercom ids its change is compared by although the request does not refer to them, such as a tag that it
-   * names.
+   * Addresses whose Intercom ids are needed to compare the change, although the request does not refer to them, such as a
+   * tag that it names.
    */
   readonly refers?: readonly string[];
-  /** Field path → value that the answer must show afterwards, in the plan's terms. */
+  /** Field path → value that the answer must show, in the plan's terms. */
   readonly expect: Readonly<Record<string, Json>>;
 }

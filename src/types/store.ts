@@ -8,9 +8,9 @@ import type { Level } from './step.ts';
 
 /** `store:` of the project file with its defaults filled in. Durations are milliseconds. */
 export type StoreSettings = StorePlace & {
-  /** For so long search may lag behind a write before it is reported. Age alone never ends a recent write. */
+  /** How long search may lag behind a write before that is reported. A recent write never ends by its age alone. */
   readonly index_lag: number;
-  /** Whether before-images are kept, which undo needs. Where the file does not say: true, and false where `CI` is set. */
+  /** Whether before-images are kept, which undo needs. Default: true, but false where `CI` is set. */
   readonly keep_values: boolean;
   /** How long the journal of a run is kept. */
   readonly keep: number;
@@ -19,7 +19,7 @@ export type StoreSettings = StorePlace & {
 export type StorePlace =
   /** Relative to the project folder, with `/`. */
   | { readonly kind: 'folder'; readonly path: string }
-  /** The environment variable that holds the URL, which holds a password. */
+  /** The environment variable with the URL, which holds a password. */
   | { readonly kind: 'redis'; readonly url_env: string }
   | { readonly kind: 'none' };
 
@@ -37,31 +37,34 @@ export interface RunRecord {
   readonly ended_at?: number;
   /** Version of interform. */
   readonly tool: string;
-  /** Of the plan that was run. */
+  /** The digest of the plan that was run. */
   readonly digest: string;
   readonly manifests: { readonly digest: string; readonly version: string | null };
-  /** Where the project folder is a git checkout. */
+  /** Present where the project folder is in a git checkout. */
   readonly git?: { readonly commit: string; readonly branch?: string };
   /** Who ran it: the CI actor with the address of its job, or the user of this machine. */
   readonly by: { readonly name: string; readonly job?: string };
-  /** The run that this one takes back. */
+  /** The run that this one undoes. */
   readonly undoes?: string;
   /** False where the journal holds ids and keyed hashes only, so that the run cannot be undone. */
   readonly keep_values: boolean;
   /** Addresses of the attributes that the manifests declared sensitive: their values are masked. */
   readonly sensitive?: readonly string[];
-  /** Whether each record is on disk before what it announces is sent. False for a Redis that does not fsync every write. */
+  /**
+   * Whether each record is on disk before the request that it announces is sent. False for a Redis that does not fsync every
+   * write.
+   */
   readonly durable: boolean;
-  /** Tells with which key its hashes were made. */
+  /** Identifies the key that its hashes were made with. */
   readonly key: string;
-  /** True where it ended without saying so; `ended_at` is then when that was found out. */
+  /** True where it ended without recording that; `ended_at` is then when that was found out. */
   readonly interrupted?: true;
-  /** Requests of which is not known whether they took effect and whose contact is not there to be read. */
+  /** How many requests may or may not have taken effect and have no contact that could be read to find out. */
   readonly in_doubt?: number;
-  /** Of its journal. */
+  /** The size of its journal. */
   readonly bytes?: number;
   readonly exit?: number;
-  /** What was written in part is `interrupted`, not failed. */
+  /** Changes by outcome. A change that was written in part is `interrupted`, not failed. */
   readonly summary?: Readonly<Partial<Record<Outcome | 'interrupted', number>>>;
   readonly requests?: RequestCounts;
 }
@@ -83,14 +86,14 @@ export type JournalEntry =
   | JournalSettled
   | ({ readonly t: 'end' } & Required<Pick<RunRecord, 'ended_at' | 'exit' | 'summary' | 'requests'>>);
 
-/** Here lines are gone, doubled, moved or changed; no line says so, the reader finds it. */
+/** Stands where lines are gone, doubled, moved or changed. It is no line of the journal: the reader adds it. */
 export interface JournalDamage {
   readonly t: 'damage';
 }
 
 /**
- * A change with its before-image, written before its first intent. One of which nothing was sent is written before its result,
- * without fields.
+ * A change with its before-image, written before its first intent. A change of which nothing was sent is written before its
+ * result, without fields.
  */
 export interface JournalChange {
   readonly t: 'change';
@@ -120,11 +123,14 @@ export interface JournalIntent {
   /** All references resolved. */
   readonly path: string;
   readonly creates: boolean;
-  /** True where nothing would refuse a second one: it creates a contact that is known by email only. */
+  /**
+   * False where Intercom would not refuse a second request: it creates a contact that is known by its email only. Absent
+   * otherwise.
+   */
   readonly unique?: false;
   /** Contacts that the request may change. */
   readonly contacts: readonly string[];
-  /** Keyed hashes of what the contact can be found by once the request took effect. */
+  /** Keyed hashes of the keys by which the contact can be found once the request took effect. */
   readonly keys?: readonly string[];
 }
 
@@ -159,15 +165,15 @@ export interface JournalSettled {
   readonly t: 'settled';
   readonly n: number;
   readonly at: number;
-  /** `unsought`: search must show it by now, but no manifest declares whom to look for, so nobody looked. */
+  /** `unsought`: search must show it by now, but no manifest declares the person any more, so nobody looked. */
   readonly state: 'done' | 'absent' | 'unsought';
   readonly id?: string;
   readonly by: 'reading' | 'person';
 }
 
 /**
- * What this store's runs wrote of one contact and search may not show yet (intercom 4.6.6). Values are keyed hashes, so
- * that a store without values can hold them as well.
+ * What this store's runs wrote to one contact and search may not show yet (intercom 4.6.6). Values are keyed hashes, so that
+ * a store that keeps no values can hold them as well.
  */
 export interface RecentWrite {
   /** Intercom's id. */
@@ -177,37 +183,40 @@ export interface RecentWrite {
   readonly at: number;
   /** `gone` after an archive or delete, and for the lead of a merge. */
   readonly state: 'live' | 'gone';
-  /** Keyed hashes of the keys by which it is found now, such as that of `email:ada@acme.test`; empty where not known. */
+  /**
+   * Keyed hashes of the keys by which the contact is found now, such as that of `email:ada@acme.test`; empty where not
+   * known.
+   */
   readonly keys: readonly string[];
-  /** Tells with which key these hashes were made, where that is not the key of the run. */
+  /** Identifies the key that these hashes were made with, where that is not the key of the run. */
   readonly key?: string;
-  /** Field path → keyed hash of the value that was kept; `tags.<id>` and `companies.<id>` → `+` or `-`. */
+  /** Field path → keyed hash of the value that Intercom kept; `tags.<id>` and `companies.<id>` → `+` or `-`. */
   readonly fields: Readonly<Record<string, string>>;
   /** Unix seconds, as the answer said; absent where it said none. */
   readonly updated_at?: number;
   /**
-   * True where comparing fields cannot tell whether search shows it: a request that may or may not have arrived, or a value that
-   * was written twice. It is read by id until search shows all that the contact holds.
+   * True where comparing fields cannot tell whether search shows the write: the request may not have arrived, or a value was
+   * written twice. The contact is read by id until search shows all that it holds.
    */
   readonly unsure?: true;
 }
 
-/** What a request wrote of one contact, in the clear: it is hashed before it is stored. */
+/** What a request wrote to one contact, in the clear: it is hashed before it is stored. */
 export interface Written {
   /** Intercom's id. */
   readonly contact: string;
   readonly state: 'live' | 'gone';
-  /** By what it is found now; empty where not known. */
+  /** The keys by which the contact is found now; empty where not known. */
   readonly keys: readonly ContactKey[];
-  /** Field path → the value that was kept; `tags.<id>` and `companies.<id>` → whether it has it now. */
+  /** Field path → the value that Intercom kept; `tags.<id>` and `companies.<id>` → whether the contact has it now. */
   readonly fields: Readonly<Record<string, Json>>;
   /** Unix seconds. */
   readonly updated_at?: number;
-  /** Nobody knows what the contact holds now. */
+  /** True where nobody knows what the contact holds now. */
   readonly unsure?: true;
 }
 
-/** A failed store: what it was to keep is not kept. Other parts recognise it without importing the store. */
+/** The store failed and did not keep what it should. Other parts recognise the error without importing the store. */
 export interface StoreFailure extends Error {
   readonly store: true;
   readonly diagnostic: Diagnostic;
@@ -217,9 +226,9 @@ export function isStoreFailure(error: unknown): error is StoreFailure {
   return error instanceof Error && 'store' in error && error.store === true;
 }
 
-/** Who holds the lock of a workspace: one apply at a time writes. */
+/** Who holds the lock of a workspace, which lets one apply at a time write. */
 export interface LockOwner {
-  /** What `interform unlock` takes. */
+  /** The argument of `interform unlock`. */
   readonly id: string;
   readonly workspace: string;
   readonly by: string;
@@ -234,15 +243,15 @@ export interface LockOwner {
 export interface Lock {
   readonly owner: LockOwner;
   /**
-   * Milliseconds for which nobody else can hold it, on a clock that never jumps; 0 once it is lost. Nothing is sent with less left than
-   * a request may take.
+   * Milliseconds for which nobody else can hold it, on a clock that never jumps; 0 once it is lost. Nothing is sent when
+   * less is left than a request may take.
    */
   remainingMs(): number;
   /** Gives it back; never rejects. */
   release(): Promise<void>;
 }
 
-/** What trying to lock came to. */
+/** The result of trying to lock. */
 export type Locking =
   | { readonly state: 'held'; readonly lock: Lock }
   | { readonly state: 'busy'; readonly owner: LockOwner };

@@ -1,14 +1,12 @@
 import { calendarSeconds, calendarYears, type WallTime } from './iso-instant.ts';
 
-/**
- * Unix seconds of a time on the wall, by its own offset, else by the clocks of `timezone` (IANA).
- */
+/** Unix seconds of a wall time: by its own offset, else by the clocks of `timezone` (IANA). */
 export function wallSeconds(wall: WallTime, timezone: string): number {
   const utc = utcSeconds(wall.year, wall.month, wall.day, wall.hour, wall.minute, wall.second);
   return utc - (wall.offset ?? localOffset(utc, timezone));
 }
 
-/** Whether a zone has clocks: an IANA name. Offsets such as +01:00 are no names: they know no daylight saving. */
+/** Whether the name is an IANA time zone. Offsets such as +01:00 do not count: they know no daylight saving. */
 export function isTimezone(name: string): boolean {
   if (!/^[A-Za-z]/.test(name)) return false;
   try {
@@ -19,7 +17,7 @@ export function isTimezone(name: string): boolean {
   }
 }
 
-/** Date.UTC takes the years below 100 for those of the last century. */
+/** Shifts the year, because Date.UTC takes years below 100 for 19xx. */
 function utcSeconds(year: number, month: number, ...rest: [number, number, number, number]): number {
   return Date.UTC(year + calendarYears, month - 1, ...rest) / 1000 - calendarSeconds;
 }
@@ -29,9 +27,9 @@ const formatters = new Map<string, Intl.DateTimeFormat>();
 const daySeconds = 86_400;
 
 /**
- * Seconds that local time is ahead of UTC at the wall time `utc`. A time that the clocks show twice is the first of them, one
- * that they skip is as long after the change as it is written after it, so that a day whose midnight is skipped begins when
- * it begins:
+ * Seconds that local time is ahead of UTC at the wall time `utc`. Of a time that the clocks show twice, the first is meant.
+ * A time that they skip is read by the offset before the change, so that a day whose midnight is skipped begins when it
+ * begins:
  *
  *   before  00:00 ─────── 23:59┊            ← `before` holds up to the change
  *   after                      ┊01:00 ────  ← `after` holds behind it; 00:00 is what `before` would make of it
@@ -44,7 +42,7 @@ function localOffset(utc: number, timezone: string): number {
   return offsetAt(utc - after, timezone) === after ? after : before;
 }
 
-/** Clocks change on a quarter of an hour, so what held at its start holds for all of it. */
+/** Clocks change on a quarter of an hour, so the offset at its start holds for all of it. */
 const quarterSeconds = 900;
 const keptOffsets = 20_000;
 const offsets = new Map<string, Map<number, number>>();

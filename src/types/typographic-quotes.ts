@@ -6,7 +6,7 @@ export function typographicQuote(text: string): string | undefined {
   return QUOTES.exec(text)?.[0];
 }
 
-/** What stands between typographic quotes that were meant as real ones; undefined where the text is not so wrapped. */
+/** The text between typographic quotes that were meant as real ones; undefined where it is not wrapped in them. */
 export function insideTypographicQuotes(text: string): string | undefined {
   return WRAPPED.exec(text)?.[1];
 }

@@ -3,17 +3,20 @@ import type { Action, Change } from './change.ts';
 import type { Declaration } from './declaration.ts';
 import type { Json } from './json.ts';
 
-/** How the changes of one kind are taken back. */
+/** How the changes of one kind are undone. */
 export interface Undoing<D extends Declaration = Declaration> {
-  /** The action that takes back each action, or why nothing does. */
+  /** The action that undoes each action, or why nothing does. */
   readonly of: Readonly<Record<Action, Action | { readonly never: string }>>;
-  /** Why a field that is `now` cannot go back to what it was; undefined where it can. */
+  /** Why a field whose value is `now` cannot go back to what it was before; undefined where it can. */
   keeps?(path: string, before: Json, now: Json, seen: SeenChange): string | undefined;
-  /** Whether a change that takes one back cannot be taken back itself; none of them when the kind does not say. */
+  /** Whether the inverse of a change cannot be undone itself. Default: every inverse can. */
   irreversible?(inverse: Pick<Change, 'action' | 'fields'>): boolean;
-  /** True where what was created is found by search, which lags: that it is not found is then no proof that it is not there. */
+  /** Set where created items are found by search, which lags: not finding one does not prove that it is not there. */
   readonly found?: 'late';
-  /** Addresses of the changes that the manifests would make again. The catalog holds what is declared, attributes and admins. */
+  /**
+   * Addresses of the undone changes that the manifests would make again. The catalog holds what is declared, attributes and
+   * admins.
+   */
   again?(undone: readonly Undone[], declared: readonly D[], catalog: Catalog): readonly string[];
 }
 
@@ -22,12 +25,12 @@ export interface SeenChange {
   readonly change: Change;
   readonly current: {
     readonly fields: ReadonlyMap<string, Json>;
-    /** Address → Intercom id of what the object can refer to, where the kind says. */
+    /** Address → Intercom id of what the object can refer to, where the kind provides it. */
     readonly ids?: ReadonlyMap<string, string>;
   };
 }
 
-/** A change that a run made, and the one that takes it back. */
+/** A change that a run made, and the change that undoes it. */
 export interface Undone {
   readonly made: Change;
   readonly inverse: Change;

@@ -1,17 +1,17 @@
-/** A number in the writing of a Unix time. */
+/** A number as a Unix time is written. */
 export const NUMBER_TEXT = /^-?\d+(?:\.\d+)?$/;
 
 /** Numbers above this are milliseconds, not seconds (design 3.6). */
 const largestSeconds = 1e11;
-/** Seconds until March 1973: a smaller number is a spreadsheet's day, or 20240115, far more often than a second. */
+/** March 1973: a smaller number is far more often the day number of a spreadsheet, or 20240115, than a number of seconds. */
 const hardlySeconds = 1e8;
-/** 1 January 1900 to 31 December 2199, as the days that a spreadsheet counts. */
+/** A number from 1 to this one may be the day number of a spreadsheet: a day from 1900 to 2199. */
 const lastSheetDay = 109_575;
 const dayMs = 86_400_000;
-/** The last day that most programs know, 9999-12-31, in any timezone: written where something has no end. */
+/** 9999-12-31 in any time zone, the last day that most programs know: they write it where something has no end. */
 const [lastDayBegins, lastDayEnds] = [253_402_128_000, 253_402_387_200];
 
-/** Whether a number is the end of all time in seconds, which is a minute of 1978 in milliseconds. */
+/** Whether a number is the end of time in seconds. Read as milliseconds, it would be in January 1978. */
 export function isEndOfTime(value: number): boolean {
   return value >= lastDayBegins && value < lastDayEnds;
 }
@@ -22,8 +22,8 @@ export function unixSeconds(value: number): number {
 }
 
 /**
- * What a number is that is hardly meant as Unix time, though it can be read so; undefined for all others. Told in words that
- * go on from the number: `46188 is 2026-06-14 as the day of a spreadsheet`.
+ * Why a number is probably not meant as a Unix time, though it can be read as one; undefined for all others. The words
+ * continue a sentence that begins with the number: `46188 is 2026-06-14 as the day of a spreadsheet`.
  */
 export function doubtfulUnixTime(value: number): string | undefined {
   const digits = String(Math.trunc(Math.abs(value)));
@@ -40,5 +40,5 @@ export function doubtfulUnixTime(value: number): string | undefined {
 
 const MONTH_AND_DAY = String.raw`(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])`;
 const DAY = new RegExp(String.raw`^(?:19|20|21)\d{2}${MONTH_AND_DAY}$`);
-/** Read as milliseconds, all of them lie in 1976 to 1979. */
+/** Read as milliseconds, all of these are in 1976. */
 const DAY_AND_MINUTE = new RegExp(String.raw`^(?:19|20|21)\d{2}${MONTH_AND_DAY}(?:[01]\d|2[0-3])[0-5]\d$`);

@@ -10,31 +10,31 @@ export interface GetCall<T> {
   readonly path: string;
   /** Makes it a POST that only reads: to a path that ends in `search` or `list`. */
   readonly body?: JsonObject;
-  /** The answer as it came → what is told of it. Throws MalformedAnswer. */
+  /** Reads the answer. Throws MalformedAnswer. */
   read(answer: Json): T;
 }
 
 /** A list that Intercom gives whole, in one answer. */
 export interface ListCall<T> {
   readonly path: string;
-  /** Under which name the rows stand in the answer; several where Intercom is not consistent. A bare array has none. */
+  /** The names under which the rows may be in the answer; several where Intercom is not consistent. A bare array needs none. */
   readonly names: readonly string[];
-  /** One row as it came → the row as the kind reads it. What it made before comes out as it is. Throws MalformedAnswer. */
+  /** Reads one row. A row that it has read before comes out unchanged. Throws MalformedAnswer. */
   row(row: Json): T;
 }
 
 /** One page of a list that Intercom gives page by page. */
 export interface PageCall<T> extends ListCall<T> {
-  /** As that of a GetCall. */
+  /** As in a GetCall. */
   readonly body?: JsonObject;
-  /** The answer → what leads to the page after it; undefined on the last. */
+  /** The cursor of the next page, from the answer; undefined on the last. */
   next(answer: JsonObject): string | undefined;
 }
 
-/** A list that comes page by page: what leads to a page → the call for it. The first page has nothing that leads to it. */
+/** A list that comes page by page: the call for the page at a cursor, or for the first page without one. */
 export type PagedList<T> = (cursor: string | undefined) => PageCall<T>;
 
-/** An answer lacks what nothing can be done without. The client adds which call it was. */
+/** An answer lacks something that cannot be done without. The client adds which call it was. */
 export class MalformedAnswer extends Error {
   override readonly name = 'MalformedAnswer';
 }

@@ -4,8 +4,8 @@ import type { IntercomReader } from '../intercom.ts';
 import type { Json, JsonObject } from '../json.ts';
 
 /**
- * What `audit` finds out about a kind. `A` is its part of the document, as JSON. Of people an audit tells who exists twice, in a room
- * of its own: their kind says the part and nothing else.
+ * What `audit` reports about a kind. `A` is its part of the document, as JSON. For people, another part of the program finds
+ * out who exists twice: their kind only names the part.
  */
 export type Auditing<A = unknown, R extends IntercomReader = IntercomReader> =
   | AuditedItems<A, R>
@@ -19,36 +19,39 @@ export interface AuditedPeople {
 export interface AuditedItems<A = unknown, in R extends IntercomReader = IntercomReader> {
   /** The key in the document, and the word behind `interform audit`. */
   readonly part: string;
-  /** Reads what is live, and begins to count. */
+  /** Reads the live items, and begins to count. */
   begin(reader: R, managed: ManagedItems): Promise<AuditTally<A>>;
-  /** What is worth a warning beside the report. */
+  /** Warnings beside the report. */
   findings?(audit: A): readonly Diagnostic[];
   sections(audit: A, words: AuditWords): readonly AuditSection[];
   /** The same without personal data. */
   masked(audit: A, mask: AuditMask): A;
 }
 
-/** Counts how items are used. */
+/** Counts how the items of a kind are used. */
 export interface AuditTally<A> {
-  /** Whether it has to be told of every live contact. Otherwise it is told only where another part needs them. */
+  /**
+   * Whether `add` has to be called with every live contact. Otherwise it is called only where another part needs the
+   * contacts.
+   */
   readonly needsContacts: boolean;
-  /** Told of each live contact once. */
+  /** Called once with each live contact. */
   add?(contact: AuditedContact): void;
-  /** `isTold`: whether it was told of every live contact. */
+  /** `isTold`: whether `add` was called with every live contact. */
   audit(isTold: boolean): A | Promise<A>;
 }
 
 /** What a live contact holds of other kinds. */
 export interface AuditedContact {
   readonly custom_attributes: JsonObject;
-  /** Those that are embedded: `has_more` where there are others. */
+  /** The embedded ones; `has_more` where there are others. */
   readonly tags?: { readonly data: readonly { readonly id: string }[]; readonly has_more: boolean };
 }
 
 /** What manifests declare, without the rows of data files. */
 export interface ManagedItems {
   readonly catalog: Catalog;
-  /** Lower-cased owner tags of contact sets, those included that they had before. */
+  /** Lower-cased owner tags of contact sets, former ones included. */
   readonly ownerTags: ReadonlySet<string>;
   /** `workspace.owner_tags`. */
   readonly patterns: readonly string[];
@@ -62,20 +65,20 @@ export interface AuditSection {
   readonly lines: readonly string[];
 }
 
-/** How a section is written. */
+/** Functions for writing a section. */
 export interface AuditWords {
   /** `1,225 contacts` */
   counted(count: number, one: string, many?: string): string;
   thousands(count: number): string;
-  /** Free text of the workspace, which cannot do anything to a terminal. */
+  /** Free text of the workspace, made harmless for terminals. */
   inert(text: string): string;
-  /** The same, quoted where its ends could not be seen. */
+  /** The same, in quotes where its ends would be invisible. */
   shown(text: string): string;
-  /** Cut to so many columns. */
+  /** Cut to this many columns. */
   shorten(text: string, columns: number): string;
   /** Rows in columns, each as wide as its widest cell; columns in `right` are aligned to the right. */
   table(rows: readonly (readonly string[])[], right?: readonly number[]): string[];
-  /** The first of many lines, and how many there are more. */
+  /** The lines of the first items, and how many more there are. */
   sampled<T>(items: readonly T[], lines: (item: T) => readonly string[]): string[];
 }
 

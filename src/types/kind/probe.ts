@@ -1,13 +1,13 @@
 import type { IntercomReader } from '../intercom.ts';
 
-/** A read that planning needs, which `doctor` tries once: it fails where the token lacks a scope. */
+/** A read that planning needs and that `doctor` tries once: it fails where the token lacks a scope. */
 export interface Probe<in R extends IntercomReader = IntercomReader> {
-  /** What the app has to be allowed to do: `read tags`. */
+  /** The permission that the app needs, such as `read tags`. */
   readonly name: string;
-  /** What it reads: doctor tells of whole lists first, then of what is searched, then of what is read one by one. */
+  /** What it reads; doctor shows whole lists first, then searches, then single reads. */
   readonly reads: 'list' | 'search' | 'one';
-  /** Where only projects that declare something of the kind need it: that it fails is a warning. */
+  /** Set where only projects that declare something of the kind need the read: then its failure is a warning. */
   readonly needed?: 'where declared';
-  /** Tries it, and says what came, such as `3 tags`. Rejects as the read does. */
+  /** Tries the read and says what came, such as `3 tags`. Rejects as the read does. */
   try(reader: R): Promise<string>;
 }

@@ -6,8 +6,9 @@ import type { IntercomReader } from '../intercom.ts';
 import type { Json, JsonObject } from '../json.ts';
 
 /**
- * How `pull` takes the items of a kind over into manifests. `R` is what the kind reads of the live workspace before anything is
- * compared, and `P` by what it reads it. Of people a pull reads and adds millions, in a room of its own: their kind says nothing of what is undeclared.
+ * How `pull` takes the items of a kind over into manifests. `R` is what the kind reads of the live workspace before anything
+ * is compared, and `P` the reader that it needs. Another part of the program adds people, of whom there may be millions:
+ * their kind says nothing of what is undeclared.
  */
 export type Pulling<
   D extends Declaration = Declaration,
@@ -18,28 +19,34 @@ export type Pulling<
 interface PulledPart<D extends Declaration, R, in P extends IntercomReader> {
   /** The key of the part in documents, such as `companies`. Its flag is the same word, with `-` for `_`. */
   readonly part: string;
-  /** What `--help` says of the flag. */
+  /** The description of the flag in `--help`. */
   readonly help: string;
   readonly form: ManifestForm<D>;
-  /** The parts whose items refer to these: they are read, and compared, along with them. Without it only when they are asked for. */
+  /**
+   * The parts whose items refer to these: when one of them is pulled, this part is read and compared along with it. Absent:
+   * only when it is asked for itself.
+   */
   readonly neededBy?: 'every part' | readonly string[];
-  /** Actions, besides `update`, that differ from what is declared; any other says that an item is not live yet. */
+  /** Actions that are drift, besides `update`; any other action means that the item is not live yet. */
   readonly driftsBy?: readonly Action[];
-  /** Codes of errors by which a declared value is wrong once live values of other kinds are taken over: it is taken out. */
+  /**
+   * Codes of errors that a declared value can have once live values of other kinds are taken over: the value is then taken
+   * out.
+   */
   readonly wrongValues?: readonly string[];
-  /** Undefined where Intercom does not let the token read it: manifests of the kind then stay as they are. */
+  /** Resolves to undefined where the token may not read it: manifests of the kind then stay as they are. */
   read(reader: P): Promise<R>;
-  /** What was not seen and should be known, where the part was asked for. */
+  /** What could not be seen and should be known, where the part was asked for. */
   unreadFindings?(read: R): readonly Diagnostic[];
-  /** How a manifest is edited so that a field that a plan would change says what is live. */
+  /** How a manifest is edited so that a field that a plan would change gets its live value. */
   edits(
     path: string,
     field: FieldChange,
     live: { readonly catalog: Catalog; readonly read: R },
   ): readonly Edit[];
   /**
-   * The same for what a plan refuses rather than changes, and for what is live below a declared item and no manifest declares.
-   * `declared` are those of which a plan changes nothing.
+   * The same for drift that a plan refuses instead of changing, and for live items below a declared one that no manifest
+   * declares. `declared` are the declarations of which a plan changes nothing.
    */
   driftBeyondPlan?(declared: readonly D[], read: R, all: readonly D[]): readonly DriftBeyondPlan<D>[];
 }
@@ -51,7 +58,7 @@ export interface PulledItems<
 > extends PulledPart<D, R, P> {
   /** How many are live, without those that nobody can manage. */
   count(read: R): number;
-  /** What is live and declared nowhere, as it will be declared, in the order in which it is added. */
+  /** The live items that no manifest declares, as they will be declared, in the order in which they are added. */
   undeclared(read: R, context: PullContext): NewItems;
 }
 
@@ -63,14 +70,14 @@ export interface PulledPeople<
   readonly undeclared?: undefined;
 }
 
-/** How the items of a kind stand in its manifests. */
+/** How the items of a kind are written in its manifests. */
 export type ManifestForm<D extends Declaration = Declaration> =
   | (Place & {
       /** A map of items by their key. */
       readonly items: 'map';
       pathOf(declaration: D): ItemPlace;
     })
-  /** A list of names, or one of maps. */
+  /** A list of names, or of maps. */
   | (Place & { readonly items: 'names' | 'rows' });
 
 interface Place {
@@ -80,12 +87,12 @@ interface Place {
   readonly base: string;
 }
 
-/** The document and the key that an item of a map has. */
+/** Where an item of a map is: its document and its key. */
 export interface ItemPlace {
   readonly key: string;
-  /** The keys that lead on to an item which stands below another one, such as an attribute of a ticket type. */
+  /** The further keys that lead to an item inside another one, such as an attribute of a ticket type. */
   readonly below?: readonly string[];
-  /** Head keys that tell its document from others of the kind, such as `model`. */
+  /** Top-level keys that distinguish its document from others of the kind, such as `model`. */
   readonly head?: JsonObject;
 }
 
@@ -95,19 +102,19 @@ export interface PullContext {
   /** Owner tags of all contact sets, lower-cased. */
   readonly ownerTags: ReadonlySet<string>;
   isDeclared(address: string): boolean;
-  /** The addresses that manifests declare of the kind, for names that only nearly collide. */
+  /** The addresses that manifests declare of the kind, to find names that nearly collide. */
   readonly addresses: ReadonlySet<string>;
-  /** Whether a field is left out, since it would not read back as it is. */
+  /** Whether a field is left out, because it would not read back unchanged. */
   isExcluded(address: string, path: string): boolean;
-  /** What `validate` would refuse a declaration for; undefined where it can be declared. */
+  /** Why `validate` would refuse a declaration; undefined where it can be declared. */
   refusal(declaration: Declaration): string | undefined;
 }
 
-/** Something live that no manifest declares, as it will be declared. */
+/** A live item that no manifest declares, as it will be declared. */
 export interface NewItem {
   /** Name of the kind. */
   readonly kind: string;
-  /** Head keys that tell the document it belongs to from others of the kind, such as `model`. */
+  /** Top-level keys that distinguish the document it belongs to from others of the kind, such as `model`. */
   readonly head?: JsonObject;
   /** For contacts: the set. */
   readonly set?: string;
@@ -115,11 +122,11 @@ export interface NewItem {
   /** Its key in the map, its name in the list, or what a contact is sorted by. */
   readonly key: string;
   readonly fields: JsonObject;
-  /** What stands as a comment before it. */
+  /** A comment to be written before it. */
   readonly comment?: string;
 }
 
-/** New items of one kind, sorted, and what the language cannot say. */
+/** New items of one kind, sorted, and findings about live items that manifests cannot express. */
 export interface NewItems {
   readonly items: readonly NewItem[];
   readonly left: readonly Diagnostic[];
@@ -134,9 +141,9 @@ export type Edit =
       readonly path: readonly string[];
       readonly add: readonly string[];
       readonly drop: readonly string[];
-      /** Whether entries that differ in case only are one. */
+      /** Whether entries that differ only in case count as one. */
       readonly fold: boolean;
-      /** Of entries that may be maps instead of texts: the key that their name stands under. */
+      /** The key of the name, where entries may be maps instead of texts. */
       readonly nameKey?: string;
     };
 

@@ -5,7 +5,10 @@ import type { JsonObject } from '../json.ts';
 import type { Shape } from '../shape.ts';
 import type { ListCall } from '../wire-call.ts';
 
-/** What a snapshot keeps of a kind, and how a plan is answered from it. `T` is a row as the kind reads it, by `R`. */
+/**
+ * What a snapshot keeps of a kind, and how a plan is answered from it. `T` is a row as the kind reads it, `R` the reader
+ * that it needs.
+ */
 export type Snapshotting<T = unknown, R extends IntercomReader = IntercomReader> =
   | KeptList<T>
   | KeptRows<T, R>;
@@ -14,42 +17,45 @@ interface Kept<T> {
   /** The key of its rows in the document, and of their count. */
   readonly key: string;
   /**
-   * Whether every snapshot of the format has the key. One without it was taken by a version that did not know the kind: what manifests
-   * declare of it is then not compared.
+   * True where every snapshot of the format has the key. Otherwise a snapshot without it was taken by a version that did not
+   * know the kind: what manifests declare of the kind is then not compared.
    */
   readonly sinceFirstFormat?: true;
-  /** What a row has to hold, as it stands in a file. */
+  /** The shape of a row in the file. */
   readonly shape: Shape;
-  /** Whether a row counts where it is said what was saved; each does where the kind does not say. */
+  /** Whether a row counts in the message that says what was saved. Default: each does. */
   counts?(row: T): boolean;
 }
 
-/** A list that comes whole, and is answered whole. One that is not in every snapshot is left out where the token may not read it. */
+/**
+ * A list that comes whole and is answered whole. Unless it is in every snapshot, it is left out where the token may not read
+ * it.
+ */
 export interface KeptList<T = unknown> extends Kept<T> {
   readonly call: ListCall<T>;
-  /** What plans use of a row. */
+  /** The parts of a row that plans use. */
   row(row: T): T;
-  /** What rows are sorted by, so that a snapshot of the same workspace is the same file but for its time. */
+  /** The sort key of a row, so that two snapshots of the same workspace differ only in their time. */
   sortedBy(row: T): string;
 }
 
-/** What is read and answered in a way of its own. */
+/** Rows that the kind reads and answers in its own way. */
 export interface KeptRows<T = unknown, in R extends IntercomReader = IntercomReader> extends Kept<T> {
   readonly call?: undefined;
-  /** Keys of the document beside the rows, and what they have to hold. */
+  /** Keys of the document beside the rows, and their shapes. */
   readonly facts: Readonly<Record<string, Shape>>;
-  /** `catalog` holds what manifests declare and refer to. Undefined where Intercom does not let the token read it: nothing is kept. */
+  /** `catalog` holds what manifests declare and refer to. Undefined where the token may not read it: then nothing is kept. */
   read(
     reader: R,
     catalog: Catalog,
   ): Promise<{ readonly rows: readonly T[]; readonly facts: JsonObject } | undefined>;
-  /** Lets a reader answer from the snapshot what it is asked of the kind. */
+  /** Makes a reader that answers reads of the kind from the snapshot. */
   answer<A extends R>(
     snapshot: Readonly<Record<string, unknown>>,
     reader: A,
   ): {
     readonly reader: A;
-    /** What was asked and the snapshot could not tell. */
+    /** Findings about reads that the snapshot could not answer. */
     gaps(): readonly Diagnostic[];
   };
 }
