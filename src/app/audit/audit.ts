@@ -19,7 +19,7 @@ import { scanEverybody } from './scan.ts';
 
 export interface AuditOptions extends PlanningOptions {
   readonly parts: readonly AuditPart[];
-  /** `--merges`: where to write the Merges manifest, and how the path was given. */
+  /** `--merges`: path of the Merges manifest to write, and the path as it was typed. */
   readonly merges?: { readonly path: string; readonly shown: string };
 }
 
@@ -32,7 +32,7 @@ export interface Audited {
   readonly masking: Masking;
 }
 
-/** Looks at the live workspace. Only reads (law 2); the one thing written is the file of `--merges`, after a complete scan. */
+/** Examines the live workspace. Only reads (law 2); the one file that it writes is that of `--merges`, after a complete scan. */
 export async function audit(options: AuditOptions, ports: Ports): Promise<Audited> {
   const opened = await openProject(options, ports);
   const diagnostics: Diagnostic[] = [...opened.diagnostics];
@@ -92,7 +92,7 @@ export async function audit(options: AuditOptions, ports: Ports): Promise<Audite
   return { document, exit: 0, diagnostics: document.diagnostics, sources, masking };
 }
 
-/** The parts of the document, and what is worth a warning of each. */
+/** The parts of the document, and the warnings about them. */
 interface Findings {
   readonly scanned: number | null;
   readonly contacts?: ContactsAudit;
@@ -100,7 +100,7 @@ interface Findings {
   readonly findings: readonly Diagnostic[];
 }
 
-/** One scan feeds every part; without one that needs it there is none. */
+/** Collects the parts. At most one scan of all contacts feeds those that need it. */
 async function look(
   parts: readonly AuditPart[],
   managed: Managed | undefined,
@@ -111,7 +111,7 @@ async function look(
   const begun = await Promise.all(
     asked.map(async ({ auditing }) => ({
       auditing,
-      // Without manifests only people are looked at.
+      // Without manifests, only the part about contacts is made.
       tally: managed === undefined ? undefined : await auditing.begin?.(reader, managed),
     })),
   );

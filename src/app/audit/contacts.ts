@@ -7,13 +7,13 @@ import { type Pairing, pairLeads } from './pair-leads.ts';
 import { byAge, keysOf, type Person, personOf, refOf } from './person-keys.ts';
 import { Sharers } from './sharers.ts';
 
-/** More leads of one user than this may share a mailbox or a placeholder rather than be one person. */
+/** A user who shares an email or phone with more leads than this may be a shared mailbox or a placeholder. */
 const MANY_LEADS = 10;
 
-/** Takes contacts in, each once, and tells who shares an email or phone; whoever shares nothing is not held. */
+/** Takes in contacts, each once, and finds those who share an email or phone. Those who share nothing are not kept in memory. */
 export interface ContactsTally {
   add(contact: WireContact): void;
-  /** Once, at the end. */
+  /** Call it once, at the end. */
   audit(): ContactsAudit;
 }
 
@@ -62,7 +62,7 @@ export function createContactsTally(): ContactsTally {
   };
 }
 
-/** Warns of users that would take in so many leads that they may not be one person. */
+/** Warns of users with so many mergeable leads that they may not be one person. */
 export function mergeFindings({ mergeable }: ContactsAudit): readonly Diagnostic[] {
   const leadsOf = new Map<string, number>();
   for (const { into } of mergeable) leadsOf.set(into.id, (leadsOf.get(into.id) ?? 0) + 1);
@@ -81,7 +81,7 @@ export function mergeFindings({ mergeable }: ContactsAudit): readonly Diagnostic
   ];
 }
 
-/** Leads that hold this key, which no user has or will have. */
+/** The leads that still hold this key, if no user has it, neither now nor after the merges. */
 function leadsLeft(key: string, holders: Holders, { merged, gained }: Pairing): readonly Person[] {
   if (holders.users(key).length > 0 || gained.has(key)) return [];
   return holders.leads(key).filter((lead) => !merged.has(lead));
@@ -92,7 +92,7 @@ interface KeyedGroup {
   readonly group: SharingGroup;
 }
 
-/** Groups of two and more of these people, by the key that they share; emails first. */
+/** Groups of at least two contacts that share a key, emails first. */
 function sharing(holders: Holders, sharersOf: (key: string) => readonly Person[]): KeyedGroup[] {
   const groups: KeyedGroup[] = [];
   for (const key of holders.shared()) {

@@ -1,11 +1,11 @@
 import type { Person, PersonKey } from './person-keys.ts';
 
-/** Who holds each email and phone. */
+/** Which contacts hold each email and phone. */
 export interface Holders {
   add(person: Person, keys: readonly PersonKey[]): void;
   users(key: string): readonly Person[];
   leads(key: string): readonly Person[];
-  /** The keys that several people hold. */
+  /** The keys that more than one contact holds. */
   shared(): Iterable<string>;
 }
 
@@ -14,7 +14,7 @@ interface Group {
   readonly leads: Person[];
 }
 
-/** Most keys are held by one person, so one person stands for itself rather than in a list. */
+/** Most keys have one holder, so a single holder is stored as itself and not in a list. */
 export function createHolders(): Holders {
   const holders = new Map<string, Person | Group>();
   const of = (key: string, role: Person['role']): readonly Person[] => {

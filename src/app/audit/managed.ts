@@ -13,9 +13,9 @@ import type { SourceText } from '../loaded.ts';
 import { readPackageFile } from '../package.ts';
 import { auditedKinds } from './parts.ts';
 
-/** What manifests declare of the things that are audited. */
+/** What manifests declare of the audited kinds. */
 export interface Managed extends ManagedItems {
-  /** Manifest files. */
+  /** Number of manifest files. */
   readonly files: number;
   readonly diagnostics: readonly Diagnostic[];
   readonly sources: SourceText;
@@ -26,8 +26,8 @@ export interface Managed extends ManagedItems {
 const NO_MANIFESTS = new Set(['missing-manifests', 'no-manifests']);
 
 /**
- * Reads the manifests of the audited kinds, but for people: no rows of a source are read, so an audit needs no data files and no
- * standard input.
+ * Reads the manifests of the audited kinds, except contacts. It reads no rows of data files, so an audit needs neither those
+ * nor standard input.
  */
 export async function loadManaged(project: Project): Promise<Managed> {
   const schemas = createSchemas((file) => readPackageFile(`schemas/${file}`), kinds);
@@ -65,7 +65,7 @@ function contextOf(report: DeclareContext['report']): DeclareContext {
     nextOrder: () => order++,
     set: () => undefined,
     reject: () => undefined,
-    // What they hold of sources is not asked for.
+    // Rows are not needed.
     async *rows() {},
   };
 }

@@ -8,7 +8,7 @@ import { MERGES_HEADER } from './merges-manifest.ts';
 
 const SCHEMA = 'node_modules/interform/schemas/manifest.schema.json';
 
-/** What keeps a path from being written; undefined where nothing does. Only a file that an audit wrote is replaced. */
+/** Why this path cannot be written; undefined where it can. An existing file is only replaced if an audit wrote it. */
 export async function mergesFileFinding(path: string, shown: string): Promise<Diagnostic | undefined> {
   if (!/\.ya?ml$/i.test(path)) {
     return {
@@ -29,7 +29,7 @@ export async function mergesFileFinding(path: string, shown: string): Promise<Di
   };
 }
 
-/** Writes the whole file or none. */
+/** Writes to a temporary file first, so that the target is written as a whole or not at all. */
 export async function saveMerges(path: string, text: string): Promise<void> {
   const partial = `${path}.partial-${process.pid}`;
   try {
@@ -42,12 +42,12 @@ export async function saveMerges(path: string, text: string): Promise<void> {
   }
 }
 
-/** The schema of the installed package, seen from the file. */
+/** The path of the schema in the installed package, relative to the manifest. */
 export function schemaFrom(path: string, project: Project): string {
   return portable(relative(dirname(path), resolve(project.folder, SCHEMA)));
 }
 
-/** A note where plan would not see the file. */
+/** A warning where the file is outside the manifest folders, so that plan does not read it. */
 export function outsideFinding(path: string, shown: string, project: Project): Diagnostic | undefined {
   const file = portable(resolve(path));
   const seen = project.manifests.some((folder) => isWithin(posix.join(project.folder, folder), file));

@@ -1,6 +1,6 @@
 import type { MergeablePair, PersonRef } from '../../types/audit.ts';
 
-/** The first line of a file that an audit wrote: such a file is written anew, any other is left alone. */
+/** The first line of a file that an audit wrote. The next audit replaces only files with this line. */
 export const MERGES_HEADER =
   '# Written by interform audit --merges, and written anew by the next one. Delete this line to keep the file.';
 
@@ -11,7 +11,7 @@ export interface MergesManifestOptions {
   readonly schema: string;
 }
 
-/** A Merges manifest with these pairs (design 3.7). It holds ids and nothing else of a person. */
+/** A Merges manifest with these pairs (design 3.7). Of contacts it holds only ids. */
 export function mergesManifest(pairs: readonly MergeablePair[], options: MergesManifestOptions): string {
   const lines = [
     MERGES_HEADER,
@@ -32,7 +32,7 @@ function mergeLine(pair: MergeablePair): string {
   return `  - { from: { id: ${quoted(pair.lead.id)} }, into: { ${intoOf(pair.into)} }${skip} }${remark === '' ? '' : ` # ${remark}`}`;
 }
 
-/** Why somebody should look at this one, without a word about the person. */
+/** Why a reviewer should look at this merge, without personal data. */
 function remarkOf({ after, shared, emails_differ, skip_duplicate_validation }: MergeablePair): string {
   const what = shared.join(' and ');
   const differ = emails_differ ? ', the emails differ' : '';
@@ -41,13 +41,16 @@ function remarkOf({ after, shared, emails_differ, skip_duplicate_validation }: M
   return skip_duplicate_validation ? `the ${what} is written differently` : '';
 }
 
-/** The user's own id where it can stand in a manifest as it is: trimmed, and nothing to fill in (design 3.1). */
+/**
+ * The external_id where a manifest can hold it literally: without space around it, and without `${` (design 3.1). Else the
+ * Intercom id.
+ */
 function intoOf({ id, external_id }: PersonRef): string {
   const usable = external_id !== null && external_id.trim() === external_id && !external_id.includes('${');
   return usable ? `external_id: ${quoted(external_id)}` : `id: ${quoted(id)}`;
 }
 
-/** JSON strings are YAML scalars; what JSON leaves bare and YAML cannot hold is escaped too. */
+/** A JSON string, which is also a YAML scalar. Escapes what JSON allows and YAML does not. */
 function quoted(text: string): string {
   return JSON.stringify(text).replace(
     /[\u007f-\u009f\u2028\u2029\ufeff]/g,
@@ -55,7 +58,7 @@ function quoted(text: string): string {
   );
 }
 
-/** Ids are Intercom's: nothing of them may begin a line of its own. */
+/** Ids come from Intercom, and must not be able to begin a new line of the file. */
 function oneLine(text: string): string {
   return text.replace(/[^\x21-\x7e]/g, '?');
 }

@@ -3,17 +3,17 @@ import { byText } from '../../types/by-text.ts';
 import type { Holders } from './holders.ts';
 import { byAge, keysOf, type Person, type PersonKey, refOf, sharesAsWritten } from './person-keys.ts';
 
-/** Which lead belongs to which user. */
+/** Which leads can be merged into which users. */
 export interface Pairing {
-  /** By user, in the order of merging. */
+  /** Sorted by user; for one user in the order in which they have to be merged. */
   readonly pairs: readonly MergeablePair[];
   readonly ambiguous: readonly AmbiguousLead[];
   readonly merged: ReadonlySet<Person>;
-  /** Keys that users have only after merging. */
+  /** Keys that users have only after merges. */
   readonly gained: ReadonlySet<string>;
 }
 
-/** Users named of one ambiguous lead: where more share one email, a list for each lead would be endless. */
+/** How many candidates are listed for an ambiguous lead. Many users may share one email, and every lead repeats them. */
 const NAMED_USERS = 20;
 
 interface Pair {
@@ -23,22 +23,22 @@ interface Pair {
 }
 
 /**
- * Pairs each lead with the one user that it shares an email or phone with. A user takes over what it lacks from a lead
- * (intercom 4.7), and may share that with further leads, so pairing goes in rounds until nothing new is shared:
+ * Pairs each lead with the one user that it shares an email or phone with. A merge copies to the user what it lacks (intercom
+ * 4.7), which further leads may share. So pairing goes on in rounds until nothing new is shared:
  *
- *   user    ada@…            ada@…  +353…        ada@…  +353…
- *   leads   ada@…  +353…  →  (merged)         →
- *           +353…            +353…               (merged)
+ *     user    ada@…            ada@…  +353…        ada@…  +353…
+ *     leads   ada@…  +353…  →  (merged)         →
+ *             +353…            +353…               (merged)
  *
- * A lead that several users share with is nobody's: which one it is, only a person can tell.
+ * A lead that shares with several users is ambiguous and not paired.
  */
 export function pairLeads(holders: Holders): Pairing {
   const pairs: Pair[] = [];
   const merged = new Set<Person>();
   const ambiguous = new Set<Person>();
-  // User → the email and phone that it has after the merges so far.
+  // User → email and phone after the merges so far.
   const grown = new Map<Person, { email: string | null; phone: string | null }>();
-  // Key → users that have it since a merge, and the lead that brought it.
+  // Key → the users that got it by a merge, each with the lead that brought it.
   const gains: Gains = new Map();
 
   const pairOf = (lead: Person): Pair | undefined => {
@@ -74,7 +74,7 @@ export function pairLeads(holders: Holders): Pairing {
     candidates = leadsThatShare(news, holders);
   }
   return {
-    // Sorting is stable: of one user, earlier rounds stay first.
+    // The sort is stable, so the merges of one user stay in the order of the rounds.
     pairs: pairs.sort((a, b) => byText(targetOf(a), targetOf(b))).map((pair) => shown(pair, gains)),
     ambiguous: ambiguousLeads([...ambiguous].sort(byAge), holders, gains),
     merged,
@@ -82,10 +82,10 @@ export function pairLeads(holders: Holders): Pairing {
   };
 }
 
-/** Key → user → lead. */
+/** Key → user → the lead that brought it. */
 type Gains = Map<string, Map<Person, Person>>;
 
-/** The users that share with a lead, now or after the merges so far; one may come twice. */
+/** The users that share with a lead, now or after the merges so far. A user may be listed twice. */
 function* usersWith(lead: Person, holders: Holders, gains: Gains): Iterable<Person> {
   for (const { key } of keysOf(lead)) {
     yield* holders.users(key);
@@ -93,7 +93,7 @@ function* usersWith(lead: Person, holders: Holders, gains: Gains): Iterable<Pers
   }
 }
 
-/** Leads of one email and phone have the same candidates, which are put together once. */
+/** Leads with the same email and phone have the same candidates, which are computed once. */
 function ambiguousLeads(leads: readonly Person[], holders: Holders, gains: Gains): AmbiguousLead[] {
   const known = new Map<string, Omit<AmbiguousLead, 'lead'>>();
   return leads.map((lead) => {
@@ -115,14 +115,14 @@ function leadsThatShare(keys: Iterable<string>, holders: Holders): ReadonlySet<P
   return leads;
 }
 
-/** The lead that must be merged first; undefined where lead and user share now. */
+/** The lead whose merge makes this pair share a key; undefined where they share one already. */
 function bringer(lead: Person, user: Person, holders: Holders, gains: Gains): Person | undefined {
   const keys = keysOf(lead);
   if (keys.some(({ key }) => holders.users(key).includes(user))) return undefined;
   return keys.map(({ key }) => gains.get(key)?.get(user)).find((other) => other !== undefined);
 }
 
-/** The keys that the user gets from the lead: only what it lacks is copied (intercom 4.7). */
+/** The keys that the user gets from the lead: a merge copies only what the user lacks (intercom 4.7). */
 function takeOver(
   { lead, user }: Pair,
   grown: Map<Person, { email: string | null; phone: string | null }>,
@@ -140,7 +140,7 @@ function byUserAndLead(a: Pair, b: Pair): number {
   return byText(targetOf(a), targetOf(b)) || byText(a.lead.id, b.lead.id);
 }
 
-/** What the merges are sorted by: the user's own id where it has one. */
+/** Sort key of a merge: the user's external_id where it has one. */
 function targetOf({ user }: Pair): string {
   return user.external_id === null ? `1 ${user.id}` : `0 ${user.external_id} ${user.id}`;
 }

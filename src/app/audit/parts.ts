@@ -2,13 +2,12 @@ import { type AnyKind, kinds } from '../../kinds/index.ts';
 import type { KindReader } from '../../kinds/kind-reader.ts';
 import type { Auditing } from '../../types/kind/auditing.ts';
 
-/** The key of a part in the document: one of `auditParts()`. */
+/** The key of a part of the audit document: one of `auditParts()`. */
 export type AuditPart = string;
 
 /** A kind that is audited. */
 export type AuditedKind = AnyKind & { readonly auditing: Auditing<unknown, KindReader> };
 
-/** The kinds that an audit tells of, in their order. */
 export function auditedKinds(): readonly AuditedKind[] {
   return kinds.filter((kind): kind is AuditedKind => kind.auditing !== null);
 }
@@ -17,7 +16,7 @@ export function auditParts(): readonly AuditPart[] {
   return auditedKinds().map(({ auditing }) => auditing.part);
 }
 
-/** Whether one of these parts tells of people. */
+/** Whether one of these parts is about contacts. */
 export function tellsOfPeople(parts: readonly AuditPart[]): boolean {
   return auditedKinds().some(({ auditing }) => auditing.begin === undefined && parts.includes(auditing.part));
 }

@@ -3,10 +3,10 @@ import type { WireContact } from '../../kinds/people/wire-contact.ts';
 import type { PersonRef, SharedField } from '../../types/audit.ts';
 import { looksLikeEmail } from '../../types/email-text.ts';
 
-/** The shortest number of E.164 in practice has seven digits: less is a placeholder that strangers share, such as 0. */
+/** The shortest E.164 numbers in use have seven digits. Anything shorter is a placeholder that strangers share, such as 0. */
 const FEWEST_DIGITS = 7;
 
-/** One contact, as little of it as sharing needs. */
+/** The fields of a contact that sharing needs. */
 export interface Person extends PersonRef {
   /** Unix seconds. */
   readonly created_at: number;
@@ -16,7 +16,7 @@ export function personOf(contact: WireContact): Person {
   return {
     id: contact.id,
     role: contact.role,
-    // A lead's is a random UUID (intercom 4.4).
+    // Leads have a random UUID there (intercom 4.4).
     external_id: contact.role === 'lead' ? null : contact.external_id || null,
     email: contact.email || null,
     phone: contact.phone || null,
@@ -24,13 +24,13 @@ export function personOf(contact: WireContact): Person {
   };
 }
 
-/** What two people share by: the email without case, the phone's digits. */
+/** A key by which contacts are compared: the email in lower case, or the digits of the phone. */
 export interface PersonKey {
   readonly field: SharedField;
   readonly key: string;
 }
 
-/** No key for what cannot be an email or phone: placeholders do not make two contacts one person. */
+/** The keys of a contact. What cannot be an email or a phone gives no key: sharing a placeholder does not mean being one person. */
 export function keysOf({ email, phone }: Pick<PersonRef, 'email' | 'phone'>): readonly PersonKey[] {
   const keys: PersonKey[] = [];
   const mail = email === null ? '' : emailKey(email);
@@ -41,18 +41,20 @@ export function keysOf({ email, phone }: Pick<PersonRef, 'email' | 'phone'>): re
   return keys;
 }
 
-/** Whether Intercom sees on its own that the two share: the emails without case, the phones as they are (intercom 4.7, 9.21). */
+/**
+ * Whether Intercom itself sees that the two share a key: it ignores the case of emails, and compares phones as written
+ * (intercom 4.7, 9.21).
+ */
 export function sharesAsWritten(a: PersonRef, b: PersonRef): boolean {
   if (a.email !== null && b.email !== null && a.email.toLowerCase() === b.email.toLowerCase()) return true;
   return a.phone !== null && a.phone === b.phone;
 }
 
-/** What the report says of a person. */
 export function refOf({ id, role, external_id, email, phone }: Person): PersonRef {
   return { id, role, external_id, email, phone };
 }
 
-/** Earliest first. */
+/** Sorts by creation, earliest first. */
 export function byAge(a: Person, b: Person): number {
   return a.created_at - b.created_at || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 }

@@ -9,12 +9,15 @@ import { KeyIndex } from '../../types/key-index.ts';
  */
 
 export interface ScanOptions {
-  /** Told of each contact once, however often it comes (intercom 8.22). */
+  /** Called once for each contact, even if Intercom sends it twice (intercom 8.22). */
   readonly onContact: (contact: WireContact) => void;
   readonly onProgress?: (done: number, total: number) => void;
 }
 
-/** Reads every live contact and keeps none. Rejects with code `incomplete` where some did not come (law 10). */
+/**
+ * Reads all live contacts without keeping them, and resolves to their number. Rejects with code `incomplete` where some are
+ * missing (law 10).
+ */
 export async function scanEverybody(reader: KindReader, options: ScanOptions): Promise<number> {
   const total = await reader.countContacts(EVERYBODY);
   const seen = new KeyIndex();

@@ -4,19 +4,19 @@ import { Numbers } from '../../types/numbers.ts';
 import { createHolders, type Holders } from './holders.ts';
 import { keysOf, type Person, type PersonKey } from './person-keys.ts';
 
-/** Places for keys a person: an email and a phone. */
+/** Slots for the keys of one contact: an email and a phone. */
 const KEYS_A_PERSON = 2;
 
 /**
- * Finds those who share a key among any number of people: everybody goes to disk, and whoever has a key that came again is read
- * back at the end. What is held of a person is numbers.
+ * Finds those who share a key among any number of contacts. All are written to disk, and those whose key occurred more than
+ * once are read back at the end. In memory there are only a few numbers for each contact.
  */
 export class Sharers {
   readonly #people = new Spool<Person>();
   readonly #keys = new KeyIndex();
-  /** How many people have each key. Equal hashes make two keys one: then those are read back who share nothing. */
+  /** How many contacts have each key. Two keys with equal hashes count as one, so a few may be read back that share nothing. */
   readonly #counts = new Numbers();
-  /** The numbers of the keys of each person, plus one. */
+  /** For each contact the numbers of its keys, plus one; 0 is an empty slot. */
   readonly #keysOf = new Numbers();
 
   add(person: Person, keys: readonly PersonKey[]): void {
@@ -29,7 +29,7 @@ export class Sharers {
     this.#people.add(person, { rank: 0, order: at, owner: -1 });
   }
 
-  /** Who holds each key, of those who share one, in the order in which they came. */
+  /** The holders of shared keys, in the order in which they were added. */
   holders(): Holders {
     const holders = createHolders();
     for (const person of this.#people.sorted({ keeps: ({ order }) => this.#shares(order) }))

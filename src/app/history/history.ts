@@ -21,16 +21,16 @@ import { toldChanges, toldDoubts, toldMerges } from './told-journal.ts';
 import { type Told, toldRun, undoneBy } from './told-run.ts';
 
 export interface HistoryOptions extends Pick<PlanningOptions, 'project' | 'environment'> {
-  /** An id, the beginning of one, or `last`; undefined lists runs. */
+  /** An id, the beginning of one, or `last`; undefined: list the runs. */
   readonly run?: string;
-  /** The most runs of a list. */
+  /** How many runs a list shows at most. */
   readonly limit: number;
-  /** Needs a run. */
+  /** Only together with `run`. */
   readonly resolutions: readonly Resolution[];
   readonly lockTimeoutMs: number;
 }
 
-/** Without a document: what is wrong. */
+/** `document` is missing where history could not be read. */
 export interface HistoryRead {
   readonly document?: HistoryDocument;
   readonly exit: number;
@@ -39,7 +39,7 @@ export interface HistoryRead {
   readonly sources: SourceText;
 }
 
-/** Reads what the store of a project remembers; without a token and without a request. */
+/** Reads the store of a project. Needs no token and sends no request. */
 export async function history(options: HistoryOptions, ports: Ports): Promise<HistoryRead> {
   const opened = await openProject({ ...options, variables: new Map() }, ports);
   const { project, env } = opened;
@@ -166,7 +166,7 @@ async function oneRun(
   };
 }
 
-/** Holds the lock while it writes: an apply may be settling the same requests. */
+/** Holds the lock while it writes, because an apply may be settling the same requests. */
 async function resolved(id: string, options: HistoryOptions, world: World): Promise<TellResult> {
   const { project, env, ports } = world;
   const { signal } = ports;
@@ -200,7 +200,7 @@ async function resolved(id: string, options: HistoryOptions, world: World): Prom
   }
 }
 
-/** What stands in no record of its own. */
+/** Facts about these runs that their records do not hold. */
 async function toldOf(store: Store, runs: readonly RunRecord[], shown: readonly RunRecord[]): Promise<Told> {
   const open = shown.filter(({ ended_at }) => ended_at === undefined);
   const holders = open.length === 0 ? [] : await store.locks.holders();
@@ -216,7 +216,7 @@ async function toldOf(store: Store, runs: readonly RunRecord[], shown: readonly 
   };
 }
 
-/** What was sensitive when the run was made, and what is today. */
+/** Masks what was sensitive when the run was made, and what is sensitive now. */
 async function maskingOf(run: RunRecord, { project, env }: World): Promise<Masking> {
   const { documents, diagnostics, texts } = await loadManifests({
     project,

@@ -12,17 +12,17 @@ import { recordSettled } from '../runs/record-settled.ts';
 import { withoutKey } from '../runs/recorder.ts';
 import { instant } from './told-run.ts';
 
-/** What a person found in Intercom where a request was in doubt. */
+/** What somebody found in Intercom about a request in doubt. */
 export interface Resolution {
-  /** As it was typed: as the journal, a manifest, or a masked output has it. */
+  /** As typed: the form of the journal, of a manifest, or of masked output. */
   readonly address: string;
-  /** Intercom's id; undefined where nobody is there. */
+  /** Intercom's id; undefined where nothing was created. */
   readonly id: string | undefined;
 }
 
 export interface ResolveOptions {
   readonly resolutions: readonly Resolution[];
-  /** What masked output is keyed by; undefined where there is no token and no mask key. */
+  /** The key of masked output; undefined where there is neither a token nor a mask key. */
   readonly maskKey: string | undefined;
   readonly now: number;
 }
@@ -31,12 +31,13 @@ export type Resolving =
   | { readonly resolved: readonly HistoryResolved[] }
   | { readonly diagnostics: readonly Diagnostic[] };
 
-/** Addresses that a finding names. */
+/** How many addresses a message lists. */
 const NAMED = 5;
 
 /**
- * Ends requests in doubt, all of them or none. The caller holds the lock of the workspace. Who is there becomes a recent write, so that
- * the next plan reads it by id though search may not show it yet; it is stored first, so that a kill in between leaves a doubt.
+ * Settles requests in doubt: either all that are named, or none. The caller holds the lock of the workspace. A contact that
+ * exists becomes a recent write, so that the next plan reads it by id even if search does not show it yet. That is stored
+ * first: if the process is killed in between, the request is still in doubt.
  */
 export async function resolveDoubts(
   store: Store,
@@ -75,7 +76,7 @@ export async function resolveDoubts(
   return { resolved };
 }
 
-/** Whether an address of the journal is the one that was typed: as it is, or masked. */
+/** Compares an address of the journal with the one that was typed, in plain or in masked form. */
 interface Spelling {
   isSame(name: string): boolean;
   isMasked(name: string): boolean;
@@ -85,7 +86,7 @@ function speller(store: Store, run: RunRecord, maskKey: string | undefined): (wr
   const digest = maskKey === undefined ? undefined : maskDigest(maskKey);
   return (written) => {
     const plain = normal(written);
-    // A store without values holds hashes of keys only.
+    // A store without values has hashes in place of keys.
     const forms = new Set([written, plain, ...(run.keep_values ? [] : [withoutKey(plain, store.hash)])]);
     return {
       isSame: (name) => forms.has(name),
@@ -94,7 +95,7 @@ function speller(store: Store, run: RunRecord, maskKey: string | undefined): (wr
   };
 }
 
-/** The requests of one change that are meant; none where nothing is, or it cannot be told which. */
+/** The requests of the one change that an address means; none where it means no change, or several. */
 function meant(
   open: readonly JournalIntent[],
   journal: ReadJournal,
@@ -110,7 +111,7 @@ function meant(
   return new Set(found.map(({ c }) => c)).size > 1 ? [] : found;
 }
 
-/** With every segment encoded as addresses are, whoever typed it: `contact/visitors/ada@acme.test`. */
+/** Encodes every segment as in addresses, since people type `contact/visitors/ada@acme.test`. */
 function normal(written: string): string {
   try {
     return address(...addressSegments(written));
@@ -132,9 +133,9 @@ function nameOf({ c }: JournalIntent, journal: ReadJournal): string {
 interface NotInDoubt {
   readonly run: RunRecord;
   readonly journal: ReadJournal;
-  /** Whether the hashes of the run can be made again. */
+  /** Whether the same secret is at hand, so that hashes can be compared. */
   readonly hasKey: boolean;
-  /** How the request was settled before. */
+  /** Set where the request was settled before. */
   readonly earlier: JournalSettled | undefined;
 }
 

@@ -3,7 +3,7 @@ import type { JournalChange, JournalIntent, JournalResult } from '../../types/st
 import { openDoubts, openRequests, type ReadJournal } from '../runs/read-journal.ts';
 import { instant } from './told-run.ts';
 
-/** What became of each change of a run, in the order of its plan. */
+/** The outcome of each change of a run, in plan order. */
 export function toldChanges(journal: ReadJournal): readonly HistoryChange[] {
   const intentsOf = new Map<number, JournalIntent[]>();
   for (const intent of journal.intents) {
@@ -33,7 +33,7 @@ export function toldChanges(journal: ReadJournal): readonly HistoryChange[] {
   });
 }
 
-/** What was written in part is told from what failed. */
+/** Results count a partly written change as failed; history shows it as interrupted. */
 function outcomeOf(result: JournalResult | undefined): HistoryChange['outcome'] | undefined {
   return result?.partly === true ? 'interrupted' : result?.outcome;
 }
@@ -61,14 +61,14 @@ function toldRequest({ n, at, method, path }: JournalIntent, journal: ReadJourna
   };
 }
 
-/** Which lead went into which user, in the order in which Intercom said so. */
+/** The merges of a run, in the order in which they were sent. */
 export function toldMerges(journal: ReadJournal): readonly HistoryMerge[] {
   return journal.intents.flatMap((intent): HistoryMerge[] => {
     const change = journal.changes.get(intent.c);
     const outcome = journal.outcomes.get(intent.n);
     const isDone = outcome?.state === 'done' || outcome?.state === 'already';
     if (change?.action !== 'merge' || outcome === undefined || !isDone) return [];
-    // The lead and then the user (intercom 4.7).
+    // A merge lists the lead first, then the user (intercom 4.7).
     const [lead, into] = intent.contacts;
     return lead === undefined ? [] : [{ lead, into: into ?? null, at: instant(outcome.at) }];
   });
@@ -81,7 +81,7 @@ export function toldDoubts(journal: ReadJournal): readonly HistoryDoubt[] {
   }));
 }
 
-/** The change of an intent is always written before it. */
+/** A journal always holds the change before its requests. */
 function nameOf(change: JournalChange | undefined): string {
   if (change === undefined) throw new Error('the journal holds a request of no change');
   return change.address;

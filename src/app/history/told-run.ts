@@ -2,15 +2,15 @@ import type { HistoryRun } from '../../types/history.ts';
 import type { RunRecord } from '../../types/store.ts';
 
 export interface Told {
-  /** Workspaces whose lock is held at this moment. */
+  /** Workspaces whose lock is held now. */
   readonly locked: ReadonlySet<string>;
-  /** Runs by the run that they took back. */
+  /** Run → the runs that undid it. */
   readonly undoneBy: ReadonlyMap<string, readonly string[]>;
-  /** Requests in doubt, by run, as the journals have them: a record may be behind its journal. */
+  /** Run → number of requests in doubt, counted in its journal, since the record may be older. */
   readonly openDoubts: ReadonlyMap<string, number>;
 }
 
-/** A run as it is told to people. */
+/** A run in the form of the history document. */
 export function toldRun(run: RunRecord, { locked, undoneBy, openDoubts }: Told): HistoryRun {
   const { id, workspace, environment, tool, digest, manifests, git, by, undoes } = run;
   const { keep_values, durable, ended_at } = run;
@@ -40,7 +40,7 @@ export function toldRun(run: RunRecord, { locked, undoneBy, openDoubts }: Told):
   };
 }
 
-/** Which runs took which back. */
+/** Run → the runs that undid it. */
 export function undoneBy(runs: readonly RunRecord[]): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, readonly string[]>();
   for (const { id, undoes } of runs)

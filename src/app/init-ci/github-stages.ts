@@ -3,26 +3,26 @@ import { jobName, projectName } from './names.ts';
 import { type CiSketch, readName, stagesOf } from './sketch.ts';
 import { githubWord, yamlWord } from './yaml-words.ts';
 
-/** The actions of others, by commit: a tag can be moved. Each with the version that it is. */
+/** Actions of others are pinned to a commit, because a tag can be moved. The comment names the version. */
 const CHECKOUT = 'actions/checkout@df4cb1c069e1874edd31b4311f1884172cec0e10 # v6.0.3';
 const SETUP_NODE = 'actions/setup-node@48b55a011bda9f5d6aeb4c2d9c7362e8dae4041e # v6.4.0';
 const NODE = '24.x';
 
-/** Where both lie in the workspace of a job, beside each other: what is checked out is never executed. */
+/** Two folders side by side in the workspace of a job: nothing of the checkout is executed. */
 const CHECKED_OUT = 'repository';
 const INSTALLED = 'interform';
 const NPM = `npm ci --prefix ${INSTALLED} --ignore-scripts --no-audit --no-fund`;
 
 /** One environment of the project in the workflows of GitHub. */
 export interface GithubStage {
-  /** '' or `-<environment>`, at the end of the ids of its jobs. */
+  /** Ending of its job ids: `-<environment>`, or ''. */
   readonly suffix: string;
-  /** What the action is told; '' in a project without environments. */
+  /** The value for the action's input; '' in a project without environments. */
   readonly environment: string;
-  /** Of GitHub, with its secrets and reviewers, and what no other stage of the repository has. */
+  /** Name of the GitHub environment, which has the secrets and reviewers. Unique in the repository. */
   readonly place: string;
   readonly tokenEnv: string;
-  /** The secrets of plan and apply. */
+  /** Names of the secrets of plan and of apply. */
   readonly readSecret: string;
   readonly writeSecret: string;
 }
@@ -48,13 +48,16 @@ export interface GithubStep {
   readonly command: 'plan' | 'apply' | 'drift';
   readonly stage: GithubStage;
   readonly secret: string;
-  /** By which the job gives its outputs. */
+  /** The id that outputs of the job refer to. */
   readonly id?: string;
-  /** `name: value` of more inputs. */
+  /** Further inputs, as lines `name: value`. */
   readonly inputs?: readonly string[];
 }
 
-/** All steps of a job: Node.js before npm, interform beside the checkout, and the token in the environment of one step only. */
+/**
+ * The steps of a job. Node.js is set up before npm runs, interform is installed beside the checkout, and only one step has the
+ * token in its environment.
+ */
 export function githubSteps(
   sketch: CiSketch,
   { command, stage, secret, id, inputs = [] }: GithubStep,
@@ -90,7 +93,7 @@ export function secretOf(secret: string): string {
   return `\${{ secrets.${secret} }}`;
 }
 
-/** Letters, digits and `_`, not a digit first, and none of GitHub's own. */
+/** A valid secret name: letters, digits and `_`, not beginning with a digit or with GitHub's own prefix. */
 function secretName(tokenEnv: string): string {
   const name = tokenEnv.replace(/[^A-Za-z0-9_]/g, '_');
   return /^(?:\d|GITHUB_)/i.test(name) ? `INTERFORM_${name}` : name;

@@ -8,21 +8,23 @@ const LABELS = [
 ];
 
 /**
- * An environment without changes skips its apply, which must not skip the next. One whose apply was dropped, for a later run that waits
- * for the same group or for its time, is neither a failure nor a cancelled run: it has to be asked for, of all those before.
+ * The condition of a later apply job. An earlier environment without changes skips its apply, which must not skip this one. An
+ * apply job that GitHub dropped, because a newer run waits for the same group or time ran out, makes neither `failure()` nor
+ * `cancelled()` true, so the results of all earlier jobs are checked.
  */
 const NONE_STOPPED = "!failure() && !cancelled() && !contains(needs.*.result, 'cancelled')";
 
 /**
- * Plan on pull requests and in merge queues, apply on the branch that they are merged into, one environment after the other.
+ * The workflow that plans on pull requests and in merge queues, and applies on the branch that they are merged into, one
+ * environment after the other.
  *
  *     pull_request, merge_group ── plan-A, plan-B
  *     push ── preview-A ── apply-A
  *                │            │
  *             preview-B ── apply-B
  *
- * Each preview is made before the reviewers of its environment are asked. Nothing is filtered by path: a required check must
- * report, and the action knows what the project reads.
+ * Each preview is made before the reviewers of its environment are asked. Nothing is filtered by path: a required check has to
+ * report on every pull request, and the action knows which files the project reads.
  */
 export function githubLines(sketch: CiSketch): string[] {
   const stages = githubStages(sketch);
@@ -52,7 +54,7 @@ export function githubLines(sketch: CiSketch): string[] {
   ];
 }
 
-/** What finds drift on a schedule: one issue for each environment. */
+/** The workflow that looks for drift on a schedule, and keeps one issue for each environment. */
 export function githubDriftLines(sketch: CiSketch): string[] {
   const name = sketch.project === '' ? 'interform drift' : `interform drift ${sketch.project}`;
   return [
@@ -60,7 +62,7 @@ export function githubDriftLines(sketch: CiSketch): string[] {
     `name: ${githubWord(name)}`,
     'on:',
     '  schedule:',
-    // Not at the full hour, when GitHub has the most to do and drops runs.
+    // Not at the full hour, when GitHub is busiest and drops runs.
     '    - cron: "17 5 * * 1-5"',
     '  workflow_dispatch:',
     'permissions: {}',
@@ -76,7 +78,10 @@ export function githubDriftLines(sketch: CiSketch): string[] {
   ];
 }
 
-/** What a ruleset requires: checks of jobs have the name of the job only, which no other project of the repository may have. */
+/**
+ * The name of the required check. GitHub names checks by the job alone, so it has to be unique among the projects of a
+ * repository.
+ */
 function planName(sketch: CiSketch, { suffix }: GithubStage): string {
   return sketch.project === '' ? `plan${suffix}` : `plan${suffix} ${sketch.project}`;
 }
@@ -131,7 +136,7 @@ function applyJob(sketch: CiSketch, stage: GithubStage, before: readonly GithubS
   ];
 }
 
-/** For a comment. */
+/** A text that cannot end the comment it is put into. */
 function oneLine(text: string): string {
   return text.replace(/[^\x20-\x7e\p{L}\p{N}]/gu, '?');
 }

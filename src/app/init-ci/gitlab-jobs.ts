@@ -3,11 +3,11 @@ import { yamlCommand, yamlWord } from './yaml-words.ts';
 
 /** One environment of the project in GitLab's pipeline. */
 export interface GitlabStage extends Stage {
-  /** The names of its jobs, which no other project of the repository has. */
+  /** Names of its jobs, unique in the repository. */
   readonly jobs: Readonly<Record<'validate' | 'plan' | 'preview' | 'apply' | 'drift', string>>;
-  /** For people. */
+  /** Environment and project, to show to people. */
   readonly subject: string;
-  /** The files that make the pipeline run, as a YAML list. */
+  /** The files whose changes run the pipeline, as a YAML list. */
   readonly changes: string;
   readonly template: string;
 }
@@ -17,7 +17,7 @@ const ON_REQUEST = '    - if: $CI_PIPELINE_SOURCE == "merge_request_event"';
 const ON_BRANCH = '    - if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH && $CI_PIPELINE_SOURCE == "push"';
 const ON_SCHEDULE = '    - if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH && $CI_PIPELINE_SOURCE == "schedule"';
 
-/** Needs no token. */
+/** The job needs no token. */
 export function validateJob(stages: readonly GitlabStage[]): string[] {
   const [first] = stages;
   if (first === undefined) return [];
@@ -45,7 +45,7 @@ export function planJob(stage: GitlabStage): string[] {
   ];
 }
 
-/** Before the environment asks for its approval: what approvers see, and more is not applied. */
+/** Runs before the approvers of the environment are asked: it shows them what will be applied, and apply does no more than that. */
 export function previewJob(stage: GitlabStage): string[] {
   return [
     ...head(stage.jobs.preview, 'preview', stage),
@@ -72,7 +72,7 @@ export function applyJob(stage: GitlabStage, before: GitlabStage | undefined): s
     '  variables:',
     `    INTERFORM_STORE_KEY: $${stage.tokenEnv}`,
     '  script:',
-    // Before all that may be refused: what the job before left is handed on then too.
+    // Open the store before anything that may be refused, so that also a refused job hands on what the job before it left.
     command(`node "$INTERFORM/${SCRIPTS}/store.js" open${stage.flags}`),
     command(`node "$INTERFORM/${SCRIPTS}/apply.js"${flags}`),
     '  after_script:',
@@ -108,7 +108,10 @@ function head(job: string, stageName: string, { template }: GitlabStage): string
   return [`${yamlWord(job)}:`, `  extends: ${yamlWord(template)}`, `  stage: ${stageName}`, '  rules:'];
 }
 
-/** With the reading token: a variable of the project would win over one of the job, one of the shell does not. */
+/**
+ * Runs a script with the reading token. It is set in the shell, since a variable of the job would lose against one of the
+ * project.
+ */
 function reading(stage: GitlabStage, script: string): string {
   return command(
     `${stage.tokenEnv}="$${readName(stage)}" node "$INTERFORM/${SCRIPTS}/${script}"${stage.flags}`,

@@ -4,7 +4,7 @@ import { ciFile, jobName, projectName, watched } from './names.ts';
 import { type CiSketch, readName, STORE, stagesOf } from './sketch.ts';
 import { shellWord } from './yaml-words.ts';
 
-/** All projects of the repository, those that come later too. */
+/** Matches the pipeline files of all projects in the repository, including future ones. */
 export const GITLAB_INCLUDE = '.gitlab/interform*.yml';
 
 const NPM =
@@ -12,7 +12,7 @@ const NPM =
 
 const STAGES = 'stages: [validate, plan, preview, apply]';
 
-/** `.gitlab-ci.yml`, which does nothing of its own. */
+/** The content of `.gitlab-ci.yml`: it only includes other files. */
 export function gitlabRootLines(): string[] {
   return [
     '# Every project of interform in this repository has a file of its own.',
@@ -22,7 +22,10 @@ export function gitlabRootLines(): string[] {
   ];
 }
 
-/** Plan on merge requests, preview and apply on the default branch, one environment after the other, and drift on a schedule. */
+/**
+ * The pipeline that plans on merge requests, previews and applies on the default branch, one environment after the other, and
+ * looks for drift on a schedule.
+ */
 export function gitlabLines(sketch: CiSketch): string[] {
   const stages = gitlabStages(sketch);
   const secrets = stages.flatMap((stage) => [
@@ -73,7 +76,7 @@ function gitlabStages(sketch: CiSketch): readonly GitlabStage[] {
     const jobs = { plan: '', preview: '', apply: '', drift: '', validate: `validate${inProject}` };
     for (const job of ['plan', 'preview', 'apply', 'drift'] as const)
       jobs[job] = `${job}${ending}${inProject}`;
-    // Names of other letters are none for an environment of GitLab.
+    // GitLab does not allow other letters in the name of an environment.
     const environment = name === undefined ? stage.environment : jobName(name, names);
     const where = project === '' ? '' : ` -C ${shellWord(project)}`;
     return {

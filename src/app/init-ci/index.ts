@@ -5,16 +5,16 @@ import type { CiSketch } from './sketch.ts';
 
 export { CI_SYSTEMS, type CiSystem } from './names.ts';
 
-/** What GitLab reads. Others write it too: it is never changed, and includes the files of all projects. */
+/** The file that GitLab reads. It may hold other jobs, so an existing one is never changed. It includes the files of all projects. */
 export const GITLAB_ROOT = '.gitlab-ci.yml';
 
-/** The line that GITLAB_ROOT lacks where it was there already and `text` does not include the project; undefined where it does. */
+/** The line to add to an existing `.gitlab-ci.yml`; undefined where it includes the project already. */
 export function missingInclude(text: string, project: string): string | undefined {
   const isIncluded = [GITLAB_INCLUDE, ciFile('gitlab', project)].some((file) => text.includes(file));
   return isIncluded ? undefined : `include: [{ local: "${GITLAB_INCLUDE}" }]`;
 }
 
-/** The files of a pipeline, from the root of the repository, and what is in them. The first is the one to name. */
+/** The files of a pipeline: path from the root of the repository → content. The first one is the main file. */
 export function ciFiles(system: CiSystem, sketch: CiSketch): ReadonlyMap<string, string> {
   if (system === 'none') return new Map();
   const text = (lines: readonly string[]) => `${lines.join('\n')}\n`;

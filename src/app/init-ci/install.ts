@@ -1,16 +1,16 @@
 import type { CiSketch } from './sketch.ts';
 
 interface InstallPlace {
-  /** A path in the folder that it is installed into, as a word of the shell. */
+  /** A path in the folder of the installation, as a shell word. */
   readonly at: (path: string) => string;
-  /** What installs there what the lock says. */
+  /** The command that installs what the lock file says. */
   readonly npm: string;
 }
 
 /**
- * Commands of a POSIX shell that install interform into a folder that is there, apart from the checkout: nothing of that has a say in
- * what is installed. The lock says that the package brings the tree that it was released with, which npm then takes as it is, each
- * package checked by its hash.
+ * Shell commands (POSIX) that install interform into an existing folder outside the checkout, so that nothing in the checkout
+ * can influence what is installed. The lock file declares that the package has a shrinkwrap, so npm installs the very tree that
+ * was released, and checks the hash of each package.
  */
 export function installLines(
   { version, integrity }: Pick<CiSketch, 'version' | 'integrity'>,
@@ -23,7 +23,8 @@ export function installLines(
     `echo '${JSON.stringify(wanted)}' > ${at('package.json')}`,
     `echo '${JSON.stringify(lock)}' > ${at('package-lock.json')}`,
     npm,
-    // What was lost on the way, or has another hash, npm leaves out of such a tree and says nothing.
+    // npm silently leaves out packages of such a tree that could not be loaded or have another hash, so check that it is
+    // complete.
     `node ${at('node_modules/interform/action/whole.js')}`,
   ];
 }

@@ -6,28 +6,28 @@ import { yamlWord } from './yaml-words.ts';
 export const CI_SYSTEMS = ['github', 'gitlab', 'none'] as const;
 export type CiSystem = (typeof CI_SYSTEMS)[number];
 
-/** Longer names than any system takes get a hash in place of their end. */
+/** Longer names are shortened, and get a hash at the end. */
 const LONGEST_NAME = 60;
 
-/** Where a pipeline lives, from the root of the repository: a project in a folder has a workflow of its own. */
+/** The path of a pipeline file from the root of the repository. Each project has its own. */
 export function ciFile(system: Exclude<CiSystem, 'none'>, project: string): string {
   return system === 'gitlab' ? gitlabFile(project) : workflowFile(project);
 }
 
-/** What `.gitlab-ci.yml` includes. */
+/** Matched by GITLAB_INCLUDE. */
 function gitlabFile(project: string): string {
   return `.gitlab/${['interform', projectName(project)].filter((part) => part !== '').join('-')}.yml`;
 }
 
-/** With `ending`, another workflow of the same project. No two projects share a file. */
+/** `ending` names another workflow of the same project. No two projects share a file. */
 export function workflowFile(project: string, ending = ''): string {
   const name = ['interform', projectName(project)].filter((part) => part !== '').join('-');
   return `.github/workflows/${name}${ending}.yml`;
 }
 
 /**
- * The folder of a project as a name for files, groups and environments, '' for the root. Two folders never get one name, whatever
- * takes them for one: case, spaces, what is no ASCII, `-` where `/` was.
+ * The folder of a project as a name for files, groups and environments; '' for the root. Different folders have different
+ * names, also where case, spaces, characters outside ASCII or `-` for `/` would make them equal.
  *
  *     tools/crm → tools-crm     tools-crm → tools--crm     Kunden & mehr → kunden-mehr.5f2a91c0
  */
@@ -38,7 +38,7 @@ export function projectName(project: string): string {
   return hashed(project);
 }
 
-/** The end of the ids of an environment's jobs. Ids are ASCII, and case does not tell them apart. */
+/** The name of an environment in job ids, which are ASCII and do not distinguish case. */
 export function jobName(environment: string, all: readonly string[]): string {
   const isAlone = all.filter((one) => one.toLowerCase() === environment.toLowerCase()).length === 1;
   const isPlain =
@@ -57,7 +57,7 @@ function hashed(text: string): string {
   return `${readable === '' ? 'x' : readable}.${createHash('sha256').update(text).digest('hex').slice(0, 8)}`;
 }
 
-/** What makes the pipeline run when it changes. */
+/** The files whose changes run the pipeline, as a YAML list. */
 export function watched({ project, manifests }: CiSketch, glob: string, pipeline: string): string {
   const below = (path: string) => [project, path].filter((part) => part !== '').join('/');
   const quoted = (path: string) => `"${quotedYaml(path).slice(1, -1)}"`;

@@ -1,24 +1,24 @@
 import type { InitEnvironment } from '../init-texts.ts';
 import { shellWord } from './yaml-words.ts';
 
-/** What a pipeline is written from. */
+/** What a pipeline is generated from. */
 export interface CiSketch {
   /** The version of interform that the pipeline runs. */
   readonly version: string;
   readonly environments: readonly InitEnvironment[];
-  /** Where there are no environments: the variable that holds the token. */
+  /** The variable that holds the token, in a project without environments. */
   readonly tokenEnv: string;
-  /** Folders of the project, with `/`; '' for the project itself. */
+  /** Manifest folders relative to the project, with `/`; '' for the project folder itself. */
   readonly manifests: readonly string[];
-  /** The folder of the project in its repository, with `/`; '' for the repository itself. */
+  /** The project folder relative to its repository, with `/`; '' for the root. */
   readonly project: string;
-  /** What pull requests are merged into. */
+  /** The branch that pull requests are merged into. */
   readonly branch: string;
-  /** Of the package of that version, where it is known: `sha512-…`. */
+  /** Integrity of the package of that version, `sha512-…`, where it is known. */
   readonly integrity?: string;
 }
 
-/** What both pipelines say of the store. */
+/** Comment about the store, for the pipelines of both systems. */
 export const STORE = [
   '# The store of apply goes sealed from run to run, as an artifact. Better is a Redis that all share, which no lost runner takes',
   '# along: store: { url_env: INTERFORM_STORE_URL } in interform.yaml.',
@@ -26,16 +26,16 @@ export const STORE = [
 
 /** One environment of the project in a pipeline. */
 export interface Stage {
-  /** '' or `-<environment>`. */
+  /** Ending of its job ids: `-<environment>`, or ''. */
   readonly suffix: string;
   readonly flags: string;
   readonly tokenEnv: string;
   readonly environment: string;
-  /** What no other stage of the repository has: two of them never run at one time. */
+  /** Unique in the repository: two jobs of one group never run at the same time. */
   readonly group: string;
 }
 
-/** In the order in which they are applied. */
+/** One for each environment, in the order in which they are applied. */
 export function stagesOf({ environments, project, tokenEnv }: CiSketch): readonly Stage[] {
   const where = project === '' ? '' : ` -C ${shellWord(project)}`;
   const group = project === '' ? 'interform' : `interform-${project.replace(/[^A-Za-z0-9]+/g, '-')}`;
@@ -52,7 +52,7 @@ export function stagesOf({ environments, project, tokenEnv }: CiSketch): readonl
   }));
 }
 
-/** The secret of plan: `ACME_TOKEN` → `ACME_READ_TOKEN`, never that of apply. */
+/** Name of the secret with the reading token: `ACME_TOKEN` → `ACME_READ_TOKEN`. */
 export function readName({ tokenEnv }: Stage): string {
   return tokenEnv.replace(/(_TOKEN)?$/, '_READ$1');
 }

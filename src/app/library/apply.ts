@@ -10,35 +10,35 @@ import { unappliedResult } from '../unapplied-result.ts';
 import { keepFacts } from './known-facts.ts';
 import { type ProjectOptions, planningOf, portsOf } from './project-options.ts';
 
-/** Failed changes after which nothing new is started. */
+/** After this many failed changes no new change is started. */
 const DEFAULT_MAX_ERRORS = 50;
 
 export interface ApplyProjectOptions extends ProjectOptions {
   /**
-   * Asked once with the plan that will run, where it has changes and nothing blocks it. Only `true` applies it. The lock of the
-   * workspace is held meanwhile.
+   * Called once with the plan that will run, if it has changes and nothing blocks it. Only `true` applies the plan. The lock of
+   * the workspace is held in the meantime.
    */
   readonly approve: (plan: PlanDocument) => boolean | Promise<boolean>;
-  /** A plan that `loadPlan` read, to be applied as it is; without it a new one is made. */
+  /** A plan that `loadPlan` has read; it is applied as it is. Without it a new plan is made. */
   readonly plan?: PlanDocument | undefined;
-  /** Failed changes after which nothing new is started; 50 by default. */
+  /** After this many failed changes no new change is started; 50 by default. */
   readonly maxErrors?: number | undefined;
-  /** How long to wait while another apply holds the lock; 0 by default. */
+  /** Milliseconds to wait while another apply holds the lock; 0 by default. */
   readonly lockTimeoutMs?: number | undefined;
 }
 
 export interface AppliedProject {
-  /** What the command line would exit with: 0 where everything that was planned is done. */
+  /** The exit code of the same command: 0 where every planned change is done. */
   readonly exit: number;
-  /** Undefined where nothing could be planned: the findings say why. */
+  /** Undefined where no plan could be made; `diagnostics` says why. */
   readonly plan?: PlanDocument;
-  /** What became of each change of the plan, also where nothing was applied. */
+  /** The outcome of each change of the plan, even where nothing was applied. */
   readonly result?: ResultDocument;
   readonly diagnostics: readonly Diagnostic[];
   readonly sources: SourceText;
 }
 
-/** Plans a project, asks, and makes the changes of that very plan. */
+/** Plans a project, asks `approve`, and makes the changes of that very plan. */
 export async function applyProject(options: ApplyProjectOptions): Promise<AppliedProject> {
   const { approve, maxErrors = DEFAULT_MAX_ERRORS, lockTimeoutMs = 0 } = options;
   const [planning, ports] = [planningOf(options), portsOf(options)];

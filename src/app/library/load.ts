@@ -6,24 +6,24 @@ import { type ProjectOptions, planningOf, portsOf } from './project-options.ts';
 
 /** What a project declares. */
 export interface LoadedProject {
-  /** Every item after versions, environments, variables and defaults, with the place that each value comes from. */
+  /** Every item after versions, environments, variables and defaults are applied, with the place that each value comes from. */
   readonly items: readonly RenderedItem[];
-  /** What is wrong; an item with an error may be missing. */
+  /** All findings; an item with an error may be missing in `items`. */
   readonly diagnostics: readonly Diagnostic[];
-  /** The text of a file that a finding names. */
+  /** Returns the text of a file that a diagnostic names. */
   readonly sources: SourceText;
 }
 
-/** Reads the manifests of a project and checks them, offline. */
+/** Reads and checks the manifests of a project, offline. */
 export async function loadProjectItems(options: ProjectOptions = {}): Promise<LoadedProject> {
   const { items, diagnostics, sources } = await renderManifests(planningOf(options), portsOf(options));
   return { items, diagnostics, sources };
 }
 
-/** What a look at all of a project came to. */
+/** The result of checking a whole project. */
 export type ValidatedProject = Omit<Validated, 'masking'>;
 
-/** Everything that is wrong with a project, at once and offline, in flat memory. */
+/** Finds everything that is wrong with a project, offline. Memory does not grow with the number of rows. */
 export async function validateProject(options: ProjectOptions = {}): Promise<ValidatedProject> {
   const { masking: _, ...validated } = await validate(planningOf(options), portsOf(options));
   return validated;

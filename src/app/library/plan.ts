@@ -6,14 +6,17 @@ import { keepFacts } from './known-facts.ts';
 import { type ProjectOptions, planningOf, portsOf } from './project-options.ts';
 
 export interface PlannedProject {
-  /** Undefined where nothing could be planned: the findings say why. With an error among them it can be shown, never applied. */
+  /**
+   * Undefined where no plan could be made; `diagnostics` says why. A plan with an error among them can be shown, but never
+   * applied.
+   */
   readonly plan?: PlanDocument;
   readonly diagnostics: readonly Diagnostic[];
-  /** The text of a file that a finding names. */
+  /** Returns the text of a file that a diagnostic names. */
   readonly sources: SourceText;
 }
 
-/** Compares what a project declares with what its workspace holds. Only reads. */
+/** Compares what a project declares with what its workspace holds. It only reads. */
 export async function planProject(options: ProjectOptions = {}): Promise<PlannedProject> {
   const made = await makePlan(planningOf(options), portsOf(options));
   const { plan, diagnostics, sources } = made;

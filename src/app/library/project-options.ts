@@ -3,7 +3,7 @@ import { GUARD_VERBS, type GuardVerb } from '../../types/plan.ts';
 import type { RecheckMode } from '../../types/recheck.ts';
 import type { PlanningOptions, Ports, Progress } from '../options.ts';
 
-/** Which project is meant, as which environment, and how the world is reached. Everything may be left out. */
+/** Which project to use, in which environment, and how to reach the outside world. All are optional. */
 export interface ProjectOptions {
   /** The folder of the project; the working folder by default. */
   readonly project?: string | undefined;
@@ -21,7 +21,7 @@ export interface ProjectOptions {
   readonly files?: readonly string[] | undefined;
   /** `--owner`. */
   readonly owners?: readonly string[] | undefined;
-  /** `--allow`: at most so many changes of a guarded verb. */
+  /** `--allow`: verb → the most changes of it that this run may make. */
   readonly allow?: Partial<Readonly<Record<GuardVerb, number>>> | undefined;
   /** `--base-url`. */
   readonly baseUrl?: string | undefined;
@@ -33,13 +33,13 @@ export interface ProjectOptions {
   readonly fetch?: typeof fetch | undefined;
   /** Milliseconds since the epoch; the clock of the machine by default. */
   readonly now?: (() => number) | undefined;
-  /** Aborted, it ends what only reads; an apply lets running requests finish and starts no new one. */
+  /** When it is aborted, reading stops at once; an apply lets running requests finish and starts no new ones. */
   readonly signal?: AbortSignal | undefined;
-  /** Told how far a plan or an apply is. */
+  /** Called with the progress of a plan or an apply. */
   readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
 
-/** As the flags of the command line would say it. */
+/** The options in the form that the flags of the command line are turned into. */
 export function planningOf(options: ProjectOptions): PlanningOptions {
   const { project = '.', environment, variables = {}, target = [], exclude = [], allow = {} } = options;
   const { to, files, owners, baseUrl, recheck } = options;
@@ -58,7 +58,7 @@ export function planningOf(options: ProjectOptions): PlanningOptions {
   };
 }
 
-/** The world outside, as it is where nothing else is said. */
+/** Access to the outside world, with the defaults for what is not given. */
 export function portsOf({ env, fetch: own, now, signal, onProgress }: ProjectOptions): Ports {
   return {
     env: env ?? process.env,

@@ -21,13 +21,13 @@ export interface RenderDocumentOptions {
   /** `text` by default. */
   readonly format?: 'text' | 'markdown' | 'html' | 'json' | undefined;
   /**
-   * Whether personal data is taken out: in markdown and HTML by default, in text and JSON not. Without a key (`mask_key_env` or the
-   * token) every masked value is `•••`, as with a plan that was read from a file.
+   * Whether personal data is masked. By default it is in markdown and HTML, and is not in text and JSON. Without a key
+   * (`mask_key_env` or the token) every masked value is `•••`; so it is for a plan that was read from a file.
    */
   readonly mask?: boolean | undefined;
 }
 
-/** A plan or a result, as the command line shows it. */
+/** Renders a plan or a result as the command line shows it. */
 export async function renderDocument(
   document: PlanDocument | ResultDocument,
   options: RenderDocumentOptions = {},
@@ -39,7 +39,7 @@ export async function renderDocument(
     : resultIn(format, mask?.result(document, factsOf(document).plan) ?? document, document);
 }
 
-/** Findings with the lines that they are about, as the command line shows them. Personal data stays in. */
+/** Renders diagnostics with the lines that they are about, as the command line shows them. Personal data is not masked. */
 export function renderFindings({
   diagnostics,
   sources = () => undefined,
