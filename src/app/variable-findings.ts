@@ -4,7 +4,7 @@ import type { LoadedManifests } from '../manifest/load-manifests.ts';
 import type { LoadedProject } from '../manifest/load-project.ts';
 import { diskFiles } from '../sources/index.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
-import type { Json, JsonObject } from '../types/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../types/json.ts';
 import { nearest } from '../types/nearest.ts';
 import type { Project } from '../types/project.ts';
 import { schemas } from './declare.ts';
@@ -134,6 +134,5 @@ function joined(missing: readonly Diagnostic[], environment: string): readonly D
 }
 
 function objectOf(value: Json | undefined): JsonObject {
-  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-  return isObject ? (value as JsonObject) : {};
+  return isJsonObject(value) ? value : {};
 }

@@ -1,6 +1,5 @@
-import type { Json, JsonObject } from '../types/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../types/json.ts';
 import { ApiError, invalid, unauthorized } from './errors.ts';
-import { isJsonObject } from './json.ts';
 import { BODY_LIMIT_BYTES, type EmulatorRequest } from './message.ts';
 import type { Switches } from './switches.ts';
 import { parseVersion, type Version } from './version.ts';

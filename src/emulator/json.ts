@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../types/json.ts';
+import type { Json } from '../types/json.ts';
 
 /** Whether two JSON values are the same, whatever the order of keys. */
 export function jsonEqual(a: Json | undefined, b: Json | undefined): boolean {
@@ -7,9 +7,4 @@ export function jsonEqual(a: Json | undefined, b: Json | undefined): boolean {
   const keys = Object.keys(a);
   if (Array.isArray(a) !== Array.isArray(b) || keys.length !== Object.keys(b).length) return false;
   return keys.every((key) => Object.hasOwn(b, key) && jsonEqual(Reflect.get(a, key), Reflect.get(b, key)));
-}
-
-/** Whether a value is a JSON object; Array.isArray alone does not narrow readonly lists away. */
-export function isJsonObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

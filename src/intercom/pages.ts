@@ -1,8 +1,8 @@
 import type { Page } from '../types/intercom.ts';
+import { isJsonObject } from '../types/json.ts';
 import type { PageCall, PagedList } from '../types/wire-call.ts';
 import { IntercomError } from './error.ts';
 import { createPageGuard } from './page-guard.ts';
-import { isObject } from './refusal.ts';
 import { rowsOf, understood } from './rows.ts';
 import type { Answer } from './transport.ts';
 
@@ -17,7 +17,7 @@ interface AnsweredPage<T> extends Page<T> {
 export async function readPage<T>(ask: Ask, call: PageCall<T>): Promise<AnsweredPage<T>> {
   const answer = await ask(call);
   const rows = rowsOf(answer, call);
-  const body = isObject(answer.body) ? answer.body : {};
+  const body = isJsonObject(answer.body) ? answer.body : {};
   const { total_count } = body;
   return {
     answer,

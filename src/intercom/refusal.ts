@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../types/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../types/json.ts';
 import { type FailureFacts, type Family, IntercomError } from './error.ts';
 
 /** An answer as it came, its text read. */
@@ -22,7 +22,7 @@ const LONGEST_MESSAGE = 500;
 /** The error that an answer outside 2xx stands for (intercom 1.4 to 1.6). */
 export function refusalOf(answer: RawAnswer, redact: (text: string) => string): IntercomError {
   const body = parseObject(answer.text);
-  const errors = Array.isArray(body?.['errors']) ? body['errors'].filter(isObject) : [];
+  const errors = Array.isArray(body?.['errors']) ? body['errors'].filter(isJsonObject) : [];
   const words = errors.map((error) => error['message']).filter((text) => typeof text === 'string');
   const code = errors.map((error) => error['code']).find((text) => typeof text === 'string' && text !== '');
   const family = familyOf(answer.status);
@@ -83,10 +83,6 @@ export function requestIdOf(
   return id === null || id === '' ? null : redact(id);
 }
 
-export function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 function familyOf(status: number): Family {
   if (status >= 500) return 'server';
   if (status < 400) return 'redirected';
@@ -122,7 +118,7 @@ function canonicalAddress(link: string | null): string | null {
 function parseObject(text: string): JsonObject | undefined {
   try {
     const body: Json = JSON.parse(text);
-    return isObject(body) ? body : undefined;
+    return isJsonObject(body) ? body : undefined;
   } catch {
     return undefined;
   }

@@ -1,6 +1,6 @@
-import type { Json } from '../types/json.ts';
+import { isJsonObject, type Json } from '../types/json.ts';
 import { MalformedAnswer } from '../types/wire-call.ts';
-import { isObject, malformed } from './refusal.ts';
+import { malformed } from './refusal.ts';
 import type { Answer } from './transport.ts';
 
 /** The rows of a list, under whichever of the names they come (intercom 5.1, 5.2, 12.6). */
@@ -23,7 +23,7 @@ export function understood<T>(answer: Answer, read: () => T): T {
 
 function listIn(body: Json, names: readonly string[]): readonly Json[] {
   if (Array.isArray(body)) return body;
-  if (!isObject(body)) throw new MalformedAnswer('the answer is not an object');
+  if (!isJsonObject(body)) throw new MalformedAnswer('the answer is not an object');
   for (const name of names) {
     const rows = body[name];
     if (Array.isArray(rows)) return rows;

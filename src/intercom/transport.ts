@@ -1,5 +1,5 @@
 import type { RequestCounts } from '../types/intercom.ts';
-import type { Json, JsonObject } from '../types/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../types/json.ts';
 import { BodyTooLarge, readBody } from './bounded-body.ts';
 import { limiterOf } from './client-limiter.ts';
 import { asUnknown, IntercomError } from './error.ts';
@@ -7,7 +7,7 @@ import type { Limiter, Rate, Ticket, Turns } from './limiter.ts';
 import { givenUpOf, interruptedOf, networkFailureOf, timeoutOf, tooLargeOf } from './lost-call.ts';
 import { type ClientOptions, DEFAULT_MAX_BODY_BYTES, DEFAULT_TIMEOUT_MS } from './options.ts';
 import { type RateHeaders, readDate, readRateHeaders, readRetryAfter } from './rate-headers.ts';
-import { isObject, malformed, type RawAnswer, refusalOf, requestIdOf } from './refusal.ts';
+import { malformed, type RawAnswer, refusalOf, requestIdOf } from './refusal.ts';
 import { type Repeat, waitAfterLimit, waitBeforeRetry } from './retry.ts';
 import { checkToken, redactor } from './token.ts';
 
@@ -158,7 +158,7 @@ export function createTransport(options: ClientOptions): Transport {
       return { state: 'failed', error: refusalOf(answer, redact), rate };
     }
     const parsed = bodyOf(answer, call.method);
-    const requestId = requestIdOf(isObject(parsed) ? parsed : undefined, answer.headers, redact);
+    const requestId = requestIdOf(isJsonObject(parsed) ? parsed : undefined, answer.headers, redact);
     if (parsed === undefined) {
       const what = answer.text.trim() === '' ? 'the answer has no body' : 'the answer is not JSON';
       return { state: 'failed', error: malformed(answer, what, requestId), rate };

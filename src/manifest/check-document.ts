@@ -1,7 +1,7 @@
 import type { ErrorObject } from 'ajv';
 import type { ManifestDocument } from '../types/declaration.ts';
 import type { Diagnostic, Report } from '../types/diagnostic.ts';
-import type { Json } from '../types/json.ts';
+import { isJsonObject, type Json } from '../types/json.ts';
 import { nearest } from '../types/nearest.ts';
 import { overlooked } from '../types/overlooked.ts';
 import type { Project } from '../types/project.ts';
@@ -9,7 +9,7 @@ import { insideTypographicQuotes } from '../types/typographic-quotes.ts';
 import { manifestDocument } from './manifest-document.ts';
 import { Mending } from './mend-tree.ts';
 import { pointerOf } from './path-text.ts';
-import { isObject, readTree } from './read-tree.ts';
+import { readTree } from './read-tree.ts';
 import { byPlaceInFile, schemaFindings } from './schema-findings.ts';
 import { SchemaPosition } from './schema-position.ts';
 import type { Schemas } from './schemas.ts';
@@ -62,7 +62,7 @@ export async function checkDocument(tree: YamlTree, context: Context): Promise<M
     for (const [key] of unfilled) wrong.add(String(key ?? ''));
     if (unplaced > unfilled.length) wrong.add('');
     unplaced = 0;
-    if (!isObject(data)) break;
+    if (!isJsonObject(data)) break;
     // Do not check text whose variable is not filled in: that is reported already.
     const left = new Set(unfilled.map((path) => pointerOf(path)));
     const violations = schema
@@ -122,7 +122,7 @@ function checkHeader(
     readTree(tree, { position: new SchemaPosition(HEADER), variables: undefined, report });
     return undefined;
   }
-  if (!isObject(header)) {
+  if (!isJsonObject(header)) {
     report({
       code: 'not-a-manifest',
       severity: 'error',
@@ -165,7 +165,7 @@ function unknownKind(tree: YamlTree, kind: Json, schemas: Schemas) {
 }
 
 function missingKind(tree: YamlTree, header: Json, schemas: Schemas) {
-  const keys = isObject(header) ? Object.keys(header) : [];
+  const keys = isJsonObject(header) ? Object.keys(header) : [];
   const near = keys.find((key) => nearest(key, ['kind']) !== undefined);
   return {
     code: 'missing-kind',

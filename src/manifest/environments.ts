@@ -1,9 +1,9 @@
 import type { Report } from '../types/diagnostic.ts';
-import type { Json, JsonObject } from '../types/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../types/json.ts';
 import { nearest } from '../types/nearest.ts';
 import { PROJECT_FILE } from './discover.ts';
 import type { ProjectFile } from './project-file.ts';
-import { isObject, setKey } from './read-tree.ts';
+import { setKey } from './read-tree.ts';
 
 interface Choice {
   /** `--env`. */
@@ -21,7 +21,7 @@ export function chooseEnvironment(
   report: Report,
 ): string | null | undefined {
   const declared = file?.data['environments'];
-  const names = isObject(declared) ? Object.keys(declared) : [];
+  const names = isJsonObject(declared) ? Object.keys(declared) : [];
   const fallback = file?.data['default_environment'];
   const fallbackName = typeof fallback === 'string' ? fallback : undefined;
   if (fallbackName !== undefined && !names.includes(fallbackName)) {
@@ -64,18 +64,18 @@ function unknownEnvironment(name: string, names: readonly string[]) {
 /** The project's settings with those of an environment merged over them: maps merge deeply, scalars and lists are replaced. */
 export function layOver(data: JsonObject, environment: string | null): JsonObject {
   const merged = mergeDeep(data, overlayOf(data, environment));
-  return isObject(merged) ? merged : data;
+  return isJsonObject(merged) ? merged : data;
 }
 
 /** The settings that an environment itself contains; empty without an environment. */
 export function overlayOf(data: JsonObject, environment: string | null): JsonObject {
   const overlays = data['environments'];
-  const overlay = environment !== null && isObject(overlays) ? overlays[environment] : undefined;
-  return isObject(overlay) ? overlay : {};
+  const overlay = environment !== null && isJsonObject(overlays) ? overlays[environment] : undefined;
+  return isJsonObject(overlay) ? overlay : {};
 }
 
 function mergeDeep(below: Json | undefined, above: Json): Json {
-  if (!isObject(below) || !isObject(above)) return above;
+  if (!isJsonObject(below) || !isJsonObject(above)) return above;
   const merged: Record<string, Json> = {};
   for (const [key, value] of Object.entries(below)) setKey(merged, key, value);
   for (const [key, value] of Object.entries(above)) {

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import type { Diagnostic, Report } from '../types/diagnostic.ts';
 import type { Files } from '../types/files.ts';
-import type { Json, JsonObject } from '../types/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../types/json.ts';
 import type { Place } from '../types/place.ts';
 import { DEFAULT_OWNER_TAGS, type GuardLimits, type Project, type Region } from '../types/project.ts';
 import type { RecheckMode } from '../types/recheck.ts';
@@ -12,7 +12,6 @@ import { loadDotEnv } from './dot-env.ts';
 import { chooseEnvironment, layOver, overlayOf } from './environments.ts';
 import { interpolate } from './interpolate.ts';
 import { type ProjectFile, readProjectFile } from './project-file.ts';
-import { isObject } from './read-tree.ts';
 import type { Schemas } from './schemas.ts';
 import { storeSettings } from './store-settings.ts';
 import { collectVariables } from './variables.ts';
@@ -100,9 +99,11 @@ function projectOf(
   { folder, file, environment, variables, manifests, owners, store }: Resolved,
 ): Project {
   const workspace = stringsOf(settings['workspace']);
-  const ownerTags = isObject(settings['workspace']) ? listOf(settings['workspace']['owner_tags']) : undefined;
-  const rate = isObject(settings['rate_limit']) ? settings['rate_limit']['share'] : undefined;
-  const guards = isObject(settings['guards']) ? settings['guards'] : {};
+  const ownerTags = isJsonObject(settings['workspace'])
+    ? listOf(settings['workspace']['owner_tags'])
+    : undefined;
+  const rate = isJsonObject(settings['rate_limit']) ? settings['rate_limit']['share'] : undefined;
+  const guards = isJsonObject(settings['guards']) ? settings['guards'] : {};
   return {
     folder,
     file: file === undefined ? undefined : PROJECT_FILE,
@@ -143,7 +144,7 @@ function guardsOf({
   ...limits
 }: JsonObject): Pick<Project, 'guards' | 'scopedGuards'> {
   const scopes = (value: Json) =>
-    new Map(Object.entries(isObject(value) ? value : {}) as [string, GuardLimits][]);
+    new Map(Object.entries(isJsonObject(value) ? value : {}) as [string, GuardLimits][]);
   return { guards: limits as GuardLimits, scopedGuards: { sets: scopes(sets), owners: scopes(owners) } };
 }
 
@@ -161,7 +162,7 @@ function environmentPath(
   if (environment === null) return undefined;
   const own = ['environments', environment, ...path];
   let value: Json | undefined = file.data;
-  for (const step of own) value = isObject(value) ? value[step] : undefined;
+  for (const step of own) value = isJsonObject(value) ? value[step] : undefined;
   return value === undefined ? undefined : own;
 }
 
@@ -186,7 +187,7 @@ function manifestFolders(
     ? value
     : [typeof value === 'string' ? value : 'migrations'];
   const manifests = written.map((entry) => {
-    const { folder: text, owner }: JsonObject = isObject(entry) ? entry : { folder: entry };
+    const { folder: text, owner }: JsonObject = isJsonObject(entry) ? entry : { folder: entry };
     const folder = filled(String(text));
     if (posix.isAbsolute(folder) || posix.normalize(folder).split('/')[0] === '..') {
       report({
@@ -206,9 +207,11 @@ function manifestFolders(
 
 /** Every `token_env` of the file, since one `.env` may hold the tokens of all environments. */
 function tokenNames(file: ProjectFile | undefined): readonly string[] {
-  const environments = isObject(file?.data['environments']) ? Object.values(file.data['environments']) : [];
+  const environments = isJsonObject(file?.data['environments'])
+    ? Object.values(file.data['environments'])
+    : [];
   return [file?.data, ...environments].flatMap((settings) => {
-    const name = isObject(settings) ? stringsOf(settings['workspace']).get('token_env') : undefined;
+    const name = isJsonObject(settings) ? stringsOf(settings['workspace']).get('token_env') : undefined;
     return name === undefined ? [] : [name];
   });
 }
@@ -219,7 +222,7 @@ function listOf(value: JsonObject[string] | undefined): readonly string[] | unde
 
 function stringsOf(value: JsonObject[string] | undefined): Map<string, string> {
   const strings = new Map<string, string>();
-  if (!isObject(value)) return strings;
+  if (!isJsonObject(value)) return strings;
   for (const [key, text] of Object.entries(value)) if (typeof text === 'string') strings.set(key, text);
   return strings;
 }

@@ -1,7 +1,6 @@
 import { isScalar, isSeq } from 'yaml';
 import type { Cell, ManifestDocument } from '../types/declaration.ts';
-import type { Json, JsonObject } from '../types/json.ts';
-import { isObject } from './read-tree.ts';
+import { isJsonObject, type Json, type JsonObject } from '../types/json.ts';
 import { scalarText } from './yaml-survey.ts';
 import type { Path, YamlTree } from './yaml-tree.ts';
 
@@ -35,7 +34,7 @@ export function manifestDocument(
     keys: (path) => {
       const value = valueAt(data, path);
       // The keys come from the tree, because a JavaScript object moves keys such as "7" to the front.
-      return isObject(value) ? tree.keysAt(path) : [];
+      return isJsonObject(value) ? tree.keysAt(path) : [];
     },
   };
 }
@@ -58,7 +57,7 @@ function valueAt(data: JsonObject, path: Path): Json | undefined {
   let value: Json | undefined = data;
   for (const step of path) {
     if (Array.isArray(value)) value = value[Number(step)];
-    else if (isObject(value) && Object.hasOwn(value, String(step))) value = value[String(step)];
+    else if (isJsonObject(value) && Object.hasOwn(value, String(step))) value = value[String(step)];
     else return undefined;
   }
   return value;

@@ -2,14 +2,14 @@ import { posix } from 'node:path';
 import { decodeText } from '../types/decode-text.ts';
 import type { Report } from '../types/diagnostic.ts';
 import { type Files, isWithin } from '../types/files.ts';
-import type { JsonObject } from '../types/json.ts';
+import { isJsonObject, type JsonObject } from '../types/json.ts';
 import { nearest } from '../types/nearest.ts';
 import type { Place } from '../types/place.ts';
 import { isTimezone } from '../types/time-zone.ts';
 import { checkApiVersion } from './check-document.ts';
 import { PROJECT_FILE } from './discover.ts';
 import { parseYaml } from './parse-yaml.ts';
-import { isObject, readTree } from './read-tree.ts';
+import { readTree } from './read-tree.ts';
 import { schemaFindings } from './schema-findings.ts';
 import type { Schemas } from './schemas.ts';
 import { readYamlFile } from './yaml-file.ts';
@@ -92,7 +92,7 @@ async function checkProject(
   const schema = await schemas.project();
   const data = readTree(tree, { position: schema.position, variables: undefined, report });
   if (data === undefined) return undefined;
-  if (isObject(data)) checkApiVersion(tree, data['apiVersion'], report);
+  if (isJsonObject(data)) checkApiVersion(tree, data['apiVersion'], report);
   const violations = schema.violations(data).filter(
     ({ instancePath, keyword, params }) =>
       // checkApiVersion has reported this.
@@ -100,20 +100,20 @@ async function checkProject(
       !(keyword === 'required' && params['missingProperty'] === 'apiVersion'),
   );
   for (const finding of schemaFindings(violations, tree)) report(finding);
-  if (!isObject(data)) return undefined;
+  if (!isJsonObject(data)) return undefined;
   checkTimezones(data, tree, report);
   return data;
 }
 
 function checkTimezones(data: JsonObject, tree: YamlTree, report: Report): void {
-  const environments = isObject(data['environments']) ? data['environments'] : {};
+  const environments = isJsonObject(data['environments']) ? data['environments'] : {};
   const holders: [Path, unknown][] = [[[], data]];
   for (const [name, overlay] of Object.entries(environments)) holders.push([['environments', name], overlay]);
   for (const [path, settings] of holders) {
     // The cast holds: parts of the file's data are JSON.
     const holder = settings as JsonObject;
-    const workspace = isObject(holder) ? holder['workspace'] : undefined;
-    const zone = isObject(workspace) ? workspace['timezone'] : undefined;
+    const workspace = isJsonObject(holder) ? holder['workspace'] : undefined;
+    const zone = isJsonObject(workspace) ? workspace['timezone'] : undefined;
     if (typeof zone !== 'string' || isTimezone(zone)) continue;
     const near = nearest(zone, Intl.supportedValuesOf('timeZone'));
     report({

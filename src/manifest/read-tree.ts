@@ -1,6 +1,6 @@
 import { isMap, isScalar, isSeq, type Node, type Scalar } from 'yaml';
 import type { Report } from '../types/diagnostic.ts';
-import type { Json, JsonObject } from '../types/json.ts';
+import type { Json } from '../types/json.ts';
 import { type InterpolationProblem, interpolate, type Variables } from './interpolate.ts';
 import { MAX_DEPTH } from './parse-yaml.ts';
 import type { SchemaPosition } from './schema-position.ts';
@@ -110,8 +110,4 @@ export function setKey(object: Record<string, Json>, key: string, value: Json): 
   if (key === '__proto__') {
     Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });
   } else object[key] = value;
-}
-
-export function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,8 +1,7 @@
 import type { Cell, Declaration } from '../types/declaration.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
-import type { Json } from '../types/json.ts';
+import { isJsonObject, type Json } from '../types/json.ts';
 import { exactSpot } from '../types/place.ts';
-import { isObject } from './read-tree.ts';
 
 /** A cell and the declaration that set it. */
 export interface Held {
@@ -62,7 +61,7 @@ function droppedOptions(before: Held, after: Held): Diagnostic | undefined {
 /** The names of list entries: an entry is a text, or a map with a label. */
 function namesIn(value: Json): readonly string[] {
   return Array.isArray(value)
-    ? value.map((entry: Json) => String(isObject(entry) ? entry['label'] : entry))
+    ? value.map((entry: Json) => String(isJsonObject(entry) ? entry['label'] : entry))
     : [];
 }
 
@@ -70,7 +69,7 @@ function namesIn(value: Json): readonly string[] {
 function formerNamesIn(value: Json): readonly string[] {
   if (!Array.isArray(value)) return [];
   return value.flatMap((entry: Json) => {
-    const was = isObject(entry) ? entry['was'] : undefined;
+    const was = isJsonObject(entry) ? entry['was'] : undefined;
     return Array.isArray(was) ? was.map(String) : [];
   });
 }

@@ -1,11 +1,10 @@
 import type { ErrorObject } from 'ajv';
 import type { Diagnostic } from '../types/diagnostic.ts';
-import type { Json, JsonObject } from '../types/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../types/json.ts';
 import { nearest } from '../types/nearest.ts';
 import type { Place } from '../types/place.ts';
 import { insideTypographicQuotes } from '../types/typographic-quotes.ts';
 import { type PathStep, pathText, stepsOfPath } from './path-text.ts';
-import { isObject } from './read-tree.ts';
 import { valueFinding } from './value-findings.ts';
 
 /** Tells the places of the values and keys of a document. */
@@ -164,7 +163,7 @@ function schemaOf(violation: ErrorObject): JsonObject {
 function record(value: unknown): JsonObject {
   // The cast holds: this is a part of a schema or of data, both JSON.
   const json = value as Json | undefined;
-  return isObject(json) ? json : {};
+  return isJsonObject(json) ? json : {};
 }
 
 function list(value: Json | undefined): readonly Json[] {

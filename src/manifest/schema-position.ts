@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../types/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../types/json.ts';
 
 /** A position in a JSON Schema: tells whether a value there is text, and leads to the positions below. */
 export class SchemaPosition {
@@ -85,8 +85,5 @@ function target(reference: Json | undefined, root: JsonObject): Json | undefined
 }
 
 function objectOf(value: Json | undefined): JsonObject | undefined {
-  // The cast holds: Array.isArray does not exclude a readonly array in TypeScript.
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as JsonObject)
-    : undefined;
+  return isJsonObject(value) ? value : undefined;
 }

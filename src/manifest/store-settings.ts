@@ -1,11 +1,10 @@
 import { posix } from 'node:path';
 import type { Report } from '../types/diagnostic.ts';
 import { type Files, isWithin } from '../types/files.ts';
-import type { Json, JsonObject } from '../types/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../types/json.ts';
 import type { Place } from '../types/place.ts';
 import type { StorePlace, StoreSettings } from '../types/store.ts';
 import { durationMs } from './duration.ts';
-import { isObject } from './read-tree.ts';
 
 const DEFAULT_PATH = '.interform';
 
@@ -28,7 +27,7 @@ export async function storeSettings(
   context: Context,
 ): Promise<StoreSettings> {
   const written = settings['store'];
-  const store = isObject(written) ? written : {};
+  const store = isJsonObject(written) ? written : {};
   const ci = (context.env['CI'] ?? '') !== '';
   const rules = {
     index_lag: durationOf(store['index_lag'], '5m'),
@@ -45,7 +44,7 @@ export async function storeSettings(
  * although maps otherwise merge.
  */
 function placeOf(store: JsonObject, overlay: JsonObject, { report, place }: Context): StorePlace {
-  const own = isObject(overlay['store']) ? overlay['store'] : {};
+  const own = isJsonObject(overlay['store']) ? overlay['store'] : {};
   const decides = 'path' in own || 'url_env' in own ? own : store;
   const { path, url_env } = decides;
   if (path !== undefined && url_env !== undefined) {

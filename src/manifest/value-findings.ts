@@ -1,10 +1,9 @@
 import type { ErrorObject } from 'ajv';
 import type { Diagnostic } from '../types/diagnostic.ts';
-import type { Json, JsonObject } from '../types/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../types/json.ts';
 import { nearest } from '../types/nearest.ts';
 import { insideTypographicQuotes } from '../types/typographic-quotes.ts';
 import { type PathStep, pathText } from './path-text.ts';
-import { isObject } from './read-tree.ts';
 
 type Unplaced = Omit<Diagnostic, 'file' | 'line' | 'column' | 'row'>;
 
@@ -142,7 +141,7 @@ function typeHelp(wanted: readonly string[], data: Json): string | undefined {
 function notOneOf(allowed: readonly Json[], { schema, data, name }: Violated): Told {
   const names = allowed.map((one) => String(one));
   const written = String(typeof data === 'string' ? (insideTypographicQuotes(data) ?? data) : data);
-  const synonyms = isObject(schema['x-synonyms']) ? schema['x-synonyms'] : {};
+  const synonyms = isJsonObject(schema['x-synonyms']) ? schema['x-synonyms'] : {};
   const synonym = Object.hasOwn(synonyms, written.toLowerCase())
     ? synonyms[written.toLowerCase()]
     : undefined;
@@ -156,7 +155,7 @@ function notOneOf(allowed: readonly Json[], { schema, data, name }: Violated): T
 }
 
 function keysHelp(schema: JsonObject): string | undefined {
-  const keys = isObject(schema['properties']) ? Object.keys(schema['properties']) : [];
+  const keys = isJsonObject(schema['properties']) ? Object.keys(schema['properties']) : [];
   return keys.length === 0 ? undefined : `keys here are ${keys.join(', ')}`;
 }
 

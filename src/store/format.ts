@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { Json, JsonObject } from '../types/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../types/json.ts';
 import { StoreError } from './store-error.ts';
 
 /** The format that this version writes. */
@@ -133,10 +133,7 @@ function parsed(text: string, where: string): { readonly format: JsonObject; rea
 function objectOf(text: string): JsonObject | undefined {
   try {
     const value = JSON.parse(text) as Json;
-    // The array check narrows a readonly Json[] away, which TypeScript cannot see.
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as JsonObject)
-      : undefined;
+    return isJsonObject(value) ? value : undefined;
   } catch {
     return undefined;
   }

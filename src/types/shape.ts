@@ -1,9 +1,14 @@
+import { isJsonObject } from './json.ts';
+
 /** Checks a value at a dotted path and says what is wrong with it; undefined when nothing is. */
 export type Shape = (value: unknown, path: string) => string | undefined;
 
 export const string: Shape = expected((value) => typeof value === 'string', 'a string');
 export const boolean: Shape = expected((value) => typeof value === 'boolean', 'true or false');
 export const number: Shape = expected((value) => typeof value === 'number', 'a number');
+
+/** An object with any keys and any values. */
+export const map: Shape = expected(isJsonObject, 'an object');
 
 export function literal(...values: readonly unknown[]): Shape {
   return expected((value) => values.includes(value), `one of ${values.join(', ')}`);
@@ -35,7 +40,7 @@ export function array(element: Shape): Shape {
 export function object(members: Readonly<Record<string, Shape>>): Shape {
   const shapes = Object.entries(members);
   return (value, path) => {
-    if (!isObject(value)) return wrong(path, 'an object');
+    if (!isJsonObject(value)) return wrong(path, 'an object');
     for (const [key, shape] of shapes) {
       const one = value[key];
       if (!isWrong(shape, one)) continue;
@@ -48,7 +53,7 @@ export function object(members: Readonly<Record<string, Shape>>): Shape {
 /** An object with any keys. */
 export function mapOf(member: Shape): Shape {
   return (value, path) => {
-    if (!isObject(value)) return wrong(path, 'an object');
+    if (!isJsonObject(value)) return wrong(path, 'an object');
     for (const key of Object.keys(value))
       if (isWrong(member, value[key])) return member(value[key], join(path, key));
     return undefined;
@@ -57,10 +62,6 @@ export function mapOf(member: Shape): Shape {
 
 function expected(fits: (value: unknown) => boolean, what: string): Shape {
   return (value, path) => (fits(value) ? undefined : wrong(path, what));
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Checked without a path first: paths are built only where something is wrong, since a plan file has a million changes. */

@@ -1,5 +1,4 @@
 import { invalid, notFound } from '../../src/emulator/errors.ts';
-import { isJsonObject } from '../../src/emulator/json.ts';
 import type { Resource } from '../../src/emulator/resource.ts';
 import { adminsOf } from '../../src/emulator/resources/admins/store.ts';
 import type { TeamsSeed } from '../../src/emulator/resources/teams/seed.ts';
@@ -10,7 +9,7 @@ import { notKept, TEXTS } from '../../src/emulator/seed/shape.ts';
 import { checkUnique } from '../../src/emulator/seed/unique.ts';
 import { V2_16 } from '../../src/emulator/version.ts';
 import { storeOf } from '../../src/emulator/workspace.ts';
-import type { JsonObject } from '../../src/types/json.ts';
+import { isJsonObject, type JsonObject } from '../../src/types/json.ts';
 
 /** A mood that a team can see. */
 interface Mood {

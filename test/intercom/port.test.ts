@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { contactKind } from '../../src/kinds/contact/kind.ts';
 import { nextCursor, nextQuery } from '../../src/kinds/wire/next-page.ts';
-import { idOf, isJsonObject, objectOf, textOf } from '../../src/kinds/wire/wire-fields.ts';
+import { idOf, objectOf, textOf } from '../../src/kinds/wire/wire-fields.ts';
 import type { Declaration } from '../../src/types/declaration.ts';
-import type { Json } from '../../src/types/json.ts';
+import { isJsonObject, type Json } from '../../src/types/json.ts';
 import type { Kind } from '../../src/types/kind.ts';
 import type { GetCall, ListCall, PagedList } from '../../src/types/wire-call.ts';
 import { clientOver, json, refusal, rejection } from './client-under-test.ts';

@@ -1,7 +1,7 @@
 import { emailKey } from '../../kinds/people/person-values.ts';
 import { Spool } from '../../spool/spool.ts';
 import { address } from '../../types/address.ts';
-import type { JsonObject } from '../../types/json.ts';
+import { isJsonObject, type JsonObject } from '../../types/json.ts';
 import { KeyIndex } from '../../types/key-index.ts';
 import type { NewItem } from '../../types/kind/pulling.ts';
 import { type EarlierFile, linesIn } from './file-lines.ts';
@@ -68,7 +68,7 @@ function rowOf(line: string): JsonObject | undefined {
   if (line.trim() === '') return undefined;
   try {
     const row: unknown = JSON.parse(line);
-    return typeof row === 'object' && row !== null && !Array.isArray(row) ? (row as JsonObject) : undefined;
+    return isJsonObject(row) ? row : undefined;
   } catch {
     return undefined;
   }

@@ -1,7 +1,7 @@
 import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, type YAMLMap, type YAMLSeq } from 'yaml';
 import { isMergeKey } from '../../manifest/yaml-survey.ts';
 import type { Path, YamlTree } from '../../manifest/yaml-tree.ts';
-import type { Json, JsonObject } from '../../types/json.ts';
+import { isJsonObject, type Json } from '../../types/json.ts';
 import type { Edit } from '../../types/kind/pulling.ts';
 import { addToMap, contentEnd, removeFromMap, type Splice, type Text } from './yaml-splices.ts';
 import { flowYaml, keyYaml, quotedYaml, scalarYaml } from './yaml-text.ts';
@@ -61,8 +61,7 @@ function overlaid(tree: YamlTree, node: Node, path: readonly string[], edit: Edi
   if (rest.length === 0) {
     return `${keyYaml(key)}: ${flowYaml(editedValue(tree, entry?.value ?? undefined, edit))}`;
   }
-  const base =
-    typeof inherited === 'object' && inherited !== null && !Array.isArray(inherited) ? inherited : {};
+  const base = isJsonObject(inherited) ? inherited : {};
   const [name = ''] = rest;
   return `${keyYaml(key)}: ${flowYaml({ ...base, [name]: editedValue(tree, undefined, edit) })}`;
 }
@@ -233,10 +232,6 @@ function jsonOf(tree: YamlTree, node: Node): Json {
   if (!isScalar(target)) return null;
   const { value } = target;
   return typeof value === 'number' || typeof value === 'boolean' || value === null ? value : String(value);
-}
-
-function isJsonObject(value: Json): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function textOf(tree: YamlTree, node: Node): string {

@@ -9,7 +9,7 @@ import { TAGS } from '../../kinds/tag/calls.ts';
 import { byText } from '../../types/by-text.ts';
 import type { ContactKey } from '../../types/contact-key.ts';
 import type { Json, JsonObject } from '../../types/json.ts';
-import { array, boolean, literal, number, object, type Shape, string } from '../../types/shape.ts';
+import { array, boolean, literal, map, number, object, type Shape, string } from '../../types/shape.ts';
 import { LatestRows } from '../latest-rows.ts';
 import type { SnapshotDocument } from './document.ts';
 import { SnapshotGap } from './gap.ts';
@@ -18,10 +18,6 @@ import { SnapshotGap } from './gap.ts';
  * The people of a snapshot: a million rows that come page by page, lie on disk and are found by key, and that only --contacts keeps.
  */
 
-const map: Shape = (value, path) =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? undefined
-    : `${path} must be an object`;
 const sublist = object({ data: array(object({ id: string })), total_count: number, has_more: boolean });
 
 /** What `people` of a file has to hold. */

@@ -1,6 +1,5 @@
-import type { Json } from '../../types/json.ts';
+import { isJsonObject, type Json } from '../../types/json.ts';
 import { ApiError, invalid } from '../errors.ts';
-import { isJsonObject } from '../json.ts';
 import type { FieldOf, SearchField } from './field.ts';
 import type { SortedEntry } from './search-index.ts';
 

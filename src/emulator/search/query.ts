@@ -1,6 +1,5 @@
-import type { Json, JsonObject } from '../../types/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../types/json.ts';
 import { ApiError, invalid, serverError } from '../errors.ts';
-import { isJsonObject } from '../json.ts';
 import type { FieldOf } from './field.ts';
 import { compileFilter, type FilterContext } from './filter.ts';
 import { type Bucket, bucketSize } from './key-index.ts';

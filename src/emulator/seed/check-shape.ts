@@ -1,3 +1,4 @@
+import { isJsonObject } from '../../types/json.ts';
 import type { Report, SeedProblem } from './problem.ts';
 import type { ObjectShape, Shape } from './shape.ts';
 
@@ -73,7 +74,7 @@ function fits(value: unknown, shape: string): boolean {
     case 'digits':
       return typeof value === 'string' && /^\d+$/.test(value);
     default:
-      return typeof value === 'object' && value !== null && !Array.isArray(value);
+      return isJsonObject(value);
   }
 }
 

@@ -1,5 +1,4 @@
-import type { Json } from '../../types/json.ts';
-import { isJsonObject } from '../json.ts';
+import { isJsonObject, type Json } from '../../types/json.ts';
 
 /** The items of what may be a list. */
 export function listOf(value: Json | undefined): readonly Json[] {

@@ -1,6 +1,6 @@
-import type { Json } from '../../types/json.ts';
+import { isJsonObject, type Json } from '../../types/json.ts';
 import type { ListCall } from '../../types/wire-call.ts';
-import { isJsonObject, objectOf, scalarText, textOf } from '../wire/wire-fields.ts';
+import { objectOf, scalarText, textOf } from '../wire/wire-fields.ts';
 import type { WireAttribute } from './wire.ts';
 
 /** Contact and company attributes, archived ones included. */

@@ -3,16 +3,11 @@ import type { Catalog } from '../../types/catalog.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import type { JsonObject } from '../../types/json.ts';
 import type { KeptRows } from '../../types/kind/snapshot.ts';
-import { absentOr, array, boolean, object, type Shape, string } from '../../types/shape.ts';
+import { absentOr, array, boolean, map, object, string } from '../../types/shape.ts';
 import type { CompanyReader } from '../company-calls.ts';
 import { pickedRow } from '../wire/picked-row.ts';
 import { companyIdsAt } from './declaration.ts';
 import type { WireCompany } from './wire.ts';
-
-const map: Shape = (value, path) =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? undefined
-    : `${path} must be an object`;
 
 /** Every company that could be reached, and those that the manifests name: lists hide companies without users (intercom 5.2). */
 export const companySnapshot: KeptRows<WireCompany, CompanyReader> = {

@@ -1,6 +1,6 @@
-import type { Json, JsonObject } from '../../types/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../types/json.ts';
 import type { ListCall } from '../../types/wire-call.ts';
-import { idOf, isJsonObject, objectOf, scalarText, textOf } from '../wire/wire-fields.ts';
+import { idOf, objectOf, scalarText, textOf } from '../wire/wire-fields.ts';
 
 /** A conversation attribute as read (intercom 17.1). Its id is a number on the wire. */
 export interface WireConversationAttribute extends JsonObject {

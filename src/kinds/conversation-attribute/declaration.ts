@@ -1,10 +1,9 @@
 import { address } from '../../types/address.ts';
 import type { Declaration, ManifestDocument } from '../../types/declaration.ts';
-import type { Json } from '../../types/json.ts';
+import { isJsonObject, type Json } from '../../types/json.ts';
 import type { DeclareContext } from '../../types/kind.ts';
 import type { Place } from '../../types/place.ts';
 import { cellsAt } from '../declared/declare-map.ts';
-import { isJsonObject } from '../wire/wire-fields.ts';
 
 /** The types that Intercom knows (intercom 17.1), as the manifest names them too. */
 export const CONVERSATION_ATTRIBUTE_TYPES = [

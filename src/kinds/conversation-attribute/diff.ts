@@ -1,13 +1,12 @@
 import type { Catalog } from '../../types/catalog.ts';
 import type { Change, FieldChange } from '../../types/change.ts';
 import type { Diagnostic, Report } from '../../types/diagnostic.ts';
-import type { Json } from '../../types/json.ts';
+import { isJsonObject, type Json } from '../../types/json.ts';
 import type { Planned } from '../../types/kind.ts';
 import { decidedAt, sourceOf } from '../declared/declare-map.ts';
 import { declaredType, isDeclaredArchived } from '../declared/item-cells.ts';
 import { newListWithoutOptions, otherType } from '../declared/item-types.ts';
 import { candidates } from '../values/live-candidates.ts';
-import { isJsonObject } from '../wire/wire-fields.ts';
 import { droppedOptions } from '../written/dropped-options.ts';
 import { conversationNameCase, minOptions } from './check.ts';
 import { type ConversationAttributeDeclaration, declaredTeams, labelledOptions } from './declaration.ts';

@@ -2,7 +2,7 @@ import { addressSegments } from '../../types/address.ts';
 import { type FieldChange, isMembership } from '../../types/change.ts';
 import type { Cell } from '../../types/declaration.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
-import type { Json, JsonObject } from '../../types/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../types/json.ts';
 import type {
   DriftBeyondPlan,
   Edit,
@@ -15,7 +15,6 @@ import { declaredType } from '../declared/item-cells.ts';
 import { listWhereAllowed, notRead } from '../not-read.ts';
 import { byKey, leftOut } from '../pulled/items.ts';
 import { liveValue, membershipEdit } from '../pulled/values.ts';
-import { isJsonObject } from '../wire/wire-fields.ts';
 import { labelIn } from '../written/option-paths.ts';
 import { CONVERSATION_ATTRIBUTES, TEAMS, type WireTeam } from './calls.ts';
 import {

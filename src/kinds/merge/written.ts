@@ -1,9 +1,8 @@
 import type { Change } from '../../types/change.ts';
-import type { Json } from '../../types/json.ts';
+import { isJsonObject, type Json } from '../../types/json.ts';
 import type { Answered } from '../../types/kind.ts';
 import type { Step } from '../../types/step.ts';
 import type { Written } from '../../types/store.ts';
-import { isJsonObject } from '../wire/wire-fields.ts';
 
 /** The lead and the user of a merge. */
 export function contactsOfMerge({ request }: Step): readonly string[] {

@@ -1,6 +1,6 @@
-import type { Json, JsonObject } from '../../types/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../types/json.ts';
 import type { ListCall } from '../../types/wire-call.ts';
-import { idOf, isJsonObject, objectOf, textOf } from '../wire/wire-fields.ts';
+import { idOf, objectOf, textOf } from '../wire/wire-fields.ts';
 
 /** A ticket type as read (intercom 17.2), with all its attributes. */
 export interface WireTicketType extends JsonObject {

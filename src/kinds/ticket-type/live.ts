@@ -1,6 +1,5 @@
-import type { Json } from '../../types/json.ts';
+import { isJsonObject, type Json } from '../../types/json.ts';
 import { sameSet } from '../values/same-set.ts';
-import { isJsonObject } from '../wire/wire-fields.ts';
 import {
   optionsOf,
   ticketAttributeOf,

@@ -1,5 +1,4 @@
-import type { Json, JsonObject } from '../../types/json.ts';
-import { isJsonObject } from './wire-fields.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../types/json.ts';
 
 /** What an answer says of the page after it: null on the last page, or missing; an object or a URL before (intercom 4.5, 12.6). */
 export function nextOf(answer: JsonObject): Json | undefined {

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../types/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../types/json.ts';
 import { MalformedAnswer } from '../../types/wire-call.ts';
 
 // Missing and extra keys are normal across versions (intercom 4.1, 8.44): absent reads as null, unknown keys stay. Only what
@@ -28,8 +28,4 @@ export function textOf(row: JsonObject, key: string): string {
 export function scalarText(value: Json | undefined): string | undefined {
   if (typeof value === 'string') return value;
   return typeof value === 'number' ? String(value) : undefined;
-}
-
-export function isJsonObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

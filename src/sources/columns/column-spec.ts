@@ -1,9 +1,9 @@
-import type { Json, JsonObject } from '../../types/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../types/json.ts';
 import { nearest } from '../../types/nearest.ts';
 import type { Place } from '../../types/place.ts';
 import { isTimezone } from '../../types/time-zone.ts';
 import { type DateFormat, dateFormat } from '../cells/date-format.ts';
-import { isObject, objectOf } from '../json/object.ts';
+import { objectOf } from '../json/object.ts';
 import type { SourceContext } from '../source-context.ts';
 import { SourceProblem } from '../source-problem.ts';
 
@@ -119,7 +119,7 @@ function declaredSpec(
   context: SourceContext,
 ): ColumnSpec {
   const place = context.placeOf(path);
-  if (!isObject(column)) return { ...PLAIN, field, columns: [namesOf(column)], place };
+  if (!isJsonObject(column)) return { ...PLAIN, field, columns: [namesOf(column)], place };
   const text = (key: string) => (typeof column[key] === 'string' ? column[key] : undefined);
   const timezone = text('timezone');
   if (timezone !== undefined && !isTimezone(timezone)) {
@@ -146,7 +146,7 @@ function declaredSpec(
     decimal: text('decimal') as ColumnSpec['decimal'],
     asText: text('as') === 'text',
     replace: replacementsOf(column),
-    values: isObject(column['values'])
+    values: isJsonObject(column['values'])
       ? valuesOf(column['values'], column['ignore_case'] === true, path, context)
       : undefined,
     ignoreCase: column['ignore_case'] === true,

@@ -1,6 +1,5 @@
 import type { Diagnostic, Report } from '../../types/diagnostic.ts';
-import type { Json } from '../../types/json.ts';
-import { isObject } from '../json/object.ts';
+import { isJsonObject, type Json } from '../../types/json.ts';
 import type { Preset } from '../presets/preset.ts';
 import { reasonColumn } from '../source-row.ts';
 import type { Columns, ReadableRow } from './bind-columns.ts';
@@ -37,7 +36,7 @@ export class LeftColumns {
     for (const key in row.object) {
       if (!this.#keys.has(key)) this.#keys.add(key);
       const inside = row.object[key];
-      if (isObject(inside)) for (const name in inside) this.#keys.add(`${key}.${name}`);
+      if (isJsonObject(inside)) for (const name in inside) this.#keys.add(`${key}.${name}`);
     }
   }
 

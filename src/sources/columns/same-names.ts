@@ -1,6 +1,7 @@
+import { isJsonObject } from '../../types/json.ts';
 import type { RowFields } from '../../types/mapped-row.ts';
 import type { Place } from '../../types/place.ts';
-import { isObject, objectOf } from '../json/object.ts';
+import { objectOf } from '../json/object.ts';
 import type { BoundColumn, BoundField, Columns, ReadableRow } from './bind-columns.ts';
 import { sameNameSpec } from './column-spec.ts';
 
@@ -33,7 +34,7 @@ export class SameNames {
     const found: BoundField[] = [];
     if (!('object' in row)) return found;
     for (const [key, value] of Object.entries(row.object)) {
-      if (key === CUSTOM && isObject(value) && this.#fields.byName.has(CUSTOM)) {
+      if (key === CUSTOM && isJsonObject(value) && this.#fields.byName.has(CUSTOM)) {
         this.#columns.used.add(key);
         for (const name of Object.keys(value)) this.#addNested(found, name);
       } else this.#add(found, key);

@@ -1,26 +1,22 @@
-import type { Json, JsonObject } from '../../types/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../types/json.ts';
 import type { SourceRow } from '../source-row.ts';
-
-export function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 /** The value where it is an object; an empty one otherwise. */
 export function objectOf(value: Json | undefined): JsonObject {
-  return isObject(value) ? value : {};
+  return isJsonObject(value) ? value : {};
 }
 
 /** The value under a literal key, else along a dotted path. */
 export function valueAt(values: JsonObject, column: string): Json | undefined {
   if (Object.hasOwn(values, column)) return values[column];
   let at: Json | undefined = values;
-  for (const key of column.split('.')) at = isObject(at) && Object.hasOwn(at, key) ? at[key] : undefined;
+  for (const key of column.split('.')) at = isJsonObject(at) && Object.hasOwn(at, key) ? at[key] : undefined;
   return at;
 }
 
 /** A row of JSON; one that is no object is broken. */
 export function objectRow(value: Json, row: number, line: number): SourceRow {
-  if (isObject(value)) return { row, line, object: value };
+  if (isJsonObject(value)) return { row, line, object: value };
   return {
     row,
     line,

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
+import { isJsonObject } from '../../types/json.ts';
 import type { LockOwner } from '../../types/store.ts';
 import { readOwner, unknownOwner } from '../lock-owner.ts';
 import type { ProcessMark } from './lock-process.ts';
@@ -63,15 +64,11 @@ function parse(text: string): LockContent | undefined {
   } catch {
     return undefined;
   }
-  if (!isRecord(value) || value['format'] !== FORMAT) return undefined;
+  if (!isJsonObject(value) || value['format'] !== FORMAT) return undefined;
   const owner = readOwner(value['owner']);
   const { process, of } = value;
-  if (owner === undefined || !isRecord(process) || !('boot' in process)) return undefined;
+  if (owner === undefined || !isJsonObject(process) || !('boot' in process)) return undefined;
   // Written whole by this program: what is of this format and has these keys has the others.
   const content = { owner, process: process as unknown as ProcessMark };
-  return isRecord(of) ? { ...content, of: of as unknown as NonNullable<LockContent['of']> } : content;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isJsonObject(of) ? { ...content, of: of as unknown as NonNullable<LockContent['of']> } : content;
 }

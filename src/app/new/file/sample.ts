@@ -1,8 +1,7 @@
 import { type OpenedRow, openFile, reasonColumn, unmarked } from '../../../sources/index.ts';
-import { isObject } from '../../../sources/json/object.ts';
 import type { Report } from '../../../types/diagnostic.ts';
 import type { Files } from '../../../types/files.ts';
-import type { Json, JsonObject } from '../../../types/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../../types/json.ts';
 import { BrokenRows, linesIn } from './broken-rows.ts';
 import { findHeader } from './find-header.ts';
 
@@ -156,7 +155,7 @@ function* flattened(
 ): Iterable<readonly [string, Json]> {
   for (const [key, value] of Object.entries(object)) {
     const name = prefix + key;
-    if (isObject(value)) {
+    if (isJsonObject(value)) {
       yield* flattened(value, `${name}.`);
     } else yield [name, value];
   }

@@ -1,5 +1,4 @@
-import type { Json } from '../../../types/json.ts';
-import { isJsonObject } from '../../json.ts';
+import { isJsonObject, type Json } from '../../../types/json.ts';
 import type { SeedPart } from '../../seed/part.ts';
 import { notKept, type Shape } from '../../seed/shape.ts';
 import { checkUnique } from '../../seed/unique.ts';

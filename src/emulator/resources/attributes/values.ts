@@ -1,6 +1,5 @@
-import type { Json, JsonObject } from '../../../types/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../../types/json.ts';
 import { invalid } from '../../errors.ts';
-import { isJsonObject } from '../../json.ts';
 import type { AttributeRecord, AttributeStore, DataType, Model } from './store.ts';
 
 /** "up to 255 characters" (intercom 3.5). */

@@ -1,5 +1,4 @@
-import type { Json, JsonObject } from '../../../types/json.ts';
-import { isJsonObject } from '../../json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../../types/json.ts';
 import type { SeedPart } from '../../seed/part.ts';
 import { listOf, textOf } from '../../seed/pasted.ts';
 import { notKept, type Shape, TEXTS } from '../../seed/shape.ts';

@@ -1,5 +1,4 @@
-import type { Json, JsonObject } from '../../../types/json.ts';
-import { isJsonObject } from '../../json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../../types/json.ts';
 import { listOf, textOf } from '../../seed/pasted.ts';
 import type { Report } from '../../seed/problem.ts';
 import { OBSERVED_FIELDS } from './record.ts';

@@ -1,5 +1,4 @@
-import type { Json, JsonObject } from '../../../types/json.ts';
-import { isJsonObject } from '../../json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../../types/json.ts';
 import { V2_4, V2_13, V2_16, type Version } from '../../version.ts';
 import type { Workspace } from '../../workspace.ts';
 import { appOf } from '../app/store.ts';

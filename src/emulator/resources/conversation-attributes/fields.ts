@@ -1,6 +1,5 @@
-import type { Json, JsonObject } from '../../../types/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../../types/json.ts';
 import { ApiError } from '../../errors.ts';
-import { isJsonObject } from '../../json.ts';
 import type { Random } from '../../random.ts';
 import { CONVERSATION_ATTRIBUTE_TYPES, type ConversationAttributeType, type OptionRecord } from './store.ts';
 

@@ -1,6 +1,5 @@
-import type { Json, JsonObject } from '../../../types/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../../types/json.ts';
 import { ApiError, invalid, resourceNotFound } from '../../errors.ts';
-import { isJsonObject } from '../../json.ts';
 import type { Call, Route } from '../../router.ts';
 import { V2_16 } from '../../version.ts';
 import type { Workspace } from '../../workspace.ts';

@@ -1,7 +1,7 @@
-import type { Json, JsonObject } from '../../../types/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../../types/json.ts';
 import { MalformedAnswer } from '../../../types/wire-call.ts';
 import type { WireContact, WireSublist } from '../../people/wire-contact.ts';
-import { idOf, isJsonObject, objectOf, scalarText } from '../../wire/wire-fields.ts';
+import { idOf, objectOf, scalarText } from '../../wire/wire-fields.ts';
 
 /** A contact as it came → as it is read, wherever it stands in an answer. */
 export function contactOf(row: Json): WireContact {

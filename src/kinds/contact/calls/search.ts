@@ -1,11 +1,10 @@
 import { IncompleteAnswer } from '../../../types/incomplete-answer.ts';
 import type { IntercomReader } from '../../../types/intercom.ts';
-import type { Json, JsonObject } from '../../../types/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../../types/json.ts';
 import { KeyIndex } from '../../../types/key-index.ts';
 import { type GetCall, MalformedAnswer } from '../../../types/wire-call.ts';
 import type { WireContact } from '../../people/wire-contact.ts';
 import { nextCursor } from '../../wire/next-page.ts';
-import { isJsonObject } from '../../wire/wire-fields.ts';
 import { contactOf } from './contact-row.ts';
 
 /** The most that Intercom gives (intercom 4.6.1). */
