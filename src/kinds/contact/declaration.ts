@@ -7,8 +7,9 @@ import type { ContactSet } from './sets/set.ts';
 export interface ContactDeclaration extends Declaration {
   readonly set: ContactSet;
   readonly role: Role;
-  /** Undefined unless declared; never for leads, whose external_id Intercom replaces (intercom 4.4). */
+  /** Undefined unless declared. */
   readonly id: string | undefined;
+  /** Never present for leads, whose external_id Intercom replaces (intercom 4.4). */
   readonly externalId: string | undefined;
   /** Trimmed. */
   readonly email: string | undefined;

@@ -11,8 +11,8 @@ export const contactGuards: KindGuards = {
 };
 
 /**
- * From one value to another: filling an empty one does not count, neither does clearing, nor a conversion. A person
- * counts once, however many keys change.
+ * Whether an identifying value is replaced by another: filling an empty one does not count, nor does clearing, nor a
+ * conversion. A person counts once, however many keys change.
  */
 function isRekey(change: Change): boolean {
   if (change.action === 'convert') return false;

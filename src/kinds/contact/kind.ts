@@ -90,7 +90,7 @@ function checkContacts(declared: readonly ContactDeclaration[], catalog: Catalog
   check.end();
 }
 
-/** Of findings of one sort no more are ever shown: the declarations behind them are not kept. */
+/** How many findings of one sort are ever shown: the declarations of further ones are not kept. */
 const mostShown = 100;
 
 async function surveyContacts(

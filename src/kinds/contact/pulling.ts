@@ -7,7 +7,7 @@ import { liveValue, membershipEdit, setEdit, WRONG_ATTRIBUTE_VALUES } from '../p
 import { ADMINS } from './calls/admins.ts';
 import type { ContactDeclaration } from './declaration.ts';
 
-/** The teammates, who may own contacts, are read ahead; the contacts themselves as they stream. */
+/** The teammates, who may own contacts, are read before; contacts are read as a stream. */
 export const contactPulling: Pulling<ContactDeclaration, readonly WireAdmin[]> = {
   part: 'contacts',
   help: 'Write contacts; more than a hundred go into a data file.',
@@ -24,14 +24,15 @@ function contactEdits(
 ): readonly Edit[] {
   if (isMembership(field)) return [membershipEdit(path, field)];
   const live = liveValue(field);
-  // Who somebody is stays what was declared: a plan that sets an id adopts a person, which nobody undoes by a pull.
+  // Identity stays as declared: a plan that sets an external_id or a role adopts or converts a person, which no pull takes
+  // back.
   if (path === 'external_id' || path === 'role') return [];
   if (path === 'owner_id') {
     const owner =
       live === null ? null : admins.findLast(({ id, email }) => email && id === String(live))?.email;
     return owner === undefined ? [] : [{ op: 'set', path: ['owner'], value: owner }];
   }
-  // An address that is none cannot stand in a manifest at all.
+  // A live text that is no email address cannot be declared at all.
   if (path === 'email' && live !== null && !isEmail(String(live))) return [{ op: 'remove', path: ['email'] }];
   return [setEdit(path, live, 'contact', catalog)];
 }

@@ -3,7 +3,7 @@ import { MalformedAnswer } from '../../../types/wire-call.ts';
 import type { WireContact, WireSublist } from '../../people/wire-contact.ts';
 import { idOf, objectOf, scalarText } from '../../wire/wire-fields.ts';
 
-/** A contact as it came → as it is read, wherever it stands in an answer. */
+/** Reads a contact, wherever it is in an answer. */
 export function contactOf(row: Json): WireContact {
   const contact = objectOf(row, 'a contact');
   const { role, tags, companies } = contact;

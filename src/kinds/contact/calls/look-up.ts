@@ -11,7 +11,7 @@ const LEAVES_PER_GROUP = 15;
 const GROUPS_PER_REQUEST = 10;
 export const KEYS_PER_REQUEST = LEAVES_PER_GROUP * GROUPS_PER_REQUEST;
 
-/** Whether Intercom takes groups within groups: turned for the whole run when it refuses one. */
+/** Whether Intercom accepts groups within groups: switched off for the rest of the run when it refuses one. */
 export interface Nesting {
   allowed: boolean;
 }
@@ -47,7 +47,7 @@ export function createLookUp(reader: IntercomReader, nesting: Nesting): PeopleCa
       await Promise.all(chunksOf(batch, LEAVES_PER_GROUP).map(searchPages));
     }
 
-    /** Law 10: fewer rows than Intercom said there are make the keys incomplete. */
+    /** Law 10: where fewer rows come than Intercom said there are, the keys are incomplete. */
     async function searchPages(batch: readonly ContactKey[]): Promise<void> {
       const pages = contactPages(reader, queryOf(batch), { mergeHistory: options?.mergeHistory });
       for (;;) {
@@ -71,7 +71,7 @@ function queryOf(batch: readonly ContactKey[]): JsonObject {
   return { operator: 'OR', value: groups };
 }
 
-/** Keys are compared as written; a blank one identifies nobody and would match everybody without a value. */
+/** Keys are compared as written. A blank key is left out: it identifies nobody, and would match everybody without a value. */
 function distinct(keys: readonly ContactKey[]): ContactKey[] {
   const byText = new Map<string, ContactKey>();
   for (const key of keys) {
@@ -80,7 +80,7 @@ function distinct(keys: readonly ContactKey[]): ContactKey[] {
   return [...byText.values()];
 }
 
-/** Any 4xx on the nested form but those that say something else (intercom 7). */
+/** True for any 4xx answer to the nested form, except those that mean something else (intercom 7). */
 function refusesNesting(error: unknown): boolean {
   if (!isIntercomFailure(error) || error.status === null) return false;
   return error.status >= 400 && error.status < 500 && ![401, 403, 404, 408, 429].includes(error.status);

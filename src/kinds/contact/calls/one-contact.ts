@@ -4,7 +4,7 @@ import type { ContactRead, WireContact } from '../../people/wire-contact.ts';
 import { pathSegment } from '../../wire/path-segment.ts';
 import { contactOf } from './contact-row.ts';
 
-/** A contact by Intercom's id; with `mergeHistory` it says which leads were merged into it. */
+/** A contact by Intercom's id; with `mergeHistory` the answer lists the leads that were merged into it. */
 export function contactById(id: string, mergeHistory: boolean): GetCall<WireContact> {
   const query = mergeHistory ? '?include_merge_history=true' : '';
   return { path: `/contacts/${pathSegment(id)}${query}`, read: contactOf };
@@ -14,7 +14,7 @@ export function userByExternalId(externalId: string): GetCall<WireContact> {
   return { path: `/contacts/find_by_external_id/${pathSegment(externalId)}`, read: contactOf };
 }
 
-/** What became of a contact: a 410 says whom it was merged into (intercom 4.7). */
+/** Reads a contact, or what became of it: a 410 names the contact that it was merged into (intercom 4.7). */
 export async function readContact(reader: IntercomReader, call: GetCall<WireContact>): Promise<ContactRead> {
   const found = await reader.find(call);
   switch (found.state) {
@@ -27,7 +27,7 @@ export async function readContact(reader: IntercomReader, call: GetCall<WireCont
   }
 }
 
-/** The id in `/contacts/<id>`, where that is what an address leads to. */
+/** The id in `/contacts/<id>`; null for an address of another form. */
 function idIn(address: string | null): string | null {
   const [, ...ids] = address?.split('/contacts/') ?? [];
   return ids.at(-1)?.split('/', 1)[0] || null;

@@ -6,7 +6,7 @@ import { createLookUp, type Nesting } from './look-up.ts';
 import { contactById, readContact, userByExternalId } from './one-contact.ts';
 import { countOf, scanContacts } from './search.ts';
 
-/** Asks Intercom about people. `nesting` is that of the run. */
+/** The calls about people. `nesting` is shared by the whole run. */
 export function peopleCalls(reader: IntercomReader, nesting: Nesting): PeopleCalls {
   const contacts = createLookUp(reader, nesting);
   return {

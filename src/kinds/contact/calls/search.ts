@@ -7,12 +7,12 @@ import type { WireContact } from '../../people/wire-contact.ts';
 import { nextCursor } from '../../wire/next-page.ts';
 import { contactOf } from './contact-row.ts';
 
-/** The most that Intercom gives (intercom 4.6.1). */
+/** The most that Intercom allows (intercom 4.6.1). */
 const ROWS_PER_PAGE = 150;
 
 const PATH = '/contacts/search';
 
-/** The search filter that everybody passes (intercom 4.6). */
+/** A search filter that matches every contact (intercom 4.6). */
 export const EVERYBODY: JsonObject = { field: 'created_at', operator: '>', value: 0 };
 
 /** Whether as many distinct rows came as Intercom said there are (law 10); `total` is Infinity where it did not say. */
@@ -46,7 +46,7 @@ export async function* contactPages(
   return { complete: ids.size >= total, came: ids.size, total };
 }
 
-/** All pages of one search; rejects at its end where fewer came than there are. */
+/** All pages of one search; rejects at the end if fewer contacts came than Intercom said there are. */
 export async function* scanContacts(
   reader: IntercomReader,
   query: JsonObject,
@@ -60,7 +60,7 @@ export function countOf(query: JsonObject): GetCall<number> {
   return { path: PATH, body: { query, pagination: { per_page: 1 } }, read: totalOf };
 }
 
-/** A search body: pagination goes in here, since a cursor in the query string is ignored (intercom 4.6.1, 8.21). */
+/** A search body. The cursor is in the body, because one in the query string is ignored (intercom 4.6.1, 8.21). */
 function bodyOf(query: JsonObject, cursor: string | undefined): JsonObject {
   const pagination = { per_page: ROWS_PER_PAGE, ...(cursor === undefined ? {} : { starting_after: cursor }) };
   // created_at never changes and new rows land at the end: no row is missed between pages (intercom 7).

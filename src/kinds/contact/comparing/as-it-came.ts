@@ -6,8 +6,9 @@ import type { ContactDeclaration } from '../declaration.ts';
 import { everyValueHolds } from './values.ts';
 
 /**
- * The live person of a declaration that meets nobody, where that person holds all that is declared: nothing has to be settled, combined or
- * compared any further. Undefined where there is the least doubt: then the usual way decides.
+ * A shortcut: the live person of a declaration that shares its person with no other, where the person has all that is
+ * declared, so that nothing has to be resolved, combined or compared. Undefined where there is the least doubt: then the
+ * usual way decides.
  */
 export function asItCame(declaration: ContactDeclaration, catalog: Catalog): LivePerson | undefined {
   if (!isPlain(declaration, catalog)) return undefined;
@@ -21,7 +22,7 @@ export function asItCame(declaration: ContactDeclaration, catalog: Catalog): Liv
   return isHeld ? person : undefined;
 }
 
-/** A user whose set asks for nothing that depends on others. */
+/** A declaration of a user that depends on nothing else in the plan. */
 function isPlain({ id, role, address, cells, set }: ContactDeclaration, catalog: Catalog): boolean {
   return (
     id === undefined &&
@@ -36,7 +37,7 @@ function isPlain({ id, role, address, cells, set }: ContactDeclaration, catalog:
   );
 }
 
-/** Found by the key that identifies people in the set; nobody who is known by another one is looked for. */
+/** The only person with the key that identifies people in the set. Undefined where somebody else may have to be looked at. */
 function onlyPerson(
   { externalId, email, set }: ContactDeclaration,
   people: PeopleIndex,
@@ -44,7 +45,7 @@ function onlyPerson(
   if (externalId !== undefined) {
     if (!set.identity.by.has('external_id')) return undefined;
     if (people.incomplete({ field: 'external_id', value: externalId })) return undefined;
-    // Whose email was asked for may share it with a lead.
+    // If the email was looked up, a lead may share it.
     if (email !== undefined && people.asked({ field: 'email', value: email })) return undefined;
     const person = people.byExternalId(externalId);
     return person?.role === 'user' ? person : undefined;
@@ -54,7 +55,7 @@ function onlyPerson(
   return others.length === 0 && person?.role === 'user' ? person : undefined;
 }
 
-/** Every declared tag and company, and the owner tag of the set; nothing is taken off. */
+/** Whether the person has every declared tag and company and the owner tag of the set, and nothing is to be taken off. */
 function holdsLists({ cells, set }: ContactDeclaration, person: LivePerson, catalog: Catalog): boolean {
   const tags = listOf(cells, 'tags');
   const companies = listOf(cells, 'companies');
@@ -74,7 +75,7 @@ function holdsLists({ cells, set }: ContactDeclaration, person: LivePerson, cata
   );
 }
 
-/** Any other name may be one that nothing can be called. */
+/** Printable ASCII with single spaces; other names may be unusable. */
 function isPlainName(name: string): boolean {
   return /^[!-~]+(?: [!-~]+)*$/.test(name);
 }

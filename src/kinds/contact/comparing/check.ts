@@ -12,7 +12,7 @@ import { checkFormerNames, checkMembership } from '../sets/set-rules.ts';
 import { ContactLint } from './lint.ts';
 import { contactValues, everyValueHolds, onCreateValues } from './values.ts';
 
-/** Checks declared contacts one by one, without the network; publishes what they refer to. */
+/** Checks declared contacts one by one, without the network, and publishes what they refer to. */
 export class ContactCheck {
   readonly #met = new Set<Place>();
   readonly #sets = new Map<string, DeclaredSet>();
@@ -22,7 +22,7 @@ export class ContactCheck {
 
   readonly #disagreements: Disagreements | undefined;
 
-  /** With `disagreements`, offline, what several sets say of one person is compared. */
+  /** With `disagreements`, which is for offline checks, the values of several sets for one person are compared. */
   constructor(catalog: Catalog, report: Report, disagreements?: Disagreements) {
     this.#catalog = catalog;
     this.#report = report;
@@ -45,7 +45,7 @@ export class ContactCheck {
     this.#lint.one(declaration, set);
   }
 
-  /** Nearly all rows are right: nothing is built for their values. */
+  /** True for nearly all rows: they are correct, and no values are built for them. */
   #hasNothingToSay(declaration: ContactDeclaration): boolean {
     if (this.#disagreements !== undefined) return false;
     const { cells } = declaration;
@@ -53,7 +53,7 @@ export class ContactCheck {
     return everyValueHolds(declaration, this.#catalog, () => true);
   }
 
-  /** Publishes the sets, those first that are known to declare somebody; says what holds of whole sets. */
+  /** Publishes the sets, first those that are known to declare somebody, and reports errors of whole sets. */
   sets(declaring: Iterable<ContactSet> = []): void {
     for (const set of declaring) if (this.#meetSet(set, true)) this.#refer(set);
     for (const set of this.#catalog.sets) this.#meetSet(set, false);
@@ -61,7 +61,7 @@ export class ContactCheck {
     checkFormerOwnerTags(this.#catalog, this.#report);
   }
 
-  /** Says what all contacts together have. */
+  /** Reports what is counted over all contacts. */
   end(): void {
     this.#lint.end(this.#report);
   }
@@ -79,7 +79,7 @@ export class ContactCheck {
     if (policy.companies === 'exact' || identity.leads === 'absorb') references.everyCompany = true;
   }
 
-  /** False for one that is known. */
+  /** False for a set that was published already, or that has the name of another. */
   #meetSet(set: DeclaredSet, hasMembers: boolean): boolean {
     if (this.#met.has(set.place)) return false;
     this.#met.add(set.place);

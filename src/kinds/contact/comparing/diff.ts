@@ -22,7 +22,7 @@ import { countMembers } from '../sets/set-members.ts';
 import { isWithheld, unsettledIn } from '../sets/withheld.ts';
 import { inOrder, type Wanted } from './wanted.ts';
 
-/** Desired against live people, each as it will be after the merges of this plan. */
+/** Compares declared people with live ones, each as they will be after the merges of this plan. */
 export function diffContacts(resolved: Resolved, catalog: Catalog, report: Report): readonly Planned[] {
   countMembers(resolved, catalog);
   const { early, late } = resolved.leftAlone;
@@ -43,13 +43,13 @@ export function diffContacts(resolved: Resolved, catalog: Catalog, report: Repor
   return [...planned, ...pruning.planned, ...withoutChange(resolved)];
 }
 
-/** Who is who, with those left out whom a later plan could not find again. */
+/** The resolved people, and those among them that are left out because a later plan could not find them again. */
 export interface SettledPeople {
   readonly resolved: Resolved;
   readonly conflicting: ReadonlySet<Wanted>;
 }
 
-/** Reports what the next plan would find otherwise than this one. In sets of which somebody is left out, who is who is not settled. */
+/** Reports what the next plan would find differently from this one. The people concerned count as left out of their sets. */
 export function settleConflicts(
   resolved: Resolved,
   catalog: Catalog,
@@ -62,7 +62,7 @@ export function settleConflicts(
   return { resolved: { ...resolved, leftOut: [...resolved.leftOut, ...members] }, conflicting };
 }
 
-/** What becomes of each person, in the order of the manifests. */
+/** The change of each person, in the order of the manifests. */
 export function planPeople(
   { resolved, conflicting }: SettledPeople,
   catalog: Catalog,
@@ -76,7 +76,7 @@ export function planPeople(
   );
 }
 
-/** Declarations of which nothing is planned. */
+/** Declarations for which nothing is planned. */
 export function withoutChange({ skipped, unchanged }: Resolved): readonly Planned[] {
   return [
     ...skipped.map((item): Planned => ({ state: 'skipped', address: item })),
@@ -92,17 +92,17 @@ function planOne(wanted: Wanted, catalog: Catalog, sets: TakingOff): Planned {
   return update(wanted, wanted.person, around);
 }
 
-/** What may be taken off people, which all sets decide together. */
+/** What may be taken off people, which depends on all sets together. */
 export interface TakingOff {
   readonly detachable: Detachable;
   readonly pruning: Pruning;
-  /** Takes whom a version declares that `--to` leaves out. */
+  /** Collects the people that a version left out by `--to` declares. */
   readonly later: Set<string>;
 }
 
 /** What the change of one person depends on besides that person. */
 interface Surroundings extends TakingOff {
-  /** Those that go into this person. */
+  /** The merges into this person. */
   readonly merges: readonly PlannedMerge[];
   readonly catalog: Catalog;
 }
@@ -114,7 +114,7 @@ function create(wanted: Wanted, around: Surroundings): Planned {
   const fields: Record<string, FieldChange> = { role: { after: wanted.role } };
   const values = inOrder(new Map([...wanted.onCreate, ...wanted.scalars]));
   for (const [path, { value }] of values) {
-    // Nothing is there to clear, unless a lead that merges into the new user brings it.
+    // There is nothing to clear, unless a lead that is merged into the new user brings it.
     if (value !== null || brought.fields.has(path)) fields[path] = { after: value };
   }
   Object.assign(fields, memberships(wanted, brought, around));
@@ -129,7 +129,7 @@ function create(wanted: Wanted, around: Surroundings): Planned {
   });
 }
 
-/** What is different for somebody who turns out to be archived. */
+/** What is different if the contact turns out to be archived. */
 function unarchived({ scalars }: Wanted): Pick<ChangeContext, 'clear_unarchived' | 'keep_unarchived'> {
   const paths = (holds: (item: { readonly value: Json; readonly onlyIfEmpty: boolean }) => boolean) =>
     [...scalars].filter(([, item]) => holds(item)).map(([path]) => path);
@@ -141,7 +141,10 @@ function unarchived({ scalars }: Wanted): Pick<ChangeContext, 'clear_unarchived'
   };
 }
 
-/** Leads are merged before: into nobody who is archived, and once their user is gone they would count as that user. */
+/**
+ * Leads are merged first: nothing can be merged into an archived contact, and once their user is gone the leads would be
+ * taken for that user.
+ */
 function archive(wanted: Wanted, person: LivePerson, { merges, catalog, pruning }: Surroundings): Planned {
   const fields = { archived: { before: false, after: true } };
   const claim = catalog.claims.at(wanted.lead.address);
@@ -171,7 +174,7 @@ function update(wanted: Wanted, person: LivePerson, around: Surroundings): Plann
     fields[path] = { before: early.has(path) ? (person.fields.get(path) ?? null) : before, after: value };
   }
   const lists = memberships(wanted, merged, around);
-  // A conversion goes before the merges as a whole, unless something is left to be cleared or taken off after them.
+  // A conversion is made before the merges as a whole, unless something has to be cleared or taken off after them.
   const halves = wanted.convert ? late > 0 || (leads.length > 0 && takesOff(lists)) : early.size > 0;
   const beforeMerge = halves ? [...(wanted.convert ? ['role'] : []), ...early.keys()] : [];
   Object.assign(fields, lists);
@@ -213,10 +216,10 @@ function adopts(wanted: Wanted, person: LivePerson): boolean {
   return person.external_id === null && wanted.lead.externalId !== undefined && person.role === 'user';
 }
 
-/** Someone who holds nothing yet. */
+/** A contact that holds nothing yet. */
 const nobody = { fields: new Map<string, Json>(), tags: [], companies: [] };
 
-/** Tags and companies that are wanted and not held, and with `exact` those that are held and not wanted. */
+/** Adds tags and companies that are wanted and not held; with `exact`, also removes those that are held and not wanted. */
 function memberships(
   wanted: Wanted,
   held: { readonly tags: ReadonlySet<string>; readonly companies: ReadonlySet<string> },
@@ -254,7 +257,7 @@ function takesOff(lists: Readonly<Record<string, MembershipChange>>): boolean {
   return Object.values(lists).some(({ remove }) => remove.length > 0);
 }
 
-/** The stored spelling of a tag where it is live. */
+/** The live spelling of a tag, if it is live. */
 function spelled(name: string, catalog: Catalog): string {
   return catalog.tags.get(name.toLowerCase())?.name ?? name;
 }
@@ -308,7 +311,10 @@ function change(
   return { state: 'change', change: built, order: wanted.lead.order };
 }
 
-/** Attributes, tags and companies that the fields use; those that this plan does not change are taken out later. */
+/**
+ * Addresses of the attributes, tags and companies that the fields use; those that this plan does not change are dropped
+ * later.
+ */
 function requirements(fields: Readonly<Record<string, FieldChange>>, catalog: Catalog): readonly string[] {
   const needed: string[] = [];
   for (const [path, field] of Object.entries(fields)) {
@@ -317,7 +323,7 @@ function requirements(fields: Readonly<Record<string, FieldChange>>, catalog: Ca
     if (!('add' in field)) continue;
     for (const name of field.add) {
       if (path === 'tags') needed.push(address('tag', name.toLowerCase()));
-      // One that is there need not be updated first.
+      // A company that is live need not be updated first.
       else if (catalog.companies.get(name)?.id === undefined) needed.push(address('company', name));
     }
   }

@@ -3,8 +3,8 @@ import type { ContactDeclaration } from '../declaration.ts';
 import type { ContactSet } from '../sets/set.ts';
 
 /**
- * Users who are known by their email alone, which changes: a rule that is off by default (docs/reference/rules.md). One finding a
- * set, for a set may declare a million people.
+ * Counts users without an external_id: their emails may change. The rule is off by default (docs/reference/rules.md). One
+ * finding a set, because a set may declare a million people.
  */
 export class ContactLint {
   readonly #counts = new Map<string, { first: ContactDeclaration; count: number }>();

@@ -7,7 +7,10 @@ import { personRead } from '../../people/person-values.ts';
 import type { PeopleReader } from '../../people-calls.ts';
 import type { ContactDeclaration } from '../declaration.ts';
 
-/** Embedded lists stop at ten (intercom 4.1): fetches the rest where a list is managed, and asks after ids that search lacks. */
+/**
+ * Embedded lists stop at ten (intercom 4.1): reads the rest where a list is managed, and reads the ids that search did not
+ * find.
+ */
 export async function readRest(
   declared: readonly ContactDeclaration[],
   catalog: Catalog,
@@ -30,7 +33,7 @@ export async function readRest(
   for (const [sharing, managed] of shared) for (const person of sharing) want(wanted, person, managed);
   const readMergeLists = mergeListReader(catalog, reader);
   const wholeLists = new Map<readonly LivePerson[], Promise<boolean>>();
-  /** Of people who share an email it is asked by each row of it. */
+  /** Of people who share an email, the lists are read once and not for each row with that email. */
   const readShared = (sharing: readonly LivePerson[]) => {
     if (sharing.length < 2) return readMergeLists(sharing);
     const answer = wholeLists.get(sharing) ?? readMergeLists(sharing);
@@ -49,7 +52,7 @@ export async function readRest(
             : {}),
         });
       } catch (error) {
-        // Law 10: a list that came short plans nothing for who declares it, and blocks the plan.
+        // Law 10: where a list is incomplete, nothing is planned for those who declare the person, and the plan is blocked.
         if (!isIntercomFailure(error) || error.code !== 'incomplete') throw error;
         for (const addresses of of) for (const address of addresses) catalog.incomplete.add(address);
       }
@@ -61,13 +64,13 @@ export async function readRest(
   ]);
 }
 
-/** Who of those that declare somebody manages a list, by address. */
+/** The addresses of declarations of one person that manage the list. */
 interface Managing {
   readonly tags: string[];
   readonly companies: string[];
 }
 
-/** Lists of one person that are to be read, and the addresses of those who need them. */
+/** Which lists of one person have to be read, and the addresses of the declarations that need them. */
 interface WantedLists {
   tags: boolean;
   companies: boolean;
@@ -113,7 +116,10 @@ interface Merging {
   readonly sharing: readonly LivePerson[];
 }
 
-/** The people that absorbing leads may merge: leads of the declared email, and who they go into. Undefined where there is nothing to merge. */
+/**
+ * The people that may be merged where a set absorbs leads: leads with the declared email, and those they go into. Undefined
+ * where there is nothing to merge.
+ */
 function mayMerge(declaration: ContactDeclaration, catalog: Catalog): Merging | undefined {
   const { address, role, set } = declaration;
   if (role !== 'user' || set.identity.leads !== 'absorb') return undefined;

@@ -17,14 +17,14 @@ import { instantDoubt, readInstant } from '../../values/instant.ts';
 import { inColumn, shownValue } from '../../values/shown-value.ts';
 import type { ContactDeclaration } from '../declaration.ts';
 
-/** A checked value as it is sent, and where it was written. */
+/** A checked value in the form that is sent, and where it was written. */
 export interface Value {
   readonly value: Json;
   readonly place: Place;
 }
 
 export interface ContactValues {
-  /** Field path → value, in the order in which plans show them. `owner` has become `owner_id`. */
+  /** Field path → value, in the order in which plans show them. `owner` is `owner_id` here. */
   readonly scalars: ReadonlyMap<string, Value>;
   /** Undefined: unmanaged. */
   readonly tags: readonly string[] | undefined;
@@ -37,7 +37,7 @@ const e164Pattern = /^\+[1-9]\d{5,14}$/;
 
 type ScalarField = (typeof SCALAR_FIELDS)[number];
 
-/** The declared values of a contact, typed and checked; what was refused is reported and left out. */
+/** The declared values of a contact, typed and checked. Values with errors are reported and left out. */
 export function contactValues(
   declaration: ContactDeclaration,
   catalog: Catalog,
@@ -55,8 +55,8 @@ export function contactValues(
 }
 
 /**
- * Whether every declared value but lists and `archived` passes `holds`, and there is nothing to say about any. Nothing is built for them,
- * and the first that does not ends it.
+ * Whether every declared value, except lists and `archived`, passes `holds` and has no finding. It builds nothing, and stops
+ * at the first value that does not.
  */
 export function everyValueHolds(
   declaration: ContactDeclaration,
@@ -127,7 +127,10 @@ function scalarValues(
   return values;
 }
 
-/** Rows come with their attributes in order: sorting them again takes as much memory as all else that is done with a row. */
+/**
+ * Rows come with their attributes in order: sorting them again would take as much memory as everything else that is done
+ * with a row.
+ */
 function isSorted(paths: readonly string[]): boolean {
   for (let at = 1; at < paths.length; at++) if ((paths[at - 1] ?? '') > (paths[at] ?? '')) return false;
   return true;
@@ -146,7 +149,7 @@ function scalarValue(
     report({ code, severity: 'error', summary, detail, help, address: declaration.address, ...cell.place });
     return undefined;
   };
-  // To Intercom an empty text is none (intercom 4.2); a `values` map of a source can make one.
+  // To Intercom an empty text is no value (intercom 4.2); a `values` map of a source can make one.
   const value = cell.value === '' ? null : cell.value;
   if (value === null) {
     if (field === 'external_id' || field === 'unsubscribed_from_emails') {
@@ -187,7 +190,7 @@ function scalarValue(
           'ISO 8601 such as 2024-01-15T09:30:00Z, or Unix seconds',
           read.refused === undefined ? undefined : `${shownValue(cell)}; ${read.refused}`,
         );
-      // Columns of data files are looked at, and counted, where their cells are read.
+      // Values of data files have been checked, and counted, where their cells were read.
       const doubt = cell.column === undefined ? instantDoubt(value) : undefined;
       if (doubt !== undefined) report(doubtfulDate(field, doubt, { ...declaration, cell }));
       return read.seconds;
@@ -204,7 +207,7 @@ function scalarValue(
       if (field !== 'external_id') return short(value, field, refuse);
       checkId(field, cell, declaration.address, report);
       if (value === value.trim()) return short(value, field, refuse);
-      // Cells of files come with space around them; in YAML what was typed is meant, and Intercom may hold it.
+      // Cells of files often have spaces around them. In YAML the spaces are meant, and Intercom may hold them.
       return declaration.fromRow
         ? short(value.trim(), field, refuse)
         : refuse(
@@ -215,7 +218,7 @@ function scalarValue(
   }
 }
 
-/** What nearly every cell holds: a text that is sent as it stands. Undefined where it has to be looked at. */
+/** A shortcut for nearly every cell: a text that is sent unchanged. Undefined where the value needs checking. */
 function usualText(field: ScalarField, { value }: Cell): string | undefined {
   if (typeof value !== 'string' || value === '' || value.length > maxStringLength) return undefined;
   switch (field) {
@@ -233,7 +236,7 @@ function usualText(field: ScalarField, { value }: Cell): string | undefined {
   }
 }
 
-/** The address as it stands: what a program has written around it is taken off in data files only. */
+/** The address as written: only in data files is anything around it taken off. */
 function emailValue(cell: Cell, refuse: Refuse): string | undefined {
   const text = typeof cell.value === 'string' ? cell.value.trim() : '';
   const read = readEmail(text);
@@ -259,7 +262,7 @@ function short(value: string, field: string, refuse: Refuse): string | undefined
   );
 }
 
-/** Offline nothing is known of admins, so nothing is checked and nothing is sent. */
+/** Offline the admins are unknown, so the owner is neither checked nor sent. */
 function ownerId(cell: Cell, catalog: Catalog, refuse: Refuse): string | undefined {
   if (!catalog.online) return undefined;
   const email = String(cell.value).trim().toLowerCase();

@@ -11,12 +11,12 @@ import { refuseLostKeys, type Said } from '../identity/lost-keys.ts';
 import { orLeftOut, reportOn, reportOnSet } from '../sets/rows.ts';
 import { contactValues, onCreateValues, type Value } from './values.ts';
 
-/** A value that won among the sets of one person. */
+/** The value that was chosen among those of all sets. */
 export interface WantedValue extends Value {
   readonly onlyIfEmpty: boolean;
 }
 
-/** What a person shall hold, all sets combined. */
+/** What a person is to have, all sets combined. */
 export interface Wanted extends Group {
   readonly lead: ContactDeclaration;
   readonly role: Role;
@@ -26,7 +26,7 @@ export interface Wanted extends Group {
   readonly companies: readonly string[] | undefined;
   /** Owner tags of the sets that declare the person. */
   readonly ownerTags: readonly string[];
-  /** Lists from which declared names that no set wants are taken off. */
+  /** Whether declared tags or companies that no set wants for the person are taken off. */
   readonly exact: { readonly tags: boolean; readonly companies: boolean };
   readonly archived: boolean;
 }
@@ -38,7 +38,7 @@ export interface Wanted extends Group {
 export function combine(group: Group, catalog: Catalog, reportTo: Report): Wanted | undefined {
   const [only] = group.members;
   if (only !== undefined && group.all.length === 1) return alone(group, only, catalog, reportTo);
-  // Of a set in doubt it is not known what counts: whoever it declares is left alone.
+  // Where a set is in doubt as a whole, so are its values: whoever it declares is left alone.
   const inDoubt = group.all.filter(({ set }) => set.doubt === 'everybody');
   const report = reportOn(inDoubt.length > 0 ? inDoubt : group.all, reportTo);
   const parts = group.members.flatMap((member) => {
@@ -63,13 +63,13 @@ export function combine(group: Group, catalog: Catalog, reportTo: Report): Wante
       const isKey = path === keyPath(member);
       if (!isKey && winner.member.set.precedence !== member.set.precedence) continue;
       conflicts++;
-      // The other sets of the person are no part of it.
+      // Other sets of the person are not concerned.
       reportOn(
         inDoubt.length > 0 ? inDoubt : [winner.member, member],
         reportTo,
       )({
         code: 'sets-disagree',
-        // A person whom one set could not find again is left out by all of them, or is an error.
+        // Where a set could not find the person again, all sets leave the person out, or it is an error.
         severity: (isKey ? skipsAll : skips(member)) ? 'warning' : 'error',
         summary: isKey
           ? `two sets disagree about the ${path} that one of them knows this person by`
@@ -113,7 +113,7 @@ export function combine(group: Group, catalog: Catalog, reportTo: Report): Wante
   };
 }
 
-/** The same of somebody whom one declaration is about, as nearly everybody is: there is nothing to combine or to put in order. */
+/** The same for a person with one declaration, as nearly everybody has: nothing has to be combined or ordered. */
 function alone(
   group: Group,
   member: ContactDeclaration,
@@ -173,7 +173,7 @@ function roleOf(group: Group): Role {
   return group.convert || group.person?.role === 'user' || declaresUser(group) ? 'user' : 'lead';
 }
 
-/** Any declaration says user, one that a duplicate took the place of included. */
+/** Whether any declaration says user, including duplicates that were dropped for another. */
 function declaresUser({ all }: Group): boolean {
   return all.some((member) => member.role === 'user');
 }

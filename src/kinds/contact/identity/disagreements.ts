@@ -8,12 +8,12 @@ import type { ContactDeclaration } from '../declaration.ts';
 import { reportOn } from '../sets/rows.ts';
 import { keyPath } from './keys.ts';
 
-/** Of so many people what several sets say is compared: a data file of millions is checked in flat memory. */
+/** For how many people the values of several sets are compared, so that a data file of millions is checked in flat memory. */
 const MOST_PEOPLE = 20_000;
-/** So many sets that disagree with one are told. */
+/** How many sets that disagree with one are reported. */
 const MOST_AGAINST = 3;
 
-/** What the highest precedence so far says, and who of the same precedence says something else. */
+/** The value of the highest precedence so far, and different values of the same precedence. */
 interface Standing {
   readonly said: Said;
   readonly against: Said[];
@@ -25,12 +25,12 @@ interface Said {
 }
 
 /**
- * Sets that disagree about one person, as far as that is certain without the live state:
+ * Finds sets that disagree about one person, as far as that is certain without the live state:
  *
  *   people that are compared     same id, same external_id where it identifies, or users known by the same email alone
- *   values that are compared     email, phone, name, avatar, unsubscribed, and declared attributes but for dates
- *   not compared                 leads known by email, whom a live user may be; owners and dates, which only the workspace
- *                                reads; sets in which the last duplicate counts, or that leave out who is not live
+ *   values that are compared     email, phone, name, avatar, unsubscribed, and declared attributes except dates
+ *   not compared                 leads known by email, who may be live users; owners and dates, which need the workspace;
+ *                                sets in which the last duplicate counts, or that skip people who are not live
  */
 export class Disagreements {
   readonly #people = new Map<string, Map<string, Standing>>();
@@ -42,7 +42,7 @@ export class Disagreements {
 
   take(declaration: ContactDeclaration, { scalars }: ContactValues): void {
     const key = personKey(declaration);
-    // Of a set in doubt it is not known what counts.
+    // Which values of a set in doubt count is unknown.
     if (key === undefined || declaration.set.doubt === 'everybody') return;
     const known = this.#people.get(key);
     if (known === undefined && this.#people.size === MOST_PEOPLE) return;
@@ -52,7 +52,7 @@ export class Disagreements {
       if (this.#isComparable(path)) meet(person, path, { declaration, value });
   }
 
-  /** Reports what was found and returns whom it is about. */
+  /** Reports the disagreements and returns the declarations concerned. */
   end(report: Report): readonly ContactDeclaration[] {
     const about = new Set<ContactDeclaration>();
     for (const person of this.#people.values()) {
@@ -108,7 +108,7 @@ function meet(person: Map<string, Standing>, path: string, said: Said): void {
   if (standing.against.length < MOST_AGAINST) standing.against.push(said);
 }
 
-/** Undefined for somebody of whom only the workspace tells who it is. */
+/** A key that is equal for declarations of the same person; undefined where only the workspace could tell who that is. */
 function personKey(declaration: ContactDeclaration): string | undefined {
   const { id, externalId, email, role, set } = declaration;
   if (set.policy.on_duplicate_row === 'last' || set.policy.on_missing === 'skip') return undefined;

@@ -5,7 +5,7 @@ import type { ContactDeclaration } from '../declaration.ts';
 import { reportOn } from '../sets/rows.ts';
 import type { ContactSet } from '../sets/set.ts';
 
-/** Keeps one declaration per person of a set, as `on_duplicate_row` says; give it each in turn. */
+/** Keeps one declaration per person of a set, by `on_duplicate_row`. Add the declarations in order. */
 export class UniqueContacts {
   readonly #kept = new Map<string, ContactDeclaration>();
   readonly #set: ContactSet;
@@ -36,7 +36,7 @@ export class UniqueContacts {
   }
 }
 
-/** Tells duplicates within a set without keeping declarations. */
+/** Reports duplicates within a set without keeping declarations. */
 export class SeenContacts {
   readonly #seen = new SeenKeys();
   readonly #set: ContactSet;
@@ -47,7 +47,7 @@ export class SeenContacts {
     this.#report = report;
   }
 
-  /** False for one that does not count. With `last` it is not known yet which one does, so all are new. */
+  /** False for a duplicate that does not count. With `last`, which one counts is not known yet, so all are new. */
   isNew(declaration: ContactDeclaration): boolean {
     const earlier = this.#seen.add(identityKey(declaration), declaration.place);
     if (earlier === undefined) return true;
@@ -57,7 +57,7 @@ export class SeenContacts {
   }
 }
 
-/** The declaration that counts of two that are one person within a set; reports where the policy says stop. */
+/** Which of two declarations of one person within a set counts; reports them where the policy is `stop`. */
 export function settleDuplicate(
   earlier: ContactDeclaration,
   later: ContactDeclaration,

@@ -3,17 +3,17 @@ import type { Role } from '../../../types/person.ts';
 import { emailKey } from '../../people/person-values.ts';
 import type { Wanted } from '../comparing/wanted.ts';
 
-/** Somebody who does not have an email yet and has it once this plan is done. */
+/** A person who does not have an email yet and will have it after this plan. */
 export interface Gainer {
-  /** Address of a declared person, id of another. */
+  /** The address of a declared person, the id of any other. */
   readonly who: string;
-  /** Whether it is a live person of this role already, whose email changes. */
+  /** True for a live person who has this role already and changes the email. */
   readonly live: boolean;
-  /** Whether it has an external_id by then. */
+  /** Whether the person will have an external_id then. */
   readonly hasExternalId: boolean;
 }
 
-/** Who gets which email by this plan, by the role that they have then. */
+/** Who gets which email by this plan, by the role after it. */
 export interface GainedEmails {
   of(role: Role, email: string): readonly Gainer[];
 }

@@ -11,15 +11,15 @@ import type { PlaceOfGroup } from './stations.ts';
 /** All declarations of one person, the leading one first: by precedence, then by file order (design 3.5). */
 export interface Group {
   readonly members: readonly ContactDeclaration[];
-  /** Undefined for someone new. */
+  /** Undefined for a new person. */
   readonly person: LivePerson | undefined;
-  /** The same with those that a duplicate took the place of, in no order. */
+  /** The members and the duplicates that were dropped for them, in no order. */
   readonly all: readonly ContactDeclaration[];
   /** A live lead becomes the declared user. */
   readonly convert: boolean;
   /** Leads that merge into this user. */
   readonly absorb: readonly LivePerson[];
-  /** Where it stands among the groups. */
+  /** The position among the groups. */
   readonly begins: PlaceOfGroup;
 }
 
@@ -49,8 +49,8 @@ interface OpenGroup {
 }
 
 /**
- * Groups declarations by the live contact, or for new people by the identity, that they resolve to. The outcome does not
- * depend on the order of rows: who has an id of its own goes first, then users by email, then leads.
+ * Groups declarations by the person that they mean: by the live contact, or for new people by identity. The result does not
+ * depend on the order of rows: people with a live contact or an external_id go first, then users by email, then leads.
  */
 export function groupPeople(
   identified: readonly Identified[],
@@ -64,7 +64,7 @@ export function groupPeople(
   const leadsByEmail = new Map<string, OpenGroup>();
   const live = identified.filter(({ found }) => found.state === 'live');
   const fresh = identified.filter(({ found }) => found.state === 'none');
-  // Whoever is live is known by that; only somebody new may be one of the others by a key.
+  // Live people are known by their id; only a new person can turn out, by a key, to be one of the others.
   const asksExternalIds = fresh.some(({ declaration }) => declaration.externalId !== undefined);
   const asksEmails = fresh.some(({ declaration }) => declaration.externalId === undefined);
 
@@ -132,7 +132,7 @@ export function groupPeople(
     else if (known[0] !== undefined) join(known[0], item);
     else open(item);
   }
-  // Those that may be a user go first, so that a lead beside one is held against all that is said of the user.
+  // Leads that may be users go first, so that a lead beside a user is compared with all declarations of the user.
   const keepsLead = ({ declaration }: Identified) => declaration.set.identity.users === 'keep';
   const leads = fresh.filter(({ declaration }) => declaration.role === 'lead');
   for (const item of [...leads.filter((lead) => !keepsLead(lead)), ...leads.filter(keepsLead)]) {
@@ -154,7 +154,7 @@ interface LeadContext {
   readonly report: Report;
 }
 
-/** A new lead may be a user that manifests declare: `identity.users` says what then. */
+/** A new lead may have the email of a declared user: then `identity.users` decides. */
 function joinLead(item: Identified, context: LeadContext): void {
   const { declaration } = item;
   const email = emailKey(declaration.email ?? '');
@@ -188,8 +188,9 @@ function joinLead(item: Identified, context: LeadContext): void {
 }
 
 /**
- * A lead that this plan creates would be an error, or be absorbed, from the next plan on, unless the user's set keeps leads;
- * and another set that takes the user for its lead would find the new one instead.
+ * Refuses a lead that this plan would create beside a user of the same email. From the next plan on it would be an error, or
+ * be absorbed, unless the user's set keeps leads; and another set that takes the user for its lead would find the new lead
+ * instead.
  */
 function refuseLeadBeside(
   { members }: OpenGroup,
@@ -220,7 +221,10 @@ function refuseLeadBeside(
   }
 }
 
-/** A set that does not take a user for its lead would create a new lead once this one is converted, or be an error. */
+/**
+ * Refuses a set that does not accept a user as its lead: once this lead is converted, the set would create a new one, or be
+ * an error.
+ */
 function refuseConverted({ members }: OpenGroup, report: Report): void {
   const user = members.find((member) => member.role === 'user');
   for (const member of members) {
@@ -250,7 +254,7 @@ function close(group: OpenGroup, report: Report): Group {
 
 const NOBODY: readonly LivePerson[] = [];
 
-/** One for each set, the leading one first. */
+/** One declaration for each set, the leading one first. */
 function settledMembers(
   members: readonly ContactDeclaration[],
   report: Report,

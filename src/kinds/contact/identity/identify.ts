@@ -4,7 +4,7 @@ import { ofRole } from '../../people/of-role.ts';
 import { emailKey } from '../../people/person-values.ts';
 import type { ContactDeclaration } from '../declaration.ts';
 
-/** Who a declaration is, alone; sets that meet are grouped afterwards. */
+/** Which live contact a declaration means by itself; declarations of several sets are grouped afterwards. */
 export type Found =
   | {
       readonly state: 'live';
@@ -17,9 +17,7 @@ export type Found =
   | { readonly state: 'refused' }
   | { readonly state: 'skipped' };
 
-/**
- * The identity table (design 4), row by row. Reports what must stop; decides nothing by the order of rows.
- */
+/** The identity table (design 4), row by row. Reports errors; no decision depends on the order of rows. */
 export function identify(declaration: ContactDeclaration, people: PeopleIndex, report: Report): Found {
   if (declaration.id !== undefined) return identifyById(declaration, declaration.id, people, report);
   return declaration.role === 'lead'
@@ -67,8 +65,8 @@ function identifyById(
 }
 
 /**
- * Why somebody who is declared as a lead, by its id, cannot get the declared email. Nothing is absorbed into whom the manifest takes
- * for a lead.
+ * Why a contact that a manifest declares as a lead, by its id, cannot get the declared email. Nothing is absorbed into a
+ * contact that the manifest takes for a lead.
  */
 function emailTaken(
   { email, set }: ContactDeclaration,
@@ -104,14 +102,14 @@ function emailTaken(
   };
 }
 
-/** Where a user of this email is live, converting the lead would make a second one: that is a merge (intercom 4.8). */
+/** If a user with this email is live, converting the lead would make a second one, and a merge is meant (intercom 4.8). */
 function convertById(
   declaration: ContactDeclaration,
   lead: LivePerson,
   people: PeopleIndex,
   report: Report,
 ): Found {
-  // Where no email is declared the lead keeps its own, and other leads of it would be left beside the new user.
+  // Without a declared email the lead keeps its own, and other leads with that email would be left beside the new user.
   const email = declaration.email ?? lead.email ?? undefined;
   if (email !== undefined) {
     if (people.incomplete({ field: 'email', value: email })) return { state: 'incomplete' };
@@ -127,7 +125,8 @@ function convertById(
   }
   const sharing = email === undefined ? [] : ofRole(people.byEmail(email), 'lead');
   const others = sharing.filter(({ id }) => id !== lead.id);
-  // No manifest says this email, so nobody is merged by it (law 5): nor would a later plan look for them once this is a user.
+  // No manifest declares this email, so nobody is merged by it (law 5), and a later plan would not look for these leads
+  // either.
   if (declaration.email === undefined && declaration.set.identity.leads === 'absorb' && others.length > 0) {
     return refuse(declaration, report, {
       code: 'lead-exists',
@@ -152,15 +151,15 @@ function identifyUser(declaration: ContactDeclaration, people: PeopleIndex, repo
 
   const users = ofRole(people.byEmail(email), 'user');
   const leads = leadsOf(declaration, people);
-  // What else could tell a person apart who has nothing but an email?
+  // A person with nothing but an email can only be identified by it.
   if (set.identity.by.has('email') || externalId === undefined) {
-    // A user with another external_id is another person; one without can be adopted.
+    // A user with another external_id is another person; one without any can be adopted.
     const found =
       externalId === undefined || !set.identity.by.has('external_id') ? users : withoutExternalId(users);
     if (found.length > 1) return conflict(declaration, found, report);
     if (found[0] !== undefined) return withLeads(declaration, found[0], leads, report);
   }
-  // Who is not created shares no email.
+  // A person who is not created shares no email.
   if (users.length > 0 && set.policy.shared_email === 'error' && set.policy.on_missing !== 'skip') {
     return refuse(declaration, report, {
       code: 'shared-email',
@@ -175,7 +174,7 @@ function identifyUser(declaration: ContactDeclaration, people: PeopleIndex, repo
 
 const adoptable = new WeakMap<readonly LivePerson[], readonly LivePerson[]>();
 
-/** Asked by every row of an email of all users who share it. */
+/** Cached, because each row of a shared email asks about all users who share it. */
 function withoutExternalId(users: readonly LivePerson[]): readonly LivePerson[] {
   const known = adoptable.get(users) ?? users.filter((person) => person.external_id === null);
   adoptable.set(users, known);
@@ -208,7 +207,7 @@ function leadsWithoutUser(
   }
 }
 
-/** A user that was found, and what its set says of leads that hold the declared email. */
+/** A contact that was found, and what its set says about leads with the declared email. */
 function withLeads(
   declaration: ContactDeclaration,
   person: LivePerson,

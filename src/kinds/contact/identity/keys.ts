@@ -4,11 +4,11 @@ import { emailKey } from '../../people/person-values.ts';
 import type { ContactDeclaration } from '../declaration.ts';
 
 /**
- * What to look a declaration up by, given what is known so far (design 5):
+ * The keys by which a declaration is looked up, given what is known so far (design 5):
  *
  *   first    id, else external_id, else email
- *   second   the email of one that was not found, whose email changes, who is converted by id, or whose set absorbs leads;
- *            the external_id that someone found otherwise is to get
+ *   second   the email, where nobody was found, the email changes, a lead is converted by id, or the set absorbs leads;
+ *            the external_id that a person found by another key is to get
  */
 export function lookupKeys(declaration: ContactDeclaration, people: PeopleIndex): readonly ContactKey[] {
   const { id, externalId, email, set } = declaration;
@@ -45,8 +45,8 @@ export function lookupKeys(declaration: ContactDeclaration, people: PeopleIndex)
 }
 
 /**
- * The field by which a declaration finds its person again. No precedence may overrule it: the next plan would not find the
- * person by it and create a second one.
+ * The field by which a declaration finds its person again. A set of higher precedence must not overrule it: the next plan
+ * would not find the person, and would create a second one.
  */
 export function keyPath({ id, externalId, email, set }: ContactDeclaration): string | undefined {
   if (id !== undefined) return undefined;

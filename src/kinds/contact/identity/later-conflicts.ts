@@ -7,8 +7,8 @@ import { keyPath } from './keys.ts';
 import { STATIONS, type Station } from './stations.ts';
 
 /**
- * What the next plan would find otherwise than this one, since this one gives somebody an email that another declaration looks for.
- * It is said before anything is written, so that no plan leaves an error behind:
+ * Finds what the next plan would find differently, because this plan gives somebody an email by which another declaration
+ * finds its person. It is reported before anything is written, so that no plan leaves an error behind:
  *
  *   who gets it        the other declaration is …                     it is
  *   another user       a user or lead known by nothing but the email  what `on_conflict` says
@@ -16,7 +16,7 @@ import { STATIONS, type Station } from './stations.ts';
  *                      or a lead that is taken for a user
  *   anybody            left out by `on_missing: skip`                 lead-exists, user-exists, or a warning that it is found then
  *
- * Returns those to leave out.
+ * Returns the people to leave out.
  */
 export function laterConflicts(
   { wanted, missing }: { readonly wanted: readonly Wanted[]; readonly missing: readonly Wanted[] },
@@ -39,12 +39,12 @@ export function laterConflicts(
 }
 
 /**
- * A person that a declaration knows by nothing but the email, which this plan gives to somebody else: from then on several would
- * match. What `on_conflict` says of that is said now; but whoever other declarations know as well, or a merge goes into, cannot be
- * left out, so that is always an error.
+ * True where a declaration knows its person only by an email that this plan gives to somebody else: the next plan would
+ * match several. What `on_conflict` says of that is reported now. People that other declarations know as well, or that
+ * something is merged into, cannot be left out, so for them it is always an error.
  */
 function refuseSecond(item: Wanted, gained: GainedEmails, catalog: Catalog, report: Report): boolean {
-  // A duplicate that gave way is looked up by itself all the same.
+  // A duplicate that was dropped is still looked up by itself.
   const member = item.members.find(isKnownByEmail) ?? item.all.find(isKnownByEmail);
   if (member?.email === undefined) return false;
   const others = [
@@ -66,7 +66,7 @@ function refuseSecond(item: Wanted, gained: GainedEmails, catalog: Catalog, repo
   return true;
 }
 
-/** A lead that is live already and gets the email of a user; new ones were held against users when people were grouped. */
+/** Refuses a live lead that gets the email of a user; new leads were compared with users when people were grouped. */
 function refuseLeadBeside({ all }: Wanted, gained: GainedEmails, report: Report): void {
   for (const member of all) {
     if (member.email === undefined) continue;
@@ -95,7 +95,10 @@ function reportLead(member: ContactDeclaration, lead: Gainer, report: Report): v
   });
 }
 
-/** Whom `on_missing: skip` leaves out because nobody is live, while this plan makes somebody so that would be found. */
+/**
+ * Reports a declaration that `on_missing: skip` leaves out because nobody is live, while this plan makes somebody live whom
+ * it would match.
+ */
 function tellAppearing(member: ContactDeclaration, gained: GainedEmails, report: Report): void {
   const { email, role, set } = member;
   if (email === undefined || member.id !== undefined) return;
@@ -132,13 +135,13 @@ function tellAppearing(member: ContactDeclaration, gained: GainedEmails, report:
   });
 }
 
-/** A user with an external_id is somebody else to a declaration that has another one (design 4). */
+/** A user with an external_id is another person for a declaration with a different one (design 4). */
 function isFoundBy(member: ContactDeclaration, user: Gainer): boolean {
   if (member.role === 'lead' || isKnownByEmail(member)) return true;
   return member.set.identity.by.has('email') && !user.hasExternalId;
 }
 
-/** A lead that is converted comes among the users of its email. */
+/** The live users with the email, among whom a converted lead will be. */
 function usersOf(email: string, { people }: Catalog): readonly string[] {
   return people.byEmail(email).flatMap(({ role, id }) => (role === 'user' ? [id] : []));
 }

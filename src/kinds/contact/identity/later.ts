@@ -3,7 +3,7 @@ import type { Report } from '../../../types/diagnostic.ts';
 import { holdsKey } from '../../people/person-values.ts';
 import type { Wanted } from '../comparing/wanted.ts';
 
-/** Whether a version that `--to` leaves out declares the person too, by whatever key. */
+/** Whether a version that `--to` leaves out declares the person too, by any key. */
 export function isDeclaredLater({ all, person }: Wanted, { later: { keys } }: Catalog): boolean {
   if (keys.size === 0) return false;
   return (
@@ -12,7 +12,7 @@ export function isDeclaredLater({ all, person }: Wanted, { later: { keys } }: Ca
   );
 }
 
-/** Says how many would have been pruned, or have lost something, had later versions not declared them. */
+/** Reports how many people are not pruned, and lose nothing, only because later versions declare them. */
 export function tellLater(people: number, report: Report): void {
   if (people === 0) return;
   report({

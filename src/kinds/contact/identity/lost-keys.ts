@@ -7,12 +7,12 @@ import type { ContactDeclaration } from '../declaration.ts';
 import type { Group } from './group.ts';
 import { keyPath } from './keys.ts';
 
-/** What a person shall hold, with the declaration that says so. */
+/** A value that a person is to have, with the declaration that says so. */
 export type Said = Value & { readonly onlyIfEmpty: boolean; readonly member: ContactDeclaration };
 
 /**
- * A row that gives way to another of its set must not lose what it is known by: the next plan would look it up by itself, and
- * create a second person for it or take somebody else for it.
+ * A row that is dropped for another of its set must not lose the key that it is found by: the next plan would look it up by
+ * itself, and create a second person for it or take somebody else for it.
  */
 export function refuseLostKeys(group: Group, scalars: ReadonlyMap<string, Said>, report: Report): void {
   const [first] = group.members;
@@ -40,8 +40,8 @@ export function refuseLostKeys(group: Group, scalars: ReadonlyMap<string, Said>,
 }
 
 /**
- * Without its external_id a row is found by email again, where that may identify; not so a lead that is converted, for it keeps its
- * random one (intercom 4.4, 4.8).
+ * The field by which the next plan looks the row up. Without its external_id it is found by email, where email may identify;
+ * not so a converted lead, which keeps its random external_id (intercom 4.4, 4.8).
  */
 function lookedUpBy(
   row: ContactDeclaration,

@@ -3,7 +3,7 @@ import type { LivePerson } from '../../../types/person.ts';
 import { emailKey, keysHeld, keyText } from '../../people/person-values.ts';
 import type { ContactDeclaration } from '../declaration.ts';
 
-/** What declarations found a live person by: of each the strongest key that the person holds (design 4). */
+/** The keys by which declarations found a live person: for each the strongest key that the person has (design 4). */
 export function matchedKeys(
   members: readonly ContactDeclaration[],
   person: LivePerson,
@@ -15,7 +15,7 @@ export function matchedKeys(
   return [...new Map(keys.map((key) => [keyText(key), key])).values()];
 }
 
-/** Undefined where the declaration came to the person through another one. */
+/** Undefined where the declaration reached the person through another declaration. */
 function fieldOf(
   { id, externalId, email, set }: ContactDeclaration,
   person: LivePerson,

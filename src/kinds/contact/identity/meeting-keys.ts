@@ -6,10 +6,10 @@ import { emailKey, phoneKey } from '../../people/person-values.ts';
 import type { ContactDeclaration } from '../declaration.ts';
 import { lookupKeys } from './keys.ts';
 
-/** Takes one key, as a text that tells no fields apart: a mix-up only lets people meet who have nothing to do with each other. */
+/** Takes one key as a text that does not name its field: a mix-up only puts unrelated people into the same part. */
 type Take = (key: string) => void;
 
-/** Which keys decide who meets whom, besides external_ids and emails. */
+/** Which keys, besides external_ids and emails, decide whose plans depend on each other. */
 export interface MeetingFields {
   /** Whether anything is declared or scanned by Intercom's id. */
   readonly ids: boolean;
@@ -17,7 +17,7 @@ export interface MeetingFields {
   readonly phones: boolean;
 }
 
-/** The keys that a declaration is known by, whatever is live: those of its address are among them. */
+/** The declared keys of a person, whatever is live; the key in its address is among them. */
 export function declaredKeys(
   { id, externalId, email, cells, role }: ContactDeclaration,
   { phones }: Pick<MeetingFields, 'phones'>,
@@ -26,22 +26,25 @@ export function declaredKeys(
   if (externalId !== undefined) take(keyOf(externalId));
   if (email !== undefined && email !== externalId) take(keyOf(email));
   if (id !== undefined) take(keyOf(id));
-  // It identifies no lead, and names the person all the same where the row is left out.
+  // A lead's external_id does not identify it, but still names the person where the row is left out.
   const named = role === 'lead' ? cells.get('external_id')?.value : undefined;
   if (typeof named === 'string') take(keyOf(named));
   const phone = phones ? cells.get('phone')?.value : undefined;
   if (typeof phone === 'string') take(phoneOf(phone));
 }
 
-/** Takes keys; `walked` are the lists of people of one email whose keys were taken since nothing of anybody changed. */
+/**
+ * Takes keys. `walked`: the lists of people of one email whose keys were taken already, while nothing about them has
+ * changed.
+ */
 export interface FoundKeys {
   readonly take: Take;
   readonly walked: Set<readonly LivePerson[]>;
 }
 
 /**
- * What its lookups add: the keys that were asked, and those of all live people who were found by them or by what is declared.
- * Whatever one row plans depends on another only where both touch one key, directly or through others.
+ * The keys that lookups add: the keys that were looked up, and the keys of all live people found by them or by the declared
+ * keys. The plan of one row depends on another row only where both touch one key, directly or through further rows.
  */
 export function foundKeys(
   declaration: ContactDeclaration,
@@ -53,7 +56,7 @@ export function foundKeys(
   const asked = lookupKeys(declaration, people);
   const takeFound = (key: ContactKey) => {
     const found = matches(key, people);
-    // Whoever took them before has the same email, so that the two meet by that.
+    // The row for which they were taken has the same email, so the two rows meet by that.
     if (found.length > 1 && walked.has(found)) return;
     if (found.length > 1 && key.field === 'email') walked.add(found);
     for (const person of found) livingKeys(person, declaration, fields, take);
@@ -71,7 +74,7 @@ export function foundKeys(
   }
 }
 
-/** The keys of a live person, without those that a declaration is known by itself. */
+/** The keys of a live person, except those that the declaration has itself. */
 export function livingKeys(
   { id, external_id, email, phone, merged }: LivePerson,
   { externalId, email: declared }: Pick<ContactDeclaration, 'externalId' | 'email'>,
@@ -85,14 +88,14 @@ export function livingKeys(
   if (phones && phone !== null) take(phoneOf(phone));
 }
 
-/** What is not seen in a key may make it look like another. */
+/** Takes the key as it is and as it looks, because an invisible character can make it look like another key. */
 function takeSeen(value: string, take: Take): void {
   take(keyOf(value));
   const seen = seenText(value);
   if (seen !== value) take(keyOf(seen));
 }
 
-/** Of a key of any field. */
+/** The text for a key of any field. */
 export function meetingKey({ field, value }: ContactKey): string {
   return field === 'phone' ? phoneOf(value) : keyOf(value);
 }

@@ -5,7 +5,10 @@ import { checkedSet, contactsOf } from '../sets/declare.ts';
 import { marksOf } from '../sets/owner-tags.ts';
 import { keysOf } from './row-keys.ts';
 
-/** Notes everybody whom a set of a later version names, duplicates and rows that are left out included, and its owner tag. */
+/**
+ * Notes every person that a set of a later version names, including duplicates and rows that are left out, and its owner
+ * tag.
+ */
 export async function noteLaterContacts(
   document: ManifestDocument,
   context: DeclareContext,

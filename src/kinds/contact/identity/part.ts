@@ -15,8 +15,8 @@ import { resolveContacts } from './resolve.ts';
 import type { Station } from './stations.ts';
 
 /**
- * Decides who is who in a part of the people, who have nothing to do with the others; publishes claims and merges. `between`: what has to
- * be decided before it is told what a later plan would find otherwise.
+ * Decides who is who in a part of the people, which depends on no other part; publishes claims and merges. `between` is
+ * called before conflicts with a later plan are reported.
  */
 export function settlePart(
   declared: readonly ContactDeclaration[],
@@ -35,7 +35,7 @@ interface SettleReports {
   readonly station: Station;
 }
 
-/** When something is planned: always, only where something may be taken off people as usual, or only where that is withheld. */
+/** When a change is planned: always, only where taking off is allowed as usual, or only where it is withheld. */
 export type Condition = 'always' | 'usual' | 'withheld';
 
 export interface Conditional {
@@ -44,8 +44,8 @@ export interface Conditional {
 }
 
 /**
- * What becomes of the people of a part, before it is known whether anything may be taken off anybody: where that makes a difference,
- * both. Takes whom later versions declare into `later`, for the case that it may.
+ * Plans the people of a part before it is known whether anything may be taken off anybody: where that makes a difference, it
+ * returns both plans. Collects in `later` the people that later versions declare, for the usual case.
  */
 export function planPart(
   settled: SettledPeople,
@@ -72,7 +72,7 @@ export function planPart(
   return found;
 }
 
-/** Whether any set may take something off somebody whom it declares. */
+/** Whether any set may take something off a person whom it declares. */
 function mayTakeOff({ sets, merges }: Catalog): boolean {
   const bringing = merges[Symbol.iterator]().next().done === false;
   return sets.some(

@@ -17,18 +17,21 @@ import { matchedKeys } from './matched.ts';
 import { STATIONS, type Station } from './stations.ts';
 import { reportTwin } from './unseen-twins.ts';
 
-/** Who is who, decided: what diff works from. */
+/** The decision who is who, from which diff works. */
 export interface Resolved {
   readonly wanted: readonly Wanted[];
-  /** Addresses that policy, a conflict or an incomplete read left out. */
+  /** Addresses that were left out because of a policy, a conflict or an incomplete read. */
   readonly skipped: readonly string[];
-  /** New people whom `on_missing: skip` leaves out; their addresses are among the skipped. */
+  /** New people that `on_missing: skip` leaves out; their addresses are in `skipped` too. */
   readonly missing: readonly Wanted[];
-  /** Addresses that on_missing or archived: true leaves alone. */
+  /** Addresses that need no change because they are declared archived and nobody is live. */
   readonly unchanged: readonly string[];
-  /** Declarations whose person could not be settled: prune must not take them for gone. */
+  /** Declarations whose person could not be determined: pruning must not take these people for gone. */
   readonly leftOut: readonly ContactDeclaration[];
-  /** Whom skipped rows name: as was known from the values of all rows, by group, and from what was found of people since, in order. */
+  /**
+   * People that skipped rows name. `early`: known once the values of all rows were checked; `late`: found by the checks
+   * after that.
+   */
   readonly leftAlone: { readonly early: readonly Wanted[]; readonly late: readonly Wanted[] };
 }
 
@@ -73,7 +76,7 @@ export function resolveContacts(
       leftOut.push(...group.members);
     } else people.push(combined);
   }
-  // Now that all values were looked at, all rows that are left out are known.
+  // All values have been checked now, so all rows that are left out are known.
   const { named, rest } = leaveAlone(people, catalog);
   skipped.push(...named.map(({ lead }) => lead.address));
   const wanted = rest.filter((item) => {
@@ -88,7 +91,7 @@ export function resolveContacts(
   checkSharedEmails(wanted, catalog, report);
   station(STATIONS.absorbed);
   checkAbsorbed(wanted, report);
-  // What was overlooked just now may be about somebody whom the selection would need.
+  // An error that was overlooked just now may concern a person that the selection needs.
   const late = leaveAlone(wanted, catalog);
   skipped.push(...late.named.map(({ lead }) => lead.address));
   const settled = late.rest;
@@ -104,12 +107,12 @@ export function resolveContacts(
   };
 }
 
-/** Whether its row went into the reject file, whose rows are counted by themselves. */
+/** Whether its row is in the reject file; rejected rows are counted separately. */
 function isRejected(declaration: ContactDeclaration): boolean {
   return declaration.row !== undefined && declaration.set.rejected.has(declaration);
 }
 
-/** What `on_missing` says of someone who is not live. */
+/** Applies `on_missing` to a person who is not live. */
 function mayCreate(
   wanted: Wanted,
   missing: Wanted[],
@@ -180,7 +183,7 @@ function checkSharedEmails(wanted: readonly Wanted[], catalog: Catalog, report: 
     if (item.person?.email && email.onlyIfEmpty) return undefined;
     return samePersonValue('email', item.person?.email ?? null, email.value) ? undefined : email;
   };
-  // Users that this plan gives another email do not hold theirs any more.
+  // Users whose email this plan changes do not hold it any more.
   const leaving = new Set(wanted.flatMap((item) => (changes(item) && item.person ? [item.person.id] : [])));
   const stay = stayingUsers(leaving);
   const check = (item: Wanted, declared: readonly Wanted[]) => {
@@ -206,7 +209,7 @@ function checkSharedEmails(wanted: readonly Wanted[], catalog: Catalog, report: 
       ...email.place,
     });
   };
-  /** Declared users of each email who came before. */
+  /** The declared users of each email that came before. */
   const holders = new Map<string, Wanted[]>();
   for (const item of wanted) {
     const email = item.scalars.get('email')?.value;
@@ -218,7 +221,7 @@ function checkSharedEmails(wanted: readonly Wanted[], catalog: Catalog, report: 
   }
 }
 
-/** One after the other: nearly always the first decides. */
+/** Lazy, because nearly always the first declaration decides. */
 function declarationsOf(first: Wanted, others: readonly Wanted[]): Iterable<ContactDeclaration> {
   return {
     *[Symbol.iterator]() {
@@ -228,7 +231,10 @@ function declarationsOf(first: Wanted, others: readonly Wanted[]): Iterable<Cont
   };
 }
 
-/** The users among people of one email but for those who leave it and one more, as a finding tells them; undefined where there are none. */
+/**
+ * The users among people of one email, without those in `leaving` and without `id`, as text for a finding; undefined where
+ * there are none.
+ */
 function stayingUsers(
   leaving: ReadonlySet<string>,
 ): (people: readonly LivePerson[], id: string | undefined) => string | undefined {
@@ -250,7 +256,7 @@ function stayingUsers(
   };
 }
 
-/** A lead that one set absorbs is not there any more for another that declares or absorbs it. */
+/** A lead that one set absorbs cannot be declared or absorbed by another. */
 function checkAbsorbed(wanted: readonly Wanted[], report: Report): void {
   const declared = new Map(wanted.flatMap((item) => (item.person ? [[item.person.id, item.lead]] : [])));
   const absorbed = new Map<string, Wanted>();
@@ -278,7 +284,7 @@ function checkAbsorbed(wanted: readonly Wanted[], report: Report): void {
   }
 }
 
-/** Two users of one email whose sets both absorb: the lead can go into one of them. */
+/** The sets of two users with one email both absorb, but a lead can go into only one of them. */
 function reportTwice(item: Wanted, first: Wanted, lead: LivePerson, report: Report): void {
   reportOn(
     [...item.all, ...first.all],
@@ -294,7 +300,7 @@ function reportTwice(item: Wanted, first: Wanted, lead: LivePerson, report: Repo
   });
 }
 
-/** With what goes into the create request only. */
+/** The values of a new person, including those that only the create request sends. */
 function createdValues({ onCreate, scalars }: Wanted): Wanted['scalars'] {
   const once = [...onCreate].map(([path, value]) => [path, { ...value, onlyIfEmpty: false }] as const);
   return new Map([...once, ...scalars]);

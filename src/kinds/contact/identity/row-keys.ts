@@ -5,7 +5,7 @@ import type { MappedRow, RawRow } from '../../../types/mapped-row.ts';
 import { textOf } from '../../declared/declare-map.ts';
 import { emailKey } from '../../people/person-values.ts';
 
-/** What values name a person by, as far as it can be read: id, external_id, and email as it is compared. */
+/** The keys by which values name a person, as far as they can be read: id, external_id, and email as it is compared. */
 export function keysOf(cells: Cells): readonly string[] {
   const email = textOf(cells, 'email');
   const keys = [textOf(cells, 'id'), textOf(cells, 'external_id')?.trim(), email && emailKey(email)];
@@ -13,8 +13,8 @@ export function keysOf(cells: Cells): readonly string[] {
 }
 
 /**
- * The same of a row that is left out. Where its cells cannot be told apart, or the cell that names the person is the bad one, every
- * text in it may be the key: a mix-up only leaves somebody alone.
+ * The same for a row that is left out. Where its cells cannot be separated, or the bad cell is the key, any text in the row
+ * may be the key: a mix-up only leaves somebody alone.
  */
 export function keysOfRow(
   cells: Cells,
@@ -24,7 +24,7 @@ export function keysOfRow(
   return keys.length > 0 ? keys : keysInTexts(textsIn(raw, layout.delimiter));
 }
 
-/** The same of a contact in a manifest, as it is written there. */
+/** The same for a contact in a manifest, as it is written there. */
 export function keysOfContact(cells: Cells, written: Json | undefined): readonly string[] {
   const keys = keysOf(cells);
   return keys.length > 0 || written === undefined ? keys : keysInTexts(valuesIn(written));
@@ -40,7 +40,7 @@ function textsIn(raw: RawRow, delimiter: string): readonly string[] {
   return 'cells' in raw ? valuesIn(raw.cells) : valuesIn(raw.object);
 }
 
-/** All texts and numbers in it, however deep. */
+/** All texts and numbers in the value, however deep. */
 function valuesIn(value: Json | readonly Json[]): readonly string[] {
   if (typeof value === 'string' || typeof value === 'number') return [String(value)];
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(valuesIn) : [];

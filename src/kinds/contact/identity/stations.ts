@@ -1,13 +1,13 @@
-/** Groups of people come one rank after the other, and those of one rank in the order of who begins them. */
+/** The order of groups: by rank, and within a rank by the order of the declaration that begins the group. */
 export interface PlaceOfGroup {
   readonly rank: number;
   readonly order: number;
 }
 
-/** So many ranks of groups there are. */
+/** How many ranks of groups there are. */
 export const GROUP_RANKS = 5;
 
-/** Stations that people go through one after the other, by rank; where groups go through one, it has a rank for each of theirs. */
+/** The stations of resolving, by rank. A station through which groups go has one rank for each rank of groups. */
 export const STATIONS = {
   identifying: 0,
   joining: 1,
@@ -23,7 +23,8 @@ export const STATIONS = {
 } as const;
 
 /**
- * Is told where the deciding is, so that what parts of the people find can be told in the order in which it would be found of all at
- * once: by rank, then by order; without one, by the position of the declaration that a finding is about.
+ * Called with the station that resolving has reached. So findings about parts of the people can be sorted as if all people
+ * had been resolved at once: by rank, then by order, or without an order by the position of the declaration that the finding
+ * is about.
  */
 export type Station = (rank: number, order?: number) => void;

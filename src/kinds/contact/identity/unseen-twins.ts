@@ -11,11 +11,11 @@ import type { PeopleReader } from '../../people-calls.ts';
 import type { Wanted } from '../comparing/wanted.ts';
 import type { ContactDeclaration } from '../declaration.ts';
 
-/** Keys that one request asks for (intercom 4.6.2): what it has room for costs nothing. */
+/** Keys of one request (intercom 4.6.2): to fill its free room costs nothing. */
 const keysPerRequest = 150;
-/** Of more declared people than this the live ones are asked for by what hides in them. */
+/** Where more people are declared, live people are searched by the invisible characters themselves. */
 const fewPeople = 40;
-/** What hides around copied text, the most frequent first. */
+/** Invisible characters around copied text, the most frequent first. */
 const AROUND: readonly (readonly [string, string])[] = [
   ['', '\u200b'],
   ['\ufeff', ''],
@@ -39,8 +39,8 @@ const AROUND: readonly (readonly [string, string])[] = [
 ];
 
 /**
- * The same emails and external_ids with what hides around copied text, as many as fit into the request that asks for the keys: a
- * search for what was declared does not find who is live with such a character.
+ * The same emails and external_ids with invisible characters around them, as many as fit into the request that looks the
+ * keys up. A search for the declared text does not find a live contact with such a character.
  */
 export function twinKeys(keys: readonly ContactKey[]): readonly ContactKey[] {
   const named = keys.filter(({ field }) => field === 'email' || field === 'external_id');
@@ -50,20 +50,20 @@ export function twinKeys(keys: readonly ContactKey[]): readonly ContactKey[] {
   ).slice(0, keysPerRequest - keys.length);
 }
 
-/** What hides in copied text most: as many as a group of filters holds (intercom 4.6.2). */
+/** The most frequent invisible characters in copied text: as many as a group of filters holds (intercom 4.6.2). */
 const UNSEEN = [
   ...['\u200b', '\u200c', '\u200d', '\u200e', '\u200f', '\u202a', '\u202c', '\u202e'],
   ...['\u2060', '\u2066', '\u2069', '\ufeff', '\u00ad', '\u00a0', '\u202f'],
 ];
-/** What Intercom answers to a search that it does not take. */
+/** Intercom's answers to a search that it does not accept. */
 const REFUSED: ReadonlySet<number> = new Set([400, 422]);
 
-/** The live contacts whose email or external_id holds a character that is not seen: read once, when somebody asks first. */
+/** Reads, at the first call only, the live contacts whose email or external_id holds an invisible character. */
 export type HiddenPeople = () => Promise<readonly WireContact[]>;
 
 /**
- * One request, more where there are more of them than fit on a page. It is a help, not a condition: where Intercom does not search so,
- * or answers with people who hold none, plans are as they were before.
+ * One request, or more where the contacts do not fit on a page. Plans do without it where Intercom does not support the
+ * search, or answers with contacts without such characters.
  */
 export function hiddenPeople(reader: PeopleReader): HiddenPeople {
   let read: Promise<readonly WireContact[]> | undefined;
@@ -93,7 +93,10 @@ async function readHidden(reader: PeopleReader): Promise<readonly WireContact[]>
   return hidden;
 }
 
-/** Adds those who look like somebody who is to be created, where so many are declared in all that they were not asked for by name. */
+/**
+ * Adds live contacts that look like a person to be created. Used where too many people are declared to look up their twins
+ * by key.
+ */
 export async function addUnseenTwins(
   declared: readonly ContactDeclaration[],
   { people }: Catalog,
@@ -128,7 +131,10 @@ function isHidden(value: string | null | undefined): boolean {
   return typeof value === 'string' && seenText(value) !== value;
 }
 
-/** Whether a set has somebody created beside a live person who has this email, so that one who looks alike is no reason to stop. */
+/**
+ * Whether the set would create the person beside this live contact even if the email were the same, so that a look-alike is
+ * no error.
+ */
 function isWelcome(twin: LivePerson, { externalId, role, set }: ContactDeclaration): boolean {
   if (role === 'lead') return twin.role === 'user' && set.identity.users === 'keep';
   if (twin.role === 'lead') return set.identity.leads === 'keep';
@@ -136,7 +142,7 @@ function isWelcome(twin: LivePerson, { externalId, role, set }: ContactDeclarati
   return externalId !== undefined && twin.external_id !== null && set.policy.shared_email === 'allow';
 }
 
-/** Whether somebody is live whom no one can tell from this person, who would be created beside: that is said. */
+/** Whether a live contact looks the same as this person, who is to be created; if so, it is reported. */
 export function reportTwin({ lead, scalars }: Wanted, { people }: Catalog, report: Report): boolean {
   for (const field of ['external_id', 'email'] as const) {
     const value = scalars.get(field)?.value;

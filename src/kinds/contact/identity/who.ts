@@ -12,16 +12,16 @@ export interface SaidOf {
   readonly declaration: ContactDeclaration;
 }
 
-/** What becomes of one field: the value that counts, and those that it wins over. */
+/** The result for one field: the value that counts, and the values that it overrules. */
 export interface Decided extends SaidOf {
   /** For lists, which unite: what each set adds. */
   readonly united: readonly SaidOf[];
   readonly lost: readonly SaidOf[];
-  /** True where sets of equal precedence disagree, which is for a plan to say. */
+  /** True where sets of equal precedence disagree, which only a plan decides. */
   readonly undecided: boolean;
 }
 
-/** Somebody that manifests declare, as far as they tell without the workspace. */
+/** A declared person, as far as manifests tell without the workspace. */
 export interface DeclaredPerson {
   /** By precedence, then in the order of the manifests. */
   readonly members: readonly ContactDeclaration[];
@@ -30,12 +30,13 @@ export interface DeclaredPerson {
   readonly origins: readonly Origin[];
 }
 
-/** Lists of all sets unite. */
+/** The lists of all sets are united. */
 const LISTS: ReadonlySet<string> = new Set(['tags', 'companies']);
 
 /**
- * Whom this email, external_id or id means, with everything that is declared of them: one person, or several where users share an
- * email. Who is one person is told by id and external_id, and by email for those who have neither, as a plan does for new people.
+ * The people that this email, external_id or id means, with everything that is declared of them: one person, or several
+ * where users share an email. As in a plan for new people, id and external_id identify a person, and email identifies one
+ * who has neither.
  */
 export function whoIs(declared: readonly ContactDeclaration[], key: string): readonly DeclaredPerson[] {
   const named = declared.filter((one) => isNamed(one, key));
@@ -68,7 +69,7 @@ function groups(declared: readonly ContactDeclaration[]): readonly (readonly Con
           (id !== undefined && id === one.id) || (externalId !== undefined && externalId === one.externalId),
       ),
     );
-    // An id beside an external_id can show two groups to be one.
+    // An id together with an external_id can show that two groups are one.
     for (const other of same) found.splice(found.indexOf(other), 1);
     found.push([...same.flat(), one]);
   }
@@ -97,7 +98,7 @@ function personOf(group: readonly ContactDeclaration[]): DeclaredPerson {
   };
 }
 
-/** `values` begin with the one of the highest precedence. */
+/** `values` are ordered by precedence, the highest first. */
 function decide(path: string, values: readonly SaidOf[]): Decided {
   const [winner, ...others] = values;
   if (winner === undefined) throw new Error(`nothing is said of ${path}`);

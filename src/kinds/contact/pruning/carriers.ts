@@ -9,8 +9,8 @@ import { marksOf } from '../sets/owner-tags.ts';
 export type MembersOf = (set: DeclaredSet) => (id: string) => boolean;
 
 /**
- * Reads who carries the owner tags of pruning sets, page by page, with all their tags; members that are known are passed over. A scan
- * that comes short prunes nothing (law 10).
+ * Reads which contacts carry the owner tags of pruning sets, page by page, with all their tags; known members are skipped. A
+ * scan that is incomplete prunes nothing (law 10).
  */
 export async function readCarriers(
   catalog: Catalog,
@@ -51,14 +51,14 @@ async function scan(
 ): Promise<void> {
   for await (const page of reader.scanContacts({ field: 'tag_id', operator: '=', value: tag })) {
     for (const contact of page) {
-      // One that was looked up is known better: its lists may be whole by now.
+      // A contact that was looked up stays as it is: its lists may be complete already.
       if (take(contact.id) && people.byId(contact.id) === undefined)
         people.set(contact.id, { state: 'live', person: livePerson(contact) });
     }
   }
 }
 
-/** Embedded lists stop at ten (intercom 4.1); what else somebody carries decides whether they may be archived. */
+/** Embedded lists stop at ten (intercom 4.1); the other tags of a contact decide whether it may be archived. */
 async function readAllTags(ids: readonly string[], catalog: Catalog, reader: PeopleReader): Promise<void> {
   const { people } = catalog;
   const short = ids.filter((id) => people.byId(id)?.tagsComplete === false);

@@ -8,10 +8,10 @@ export interface Detachable {
   readonly companies: ReadonlyMap<string, string>;
 }
 
-/** While anything is wrong with any set. */
+/** For plans in which any set has an error. */
 export const NOTHING_DETACHABLE: Detachable = { tags: new Map(), companies: new Map() };
 
-/** Never an owner tag, whoever's it is, and never what no manifest declares (design 3.5). */
+/** Declared tags and companies; never owner tags, whoever owns them, nor what no manifest declares (design 3.5). */
 export function detachableIn(catalog: Catalog): Detachable {
   const detachable = { tags: new Map<string, string>(), companies: new Map<string, string>() };
   const marks = ownerMarks(catalog);
@@ -24,7 +24,7 @@ export function detachableIn(catalog: Catalog): Detachable {
   return detachable;
 }
 
-/** What `exact` takes off: the tags and companies that a person holds and no set wants here. */
+/** What `exact` takes off: tags and companies that a person holds and no set wants for that person. */
 export function detached(
   wanted: Wanted,
   held: { readonly tags: ReadonlySet<string>; readonly companies: ReadonlySet<string> },

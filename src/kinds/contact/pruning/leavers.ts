@@ -19,8 +19,8 @@ interface Facts {
 }
 
 /**
- * The live people that carry the owner tag of a set which does not declare them, by id: each with all sets that they leave. A lead
- * that this plan merges away leaves its tags to the user that it goes into.
+ * The live people who carry the owner tag of a set that does not declare them, by id, each with all sets that they leave.
+ * The tags of a lead that this plan merges go to its user.
  */
 export function leaversOf(resolved: Resolved, facts: Facts): readonly Leaver[] {
   const { catalog, members } = facts;
@@ -48,27 +48,27 @@ export function leaversOf(resolved: Resolved, facts: Facts): readonly Leaver[] {
   return leavers;
 }
 
-/** The user that a lead goes into; undefined for one whom this plan creates. */
+/** The live contact, or the user that a lead is merged into; undefined for a user that this plan creates. */
 function whoRemains(id: string, { merges, people }: Catalog): LivePerson | undefined {
   const merge = merges.of(id);
   return merge === undefined ? people.byId(id) : merge.into.person;
 }
 
-/** Undefined for somebody who leaves no set. */
+/** Undefined for a person who leaves no set. */
 function leaverOf(
   person: LivePerson,
   carried: readonly PruningSet[],
   wanted: Wanted | undefined,
   { catalog, later }: Facts,
 ): Leaver | undefined {
-  // Who is archived as declared is gone.
+  // A person who is archived as declared leaves no set.
   if (wanted?.archived) return undefined;
   const members = new Set(wanted?.members.map(({ set }) => set.name));
   const wantedTags = new Set(wanted?.tags?.map((name) => name.toLowerCase()));
   const sets = carried.filter(
     (set) =>
       !members.has(set.name) &&
-      // A manifest that puts the tag on would do so again.
+      // A manifest that declares the tag for the person would put it on again.
       !marksOf(set).some((name) => wantedTags.has(name.toLowerCase())),
   );
   if (sets.length === 0) return undefined;
@@ -77,7 +77,7 @@ function leaverOf(
     return undefined;
   }
   const merges = mergesInto(person, wanted, catalog);
-  // What else it carries is not known before the next plan reads it.
+  // Which other tags the person carries then is only known when the next plan reads them.
   if (merges.length > 0 && !person.tagsComplete) return undefined;
   const { tags: held } = afterMerges(
     person,
@@ -94,7 +94,7 @@ function mergesInto(
   return merges.into({ person, address: wanted?.lead.address });
 }
 
-/** A set that is empty by mistake would lose everybody. That one declares nobody is said where it is declared. */
+/** A set that is empty by mistake would lose everybody. A set that declares nobody is reported where it is declared. */
 function tellWithoutMembers(set: PruningSet, { members, report }: Facts): void {
   if (!members.withAbsent.has(set.name)) return;
   report({
@@ -107,7 +107,7 @@ function tellWithoutMembers(set: PruningSet, { members, report }: Facts): void {
   });
 }
 
-/** Those of the people whom a set declares. */
+/** Those of the people that a set declares. */
 function declaredAmong(
   people: ReadonlyMap<string, unknown>,
   { wanted }: Resolved,

@@ -4,8 +4,8 @@ import type { Resolved } from '../identity/resolve.ts';
 import type { Leaver } from './prune-change.ts';
 
 /**
- * The address of the change by which somebody leaves a set: by external_id, else email, else id. Where that is the address of another
- * contact, declared or leaving, it is the id: two users may have one email, and a lead may have that of a user.
+ * The address of the change by which a person leaves a set: by external_id, else email, else id. Where that is the address
+ * of another contact, declared or leaving, it is by id: two users may have one email, and a lead may have that of a user.
  */
 export function freeAddresses(
   leavers: readonly Leaver[],

@@ -8,16 +8,16 @@ import { isTagOfSet, marksOf, type OwnerMark, ownerTagsAmong } from '../sets/own
 
 export type PruningSet = DeclaredSet & { readonly prune: SetPruning };
 
-/** Somebody live who carries owner tags of sets that do not declare them. */
+/** A live person who carries owner tags of sets that do not declare that person. */
 export interface Leaver {
   readonly person: LivePerson;
-  /** Each of the sets takes its owner tag off. */
+  /** The sets that the person leaves; each takes its owner tag off. */
   readonly sets: readonly PruningSet[];
   /** What other sets declare of the person. */
   readonly wanted: Wanted | undefined;
-  /** Leads that go into the person before. */
+  /** Leads that are merged into the person before. */
   readonly merges: readonly PlannedMerge[];
-  /** Intercom ids of the tags that the person carries then. */
+  /** Intercom ids of the tags that the person carries after these merges. */
   readonly held: ReadonlySet<string>;
 }
 
@@ -31,17 +31,17 @@ interface Leaving {
 }
 
 /**
- * What becomes of somebody who left sets, each of which takes its owner tag off (design 3.5):
+ * The changes for a person who left sets, each of which takes its owner tag off (design 3.5):
  *
  *     another set declares the person                             untagged
  *     carries an owner tag that this plan does not take off       untagged
  *     each of the sets archives, and none of them is retired      archived, once
  *     else                                                        untagged
  *
- * A run may end between any two requests, and the next plan knows of what is left by owner tags alone. So each comes off after
- * the default tags of its set, and after the sets that declare the person put theirs on; what sets share comes off with the first,
- * before the owner tags of the others; and the owner tags of sets that archive come off before those of sets that do not: the
- * last one decides what the next plan does.
+ * A run may end between any two requests, and the next plan sees what is left to do only by owner tags. Hence the order: an
+ * owner tag comes off after the default tags of its set, and after the sets that declare the person have put theirs on. Tags
+ * that sets share come off with the first set, before the owner tags of the others. Owner tags of sets that archive come off
+ * before those of sets that do not, since the last one decides what the next plan does.
  */
 export function pruneChanges(
   leaver: Leaver,
@@ -131,7 +131,7 @@ function changeOf(
   };
 }
 
-/** By which of its tags the set knows the person: perhaps only by one that it had before. */
+/** The tag of the set that the person carries: the owner tag, or a former one. */
 function carried(set: PruningSet, held: ReadonlySet<string>, { tags }: Pick<Catalog, 'tags'>): string {
   const marks = marksOf(set);
   const found = marks.find((name) => {
@@ -141,7 +141,7 @@ function carried(set: PruningSet, held: ReadonlySet<string>, { tags }: Pick<Cata
   return `carries ${found ?? set.prune.ownerTag}`;
 }
 
-/** Why somebody is untagged; that they are not archived is explained where the set says archive. */
+/** Why a person is untagged, and, where the set says archive, why not archived. */
 function whyUntagged(
   set: PruningSet,
   {
@@ -171,15 +171,15 @@ function whyUntagged(
 interface Carried {
   readonly held: ReadonlySet<string>;
   readonly keeps: readonly OwnerMark[];
-  /** Lower-cased tags that do not come off, whatever the set says. */
+  /** Lower-cased tags that stay, whatever the set says. */
   readonly staying: ReadonlySet<string>;
   readonly catalog: Catalog;
   readonly sets: readonly PruningSet[];
 }
 
 /**
- * The owner tag and the default tags of a set that somebody carries and that nobody else wants, as they are spelled live. The set of an
- * owner tag that stays may want default tags; of one that is not in this plan nobody knows which.
+ * The owner tag and default tags of a set that a person carries and no other set wants, in their live spelling. A set whose
+ * owner tag stays may want default tags; for a set that is not in this plan they are unknown.
  */
 export function leftTags(
   set: PruningSet,
@@ -193,7 +193,7 @@ export function leftTags(
   const defaults = keepers.has(undefined)
     ? []
     : defaultTags(set).filter(
-        // The set that an owner tag belongs to takes it off itself.
+        // An owner tag is taken off by its own set.
         (key) => !wantedByOthers.has(key) && !staying.has(key) && !isTagOfSet(key, catalog),
       );
   return [...new Set([...own, ...defaults])]

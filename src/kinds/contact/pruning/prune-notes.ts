@@ -3,10 +3,10 @@ import type { Report } from '../../../types/diagnostic.ts';
 import { ownerMarks } from '../sets/owner-tags.ts';
 import type { PruningSet } from './prune-change.ts';
 
-/** So many tags are named. */
+/** How many tags are named. */
 const MOST_NAMED = 3;
 
-/** Says which live owner tags no set of this plan or of a later version names: who carries one is never archived. */
+/** Reports live owner tags that no set of this plan or of a later version names: contacts with one are never archived. */
 export function tellUnknown(sets: readonly PruningSet[], catalog: Catalog, report: Report): void {
   const [first] = sets;
   if (first === undefined) return;
@@ -26,7 +26,7 @@ export function tellUnknown(sets: readonly PruningSet[], catalog: Catalog, repor
   });
 }
 
-/** Says that a retired set has nobody left. */
+/** Reports that nobody is left in a retired set. */
 export function tellRetired({ name, retired, place }: PruningSet, catalog: Catalog, report: Report): void {
   if (!retired || catalog.carriers.get(name)?.length !== 0) return;
   report({

@@ -11,18 +11,18 @@ import { freeAddresses } from './prune-address.ts';
 import { type Leaver, leftTags, type PruningSet, pruneChanges } from './prune-change.ts';
 import { tellRetired, tellUnknown } from './prune-notes.ts';
 
-/** Whoever left sets. */
+/** What is planned for people who left sets. */
 export interface Pruning {
   readonly planned: readonly Planned[];
-  /** Addresses of the changes that have to be done before this member of a set is archived. */
+  /** Addresses of the changes that must be done before this person is archived as declared. */
   readonly before: (wanted: Wanted) => readonly string[];
-  /** Tags of sets that do not declare somebody, which leads bring that are merged into them as they are created. */
+  /** Tags of sets that do not declare a new user, and that merged leads bring along: they are taken off. */
   readonly brought: (wanted: Wanted, held: ReadonlySet<string>) => readonly string[];
-  /** Tags that marked members of these sets before. */
+  /** Former owner tags of the sets that declare the person. */
   readonly former: (wanted: Wanted, held: ReadonlySet<string>) => readonly string[];
 }
 
-/** While anything is wrong with any set nobody is pruned. */
+/** While any set has an error nobody is pruned. */
 export const NOBODY_PRUNED: Pruning = {
   planned: [],
   before: () => [],
@@ -33,9 +33,9 @@ export const NOBODY_PRUNED: Pruning = {
 interface Facts {
   readonly catalog: Catalog;
   readonly detachable: Detachable;
-  /** Of the whole plan, where `resolved` is only a part of it. */
+  /** Those of the whole plan, where `resolved` is only a part of it. */
   readonly members?: SetMembers;
-  /** Takes whom a version declares that `--to` leaves out. */
+  /** Collects the people that a version left out by `--to` declares. */
   readonly later: Set<string>;
   readonly report: Report;
 }
@@ -64,7 +64,7 @@ export function prunePlans(
       addressOf: (set) => addressOf(set, leaver.person),
       left: (set) => leftTags(set, { held, keeps, staying: stayingOf(wanted, exact), catalog, sets }),
     });
-    // After everybody that the set declares, then by id.
+    // After all contacts that the set declares, then by id.
     for (const { set, change } of changes)
       planned.push({ state: 'change', order: (members.lastPlaces.get(set.name) ?? set.order) + 0.5, change });
     const addresses = changes.map(({ change }) => change.address);
@@ -77,7 +77,7 @@ export function prunePlans(
   return { planned, before: lastMembersWait(members, ofSet), ...keptTags(catalog, { marks, sets }) };
 }
 
-/** What is taken off those that sets declare, whoever else leaves a set. */
+/** What is taken off declared people, independent of who leaves a set. */
 export function tagsOfFormerSets(catalog: Catalog): Pruning {
   const around = { marks: ownerMarks(catalog), sets: pruningSets(catalog.sets) };
   return { ...NOBODY_PRUNED, ...keptTags(catalog, around) };
@@ -98,7 +98,7 @@ function pruningSets(sets: readonly DeclaredSet[]): readonly PruningSet[] {
   return sets.flatMap((set) => (set.prune === undefined ? [] : [{ ...set, prune: set.prune }]));
 }
 
-/** Owner tags that somebody keeps: those of sets that this plan does not take them out of. */
+/** Owner tags that a person keeps: those of sets that the person does not leave by this plan. */
 function keeping(
   { held, sets }: Pick<Leaver, 'held' | 'sets'>,
   marks: ReadonlyMap<string, OwnerMark>,
@@ -110,15 +110,15 @@ function keeping(
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** Lower-cased tags that do not come off here: whoever declares the person wants them, or takes them off already. */
+/** Lower-cased tags that pruning does not take off: the sets that declare the person want them, or take them off already. */
 function stayingOf(wanted: Wanted | undefined, exact: readonly string[]): ReadonlySet<string> {
   const names = [...(wanted?.tags ?? []), ...(wanted?.ownerTags ?? []), ...exact];
   return new Set(names.map((name) => name.toLowerCase()));
 }
 
 /**
- * From a set of which nobody is live nothing is pruned, so a set that is about to lose its last live members lets go of those who left
- * it before: had one of these changes failed, no later plan would see what is left.
+ * Where a set loses its last live members, those who left it before go first. A set without live members prunes nothing, so
+ * if one of these changes failed afterwards, no later plan would see it.
  */
 function lastMembersWait(
   { lasting }: SetMembers,

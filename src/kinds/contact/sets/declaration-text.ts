@@ -3,13 +3,13 @@ import type { RowLayout } from '../../../types/mapped-row.ts';
 import type { Place } from '../../../types/place.ts';
 import type { ContactDeclaration } from '../declaration.ts';
 
-/** What a written declaration does not repeat: its set, and the layout of the file that it is from. */
+/** What the text of a declaration leaves out: its set, and the layout of its data file. */
 export interface Surrounding {
   readonly set: ContactDeclaration['set'];
   readonly layout: RowLayout | undefined;
 }
 
-/** A cell without a place stands where its declaration does. */
+/** A cell without a place has that of its declaration. */
 type WrittenCell = Omit<Cell, 'place'> & { readonly place?: Place };
 
 interface WrittenDeclaration {
@@ -40,7 +40,7 @@ export function declarationText(declaration: ContactDeclaration): string {
   return JSON.stringify(written);
 }
 
-/** The declaration that was written so. */
+/** The declaration that `declarationText` wrote. */
 export function declarationOf(text: string, { set, layout }: Surrounding): ContactDeclaration {
   const { raw, cells, place, id, externalId, email, ...rest } = JSON.parse(text) as WrittenDeclaration; // By declarationText.
   return {

@@ -14,7 +14,7 @@ import { keysOfContact } from '../identity/row-keys.ts';
 import { refuseRow, rowFields } from './rows.ts';
 import { type ContactSet, contactSet } from './set.ts';
 
-/** A ContactSet document → one declaration per contact, defaults filled in, bad rows and duplicates settled. */
+/** ContactSet document → one declaration per contact, with defaults filled in, bad rows and duplicates settled. */
 export async function declareContacts(
   document: ManifestDocument,
   context: DeclareContext,
@@ -29,7 +29,7 @@ export async function declareContacts(
   return contacts;
 }
 
-/** The same one by one, and none of them kept: where a duplicate counts later, both are told. */
+/** The same one by one, without keeping any. Where the last duplicate counts, both are passed on. */
 export async function eachContact(
   document: ManifestDocument,
   context: DeclareContext,
@@ -48,7 +48,7 @@ export async function eachContact(
   if (set.prune !== undefined && !set.retired && count === 0) context.report(nothingToPruneBy(set));
 }
 
-/** The set, with what is wrong with its names told: that of the set is part of every address. */
+/** The set. Reports names that cannot be used: the name of the set is part of every address. */
 export function checkedSet(
   document: ManifestDocument,
   context: DeclareContext,
@@ -66,13 +66,13 @@ export function checkedSet(
   return set;
 }
 
-/** In batches that are walked through once: a promise a contact costs more than its mapping. */
+/** Yields batches to be iterated once: a promise for each contact would cost more than its mapping. */
 export async function* contactsOf(
   document: ManifestDocument,
   set: ContactSet,
   context: DeclareContext,
 ): AsyncGenerator<Iterable<ContactDeclaration>> {
-  // Whoever it declared is to leave it: a file that is gone with them need not be there.
+  // Everybody is to leave a retired set, so its data file need not exist any more.
   if (set.retired) return;
   yield inlineContacts(document, set, context);
   for (const path of sourcePaths(document)) {
@@ -93,7 +93,7 @@ function* inlineContacts(
     const cells = withDefaults(cellsAt(document, path), set.defaults);
     const declared = contact(document, set, cells, document.place(path), context);
     if ('set' in declared) yield declared;
-    // What names the person may be what was wrong, and is reported then.
+    // The key of the person may be what is wrong; then it is reported already.
     else if (set.overlooked) {
       set.overlook(keysOfContact(cells, inline[index]));
       if (!document.isPartial(path)) context.report(overlooked(declared));
@@ -101,7 +101,7 @@ function* inlineContacts(
   }
 }
 
-/** One source or a list. */
+/** The paths of the source or sources. */
 function sourcePaths(document: ManifestDocument): readonly (readonly (string | number)[])[] {
   const source = document.data['source'];
   if (source === undefined) return [];
@@ -109,8 +109,8 @@ function sourcePaths(document: ManifestDocument): readonly (readonly (string | n
 }
 
 /**
- * The declarations of rows; a bad row is an error, or left out with its reasons, as `on_bad_row` says. One that stops the plan
- * is declared as far as it goes, so that whatever else is wrong in it is told too.
+ * The declarations of rows. By `on_bad_row` a bad row is an error, or is left out with its reasons. One that stops the plan
+ * is declared as far as possible, so that its other errors are reported too.
  */
 function* fromRows(
   document: ManifestDocument,
@@ -121,7 +121,7 @@ function* fromRows(
   for (const row of rows) {
     const declared = contact(document, set, row.cells, row.place, context, row);
     const isDeclared = 'set' in declared;
-    // A key may be missing because its cell is the bad one.
+    // The key may be missing because its cell is the bad one.
     const missesKey = row.problems.length > 0 && !isDeclared && declared.code === 'contact-without-key';
     const problems = isDeclared || missesKey ? row.problems : [...row.problems, declared];
     if (problems.length > 0) {
@@ -133,7 +133,7 @@ function* fromRows(
   }
 }
 
-/** A row that names nobody, or no role, for its other values. */
+/** A declaration for a row without a key or a role, so that its other values can be checked. */
 function nameless(
   document: ManifestDocument,
   set: ContactSet,
@@ -168,7 +168,7 @@ function nothingToPruneBy(set: ContactSet): Diagnostic {
   };
 }
 
-/** Cell > set defaults; tags and companies unite (design 3.5). Rows have them already. */
+/** Cells go before set defaults; tags and companies are united (design 3.5). Rows have the defaults already. */
 function withDefaults(cells: Cells, defaults: Cells): Cells {
   if (defaults.size === 0) return cells;
   const merged = new Map(cells);

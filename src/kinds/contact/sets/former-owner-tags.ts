@@ -3,8 +3,9 @@ import type { Catalog, DeclaredSet } from '../../../types/catalog.ts';
 import type { Report } from '../../../types/diagnostic.ts';
 
 /**
- * Says where a former name of an owner tag still means something else. The tag is renamed, or taken off, with everybody who carries it:
- * of another set, that would be its members; of a tag that a manifest declares, whoever agents gave it to.
+ * Reports former names of owner tags that still mean something else. The tag is renamed, or taken off, for everybody who
+ * carries it: if it belongs to another set, that would be the members of that set; if a manifest declares it, people to whom
+ * agents gave it.
  */
 export function checkFormerOwnerTags(catalog: Catalog, report: Report): void {
   const claimed = new Map<string, DeclaredSet>();

@@ -3,12 +3,12 @@ import type { Report } from '../../../types/diagnostic.ts';
 import { emailKey, holdsKey } from '../../people/person-values.ts';
 import type { Wanted } from '../comparing/wanted.ts';
 
-/** So many addresses are shown of those that are left alone. */
+/** How many addresses of people who are left alone are shown. */
 const MOST_NAMED = 3;
 
 /**
- * Whoever a row names that was left out is not changed at all, whatever other rows and sets say: the row may be the one that
- * keeps them where they are, or that holds the higher value.
+ * A person named by a row that was left out is not changed at all, whatever other rows and sets say: the row may be the one
+ * that keeps the person in a set, or that has the value of higher precedence.
  */
 export function leaveAlone(
   people: readonly Wanted[],
@@ -31,7 +31,7 @@ export function leaveAlone(
 /** The address and place of somebody who is left alone. */
 export type Named = Pick<Wanted['lead'], 'address' | 'place'>;
 
-/** Says how many are left alone, and who comes first. */
+/** Reports how many people are left alone, and the first of them. */
 export function tellLeftAlone(named: Iterable<Named>, report: Report): void {
   const first: Named[] = [];
   let count = 0;

@@ -11,7 +11,7 @@ interface OwnTagContext {
   readonly hasMembers: boolean;
 }
 
-/** Publishes the owner tag of a set, which counts as declared, and those that it had before. */
+/** Publishes the owner tag of a set, which counts as declared, and its former owner tags. */
 export function ownTag(
   { name: set, place, order, prune }: DeclaredSet,
   { catalog, report, hasMembers }: OwnTagContext,
@@ -38,20 +38,23 @@ export function ownTag(
     catalog.tags.set(key, { name: tag.name, id: undefined, declared: at });
 }
 
-/** The tags that mark the members of a set, the one of today first. */
+/** The tags that mark the members of a set: the owner tag first, then the former ones. */
 export function marksOf({ prune }: Pick<DeclaredSet, 'prune'>): readonly string[] {
   return prune === undefined ? [] : [prune.ownerTag, ...prune.ownerTagWas];
 }
 
 type SetTags = Pick<Catalog, 'ownerTags' | 'formerOwnerTags'>;
 
-/** Whether a tag marks the members of a set of this plan, or did so before. */
+/** Whether a tag is the owner tag, or a former one, of a set of this plan. */
 export function isTagOfSet(name: string, { ownerTags, formerOwnerTags }: SetTags): boolean {
   const key = name.toLowerCase();
   return ownerTags.has(key) || formerOwnerTags.has(key);
 }
 
-/** Whether a tag is an owner tag: of a set of this plan or of a later version, or of another repository by its name (design 3.5). */
+/**
+ * Whether a tag is an owner tag: of a set of this plan or of a later version, or by its name of another repository (design
+ * 3.5).
+ */
 export function isOwnerTag(
   name: string,
   catalog: SetTags & Pick<Catalog, 'later' | 'ownerPatterns'>,
@@ -63,7 +66,7 @@ export function isOwnerTag(
   );
 }
 
-/** The owner tags among the tags that a change puts on or takes off, as its context names them. */
+/** The owner tags among the tags that a change adds or removes, for its context. */
 export function ownerTagsAmong(fields: FieldChanges, catalog: SetTags): Pick<ChangeContext, 'owner_tags'> {
   const tags = fields['tags'];
   if (tags === undefined || !isMembership(tags)) return {};
@@ -71,14 +74,14 @@ export function ownerTagsAmong(fields: FieldChanges, catalog: SetTags): Pick<Cha
   return names.length === 0 ? {} : { owner_tags: names };
 }
 
-/** A live tag that says to whom the contacts that carry it belong. */
+/** A live tag that says who owns the contacts that carry it. */
 export interface OwnerMark {
   readonly name: string;
   /** The set of this plan; undefined for one of another repository, or of a version that `--to` leaves out. */
   readonly set: string | undefined;
 }
 
-/** Intercom id → what the tag says, of every live owner tag. */
+/** Intercom id → mark, for every live owner tag. */
 export function ownerMarks(catalog: Catalog): ReadonlyMap<string, OwnerMark> {
   const marks = new Map<string, OwnerMark>();
   for (const [key, { name, id }] of catalog.tags) {

@@ -8,7 +8,7 @@ import type { ContactDeclaration } from '../declaration.ts';
 import { keysOf, keysOfRow } from '../identity/row-keys.ts';
 import type { ContactSet } from './set.ts';
 
-/** What the columns of a source need to know of the contacts of a set. */
+/** What mapping the columns of a source needs to know of the contacts of a set. */
 export function rowFields({ policy, defaults }: ContactSet): RowFields {
   return {
     byName,
@@ -66,9 +66,9 @@ export function refuseRow(
 }
 
 /**
- * Runs `work` with a report of its own for a declaration that comes from a row of a set that skips bad rows, and for those of a
- * set that is not selected. Undefined where it found an error: the declaration is left out. For all others findings go where they
- * always go.
+ * Runs `work` with a report of its own where the declaration is from a row of a set that skips bad rows, or from a set that
+ * is not selected. Undefined where `work` reports an error: the declaration is left out. For all other declarations findings
+ * go to `report`.
  */
 export function orLeftOut<T>(
   declaration: ContactDeclaration,
@@ -98,8 +98,8 @@ export function orLeftOut<T>(
 }
 
 /**
- * A report of findings about these declarations. Where no set of theirs is selected an error is a warning, and whom it is about is
- * left alone; where one is, it stays an error.
+ * A report for findings about these declarations. Where none of their sets is selected, an error becomes a warning and the
+ * people are left alone; otherwise it stays an error.
  */
 export function reportOn(about: Iterable<ContactDeclaration>, report: Report): Report {
   let isAny = false;
@@ -114,7 +114,7 @@ export function reportOn(about: Iterable<ContactDeclaration>, report: Report): R
   };
 }
 
-/** The same of what holds for the whole set. */
+/** The same for findings about a whole set. */
 export function reportOnSet(set: ContactSet, report: Report): Report {
   if (!set.overlooked) return report;
   return (finding) => {

@@ -2,13 +2,13 @@ import { addressSegments } from '../../../types/address.ts';
 import type { Catalog } from '../../../types/catalog.ts';
 import type { Resolved } from '../identity/resolve.ts';
 
-/** What all people of a plan say of the contact sets, by the names of the sets. */
+/** What a plan knows of the members of contact sets, by the names of the sets. */
 export interface SetMembers {
   /** Sets that have a live member, or get one. */
   readonly withMembers: ReadonlySet<string>;
-  /** Those of them that keep one: not all are archived as declared. */
+  /** Those of them that keep a live member: not all are archived as declared. */
   readonly lasting: ReadonlySet<string>;
-  /** Sets that declare somebody of whom nothing is planned, since nobody is live. */
+  /** Sets that declare a person for whom nothing is planned, because nobody is live. */
   readonly withAbsent: ReadonlySet<string>;
   /** The position of the last contact that each set declares. */
   readonly lastPlaces: ReadonlyMap<string, number>;
@@ -31,7 +31,7 @@ export function membersOfSets({ wanted, missing, unchanged }: Resolved): SetMemb
   return { withMembers, lasting, withAbsent, lastPlaces };
 }
 
-/** Live members of each set: live contacts that it declares or that carry its owner tag (design 6.4). */
+/** Counts the live members of each set: live contacts that it declares or that carry its owner tag (design 6.4). */
 export function countMembers({ wanted }: Resolved, { carriers, members: counts }: Catalog): void {
   const ids = new Map<string, Set<string>>();
   for (const [set, own] of carriers) ids.set(set, new Set(own));

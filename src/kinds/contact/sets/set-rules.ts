@@ -4,14 +4,14 @@ import { isOwnerTagName } from '../../../types/owner-pattern.ts';
 import { spot } from '../../../types/place.ts';
 import { isUnusable } from '../../values/unusable-name.ts';
 
-/** Says what keeps other repositories, or a later plan, from knowing the members of a set (design 3.5). */
+/** Reports what would keep other repositories, or a later plan, from recognising the members of a set (design 3.5). */
 export function checkMembership(set: DeclaredSet, { ownerPatterns }: Catalog, report: Report): void {
   const { prune, retired, place } = set;
   if (prune === undefined) {
     if (retired) report({ ...RETIRED_WITHOUT_PRUNE, ...place });
     return;
   }
-  // Of a name that cannot be used at all that is said already.
+  // A name that cannot be used at all is reported already.
   if (!isUnusable(prune.ownerTag) && !isOwnerTagName(prune.ownerTag, ownerPatterns.patterns)) {
     report({
       code: 'owner-tag-pattern',
@@ -42,7 +42,7 @@ const RETIRED_WITHOUT_PRUNE = {
   help: 'write prune: { owner_tag: …, action: untag } with the owner tag that it had; if it had none, delete the set',
 } as const;
 
-/** The two lines to choose from: extend the list, or rename the tag; the name is offered where a pattern tells one. */
+/** Two lines to choose from: extend the list, or rename the tag. A new name is proposed where a pattern suggests one. */
 function eitherLine(tag: string, was: readonly string[], { patterns }: OwnerPatterns): string {
   const extended = `extend the list in interform.yaml: workspace: { owner_tags: ${listed([...patterns, tag])} }`;
   const [start, end, ...more] = patterns.find((pattern) => pattern.includes('*'))?.split('*') ?? [];
@@ -51,7 +51,7 @@ function eitherLine(tag: string, was: readonly string[], { patterns }: OwnerPatt
   return `${extended}; or rename the tag: owner_tag: { name: ${flow(name)}, was: [${[tag, ...was].map(flow).join(', ')}] }`;
 }
 
-/** Says where a former name of a set is the name of a set today, or of two sets: then it would mean either. */
+/** Reports a former name of a set that is the name of a set today, or the former name of two sets: it would mean either. */
 export function checkFormerNames({ sets }: Catalog, report: Report): void {
   const today = new Map(sets.map((set) => [set.name, set]));
   const heirs = new Map<string, DeclaredSet>();
@@ -85,7 +85,7 @@ function quoted(text: string): string {
   return JSON.stringify(text);
 }
 
-/** As it can stand in a flow list of YAML. */
+/** The text as it can be written in a flow list of YAML. */
 function flow(text: string): string {
   return /^[a-z…][\w …-]*$/i.test(text) ? text : quoted(text);
 }

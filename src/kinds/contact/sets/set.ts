@@ -8,7 +8,7 @@ import type { RejectedRow } from '../../../types/mapped-row.ts';
 import { cellsAt } from '../../declared/declare-map.ts';
 import { marksOf } from './owner-tags.ts';
 
-/** What may identify a person, and what to do with people of the other role (design 4). */
+/** Which keys may identify a person, and what to do with people of the other role (design 4). */
 export interface Identity {
   readonly by: ReadonlySet<'external_id' | 'email'>;
   readonly leads: 'error' | 'absorb' | 'keep';
@@ -32,30 +32,33 @@ export interface ContactSet extends DeclaredSet {
   readonly origins: readonly Origin[];
   /** When sets disagree about one person, the higher wins. */
   readonly precedence: number;
-  /** Cells of the create request only. */
+  /** Cells that only the create request sends. */
   readonly onCreate: Cells;
   /** Field paths that never overwrite a live value. */
   readonly onlyIfEmpty: ReadonlySet<string>;
   readonly identity: Identity;
   readonly policy: Policy;
-  /** True where nothing of the set is selected: what is wrong with its people is a warning. */
+  /** True where nothing of the set is selected: errors of its people are then warnings. */
   readonly overlooked: boolean;
   readonly rejectedKeys: RejectedKeys;
   readonly rejected: RejectedRows;
-  /** Takes what names somebody about whom something was overlooked; without it, everybody of the set is in doubt. */
+  /**
+   * Notes that an error was overlooked in what is declared of the person with these keys; without keys, everybody of the set
+   * is in doubt.
+   */
   overlook(keys?: readonly string[]): void;
-  /** Takes a row that is left out, with its id, external_id and email; one that was declared changes nothing when it comes again. */
+  /** Takes a row that is left out, with its id, external_id and email. A declared row that comes again changes nothing. */
   reject(row: RejectedRow, keys: readonly string[], declared?: { readonly order: number }): void;
 }
 
-/** Whom rows name that were left out; no more of a key is kept than its hash. */
+/** The keys by which rejected rows name people; of each key only a hash is kept. */
 interface RejectedKeys {
   readonly size: number;
   has(key: string): boolean;
   add(key: string): unknown;
 }
 
-/** How many rows of a set were left out, and which of those that could be declared. */
+/** How many rows of a set were left out, and which declarations are among them. */
 interface RejectedRows {
   readonly size: number;
   has(declared: { readonly order: number }): boolean;
@@ -74,8 +77,8 @@ const defaultPolicy: Policy = {
 };
 
 /**
- * Reads the set's own keys. The schema has checked their types and words, so the casts hold. `earlier`: the set as it was when its
- * document was read before, which knows already whom rows name that are left out.
+ * Reads the set's own keys. The schema has checked their types and words, so the casts hold. `earlier`: the set from an
+ * earlier reading of the document, which knows already whom rejected rows name.
  */
 export function contactSet(
   document: ManifestDocument,
@@ -93,7 +96,7 @@ export function contactSet(
   const rejectedOrders = new Bits();
   let rejectedRows = 0;
   const order = nextOrder();
-  // The positions of its contacts come right after its own.
+  // The positions of its contacts follow that of the set.
   const placeOf = (declared: { readonly order: number }) => declared.order - order;
   const identity = (data['identity'] ?? {}) as { by?: string[]; leads?: string; users?: string };
   const policy = { ...defaultPolicy, ...(data['policy'] as Partial<Policy> | undefined) };
@@ -156,7 +159,7 @@ export function contactSet(
   };
 }
 
-/** The owner tags that a document names, those of before too; none where it declares no contact set. */
+/** The owner tags that a document names, former ones included; none where it declares no contact set. */
 export function ownerTagsOf(document: ManifestDocument): readonly string[] {
   if (document.kind !== 'ContactSet') return [];
   return marksOf({ prune: pruneOf(document) }).filter((name) => name !== '');

@@ -12,8 +12,8 @@ export function unsettledIn({ leftOut }: Resolved): Unsettled {
 }
 
 /**
- * True while anything is wrong with any set: then nobody is pruned and nothing is taken off anybody, in no set. The people or the
- * higher values that one set seems to have lost may stand in what could not be read of another.
+ * True while any set has an error: then nobody is pruned and nothing is taken off anybody, in any set. The people or values
+ * that one set seems to have lost may be in what could not be read of another.
  */
 export function isWithheld(unsettled: Unsettled, catalog: Catalog, report: Report): boolean {
   const reasons = [...reasonsOf(unsettled, catalog)];
@@ -50,7 +50,7 @@ function counted(count: number, what: string): string {
   return count === 1 ? `1 ${what}` : `${count} ${what}s`;
 }
 
-/** So many reasons are shown. */
+/** How many reasons are shown. */
 const MOST_SHOWN = 3;
 
 function shown(reasons: readonly string[]): string {

@@ -11,10 +11,10 @@ import { isOwnerTag, marksOf } from '../sets/owner-tags.ts';
  * Addresses of the changes that the sets of today would make again:
  *
  *     the run                  again, where
- *     created somebody         a set declares the person and creates who is missing
- *     wrote a value            it is what the sets come to, unless only_if_empty lets the old one stand
- *     put on a tag, a company  a set wants it
- *     took one off, archived   a set is exact and wants it not, or prunes people whom it does not declare
+ *     created a person         a set declares the person and creates missing people
+ *     wrote a value            the sets still want it, unless only_if_empty keeps the old one
+ *     added a tag, a company   a set wants it
+ *     removed one, archived    an exact set does not want it, or a set prunes people whom it does not declare
  */
 export function madeAgain(
   undone: readonly Undone[],
@@ -42,7 +42,7 @@ export function madeAgain(
   });
 }
 
-/** By the last part of its address a person is known whatever set it is in. */
+/** The last segment of its address identifies a person in any set. */
 function namesOf({ address, also }: Change): readonly string[] {
   return [address, ...also].map(keyIn);
 }
@@ -61,11 +61,11 @@ function combined(declarations: readonly ContactDeclaration[], catalog: Catalog)
     absorb: [],
     begins: { rank: 0, order: 0 },
   };
-  // What is wrong with a declaration is told when it is planned.
+  // Errors of a declaration are reported when it is planned.
   return members.length === 0 ? undefined : combine(group, catalog, () => {});
 }
 
-/** The set that took the person for gone does not declare it still, and prunes. */
+/** Whether the set that pruned the person would do so again: it still prunes, and still does not declare the person. */
 function isPruned({ action, fields }: Change, set: DeclaredSet | undefined, isDeclared: boolean): boolean {
   if (set?.prune === undefined) return false;
   if (action === 'archive') return set.prune.action === 'archive' && !set.retired && !isDeclared;
@@ -88,7 +88,7 @@ function wants(wanted: Wanted, { made, inverse }: Undone, catalog: Catalog): boo
   });
 }
 
-/** The undo takes off what is wanted, or puts on what `exact` takes off. */
+/** True where the undo removes a wanted name, or adds one that `exact` removes. */
 function wantsMembers(
   path: string,
   { add, remove }: MembershipChange,

@@ -10,8 +10,8 @@ import type { ContactRead, WireContact } from '../../people/wire-contact.ts';
 import type { PeopleReader } from '../../people-calls.ts';
 
 /**
- * What cannot be put back is read by id whatever the mode, right before its write; somebody who is to be created is looked up
- * with others, for there is no id yet.
+ * Changes that cannot be put back are read by id right before the write, whatever the mode. A create has no id yet, so it is
+ * looked up by key together with others.
  */
 export function rereadContact(change: Change, mode: RecheckMode): Reread {
   if (change.id === null) return { how: 'together' };
@@ -24,8 +24,8 @@ function cannotBePutBack({ action, irreversible, fields }: Change): boolean {
 }
 
 /**
- * The live side of contact changes, as `mode` says: by the consistent read, or as search shows it. Whom search lacks is read by
- * id, and so is whom a create would meet.
+ * The live side of contact changes: in mode `each` by the consistent read, in mode `batch` as search shows it. Contacts that
+ * search does not find are read by id, and so are contacts that a create would meet.
  */
 export async function currentContacts(
   changes: readonly Change[],
@@ -74,7 +74,7 @@ async function currentCreates(
   await Promise.all(
     creates.map(async (change) => {
       const key = createKeys(change)[0];
-      // Law 10: that nobody was found says nothing where fewer came than there are.
+      // Law 10: an incomplete answer does not prove that nobody is there.
       if (key !== undefined && people.incomplete(key)) return;
       const role = textAfter(change, 'role');
       const person =
@@ -92,7 +92,7 @@ async function currentCreates(
   );
 }
 
-/** What somebody who is to be created is looked up by. */
+/** The key by which a create looks for an existing contact: external_id, else email. */
 export function createKeys(change: Change): readonly ContactKey[] {
   const externalId = textAfter(change, 'external_id');
   if (externalId !== undefined) return [{ field: 'external_id', value: externalId }];
@@ -148,7 +148,7 @@ async function liveContact(
   return { state: 'live', id, fields, role, created_at, identity: person, ...carried };
 }
 
-/** Those of the members that a change mentions whose Intercom ids are in a list. What has no id yet is in no list. */
+/** Which of the names in a change have their Intercom id in the list. A name without an id yet is in no list. */
 function namesAmong(
   { add, remove }: MembershipChange,
   ids: ReadonlySet<string>,

@@ -5,12 +5,12 @@ import { livePerson } from '../../people/person-values.ts';
 import type { WireContact } from '../../people/wire-contact.ts';
 import { editedFields } from '../../written/edited-fields.ts';
 
-/** Intercom sets it whenever the person turns up; lists and whether somebody is archived are read, and not part of an answer. */
+/** Not compared: Intercom sets last_seen_at whenever the person turns up, and the others are not part of the answer. */
 const VOLATILE = ['last_seen_at', 'tags', 'companies', 'archived'];
-/** What a conversion brings with it: a lead's own external_id was hidden (intercom 4.4). */
+/** Not compared after a conversion, which changes them: a lead's own external_id was hidden (intercom 4.4). */
 const OF_A_CONVERSION = ['role', 'external_id', 'signed_up_at'];
 
-/** What somebody else wrote while a contact was written: a PUT answers the whole contact (intercom 4.5). */
+/** What somebody else edited while a contact was written: a PUT answers with the whole contact (intercom 4.5). */
 export function editsOfContact(
   step: Step,
   read: ReadonlyMap<string, Json>,

@@ -15,7 +15,7 @@ import { unstuckFields } from './steps.ts';
 /** How long between two looks at the search index. */
 const indexPollMs = 5_000;
 
-/** What a refused or lost write came to (design 4 and 7.4). Undefined: the failure stands. */
+/** What a refused or lost write came to (design 4 and 7.4). Undefined: it stays failed. */
 export async function settleContact(
   change: Change,
   step: Step,
@@ -46,8 +46,8 @@ async function settleConflict(step: Step, id: string, writer: PeopleWriter): Pro
 }
 
 /**
- * A user's create is self-checking: what it collides with is named, so one that is not found may be sent again. By email only
- * search finds it, which lags; that it is not there is then no proof.
+ * Creating a user again is safe: Intercom refuses a duplicate and names the existing one. So a user that is not found may be
+ * sent again. Known by email only, it is found by search, which lags, so that not finding it proves nothing.
  */
 async function settleLostUser(change: Change, step: Step, writer: PeopleWriter): Promise<Settled> {
   const externalId = textAfter(change, 'external_id');
@@ -60,7 +60,10 @@ async function settleLostUser(change: Change, step: Step, writer: PeopleWriter):
   return read.state === 'live' ? compare(step, read.contact) : { state: 'retry', absent: true };
 }
 
-/** Nothing refuses a second lead (intercom 8.2), so it is only ever looked for, until the index must have caught up. */
+/**
+ * Intercom does not refuse a second lead (intercom 8.2), so a lead is never sent again, only looked for until the index must
+ * have caught up.
+ */
 async function settleLostLead(
   change: Change,
   step: Step,
@@ -94,7 +97,7 @@ function compare(step: Step, contact: WireContact): Settled {
   };
 }
 
-/** Said of archived and of deleted contacts alike (intercom 8.3); unarchiving a deleted one fails. */
+/** Intercom gives this answer for archived and for deleted contacts (intercom 8.3); unarchiving a deleted one fails. */
 async function settleArchived(
   change: Change,
   step: Step,
@@ -135,7 +138,7 @@ async function settleArchived(
   return { state: 'done', body, before, expect };
 }
 
-/** The names in the lists that the change adds to: what was there before is not the run's to take off. */
+/** The names in the lists that the change adds to: what was there before, an undo must not take off. */
 async function membershipsOf(
   { fields: { tags, companies } }: Change,
   id: string,
@@ -149,7 +152,7 @@ async function membershipsOf(
   };
 }
 
-/** The values of a create, as they are for somebody who is there: nothing of on_create, and no live value overwritten. */
+/** The values of a create, adapted to a contact that exists: nothing of on_create, and no live value overwritten. */
 function wantedOfUnarchived(
   { context }: Change,
   step: Step,

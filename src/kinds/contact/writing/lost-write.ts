@@ -7,8 +7,8 @@ import type { PeopleReader } from '../../people-calls.ts';
 import { unstuckFields } from './steps.ts';
 
 /**
- * What a write to somebody who is there came to, when its answer was lost or said 404 to a repeated DELETE (intercom 12.7): the
- * contact is read by id, which is never late. All of these writes may be sent again. Undefined: the failure stands.
+ * What a write to an existing contact came to, when its answer was lost, or was a 404 to a repeated DELETE (intercom 12.7).
+ * The contact is read by id, which never lags. All of these writes may be sent again. Undefined: it stays failed.
  */
 export async function settleLostWrite(
   step: Step,
@@ -34,7 +34,7 @@ export async function settleLostWrite(
   }
   const isMember = await holds(id, request.path, request.body, reader);
   if (request.method === 'DELETE' ? isMember : !isMember) return { state: 'retry' };
-  // A DELETE that was refused at once was not what took it off.
+  // A DELETE that was refused outright did not take it off itself.
   if (failure.outcome !== 'unknown') return { state: 'already', id };
   return took({}, {});
 }
@@ -43,7 +43,7 @@ function took(body: Json, expect?: Step['expect']): Settled {
   return { state: 'done', body, ...(expect === undefined ? {} : { expect }) };
 }
 
-/** The contact that a request writes to: `/contacts/<id>/…`, or the one user of a share of a bulk request. */
+/** The contact that a request writes to: `/contacts/<id>/…`, or the one user in a change's share of a bulk request. */
 export function contactOfRequest(body: JsonObject | undefined, path: string): string | undefined {
   const id = /^\/contacts\/([^/]+)/.exec(path)?.[1];
   if (id !== undefined) return decodeURIComponent(id);

@@ -2,21 +2,22 @@ import { type IntercomFailure, isIntercomFailure } from '../../../types/intercom
 import type { PeopleCalls } from '../../people-calls.ts';
 import { EVERYBODY } from '../calls/search.ts';
 
-/** Users and leads that a development workspace holds (intercom 2.1). */
+/** How many users and leads a development workspace may hold (intercom 2.1). */
 const mostPeople = 20;
 
-/** Statuses that have a meaning of their own: the token, the object, a conflict, a merge, the rate limit. */
+/** Statuses that mean something else: the token, the object, a conflict, a merge, the rate limit. */
 const settledStatuses: ReadonlySet<number> = new Set([401, 403, 404, 408, 409, 410, 429]);
 
-/** How Intercom may put it: no source has the words. Limits of something else (characters, attributes) are told apart. */
+/** How Intercom may word the refusal, which no source quotes. Other limits (characters, attributes) are excluded. */
 const limitWords = /\b(?:limit|limited|maximum|max|at most|quota|exceed\w*|too many|reached)\b/i;
 const peopleWords = /\b(?:contacts?|users?|leads?|people|person|workspace|app|plan|test|development)\b/i;
 const otherLimits = /\b(?:characters?|length|long|attributes?|bytes?|tags?|compan(?:y|ies)|rate)\b/i;
 
 /**
- * Why a refused create may be the limit of a development workspace; undefined where nothing speaks for it. That Intercom refuses
- * at 20 people is documented, with which answer is not (inferred): so it is said as a possibility, after its own words, when these
- * speak of a limit on people, or when the workspace holds exactly that many, which one in use seldom does.
+ * Why a refused create may have hit the limit of a development workspace; undefined where nothing suggests it. It is
+ * documented that Intercom refuses more than 20 people, but not with which answer (inferred). So it is reported as a
+ * possibility, after Intercom's own words: where these speak of a limit on people, or where the workspace holds exactly that
+ * many, which one in use seldom does.
  */
 export async function peopleLimitReason(
   failure: IntercomFailure,
@@ -31,12 +32,12 @@ export async function peopleLimitReason(
   return `${message}. A development workspace holds at most ${mostPeople} people, and this may be it: archive or delete some, take another workspace, or try a few with interform apply --limit N`;
 }
 
-/** Everybody whom the search index shows; undefined where it does not say. */
+/** How many people the search index has; undefined where it does not say. */
 async function countPeople(writer: Pick<PeopleCalls, 'countContacts'>): Promise<number | undefined> {
   try {
     return await writer.countContacts(EVERYBODY);
   } catch (failure) {
-    // The create has failed anyhow, and that is what has to be reported.
+    // The failed create is what has to be reported.
     if (!isIntercomFailure(failure)) throw failure;
     return undefined;
   }

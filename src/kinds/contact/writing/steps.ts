@@ -7,13 +7,13 @@ import { livePerson, samePersonValue } from '../../people/person-values.ts';
 import type { WireContact } from '../../people/wire-contact.ts';
 import { bodyOf } from '../../written/request-body.ts';
 
-/** Users a bulk tag request may hold; not documented, kept low (intercom 5.1, 9.28). */
+/** How many users one bulk tag request takes; Intercom documents no limit, so it is low (intercom 5.1, 9.28). */
 const bulkTagLimit = 50;
 
 /** The requests of a contact change: at most one or two for its fields, then its memberships, or the archival. */
 export function contactSteps(change: Change): readonly Step[] {
   const values = [...fieldSteps(change), ...membershipSteps(change)];
-  // Who is archived cannot be written to.
+  // An archived contact cannot be written to.
   if (change.action === 'archive') return [...values, lifecycleStep(change, 'archives', true)];
   if (change.action === 'unarchive') return [lifecycleStep(change, 'people', false), ...values];
   return values;
@@ -34,7 +34,7 @@ function fieldSteps(change: Change): readonly Step[] {
   const { archived: _, ...values } = valuesOf(change.fields);
   if (Object.keys(values).length === 0) return [];
   if (change.action === 'create') {
-    // Null on someone new clears what a lead brings that merges into it, which is there only afterwards.
+    // Null in a create clears what a merged lead brings, which is there only after the merge.
     const [cleared, given] = split(values, (path) => values[path] === null);
     const put = { method: 'PUT', path: `/contacts/{${change.address}}` } as const;
     return [
@@ -81,7 +81,7 @@ function membershipSteps(change: Change): readonly Step[] {
       expect: {},
       ...more,
     });
-  // Whoever carries an owner tag is found again by the next plan: it is the first to come and the last to go.
+  // The next plan finds members by their owner tag, so it is added first and removed last.
   const owners = new Set(change.context?.owner_tags?.map((name) => name.toLowerCase()));
   const placed = (name: string, order: 'first' | 'last'): Pick<Step, 'order'> =>
     owners.has(name.toLowerCase()) ? { order } : {};
@@ -147,7 +147,7 @@ function split(
   return [first, second];
 }
 
-/** Law 11: the contact as stored against what was sent. */
+/** Law 11: compares the stored contact with what was sent. */
 export function verifyContact(step: Step, body: Json): readonly Unstuck[] {
   const answer = body as JsonObject; // The client checked that it is an object.
   if ('archived' in step.expect) {
@@ -160,7 +160,7 @@ export function verifyContact(step: Step, body: Json): readonly Unstuck[] {
   return unstuckFields(step.expect, livePerson(body as unknown as WireContact).fields);
 }
 
-/** Attaching answers the tag or company (intercom 5.1, 5.2); where it names another one, that is what was attached. */
+/** Attaching answers with the tag or company (intercom 5.1, 5.2); if the answer names another one, that one was attached. */
 function verifyMember({ request }: Step, answer: JsonObject): readonly Unstuck[] {
   const sent = request.method === 'POST' ? request.body?.['id'] : undefined;
   const kept = answer['id'];
@@ -182,7 +182,7 @@ export function unstuckFields(
   return unstuck;
 }
 
-/** Unknown users are skipped without an error, and the answer lists who was tagged (intercom 5.1): who is missing was not. */
+/** Intercom skips unknown users without an error and lists who was tagged (intercom 5.1): a user who is not listed was not. */
 function verifyTagged(step: Step, answer: JsonObject): readonly Unstuck[] {
   const listed = answer['users'];
   if (!Array.isArray(listed)) return [];

@@ -4,7 +4,6 @@ import { madeAgain } from './again.ts';
 
 const notConverted = { never: 'a conversion stays: a user cannot become a lead again' };
 
-/** A contact that was created is archived; archived ones come back. */
 export const contactUndoing: Undoing<ContactDeclaration> = {
   of: {
     create: 'archive',

@@ -11,13 +11,16 @@ import type { WireContact } from '../../people/wire-contact.ts';
 import { createKeys } from './current.ts';
 import { contactOfRequest } from './lost-write.ts';
 
-/** The contact that a request to somebody who is there may change. */
+/** The existing contact that a request may change. */
 export function contactsOfStep({ request }: Step): readonly string[] {
   const id = contactOfRequest(request.body, request.path);
   return id === undefined ? [] : [id];
 }
 
-/** The keys that a request sets. */
+/**
+ * The keys by which the contact can be found once the request took effect: for a create the key that identifies it, for an
+ * unarchival the key in its address, else the keys that the request sets.
+ */
 export function findableBy(change: Change, step: Step): readonly ContactKey[] {
   if (step.creates) return createKeys(change);
   if (step.expect['archived'] === false) return keysInAddress(change.address);
@@ -27,7 +30,7 @@ export function findableBy(change: Change, step: Step): readonly ContactKey[] {
   });
 }
 
-/** What a request of a contact change wrote. */
+/** What a request of a contact change wrote to contacts. */
 export function writtenOfContact(change: Change, step: Step, { body, id }: Answered): readonly Written[] {
   const contact = contactOfRequest(step.request.body, step.request.path) ?? id;
   if (contact === undefined) return [];
@@ -39,12 +42,12 @@ export function writtenOfContact(change: Change, step: Step, { body, id }: Answe
     const membership = membershipOf(step, body);
     return [membership === undefined ? { ...known, unsure: true } : { ...known, fields: membership }];
   }
-  // Somebody else's answer says who it is, not what it holds.
+  // An answer that is no contact shows whom it was about, not what that contact holds.
   if (!isContact(body)) return [{ ...known, keys: createKeys(change), unsure: true }];
   return [writtenByAnswer(body, Object.keys(step.expect))];
 }
 
-/** Who comes back from the archive is found by what the address ends in: an external_id, an email or an id (design 2). */
+/** An unarchived contact is found by the last segment of its address: an external_id, an email or an id (design 2). */
 function keysInAddress(address: string): readonly ContactKey[] {
   const key = addressSegments(address)[2];
   if (key === undefined) return [];
@@ -54,7 +57,7 @@ function keysInAddress(address: string): readonly ContactKey[] {
   ];
 }
 
-/** What an answer that shows a whole contact says of these fields. */
+/** What an answer that shows a whole contact says about these fields. */
 export function writtenByAnswer(wire: WireContact, paths: readonly string[]): Written {
   const person = livePerson(wire);
   return {
@@ -81,8 +84,8 @@ function keysOf({ email, phone, external_id }: LivePerson): readonly ContactKey[
 }
 
 /**
- * `tags.<id>` or `companies.<id>` → whether the contact has it now. The id stands in the path of a DELETE and in the answer
- * to everything else (intercom 5.1, 5.2).
+ * `tags.<id>` or `companies.<id>` → whether the contact has it now. The id is in the path of a DELETE, and in the answer to
+ * any other request (intercom 5.1, 5.2).
  */
 function membershipOf({ request }: Step, body: Json | undefined): Written['fields'] | undefined {
   const [, , , list = '', member = ''] = request.path.split('/');
