@@ -7,7 +7,7 @@ export const MERGES_HEADER =
 export interface MergesManifestOptions {
   /** Intercom's id of the workspace. */
   readonly workspace: string;
-  /** Where editors find the JSON Schema, relative to the file. */
+  /** Path of the JSON Schema for editors, relative to the file. */
   readonly schema: string;
 }
 

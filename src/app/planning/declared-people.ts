@@ -7,31 +7,31 @@ import type { DeclareContext } from '../../types/kind.ts';
 import type { RowLayout } from '../../types/mapped-row.ts';
 import { type Declaring, POSITIONS_OF_DOCUMENT } from '../declare.ts';
 
-/** A declaration by the number of its row: rows are counted over all contact sets, in their order. */
+/** A declaration with the number of its row. Rows are counted from 0 over all contact sets, in their order. */
 export interface PartRow {
   readonly row: number;
   readonly declaration: ContactDeclaration;
 }
 
-/** What a survey of contact sets hands on to those who read them again. */
+/** A contact set that a survey has read once, with what later readings need. */
 export interface SurveyedSet {
   readonly document: ManifestDocument;
-  /** As it was when it was surveyed: it knows whom rows name that are left out. */
+  /** As it is after the survey: it knows the keys of the rows that were left out. */
   readonly set: ContactSet;
-  /** The number of its first row, and of the first row of the set after it. */
+  /** Number of its first row, and of the first row after the set. */
   readonly from: number;
   readonly to: number;
 }
 
-/** The contacts of all sets, which are too many to be held: they are read again, as often as needed. */
+/** The contacts of all sets. They are too many to keep in memory, so they are read from their files as often as needed. */
 export class DeclaredPeople {
-  /** The sets that the declarations of every reading belong to, in order. */
+  /** The sets in order. Declarations of every reading refer to these objects. */
   readonly sets: readonly ContactSet[];
   readonly #surveyed: readonly SurveyedSet[];
-  /** Of each set, the layouts of its files as they were read first: rows are counted by them. */
+  /** For each set the layouts of its files at the first reading, by which its rows are counted. */
   readonly #layouts: RowLayout[][];
 
-  /** `context` takes the rows that are left out, whenever that is found. */
+  /** `context` takes the rows that are left out, at whatever time they are found. */
   constructor(surveyed: readonly SurveyedSet[], context: DeclareContext) {
     this.#surveyed = surveyed;
     this.sets = surveyed.map(({ document, set }) => checkedSet(document, context, set));
@@ -42,7 +42,7 @@ export class DeclaredPeople {
     return this.#surveyed.at(-1)?.to ?? 0;
   }
 
-  /** The sets that declare anybody. */
+  /** The sets with at least one row. */
   get declaring(): readonly ContactSet[] {
     return this.sets.filter(({ name }) => {
       const { from, to } = this.rowsOf(name);
@@ -50,12 +50,12 @@ export class DeclaredPeople {
     });
   }
 
-  /** The numbers of the rows of a set: from one to another. */
+  /** Number of the first row of a set, and of the first row after it. */
   rowsOf(name: string): Pick<SurveyedSet, 'from' | 'to'> {
     return this.#surveyed.find(({ set }) => set.name === name) ?? { from: 0, to: 0 };
   }
 
-  /** The place of a row's set among the sets. */
+  /** Index of the set that a row belongs to. */
   setOf(row: number): number {
     let [low, high] = [0, this.#surveyed.length - 1];
     while (low < high) {
@@ -67,12 +67,12 @@ export class DeclaredPeople {
     return low;
   }
 
-  /** A position after all contacts of the set of this position, and before the next set. */
+  /** A position after all contacts of the set at this position, and before the next set. */
   lastPlaceOf(order: number): number {
     return order + POSITIONS_OF_DOCUMENT - 1;
   }
 
-  /** The number of the layout of the file that a row is from, among those of its set; -1 where none is known. */
+  /** Index of the layout of the row's file, among those of its set; -1 where it is not known. */
   layoutOf({ row, set }: ContactDeclaration): number {
     return row === undefined ? -1 : (this.#layouts[this.sets.indexOf(set)] ?? []).indexOf(row.layout);
   }
@@ -82,8 +82,8 @@ export class DeclaredPeople {
   }
 
   /**
-   * All declarations in order, in batches. `first`: what is wrong with rows is told, and those that are left out are taken; otherwise
-   * `context` should be deaf.
+   * Reads all declarations in order, in batches. The first reading reports what is wrong with rows and takes those that are
+   * left out. For the later ones `context` should take nothing: see `deaf`.
    */
   async *read(
     context: DeclareContext,
@@ -92,7 +92,7 @@ export class DeclaredPeople {
     for (const [at, { document, from, to }] of this.#surveyed.entries()) {
       const set = this.sets[at];
       if (set === undefined) continue;
-      // Positions are counted from the beginning of the document, with the set itself in front.
+      // Positions count from the beginning of the document; the set itself has the first one.
       const counted = first ? positioned(document, set, context) : checkedSet(document, context);
       const layouts: RowLayout[] = [];
       const known = this.#layouts[at] ?? [];
@@ -115,7 +115,7 @@ export class DeclaredPeople {
   }
 }
 
-/** Files that are read again as they were say the same; one that is gone says nothing. */
+/** The error where a data file has changed between two readings. */
 function changed({ name, place }: ContactSet, { file }: ManifestDocument): EndingError {
   return new EndingError({
     code: 'source-changed',
@@ -128,14 +128,14 @@ function changed({ name, place }: ContactSet, { file }: ManifestDocument): Endin
   });
 }
 
-/** The set, with the positions of its contacts to come. */
+/** Begins the positions of the document anew, and passes over that of the set. */
 function positioned(document: ManifestDocument, set: ContactSet, context: DeclareContext): ContactSet {
   context.begin?.(document);
   context.nextOrder();
   return set;
 }
 
-/** All declarations of sets that were surveyed, in batches. */
+/** All declarations of the surveyed sets, in batches. */
 export async function* allDeclarations(
   surveyed: readonly SurveyedSet[],
   context: DeclareContext,
@@ -145,7 +145,7 @@ export async function* allDeclarations(
     yield rows.map(({ declaration }) => declaration);
 }
 
-/** What a reading takes that tells nobody anything. */
+/** For a reading that reports and keeps nothing. */
 export function deaf(): Pick<Declaring, 'rejected' | 'read' | 'contactSets'> {
   return { rejected: { add: () => {} }, read: new Map(), contactSets: [] };
 }

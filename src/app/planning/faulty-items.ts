@@ -1,11 +1,11 @@
 import type { Report } from '../../types/diagnostic.ts';
 import type { Planned } from '../../types/kind.ts';
 
-/** The items of which errors are found while they are compared. */
+/** Collects the items that errors are about, while they are compared. */
 export class FaultyItems {
   readonly #addresses = new Set<string>();
 
-  /** Notes on the way what each error is about. */
+  /** Passes diagnostics on, and notes the address of each error. */
   noting(report: Report): Report {
     return (finding) => {
       if (finding.severity === 'error' && finding.address !== undefined) this.#addresses.add(finding.address);
@@ -17,7 +17,7 @@ export class FaultyItems {
     return this.#addresses.has(address);
   }
 
-  /** Without those that seem to need no change: an error kept some of them from being compared. */
+  /** Without faulty items that seem unchanged: the error may have kept them from being compared. */
   without(planned: readonly Planned[]): readonly Planned[] {
     return planned.filter(
       (item) =>

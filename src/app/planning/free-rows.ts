@@ -10,10 +10,10 @@ import { type PeopleToPlan, readBesides } from './people-to-plan.ts';
 import { NOTES } from './row-notes.ts';
 import { type Begin, runParts } from './run-parts.ts';
 
-/** So many parts are read at a time, so that requests go out while another part is planned. */
+/** How many parts are worked on at a time, so that requests of some go out while another is planned. */
 export const PARTS_AT_A_TIME = 8;
 
-/** Rows that wait for others who have another key to be looked up too, with what is known of them. */
+/** Rows with further keys to look up, and what is known of them so far. They wait until there are enough for a full request. */
 class Waiting {
   rows: PartRow[] = [];
   catalog: Catalog;
@@ -39,7 +39,7 @@ class Waiting {
   }
 }
 
-/** Pass two: plans the rows that share no declared key with another, a part at a time, as they are read. */
+/** Pass two: plans the rows that share no declared key with another row, part by part while they are read. */
 export async function planFreeRows(plan: PeopleToPlan, ledger: Ledger, parts: Parts): Promise<void> {
   const waiting = new Waiting(plan.catalog);
   await runParts(
@@ -94,7 +94,10 @@ async function beginFreeRows(
   if (rows.length > 0) await beginNew(rows);
 }
 
-/** Passes over those who need nothing: they are a part by themselves, so that it is seen when others of the same reading meet them. */
+/**
+ * Leaves out the rows that need no change. All rows are noted as one part and the others as another, so that a row that later
+ * turns out to share a key with one of them is planned again together with it.
+ */
 async function planFree(
   rows: readonly PartRow[],
   catalog: Catalog,
@@ -106,13 +109,12 @@ async function planFree(
   await planTogether(all.passOver(), catalog, plan, { ledger, at: parts.next(1) });
 }
 
-/** The fewest requests that look up so many rows, a part at a time. */
+/** The fewest requests that look up this many rows, part by part. */
 function requestsFor(rows: number, partRows: number): number {
   const parts = Math.floor(rows / partRows);
   return parts * Math.ceil(partRows / KEYS_PER_REQUEST) + Math.ceil((rows % partRows) / KEYS_PER_REQUEST);
 }
 
-/** Numbers parts. */
 export class Parts {
   #last = 0;
 
@@ -121,7 +123,7 @@ export class Parts {
   }
 }
 
-/** Plans rows whose keys were looked up. */
+/** Plans rows together, once their keys have been looked up. */
 export async function planTogether(
   rows: readonly PartRow[],
   catalog: Catalog,

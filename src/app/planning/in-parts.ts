@@ -28,7 +28,7 @@ import { RowChecks } from './row-checks.ts';
 import { NOTES, RowNotes } from './row-notes.ts';
 import { UncertainRowsOfParts } from './uncertain-rows.ts';
 
-/** So many rows are planned together unless they say otherwise. */
+/** How many rows are planned together by default. */
 const PART_ROWS = 450;
 
 export interface PartsOptions {
@@ -40,42 +40,42 @@ export interface PartsOptions {
   readonly stop: PeopleToPlan['stop'];
   readonly report: Report;
   readonly partRows?: number | undefined;
-  /** Takes the rows that are left out, and how many rows files have. */
+  /** Takes the rows that are left out, and the number of rows of each file. */
   readonly taking: {
     readonly rejected: Pick<RejectedRows, 'add'>;
     readonly read: Map<RowLayout, number>;
-    /** Those of the catalog. */
+    /** The same list as in the catalog. */
     readonly contactSets: DeclaredSet[];
   };
-  /** Adds whom changes belong to. */
+  /** Adds the owners of changes. */
   readonly own: (planned: readonly Planned[], catalog: Catalog) => readonly Planned[];
   readonly behind: Ledger['behind'];
   /**
-   * Whether it is asked who is declared: then a number is kept for every row and a hash for every live person, some 18 bytes
-   * for each who is declared, and not only for those of sets that prune.
+   * Whether `isDeclared` will be used. It takes some 18 bytes for each declared contact: a number for every row, and a hash for
+   * every live contact. Without it, only sets that prune need them.
    */
   readonly notesDeclared?: boolean;
 }
 
 export interface PlannedInParts {
   readonly changes: PlannedChanges;
-  /** Which of them count. */
+  /** Which of the changes hold in the end. */
   readonly keeps: (owner: number, mark: number) => boolean;
-  /** What is planned of everything but people. */
+  /** Everything planned but contacts. */
   readonly others: readonly Planned[];
   readonly unchanged: number;
   readonly skipped: number;
-  /** Whether a live contact is declared, by id; to be asked only where `notesDeclared` was given. */
+  /** Whether a live contact is declared, by id. Only with `notesDeclared`. */
   readonly isDeclared: (id: string) => boolean;
 }
 
 /**
- * Of every ten bytes that V8 has nine are of parts that are planned: without this it lets them grow to several times of what is in use
- * before it looks. In percent of what is in use.
+ * Nine of ten bytes on the heap belong to parts that are already planned. Without this V8 would let them grow to several times
+ * the memory in use before it collects them. In percent of the memory in use.
  */
 const HEAP_GROWTH = 50;
 
-/** Plans everything of a project whose people are too many to be held: the others as ever, the people in parts. */
+/** Plans a project with too many contacts to keep in memory: contacts in parts, everything else at once. */
 export async function planInParts(options: PartsOptions): Promise<PlannedInParts> {
   const { declared, streamed, catalog, report, reader, behind } = options;
   setFlagsFromString(`--heap-growing-percent=${HEAP_GROWTH}`);
@@ -170,7 +170,7 @@ function newLedger(
   };
 }
 
-/** Checks what needs no network, and publishes sets and what rows refer to; rows are checked as they are read. */
+/** Does the checks that need no network, and publishes sets and what rows refer to. Rows are checked while they are read. */
 function checkAll(
   { declared, streamed, catalog, report }: PartsOptions,
   people: DeclaredPeople,

@@ -24,17 +24,17 @@ import { type PeopleToPlan, readBesides } from './people-to-plan.ts';
 import { readLeavers } from './read-leavers.ts';
 import { NOTES } from './row-notes.ts';
 
-/** What was decided for the whole plan. */
+/** What is decided for the plan as a whole. */
 export interface Closed {
-  /** Whether nothing is taken off anybody. */
+  /** True where an incomplete or faulty read forbids to detach or prune anything. */
   readonly withheld: boolean;
-  /** Declared merges of which nothing is planned. */
+  /** Declared merges without a change. */
   readonly merges: { readonly unchanged: number; readonly skipped: number };
 }
 
 /**
- * Plans last what depends on all other rows: who left a set, whoever declares them, who is archived as declared while others leave the
- * set, and declared merges with the people that they are about.
+ * Plans what depends on all other rows: contacts that left a set (and rows that declare them in other sets), contacts that are
+ * declared archived in a pruning set, and declared merges with the contacts that they are about.
  */
 export async function planLast(
   plan: PeopleToPlan,
@@ -84,7 +84,10 @@ interface Closing {
   readonly round: number;
 }
 
-/** The rows that are planned last, looked up with the merges. Whom they meet by that joins them. */
+/**
+ * Reads and looks up the rows that are planned last, together with the merges. Rows that turn out to share a key with these
+ * join them.
+ */
 async function readLast(
   plan: PeopleToPlan,
   catalog: Catalog,
@@ -111,7 +114,7 @@ async function readLast(
   }
 }
 
-/** Notes by which keys the rows and the merges meet others. */
+/** Records the keys by which these rows, and the declared merges, meet other rows. */
 function meetLast(
   { merges, people, fields }: PeopleToPlan,
   ledger: Ledger,
@@ -161,7 +164,7 @@ function membersOf({ people }: PeopleToPlan, { notes }: Ledger): SetMembers {
   };
 }
 
-/** Live members of each set: live contacts that it declares or that carry its owner tag (design 6.4). */
+/** Counts the live members of each set: live contacts that it declares or that carry its owner tag (design 6.4). */
 function countMembers(
   { people, catalog }: PeopleToPlan,
   { notes, people: living }: Ledger,
@@ -172,7 +175,7 @@ function countMembers(
     const declared = notes.count(NOTES.member, from, to);
     const others = carriers.get(name);
     if (declared === 0 && others === undefined) continue;
-    // Of those who seemed to leave, some may be members by what was planned last.
+    // Some that seemed to have left are members by what was planned last; count them once.
     const members = new Uint8Array(living.ids.size + 1);
     for (let row = from; row < to; row++) if (notes.has(row, NOTES.member)) members[living.of.get(row)] = 1;
     const left = others?.filter((id) => members[living.ids.find(id) + 1] !== 1).length ?? 0;

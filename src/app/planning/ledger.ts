@@ -10,27 +10,30 @@ import type { From, Outcomes } from './outcomes.ts';
 import type { RowNotes } from './row-notes.ts';
 import type { UncertainRowsOfParts } from './uncertain-rows.ts';
 
-/** Where what is planned of rows goes. */
+/** What planning the rows records, for all parts. */
 export interface Ledger {
   readonly meetings: Meetings;
   readonly notes: RowNotes;
   readonly outcomes: Outcomes;
   readonly fields: MeetingFields;
-  /** Live people that are members of pruning sets, or of any set, and the number that each row's has, plus one. */
+  /**
+   * Live contacts that are members of pruning sets (or of any set, with `ofAllSets`), and for each row the number of its
+   * contact, plus one.
+   */
   readonly people: { readonly ids: KeyIndex; readonly of: Numbers; readonly ofAllSets: boolean };
   readonly uncertain: UncertainRowsOfParts;
-  /** Row → the address of which a read came short. */
+  /** Row → the address whose read was incomplete. */
   readonly incomplete: Map<number, string>;
-  /** The documents behind changes, where they are asked for: with the data files of people, or without. */
+  /** Finds the documents behind changes; undefined where no flag asks for them. `withRows`: including data files. */
   readonly behind: { of(catalog: Catalog): BehindOf; readonly withRows: boolean } | undefined;
-  /** Merges with the rows that they come from, and the claims on users that steps name by address. */
+  /** Merges, with the row that each comes from, and the claim on a user that steps refer to by address. */
   readonly merges: (From & { readonly merge: PlannedMerge; readonly claim: Claim | undefined })[];
 }
 
-/** Finishes what was planned of a part: adds whom it belongs to, takes out what need not be waited for. */
+/** Completes what was planned of a part: adds owners, and removes requirements that need not be waited for. */
 export type Finish = (planned: readonly Planned[], catalog: Catalog) => readonly Planned[];
 
-/** The part and the round of planning that rows are planned in. */
+/** The part and the round in which rows are planned. */
 export interface At {
   readonly part: number;
   readonly round: number;

@@ -5,7 +5,7 @@ import type { ContactKey } from '../../types/contact-key.ts';
 import { askFor } from '../ask-for.ts';
 import type { PartRow } from './declared-people.ts';
 
-/** Looks up whom a part declares, by every key, until nobody names a new one. */
+/** Looks up all keys of these rows. What is found may give further keys, so it repeats until there are no new ones. */
 export async function lookUpAll(
   rows: readonly PartRow[],
   besides: readonly ContactKey[],
@@ -20,8 +20,8 @@ export async function lookUpAll(
 }
 
 /**
- * Looks up whom a part declares, by the first key that is left for each. Returns those who have another one by then: asking for few
- * keys at a time would take more requests than asking for many, so they wait for others. Where all have one, none has to wait.
+ * Looks up one key of each row that has any left. Returns the rows that have further keys then: they wait for those of other
+ * parts, since requests with few keys would take more requests altogether. If all rows had to wait, it goes on instead.
  */
 export async function lookUpOnce(
   rows: readonly PartRow[],

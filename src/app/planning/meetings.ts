@@ -3,16 +3,17 @@ import { KeyIndex } from '../../types/key-index.ts';
 import { Numbers } from '../../types/numbers.ts';
 
 /**
- * Which rows meet: those that touch one key, directly or through others. Of a row only a number is kept, of a key its hash: equal hashes
- * make rows meet that are then found to have nothing to do with each other, once they are planned together.
+ * Groups rows that meet: rows that touch the same key, directly or through other rows (a union-find). It keeps a number for
+ * each row and a hash for each key. Equal hashes of two keys only cause rows to be planned together that have nothing in
+ * common.
  */
 export class Meetings {
   readonly #keys = new KeyIndex();
-  /** By the number of a key: the row that touched it first. */
+  /** Number of a key → the row that touched it first. */
   readonly #first = new Numbers();
-  /** By row: a row of the same group that is nearer to the one it is known by. */
+  /** Row → a row of the same group that is nearer to the group's representative. */
   readonly #above = new Numbers();
-  /** Rows that others joined. */
+  /** Rows that were representatives when another group joined theirs. */
   readonly #joined = new Bits();
   #rows = 0;
 
@@ -20,7 +21,7 @@ export class Meetings {
     return this.#rows;
   }
 
-  /** The number of a new row, counted from 0. */
+  /** Adds a row, and returns its number, from 0. */
   add(): number {
     const row = this.#rows++;
     this.#above.set(row, row);
@@ -43,7 +44,7 @@ export class Meetings {
     return number === -1 ? undefined : this.#first.get(number);
   }
 
-  /** The row that the group of this one is known by, for now: groups unite. */
+  /** The row that represents the group of this one. It changes when groups unite. */
   group(row: number): number {
     const above = this.#above;
     let at = row;
@@ -56,7 +57,7 @@ export class Meetings {
     }
   }
 
-  /** Whether no other row is known to meet it. */
+  /** True as long as no other row is known to meet this one. */
   isAlone(row: number): boolean {
     return this.group(row) === row && !this.#joined.has(row);
   }

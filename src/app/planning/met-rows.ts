@@ -15,7 +15,7 @@ import type { PeopleToPlan } from './people-to-plan.ts';
 import { NO_PART, NOTES, type RowNotes } from './row-notes.ts';
 import { type Begin, runParts } from './run-parts.ts';
 
-/** Holds back the rows that share a declared key with another: they are not planned by themselves. */
+/** Holds back the rows that share a declared key with another one: they are planned with their group, and not in pass two. */
 export function holdMeeting(meetings: Meetings, notes: RowNotes, rows: number): void {
   for (let row = 0; row < rows; row++) {
     const group = meetings.group(row);
@@ -25,18 +25,18 @@ export function holdMeeting(meetings: Meetings, notes: RowNotes, rows: number): 
   }
 }
 
-/** The group of the first round after the one in which all rows were planned by themselves. */
+/** Round 1 plans rows by themselves; groups are planned from this round on. */
 const FIRST_REUNION = 2;
 
 /**
- * Plans rows together that met, in files or by what was found live, until no group is left whose rows were planned apart. Groups that are
- * planned last are left out.
+ * Plans groups of rows that meet, by declared keys or by what was found live, until every group has been planned together.
+ * Groups that are planned last are left out.
  */
 export async function planMetRows(plan: PeopleToPlan, ledger: Ledger, parts: Parts): Promise<number> {
   for (let round = FIRST_REUNION; ; round++) {
     if (!markMet(ledger, plan.people.rows)) return round;
-    // After two rounds every row was looked up, so what is known since was not so before: somebody live changed in between. Nobody
-    // does that to people who are looked up together in twenty thousand readings of all rows, one after the other.
+    // After two rounds every row was looked up, so a further round means that somebody has changed contacts in Intercom since.
+    // Nobody does so during each of the twenty thousand readings that MOST_ROUNDS allows.
     if (round >= MOST_ROUNDS)
       throw new Error(
         `contacts changed in Intercom during each of ${round} readings; plan again once they rest`,
@@ -49,7 +49,7 @@ export async function planMetRows(plan: PeopleToPlan, ledger: Ledger, parts: Par
   }
 }
 
-/** Marks the groups whose rows were planned apart, or not at all; false where there is none but those that are planned last. */
+/** Marks the groups whose rows were not planned together. False where there are none, apart from those that are planned last. */
 function markMet({ meetings, notes }: Ledger, rows: number): boolean {
   const partOf = new Numbers();
   for (let row = 0; row < rows; row++) notes.erase(row, NOTES.met);
@@ -67,7 +67,7 @@ function markMet({ meetings, notes }: Ledger, rows: number): boolean {
   return found;
 }
 
-/** What is planned last is so with the whole group. */
+/** If one row is planned last, its whole group is. */
 export function markLast(meetings: Meetings, notes: RowNotes, rows: number): void {
   for (let row = 0; row < rows; row++)
     if (notes.has(row, NOTES.last)) notes.note(meetings.group(row), NOTES.last);
@@ -96,7 +96,7 @@ async function planGroups(
   }
 }
 
-/** Begins to plan the rows, which lie side by side with those of their group. */
+/** Plans the rows; the spool has the rows of a group next to each other. */
 async function beginGroups(
   spool: Spool<PartRow>,
   round: number,
@@ -124,13 +124,13 @@ async function beginGroups(
   await beginPart(met);
 }
 
-/** Rows of whole groups, of which one declaration a person and set is kept. */
+/** Rows of whole groups. Of several declarations of one contact in one set only one is kept. */
 export class MetRows {
   readonly at: At;
   readonly #plan: PeopleToPlan;
   readonly #ledger: Ledger;
   readonly #unique = new Map<ContactSet, UniqueContacts>();
-  /** Which row a declaration is of is told by its place: one that takes another's position is a new object. */
+  /** Tells the row of a declaration by its place, since a declaration that replaces another is a new object. */
   readonly #rows = new WeakMap<Place, number>();
   #count = 0;
 
@@ -147,7 +147,7 @@ export class MetRows {
   add({ row, declaration }: PartRow): void {
     const { set, place } = declaration;
     this.#ledger.notes.begin(row, this.at);
-    // That there are duplicates was said when the rows were surveyed.
+    // Duplicates were reported by the survey.
     const unique = this.#unique.get(set) ?? new UniqueContacts(set, () => {});
     this.#unique.set(set, unique);
     const before = unique.size;
@@ -156,7 +156,7 @@ export class MetRows {
     this.#rows.set(place, row);
   }
 
-  /** Those that count, of which is said what can be said without the live side. */
+  /** The rows that are kept, after the checks that need no live state. */
   rows(): readonly PartRow[] {
     const kept = [...this.#unique.values()].flatMap((unique) => unique.all());
     kept.sort((a, b) => a.order - b.order);

@@ -7,7 +7,7 @@ import type { Diagnostic, Report } from '../../types/diagnostic.ts';
 import { type PlacedChange, PlannedChanges } from './planned-changes.ts';
 import type { RowNotes } from './row-notes.ts';
 
-/** A finding that may be struck out again, and whether its set is faulty for it. */
+/** A finding that counts only if its row is not planned again. `faulty`: it makes its set faulty. */
 interface Found {
   readonly finding: Diagnostic;
   readonly faulty: boolean;
@@ -18,7 +18,7 @@ interface FoundAt {
   readonly order: number;
 }
 
-/** The number of the row, and the round of planning, that something comes from. Nobody's row is -1: that is never struck out. */
+/** The row and the round that something comes from. Row -1: it belongs to no row, and always counts. */
 export interface From {
   readonly row: number;
   readonly round: number;
@@ -26,17 +26,17 @@ export interface From {
 
 const CONDITIONS: readonly Condition[] = ['always', 'usual', 'withheld'];
 
-/** Rounds of planning that a mark of two bytes can tell apart. */
+/** A mark has two bytes, for a round and a condition. */
 export const MOST_ROUNDS = Math.floor(2 ** 16 / CONDITIONS.length) - 1;
 
 /**
- * What planning parts comes to, on disk. Of a row only what was found in its last round counts: whatever it was planned to be before it
- * was known to meet another is passed over.
+ * Collects on disk what planning the parts finds. Of each row only its last round counts: what was planned before the row was
+ * known to meet another is ignored.
  */
 export class Outcomes {
   readonly changes = new PlannedChanges();
   readonly #findings = new Spool<Found>();
-  /** Whom skipped rows name, as known early and late. */
+  /** The people whom skipped rows name: those known early, and those known late. */
   readonly #leftAlone = new Spool<Named>();
   readonly #notes: RowNotes;
 
@@ -49,7 +49,7 @@ export class Outcomes {
     this.changes.add({ ...placed, owner: row, mark });
   }
 
-  /** `rank` and `order` say when it would be found if all were planned at once. */
+  /** `rank` and `order`: where the finding would come if everything were planned at once. */
   finding(
     finding: Diagnostic,
     { row, round }: From,
@@ -58,19 +58,19 @@ export class Outcomes {
     this.#findings.add({ finding, faulty }, { rank, order, owner: row, mark: round });
   }
 
-  /** Those of the last rank are told apart: what was found of people since tells it. */
+  /** Those known late, which need what was found of contacts, have the last rank. */
   leftAlone({ address, place }: Named, { row, round }: From, { rank, order }: FoundAt): void {
     this.#leftAlone.add({ address, place }, { rank, order, owner: row, mark: round });
   }
 
-  /** Which changes count, where something may be taken off people or not. */
+  /** Which changes count, depending on whether detaching and pruning are withheld. */
   counting(withheld: boolean): (owner: number, mark: number) => boolean {
     const not = CONDITIONS.indexOf(withheld ? 'usual' : 'withheld');
     return (owner, mark) =>
       mark % CONDITIONS.length !== not && this.#isLast(owner, Math.floor(mark / CONDITIONS.length));
   }
 
-  /** The findings that count, in the order in which they would be found of all at once. */
+  /** Reports the findings that count, in the order in which planning all at once would find them. */
   report(report: Report): void {
     for (const { finding } of this.#counting()) report(finding);
     for (const late of [false, true])
@@ -82,7 +82,7 @@ export class Outcomes {
       );
   }
 
-  /** The sets of which something is wrong, by the findings that count so far. */
+  /** Sets with a faulty finding among those that count so far. */
   faulty(): ReadonlySet<string> {
     const sets = new Set<string>();
     for (const { finding, faulty } of this.#counting()) {

@@ -4,7 +4,7 @@ import { createPeopleIndex } from '../../kinds/people/people-index.ts';
 import { createPlannedMerges } from '../../kinds/people/planned-merges.ts';
 import type { Catalog } from '../../types/catalog.ts';
 
-/** What the kinds know of a part of the people: all that is known of everything else, and nobody yet. */
+/** A catalog for one part: it shares everything known of other kinds, and has no contacts yet. */
 export function partCatalog(whole: Catalog): Catalog {
   return {
     ...whole,

@@ -18,12 +18,12 @@ import type { At, Finish, Ledger } from './ledger.ts';
 import { placedChange } from './placed-change.ts';
 import { NOTES } from './row-notes.ts';
 
-/** What is noted of somebody live who needs no change, whatever may be taken off people. */
+/** The notes of a live contact that needs no change, whether or not detaching is withheld. */
 const AS_IT_CAME = NOTES.wanted | NOTES.lasting | NOTES.member | NOTES.unchanged | NOTES.unchangedIfWithheld;
 
-/** Rows that are planned together, with what was read of them. */
+/** Rows that are planned together, with what was read for them. */
 export class PartOfPeople {
-  /** Made when it is needed first: nearly everybody is passed over before. */
+  /** Built at the first use: most parts need no change and never use them. */
   #byAddress: ReadonlyMap<string, number> | undefined;
   #orderOf: ReadonlyMap<number, number> | undefined;
   readonly catalog: Catalog;
@@ -44,13 +44,13 @@ export class PartOfPeople {
     return this.#byAddress;
   }
 
-  /** The position of each row's declaration: one that took the place of a duplicate stands where that one does. */
+  /** The position of each row's declaration. A declaration that replaced a duplicate has the position of that one. */
   get #orders(): ReadonlyMap<number, number> {
     this.#orderOf ??= new Map(this.#declared.map(({ row, declaration }) => [row, declaration.order]));
     return this.#orderOf;
   }
 
-  /** Notes by which keys these rows meet others. */
+  /** Records the keys by which these rows meet others. */
   meet(): void {
     const { meetings, notes, fields } = this.#ledger;
     const walked = new Set<readonly LivePerson[]>();
@@ -61,7 +61,7 @@ export class PartOfPeople {
     }
   }
 
-  /** Counts those who hold what is declared already, and meet nobody. Returns the others. */
+  /** Counts the rows that need no change and meet no other row. Returns the others. */
   passOver(): readonly PartRow[] {
     const { meetings, notes } = this.#ledger;
     return this.#declared.filter(({ row, declaration }) => {
@@ -73,7 +73,7 @@ export class PartOfPeople {
     });
   }
 
-  /** Decides who is who, and in between what declared merges come to. */
+  /** Decides who is who. `between` runs after that decision, and evaluates declared merges. */
   settle(between: () => void = () => {}): SettledPeople {
     const declared = this.#declared.map(({ declaration }) => declaration);
     const rows = new Map(this.#declared.map(({ row, declaration }) => [declaration.order, row]));
@@ -101,7 +101,7 @@ export class PartOfPeople {
     return settled;
   }
 
-  /** Plans what does not depend on who leaves sets. */
+  /** Plans what does not depend on who left a set. */
   plan(settled: SettledPeople, finish: Finish): void {
     const later = new Set<string>();
     const people = planPart(settled, this.catalog, later);
@@ -110,13 +110,13 @@ export class PartOfPeople {
     this.take(people, this.merges({ unchanged: [], skipped: [] }), finish);
   }
 
-  /** What becomes of the merges of this part. */
+  /** Plans the merges of this part. */
   merges(resolved: ResolvedMerges): readonly Planned[] {
     this.#station = { rank: STATIONS.merges };
     return diffMerges(resolved, this.catalog, this.report(false));
   }
 
-  /** Keeps what was planned, as `finish` makes it. */
+  /** Records what was planned, after `finish`. */
   take(people: readonly Conditional[], merges: readonly Planned[], finish: Finish): void {
     const all = [...people.map(({ planned }) => planned), ...merges];
     const behind = this.#behind();
@@ -130,7 +130,7 @@ export class PartOfPeople {
     }
   }
 
-  /** Takes findings, each to the row that it is about. `identity`: an error makes its set faulty. */
+  /** Records each diagnostic with the row that it is about. `identity`: an error makes the set of its row faulty. */
   report(identity: boolean): Report {
     const { outcomes } = this.#ledger;
     return (finding) => {
@@ -182,7 +182,7 @@ export class PartOfPeople {
         if (person === undefined) continue;
         notes.note(row, NOTES.member);
         this.#noteMember(row, set, person.id);
-        // Who is archived may have to wait for those who left the set before.
+        // An archival in a pruning set may have to wait for contacts that left the set.
         if (archived && set.prune !== undefined) notes.note(row, NOTES.last);
       }
     }
@@ -224,7 +224,7 @@ export class PartOfPeople {
     if (row !== undefined) this.#ledger.notes.note(row, bits);
   }
 
-  /** Of an absorbed lead it is the row that absorbs it; -1 where it is nobody's. */
+  /** The row of an address; for an absorbed lead, the row that absorbs it. -1 where there is none. */
   #rowOf({ address = '' }: Pick<Diagnostic, 'address'>): number {
     const own = this.#rows.get(address);
     if (own !== undefined) return own;

@@ -11,19 +11,19 @@ import type { SurveyWatch } from '../survey.ts';
 import type { SurveyedSet } from './declared-people.ts';
 import { Meetings } from './meetings.ts';
 
-/** What pass one over the rows of all contact sets found, in compact tables. */
+/** What pass one over the rows of all contact sets found, in compact form. */
 export interface SurveyedPeople {
   readonly sets: readonly SurveyedSet[];
-  /** Knows the declared keys of all rows, and of the declared merges by the row after the last. */
+  /** Has the declared keys of all rows, and, as one more row after the last, those of declared merges. */
   readonly meetings: Meetings;
   readonly fields: MeetingFields;
-  /** What the selecting flags matched. */
+  /** Knows what the selecting flags matched. */
   readonly selection: AddressSelection;
   /** Was shown the address of every row. */
   readonly known: KnownAddresses;
 }
 
-/** Pass one: numbers the rows of contact sets and notes the keys that they are known by. */
+/** Pass one: numbers the rows of contact sets, and records their declared keys. */
 export class PeopleSurvey implements SurveyWatch {
   readonly #documents: readonly ManifestDocument[];
   readonly #selection: AddressSelection;

@@ -12,31 +12,31 @@ import type { Finish } from './ledger.ts';
 import type { Meetings } from './meetings.ts';
 import type { RowChecks } from './row-checks.ts';
 
-/** Everything that planning people in parts works with. */
+/** Everything that planning contacts in parts needs. */
 export interface PeopleToPlan {
   readonly people: DeclaredPeople;
-  /** Knows the declared keys of all rows. */
+  /** Has the declared keys of all rows. */
   readonly meetings: Meetings;
   readonly fields: MeetingFields;
   readonly merges: readonly MergeDeclaration[];
-  /** Everything but people is known. */
+  /** Knows everything but contacts. */
   readonly catalog: Catalog;
   readonly reader: KindReader;
-  /** Takes how many requests are sure to be asked for beside those that were. */
+  /** Called with the number of lookup requests that are certain to follow, for the progress. */
   readonly ahead: (requests: number) => void;
-  /** Turns away what waits to be read, and gives up what is being read: nothing of it is needed any more. */
+  /** Cancels reads that wait or run, when their answers are no longer needed. */
   readonly stop: () => void;
   readonly hidden: HiddenPeople;
   readonly checks: RowChecks;
-  /** For the first reading of the rows, and for those after it. */
+  /** `first` for the first reading of the rows, `deaf` for all later ones. */
   readonly context: { readonly first: DeclareContext; readonly deaf: DeclareContext };
   readonly report: Report;
-  /** So many rows are planned together. */
+  /** How many rows are planned together. */
   readonly partRows: number;
   readonly finish: Finish;
 }
 
-/** Reads what the lookups of a part did not show. */
+/** Reads what the lookups of a part did not show: hidden duplicates, and lists that were cut off. */
 export async function readBesides(
   rows: readonly PartRow[],
   catalog: Catalog,

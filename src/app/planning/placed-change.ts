@@ -5,7 +5,10 @@ import type { Change } from '../../types/change.ts';
 import type { BehindOf } from '../origins.ts';
 import type { PlacedChange } from './planned-changes.ts';
 
-/** A change with what it may be selected by: the address of whoever absorbs a lead, and the documents behind it, where they are asked for. */
+/**
+ * A change with what may select it: the address of the contact that absorbs a lead, and the documents behind it where flags ask
+ * for them.
+ */
 export function placedChange(
   { change, order }: Pick<PlacedChange, 'change' | 'order'>,
   { merges }: Pick<Catalog, 'merges'>,

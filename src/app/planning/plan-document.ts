@@ -23,17 +23,17 @@ import type { SnapshotDocument } from '../snapshot/document.ts';
 import { placedChange } from './placed-change.ts';
 import { PlannedChanges, type SealSettings } from './planned-changes.ts';
 
-/** What was planned, before anything is selected of it. */
+/** What was planned, before the selecting flags are applied. */
 export interface PlacedPlan extends Pick<SealSettings, 'keeps'> {
   readonly changes: PlannedChanges;
   /** How many items need no change, and how many are left out. */
   readonly unchanged: number;
   readonly skipped: number;
-  /** Was shown every address that is declared or needs no change: no glob that names one is a mistake. */
+  /** Was shown every address that is declared or unchanged: a glob that matches one of them is no mistake. */
   readonly known: KnownAddresses;
 }
 
-/** What a document says besides its changes. */
+/** What a plan document holds besides its changes. */
 export interface DocumentFacts {
   readonly options: Pick<PlanningOptions, 'target' | 'exclude' | 'files' | 'owners' | 'allow'> & {
     readonly snapshot?: SnapshotDocument | undefined;
@@ -43,16 +43,16 @@ export interface DocumentFacts {
   readonly catalog: Pick<Catalog, 'members' | 'incomplete'>;
   readonly workspace: WorkspaceRef;
   readonly diagnostics: readonly Diagnostic[];
-  /** Requests that planning made. */
+  /** Requests that planning has made. */
   readonly reads: number;
-  /** Requests a second that this tool may make. */
+  /** Requests per second that this tool may make. */
   readonly rate: number;
   readonly recheck: RecheckMode;
   /** Absent where nothing is read from data files. */
   readonly leftOut?: readonly LeftOut[] | undefined;
 }
 
-/** What was planned at once. */
+/** What was planned all at once, in the same form as what is planned in parts. */
 export function placedAtOnce(
   planned: readonly Planned[],
   {
@@ -64,7 +64,7 @@ export function placedAtOnce(
     readonly options: Pick<PlanningOptions, 'target' | 'exclude' | 'files' | 'owners'>;
     readonly loaded: Loaded;
     readonly catalog: Catalog;
-    /** Addresses by which something is declared, where a filter is given: no glob that names one is a mistake. */
+    /** Further addresses that flags may name: those that merely declare something. */
     readonly declaredAddresses?: readonly string[];
   },
 ): PlacedPlan {
@@ -84,7 +84,7 @@ export function placedAtOnce(
   return { changes, known, ...counts };
 }
 
-/** The documents behind changes, where the selecting flags ask for them: with the data files of people, or without. */
+/** Finds the documents behind changes; undefined where neither --file nor --owner is given. `withRows`: including data files. */
 export function behindFor(
   { files = [], owners = [] }: Pick<PlanningOptions, 'files' | 'owners'>,
   loaded: Loaded,
@@ -94,7 +94,7 @@ export function behindFor(
   return { of: (catalog) => behindChanges({ ...loaded, catalog }, withRows), withRows };
 }
 
-/** The plan document of what was planned: one walk over the changes counts all that it says of them. */
+/** Builds the plan document. One pass over the changes counts everything that it says of them. */
 export async function assemblePlan(planned: PlacedPlan, facts: DocumentFacts): Promise<PlanDocument> {
   const { options, loaded, project, catalog, reads, leftOut = [] } = facts;
   const { target, exclude, files = [], owners = [] } = options;

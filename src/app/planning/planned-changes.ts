@@ -15,31 +15,31 @@ import { LEVELS, type Level } from '../../types/step.ts';
 import { firstLevel, stepsOf } from '../request-cost.ts';
 import { SealedChanges, type SealOptions } from './sealed-changes.ts';
 
-/** One change with what decides its place, and with what it may be selected by. */
+/** A change with what determines its place in the plan, and what may select it. */
 export interface PlacedChange {
   readonly change: Change;
-  /** Its position among all that is declared. */
+  /** Position of its declaration among all declarations. */
   readonly order: number;
-  /** The ordinal of its row; absent for what is nobody's. */
+  /** Number of its row; absent where it belongs to none. */
   readonly owner?: number | undefined;
-  /** 0 to 65,535: tells apart when it was planned, and alternatives of one change. */
+  /** 0 to 65,535: tells the round in which it was planned, and alternatives of one change, apart. */
   readonly mark?: number | undefined;
-  /** What it answers to besides its address and those in `also`: the set's address of a lead that is absorbed. */
+  /** One more address that selects it: for the merge of an absorbed lead, that of the contact that absorbs it. */
   readonly alias?: string | undefined;
-  /** Address → the documents behind it; for each that it answers to, where --file or --owner is given. */
+  /** Address → the documents behind it, for each address that selects it. Only with --file or --owner. */
   readonly behind?: Readonly<Record<string, readonly Behind[]>> | undefined;
 }
 
 export interface PlannedOptions extends SealOptions {
-  /** The level of the first step of a change, by its kind unless it is given. */
+  /** The level of the first step of a change; by default its kind tells it. */
   readonly levelOf?: ((change: Change) => Level) | undefined;
 }
 
 export interface SealSettings {
-  /** Leaves out what was planned and holds no longer, by the ordinal and the mark with which it was added (-1 and 0 without). */
+  /** Whether a change still holds, by the owner and mark with which it was added (-1 and 0 by default). Others are left out. */
   keeps?(owner: number, mark: number): boolean;
   readonly filters?: ChangeFilters | undefined;
-  /** Shown each change that is left, in their order. */
+  /** Called with each change that is left, in plan order. */
   take?(change: Change): void;
 }
 
@@ -49,7 +49,7 @@ export interface Sealed extends Omit<Filtered, 'kept'> {
   readonly filtered: boolean;
 }
 
-/** What was spilled comes with the text of its change, so that it is written as it was read. */
+/** A change that was spilled to disk comes back with its text, so that it need not be formatted again. */
 interface Spooled extends Selectable {
   readonly line?: string;
 }
@@ -57,11 +57,11 @@ interface Spooled extends Selectable {
 const KIND_PLACES = new Map(kinds.map(({ name }, place) => [name, place]));
 
 /**
- * The changes of a plan, added in any order and sealed in that of law 4: by level, then kind, then where they are declared, then id,
- * then address. However many there are, they lie on disk as the lines of a plan file.
+ * Collects the changes of a plan in any order, and returns them in plan order (law 4): by level, kind, position, id and
+ * address. Many changes are kept on disk as the lines of a plan file.
  */
 export class PlannedChanges {
-  /** What is required by changes, those that are struck out later included. */
+  /** What the changes require, including those that are left out later. */
   readonly required = new RequiredAddresses();
   readonly #options: PlannedOptions;
   readonly #spool: Spool<Spooled>;
@@ -89,7 +89,7 @@ export class PlannedChanges {
     this.#spool.add({ change, alias, behind }, { rank, order, owner, mark });
   }
 
-  /** What was added, without what is left out, before anything is selected. */
+  /** The changes that still hold, before any are selected. */
   *changes({ keeps }: Pick<SealSettings, 'keeps'>): Iterable<Change> {
     const sorted = this.#spool.sorted(
       keeps === undefined ? {} : { keeps: ({ owner, mark = 0 }) => keeps(owner, mark) },
@@ -97,12 +97,12 @@ export class PlannedChanges {
     for (const { change } of sorted) yield change;
   }
 
-  /** Frees everything, where nothing is sealed; nothing can be read any more. */
+  /** Frees the memory and disk space, if `seal` is not called. Nothing can be read afterwards. */
   close(): void {
     this.#spool.close();
   }
 
-  /** What is left, in its order. Nothing can be added afterwards, and it can be sealed once. */
+  /** Returns the changes that hold and are selected, in plan order. Call it once; nothing can be added afterwards. */
   seal({ keeps, filters, take }: SealSettings = {}): Sealed {
     const sorted = this.#spool.sorted({
       ties: (a, b) => byIdentity(a.change, b.change),
@@ -133,7 +133,7 @@ function firstLevelOf(change: Change): Level {
   return firstLevel(stepsOf(change));
 }
 
-/** The line of the change, and behind it what it may be selected by, where there is something. */
+/** The line of the change; after it, if there is any, what may select it. */
 function encode({ change, alias, behind }: Selectable): string {
   const text = JSON.stringify(change);
   return alias === undefined && behind === undefined ? text : `${text}\n${JSON.stringify({ alias, behind })}`;

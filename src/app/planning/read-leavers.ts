@@ -6,15 +6,15 @@ import type { PeopleToPlan } from './people-to-plan.ts';
 import { NOTES } from './row-notes.ts';
 
 /**
- * Reads who carries the owner tags of pruning sets and is no member by what is planned so far. Whoever may be one of them, or has their
- * address, is planned last.
+ * Reads who carries the owner tag of a pruning set and is, as far as planned so far, no member. Rows that may declare one of
+ * them are planned last.
  */
 export async function readLeavers(plan: PeopleToPlan, ledger: Ledger, catalog: Catalog): Promise<void> {
   await readCarriers(catalog, plan.reader, ({ name }) => membersAmong(ledger, plan.people.rowsOf(name)));
   for (const ids of catalog.carriers.values()) for (const id of ids) noteLast(id, ledger, catalog);
 }
 
-/** Whether somebody is declared by one of these rows, as far as they are planned by now. */
+/** Tells whether one of these rows declares a live contact, as far as they are planned by now. */
 export function membersAmong(
   { notes, people }: Pick<Ledger, 'notes' | 'people'>,
   { from, to }: { readonly from: number; readonly to: number },

@@ -6,17 +6,17 @@ import type { PartRow } from './declared-people.ts';
 import type { Outcomes } from './outcomes.ts';
 import { NOTES, type RowNotes } from './row-notes.ts';
 
-/** What is true of a row however often it is planned is never struck out. */
+/** What these checks find does not depend on the round, so it always counts. */
 const FOR_GOOD = { row: -1, round: 0 } as const;
 
 /**
- * Says of rows what can be said without the live side, of each once. Rows that meet others come later than those that do not, yet their
- * findings are told in the order of what is declared.
+ * Does the checks of rows that need no live state, for each row once. Rows that meet others are checked later than the rest,
+ * but findings are reported in the order of declarations.
  */
 export class RowChecks {
   readonly #check: ContactCheck;
   readonly #notes: RowNotes;
-  /** The position of the declaration that is looked at. */
+  /** Position of the declaration that is being checked. */
   #order: number | undefined;
 
   constructor(
@@ -30,7 +30,7 @@ export class RowChecks {
     });
   }
 
-  /** Publishes the sets, those first that declare somebody, and says what holds of whole sets. */
+  /** Publishes the sets, those with rows first, and checks what concerns whole sets. */
   sets(declaring: Iterable<ContactSet>): void {
     this.#check.sets(declaring);
   }
@@ -43,7 +43,7 @@ export class RowChecks {
     this.#order = undefined;
   }
 
-  /** Says what all rows together have. */
+  /** Reports what concerns all rows together. */
   end(): void {
     this.#check.end();
   }

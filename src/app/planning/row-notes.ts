@@ -1,54 +1,53 @@
 import { Numbers } from '../../types/numbers.ts';
 
-/** What is noted of a row: bits that may stand together. */
+/** The notes of a row, as bits. */
 export const NOTES = {
-  /** Nothing has to change: in any case, or only where nothing may be taken off anybody. */
+  /** Nothing has to change: in general, and where detaching and pruning are withheld. */
   unchanged: 1,
   unchangedIfWithheld: 2,
-  /** Policy, a conflict or an incomplete read leaves it out. */
+  /** Left out because of a policy, a conflict or an incomplete read. */
   skipped: 4,
-  /** Who it is could not be settled. */
+  /** It could not be decided who it is. */
   leftOut: 8,
-  /** A live contact that counts as a member of its set. */
+  /** Its live contact counts as a member of its set. */
   member: 16,
-  /** It has a person, live or created. */
+  /** There is a contact for it, live or to be created. */
   wanted: 32,
-  /** … who is not archived as declared. */
+  /** … and that contact is not declared archived. */
   lasting: 64,
-  /** Its set declares it, and nobody is live. */
+  /** It is declared, and no live contact was found or is created. */
   absent: 128,
-  /** It keeps what it would lose, since a later version declares it. */
+  /** It keeps something that it would lose, because a later version declares it. */
   later: 256,
-  /** A read of it came short. */
+  /** One of its reads was incomplete. */
   incomplete: 512,
-  /** It shares a declared key with another row, so that it is not planned by itself. */
+  /** It shares a declared key with another row, so it is not planned by itself. */
   held: 1024,
-  /** Of the row that a group is known by: its rows were not planned together. */
+  /** For the representative of a group: its rows were not planned together yet. */
   met: 2048,
-  /** It, or its group, is planned last, when it is known who left sets. */
+  /** It or its group is planned last, when it is known who left sets. */
   last: 4096,
-  /** What can be said of it without the live side was said. */
+  /** It was checked for what needs no live state. */
   checked: 8192,
-  /** An error was found of it once the live side was known. */
+  /** An error was found when it was compared with live. */
   faulty: 16384,
 } as const;
 
-/** What is true of a row in whichever round it is planned. */
+/** Notes that stay when the row is planned in another round. */
 const LASTING = NOTES.held | NOTES.met | NOTES.last | NOTES.checked;
 
-/** The part of a row that is not planned yet. */
+/** For a row that is not planned yet. */
 export const NO_PART = 0;
 
-/** Above the bits of the notes: which planning of the row counts. */
+/** The number of the round is stored above the bits of the notes. */
 const ROUND = 2 ** 16;
 
-/** Notes on rows by their number: some bits, the part that it was planned in, and which planning of it counts. */
+/** For each row its notes, the part in which it was planned, and the round that counts. */
 export class RowNotes {
   readonly #notes = new Numbers();
   readonly #parts = new Numbers();
   #rows = 0;
 
-  /** Takes a new row. */
   add(): void {
     this.#notes.set(this.#rows, 0);
     this.#parts.set(this.#rows, NO_PART);
@@ -67,7 +66,7 @@ export class RowNotes {
     this.#notes.set(row, this.#notes.get(row) & ~bits);
   }
 
-  /** Begins to plan the row: whatever was noted in an earlier round is taken back. */
+  /** Begins to plan a row, and drops the notes of earlier rounds. */
   begin(row: number, { part, round }: { readonly part: number; readonly round: number }): void {
     this.#notes.set(row, (this.#notes.get(row) & LASTING) + round * ROUND);
     this.#parts.set(row, part);
@@ -77,19 +76,19 @@ export class RowNotes {
     return this.#parts.get(row);
   }
 
-  /** The round of planning that counts; 0 before the first. */
+  /** The round that counts; 0 before the first one. */
   round(row: number): number {
     return Math.floor(this.#notes.get(row) / ROUND);
   }
 
-  /** How many rows of those `from` one `to` another have any of the bits. */
+  /** How many rows have any of these bits, in the range `from` (inclusive) `to` (exclusive). */
   count(bits: number, from = 0, to = this.#rows): number {
     let count = 0;
     for (let row = from; row < to; row++) if (this.has(row, bits)) count++;
     return count;
   }
 
-  /** How many of the first rows have any of the bits, and none of those that rule it out. */
+  /** How many of the first `to` rows have any of `bits`, and none of `ruledOut`. */
   countWithout(ruledOut: number, bits: number, to: number): number {
     let count = 0;
     for (let row = 0; row < to; row++) if (this.has(row, bits) && !this.has(row, ruledOut)) count++;

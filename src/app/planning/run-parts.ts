@@ -1,10 +1,9 @@
-/** Resolves when the work has begun; rejects with what failed, and begins nothing, once something has. */
+/** Resolves when the work has begun. After a failure it rejects with that failure, and begins nothing. */
 export type Begin = (work: () => Promise<void>) => Promise<void>;
 
 /**
- * Runs what `give` begins, at most so many at a time, until all of it is done. After a failure, of the work or of `give`, nothing more
- * is begun, and what failed first is thrown once nothing runs any more: nobody goes on behind the back of a command that has ended.
- * `stop` is called before, to cut short what the others wait for.
+ * Runs the work that `give` begins, at most `most` at a time, until all of it is done. After a failure nothing more is begun.
+ * `stop` is called, to cancel what the running work waits for, and the first failure is thrown when nothing runs any more.
  */
 export async function runParts(
   most: number,

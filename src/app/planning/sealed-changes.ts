@@ -8,18 +8,18 @@ import { ScratchFile } from '../../spool/scratch-file.ts';
 import type { Change } from '../../types/change.ts';
 import type { Changes } from '../../types/plan.ts';
 
-/** So many changes are held as they are; above it, all lie on disk. */
+/** Up to this many changes are kept in memory; with more, all are on disk. */
 const fewChanges = 2000;
 const windowBytes = 256 * 1024;
 const lineFeed = 0x0a;
 
 export interface SealOptions {
   readonly inMemory?: number | undefined;
-  /** Makes the file that changes are kept in. */
+  /** Creates the file for the changes. */
   readonly scratch?: (() => ScratchFile) | undefined;
 }
 
-/** Takes the changes of a plan in their order: held while they are few, else as the lines of its file on disk. */
+/** Takes changes in plan order. A few are kept in memory, more as the lines of a file on disk. */
 export class SealedChanges implements ChangeStore {
   readonly #inMemory: number;
   readonly #scratch: () => ScratchFile;
@@ -54,7 +54,7 @@ export class SealedChanges implements ChangeStore {
   }
 }
 
-/** The lines of a plan file that nobody holds: parsed again each time somebody goes through them. */
+/** Changes on disk, which are parsed anew in each iteration. */
 class ChangeLines implements WrittenChanges {
   readonly length: number;
   readonly actions: WrittenChanges['actions'];
@@ -81,12 +81,12 @@ class ChangeLines implements WrittenChanges {
       yield this.#file.read(at, Math.min(windowBytes, size - at));
   }
 
-  /** What JSON.stringify makes of the list. */
+  /** For JSON.stringify. */
   toJSON(): readonly Change[] {
     return [...this];
   }
 
-  /** Each line without its end, in a buffer that is used again for the next ones. */
+  /** Yields each line without its end. The buffer is reused for the next lines. */
   *#lines(): Generator<Buffer> {
     const { size } = this.#file;
     let window = Buffer.allocUnsafe(windowBytes);
@@ -99,7 +99,7 @@ class ChangeLines implements WrittenChanges {
         yield filled.subarray(from, end);
         from = end + 1;
       }
-      // A line that is longer than the window.
+      // The line is longer than the window.
       if (from === 0) window = Buffer.allocUnsafe(window.length * 2);
       start += from;
     }

@@ -9,13 +9,16 @@ import type { Surveyed } from '../survey.ts';
 import { allDeclarations, deaf } from './declared-people.ts';
 import type { SurveyedPeople } from './people-survey.ts';
 
-/** Above so many bytes of data files the people in them are not held: there may be a thousand for a hundred kilobytes. */
+/** With data files larger than this, contacts are not kept in memory: 100 KB may hold a thousand. */
 export const MOST_HELD_BYTES = 512 * 1024;
 
-/** Above so many bytes of data files no people are held where anything is wrong either: what is wrong is counted as it is found. */
+/**
+ * With data files larger than this, contacts are not kept in memory even if something is wrong. Findings are then counted as
+ * they occur.
+ */
 export const LARGE_BYTES = 32 * 1024 * 1024;
 
-/** About how many bytes the data files of manifests hold. */
+/** About how many bytes of data files the manifests refer to. */
 export async function bytesOfSources(
   documents: readonly ManifestDocument[],
   { folder }: Pick<Project, 'folder'>,
@@ -27,7 +30,7 @@ export async function bytesOfSources(
   return bytes;
 }
 
-/** The people that were surveyed, to be read again by whoever needs them. */
+/** Makes the surveyed contacts readable again, as often as needed. */
 export function streamedPeople(
   surveyed: SurveyedPeople,
   {
@@ -47,7 +50,7 @@ export function streamedPeople(
   return { surveyed, catalog, checked, contextOf, declarations };
 }
 
-/** Reading rows again says nothing new, unless a file is not what it was. */
+/** Later readings report nothing new. A new error means that a file has changed, and throws. */
 function changedSince(before: readonly Diagnostic[]): Report {
   const known = new Set(before.map(({ code }) => code));
   return (found) => {

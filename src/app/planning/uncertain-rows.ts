@@ -5,7 +5,7 @@ import type { UncertainRows } from '../../types/kind.ts';
 import type { RejectedRow } from '../../types/mapped-row.ts';
 import { RejectedRowText } from '../rejected-row-text.ts';
 
-/** What a part found of a row: it is left out, or something was overlooked about it. */
+/** What a part found of a row: it is left out or, without `row`, an error of it is overlooked. */
 interface Found {
   readonly set: string;
   readonly keys: readonly string[];
@@ -14,7 +14,7 @@ interface Found {
   readonly row?: RejectedRow | undefined;
 }
 
-/** The rows of one part, while it is planned. */
+/** The part that is being planned. */
 interface PartNow {
   readonly leftAlone: LeftAlone;
   readonly orders: Set<number>;
@@ -23,8 +23,8 @@ interface PartNow {
 }
 
 /**
- * What parts found of rows that their sets would leave out. Whoever is planned again may be found to be right, or to give way to another
- * row: the sets are told of what counts in the end, and until then each part knows only its own.
+ * Rows that parts leave out or overlook. This is uncertain until the end, because a row that is planned again may turn out to
+ * be right. So each part knows only its own, and `settle` tells the sets what holds in the end.
  */
 export class UncertainRowsOfParts {
   readonly #spool: Spool<Found>;
@@ -43,7 +43,7 @@ export class UncertainRowsOfParts {
     });
   }
 
-  /** For the sets; undefined while no part is planned. */
+  /** What sets use in place of their own lists; undefined while no part is being planned. */
   readonly current = (): UncertainRows | undefined => {
     const now = this.#now;
     if (now === undefined) return undefined;
@@ -58,7 +58,7 @@ export class UncertainRowsOfParts {
     };
   };
 
-  /** Plans a part, whose findings are uncertain. */
+  /** Runs the planning of a part, whose results are uncertain. */
   during<T>(now: PartNow, work: () => T): T {
     this.#now = now;
     try {
@@ -68,7 +68,7 @@ export class UncertainRowsOfParts {
     }
   }
 
-  /** Tells the sets what counts. */
+  /** Tells the sets what holds in the end. */
   settle(sets: readonly ContactSet[], isLast: (row: number, round: number) => boolean): void {
     const byName = new Map(sets.map((set) => [set.name, set]));
     for (const { set, keys, order, row } of this.#spool.sorted({

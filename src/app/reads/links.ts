@@ -3,34 +3,34 @@ import { readdir, readlink, realpath, stat } from 'node:fs/promises';
 import { posix, sep } from 'node:path';
 import { isWithin } from '../../types/files.ts';
 
-/** More links than these on one path are a circle, as in Linux. */
+/** A path with more links than these is circular; the limit of Linux. */
 const MOST_LINKS = 40;
 
-/** Says how git writes the files beside it and below: line ends, encodings, filters. */
+/** Determines how git writes files beside and below it: line ends, encodings, filters. */
 const ATTRIBUTES = '.gitattributes';
 
-/** Where a path leads, with what a commit can change on the way so that it leads elsewhere: links, and folders that are submodules. */
+/** Where a path leads. `turns`: paths on the way whose change in a commit makes it lead elsewhere, which are links and submodules. */
 interface Way {
   readonly turns: readonly string[];
-  /** The path with every link resolved, whether or not something is there. */
+  /** The path with all links resolved, even if it does not exist. */
   readonly real: string;
 }
 
 /**
- * Collects paths of a checkout with everything that reading them depends on. Paths are absolute, with `/`; those of folders end in `/`
- * and mean everything below.
+ * Collects paths in a checkout with everything that reading them depends on. Paths are absolute, with `/`. A path that ends in
+ * `/` is a folder and stands for everything below.
  */
 export class ReadPaths {
   readonly #top: string;
   readonly #found = new Set<string>();
   readonly #walked = new Set<string>();
 
-  /** `top` is the real path of the checkout: nothing outside it can change with a commit. */
+  /** `top`: the real path of the checkout. A commit cannot change anything outside. */
   constructor(top: string) {
     this.#top = top;
   }
 
-  /** All that was found within the checkout, without what stands below a folder that is there itself. */
+  /** All paths within the checkout, without those below a folder that is itself among them. */
   all(): readonly string[] {
     const found = [...this.#found].filter((path) => isWithin(this.#top, path));
     const within = [...new Set([...found, ...found.flatMap((path) => this.#attributesOver(path))])];
@@ -47,7 +47,7 @@ export class ReadPaths {
     return files;
   }
 
-  /** A file, whether or not it is there: somebody can add it. */
+  /** Adds a file, even one that does not exist, since a commit may add it. */
   async file(path: string): Promise<void> {
     this.#found.add(path);
     const { turns, real } = await follow(path, this.#top);
@@ -55,7 +55,7 @@ export class ReadPaths {
     this.#found.add(real);
   }
 
-  /** A folder with everything below it, links that lead elsewhere included. `enters` says which folders in it are looked into. */
+  /** Adds a folder with everything below it, following links. `enters`: which folders in it are searched for links. */
   async folder(path: string, enters: (name: string) => boolean): Promise<void> {
     this.#found.add(asFolder(path));
     const { turns, real } = await follow(path, this.#top);
@@ -72,12 +72,11 @@ export class ReadPaths {
   }
 }
 
-/** `a/` stands for everything below `a`. */
 function asFolder(path: string): string {
   return path.endsWith('/') ? path : `${path}/`;
 }
 
-/** Follows a path step by step. realpath tells only where it ends, and a link in between can be changed as well. */
+/** Follows a path step by step. `realpath` tells only the end, but a link in between may change as well. */
 async function follow(path: string, top: string): Promise<Way> {
   const turns: string[] = [];
   let links = 0;
@@ -101,7 +100,7 @@ async function follow(path: string, top: string): Promise<Way> {
   return { turns, real: at === '/' ? at : at.replace(/\/$/, '') };
 }
 
-/** Undefined where there is no link. */
+/** Undefined where the path is no link. */
 async function linkTarget(path: string): Promise<string | undefined> {
   try {
     return withSlashes(await readlink(path));
@@ -126,7 +125,7 @@ async function entriesOf(folder: string) {
   }
 }
 
-/** The real path, with `/`; the path itself where nothing is. */
+/** The real path, with `/`; the path itself where it does not exist. */
 export async function realPath(path: string): Promise<string> {
   try {
     return withSlashes(await realpath(path));

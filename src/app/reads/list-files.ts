@@ -13,8 +13,8 @@ import { ReadPaths, realPath } from './links.ts';
 
 export interface ListedFiles {
   /**
-   * From the project folder, with `/`; `folder/` stands for everything below it. Empty where a diagnostic is an error, because what the
-   * project reads is not known then.
+   * Relative to the project folder, with `/`; `folder/` stands for everything below it. Empty when there is an error, because
+   * then it is not known what the project reads.
    */
   readonly paths: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
@@ -22,15 +22,15 @@ export interface ListedFiles {
 }
 
 /**
- * Everything in the checkout whose change can change a plan of this project, there or not:
+ * Lists every path in the checkout whose change may change a plan of this project, including paths that do not exist yet:
  *
- *     the project file, .env        also where they are missing: they can be added
+ *     the project file, .env        even where they are missing
  *     manifest folders, the store   everything below
- *     the data files of sources     also in versions that --to leaves out; a pattern counts as the folder that it looks through
- *     links on the way to any       and what they lead to; submodules
- *     .gitattributes beside or above any, since git writes the files by them
+ *     the data files of sources     even in versions that --to leaves out; for a pattern, the folder that it searches
+ *     links on the way to any       and their targets; submodules
+ *     .gitattributes beside or above any, since they change how git writes files
  *
- * Of every environment, unless the options name one. The rows of data files are not read.
+ * It covers all environments, unless the options name one. Rows of data files are not read.
  */
 export async function listFiles(options: PlanningOptions, ports: Ports): Promise<ListedFiles> {
   const folder = resolve(options.project).split(sep).join('/');
@@ -71,12 +71,15 @@ export async function listFiles(options: PlanningOptions, ports: Ports): Promise
   return { paths: [...new Set(found)].sort(), diagnostics: told, sources: (file) => texts.get(file) };
 }
 
-/** As the search for manifests enters folders. */
+/** The same rule as the search for manifests. */
 function isEnteredForManifests(name: string): boolean {
   return !name.startsWith('.') && name !== 'node_modules';
 }
 
-/** The highest folder upwards that git keeps, since one below can be a submodule; without any, the project folder itself. */
+/**
+ * The outermost git checkout that contains the folder, since an inner one may be a submodule; the folder itself where there is
+ * none.
+ */
 function checkoutOf(folder: string): string {
   let highest = folder;
   for (let at = folder; ; at = posix.dirname(at)) {
@@ -85,7 +88,7 @@ function checkoutOf(folder: string): string {
   }
 }
 
-/** Undefined stands for a project without environments, and for one whose file is wrong: opening it says so. */
+/** [undefined] for a project without environments, or with an invalid file, which is reported when it is opened. */
 async function environmentsOf(
   folder: string,
   { environment }: PlanningOptions,
@@ -97,7 +100,7 @@ async function environmentsOf(
   return names.length === 0 ? [undefined] : names;
 }
 
-/** A path on one line. A line break in a name is possible, and must not hide what it names: the folder around it counts instead. */
+/** A path relative to the project, on one line. If a name contains a line break, the folder around it is listed instead. */
 function fromProject(path: string, project: string): string {
   let shown = path;
   while (/[\r\n]/.test(shown)) shown = `${posix.dirname(shown)}/`;
@@ -106,7 +109,7 @@ function fromProject(path: string, project: string): string {
   return relative === '' ? './' : `${relative}/`;
 }
 
-/** Two environments find the same. */
+/** Several environments have the same findings. */
 function unique(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   return [...new Map(diagnostics.map((one) => [JSON.stringify(one), one])).values()];
 }

@@ -6,8 +6,8 @@ import type { Undone } from '../../types/undoing.ts';
 import type { Loaded } from '../loaded.ts';
 
 /**
- * Addresses of the changes that the manifests of today would make again at the next apply, in the order of the run. Values are
- * read as planning reads them, so what manifests refer to is looked up: attributes, tags and teammates, one request each.
+ * Addresses of the undone changes that the present manifests would make again at the next apply, in the order of the run. What
+ * manifests refer to has to be looked up for that: attributes, tags and teammates, with one request each.
  */
 export async function declaredAgain(
   undone: readonly Undone[],
@@ -18,7 +18,8 @@ export async function declaredAgain(
   const declares = catalog.sets.length > 0 || [...declared.values()].some(({ length }) => length > 0);
   if (undone.length === 0 || !declares) return [];
   for (const kind of kinds) kind.check(declared.get(kind.name) ?? [], catalog, () => {});
-  // Companies are read one by one, and only those that the run gave or took away can be wanted again.
+  // Companies would be read one by one. Only those that the run attached or detached matter here, and their company_ids are
+  // enough.
   catalog.references.companies.clear();
   for (const companyId of companiesIn(undone)) {
     if (!catalog.companies.has(companyId))

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../types/diagnostic.ts';
 
-/** Something about one change of an undo. */
+/** A reason that concerns one change of an undo. */
 export interface Remark {
   readonly address: string;
   readonly reason: string;
@@ -8,7 +8,7 @@ export interface Remark {
 
 const SAMPLES = 3;
 
-/** What cannot go back, one finding for each reason. */
+/** What cannot be undone, one diagnostic for each reason. */
 export function impossible(remarks: readonly Remark[]): Diagnostic[] {
   return byReason(remarks).map(([reason, addresses]) => ({
     code: 'undo-impossible',
@@ -20,7 +20,7 @@ export function impossible(remarks: readonly Remark[]): Diagnostic[] {
   }));
 }
 
-/** What somebody else changed since. */
+/** What is left as it is, because somebody else has changed it since. */
 export function leftAlone(remarks: readonly Remark[]): Diagnostic[] {
   return byReason(remarks).map(([reason, addresses]) => ({
     code: 'undo-left-alone',
@@ -32,7 +32,7 @@ export function leftAlone(remarks: readonly Remark[]): Diagnostic[] {
   }));
 }
 
-/** What the run may have created before it was interrupted, and nothing shows yet. */
+/** What the interrupted run may have created, and search does not show yet. */
 export function notKnownYet(run: string, addresses: readonly string[]): Diagnostic[] {
   if (addresses.length === 0) return [];
   return [
@@ -47,7 +47,7 @@ export function notKnownYet(run: string, addresses: readonly string[]): Diagnost
   ];
 }
 
-/** What the manifests would make again. */
+/** What the present manifests would make again. */
 export function declaredToday(addresses: readonly string[]): Diagnostic[] {
   if (addresses.length === 0) return [];
   return [
@@ -71,7 +71,7 @@ export function withoutValues(run: string): Diagnostic {
   };
 }
 
-/** Its lines do not follow each other, or the run ended and the last one does not say so. */
+/** Its lines are not in sequence, or the run has ended and the journal lacks its end. */
 export function damagedJournal(run: string, where: string): Diagnostic {
   return {
     code: 'store-damaged',

@@ -6,28 +6,28 @@ import type { ReadJournal } from '../runs/read-journal.ts';
 /** A change that a run made, or may have made in part. */
 export interface MadeChange {
   readonly change: Change;
-  /** Intercom's id of what it is about; undefined where no answer told it. */
+  /** Intercom's id of the item; undefined where no answer contained it. */
   readonly id: string | undefined;
   /**
-   * When it was first sent; milliseconds since the epoch. Given for a create of which no answer says that it was this run's:
-   * what is there counts as created by it only where it came into being since.
+   * When the create was first sent, in milliseconds since the epoch. Only where no answer says that the run created it: then a
+   * live item counts as created by the run only if it is not older.
    */
   readonly since?: number;
-  /** The live values that an unarchive met: the create brought an archived object back. */
+  /** For a create that unarchived a contact instead: the values that it found there. */
   readonly unarchived?: Readonly<Record<string, Json>>;
-  /** Whether it asked for somebody to come back from the archive. */
+  /** Whether the run sent an unarchive. */
   readonly askedBack: boolean;
-  /** The position in the plan of its run. */
+  /** Position of the change in the plan of the run. */
   readonly c: number;
 }
 
 /**
- * What a run made, in the order of its plan. Changes for which no request took effect are left out.
+ * What a run made, in plan order. Changes of which no request took effect are left out. A create counts according to its
+ * answer:
  *
- *     a create whose answer     counts
- *     brought an id             as made
- *     was lost, or never came   as made, where what is there came into being since
- *     refused it                as not made
+ *     the answer brought an id     made
+ *     no answer, or it was lost    made, if the live item is not older than the request
+ *     refused                      not made
  */
 export function madeBy(journal: ReadJournal): readonly MadeChange[] {
   const intents = groupedByChange(journal.intents);
@@ -65,8 +65,8 @@ function groupedByChange(intents: readonly JournalIntent[]): ReadonlyMap<number,
 }
 
 /**
- * Refused requests wrote nothing, unless the answer showed that something else was kept. What was there already when a change
- * was written is not the run's, but for a create: the answer to its first try may have been lost.
+ * A refused request wrote nothing, unless its answer shows that Intercom kept another value. `already` means that the state was
+ * not the run's doing, except for a create, whose first attempt may have lost its answer.
  */
 function mayHaveWritten({ n, creates }: JournalIntent, { outcomes, settled }: ReadJournal): boolean {
   if (settled.get(n)?.state === 'absent') return false;
@@ -76,7 +76,7 @@ function mayHaveWritten({ n, creates }: JournalIntent, { outcomes, settled }: Re
   return outcome?.state !== 'stale';
 }
 
-/** Whether an answer, or a person who looked, says that this run created it. */
+/** Whether an answer, or somebody who looked, says that this run created it. */
 function isAnswered({ n }: JournalIntent, { outcomes, settled }: ReadJournal): boolean {
   const { state, id } = outcomes.get(n) ?? {};
   return (state === 'done' && id !== undefined) || settled.get(n)?.state === 'done';

@@ -5,8 +5,8 @@ import type { Change } from '../../types/change.ts';
 import type { ContactKey } from '../../types/contact-key.ts';
 
 /**
- * Addresses of the archived contacts whose place a live lead has taken since, with that lead. Intercom refuses a second user, and
- * takes any number of leads: brought back, such a contact would be there twice.
+ * Address → lead, for archived contacts whose email a live lead has now. Intercom allows that, unlike a second user, so after
+ * an unarchive the contact would be there twice.
  */
 export async function takenPlaces(
   inverses: readonly Change[],
@@ -26,7 +26,7 @@ export async function takenPlaces(
   return taken;
 }
 
-/** A lead is declared by its email, which then ends its address. */
+/** A lead without an external_id has its email as the last segment of its address. */
 function emailsOf({ address, also }: Change): readonly string[] {
   return [address, ...also]
     .map((one) => spelled(addressSegments(one)[2] ?? ''))

@@ -10,7 +10,7 @@ import type { Remark } from './findings.ts';
 import type { MadeChange } from './made.ts';
 import { takenPlaces } from './taken-places.ts';
 
-/** How far Intercom's clock may be behind this one: what came into being so long before a request is not from it. */
+/** How far Intercom's clock may be behind ours. An item that is older than its request by more than this was not created by it. */
 const SKEW_MS = 300_000;
 
 export interface Turned {
@@ -18,7 +18,7 @@ export interface Turned {
   readonly undone: readonly Undone[];
   readonly impossible: readonly Remark[];
   readonly leftAlone: readonly Remark[];
-  /** Addresses of what the run may have created and search may not show yet. */
+  /** Addresses of contacts that the run may have created, and search may not show yet. */
   readonly unknown: readonly string[];
 }
 
@@ -26,11 +26,11 @@ export interface TurningOptions {
   readonly reader: KindReader;
   /** Milliseconds since the epoch. */
   readonly now: number;
-  /** For so long search may lag behind a write; milliseconds. */
+  /** How long search may lag behind a write, in milliseconds. */
   readonly indexLagMs: number;
 }
 
-/** Each change of a run turned round, with the order of its dependencies. */
+/** Finds the inverse of each change of a run, and reverses their requirements. */
 export async function turnRound(made: readonly MadeChange[], options: TurningOptions): Promise<Turned> {
   const live = await readCurrent(made, options.reader);
   const impossible: Remark[] = [];
@@ -66,7 +66,7 @@ export async function turnRound(made: readonly MadeChange[], options: TurningOpt
   return { planned, undone, impossible, leftAlone, unknown };
 }
 
-/** Whether it may have been created and is not to be seen yet. */
+/** Whether the run may have created it without search showing it yet. */
 function isUnknown({ change, id, since }: MadeChange, current: Current, options: TurningOptions): boolean {
   if (id !== undefined || since === undefined || current.state !== 'absent') return false;
   return kindOfChange(change).undoing?.found === 'late' && options.now - since < options.indexLagMs;
@@ -90,13 +90,13 @@ function turn(one: MadeChange, current: Current): Inverse {
   );
 }
 
-/** Unix seconds are cut off, and the clocks may differ. */
+/** `created_at` has whole seconds, and the clocks may differ. */
 function isOlder(current: Current, since: number): boolean {
   const createdAt = current.state === 'live' ? current.created_at : undefined;
   return createdAt !== undefined && createdAt * 1000 < since - SKEW_MS;
 }
 
-/** What needed another change to be made first must be gone before that one goes. */
+/** What required another change has to be undone before that one. */
 function reversedRequirements(changes: readonly Change[]): ReadonlyMap<string, readonly string[]> {
   const there = new Set(changes.map((change) => change.address));
   const needs = new Map<string, string[]>();
@@ -111,7 +111,7 @@ function reversedRequirements(changes: readonly Change[]): ReadonlyMap<string, r
   return needs;
 }
 
-/** The live side of each, by its consistent read; what no answer named is looked for by its keys. */
+/** The live state of each change's item, read consistently by id; without an id, looked up by its keys. */
 async function readCurrent(
   made: readonly MadeChange[],
   reader: KindReader,
@@ -131,7 +131,7 @@ async function readCurrent(
   return found;
 }
 
-/** Absent, null and "" are one in a read. */
+/** Absent, null and "" are equal in what is read. */
 function sameText(a: Json, b: Json): boolean {
   if ((a ?? '') === '' && (b ?? '') === '') return true;
   return JSON.stringify(a) === JSON.stringify(b);
