@@ -10,7 +10,7 @@ import { mergeKind } from './merge/kind.ts';
 import { tagKind } from './tag/kind.ts';
 import { ticketTypeKind } from './ticket-type/kind.ts';
 
-/** A kind whichever it is, as the parts ask it. */
+/** Any kind, as other parts use it. */
 export type AnyKind = Kind<Declaration, unknown, KindReader>;
 
 /** The list of kinds, in the order in which each phase goes through them. A new kind is one folder and one line here. */
@@ -24,7 +24,7 @@ export const kinds: readonly AnyKind[] = [
   ticketTypeKind,
 ];
 
-/** The kind of this name, such as `tag`; undefined where there is none: a document may be of another version. */
+/** The kind of this name, such as `tag`; undefined where there is none, for a document may be of another version. */
 export function kindOf(name: string): AnyKind | undefined {
   return kinds.find((kind) => kind.name === name);
 }

@@ -6,24 +6,24 @@ import { peopleCalls } from './contact/calls/people.ts';
 import type { PeopleCalls } from './people-calls.ts';
 
 /**
- * What the phases of every kind are given: the port, and the questions that others may answer instead of Intercom. A kind whose calls
- * are nobody else's to answer needs the port alone.
+ * The reader that the phases of every kind get: IntercomReader, and reads that something else than Intercom may answer, such
+ * as a snapshot. A kind without such reads needs only IntercomReader.
  */
 export type KindReader = IntercomReader & PeopleCalls & CompanyCalls;
 export type KindWriter = IntercomWriter<KindReader>;
 
-/** Lets a client answer what kinds ask. */
+/** Adds the reads of kinds to a client. */
 export function kindReader<P extends IntercomReader>(port: P): P & KindReader {
   return Object.freeze(asking(port, { allowed: true }));
 }
 
-/** The same with its writes, and of what it holds turns for. */
+/** The same for a writer, and for the clients of the turns that it holds. */
 export function kindWriter(port: IntercomWriter): KindWriter {
   const nesting: Nesting = { allowed: true };
   return Object.freeze(overWriter<IntercomReader, KindReader>(port, (reader) => asking(reader, nesting)));
 }
 
-/** Lays something over whatever a writer reads: by itself, and with kept turns. */
+/** Wraps the reads of a writer, and those of its clients with kept turns. */
 export function overWriter<A extends IntercomReader, B extends IntercomReader>(
   writer: IntercomWriter<A>,
   over: <R extends A>(reader: R) => R & B,

@@ -3,8 +3,8 @@ import { type IntercomReader, isIntercomFailure } from '../types/intercom.ts';
 import type { ListCall } from '../types/wire-call.ts';
 
 /**
- * A list that not every token may read, and that older versions of the API lack; undefined where Intercom refuses it: whoever asks goes
- * on without it, and says so.
+ * A list that not every token may read, and that older versions of the API lack. Undefined where Intercom refuses it: the
+ * caller goes on without it, and reports that.
  */
 export async function listWhereAllowed<T>(
   reader: Pick<IntercomReader, 'list'>,
@@ -18,7 +18,7 @@ export async function listWhereAllowed<T>(
   }
 }
 
-/** Said where it was not read; `what` in the plural. */
+/** The warning that something was not read; `what` is in the plural. */
 export function notRead(what: string, consequence?: string): Diagnostic {
   return {
     code: 'part-not-read',

@@ -5,8 +5,8 @@ import type { ListedCompany, ListedTag } from './contact/calls/lists.ts';
 import type { ContactLookup, ContactRead, ContactRows, WireContact } from './people/wire-contact.ts';
 
 /**
- * What is asked about people. Others may answer it instead of Intercom: a snapshot, what a pull has read already, or Intercom's answers
- * with what this store's runs wrote laid over them.
+ * The reads of people. Something else than Intercom may answer them: a snapshot, what a pull has read already, or Intercom's
+ * answers with the writes of this store's runs laid over them.
  */
 export interface PeopleCalls {
   /** Strongly consistent read by Intercom id. */
@@ -28,6 +28,6 @@ export interface PeopleCalls {
   contactCompanies(id: string): Promise<readonly ListedCompany[]>;
 }
 
-/** What kinds about people read by. */
+/** The reader that kinds about people need. */
 export type PeopleReader = IntercomReader & PeopleCalls;
 export type PeopleWriter = IntercomWriter<PeopleReader>;

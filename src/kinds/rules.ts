@@ -1,7 +1,7 @@
 import { RULES, type Rule, type RuleSet } from '../types/rules.ts';
 import { kinds } from './index.ts';
 
-/** The rule of this code; undefined where a project cannot change what the finding is. */
+/** The rule of this code; undefined where a project cannot change the severity of the finding. */
 export function ruleOf(code: string): Rule | undefined {
   for (const rules of [RULES, ...kinds.map((kind) => kind.rules ?? {})])
     if (Object.hasOwn(rules, code)) return rules[code];

@@ -48,7 +48,7 @@ export async function declareCompanies(
       for (const row of batch) {
         for (const problem of row.problems) context.report(problem);
         const companyId = textOf(row.cells, 'company_id')?.trim();
-        // A bad row stops the plan; whatever else is wrong in it is told too.
+        // A bad row stops the plan; its other errors are reported too.
         if (companyId === undefined && row.problems.length === 0) context.report(withoutId(row.place));
         if (companyId !== undefined) {
           const cells = new Map(row.cells);

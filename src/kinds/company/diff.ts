@@ -11,7 +11,7 @@ import { type CompanyDeclaration, companyAddress } from './declaration.ts';
 import { companyFields, companyTagNames, type LiveCompanies } from './live.ts';
 import { companyValues } from './values.ts';
 
-/** Publishes the declared companies. Values are checked offline too, so that validate finds everything. */
+/** Publishes the declared companies and checks their ids. */
 export function checkCompanies(
   declared: readonly CompanyDeclaration[],
   catalog: Catalog,
@@ -33,7 +33,7 @@ export function checkCompanies(
   }
 }
 
-/** Desired against live companies; nothing is planned for those that were not read. */
+/** Compares declared companies with live ones. For companies that were not read, only errors are reported. */
 export function diffCompanies(
   declared: readonly CompanyDeclaration[],
   live: LiveCompanies,
@@ -60,7 +60,7 @@ export function diffCompanies(
     );
     const add = names.filter((name) => !held.has(name.toLowerCase()));
     if (add.length > 0) fields['tags'] = { add, remove: [] };
-    // Only what is wrong with it was of interest.
+    // A company that was not read: only its errors were of interest.
     if (catalog.companies.get(declaration.company_id)?.unread === true) return [];
     if (company !== undefined && Object.keys(fields).length === 0) {
       return [{ state: 'unchanged', address: declaration.address }];

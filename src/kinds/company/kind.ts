@@ -17,7 +17,7 @@ import { companyUndoing } from './undoing.ts';
 import { companyValues } from './values.ts';
 import type { WireCompany } from './wire.ts';
 
-/** Read where the change has tags; not compared with an answer. */
+/** Not compared with an answer: tags are read only where the change has some. */
 const READ_ALONE: ReadonlySet<string> = new Set(['tags']);
 
 /** Companies by company_id, which is your own immutable id. They are created and updated, never deleted. */
@@ -43,7 +43,7 @@ export const companyKind: Kind<CompanyDeclaration, LiveCompanies, CompanyReader>
   observe: observeCompanies,
   diff: diffCompanies,
   steps: companySteps,
-  // Nothing finds several companies in one request. Planning has just found that those to be created are not there.
+  // No request finds several companies. Planning has just found that those to be created do not exist.
   reread: ({ id }, mode) => (id !== null || mode === 'each' ? { how: 'alone', reads: 1 } : { how: 'not' }),
   async idsOf(addresses, reader) {
     const live = await reader.companies(addresses.map((one) => addressSegments(one)[1] ?? ''));
@@ -57,11 +57,11 @@ export const companyKind: Kind<CompanyDeclaration, LiveCompanies, CompanyReader>
   auditing: null,
   probes: [companyProbe],
   edits(step, read, body) {
-    // What was found after a lost answer shows no company.
+    // After a lost answer the body shows no company.
     if (step.request.method !== 'PUT' || (body as JsonObject)['id'] === undefined) return [];
     return editedFields(step, read, companyFields(body as unknown as WireCompany), READ_ALONE);
   },
-  // POST /companies is an upsert by company_id, and a company stays tagged, so what is not found may be sent again.
+  // POST /companies is an upsert by company_id, and tagging twice changes nothing, so what is not found may be sent again.
   async settle(change, step, failure, writer): Promise<Settled | undefined> {
     if (failure.outcome !== 'unknown') return undefined;
     const found = await writer.company(companyIdOf(change));

@@ -10,7 +10,7 @@ import type { WireCompany } from './wire.ts';
 /** Live companies by company_id, of those that are declared or referred to. */
 export type LiveCompanies = ReadonlyMap<string, WireCompany>;
 
-/** Those that are declared or referred to, as far as the selection needs them. */
+/** Reads the companies that are declared or referred to, as far as the selection needs them. */
 export async function observeCompanies(
   declared: readonly CompanyDeclaration[],
   catalog: Catalog,
@@ -28,7 +28,10 @@ export async function observeCompanies(
   return live;
 }
 
-/** Field path → value as it would be sent; absent, null and "" are left out. `plan` is written as text, read as an object (intercom 5.2). */
+/**
+ * Field path → value in the form that is sent; absent, null and "" are left out. `plan` is written as text and read as an
+ * object (intercom 5.2).
+ */
 export function companyFields(company: WireCompany): Map<string, Json> {
   const fields = new Map<string, Json>();
   const put = (path: string, value: Json | undefined) => {

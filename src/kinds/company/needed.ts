@@ -1,17 +1,17 @@
 import type { Catalog } from '../../types/catalog.ts';
 import type { CompanyDeclaration } from './declaration.ts';
 
-/** So few are read whatever is selected. */
+/** Up to this many are read whatever is selected. */
 const FEW = 10;
 
 /**
- * company_ids that a plan has to ask for. What a filter leaves out does not have to be read, but whoever is in doubt reads:
+ * The company_ids that a plan has to read. What a filter leaves out is not read, unless it may matter:
  *
  *   company                                            read
  *   not declared                                       always: an error, where it is not live
  *   declared and selected                              always
  *   declared, and a contact refers to it               where a contact or a merge may be selected; live identity may make
- *                                                      two declared contacts one person, so it is not asked which contact
+ *                                                      two declared contacts one person, so it does not matter which contact
  *   declared, and memberships are taken off or merged  where a contact or a merge may be selected
  *   declared, none of these                            no
  */

@@ -68,7 +68,7 @@ function undeclaredCompanies(
       continue;
     }
     const live = companyFields(company);
-    // What every company shows that nobody gave a value (intercom 5.2).
+    // Intercom shows 0 for every company without a value (intercom 5.2).
     if (live.get('monthly_spend') === 0) live.delete('monthly_spend');
     const cells = new Map(
       [...live].map(([path, value]): [string, Cell] => [path, { value, place: { file: '' } }]),
@@ -94,7 +94,7 @@ function undeclaredCompanies(
   return { items: items.sort(byKey), left };
 }
 
-/** Intercom does not clear a standard field of a company, so the language has no null there (intercom 5.2). */
+/** Intercom does not clear a standard field of a company, so a manifest cannot hold null there (intercom 5.2). */
 function companyEdits(path: string, field: FieldChange, catalog: Catalog): readonly Edit[] {
   if (isMembership(field)) return [membershipEdit(path, field)];
   const live = liveValue(field);

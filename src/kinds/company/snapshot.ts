@@ -9,7 +9,10 @@ import { pickedRow } from '../wire/picked-row.ts';
 import { companyIdsAt } from './declaration.ts';
 import type { WireCompany } from './wire.ts';
 
-/** Every company that could be reached, and those that the manifests name: lists hide companies without users (intercom 5.2). */
+/**
+ * Every company that could be reached, and those that the manifests name, because lists hide companies without users
+ * (intercom 5.2).
+ */
 export const companySnapshot: KeptRows<WireCompany, CompanyReader> = {
   key: 'companies',
   sinceFirstFormat: true,
@@ -24,7 +27,7 @@ export const companySnapshot: KeptRows<WireCompany, CompanyReader> = {
   answer: companyAnswers,
 };
 
-/** What a snapshot says of companies: `companies_complete` where one that is not among the rows does not exist. */
+/** The part of a snapshot about companies. `companies_complete`: a company that is not among the rows does not exist. */
 interface KnownCompanies {
   readonly companies: readonly WireCompany[];
   readonly companies_complete: boolean;

@@ -7,10 +7,13 @@ import { bodyOf } from '../written/request-body.ts';
 import { companyFields } from './live.ts';
 import type { WireCompany } from './wire.ts';
 
-/** Not documented; kept low (intercom 5.1, 9.28). */
+/** How many companies one bulk tag request takes; Intercom documents no limit, so it is low (intercom 5.1, 9.28). */
 const bulkTagLimit = 50;
 
-/** POST upserts by company_id; PUT by Intercom id cannot set remote_created_at (intercom 5.2). Then one bulk request per tag. */
+/**
+ * A POST, which is an upsert by company_id, creates, and sets remote_created_at, which a PUT by Intercom id cannot (intercom
+ * 5.2). Then one bulk request per tag.
+ */
 export function companySteps(change: Change): readonly Step[] {
   const [, companyId = ''] = addressSegments(change.address);
   const expect: Record<string, Json> = {};
@@ -54,7 +57,7 @@ function tagStep(change: Change, companyId: string, name: string): Step {
   };
 }
 
-/** By the name of the tag (intercom 5.1); the answer does not say who had it. */
+/** Removes a tag by its name (intercom 5.1); the answer does not say which companies had it. */
 function untagStep(change: Change, companyId: string, name: string): Step {
   return {
     level: 'memberships',
@@ -69,14 +72,14 @@ function untagStep(change: Change, companyId: string, name: string): Step {
   };
 }
 
-/** The tag that a request takes off; undefined for every other request. */
+/** The tag that a request removes; undefined for any other request. */
 export function untaggedName({ request: { body } }: Step): string | undefined {
   const companies = body?.['companies'];
   const isUntag = Array.isArray(companies) && (companies[0] as JsonObject | undefined)?.['untag'] === true;
   return isUntag ? String(body?.['name']) : undefined;
 }
 
-/** Law 11. The answer to a tag request says who was tagged; elsewhere the company is shown as stored. */
+/** Law 11. The answer to a tag request says what was tagged; other answers show the company as stored. */
 export function verifyCompany(step: Step, body: Json): readonly Unstuck[] {
   if ('tags' in step.expect) return verifyTagged(step, body);
   const shown = companyFields(body as unknown as WireCompany); // The client checked that it is an object.
@@ -93,8 +96,9 @@ function verifyTagged(step: Step, body: Json): readonly Unstuck[] {
   if (!Array.isArray(listed)) return [];
   const sent = step.request.body?.['companies'];
   const wanted = Array.isArray(sent) ? (sent[0] as JsonObject | undefined)?.['company_id'] : undefined;
-  // Unknown members are skipped without an error, and the answer lists who was tagged (intercom 5.1). Whether it names them by
-  // company_id or by Intercom's id is not stated, so of several only one that is named can be told to be missing.
+  // Intercom skips unknown members without an error and lists what was tagged (intercom 5.1). Whether it lists them by
+  // company_id or by Intercom's id is not stated, so of several only one that is listed as not tagged is known to be
+  // missing.
   const refused = listed.some((row: Json) => {
     const entry = row as JsonObject;
     return entry['tagged'] === false && (entry['company_id'] ?? entry['id']) === wanted;

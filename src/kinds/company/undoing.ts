@@ -8,7 +8,6 @@ import { companyValues } from './values.ts';
 const noSuch = { never: 'companies are neither converted nor merged' };
 const stays = { never: 'a created company stays: interform deletes nothing' };
 
-/** Values go back; a company that was created stays. */
 export const companyUndoing: Undoing<CompanyDeclaration> = {
   of: {
     create: stays,
@@ -27,7 +26,7 @@ export const companyUndoing: Undoing<CompanyDeclaration> = {
     return undone.flatMap(({ made, inverse }) => {
       const declaration = byAddress.get(made.address);
       if (declaration === undefined) return [];
-      // What is wrong with a declaration is told when it is planned.
+      // Errors of a declaration are reported when it is planned.
       const values = companyValues(declaration, catalog, () => {});
       const tags = new Set(listOf(declaration.cells, 'tags')?.map(({ name }) => name.toLowerCase()));
       const isWanted = Object.entries(inverse.fields).some(([path, field]) =>

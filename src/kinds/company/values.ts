@@ -14,7 +14,7 @@ import { type CompanyDeclaration, standardFields } from './declaration.ts';
 /** "max 2147483647" (intercom 5.2). */
 const maxMonthlySpend = 2_147_483_647;
 
-/** Field path → value as sent, checked; tags are not in it. Refused values are reported and left out. */
+/** Field path → checked value in the form that is sent, without tags. Values with errors are reported and left out. */
 export function companyValues(
   declaration: CompanyDeclaration,
   catalog: Catalog,
@@ -81,7 +81,7 @@ function standardValue(
       const read = readInstant(value, timezone);
       if ('refused' in read)
         return refuse('remote_created_at must be a date', 'ISO 8601 or Unix seconds', read.refused);
-      // Columns of data files are looked at, and counted, where their cells are read.
+      // Values of data files have been checked, and counted, where their cells were read.
       const doubt = cell.column === undefined ? instantDoubt(value) : undefined;
       if (doubt !== undefined) report(doubtfulDate(field, doubt, { ...declaration, cell }));
       return read.seconds;
@@ -106,7 +106,7 @@ function isCount(value: Json): value is number {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 }
 
-/** A cell of a data file as the field wants it: numbers come as text from a CSV file, text as numbers from JSON. */
+/** Converts a cell of a data file to the type of the field: CSV has numbers as text, and JSON may have texts as numbers. */
 function coerced(field: (typeof standardFields)[number], value: Json): Json {
   if ((field === 'size' || field === 'monthly_spend') && typeof value === 'string') {
     const read = readNumber(value, undefined);

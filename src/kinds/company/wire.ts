@@ -14,7 +14,7 @@ export interface WireCompany {
   readonly tags?: { readonly tags: readonly { readonly id: string; readonly name: string }[] };
 }
 
-/** All companies that can be reached. */
+/** All companies that could be reached. */
 export interface CompanyRows {
   readonly companies: readonly WireCompany[];
   /** False where only those with users could be read (intercom 5.2). */

@@ -5,7 +5,7 @@ import { shownValue } from '../values/shown-value.ts';
 import { isUnusable, unusableName } from '../values/unusable-name.ts';
 import type { MergeDeclaration } from './declaration.ts';
 
-/** Says where a lead or user is named by what names nobody: such a merge would look as if it were done. */
+/** Reports keys that can name nobody: such a merge would look as if it were done. */
 export function checkKeys({ cells, address }: MergeDeclaration, report: Report): void {
   for (const [path, cell] of cells) {
     const field = path.slice(path.indexOf('.') + 1);
@@ -27,7 +27,7 @@ export function checkKeys({ cells, address }: MergeDeclaration, report: Report):
   }
 }
 
-/** A lead may hold what nobody could be declared with. */
+/** A live lead may have an email that could not be declared. */
 function isKey(email: string): boolean {
   const read = readEmail(email);
   return looksLikeEmail(email) && !('email' in read && read.unwrapped);

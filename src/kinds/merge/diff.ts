@@ -20,7 +20,7 @@ import {
 import { samePersonValue } from '../people/person-values.ts';
 import type { ResolvedMerges } from './resolve.ts';
 
-/** One change per live lead, with what the user inherits. */
+/** One change for each live lead, with the values that the user inherits. */
 export function diffMerges(resolved: ResolvedMerges, catalog: Catalog, report: Report): readonly Planned[] {
   const targets = new Map<string, Target>();
   const nameOf = namesById(catalog);
@@ -43,14 +43,14 @@ export function diffMerges(resolved: ResolvedMerges, catalog: Catalog, report: R
   ];
 }
 
-/** The user of one merge after another: looked at once, however many leads there are. */
+/** The user of several merges, who is computed once, however many leads there are. */
 interface Target {
   readonly claim: Claim | undefined;
-  /** What this plan writes of the user before it merges. */
+  /** What this plan writes to the user before the merges. */
   readonly early: ReadonlyMap<string, Json> | undefined;
-  /** What the user holds when the plan comes to the next merge. */
+  /** What the user has when the plan reaches the next merge. */
   readonly holds: Merged;
-  /** The lead of the merge before. */
+  /** The lead of the previous merge. */
   last: LivePerson | undefined;
 }
 
@@ -105,7 +105,7 @@ function planMerge(merge: PlannedMerge, target: Target, nameOf: NamesById): Plan
   };
 }
 
-/** What the two have in common when the plan comes to the merge. */
+/** What lead and user have in common when the plan reaches the merge. */
 function sharedBy(lead: LivePerson, user: ReadonlyMap<string, Json>): Shared {
   const [email, phone] = [user.get('email'), user.get('phone')];
   const sharesEmail = areDuplicates(lead, { email, phone: undefined });
@@ -114,7 +114,7 @@ function sharedBy(lead: LivePerson, user: ReadonlyMap<string, Json>): Shared {
   return sharesPhone ? 'phone' : 'neither';
 }
 
-/** What the user has to hold still when the merge is made: what this plan writes before it is looked at by then. */
+/** The keys that the user must still have when the merge is made, without those that this plan changes before. */
 function intoMatched(
   { intoMatched }: PlannedMerge,
   { claim, early }: Target,
@@ -125,8 +125,8 @@ function intoMatched(
 }
 
 /**
- * A user that this plan renames before the merge could not be found by the old key again, should the run end in between: the
- * merge would be lost, with an error in its place.
+ * Refuses a merge whose user gets another key before it. If the run ended in between, the next plan could not find the user
+ * by the old key: the merge would be lost, and an error would be in its place.
  */
 function refuseLostName(merge: PlannedMerge, { early }: Target, report: Report): void {
   const { intoMatched: key, lead, place } = merge;
@@ -145,9 +145,9 @@ function refuseLostName(merge: PlannedMerge, { early }: Target, report: Report):
 }
 
 /**
- * What this plan writes of the user before it merges can take away the email or phone that it has in common with the lead, and a
- * lead that is absorbed is one of an email that the user does not get where another set says otherwise: Intercom would refuse such
- * a merge each time (intercom 4.7), with the user written already.
+ * Refuses a merge of two who share nothing when the plan reaches it. What this plan writes to the user before may remove the
+ * shared email or phone; and an absorbed lead has the declared email, which another set may keep the user from getting.
+ * Intercom would refuse such a merge each time (intercom 4.7), after the user was written.
  */
 function refuseNoDuplicate(merge: PlannedMerge, { holds: { fields } }: Target, report: Report): void {
   const { lead, into, place } = merge;
@@ -171,7 +171,7 @@ function emailOrNone(email: Json | undefined): string {
 
 type Holdings = Pick<LivePerson, 'fields' | 'tags' | 'companies'>;
 
-/** The user as it is when the merges begin: created, converted, or with what a merge needs. Memberships come later. */
+/** The user when the merges begin: created, converted, or with what a merge needs. Memberships come later. */
 function userBefore(
   user: LivePerson | undefined,
   claim: Claim | undefined,
@@ -188,7 +188,7 @@ function userBefore(
   return { ...user, fields };
 }
 
-/** Values and memberships that the user has only after this merge. */
+/** Values and memberships that the user gets by this merge. */
 function inherited(lead: LivePerson, base: Merged, nameOf: NamesById): Readonly<Record<string, FieldChange>> {
   const fields: Record<string, FieldChange> = {};
   for (const path of [...lead.fields.keys()].sort()) {
@@ -203,7 +203,7 @@ function inherited(lead: LivePerson, base: Merged, nameOf: NamesById): Readonly<
   return fields;
 }
 
-/** What reviewers know tags and companies by, for Intercom's ids. */
+/** Names of tags and company_ids of companies, which reviewers know, by Intercom's ids. */
 interface NamesById {
   readonly tags: ReadonlyMap<string | undefined, string>;
   readonly companies: ReadonlyMap<string | undefined, string>;
@@ -227,7 +227,7 @@ function names(
     .sort();
 }
 
-/** Whom a reviewer knows the user by. */
+/** The user, as a reviewer knows it. */
 function userName({ person, address: planned }: PlannedMerge['into']): string {
   if (person === undefined) return planned ?? 'the user';
   const name = person.external_id ?? person.email ?? person.phone;

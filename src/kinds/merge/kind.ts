@@ -28,7 +28,7 @@ export const mergeKind: Kind<MergeDeclaration, ResolvedMerges, PeopleReader> = {
   words: { one: 'merge', many: 'merges' },
   revisable: false,
   people: { inSets: false },
-  // What the user is to inherit, and whom the lead goes into: an id, or the address of somebody whom this plan creates.
+  // What the user inherits is personal, and so is `into` if it is the address of a user that this plan creates.
   personal: { fields: fieldsOfPeople, addresses: ['into'] },
   guards: { merge: () => 1, resubscribe: resubscribes },
   declare: declareMerges,
@@ -39,7 +39,7 @@ export const mergeKind: Kind<MergeDeclaration, ResolvedMerges, PeopleReader> = {
     if (declared.some((declaration) => declaration.from.field === 'id'))
       catalog.references.mergeHistory = true;
   },
-  // Whoever is archived before could not be merged then.
+  // A contact that this plan archives could not be merged by the later version.
   async noteLater(document, context, later) {
     for (const { from, into } of await declareMerges(document, context))
       for (const { field, value } of [from, into])
@@ -71,7 +71,7 @@ export const mergeKind: Kind<MergeDeclaration, ResolvedMerges, PeopleReader> = {
   resolve: (declared, _live, catalog, report) => resolveMerges(declared, catalog, report),
   diff: (_declared, resolved, catalog, report) => diffMerges(resolved, catalog, report),
   steps: mergeSteps,
-  // The lead and the user.
+  // One read for the lead, one for the user.
   reread: () => ({ how: 'alone', reads: 2 }),
   current: currentMerges,
   same: samePersonValue,
@@ -80,7 +80,7 @@ export const mergeKind: Kind<MergeDeclaration, ResolvedMerges, PeopleReader> = {
   written: writtenOfMerge,
   settle: settleMerge,
   undoing: mergeUndoing,
-  // What was merged is gone.
+  // A merged lead is gone, so there is nothing to pull.
   pulling: null,
   snapshot: null,
   auditing: null,
@@ -131,7 +131,7 @@ function mergeSteps(change: Change): readonly Step[] {
   ];
 }
 
-/** Who the lead and the user are by now, with what the user holds of the values that it is to inherit. */
+/** Who the lead and the user are now, and which of the values to inherit the user has. */
 async function currentMerges(
   changes: readonly Change[],
   reader: PeopleReader,
@@ -145,7 +145,7 @@ async function currentMerges(
       const lead = livePerson(read.contact);
       const target = isAddress(intoOf(change)) ? context.idOf(intoOf(change)) : intoOf(change);
       const live = { state: 'live', id: lead.id, role: lead.role, identity: lead } as const;
-      // Without an id nothing is sent, and that is said.
+      // Without an id of the user nothing is sent, and that is reported.
       if (target === undefined) return [change.address, { ...live, fields: new Map() }];
       const user = await reader.contact(target);
       if (user.state !== 'live') return [change.address, { ...live, fields: new Map(), into: null }];
@@ -164,7 +164,7 @@ function verifyMerge(step: Step, body: Json): readonly Unstuck[] {
   return [];
 }
 
-/** After a lost answer the lead says what happened: a 410 names whom it went into (intercom 12.8). */
+/** After a lost answer the lead shows what happened: a 410 names the user that it was merged into (intercom 12.8). */
 async function settleMerge(
   change: Change,
   _step: Step,

@@ -5,13 +5,13 @@ import { claimOf, duplicateState, matches } from '../people/merging.ts';
 import { emailKey, holdsKey, keysHeld } from '../people/person-values.ts';
 import type { MergeDeclaration } from './declaration.ts';
 
-/** Addresses of declared merges that need nothing, or whose reads were incomplete. */
+/** Addresses of declared merges of which nothing is left to do, and of those that are left out. */
 export interface ResolvedMerges {
   readonly unchanged: readonly string[];
   readonly skipped: readonly string[];
 }
 
-/** Turns declared merges into planned ones, beside those that absorbing planned before (design 3.7). */
+/** Plans the declared merges, beside those that absorbing has planned already (design 3.7). */
 export function resolveMerges(
   declared: readonly MergeDeclaration[],
   catalog: Catalog,
@@ -60,7 +60,7 @@ export function resolveMerges(
   return { unchanged, skipped };
 }
 
-/** Whether a row that was left out of a contact set names one of the two. */
+/** Whether a row that was left out of a contact set names the lead or the user. */
 function isLeftAlone({ from, into }: MergeDeclaration, { leftAlone, people }: Catalog): boolean {
   if (leftAlone.size === 0) return false;
   const named = [from, into].some(({ field, value }) =>
@@ -84,7 +84,7 @@ function leftAlone(declaration: MergeDeclaration): Diagnostic {
   };
 }
 
-/** Whom a contact set declares is known by what that set found it by. */
+/** The key that names the user; none for a user that a contact set declares, whose keys come from that set. */
 function namedBy(
   { into }: MergeDeclaration,
   target: PlannedMerge['into'],
@@ -95,8 +95,8 @@ function namedBy(
 }
 
 /**
- * Whether there is nothing left to merge, though `into` means several users by now, or none: a merge that was made can leave two
- * users with one email, and its user can get another email, which a lead may have too. None of it must be an error from then on.
+ * Whether nothing is left to merge, although `into` matches several users now, or none. After a merge two users may have one
+ * email, and its user may get another email, which a lead may have too. None of that may be an error from then on.
  */
 function isFinished(declaration: MergeDeclaration, catalog: Catalog): boolean {
   const users = matches(declaration.into, catalog.people).filter((person) => person.role === 'user');
@@ -109,7 +109,7 @@ function isFinished(declaration: MergeDeclaration, catalog: Catalog): boolean {
   return fate?.state !== 'merged' || users.length === 0 || users.some((user) => user.id === fate.into);
 }
 
-/** A user, live or declared. */
+/** The live or declared user that `into` names; undefined, with a finding, where there is not exactly one. */
 function findInto(
   declaration: MergeDeclaration,
   catalog: Catalog,
@@ -153,7 +153,7 @@ function findInto(
   return undefined;
 }
 
-/** A lead that this plan creates, or gives such an email or phone, would be merged away from the next plan on. */
+/** Refuses a lead that a contact set declares with this key: from the next plan on it would be merged away. */
 function refuseNewLead(declaration: MergeDeclaration, catalog: Catalog, report: Report): boolean {
   const claimed = catalog.claims.holding(declaration.from).find((claim) => claim.role === 'lead');
   if (claimed === undefined) return false;
@@ -161,7 +161,7 @@ function refuseNewLead(declaration: MergeDeclaration, catalog: Catalog, report: 
   return true;
 }
 
-/** The live leads that `from` names; empty when nothing is left to do; undefined when something is wrong. */
+/** The live leads that `from` names; empty when nothing is left to do, undefined after an error. */
 function findLeads(
   declaration: MergeDeclaration,
   into: PlannedMerge['into'],
@@ -173,7 +173,7 @@ function findLeads(
   if (from.field !== 'id') {
     const leads = found.filter((person) => person.role === 'lead');
     const [user] = found.filter((person) => person.role === 'user' && person.id !== into.person?.id);
-    // No error: after the merge another user of this email would make one of what is done.
+    // Only a warning: once the merge is made, another user with this email must not make it an error.
     if (leads.length === 0 && user !== undefined)
       report({ ...fromUser(declaration, user), severity: 'warning' });
     return leads;

@@ -10,7 +10,7 @@ export function contactsOfMerge({ request }: Step): readonly string[] {
   return [from, into].filter((id) => typeof id === 'string');
 }
 
-/** The lead is gone; what the user holds now is known only by reading it. */
+/** The lead is gone. What the user has now is known only by reading it. */
 export function writtenOfMerge(_change: Change, step: Step, { body }: Answered): readonly Written[] {
   const [lead, user] = contactsOfMerge(step);
   if (lead === undefined || user === undefined) return [];

@@ -2,7 +2,6 @@ import type { Claim, Claims } from '../../types/catalog.ts';
 import type { ContactKey } from '../../types/contact-key.ts';
 import { keyText } from './person-values.ts';
 
-/** No claims yet. */
 export function createClaims(): Claims {
   const all: Claim[] = [];
   const byAddress = new Map<string, Claim>();

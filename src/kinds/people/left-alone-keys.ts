@@ -1,6 +1,9 @@
 import type { DeclaredSet, LeftAlone } from '../../types/catalog.ts';
 
-/** Who is left alone: whom rows of these sets name that were left out, by now or later, and who is added. */
+/**
+ * The keys of people who are left alone: those that rejected rows of these sets name, now or later, and those that are
+ * added.
+ */
 export function createLeftAlone(sets: readonly Pick<DeclaredSet, 'rejectedKeys'>[]): LeftAlone {
   const added = new Set<string>();
   return {

@@ -5,9 +5,10 @@ import type { LivePerson } from '../../types/person.ts';
 import type { PeopleReader } from '../people-calls.ts';
 
 /**
- * What reads the tags and companies of people who take part in merges, as far as the lookups did not show them: lists beyond
- * ten, and the company_ids of a lead's companies, which contacts hold by Intercom's ids only (intercom 4.1). It answers false
- * where a list came short (law 10). The catalog is looked through once, however many people there are, and each of them is read once.
+ * Returns a function that reads the tags and companies of people who take part in merges, as far as lookups did not show
+ * them: lists beyond ten, and the company_ids of a lead's companies, of which contacts hold only Intercom's ids (intercom
+ * 4.1). It resolves to false where a list was incomplete (law 10). It searches the catalog once, however many people there
+ * are, and reads each person once.
  */
 export function mergeListReader(
   catalog: Catalog,

@@ -6,8 +6,8 @@ import type { LivePerson, PeopleIndex, PlannedMerge, Role } from '../../types/pe
 import { emailKey, phoneKey, samePersonValue } from './person-values.ts';
 
 /**
- * Fields that the user gets from the lead where it has none ("Attributes that don't exist on the contact specified as
- * into will be copied over", intercom 4.7). The lead's external_id is a random UUID and is not among them.
+ * Whether a merge copies the field from the lead to a user who has none ("Attributes that don't exist on the contact
+ * specified as into will be copied over", intercom 4.7). The lead's external_id is a random UUID and is not copied.
  */
 export function inherits(path: string): boolean {
   return inheritedFields.has(path) || isAttributePath(path);
@@ -23,14 +23,14 @@ const inheritedFields = new Set([
   'last_seen_at',
 ]);
 
-/** What a user holds who leads are merged into. */
+/** What a user has after merges. */
 export interface Merged {
   readonly fields: Map<string, Json>;
   readonly tags: Set<string>;
   readonly companies: Set<string>;
 }
 
-/** What a user will hold after leads were merged into it, in that order: missing values copied, lists united. */
+/** What a user has after these leads were merged into it, in this order: missing values copied, lists united. */
 export function afterMerges(
   user: {
     readonly fields: ReadonlyMap<string, Json>;
@@ -56,8 +56,8 @@ export function addLead({ fields, tags, companies }: Merged, lead: LivePerson): 
 }
 
 /**
- * Whether Intercom 2.16 takes the two for duplicates, which a merge needs unless its check is skipped (intercom 4.7).
- * `later`: only once the user has the email or phone that this plan gives it, named in `paths`.
+ * Whether Intercom 2.16 considers the two duplicates, which a merge needs unless its check is skipped (intercom 4.7).
+ * `later`: only once the user has the email or phone, named in `paths`, that this plan gives it.
  */
 export function duplicateState(
   merge: PlannedMerge,
@@ -75,7 +75,7 @@ export function duplicateState(
   return { state: 'later', paths };
 }
 
-/** Whether Intercom 2.16 takes them for duplicates as they are (intercom 4.7). */
+/** Whether Intercom 2.16 considers them duplicates as they are (intercom 4.7). */
 export function areDuplicates(
   lead: LivePerson,
   { email, phone }: { readonly email: Json | undefined; readonly phone: Json | undefined },
@@ -94,9 +94,9 @@ function shares(
 }
 
 /**
- * What a live person is written before it takes part in merges: all of a conversion, and an update that a merge needs.
- * Values that a lead would fill in again stay for afterwards, when they can be cleared; so does a new email or phone where the one
- * that it replaces is all that makes the two duplicates.
+ * What is written to a live person before its merges: all of a conversion, and an update that a merge needs. A value that a
+ * merged lead would fill in again is cleared only afterwards. An email or phone that alone makes the two duplicates is
+ * replaced only afterwards.
  *
  *   conversion, needed update          → merges → everything else
  *   values, and clearing what no lead            clearing what a lead brings, and
@@ -114,7 +114,7 @@ export function writtenBefore(claim: Claim, merges: readonly PlannedMerge[]): Re
   for (const [path, { value, onlyIfEmpty }] of claim.values) {
     if (lost.has(path) && !needed.has(path)) continue;
     const before = merged.fields.get(path) ?? null;
-    // What a merge needs must be there before the lead brings it.
+    // What a merge needs must be there before the lead could bring it.
     if (onlyIfEmpty && (needed.has(path) ? person.fields.has(path) : before !== null)) continue;
     if (samePersonValue(path, before, value) && !needed.has(path)) continue;
     if (value === null && leads.some((lead) => inherits(path) && lead.fields.has(path))) continue;
@@ -123,7 +123,7 @@ export function writtenBefore(claim: Claim, merges: readonly PlannedMerge[]): Re
   return written;
 }
 
-/** Paths of the claim without which Intercom would refuse one of the merges. */
+/** The paths that the claim must write so that Intercom does not refuse one of the merges. */
 export function pathsThatMergesNeed(claim: Claim, merges: readonly PlannedMerge[]): ReadonlySet<string> {
   const paths = new Set<string>();
   for (const merge of merges) {
@@ -134,7 +134,7 @@ export function pathsThatMergesNeed(claim: Claim, merges: readonly PlannedMerge[
   return paths;
 }
 
-/** Paths of the live person that make it a duplicate of a lead, which it would not be with the values of the claim. */
+/** The paths whose live value makes the person a duplicate of a lead, which it would not be with the values of the claim. */
 function pathsThatMergesLose(
   claim: Claim,
   person: LivePerson,
@@ -163,9 +163,8 @@ export function matches(key: ContactKey, people: PeopleIndex): readonly LivePers
 }
 
 /**
- * The people as the declarations of a contact set shall see them: a lead that a declared merge takes away is no reason for
- * a conflict and nothing to absorb. A declared lead that nobody else could be is one of them all the same, which is then
- * found to be an error (design 3.7).
+ * The people as the declarations of a contact set see them: a lead that a declared merge takes away causes no conflict and
+ * is not absorbed. Declared leads still see it if no other lead matches, which is then reported as an error (design 3.7).
  */
 export function peopleBesideMerges(role: Role, { people, mergeSources }: Catalog): PeopleIndex {
   const leaving = new Set<LivePerson>();
@@ -182,7 +181,7 @@ export function peopleBesideMerges(role: Role, { people, mergeSources }: Catalog
   const byEmail = (email: string) => {
     const all = people.byEmail(email);
     const seen = known.get(all) ?? beside(all);
-    // One and the same list for all who ask.
+    // The same array for every caller.
     if (all.length > 1) known.set(all, seen);
     return seen;
   };

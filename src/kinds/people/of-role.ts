@@ -5,8 +5,8 @@ type ByRole = Readonly<Record<Role, readonly LivePerson[]>>;
 const toldApart = new WeakMap<readonly LivePerson[], ByRole>();
 
 /**
- * Those of a role, in order. Every row of an email asks it of the live people who share the email: as long as they are one list, they are
- * told apart once.
+ * The people of a role, in order. Every row of a shared email calls it with the same list, which is therefore split only
+ * once.
  */
 export function ofRole(people: readonly LivePerson[], role: Role): readonly LivePerson[] {
   if (people.length < 2) return people.filter((person) => person.role === role);

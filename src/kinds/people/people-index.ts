@@ -3,19 +3,18 @@ import { seenText } from '../../types/identity-text.ts';
 import type { Fate, FoundPeople, LivePerson, PeopleIndex, PersonRead } from '../../types/person.ts';
 import { emailKey, keyText, phoneKey } from './person-values.ts';
 
-/** An empty index of live contacts. */
 export function createPeopleIndex(): PeopleIndex {
   const people = new Map<string, LivePerson>();
   const fates = new Map<string, Fate>();
-  /** What the histories of live users say: lead → the user that it became part of. */
+  /** By the merge histories of live users: lead → the user that it was merged into. */
   const mergedInto = new Map<string, string>();
   const byExternalId = new Ids();
   const byEmail = new Ids();
-  /** Undefined until a phone is asked for, as few plans do. */
+  /** Undefined until a phone is looked up, which few plans do. */
   let byPhone: Ids | undefined;
-  /** Ids by what their keys look like, where that is not what they are. */
+  /** Ids by the look of their keys, for keys with invisible characters. */
   const byLooks = new Ids();
-  /** Whom ids name, in order, while nothing of anybody changes: each row of an email asks for all who share it. */
+  /** The people of a set of ids, in order, until anybody changes: each row of a shared email asks for all who share it. */
   let ordered = new Map<ReadonlySet<string>, readonly LivePerson[]>();
   const asked = new Keys();
   const incomplete = new Keys();
@@ -46,7 +45,7 @@ export function createPeopleIndex(): PeopleIndex {
   };
   const fileLooks = (field: 'external_id' | 'email', value: string, id: string) => {
     const seen = seenText(value);
-    // Phones compare by their digits anyhow.
+    // Phones need no entry, since only their digits are compared.
     if (seen !== value) byLooks.add(keyText({ field, value: seen }), id);
   };
   const peopleOf = (ids: Filed): readonly LivePerson[] => {
@@ -134,7 +133,7 @@ export function createPeopleIndex(): PeopleIndex {
 
 const NOBODY: readonly LivePerson[] = [];
 
-/** Whom a key names: the id of one, as nearly every key does, or of several. */
+/** The ids of a key: nearly every key has one, which is kept as a string; a set is for several. */
 type Filed = string | ReadonlySet<string> | undefined;
 
 class Ids {
@@ -158,7 +157,7 @@ class Ids {
   }
 }
 
-/** Keys as they are compared, a set for each field: a text that begins with its field would have to be made for every one. */
+/** Keys as they are compared, in one set per field: a prefixed text would have to be built for every lookup. */
 class Keys {
   readonly #byField = {
     id: new Set<string>(),

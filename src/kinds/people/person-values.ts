@@ -14,14 +14,14 @@ export function phoneKey(phone: string): string {
   return phone.replace(/\D/g, '');
 }
 
-/** What somebody is known by, as far as it is known. */
+/** The keys of a person, as far as they are known. */
 interface Keys {
   readonly id: string | undefined;
   readonly external_id: string | null | undefined;
   readonly email: string | null | undefined;
 }
 
-/** Whether one of these keys is among those that rows or manifests name people by: ids, external_ids, and emails as `emailKey`. */
+/** Whether one of the person's keys is in a set of ids, external_ids, and emails as `emailKey` gives them. */
 export function holdsKey({ id, external_id, email }: Keys, keys: Pick<ReadonlySet<string>, 'has'>): boolean {
   if (id !== undefined && keys.has(id)) return true;
   if (typeof external_id === 'string' && keys.has(external_id)) return true;
@@ -34,13 +34,13 @@ export function keyText({ field, value }: ContactKey): string {
   return field === 'phone' ? `phone:${phoneKey(value)}` : `${field}:${value}`;
 }
 
-/** What a live contact is known by in this field, as it is stored; none where it holds nothing there. */
+/** The key of a live contact in this field, as it is stored; none where the field is empty. */
 export function keysHeld(field: ContactKey['field'], person: Identity): readonly ContactKey[] {
   const value = person[field];
   return value === null ? [] : [{ field, value }];
 }
 
-/** Whether two values of a contact field mean the same: absent and null are one, as are spellings of an email or phone. */
+/** Whether two values of a contact field mean the same; spellings of an email or phone do. */
 export function samePersonValue(field: string, a: Json, b: Json): boolean {
   if (typeof a === 'string' && typeof b === 'string') {
     if (field === 'email') return emailKey(a) === emailKey(b);
@@ -49,12 +49,12 @@ export function samePersonValue(field: string, a: Json, b: Json): boolean {
   return a === b;
 }
 
-/** What a read by id said, in the plan's terms. */
+/** The answer of a read by id, in the plan's terms. */
 export function personRead(read: ContactRead): PersonRead {
   return read.state === 'live' ? { state: 'live', person: livePerson(read.contact) } : read;
 }
 
-/** Whom a search found, in the plan's terms. */
+/** The people that a search found, in the plan's terms. */
 export function foundPeople({ contacts, incomplete }: ContactRows): FoundPeople {
   return { people: contacts.map(livePerson), incomplete };
 }

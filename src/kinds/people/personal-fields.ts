@@ -5,7 +5,7 @@ import type { Model } from '../../types/catalog.ts';
 /** Fields of a person whose values are masked wherever they come from (design 6.3). */
 const OF_A_PERSON = ['email', 'phone', 'name'];
 
-/** The personal fields of whoever is a contact, and of kinds that do not say which are theirs. */
+/** The personal fields of contacts, and of kinds that do not name theirs. */
 export function fieldsOfPeople(sensitive: readonly string[]): readonly string[] {
   return [...OF_A_PERSON, ...sensitiveAttributes('contact', sensitive)];
 }
@@ -15,7 +15,7 @@ export function sensitiveAttributes(model: Model, sensitive: readonly string[]):
   return sensitive.flatMap((address) => {
     const [kind, of, name] = segmentsOf(address);
     if (kind !== 'attribute' || name === undefined || (of === 'company') !== (model === 'company')) return [];
-    // What is meant by a name of another case is as sensitive, even where it is an error.
+    // The same name in another case is as sensitive, even where it is an error.
     return [attributePath(name), attributePath(name.toLowerCase())];
   });
 }

@@ -1,6 +1,5 @@
 import type { MergeTarget, PlannedMerge, PlannedMerges } from '../../types/person.ts';
 
-/** No merges yet. */
 export function createPlannedMerges(): PlannedMerges {
   const all: PlannedMerge[] = [];
   const byLead = new Map<string, PlannedMerge>();
@@ -20,7 +19,7 @@ export function createPlannedMerges(): PlannedMerges {
   };
 }
 
-/** A live user is known by its id, one that this plan creates by its address. */
+/** A live user is identified by its id, one that this plan creates by its address. */
 function targetOf({ person, address }: MergeTarget): string {
   return person?.id ?? address ?? '';
 }

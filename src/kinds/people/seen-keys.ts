@@ -2,16 +2,16 @@ import { KeyIndex } from '../../types/key-index.ts';
 import { Numbers } from '../../types/numbers.ts';
 import type { Place } from '../../types/place.ts';
 
-/** Which keys were seen and where, in about thirty bytes a key, so that a file of any size is looked through. */
+/** Remembers which keys were seen and where, in about thirty bytes a key, so that files of any size can be checked. */
 export class SeenKeys {
   readonly #keys = new KeyIndex();
   /** The row, else the line, of each key. */
   readonly #at = new Numbers();
   readonly #file = new Numbers();
-  /** Files of the places, each with whether it counts by rows. */
+  /** The files of the places, and whether their places are rows or lines. */
   readonly #files: { readonly file: string; readonly rows: boolean }[] = [];
 
-  /** Undefined for a key that is new, which is remembered; else the place where it was seen first. */
+  /** Undefined for a new key, which is remembered; else the place where it was seen first. */
   add(key: string, place: Place): Place | undefined {
     const before = this.#keys.size;
     const number = this.#keys.add(key);

@@ -51,8 +51,8 @@ export interface ContactRows {
 export interface ContactLookup {
   readonly mergeHistory?: boolean;
   /**
-   * Given the rows of each page as it comes; the answer then need not hold them, so that a lookup of a million people keeps no more
-   * than its caller does. A contact that matches several keys may come several times.
+   * Called with the rows of each page as it comes. The result then need not hold them, so that a lookup of a million people
+   * keeps no more than its caller does. A contact that matches several keys may come several times.
    */
   readonly onRows?: (contacts: readonly WireContact[]) => void;
 }

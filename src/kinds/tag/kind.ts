@@ -59,11 +59,11 @@ export const tagKind: Kind<TagDeclaration, readonly WireTag[]> = {
   snapshot: tagSnapshot,
   auditing: tagAuditing,
   probes: [tagProbe],
-  // POST /tags is an upsert by name (intercom 5.1), so what is not found may be sent again.
+  // POST /tags is an upsert by name (intercom 5.1), so a tag that is not found may be sent again.
   async settle(change, _step, failure, writer): Promise<Settled | undefined> {
     if (failure.outcome !== 'unknown') return undefined;
     const found = findTag(change, await writer.list(TAGS));
-    // Renaming a tag that bears the name already changes nothing.
+    // Renaming a tag to the name that it has changes nothing.
     if (change.id !== null && found?.name !== nameOf(change)) return { state: 'retry' };
     return found === undefined ? { state: 'retry', absent: true } : { state: 'already', id: found.id };
   },
@@ -104,8 +104,8 @@ async function observeTags(
 }
 
 /**
- * An owner tag that is not live, of which just one former name is: the tag itself gets the new name, so that nobody has to be tagged
- * anew. To all that comes after, it bears the new name already.
+ * Renames owner tags. Where an owner tag is not live, and exactly one of its former names is, that tag gets the new name, so
+ * that nobody has to be tagged again. In the catalog it has the new name from here on.
  */
 function renameOwnerTags({ tags, ids, ownerTags, formerOwnerTags }: Catalog): void {
   for (const [key, { name, set, hasMembers }] of ownerTags) {
@@ -152,7 +152,7 @@ function diffTags(
 ): readonly Planned[] {
   const names = new Set(live.map((tag) => tag.name.toLowerCase()));
   const own = new Set(declared.map(({ address }) => address));
-  // The owner tag of a pruning set is declared by it (design 3.5).
+  // A pruning set declares its owner tag (design 3.5).
   const implied = [...catalog.ownerTags.values()]
     .filter(({ hasMembers }) => hasMembers)
     .map(({ name, place, order }) => ({ address: tagAddress(name), name, place, order }))

@@ -10,7 +10,10 @@ interface NewTag {
   readonly place: Place;
 }
 
-/** Finds tags that would be created beside one, live or declared, of nearly the same name: a rule (docs/reference/rules.md). */
+/**
+ * Finds tags that would be created beside one, live or declared, with nearly the same name: a rule
+ * (docs/reference/rules.md).
+ */
 export function nearTags(catalog: Catalog): (tag: NewTag) => Diagnostic | undefined {
   const forms = new Map<string, string[]>();
   for (const { name } of catalog.tags.values()) {

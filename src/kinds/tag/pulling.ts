@@ -23,7 +23,7 @@ export const tagPulling: Pulling<TagDeclaration, readonly WireTag[]> = {
       : [{ op: 'set', path: [path], value: liveValue(field) }],
 };
 
-/** An owner tag is declared by its set (design 3.5), and one of another repository is not ours to declare. */
+/** An owner tag is declared by its set (design 3.5); one of another repository must not be declared here. */
 function undeclaredTags(tags: readonly WireTag[], { catalog, ownerTags }: PullContext): NewItems {
   const items: NewItem[] = [];
   const left: Diagnostic[] = [];

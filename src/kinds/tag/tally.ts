@@ -6,7 +6,7 @@ import { isOwnerTagName } from '../../types/owner-pattern.ts';
 import type { PeopleCalls } from '../people-calls.ts';
 import type { WireTag } from './wire.ts';
 
-/** Takes contacts in and tells how many carry each tag. */
+/** Counts how many contacts carry each tag. */
 export interface TagsTally {
   add(contact: AuditedContact): void;
   /** False once a contact had more than the ten tags that are embedded (intercom 8.10): the counts are too low then. */
@@ -50,7 +50,7 @@ export async function searchTagCounts(
 export function auditTags(input: {
   readonly tags: readonly WireTag[];
   readonly managed: ReadonlySet<string>;
-  /** Those that sets have or had. */
+  /** The present and former owner tags of sets. */
   readonly ownerTags: ReadonlySet<string>;
   /** `workspace.owner_tags`. */
   readonly patterns: readonly string[];

@@ -3,15 +3,18 @@ import type { Report } from '../../types/diagnostic.ts';
 import { inColumn, shownValue } from './shown-value.ts';
 import { isUnusable, unusableName } from './unusable-name.ts';
 
-/** A guide of Intercom's states it for the ids of objects; nobody has seen a longer external_id or company_id refused. */
+/**
+ * A guide of Intercom's states this limit for the ids of objects; no longer external_id or company_id is known to be
+ * refused.
+ */
 const maxIdLength = 128;
 
-/** Whether a manifest can name somebody or something by the id. */
+/** Whether a manifest can refer to a person or object by the id. */
 export function isPlainId(id: string): boolean {
   return id !== '' && id.trim() === id && id.length <= maxIdLength && !isUnusable(id, 'id');
 }
 
-/** Says what is wrong with an id that somebody or something is told apart by, an external_id or a company_id. */
+/** Reports what is wrong with an identifying id: an external_id or a company_id. */
 export function checkId(what: string, cell: Cell, address: string, report: Report): void {
   const { value, place, column } = cell;
   if (typeof value !== 'string') return;

@@ -24,8 +24,8 @@ interface Target {
 }
 
 /**
- * The value of a custom attribute as it is sent, checked against the attribute that is declared or live; undefined when
- * it was refused. Null clears.
+ * The value of a custom attribute in the form that is sent, checked against the declared or live attribute; undefined where
+ * it has an error. Null clears.
  */
 export function customValue(target: Target, catalog: Catalog, report: Report): Json | undefined {
   const { key, unusable } = attributeKey(target);
@@ -41,7 +41,7 @@ export function customValue(target: Target, catalog: Catalog, report: Report): J
   if (attribute === undefined || attribute.archived)
     return unknownAttribute(target, attribute, catalog, report);
   if (attribute.isTypeUnknown === true) return undefined;
-  // To Intercom an empty text is none (intercom 4.2); a `values` map of a source can make one.
+  // To Intercom an empty text is no value (intercom 4.2); a `values` map of a source can make one.
   if (target.cell.value === null || target.cell.value === '') return null;
   if (attribute.type === 'date' || attribute.type === 'datetime')
     return instant(target, attribute, catalog, report);
@@ -77,13 +77,13 @@ export function customValue(target: Target, catalog: Catalog, report: Report): J
 }
 
 interface AttributeKey {
-  /** In the catalog. */
+  /** The key in the catalog. */
   readonly key: string;
-  /** Nothing can have this name. */
+  /** True where no attribute can have this name. */
   readonly unusable: boolean;
 }
 
-/** So many names are remembered for each model: a plan asks for the same few with every row. */
+/** How many names are remembered for each model: a plan asks for the same few with every row. */
 const MOST_REMEMBERED = 1000;
 const REMEMBERED: Readonly<Record<Model, Map<string, AttributeKey>>> = {
   contact: new Map(),
@@ -145,7 +145,7 @@ function mismatch(
   return undefined;
 }
 
-/** A small number is stored as what it says, with a warning: it is a spreadsheet's day or 20240115 far more often. */
+/** A small number is stored as it is, with a warning: far more often it is the day number of a spreadsheet, or 20240115. */
 function instant(
   target: Target,
   attribute: KnownAttribute,
@@ -184,7 +184,7 @@ function integer(value: Json, fromRow: boolean): number | undefined {
   return number !== undefined && Number.isSafeInteger(number) ? number : undefined;
 }
 
-/** A cell of a column with `decimal` is plain digits by now. */
+/** A cell of a column with `decimal` has become plain digits already. */
 function numberIn(value: Json): number | undefined {
   const read = typeof value === 'string' ? readNumber(value, undefined) : undefined;
   const number = read !== undefined && 'plain' in read ? Number(read.plain) : undefined;
@@ -192,7 +192,7 @@ function numberIn(value: Json): number | undefined {
   return number;
 }
 
-/** Digits of an id rather than an amount: as a number its last ones would become others. */
+/** Such long digits are an id, not an amount: as a number their last digits would change. */
 function isInexact(value: Json): boolean {
   return typeof value === 'string' && /^-?\d+$/.test(value.trim()) && !Number.isSafeInteger(Number(value));
 }

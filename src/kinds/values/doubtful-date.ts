@@ -2,7 +2,7 @@ import type { Cell } from '../../types/declaration.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import { shownValue } from './shown-value.ts';
 
-/** Said of a number that is read as Unix time though it is hardly meant as one, with what it may be. */
+/** The warning about a number that is read as Unix time but is probably something else, named in `doubt`. */
 export function doubtfulDate(
   field: string,
   doubt: string,

@@ -1,12 +1,12 @@
 import type { Catalog } from '../../types/catalog.ts';
 import { nearest } from '../../types/nearest.ts';
 
-/** So many guesses are remembered: a column of a data file holds few values that nobody knows, or each is another. */
+/** How many guesses are remembered. A column of a data file holds few unknown values, or each is different. */
 const keptGuesses = 1000;
 
 const guesses = new WeakMap<Catalog, Map<string, string | undefined>>();
 
-/** What was meant by a name that the catalog does not hold, worked out once however many rows of a data file write it. */
+/** The name in the catalog that was probably meant, computed once however many rows of a data file write it. */
 export function guessed(
   catalog: Catalog,
   among: string,

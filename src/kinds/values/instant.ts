@@ -3,19 +3,19 @@ import { wallSeconds } from '../../types/time-zone.ts';
 import { doubtfulUnixTime, isEndOfTime, NUMBER_TEXT, unixSeconds } from '../../types/unix-number.ts';
 import { writtenInstant } from '../../types/written-instant.ts';
 
-/** Of the years that Intercom and people use; what lies outside was misread, or stands for no date at all. */
+/** Years that Intercom and people use. A date outside them was misread, or stands for no date. */
 const firstYear = 1900;
 const lastYear = 2200;
 const firstSecond = Date.UTC(firstYear, 0) / 1000;
-/** Not reached. */
+/** The first second after them. */
 const endSecond = Date.UTC(lastYear + 1, 0) / 1000;
 
-/** An instant, or why it is none that may be stored. */
+/** An instant, or why the value is none that may be stored (undefined: it is no instant). */
 export type Instant = { readonly seconds: number } | { readonly refused: string | undefined };
 
 /**
- * Unix seconds of an instant between 1900 and 2200: a text as writtenInstant reads it, Unix seconds, or milliseconds above
- * 1e11. A text without an offset is local to `timezone` (IANA), a date without a time its midnight there.
+ * Unix seconds of an instant in the years 1900 to 2200: a text as writtenInstant reads it, Unix seconds, or milliseconds
+ * above 1e11. A text without an offset is local to `timezone` (IANA); a date without a time is its midnight there.
  */
 export function readInstant(value: Json, timezone: string): Instant {
   if (typeof value === 'number') return fromNumber(value);
@@ -31,7 +31,10 @@ export function readInstant(value: Json, timezone: string): Instant {
   return { seconds: wallSeconds(wall, timezone) };
 }
 
-/** A number, typed or as text, that is read as a time though it is hardly meant as one: in what way. */
+/**
+ * Why a number, typed or as text, is probably not meant as the time that it is read as; undefined where nothing speaks
+ * against it.
+ */
 export function instantDoubt(value: Json): string | undefined {
   if (typeof value === 'number') return doubtfulUnixTime(value);
   if (typeof value !== 'string') return undefined;
@@ -39,7 +42,7 @@ export function instantDoubt(value: Json): string | undefined {
   return NUMBER_TEXT.test(text) ? doubtfulUnixTime(Number(text)) : undefined;
 }
 
-/** The same where the reason does not matter. */
+/** The same without a reason: undefined where it is no such instant. */
 export function toUnixSeconds(value: Json, timezone: string): number | undefined {
   const instant = readInstant(value, timezone);
   return 'seconds' in instant ? instant.seconds : undefined;
@@ -56,7 +59,7 @@ function fromNumber(value: number): Instant {
   return { refused: `as Unix time it is not between ${firstYear} and ${lastYear}${unitOf(value)}` };
 }
 
-/** What a number may be that is far too large for milliseconds. */
+/** What a number may be that is too large for milliseconds. */
 function unitOf(value: number): string {
   const digits = String(Math.trunc(Math.abs(value)));
   if (

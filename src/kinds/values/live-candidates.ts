@@ -4,12 +4,12 @@ interface Candidate {
   readonly created_at: number | null;
 }
 
-/** In the order in which they were made, whatever that of the answer. */
+/** Sorts items by when they were made: ids grow. */
 export function byId(a: Pick<Candidate, 'id'>, b: Pick<Candidate, 'id'>): number {
   return Number(a.id) - Number(b.id);
 }
 
-/** What several live items of one name can be told apart by: `31 (list, made 2024-05-01)`. */
+/** Describes several live items of one name so that they can be told apart: `31 (list, made 2024-05-01)`. */
 export function candidates<T extends Candidate>(
   live: readonly T[],
   told: (item: T, made: string) => readonly string[],

@@ -1,9 +1,9 @@
 import type { Cell } from '../../types/declaration.ts';
 
-/** No value is shown longer in a finding, in characters. */
+/** The longest value that a finding shows, in characters. */
 const shownCharacters = 80;
 
-/** A refused value as findings show it: as it was written, behind the column that it was read from. */
+/** A refused value as findings show it: as it was written, after the column that it was read from. */
 export function shownValue({ value, text, column }: Pick<Cell, 'value' | 'text' | 'column'>): string {
   const written = typeof value === 'string' ? JSON.stringify(value) : (text ?? JSON.stringify(value));
   const shown =
@@ -11,7 +11,7 @@ export function shownValue({ value, text, column }: Pick<Cell, 'value' | 'text' 
   return inColumn(column, shown);
 }
 
-/** What is said of a value, behind the column that it was read from. */
+/** Puts the column that a value was read from before what is said of the value. */
 export function inColumn(column: string | undefined, said: string): string {
   return column === undefined ? said : `${column}: ${said}`;
 }

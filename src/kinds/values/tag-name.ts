@@ -1,14 +1,14 @@
 import { isUnusable } from './unusable-name.ts';
 
-/** Not documented; kept to what string values hold (intercom 5.1). */
+/** Not documented by Intercom; the limit of string values is used (intercom 5.1). */
 export const LONGEST_TAG_NAME = 255;
 
-/** Whether a manifest can name a tag so. */
+/** Whether a manifest can declare a tag of this name. */
 export function isTagName(name: string): boolean {
   return hasTagForm(name) && !isUnusable(name, 'name');
 }
 
-/** Whether a name is one by its length and the space around it. */
+/** Whether the length of a tag's name, and the space around it, are allowed. */
 export function hasTagForm(name: string): boolean {
   return name !== '' && name.trim() === name && name.length <= LONGEST_TAG_NAME;
 }

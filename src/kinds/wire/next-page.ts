@@ -1,6 +1,6 @@
 import { isJsonObject, type Json, type JsonObject } from '../../types/json.ts';
 
-/** What an answer says of the page after it: null on the last page, or missing; an object or a URL before (intercom 4.5, 12.6). */
+/** What an answer says about the next page: an object or a URL; null or missing on the last page (intercom 4.5, 12.6). */
 export function nextOf(answer: JsonObject): Json | undefined {
   const { pages } = answer;
   const next = isJsonObject(pages) ? pages['next'] : undefined;
@@ -14,7 +14,7 @@ export function nextCursor(answer: JsonObject): string | undefined {
   return typeof cursor === 'string' && cursor !== '' ? cursor : undefined;
 }
 
-/** The query of the next page, with its `?`; of a URL nothing else is taken, so no other host is asked. */
+/** The query of the next page, with its `?`. Of a URL only the query is used, so that no other host is asked. */
 export function nextQuery(answer: JsonObject): string | undefined {
   const next = nextOf(answer);
   if (typeof next === 'string' && next.includes('?')) return next.slice(next.indexOf('?'));

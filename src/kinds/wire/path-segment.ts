@@ -3,7 +3,7 @@ export function pathSegment(text: string): string {
   return encodeURIComponent(text.toWellFormed());
 }
 
-/** A URL drops these as path segments, however encoded, so the request would go to another object. */
+/** True for texts that a URL drops as path segments, however encoded: the request would go to another object. */
 export function isNoSegment(text: string): boolean {
   return text === '' || text === '.' || text === '..';
 }

@@ -17,7 +17,7 @@ export function idOf(row: JsonObject, what: string): string {
   return id;
 }
 
-/** A text that every such row has. */
+/** A text that every such row must have. Throws MalformedAnswer. */
 export function textOf(row: JsonObject, key: string): string {
   const text = scalarText(row[key]);
   if (text === undefined) throw new MalformedAnswer(`an entry has no ${key}`);

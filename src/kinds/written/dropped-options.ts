@@ -3,8 +3,8 @@ import type { Json } from '../../types/json.ts';
 import { labelIn } from './option-paths.ts';
 
 /**
- * How many options that may be in use a change takes away: one for each, whether the kind writes the list as a whole (`options`) or each
- * option by itself (`options.<label>`).
+ * How many options that may be in use a change removes, whether the kind writes them as one list (`options`) or each by
+ * itself (`options.<label>`).
  */
 export function droppedOptions({ fields }: Pick<Change, 'fields'>): number {
   return Object.entries(fields).reduce((count, [path, field]) => count + droppedBy(path, field), 0);

@@ -2,7 +2,7 @@ import type { Json } from '../../types/json.ts';
 import type { EditedField } from '../../types/recheck.ts';
 import type { Step } from '../../types/step.ts';
 
-/** Fields that are otherwise in an answer than they were read, but for those that the step wrote and those that do not count. */
+/** Fields whose value in an answer differs from what was read before, without those that the step wrote and the ignored ones. */
 export function editedFields(
   step: Step,
   read: ReadonlyMap<string, Json>,

@@ -1,7 +1,7 @@
 import { attributeName } from '../../types/attribute-path.ts';
 import type { Json, JsonObject } from '../../types/json.ts';
 
-/** Field paths with their values as a request body: `custom_attributes.plan` nests. */
+/** Field paths and values as a request body: `custom_attributes.plan` becomes nested. */
 export function bodyOf(fields: Readonly<Record<string, Json>>): JsonObject {
   const body: Record<string, Json> = {};
   const custom: Record<string, Json> = {};

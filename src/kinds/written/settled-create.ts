@@ -1,8 +1,9 @@
 import type { Settled } from '../../types/kind.ts';
 
 /**
- * What a create whose answer was lost came to, where nothing refuses a second one of the name: `named` are the live ones that have it,
- * and `isAsSent` says whether one is what was sent. It is sent again only where there is none.
+ * What a create whose answer was lost came to, where Intercom does not refuse a second item of the same name. `named`: the
+ * live items with the name; `isAsSent`: whether an item is what was sent. The create is sent again only where there is no
+ * such item.
  */
 export function settledCreate<T extends { readonly id: string }>(
   named: readonly T[],

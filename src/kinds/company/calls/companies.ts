@@ -4,7 +4,7 @@ import { lookUpCompanies } from './look-up.ts';
 import { companyByCompanyId } from './one-company.ts';
 import { readCompanies } from './pages.ts';
 
-/** Asks Intercom about companies. */
+/** The calls about companies, answered by Intercom. */
 export function companyCalls(reader: IntercomReader): CompanyCalls {
   const company: CompanyCalls['company'] = async (companyId) => {
     const found = await reader.find(companyByCompanyId(companyId));

@@ -2,7 +2,7 @@ import type { Json } from '../../../types/json.ts';
 import { idOf, objectOf, scalarText } from '../../wire/wire-fields.ts';
 import type { WireCompany } from '../wire.ts';
 
-/** A company as it came → as it is read; `asked` stands in for a company_id that the answer leaves out. */
+/** Reads a company. `asked` stands in for a company_id that the answer leaves out. */
 export function companyOf(row: Json, asked = ''): WireCompany {
   const company = objectOf(row, 'a company');
   return {

@@ -2,29 +2,29 @@ import type { IntercomReader } from '../../../types/intercom.ts';
 import type { WireCompany } from '../wire.ts';
 import { isUnusable, listPage, REACHABLE, ROWS_PER_PAGE, scrollPage } from './pages.ts';
 
-/** So few are asked for one by one: looking at the list first could cost as much as it saves. */
+/** Up to this many are read one by one: looking at the list first could cost as much as it saves. */
 const FEW = 10;
-/** A scroll keeps every other program from scrolling, so it is worth it only for so many. */
+/** From this many on a scroll is worth it: it keeps every other program from scrolling. */
 const WORTH_A_SCROLL = 50;
-/** What a scroll page is guessed to hold before one was seen; no source states it. */
+/** How many companies a scroll page is assumed to hold; no source states it. */
 const ROWS_PER_SCROLL = 100;
-/** Pages of a scroll come one after the other, while single reads go side by side: each must save so many of them. */
+/** How many single reads each scroll page must save: its pages come one after the other, while single reads go side by side. */
 const READS_PER_SCROLL_PAGE = 8;
-/** After everybody was found, so many pages more are read to reach the end, which sets the scroll free for others. */
+/** How many more pages are read after everything was found, to reach the end, which frees the scroll for others. */
 const PAGES_TO_THE_END = 3;
 
 /**
- * Companies by company_id, by the way that costs least. Whatever a list does not show is asked for by itself, so that nothing is
- * taken for missing because a list was short, had moved on or leaves companies without users out (intercom 5.2; law 10).
+ * Finds companies by company_id in the way that costs least. What a list does not show is read by itself, so that nothing
+ * counts as missing because a list was short, had moved on or leaves out companies without users (intercom 5.2; law 10).
  *
  *   up to 10                               one by one
  *   more   1  first page of the list       it tells how many companies have users
- *          2  the rest of the list         where it has at most half as many pages as companies are missing
- *          3  the scroll                   from 50 missing, where its pages seem to show eight of them each
- *          4  one by one                   what is missing still
+ *          2  the rest of the list         if it has at most half as many pages as companies are missing
+ *          3  the scroll                   from 50 missing, if each of its pages is likely to show eight of them
+ *          4  one by one                   what is still missing
  *
- * 3 comes before 2 where the list cannot hold everything. Both end as soon as their pages show too little. The scroll that another
- * program has open is left alone: what is missing is asked for one by one.
+ * 3 comes before 2 where the list cannot hold everything. Both end as soon as their pages show too little. Where another
+ * program has the scroll open, it is left alone, and what is missing is read one by one.
  */
 export async function lookUpCompanies(
   ids: Iterable<string>,
@@ -42,7 +42,7 @@ export async function lookUpCompanies(
   return hunt.found;
 }
 
-/** What is looked for and what of it was found. Rows of others are not kept. */
+/** The companies that are searched for, and those that were found. Other rows are not kept. */
 class Hunt {
   readonly found = new Map<string, WireCompany>();
   readonly #missing: Set<string>;
@@ -79,7 +79,7 @@ async function throughPages(hunt: Hunt, reader: IntercomReader): Promise<void> {
     if (first?.next !== undefined)
       await throughList(hunt, reader, { pageRows: first.rows.length, withUsers });
   };
-  // Those that the list cannot show, however they are spread.
+  // At least this many cannot be in the list.
   const shown = Math.min(withUsers, REACHABLE) - (first?.rows.length ?? 0);
   if (hunt.missing - shown > FEW) {
     const isEverything = await throughScroll(hunt, reader, withUsers);
@@ -90,11 +90,11 @@ async function throughPages(hunt: Hunt, reader: IntercomReader): Promise<void> {
   }
 }
 
-/** Most recently active first: companies that become active while the list is read move within what was read already. */
+/** Most recently active first: companies that become active during the reading move to pages that were read already. */
 const firstOfList = (reader: IntercomReader) =>
   reader.page(listPage({ page: 1, perPage: ROWS_PER_PAGE, order: 'desc' }));
 
-/** The pages after the first, some at a time. */
+/** Reads the pages after the first, a few at a time. */
 async function throughList(
   hunt: Hunt,
   reader: IntercomReader,
@@ -117,7 +117,7 @@ async function throughList(
   }
 }
 
-/** True where it was read to its end. An answer that was lost takes its page with it, so even then something may be missing. */
+/** True if it was read to its end. A lost answer loses its page, so even then something may be missing. */
 async function throughScroll(hunt: Hunt, reader: IntercomReader, withUsers: number): Promise<boolean> {
   const pages = Math.ceil(withUsers / ROWS_PER_SCROLL) + 1;
   if (hunt.missing < WORTH_A_SCROLL || pages * READS_PER_SCROLL_PAGE > hunt.missing) return false;
@@ -137,12 +137,12 @@ async function throughScroll(hunt: Hunt, reader: IntercomReader, withUsers: numb
   return false;
 }
 
-/** Requests that may be lost on pages which show nothing: a twentieth of what single reads would cost, eight at most. */
+/** How many requests may be spent on pages that show nothing: a twentieth of what single reads would cost, at most eight. */
 function stakeFor(missing: number): number {
   return Math.min(8, Math.max(1, Math.floor(missing / 20)));
 }
 
-/** Undefined where Intercom does not answer this list, which is no reason to fail: there is another way. */
+/** Undefined where Intercom does not answer this list: that is no failure, because there is another way. */
 async function orUndefined<T>(read: () => Promise<T>): Promise<T | undefined> {
   try {
     return await read();

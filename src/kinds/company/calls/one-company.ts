@@ -5,7 +5,7 @@ import { objectOf } from '../../wire/wire-fields.ts';
 import type { WireCompany } from '../wire.ts';
 import { companyOf } from './company-row.ts';
 
-/** One company by your own company_id; undefined where the answer holds others only. */
+/** One company by your own company_id; undefined where the answer holds only others. */
 export function companyByCompanyId(companyId: string): GetCall<WireCompany | undefined> {
   return {
     path: `/companies?company_id=${pathSegment(companyId)}`,

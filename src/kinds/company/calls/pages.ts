@@ -5,16 +5,19 @@ import { nextOf } from '../../wire/next-page.ts';
 import type { CompanyRows, WireCompany } from '../wire.ts';
 import { companyOf } from './company-row.ts';
 
-/** No source states the largest page of the company list; a server that gives fewer is followed all the same (intercom 5.2). */
+/**
+ * The page size to ask for. No source states the largest one; a server that gives fewer rows is followed as well (intercom
+ * 5.2).
+ */
 export const ROWS_PER_PAGE = 60;
-/** "at most 10,000 reachable" by the list (intercom 5.2). */
+/** "at most 10,000 reachable" through the list (intercom 5.2). */
 export const REACHABLE = 10_000;
 
 const SCROLL = '/companies/scroll';
 
 /**
- * All companies, sorted by nothing: through the scroll, which shows those without users too, else through the list, which
- * does not. A scroll says no total, so one request to the list tells whether fewer came than there must be (law 10).
+ * All companies, unsorted: through the scroll, which includes those without users, or else through the list, which does not.
+ * A scroll states no total, so one request to the list tells whether fewer came than there must be (law 10).
  *
  *   scroll                                  everything; one an app, a minute idle, not resumable (intercom 5.2)
  *   scroll taken, expired or interrupted    the list: with users only, 10,000 at most
@@ -27,7 +30,7 @@ export async function readCompanies(reader: IntercomReader): Promise<CompanyRows
   return { companies: [...scrolled.values()], everything: true };
 }
 
-/** Undefined where the scroll cannot be used. A page that was lost is gone: the scroll has moved on. */
+/** Undefined where the scroll cannot be used. A lost page cannot be read again, because the scroll has moved on. */
 async function scroll(reader: IntercomReader): Promise<ReadonlyMap<string, WireCompany> | undefined> {
   const found = new Map<string, WireCompany>();
   let param: string | undefined;
@@ -48,7 +51,7 @@ async function scroll(reader: IntercomReader): Promise<ReadonlyMap<string, WireC
   }
 }
 
-/** The next page of the scroll, empty at its end; without `param` a new one is opened. */
+/** The next page of the scroll, empty at its end; without `param` it opens a new scroll. */
 export function scrollPage(param: string | undefined): PageCall<WireCompany> {
   return {
     path: param === undefined ? SCROLL : `${SCROLL}?scroll_param=${encodeURIComponent(param)}`,
@@ -59,7 +62,7 @@ export function scrollPage(param: string | undefined): PageCall<WireCompany> {
   };
 }
 
-/** What says that this scroll or list goes no further; a token or a network that fails would fail for any other way as well. */
+/** True for an error of this scroll or list only; errors of the token or the network would hit any other way too. */
 export function isUnusable(error: unknown): boolean {
   return (
     isIntercomFailure(error) &&
@@ -85,7 +88,7 @@ async function list(reader: IntercomReader): Promise<readonly WireCompany[]> {
   return [...found.values()];
 }
 
-/** One page of the list, by when its users were last seen. Its total is of all companies with users. */
+/** One page of the list, sorted by when the company's users were last seen. Its total counts all companies with users. */
 export function listPage({
   page,
   perPage,
