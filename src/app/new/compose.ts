@@ -6,14 +6,14 @@ import type { Json, JsonObject } from '../../types/json.ts';
 import type { Role } from '../../types/person.ts';
 import type { Guess } from './guess.ts';
 
-/** Where editors find the schema of manifests, relative to the project folder. */
+/** The schema for editors, relative to the project folder. */
 const SCHEMA = 'node_modules/interform/schemas/manifest.schema.json';
 const API_VERSION = 'interform/v1';
 
-/** One document of a manifest file: text without `---`. `path` is the file's, relative to the project folder. */
+/** Makes one document of a manifest file, without `---`. `path`: the file, relative to the project folder. */
 export type Compose = (path: string) => string;
 
-/** The attributes that no manifest declares, each with why it has its type. */
+/** Attributes that no manifest declares yet, each with a comment that says why it has its type. */
 export function attributesDocument(guesses: readonly Guess[], from: string): Compose {
   const attributes: Record<string, Json> = {};
   for (const { field, declare } of guesses) {
@@ -34,7 +34,7 @@ export function attributesDocument(guesses: readonly Guess[], from: string): Com
     ]);
 }
 
-/** Tags that the set uses and no manifest declares. */
+/** Tags that the set uses and no manifest declares yet. */
 export function tagsDocument(tags: readonly string[]): Compose {
   const document = created({ kind: 'Tags', tags: tags.map(literal) });
   return (path) => headed(document, path, []);
@@ -48,9 +48,9 @@ export interface SetParts {
   readonly nulls: readonly string[];
   readonly format: JsonObject;
   readonly guesses: readonly Guess[];
-  /** The data file, relative to the project folder. */
+  /** Path of the data file, relative to the project folder. */
   readonly file: string;
-  /** What was read of it, such as `data/customers.csv (120 rows)`. */
+  /** What was read, such as `data/customers.csv (120 rows)`. */
   readonly from: string;
 }
 
@@ -112,7 +112,7 @@ export function setDocument(parts: SetParts): Compose {
   };
 }
 
-/** How people leave the set: who did so before the owner tag was put on cannot be found. */
+/** A comment on how to prune the set: members who left before they got the owner tag cannot be found. */
 function leavingLines(name: string): readonly string[] {
   return [
     ' To take the tags off whoever is no longer in the file, use the next line, and use it from the first apply on: it marks the',
@@ -121,7 +121,7 @@ function leavingLines(name: string): readonly string[] {
   ];
 }
 
-/** `columns` of the source, with attributes under `custom_attributes`, and the remark of each. */
+/** The value of `columns`, with attributes below `custom_attributes`, and a remark for each. */
 function columnsOf(guesses: readonly Guess[]) {
   const columns: Record<string, Json> = {};
   const attributes: Record<string, Json> = {};
@@ -137,7 +137,7 @@ function columnsOf(guesses: readonly Guess[]) {
   return { columns, remarks };
 }
 
-/** Text of a file is no place for variables: `${` is written `$${` (design 3.1). */
+/** Escapes `${` as `$${`, because text from a file must not be read as a variable (design 3.1). */
 function literal<T extends Json>(value: T): Json {
   if (typeof value === 'string') return value.replaceAll('${', () => '$${');
   if (Array.isArray(value)) return value.map((item: Json) => literal(item));
@@ -152,7 +152,7 @@ function created(content: Record<string, Json>): Document {
   return document;
 }
 
-/** Column objects and joined columns stand on one line. */
+/** Puts the maps and lists below this path on one line each. */
 function flowInside(document: Document, path: readonly string[]): void {
   const map = document.getIn(path);
   if (!isMap(map)) return;
@@ -167,7 +167,7 @@ function flow(document: Document, path: readonly string[]): void {
   if (isCollection(node)) node.flow = true;
 }
 
-/** A comment behind the value of a key; nothing where there is no such key. */
+/** Adds a comment after the value of a key, if the key exists. */
 function remark(document: Document, path: readonly string[], key: string, why: string): void {
   const map = document.getIn(path);
   if (!isMap(map)) return;

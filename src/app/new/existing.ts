@@ -16,16 +16,16 @@ export interface DeclaredAttribute {
   readonly options: readonly string[];
 }
 
-/** What a project's manifests have already. */
+/** What the project's manifests contain already. */
 export interface Existing {
-  /** Lower-cased name → contact attribute. */
+  /** Name in lower case → contact attribute. */
   readonly attributes: ReadonlyMap<string, DeclaredAttribute>;
-  /** Lower-cased. */
+  /** In lower case. */
   readonly tags: ReadonlySet<string>;
   readonly sets: ReadonlySet<string>;
-  /** Where the next manifest goes, relative to the project folder, and the prefix that it takes. */
+  /** Folder of the next manifest, relative to the project folder. */
   readonly folder: string;
-  /** The prefix of the next manifest, and of the one after it. */
+  /** Version prefix of the next manifest (index 0), or of a later one. */
   prefix(index: number): string;
   readonly diagnostics: readonly Diagnostic[];
   readonly sources: (file: string) => string | undefined;
@@ -34,10 +34,10 @@ export interface Existing {
 
 /** A project may have no manifests yet. */
 const NO_MANIFESTS = new Set(['missing-manifests', 'no-manifests', 'empty-manifests']);
-/** `0001` */
+/** Length of a prefix such as `0001`, where there is none to follow. */
 const prefixDigits = 4;
 
-/** `replaced` is a file that is written anew, so that what it says counts no more. */
+/** `replaced`: a file that will be overwritten, so its content is ignored. */
 export async function existingManifests(project: Project, replaced: string | undefined): Promise<Existing> {
   const schemas = createSchemas((file) => readPackageFile(`schemas/${file}`), kinds);
   const [{ files }, loaded] = await Promise.all([
@@ -62,7 +62,7 @@ export async function existingManifests(project: Project, replaced: string | und
   };
 }
 
-/** A later version revises an earlier one: a value that it does not name stays. */
+/** A later version revises an earlier one: what it does not name stays. */
 function attributesOf(documents: readonly ManifestDocument[]): ReadonlyMap<string, DeclaredAttribute> {
   const found = new Map<string, DeclaredAttribute>();
   for (const document of documents) {

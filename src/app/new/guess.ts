@@ -1,32 +1,35 @@
 import type { Json } from '../../types/json.ts';
 
-/** How much speaks for a guess: nothing else is likely, something else is possible, or somebody has to look. */
+/**
+ * How certain a guess is: `sure` if nothing else is likely, `likely` if something else is possible, `doubtful` if the user
+ * should check it.
+ */
 export type Sure = 'sure' | 'likely' | 'doubtful';
 
-/** What was made of a column, or of several. */
+/** What one column, or several together, were taken for. */
 export interface Guess {
-  /** The field of the contact, `custom_attributes.NAME`, or null for a column that is left out. */
+  /** A field of the contact, `custom_attributes.NAME`, or null if the column is left out. */
   readonly field: string | null;
   /** The names of its columns. */
   readonly columns: readonly string[];
-  /** What stands behind the field in the manifest; absent where a preset maps it or nothing does. */
+  /** The value of the field under `columns:`; absent where a preset maps it, or nothing does. */
   readonly written?: Json;
   /** The attribute to declare; absent where a manifest declares it already. */
   readonly declare?: Readonly<Record<string, Json>>;
-  /** What an attribute that is declared already holds. */
+  /** The type of an attribute that is declared already. */
   readonly type?: string;
-  /** Sure where it is not said. */
+  /** Absent: sure. */
   readonly sure?: Sure;
-  /** True for what is left out because it opens doors or pays. */
+  /** True for a column that is left out because it holds credentials or payment data. */
   readonly secret?: true;
   /** In a few words. */
   readonly why: string;
 }
 
-/** Asks for a line; undefined when there is none to come. */
+/** Asks for a line; undefined when input has ended. */
 export type Ask = (question: string) => Promise<string | undefined>;
 
-/** The person ended the questions: nothing is written. */
+/** The user ended the questions. Nothing is written. */
 export class Abandoned extends Error {
   override readonly name = 'Abandoned';
 }

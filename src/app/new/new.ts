@@ -22,17 +22,20 @@ export interface Written {
   readonly exit: number;
   readonly diagnostics: readonly Diagnostic[];
   readonly sources: SourceText;
-  /** Relative to the project folder, in the order of their versions; empty where nothing was written. */
+  /** The files that were written, relative to the project folder, in the order of versions. */
   readonly files: readonly string[];
   readonly guesses: readonly Guess[];
-  /** The guesses for a person to look over. */
+  /** The guesses as a table, for the user to check. */
   readonly columns: readonly ColumnRow[];
   readonly rows: number;
   readonly name: string;
   readonly masking: Masking;
 }
 
-/** Guesses a contact set from a data file and writes its manifests. Nothing is overwritten; with an error nothing is written. */
+/**
+ * Guesses a contact set from a data file, and writes its manifests. It overwrites nothing but `--out` with `--force`, and
+ * writes nothing if there is an error.
+ */
 export async function newFromFile(options: NewOptions, ports: Ports): Promise<Written> {
   const opened = await openProject(options, ports);
   const diagnostics = [...opened.diagnostics];
@@ -83,7 +86,7 @@ export async function newFromFile(options: NewOptions, ports: Ports): Promise<Wr
     const { guesses, preset, own } = await guessColumns(sample, existing, { ...options, report });
     if (failed(diagnostics)) return stopped();
     const from = `${sample.file} (${sample.complete ? '' : 'the first '}${sample.rows} rows)`;
-    // The tags of an export of interform's own are live; those of --tag may not be.
+    // In an export of interform the tags are live already; those of `--tag` may not be.
     const inFile = own ? options.tags : tagsIn(sample, guesses, options.tags);
     const tags = inFile.filter((tag) => !existing.tags.has(tag.toLowerCase()));
     const set = setDocument({
@@ -129,7 +132,7 @@ function failed(diagnostics: readonly Diagnostic[]): boolean {
   return diagnostics.some(({ severity }) => severity === 'error');
 }
 
-/** Where a manifest of this slug and position goes, relative to the project folder. */
+/** The path of a new manifest, relative to the project folder. `index` counts the manifests from 0. */
 type Place = (slug: string, index: number) => string;
 
 function manifestPlace({ out }: NewOptions, project: Project, existing: Existing): Place | Diagnostic {
@@ -180,7 +183,7 @@ async function fileFindings(
   return findings;
 }
 
-/** `--column` names fields and columns that there are. */
+/** Reports each `--column` that names an unknown field or column. */
 function columnFindings({ columns }: NewOptions, sample: Sample): Diagnostic[] {
   const findings: Diagnostic[] = [];
   for (const [field, column] of columns) {
@@ -199,7 +202,7 @@ function columnFindings({ columns }: NewOptions, sample: Sample): Diagnostic[] {
   return findings;
 }
 
-/** With `--out` one file holds all; otherwise what the set needs comes in a version before it. */
+/** The content of each file. With `--out` there is one file; otherwise attributes and tags come in a version before the set. */
 function textsOf(
   slug: string,
   {

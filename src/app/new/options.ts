@@ -3,22 +3,22 @@ import type { PlanningOptions } from '../options.ts';
 import type { Ask } from './guess.ts';
 
 export interface NewOptions extends PlanningOptions {
-  /** Absolute. */
+  /** Absolute path of the data file. */
   readonly file: string;
-  /** The data file as it was given. */
+  /** The data file as the user typed it. */
   readonly shown: string;
   readonly name: string | undefined;
   readonly tags: readonly string[];
-  /** Undefined where nobody said: a column of roles counts, and everybody else is a user. */
+  /** `--role`; undefined: a column of roles decides, and contacts without one are users. */
   readonly role: Role | undefined;
-  /** Absolute: one file for everything. */
+  /** Absolute path of `--out`: one file for everything. */
   readonly out: string | undefined;
   /** Whether `out` may be replaced. */
   readonly force: boolean;
   readonly country: string | undefined;
   readonly dates: 'DD/MM' | 'MM/DD' | undefined;
-  /** Field → column; an empty column: none. */
+  /** `--column`: field → column; an empty column means none. */
   readonly columns: ReadonlyMap<string, string>;
-  /** Present where somebody is there to answer. */
+  /** Absent where nobody is there to answer. */
   readonly ask: Ask | undefined;
 }

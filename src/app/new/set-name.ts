@@ -8,10 +8,10 @@ import type { Guess } from './guess.ts';
 import type { NewOptions } from './options.ts';
 import { wordsOf } from './words/header-forms.ts';
 
-/** More tags than this are no vocabulary that somebody keeps. */
+/** With more tags, a column is not a vocabulary that somebody maintains. */
 const mostTags = 50;
 
-/** The set's name: given, typed, or that of the file with a number where it is taken. */
+/** The name of the set: given, typed, or derived from the file, with a number where that is taken. */
 export async function setName(
   { file, name, ask }: Pick<NewOptions, 'file' | 'name' | 'ask'>,
   { sets }: Existing,
@@ -30,12 +30,12 @@ export async function setName(
   return { name: chosen, finding };
 }
 
-/** Text as the name of a file. */
+/** A text in a form that is good for file names. */
 export function slugOf(text: string): string {
   return wordsOf(text).replaceAll('_', '-').slice(0, 60).replace(/-$/, '') || 'contacts';
 }
 
-/** The tags that the set puts on people: given for all, and those of a column that was read whole. */
+/** The tags that the set puts on contacts: those given for all, and those in the column of tags if the file was read completely. */
 export function tagsIn(
   sample: Sample,
   guesses: readonly Guess[],
@@ -44,7 +44,7 @@ export function tagsIn(
   const guess = guesses.find(({ field }) => field === 'tags');
   const column = sample.columns.find(({ name }) => name === guess?.columns[0]);
   const written = guess?.written;
-  // A preset cuts its column at commas.
+  // A preset splits its column of tags at commas.
   const split =
     guess !== undefined && written === undefined
       ? ','
@@ -53,7 +53,7 @@ export function tagsIn(
         : undefined;
   const cells = (column?.texts ?? []).map((text) => {
     const listed = cellArray(text);
-    // What is neither a list nor a name makes a bad row.
+    // A broken list makes its row bad, so it has no tags.
     if (listed === 'broken') return [];
     return listed ?? (split === undefined ? [text.trim()] : splitCell(text, split));
   });

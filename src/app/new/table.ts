@@ -1,6 +1,6 @@
 import type { Guess, Sure } from './guess.ts';
 
-/** What became of a column, for a person to look over. */
+/** What was guessed for a column, as a row of the table for the user. */
 export interface ColumnRow {
   readonly columns: readonly string[];
   /** Null where it is not used. */
@@ -11,7 +11,7 @@ export interface ColumnRow {
   readonly why: string;
 }
 
-/** A row for every guess: what is used first. */
+/** One row for each guess, the used columns first. */
 export function columnRows(guesses: readonly Guess[]): readonly ColumnRow[] {
   const used = guesses.filter(({ field }) => field !== null);
   const left = guesses.filter(({ field }) => field === null);

@@ -5,25 +5,25 @@ import { readNumber } from '../../types/number-text.ts';
 /** What all values of a column have in common. */
 export type Shape =
   | { readonly is: 'boolean' | 'string' }
-  /** `currency`: the sign around each value. */
+  /** `currency`: the sign next to each value. */
   | { readonly is: 'integer' | 'float'; readonly decimal?: ',' | '.'; readonly currency?: string }
   | { readonly is: 'date' | 'datetime'; readonly format?: string }
-  /** Dates that read as either format: nothing in the file tells which. */
+  /** Dates that fit both formats, so that the file alone does not decide. */
   | { readonly is: 'unclearDate'; readonly formats: readonly [string, string]; readonly timed: boolean }
-  /** Numbers such as 1,234 whose mark groups thousands or begins the fraction. */
+  /** Numbers such as 1,234, whose mark either groups thousands or begins the fraction. */
   | { readonly is: 'unclearNumber' };
 
 const BOOLEAN = /^(?:true|false|yes|no)$/i;
-/** Numbers with zeros in front, or longer than a number holds exactly, are codes. */
+/** Numbers with leading zeros, or with more digits than a number holds exactly, are codes and not integers. */
 const INTEGER = /^[+-]?(?:0|[1-9]\d{0,14})$/;
 const FLOAT = /^[+-]?(?:0|[1-9]\d{0,14})(?:\.\d+)?$/;
 const MARKS = {
   ',': /^[+-]?(?:[1-9]\d{0,2}(?:[.'’ \u00a0\u202f]\d{3})+|0|[1-9]\d{0,14})(?:,\d+)?$/u,
   '.': /^[+-]?(?:[1-9]\d{0,2}(?:[,'’ \u00a0\u202f]\d{3})+|0|[1-9]\d{0,14})(?:\.\d+)?$/u,
 } as const;
-/** Seconds and milliseconds since 1970 of the years 1990 to 2065. */
+/** Unix time in seconds or milliseconds, from 1989 to 2065. */
 const UNIX = /^(?:[6-9]\d{8}|[12]\d{9}|[6-9]\d{11}|[12]\d{12})$/;
-/** With a day first and with a month first; the same file is never both. */
+/** Pairs of formats, day first and month first. A file uses only one of them. */
 const DAY_OR_MONTH = [
   ['DD/MM/YYYY', 'MM/DD/YYYY'],
   ['DD-MM-YYYY', 'MM-DD-YYYY'],
@@ -36,7 +36,7 @@ const OTHER_FORMATS = [
 ] as const;
 const TIMES = ['', ' h:mm A', ' h:mm:ss A'] as const;
 
-/** The narrowest shape that every text has. `dated` says that the column's name speaks of a time, so that numbers may be instants. */
+/** The narrowest shape that fits all texts. `dated`: the column's name suggests a time, so numbers may be Unix times. */
 export function shapeOf(texts: readonly string[], dated: boolean): Shape {
   const values = texts.map((text) => text.trim());
   if (values.length === 0) return { is: 'string' };
@@ -48,7 +48,7 @@ export function shapeOf(texts: readonly string[], dated: boolean): Shape {
   return markedNumber(values) ?? amounts(values) ?? dateShape(values) ?? { is: 'string' };
 }
 
-/** 1.234 beside 1.5 has a fraction; where all dots stand before three digits, nothing tells what they do. */
+/** 1.234 next to 1.5 has a fraction. If three digits follow every dot, its meaning is open. */
 function floats(values: readonly string[]): Shape {
   const dotted = values.filter((value) => value.includes('.'));
   const unclear = dotted.filter((value) => /^[+-]?[1-9]\d{0,2}\.\d{3}$/.test(value));
@@ -56,7 +56,7 @@ function floats(values: readonly string[]): Shape {
   return unclear.length < dotted.length ? { is: 'float', decimal: '.' } : { is: 'unclearNumber' };
 }
 
-/** Numbers with a decimal comma or with grouped thousands. */
+/** Numbers with a decimal comma, or with grouped thousands. */
 function markedNumber(values: readonly string[]): Shape | undefined {
   const fits = (mark: ',' | '.') => values.every((value) => MARKS[mark].test(value));
   const comma = fits(',');
@@ -67,11 +67,11 @@ function markedNumber(values: readonly string[]): Shape | undefined {
   return point ? numbers('.', values) : undefined;
 }
 
-/** What is nothing but a currency beside a number: `TOP 10` and `R12` may be anything. */
+/** Only signs and codes that are certainly a currency: `TOP 10` and `R12` may be anything. */
 const CURRENCY =
   /\p{Sc}|(?<![\p{L}])(?:EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|CZK|HUF|RON|JPY|CAD|AUD|NZD|INR|BRL|MXN|ZAR|SGD|HKD|kr|zł|Kč|Ft)(?![\p{L}])/u;
 
-/** Numbers with one and the same currency around them, or none. */
+/** Numbers that all have the same currency, or none at all. */
 function amounts(values: readonly string[]): Shape | undefined {
   const signs = new Set(values.flatMap((value) => CURRENCY.exec(value) ?? []));
   const [currency] = signs;
@@ -126,27 +126,27 @@ function formatShape(values: readonly string[], time: string): Shape | undefined
   return other === undefined ? undefined : { is, format: other + time };
 }
 
-/** A shape that nearly all values have, and which of them do not. */
+/** A shape that nearly all values fit, with the ones that do not. */
 export interface NearShape {
   readonly shape: Shape;
   /** Indexes of the values that do not fit. */
   readonly misfits: readonly number[];
 }
 
-/** So many of the values must fit where the name of the column speaks of a time, and where it does not. */
+/** The share of values that must be dates, if the name of the column suggests a time, and if it does not. */
 const DATED_SHARE = 0.6;
 const UNDATED_SHARE = 0.9;
-/** Numbers and yes or no among words are often words themselves. */
+/** Higher, because numbers and yes or no among words are often words as well. */
 const NUMBER_SHARE = 0.95;
-/** Of fewer values one is no exception. */
+/** With fewer values, none is treated as an exception. */
 const leastValues = 10;
 const leastDated = 3;
-/** The first values tell whether it is worth comparing all with every format. */
+/** A format is compared with all values only if enough of the first ones fit. */
 const triedValues = 200;
 
 /**
- * As shapeOf, but one bad value among many does not turn dates, numbers or booleans into text. `first` is what comes first in
- * dates that read either way, where somebody said it.
+ * Like shapeOf, but a few bad values do not turn dates, numbers or booleans into text. `first`: `--dates`, for dates that fit
+ * both ways.
  */
 export function nearShapeOf(
   texts: readonly string[],
@@ -191,7 +191,7 @@ function nearDate(
   let best: { form: string | undefined; fits: readonly boolean[]; count: number } | undefined;
   for (const form of forms) {
     const isDate = dateTest(form);
-    // The beginning may be worse than the rest, but hardly by half.
+    // The first values may be worse than the rest, but hardly by half.
     if (tried.filter(isDate).length < (tried.length * share) / 2) continue;
     const fits = values.map(isDate);
     const count = fits.filter(Boolean).length;
@@ -211,7 +211,7 @@ function nearDate(
   return { shape: { is: told.timed ? 'datetime' : 'date', format: form ?? '' }, misfits };
 }
 
-/** Without a format: ISO 8601. */
+/** Tests for a date format; for ISO 8601 without one. */
 function dateTest(form: string | undefined): (value: string) => boolean {
   if (form === undefined)
     return (value) => /^\d{4}-/.test(value) && toUnixSeconds(value, 'UTC') !== undefined;

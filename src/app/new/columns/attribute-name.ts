@@ -4,17 +4,17 @@ import { CONTACT_FIELDS } from '../../../types/contact-fields.ts';
 import type { DeclaredAttribute } from '../existing.ts';
 import { wordsOf } from '../words/header-forms.ts';
 
-/** Names that would stand beside a field of the contact with the same name. */
+/** Names of the contact's own fields: an attribute with one of them would be confusing. */
 const STANDARD: ReadonlySet<string> = new Set([
   ...CONTACT_FIELDS,
   ...['archived', 'created_at', 'updated_at', 'user_id', 'type'],
 ]);
-/** Where JSON exports keep what is known of a person: not part of a name. */
+/** Prefixes of attributes in JSON exports, which do not belong to the name. */
 const CONTAINER = /^(?:custom_attributes|\$?properties|attributes|traits)\.(?=.)/i;
-/** Longer ones are warned about (intercom 3.4). */
+/** The longest name that is made from a column, well below what `check` refuses; Intercom states no maximum (intercom 3.4). */
 const longestName = 90;
 
-/** What Intercom has of its own, by name or by what it calls it: it refuses others of these names. */
+/** Intercom's own attributes, by name or by label: it refuses to create others with these names. */
 function isStandard(words: string): boolean {
   return isBuiltIn('contact', words) || isStandardLabel('contact', words.replaceAll('_', ' '));
 }
@@ -23,7 +23,7 @@ function isPlainName(name: string): boolean {
   return name === name.trim() && name.length <= longestName && !/[.$]|\p{Cc}/u.test(name);
 }
 
-/** The attribute for a column: one that is declared, whatever its spelling, else a new name that nothing else has. */
+/** The attribute for a column: a declared one, whatever its spelling, or a new name that is not in use. */
 export function nameForColumn(
   header: string,
   taken: ReadonlySet<string>,
@@ -36,7 +36,7 @@ export function nameForColumn(
     const known = declared.get(spelling.toLowerCase());
     if (known !== undefined && !isTaken(known.name)) return { name: known.name, declared: known };
   }
-  // As an export of Intercom's own names it: another spelling would be a second attribute.
+  // Keep the spelling of Intercom's own exports: another one would create a second attribute.
   if (isAttributePath(header) && !isTaken(last) && isPlainName(last)) return { name: last };
   const base = STANDARD.has(words) || isStandard(words) ? `custom_${words}` : words;
   let name = base;

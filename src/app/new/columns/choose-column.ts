@@ -2,9 +2,9 @@ import type { SampledColumn } from '../file/sample.ts';
 import { answer } from './decide.ts';
 import type { Decisions } from './decisions.ts';
 
-/** What says which columns the fields come from. */
+/** What decides which columns the fields come from. */
 export interface Choosing {
-  /** All of the file. */
+  /** All columns of the file. */
   readonly columns: readonly SampledColumn[];
   /** `--column FIELD=COLUMN`; an empty column: none. */
   readonly given: ReadonlyMap<string, string>;
@@ -16,7 +16,7 @@ export function columnNamed(columns: readonly SampledColumn[], name: string): re
   return found === undefined ? [] : [found];
 }
 
-/** Asks which column it is; several names are joined by +, a minus is none. */
+/** Asks which column a field comes from. Several names are joined by +; a minus means none. */
 export async function confirmed(
   field: string,
   guessed: readonly SampledColumn[],

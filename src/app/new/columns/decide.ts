@@ -7,14 +7,14 @@ import type { Shape } from '../value-shape.ts';
 import type { Decisions } from './decisions.ts';
 import { reportMisfits } from './misfits.ts';
 
-/** An answer, trimmed; what stands in brackets where nothing was typed. */
+/** Asks for a line and trims it. The fallback is shown in brackets, and used where nothing is typed. */
 export async function answer(ask: Ask, question: string, fallback: string): Promise<string> {
   const typed = await ask(`${question}${fallback === '' ? '' : ` [${fallback}]`}: `);
   if (typed === undefined) throw new Abandoned();
   return typed.trim() || fallback;
 }
 
-/** The format of dates that read either way; undefined where nobody says. */
+/** The format of dates that could have the day or the month first; undefined where neither a flag nor an answer decides. */
 export async function decideDates(
   column: SampledColumn,
   { formats }: Extract<Shape, { is: 'unclearDate' }>,
@@ -44,7 +44,7 @@ export async function decideDates(
   return undefined;
 }
 
-/** A number that says its country, whatever an export writes before it. */
+/** A number with a country code, whatever an export writes before it. */
 const NAMES_COUNTRY = /^[^\d+]*(?:\+|00)/;
 const leastDigits = 5;
 
@@ -58,14 +58,14 @@ interface DecidedPhone {
   readonly sure: 'sure' | 'doubtful';
 }
 
-/** How a phone column is written in the manifest; undefined where its numbers name no country and nobody says one. */
+/** The manifest's value for a phone column; undefined where its numbers have no country code and no country is known. */
 export async function decidePhone(
   column: SampledColumn,
   countryColumn: SampledColumn | undefined,
   { country, ask, report }: Decisions,
 ): Promise<DecidedPhone | undefined> {
   const read = await phoneReader();
-  // What has hardly a digit is no number of any country.
+  // A value with hardly any digits is not a national number either.
   const national = column.texts.filter((text) => !NAMES_COUNTRY.test(text) && digitsOf(text) >= leastDigits);
   if (national.length === 0) {
     const bad = reportUnreadable(
@@ -127,7 +127,7 @@ export async function decidePhone(
   return { written: { column: column.name, country: where }, ...phoneDoubt('national numbers', column, bad) };
 }
 
-/** The first value that is no code of two letters. */
+/** The first value that is not a two-letter code. */
 function otherCountry(countries: SampledColumn | undefined): string | undefined {
   return countries?.texts.map((text) => text.trim()).find((text) => !/^[A-Z]{2}$/i.test(text));
 }
@@ -142,7 +142,7 @@ function phoneDoubt(why: string, { texts }: SampledColumn, bad: number): Pick<De
   return { why: `${why}, ${texts.length - bad} of ${texts.length} can be read`, sure: 'doubtful' };
 }
 
-/** Says which values make their rows bad, where the manifest is right and the file is not, and returns how many. */
+/** Warns of values that cannot be read, whose rows will be bad, and returns their number. */
 export function reportUnreadable(
   column: SampledColumn,
   isReadable: (text: string, at: number) => boolean,

@@ -1,11 +1,14 @@
 import type { Report } from '../../../types/diagnostic.ts';
 import type { Ask } from '../guess.ts';
 
-/** What a person knows and a file does not say. Without an answer the column is left out: a guess would write wrong values. */
+/**
+ * What only the user can know. A column of dates or phones that needs a missing answer is left out, because a guess would write
+ * wrong values.
+ */
 export interface Decisions {
-  /** `--dates`: whether day or month comes first where both are possible. */
+  /** `--dates`: day or month first, where a file allows both. */
   readonly dates: 'DD/MM' | 'MM/DD' | undefined;
-  /** `--country`: where national phone numbers are dialled, ISO 3166. */
+  /** `--country`: where national phone numbers are dialled (ISO 3166, two letters). */
   readonly country: string | undefined;
   readonly ask: Ask | undefined;
   readonly report: Report;

@@ -14,18 +14,18 @@ export interface AttributesWanted {
   /** Lower-cased name → the attribute. */
   readonly declared: ReadonlyMap<string, DeclaredAttribute>;
   readonly decisions: Decisions;
-  /** False where the file goes on: values that were not seen may be among its options. */
+  /** False where the file has more rows than were read: options may have further values. */
   readonly complete: boolean;
 }
 
-/** More different values than this are no choice. */
+/** A column with more different values is not a choice. */
 const mostOptions = 12;
-/** So many values that fit leave little doubt about a type. */
+/** With this many values there is little doubt about a type. */
 const manyValues = 10;
-/** How often each option occurs on average, so that a chance repetition is none. */
+/** How often each option has to occur on average. Rarer repetitions may be chance. */
 const timesEach = 3;
 
-/** An attribute for every column that no field takes, or why it is left out. */
+/** Guesses an attribute for every column that no field uses, or says why the column is left out. */
 export async function guessAttributes(
   columns: readonly SampledColumn[],
   wanted: AttributesWanted,
@@ -134,7 +134,7 @@ function holds(declared: DeclaredAttribute, shape: Settled, texts: readonly stri
   }
 }
 
-/** Few values that come again and again, each in the spelling that most rows have. */
+/** The options of a column: few values that repeat, each in its most frequent spelling. Undefined where it is no choice. */
 function optionsOf(
   words: string,
   { texts }: SampledColumn,
@@ -151,12 +151,15 @@ function optionsOf(
   const values = [...most.values()];
   if (values.length < 2 || values.length > mostOptions) return undefined;
   const isChoice = CHOSEN.test(words) && values.length < texts.length;
-  // A file that goes on may hold other values, which would make its rows bad.
+  // Rows that were not read may hold further values, which would not be among the options.
   if (!complete && !isChoice) return undefined;
   return isChoice || texts.length >= values.length * timesEach ? values.sort() : undefined;
 }
 
-/** Value of the file → option, where some differ from theirs in case or in space around them; undefined where none does or one has none. */
+/**
+ * A map from values to options, needed where some values differ in case or in surrounding space. Undefined where none differs,
+ * or where a value matches no option.
+ */
 function spellings(texts: readonly string[], options: readonly string[]): Record<string, string> | undefined {
   const byCase = new Map(options.map((option) => [option.trim().toLowerCase(), option]));
   const exact = new Set(options);
@@ -171,7 +174,10 @@ function spellings(texts: readonly string[], options: readonly string[]): Record
   return differs ? map : undefined;
 }
 
-/** An attribute of other addresses or numbers is not masked by its field, as email and phone are. */
+/**
+ * Personal data is marked as sensitive. Attributes that hold emails or phone numbers too: only the fields `email` and `phone`
+ * are masked without a mark.
+ */
 function isSensitive({ name, texts }: SampledColumn, { is }: Settled, words: string): boolean {
   if (is === 'boolean') return SENSITIVE_FLAG.test(words);
   const reaches = texts.filter((text) => /[^\s@]@[^\s@]/.test(text)).length * 2 > texts.length;
@@ -207,14 +213,14 @@ function nearlyWhy(shape: Settled, values: number, misfits: number): string {
   return `${values - misfits} of ${values} values are ${whatOf(shape)}`;
 }
 
-/** Pairs that say yes and no where a file holds nothing else, as PostgreSQL and Salesforce write them. */
+/** Pairs for yes and no in exports of PostgreSQL and Salesforce, if a column holds nothing else. */
 const FLAGS = [
   ['t', 'f'],
   ['y', 'n'],
   ['on', 'off'],
 ] as const;
 
-/** What each value says where all say yes or no in other words than sources read. */
+/** Value → true or false, for a column of one of the pairs above. */
 function flagsIn(texts: readonly string[]): Record<string, boolean> | undefined {
   const values = [...new Set(texts.map((text) => text.trim()))];
   const folded = new Set(values.map((value) => value.toLowerCase()));

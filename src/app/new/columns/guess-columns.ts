@@ -12,13 +12,13 @@ import { isOwnExport, ownGuesses } from './own-export.ts';
 
 export interface Guessed {
   readonly guesses: readonly Guess[];
-  /** The name of a known layout. */
+  /** The name of a known export layout. */
   readonly preset: string | undefined;
-  /** True where interform exported the file: its attributes and tags are live. */
+  /** True where interform exported the file, so that its attributes and tags are live. */
   readonly own: boolean;
 }
 
-/** What becomes of every column: a known layout first, then the contact's own fields, then attributes. */
+/** Guesses what every column is: by a known layout first, then as a field of the contact, then as an attribute. */
 export async function guessColumns(
   sample: Sample,
   existing: Existing,
@@ -68,7 +68,7 @@ export async function guessColumns(
   return { guesses, preset: preset?.name, own: false };
 }
 
-/** What `--column` says of a field of an export of interform's own. */
+/** Applies `--column` to the guess for an export of interform itself. */
 function overridden(guess: Guess, given: ReadonlyMap<string, string>): Guess {
   const column = guess.field === null ? undefined : given.get(guess.field);
   if (column === undefined) return guess;

@@ -5,7 +5,7 @@ import { type Choosing, columnNamed, confirmed } from './choose-column.ts';
 import { besides, consentGuess, consentOf, consentsIn } from './guess-consent.ts';
 import { reportUnclear, roleColumns, roleGuess } from './guess-role.ts';
 
-/** The column of roles, unless `--role` says what everybody is. */
+/** The column that holds roles. There is none where `--role` gives the role of all rows. */
 export async function guessRole(
   { columns, given, decisions }: Choosing,
   free: readonly SampledColumn[],
@@ -20,7 +20,7 @@ export async function guessRole(
   return chosen.map((column) => roleGuess(column, decisions));
 }
 
-/** The column that says who gets no emails, and what becomes of others that speak of consent. */
+/** The column that holds who gets no emails, and what is done with other columns about consent. */
 export async function guessConsent(
   { columns, given, decisions }: Choosing,
   free: readonly SampledColumn[],

@@ -7,20 +7,20 @@ import { answer } from './decide.ts';
 import type { Decisions } from './decisions.ts';
 
 const FIELD = 'unsubscribed_from_emails';
-/** More different values than this are no answers to one question. */
+/** With more different values, a column is not about consent. */
 const mostValues = 20;
 
-/** A column that says who gets no emails, and what each of its values says. */
+/** A column about consent to emails, with the meaning of each of its values. */
 export interface ConsentColumn {
   readonly column: SampledColumn;
   readonly name: ConsentName;
-  /** Value as it stands → unsubscribed or not; undefined where a value says nothing that is known. */
+  /** Value → whether it means unsubscribed; undefined where its meaning is not known. */
   readonly values: ReadonlyMap<string, boolean | undefined>;
-  /** Values of people whom nobody ever asked. */
+  /** Values that mean that nobody was ever asked. */
   readonly never: readonly string[];
 }
 
-/** Columns of consent to emails, the most telling first, and those of consent to something else. */
+/** Columns about consent to emails, the clearest first, and those about consent to something else. */
 export interface Consents {
   readonly emails: readonly ConsentColumn[];
   readonly others: readonly SampledColumn[];
@@ -34,18 +34,18 @@ export function consentsIn(columns: readonly SampledColumn[]): Consents {
     const name = nameOf(column);
     if (name === undefined) continue;
     if (name.of !== 'emails') others.push(column);
-    // When somebody agreed says nothing of who did not.
+    // A time of consent does not tell who did not consent.
     else if (!(name.time && name.yes === 'in')) emails.push(read(column, name));
   }
   return { emails: emails.sort((a, b) => a.name.rank - b.name.rank), others };
 }
 
-/** A column that somebody named as the one. */
+/** A column that the user has named. */
 export function consentOf(column: SampledColumn): ConsentColumn {
   return read(column, nameOf(column) ?? { yes: 'out', of: 'emails', rank: 0, doubtful: false, time: false });
 }
 
-/** The field of a column, with a map of its values where they are not read as they stand. */
+/** The guess for a column, with a map of its values unless a source reads them as they are. */
 export async function consentGuess(consent: ConsentColumn, decisions: Decisions): Promise<Guess> {
   const { column, name } = consent;
   const columns = [column.name];
@@ -74,7 +74,7 @@ export async function consentGuess(consent: ConsentColumn, decisions: Decisions)
   return { field: FIELD, columns, written, sure: isDoubtful ? 'doubtful' : 'sure', why };
 }
 
-/** Says that a column looks like an opt-out and is not used, with how many people it would have counted. */
+/** Warns that a column looks like an opt-out and is not used. */
 function unused({ column, name }: ConsentColumn, why: string, { report }: Decisions): Guess {
   report({
     code: 'opt-out-unused',
@@ -86,7 +86,7 @@ function unused({ column, name }: ConsentColumn, why: string, { report }: Decisi
   return { field: null, columns: [column.name], why: `looks like an opt-${name.yes} of emails; ${why}` };
 }
 
-/** What stands beside the column that is used: named where it says of more people that they are out. */
+/** A further column about consent to emails. It is reported if it unsubscribes contacts that the used one does not. */
 export function besides(used: ConsentColumn, other: ConsentColumn, decisions: Decisions): Guess {
   const out = new Set(linesOut(used));
   const more = linesOut(other).filter((line) => !out.has(line));
@@ -105,7 +105,7 @@ function linesOut({ column, values, name }: ConsentColumn): readonly number[] {
   return column.lines.filter((_, at) => name.time || values.get((column.texts[at] ?? '').trim()) === true);
 }
 
-/** Read by a source as they stand (design 3.6). */
+/** Values that a source reads by itself (design 3.6). */
 const PLAIN: Readonly<Record<string, boolean>> = {
   ...{ true: true, yes: true, 1: true },
   ...{ false: false, no: false, 0: false },
@@ -118,7 +118,7 @@ function nameOf(column: SampledColumn): ConsentName | undefined {
   if (words.size > mostValues) return undefined;
   const known = [...words].map(consentWord);
   if (!known.some((word) => word?.telling)) return undefined;
-  // A word beside them that means something else makes it another column, unless its name is that of a state.
+  // A value of another meaning shows that the column is about something else, unless its name is that of a status.
   if (!isStateName(column.name) && known.some((word) => word === undefined)) return undefined;
   return {
     yes: 'in',
@@ -153,7 +153,7 @@ function isOut(word: ConsentWord, yes: 'out' | 'in'): boolean {
   }
 }
 
-/** On a terminal, what the unknown values mean is asked. */
+/** Asks for the meaning of unknown values, if somebody is there to answer. */
 async function settledValues(
   { column, values }: ConsentColumn,
   { ask }: Decisions,

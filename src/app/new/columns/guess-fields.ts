@@ -22,13 +22,13 @@ export interface FieldsWanted {
   readonly decisions: Decisions;
 }
 
-/** Fields that are asked about even where no column looks like them. */
+/** Asked about even where no column looks like them. */
 const ALWAYS_ASKED: ReadonlySet<string> = new Set(['external_id', 'email']);
 const INTERCOM_ID = /^[0-9a-f]{24}$/;
-/** Ids that people give to companies: a name with capitals and spaces is none. */
+/** A company_id as people choose it. Capitals and spaces suggest the name of a company instead. */
 const COMPANY_ID = /^[\p{Ll}\d][\p{Ll}\d._:~-]*$/u;
 
-/** Which columns hold the contact's own fields. Columns that nothing takes are left for attributes. */
+/** Guesses which columns hold the contact's own fields. The other columns are left for attributes. */
 export async function guessFields(
   columns: readonly SampledColumn[],
   wanted: FieldsWanted,
@@ -63,7 +63,7 @@ function isIntercomId({ name, texts }: SampledColumn): boolean {
   return named && texts.length > 0 && texts.every((text) => INTERCOM_ID.test(text.trim()));
 }
 
-/** The column with the most telling name whose values fit, or the first and last name. */
+/** The column with the clearest name whose values fit. For `name` also the columns of first and last name. */
 function likely(
   field: string,
   { names, dates }: { readonly names: readonly string[]; readonly dates: Decisions['dates'] },
@@ -159,7 +159,7 @@ async function fieldGuess(
       );
       const what = field === 'owner' ? 'emails of teammates' : 'email addresses';
       if (several + bad === 0) {
-        // Offline nobody knows who is a teammate, and a row of somebody else is bad.
+        // Without a request nobody knows who is a teammate, and the row of anybody else is bad.
         return field === 'owner'
           ? { ...plain(column.name, `${what}, if all of them are`), sure: 'likely' }
           : plain(column.name, what);
@@ -208,10 +208,10 @@ async function dateGuess(field: string, column: SampledColumn, decisions: Decisi
   return { field, columns, written, sure: 'sure', why };
 }
 
-/** Address books of Google part their labels by three colons. */
+/** Google's address books separate labels with three colons. */
 const SEPARATORS = [' ::: ', ';', '|', ','] as const;
 
-/** The separator that most cells hold; JSON lists need none. */
+/** Splits lists at the separator that most cells contain; JSON lists need none. */
 function listGuess(field: string, column: SampledColumn): Guess {
   const columns = [column.name];
   const plain = column.texts.filter((text) => cellArray(text) === undefined);
@@ -223,7 +223,7 @@ function listGuess(field: string, column: SampledColumn): Guess {
   if (split === undefined) {
     const spaced = plain.filter((text) => /\S\s+\S/.test(text)).length;
     if (field === 'companies' || spaced === 0) return { field, columns, written: column.name, why: declared };
-    // Zendesk parts tags by spaces; elsewhere a tag holds them.
+    // Zendesk separates tags by spaces; elsewhere tags contain spaces.
     const why = `a tag a cell; ${spaced} of ${plain.length} hold spaces: split: " " if those part tags`;
     return { field, columns, written: column.name, sure: 'doubtful', why };
   }
@@ -239,7 +239,7 @@ function reportDoubled(column: SampledColumn, doubled: number, { report }: Decis
   });
 }
 
-/** A column that is named like a field and holds something else is said: its people would lose what they thought to keep. */
+/** Warns of a column that is named like a field and does not fit it: its values would silently be missing. */
 function reportNearMisses(
   free: readonly SampledColumn[],
   guesses: readonly Guess[],
@@ -285,12 +285,12 @@ function reportSeveral(column: SampledColumn, { report }: Decisions): number {
   return several.length;
 }
 
-/** The email addresses in a cell; of `Ann <a@b.test>` one. */
+/** The email addresses in a cell; `Ann <a@b.test>` has one. */
 function addressesIn(text: string): readonly string[] {
   return text.match(/[^\s@<>,;:|"'()[\]]+@[^\s@<>,;:|"'()[\]]+/g) ?? [];
 }
 
-/** Digits with what people and exports write around them. */
+/** Whether a text is a phone number, with the characters that people and exports put around it. */
 function isPhoneLike(text: string): boolean {
   const plain = text
     .replace(/[\p{Cf}\u00a0]/gu, ' ')

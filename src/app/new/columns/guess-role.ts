@@ -5,15 +5,15 @@ import type { Guess } from '../guess.ts';
 import { roleNameRank, roleWord } from '../words/role-words.ts';
 import type { Decisions } from './decisions.ts';
 
-/** The column that tells users from leads, and those that look like it and leave something open. */
+/** The column that tells users from leads, and columns that mention leads without being clear. */
 export interface RoleColumns {
   readonly role: SampledColumn | undefined;
   readonly unclear: readonly SampledColumn[];
 }
 
 /**
- * A column named like a type of person counts where every value is a user or a lead, one of them by that very word or both
- * in other words: `Lead` and `Customer` tell as much. With any other value beside them, it is said and left.
+ * Finds the column of roles by name and values. Every value has to mean user or lead, and either one of them is that very word
+ * or both roles occur: `Lead` and `Customer` are enough. A column with any other value is not used.
  */
 export function roleColumns(columns: readonly SampledColumn[]): RoleColumns {
   const named = columns
@@ -30,7 +30,10 @@ export function roleColumns(columns: readonly SampledColumn[]): RoleColumns {
   };
 }
 
-/** The field, with what each value means; undefined where a value of a column that somebody named means neither. */
+/**
+ * The guess for a column of roles, with a map of its values unless they are `user` and `lead`. Values that mean neither are
+ * reported, and missing in the map.
+ */
 export function roleGuess(column: SampledColumn, { report }: Decisions): Guess {
   const values = valuesOf(column);
   const unknown = values.filter((text) => roleWord(text) === undefined);
@@ -52,13 +55,13 @@ export function roleGuess(column: SampledColumn, { report }: Decisions): Guess {
   const leads = column.texts.filter((text) => roleWord(text)?.role === 'lead').length;
   return {
     ...{ field: 'role', columns: [column.name], written },
-    // Customers and prospects are users and leads by what they are called, not by what the file says.
+    // `Customer` or `prospect` only suggests a role.
     sure: values.every((text) => roleWord(text)?.plain) ? 'sure' : 'doubtful',
     why: `${leads} of ${column.texts.length} are leads`,
   };
 }
 
-/** Says of columns that speak of leads among other things that nothing was made of it. */
+/** Warns of columns that mention leads and were not used. */
 export function reportUnclear(
   { unclear }: RoleColumns,
   role: Role,
@@ -87,7 +90,7 @@ function speaksOfLeads(column: SampledColumn): boolean {
   return words.length <= mostRoles && words.some((text) => /^leads?$/i.test(text));
 }
 
-/** More kinds of people than this are something else. */
+/** A column with more different values is not about roles. */
 const mostRoles = 20;
 
 function valuesOf({ texts }: SampledColumn): readonly string[] {

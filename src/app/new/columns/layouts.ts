@@ -2,7 +2,7 @@ import { type Preset, presetNamed } from '../../../sources/index.ts';
 import type { SampledColumn } from '../file/sample.ts';
 import type { Guess } from '../guess.ts';
 
-/** Columns that only this export has; so many of them must be there. */
+/** Columns that only this export has, and how many of them have to be there. */
 const SIGNS: Readonly<Record<string, { readonly columns: readonly string[]; readonly least: number }>> = {
   mailchimp: {
     columns: ['MEMBER_RATING', 'OPTIN_TIME', 'CONFIRM_TIME', 'LEID', 'EUID', 'UNSUB_TIME', 'CLEAN_TIME'],
@@ -11,7 +11,7 @@ const SIGNS: Readonly<Record<string, { readonly columns: readonly string[]; read
   mixpanel: { columns: ['$distinct_id', 'Distinct ID'], least: 1 },
 };
 
-/** The known export layout that these columns have. */
+/** The known export layout of these columns; undefined where they have none. */
 export function layoutOf(columns: readonly SampledColumn[]): Preset | undefined {
   const names = new Set(columns.map(({ name }) => name));
   for (const [name, { columns: signs, least }] of Object.entries(SIGNS)) {
@@ -22,7 +22,7 @@ export function layoutOf(columns: readonly SampledColumn[]): Preset | undefined 
   return undefined;
 }
 
-/** What the preset does with these columns: those that it maps and those that it leaves out. */
+/** The guesses of a preset: the columns that it maps, and those that it leaves out. */
 export function presetGuesses(preset: Preset, columns: readonly SampledColumn[]): readonly Guess[] {
   const names = new Set(columns.map(({ name }) => name));
   const guesses: Guess[] = [];

@@ -7,7 +7,7 @@ import type { Decisions } from './decisions.ts';
 /** How many values a finding shows. */
 const shownValues = 3;
 
-/** Values that do not fit what their column is: their rows are bad. */
+/** Warns of values that do not fit the type of their column. Their rows will be bad. */
 export function reportMisfits(
   { name, texts, lines }: SampledColumn,
   misfits: readonly number[],
@@ -26,7 +26,7 @@ export function reportMisfits(
   });
 }
 
-/** Says that a column reads only the other way round than `--dates` says. */
+/** Warns that the dates of a column only fit the order that `--dates` does not say. */
 export function reportAgainst(
   { name, texts }: SampledColumn,
   shape: Shape,

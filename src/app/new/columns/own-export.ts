@@ -11,17 +11,17 @@ import type { DeclaredAttribute } from '../existing.ts';
 import type { SampledColumn } from '../file/sample.ts';
 import type { Guess } from '../guess.ts';
 
-/** Those that a set takes; whatever else an export holds Intercom keeps itself. */
+/** The fields that a contact set accepts. Other columns of an export are read-only in Intercom. */
 const FIELDS: ReadonlySet<string> = new Set(CONTACT_FIELDS);
 const LISTS: ReadonlySet<string> = new Set(['tags', 'companies']);
 const INTERCOM_ID = /^[0-9a-f]{24}$/;
 
-/** An export that chooses no fields has these: nobody else has all of them. */
+/** The columns of an export in which no fields were chosen. Other files hardly have all of them. */
 const SIGNS = ['id', 'role', 'created_at', 'unsubscribed_from_emails', 'companies'] as const;
 
 /**
- * True for a file that interform itself exported: Intercom's ids or all the usual fields, and no column that such an export
- * does not have. Its attributes are live with their types, and its columns are called what they are.
+ * Whether interform itself exported the file. It has Intercom's ids or all the usual columns, and only columns that an export
+ * can have. Then its attributes are live with their types, and its columns have the names of the fields.
  */
 export function isOwnExport(columns: readonly SampledColumn[]): boolean {
   const id = columns.find(({ name }) => name === 'id');
@@ -37,8 +37,8 @@ export function isOwnExport(columns: readonly SampledColumn[]): boolean {
 }
 
 /**
- * Every column as what it is called; nothing is declared, since it lives. Everybody is known by id, so that a column of which
- * something could not stand in a set is left out rather than making rows bad.
+ * Guesses for an export of interform: each column is the field of its name, and no attribute is declared, since all are live.
+ * Contacts are identified by id, so a column with a value that a set does not accept is left out rather than making rows bad.
  */
 export async function ownGuesses(
   columns: readonly SampledColumn[],
@@ -71,7 +71,7 @@ export async function ownGuesses(
       return { ...guess(name, 'an attribute of the workspace that this was exported from', name), type };
     }
     if (!FIELDS.has(name)) return guess(null, 'kept by Intercom itself, and read-only');
-    // Lists of JSON are lists; a cell of CSV is cut where the export joined it.
+    // A JSON list is a list already; a CSV cell is split where the export joined it.
     const split = LISTS.has(name) && texts.length > 0 ? { split: ',' } : undefined;
     const as = hasDoubtfulIds(column) ? { as: 'text' } : undefined;
     const plain = split === undefined && as === undefined;
@@ -79,7 +79,7 @@ export async function ownGuesses(
   });
 }
 
-/** An id that lives is what it is, though a spreadsheet might have made it. */
+/** Live ids that look as if a spreadsheet had changed them are taken as they are. */
 function hasDoubtfulIds({ name, texts, lists }: SampledColumn): boolean {
   if (name !== 'external_id' && name !== 'companies') return false;
   const ids = [...texts.flatMap((text) => text.split(',')), ...lists.flat().map(String)];
@@ -111,7 +111,7 @@ async function unfitColumns(columns: readonly SampledColumn[]): Promise<Readonly
   return unfit;
 }
 
-/** Whoever has no external_id is known by email, a lead as well as a user. */
+/** Without an external_id a contact is known by its email, be it a lead or a user. */
 function sharesEmail(emails: SampledColumn, ids: SampledColumn | undefined): boolean {
   const hasId = new Set(ids?.lines);
   const seen = new Set<string>();

@@ -9,18 +9,18 @@ import { answer, decideDates } from './decide.ts';
 import type { Decisions } from './decisions.ts';
 import { reportAgainst, reportMisfits } from './misfits.ts';
 
-/** A shape that says how the values are written. */
+/** A shape without anything left to decide. */
 export type Settled = Exclude<Shape, { is: 'unclearDate' | 'unclearNumber' }>;
 
 export interface SettledShape {
   readonly shape: Settled;
-  /** True where somebody has to look. */
+  /** True where the user should check it. */
   readonly doubtful: boolean;
-  /** How many values do not fit. */
+  /** Number of values that do not fit. */
   readonly misfits: number;
 }
 
-/** What values that do not fit are not. */
+/** What the values of a shape are, for messages about those that are not. */
 const WHAT: Readonly<Record<Shape['is'], string>> = {
   ...{
     boolean: 'true or false',
@@ -32,13 +32,13 @@ const WHAT: Readonly<Record<Shape['is'], string>> = {
   ...{ date: 'dates', datetime: 'dates', unclearDate: 'dates' },
 };
 
-/** In words, with the form where dates have one: another date is none of it. */
+/** The shape in words; with the date format, since a date in another format does not fit. */
 export function whatOf(shape: Shape): string {
   const format = 'format' in shape ? shape.format : undefined;
   return format === undefined ? WHAT[shape.is] : `${WHAT[shape.is]} of the form ${format}`;
 }
 
-/** The shape of a column that becomes an attribute; what the file leaves open is asked, or said. */
+/** Decides the shape of a column that becomes an attribute. What the file leaves open is asked or, without a terminal, reported. */
 export async function settledShape(
   column: SampledColumn,
   declared: DeclaredAttribute | undefined,
@@ -67,7 +67,7 @@ export async function settledShape(
   return { shape: { is: shape.timed ? 'datetime' : 'date', format }, ...rest };
 }
 
-/** What stands behind the attribute in the manifest. */
+/** The manifest's value for an attribute's column. */
 export function writtenAs(column: SampledColumn, shape: Settled): Json {
   if (shape.is === 'date' || shape.is === 'datetime') return dateColumn(column, shape.format);
   if ('decimal' in shape && shape.decimal !== undefined)
@@ -114,7 +114,7 @@ async function unclearNumber(
       help: 'look at decimal in the manifest: it names the mark before the fraction',
     });
   }
-  // The other mark is the decimal one, so that this one groups.
+  // The decimal mark is the other one, so that this one groups thousands.
   return {
     shape: { is: 'integer', decimal: mark === '.' ? ',' : '.' },
     doubtful: ask === undefined || misfits > 0,

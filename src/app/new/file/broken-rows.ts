@@ -2,10 +2,10 @@ import type { Diagnostic, Report } from '../../../types/diagnostic.ts';
 
 type Fault = Pick<Diagnostic, 'summary' | 'help'>;
 
-/** How many lines a finding names. */
+/** How many lines a message lists. */
 const namedLines = 5;
 
-/** Rows whose cells cannot be told apart: counted by what is wrong with them. */
+/** Rows that cannot be split into cells, grouped by what is wrong with them. */
 export class BrokenRows {
   readonly #sorts = new Map<string, { readonly lines: number[]; readonly help: string | undefined }>();
   #count = 0;
@@ -17,7 +17,7 @@ export class BrokenRows {
     this.#sorts.set(summary, sort);
   }
 
-  /** An error where no row can be read; `readable` are those that can. */
+  /** Reports them: as an error if no row could be read. `readable`: the number of rows that could. */
   report(readable: number, shown: string, report: Report): void {
     if (this.#count === 0) return;
     const all = this.#count + readable;

@@ -5,33 +5,33 @@ import type { JsonObject } from '../../../types/json.ts';
 import { insideTypographicQuotes } from '../../../types/typographic-quotes.ts';
 import { isKnownName } from './known-names.ts';
 
-/** Opens the file with this `format:`, without a word where it cannot be. */
+/** Opens the file with this `format:`, without reporting findings. */
 export type OpenQuietly = (format: JsonObject) => ReturnType<typeof openFile>;
 
 export interface FoundHeader {
-  /** What the source must say so that the names of the columns are found; empty where nothing must be said. */
+  /** What the source needs so that it finds the header; empty where it needs nothing. */
   readonly format: JsonObject;
-  /** An error where there are no names at all. */
+  /** An error where the file has no header. */
   readonly finding?: Diagnostic;
 }
 
-/** Titles, dates of the export and empty lines above the names of the columns are not more than this. */
+/** The most lines above the header that may hold titles, export dates or nothing. */
 const mostLinesAbove = 15;
-/** A title may have a date or a name beside it. */
+/** The most cells of a title line: the title, and perhaps a date or a name. */
 const mostTitleCells = 4;
-/** What nobody calls a column, beside email addresses. */
+/** Values that, like email addresses, are never the name of a column. */
 const VALUES = [
   { is: 'a phone number', pattern: /^'?(?:\+|00)\d[\d\s().-]{6,}$/ },
   { is: 'a time', pattern: /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/ },
   { is: 'a web address', pattern: /^https?:\/\/\S+$/i },
   { is: 'a UUID', pattern: /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i },
 ] as const;
-/** What may be the name of a column among others that are none of these. */
+/** Values that could be the name of a column only if most other names are of another form. */
 const PERHAPS = /^(?:[+-]?\d[\d.,]*|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|true|false|yes|no|null)$/i;
 
 /**
- * Where the names of the columns stand. A line of names holds no values of people; a title above it has fewer cells, and the
- * line below that is known by its names or by the email addresses under it.
+ * Finds the line with the names of the columns. It contains no values of contacts. A title line above it has fewer cells, and
+ * the header below is recognised by its names or by email addresses in the next row.
  */
 export async function findHeader(
   header: readonly string[],
@@ -61,11 +61,11 @@ export async function findHeader(
   return { format: {}, finding: headerlessFinding(shown, value ?? 'values') };
 }
 
-/** The line of the names below a title; undefined where none looks like one. */
+/** The line of the header below a title; undefined where none looks like one. */
 async function headerBelow(titled: number, open: OpenQuietly): Promise<number | undefined> {
   for (let line = 2; line <= mostLinesAbove; line++) {
     const opened = await open({ header_row: line });
-    // A row that a sheet lacks, or the end of the file.
+    // The sheet lacks this row, or the file has ended.
     if (opened?.header === undefined) continue;
     const { header, headerLine } = opened;
     let first: readonly OpenedRow[] = [];
@@ -91,7 +91,7 @@ function valueIn(name: string): string | undefined {
     : VALUES.find(({ pattern }) => pattern.test(name.trim()))?.is;
 }
 
-/** The mark around every name where it is not the one that keeps a cell together. */
+/** The quotation mark around every name, where it is not the double quote that CSV uses. */
 function foreignQuote(header: readonly string[]): string | undefined {
   const names = header.map((name) => name.trim()).filter((name) => name !== '');
   if (names.length === 0) return undefined;

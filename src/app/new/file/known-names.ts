@@ -9,7 +9,7 @@ const KNOWN: ReadonlySet<string> = new Set([
   ...LAST_NAMES,
 ]);
 
-/** True for the name of a column that says what it holds. */
+/** Whether the name of a column tells what it holds. */
 export function isKnownName(header: string): boolean {
   return (
     headerForms(header).some((form) => KNOWN.has(form)) ||

@@ -5,55 +5,55 @@ import { isJsonObject, type Json, type JsonObject } from '../../../types/json.ts
 import { BrokenRows, linesIn } from './broken-rows.ts';
 import { findHeader } from './find-header.ts';
 
-/** How many rows are looked at: enough to tell types apart, and read in a moment. */
+/** How many rows are read: enough to recognise types, and quick. */
 const sampledRows = 10_000;
 
-/** One column of a data file, as far as it was read. */
+/** A column of a data file, with the values that were read. */
 export interface SampledColumn {
-  /** As a source names it: the header, or the dotted path in an object. */
+  /** The name by which a source refers to it: the header, or a dotted path in an object. */
   readonly name: string;
-  /** The cells that hold something, as they are. */
+  /** Cells that are not empty, as they are. */
   readonly texts: string[];
   /** The line or sheet row of each of the texts. */
   readonly lines: number[];
-  /** The lines of cells in which a spreadsheet shows an error. */
+  /** The lines of cells with a spreadsheet error, such as `#REF!`. */
   readonly errors: number[];
-  /** Cells of JSON that hold lists of texts. */
+  /** JSON cells with a list of texts. */
   readonly lists: (readonly string[])[];
-  /** Cells that no field can hold: lists of objects and the like. */
+  /** Number of cells that no field can hold, such as lists of objects. */
   others: number;
-  /** True where another column has the same name, so that a source cannot tell them apart. */
+  /** True where another column has the same name, so that a source cannot refer to it. */
   readonly twin: boolean;
 }
 
 export interface Sample {
   /** Relative to the project folder. */
   readonly file: string;
-  /** What a source must say of the file's form; empty where it is detected. */
+  /** What the source needs to say about the format of the file; empty where it is detected. */
   readonly format: JsonObject;
   readonly columns: readonly SampledColumn[];
   readonly rows: number;
-  /** True where these are all rows of the file. */
+  /** True where the whole file was read. */
   readonly complete: boolean;
-  /** Texts such as `n/a` that stand for an empty cell here. */
+  /** Texts in the file that mean an empty cell, such as `n/a`. */
   readonly nulls: readonly string[];
 }
 
 const NO_NULLS: ReadonlySet<string> = new Set();
-/** What a cell says where somebody had nothing to say. Words that may be a real answer, such as `none`, are not among them. */
+/** Texts that mean an empty cell. Words that may be a real answer, such as `none`, are not included. */
 const NULLS = /^(?:n\/a|null|nil|nan|undefined|-|--|\(null\)|\(blank\))$/i;
 
-/** Where a data file is, and how it is called. */
+/** Where a data file is, and what it is called. */
 export interface SampledFile {
-  /** The path as a source of `manifestFile` would name it. */
+  /** The path as a source in `manifestFile` would give it. */
   readonly written: string;
   readonly manifestFile: string;
   readonly folder: string;
-  /** The file as it was given. */
+  /** The path as the user typed it. */
   readonly shown: string;
 }
 
-/** The beginning of a data file, column by column; undefined, with a finding, where it cannot be read. */
+/** Reads the first rows of a data file, column by column. Undefined where it cannot be read, which is reported. */
 export async function sampleFile(
   { written, manifestFile, folder, shown }: SampledFile,
   files: Files,
@@ -113,7 +113,7 @@ export async function sampleFile(
   return { file: opened.file, format, columns: [...columns.values()], rows, complete, nulls: [...nulls] };
 }
 
-/** Each makes its row bad: a lookup that broke says nothing of the person. */
+/** Warns of cells with a spreadsheet error. Each makes its row bad. */
 export function reportErrors({ name, errors }: SampledColumn, report: Report): void {
   if (errors.length === 0) return;
   report({
@@ -125,7 +125,7 @@ export function reportErrors({ name, errors }: SampledColumn, report: Report): v
   });
 }
 
-/** Lets go of a file of which nothing more is read. */
+/** Ends the reading, so that the file is closed. */
 async function closed(rows: AsyncIterable<unknown>): Promise<void> {
   for await (const _ of rows) break;
 }
@@ -148,7 +148,7 @@ function* cellsOf(row: OpenedRow, header: readonly string[] | undefined): Iterab
     for (const [index, name] of (header ?? []).entries()) yield [name, row.cells[index] ?? null];
 }
 
-/** Objects within objects are columns with dotted names (design 3.6). */
+/** Nested objects become columns with dotted names (design 3.6). */
 function* flattened(
   object: Readonly<Record<string, Json>>,
   prefix: string,

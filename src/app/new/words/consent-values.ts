@@ -1,7 +1,7 @@
-/** What a cell of a column about consent says: out of emails, in, that nobody ever asked, or yes and no. */
+/** What a cell says about consent: unsubscribed, subscribed, never asked, or just yes or no. */
 export type ConsentWord = 'out' | 'in' | 'never' | 'yes' | 'no';
 
-/** Words that speak of nothing but consent: a column that holds one is about it, whatever its name. */
+/** Words that are only used about consent, so that a column with one of them is about it, whatever its name. */
 const TELLING: Readonly<Record<string, ConsentWord>> = {
   ...each('out', 'unsubscribed, unsubscribe, globally unsubscribed, opted out, opt out, optout, optedout'),
   ...each('out', 'cleaned, do not email, do not contact, do not mail, marked as spam, reported as spam'),
@@ -10,7 +10,7 @@ const TELLING: Readonly<Record<string, ConsentWord>> = {
   ...each('never', 'never subscribed, not subscribed, nonsubscribed, non subscribed, unconfirmed'),
   ...each('never', 'pending confirmation, no consent, not opted in, never opted in'),
 };
-/** Words that say something of consent where the column does. */
+/** Words that say something about consent if the column is about it. */
 const OTHERS: Readonly<Record<string, ConsentWord>> = {
   ...each('out', 'out, bounced, hard bounced, hard bounce, bounce, blacklisted, blocklisted, blocked'),
   ...each('out', 'suppressed, complained, complaint, spam, spam complaint, abuse, junk, invalid, cancelled'),
@@ -22,7 +22,7 @@ const OTHERS: Readonly<Record<string, ConsentWord>> = {
   ...each('no', 'false, f, no, n, 0, off, unchecked, ☐, non, nein, nee, nao, não, faux, falsch'),
 };
 
-/** What the cell says; `telling` where no other sort of column says it. Undefined: nothing that is known. */
+/** What a cell says. `telling`: the word occurs in no other sort of column. Undefined: it has no known meaning. */
 export function consentWord(
   text: string,
 ): { readonly word: ConsentWord; readonly telling: boolean } | undefined {
@@ -38,7 +38,7 @@ export function consentWord(
   return word === undefined ? undefined : { word, telling: false };
 }
 
-/** Klaviyo lists why somebody gets no emails: `[]`, or `['UNSUBSCRIBE']`. True where the list holds something. */
+/** Klaviyo lists why somebody gets no emails: `[]` or `['UNSUBSCRIBE']`. Whether the list has elements; undefined for other texts. */
 function listIn(text: string): boolean | undefined {
   const inside = /^\s*\[(.*)\]\s*$/s.exec(text)?.[1];
   return inside === undefined ? undefined : inside.trim() !== '';

@@ -1,4 +1,4 @@
-/** The fields that a column may be recognised for, with the names that columns have for them, most telling first. */
+/** Fields that are recognised by the name of a column, with those names, the clearest first. */
 export const FIELD_WORDS: readonly (readonly [field: string, names: readonly string[]])[] = [
   [
     'external_id',
@@ -77,23 +77,23 @@ export const LAST_NAMES = words(
 );
 export const COUNTRIES = words('country, country code, cc, iso country, phone country');
 
-/** Names of columns that speak of a point in time. */
+/** Column names that suggest a point in time. */
 export const DATED =
   /(?:^|_)(?:at|on|date|time|since|until|created|updated|joined|birthday|birthdate|dob|expires?|renewal|timestamp|seen|login|day)(?:_|$)/;
-/** Names of columns whose digits are a code, not a quantity. */
+/** Column names whose digits are a code and not a quantity. */
 export const CODED =
   /(?:^|_)(?:id|ids|no|number|code|zip|postcode|postal|phone|mobile|tel|fax|sku|ref|reference|vat|iban|ssn|passport)(?:_|$)/;
-/** Names of columns whose few values are a choice. */
+/** Column names whose few values are a choice. */
 export const CHOSEN =
   /(?:^|_)(?:plan|tier|status|stage|type|kind|category|level|segment|size|product|package|edition|priority|source|channel)(?:_|$)/;
-/** Names of columns that hold more of a person than others should read. */
+/** Column names that suggest personal data beyond email, phone and name. */
 export const SENSITIVE =
   /(?:^|_)(?:birthday|birthdate|birth|born|dob|age|gender|sex|pronouns?|ssn|sin|nin|passport|licen[cs]e_(?:no|number)|salary|income|wage|iban|bic|bank|account_(?:no|number)|routing|sort_code|address|street|addr|postcode|postal|zip|religion|race|ethnicity|ethnic|nationality|citizenship|health|medical|diagnosis|disability|allergy|allergies|blood|marital|orientation|political|criminal|tax|vat|national_(?:id|insurance|number)|identity_(?:no|number|card)|document_(?:no|number)|geburtstag|geburtsdatum|anniversaire|ip_address|latitude|longitude|lat|lng)(?:_|$)/;
 
-/** What a yes or no tells of a person that others should not read; that an address is checked or a customer exempt of tax is none. */
+/** Column names whose yes or no is sensitive. That an address is verified, or a customer exempt from tax, is not. */
 export const SENSITIVE_FLAG =
   /(?:^|_)(?:gender|sex|religion|race|ethnicity|ethnic|health|medical|diagnosis|disability|disabled|allergy|allergies|pregnant|orientation|political|criminal)(?:_|$)/;
-/** Names of columns that hold what somebody wrote: few values are no choice. */
+/** Column names for free text, which is no choice even with few values. */
 export const FREE_TEXT =
   /(?:^|_)(?:notes?|comments?|remarks?|description|message|feedback|bio|about|summary)(?:_|$)/;
 

@@ -1,7 +1,7 @@
 import { wordsOf } from './header-forms.ts';
 
 const CARDS = 'a card number';
-/** What has no place in a messenger: what opens doors, and what pays. */
+/** Column names of what must stay out of Intercom: credentials and payment data. */
 const NAMES: readonly (readonly [what: string, names: RegExp])[] = [
   [
     'a password or what is left of one',
@@ -16,25 +16,25 @@ const NAMES: readonly (readonly [what: string, names: RegExp])[] = [
     /(?:^|_)(?:card_?(?:number|no|num|pan)|credit_?card|debit_?card|cc_?(?:number|no|num)|ccnum|pan|cvv2?|cvc2?|csc|card_?(?:cvv|cvc|code|expiry|exp))(?:_|$)|creditcard|cardnumber/,
   ],
 ];
-/** Names that hold such a word and mean nothing secret. */
+/** Names that contain such a word and are harmless. */
 const HARMLESS =
   /(?:^|_)(?:reset_password_at|password_(?:changed|updated|set|reset)(?:_at|_on|_date)?|has_password|hashtags?|mfa_enabled|otp_enabled|(?:token|secret|password|mfa|card)s?_(?:count|enabled|used|balance|created|expires)(?:_at)?|(?:tokens?|card)_(?:type|brand)|pin_?up)(?:_|$)/;
-/** Values that are secrets whatever their column is called. */
+/** Values that are secrets, whatever their column is called. */
 const HASH =
   /^(?:\$(?:2[abxy]?|argon2(?:id?|d)|scrypt|pbkdf2[\w-]*|[156])\$\S{10,}|\{S?SHA(?:256|512)?\}\S{10,}|(?:pbkdf2|bcrypt|scrypt|argon2)\w*[$:]\S{10,}|eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*|(?:sk|rk|pk)_(?:live|test)_\w{8,}|gh[pousr]_\w{20,}|xox[abprs]-[\w-]{10,}|AKIA[0-9A-Z]{16}|-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*)$/;
-/** Numbers of cards by who issued them. */
+/** Card numbers, by issuer. */
 const CARD =
   /^(?:4\d{12}(?:\d{3}(?:\d{3})?)?|5[1-5]\d{14}|2[2-7]\d{14}|3[47]\d{13}|3(?:0[0-5]|[68]\d)\d{11}|6(?:011|4[4-9]\d|5\d\d)\d{12}|35\d{14})$/;
-/** By chance a tenth of all numbers passes the check of cards. */
+/** One value is not enough: a tenth of all numbers passes the check digit by chance. */
 const leastCards = 2;
 
-/** What a column holds that stays out of Intercom; undefined where it holds none of it. */
+/** What secret a column holds; undefined where it holds none. */
 export function secretIn(header: string, texts: readonly string[]): string | undefined {
   const words = wordsOf(header);
   const values = texts.map((text) => text.trim());
-  // Yes and no say whether there is one.
+  // A yes or no only says whether there is a secret.
   const isFlag = values.every((value) => /^(?:true|false|t|f|yes|no|0|1)?$/i.test(value));
-  // Nobody guards so little, but for the three digits on the back of a card.
+  // Numbers of up to three digits are counts and no secrets, except for the code on the back of a card.
   const isCount = values.every((value) => /^\d{1,3}$/.test(value));
   const named =
     HARMLESS.test(words) || isFlag ? undefined : NAMES.find(([, names]) => names.test(words))?.[0];
@@ -51,7 +51,7 @@ function isCard(value: string): boolean {
   return CARD.test(digits) && isLuhn(digits);
 }
 
-/** The check digit of cards (ISO/IEC 7812-1, annex B). */
+/** Whether the check digit of a card number is right (ISO/IEC 7812-1, annex B). */
 function isLuhn(digits: string): boolean {
   let sum = 0;
   for (let at = 0; at < digits.length; at++) {
