@@ -1,30 +1,52 @@
 import type { Diagnostic } from '../types/diagnostic.ts';
 import { type IntercomReader, isIntercomFailure } from '../types/intercom.ts';
+import type { Unread } from '../types/unread.ts';
 import type { ListCall } from '../types/wire-call.ts';
 
 /**
- * A list that not every token may read, and that older versions of the API lack. Undefined where Intercom refuses it: the
+ * A list that not every token may read, and that older versions of the API lack. `Unread` where Intercom does not give it: the
  * caller goes on without it, and reports that.
  */
 export async function listWhereAllowed<T>(
   reader: Pick<IntercomReader, 'list'>,
   call: ListCall<T>,
-): Promise<readonly T[] | undefined> {
+): Promise<readonly T[] | Unread> {
   try {
     return await reader.list(call);
   } catch (error) {
-    if (isIntercomFailure(error) && (error.status === 403 || error.status === 404)) return undefined;
-    throw error;
+    const unread = isIntercomFailure(error) ? WHY.get(error.status) : undefined;
+    if (unread === undefined) throw error;
+    return { unread };
   }
 }
 
+const WHY: ReadonlyMap<number | null, Unread['unread']> = new Map([
+  [403, 'forbidden'],
+  [404, 'unknown'],
+]);
+
+/** What to say where a list was not read. */
+export const NOT_READ: Readonly<
+  Record<Unread['unread'], { readonly detail: string; readonly help: string }>
+> = {
+  forbidden: {
+    detail: 'Intercom does not let this token read them',
+    help: 'allow the app to read them in the Developer Hub',
+  },
+  unknown: {
+    detail: 'this version of the API does not have them',
+    help: 'set intercom_version: "2.16" or later',
+  },
+};
+
 /** The warning that something was not read; `what` is in the plural. */
-export function notRead(what: string, consequence?: string): Diagnostic {
+export function notRead(what: string, { unread }: Unread, consequence?: string): Diagnostic {
+  const { detail, help } = NOT_READ[unread];
   return {
     code: 'part-not-read',
     severity: 'warning',
     summary: `${what} could not be read`,
-    detail: `Intercom does not let this token read them${consequence === undefined ? '' : `; ${consequence}`}`,
-    help: 'allow the app to read them in the Developer Hub, and set intercom_version: "2.16" or later',
+    detail: `${detail}${consequence === undefined ? '' : `; ${consequence}`}`,
+    help,
   };
 }

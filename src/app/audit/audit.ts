@@ -1,5 +1,6 @@
 import { type ClientOptions, createReader } from '../../intercom/index.ts';
 import { type KindReader, kindReader } from '../../kinds/kind-reader.ts';
+import { notRead } from '../../kinds/not-read.ts';
 import { AUDIT_FORMAT, type AuditDocument, type ContactsAudit } from '../../types/audit.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import type { Project } from '../../types/project.ts';
@@ -109,8 +110,8 @@ async function look(
 ): Promise<Findings> {
   const asked = auditedKinds().filter(({ auditing }) => parts.includes(auditing.part));
   const begun = await Promise.all(
-    asked.map(async ({ auditing }) => ({
-      auditing,
+    asked.map(async ({ auditing, words }) => ({
+      ...{ auditing, words },
       // Without manifests, only the part about contacts is made.
       tally: managed === undefined ? undefined : await auditing.begin?.(reader, managed),
     })),
@@ -129,7 +130,7 @@ async function look(
   const found: [AuditPart, unknown][] = [];
   const findings: Diagnostic[] = [];
   const people = contacts?.audit();
-  for (const { auditing, tally } of begun) {
+  for (const { auditing, words, tally } of begun) {
     if (auditing.begin === undefined) {
       if (people === undefined) continue;
       found.push([auditing.part, people]);
@@ -137,6 +138,7 @@ async function look(
     } else {
       const part = await tally?.audit(scans);
       found.push([auditing.part, part]);
+      if (tally?.unread !== undefined) findings.push(notRead(words.many, tally.unread));
       findings.push(...(auditing.findings?.(part) ?? []));
     }
   }

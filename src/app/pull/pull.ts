@@ -1,6 +1,7 @@
 import { isAbsolute, posix, relative, sep } from 'node:path';
 import { type ClientOptions, createReader } from '../../intercom/index.ts';
 import { kindReader } from '../../kinds/kind-reader.ts';
+import { notRead } from '../../kinds/not-read.ts';
 import { AddressSelection } from '../../plan/selection/address-selection.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import { isWithin } from '../../types/files.ts';
@@ -17,10 +18,11 @@ import { storeOrFailure } from '../runs/open-store.ts';
 import { recall } from '../runs/recall.ts';
 import { writeFiles } from '../write-files.ts';
 import { PULL_FORMAT, type PullDocument, type PulledFile, type PullOptions } from './options.ts';
+import { pulledKinds } from './parts.ts';
 import { ignorePersonal, trackedPersonal } from './personal-files.ts';
 import type { Target } from './place-items.ts';
 import { pulledReader } from './pulled-reader.ts';
-import { type LiveState, readKinds, readLive } from './read-live.ts';
+import { type LiveState, readKinds, readLive, unreadKinds } from './read-live.ts';
 import { rememberingLists } from './remembered-lists.ts';
 import { type TakenOver, takeOver } from './take-over.ts';
 
@@ -177,18 +179,23 @@ function shownPath(path: string, folder: string): string {
 }
 
 function countsOf(live: LiveState, parts: PullOptions['parts']): PullDocument['live'] {
+  const asked = pulledKinds().filter(({ pulling }) => parts.includes(pulling.part));
   return Object.fromEntries(
-    [...readKinds(live, parts)].map(({ kind: { pulling }, read }) => [
-      pulling.part,
-      pulling.undeclared === undefined ? (live.contacts?.size ?? 0) : pulling.count(read),
-    ]),
+    asked.map(({ name, pulling }) => {
+      if (pulling.undeclared === undefined) return [pulling.part, live.contacts?.size ?? 0];
+      return [pulling.part, live.unread.has(name) ? 0 : pulling.count(live.read.get(name))];
+    }),
   );
 }
 
 function unreadFindings(live: LiveState, parts: PullOptions['parts']): readonly Diagnostic[] {
-  return [...readKinds(live, parts)].flatMap(
+  const whole = unreadKinds(live, parts).map(({ kind, why }) =>
+    notRead(kind.words.many, why, 'they stay unmanaged'),
+  );
+  const within = [...readKinds(live, parts)].flatMap(
     ({ kind: { pulling }, read }) => pulling.unreadFindings?.(read) ?? [],
   );
+  return [...whole, ...within];
 }
 
 function outsideFinding(target: Target, project: Project): Diagnostic {

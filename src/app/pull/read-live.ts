@@ -2,13 +2,16 @@ import { EVERYBODY } from '../../kinds/contact/calls/search.ts';
 import type { KindReader } from '../../kinds/kind-reader.ts';
 import type { WireContact } from '../../kinds/people/wire-contact.ts';
 import type { JsonObject } from '../../types/json.ts';
+import { isUnread, type Unread } from '../../types/unread.ts';
 import { LiveContacts } from './live-contacts.ts';
 import { isReadFor, type PulledKind, type PullPart, pulledKinds, takesPeople } from './parts.ts';
 
 /** The live state that a pull starts from. */
 export interface LiveState {
-  /** Kind name → what it read; a kind that no part needs is absent. */
+  /** Kind name → what it read; a kind that no part needs, or that Intercom does not give, is absent. */
   readonly read: ReadonlyMap<string, unknown>;
+  /** Kind name → why nothing was read. */
+  readonly unread: ReadonlyMap<string, Unread>;
   /** Undefined where they were not read. */
   readonly contacts: LiveContacts | undefined;
   /** True where `contacts` are all there are. */
@@ -30,16 +33,34 @@ export async function readLive(
     Promise.all(reads),
     people ? readContacts(reader, query ?? EVERYBODY, onProgress) : undefined,
   ]);
-  return { read: new Map(read), contacts, everybody: people && query === undefined };
+  const unread = new Map<string, Unread>();
+  for (const [name, one] of read) if (isUnread(one)) unread.set(name, one);
+  return {
+    read: new Map(read.filter(([name]) => !unread.has(name))),
+    unread,
+    contacts,
+    everybody: people && query === undefined,
+  };
 }
 
-/** The kinds of these parts, each with what it read. */
+/** The kinds of these parts that were read, each with what it read. */
 export function* readKinds(
   { read }: LiveState,
   parts: readonly PullPart[],
 ): Generator<{ readonly kind: PulledKind; readonly read: unknown }> {
   for (const kind of pulledKinds())
-    if (parts.includes(kind.pulling.part)) yield { kind, read: read.get(kind.name) };
+    if (parts.includes(kind.pulling.part) && read.has(kind.name)) yield { kind, read: read.get(kind.name) };
+}
+
+/** The kinds of these parts that Intercom did not give. */
+export function unreadKinds(
+  { unread }: LiveState,
+  parts: readonly PullPart[],
+): readonly { readonly kind: PulledKind; readonly why: Unread }[] {
+  return pulledKinds().flatMap((kind) => {
+    const why = unread.get(kind.name);
+    return why !== undefined && parts.includes(kind.pulling.part) ? [{ kind, why }] : [];
+  });
 }
 
 /** Every contact that a filter matches, each once, however often it comes (intercom 8.22). */

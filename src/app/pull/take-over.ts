@@ -85,7 +85,7 @@ async function takenOver(input: TakingOver, current: CurrentComparison): Promise
   const below = watchedFiles(diskFiles, project.folder);
   const absolute = (file: string) => posix.join(project.folder, file);
   const later = await laterManifests(project, { files: diskFiles, to });
-  const unread = new Set([...live.read].flatMap(([name, read]) => (read === undefined ? [name] : [])));
+  const unread = new Set(live.unread.keys());
   const compareWith = (texts: ReadonlyMap<string, FileText>) =>
     compare({
       ...{ project, reader, stop, timezone, parts, to, later, unread },

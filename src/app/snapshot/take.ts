@@ -6,6 +6,7 @@ import { byText } from '../../types/by-text.ts';
 import type { Catalog } from '../../types/catalog.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import type { JsonObject } from '../../types/json.ts';
+import { isUnread, type Unread } from '../../types/unread.ts';
 import { createCatalog } from '../catalog.ts';
 import { connect, failureDiagnostic, openWorkspace, readExit } from '../connect.ts';
 import { groupDiagnostics, hasErrors } from '../group-diagnostics.ts';
@@ -59,7 +60,9 @@ export async function takeSnapshot(options: SnapshotOptions, ports: Ports): Prom
       Promise.all(keptKinds().map((kind) => readPart(kind, named, reader))),
       options.contacts ? readPeople(reader) : undefined,
     ]);
-    const diagnostics = parts.flatMap(({ rows, words }) => (rows === undefined ? [notRead(words.many)] : []));
+    const diagnostics = parts.flatMap(({ rows, words }) =>
+      isUnread(rows) ? [notRead(words.many, rows)] : [],
+    );
     const document: SnapshotDocument = {
       format: SNAPSHOT_FORMAT,
       exit: 0,
@@ -69,7 +72,7 @@ export async function takeSnapshot(options: SnapshotOptions, ports: Ports): Prom
       timezone: opened.me.app.timezone ?? null,
       taken_at: new Date(ports.now()).toISOString(),
       ...Object.assign({}, ...parts.map(({ facts }) => facts)),
-      ...Object.fromEntries(parts.flatMap(({ key, rows }) => (rows === undefined ? [] : [[key, rows]]))),
+      ...Object.fromEntries(parts.flatMap(({ key, rows }) => (isUnread(rows) ? [] : [[key, rows]]))),
       ...(people === undefined ? {} : { people }),
       diagnostics,
     };
@@ -92,8 +95,7 @@ function namedIn(loaded: Loaded): Catalog {
 
 interface Part extends Pick<KeptKind, 'words'> {
   readonly key: string;
-  /** Undefined where the token may not read them. */
-  readonly rows: readonly unknown[] | undefined;
+  readonly rows: readonly unknown[] | Unread;
   readonly facts: JsonObject;
 }
 
@@ -105,12 +107,13 @@ async function readPart(
 ): Promise<Part> {
   const { key } = kept;
   if (kept.call === undefined) {
-    const { rows, facts = {} } = (await kept.read(reader, named)) ?? {};
-    return { key, words, rows, facts };
+    const read = await kept.read(reader, named);
+    return isUnread(read) ? { key, words, rows: read, facts: {} } : { key, words, ...read };
   }
   const listed = kept.sinceFirstFormat
     ? await reader.list(kept.call)
     : await listWhereAllowed(reader, kept.call);
-  const rows = listed?.map((row) => kept.row(row));
-  return { key, words, rows: rows?.sort((a, b) => byText(kept.sortedBy(a), kept.sortedBy(b))), facts: {} };
+  if (isUnread(listed)) return { key, words, rows: listed, facts: {} };
+  const rows = listed.map((row) => kept.row(row));
+  return { key, words, rows: rows.sort((a, b) => byText(kept.sortedBy(a), kept.sortedBy(b))), facts: {} };
 }

@@ -1,7 +1,8 @@
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import type { AuditedItems, AuditSection, AuditWords } from '../../types/kind/auditing.ts';
 import { nameForm } from '../../types/near-equal.ts';
-import { listWhereAllowed, notRead } from '../not-read.ts';
+import { isUnread } from '../../types/unread.ts';
+import { listWhereAllowed } from '../not-read.ts';
 import { CONVERSATION_ATTRIBUTES } from './calls.ts';
 import { type LiveConversationAttribute, liveConversationAttribute } from './live.ts';
 
@@ -20,12 +21,11 @@ export const conversationAttributeAuditing: AuditedItems<ConversationAttributesA
   part: 'conversation_attributes',
   async begin(reader) {
     const rows = await listWhereAllowed(reader, CONVERSATION_ATTRIBUTES);
-    return { needsContacts: false, audit: () => auditOf(rows?.map(liveConversationAttribute)) };
+    return isUnread(rows)
+      ? { unread: rows, needsContacts: false, audit: () => auditOf(undefined) }
+      : { needsContacts: false, audit: () => auditOf(rows.map(liveConversationAttribute)) };
   },
-  findings: ({ read, named_twice: twice }) => [
-    ...(read ? [] : [notRead('conversation attributes')]),
-    ...twice.map(namedTwice),
-  ],
+  findings: ({ named_twice: twice }) => twice.map(namedTwice),
   sections: sectionsOf,
   masked: (audit, mask) => ({
     ...audit,

@@ -2,6 +2,7 @@ import { addressSegments } from '../../types/address.ts';
 import type { Change } from '../../types/change.ts';
 import type { IntercomReader } from '../../types/intercom.ts';
 import type { Current } from '../../types/kind.ts';
+import { listWhereAllowed } from '../not-read.ts';
 import { CONVERSATION_ATTRIBUTES, TEAMS, type WireTeam } from './calls.ts';
 import { optionAddress, teamAddress } from './declaration.ts';
 import { conversationAttributeFields } from './fields.ts';
@@ -11,7 +12,7 @@ import {
   type LiveConversationAttribute,
   liveConversationAttribute,
 } from './live.ts';
-import { teamIds } from './teams.ts';
+import { knownTeams, teamIds } from './teams.ts';
 
 /** Reads all attributes once, and the teams where a change names any: the ids of both go into the requests. */
 export async function currentConversationAttributes(
@@ -19,10 +20,11 @@ export async function currentConversationAttributes(
   reader: IntercomReader,
 ): Promise<ReadonlyMap<string, Current>> {
   const namesTeams = changes.some(({ fields }) => fields['visible_to'] !== undefined);
-  const [rows, teams] = await Promise.all([
+  const [rows, read] = await Promise.all([
     reader.list(CONVERSATION_ATTRIBUTES),
-    namesTeams ? reader.list(TEAMS) : [],
+    namesTeams ? listWhereAllowed(reader, TEAMS) : [],
   ]);
+  const teams = knownTeams(read);
   const live = rows.map(liveConversationAttribute);
   const ids = [...teamIds(teams)].map(([name, id]) => [teamAddress(name), id] as const);
   return new Map(changes.map((change) => [change.address, currentOf(change, live, { teams, ids })]));

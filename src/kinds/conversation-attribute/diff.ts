@@ -14,7 +14,7 @@ import { conversationAttributeFields, SCALARS, sameConversationAttributeValue } 
 import { activeOf, type LiveConversationAttribute } from './live.ts';
 import type { ObservedConversationAttributes } from './observe.ts';
 import { optionChanges } from './options.ts';
-import { checkTeams } from './teams.ts';
+import { checkTeams, knownTeams } from './teams.ts';
 
 /** Desired against live conversation attributes. Archived ones do not count: no call brings them back (intercom 17.1). */
 export function diffConversationAttributes(
@@ -112,7 +112,7 @@ function updated(
     return undefined;
   }
   if (!checkTeams(declaration, teams, report)) return undefined;
-  const now = conversationAttributeFields(live, teams);
+  const now = conversationAttributeFields(live, knownTeams(teams));
   const fields: Record<string, FieldChange> = {};
   for (const field of SCALARS) {
     const after = declaredValue(declaration, field);

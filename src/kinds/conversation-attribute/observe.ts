@@ -1,5 +1,7 @@
 import type { Catalog } from '../../types/catalog.ts';
 import type { IntercomReader } from '../../types/intercom.ts';
+import type { Unread } from '../../types/unread.ts';
+import { listWhereAllowed } from '../not-read.ts';
 import { CONVERSATION_ATTRIBUTES, TEAMS, type WireTeam } from './calls.ts';
 import { type ConversationAttributeDeclaration, declaredTeams } from './declaration.ts';
 import { type LiveConversationAttribute, liveConversationAttribute } from './live.ts';
@@ -7,8 +9,8 @@ import { type LiveConversationAttribute, liveConversationAttribute } from './liv
 /** What was read of conversation attributes. */
 export interface ObservedConversationAttributes {
   readonly live: readonly LiveConversationAttribute[];
-  /** Empty where no manifest says who sees an attribute. */
-  readonly teams: readonly WireTeam[];
+  /** Empty where no manifest names any. */
+  readonly teams: readonly WireTeam[] | Unread;
 }
 
 /** Reads nothing where nothing is declared: a token that may not read them makes every other plan as before. */
@@ -20,7 +22,11 @@ export async function observeConversationAttributes(
   if (declared.length === 0) return { live: [], teams: [] };
   const [rows, teams] = await Promise.all([
     reader.list(CONVERSATION_ATTRIBUTES),
-    declared.some((declaration) => declaredTeams(declaration) !== undefined) ? reader.list(TEAMS) : [],
+    declared.some(namesTeams) ? listWhereAllowed(reader, TEAMS) : [],
   ]);
   return { live: rows.map(liveConversationAttribute), teams };
+}
+
+function namesTeams(declaration: ConversationAttributeDeclaration): boolean {
+  return (declaredTeams(declaration)?.length ?? 0) > 0;
 }

@@ -11,6 +11,7 @@ import type {
   PullContext,
   Pulling,
 } from '../../types/kind/pulling.ts';
+import { isUnread, type Unread } from '../../types/unread.ts';
 import { declaredType } from '../declared/item-cells.ts';
 import { listWhereAllowed, notRead } from '../not-read.ts';
 import { byKey, leftOut } from '../pulled/items.ts';
@@ -29,16 +30,13 @@ import {
   type LiveConversationAttribute,
   liveConversationAttribute,
 } from './live.ts';
-import { teamIds } from './teams.ts';
+import { knownTeams, teamIds } from './teams.ts';
 
-/** What a pull read; undefined where the token may not. */
-type Read =
-  | {
-      readonly live: readonly LiveConversationAttribute[];
-      /** Undefined where the token may not read these. */
-      readonly teams: readonly WireTeam[] | undefined;
-    }
-  | undefined;
+/** What a pull read. */
+interface Read {
+  readonly live: readonly LiveConversationAttribute[];
+  readonly teams: readonly WireTeam[] | Unread;
+}
 
 export const conversationAttributePulling: Pulling<ConversationAttributeDeclaration, Read> = {
   part: 'conversation_attributes',
@@ -52,25 +50,22 @@ export const conversationAttributePulling: Pulling<ConversationAttributeDeclarat
   driftsBy: ['archive'],
   async read(reader) {
     const rows = await listWhereAllowed(reader, CONVERSATION_ATTRIBUTES);
-    if (rows === undefined) return undefined;
+    if (isUnread(rows)) return rows;
     const live = rows.map(liveConversationAttribute);
     const namesTeams = live.some(({ teamIds, archived }) => !archived && teamIds.length > 0);
     return { live, teams: namesTeams ? await listWhereAllowed(reader, TEAMS) : [] };
   },
-  count: (read) => (read?.live ?? []).filter(({ archived }) => !archived).length,
-  unreadFindings(read) {
-    if (read === undefined) return [notRead('conversation attributes', 'they stay unmanaged')];
-    return read.teams === undefined
-      ? [notRead('teams', 'who sees a conversation attribute stays unmanaged')]
-      : [];
-  },
+  count: ({ live }) => live.filter(({ archived }) => !archived).length,
+  unreadFindings: ({ teams }) =>
+    isUnread(teams) ? [notRead('teams', teams, 'who sees a conversation attribute stays unmanaged')] : [],
   undeclared: undeclaredAttributes,
   edits: (path, field, { read }) => editsOf(path, field, read),
   driftBeyondPlan: refusedTypes,
 };
 
 function undeclaredAttributes(read: Read, context: PullContext): NewItems {
-  const { live = [], teams = [] } = read ?? {};
+  const { live } = read;
+  const teams = knownTeams(read.teams);
   const items: NewItem[] = [];
   const left: Diagnostic[] = [];
   const names = [...new Set(live.filter(({ archived }) => !archived).map(({ name }) => name))];
@@ -156,7 +151,9 @@ function editsOf(path: string, field: FieldChange, read: Read): readonly Edit[] 
       { op: 'list', path: ['options'], add: add ?? [], drop: drop ?? [], fold: false, nameKey: 'label' },
     ];
   }
-  const names = new Set(teamIds(read?.teams ?? []).keys());
+  // Who it is that sees it is not known.
+  if (path === 'visible_to' && isUnread(read.teams)) return [];
+  const names = new Set(teamIds(knownTeams(read.teams)).keys());
   const isUnnamed =
     path === 'visible_to' && Array.isArray(live) && !live.every((name) => names.has(String(name)));
   // What the manifest cannot say is left unmanaged.
@@ -171,7 +168,8 @@ function refusedTypes(
   declared: readonly ConversationAttributeDeclaration[],
   read: Read,
 ): readonly DriftBeyondPlan<ConversationAttributeDeclaration>[] {
-  const { live = [], teams = [] } = read ?? {};
+  const { live } = read;
+  const teams = knownTeams(read.teams);
   return declared.flatMap((declaration) => {
     const [attribute, ...others] = activeOf(live, declaration.name);
     const type = declaredType(declaration);

@@ -2,6 +2,7 @@ import type { IntercomReader } from '../../types/intercom.ts';
 import type { Json } from '../../types/json.ts';
 import type { KeptRows } from '../../types/kind/snapshot.ts';
 import { absentOr, array, boolean, object, string } from '../../types/shape.ts';
+import { isUnread } from '../../types/unread.ts';
 import { listWhereAllowed } from '../not-read.ts';
 import { pickedRow } from '../wire/picked-row.ts';
 import { CONVERSATION_ATTRIBUTES, TEAMS, type WireConversationAttribute, type WireTeam } from './calls.ts';
@@ -20,7 +21,8 @@ export const conversationAttributeSnapshot: KeptRows<WireConversationAttribute> 
     const rows = await listWhereAllowed(reader, CONVERSATION_ATTRIBUTES);
     const teams = await listWhereAllowed(reader, TEAMS);
     // Without the teams, a plan from the snapshot would take every team of a manifest for one that is not there.
-    if (rows === undefined || teams === undefined) return undefined;
+    if (isUnread(rows)) return rows;
+    if (isUnread(teams)) return teams;
     return {
       rows: rows.map(usedOf).sort((a, b) => Number(a.id) - Number(b.id)),
       facts: { teams: teams.map(({ id, name }) => ({ id, name })) },

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import type { NewItem, NewItems, PullContext, Pulling } from '../../types/kind/pulling.ts';
-import { listWhereAllowed, notRead } from '../not-read.ts';
+import { isUnread } from '../../types/unread.ts';
+import { listWhereAllowed } from '../not-read.ts';
 import { leftOut } from '../pulled/items.ts';
 import { TICKET_TYPES } from './calls.ts';
 import { namesIn, type TicketTypeDeclaration } from './declaration.ts';
@@ -8,8 +9,7 @@ import { refusedOrUndeclared, ticketTypeEdits } from './drift.ts';
 import { type LiveTicketType, liveTicketType } from './live.ts';
 import { pulledAttributes, pulledTypes } from './pulled-items.ts';
 
-/** What a pull read; undefined where the token may not. */
-type Read = readonly LiveTicketType[] | undefined;
+type Read = readonly LiveTicketType[];
 
 export const ticketTypePulling: Pulling<TicketTypeDeclaration, Read> = {
   part: 'ticket_types',
@@ -22,12 +22,14 @@ export const ticketTypePulling: Pulling<TicketTypeDeclaration, Read> = {
       of === 'type' ? { key: type } : { key: type, below: ['attributes', name] },
   },
   driftsBy: ['archive', 'unarchive'],
-  read: async (reader) => (await listWhereAllowed(reader, TICKET_TYPES))?.map(liveTicketType),
-  count: (live = []) => live.filter(({ archived }) => !archived).length,
-  unreadFindings: (live) => (live === undefined ? [notRead('ticket types', 'they stay unmanaged')] : []),
+  async read(reader) {
+    const rows = await listWhereAllowed(reader, TICKET_TYPES);
+    return isUnread(rows) ? rows : rows.map(liveTicketType);
+  },
+  count: (live) => live.filter(({ archived }) => !archived).length,
   undeclared: undeclaredTypes,
   edits: ticketTypeEdits,
-  driftBeyondPlan: (declared, live = [], all) => refusedOrUndeclared(declared, live, all),
+  driftBeyondPlan: refusedOrUndeclared,
 };
 
 /** Types that no manifest declares, with their attributes; attributes of the others are added to them by `driftBeyondPlan`. */
@@ -36,7 +38,7 @@ function undeclaredTypes(live: Read, { addresses, isDeclared, isExcluded }: Pull
   const left: Diagnostic[] = [];
   const declared = [...addresses].map(namesIn);
   const types = declared.map((names) => names.type);
-  for (const { name, address, live: type, fields, refusal } of pulledTypes(live ?? [], types)) {
+  for (const { name, address, live: type, fields, refusal } of pulledTypes(live, types)) {
     if (refusal !== undefined || type === undefined) {
       if (!isDeclared(address))
         left.push(leftOut(address, 'a ticket type cannot be declared and stays unmanaged', refusal ?? ''));

@@ -2,6 +2,7 @@ import type { Catalog } from '../catalog.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import type { IntercomReader } from '../intercom.ts';
 import type { Json, JsonObject } from '../json.ts';
+import type { Unread } from '../unread.ts';
 
 /**
  * What `audit` reports about a kind. `A` is its part of the document, as JSON. For people, another part of the program finds
@@ -30,6 +31,8 @@ export interface AuditedItems<A = unknown, in R extends IntercomReader = Interco
 
 /** Counts how the items of a kind are used. */
 export interface AuditTally<A> {
+  /** Where Intercom did not give what is audited: why. */
+  readonly unread?: Unread | undefined;
   /**
    * Whether `add` has to be called with every live contact. Otherwise it is called only where another part needs the
    * contacts.

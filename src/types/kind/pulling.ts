@@ -4,6 +4,7 @@ import type { Declaration } from '../declaration.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import type { IntercomReader } from '../intercom.ts';
 import type { Json, JsonObject } from '../json.ts';
+import type { Unread } from '../unread.ts';
 
 /**
  * How `pull` takes the items of a kind over into manifests. `R` is what the kind reads of the live workspace before anything
@@ -34,9 +35,9 @@ interface PulledPart<D extends Declaration, R, in P extends IntercomReader> {
    * out.
    */
   readonly wrongValues?: readonly string[];
-  /** Resolves to undefined where the token may not read it: manifests of the kind then stay as they are. */
-  read(reader: P): Promise<R>;
-  /** What could not be seen and should be known, where the part was asked for. */
+  /** Resolves to `Unread` where Intercom does not give it: manifests of the kind then stay as they are. */
+  read(reader: P): Promise<R | Unread>;
+  /** What else could not be seen and should be known, where the part was asked for. */
   unreadFindings?(read: R): readonly Diagnostic[];
   /** How a manifest is edited so that a field that a plan would change gets its live value. */
   edits(

@@ -3,6 +3,7 @@ import type { Diagnostic } from '../diagnostic.ts';
 import type { IntercomReader } from '../intercom.ts';
 import type { JsonObject } from '../json.ts';
 import type { Shape } from '../shape.ts';
+import type { Unread } from '../unread.ts';
 import type { ListCall } from '../wire-call.ts';
 
 /**
@@ -44,11 +45,11 @@ export interface KeptRows<T = unknown, in R extends IntercomReader = IntercomRea
   readonly call?: undefined;
   /** Keys of the document beside the rows, and their shapes. */
   readonly facts: Readonly<Record<string, Shape>>;
-  /** `catalog` holds what manifests declare and refer to. Undefined where the token may not read it: then nothing is kept. */
+  /** `catalog` holds what manifests declare and refer to. `Unread` where Intercom does not give it: then nothing is kept. */
   read(
     reader: R,
     catalog: Catalog,
-  ): Promise<{ readonly rows: readonly T[]; readonly facts: JsonObject } | undefined>;
+  ): Promise<{ readonly rows: readonly T[]; readonly facts: JsonObject } | Unread>;
   /** Makes a reader that answers reads of the kind from the snapshot. */
   answer<A extends R>(
     snapshot: Readonly<Record<string, unknown>>,
