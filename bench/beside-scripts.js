@@ -1,4 +1,4 @@
-// interform beside what a team would write otherwise, on one emulator in one run.
+// Measures interform beside what a team would write instead, on one emulator in one run.
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -45,7 +45,7 @@ writeFileSync(
   JSON.stringify({ attributes: [{ name: 'seats', model: 'contact', data_type: 'integer' }] }),
 );
 
-/** Takes each line as it is measured: `{ name, ms, mb }`, and `{ name, ratio }` of two of them. */
+/** Calls `take` with each line as it is measured: `{ name, ms, mb }`, and `{ name, ratio }` of two of them. */
 export async function besideScripts(take) {
   tell = take;
   try {
@@ -62,7 +62,7 @@ export async function besideScripts(take) {
 
 let tell;
 
-/** The project file, with this store, and nothing remembered of another emulator. */
+/** Writes the project file with this store, and removes what the store remembers of another emulator. */
 function settings(place) {
   rmSync(store, { recursive: true, force: true });
   writeFileSync(
@@ -105,7 +105,7 @@ async function secondPlan() {
   });
 }
 
-/** Masked reports of a saved plan, beside reading that plan and printing it as JSON. */
+/** Masked reports of a saved plan, compared with reading that plan and printing it as JSON. */
 async function rendering() {
   await withEmulator(['--rate-limit', '0'], (url) => interform(['plan', '--out', 'plan.jsonl'], url));
   const shown = (...flags) => repeat(() => interform(['show', 'plan.jsonl', '--mask', ...flags]));
@@ -118,7 +118,7 @@ async function rendering() {
   }
 }
 
-/** Wall time against the bound that the rate limit sets: full windows, then what is left over. */
+/** Wall time compared with the bound of the rate limit: full windows, then the rest. */
 async function limited() {
   const limit = 500;
   const seconds = 10;
@@ -135,7 +135,10 @@ async function limited() {
   });
 }
 
-/** What it costs to write down every request before it is sent: at Intercom's own limit and answers of 60 ms, in turn. */
+/**
+ * The cost of writing down every request before it is sent, at Intercom's own limit and answers of 60 ms; runs with and
+ * without a store take turns.
+ */
 async function journal() {
   const kept = [];
   const none = [];

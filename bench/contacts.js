@@ -1,8 +1,8 @@
-// The people of the benchmarks: contact number n is the same wherever it is asked for, so that neither side has to keep a million.
+// The people of the benchmarks: contact number n is always the same, so that neither side has to keep a million of them.
 
 /** Custom attributes of the contacts, as DataAttributes declares them. */
 export const ATTRIBUTES = { plan: 'string', seats: 'integer', renewal_at: 'date' };
-/** The tag that everybody carries in a run with `tags`. */
+/** The tag that everybody carries in a run with `tags: true`. */
 export const TAG = { id: '7522907', name: 'customer' };
 
 const FIRST_CREATED = 1_600_000_000;
@@ -29,7 +29,7 @@ export function contactNumber(n) {
   };
 }
 
-/** The number of the contact whose value this is in a field; undefined where nobody has it. */
+/** The number of the contact with this value in a field; undefined where there is none. */
 export function numberOf(field, value) {
   const [, digits] = KEYS[field]?.exec(value) ?? [];
   if (digits === undefined) return undefined;
@@ -42,7 +42,7 @@ const KEYS = {
   email: /^person-(\d+)@acme\.test$/i,
 };
 
-/** The number of the contact that was made at this time, for cursors. */
+/** The number of the contact with this creation time, for cursors. */
 export function numberMadeAt(createdAt) {
   return createdAt - FIRST_CREATED;
 }
@@ -51,7 +51,7 @@ export function csvHeader({ tags = false } = {}) {
   return `external_id,email,name,phone,plan,seats,renewal_at${tags ? ',tags' : ''}\n`;
 }
 
-/** The row of contact `n`; `changed` declares other seats than it holds live. */
+/** The row of contact `n`; with `changed` it declares other seats than the live ones. */
 export function csvRow(n, { changed = false, tags = false } = {}) {
   const { external_id, email, name, phone, custom_attributes } = contactNumber(n);
   const { plan, seats, renewal_at } = custom_attributes;

@@ -1,8 +1,9 @@
-// How a plan grows with the number of contacts, as a plot of text: bars of one length mean that it grows as they do.
+// How a plan grows with the number of contacts, as a plot of text. Bars of equal length mean that the cost of a contact
+// stays the same.
 
 const LONGEST = 40;
 
-/** One block a case of which several sizes were measured; empty where none was. */
+/** One block for each case that was measured in several sizes; empty where there is none. */
 export function growthPlot(plans) {
   const measured = plans.filter(({ failed }) => failed === undefined);
   return [...new Set(measured.map((plan) => plan.case))]

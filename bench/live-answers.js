@@ -1,12 +1,12 @@
-// The workspace of the local benchmarks: answers reads as the emulator does, from contacts that are made when they are asked for.
-// Nothing is stored, so that a million live contacts cost the machine nothing that would be measured.
+// The workspace of the local benchmarks. It answers reads as the emulator does, with contacts that are computed when they
+// are asked for. Nothing is stored, so a million live contacts cost the machine nothing that would be measured.
 import { ATTRIBUTES, contactNumber, numberMadeAt, numberOf, TAG } from './contacts.js';
 
 const MOST_PER_PAGE = 150;
 const ADMIN = { id: '991267466', email: 'ada@acme.test', name: 'Ada Lovelace' };
 const MADE_AT = 1_734_537_243;
 
-/** The bodies of a workspace of contacts 0 to `live` - 1, who carry the tag where `tags` says so. */
+/** The answers of a workspace of contacts 0 to `live` - 1; with `tags` each of them carries the tag. */
 export function liveAnswers({ live, tags = false }) {
   const fixed = new Map([
     ['/me', JSON.stringify(me())],
@@ -15,7 +15,7 @@ export function liveAnswers({ live, tags = false }) {
     ['/data_attributes', JSON.stringify({ type: 'list', data: attributes() })],
   ]);
 
-  /** The body of a read; undefined for what no plan asks. */
+  /** The body of a read; undefined for reads that no plan makes. */
   function get(path) {
     return fixed.get(path.split('?', 1)[0]);
   }
@@ -60,7 +60,7 @@ export function liveAnswers({ live, tags = false }) {
   return { get, search };
 }
 
-/** The leaves of a look-up by keys, `key` or OR groups of them; undefined for a scan. */
+/** The keys of a look-up: one filter, or OR groups of them. Undefined for a scan. */
 function keysIn({ field, operator, value }) {
   if (field !== undefined) {
     if (!['id', 'external_id', 'email'].includes(field)) return undefined;
@@ -85,7 +85,7 @@ function range(from, to, most) {
   return Array.from({ length: Math.max(0, Math.min(to - from, most)) }, (_, index) => from + index);
 }
 
-/** As the emulator writes them: the time of creation in milliseconds, the id, the number of the page. */
+/** A cursor as the emulator writes it: the creation time in milliseconds, the id, the number of the page. */
 function cursorBehind(n, page) {
   const { created_at, id } = contactNumber(n);
   return Buffer.from(JSON.stringify([created_at * 1000, id, page])).toString('base64');
@@ -97,7 +97,7 @@ function cursorIn(text) {
   return [numberMadeAt(createdAt / 1000), page];
 }
 
-/** What is the same in every contact is written once. */
+/** The text that is the same in every contact, written once. */
 const TEMPLATES = [false, true].map((tags) =>
   JSON.stringify(wireContact({ ...contactNumber(0), id: 'ID' }, tags)).split(
     /"ID"|(?<="external_id":)"customer-0"|(?<="email":)"[^"]*"|(?<="phone":)"[^"]*"|(?<="name":)"Ada[^"]*"|(?<=_at":)1600000000\b|(?<="custom_attributes":)\{[^}]*\}|(?<=\/contacts\/)ID(?=\/)/,
@@ -123,7 +123,7 @@ function contactText(n, tags) {
   return text;
 }
 
-/** A contact as the emulator shows one that holds nothing else. */
+/** A contact with nothing else, as the emulator shows it. */
 function wireContact(contact, tags) {
   const { id, external_id, email, phone, name, created_at, custom_attributes } = contact;
   const list = (type, url, ids = []) => ({

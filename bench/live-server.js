@@ -1,4 +1,4 @@
-// Serves the workspace of live-answers.js on a free port, which it prints. Its last answer, on SIGTERM, is what was asked of it:
+// Serves the workspace of live-answers.js on a free port, which it prints. On SIGTERM it prints how many requests it got:
 //   node bench/live-server.js '{"live":10000,"tags":false,"latencyMs":0}'
 import { createServer } from 'node:http';
 import { liveAnswers } from './live-answers.js';
@@ -17,7 +17,7 @@ const server = createServer((request, response) => {
     else setTimeout(answer, latencyMs, request, pieces, response);
   });
 });
-// A connection carries one request at a time, so that as many are open as were in flight at most.
+// A connection carries one request at a time, so the most open connections are the most requests in flight.
 server.on('connection', (socket) => {
   open += 1;
   asked.connections = Math.max(asked.connections, open);
@@ -40,7 +40,7 @@ function search(url, pieces) {
   return answers.search(JSON.parse(Buffer.concat(pieces).toString()));
 }
 
-/** A limit that is never reached. */
+/** The headers of every answer, with a rate limit that is never reached. */
 function headers() {
   const window = Math.floor(Date.now() / 10_000) * 10;
   return {

@@ -1,4 +1,5 @@
-// Planning N declared against N live contacts, with nothing to wait for, beside the parse bound of the same pages and the same file.
+// Plans N declared contacts against N live ones, without latency, and compares that with the parse bound of the same pages
+// and file.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -11,10 +12,10 @@ import { measured, medians } from './measure.js';
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
 const cli = here('../bin/run.js');
 
-/** How `plan --detailed-exitcode` ends where something is to change. */
+/** The exit code of `plan --detailed-exitcode` when something is to change. */
 const HAS_CHANGES = 2;
 
-/** `lookups`: by what the plan has to look everybody up. Whoever is new lies behind those that are live. */
+/** `lookups`: the fields by which the plan looks everybody up. New people have numbers above those of the live ones. */
 const CASES = {
   equal: { changed: () => false, exit: 0, lookups: ['external_id'] },
   'a fifth changed': { changed: (n) => n % 5 === 0, lookups: ['external_id'] },
@@ -23,8 +24,8 @@ const CASES = {
 };
 
 /**
- * One result a size and case: `{ contacts, case, plan, bound, cpuRatio, requests, inFlight }`, figures as medians of the runs;
- * or `{ contacts, case, failed }`.
+ * Yields one result for each size and case: `{ contacts, case, plan, bound, cpuRatio, requests, inFlight }`, whose figures
+ * are medians of the runs; or `{ contacts, case, failed }`.
  */
 export async function* localPlans({ sizes, cases = Object.keys(CASES), runs, tags = false, latencyMs = 0 }) {
   for (const contacts of sizes) {
@@ -77,7 +78,7 @@ async function onePlan({ contacts, name, runs, tags, latencyMs }) {
   }
 }
 
-/** Runs the work against the stand-in, and says what was asked of it. */
+/** Runs the work against the stand-in, and returns how many requests that got. */
 async function served(workspace, work) {
   const server = spawn(process.execPath, [here('live-server.js'), JSON.stringify(workspace)], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -95,7 +96,7 @@ async function served(workspace, work) {
   return JSON.parse(lines.join(''));
 }
 
-/** The path of the data file. */
+/** Writes the project and returns the path of the data file. */
 async function writeProject(project, { first, contacts, changed, tags }) {
   const data = join(project, 'migrations', 'data');
   mkdirSync(data, { recursive: true });

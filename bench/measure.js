@@ -1,4 +1,4 @@
-// Runs one process and says what it took: wall time, CPU (user and system), and how much memory at its highest.
+// Runs one process and measures it: wall time, CPU time (user and system), and peak memory.
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
@@ -6,8 +6,8 @@ const probe = new URL('./probe.js', import.meta.url).href;
 const SAMPLE_MS = 20;
 
 /**
- * `mb` is the highest resident size; `anonMb` leaves out files that are mapped, such as a store, and is sampled, on Linux only.
- * Rejects where the process ends otherwise than with `exit`.
+ * `mb` is the peak resident size. `anonMb` leaves out mapped files, such as a store; it is sampled, and on Linux only.
+ * Rejects where the process ends with another code than `exit`.
  */
 export function measured(args, { cwd, env = {}, exit = 0 } = {}) {
   const started = performance.now();
@@ -55,7 +55,7 @@ export function median(values) {
   return (sorted[Math.ceil(half) - 1] + sorted[Math.floor(half)]) / 2;
 }
 
-/** Medians of every figure over runs of the same thing. */
+/** The median of each figure over several runs of the same thing. */
 export function medians(runs) {
   return Object.fromEntries(Object.keys(runs[0]).map((key) => [key, median(runs.map((run) => run[key]))]));
 }

@@ -18,7 +18,7 @@ export async function importOneByOne(url, people) {
   }
 }
 
-/** The official SDK with so many requests in flight. */
+/** The official SDK with this many requests in flight. */
 export async function importWithSdk(url, people, inFlight) {
   const client = new IntercomClient({ token: 'bench', baseUrl: url, environment: url });
   let next = 0;

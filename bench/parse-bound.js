@@ -1,4 +1,5 @@
-// The least that a plan of this file can take: csv-parse reads the file, fetch().json() the pages that a plan looks up; nothing else.
+// The least that a plan of this file can take: csv-parse reads the file and fetch().json() the pages that a plan looks up;
+// nothing else.
 //   node bench/parse-bound.js '{"file":"people.csv","url":"http://127.0.0.1:1234","count":10000,"first":0,"fields":["external_id"]}'
 import { createReadStream } from 'node:fs';
 import { parse } from 'csv-parse';

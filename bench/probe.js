@@ -1,4 +1,4 @@
-// Loaded into a measured process by `--import`: says at its end what it took, on its stderr.
+// Loaded into a measured process by `--import`: at its end it writes CPU time and peak memory to stderr.
 process.on('exit', () => {
   const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
   const used = { cpuMs: (userCPUTime + systemCPUTime) / 1000, mb: maxRSS / 1024 };

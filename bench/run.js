@@ -47,7 +47,7 @@ const plot = growthPlot(result.plans);
 if (plot !== '') say(`\n${plot}`);
 if (values.json) console.log(JSON.stringify(result, null, 2));
 
-/** Small plans vary the most. */
+/** How many runs: the more, the smaller the plan, because small plans vary most. */
 function runsOf(size) {
   if (values.quick) return 2;
   return size >= 1_000_000 ? 1 : 3;

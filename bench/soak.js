@@ -1,5 +1,6 @@
-// npm run soak: many applies and plans in one process, with manifests that change, on an emulator whose search lags. Prints what grows:
-// memory after a collection, open files, the size of the store. Asserts nothing. SOAK_CYCLES sets how many, 200 by default.
+// npm run soak: many applies and plans in one process, with manifests that change, on an emulator whose search lags. Prints
+// what may grow: memory after a garbage collection, open files, the size of the store. Asserts nothing. SOAK_CYCLES sets the
+// number of cycles, 200 by default.
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -48,7 +49,7 @@ try {
     const done = await apply();
     const { plan } = await makePlan(planning, ports);
     const empty = plan.changes.length === 0;
-    // Now and then search has caught up before the next run, and old runs go.
+    // In two of three cycles search catches up before the next run, and old runs are dropped.
     nowMs += cycle % 3 === 0 ? 10_000 : hour;
     if (cycle === 1 || cycle % Math.ceil(cycles / 10) === 0) report(cycle, done, empty);
     if (!empty) throw new Error(`the plan after apply ${cycle} is not empty`);
@@ -57,7 +58,7 @@ try {
   rmSync(project, { recursive: true, force: true });
 }
 
-/** Everybody keeps their identity; names, tags and who is a member change from cycle to cycle. */
+/** Everybody keeps their identity; names and tags change from cycle to cycle. */
 function declare(cycle) {
   const rows = Array.from({ length: people }, (_, n) => {
     const role = n % 4 === 0 ? 'role: lead' : `external_id: user-${n}`;

@@ -1,11 +1,11 @@
-// Joins the built command line into a few files: Node.js needs longer to find and open 300 of them than to run what they say. What the
-// package needs from others stays outside. The library and the emulator are read as tsc wrote them.
+// Joins the built command line into a few files, because Node.js takes longer to find and open 300 files than to run them.
+// Dependencies stay outside. The library and the emulator are used as tsc wrote them.
 import { rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 
 const dist = fileURLToPath(new URL('../dist', import.meta.url));
-// One level below dist, as src/app/package.ts is: what it reads lies two levels up.
+// One level below dist, like src/app/package.ts: the file that it reads is two levels up.
 const folder = `${dist}/cli`;
 
 rmSync(folder, { recursive: true, force: true });

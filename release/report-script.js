@@ -1,5 +1,5 @@
-// Joins the modules of src/render/html/browser, which run in the HTML report, into the one script that the report holds: a page that is
-// opened from a disk cannot import. `npm run report` writes src/render/html/report-script.ts, and a test compares the two.
+// Joins the modules of src/render/html/browser into the one script of the HTML report: a page that is opened from a disk
+// cannot import. `npm run report` writes src/render/html/report-script.ts, and a test compares the two.
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';

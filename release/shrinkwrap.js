@@ -1,13 +1,16 @@
-// node release/shrinkwrap.js write: makes npm-shrinkwrap.json of package-lock.json, so that a release is installed with the very tree
-// that was tested, integrities included. node release/shrinkwrap.js remove: takes it away again, since npm prefers it to the lock.
-// npm pack and npm publish run both.
+// node release/shrinkwrap.js write: makes npm-shrinkwrap.json from package-lock.json, so that a release is installed with
+// exactly the tree that was tested, integrities included. node release/shrinkwrap.js remove: deletes it again, because npm
+// prefers it to the lock. npm pack and npm publish run both.
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 
 const at = (name) => new URL(`../${name}`, import.meta.url);
 const read = (name) => JSON.parse(readFileSync(at(name), 'utf8'));
 const file = at('npm-shrinkwrap.json');
 
-/** What a release needs of the lock: no development, and no addresses, so that a registry of one's own serves it too. */
+/**
+ * The part of the lock that a release needs: no development packages, and no addresses, so that other registries can serve
+ * it too.
+ */
 function released({ packages, ...lock }, { devDependencies: _, ...manifest }) {
   const kept = Object.entries(packages)
     .filter(([path, { dev, devOptional }]) => path !== '' && dev !== true && devOptional !== true)

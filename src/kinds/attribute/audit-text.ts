@@ -3,10 +3,10 @@ import type { AuditSection, AuditWords } from '../../types/kind/auditing.ts';
 import { nearest } from '../../types/nearest.ts';
 
 const NAME_COLUMNS = 40;
-/** Values named in one line. */
+/** How many values one line names. */
 const VALUES = 8;
 
-/** The attributes as a table, then what is worth a look: names, values, options. */
+/** The attributes as a table, then names, values and options that may need attention. */
 export function attributesSections(audit: AttributesAudit, words: AuditWords): readonly AuditSection[] {
   const { cap, counts, items } = audit;
   const { inert, shown } = words;

@@ -53,7 +53,7 @@ const BUILT_IN: Readonly<Record<Model, ReadonlySet<string>>> = {
   ]),
 };
 
-/** What Intercom calls standard attributes of people whose names are others (intercom 3.9). */
+/** Names that Intercom shows for standard attributes of people, where they differ from the API's (intercom 3.9). */
 const LABELS: ReadonlySet<string> = new Set([
   ...['contact role', 'owner', 'user id', 'first seen', 'signed up', 'last seen', 'last contacted'],
   ...['last heard from', 'last opened email', 'last clicked on link in email', 'country', 'region', 'city'],
@@ -62,12 +62,12 @@ const LABELS: ReadonlySet<string> = new Set([
   ...['android app name', 'android sdk version', 'ios app name', 'ios sdk version'],
 ]);
 
-/** Whether Intercom calls a standard attribute so, in any case: its refusals speak of these (intercom 1.6). */
+/** Whether Intercom shows a standard attribute under this name, in any case: its refusals mention these names (intercom 1.6). */
 export function isStandardLabel(model: Model, name: string): boolean {
   return model === 'contact' && LABELS.has(name.toLowerCase());
 }
 
-/** The finding about an attribute of such a name that a plan would create; one that lives already is nobody's trouble. */
+/** The finding about an attribute of such a name that a plan would create; a live one is no problem. */
 export function labelFinding({ name, model, address, place }: AttributeDeclaration): Diagnostic {
   return {
     code: 'standard-label',
@@ -80,7 +80,7 @@ export function labelFinding({ name, model, address, place }: AttributeDeclarati
   };
 }
 
-/** Whether Intercom refuses an attribute of this name, in any case, for its own (intercom 1.6). */
+/** Whether Intercom refuses an attribute of this name, in any case, because it is a standard one (intercom 1.6). */
 export function isBuiltIn(model: Model, name: string): boolean {
   return BUILT_IN[model].has(name.toLowerCase());
 }

@@ -3,11 +3,11 @@ import type { Planned } from '../../types/kind.ts';
 import { type AttributeDeclaration, isDeclaredTrue } from './declaration.ts';
 import type { LiveAttributes } from './live.ts';
 
-/** Custom attributes a workspace may hold; archived ones do not count (intercom 3.5). */
+/** How many custom attributes a workspace may hold; archived ones do not count (intercom 3.5). */
 const maxCustomAttributes = 250;
 const nearlyFull = 225;
 
-/** Refuses a plan that would pass the cap, and warns where it comes near. */
+/** Refuses a plan that would exceed the cap, and warns near it. */
 export function checkAttributeCap(
   planned: readonly Planned[],
   live: LiveAttributes,
@@ -34,9 +34,9 @@ export function checkAttributeCap(
 }
 
 /**
- * The same without the live state: what is declared may alone be more than a workspace holds. It is told of the first that has no
- * room. No source settles whether contacts and companies have one cap or each their own (intercom 3.5), and they may be live already:
- * it is an error only where one model alone passes it.
+ * The same without the live state: the manifests alone may declare more than a workspace holds. The finding is about the
+ * first attribute beyond the cap. No source says whether contacts and companies share one cap (intercom 3.5), so it is an
+ * error only where one model alone exceeds it.
  */
 export function foreseeAttributeCap(declared: readonly AttributeDeclaration[], report: Report): void {
   const living = declared.filter((declaration) => !isDeclaredTrue(declaration, 'archived'));

@@ -20,7 +20,7 @@ const minOptions = 2;
 /** The types that a manifest may name. */
 const ATTRIBUTE_TYPES = ['string', 'integer', 'float', 'boolean', 'date', 'datetime', 'options'] as const;
 
-/** Checks what needs no network and publishes the declared attributes. */
+/** Checks what needs no network, and publishes the declared attributes. */
 export function checkAttributes(
   declared: readonly AttributeDeclaration[],
   catalog: Catalog,
@@ -53,7 +53,7 @@ function knownAttribute(declaration: AttributeDeclaration): KnownAttribute | und
   };
 }
 
-/** True where the type, or the options of one that has them, may be what was wrong and is left out. */
+/** True where the type, or the list of options, may have had the error for which a part was left out. */
 function hasUnknownType(declaration: AttributeDeclaration): boolean {
   if (declaration.isPartial !== true) return false;
   const type = declaredAttributeType(declaration);

@@ -30,7 +30,7 @@ export async function declareAttributes(
   }));
 }
 
-/** The declared type, of which the schema has checked the word. */
+/** The declared type; the schema has checked that it is one. */
 export function declaredAttributeType(declaration: AttributeDeclaration): AttributeType | undefined {
   return declaredType(declaration) as AttributeType | undefined;
 }

@@ -13,14 +13,14 @@ import { lintNames } from './lint.ts';
 import { type LiveAttribute, sameType } from './live.ts';
 import type { ObservedAttributes } from './observe.ts';
 
-/** Desired against live attributes. */
+/** Compares declared attributes with live ones. */
 export function diffAttributes(
   declared: readonly AttributeDeclaration[],
   { live, outside }: ObservedAttributes,
   catalog: Catalog,
   report: Report,
 ): readonly Planned[] {
-  // Of several spellings the standard attribute counts, whatever the order of the answer.
+  // Of several spellings the standard attribute wins, whatever the order of the answer.
   const spellings = new Map(
     [...live]
       .sort(([a, x], [b, y]) => Number(y.custom) - Number(x.custom) || (a < b ? -1 : 1))

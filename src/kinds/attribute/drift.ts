@@ -9,14 +9,14 @@ export function attributeEdits(path: string, field: FieldChange): readonly Edit[
   if (isMembership(field)) return [membershipEdit(path, field)];
   const live = liveValue(field);
   if (path !== 'options' || live !== null) return [{ op: 'set', path: [path], value: live }];
-  // The live one is a plain string, which plan would make a list of.
+  // The live attribute is a plain string, which a plan would make a list.
   return [
     { op: 'set', path: ['type'], value: 'string' },
     { op: 'remove', path: ['options'] },
   ];
 }
 
-/** What plan refuses rather than changes: another type, and what `protect` keeps from being dropped. */
+/** Edits for drift that a plan refuses instead of changing: another type, and options or an attribute that `protect` keeps. */
 export function refusedAttributes(
   declared: readonly AttributeDeclaration[],
   rows: readonly WireAttribute[],

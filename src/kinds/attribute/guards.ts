@@ -7,7 +7,10 @@ export const attributeGuards: KindGuards = {
   retype: (change) => (isRetype(change) ? 1 : 0),
 };
 
-/** True where a live text attribute becomes a list: Intercom has no way back (intercom 3.2). Told by what a plan file holds. */
+/**
+ * True where a live text attribute becomes a list, which Intercom cannot take back (intercom 3.2). Uses only what a plan
+ * file holds.
+ */
 export function isRetype({ action, fields }: Pick<Change, 'action' | 'fields'>): boolean {
   const options = fields['options'];
   if (action === 'create' || options === undefined || isMembership(options)) return false;

@@ -60,10 +60,10 @@ export const attributeKind: Kind<AttributeDeclaration, ObservedAttributes, Peopl
   auditing: attributeAuditing,
   probes: [attributeProbe],
   async settle(change, step, failure, writer): Promise<Settled | undefined> {
-    // A 400 to a create may say that somebody else made it meanwhile.
+    // A 400 to a create may mean that somebody else created it meanwhile.
     if (failure.outcome !== 'unknown' && !(step.creates && failure.status === 400)) return undefined;
     const found = find(change, indexAttributes(await writer.list(ATTRIBUTES)));
-    // A PUT may be sent again.
+    // A repeated PUT does no harm.
     if (!step.creates) {
       if (found?.id == null) return undefined;
       return isHeld(step.expect, found) ? { state: 'done', body: {}, expect: {} } : { state: 'retry' };

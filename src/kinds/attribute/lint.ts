@@ -5,7 +5,7 @@ import { nameForm, valueForm } from '../../types/near-equal.ts';
 import { declaredOptions } from '../declared/item-cells.ts';
 import { type AttributeDeclaration, isDeclaredTrue } from './declaration.ts';
 
-/** What is allowed and seldom meant: rules that a project may set (docs/reference/rules.md). */
+/** Reports what is allowed but seldom meant: rules that a project may set (docs/reference/rules.md). */
 export function lintAttribute(declaration: AttributeDeclaration, report: Report): void {
   const { name, address, cells, place } = declaration;
   if (isDeclaredTrue(declaration, 'archived')) return;
@@ -44,7 +44,7 @@ function lintOptions(declaration: AttributeDeclaration, report: Report): void {
   }
 }
 
-/** Attributes that would be created beside one, live or declared, of nearly the same name. */
+/** Reports attributes that would be created beside one, live or declared, with nearly the same name. */
 export function lintNames(
   declared: readonly AttributeDeclaration[],
   planned: readonly Planned[],

@@ -16,7 +16,7 @@ export interface LiveAttribute {
   readonly archived: boolean;
 }
 
-/** Live attributes by `<model>/<name>`; built-ins that are nested, such as `plan.name`, by their full name. */
+/** Live attributes by `<model>/<name>`; nested built-ins, such as `plan.name`, by their full name. */
 export type LiveAttributes = ReadonlyMap<string, LiveAttribute>;
 
 export function indexAttributes(rows: readonly WireAttribute[]): LiveAttributes {
@@ -63,12 +63,12 @@ const DECLARABLE_TYPES: ReadonlySet<string> = new Set([
   'options',
 ]);
 
-/** Whether a manifest can declare what is read with this type. */
+/** Whether a manifest can declare an attribute that is read with this type. */
 export function isDeclarableType(type: string): boolean {
   return DECLARABLE_TYPES.has(type);
 }
 
-/** Whether a row is a custom attribute: standard ones are nobody's to manage. */
+/** Whether a row is a custom attribute; standard ones cannot be managed. */
 export function isCustomRow({ custom, id }: WireAttribute): boolean {
   return custom ?? id !== undefined;
 }

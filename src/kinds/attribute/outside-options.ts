@@ -11,8 +11,8 @@ const filtersPerGroup = 15;
 const groupsPerQuery = 15;
 
 /**
- * For each contact attribute whose options this plan adds or drops: how many contacts hold a value outside the list
- * (design 3.3). One request each; null where Intercom does not count them, which only costs the note.
+ * Counts, for each contact attribute whose options this plan changes, the contacts with a value outside the list (design
+ * 3.3). One request each; null where Intercom does not count them, which only costs the note.
  */
 export async function countOutside(
   declared: readonly AttributeDeclaration[],
@@ -42,7 +42,7 @@ async function countOne(
   try {
     return await reader.countContacts(query);
   } catch (error) {
-    // A filter that Intercom does not take is no reason to withhold the plan; a token that fails is.
+    // A filter that Intercom does not accept must not fail the plan; a token that fails must.
     if (isIntercomFailure(error) && error.status !== null && error.status >= 400 && error.status < 500) {
       if (error.status !== 401 && error.status !== 403) return null;
     }
@@ -50,7 +50,7 @@ async function countOne(
   }
 }
 
-/** Set, and none of the options; undefined where one query cannot say it. */
+/** Contacts with a value that is none of the options; undefined where that does not fit into one query. */
 function outsideQuery(field: string, options: readonly string[]): JsonObject | undefined {
   const leaves: JsonObject[] = [
     { field, operator: '!=', value: null },

@@ -68,7 +68,7 @@ function undeclaredAttributes(rows: readonly WireAttribute[], context: PullConte
   return { items, left };
 }
 
-/** What validate would say of it; undefined where it can be declared. */
+/** Why `validate` would refuse the attribute; undefined where it can be declared. */
 function refusal(
   attribute: LiveAttribute,
   declaredAt: string,
@@ -101,7 +101,7 @@ function declarationOf(attribute: LiveAttribute, declaredAt: string): AttributeD
   };
 }
 
-/** What is left at its default is not written: silence means unmanaged. */
+/** Leaves out fields that have their default: a field that is not written is unmanaged. */
 function fieldsOf(attribute: LiveAttribute): JsonObject {
   const fields: Record<string, Json> = { type: attribute.type };
   if (attribute.options !== undefined) fields['options'] = attribute.options;

@@ -19,8 +19,8 @@ function* sensitiveInDocument(document: ManifestDocument): Generator<string> {
 }
 
 /**
- * Addresses of the attributes that a text declares sensitive. Works on the tokens: a manifest with an error declares nothing,
- * and what it says is sensitive must stay so in the findings about others.
+ * Addresses of the attributes that a text declares sensitive. It reads the tokens, because a manifest with an error declares
+ * nothing, and its sensitive attributes must stay masked in findings about others.
  */
 function sensitiveInText(text: string): readonly string[] {
   const found: string[] = [...sensitiveInLines(text)];
@@ -38,13 +38,13 @@ function sensitiveInText(text: string): readonly string[] {
 }
 
 /**
- * Where a quote is never closed, all that follows is one token. By its lines a text of attributes still says what is sensitive;
- * of which model is not known then, so it counts for both.
+ * The same by lines, for a text that cannot be parsed: after a quote that is never closed, all the rest is one token. The
+ * model is unknown then, so each attribute counts for both.
  */
 function* sensitiveInLines(text: string): Generator<string> {
   if (!/^\s*kind: *["']?DataAttributes/m.test(text)) return;
   if (parseAllDocuments(text).every(({ errors }) => errors.length === 0)) return;
-  /** The keys above a line that are less indented, innermost last. */
+  /** The less indented keys above the line, innermost last. */
   let above: { readonly indent: number; readonly name: string }[] = [];
   for (const line of text.split('\n')) {
     const [, space = '', name = '', rest = ''] =

@@ -1,6 +1,6 @@
 /**
  * Words in the name of an attribute that mark its values as personal data, so that a pull declares it `sensitive` (design
- * 6.3). docs/guides/adopting.md lists them; a test holds the two together.
+ * 6.3). docs/guides/adopting.md lists the same words; a test compares the two.
  */
 export const SENSITIVE_WORDS: readonly string[] = [
   'account number',
@@ -70,7 +70,7 @@ export const SENSITIVE_WORDS: readonly string[] = [
   'zip',
 ];
 
-/** Words that are told apart by nothing in a name that runs together, such as `birthplace` or `phonenumber`. */
+/** Beginnings of words that count even in names that run together, such as `birthplace` or `phonenumber`. */
 const STEMS =
   /^(?:birth|passport|phone|salary|iban|gender|pronoun|ethnic|religi|medical|health|disab|nationalit|street|surname)/;
 
@@ -81,7 +81,7 @@ export function isLikelySensitive(name: string): boolean {
   return SENSITIVE_WORDS.some((word) => text.includes(` ${word} `)) || words.some((word) => STEMS.test(word));
 }
 
-/** `homeAddress`, `home_address` and `Home address 2` are the same words. */
+/** The words of a name: `homeAddress`, `home_address` and `Home address 2` have the same. */
 function wordsOf(name: string): readonly string[] {
   return name
     .replace(/([\p{Ll}\d])(\p{Lu})/gu, '$1 $2')

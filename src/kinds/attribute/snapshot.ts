@@ -16,7 +16,7 @@ export const attributeSnapshot: Snapshotting<WireAttribute> = {
     data_type: string,
     options: absentOr(nullOr(array(string))),
   }),
-  // As a pull counts them.
+  // The same rows that a pull counts.
   counts: isCustomRow,
   call: ATTRIBUTES,
   row: (row) =>

@@ -7,7 +7,7 @@ import { sameSet } from '../values/same-set.ts';
 import { type LiveAttribute, liveAttribute, sameType } from './live.ts';
 import type { WireAttribute } from './wire.ts';
 
-/** One request: POST to create, PUT for all else. */
+/** One request: POST to create, PUT for anything else. */
 export function attributeSteps(change: Change): readonly Step[] {
   const [, model = 'contact', name = ''] = addressSegments(change.address);
   const expect: Record<string, Json> = {};
@@ -58,7 +58,7 @@ export function attributeFields(attribute: LiveAttribute): Map<string, Json> {
   ]);
 }
 
-/** Law 11: what the answer shows against what was sent. */
+/** Law 11: compares the answer with what was sent. */
 export function verifyAttribute(step: Step, body: Json): readonly Unstuck[] {
   const shown = attributeFields(liveAttribute(body as unknown as WireAttribute)); // The client checked that it is an object.
   const unstuck: Unstuck[] = [];
@@ -69,7 +69,7 @@ export function verifyAttribute(step: Step, body: Json): readonly Unstuck[] {
   return unstuck;
 }
 
-/** Options compare as sets, types as they read back. */
+/** Options are compared as sets, and types in the form in which they are read back. */
 export function sameAttributeValue(field: string, a: Json, b: Json): boolean {
   if (field === 'type') return sameType(a as LiveAttribute['type'], b as LiveAttribute['type']);
   if (Array.isArray(a) && Array.isArray(b)) return sameSet(a, b);

@@ -8,11 +8,11 @@ import { isCustomRow } from './live.ts';
 import { createValueTally, type ValueTally } from './value-tally.ts';
 import type { WireAttribute } from './wire.ts';
 
-/** Custom attributes that a workspace may hold, and from when it is said that it is nearly full (intercom 3.5, 9.15). */
+/** The most custom attributes a workspace may hold, and the number from which the audit warns (intercom 3.5, 9.15). */
 const CUSTOM_ATTRIBUTES = 250;
 const NEARLY_FULL = 225;
 
-/** Takes contacts in and tells of the attributes. */
+/** Counts contacts one by one, and makes the audit of the attributes. */
 export interface AttributesTally {
   add(contact: AuditedContact): void;
   audit(): AttributesAudit;
@@ -80,7 +80,7 @@ export function createAttributesTally(
   };
 }
 
-/** The warning that the cap is near; nothing below. */
+/** The warning that the cap is near, if it is. */
 export function capFindings({ cap }: AttributesAudit): readonly Diagnostic[] {
   if (cap.used < NEARLY_FULL) return [];
   return [

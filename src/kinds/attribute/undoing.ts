@@ -7,7 +7,7 @@ import { sameAttributeValue } from './steps.ts';
 
 const noSuch = { never: 'attributes are neither converted nor merged' };
 
-/** Attributes cannot be deleted: one that was created is archived. */
+/** Attributes cannot be deleted, so a created one is archived. */
 export const attributeUndoing: Undoing<AttributeDeclaration> = {
   of: {
     create: 'archive',
@@ -28,7 +28,10 @@ export const attributeUndoing: Undoing<AttributeDeclaration> = {
     }),
 };
 
-/** In the plan's terms; undefined where it is unmanaged. Whatever is declared is live, unless it says otherwise. */
+/**
+ * The declared value in the plan's terms; undefined where it is unmanaged. A declared attribute is not archived unless it
+ * says so.
+ */
 function declaredValue(declaration: AttributeDeclaration, path: string): Json | undefined {
   if (path === 'archived') return isDeclaredTrue(declaration, 'archived');
   if (path === 'options') return declaredOptions(declaration);

@@ -3,7 +3,10 @@ import { byText } from '../../types/by-text.ts';
 import type { Json } from '../../types/json.ts';
 import { nearEqual, valueForm } from '../../types/near-equal.ts';
 
-/** Values told apart for one attribute: more than a list of choices has, little enough for 250 attributes in memory. */
+/**
+ * How many different values are counted for one attribute: more than a list of choices has, and few enough for 250
+ * attributes in memory.
+ */
 export const DISTINCT_LIMIT = 500;
 
 /** Counts the values of one attribute, contact by contact. */
@@ -20,14 +23,14 @@ interface Entry {
   contacts: number;
 }
 
-/** `options` are the allowed values; undefined where any will do. */
+/** `options` are the allowed values; undefined where any value is allowed. */
 export function createValueTally(options: readonly string[] | undefined): ValueTally {
   const allowed = options === undefined ? undefined : new Set<Json>(options);
   const entries = new Map<string, Entry>();
   let held = 0;
   let outside = 0;
   let complete = true;
-  // Options are told apart however many other values there are.
+  // Options are always counted, however many other values there are.
   for (const option of options ?? []) entries.set(JSON.stringify(option), { value: option, contacts: 0 });
   const limit = DISTINCT_LIMIT + entries.size;
 
