@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import {
   type ClientOptions,
-  explain,
+  explainFailure,
   fetchFor,
   limiterOf,
   ownLoad,
@@ -75,7 +75,7 @@ export async function connect(
 /** The finding for a failed call; anything else is thrown on. */
 export function failureDiagnostic(error: unknown): Diagnostic {
   if (!isIntercomFailure(error)) throw error;
-  const { code, summary, detail, help } = explain(error);
+  const { code, summary, detail, help } = explainFailure(error);
   return {
     code,
     severity: 'error',

@@ -1,4 +1,4 @@
-import { idOf, objectOf, textOf } from '../kinds/wire/wire-fields.ts';
+import { idOf, objectOf, requiredText } from '../kinds/wire/wire-fields.ts';
 import type { GetCall } from '../types/wire-call.ts';
 
 /** Whose token it is and which workspace it opens, the part that is used. */
@@ -26,7 +26,7 @@ export const ME: GetCall<WireMe> = {
       id: idOf(me, 'the token owner'),
       app: {
         ...app,
-        id_code: textOf(app, 'id_code'),
+        id_code: requiredText(app, 'id_code'),
         name: typeof app['name'] === 'string' ? app['name'] : '',
       },
     };

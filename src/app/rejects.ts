@@ -9,7 +9,7 @@ import { EndingError } from '../types/ending-error.ts';
 import type { RowLayout } from '../types/mapped-row.ts';
 import type { LeftOut } from '../types/plan.ts';
 import type { Project } from '../types/project.ts';
-import { reasonOf } from '../types/reason.ts';
+import { rejectReason } from '../types/reason.ts';
 import { FoundDiagnostics } from './group-diagnostics.ts';
 import { keptReasons, type Rejects } from './rejected-rows.ts';
 
@@ -38,7 +38,7 @@ export function withAllReasons(rejected: Rejects, catalog: Catalog, report: Repo
       const faults = unchecked === undefined ? [] : faultsOf(unchecked, catalog);
       for (const { address: _address, ...fault } of faults)
         found.add({ ...fault, severity: 'warning', summary: `row left out: ${fault.summary}` });
-      if (faults.length > 0) kept.add(at, faults.map(reasonOf));
+      if (faults.length > 0) kept.add(at, faults.map(rejectReason));
       at++;
     }
   }

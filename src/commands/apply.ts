@@ -13,7 +13,7 @@ import { expectationOf } from './expectation.ts';
 import { isFindingFormat } from './findings-view.ts';
 import { formatFlag, fullFlag, reportFlag } from './format-flag.ts';
 import { orInterrupted, withInterrupt } from './interrupt.ts';
-import { type Format, viewPlanParts, viewPlanPieces, viewResult } from './plan-view.ts';
+import { type Format, showPlanParts, showPlanPieces, showResult } from './plan-view.ts';
 import {
   limitFlag,
   type PlanningFlags,
@@ -158,7 +158,7 @@ Exit codes: 0 every change was made, 1 nothing was written, 3 some changes were 
     const output = isTaken ? terminal.stderr : terminal.stdout;
     const mask = await this.maskFor('text', prepared.diagnostics);
     const view = { full, mask, origins: prepared.origins };
-    const parts = viewPlanParts(plan, lookOf(output, terminal.env), prepared.notManaged, view);
+    const parts = showPlanParts(plan, lookOf(output, terminal.env), prepared.notManaged, view);
     await this.showWith(parts, prepared.diagnostics, { sources: prepared.sources, output });
   }
 
@@ -185,7 +185,7 @@ Exit codes: 0 every change was made, 1 nothing was written, 3 some changes were 
     // What the job summary shows is then the plan, with the reason.
     const shown = { ...plan, diagnostics: findings };
     const planIn = async (form: Format, look: Look) =>
-      viewPlanPieces(shown, look, prepared.notManaged, {
+      showPlanPieces(shown, look, prepared.notManaged, {
         ...{ format: form, notice, mask: await this.maskFor(form, findings) },
         origins: prepared.origins,
       });
@@ -219,7 +219,7 @@ Exit codes: 0 every change was made, 1 nothing was written, 3 some changes were 
     };
     const resultIn = async (form: Format, look: Look) => {
       const mask = await this.maskFor(form, result.diagnostics);
-      return viewResult(mask?.result(result, plan) ?? result, look, form, facts);
+      return showResult(mask?.result(result, plan) ?? result, look, form, facts);
     };
     const unsaved = await this.unsavedReports((form) =>
       savedIn(

@@ -33,7 +33,7 @@ export interface View {
 }
 
 /** The plan for people in pieces, with the changes marked that its guards block. */
-export function viewPlanPieces(
+export function showPlanPieces(
   plan: PlanDocument,
   look: Look,
   notManaged?: NotManaged,
@@ -54,7 +54,7 @@ export function viewPlanPieces(
 }
 
 /** The plan as text, with a place above its sum for what keeps it from being applied. */
-export function viewPlanParts(
+export function showPlanParts(
   plan: PlanDocument,
   look: Look,
   notManaged?: NotManaged,
@@ -70,12 +70,12 @@ export function planFindings(plan: PlanDocument, origins?: LimitOrigins): readon
 }
 
 /** The same as one text. */
-export function viewPlan(...of: Parameters<typeof viewPlanPieces>): string {
-  return [...viewPlanPieces(...of)].join('');
+export function showPlan(...of: Parameters<typeof showPlanPieces>): string {
+  return [...showPlanPieces(...of)].join('');
 }
 
 /** The report of an apply for people; the result is masked already. */
-export function viewResult(result: ResultDocument, look: Look, format: Format, of: RunFacts): string {
+export function showResult(result: ResultDocument, look: Look, format: Format, of: RunFacts): string {
   switch (format) {
     case 'text':
       return `\n${renderResult(result, { ...look, ...of })}`;

@@ -12,7 +12,7 @@ import type { PlanDocument } from '../types/plan.ts';
 import { BaseCommand } from './base-command.ts';
 import { isFindingFormat } from './findings-view.ts';
 import { fullFlag, planFormatFlag, reportFlag } from './format-flag.ts';
-import { planFindings, viewPlanParts, viewPlanPieces } from './plan-view.ts';
+import { planFindings, showPlanParts, showPlanPieces } from './plan-view.ts';
 import { limitFlag, planningFlags, planningOptions, recheckFlags } from './planning-flags.ts';
 import type { Pieces } from './pour.ts';
 import { PLAN_REPORTS, reportTargets, type SavedFormat } from './reports.ts';
@@ -90,7 +90,7 @@ export class Plan extends BaseCommand {
     if (flags.format === 'text') {
       const mask = await this.maskFor('text', plan.diagnostics);
       const view = { full: flags.full, mask, origins: made.origins };
-      const parts = viewPlanParts(plan, this.stdoutLook, made.notManaged, view);
+      const parts = showPlanParts(plan, this.stdoutLook, made.notManaged, view);
       await this.showWith(parts, plan.diagnostics, { sources: made.sources });
     } else {
       await this.talkDiagnostics(plan.diagnostics, made.sources);
@@ -127,7 +127,7 @@ export class Plan extends BaseCommand {
     if (isFindingFormat(format)) return [await this.findingsIn(format, planFindings(plan, origins), exit)];
     const mask = await this.maskFor(format, plan.diagnostics);
     if (format === 'json') return jsonPieces(mask?.plan(plan) ?? plan);
-    return viewPlanPieces(plan, look, notManaged, { format, full, mask, origins });
+    return showPlanPieces(plan, look, notManaged, { format, full, mask, origins });
   }
 
   private async save(plan: PlanDocument, file: string): Promise<void> {

@@ -3,7 +3,7 @@ import { Args } from '@oclif/core';
 import { BaseCommand } from './base-command.ts';
 import { isFindingFormat } from './findings-view.ts';
 import { fullFlag, planFormatFlag } from './format-flag.ts';
-import { planFindings, viewPlanParts, viewPlanPieces } from './plan-view.ts';
+import { planFindings, showPlanParts, showPlanPieces } from './plan-view.ts';
 import { projectFlags } from './planning-flags.ts';
 
 export class Show extends BaseCommand {
@@ -45,14 +45,14 @@ export class Show extends BaseCommand {
     const findings = [...diagnostics, ...plan.diagnostics];
     const mask = await this.maskFor(format, findings);
     if (format === 'text') {
-      await this.showWith(viewPlanParts(plan, this.stdoutLook, undefined, { full, mask }), findings, {});
+      await this.showWith(showPlanParts(plan, this.stdoutLook, undefined, { full, mask }), findings, {});
       return 0;
     }
     await this.talkDiagnostics(findings);
     await this.printPieces(
       isFindingFormat(format)
         ? [await this.findingsIn(format, planFindings(plan), 0)]
-        : viewPlanPieces(plan, this.stdoutLook, undefined, { format, mask }),
+        : showPlanPieces(plan, this.stdoutLook, undefined, { format, mask }),
     );
     return 0;
   }

@@ -5,7 +5,7 @@ import type { Switches } from './switches.ts';
 import { parseVersion, type Version } from './version.ts';
 
 /** The bearer token of a request; intercom 11.2, first check. */
-export function checkToken(request: EmulatorRequest, expected: string | undefined): string {
+export function bearerToken(request: EmulatorRequest, expected: string | undefined): string {
   const match = /^Bearer\s+(\S+)\s*$/i.exec(request.headers.authorization ?? '');
   const token = match?.[1];
   if (token === undefined || (expected !== undefined && token !== expected)) throw unauthorized();

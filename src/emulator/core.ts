@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Json } from '../types/json.ts';
-import { checkAccept, checkBody, checkToken, checkVersion } from './checks.ts';
+import { bearerToken, checkAccept, checkBody, checkVersion } from './checks.ts';
 import { ApiError, rateLimited, resourceNotFound, serverError, unauthorized } from './errors.ts';
 import type { FaultName, FaultSource, Strike } from './faults/faults.ts';
 import { REFUSALS } from './faults/refusals.ts';
@@ -113,7 +113,7 @@ function run(
 
 function readToken(request: EmulatorRequest, options: CoreOptions, progress: Progress): string {
   try {
-    return checkToken(request, options.token);
+    return bearerToken(request, options.token);
   } catch (error) {
     progress.rate = options.limiter.peek('', options.workspace.nowMs());
     throw error instanceof ApiError ? error : unauthorized();

@@ -18,7 +18,7 @@ export function pageCursor(page: number): string {
 }
 
 /** Number of the page that a pageCursor, else a `page` parameter, asks for. */
-export function readPage(cursor: unknown, page: unknown): number {
+export function pageNumber(cursor: unknown, page: unknown): number {
   const text = typeof cursor === 'string' ? Buffer.from(cursor, 'base64').toString('utf8') : '';
   return readCount(/^\{"page":(\d+)\}$/.exec(text)?.[1]) ?? readCount(page) ?? 1;
 }

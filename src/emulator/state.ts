@@ -1,6 +1,6 @@
 import type { JsonObject } from '../types/json.ts';
 import { type AppRecord, appOf } from './resources/app/store.ts';
-import { type ContactSnapshot, takeSnapshot } from './resources/contacts/snapshot.ts';
+import { type ContactSnapshot, contactSnapshot } from './resources/contacts/snapshot.ts';
 import { contactsOf } from './resources/contacts/store.ts';
 import { resources } from './resources/index.ts';
 import { tagsOf } from './resources/tags/store.ts';
@@ -45,13 +45,13 @@ export function createState(workspace: Workspace): EmulatorState {
     app: appOf(workspace).record,
     contact: (id) => {
       const record = contacts.get(id);
-      return record === undefined ? undefined : takeSnapshot(record, workspace);
+      return record === undefined ? undefined : contactSnapshot(record, workspace);
     },
     liveContacts: () =>
       [...contacts.all()]
         .filter((record) => record.state === 'live')
-        .map((record) => takeSnapshot(record, workspace)),
-    allContacts: () => [...contacts.all()].map((record) => takeSnapshot(record, workspace)),
+        .map((record) => contactSnapshot(record, workspace)),
+    allContacts: () => [...contacts.all()].map((record) => contactSnapshot(record, workspace)),
     tags: () =>
       tagsOf(workspace)
         .all()

@@ -10,7 +10,7 @@ export interface Explanation {
 }
 
 /** A failed call in plain words. The detail is Intercom's own text and must be escaped by who shows it. */
-export function explain(failure: IntercomFailure): Explanation {
+export function explainFailure(failure: IntercomFailure): Explanation {
   const family = failure instanceof IntercomError ? failure.family : familyOf(failure);
   const [summary, help] = SPECIAL[failure.code] ?? WORDS[family];
   return { code: `intercom-${family}`, summary, detail: failure.message, help: help + doubt(failure) };

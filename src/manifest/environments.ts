@@ -62,7 +62,7 @@ function unknownEnvironment(name: string, names: readonly string[]) {
 }
 
 /** The project's settings with those of an environment merged over them: maps merge deeply, scalars and lists are replaced. */
-export function layOver(data: JsonObject, environment: string | null): JsonObject {
+export function applyEnvironment(data: JsonObject, environment: string | null): JsonObject {
   const merged = mergeDeep(data, overlayOf(data, environment));
   return isJsonObject(merged) ? merged : data;
 }

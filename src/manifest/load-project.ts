@@ -9,7 +9,7 @@ import type { RuleLevel } from '../types/rules.ts';
 import type { StoreSettings } from '../types/store.ts';
 import { PROJECT_FILE } from './discover.ts';
 import { loadDotEnv } from './dot-env.ts';
-import { chooseEnvironment, layOver, overlayOf } from './environments.ts';
+import { applyEnvironment, chooseEnvironment, overlayOf } from './environments.ts';
 import { interpolate } from './interpolate.ts';
 import { type ProjectFile, readProjectFile } from './project-file.ts';
 import type { Schemas } from './schemas.ts';
@@ -67,7 +67,7 @@ export async function loadProject(options: LoadProject): Promise<LoadedProject> 
   diagnostics.push(...dotEnv.diagnostics);
   const { env } = dotEnv;
   if (environment === undefined || failed()) return { diagnostics, env, texts };
-  const settings = layOver(file?.data ?? {}, environment);
+  const settings = applyEnvironment(file?.data ?? {}, environment);
   const variables = collectVariables(stringsOf(settings['variables']), {
     env,
     flags: options.variables,

@@ -1,7 +1,7 @@
 import { isScalar, isSeq } from 'yaml';
 import type { Cell, ManifestDocument } from '../types/declaration.ts';
 import { isJsonObject, type Json, type JsonObject } from '../types/json.ts';
-import { scalarText } from './yaml-survey.ts';
+import { scalarSource } from './yaml-survey.ts';
 import type { Path, YamlTree } from './yaml-tree.ts';
 
 interface Described {
@@ -44,7 +44,7 @@ function cellAt(tree: YamlTree, data: JsonObject, path: Path): Cell | undefined 
   const found = tree.find(path);
   if (value === undefined || found === undefined) return undefined;
   const node = found.node === null ? null : tree.follow(found.node);
-  const text = isScalar(node) && typeof value !== 'string' && value !== null ? scalarText(node) : undefined;
+  const text = isScalar(node) && typeof value !== 'string' && value !== null ? scalarSource(node) : undefined;
   return {
     value,
     place: tree.place(path),

@@ -4,7 +4,7 @@ import type { Json } from '../types/json.ts';
 import { type InterpolationProblem, interpolate, type Variables } from './interpolate.ts';
 import { MAX_DEPTH } from './parse-yaml.ts';
 import type { SchemaPosition } from './schema-position.ts';
-import { scalarText } from './yaml-survey.ts';
+import { scalarSource } from './yaml-survey.ts';
 import type { Path, YamlTree } from './yaml-tree.ts';
 
 export interface Reading {
@@ -72,7 +72,7 @@ class TreeReader {
 
   #scalar(node: Scalar, position: SchemaPosition): Json {
     const { variables } = this.#reading;
-    const value = position.text && node.value !== null ? scalarText(node) : scalarValue(node);
+    const value = position.text && node.value !== null ? scalarSource(node) : scalarValue(node);
     if (typeof value !== 'string' || variables === undefined) return value;
     const { text, problems } = interpolate(value, variables);
     if (problems.length > 0) this.unfilled.push([...this.#path]);
@@ -100,9 +100,9 @@ class TreeReader {
 /** The value as YAML 1.2 reads it. Infinity and NaN, which JSON lacks, stay the text that was typed. */
 function scalarValue(node: Scalar): Json {
   const { value } = node;
-  if (typeof value === 'number') return Number.isFinite(value) ? value : scalarText(node);
+  if (typeof value === 'number') return Number.isFinite(value) ? value : scalarSource(node);
   if (typeof value === 'string' || typeof value === 'boolean' || value === null) return value;
-  return scalarText(node);
+  return scalarSource(node);
 }
 
 /** Sets an own property even for the key `__proto__`. */

@@ -41,7 +41,7 @@ export class Survey {
       if (named !== undefined && !isScalar(named)) {
         this.#stop('bad-key', 'a key must be text', 'this is a list or a map', key);
       } else if (named !== undefined && isScalar(named)) {
-        this.#key(key, scalarText(named), seen);
+        this.#key(key, scalarSource(named), seen);
       }
       this.visit(value);
       if (isMergeKey(key)) this.#mergeable(key, value);
@@ -112,7 +112,7 @@ export class Survey {
 }
 
 /** The scalar as it is typed: `007` for 7; without the quotes, or the marks of a block scalar. */
-export function scalarText(node: Node): string {
+export function scalarSource(node: Node): string {
   return isScalar(node) ? (node.source ?? String(node.value)) : '';
 }
 

@@ -11,7 +11,7 @@ import {
 import type { Diagnostic } from '../types/diagnostic.ts';
 import type { Place } from '../types/place.ts';
 import type { LineIndex } from './line-index.ts';
-import { isMergeKey, Survey, scalarText } from './yaml-survey.ts';
+import { isMergeKey, Survey, scalarSource } from './yaml-survey.ts';
 
 /** An entry of a map, with the nodes of key and value. `value` is null where none is written. */
 export interface Entry {
@@ -114,7 +114,7 @@ export class YamlTree {
   }
 
   keyText(key: Node): string {
-    return scalarText(this.follow(key));
+    return scalarSource(this.follow(key));
   }
 
   /** The node at a path, with its key where its parent is a map; undefined where nothing is there. */

@@ -3,7 +3,7 @@ import type { Cells } from '../types/declaration.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import type { Json, JsonObject } from '../types/json.ts';
 import type { Place } from '../types/place.ts';
-import { objectOf } from './json/object.ts';
+import { objectOrEmpty } from './json/object.ts';
 import type { SourceContext } from './source-context.ts';
 
 /** Milliseconds of the units of `expect.max_age`. */
@@ -15,7 +15,7 @@ const namedRows = 5;
 
 /** Whether a file is older than `expect.max_age`, with a finding. */
 export async function isTooOld(file: string, source: JsonObject, context: SourceContext): Promise<boolean> {
-  const limit = objectOf(source['expect'])['max_age'];
+  const limit = objectOrEmpty(source['expect'])['max_age'];
   const { now, files, report, placeOf } = context;
   if (typeof limit !== 'string' || now === undefined) return false;
   const [, count = '', unit = ''] = /^(\d+)([mhdw])$/.exec(limit) ?? [];
@@ -39,7 +39,7 @@ export async function isTooOld(file: string, source: JsonObject, context: Source
  * out.
  */
 export function checkRowCount(file: string, rows: number, source: JsonObject, context: SourceContext): void {
-  const least = objectOf(source['expect'])['min_rows'];
+  const least = objectOrEmpty(source['expect'])['min_rows'];
   if (typeof least !== 'number' || rows >= least) return;
   context.report({
     code: 'too-few-rows',
@@ -52,7 +52,7 @@ export function checkRowCount(file: string, rows: number, source: JsonObject, co
 
 /** `expect.require`: the fields that every row has. */
 export function requiredFields(source: JsonObject): readonly string[] {
-  const fields = objectOf(source['expect'])['require'];
+  const fields = objectOrEmpty(source['expect'])['require'];
   return Array.isArray(fields) ? fields.map(String) : [];
 }
 
@@ -83,7 +83,7 @@ export class UniqueFields {
   readonly #fields: ReadonlyMap<string, { seen: Map<string, number>; repeats: Map<string, number[]> }>;
 
   constructor(source: JsonObject) {
-    const fields = objectOf(source['expect'])['unique'];
+    const fields = objectOrEmpty(source['expect'])['unique'];
     const names = Array.isArray(fields) ? fields.map(String) : [];
     this.#fields = new Map(names.map((name) => [name, { seen: new Map(), repeats: new Map() }]));
   }

@@ -12,14 +12,14 @@ import { LeftColumns } from './columns/left-columns.ts';
 import { fieldNamed, SameNames } from './columns/same-names.ts';
 import { checkRowCount, missingFields, requiredFields, UniqueFields } from './expectations.ts';
 import { type Opened, openFile, sourceAt } from './files/open-file.ts';
-import { objectOf } from './json/object.ts';
+import { objectOrEmpty } from './json/object.ts';
 import type { Preset } from './presets/preset.ts';
 import { presetNamed } from './presets/presets.ts';
 import { comparedText, nullTexts, wantedValues } from './row-filter.ts';
 import { putBelow, RowMapper } from './row-mapper.ts';
 import type { RowContext, SourceContext } from './source-context.ts';
 import { sourceDefaults } from './source-defaults.ts';
-import { nothingMapped, notOfPreset, withoutRows } from './source-findings.ts';
+import { emptySource, nothingMapped, notOfPreset } from './source-findings.ts';
 import { SourceProblem } from './source-problem.ts';
 import { reasonColumn, type SourceRow } from './source-row.ts';
 import { Tally } from './tally.ts';
@@ -150,7 +150,7 @@ export async function* openMappedRows(
   if (rows > 0 && columns.used.size === 0) {
     return report(nothingMapped(fields, [...left.keys], context.placeOf([])));
   }
-  if (wanted === 0 && (rows > 0 || !saysHowMany(source))) report(withoutRows(file, rows, context));
+  if (wanted === 0 && (rows > 0 || !saysHowMany(source))) report(emptySource(file, rows, context));
   left.report(file, report);
   checkRowCount(file, rows, source, reporting);
   unique.check(file, reporting);
@@ -271,5 +271,5 @@ function layoutOf({ file, header, form, delimiter }: Opened): RowLayout {
 
 /** Whether `expect.min_rows` is declared: then an empty file is expected, or has an error of its own. */
 function saysHowMany(source: JsonObject): boolean {
-  return objectOf(source['expect'])['min_rows'] !== undefined;
+  return objectOrEmpty(source['expect'])['min_rows'] !== undefined;
 }

@@ -1,9 +1,9 @@
 import type { Json, JsonObject } from '../types/json.ts';
-import { objectOf } from './json/object.ts';
+import { objectOrEmpty } from './json/object.ts';
 
 /** `where`: column → the texts that it may hold. */
 export function wantedValues(source: JsonObject): ReadonlyMap<string, ReadonlySet<string>> {
-  const where = Object.entries(objectOf(source['where']));
+  const where = Object.entries(objectOrEmpty(source['where']));
   return new Map(
     where.map(([column, values]) => [
       column,

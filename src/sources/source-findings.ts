@@ -5,7 +5,7 @@ import type { Preset } from './presets/preset.ts';
 import type { SourceContext } from './source-context.ts';
 
 /** A file without rows, or of which `where` keeps none. */
-export function withoutRows(file: string, rows: number, { placeOf }: SourceContext): Diagnostic {
+export function emptySource(file: string, rows: number, { placeOf }: SourceContext): Diagnostic {
   return {
     code: 'empty-source',
     severity: 'warning',

@@ -4,7 +4,7 @@ import { adminsOf } from '../../src/emulator/resources/admins/store.ts';
 import type { TeamsSeed } from '../../src/emulator/resources/teams/seed.ts';
 import { teamsOf } from '../../src/emulator/resources/teams/store.ts';
 import type { Call } from '../../src/emulator/router.ts';
-import { listOf, textOf } from '../../src/emulator/seed/pasted.ts';
+import { pastedList, pastedText } from '../../src/emulator/seed/pasted.ts';
 import { notKept, TEXTS } from '../../src/emulator/seed/shape.ts';
 import { checkUnique } from '../../src/emulator/seed/unique.ts';
 import { V2_16 } from '../../src/emulator/version.ts';
@@ -47,7 +47,8 @@ export const moods: Resource<MoodsSeed & TeamsSeed> = {
       },
     },
     // An answer of the API has ids where a seed has names.
-    plain: (part, seed) => listOf(part).map((mood) => (isJsonObject(mood) ? withNames(mood, seed) : mood)),
+    plain: (part, seed) =>
+      pastedList(part).map((mood) => (isJsonObject(mood) ? withNames(mood, seed) : mood)),
     check({ moods: list = [], teams = [] }, report) {
       checkUnique(list, 'moods', ['name'], report);
       for (const [position, { teams: names = [] }] of list.entries()) {
@@ -69,8 +70,10 @@ export const moods: Resource<MoodsSeed & TeamsSeed> = {
 
 function withNames({ team_ids: ids, ...mood }: JsonObject, seed: JsonObject): JsonObject {
   if (ids === undefined) return mood;
-  const names = new Map(listOf(seed['teams']).map((team) => [textOf(team, 'id'), textOf(team, 'name')]));
-  return { ...mood, teams: listOf(ids).map((id) => names.get(String(id)) ?? String(id)) };
+  const names = new Map(
+    pastedList(seed['teams']).map((team) => [pastedText(team, 'id'), pastedText(team, 'name')]),
+  );
+  return { ...mood, teams: pastedList(ids).map((id) => names.get(String(id)) ?? String(id)) };
 }
 
 function pathMood({ workspace, param }: Call): Mood {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { applyChanges } from '../../src/app/apply.ts';
 import type { PlanningOptions, Ports } from '../../src/app/options.ts';
 import { type MadePlan, makePlan } from '../../src/app/plan.ts';
-import { viewPlan } from '../../src/commands/plan-view.ts';
+import { showPlan } from '../../src/commands/plan-view.ts';
 import { createEmulator, type Emulator, type EmulatorSeed, parseSeed } from '../../src/emulator/index.ts';
 import { planExit } from '../../src/plan/exit.ts';
 import { renderDiagnostics } from '../../src/render/findings/diagnostics.ts';
@@ -41,7 +41,7 @@ export async function runCase(path: string, golden: GoldenCase): Promise<Outcome
   const exit = exitOf(made);
   claim(exit === (golden.plan ?? 2), `plan exits ${exit}, expected ${golden.plan ?? 2}`);
   files.set('plan.json', planShown(exit, made));
-  if (made.plan !== undefined) files.set('plan.txt', `${viewPlan(made.plan, look, made.notManaged)}\n`);
+  if (made.plan !== undefined) files.set('plan.txt', `${showPlan(made.plan, look, made.notManaged)}\n`);
   if (made.diagnostics.length > 0)
     files.set('diagnostics.txt', `${renderDiagnostics(made.diagnostics, made.sources, look)}\n`);
 
@@ -109,7 +109,7 @@ function sameButForCost(one: MadePlan, other: MadePlan): boolean {
     if (plan === undefined) return planShown(1, made);
     const { cost } = other.plan ?? plan;
     const free = { ...made, plan: { ...plan, cost } };
-    return [planShown(exitOf(free), free), viewPlan(free.plan, look, made.notManaged)].join('\n');
+    return [planShown(exitOf(free), free), showPlan(free.plan, look, made.notManaged)].join('\n');
   };
   const said = ({ diagnostics, sources }: MadePlan) => renderDiagnostics(diagnostics, sources, look);
   return shown(one) === shown(other) && said(one) === said(other);

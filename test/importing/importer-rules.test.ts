@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { viewPlan } from '../../src/commands/plan-view.ts';
+import { showPlan } from '../../src/commands/plan-view.ts';
 import { readPage, tableRows } from '../docs/pages.ts';
 import { changesOf, csvProject, findings, importing, writesOf } from './acme.ts';
 
@@ -234,7 +234,7 @@ attributes:
       { seed: { attributes: [text('import_batch')] } },
     );
     const { plan } = await world.plan();
-    expect(String(plan && viewPlan(plan, { width: 100, color: false }, undefined))).toMatch(
+    expect(String(plan && showPlan(plan, { width: 100, color: false }, undefined))).toMatch(
       /[Ll]ive messages/,
     );
     await world.apply();

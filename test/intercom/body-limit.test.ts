@@ -5,7 +5,7 @@ import { createBrotliCompress, createDeflate, createGzip } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createClient } from '../../src/intercom/client.ts';
 import { IntercomError } from '../../src/intercom/error.ts';
-import { explain } from '../../src/intercom/explain.ts';
+import { explainFailure } from '../../src/intercom/explain.ts';
 import type { ClientOptions } from '../../src/intercom/options.ts';
 import { TAGS } from '../../src/kinds/tag/calls.ts';
 import { CANARY, rejection, START } from './client-under-test.ts';
@@ -124,7 +124,7 @@ describe('an answer that never ends', () => {
     expect(endless.bytesRead()).toBeGreaterThan(limit);
     expect(endless.bytesRead()).toBeLessThan(limit + SLACK_BYTES);
     if (encoding === undefined) expect(endless.plainBytes()).toBeLessThan(limit + SLACK_BYTES);
-    expect(explain(error)).toMatchObject({
+    expect(explainFailure(error)).toMatchObject({
       code: 'intercom-too-large',
       help: expect.stringContaining('base URL'),
     });
@@ -137,7 +137,7 @@ describe('an answer that never ends', () => {
       const request = { method: 'PUT', path: '/contacts/ada', body: { name: 'Ada' } } as const;
       const error = await rejection(endless.client.send(request));
       expect(error).toMatchObject({ family: 'too-large', outcome: 'unknown' });
-      expect(explain(error as IntercomError).help).toContain('The write may have taken effect');
+      expect(explainFailure(error as IntercomError).help).toContain('The write may have taken effect');
       expect(endless.requests()).toBe(1);
     },
   );

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { contactKind } from '../../src/kinds/contact/kind.ts';
 import { nextCursor, nextQuery } from '../../src/kinds/wire/next-page.ts';
-import { idOf, objectOf, textOf } from '../../src/kinds/wire/wire-fields.ts';
+import { idOf, objectOf, requiredText } from '../../src/kinds/wire/wire-fields.ts';
 import type { Declaration } from '../../src/types/declaration.ts';
 import { isJsonObject, type Json } from '../../src/types/json.ts';
 import type { Kind } from '../../src/types/kind.ts';
@@ -21,8 +21,8 @@ function ticketType(row: Json): TicketType {
   const rows = isJsonObject(nested) && Array.isArray(nested['data']) ? nested['data'] : [];
   return {
     id: idOf(type, 'a ticket type'),
-    name: textOf(type, 'name'),
-    attributes: rows.map((attribute) => textOf(objectOf(attribute, 'an attribute'), 'name')),
+    name: requiredText(type, 'name'),
+    attributes: rows.map((attribute) => requiredText(objectOf(attribute, 'an attribute'), 'name')),
   };
 }
 

@@ -6,7 +6,7 @@ import { ME } from '../../src/app/me.ts';
 import { baseUrlOf, regionOfBaseUrl, resolveBaseUrl } from '../../src/intercom/base-url.ts';
 import { createReader } from '../../src/intercom/client.ts';
 import { IntercomError } from '../../src/intercom/error.ts';
-import { explain } from '../../src/intercom/explain.ts';
+import { explainFailure } from '../../src/intercom/explain.ts';
 import { fetchFor } from '../../src/intercom/proxy.ts';
 import { checkToken, redactor } from '../../src/intercom/token.ts';
 import { TAGS } from '../../src/kinds/tag/calls.ts';
@@ -216,7 +216,7 @@ describe('explaining a failure', () => {
     const error = await rejection(clock.until(reader.get(ME)));
     expect(error).toBeInstanceOf(IntercomError);
     if (!(error instanceof IntercomError)) return;
-    expect(explain(error)).toEqual({
+    expect(explainFailure(error)).toEqual({
       code: 'intercom-unauthorized',
       summary: 'Intercom does not accept the access token',
       detail: 'GET /me: 401 unauthorized: Access Token Invalid',
@@ -226,11 +226,11 @@ describe('explaining a failure', () => {
 
   it('tells a token that lacks a right from one that is refused, though both are 401', () => {
     const lacking = new IntercomError({ family: 'unauthorized', status: 401, code: 'token_unauthorized' });
-    expect(explain(lacking).summary).toBe('The access token has no permission for this');
+    expect(explainFailure(lacking).summary).toBe('The access token has no permission for this');
   });
 
   it('has its own words for codes that need others than their status', () => {
-    const explained = explain(
+    const explained = explainFailure(
       new IntercomError({ family: 'forbidden', code: 'api_plan_restricted', status: 403 }),
     );
     expect(explained.summary).toBe('The subscription of the workspace does not include this');
@@ -243,8 +243,10 @@ describe('explaining a failure', () => {
       method: 'POST',
       path: '/contacts',
     });
-    expect(explain(lost).help).toContain('may have taken effect');
-    expect(explain(new IntercomError({ family: 'timeout' })).help).not.toContain('may have taken effect');
+    expect(explainFailure(lost).help).toContain('may have taken effect');
+    expect(explainFailure(new IntercomError({ family: 'timeout' })).help).not.toContain(
+      'may have taken effect',
+    );
   });
 
   it('understands a failure that another client made', () => {
@@ -255,6 +257,6 @@ describe('explaining a failure', () => {
       requestId: null,
       outcome: 'refused' as const,
     });
-    expect(explain(foreign).code).toBe('intercom-rate-limited');
+    expect(explainFailure(foreign).code).toBe('intercom-rate-limited');
   });
 });

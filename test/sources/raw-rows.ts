@@ -1,6 +1,6 @@
 import { checkRowCount } from '../../src/sources/expectations.ts';
 import { openFile } from '../../src/sources/files/open-file.ts';
-import { objectOf, valueAt } from '../../src/sources/json/object.ts';
+import { objectOrEmpty, valueAt } from '../../src/sources/json/object.ts';
 import { comparedText, nullTexts, wantedValues } from '../../src/sources/row-filter.ts';
 import type { SourceContext } from '../../src/sources/source-context.ts';
 import type { SourceRow } from '../../src/sources/source-row.ts';
@@ -54,7 +54,7 @@ function rowFilter(source: JsonObject): (row: Row) => Row | undefined {
     for (const [column, values] of wanted) {
       if (!values.has(comparedText(valueAt(row.values, column)))) return undefined;
     }
-    return blank.size === 0 ? row : { ...row, values: objectOf(blanked(row.values, blank)) };
+    return blank.size === 0 ? row : { ...row, values: objectOrEmpty(blanked(row.values, blank)) };
   };
 }
 

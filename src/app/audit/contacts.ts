@@ -1,10 +1,11 @@
+import { byAge } from '../../kinds/people/people-index.ts';
 import type { WireContact } from '../../kinds/people/wire-contact.ts';
 import type { ContactsAudit, SharedField, SharingGroup } from '../../types/audit.ts';
 import { byText } from '../../types/by-text.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import type { Holders } from './holders.ts';
 import { type Pairing, pairLeads } from './pair-leads.ts';
-import { byAge, keysOf, type Person, personOf, refOf } from './person-keys.ts';
+import { type Person, personKeys, personOf, refOf } from './person-keys.ts';
 import { Sharers } from './sharers.ts';
 
 /** A user who shares an email or phone with more leads than this may be a shared mailbox or a placeholder. */
@@ -26,7 +27,7 @@ export function createContactsTally(): ContactsTally {
   return {
     add(contact) {
       const person = personOf(contact);
-      const keys = keysOf(person);
+      const keys = personKeys(person);
       if (person.role === 'user') users++;
       else leads++;
       if (person.role === 'user' && person.external_id === null) withoutExternalId.push(person.id);

@@ -1,7 +1,8 @@
+import { byAge } from '../../kinds/people/people-index.ts';
 import type { AmbiguousLead, MergeablePair } from '../../types/audit.ts';
 import { byText } from '../../types/by-text.ts';
 import type { Holders } from './holders.ts';
-import { byAge, keysOf, type Person, type PersonKey, refOf, sharesAsWritten } from './person-keys.ts';
+import { type Person, type PersonKey, personKeys, refOf, sharesAsWritten } from './person-keys.ts';
 
 /** Which leads can be merged into which users. */
 export interface Pairing {
@@ -87,7 +88,7 @@ type Gains = Map<string, Map<Person, Person>>;
 
 /** The users that share with a lead, now or after the merges so far. A user may be listed twice. */
 function* usersWith(lead: Person, holders: Holders, gains: Gains): Iterable<Person> {
-  for (const { key } of keysOf(lead)) {
+  for (const { key } of personKeys(lead)) {
     yield* holders.users(key);
     yield* gains.get(key)?.keys() ?? [];
   }
@@ -97,7 +98,7 @@ function* usersWith(lead: Person, holders: Holders, gains: Gains): Iterable<Pers
 function ambiguousLeads(leads: readonly Person[], holders: Holders, gains: Gains): AmbiguousLead[] {
   const known = new Map<string, Omit<AmbiguousLead, 'lead'>>();
   return leads.map((lead) => {
-    const keys = JSON.stringify(keysOf(lead));
+    const keys = JSON.stringify(personKeys(lead));
     const found = known.get(keys) ?? candidatesOf(lead, holders, gains);
     known.set(keys, found);
     return { lead: refOf(lead), ...found };
@@ -117,7 +118,7 @@ function leadsThatShare(keys: Iterable<string>, holders: Holders): ReadonlySet<P
 
 /** The lead whose merge makes this pair share a key; undefined where they share one already. */
 function bringer(lead: Person, user: Person, holders: Holders, gains: Gains): Person | undefined {
-  const keys = keysOf(lead);
+  const keys = personKeys(lead);
   if (keys.some(({ key }) => holders.users(key).includes(user))) return undefined;
   return keys.map(({ key }) => gains.get(key)?.get(user)).find((other) => other !== undefined);
 }
@@ -130,7 +131,7 @@ function takeOver(
   const has = grown.get(user) ?? { email: user.email, phone: user.phone };
   const taken = { email: has.email ?? lead.email, phone: has.phone ?? lead.phone };
   grown.set(user, taken);
-  return keysOf({
+  return personKeys({
     email: has.email === null ? taken.email : null,
     phone: has.phone === null ? taken.phone : null,
   });
@@ -146,8 +147,8 @@ function targetOf({ user }: Pair): string {
 }
 
 function shown({ lead, user, after }: Pair, gains: Gains): MergeablePair {
-  const own = new Set(keysOf(user).map(({ key }) => key));
-  const shared = keysOf(lead).filter(({ key }) => own.has(key) || (after && gains.get(key)?.has(user)));
+  const own = new Set(personKeys(user).map(({ key }) => key));
+  const shared = personKeys(lead).filter(({ key }) => own.has(key) || (after && gains.get(key)?.has(user)));
   const fields = shared.map(({ field }) => field);
   return {
     lead: refOf(lead),

@@ -31,7 +31,7 @@ export interface PersonKey {
 }
 
 /** The keys of a contact. What cannot be an email or a phone gives no key: sharing a placeholder does not mean being one person. */
-export function keysOf({ email, phone }: Pick<PersonRef, 'email' | 'phone'>): readonly PersonKey[] {
+export function personKeys({ email, phone }: Pick<PersonRef, 'email' | 'phone'>): readonly PersonKey[] {
   const keys: PersonKey[] = [];
   const mail = email === null ? '' : emailKey(email);
   if (looksLikeEmail(mail)) keys.push({ field: 'email', key: `email:${mail}` });
@@ -52,9 +52,4 @@ export function sharesAsWritten(a: PersonRef, b: PersonRef): boolean {
 
 export function refOf({ id, role, external_id, email, phone }: Person): PersonRef {
   return { id, role, external_id, email, phone };
-}
-
-/** Sorts by creation, earliest first. */
-export function byAge(a: Person, b: Person): number {
-  return a.created_at - b.created_at || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 }

@@ -2,7 +2,7 @@ import { Spool } from '../../spool/spool.ts';
 import { KeyIndex } from '../../types/key-index.ts';
 import { Numbers } from '../../types/numbers.ts';
 import { createHolders, type Holders } from './holders.ts';
-import { keysOf, type Person, type PersonKey } from './person-keys.ts';
+import { type Person, type PersonKey, personKeys } from './person-keys.ts';
 
 /** Slots for the keys of one contact: an email and a phone. */
 const KEYS_A_PERSON = 2;
@@ -33,7 +33,7 @@ export class Sharers {
   holders(): Holders {
     const holders = createHolders();
     for (const person of this.#people.sorted({ keeps: ({ order }) => this.#shares(order) }))
-      holders.add(person, keysOf(person));
+      holders.add(person, personKeys(person));
     return holders;
   }
 

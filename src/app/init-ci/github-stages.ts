@@ -1,6 +1,6 @@
 import { installLines } from './install.ts';
 import { jobName, projectName } from './names.ts';
-import { type CiSketch, readName, stagesOf } from './sketch.ts';
+import { type CiSketch, readTokenName, stagesOf } from './sketch.ts';
 import { githubWord, yamlWord } from './yaml-words.ts';
 
 /** Actions of others are pinned to a commit, because a tag can be moved. The comment names the version. */
@@ -38,7 +38,7 @@ export function githubStages(sketch: CiSketch): readonly GithubStage[] {
       environment,
       place: `${name}${where}`,
       tokenEnv: stage.tokenEnv,
-      readSecret: secretName(readName(stage)),
+      readSecret: secretName(readTokenName(stage)),
       writeSecret: secretName(stage.tokenEnv),
     };
   });

@@ -1,4 +1,4 @@
-import { readName, type Stage } from './sketch.ts';
+import { readTokenName, type Stage } from './sketch.ts';
 import { yamlCommand, yamlWord } from './yaml-words.ts';
 
 /** One environment of the project in GitLab's pipeline. */
@@ -114,7 +114,7 @@ function head(job: string, stageName: string, { template }: GitlabStage): string
  */
 function reading(stage: GitlabStage, script: string): string {
   return command(
-    `${stage.tokenEnv}="$${readName(stage)}" node "$INTERFORM/${SCRIPTS}/${script}"${stage.flags}`,
+    `${stage.tokenEnv}="$${readTokenName(stage)}" node "$INTERFORM/${SCRIPTS}/${script}"${stage.flags}`,
   );
 }
 

@@ -1,7 +1,7 @@
 import { applyJob, driftJob, type GitlabStage, planJob, previewJob, validateJob } from './gitlab-jobs.ts';
 import { installLines } from './install.ts';
 import { ciFile, jobName, projectName, watched } from './names.ts';
-import { type CiSketch, readName, STORE, stagesOf } from './sketch.ts';
+import { type CiSketch, readTokenName, STORE, stagesOf } from './sketch.ts';
 import { shellWord } from './yaml-words.ts';
 
 /** Matches the pipeline files of all projects in the repository, including future ones. */
@@ -29,7 +29,7 @@ export function gitlabRootLines(): string[] {
 export function gitlabLines(sketch: CiSketch): string[] {
   const stages = gitlabStages(sketch);
   const secrets = stages.flatMap((stage) => [
-    `#   ${readName(stage)}: masked. Intercom's reading token, for ${stage.jobs.plan}, ${stage.jobs.preview} and ${stage.jobs.drift}.`,
+    `#   ${readTokenName(stage)}: masked. Intercom's reading token, for ${stage.jobs.plan}, ${stage.jobs.preview} and ${stage.jobs.drift}.`,
     `#   ${stage.tokenEnv}: masked, protected, of the environment ${stage.environment} only. The writing one, for ${stage.jobs.apply}.`,
   ]);
   return [

@@ -53,6 +53,6 @@ export function stagesOf({ environments, project, tokenEnv }: CiSketch): readonl
 }
 
 /** Name of the secret with the reading token: `ACME_TOKEN` → `ACME_READ_TOKEN`. */
-export function readName({ tokenEnv }: Stage): string {
+export function readTokenName({ tokenEnv }: Stage): string {
   return tokenEnv.replace(/(_TOKEN)?$/, '_READ$1');
 }

@@ -9,7 +9,7 @@ import type { Unsettled } from '../../kinds/contact/sets/withheld.ts';
 import { isWithheld } from '../../kinds/contact/sets/withheld.ts';
 import { mergeKind } from '../../kinds/merge/kind.ts';
 import { type ResolvedMerges, resolveMerges } from '../../kinds/merge/resolve.ts';
-import { matches } from '../../kinds/people/merging.ts';
+import { peopleByKey } from '../../kinds/people/merging.ts';
 import type { Catalog } from '../../types/catalog.ts';
 import type { Planned } from '../../types/kind.ts';
 import type { PartRow } from './declared-people.ts';
@@ -127,7 +127,7 @@ function meetLast(
   for (const { from, into } of merges) {
     for (const key of [from, into]) {
       touch(meetingKey(key));
-      for (const person of matches(key, catalog.people)) livingKeys(person, nobody, fields, touch);
+      for (const person of peopleByKey(key, catalog.people)) livingKeys(person, nobody, fields, touch);
     }
   }
 }

@@ -14,7 +14,7 @@ import { newContact } from './new-contacts.ts';
 import { phoneTest } from './phone-test.ts';
 import { placeItems } from './place-items.ts';
 import { readKinds } from './read-live.ts';
-import { refusalOf } from './refusal.ts';
+import { declarationRefusal } from './refusal.ts';
 
 /** What is added and would still be planned is left out in the next round; so many are enough. */
 export const MOST_ROUNDS = 60;
@@ -68,7 +68,7 @@ async function undeclared(
     const context: PullContext = {
       ...{ catalog, ownerTags, isExcluded, addresses },
       isDeclared: (address) => addresses.has(address),
-      refusal: refusalOf,
+      refusal: declarationRefusal,
     };
     found.push(kind.pulling.undeclared(read, context));
   }

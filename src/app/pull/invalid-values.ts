@@ -1,4 +1,4 @@
-import { keysOf } from '../../kinds/pulled/values.ts';
+import { manifestKeys } from '../../kinds/pulled/values.ts';
 import type { Declaration } from '../../types/declaration.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import type { Compared } from './compared.ts';
@@ -27,7 +27,7 @@ export function invalidValues({ declared, offline }: Compared): {
       drift.push({
         address: declaration.address,
         declarations: [declaration],
-        edits: paths.map((path) => ({ op: 'remove', path: keysOf(path) })),
+        edits: paths.map((path) => ({ op: 'remove', path: manifestKeys(path) })),
       });
       findings.push(...paths.map((path) => takenOut(declaration, path)));
     }

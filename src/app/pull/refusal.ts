@@ -4,7 +4,7 @@ import type { Diagnostic } from '../../types/diagnostic.ts';
 import { createCatalog } from '../catalog.ts';
 
 /** What validate would say of a declaration, were it the only one; undefined where nothing is wrong with it. */
-export function refusalOf(declaration: Declaration): string | undefined {
+export function declarationRefusal(declaration: Declaration): string | undefined {
   const findings: Diagnostic[] = [];
   kindOf(declaration.kind)?.check(
     [declaration],

@@ -5,7 +5,7 @@ import { absentOr, array, literal, nullOr, object, type Shape, string } from '..
 import { packed } from '../packed.ts';
 import { writeWholeFile } from '../whole-file.ts';
 import { SNAPSHOT_FORMAT, type SnapshotDocument } from './document.ts';
-import { keptKinds, rowsOf, withoutRows } from './kept.ts';
+import { keptKinds, keptRows, withoutRows } from './kept.ts';
 import { peopleShape } from './people.ts';
 
 /** Writes a snapshot for its owner only: company data is nobody else's business, and people may be in it. */
@@ -24,7 +24,7 @@ function* snapshotLines(document: SnapshotDocument): Generator<string> {
   yield `${JSON.stringify(facts).slice(0, -1)},\n`;
   let comma = '';
   for (const { snapshot } of keptKinds()) {
-    const kept = rowsOf(document, snapshot);
+    const kept = keptRows(document, snapshot);
     // What could not be read is not there, rather than empty: a plan would create it all.
     if (kept === undefined) continue;
     yield comma;

@@ -17,7 +17,7 @@ export function keptKinds(): readonly KeptKind[] {
 }
 
 /** The rows of a kind; undefined in a snapshot that was taken by a version which did not know it. */
-export function rowsOf(
+export function keptRows(
   snapshot: SnapshotDocument,
   { key }: Pick<Snapshotting, 'key'>,
 ): readonly JsonObject[] | undefined {
@@ -36,13 +36,13 @@ export function rowCounts(
 ): readonly { readonly kind: KeptKind; readonly count: number }[] {
   return keptKinds().map((kind) => {
     const counts = kind.snapshot.counts ?? (() => true);
-    return { kind, count: (rowsOf(snapshot, kind.snapshot) ?? []).filter((row) => counts(row)).length };
+    return { kind, count: (keptRows(snapshot, kind.snapshot) ?? []).filter((row) => counts(row)).length };
   });
 }
 
 /** Names of the kinds that the snapshot says nothing of. */
 export function unknownTo(snapshot: SnapshotDocument): ReadonlySet<string> {
-  const unknown = keptKinds().filter((kind) => rowsOf(snapshot, kind.snapshot) === undefined);
+  const unknown = keptKinds().filter((kind) => keptRows(snapshot, kind.snapshot) === undefined);
   return new Set(unknown.map(({ name }) => name));
 }
 

@@ -4,7 +4,7 @@ import type { IntercomReader } from '../../types/intercom.ts';
 import type { Json } from '../../types/json.ts';
 import type { SnapshotDocument } from './document.ts';
 import { SnapshotGap } from './gap.ts';
-import { keptKinds, rowsOf } from './kept.ts';
+import { keptKinds, keptRows } from './kept.ts';
 import { peopleAnswers, peopleList } from './people.ts';
 
 /**
@@ -17,7 +17,7 @@ export function snapshotReader(snapshot: SnapshotDocument): {
 } {
   const lists = new Map<string, readonly Json[]>([peopleList(snapshot)]);
   for (const { snapshot: kept } of keptKinds())
-    if (kept.call !== undefined) lists.set(kept.call.path, rowsOf(snapshot, kept) ?? []);
+    if (kept.call !== undefined) lists.set(kept.call.path, keptRows(snapshot, kept) ?? []);
   const gaps: (() => readonly Diagnostic[])[] = [];
   let reader = kindReader({
     ...beyond,

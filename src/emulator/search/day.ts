@@ -14,16 +14,6 @@ export function dayOf(seconds: number, timezone: string): Day {
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** True for an IANA name that this Node knows. */
-export function isTimezone(name: string): boolean {
-  try {
-    format(name);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /** The first second of the local date that is written as its UTC midnight. */
 function startOf(date: number, timezone: string): number {
   const before = date - offsetAt(date - DAY_SECONDS, timezone);

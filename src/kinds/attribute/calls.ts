@@ -1,6 +1,6 @@
 import { isJsonObject, type Json } from '../../types/json.ts';
 import type { ListCall } from '../../types/wire-call.ts';
-import { objectOf, scalarText, textOf } from '../wire/wire-fields.ts';
+import { objectOf, requiredText, scalarText } from '../wire/wire-fields.ts';
 import type { WireAttribute } from './wire.ts';
 
 /** Contact and company attributes, archived ones included. */
@@ -15,10 +15,10 @@ function attributeOf(row: Json): WireAttribute {
   const { options } = attribute;
   return {
     ...attribute,
-    model: textOf(attribute, 'model'),
-    name: textOf(attribute, 'name'),
-    full_name: textOf(attribute, 'full_name'),
-    data_type: textOf(attribute, 'data_type'),
+    model: requiredText(attribute, 'model'),
+    name: requiredText(attribute, 'name'),
+    full_name: requiredText(attribute, 'full_name'),
+    data_type: requiredText(attribute, 'data_type'),
     // Sent as objects, returned as strings (intercom 3.2); read both.
     ...(Array.isArray(options) ? { options: options.map(optionOf) } : {}),
   };

@@ -1,6 +1,6 @@
 import { isJsonObject, type Json, type JsonObject } from '../../types/json.ts';
 import type { ListCall } from '../../types/wire-call.ts';
-import { idOf, objectOf, scalarText, textOf } from '../wire/wire-fields.ts';
+import { idOf, objectOf, requiredText, scalarText } from '../wire/wire-fields.ts';
 
 /** A conversation attribute as read (intercom 17.1). Its id is a number on the wire. */
 export interface WireConversationAttribute extends JsonObject {
@@ -34,7 +34,7 @@ export const TEAMS: ListCall<WireTeam> = {
   names: ['teams', 'data'],
   row: (row) => {
     const team = objectOf(row, 'a team');
-    return { id: idOf(team, 'a team'), name: textOf(team, 'name') };
+    return { id: idOf(team, 'a team'), name: requiredText(team, 'name') };
   },
 };
 
@@ -45,15 +45,15 @@ export function conversationAttributeOf(row: Json): WireConversationAttribute {
   return {
     ...attribute,
     id: idOf(attribute, 'a conversation attribute'),
-    name: textOf(attribute, 'name'),
-    data_type: textOf(attribute, 'data_type'),
+    name: requiredText(attribute, 'name'),
+    data_type: requiredText(attribute, 'data_type'),
     ...(Array.isArray(options) ? { options: options.map(optionOf) } : { options: [] }),
   };
 }
 
 function optionOf(row: Json): WireOption {
   const option = objectOf(row, 'an option');
-  return { ...option, id: idOf(option, 'an option'), label: textOf(option, 'label') };
+  return { ...option, id: idOf(option, 'an option'), label: requiredText(option, 'label') };
 }
 
 /** The ids of the teams that see it; none means all teams. */

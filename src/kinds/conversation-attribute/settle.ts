@@ -6,7 +6,7 @@ import type { Step } from '../../types/step.ts';
 import { settledCreate } from '../written/settled-create.ts';
 import { CONVERSATION_ATTRIBUTES } from './calls.ts';
 import { activeOf, liveConversationAttribute } from './live.ts';
-import { unstuckIn } from './steps.ts';
+import { conversationFieldsNotKept } from './steps.ts';
 
 /**
  * What a lost or refused write came to, by the list, which shows at once what was written. Nothing refuses a second attribute of one
@@ -23,10 +23,10 @@ export async function settleConversationAttribute(
   if (change.action === 'create') {
     const [, name = ''] = addressSegments(change.address);
     const named = activeOf(rows.map(liveConversationAttribute), name);
-    return settledCreate(named, (found) => unstuckIn(step, found).length === 0);
+    return settledCreate(named, (found) => conversationFieldsNotKept(step, found).length === 0);
   }
   const row = rows.find(({ id }) => id === change.id);
-  if (row !== undefined && unstuckIn(step, liveConversationAttribute(row)).length === 0)
+  if (row !== undefined && conversationFieldsNotKept(step, liveConversationAttribute(row)).length === 0)
     return { state: 'done', body: row };
   if (failure.outcome !== 'unknown') return undefined;
   return { state: 'retry', ...(step.creates ? { absent: true } : {}) };

@@ -92,11 +92,11 @@ function bodyOf({ visible_to: teams, description, ...rest }: Readonly<Record<str
 
 /** Law 11: what the answer, which shows the whole attribute, keeps of what was sent. */
 export function verifyConversationAttribute(sent: Step, body: Json): readonly Unstuck[] {
-  return unstuckIn(sent, answeredAttribute(body));
+  return conversationFieldsNotKept(sent, answeredAttribute(body));
 }
 
 /** What of a step an attribute does not show. The step's references are resolved, so teams are compared by their ids. */
-export function unstuckIn(
+export function conversationFieldsNotKept(
   { request, expect }: Step,
   shown: ReturnType<typeof answeredAttribute>,
 ): readonly Unstuck[] {

@@ -6,7 +6,7 @@ import type { PeopleIndex } from '../../types/person.ts';
 import type { Unstuck } from '../../types/result.ts';
 import type { Step } from '../../types/step.ts';
 import { mergeListReader } from '../people/merge-lists.ts';
-import { matches } from '../people/merging.ts';
+import { peopleByKey } from '../people/merging.ts';
 import { emailKey, livePerson, personRead, samePersonValue } from '../people/person-values.ts';
 import { fieldsOfPeople } from '../people/personal-fields.ts';
 import { resubscribes } from '../people/resubscribes.ts';
@@ -62,8 +62,8 @@ export const mergeKind: Kind<MergeDeclaration, ResolvedMerges, PeopleReader> = {
     const readMergeLists = mergeListReader(catalog, reader);
     await Promise.all(
       declared.map(async ({ from, into, address }) => {
-        const leads = matches(from, people).filter((person) => person.role === 'lead');
-        const users = leads.length === 0 ? [] : matches(into, people);
+        const leads = peopleByKey(from, people).filter((person) => person.role === 'lead');
+        const users = leads.length === 0 ? [] : peopleByKey(into, people);
         if (!(await readMergeLists([...leads, ...users]))) catalog.incomplete.add(address);
       }),
     );

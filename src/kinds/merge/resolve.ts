@@ -1,7 +1,7 @@
 import type { Catalog } from '../../types/catalog.ts';
 import type { Diagnostic, Report } from '../../types/diagnostic.ts';
 import type { LivePerson, PlannedMerge } from '../../types/person.ts';
-import { claimOf, duplicateState, matches } from '../people/merging.ts';
+import { claimOf, duplicateState, peopleByKey } from '../people/merging.ts';
 import { emailKey, holdsKey, keysHeld } from '../people/person-values.ts';
 import type { MergeDeclaration } from './declaration.ts';
 
@@ -67,7 +67,8 @@ function isLeftAlone({ from, into }: MergeDeclaration, { leftAlone, people }: Ca
     leftAlone.has(field === 'email' ? emailKey(value) : value),
   );
   return (
-    named || [from, into].some((key) => matches(key, people).some((person) => holdsKey(person, leftAlone)))
+    named ||
+    [from, into].some((key) => peopleByKey(key, people).some((person) => holdsKey(person, leftAlone)))
   );
 }
 
@@ -99,11 +100,11 @@ function namedBy(
  * email, and its user may get another email, which a lead may have too. None of that may be an error from then on.
  */
 function isFinished(declaration: MergeDeclaration, catalog: Catalog): boolean {
-  const users = matches(declaration.into, catalog.people).filter((person) => person.role === 'user');
+  const users = peopleByKey(declaration.into, catalog.people).filter((person) => person.role === 'user');
   if (users.length === 1) return false;
   if (users.length === 0 && catalog.claims.holding(declaration.into).length > 0) return false;
   const { from } = declaration;
-  const named = matches(from, catalog.people);
+  const named = peopleByKey(from, catalog.people);
   if (named.some((person) => person.role === 'lead' || from.field === 'id')) return false;
   const fate = catalog.people.fate(from.value);
   return fate?.state !== 'merged' || users.length === 0 || users.some((user) => user.id === fate.into);
@@ -115,7 +116,7 @@ function findInto(
   catalog: Catalog,
   report: Report,
 ): PlannedMerge['into'] | undefined {
-  const users = matches(declaration.into, catalog.people).filter((person) => person.role === 'user');
+  const users = peopleByKey(declaration.into, catalog.people).filter((person) => person.role === 'user');
   if (users.length > 1) {
     report(
       at(
@@ -138,7 +139,7 @@ function findInto(
     return undefined;
   }
   if (claim !== undefined) return { person: claim.person, address: claim.address };
-  const lead = matches(declaration.into, catalog.people)[0];
+  const lead = peopleByKey(declaration.into, catalog.people)[0];
   report(
     at(
       declaration,
@@ -169,7 +170,7 @@ function findLeads(
   report: Report,
 ): readonly LivePerson[] | undefined {
   const { from } = declaration;
-  const found = matches(from, catalog.people);
+  const found = peopleByKey(from, catalog.people);
   if (from.field !== 'id') {
     const leads = found.filter((person) => person.role === 'lead');
     const [user] = found.filter((person) => person.role === 'user' && person.id !== into.person?.id);

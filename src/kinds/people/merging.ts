@@ -155,7 +155,7 @@ function pathsThatMergesLose(
 }
 
 /** The live people that a key names; several for an email or phone. */
-export function matches(key: ContactKey, people: PeopleIndex): readonly LivePerson[] {
+export function peopleByKey(key: ContactKey, people: PeopleIndex): readonly LivePerson[] {
   if (key.field === 'email') return people.byEmail(key.value);
   if (key.field === 'phone') return people.byPhone(key.value);
   const person = key.field === 'id' ? people.byId(key.value) : people.byExternalId(key.value);
@@ -169,7 +169,7 @@ export function matches(key: ContactKey, people: PeopleIndex): readonly LivePers
 export function peopleBesideMerges(role: Role, { people, mergeSources }: Catalog): PeopleIndex {
   const leaving = new Set<LivePerson>();
   for (const key of mergeSources)
-    for (const person of matches(key, people)) if (person.role === 'lead') leaving.add(person);
+    for (const person of peopleByKey(key, people)) if (person.role === 'lead') leaving.add(person);
   if (leaving.size === 0) return people;
   const known = new Map<readonly LivePerson[], readonly LivePerson[]>();
   const beside = (all: readonly LivePerson[]) => {

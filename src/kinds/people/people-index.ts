@@ -181,7 +181,9 @@ function compared(field: ContactKey['field'], value: string): string {
   return field === 'phone' ? phoneKey(value) : value;
 }
 
+type Aged = Pick<LivePerson, 'id' | 'created_at'>;
+
 /** Earliest first, then by id, so that answers do not depend on the order of pages. */
-export function byAge(a: LivePerson, b: LivePerson): number {
+export function byAge(a: Aged, b: Aged): number {
   return a.created_at - b.created_at || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 }

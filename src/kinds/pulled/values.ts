@@ -62,11 +62,11 @@ export function membershipEdit(path: string, { add, remove }: MembershipChange):
 
 /** Sets a field to what is live. */
 export function setEdit(path: string, live: Json, model: Model, catalog: Catalog): Edit {
-  return { op: 'set', path: keysOf(path), value: declaredValue(path, live, model, catalog) };
+  return { op: 'set', path: manifestKeys(path), value: declaredValue(path, live, model, catalog) };
 }
 
 /** A field path as keys of a manifest. */
-export function keysOf(path: string): readonly string[] {
+export function manifestKeys(path: string): readonly string[] {
   const name = attributeName(path);
   return name === undefined ? [path] : ['custom_attributes', name];
 }

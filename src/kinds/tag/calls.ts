@@ -1,5 +1,5 @@
 import type { ListCall } from '../../types/wire-call.ts';
-import { idOf, objectOf, textOf } from '../wire/wire-fields.ts';
+import { idOf, objectOf, requiredText } from '../wire/wire-fields.ts';
 import type { WireTag } from './wire.ts';
 
 /** Every tag of the workspace. */
@@ -8,6 +8,6 @@ export const TAGS: ListCall<WireTag> = {
   names: ['data'],
   row: (row) => {
     const tag = objectOf(row, 'a tag');
-    return { ...tag, id: idOf(tag, 'a tag'), name: textOf(tag, 'name') };
+    return { ...tag, id: idOf(tag, 'a tag'), name: requiredText(tag, 'name') };
   },
 };

@@ -1,6 +1,6 @@
 import { isJsonObject, type Json, type JsonObject } from '../../types/json.ts';
 import type { ListCall } from '../../types/wire-call.ts';
-import { idOf, objectOf, textOf } from '../wire/wire-fields.ts';
+import { idOf, objectOf, requiredText } from '../wire/wire-fields.ts';
 
 /** A ticket type as read (intercom 17.2), with all its attributes. */
 export interface WireTicketType extends JsonObject {
@@ -34,7 +34,7 @@ export function ticketTypeOf(row: Json): WireTicketType {
   return {
     ...type,
     id: idOf(type, 'a ticket type'),
-    name: textOf(type, 'name'),
+    name: requiredText(type, 'name'),
     ticket_type_attributes: { data: Array.isArray(attributes) ? attributes.map(ticketAttributeOf) : [] },
   };
 }
@@ -45,8 +45,8 @@ export function ticketAttributeOf(row: Json): WireTicketAttribute {
   return {
     ...attribute,
     id: idOf(attribute, 'an attribute of a ticket type'),
-    name: textOf(attribute, 'name'),
-    data_type: textOf(attribute, 'data_type'),
+    name: requiredText(attribute, 'name'),
+    data_type: requiredText(attribute, 'data_type'),
   };
 }
 

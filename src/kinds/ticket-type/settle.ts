@@ -7,7 +7,7 @@ import { TICKET_TYPES } from './calls.ts';
 import { itemOf } from './current.ts';
 import { namesIn } from './declaration.ts';
 import { itemNamed, type LiveItem, type LiveTicketType, liveTicketType } from './live.ts';
-import { unstuckIn } from './steps.ts';
+import { ticketFieldsNotKept } from './steps.ts';
 
 /**
  * What a lost write came to, by the list, which shows at once what was written. Nothing says that names are unique, so a create is sent
@@ -24,7 +24,7 @@ export async function settleTicketType(
   const live = rows.map(liveTicketType);
   if (step.creates) return settleCreate(change, step, live);
   const found = itemOf(change, live);
-  if (found === undefined || unstuckIn(step, found).length > 0) return { state: 'retry' };
+  if (found === undefined || ticketFieldsNotKept(step, found).length > 0) return { state: 'retry' };
   const shown = rows.flatMap((type) => [type, ...type.ticket_type_attributes.data]);
   const { attribute } = namesIn(change.address);
   const body = shown.find(({ id, name }) => id === found.id && name === (attribute ?? found.name));
@@ -40,5 +40,5 @@ function settleCreate(change: Change, step: Step, live: readonly LiveTicketType[
   const name = attribute ?? type;
   const { one, several } = itemNamed(items, name);
   const named = one === undefined ? several : [one];
-  return settledCreate(named, (found) => unstuckIn(step, found).length === 0);
+  return settledCreate(named, (found) => ticketFieldsNotKept(step, found).length === 0);
 }

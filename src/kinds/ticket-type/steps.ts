@@ -59,11 +59,11 @@ function bodyOf({ internal, options, description, ...rest }: Readonly<Record<str
 
 /** Law 11: what the answer, which shows the whole item, keeps of what was sent. */
 export function verifyTicketType(step: Step, body: Json): readonly Unstuck[] {
-  return unstuckIn(step, answered(namesIn(step.change).attribute, body));
+  return ticketFieldsNotKept(step, answered(namesIn(step.change).attribute, body));
 }
 
 /** What of a step an item does not hold; of what no answer shows nothing is known. */
-export function unstuckIn({ expect }: Step, { fields }: LiveItem): readonly Unstuck[] {
+export function ticketFieldsNotKept({ expect }: Step, { fields }: LiveItem): readonly Unstuck[] {
   return Object.entries(expect).flatMap(([field, sent]) => {
     const kept = fields.get(field);
     return kept === undefined || sameTicketValue(field, sent, kept) ? [] : [{ field, sent, kept }];

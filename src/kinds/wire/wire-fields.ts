@@ -18,7 +18,7 @@ export function idOf(row: JsonObject, what: string): string {
 }
 
 /** A text that every such row must have. Throws MalformedAnswer. */
-export function textOf(row: JsonObject, key: string): string {
+export function requiredText(row: JsonObject, key: string): string {
   const text = scalarText(row[key]);
   if (text === undefined) throw new MalformedAnswer(`an entry has no ${key}`);
   return text;

@@ -2,7 +2,7 @@ import type { Changes } from '../../types/plan.ts';
 import { Growing } from '../changes/growing.ts';
 import { ListEnds } from '../changes/list-ends.ts';
 import { SomeChanges } from '../changes/some-changes.ts';
-import { GRAVE_PLACES, reasonOf } from '../view/grave.ts';
+import { GRAVE_PLACES, graveReason } from '../view/grave.ts';
 import type { PlanView } from '../view/plan-view.ts';
 
 /** Grave changes in the lists that a comment may show. Of a long list only the two ends are held. */
@@ -36,7 +36,7 @@ export function graveEnds(changes: Changes, placeOf: PlanView['placeOf']): Grave
     const sort = GRAVE_PLACES.indexOf(placeOf(change));
     sorts.push(sort);
     counts[sort] = (counts[sort] ?? 0) + 1;
-    const reason = reasonOf(change);
+    const reason = graveReason(change);
     if (sort === LISTED) {
       reasons.take(reason);
       continue;

@@ -16,7 +16,7 @@ export function isGrave(change: Change): boolean {
 }
 
 /** Why a grave change is planned and what it takes away. */
-export function reasonOf(change: Change): string {
+export function graveReason(change: Change): string {
   const losses = Object.entries(change.fields).map(([path, field]) => lossOf(path, field));
   const parts = [change.reason, ...losses, change.irreversible ? 'cannot be undone' : ''];
   return parts.filter((part) => part !== undefined && part !== '').join('; ');

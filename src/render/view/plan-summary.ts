@@ -3,7 +3,7 @@ import type { Mask } from '../mask/mask.ts';
 import { thousands } from '../words/counted.ts';
 import { inert } from '../words/inert.ts';
 import { leftOutWords } from './left-out-words.ts';
-import { matches } from './plan-words.ts';
+import { matchesLive } from './plan-words.ts';
 
 /** The last line of a plan in every format (design 6.3); what is rare is named only where there is some. */
 export function lastLine(plan: PlanDocument, mask?: Mask): string {
@@ -26,7 +26,7 @@ function sentence(plan: PlanDocument, mask: Mask | undefined): string {
   const skipped = summary.skipped > 0 ? [`${thousands(summary.skipped)} skipped`] : [];
   const blocked = summary.blocked > 0 ? [`${thousands(summary.blocked)} blocked`] : [];
   // With --limit, what was left out may still differ.
-  if (matches(plan) && plan.limited !== true) {
+  if (matchesLive(plan) && plan.limited !== true) {
     const rest = skipped.length > 0 ? ` ${skipped[0]}.` : '';
     const { name } = plan.workspace;
     if (plan.undoes !== undefined)

@@ -47,7 +47,7 @@ export function planTitle(plan: PlanDocument, mask?: Mask): string {
 }
 
 /** True when nothing would change, and no error or guard casts doubt on that. */
-export function matches(plan: PlanDocument): boolean {
+export function matchesLive(plan: PlanDocument): boolean {
   const hasErrors = plan.diagnostics.some((one) => one.severity === 'error');
   return plan.changes.length === 0 && !hasErrors && !plan.guards.some((guard) => guard.over);
 }

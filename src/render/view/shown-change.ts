@@ -6,7 +6,7 @@ import { otherNotes, pairWords } from '../changes/merge-facts.ts';
 import type { IsBlocked } from '../changes/shapes.ts';
 import type { Mask } from '../mask/mask.ts';
 import { glyphOf } from './glyphs.ts';
-import { isGrave, reasonOf } from './grave.ts';
+import { graveReason, isGrave } from './grave.ts';
 
 /** A change as every format shows it. It is made for one change at a time: there may be a million. */
 export class ShownChange {
@@ -31,7 +31,7 @@ export class ShownChange {
 
   /** Why it is planned and what it takes away. */
   get reason(): string {
-    return reasonOf(this.change);
+    return graveReason(this.change);
   }
 
   /** Of a merge whose notes tell it: who becomes part of whom. */

@@ -3,7 +3,7 @@ import { nearest } from '../../types/nearest.ts';
 import type { Place } from '../../types/place.ts';
 import { isTimezone } from '../../types/time-zone.ts';
 import { type DateFormat, dateFormat } from '../cells/date-format.ts';
-import { objectOf } from '../json/object.ts';
+import { objectOrEmpty } from '../json/object.ts';
 import type { SourceContext } from '../source-context.ts';
 import { SourceProblem } from '../source-problem.ts';
 
@@ -101,10 +101,10 @@ function declaredColumns(
   columns: Json | undefined,
 ): ReadonlyMap<string, { readonly column: Json; readonly path: readonly string[] }> {
   const found = new Map<string, { column: Json; path: readonly string[] }>();
-  for (const [field, column] of Object.entries(objectOf(columns))) {
+  for (const [field, column] of Object.entries(objectOrEmpty(columns))) {
     if (field !== 'custom_attributes') found.set(field, { column, path: ['columns', field] });
     else {
-      for (const [name, inner] of Object.entries(objectOf(column))) {
+      for (const [name, inner] of Object.entries(objectOrEmpty(column))) {
         found.set(`${field}.${name}`, { column: inner, path: ['columns', field, name] });
       }
     }

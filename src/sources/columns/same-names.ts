@@ -1,7 +1,7 @@
 import { isJsonObject } from '../../types/json.ts';
 import type { RowFields } from '../../types/mapped-row.ts';
 import type { Place } from '../../types/place.ts';
-import { objectOf } from '../json/object.ts';
+import { objectOrEmpty } from '../json/object.ts';
 import type { BoundColumn, BoundField, Columns, ReadableRow } from './bind-columns.ts';
 import { sameNameSpec } from './column-spec.ts';
 
@@ -56,7 +56,7 @@ export class SameNames {
       const column: BoundColumn = {
         name: field,
         index: undefined,
-        read: (row) => ('object' in row ? objectOf(row.object[CUSTOM])[name] : undefined),
+        read: (row) => ('object' in row ? objectOrEmpty(row.object[CUSTOM])[name] : undefined),
       };
       bound = { spec: sameNameSpec(field, field, this.#place), alternatives: [[column]], country: undefined };
       this.#bound.set(field, bound);

@@ -5,7 +5,7 @@ import type { Files } from '../../types/files.ts';
 import type { JsonObject } from '../../types/json.ts';
 import { isTooOld } from '../expectations.ts';
 import { formatOf, SUPPORTED, sniffedRows } from '../formats.ts';
-import { objectOf } from '../json/object.ts';
+import { objectOrEmpty } from '../json/object.ts';
 import type { RowContext, SourceBytes, SourceContext } from '../source-context.ts';
 import { findSource } from '../source-file.ts';
 import { SourceProblem } from '../source-problem.ts';
@@ -43,7 +43,7 @@ export async function openFile(source: JsonObject, context: SourceContext): Prom
     const opened = await format({
       file,
       bytes,
-      format: objectOf(source['format']),
+      format: objectOrEmpty(source['format']),
       placeOf: context.placeOf,
     });
     return { ...opened, file, rows: spoken(opened.batches, say) };

@@ -2,7 +2,7 @@ import { isJsonObject, type Json, type JsonObject } from '../../types/json.ts';
 import type { SourceRow } from '../source-row.ts';
 
 /** The value where it is an object; an empty one otherwise. */
-export function objectOf(value: Json | undefined): JsonObject {
+export function objectOrEmpty(value: Json | undefined): JsonObject {
   return isJsonObject(value) ? value : {};
 }
 

@@ -6,7 +6,7 @@ import { judge, type Machine } from './lock-process.ts';
 import { CLAIM } from './lock-removal.ts';
 
 /** Names of files in a folder; none where it is not there. */
-export async function namesIn(folder: string): Promise<readonly string[]> {
+export async function fileNamesIn(folder: string): Promise<readonly string[]> {
   try {
     return await readdir(folder);
   } catch (error) {
@@ -22,7 +22,7 @@ export async function namesIn(folder: string): Promise<readonly string[]> {
  * it finds no lock to remove either.
  */
 export async function sweepLeftovers(folder: string, machine: Machine): Promise<void> {
-  for (const name of await namesIn(folder)) {
+  for (const name of await fileNamesIn(folder)) {
     if (!name.endsWith(TEMPORARY) && !name.endsWith(CLAIM)) continue;
     const path = join(folder, name);
     const content = readLock(path)?.content;

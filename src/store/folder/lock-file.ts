@@ -7,7 +7,7 @@ import { type LockClock, processClock } from '../lock-clock.ts';
 import { aMoment, untilNextLook } from '../wait.ts';
 import { diskFailure } from './disk-failure.ts';
 import { createExclusive } from './exclusive-file.ts';
-import { namesIn, sweepLeftovers } from './leftovers.ts';
+import { fileNamesIn, sweepLeftovers } from './leftovers.ts';
 import { type FoundLock, lockText, ownerOf, readLock } from './lock-content.ts';
 import { judge, type Machine, thisMachine, type Verdict } from './lock-process.ts';
 import { type Removal, type Remover, removeHeld } from './lock-removal.ts';
@@ -42,7 +42,7 @@ export function lockFiles(
   const folder = join(store, FOLDER);
   const all = async () => {
     const found: { readonly path: string; readonly lock: FoundLock; readonly owner: LockOwner }[] = [];
-    for (const name of await namesIn(folder)) {
+    for (const name of await fileNamesIn(folder)) {
       if (!name.endsWith(LOCK)) continue;
       const path = join(folder, name);
       const lock = readLock(path);

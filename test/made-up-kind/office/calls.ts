@@ -1,4 +1,4 @@
-import { idOf, objectOf, textOf } from '../../../src/kinds/wire/wire-fields.ts';
+import { idOf, objectOf, requiredText } from '../../../src/kinds/wire/wire-fields.ts';
 import type { ListCall } from '../../../src/types/wire-call.ts';
 
 export interface WireOffice {
@@ -17,9 +17,9 @@ export const OFFICES: ListCall<WireOffice> = {
     return {
       ...office,
       id: idOf(office, 'an office'),
-      name: textOf(office, 'name'),
-      city: textOf(office, 'city'),
-      keyholder: textOf(office, 'keyholder'),
+      name: requiredText(office, 'name'),
+      city: requiredText(office, 'city'),
+      keyholder: requiredText(office, 'keyholder'),
       phones: Array.isArray(office['phones']) ? office['phones'].map(String) : [],
     };
   },

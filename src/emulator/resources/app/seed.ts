@@ -1,4 +1,4 @@
-import { isTimezone } from '../../search/day.ts';
+import { isTimezone } from '../../../types/time-zone.ts';
 import type { SeedPart } from '../../seed/part.ts';
 import { notKept } from '../../seed/shape.ts';
 import { appOf } from './store.ts';

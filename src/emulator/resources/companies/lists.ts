@@ -1,5 +1,5 @@
 import type { Json } from '../../../types/json.ts';
-import { pageCursor, readPage, readPerPage } from '../../paging.ts';
+import { pageCursor, pageNumber, readPerPage } from '../../paging.ts';
 import type { Call, Route } from '../../router.ts';
 import type { Workspace } from '../../workspace.ts';
 import { contactsOf } from '../contacts/store.ts';
@@ -70,7 +70,7 @@ function listed(workspace: Workspace, descending: boolean): CompanyRecord[] {
 function answerList(companies: readonly CompanyRecord[], call: Call): Json {
   const { workspace, query, body } = call;
   const perPage = readPerPage(query.get('per_page') ?? body.per_page, LIST_PER_PAGE);
-  const page = readPage(query.get('starting_after') ?? body.starting_after, query.get('page') ?? body.page);
+  const page = pageNumber(query.get('starting_after') ?? body.starting_after, query.get('page') ?? body.page);
   const reachable = companies.slice(0, REACHABLE);
   const start = (page - 1) * perPage;
   const more = start + perPage < reachable.length;

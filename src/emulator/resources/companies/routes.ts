@@ -1,7 +1,7 @@
 import type { Json } from '../../../types/json.ts';
 import { invalid } from '../../errors.ts';
 import { jsonEqual } from '../../json.ts';
-import { pageCursor, readPage, readPerPage } from '../../paging.ts';
+import { pageCursor, pageNumber, readPerPage } from '../../paging.ts';
 import type { Call, Route } from '../../router.ts';
 import type { Workspace } from '../../workspace.ts';
 import { showContact } from '../contacts/show.ts';
@@ -79,7 +79,7 @@ function listMembers(call: Call): Json {
   const { workspace, version, query } = call;
   const members = contactsOf(workspace).members(pathCompany(call).id);
   const perPage = readPerPage(query.get('per_page'), CONTACTS_PER_PAGE);
-  const page = readPage(query.get('starting_after'), query.get('page'));
+  const page = pageNumber(query.get('starting_after'), query.get('page'));
   const start = (page - 1) * perPage;
   const view = { workspace, version, fromIndex: false, mergeHistory: false };
   const more = start + perPage < members.length;

@@ -1,6 +1,6 @@
 import { isJsonObject, type Json, type JsonObject } from '../../../types/json.ts';
 import type { SeedPart } from '../../seed/part.ts';
-import { listOf, textOf } from '../../seed/pasted.ts';
+import { pastedList, pastedText } from '../../seed/pasted.ts';
 import { notKept, type Shape, TEXTS } from '../../seed/shape.ts';
 import { checkUnique } from '../../seed/unique.ts';
 import type { Workspace } from '../../workspace.ts';
@@ -59,7 +59,7 @@ const COMPANY: Shape = {
 
 export const companiesSeed: SeedPart<CompaniesSeed & AttributesSeed> = {
   shape: { list: COMPANY },
-  plain: (part) => listOf(part).map(plainCompany),
+  plain: (part) => pastedList(part).map(plainCompany),
   check(seed, report) {
     const { companies = [] } = seed;
     const declared = declaredNames(seed);
@@ -78,7 +78,7 @@ function plainCompany(company: Json): Json {
   if (!isJsonObject(company)) return company;
   const { plan, tags, ...rest } = company;
   const planName = isJsonObject(plan) ? plan.name : plan;
-  const tagNames = isJsonObject(tags) ? listOf(tags.tags).map((tag) => textOf(tag, 'name')) : tags;
+  const tagNames = isJsonObject(tags) ? pastedList(tags.tags).map((tag) => pastedText(tag, 'name')) : tags;
   return {
     ...rest,
     ...(planName === undefined ? {} : { plan: planName }),

@@ -1,5 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from '../../../types/json.ts';
-import { listOf, textOf } from '../../seed/pasted.ts';
+import { pastedList, pastedText } from '../../seed/pasted.ts';
 import type { Report } from '../../seed/problem.ts';
 import { OBSERVED_FIELDS } from './record.ts';
 
@@ -12,7 +12,7 @@ const OBSERVED: ReadonlySet<string> = new Set(OBSERVED_FIELDS);
 export function plainContacts(part: Json, seed: JsonObject, report: Report): Json {
   const tags = namesById(seed.tags, 'name');
   const companies = namesById(seed.companies, 'company_id');
-  return listOf(part).map((contact, position) => {
+  return pastedList(part).map((contact, position) => {
     if (!isJsonObject(contact)) return contact;
     const named = (key: string, names: ReadonlyMap<string, string>): Json | undefined =>
       nameEmbedded(contact[key], names, `contacts[${position}].${key}`, key, report);
@@ -21,7 +21,7 @@ export function plainContacts(part: Json, seed: JsonObject, report: Report): Jso
 }
 
 function namesById(part: Json | undefined, key: string): ReadonlyMap<string, string> {
-  return new Map(listOf(part).map((one) => [textOf(one, 'id'), textOf(one, key)]));
+  return new Map(pastedList(part).map((one) => [pastedText(one, 'id'), pastedText(one, key)]));
 }
 
 /** The same object where nothing is to change: a large seed has many. */
@@ -51,10 +51,10 @@ function nameEmbedded(
   report: Report,
 ): Json | undefined {
   if (!isJsonObject(value)) return value;
-  return listOf(value.data).flatMap((entry, place) => {
-    const name = names.get(textOf(entry, 'id'));
+  return pastedList(value.data).flatMap((entry, place) => {
+    const name = names.get(pastedText(entry, 'id'));
     if (name === undefined)
-      report(`${path}.data[${place}].id`, `no such id in ${list}: "${textOf(entry, 'id')}"`);
+      report(`${path}.data[${place}].id`, `no such id in ${list}: "${pastedText(entry, 'id')}"`);
     return name ?? [];
   });
 }

@@ -14,7 +14,7 @@ export interface ContactSnapshot extends Omit<ContactRecord, Beside> {
   readonly notes: readonly string[];
 }
 
-export function takeSnapshot(record: ContactRecord, workspace: Workspace): ContactSnapshot {
+export function contactSnapshot(record: ContactRecord, workspace: Workspace): ContactSnapshot {
   const { merge_history: _history, observed: _observed, tags, companies, notes, ...plain } = record;
   return {
     ...plain,

@@ -1,6 +1,6 @@
 import type { IntercomReader } from '../../../types/intercom.ts';
 import type { WireCompany } from '../wire.ts';
-import { isUnusable, listPage, REACHABLE, ROWS_PER_PAGE, scrollPage } from './pages.ts';
+import { isPagingFailure, listPage, REACHABLE, ROWS_PER_PAGE, scrollPage } from './pages.ts';
 
 /** Up to this many are read one by one: looking at the list first could cost as much as it saves. */
 const FEW = 10;
@@ -147,7 +147,7 @@ async function orUndefined<T>(read: () => Promise<T>): Promise<T | undefined> {
   try {
     return await read();
   } catch (error) {
-    if (isUnusable(error)) return undefined;
+    if (isPagingFailure(error)) return undefined;
     throw error;
   }
 }

@@ -39,7 +39,7 @@ async function scroll(reader: IntercomReader): Promise<ReadonlyMap<string, WireC
     try {
       read = await reader.page(scrollPage(param));
     } catch (error) {
-      if (isUnusable(error)) return undefined;
+      if (isPagingFailure(error)) return undefined;
       throw error;
     }
     if (param !== undefined && read.retried) return undefined;
@@ -63,7 +63,7 @@ export function scrollPage(param: string | undefined): PageCall<WireCompany> {
 }
 
 /** True for an error of this scroll or list only; errors of the token or the network would hit any other way too. */
-export function isUnusable(error: unknown): boolean {
+export function isPagingFailure(error: unknown): boolean {
   return (
     isIntercomFailure(error) &&
     error.status !== null &&

@@ -2,7 +2,7 @@ import type { Json } from '../../../types/json.ts';
 import type { PagedList } from '../../../types/wire-call.ts';
 import { nextQuery } from '../../wire/next-page.ts';
 import { pathSegment } from '../../wire/path-segment.ts';
-import { idOf, objectOf, scalarText, textOf } from '../../wire/wire-fields.ts';
+import { idOf, objectOf, requiredText, scalarText } from '../../wire/wire-fields.ts';
 
 /** A tag as the list of a contact shows it. */
 export interface ListedTag {
@@ -17,15 +17,15 @@ export interface ListedCompany {
 }
 
 /** All tags of a contact. */
-export function tagsOf(contact: string): PagedList<ListedTag> {
+export function contactTagList(contact: string): PagedList<ListedTag> {
   return listBelow(contact, 'tags', (row) => {
     const tag = objectOf(row, 'a tag');
-    return { ...tag, id: idOf(tag, 'a tag'), name: textOf(tag, 'name') };
+    return { ...tag, id: idOf(tag, 'a tag'), name: requiredText(tag, 'name') };
   });
 }
 
 /** All companies of a contact. */
-export function companiesOf(contact: string): PagedList<ListedCompany> {
+export function contactCompanyList(contact: string): PagedList<ListedCompany> {
   return listBelow(contact, 'companies', (row) => {
     const company = objectOf(row, 'a company');
     return {

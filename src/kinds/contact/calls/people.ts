@@ -1,10 +1,10 @@
 import type { IntercomReader } from '../../../types/intercom.ts';
 import type { PeopleCalls } from '../../people-calls.ts';
 import { isNoSegment } from '../../wire/path-segment.ts';
-import { companiesOf, tagsOf } from './lists.ts';
+import { contactCompanyList, contactTagList } from './lists.ts';
 import { createLookUp, type Nesting } from './look-up.ts';
 import { contactById, readContact, userByExternalId } from './one-contact.ts';
-import { countOf, scanContacts } from './search.ts';
+import { contactCount, scanContacts } from './search.ts';
 
 /** The calls about people. `nesting` is shared by the whole run. */
 export function peopleCalls(reader: IntercomReader, nesting: Nesting): PeopleCalls {
@@ -22,8 +22,8 @@ export function peopleCalls(reader: IntercomReader, nesting: Nesting): PeopleCal
     },
     contacts,
     scanContacts: (query) => scanContacts(reader, query),
-    countContacts: (query) => reader.get(countOf(query)),
-    contactTags: (id) => reader.all(tagsOf(id)),
-    contactCompanies: (id) => reader.all(companiesOf(id)),
+    countContacts: (query) => reader.get(contactCount(query)),
+    contactTags: (id) => reader.all(contactTagList(id)),
+    contactCompanies: (id) => reader.all(contactCompanyList(id)),
   };
 }

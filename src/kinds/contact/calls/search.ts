@@ -56,7 +56,7 @@ export async function* scanContacts(
 }
 
 /** How many contacts a filter matches. */
-export function countOf(query: JsonObject): GetCall<number> {
+export function contactCount(query: JsonObject): GetCall<number> {
   return { path: PATH, body: { query, pagination: { per_page: 1 } }, read: totalOf };
 }
 

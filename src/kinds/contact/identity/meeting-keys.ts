@@ -1,7 +1,7 @@
 import type { ContactKey } from '../../../types/contact-key.ts';
 import { seenText } from '../../../types/identity-text.ts';
 import type { LivePerson, PeopleIndex } from '../../../types/person.ts';
-import { matches } from '../../people/merging.ts';
+import { peopleByKey } from '../../people/merging.ts';
 import { emailKey, phoneKey } from '../../people/person-values.ts';
 import type { ContactDeclaration } from '../declaration.ts';
 import { lookupKeys } from './keys.ts';
@@ -55,7 +55,7 @@ export function foundKeys(
   const { externalId, email } = declaration;
   const asked = lookupKeys(declaration, people);
   const takeFound = (key: ContactKey) => {
-    const found = matches(key, people);
+    const found = peopleByKey(key, people);
     // The row for which they were taken has the same email, so the two rows meet by that.
     if (found.length > 1 && walked.has(found)) return;
     if (found.length > 1 && key.field === 'email') walked.add(found);

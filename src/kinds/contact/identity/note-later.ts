@@ -3,7 +3,7 @@ import type { ManifestDocument } from '../../../types/declaration.ts';
 import type { DeclareContext } from '../../../types/kind.ts';
 import { checkedSet, contactsOf } from '../sets/declare.ts';
 import { marksOf } from '../sets/owner-tags.ts';
-import { keysOf } from './row-keys.ts';
+import { rowKeys } from './row-keys.ts';
 
 /**
  * Notes every person that a set of a later version names, including duplicates and rows that are left out, and its owner
@@ -18,6 +18,6 @@ export async function noteLaterContacts(
   const set = checkedSet(document, context, { rejectedKeys, doubt: undefined });
   for (const name of marksOf(set)) later.ownerTags.add(name.toLowerCase());
   for await (const batch of contactsOf(document, set, context)) {
-    for (const { cells } of batch) for (const key of keysOf(cells)) later.keys.add(key);
+    for (const { cells } of batch) for (const key of rowKeys(cells)) later.keys.add(key);
   }
 }

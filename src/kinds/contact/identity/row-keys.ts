@@ -6,7 +6,7 @@ import { textOf } from '../../declared/declare-map.ts';
 import { emailKey } from '../../people/person-values.ts';
 
 /** The keys by which values name a person, as far as they can be read: id, external_id, and email as it is compared. */
-export function keysOf(cells: Cells): readonly string[] {
+export function rowKeys(cells: Cells): readonly string[] {
   const email = textOf(cells, 'email');
   const keys = [textOf(cells, 'id'), textOf(cells, 'external_id')?.trim(), email && emailKey(email)];
   return keys.filter((key): key is string => key !== undefined && key !== '');
@@ -20,13 +20,13 @@ export function keysOfRow(
   cells: Cells,
   { raw, layout }: Pick<MappedRow, 'raw' | 'layout'>,
 ): readonly string[] {
-  const keys = keysOf(cells);
+  const keys = rowKeys(cells);
   return keys.length > 0 ? keys : keysInTexts(textsIn(raw, layout.delimiter));
 }
 
 /** The same for a contact in a manifest, as it is written there. */
 export function keysOfContact(cells: Cells, written: Json | undefined): readonly string[] {
-  const keys = keysOf(cells);
+  const keys = rowKeys(cells);
   return keys.length > 0 || written === undefined ? keys : keysInTexts(valuesIn(written));
 }
 

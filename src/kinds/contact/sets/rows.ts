@@ -3,9 +3,9 @@ import type { Cells } from '../../../types/declaration.ts';
 import type { Diagnostic, Report } from '../../../types/diagnostic.ts';
 import type { MappedRow, RowFields } from '../../../types/mapped-row.ts';
 import { overlooked } from '../../../types/overlooked.ts';
-import { reasonOf } from '../../../types/reason.ts';
+import { rejectReason } from '../../../types/reason.ts';
 import type { ContactDeclaration } from '../declaration.ts';
-import { keysOf, keysOfRow } from '../identity/row-keys.ts';
+import { keysOfRow, rowKeys } from '../identity/row-keys.ts';
 import type { ContactSet } from './set.ts';
 
 /** What mapping the columns of a source needs to know of the contacts of a set. */
@@ -53,7 +53,7 @@ export function refuseRow(
     return;
   }
   const errors = problems.filter((problem) => problem.severity === 'error');
-  const reasons = errors.map(reasonOf);
+  const reasons = errors.map(rejectReason);
   const at = (declared?.place ?? row.place)?.row;
   const { raw, layout } = row;
   set.reject(
@@ -84,7 +84,7 @@ export function orLeftOut<T>(
       report(overlooked(finding));
     });
     if (!failed) return value;
-    set.overlook(keysOf(cells));
+    set.overlook(rowKeys(cells));
     return undefined;
   }
   const problems: Diagnostic[] = [];
@@ -109,7 +109,7 @@ export function reportOn(about: Iterable<ContactDeclaration>, report: Report): R
   }
   if (!isAny) return report;
   return (finding) => {
-    if (finding.severity === 'error') for (const { set, cells } of about) set.overlook(keysOf(cells));
+    if (finding.severity === 'error') for (const { set, cells } of about) set.overlook(rowKeys(cells));
     report(overlooked(finding));
   };
 }
