@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { kinds } from '../src/kinds/index.ts';
 import { circularImports, edgesOf, type SourceFile, violations } from './architecture-rules.ts';
-import { judge, type KnowsKinds, kindsNamed } from './kind-name-rules.ts';
+import { judge, type KnowsKinds, kindsNamed, sharedNames } from './kind-name-rules.ts';
 
 const src = fileURLToPath(new URL('../src/', import.meta.url));
 
@@ -85,6 +85,26 @@ describe('the kinds', () => {
     expect(named).toContainEqual({ path: 'app/who.ts', word: 'kinds/contact/identity/who.ts' });
   });
 
+  it('share no name', () => {
+    expect(sharedNames(kinds)).toEqual([]);
+  });
+
+  it('are found out where they share one', () => {
+    const [first, ...others] = kinds.filter(({ snapshot }) => snapshot !== null);
+    if (first?.snapshot == null || first.pulling === null) throw new Error('the first kind has no facets');
+    const { manifest, pulling, schema } = first;
+    const copy = { name: 'copy', manifest, schema, pulling, auditing: { part: 'copies' } };
+    const snapshot = { key: 'copies', facts: { [first.snapshot.key]: true } };
+    expect(sharedNames([first, ...others, { ...copy, snapshot }])).toEqual(
+      [
+        `manifest: ${manifest}`,
+        `schema: ${schema}`,
+        `pulling.part: ${pulling.part}`,
+        `snapshot.key or .facts: ${first.snapshot.key}`,
+      ].map((place) => `${first.name} and copy both have ${place}; give the new one another`),
+    );
+  });
+
   it('are known by name in their own folders, and where there is a reason', () => {
     expect(judge(named, KNOWS_KINDS)).toEqual({ refused: [], idle: [] });
   });
@@ -94,6 +114,8 @@ describe('the kinds', () => {
     ['the kind of a manifest', "documents.filter(({ kind }) => kind === 'ContactSet')"],
     ['double quotes', 'const kind = "tag";'],
     ['a table', "const PLURALS = { company: 'companies', tags: 'Tags' };"],
+    ['a part of a document', "const part = 'ticket_types';"],
+    ['a schema', "const schema = 'tags.schema.json';"],
     ['an address', `const start = \`contact/\${set}/\`;`],
     ['a kind beside an action', "const isNew = kind === 'merge' && action === 'create';"],
     ['an import', "import { tagAddress } from '../kinds/tag/declaration.ts';"],

@@ -7,7 +7,48 @@ export interface KindNames {
   readonly name: string;
   /** As documents say in `kind:`. */
   readonly manifest: string;
+  /** File name of its schema. */
+  readonly schema: string;
+  /** As pull, audit and snapshots say in documents. */
+  readonly pulling: { readonly part: string } | null;
+  readonly auditing: { readonly part: string } | null;
+  readonly snapshot: { readonly key: string; readonly facts?: Readonly<Record<string, unknown>> } | null;
 }
+
+/** What a kind is called somewhere: no two kinds may be called the same there. */
+interface KindName {
+  readonly of: string;
+  readonly where: string;
+  readonly word: string;
+}
+
+/** Everything that a kind is called. */
+function namesOf({ name, manifest, schema, pulling, auditing, snapshot }: KindNames): readonly KindName[] {
+  const called: Readonly<Record<string, readonly string[]>> = {
+    name: [name],
+    manifest: [manifest],
+    schema: [schema],
+    'pulling.part': pulling === null ? [] : [pulling.part],
+    'auditing.part': auditing === null ? [] : [auditing.part],
+    // Rows and facts stand side by side in one document.
+    'snapshot.key or .facts': snapshot === null ? [] : [snapshot.key, ...Object.keys(snapshot.facts ?? {})],
+  };
+  return Object.entries(called).flatMap(([where, words]) => words.map((word) => ({ of: name, where, word })));
+}
+
+/** In sentences: which two kinds are called the same in one place. */
+export function sharedNames(kinds: readonly KindNames[]): readonly string[] {
+  const owners = new Map<string, string>();
+  return kinds.flatMap(namesOf).flatMap(({ of, where, word }) => {
+    const place = `${where}: ${word}`;
+    const owner = owners.get(place);
+    owners.set(place, of);
+    return owner === undefined ? [] : [`${owner} and ${of} both have ${place}; give the new one another`];
+  });
+}
+
+/** What kinds are called in documents, and what means something else too: lists of a contact, and levels of requests. */
+const OTHER_WORDS = ['contacts', 'companies', 'tags', 'attributes', 'merges'];
 
 /** A place that knows a kind, with the reason why it may. */
 export interface KnowsKinds {
@@ -23,8 +64,9 @@ const AT_HOME = /^(?:kinds|emulator)\//;
 /** Every string that names a kind or its manifest, and every import from a folder of a kind, outside of these folders. */
 export function kindsNamed(files: readonly SourceFile[], kinds: readonly KindNames[]): readonly Named[] {
   const outside = files.filter(({ path }) => !AT_HOME.test(path));
-  const names = kinds.flatMap(({ name, manifest }) => [name, manifest]);
-  const isName = new RegExp(`^(?:${names.join('|')})(?:/.*)?$`, 's');
+  const names = kinds.flatMap(namesOf).map(({ word }) => word.replaceAll('.', '\\.'));
+  const meant = names.filter((word) => !OTHER_WORDS.includes(word));
+  const isName = new RegExp(`^(?:${meant.join('|')})(?:/.*)?$`, 's');
   const folder = new RegExp(`^kinds/(${kinds.map(({ name }) => name.replaceAll('_', '-')).join('|')})/`);
   return [
     ...outside.flatMap((file) =>

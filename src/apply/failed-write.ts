@@ -71,7 +71,7 @@ async function ask(
   { work, resolved }: ReadyItem,
   failure: IntercomFailure,
 ): Promise<Settled | undefined> {
-  if (work.kind.settle === undefined || failure.status === 401 || failure.status === 403) return undefined;
+  if (work.kind.settle === null || failure.status === 401 || failure.status === 403) return undefined;
   try {
     return await work.kind.settle(work.change, resolved, failure, recording(run, resolved), run.context);
   } catch (second) {

@@ -192,10 +192,10 @@ export interface Kind<
   /** Further errors in the values of a declaration whose row is left out already. */
   faults?(declaration: D, catalog: Catalog): readonly Diagnostic[];
   /**
-   * Intercom ids of its live items at these addresses, to which steps of other changes refer. Without this method, steps may
-   * refer only to what the same plan creates or changes, and those of a saved plan to nothing else.
+   * Intercom ids of its live items at these addresses, to which steps of other changes refer. With null, steps may refer
+   * only to what the same plan creates or changes, and those of a saved plan to nothing else.
    */
-  idsOf?(addresses: readonly string[], reader: R): Promise<ReadonlyMap<string, string>>;
+  readonly idsOf: ((addresses: readonly string[], reader: R) => Promise<ReadonlyMap<string, string>>) | null;
   /**
    * How many live items no manifest declares, later versions included, for kinds whose live items every plan reads in full.
    * Called after everything is compared.
@@ -226,8 +226,8 @@ export interface Kind<
     context: ApplyContext,
     mode: RecheckMode,
   ): Promise<ReadonlyMap<string, Current>>;
-  /** Whether two values of a field mean the same to Intercom; equal JSON when the kind does not say. */
-  same?(field: string, a: Json, b: Json): boolean;
+  /** Whether two values of a field mean the same to Intercom; null where they do only as equal JSON. */
+  readonly same: ((field: string, a: Json, b: Json) => boolean) | null;
   /**
    * Whether a field of an update has a request of its own, which is not sent where Intercom has the value by now. Default:
    * none has.
@@ -256,14 +256,16 @@ export interface Kind<
    * those that the step writes and those that change by themselves.
    */
   edits?(step: Step, read: ReadonlyMap<string, Json>, body: Json): readonly EditedField[];
-  /** Finds out what a refused or lost write came to. Undefined: it stays failed. */
-  settle?(
-    change: Change,
-    step: Step,
-    failure: IntercomFailure,
-    writer: IntercomWriter<R>,
-    context: ApplyContext,
-  ): Promise<Settled | undefined>;
+  /** Finds out what a refused or lost write came to. Undefined, and null for all of them: it stays failed, or unknown. */
+  readonly settle:
+    | ((
+        change: Change,
+        step: Step,
+        failure: IntercomFailure,
+        writer: IntercomWriter<R>,
+        context: ApplyContext,
+      ) => Promise<Settled | undefined>)
+    | null;
 }
 
 /** What is known of a request that took effect. */

@@ -109,6 +109,8 @@ export function fakeKind(
         }),
       );
     },
+    same: null,
+    settle: null,
     verify: () => [],
     ...rest,
   };

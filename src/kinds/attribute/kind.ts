@@ -52,6 +52,7 @@ export const attributeKind: Kind<AttributeDeclaration, ObservedAttributes, Peopl
   steps: attributeSteps,
   reread: () => ({ how: 'together' }),
   current: currentAttributes,
+  idsOf: null,
   same: sameAttributeValue,
   verify: verifyAttribute,
   undoing: attributeUndoing,

@@ -50,6 +50,7 @@ export const companyKind: Kind<CompanyDeclaration, LiveCompanies, CompanyReader>
     return new Map([...live].map(([companyId, { id }]) => [address('company', companyId), id]));
   },
   current: currentCompanies,
+  same: null,
   verify: verifyCompany,
   undoing: companyUndoing,
   pulling: companyPulling,

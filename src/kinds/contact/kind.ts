@@ -69,6 +69,7 @@ export const contactKind: Kind<ContactDeclaration, Resolved, PeopleReader> = {
   steps: contactSteps,
   reread: rereadContact,
   current: currentContacts,
+  idsOf: null,
   same: samePersonValue,
   verify: verifyContact,
   contactsOf: contactsOfStep,

@@ -37,6 +37,7 @@ export const conversationAttributeKind: Kind<
   steps: conversationAttributeSteps,
   reread: () => ({ how: 'together' }),
   current: currentConversationAttributes,
+  idsOf: null,
   same: sameConversationAttributeValue,
   alone: standsAlone,
   verify: verifyConversationAttribute,

@@ -74,6 +74,7 @@ export const mergeKind: Kind<MergeDeclaration, ResolvedMerges, PeopleReader> = {
   // One read for the lead, one for the user.
   reread: () => ({ how: 'alone', reads: 2 }),
   current: currentMerges,
+  idsOf: null,
   same: samePersonValue,
   verify: verifyMerge,
   contactsOf: contactsOfMerge,

@@ -53,6 +53,7 @@ export const tagKind: Kind<TagDeclaration, readonly WireTag[]> = {
     const live = (await reader.list(TAGS)).map(({ name, id }) => [tagAddress(name), id] as const);
     return new Map(live.filter(([address]) => asked.has(address)));
   },
+  same: null,
   verify: verifyTag,
   undoing: tagUndoing,
   pulling: tagPulling,
