@@ -170,6 +170,17 @@ describe('a plan file', () => {
     expect(await codeOf(withChange(edit))).toBe('plan-file-invalid');
   });
 
+  it('is refused when it changes what this version does not know, with who wrote it', async () => {
+    const file = withChange((one) => Object.assign(one, { kind: 'macro', address: 'macro/greeting' }));
+    const { diagnostic } = await readPlanFile(inChunks(Buffer.from(file)));
+    expect(diagnostic).toMatchObject({
+      code: 'plan-file-unknown-kind',
+      severity: 'error',
+      detail: 'line 4: macro/greeting is of kind macro, and interform 0.1.0 planned it',
+      help: 'use the version that wrote it, or plan again with this one',
+    });
+  });
+
   it('that was made by hand but right is read', async () => {
     expect(await codeOf(withChange((one) => Object.assign(one, { reason: 'because' })))).toBeUndefined();
   });

@@ -1,4 +1,4 @@
-import { kindOfChange, kinds } from '../../kinds/index.ts';
+import { kindOf, kindOfChange, kinds } from '../../kinds/index.ts';
 import type { KindReader } from '../../kinds/kind-reader.ts';
 import { type Inverse, inverseOf } from '../../plan/inverse.ts';
 import type { Change } from '../../types/change.ts';
@@ -31,9 +31,10 @@ export interface TurningOptions {
 }
 
 /** Finds the inverse of each change of a run, and reverses their requirements. */
-export async function turnRound(made: readonly MadeChange[], options: TurningOptions): Promise<Turned> {
+export async function turnRound(all: readonly MadeChange[], options: TurningOptions): Promise<Turned> {
+  const made = all.filter(({ change }) => kindOf(change.kind) !== undefined);
   const live = await readCurrent(made, options.reader);
-  const impossible: Remark[] = [];
+  const impossible = all.flatMap(({ change }) => unknownKind(change));
   const leftAlone: Remark[] = [];
   const unknown: string[] = [];
   const back: { readonly made: MadeChange; readonly inverse: Change }[] = [];
@@ -64,6 +65,12 @@ export async function turnRound(made: readonly MadeChange[], options: TurningOpt
     return { made: change, inverse: whole };
   });
   return { planned, undone, impossible, leftAlone, unknown };
+}
+
+/** A newer version, which knows more kinds, may have written the journal. */
+function unknownKind({ address, kind }: Change): readonly Remark[] {
+  if (kindOf(kind) !== undefined) return [];
+  return [{ address, reason: `this version of interform does not know the kind ${kind}` }];
 }
 
 /** Whether the run may have created it without search showing it yet. */

@@ -9,6 +9,10 @@ const PROBLEMS = {
     summary: 'this plan file has a format that this version of interform does not know',
     help: 'apply it with the version that wrote it, or plan again with this one',
   },
+  'plan-file-unknown-kind': {
+    summary: 'this plan file has a change of a kind that this version of interform does not know',
+    help: 'use the version that wrote it, or plan again with this one',
+  },
   'plan-file-truncated': {
     summary: 'this plan file is cut off',
     help: 'copy it again, or plan again; a plan whose end is missing is never applied',

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { kindOf } from '../../kinds/index.ts';
+import type { Change } from '../../types/change.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import { KeyIndex } from '../../types/key-index.ts';
 import { type Changes, PLAN_FORMAT, type PlanDocument } from '../../types/plan.ts';
@@ -78,6 +80,7 @@ async function readLines(lines: AsyncIterable<Buffer>, store: ChangeStore): Prom
       continue;
     }
     const change = asChange(parsed);
+    if (kindOf(change.kind) === undefined) invalid ??= unknownKind(change, header, number);
     for (const tally of [digest, actions]) tally.take(change);
     if (addresses.add(change.address) !== kept) isTwice = true;
     kept = addresses.size;
@@ -108,6 +111,12 @@ async function readLines(lines: AsyncIterable<Buffer>, store: ChangeStore): Prom
     digestDiagnostic(header, digest.digest(header)) ??
     (isTwice && header.masked !== true ? twiceDiagnostic(changes) : undefined);
   return diagnostic === undefined ? { plan: { ...header, changes } } : { diagnostic };
+}
+
+/** A newer version may know more kinds and write the same format. */
+function unknownKind({ address, kind }: Change, { tool }: PlanHeader, line: number): Diagnostic {
+  const detail = `${address} is of kind ${kind}, and interform ${tool} planned it`;
+  return planFileProblem('plan-file-unknown-kind', detail, line);
 }
 
 function headerDiagnostic(parsed: unknown, ended: boolean): Diagnostic | undefined {
