@@ -12,8 +12,8 @@ import { requestProgress } from './reading-progress.ts';
 import type { Refused } from './runs/locked.ts';
 import type { Seat } from './runs/seat.ts';
 import type { SnapshotDocument } from './snapshot/document.ts';
-import { unknownFindings, unknownTo } from './snapshot/kept.ts';
 import { snapshotReader } from './snapshot/reader.ts';
+import { unknownFindings, unknownTo } from './snapshot/unknown.ts';
 
 type Declared = ReadonlyMap<string, readonly Declaration[]>;
 

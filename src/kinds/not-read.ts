@@ -45,8 +45,22 @@ export function notRead(what: string, { unread }: Unread, consequence?: string):
   return {
     code: 'part-not-read',
     severity: 'warning',
-    summary: `${what} could not be read`,
+    summary: summaryOf(what),
     detail: `${detail}${consequence === undefined ? '' : `; ${consequence}`}`,
     help,
   };
+}
+
+/** Why an earlier run could not read something, by its findings; undefined where they do not say so. */
+export function whyUnread(
+  findings: readonly Pick<Diagnostic, 'code' | 'summary' | 'detail'>[],
+  what: string,
+): Unread['unread'] | undefined {
+  const found = findings.find(({ code, summary }) => code === 'part-not-read' && summary === summaryOf(what));
+  if (found === undefined) return undefined;
+  return found.detail?.startsWith(NOT_READ.unknown.detail) === true ? 'unknown' : 'forbidden';
+}
+
+function summaryOf(what: string): string {
+  return `${what} could not be read`;
 }

@@ -116,5 +116,6 @@ function documentShape(): Shape {
     taken_at: string,
     ...Object.fromEntries(parts),
     people: absentOr(peopleShape),
+    diagnostics: array(object({ code: string, summary: string })),
   });
 }

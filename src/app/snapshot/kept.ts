@@ -1,7 +1,5 @@
 import { type AnyKind, kinds } from '../../kinds/index.ts';
 import type { KindReader } from '../../kinds/kind-reader.ts';
-import type { Declaration } from '../../types/declaration.ts';
-import type { Diagnostic } from '../../types/diagnostic.ts';
 import type { JsonObject } from '../../types/json.ts';
 import type { Snapshotting } from '../../types/kind/snapshot.ts';
 import type { SnapshotDocument } from './document.ts';
@@ -37,32 +35,5 @@ export function rowCounts(
   return keptKinds().map((kind) => {
     const counts = kind.snapshot.counts ?? (() => true);
     return { kind, count: (keptRows(snapshot, kind.snapshot) ?? []).filter((row) => counts(row)).length };
-  });
-}
-
-/** Names of the kinds that the snapshot says nothing of. */
-export function unknownTo(snapshot: SnapshotDocument): ReadonlySet<string> {
-  const unknown = keptKinds().filter((kind) => keptRows(snapshot, kind.snapshot) === undefined);
-  return new Set(unknown.map(({ name }) => name));
-}
-
-/** Says what is declared of kinds that the snapshot says nothing of. */
-export function unknownFindings(
-  snapshot: SnapshotDocument,
-  declared: ReadonlyMap<string, readonly Declaration[]>,
-): readonly Diagnostic[] {
-  const unknown = unknownTo(snapshot);
-  return keptKinds().flatMap(({ name, words }) => {
-    const count = declared.get(name)?.length ?? 0;
-    if (count === 0 || !unknown.has(name)) return [];
-    return [
-      {
-        code: 'not-compared',
-        severity: 'info',
-        summary: `${words.many} were not compared: the snapshot holds none of them`,
-        detail: `${count} ${count === 1 ? words.one : words.many}; it was taken by interform ${snapshot.tool}`,
-        help: 'take a new one with interform snapshot --out FILE',
-      } as const,
-    ];
   });
 }

@@ -3,11 +3,12 @@ import type { Mask } from '../mask/mask.ts';
 import { thousands } from '../words/counted.ts';
 import { inert } from '../words/inert.ts';
 import { leftOutWords } from './left-out-words.ts';
-import { matchesLive } from './plan-words.ts';
+import { leavesOpen, matchesLive } from './plan-words.ts';
 
 /** The last line of a plan in every format (design 6.3); what is rare is named only where there is some. */
 export function lastLine(plan: PlanDocument, mask?: Mask): string {
-  return `${sentence(plan, mask)}${leftOutSentence(plan)}${narrowed(plan)}`;
+  const open = leavesOpen(plan) ? ' Not all that is declared was compared.' : '';
+  return `${sentence(plan, mask)}${open}${leftOutSentence(plan)}${narrowed(plan)}`;
 }
 
 /** ` 482 of 503 rows were left out.`, or nothing. */

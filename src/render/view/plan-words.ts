@@ -46,8 +46,17 @@ export function planTitle(plan: PlanDocument, mask?: Mask): string {
   return titleOf(plan.environment, { name: mask?.text(name) ?? name, id, region });
 }
 
-/** True when nothing would change, and no error or guard casts doubt on that. */
+/** True when nothing would change, and no error, no guard and nothing that was not compared casts doubt on that. */
 export function matchesLive(plan: PlanDocument): boolean {
   const hasErrors = plan.diagnostics.some((one) => one.severity === 'error');
-  return plan.changes.length === 0 && !hasErrors && !plan.guards.some((guard) => guard.over);
+  const isCertain = !hasErrors && !leavesOpen(plan);
+  return plan.changes.length === 0 && isCertain && !plan.guards.some((guard) => guard.over);
+}
+
+/** Findings which say that something declared could not be compared with what is live. */
+const LEFT_OPEN = ['not-compared', 'snapshot-part-not-read', 'snapshot-company'];
+
+/** Whether a plan says nothing about some of what is declared. */
+export function leavesOpen({ diagnostics }: Pick<PlanDocument, 'diagnostics'>): boolean {
+  return diagnostics.some(({ code }) => LEFT_OPEN.includes(code));
 }
