@@ -348,7 +348,7 @@ describe('a token that may not read everything', () => {
     const { diagnostics } = JSON.parse(
       (await of.offline('--json', '--snapshot', 'live.json')).out,
     ) as PlanDocument;
-    expect(diagnostics.map(({ code }) => code)).toEqual(['not-compared', 'snapshot-plan']);
+    expect(diagnostics.map(({ code }) => code)).toEqual(['snapshot-part-not-read', 'snapshot-plan']);
   });
 });
 
