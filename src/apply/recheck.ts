@@ -32,6 +32,7 @@ export interface RecheckOptions {
  *
  *     live                     create            convert, update     archive    unarchive   merge
  *     absent, maybe archived   proceed           stale               stale      proceed     stale
+ *     … beside what blocks it  stale
  *     gone                     proceed           stale               stale      stale       stale
  *     merged away              stale             stale               stale      stale       already into the
  *                                                                                           same, else stale
@@ -49,6 +50,8 @@ export interface RecheckOptions {
 export function recheck(change: Change, current: Current, options: RecheckOptions): Verdict {
   switch (current.state) {
     case 'absent':
+      if (change.action === 'create' && current.blocked !== undefined)
+        return { state: 'stale', reason: current.blocked };
       if (change.action === 'create' || (change.action === 'unarchive' && current.gone !== true))
         return { state: 'proceed', change };
       return { state: 'stale', reason: missingReason(change) };

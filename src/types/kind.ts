@@ -101,6 +101,8 @@ export type Current =
        * archived.
        */
       readonly gone?: true;
+      /** Why it is not created although it is absent, as a sentence. */
+      readonly blocked?: string;
       readonly ids?: ReferredIds;
     }
   | { readonly state: 'merged'; readonly into: string | null };

@@ -5,6 +5,7 @@ import { declaredOptions } from '../declared/item-cells.ts';
 import { earlierTwin } from '../declared/item-names.ts';
 import { missingType } from '../declared/item-types.ts';
 import { duplicateOption } from '../declared/list-options.ts';
+import { caseForm, differsOnlyIn } from '../values/name-case.ts';
 import { type AttributeDeclaration, declaredAttributeType, isDeclaredTrue } from './declaration.ts';
 import { lintAttribute } from './lint.ts';
 
@@ -91,13 +92,13 @@ function checkName(
       ...place,
     });
   }
-  const key = `${declaration.model}/${name.toLowerCase()}`;
+  const key = `${declaration.model}/${caseForm(name)}`;
   const twin = earlierTwin(declaration, key, spellings);
   if (twin !== undefined) {
     report({
       code: 'attribute-name-case',
       severity: 'error',
-      summary: `${JSON.stringify(name)} and ${JSON.stringify(twin.name)} differ in case only`,
+      summary: `${JSON.stringify(name)} and ${JSON.stringify(twin.name)} differ ${differsOnlyIn(name, twin.name)}`,
       detail: `the other one is at ${spot(twin.place)}`,
       help: 'keep one spelling; Intercom treats names as case-sensitive keys',
       address,

@@ -4,6 +4,7 @@ import type { Report } from '../../types/diagnostic.ts';
 import type { Planned } from '../../types/kind.ts';
 import { decidedAt, sourceOf } from '../declared/declare-map.ts';
 import { declaredOptions } from '../declared/item-cells.ts';
+import { caseForm, differsOnlyIn } from '../values/name-case.ts';
 import { sameSet } from '../values/same-set.ts';
 import { builtInFinding, isStandardLabel, labelFinding } from './built-in-names.ts';
 import { checkAttributeCap } from './cap.ts';
@@ -24,7 +25,7 @@ export function diffAttributes(
   const spellings = new Map(
     [...live]
       .sort(([a, x], [b, y]) => Number(y.custom) - Number(x.custom) || (a < b ? -1 : 1))
-      .map(([key, attribute]) => [key.toLowerCase(), attribute]),
+      .map(([key, attribute]) => [caseForm(key), attribute]),
   );
   const planned = declared.map((declaration) => {
     const current = live.get(`${declaration.model}/${declaration.name}`);
@@ -48,7 +49,7 @@ function refused(
   const type = declaredAttributeType(declaration);
   if (type === undefined) return true;
   const at = declaration.cells.get('type')?.place ?? declaration.place;
-  const twin = live ?? spellings.get(`${model}/${name.toLowerCase()}`);
+  const twin = live ?? spellings.get(`${model}/${caseForm(name)}`);
   if (twin !== undefined && !twin.custom) {
     report(builtInFinding(declaration));
     return true;
@@ -69,7 +70,7 @@ function refused(
     report({
       code: 'attribute-name-case',
       severity: 'error',
-      summary: `${JSON.stringify(name)} differs from the live ${JSON.stringify(twin.name)} in case only`,
+      summary: `${JSON.stringify(name)} differs from the live ${JSON.stringify(twin.name)} ${differsOnlyIn(name, twin.name)}`,
       help: `write it as ${twin.name}`,
       address,
       ...declaration.place,

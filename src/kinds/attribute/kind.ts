@@ -5,6 +5,7 @@ import type { Current, Kind, Settled } from '../../types/kind.ts';
 import type { Step } from '../../types/step.ts';
 import { countUndeclared } from '../declared/undeclared.ts';
 import type { PeopleReader } from '../people-calls.ts';
+import { blocking } from '../values/name-case.ts';
 import { attributeAuditing } from './auditing.ts';
 import { builtInFinding, isBuiltIn } from './built-in-names.ts';
 import { ATTRIBUTES } from './calls.ts';
@@ -92,7 +93,11 @@ async function currentAttributes(
   return new Map(
     changes.map((change): [string, Current] => {
       const found = find(change, live);
-      if (found?.id == null) return [change.address, { state: 'absent', gone: true }];
+      if (found?.id == null) {
+        const [, model, name = ''] = addressSegments(change.address);
+        const others = [...live.values()].filter((other) => other.model === model);
+        return [change.address, { state: 'absent', gone: true, ...blocking(others, name) }];
+      }
       return [change.address, { state: 'live', id: found.id, fields: attributeFields(found) }];
     }),
   );

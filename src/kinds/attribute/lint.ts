@@ -3,6 +3,7 @@ import type { Report } from '../../types/diagnostic.ts';
 import type { Planned } from '../../types/kind.ts';
 import { nameForm, valueForm } from '../../types/near-equal.ts';
 import { declaredOptions } from '../declared/item-cells.ts';
+import { caseForm } from '../values/name-case.ts';
 import { type AttributeDeclaration, isDeclaredTrue } from './declaration.ts';
 
 /** Reports what is allowed but seldom meant: rules that a project may set (docs/reference/rules.md). */
@@ -63,9 +64,9 @@ export function lintNames(
   );
   for (const { model, name, address, place } of declared) {
     if (!created.has(address)) continue;
-    const lower = name.toLowerCase();
-    // Names that differ in case only are an error of their own.
-    const twin = names.get(`${model}/${nameForm(name)}`)?.find((other) => other.toLowerCase() !== lower);
+    const form = caseForm(name);
+    // Names that differ in case or Unicode form only are an error of their own.
+    const twin = names.get(`${model}/${nameForm(name)}`)?.find((other) => caseForm(other) !== form);
     if (twin === undefined) continue;
     report({
       code: 'attribute-near-equal',

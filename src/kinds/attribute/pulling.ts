@@ -4,6 +4,7 @@ import type { Diagnostic } from '../../types/diagnostic.ts';
 import type { Json, JsonObject } from '../../types/json.ts';
 import type { NewItem, NewItems, PullContext, Pulling } from '../../types/kind/pulling.ts';
 import { byKey, leftOut } from '../pulled/items.ts';
+import { caseForm, differsOnlyIn } from '../values/name-case.ts';
 import { ATTRIBUTES } from './calls.ts';
 import type { AttributeDeclaration } from './declaration.ts';
 import { attributeEdits, refusedAttributes } from './drift.ts';
@@ -77,7 +78,7 @@ function refusal(
   if (!isDeclarableType(attribute.type)) return `its type is ${attribute.type}`;
   const twin = taken.get(caseKey(attribute.model, attribute.name));
   if (twin !== undefined && twin !== attribute.name)
-    return `it differs from ${JSON.stringify(twin)} in case only`;
+    return `it differs from ${JSON.stringify(twin)} ${differsOnlyIn(attribute.name, twin)}`;
   if ((attribute.options ?? []).includes('')) return 'one of its options is empty';
   return context.refusal(declarationOf(attribute, declaredAt));
 }
@@ -113,5 +114,5 @@ function fieldsOf(attribute: LiveAttribute): JsonObject {
 }
 
 function caseKey(model: string, name: string): string {
-  return `${model}/${name.toLowerCase()}`;
+  return `${model}/${caseForm(name)}`;
 }

@@ -5,6 +5,7 @@ import { declaredType } from '../declared/item-cells.ts';
 import { checkNameForm, earlierTwin, inCaseOnly } from '../declared/item-names.ts';
 import { checkFieldsOfTypes, missingType } from '../declared/item-types.ts';
 import { duplicateOption, labelFault, type OptionFault } from '../declared/list-options.ts';
+import { caseForm } from '../values/name-case.ts';
 import {
   CONVERSATION_ATTRIBUTE_TYPES,
   type ConversationAttributeDeclaration,
@@ -41,7 +42,7 @@ function checkName(
 ): void {
   const what = 'a conversation attribute';
   checkNameForm(declaration, { what, code: 'conversation-attribute-name' }, report);
-  const twin = earlierTwin(declaration, declaration.name.toLowerCase(), spellings);
+  const twin = earlierTwin(declaration, caseForm(declaration.name), spellings);
   if (twin !== undefined)
     report(conversationNameCase(declaration, twin.name, `it is declared at ${spot(twin.place)}`));
 }

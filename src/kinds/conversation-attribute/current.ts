@@ -3,6 +3,7 @@ import type { Change } from '../../types/change.ts';
 import type { IntercomReader } from '../../types/intercom.ts';
 import type { Current } from '../../types/kind.ts';
 import { listWhereAllowed } from '../not-read.ts';
+import { blocking } from '../values/name-case.ts';
 import { CONVERSATION_ATTRIBUTES, TEAMS, type WireTeam } from './calls.ts';
 import { optionAddress, teamAddress } from './declaration.ts';
 import { conversationAttributeFields } from './fields.ts';
@@ -39,7 +40,11 @@ function currentOf(
   }: { readonly teams: readonly WireTeam[]; readonly ids: readonly (readonly [string, string])[] },
 ): Current {
   const found = findLive(change, live);
-  if (found === undefined) return { state: 'absent', ids: new Map(ids) };
+  if (found === undefined) {
+    const [, name = ''] = addressSegments(change.address);
+    const active = live.filter(({ archived }) => !archived);
+    return { state: 'absent', ids: new Map(ids), ...blocking(active, name) };
+  }
   const options = activeOptions(found).map(
     ({ id, label }) => [optionAddress(found.name, label), id] as const,
   );

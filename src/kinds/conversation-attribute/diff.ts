@@ -7,6 +7,7 @@ import { decidedAt, sourceOf } from '../declared/declare-map.ts';
 import { declaredType, isDeclaredArchived } from '../declared/item-cells.ts';
 import { newListWithoutOptions, otherType } from '../declared/item-types.ts';
 import { candidates } from '../values/live-candidates.ts';
+import { nameTwin } from '../values/name-case.ts';
 import { droppedOptions } from '../written/dropped-options.ts';
 import { conversationNameCase, minOptions } from './check.ts';
 import { type ConversationAttributeDeclaration, declaredTeams, labelledOptions } from './declaration.ts';
@@ -31,11 +32,24 @@ export function diffConversationAttributes(
       const create = created(declaration, observed, report);
       if (create !== undefined) return create;
     } else {
+      const twin = isDeclaredArchived(declaration) ? undefined : twinFinding(declaration, observed.live);
+      if (twin !== undefined) report({ ...twin, severity: 'warning' });
       const update = updated(declaration, live, observed, report);
       if (update !== undefined) return update;
     }
     return { state: 'unchanged', address };
   });
+}
+
+/** Another live one whose name differs in case or Unicode form only. */
+function twinFinding(
+  declaration: ConversationAttributeDeclaration,
+  live: readonly LiveConversationAttribute[],
+): Diagnostic | undefined {
+  const active = live.filter(({ archived }) => !archived);
+  const twin = nameTwin(active, declaration.name);
+  if (twin === undefined) return undefined;
+  return conversationNameCase(declaration, twin.name, `it is live as attribute ${twin.id}`);
 }
 
 /** Names are not unique: nobody but the reader can say which one is meant. */
@@ -63,10 +77,9 @@ function created(
   const { name } = declaration;
   const type = declaredType(declaration);
   if (type === undefined || isDeclaredArchived(declaration)) return undefined;
-  const key = name.toLowerCase();
-  const twin = live.find((other) => !other.archived && other.name.toLowerCase() === key);
+  const twin = twinFinding(declaration, live);
   if (twin !== undefined) {
-    report(conversationNameCase(declaration, twin.name, `it is live as attribute ${twin.id}`));
+    report(twin);
     return undefined;
   }
   if (!checkTeams(declaration, teams, report)) return undefined;

@@ -16,6 +16,7 @@ import { declaredType } from '../declared/item-cells.ts';
 import { listWhereAllowed, notRead } from '../not-read.ts';
 import { byKey, leftOut } from '../pulled/items.ts';
 import { liveValue, membershipEdit } from '../pulled/values.ts';
+import { caseForm, differsOnlyIn } from '../values/name-case.ts';
 import { labelIn } from '../written/option-paths.ts';
 import { CONVERSATION_ATTRIBUTES, TEAMS, type WireTeam } from './calls.ts';
 import {
@@ -101,9 +102,9 @@ function refusal(
   }: { readonly fields: JsonObject; readonly names: readonly string[]; readonly context: PullContext },
 ): string | undefined {
   if (!CONVERSATION_ATTRIBUTE_TYPES.some((known) => known === type)) return `its type is ${type}`;
-  const key = name.toLowerCase();
-  const twin = names.find((other) => other !== name && other.toLowerCase() === key);
-  if (twin !== undefined) return `it differs from ${JSON.stringify(twin)} in case only`;
+  const form = caseForm(name);
+  const twin = names.find((other) => other !== name && caseForm(other) === form);
+  if (twin !== undefined) return `it differs from ${JSON.stringify(twin)} ${differsOnlyIn(name, twin)}`;
   if (type === 'relationship' && !isWholeReference(fields['reference']))
     return 'Intercom does not say what it leads to';
   const labels = options.filter(({ archived }) => !archived).map(({ label }) => label);

@@ -1,5 +1,6 @@
 import type { Declaration } from '../../types/declaration.ts';
 import type { Diagnostic, Report } from '../../types/diagnostic.ts';
+import { differsOnlyIn } from '../values/name-case.ts';
 import { isPlain, longestText } from '../values/plain-text.ts';
 import { isUnusable, unusableName } from '../values/unusable-name.ts';
 
@@ -40,7 +41,7 @@ export function earlierTwin<D extends Named>(
   return twin?.name === declaration.name ? undefined : twin;
 }
 
-/** Intercom does not say whether names that differ in case only are one name to it. */
+/** Intercom does not say whether names that differ in case or Unicode form only are one name to it. */
 export function inCaseOnly(
   { name, address, place }: Named,
   other: string,
@@ -49,7 +50,7 @@ export function inCaseOnly(
   return {
     code,
     severity: 'error',
-    summary: `${JSON.stringify(name)} and ${JSON.stringify(other)} differ in case only`,
+    summary: `${JSON.stringify(name)} and ${JSON.stringify(other)} differ ${differsOnlyIn(name, other)}`,
     detail,
     help: `keep one spelling: write it as ${other}`,
     address,

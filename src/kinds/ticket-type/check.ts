@@ -4,6 +4,7 @@ import { declaredOptions, declaredType, isDeclaredArchived } from '../declared/i
 import { checkNameForm, earlierTwin, inCaseOnly } from '../declared/item-names.ts';
 import { checkFieldsOfTypes, missingType } from '../declared/item-types.ts';
 import { duplicateOption, labelFault, type OptionFault } from '../declared/list-options.ts';
+import { caseForm } from '../values/name-case.ts';
 import { TICKET_ATTRIBUTE_TYPES, type TicketTypeDeclaration } from './declaration.ts';
 import { isDefaultName } from './live.ts';
 
@@ -32,8 +33,8 @@ function checkName(
   report: Report,
 ): void {
   checkNameForm(declaration, { what: wordOf(declaration), code: 'ticket-type-name' }, report);
-  const folded = declaration.name.toLowerCase();
-  const key = JSON.stringify(declaration.of === 'type' ? [folded] : [declaration.type, folded]);
+  const form = caseForm(declaration.name);
+  const key = JSON.stringify(declaration.of === 'type' ? [form] : [declaration.type, form]);
   const twin = earlierTwin(declaration, key, spellings);
   if (twin !== undefined)
     report(ticketNameCase(declaration, twin.name, `it is declared at ${spot(twin.place)}`));

@@ -1,6 +1,7 @@
 import type { Change } from '../../types/change.ts';
 import type { IntercomReader } from '../../types/intercom.ts';
 import type { Current } from '../../types/kind.ts';
+import { blocking } from '../values/name-case.ts';
 import { TICKET_TYPES } from './calls.ts';
 import { namesIn, typeAddress } from './declaration.ts';
 import { itemNamed, type LiveItem, type LiveTicketType, liveTicketType } from './live.ts';
@@ -15,11 +16,14 @@ export async function currentTicketTypes(
 }
 
 function currentOf(change: Change, live: readonly LiveTicketType[]): Current {
-  const { type } = namesIn(change.address);
+  const { type, attribute } = namesIn(change.address);
   const parent = parentOf(change, live);
   const found = itemOf(change, live);
   const ids = new Map(parent === undefined ? [] : [[typeAddress(type), parent.id]]);
-  if (found === undefined) return { state: 'absent', gone: true, ids };
+  if (found === undefined) {
+    const items = attribute === undefined ? live : (parent?.attributes ?? []);
+    return { state: 'absent', gone: true, ids, ...blocking(items, attribute ?? type) };
+  }
   return {
     state: 'live',
     id: found.id,

@@ -5,6 +5,7 @@ import type { Planned } from '../../types/kind.ts';
 import { decidedAt, sourceOf } from '../declared/declare-map.ts';
 import { isDeclaredArchived } from '../declared/item-cells.ts';
 import { byId, candidates } from '../values/live-candidates.ts';
+import { nameTwin } from '../values/name-case.ts';
 import { ticketNameCase, wordOf } from './check.ts';
 import type { TicketTypeDeclaration } from './declaration.ts';
 import { itemNamed, type LiveItem, sameTicketValue } from './live.ts';
@@ -31,17 +32,26 @@ export function liveItem<T extends LiveItem>(
 ): T | 'none' | 'unclear' {
   const { name } = declaration;
   const { one, several } = itemNamed(live, name);
-  if (one !== undefined) return one;
+  const twin = twinFinding(declaration, live);
+  if (one !== undefined) {
+    if (twin !== undefined && !one.archived) report({ ...twin, severity: 'warning' });
+    return one;
+  }
   if (several.length > 0) {
     if (isDeclaredArchived(declaration) && several.every(({ archived }) => archived)) return 'unclear';
     report(severalLive(declaration, several));
     return 'unclear';
   }
-  const folded = name.toLowerCase();
-  const [twin] = live.filter((item) => item.name.toLowerCase() === folded).sort(byId);
-  if (twin === undefined || isDeclaredArchived(declaration)) return 'none';
-  report(ticketNameCase(declaration, twin.name, `it is live as ${twin.id}`));
+  if (twin === undefined) return 'none';
+  report(twin);
   return 'unclear';
+}
+
+/** Another live one whose name differs in case or Unicode form only; of those the first that was made. */
+function twinFinding(declaration: TicketTypeDeclaration, live: readonly LiveItem[]): Diagnostic | undefined {
+  const twin = nameTwin([...live].sort(byId), declaration.name);
+  if (twin === undefined || isDeclaredArchived(declaration)) return undefined;
+  return ticketNameCase(declaration, twin.name, `it is live as ${twin.id}`);
 }
 
 function severalLive(declaration: TicketTypeDeclaration, live: readonly LiveItem[]): Diagnostic {

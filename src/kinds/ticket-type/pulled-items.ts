@@ -2,6 +2,7 @@ import type { Cell } from '../../types/declaration.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import type { Json, JsonObject } from '../../types/json.ts';
 import { byKey } from '../pulled/items.ts';
+import { caseForm, differsOnlyIn } from '../values/name-case.ts';
 import { checkTicketTypes } from './check.ts';
 import {
   attributeAddress,
@@ -89,10 +90,10 @@ function refusalOf(
   const { name } = names;
   const { several } = itemNamed(live, name);
   if (several.length > 0) return `there are ${several.length} of this name`;
-  const folded = name.toLowerCase();
+  const form = caseForm(name);
   const others = [...live.map((item) => item.name), ...declared];
-  const twin = others.find((other) => other !== name && other.toLowerCase() === folded);
-  if (twin !== undefined) return `it differs from ${JSON.stringify(twin)} in case only`;
+  const twin = others.find((other) => other !== name && caseForm(other) === form);
+  if (twin !== undefined) return `it differs from ${JSON.stringify(twin)} ${differsOnlyIn(name, twin)}`;
   const place = { file: '' };
   const cells = Object.entries(fields).map(([path, value]): [string, Cell] => [path, { value, place }]);
   const findings: Diagnostic[] = [];
