@@ -17,18 +17,18 @@ import { dataText, placeItems } from './place-items.ts';
 import { dataFile, MOST_INLINE, PULLED_SETS } from './pulled-sets.ts';
 import { rowsToBe } from './rows-to-be.ts';
 
-/** So many rows are made before they are written. */
+/** How many rows are formatted before they are written. */
 const WRITTEN_TOGETHER = 1000;
 
 interface Rows extends Omit<Selected, 'selects'> {
   readonly contacts: NonNullable<Selected['contacts']>;
-  /** What else is added. */
+  /** What is added besides contacts. */
   readonly others: Grown;
 }
 
 /**
- * Adds contacts to data files, on disk from the first row on, and compares them with everything else that the manifests declare.
- * Undefined where so few remain that no data file is needed.
+ * Adds contacts to data files, which are written to disk from the first row on, and compares with everything that the manifests
+ * declare. Undefined where so few contacts remain that no data file is needed.
  */
 export async function addInParts(input: Adding, rows: Rows): Promise<Grown | Unreadable | undefined> {
   const { compared, compareWith, overlay, target } = input;
@@ -68,9 +68,9 @@ export async function addInParts(input: Adding, rows: Rows): Promise<Grown | Unr
 }
 
 interface Written {
-  /** By set. */
+  /** By contact set. */
   readonly files: ReadonlyMap<string, { readonly text: DataText; readonly rows: number }>;
-  /** Of everybody who is in them. */
+  /** Addresses of all contacts in them. */
   readonly addresses: KeyIndex;
   readonly left: FirstFindings;
 }

@@ -15,16 +15,16 @@ import {
 } from './yaml-splices.ts';
 import { flowYaml } from './yaml-text.ts';
 
-/** A document of a manifest file to which items are added. */
+/** A document in a manifest file, to which items are added. */
 export interface Home {
   readonly file: string;
-  /** The head of a document that is not there yet: apiVersion, kind, model or name, … */
+  /** The beginning of the document if it has to be created: apiVersion, kind, model or name, … */
   readonly head: JsonObject;
-  /** Keys whose values tell the document from others of the file. */
+  /** Keys whose values distinguish the document from others in the file. */
   readonly sameAs: readonly string[];
 }
 
-/** The text of a manifest file with the items added to the document that is theirs, made where there is none. */
+/** The text of a manifest file with the items added to their document, which is created if it is missing. */
 export function withItems(
   text: string | undefined,
   home: Home,
@@ -41,7 +41,7 @@ export function withItems(
   return appended(source, documentText(home.head, form.list, items));
 }
 
-/** The text of a manifest file with a document behind its last one. */
+/** The text of a manifest file with one more document at its end. */
 export function appended({ text, eol }: Text, document: string): string {
   const body = document.replaceAll('\n', eol);
   const isBlank = text.split(/\r?\n/).every((line) => /^\s*(#.*)?$/.test(line));
@@ -49,7 +49,7 @@ export function appended({ text, eol }: Text, document: string): string {
   return `${text}${gap}${isBlank ? '' : `---${eol}`}${body}`;
 }
 
-/** A key and its value in flow style, added to the document of this home; undefined where it is not in the file. */
+/** Adds a key with its value, in flow style, to the document; undefined where the file does not have that document. */
 export function withEntry(text: string, home: Home, entry: string): string | undefined {
   const source: Text = { text, eol: text.includes('\r\n') ? '\r\n' : '\n' };
   for (const tree of parseYaml(home.file, text).trees) {
@@ -66,7 +66,7 @@ export function isHome(tree: YamlTree, { head, sameAs }: Home): boolean {
   });
 }
 
-/** Undefined where the items stand behind an alias, which is other people's too. */
+/** Undefined where the list is an alias: adding to it would change other documents too. */
 function addTo(
   tree: YamlTree,
   source: Text,
@@ -118,7 +118,7 @@ function flowList(form: ManifestForm, items: readonly NewItem[]): string {
   return form.items === 'map' ? `{ ${inner} }` : `[${inner}]`;
 }
 
-/** A source entry of a contact set. */
+/** The entry of a contact set that names its data file. */
 export function sourceEntry(file: string): string {
   return `source: ${flowYaml({ file })}`;
 }

@@ -16,10 +16,10 @@ import { placeItems } from './place-items.ts';
 import { readKinds } from './read-live.ts';
 import { declarationRefusal } from './refusal.ts';
 
-/** What is added and would still be planned is left out in the next round; so many are enough. */
+/** Each round leaves out what would still be planned. This many rounds are enough. */
 export const MOST_ROUNDS = 60;
 
-/** Adds everything at once, in the memory that it takes. */
+/** Adds everything at once, in memory. */
 export async function addTogether(
   input: Adding,
   { selects, kept, contacts }: Selected,
@@ -100,7 +100,7 @@ async function newContacts(
   return { items: items.sort(byKey), left: left.all() };
 }
 
-/** How many of the items each file declares. */
+/** Path → how many of the items it declares. */
 async function addedTo(
   items: readonly NewItem[],
   { declared, streamed }: Compared,
@@ -121,7 +121,7 @@ function addressIn(items: readonly NewItem[]): (address: string) => boolean {
   return (address) => addresses.has(address);
 }
 
-/** Kept rows and new ones of one set stand in one order. */
+/** Sorts the rows of one set together, kept ones and new ones; leaves the order of everything else. */
 function sortedBySet(a: NewItem, b: NewItem): number {
   if (a.set === undefined || a.set !== b.set) return 0;
   return byKey(a, b);

@@ -13,10 +13,10 @@ import { undeclaredContacts } from './new-contacts.ts';
 import { takesPeople } from './parts.ts';
 import { MOST_INLINE } from './pulled-sets.ts';
 
-/** Rows of more people than this are not held. */
+/** With more contacts than this, their rows are not kept in memory. */
 const MOST_TOGETHER = 1500;
 
-/** Adds what nobody declares, and leaves out what would not plan empty. */
+/** Adds what is not declared, and leaves out again what would not plan empty. */
 export async function addUndeclared(input: Adding): Promise<Grown | Unreadable> {
   const { compared, parts, live, selection, to } = input;
   if (to !== undefined)
@@ -66,7 +66,7 @@ async function addPeople(
   }
 }
 
-/** What earlier pulls wrote belongs to the manifest and the data file of its set; whatever else is new belongs to nobody. */
+/** The documents behind a row, for the flags: those of its set, with the data file of an earlier pull. Other new items have none. */
 function behindSet(set: string, { compared, dataFiles }: Adding): readonly Behind[] {
   const data = dataFiles.get(set);
   const files = data === undefined ? [] : [data];

@@ -11,26 +11,26 @@ import type { PullPart } from './parts.ts';
 import type { Target } from './place-items.ts';
 import type { LiveState } from './read-live.ts';
 
-/** The manifests with what nobody declared before. */
+/** The manifests with the items that were added. */
 export interface Grown {
-  /** Path from the project folder → text; a data file may be too long for one. */
+  /** Path relative to the project folder → text. Data files may be too long for a string. */
   readonly texts: ReadonlyMap<string, FileText>;
   readonly added: ReadonlyMap<string, number>;
   readonly left: readonly Counted[];
   readonly compared: Compared;
-  /** Items that are declared and not live, or not yet what they are declared to become. */
+  /** How many items are declared and not live, or not yet in their declared state. */
   readonly pending: number;
-  /** What was added, but for rows of data files that are too many to be held. */
+  /** The items that were added, without rows of data files that are too many for memory. */
   readonly items: readonly NewItem[];
 }
 
-/** The manifests cannot be read with what was added: what they say then, and the texts that say it. */
+/** The manifests have errors with what was added: those errors, and the texts that have them. */
 export interface Unreadable {
   readonly unreadable: Compared;
   readonly texts: ReadonlyMap<string, FileText>;
 }
 
-/** What is live, what the manifests say with the drifted values in place, and how to compare again. */
+/** Input of the adding: the live state, the manifests after drifted values were replaced, and a way to compare again. */
 export interface Adding {
   readonly target: Target;
   readonly live: LiveState;
@@ -39,20 +39,20 @@ export interface Adding {
   readonly compared: Compared;
   readonly overlay: ReadonlyMap<string, string>;
   readonly compareWith: (texts: ReadonlyMap<string, FileText>) => Promise<Compared>;
-  /** Set → the data file of an earlier pull, and below what each holds. */
+  /** Set → data file of an earlier pull. */
   readonly dataFiles: ReadonlyMap<string, string>;
   readonly before: ReadonlyMap<string, EarlierFile>;
   readonly selection: AddressSelection;
   readonly to: readonly string[] | undefined;
-  /** Internal: people are compared so many at a time, however few there are. */
+  /** For tests: compares this many contacts at a time, even if there are few. */
   readonly batchRows?: number | undefined;
 }
 
-/** What is added, as the flags select. */
+/** The items to add, as the flags select them. */
 export interface Selected {
   readonly selects: (address: string, set?: string) => boolean;
   /** Rows of earlier pulls that stay. */
   readonly kept: Iterable<NewItem>;
-  /** Undefined where no contacts are added. */
+  /** Undefined where contacts are not pulled. */
   readonly contacts: { readonly people: LiveContacts; readonly additions: Iterable<Addition> } | undefined;
 }

@@ -13,15 +13,18 @@ import { editItem, type Refusal } from './yaml-edits.ts';
 import { applySplices, type Splice, type Text } from './yaml-splices.ts';
 
 export interface DriftApplied {
-  /** Path → the new text of each file that changed. */
+  /** Path → new text, for each file that changed. */
   readonly texts: ReadonlyMap<string, string>;
-  /** `<file> <address> <path>` of every value that was taken over. */
+  /** `<file> <address> <path>` of every value that was replaced. */
   readonly made: readonly { readonly file: string; readonly key: string }[];
-  /** What stays as it is declared, and why. */
+  /** Values that stay as declared, with the reason. */
   readonly left: readonly Counted[];
 }
 
-/** Takes live values over where they are declared last. What cannot be changed there is left and said. */
+/**
+ * Replaces drifted values by the live ones, in the version that declares them last. Values that cannot be replaced there are
+ * reported.
+ */
 export async function applyDrift(
   drift: Iterable<ItemDrift> | AsyncIterable<ItemDrift>,
   texts: ReadonlyMap<string, string>,
@@ -35,7 +38,7 @@ export async function applyDrift(
     return trees;
   };
   for await (const { address, declarations, edits } of drift) {
-    // One a round: what the last entry of a map leaves behind depends on the others being gone.
+    // Only one removal a round: how the last entry of a map is removed depends on whether the others are gone.
     const [firstRemoval] = edits.filter(({ op }) => op === 'remove');
     for (const edit of edits.filter((one) => one.op !== 'remove' || one === firstRemoval)) {
       const outcomes = declaring(declarations, edit).map((declaration) =>
@@ -64,7 +67,7 @@ export async function applyDrift(
   return { texts: changed, made, left: left.all() };
 }
 
-/** All declarations that state the value; the leading one where only defaults do. */
+/** The declarations that contain the value; if it comes only from defaults, the first declaration. */
 function declaring(declarations: readonly Declaration[], edit: Edit): readonly Declaration[] {
   const path = edit.path.join('.');
   const stating = declarations.filter(({ cells }) => cells.has(path));
@@ -95,7 +98,7 @@ function located(
   return { why: 'elsewhere', declaration };
 }
 
-/** Where an item stands in a document; undefined where it is not in it. */
+/** The path of an item in a document; undefined where the document does not declare it. */
 function itemPath(tree: YamlTree, declaration: Declaration): Path | undefined {
   const word = (key: string) => {
     const node = tree.find([key])?.node;
@@ -104,7 +107,7 @@ function itemPath(tree: YamlTree, declaration: Declaration): Path | undefined {
   const kind = kindOf(declaration.kind);
   if (kind?.pulling == null || word('kind') !== kind.manifest) return undefined;
   const { form } = kind.pulling;
-  // A name in a list has nothing that could differ.
+  // An item that is just a name in a list has no values.
   if (form.items === 'names') return undefined;
   if (form.items === 'map') {
     const { key, below = [], head = {} } = form.pathOf(declaration);
@@ -118,7 +121,7 @@ function itemPath(tree: YamlTree, declaration: Declaration): Path | undefined {
 
 const rowIndexes = new WeakMap<YamlTree, ReadonlyMap<string, number>>();
 
-/** Where each row of a document begins → its index; read once, since every edit asks. A document has one list. */
+/** Place of each row in a document → index. Cached, since every edit needs it; a document has only one list. */
 function rowsByPlace(tree: YamlTree, list: string): ReadonlyMap<string, number> {
   const known = rowIndexes.get(tree);
   if (known !== undefined) return known;

@@ -4,7 +4,8 @@ import { Spool } from '../../spool/spool.ts';
 import type { JsonObject } from '../../types/json.ts';
 
 /**
- * Scans of contacts, each asked for once: the pages that came lie on disk. One that failed, or that was broken off, is asked for again.
+ * Caches scans of contacts: each is sent once, and its pages are kept on disk. A scan that failed or was not read to its end is
+ * sent again.
  */
 export function askedScans(reader: Pick<PeopleCalls, 'scanContacts'>): PeopleCalls['scanContacts'] {
   const answers = new Map<string, Spool<readonly WireContact[]>>();
@@ -16,7 +17,7 @@ export function askedScans(reader: Pick<PeopleCalls, 'scanContacts'>): PeopleCal
       yield* known.sorted();
       return;
     }
-    // Pages are large: none of them is held.
+    // Pages are large, so they all go to disk.
     const pages = new Spool<readonly WireContact[]>({ inMemory: 0 });
     try {
       for await (const page of reader.scanContacts(query)) {

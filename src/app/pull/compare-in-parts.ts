@@ -21,12 +21,12 @@ import { type Surveyed, survey } from '../survey.ts';
 import { type Compared, type CompareOptions, ofManifests, ofParts, readOf } from './compared.ts';
 import { takesPeople } from './parts.ts';
 
-/** No selection: a pull asks its own of everything that it finds. */
+/** Nothing is selected here: a pull applies the flags to what it finds. */
 const NOTHING_SELECTED = { target: [], exclude: [] };
 
 /**
- * The same where people are too many to be held: they are read again and again, and compared some at a time. Undefined where
- * something is wrong: then all is told at once, unless it is too large for that.
+ * `compare` for manifests with too many contacts to keep in memory: they are read several times, and compared in parts.
+ * Undefined where there are errors, which comparing at once reports all together, unless the files are too large for that.
  */
 export async function compareInParts(
   manifests: LoadedManifests,
@@ -35,7 +35,7 @@ export async function compareInParts(
 ): Promise<Compared | undefined> {
   const { files, timezone, parts, later } = options;
   const { documents, texts } = manifests;
-  // What the rules of a project make of findings is nothing to a pull.
+  // Rules of the project about findings do not matter to a pull.
   const project = {
     ...options.project,
     rules: new Map(),
@@ -94,11 +94,11 @@ export async function compareInParts(
 interface PlannedOf {
   readonly catalog: Catalog;
   readonly online: Iterable<Diagnostic>;
-  /** What is planned of everything but people. */
+  /** What is planned for everything but contacts. */
   readonly others: readonly Planned[];
   changes(): Iterable<Change>;
   isDeclared(id: string): boolean;
-  /** Frees what lies on disk; neither `online` nor changes can be read any more. */
+  /** Frees the disk space. Then neither `online` nor the changes can be read. */
   close(): void;
 }
 
@@ -109,7 +109,7 @@ async function planPeople(
 ): Promise<PlannedOf> {
   const taking = {
     contactSets: [] as DeclaredSet[],
-    // A pull writes none of them.
+    // A pull does not write reject files.
     rejected: { add() {} },
     read: new Map<RowLayout, number>(),
   };
@@ -139,12 +139,12 @@ async function planPeople(
   };
 }
 
-/** Whether contact sets declare the items of this kind. */
+/** Whether items of this kind are declared by contact sets. */
 function inSets(kind: string): boolean {
   return kindOf(kind)?.people?.inSets === true;
 }
 
-/** Where no contacts are read, nobody is looked for who left a set. */
+/** Contacts are not read here, so nobody who left a set is looked for. */
 async function planOthers(
   { declared }: Surveyed,
   { project, reader, timezone, parts, unread, later }: CompareOptions,

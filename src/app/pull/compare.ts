@@ -12,7 +12,10 @@ import { compareInParts } from './compare-in-parts.ts';
 import { type Compared, type CompareOptions, ofManifests, ofParts, readOf } from './compared.ts';
 import { takesPeople } from './parts.ts';
 
-/** What plan would find (one planner, law 3): what it would change is what a pull takes over. Merges are left out. */
+/**
+ * Plans what the manifests declare, with the planner of `plan` (law 3). What that plan would change is what a pull takes over.
+ * Merges are left out.
+ */
 export async function compare(options: CompareOptions): Promise<Compared> {
   const { project, files, to, partRows } = options;
   const manifests = await loadManifests({ project, files, schemas: schemas(), to });
@@ -40,7 +43,7 @@ async function compareAtOnce(manifests: LoadedManifests, options: CompareOptions
     timezone,
     later,
     project,
-    // Where no contacts are read, nobody is looked for who left a set.
+    // Without contacts, nobody who left a set is looked for.
     sets: takesPeople(parts) ? contactSets : [],
   });
   const online: Diagnostic[] = [];

@@ -12,73 +12,76 @@ import type { Counted } from '../group-diagnostics.ts';
 import type { StreamedPeople } from '../loaded.ts';
 import { isReadFor, type PullPart, pulledKinds } from './parts.ts';
 
-/** What manifests say beside what is live. */
+/** The manifests compared with live. */
 export interface Compared {
   /**
-   * Kind name → its declarations, of every part; without the people, where they are streamed. Of large data files with errors only
-   * those that findings are about.
+   * Kind → its declarations, whichever parts were asked for; without contacts where these are streamed. For large data files
+   * with errors, only the declarations that findings are about.
    */
   readonly declared: ReadonlyMap<string, readonly Declaration[]>;
-  /** Undefined where people are held like everything else. */
+  /** Undefined where contacts are kept in memory like everything else. */
   readonly streamed: StreamedComparison | undefined;
-  /** Of the parts that were asked for; without the people, where they are streamed. */
+  /** What is planned for the parts that were asked for; without contacts where these are streamed. */
   readonly planned: readonly Planned[];
   readonly catalog: Catalog;
-  /** Owner tags of all contact sets, lower-cased, whichever parts were asked for. */
+  /** Owner tags of all contact sets in lower case, whichever parts were asked for. */
   readonly ownerTags: ReadonlySet<string>;
   /** The text of every manifest by its path from the project folder. */
   readonly texts: ReadonlyMap<string, string>;
   /** Contact set → the documents that declare it. */
   readonly sets: ReadonlyMap<string, readonly Origin[]>;
-  /** What `--file` and `--owner` may name. */
+  /** The names that `--file` and `--owner` accept. */
   readonly offered: Offered;
   /** Findings in the manifests themselves. */
   readonly offline: readonly Counted[];
-  /** Findings that need the live state: plan would show them too. Of streamed people only the errors. */
+  /** Findings that need the live state, as plan would show them. For streamed contacts only the errors. */
   readonly online: Iterable<Diagnostic>;
-  /** Frees what lies on disk of it: neither `online` nor what is planned of streamed people can be read any more. */
+  /** Frees the disk space. Then neither `online` nor the changes of streamed contacts can be read. */
   close(): void;
 }
 
-/** People who are too many to be held: they are read again whenever they are needed. */
+/** Contacts that are too many for memory: they are read again whenever they are needed. */
 export interface StreamedComparison {
-  /** What plan would change of them, in order. */
+  /** The changes that plan would make to contacts, in plan order. */
   changes(): Iterable<Change>;
   /** Whether a live contact is declared, by id. */
   isDeclared(id: string): boolean;
   readonly people: StreamedPeople;
-  /** Every file that declares somebody. */
+  /** Every file that declares contacts. */
   readonly files: ReadonlySet<string>;
 }
 
 export interface CompareOptions {
   readonly project: Project;
   readonly files: Files;
-  /** Answers from one live state. */
+  /** Its answers are all from one live state. */
   readonly reader: KindReader;
-  /** Cuts short what is read beside a read that failed. */
+  /** Cancels other reads when one has failed. */
   readonly stop: () => void;
   readonly timezone: string;
   readonly parts: readonly PullPart[];
-  /** Names of the kinds that the token may not read: their manifests stay as they are. */
+  /** Kinds that the token may not read: their manifests stay as they are. */
   readonly unread: ReadonlySet<string>;
-  /** `--to`: the last version that counts. */
+  /** `--to`: the last version that is in force. */
   readonly to?: readonly string[] | undefined;
-  /** What the versions beyond it declare. */
+  /** What later versions declare. */
   readonly later?: LaterDeclared | undefined;
-  /** Internal: so many people are compared together, however few there are. */
+  /** For tests: compares this many contacts at a time, even if there are few. */
   readonly partRows?: number | undefined;
 }
 
 /** A project may have no manifests yet: then nothing is declared. */
 const NO_MANIFESTS = new Set(['missing-manifests', 'no-manifests', 'empty-manifests']);
 
-/** The findings, without that there are no manifests. */
+/** Without findings that say that there are no manifests. */
 export function ofManifests(diagnostics: readonly Counted[]): Counted[] {
   return diagnostics.filter(({ code }) => !NO_MANIFESTS.has(code));
 }
 
-/** What is read of it: the kinds of these parts, and those that their items refer to, where the token may read them. */
+/**
+ * The declarations to compare: of the kinds of these parts, and of the kinds that their items refer to, if the token may read
+ * them.
+ */
 export function readOf(
   declared: Compared['declared'],
   { parts, unread }: Pick<CompareOptions, 'parts' | 'unread'>,
@@ -91,7 +94,7 @@ export function readOf(
   return new Map([...declared].filter(([kind]) => read.has(kind)));
 }
 
-/** What is planned of the parts that were asked for. */
+/** Without what is planned for other parts. */
 export function ofParts(planned: readonly Planned[], parts: readonly PullPart[]): readonly Planned[] {
   return planned.filter((item) => {
     const pulling = kindOf(kindName(item))?.pulling;
@@ -103,7 +106,6 @@ function kindName(item: Planned): string {
   return item.state === 'change' ? item.change.kind : (item.address.split('/')[0] ?? '');
 }
 
-/** Everything that plan would change. */
 export function* changesOf({ planned, streamed }: Compared): Generator<Change> {
   for (const item of planned) if (item.state === 'change') yield item.change;
   yield* streamed?.changes() ?? [];

@@ -6,13 +6,13 @@ import { isTagName } from '../../kinds/values/tag-name.ts';
 import { isEmail } from '../../types/email-text.ts';
 import type { LivePerson } from '../../types/person.ts';
 
-/** What contacts refer to by Intercom's ids, as manifests name it. */
+/** The names that manifests use for what contacts refer to by Intercom ids. */
 export interface ContactNames {
   /** Tag id → name. */
   readonly tags: ReadonlyMap<string, string>;
   /** Intercom's id → company_id. */
   readonly companies: ReadonlyMap<string, string>;
-  /** Admin id → email, where the email names one teammate. */
+  /** Admin id → email, for emails that only one teammate has. */
   readonly owners: ReadonlyMap<string, string>;
 }
 
@@ -37,7 +37,7 @@ export async function contactNames(reader: KindReader): Promise<ContactNames> {
   };
 }
 
-/** All tags of a person that manifests can name; the embedded list stops at ten (intercom 4.1). */
+/** All tags of a contact that a manifest can name. The embedded list stops at ten (intercom 4.1), so a longer one is read. */
 export async function tagNamesOf(
   person: LivePerson,
   reader: KindReader,
@@ -49,7 +49,7 @@ export async function tagNamesOf(
   return names.filter(isTagName);
 }
 
-/** All companies of a person by company_id; the embedded list stops at ten (intercom 4.1). */
+/** The company_ids of all companies of a contact. The embedded list stops at ten (intercom 4.1), so a longer one is read. */
 export async function companyIdsOf(
   person: LivePerson,
   reader: KindReader,

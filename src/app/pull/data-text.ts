@@ -1,10 +1,10 @@
 import { Spool } from '../../spool/spool.ts';
 import { packed } from '../packed.ts';
 
-/** The text of a file; that of a data file may be too long for one string, and comes in pieces, as often as it is asked for. */
+/** The text of a file. A data file may be too long for a string; its text comes in pieces, and can be iterated several times. */
 export type FileText = string | DataText;
 
-/** The text of a data file, on disk, as it is added to. */
+/** The text of a data file, which is kept on disk while it is added to. */
 export class DataText implements Iterable<string> {
   readonly #pieces = new Spool<string>({ inMemory: 0, encode: (text) => text, decode: (text) => text });
   #bytes = 0;
@@ -24,7 +24,7 @@ export class DataText implements Iterable<string> {
     return this.#pieces.sorted()[Symbol.iterator]();
   }
 
-  /** Frees it; it cannot be read any more. */
+  /** Frees the disk space; the text cannot be read afterwards. */
   close(): void {
     this.#pieces.close();
   }

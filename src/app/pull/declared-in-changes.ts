@@ -8,13 +8,13 @@ import { Numbers } from '../../types/numbers.ts';
 import { DeclaredPeople, deaf } from '../planning/declared-people.ts';
 import type { StreamedComparison } from './compared.ts';
 
-/** The declarations of streamed people that plan would change, on disk. */
+/** The declarations of streamed contacts that plan would change, kept on disk. */
 export class DeclaredInChanges {
   readonly #streamed: StreamedComparison;
   readonly #isWanted: (change: Change) => boolean;
   readonly #people: DeclaredPeople;
   readonly #addresses = new KeyIndex();
-  /** By the number of an address: that of its declaration among those that are kept, plus one. */
+  /** Number of an address → position of its declaration in `#kept`, plus one. */
   readonly #entry = new Numbers();
   readonly #kept: Spool<ContactDeclaration>;
 
@@ -35,7 +35,7 @@ export class DeclaredInChanges {
     });
   }
 
-  /** Reads the rows once more, if anything is changed. */
+  /** Reads all rows once more, if there are changes. */
   static async read(
     streamed: StreamedComparison,
     isWanted: (change: Change) => boolean,
@@ -50,7 +50,7 @@ export class DeclaredInChanges {
     return found;
   }
 
-  /** Each change with the declarations behind it, and its fields in the order in which they are compared. */
+  /** Each change with its declarations, and its fields in the order in which they are compared. */
   *changes(): Generator<{
     readonly change: Change;
     readonly declarations: readonly ContactDeclaration[];
@@ -64,12 +64,12 @@ export class DeclaredInChanges {
     }
   }
 
-  /** Frees everything; nothing can be read any more. */
+  /** Frees the disk space; nothing can be read afterwards. */
   close(): void {
     this.#kept.close();
   }
 
-  /** Of two declarations of one person that count, the policy of the set says which. */
+  /** Of two rows for one contact, `on_duplicate_row` of the set decides. */
   #take(declaration: ContactDeclaration): void {
     const at = this.#addresses.find(declaration.address);
     if (at === -1) return;
@@ -90,7 +90,7 @@ function addressesOf({ address, also }: Change): readonly string[] {
 
 const LISTS: readonly string[] = ['tags', 'companies'];
 
-/** A plan has its fields by name; they are compared in the order of the reference, lists last. */
+/** A plan has fields sorted by name. They are compared in the order of the reference, with lists last. */
 function pathsOf({ fields }: Change): readonly string[] {
   const scalars = new Map(
     Object.keys(fields).flatMap((path) => (LISTS.includes(path) ? [] : [[path, path]])),

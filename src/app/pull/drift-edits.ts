@@ -7,20 +7,21 @@ import { DeclaredInChanges } from './declared-in-changes.ts';
 import { pulledKinds, pullingOf } from './parts.ts';
 import type { LiveState } from './read-live.ts';
 
-/** What to change in the manifests so that one item says what is live. */
+/** The edits after which the manifests declare the live values of one item. */
 export interface ItemDrift {
   readonly address: string;
-  /** All declarations of the item: several where contact sets share a person. */
+  /** All declarations of the item: several where contact sets share a contact. */
   readonly declarations: readonly Declaration[];
   readonly edits: readonly Edit[];
 }
 
 /**
- * Every declared value that plan would change, as the edit that takes the live value over. A plan's `before` is what is live:
+ * Finds every declared value that plan would change, as the edit that replaces it by the live value, which is `before` in the
+ * plan:
  *
- *   { before, after }        set the value to `before`; null clears where Intercom clears, else the key goes
- *   { add, remove }          take what is not held out of the list; put in what an exact list would take off
- *   create, convert, merge   nothing: what is declared and not live is not drift
+ *     { before, after }        set the value to `before`. Null clears where Intercom can clear; else the key is removed
+ *     { add, remove }          drop from the list what is not live; add what an exact list would remove
+ *     create, convert, merge   no edit: what is declared and not live is not drift
  */
 export async function* driftOf(compared: Compared, live: LiveState): AsyncGenerator<ItemDrift> {
   yield* refusedDrift(compared, live);
@@ -66,7 +67,7 @@ function* itemDrift(
   if (edits.length > 0) yield { address: change.address, declarations, edits };
 }
 
-/** How many items are declared and not live, or not yet what they are declared to become. */
+/** How many items are declared and not live, or not yet in their declared state. */
 export function pendingIn(compared: Compared): number {
   let count = 0;
   for (const change of changesOf(compared)) if (!isDrift(change)) count++;
@@ -74,14 +75,15 @@ export function pendingIn(compared: Compared): number {
 }
 
 /**
- * A person who is declared archived is still to be archived; an attribute is as it is declared or it is not. What has no id comes with
- * something that is not live.
+ * Updates of live items are drift. Other actions are not, unless the kind says so: a contact that is declared archived is still
+ * to be archived, but an attribute may have been archived by hand. An update without an id belongs to an item that is not live
+ * yet.
  */
 function isDrift({ action, kind, id }: Change): boolean {
   return (action === 'update' && id !== null) || (pullingOf(kind).driftsBy ?? []).includes(action);
 }
 
-/** What plan refuses rather than changes. */
+/** Drift in what plan refuses to change. */
 function* refusedDrift({ declared, planned }: Compared, live: LiveState): Generator<ItemDrift> {
   const unplanned = new Set(planned.flatMap((item) => (item.state === 'unchanged' ? [item.address] : [])));
   for (const { name, pulling } of pulledKinds()) {

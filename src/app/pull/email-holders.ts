@@ -7,15 +7,18 @@ import { Numbers } from '../../types/numbers.ts';
 import type { LivePerson } from '../../types/person.ts';
 import type { LiveContacts } from './live-contacts.ts';
 
-/** So many emails are asked for at once. */
+/** How many emails are looked up together. */
 const ASKED_AT_ONCE = 1500;
 
-/** The emails that several live contacts of one role have. */
+/** Tells which emails several live contacts of one role have. */
 export interface SharedEmails {
   has(person: Pick<LivePerson, 'role' | 'email'>): boolean;
 }
 
-/** Among these contacts, and among those that a pull did not ask for: `isOne` tells who would be known by the email. */
+/**
+ * Finds shared emails among these contacts and, if a query selected them, among all others. `isOne`: whether a contact would be
+ * identified by its email.
+ */
 export async function sharedEmails(
   contacts: LiveContacts,
   {
@@ -40,7 +43,7 @@ export async function sharedEmails(
   return { has: ({ role, email }) => email !== null && holders.areMany(role, email) };
 }
 
-/** Who holds each email of a role: the number of one contact, or that there are several. */
+/** For each email and role the number of its one holder, or MANY. */
 class Holders {
   readonly #emails = new KeyIndex();
   readonly #ids = new KeyIndex();

@@ -5,14 +5,17 @@ import { KeyIndex } from '../../types/key-index.ts';
 import { Numbers } from '../../types/numbers.ts';
 import { type Compared, changesOf } from './compared.ts';
 
-/** What is left out of the items that are added, since plan would change it or has an error for it: in numbers, for it may be a million. */
+/**
+ * What is left out of the added items, because plan would change it or has an error about it. Stored as numbers, since there
+ * may be a million.
+ */
 export class Exclusions {
-  /** Addresses with a path behind them. */
+  /** Address and path of each value that is left out. */
   readonly #paths = new KeyIndex();
   readonly #refused = new KeyIndex();
-  /** By the number of who is refused: the number of the reason. */
+  /** Number of a refused address → number of its reason. */
   readonly #why = new Numbers();
-  /** The kind and the code of an error. */
+  /** Reasons: the kind and the code of an error. */
   readonly #reasons: string[] = [];
 
   readonly isExcluded = (address: string, path: string): boolean => this.#paths.has(pathKey(address, path));
@@ -21,7 +24,7 @@ export class Exclusions {
     return this.#refused.has(address);
   }
 
-  /** Takes what plan would still do about items that were added; false where that is nothing more than was left out already. */
+  /** Collects what plan would still change or refuse about added items. False if all of it was left out already. */
   take(compared: Compared, isAdded: (address: string) => boolean): boolean {
     let isMore = false;
     for (const { address, fields } of changesOf(compared)) {
@@ -43,7 +46,7 @@ export class Exclusions {
     return isMore;
   }
 
-  /** One for each reason. */
+  /** One finding for each reason. */
   findings(): readonly Diagnostic[] {
     const reasons = new Set<string>();
     for (let at = 0; at < this.#refused.size; at++) reasons.add(this.#reasons[this.#why.get(at)] ?? '');

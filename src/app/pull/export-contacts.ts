@@ -32,9 +32,9 @@ import { scanPages } from './read-live.ts';
 
 export interface ExportOptions extends Omit<PullOptions, 'parts' | 'check' | 'to' | 'target' | 'exclude'> {
   readonly form: 'csv' | 'jsonl';
-  /** Chosen fields; the usual ones where it is undefined. `custom_attributes` stands for all of them. */
+  /** The chosen fields; undefined: the usual ones. `custom_attributes` stands for all attributes. */
   readonly fields?: readonly string[] | undefined;
-  /** CSV cells as they are, without what keeps a spreadsheet from running them. */
+  /** Writes CSV cells without the characters that keep a spreadsheet from running them as formulas. */
   readonly raw?: boolean;
 }
 
@@ -46,18 +46,21 @@ export interface Exported {
     readonly environment: string | null;
     readonly contacts: number;
     readonly fields: readonly string[];
-    /** Null where it goes to stdout. */
+    /** Null: to stdout. */
     readonly file: string | null;
     readonly diagnostics: readonly Diagnostic[];
   };
   readonly exit: number;
   readonly diagnostics: readonly Diagnostic[];
   readonly masking: Masking;
-  /** The export itself, where no file was named. */
+  /** The content of the export, where it goes to stdout. */
   readonly chunks?: Iterable<string>;
 }
 
-/** Live contacts as CSV or JSON Lines, oldest first. Nothing is written or printed until every contact has come (law 10). */
+/**
+ * Exports live contacts as CSV or JSON Lines, oldest first. Nothing is written or printed until all contacts have been read
+ * (law 10).
+ */
 export async function exportContacts(options: ExportOptions, ports: Ports): Promise<Exported> {
   const opened = await openProject(options, ports);
   const masking = maskingOfProject(opened.project, opened.env);
@@ -156,7 +159,7 @@ function chosenFields(
 
 type Form = Pick<ExportOptions, 'form' | 'raw'>;
 
-/** The whole export: the lines of contacts below the names of the fields, where the form has those. */
+/** The lines of the export; CSV begins with the names of the fields. */
 function* textOf(form: Form, fields: readonly string[], lines: LatestRows<string>): Generator<string> {
   if (form.form === 'csv') yield csvLine(fields, 'name', form);
   yield* lines.all();
@@ -206,7 +209,7 @@ async function valuesOf(
     else if (field === 'tags') values.push((await tagNamesOf(person, reader, names)).sort());
     else if (field === 'companies') values.push((await companyIdsOf(person, reader, names)).sort());
     else {
-      // Fields that the planner does not know are on the contact as they came.
+      // Fields that plans do not use are taken from the API's answer.
       const wire = (contact as unknown as JsonObject)[field];
       const value =
         person.fields.get(field) ?? (field === 'external_id' || field === 'avatar' ? null : wire) ?? null;
@@ -217,7 +220,7 @@ async function valuesOf(
   return values;
 }
 
-/** Nested as a manifest's source reads it, without what is not set. */
+/** A JSON object nested as sources read it, without null values. */
 function lineOf(fields: readonly string[], values: readonly Json[]): string {
   const row: Record<string, Json> = {};
   const custom: [string, Json][] = [];
@@ -232,7 +235,10 @@ function lineOf(fields: readonly string[], values: readonly Json[]): string {
   return JSON.stringify(row);
 }
 
-/** A list in one cell: items with a comma or a quote in quotes of their own, as a source's `split` reads them. */
+/**
+ * The text of a cell. A list is joined by commas, with quotes around items that contain a comma or a quote, as `split` of a
+ * source reads it.
+ */
 function cellText(value: Json): string {
   if (value === null) return '';
   if (Array.isArray(value)) return value.map((item: Json) => csvCell(String(item))).join(',');
@@ -243,13 +249,13 @@ function cellText(value: Json): string {
       : String(value);
 }
 
-/** 1.234 may be one thousand and more to whoever reads it: a zero behind it settles that. */
+/** 1.234 could be read as one thousand two hundred. One more zero makes it unambiguous. */
 function digits(number: number): string {
   const text = String(number);
   return /^-?[1-9]\d{0,2}\.\d{3}$/.test(text) ? `${text}0` : text;
 }
 
-/** RFC 4180. */
+/** A cell in quotes where RFC 4180 requires them. */
 function csvCell(text: string): string {
   return /[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

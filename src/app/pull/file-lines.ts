@@ -1,9 +1,9 @@
 import { diskFiles } from '../../sources/index.ts';
 import type { FileText } from './data-text.ts';
 
-/** A file of an earlier pull, as it is on disk before this one writes it anew. */
+/** A file of an earlier pull, as it is before this pull replaces it. */
 export interface EarlierFile {
-  /** Its text without a byte order mark, in pieces; none where there is no file. */
+  /** The text in pieces, without a byte order mark. Empty where the file does not exist. */
   pieces(): AsyncIterable<string>;
 }
 
@@ -18,7 +18,7 @@ export function earlierFile(path: string): EarlierFile {
   };
 }
 
-/** The lines of a text that comes in pieces, without what ends them, some at a time. */
+/** Splits text into lines without line feeds. Yields several lines at a time. */
 export async function* linesIn(
   pieces: Iterable<string> | AsyncIterable<string>,
 ): AsyncGenerator<readonly string[]> {
@@ -31,7 +31,7 @@ export async function* linesIn(
   yield [rest];
 }
 
-/** Whether a file says what a text says. */
+/** Whether the file has exactly this text. */
 export async function isSameText(file: EarlierFile, text: FileText): Promise<boolean> {
   const pieces = typeof text === 'string' ? [text][Symbol.iterator]() : text[Symbol.iterator]();
   let wanted = '';

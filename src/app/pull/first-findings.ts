@@ -2,12 +2,15 @@ import type { Diagnostic } from '../../types/diagnostic.ts';
 import { KeyIndex } from '../../types/key-index.ts';
 import { byPlace, type Counted, samePlaceKey, sortKey } from '../group-diagnostics.ts';
 
-/** So many are kept of a sort, and twice as many at most before the rest goes: more than are ever shown apart. */
+/**
+ * How many findings of a sort are kept: more than are ever shown one by one. Up to twice as many are collected before the rest
+ * is dropped.
+ */
 const KEPT = 50;
 
 /**
- * Findings that come in any order, counted or not: of each sort those are kept that stand first, and how many others there were. What
- * is said of one place again is dropped.
+ * Collects findings in any order. Of each sort it keeps those that come first by place, and counts the others. Several findings
+ * about the same place count once.
  */
 export class FirstFindings {
   readonly #sorts = new Map<string, { kept: Diagnostic[]; others: number }>();

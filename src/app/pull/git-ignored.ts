@@ -1,6 +1,6 @@
 /**
- * Whether a `.gitignore` says anything of a file, or of a folder that it is in: to ignore it, or with `!` not to, as the team has
- * decided. Of the patterns of git `*`, `?`, a leading or doubled `**` and folders are known.
+ * Whether a `.gitignore` has a line about a file or one of its folders. A line with `!` counts too: then the team has decided
+ * not to ignore it. Supports `*`, `?`, `**` and folders of git's patterns.
  */
 export function ignores(text: string, file: string): boolean {
   const parts = file.split('/');

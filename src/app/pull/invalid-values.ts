@@ -6,8 +6,8 @@ import type { ItemDrift } from './drift-edits.ts';
 import { pulledKinds } from './parts.ts';
 
 /**
- * Declared values that became wrong by what was taken over: their attribute is archived, or has another type or other options
- * by now; or the live value is none that a manifest can hold. The value goes, which leaves it unmanaged, and is said.
+ * Finds declared values that have become invalid by taking over live ones: their attribute is archived, or has another type or
+ * other options now, or a manifest cannot contain the live value. They are removed, so that they are unmanaged, and reported.
  */
 export function invalidValues({ declared, offline }: Compared): {
   readonly drift: readonly ItemDrift[];

@@ -3,7 +3,7 @@ import type { NewItem } from '../../types/kind/pulling.ts';
 import { pullingOf } from './parts.ts';
 import { commentYaml, entryLines, flowYaml, keyYaml, scalarYaml } from './yaml-text.ts';
 
-/** An item as lines of block style. */
+/** An item as lines in block style. */
 export function itemLines(item: NewItem, indent: string): string[] {
   const fields = Object.entries(item.fields);
   const { items: form } = pullingOf(item.kind).form;
@@ -27,7 +27,7 @@ export function itemFlow(item: NewItem): string {
   return form === 'rows' ? flowYaml(item.fields) : `${keyYaml(item.key)}: ${flowYaml(item.fields)}`;
 }
 
-/** A whole document of block style: its head, then its items. */
+/** A whole document in block style: its head, then its items. */
 export function documentText(head: JsonObject, list: string | undefined, items: readonly NewItem[]): string {
   const lines = Object.entries(head).map(([key, value]) => `${keyYaml(key)}: ${headValue(value)}`);
   if (list !== undefined) lines.push(`${list}:`, ...items.flatMap((item) => itemLines(item, '  ')));

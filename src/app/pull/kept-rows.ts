@@ -9,8 +9,8 @@ import { PULLED_SETS } from './pulled-sets.ts';
 import type { LiveState } from './read-live.ts';
 
 /**
- * Rows of earlier pulls that stay as they are: those whose people a query did not match this time, and those that the
- * flags that select leave out. A set after the other. `dataFiles`: by set.
+ * Rows of earlier pulls that stay: their contacts do not match the query of this pull, or the flags leave them out. Sorted by
+ * set. `dataFiles`: set → data file.
  */
 export async function keptRows(
   dataFiles: ReadonlyMap<string, string>,
@@ -18,7 +18,7 @@ export async function keptRows(
   live: LiveState,
   selects: (address: string, set: string) => boolean,
 ): Promise<Spool<NewItem>> {
-  // Of everybody nothing has to be known: whoever did not come is gone.
+  // When all contacts were read, those that did not come are gone.
   const seen = live.everybody ? new KeyIndex() : keysSeen(live);
   const kept = new Spool<NewItem>();
   for (const [set, file] of dataFiles) {
@@ -45,7 +45,7 @@ function keysSeen({ contacts }: LiveState): KeyIndex {
   return seen;
 }
 
-/** Undefined for a line that is no row of ours: it is not one to keep, since the file is a pull's own. */
+/** Undefined for lines that are not rows of a pull. They are dropped, since the file belongs to pull. */
 function itemOf(line: string, set: string): NewItem | undefined {
   const fields = rowOf(line);
   const { id, external_id, email } = fields ?? {};
@@ -58,7 +58,7 @@ function keysOf({ set = '', fields: { id, external_id, email, role } }: NewItem)
   const keys: string[] = [];
   if (typeof id === 'string') keys.push(`id ${id}`);
   if (typeof external_id === 'string') keys.push(`external_id ${external_id}`);
-  // Who has an external_id is not known by the email, which others may share.
+  // With an external_id, the email does not identify a contact: others may share it.
   else if (typeof email === 'string' && external_id === undefined)
     keys.push(`${role === 'lead' || set.endsWith('leads') ? 'lead' : 'user'} ${emailKey(email)}`);
   return keys;

@@ -8,16 +8,16 @@ import { Numbers } from '../../types/numbers.ts';
 import { LatestRows } from '../latest-rows.ts';
 
 /**
- * Contacts as they came, found by what they are known by: on disk, but for numbers. Of each the latest row counts, where its first
- * one stood (intercom 8.22), and of that what a plan uses.
+ * Contacts that were read, found by their keys. They are kept on disk, with only numbers in memory. If a contact came several
+ * times, the latest state counts, at the place of the first (intercom 8.22). Only the fields that plans use are kept.
  */
 export class LiveContacts {
   readonly #rows = new LatestRows<WireContact>((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
   readonly #keys = new KeyIndex();
-  /** The latest link of each key, plus one; each leads to the one before it. */
+  /** For each key the number of its latest link, plus one. Links are chained: each leads to the one before. */
   readonly #last = new Numbers();
   readonly #before = new Numbers();
-  /** The contact of each link. */
+  /** Link → number of its contact. */
   readonly #contact = new Numbers();
   #links = 0;
   #sorted: Sorted<WireContact> | undefined;
@@ -42,7 +42,7 @@ export class LiveContacts {
     return contact?.id === id ? contact : undefined;
   }
 
-  /** Those who are known by a key, in the order in which they came. */
+  /** The contacts that hold a key, in the order in which they came. */
   having(key: ContactKey): readonly WireContact[] {
     if (key.field === 'id') {
       const contact = this.get(key.value);
@@ -60,13 +60,13 @@ export class LiveContacts {
       .filter((contact) => keysOf(contact).includes(text));
   }
 
-  /** By id. */
+  /** All contacts, sorted by id. */
   all(): Sorted<WireContact> {
     this.#sorted ??= this.#rows.all();
     return this.#sorted;
   }
 
-  /** Frees everything; nothing can be read any more. */
+  /** Frees the disk space; nothing can be read afterwards. */
   close(): void {
     this.#rows.close();
   }
@@ -86,10 +86,10 @@ function sublist(list: WireSublist): WireSublist {
   return { ...list, data: list.data?.map(({ id }) => ({ id })) };
 }
 
-/** What somebody is known by besides the id. */
+/** The keys of a contact besides its id. */
 function keysOf({ role, external_id, email, phone }: WireContact): readonly string[] {
   const keys: ContactKey[] = [];
-  // A lead's is a random UUID, which nobody looks up (intercom 4.4).
+  // The external_id of a lead is a random UUID, which nobody looks up (intercom 4.4).
   if (external_id !== null && role === 'user') keys.push({ field: 'external_id', value: external_id });
   if (email) keys.push({ field: 'email', value: email });
   if (phone) keys.push({ field: 'phone', value: phone });

@@ -11,8 +11,8 @@ import { pulledDataFiles } from './place-items.ts';
 import { PULLED_SETS } from './pulled-sets.ts';
 
 /**
- * The data files of earlier pulls, by set, where they hold too many rows to be declared, and nothing is wrong with them or the
- * manifests; undefined otherwise. They are only looked through, for they are written anew anyway. `always`: however few rows they hold.
+ * Set → data file of an earlier pull, if the files have too many rows for memory, and neither they nor the manifests have
+ * errors; else undefined. Such files are only scanned for errors, since they are replaced anyway. `always`: even with few rows.
  */
 export async function longDataFiles(
   project: Project,

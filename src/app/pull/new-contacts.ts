@@ -21,29 +21,32 @@ import { type SharedEmails, sharedEmails } from './email-holders.ts';
 import type { LiveContacts } from './live-contacts.ts';
 import { PULLED_LEADS, PULLED_SETS, PULLED_USERS, probeSet } from './pulled-sets.ts';
 
-/** Fields that a pull leaves alone: the Messenger overwrites the one, false is what nobody chose (intercom 4.2). */
+/**
+ * Whether a pull declares a field. It does not declare the role, which the set gives, `last_seen_at`, which the Messenger
+ * overwrites, and the default `unsubscribed_from_emails: false` (intercom 4.2).
+ */
 function isManaged(path: string, value: Json): boolean {
   return (
     path !== 'role' && path !== 'last_seen_at' && !(path === 'unsubscribed_from_emails' && value === false)
   );
 }
 
-/** A live contact that no manifest declares, or a row that stays, by what it is known by. */
+/** A live contact that no manifest declares, with the key that it will be declared by. */
 export interface Addition {
   readonly set: string;
-  /** What contacts are sorted by. */
+  /** Sort key. */
   readonly key: string;
-  /** False for one that the flags leave out. */
+  /** False where the flags leave it out. */
   readonly chosen: boolean;
   readonly found: Known & { readonly id: string };
 }
 
 /**
- * Live contacts that no manifest declares, each by what tells it apart (design 4), a set after the other by key:
+ * Finds live contacts that no manifest declares, and the key that identifies each (design 4), sorted by set and key:
  *
- *   external_id                     of a user, where no space surrounds it
- *   email                           that no other live contact of the role has
- *   id                              everybody else; an email that is shared is then left out, since it would be the key
+ *     external_id   of a user, where a manifest can hold it
+ *     email         without an external_id, if no other live contact of that role has this email
+ *     id            otherwise. A shared email is then left out of the declaration, because it would be the key
  */
 export async function undeclaredContacts(input: {
   readonly contacts: LiveContacts;
@@ -72,17 +75,17 @@ export async function undeclaredContacts(input: {
   return { additions, chosen };
 }
 
-/** What contacts are declared with. */
+/** What is needed to declare contacts. */
 export interface ContactContext {
   readonly catalog: Catalog;
   readonly reader: KindReader;
   readonly names: ContactNames;
   readonly isExcluded: (address: string, path: string) => boolean;
-  /** E.164 as the reader of data files takes it. */
+  /** Whether a phone number is in E.164, as data files are read. */
   readonly isPhone: (text: string) => boolean;
 }
 
-/** A live contact as it will be declared. */
+/** The declaration of a live contact, and findings about what is left out of it. */
 export async function newContact(
   person: LivePerson,
   known: Known,
@@ -126,11 +129,11 @@ export async function newContact(
   return { item, left };
 }
 
-/** What a contact is known by. */
+/** The key that identifies a contact. */
 export interface Known {
   readonly by: 'external_id' | 'email' | 'id';
   readonly key: string;
-  /** Why it is by id, though there is something better to know a person by. */
+  /** Why it is the id although the contact has an external_id or an email. */
   readonly why?: string;
 }
 
@@ -147,7 +150,7 @@ function identity(person: LivePerson, shared: SharedEmails, isTaken: (key: strin
   return { by: 'id', key: id };
 }
 
-/** What the kind makes of the values, were they declared. */
+/** The values that the kind would read from such a declaration. */
 function readBack(
   person: LivePerson,
   live: ReadonlyMap<string, Json>,
@@ -176,7 +179,7 @@ function readBack(
   return new Map([...scalars].map(([path, { value }]) => [path, value]));
 }
 
-/** The teammate's email, where it names one teammate. */
+/** The email of the owner, if only one teammate has it. */
 function ownerEmail(person: LivePerson, { owners }: ContactNames): string | undefined {
   const id = person.fields.get('owner_id');
   return typeof id === 'string' ? owners.get(id) : undefined;
@@ -186,7 +189,7 @@ function comment({ role, email }: LivePerson, why: string): string {
   return `${role}${email === null ? '' : ` ${email}`}: ${why}`;
 }
 
-/** Findings are shown where people are not: they name the contact by Intercom's id. */
+/** Findings are shown where personal data is not, so they name the contact by its Intercom id. */
 function withoutPerson(finding: Diagnostic, person: LivePerson): Diagnostic {
   return { ...finding, address: address('contact', setOf(person), person.id) };
 }

@@ -13,24 +13,24 @@ export interface PullOptions
     'project' | 'environment' | 'variables' | 'baseUrl' | 'to' | 'target' | 'exclude' | 'files' | 'owners'
   > {
   readonly parts: readonly PullPart[];
-  /** A search filter of Intercom (intercom 4.6): only contacts that match it. */
+  /** A search filter of Intercom (intercom 4.6); absent: all contacts. */
   readonly query?: JsonObject;
-  /** `--out`: the folder of manifests that are not there yet, absolute; by default the first manifest folder. */
+  /** `--out`: absolute path of the folder for new manifests; by default the first manifest folder. */
   readonly out?: string;
-  /** `--check`: say what would change, write nothing. */
+  /** `--check`: report what would change, and write nothing. */
   readonly check: boolean;
-  /** Internal: people are compared so many at a time, however few there are. */
+  /** For tests: compares this many contacts at a time, even if there are few. */
   readonly batchRows?: number | undefined;
 }
 
-/** One file that was or would be written. */
+/** A file that was, or with `--check` would be, written. */
 export interface PulledFile {
   /** Relative to the project folder. */
   readonly file: string;
   readonly action: 'create' | 'update';
-  /** Items that no manifest declared. */
+  /** How many items were added that no manifest declared. */
   readonly added: number;
-  /** Declared values that differed from what is live. */
+  /** How many declared values were replaced by live ones. */
   readonly changed: number;
 }
 
@@ -39,13 +39,13 @@ export interface PullDocument {
   readonly exit: number;
   readonly workspace: WorkspaceRef;
   readonly environment: string | null;
-  /** True where files were only compared. */
+  /** True: only compared, nothing written. */
   readonly check: boolean;
-  /** What was read, by part; a part that was not asked for is absent. */
+  /** Number of live items that were read, by part. */
   readonly live: Readonly<Record<PullPart, number>>;
-  /** Sorted by name; empty where the manifests say it all. */
+  /** Sorted by name; empty where the manifests match. */
   readonly files: readonly PulledFile[];
-  /** Declared and not live: left as they are. */
+  /** How many items are declared and not live, or not yet in their declared state. */
   readonly pending: number;
   readonly requests: Omit<RequestCounts, 'writes'>;
   readonly diagnostics: readonly Diagnostic[];

@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import type { FileEntry, Files } from '../../types/files.ts';
 import type { FileText } from './data-text.ts';
 
-/** The files below as they would be once these texts, by absolute path, were written. */
+/** The files of `below` as they would be if these texts were written. Keys are absolute paths. */
 export function overlayFiles(below: Files, texts: ReadonlyMap<string, FileText>): Files {
   const bytesOf = (path: string) => {
     const text = texts.get(path);

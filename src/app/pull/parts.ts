@@ -3,15 +3,13 @@ import type { KindReader } from '../../kinds/kind-reader.ts';
 import type { Declaration } from '../../types/declaration.ts';
 import type { Pulling } from '../../types/kind/pulling.ts';
 
-/** The key of a part in documents: one of `pullParts()`. */
+/** The key of a part in the pull document: one of `pullParts()`. */
 export type PullPart = string;
 
 type AnyPulling = Pulling<Declaration, unknown, KindReader>;
 
-/** A kind that is pulled. */
 export type PulledKind = AnyKind & { readonly pulling: AnyPulling };
 
-/** The kinds that a pull takes over, in their order. */
 export function pulledKinds(): readonly PulledKind[] {
   return kinds.filter((kind): kind is PulledKind => kind.pulling !== null);
 }
@@ -25,14 +23,14 @@ export function flagOf(part: PullPart): string {
   return part.replaceAll('_', '-');
 }
 
-/** The parts that a pull takes when none is chosen: people have to be asked for. */
+/** The parts that are pulled by default: all but contacts. */
 export function usualParts(): readonly PullPart[] {
   return pulledKinds()
     .filter(({ people }) => people === undefined)
     .map(({ pulling }) => pulling.part);
 }
 
-/** Whether one of these parts is that of people. */
+/** Whether contacts are among these parts. */
 export function takesPeople(parts: readonly PullPart[]): boolean {
   return pulledKinds().some(({ people, pulling }) => people !== undefined && parts.includes(pulling.part));
 }
@@ -44,7 +42,7 @@ export function isReadFor({ neededBy = [], part }: AnyPulling, parts: readonly P
   );
 }
 
-/** How items of the kind of this name are pulled: what is pulled says it. */
+/** How items of this kind are pulled; throws for kinds that are not. */
 export function pullingOf(kind: string): AnyPulling {
   const pulling = kindOf(kind)?.pulling;
   if (pulling == null) throw new Error(`nothing is pulled of ${kind}`);

@@ -6,7 +6,7 @@ import { ignores } from './git-ignored.ts';
 
 const gitTimeoutMs = 5000;
 
-/** Lists files with people's data in the `.gitignore` of their project, where no line there is about them. Paths are absolute. */
+/** Adds files with personal data to `.gitignore` of the project, unless it has a line about them already. Paths are absolute. */
 export async function ignorePersonal(project: string, files: readonly string[]): Promise<void> {
   const path = join(project, '.gitignore');
   const before = await readFile(path, 'utf8').catch(() => '');
@@ -20,7 +20,7 @@ export async function ignorePersonal(project: string, files: readonly string[]):
   await writeFile(path, `${before}${gap}${lines.join(eol)}${eol}`);
 }
 
-/** Which of these files git tracks already, or what beside them. */
+/** Warns of files that git tracks already, or that are in a folder with tracked files. */
 export async function trackedPersonal(
   project: string,
   files: readonly string[],
@@ -29,7 +29,7 @@ export async function trackedPersonal(
   return found.flatMap((finding) => finding ?? []);
 }
 
-/** Undefined where git tracks nothing there, or nobody can ask it. */
+/** Undefined where git tracks nothing there, or is not available. */
 async function trackedFinding(project: string, file: string): Promise<Diagnostic | undefined> {
   const folder = dirname(file);
   const tracked = await trackedIn(folder);
@@ -53,7 +53,7 @@ async function trackedFinding(project: string, file: string): Promise<Diagnostic
   };
 }
 
-/** Names of the files right in a folder that git tracks; nothing of the repository is run. */
+/** Names of the tracked files directly in a folder. No hook or monitor of the repository is run. */
 function trackedIn(folder: string): Promise<readonly string[]> {
   const command = '-c core.fsmonitor=false ls-files -z -- :(glob)*'.split(' ');
   return new Promise((resolve) => {

@@ -1,6 +1,6 @@
 import { phoneReader } from '../../sources/cells/phone.ts';
 
-/** Whether a text is E.164 as the reader of data files takes it. */
+/** Whether a text is a phone number in E.164, as data files are read. */
 export async function phoneTest(): Promise<(text: string) => boolean> {
   const read = await phoneReader();
   return (text) => {

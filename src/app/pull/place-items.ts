@@ -15,13 +15,13 @@ export interface Target {
   readonly project: Project;
   /** Relative to the project folder; '' for the folder itself. */
   readonly folder: string;
-  /** Absolute: where the package is installed that the schemas come from. */
+  /** Absolute path of the folder whose node_modules contains the schemas. */
   readonly installed: string;
 }
 
 /**
- * Path → text of the files that hold the new items, manifests and data files; relative to the project folder. `asData`: people go
- * into data files however few there are.
+ * The files that contain the new items, manifests and data files: path relative to the project folder → text. `asData`:
+ * contacts go into data files even if there are few.
  */
 export function placeItems(
   items: readonly NewItem[],
@@ -72,7 +72,7 @@ function isInSet({ set }: NewItem): boolean {
   return set !== undefined;
 }
 
-/** The data files of the sets that a pull wrote, by set: each is written anew by the next pull. */
+/** Set → data file that an earlier pull wrote. The next pull replaces it. */
 export function pulledDataFiles(
   texts: ReadonlyMap<string, string>,
   sets: readonly string[],
@@ -119,7 +119,7 @@ function placeContacts(
   return files;
 }
 
-/** One row a line, keys in the order of the fields, so that a line changes only where the contact did. */
+/** One row on each line, with keys in the order of the fields, so that a line changes only where its contact did. */
 export function dataText(items: readonly NewItem[]): string {
   return items.map(({ fields }) => `${JSON.stringify(fields)}\n`).join('');
 }
@@ -148,9 +148,9 @@ function sourceOf(tree: YamlTree): string | undefined {
 }
 
 /**
- * The file that takes new items of a form: the last one of that name which has their document, else the last of that name,
- * else a new one. It gets the next version, so that later versions can revise what it declares; where path order would put it
- * before others, it gets none (design 3.2).
+ * The file for new items of a form: the last one with this base name that contains their document, else the last one with this
+ * base name, else a new one. A new one gets the next version, so that later versions can revise it. It gets no version where it
+ * would not be the last in path order (design 3.2).
  */
 function fileOf(
   form: ManifestForm,
@@ -180,7 +180,7 @@ function fileOf(
   return isLast ? versioned : posix.join(folder, `${form.base}.yaml`);
 }
 
-/** Editors find the schema of the installed package by a path from the file. */
+/** Points editors to the schema of the installed package, by a path relative to the file. */
 function schemaLine(file: string, { project, installed }: Target): string {
   const from = posix.dirname(posix.join(project.folder, file));
   const to = posix.join(installed, 'node_modules/interform/schemas/manifest.schema.json');

@@ -27,7 +27,7 @@ import { rememberingLists } from './remembered-lists.ts';
 import { type TakenOver, takeOver } from './take-over.ts';
 
 export interface Pulled {
-  /** Undefined where nothing could be pulled. */
+  /** Undefined where nothing was pulled. */
   readonly document?: PullDocument;
   readonly exit: number;
   readonly diagnostics: readonly Diagnostic[];
@@ -37,7 +37,7 @@ export interface Pulled {
 
 const WOULD_CHANGE_EXIT = 2;
 
-/** Live state into manifests that plan empty. Only reads Intercom (law 2); files are written last, all or none. */
+/** Takes live state over into manifests that plan empty. It only reads from Intercom (law 2); files are written last, all or none. */
 export async function pull(options: PullOptions, ports: Ports): Promise<Pulled> {
   const opened = await openProject(options, ports);
   let sources: SourceText = (file) => opened.texts.get(file);
@@ -128,10 +128,7 @@ export async function pull(options: PullOptions, ports: Ports): Promise<Pulled> 
   return { document, exit: document.exit, diagnostics: document.diagnostics, sources, masking };
 }
 
-/**
- * The manifests that a pull compares with and adds to. A folder that is no part of the project's manifests is looked at by
- * itself, as if it were a project of its own.
- */
+/** The manifests to compare with and to add to. A folder outside the project's manifests is treated as a project of its own. */
 function targetOf(project: Project, out: string | undefined): Target {
   const installed = project.folder;
   const [first = '.'] = project.manifests;
@@ -160,7 +157,7 @@ async function filesOf(taken: TakenOver, target: Target): Promise<readonly Pulle
   return files;
 }
 
-/** Absolute paths of the files with people that are the pull's own: its data files, and manifests that it begins. */
+/** Absolute paths of files with contacts that belong to pull: data files, and manifests that it creates. */
 async function personalFiles(taken: TakenOver, target: Target): Promise<ReadonlySet<string>> {
   const { diskFiles } = await import('../../sources/index.ts');
   const personal = new Set<string>();
@@ -172,7 +169,7 @@ async function personalFiles(taken: TakenOver, target: Target): Promise<Readonly
   return personal;
 }
 
-/** From the project folder, where that is shorter than the path itself. */
+/** Relative to the project folder, or absolute where the file is outside. */
 function shownPath(path: string, folder: string): string {
   const short = relative(folder, path).split(sep).join('/');
   return short.startsWith('..') || isAbsolute(short) ? path : short;

@@ -8,12 +8,13 @@ import { LiveContacts } from './live-contacts.ts';
 import type { LiveState } from './read-live.ts';
 
 /**
- * A reader that answers from the contacts that were read, and asks Intercom once for the rest: every comparison of a pull sees one
- * live state, and comparing again costs nothing. `lists` has read the lists. Even where everybody was read it asks
+ * A reader that answers from the contacts that were read, and sends each further question once. So every comparison of a pull
+ * sees the same live state, and comparing again needs no request. `lists` has read the lists. Even after all contacts were
+ * read, it still sends questions about
  *
- *   who carries an owner tag           the lists that came with contacts stop at ten (intercom 4.1)
- *   whose keys hold what is not seen   by a search for those characters
- *   lists beyond ten, and ids that are not among the contacts: who was merged, and into whom
+ *     who carries an owner tag            embedded lists stop at ten (intercom 4.1)
+ *     keys with invisible characters      a search for those characters
+ *     lists longer than ten, and ids that are not among the contacts, because these were merged
  */
 export function pulledReader(
   reader: KindReader,
@@ -21,7 +22,7 @@ export function pulledReader(
   live: LiveState,
 ): KindReader {
   const matched = live.contacts ?? new LiveContacts();
-  /** Whom other questions found, as they are by then. */
+  /** Contacts that further questions found, in their state at that time. */
   const others = new LiveContacts();
   const contactOf = (id: string) => others.get(id) ?? matched.get(id);
   const asked = new KeyIndex();
@@ -57,14 +58,14 @@ export function pulledReader(
       };
     },
     scanContacts: askedScans(reader),
-    // Only counts for the notes of a plan, which a pull does not show.
+    // Counts are needed only for notes of a plan, which a pull does not show.
     countContacts: async () => 0,
     contactTags: (id) => once(`tags ${id}`, () => reader.contactTags(id)),
     contactCompanies: (id) => once(`companies ${id}`, () => reader.contactCompanies(id)),
   };
 }
 
-/** Asks each question once; the answers lie on disk. */
+/** Sends each question once, and keeps the answers on disk. */
 function memo() {
   const answers = new LatestRows<{ readonly key: string; readonly answer: unknown }>();
   const pending = new Map<string, Promise<unknown>>();

@@ -1,15 +1,18 @@
 import type { ContactSet } from '../../kinds/contact/sets/set.ts';
 import type { JsonObject } from '../../types/json.ts';
 
-/** The contact sets that a pull writes. Two, since a user and a lead may have one email, which is the key of both. */
+/**
+ * The contact sets that a pull writes. There are two because a user and a lead may have the same email, which would be the key
+ * of both.
+ */
 export const PULLED_USERS = 'pulled-users';
 export const PULLED_LEADS = 'pulled-leads';
 export const PULLED_SETS: readonly string[] = [PULLED_USERS, PULLED_LEADS];
 
-/** More contacts than this are written as a data file beside the manifest (design 8). */
+/** More contacts than this are written to a data file beside the manifest (design 8). */
 export const MOST_INLINE = 100;
 
-/** What stands above the contacts of a set. Who is pulled is updated from then on, never created again, and never merged. */
+/** The head of a pulled set. Its policy makes sure that pulled contacts are updated, and never created again or merged. */
 export function setHead(set: string): JsonObject {
   return {
     apiVersion: 'interform/v1',
@@ -26,7 +29,7 @@ export function dataFile(set: string): string {
   return `data/${set}.jsonl`;
 }
 
-/** A set with nothing of its own, to read values back with. */
+/** A set without defaults or policies, to read values back with. */
 export const probeSet: ContactSet = {
   name: '',
   place: { file: '' },

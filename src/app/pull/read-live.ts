@@ -8,17 +8,17 @@ import { isReadFor, type PulledKind, type PullPart, pulledKinds, takesPeople } f
 
 /** The live state that a pull starts from. */
 export interface LiveState {
-  /** Kind name → what it read; a kind that no part needs, or that Intercom does not give, is absent. */
+  /** Kind → what its `pulling.read` returned; a kind that no part needs, or that could not be read, is absent. */
   readonly read: ReadonlyMap<string, unknown>;
-  /** Kind name → why nothing was read. */
+  /** Kind → why it could not be read. */
   readonly unread: ReadonlyMap<string, Unread>;
-  /** Undefined where they were not read. */
+  /** Undefined where contacts were not read. */
   readonly contacts: LiveContacts | undefined;
-  /** True where `contacts` are all there are. */
+  /** True where `contacts` are all live contacts. */
   readonly everybody: boolean;
 }
 
-/** Reads what the parts need. Rejects with code `incomplete` where something did not come (law 10). */
+/** Reads what the parts need. Rejects with code `incomplete` where an answer was not complete (law 10). */
 export async function readLive(
   reader: KindReader,
   { parts, query }: { readonly parts: readonly PullPart[]; readonly query?: JsonObject | undefined },
@@ -43,7 +43,7 @@ export async function readLive(
   };
 }
 
-/** The kinds of these parts that were read, each with what it read. */
+/** The kinds of these parts, each with what was read of it. */
 export function* readKinds(
   { read }: LiveState,
   parts: readonly PullPart[],
@@ -63,7 +63,7 @@ export function unreadKinds(
   });
 }
 
-/** Every contact that a filter matches, each once, however often it comes (intercom 8.22). */
+/** Reads all contacts that match a filter, each once, even if Intercom sends it twice (intercom 8.22). */
 async function readContacts(
   reader: KindReader,
   query: JsonObject,
@@ -80,7 +80,7 @@ async function readContacts(
   return found;
 }
 
-/** Gives the pages of all contacts that a filter matches; `onPage` says how many different ones came so far. */
+/** Reads all pages of contacts that match a filter. `onPage` returns how many distinct contacts have come so far. */
 export async function scanPages(
   reader: KindReader,
   query: JsonObject,

@@ -3,7 +3,7 @@ import type { Declaration } from '../../types/declaration.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import { createCatalog } from '../catalog.ts';
 
-/** What validate would say of a declaration, were it the only one; undefined where nothing is wrong with it. */
+/** The error that validate would report if this were the only declaration; undefined where there is none. */
 export function declarationRefusal(declaration: Declaration): string | undefined {
   const findings: Diagnostic[] = [];
   kindOf(declaration.kind)?.check(

@@ -2,10 +2,7 @@ import type { CompanyRows, WireCompany } from '../../kinds/company/wire.ts';
 import type { KindReader } from '../../kinds/kind-reader.ts';
 import type { Json } from '../../types/json.ts';
 
-/**
- * A reader that asks for each list once. What was gone through as a whole answers for its items too; only what it did not show is
- * asked for.
- */
+/** A reader that reads each list once. A complete list also answers questions about single items; what it did not contain is read. */
 export function rememberingLists(reader: KindReader): KindReader {
   const lists = new Map<string, Promise<readonly Json[]>>();
   const companies = new Map<string, WireCompany>();
@@ -25,7 +22,7 @@ export function rememberingLists(reader: KindReader): KindReader {
   return {
     ...reader,
     async list(call) {
-      // Kept as it came, for whoever asks reads it in its own way.
+      // The rows are cached as they came, because each caller reads them with its own `row`.
       const asItCame = (row: Json) => {
         call.row(row);
         return row;

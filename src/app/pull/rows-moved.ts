@@ -3,13 +3,13 @@ import { Numbers } from '../../types/numbers.ts';
 import type { FileText } from './data-text.ts';
 import { type EarlierFile, linesIn } from './file-lines.ts';
 
-/** Counts of the data files of earlier pulls, which are written anew: by file. */
+/** For data files of earlier pulls, which are replaced: path → number of rows. */
 interface RowsMoved {
   readonly added: ReadonlyMap<string, number>;
   readonly changed: ReadonlyMap<string, number>;
 }
 
-/** Rows of people who were not there, and rows that differ or are gone. One row is one line, which begins with what the person is known by. */
+/** Counts rows whose key is new (`added`), and rows that differ or are gone (`changed`). A row is a line. */
 export async function rowsMoved(
   before: ReadonlyMap<string, EarlierFile>,
   texts: ReadonlyMap<string, FileText>,
@@ -33,7 +33,7 @@ export async function rowsMoved(
   return { added, changed };
 }
 
-/** By the number of what a person is known by: the number of the line plus one, 0 where there is none. */
+/** For each key the number of its line, plus one; 0 where it has none. */
 async function linesByKey(
   pieces: Parameters<typeof linesIn>[0],
   keys: KeyIndex,

@@ -3,10 +3,10 @@ import type { NewItem } from '../../types/kind/pulling.ts';
 import type { Addition } from './new-contacts.ts';
 import { PULLED_SETS } from './pulled-sets.ts';
 
-/** A row of a data file to be: a live contact's, or one that stays as it is. */
+/** A row of a new data file: a live contact, or a row that is kept. */
 export type Row = Addition | NewItem;
 
-/** The rows of a set after those of another, each by key. A row that stays gives way to that of a contact with its key. */
+/** The rows of all sets in order, each set sorted by key. A kept row is dropped where a selected contact has the same key. */
 export function* rowsToBe(additions: Iterable<Addition>, kept: Iterable<NewItem>): Generator<Row> {
   let last: Row | undefined;
   for (const row of merged(additions, kept)) {
@@ -21,7 +21,7 @@ function isChosen(row: Row | undefined): boolean {
   return row !== undefined && 'found' in row && row.chosen;
 }
 
-/** Both in order; of equals the live contact stands first. */
+/** Merges two sorted lists; with equal keys the live contact comes first. */
 function* merged(additions: Iterable<Addition>, kept: Iterable<NewItem>): Generator<Row> {
   const waiting = kept[Symbol.iterator]();
   let next = waiting.next();

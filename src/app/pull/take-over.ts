@@ -25,35 +25,35 @@ import { PULLED_SETS } from './pulled-sets.ts';
 import type { LiveState } from './read-live.ts';
 import { rowsMoved } from './rows-moved.ts';
 
-/** What a pull makes of the manifests; nothing is written yet. */
+/** The manifests after the pull; nothing is written yet. */
 export interface TakenOver {
-  /** Path from the project folder → text; only files that change. */
+  /** Path relative to the project folder → text, for files that change. */
   readonly texts: ReadonlyMap<string, FileText>;
-  /** Path → items added and values changed. */
+  /** Path → number of items added, and of values changed. */
   readonly added: ReadonlyMap<string, number>;
   readonly changed: ReadonlyMap<string, number>;
-  /** Paths of `texts` that declare people. */
+  /** Paths of `texts` that declare contacts. */
   readonly people: ReadonlySet<string>;
   readonly pending: number;
-  /** Addresses whose lists did not come whole (law 10). */
+  /** Addresses whose lists were not read completely (law 10). */
   readonly incomplete: readonly string[];
   readonly diagnostics: readonly Counted[];
-  /** The texts that diagnostics point into, and what they declare. */
+  /** The texts that diagnostics refer to, and what they declare. */
   readonly sources: ReadonlyMap<string, string>;
   readonly declared: Compared['declared'];
   readonly streamed: StreamedPeople | undefined;
   readonly failed: boolean;
 }
 
-/** An edit can show another: a shared value that changes for one item has to be written out for the next. */
+/** One edit may require another: after a shared value has changed for one item, it has to be written out for the next. */
 const MOST_ROUNDS = 60;
 
 /**
- * Takes the live state over into the manifests:
+ * Takes live state over into the manifests:
  *
- *   compare → values that drifted, in place → compare … → what nobody declares, added → compare: nothing left to plan
+ *     compare → replace values that drifted → compare … → add what is not declared → compare: nothing left to plan
  *
- * What is added and would still be planned (a value that does not read back as it is) is left out again and said.
+ * An added value that would still be planned, because it does not read back as it is, is left out again and reported.
  */
 export async function takeOver(input: TakingOver): Promise<TakenOver> {
   const current = new CurrentComparison();
@@ -71,11 +71,11 @@ interface TakingOver {
   readonly stop: CompareOptions['stop'];
   readonly parts: readonly PullPart[];
   readonly timezone: string;
-  /** The flags that select, and what the project file always leaves out. */
+  /** The flags, and the excludes of the project file. */
   readonly selection: AddressSelection;
-  /** `--to`: values are compared as of this version, and nothing is added, for a later one may declare it. */
+  /** `--to`: compares as of this version, and adds nothing, because a later version may declare it. */
   readonly to: readonly string[] | undefined;
-  /** Internal: people are compared so many at a time, however few there are. */
+  /** For tests: compares this many contacts at a time, even if there are few. */
   readonly batchRows?: number | undefined;
 }
 
@@ -115,7 +115,7 @@ async function takenOver(input: TakingOver, current: CurrentComparison): Promise
   let left: readonly Counted[] = [];
   const takenOut = new Map<string, Diagnostic>();
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    // What an earlier round made invalid goes first: plan says nothing while it stands.
+    // What an earlier round made invalid is removed first: while there are errors, nothing is planned.
     const invalid = hasErrors(compared.offline) ? invalidValues(compared) : undefined;
     const drift = invalid?.drift ?? selected(driftOf(compared, live), selection);
     const applied = await applyDrift(drift, compared.texts);
@@ -146,7 +146,7 @@ async function takenOver(input: TakingOver, current: CurrentComparison): Promise
     if (isThere && (await isSameText(earlierFile(absolute(file)), text))) texts.delete(file);
   }
   const rows = await rowsMoved(before, texts);
-  // Only rows of people are so many.
+  // Only contacts have so many rows.
   const inPieces = [...grown.texts].flatMap(([file, text]) => (typeof text === 'string' ? [] : [file]));
   const peopled = [
     ...pulledKinds()
@@ -165,7 +165,7 @@ async function takenOver(input: TakingOver, current: CurrentComparison): Promise
     people: new Set([...peopled, ...inPieces].filter((file) => texts.has(file))),
     pending: grown.pending,
     incomplete: [...grown.compared.catalog.incomplete],
-    // What else validate and plan have to say is not what a pull was asked for.
+    // Other findings of validate and plan are not what a pull is asked for.
     diagnostics: [...online.all(), ...takenOut.values(), ...left, ...grown.left],
     sources: grown.compared.texts,
     declared: grown.compared.declared,
@@ -174,7 +174,7 @@ async function takenOver(input: TakingOver, current: CurrentComparison): Promise
   };
 }
 
-/** The comparison that holds by now. What lies on disk of the one before is freed: a pull compares again and again. */
+/** The latest comparison. It frees the disk space of the one before, since a pull compares repeatedly. */
 class CurrentComparison {
   #compared: Compared | undefined;
 
@@ -196,7 +196,7 @@ async function* selected(
   for await (const item of drift) if (isSelected(item.declarations, selection)) yield item;
 }
 
-/** All declarations, in batches; streamed ones only where it is asked what is selected of them. */
+/** All declarations, in batches; streamed ones only where the flags select something. */
 async function* declarationsOf(
   { declared, streamed }: Compared,
   { isPartial }: AddressSelection,
@@ -205,14 +205,17 @@ async function* declarationsOf(
   if (isPartial && streamed !== undefined) yield* streamed.people.declarations();
 }
 
-/** A person of several sets is meant where one of its addresses is. */
+/**
+ * A contact of several sets is selected if one of its addresses is. `selects` is called for each of them, so that it knows what
+ * the flags matched.
+ */
 function isSelected(declarations: ItemDrift['declarations'], selection: AddressSelection): boolean {
   return declarations
     .map((declaration) => selection.selects(declaration.address, behindDeclaration(declaration)))
     .includes(true);
 }
 
-/** What plan will stop at is no error of a pull, which writes what it can. */
+/** An error that stops plan is only a warning here, since a pull writes what it can. */
 function softened(diagnostic: Diagnostic): Diagnostic {
   return { ...diagnostic, severity: 'warning' };
 }

@@ -6,12 +6,12 @@ import type { Edit } from '../../types/kind/pulling.ts';
 import { addToMap, contentEnd, removeFromMap, type Splice, type Text } from './yaml-splices.ts';
 import { flowYaml, keyYaml, quotedYaml, scalarYaml } from './yaml-text.ts';
 
-/** Why an edit was not made: a variable stands there, or the value comes from a map that other items share. */
+/** Why an edit is not made: the value contains a variable, or it comes from a map that other items share. */
 export type Refusal = 'variable' | 'shared';
 
 /**
- * The splices that make one edit below the item at `item`. Only the value itself is replaced: comments, anchors, quotes and
- * order stay. A value that an alias or a merge key brings is written out for this item, and stays what it is for the others.
+ * The splices for one edit of the item at `item`. They replace only the value: comments, anchors, quotes and order stay. A
+ * value that comes from an alias or a merge key is written out for this item, and stays as it is for others.
  */
 export function editItem(tree: YamlTree, text: Text, item: Path, edit: Edit): readonly Splice[] | Refusal {
   const found = tree.find(item)?.node ?? null;
@@ -51,7 +51,7 @@ function editBelow(
   return editBelow(tree, text, value, rest, edit);
 }
 
-/** `key: value` for a map that does not have the key itself; what it inherits below the key is kept. */
+/** `key: value` for a map that does not have the key itself. What the map inherits below that key is kept. */
 function overlaid(tree: YamlTree, node: Node, path: readonly string[], edit: Edit): string {
   const [key = '', ...rest] = path;
   const parent = tree.follow(node);
@@ -70,7 +70,7 @@ function nested(path: readonly string[], value: Json): Json {
   return path.reduceRight<Json>((inner, key) => ({ [key]: inner }), value);
 }
 
-/** What the edit makes of the value that stands there. */
+/** The value after the edit. `node`: the present one. */
 function editedValue(tree: YamlTree, node: Node | undefined, edit: Edit): Json {
   if (edit.op === 'set') return edit.value;
   if (edit.op === 'remove') return null;
@@ -120,7 +120,7 @@ function editList(
   const dropped = items.filter((item) => listed(entryName(tree, item, edit.nameKey), edit.drop, edit.fold));
   if (dropped.length === items.length) {
     const list = flowYaml([...edit.add]);
-    // Comments between the items stay where a list in block style stood.
+    // Comments between the items of a block list are kept.
     return node.flow === true || items.length === 0
       ? [{ ...spanOf(node), text: list }]
       : emptied(text, node, list);
@@ -131,7 +131,7 @@ function editList(
   ];
 }
 
-/** All items of a block list go: their lines become comments or nothing, the new list stands at the first one. */
+/** Empties a block list: the new list is put in the place of the first item, the other items are removed, comments stay. */
 function emptied(text: Text, node: YAMLSeq, list: string): readonly Splice[] {
   const items = node.items as readonly Node[];
   return items.map((item, index) => {
@@ -151,7 +151,7 @@ function dropItem(text: Text, node: YAMLSeq, item: Node): readonly Splice[] {
     const after = text.text.slice(end, lineEnd).trim();
     const alone = text.text.slice(lineStart, dash).trim() === '';
     if (!alone) return [{ start: dash, end, text: `- ${quotedYaml('')}` }];
-    // A comment of the dropped item stays, on a line of its own.
+    // A comment after the dropped item stays, on a line of its own.
     if (after.startsWith('#')) return [{ start: dash, end: text.text.indexOf('#', end), text: '' }];
     return [{ start: lineStart, end: Math.min(lineEnd + 1, text.text.length), text: '' }];
   }
@@ -195,7 +195,7 @@ function addItems(
   return [{ start: at, end: at, text: lines }];
 }
 
-/** Where the comma after an item stands; undefined before the closing bracket. */
+/** The position of the comma after an item; undefined where the closing bracket comes first. */
 function separatorAfter(text: string, from: number): number | undefined {
   for (let at = from; at < text.length; at++) {
     const char = text[at];
@@ -206,7 +206,7 @@ function separatorAfter(text: string, from: number): number | undefined {
   return undefined;
 }
 
-/** The new value in the quotes of the old one, where it can stand in them. */
+/** The new value in the quotation style of the old one, where that can hold it. */
 function restyled(before: string, value: Json, eol: string): string {
   if (/^[|>]/.test(before)) {
     const header = /#[^\r\n]*/.exec(before.split('\n')[0] ?? '')?.[0];
@@ -220,7 +220,7 @@ function restyled(before: string, value: Json, eol: string): string {
   return scalarYaml(value);
 }
 
-/** A value as JSON, as far as an item has any: text stays what was typed. */
+/** The JSON value of a node. Text stays as it was typed. */
 function jsonOf(tree: YamlTree, node: Node): Json {
   const target = tree.follow(node);
   if (isSeq(target)) return target.items.map((item) => jsonOf(tree, item as Node)); // nodes only
@@ -239,7 +239,7 @@ function textOf(tree: YamlTree, node: Node): string {
   return isScalar(target) ? (target.source ?? String(target.value)).replaceAll('$${', () => '${') : '';
 }
 
-/** What an entry of a list is called: its text, or what stands under a key of the map that it is. */
+/** The name of a list entry: its text or, if it is a map, the value of `nameKey`. */
 function entryName(tree: YamlTree, node: Node, nameKey: string | undefined): string {
   const target = tree.follow(node);
   const named = isMap(target) && nameKey !== undefined ? tree.entries(target).get(nameKey)?.value : undefined;

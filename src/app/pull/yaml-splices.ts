@@ -1,12 +1,12 @@
 import { isMap, isSeq, type Node, type Pair, type YAMLMap } from 'yaml';
 
-/** A file's text and its line break. */
+/** The text of a file, and its line break. */
 export interface Text {
   readonly text: string;
   readonly eol: string;
 }
 
-/** Replaces what stands from `start` up to `end`. */
+/** Replaces the text from `start` (inclusive) to `end` (exclusive). */
 export interface Splice {
   readonly start: number;
   readonly end: number;
@@ -14,8 +14,8 @@ export interface Splice {
 }
 
 /**
- * The text with the groups of splices made that do not overlap an earlier group; `made` tells which. What overlaps waits for
- * another round, when the text has been read anew.
+ * Applies groups of splices. A group that overlaps an earlier one is left out, and has to wait until the new text is parsed.
+ * `made` tells which groups were applied.
  */
 export function applySplices(
   text: string,
@@ -27,7 +27,7 @@ export function applySplices(
     if (free) taken.push(...group);
     return free;
   });
-  // In order of the text; of insertions at one place the first stays first.
+  // In the order of the text. Insertions at the same position keep their order.
   const ordered = taken.map((splice, index) => ({ splice, index }));
   ordered.sort((x, y) => x.splice.start - y.splice.start || x.splice.end - y.splice.end || x.index - y.index);
   const pieces: string[] = [];
@@ -48,7 +48,7 @@ function overlap(a: Splice, b: Splice): boolean {
   return a.start < b.end && b.start < a.end;
 }
 
-/** Adds entries, each `key: value` in flow style, behind the last one of a map. */
+/** Adds entries (`key: value` in flow style) at the end of a map. */
 export function addToMap(text: Text, map: YAMLMap, entries: readonly string[]): readonly Splice[] {
   const last = map.items.at(-1);
   const span = { start: map.range?.[0] ?? 0, end: map.range?.[1] ?? 0 };
@@ -64,7 +64,7 @@ export function addToMap(text: Text, map: YAMLMap, entries: readonly string[]): 
   ];
 }
 
-/** Whole lines behind the line in which something ends. */
+/** Inserts whole lines after the line that contains `end`. */
 export function linesAfter({ text, eol }: Text, end: number, lines: readonly string[]): Splice {
   if (text[end - 1] === '\n') return { start: end, end, text: lines.map((line) => line + eol).join('') };
   const next = text.indexOf('\n', end);
@@ -73,7 +73,7 @@ export function linesAfter({ text, eol }: Text, end: number, lines: readonly str
   return { start, end: start, text: lines.map((line) => eol + line).join('') };
 }
 
-/** Takes an entry out of a map; a comment at its end stays on a line of its own. */
+/** Removes an entry from a map. A comment at its end stays, on a line of its own. */
 export function removeFromMap({ text, eol }: Text, map: YAMLMap, pair: Pair): readonly Splice[] {
   const key = pair.key as Node; // a parsed map holds nodes only
   const start = key.range?.[0] ?? 0;
@@ -91,14 +91,14 @@ export function removeFromMap({ text, eol }: Text, map: YAMLMap, pair: Pair): re
   const lineStart = text.lastIndexOf('\n', start - 1) + 1;
   const lineEnd = text[end - 1] === '\n' ? end - 1 : text.indexOf('\n', end);
   const stop = lineEnd === -1 ? text.length : lineEnd;
-  // Behind the dash of a list the next entry takes the place.
+  // The entry begins a list item, so the next entry moves to its place after the dash.
   if (text.slice(lineStart, start).trim() !== '') return [{ start, end: next?.range?.[0] ?? end, text: '' }];
   const comments = commentsOf(pair.value as Node | null, text.slice(start, stop));
   const kept = comments.map((comment) => `${text.slice(lineStart, start)}#${comment}${eol}`).join('');
   return [{ start: lineStart, end: Math.min(stop + 1, text.length), text: kept }];
 }
 
-/** The comments in and behind a value, as far as they stand in this text. */
+/** The comments in and after a value that occur in this text. */
 function commentsOf(node: Node | null, within: string): readonly string[] {
   if (node === null) return [];
   const own = [node.commentBefore, node.comment].flatMap((comment) => comment?.split('\n') ?? []);
@@ -115,7 +115,7 @@ function commentsOf(node: Node | null, within: string): readonly string[] {
   return [...new Set(all)].filter((comment) => within.includes(`#${comment}`));
 }
 
-/** Where what is written of a node ends, without the comments behind it. */
+/** The end of a node's text, without comments after it. */
 export function contentEnd(node: Node): number {
   if (isMap(node) && node.flow !== true) {
     const last = node.items.at(-1);
@@ -128,14 +128,14 @@ export function contentEnd(node: Node): number {
   return node.range?.[1] ?? 0;
 }
 
-/** The end of an entry: of its value, else of the colon behind its key. */
+/** The end of an entry: that of its value, or of its key where it has no value. An empty value ends after the colon. */
 function pairEnd(pair: Pair): number {
   const value = pair.value as Node | null; // a parsed map holds nodes only
   const keyEnd = contentEnd(pair.key as Node);
   return value === null ? keyEnd : Math.max(contentEnd(value), keyEnd);
 }
 
-/** The white space that entries of a block map begin with. */
+/** The indentation of a block map that begins at `start`. */
 export function columnOf(text: string, start: number): string {
   return ' '.repeat(start - (text.lastIndexOf('\n', start - 1) + 1));
 }

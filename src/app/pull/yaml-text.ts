@@ -1,20 +1,20 @@
 import type { Json } from '../../types/json.ts';
 
-/** An instant as pull writes it; YAML 1.2 reads it as text. */
+/** An instant in the form that pull writes. YAML 1.2 reads it as text. */
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/;
-/** Text that is itself without quotes, in block and flow alike. */
+/** Text that needs no quotes, in block or flow style. */
 const PLAIN = /^[\p{L}_][\p{L}\p{N} _./@+-]*$/u;
 const URL_TEXT = /^https?:\/\/[A-Za-z0-9_./@+~=&?%-]+$/;
-/** Words that YAML 1.1 or 1.2 reads as something else than text. */
+/** Words that YAML 1.1 or 1.2 does not read as text. */
 const WORDS = /^(?:true|false|null|yes|no|on|off|y|n)$/i;
 
-/** A scalar value as YAML. `${` is doubled, since pull writes what is there and nothing to fill in (design 3.1). */
+/** A scalar as YAML. `${` is escaped as `$${`, because pulled text contains no variables (design 3.1). */
 export function scalarYaml(value: Json): string {
   if (typeof value !== 'string') return JSON.stringify(value);
   return textYaml(value.replaceAll('${', () => '$${'));
 }
 
-/** A map key as YAML: keys are never interpolated. */
+/** A map key as YAML. Variables are not filled into keys, so `${` stays. */
 export function keyYaml(key: string): string {
   return textYaml(key);
 }
@@ -27,10 +27,10 @@ export function flowYaml(value: Json): string {
   return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`;
 }
 
-/** Lists longer than this are written one item a line. */
+/** Lists with more characters are written with one item on each line. */
 const LONGEST_FLOW_LIST = 80;
 
-/** `key: value` in block style, as lines that begin with `indent`. */
+/** `key: value` in block style, as lines with this indentation. */
 export function entryLines(key: string, value: Json, indent: string): string[] {
   const head = `${indent}${keyYaml(key)}:`;
   if (Array.isArray(value)) {
@@ -44,7 +44,7 @@ export function entryLines(key: string, value: Json, indent: string): string[] {
   return [head, ...entries.flatMap(([name, inner]) => entryLines(name, inner, `${indent}  `))];
 }
 
-/** A comment that stays on its line, whatever it quotes. */
+/** A comment on one line, whatever text it quotes. */
 export function commentYaml(text: string): string {
   return `# ${text.replace(/[^\x20-\x7e\p{L}\p{N}]/gu, '?')}`;
 }
@@ -55,7 +55,10 @@ function textYaml(text: string): string {
   return quotedYaml(text);
 }
 
-/** JSON strings are YAML scalars; what JSON leaves bare and YAML cannot hold, or a reviewer cannot see, is escaped too. */
+/**
+ * A JSON string, which is also a YAML scalar. It also escapes what JSON allows unescaped and YAML does not, and invisible
+ * characters.
+ */
 export function quotedYaml(text: string): string {
   return JSON.stringify(text).replace(
     /[\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufffe\uffff]/g,
