@@ -10,11 +10,13 @@ export interface Edge {
   readonly to: string;
 }
 
-/*
+/**
+ * The floors:
+ *
  *   commands → app → manifest sources plan apply render intercom store emulator spool → kinds → types
  *
- * A folder imports from itself and from below; folders of one level do not see each other. What stands for Intercom, on either side of
- * the wire, and what only keeps bytes, knows no kind.
+ * A folder imports from itself and from lower floors; folders of one floor do not see each other. The client, the emulator
+ * and the folders that only keep or read bytes know no kind.
  */
 const LEVELS: Readonly<Record<string, number>> = {
   'index.ts': 4,
@@ -60,7 +62,7 @@ export function violations(files: readonly SourceFile[]): string[] {
   return [...edgesOf(files).flatMap(edgeViolation), ...files.flatMap(fileViolations)];
 }
 
-/** The imports that lead round to where they begin, or from one such circle to another; types count like everything else. */
+/** The imports that lead round in a circle, or from one such circle to another; imports of types count too. */
 export function circularImports(edges: readonly Edge[]): readonly Edge[] {
   let left = edges;
   for (;;) {
@@ -90,7 +92,7 @@ function edgeViolation({ from, to }: Edge): string[] {
 /** Folders beside the kinds that hold what several of them share. */
 const SHARED_BY_KINDS = new Set(['people', 'wire', 'values', 'declared', 'written', 'pulled']);
 
-/** One kind does not import another; what they share stands beside them, and knows none of them. */
+/** A kind does not import another one. What kinds share is in folders beside them, which know no kind. */
 function kindViolation(from: string, to: string): string[] {
   const [folder, kind = '', ...rest] = from.split('/');
   const [, other = '', ...otherRest] = to.split('/');

@@ -1,28 +1,27 @@
 import { parseAst } from 'rolldown/parseAst';
 import { edgesOf, type SourceFile } from './architecture-rules.ts';
 
-/** What a kind is called, as far as a file outside its folder might say it. */
+/** The names of a kind that a file outside its folder might contain. */
 export interface KindNames {
-  /** As addresses begin. */
+  /** The first segment of addresses. */
   readonly name: string;
-  /** As documents say in `kind:`. */
+  /** The `kind:` of documents. */
   readonly manifest: string;
   /** File name of its schema. */
   readonly schema: string;
-  /** As pull, audit and snapshots say in documents. */
+  /** Its sections in the documents of pull, audit and snapshot; null: it has none. */
   readonly pulling: { readonly part: string } | null;
   readonly auditing: { readonly part: string } | null;
   readonly snapshot: { readonly key: string; readonly facts?: Readonly<Record<string, unknown>> } | null;
 }
 
-/** What a kind is called somewhere: no two kinds may be called the same there. */
+/** A name of the kind `of`. No other kind may have the same `word` in the same place (`where`). */
 interface KindName {
   readonly of: string;
   readonly where: string;
   readonly word: string;
 }
 
-/** Everything that a kind is called. */
 function namesOf({ name, manifest, schema, pulling, auditing, snapshot }: KindNames): readonly KindName[] {
   const called: Readonly<Record<string, readonly string[]>> = {
     name: [name],
@@ -36,7 +35,7 @@ function namesOf({ name, manifest, schema, pulling, auditing, snapshot }: KindNa
   return Object.entries(called).flatMap(([where, words]) => words.map((word) => ({ of: name, where, word })));
 }
 
-/** In sentences: which two kinds are called the same in one place. */
+/** One sentence per name that two kinds share. */
 export function sharedNames(kinds: readonly KindNames[]): readonly string[] {
   const owners = new Map<string, string>();
   return kinds.flatMap(namesOf).flatMap(({ of, where, word }) => {
@@ -47,19 +46,19 @@ export function sharedNames(kinds: readonly KindNames[]): readonly string[] {
   });
 }
 
-/** What kinds are called in documents, and what means something else too: lists of a contact, and levels of requests. */
+/** Kind names that a file may contain anyway, because they have another meaning too: lists of a contact, levels of requests. */
 const OTHER_WORDS = ['contacts', 'companies', 'tags', 'attributes', 'merges'];
 
-/** A place that knows a kind, with the reason why it may. */
+/** A place that may know a kind, and why. */
 export interface KnowsKinds {
-  /** A file of src/, or a folder with everything below. */
+  /** A file of src/, or a folder with everything below it. */
   readonly place: string;
-  /** Which strings it may hold; absent: any. */
+  /** The strings that it may contain; absent: any. */
   readonly words?: readonly string[];
   readonly why: string;
 }
 
-/** Folders where kinds are at home, and the other side of the wire, which knows Intercom's objects and none of ours. */
+/** Folders that know kinds, and the emulator, which knows Intercom's objects and none of our kinds. */
 const AT_HOME = /^(?:kinds|emulator)\//;
 /** Every string that names a kind or its manifest, and every import from a folder of a kind, outside of these folders. */
 export function kindsNamed(files: readonly SourceFile[], kinds: readonly KindNames[]): readonly Named[] {
@@ -87,7 +86,7 @@ export interface Named {
   readonly word: string;
 }
 
-/** What is named although nothing allows it, and what is allowed although nothing needs it. */
+/** Names that nothing allows, and permissions that nothing needs. */
 export function judge(
   named: readonly Named[],
   allowed: readonly KnowsKinds[],
@@ -105,10 +104,10 @@ export function judge(
   };
 }
 
-/** A node of the syntax tree, as ESTree calls its parts. */
+/** A node of an ESTree syntax tree. */
 type Node = { readonly type: string } & Readonly<Record<string, unknown>>;
 
-/** All strings, those of types among them, and what templates begin with. */
+/** All strings, including those in types, and the beginnings of templates. */
 function stringsOf({ text }: SourceFile): readonly string[] {
   const found: string[] = [];
   const visit = (node: Node) => {
@@ -121,7 +120,10 @@ function stringsOf({ text }: SourceFile): readonly string[] {
   return found;
 }
 
-/** Strings that are no words: the file that is imported, and what an action is compared with, for an action is called like a kind. */
+/**
+ * Strings that do not name a kind: imported files, and strings that an action is compared with, because an action has the
+ * name of a kind.
+ */
 function noWordsOf(node: Node): readonly unknown[] {
   if (node.type === 'BinaryExpression' && [node['left'], node['right']].some(isAction))
     return [node['left'], node['right']];

@@ -1,15 +1,15 @@
 /**
- * What package-lock.json must be so that `npm ci` installs on every machine what was reviewed, and runs nothing of it:
+ * What package-lock.json must be, so that `npm ci` installs what was reviewed on every machine, and runs none of it:
  *
  *     lockfileVersion 3, the root as package.json says it
  *     each package   a version, the sha512 of its archive, no download address, nothing bundled, no link
- *     scripts        none at installation, but for ALLOWED_SCRIPTS
+ *     scripts        none at installation, except ALLOWED_SCRIPTS
  *     references     whatever a package needs is in the lock
  */
 
 export type Fields = Readonly<Record<string, unknown>>;
 
-/** Packages whose archives run something when they are installed, and why that is borne. Everybody else's is refused. */
+/** Packages that may run something when they are installed, and why. All other scripts are refused. */
 export const ALLOWED_SCRIPTS: Readonly<Record<string, string>> = {
   lmdb: 'the store on disk; its script only looks for the prebuilt binary, which is a package of its own in the lock',
   'msgpackr-extract': 'the same, for what lmdb packs its values with',
@@ -17,7 +17,7 @@ export const ALLOWED_SCRIPTS: Readonly<Record<string, string>> = {
 };
 
 const SCRIPTS = ['preinstall', 'install', 'postinstall'] as const;
-/** What both files say of the project itself; `npm ci` refuses a lock whose ranges differ. */
+/** The fields of the project itself that both files hold; `npm ci` refuses a lock whose ranges differ. */
 const ROOT_FIELDS = [
   ...['name', 'version', 'license', 'bin', 'engines'],
   ...['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies', 'peerDependenciesMeta'],
@@ -49,7 +49,7 @@ export function lockFindings(lock: Fields, manifest: Fields): readonly string[] 
   return findings;
 }
 
-/** What an installed package would run, as npm decides it: its scripts, and a binding.gyp, which npm builds. */
+/** What an installed package would run, by npm's rules: its scripts, and a binding.gyp, which npm builds. */
 export function scriptFindings(
   path: string,
   { manifest, hasGyp }: { readonly manifest: Fields; readonly hasGyp: boolean },
@@ -61,7 +61,7 @@ export function scriptFindings(
     : [`${path}: runs ${found.join(', ')} when it is installed`];
 }
 
-/** Where what is installed is something else than the lock says. npm writes down what it installed in a lock of its own. */
+/** Installed packages that differ from the lock. npm records what it installed in a lock of its own. */
 export function installedFindings(lock: Fields, installed: Fields): readonly string[] {
   const found = fieldsOf(installed['packages']);
   return Object.entries(fieldsOf(lock['packages'])).flatMap(([path, value]) => {
@@ -86,7 +86,7 @@ function entryFindings(path: string, entry: Fields): string[] {
   return findings;
 }
 
-/** As Node.js looks: in the package's own node_modules, then in those above it. */
+/** The needed packages that are not found where Node.js looks: in the package's own node_modules, then in those above it. */
 function missingFrom(path: string, entry: Fields, packages: Fields): string[] {
   const optional = fieldsOf(entry['peerDependenciesMeta']);
   const needed = [
@@ -122,7 +122,7 @@ function fieldsOf(value: unknown): Fields {
   return typeof value === 'object' && value !== null ? (value as Fields) : {};
 }
 
-/** The same text for the same fields in any order; without fields, as where there are none. */
+/** A text that is the same for the same fields in any order, and for no fields as for none. */
 function sorted(value: unknown): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value ?? {});
   return JSON.stringify(Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))));

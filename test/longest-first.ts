@@ -1,7 +1,10 @@
 import { sep } from 'node:path';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** Files that take a minute or more, the longest first: begun last, one of them keeps a single processor busy at the end. */
+/**
+ * Files that take a minute or more, the longest first. Started last, one of them would keep a single processor busy at the
+ * end.
+ */
 const LONGEST = [
   'faults/processes',
   'action/scenarios',
@@ -15,7 +18,10 @@ const LONGEST = [
   'action/',
 ];
 
-/** A fresh clone knows no durations, and goes by the size of the files then: the longest are among the shortest of them. */
+/**
+ * Starts these files first. In a fresh clone vitest knows no durations and sorts by file size, but the slowest files are
+ * among the smallest.
+ */
 export class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files);

@@ -49,7 +49,7 @@ export interface ActionOptions {
   readonly temporary: string;
   readonly workspace: string;
   readonly env: Readonly<Record<string, string>>;
-  /** What a step that uses another action does, and its outputs; throws where that action would fail. */
+  /** Stands in for a step that uses another action: returns its outputs, and throws where that action would fail. */
   readonly uses: (
     action: string,
     input: Readonly<Record<string, string>>,

@@ -19,7 +19,7 @@ import { OtherActions } from './runner.ts';
 export const INTERCOM_TOKEN = 'dG9r-canary-of-intercom';
 export const WORKFLOW = '.github/workflows/interform.yml';
 const MAIN = 'main';
-/** What the events bring that are no push and no pull request. */
+/** The payloads of events other than pushes and pull requests. */
 const EVENTS: Readonly<Record<string, (head: string) => object>> = {
   schedule: () => ({ schedule: '0 6 * * *' }),
   merge_group: (head_sha) => ({ merge_group: { head_sha, base_ref: `refs/heads/${MAIN}` } }),
@@ -30,12 +30,12 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** The file of the workflow that runs. */
   readonly workflow?: string;
-  /** Of a plan: the run that it is another job of. */
+  /** For a plan: the run to which it is another job. */
   readonly run?: number | undefined;
 }
 
 export interface PullOptions {
-  /** The repository that it comes from. */
+  /** The repository of its branch. */
   readonly source?: string;
   readonly base?: string;
   /** Its commit; without one, a commit of the working copy. */
@@ -47,15 +47,15 @@ export interface PullOptions {
 
 export interface PushOptions {
   readonly coAuthors?: readonly string[];
-  /** Whose account it was, where the commit names somebody else. */
+  /** The account that pushes, where the commit names somebody else. */
   readonly pusher?: string;
 }
 
-/** What a run was started with, which is what a re-run gets again. */
+/** What a run was started with; a re-run gets the same. */
 interface Launch {
   readonly event: object;
   readonly facts: Readonly<Record<string, string>>;
-  /** What is checked out, where the graph knows it. */
+  /** The commit that is checked out, where the graph has it. */
   readonly commit: string | undefined;
   readonly tree?: Readonly<Record<string, string>>;
   readonly options: RunOptions;
@@ -69,7 +69,7 @@ export class Repository {
   readonly folder: string;
   readonly others: OtherActions;
   readonly #launches = new Map<number, Launch>();
-  /** The files of the working copy, and those of them that no commit holds. */
+  /** The files of the working copy, and which of them no commit holds. */
   #files: Record<string, string> = {};
   readonly #unsaved = new Set<string>();
   readonly #tracked = new Set<string>();
@@ -102,7 +102,7 @@ export class Repository {
     github.branches.push({ name: MAIN, sha: first.sha });
   }
 
-  /** Into the working copy; it lies in the checkout of the next runs too, committed or not. */
+  /** Writes into the working copy. The file is in the checkout of later runs too, committed or not. */
   write(name: string, text: string): void {
     this.#files[name] = text;
     this.#unsaved.add(name);
@@ -111,7 +111,7 @@ export class Repository {
     writeFileSync(join(this.folder, name), text);
   }
 
-  /** Makes the working copy what a branch holds. */
+  /** Makes the working copy equal to a branch. */
   switchTo(branch: string): void {
     this.#files = { ...this.github.graph.get(this.github.branch(branch).sha).tree };
     this.#unsaved.clear();
@@ -175,17 +175,17 @@ export class Repository {
     return commitTo(this.github, MAIN, this.#saved(tip.tree));
   }
 
-  /** The commit on its base that it became. */
+  /** Merges, and returns the resulting commit of the base branch. */
   merge(pull: PullRequest, how: How = 'merge'): string {
     return land(this.github, pull, how);
   }
 
-  /** The commit on main after a merge queue landed them at once. */
+  /** Has a merge queue land these at once, and returns the last commit of main. */
   mergeQueue(pulls: readonly PullRequest[], how: How = 'merge'): string {
     return landQueue(this.github, pulls, how);
   }
 
-  /** Who writes to the repository unless something else is said. */
+  /** A review by somebody who may write to the repository, unless `facts` say otherwise. */
   review(pull: PullRequest, facts: Partial<Review> & { readonly by?: string } = {}): Review {
     const { by = 'grace', ...more } = facts;
     const [id, submitted_at] = [this.github.nextId(), this.github.time()];
@@ -222,7 +222,7 @@ export class Repository {
     const inputs = { command: 'plan', ...options.inputs };
     const into = this.github.branch(pull.base.ref).sha;
     return this.#run(run, {
-      // The event is of when it happened.
+      // The event keeps the facts of the time at which it happened.
       event: { pull_request: facts },
       commit: undefined,
       tree: this.github.graph.merged(into, pull.head.sha),
@@ -248,7 +248,7 @@ export class Repository {
     });
   }
 
-  /** Any command in a run by hand or on a schedule; a run that there is goes on with another job. */
+  /** Runs any command, by hand or on a schedule; a run that exists gets another job. */
   dispatch(id: number, options: RunOptions, event = 'schedule'): Promise<Ran> {
     const commit = this.github.branch(MAIN).sha;
     const run = this.github.runs.find((one) => one.id === id) ?? this.#begin(event, commit, { id });
@@ -260,7 +260,7 @@ export class Repository {
     });
   }
 
-  /** The run again, as its button does: the same event and commit, whatever became of them since. */
+  /** Runs a run again, as its button does: with the same event and commit, whatever has changed since. */
   rerun({ id }: Pick<Ran, 'id'>, options: RunOptions = {}): Promise<Ran> {
     const [run, launch] = [this.github.runs.find((one) => one.id === id), this.#launches.get(id)];
     if (run === undefined || launch === undefined) throw new Error(`there was no run ${id}`);
@@ -319,7 +319,7 @@ export class Repository {
         TOKEN_OF_THE_JOB: TOKEN,
         INTERCOM_ACCESS_TOKEN: INTERCOM_TOKEN,
         INTERCOM_BASE_URL: this.#intercom.url,
-        // A second of waiting for the API.
+        // How long a second of waiting for the API takes.
         INTERFORM_WAIT_MS: '1',
         ...facts,
         ...options.env,
@@ -343,7 +343,7 @@ export class Repository {
     return { ...tree, ...this.#files };
   }
 
-  /** What git knows, with what no commit holds on top; nothing that git ignores. */
+  /** Writes the committed files, and over them those that no commit holds; nothing that git ignores. */
   #checkOut(tree: Readonly<Record<string, string>>): void {
     rmSync(join(this.folder, '.interform'), { recursive: true, force: true });
     for (const name of this.#tracked) rmSync(join(this.folder, name), { force: true });

@@ -15,7 +15,7 @@ export type Answer = (request: WriteRequest) => Json;
 /** A writer that remembers every request, answers after a few turns of the event loop, and reads nothing. */
 export class FakeWriter {
   readonly sent: WriteRequest[] = [];
-  /** Every request twice: when it starts and when it ends. */
+  /** Each request twice: when it starts and when it ends. */
   readonly log: { readonly at: 'start' | 'end'; readonly request: WriteRequest }[] = [];
   running = 0;
   mostRunning = 0;
@@ -59,7 +59,7 @@ export function failure(status: number | null, parts: Partial<IntercomFailure> =
 
 export const lost = () => failure(null, { outcome: 'unknown', code: 'timeout' });
 
-/** One request of a change, at `/<address>`, unless told otherwise. */
+/** A step of one request, to `/<address>` unless `parts` say otherwise. */
 export function step(address: string, level: Level, parts: Partial<Step> = {}): Step {
   return {
     level,
@@ -85,7 +85,7 @@ export function tagging(address: string, tag: string, limit = 50): Step {
   });
 }
 
-/** A kind whose steps and live side are written down in the test. */
+/** A kind whose steps and live side the test gives. */
 export function fakeKind(
   name: string,
   parts: {
@@ -98,7 +98,7 @@ export function fakeKind(
   return {
     name,
     steps: steps ?? ((change) => [step(change.address, 'updates')]),
-    // What a test says nothing of is not read.
+    // Without a live side from the test, nothing is read again.
     reread: current === undefined ? () => ({ how: 'not' }) : rereadContact,
     async current(changes) {
       asked?.push(changes.map((change) => change.address));

@@ -2,7 +2,7 @@ import type { EmulatorSeed } from '../../src/emulator/index.ts';
 
 const id = (number: number) => number.toString(16).padStart(24, '0');
 
-/** A small workspace with one of everything that an audit looks for. */
+/** A small workspace with one example of everything that an audit finds. */
 export const ACME: EmulatorSeed = {
   app: { id_code: 'ecahpwf5', name: 'Acme', region: 'US' },
   attributes: [

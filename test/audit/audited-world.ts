@@ -9,7 +9,7 @@ import { makePlan } from '../../src/app/plan.ts';
 import { createEmulator, type EmulatorSeed } from '../../src/emulator/index.ts';
 import type { AuditDocument } from '../../src/types/audit.ts';
 
-/** A workspace in the emulator and a project folder, with a clock that only waiting moves. */
+/** A workspace in the emulator and a project folder, with a clock that moves only while something waits. */
 export function openWorld(seed: EmulatorSeed, files: Readonly<Record<string, string>> = {}) {
   let nowMs = Date.UTC(2026, 10, 2, 9);
   const emulator = createEmulator({ seed, now: () => nowMs });

@@ -13,7 +13,7 @@ export interface FakeTerminal extends Terminal {
   interrupt(): void;
   readonly questions: readonly string[];
   readonly killed: readonly number[];
-  /** Lets time pass for everything that is called again and again. */
+  /** Lets time pass for everything that is called periodically. */
   tick(ms: number): void;
 }
 
@@ -23,7 +23,7 @@ export interface FakeTerminalOptions {
   readonly isTTY?: boolean;
   /** Typed in answer to questions; makes the terminal interactive. */
   readonly answers?: readonly string[];
-  /** What inherited file descriptors hold, or why they cannot be read; all others are closed. */
+  /** The contents of inherited file descriptors, or why they cannot be read; all others are closed. */
   readonly descriptors?: Readonly<Record<number, string | Uint8Array | { readonly problem: string }>>;
   /** Called at each question, before it is answered. */
   readonly onAsk?: (terminal: FakeTerminal) => void;
@@ -92,7 +92,7 @@ export function fakeTerminal(options: FakeTerminalOptions = {}): FakeTerminal {
 
 type CommandClass = new (argv: string[], config: Config, terminal: Terminal) => BaseCommand;
 
-/** What oclif knows of the package: the same for every command line. */
+/** oclif's configuration, which is the same for every command line. */
 let config: Promise<Config> | undefined;
 
 /** Runs a command of src/ as the command line would. */

@@ -12,7 +12,7 @@ export interface Incoming {
   readonly writes: boolean;
 }
 
-/** The emulator over HTTP, with a fault that may answer in its place. */
+/** Serves the emulator over HTTP, with a fault that may answer in its place. */
 export async function serveWithFaults(
   emulator: Emulator,
   fault: Fault,

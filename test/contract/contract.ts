@@ -5,7 +5,7 @@ import { requestViolations } from './request-check.ts';
 import { responseViolations } from './response-check.ts';
 import { compileSchemas } from './schemas.ts';
 
-/** Both checks return sentences, one a violation; an empty list means that the description has nothing against it. */
+/** Both checks return one sentence for each violation; an empty list means that the description allows it. */
 export interface Contract {
   checkRequest(request: SentRequest): string[];
   checkResponse(response: ReceivedResponse): string[];

@@ -2,24 +2,24 @@ import { readdirSync } from 'node:fs';
 import type { EmulatorSeed } from '../../src/emulator/index.ts';
 import type { JsonObject } from '../../src/types/json.ts';
 
-/** The call that the emulator answers with the same keys as the description's example of it. */
+/** A call that the emulator must answer with the same keys as the example in the description. */
 export type ExampleCall = [operation: string, path: string, body?: JsonObject];
 
-/** What the contract tests need to know of one resource of the emulator; it stands in a file of `resources/`. */
+/** What the contract tests need to know of one resource of the emulator. Each has a file in `resources/`. */
 export interface DescribedResource {
-  /** Endpoints with sample values in their paths: each is called without a token, and with whatever. */
+  /** Endpoints with sample values in their paths: each is called without a token, and with arbitrary bodies. */
   readonly endpoints: readonly string[];
-  /** Those of them that have nothing else to refuse. */
+  /** Those endpoints that refuse nothing but a missing token. */
   readonly onlyForTheToken?: readonly string[];
-  /** One for each operation whose answer, where it was done, has an example. */
+  /** One call for each operation whose successful answer has an example. */
   readonly examples: readonly ExampleCall[];
   /** Operations with such an example that the emulator only refuses. */
   readonly refused?: readonly string[];
-  /** Paths of keys in which answers differ from the examples for a reason. */
+  /** Paths of keys in which answers differ from the examples for a good reason. */
   readonly differences?: readonly RegExp[];
   /** Examples of requests that show an error or contradict the schema: `POST /tags: invalid_parameters`. */
   readonly wrongRequests?: readonly string[];
-  /** What the examples are called on. */
+  /** The workspace in which the examples are called. */
   readonly seed?: EmulatorSeed;
 }
 

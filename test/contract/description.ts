@@ -164,7 +164,7 @@ function decoded(segment: string): string {
   }
 }
 
-/** The statuses by which a call says that it was done. */
+/** The statuses of a successful call. */
 export function successesOf({ answers }: Operation): readonly number[] {
   return [...answers.keys()].filter((status) => status.startsWith('2')).map(Number);
 }

@@ -9,16 +9,16 @@ export const NOBODY = '000000000000000000000000';
 
 type Body = Answer['body'];
 
-/** A fresh emulator for each case of the describe block, and calls of it whose outcome is asserted. */
+/** A fresh emulator for each case of the describe block, and calls whose outcome is asserted. */
 export interface Drive {
   session(): Session;
   /** Milliseconds of the emulator's clock. */
   now(): number;
-  /** Sends a described request, expects that it is done, as the description says it, and gives the body. */
+  /** Sends a described request, expects the success that the description promises, and returns the body. */
   ok(method: string, path: string, body?: unknown): Promise<Body>;
   /** Sends a described request and expects this refusal. */
   refused(status: number, code: string, method: string, path: string, body?: unknown): Promise<Answer>;
-  /** Sends a request that the description has something against and expects this refusal. */
+  /** Sends a request that violates the description and expects this refusal. */
   malformed(status: number, code: string, method: string, path: string, body?: unknown): Promise<Answer>;
   /** The user ada@acme.test with the external_id ada. */
   ada(): Promise<Body>;

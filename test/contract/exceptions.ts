@@ -5,7 +5,7 @@ export interface Exception {
   readonly name: string;
   /** Item of intercom 12 that it cites. */
   readonly item: 1 | 2 | 3 | 5 | 6 | 11;
-  /** What is let through that a literal reading refuses. */
+  /** What is allowed here although a literal reading refuses it. */
   readonly relaxes: string;
   /** Changes a schema of the description before it is used. `pointer` is its JSON pointer. */
   readonly rewrite?: (node: SchemaNode, pointer: string) => SchemaNode;
@@ -16,8 +16,8 @@ export interface Exception {
 }
 
 /**
- * All of them. Items 4, 7, 8, 9 and 10 of intercom 12 are no entries: 4 is about headers that the description leaves
- * open, and 7 to 10 say what nobody knows, which the description does not refuse either.
+ * All exceptions. Items 4, 7, 8, 9 and 10 of intercom 12 need none: 4 is about headers, which the description leaves open,
+ * and 7 to 10 are open questions, about which the description refuses nothing either.
  */
 export const EXCEPTIONS: readonly Exception[] = [
   {

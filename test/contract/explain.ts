@@ -1,12 +1,12 @@
 import type { Ajv2020, ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
 import { isNode, type SchemaNode } from './openapi-schema.ts';
 
-/** Says in sentences what is wrong with a value; empty when nothing is. */
+/** Describes in sentences what is wrong with a value; empty when nothing is. */
 export type Validate = (value: unknown) => string[];
 
 /**
- * Compiles a schema. Where no branch of a oneOf or anyOf accepts a value, only what the nearest branch has against it is
- * said: a search filter that is wrong in one key is refused by every branch of every group around it.
+ * Compiles a schema. Where no branch of a oneOf or anyOf accepts a value, only the findings of the nearest branch are given:
+ * a search filter with one wrong key is refused by every branch of every group around it.
  */
 export function explainer(ajv: Ajv2020, schema: SchemaNode): Validate {
   const validators = new WeakMap<SchemaNode, ValidateFunction>();
@@ -65,14 +65,14 @@ interface Finding {
   readonly path: string;
 }
 
-/** How far down the first wrong value is: the branch that was meant fits at the top and fails further down. */
+/** How deep the first wrong value is: the branch that was meant fits at the top and fails further down. */
 function depth(findings: readonly Finding[]): number {
   return Math.min(...findings.map(({ path }) => path.split('/').length));
 }
 
 const branchCache = new WeakMap<object, SchemaNode[]>();
 
-/** The branches, each closed as the whole is: keys that the schema around names stay known. */
+/** The branches, each closed like the whole: keys that the schema around them names are allowed. */
 function branchesOf(error: ErrorObject): SchemaNode[] {
   const around: unknown = error.parentSchema;
   if (!isNode(around) || !Array.isArray(error.schema)) return [];

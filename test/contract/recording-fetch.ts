@@ -10,9 +10,9 @@ export interface Exchange {
   readonly status: number | null;
   /** Null when no answer came or its body broke off. */
   readonly responseBody: string | null;
-  /** What the description has against the request. */
+  /** How the request violates the description. */
   readonly requestViolations: readonly string[];
-  /** What the description has against the answer. */
+  /** How the answer violates the description. */
   readonly responseViolations: readonly string[];
 }
 
@@ -21,8 +21,8 @@ export interface RecordingFetch {
   /** In the order in which they ended. */
   readonly exchanges: readonly Exchange[];
   /**
-   * Every violation of every exchange. Seeing no exchange at all is one too. Without the official description nothing is
-   * checked; that is said once on stderr.
+   * Every violation of every exchange. It is a violation too if there was no exchange. Without the official description
+   * nothing is checked, which is reported once on stderr.
    */
   violations(): string[];
 }

@@ -2,7 +2,7 @@ import type { ReceivedResponse, SentRequest } from './exchange.ts';
 
 const HOST = 'https://api.intercom.io';
 
-/** A correct request but for what the case is about. */
+/** A correct request, except for what the case is about. */
 export function request(method: string, path: string, body?: unknown): SentRequest {
   const headers: Record<string, string> = { authorization: 'Bearer t', 'intercom-version': '2.16' };
   if (body !== undefined) headers['content-type'] = 'application/json';

@@ -12,7 +12,7 @@ import {
   toJsonSchema,
 } from './openapi-schema.ts';
 
-/** What both checks go by. */
+/** What both checks use. */
 export interface Rules {
   readonly description: Description;
   readonly exceptions: readonly Exception[];

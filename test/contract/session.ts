@@ -8,11 +8,11 @@ export interface Answer {
   readonly body: ReturnType<typeof JSON.parse>;
 }
 
-/** A client that speaks Intercom 2.16 by hand and holds every exchange against the description. */
+/** A client that speaks Intercom 2.16 by hand and checks every exchange against the description. */
 export interface Session {
-  /** Sends a request that the description knows; it may still be refused, for what it refers to. */
+  /** Sends a request that fits the description; it may still be refused because of what it refers to. */
   call(method: string, path: string, body?: unknown): Promise<Answer>;
-  /** Sends a request that the description has something against, to see the answer. */
+  /** Sends a request that violates the description, to see the answer. */
   malformed(
     method: string,
     path: string,

@@ -22,7 +22,7 @@ export interface Page {
   readonly blocks: readonly Block[];
   /** Outside of fenced blocks, line by line. */
   readonly prose: readonly { readonly text: string; readonly line: number }[];
-  /** As GitHub makes them of the headings. */
+  /** The anchors that GitHub makes of the headings. */
   readonly anchors: ReadonlySet<string>;
 }
 
@@ -31,7 +31,7 @@ export function readPage(path: string): Page {
   return pageOfText(path, readFileSync(join(root, path), 'utf8'));
 }
 
-/** The same of a text that is no whole page. */
+/** The same for a text that is no whole page. */
 export function pageOfText(path: string, text: string): Page {
   const blocks: Block[] = [];
   const prose: { text: string; line: number }[] = [];
@@ -52,7 +52,7 @@ export function pageOfText(path: string, text: string): Page {
   return { path, text, blocks, prose, anchors: anchorsOf(prose.map((one) => one.text)) };
 }
 
-/** README, changelog, security policy, the page for those who work on it and everything under docs/. */
+/** README, changelog, security policy, the page for contributors and everything under docs/. */
 export function allPages(): readonly Page[] {
   const docs = readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.md'))
@@ -102,14 +102,14 @@ export function tableRows(page: Page, heading?: string): readonly (readonly stri
   return rows;
 }
 
-/** Everything on a page that is code: fenced blocks, and what stands in backticks. */
+/** All code on a page: fenced blocks, and code in backticks. */
 export function codeOf(page: Page): string {
   return [...page.prose.flatMap(({ text }) => codeSpans(text)), ...page.blocks.map(({ text }) => text)].join(
     '\n',
   );
 }
 
-/** What stands in backticks on a line. */
+/** The code in backticks on a line. */
 export function codeSpans(text: string): readonly string[] {
   return [...text.matchAll(/`([^`]+)`/g)].map((match) => match[1] ?? '');
 }

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import type { CompletionItem, Diagnostic, Hover, LanguageService } from 'yaml-language-server';
 
-// The package is CommonJS that Node's import does not see the names of.
+// The package is CommonJS, and Node's import does not find its names.
 const require = createRequire(import.meta.url);
 const { getLanguageService, TextDocument } =
   require('yaml-language-server') as typeof import('yaml-language-server');
@@ -13,14 +13,14 @@ const { SettingsState } = require('yaml-language-server/out/server/src/yamlSetti
 
 const SCHEMAS = new URL('../../schemas/', import.meta.url).href;
 
-/** Every address that schemas were asked from: none may be on the network. */
+/** Every address from which schemas were requested: none may be on the network. */
 export const asked: string[] = [];
 
 /** The language server as VS Code and others run it, with what `interform init` writes into `yaml.schemas`. */
 const server: LanguageService = getLanguageService({
   schemaRequestService: async (uri) => {
     asked.push(uri);
-    // A modeline leads to where the package is installed, which is nowhere in a test.
+    // A modeline points to an installed package, which a test does not have.
     const file = uri.startsWith('file:') ? uri.replace(/^.*\/schemas\//, SCHEMAS) : uri;
     return readFileSync(fileURLToPath(file), 'utf8');
   },
@@ -56,7 +56,7 @@ function opened(file: string, text: string) {
   const uri = `file:///acme/${file}`;
   const version = (documents.get(uri) ?? 0) + 1;
   documents.set(uri, version);
-  // The server says that it needs two methods more, and does not call them.
+  // The server requires two more methods, and does not call them.
   return TextDocument.create(uri, 'yaml', version, text) as EditedDocument;
 }
 
@@ -64,21 +64,21 @@ export function errorsOf(text: string, file = 'migrations/0001.yaml'): Promise<D
   return server.doValidation(opened(file, text), false);
 }
 
-/** The messages, each with the words that are marked. */
+/** The messages, each with the words that it marks. */
 export async function markedIn(text: string, file?: string): Promise<string[]> {
   const document = opened(file ?? 'migrations/0001.yaml', text);
   const found = await server.doValidation(document, false);
   return found.map(({ range, message }) => `${document.getText(range)}: ${message}`);
 }
 
-/** What is offered where | stands in the text. */
+/** The completions at the | in the text. */
 export async function offeredAt(marked: string, file = 'migrations/0001.yaml'): Promise<CompletionItem[]> {
   const { text, offset } = cursor(marked);
   const document = opened(file, text);
   return (await server.doComplete(document, document.positionAt(offset), false)).items;
 }
 
-/** What is shown where | stands in the text, as Markdown. */
+/** The hover text at the | in the text, as Markdown. */
 export async function shownAt(marked: string, file = 'migrations/0001.yaml'): Promise<string> {
   const { text, offset } = cursor(marked);
   const document = opened(file, text);

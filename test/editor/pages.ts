@@ -1,8 +1,8 @@
 import { kinds } from '../../src/kinds/index.ts';
 
 /**
- * Where the documentation can be read by whoever has the package only: an editor cannot open a path that is relative to our
- * repository. When the project has an address of its own, this line changes.
+ * Where the documentation can be read by somebody who has only the package: an editor cannot open a path in our repository.
+ * When the project has an address of its own, this line changes.
  */
 export const DOCS_BASE = 'https://unpkg.com/interform/docs/';
 
@@ -10,7 +10,7 @@ const MANIFESTS = 'reference/manifests.md';
 
 type PageOf = readonly [place: string, page: string, label: string];
 
-/** Place in the schemas → page and heading; the longest one that fits counts. `*` is for all others. */
+/** Place in the schemas → page and heading; the longest that fits is used. `*` is for all others. */
 const LISTED: readonly PageOf[] = [
   ['*', `${MANIFESTS}#files`, 'The manifest language'],
   ['project', `${MANIFESTS}#the-project-file`, 'The project file'],
@@ -50,7 +50,7 @@ const LISTED: readonly PageOf[] = [
   ['contact-set/#column', `${MANIFESTS}#columns-of-a-source`, 'Columns of a source'],
 ];
 
-/** A kind with a page of its own tells of its fields under that heading. */
+/** A kind with a page of its own documents its fields there. */
 const PAGES = [
   ...LISTED,
   ...kinds.flatMap(({ schema, page, words }): PageOf[] => {
@@ -60,10 +60,10 @@ const PAGES = [
   }),
 ];
 
-/** The pages that are linked, each with the headings that links lead to. */
+/** The linked pages, each with the heading that is linked. */
 export const LINKED: readonly string[] = [...new Set(PAGES.map(([, page]) => page))];
 
-/** The page that tells more about a property. */
+/** The page that documents a property. */
 export function pageOf(path: readonly string[]): { readonly href: string; readonly label: string } {
   const key = path.at(-1) ?? '';
   if (HEADER.has(key) && path.length === 2) return link('*');

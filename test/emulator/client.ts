@@ -11,7 +11,7 @@ export interface Reply {
   readonly body: Body;
 }
 
-/** What tests read out of answers; everything else is compared as a whole. */
+/** The parts of answers that tests read; other parts are compared as a whole. */
 export interface Body {
   readonly [key: string]: unknown;
   readonly id: string;
@@ -23,7 +23,7 @@ export interface Body {
 
 export interface Client {
   readonly emulator: Emulator;
-  /** Sends one request in process, with a token and version 2.16 unless told otherwise. */
+  /** Sends one request in process; a token and version 2.16 are the default. */
   send(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Reply>;
   /** Milliseconds of the emulator's clock. */
   readonly clock: { now: number };

@@ -5,7 +5,7 @@ import type { Document } from '../properties/manifests.ts';
 interface Scenario {
   readonly seed?: EmulatorSeed;
   readonly documents: readonly Document[];
-  /** Fewer writes mean that the scenario is not the one that its name says. */
+  /** How many writes it takes at least: with fewer the scenario is not the one that its name says. */
   readonly writes: number;
 }
 

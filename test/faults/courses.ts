@@ -3,7 +3,7 @@ import type { Desk, StartOptions } from './desk.ts';
 import type { Dice } from './dice.ts';
 import type { KillMoment, KillPoint, RunEnd } from './run.ts';
 
-/** What an undisturbed first apply took: moments to strike at are drawn from it. */
+/** What an undisturbed first apply took; the moments of faults are drawn from it. */
 export interface Measure {
   readonly requests: number;
   readonly writes: number;
@@ -14,11 +14,11 @@ export interface CourseOptions {
   readonly desk: Desk;
   readonly dice: Dice;
   readonly measure: Measure;
-  /** Makes a token that was revoked valid again, as whoever starts the next run does first. */
+  /** Makes a revoked token valid again, as a person would before starting the next run. */
   renewToken(): void;
 }
 
-/** Starts again, mostly waiting for the lock of somebody who is gone. */
+/** Starts again, mostly waiting for the lock of a process that is gone. */
 function rerun(desk: Desk, dice: Dice, options: StartOptions = {}): Promise<RunEnd> {
   return desk.start(dice.chance(0.7) ? ['apply', '--lock-timeout', '120'] : ['apply'], options).ended;
 }
@@ -54,7 +54,7 @@ export const COURSES = {
   },
   'two applies at once': async ({ desk, dice, measure }) => {
     const first = desk.apply();
-    // In the very same instant, or while the first is at work.
+    // In the very same instant, or while the first one is running.
     await desk.clock.sleep(dice.chance(0.3) ? 0 : dice.between(0, Math.ceil(measure.ms / 2)));
     await Promise.all([first, desk.apply()]);
   },
@@ -120,7 +120,7 @@ async function savePlan(desk: Desk): Promise<string | undefined> {
   return end.state === 'ended' && end.exit !== 1 ? file : undefined;
 }
 
-/** Mostly around a write, for that is where something can be lost; else at any request or in any instant. */
+/** Mostly around a write, because there something can be lost; otherwise at any request or at any time. */
 export function drawKill(dice: Dice, { requests, writes, ms }: Measure): KillPoint {
   const when: KillMoment = dice.one(['before', 'arrived', 'arrived', 'answered']);
   const roll = dice.next();

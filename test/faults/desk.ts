@@ -18,7 +18,7 @@ export interface StartOptions {
   readonly suspend?: Suspension | undefined;
 }
 
-/** What `plan` and `apply` are started from: a project folder, one workspace behind it, and one clock for all. */
+/** Where `plan` and `apply` are started: a project folder, one workspace behind it, and one clock for all processes. */
 export interface Desk {
   readonly clock: VirtualClock;
   readonly emulator: Emulator;
@@ -31,10 +31,10 @@ export interface Desk {
   plan(...flags: string[]): Promise<RunEnd>;
 }
 
-/** What a project keeps its store in: the records and journals are in memory, the locks are the product's own. */
+/** Where a project keeps its store: records and journals are in memory, the locks are those of the product. */
 export interface StoreKind {
   readonly locks: 'folder' | 'redis' | 'none';
-  /** How long its disk takes at most; milliseconds. */
+  /** How long its disk takes at most, in milliseconds. */
   readonly slowestMs: number;
 }
 
@@ -44,13 +44,13 @@ export interface DeskOptions {
   readonly dice: Dice;
   readonly emulator?: EmulatorOptions;
   readonly store?: StoreKind;
-  /** Looks at each process in the instant in which it ends. */
+  /** Called with each process at the instant in which it ends. */
   readonly onEnd?: (run: Run, end: RunEnd) => void;
 }
 
 /** 2 November 2026, 09:00 UTC. */
 const STARTED_AT_MS = 1_793_610_000_000;
-/** Does not wait for a disk. */
+/** A file system in memory, so that no test waits for a disk. */
 const MEMORY_DISK = '/dev/shm';
 const NO_STORE: StoreKind = { locks: 'none', slowestMs: 0 };
 /** High enough that no guard blocks. */
@@ -62,7 +62,7 @@ workspace: { owner_tags: ["set-*"] }
 guards: { ${GUARD_VERBS.map((verb) => `max_${verb}: ${PLENTY}`).join(', ')} }
 `;
 
-/** The project of a world on disk, while something is done with it. */
+/** Writes the project of a world to disk and runs the work with it. */
 export async function withProject<T>(world: World, work: (folder: string) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(existsSync(MEMORY_DISK) ? MEMORY_DISK : tmpdir(), 'interform-faults-'));
   try {
@@ -76,7 +76,7 @@ export async function withProject<T>(world: World, work: (folder: string) => Pro
   }
 }
 
-/** Opens a desk in the folder of a project and does something at it on its clock. */
+/** Opens a desk in the folder of a project and runs the work there, on its clock. */
 export async function atDesk<T>(
   world: World,
   options: DeskOptions,
@@ -130,7 +130,7 @@ export async function atDesk<T>(
   }
 }
 
-/** Timeouts and jitter follow the clock and the dice as well. */
+/** Makes timeouts and jitter follow the clock and the dice too. */
 function takeTimers(clock: VirtualClock, dice: Dice): () => void {
   const { setTimeout: realSet, clearTimeout: realClear } = globalThis;
   const { random } = Math;

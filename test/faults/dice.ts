@@ -8,7 +8,7 @@ export interface Dice {
   between(least: number, most: number): number;
   chance(share: number): boolean;
   one<T>(items: readonly T[]): T;
-  /** Dice of their own, so that what one part throws never shifts what another does. */
+  /** Separate dice, so that the throws of one part never shift those of another. */
   apart(name: string): Dice;
 }
 

@@ -4,7 +4,7 @@ import type { Document } from '../properties/manifests.ts';
 import type { World } from '../properties/world.ts';
 import type { Dice } from './dice.ts';
 
-/** An attribute that no manifest declares and somebody else writes. */
+/** An attribute that no manifest declares and that somebody else writes. */
 export const UNMANAGED_ATTRIBUTE = 'agent_note';
 /** A tag that no manifest mentions. */
 export const UNMANAGED_TAG = 'called';
@@ -12,13 +12,13 @@ export const UNMANAGED_TAG = 'called';
 interface Person {
   readonly email: string;
   readonly declared: JsonObject;
-  /** Who is live before the first apply. */
+  /** The contacts that are live before the first apply. */
   readonly live: readonly SeedContact[];
 }
 
 /**
  * A workspace and manifests that fit together: leads known by their email alone, users with and without external_id, people
- * who are live already, as they should be or otherwise, leads that users absorb or that are merged, and people who left a set.
+ * who are live already, as declared or different, leads that are absorbed or merged, and people who left a set.
  */
 export function drawWorld(dice: Dice, indexLagMs: number): World {
   const leads = Array.from({ length: dice.between(1, 8) }, (_, index) => drawLead(dice, index));
@@ -117,7 +117,7 @@ function drawUser(dice: Dice, index: number): Person {
     ...keys,
     ...drawFields(dice, `Customer ${index}`),
     ...drawLists(dice),
-    // A set of which nobody is live prunes nobody, so somebody stays.
+    // A set without live members prunes nobody, so somebody stays.
     ...(dice.chance(0.08) && index > 0 ? { archived: true } : {}),
   };
   const live = (): SeedContact[] => {
@@ -139,7 +139,7 @@ function drawUser(dice: Dice, index: number): Person {
   return { email, declared, live: live() };
 }
 
-/** A lead that a manifest merges into a user who is live. */
+/** A lead that a manifest merges into a live user. */
 function drawMerge(dice: Dice, index: number): Person {
   const email = `lead-${index}@acme.test`;
   const user = {

@@ -24,7 +24,7 @@ export interface ProcessEnd {
 export interface Spawned {
   readonly ended: Promise<ProcessEnd>;
   kill(): void;
-  /** What Ctrl-C does. */
+  /** Sends what Ctrl-C sends. */
   interrupt(): void;
 }
 
@@ -36,11 +36,11 @@ export interface Workbench {
   readonly url: string;
   start(...argv: string[]): Spawned;
   run(...argv: string[]): Promise<ProcessEnd>;
-  /** Runs a command in this process, for what is only looked at: a start takes a second of a processor. */
+  /** Runs a command in this process, for commands that only read: starting a process takes a second. */
   here(command: Parameters<typeof runCommand>[0], ...argv: string[]): Promise<ProcessEnd>;
-  /** Calls once, when the n-th write from now arrives: before it is done or right after. */
+  /** Calls `work` once, when the n-th write from now arrives: before it is done, or right after. */
   atWrite(n: number, when: 'before' | 'after', work: () => void): void;
-  /** Calls once, when the n-th search from now arrives; it is answered all the same. */
+  /** Calls `work` once, when the n-th search from now arrives; the search is still answered. */
   atSearch(n: number, work: () => void): void;
 }
 
@@ -48,7 +48,7 @@ export interface WorkbenchOptions {
   readonly files: Readonly<Record<string, string>>;
   readonly indexLagMs: number;
   readonly latencyMs: number;
-  /** More variables of the processes; they are read when one is started. */
+  /** More variables for the processes, read when a process is started. */
   readonly env?: Readonly<Record<string, string>>;
 }
 

@@ -12,27 +12,27 @@ import { ATTRIBUTE_LIMIT, type Scenario } from './scenario.ts';
 import { linesOf, stateDifference } from './state.ts';
 import { untruths } from './truth.ts';
 
-/** How a run of the suite went. */
+/** The outcome of one run of the suite. */
 export interface Verdict {
   readonly scenario: Scenario;
   readonly problems: readonly Problem[];
   /** One word a process: its exit code, or `killed`. */
   readonly exits: readonly string[];
-  /** Applies that it took, faults switched off, until nothing was left. */
+  /** How many applies without faults it took until nothing was left. */
   readonly finishing: number;
   /** Requests that a fault struck. */
   readonly struck: number;
 }
 
-/** Told of the desk of a scenario; for whoever looks into one run. */
+/** Called with the desk of a scenario, for debugging one run. */
 export interface Watch {
   readonly begins?: (desk: Desk) => void;
   readonly ends?: (desk: Desk) => Promise<void>;
 }
 
-/** After the faults: an apply that finds nothing left ends it. */
+/** How many applies without faults may follow; the first that finds nothing left ends them. */
 const MOST_FINISHING = 5;
-/** Within this everything counts as shown by the index (`index_lag`). */
+/** After this the index must show everything (`index_lag`). */
 const INDEX_LAG_MS = 300_000;
 
 /** Runs a scenario of the suite. */
@@ -40,7 +40,7 @@ export function runScenario(scenario: Scenario, watch: Watch = {}): Promise<Verd
   return runCourse(scenario, COURSES[scenario.course], watch);
 }
 
-/** Runs the scenario beside a fault-free first run of the same manifests and compares the ends. */
+/** Runs the scenario, and a fault-free first run of the same manifests, and compares how they end. */
 export async function runCourse(
   scenario: Scenario,
   course: (options: CourseOptions) => Promise<void>,
@@ -82,7 +82,7 @@ export async function runCourse(
       found('exit code', wrongExit(document, exit));
       if (plan === undefined) return;
       const { emulator } = desk;
-      // Whoever overtakes a machine that sleeps takes over what that one left open.
+      // A process that overtakes a suspended machine also takes over what that one left open.
       const follows = inherits || desk.runs.some(({ isSuspended }) => isSuspended);
       found('untrue', untruths({ run, plan, result: document, emulator, edits, inherits: follows }));
       inherits ||= document.summary.unknown > 0;
@@ -116,7 +116,7 @@ export async function runCourse(
         const finishing = await finish(opened, world.indexLagMs);
         const twice = doubled(calm.emulator.state, opened.emulator.state);
         found('doubled', twice);
-        // Whoever is there twice blocks every plan, so there is no end to compare.
+        // A person who exists twice blocks every plan, so there is no end to compare.
         if (twice.length === 0 && finishing.left !== undefined) found('end state', [finishing.left]);
         repeatEdits(edits, calm.emulator);
         const ends = [calm, opened].map((one) => linesOf(one.emulator.state).filter(isNoFiller));
@@ -148,7 +148,7 @@ async function leftAtOnce(desk: Desk, edits: readonly MadeEdit[]): Promise<reado
   if (!isDone || desk.store === undefined) return [];
   desk.emulator.setFaults(undefined);
   const planned = await desk.plan();
-  // Somebody may have edited something since, even while it was planned.
+  // Somebody may have edited something since, even during the plan.
   if (edits.length > 0) return [];
   if (planned.state !== 'ended' || planned.document.format !== 'interform-plan/1')
     return [`no plan after exit 0: ${JSON.stringify(planned)}`];
@@ -179,7 +179,7 @@ function applyCalmly(world: World, options: DeskOptions): Promise<Calm> {
   });
 }
 
-/** Applies, without faults and with an index that has caught up, until nothing is left. */
+/** Applies without faults, and with an index that has caught up, until nothing is left. */
 async function finish(
   desk: Desk,
   indexLagMs: number,
@@ -208,7 +208,7 @@ function crashesIn({ diagnostics }: ResultDocument): readonly string[] {
   return diagnostics.filter(({ code }) => /internal|unexpected/.test(code)).map((one) => JSON.stringify(one));
 }
 
-/** Somebody makes attributes until Intercom takes no more. Grows by the ids of what was made. */
+/** Somebody creates attributes until Intercom refuses more. The returned list grows by their ids. */
 function fillLater({ clock, emulator }: Desk, afterMs: number): readonly string[] {
   const ids: string[] = [];
   clock.at(clock.now() + afterMs, () => {

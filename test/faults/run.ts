@@ -14,15 +14,18 @@ import type { MemoryStore } from './memory-store.ts';
 import type { VirtualClock } from './virtual-clock.ts';
 import { warmUp } from './warm.ts';
 
-/** When a process is killed. Requests and writes are counted from 1; what it never gets to does not kill it. */
+/** When a process is killed. Requests and writes are counted from 1; a point that the process never reaches does not kill it. */
 export type KillPoint =
   | { readonly afterMs: number }
   | { readonly write: number; readonly when: KillMoment }
   | { readonly request: number; readonly when: KillMoment };
-/** `before`: it had not left; `arrived`: Intercom has done it, and no answer came; `answered`: right after its answer. */
+/**
+ * `before`: the request was not sent; `arrived`: Intercom carried it out, and no answer came; `answered`: right after the
+ * answer.
+ */
 export type KillMoment = 'before' | 'arrived' | 'answered';
 
-/** When a machine stands still, and for how long; milliseconds. */
+/** When a machine is suspended, and for how long; milliseconds. */
 export interface Suspension {
   readonly afterMs: number;
   readonly forMs: number;
@@ -33,7 +36,7 @@ export interface Served {
   readonly request: EmulatorRequest;
   readonly answer: EmulatorResponse;
   readonly writes: boolean;
-  /** The fault that struck. */
+  /** The name of the fault that struck it. */
   readonly fault: string | undefined;
   /** Milliseconds since the epoch. */
   readonly at: number;
@@ -47,20 +50,20 @@ export type RunEnd =
       readonly exit: number;
       /** The one JSON document on stdout. */
       readonly document: ResultDocument | PlanDocument | ErrorDocument;
-      /** The plan that was to be applied. */
+      /** The plan that was to be applied, if any. */
       readonly plan: PlanDocument | undefined;
     };
 
-/** A process of the command line, in memory. */
+/** A process of the command line, simulated in memory. */
 export interface Run {
   readonly ended: Promise<RunEnd>;
   readonly served: readonly Served[];
   readonly startedAt: number;
-  /** Whether its machine stands still at some time, so that answers come too late. */
+  /** Whether its machine is suspended at some time, so that answers come too late. */
   readonly isSuspended: boolean;
-  /** As kill -9: nothing that it waits for ever comes, and nothing that it does next reaches anybody. */
+  /** Like kill -9: nothing that it waits for arrives, and nothing that it does afterwards has an effect. */
   kill(): void;
-  /** As Ctrl-C. */
+  /** Like Ctrl-C. */
   interrupt(): void;
   readonly argv: readonly string[];
   /** Whether it was killed or has ended. */
@@ -72,7 +75,7 @@ export interface RunOptions {
   /** The project folder. */
   readonly folder: string;
   readonly emulator: Emulator;
-  /** Undefined where the project keeps none. */
+  /** Undefined where the project keeps no store. */
   readonly store?: MemoryStore | undefined;
   readonly clock: VirtualClock;
   readonly dice: Dice;
@@ -82,7 +85,7 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** One way over the network, in milliseconds. */
+/** The time of one way over the network, in milliseconds. */
 const SHORTEST_WAY_MS = 5;
 const LONGEST_WAY_MS = 40;
 
@@ -92,7 +95,7 @@ export function startRun(options: RunOptions): Run {
   const served: Served[] = [];
   const listeners = new Set<() => void>();
   const life = new Life(clock);
-  /** Whether what was on its way when the process died still arrives. */
+  /** Whether a request that was under way when the process died still arrives. */
   const arrivesLate = dice.chance(0.5);
 
   const stop = () => life.kill();
@@ -194,7 +197,7 @@ export function startRun(options: RunOptions): Run {
           })
         : new WatchedPlan(argv, config, terminal, ports);
     const exit = await command.execute();
-    // Of another shape only where the command line broke its promise, which the checks then find.
+    // If the command line breaks its promise, the document has another shape, which the checks then find.
     const document = JSON.parse(out.stdout) as ResultDocument | PlanDocument | ErrorDocument;
     return { state: 'ended', exit, document, plan };
   };

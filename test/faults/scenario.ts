@@ -5,24 +5,24 @@ import type { StoreKind } from './desk.ts';
 import { type Dice, throwDice } from './dice.ts';
 import { drawWorld } from './people.ts';
 
-/** Everything that happens in one run of the suite; it follows from the seed alone. */
+/** Everything that happens in one run of the suite. It is determined by the seed alone. */
 export interface Scenario {
   readonly seed: number;
   readonly world: World;
   readonly course: CourseName;
-  /** Names of what goes wrong, for the table. */
+  /** Names of the faults, for the table. */
   readonly faults: readonly string[];
   readonly plan: FaultPlan | undefined;
   /** Whether somebody else edits meanwhile. */
   readonly edits: boolean;
   /** Whether somebody else uses up the attributes that a workspace may have. */
   readonly fillsAttributes: boolean;
-  /** Requests per ten seconds; 0: as many as one likes. */
+  /** Requests per ten seconds; 0: no limit. */
   readonly rateLimit: number;
   readonly store: StoreKind;
 }
 
-/** How late the index is, in milliseconds. */
+/** How far the index lags, in milliseconds. */
 const LAGS = [0, 0, 2_000, 10_000, 60_000, 120_000, 240_000];
 
 const COMMON: readonly string[] = [
@@ -60,16 +60,16 @@ export function drawScenario(seed: number): Scenario {
   };
 }
 
-/** None at all in a third: there it is the index and the course alone. */
+/** A third of the runs have no faults: only the lag of the index and the course. */
 function drawFaults(dice: Dice): readonly string[] {
   if (dice.chance(0.33)) return [];
   const names = new Set(Array.from({ length: dice.between(1, 3) }, () => dice.one(COMMON)));
   const faults = [...names].map((name) => `${name}:${dice.one(['0.02', '0.05', '0.1', '0.2', '0.4'])}`);
-  // Above the client's timeout of thirty seconds as well.
+  // One of the delays exceeds the client's timeout of thirty seconds.
   if (dice.chance(0.15)) faults.push(`delay:0.1@${dice.one([200, 3_000, 45_000])}`);
   if (dice.chance(0.1)) faults.push(`revoked#${dice.between(3, 40)}`);
   return faults;
 }
 
-/** Live attributes that a scenario's workspace may hold: those of the manifests and two more. */
+/** How many attributes the workspace of a scenario may hold: those of the manifests and two more. */
 export const ATTRIBUTE_LIMIT: Partial<Switches> = { attributeLimit: 5 };

@@ -4,12 +4,12 @@ import { describe, expect, it } from 'vitest';
 import { runScenario, type Verdict } from './run-scenario.ts';
 import { drawScenario } from './scenario.ts';
 
-/** Runs of the suite in all, over these many files, so that every processor has one; the table makes more of them. */
+/** The runs of the suite are spread over this many files, so that every processor has one. The table does more runs. */
 const SHARDS = 4;
 const RUNS = Number(process.env['INTERFORM_FAULT_RUNS'] ?? 1_000);
 /** The first seed; others look elsewhere. */
 const FIRST = Number(process.env['INTERFORM_FAULT_FIRST'] ?? 1);
-/** Seeds that one case of the report stands for. */
+/** How many seeds one test case of the report covers. */
 const RUNS_A_CASE = 50;
 const CASE_TIMEOUT_MS = 300_000;
 
@@ -54,7 +54,7 @@ function told({ scenario, problems, exits }: Verdict): string {
   ].join('\n');
 }
 
-/** Where a table is asked for, each run leaves a line for it. */
+/** Records a line about each run, where a table is asked for. */
 function record({ scenario, problems, exits, finishing, struck }: Verdict): void {
   const folder = process.env['INTERFORM_FAULT_RECORDS'];
   if (folder === undefined) return;

@@ -1,14 +1,14 @@
-/** Time that passes only when everybody waits for it. */
+/** Time that passes only when everybody waits for it to. */
 export interface VirtualClock {
   /** Milliseconds since the epoch. */
   now(): number;
-  /** Calls at this time; the returned function takes it back. */
+  /** Calls `work` at this time; the returned function cancels that. */
   at(ms: number, work: () => void): () => void;
   /** Rejects with the signal's reason when that comes first. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
-  /** Counts work that the clock has to wait for because nobody else sees it, such as a write to disk. */
+  /** Counts work for which the clock has to wait because it cannot see it, such as a write to disk. */
   busy<T>(work: Promise<T>): Promise<T>;
-  /** Lets time pass until the work is done. Rejects when it waits for nothing that could come. */
+  /** Lets time pass until the work is done. Rejects when the work waits for something that can never come. */
   drive<T>(work: Promise<T>): Promise<T>;
   /** Lets this much time pass. */
   advance(ms: number): Promise<void>;
@@ -16,17 +16,17 @@ export interface VirtualClock {
 
 interface Timer {
   readonly at: number;
-  /** Those of one instant go in the order in which they were set. */
+  /** Timers of one instant fire in the order in which they were set. */
   readonly order: number;
   readonly work: () => void;
   cancelled: boolean;
 }
 
-/** So much real time without a timer or a result is a deadlock of the code under test. */
+/** After this much real time without a timer or a result, the code under test is deadlocked. */
 const STUCK_AFTER_MS = 20_000;
-/** Turns without a timer after which the processor is left to whoever is waited for. */
+/** After this many turns without a timer, the processor is left to the work that is waited for. */
 const BUSY_TURNS = 100;
-/** The real ones: a desk replaces the global ones. */
+/** The real function, because a desk replaces the global one. */
 const { setTimeout: wait } = globalThis;
 
 /**
@@ -50,7 +50,7 @@ export function createVirtualClock(startMs: number): VirtualClock {
     };
   }
 
-  /** One turn, or two in a row once files were read: what comes after one read may read the next. */
+  /** Waits one turn, or two in a row after files were read, because one read may start the next. */
   function untilQuiet(): Promise<void> {
     return new Promise((resolve) => {
       let left = 1;
@@ -126,12 +126,15 @@ function isLater(timer: Timer | undefined, than: Timer): boolean {
   return timer !== undefined && (timer.at > than.at || (timer.at === than.at && timer.order > than.order));
 }
 
-/** Whether Node.js reads or writes files for somebody: that is over before time goes on. */
+/** Whether Node.js is reading or writing files: time waits for that. */
 function readsFiles(): boolean {
   return process.getActiveResourcesInfo().some(isFileWork);
 }
 
-/** Asked for every resource at every turn: a regular expression each time takes longer than all else that a turn does. */
+/**
+ * Cached, because it is called for every resource at every turn, and the regular expression would take longer than all the
+ * rest of a turn.
+ */
 function isFileWork(resource: string): boolean {
   const known = fileWork.get(resource) ?? /^(FSReq|CloseReq|Zlib|ProcessWrap)/.test(resource);
   fileWork.set(resource, known);

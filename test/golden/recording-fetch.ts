@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../src/types/json.ts';
 
-/** A fetch that keeps the writes as lines, and can leave contacts out of search answers without lowering their count. */
+/** A fetch that records writes as lines, and can leave contacts out of search answers without lowering their count. */
 export function recordingFetch(
   fetch: typeof globalThis.fetch,
   droppedRows: readonly string[],

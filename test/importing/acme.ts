@@ -19,13 +19,13 @@ export interface Given {
 
 export type Files = Readonly<Record<string, string | Uint8Array>>;
 
-/** With the list that a set needs which archives. */
+/** With `owner_tags` written out, which sets that archive need. */
 const PROJECT = 'apiVersion: interform/v1\nkind: Project\nworkspace: { owner_tags: ["set-*"] }\n';
 
 /** 2 November 2026: the time at which every import happens. */
 const startMs = Date.UTC(2026, 10, 2, 9);
 
-/** A project of these files and Acme's workspace in memory. The folder goes away when the test ends. */
+/** A project with these files, over Acme's workspace in memory. The folder is removed when the test ends. */
 export function importing(files: Files, { seed = {}, allow = {}, stdin }: Given = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'interform-importing-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
@@ -64,7 +64,7 @@ export function importing(files: Files, { seed = {}, allow = {}, stdin }: Given 
     variables: new Map([['suffix', '']]),
     target: [],
     exclude: [],
-    // The keys are verbs by the type of what is given.
+    // The type of `allow` makes its keys verbs.
     allow: new Map(Object.entries(allow) as [GuardVerb, number][]),
   };
 
@@ -86,7 +86,7 @@ export function importing(files: Files, { seed = {}, allow = {}, stdin }: Given 
   return { folder, write, plan, apply, requests, people: () => people(emulator), emulator };
 }
 
-/** What is said of a project that must not be planned. */
+/** The findings about a project that must not be planned. */
 export async function refused(files: Files, given: Given = {}): Promise<string> {
   const world = importing(files, given);
   const { plan, diagnostics } = await world.plan();
@@ -96,7 +96,7 @@ export async function refused(files: Files, given: Given = {}): Promise<string> 
   return findings(diagnostics).join('\n');
 }
 
-/** `severity code: summary` with where it is and what was found there. */
+/** `severity code: summary`, with detail and place. */
 export function findings(diagnostics: MadePlan['diagnostics']): readonly string[] {
   return diagnostics.map(({ severity, code, summary, detail, file, row, column }) => {
     const where = [file, row === undefined ? column && `column ${column}` : `row ${row}`].filter(Boolean);
@@ -104,7 +104,7 @@ export function findings(diagnostics: MadePlan['diagnostics']): readonly string[
   });
 }
 
-/** What the next plan holds. */
+/** The changes of a plan, as `action address`. */
 export function changesOf({ plan }: MadePlan): readonly string[] {
   return plan === undefined
     ? ['no plan']
@@ -121,7 +121,7 @@ function people({ state }: ReturnType<typeof createEmulator>): readonly ContactS
   return state.allContacts().filter((contact) => contact.state === 'live');
 }
 
-/** One contact set that reads migrations/data/people.csv, with what stands under `source` and in the set beside it. */
+/** A contact set that reads migrations/data/people.csv, with further lines below `source` and in the set. */
 export function set(source = '', more = ''): string {
   return `apiVersion: interform/v1
 kind: ContactSet
@@ -140,7 +140,7 @@ function indented(text: string, by: number): string {
     .join('\n')}\n`;
 }
 
-/** The project of one set and its file. */
+/** A project with one such set and its file. */
 export function csvProject(csv: string | Uint8Array, source = '', more = ''): Files {
   return { 'migrations/0001-people.yaml': set(source, more), 'migrations/data/people.csv': csv };
 }

@@ -6,7 +6,7 @@ import { FakeClock } from './fake-clock.ts';
 
 export const CANARY = 'dG9rOmNhbmFyeS1Uwj+/ZQ==';
 export const BASE = 'https://api.intercom.io';
-/** 12 November 2026, a second divisible by ten. */
+/** 12 November 2026; the second is divisible by ten. */
 export const START = 1_794_441_600_000;
 
 export interface Sent {
@@ -76,7 +76,7 @@ export async function rejection(work: Promise<unknown>): Promise<Error> {
   throw new Error('it did not reject');
 }
 
-/** A contact as short as Intercom's answers never are. */
+/** A contact that is shorter than Intercom's answers ever are. */
 export function contact(id: string, more: Record<string, Json> = {}): Record<string, Json> {
   return { type: 'contact', id, role: 'user', email: `${id}@acme.test`, created_at: 1_700_000_000, ...more };
 }

@@ -1,4 +1,4 @@
-/** A clock that tests move by hand: what sleeps wakes in order, nothing waits for real. */
+/** A clock that tests move by hand: sleepers wake in order, and nothing really waits. */
 export class FakeClock {
   #now: number;
   #sleepers: { at: number; order: number; wake: () => void }[] = [];

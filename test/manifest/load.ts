@@ -12,7 +12,7 @@ interface Given {
   readonly to?: readonly string[];
 }
 
-/** Loads the project of a file system in memory whose project folder is /acme. */
+/** Loads the project /acme from a file system in memory. */
 export function projectIn(
   contents: Readonly<Record<string, MemoryFile>>,
   given: Given = {},
@@ -42,7 +42,7 @@ export async function findingsOf(text: MemoryFile, given: Given = {}): Promise<s
   return shown((await manifestsIn({ 'migrations/0001.yaml': text }, given)).diagnostics);
 }
 
-/** `file:line:column code: summary (detail) = help`, as far as there is one. */
+/** `file:line:column code: summary (detail) = help`, as far as present. */
 export function shown(diagnostics: readonly Diagnostic[]): string[] {
   return diagnostics.map(({ file, line, column, row, code, summary, detail, help }) => {
     const place = [file, line, column].filter((part) => part !== undefined).join(':');
@@ -52,7 +52,7 @@ export function shown(diagnostics: readonly Diagnostic[]): string[] {
   });
 }
 
-/** Paths below /acme, others as they are. */
+/** Makes relative paths absolute below /acme. */
 function absolute(contents: Readonly<Record<string, MemoryFile>>): Record<string, MemoryFile> {
   return Object.fromEntries(
     Object.entries({ 'README.md': '# Acme', ...contents }).map(([path, file]) => [

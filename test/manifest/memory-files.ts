@@ -4,10 +4,10 @@ import { createSchemas } from '../../src/manifest/index.ts';
 import type { Schemas } from '../../src/manifest/schemas.ts';
 import type { FileEntry, Files } from '../../src/types/files.ts';
 
-/** A file: its text or bytes, or where a symbolic link leads. */
+/** A file: its text or bytes, or the target of a symbolic link. */
 export type MemoryFile = string | Uint8Array | { readonly link: string };
 
-/** A file system in memory; folders are those that files stand in. */
+/** A file system in memory; its folders are those of the files. */
 export function memoryFiles(contents: Readonly<Record<string, MemoryFile>>): Files {
   const files = new Map(Object.entries(contents));
   const follow = (path: string, left = 20): string => {

@@ -34,7 +34,7 @@ export function openProject(files: Readonly<Record<string, string | Uint8Array>>
       const terminal = fakeTerminal({ ...options, cwd: folder });
       return { ...(await runCommand(New, argv, terminal)), questions: terminal.questions };
     },
-    /** What validate says of the project, as `severity code`. */
+    /** The findings of `validate` about the project, as `severity code`. */
     async findings() {
       const options = { project: folder, variables: new Map(), target: [], exclude: [], allow: new Map() };
       const found = await validate(options, { env: {}, now: () => 0, sleep: async () => undefined });

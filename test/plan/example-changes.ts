@@ -71,7 +71,7 @@ export function planInput(parts: Partial<ExampleInput> = {}): ExampleInput {
   };
 }
 
-/** As planning does it, with levels that tell kinds apart. */
+/** Builds a plan as planning does, with levels by kind. */
 export function buildPlan(input: ExampleInput): PlanDocument {
   const all = new PlannedChanges({
     ...input,

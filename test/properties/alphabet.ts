@@ -14,7 +14,7 @@ export const NAMES = ['Ada', 'Grace Hopper', 'Alan'];
 export const TAGS = ['vip', 'VIP', 'beta', 'old', 'News'];
 /** Owner tags of the sets, by their position. */
 export const OWNER_TAGS = ['set-0', 'set-1', 'set-2'];
-/** More than the ten that a contact's embedded list shows (intercom 4.1). */
+/** More tags than the ten that a contact's embedded list shows (intercom 4.1). */
 export const MANY_TAGS = Array.from({ length: 12 }, (_, index) => `t${index}`);
 export const COMPANIES = ['acme', 'bombe', '0042'];
 export const ADMINS = [
@@ -25,13 +25,13 @@ export const ADMINS = [
 /** Unix seconds: 2 January 2024 and 15 November 2025. */
 export const INSTANTS = [1_704_153_600, 1_763_164_800];
 
-/** An attribute that a world may hold; the values are valid for its type in seeds and manifests alike. */
+/** An attribute that a world may have; its values are valid for its type in seeds and manifests alike. */
 export interface KnownAttribute {
   readonly model: 'contact' | 'company';
   readonly name: string;
-  /** As declared. */
+  /** The declared type. */
   readonly type: string;
-  /** As a live one is seeded: a plain string may be declared as options (design 3.3). */
+  /** The type of the live attribute: a plain string may be declared as options (design 3.3). */
   readonly seeded: string;
   readonly options?: readonly string[];
   readonly values: readonly Json[];

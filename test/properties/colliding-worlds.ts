@@ -2,11 +2,14 @@ import type fc from 'fast-check';
 import { EMAILS, PHONES } from './alphabet.ts';
 import { type World, type WorldSketch, withSets, worldOf, worldSketches } from './world.ts';
 
-/** Two emails, one of them in two spellings, and two phones: whoever changes one of theirs is likely to meet somebody. */
+/**
+ * Two emails, one of them in two spellings, and two phones: a person who changes one of them is likely to collide with
+ * another.
+ */
 const FEW_EMAILS = EMAILS.slice(0, 3);
 const FEW_PHONES = PHONES.slice(0, 2);
 
-/** Worlds about people alone, who collide much, and of whom nobody is left out: what is planned is all that is declared. */
+/** Worlds of people only, in which many collide and nobody is left out: the plan is about everything that is declared. */
 export const collidingWorlds: fc.Arbitrary<World> = worldSketches.map((sketch) => worldOf(colliding(sketch)));
 
 function colliding(sketch: WorldSketch): WorldSketch {
@@ -49,7 +52,7 @@ function phoneOnly<T>(phone: T | undefined): Record<string, T | string> {
   return { phone: typeof phone === 'string' ? fewer(phone, PHONES, FEW_PHONES) : phone };
 }
 
-/** One of the few in place of each of the many; what is none of them stays. */
+/** Maps each of the many values to one of the few; any other value stays. */
 function fewer(value: string, many: readonly string[], few: readonly string[]): string {
   const at = many.indexOf(value);
   return at === -1 ? value : (few[at % few.length] ?? value);

@@ -4,14 +4,14 @@ import type { Json, JsonObject } from '../../src/types/json.ts';
 import type { Document } from './manifests.ts';
 import type { World } from './world.ts';
 
-/** What the laws need to know of a kind of configuration: nobody's contacts, a list that Intercom gives whole. */
+/** What the laws need to know of a kind of configuration: items that are no contacts, in a list that Intercom gives whole. */
 export interface ConfiguredKind {
   readonly name: string;
-  /** A live workspace and manifests over it, in which most declared items are live and differ. */
+  /** A live workspace with manifests over it, in which most declared items are live and differ. */
   readonly sketches: fc.Arbitrary<Sketch>;
-  /** Paths of its lists, whose rows may come in any order: with the key that the rows stand under. */
+  /** Paths of its lists, whose rows may come in any order → the key of the rows. */
   readonly lists: Readonly<Record<string, string>>;
-  /** What is live by name, comparable between two workspaces: without ids and times, and with names instead of ids. */
+  /** Live items by name, comparable between two workspaces: without ids and times, and with names instead of ids. */
   readonly live: (emulator: Emulator) => ReadonlyMap<string, readonly JsonObject[]>;
   /** The names that manifests declare. */
   readonly declared: (documents: readonly Document[]) => ReadonlySet<string>;
@@ -30,7 +30,7 @@ export function configuredWorlds({ sketches }: ConfiguredKind): fc.Arbitrary<Wor
     .map(({ sketch, files }) => ({ ...sketch, files, indexLagMs: 0 }));
 }
 
-/** Asks the emulator past whatever stands between it and interform. */
+/** Calls the emulator directly, bypassing anything between it and interform. */
 export function ask(emulator: Emulator, method: string, url: string, body?: JsonObject): JsonObject {
   const headers = { authorization: 'Bearer of-ada', 'intercom-version': '2.16' };
   const sent = body === undefined ? '' : JSON.stringify(body);
@@ -39,7 +39,7 @@ export function ask(emulator: Emulator, method: string, url: string, body?: Json
   return JSON.parse(text === '' ? '{}' : text) as JsonObject;
 }
 
-/** Groups rows by what they are called, each group in an order of its own. */
+/** Groups rows by their names, and sorts each group. */
 export function byName(rows: readonly (JsonObject & { readonly name: Json })[]): Map<string, JsonObject[]> {
   const groups = new Map<string, JsonObject[]>();
   for (const row of rows) groups.set(String(row.name), [...(groups.get(String(row.name)) ?? []), row]);

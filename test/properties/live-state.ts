@@ -3,7 +3,7 @@ import type { Change } from '../../src/types/change.ts';
 import type { Json, JsonObject } from '../../src/types/json.ts';
 import type { Document } from './manifests.ts';
 
-/** What a merge moves besides what its change lists (intercom 4.7). */
+/** What a merge moves besides the fields that its change lists (intercom 4.7). */
 const MOVED_BY_MERGES: ReadonlySet<string> = new Set(['notes']);
 
 /** Differences between two moments that no change of the plan lists: `<id> <path>`. */
@@ -31,7 +31,7 @@ export function contactDifferences(
     if (into !== undefined && 'after' in into)
       list(String(into.after), [...Object.keys(fields), ...MOVED_BY_MERGES]);
   }
-  // A merge may go into somebody whom this plan converts, named by address.
+  // A merge may go into a contact that this plan converts, which is named by address.
   for (const { address, also, id } of changes) {
     if (id === null) continue;
     for (const name of [address, ...also]) list(id, listed.get(name) ?? []);
@@ -74,14 +74,14 @@ export function emailHolders(live: readonly ContactSnapshot[]): ReadonlyMap<stri
   return holders;
 }
 
-/** Emails that a live user and a live lead have both. */
+/** Emails that both a live user and a live lead have. */
 export function sharedWithLead(live: readonly ContactSnapshot[]): ReadonlySet<string> {
   const holders = emailHolders(live);
   const users = [...holders.keys()].filter((key) => key.startsWith('user ')).map((key) => key.slice(5));
   return new Set(users.filter((email) => holders.has(`lead ${email}`)));
 }
 
-/** What the manifests mention, told by their texts alone: an oracle that knows nothing of planning. */
+/** What the manifests mention, read from their texts alone: an oracle that knows nothing of planning. */
 export interface Mentions {
   contact(contact: ContactSnapshot): boolean;
   attribute(attribute: JsonObject): boolean;
@@ -89,7 +89,7 @@ export interface Mentions {
   tag(name: string): boolean;
   /** Whether a set marks its members with this tag. */
   owner(name: string): boolean;
-  /** Whether any contact set says something of this field of contacts. */
+  /** Whether any contact set declares this field of contacts. */
   field(path: string): boolean;
   /** A company without the values that archiving a declared attribute hides. */
   withoutDeclared(company: JsonObject): JsonObject;
@@ -151,7 +151,7 @@ function fieldsOf(cells: Json | undefined): readonly string[] {
   });
 }
 
-/** Values under id, external_id, email and phone, of a merge's ends too. */
+/** Values under id, external_id, email and phone, including those of a merge's `from` and `into`. */
 function keysOf(item: Json): readonly string[] {
   if (typeof item !== 'object' || item === null || Array.isArray(item)) return [];
   return Object.entries(item).flatMap(([key, value]: [string, Json]) => {

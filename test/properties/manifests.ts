@@ -11,7 +11,7 @@ export interface Document {
   readonly list?: { readonly key: string; readonly items: readonly Json[] };
 }
 
-/** The documents of a sketch. What refers to nothing is left out, so that most worlds have a plan. */
+/** The documents of a sketch. References to nothing are left out, so that most worlds have a plan. */
 export function documentsOf(sketch: ManifestSketch, workspace: WorkspaceSketch): readonly Document[] {
   const usable = (model: 'contact' | 'company') => (name: string) => {
     const known = ATTRIBUTES.find((one) => one.model === model && one.name === name);
@@ -120,7 +120,7 @@ function personKeys(one: PersonSketch, defaultRole: Json | undefined, seeded: nu
   return { ...role, external_id: one.external_id, email: one.email };
 }
 
-/** What identifies people in a set never clears (design 3.5). */
+/** A value that identifies people in a set is never cleared (design 3.5). */
 function clearedEmail({ by, clearsEmail, role }: PersonSketch, identifies: Json | undefined): JsonObject {
   const byIdOnly = JSON.stringify(identifies) === '["external_id"]';
   return by === 'external_id' && clearsEmail && role !== 'lead' && byIdOnly ? { email: null } : {};
@@ -131,7 +131,7 @@ interface MergeItem extends JsonObject {
   readonly into: Readonly<Record<string, string>>;
 }
 
-/** Mostly a lead that is there, into a user that is there; a merge that is long done names neither. */
+/** Mostly an existing lead into an existing user; a merge that was done long ago names neither. */
 function mergeItem({ from, into, skip }: MergeSketch, { contacts = [] }: EmulatorSeed): MergeItem {
   const at = <T>(list: readonly T[], pick: number) => list[pick % Math.max(1, list.length)];
   const live = contacts.filter(({ archived }) => archived !== true);

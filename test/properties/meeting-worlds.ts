@@ -4,12 +4,12 @@ import type { EmulatorSeed, SeedContact } from '../../src/emulator/index.ts';
 import type { Json, JsonObject } from '../../src/types/json.ts';
 import { contactId } from './workspaces.ts';
 
-/*
- * Worlds in which everybody meets somebody: so few keys for rows, merges and live people that what one row comes to may depend on
- * any other. Rows stand in manifests and in data files.
+/**
+ * Worlds in which everybody meets somebody: rows, merges and live people share so few keys that the plan of one row may
+ * depend on any other. Rows are in manifests and in data files.
  */
 
-/** What is live, the files of a project over it, and what is planned of it. */
+/** A live workspace, the files of a project over it, and what is planned of it. */
 export interface MeetingWorld {
   readonly seed: EmulatorSeed;
   readonly files: ReadonlyMap<string, string>;
@@ -26,7 +26,7 @@ const SETS = ['one', 'two', 'three'] as const;
 const EMAILS = ['ada@acme.test', 'Ada@acme.test', 'vip@acme.test', 'eve@acme.test'];
 const PHONES = ['+353871234501', '+353871234502'];
 const TAGS = ['gold', 'vip'];
-/** A space of no width around an address, as copied text has it: a search for the address does not find it. */
+/** A zero-width space around an address, as in copied text: a search for the address does not find it. */
 const HIDDEN = '\u200b';
 const nothing = fc.constant(undefined);
 
@@ -37,26 +37,29 @@ interface Keys {
   id(number: number): string;
 }
 
-/** Everybody's keys are mixed with everybody else's. */
+/** The keys of different people are mixed. */
 const MIXED: Keys = {
   externalId: (number) => `u-${number}`,
   email: (number) => EMAILS[number] ?? `visitor-${number}@acme.test`,
   id: contactId,
 };
-/** The keys of one number are one person's, so that nothing is wrong with most of what is declared. */
+/** All keys with one number belong to one person, so that most of what is declared has no errors. */
 const CALM: Keys = { ...MIXED, email: (number) => `p-${number}@acme.test` };
 
 interface Size {
-  /** How many there are of each key. */
+  /** How many different keys of each field there are. */
   readonly keys: number;
-  /** Whether a duplicate may stop the plan: of many rows, one always does. */
+  /** Whether a duplicate may stop the plan: of many rows, one always would. */
   readonly stops: boolean;
-  /** One row of so many is wrong. */
+  /** One row in this many has an error. */
   readonly right: number;
   readonly rows: { readonly minLength: number; readonly maxLength: number };
 }
 
-/** A few people; so many rows that findings of one sort are counted, or that most of one sort are only counted; so many rows left out. */
+/**
+ * A few people; so many rows that findings of one sort are counted; so many that most of one sort are only counted; many
+ * rows with errors.
+ */
 const FEW: Size = { keys: 5, stops: true, right: 20, rows: { minLength: 0, maxLength: 5 } };
 const CROWD: Size = { keys: 12, stops: false, right: 60, rows: { minLength: 25, maxLength: 45 } };
 const THRONG: Size = { keys: 150, stops: false, right: 60, rows: { minLength: 120, maxLength: 220 } };
@@ -70,7 +73,7 @@ interface RowSketch {
   readonly role: 'user' | 'lead' | undefined;
   readonly rest: JsonObject;
   readonly archived: boolean;
-  /** What is wrong with it: a cell that says so by itself, or one that the workspace knows nothing of. */
+  /** What is wrong with the row: a cell that is wrong by itself, or an owner that the workspace does not have. */
   readonly wrong: 'cell' | 'owner' | undefined;
 }
 
@@ -251,7 +254,7 @@ interface MergeSketch {
   readonly into: 'id' | 'email' | 'external_id';
   readonly user: number;
   readonly skip: boolean;
-  /** Whether it names whoever has the number, and not somebody of the right role. */
+  /** Whether it names any person with the number, instead of one of the right role. */
   readonly stray: boolean;
 }
 
@@ -308,7 +311,7 @@ function peopleSketches({ keys }: Size): fc.Arbitrary<PersonSketch[]> {
     age: fc.nat(2),
     tags: fc.subarray([...TAGS, ...SETS.map((name) => `set-${name}`)], { maxLength: 3 }),
   });
-  // Nearly every id that rows name is somebody's.
+  // Nearly every id in rows belongs to somebody.
   return fc.array(person, { minLength: keys - 1, maxLength: keys });
 }
 
@@ -342,7 +345,7 @@ interface FlagsSketch {
 }
 
 const flagsSketches: fc.Arbitrary<FlagsSketch> = fc.record({
-  // Most plans are of everything.
+  // Most plans are about everything.
   by: fc.constantFrom(
     ...(['nothing', 'nothing', 'nothing', 'nothing', 'nothing'] as const),
     ...(['target', 'exclude', 'files', 'owners', 'to'] as const),
@@ -402,7 +405,7 @@ function seedOf(contacts: readonly SeedContact[]): EmulatorSeed {
   return { app: { id_code: 'ecahpwf5', name: 'Acme', region: 'US', timezone: 'Europe/Dublin' }, contacts };
 }
 
-/** A counterexample as one would write it down: what is live, the files, the flags. */
+/** A counterexample in readable form: what is live, the files, the flags. */
 function shownAs(world: MeetingWorld): MeetingWorld {
   const show = () =>
     [

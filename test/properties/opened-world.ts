@@ -20,7 +20,7 @@ import { GUARD_VERBS, type GuardVerb, type PlanDocument } from '../../src/types/
 import type { ResultDocument } from '../../src/types/result.ts';
 import { filesOf, type KeyOrder, type World, withoutEntries } from './world.ts';
 
-/** Sits between the client and the emulator: may change the request, the answer, or look at both. */
+/** Sits between client and emulator: may change the request or the answer, or look at both. */
 export type Between = (
   request: EmulatorRequest,
   answer: (request: EmulatorRequest) => EmulatorResponse,
@@ -44,7 +44,7 @@ export interface OpenOptions {
   readonly files?: ReadonlyMap<string, string>;
 }
 
-/** What one `apply` came to: a result in every case, as the command line prints it. */
+/** The outcome of one `apply`: always a result, as the command line prints it. */
 export interface Applied {
   readonly plan: PlanDocument;
   readonly result: ResultDocument;
@@ -52,24 +52,24 @@ export interface Applied {
   readonly ran: boolean;
 }
 
-/** A world with its emulator, its manifests on disk and a clock that only waiting moves. */
+/** A world with its emulator, its manifests on disk and a clock that moves only while something waits. */
 export interface OpenedWorld {
   readonly emulator: Emulator;
   readonly writes: SentWrite[];
-  /** Every request but `GET /me` that planning and applying sent, writes excepted. */
+  /** Every request that planning and applying sent, without writes and `GET /me`. */
   readonly reads: EmulatorRequest[];
   setBetween(between: Between | undefined): void;
   readonly ports: Ports;
   /** How this world's commands plan. */
   readonly planning: PlanOptions;
   allow(verb: GuardVerb, limit: number): void;
-  /** Takes an allowance back, so that the project file or the default decides. */
+  /** Removes an allowance, so that the project file or the default decides. */
   disallow(verb: GuardVerb): void;
   plan(): Promise<MadePlan>;
-  /** Plans and, unless the plan is refused, applies it, as `apply --auto-approve` does. */
+  /** Plans and applies, unless the plan is refused, as `apply --auto-approve` does. */
   apply(maxErrors?: number): Promise<Applied | undefined>;
   save(plan: PlanDocument): Promise<string>;
-  /** Loads and, unless it is refused, applies a saved plan. */
+  /** Loads a saved plan and applies it, unless it is refused. */
   applyFile(file: string, maxErrors?: number): Promise<Applied>;
   advance(ms: number): void;
   /** Lets list and search catch up with every write. */
@@ -79,11 +79,11 @@ export interface OpenedWorld {
 
 /** 2 November 2026, 09:00 UTC. */
 const STARTED_AT_MS = 1_793_610_000_000;
-/** With the list that a set needs which archives. */
+/** With `owner_tags` written out, which sets that archive need. */
 const PROJECT = 'apiVersion: interform/v1\nkind: Project\nworkspace: { owner_tags: ["set-*"] }\n';
 /** High enough that no guard blocks; properties about guards set their own. */
 const PLENTY = 100_000;
-/** PROPERTY_PARTS=N makes every plan in parts of so many rows. */
+/** PROPERTY_PARTS=N makes every plan in parts of N rows. */
 const PART_ROWS =
   process.env['PROPERTY_PARTS'] === undefined ? undefined : Number(process.env['PROPERTY_PARTS']);
 
@@ -177,7 +177,7 @@ async function openWorld(world: World, options: OpenOptions = {}): Promise<Opene
   return opened;
 }
 
-/** Opens a world, does something with it and cleans up. */
+/** Opens a world, runs the work with it and cleans up. */
 export async function inWorld<T>(
   world: World,
   options: OpenOptions,
@@ -192,8 +192,8 @@ export async function inWorld<T>(
 }
 
 /**
- * The same without the contacts and merges that plan finds wrong: of the worlds that collisions make invalid, what is left
- * of most can be applied.
+ * The same without the contacts and merges in which a plan finds errors: most worlds that collisions make invalid can be
+ * applied then.
  */
 export async function inSettledWorld<T>(
   world: World,
@@ -204,7 +204,7 @@ export async function inSettledWorld<T>(
   return inWorld(settled, options, (opened) => work(opened, settled));
 }
 
-/** World → what became of it; the properties of one file meet the same worlds. */
+/** World → the world without errors, because the properties of one file see the same worlds. */
 const settledWorlds = new Map<string, World>();
 
 async function settle(world: World): Promise<World> {
@@ -221,10 +221,10 @@ async function settle(world: World): Promise<World> {
   return settled;
 }
 
-/** Taking one entry out can make another wrong; more rounds than this are not worth it. */
+/** Removing one entry can make another one wrong; more rounds than this are not worth it. */
 const MOST_ROUNDS = 3;
 
-/** What is asked for by POST and only read (intercom 4.6, 5.2). */
+/** POSTs that only read (intercom 4.6, 5.2). */
 const READING_POSTS: ReadonlySet<string> = new Set(['/contacts/search', '/companies/list']);
 
 /** Whether a request changes the workspace. */

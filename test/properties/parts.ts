@@ -5,27 +5,27 @@ import { type MadePlan, makePlan, type PlanOptions } from '../../src/app/plan.ts
 import { savePlan } from '../../src/app/plan-file.ts';
 import type { PlanDocument } from '../../src/types/plan.ts';
 
-/** Rows a part: so few that whoever meets somebody meets them in another part. */
+/** Rows of a part: so few that people who meet are often in different parts. */
 export const PART_ROWS = [1, 2, 3] as const;
 
-/** The same planning with everything streamed, so many rows at a time; undefined: all at once. */
+/** The same planning, streamed in parts of this many rows; undefined: all at once. */
 export function inParts(planning: PlanningOptions, partRows: number | undefined): PlanOptions {
   return Object.assign({}, planning, { partRows });
 }
 
-/** All that a plan says, but for what it cost: how many requests planning takes depends on how rows are packed into them. */
+/** Everything that a plan says, except its cost: how many requests planning takes depends on how rows are packed into them. */
 export function shownPlan({ plan, exit, diagnostics, notManaged, origins }: MadePlan): string {
   const document = plan && { ...plan, cost: null, changes: [...plan.changes] };
   return JSON.stringify({ document, exit, diagnostics, notManaged, origins }, null, 1);
 }
 
-/** A plan, and all that it says and writes. */
+/** A plan, and as text everything that it says and writes. */
 interface Shown {
   readonly made: MadePlan;
   readonly text: string;
 }
 
-/** Plans at once and in parts of each size. */
+/** Plans all at once, and in parts of each size. */
 export async function plannedInParts(
   planning: PlanningOptions,
   ports: Ports,
@@ -42,7 +42,7 @@ async function planned(planning: PlanOptions, ports: Ports): Promise<Shown> {
   return { made, text: [shownPlan(made), ...(await takeRejects(planning.project))].join('\n') };
 }
 
-/** The files of rows that were left out, which are taken away. */
+/** Reads and removes the reject files. */
 async function takeRejects(project: string): Promise<readonly string[]> {
   const folder = join(project, 'migrations');
   const names = (await readdir(folder)).filter((name) => name.startsWith('rejected-')).sort();
@@ -55,7 +55,7 @@ async function takeRejects(project: string): Promise<readonly string[]> {
   );
 }
 
-/** The bytes of the plan's file, as if it had cost nothing. */
+/** The bytes of the plan's file, with its cost set to 0. */
 export async function savedBytes(plan: PlanDocument, folder: string): Promise<string> {
   const file = join(folder, 'plan.jsonl');
   await savePlan(

@@ -30,7 +30,7 @@ export class RecordedRuns {
     this.#opened = opened;
   }
 
-  /** Applies the manifests, or takes a run back. */
+  /** Applies the manifests, or undoes a run. */
   apply(undo?: string, ports: Ports = this.#process().ports): Promise<RecordedApply> {
     return this.#apply(undo, ports);
   }
@@ -39,21 +39,21 @@ export class RecordedRuns {
     return makePlan(this.#opened.planning, this.#process().ports);
   }
 
-  /** What taking a run back would do; only reads. */
+  /** What undoing a run would do; only reads. */
   planUndo(undo: string): Promise<MadePlan> {
     return makeUndoPlan(undo, this.#opened.planning, this.#process().ports);
   }
 
-  /** An apply that is killed while its n-th write is under way. False: it ended before. */
+  /** An apply that is killed during its n-th write. False where it ended before. */
   async killed(killAt: number): Promise<boolean> {
     const { ports, killed } = this.#process(killAt);
     const wasKilled = await Promise.race([
       killed.then(() => true),
       this.#apply(undefined, ports).then(() => false),
     ]);
-    // What was under way arrives, or never does.
+    // Requests under way arrive now, or never do.
     await new Promise(setImmediate);
-    // What a lock file or a lease tells the next process: the one before it is gone.
+    // The next process learns from a lock file or a lease that this one is gone.
     this.store.locks.clear();
     return wasKilled;
   }
@@ -80,7 +80,7 @@ export class RecordedRuns {
             writes += 1;
             if (writes > killAt) {
               life.alive = false;
-              // Half of what was under way had arrived.
+              // Half of the requests under way have arrived.
               if (writes % 2 === 0) await fetch(input, init);
               kill();
               return new Promise<never>(() => {});

@@ -1,18 +1,19 @@
 import type { Json, JsonObject } from '../../src/types/json.ts';
 
-/*
- * What a repository says about its contact sets at a moment, and what its people do to it: move, retire, rename, revert.
+/**
+ * What a repository declares about its contact sets at one time, and how people change it: they move, retire, rename,
+ * revert.
  */
 
-/** Everybody there may be, by number: their external_id and email never change. */
+/** All people, by number: their external_id and email never change. */
 export const PEOPLE = ['ada', 'grace', 'alan', 'edith', 'hedy', 'joan'] as const;
 export const REPOSITORIES = ['crm', 'shop'] as const;
 export const VERSIONS = [1, 2, 3] as const;
-/** Live, declared by no `Tags`: what both repositories put on people. */
+/** Live tags that no `Tags` manifest declares, and that both repositories give to people. */
 export const SHARED_TAGS = ['gold', 'vip'];
 /** Patterns for the owner tags of both repositories. */
 export const OWNER_PATTERNS = ['set-*', 'SHOP: *'];
-/** Owner tags that are live and that no repository knows; the second is not one by its name. */
+/** Live owner tags that no repository knows; the second does not fit the patterns. */
 export const UNKNOWN_TAGS = ['Set-ghost', 'asset-x'];
 
 export interface Row {
@@ -37,23 +38,23 @@ export interface SetLife {
   readonly defaults: readonly string[] | null;
   readonly exact: boolean;
   readonly rows: readonly Row[];
-  /** Somebody whose row nobody can read but for what names them. */
+  /** A person whose row cannot be read, except for its keys. */
   readonly bad: Row | null;
 }
 
 export interface RepositoryLife {
   readonly name: (typeof REPOSITORIES)[number];
   readonly sets: readonly SetLife[];
-  /** How many names were given away: none is given twice. */
+  /** How many names were given out: none is used twice. */
   readonly names: number;
 }
 
-/** Tags that a repository declares, and that no other one puts on anybody. */
+/** Tags that a repository declares, and that no other repository gives to anybody. */
 export function declaredTags(repository: RepositoryLife['name']): readonly string[] {
   return [`${repository}-one`, `${repository}-two`];
 }
 
-/** Edits say where they bite by numbers that wrap around, so that each one can be made to any repository. */
+/** An edit names its place by numbers that wrap around, so that each edit fits any repository. */
 export type Edit =
   | { readonly do: 'move'; readonly person: number; readonly from: number; readonly to: number }
   | { readonly do: 'leave' | 'postpone'; readonly person: number }
@@ -168,7 +169,10 @@ export function fitting(repository: Pick<RepositoryLife, 'name'>, row: Row): Row
   return { ...row, tags: row.tags && ownTags(repository, row.tags) };
 }
 
-/** The files of a repository. Whoever is not live is declared by external_id and email, so that no second one is created. */
+/**
+ * The files of a repository. People who are not live are declared by external_id and email, so that no second one is
+ * created.
+ */
 export function filesOfLife(
   { name, sets }: RepositoryLife,
   liveId: (person: number) => string | undefined,

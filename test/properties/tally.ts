@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
 
-/** Counts what the runs of a property met, so that one that sees nothing fails. */
+/** Counts what the runs of a property saw, so that a property that sees nothing fails. */
 export interface Tally {
   /** Counts a run for each label that holds. */
   see(labels: Readonly<Record<string, boolean>>): void;
-  /** At least this share of the runs must have met each label. */
+  /** Fails unless at least this share of the runs had each label. */
   expectShares(shares: Readonly<Record<string, number>>): void;
 }
 
@@ -29,7 +29,7 @@ export function createTally(): Tally {
   };
 }
 
-/** The same worlds in every run of the suite; PROPERTY_SEED and PROPERTY_RUNS look elsewhere and longer. */
+/** Every run of the suite checks the same worlds; PROPERTY_SEED and PROPERTY_RUNS explore others, and more of them. */
 const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 200);
 const SEED = 20_261_102;
 

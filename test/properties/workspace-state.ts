@@ -1,7 +1,7 @@
 import type { ContactSnapshot, EmulatorState } from '../../src/emulator/index.ts';
 import type { Json, JsonObject } from '../../src/types/json.ts';
 
-/** What the workspace holds, whatever ids and times it came to by. */
+/** What the workspace holds, independent of ids and times. */
 export function stateOf(state: EmulatorState): Readonly<Record<string, readonly string[]>> {
   const contacts = state
     .allContacts()
@@ -58,11 +58,11 @@ export function stateOf(state: EmulatorState): Readonly<Record<string, readonly 
   };
 }
 
-/** What has lines of its own; the bodies of notes stand with their contacts. */
+/** What has lines of its own, and the bodies of notes, which are shown with their contacts. */
 const SHOWN_OR_INSIDE = new Set(['app', 'contacts', 'tags', 'companies', 'attributes', 'notes']);
 const ORIGIN = new Set(['id', 'created_at', 'updated_at', 'admin_id']);
 
-/** Without ids and times, at any depth: keys in order, so that what is the same reads the same. */
+/** Removes ids and times at any depth, and sorts keys, so that equal contents give equal texts. */
 function withoutOrigin(record: JsonObject): JsonObject {
   const entries = Object.entries(record).filter(([key]) => !ORIGIN.has(key));
   return Object.fromEntries(

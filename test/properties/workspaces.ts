@@ -18,7 +18,7 @@ import {
   TAGS,
 } from './alphabet.ts';
 
-/** A workspace before it was made consistent: parts refer to each other freely, which keeps shrinking simple. */
+/** A workspace before it is made consistent: its parts may refer to anything, which keeps shrinking simple. */
 export interface WorkspaceSketch {
   readonly attributes: Readonly<Record<string, AttributeSketch>>;
   readonly tags: readonly string[];
@@ -93,7 +93,7 @@ const company: fc.Arbitrary<CompanySketch> = fc.record({
 const contact: fc.Arbitrary<ContactSketch> = fc.record({
   role: fc.constantFrom('user', 'lead'),
   external_id: fc.option(fc.constantFrom(...EXTERNAL_IDS), { freq: 3 }),
-  // '' is what a cleared email leaves (intercom 4.2).
+  // A cleared email is '' (intercom 4.2).
   email: fc.option(fc.constantFrom(...EMAILS, ''), { freq: 6 }),
   archived: fc.nat(7).map((roll) => roll === 7),
   age: fc.nat(2),
@@ -132,7 +132,7 @@ export function contactId(index: number): string {
 /** 1 June 2026, before any clock of these tests. */
 const SEEDED_AT = 1_780_272_000;
 
-/** A seed that a real workspace could be in: what does not fit together is left out. */
+/** A seed that a real workspace could be in: parts that do not fit together are left out. */
 export function seedOf(sketch: WorkspaceSketch): EmulatorSeed {
   const attributes = ATTRIBUTES.flatMap((known): SeedAttribute[] => {
     const own = sketch.attributes[known.name];

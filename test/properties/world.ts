@@ -9,11 +9,11 @@ import { seedOf, type WorkspaceSketch, workspaces } from './workspaces.ts';
 export interface World {
   readonly seed: EmulatorSeed;
   readonly documents: readonly Document[];
-  /** How many files the documents are spread over. */
+  /** Over how many files the documents are spread. */
   readonly files: number;
   /** How long list and search lag behind writes, in milliseconds. */
   readonly indexLagMs: number;
-  /** Plans are made in parts of so many rows; undefined: all at once, as the project is small. */
+  /** Plans are made in parts of this many rows; undefined: all at once, as for a small project. */
   readonly partRows?: number | undefined;
 }
 
@@ -39,7 +39,7 @@ export function worldOf({ workspace, manifests, ...rest }: WorldSketch): World {
   return Object.defineProperty(world, fc.toStringMethod, { value: () => shown(world) });
 }
 
-/** A counterexample as one would write it down: what is live, then the manifests. */
+/** A counterexample in readable form: what is live, then the manifests. */
 function shown(world: World): string {
   const { attributes, tags, companies, contacts } = world.seed;
   const live = Object.entries({ attributes, tags, companies, contacts }).map(
@@ -65,7 +65,7 @@ export function withSets(
 /** Orders the keys of a map; the identity keeps them as they are. */
 export type KeyOrder = (keys: readonly string[]) => readonly string[];
 
-/** Path → text of every manifest file. Each entry stands on a line of its own, whatever the order of the keys in it. */
+/** Path → text of every manifest file. Each entry has a line of its own, whatever the order of its keys. */
 export function filesOf(world: World, keyOrder: KeyOrder = (keys) => keys): ReadonlyMap<string, string> {
   return new Map(
     [...linesOf(world, keyOrder)].map(([path, lines]) => [
@@ -75,7 +75,7 @@ export function filesOf(world: World, keyOrder: KeyOrder = (keys) => keys): Read
   );
 }
 
-/** The world without the list entries that stand at these places, and whether there were any. */
+/** The world without the list entries at these places, and whether there were any. */
 export function withoutEntries(
   world: World,
   places: readonly { readonly file?: string; readonly line?: number }[],

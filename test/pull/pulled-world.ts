@@ -21,7 +21,7 @@ import type { PlanDocument } from '../../src/types/plan.ts';
 export const USUAL: readonly PullPart[] = ['attributes', 'tags', 'companies'];
 export const ALL = pullParts();
 
-/** A workspace in the emulator and a project folder, with a clock that only waiting moves. */
+/** A workspace in the emulator and a project folder, with a clock that moves only while something waits. */
 export function openWorld(seed: EmulatorSeed, files: Readonly<Record<string, string>> = {}) {
   let nowMs = Date.UTC(2026, 10, 2, 9);
   const emulator = createEmulator({ seed, rateLimit: 0, now: () => nowMs });
@@ -90,7 +90,7 @@ export function openWorld(seed: EmulatorSeed, files: Readonly<Record<string, str
 
 export type World = ReturnType<typeof openWorld>;
 
-/** Opens a world, does something with it and cleans up. */
+/** Opens a world, runs the work with it and cleans up. */
 export async function inWorld(
   seed: EmulatorSeed,
   files: Readonly<Record<string, string>>,

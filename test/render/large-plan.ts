@@ -5,8 +5,8 @@ import { sampleChange, samplePlan } from './sample-plan.ts';
 const PLANS = ['free', 'pro', 'enterprise'] as const;
 
 /**
- * A plan over many contacts as a first import and a later correction make it: of ten, six are created, three change, and one
- * loses a tag, which is shown first and never grouped. `grave` makes all of them lose one.
+ * A plan over many contacts, like a first import and a later correction: of ten, six are created, three change, and one
+ * loses a tag, which is shown first and never grouped. With `grave` all of them lose one.
  */
 export function largePlan(
   count: number,

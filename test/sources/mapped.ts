@@ -81,7 +81,7 @@ export async function mapped(name: string, contents: MemoryFile | undefined, giv
   };
 }
 
-/** Field → value of one row. */
+/** Field → value of a row. */
 export function valuesOf(row: MappedRow): Record<string, Json> {
   return Object.fromEntries(Array.from(row.cells, ([field, cell]) => [field, cell.value]));
 }

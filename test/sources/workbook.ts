@@ -13,7 +13,7 @@ export interface Parts {
   readonly hidden?: readonly string[];
 }
 
-/** A workbook with exactly this XML, laid out as Excel does it: for what writers of XLSX would not write. */
+/** A workbook with exactly this XML, laid out as Excel does it, for contents that XLSX libraries do not write. */
 export function workbook(
   { sheets, shared = '', styles = '', date1904 = false, hidden = [] }: Parts,
   options: ZipOptions = {},

@@ -10,7 +10,7 @@ import { createEmulator, type Emulator } from '../../src/emulator/index.ts';
 import type { PlanDocument } from '../../src/types/plan.ts';
 import { MemoryStore, memoryBackend } from './memory-backend.ts';
 
-/** One machine with one project, whose processes come and go. */
+/** A machine with one project, on which processes come and go. */
 export class Desk {
   readonly store = new MemoryStore();
   readonly emulator: Emulator;
@@ -29,7 +29,7 @@ export class Desk {
     return { project: this.folder, variables: new Map(), target: [], exclude: [], allow: new Map() };
   }
 
-  /** A process; killed before the n-th write gets an answer. */
+  /** A process; with `killAt`, it is killed before its n-th write is answered. */
   process(killAt = Number.POSITIVE_INFINITY): { readonly ports: Ports; readonly killed: Promise<void> } {
     const life = { alive: true };
     let writes = 0;
@@ -48,7 +48,7 @@ export class Desk {
           if (writes > killAt) {
             life.alive = false;
             kill();
-            // Half of what was under way had arrived.
+            // Half of the requests under way have arrived.
             if (writes % 2 === 0) await answer(input, init);
             return new Promise<never>(() => {});
           }
@@ -109,7 +109,7 @@ export class Desk {
 
 const folders: string[] = [];
 
-/** A project with these files, and an Intercom whose search is so late; milliseconds. */
+/** A project with these files, and an Intercom whose search lags by `indexLagMs`. */
 export async function setUpDesk(indexLagMs: number, files: Readonly<Record<string, string>>): Promise<Desk> {
   const folder = await mkdtemp(join(tmpdir(), 'interform-desk-'));
   folders.push(folder);
@@ -118,7 +118,7 @@ export async function setUpDesk(indexLagMs: number, files: Readonly<Record<strin
   return desk;
 }
 
-/** Takes away the projects that were set up. */
+/** Removes the projects that were set up. */
 export async function clearDesks(): Promise<void> {
   for (const folder of folders.splice(0)) await rm(folder, { recursive: true });
 }

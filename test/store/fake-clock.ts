@@ -1,14 +1,14 @@
 import type { LockClock } from '../../src/store/lock-clock.ts';
 
 export interface FakeClock extends LockClock {
-  /** Lets time pass for all that looks at this clock, and calls what is called again and again. */
+  /** Lets time pass on this clock, and calls what is called periodically. */
   pass(ms: number): void;
-  /** Called while somebody sleeps, after the time has passed. */
+  /** Called during each sleep, after its time has passed. */
   onSleep: ((now: number) => void | Promise<void>) | undefined;
   readonly sleeps: readonly number[];
 }
 
-/** Time that passes when somebody sleeps, and when the test says so. */
+/** Time that passes when something sleeps, and when the test says so. */
 export function fakeClock(): FakeClock {
   let now = 1_000_000;
   const sleeps: number[] = [];

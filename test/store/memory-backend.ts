@@ -2,7 +2,7 @@ import { Keyv } from 'keyv';
 import type { Backend, JournalFile } from '../../src/store/backend.ts';
 import type { Lock, LockOwner } from '../../src/types/store.ts';
 
-/** What outlives the processes that use it: as a folder or a Redis would, without a disk. */
+/** What outlives the processes that use it, as a folder or a Redis does, without a disk. */
 export class MemoryStore {
   readonly records = new Map<string, Map<string, unknown>>();
   readonly journals = new Map<string, string[]>();
@@ -10,8 +10,8 @@ export class MemoryStore {
 }
 
 /**
- * A backend for tests of what is built on backends. `alive` false: every call hangs from then on, as those of a killed process
- * do; what was done before stays.
+ * A backend in memory. After `life.alive` has become false every call hangs, as those of a killed process do; what was done
+ * before stays.
  */
 export function memoryBackend(store: MemoryStore, life: { alive: boolean } = { alive: true }): Backend {
   const whileAlive = async <T>(work: () => T): Promise<T> => {
@@ -81,7 +81,7 @@ function memoryLock(store: MemoryStore, owner: LockOwner, life: { readonly alive
   };
 }
 
-/** A map that stops taking anything in when its process is killed. */
+/** A map that ignores writes after its process was killed. */
 class LivingMap extends Map<string, unknown> {
   readonly #inner: Map<string, unknown>;
   readonly #life: { readonly alive: boolean };

@@ -13,7 +13,7 @@ const RULES = { index_lag: 300_000, keep_values: true, keep: 86_400_000 } as con
 export const IN_FOLDER: StoreSettings = { kind: 'folder', path: '.interform', ...RULES };
 export const IN_REDIS: StoreSettings = { kind: 'redis', url_env: 'INTERFORM_STORE_URL', ...RULES };
 
-/** The store of a project folder; it must be there or be opened to write. */
+/** Opens the store of a project folder; in mode `read` it must exist. */
 export async function openFolder(project: string, mode: 'read' | 'write' = 'write'): Promise<Backend> {
   return there(await openBackend(IN_FOLDER, { folder: project, env: {}, mode }));
 }
@@ -28,7 +28,7 @@ function there(backend: Backend | undefined): Backend {
   return backend;
 }
 
-/** A folder of a test's own. */
+/** A temporary folder for one test. */
 export function scratchFolder(root = tmpdir()): { readonly path: string; remove(): void } {
   const path = mkdtempSync(join(root, 'interform-store-'));
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) };

@@ -2,7 +2,7 @@ import type { LockOwner } from '../../src/types/store.ts';
 
 let count = 0;
 
-/** Somebody who wants the lock of Acme's workspace. */
+/** A process that wants the lock of Acme's workspace. */
 export function ownerNamed(by: string, other: Partial<LockOwner> = {}): LockOwner {
   count += 1;
   return {

@@ -7,18 +7,18 @@ import { join } from 'node:path';
 
 /** False where redis-server is not installed; `.ci/run` installs it. */
 export const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
-/** For the names of what is skipped without it. */
+/** For the names of tests that are skipped without it. */
 export const NEEDS_REDIS = hasRedis ? '' : ' (skipped: redis-server is not installed)';
 
 export interface RedisServer {
   readonly url: string;
   readonly port: number;
   readonly process: ChildProcess;
-  /** Ends it at once, and everything that it held in memory only. */
+  /** Stops it at once; what it held only in memory is lost. */
   stop(): Promise<void>;
 }
 
-/** A Redis on loopback with a folder of its own. `settings` are those of its command line: `['--appendonly', 'yes']`. */
+/** Starts a Redis on loopback with a folder of its own. `settings` are command-line options: `['--appendonly', 'yes']`. */
 export async function startRedis(settings: readonly string[] = [], port?: number): Promise<RedisServer> {
   const folder = mkdtempSync(join(tmpdir(), 'interform-redis-'));
   const at = port ?? (await freePort());

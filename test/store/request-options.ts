@@ -1,7 +1,7 @@
 import { createFetch } from '../../src/emulator/fetch.ts';
 import type { Emulator } from '../../src/emulator/index.ts';
 
-/** What a client of an emulator in memory takes, on this clock; it never waits. */
+/** Options of a client for an emulator in memory, on this clock; it never waits. */
 export function requestOptions({ handle }: Pick<Emulator, 'handle'>, now: () => number) {
   return {
     baseUrl: 'http://127.0.0.1',

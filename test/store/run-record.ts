@@ -1,6 +1,6 @@
 import type { RunRecord } from '../../src/types/store.ts';
 
-/** A run of Ada in the workspace acme, open unless it says when it ended. */
+/** A run of Ada in the workspace acme; open, unless `run` has an end. */
 export function runRecord(run: Partial<RunRecord> = {}): RunRecord {
   return {
     id: '20261128T164400Z-7f3a9c',

@@ -150,7 +150,7 @@ export const LANDING: readonly Scenario[] = [
   },
 ];
 
-/** As long as a second of the test takes. */
+/** The headers of an exhausted limit, which lasts for a second of the test. */
 function limitOver() {
   const reset = String(Math.ceil(Date.now() / 1000) + 1);
   return { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': reset };

@@ -4,12 +4,12 @@ import type { Stage } from './stage.ts';
 export interface Scenario {
   /** What happens, as a clause that a table can hold. */
   readonly title: string;
-  /** applied: all that is planned; in part: what was reviewed of it; nothing. */
+  /** What is applied: all that is planned, the part of it that was reviewed, or nothing. */
   readonly expected: 'applied' | 'in part' | 'nothing';
-  /** What the workspace holds then. */
+  /** What the workspace holds afterwards. */
   readonly live: Readonly<Record<string, string>>;
-  /** A part of what the log says. */
+  /** A part of the log. */
   readonly says: string;
-  /** The run that counts. */
+  /** Plays the scenario and returns the run to be judged. */
   readonly play: (stage: Stage) => Promise<Ran>;
 }

@@ -8,7 +8,7 @@ import { type PullOptions, type Ran, Repository, type RunOptions } from '../repo
 
 const COMMAND = fileURLToPath(new URL('./fake-interform.js', import.meta.url));
 
-/** A repository whose command line only writes down what it is let do. */
+/** A repository with a command line that only records what it may do. */
 export class Stage {
   readonly repository: Repository;
   readonly #folder = mkdtempSync(join(tmpdir(), 'interform-stage-'));
@@ -20,7 +20,7 @@ export class Stage {
 
   private constructor(repository: Repository) {
     this.repository = repository;
-    // Of all that the action starts with Node.js, only the command line is another one.
+    // Of what the action starts with Node.js, only the command line is replaced.
     const node = join(this.#folder, 'node');
     writeFileSync(
       node,
@@ -55,7 +55,7 @@ export class Stage {
     this.repository.write(`migrations/${String(version).padStart(4, '0')}.yaml`, lines.join(''));
   }
 
-  /** A commit on main that is none of the project's. */
+  /** A commit on main that touches no file of the project. */
   pushDocs(): string {
     this.repository.switchTo('main');
     this.repository.write('README.md', `As of ${this.github.time()}`);
@@ -78,7 +78,7 @@ export class Stage {
     return this.repository.dispatch(id, this.#with(options), event);
   }
 
-  /** What the workspace holds; somebody else changes it, too. */
+  /** What the workspace holds; a test may change it, as somebody else would. */
   get live(): Readonly<Record<string, string>> {
     const file = this.#env['LIVE'] ?? '';
     return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
@@ -94,7 +94,7 @@ export class Stage {
   }
 
   #with(options: RunOptions): RunOptions {
-    // What is said to people is tested elsewhere, and costs as much time as all the rest.
+    // Comments on pull requests are tested elsewhere, and take as much time as all the rest.
     return {
       ...options,
       inputs: { comment: 'false', ...options.inputs },

@@ -1,4 +1,4 @@
-// What a GitHub knows, as far as the action asks for it, under the names of its REST API.
+// What a GitHub knows, as far as the action asks for it; members are named as in its REST API.
 
 export const REPOSITORY = 'acme/crm';
 export const TOKEN = 'ghs_canary-of-the-job';
@@ -14,7 +14,7 @@ export interface Commit {
   /** All files of the repository as of this commit. */
   readonly tree: Readonly<Record<string, string>>;
   readonly author: string;
-  /** Of Co-authored-by lines; an address where it is nobody's account. */
+  /** From Co-authored-by lines; an email address where no account has it. */
   readonly coAuthors?: readonly string[];
   readonly date: string;
 }
@@ -24,14 +24,14 @@ export interface Branch {
   sha: string;
 }
 
-/** What moved a branch: several commits, where a queue merged several pull requests. */
+/** A push that moved a branch: by several commits, where a queue merged several pull requests. */
 export interface Push {
   readonly branch: string;
   readonly before: string;
   readonly after: string;
 }
 
-/** What moved any branch, and whose account it was; a commit may name somebody else. */
+/** A move of any branch, and the account that made it; the commit may name somebody else. */
 export interface Move {
   readonly ref: string;
   readonly after: string;
@@ -45,7 +45,7 @@ export interface IssueEvent {
   readonly issue: number;
   readonly event: 'labeled' | 'unlabeled' | 'base_ref_changed' | 'automatic_base_change_succeeded';
   readonly actor: User;
-  /** Of a label. */
+  /** For labels only. */
   readonly label?: { readonly name: string };
   readonly created_at: string;
   readonly performed_via_github_app: { readonly slug: string } | null;
@@ -60,7 +60,7 @@ export interface PullRequest {
   merged_at: string | null;
   merge_commit_sha: string | null;
   labels: { readonly name: string }[];
-  /** Commits of the branch that it became, such as all of a rebase. */
+  /** The commits that it became on its base branch, such as all of a rebase. */
   landed: readonly string[];
   base: { ref: string; sha: string };
   readonly head: { sha: string; readonly ref: string; readonly repo: { readonly full_name: string } | null };
@@ -74,7 +74,7 @@ export interface Review {
   body: string;
   readonly commit_id: string;
   readonly submitted_at: string;
-  /** Only GraphQL tells. */
+  /** Only GraphQL has it. */
   lastEditedAt?: string;
 }
 
@@ -101,7 +101,7 @@ export interface CheckRun {
   readonly conclusion: string;
   readonly external_id: string;
   readonly output?: { readonly title: string; readonly summary: string };
-  /** Who wrote it: any workflow and app with the permission can, under any name. */
+  /** The author: any workflow or app with the permission can write one, under any name. */
   readonly app?: { readonly slug: string };
 }
 
@@ -110,7 +110,7 @@ export interface WorkflowRun {
   readonly id: number;
   readonly event: string;
   readonly head_sha: string;
-  /** Of a pull request: that of its head, which a fork may call main. */
+  /** The branch; for a pull request that of its head, which a fork may call main. */
   readonly head_branch: string;
   readonly path: string;
   readonly head_repository: { readonly full_name: string };
@@ -125,25 +125,25 @@ export interface Artifact {
   readonly id: number;
   readonly run: number;
   readonly name: string;
-  /** Bytes by the name in its zip, each byte a character. */
+  /** File name in the zip → its bytes, one character each. */
   readonly files: Readonly<Record<string, string>>;
   readonly created_at: string;
   expired: boolean;
 }
 
-/** Somebody, and what the repository lets them do. */
+/** A person, and their permission in the repository. */
 export interface Person {
   readonly user: User;
   readonly permission: 'admin' | 'write' | 'read' | 'none';
 }
 
-/** What a server does instead of answering. */
+/** A failure of the server in place of an answer. */
 export interface Fault {
-  /** Of `GET /pulls/7`, or of `POST /graphql viewer`. */
+  /** The requests that fail: a pattern for `GET /pulls/7` or `POST /graphql viewer`. */
   readonly of: RegExp;
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Done all the same, as where an answer is lost. */
+  /** True where the request is carried out and only its answer is lost. */
   readonly done?: boolean;
   times: number;
 }

@@ -39,7 +39,7 @@ const ROUTES: Routes = {
 };
 const BEGIN = Date.UTC(2026, 10, 28);
 
-/** The parts of GitHub's REST API that the action calls, on loopback. It refuses what the real one refuses. */
+/** The parts of GitHub's REST API that the action calls, on loopback. It refuses what the real API refuses. */
 export class FakeGithub {
   readonly graph = new CommitGraph();
   readonly branches: Branch[] = [];
@@ -55,7 +55,7 @@ export class FakeGithub {
   readonly hidden: string[] = [];
   readonly checks: CheckRun[] = [];
   readonly runs: WorkflowRun[] = [];
-  /** The attempts before the newest of a run. */
+  /** Earlier attempts of runs. */
   readonly attempts: WorkflowRun[] = [];
   readonly artifacts: Artifact[] = [];
   /** `POST /issues/1/comments`. */
@@ -65,9 +65,9 @@ export class FakeGithub {
   readonly faults: Fault[] = [];
   /** Paths that answer 403, as for a token without the permission. */
   forbidden: RegExp | undefined;
-  /** Who the token writes as. */
+  /** The account that the token writes as. */
   login = 'github-actions[bot]';
-  /** How often a commit is asked for its pull requests before GitHub knows them. */
+  /** How many times GitHub is asked for the pull requests of a commit before it knows them. */
   associationLag = 0;
   readonly #api = createServer((request, response) => void this.#answer(request, response));
   readonly #blobs = createServer((request, response) => this.#blob(request, response));
@@ -93,13 +93,13 @@ export class FakeGithub {
     return `http://127.0.0.1:${(this.#blobs.address() as AddressInfo).port}`;
   }
 
-  /** A second later than whatever was before. */
+  /** A time that is a second later at each call. */
   time(): string {
     this.#seconds += 1;
     return new Date(BEGIN + this.#seconds * 1000).toISOString().replace('.000Z', 'Z');
   }
 
-  /** What puts everything back as it is now. */
+  /** Returns a function that restores the present state. */
   save(): () => void {
     const lists = (): unknown[][] => [
       this.graph.commits,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Commit } from './facts.ts';
 
-/** What GitHub lists of a comparison at most. */
+/** The most files that GitHub lists in a comparison. */
 export const MOST_FILES = 300;
 
 export interface ChangedFile {
@@ -17,7 +17,7 @@ export interface Comparison {
   readonly files: readonly ChangedFile[];
 }
 
-/** The commits of a repository; trees are whole, so that a revert leaves no difference. */
+/** The commits of a repository. Each has its whole tree, so that a revert leaves no difference. */
 export class CommitGraph {
   readonly commits: Commit[] = [];
 
@@ -40,7 +40,7 @@ export class CommitGraph {
     return commit;
   }
 
-  /** Oldest first, as `base...head` is asked for: files are those that head changed since both were one. */
+  /** What `base...head` shows, oldest commit first; its files are those that head changed since the common commit. */
   compare(base: string, head: string): Comparison {
     const [before, after] = [this.#reachable(base), this.#reachable(head)];
     const ahead = this.commits.filter(({ sha }) => after.has(sha) && !before.has(sha));
@@ -55,7 +55,7 @@ export class CommitGraph {
     return { status, mergeBase: common.sha, ahead, behind, files };
   }
 
-  /** The tree of `onto` with what `head` changed since both were one. */
+  /** The tree of `onto` with what `head` changed since their common commit. */
   merged(onto: string, head: string): Commit['tree'] {
     const tree = { ...this.get(onto).tree };
     const changed = this.get(head).tree;

@@ -1,7 +1,7 @@
 import { found, type Routes } from './route.ts';
 
 export const PEOPLE: Routes = {
-  // Of anybody; who is no collaborator may read what is public, and of a private repository nothing.
+  // Answers for anybody: a person who is no collaborator may read a public repository, and nothing of a private one.
   'GET /collaborators/*/permission': ({ github, parts }) => {
     const person = github.people.find(({ user }) => user.login === parts[0]);
     return found(

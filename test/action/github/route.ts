@@ -1,7 +1,7 @@
 import type { FakeGithub } from './fake-github.ts';
 
 export interface Ask {
-  /** What stands for each `*` of the route. */
+  /** The parts of the path in the places of `*`. */
   readonly parts: readonly string[];
   readonly query: URLSearchParams;
   readonly sent: Readonly<Record<string, unknown>>;
@@ -16,7 +16,7 @@ export interface Answer {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** By method and path below the repository; a star is one part of the path. */
+/** By method and path below the repository; a star stands for one part of the path. */
 export type Routes = Readonly<Record<string, (ask: Ask) => Answer>>;
 
 export function found(body: unknown): Answer {

@@ -8,12 +8,12 @@ import type { FakeGithub } from './fake-github.ts';
 
 export interface ScriptOptions {
   readonly event?: object;
-  /** What the steps before left in the folder of the run. */
+  /** Files that earlier steps left in the folder of the run. */
   readonly files?: Readonly<Record<string, string>>;
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** One script of the action as its step runs it, without all the others. */
+/** Runs one script of the action as its step does, without the other steps. */
 export async function runScript(github: FakeGithub, script: string, options: ScriptOptions = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'interform-script-'));
   const [event, summary] = [join(folder, 'event.json'), join(folder, 'summary.md')];

@@ -22,7 +22,10 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** A project on a GitLab of its own, with its pipelines. The command line is a stub: see stub-cli.js. */
+/**
+ * A project on a GitLab of its own, with its pipelines. The command line is a stub (stub-cli.js) unless `open` is told
+ * otherwise.
+ */
 export class AcmeProject {
   readonly gitlab: FakeGitlab;
   readonly folder: string;
@@ -55,7 +58,7 @@ export class AcmeProject {
     rmSync(this.#scratch, { recursive: true, force: true });
   }
 
-  /** What a plan shows from now on. */
+  /** Sets the changes that plans show from now on. */
   changes(...changes: readonly string[]): void {
     this.state({ changes });
   }
@@ -73,7 +76,7 @@ export class AcmeProject {
     return this.gitlab.branches.get('main') ?? '';
   }
 
-  /** Of Ada, from a branch of the project. */
+  /** A merge request of Ada, from a branch of the project. */
   open(iid: number, facts: Partial<MergeRequest> = {}): MergeRequest {
     const { files = [FILE] } = facts;
     const request: MergeRequest = {
@@ -99,7 +102,7 @@ export class AcmeProject {
     this.reset(request, this.gitlab.commit(name, [request.sha], request.files));
   }
 
-  /** Another head, such as one that was there before: a push by force. */
+  /** Force-pushes another head, such as an earlier one. */
   reset(request: MergeRequest, sha: string): void {
     request.sha = sha;
     this.#version(request);
@@ -141,7 +144,7 @@ export class AcmeProject {
     this.gitlab.notes.set(request.iid, [...notes, note]);
   }
 
-  /** The commit of main that it became. */
+  /** Merges, and returns the resulting commit of main. */
   merge(request: MergeRequest, how: 'merge' | 'squash' | 'fast-forward' = 'merge'): string {
     const { gitlab } = this;
     request.state = 'merged';
@@ -177,7 +180,7 @@ export class AcmeProject {
     return pipeline;
   }
 
-  /** A job from its beginning; one of the same name before it was retried. */
+  /** Starts a job. An earlier one of the same name in the pipeline counts as retried. */
   job(name: string, pipeline: Pipeline): Job {
     for (const before of this.gitlab.jobs)
       if (before.name === name && before.pipeline.id === pipeline.id) before.retried = true;
@@ -221,7 +224,10 @@ export class AcmeProject {
     return this.#run('preview', 'plan.js', pipeline, { env: { CI_COMMIT_BRANCH: 'main', ...env } });
   }
 
-  /** The job `apply` of a pipeline for a commit of main; of an earlier one where it is retried. `waits`: for its environment. */
+  /**
+   * The job `apply` of a pipeline for a commit of main; of an earlier pipeline where the job is retried. `waits` runs while
+   * the job waits for its environment.
+   */
   async apply(
     sha: string,
     { pipeline, flags = [], ...options }: RunOptions & { readonly pipeline?: Pipeline } = {},

@@ -15,13 +15,13 @@ import type {
 import { answerTo } from './routes.ts';
 
 export const PROJECT = 12;
-/** Of the access tokens; each opens the API as a user of its own. */
+/** The access tokens; each belongs to a user of its own. */
 export const READER = { token: 'glpat-reads-acme', id: 900 };
 export const COMMENTER = { token: 'glpat-comments-acme', id: 901 };
 
 export type Broken = 'gone' | { readonly status: number; readonly body: string };
 
-/** One project of a GitLab with a clock and a commit graph of its own. */
+/** A GitLab with one project, and with a clock and a commit graph of its own. */
 export class FakeGitlab {
   readonly commits = new Map<string, Commit>();
   readonly branches = new Map<string, string>();
@@ -31,7 +31,7 @@ export class FakeGitlab {
   /** Oldest first. */
   readonly deployments: Deployment[] = [];
   readonly approvals = new Map<number, Approval[]>();
-  /** Of each merge request, oldest first. */
+  /** The versions of each merge request, oldest first. */
   readonly versions = new Map<number, Version[]>();
   readonly notes = new Map<number, Note[]>();
   readonly issues: Issue[] = [];
@@ -40,11 +40,14 @@ export class FakeGitlab {
   readonly bots = new Set<number>();
   /** `METHOD path` of each request, without the project. */
   readonly asked: string[] = [];
-  /** Statuses that the next requests get; undefined lets one through. */
+  /** The statuses of the next requests; undefined lets one through. */
   readonly faults: (number | undefined)[] = [];
-  /** What a request by its path below the project is answered instead; undefined for none of it. `gone`: the connection breaks. */
+  /**
+   * What a request is answered instead, by its path below the project; undefined: the usual answer. `gone`: the connection
+   * breaks.
+   */
   breaks: (path: string) => Broken | undefined = () => undefined;
-  /** For so many asks a commit is linked with no merge request yet. */
+  /** For how many requests a commit is not linked with its merge request yet. */
   unlinkedAsks = 0;
   url = '';
   #seconds = 0;
@@ -92,7 +95,7 @@ export class FakeGitlab {
     this.#server.close();
   }
 
-  /** Each time asked, a minute later. */
+  /** A time that is a minute later at each call. */
   now(): string {
     this.#seconds += 60;
     return new Date(Date.UTC(2026, 10, 28, 9) + this.#seconds * 1000).toISOString();

@@ -3,7 +3,7 @@
 export interface Commit {
   readonly id: string;
   readonly parent_ids: readonly string[];
-  /** What it changes against its first parent. */
+  /** The files that it changes compared with its first parent. */
   readonly files: readonly string[];
 }
 
@@ -77,6 +77,6 @@ export interface Deployment {
   readonly id: number;
   readonly environment: string;
   readonly job: Job | undefined;
-  /** Of the protected environment. */
+  /** Approvals of the protected environment. */
   readonly approvals: { readonly status: 'approved' | 'rejected'; readonly created_at: string }[];
 }

@@ -1,13 +1,13 @@
 import { type AcmeProject, ADA, GRACE, type Ran } from './acme-project.ts';
 
-/** One way in which a plan is reviewed, merged and applied, and what must come of it. The guide shows this table. */
+/** One way in which a plan is reviewed, merged and applied, with the outcome that it must have. The guide shows this table. */
 export interface Scenario {
   readonly scenario: string;
   /** As the guide says it. */
   readonly expected: string;
   /** What is applied; undefined where apply must refuse. */
   readonly applied?: string;
-  /** Of the log, where something is refused. */
+  /** A pattern of the log, where something is refused. */
   readonly why?: RegExp;
   readonly run: (project: AcmeProject) => Promise<Ran>;
 }
@@ -622,7 +622,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
 ];
 
-/** Another merge request that was merged, for an apply that has already been. */
+/** Another merged merge request, for an apply that has run already. */
 async function reviewedOther(project: AcmeProject): Promise<string> {
   const request = project.open(5);
   await project.plan(request);

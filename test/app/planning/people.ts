@@ -5,7 +5,7 @@ import type { DeclareContext } from '../../../src/types/kind.ts';
 
 const FILE = 'migrations/people.yaml';
 
-/** A set as a manifest of these keys declares it. */
+/** The set that a manifest with these keys declares. */
 export function setOf(
   data: ManifestDocument['data'],
   context: Partial<Pick<DeclareContext, 'reject' | 'uncertain'>> = {},
@@ -20,7 +20,7 @@ export function setOf(
   return contactSet(document, { nextOrder: () => 0, reject: () => {}, ...context });
 }
 
-/** Somebody of the set, with a cell for each key. */
+/** A declared person of the set, with a cell for each key. */
 export function personOf(
   set: ContactSet,
   order: number,

@@ -6,7 +6,7 @@ import { makeUndoPlan } from '../../../src/app/undo/plan-undo.ts';
 import type { GuardVerb } from '../../../src/types/plan.ts';
 import type { Desk } from '../../store/desk.ts';
 
-/** Enough for whatever a test takes back. */
+/** Enough for anything that a test undoes. */
 const ALLOWED = new Map<GuardVerb, number>([
   ['archive', 100],
   ['rekey', 100],
@@ -20,7 +20,7 @@ export function planUndo(desk: Desk, run = 'last', more: Partial<PlanningOptions
   return makeUndoPlan(run, { ...desk.planning, allow: ALLOWED, ...more }, desk.process().ports);
 }
 
-/** Takes a run back, the newest where none is named. */
+/** Undoes a run, the newest where none is named. */
 export async function undo(desk: Desk, run = 'last') {
   desk.nowMs += 1;
   const { ports } = desk.process();

@@ -56,9 +56,9 @@ interface ShownType extends JsonObject {
 
 /** A project over a workspace with ticket types. */
 export interface TicketProject extends Project {
-  /** What is live. */
+  /** The live ticket types. */
   types(): readonly ShownType[];
-  /** Names of the live attributes of a type, without those that it came with. */
+  /** Names of the live attributes of a type, without its predefined ones. */
   attributes(type?: string): readonly string[];
   attribute(name: string, type?: string): ShownAttribute;
   /** The options of an attribute that can be chosen. */
@@ -66,7 +66,7 @@ export interface TicketProject extends Project {
   planned(...argv: string[]): Promise<PlanDocument>;
   /** `action address` of what would change. */
   changes(...argv: string[]): Promise<readonly string[]>;
-  /** Somebody else writes. */
+  /** A write by somebody else. */
   foreign(method: string, path: string, body?: Json): void;
 }
 

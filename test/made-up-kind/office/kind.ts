@@ -9,7 +9,7 @@ import { declareOffices, FIELDS, type OfficeDeclaration, officeAddress } from '.
 import { diffOffices, officeSteps } from './plan.ts';
 import { officePulling } from './pulling.ts';
 
-/** Offices by name, each in a city, with who holds the key and its phones: made up, and nothing of Intercom's. */
+/** Offices by name, each with a city, a keyholder and its phones. The kind is made up; Intercom has nothing like it. */
 export const officeKind: Kind<OfficeDeclaration, readonly WireOffice[]> = {
   name: 'office',
   manifest: 'Offices',
@@ -17,7 +17,7 @@ export const officeKind: Kind<OfficeDeclaration, readonly WireOffice[]> = {
   schema: '../test/made-up-kind/office/offices.schema.json',
   words: { one: 'office', many: 'offices' },
   revisable: true,
-  // A phone that goes counts as an option that goes.
+  // A removed phone counts as a dropped option.
   guards: { drop_option: droppedPhones },
   personal: { fields: () => ['keyholder'], manifest: 'nothing' },
   declare: declareOffices,
