@@ -4,16 +4,16 @@ import type { Project } from '../../types/project.ts';
 import type { Ports } from '../options.ts';
 import { isInCheckout } from './in-checkout.ts';
 
-/** A checkout answers at once; where git does not, nothing is concluded. */
+/** Time limit for git, which normally answers at once. Without an answer nothing is concluded. */
 const gitTimeoutMs = 2_000;
 
 /**
- * Refuses the store of a folder that git tracks, in a pipeline: there whoever can change the repository would say what earlier runs
- * have written, and a plan believes its store more than a search that may lag. Throws a StoreError.
+ * In a pipeline, refuses a store folder that git tracks. Otherwise whoever can change the repository could forge what earlier
+ * runs wrote, which a plan trusts more than a search that may lag. Throws a StoreError.
  */
 export async function requireOwnStore({ folder, store }: Project, env: Ports['env']): Promise<void> {
   if (store.kind !== 'folder' || (env['CI'] ?? '') === '') return;
-  // GIT_DIR names a repository that lies elsewhere.
+  // With GIT_DIR the repository may be elsewhere.
   if (env['GIT_DIR'] === undefined && !isInCheckout(folder)) return;
   const tracked = await trackedFile(folder, store.path);
   if (tracked === undefined) return;
@@ -25,9 +25,9 @@ export async function requireOwnStore({ folder, store }: Project, env: Ports['en
   });
 }
 
-/** The first file that git tracks at a path or below, whatever its case: some file systems do not tell it apart. */
+/** The first file that git tracks at or below a path. Case is ignored, since some file systems ignore it. */
 function trackedFile(folder: string, path: string): Promise<string | undefined> {
-  // A folder that is a repository itself could bring a configuration of its own.
+  // Inside the folder there may be a repository with a configuration of its own, which must not take effect.
   const plain = '-c safe.bareRepository=explicit -c core.fsmonitor=false'.split(' ');
   const args = [...plain, '-C', folder, ...'ls-files -z --'.split(' '), `:(icase,literal)${path}`];
   return new Promise((resolve) => {

@@ -2,7 +2,7 @@ import { kinds } from '../../kinds/index.ts';
 import type { Change } from '../../types/change.ts';
 import type { ContactKey } from '../../types/contact-key.ts';
 
-/** By what the contact that a change creates will be found; none for every other change. */
+/** The keys by which the contact that a change creates can be found; empty for every other change. */
 export function createdKeys(change: Change): readonly ContactKey[] {
   if (change.action !== 'create') return [];
   const kind = kinds.find(({ name }) => name === change.kind);
@@ -10,7 +10,10 @@ export function createdKeys(change: Change): readonly ContactKey[] {
   return create === undefined ? [] : (kind?.findableBy?.(change, create) ?? []);
 }
 
-/** Nothing refuses a second one: two leads, or two users without external_id, can hold one email (intercom 4.4). */
+/**
+ * True where only emails identify the contact, so that Intercom would accept a second create: two leads, or two users without
+ * external_id, can have the same email (intercom 4.4).
+ */
 export function isByEmailOnly(keys: readonly ContactKey[]): boolean {
   return keys.length > 0 && keys.every(({ field }) => field === 'email');
 }

@@ -12,32 +12,35 @@ import type { Doubt } from './remembered.ts';
 import { keyHash, showsWrite } from './shown.ts';
 
 /**
- * How much later than a request another one must have been sent so that search, which shows it, must show the first as well:
- * Intercom may take a moment to work on what it got.
+ * If search shows a request that was sent this much later than another one, it must show the other one too. The margin is the
+ * time that Intercom may take to process a request.
  */
 const APART_MS = 1_000;
-/** How far the clock of this machine and that of Intercom may be apart, for who is there was made in the window of a request. */
+/**
+ * How far the clocks of this machine and of Intercom may differ, when comparing the creation of a contact with the time of a
+ * request.
+ */
 const CLOCKS_APART_MS = 60_000;
-/** Writes that search is asked for at a time: the filters of one group (intercom 4.6.2). */
+/** How many writes one search can ask for: the filters of one group (intercom 4.6.2). */
 const PROBES = 15;
 
 export interface DoubtOptions {
   readonly doubts: readonly Doubt[];
   readonly recent: RecentWrites;
   readonly hash: KeyedHash;
-  /** Search as it is, nothing laid over it. */
+  /** Search without recent writes laid over it. */
   readonly reader: Pick<PeopleCalls, 'contacts'>;
-  /** After this search shows what was written before; milliseconds. */
+  /** After this many milliseconds search shows what was written before. */
   readonly indexLagMs: number;
   readonly now: () => number;
 }
 
-/** What is known of the creates that interrupted runs left in doubt. */
+/** The creates that interrupted runs left in doubt, and what is known about them. */
 export class Doubts implements InDoubt {
   readonly settledNow: { readonly doubt: Doubt; readonly entry: JournalSettled }[] = [];
   readonly #options: DoubtOptions;
   readonly #open: Set<Doubt>;
-  /** Who was read that a doubt is about. */
+  /** Doubt → id of a contact that was read and fits it. */
   readonly #seen = new Map<Doubt, string>();
   #probed: { readonly at: number; readonly answer: Promise<void> } | undefined;
 
@@ -61,13 +64,16 @@ export class Doubts implements InDoubt {
 
   settled(change: Change, id: string | undefined): void {
     for (const doubt of this.#of(change)) {
-      // A doubt without keys may be about anybody: that this one is there does not say whom it is about.
+      // A doubt without keys may be about any contact, so the existence of this one does not settle it.
       if (id === undefined) this.#settle(doubt, 'absent');
       else if (doubt.keys !== undefined) this.#settle(doubt, 'done', id);
     }
   }
 
-  /** A reader of whose answers is noticed whom a doubt is about: a plan that sees them asks for nothing. */
+  /**
+   * A reader that notices in answers the contacts that doubts are about. A plan that sees such a contact has no create for it,
+   * so nothing else would settle the doubt.
+   */
   watching<R extends PeopleCalls>(reader: R): R {
     const contacts: R['contacts'] = async (keys, options) => {
       const { onRows } = options ?? {};
@@ -85,7 +91,10 @@ export class Doubts implements InDoubt {
     return this.#open.size === 0 ? reader : { ...reader, contacts };
   }
 
-  /** Ends what no change of this plan asks for: who was seen, and what search must show by now without anybody looking for it. */
+  /**
+   * Settles the doubts that no change of this plan is about: as done where the contact was seen, as unsought where search would
+   * show it by now and nobody looked it up.
+   */
   async settleRest(): Promise<void> {
     for (const doubt of this.open) {
       const id = this.#seen.get(doubt);
@@ -94,7 +103,7 @@ export class Doubts implements InDoubt {
     }
   }
 
-  /** Writes what was settled into the journals of the runs that had left it open. */
+  /** Records what was settled in the journals of the runs that had left it open. */
   async record(store: Store): Promise<void> {
     const byRun = new Map<string, JournalSettled[]>();
     for (const { doubt, entry } of this.settledNow)
@@ -127,7 +136,7 @@ export class Doubts implements InDoubt {
     });
   }
 
-  /** The doubts about who this change creates. */
+  /** The doubts that may be about the contact that this change creates. */
   #of(change: Change): readonly Doubt[] {
     if (this.#open.size === 0) return [];
     const keys = createdKeys(change);
@@ -139,11 +148,11 @@ export class Doubts implements InDoubt {
   }
 
   /**
-   * Whether search must show by now what may have been made:
+   * Whether search must show by now what may have been created:
    *
    *     it shows a later write                                     yes
-   *     it lacks a write that is older than it may lag behind      no: it is further behind than that
-   *     neither                                                    once it may lag behind no longer
+   *     it lacks a write that is older than the index lag          no: it lags more than usual
+   *     neither                                                    once the index lag has passed
    */
   async #isPast({ since }: Doubt): Promise<boolean> {
     const { now, indexLagMs, recent } = this.#options;
@@ -154,7 +163,7 @@ export class Doubts implements InDoubt {
     return now() - since >= indexLagMs && !(await this.#isBehind());
   }
 
-  /** Asks search for a few later writes; one question serves all who ask at the same time. */
+  /** Looks up a few later writes. Callers at the same time share one request. */
   #probe(from: number): Promise<void> {
     const at = this.#options.now();
     if (this.#probed?.at === at) return this.#probed.answer;
@@ -169,7 +178,7 @@ export class Doubts implements InDoubt {
     return due.some(({ contact }) => recent.of(contact) !== undefined);
   }
 
-  /** Asks search for the earliest of these writes, which it shows first, and returns them. */
+  /** Looks up the earliest of these writes, which search shows first, and returns them. */
   async #look(isWanted: (write: RecentWrite) => boolean): Promise<readonly RecentWrite[]> {
     const { recent, reader, hash } = this.#options;
     const wanted = [...recent.all()]

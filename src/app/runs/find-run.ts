@@ -3,16 +3,16 @@ import { nearest } from '../../types/nearest.ts';
 import type { Project } from '../../types/project.ts';
 import type { RunRecord } from '../../types/store.ts';
 
-/** The word for the newest run. */
+/** Stands for the newest run on the command line. */
 export const LAST = 'last';
-/** Ids that a finding names. */
+/** How many ids a message lists. */
 const NAMED = 5;
 
 export type FoundRun =
   | { readonly run: RunRecord; readonly diagnostic?: undefined }
   | { readonly diagnostic: Diagnostic; readonly run?: undefined };
 
-/** The run that somebody means: its id, the beginning of one id only, or `last`. `runs` are newest first. */
+/** Finds a run by its id, a unique beginning of its id, or `last`. `runs`: newest first. */
 export function findRun(runs: readonly RunRecord[], written: string): FoundRun {
   const wanted = written.toLowerCase();
   const exact = wanted === LAST ? runs[0] : runs.find(({ id }) => id.toLowerCase() === wanted);
@@ -23,7 +23,7 @@ export function findRun(runs: readonly RunRecord[], written: string): FoundRun {
   return { diagnostic: only === undefined ? unknownRun(runs, written) : ambiguousRun(begun, written) };
 }
 
-/** Of a project that has no run yet, or keeps no store. */
+/** The error for a project without runs, or without a store. */
 export function noRun(written: string, { store }: Pick<Project, 'store'>): Diagnostic {
   return { ...unknownRun([], written), ...(store.kind === 'none' ? WITHOUT_STORE : {}) };
 }

@@ -4,7 +4,7 @@ import type { LockOwner, RecentWrite, RunRecord } from '../../types/store.ts';
 import type { Ports } from '../options.ts';
 import { createdKeys, isByEmailOnly } from './created-keys.ts';
 
-/** Said in every plan of a project that wants no store. */
+/** In every plan of a project with `store: none`. */
 export const NO_STORE: Diagnostic = {
   code: 'no-store',
   severity: 'info',
@@ -15,8 +15,8 @@ export const NO_STORE: Diagnostic = {
 };
 
 /**
- * An apply of a pipeline that would create what nothing refuses a second time, and whose store remembers no earlier run: it was not
- * handed on. Undefined where that is not so.
+ * The warning for an apply in CI that has no runs in its store and creates contacts that Intercom would accept twice: the store
+ * was probably not handed on. Undefined otherwise.
  */
 export function noRecentStore(
   changes: Iterable<Change>,
@@ -36,7 +36,7 @@ export function noRecentStore(
   };
 }
 
-/** A run that did not end. */
+/** A run that has not ended. `holder`: the owner of the lock, if an apply is under way. */
 export function openRun(run: RunRecord, open: number, holder: LockOwner | undefined): Diagnostic {
   if (holder !== undefined) {
     return {
@@ -60,7 +60,7 @@ export function openRun(run: RunRecord, open: number, holder: LockOwner | undefi
   };
 }
 
-/** A run whose journal lost lines, or holds them doubled, moved or changed. */
+/** The journal of a run has missing, repeated, moved or changed lines. */
 export function damagedRun({ id }: RunRecord): Diagnostic {
   return {
     code: 'store-damaged',
@@ -72,7 +72,7 @@ export function damagedRun({ id }: RunRecord): Diagnostic {
   };
 }
 
-/** Search that has not shown writes for longer than it should take. */
+/** Search does not show writes that it should have shown by now. */
 export function indexBehind(late: readonly RecentWrite[], now: number): Diagnostic {
   const oldest = Math.min(...late.map(({ at }) => at));
   const minutes = Math.max(1, Math.floor((now - oldest) / 60_000));

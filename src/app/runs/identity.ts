@@ -5,15 +5,15 @@ import type { LockOwner, RunRecord } from '../../types/store.ts';
 import type { Ports } from '../options.ts';
 import { isInCheckout } from './in-checkout.ts';
 
-/** A checkout answers at once; a hook or a network drive must not hold an apply up. */
+/** Time limit for git, which normally answers at once. A hook or a network drive must not delay an apply. */
 const gitTimeoutMs = 2_000;
 
-/** Sorts by time; the end tells runs of one second apart. */
+/** Begins with the time, so that ids sort by it. The random end distinguishes runs of the same second. */
 export function newRunId(now: number): string {
   return `${runIdStart(now)}-${randomBytes(3).toString('hex')}`;
 }
 
-/** What the ids of runs that begin now begin with. */
+/** The beginning of the ids of runs that start at this time. */
 export function runIdStart(now: number): string {
   return new Date(now)
     .toISOString()
@@ -21,7 +21,7 @@ export function runIdStart(now: number): string {
     .replace(/\.\d+Z$/, 'Z');
 }
 
-/** Who runs this: the actor of the pipeline, with its job, or the user of this machine. */
+/** Who runs interform: the actor and the job of the pipeline, or the user of this machine. */
 export function runner(env: Ports['env']): RunRecord['by'] {
   const { GITHUB_ACTOR, GITHUB_SERVER_URL, GITHUB_REPOSITORY, GITHUB_RUN_ID } = env;
   if (GITHUB_ACTOR) {
@@ -37,7 +37,7 @@ export function runner(env: Ports['env']): RunRecord['by'] {
   return { name: env['USER'] || env['USERNAME'] || userName() };
 }
 
-/** Who wants the lock. */
+/** The owner of a lock that is to be taken. */
 export function lockOwner(workspace: string, { env, now }: Pick<Ports, 'env' | 'now'>): LockOwner {
   const { name, job } = runner(env);
   return {
@@ -51,7 +51,7 @@ export function lockOwner(workspace: string, { env, now }: Pick<Ports, 'env' | '
   };
 }
 
-/** Commit and branch of the project folder; undefined where it is no checkout. */
+/** Commit and branch of the project folder; undefined where it is not a git checkout. */
 export async function gitState(folder: string): Promise<RunRecord['git']> {
   if (!isInCheckout(folder)) return undefined;
   const [commit, branch] = await Promise.all([

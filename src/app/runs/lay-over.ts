@@ -9,16 +9,16 @@ import type { RecentWrite } from '../../types/store.ts';
 import { isSameState, keyHash, showsWrite } from './shown.ts';
 
 /**
- * A reader whose searches know what this store's runs wrote. Search lags behind writes by seconds to minutes (intercom 4.6.6);
+ * A reader whose searches know what runs of this store wrote. Search lags behind writes by seconds to minutes (intercom 4.6.6);
  * reads by id do not.
  *
- *     row of search              written by this store      then
+ *     row from search            written by this store      then
  *     any                        no                         the row
- *     at least as new            yes                        the row, and the write counts as shown
- *     older, or none             yes                        read by id: what it says wins, whoever wrote it
+ *     as new as the write        yes                        the row, and the write counts as shown
+ *     older, or missing          yes                        read by id; what it returns wins, whoever wrote it
  */
 export function layOver<R extends PeopleCalls>(reader: R, recent: RecentWrites, hash: KeyedHash): R {
-  /** The row to go on with; undefined where the contact is gone. */
+  /** The row to use; undefined where the contact is gone. */
   async function current(
     id: string,
     row: WireContact | undefined,
@@ -84,13 +84,13 @@ export function layOver<R extends PeopleCalls>(reader: R, recent: RecentWrites, 
       );
       yield rows.filter((row) => row !== undefined);
     }
-    // What search does not show yet and would match.
+    // Contacts that search does not show yet and that would match.
     const missing = [...recent.all()].filter((write) => !seen.has(write.contact) && mayMatch(write, query));
     const found = await Promise.all(missing.map(({ contact }) => current(contact, undefined)));
     const rows: WireContact[] = [];
     for (const contact of found)
       if (contact !== undefined && (await matches(contact, query, reader))) rows.push(contact);
-    // Oldest first, as search gives them (intercom 7).
+    // Oldest first, like search (intercom 7).
     rows.sort((a, b) => a.created_at - b.created_at || (a.id < b.id ? -1 : 1));
     if (rows.length > 0) yield rows;
   }
@@ -98,7 +98,10 @@ export function layOver<R extends PeopleCalls>(reader: R, recent: RecentWrites, 
   return { ...reader, contacts, scanContacts };
 }
 
-/** A filter for one tag, the only one besides everybody that is answered from here; of others search is believed. */
+/**
+ * The tag that a filter asks for. Besides scans of all contacts only such filters are completed here; for others the answer of
+ * search is used as it is.
+ */
 function tagOf(query: JsonObject): string | undefined {
   const { field, operator, value } = query;
   return field === 'tag_id' && operator === '=' ? String(value) : undefined;

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import type { LockOwner, StoreFailure } from '../../types/store.ts';
 
-/** The lock was taken away, or could not be renewed: somebody else may write by now. */
+/** The lock was taken away or could not be renewed: another process may be writing by now. */
 export class LockLost extends Error implements StoreFailure {
   override readonly name = 'LockLost';
   readonly store = true;

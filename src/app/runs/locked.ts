@@ -1,13 +1,13 @@
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import type { LockOwner } from '../../types/store.ts';
 
-/** Why an apply may not begin. */
+/** Why an apply may not begin, and its exit code. */
 export interface Refused {
   readonly diagnostic: Diagnostic;
   readonly exit: number;
 }
 
-/** Another apply writes to this workspace (design 8). */
+/** Another apply holds the lock of this workspace (design 8). */
 const LOCKED_EXIT = 6;
 
 export function lockedBy(owner: LockOwner, timeoutMs: number): Refused {
@@ -24,7 +24,7 @@ export function lockedBy(owner: LockOwner, timeoutMs: number): Refused {
   };
 }
 
-/** Who holds a lock, for people. */
+/** The owner of a lock, in words. */
 export function holderText({ by, host, pid, since, job }: LockOwner): string {
   const where = `${by} on ${host}, process ${pid}, since ${new Date(since).toISOString()}`;
   return job === undefined ? where : `${where}, ${job}`;

@@ -9,7 +9,7 @@ import { maskKey } from '../masking.ts';
 import type { Ports } from '../options.ts';
 import { requireOwnStore } from './committed-store.ts';
 
-/** The store of a project; undefined where it has none, or where one that is only read was never written. */
+/** Opens the store of a project. Undefined where the project has none, or in mode `read` where none was written yet. */
 export async function openStore(
   project: Project,
   env: Ports['env'],
@@ -23,12 +23,12 @@ export async function openStore(
   return new Store(backend, createKeyedHash(maskKey(project, env) ?? '', backend.hashKey));
 }
 
-/** The finding of a store that cannot be used or a call that failed; anything else is thrown on. */
+/** The diagnostic of a store failure or a failed request; throws anything else. */
 export function storeOrFailure(failure: unknown): Diagnostic {
   return isStoreFailure(failure) ? failure.diagnostic : failureDiagnostic(failure);
 }
 
-/** The finding of a store that cannot be used; anything else is thrown on. */
+/** The diagnostic of a store failure; throws anything else. */
 export function storeDiagnostic(failure: unknown): Diagnostic {
   if (!isStoreFailure(failure)) throw failure;
   return failure.diagnostic;

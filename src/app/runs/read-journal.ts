@@ -8,7 +8,7 @@ import type {
   RunRecord,
 } from '../../types/store.ts';
 
-/** The journal of one run, sorted. */
+/** The entries of a run's journal by type. Keys are the numbers of changes and requests. */
 export interface ReadJournal {
   readonly changes: ReadonlyMap<number, JournalChange>;
   /** In the order in which they were sent. */
@@ -16,15 +16,15 @@ export interface ReadJournal {
   readonly outcomes: ReadonlyMap<number, JournalOutcome>;
   readonly results: ReadonlyMap<number, JournalResult>;
   readonly settled: ReadonlyMap<number, JournalSettled>;
-  /** Requests of which nothing is concluded, because lines before what is known of them are lost. */
+  /** Requests whose state is not known, because lines before their entries are lost. */
   readonly unclear: ReadonlySet<number>;
-  /** Whether the run said that it ended. */
+  /** Whether the journal has its end. */
   readonly ended: boolean;
-  /** Whether lines of it are gone, doubled, moved or changed. */
+  /** Whether lines are missing, repeated, moved or changed. */
   readonly damaged: boolean;
 }
 
-/** What stands for requests whose lines are lost, in the numbers of requests and changes. */
+/** The number of a made-up request that stands for requests whose lines are lost, and of its change. */
 const LOST = -1;
 const LOST_CHANGE: JournalChange = {
   t: 'change',
@@ -37,8 +37,8 @@ const LOST_CHANGE: JournalChange = {
 };
 
 /**
- * Reads the journal of a run. Where it is damaged and requests of it may be open, all is in doubt that stands behind the damage, and
- * one request more, which may be about anybody.
+ * Reads the journal of a run. If it is damaged and requests may be open, everything after the damage is in doubt. One more
+ * request is added, which stands for lost ones and may be about any contact.
  */
 export async function readJournal(store: Pick<Store, 'entries'>, run: RunRecord): Promise<ReadJournal> {
   const changes = new Map<number, JournalChange>();
@@ -99,7 +99,7 @@ function lostRequest({ started_at }: RunRecord): JournalIntent {
   };
 }
 
-/** Requests of which is not known whether Intercom took them. */
+/** Requests of which nobody knows whether they took effect. */
 export function openRequests({ intents, outcomes, settled, unclear }: ReadJournal): readonly JournalIntent[] {
   return intents.filter(({ n }) => {
     const state = unclear.has(n) ? 'unknown' : outcomes.get(n)?.state;
@@ -107,7 +107,7 @@ export function openRequests({ intents, outcomes, settled, unclear }: ReadJourna
   });
 }
 
-/** Those of them that nothing would refuse a second time: they are in doubt until it is known what they made. */
+/** The open requests that Intercom would accept a second time. They are in doubt until it is known what they created. */
 export function openDoubts(journal: ReadJournal): readonly JournalIntent[] {
   return openRequests(journal).filter(({ unique }) => unique === false);
 }

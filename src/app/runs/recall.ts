@@ -11,7 +11,7 @@ import { openStore } from './open-store.ts';
 import { openRequests } from './read-journal.ts';
 import { relearnKeys, remember } from './remembered.ts';
 
-/** What a plan knows from the store: it takes no lock and writes nothing. */
+/** What a plan knows from the store. It takes no lock and writes nothing. */
 export interface Recalled {
   readonly findings: readonly Diagnostic[];
   layOver<R extends PeopleCalls>(reader: R): R;

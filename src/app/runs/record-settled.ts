@@ -2,7 +2,7 @@ import type { Store } from '../../store/store.ts';
 import type { JournalSettled } from '../../types/store.ts';
 import { openDoubts, readJournal } from './read-journal.ts';
 
-/** Writes into the journal of a run what became of requests that it left in doubt, and counts them off its record. */
+/** Records in the journal of a run how its requests in doubt were settled, and updates their number in the run's record. */
 export async function recordSettled(
   store: Store,
   id: string,
@@ -14,7 +14,7 @@ export async function recordSettled(
   const run = await store.run(id);
   if (run === undefined) return;
   const { in_doubt: _, ...rest } = run;
-  // Counted anew: an earlier run may have been killed between an entry and this record.
+  // Counts again, since an earlier process may have been killed between writing an entry and this record.
   const left = openDoubts(await readJournal(store, run)).length;
   await store.saveRun(left > 0 ? { ...rest, in_doubt: left } : rest);
 }

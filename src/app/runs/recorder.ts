@@ -21,13 +21,13 @@ export interface RecorderOptions {
   readonly recent: RecentWrites;
   readonly hash: KeyedHash;
   readonly lock: Lock;
-  /** The longest that a request may be under way; milliseconds. */
+  /** The longest time that a request may take, in milliseconds. */
   readonly requestMs: number;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 }
 
-/** A change as the recorder knows it. */
+/** State of a change while the run is recorded. */
 interface Known {
   readonly c: number;
   readonly change: Change;
@@ -35,14 +35,14 @@ interface Known {
   written: boolean;
 }
 
-/** Writes the journal of one run: what is about to be sent before it is sent, and what came of it. */
+/** Writes the journal of a run: each request before it is sent, and its outcome afterwards. */
 export class Recorder implements Journal {
   readonly #options: RecorderOptions;
   readonly #known: ReadonlyMap<string, Known>;
   readonly #intents = new WeakMap<WriteRequest, JournalIntent>();
-  /** How many changes were written in part. */
+  /** How many changes are partly written. */
   #partly = 0;
-  /** Creates that nothing refuses a second time and of which is not known whether they took effect. */
+  /** Creates that Intercom would accept a second time, and of which it is not known whether they took effect. */
   readonly #inDoubt = new Set<JournalIntent>();
   #requests = 0;
 
@@ -68,11 +68,11 @@ export class Recorder implements Journal {
     if (intent.unique === false) this.#inDoubt.add(intent);
     writer.write(intent);
     await writer.commit();
-    // Last: what it waited for may have taken long.
+    // Last: the commit may have taken long.
     if (lock.remainingMs() < requestMs) throw new LockLost(lock.owner);
   }
 
-  /** Not waited for: a lost outcome is an open request, which the next run settles. */
+  /** Does not wait for the disk: a lost outcome is an open request, which the next run settles. */
   async after(step: Step, { state, id, reason, written }: StepOutcome): Promise<void> {
     const intent = this.#intents.get(step.request);
     if (intent === undefined) throw new Error(`${step.change} ends a request that did not begin`);
@@ -86,7 +86,7 @@ export class Recorder implements Journal {
           ? unsureWrites(run.id, intent)
           : [];
     for (const write of writes) recent.add(write);
-    // A request that failed by its answer took effect, whether or not it wrote of contacts.
+    // A request whose answer made the change fail took effect nevertheless, whether or not it wrote to contacts.
     const tookEffect = writes.length > 0 || (state === 'failed' && written !== undefined);
     writer.write({
       t: 'outcome',
@@ -99,11 +99,11 @@ export class Recorder implements Journal {
     });
   }
 
-  /** What became of a change. */
+  /** Records the result of a change. */
   result({ address, outcome, id, partly, reason, before }: ChangeResult): void {
     const { run, writer } = this.#options;
     const known = this.#of(address);
-    // Nothing was sent of it: there is nothing to undo, only a name to tell.
+    // Nothing was sent for it, so there is nothing to undo, and its address is enough.
     if (!known.written) writer.write(this.#changeEntry(known, { withFields: false }));
     if (partly === true) this.#partly += 1;
     writer.write({
@@ -121,7 +121,7 @@ export class Recorder implements Journal {
     return this.#options.writer.commit();
   }
 
-  /** The last entry. */
+  /** Writes the last entry, and returns the final record of the run. */
   async end(
     result: Pick<ResultDocument, 'exit' | 'summary'> & { readonly requests: RequestCounts },
   ): Promise<RunRecord> {
@@ -182,13 +182,13 @@ export class Recorder implements Journal {
   }
 }
 
-/** The address of a contact ends in its email or external_id. */
+/** Replaces the key at the end of a contact's address, an email or external_id, by its hash. */
 export function withoutKey(address: string, hash: KeyedHash): string {
   const [kind = '', set = '', key] = addressSegments(address);
   return kind === 'contact' && key !== undefined ? toAddress(kind, set, `~${hash(key)}`) : address;
 }
 
-/** Result documents count what was written in part as failed. */
+/** Counts partly written changes apart; a result document counts them as failed. */
 function withPartly(summary: ResultDocument['summary'], partly: number): RunRecord['summary'] & object {
   return partly === 0 ? summary : { ...summary, failed: summary.failed - partly, interrupted: partly };
 }

@@ -7,38 +7,41 @@ import type { JournalIntent, JournalOutcome, RunRecord } from '../../types/store
 import { openDoubts, type ReadJournal, readJournal } from './read-journal.ts';
 import { recentWriteOf } from './shown.ts';
 
-/** A contact that an interrupted run may have created, and that nothing refuses to be created again. */
+/** A create that an interrupted run may have made, and that Intercom would accept a second time. */
 export interface Doubt {
   readonly run: string;
-  /** The request in that run's journal. */
+  /** Number of the request in that run's journal. */
   readonly n: number;
-  /** As that journal has it. */
+  /** The address in that journal. */
   readonly address: string;
-  /** Keyed hashes by which it would be found; undefined where they were made with another key or are lost, so that it may be anybody. */
+  /**
+   * Hashes of the keys by which the contact can be found. Undefined where they are lost or made with another secret: then it
+   * may be any contact.
+   */
   readonly keys: readonly string[] | undefined;
-  /** When it was to be sent; milliseconds since the epoch. */
+  /** When it was about to be sent, in milliseconds since the epoch. */
   readonly at: number;
-  /** From when on it can no longer have come into being; milliseconds since the epoch. */
+  /** From this time on it cannot have been created any more, in milliseconds since the epoch. */
   readonly since: number;
 }
 
-/** What a store knows of one workspace. */
+/** What a store knows about one workspace. */
 export interface Remembered {
   readonly recent: RecentWrites;
   readonly doubts: readonly Doubt[];
-  /** Runs that did not say that they ended, and what their journals hold: interrupted, or under way while this is a plan. */
+  /** Runs whose record has no end, with their journals: interrupted or, while this is a plan, perhaps under way. */
   readonly open: readonly { readonly run: RunRecord; readonly journal: ReadJournal }[];
-  /** Runs that left something open in a journal that is not whole. */
+  /** Runs with open requests and a damaged journal. */
   readonly damaged: readonly RunRecord[];
-  /** Contacts whose keys were hashed with another key: they have to be read to be found. */
+  /** Ids of contacts whose keys were hashed with another secret, so that they have to be read to be found. */
   readonly nameless: readonly string[];
-  /** Whether it remembers any run. */
+  /** Whether the store has any run of this workspace. */
   readonly knowsRuns: boolean;
 }
 
 /**
- * Reads the recent writes and what interrupted runs left open. Nothing is stored: a plan may do this beside an apply.
- * `now` is when a run that did not end is taken to have ended.
+ * Collects recent writes, and what interrupted runs left open. It stores nothing, so a plan may do it during an apply. `now`:
+ * taken as the end of runs that have not ended.
  */
 export async function remember(
   store: Store,
@@ -52,7 +55,7 @@ export async function remember(
   const open: { run: RunRecord; journal: ReadJournal }[] = [];
   const doubts: Doubt[] = [];
   const damaged: RunRecord[] = [];
-  // Oldest first: later writes stand on top of earlier ones.
+  // Oldest first, so that later writes replace earlier ones.
   for (const run of [...runs].reverse()) {
     if (run.ended_at !== undefined && !run.in_doubt) continue;
     const journal = await readJournal(store, run);
@@ -65,16 +68,16 @@ export async function remember(
   }
   const nameless: string[] = [];
   for (const write of [...recent.all()]) {
-    // Of a run that was forgotten it is not known: then nothing is taken for granted.
+    // If the run was forgotten, its secret is not known, and counts as another one.
     if ((write.key ?? keyOf.get(write.run)) === key) continue;
-    // Its hashes say nothing under another key: it is read by id, which brings new ones.
+    // Hashes with another secret cannot be compared. The contact is read by id, which gives new ones.
     recent.add({ ...write, fields: {}, unsure: true });
     nameless.push(write.contact);
   }
   return { recent, doubts, open, damaged, nameless, knowsRuns: runs.length > 0 };
 }
 
-/** Puts what a journal says was written, or may have been, on top of what is known. */
+/** Adds what a journal says was written, or may have been written, to the known writes. */
 function replay(run: RunRecord, journal: ReadJournal, recent: RecentWrites): void {
   for (const intent of journal.intents) {
     const outcome = journal.outcomes.get(intent.n);
@@ -88,7 +91,7 @@ function isOpen(outcome: JournalOutcome | undefined): boolean {
   return outcome === undefined || outcome.state === 'unknown';
 }
 
-/** Of a request that may have taken effect: its contacts have to be read by id. */
+/** The writes of a request that may have taken effect: its contacts have to be read by id. */
 export function unsureWrites(run: string, { contacts, at, keys }: JournalIntent) {
   return contacts.map((contact) => ({
     contact,
@@ -112,12 +115,12 @@ function doubtsOf(
     address: journal.changes.get(intent.c)?.address ?? '',
     keys: run.key === key ? intent.keys : undefined,
     at: intent.at,
-    // A killed process sends nothing after its successor has the lock.
+    // A killed process sends nothing any more once its successor has the lock.
     since: journal.outcomes.get(intent.n)?.at ?? run.ended_at ?? now,
   }));
 }
 
-/** Reads by id the contacts whose keys are not known, so that they are found by them again. */
+/** Reads these contacts by id and hashes their keys, so that they are found by key again. */
 export async function relearnKeys(
   { recent, nameless }: Pick<Remembered, 'recent' | 'nameless'>,
   reader: Pick<PeopleCalls, 'contact'>,
@@ -133,7 +136,7 @@ export async function relearnKeys(
         at: write.at,
         hash,
       });
-      // Not the key of its run any more, to whose token the next apply may belong.
+      // With this secret in place of the run's: the next apply may use the token of that run again.
       recent.add({ ...write, keys, key: keyCheck(hash) });
     }),
   );

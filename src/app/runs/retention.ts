@@ -3,13 +3,13 @@ import type { RunRecord } from '../../types/store.ts';
 import { runIdStart } from './identity.ts';
 import { openDoubts, readJournal } from './read-journal.ts';
 
-/** Journals of all runs of a workspace together; the oldest go first. */
+/** Limit for the journals of all runs of a workspace together. Beyond it the oldest are removed. */
 const MOST_BYTES = 256 * 1024 * 1024;
 
 /**
- * Forgets runs that ended longer ago than `keepMs`, and the oldest where the journals grow too large; the newest stays whatever its
- * size, since it is the one that is looked at and undone. Runs in doubt stay. A journal without a record, which a kill between the
- * two leaves, goes by the time in its name.
+ * Removes runs that ended more than `keepMs` ago, and the oldest ones where journals grow too large. The newest run stays
+ * whatever its size, since it is the one that people look at and undo. Runs in doubt stay. A journal without a record, left by
+ * a process that was killed between writing the two, is removed by the time in its name.
  */
 export async function forgetOld(
   store: Store,
@@ -31,7 +31,7 @@ export async function forgetOld(
   for (const id of await store.journals()) if (!known.has(id) && id < oldest) await store.removeRun(id);
 }
 
-/** As its journal has it: a kill may have kept from the record that the last doubt was settled. */
+/** Looks into the journal, since a process may have been killed after it settled the last doubt and before it updated the record. */
 async function isInDoubt(store: Store, run: RunRecord): Promise<boolean> {
   return run.in_doubt !== undefined && openDoubts(await readJournal(store, run)).length > 0;
 }

@@ -26,8 +26,8 @@ import { settleOpenRuns } from './settle-open-runs.ts';
 import { sweepShown } from './sweep.ts';
 
 /**
- * The place of one apply: the store, the lock of the workspace, and what earlier runs left. Taken before the first live read and
- * left at the very end, the question included.
+ * What one apply holds from before its first live read until its very end, the question to the user included: the store, the
+ * lock of the workspace, and what earlier runs left.
  *
  *     open ─▶ lock ─▶ enter: settle open runs, lay recent writes over search ─▶ begin ─▶ (run) ─▶ end ─▶ leave
  */
@@ -44,7 +44,7 @@ export class Seat {
     this.#lockTimeoutMs = options.lockTimeoutMs;
   }
 
-  /** Opens the store, and takes the lock where the project file says which workspace it is. */
+  /** Opens the store. Takes the lock if the project file names the workspace. */
   async open(project: Project, env: Ports['env'], ports: Ports): Promise<Refused | undefined> {
     try {
       this.#opened = { project, ports, store: await openStore(project, env, 'write', ports) };
@@ -54,7 +54,7 @@ export class Seat {
     return project.workspace.id === undefined ? undefined : this.lock(project.workspace.id);
   }
 
-  /** Takes the lock of the workspace, once. */
+  /** Takes the lock of the workspace; does nothing if it is held already. */
   async lock(workspace: string): Promise<Refused | undefined> {
     const { store, ports } = this.#seated;
     if (store === undefined || this.#lock !== undefined) return undefined;
@@ -72,7 +72,7 @@ export class Seat {
   }
 
   /**
-   * Settles what interrupted runs left open, by reading. Undefined where the project keeps no store. Rejects with a StoreFailure
+   * Settles, by reading, what interrupted runs left open. Undefined where the project has no store. Rejects with a StoreFailure
    * or an IntercomFailure.
    */
   async enter(workspace: string, reader: KindReader): Promise<Entered | undefined> {
@@ -83,7 +83,7 @@ export class Seat {
     await settleOpenRuns(store, remembered, ports.now());
     await relearnKeys(remembered, reader, store.hash);
     const { recent } = remembered;
-    // Before anything is written on top of them: what a killed run wrote is read with the key of that run.
+    // Save before anything is written later: writes without a secret of their own would be read with that of their run.
     if (remembered.nameless.length > 0) await store.saveRecentWrites(workspace, recent.changes());
     const late = await sweepShown(recent, reader, {
       hash: store.hash,
@@ -109,7 +109,7 @@ export class Seat {
     return this.#entered;
   }
 
-  /** What `interform history` calls the run; undefined where nothing was recorded. */
+  /** The id of the run in `interform history`; undefined where nothing was recorded. */
   get runId(): string | undefined {
     return this.#runId;
   }
@@ -118,7 +118,7 @@ export class Seat {
     return this.#entered;
   }
 
-  /** Right before a write is sent: why it must not be; undefined while the lock is surely held. */
+  /** Called right before each write: the error that forbids it; undefined while the lock is held for long enough. */
   readonly writeRefusal = (): Error | undefined => {
     const lock = this.#lock;
     return lock === undefined || lock.remainingMs() >= DEFAULT_TIMEOUT_MS
@@ -126,7 +126,7 @@ export class Seat {
       : new LockLost(lock.owner);
   };
 
-  /** Begins the record of a run; undefined where the project keeps no store. Rejects with a StoreFailure. */
+  /** Begins to record a run; undefined where the project has no store. Rejects with a StoreFailure. */
   async begin(plan: PlanDocument, changes: readonly Change[]): Promise<Recorder | undefined> {
     const { store, project, ports } = this.#seated;
     const lock = this.#lock;
@@ -164,17 +164,17 @@ export class Seat {
   }
 
   /**
-   * Ends the record of a run, and keeps what was learned: which writes search shows by now, and what became of doubts. Without a
-   * recorder nothing was sent. Rejects with a StoreFailure: what is not recorded the next run settles.
+   * Ends the record of a run, and saves what was learned: which writes search shows by now, and which doubts are settled.
+   * Without a recorder nothing was sent. Rejects with a StoreFailure; the next run then settles what is not recorded.
    */
   async end(recorder: Recorder | undefined, result: ResultDocument): Promise<void> {
     const { store, project, ports } = this.#seated;
     if (store === undefined || this.#entered === undefined) return;
     const { workspace, recent, doubts } = this.#entered;
-    // Not needed to end the run: after Ctrl-C nothing more is read.
+    // Not needed to end the run, so a failed read is ignored; after Ctrl-C nothing more is read.
     await doubts.settleRest().catch(unlessIntercom);
     const ended = await recorder?.end(result);
-    // Who took a lost lock over has taken over what this run wrote as well, and has written since.
+    // If the lock was lost, its next holder has settled this run already, and may have written since.
     if (this.#lock === undefined || this.#lock.remainingMs() === 0) return;
     await store.saveRecentWrites(workspace, recent.changes());
     if (ended !== undefined) await store.saveRun(ended);
@@ -182,7 +182,7 @@ export class Seat {
     await forgetOld(store, { workspace, keepMs: project.store.keep, now: ports.now() });
   }
 
-  /** Gives the lock back and closes the store. Never rejects, and may be called again. */
+  /** Releases the lock and closes the store. It never rejects, and may be called repeatedly. */
   async leave(): Promise<void> {
     const lock = this.#lock;
     const store = this.#opened?.store;
@@ -208,7 +208,7 @@ export interface Entered {
   readonly recent: RecentWrites;
   readonly doubts: Doubts;
   readonly findings: readonly Diagnostic[];
-  /** Whether the store remembers any run of this workspace. */
+  /** Whether the store has any run of this workspace. */
   readonly knowsRuns: boolean;
   layOver<R extends PeopleCalls>(reader: R): R;
 }

@@ -3,8 +3,8 @@ import type { RunRecord } from '../../types/store.ts';
 import type { Remembered } from './remembered.ts';
 
 /**
- * Takes over what interrupted runs left: their recent writes become records of the store, and the runs count as ended. Only the
- * holder of the lock does so, for then no other run of this workspace is under way. Killed in between, it is done again.
+ * Takes over what interrupted runs left: saves their recent writes, and marks the runs as ended. Only the holder of the lock
+ * does this, since then no other run of the workspace is under way. If the process is killed in between, it is done again.
  */
 export async function settleOpenRuns(
   store: Store,

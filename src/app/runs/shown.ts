@@ -5,7 +5,7 @@ import type { ContactKey } from '../../types/contact-key.ts';
 import type { Json } from '../../types/json.ts';
 import type { RecentWrite, Written } from '../../types/store.ts';
 
-/** A write as the store keeps it. */
+/** A write in the form that the store keeps. */
 export function recentWriteOf(
   written: Written,
   { run, at, hash }: { readonly run: string; readonly at: number; readonly hash: KeyedHash },
@@ -29,7 +29,7 @@ export function keyHash(key: ContactKey, hash: KeyedHash): string {
   return hash(keyText(key));
 }
 
-/** Whether a row of search is at least as new as a write. False where that cannot be told. */
+/** Whether a row from search is at least as new as a write. False in doubt. */
 export function showsWrite(row: WireContact, write: RecentWrite, hash: KeyedHash): boolean {
   if (write.state === 'gone' || write.unsure === true) return false;
   if (write.updated_at !== undefined && (row.updated_at ?? 0) < write.updated_at) return false;
@@ -38,7 +38,7 @@ export function showsWrite(row: WireContact, write: RecentWrite, hash: KeyedHash
     const [list, id = ''] = split(path);
     if (list === 'tags' || list === 'companies') {
       const isThere = person[list].includes(id);
-      // An embedded list stops at ten (intercom 4.1): what is not in it may be there all the same.
+      // An embedded list stops at ten (intercom 4.1), so a longer one may contain an element that is not shown.
       const isWhole = list === 'tags' ? person.tagsComplete : person.companiesComplete;
       return mark === '+' ? isThere : isWhole && !isThere;
     }
@@ -46,7 +46,7 @@ export function showsWrite(row: WireContact, write: RecentWrite, hash: KeyedHash
   });
 }
 
-/** Whether a row of search and a read by id show the same contact in the same state: search has caught up with it. */
+/** Whether search and a read by id return the contact in the same state, so that search has caught up. */
 export function isSameState(row: WireContact, read: WireContact): boolean {
   return stateText(row) === stateText(read);
 }
@@ -67,7 +67,7 @@ function valueMark(path: string, value: Json, hash: KeyedHash): string {
   return hash(`${path}=${valueText(path, value)}`);
 }
 
-/** One text for all spellings of a value that Intercom takes for the same. */
+/** Equal text for values that Intercom treats as equal. */
 function valueText(path: string, value: Json): string {
   if (typeof value !== 'string') return JSON.stringify(value);
   if (path === 'email') return emailKey(value);

@@ -7,7 +7,7 @@ import type { RecentWrite } from '../../types/store.ts';
 import { indexBehind } from './findings.ts';
 import { isSameState, showsWrite } from './shown.ts';
 
-/** Contacts that one sweep reads by id: a hundredth of a minute's share of the rate limit. */
+/** How many contacts one sweep reads by id: a hundredth of the requests that are allowed in a minute. */
 const MOST_READS = 100;
 
 interface SweepOptions {
@@ -17,9 +17,9 @@ interface SweepOptions {
 }
 
 /**
- * Asks search for the writes that it must have shown by now, 150 a request, so that what no manifest declares any more does not
- * stay for ever. Where the fields cannot tell, or somebody else wrote meanwhile, a read by id does. What search still does not show
- * is kept, and said.
+ * Looks up the writes that search should show by now, 150 with each request, and forgets those that it shows. Otherwise writes
+ * to contacts that are no longer declared would stay forever. A read by id decides where the fields cannot, or somebody else
+ * wrote since. What search still does not show stays, and is reported.
  */
 export async function sweepShown(
   recent: RecentWrites,
@@ -41,7 +41,7 @@ export async function sweepShown(
       },
     },
   );
-  // Who is gone and is not found is shown to be gone; nothing is concluded from an answer that came short (law 10).
+  // A contact that is gone and not found is shown as gone. An incomplete answer proves nothing (law 10).
   const isWhole = incomplete.length === 0;
   const left = due.filter(({ contact }) => recent.of(contact) !== undefined);
   if (isWhole)
@@ -60,7 +60,7 @@ export async function sweepShown(
   return late.length === 0 ? [] : [indexBehind(late, now)];
 }
 
-/** Whether search and a read by id say the same of a contact. */
+/** Whether search and a read by id agree on a contact. */
 async function agrees(
   { contact }: RecentWrite,
   row: WireContact | undefined,

@@ -8,12 +8,12 @@ import { SNAPSHOT_FORMAT, type SnapshotDocument } from './document.ts';
 import { keptKinds, keptRows, withoutRows } from './kept.ts';
 import { peopleShape } from './people.ts';
 
-/** Writes a snapshot for its owner only: company data is nobody else's business, and people may be in it. */
+/** Writes a snapshot that only its owner can read, because it holds company data and perhaps personal data. */
 export async function saveSnapshot(document: SnapshotDocument, file: string): Promise<void> {
   await writeWholeFile(file, Readable.from(snapshotChunks(document), { objectMode: false }), 0o600);
 }
 
-/** The document as JSON with one row a line, so that two snapshots can be compared. */
+/** The document as JSON with one row on each line, so that two snapshots can be compared. */
 export function snapshotChunks(document: SnapshotDocument): Iterable<string> {
   return packed(snapshotLines(document));
 }
@@ -25,7 +25,7 @@ function* snapshotLines(document: SnapshotDocument): Generator<string> {
   let comma = '';
   for (const { snapshot } of keptKinds()) {
     const kept = keptRows(document, snapshot);
-    // What could not be read is not there, rather than empty: a plan would create it all.
+    // What could not be read is left out. An empty list would make a plan create everything.
     if (kept === undefined) continue;
     yield comma;
     yield* rows(snapshot.key, kept);
@@ -53,7 +53,7 @@ function* rows(name: string, list: Iterable<unknown>): Generator<string> {
 
 export type LoadedSnapshot = { readonly snapshot: SnapshotDocument } | { readonly diagnostic: Diagnostic };
 
-/** Reads and checks a snapshot. `shown` is the path as it was given. */
+/** Reads and checks a snapshot. `shown`: the path as the user typed it. */
 export async function loadSnapshot(file: string, shown: string): Promise<LoadedSnapshot> {
   let text: string;
   try {
@@ -99,7 +99,7 @@ function formatOf(value: unknown): string | undefined {
   return typeof value.format === 'string' ? value.format : undefined;
 }
 
-/** What a snapshot has to hold: keys of kinds that are not in every snapshot may be left out. */
+/** The shape of a snapshot. Kinds that were added after the first format may be missing. */
 function documentShape(): Shape {
   const parts = keptKinds().flatMap(({ snapshot }): [string, Shape][] => {
     const rows = array(snapshot.shape);

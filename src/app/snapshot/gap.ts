@@ -1,6 +1,6 @@
 import type { IntercomFailure } from '../../types/intercom.ts';
 
-/** A question that only Intercom can answer: to the planner it is a filter that Intercom does not take. */
+/** A question that only Intercom can answer. The planner treats it like a filter that Intercom refuses. */
 export class SnapshotGap extends Error implements IntercomFailure {
   override readonly name = 'SnapshotGap';
   readonly intercom = true;

@@ -6,15 +6,13 @@ import type { SnapshotDocument } from './document.ts';
 
 export type AnyKept = Snapshotting<unknown, KindReader>;
 
-/** A kind that snapshots keep rows of. */
 export type KeptKind = AnyKind & { readonly snapshot: AnyKept };
 
-/** The kinds that a snapshot keeps rows of, in their order. */
 export function keptKinds(): readonly KeptKind[] {
   return kinds.filter((kind): kind is KeptKind => kind.snapshot !== null);
 }
 
-/** The rows of a kind; undefined in a snapshot that was taken by a version which did not know it. */
+/** The rows of a kind; undefined in a snapshot of a version that did not know the kind, or where it could not be read. */
 export function keptRows(
   snapshot: SnapshotDocument,
   { key }: Pick<Snapshotting, 'key'>,
@@ -22,13 +20,13 @@ export function keptRows(
   return snapshot[key] as readonly JsonObject[] | undefined; // It was checked when the file was read.
 }
 
-/** The document without its rows and people: what is said of a snapshot that went into a file. */
+/** The document without rows and contacts, as it is printed when the snapshot goes into a file. */
 export function withoutRows(snapshot: SnapshotDocument): JsonObject {
   const left = new Set(['people', ...keptKinds().map((kind) => kind.snapshot.key)]);
   return Object.fromEntries(Object.entries(snapshot).filter(([key]) => !left.has(key))) as JsonObject;
 }
 
-/** How many rows of each kind count; null for people, where there are none. */
+/** How many rows of each kind count. */
 export function rowCounts(
   snapshot: SnapshotDocument,
 ): readonly { readonly kind: KeptKind; readonly count: number }[] {

@@ -15,12 +15,13 @@ import type { SnapshotDocument } from './document.ts';
 import { SnapshotGap } from './gap.ts';
 
 /*
- * The people of a snapshot: a million rows that come page by page, lie on disk and are found by key, and that only --contacts keeps.
+ * The contacts of a snapshot, which only --contacts keeps. While it is taken they come page by page, and are kept on disk; a loaded
+ * snapshot has all of them in memory, by key.
  */
 
 const sublist = object({ data: array(object({ id: string })), total_count: number, has_more: boolean });
 
-/** What `people` of a file has to hold. */
+/** The shape of `people` in a snapshot file. */
 export const peopleShape: Shape = object({
   contacts: array(
     object({
@@ -35,7 +36,7 @@ export const peopleShape: Shape = object({
   admins: array(object({ id: string })),
 });
 
-/** Every user and lead, and the admins who may own them. */
+/** Reads all users and leads, and the admins who may own them. */
 export async function readPeople(reader: KindReader): Promise<SnapshotDocument['people']> {
   const contacts = new LatestRows<WireContact>((a, b) => byText(a.id, b.id));
   for await (const page of reader.scanContacts(EVERYBODY)) {
@@ -46,7 +47,7 @@ export async function readPeople(reader: KindReader): Promise<SnapshotDocument['
   return { contacts: contacts.all(), admins: admins.sort((a, b) => byText(a.id, b.id)) };
 }
 
-/** Embedded lists stop at ten (intercom 4.1). */
+/** The contact with complete lists: embedded ones stop at ten (intercom 4.1). */
 async function wholeContact(row: WireContact, reader: KindReader): Promise<WireContact> {
   const [tags, companies] = await Promise.all([
     row.tags?.has_more === true ? reader.contactTags(row.id) : row.tags?.data,
@@ -63,12 +64,12 @@ function whole(rows: readonly { readonly id: string }[] = []): WireSublist {
   };
 }
 
-/** The list that comes whole: the path and the rows. */
+/** Path and rows of the list of admins. */
 export function peopleList({ people }: SnapshotDocument): readonly [string, readonly Json[]] {
   return [ADMINS.path, (people?.admins ?? []) as unknown as readonly Json[]]; // The document is JSON.
 }
 
-/** Answers what is asked of people. `others` answers what is asked of tags and companies. */
+/** Answers questions about contacts. `others` answers those about tags and companies. */
 export function peopleAnswers(
   { people }: SnapshotDocument,
   others: Pick<KindReader, 'list' | 'scanCompanies'>,
@@ -135,7 +136,7 @@ function keysOf({ id, external_id, email, phone }: WireContact): readonly string
   return keys.map(keyText);
 }
 
-/** The tag's id where the filter asks who carries it: what pruning asks. */
+/** The id of the tag, if the filter asks who carries it, as pruning does. */
 function tagQuery({ field, operator, value }: JsonObject): string | undefined {
   return field === 'tag_id' && operator === '=' && typeof value === 'string' ? value : undefined;
 }

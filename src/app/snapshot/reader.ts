@@ -8,8 +8,8 @@ import { keptKinds, keptRows } from './kept.ts';
 import { peopleAnswers, peopleList } from './people.ts';
 
 /**
- * Answers from a snapshot what a plan asks of Intercom. What the snapshot cannot know is refused as Intercom refuses a query; of a kind
- * that it says nothing of there is nothing. `gaps` tells what was asked and could not be told.
+ * A reader that answers the questions of a plan from a snapshot. It refuses what the snapshot cannot know, as Intercom refuses
+ * a query. A kind that the snapshot does not contain has no items. `gaps` reports what was asked and could not be answered.
  */
 export function snapshotReader(snapshot: SnapshotDocument): {
   readonly reader: KindReader;
@@ -39,7 +39,7 @@ export function snapshotReader(snapshot: SnapshotDocument): {
   };
 }
 
-/** What a kind asks in no list, and answers from no snapshot. */
+/** Reads that no snapshot answers. */
 const beyond: Omit<IntercomReader, 'list'> = {
   get: ({ path }) => gap(path),
   find: ({ path }) => gap(path),

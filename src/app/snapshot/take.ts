@@ -22,12 +22,12 @@ import { readPeople } from './people.ts';
 
 export interface SnapshotOptions extends PlanningOptions {
   readonly contacts: boolean;
-  /** Internal: rows of data files are looked through so many at a time, however few there are. */
+  /** For tests: reads this many rows of data files at a time, even if there are few. */
   readonly partRows?: number | undefined;
 }
 
 export interface TakenSnapshot {
-  /** Undefined where none could be taken. */
+  /** Undefined where no snapshot could be taken. */
   readonly document?: SnapshotDocument;
   readonly exit: number;
   readonly diagnostics: readonly Diagnostic[];
@@ -35,12 +35,12 @@ export interface TakenSnapshot {
   readonly masking: Masking;
 }
 
-/** Reads what offline plans compare with. Only reads (law 2). */
+/** Reads what offline plans are compared with. It only reads (law 2). */
 export async function takeSnapshot(options: SnapshotOptions, ports: Ports): Promise<TakenSnapshot> {
   const loaded = await loadDeclarations(options, ports, { streams: true, partRows: options.partRows });
   const { project, sources } = loaded;
   const masking = maskingOf(loaded);
-  // What is wrong in manifests is nothing to a snapshot; what is wrong with the project is.
+  // Errors in manifests do not matter to a snapshot; errors in the project file do.
   const stop = (diagnostics: readonly Diagnostic[], exit = 1): TakenSnapshot => ({
     exit,
     diagnostics: groupDiagnostics(diagnostics),
@@ -83,7 +83,7 @@ export async function takeSnapshot(options: SnapshotOptions, ports: Ports): Prom
   }
 }
 
-/** What manifests declare, now or in later versions, and refer to; nothing where they have errors. */
+/** What manifests declare and refer to, now or in later versions; empty where they have errors. */
 function namedIn(loaded: Loaded): Catalog {
   const { declared, later } = loaded;
   if (hasErrors(loaded.diagnostics)) return createCatalog({ online: true, timezone: 'UTC' });
@@ -99,7 +99,7 @@ interface Part extends Pick<KeptKind, 'words'> {
   readonly facts: JsonObject;
 }
 
-/** The rows of one kind, cut and sorted, and what it says of them. */
+/** The rows of one kind, reduced and sorted, and facts about them. */
 async function readPart(
   { snapshot: kept, words }: KeptKind,
   named: Catalog,
