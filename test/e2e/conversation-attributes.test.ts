@@ -308,6 +308,22 @@ describe('without a network, validate refuses', () => {
   });
 });
 
+describe('an option that was itself', () => {
+  it('is told of as what it is', async () => {
+    const of = await opened();
+    of.write(FILE, `${head}  Root cause: { type: list, options: [{ label: A, was: [A] }, B] }\n`);
+    const { diagnostics } = JSON.parse((await of.validate('--json')).out) as PlanDocument;
+    expect(diagnostics).toMatchObject([
+      {
+        code: 'option-was-in-use',
+        summary: 'an option of Root cause has its own label among its former ones',
+        detail: '"A"',
+        help: 'take it out of was',
+      },
+    ]);
+  });
+});
+
 describe('a token that may not read everything', () => {
   const refusal = JSON.stringify({ type: 'error.list', errors: [{ code: 'forbidden', message: 'no' }] });
   const refusing = (of: Project, path: string) =>

@@ -1,4 +1,5 @@
 import type { Catalog, KnownAttribute } from '../../types/catalog.ts';
+import { charactersIn, isLonger } from '../../types/characters.ts';
 import type { Report } from '../../types/diagnostic.ts';
 import { spot } from '../../types/place.ts';
 import { declaredOptions } from '../declared/item-cells.ts';
@@ -82,11 +83,11 @@ function checkName(
       ...place,
     });
   }
-  if (name.length > longNameLength) {
+  if (isLonger(name, longNameLength)) {
     report({
       code: 'attribute-name-length',
-      severity: name.length > maxNameLength ? 'error' : 'warning',
-      summary: `the attribute's name has ${name.length} characters`,
+      severity: isLonger(name, maxNameLength) ? 'error' : 'warning',
+      summary: `the attribute's name has ${charactersIn(name)} characters`,
       help: `keep names below ${longNameLength} characters; above ${maxNameLength} they are refused`,
       address,
       ...place,
@@ -147,11 +148,11 @@ function checkType(declaration: AttributeDeclaration, report: Report): void {
     const at = places?.[index] ?? place;
     if (seen.has(option))
       report({ severity: 'error', ...duplicateOption(declaration.name, option), address, ...at });
-    if (option.length > maxOptionLength || option === '') {
+    if (isLonger(option, maxOptionLength) || option === '') {
       report({
         code: 'option-length',
         severity: 'error',
-        summary: `an option of ${declaration.name} has ${option.length} characters`,
+        summary: `an option of ${declaration.name} has ${charactersIn(option)} characters`,
         help: `options hold 1 to ${maxOptionLength} characters`,
         address,
         ...at,

@@ -1,5 +1,6 @@
 import { attributeName } from '../../types/attribute-path.ts';
 import type { Catalog } from '../../types/catalog.ts';
+import { charactersIn, isLonger } from '../../types/characters.ts';
 import type { Cell } from '../../types/declaration.ts';
 import type { Report } from '../../types/diagnostic.ts';
 import type { Json } from '../../types/json.ts';
@@ -96,9 +97,9 @@ function standardValue(
         });
         return undefined;
       }
-      return value.length <= maxStringLength
-        ? value
-        : refuse(`${field} has ${value.length} characters`, `at most ${maxStringLength}`);
+      return isLonger(value, maxStringLength)
+        ? refuse(`${field} has ${charactersIn(value)} characters`, `at most ${maxStringLength}`)
+        : value;
   }
 }
 

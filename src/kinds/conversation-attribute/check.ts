@@ -106,7 +106,16 @@ function checkOptions(declaration: ConversationAttributeDeclaration, report: Rep
     for (const before of was) {
       const other = labels.has(before) ? before : former.get(before);
       former.set(before, label);
-      if (other === undefined || (other === label && before !== label)) continue;
+      if (before === label) {
+        found({
+          code: 'option-was-in-use',
+          summary: `an option of ${name} has its own label among its former ones`,
+          detail: JSON.stringify(label),
+          help: 'take it out of was',
+        });
+        continue;
+      }
+      if (other === undefined || other === label) continue;
       found({
         code: 'option-was-in-use',
         summary: `the former label of an option of ${name} is in use`,

@@ -1,3 +1,4 @@
+import { charactersIn, isLonger } from '../../types/characters.ts';
 import type { Cell } from '../../types/declaration.ts';
 import type { Report } from '../../types/diagnostic.ts';
 import { inColumn, shownValue } from './shown-value.ts';
@@ -11,7 +12,7 @@ const maxIdLength = 128;
 
 /** Whether a manifest can refer to a person or object by the id. */
 export function isPlainId(id: string): boolean {
-  return id !== '' && id.trim() === id && id.length <= maxIdLength && !isUnusable(id, 'id');
+  return id !== '' && id.trim() === id && !isLonger(id, maxIdLength) && !isUnusable(id, 'id');
 }
 
 /** Reports what is wrong with an identifying id: an external_id or a company_id. */
@@ -22,11 +23,11 @@ export function checkId(what: string, cell: Cell, address: string, report: Repor
     const finding = unusableName(what, value, 'id');
     report({ ...finding, detail: inColumn(column, finding.detail ?? ''), address, ...place });
   }
-  if (value.length <= maxIdLength) return;
+  if (!isLonger(value, maxIdLength)) return;
   report({
     code: 'id-too-long',
     severity: 'error',
-    summary: `${what} has ${value.length} characters`,
+    summary: `${what} has ${charactersIn(value)} characters`,
     detail: shownValue(cell),
     help: `keep ids to ${maxIdLength} characters, or let longer ones through with rules: { id-too-long: warn }`,
     address,

@@ -1,5 +1,6 @@
 import { attributePath } from '../../types/attribute-path.ts';
 import type { Catalog, KnownAttribute, Model } from '../../types/catalog.ts';
+import { charactersIn, isLonger } from '../../types/characters.ts';
 import type { Cell } from '../../types/declaration.ts';
 import type { Diagnostic, Report } from '../../types/diagnostic.ts';
 import type { Json } from '../../types/json.ts';
@@ -61,12 +62,12 @@ export function customValue(target: Target, catalog: Catalog, report: Report): J
     });
     return undefined;
   }
-  if (typeof value === 'string' && value.length > maxStringLength) {
+  if (typeof value === 'string' && isLonger(value, maxStringLength)) {
     report({
       ...finding(
         target,
         'string-length',
-        `${attributePath(target.name)} has ${value.length} characters`,
+        `${attributePath(target.name)} has ${charactersIn(value)} characters`,
         shownValue(target.cell),
       ),
       help: `Intercom keeps at most ${maxStringLength} characters of a string attribute; shorten it`,

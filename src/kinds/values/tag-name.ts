@@ -1,3 +1,4 @@
+import { isLonger } from '../../types/characters.ts';
 import { isUnusable } from './unusable-name.ts';
 
 /** Not documented by Intercom; the limit of string values is used (intercom 5.1). */
@@ -10,5 +11,5 @@ export function isTagName(name: string): boolean {
 
 /** Whether the length of a tag's name, and the space around it, are allowed. */
 export function hasTagForm(name: string): boolean {
-  return name !== '' && name.trim() === name && name.length <= LONGEST_TAG_NAME;
+  return name !== '' && name.trim() === name && !isLonger(name, LONGEST_TAG_NAME);
 }

@@ -1,3 +1,4 @@
+import { isLonger } from '../../../types/characters.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../../types/json.ts';
 import { invalid } from '../../errors.ts';
 import type { AttributeRecord, AttributeStore, DataType, Model } from './store.ts';
@@ -57,8 +58,8 @@ function acceptValue(attribute: AttributeRecord, value: Json, rules: ValueRules)
   if (typeof value !== 'string') return value;
   if (rules.listOptionCheck && options !== undefined && !options.includes(value))
     throw invalid(`Custom attribute '${name}' must be one of its options`);
-  if (value.length <= STRING_LIMIT) return value;
+  if (!isLonger(value, STRING_LIMIT)) return value;
   if (rules.stringTooLong === 'refuse')
     throw invalid(`Custom attribute '${name}' is longer than ${STRING_LIMIT} characters`);
-  return value.slice(0, STRING_LIMIT);
+  return [...value].slice(0, STRING_LIMIT).join('');
 }

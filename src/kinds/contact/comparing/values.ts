@@ -1,5 +1,6 @@
 import { attributeName } from '../../../types/attribute-path.ts';
 import type { Catalog } from '../../../types/catalog.ts';
+import { charactersIn, isLonger } from '../../../types/characters.ts';
 import { SCALAR_FIELDS } from '../../../types/contact-fields.ts';
 import type { Cell, Cells } from '../../../types/declaration.ts';
 import type { Report } from '../../../types/diagnostic.ts';
@@ -220,7 +221,7 @@ function scalarValue(
 
 /** A shortcut for nearly every cell: a text that is sent unchanged. Undefined where the value needs checking. */
 function usualText(field: ScalarField, { value }: Cell): string | undefined {
-  if (typeof value !== 'string' || value === '' || value.length > maxStringLength) return undefined;
+  if (typeof value !== 'string' || value === '' || isLonger(value, maxStringLength)) return undefined;
   switch (field) {
     case 'name':
     case 'avatar':
@@ -254,10 +255,10 @@ function emailValue(cell: Cell, refuse: Refuse): string | undefined {
 type Refuse = (code: string, summary: string, help: string, detail?: string) => undefined;
 
 function short(value: string, field: string, refuse: Refuse): string | undefined {
-  if (value.length <= maxStringLength) return value;
+  if (!isLonger(value, maxStringLength)) return value;
   return refuse(
     'string-length',
-    `${field} has ${value.length} characters`,
+    `${field} has ${charactersIn(value)} characters`,
     `at most ${maxStringLength} characters are safe in Intercom`,
   );
 }
