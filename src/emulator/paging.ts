@@ -1,3 +1,5 @@
+import type { JsonObject } from '../types/json.ts';
+
 /** Largest page of list and search; more is clamped (intercom 4.5, 9.31). */
 const MAX_PER_PAGE = 150;
 
@@ -15,6 +17,25 @@ export function readCount(value: unknown): number | undefined {
 /** The cursor of lists that page by number, as those of companies do. */
 export function pageCursor(page: number): string {
   return Buffer.from(JSON.stringify({ page })).toString('base64');
+}
+
+/** One page of a list that pages by number; `next` is null on the last one (intercom 4.5). */
+export function numberedPage<T>(
+  all: readonly T[],
+  { page, perPage }: { readonly page: number; readonly perPage: number },
+): { readonly rows: readonly T[]; readonly pages: JsonObject } {
+  const start = (page - 1) * perPage;
+  const more = start + perPage < all.length;
+  return {
+    rows: all.slice(start, start + perPage),
+    pages: {
+      type: 'pages',
+      next: more ? { page: page + 1, per_page: perPage, starting_after: pageCursor(page + 1) } : null,
+      page,
+      per_page: perPage,
+      total_pages: Math.ceil(all.length / perPage),
+    },
+  };
 }
 
 /** Number of the page that a pageCursor, else a `page` parameter, asks for. */

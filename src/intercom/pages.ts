@@ -44,19 +44,18 @@ export async function* readPages<T extends { readonly id: string }>(
   } while (cursor !== undefined);
 }
 
-/** The rows of all pages, each once. The last page says how many there must be (law 10). */
+/** The rows of all pages, each once. The last page that says it tells how many there must be (law 10). */
 export async function readAll<T extends { readonly id: string }>(
   ask: Ask,
   list: PagedList<T>,
 ): Promise<readonly T[]> {
   const found = new Map<string, T>();
-  let last: AnsweredPage<T> | undefined;
-  for await (const page of readPages(ask, list)) {
-    for (const row of page.rows) found.set(row.id, row);
-    last = page;
+  let last: { readonly answer: Answer; readonly total: number } | undefined;
+  for await (const { rows, answer, total } of readPages(ask, list)) {
+    for (const row of rows) found.set(row.id, row);
+    if (total !== undefined) last = { answer, total };
   }
-  if (last?.total !== undefined && found.size < last.total)
-    throw incomplete(last.answer, found.size, last.total);
+  if (last !== undefined && found.size < last.total) throw incomplete(last.answer, found.size, last.total);
   return [...found.values()];
 }
 

@@ -45,15 +45,14 @@ export function readsOf(
   return {
     get,
     find,
-    async list(call) {
-      return rowsOf(await ask(call), call);
+    async list(list) {
+      return typeof list === 'function' ? readAll(ask, list) : rowsOf(await ask(list), list);
     },
     async page(call) {
       const { rows, total, next, retried } = await readPage(ask, call);
       return { rows, total, next, retried };
     },
     pages: (list) => readPages(ask, list),
-    all: (list) => readAll(ask, list),
     each(items, work) {
       onQueued?.(items.length);
       return sideBySide(items, width, (item) => {

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../types/diagnostic.ts';
 import { type IntercomReader, isIntercomFailure } from '../types/intercom.ts';
 import type { Unread } from '../types/unread.ts';
-import type { ListCall } from '../types/wire-call.ts';
+import type { AnyList } from '../types/wire-call.ts';
 
 /**
  * A list that not every token may read, and that older versions of the API lack. `Unread` where Intercom does not give it: the
@@ -9,10 +9,10 @@ import type { ListCall } from '../types/wire-call.ts';
  */
 export async function listWhereAllowed<T>(
   reader: Pick<IntercomReader, 'list'>,
-  call: ListCall<T>,
+  list: AnyList<T>,
 ): Promise<readonly T[] | Unread> {
   try {
-    return await reader.list(call);
+    return await reader.list(list);
   } catch (error) {
     const unread = isIntercomFailure(error) ? WHY.get(error.status) : undefined;
     if (unread === undefined) throw error;

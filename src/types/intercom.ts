@@ -1,6 +1,6 @@
 import type { Json } from './json.ts';
 import type { WriteRequest } from './step.ts';
-import type { GetCall, ListCall, PageCall, PagedList } from './wire-call.ts';
+import type { AnyList, GetCall, PageCall, PagedList } from './wire-call.ts';
 
 /** What a read of one object found. */
 export type Found<T> =
@@ -29,14 +29,15 @@ export interface IntercomReader {
   get<T>(call: GetCall<T>): Promise<T>;
   /** One object; a missing one is an answer as well. */
   find<T>(call: GetCall<T>): Promise<Found<T>>;
-  /** A list that comes whole in one answer. */
-  list<T>(call: ListCall<T>): Promise<readonly T[]>;
+  /**
+   * All rows of a list. Of one that comes in pages, each row once; rejects with code `incomplete` where fewer came than
+   * Intercom said there are (law 10), and as `pages` does.
+   */
+  list<T>(list: AnyList<T>): Promise<readonly T[]>;
   /** One page of a list. */
   page<T>(call: PageCall<T>): Promise<Page<T>>;
   /** Page after page. Rejects with code `repeated-page` where a page comes again, because that would never end. */
   pages<T extends { readonly id: string }>(list: PagedList<T>): AsyncIterable<Page<T>>;
-  /** The rows of all pages, each once. Rejects with code `incomplete` where fewer came than Intercom said there are (law 10). */
-  all<T extends { readonly id: string }>(list: PagedList<T>): Promise<readonly T[]>;
   /** Does the work for each item, for some side by side and for the rest as those end. Starts no more after a failure. */
   each<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void>;
 }

@@ -14,7 +14,7 @@ export interface GetCall<T> {
   read(answer: Json): T;
 }
 
-/** A list that Intercom gives whole, in one answer. */
+/** A list that Intercom gives whole in one answer. */
 export interface ListCall<T> {
   readonly path: string;
   /** The names under which the rows may be in the answer; several where Intercom is not consistent. A bare array needs none. */
@@ -33,6 +33,20 @@ export interface PageCall<T> extends ListCall<T> {
 
 /** A list that comes page by page: the call for the page at a cursor, or for the first page without one. */
 export type PagedList<T> = (cursor: string | undefined) => PageCall<T>;
+
+/** A list, whichever way Intercom gives it: whole in one answer, or page by page. */
+export type AnyList<T> = ListCall<T> | PagedList<T & { readonly id: string }>;
+
+/** The call that the list begins with. */
+export function firstCall<T>(list: AnyList<T>): ListCall<T> & Pick<PageCall<T>, 'body'> {
+  return typeof list === 'function' ? list(undefined) : list;
+}
+
+/** Equal for calls of one and the same list, which may share an answer. */
+export function listKey(list: AnyList<unknown>): string {
+  const { path, body } = firstCall(list);
+  return body === undefined ? path : `${path} ${JSON.stringify(body)}`;
+}
 
 /** An answer lacks something that cannot be done without. The client adds which call it was. */
 export class MalformedAnswer extends Error {

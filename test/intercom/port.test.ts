@@ -100,8 +100,8 @@ describe('one object that is not there', () => {
 });
 
 describe('a list in pages', () => {
-  const row = (json: Json) => ({ id: idOf(objectOf(json, 'a row'), 'a row') });
-  const notes: PagedList<{ readonly id: string }> = (query = '') => ({
+  const row = (json: Json) => ({ ...objectOf(json, 'a row'), id: idOf(objectOf(json, 'a row'), 'a row') });
+  const notes: PagedList<ReturnType<typeof row>> = (query = '') => ({
     path: `/notes${query}`,
     names: ['data'],
     row,
@@ -120,7 +120,7 @@ describe('a list in pages', () => {
           page(['e'], { pages: { next: null }, total_count: 5 }),
         ].at(count - 1) ?? json({}),
     );
-    expect((await clock.until(reader.all(notes))).map(({ id }) => id)).toEqual(['a', 'b', 'c', 'd', 'e']);
+    expect((await clock.until(reader.list(notes))).map(({ id }) => id)).toEqual(['a', 'b', 'c', 'd', 'e']);
     expect(sent.map(({ path }) => path)).toEqual([
       '/notes',
       '/notes?page=2',
@@ -131,14 +131,14 @@ describe('a list in pages', () => {
 
   it('fails where fewer came than there are', async () => {
     const { reader, clock } = clientOver(() => page(['a'], { total_count: 2 }));
-    const error = await rejection(clock.until(reader.all(notes)));
+    const error = await rejection(clock.until(reader.list(notes)));
     expect(error).toMatchObject({ code: 'incomplete', status: 200 });
     expect(error.message).toContain('1 of 2 rows arrived');
   });
 
   it('ends with an error where a page comes again', async () => {
     const { reader, clock, sent } = clientOver(() => page(['a'], { pages: { next: { page: 2 } } }));
-    expect(await rejection(clock.until(reader.all(notes)))).toMatchObject({ family: 'repeated-page' });
+    expect(await rejection(clock.until(reader.list(notes)))).toMatchObject({ family: 'repeated-page' });
     expect(sent).toHaveLength(2);
   });
 

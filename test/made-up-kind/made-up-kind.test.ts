@@ -1,7 +1,9 @@
+import { readdirSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Audit } from '../../src/commands/audit.ts';
 import { Doctor } from '../../src/commands/doctor.ts';
 import { Pull } from '../../src/commands/pull.ts';
+import { parseFaults } from '../../src/emulator/index.ts';
 import type { Kind } from '../../src/types/kind.ts';
 import type { PlanDocument } from '../../src/types/plan.ts';
 import { openProject, outcomes, type Project } from '../approval/project.ts';
@@ -49,8 +51,20 @@ async function changesOf(...argv: string[]): Promise<readonly string[]> {
   return [...(await planned(...argv)).changes].map(({ address, action }) => `${action} ${address}`);
 }
 
-const live = (): readonly object[] =>
-  (project.emulator.foreign('GET', '/offices').body as { data: object[] }).data;
+const live = () => project.emulator.state.records('offices');
+
+/** How many pages of offices were asked for. */
+function pagesRead(): number {
+  return project.emulator.requests.filter(({ method, path }) => method === 'GET' && path === '/offices')
+    .length;
+}
+
+/** Berlin and two others, which take two pages. */
+function openThree(more: Readonly<Record<string, boolean>> = {}): void {
+  openBerlin();
+  openBerlin({ name: 'Bonn' });
+  project.emulator.foreign('POST', '/offices', { name: 'Potsdam', city: 'Potsdam', ...more });
+}
 
 function openBerlin(more: Readonly<Record<string, string | string[]>> = {}): void {
   project.emulator.foreign('POST', '/offices', {
@@ -86,7 +100,7 @@ describe('a made-up kind', () => {
     openBerlin({ city: 'Bonn' });
     project.write('offices.yaml', OFFICES);
     await project.plan('--out', 'plan.json');
-    project.emulator.foreign('PUT', `/offices/${(live()[0] as { id: string }).id}`, { city: 'Kiel' });
+    project.emulator.foreign('PUT', `/offices/${live()[0]?.['id']}`, { city: 'Kiel' });
     const late = await project.result('plan.json');
     expect(late.results).toMatchObject([{ address: 'office/Berlin%20Mitte', outcome: 'stale' }]);
     await project.plan('--out', 'plan.json');
@@ -208,5 +222,59 @@ describe('a made-up kind', () => {
   it('is tried by doctor', async () => {
     openBerlin();
     expect((await run(Doctor)).out).toMatch(/read offices +1 offices/);
+  });
+
+  it('is found where its create got no answer', async () => {
+    project.write('offices.yaml', OFFICES);
+    project.emulator.setFaults(parseFaults('lost#1'));
+    expect(outcomes(await project.result())).toEqual(['office/Berlin%20Mitte done']);
+    expect(live()).toHaveLength(1);
+  });
+});
+
+describe('a made-up kind whose list comes in pages', () => {
+  it('is planned from all of them', async () => {
+    openThree();
+    project.write('offices.yaml', `${OFFICES}  Potsdam: { city: Berlin }\n  Kiel: { city: Kiel }\n`);
+    expect(await changesOf()).toEqual(['update office/Potsdam', 'create office/Kiel']);
+    expect(pagesRead()).toBe(2);
+  });
+
+  it('is pulled from all of them, and each is asked for once', async () => {
+    openThree();
+    expect((await run(Pull, '--branch-offices')).out).toContain('3 offices live.');
+    expect(pagesRead()).toBe(2);
+    expect(project.read('0001-offices.yaml')).toContain('Potsdam:');
+    expect(await changesOf()).toEqual([]);
+  });
+
+  it('is kept whole in a snapshot, which answers for all of them', async () => {
+    openThree();
+    expect((await project.snapshot(['--out', 'live.json'])).out).toContain('3 offices of');
+    project.write('offices.yaml', `${OFFICES}  Potsdam: { city: Berlin }\n  Kiel: { city: Kiel }\n`);
+    const { changes } = JSON.parse(
+      (await project.offline('--snapshot', 'live.json', '--json')).out,
+    ) as PlanDocument;
+    expect([...changes].map(({ address, action }) => `${action} ${address}`)).toEqual([
+      'update office/Potsdam',
+      'create office/Kiel',
+    ]);
+  });
+
+  it('is neither planned, pulled nor kept where fewer came than there are', async () => {
+    openThree({ hidden: true });
+    project.write('offices.yaml', `${OFFICES}  Potsdam: { city: Potsdam }\n`);
+    for (const { exit, err } of [
+      await project.plan(),
+      await project.apply(),
+      await run(Pull, '--branch-offices'),
+      await project.snapshot(['--out', 'live.json']),
+    ]) {
+      expect(exit).not.toBe(0);
+      expect(err).toContain('2 of 3 rows arrived');
+    }
+    expect(project.writes()).toEqual([]);
+    const files = readdirSync(project.folder).filter((name) => name !== '.interform');
+    expect(files.sort()).toEqual(['interform.yaml', 'offices.yaml']);
   });
 });

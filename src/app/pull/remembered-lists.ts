@@ -1,10 +1,11 @@
 import type { CompanyRows, WireCompany } from '../../kinds/company/wire.ts';
 import type { KindReader } from '../../kinds/kind-reader.ts';
 import type { Json } from '../../types/json.ts';
+import { type AnyList, firstCall, listKey } from '../../types/wire-call.ts';
 
 /** A reader that reads each list once. A complete list also answers questions about single items; what it did not contain is read. */
 export function rememberingLists(reader: KindReader): KindReader {
-  const lists = new Map<string, Promise<readonly Json[]>>();
+  const lists = new Map<string, Promise<readonly CameRow[]>>();
   const companies = new Map<string, WireCompany>();
   const asked = new Map<string, Promise<WireCompany | undefined>>();
   let scan: Promise<CompanyRows> | undefined;
@@ -21,15 +22,12 @@ export function rememberingLists(reader: KindReader): KindReader {
 
   return {
     ...reader,
-    async list(call) {
-      // The rows are cached as they came, because each caller reads them with its own `row`.
-      const asItCame = (row: Json) => {
-        call.row(row);
-        return row;
-      };
-      const rows = lists.get(call.path) ?? reader.list({ ...call, row: asItCame });
-      lists.set(call.path, rows);
-      return (await rows).map((row) => call.row(row));
+    async list(list) {
+      const key = listKey(list);
+      const rows = lists.get(key) ?? reader.list(asItCame(list));
+      lists.set(key, rows);
+      const call = firstCall(list);
+      return (await rows).map(({ came }) => call.row(came));
     },
     scanCompanies: () => {
       scan ??= scanned();
@@ -61,6 +59,26 @@ export function rememberingLists(reader: KindReader): KindReader {
           return known === undefined ? [] : [[id, known]];
         }),
       );
+    },
+  };
+}
+
+interface CameRow {
+  readonly came: Json;
+}
+
+/** The list with its rows as they came, because each caller reads them with its own `row`; a malformed row is refused at once. */
+function asItCame<T>(list: AnyList<T>): AnyList<CameRow> {
+  if (typeof list === 'function')
+    return (cursor) => {
+      const call = list(cursor);
+      return { ...call, row: (came) => ({ id: call.row(came).id, came }) };
+    };
+  return {
+    ...list,
+    row(came) {
+      list.row(came);
+      return { came };
     },
   };
 }

@@ -2,6 +2,7 @@ import { type KindReader, kindReader } from '../../kinds/kind-reader.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import type { IntercomReader } from '../../types/intercom.ts';
 import type { Json } from '../../types/json.ts';
+import { firstCall, listKey } from '../../types/wire-call.ts';
 import type { SnapshotDocument } from './document.ts';
 import { SnapshotGap } from './gap.ts';
 import { keptKinds, keptRows } from './kept.ts';
@@ -17,14 +18,15 @@ export function snapshotReader(snapshot: SnapshotDocument): {
 } {
   const lists = new Map<string, readonly Json[]>([peopleList(snapshot)]);
   for (const { snapshot: kept } of keptKinds())
-    if (kept.call !== undefined) lists.set(kept.call.path, keptRows(snapshot, kept) ?? []);
+    if (kept.call !== undefined) lists.set(listKey(kept.call), keptRows(snapshot, kept) ?? []);
   const gaps: (() => readonly Diagnostic[])[] = [];
   let reader = kindReader({
     ...beyond,
-    async list({ path, row }) {
-      const rows = lists.get(path);
+    async list(list) {
+      const rows = lists.get(listKey(list));
       if (rows === undefined) throw new SnapshotGap('this list');
-      return rows.map(row);
+      const call = firstCall(list);
+      return rows.map((row) => call.row(row));
     },
   });
   for (const { snapshot: kept } of keptKinds()) {
@@ -47,7 +49,6 @@ const beyond: Omit<IntercomReader, 'list'> = {
   async *pages(list) {
     yield await gap(list(undefined).path);
   },
-  all: (list) => gap(list(undefined).path),
   async each(items, work) {
     for (const item of items) await work(item);
   },

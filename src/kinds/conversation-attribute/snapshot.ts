@@ -3,6 +3,7 @@ import type { Json } from '../../types/json.ts';
 import type { KeptRows } from '../../types/kind/snapshot.ts';
 import { absentOr, array, boolean, object, string } from '../../types/shape.ts';
 import { isUnread } from '../../types/unread.ts';
+import { firstCall, listKey } from '../../types/wire-call.ts';
 import { listWhereAllowed } from '../not-read.ts';
 import { pickedRow } from '../wire/picked-row.ts';
 import { CONVERSATION_ATTRIBUTES, TEAMS, type WireConversationAttribute, type WireTeam } from './calls.ts';
@@ -38,8 +39,8 @@ function answering<R extends IntercomReader>(snapshot: Readonly<Record<string, u
     [CONVERSATION_ATTRIBUTES.path, rows],
     [TEAMS.path, teams.map(({ id, name }) => ({ id, name }))],
   ]);
-  const list: IntercomReader['list'] = async (call) =>
-    kept.get(call.path)?.map(call.row) ?? reader.list(call);
+  const list: IntercomReader['list'] = async (asked) =>
+    kept.get(listKey(asked))?.map(firstCall(asked).row) ?? reader.list(asked);
   return { ...reader, list };
 }
 

@@ -4,7 +4,7 @@ import type { IntercomReader } from '../intercom.ts';
 import type { JsonObject } from '../json.ts';
 import type { Shape } from '../shape.ts';
 import type { Unread } from '../unread.ts';
-import type { ListCall } from '../wire-call.ts';
+import type { AnyList } from '../wire-call.ts';
 
 /**
  * What a snapshot keeps of a kind, and how a plan is answered from it. `T` is a row as the kind reads it, `R` the reader
@@ -29,11 +29,11 @@ interface Kept<T> {
 }
 
 /**
- * A list that comes whole and is answered whole. Unless it is in every snapshot, it is left out where the token may not read
+ * A list that is kept and answered whole. Unless it is in every snapshot, it is left out where the token may not read
  * it.
  */
 export interface KeptList<T = unknown> extends Kept<T> {
-  readonly call: ListCall<T>;
+  readonly call: AnyList<T>;
   /** The parts of a row that plans use. */
   row(row: T): T;
   /** The sort key of a row, so that two snapshots of the same workspace differ only in their time. */

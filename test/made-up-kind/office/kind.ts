@@ -45,7 +45,11 @@ export const officeKind: Kind<OfficeDeclaration, readonly WireOffice[]> = {
   },
   idsOf: null,
   same: null,
-  settle: null,
+  async settle(change, step, failure, writer) {
+    if (!step.creates || failure.outcome !== 'unknown') return undefined;
+    const made = (await writer.list(OFFICES)).find(({ name }) => officeAddress(name) === change.address);
+    return made === undefined ? { state: 'retry', absent: true } : { state: 'already', id: made.id };
+  },
   verify(step, body) {
     const kept = body as JsonObject; // The client checked that it is JSON.
     return Object.entries(step.expect).flatMap(([field, sent]) =>

@@ -1,5 +1,5 @@
 import type { Json } from '../../../types/json.ts';
-import { pageCursor, pageNumber, readPerPage } from '../../paging.ts';
+import { numberedPage, pageNumber, readPerPage } from '../../paging.ts';
 import type { Call, Route } from '../../router.ts';
 import type { Workspace } from '../../workspace.ts';
 import { contactsOf } from '../contacts/store.ts';
@@ -66,24 +66,16 @@ function listed(workspace: Workspace, descending: boolean): CompanyRecord[] {
     });
 }
 
-/** Pages by number; `next` is null on the last one (intercom 4.5). */
 function answerList(companies: readonly CompanyRecord[], call: Call): Json {
   const { workspace, query, body } = call;
   const perPage = readPerPage(query.get('per_page') ?? body.per_page, LIST_PER_PAGE);
   const page = pageNumber(query.get('starting_after') ?? body.starting_after, query.get('page') ?? body.page);
-  const reachable = companies.slice(0, REACHABLE);
-  const start = (page - 1) * perPage;
-  const more = start + perPage < reachable.length;
+  const { rows, pages } = numberedPage(companies.slice(0, REACHABLE), { page, perPage });
   return {
     type: 'list',
-    data: reachable.slice(start, start + perPage).map((company) => showCompany(company, workspace)),
-    pages: {
-      type: 'pages',
-      next: more ? { page: page + 1, per_page: perPage, starting_after: pageCursor(page + 1) } : null,
-      page,
-      per_page: perPage,
-      total_pages: Math.ceil(companies.length / perPage),
-    },
+    data: rows.map((company) => showCompany(company, workspace)),
+    // Those that no page reaches are counted with them.
+    pages: { ...pages, total_pages: Math.ceil(companies.length / perPage) },
     total_count: companies.length,
   };
 }

@@ -23,7 +23,7 @@ export function peopleCalls(reader: IntercomReader, nesting: Nesting): PeopleCal
     contacts,
     scanContacts: (query) => scanContacts(reader, query),
     countContacts: (query) => reader.get(contactCount(query)),
-    contactTags: (id) => reader.all(contactTagList(id)),
-    contactCompanies: (id) => reader.all(contactCompanyList(id)),
+    contactTags: (id) => reader.list(contactTagList(id)),
+    contactCompanies: (id) => reader.list(contactCompanyList(id)),
   };
 }
