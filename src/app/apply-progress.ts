@@ -1,15 +1,15 @@
 import type { Progress } from './options.ts';
 
 export interface ApplyTotals {
-  /** Changes that are run. */
+  /** Number of changes that are run. */
   readonly changes: number;
-  /** Requests that they need when each succeeds the first time. */
+  /** Number of requests that they need if each succeeds the first time. */
   readonly requests: number;
-  /** Requests a second that this tool may make. */
+  /** Requests per second that this tool may make. */
   readonly rate: number;
 }
 
-/** What an apply tells of itself: by its requests, for a change of several is over only with the last of them. */
+/** The progress of an apply, measured in requests, since a change of several requests is only done after the last one. */
 export class ApplyProgress {
   readonly #totals: ApplyTotals;
   readonly #tell: (progress: Progress) => void;
@@ -26,12 +26,12 @@ export class ApplyProgress {
 
   request({ writes }: { readonly writes: boolean }): void {
     this.#requests += 1;
-    // What is in doubt is looked for; a write is sent when that is over.
+    // Doubts are settled before anything is written, so a write shows that this is over.
     if (writes) this.#inDoubt = undefined;
     this.#show();
   }
 
-  /** A change is over. */
+  /** A change has its result. */
   change(): void {
     this.#changes += 1;
     this.#show();
@@ -43,7 +43,7 @@ export class ApplyProgress {
     this.#show();
   }
 
-  /** So many changes wait for the search index. */
+  /** How many changes wait for the search index. */
   doubt(left: number): void {
     this.#inDoubt = left;
     this.#show();
@@ -55,7 +55,7 @@ export class ApplyProgress {
       phase: 'applying',
       unit: 'requests',
       done: this.#requests,
-      // Requests that are sent again, and looks at what is in doubt, are not in the cost.
+      // The cost does not include repeated requests and lookups of doubts.
       total: Math.max(requests, this.#requests),
       changes: { done: this.#changes, total: changes },
       mostPerSecond: rate,

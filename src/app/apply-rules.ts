@@ -4,7 +4,7 @@ import type { Rules } from '../types/rules.ts';
 
 const SEVERITIES = { warn: 'warning', error: 'error' } as const;
 
-/** The findings as the project's `rules:` want them. Errors stay errors, whatever it says, but for the few that may be demoted. */
+/** Applies the project's `rules:` to diagnostics. Errors stay errors, except for the few that a rule may demote. */
 export function applyRules(
   diagnostics: readonly Diagnostic[],
   rules: Rules | undefined,

@@ -32,19 +32,25 @@ import type { Recorder } from './runs/recorder.ts';
 import type { Seat } from './runs/seat.ts';
 import { NOT_APPLIED, unappliedResult } from './unapplied-result.ts';
 
-/** How long to wait for the search index before a lost lead is reported unknown: it takes up to two minutes (intercom 4.6.6). */
+/**
+ * The longest time to wait for the search index before a lead with a lost answer is reported as unknown. The index takes up to
+ * two minutes (intercom 4.6.6).
+ */
 const indexWaitMs = 150_000;
 
 export interface RunLimits {
-  /** Failed changes after which nothing new is started. */
+  /** After this many failed changes no new change is started. */
   readonly maxErrors: number;
-  /** Address → why this change is not run although the plan holds it: it was not reviewed. */
+  /** Address → why this change of the plan is not run: it was not reviewed. */
   readonly left?: ReadonlyMap<string, string> | undefined;
-  /** How long the question stood before it was answered; 0 where nobody was asked. */
+  /** How long the user was asked, in milliseconds; 0 without a question. */
   readonly stoodMs?: number;
 }
 
-/** Executes the plan that this run made and showed, or one from a file: its session says how much is read again before it is written. */
+/**
+ * Executes a plan that was made and shown in this run, or one from a file. The session says how much is read again before it is
+ * written.
+ */
 export async function applyChanges(
   session: Session,
   plan: PlanDocument,
@@ -53,11 +59,11 @@ export async function applyChanges(
 ): Promise<ResultDocument> {
   if (plan.masked === true) throw new Error('a masked plan does not hold what would be written');
   if (plan.snapshot === true) throw new Error('a plan from a snapshot was not compared with the workspace');
-  // Law 9, whoever calls: an error or a guard over its limit is never run.
+  // Whoever calls: a plan with an error, or with a guard over its limit, is not run (law 9).
   const refused = planExit(plan, { detailedExitcode: false });
   if (refused !== 0) return unappliedResult(plan, refused, plan.diagnostics, { left: limits.left });
   const left = limits.left ?? new Map<string, string>();
-  // Scheduling needs all at once: the one place that takes every change of a plan into memory.
+  // Scheduling needs all changes at once; nothing else keeps all of them in memory.
   const all = [...plan.changes];
   const changes = left.size === 0 ? all : all.filter((change) => !left.has(change.address));
   const { seat } = session;
@@ -118,8 +124,8 @@ export async function applyChanges(
 }
 
 /**
- * With the end of the run recorded. Where it cannot be, what was done is done, and the next apply settles the rest: the run was
- * interrupted. All else that cannot be kept is a warning.
+ * The result, after the end of the run is recorded. If recording fails, the next apply settles the rest, so the run counts as
+ * interrupted. Anything else that cannot be saved is a warning.
  */
 async function ended(
   seat: Seat,
@@ -141,7 +147,7 @@ async function ended(
   }
 }
 
-/** The results in the order of the plan, with those of the changes that were not run. */
+/** Adds the results of changes that were not run, in plan order. */
 function withLeft(
   changes: readonly Change[],
   results: readonly ChangeResult[],
@@ -157,17 +163,17 @@ function withLeft(
 
 export interface OpenedForApply {
   readonly session?: Session;
-  /** Where it is not 1: the exit code of a command that ends here. */
+  /** Exit code of a command that ends here; absent: 1. */
   readonly exit?: number;
-  /** With the guards evaluated again by the project of today: a stored result is never trusted. */
+  /** With its guards evaluated again by the present project file: a stored result is never trusted. */
   readonly plan: PlanDocument;
   readonly diagnostics: readonly Diagnostic[];
   readonly masking: Masking;
-  /** What decides each limit; absent where there is no project. */
+  /** Where the limit of each guard comes from; absent without a project. */
   readonly origins?: LimitOrigins;
 }
 
-/** Opens the workspace of a loaded plan and checks that it is the plan's. */
+/** Opens the workspace of a loaded plan, and checks that the plan is for it. */
 export async function openForApply(
   plan: PlanDocument,
   options: PlanningOptions,

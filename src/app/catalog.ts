@@ -6,7 +6,7 @@ import { selectable } from '../plan/selection/selectable.ts';
 import type { Catalog, DeclaredSet, LaterDeclared } from '../types/catalog.ts';
 import { DEFAULT_OWNER_TAGS, type Project } from '../types/project.ts';
 
-/** No version is left out. */
+/** No later versions are left out. */
 const NOTHING_LATER: LaterDeclared = {
   keys: new Set(),
   addresses: new Set(),
@@ -18,15 +18,15 @@ interface CatalogOptions {
   readonly online: boolean;
   readonly timezone: string;
   readonly later?: LaterDeclared | undefined;
-  /** `--target`; empty: everything. */
+  /** `--target`; empty: no restriction. */
   readonly target?: readonly string[];
-  /** Undefined where there is none: then the default patterns tell owner tags. */
+  /** Without a project, the default patterns recognise owner tags. */
   readonly project?: Pick<Project, 'workspace'> | undefined;
-  /** The contact sets of the manifests, which may be added to until kinds check what is declared. */
+  /** The contact sets of the manifests. The list may grow until the kinds check their declarations. */
   readonly sets?: readonly DeclaredSet[] | undefined;
 }
 
-/** An empty catalog: offline it will hold what is declared, online what is live too. */
+/** An empty catalog. Offline it will hold what is declared, online also what is live. */
 export function createCatalog({ online, timezone, ...options }: CatalogOptions): Catalog {
   const { later = NOTHING_LATER, target = [], project, sets = [] } = options;
   const workspace = project?.workspace;

@@ -1,4 +1,4 @@
-/** One thing that doctor looked at. */
+/** A check of `doctor`, with its result. */
 export interface Check {
   readonly name: string;
   readonly state: 'ok' | 'warning' | 'failed';

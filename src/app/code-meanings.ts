@@ -4,31 +4,32 @@ import type { CodeMeaning, CodePage } from '../types/code-meaning.ts';
 import { readPackageFile } from './package.ts';
 
 /**
- * The page that explains every code that no kind explains in its own. `explain` and SARIF read it, so that the words stand in one place; a test holds it complete.
+ * The page that explains every diagnostic code, except for those on the pages of kinds. `explain` and SARIF read it, so that
+ * each text exists once; a test checks that no code is missing.
  *
- *   ## Topic                      heads the codes of one sort
- *   Why such findings exist.      the why of every code below that has none of its own
- *   | code | means | do |         one row a code
- *   ### `code`                    more about one code: why, then an example in a fence
+ *     ## Topic                      codes of one topic
+ *     Why such findings exist.      the reason for all codes of the topic without one of their own
+ *     | code | means | do |         one row for each code
+ *     ### `code`                    more about one code: the reason, then an example in a fence
  */
 const PAGE = 'docs/reference/diagnostics.md';
-/** `| code | means | do |`, the code in backticks and perhaps marked as a warning or info. */
+/** `| code | means | do |`. The code is in backticks, perhaps with a mark for a warning or an info. */
 const ROW = /^\| `([a-z0-9-]+)`([^|]*)\|((?:[^|]|\\\|)+)\|((?:[^|]|\\\|)+)\|\s*$/;
 
-/** Code → its row in the page of diagnostics. */
+/** Code → what it means and what to do. */
 export async function readCodeMeanings(): Promise<ReadonlyMap<string, CodeMeaning>> {
   const pages = await readCodePages();
   return new Map(pages.map(({ code, means, todo }) => [code, { means, todo }]));
 }
 
-/** All codes, in the order of the page, then those that kinds explain in pages of their own. */
+/** All codes: those of the page in its order, then those on the pages of kinds. */
 export async function readCodePages(): Promise<readonly CodePage[]> {
   const own = kinds.flatMap(({ page }) => (page === undefined ? [] : [`docs/${page}`]));
   const texts = await Promise.all([PAGE, ...own].map(readPackageFile));
   return texts.flatMap((text, index) => parseCodePages(index === 0 ? text : findingsIn(text)));
 }
 
-/** What a kind's page says of its findings: the other tables there have the same form. */
+/** The findings on a kind's page; its other tables have the same form. */
 export function findingsIn(markdown: string): string {
   const sections = markdown.split(/^(?=## )/m);
   return sections.filter((section) => section.startsWith('## Findings')).join('');
@@ -100,7 +101,7 @@ function pageOf(row: Row, own: Section | undefined, topic: Section | undefined):
   };
 }
 
-/** `_W_` behind the code: a warning; further on in its row: a warning too, where the row says so. */
+/** `_W_` after the code means a warning. `_W_` in the text of the row means that it may be a warning as well. */
 function severityOf({ mark, means }: Row): CodePage['severity'] {
   const isWarning = mark.includes('_W_');
   if (mark.includes('_info_')) return means.includes('_W_') ? 'warning or info' : 'info';
@@ -109,7 +110,7 @@ function severityOf({ mark, means }: Row): CodePage['severity'] {
   return means.includes('_W_') ? 'error or warning' : 'error';
 }
 
-/** Paragraphs, each on one line, with an empty line between. */
+/** The paragraphs of a section, each on one line, separated by empty lines. */
 function paragraphs(section: Section | undefined): string {
   return (section?.prose ?? [])
     .join('\n')
@@ -119,7 +120,7 @@ function paragraphs(section: Section | undefined): string {
     .join('\n\n');
 }
 
-/** Without the marks of Markdown: `[words](target)`, `code`, _emphasis_. */
+/** Text without Markdown: `[words](target)`, `code`, _emphasis_. */
 function plainText(markdown: string): string {
   return markdown
     .trim()

@@ -17,20 +17,20 @@ import { ME, type WireMe } from './me.ts';
 import type { Ports } from './options.ts';
 import { toolVersion } from './package.ts';
 
-/** How to reach the workspace; not yet known to be the right one. */
+/** A client's options for the workspace, which has not been checked yet. */
 export type Connection =
   | {
       readonly options: ClientOptions;
       readonly baseUrlGiven: boolean;
       /**
-       * Of what is read side by side, the rest goes on when one read fails. This turns away what waits to be sent, and gives up the
-       * reads that are under way, so that nothing goes on behind a command that ends with the failure.
+       * When one of several parallel reads fails, the others go on. This drops the waiting ones and aborts those under way, so
+       * that nothing runs any more when the command ends.
        */
       readonly stop: () => void;
     }
   | { readonly diagnostic: Diagnostic };
 
-/** Token and base URL → what a client needs. `env` includes what `.env` adds. */
+/** Finds the token and the base URL. `env` includes the variables of `.env`. */
 export async function connect(
   project: Project,
   env: Ports['env'],
@@ -42,7 +42,7 @@ export async function connect(
   ports.hide?.(token.token);
   const stopping = new AbortController();
   const signal = AbortSignal.any([stopping.signal, ...(ports.signal === undefined ? [] : [ports.signal])]);
-  // Every request that waits listens to them.
+  // Every waiting request adds a listener.
   setMaxListeners(0, stopping.signal, signal);
   try {
     const resolved = resolveBaseUrl({ baseUrl, env: ports.env, region: project.workspace.region });
@@ -60,7 +60,7 @@ export async function connect(
       signal,
       giveUp: stopping.signal,
     };
-    // One for the command: what planning used of a window, applying does not get again.
+    // One limiter for the whole command: applying must not use again what planning used of a window.
     const shared = { ...options, limiter: limiterOf(options) };
     return {
       options: shared,
@@ -72,7 +72,7 @@ export async function connect(
   }
 }
 
-/** The finding for a failed call; anything else is thrown on. */
+/** The diagnostic for a failed request; throws anything else. */
 export function failureDiagnostic(error: unknown): Diagnostic {
   if (!isIntercomFailure(error)) throw error;
   const { code, summary, detail, help } = explainFailure(error);
@@ -86,20 +86,20 @@ export function failureDiagnostic(error: unknown): Diagnostic {
   };
 }
 
-/** An incomplete read is told from other failures (design 8). */
+/** The exit code of an incomplete read (design 8). */
 export const INCOMPLETE_EXIT = 5;
 
-/** The exit code of a command that a failed read ends. */
+/** The exit code of a command that fails because of this error. */
 export function readExit(error: unknown): number {
   return isIntercomFailure(error) && error.code === 'incomplete' ? INCOMPLETE_EXIT : 1;
 }
 
-/** A workspace that is the one the project names, or what is wrong. */
+/** The workspace, if it is the one that the project names. */
 export type Opened =
   | { readonly me: WireMe; readonly workspace: WorkspaceRef }
   | { readonly diagnostic: Diagnostic };
 
-/** Asks `GET /me` and compares id and region, before anything else is read (design 3.1). */
+/** Calls `GET /me` and checks id and region of the workspace before anything else is read (design 3.1). */
 export async function openWorkspace(
   reader: Pick<IntercomReader, 'get'>,
   project: Project,

@@ -27,7 +27,7 @@ type Declared = Pick<
 > &
   Pick<LoadedManifests, 'texts'>;
 
-/** What the versions that `to` leaves out declare, as these files have them; undefined without `to`. */
+/** What later versions declare, as these files have them; undefined without `to`. */
 export async function laterManifests(
   project: Project,
   { to, files }: Pick<Reading, 'files'> & { readonly to: readonly string[] | undefined },
@@ -36,7 +36,7 @@ export async function laterManifests(
   return declaredLater(await loadManifests({ project, files, schemas: schemas(), to }), project, { files });
 }
 
-/** Declares all that was read of manifests. */
+/** Declares everything that the manifests contain, and combines their versions. */
 export async function declareAll(
   manifests: LoadedManifests,
   project: Project,

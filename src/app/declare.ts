@@ -17,7 +17,7 @@ import { keptInput } from './standard-input.ts';
 
 let shipped: Schemas | undefined;
 
-/** The schemas that ship with the package, compiled once a process: compiling takes longer than a small plan. */
+/** The schemas of the package. Compiling them takes longer than a small plan, so it happens once in a process. */
 export function schemas(): Schemas {
   shipped ??= createSchemas((file) => readPackageFile(`schemas/${file}`), kinds);
   return shipped;
@@ -28,21 +28,21 @@ export interface Reading {
   readonly files: Files;
   /** Milliseconds since the epoch, for `expect.max_age`. */
   readonly now?: (() => number) | undefined;
-  /** Standard input where `--data NAME=-` gives it to this name. */
+  /** The content of standard input for a source of this name, if `--data NAME=-` is given; else undefined. */
   readonly stdin?: ((name: string) => SourceBytes | undefined) | undefined;
-  /** An error for a name of `--data` that no source has asked for; to be asked once all are read. */
+  /** An error for each name of `--data` that no source has. Call it after all sources are read. */
   readonly unread?: (() => readonly Diagnostic[]) | undefined;
   readonly progress?: Ports['progress'];
-  /** Whether nothing of a document can be selected. */
+  /** Decides whether the errors of a document are reported as warnings, because nothing of it can be selected. */
   readonly overlooks?: ((document: ManifestDocument) => boolean) | undefined;
 }
 
-/** The folder that the flags name: absolute, with `/`. */
+/** Absolute path of the project folder, with `/`. */
 export function projectFolder({ project }: Pick<PlanningOptions, 'project'>): string {
   return resolve(project).split(sep).join('/');
 }
 
-/** How one command reads data files: each as often as it likes, and always the same. */
+/** How a command reads data files. They can be read repeatedly, with the same content each time. */
 export function readingOf(options: PlanningOptions, ports: Ports): Reading {
   const asked = new Set<string>();
   const input = ports.stdin === undefined ? undefined : keptInput(ports.stdin);
@@ -72,13 +72,13 @@ export type Declaring = Reading & {
   readonly project: Project;
   readonly report: DeclareContext['report'];
   readonly rejected: Pick<RejectedRows, 'add'>;
-  /** Takes every contact set. */
+  /** Every contact set is added to it. */
   readonly contactSets: DeclaredSet[];
-  /** Takes how many rows each reading of a data file came to. */
+  /** The number of rows of each data file that is read is added to it. */
   readonly read: Map<RowLayout, number>;
-  /** Told while rows are read how many more there were. */
+  /** Called while rows are read, with the number of further rows. */
   readonly passed?: ((rows: number) => void) | undefined;
-  /** All documents in their order; without it, positions are given in the order of declaring. */
+  /** All documents in order. Without it, positions are counted in the order of declaring. */
   readonly documents?: readonly ManifestDocument[];
 };
 
@@ -114,10 +114,10 @@ export function declareContext({
   };
 }
 
-/** Positions that a document has: its declarations come after those of the documents before it. */
+/** How many positions each document has: its declarations come after those of earlier documents. */
 export const POSITIONS_OF_DOCUMENT = 2 ** 32;
 
-/** Positions over all manifests, the same for a document whether all others are read or some. */
+/** Gives positions to declarations. A document has the same positions whether all documents are read or only some. */
 function positions(documents: readonly ManifestDocument[]): Pick<DeclareContext, 'begin' | 'nextOrder'> {
   const starts = new Map(documents.map((document, at) => [document, at * POSITIONS_OF_DOCUMENT]));
   let order = 0;

@@ -9,7 +9,7 @@ import { packageUrl, readPackageFile } from './package.ts';
 import { makePlan } from './plan.ts';
 import { validate } from './validate.ts';
 
-/** One stop of the tour. */
+/** One step of the tour. */
 export interface DemoSection {
   readonly title: string;
   readonly text?: string;
@@ -22,12 +22,12 @@ export interface DemoEnd {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** The token of the emulator of the tour. */
+/** The token that the emulator of the tour accepts. */
 export const DEMO_TOKEN = 'demo';
 
 /**
- * The two-minute tour: the example workspace against an emulator in this process, without a socket or an account: validate,
- * plan, apply, plan again.
+ * The two-minute tour: validate, plan, apply and plan again the example workspace, against an emulator in this process. It
+ * needs no socket and no account.
  */
 export async function demo(
   ports: Ports,

@@ -22,11 +22,11 @@ export interface Examined {
   readonly sources: SourceText;
 }
 
-/** Clocks may differ by this much before dates of rate limits and searches mislead. */
+/** Clocks may differ by this much without an effect on rate limits and date searches. */
 const clockToleranceMs = 5_000;
 const oldestNode = [20, 19] as const;
 
-/** What works and how to fix what does not; only reads. */
+/** Checks what works, and says how to fix the rest. It only reads. */
 export async function doctor(options: PlanningOptions, ports: Ports): Promise<Examined> {
   const checks: Check[] = [nodeCheck(process.versions.node)];
   const opened = await openProject(options, ports);
@@ -84,7 +84,7 @@ export async function doctor(options: PlanningOptions, ports: Ports): Promise<Ex
   return end(opened.diagnostics);
 }
 
-/** What the first call tells that is not about the workspace itself. */
+/** What a failure of the first request is about, if it is not the workspace. */
 const FAILED_AT_ONCE: Readonly<Record<string, string>> = {
   'intercom-unauthorized': 'token',
   'intercom-network': 'host',
@@ -105,7 +105,7 @@ function tokenCheck(project: Project, env: Ports['env'], isAccepted: boolean): C
   };
 }
 
-/** Where a base URL is given, another region than the workspace's is no error: it may be an emulator. */
+/** A warning only: with a base URL the other host may be an emulator. */
 function regionCheck(region: string, baseUrl: string, declared: Project['workspace']['region']): Check {
   const { host } = new URL(baseUrl);
   const detail = `${region === '' ? 'not told' : region}, asked at ${host}`;
@@ -157,7 +157,7 @@ function failed(name: string, diagnostic: Diagnostic): Check {
   };
 }
 
-/** Each read that planning needs, tried once. Writing cannot be tried without writing. */
+/** Tries each read that planning needs once. Writes cannot be tried without writing. */
 async function scopeChecks(reader: KindReader): Promise<readonly Check[]> {
   const probes = kinds.flatMap((kind) => kind.probes);
   const inOrder = PROBED.flatMap((reads) => probes.filter((probe) => probe.reads === reads));
@@ -177,7 +177,7 @@ async function scopeChecks(reader: KindReader): Promise<readonly Check[]> {
 
 const PROBED: readonly Probe['reads'][] = ['list', 'search', 'one'];
 
-/** The general help sends the user to doctor, who is here. */
+/** The general help points to doctor, which is already running. */
 function withScope(name: string, diagnostic: Diagnostic): Diagnostic {
   if (diagnostic.code !== 'intercom-forbidden') return diagnostic;
   return {
@@ -205,7 +205,7 @@ function limitCheck(limit: number | null, share: number): Check {
   return {
     name: 'rate limit',
     state: 'ok',
-    // What is allowed, in words that nobody reads as what was used.
+    // In words that cannot be misread as what was used.
     detail: `Intercom allows ${limit} requests in 10 s; interform makes at most ${Math.floor(limit * share)} of them (rate_limit: { share: ${share} })`,
   };
 }

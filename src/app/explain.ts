@@ -3,12 +3,12 @@ import type { Diagnostic } from '../types/diagnostic.ts';
 import { nearest } from '../types/nearest.ts';
 import { readCodePages } from './code-meanings.ts';
 
-/** Either the pages that were asked for, or why there is none. */
+/** The pages that were asked for, or why there is none. */
 export type Explained =
   | { readonly codes: readonly CodePage[] }
   | { readonly codes?: undefined; readonly diagnostics: readonly Diagnostic[] };
 
-/** The page of one code, or all of them. Reads a file of the package and nothing else. */
+/** The page of one code, or all pages. It reads only the documentation in the package. */
 export async function explain(written: string | undefined): Promise<Explained> {
   const pages = await readCodePages();
   if (written === undefined) return { codes: pages };
@@ -18,13 +18,13 @@ export async function explain(written: string | undefined): Promise<Explained> {
   return { diagnostics: [unknownCode(code, pages)] };
 }
 
-/** A code as it was copied: `error[unknown-option]: …`, in any case. */
+/** Accepts a code as it is shown: `error[unknown-option]: …`, in any case. */
 function codeOf(written: string): string {
   const text = written.trim().toLowerCase();
   return /^(?:error|warning|info)\[([^\]]+)\]/.exec(text)?.[1] ?? text;
 }
 
-/** The code of what a heading of a result says: `Unknown`, `Partly written`. */
+/** The code for a heading of a result, such as `Unknown` or `Partly written`. */
 function outcomeOf(heading: string, names: readonly string[]): string | undefined {
   const code = `change-${heading.replaceAll(/\s+/g, '-')}`;
   return names.find((name) => name === code);

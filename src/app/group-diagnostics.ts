@@ -1,23 +1,23 @@
 import type { Diagnostic } from '../types/diagnostic.ts';
 
-/** Findings of one sort above this are shown as one with samples (design 4). */
+/** If there are more findings of a sort than this, they are shown as one with samples (design 4). */
 const shownApart = 10;
 const samples = 3;
-/** Of rows that are left out each has its reason in the reject file. */
+/** The same limit for rows that were left out; the reject file has the reason of each. */
 const leftOutApart = 3;
 
-/** A finding that stands for others of its sort, of which only the number is known. */
+/** A finding that also stands for `others` of its sort. */
 export interface Counted extends Diagnostic {
   readonly others?: number;
 }
 
 /**
- * Takes findings as they come and keeps of those about rows only what groupDiagnostics shows, and how many there were: a file of
- * a million rows may have one wrong with each. What is said of one place again is dropped.
+ * Collects findings. Of those about rows it keeps only as many as groupDiagnostics shows, and counts the others: each of a
+ * million rows may have one. Repeated findings about the same place are dropped.
  */
 export class FoundDiagnostics {
   readonly #kept: Counted[] = [];
-  /** Sort → where its first stands in what is kept, and how many there are. */
+  /** Sort → index of its first finding in `#kept`, how many are kept, and how many there are. */
   readonly #sorts = new Map<string, { readonly at: number; kept: number; count: number }>();
   readonly #said = new Set<string>();
 
@@ -49,12 +49,15 @@ export class FoundDiagnostics {
   }
 }
 
-/** Findings that are shown as one where there are many: of the rows of one file, and of all manifests. */
+/**
+ * Equal for findings that are shown as one if there are many. Those about rows are grouped by file, all others over all
+ * manifests.
+ */
 export function sortKey({ code, severity, file, row, summary }: Diagnostic): string {
   return `${code}\n${severity}\n${row === undefined ? '' : `${file ?? ''} rows`}\n${summary}`;
 }
 
-/** Sorts by file and place, drops repeats, and joins many findings of one sort into one with a count and samples. */
+/** Sorts findings by file and place, drops repeated ones, and joins many of one sort into one with a count and samples. */
 export function groupDiagnostics(diagnostics: readonly Counted[]): readonly Diagnostic[] {
   const groups = new Map<string, Counted[]>();
   const seen = new Set<string>();
@@ -70,7 +73,10 @@ export function groupDiagnostics(diagnostics: readonly Counted[]): readonly Diag
   return [...groups.values()].flatMap((group) => (isMany(group) ? [joined(group)] : group)).sort(byPlace);
 }
 
-/** What is said of one place once is said of all items that take their value from there: defaults, on_create. */
+/**
+ * A finding without its address, if it has a line. Values of `defaults` and `on_create` have the same finding for each item
+ * that gets them.
+ */
 export function samePlaceKey(diagnostic: Diagnostic): Diagnostic {
   if (diagnostic.line === undefined) return diagnostic;
   const { address: _address, ...rest } = diagnostic;
@@ -82,7 +88,7 @@ function isMany(group: readonly Counted[]): boolean {
   return group.length > most || group.some(({ others }) => others !== undefined);
 }
 
-/** A warning about a row stops nothing. */
+/** A warning about a row, which does not stop a plan. */
 function isAboutRow({ severity, row }: Counted): boolean {
   return severity === 'warning' && row !== undefined;
 }
@@ -107,7 +113,7 @@ function joined(group: readonly Counted[]): Diagnostic {
   };
 }
 
-/** The first of as many files as there are samples; where there are fewer files, the next ones of the first. */
+/** Samples from different files, if there are enough; else further ones from the first files. */
 function sampled(group: readonly Counted[]): readonly Counted[] {
   const firsts = new Map(group.toReversed().map((diagnostic) => [diagnostic.file, diagnostic]));
   const spread = group.filter((diagnostic) => firsts.get(diagnostic.file) === diagnostic);
@@ -120,7 +126,7 @@ function whereOf({ file, line, row }: Diagnostic, withFile: boolean): string {
   return line === undefined ? '' : `line ${line}`;
 }
 
-/** So many files are named. */
+/** How many files a message lists. */
 const FILES_NAMED = 5;
 
 function named(files: readonly string[]): string {
@@ -144,7 +150,7 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** Whether any finding keeps the plan from being applied. */
+/** Whether one of the findings is an error, so that the plan cannot be applied. */
 export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
   return diagnostics.some((diagnostic) => diagnostic.severity === 'error');
 }

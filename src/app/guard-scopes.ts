@@ -8,7 +8,7 @@ import type { GuardLimits, Project } from '../types/project.ts';
 
 interface Scopes {
   readonly documents: readonly ManifestDocument[];
-  /** True with `--to`: what is declared later is not known. */
+  /** True with `--to`: what later versions declare is not known. */
   readonly partial: boolean;
 }
 
@@ -18,8 +18,8 @@ const SCOPES = [
 ] as const;
 
 /**
- * What is wrong with the limits of sets and teams in the project file: names that nothing declares, so that the limit would guard
- * nothing, and limits that would loosen those of the project, which they cannot.
+ * Finds mistakes in the limits of sets and teams in the project file: names that nothing declares, and limits above those of
+ * the project, which have no effect.
  */
 export function guardScopeFindings(project: Project, { documents, partial }: Scopes): readonly Diagnostic[] {
   const known = {
@@ -62,7 +62,7 @@ export function guardScopeFindings(project: Project, { documents, partial }: Sco
   );
 }
 
-/** The set that was called so before; undefined where there is none, or where one is called so today. */
+/** The present name of a set that had this name before; undefined where there is none, or where a set still has this name. */
 function renamedTo(name: string, documents: readonly ManifestDocument[]): string | undefined {
   const sets = contactSetsAmong(documents);
   if (sets.some(({ data }) => data['name'] === name)) return undefined;
@@ -93,7 +93,7 @@ function loosening(
   });
 }
 
-/** Numbers and percentages have nothing in common; without a limit for all, none can be above it. */
+/** A number and a percentage cannot be compared. Without a limit for the project, no limit is above it. */
 function isAbove(own: Limit, all: Limit): boolean {
   const comparable =
     (own.form === 'number' && all.form === 'number') || (own.form === 'percent' && all.form === 'percent');

@@ -2,8 +2,8 @@ import { isOfSets } from '../kinds/declared/sets.ts';
 import { addressSegments } from '../types/address.ts';
 
 /**
- * How many items these addresses name (law 10): somebody whom several contact sets declare is one. A contact's address ends
- * with what it is known by, and emails compare without case.
+ * How many items these addresses stand for (law 10). A contact that several sets declare counts once: its addresses end with
+ * the same key. Case does not matter in emails.
  */
 export function countItems(addresses: Iterable<string>): number {
   const items = new Set<string>();

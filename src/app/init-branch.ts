@@ -1,12 +1,12 @@
 import { execFile } from 'node:child_process';
 
-/** A checkout answers at once; a network drive must not hold init up. */
+/** Time limit for git, which normally answers at once. A network drive must not delay init. */
 const gitTimeoutMs = 2_000;
 const STANDARD = 'main';
 
 /**
- * What pull requests are merged into, as far as the checkout says. The branch that is checked out comes last: init is often run on
- * a branch of its own.
+ * The branch that pull requests are merged into, as far as the checkout tells. The current branch comes late, because init is
+ * often run on a branch of its own.
  *
  *     origin/HEAD > init.defaultBranch > main > master, where there is such a branch > the current branch > main
  */
@@ -25,7 +25,7 @@ async function isBranch(folder: string, name: string): Promise<boolean> {
   return false;
 }
 
-/** The line that git prints for words without spaces; undefined where there is none, no git, or an error. */
+/** What git prints; undefined where it prints nothing, fails, or is not there. The arguments are split at spaces. */
 function git(folder: string, command: string): Promise<string | undefined> {
   return new Promise((resolve) => {
     execFile('git', ['-C', folder, ...command.split(' ')], { timeout: gitTimeoutMs }, (error, stdout) => {

@@ -5,7 +5,10 @@ const YAML_EXTENSION = 'redhat.vscode-yaml';
 export const EDITOR_SETTINGS = '.vscode/settings.json';
 export const EDITOR_EXTENSIONS = '.vscode/extensions.json';
 
-/** What VS Code, and who reads its settings, needs to know manifests and project file. `manifests` are the manifest folders, '' for the project folder. */
+/**
+ * Settings for VS Code (and other editors that read them) to recognise manifests and the project file. `manifests`: manifest
+ * folders, '' for the project folder.
+ */
 export function editorFiles(manifests: readonly string[]): ReadonlyMap<string, string> {
   return new Map([
     [EDITOR_SETTINGS, jsonText({ 'yaml.schemas': schemasOf(manifests) })],
@@ -13,7 +16,7 @@ export function editorFiles(manifests: readonly string[]): ReadonlyMap<string, s
   ]);
 }
 
-/** The lines that files of others lack; a file of somebody's own is never rewritten, it may hold comments. */
+/** What to add by hand to settings files that exist already. They may contain comments, so they are never rewritten. */
 export function missingInEditorFiles(
   present: ReadonlyMap<string, string>,
   manifests: readonly string[],
@@ -29,7 +32,7 @@ export function missingInEditorFiles(
 }
 
 function schemasOf(manifests: readonly string[]): Readonly<Record<string, readonly string[]>> {
-  // The project folder itself holds other YAML too: there the first line of each manifest names the schema.
+  // The project folder contains other YAML too. There, the first line of each manifest names the schema.
   const folders = manifests.filter((folder) => folder !== '' && folder !== '.');
   return {
     ...(folders.length === 0

@@ -7,23 +7,23 @@ import type { InitEnvironment } from './init-texts.ts';
 
 const DEFAULT_FOLDER = 'migrations';
 
-/** What a pipeline must know of a project. */
+/** The facts about a project that a pipeline needs. */
 export interface PresentProject {
-  /** Folders, with `/`; where a variable stands in one, the folder above. */
+  /** Manifest folders, with `/`. If a name contains a variable, the fixed folder above it. */
   readonly manifests: readonly string[];
   readonly environments: readonly InitEnvironment[];
-  /** Of a project without environments. */
+  /** Variable of the token, in a project without environments. */
   readonly token_env: string;
 }
 
-/** A project that is new. */
+/** The facts about a new project. */
 export const NEW_PROJECT: PresentProject = {
   manifests: [DEFAULT_FOLDER],
   environments: [],
   token_env: DEFAULT_TOKEN_NAMES[0],
 };
 
-/** The project file that is there already, as far as it can be read: validate says what is wrong with it. */
+/** The facts from an existing project file, as far as it can be read; validate reports what is wrong with it. */
 export async function readPresent(folder: string): Promise<PresentProject | undefined> {
   const bytes = await diskFiles.read(join(folder, PROJECT_FILE).split(sep).join('/'));
   if (bytes === undefined) return undefined;

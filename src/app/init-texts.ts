@@ -1,29 +1,29 @@
 import type { Region } from '../types/project.ts';
 import { quotedYaml } from './pull/yaml-text.ts';
 
-/** What is known of a workspace that the project file pins. */
+/** The facts about a workspace that the project file pins. */
 export interface PinnedWorkspace {
   readonly id?: string;
-  /** The workspace's own name, for a comment. */
+  /** The name of the workspace, for a comment. */
   readonly title?: string;
   readonly region?: Region;
 }
 
 export interface InitEnvironment extends PinnedWorkspace {
-  /** '' in a project without environments. */
+  /** The name of the environment; '' in a project without environments. */
   readonly name: string;
   readonly token_env: string;
 }
 
 export interface ProjectSketch {
-  /** Of a project without environments. */
+  /** The workspace of a project without environments. */
   readonly workspace: PinnedWorkspace;
   readonly environments: readonly InitEnvironment[];
 }
 
 const SCHEMAS = 'node_modules/interform/schemas';
 
-/** interform.yaml: workspace pinned, guards spelled out, environments where there are any. */
+/** The text of interform.yaml: the pinned workspace, all guards, and environments if there are any. */
 export function projectText({ workspace, environments }: ProjectSketch): string {
   const lines = [
     `# yaml-language-server: $schema=${SCHEMAS}/project.schema.json`,
@@ -74,7 +74,7 @@ function environmentLines(environments: readonly InitEnvironment[]): string[] {
   ];
 }
 
-/** The first manifest declares nothing: what is live comes by a pull, what is new by hand. */
+/** The text of the first manifest, which declares nothing: live attributes come with a pull, new ones are written by hand. */
 export function firstManifestText(): string {
   const lines = [
     `# yaml-language-server: $schema=../${SCHEMAS}/manifest.schema.json`,
@@ -93,7 +93,10 @@ export function firstManifestText(): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** What never belongs into the repository: tokens; plans, reports, rejected rows and the store, which hold personal data; what is installed. */
+/**
+ * Files that must not be committed: tokens; plans, reports, reject files and the store, which hold personal data; installed
+ * packages.
+ */
 const IGNORED = [
   '.env',
   '*.plan',
@@ -109,7 +112,7 @@ const IGNORED = [
   'node_modules/',
 ] as const;
 
-/** `.gitignore` with the entries that it lacks; the same text where it lacks none. */
+/** The text of `.gitignore` with the missing entries added. */
 export function ignoreText(before: string | undefined): string {
   const present = new Set((before ?? '').split(/\r?\n/).map((line) => line.trim().replace(/^\//, '')));
   const missing = IGNORED.filter((entry) => !present.has(entry));

@@ -6,12 +6,12 @@ import { connect, openWorkspace } from './connect.ts';
 import type { PinnedWorkspace } from './init-texts.ts';
 import type { Ports } from './options.ts';
 
-/** What is known of a workspace: the flags, and with a token what `GET /me` says. */
+/** The facts about a workspace: from flags and, with a token, from `GET /me`. */
 export async function pinnedWorkspace(
   environment: string,
   tokenEnv: string,
   options: {
-    /** Absolute. */
+    /** Absolute path of the project folder. */
     readonly folder: string;
     readonly workspaceIds: ReadonlyMap<string, string>;
     readonly region?: Region;
@@ -34,7 +34,7 @@ export async function pinnedWorkspace(
       ? connection
       : await openWorkspace(createReader(connection.options), project, connection);
   if ('diagnostic' in opened) {
-    // A token that opens another workspace than was named is a mistake; one that opens none is looked at later.
+    // It is an error if the token opens another workspace than a flag names. A token that does not work is only a warning.
     const isMistake =
       opened.diagnostic.code === 'wrong-workspace' || opened.diagnostic.code === 'wrong-region';
     const { file: _file, ...finding } = opened.diagnostic;
@@ -58,7 +58,7 @@ function hasToken(tokenEnv: string, { env }: Ports): boolean {
   return [TOKEN_FD, ...names].some((name) => (env[name]?.trim() ?? '') !== '');
 }
 
-/** The project as it will be, to ask for its workspace. */
+/** A project to ask for the workspace with, before its file is written. */
 function projectOf(folder: string, { id, region }: PinnedWorkspace, tokenEnv: string): Project {
   return {
     folder,

@@ -19,11 +19,11 @@ import { writeFiles } from './write-files.ts';
 const INIT_FORMAT = 'interform-init/1';
 
 export interface InitOptions {
-  /** Absolute. */
+  /** Absolute path of the project folder. */
   readonly folder: string;
-  /** The folder as it was written, where it is not the one that the command was given in. */
+  /** The folder as the user typed it; absent for the working folder. */
   readonly named?: string;
-  /** Environment name → workspace id; '' for a project without environments. */
+  /** Environment name → workspace id; '' is the name in a project without environments. */
   readonly workspaceIds: ReadonlyMap<string, string>;
   readonly region?: Region;
   readonly environments: readonly string[];
@@ -34,7 +34,7 @@ export interface InitOptions {
 export interface InitDocument {
   readonly format: typeof INIT_FORMAT;
   readonly exit: number;
-  /** Relative to the folder, in the order of the tour. */
+  /** Paths relative to the folder. */
   readonly files: readonly { readonly file: string; readonly action: 'created' | 'extended' | 'exists' }[];
   readonly workspaces: readonly {
     readonly environment: string | null;
@@ -47,7 +47,10 @@ export interface InitDocument {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** A project in an empty folder or beside what is there. No file is overwritten; `.gitignore` gets what it lacks. */
+/**
+ * Creates a project in an empty folder, or beside existing files. No file is overwritten; missing entries are added to
+ * `.gitignore`.
+ */
 export async function init(
   options: InitOptions,
   ports: Ports,
@@ -120,7 +123,7 @@ export async function init(
   return { document, exit: 0, diagnostics: document.diagnostics };
 }
 
-/** The root of the repository that a folder lies in: pipelines are read there only. */
+/** The root of the repository that contains a folder. Pipelines are only read there. */
 async function repositoryOf(folder: string): Promise<string | undefined> {
   for (let at = folder; ; at = dirname(at)) {
     const found = await lstat(join(at, '.git')).catch(() => undefined);
@@ -185,7 +188,7 @@ async function textOf(file: string): Promise<string> {
   return new TextDecoder().decode(await diskFiles.read(file));
 }
 
-/** The first manifest is one among others where there are any. */
+/** Whether the file exists. The first manifest also counts as existing if the folder has any other manifest. */
 async function isThere(folder: string, file: string): Promise<boolean> {
   const path = resolve(folder, file).split(sep).join('/');
   if ((await diskFiles.resolve(path)) !== undefined) return true;

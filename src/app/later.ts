@@ -6,13 +6,13 @@ import type { RejectedRow } from '../types/mapped-row.ts';
 import type { Project } from '../types/project.ts';
 import { declareContext, type Reading } from './declare.ts';
 
-/** Where a key stands is not asked. */
+/** The place of a key is not needed. */
 const NOWHERE = { file: '' };
 
 /**
- * What versions that `--to` leaves out declare, so that it does not look undeclared: names and keys alone, whatever the size of
- * their sources. Nothing that is wrong there is told; a file that is wrong, or that leaves a row out, is remembered, for somebody
- * may be declared there who is not known.
+ * What the versions that `--to` leaves out declare, so that it does not look undeclared. Only names and keys are kept, so the
+ * size of data files does not matter. Errors there are not reported; but the files with errors or rows that are left out are
+ * listed, because it is not known whom they declare.
  */
 export async function declaredLater(
   { later }: Pick<LoadedManifests, 'later'>,
@@ -29,7 +29,7 @@ export async function declaredLater(
   for (const document of later.documents) {
     const kind = kinds.find((candidate) => candidate.manifest === document.kind);
     const context = declareContext({
-      // Without standard input: it stands in for a source of what is in force.
+      // Without standard input, which belongs to a source that is in force.
       files: reading.files,
       now: reading.now,
       project,

@@ -2,22 +2,22 @@ import { type Sorted, Spool } from '../spool/spool.ts';
 import { KeyIndex } from '../types/key-index.ts';
 import { Numbers } from '../types/numbers.ts';
 
-/** Rows by key as a Map would hold them, the latest of each key where its first one stood: on disk, but for numbers. */
+/** Like a Map, but on disk, with only numbers in memory: holds the latest row of each key, in the order in which the keys came. */
 export class LatestRows<T> {
   readonly #rows = new Spool<T>();
   readonly #compare: ((a: T, b: T) => number) | undefined;
   readonly #keys = new KeyIndex();
-  /** The latest entry of each key. */
+  /** Number of a key → its latest entry. */
   readonly #latest = new Numbers();
-  /** The key of each entry. */
+  /** Entry → number of its key. */
   readonly #keyOf = new Numbers();
 
-  /** `compare` puts the rows in another order than that of their keys. */
+  /** `compare`: another order of the rows. */
   constructor(compare?: (a: T, b: T) => number) {
     this.#compare = compare;
   }
 
-  /** Returns the number of the key among the different ones. */
+  /** Returns the number of the key, counted from 0 in the order in which keys came. */
   set(key: string, row: T): number {
     const number = this.#keys.add(key);
     const entry = this.#rows.length;
@@ -27,30 +27,30 @@ export class LatestRows<T> {
     return number;
   }
 
-  /** The latest row of a key; where two keys have one hash, it may be that of the other. */
+  /** The latest row of a key. If another key has the same hash, it may be the row of that one. */
   get(key: string): T | undefined {
     const number = this.#keys.find(key);
     return number === -1 ? undefined : this.at(number);
   }
 
-  /** The latest row of the key that came as the `number`-th different one, counted from 0; there has to be one. */
+  /** The latest row of the key with this number, which has to exist. */
   at(number: number): T {
     return this.#rows.at(this.#latest.get(number));
   }
 
-  /** How many keys there are. */
+  /** Number of distinct keys. */
   get size(): number {
     return this.#keys.size;
   }
 
-  /** In order, to be read as often as needed. */
+  /** All rows in order; can be iterated several times. */
   all(): Sorted<T> {
     const keeps = ({ owner }: { readonly owner: number }) =>
       this.#latest.get(this.#keyOf.get(owner)) === owner;
     return this.#rows.sorted({ keeps, ...(this.#compare === undefined ? {} : { ties: this.#compare }) });
   }
 
-  /** Frees everything; nothing can be read any more. */
+  /** Frees the disk space; nothing can be read afterwards. */
   close(): void {
     this.#rows.close();
   }

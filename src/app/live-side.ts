@@ -22,27 +22,27 @@ export interface LiveSide {
   readonly reader: KindReader;
   readonly workspace: WorkspaceRef;
   readonly timezone: string | undefined;
-  /** Requests so far. */
+  /** The requests that were made so far. */
   counts(): RequestCounts;
-  /** Requests a second that this tool may make. */
+  /** Requests per second that this tool may make. */
   rate(): number;
-  /** Takes how many requests are sure to be asked for beside those that were. */
+  /** Called with the number of requests that are certain to follow, for the progress. */
   ahead(requests: number): void;
-  /** As that of the connection: for a plan that failed. */
+  /** Cancels reads, like `stop` of the connection, when a plan has failed. */
   stop(): void;
-  /** Undefined where there is nothing to apply to. */
+  /** Undefined for a snapshot, which cannot be applied to. */
   readonly client: ClientOptions | undefined;
-  /** The declarations that can be compared with it. */
+  /** The declarations that can be compared. */
   comparable(declared: Declared): Declared;
-  /** What the comparison left open, once it is made. */
+  /** What the comparison could not decide; call it afterwards. */
   gaps(declared: Declared): readonly Diagnostic[];
 }
 
-/** Requests a second when the rate limit is not known yet: 10,000 a minute (intercom 2.1). */
+/** Requests in a window, while the rate limit is not known: 10,000 in a minute (intercom 2.1). */
 const usualWindowLimit = 1667;
 const windowSeconds = 10;
 
-/** Opens the workspace and checks that it is the project's. */
+/** Opens the workspace, and checks that it is the project's. */
 async function openLive(
   project: Project,
   env: Ports['env'],
@@ -71,8 +71,8 @@ async function openLive(
 }
 
 /**
- * The live side as a plan reads it: in its seat the store is opened before, and the lock is taken once it is known of which workspace.
- * Of a snapshot where one is given.
+ * Opens the live side for a plan: the workspace, or the snapshot if there is one. With a seat, the store is opened first, and
+ * the lock is taken as soon as the workspace is known.
  */
 export async function openSeated(
   project: Project,
@@ -89,7 +89,7 @@ export async function openSeated(
   return (await seat?.lock(live.workspace.id)) ?? live;
 }
 
-/** Requests a second that this tool may make: its share of the limit that Intercom told. */
+/** Requests per second that this tool may make: its share of the rate limit. */
 export function requestRate(
   reader: { rate(): { readonly limit: number | null } },
   project: Pick<Project, 'rate_limit'>,
@@ -97,7 +97,7 @@ export function requestRate(
   return ((reader.rate().limit ?? usualWindowLimit) * project.rate_limit.share) / windowSeconds;
 }
 
-/** Takes a snapshot for the workspace, after checking that it is the project's. */
+/** Uses a snapshot in place of the workspace, after checking that it is of the project's workspace. */
 function openSnapshot(
   snapshot: SnapshotDocument,
   project: Project,
@@ -127,7 +127,7 @@ function openSnapshot(
     ahead: () => {},
     stop: () => {},
     client: undefined,
-    // A snapshot without people has nothing that kinds about people could be compared with.
+    // Without contacts in the snapshot, kinds about contacts cannot be compared.
     comparable: (declared) =>
       new Map(
         [...declared].filter(
@@ -174,7 +174,7 @@ function notCompared(declared: Declared): Diagnostic[] {
   ];
 }
 
-/** How many declarations the address of each set begins. */
+/** First two segments of addresses, such as `contact/beta` → how many declarations have them. */
 function perSet(declared: readonly Declaration[]): readonly (readonly [string, number])[] {
   const sets = new Map<string, number>();
   for (const { address } of declared) {

@@ -22,7 +22,7 @@ import { bytesOfSources, LARGE_BYTES, MOST_HELD_BYTES, streamedPeople } from './
 import { noRejects } from './rejected-rows.ts';
 import { survey } from './survey.ts';
 
-/** Reads the project file alone: what doctor and a loaded plan need. */
+/** Reads only the project file, which is enough for doctor and for a loaded plan. */
 export function openProject(options: Omit<PlanningOptions, 'target' | 'exclude' | 'allow'>, ports: Ports) {
   return loadProject({
     folder: projectFolder(options),
@@ -34,15 +34,18 @@ export function openProject(options: Omit<PlanningOptions, 'target' | 'exclude' 
   });
 }
 
-/** How the people of a project are read that are too many to be held. */
+/** How to read a project with too many contacts to keep in memory. */
 export interface Streaming {
-  /** Whether they may be read again and again instead. */
+  /** Whether contacts may be read repeatedly instead. */
   readonly streams?: boolean;
-  /** They are read so, however few there are: so many are planned together. */
+  /** For tests: plans this many rows together, and streams even a few. */
   readonly partRows?: number | undefined;
 }
 
-/** Text → declarations: reads, checks, interpolates, declares and combines versions. Nothing is thrown for a user's mistake. */
+/**
+ * From text to declarations: reads, checks and declares manifests, fills in variables and combines versions. It does not throw
+ * for mistakes in manifests.
+ */
 export async function loadDeclarations(
   options: PlanningOptions,
   ports: Ports,
@@ -104,7 +107,7 @@ export async function loadDeclarations(
     };
     if (hasErrors(diagnostics) && bytes > LARGE_BYTES)
       return { ...found, diagnostics: [...opened.diagnostics, ...diagnostics], refused: true };
-    // Of fewer rows all is told at once.
+    // If there are errors and few rows, everything is declared below, which reports all errors together.
     if (watch !== undefined && !hasErrors(diagnostics)) {
       return {
         ...found,
@@ -122,7 +125,7 @@ export async function loadDeclarations(
   return { ...common, ...loaded, later, diagnostics };
 }
 
-/** Checks that need no network, against a catalog of what is declared. */
+/** Does the checks that need no network, with a catalog of what is declared. */
 export function checkOffline(
   loaded: Loaded,
   catalog: Catalog = createCatalog({

@@ -10,14 +10,14 @@ import type { Ports } from './options.ts';
 import type { SurveyedPeople } from './planning/people-survey.ts';
 import type { Rejects } from './rejected-rows.ts';
 
-/** The text of a manifest by its path, for code frames. */
+/** Returns the text of a file, for code frames. */
 export type SourceText = (file: string) => string | undefined;
 
-/** Everything that manifests say, before anything live is known. */
+/** Everything that manifests declare, before anything live is read. */
 export interface Loaded {
-  /** Undefined where the project itself is wrong. */
+  /** Undefined where the project file has errors. */
   readonly project: Project | undefined;
-  /** The environment with what `.env` adds. */
+  /** Environment variables, with those of `.env`. */
   readonly env: Ports['env'];
   /** Kind name → its declarations, in order. */
   readonly declared: ReadonlyMap<string, readonly Declaration[]>;
@@ -25,34 +25,37 @@ export interface Loaded {
   readonly digest: string;
   readonly version: string | null;
   readonly files: number;
-  /** Contact set → the documents that declare it, those of sets included that nobody is in. */
+  /** Contact set → the documents that declare it, including sets without contacts. */
   readonly sets: ReadonlyMap<string, readonly Origin[]>;
-  /** What `--file` and `--owner` may name. */
+  /** The names that `--file` and `--owner` accept. */
   readonly offered: Offered;
-  /** Rows that `on_bad_row: skip` left out so far; checking values may add more. */
+  /** Rows that `on_bad_row: skip` has left out so far; checks of values may add more. */
   readonly rejected: Rejects;
-  /** Every contact set, those that declare nobody too. */
+  /** All contact sets, including those without contacts. */
   readonly contactSets: readonly DeclaredSet[];
-  /** How many rows each reading of a data file came to. */
+  /** The number of rows of each data file that was read. */
   readonly read: ReadonlyMap<RowLayout, number>;
   readonly sources: SourceText;
   /** Undefined without `--to`. */
   readonly later?: LaterDeclared | undefined;
-  /** The people, where they are too many to be held: then `declared` holds none of them. */
+  /** Set where contacts are too many for memory: then `declared` has none of them. */
   readonly streamed?: StreamedPeople;
-  /** True where large data files have errors: all findings are there, and `declared` holds what they are about. */
+  /**
+   * True where large data files have errors: all findings are there, but of contacts `declared` only has those that findings
+   * are about.
+   */
   readonly refused?: true;
 }
 
-/** People who are read again whenever they are needed. */
+/** Contacts that are read again whenever they are needed. */
 export interface StreamedPeople {
   readonly surveyed: SurveyedPeople;
-  /** What is declared of everything else, and what rows refer to. */
+  /** What other kinds declare, and what rows refer to. */
   readonly catalog: Catalog;
-  /** All that is known to be wrong before anything live is read; no errors. */
+  /** Everything that was found before anything live is read; it has no errors. */
   readonly checked: readonly Diagnostic[];
-  /** For another reading: says nothing, takes the rows that are left out and counts those of files. */
+  /** For another reading: reports nothing, takes rows that are left out, and counts rows. */
   contextOf(taking: Pick<Declaring, 'rejected' | 'read' | 'contactSets'>): DeclareContext;
-  /** Them all, in batches. */
+  /** All declarations of contacts, in batches. */
   declarations(): AsyncIterable<readonly Declaration[]>;
 }

@@ -10,19 +10,22 @@ import { openProject } from './load.ts';
 import type { Loaded, SourceText } from './loaded.ts';
 import type { PlanningOptions, Ports } from './options.ts';
 
-/** What masking needs to know of a project (design 6.3). */
+/** What masking needs to know about a project (design 6.3). */
 export interface Masking {
-  /** The value of `mask_key_env`'s variable, else the token; undefined where there is neither. */
+  /** The value of the variable that `mask_key_env` names, else the token; undefined where there is neither. */
   readonly key: string | undefined;
-  /** The value of `mask_key_env`'s variable alone: tokens of plan and apply differ, so receipts are not keyed with them. */
+  /**
+   * Only the value of the variable that `mask_key_env` names. Receipts are keyed with it, and never with a token, because plan
+   * and apply use different tokens.
+   */
   readonly secret?: string | undefined;
-  /** Addresses of the attributes that manifests declare sensitive, in order. */
+  /** Addresses of attributes that are declared sensitive, sorted. */
   readonly sensitive: readonly string[];
-  /** Names and sensitive values that the manifests and their rows hold: findings may repeat them. Read only where one is shown masked. */
+  /** Names and sensitive values in manifests and rows, which findings may quote. Read only where a finding is shown masked. */
   readonly values?: () => Iterable<string> | AsyncIterable<string>;
 }
 
-/** What was read of manifests, whether or not it is right. */
+/** Manifests that were read; they may have errors. */
 interface Read {
   readonly project: Project | undefined;
   readonly env: Ports['env'];
@@ -30,7 +33,7 @@ interface Read {
   readonly sources: SourceText;
 }
 
-/** For manifests that were declared. */
+/** For manifests whose declarations are known. */
 export function maskingOf(
   read: Read & {
     readonly declared: ReadonlyMap<string, readonly Declaration[]>;
@@ -45,7 +48,7 @@ export function maskingOf(
   };
 }
 
-/** People who are not held are read again. */
+/** Streamed contacts are read again for this. */
 async function* valuesOf(
   { declared, streamed }: Parameters<typeof maskingOf>[0],
   sensitive: readonly string[],
@@ -55,7 +58,7 @@ async function* valuesOf(
   for await (const batch of streamed?.declarations() ?? []) yield* personalValues(batch, fields);
 }
 
-/** For manifests that were read, but not for what they declare of people. */
+/** For manifests that were read, but whose contacts were not. */
 export function maskingOfDocuments(
   read: Read & { readonly documents: readonly ManifestDocument[] },
 ): Masking {
@@ -63,12 +66,12 @@ export function maskingOfDocuments(
   return { ...maskKeysOf(read.project, read.env), sensitive: [...sensitive].sort() };
 }
 
-/** Where no manifest is read. */
+/** For commands that read no manifests. */
 export function maskingOfProject(project: Project | undefined, env: Ports['env']): Masking {
   return { ...maskKeysOf(project, env), sensitive: [] };
 }
 
-/** For a plan from a file; a project that cannot be read gives no key, and the token of the environment counts. */
+/** For a plan from a file. If the project cannot be read, the token in the environment is the key. */
 export async function maskingForPlan(
   plan: PlanDocument,
   options: Pick<PlanningOptions, 'project' | 'environment'>,
@@ -88,7 +91,7 @@ export async function maskingForPlan(
   return { ...maskKeysOf(opened.project, opened.env), sensitive, values };
 }
 
-/** What masked values and receipts are keyed with. */
+/** The keys of masked values and of receipts. */
 export function maskKeysOf(project: Project | undefined, env: Ports['env']): Pick<Masking, 'key' | 'secret'> {
   return { key: maskKey(project, env), secret: maskSecret(project, env) };
 }
@@ -98,7 +101,7 @@ function maskSecret(project: Project | undefined, env: Ports['env']): string | u
   return secret === '' ? undefined : secret;
 }
 
-/** Where there is no project to ask: the token that would be used without one. */
+/** The key of masked values. Without a project it is the token that would be used then. */
 export function maskKey(project: Project | undefined, env: Ports['env']): string | undefined {
   const secret = maskSecret(project, env);
   if (secret !== undefined) return secret;
@@ -111,7 +114,7 @@ export function maskKey(project: Project | undefined, env: Ports['env']): string
     .find((token) => token !== undefined && token !== '');
 }
 
-/** Addresses of what is declared sensitive, in code unit order. */
+/** Addresses of everything declared sensitive, sorted by code units. */
 export function sensitiveAddresses(declared: ReadonlyMap<string, readonly Declaration[]>): readonly string[] {
   return kinds
     .flatMap(({ name, personal }) =>
@@ -121,7 +124,7 @@ export function sensitiveAddresses(declared: ReadonlyMap<string, readonly Declar
     .sort();
 }
 
-/** A version that takes `sensitive` off again does not make what stands in the files less so. */
+/** Includes what an earlier version declares sensitive and a later one no longer does: the files still contain the values. */
 function* sensitiveIn(documents: readonly ManifestDocument[]): Generator<string> {
   for (const document of documents) {
     const { personal } = kinds.find(({ manifest }) => manifest === document.kind) ?? {};
@@ -129,7 +132,7 @@ function* sensitiveIn(documents: readonly ManifestDocument[]): Generator<string>
   }
 }
 
-/** A manifest with an error declares nothing, yet findings in others show values of what it says is sensitive. */
+/** A manifest with an error declares nothing. But findings in other manifests may show values that it calls sensitive. */
 function* sensitiveInWrong({ diagnostics, sources }: Read): Generator<string> {
   const wrong = new Set(diagnostics.filter(({ severity }) => severity === 'error').map(({ file }) => file));
   for (const file of wrong) {

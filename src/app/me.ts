@@ -1,7 +1,7 @@
 import { idOf, objectOf, requiredText } from '../kinds/wire/wire-fields.ts';
 import type { GetCall } from '../types/wire-call.ts';
 
-/** Whose token it is and which workspace it opens, the part that is used. */
+/** The owner of the token and the workspace, as far as they are used. */
 export interface WireMe {
   readonly id: string;
   readonly email?: string;
@@ -15,7 +15,7 @@ export interface WireMe {
   };
 }
 
-/** The first call of every command: it tells the workspace. */
+/** The first request of every command, which tells the workspace. */
 export const ME: GetCall<WireMe> = {
   path: '/me',
   read(answer) {

@@ -3,7 +3,10 @@ import type { Catalog } from '../types/catalog.ts';
 import type { Planned } from '../types/kind.ts';
 import type { Project } from '../types/project.ts';
 
-/** With the contact set that absorbs the lead of each merge, where the project limits what a set may do: an address does not tell it. */
+/**
+ * Adds to each merge the contact set that absorbs its lead, because the address does not tell it. Only needed where sets have
+ * limits.
+ */
 export function withMergeSets(
   planned: readonly Planned[],
   { scopedGuards }: Pick<Project, 'scopedGuards'>,

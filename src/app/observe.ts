@@ -8,10 +8,10 @@ import { askFor } from './ask-for.ts';
 
 type Declared = ReadonlyMap<string, readonly Declaration[]>;
 
-/** Kind name → what its observe returned. */
+/** Kind → what its `observe` returned. */
 type Live = Map<string, unknown>;
 
-/** Reads what the declarations need: each kind's own, and people by every key until nobody names a new one. */
+/** Reads what the declarations need: what each kind observes, and contacts by key until no new keys are named. */
 export async function observeAll(declared: Declared, catalog: Catalog, reader: KindReader): Promise<Live> {
   const live: Live = new Map();
   const once = readingListsOnce(reader);
@@ -23,7 +23,7 @@ export async function observeAll(declared: Declared, catalog: Catalog, reader: K
   return live;
 }
 
-/** Kinds ask at the same time for the long lists of the same contacts; each is read once a plan. */
+/** A reader that reads the complete list of a contact only once, since several kinds ask for it. */
 export function readingListsOnce(reader: KindReader): KindReader {
   return {
     ...reader,
@@ -46,7 +46,7 @@ async function lookPeopleUp(declared: Declared, catalog: Catalog, reader: KindRe
   while (await askFor(keys(), catalog, reader));
 }
 
-/** What is planned of the kinds that are not about people: it does not depend on them. */
+/** Plans the kinds that are not about contacts. They do not depend on contacts. */
 export async function planWithoutPeople(
   declared: Declared,
   catalog: Catalog,
@@ -65,7 +65,7 @@ export async function planWithoutPeople(
   );
 }
 
-/** Desired against live, kind by kind; pure. */
+/** Compares desired with live, kind by kind. */
 export function diffAll(
   declared: Declared,
   live: Live,
@@ -82,7 +82,10 @@ export function diffAll(
   return withoutIdleRequirements(planned);
 }
 
-/** Kinds name everything that a change uses; only what this plan changes has to be waited for: `others` besides. */
+/**
+ * Removes requirements that this plan does not change, so nothing has to wait for them. (Kinds list everything that a change
+ * uses.) `others`: further addresses that change.
+ */
 export function withoutIdleRequirements(
   planned: readonly Planned[],
   others: Iterable<string> = [],

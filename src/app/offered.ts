@@ -3,7 +3,7 @@ import type { Offered } from '../plan/selection/filter-criteria.ts';
 import type { RowLayout } from '../types/mapped-row.ts';
 import type { Project } from '../types/project.ts';
 
-/** Every manifest in force and every data file that was read, and every team that is named. */
+/** The names that `--file` and `--owner` accept: manifests in force, data files that were read, and teams. */
 export function offeredBy(
   { texts, documents }: LoadedManifests,
   { owners }: Project,

@@ -27,7 +27,7 @@ export interface PlanningOptions {
   readonly data?: ReadonlySet<string>;
 }
 
-/** The world outside, handed in so that use cases can be tested without it. */
+/** Access to the outside world, passed in so that use cases can be tested without it. */
 export interface Ports {
   /** Environment variables. */
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -37,35 +37,35 @@ export interface Ports {
   readonly now: () => number;
   /** Rejects early when the signal is aborted. */
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
-  /** Aborted at Ctrl-C: running requests finish, no new one starts. */
+  /** Aborted at Ctrl-C: running requests finish, and no new ones start. */
   readonly signal?: AbortSignal;
-  /** Opens the store; the one that the project file names by default. */
+  /** Opens the store; by default the one that the project file names. */
   readonly openBackend?: typeof openBackend;
   /** Opens standard input, for `--data NAME=-`. */
   readonly stdin?: () => AsyncIterable<Uint8Array>;
   readonly progress?: (progress: Progress) => void;
-  /** Told each secret that a use case learned from elsewhere than `env`, such as the token in `.env`: no output may show it. */
+  /** Called with each secret that comes from elsewhere than `env`, such as a token in `.env`, so that no output shows it. */
   readonly hide?: (secret: string) => void;
 }
 
-/** How far a plan or an apply is. */
+/** The progress of a plan or an apply. */
 export interface Progress {
-  /** Rows of data files are checked before anything live is read. */
+  /** `checking`: rows of data files, before anything live is read. */
   readonly phase: 'checking' | 'reading' | 'applying';
   /** What `done` and `total` count. */
   readonly unit: 'rows' | 'requests' | 'contacts';
   readonly done: number;
-  /** Undefined while it is not known; may grow. */
+  /** Undefined while it is not known. It may grow. */
   readonly total?: number;
-  /** Of an apply: the changes that are over. */
+  /** For an apply: how many changes have their result. */
   readonly changes?: { readonly done: number; readonly total: number };
-  /** The most that can be done in a second, where the rate limit says so. */
+  /** The most units per second that the rate limit allows, if it limits them. */
   readonly mostPerSecond?: number;
   /**
-   * Milliseconds until the rate limit lets the next request go, when that was told last; 0 when it does not hold any back. Stays what
-   * it was while nothing else is told.
+   * Milliseconds until the rate limit allows the next request, at the time of the last report; 0 if it does not delay any. The
+   * value stays until the next report.
    */
   readonly waitingMs: number;
-  /** Changes that wait for the search index to show whether an earlier run made them already. */
+  /** Changes that wait until the search index shows whether an earlier run has made them. */
   readonly inDoubt?: number;
 }

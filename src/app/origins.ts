@@ -9,21 +9,21 @@ import type { Loaded } from './loaded.ts';
 
 type Declared = Pick<Loaded, 'declared' | 'sets'> & {
   readonly catalog: Catalog;
-  /** The documents behind addresses that are not in `declared`. */
+  /** Documents behind addresses that are not in `declared`. */
   readonly more?: ReadonlyMap<string, readonly Behind[]> | undefined;
 };
 
-/** The documents behind an address of a change. */
+/** Returns the documents behind an address of a change. */
 export type BehindOf = (change: Change, address: string) => readonly Behind[];
 
 /**
- * The documents behind changes: all that declare the item, every contact set of a person, the set that somebody left, and the one
- * that absorbs a lead. `withRows`: with the data files of people, of whom there may be a million.
+ * Finds the documents behind changes: all that declare the item, every contact set of a contact, the set that a contact has
+ * left, and the one that absorbs a lead. `withRows`: including the data files of contacts, of which there may be a million.
  */
 export function behindChanges({ declared, sets, catalog, more }: Declared, withRows: boolean): BehindOf {
   const byAddress = new Map<string, readonly Behind[]>();
   for (const [kind, list] of declared) {
-    // A person's document is that of the set, which the address names.
+    // The document of a contact is that of its set, which is in its address.
     if (isOfSets(kind) && !withRows) continue;
     for (const declaration of list) byAddress.set(declaration.address, behindDeclaration(declaration));
   }
@@ -35,10 +35,10 @@ export function behindChanges({ declared, sets, catalog, more }: Declared, withR
   };
 }
 
-/** The documents that declare an item, each with the data files that tell of it. */
+/** The documents that declare an item, each with the data files that its values come from. */
 export function behindDeclaration({ kind, origins = [], place, cells }: Declaration): readonly Behind[] {
   const files = new Set([place.file]);
-  // Whatever else a person holds comes from the row or the document.
+  // All values of a contact come from its row or its document.
   if (!isOfSets(kind)) for (const cell of cells.values()) files.add(cell.place.file);
   for (const { file } of origins) files.delete(file);
   return origins.map(({ file, owner }) => ({ files: [file, ...files], owner }));
@@ -48,7 +48,7 @@ function withoutRows({ file, owner }: Origin): Behind {
   return { files: [file], owner };
 }
 
-/** With the teams that own what is behind each change, beside those that it has already; as it is where no manifest has an owner. */
+/** Adds the teams that own the documents behind each change to those that it has already. */
 export function withOwners(
   planned: readonly Planned[],
   loaded: Loaded,
@@ -71,7 +71,7 @@ export function withOwners(
   });
 }
 
-/** The team of the folder, where it has limits: no document gets out of them by naming another owner. */
+/** The team of the document's folder, if it has limits: a document cannot avoid them by naming another owner. */
 function limitedFolder({ files: [file] }: Behind, project: Loaded['project']): string | undefined {
   if (project === undefined || file === undefined || project.owners.size === 0) return undefined;
   const team = project.owners.get(folderOf(file, project.manifests));

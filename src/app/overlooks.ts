@@ -6,15 +6,15 @@ import type { Json } from '../types/json.ts';
 import type { Project } from '../types/project.ts';
 import type { PlanningOptions } from './options.ts';
 
-/** What is wrong there, or at a place that nobody knows, hides who is in the set. */
+/** Errors at these keys, or at an unknown place (''), hide which contacts are in the set. */
 const HIDING = ['', 'name', 'source', 'sources'];
 const NOTHING: ReadonlySet<string> = new Set();
 
 export type Overlooks = (document: ManifestDocument) => boolean;
 
 /**
- * The contact sets of which nothing is selected: what is wrong with their people is a warning (docs/decisions/0022). Not where it is
- * not known who they are: the name, the list of contacts and the sources have to be right.
+ * Whether the errors of a contact set are reported as warnings, because nothing of it is selected (decision 22). Not where they
+ * hide which contacts are in it: its name, list of contacts and sources have to be right.
  */
 export function overlooksOf(
   { target, exclude, files = [], owners = [], data }: Omit<PlanningOptions, 'allow'>,
@@ -22,7 +22,7 @@ export function overlooksOf(
 ): Overlooks {
   const filters: Filters = { target, exclude, files, owners, always: project.exclude };
   const selectsAll = [target, exclude, files, owners, project.exclude].every((list) => list.length === 0);
-  // Rows of standard input have the name of no file.
+  // Rows from standard input belong to no file, so `--file` cannot exclude them.
   const isBlind = files.length > 0 && data !== undefined && data.size > 0;
   return (document) => {
     if (selectsAll || isBlind || document.kind !== kindOfSets().manifest) return false;
@@ -30,7 +30,7 @@ export function overlooksOf(
     const { wrong = NOTHING } = document;
     if (typeof name !== 'string' || HIDING.some((key) => wrong.has(key))) return false;
     if (wrong.has('contacts') && !Array.isArray(contacts)) return false;
-    // Whatever was meant to say who is in it may be what is wrong.
+    // The wrong key may be the one that names its contacts.
     if (wrong.size > 0 && contacts === undefined && source === undefined) return false;
     return !mayMean({ name, origins: document.origins, sources: filesOf(source) }, filters);
   };

@@ -2,18 +2,17 @@ import { readFile } from 'node:fs/promises';
 
 const root = new URL('../../', import.meta.url);
 
-/** The version of this package. */
 export async function toolVersion(): Promise<string> {
   const { version } = JSON.parse(await readPackageFile('package.json')) as { version: string };
   return version;
 }
 
-/** The text of a file that ships with the package, such as `schemas/tags.schema.json`. */
+/** The text of a file in the package, such as `schemas/tags.schema.json`. */
 export function readPackageFile(path: string): Promise<string> {
   return readFile(new URL(path, root), 'utf8');
 }
 
-/** The path of a file that ships with the package. */
+/** The URL of a file in the package. */
 export function packageUrl(path: string): URL {
   return new URL(path, root);
 }
@@ -24,7 +23,10 @@ interface InstalledEntry {
   readonly integrity?: string;
 }
 
-/** The hash of the package that this is, as npm checked it when it was installed from a registry; undefined where npm did not. */
+/**
+ * The integrity hash of this package, as npm checked it when it installed the package from a registry; undefined where npm did
+ * not.
+ */
 export async function ownIntegrity(installed: URL = root): Promise<string | undefined> {
   const text = await readFile(new URL('../.package-lock.json', installed), 'utf8').catch(() => undefined);
   if (text === undefined) return undefined;

@@ -1,7 +1,7 @@
-/** Enough for one write to a file. */
+/** Size of a piece, enough for one write to a file. */
 const CHUNK_LENGTH = 65_536;
 
-/** The same text in fewer pieces: one write a line would be slow. */
+/** The same text in fewer pieces, because writing line by line would be slow. */
 export function* packed(texts: Iterable<string>): Generator<string> {
   let pieces: string[] = [];
   let length = 0;

@@ -6,7 +6,7 @@ import type { PlanDocument } from '../types/plan.ts';
 import { SealedChanges } from './planning/sealed-changes.ts';
 import { writeWholeFile } from './whole-file.ts';
 
-/** Writes the plan file whole or not at all; gzip when its name ends in `.gz`. */
+/** Writes the plan file, as a whole or not at all. Compressed if its name ends in `.gz`. */
 export async function savePlan(plan: PlanDocument, file: string): Promise<void> {
   await writeWholeFile(file, planFileStream(plan, { gzip: file.endsWith('.gz') }), 0o600);
 }

@@ -11,7 +11,7 @@ import { FaultyItems } from './planning/faulty-items.ts';
 import { type PartsOptions, planInParts } from './planning/in-parts.ts';
 import type { PlacedPlan } from './planning/plan-document.ts';
 
-/** Compares all that is declared with what is live, at once. */
+/** Compares everything that is declared with live, all at once. */
 export async function planAll(
   declared: Loaded['declared'],
   catalog: Catalog,
@@ -34,7 +34,7 @@ export async function planAll(
   }
 }
 
-/** The same where people are too many to be held. */
+/** The same with streamed contacts. */
 export async function planStreamed(
   options: Omit<PartsOptions, 'catalog' | 'reader' | 'ahead' | 'stop' | 'report'>,
   {
@@ -60,7 +60,7 @@ export async function planStreamed(
 function tellIncomplete({ incomplete }: Catalog, report: Report): void {
   let [sample] = incomplete;
   if (sample === undefined) return;
-  // They come in the order of answers, which tells nothing.
+  // The smallest address as a sample, since the order of answers is random.
   for (const one of incomplete) if (one < sample) sample = one;
   report({
     code: 'incomplete-read',

@@ -37,50 +37,50 @@ import type { Seat } from './runs/seat.ts';
 import type { SnapshotDocument } from './snapshot/document.ts';
 import { unmatchedGlobs } from './unmatched-globs.ts';
 
-/** What an apply in the same run goes on with. */
+/** What an apply in the same run needs from planning. */
 export interface Session extends ProjectLimits {
   readonly client: ClientOptions;
-  /** Address → Intercom id of what exists and steps may refer to. */
+  /** Address → Intercom id, for live items that steps may refer to. */
   readonly ids: ReadonlyMap<string, string>;
   /** Requests that planning made. */
   readonly planned: RequestCounts;
-  /** Requests a second that this tool may make. */
+  /** Requests per second that this tool may make. */
   readonly rate: number;
-  /** How much is read again before it is written, unless the question stands too long. */
+  /** How much is read again before it is written, unless the user was asked for too long. */
   readonly recheck: RecheckMode;
-  /** Undefined for a plan that nobody applies, and where nothing is recorded. */
+  /** Undefined for a plan that is not applied, and where no store is used. */
   readonly seat?: Seat | undefined;
 }
 
 export interface MadePlan {
-  /** Undefined where the command ended before there was one. */
+  /** Undefined where the command ended before a plan was made. */
   readonly plan?: PlanDocument;
-  /** Where it is not 1: the exit code of a command that ended before there was a plan. */
+  /** Exit code of a command that ended before a plan was made; absent: 1. */
   readonly exit?: number;
   readonly diagnostics: readonly Diagnostic[];
   readonly sources: SourceText;
   readonly session?: Session;
   readonly notManaged?: NotManaged;
-  /** What decides each limit of the plan. */
+  /** Where the limit of each guard comes from. */
   readonly origins?: LimitOrigins;
   readonly masking: Masking;
 }
 
 export interface PlanOptions extends PlanningOptions {
-  /** `--snapshot`: what the manifests are compared with instead of the workspace. */
+  /** `--snapshot`: compare with this instead of the workspace. */
   readonly snapshot?: SnapshotDocument | undefined;
-  /** Whether the plan is saved, to be applied by another run. */
+  /** Whether the plan is saved, for another run to apply. */
   readonly saved?: boolean;
-  /** So many people are planned together, however few there are; without it, all of a small project are. */
+  /** For tests: plans this many contacts together, even if there are few. Without it, a small project is planned all at once. */
   readonly partRows?: number | undefined;
 }
 
 /**
- * Desired and live become a plan. Only reads (law 2): the client has no write operation. An apply plans in its seat, which holds the
- * lock before anything live is read.
+ * Makes a plan from desired and live state. It only reads (law 2): the client has no write operation. An apply passes its seat,
+ * which takes the lock before anything live is read.
  */
 export async function makePlan(options: PlanOptions, ports: Ports, seat?: Seat): Promise<MadePlan> {
-  // A snapshot without people is not compared with them.
+  // Contacts are not compared with a snapshot without contacts.
   const streams = options.snapshot === undefined || options.snapshot.people !== undefined;
   const loaded = await loadDeclarations(options, ports, { streams, partRows: options.partRows });
   const { project, sources, later, streamed } = loaded;
@@ -101,7 +101,7 @@ export async function makePlan(options: PlanOptions, ports: Ports, seat?: Seat):
     masking,
   });
   if (project === undefined || hasErrors(offline)) return stop(offline);
-  // Before anything is read or shown: a plan of nothing would look as if nothing were to do.
+  // Before anything is read or shown: an empty plan would look as if nothing had to be done.
   const facts = { catalog: offlineCatalog, diagnostics: offline, project };
   const selection =
     streamed?.surveyed.selection ?? new AddressSelection({ ...options, always: project.exclude });
@@ -117,7 +117,7 @@ export async function makePlan(options: PlanOptions, ports: Ports, seat?: Seat):
     return stop([...loaded.diagnostics, storeOrFailure(error)]);
   }
 
-  // What is read again is declared anew, and left out anew.
+  // Rows that are read again are declared and left out again.
   const again = {
     contactSets: [] as DeclaredSet[],
     rejected: new RejectedRows(),
@@ -172,7 +172,7 @@ export async function makePlan(options: PlanOptions, ports: Ports, seat?: Seat):
     recheck,
     leftOut: leftOutOf(taking.rejected, taking.read),
   });
-  // What only the live state tells: leads to merge and people to prune.
+  // Globs that only live items could match: leads to merge, and contacts to prune.
   if (matchesNothing(plan)) return { diagnostics: plan.diagnostics, sources, masking };
   return {
     plan,
@@ -185,17 +185,20 @@ export async function makePlan(options: PlanOptions, ports: Ports, seat?: Seat):
   };
 }
 
-/** Declared twice, somebody has two addresses, and the plan tells the second only where something changes. */
+/**
+ * All addresses that declare something. A contact that is declared twice has two, and a plan has the second one only if the
+ * contact changes.
+ */
 function addressesIn(declared: Loaded['declared']): readonly string[] {
   return [...declared.values()].flatMap((list) => list.map((declaration) => declaration.address));
 }
 
-/** Whether a filter matched nothing: a plan of nothing is not shown, for it looks as if nothing were to do. */
+/** Whether a flag matched nothing. Then the plan is not shown, because it would look as if nothing had to be done. */
 export function matchesNothing({ diagnostics }: PlanDocument): boolean {
   return diagnostics.some(({ code, severity }) => code === 'no-such-address' && severity === 'error');
 }
 
-/** What applying needs; a snapshot cannot be applied to. */
+/** The session for an apply; empty for a snapshot, which cannot be applied to. */
 export function sessionOf(
   live: LiveSide,
   ids: Session['ids'],
@@ -207,18 +210,18 @@ export function sessionOf(
   return { session: { client: live.client, ids, ...facts } };
 }
 
-/** What decides each limit in this run. */
+/** Where the limit of each guard comes from in this run. */
 export function originsOfLimits(project: Project, { allow }: Pick<PlanningOptions, 'allow'>): LimitOrigins {
   return limitOrigins({ ...limitsOf(project), allowances: allow });
 }
 
-/** How the live side is read, and what the store says of it. */
+/** The reader with recent writes laid over it, and findings from the store. */
 interface Known {
   readonly reader: KindReader;
   readonly findings: readonly Diagnostic[];
 }
 
-/** Said where an apply cannot know what an earlier one has just made. */
+/** A warning where an apply cannot know what an earlier one has just created. */
 export function unremembered(
   seat: Seat | undefined,
   changes: Iterable<Change>,
@@ -230,7 +233,7 @@ export function unremembered(
   return finding === undefined ? [] : [finding];
 }
 
-/** With what this store's runs wrote laid over what search says. */
+/** Lays what earlier runs wrote over the answers of search. */
 async function knownTo(
   project: Project,
   live: LiveSide,
@@ -249,7 +252,7 @@ async function knownTo(
   return { reader: recalled.layOver(reader), findings: recalled.findings };
 }
 
-/** What is live and declared nowhere, later versions included, of the kinds that say so. */
+/** What is live and not declared, not even in later versions, for the kinds that report it. */
 function notManaged(catalog: Catalog): NotManaged {
   return Object.fromEntries(
     kinds.flatMap(({ name, unmanaged }) => (unmanaged === undefined ? [] : [[name, unmanaged(catalog)]])),

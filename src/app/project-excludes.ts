@@ -3,7 +3,7 @@ import type { Catalog } from '../types/catalog.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import type { Project } from '../types/project.ts';
 
-/** Says what `exclude:` of the project file left out, where it did: nobody gave it on this command line. */
+/** Reports how many changes `exclude:` of the project file left out, since the user did not type it. */
 export function alwaysLeftOut(
   left: number,
   { exclude, file, place }: Pick<Project, 'exclude' | 'file' | 'place'>,
@@ -21,14 +21,14 @@ export function alwaysLeftOut(
   ];
 }
 
-/** Entries of `exclude:` that leave nothing out: a slip of the pen there lets through what somebody wanted to keep out. */
+/** Entries of `exclude:` that match nothing. A misspelt entry would let through what it should exclude. */
 export function idleExcludes(
   selection: AddressSelection,
   { later }: Pick<Catalog, 'later'>,
   { file, place }: Pick<Project, 'file' | 'place'>,
 ): readonly Diagnostic[] {
   const { unreadable, keys, addresses } = later;
-  // What a later version declares may be what an entry names.
+  // An entry may name something that a later version declares.
   if (unreadable.length + keys.size + addresses.size > 0) return [];
   return selection.idle().map(({ index, written, meant }) => ({
     code: 'idle-exclude',

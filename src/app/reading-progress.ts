@@ -1,15 +1,15 @@
 import type { ClientOptions } from '../intercom/index.ts';
 import type { Ports } from './options.ts';
 
-/** A total that grows from one request to the next says nothing: fewer than these are told without one. */
+/** While the total is below this, it grows with each request, so it is not reported. */
 const LEAST_TOTAL = 10;
 
-/** Tells how many requests were made, of how many that were asked for, and how long the rate limit holds the next one back. */
+/** Reports how many requests were made of how many are known, and how long the rate limit delays the next one. */
 export function requestProgress({ progress }: Pick<Ports, 'progress'>): Pick<
   ClientOptions,
   'onQueued' | 'onRequest' | 'onWait'
 > & {
-  /** Takes how many requests are sure to be asked for beside those that were, and is told with the next of them. */
+  /** Takes the number of requests that are certain to follow. It is reported with the next request. */
   readonly onAhead: (requests: number) => void;
 } {
   let done = 0;
@@ -32,12 +32,12 @@ export function requestProgress({ progress }: Pick<Ports, 'progress'>): Pick<
     },
     onQueued: (requests) => {
       asked += requests;
-      // What is counted again is told with its next request.
+      // When a request is counted again, it is reported once it is sent.
       if (requests > 0) tell();
     },
     onRequest: ({ attempt }) => {
       done += 1;
-      // It was asked for once.
+      // A repeated request was counted only once.
       if (attempt > 1) asked += 1;
       tell();
     },
@@ -48,7 +48,7 @@ export function requestProgress({ progress }: Pick<Ports, 'progress'>): Pick<
   };
 }
 
-/** Tells how many rows are checked by now; it is told how many more. */
+/** Reports how many rows have been checked. Call the result with the number of further rows. */
 export function checkProgress(progress: Ports['progress']): (rows: number) => void {
   let done = 0;
   return (rows) => {
@@ -57,7 +57,7 @@ export function checkProgress(progress: Ports['progress']): (rows: number) => vo
   };
 }
 
-/** Tells how far a scan of contacts is, and how long the rate limit holds it back. */
+/** Reports how many contacts a scan has read, and how long the rate limit delays it. */
 export function scanProgress({ progress }: Pick<Ports, 'progress'>) {
   let done = 0;
   let total: number | undefined;

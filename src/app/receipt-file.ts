@@ -10,15 +10,15 @@ import { writeWholeFile } from './whole-file.ts';
 const saltBytes = 32;
 
 /**
- * Writes what was reviewed, with a new salt, and keyed where there is a secret. It holds no personal data, so everybody may read it;
- * without a secret, who reads it can try guesses out.
+ * Writes a receipt with a new salt, keyed if there is a secret. It contains no personal data, so everybody may read it; but
+ * without a secret, guesses can be tested against it.
  */
 export async function saveReceipt(plan: PlanDocument, file: string, secret: MaskSecret): Promise<void> {
   const salt = randomBytes(saltBytes).toString('hex');
   await writeWholeFile(file, Readable.from(writeReceipt(plan, salt, secret), { objectMode: false }), 0o644);
 }
 
-/** Reads and checks a receipt. `shown` is the path as it was given. */
+/** Reads and checks a receipt. `shown`: the path as the user typed it. */
 export async function loadReceipt(
   file: string,
   shown: string,

@@ -5,8 +5,8 @@ import { addressSegments } from '../types/address.ts';
 import type { PlanDocument } from '../types/plan.ts';
 
 /**
- * Address → Intercom id of what the steps of a plan refer to, as far as it is live: of changes that the plan holds with their id, and of
- * all else that its kind can find. What the plan creates gets its id when it is created.
+ * Address → Intercom id of what the steps of a plan refer to: ids of changes in the plan, and of other live items that their
+ * kind finds. What the plan creates gets its id when it is created.
  */
 export async function referencedIds(
   { changes }: Pick<PlanDocument, 'changes'>,

@@ -3,10 +3,10 @@ import type { Json } from '../types/json.ts';
 import type { RejectedRow, RowLayout } from '../types/mapped-row.ts';
 import type { Place } from '../types/place.ts';
 
-/** A place of a row by itself, one in a manifest by its number; absent for that of the declaration. */
+/** A place in encoded form: a number for a place in a manifest, null for the place of the declaration itself. */
 type WrittenPlace = Place | number | null;
 
-/** 0 for a text that is absent. */
+/** 0 stands for an absent text. */
 type WrittenCell = readonly [
   path: string,
   place: WrittenPlace,
@@ -19,7 +19,7 @@ type WrittenCell = readonly [
 interface WrittenDeclaration {
   readonly place: Place;
   readonly cells: readonly WrittenCell[];
-  /** What the kind adds: what is a value, and the number of what is shared, such as the set. */
+  /** Other members of the declaration: values, and the numbers of shared objects such as the set. */
   readonly values: Record<string, unknown>;
   readonly shared: Readonly<Record<string, number>>;
 }
@@ -32,9 +32,9 @@ type WrittenRow = readonly [
 ];
 
 /**
- * Rejected rows as JSON, and back again: the row in one line, what it declares in a second, which is read when it is asked for. What
- * many of them share stays one object in memory and is written as its number: layouts, what a declaration refers to, and places in
- * manifests.
+ * Encodes rejected rows as text and decodes them again: the row on one line, its declaration on a second one, which is only
+ * parsed when it is used. Objects that many rows share are not encoded: they stay in memory, and the text has their number.
+ * These are layouts, objects that declarations refer to, and places in manifests.
  */
 export class RejectedRowText {
   readonly #shared: object[] = [];
@@ -48,7 +48,7 @@ export class RejectedRowText {
 
   decode(text: string): RejectedRow {
     const end = text.indexOf('\n');
-    // What `encode` has written.
+    // The cast holds: this is what `encode` wrote.
     const [layout, raw, reasons, at] = JSON.parse(end === -1 ? text : text.slice(0, end)) as WrittenRow;
     const found = {
       row: { raw, layout: this.#shared[layout] as RowLayout },
@@ -104,7 +104,7 @@ export class RejectedRowText {
     }
     const declaration: Record<string, unknown> = values;
     for (const name of Object.keys(shared)) declaration[name] = this.#shared[shared[name] ?? 0];
-    // The same keys as before: those that were undefined are missing.
+    // The cast holds: all members are back, except for those that were undefined.
     return { ...declaration, place, cells: read } as unknown as Declaration;
   }
 

@@ -3,16 +3,16 @@ import { Spool, type SpoolOptions } from '../spool/spool.ts';
 import type { RejectedRow, RowLayout } from '../types/mapped-row.ts';
 import { RejectedRowText } from './rejected-row-text.ts';
 
-/** Rows that were left out of their sets, to be gone through reading by reading, again and again. */
+/** Rows that were left out of their sets, by data file. They can be iterated several times. */
 export interface Rejects extends RejectReadings {
   of(layout: RowLayout): Iterable<RejectedRow>;
-  /** Frees everything; no row can be read any more. */
+  /** Frees the disk space; nothing can be read afterwards. */
   close(): void;
 }
 
 export const noRejects: Rejects = { counts: new Map(), of: () => [], close() {} };
 
-/** Takes rows that are left out, as many as there are: what does not fit into memory lies on disk. */
+/** Collects rows that are left out. What does not fit into memory is kept on disk. */
 export class RejectedRows implements Rejects {
   readonly #counts = new Map<RowLayout, number>();
   readonly #ranks = new Map<RowLayout, number>();
@@ -49,7 +49,7 @@ export class RejectedRows implements Rejects {
   }
 }
 
-/** Keeps reasons on disk where there are many. */
+/** Collects reasons. Many are kept on disk. */
 export function keptReasons(): KeptReasons {
   const spool = new Spool<{ readonly at: number; readonly reasons: readonly string[] }>();
   return {

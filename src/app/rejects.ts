@@ -13,7 +13,7 @@ import { rejectReason } from '../types/reason.ts';
 import { FoundDiagnostics } from './group-diagnostics.ts';
 import { keptReasons, type Rejects } from './rejected-rows.ts';
 
-/** How many rows were left out of each reading of a data file that lost any, in the order of reading. */
+/** The data files with rows that were left out, in the order in which they were read. */
 export function leftOutOf(
   { counts }: Pick<Rejects, 'counts'>,
   read: ReadonlyMap<RowLayout, number>,
@@ -24,8 +24,8 @@ export function leftOutOf(
 }
 
 /**
- * The rows with all that is wrong with them: those that could not be read have values that only the catalog tells to be
- * wrong, such as unknown tags and options. A mended row must not bounce again.
+ * Adds further reasons to rejected rows. A row that could not be read may have values that are wrong too, such as unknown tags
+ * and options, as the catalog tells. So the user can correct everything at once.
  */
 export function withAllReasons(rejected: Rejects, catalog: Catalog, report: Report): Rejects {
   const found = new FoundDiagnostics();
@@ -57,7 +57,7 @@ function faultsOf(unchecked: Declaration, catalog: Catalog): readonly Diagnostic
   return kinds.find(({ name }) => name === unchecked.kind)?.faults?.(unchecked, catalog) ?? [];
 }
 
-/** Writes the rows that were left out beside their sources, each with its reason, and says where they are. */
+/** Writes rejected rows into a file beside their source, each with its reason, and reports where they are. */
 export async function saveRejects(rejected: Rejects, project: Project): Promise<readonly Diagnostic[]> {
   const found: Diagnostic[] = [];
   for (const file of writeRejects(rejected, keptReasons)) {
@@ -66,7 +66,7 @@ export async function saveRejects(rejected: Rejects, project: Project): Promise<
     const what = `${file.rows} ${file.rows === 1 ? 'row was' : 'rows were'} left out`;
     try {
       await mkdir(posix.dirname(target), { recursive: true });
-      // A new file, never one that a link leads to or that others may read.
+      // Creates the file anew, so that it is not the target of a link and not readable by others.
       await rm(target, { force: true });
       await writeLines(target, file.lines());
       found.push({
@@ -92,7 +92,7 @@ export async function saveRejects(rejected: Rejects, project: Project): Promise<
   return found;
 }
 
-/** So many characters are written at once. */
+/** Size of the pieces that are written. */
 const pieceCharacters = 256 * 1024;
 
 async function writeLines(target: string, lines: Iterable<string>): Promise<void> {
@@ -111,7 +111,7 @@ async function writeLines(target: string, lines: Iterable<string>): Promise<void
   }
 }
 
-/** Standard input may stand for a file that would lie outside of the project: its rejects lie in the project folder. */
+/** The path beside the source. Standard input may stand for a file outside the project; then the project folder is used. */
 function beside(source: string, name: string): string {
   const path = posix.join(posix.dirname(source), name);
   return path.startsWith('..') || posix.isAbsolute(path) ? name : path;

@@ -14,7 +14,7 @@ import { behindDeclaration } from './origins.ts';
 import { unmatchedGlobs } from './unmatched-globs.ts';
 import { type RenderedPerson, renderWho } from './who.ts';
 
-/** One merged item with the place of every value. */
+/** An item after versions are combined, with the place of every value. */
 export interface RenderedItem {
   readonly address: string;
   readonly kind: string;
@@ -28,13 +28,13 @@ export interface RenderedItem {
 }
 
 export interface RenderOptions extends PlanningOptions {
-  /** `--who`: the email, external_id or id of somebody. */
+  /** `--who`: the email, external_id or id of a contact. */
   readonly who?: string | undefined;
 }
 
 /**
- * The merged manifests: what is declared after versions, environments, variables and defaults, and where each value comes
- * from. The flags that select take items; what those need is not followed.
+ * What is declared after versions, environments, variables and defaults are applied, and where each value comes from. The flags
+ * select items; what these require is not added.
  */
 export async function renderManifests(
   options: RenderOptions,

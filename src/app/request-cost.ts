@@ -5,7 +5,7 @@ import type { Changes, Cost } from '../types/plan.ts';
 import type { RecheckMode } from '../types/recheck.ts';
 import type { Level, Step } from '../types/step.ts';
 
-/** What the changes cost in requests. */
+/** The cost of running these changes. */
 export function requestCost(
   changes: Changes,
   facts: { readonly reads: number; readonly rate: number; readonly recheck: RecheckMode },
@@ -13,13 +13,13 @@ export function requestCost(
   return costOf({ ...costSettings(facts), changes, reads: facts.reads });
 }
 
-/** How the requests of changes are counted. */
+/** How the cost of changes is counted. */
 export function costSettings({ rate, recheck }: Pick<CostSettings, 'rate' | 'recheck'>): CostSettings {
   const rereadOf = (change: Change, mode: RecheckMode) => kindOfChange(change).reread(change, mode);
   return { stepsOf, rereadOf, recheck, rate };
 }
 
-/** The requests of a change, by its kind. */
+/** The steps of a change, as its kind makes them. */
 export function stepsOf(change: Change): readonly Step[] {
   return kindOfChange(change).steps(change);
 }

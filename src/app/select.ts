@@ -8,15 +8,15 @@ import { requestCost } from './request-cost.ts';
 
 export interface SelectOptions extends Pick<PlanningOptions, 'allow'> {
   readonly expect?: Expectation | undefined;
-  /** What keyed receipts are held against. */
+  /** The secret to check keyed receipts with. */
   readonly masking: Pick<Masking, 'secret'> | undefined;
   /** `--limit`: at most this many contact changes. */
   readonly limit?: number | undefined;
 }
 
 /**
- * What of a plan a run may make: `--expect` and `--limit`, and the guards of what is left. The same for plan and apply, so that the
- * canary that is reviewed is the one that runs.
+ * The changes of a plan that may be run, after `--expect` and `--limit`, with guards evaluated for them. plan and apply both
+ * use it, so that the limited plan that was reviewed is the one that is run.
  */
 export function selectRun(plan: PlanDocument, session: Session, options: SelectOptions): Selection {
   const { expect, limit, allow, masking } = options;

@@ -1,10 +1,10 @@
 import type { SourceBytes } from '../sources/index.ts';
 import { ScratchFile } from '../spool/scratch-file.ts';
 
-/** Bytes of one piece, as of a streamed file. */
+/** Size of a piece, as for streamed files. */
 const pieceBytes = 64 * 1024;
 
-/** Standard input as a source: kept whole before anything of it is read, so that it is read as often as a file. */
+/** Standard input as a source. It is stored as a whole first, so that it can be read several times like a file. */
 export function keptInput(open: () => AsyncIterable<Uint8Array>): SourceBytes {
   let kept: Promise<ScratchFile> | undefined;
   const keep = async () => {

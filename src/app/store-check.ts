@@ -4,7 +4,7 @@ import type { Check } from './check.ts';
 import type { Ports } from './options.ts';
 import { openStore, storeDiagnostic } from './runs/open-store.ts';
 
-/** Where the store is and what it withstands; it is only read. */
+/** Checks where the store is and how durable it is. It only reads. */
 export async function storeCheck(
   project: Project,
   env: Ports['env'],

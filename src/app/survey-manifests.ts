@@ -16,10 +16,10 @@ import { noRejects } from './rejected-rows.ts';
 import { type Surveyed, survey } from './survey.ts';
 import { variableFindings } from './variable-findings.ts';
 
-/** What a survey of a project found. */
+/** The result of surveying a project. */
 export type SurveyedManifests = Omit<Loaded, 'digest'> & Pick<Surveyed, 'counts'>;
 
-/** Reads and checks all manifests offline, in flat memory. */
+/** Reads and checks all manifests offline. Memory does not grow with the number of rows. */
 export async function surveyManifests(options: PlanningOptions, ports: Ports): Promise<SurveyedManifests> {
   const opened = await openProject(options, ports);
   const { project, env } = opened;

@@ -17,41 +17,41 @@ import { RejectedRows, type Rejects } from './rejected-rows.ts';
 import { withAllReasons } from './rejects.ts';
 import { unmatchedGlobs } from './unmatched-globs.ts';
 
-/** What a survey of manifests found, without keeping what they declare. */
+/** The result of surveying manifests, without most of what they declare. */
 export interface Surveyed {
   /** Kind name → how many items are declared. */
   readonly counts: Readonly<Record<string, number>>;
-  /** What findings are about. */
+  /** Only the declarations that findings are about. */
   readonly declared: ReadonlyMap<string, readonly Declaration[]>;
   readonly diagnostics: readonly Diagnostic[];
-  /** Those of them that declaring made, without what checking made; before the rules of the project. */
+  /** Of `diagnostics` those of declaring, without those of checking; before the rules of the project are applied. */
   readonly declaring: readonly Diagnostic[];
-  /** What is declared of other kinds, and what declarations refer to. */
+  /** What other kinds declare, and what declarations refer to. */
   readonly catalog: Catalog;
   readonly rejected: Rejects;
   readonly contactSets: readonly DeclaredSet[];
-  /** How many rows each reading of a data file came to. */
+  /** The number of rows of each data file that was read. */
   readonly read: ReadonlyMap<RowLayout, number>;
 }
 
 interface SurveyOptions {
   /** Is shown the addresses of all declarations. */
   readonly selection?: AddressSelection;
-  /** Is told of the contact sets and their declarations, in order; it judges the selection by itself. */
+  /** Called with contact sets and their declarations, in order. With it, the survey does not report flags that match nothing. */
   readonly watch?: SurveyWatch;
   readonly later?: LaterDeclared | undefined;
 }
 
-/** Somebody who is told what a survey sees. */
+/** Is called with what a survey sees. */
 export interface SurveyWatch {
-  /** A set of which the declarations come next, with what is declared of kinds that are held. */
+  /** Called before the declarations of a set; `declared`: those of kinds that are kept in memory. */
   set(set: DeclaredSet, declared: ReadonlyMap<string, readonly Declaration[]>): void;
   declaration(declaration: Declaration): void;
 }
 
 /**
- * Declares and checks manifests offline. Kinds that can be surveyed keep only the declarations that findings are about, so
- * that a million rows are checked in flat memory.
+ * Declares and checks manifests offline. Of kinds that have a `survey` it keeps only the declarations that findings are about,
+ * so that memory does not grow with the number of rows.
  */
 export async function survey(
   manifests: LoadedManifests,

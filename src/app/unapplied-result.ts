@@ -5,15 +5,15 @@ import type { PlanDocument } from '../types/plan.ts';
 import { OUTCOMES, RESULT_FORMAT, type ResultDocument } from '../types/result.ts';
 import { allowedWords, raisedWhere } from '../types/scoped-guard.ts';
 
-/** Why a change has no other outcome where nothing else is known. */
+/** The reason of a result where nothing more is known. */
 export const NOT_APPLIED = 'the plan was not applied';
-/** The exit code of a plan that a guard or an incomplete read blocks (design 8). */
+/** The exit code of a plan that is blocked by a guard or an incomplete read (design 8). */
 const BLOCKED = 5;
 
 interface Unapplied {
   /** Address → why this change would not have been run anyway. */
   readonly left?: ReadonlyMap<string, string> | undefined;
-  /** What decides each limit. */
+  /** Where the limit of each guard comes from. */
   readonly origins?: LimitOrigins | undefined;
 }
 
@@ -40,7 +40,7 @@ export function unappliedResult(
   };
 }
 
-/** Why a blocked plan is blocked; the plan says it, the result has to as well. */
+/** Why a blocked plan is blocked. The result repeats it from the plan. */
 function guardFindings({ guards, diagnostics }: PlanDocument, origins: LimitOrigins): readonly Diagnostic[] {
   return guards.flatMap((guard): readonly Diagnostic[] => {
     const { verb, count, over } = guard;

@@ -9,15 +9,15 @@ import { holderText } from './runs/locked.ts';
 import { openStore, storeDiagnostic } from './runs/open-store.ts';
 
 export interface Unlocked {
-  /** Who held the lock that was taken away; undefined where none was. */
+  /** The former holder of the lock that was removed; undefined where none was. */
   readonly owner?: LockOwner;
   readonly diagnostics: readonly Diagnostic[];
   readonly sources: SourceText;
-  /** Undefined where the project itself is wrong. */
+  /** Undefined where the project file has errors. */
   readonly masking?: Masking;
 }
 
-/** Takes away the lock with this id from the store of the project, whoever holds it. Asks Intercom nothing. */
+/** Removes the lock with this id from the store of the project, whoever holds it. It sends no request to Intercom. */
 export async function unlock(
   id: string,
   options: Pick<PlanningOptions, 'project' | 'environment' | 'variables'>,
@@ -41,7 +41,7 @@ export async function unlock(
   }
 }
 
-/** `holders` is undefined where the project keeps no store. */
+/** `holders`: undefined where the project has no store. */
 function unknownLock(id: string, holders: readonly LockOwner[] | undefined): Diagnostic {
   const held =
     holders?.map((owner) => `${owner.id} of workspace ${owner.workspace}: ${holderText(owner)}`) ?? [];

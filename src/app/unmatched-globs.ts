@@ -21,8 +21,9 @@ interface Facts {
 }
 
 /**
- * Globs and teams of the selecting flags that match nothing of what is declared; nothing where a mistake may be why. What only the live
- * state tells is not held against them: leads to merge and people to prune. An exclude of the project file that matches nothing is a warning.
+ * Globs and teams of the flags that match nothing declared. Empty if there are errors, which may be the reason. A glob is
+ * accepted if it could match what only the live state shows: leads to merge, and contacts to prune. An exclude of the project
+ * file that matches nothing is a warning.
  */
 export function unmatchedGlobs(
   selection: AddressSelection,
@@ -36,7 +37,7 @@ export function unmatchedGlobs(
     selection.mayHold(setStart(set));
   }
   const merges = declaredOf(declared, 'inPairs');
-  // A set that absorbs leads merges them too.
+  // A set that absorbs leads creates merges too.
   if (catalog.sets.length > 0 || merges.some(({ cells }) => !cells.has('from.id')))
     for (const { name, people } of kinds) if (people?.inSets === false) selection.mayHold(`${name}/`);
   return [
@@ -45,7 +46,7 @@ export function unmatchedGlobs(
   ];
 }
 
-/** What the addresses of renamed sets began with → what they begin with now. */
+/** Former beginning of addresses of a renamed set → the present one. */
 function renamedSets({ sets }: Catalog): ReadonlyMap<string, string> {
   return new Map(sets.flatMap(({ name, was }) => was.map((old) => [setStart(old), setStart(name)] as const)));
 }

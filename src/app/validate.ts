@@ -14,14 +14,14 @@ export interface Validated {
   readonly files: number;
   /** Kind name → how many items are declared. */
   readonly declared: Readonly<Record<string, number>>;
-  /** What `on_bad_row: skip` left out. */
+  /** Rows that `on_bad_row: skip` left out. */
   readonly leftOut: readonly LeftOut[];
   readonly version: string | null;
   readonly sources: SourceText;
   readonly masking: Masking;
 }
 
-/** Everything wrong at once, without a request. */
+/** Finds everything that is wrong, without a request. */
 export async function validate(options: PlanningOptions, ports: Ports): Promise<Validated> {
   const loaded = await surveyManifests(options, ports);
   const rejects = loaded.project === undefined ? [] : await saveRejects(loaded.rejected, loaded.project);

@@ -14,13 +14,13 @@ interface Validating {
   readonly project: Project;
   readonly manifests: LoadedManifests;
   readonly options: PlanningOptions;
-  /** Opens the same project otherwise. */
+  /** Opens the same project with other options. */
   readonly open: (options: PlanningOptions) => Promise<Pick<LoadedProject, 'project' | 'diagnostics'>>;
-  /** With what `.env` adds. */
+  /** Environment variables, with those of `.env`. */
   readonly env: Ports['env'];
 }
 
-/** What is wrong with variables and shows in no reading of this environment alone. */
+/** Mistakes in variables that do not show when the manifests are read in this environment. */
 export async function variableFindings(validating: Validating): Promise<readonly Diagnostic[]> {
   const { options } = validating;
   const folder = resolve(options.project).split(sep).join('/');
@@ -38,7 +38,7 @@ export async function variableFindings(validating: Validating): Promise<readonly
   ];
 }
 
-/** A slip of the pen in the settings of a pipeline: what it was meant to set keeps its default, and nobody is told. */
+/** Variables that are set and never used: a misspelt name in a pipeline would silently leave the default in force. */
 function unusedVariables(
   { options, env }: Validating,
   declared: ReadonlySet<string>,
@@ -62,10 +62,10 @@ function unusedVariables(
     });
 }
 
-/** Findings that reading a project in an environment may bring, and that are about its variables. */
+/** Codes of findings that are about variables of an environment. */
 const ABOUT_VARIABLES: ReadonlySet<string> = new Set(['unknown-variable', 'unclosed-variable']);
 
-/** The other environments read the same manifests, and may lack a variable that this one has. */
+/** Variables that other environments lack, although the same manifests use them. */
 async function missingElsewhere(
   { project, manifests, options, open }: Validating,
   environments: readonly string[],
@@ -76,7 +76,7 @@ async function missingElsewhere(
     if (environment === project.environment) continue;
     const there = { ...options, environment };
     const opened = await open(there);
-    // A --var may name what only this environment declares.
+    // --var may set a variable that only this environment declares.
     const { project: other, diagnostics } =
       opened.project === undefined ? await open({ ...there, variables: new Map() }) : opened;
     const read =
@@ -92,7 +92,7 @@ async function missingElsewhere(
   return found;
 }
 
-/** Whether no variable can be missing there that is not missing here, in the same files. */
+/** Whether the other environment has all variables of this one, and the same manifests. */
 function isReadAlike(here: Project, there: Project): boolean {
   return (
     [...here.variables.keys()].every((name) => there.variables.has(name)) &&
@@ -104,7 +104,7 @@ function placed({ code, file, line, column, summary }: Diagnostic): string {
   return JSON.stringify([code, file, line, column, summary]);
 }
 
-/** One finding for each variable of an environment, at the first place that uses it. */
+/** One finding for each missing variable of an environment, at its first use. */
 function joined(missing: readonly Diagnostic[], environment: string): readonly Diagnostic[] {
   const groups = new Map<string, Diagnostic[]>();
   for (const finding of missing) {

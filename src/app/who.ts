@@ -5,7 +5,7 @@ import type { Diagnostic } from '../types/diagnostic.ts';
 import type { Json } from '../types/json.ts';
 import { nearest } from '../types/nearest.ts';
 
-/** A declared value and where it stands. */
+/** A declared value with its place. */
 export interface SaidValue {
   readonly value: Json;
   readonly address: string;
@@ -14,7 +14,7 @@ export interface SaidValue {
   readonly row?: number;
 }
 
-/** One person for `render --who`: who declares them, what wins and what lost. */
+/** A contact for `render --who`: its declarations, the values that apply, and those that lost. */
 export interface RenderedPerson {
   readonly declarations: readonly {
     readonly address: string;
@@ -30,10 +30,10 @@ export interface RenderedPerson {
     Record<
       string,
       SaidValue & {
-        /** For lists: what each set adds. */
+        /** For lists: the elements that each set adds. */
         readonly united?: readonly SaidValue[];
         readonly lost?: readonly SaidValue[];
-        /** Sets of equal precedence disagree: a plan stops there, or leaves the person out. */
+        /** Sets of equal precedence disagree, so a plan stops there or leaves the contact out. */
         readonly undecided?: true;
       }
     >
@@ -41,12 +41,12 @@ export interface RenderedPerson {
   readonly owner_tags: readonly string[];
 }
 
-/** Whom the manifests mean by an email, external_id or id; a finding where nobody is. */
+/** The contacts that the manifests declare with this email, external_id or id; a finding where there is none. */
 export function renderWho(
   declared: readonly Declaration[],
   key: string,
 ): { readonly people: readonly RenderedPerson[]; readonly diagnostics: readonly Diagnostic[] } {
-  // Declarations of the kind contact are its own.
+  // The cast holds: these are declarations of the kind contact.
   const contacts = declared as readonly ContactDeclaration[];
   const found = whoIs(contacts, key.trim());
   if (found.length === 0) return { people: [], diagnostics: [nobody(key, contacts)] };

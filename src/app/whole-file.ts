@@ -3,7 +3,7 @@ import { lstat, rename, rm } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
-/** A file that cannot be written where it was asked for; `path` is that place, not one of ours. */
+/** A file cannot be written. `path`: the path that was asked for, not that of a temporary file. */
 class OutputFileError extends Error {
   override readonly name = 'OutputFileError';
   readonly code: string;
@@ -17,8 +17,8 @@ class OutputFileError extends Error {
 }
 
 /**
- * Writes a file whole or not at all: beside its place first, then renamed. `mode` as in chmod. Links, devices and folders are
- * never replaced: rejects with an OutputFileError.
+ * Writes a file as a whole or not at all: into a temporary file first, which is then renamed. `mode` as in chmod. It never
+ * replaces links, devices and folders: then it rejects with an OutputFileError.
  */
 export async function writeWholeFile(file: string, content: Readable, mode: number): Promise<void> {
   const partial = `${file}.partial-${process.pid}`;

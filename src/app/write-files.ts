@@ -3,12 +3,12 @@ import { dirname } from 'node:path';
 
 const BOM = '\ufeff';
 
-/** Of a file with people's data: its owner's only. */
+/** Files with personal data are readable only by their owner. */
 const PRIVATE_MODE = 0o600;
 
 /**
- * Writes all files or, where one cannot be written, none that was not complete: texts first go beside their files. Files with
- * personal data are readable by their owner only, whatever they were.
+ * Writes several files. All texts are written to temporary files first, so that no file is ever incomplete, and none is changed
+ * where one text cannot be written. Files with personal data become readable only by their owner, whatever they were before.
  */
 export async function writeFiles(
   texts: ReadonlyMap<string, string | Iterable<string>>,
@@ -38,7 +38,7 @@ function* marked(mark: string, text: string | Iterable<string>): Generator<strin
   else yield* text;
 }
 
-/** A link stays one: what it leads to is written. */
+/** Where the path is a link, its target, so that the link stays. */
 async function targetOf(path: string): Promise<string> {
   try {
     return await realpath(path);
@@ -47,7 +47,7 @@ async function targetOf(path: string): Promise<string> {
   }
 }
 
-/** What a file keeps when it is written anew: its mode and its byte order mark. */
+/** What an existing file keeps when it is replaced: its mode and its byte order mark. */
 async function present(path: string): Promise<{ readonly mode?: number; readonly mark: string }> {
   try {
     const file = await open(path);
