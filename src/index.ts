@@ -26,8 +26,8 @@ export {
 } from './app/library/render.ts';
 export type { Progress } from './app/options.ts';
 export { loadPlan, savePlan } from './app/plan-file.ts';
-export type { RenderedItem } from './app/render.ts';
 export type { Action, Change, FieldChange } from './types/change.ts';
 export type { Diagnostic, Severity } from './types/diagnostic.ts';
 export type { Guard, GuardVerb, PlanDocument } from './types/plan.ts';
+export type { RenderedItem } from './types/rendered-item.ts';
 export type { ChangeResult, Outcome, ResultDocument } from './types/result.ts';

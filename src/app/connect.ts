@@ -95,7 +95,7 @@ export function readExit(error: unknown): number {
 }
 
 /** The workspace, if it is the one that the project names. */
-export type Opened =
+export type OpenedWorkspace =
   | { readonly me: WireMe; readonly workspace: WorkspaceRef }
   | { readonly diagnostic: Diagnostic };
 
@@ -104,7 +104,7 @@ export async function openWorkspace(
   reader: Pick<IntercomReader, 'get'>,
   project: Project,
   connection: { readonly options: ClientOptions; readonly baseUrlGiven: boolean },
-): Promise<Opened> {
+): Promise<OpenedWorkspace> {
   let me: WireMe;
   try {
     me = await reader.get(ME);

@@ -5,15 +5,13 @@ import type { Diagnostic } from '../types/diagnostic.ts';
 import type { DeclareContext } from '../types/kind.ts';
 import type { RowLayout } from '../types/mapped-row.ts';
 import type { Project } from '../types/project.ts';
+import type { SourceText } from '../types/source-text.ts';
 import type { Declaring } from './declare.ts';
 import type { Ports } from './options.ts';
 import type { SurveyedPeople } from './planning/people-survey.ts';
 import type { Rejects } from './rejected-rows.ts';
 
-/** Returns the text of a file, for code frames. */
-export type SourceText = (file: string) => string | undefined;
-
-/** Everything that manifests declare, before anything live is read. */
+/** Everything that manifests say, before anything live is known. */
 export interface Loaded {
   /** Undefined where the project file has errors. */
   readonly project: Project | undefined;

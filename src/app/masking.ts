@@ -6,8 +6,9 @@ import type { Declaration, ManifestDocument } from '../types/declaration.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import type { PlanDocument } from '../types/plan.ts';
 import type { Project } from '../types/project.ts';
+import type { SourceText } from '../types/source-text.ts';
 import { openProject } from './load.ts';
-import type { Loaded, SourceText } from './loaded.ts';
+import type { Loaded } from './loaded.ts';
 import type { PlanningOptions, Ports } from './options.ts';
 
 /** What masking needs to know about a project (design 6.3). */

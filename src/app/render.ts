@@ -2,30 +2,16 @@ import { declaredOf, isOfSets } from '../kinds/declared/sets.ts';
 import { kinds } from '../kinds/index.ts';
 import { AddressSelection } from '../plan/selection/address-selection.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
-import type { Json } from '../types/json.ts';
-import type { Place } from '../types/place.ts';
+import type { RenderedItem } from '../types/rendered-item.ts';
+import type { SourceText } from '../types/source-text.ts';
 import { createCatalog } from './catalog.ts';
 import { groupDiagnostics } from './group-diagnostics.ts';
 import { checkOffline, loadDeclarations } from './load.ts';
-import type { SourceText } from './loaded.ts';
 import { type Masking, maskingOf } from './masking.ts';
 import type { PlanningOptions, Ports } from './options.ts';
 import { behindDeclaration } from './origins.ts';
 import { unmatchedGlobs } from './unmatched-globs.ts';
 import { type RenderedPerson, renderWho } from './who.ts';
-
-/** An item after versions are combined, with the place of every value. */
-export interface RenderedItem {
-  readonly address: string;
-  readonly kind: string;
-  readonly place: Place;
-  readonly fields: Readonly<
-    Record<
-      string,
-      { readonly value: Json; readonly file: string; readonly line?: number; readonly row?: number }
-    >
-  >;
-}
 
 export interface RenderOptions extends PlanningOptions {
   /** `--who`: the email, external_id or id of a contact. */

@@ -1,6 +1,6 @@
+import type { Check } from '../types/check.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import type { Project } from '../types/project.ts';
-import type { Check } from './check.ts';
 import type { Ports } from './options.ts';
 import { openStore, storeDiagnostic } from './runs/open-store.ts';
 

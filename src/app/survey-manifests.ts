@@ -13,11 +13,11 @@ import { offeredBy } from './offered.ts';
 import type { PlanningOptions, Ports } from './options.ts';
 import { overlooksOf } from './overlooks.ts';
 import { noRejects } from './rejected-rows.ts';
-import { type Surveyed, survey } from './survey.ts';
+import { type ManifestSurvey, survey } from './survey.ts';
 import { variableFindings } from './variable-findings.ts';
 
 /** The result of surveying a project. */
-export type SurveyedManifests = Omit<Loaded, 'digest'> & Pick<Surveyed, 'counts'>;
+export type SurveyedManifests = Omit<Loaded, 'digest'> & Pick<ManifestSurvey, 'counts'>;
 
 /** Reads and checks all manifests offline. Memory does not grow with the number of rows. */
 export async function surveyManifests(options: PlanningOptions, ports: Ports): Promise<SurveyedManifests> {

@@ -18,7 +18,7 @@ import { withAllReasons } from './rejects.ts';
 import { unmatchedGlobs } from './unmatched-globs.ts';
 
 /** The result of surveying manifests, without most of what they declare. */
-export interface Surveyed {
+export interface ManifestSurvey {
   /** Kind name → how many items are declared. */
   readonly counts: Readonly<Record<string, number>>;
   /** Only the declarations that findings are about. */
@@ -58,7 +58,7 @@ export async function survey(
   project: Project,
   reading: Reading,
   { selection, watch, later }: SurveyOptions = {},
-): Promise<Surveyed> {
+): Promise<ManifestSurvey> {
   const found = new FoundDiagnostics();
   const declaring = new FoundDiagnostics();
   for (const diagnostic of manifests.diagnostics) {

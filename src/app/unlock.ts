@@ -1,8 +1,8 @@
 import type { Store } from '../store/store.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
+import type { SourceText } from '../types/source-text.ts';
 import type { LockOwner } from '../types/store.ts';
 import { openProject } from './load.ts';
-import type { SourceText } from './loaded.ts';
 import { type Masking, maskKey } from './masking.ts';
 import type { PlanningOptions, Ports } from './options.ts';
 import { holderText } from './runs/locked.ts';

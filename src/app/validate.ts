@@ -1,9 +1,9 @@
 import { skipFindings } from '../plan/guards/guards.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import type { LeftOut } from '../types/plan.ts';
+import type { SourceText } from '../types/source-text.ts';
 import { applyRules } from './apply-rules.ts';
 import { groupDiagnostics } from './group-diagnostics.ts';
-import type { SourceText } from './loaded.ts';
 import { type Masking, maskingOf } from './masking.ts';
 import type { PlanningOptions, Ports } from './options.ts';
 import { leftOutOf, saveRejects } from './rejects.ts';

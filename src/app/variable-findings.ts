@@ -1,7 +1,7 @@
 import { resolve, sep } from 'node:path';
 import { givenVariables, loadManifests, readProjectFile } from '../manifest/index.ts';
 import type { LoadedManifests } from '../manifest/load-manifests.ts';
-import type { LoadedProject } from '../manifest/load-project.ts';
+import type { LoadedProjectFile } from '../manifest/load-project.ts';
 import { diskFiles } from '../sources/index.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import { isJsonObject, type Json, type JsonObject } from '../types/json.ts';
@@ -15,7 +15,7 @@ interface Validating {
   readonly manifests: LoadedManifests;
   readonly options: PlanningOptions;
   /** Opens the same project with other options. */
-  readonly open: (options: PlanningOptions) => Promise<Pick<LoadedProject, 'project' | 'diagnostics'>>;
+  readonly open: (options: PlanningOptions) => Promise<Pick<LoadedProjectFile, 'project' | 'diagnostics'>>;
   /** Environment variables, with those of `.env`. */
   readonly env: Ports['env'];
 }

@@ -39,12 +39,12 @@ export interface ApplyOptions {
   /** The longest time that lookups wait for the search index, altogether. */
   readonly indexWaitMs: number;
   /** Called once for each change, when it has its outcome. */
-  readonly onProgress?: (progress: ApplyProgress) => void;
+  readonly onProgress?: (progress: ChangeProgress) => void;
   /** Called before each wait for the search index, with the number of changes that are still in doubt. */
   readonly onDoubt?: (left: number) => void;
 }
 
-export interface ApplyProgress {
+export interface ChangeProgress {
   readonly done: number;
   readonly total: number;
   readonly result: ChangeResult;

@@ -15,7 +15,7 @@ const GROUPS_UNDER_WAY = 2;
  */
 const WRITES_IN_A_ROW = 3;
 
-export interface Pace {
+export interface LevelPace {
   readonly level: Level;
   readonly mode: RecheckMode;
   /** Limits how many changes are written at a time. */
@@ -33,7 +33,7 @@ export interface Pace {
  *                                 └─ PUT alan ┘
  *     not        keep 1 ─ POST acme
  */
-export async function writePaced(run: Run, works: readonly Work[], pace: Pace): Promise<void> {
+export async function writePaced(run: Run, works: readonly Work[], pace: LevelPace): Promise<void> {
   const together = new Map<ApplyKind, Work[]>();
   const alone: { readonly work: Work; readonly reads: number }[] = [];
   for (const work of works) {
@@ -51,7 +51,7 @@ export async function writePaced(run: Run, works: readonly Work[], pace: Pace): 
 
 const NOT = { how: 'not' } as const;
 
-async function writeAlone(run: Run, work: Work, reads: number, pace: Pace): Promise<void> {
+async function writeAlone(run: Run, work: Work, reads: number, pace: LevelPace): Promise<void> {
   const needed = reads + (hasOwnStep(work, pace.level) ? 1 : 0);
   if (needed === 0 || run.stopped !== undefined) return;
   await withTurns(run, { least: needed, most: needed }, ({ client }) =>
@@ -63,7 +63,7 @@ async function writeAlone(run: Run, work: Work, reads: number, pace: Pace): Prom
 }
 
 /** Takes as many changes from the queue as there are free turns now. */
-async function writeGroup(run: Run, queue: Work[], pace: Pace): Promise<void> {
+async function writeGroup(run: Run, queue: Work[], pace: LevelPace): Promise<void> {
   const most = Math.min(queue.length, MOST_REREAD_TOGETHER, run.width * WRITES_IN_A_ROW);
   await withTurns(run, { least: 2, most: 1 + most }, async ({ client, count }) => {
     const group = queue.splice(0, Math.max(1, count - 1));
@@ -77,7 +77,11 @@ function* nextGroups(run: Run, queues: readonly Work[][]): Generator<Work[]> {
   for (const queue of queues) while (queue.length > 0 && run.stopped === undefined) yield queue;
 }
 
-async function writeWith(client: HeldTurns<KindReader>['client'], work: Work, pace: Pace): Promise<void> {
+async function writeWith(
+  client: HeldTurns<KindReader>['client'],
+  work: Work,
+  pace: LevelPace,
+): Promise<void> {
   await work.withClient(client, () => pace.write(work));
 }
 

@@ -62,7 +62,7 @@ export function turnstile(width: () => number): Turnstile {
 }
 
 /** A bulk request, with the changes that share it. */
-export interface Shared<T> {
+export interface SharedRequest<T> {
   readonly members: readonly T[];
 }
 
@@ -70,7 +70,7 @@ export interface Shared<T> {
  * Runs bulk requests, at most `width` at a time and never two at once that share a member, so that the requests of one change
  * stay in sequence. A request waits until all its members are free, so two requests cannot wait for each other.
  */
-export async function withoutSharing<T, S extends Shared<T>>(
+export async function withoutSharing<T, S extends SharedRequest<T>>(
   width: () => number,
   requests: readonly S[],
   run: (request: S) => Promise<void>,

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../types/json.ts';
 import type { Step, WriteRequest } from '../types/step.ts';
 
-export type Resolved =
+export type ResolvedRequest =
   | { readonly request: WriteRequest; readonly missing?: undefined }
   /** An address whose id is not known. */
   | { readonly missing: string };
@@ -13,7 +13,7 @@ export type Resolved =
 export function resolveReferences(
   request: WriteRequest,
   idOf: (address: string) => string | undefined,
-): Resolved {
+): ResolvedRequest {
   const missing: string[] = [];
   const lookUp = (address: string): string => {
     const id = idOf(address);

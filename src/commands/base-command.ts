@@ -1,7 +1,7 @@
 import { Command, type Config, Flags, type Interfaces } from '@oclif/core';
 import type { Masking } from '../app/masking.ts';
 import type { Ports } from '../app/options.ts';
-import { renderDiagnostics, type SourceText } from '../render/findings/diagnostics.ts';
+import { renderDiagnostics } from '../render/findings/diagnostics.ts';
 import { explainPointer } from '../render/findings/explain-pointer.ts';
 import type { Mask } from '../render/mask/mask.ts';
 import { fitTerminal } from '../render/terminal/fit-terminal.ts';
@@ -10,6 +10,7 @@ import { inert } from '../render/words/inert.ts';
 import { jsonPieces, jsonText } from '../render/words/json-text.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import { ERROR_FORMAT, type ErrorDocument } from '../types/result.ts';
+import type { SourceText } from '../types/source-text.ts';
 import { failureOf } from './failures.ts';
 import { findProject } from './find-project.ts';
 import {

@@ -1,9 +1,9 @@
 import { basename } from 'node:path';
 import { PROJECT_FILE } from '../manifest/discover.ts';
-import type { SourceText } from '../render/findings/diagnostics.ts';
 import type { Mask } from '../render/mask/mask.ts';
 import { maskSecrets } from '../render/mask/mask-manifest.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
+import type { SourceText } from '../types/source-text.ts';
 import { redact } from './redact.ts';
 import type { Terminal } from './terminal.ts';
 

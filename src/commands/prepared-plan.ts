@@ -3,11 +3,11 @@ import type { PlanningOptions, Ports } from '../app/options.ts';
 import type { MadePlan } from '../app/plan.ts';
 import type { Seat } from '../app/runs/seat.ts';
 import type { Expectation } from '../plan/expected.ts';
-import type { SourceText } from '../render/findings/diagnostics.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import type { LimitOrigins } from '../types/limit-origin.ts';
 import type { NotManaged, PlanDocument } from '../types/plan.ts';
 import type { ResultDocument } from '../types/result.ts';
+import type { SourceText } from '../types/source-text.ts';
 
 /** A plan that may be run, or why there is none. */
 export interface Prepared {
@@ -29,7 +29,7 @@ export interface Prepared {
   readonly run?: ((stoodMs: number) => Promise<ResultDocument>) | undefined;
 }
 
-export interface RunLimits {
+export interface ApplyChoices {
   readonly maxErrors: number;
   /** `--expect` and `--within`. */
   readonly expect?: Expectation | undefined;
@@ -44,7 +44,7 @@ export interface RunLimits {
 /** Plans the manifests of the project. */
 export async function planAfresh(
   options: PlanningOptions,
-  limits: RunLimits,
+  limits: ApplyChoices,
   ports: Ports,
 ): Promise<Prepared> {
   const [{ applyChanges }, { selectRun }] = await Promise.all([
@@ -66,7 +66,11 @@ export async function planAfresh(
   return { ...shown, left, unexpected: refusal, run };
 }
 
-async function planFor({ undo, seat }: RunLimits, options: PlanningOptions, ports: Ports): Promise<MadePlan> {
+async function planFor(
+  { undo, seat }: ApplyChoices,
+  options: PlanningOptions,
+  ports: Ports,
+): Promise<MadePlan> {
   if (undo === undefined) return (await import('../app/plan.ts')).makePlan(options, ports, seat);
   return (await import('../app/undo/plan-undo.ts')).makeUndoPlan(undo, options, ports, seat);
 }
@@ -75,7 +79,7 @@ async function planFor({ undo, seat }: RunLimits, options: PlanningOptions, port
 export async function loadForApply(
   file: string,
   options: PlanningOptions,
-  limits: RunLimits,
+  limits: ApplyChoices,
   ports: Ports,
 ): Promise<Prepared> {
   const [{ loadPlan }, { openForApply, applyChanges }, { selectRun }] = await Promise.all([

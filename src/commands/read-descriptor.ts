@@ -4,7 +4,7 @@ import { isatty } from 'node:tty';
 import { promisify } from 'node:util';
 
 /** What a file descriptor holds, or why it cannot be read. */
-export type Held = { readonly bytes: Uint8Array } | { readonly problem: string };
+export type DescriptorContents = { readonly bytes: Uint8Array } | { readonly problem: string };
 
 const readSome = promisify(read);
 /** A writer that has nothing yet, behind a descriptor that does not block, gets ten seconds. */
@@ -14,7 +14,7 @@ const mostWaits = 500;
 const HIGHEST_OWN = 255;
 
 /** Reads a descriptor that the process was started with, from where it stands to its end or to `mostBytes`. It stays open. */
-export async function readDescriptor(fd: number, mostBytes: number): Promise<Held> {
+export async function readDescriptor(fd: number, mostBytes: number): Promise<DescriptorContents> {
   const stats = statsOf(fd);
   const problem = stats === undefined ? NOTHING : problemOf(fd, stats);
   if (problem !== undefined) return { problem };

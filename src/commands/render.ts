@@ -1,9 +1,9 @@
 import { Flags } from '@oclif/core';
-import type { RenderedItem } from '../app/render.ts';
 import type { RenderedPerson, SaidValue } from '../app/who.ts';
 import type { Mask } from '../render/mask/mask.ts';
 import { renderManifestItems } from '../render/screens/manifests-text.ts';
 import { renderPeople } from '../render/screens/people-text.ts';
+import type { RenderedItem } from '../types/rendered-item.ts';
 import { BaseCommand } from './base-command.ts';
 import { planningFlags, planningOptions } from './planning-flags.ts';
 

@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fitTerminal } from '../render/terminal/fit-terminal.ts';
 import type { Look } from '../render/terminal/look.ts';
-import { type Held, readDescriptor } from './read-descriptor.ts';
+import { type DescriptorContents, readDescriptor } from './read-descriptor.ts';
 import { beforeDashes } from './usage.ts';
 
 /** One of the two outputs. */
@@ -26,7 +26,7 @@ export interface Terminal {
   /** What is piped in. */
   stdin(): AsyncIterable<Uint8Array>;
   /** What a file descriptor holds that the process was started with, up to so many bytes. */
-  descriptor(fd: number, mostBytes: number): Promise<Held>;
+  descriptor(fd: number, mostBytes: number): Promise<DescriptorContents>;
   /** True when somebody is there to answer a question. */
   readonly interactive: boolean;
   /** One line typed in answer to a question on stderr; undefined when the input ended or the signal came first. */

@@ -2,7 +2,7 @@ import { isJsonObject, type Json, type JsonObject } from '../types/json.ts';
 import { ApiError, invalid, unauthorized } from './errors.ts';
 import { BODY_LIMIT_BYTES, type EmulatorRequest } from './message.ts';
 import type { Switches } from './switches.ts';
-import { parseVersion, type Version } from './version.ts';
+import { type ApiVersion, parseVersion } from './version.ts';
 
 /** The bearer token of a request; intercom 11.2, first check. */
 export function bearerToken(request: EmulatorRequest, expected: string | undefined): string {
@@ -13,7 +13,7 @@ export function bearerToken(request: EmulatorRequest, expected: string | undefin
 }
 
 /** The version in force: the header wins over the app's default (intercom 1.1, 11.2). */
-export function checkVersion(request: EmulatorRequest, switches: Switches): Version {
+export function checkVersion(request: EmulatorRequest, switches: Switches): ApiVersion {
   const text = request.headers['intercom-version'] ?? switches.defaultVersion;
   const version = parseVersion(text);
   if (version === undefined) {

@@ -9,7 +9,7 @@ import { DEFAULT_RATE_LIMIT } from './options.ts';
 import type { Random } from './random.ts';
 import type { RateLimiter, RateReading } from './rate-limit.ts';
 import type { Call, RouteMatch, Router } from './router.ts';
-import { parseVersion, type Version } from './version.ts';
+import { type ApiVersion, parseVersion } from './version.ts';
 import type { Workspace } from './workspace.ts';
 
 export interface CoreOptions {
@@ -123,7 +123,7 @@ function readToken(request: EmulatorRequest, options: CoreOptions, progress: Pro
 function runRoute(
   request: EmulatorRequest,
   url: URL,
-  version: Version,
+  version: ApiVersion,
   match: RouteMatch | undefined,
   options: CoreOptions,
 ): Outcome {

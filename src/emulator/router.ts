@@ -1,11 +1,11 @@
 import type { Json, JsonObject } from '../types/json.ts';
-import type { Version } from './version.ts';
+import type { ApiVersion } from './version.ts';
 import type { Workspace } from './workspace.ts';
 
 /** A request that passed the checks, as routes see it. */
 export interface Call {
   readonly workspace: Workspace;
-  readonly version: Version;
+  readonly version: ApiVersion;
   readonly query: URLSearchParams;
   /** `{}` where there was none. */
   readonly body: JsonObject;
@@ -23,7 +23,7 @@ interface Endpoint {
   /** `/contacts/:id/tags`; fixed segments win over parameters. */
   readonly path: string;
   /** First version that has it; before, it is an unknown path. */
-  readonly since?: Version;
+  readonly since?: ApiVersion;
   /** A POST that changes nothing. */
   readonly reads?: true;
 }
@@ -47,7 +47,7 @@ export interface RouteMatch {
 }
 
 /** Finds the route of a request; undefined for an unknown path or method. */
-export type Router = (method: string, path: string, version: Version) => RouteMatch | undefined;
+export type Router = (method: string, path: string, version: ApiVersion) => RouteMatch | undefined;
 
 export function createRouter(routes: readonly Route[]): Router {
   const table = routes

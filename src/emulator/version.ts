@@ -1,5 +1,5 @@
 /** An Intercom-Version as one comparable number: `2.16` is 216. */
-export type Version = number;
+export type ApiVersion = number;
 
 /**
  * The versions of the `Intercom-Version` enum (intercom 0.2), and 2.17, whose date search differs (intercom 4.6.4). Preview is not
@@ -12,20 +12,20 @@ const KNOWN_VERSIONS = new Set([
 ]);
 
 /** From here on the bodies of the spec; those up to 2.3 have fewer keys, as on the wire (intercom 4.1). */
-export const V2_4: Version = 204;
+export const V2_4: ApiVersion = 204;
 /** find_by_external_id, block, typed archive and delete bodies (intercom 11.5). */
-export const V2_13: Version = 213;
+export const V2_13: ApiVersion = 213;
 /** `GET /jobs/status/{id}` (intercom 0.2). */
-export const V2_14: Version = 214;
+export const V2_14: ApiVersion = 214;
 /** `GET /companies/{id}/notes` (intercom 0.2). */
-export const V2_15: Version = 215;
+export const V2_15: ApiVersion = 215;
 /** String owner_id, 410 for merged contacts, merge check, skipped tag members (intercom 0.4). */
-export const V2_16: Version = 216;
+export const V2_16: ApiVersion = 216;
 /** Date search in UTC by the second (intercom 4.6.4). */
-export const V2_17: Version = 217;
+export const V2_17: ApiVersion = 217;
 
 /** The version of this text; undefined when there is no such version. */
-export function parseVersion(text: string): Version | undefined {
+export function parseVersion(text: string): ApiVersion | undefined {
   if (!KNOWN_VERSIONS.has(text)) return undefined;
   const [major, minor] = text.split('.');
   return Number(major) * 100 + Number(minor);

@@ -12,7 +12,7 @@ import { type Repeat, waitAfterLimit, waitBeforeRetry } from './retry.ts';
 import { checkToken, redactor } from './token.ts';
 
 /** One request as data. `path` begins with a slash and is encoded. */
-export interface Call {
+export interface ClientCall {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly path: string;
   readonly body?: JsonObject;
@@ -38,7 +38,7 @@ export interface Answer {
 /** Sends calls: most of the client needs no more of a transport. */
 export interface Caller {
   /** Sends under the limiter, retries as `retry.ts` says, rejects with an IntercomError. */
-  call(call: Call): Promise<Answer>;
+  call(call: ClientCall): Promise<Answer>;
 }
 
 export interface Transport extends Caller {
@@ -67,7 +67,7 @@ export function createTransport(options: ClientOptions): Transport {
   };
   const counts = { reads: 0, writes: 0, retried: 0 };
 
-  async function call(call: Call): Promise<Answer> {
+  async function call(call: ClientCall): Promise<Answer> {
     const facts = { method: call.method, path: redact(call.path), writes: call.repeat !== 'read' };
     checkPath(facts);
     options.onQueued?.(1);
@@ -114,7 +114,7 @@ export function createTransport(options: ClientOptions): Transport {
   }
 
   async function once(
-    call: Call,
+    call: ClientCall,
     facts: {
       readonly method: string;
       readonly path: string;

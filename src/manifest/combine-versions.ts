@@ -2,7 +2,7 @@ import { kinds } from '../kinds/index.ts';
 import type { Cell, Declaration } from '../types/declaration.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import { exactSpot } from '../types/place.ts';
-import { type Held, revisionFinding } from './revision-findings.ts';
+import { type CellInForce, revisionFinding } from './revision-findings.ts';
 
 /**
  * Combines declarations of kinds that are revisable or repeatable into one for each address. A cell of a later version replaces
@@ -79,7 +79,7 @@ function combine<D extends Declaration>(
   if (group.length === 1) return first;
   const byVersion = new Map<number | null, D>();
   let isRefused = false;
-  const held = new Map<string, Held>();
+  const held = new Map<string, CellInForce>();
   // In the order of versions, so that a later one wins wherever its file stands. The sort is stable, so files of one version
   // stay in path order.
   for (const declaration of [...group].sort((a, b) => (a.version ?? -1) - (b.version ?? -1))) {
@@ -97,7 +97,7 @@ function combine<D extends Declaration>(
     }
     for (const [path, cell] of declaration.cells) {
       const before = held.get(path);
-      const after: Held = { cell, by: declaration, isFirst };
+      const after: CellInForce = { cell, by: declaration, isFirst };
       if (path === 'protect' && before?.cell.value === true && cell.value !== true) {
         diagnostics.push(unprotected(declaration.address, before.cell, cell));
         continue;

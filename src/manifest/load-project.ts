@@ -30,7 +30,7 @@ export interface LoadProject {
   readonly schemas: Schemas;
 }
 
-export interface LoadedProject {
+export interface LoadedProjectFile {
   /** Undefined where there was an error. */
   readonly project?: Project;
   readonly diagnostics: readonly Diagnostic[];
@@ -46,7 +46,7 @@ export interface LoadedProject {
  *     settings   defaults < interform.yaml < its environment
  *     variables  interform.yaml < its environment < .env < INTERFORM_VAR_NAME < --var
  */
-export async function loadProject(options: LoadProject): Promise<LoadedProject> {
+export async function loadProject(options: LoadProject): Promise<LoadedProjectFile> {
   const { folder, files, schemas } = options;
   const diagnostics: Diagnostic[] = [];
   const report: Report = (diagnostic) => diagnostics.push(diagnostic);

@@ -3,7 +3,7 @@ import { isMap, isSeq, type Node, YAMLMap, type YAMLSeq } from 'yaml';
 import type { JsonObject } from '../types/json.ts';
 import { type PathStep, stepsOfPath } from './path-text.ts';
 import { meantKey } from './schema-findings.ts';
-import type { Entry, Path, YamlTree } from './yaml-tree.ts';
+import type { MapEntry, Path, YamlTree } from './yaml-tree.ts';
 
 /**
  * Repairs a document that has schema violations, so that later checks can read the rest of it:
@@ -75,7 +75,7 @@ export class Mending {
   }
 
   #makeInMap(map: YAMLMap, key: string, to: To): void {
-    const entries = new Map<string, Entry>(this.#tree.entries(map));
+    const entries = new Map<string, MapEntry>(this.#tree.entries(map));
     const entry = entries.get(key);
     if (entry === undefined) return;
     if (to.is === 'empty') {

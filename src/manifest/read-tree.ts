@@ -7,7 +7,7 @@ import type { SchemaPosition } from './schema-position.ts';
 import { scalarSource } from './yaml-survey.ts';
 import type { Path, YamlTree } from './yaml-tree.ts';
 
-export interface Reading {
+export interface TreeReading {
   readonly position: SchemaPosition;
   /** Values for `${…}`; undefined leaves text as it is. */
   readonly variables: Variables | undefined;
@@ -21,7 +21,7 @@ export interface Reading {
  * and as its YAML value elsewhere. Follows aliases and merge keys, and fills in variables. Undefined where aliases repeat too
  * much or nest too deep, which is reported.
  */
-export function readTree(tree: YamlTree, reading: Reading): Json | undefined {
+export function readTree(tree: YamlTree, reading: TreeReading): Json | undefined {
   const reader = new TreeReader(tree, reading);
   const value = reader.read(tree.root, reading.position, 1);
   for (const path of reader.unfilled) reading.unfilled?.(path);
@@ -33,10 +33,10 @@ class TreeReader {
   readonly unfilled: Path[] = [];
   readonly #path: (string | number)[] = [];
   readonly #tree: YamlTree;
-  readonly #reading: Reading;
+  readonly #reading: TreeReading;
   #count = 0;
 
-  constructor(tree: YamlTree, reading: Reading) {
+  constructor(tree: YamlTree, reading: TreeReading) {
     this.#tree = tree;
     this.#reading = reading;
   }

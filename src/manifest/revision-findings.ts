@@ -4,7 +4,7 @@ import { isJsonObject, type Json } from '../types/json.ts';
 import { exactSpot } from '../types/place.ts';
 
 /** A cell and the declaration that set it. */
-export interface Held {
+export interface CellInForce {
   readonly cell: Cell;
   readonly by: Declaration;
   /** Whether this is the first declaration of the item. Overriding that one is the purpose of a revision. */
@@ -20,7 +20,11 @@ export interface Held {
  *     0013  options: [free, silver]    description: Plan
  *           gold is gone               Tier is overridden
  */
-export function revisionFinding(path: string, before: Held, after: Held): Diagnostic | undefined {
+export function revisionFinding(
+  path: string,
+  before: CellInForce,
+  after: CellInForce,
+): Diagnostic | undefined {
   if (path === 'options') return droppedOptions(before, after);
   if (holdsAll(after.cell.value, before.cell.value)) return undefined;
   const team = ownerOf(before.by);
@@ -39,7 +43,7 @@ export function revisionFinding(path: string, before: Held, after: Held): Diagno
   };
 }
 
-function droppedOptions(before: Held, after: Held): Diagnostic | undefined {
+function droppedOptions(before: CellInForce, after: CellInForce): Diagnostic | undefined {
   const earlier = namesIn(before.cell.value);
   const kept = new Set([...namesIn(after.cell.value), ...formerNamesIn(after.cell.value)]);
   const dropped = earlier.flatMap((option, index) => (kept.has(option) ? [] : [{ option, index }]));

@@ -14,7 +14,7 @@ import type { LineIndex } from './line-index.ts';
 import { isMergeKey, Survey, scalarSource } from './yaml-survey.ts';
 
 /** An entry of a map, with the nodes of key and value. `value` is null where none is written. */
-export interface Entry {
+export interface MapEntry {
   readonly key: Node;
   readonly value: Node | null;
 }
@@ -41,7 +41,7 @@ export class YamlTree {
   readonly size: number;
   readonly #lines: LineIndex;
   readonly #targets: ReadonlyMap<Alias, Node>;
-  readonly #entries = new WeakMap<YAMLMap, ReadonlyMap<string, Entry>>();
+  readonly #entries = new WeakMap<YAMLMap, ReadonlyMap<string, MapEntry>>();
   readonly #items = new WeakMap<YAMLSeq, readonly Node[]>();
   #merged = 0;
 
@@ -73,10 +73,10 @@ export class YamlTree {
   }
 
   /** The entries of a map: first its own, then the merged ones. */
-  entries(map: YAMLMap): ReadonlyMap<string, Entry> {
+  entries(map: YAMLMap): ReadonlyMap<string, MapEntry> {
     const known = this.#entries.get(map);
     if (known !== undefined) return known;
-    const entries = new Map<string, Entry>();
+    const entries = new Map<string, MapEntry>();
     const merged: Node[] = [];
     for (const pair of map.items) {
       // The casts hold: a parsed map contains only nodes.
@@ -104,7 +104,7 @@ export class YamlTree {
   }
 
   /** Replaces the entries of a map for all later reads. */
-  mendEntries(map: YAMLMap, entries: ReadonlyMap<string, Entry>): void {
+  mendEntries(map: YAMLMap, entries: ReadonlyMap<string, MapEntry>): void {
     this.#entries.set(map, entries);
   }
 
@@ -124,7 +124,7 @@ export class YamlTree {
     for (const step of path) {
       const parent: Node | null = node === null ? null : this.follow(node);
       if (isMap(parent)) {
-        const entry: Entry | undefined = this.entries(parent).get(String(step));
+        const entry: MapEntry | undefined = this.entries(parent).get(String(step));
         if (entry === undefined) return undefined;
         node = entry.value;
         key = entry.key;

@@ -2,13 +2,13 @@ import { csvRows } from './csv/rows.ts';
 import { gunzipped } from './files/gunzip.ts';
 import { jsonLinesRows } from './json/lines.ts';
 import { jsonRows } from './json/rows.ts';
-import type { Format } from './source-row.ts';
+import type { FormatReader } from './source-row.ts';
 
 /** Loaded with the first workbook: loading its XML parser takes longer than a small plan. */
-const xlsxRows: Format = async (reading) => (await import('./xlsx/rows.ts')).xlsxRows(reading);
+const xlsxRows: FormatReader = async (reading) => (await import('./xlsx/rows.ts')).xlsxRows(reading);
 
 /** Formats by the end of the file's name: a new one is one line here. */
-const PLAIN: Readonly<Record<string, Format>> = {
+const PLAIN: Readonly<Record<string, FormatReader>> = {
   '.csv': csvRows,
   '.tsv': csvRows,
   '.json': jsonRows,
@@ -20,7 +20,7 @@ const PLAIN: Readonly<Record<string, Format>> = {
 export const SUPPORTED: readonly string[] = [...Object.keys(PLAIN), '.gz of each'];
 
 /** The format of a file of this name; undefined where its ending says nothing. */
-export function formatOf(file: string): Format | undefined {
+export function formatOf(file: string): FormatReader | undefined {
   const name = file.toLowerCase();
   const zipped = name.endsWith('.gz');
   const inside = zipped ? name.slice(0, -'.gz'.length) : name;
@@ -30,7 +30,7 @@ export function formatOf(file: string): Format | undefined {
 }
 
 /** For standard input, which has no ending: its first bytes tell the format. */
-export const sniffedRows: Format = async (reading) => {
+export const sniffedRows: FormatReader = async (reading) => {
   const { first, bytes } = await peeked(reading.bytes);
   if (first[0] === 0x1f && first[1] === 0x8b) {
     return sniffedRows({ ...reading, bytes: gunzipped(bytes) });
@@ -41,7 +41,7 @@ export const sniffedRows: Format = async (reading) => {
   return (isLine(text) ? jsonLinesRows : jsonRows)({ ...reading, bytes });
 };
 
-function unzipped(format: Format): Format {
+function unzipped(format: FormatReader): FormatReader {
   return (reading) => format({ ...reading, bytes: gunzipped(reading.bytes) });
 }
 

@@ -11,7 +11,7 @@ import { type ColumnSpec, columnSpecs, sameNameSpec } from './columns/column-spe
 import { LeftColumns } from './columns/left-columns.ts';
 import { fieldNamed, SameNames } from './columns/same-names.ts';
 import { checkRowCount, missingFields, requiredFields, UniqueFields } from './expectations.ts';
-import { type Opened, openFile, sourceAt } from './files/open-file.ts';
+import { type OpenedSource, openFile, sourceAt } from './files/open-file.ts';
 import { objectOrEmpty } from './json/object.ts';
 import type { Preset } from './presets/preset.ts';
 import { presetNamed } from './presets/presets.ts';
@@ -164,7 +164,7 @@ function attributesInOrder(bound: readonly BoundField[]): readonly BoundField[] 
 }
 
 /** Closes a file that is not read. A generator cleans up only if it has begun, so one batch is read first. */
-async function closeFile({ rows }: Opened): Promise<void> {
+async function closeFile({ rows }: OpenedSource): Promise<void> {
   const reader = rows[Symbol.asyncIterator]();
   await reader.next();
   await reader.return?.();
@@ -200,7 +200,7 @@ function specsOf(
 
 /** The fields of a table without a `columns` block: those that its header names. */
 function sameColumns(
-  { header }: Opened,
+  { header }: OpenedSource,
   columns: Columns,
   fields: RowFields,
   context: SourceContext,
@@ -260,7 +260,7 @@ function optionalColumns(specs: readonly ColumnSpec[] | undefined): ReadonlySet<
   return new Set(optional.flatMap((spec) => [...spec.columns.flat(), spec.countryColumn ?? '']));
 }
 
-function layoutOf({ file, header, form, delimiter }: Opened): RowLayout {
+function layoutOf({ file, header, form, delimiter }: OpenedSource): RowLayout {
   return {
     file,
     form: form === 'json-lines' ? 'json-lines' : 'csv',

@@ -8,7 +8,7 @@ import { mayBeMarked, unmarked } from './cells/marks.ts';
 import { BLANK_WORD, DOUBTFUL, FORMULA, GUARDED } from './cells/warnings.ts';
 import type { BoundColumn, BoundField, ReadableRow } from './columns/bind-columns.ts';
 import type { ColumnSpec } from './columns/column-spec.ts';
-import type { Fault } from './source-row.ts';
+import type { RowFault } from './source-row.ts';
 import type { Tally } from './tally.ts';
 
 /** No value is shown longer in a finding. */
@@ -162,7 +162,7 @@ export class RowMapper {
     return found.is === 'value' ? String(found.value).trim().toUpperCase() : undefined;
   }
 
-  #problem(fault: Fault, columns: readonly BoundColumn[], value: Json): Diagnostic {
+  #problem(fault: RowFault, columns: readonly BoundColumn[], value: Json): Diagnostic {
     const detail = `${namesOf(columns)}: ${shown(value)}${fault.detail === undefined ? '' : `; ${fault.detail}`}`;
     return { severity: 'error', ...fault, detail, ...this.#place };
   }
@@ -178,7 +178,7 @@ const NOTHING: readonly string[] = [];
 interface Read {
   readonly value: Json;
   readonly columns: readonly BoundColumn[];
-  readonly fault?: Fault;
+  readonly fault?: RowFault;
 }
 
 function namesOf(columns: readonly BoundColumn[]): string {

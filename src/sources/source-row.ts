@@ -4,7 +4,7 @@ import type { RawRow } from '../types/mapped-row.ts';
 import type { Place } from '../types/place.ts';
 
 /** A finding without its place and severity, which the reader of the row adds. */
-export type Fault = Pick<Diagnostic, 'code' | 'summary' | 'detail' | 'help'>;
+export type RowFault = Pick<Diagnostic, 'code' | 'summary' | 'detail' | 'help'>;
 
 /**
  * One row of a data file. `row` counts from 1 behind the header, `line` is its line in the file or its row in the sheet.
@@ -17,11 +17,11 @@ export type SourceRow =
       readonly line: number;
       readonly cells: readonly Json[];
       /** By column index: why a cell has no usable value. */
-      readonly faults?: ReadonlyMap<number, Fault>;
+      readonly faults?: ReadonlyMap<number, RowFault>;
       /** Indexes of columns whose cells were marked as text; the cells are without the mark. */
       readonly guarded?: ReadonlySet<number>;
     }
-  | { readonly row: number; readonly line: number; readonly raw: RawRow; readonly fault: Fault };
+  | { readonly row: number; readonly line: number; readonly raw: RawRow; readonly fault: RowFault };
 
 /** A file that interform wrote: a reject file holds cells as its source does, an export holds values. */
 export type OwnForm = 'reject' | 'export';
@@ -40,7 +40,7 @@ export interface OpenedFile {
 }
 
 /** What a format gets to read. */
-export interface Reading {
+export interface FormatInput {
   /** The data file, relative to the project folder. */
   readonly file: string;
   readonly bytes: AsyncIterable<Uint8Array>;
@@ -51,7 +51,7 @@ export interface Reading {
 }
 
 /** Bytes → rows. What cannot be read is thrown as SourceProblem; a bad row is handed on as broken. */
-export type Format = (reading: Reading) => Promise<OpenedFile>;
+export type FormatReader = (reading: FormatInput) => Promise<OpenedFile>;
 
 /** How many rows a batch holds at most. */
 export const batchRows = 256;

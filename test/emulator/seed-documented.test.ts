@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { resources } from '../../src/emulator/resources/index.ts';
-import type { Shape } from '../../src/emulator/seed/shape.ts';
+import type { SeedShape } from '../../src/emulator/seed/shape.ts';
 
 const docs = new URL('../../docs/', import.meta.url);
 
@@ -14,7 +14,7 @@ const rows = ['guides/', 'reference/', 'reference/kinds/'].flatMap((folder) =>
 );
 
 /** What a part of a seed keeps: the keys of its object, or of the objects of its list. */
-function fieldsOf(shape: Shape): string[] {
+function fieldsOf(shape: SeedShape): string[] {
   if (typeof shape === 'string' || 'oneOf' in shape) return [];
   if ('list' in shape) return fieldsOf(shape.list);
   if ('anyOf' in shape) return shape.anyOf.flatMap(fieldsOf);

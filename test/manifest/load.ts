@@ -1,5 +1,5 @@
 import { type LoadedManifests, loadManifests, loadProject } from '../../src/manifest/index.ts';
-import type { LoadedProject } from '../../src/manifest/load-project.ts';
+import type { LoadedProjectFile } from '../../src/manifest/load-project.ts';
 import type { Diagnostic } from '../../src/types/diagnostic.ts';
 import { type MemoryFile, memoryFiles, shippedSchemas } from './memory-files.ts';
 
@@ -16,7 +16,7 @@ interface Given {
 export function projectIn(
   contents: Readonly<Record<string, MemoryFile>>,
   given: Given = {},
-): Promise<LoadedProject> {
+): Promise<LoadedProjectFile> {
   return loadProject({
     folder: '/acme',
     environment: given.environment,

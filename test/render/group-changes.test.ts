@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Entry, groupChanges } from '../../src/render/changes/group-changes.ts';
+import { type ChangeOrGroup, groupChanges } from '../../src/render/changes/group-changes.ts';
 import { groupCount, groupParts } from '../../src/render/changes/group-words.ts';
 import { renderPlan } from '../../src/render/text/plan-text.ts';
 import type { Change } from '../../src/types/change.ts';
@@ -10,7 +10,7 @@ const many = (count: number, make: (index: number) => Partial<Change>): Change[]
     sampleChange({ address: `contact/beta/customer-${index}`, action: 'update', ...make(index) }),
   );
 const plan = (before: string, after: string) => ({ 'custom_attributes.plan': { before, after } });
-const titles = (entries: readonly Entry[]) =>
+const titles = (entries: readonly ChangeOrGroup[]) =>
   entries.map((entry) =>
     entry.group === undefined
       ? entry.change.address

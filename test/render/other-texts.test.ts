@@ -7,6 +7,7 @@ const look = { width: 100, color: false };
 describe('merged manifests as text', () => {
   it('name the place of every value', () => {
     const item = {
+      kind: 'attribute',
       address: 'attribute/contact/plan',
       place: { file: 'migrations/0001-attributes.yaml', line: 5 },
       fields: {

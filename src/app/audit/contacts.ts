@@ -5,7 +5,7 @@ import { byText } from '../../types/by-text.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import type { Holders } from './holders.ts';
 import { type Pairing, pairLeads } from './pair-leads.ts';
-import { type Person, personKeys, personOf, refOf } from './person-keys.ts';
+import { type AuditedPerson, personKeys, personOf, refOf } from './person-keys.ts';
 import { Sharers } from './sharers.ts';
 
 /** A user who shares an email or phone with more leads than this may be a shared mailbox or a placeholder. */
@@ -83,7 +83,7 @@ export function mergeFindings({ mergeable }: ContactsAudit): readonly Diagnostic
 }
 
 /** The leads that still hold this key, if no user has it, neither now nor after the merges. */
-function leadsLeft(key: string, holders: Holders, { merged, gained }: Pairing): readonly Person[] {
+function leadsLeft(key: string, holders: Holders, { merged, gained }: Pairing): readonly AuditedPerson[] {
   if (holders.users(key).length > 0 || gained.has(key)) return [];
   return holders.leads(key).filter((lead) => !merged.has(lead));
 }
@@ -94,7 +94,7 @@ interface KeyedGroup {
 }
 
 /** Groups of at least two contacts that share a key, emails first. */
-function sharing(holders: Holders, sharersOf: (key: string) => readonly Person[]): KeyedGroup[] {
+function sharing(holders: Holders, sharersOf: (key: string) => readonly AuditedPerson[]): KeyedGroup[] {
   const groups: KeyedGroup[] = [];
   for (const key of holders.shared()) {
     const people = [...sharersOf(key)].sort(byAge);

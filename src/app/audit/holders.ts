@@ -1,23 +1,23 @@
-import type { Person, PersonKey } from './person-keys.ts';
+import type { AuditedPerson, PersonKey } from './person-keys.ts';
 
 /** Which contacts hold each email and phone. */
 export interface Holders {
-  add(person: Person, keys: readonly PersonKey[]): void;
-  users(key: string): readonly Person[];
-  leads(key: string): readonly Person[];
+  add(person: AuditedPerson, keys: readonly PersonKey[]): void;
+  users(key: string): readonly AuditedPerson[];
+  leads(key: string): readonly AuditedPerson[];
   /** The keys that more than one contact holds. */
   shared(): Iterable<string>;
 }
 
 interface Group {
-  readonly users: Person[];
-  readonly leads: Person[];
+  readonly users: AuditedPerson[];
+  readonly leads: AuditedPerson[];
 }
 
 /** Most keys have one holder, so a single holder is stored as itself and not in a list. */
 export function createHolders(): Holders {
-  const holders = new Map<string, Person | Group>();
-  const of = (key: string, role: Person['role']): readonly Person[] => {
+  const holders = new Map<string, AuditedPerson | Group>();
+  const of = (key: string, role: AuditedPerson['role']): readonly AuditedPerson[] => {
     const found = holders.get(key);
     if (found === undefined) return [];
     if ('role' in found) return found.role === role ? [found] : [];
@@ -40,12 +40,12 @@ export function createHolders(): Holders {
   };
 }
 
-function groupOf(...people: readonly Person[]): Group {
+function groupOf(...people: readonly AuditedPerson[]): Group {
   const group: Group = { users: [], leads: [] };
   for (const person of people) listOf(group, person).push(person);
   return group;
 }
 
-function listOf(group: Group, person: Person): Person[] {
+function listOf(group: Group, person: AuditedPerson): AuditedPerson[] {
   return person.role === 'user' ? group.users : group.leads;
 }

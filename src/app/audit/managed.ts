@@ -7,9 +7,9 @@ import type { Diagnostic } from '../../types/diagnostic.ts';
 import type { ManagedItems } from '../../types/kind/auditing.ts';
 import type { DeclareContext } from '../../types/kind.ts';
 import type { Project } from '../../types/project.ts';
+import type { SourceText } from '../../types/source-text.ts';
 import { applyRules } from '../apply-rules.ts';
 import { createCatalog } from '../catalog.ts';
-import type { SourceText } from '../loaded.ts';
 import { readPackageFile } from '../package.ts';
 import { auditedKinds } from './parts.ts';
 

@@ -2,14 +2,14 @@ import { byAge } from '../../kinds/people/people-index.ts';
 import type { AmbiguousLead, MergeablePair } from '../../types/audit.ts';
 import { byText } from '../../types/by-text.ts';
 import type { Holders } from './holders.ts';
-import { type Person, type PersonKey, personKeys, refOf, sharesAsWritten } from './person-keys.ts';
+import { type AuditedPerson, type PersonKey, personKeys, refOf, sharesAsWritten } from './person-keys.ts';
 
 /** Which leads can be merged into which users. */
 export interface Pairing {
   /** Sorted by user; for one user in the order in which they have to be merged. */
   readonly pairs: readonly MergeablePair[];
   readonly ambiguous: readonly AmbiguousLead[];
-  readonly merged: ReadonlySet<Person>;
+  readonly merged: ReadonlySet<AuditedPerson>;
   /** Keys that users have only after merges. */
   readonly gained: ReadonlySet<string>;
 }
@@ -18,9 +18,9 @@ export interface Pairing {
 const NAMED_USERS = 20;
 
 interface Pair {
-  readonly lead: Person;
-  readonly user: Person;
-  readonly after: Person | undefined;
+  readonly lead: AuditedPerson;
+  readonly user: AuditedPerson;
+  readonly after: AuditedPerson | undefined;
 }
 
 /**
@@ -35,15 +35,15 @@ interface Pair {
  */
 export function pairLeads(holders: Holders): Pairing {
   const pairs: Pair[] = [];
-  const merged = new Set<Person>();
-  const ambiguous = new Set<Person>();
+  const merged = new Set<AuditedPerson>();
+  const ambiguous = new Set<AuditedPerson>();
   // User → email and phone after the merges so far.
-  const grown = new Map<Person, { email: string | null; phone: string | null }>();
+  const grown = new Map<AuditedPerson, { email: string | null; phone: string | null }>();
   // Key → the users that got it by a merge, each with the lead that brought it.
   const gains: Gains = new Map();
 
-  const pairOf = (lead: Person): Pair | undefined => {
-    let user: Person | undefined;
+  const pairOf = (lead: AuditedPerson): Pair | undefined => {
+    let user: AuditedPerson | undefined;
     for (const other of usersWith(lead, holders, gains)) {
       if (user !== undefined && other !== user) {
         ambiguous.add(lead);
@@ -67,7 +67,7 @@ export function pairLeads(holders: Holders): Pairing {
       pairs.push(pair);
       merged.add(pair.lead);
       for (const { key } of takeOver(pair, grown)) {
-        const users = gains.get(key) ?? new Map<Person, Person>();
+        const users = gains.get(key) ?? new Map<AuditedPerson, AuditedPerson>();
         gains.set(key, users.set(pair.user, pair.lead));
         news.push(key);
       }
@@ -84,10 +84,10 @@ export function pairLeads(holders: Holders): Pairing {
 }
 
 /** Key → user → the lead that brought it. */
-type Gains = Map<string, Map<Person, Person>>;
+type Gains = Map<string, Map<AuditedPerson, AuditedPerson>>;
 
 /** The users that share with a lead, now or after the merges so far. A user may be listed twice. */
-function* usersWith(lead: Person, holders: Holders, gains: Gains): Iterable<Person> {
+function* usersWith(lead: AuditedPerson, holders: Holders, gains: Gains): Iterable<AuditedPerson> {
   for (const { key } of personKeys(lead)) {
     yield* holders.users(key);
     yield* gains.get(key)?.keys() ?? [];
@@ -95,7 +95,7 @@ function* usersWith(lead: Person, holders: Holders, gains: Gains): Iterable<Pers
 }
 
 /** Leads with the same email and phone have the same candidates, which are computed once. */
-function ambiguousLeads(leads: readonly Person[], holders: Holders, gains: Gains): AmbiguousLead[] {
+function ambiguousLeads(leads: readonly AuditedPerson[], holders: Holders, gains: Gains): AmbiguousLead[] {
   const known = new Map<string, Omit<AmbiguousLead, 'lead'>>();
   return leads.map((lead) => {
     const keys = JSON.stringify(personKeys(lead));
@@ -105,19 +105,24 @@ function ambiguousLeads(leads: readonly Person[], holders: Holders, gains: Gains
   });
 }
 
-function candidatesOf(lead: Person, holders: Holders, gains: Gains): Omit<AmbiguousLead, 'lead'> {
+function candidatesOf(lead: AuditedPerson, holders: Holders, gains: Gains): Omit<AmbiguousLead, 'lead'> {
   const users = [...new Set(usersWith(lead, holders, gains))].sort(byAge);
   return { candidates: users.length, users: users.slice(0, NAMED_USERS).map(refOf) };
 }
 
-function leadsThatShare(keys: Iterable<string>, holders: Holders): ReadonlySet<Person> {
-  const leads = new Set<Person>();
+function leadsThatShare(keys: Iterable<string>, holders: Holders): ReadonlySet<AuditedPerson> {
+  const leads = new Set<AuditedPerson>();
   for (const key of keys) for (const lead of holders.leads(key)) leads.add(lead);
   return leads;
 }
 
 /** The lead whose merge makes this pair share a key; undefined where they share one already. */
-function bringer(lead: Person, user: Person, holders: Holders, gains: Gains): Person | undefined {
+function bringer(
+  lead: AuditedPerson,
+  user: AuditedPerson,
+  holders: Holders,
+  gains: Gains,
+): AuditedPerson | undefined {
   const keys = personKeys(lead);
   if (keys.some(({ key }) => holders.users(key).includes(user))) return undefined;
   return keys.map(({ key }) => gains.get(key)?.get(user)).find((other) => other !== undefined);
@@ -126,7 +131,7 @@ function bringer(lead: Person, user: Person, holders: Holders, gains: Gains): Pe
 /** The keys that the user gets from the lead: a merge copies only what the user lacks (intercom 4.7). */
 function takeOver(
   { lead, user }: Pair,
-  grown: Map<Person, { email: string | null; phone: string | null }>,
+  grown: Map<AuditedPerson, { email: string | null; phone: string | null }>,
 ): readonly PersonKey[] {
   const has = grown.get(user) ?? { email: user.email, phone: user.phone };
   const taken = { email: has.email ?? lead.email, phone: has.phone ?? lead.phone };

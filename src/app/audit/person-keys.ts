@@ -7,12 +7,12 @@ import { looksLikeEmail } from '../../types/email-text.ts';
 const FEWEST_DIGITS = 7;
 
 /** The fields of a contact that sharing needs. */
-export interface Person extends PersonRef {
+export interface AuditedPerson extends PersonRef {
   /** Unix seconds. */
   readonly created_at: number;
 }
 
-export function personOf(contact: WireContact): Person {
+export function personOf(contact: WireContact): AuditedPerson {
   return {
     id: contact.id,
     role: contact.role,
@@ -50,6 +50,6 @@ export function sharesAsWritten(a: PersonRef, b: PersonRef): boolean {
   return a.phone !== null && a.phone === b.phone;
 }
 
-export function refOf({ id, role, external_id, email, phone }: Person): PersonRef {
+export function refOf({ id, role, external_id, email, phone }: AuditedPerson): PersonRef {
   return { id, role, external_id, email, phone };
 }

@@ -2,7 +2,7 @@ import { Spool } from '../../spool/spool.ts';
 import { KeyIndex } from '../../types/key-index.ts';
 import { Numbers } from '../../types/numbers.ts';
 import { createHolders, type Holders } from './holders.ts';
-import { type Person, type PersonKey, personKeys } from './person-keys.ts';
+import { type AuditedPerson, type PersonKey, personKeys } from './person-keys.ts';
 
 /** Slots for the keys of one contact: an email and a phone. */
 const KEYS_A_PERSON = 2;
@@ -12,14 +12,14 @@ const KEYS_A_PERSON = 2;
  * once are read back at the end. In memory there are only a few numbers for each contact.
  */
 export class Sharers {
-  readonly #people = new Spool<Person>();
+  readonly #people = new Spool<AuditedPerson>();
   readonly #keys = new KeyIndex();
   /** How many contacts have each key. Two keys with equal hashes count as one, so a few may be read back that share nothing. */
   readonly #counts = new Numbers();
   /** For each contact the numbers of its keys, plus one; 0 is an empty slot. */
   readonly #keysOf = new Numbers();
 
-  add(person: Person, keys: readonly PersonKey[]): void {
+  add(person: AuditedPerson, keys: readonly PersonKey[]): void {
     const at = this.#people.length;
     for (const [place, { key }] of keys.entries()) {
       const number = this.#keys.add(key);

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../../types/diagnostic.ts';
-import type { SourceText } from '../loaded.ts';
-import { type RenderedItem, renderManifests } from '../render.ts';
+import type { RenderedItem } from '../../types/rendered-item.ts';
+import type { SourceText } from '../../types/source-text.ts';
+import { renderManifests } from '../render.ts';
 import { type Validated, validate } from '../validate.ts';
 import { type ProjectOptions, planningOf, portsOf } from './project-options.ts';
 

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import type { PlanDocument } from '../../types/plan.ts';
-import type { SourceText } from '../loaded.ts';
+import type { SourceText } from '../../types/source-text.ts';
 import { makePlan } from '../plan.ts';
 import { keepFacts } from './known-facts.ts';
 import { type ProjectOptions, planningOf, portsOf } from './project-options.ts';

@@ -1,5 +1,5 @@
 import { isOverGuard } from '../../plan/guards/is-over.ts';
-import { renderDiagnostics, type SourceText } from '../../render/findings/diagnostics.ts';
+import { renderDiagnostics } from '../../render/findings/diagnostics.ts';
 import { renderPlanHtml } from '../../render/html/plan-html.ts';
 import { renderResultHtml } from '../../render/html/result-html.ts';
 import { renderPlanMarkdown } from '../../render/markdown/plan-markdown.ts';
@@ -15,6 +15,7 @@ import type { Change } from '../../types/change.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import { PLAN_FORMAT, type PlanDocument } from '../../types/plan.ts';
 import type { ResultDocument } from '../../types/result.ts';
+import type { SourceText } from '../../types/source-text.ts';
 import { factsOf } from './known-facts.ts';
 
 export interface RenderDocumentOptions {

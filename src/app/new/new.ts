@@ -4,8 +4,8 @@ import { diskFiles } from '../../sources/index.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import { isWithin } from '../../types/files.ts';
 import type { Project } from '../../types/project.ts';
+import type { SourceText } from '../../types/source-text.ts';
 import { openProject } from '../load.ts';
-import type { SourceText } from '../loaded.ts';
 import { type Masking, maskingOfDocuments, maskingOfProject } from '../masking.ts';
 import type { Ports } from '../options.ts';
 import { guessColumns } from './columns/guess-columns.ts';
@@ -18,7 +18,7 @@ import { setName, slugOf, tagsIn } from './set-name.ts';
 import { type ColumnRow, columnRows } from './table.ts';
 import { COLUMN_FIELDS } from './words/field-words.ts';
 
-export interface Written {
+export interface NewOutcome {
   readonly exit: number;
   readonly diagnostics: readonly Diagnostic[];
   readonly sources: SourceText;
@@ -36,12 +36,12 @@ export interface Written {
  * Guesses a contact set from a data file, and writes its manifests. It overwrites nothing but `--out` with `--force`, and
  * writes nothing if there is an error.
  */
-export async function newFromFile(options: NewOptions, ports: Ports): Promise<Written> {
+export async function newFromFile(options: NewOptions, ports: Ports): Promise<NewOutcome> {
   const opened = await openProject(options, ports);
   const diagnostics = [...opened.diagnostics];
   let sources: SourceText = (file) => opened.texts.get(file);
   let masking = maskingOfProject(opened.project, opened.env);
-  const stopped = (): Written => ({
+  const stopped = (): NewOutcome => ({
     ...{ exit: 1, diagnostics, sources, files: [], guesses: [], columns: [], rows: 0, name: '', masking },
   });
   const { project } = opened;

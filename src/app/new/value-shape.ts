@@ -3,7 +3,7 @@ import { dateFormat } from '../../sources/index.ts';
 import { readNumber } from '../../types/number-text.ts';
 
 /** What all values of a column have in common. */
-export type Shape =
+export type ValueShape =
   | { readonly is: 'boolean' | 'string' }
   /** `currency`: the sign next to each value. */
   | { readonly is: 'integer' | 'float'; readonly decimal?: ',' | '.'; readonly currency?: string }
@@ -37,7 +37,7 @@ const OTHER_FORMATS = [
 const TIMES = ['', ' h:mm A', ' h:mm:ss A'] as const;
 
 /** The narrowest shape that fits all texts. `dated`: the column's name suggests a time, so numbers may be Unix times. */
-export function shapeOf(texts: readonly string[], dated: boolean): Shape {
+export function shapeOf(texts: readonly string[], dated: boolean): ValueShape {
   const values = texts.map((text) => text.trim());
   if (values.length === 0) return { is: 'string' };
   const all = (pattern: RegExp) => values.every((value) => pattern.test(value));
@@ -49,7 +49,7 @@ export function shapeOf(texts: readonly string[], dated: boolean): Shape {
 }
 
 /** 1.234 next to 1.5 has a fraction. If three digits follow every dot, its meaning is open. */
-function floats(values: readonly string[]): Shape {
+function floats(values: readonly string[]): ValueShape {
   const dotted = values.filter((value) => value.includes('.'));
   const unclear = dotted.filter((value) => /^[+-]?[1-9]\d{0,2}\.\d{3}$/.test(value));
   if (unclear.length === 0) return { is: 'float' };
@@ -57,7 +57,7 @@ function floats(values: readonly string[]): Shape {
 }
 
 /** Numbers with a decimal comma, or with grouped thousands. */
-function markedNumber(values: readonly string[]): Shape | undefined {
+function markedNumber(values: readonly string[]): ValueShape | undefined {
   const fits = (mark: ',' | '.') => values.every((value) => MARKS[mark].test(value));
   const comma = fits(',');
   const point = fits('.');
@@ -72,7 +72,7 @@ const CURRENCY =
   /\p{Sc}|(?<![\p{L}])(?:EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|CZK|HUF|RON|JPY|CAD|AUD|NZD|INR|BRL|MXN|ZAR|SGD|HKD|kr|zł|Kč|Ft)(?![\p{L}])/u;
 
 /** Numbers that all have the same currency, or none at all. */
-function amounts(values: readonly string[]): Shape | undefined {
+function amounts(values: readonly string[]): ValueShape | undefined {
   const signs = new Set(values.flatMap((value) => CURRENCY.exec(value) ?? []));
   const [currency] = signs;
   if (currency === undefined || signs.size > 1) return undefined;
@@ -94,11 +94,11 @@ function isAmount(value: string): boolean {
   return CURRENCY.test(value) && amounts([value]) !== undefined;
 }
 
-function numbers(decimal: ',' | '.', values: readonly string[]): Shape {
+function numbers(decimal: ',' | '.', values: readonly string[]): ValueShape {
   return { is: values.some((value) => value.includes(decimal)) ? 'float' : 'integer', decimal };
 }
 
-function dateShape(values: readonly string[]): Shape | undefined {
+function dateShape(values: readonly string[]): ValueShape | undefined {
   if (values.every((value) => /^\d{4}-/.test(value) && toUnixSeconds(value, 'UTC') !== undefined)) {
     return { is: values.some((value) => value.length > 10) ? 'datetime' : 'date' };
   }
@@ -109,7 +109,7 @@ function dateShape(values: readonly string[]): Shape | undefined {
   return undefined;
 }
 
-function formatShape(values: readonly string[], time: string): Shape | undefined {
+function formatShape(values: readonly string[], time: string): ValueShape | undefined {
   const fits = (format: string) => {
     const parse = dateFormat(format + time)?.parse;
     return parse !== undefined && values.every((value) => parse(value) !== undefined);
@@ -128,7 +128,7 @@ function formatShape(values: readonly string[], time: string): Shape | undefined
 
 /** A shape that nearly all values fit, with the ones that do not. */
 export interface NearShape {
-  readonly shape: Shape;
+  readonly shape: ValueShape;
   /** Indexes of the values that do not fit. */
   readonly misfits: readonly number[];
 }

@@ -9,7 +9,7 @@ import { PARTS_AT_A_TIME, type Parts, planTogether } from './free-rows.ts';
 import type { At, Ledger } from './ledger.ts';
 import { lookUpAll } from './look-up.ts';
 import type { Meetings } from './meetings.ts';
-import { MOST_ROUNDS } from './outcomes.ts';
+import { MOST_PLANNING_ROUNDS } from './outcomes.ts';
 import { partCatalog } from './part-catalog.ts';
 import type { PeopleToPlan } from './people-to-plan.ts';
 import { NO_PART, NOTES, type RowNotes } from './row-notes.ts';
@@ -37,7 +37,7 @@ export async function planMetRows(plan: PeopleToPlan, ledger: Ledger, parts: Par
     if (!markMet(ledger, plan.people.rows)) return round;
     // After two rounds every row was looked up, so a further round means that somebody has changed contacts in Intercom since.
     // Nobody does so during each of the twenty thousand readings that MOST_ROUNDS allows.
-    if (round >= MOST_ROUNDS)
+    if (round >= MOST_PLANNING_ROUNDS)
       throw new Error(
         `contacts changed in Intercom during each of ${round} readings; plan again once they rest`,
       );

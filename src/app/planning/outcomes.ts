@@ -1,6 +1,6 @@
 import type { Condition } from '../../kinds/contact/identity/part.ts';
 import { GROUP_RANKS } from '../../kinds/contact/identity/stations.ts';
-import { type Named, tellLeftAlone } from '../../kinds/contact/sets/left-alone.ts';
+import { type NamedPerson, tellLeftAlone } from '../../kinds/contact/sets/left-alone.ts';
 import { setOf } from '../../kinds/declared/sets.ts';
 import { Spool } from '../../spool/spool.ts';
 import type { Diagnostic, Report } from '../../types/diagnostic.ts';
@@ -27,7 +27,7 @@ export interface From {
 const CONDITIONS: readonly Condition[] = ['always', 'usual', 'withheld'];
 
 /** A mark has two bytes, for a round and a condition. */
-export const MOST_ROUNDS = Math.floor(2 ** 16 / CONDITIONS.length) - 1;
+export const MOST_PLANNING_ROUNDS = Math.floor(2 ** 16 / CONDITIONS.length) - 1;
 
 /**
  * Collects on disk what planning the parts finds. Of each row only its last round counts: what was planned before the row was
@@ -37,7 +37,7 @@ export class Outcomes {
   readonly changes = new PlannedChanges();
   readonly #findings = new Spool<Found>();
   /** The people whom skipped rows name: those known early, and those known late. */
-  readonly #leftAlone = new Spool<Named>();
+  readonly #leftAlone = new Spool<NamedPerson>();
   readonly #notes: RowNotes;
 
   constructor(notes: RowNotes) {
@@ -59,7 +59,7 @@ export class Outcomes {
   }
 
   /** Those known late, which need what was found of contacts, have the last rank. */
-  leftAlone({ address, place }: Named, { row, round }: From, { rank, order }: FoundAt): void {
+  leftAlone({ address, place }: NamedPerson, { row, round }: From, { rank, order }: FoundAt): void {
     this.#leftAlone.add({ address, place }, { rank, order, owner: row, mark: round });
   }
 

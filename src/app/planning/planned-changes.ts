@@ -4,7 +4,7 @@ import {
   type ChangeFilters,
   type Filtered,
   filterChanges,
-  type Selectable,
+  type SelectableChange,
 } from '../../plan/selection/filter.ts';
 import type { Behind } from '../../plan/selection/filter-criteria.ts';
 import { Spool } from '../../spool/spool.ts';
@@ -50,7 +50,7 @@ export interface Sealed extends Omit<Filtered, 'kept'> {
 }
 
 /** A change that was spilled to disk comes back with its text, so that it need not be formatted again. */
-interface Spooled extends Selectable {
+interface Spooled extends SelectableChange {
   readonly line?: string;
 }
 
@@ -134,7 +134,7 @@ function firstLevelOf(change: Change): Level {
 }
 
 /** The line of the change; after it, if there is any, what may select it. */
-function encode({ change, alias, behind }: Selectable): string {
+function encode({ change, alias, behind }: SelectableChange): string {
   const text = JSON.stringify(change);
   return alias === undefined && behind === undefined ? text : `${text}\n${JSON.stringify({ alias, behind })}`;
 }

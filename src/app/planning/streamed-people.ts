@@ -5,7 +5,7 @@ import { EndingError } from '../../types/ending-error.ts';
 import type { Project } from '../../types/project.ts';
 import { declareContext, type Reading } from '../declare.ts';
 import type { StreamedPeople } from '../loaded.ts';
-import type { Surveyed } from '../survey.ts';
+import type { ManifestSurvey } from '../survey.ts';
 import { allDeclarations, deaf } from './declared-people.ts';
 import type { SurveyedPeople } from './people-survey.ts';
 
@@ -38,7 +38,7 @@ export function streamedPeople(
     checked,
     ...reading
   }: Reading & {
-    readonly found: Pick<Surveyed, 'declaring' | 'catalog'>;
+    readonly found: Pick<ManifestSurvey, 'declaring' | 'catalog'>;
     readonly checked: StreamedPeople['checked'];
     readonly project: Project;
     readonly documents: readonly ManifestDocument[];

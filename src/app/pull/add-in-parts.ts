@@ -3,7 +3,7 @@ import { address } from '../../types/address.ts';
 import { KeyIndex } from '../../types/key-index.ts';
 import type { NewItem } from '../../types/kind/pulling.ts';
 import { hasErrors } from '../group-diagnostics.ts';
-import { MOST_ROUNDS } from './add-together.ts';
+import { MOST_PULL_ROUNDS } from './add-together.ts';
 import type { Adding, Grown, Selected, Unreadable } from './adding.ts';
 import { contactNames } from './contact-names.ts';
 import { DataText, type FileText } from './data-text.ts';
@@ -57,7 +57,7 @@ export async function addInParts(input: Adding, rows: Rows): Promise<Grown | Unr
     const checked = await compareWith(new Map([...overlay, ...texts]));
     if (hasErrors(checked.offline)) return { unreadable: checked, texts };
     const isMore = excluded.take(checked, (one) => addresses.has(one));
-    if (!isMore || round === MOST_ROUNDS) {
+    if (!isMore || round === MOST_PULL_ROUNDS) {
       for (const finding of [...others.left, ...excluded.findings()]) left.add(finding);
       const pending = pendingIn(checked);
       return { texts, added, left: left.all(), compared: checked, pending, items: others.items };

@@ -17,7 +17,7 @@ import { readKinds } from './read-live.ts';
 import { declarationRefusal } from './refusal.ts';
 
 /** Each round leaves out what would still be planned. This many rounds are enough. */
-export const MOST_ROUNDS = 60;
+export const MOST_PULL_ROUNDS = 60;
 
 /** Adds everything at once, in memory. */
 export async function addTogether(
@@ -46,7 +46,7 @@ export async function addTogether(
     const checked = await compareWith(new Map([...overlay, ...texts]));
     if (hasErrors(checked.offline)) return { unreadable: checked, texts };
     const isSettled = !excluded.take(checked, addressIn(items));
-    if (isSettled || round === MOST_ROUNDS) {
+    if (isSettled || round === MOST_PULL_ROUNDS) {
       const pending = pendingIn(checked);
       return { texts, added: await addedTo(items, checked), left, compared: checked, items, pending };
     }

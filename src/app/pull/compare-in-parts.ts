@@ -17,7 +17,7 @@ import { offeredBy } from '../offered.ts';
 import { planInParts } from '../planning/in-parts.ts';
 import { PeopleSurvey } from '../planning/people-survey.ts';
 import { streamedPeople } from '../planning/streamed-people.ts';
-import { type Surveyed, survey } from '../survey.ts';
+import { type ManifestSurvey, survey } from '../survey.ts';
 import { type Compared, type CompareOptions, ofManifests, ofParts, readOf } from './compared.ts';
 import { takesPeople } from './parts.ts';
 
@@ -103,7 +103,7 @@ interface PlannedOf {
 }
 
 async function planPeople(
-  { declared }: Surveyed,
+  { declared }: ManifestSurvey,
   people: StreamedPeople,
   { project, reader, stop, timezone, parts, unread, later, partRows }: CompareOptions,
 ): Promise<PlannedOf> {
@@ -146,7 +146,7 @@ function inSets(kind: string): boolean {
 
 /** Contacts are not read here, so nobody who left a set is looked for. */
 async function planOthers(
-  { declared }: Surveyed,
+  { declared }: ManifestSurvey,
   { project, reader, timezone, parts, unread, later }: CompareOptions,
 ): Promise<PlannedOf> {
   const catalog = createCatalog({ online: true, timezone, later, project, sets: [] });

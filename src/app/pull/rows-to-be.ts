@@ -4,11 +4,11 @@ import type { Addition } from './new-contacts.ts';
 import { PULLED_SETS } from './pulled-sets.ts';
 
 /** A row of a new data file: a live contact, or a row that is kept. */
-export type Row = Addition | NewItem;
-
 /** The rows of all sets in order, each set sorted by key. A kept row is dropped where a selected contact has the same key. */
-export function* rowsToBe(additions: Iterable<Addition>, kept: Iterable<NewItem>): Generator<Row> {
-  let last: Row | undefined;
+export type RowToBe = Addition | NewItem;
+
+export function* rowsToBe(additions: Iterable<Addition>, kept: Iterable<NewItem>): Generator<RowToBe> {
+  let last: RowToBe | undefined;
   for (const row of merged(additions, kept)) {
     const isTaken = last?.set === row.set && last?.key === row.key && isChosen(last);
     if (isTaken && !('found' in row)) continue;
@@ -17,12 +17,12 @@ export function* rowsToBe(additions: Iterable<Addition>, kept: Iterable<NewItem>
   }
 }
 
-function isChosen(row: Row | undefined): boolean {
+function isChosen(row: RowToBe | undefined): boolean {
   return row !== undefined && 'found' in row && row.chosen;
 }
 
 /** Merges two sorted lists; with equal keys the live contact comes first. */
-function* merged(additions: Iterable<Addition>, kept: Iterable<NewItem>): Generator<Row> {
+function* merged(additions: Iterable<Addition>, kept: Iterable<NewItem>): Generator<RowToBe> {
   const waiting = kept[Symbol.iterator]();
   let next = waiting.next();
   for (const addition of additions) {
@@ -32,6 +32,6 @@ function* merged(additions: Iterable<Addition>, kept: Iterable<NewItem>): Genera
   for (; next.done !== true; next = waiting.next()) yield next.value;
 }
 
-function bySet(a: Row, b: Row): number {
+function bySet(a: RowToBe, b: RowToBe): number {
   return PULLED_SETS.indexOf(a.set ?? '') - PULLED_SETS.indexOf(b.set ?? '') || byKey(a, b);
 }

@@ -4,10 +4,10 @@ import { PROJECT_FILE } from '../../manifest/discover.ts';
 import { loadManifests, readProjectFile } from '../../manifest/index.ts';
 import { diskFiles, sourceFiles } from '../../sources/index.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
+import type { SourceText } from '../../types/source-text.ts';
 import { schemas } from '../declare.ts';
 import { hasErrors } from '../group-diagnostics.ts';
 import { openProject } from '../load.ts';
-import type { SourceText } from '../loaded.ts';
 import type { PlanningOptions, Ports } from '../options.ts';
 import { ReadPaths, realPath } from './links.ts';
 

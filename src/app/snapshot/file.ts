@@ -5,7 +5,7 @@ import { absentOr, array, literal, nullOr, object, type Shape, string } from '..
 import { packed } from '../packed.ts';
 import { writeWholeFile } from '../whole-file.ts';
 import { SNAPSHOT_FORMAT, type SnapshotDocument } from './document.ts';
-import { keptKinds, keptRows, withoutRows } from './kept.ts';
+import { keptKinds, snapshotRows, withoutRows } from './kept.ts';
 import { peopleShape } from './people.ts';
 
 /** Writes a snapshot that only its owner can read, because it holds company data and perhaps personal data. */
@@ -24,7 +24,7 @@ function* snapshotLines(document: SnapshotDocument): Generator<string> {
   yield `${JSON.stringify(facts).slice(0, -1)},\n`;
   let comma = '';
   for (const { snapshot } of keptKinds()) {
-    const kept = keptRows(document, snapshot);
+    const kept = snapshotRows(document, snapshot);
     // What could not be read is left out. An empty list would make a plan create everything.
     if (kept === undefined) continue;
     yield comma;

@@ -13,7 +13,7 @@ export function keptKinds(): readonly KeptKind[] {
 }
 
 /** The rows of a kind; undefined in a snapshot of a version that did not know the kind, or where it could not be read. */
-export function keptRows(
+export function snapshotRows(
   snapshot: SnapshotDocument,
   { key }: Pick<Snapshotting, 'key'>,
 ): readonly JsonObject[] | undefined {
@@ -32,6 +32,6 @@ export function rowCounts(
 ): readonly { readonly kind: KeptKind; readonly count: number }[] {
   return keptKinds().map((kind) => {
     const counts = kind.snapshot.counts ?? (() => true);
-    return { kind, count: (keptRows(snapshot, kind.snapshot) ?? []).filter((row) => counts(row)).length };
+    return { kind, count: (snapshotRows(snapshot, kind.snapshot) ?? []).filter((row) => counts(row)).length };
   });
 }

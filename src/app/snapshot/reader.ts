@@ -5,7 +5,7 @@ import type { Json } from '../../types/json.ts';
 import { firstCall, listKey } from '../../types/wire-call.ts';
 import type { SnapshotDocument } from './document.ts';
 import { SnapshotGap } from './gap.ts';
-import { keptKinds, keptRows } from './kept.ts';
+import { keptKinds, snapshotRows } from './kept.ts';
 import { peopleAnswers, peopleList } from './people.ts';
 
 /**
@@ -18,7 +18,7 @@ export function snapshotReader(snapshot: SnapshotDocument): {
 } {
   const lists = new Map<string, readonly Json[]>([peopleList(snapshot)]);
   for (const { snapshot: kept } of keptKinds())
-    if (kept.call !== undefined) lists.set(listKey(kept.call), keptRows(snapshot, kept) ?? []);
+    if (kept.call !== undefined) lists.set(listKey(kept.call), snapshotRows(snapshot, kept) ?? []);
   const gaps: (() => readonly Diagnostic[])[] = [];
   let reader = kindReader({
     ...beyond,

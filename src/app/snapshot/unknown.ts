@@ -3,11 +3,11 @@ import type { Declaration } from '../../types/declaration.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import type { Unread } from '../../types/unread.ts';
 import type { SnapshotDocument } from './document.ts';
-import { type KeptKind, keptKinds, keptRows } from './kept.ts';
+import { type KeptKind, keptKinds, snapshotRows } from './kept.ts';
 
 /** Names of the kinds that the snapshot says nothing of. */
 export function unknownTo(snapshot: SnapshotDocument): ReadonlySet<string> {
-  const unknown = keptKinds().filter((kind) => keptRows(snapshot, kind.snapshot) === undefined);
+  const unknown = keptKinds().filter((kind) => snapshotRows(snapshot, kind.snapshot) === undefined);
   return new Set(unknown.map(({ name }) => name));
 }
 

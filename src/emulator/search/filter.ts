@@ -1,6 +1,6 @@
 import type { Json } from '../../types/json.ts';
 import { ApiError, invalid } from '../errors.ts';
-import { V2_17, type Version } from '../version.ts';
+import { type ApiVersion, V2_17 } from '../version.ts';
 import { type Day, dayOf } from './day.ts';
 import type { FieldType, Scalar, SearchField } from './field.ts';
 
@@ -20,7 +20,7 @@ const OPERATORS: Readonly<Record<FieldType, readonly string[]>> = {
 const ALL_OPERATORS: readonly string[] = [...STRING_OPERATORS, '<', '>', '<=', '>='];
 
 export interface FilterContext {
-  readonly version: Version;
+  readonly version: ApiVersion;
   readonly timezone: string;
   readonly inLimit: number;
 }

@@ -10,7 +10,7 @@ export interface PageRequest {
   readonly page: number;
 }
 
-export interface Page<R> {
+export interface SearchPage<R> {
   readonly records: readonly R[];
   readonly total: number;
   /** The `pages` object: no `next` on the last page (intercom 4.5). */
@@ -22,7 +22,7 @@ export function cutPage<R>(
   entries: readonly SortedEntry<R>[],
   order: Order<R>,
   request: PageRequest,
-): Page<R> {
+): SearchPage<R> {
   const { perPage, cursor } = request;
   const page = cursor?.page ?? request.page;
   const start = cursor === undefined ? (page - 1) * perPage : firstAfter(entries, cursor, order);

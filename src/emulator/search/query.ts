@@ -2,7 +2,7 @@ import { isJsonObject, type Json, type JsonObject } from '../../types/json.ts';
 import { ApiError, invalid, serverError } from '../errors.ts';
 import type { FieldOf } from './field.ts';
 import { compileFilter, type FilterContext } from './filter.ts';
-import { type Bucket, bucketSize } from './key-index.ts';
+import { type Bucket, bucketSize } from './ids-by-key.ts';
 import type { SearchCost, SearchIndex } from './search-index.ts';
 
 /** "max 15 filters for each AND or OR group" (intercom 4.6.2). */

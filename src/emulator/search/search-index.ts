@@ -1,4 +1,4 @@
-import { type Bucket, KeyIndex } from './key-index.ts';
+import { type Bucket, IdsByKey } from './ids-by-key.ts';
 
 /** What an index has to know of the records that it holds. */
 export interface Indexing<R> {
@@ -34,7 +34,7 @@ export class SearchIndex<R extends { readonly id: string }> {
   readonly #lagMs: number;
   readonly #indexing: Indexing<R>;
   readonly #records = new Map<string, R>();
-  readonly #hashes = new Map<string, KeyIndex>();
+  readonly #hashes = new Map<string, IdsByKey>();
   #pending: Pending<R>[] = [];
   readonly #results = new Map<string, readonly SortedEntry<R>[]>();
 
@@ -122,10 +122,10 @@ export class SearchIndex<R extends { readonly id: string }> {
     for (const [hash, key] of this.#indexing.hashKeys(record)) this.#hash(hash).remove(key, record.id);
   }
 
-  #hash(name: string): KeyIndex {
+  #hash(name: string): IdsByKey {
     const known = this.#hashes.get(name);
     if (known !== undefined) return known;
-    const made = new KeyIndex();
+    const made = new IdsByKey();
     this.#hashes.set(name, made);
     return made;
   }

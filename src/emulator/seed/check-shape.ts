@@ -1,9 +1,9 @@
 import { isJsonObject } from '../../types/json.ts';
-import type { Report, SeedProblem } from './problem.ts';
-import type { ObjectShape, Shape } from './shape.ts';
+import type { ReportProblem, SeedProblem } from './problem.ts';
+import type { ObjectShape, SeedShape } from './shape.ts';
 
 /** Reports everything that does not look as its shape says. */
-export function checkShape(value: unknown, shape: Shape, path: string, report: Report): void {
+export function checkShape(value: unknown, shape: SeedShape, path: string, report: ReportProblem): void {
   if (typeof shape === 'string') {
     if (!fits(value, shape)) report(path, `must be ${shape}, not ${describe(value)}`);
   } else if ('anyOf' in shape) {
@@ -23,7 +23,7 @@ export function checkShape(value: unknown, shape: Shape, path: string, report: R
   }
 }
 
-function checkKeys(value: object, shape: ObjectShape, prefix: string, report: Report): void {
+function checkKeys(value: object, shape: ObjectShape, prefix: string, report: ReportProblem): void {
   for (const [key, item] of Object.entries(value)) {
     const known = Object.hasOwn(shape.object, key) ? shape.object[key] : undefined;
     if (known === undefined)
@@ -41,7 +41,7 @@ function keptKeys(shape: ObjectShape): string[] {
 }
 
 /** The problems of the alternative that fits the value's kind best are not told apart: the first one without any wins. */
-function checkAny(value: unknown, shapes: readonly Shape[], path: string, report: Report): void {
+function checkAny(value: unknown, shapes: readonly SeedShape[], path: string, report: ReportProblem): void {
   let first: SeedProblem[] | undefined;
   for (const shape of shapes) {
     const problems: SeedProblem[] = [];

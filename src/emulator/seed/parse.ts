@@ -1,8 +1,8 @@
 import type { JsonObject } from '../../types/json.ts';
 import { type EmulatorSeed, resources } from '../resources/index.ts';
 import { checkShape } from './check-shape.ts';
-import { type Report, SeedError, type SeedProblem } from './problem.ts';
-import type { Shape } from './shape.ts';
+import { type ReportProblem, SeedError, type SeedProblem } from './problem.ts';
+import type { SeedShape } from './shape.ts';
 
 /**
  * Checks the content of a seed file: shapes, unknown keys, and that what contacts refer to is there.
@@ -11,7 +11,7 @@ import type { Shape } from './shape.ts';
  */
 export function parseSeed(json: unknown): EmulatorSeed {
   const problems: SeedProblem[] = [];
-  const report: Report = (path, message) => problems.push({ path, message });
+  const report: ReportProblem = (path, message) => problems.push({ path, message });
   checkShape(json, seedShape(), '', report);
   if (problems.length > 0) throw new SeedError(problems);
   // The shape has just been checked: it is an object.
@@ -21,13 +21,13 @@ export function parseSeed(json: unknown): EmulatorSeed {
   return seed;
 }
 
-function seedShape(): Shape {
+function seedShape(): SeedShape {
   const parts = resources.flatMap(({ name, seed }) => (seed === undefined ? [] : [[name, seed.shape]]));
   return { object: Object.fromEntries(parts) };
 }
 
 /** A seed with what was pasted from answers of the API in the seed's own form. */
-function plainSeed(json: JsonObject, report: Report): EmulatorSeed {
+function plainSeed(json: JsonObject, report: ReportProblem): EmulatorSeed {
   const plain = resources.flatMap(({ name, seed }) => {
     const part = json[name];
     return part === undefined || seed?.plain === undefined ? [] : [[name, seed.plain(part, json, report)]];

@@ -1,15 +1,15 @@
 import type { Json, JsonObject } from '../../types/json.ts';
 import type { Workspace } from '../workspace.ts';
-import type { Report } from './problem.ts';
-import type { Shape } from './shape.ts';
+import type { ReportProblem } from './problem.ts';
+import type { SeedShape } from './shape.ts';
 
 /** What a resource has to say about its part of a seed. A workspace is filled resource by resource, in the order of their list. */
 export interface SeedPart<Seed> {
-  readonly shape: Shape;
+  readonly shape: SeedShape;
   /** Its part in the seed's own form, where it was pasted from answers of the API. The shape of the seed has been checked. */
-  readonly plain?: (part: Json, seed: JsonObject, report: Report) => Json;
+  readonly plain?: (part: Json, seed: JsonObject, report: ReportProblem) => Json;
   /** Reports ids that stand twice, and what it refers to and other parts do not hold. */
-  readonly check?: (seed: Seed, report: Report) => void;
+  readonly check?: (seed: Seed, report: ReportProblem) => void;
   /**
    * Fills its store; list and search see it at once.
    *

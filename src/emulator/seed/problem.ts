@@ -4,7 +4,7 @@ export interface SeedProblem {
   readonly message: string;
 }
 
-export type Report = (path: string, message: string) => void;
+export type ReportProblem = (path: string, message: string) => void;
 
 /** A seed that cannot be used; holds everything that is wrong with it. */
 export class SeedError extends Error {

@@ -1,11 +1,11 @@
-import type { Report } from './problem.ts';
+import type { ReportProblem } from './problem.ts';
 
 /** Reports every item of a list whose value under one of these keys an earlier one has already. */
 export function checkUnique(
   items: readonly object[] | undefined,
   list: string,
   keys: readonly string[],
-  report: Report,
+  report: ReportProblem,
 ): void {
   for (const key of keys) {
     const seen = new Map<unknown, number>();

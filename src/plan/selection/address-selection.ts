@@ -3,11 +3,11 @@ import { type AddressMatcher, addressGlob } from './address-glob.ts';
 import { noMatch } from './filter.ts';
 import {
   type Behind,
+  type DeclarationFilter,
   type Filters,
   narrows,
   type Offered,
   unmatchedOrigins,
-  type Wanted,
   wantedBy,
 } from './filter-criteria.ts';
 import { mayMatchBelow } from './glob-below.ts';
@@ -32,7 +32,7 @@ export class AddressSelection {
   readonly #exclude: readonly Glob[];
   readonly #always: readonly Glob[];
   readonly #filters: Filters;
-  readonly #wants: Wanted;
+  readonly #wants: DeclarationFilter;
   readonly #seen: string[] = [];
   /** First two segments of addresses, such as `contact/beta`: sets of contacts, models of attributes. */
   readonly #folders = new Set<string>();

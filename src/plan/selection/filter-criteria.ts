@@ -24,13 +24,13 @@ export interface Behind {
 }
 
 /** Whether a declaration is selected. `behind`: the documents that declare it. */
-export type Wanted = (address: string, behind: readonly Behind[]) => boolean;
+export type DeclarationFilter = (address: string, behind: readonly Behind[]) => boolean;
 
 /**
  * Combines `--target`, `--file` and `--owner`: an item has to match each flag that is given. Of several values of one flag, one
  * is enough. One and the same document has to match file and owner.
  */
-export function wantedBy({ target, files = [], owners = [] }: Filters): Wanted {
+export function wantedBy({ target, files = [], owners = [] }: Filters): DeclarationFilter {
   const targets = target.map(addressGlob);
   const paths = files.map(fileGlob);
   const teams = new Set(owners);

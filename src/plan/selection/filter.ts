@@ -6,7 +6,7 @@ import { type Behind, type Filters, narrows, wantedBy } from './filter-criteria.
 import { KnownAddresses, meantAmong } from './known-addresses.ts';
 
 /** A change, with everything besides its own addresses that may select it. */
-export interface Selectable {
+export interface SelectableChange {
   readonly change: Change;
   /** One more address to select it by, besides its own and those in `also`. */
   readonly alias?: string | undefined;
@@ -37,7 +37,7 @@ export interface Filtered {
  * what that requires. A change is matched by its address, those in `also` and its alias. Iterates over the changes several
  * times, and keeps only numbers of them.
  */
-export function filterChanges(items: Iterable<Selectable>, filters: ChangeFilters): Filtered {
+export function filterChanges(items: Iterable<SelectableChange>, filters: ChangeFilters): Filtered {
   const { target, exclude, always = [] } = filters;
   if (!narrows(filters) && exclude.length + always.length === 0) return { always: 0, diagnostics: [] };
   const graph = new ChangeGraph(changesOf(items));
@@ -76,7 +76,7 @@ export function filterChanges(items: Iterable<Selectable>, filters: ChangeFilter
 
 type Three = [Places, Places, Places];
 
-function changesOf(items: Iterable<Selectable>): Iterable<Change> {
+function changesOf(items: Iterable<SelectableChange>): Iterable<Change> {
   return {
     *[Symbol.iterator]() {
       for (const { change } of items) yield change;

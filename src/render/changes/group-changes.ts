@@ -39,13 +39,13 @@ export interface ChangeGroup {
   readonly notes: readonly GroupNote[];
 }
 
-export type Entry =
+export type ChangeOrGroup =
   | { readonly change: Change; readonly group?: undefined }
   | { readonly group: ChangeGroup; readonly change?: undefined };
 
 /** Changes with those of one shape joined; `entryOf` tells which entry holds the change at a place. */
 export interface Grouped {
-  readonly entries: readonly Entry[];
+  readonly entries: readonly ChangeOrGroup[];
   entryOf(index: number): number;
 }
 
@@ -57,7 +57,7 @@ export function groupChanges(
   changes: Changes,
   isBlocked: IsBlocked = () => false,
   grouping: Grouping = WIDE,
-): readonly Entry[] {
+): readonly ChangeOrGroup[] {
   const shapes = new Shapes(isBlocked);
   if (changes.length > grouping.shownApart) for (const change of changes) shapes.take(change);
   return groupShapes(changes, shapes, { isBlocked, groupings: [grouping] })[0]?.entries ?? [];

@@ -1,5 +1,5 @@
 import { type Grouping, SAMPLES } from './grouping.ts';
-import { FEW_VALUES, NO_SHAPE, type Shape, type Shapes } from './shapes.ts';
+import { type ChangeShape, FEW_VALUES, NO_SHAPE, type Shapes } from './shapes.ts';
 
 /** In the place of a group's number, for a change that is in no group. */
 export const NO_GROUP = 0xffff_ffff;
@@ -14,7 +14,7 @@ export interface Parted {
 /** Changes that become groups together: all of one shape, or all creates of a kind. */
 interface Bucket {
   readonly sort: string;
-  readonly shape: Shape | undefined;
+  readonly shape: ChangeShape | undefined;
   count: number;
   tree: Tree | undefined;
 }
@@ -110,7 +110,7 @@ class Tree {
   /** Fields by which it is parted. */
   #depth: number;
 
-  constructor(shape: Shape | undefined, mostParts: number) {
+  constructor(shape: ChangeShape | undefined, mostParts: number) {
     const counts = (shape?.values ?? []).map((values) => values?.length ?? FEW_VALUES + 1);
     this.#fields = [...counts.keys()]
       .filter((field) => (counts[field] ?? 0) > 1 && (counts[field] ?? 0) <= FEW_VALUES)

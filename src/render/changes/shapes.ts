@@ -15,7 +15,7 @@ export const NO_SHAPE = 0xffff_ffff;
 export type IsBlocked = (change: Change) => boolean;
 
 /** What many changes have in common: their kind, action and fields. */
-export interface Shape {
+export interface ChangeShape {
   /** Kind, action and whether a guard blocks it. */
   readonly sort: string;
   readonly action: Action;
@@ -34,7 +34,7 @@ export interface Shape {
  *     change 2   shape 0   values 0 1     the second value of its second field
  */
 export class Shapes {
-  readonly shapes: Shape[] = [];
+  readonly shapes: ChangeShape[] = [];
   readonly #isBlocked: IsBlocked;
   readonly #ids = new Map<string, number>();
   readonly #shapeOf = new Growing(Uint32Array);
@@ -84,7 +84,7 @@ export class Shapes {
   }
 }
 
-function valueId(shape: Shape, at: number, change: Change): number {
+function valueId(shape: ChangeShape, at: number, change: Change): number {
   const known = shape.values[at];
   if (known === undefined) return ANY;
   const text = fieldText(change.fields[shape.paths[at] ?? '']);

@@ -1,13 +1,11 @@
 import type { Diagnostic, Severity } from '../../types/diagnostic.ts';
+import type { SourceText } from '../../types/source-text.ts';
 import type { Look } from '../terminal/look.ts';
 import { type Ink, type Paint, paintFor } from '../terminal/paint.ts';
 import { wrap } from '../terminal/width.ts';
 import { counted } from '../words/counted.ts';
 import { inert } from '../words/inert.ts';
 import { codeFrame, gutterWidth } from './code-frame.ts';
-
-/** The text of a manifest, for code frames; undefined where there is none to show. */
-export type SourceText = (file: string) => string | undefined;
 
 const INKS: Readonly<Record<Severity, Ink>> = { error: 'red', warning: 'yellow', info: 'cyan' };
 

@@ -6,7 +6,7 @@ import type {
   HistoryMerge,
   HistoryRun,
 } from '../../types/history.ts';
-import { type Entry, groupChanges } from '../changes/group-changes.ts';
+import { type ChangeOrGroup, groupChanges } from '../changes/group-changes.ts';
 import type { Mask } from '../mask/mask.ts';
 import type { Look } from '../terminal/look.ts';
 import { type Ink, paintFor } from '../terminal/paint.ts';
@@ -148,7 +148,7 @@ function sectionLines(
   ];
 }
 
-function sum(entries: readonly Entry[]): number {
+function sum(entries: readonly ChangeOrGroup[]): number {
   return entries.reduce((count, { group }) => count + (group?.changes.length ?? 1), 0);
 }
 

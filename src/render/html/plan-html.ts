@@ -1,6 +1,6 @@
 import type { Change } from '../../types/change.ts';
 import type { PlanDocument } from '../../types/plan.ts';
-import type { Entry } from '../changes/group-changes.ts';
+import type { ChangeOrGroup } from '../changes/group-changes.ts';
 import { WIDE } from '../changes/grouping.ts';
 import type { PlanMarkdownOptions } from '../markdown/plan-markdown.ts';
 import { GLYPHS } from '../view/glyphs.ts';
@@ -36,7 +36,7 @@ function heldData(view: PlanView): ReportData {
   const { shown, sections } = view;
   const rows = new ReportRows();
   const add = (change: Change) => rows.addChange(shown.change(change));
-  const entryOf = (entry: Entry): ReportEntry =>
+  const entryOf = (entry: ChangeOrGroup): ReportEntry =>
     entry.change === undefined
       ? { title: titleOf(shown.group(entry.group)), rows: Array.from(entry.group.changes, add) }
       : add(entry.change);

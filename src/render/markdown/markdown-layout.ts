@@ -1,4 +1,4 @@
-import type { ChangeGroup, Entry } from '../changes/group-changes.ts';
+import type { ChangeGroup, ChangeOrGroup } from '../changes/group-changes.ts';
 import { TIGHTEST, WIDE } from '../changes/grouping.ts';
 import { endsOf, type ListEnds } from '../changes/list-ends.ts';
 import { hiddenWords } from '../view/hidden-words.ts';
@@ -60,10 +60,10 @@ interface Lists {
   readonly shown: Showing;
   readonly grave: GraveEnds;
   /** What an undo takes back, grouped; undefined for any other plan. */
-  readonly undone: readonly Entry[] | undefined;
+  readonly undone: readonly ChangeOrGroup[] | undefined;
   readonly identity: ListEnds;
-  readonly wide: readonly Entry[];
-  readonly tightest: readonly Entry[];
+  readonly wide: readonly ChangeOrGroup[];
+  readonly tightest: readonly ChangeOrGroup[];
 }
 
 function listsOf(view: PlanView): Lists {
@@ -140,10 +140,10 @@ class OtherPart {
   /** Without rows. */
   readonly base: ShownPart;
   readonly #fit: Fit;
-  readonly #entries: readonly Entry[];
+  readonly #entries: readonly ChangeOrGroup[];
   readonly #shown: Showing;
 
-  constructor(entries: readonly Entry[], shown: Showing, room: number) {
+  constructor(entries: readonly ChangeOrGroup[], shown: Showing, room: number) {
     this.#shown = shown;
     this.#entries = entries;
     this.#fit = entriesOf(this.#entries, room, shown);
@@ -179,7 +179,7 @@ function bySay(a: { readonly group: ChangeGroup }, b: { readonly group: ChangeGr
   return rank(a.group) - rank(b.group) || a.group.changes.length - b.group.changes.length;
 }
 
-function entriesOf(entries: readonly Entry[], room: number, shown: Showing): Fit {
+function entriesOf(entries: readonly ChangeOrGroup[], room: number, shown: Showing): Fit {
   return fitted(entries.length, room, (index) => {
     const entry = entries[index];
     if (entry === undefined) return NONE;

@@ -1,15 +1,8 @@
+import type { Check } from '../../types/check.ts';
 import type { Look } from '../terminal/look.ts';
 import { type Ink, paintFor } from '../terminal/paint.ts';
 import { padTo, wrap } from '../terminal/width.ts';
 import { inert } from '../words/inert.ts';
-
-/** One thing that was looked at, and how to mend it. */
-export interface Check {
-  readonly name: string;
-  readonly state: 'ok' | 'warning' | 'failed';
-  readonly detail: string;
-  readonly help?: string | undefined;
-}
 
 const INKS: Readonly<Record<Check['state'], Ink>> = { ok: 'green', warning: 'yellow', failed: 'red' };
 const STATE_COLUMNS = 'warning'.length;

@@ -1,28 +1,10 @@
-import type { Json } from '../../types/json.ts';
-import type { Place } from '../../types/place.ts';
+import type { RenderedItem } from '../../types/rendered-item.ts';
 import type { Look } from '../terminal/look.ts';
 import { paintFor } from '../terminal/paint.ts';
 import { displayWidth, padTo } from '../terminal/width.ts';
 import { inert } from '../words/inert.ts';
 import { placeText } from '../words/place-text.ts';
 import { showValue } from '../words/value.ts';
-
-/** One declared item after versions, defaults and variables came together. */
-export interface RenderedItem {
-  readonly address: string;
-  readonly place: Place;
-  readonly fields: Readonly<
-    Record<
-      string,
-      {
-        readonly value: Json;
-        readonly file: string;
-        readonly line?: number | undefined;
-        readonly row?: number | undefined;
-      }
-    >
-  >;
-}
 
 const INDENT = '  ';
 /** The longest value that is aligned with the others. */

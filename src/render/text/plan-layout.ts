@@ -1,6 +1,6 @@
 import type { Change } from '../../types/change.ts';
 import type { Changes } from '../../types/plan.ts';
-import type { ChangeGroup, Entry } from '../changes/group-changes.ts';
+import type { ChangeGroup, ChangeOrGroup } from '../changes/group-changes.ts';
 import { type Grouping, TIGHT, TIGHTEST, WIDE } from '../changes/grouping.ts';
 import { doubtfulFirst } from '../changes/merge-facts.ts';
 import type { Look } from '../terminal/look.ts';
@@ -127,14 +127,14 @@ function identityLevels(changes: Changes, job: Job): (level: IdentityLevel) => S
 }
 
 /** Makes all groupings when the first is asked for, because the changes, perhaps a million, are then gone through once. */
-function groupedOnce(view: PlanView): (grouping: Grouping) => readonly Entry[] {
+function groupedOnce(view: PlanView): (grouping: Grouping) => readonly ChangeOrGroup[] {
   const groupings = [WIDE, TIGHT, TIGHTEST];
   const all = remembered((_: 'all') => view.grouped(groupings));
   return (grouping) => all('all')[groupings.indexOf(grouping)]?.entries ?? [];
 }
 
 function otherLevels(
-  grouped: (grouping: Grouping) => readonly Entry[],
+  grouped: (grouping: Grouping) => readonly ChangeOrGroup[],
   job: Job,
 ): (level: OtherLevel) => Shown | undefined {
   return remembered((level) => {
@@ -146,7 +146,7 @@ function otherLevels(
 }
 
 function shownEntries(
-  entries: readonly Entry[],
+  entries: readonly ChangeOrGroup[],
   short: 'none' | 'groups' | 'all',
   job: Job,
 ): Shown | undefined {
@@ -165,7 +165,7 @@ function shownEntries(
  * then changes of identity.
  */
 function cut(
-  other: { readonly lines: readonly string[]; readonly entries: () => readonly Entry[] },
+  other: { readonly lines: readonly string[]; readonly entries: () => readonly ChangeOrGroup[] },
   job: Job,
 ): Layout {
   const grave = job.view.sections.grave.changes;
@@ -234,7 +234,7 @@ function hiddenLines(part: PlanPart, count: number, { width, color }: Look): str
   );
 }
 
-function entryBlock(entry: Entry, job: Job, { short }: { readonly short: boolean }): string[] {
+function entryBlock(entry: ChangeOrGroup, job: Job, { short }: { readonly short: boolean }): string[] {
   if (entry.change !== undefined) return short ? rowOf(entry.change, job) : blockOf(entry.change, job);
   const group = job.view.shown.group(entry.group);
   if (!short) return inLines(groupBlock(group, job, changeBlock));

@@ -2,7 +2,7 @@ import { ACTIONS, type Action, type Change } from '../../types/change.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import type { LimitOrigins } from '../../types/limit-origin.ts';
 import type { Changes, NotManaged, PlanDocument, Summary } from '../../types/plan.ts';
-import { type Entry, type Grouped, groupChanges, groupShapes } from '../changes/group-changes.ts';
+import { type ChangeOrGroup, type Grouped, groupChanges, groupShapes } from '../changes/group-changes.ts';
 import type { Grouping } from '../changes/grouping.ts';
 import type { IsBlocked } from '../changes/shapes.ts';
 import type { Mask } from '../mask/mask.ts';
@@ -85,7 +85,7 @@ export interface PlanView {
    * The entries for grave changes: each on its own (design 6.3). Only an undo groups them, for example 1,000 contacts that a run
    * created and that are now archived: the report of that run and interform history list them one by one.
    */
-  listed(grave: Changes, grouping?: Grouping): readonly Entry[];
+  listed(grave: Changes, grouping?: Grouping): readonly ChangeOrGroup[];
   /** The other changes, joined as each of the groupings says; they are gone through once. */
   grouped(groupings: readonly Grouping[]): readonly Grouped[];
 }

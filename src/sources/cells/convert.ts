@@ -6,7 +6,7 @@ import type { RowFields } from '../../types/mapped-row.ts';
 import { nearest } from '../../types/nearest.ts';
 import { doubtfulUnixTime } from '../../types/unix-number.ts';
 import { type ColumnSpec, valueKey } from '../columns/column-spec.ts';
-import type { Fault, OwnForm } from '../source-row.ts';
+import type { OwnForm, RowFault } from '../source-row.ts';
 import { cellArray } from './array.ts';
 import { dateCell } from './date.ts';
 import { splitCell } from './list.ts';
@@ -34,9 +34,9 @@ export interface Conversion {
 }
 
 /** A value that goes into the field, a fault that makes the row bad, or undefined: the cell says nothing. */
-export type Converted = { readonly value: Json; readonly text?: string } | Fault | undefined;
+export type Converted = { readonly value: Json; readonly text?: string } | RowFault | undefined;
 
-export function isFault(converted: Converted): converted is Fault {
+export function isFault(converted: Converted): converted is RowFault {
   return converted !== undefined && 'code' in converted;
 }
 
@@ -127,7 +127,7 @@ function emailCell(text: string, spec: ColumnSpec, { doubtful }: Conversion): Co
 }
 
 /** Trims invisible characters off the ends of an identifying text; any other text stays as it is. */
-function identityCell(text: string, spec: ColumnSpec, fields: RowFields): { value: string } | Fault {
+function identityCell(text: string, spec: ColumnSpec, fields: RowFields): { value: string } | RowFault {
   const form = fields.identities.get(spec.field);
   if (form === undefined) return { value: text };
   const value = trimmedIdentity(text, form);
@@ -141,10 +141,10 @@ function identityCell(text: string, spec: ColumnSpec, fields: RowFields): { valu
 const longNumber = 1e9;
 
 function wellDated(
-  converted: { value: Json } | Fault,
+  converted: { value: Json } | RowFault,
   spec: ColumnSpec,
   { doubtful }: Conversion,
-): { value: Json } | Fault {
+): { value: Json } | RowFault {
   if ('code' in converted) return converted;
   const number = Number(converted.value);
   if (Number.isFinite(number) && doubtfulUnixTime(number) !== undefined)
@@ -153,13 +153,13 @@ function wellDated(
 }
 
 /** A long integer written in full arrives as text, so a number this large was written as `1e17` or the like. */
-const ROUNDED: Fault = {
+const ROUNDED: RowFault = {
   code: 'rounded-number',
   summary: 'the number has more digits than can be read exactly',
   help: 'put it in double quotes',
 };
 
-function withText(converted: { value: Json } | Fault): Converted {
+function withText(converted: { value: Json } | RowFault): Converted {
   if ('code' in converted || typeof converted.value !== 'number') return converted;
   return { value: converted.value, text: String(converted.value) };
 }
@@ -212,13 +212,13 @@ function listText(text: string, spec: ColumnSpec): ReturnType<typeof cellArray> 
 }
 
 /** An error, because cutting it at its commas would create tags that nobody meant, and tags are never deleted. */
-const BROKEN_LIST: Fault = {
+const BROKEN_LIST: RowFault = {
   code: 'bad-list',
   summary: 'this is neither a list nor a name',
   help: 'export lists as JSON, ["vip", "beta"], or name a separator with split; what is meant as it is stands in values',
 };
 
-function oneValue(raw: Json): Fault {
+function oneValue(raw: Json): RowFault {
   return {
     code: 'bad-cell',
     summary: `this is ${Array.isArray(raw) ? 'a list' : 'an object'}, not one value`,
@@ -230,7 +230,7 @@ function oneValue(raw: Json): Fault {
 function mappedValue(
   raw: string | number | boolean,
   spec: ColumnSpec,
-): string | number | boolean | null | Fault | undefined {
+): string | number | boolean | null | RowFault | undefined {
   const text = String(raw);
   const key = valueKey(text, spec.ignoreCase);
   // A value of `values` is a scalar by the schema.

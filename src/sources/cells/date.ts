@@ -4,14 +4,14 @@ import { wallSeconds } from '../../types/time-zone.ts';
 import { NUMBER_TEXT } from '../../types/unix-number.ts';
 import { writtenInstant } from '../../types/written-instant.ts';
 import type { ColumnSpec } from '../columns/column-spec.ts';
-import type { Fault } from '../source-row.ts';
+import type { RowFault } from '../source-row.ts';
 
 /**
  * A cell as an instant in a form that the kinds read: ISO 8601, RFC 822 and Unix seconds or milliseconds stay as written,
  * other texts are parsed by the column's `date` format. An instant without an offset is in the column's zone, else in that
  * of the workspace.
  */
-export function dateCell(value: Json, spec: ColumnSpec, fromSheet: boolean): { value: Json } | Fault {
+export function dateCell(value: Json, spec: ColumnSpec, fromSheet: boolean): { value: Json } | RowFault {
   if (typeof value === 'number') {
     if (spec.date === undefined) return { value };
     const parsed = spec.date.parse(String(value));
@@ -40,7 +40,7 @@ function zoned(text: string, { zone, timezone }: ColumnSpec): string {
   return zone !== undefined && text.includes(':') ? text + zone : text;
 }
 
-function notOfFormat(format: string): Fault {
+function notOfFormat(format: string): RowFault {
   return {
     code: 'bad-date',
     summary: `this is no date of the form ${format}`,
@@ -48,7 +48,7 @@ function notOfFormat(format: string): Fault {
   };
 }
 
-function noDate(text: string): Fault {
+function noDate(text: string): RowFault {
   const [, first = '', mark = '', second = ''] = /^(\d{1,2})([./-])(\d{1,2})[./-]\d{4}/.exec(text) ?? [];
   const day = [mark === '.' || Number(first) > 12, Number(second) > 12];
   const guess =

@@ -1,13 +1,13 @@
 import type { Json } from '../../types/json.ts';
 import type { ColumnSpec } from '../columns/column-spec.ts';
-import type { Fault } from '../source-row.ts';
+import type { RowFault } from '../source-row.ts';
 
 /** A cell after removing the marks that a spreadsheet or a program puts around a value or writes instead of one. */
 export type Unmarked =
   | { readonly is: 'value'; readonly value: Json; readonly unwrapped: boolean }
   /** A word that programs write for no value. */
   | { readonly is: 'blank-word' }
-  | { readonly is: 'fault'; readonly fault: Fault };
+  | { readonly is: 'fault'; readonly fault: RowFault };
 
 /** `="0012345"`: a formula whose value is a text, so that no spreadsheet takes the zeros off. */
 const TEXT_FORMULA = /^="((?:[^"]|"")*)"$/;
@@ -85,7 +85,7 @@ export function isRounded(value: number): boolean {
   return Number.isSafeInteger(value) && digits.length >= longDigits && /^0+$/.test(digits.slice(shownDigits));
 }
 
-export const ROUNDED_ID: Fault = {
+export const ROUNDED_ID: RowFault = {
   code: 'doubtful-id',
   summary: 'a program has rounded this number',
   detail: 'nothing but zeros stands behind the six digits that a spreadsheet shows',
@@ -93,7 +93,7 @@ export const ROUNDED_ID: Fault = {
 };
 
 /** The fault of an id that a spreadsheet or a data frame turned into a number; undefined for any other id. */
-export function doubtfulId(text: string): Fault | undefined {
+export function doubtfulId(text: string): RowFault | undefined {
   const why = /^[+-]?\d+[.,]0+$/.test(text)
     ? 'it ends in .0, as where a column was taken for decimal numbers'
     : /^[+-]?\d+(?:[.,]\d+e[+-]?|e\+)\d+$/i.test(text)
@@ -117,7 +117,7 @@ function plain(value: Json): Unmarked {
   return { is: 'value', value, unwrapped: false };
 }
 
-const ERROR_CELL: Fault = {
+const ERROR_CELL: RowFault = {
   code: 'error-cell',
   summary: 'the cell shows an error',
   help: 'mend the formula and export the file again',

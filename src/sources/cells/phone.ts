@@ -1,11 +1,11 @@
 import { createRequire } from 'node:module';
 import type * as library from 'libphonenumber-js/core';
 import type { CountryCode } from 'libphonenumber-js/core';
-import type { Fault } from '../source-row.ts';
+import type { RowFault } from '../source-row.ts';
 import { phoneText } from './phone-text.ts';
 
 /** A phone number as E.164, or why it is none. `doubt` says that it is possible but belongs to no country's plan. */
-export type Phone = { readonly value: string; readonly doubt: boolean } | Fault;
+export type Phone = { readonly value: string; readonly doubt: boolean } | RowFault;
 
 /** Reads a phone number. `country` is where numbers without + are dialled, ISO 3166. */
 export type ReadPhone = (text: string, country: string | undefined) => Phone;
@@ -145,7 +145,7 @@ function typeSource(type: unknown): string | undefined {
   return `(?=(?:${lengths.map((length) => `\\d{${length}}`).join('|')})$)(?:${type[0]})`;
 }
 
-function nationalNumber(text: string): Fault {
+function nationalNumber(text: string): RowFault {
   if (!/\d/.test(text)) return impossible(undefined);
   return {
     code: 'bad-phone',
@@ -154,7 +154,7 @@ function nationalNumber(text: string): Fault {
   };
 }
 
-function unknownCountry(country: string): Fault {
+function unknownCountry(country: string): RowFault {
   return {
     code: 'bad-country',
     summary: 'this is no country code',
@@ -163,7 +163,7 @@ function unknownCountry(country: string): Fault {
   };
 }
 
-function impossible(country: string | undefined): Fault {
+function impossible(country: string | undefined): RowFault {
   return {
     code: 'bad-phone',
     summary: `this is no phone number that can be dialled${country === undefined ? '' : ` in ${country}`}`,

@@ -2,11 +2,11 @@ import type { RE2JS } from 're2js';
 import type { Report } from '../../types/diagnostic.ts';
 import type { Json } from '../../types/json.ts';
 import type { ColumnSpec } from '../columns/column-spec.ts';
-import type { Fault } from '../source-row.ts';
+import type { RowFault } from '../source-row.ts';
 import { isError } from './marks.ts';
 
 /** A cell after `strip` and `replace`, or why it cannot be read. */
-export type Replaced = { readonly value: Json } | { readonly fault: Fault };
+export type Replaced = { readonly value: Json } | { readonly fault: RowFault };
 type Step = (text: string) => string;
 
 /** The longest cell that patterns are applied to; their time grows with its length. */
@@ -70,7 +70,7 @@ function replaced(value: Json, steps: readonly Step[], hasPattern: boolean): Rep
   return text === String(value) ? { value } : { value: text.trim() };
 }
 
-const TOO_LONG: Fault = {
+const TOO_LONG: RowFault = {
   code: 'bad-cell',
   summary: `the cell has more than ${mostCharacters} characters, too many for a pattern`,
   help: 'shorten it, or replace a text instead of a pattern',

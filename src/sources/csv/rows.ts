@@ -5,10 +5,10 @@ import { decoded } from '../files/decode.ts';
 import { declaredEncoding } from '../files/encoding.ts';
 import { SourceProblem } from '../source-problem.ts';
 import {
-  type Fault,
-  type Format,
+  type FormatInput,
+  type FormatReader,
   type OpenedFile,
-  type Reading,
+  type RowFault,
   reasonColumn,
   type SourceRow,
 } from '../source-row.ts';
@@ -20,7 +20,7 @@ import { type CsvRecord, CsvSplitter } from './splitter.ts';
 const sampleLength = 64 * 1024;
 
 /** The rows of a CSV file. Its first line that is not empty, or line `format.header_row`, names the columns. */
-export const csvRows: Format = async (reading) => {
+export const csvRows: FormatReader = async (reading) => {
   const pieces = decoded(reading.bytes, declaredEncoding(reading))[Symbol.asyncIterator]();
   const { sample, ended, failure } = await beginning(pieces);
   const newline = newlineOf(sample);
@@ -113,7 +113,7 @@ async function beginning(
 function fromHeader(
   sample: string,
   newline: string,
-  { format, placeOf }: Reading,
+  { format, placeOf }: FormatInput,
 ): { text: string; line: number } {
   const wanted = format['header_row'];
   let at = 0;
@@ -132,7 +132,7 @@ function fromHeader(
   return { text: sample.slice(at), line: typeof wanted === 'number' ? wanted : 1 };
 }
 
-function declaredDelimiter(written: string, { placeOf }: Reading): string {
+function declaredDelimiter(written: string, { placeOf }: FormatInput): string {
   const delimiter = NAMED[written.toLowerCase()] ?? written;
   if (delimiter.length === 1 && !'"\r\n'.includes(delimiter)) return delimiter;
   throw new SourceProblem({
@@ -166,7 +166,7 @@ function noHeader(): SourceProblem {
   });
 }
 
-function quotedLines(header: string): Fault {
+function quotedLines(header: string): RowFault {
   return {
     code: 'quoted-lines',
     summary: 'every line is one quoted cell, which holds a line',
@@ -222,7 +222,7 @@ class CsvTable {
     return this.#broken(line, { cells }, this.#countFault(cells));
   }
 
-  #countFault(cells: readonly string[]): Fault {
+  #countFault(cells: readonly string[]): RowFault {
     const quote = cells.map(typographicQuote).find((found) => found !== undefined);
     const many = cells.length > this.header.length;
     if (isLineQuoted(cells, this.#delimiter, this.header.length)) {
@@ -245,7 +245,7 @@ class CsvTable {
     };
   }
 
-  #broken(line: number, raw: { cells: readonly string[] } | { text: string }, fault: Fault): SourceRow {
+  #broken(line: number, raw: { cells: readonly string[] } | { text: string }, fault: RowFault): SourceRow {
     return { row: this.count, line, raw, fault };
   }
 }
@@ -273,7 +273,7 @@ function shownDelimiter(delimiter: string): string {
 function quoteFault(
   { fault, cell, text }: NonNullable<CsvRecord['broken']>,
   header: readonly string[],
-): Fault {
+): RowFault {
   const column = header[cell]?.trim() ?? '';
   const start = text.length > 60 ? `${text.slice(0, 60)}…` : text;
   return {

@@ -1,6 +1,6 @@
 import { nearest } from '../../types/nearest.ts';
 import { SourceProblem } from '../source-problem.ts';
-import type { Reading } from '../source-row.ts';
+import type { FormatInput } from '../source-row.ts';
 
 /** Shown as examples; every label of the WHATWG Encoding Standard is known. */
 const EXAMPLES = [
@@ -15,7 +15,7 @@ const EXAMPLES = [
 ];
 
 /** The `format.encoding` of a source in its standard spelling. Throws SourceProblem for one that nobody knows. */
-export function declaredEncoding({ format, placeOf }: Reading): string | undefined {
+export function declaredEncoding({ format, placeOf }: FormatInput): string | undefined {
   const label = format['encoding'];
   if (typeof label !== 'string') return undefined;
   try {

@@ -12,14 +12,17 @@ import { SourceProblem } from '../source-problem.ts';
 import type { OpenedFile, SourceRow } from '../source-row.ts';
 
 /** A source's file, opened, with its rows. What cannot be read ends the rows with a finding. */
-export interface Opened extends OpenedFile {
+export interface OpenedSource extends OpenedFile {
   /** Relative to the project folder. */
   readonly file: string;
   readonly rows: AsyncIterable<readonly SourceRow[]>;
 }
 
 /** Finds and opens the file of a source; undefined, with a finding, where that cannot be. */
-export async function openFile(source: JsonObject, context: SourceContext): Promise<Opened | undefined> {
+export async function openFile(
+  source: JsonObject,
+  context: SourceContext,
+): Promise<OpenedSource | undefined> {
   const found = await bytesOf(source, context);
   if (found === undefined) return undefined;
   const { file, bytes } = found;

@@ -1,7 +1,13 @@
 import { decoded } from '../files/decode.ts';
 import { declaredEncoding } from '../files/encoding.ts';
 import { SourceProblem } from '../source-problem.ts';
-import { batchRows, type Format, type OpenedFile, type Reading, type SourceRow } from '../source-row.ts';
+import {
+  batchRows,
+  type FormatInput,
+  type FormatReader,
+  type OpenedFile,
+  type SourceRow,
+} from '../source-row.ts';
 import { JsonCursor } from './cursor.ts';
 import { objectRow } from './object.ts';
 
@@ -9,14 +15,14 @@ import { objectRow } from './object.ts';
 const maxLine = 16 * 1024 * 1024;
 
 /** The rows of JSON Lines: one object a line. A line that is no JSON is a bad row; the next ones are read. */
-export const jsonLinesRows: Format = async (reading) => ({
+export const jsonLinesRows: FormatReader = async (reading) => ({
   header: undefined,
   form: 'json-lines',
   delimiter: '',
   batches: batches(reading),
 });
 
-async function* batches(reading: Reading): OpenedFile['batches'] {
+async function* batches(reading: FormatInput): OpenedFile['batches'] {
   let line = 0;
   let row = 0;
   let batch: SourceRow[] = [];

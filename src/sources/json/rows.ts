@@ -2,7 +2,13 @@ import { nearest } from '../../types/nearest.ts';
 import { decoded } from '../files/decode.ts';
 import { declaredEncoding } from '../files/encoding.ts';
 import { SourceProblem } from '../source-problem.ts';
-import { batchRows, type Format, type OpenedFile, type Reading, type SourceRow } from '../source-row.ts';
+import {
+  batchRows,
+  type FormatInput,
+  type FormatReader,
+  type OpenedFile,
+  type SourceRow,
+} from '../source-row.ts';
 import { objectRow } from './object.ts';
 import { JsonStream } from './stream.ts';
 
@@ -11,7 +17,7 @@ import { JsonStream } from './stream.ts';
  * the document's object holds. Integers beyond 2^53 are decimal strings, exact to the last digit; smaller ones are
  * numbers, so that `String(value)` is exact for every integer. Only the row at hand is in memory.
  */
-export const jsonRows: Format = async (reading) => ({
+export const jsonRows: FormatReader = async (reading) => ({
   header: undefined,
   form: 'json-lines',
   delimiter: '',
@@ -21,7 +27,7 @@ export const jsonRows: Format = async (reading) => ({
 /** Rows that are held back while it may still turn out that the file holds several lists. */
 const heldRows = 1000;
 
-async function* batches(reading: Reading): OpenedFile['batches'] {
+async function* batches(reading: FormatInput): OpenedFile['batches'] {
   const stream = new JsonStream(decoded(reading.bytes, declaredEncoding(reading)));
   try {
     const { path } = reading.format;
@@ -58,7 +64,10 @@ async function* elements(stream: JsonStream): AsyncGenerator<readonly SourceRow[
   yield batch;
 }
 
-async function* onlyList(stream: JsonStream, reading: Reading): AsyncGenerator<readonly SourceRow[], void> {
+async function* onlyList(
+  stream: JsonStream,
+  reading: FormatInput,
+): AsyncGenerator<readonly SourceRow[], void> {
   const names: string[] = [];
   let held: (readonly SourceRow[])[] | undefined = [];
   let rows = 0;
@@ -90,7 +99,7 @@ async function* onlyList(stream: JsonStream, reading: Reading): AsyncGenerator<r
 }
 
 /** Moves the stream to the list at the path. Returns how many objects the list is inside of. */
-async function followPath(stream: JsonStream, path: string, reading: Reading): Promise<number> {
+async function followPath(stream: JsonStream, path: string, reading: FormatInput): Promise<number> {
   const steps = path.split('.');
   for (const step of steps) {
     if ((await stream.peek()) !== '{') throw noRows(reading, `nothing stands at ${path}`);
@@ -126,7 +135,7 @@ async function leave(stream: JsonStream, depth: number): Promise<void> {
   }
 }
 
-function noRows({ file, format, placeOf }: Reading, detail: string, help?: string): SourceProblem {
+function noRows({ file, format, placeOf }: FormatInput, detail: string, help?: string): SourceProblem {
   return new SourceProblem({
     code: 'no-rows',
     summary: `there is no list of rows in ${file}`,
@@ -136,7 +145,7 @@ function noRows({ file, format, placeOf }: Reading, detail: string, help?: strin
   });
 }
 
-function jsonLines({ file }: Reading, line: number): SourceProblem {
+function jsonLines({ file }: FormatInput, line: number): SourceProblem {
   return new SourceProblem({
     code: 'json-syntax',
     summary: 'the JSON cannot be read: the end of the file is expected here',

@@ -1,10 +1,10 @@
 import type { Json } from '../../types/json.ts';
 import { SourceProblem } from '../source-problem.ts';
 import {
-  type Fault,
-  type Format,
+  type FormatInput,
+  type FormatReader,
   type OpenedFile,
-  type Reading,
+  type RowFault,
   reasonColumn,
   type SourceRow,
 } from '../source-row.ts';
@@ -16,7 +16,7 @@ import { openWorkbook } from './workbook.ts';
  * The rows of a sheet: the first visible one, or the one that `format.sheet` names. The zipped file is in memory, with the
  * texts that its cells share; the sheet itself is unzipped and read piece by piece.
  */
-export const xlsxRows: Format = async (reading) => {
+export const xlsxRows: FormatReader = async (reading) => {
   const pieces: Uint8Array[] = [];
   for await (const piece of reading.bytes) pieces.push(piece);
   const archive = openArchive(Buffer.concat(pieces));
@@ -53,11 +53,11 @@ function opened(
 
 function sourceRow(row: SheetRow, header: number, length: number): SourceRow {
   const cells: Json[] = Array.from({ length }, (_, index) => row.cells[index] ?? null);
-  const faults: ReadonlyMap<number, Fault> | undefined = row.faults;
+  const faults: ReadonlyMap<number, RowFault> | undefined = row.faults;
   return { row: row.number - header, line: row.number, cells, ...(faults === undefined ? {} : { faults }) };
 }
 
-function missingSheet({ file, format, placeOf }: Reading): SourceProblem {
+function missingSheet({ file, format, placeOf }: FormatInput): SourceProblem {
   const wanted = format['header_row'];
   return new SourceProblem({
     code: 'no-header',

@@ -1,5 +1,5 @@
 import type { Json } from '../../types/json.ts';
-import type { Fault } from '../source-row.ts';
+import type { RowFault } from '../source-row.ts';
 import { notXlsx } from './archive.ts';
 import { sheetNumber } from './numbers.ts';
 import { unescaped, type Workbook } from './workbook.ts';
@@ -9,7 +9,7 @@ import { readXml } from './xml.ts';
 export interface SheetRow {
   readonly number: number;
   readonly cells: readonly (Json | undefined)[];
-  readonly faults: ReadonlyMap<number, Fault> | undefined;
+  readonly faults: ReadonlyMap<number, RowFault> | undefined;
 }
 
 /** A sheet has no more columns (ECMA-376 part 1, 18.3.1.4; Excel's own limit). */
@@ -32,7 +32,7 @@ class SheetReader {
   #rows: SheetRow[] = [];
   #row = 0;
   #cells: (Json | undefined)[] = [];
-  #faults: Map<number, Fault> | undefined;
+  #faults: Map<number, RowFault> | undefined;
   #column = -1;
   #type = '';
   #style = 0;
@@ -102,7 +102,7 @@ class SheetReader {
     } else this.#cells[this.#column] = value;
   }
 
-  #cellValue(): Json | Fault | undefined {
+  #cellValue(): Json | RowFault | undefined {
     const raw = this.#value;
     switch (this.#type) {
       case 's':
@@ -127,11 +127,11 @@ class SheetReader {
     }
   }
 
-  #without(): Fault | undefined {
+  #without(): RowFault | undefined {
     return this.#formula ? UNCACHED : undefined;
   }
 
-  #number(raw: string): Json | Fault {
+  #number(raw: string): Json | RowFault {
     const style = this.#workbook.styles[this.#style] ?? 'plain';
     const value = sheetNumber(raw, style, this.#workbook.date1904);
     if (value === undefined) {
@@ -154,13 +154,13 @@ class SheetReader {
   }
 }
 
-const UNCACHED: Fault = {
+const UNCACHED: RowFault = {
   code: 'uncached-formula',
   summary: 'the formula has no stored value',
   help: 'open the file in a spreadsheet program, which works it out, and save it again',
 };
 
-function isFault(value: Json | Fault): value is Fault {
+function isFault(value: Json | RowFault): value is RowFault {
   return typeof value === 'object' && value !== null;
 }
 

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { nearest } from '../../types/nearest.ts';
 import { SourceProblem } from '../source-problem.ts';
-import type { Reading } from '../source-row.ts';
+import type { FormatInput } from '../source-row.ts';
 import { type Archive, notXlsx } from './archive.ts';
 import { type NumberStyle, numberStyle } from './numbers.ts';
 import { readWholeXml } from './xml.ts';
@@ -21,7 +21,7 @@ export interface Workbook {
 }
 
 /** Reads the parts of the workbook besides its sheets (ECMA-376 part 1, 18). */
-export async function openWorkbook(archive: Archive, reading: Reading): Promise<Workbook> {
+export async function openWorkbook(archive: Archive, reading: FormatInput): Promise<Workbook> {
   const path = await workbookPath(archive);
   const targets = await relationships(archive, path);
   const sheets: Sheet[] = [];
@@ -79,7 +79,7 @@ interface Sheet {
 }
 
 /** The sheet of the wanted name, else the first that can be seen: nobody means one that is hidden without naming it. */
-function wantedSheet(sheets: readonly Sheet[], { format, placeOf }: Reading): string {
+function wantedSheet(sheets: readonly Sheet[], { format, placeOf }: FormatInput): string {
   const wanted = format['sheet'];
   const found =
     typeof wanted === 'string'

@@ -9,7 +9,7 @@ import { diskFailure } from './disk-failure.ts';
 import { createExclusive } from './exclusive-file.ts';
 import { fileNamesIn, sweepLeftovers } from './leftovers.ts';
 import { type FoundLock, lockText, ownerOf, readLock } from './lock-content.ts';
-import { judge, type Machine, thisMachine, type Verdict } from './lock-process.ts';
+import { type HolderState, judge, type Machine, thisMachine } from './lock-process.ts';
 import { type Removal, type Remover, removeHeld } from './lock-removal.ts';
 import { makePrivateFolder } from './private-folder.ts';
 import { Silence } from './silence.ts';
@@ -20,7 +20,7 @@ export const BEAT_MS = 2_000;
 const momentMs = 2_000;
 
 /** How long a holder must have shown no sign of life before its lock is stale. */
-const PATIENCE_MS: Readonly<Record<Verdict, number>> = {
+const PATIENCE_MS: Readonly<Record<HolderState, number>> = {
   dead: 0,
   // Waited for whatever the time limit: another machine of the same name would show itself.
   rebooted: 5 * BEAT_MS,
@@ -176,6 +176,6 @@ function leastPatienceOf(found: FoundLock, machine: Machine): number {
   return verdictOf(found, machine) === 'rebooted' ? PATIENCE_MS.rebooted + momentMs : 0;
 }
 
-function verdictOf({ content }: FoundLock, machine: Machine): Verdict {
+function verdictOf({ content }: FoundLock, machine: Machine): HolderState {
   return content === undefined ? 'unknown' : judge(content.process, machine);
 }

@@ -35,12 +35,12 @@ export interface Machine {
  *   rebooted   this machine has rebooted since, or another one has its name
  *   unknown    it is elsewhere: another machine, another container
  */
-export type Verdict = 'dead' | 'alive' | 'rebooted' | 'unknown';
+export type HolderState = 'dead' | 'alive' | 'rebooted' | 'unknown';
 
 /** Two reads of one boot time differ by this much at most, unless somebody set the clock. */
 const bootToleranceMs = 5_000;
 
-export function judge(mark: ProcessMark, machine: Machine): Verdict {
+export function judge(mark: ProcessMark, machine: Machine): HolderState {
   const { self } = machine;
   if (mark.host !== self.host) return 'unknown';
   if (mark.boot !== null && self.boot !== null) {
@@ -53,7 +53,7 @@ export function judge(mark: ProcessMark, machine: Machine): Verdict {
   return verdict === 'dead' ? 'rebooted' : 'unknown';
 }
 
-function judgePid({ pid, started }: ProcessMark, machine: Machine): Verdict {
+function judgePid({ pid, started }: ProcessMark, machine: Machine): HolderState {
   const seen = machine.look(pid);
   if (seen.state === 'gone') return 'dead';
   if (seen.state === 'hidden' || started === null) return 'unknown';

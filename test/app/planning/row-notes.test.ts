@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MOST_ROUNDS } from '../../../src/app/planning/outcomes.ts';
+import { MOST_PLANNING_ROUNDS } from '../../../src/app/planning/outcomes.ts';
 import { NO_PART, NOTES, RowNotes } from '../../../src/app/planning/row-notes.ts';
 
 function notesOf(rows: number): RowNotes {
@@ -32,9 +32,9 @@ describe('notes on rows', () => {
     const notes = notesOf(2);
     expect([notes.part(0), notes.round(0)]).toEqual([NO_PART, 0]);
     notes.begin(0, { part: 1_000_000, round: 1 });
-    notes.begin(0, { part: 2_000_000, round: MOST_ROUNDS });
+    notes.begin(0, { part: 2_000_000, round: MOST_PLANNING_ROUNDS });
     notes.note(0, NOTES.checked | NOTES.unchanged);
-    expect([notes.part(0), notes.round(0)]).toEqual([2_000_000, MOST_ROUNDS]);
+    expect([notes.part(0), notes.round(0)]).toEqual([2_000_000, MOST_PLANNING_ROUNDS]);
     expect([notes.part(1), notes.round(1)]).toEqual([NO_PART, 0]);
   });
 

@@ -3,7 +3,7 @@ import type { Report } from '../../../types/diagnostic.ts';
 import type { SampledColumn } from '../file/sample.ts';
 import type { Ask } from '../guess.ts';
 import { Abandoned } from '../guess.ts';
-import type { Shape } from '../value-shape.ts';
+import type { ValueShape } from '../value-shape.ts';
 import type { Decisions } from './decisions.ts';
 import { reportMisfits } from './misfits.ts';
 
@@ -17,7 +17,7 @@ export async function answer(ask: Ask, question: string, fallback: string): Prom
 /** The format of dates that could have the day or the month first; undefined where neither a flag nor an answer decides. */
 export async function decideDates(
   column: SampledColumn,
-  { formats }: Extract<Shape, { is: 'unclearDate' }>,
+  { formats }: Extract<ValueShape, { is: 'unclearDate' }>,
   { dates, ask, report }: Decisions,
 ): Promise<string | undefined> {
   const [dayFirst, monthFirst] = formats;

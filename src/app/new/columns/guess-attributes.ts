@@ -8,7 +8,7 @@ import { headerForms, wordsOf } from '../words/header-forms.ts';
 import { secretIn } from '../words/secret-words.ts';
 import { nameForColumn } from './attribute-name.ts';
 import type { Decisions } from './decisions.ts';
-import { type Settled, settledShape, whatOf, writtenAs } from './settle-shape.ts';
+import { type ClearShape, settledShape, whatOf, writtenAs } from './settle-shape.ts';
 
 export interface AttributesWanted {
   /** Lower-cased name → the attribute. */
@@ -116,7 +116,7 @@ async function attributeGuess(
   };
 }
 
-function holds(declared: DeclaredAttribute, shape: Settled, texts: readonly string[]): boolean {
+function holds(declared: DeclaredAttribute, shape: ClearShape, texts: readonly string[]): boolean {
   switch (declared.type) {
     case 'string':
       return true;
@@ -178,7 +178,7 @@ function spellings(texts: readonly string[], options: readonly string[]): Record
  * Personal data is marked as sensitive. Attributes that hold emails or phone numbers too: only the fields `email` and `phone`
  * are masked without a mark.
  */
-function isSensitive({ name, texts }: SampledColumn, { is }: Settled, words: string): boolean {
+function isSensitive({ name, texts }: SampledColumn, { is }: ClearShape, words: string): boolean {
   if (is === 'boolean') return SENSITIVE_FLAG.test(words);
   const reaches = texts.filter((text) => /[^\s@]@[^\s@]/.test(text)).length * 2 > texts.length;
   return SENSITIVE.test(words) || reaches || (isPhoneNamed(name) && texts.some(isPhone));
@@ -200,7 +200,7 @@ function errorsIn({ errors }: SampledColumn): string {
     : `, ${errors.length === 1 ? 'a cell shows' : `${errors.length} cells show`} an error`;
 }
 
-function whyOf(shape: Settled, words: string): string {
+function whyOf(shape: ClearShape, words: string): string {
   if ('currency' in shape && shape.currency !== undefined)
     return `amounts in ${shape.currency}, the sign is taken off; decimal mark ${shape.decimal}`;
   if ('format' in shape && shape.format !== undefined) return `read as ${shape.format}`;
@@ -209,7 +209,7 @@ function whyOf(shape: Settled, words: string): string {
   return `every value is ${shape.is === 'integer' ? 'an integer' : shape.is === 'float' ? 'a number' : `a ${shape.is}`}`;
 }
 
-function nearlyWhy(shape: Settled, values: number, misfits: number): string {
+function nearlyWhy(shape: ClearShape, values: number, misfits: number): string {
   return `${values - misfits} of ${values} values are ${whatOf(shape)}`;
 }
 

@@ -1,7 +1,7 @@
 import type { Report } from '../../../types/diagnostic.ts';
 import { linesIn } from '../file/broken-rows.ts';
 import type { SampledColumn } from '../file/sample.ts';
-import type { Shape } from '../value-shape.ts';
+import type { ValueShape } from '../value-shape.ts';
 import type { Decisions } from './decisions.ts';
 
 /** How many values a finding shows. */
@@ -29,7 +29,7 @@ export function reportMisfits(
 /** Warns that the dates of a column only fit the order that `--dates` does not say. */
 export function reportAgainst(
   { name, texts }: SampledColumn,
-  shape: Shape,
+  shape: ValueShape,
   { dates, report }: Decisions,
 ): void {
   const format = 'format' in shape ? shape.format : undefined;

@@ -1,7 +1,7 @@
 import type { Json } from '../../../types/json.ts';
 import type { DeclaredAttribute } from '../existing.ts';
 import type { SampledColumn } from '../file/sample.ts';
-import { nearShapeOf, type Shape } from '../value-shape.ts';
+import { nearShapeOf, type ValueShape } from '../value-shape.ts';
 import { CODED, DATED } from '../words/field-words.ts';
 import { wordsOf } from '../words/header-forms.ts';
 import { dateColumn } from './date-column.ts';
@@ -10,10 +10,10 @@ import type { Decisions } from './decisions.ts';
 import { reportAgainst, reportMisfits } from './misfits.ts';
 
 /** A shape without anything left to decide. */
-export type Settled = Exclude<Shape, { is: 'unclearDate' | 'unclearNumber' }>;
+export type ClearShape = Exclude<ValueShape, { is: 'unclearDate' | 'unclearNumber' }>;
 
 export interface SettledShape {
-  readonly shape: Settled;
+  readonly shape: ClearShape;
   /** True where the user should check it. */
   readonly doubtful: boolean;
   /** Number of values that do not fit. */
@@ -21,7 +21,7 @@ export interface SettledShape {
 }
 
 /** What the values of a shape are, for messages about those that are not. */
-const WHAT: Readonly<Record<Shape['is'], string>> = {
+const WHAT: Readonly<Record<ValueShape['is'], string>> = {
   ...{
     boolean: 'true or false',
     string: 'text',
@@ -33,7 +33,7 @@ const WHAT: Readonly<Record<Shape['is'], string>> = {
 };
 
 /** The shape in words; with the date format, since a date in another format does not fit. */
-export function whatOf(shape: Shape): string {
+export function whatOf(shape: ValueShape): string {
   const format = 'format' in shape ? shape.format : undefined;
   return format === undefined ? WHAT[shape.is] : `${WHAT[shape.is]} of the form ${format}`;
 }
@@ -68,7 +68,7 @@ export async function settledShape(
 }
 
 /** The manifest's value for an attribute's column. */
-export function writtenAs(column: SampledColumn, shape: Settled): Json {
+export function writtenAs(column: SampledColumn, shape: ClearShape): Json {
   if (shape.is === 'date' || shape.is === 'datetime') return dateColumn(column, shape.format);
   if ('decimal' in shape && shape.decimal !== undefined)
     return { column: column.name, decimal: shape.decimal };

@@ -1,13 +1,14 @@
+import type { Model } from '../../../types/catalog.ts';
 import type { Json, JsonObject } from '../../../types/json.ts';
 import { ApiError, invalid } from '../../errors.ts';
 import type { Call, Route } from '../../router.ts';
-import { V2_4, V2_16, V2_17, type Version } from '../../version.ts';
+import { type ApiVersion, V2_4, V2_16, V2_17 } from '../../version.ts';
 import type { Workspace } from '../../workspace.ts';
 import { adminsOf } from '../admins/store.ts';
 import { segmentsOf } from '../segments/store.ts';
 import { showAttribute } from './show.ts';
 import { aroundStandardAttributes, standardName } from './standard.ts';
-import { type AttributeRecord, attributesOf, DECLARED_TYPES, type Model } from './store.ts';
+import { type AttributeRecord, attributesOf, DECLARED_TYPES } from './store.ts';
 
 export const attributeRoutes: readonly Route[] = [
   { method: 'GET', path: '/data_attributes', answer: listAttributes },
@@ -45,7 +46,7 @@ function listAttributes(call: Call): Json {
 }
 
 /** 2.3 bodies do not speak of the Messenger (wire); from 2.17 built-in dates are of type datetime (intercom 3.3). */
-function inVersion(attribute: JsonObject, version: Version): JsonObject {
+function inVersion(attribute: JsonObject, version: ApiVersion): JsonObject {
   if (version < V2_4) {
     const { messenger_writable: _unknown, ...rest } = attribute;
     return rest;

@@ -1,9 +1,10 @@
+import type { Model } from '../../../types/catalog.ts';
 import type { Json, JsonObject } from '../../../types/json.ts';
 import { EMPTY_LIST, EMPTY_OBJECT } from '../../empty.ts';
-import { type Report, SeedError } from '../../seed/problem.ts';
+import { type ReportProblem, SeedError } from '../../seed/problem.ts';
 import type { Workspace } from '../../workspace.ts';
 import type { AttributesSeed } from './seed.ts';
-import { attributesOf, type Model } from './store.ts';
+import { attributesOf } from './store.ts';
 import { mergeCustomAttributes } from './values.ts';
 
 interface WithValues {
@@ -16,7 +17,7 @@ export function checkCustomNames(
   model: Model,
   path: string,
   declared: ReadonlySet<string>,
-  report: Report,
+  report: ReportProblem,
 ): void {
   for (const name of Object.keys(item.custom_attributes ?? {})) {
     if (!declared.has(`${model}/${name}`))

@@ -1,6 +1,6 @@
 import { isJsonObject, type Json } from '../../../types/json.ts';
 import type { SeedPart } from '../../seed/part.ts';
-import { notKept, type Shape } from '../../seed/shape.ts';
+import { notKept, type SeedShape } from '../../seed/shape.ts';
 import { checkUnique } from '../../seed/unique.ts';
 import type { Workspace } from '../../workspace.ts';
 import { adminsOf } from '../admins/store.ts';
@@ -22,7 +22,7 @@ export interface SeedAttribute {
   readonly archived?: boolean;
 }
 
-const ATTRIBUTE: Shape = {
+const ATTRIBUTE: SeedShape = {
   object: {
     id: 'a whole number',
     model: { oneOf: ['contact', 'company'] },

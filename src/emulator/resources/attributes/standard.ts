@@ -1,6 +1,6 @@
+import type { Model } from '../../../types/catalog.ts';
 import type { JsonObject } from '../../../types/json.ts';
 import { STANDARD_DESCRIPTIONS } from './standard-descriptions.ts';
-import type { Model } from './store.ts';
 
 type Writable = 'api' | 'api+ui' | 'no';
 type Row = readonly [fullName: string, dataType: string, writable: Writable, label: string];

@@ -1,7 +1,7 @@
+import type { Model } from '../../../types/catalog.ts';
 import type { Json } from '../../../types/json.ts';
 import { storeOf } from '../../workspace.ts';
 
-export type Model = 'contact' | 'company';
 /** As declared; a list is a string with options and a datetime reads back as date (intercom 3.3). */
 export type DataType = 'string' | 'integer' | 'float' | 'boolean' | 'date';
 

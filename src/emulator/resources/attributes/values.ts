@@ -1,7 +1,8 @@
+import type { Model } from '../../../types/catalog.ts';
 import { isLonger } from '../../../types/characters.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../../types/json.ts';
 import { invalid } from '../../errors.ts';
-import type { AttributeRecord, AttributeStore, DataType, Model } from './store.ts';
+import type { AttributeRecord, AttributeStore, DataType } from './store.ts';
 
 /** "up to 255 characters" (intercom 3.5). */
 const STRING_LIMIT = 255;

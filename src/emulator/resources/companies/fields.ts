@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../../../types/json.ts';
 import { badRequest, invalid } from '../../errors.ts';
 import type { Call } from '../../router.ts';
-import { V2_16, type Version } from '../../version.ts';
+import { type ApiVersion, V2_16 } from '../../version.ts';
 import type { Workspace } from '../../workspace.ts';
 import { attributesOf } from '../attributes/store.ts';
 import { mergeCustomAttributes } from '../attributes/values.ts';
@@ -18,7 +18,7 @@ const KNOWN_KEYS = new Set([
   ...['custom_attributes', 'update_last_request_at'],
 ]);
 /** Keys that came later (intercom 0.4). */
-const SINCE: Readonly<Record<string, Version>> = { update_last_request_at: V2_16 };
+const SINCE: Readonly<Record<string, ApiVersion>> = { update_last_request_at: V2_16 };
 /** Written on POST only; PUT leaves them as they are (intercom 5.2). */
 const POST_ONLY = new Set(['remote_created_at', 'update_last_request_at']);
 

@@ -1,7 +1,7 @@
 import { isJsonObject, type Json, type JsonObject } from '../../../types/json.ts';
 import type { SeedPart } from '../../seed/part.ts';
 import { pastedList, pastedText } from '../../seed/pasted.ts';
-import { notKept, type Shape, TEXTS } from '../../seed/shape.ts';
+import { notKept, type SeedShape, TEXTS } from '../../seed/shape.ts';
 import { checkUnique } from '../../seed/unique.ts';
 import type { Workspace } from '../../workspace.ts';
 import type { AttributesSeed } from '../attributes/seed.ts';
@@ -34,7 +34,7 @@ export interface SeedCompany {
   readonly tags?: readonly string[];
 }
 
-const COMPANY: Shape = {
+const COMPANY: SeedShape = {
   object: {
     id: 'a text',
     company_id: 'a text',

@@ -1,11 +1,12 @@
 import type { Json, JsonObject } from '../../../types/json.ts';
+import type { Role } from '../../../types/person.ts';
 import { badRequest, invalid } from '../../errors.ts';
-import { V2_16, type Version } from '../../version.ts';
+import { type ApiVersion, V2_16 } from '../../version.ts';
 import type { Workspace } from '../../workspace.ts';
 import { adminsOf } from '../admins/store.ts';
 import { attributesOf } from '../attributes/store.ts';
 import { mergeCustomAttributes } from '../attributes/values.ts';
-import type { ContactRecord, Role } from './record.ts';
+import type { ContactRecord } from './record.ts';
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 type FieldChanges = Partial<Writable<ContactRecord>>;
@@ -20,7 +21,7 @@ export function readContactFields(
   body: JsonObject,
   before: ContactRecord,
   workspace: Workspace,
-  version: Version,
+  version: ApiVersion,
 ): FieldChanges {
   const changes: FieldChanges = {};
   if (version >= V2_16 && body.email_verified !== undefined && typeof body.email !== 'string')

@@ -1,7 +1,6 @@
 import type { Json, JsonObject } from '../../../types/json.ts';
+import type { Role } from '../../../types/person.ts';
 import { EMPTY_LIST, EMPTY_OBJECT } from '../../empty.ts';
-
-export type Role = 'user' | 'lead';
 
 /** What became of a contact (intercom 4.9). Only live ones are read, listed and found. */
 export type ContactState = 'live' | 'archived' | 'deleted' | 'merged' | 'blocked';

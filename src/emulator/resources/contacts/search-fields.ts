@@ -1,5 +1,5 @@
 import type { FieldOf, FieldType, Scalar, SearchField } from '../../search/field.ts';
-import { V2_16, type Version } from '../../version.ts';
+import { type ApiVersion, V2_16 } from '../../version.ts';
 import type { Workspace } from '../../workspace.ts';
 import { type AttributeStore, attributesOf } from '../attributes/store.ts';
 import { segmentsOf } from '../segments/store.ts';
@@ -27,7 +27,7 @@ const PROPERTY: Readonly<Record<string, string>> = {
 };
 
 /** The fields that contacts are searched by; undeclared and archived attributes are none. */
-export function contactFields(workspace: Workspace, version: Version): FieldOf<ContactRecord> {
+export function contactFields(workspace: Workspace, version: ApiVersion): FieldOf<ContactRecord> {
   return (name) => {
     if (name.startsWith('custom_attributes.'))
       return customField(name.slice('custom_attributes.'.length), attributesOf(workspace));
@@ -50,7 +50,7 @@ function customField(name: string, attributes: AttributeStore): ContactField | u
 }
 
 /** A string from 2.16, an integer before (intercom 0.4). */
-function ownerField(version: Version): ContactField {
+function ownerField(version: ApiVersion): ContactField {
   if (version >= V2_16) return field('owner_id', 'string', (record) => some(record.owner_id));
   return field('owner_id', 'integer', (record) =>
     record.owner_id === null ? [] : [Number(record.owner_id)],

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../../types/json.ts';
-import { notKept, type Shape, TEXTS } from '../../seed/shape.ts';
+import { notKept, type SeedShape, TEXTS } from '../../seed/shape.ts';
 import { OBSERVED_FIELDS } from './record.ts';
 
 export interface SeedContact {
@@ -33,7 +33,7 @@ export interface SeedContact {
 }
 
 /** An embedded list of a contact: ids without names (intercom 4.1). */
-const EMBEDDED: Shape = {
+const EMBEDDED: SeedShape = {
   object: {
     data: { list: { object: { id: 'a text', ...notKept('type', 'url') }, required: ['id'] } },
     ...notKept('type', 'url', 'total_count', 'has_more'),
@@ -41,7 +41,7 @@ const EMBEDDED: Shape = {
   required: ['data'],
 };
 
-export const CONTACT_SHAPE: Shape = {
+export const CONTACT_SHAPE: SeedShape = {
   object: {
     id: 'a text',
     role: { oneOf: ['user', 'lead'] },

@@ -1,6 +1,6 @@
 import { isJsonObject, type Json, type JsonObject } from '../../../types/json.ts';
 import { pastedList, pastedText } from '../../seed/pasted.ts';
-import type { Report } from '../../seed/problem.ts';
+import type { ReportProblem } from '../../seed/problem.ts';
 import { OBSERVED_FIELDS } from './record.ts';
 
 const OBSERVED: ReadonlySet<string> = new Set(OBSERVED_FIELDS);
@@ -9,7 +9,7 @@ const OBSERVED: ReadonlySet<string> = new Set(OBSERVED_FIELDS);
  * The contacts of a seed with what was pasted from answers of the API in the seed's own form: embedded lists as names and
  * company_ids, avatar as text, what Intercom observes under `observed`.
  */
-export function plainContacts(part: Json, seed: JsonObject, report: Report): Json {
+export function plainContacts(part: Json, seed: JsonObject, report: ReportProblem): Json {
   const tags = namesById(seed.tags, 'name');
   const companies = namesById(seed.companies, 'company_id');
   return pastedList(part).map((contact, position) => {
@@ -48,7 +48,7 @@ function nameEmbedded(
   names: ReadonlyMap<string, string>,
   path: string,
   list: string,
-  report: Report,
+  report: ReportProblem,
 ): Json | undefined {
   if (!isJsonObject(value)) return value;
   return pastedList(value.data).flatMap((entry, place) => {

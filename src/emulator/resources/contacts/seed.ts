@@ -1,5 +1,5 @@
 import type { SeedPart } from '../../seed/part.ts';
-import type { Report } from '../../seed/problem.ts';
+import type { ReportProblem } from '../../seed/problem.ts';
 import { checkUnique } from '../../seed/unique.ts';
 import type { AdminsSeed } from '../admins/seed.ts';
 import type { AttributesSeed } from '../attributes/seed.ts';
@@ -36,7 +36,7 @@ function checkCompanies(
   { companies = [] }: SeedContact,
   path: string,
   known: ReadonlySet<string>,
-  report: Report,
+  report: ReportProblem,
 ): void {
   for (const [place, id] of companies.entries()) {
     if (!known.has(id)) report(`${path}.companies[${place}]`, `no company "${id}" in companies`);
@@ -48,7 +48,7 @@ function checkOwner(
   { owner_id: owner }: SeedContact,
   path: string,
   admins: ReadonlySet<string> | undefined,
-  report: Report,
+  report: ReportProblem,
 ): void {
   if (owner !== undefined && owner !== null && admins !== undefined && !admins.has(String(owner)))
     report(`${path}.owner_id`, `no admin "${owner}" in admins`);

@@ -1,5 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from '../../../types/json.ts';
-import { V2_4, V2_13, V2_16, type Version } from '../../version.ts';
+import { type ApiVersion, V2_4, V2_13, V2_16 } from '../../version.ts';
 import type { Workspace } from '../../workspace.ts';
 import { appOf } from '../app/store.ts';
 import { attributesOf } from '../attributes/store.ts';
@@ -10,7 +10,7 @@ const EMBEDDED_LIMIT = 10;
 
 export interface ContactView {
   readonly workspace: Workspace;
-  readonly version: Version;
+  readonly version: ApiVersion;
   /** From the index: a cleared email answers null rather than '' (intercom 8.6). */
   readonly fromIndex: boolean;
   /** `?include_merge_history=true`, 2.16 and later. */
@@ -101,18 +101,18 @@ export function showMergeEntry(entry: MergeEntry): JsonObject {
 }
 
 /** What archive, unarchive, delete and block answer: the 2.3 wire form below 2.13 (intercom 11.5). */
-export function showContactState(record: ContactRecord, state: JsonObject, version: Version): JsonObject {
+export function showContactState(record: ContactRecord, state: JsonObject, version: ApiVersion): JsonObject {
   if (version < V2_13) return { id: record.id, ...state, object: 'contact' };
   return { type: 'contact', id: record.id, external_id: record.external_id, ...state };
 }
 
 /** A string from 2.16, an integer before (intercom 0.4). */
-function showOwner(ownerId: string | null, version: Version): Json {
+function showOwner(ownerId: string | null, version: ApiVersion): Json {
   if (ownerId === null || version >= V2_16) return ownerId;
   return Number(ownerId);
 }
 
-function showLocation(record: ContactRecord, version: Version): JsonObject {
+function showLocation(record: ContactRecord, version: ApiVersion): JsonObject {
   const seen = record.observed.location;
   const known = isJsonObject(seen) ? seen : {};
   const codes = version >= V2_4 ? { country_code: null, continent_code: null } : {};

@@ -1,4 +1,4 @@
-import { KeyIndex } from '../../search/key-index.ts';
+import { IdsByKey } from '../../search/ids-by-key.ts';
 import type { SearchIndex } from '../../search/search-index.ts';
 import { storeOf } from '../../workspace.ts';
 import { searchIndexOf } from './indexing.ts';
@@ -10,10 +10,10 @@ import type { ContactRecord } from './record.ts';
  */
 class ContactStore {
   readonly #byId = new Map<string, ContactRecord>();
-  readonly #usersByExternalId = new KeyIndex();
-  readonly #usersByEmail = new KeyIndex();
-  readonly #mergedByExternalId = new KeyIndex();
-  readonly #members = new KeyIndex();
+  readonly #usersByExternalId = new IdsByKey();
+  readonly #usersByEmail = new IdsByKey();
+  readonly #mergedByExternalId = new IdsByKey();
+  readonly #members = new IdsByKey();
   readonly #index: SearchIndex<ContactRecord>;
   readonly #now: () => number;
 
@@ -97,8 +97,8 @@ class ContactStore {
     }
   }
 
-  #keys(record: ContactRecord): [KeyIndex, string][] {
-    const keys: [KeyIndex, string][] = [];
+  #keys(record: ContactRecord): [IdsByKey, string][] {
+    const keys: [IdsByKey, string][] = [];
     if (record.state === 'merged') {
       if (record.external_id !== null) keys.push([this.#mergedByExternalId, record.external_id]);
       return keys;

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../types/json.ts';
 import type { SeedPart } from '../../seed/part.ts';
-import { notKept, type Shape, TEXTS } from '../../seed/shape.ts';
+import { notKept, type SeedShape, TEXTS } from '../../seed/shape.ts';
 import { checkUnique } from '../../seed/unique.ts';
 import type { Workspace } from '../../workspace.ts';
 import { adminsOf } from '../admins/store.ts';
@@ -35,12 +35,12 @@ export interface SeedOption {
   readonly archived?: boolean;
 }
 
-const OPTION: Shape = {
+const OPTION: SeedShape = {
   object: { id: 'a text', label: 'a text', archived: 'true or false' },
   required: ['label'],
 };
 
-const ATTRIBUTE: Shape = {
+const ATTRIBUTE: SeedShape = {
   object: {
     id: 'a whole number',
     name: 'a text',

@@ -1,5 +1,5 @@
 import type { SeedPart } from '../../seed/part.ts';
-import { notKept, type Shape } from '../../seed/shape.ts';
+import { notKept, type SeedShape } from '../../seed/shape.ts';
 import { checkUnique } from '../../seed/unique.ts';
 import { tagsOf } from './store.ts';
 
@@ -14,7 +14,7 @@ export interface SeedTag {
 }
 
 /** A tag of a seed, also one that stands in another thing. */
-export const TAG_SHAPE: Shape = {
+export const TAG_SHAPE: SeedShape = {
   object: { id: 'digits', name: 'a text', ...notKept('type', 'applied_at', 'applied_by') },
   required: ['name'],
 };

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../../types/json.ts';
-import { V2_4, type Version } from '../../version.ts';
+import { type ApiVersion, V2_4 } from '../../version.ts';
 import type { TagLink } from '../contacts/record.ts';
 import type { TagRecord } from './store.ts';
 
@@ -9,7 +9,7 @@ export function showTag(tag: TagRecord): JsonObject {
 }
 
 /** A tag on a contact, with who applied it and when; the tag alone up to 2.3, as on the wire. */
-export function showAppliedTag(tag: TagRecord, link: TagLink, version: Version): JsonObject {
+export function showAppliedTag(tag: TagRecord, link: TagLink, version: ApiVersion): JsonObject {
   if (version < V2_4) return showTag(tag);
   return {
     ...showTag(tag),

@@ -1,5 +1,5 @@
 import type { SeedPart } from '../../seed/part.ts';
-import { notKept, type Shape } from '../../seed/shape.ts';
+import { notKept, type SeedShape } from '../../seed/shape.ts';
 import { checkUnique } from '../../seed/unique.ts';
 import type { Workspace } from '../../workspace.ts';
 import { defaultAttributes, NEW_FLAGS } from './defaults.ts';
@@ -52,7 +52,7 @@ interface SeedInputOptions {
   readonly list_options?: readonly (string | (Partial<TicketOptionRecord> & { readonly label: string }))[];
 }
 
-const INPUT_OPTIONS: Shape = {
+const INPUT_OPTIONS: SeedShape = {
   object: {
     multiline: 'true or false',
     allow_multiple_values: 'true or false',
@@ -70,7 +70,7 @@ const INPUT_OPTIONS: Shape = {
   },
 };
 
-const ATTRIBUTE: Shape = {
+const ATTRIBUTE: SeedShape = {
   object: {
     id: 'digits',
     name: 'a text',
@@ -90,7 +90,7 @@ const ATTRIBUTE: Shape = {
   required: ['name'],
 };
 
-const TYPE: Shape = {
+const TYPE: SeedShape = {
   object: {
     id: 'digits',
     name: 'a text',

@@ -5,7 +5,7 @@ import { emailKey } from '../../people/person-values.ts';
 import type { ContactDeclaration } from '../declaration.ts';
 import { reportOn } from '../sets/rows.ts';
 import { settleDuplicate } from './duplicates.ts';
-import type { Found } from './identify.ts';
+import type { Identification } from './identify.ts';
 import type { PlaceOfGroup } from './stations.ts';
 
 /** All declarations of one person, the leading one first: by precedence, then by file order (design 3.5). */
@@ -36,7 +36,7 @@ function placeOf({ declaration, found }: Identified): PlaceOfGroup {
 
 export interface Identified {
   readonly declaration: ContactDeclaration;
-  readonly found: Extract<Found, { state: 'live' | 'none' }>;
+  readonly found: Extract<Identification, { state: 'live' | 'none' }>;
 }
 
 interface OpenGroup {

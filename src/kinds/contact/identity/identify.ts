@@ -5,7 +5,7 @@ import { emailKey } from '../../people/person-values.ts';
 import type { ContactDeclaration } from '../declaration.ts';
 
 /** Which live contact a declaration means by itself; declarations of several sets are grouped afterwards. */
-export type Found =
+export type Identification =
   | {
       readonly state: 'live';
       readonly person: LivePerson;
@@ -18,7 +18,11 @@ export type Found =
   | { readonly state: 'skipped' };
 
 /** The identity table (design 4), row by row. Reports errors; no decision depends on the order of rows. */
-export function identify(declaration: ContactDeclaration, people: PeopleIndex, report: Report): Found {
+export function identify(
+  declaration: ContactDeclaration,
+  people: PeopleIndex,
+  report: Report,
+): Identification {
   if (declaration.id !== undefined) return identifyById(declaration, declaration.id, people, report);
   return declaration.role === 'lead'
     ? identifyLead(declaration, people, report)
@@ -30,7 +34,7 @@ function identifyById(
   id: string,
   people: PeopleIndex,
   report: Report,
-): Found {
+): Identification {
   if (people.incomplete({ field: 'id', value: id })) return { state: 'incomplete' };
   const person = people.byId(id);
   if (person !== undefined) {
@@ -108,7 +112,7 @@ function convertById(
   lead: LivePerson,
   people: PeopleIndex,
   report: Report,
-): Found {
+): Identification {
   // Without a declared email the lead keeps its own, and other leads with that email would be left beside the new user.
   const email = declaration.email ?? lead.email ?? undefined;
   if (email !== undefined) {
@@ -139,7 +143,7 @@ function convertById(
   return found.state === 'live' ? { ...found, convert: true } : found;
 }
 
-function identifyUser(declaration: ContactDeclaration, people: PeopleIndex, report: Report): Found {
+function identifyUser(declaration: ContactDeclaration, people: PeopleIndex, report: Report): Identification {
   const { externalId, email, set } = declaration;
   if (externalId !== undefined && (set.identity.by.has('external_id') || email === undefined)) {
     if (people.incomplete({ field: 'external_id', value: externalId })) return { state: 'incomplete' };
@@ -185,7 +189,7 @@ function leadsWithoutUser(
   declaration: ContactDeclaration,
   leads: readonly LivePerson[],
   report: Report,
-): Found {
+): Identification {
   const [earliest, ...others] = leads;
   switch (declaration.set.identity.leads) {
     case 'absorb':
@@ -213,7 +217,7 @@ function withLeads(
   person: LivePerson,
   leads: readonly LivePerson[],
   report: Report,
-): Found {
+): Identification {
   if (declaration.role === 'user' && leads.length > 0) {
     if (declaration.set.identity.leads === 'absorb')
       return { state: 'live', person, convert: false, absorb: leads };
@@ -222,7 +226,7 @@ function withLeads(
   return { state: 'live', person, convert: false, absorb: [] };
 }
 
-function identifyLead(declaration: ContactDeclaration, people: PeopleIndex, report: Report): Found {
+function identifyLead(declaration: ContactDeclaration, people: PeopleIndex, report: Report): Identification {
   const { email, set } = declaration;
   if (email === undefined) return { state: 'none' };
   if (people.incomplete({ field: 'email', value: email })) return { state: 'incomplete' };
@@ -283,7 +287,7 @@ function leadExists(leads: readonly LivePerson[]): Refusal {
   };
 }
 
-function refuse(declaration: ContactDeclaration, report: Report, refusal: Refusal): Found {
+function refuse(declaration: ContactDeclaration, report: Report, refusal: Refusal): Identification {
   report({
     ...refusal,
     severity: 'error',
@@ -293,7 +297,11 @@ function refuse(declaration: ContactDeclaration, report: Report, refusal: Refusa
   return { state: 'refused' };
 }
 
-function conflict(declaration: ContactDeclaration, candidates: readonly LivePerson[], report: Report): Found {
+function conflict(
+  declaration: ContactDeclaration,
+  candidates: readonly LivePerson[],
+  report: Report,
+): Identification {
   const skip = declaration.set.policy.on_conflict === 'skip';
   report({
     code: 'several-matches',

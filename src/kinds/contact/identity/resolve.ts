@@ -12,7 +12,7 @@ import type { ContactDeclaration } from '../declaration.ts';
 import { leaveAlone } from '../sets/left-alone.ts';
 import { reportOn } from '../sets/rows.ts';
 import { groupPeople, type Identified } from './group.ts';
-import { type Found, identify } from './identify.ts';
+import { type Identification, identify } from './identify.ts';
 import { matchedKeys } from './matched.ts';
 import { STATIONS, type Station } from './stations.ts';
 import { reportTwin } from './unseen-twins.ts';
@@ -56,7 +56,7 @@ export function resolveContacts(
   const seenBy = { user: peopleBesideMerges('user', catalog), lead: peopleBesideMerges('lead', catalog) };
   for (const declaration of declared) {
     const short = catalog.incomplete.has(declaration.address);
-    const found: Found = short
+    const found: Identification = short
       ? { state: 'incomplete' }
       : identify(declaration, seenBy[declaration.role], reportOn([declaration], report));
     if (found.state !== 'live' && found.state !== 'none') leftOut.push(declaration);

@@ -29,11 +29,11 @@ export function leaveAlone(
 }
 
 /** The address and place of somebody who is left alone. */
-export type Named = Pick<Wanted['lead'], 'address' | 'place'>;
+export type NamedPerson = Pick<Wanted['lead'], 'address' | 'place'>;
 
 /** Reports how many people are left alone, and the first of them. */
-export function tellLeftAlone(named: Iterable<Named>, report: Report): void {
-  const first: Named[] = [];
+export function tellLeftAlone(named: Iterable<NamedPerson>, report: Report): void {
+  const first: NamedPerson[] = [];
   let count = 0;
   for (const one of named) if (++count <= MOST_NAMED) first.push(one);
   const [sample] = first;

@@ -9,7 +9,7 @@ import { cellsAt } from '../../declared/declare-map.ts';
 import { marksOf } from './owner-tags.ts';
 
 /** Which keys may identify a person, and what to do with people of the other role (design 4). */
-export interface Identity {
+export interface IdentityRules {
   readonly by: ReadonlySet<'external_id' | 'email'>;
   readonly leads: 'error' | 'absorb' | 'keep';
   readonly users: 'use' | 'error' | 'keep';
@@ -36,7 +36,7 @@ export interface ContactSet extends DeclaredSet {
   readonly onCreate: Cells;
   /** Field paths that never overwrite a live value. */
   readonly onlyIfEmpty: ReadonlySet<string>;
-  readonly identity: Identity;
+  readonly identity: IdentityRules;
   readonly policy: Policy;
   /** True where nothing of the set is selected: errors of its people are then warnings. */
   readonly overlooked: boolean;
@@ -131,8 +131,8 @@ export function contactSet(
     onlyIfEmpty: new Set([...onlyIfEmpty.map(String), 'last_seen_at']),
     identity: {
       by: new Set((identity.by ?? ['external_id', 'email']) as ('external_id' | 'email')[]),
-      leads: (identity.leads ?? 'error') as Identity['leads'],
-      users: (identity.users ?? 'use') as Identity['users'],
+      leads: (identity.leads ?? 'error') as IdentityRules['leads'],
+      users: (identity.users ?? 'use') as IdentityRules['users'],
     },
     policy,
     exact: policy.tags === 'exact' || policy.companies === 'exact',

@@ -2,7 +2,7 @@
 export type Bucket = string | ReadonlySet<string>;
 
 /** A hash index: key → ids. */
-export class KeyIndex {
+export class IdsByKey {
   readonly #buckets = new Map<string, string | Set<string>>();
 
   add(key: string, id: string): void {

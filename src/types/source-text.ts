@@ -1,0 +1,2 @@
+/** The text of a manifest by its path, for code frames. */
+export type SourceText = (file: string) => string | undefined;
