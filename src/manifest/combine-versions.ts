@@ -95,8 +95,9 @@ function combine<D extends Declaration>(
       diagnostics.push(cannotRevise(unversioned, declaration));
       isRefused = true;
     }
-    for (const [path, cell] of declaration.cells) {
+    for (const [path, written] of declaration.cells) {
       const before = held.get(path);
+      const cell = before === undefined ? written : { ...written, replaces: before.cell };
       const after: CellInForce = { cell, by: declaration, isFirst };
       if (path === 'protect' && before?.cell.value === true && cell.value !== true) {
         diagnostics.push(unprotected(declaration.address, before.cell, cell));

@@ -11,6 +11,8 @@ export interface Cell {
   readonly elements?: readonly Place[];
   /** The version that set it, where several versions declare the item. */
   readonly version?: number | null;
+  /** What an earlier version said, where this one revises it. */
+  readonly replaces?: Cell;
   /** The column of a data file that it was read from, for findings. */
   readonly column?: string;
 }

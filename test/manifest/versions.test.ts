@@ -167,7 +167,13 @@ describe('combining versions', () => {
     expect(declarations[0]).toMatchObject({ place: { file: '0001.yaml', line: 1 }, order: 1, version: 1 });
     expect(Object.fromEntries(declarations[0]?.cells ?? [])).toEqual({
       type: { value: 'options', place: { file: '0001.yaml', line: 1 }, version: 1 },
-      options: { value: ['team', 'free', 'pro'], place: { file: '0003.yaml', line: 3 }, version: 3 },
+      options: {
+        ...{ value: ['team', 'free', 'pro'], place: { file: '0003.yaml', line: 3 }, version: 3 },
+        replaces: {
+          ...{ value: ['free', 'team'], place: { file: '0002.yaml', line: 2 } },
+          replaces: { value: ['free'], place: { file: '0001.yaml', line: 1 } },
+        },
+      },
       'custom_attributes.a': { value: 1, place: { file: '0001.yaml', line: 1 }, version: 1 },
       'custom_attributes.b': { value: 2, place: { file: '0003.yaml', line: 3 }, version: 3 },
       description: { value: null, place: { file: '0002.yaml', line: 2 }, version: 2 },

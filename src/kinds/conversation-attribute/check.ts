@@ -6,11 +6,8 @@ import { checkNameForm, earlierTwin, inCaseOnly } from '../declared/item-names.t
 import { checkFieldsOfTypes, missingType } from '../declared/item-types.ts';
 import { duplicateOption, labelFault, type OptionFault } from '../declared/list-options.ts';
 import { caseForm } from '../values/name-case.ts';
-import {
-  CONVERSATION_ATTRIBUTE_TYPES,
-  type ConversationAttributeDeclaration,
-  labelledOptions,
-} from './declaration.ts';
+import { CONVERSATION_ATTRIBUTE_TYPES, type ConversationAttributeDeclaration } from './declaration.ts';
+import { labelledOptions } from './declared-options.ts';
 
 /** "A list attribute must have at least 2 active options" (intercom 17.1). */
 export const minOptions = 2;

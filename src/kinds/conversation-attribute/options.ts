@@ -1,11 +1,8 @@
 import type { FieldChange } from '../../types/change.ts';
 import type { Report } from '../../types/diagnostic.ts';
 import { labelIn, optionPath } from '../written/option-paths.ts';
-import {
-  type ConversationAttributeDeclaration,
-  type DeclaredOption,
-  labelledOptions,
-} from './declaration.ts';
+import type { ConversationAttributeDeclaration } from './declaration.ts';
+import { type DeclaredOption, labelledOptions } from './declared-options.ts';
 import { activeOptions, type LiveConversationAttribute } from './live.ts';
 
 /** What a plan does to the options of a live list. */
@@ -31,6 +28,8 @@ export function standsAlone(path: string): boolean {
  *     Bug                            –             added
  *     { label: How-to, was: [Faq] }  Faq           renamed by its id, so that conversations keep it
  *     { label: How-to, was: [Faq] }  How-to, Faq   Faq is dropped: it cannot be told to become How-to
+ *     … of which an earlier version  Help          renamed, where neither How-to nor Faq is live
+ *     says that Faq was Help
  *     –                              Spam          dropped
  *
  * Undefined where it cannot be said what becomes of them, which is reported.
@@ -50,7 +49,7 @@ export function optionChanges(
   for (const option of declared) {
     if (held.includes(option.label)) continue;
     const former = option.was.filter((label) => held.includes(label));
-    const [before, second] = former;
+    const [before = option.wasEarlier.find((label) => held.includes(label)), second] = former;
     if (second !== undefined) {
       report(severalFormer(declaration, option, former));
       return undefined;

@@ -5,12 +5,8 @@ import { isDeclaredArchived } from '../declared/item-cells.ts';
 import { wantedAgain } from '../declared/wanted-again.ts';
 import { labelIn } from '../written/option-paths.ts';
 import { minOptions } from './check.ts';
-import {
-  type ConversationAttributeDeclaration,
-  declaredTeams,
-  labelledOptions,
-  teamAddress,
-} from './declaration.ts';
+import { type ConversationAttributeDeclaration, declaredTeams, teamAddress } from './declaration.ts';
+import { labelledOptions } from './declared-options.ts';
 import { isIrreversible } from './diff.ts';
 import { sameConversationAttributeValue } from './fields.ts';
 
