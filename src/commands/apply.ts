@@ -30,9 +30,9 @@ import { tokenFlag } from './token-fd.ts';
 import { refuseWithUndo, undoFlag } from './undo-flag.ts';
 import { UsageError, usageError } from './usage.ts';
 
-/** Failed changes after which nothing new is started (design 7.2). */
+/** After this many failed changes no new change is started (design 7.2). */
 const MAX_ERRORS = 50;
-/** Nothing is written, for the plan is not what was expected (design 8). */
+/** The exit code when nothing is written because the plan is not what was expected (design 8). */
 const UNEXPECTED_EXIT = 4;
 
 export class Apply extends BaseCommand {
@@ -59,7 +59,7 @@ Exit codes: 0 every change was made, 1 nothing was written, 3 some changes were 
     ...formatFlag,
     ...fullFlag,
     ...reportFlag,
-    // --yes is what other tools call it. Neither lifts a guard.
+    // --yes is the name in other tools. Neither of them lifts a guard.
     'auto-approve': Flags.boolean({
       aliases: ['yes'],
       charAliases: ['y'],
@@ -92,7 +92,7 @@ Exit codes: 0 every change was made, 1 nothing was written, 3 some changes were 
     ...limitFlag,
   };
 
-  /** Over as soon as the plan stands there whole. */
+  /** Resolves when the whole plan has been shown. */
   private shown: Promise<void> = Promise.resolve();
 
   protected async answer(): Promise<number> {
@@ -112,7 +112,7 @@ Exit codes: 0 every change was made, 1 nothing was written, 3 some changes were 
     const work = async (ports: Ports, quiet: () => void, signal: AbortSignal) => {
       const preparing =
         file === undefined ? planAfresh(options, limits, ports) : loadForApply(file, options, limits, ports);
-      // So far everything only reads.
+      // So far nothing is written.
       const prepared = await orInterrupted(signal, preparing);
       quiet();
       const { plan, diagnostics, sources } = prepared;
@@ -142,7 +142,10 @@ Exit codes: 0 every change was made, 1 nothing was written, 3 some changes were 
     }
   }
 
-  /** On stdout, unless that is for JSON or one document, or goes elsewhere while the question stands on the terminal. */
+  /**
+   * Shows the plan on stdout. On stderr where stdout is for a document, or is no terminal while the question is asked on one.
+   * With --json it is only shown if the user is asked.
+   */
   protected showPlan(plan: PlanDocument, prepared: Prepared, showing: Showing): void {
     this.shown = this.printPlan(plan, prepared, showing);
   }
@@ -162,7 +165,7 @@ Exit codes: 0 every change was made, 1 nothing was written, 3 some changes were 
     await this.showWith(parts, prepared.diagnostics, { sources: prepared.sources, output });
   }
 
-  /** Asks; undefined after a yes. */
+  /** Asks for approval; undefined if it is given. */
   private async refusal(plan: PlanDocument, signal: AbortSignal): Promise<Refusal | undefined> {
     if (await approve(plan, this.terminal, signal)) return undefined;
     if (signal.aborted) return { exit: 1, why: 'interrupted', findings: [INTERRUPTED] };
@@ -182,7 +185,7 @@ Exit codes: 0 every change was made, 1 nothing was written, 3 some changes were 
       return jsonPieces(mask?.result(result, plan) ?? result);
     };
     const notice = `Nothing was applied: ${why}.`;
-    // What the job summary shows is then the plan, with the reason.
+    // Reports then show the plan, with the reason.
     const shown = { ...plan, diagnostics: findings };
     const planIn = async (form: Format, look: Look) =>
       showPlanPieces(shown, look, prepared.notManaged, {
@@ -228,7 +231,7 @@ Exit codes: 0 every change was made, 1 nothing was written, 3 some changes were 
         async (one) => [(await resultIn(one, PLAIN)).trimStart()],
       ),
     );
-    // What was written stays written: 3 says that something of the command was not done.
+    // What was written stays written. 3 says that a part of the command was not done.
     const exit = unsaved.length > 0 && result.exit === 0 ? 3 : result.exit;
     if (this.isJson) {
       const whole = { ...result, exit, diagnostics: [...result.diagnostics, ...unsaved] };
@@ -236,7 +239,7 @@ Exit codes: 0 every change was made, 1 nothing was written, 3 some changes were 
       return exit;
     }
     const shown = new Set(diagnostics.map((one) => JSON.stringify(one)));
-    // What became of each change stands in the report.
+    // The report contains the outcome of each change.
     const news = result.diagnostics.filter(
       (one) => !shown.has(JSON.stringify(one)) && !one.code.startsWith('change-'),
     );
@@ -271,10 +274,10 @@ interface Showing {
 
 interface Finishing {
   readonly format: Format;
-  /** How long the question stood. */
+  /** How long the user was asked, in milliseconds. */
   readonly stoodMs: number;
   readonly quiet: () => void;
-  /** Known once the run has begun. */
+  /** Returns undefined until the run has begun. */
   readonly runId: () => string | undefined;
 }
 
@@ -288,7 +291,7 @@ interface Refusal {
   readonly findings: readonly Diagnostic[];
 }
 
-/** What keeps a plan from being run whoever approves it; undefined when nothing does. */
+/** What prevents a plan from being run even if it is approved; undefined where nothing does. */
 function obstacleTo(
   plan: PlanDocument,
   { diagnostics, run, unexpected, exit: ended }: Prepared,
@@ -304,7 +307,7 @@ function obstacleTo(
     : { exit: UNEXPECTED_EXIT, why: unexpected.summary, findings: [unexpected] };
 }
 
-/** What the question is about: the changes that will be made. */
+/** The plan to ask about: only the changes that will be made. */
 function running(plan: PlanDocument, { left }: Prepared): PlanDocument {
   if (left === undefined || left.size === 0) return plan;
   return { ...plan, changes: [...plan.changes].filter((change) => !left.has(change.address)) };
@@ -318,7 +321,7 @@ const APPROVAL_NEEDED = usageError(
 const NOT_APPROVED = usageError('not-approved', 'The plan was not approved');
 const INTERRUPTED = usageError('interrupted', 'Interrupted before anything was applied');
 
-/** With a plan file, what is planned was decided when it was made: these flags would do nothing. */
+/** Throws for flags that have no effect with a plan file, because what is planned was decided when it was made. */
 function refuseSelection(flags: PlanningFlags): void {
   const names = [...Object.keys(selectionFlags), 'undo'].filter((name) => Object.hasOwn(flags, name));
   if (names.length === 0) return;

@@ -39,12 +39,12 @@ import { coloured, isSet, lookOf, type Output, processTerminal, type Terminal } 
 import { withTokenFrom } from './token-fd.ts';
 import { parserFindings, UsageError, wantsJson } from './usage.ts';
 
-/** A report in pieces. */
+/** The report of a command in a format, in pieces. */
 type ReportView = (format: SavedFormat) => Pieces | Promise<Pieces>;
 
 /**
- * What all commands share: `--json`, one place that catches errors, and outputs that are told apart: stdout is the answer,
- * stderr is the talk. A command implements `answer`, which returns the exit code of design 8.
+ * What all commands share: `--json`, one place that catches errors, and a separation of outputs: the answer goes to stdout,
+ * everything else to stderr. A command implements `answer`, which returns the exit code (design 8).
  */
 export abstract class BaseCommand extends Command {
   static override baseFlags = {
@@ -66,23 +66,23 @@ export abstract class BaseCommand extends Command {
     }),
   };
 
-  /** Another one as soon as a token was handed over: its environment holds it then. */
+  /** Replaced when a token is read from `--token-fd`: its environment then contains the token. */
   protected terminal: Terminal;
 
-  /** What the use case learned of the project; set as soon as it is known. */
+  /** What is known about masking, as soon as the use case knows it. */
   protected masking: Masking | undefined;
 
   private readonly people = new NamedPeople();
 
-  /** The project folder, absolute; set as soon as it is known. */
+  /** Absolute path of the project folder, as soon as it is known. */
   protected project: string | undefined;
 
-  /** `--report`; set as soon as it is parsed. */
+  /** `--report`, as soon as the flags are parsed. */
   protected reports: readonly ReportTarget[] = [];
 
   private hasPointed = false;
 
-  /** Whether the answer is on stdout, or a part of it. */
+  /** Whether the answer, or a part of it, has been written to stdout. */
   private hasBegun = false;
 
   constructor(argv: string[], config: Config, terminal: Terminal = processTerminal()) {
@@ -90,10 +90,10 @@ export abstract class BaseCommand extends Command {
     this.terminal = coloured(terminal, argv);
   }
 
-  /** Does the work and prints the answer. */
+  /** Does the work, prints the answer and returns the exit code. */
   protected abstract answer(): Promise<number>;
 
-  /** Reads the token of `--token-fd` too, and finds the project, once, before anything else is done with the flags. */
+  /** Also reads the token of `--token-fd`, and finds the project, before the flags are used. */
   protected override async parse<
     F extends Record<string, unknown>,
     B extends Record<string, unknown>,
@@ -109,7 +109,7 @@ export abstract class BaseCommand extends Command {
     return { ...parsed, flags: { ...parsed.flags, project: this.foundProject() } };
   }
 
-  /** Says where it is when it is not here: files in messages are named from there. */
+  /** Tells the user where the project is, if it is not the working folder, because paths in messages are relative to it. */
   private foundProject(): string {
     const project = findProject(this.terminal);
     if (project !== '.' && !this.isJson) this.talk(`Project folder: ${inert(project)}`);
@@ -120,7 +120,7 @@ export abstract class BaseCommand extends Command {
     process.exitCode = await this.execute();
   }
 
-  /** The exit code; never rejects. */
+  /** Runs the command and returns its exit code; never rejects. */
   async execute(): Promise<number> {
     if (!this.isJson) return this.answered();
     const guard = oneDocument(this.terminal);
@@ -152,8 +152,8 @@ export abstract class BaseCommand extends Command {
   }
 
   /**
-   * The mask for what is shown there; undefined where nothing is masked. It knows the names that these findings repeat: of any other
-   * finding it takes every word for one.
+   * The mask for what is shown there; undefined where nothing is masked. Use it only for these findings: it has read the names
+   * that they contain, and masks every word of other findings.
    */
   protected async maskFor(shown: Shown, findings: readonly Diagnostic[]): Promise<Mask | undefined> {
     if (!this.masks(shown)) return undefined;
@@ -164,7 +164,7 @@ export abstract class BaseCommand extends Command {
     return lookOf(this.terminal.stdout, this.terminal.env);
   }
 
-  /** Text for people is fitted to the terminal that shows it. */
+  /** Text for people is fitted to the width of the terminal. */
   protected print(text: string): void {
     const isText = !this.isJson && this.writtenFormat === 'text';
     this.terminal.stdout.write(`${isText ? fitTerminal(text, this.stdoutLook) : text}\n`);
@@ -174,7 +174,7 @@ export abstract class BaseCommand extends Command {
     return this.printPieces(jsonPieces(document));
   }
 
-  /** A document that may be longer than any text in memory: no text for people, so it is not fitted. */
+  /** Prints a document that may be too long for memory. It is not fitted to the terminal. */
   protected async printPieces(pieces: Pieces): Promise<void> {
     this.hasBegun = true;
     await pour(this.terminal.stdout, endedLine(pieces));
@@ -185,16 +185,13 @@ export abstract class BaseCommand extends Command {
     stderr.write(`${fitTerminal(text, lookOf(stderr, env))}\n`);
   }
 
-  /** Shows findings to people, before the answer; in JSON they are part of the document. */
+  /** Shows findings before the answer. With --json they are part of the document. */
   protected async talkDiagnostics(diagnostics: readonly Diagnostic[], sources?: SourceText): Promise<void> {
     if (this.isJson || diagnostics.length === 0) return;
     this.talk(`${await this.pointedText(diagnostics, sources)}\n`);
   }
 
-  /**
-   * Shows a text with what was found: most findings before it, errors right above its end, where the eye is. An output that is
-   * not the terminal still gets the text whole.
-   */
+  /** Shows a text with its findings: errors right above the last lines, where users look, all others before the text. */
   protected async showWith(
     { body, end }: { readonly body: Pieces; readonly end: string },
     diagnostics: readonly Diagnostic[],
@@ -204,7 +201,7 @@ export abstract class BaseCommand extends Command {
     }: { readonly sources?: SourceText | undefined; readonly output?: Output },
   ): Promise<void> {
     const isError = ({ severity }: Diagnostic) => severity === 'error';
-    // Of all at once, so that names are read once.
+    // For all findings at once, so that names are read only once.
     if (this.masks('text')) await this.people.within(diagnostics, this.masking);
     const others = diagnostics.filter((one) => !isError(one));
     await this.talkDiagnostics(others, sources);
@@ -215,13 +212,13 @@ export abstract class BaseCommand extends Command {
     output.write(`${fitTerminal(end, look)}\n`);
   }
 
-  /** Findings as a JSON document holds them. */
+  /** Findings as a JSON document contains them: masked if necessary. */
   protected async jsonFindings(diagnostics: readonly Diagnostic[]): Promise<readonly Diagnostic[]> {
     const mask = await this.maskFor('json', diagnostics);
     return mask === undefined ? diagnostics : diagnostics.map(mask.finding);
   }
 
-  /** Ends a command that has nothing but findings to say. */
+  /** Ends a command that has nothing to show but findings. */
   protected async failWith(
     exit: number,
     found: readonly Diagnostic[],
@@ -233,7 +230,7 @@ export abstract class BaseCommand extends Command {
     } catch (error) {
       diagnostics = [...found, ...(await failureOf(error, this.config.version)).diagnostics];
     }
-    // Behind the beginning of a document another one would be read by nobody.
+    // Once a document has begun, a second one after it would be of no use.
     if (this.isJson && !this.hasBegun) {
       this.print(await this.errorText(exit, diagnostics));
       return exit;
@@ -245,7 +242,7 @@ export abstract class BaseCommand extends Command {
     return exit;
   }
 
-  /** Findings in a format that shows nothing else. */
+  /** Findings in a format that shows nothing else. They are masked. */
   protected async findingsIn(
     format: FindingFormat,
     findings: readonly Diagnostic[],
@@ -264,16 +261,16 @@ export abstract class BaseCommand extends Command {
     );
   }
 
-  /** Writes what `--report` asks for. */
+  /** Writes the files of `--report`. */
   protected async saveReports(view: ReportView): Promise<void> {
     const targets = this.reports;
-    // Where one cannot be written, the error is not reported there again.
+    // If one cannot be written, the error is not reported to these files again.
     this.reports = [];
     for (const target of targets)
       await saveReport(target, await view(target.format), this.masks(target.format));
   }
 
-  /** The same where what is reported has happened: why a report could not be written, instead of an error. */
+  /** The same after the work is done: returns why a report could not be written, and does not throw. */
   protected async unsavedReports(view: ReportView): Promise<readonly Diagnostic[]> {
     try {
       await this.saveReports(view);
@@ -283,7 +280,7 @@ export abstract class BaseCommand extends Command {
     }
   }
 
-  /** A document on stdout; annotations may be none, and no line is one. */
+  /** Prints a document, unless it is empty: annotations may be none, and an empty line is not printed. */
   protected printText(text: string): void {
     if (text !== '') this.print(text);
   }
@@ -294,7 +291,7 @@ export abstract class BaseCommand extends Command {
     return redact(jsonText(document), this.terminal.env);
   }
 
-  /** What is shown in a format when there is no answer. */
+  /** What a format shows when there is no answer. */
   private async failureIn(
     format: SavedFormat,
     diagnostics: readonly Diagnostic[],
@@ -314,7 +311,7 @@ export abstract class BaseCommand extends Command {
     );
   }
 
-  /** `--format`, known before the flags are parsed, and whether or not they can be; text for one that this command does not have. */
+  /** The format of `--format`, taken from the arguments, since it is needed for parser errors too. Else text. */
   private get writtenFormat(): ReportFormat {
     const { flags: taken = {} } = this.ctor;
     const flag = taken['format'];
@@ -330,7 +327,7 @@ export abstract class BaseCommand extends Command {
     return REPORT_FORMATS.find((format) => format === written && known.includes(format)) ?? 'text';
   }
 
-  /** Findings for the terminal. The first that hold an error say where to read more; a reader needs that once. */
+  /** Findings for the terminal. The first ones with an error also say where to read more. */
   private async pointedText(diagnostics: readonly Diagnostic[], sources?: SourceText): Promise<string> {
     const pointer = this.hasPointed ? undefined : explainPointer(diagnostics);
     const text = await this.findingsText(diagnostics, sources);
@@ -347,7 +344,7 @@ export abstract class BaseCommand extends Command {
     return redact(text, this.terminal.env);
   }
 
-  /** The world for a use case. Progress is shown while `work` runs; `quiet` takes it away before something is written. */
+  /** Access to the outside world for a use case, with progress. `quiet` removes the progress before something is written. */
   protected async withPorts<T>(
     signal: AbortSignal,
     work: (ports: Ports, quiet: () => void) => Promise<T>,
@@ -361,7 +358,7 @@ export abstract class BaseCommand extends Command {
     }
   }
 
-  /** The same for work that only reads, which the first Ctrl-C ends at once. */
+  /** The same for work that only reads: the first Ctrl-C ends it at once. */
   protected reading<T>(work: (ports: Ports) => Promise<T>): Promise<T> {
     return untilInterrupt(this.terminal, (signal) =>
       this.withPorts(signal, (ports) => orInterrupted(signal, work(ports))),

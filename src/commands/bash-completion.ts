@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Command, Config } from '@oclif/core';
 import { auditParts } from '../app/audit/parts.ts';
 
-/** What is read of a command. */
+/** What completion needs to know about a command. */
 export interface Completed {
   readonly id: string;
   readonly hidden?: boolean | undefined;
@@ -11,7 +11,7 @@ export interface Completed {
   readonly args?: Readonly<Record<string, object>> | undefined;
 }
 
-/** A flag or an argument, as far as completion asks. */
+/** What completion needs to know about a flag or an argument. */
 interface Word {
   readonly type?: string;
   readonly hidden?: boolean;
@@ -24,8 +24,8 @@ interface Word {
 const FUNCTION = '_interform_autocomplete';
 
 /**
- * Puts our script where oclif's plugin put its own: that one calls functions of the package bash-completion, which macOS and many
- * servers do not have, and offers names of commands wherever a file is meant. The setup stays the plugin's.
+ * Replaces the script of oclif's plugin. That one needs the package bash-completion, which macOS and many servers lack, and
+ * offers names of commands where files are meant. The plugin still sets completion up.
  */
 export function replaceBashCompletion(config: Config, codes: readonly string[]): void {
   const file = join(config.cacheDir, 'autocomplete', 'functions', 'bash', `${config.bin}.bash`);
@@ -34,8 +34,8 @@ export function replaceBashCompletion(config: Config, codes: readonly string[]):
 }
 
 /**
- * Completes commands, their flags and the values of those that take one of a few; everything else as bash does it, so files.
- * Needs nothing but bash, 3.2 of macOS included. `codes` are those that `explain` takes.
+ * A script that completes commands, their flags, and the values of flags with a fixed list of values; otherwise files, like
+ * bash itself. It needs only bash, including version 3.2 of macOS. `codes`: the arguments of `explain`.
  */
 export function bashCompletion(
   bin: string,
@@ -109,7 +109,10 @@ function flagsOf({ flags = {} }: Completed): readonly string[] {
   });
 }
 
-/** The values of arguments that take one of a few; help takes a command, explain a code. Audit says itself what its parts are. */
+/**
+ * The values of arguments with a fixed list of values. Besides these, help takes a command, explain a code, and audit one of
+ * its parts.
+ */
 function argsOf(
   { id, args = {} }: Completed,
   { names, codes }: { readonly names: readonly string[]; readonly codes: readonly string[] },

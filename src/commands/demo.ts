@@ -12,7 +12,7 @@ export class Demo extends BaseCommand {
   protected async answer(): Promise<number> {
     await this.parse(Demo);
     const { demo, DEMO_TOKEN } = await import('../app/demo.ts');
-    // The token of the emulator in memory, so that digits are the same on every machine.
+    // The token of the emulator in memory, so that masked values are the same on every machine.
     this.masking = { key: DEMO_TOKEN, sensitive: [] };
     const mask = await this.maskFor(this.isJson ? 'json' : 'text', []);
     const sections: DemoSection[] = [];

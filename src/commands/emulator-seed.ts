@@ -3,18 +3,18 @@ import { resolve } from 'node:path';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import { UsageError, usageError } from './usage.ts';
 
-/** Problems of one seed that are listed. */
+/** How many problems of a seed are listed. */
 const SHOWN = 20;
 
-/** What a seed that cannot be used throws: `SeedError` of the emulator, which loads later than this. */
+/** The fields of the emulator's `SeedError`. The class itself is not imported, since the emulator is loaded later. */
 interface Problems {
   readonly problems: readonly { readonly path: string; readonly message: string }[];
 }
 
 /**
- * The JSON of a seed file.
+ * Reads a seed file as JSON.
  *
- * @throws UsageError for a folder or for what is no JSON, with the place; the file system's error for what cannot be read.
+ * @throws UsageError for a folder, or with the place for invalid JSON; the file system's error where the file cannot be read.
  */
 export async function readSeedFile(cwd: string, name: string): Promise<unknown> {
   const text = await readText(resolve(cwd, name), name);
@@ -27,9 +27,9 @@ export async function readSeedFile(cwd: string, name: string): Promise<unknown> 
 }
 
 /**
- * What `use` makes of a seed.
+ * The result of `use`, which uses the seed.
  *
- * @throws UsageError with one finding for each thing that is wrong with the seed.
+ * @throws UsageError with one finding for each problem of the seed.
  */
 export function withSeed<T>(name: string | undefined, use: () => T): T {
   try {
@@ -45,12 +45,12 @@ export function withSeed<T>(name: string | undefined, use: () => T): T {
   }
 }
 
-/** Editors on Windows put a byte order mark before the text. */
+/** Without the byte order mark that editors on Windows put before the text. */
 async function readText(path: string, name: string): Promise<string> {
   try {
     return (await readFile(path, 'utf8')).replace(/^\uFEFF/, '');
   } catch (error) {
-    // Of all errors of reading only this one does not name its path.
+    // This is the only error of reading that does not contain the path.
     if (error instanceof Error && 'code' in error && error.code === 'EISDIR')
       throw new UsageError([usageError('file-error', `Cannot use ${name}: it is a folder`)]);
     throw error;
@@ -61,7 +61,7 @@ function badSeed(summary: string, file: string | undefined): Diagnostic {
   return { ...usageError('bad-seed', summary), ...(file === undefined ? {} : { file }) };
 }
 
-/** Line and column of the parser's complaint, where it says one. */
+/** Line and column of the parser's message, where it has a position. */
 function placeIn(text: string, message: string): Pick<Diagnostic, 'detail' | 'line' | 'column'> {
   const position = /at position (\d+)/.exec(message)?.[1];
   const detail = message.replace(/ at position \d+.*$/s, '');

@@ -6,7 +6,7 @@ import { UsageError, usageError } from './usage.ts';
 
 const DEFAULT_PORT = 4010;
 const HOST = '127.0.0.1';
-/** An hour; timers of 25 days and more would fire at once. */
+/** An hour. A timer of 25 days or more would fire at once. */
 const LONGEST_LATENCY_MS = 3_600_000;
 
 export class Emulator extends BaseCommand {
@@ -64,7 +64,7 @@ export class Emulator extends BaseCommand {
     const emulator = withSeed(seedFile, () =>
       createEmulator({
         seed: parseSeed(json),
-        // Nobody can read the log over HTTP, and this process may run for days.
+        // The log cannot be read over HTTP, and this process may run for days.
         keepRequests: false,
         ...(flags.token === undefined ? {} : { token: flags.token }),
         ...(faults === undefined ? {} : { faults }),
@@ -84,7 +84,7 @@ export class Emulator extends BaseCommand {
     return 0;
   }
 
-  /** One line, complete when the emulator is ready, so that a script can wait for it. */
+  /** Prints one line when the emulator is ready, so that a script can wait for it. */
   private async announce(url: string, token: string | undefined): Promise<void> {
     if (this.isJson) {
       await this.printJson({ format: 'interform-emulator/1', exit: 0, diagnostics: [], url });
@@ -124,7 +124,7 @@ async function listen(emulator: Listener, port: number) {
   }
 }
 
-/** What a parser made of a flag; what it refuses is a fault of the command line. */
+/** Parses the value of a flag; an error becomes a UsageError. */
 function understood<T>(code: string, parse: () => T): T {
   try {
     return parse();

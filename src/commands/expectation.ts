@@ -4,7 +4,7 @@ import type { NamedReceipt } from '../plan/receipt/reviewed.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import { UsageError, usageError } from './usage.ts';
 
-/** A digest as `plan` prints it. */
+/** A digest in the form that `plan` prints. */
 const DIGEST = /^sha256:[0-9a-f]{64}$/;
 
 export interface ExpectFlags {
@@ -13,8 +13,9 @@ export interface ExpectFlags {
 }
 
 /**
- * Reads the values of `--expect` and `--within`: one digest alone, or paths of receipts. Throws a UsageError with everything that is
- * wrong with them, an empty value too: it may be a variable that is not set, and must not mean that everything is expected.
+ * Reads the values of `--expect` and `--within`: one digest, or paths of receipts. Throws a UsageError with everything that is
+ * wrong. An empty value is an error too: it may come from a variable that is not set, and must not mean that every plan is
+ * expected.
  */
 export async function expectationOf(
   { expect = [], within }: ExpectFlags,
@@ -60,7 +61,7 @@ function problemOf(flag: string, written: string): Diagnostic | undefined {
   return badExpectation(`${flag} ${written} is not a complete digest`);
 }
 
-/** Whether it is meant as one. */
+/** Whether a value was meant as a digest, even if it is not a valid one. */
 function isDigest(written: string): boolean {
   return /^sha-?256\b/i.test(written) || /^[0-9a-f]{64}$/i.test(written);
 }

@@ -4,13 +4,13 @@ import { isIntercomFailure } from '../types/intercom.ts';
 import { isStoreFailure } from '../types/store.ts';
 import { UsageError } from './usage.ts';
 
-/** A caught error as findings; `unknown` is true for one that nobody foresaw, which should be reported. */
+/** A caught error as diagnostics. `unknown`: nobody foresaw it, so it should be reported as a bug. */
 export interface Failure {
   readonly diagnostics: readonly Diagnostic[];
   readonly unknown: boolean;
 }
 
-/** Turns whatever a command threw into findings: the only place where errors are caught (CONVENTIONS 21). */
+/** Turns whatever a command threw into diagnostics. This is the only place that does. */
 export async function failureOf(error: unknown, version: string): Promise<Failure> {
   if (error instanceof UsageError) return known(...error.diagnostics);
   if (isIntercomFailure(error)) {

@@ -4,17 +4,18 @@ import { PROJECT_FILE } from '../manifest/discover.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError, usageError } from './usage.ts';
 
-/** Where manifests are when no project file says otherwise (design 3.1). */
+/** The manifest folder where the project file names none (design 3.1). */
 const USUAL_MANIFESTS = 'migrations';
 
 /**
- * The project that a command means where no `-C` says so, relative to the working folder: `.`, or `..` and so on.
+ * Finds the project for a command without `-C`. The result is relative to the working folder: `.`, `..` and so on.
  *
- *     working folder   holds interform.yaml, or manifests without one    it is the project
- *     each above it    the first that holds interform.yaml               up to the home folder, or to the root
- *     none                                                               the working folder, with defaults
+ *     working folder   contains interform.yaml, or manifests without one   it is the project
+ *     each above it    the first that contains interform.yaml              up to the home folder, or to the root
+ *     none                                                                 the working folder, with defaults
  *
- * Throws a UsageError for a project file above that somebody else put there: it says which token is used and what is written.
+ * Throws a UsageError for a project file in a folder above that another user has put there, because it decides which token is
+ * used and what is written.
  */
 export function findProject({ cwd, env }: Pick<Terminal, 'cwd' | 'env'>): string {
   if (existsSync(join(cwd, USUAL_MANIFESTS))) return '.';
@@ -29,12 +30,12 @@ export function findProject({ cwd, env }: Pick<Terminal, 'cwd' | 'env'>): string
   }
 }
 
-/** One with a wrong ending counts: reading it says what it must be called. */
+/** A file with the wrong ending counts too: reading it tells the right name. */
 function hasProjectFile(folder: string): boolean {
   return existsSync(join(folder, PROJECT_FILE)) || existsSync(join(folder, 'interform.yml'));
 }
 
-/** Whether it belongs to who runs this, to whom the working folder belongs, or to root. Windows knows no owners. */
+/** Whether the project file belongs to this user, to the owner of the working folder, or to root. Windows has no such owners. */
 function isTrusted(folder: string, cwd: string): boolean {
   const mine = process.getuid?.();
   if (mine === undefined) return true;

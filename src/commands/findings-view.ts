@@ -6,7 +6,7 @@ import { assertNever } from '../types/assert-never.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import type { Terminal } from './terminal.ts';
 
-/** What shows findings and nothing else: a log for code scanning, and annotations of GitHub Actions. */
+/** Formats that show only findings: a log for code scanning, and annotations of GitHub Actions. */
 export const FINDING_FORMATS = ['sarif', 'github'] as const;
 export type FindingFormat = (typeof FINDING_FORMATS)[number];
 
@@ -15,13 +15,13 @@ export function isFindingFormat(format: string): format is FindingFormat {
 }
 
 export interface FindingsView {
-  /** Of interform. */
+  /** The version of interform. */
   readonly version: string;
   readonly exit: number;
   readonly prefix: string;
 }
 
-/** The findings; they are masked already. */
+/** Findings in such a format. They have to be masked already. */
 export async function viewFindings(
   format: FindingFormat,
   findings: readonly Diagnostic[],
@@ -39,7 +39,7 @@ export async function viewFindings(
   }
 }
 
-/** What there is to show in a format for people when there is no answer; the findings are masked already. */
+/** What a format for people shows when there is no answer. The findings have to be masked already. */
 export function viewFailure(
   format: 'markdown' | 'html',
   command: string,
@@ -51,8 +51,8 @@ export function viewFailure(
 }
 
 /**
- * The project folder below the root of the repository, '' or with `/` at its end: what annotations and SARIF name is relative to
- * there. The root is what GitHub Actions or GitLab say, where the project lies inside; else the working folder.
+ * Path of the project folder relative to the root of the repository, with `/` at its end, or ''. Paths in annotations and SARIF
+ * are relative to that root. GitHub Actions and GitLab say where it is; otherwise it is the working folder.
  */
 export function repositoryPrefix(project: string, { cwd, env }: Pick<Terminal, 'cwd' | 'env'>): string {
   for (const root of [env['GITHUB_WORKSPACE'], env['CI_PROJECT_DIR'], cwd]) {

@@ -6,33 +6,33 @@ const IN_PEOPLES_WORDS =
   'markdown is for a comment on a pull request, html is a page with search and filters';
 const OF_FINDINGS = 'sarif is for code scanning, github makes annotations in GitHub Actions';
 
-/** How a result is shown to people; `--json` is for programs. */
+/** The format of a result for people; `--json` is for programs. */
 export const formatFlag = {
   format: Flags.option({ options: FORMATS, default: 'text' as const })({
     description: `How to show it: ${IN_PEOPLES_WORDS}.`,
   }),
 };
 
-/** How a plan is shown, or the findings in it. */
+/** The format of a plan, or of its findings. */
 export const planFormatFlag = {
   format: Flags.option({ options: [...FORMATS, ...FINDING_FORMATS] as const, default: 'text' as const })({
     description: `How to show it: ${IN_PEOPLES_WORDS}; ${OF_FINDINGS}.`,
   }),
 };
 
-/** Of plans in text. */
+/** For plans in text. */
 export const fullFlag = {
   full: Flags.boolean({ description: 'Show every change with all its fields, even if there are many.' }),
 };
 
-/** How findings are shown. */
+/** The format of findings. */
 export const findingsFormatFlag = {
   format: Flags.option({ options: ['text', ...FINDING_FORMATS] as const, default: 'text' as const })({
     description: `How to show them: ${OF_FINDINGS}.`,
   }),
 };
 
-/** The answer once more. */
+/** Saves the answer in further formats. */
 export const reportFlag = {
   report: Flags.string({
     helpValue: 'FORMAT=FILE',

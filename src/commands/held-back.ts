@@ -7,7 +7,7 @@ import type { SourceText } from '../types/source-text.ts';
 import { redact } from './redact.ts';
 import type { Terminal } from './terminal.ts';
 
-/** Secrets could stand in what a user gave: `--base-url`, a path. */
+/** The finding without secrets, which may come from what the user typed: `--base-url`, a path. */
 export function withoutSecrets(finding: Diagnostic, env: Terminal['env']): Diagnostic {
   const { summary, detail, help } = finding;
   return {
@@ -18,12 +18,12 @@ export function withoutSecrets(finding: Diagnostic, env: Terminal['env']): Diagn
   };
 }
 
-/** The message of an error that nobody foresaw can hold any value: where masked, only what kind of error it is, and where. */
+/** The name and stack of an unforeseen error, without its message, which may contain any value. */
 export function framesOf(name: string, stack: string): string {
   return [name, ...stack.split('\n').filter((line) => /^\s+at /.test(line))].join('\n');
 }
 
-/** A finding about such an error. */
+/** A finding about an unforeseen error, without its message. */
 export function withoutMessage(finding: Diagnostic): Diagnostic {
   const { detail = '', help = '' } = finding;
   const [name = ''] = detail.split(':', 1);
@@ -34,7 +34,7 @@ export function withoutMessage(finding: Diagnostic): Diagnostic {
   };
 }
 
-/** Secrets of the project file are never shown, people only where nothing is masked. */
+/** Texts for code frames: without the secrets of the project file and, with a mask, without personal data. */
 export function maskedSources(sources: SourceText, mask: Mask | undefined): SourceText {
   return (file) => {
     const text = sources(file);

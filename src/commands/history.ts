@@ -11,7 +11,7 @@ import { withInterrupt } from './interrupt.ts';
 import { planningOptions, projectFlags } from './planning-flags.ts';
 import { UsageError, usageError } from './usage.ts';
 
-/** Runs of a list. */
+/** How many runs are listed by default. */
 const LISTED = 20;
 /** 24 hex digits (intercom 4.1). */
 const CONTACT_ID = /^[0-9a-f]{24}$/;
@@ -70,7 +70,7 @@ Exit codes: 0 shown, 1 an error, 6 --resolve was used while an apply is running.
       lockTimeoutMs: (flags['lock-timeout'] ?? 0) * 1000,
     };
     const work = (ports: Ports) => history(options, ports);
-    // What is being written is written to its end.
+    // Writing is finished even after Ctrl-C.
     const read =
       resolutions.length === 0
         ? await this.reading(work)
@@ -135,11 +135,11 @@ function refuseWithoutEffect(
   if (findings.length > 0) throw new UsageError(findings);
 }
 
-/** Throws a UsageError that names every bad value. */
+/** Parses --resolve. Throws a UsageError that names every bad value. */
 function resolutionsOf(written: readonly string[]): readonly Resolution[] {
   const resolutions: Resolution[] = [];
   const findings = written.flatMap((text) => {
-    // An address has no = of its own, an email that was typed as it is may have one.
+    // Addresses contain no =, but an email that is typed as it is may contain one.
     const at = text.lastIndexOf('=');
     const address = text.slice(0, Math.max(0, at));
     const found = text.slice(at + 1);
@@ -148,7 +148,7 @@ function resolutionsOf(written: readonly string[]): readonly Resolution[] {
         usageError(
           'bad-flag-value',
           '--resolve is not ADDRESS=ID',
-          // Not by an email: where personal data is masked it would be no example.
+          // Not with an email: where personal data is masked, the example would be masked too.
           'for example --resolve contact/visitors/customer-9001=6657add46abd0167d9419c50, or =absent if it was not created',
         ),
       ];
@@ -167,7 +167,7 @@ function resolutionsOf(written: readonly string[]): readonly Resolution[] {
   return resolutions;
 }
 
-/** As a shell takes it for one word. */
+/** A text as one word of a shell command. */
 function shellWord(text: string): string {
   return /^[\w./~-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

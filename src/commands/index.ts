@@ -16,7 +16,7 @@ import { Unlock } from './unlock.ts';
 import { Validate } from './validate.ts';
 import { Version } from './version.ts';
 
-/** The table of commands that oclif reads (package.json, oclif.commands). Each loads its use case when it runs. */
+/** The commands, for oclif (package.json, oclif.commands). Each loads its use case when it is run. */
 export const COMMANDS = {
   apply: Apply,
   audit: Audit,

@@ -4,12 +4,12 @@ import type { Terminal } from './terminal.ts';
 /** 128 + SIGINT, as shells report it. */
 export const KILLED_EXIT = 130;
 
-/** What ends work that nothing is lost of. */
+/** Ends work that can be stopped without any loss. */
 export class Interrupted extends Error {
   override readonly name = 'AbortError';
 }
 
-/** The work's result, unless Ctrl-C comes first: then an Interrupted error, whatever request still waits for its answer. */
+/** The result of the work. If Ctrl-C comes first, rejects with an Interrupted error, even while a request is under way. */
 export function orInterrupted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
   const interrupted = new Promise<never>((_resolve, reject) => {
     const stop = () => reject(new Interrupted('stopped by Ctrl-C'));
@@ -19,7 +19,7 @@ export function orInterrupted<T>(signal: AbortSignal, work: Promise<T>): Promise
   return Promise.race([work, interrupted]);
 }
 
-/** Runs work that only reads: the first Ctrl-C aborts the signal, and nothing has to be put in order. */
+/** Runs work that only reads: the first Ctrl-C aborts the signal, and nothing has to be completed. */
 export function untilInterrupt<T>(terminal: Terminal, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const controller = stopper();
   const stop = terminal.onInterrupt(() => controller.abort());
@@ -27,8 +27,8 @@ export function untilInterrupt<T>(terminal: Terminal, work: (signal: AbortSignal
 }
 
 /**
- * Runs work that Ctrl-C ends in good order: the first aborts the signal, so that running requests finish and the work
- * reports; the second ends the process at once.
+ * Runs work that must end in an orderly way. The first Ctrl-C aborts the signal: running requests finish, and the work reports.
+ * The second one ends the process at once.
  */
 export async function withInterrupt<T>(
   terminal: Terminal,
@@ -50,7 +50,7 @@ export async function withInterrupt<T>(
   }
 }
 
-/** Every request that waits listens to it; Node.js would take more than ten for a leak and say so on stderr. */
+/** Many requests listen to this signal. Node.js would report more than ten listeners as a leak. */
 function stopper(): AbortController {
   const controller = new AbortController();
   setMaxListeners(0, controller.signal);

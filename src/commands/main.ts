@@ -15,18 +15,18 @@ import { tokenInArguments } from './token-in-arguments.ts';
 import { beforeDashes, parserFindings, usageError, wantsJson } from './usage.ts';
 
 export interface MainOptions {
-  /** The package's folder, where package.json is. */
+  /** The folder of the package, with package.json. */
   readonly root: string;
   readonly terminal?: Terminal;
 }
 
 /**
- * Runs one command line and returns its exit code. What oclif would print or exit with on its own (unknown commands, help
- * in JSON, its codes 2 and 127) is brought into the form of design 8.
+ * Runs one command line and returns its exit code. What oclif would print or return by itself (unknown commands, help in JSON,
+ * exit codes 2 and 127) is brought into the form of design 8.
  */
 export async function main(argv: readonly string[], options: MainOptions): Promise<number> {
   const terminal = coloured(options.terminal ?? processTerminal(), argv);
-  // The folder dist/ is what runs, whatever NODE_ENV is.
+  // Always run dist/, whatever NODE_ENV is.
   settings.enableAutoTranspile = false;
   const isJson = wantsJson(argv);
   const secret = tokenInArguments(argv, terminal.env);
@@ -44,7 +44,7 @@ export async function main(argv: readonly string[], options: MainOptions): Promi
       }
     }
     unknown = unknownFirst(config, argv);
-    // On a terminal the not-found plugin asks whether the nearest command was meant.
+    // On a terminal the not-found plugin asks whether the nearest command is meant.
     const asks = !isJson && terminal.interactive && nearestCommand(config, argv[0] ?? '') !== undefined;
     if (unknown !== undefined && !asks) return end(1, [unknown], terminal, argv);
     await run(argv[0] === 'help' ? argv.filter((word) => !isColour(word)) : [...argv], config);
@@ -65,8 +65,8 @@ export async function main(argv: readonly string[], options: MainOptions): Promi
 }
 
 /**
- * Says that an error escaped from everything that could have caught it, in the form of all errors and with no secret: Node.js
- * would print all that the error holds. Returns the exit code; what was written until then is not known.
+ * Reports an error that nothing has caught, in the usual form and without secrets; Node.js would print everything in it.
+ * Returns the exit code. It is not known what was written before.
  */
 export async function crashed(
   error: unknown,
@@ -86,20 +86,20 @@ export async function crashed(
   return end(exit, unknown && masks ? diagnostics.map(withoutMessage) : diagnostics, terminal, argv);
 }
 
-/** As oclif decides it: a help flag anywhere, or the command help. */
+/** As oclif decides it: a help flag anywhere, or the command `help`. */
 function wantsHelp(argv: readonly string[]): boolean {
   return argv[0] === 'help' || beforeDashes(argv).some((word) => HELP_FLAGS.has(word));
 }
 
 const HELP_FLAGS: ReadonlySet<string> = new Set(['--help', '-h']);
 
-/** What help is about; undefined where it is about everything. */
+/** The command that help is asked for; undefined where it is asked for all. */
 function helpTopic(argv: readonly string[]): string | undefined {
   const words = argv[0] === 'help' ? argv.slice(1) : argv.slice(0, 1);
   return words.find((word) => !word.startsWith('-'));
 }
 
-/** What is wrong with the first word; undefined when oclif knows what to do with it. */
+/** The error for an unknown first word; undefined where oclif knows what to do. */
 function unknownFirst(config: Config, argv: readonly string[]): Diagnostic | undefined {
   const first = argv[0];
   if (first === undefined || wantsHelp(argv)) return undefined;
@@ -127,7 +127,7 @@ function nearestCommand(config: Config, word: string): string | undefined {
   );
 }
 
-/** Help for programs: what the commands and their flags are. */
+/** Help for programs: commands and their flags. */
 function helpDocument(config: Config, topic: string | undefined) {
   const commands = config.commands.filter(
     (command) => !command.hidden && (topic === undefined || topic === command.id),
@@ -156,7 +156,7 @@ async function findingsOf(
   argv: readonly string[],
   options: MainOptions,
 ): Promise<readonly Diagnostic[]> {
-  // Commands of plugins do not catch what their parser finds.
+  // Commands of plugins do not catch errors of their parser.
   const found = parserFindings(error, { id: argv[0] ?? 'interform', flags: [] });
   if (found !== undefined) return found;
   return (await failureOf(error, `in ${options.root}`)).diagnostics;

@@ -6,11 +6,11 @@ import type { SavedFormat } from './reports.ts';
 import { isSet, type Terminal } from './terminal.ts';
 import { beforeDashes } from './usage.ts';
 
-/** Where something is shown: stderr is text. */
+/** The format in which something is shown; stderr is text. */
 export type Shown = SavedFormat;
 
 /**
- * Whether personal data is masked there (design 6.3). Known before the flags are parsed, since errors of parsing are shown too.
+ * Whether personal data is masked (design 6.3). It reads the arguments, because errors of parsing them are shown too.
  *
  *     --mask, --no-mask     decide; the last one counts
  *     markdown, html        masked
@@ -26,8 +26,8 @@ export function isMasked(shown: Shown, argv: readonly string[], env: Terminal['e
 }
 
 /**
- * The mask for what is known of the project; without it, as long as there is none, for a project without a file. `names` are those that
- * the findings repeat which it will be asked about.
+ * The mask for a project or, before anything is known about it, for a folder without a project file. `names`: the names that
+ * the findings to be masked contain.
  */
 export function maskOf(masking: Masking | undefined, env: Terminal['env'], names?: Names): Mask {
   if (masking !== undefined) {

@@ -2,11 +2,11 @@ import type { Masking } from '../app/masking.ts';
 import { firstWordsIn, type Names, NO_NAMES, namesFrom } from '../render/mask/names.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 
-/** The names that the findings of a command repeat. Rows may be a million, and most runs find nothing. */
+/** The names that findings contain. They are read from the manifests only when a finding is shown: there may be a million rows. */
 export class NamedPeople {
   #names: Names = NO_NAMES;
 
-  /** Reads the names of the project where these findings hold words that none before them held. */
+  /** Reads the names again if these findings contain words that earlier ones did not. */
   async within(findings: readonly Diagnostic[], masking: Masking | undefined): Promise<Names> {
     if (masking?.values === undefined || findings.length === 0) return this.#names;
     const words = firstWordsIn(findings, masking);

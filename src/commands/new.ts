@@ -108,7 +108,7 @@ export class New extends BaseCommand {
     return exit;
   }
 
-  /** A question in as many lines as it needs; what is typed goes behind it. */
+  /** Wraps a question. What the user types follows it directly. */
   #wrapped(question: string): string {
     const text = inert(question);
     const lines = wrap(text.trimEnd(), this.terminal.stderr.columns);
@@ -116,7 +116,7 @@ export class New extends BaseCommand {
   }
 }
 
-/** What the document says of a guess. */
+/** The form of a guess in the JSON document. */
 function shownGuess({ field, columns, written, declare, why }: Guess) {
   return { field, columns, written, declare, why };
 }

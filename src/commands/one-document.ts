@@ -3,23 +3,24 @@ import { ERROR_FORMAT, type ErrorDocument } from '../types/result.ts';
 import { KILLED_EXIT } from './interrupt.ts';
 import type { Output, Terminal } from './terminal.ts';
 
-/** A terminal on which stdout gets one document, however often Ctrl-C is pressed. */
+/** A terminal whose stdout gets exactly one document, however often Ctrl-C is pressed. */
 export interface OneDocument {
   readonly terminal: Terminal;
-  /** The exit code where Ctrl-C ended the command, whatever it would have answered. */
+  /** The exit code if Ctrl-C has ended the command; undefined otherwise. */
   killedWith(): number | undefined;
-  /** Hands Ctrl-C back. */
+  /** Stops handling Ctrl-C. */
   release(): void;
 }
 
 /**
- * What a program reads with `--json` ends in a document, however the command ends:
+ * Makes sure that stdout with `--json` ends in a document, however the command ends:
  *
- *   Ctrl-C                        what stops in order is asked to: it prints its document
- *   Ctrl-C, nothing to be asked   an error document, and the end
- *   Ctrl-C again                  an error document where none was printed yet, and the end
+ *     Ctrl-C                         work that stops in an orderly way is asked to, and prints its document
+ *     Ctrl-C without such work       an error document, then the process ends
+ *     Ctrl-C again                   an error document if none was printed yet, then the process ends
  *
- * In between, while the last document is made, nobody listens, and the system would end the process without a word.
+ * It has to handle Ctrl-C all the time: between these, for example while the last document is made, the system would end the
+ * process without any output.
  */
 export function oneDocument(terminal: Terminal): OneDocument {
   const listeners = new Set<() => void>();

@@ -21,18 +21,18 @@ export const FORMATS = ['text', 'markdown', 'html'] as const;
 export type Format = (typeof FORMATS)[number];
 
 export interface View {
-  /** Text by default. */
+  /** Default: text. */
   readonly format?: Format;
   readonly mask?: Mask | undefined;
-  /** A sentence that markdown and HTML show under the title. */
+  /** A sentence below the title, in markdown and HTML. */
   readonly notice?: string;
-  /** What decides each limit. */
+  /** Where the limit of each guard comes from. */
   readonly origins?: LimitOrigins | undefined;
   /** `--full`: text is not shortened for a screen. */
   readonly full?: boolean;
 }
 
-/** The plan for people in pieces, with the changes marked that its guards block. */
+/** The plan in a format for people, in pieces. Changes that guards block are marked. */
 export function showPlanPieces(
   plan: PlanDocument,
   look: Look,
@@ -53,7 +53,7 @@ export function showPlanPieces(
   }
 }
 
-/** The plan as text, with a place above its sum for what keeps it from being applied. */
+/** The plan as text in two parts: errors can be shown between them, above the sum. */
 export function showPlanParts(
   plan: PlanDocument,
   look: Look,
@@ -64,17 +64,17 @@ export function showPlanParts(
   return renderPlanParts(plan, options);
 }
 
-/** What is to be said about a plan where its changes are not shown. */
+/** The findings of a plan, for formats that do not show its changes. */
 export function planFindings(plan: PlanDocument, origins?: LimitOrigins): readonly Diagnostic[] {
   return [...plan.diagnostics, ...blockedFindings(plan, origins)];
 }
 
-/** The same as one text. */
+/** The plan in a format for people, as one text. */
 export function showPlan(...of: Parameters<typeof showPlanPieces>): string {
   return [...showPlanPieces(...of)].join('');
 }
 
-/** The report of an apply for people; the result is masked already. */
+/** The result of an apply for people. It has to be masked already. */
 export function showResult(result: ResultDocument, look: Look, format: Format, of: RunFacts): string {
   switch (format) {
     case 'text':

@@ -80,7 +80,7 @@ export class Plan extends BaseCommand {
     const exit = planExit(plan, { detailedExitcode: flags['detailed-exitcode'] });
     if (flags.out !== undefined && exit !== 1) await this.save(plan, flags.out);
     if (flags.receipt !== undefined && exit !== 1) await this.saveReceipt(plan, flags.receipt);
-    // A file keeps everything.
+    // A file contains everything.
     await this.saveReports((format) => this.planIn({ format, full: true }, plan, made, exit, PLAIN));
     if (this.isJson) {
       const mask = await this.maskFor('json', plan.diagnostics);
@@ -102,7 +102,7 @@ export class Plan extends BaseCommand {
     return exit;
   }
 
-  /** From the manifests, or from the journal of the run that is taken back. */
+  /** Makes the plan from the manifests or, with --undo, from the journal of a run. */
   private async made(
     undo: string | undefined,
     options: PlanningOptions & { readonly saved: boolean },
@@ -132,7 +132,7 @@ export class Plan extends BaseCommand {
 
   private async save(plan: PlanDocument, file: string): Promise<void> {
     const { savePlan } = await import('../app/plan-file.ts');
-    // A plan file is masked as JSON is: only with --mask, because a masked one cannot be applied.
+    // Like JSON, a plan file is masked only with --mask, because a masked one cannot be applied.
     const mask = await this.maskFor('json', plan.diagnostics);
     await savePlan(mask?.plan(plan) ?? plan, resolve(this.terminal.cwd, file));
   }

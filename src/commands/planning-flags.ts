@@ -8,10 +8,10 @@ import { RECHECK_MODES, type RecheckMode } from '../types/recheck.ts';
 import { UsageError, usageError } from './usage.ts';
 
 const group = { helpGroup: 'PLANNING' } as const;
-/** Takes one value each time: `--target a --target b`, never `--target a b`. */
+/** Each use of the flag takes one value: `--target a --target b`, not `--target a b`. */
 const each = { ...group, multiple: true, multipleNonGreedy: true } as const;
 
-/** Where the project is and what of it: also taken by `apply PLAN`. */
+/** Which project and environment; `apply PLAN` takes them too. */
 export const projectFlags = {
   project: Flags.string({
     ...group,
@@ -27,7 +27,7 @@ export const projectFlags = {
   }),
 };
 
-/** Allowances for one run. */
+/** Limits of guards for one run. */
 const allowFlags = {
   allow: Flags.string({
     ...each,
@@ -36,7 +36,7 @@ const allowFlags = {
   }),
 };
 
-/** Of plan and apply, also with a plan file. */
+/** For plan and apply, also with a plan file. */
 export const recheckFlags = {
   recheck: Flags.option({
     ...group,
@@ -47,7 +47,7 @@ export const recheckFlags = {
   })(),
 };
 
-/** Of plan and apply, also with a plan file: both select the same. */
+/** For plan and apply, also with a plan file. Both select the same changes. */
 export const limitFlag = {
   limit: Flags.integer({
     min: 1,
@@ -56,7 +56,7 @@ export const limitFlag = {
   }),
 };
 
-/** What only planning takes: with a plan file they would change nothing. */
+/** Flags for planning only: with a plan file they have no effect. */
 export const selectionFlags = {
   var: Flags.string({
     ...each,
@@ -106,7 +106,7 @@ export const planningFlags = { ...projectFlags, ...allowFlags, ...selectionFlags
 
 const { data: _standardInput, ...filterFlags } = selectionFlags;
 
-/** The same for pull, which reads no rows from standard input. */
+/** The planning flags of pull, which reads no rows from standard input. */
 export const pullFlags = { ...projectFlags, ...allowFlags, ...filterFlags };
 
 export interface PlanningFlags {
@@ -124,7 +124,7 @@ export interface PlanningFlags {
   readonly recheck?: RecheckMode | undefined;
 }
 
-/** The options of the use cases. Throws a UsageError that names every bad value. */
+/** The options for use cases. Throws a UsageError that names every bad value. */
 export function planningOptions(flags: PlanningFlags, cwd: string): PlanningOptions {
   const findings: Diagnostic[] = [];
   const report = (finding: Diagnostic) => findings.push(finding);
@@ -161,7 +161,7 @@ function variablesOf(written: readonly string[], report: (finding: Diagnostic) =
   return variables;
 }
 
-/** Standard input can be read once, so it serves one name. */
+/** Parses --data. Standard input can be read only once, so only one name may use it. */
 function dataOf(written: readonly string[], report: (finding: Diagnostic) => void): Set<string> {
   const names = new Set<string>();
   for (const text of written) {
@@ -184,7 +184,7 @@ function dataOf(written: readonly string[], report: (finding: Diagnostic) => voi
   return names;
 }
 
-/** The last of several for one verb wins. */
+/** Parses --allow. If a verb occurs several times, the last one counts. */
 function allowancesOf(
   written: readonly string[],
   report: (finding: Diagnostic) => void,

@@ -2,15 +2,15 @@ import { fitTerminal } from '../render/terminal/fit-terminal.ts';
 import type { Look } from '../render/terminal/look.ts';
 import type { Output } from './terminal.ts';
 
-/** A text, one piece after the other; a string would come letter by letter. */
+/** A text in pieces. The type excludes a string, which would be iterated character by character. */
 export type Pieces = Iterable<string> & object;
 
-/** Characters that are written at a time: a pipe holds as many bytes. */
+/** How many characters are written at a time: as many as a pipe holds in bytes. */
 const BLOCK_CHARACTERS = 65_536;
 
 /**
- * Writes a text that comes in pieces, no faster than somebody reads it, so that one of any length never stands in memory. A short one
- * is written at once.
+ * Writes a text in pieces, no faster than it is read, so that a text of any length takes little memory. A short text is written
+ * at once.
  */
 export async function pour(output: Output, pieces: Pieces): Promise<void> {
   let block = '';
@@ -24,7 +24,7 @@ export async function pour(output: Output, pieces: Pieces): Promise<void> {
   if (block !== '') output.write(block);
 }
 
-/** The pieces with the end of a line behind them, unless they say nothing: no annotations are no line. */
+/** The pieces with a line break at the end, if they are not empty. No annotations give no line. */
 export function* endedLine(pieces: Pieces): Generator<string> {
   let isEmpty = true;
   for (const piece of pieces) {
@@ -34,7 +34,7 @@ export function* endedLine(pieces: Pieces): Generator<string> {
   if (!isEmpty) yield '\n';
 }
 
-/** Lines as the terminal shows them. */
+/** Lines fitted to the terminal. */
 export function* fittedLines(lines: Pieces, look: Look): Generator<string> {
   for (const line of lines) yield `${fitTerminal(line, look)}\n`;
 }

@@ -12,20 +12,20 @@ import type { SourceText } from '../types/source-text.ts';
 /** A plan that may be run, or why there is none. */
 export interface Prepared {
   readonly plan: PlanDocument | undefined;
-  /** Where it is not 1: the exit code of a command that ends here. */
+  /** Exit code of a command that ends here; absent: 1. */
   readonly exit?: number | undefined;
   readonly diagnostics: readonly Diagnostic[];
   readonly sources?: SourceText | undefined;
   readonly notManaged?: NotManaged | undefined;
-  /** What decides each limit of the plan. */
+  /** Where the limit of each guard comes from. */
   readonly origins?: LimitOrigins | undefined;
   /** Undefined where there is no plan to mask. */
   readonly masking?: Masking | undefined;
-  /** Address → why this change is not run: `--expect` does not hold it. */
+  /** Address → why this change is not run: no receipt of `--expect` holds it. */
   readonly left?: ReadonlyMap<string, string> | undefined;
-  /** Nothing is run, for nothing is as `--expect` says. */
+  /** Why nothing is run: none of the changes was expected. */
   readonly unexpected?: Diagnostic | undefined;
-  /** Undefined where the workspace could not be opened. Takes how long the question stood. */
+  /** Undefined where the workspace could not be opened. `stoodMs`: how long the user was asked. */
   readonly run?: ((stoodMs: number) => Promise<ResultDocument>) | undefined;
 }
 
@@ -35,13 +35,12 @@ export interface ApplyChoices {
   readonly expect?: Expectation | undefined;
   /** `--limit`. */
   readonly limit?: number | undefined;
-  /** `--undo`: the run that is taken back instead of planning from manifests. */
+  /** `--undo`: the run to undo, instead of planning from manifests. */
   readonly undo?: string | undefined;
-  /** Holds the lock until the command leaves it. */
+  /** Holds the lock until the command ends. */
   readonly seat: Seat;
 }
 
-/** Plans the manifests of the project. */
 export async function planAfresh(
   options: PlanningOptions,
   limits: ApplyChoices,

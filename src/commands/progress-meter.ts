@@ -3,38 +3,38 @@ import { type ProgressState, progressBar, progressLine } from '../render/termina
 import { Pace } from '../render/terminal/progress-pace.ts';
 import { isSet, lookOf, type Terminal } from './terminal.ts';
 
-/** A bar is drawn this often, so that waiting is seen too. */
+/** How often the bar is drawn, so that waiting shows too. */
 const REDRAW_MS = 200;
-/** A log gets a line this often in the first minute, and less often later: an apply of an hour is a hundred lines. */
+/** How often a log gets a line: in the first minute, and later. So an apply of an hour writes about a hundred lines. */
 const LOG_MS = 5_000;
 const LATER_LOG_MS = 30_000;
 const FIRST_MS = 60_000;
-/** And while nothing is sent, since search has to be waited for: the first line says all there is to say. */
+/** The same while changes wait for search and nothing is sent: the first line says everything. */
 const DOUBT_LOG_MS = 60_000;
 const CLEAR_LINE = '\r\u001b[2K';
 
 export interface ProgressMeter {
-  /** Takes what a use case reports. */
+  /** Takes the latest progress of a use case. */
   update(progress: Progress): void;
-  /** Takes the bar away until the next update, so that something else can be written. */
+  /** Removes the bar until the next update, so that something else can be written. */
   clear(): void;
   stop(): void;
 }
 
-/** What was reported last, and since when. */
+/** The latest progress, with times. */
 interface Latest {
   readonly progress: Progress;
   readonly pace: Pace;
   readonly startedAt: number;
-  /** When the rate limit lets the next request go. */
+  /** When the rate limit allows the next request. */
   readonly waitsUntil: number;
-  /** Since when changes wait for search. */
+  /** Since when changes have waited for search. */
   readonly inDoubtSince: number | undefined;
 }
 
 /**
- * A bar on stderr where it is a terminal, else a line there every few seconds, also in the terminals of a CI, whose log would keep
- * every bar. Short work stays silent in a log.
+ * Shows progress on stderr: a bar on a terminal, otherwise a line every few seconds. In CI too it writes lines, because the log
+ * would keep every state of a bar. Short work writes nothing into a log.
  */
 export function startProgress(terminal: Terminal): ProgressMeter {
   const { env } = terminal;
@@ -92,7 +92,7 @@ export function startProgress(terminal: Terminal): ProgressMeter {
   };
 }
 
-/** The same wait told again ends when it was to end. */
+/** If the same wait is reported again, it ends when it was going to end. */
 function waitsUntil({ waitingMs }: Progress, latest: Latest | undefined, now: number): number {
   const isSame = latest?.progress.waitingMs === waitingMs && latest.waitsUntil > now;
   return isSame ? latest.waitsUntil : now + waitingMs;

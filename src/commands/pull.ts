@@ -12,7 +12,7 @@ import { planningOptions, pullFlags } from './planning-flags.ts';
 import { tokenFlag } from './token-fd.ts';
 import { UsageError, usageError } from './usage.ts';
 
-/** A flag for each part. Which there are the kinds say, so that no type names them: `chosenParts` reads them. */
+/** A flag for each part. The kinds determine the parts, so no type can list the flags; `chosenParts` reads them. */
 function partFlags(): object {
   return Object.fromEntries(
     pulledKinds().map(({ pulling }) => [flagOf(pulling.part), Flags.boolean({ description: pulling.help })]),
@@ -61,7 +61,7 @@ export class Pull extends BaseCommand {
         'Write CSV cells unchanged. Careful: a spreadsheet may run a cell that begins with = + - or @.',
     }),
     check: Flags.boolean({
-      // Without it oclif leaves the flag undefined, and the document would lack it.
+      // Without it oclif leaves the flag undefined, and the JSON document would lack it.
       default: false,
       description: 'Write nothing. Exit 2 if a file would change.',
     }),
@@ -75,7 +75,7 @@ export class Pull extends BaseCommand {
       flags.query === undefined
         ? undefined
         : await readQuery(resolve(this.terminal.cwd, flags.query), flags.query);
-    // A pull makes no change that a guard could hold: --allow is checked and of no effect.
+    // A pull makes no change that a guard counts, so --allow is checked but has no effect.
     const { allow: _allow, ...project } = planningOptions(flags, this.terminal.cwd);
     const out = flags.out === undefined ? {} : { out: resolve(this.terminal.cwd, flags.out) };
     const found = { ...project, ...(query === undefined ? {} : { query }), ...out };
@@ -176,7 +176,7 @@ function checkFlags(
     refuse('with --json an export needs a file', `add --out contacts.${flags.as}`);
 }
 
-/** A filter, or a whole search body with one. */
+/** Reads a search filter, or a whole search body with a filter in it. */
 async function readQuery(path: string, shown: string): Promise<JsonObject> {
   let query: unknown;
   try {

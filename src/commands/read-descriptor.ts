@@ -3,17 +3,17 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { isatty } from 'node:tty';
 import { promisify } from 'node:util';
 
-/** What a file descriptor holds, or why it cannot be read. */
+/** The content of a file descriptor, or why it cannot be read. */
 export type DescriptorContents = { readonly bytes: Uint8Array } | { readonly problem: string };
 
 const readSome = promisify(read);
-/** A writer that has nothing yet, behind a descriptor that does not block, gets ten seconds. */
+/** If the descriptor does not block and there is no input yet, it is tried for ten seconds. */
 const waitMs = 20;
 const mostWaits = 500;
-/** Descriptors are small numbers: those of Node.js itself lie below this one. */
+/** Descriptors that Node.js opens itself have numbers below this. */
 const HIGHEST_OWN = 255;
 
-/** Reads a descriptor that the process was started with, from where it stands to its end or to `mostBytes`. It stays open. */
+/** Reads a descriptor that the process was started with, from its present position to its end, or to `mostBytes`. It stays open. */
 export async function readDescriptor(fd: number, mostBytes: number): Promise<DescriptorContents> {
   const stats = statsOf(fd);
   const problem = stats === undefined ? NOTHING : problemOf(fd, stats);
@@ -31,7 +31,10 @@ export async function readDescriptor(fd: number, mostBytes: number): Promise<Des
 
 const NOTHING = 'nothing was passed there';
 
-/** Node.js has opened descriptors of its own before this runs; reading one of them could wait for ever. */
+/**
+ * Why a descriptor cannot be read. Node.js has opened descriptors of its own before this runs, and reading one of them could
+ * wait for ever.
+ */
 function problemOf(fd: number, stats: Stats): string | undefined {
   if (isatty(fd)) return 'it is a terminal, where others could see the token';
   if (stats.isDirectory()) return 'it is a folder';
@@ -39,7 +42,10 @@ function problemOf(fd: number, stats: Stats): string | undefined {
   return isSource && !isOwnPipe(fd, stats) ? undefined : NOTHING;
 }
 
-/** A pipe of which this process holds the writing end: it never ends. A shell can leave the reading end open twice. */
+/**
+ * Whether this process has the writing end of the pipe too, so that reading would never end. The reading end may be open twice,
+ * since a shell can leave it so.
+ */
 function isOwnPipe(fd: number, stats: Stats): boolean {
   if (fd === 0 || !stats.isFIFO()) return false;
   for (let other = 3; other <= HIGHEST_OWN; other++) {
@@ -49,7 +55,7 @@ function isOwnPipe(fd: number, stats: Stats): boolean {
   return false;
 }
 
-/** Asked by writing nothing. */
+/** Tries it by writing nothing. */
 function isForWriting(fd: number): boolean {
   try {
     writeSync(fd, new Uint8Array());
@@ -59,7 +65,7 @@ function isForWriting(fd: number): boolean {
   }
 }
 
-/** Undefined for a descriptor that is closed. */
+/** Undefined where the descriptor is closed. */
 function statsOf(fd: number): Stats | undefined {
   try {
     return fstatSync(fd);
@@ -86,7 +92,7 @@ async function readAll(fd: number, mostBytes: number): Promise<Uint8Array> {
   return buffer.subarray(0, length);
 }
 
-/** Nothing is there, and the descriptor does not wait for it. */
+/** There is no input yet, and the descriptor does not block. */
 function isEmptyYet(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'EAGAIN';
 }

@@ -2,25 +2,25 @@ import type { Terminal } from './terminal.ts';
 
 /** Names of environment variables whose values are secret. */
 const SECRET_NAME = /TOKEN|SECRET|PASSWORD|(?:^|_)KEY(?:$|_)/i;
-/** Shorter values would blank out ordinary words. */
+/** Shorter values are not redacted, since they could be ordinary words. */
 const LEAST_LENGTH = 6;
 const REDACTED = '[redacted]';
 
-/** What this process has learned to be secret besides its environment: a token of `--token-fd` or `.env`. */
+/** Secrets that are not in the environment of this process: a token from `--token-fd` or `.env`. */
 const hidden = new Set<string>();
 
-/** From now on this text is taken out of everything that is shown. */
+/** From now on this text is redacted in everything that is shown. */
 export function hide(secret: string): void {
   if (secret.length >= LEAST_LENGTH) hidden.add(secret);
 }
 
-/** `://user:password@`; the backslash of a quote belongs to the JSON around it. */
+/** `://user:password@`. A backslash before a quote belongs to the JSON around it. */
 const PASSWORD = /(:\/\/[^\s/?#:@"'\\]*:)[^\s/?#"'\\]+@/g;
 const BEARER = /\b(Bearer\s+)[^\s"'\\,}]+/gi;
 
 /**
- * Takes secrets out of a text that is about to be shown: those of the environment, what is hidden, bearer tokens, and passwords
- * in addresses.
+ * Removes secrets from a text before it is shown: those in the environment, those of `hide`, bearer tokens, and passwords in
+ * URLs.
  */
 export function redact(text: string, env: Terminal['env']): string {
   const named = Object.entries(env)
@@ -33,10 +33,10 @@ export function redact(text: string, env: Terminal['env']): string {
   return blanked.replace(BEARER, `$1${REDACTED}`).replace(PASSWORD, `$1${REDACTED}@`);
 }
 
-/** A text in JSON in JSON, as an answer that repeats a request stands in a document. */
+/** How often a text may be nested as JSON within JSON: an answer may quote a request, and a document may quote the answer. */
 const JSON_LEVELS = 4;
 
-/** As it is, in an address, and in JSON: the same but for what has to be escaped there. */
+/** The secret as it is, in a URL, and in JSON, where some characters are escaped. */
 function spellingsOf(secret: string): readonly string[] {
   const spellings = [secret, encodeURIComponent(secret.toWellFormed())];
   for (let level = 0, text = secret; level < JSON_LEVELS; level++) {

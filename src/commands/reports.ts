@@ -8,27 +8,27 @@ import { UsageError, usageError } from './usage.ts';
 export type ReportFormat = Format | FindingFormat;
 export const REPORT_FORMATS: readonly ReportFormat[] = [...FORMATS, ...FINDING_FORMATS];
 
-/** What a report can be in: also the document that `--json` prints. */
+/** The formats of a report. `json` is the document that `--json` prints. */
 export type SavedFormat = ReportFormat | 'json';
 export const PLAN_REPORTS: readonly SavedFormat[] = [...REPORT_FORMATS, 'json'];
 export const RESULT_REPORTS: readonly SavedFormat[] = [...FORMATS, 'json'];
 
-/** `--report FORMAT=FILE`: the answer once more, in another format. */
+/** `--report FORMAT=FILE`: saves the answer in a further format. */
 export interface ReportTarget {
   readonly format: SavedFormat;
-  /** Absolute. */
+  /** Absolute path. */
   readonly file: string;
 }
 
 export interface ReportRules {
   readonly cwd: string;
-  /** Which formats the command has. */
+  /** The formats that the command offers. */
   readonly formats: readonly SavedFormat[];
-  /** What other flags of the command write. */
+  /** Files that other flags of the command write. */
   readonly others?: readonly (string | undefined)[];
 }
 
-/** Throws a UsageError that names every bad value, and a file that would be written twice. */
+/** Parses --report. Throws a UsageError that names every bad value, and files that would be written twice. */
 export function reportTargets(
   written: readonly string[] | undefined,
   { cwd, formats: known, others = [] }: ReportRules,
@@ -60,7 +60,7 @@ export function reportTargets(
   return targets;
 }
 
-/** Writes one report whole, from its pieces; what is masked may be read by everybody. */
+/** Writes one report, as a whole or not at all. If it is masked, everybody may read it. */
 export async function saveReport(target: ReportTarget, pieces: Pieces, isMasked: boolean): Promise<void> {
   const { writeWholeFile } = await import('../app/whole-file.ts');
   const content = Readable.from(endedLine(pieces), { objectMode: false });

@@ -45,7 +45,7 @@ export class Snapshot extends BaseCommand {
     const { saveSnapshot, snapshotChunks } = await import('../app/snapshot/file.ts');
     await this.talkDiagnostics(taken.diagnostics);
     if (out === undefined) {
-      // The snapshot is JSON already, with and without --json.
+      // A snapshot is JSON, with --json or without.
       for (const text of snapshotChunks(document)) this.terminal.stdout.write(text);
       return 0;
     }
@@ -68,7 +68,7 @@ const NEVER_MASKED = usageError(
   'leave out --mask or --contacts',
 );
 
-/** What was saved, without the rows. */
+/** Facts about the saved snapshot, without its rows. */
 function savedDocument(document: SnapshotDocument, file: string): object {
   const counts = rowCounts(document).map(({ kind, count }) => [kind.snapshot.key, count] as const);
   const contacts = document.people?.contacts.length ?? null;

@@ -5,44 +5,44 @@ import type { Look } from '../render/terminal/look.ts';
 import { type DescriptorContents, readDescriptor } from './read-descriptor.ts';
 import { beforeDashes } from './usage.ts';
 
-/** One of the two outputs. */
+/** stdout or stderr. */
 export interface Output {
   write(text: string): void;
-  /** Resolves as soon as there is room for more; to false where nobody reads any more. Absent where there always is. */
+  /** Resolves to true when there is room for more, and to false when nobody reads any more. Absent where there is always room. */
   drained?(): Promise<boolean>;
   readonly isTTY: boolean;
-  /** Terminal columns; a readable width where there is no terminal. */
+  /** Width in columns; without a terminal, a width that is easy to read. */
   readonly columns: number;
 }
 
-/** The process as commands see it, so that they can be tested without one. */
+/** The process as commands see it, so that tests can replace it. */
 export interface Terminal {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
-  /** The answer. */
+  /** For the answer. */
   readonly stdout: Output;
-  /** The talk. */
+  /** For everything else. */
   readonly stderr: Output;
-  /** What is piped in. */
+  /** Input from a pipe. */
   stdin(): AsyncIterable<Uint8Array>;
-  /** What a file descriptor holds that the process was started with, up to so many bytes. */
+  /** Reads a file descriptor that the process was started with, up to `mostBytes`. */
   descriptor(fd: number, mostBytes: number): Promise<DescriptorContents>;
-  /** True when somebody is there to answer a question. */
+  /** True when somebody can answer a question. */
   readonly interactive: boolean;
-  /** One line typed in answer to a question on stderr; undefined when the input ended or the signal came first. */
+  /** Asks a question on stderr and reads one line. Undefined when input ends or the signal is aborted. */
   ask(question: string, signal: AbortSignal): Promise<string | undefined>;
-  /** Calls at each Ctrl-C, SIGTERM or SIGHUP until the returned function is called. */
+  /** Calls the listener at each Ctrl-C, SIGTERM or SIGHUP, until the returned function is called. */
   onInterrupt(listener: () => void): () => void;
   /** Ends the process at once. */
   kill(exit: number): void;
   /** Milliseconds since the epoch. */
   now(): number;
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
-  /** Calls again and again until the returned function is called; never keeps the process alive. */
+  /** Calls `tick` repeatedly until the returned function is called. It does not keep the process alive. */
   every(ms: number, tick: () => void): () => void;
 }
 
-/** Columns of an output that is no terminal: what a log viewer or a mail shows without wrapping. */
+/** Width of an output that is no terminal: log viewers and mails show it without wrapping. */
 const PLAIN_COLUMNS = 100;
 
 export function processTerminal(): Terminal {
@@ -67,12 +67,15 @@ export function processTerminal(): Terminal {
   };
 }
 
-/** How text looks on an output: NO_COLOR, FORCE_COLOR (which wins, as in Node), TERM=dumb, and terminals only. */
+/**
+ * How text is shown on an output. Colours only on terminals, and depending on NO_COLOR, FORCE_COLOR (which wins, as in Node.js)
+ * and TERM=dumb.
+ */
 export function lookOf(output: Output, env: Terminal['env']): Look {
   return { width: output.columns, color: hasColor(output, env), isTerminal: output.isTTY };
 }
 
-/** The terminal as `--color` and `--no-color` have it: they win over the environment, and the last one counts. */
+/** Applies `--color` and `--no-color`, which win over the environment. The last one counts. */
 export function coloured(terminal: Terminal, argv: readonly string[]): Terminal {
   const said = beforeDashes(argv).findLast(isColour);
   if (said === undefined) return terminal;
@@ -83,7 +86,7 @@ export function isColour(word: string): boolean {
   return word === '--color' || word === '--no-color';
 }
 
-/** True for a variable that is set to something else than nothing, 0 or false. */
+/** True for a variable with a value other than '', 0 and false. */
 export function isSet(value: string | undefined): boolean {
   return value !== undefined && value !== '' && value !== '0' && value.toLowerCase() !== 'false';
 }
@@ -110,7 +113,7 @@ function outputOf(stream: NodeJS.WriteStream): Output {
   };
 }
 
-/** An output that its reader has left fails, and never drains. */
+/** An output whose reader has gone fails, and never drains. */
 function drained(stream: NodeJS.WriteStream): Promise<boolean> {
   if (!stream.writableNeedDrain) return Promise.resolve(true);
   return new Promise((resolve) => {
@@ -126,7 +129,7 @@ function drained(stream: NodeJS.WriteStream): Promise<boolean> {
 
 async function ask(question: string, signal: AbortSignal): Promise<string | undefined> {
   const lines = createInterface({ input: process.stdin, output: process.stderr });
-  // readline takes Ctrl-C for itself while it reads; hand it on to the listeners of the process.
+  // readline handles Ctrl-C itself while it reads, so pass it on to the listeners of the process.
   lines.on('SIGINT', () => process.emit('SIGINT'));
   const ended = new Promise<undefined>((resolve) => {
     lines.once('close', () => resolve(undefined));
@@ -143,13 +146,16 @@ async function ask(question: string, signal: AbortSignal): Promise<string | unde
   }
 }
 
-/** Once what was printed has gone out, which takes a moment where stdout is a pipe, and none where nobody reads it any more. */
+/**
+ * Ends the process after the output has been written. That takes a moment where stdout is a pipe; but it does not wait for a
+ * reader that has gone.
+ */
 function kill(exit: number): void {
   setTimeout(() => process.exit(exit), LAST_WORDS_MS);
   process.stdout.write('', () => process.exit(exit));
 }
 
-/** How long the end waits for somebody who does not read. */
+/** The longest time to wait for a reader. */
 const LAST_WORDS_MS = 500;
 
 function onInterrupt(listener: () => void): () => void {

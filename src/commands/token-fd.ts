@@ -5,7 +5,7 @@ import { hide } from './redact.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError, usageError } from './usage.ts';
 
-/** Taken by every command that talks to Intercom. */
+/** For every command that talks to Intercom. */
 export const tokenFlag = {
   'token-fd': Flags.string({
     helpValue: 'N',
@@ -13,13 +13,13 @@ export const tokenFlag = {
   }),
 };
 
-/** Tokens of Intercom have less than a hundred; servers refuse headers of more than 8 to 16 KB. */
+/** Tokens of Intercom have less than a hundred bytes; servers refuse headers of more than 8 to 16 KB. */
 const MOST_BYTES = 4096;
 const EXAMPLE = 'interform plan --token-fd 3 3<<<"$TOKEN"';
 
 /**
- * A terminal whose environment holds the token of `--token-fd` under a name that no variable has, so that it is used, keys
- * masks and is kept out of every output as a token of a variable is. The environment of the process does not change.
+ * A terminal whose environment contains the token of `--token-fd`, under a key that no variable can have. So it is used, keys
+ * masks and is redacted like a token in a variable. The environment of the process does not change.
  */
 export async function withTokenFrom(
   written: string,
@@ -32,7 +32,7 @@ export async function withTokenFrom(
 }
 
 async function tokenFrom(written: string, terminal: Terminal, readsData: boolean): Promise<string> {
-  // What was written is not repeated: it may be the token itself.
+  // The value is not repeated: it may be the token itself.
   if (!/^\d{1,9}$/.test(written)) throw refused('--token-fd takes the number of a file descriptor');
   const fd = Number(written);
   if (fd === 1 || fd === 2)
@@ -42,7 +42,7 @@ async function tokenFrom(written: string, terminal: Terminal, readsData: boolean
   if ('problem' in held) throw refused(`file descriptor ${fd} gives no token`, held.problem);
   if (held.bytes.length > MOST_BYTES)
     throw refused(`file descriptor ${fd} gives no token`, `it holds more than ${MOST_BYTES} bytes`);
-  // Bytes that are no text stay bytes that no token has.
+  // latin1 keeps every byte, so that bytes which are not text are refused as characters that no token has.
   const token = Buffer.from(held.bytes)
     .toString('latin1')
     .replace(/\r?\n$/, '');

@@ -2,19 +2,19 @@ import type { Diagnostic } from '../types/diagnostic.ts';
 import type { Terminal } from './terminal.ts';
 import { usageError } from './usage.ts';
 
-/** A flag that somebody expects to take a secret. No command has one, but for the emulator, whose token opens nothing. */
+/** A flag that a user may expect to take a secret. No command has one, except for the emulator, whose token protects nothing. */
 const SECRET_FLAG = /^--?[a-z_-]*(?:token|secret|passw|api[-_]?key)/i;
-/** What `--token-fd`, or a misspelt one, is followed by. */
+/** The value of `--token-fd`, or of a misspelling of it. */
 const DESCRIPTOR = /^-?\d{1,9}$/;
-/** `tok:` in base64, which tokens of Intercom begin with. */
+/** Tokens of Intercom begin with `tok:` in base64. */
 const INTERCOM_TOKEN = /dG9rO[A-Za-z0-9+/_-]{8}/;
 const TOKEN_NAME = /TOKEN$/i;
-/** Tokens are longer; what is shorter may be a word. */
+/** Anything shorter may be a word: tokens are longer. */
 const LEAST_TOKEN = 16;
 
 /**
- * The finding about a token in the command line, without the token. Looked for before anything prints the arguments, as oclif
- * does where `DEBUG` is set. Other users see arguments in the list of processes, and shells keep them.
+ * The finding about a token on the command line, without the token. It is called before anything prints the arguments, as oclif
+ * does when `DEBUG` is set. Other users can see arguments in the list of processes, and shells save them.
  */
 export function tokenInArguments(argv: readonly string[], env: Terminal['env']): Diagnostic | undefined {
   if (argv[0] === 'emulator') return undefined;
@@ -29,7 +29,7 @@ export function tokenInArguments(argv: readonly string[], env: Terminal['env']):
   return argv.some(isToken) ? FOUND : undefined;
 }
 
-/** What a flag is given: behind `=`, else the next word; undefined where that is another flag, or nothing. */
+/** The value of a flag: after `=`, else the next word; undefined where that is another flag or missing. */
 function givenTo(word: string, next: string | undefined): string | undefined {
   const at = word.indexOf('=');
   if (at !== -1) return word.slice(at + 1);

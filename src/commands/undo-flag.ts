@@ -10,7 +10,7 @@ export const undoFlag = {
   }),
 };
 
-/** Manifests are not what an undo plans from, so these would do nothing. Throws a UsageError that names them. */
+/** Throws a UsageError for flags that have no effect with an undo, which is not planned from manifests. */
 export function refuseWithUndo(flags: PlanningFlags & { readonly snapshot?: string | undefined }): void {
   const names = (['to', 'data', 'snapshot'] as const).filter((name) => flags[name] !== undefined);
   if (names.length === 0) return;

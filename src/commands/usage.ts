@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../types/diagnostic.ts';
 import { nearest } from '../types/nearest.ts';
 
-/** The command line itself is wrong: nothing was done. */
+/** The command line is wrong, and nothing was done. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
   readonly diagnostics: readonly Diagnostic[];
@@ -12,25 +12,24 @@ export class UsageError extends Error {
   }
 }
 
-/** True when stdout must hold exactly one JSON document: known before the flags are parsed, and whether or not they can be. */
+/** True when stdout must contain exactly one JSON document. It reads the arguments, because errors of the parser need it too. */
 export function wantsJson(argv: readonly string[]): boolean {
   return beforeDashes(argv).some((word) => word === '--json' || word.startsWith('--json='));
 }
 
-/** What may be flags: the words before a lone `--`. */
+/** The words before a lone `--`, which may be flags. */
 export function beforeDashes(argv: readonly string[]): readonly string[] {
   const end = argv.indexOf('--');
   return end === -1 ? argv : argv.slice(0, end);
 }
 
-/** One finding about the command line. */
 export function usageError(code: string, summary: string, help?: string): Diagnostic {
   return { code, severity: 'error', summary, ...(help === undefined ? {} : { help }) };
 }
 
 /**
- * What oclif's parser found wrong, as findings; undefined for an error that does not come from it. oclif tells its errors
- * apart by their fields only, since their classes are not exported.
+ * The errors of oclif's parser as diagnostics; undefined for other errors. Errors of oclif are recognised by their fields,
+ * since their classes are not exported.
  */
 export function parserFindings(
   error: unknown,
@@ -62,7 +61,7 @@ function flagHelp(flag: string, command: { readonly id: string; readonly flags: 
   return known === undefined ? `run interform help ${command.id}` : `did you mean --${known}?`;
 }
 
-/** oclif's message on one line, without its advice. */
+/** oclif's message on one line, without its hints. */
 function firstWords(message: string): string {
   return message
     .replace(/\n?See more help with --help/g, '')

@@ -61,7 +61,7 @@ export class Validate extends BaseCommand {
     return exit;
   }
 
-  /** Paths are for programs: as they are, one a line, and none where they are not all known. */
+  /** Prints paths for programs, one on each line; none where not all are known. */
   private async list(options: PlanningOptions, flags: ListFlags): Promise<number> {
     const others = Object.entries({
       json: this.isJson,
@@ -88,7 +88,7 @@ function withListFiles(name: string) {
   return usageError('flag-without-effect', summary, 'leave out one of the two');
 }
 
-/** The last line for people. */
+/** The last line of the text. */
 function sumText({ diagnostics, files, declared, version, leftOut }: Validated, isValid: boolean): string {
   const read = counted(files, 'file');
   if (!isValid) return `Not valid: ${sumUp(diagnostics)} in ${read}.`;
