@@ -137,6 +137,6 @@ function resolveFrom(from: string, to: string): string {
 }
 
 /** Comments are taken out, strings stay. Block comments begin a line: `/*` elsewhere may be a glob. */
-function withoutComments(text: string): string {
+export function withoutComments(text: string): string {
   return text.replace(/^\s*\/\*[\s\S]*?\*\//gm, '').replace(/(^|\s)\/\/[^\n]*/g, '$1');
 }

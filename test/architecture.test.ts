@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { kinds } from '../src/kinds/index.ts';
 import { circularImports, edgesOf, type SourceFile, violations } from './architecture-rules.ts';
+import { exportedNames, judgeNames } from './equal-names.ts';
 import { judge, type KnowsKinds, kindsNamed, sharedNames } from './kind-name-rules.ts';
 
 const src = fileURLToPath(new URL('../src/', import.meta.url));
@@ -141,6 +142,51 @@ describe('the kinds', () => {
   it('keep no exception that nothing needs', () => {
     const stale = { place: 'plan/digest.ts', why: 'it was so once' };
     expect(judge(named, [...KNOWS_KINDS, stale]).idle).toEqual(['plan/digest.ts needs no exception']);
+  });
+});
+
+/** Names that several files export, and why neither could have another. */
+const EQUAL_NAMES: Readonly<Record<string, string>> = {
+  Emulator: 'the command is called as it is typed; programs import the other one by this name',
+  CONVERSATION_ATTRIBUTE_TYPES: 'what Intercom takes, as the kind and the emulator know it each on its own',
+  TICKET_ATTRIBUTE_TYPES: 'what Intercom takes, as the kind and the emulator know it each on its own',
+};
+
+describe('the names that files export', () => {
+  const names = exportedNames(sourceFiles());
+  const planted = (...texts: readonly string[]) =>
+    judgeNames(exportedNames(texts.map((text, at) => ({ path: `plan/${at}.ts`, text }))), {}).refused;
+
+  it('are seen', () => {
+    expect(names.size).toBeGreaterThan(1000);
+    expect(names.get('planDigest')).toEqual(['plan/digest.ts']);
+  });
+
+  it('each stand for one thing, but where there is a reason, and keep no exception that nothing needs', () => {
+    expect(judgeNames(names, EQUAL_NAMES)).toEqual({ refused: [], idle: [] });
+    expect(judgeNames(names, { ...EQUAL_NAMES, planDigest: 'it was so once' }).idle).toEqual(['planDigest']);
+  });
+
+  it.each([
+    ['function keysOf() {}'],
+    ['async function* keysOf() {}'],
+    ['const keysOf = 1;'],
+    ['abstract class keysOf {}'],
+    ['type keysOf<T> = T;'],
+    ['interface keysOf {}'],
+  ])('are seen in export %s', (text) => {
+    expect(planted('export function keysOf() {}', `export ${text}`)).toEqual([
+      'keysOf is exported by plan/0.ts and plan/1.ts',
+    ]);
+  });
+
+  it.each([
+    ['one that stays in its file', 'function keysOf() {}'],
+    ['a re-export', "export { keysOf } from './keys.ts';"],
+    ['a comment', '/** `\nexport function keysOf() {}`\n */'],
+    ['a longer one', 'export function keysOfAll() {}'],
+  ])('are not meant by %s', (_what, text) => {
+    expect(planted('export function keysOf() {}', text)).toEqual([]);
   });
 });
 

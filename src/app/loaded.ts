@@ -11,7 +11,7 @@ import type { Ports } from './options.ts';
 import type { SurveyedPeople } from './planning/people-survey.ts';
 import type { Rejects } from './rejected-rows.ts';
 
-/** Everything that manifests say, before anything live is known. */
+/** Everything that manifests declare, before anything live is read. */
 export interface Loaded {
   /** Undefined where the project file has errors. */
   readonly project: Project | undefined;

@@ -1,7 +1,7 @@
 import type { Json } from './json.ts';
 import type { Place } from './place.ts';
 
-/** One merged item with the place of every value. */
+/** An item after versions are combined, with the place of every value. */
 export interface RenderedItem {
   readonly address: string;
   readonly kind: string;

@@ -1,2 +1,2 @@
-/** The text of a manifest by its path, for code frames. */
+/** Returns the text of a file, for code frames. */
 export type SourceText = (file: string) => string | undefined;

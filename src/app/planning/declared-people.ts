@@ -1,5 +1,5 @@
 import type { ContactDeclaration } from '../../kinds/contact/declaration.ts';
-import { checkedSet, contactsOf } from '../../kinds/contact/sets/declare.ts';
+import { checkedSet, setContacts } from '../../kinds/contact/sets/declare.ts';
 import type { ContactSet } from '../../kinds/contact/sets/set.ts';
 import type { Declaration, ManifestDocument } from '../../types/declaration.ts';
 import { EndingError } from '../../types/ending-error.ts';
@@ -97,7 +97,7 @@ export class DeclaredPeople {
       const layouts: RowLayout[] = [];
       const known = this.#layouts[at] ?? [];
       let row = from;
-      for await (const batch of contactsOf(document, counted, context)) {
+      for await (const batch of setContacts(document, counted, context)) {
         const rows: PartRow[] = [];
         for (const declaration of batch) {
           const { row: own } = declaration;

@@ -2,7 +2,7 @@ import { cellArray, doubtfulId } from '../../../sources/index.ts';
 import { readsAsEmail } from '../../../types/email-text.ts';
 import type { Json } from '../../../types/json.ts';
 import type { Role } from '../../../types/person.ts';
-import { linesIn } from '../file/broken-rows.ts';
+import { lineList } from '../file/broken-rows.ts';
 import type { SampledColumn } from '../file/sample.ts';
 import type { Guess } from '../guess.ts';
 import { nearShapeOf } from '../value-shape.ts';
@@ -279,7 +279,7 @@ function reportSeveral(column: SampledColumn, { report }: Decisions): number {
     code: 'several-addresses',
     severity: 'warning',
     summary: `${several.length} of ${column.texts.length} cells in column ${JSON.stringify(column.name)} hold several addresses`,
-    detail: linesIn(several.map((at) => column.lines[at] ?? 0)),
+    detail: lineList(several.map((at) => column.lines[at] ?? 0)),
     help: 'a person has one: keep the first in the file, or leave such rows out with on_bad_row: skip under policy',
   });
   return several.length;

@@ -1,5 +1,5 @@
 import type { Report } from '../../../types/diagnostic.ts';
-import { linesIn } from '../file/broken-rows.ts';
+import { lineList } from '../file/broken-rows.ts';
 import type { SampledColumn } from '../file/sample.ts';
 import type { ValueShape } from '../value-shape.ts';
 import type { Decisions } from './decisions.ts';
@@ -21,7 +21,7 @@ export function reportMisfits(
     code: 'unreadable-values',
     severity: 'warning',
     summary: `${misfits.length} of ${texts.length} values in column ${JSON.stringify(name)} are not ${what}`,
-    detail: `${shown.join(', ')}${values.length > shownValues ? ' and others' : ''} in ${linesIn(misfits.map((at) => lines[at] ?? 0))}; validate names every row`,
+    detail: `${shown.join(', ')}${values.length > shownValues ? ' and others' : ''} in ${lineList(misfits.map((at) => lines[at] ?? 0))}; validate names every row`,
     help: `mend the file, or leave such rows out with on_bad_row: skip under policy${word === undefined ? '' : `; if ${JSON.stringify(word)} says nothing, write it into nulls of the source`}`,
   });
 }

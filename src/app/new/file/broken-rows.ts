@@ -26,14 +26,14 @@ export class BrokenRows {
       code: 'unreadable-rows',
       severity: readable === 0 ? 'error' : 'warning',
       summary: `${this.#count} of ${all} rows of ${shown} cannot be read`,
-      detail: sorts.map(([what, { lines }]) => `${what}: ${linesIn(lines)}`).join('; '),
+      detail: sorts.map(([what, { lines }]) => `${what}: ${lineList(lines)}`).join('; '),
       help: `${sorts[0]?.[1].help ?? 'mend them'}${readable === 0 ? '' : '; or leave such rows out with on_bad_row: skip under policy'}`,
     });
   }
 }
 
 /** `line 3`, or `lines 3, 5, 8 and 12 more`. */
-export function linesIn(lines: readonly number[]): string {
+export function lineList(lines: readonly number[]): string {
   const more = lines.length - namedLines;
   return `${lines.length === 1 ? 'line' : 'lines'} ${lines.slice(0, namedLines).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }

@@ -2,7 +2,7 @@ import { type OpenedRow, openFile, reasonColumn, unmarked } from '../../../sourc
 import type { Report } from '../../../types/diagnostic.ts';
 import type { Files } from '../../../types/files.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../../types/json.ts';
-import { BrokenRows, linesIn } from './broken-rows.ts';
+import { BrokenRows, lineList } from './broken-rows.ts';
 import { findHeader } from './find-header.ts';
 
 /** How many rows are read: enough to recognise types, and quick. */
@@ -120,7 +120,7 @@ export function reportErrors({ name, errors }: SampledColumn, report: Report): v
     code: 'unreadable-values',
     severity: 'warning',
     summary: `${errors.length === 1 ? 'a cell' : `${errors.length} cells`} of column ${JSON.stringify(name)} ${errors.length === 1 ? 'shows' : 'show'} an error of a spreadsheet`,
-    detail: linesIn(errors),
+    detail: lineList(errors),
     help: 'mend the formulas and export the file again, or leave such rows out with on_bad_row: skip under policy',
   });
 }

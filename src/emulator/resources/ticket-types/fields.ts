@@ -13,12 +13,12 @@ import {
 
 // The description knows no refusal but 401 (intercom 17.2): statuses and texts are ours.
 
-export function readName(value: Json | undefined): string {
+export function readItemName(value: Json | undefined): string {
   if (typeof value === 'string' && value.trim() !== '') return value;
   throw invalid('name is required');
 }
 
-export function readType(value: Json | undefined): TicketAttributeType {
+export function readAttributeType(value: Json | undefined): TicketAttributeType {
   const type = TICKET_ATTRIBUTE_TYPES.find((known) => known === value);
   if (type === undefined) throw invalid(`data_type must be one of ${TICKET_ATTRIBUTE_TYPES.join(', ')}`);
   return type;
@@ -33,7 +33,7 @@ export type TypeSettings = Pick<
 /** What does not fit is ignored, like every key that is not known (intercom 6); a category that nobody knows is refused. */
 export function readTypeSettings(body: JsonObject, before: TypeSettings): TypeSettings {
   return {
-    name: body['name'] === undefined ? before.name : readName(body['name']),
+    name: body['name'] === undefined ? before.name : readItemName(body['name']),
     description: textOr(body['description'], before.description),
     category: readCategory(body['category'], before.category),
     icon: textOr(body['icon'], before.icon),
@@ -69,7 +69,7 @@ export function readFlags(
  * The options that a text with commas between them leaves: one of a known label stays itself, and comes back where it was archived;
  * one that is not in the text any more is archived.
  */
-export function readOptions(
+export function readListItems(
   value: Json | undefined,
   before: readonly TicketOptionRecord[],
   random: Random,

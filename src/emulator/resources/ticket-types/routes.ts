@@ -2,7 +2,15 @@ import type { Json } from '../../../types/json.ts';
 import { invalid, notFound } from '../../errors.ts';
 import type { Call, Route } from '../../router.ts';
 import { defaultAttributes, NEW_FLAGS } from './defaults.ts';
-import { flagOr, readFlags, readName, readOptions, readType, readTypeSettings, textOr } from './fields.ts';
+import {
+  flagOr,
+  readAttributeType,
+  readFlags,
+  readItemName,
+  readListItems,
+  readTypeSettings,
+  textOr,
+} from './fields.ts';
 import { showTicketAttribute, showTicketType } from './show.ts';
 import { type TicketAttributeRecord, type TicketTypeRecord, ticketTypesOf } from './store.ts';
 
@@ -34,7 +42,7 @@ function listTypes({ workspace }: Call): Json {
 function createType({ workspace, body }: Call): Json {
   const store = ticketTypesOf(workspace);
   const now = workspace.now();
-  const name = readName(body.name);
+  const name = readItemName(body.name);
   const { archived: _, ...written } = body;
   const settings = readTypeSettings(written, {
     ...{ name, description: '', category: 'Customer', icon: '🎟️' },
@@ -62,9 +70,9 @@ function updateType(call: Call): Json {
 function createAttribute(call: Call): Json {
   const { workspace, body } = call;
   const type = pathType(call);
-  const name = readName(body.name);
+  const name = readItemName(body.name);
   if (typeof body.description !== 'string') throw invalid('description is required');
-  const dataType = readType(body.data_type);
+  const dataType = readAttributeType(body.data_type);
   const now = workspace.now();
   const record: TicketAttributeRecord = {
     id: ticketTypesOf(workspace).nextAttributeId(),
@@ -77,7 +85,7 @@ function createAttribute(call: Call): Json {
     archived: false,
     created_at: now,
     updated_at: now,
-    options: dataType === 'list' ? readOptions(body.list_items, [], workspace.random) : [],
+    options: dataType === 'list' ? readListItems(body.list_items, [], workspace.random) : [],
   };
   return store(call, type, [...type.attributes, record], record);
 }
@@ -92,12 +100,12 @@ function updateAttribute(call: Call): Json {
   if (before.default && body.archived === true) throw invalid('a default attribute cannot be archived');
   const after: TicketAttributeRecord = {
     ...before,
-    name: body.name === undefined ? before.name : readName(body.name),
+    name: body.name === undefined ? before.name : readItemName(body.name),
     description: textOr(body.description, before.description),
     ...readFlags(body, before.data_type, before),
     archived: flagOr(body.archived, before.archived),
     options:
-      before.data_type === 'list' ? readOptions(body.list_items, before.options, workspace.random) : [],
+      before.data_type === 'list' ? readListItems(body.list_items, before.options, workspace.random) : [],
     updated_at: workspace.now(),
   };
   const attributes = type.attributes.map((attribute) => (attribute.id === id ? after : attribute));

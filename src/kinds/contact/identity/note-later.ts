@@ -1,7 +1,7 @@
 import type { LaterNotes } from '../../../types/catalog.ts';
 import type { ManifestDocument } from '../../../types/declaration.ts';
 import type { DeclareContext } from '../../../types/kind.ts';
-import { checkedSet, contactsOf } from '../sets/declare.ts';
+import { checkedSet, setContacts } from '../sets/declare.ts';
 import { marksOf } from '../sets/owner-tags.ts';
 import { rowKeys } from './row-keys.ts';
 
@@ -17,7 +17,7 @@ export async function noteLaterContacts(
   const rejectedKeys = { size: 0, has: () => false, add: (key: string) => later.keys.add(key) };
   const set = checkedSet(document, context, { rejectedKeys, doubt: undefined });
   for (const name of marksOf(set)) later.ownerTags.add(name.toLowerCase());
-  for await (const batch of contactsOf(document, set, context)) {
+  for await (const batch of setContacts(document, set, context)) {
     for (const { cells } of batch) for (const key of rowKeys(cells)) later.keys.add(key);
   }
 }

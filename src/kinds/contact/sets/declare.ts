@@ -21,7 +21,7 @@ export async function declareContacts(
 ): Promise<readonly ContactDeclaration[]> {
   const set = checkedSet(document, context);
   const found = new UniqueContacts(set, context.report);
-  for await (const batch of contactsOf(document, set, context)) {
+  for await (const batch of setContacts(document, set, context)) {
     for (const declaration of batch) found.add(declaration);
   }
   const contacts = found.all();
@@ -38,7 +38,7 @@ export async function eachContact(
   const set = checkedSet(document, context);
   const seen = new SeenContacts(set, context.report);
   let count = 0;
-  for await (const batch of contactsOf(document, set, context)) {
+  for await (const batch of setContacts(document, set, context)) {
     for (const declaration of batch) {
       count++;
       context.seen?.(declaration);
@@ -67,7 +67,7 @@ export function checkedSet(
 }
 
 /** Yields batches to be iterated once: a promise for each contact would cost more than its mapping. */
-export async function* contactsOf(
+export async function* setContacts(
   document: ManifestDocument,
   set: ContactSet,
   context: DeclareContext,
