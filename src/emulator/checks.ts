@@ -1,7 +1,7 @@
 import { isJsonObject, type Json, type JsonObject } from '../types/json.ts';
 import { ApiError, invalid, unauthorized } from './errors.ts';
 import { BODY_LIMIT_BYTES, type EmulatorRequest } from './message.ts';
-import type { Switches } from './switches.ts';
+import type { RequestSwitches } from './switches/request.ts';
 import { type ApiVersion, parseVersion } from './version.ts';
 
 /** The bearer token of a request; intercom 11.2, first check. */
@@ -13,7 +13,7 @@ export function bearerToken(request: EmulatorRequest, expected: string | undefin
 }
 
 /** The version in force: the header wins over the app's default (intercom 1.1, 11.2). */
-export function checkVersion(request: EmulatorRequest, switches: Switches): ApiVersion {
+export function checkVersion(request: EmulatorRequest, switches: RequestSwitches): ApiVersion {
   const text = request.headers['intercom-version'] ?? switches.defaultVersion;
   const version = parseVersion(text);
   if (version === undefined) {
@@ -27,7 +27,7 @@ export function checkVersion(request: EmulatorRequest, switches: Switches): ApiV
 }
 
 /** Off by default (intercom 11.2). */
-export function checkAccept(request: EmulatorRequest, switches: Switches): void {
+export function checkAccept(request: EmulatorRequest, switches: RequestSwitches): void {
   if (!switches.requireAccept) return;
   const accept = request.headers.accept ?? '';
   if (/\*\/\*|application\/\*|\bjson\b/i.test(accept)) return;

@@ -9,6 +9,7 @@ import { DEFAULT_RATE_LIMIT } from './options.ts';
 import type { Random } from './random.ts';
 import type { RateLimiter, RateReading } from './rate-limit.ts';
 import type { Call, RouteMatch, Router } from './router.ts';
+import { requestSwitchesOf } from './switches/request.ts';
 import { type ApiVersion, parseVersion } from './version.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -77,7 +78,7 @@ export function answerForeign(
   options: CoreOptions,
 ): { status: number; body: Json } {
   const url = parseUrl(request.url);
-  const version = checkVersion(request, options.workspace.switches);
+  const version = checkVersion(request, requestSwitchesOf(options.workspace));
   const outcome = guard('', options, () => {
     const match = options.router(request.method, url.pathname, version);
     return runRoute(request, url, version, match, options);
@@ -93,7 +94,7 @@ function run(
   requestId: string,
 ): Outcome {
   const { workspace, limiter, faults } = options;
-  const { switches } = workspace;
+  const switches = requestSwitchesOf(workspace);
   return guard(requestId, options, () => {
     const token = readToken(request, options, progress);
     progress.rate = limiter.count(token, workspace.nowMs());
@@ -200,7 +201,7 @@ function guard(requestId: string, options: CoreOptions, work: () => Outcome): Ou
 
 /** The envelope of intercom 1.4. */
 function showError(error: ApiError, requestId: string, options: CoreOptions): Outcome {
-  const shown = options.workspace.switches.requestIdInErrors && error.requestId !== 'absent';
+  const shown = requestSwitchesOf(options.workspace).requestIdInErrors && error.requestId !== 'absent';
   const body = {
     type: 'error.list',
     ...(shown ? { request_id: error.requestId === 'null' ? null : requestId } : {}),
@@ -217,7 +218,7 @@ function standardHeaders(
   requestId: string,
   options: CoreOptions,
 ): Record<string, string> {
-  const { switches } = options.workspace;
+  const switches = requestSwitchesOf(options.workspace);
   const sent = request.headers['intercom-version'];
   const version = sent !== undefined && parseVersion(sent) !== undefined ? sent : switches.defaultVersion;
   const headers: Record<string, string> = {

@@ -13,7 +13,7 @@ import type { SearchCost } from './search/search-index.ts';
 import { loadSeed } from './seed/load.ts';
 import { type Listening, type ListenOptions, listen } from './server.ts';
 import { createState, type EmulatorState } from './state.ts';
-import { DEFAULT_SWITCHES } from './switches.ts';
+import { DEFAULT_SWITCHES } from './switches/all.ts';
 import { parseVersion } from './version.ts';
 import { Workspace } from './workspace.ts';
 

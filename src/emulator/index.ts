@@ -23,5 +23,4 @@ export { parseSeed } from './seed/parse.ts';
 export { SeedError, type SeedProblem } from './seed/problem.ts';
 export type { Listening, ListenOptions } from './server.ts';
 export type { EmulatorState } from './state.ts';
-export { SWITCH_NAMES } from './switch-spec.ts';
-export { DEFAULT_SWITCHES, type Switches } from './switches.ts';
+export { DEFAULT_SWITCHES, SWITCH_NAMES, type Switches } from './switches/all.ts';

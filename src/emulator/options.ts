@@ -1,6 +1,6 @@
 import type { FaultPlan } from './faults/faults.ts';
 import type { EmulatorSeed } from './resources/index.ts';
-import type { Switches } from './switches.ts';
+import type { Switches } from './switches/all.ts';
 
 /** 10,000 a minute, spread over six windows and rounded up (intercom 2.1). */
 export const DEFAULT_RATE_LIMIT = 1667;

@@ -1,11 +1,10 @@
 import type { Random } from './random.ts';
-import type { Switches } from './switches.ts';
 
 interface WorkspaceOptions {
   readonly indexLagMs: number;
   readonly now: () => number;
   readonly random: Random;
-  readonly switches: Switches;
+  readonly switches: Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -13,7 +12,8 @@ interface WorkspaceOptions {
  * which is reached through the `…Of(workspace)` of its folder.
  */
 export class Workspace {
-  readonly switches: Switches;
+  /** Read by the `…SwitchesOf(workspace)` of whoever declares them. */
+  readonly switches: Readonly<Record<string, unknown>>;
   readonly random: Random;
   /** How long list and search lag behind writes. */
   readonly indexLagMs: number;

@@ -6,6 +6,8 @@ import {
   parseFaults,
   SWITCH_NAMES,
 } from '../../src/emulator/index.ts';
+import { resources } from '../../src/emulator/resources/index.ts';
+import { requestSwitches } from '../../src/emulator/switches/request.ts';
 import { errorOf, searchIds, startClient } from './client.ts';
 
 const ada = { external_id: 'ada', email: 'ada@acme.test' };
@@ -44,7 +46,12 @@ describe('fault specs', () => {
   });
 
   it('set every switch there is', () => {
-    expect(SWITCH_NAMES).toHaveLength(Object.keys(DEFAULT_SWITCHES).length);
+    const declared = resources.flatMap(({ switches = {} }) => Object.keys(switches));
+    expect(declared).toContain('companyLookup');
+    const sets = [...declared, ...Object.keys(requestSwitches)];
+    // Twice in here is a name that two of them gave.
+    expect(sets.sort()).toEqual(Object.keys(DEFAULT_SWITCHES).sort());
+    expect(SWITCH_NAMES).toHaveLength(sets.length);
     expect(SWITCH_NAMES).toContain('merged-external-id-conflict');
   });
 
@@ -61,7 +68,7 @@ describe('fault specs', () => {
     ['in-limit=-1', 'in-limit takes a whole number'],
     ['company-lookup=both', 'company-lookup takes list or bare'],
     ['default-version=9.9', 'default-version takes a version'],
-    ['no-such=on', 'no switch "no-such"; there are seed, in-limit, or-in-or'],
+    ['no-such=on', 'no switch "no-such"; there are seed, retry-after, require-accept'],
     ['429:0.1,,lost:0.1', 'not understood'],
   ])('such as %s are refused', (spec, reason) => {
     expect(() => parseFaults(spec)).toThrow(FaultSpecError);

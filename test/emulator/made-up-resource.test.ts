@@ -52,6 +52,16 @@ describe('a resource that was made up here and put on the list', () => {
     await close();
   });
 
+  it('has a switch of its own, which is turned as all others are', async () => {
+    const { send } = startClient({ faults: parseFaults('mood-limit=1') });
+    expect((await send('POST', '/moods', { name: 'calm' })).status).toBe(201);
+    expect(errorOf(await send('POST', '/moods', { name: 'wild' })).message).toBe('There are 1 moods');
+    expect(() => parseFaults('mood-limit=few')).toThrow('mood-limit takes a whole number');
+    const usual = startClient();
+    await usual.send('POST', '/moods', { name: 'calm' });
+    expect((await usual.send('POST', '/moods', { name: 'wild' })).status).toBe(201);
+  });
+
   it('suffers the faults that strike writes', async () => {
     const { send, emulator } = startClient({
       faults: { seed: 1, faults: [{ name: '500-after', when: { only: 1 } }] },

@@ -7,6 +7,7 @@ import type { Call } from '../../src/emulator/router.ts';
 import { pastedList, pastedText } from '../../src/emulator/seed/pasted.ts';
 import { notKept, TEXTS } from '../../src/emulator/seed/shape.ts';
 import { checkUnique } from '../../src/emulator/seed/unique.ts';
+import { type SwitchSet, switchesOf, wholeNumber } from '../../src/emulator/switches/switch.ts';
 import { V2_16 } from '../../src/emulator/version.ts';
 import { storeOf } from '../../src/emulator/workspace.ts';
 import { isJsonObject, type JsonObject } from '../../src/types/json.ts';
@@ -25,9 +26,17 @@ interface MoodsSeed {
   readonly moods?: readonly { readonly name: string; readonly teams?: readonly string[] }[];
 }
 
+const moodSwitches = {
+  /** Most moods; no source says how many Intercom keeps. */
+  moodLimit: wholeNumber(100),
+} satisfies SwitchSet;
+
+const moodSwitchesOf = switchesOf(moodSwitches);
+
 /** A resource as its folder would hold it, with everything that one can have. */
-export const moods: Resource<MoodsSeed & TeamsSeed> = {
+export const moods: Resource<MoodsSeed & TeamsSeed, typeof moodSwitches> = {
   name: 'moods',
+  switches: moodSwitches,
   routes: [
     {
       method: 'GET',
@@ -85,6 +94,8 @@ function pathMood({ workspace, param }: Call): Mood {
 function create(call: Call): JsonObject {
   const { name } = call.body;
   if (typeof name !== 'string') throw invalid('name is required');
+  const { moodLimit } = moodSwitchesOf(call.workspace);
+  if (moodsOf(call.workspace).size >= moodLimit) throw invalid(`There are ${moodLimit} moods`);
   return show(add({ name, team_ids: [] }, call));
 }
 

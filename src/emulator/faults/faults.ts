@@ -1,5 +1,5 @@
 import type { Random } from '../random.ts';
-import type { Switches } from '../switches.ts';
+import type { Switches } from '../switches/all.ts';
 
 /** What can go wrong (intercom 11.6). */
 export const FAULT_NAMES = [

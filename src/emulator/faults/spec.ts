@@ -1,5 +1,4 @@
-import { readSwitch } from '../switch-spec.ts';
-import type { Switches } from '../switches.ts';
+import { readSwitch, type Switches } from '../switches/all.ts';
 import { FAULT_NAMES, type Fault, type FaultName, type FaultPlan, type FaultTrigger } from './faults.ts';
 
 /** A fault spec that cannot be read; the message says which entry, why, and what would be right. */

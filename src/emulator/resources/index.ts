@@ -1,4 +1,5 @@
 import type { Resource } from '../resource.ts';
+import type { SwitchSet, SwitchValues } from '../switches/switch.ts';
 import { admins } from './admins/index.ts';
 import { app } from './app/index.ts';
 import { attributes } from './attributes/index.ts';
@@ -35,4 +36,10 @@ const list = [
 /** What a workspace holds at the start. Every part may be left out; times are unix seconds. */
 export type EmulatorSeed = (typeof list)[number] extends Resource<infer Seed> ? Seed : never;
 
-export const resources: readonly Resource<EmulatorSeed>[] = list;
+/** How the switches of all of them stand. */
+export type ResourceSwitches = All<SwitchValues<NonNullable<(typeof list)[number]['switches']>>>;
+
+/** What is each of a union at once. */
+type All<U> = (U extends unknown ? (one: U) => void : never) extends (all: infer I) => void ? I : never;
+
+export const resources: readonly Resource<EmulatorSeed, SwitchSet>[] = list;

@@ -9,6 +9,7 @@ import { segmentsOf } from '../segments/store.ts';
 import { showAttribute } from './show.ts';
 import { aroundStandardAttributes, standardName } from './standard.ts';
 import { type AttributeRecord, attributesOf, DECLARED_TYPES } from './store.ts';
+import { attributeSwitchesOf } from './switches.ts';
 
 export const attributeRoutes: readonly Route[] = [
   { method: 'GET', path: '/data_attributes', answer: listAttributes },
@@ -164,7 +165,9 @@ function refuseTakenName(name: string, model: Model, workspace: Workspace): void
     throw invalid(
       `'${standard}' is one of our standard attributes for your ${MODEL_WORDS[model]} data. ${advice}`,
     );
-  const models: Model[] = workspace.switches.sameNameAcrossModels ? [model] : ['company', 'contact'];
+  const models: Model[] = attributeSwitchesOf(workspace).sameNameAcrossModels
+    ? [model]
+    : ['company', 'contact'];
   const holder = models.find((each) => attributesOf(workspace).find(each, name) !== undefined);
   if (holder !== undefined)
     throw invalid(`You already have '${name}' in your ${MODEL_WORDS[holder]} data. ${advice}`);
@@ -172,7 +175,7 @@ function refuseTakenName(name: string, model: Model, workspace: Workspace): void
 
 /** intercom 9.15: live custom attributes of both models together; the text is ours. */
 function refuseOverLimit(workspace: Workspace): void {
-  const { attributeLimit } = workspace.switches;
+  const { attributeLimit } = attributeSwitchesOf(workspace);
   if (attributesOf(workspace).liveCount < attributeLimit) return;
   throw new ApiError({
     status: 400,

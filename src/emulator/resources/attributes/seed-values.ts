@@ -5,6 +5,7 @@ import { type ReportProblem, SeedError } from '../../seed/problem.ts';
 import type { Workspace } from '../../workspace.ts';
 import type { AttributesSeed } from './seed.ts';
 import { attributesOf } from './store.ts';
+import { attributeSwitchesOf } from './switches.ts';
 import { mergeCustomAttributes } from './values.ts';
 
 interface WithValues {
@@ -46,7 +47,13 @@ export function loadCustom(item: WithValues, model: Model, path: string, workspa
   const kept = entries.some(stays) ? entries.filter(stays) : EMPTY_LIST;
   const written = kept.length === 0 ? values : Object.fromEntries(entries.filter((entry) => !stays(entry)));
   try {
-    const stored = mergeCustomAttributes(EMPTY_OBJECT, written, model, attributes, workspace.switches);
+    const stored = mergeCustomAttributes(
+      EMPTY_OBJECT,
+      written,
+      model,
+      attributes,
+      attributeSwitchesOf(workspace),
+    );
     return kept.length === 0 ? stored : { ...stored, ...Object.fromEntries(kept) };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);

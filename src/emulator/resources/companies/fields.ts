@@ -4,6 +4,7 @@ import type { Call } from '../../router.ts';
 import { type ApiVersion, V2_16 } from '../../version.ts';
 import type { Workspace } from '../../workspace.ts';
 import { attributesOf } from '../attributes/store.ts';
+import { attributeSwitchesOf } from '../attributes/switches.ts';
 import { mergeCustomAttributes } from '../attributes/values.ts';
 import type { CompanyRecord } from './record.ts';
 
@@ -46,7 +47,7 @@ export function readCompanyFields(
     body.custom_attributes,
     'company',
     attributesOf(workspace),
-    workspace.switches,
+    attributeSwitchesOf(workspace),
   );
   return changes;
 }

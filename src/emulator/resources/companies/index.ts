@@ -5,10 +5,12 @@ import { companyScrollRoute } from './scroll.ts';
 import { type CompaniesSeed, companiesSeed } from './seed.ts';
 import { showCompany } from './show.ts';
 import { companiesOf } from './store.ts';
+import { companySwitches } from './switches.ts';
 
-export const companies: Resource<CompaniesSeed> = {
+export const companies: Resource<CompaniesSeed, typeof companySwitches> = {
   name: 'companies',
   routes: [...companyListRoutes, companyScrollRoute, ...companyRoutes],
+  switches: companySwitches,
   seed: companiesSeed,
   records: (workspace) => [...companiesOf(workspace).all()].map((company) => showCompany(company, workspace)),
 };

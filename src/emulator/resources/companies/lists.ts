@@ -8,6 +8,7 @@ import { companyNotFound } from './errors.ts';
 import type { CompanyRecord } from './record.ts';
 import { showCompany } from './show.ts';
 import { companiesOf } from './store.ts';
+import { companySwitchesOf } from './switches.ts';
 
 /** Default page (intercom 5.2: 15 in the parameter, 20 in the prose). */
 const LIST_PER_PAGE = 15;
@@ -46,7 +47,7 @@ function findCompanies(call: Call): Json {
 /** The description has a list, the SDKs read a bare company (intercom 5.2). */
 function answerOne(company: CompanyRecord | undefined, call: Call): Json {
   if (company === undefined) throw companyNotFound();
-  if (call.workspace.switches.companyLookup === 'bare') return showCompany(company, call.workspace);
+  if (companySwitchesOf(call.workspace).companyLookup === 'bare') return showCompany(company, call.workspace);
   return answerList([company], call);
 }
 

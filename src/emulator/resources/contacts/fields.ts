@@ -5,6 +5,7 @@ import { type ApiVersion, V2_16 } from '../../version.ts';
 import type { Workspace } from '../../workspace.ts';
 import { adminsOf } from '../admins/store.ts';
 import { attributesOf } from '../attributes/store.ts';
+import { attributeSwitchesOf } from '../attributes/switches.ts';
 import { mergeCustomAttributes } from '../attributes/values.ts';
 import type { ContactRecord } from './record.ts';
 
@@ -45,7 +46,7 @@ export function readContactFields(
     body.custom_attributes,
     'contact',
     attributesOf(workspace),
-    workspace.switches,
+    attributeSwitchesOf(workspace),
   );
   return changes;
 }

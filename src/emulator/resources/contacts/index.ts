@@ -8,10 +8,11 @@ import { contactRoutes } from './routes.ts';
 import { type ContactsSeed, contactsSeed } from './seed.ts';
 import { showContact } from './show.ts';
 import { contactsOf } from './store.ts';
+import { contactSwitches } from './switches.ts';
 import { contactTagRoutes } from './tagging.ts';
 
 /** Users and leads, with their lists, lifecycle and merges, and what is attached to them. */
-export const contacts: Resource<ContactsSeed> = {
+export const contacts: Resource<ContactsSeed, typeof contactSwitches> = {
   name: 'contacts',
   routes: [
     ...contactListRoutes,
@@ -21,6 +22,7 @@ export const contacts: Resource<ContactsSeed> = {
     ...contactTagRoutes,
     ...contactCompanyRoutes,
   ],
+  switches: contactSwitches,
   seed: contactsSeed,
   records: (workspace) =>
     [...contactsOf(workspace).all()]

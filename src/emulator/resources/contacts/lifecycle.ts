@@ -7,6 +7,7 @@ import type { ContactRecord, ContactState } from './record.ts';
 import { liveContact } from './routes.ts';
 import { showContactState } from './show.ts';
 import { contactsOf } from './store.ts';
+import { contactSwitchesOf } from './switches.ts';
 
 export const contactLifecycleRoutes: readonly Route[] = [
   { method: 'DELETE', path: '/contacts/:id', answer: deleteContact },
@@ -33,7 +34,7 @@ function unarchiveContact(call: Call): Json {
   const { workspace } = call;
   const record = contactsOf(workspace).get(call.param('id'));
   if (record?.state === 'deleted') {
-    if (workspace.switches.unarchiveDeleted === 500) throw serverError();
+    if (contactSwitchesOf(workspace).unarchiveDeleted === 500) throw serverError();
     throw badRequest('User has been marked for permanent deletion and is not restorable.');
   }
   const restored = liveOrArchived(call);

@@ -12,6 +12,7 @@ import type { ContactRecord } from './record.ts';
 import { wantsHistory } from './routes.ts';
 import { contactFields } from './search-fields.ts';
 import { showContact } from './show.ts';
+import { contactSwitchesOf } from './switches.ts';
 
 /** intercom 9.30: the default page of `GET /contacts`. */
 const LIST_PER_PAGE = 10;
@@ -47,7 +48,7 @@ function searchContacts(call: Call): Json {
   const cursor = optionalCursor(member(pagination, 'starting_after'));
   const fieldOf = contactFields(workspace, version);
   const order = readOrder(body.sort, fieldOf);
-  const { inLimit, orInOr } = workspace.switches;
+  const { inLimit, orInOr } = contactSwitchesOf(workspace);
   const { timezone } = appOf(workspace).record;
   const context = { fieldOf, version, timezone, inLimit, orInOr, cost: index.cost };
   const query = compileQuery(body.query, context);

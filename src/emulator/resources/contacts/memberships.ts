@@ -7,6 +7,7 @@ import { showCompany } from '../companies/show.ts';
 import { companiesOf } from '../companies/store.ts';
 import { liveContact } from './routes.ts';
 import { contactsOf } from './store.ts';
+import { contactSwitchesOf } from './switches.ts';
 
 /** "Contact has reached the maximum of 1000 company associations" (intercom 1.6). */
 const COMPANY_LIMIT = 1000;
@@ -73,7 +74,7 @@ function detachCompany(call: Call): Json {
   if (record.companies.includes(company.id)) {
     const companies = record.companies.filter((id) => id !== company.id);
     contactsOf(workspace).put({ ...record, companies, updated_at: workspace.now() });
-  } else if (workspace.switches.repeatedDetach === 'not_found') {
+  } else if (contactSwitchesOf(workspace).repeatedDetach === 'not_found') {
     // intercom 12.7: no fact says what a repeated removal answers.
     throw companyNotFound();
   }

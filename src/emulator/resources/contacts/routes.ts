@@ -9,6 +9,7 @@ import { readContactFields, readExternalId, readRole } from './fields.ts';
 import { blankContact, type ContactRecord } from './record.ts';
 import { showContact } from './show.ts';
 import { contactsOf } from './store.ts';
+import { contactSwitchesOf } from './switches.ts';
 
 /** Chains of merges are followed this far (intercom 4.7). */
 const MERGE_HOPS = 3;
@@ -63,7 +64,7 @@ function findByExternalId(call: Call): Json {
 /** intercom 11.4: POST creates and never updates. */
 function createContact(call: Call): Json {
   const { workspace, version, body } = call;
-  const { switches } = workspace;
+  const switches = contactSwitchesOf(workspace);
   const contacts = contactsOf(workspace);
   const sentRole = readRole(body.role);
   const externalId = readExternalId(body.external_id);
@@ -89,7 +90,7 @@ function createContact(call: Call): Json {
 
 /** Development workspaces hold 20 people (intercom 2.1); no source has the answer that the next one gets, so this one is ours. */
 function checkRoom(workspace: Workspace): void {
-  const { contactLimit } = workspace.switches;
+  const { contactLimit } = contactSwitchesOf(workspace);
   if (contactLimit === 0) return;
   let live = 0;
   for (const record of contactsOf(workspace).all()) if (record.state === 'live') live += 1;
@@ -99,7 +100,7 @@ function checkRoom(workspace: Workspace): void {
 
 /** Refuses a user whose identity is taken (intercom 4.4.1, 4.4.2, 9.16, 9.23). */
 function checkIdentity(workspace: Workspace, externalId: string | undefined, email: string | null): void {
-  const { switches } = workspace;
+  const switches = contactSwitchesOf(workspace);
   const contacts = contactsOf(workspace);
   if (externalId !== undefined) {
     refuseHolders(contacts.usersByExternalId(externalId));

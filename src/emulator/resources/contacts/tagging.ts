@@ -9,6 +9,7 @@ import { tagsOf } from '../tags/store.ts';
 import type { ContactRecord, TagLink } from './record.ts';
 import { liveContact } from './routes.ts';
 import { contactsOf } from './store.ts';
+import { contactSwitchesOf } from './switches.ts';
 
 export const contactTagRoutes: readonly Route[] = [
   { method: 'GET', path: '/contacts/:id/tags', answer: listTags },
@@ -68,7 +69,7 @@ function removeTag(call: Call): Json {
   const link = untagContact(record, tag, workspace);
   if (link !== undefined) return showAppliedTag(tag, link, version);
   // intercom 12.7: no fact says what a repeated removal answers.
-  if (workspace.switches.repeatedDetach === 'not_found') throw resourceNotFound();
+  if (contactSwitchesOf(workspace).repeatedDetach === 'not_found') throw resourceNotFound();
   return showAppliedTag(
     tag,
     { id: tag.id, applied_at: workspace.now(), admin_id: adminsOf(workspace).me?.id ?? '' },

@@ -1,0 +1,14 @@
+import { oneOf, onOff, type SwitchSet, switchesOf, wholeNumber } from '../../switches/switch.ts';
+
+export const attributeSwitches = {
+  /** intercom 9.5: refuse a list value outside the options. */
+  listOptionCheck: onOff('off'),
+  /** intercom 9.6: what happens to custom strings over 255 characters. */
+  stringTooLong: oneOf('truncate', 'refuse'),
+  /** intercom 9.11: whether contact and company attributes may share a name. */
+  sameNameAcrossModels: onOff('off'),
+  /** intercom 9.15: most live custom attributes of the workspace. */
+  attributeLimit: wholeNumber(250),
+} satisfies SwitchSet;
+
+export const attributeSwitchesOf = switchesOf(attributeSwitches);
