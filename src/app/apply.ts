@@ -38,6 +38,7 @@ import { NOT_APPLIED, unappliedResult } from './unapplied-result.ts';
  */
 const indexWaitMs = 150_000;
 
+/** What limits a run: failures, and changes that were not reviewed. */
 export interface RunLimits {
   /** After this many failed changes no new change is started. */
   readonly maxErrors: number;
@@ -161,6 +162,7 @@ function withLeft(
   );
 }
 
+/** A loaded plan with the session to apply it, or why it cannot be applied. */
 export interface OpenedForApply {
   readonly session?: Session;
   /** Exit code of a command that ends here; absent: 1. */

@@ -48,6 +48,7 @@ interface Row {
   readonly todo: string;
 }
 
+/** Parses the format above. Codes come in the order of their rows. */
 export function parseCodePages(markdown: string): readonly CodePage[] {
   const topics = new Map<string, Section>();
   const codes = new Map<string, Section>();

@@ -82,6 +82,7 @@ export type Declaring = Reading & {
   readonly documents?: readonly ManifestDocument[];
 };
 
+/** What kinds need to declare documents: rows of data files, positions, and where findings and contact sets go. */
 export function declareContext({
   project,
   files,

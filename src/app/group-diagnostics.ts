@@ -134,6 +134,7 @@ function named(files: readonly string[]): string {
   return `${files.slice(0, FILES_NAMED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
+/** Sorts by file, line, row and column; findings at the same place by code, address and detail. */
 export function byPlace(a: Diagnostic, b: Diagnostic): number {
   return (
     compare(a.file ?? '', b.file ?? '') ||

@@ -10,6 +10,7 @@ import type { PlanningOptions } from './options.ts';
 const HIDING = ['', 'name', 'source', 'sources'];
 const NOTHING: ReadonlySet<string> = new Set();
 
+/** Decides whether the errors of a document are reported as warnings. */
 export type Overlooks = (document: ManifestDocument) => boolean;
 
 /**

@@ -10,6 +10,7 @@ export interface Rejects extends RejectReadings {
   close(): void;
 }
 
+/** For a project of which no row was left out. */
 export const noRejects: Rejects = { counts: new Map(), of: () => [], close() {} };
 
 /** Collects rows that are left out. What does not fit into memory is kept on disk. */

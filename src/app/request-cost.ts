@@ -24,6 +24,7 @@ export function stepsOf(change: Change): readonly Step[] {
   return kindOfChange(change).steps(change);
 }
 
+/** The level of the first step. A change without steps counts as an update. */
 export function firstLevel(steps: readonly Step[]): Level {
   return steps[0]?.level ?? 'updates';
 }

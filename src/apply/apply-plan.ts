@@ -50,6 +50,7 @@ export interface ChangeProgress {
   readonly result: ChangeResult;
 }
 
+/** What became of a plan that was run. */
 export interface Applied {
   /** One for each change, in the order of the plan. */
   readonly results: readonly ChangeResult[];

@@ -1,6 +1,7 @@
 import type { PlanDocument } from '../types/plan.ts';
 import type { ChangeResult } from '../types/result.ts';
 
+/** What the exit code of an apply depends on. */
 export interface ApplyEnd {
   /** The plan as it was evaluated right before it ran. */
   readonly plan: Pick<PlanDocument, 'diagnostics' | 'guards'>;

@@ -23,6 +23,7 @@ export interface Journal {
   close(): Promise<void>;
 }
 
+/** For a run without a store. */
 export const nullJournal: Journal = {
   before: async () => {},
   after: async () => {},

@@ -6,6 +6,7 @@ export function quoted(value: Json): string {
   return value === null ? 'empty' : JSON.stringify(value);
 }
 
+/** Why a change is stale whose item is no longer live. */
 export function missingReason(change: Change): string {
   return change.action === 'archive'
     ? 'it is no longer live: it was archived or deleted since the plan was made'

@@ -7,6 +7,7 @@ import { UsageError, usageError } from './usage.ts';
 /** A digest in the form that `plan` prints. */
 const DIGEST = /^sha256:[0-9a-f]{64}$/;
 
+/** The flags that name what was reviewed. */
 export interface ExpectFlags {
   readonly expect?: readonly string[] | undefined;
   readonly within?: string | undefined;

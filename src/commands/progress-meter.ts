@@ -13,6 +13,7 @@ const FIRST_MS = 60_000;
 const DOUBT_LOG_MS = 60_000;
 const CLEAR_LINE = '\r\u001b[2K';
 
+/** Shows the progress of one use case. */
 export interface ProgressMeter {
   /** Takes the latest progress of a use case. */
   update(progress: Progress): void;

@@ -23,6 +23,7 @@ export function beforeDashes(argv: readonly string[]): readonly string[] {
   return end === -1 ? argv : argv.slice(0, end);
 }
 
+/** An error about the command line, for a UsageError. */
 export function usageError(code: string, summary: string, help?: string): Diagnostic {
   return { code, severity: 'error', summary, ...(help === undefined ? {} : { help }) };
 }

@@ -177,6 +177,7 @@ function missingKind(tree: YamlTree, header: Json, schemas: Schemas) {
   } as const;
 }
 
+/** Reports a missing or unknown apiVersion. */
 export function checkApiVersion(tree: YamlTree, value: Json | undefined, report: Report): void {
   if (value === API_VERSION) return;
   const missing = value === undefined;

@@ -6,6 +6,7 @@ import type { ProjectLimits } from './guards/limit.ts';
 import { byCodeUnits } from './normalised.ts';
 import type { PlanTally } from './plan-tally.ts';
 
+/** Everything that goes into a plan document. */
 export interface PlanInput extends ProjectLimits {
   /** In plan order (design 7.2), each normalised. */
   readonly changes: Changes;

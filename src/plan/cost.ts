@@ -6,6 +6,7 @@ import { MOST_REREAD_TOGETHER, type RecheckMode, type Reread } from '../types/re
 import { type RequiredAddresses, RequirementGraph, requiredBy } from '../types/requirement-graph.ts';
 import { LEVELS, type Level, type Step } from '../types/step.ts';
 
+/** What requests changes need, and how fast they may be sent. */
 export interface CostSettings {
   readonly stepsOf: (change: Change) => readonly Step[];
   /** How a change is read again before its write. */

@@ -12,6 +12,7 @@ export function auditedKinds(): readonly AuditedKind[] {
   return kinds.filter((kind): kind is AuditedKind => kind.auditing !== null);
 }
 
+/** The keys of all parts, in the order of kinds. */
 export function auditParts(): readonly AuditPart[] {
   return auditedKinds().map(({ auditing }) => auditing.part);
 }

@@ -12,6 +12,7 @@ export interface AuditedPerson extends PersonRef {
   readonly created_at: number;
 }
 
+/** Keeps of a contact only what sharing needs. */
 export function personOf(contact: WireContact): AuditedPerson {
   return {
     id: contact.id,

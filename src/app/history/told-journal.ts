@@ -74,6 +74,7 @@ export function toldMerges(journal: ReadJournal): readonly HistoryMerge[] {
   });
 }
 
+/** The requests that are still in doubt. */
 export function toldDoubts(journal: ReadJournal): readonly HistoryDoubt[] {
   return openDoubts(journal).map(({ c, at }) => ({
     address: nameOf(journal.changes.get(c)),

@@ -1,6 +1,7 @@
 import type { HistoryRun } from '../../types/history.ts';
 import type { RunRecord } from '../../types/store.ts';
 
+/** Facts that the records of runs do not hold. */
 export interface Told {
   /** Workspaces whose lock is held now. */
   readonly locked: ReadonlySet<string>;

@@ -27,6 +27,7 @@ export interface GithubStage {
   readonly writeSecret: string;
 }
 
+/** One stage for each environment of the project, in the order in which they are applied. */
 export function githubStages(sketch: CiSketch): readonly GithubStage[] {
   const names = sketch.environments.map(({ name }) => name);
   const where = sketch.project === '' ? '' : `@${projectName(sketch.project)}`;
@@ -89,6 +90,7 @@ export function githubSteps(
   ];
 }
 
+/** The GitHub expression for a secret. */
 export function secretOf(secret: string): string {
   return `\${{ secrets.${secret} }}`;
 }

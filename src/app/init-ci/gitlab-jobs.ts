@@ -32,6 +32,7 @@ export function validateJob(stages: readonly GitlabStage[]): string[] {
   ];
 }
 
+/** The job that plans a merge request. */
 export function planJob(stage: GitlabStage): string[] {
   const shown = `interform plan ${stage.subject.replace(/[^\w-]+/g, ' ').trim()}`.trimEnd();
   return [
@@ -57,6 +58,7 @@ export function previewJob(stage: GitlabStage): string[] {
   ];
 }
 
+/** The job that applies on the default branch, after that of the environment before. */
 export function applyJob(stage: GitlabStage, before: GitlabStage | undefined): string[] {
   const { apply, plan, preview } = stage.jobs;
   const flags = ` --plan-job=${plan} --preview-job=${preview}${stage.flags}`;
@@ -86,6 +88,7 @@ export function applyJob(stage: GitlabStage, before: GitlabStage | undefined): s
   ];
 }
 
+/** The scheduled job that looks for drift. It may fail with 2, which means that there is some. */
 export function driftJob(stage: GitlabStage): string[] {
   return [
     ...head(stage.jobs.drift, 'plan', stage),

@@ -13,6 +13,7 @@ import { type ProjectOptions, planningOf, portsOf } from './project-options.ts';
 /** After this many failed changes no new change is started. */
 const DEFAULT_MAX_ERRORS = 50;
 
+/** How to apply a project: the options of planning, who approves, and limits. */
 export interface ApplyProjectOptions extends ProjectOptions {
   /**
    * Called once with the plan that will run, if it has changes and nothing blocks it. Only `true` applies the plan. The lock of

@@ -43,6 +43,7 @@ export interface SealSettings {
   take?(change: Change): void;
 }
 
+/** The changes of a plan in their order, and what the filters left out. */
 export interface Sealed extends Omit<Filtered, 'kept'> {
   readonly changes: Changes;
   /** True where the filters left something out. */

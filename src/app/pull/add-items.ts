@@ -59,6 +59,7 @@ export function withEntry(text: string, home: Home, entry: string): string | und
   return undefined;
 }
 
+/** Whether a document has the kind of this home, and the values by which it is distinguished. */
 export function isHome(tree: YamlTree, { head, sameAs }: Home): boolean {
   return ['kind', ...sameAs].every((key) => {
     const node = tree.find([key])?.node;

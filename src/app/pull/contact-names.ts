@@ -16,6 +16,7 @@ export interface ContactNames {
   readonly owners: ReadonlyMap<string, string>;
 }
 
+/** Reads tags, companies and teammates, whose names contacts need. */
 export async function contactNames(reader: KindReader): Promise<ContactNames> {
   const [tags, { companies }, admins] = await Promise.all([
     reader.list(TAGS),

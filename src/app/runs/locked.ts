@@ -10,6 +10,7 @@ export interface Refused {
 /** Another apply holds the lock of this workspace (design 8). */
 const LOCKED_EXIT = 6;
 
+/** The error of an apply that cannot get the lock. `timeoutMs`: how long it has waited. */
 export function lockedBy(owner: LockOwner, timeoutMs: number): Refused {
   const waited = timeoutMs > 0 ? ` after waiting ${Math.round(timeoutMs / 1000)} s` : '';
   return {

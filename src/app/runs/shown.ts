@@ -25,6 +25,7 @@ export function recentWriteOf(
   };
 }
 
+/** The hash of a key. Different spellings of the same key have the same hash. */
 export function keyHash(key: ContactKey, hash: KeyedHash): string {
   return hash(keyText(key));
 }

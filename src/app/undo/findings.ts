@@ -61,6 +61,7 @@ export function declaredToday(addresses: readonly string[]): Diagnostic[] {
   ];
 }
 
+/** The error for a run whose values the store did not keep. */
 export function withoutValues(run: string): Diagnostic {
   return {
     code: 'undo-without-values',

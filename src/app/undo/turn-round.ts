@@ -13,6 +13,7 @@ import { takenPlaces } from './taken-places.ts';
 /** How far Intercom's clock may be behind ours. An item that is older than its request by more than this was not created by it. */
 const SKEW_MS = 300_000;
 
+/** What an undo of a run does, and what it leaves. */
 export interface Turned {
   readonly planned: readonly Planned[];
   readonly undone: readonly Undone[];

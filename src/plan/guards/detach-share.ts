@@ -4,6 +4,7 @@ import type { Detached } from './guard-tally.ts';
 /** Contact sets with fewer live members than this are exempt from the percentage (design 6.4). */
 const EXEMPT_BELOW_MEMBERS = 20;
 
+/** Whether contact sets lose more memberships than their share. */
 export interface DetachVerdict {
   /** How many of the memberships may be taken off. Equal to the number planned exactly when no set is over. */
   readonly allowed: number;

@@ -92,6 +92,7 @@ export class GuardTally {
   }
 }
 
+/** Counts changes that are at hand all together. */
 export function tallyGuards(changes: Iterable<Change>, scoped?: ScopedGuards): GuardTally {
   const tally = new GuardTally(scoped);
   for (const change of changes) tally.take(change);

@@ -29,6 +29,7 @@ export interface GuardSettings extends ProjectLimits {
   readonly incompleteReads: number;
 }
 
+/** The result of evaluating all guards. */
 export interface GuardVerdict {
   /** One for each verb, in the order of GUARD_VERBS. `incomplete_read` is last, and only there when a read was incomplete. */
   readonly guards: readonly Guard[];

@@ -46,11 +46,13 @@ export function limitOf(
   return parseLimit(verb, allowances.get(verb) ?? configured(verb, limits) ?? DEFAULT_LIMITS[verb]);
 }
 
+/** The limit of a verb as it is written; undefined where none is. */
 export function configured(verb: GuardVerb, limits: GuardLimits): number | string | undefined {
   const key = `max_${verb}`;
   return Object.hasOwn(limits, key) ? limits[key] : undefined;
 }
 
+/** Parses a limit: a whole number or, where the verb takes one, a percentage. */
 export function parseLimit(verb: GuardVerb, written: number | string | null): Limit {
   if (written === null) return { form: 'none' };
   if (typeof written === 'number') {

@@ -4,6 +4,7 @@ import type { LeftOut } from '../../types/plan.ts';
 /** Sources with fewer rows than this are exempt from the percentage (design 6.4). */
 const EXEMPT_BELOW_ROWS = 20;
 
+/** Whether sources leave out more rows than their share. */
 export interface SkipVerdict {
   /** How many of the rows may be left out. Equal to the number left out exactly when no source is over. */
   readonly allowed: number;

@@ -115,6 +115,7 @@ export function shownDigest(digest: string, secret: MaskSecret): string {
     .digest('hex')}`;
 }
 
+/** Whether a receipt is keyed with this secret, told by its `key_check`. */
 export function fitsSecret({ salt, key_check }: ReceiptHeader, secret: string): boolean {
   return key_check === keyCheck(salt, secret);
 }

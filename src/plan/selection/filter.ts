@@ -22,6 +22,7 @@ export interface ChangeFilters extends Filters {
   readonly known: KnownAddresses;
 }
 
+/** Which changes the filters keep. */
 export interface Filtered {
   /** The changes that are kept; absent where all are. */
   readonly kept?: Places;
