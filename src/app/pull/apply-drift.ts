@@ -19,6 +19,8 @@ export interface DriftApplied {
   readonly made: readonly { readonly file: string; readonly key: string }[];
   /** Values that stay as declared, with the reason. */
   readonly left: readonly Counted[];
+  /** What was taken out, since no manifest can hold what is live. */
+  readonly takenOut: readonly Diagnostic[];
 }
 
 /**
@@ -30,6 +32,7 @@ export async function applyDrift(
   texts: ReadonlyMap<string, string>,
 ): Promise<DriftApplied> {
   const left = new FirstFindings();
+  const takenOut: Diagnostic[] = [];
   const jobs = new Map<string, { readonly key: string; readonly splices: readonly Splice[] }[]>();
   const parsed = new Map<string, readonly YamlTree[]>();
   const treesOf = (file: string) => {
@@ -37,7 +40,8 @@ export async function applyDrift(
     parsed.set(file, trees);
     return trees;
   };
-  for await (const { address, declarations, edits } of drift) {
+  for await (const { address, declarations, edits, refused } of drift) {
+    if (refused !== undefined) left.add(refusedFinding(address, refused, declarations));
     // Only one removal a round: how the last entry of a map is removed depends on whether the others are gone.
     const [firstRemoval] = edits.filter(({ op }) => op === 'remove');
     for (const edit of edits.filter((one) => one.op !== 'remove' || one === firstRemoval)) {
@@ -50,6 +54,8 @@ export async function applyDrift(
           const list = jobs.get(outcome.file) ?? [];
           jobs.set(outcome.file, list);
           list.push({ key: `${outcome.file} ${address} ${edit.path.join('.')}`, splices: outcome.splices });
+          if (edit.op === 'remove' && edit.why !== undefined)
+            takenOut.push(takenOutFinding(address, edit, edit.why));
         }
       }
     }
@@ -64,7 +70,7 @@ export async function applyDrift(
     changed.set(file, spliced.text);
     for (const [index, { key }] of list.entries()) if (spliced.made[index]) made.push({ file, key });
   }
-  return { texts: changed, made, left: left.all() };
+  return { texts: changed, made, left: left.all(), takenOut };
 }
 
 /** The declarations that contain the value; if it comes only from defaults, the first declaration. */
@@ -173,5 +179,28 @@ function leftFinding(
     help: WHY[why].help,
     address,
     ...place,
+  };
+}
+
+function refusedFinding(address: string, why: string, [declaration]: readonly Declaration[]): Diagnostic {
+  return {
+    code: 'not-pulled',
+    severity: 'warning',
+    summary: 'an item stays as it is declared, since no manifest can hold what is live',
+    detail: `${address}: ${why}`,
+    help: 'correct it in Intercom, and pull again',
+    address,
+    ...declaration?.place,
+  };
+}
+
+function takenOutFinding(address: string, { path }: Edit, why: string): Diagnostic {
+  return {
+    code: 'value-taken-out',
+    severity: 'warning',
+    summary: 'a declared value was taken out, since no manifest can hold what is live',
+    detail: `${path.join('.')}: ${why}`,
+    help: 'correct it in Intercom, and pull again; until then it is not managed',
+    address,
   };
 }

@@ -6,6 +6,7 @@ import { type Compared, changesOf } from './compared.ts';
 import { DeclaredInChanges } from './declared-in-changes.ts';
 import { pulledKinds, pullingOf } from './parts.ts';
 import type { LiveState } from './read-live.ts';
+import { editsRefusal } from './refusal.ts';
 
 /** The edits after which the manifests declare the live values of one item. */
 export interface ItemDrift {
@@ -13,6 +14,8 @@ export interface ItemDrift {
   /** All declarations of the item: several where contact sets share a contact. */
   readonly declarations: readonly Declaration[];
   readonly edits: readonly Edit[];
+  /** Why no manifest can hold what is live: the item stays as it is declared, and there are no edits. */
+  readonly refused?: string;
 }
 
 /**
@@ -64,7 +67,7 @@ function* itemDrift(
     const field = change.fields[path];
     return field === undefined ? [] : pulling.edits(path, field, { catalog, read });
   });
-  if (edits.length > 0) yield { address: change.address, declarations, edits };
+  if (edits.length > 0) yield checked({ address: change.address, declarations, edits });
 }
 
 /** How many items are declared and not live, or not yet in their declared state. */
@@ -91,6 +94,14 @@ function* refusedDrift({ declared, planned }: Compared, live: LiveState): Genera
     const all = declared.get(name) ?? [];
     const unchanged = all.filter(({ address }) => unplanned.has(address));
     for (const { declaration, edits } of pulling.driftBeyondPlan(unchanged, live.read.get(name), all))
-      yield { address: declaration.address, declarations: [declaration], edits };
+      yield checked({ address: declaration.address, declarations: [declaration], edits });
   }
+}
+
+/** Of kinds whose wrong values are not taken out one by one, the whole item is left where it would be wrong. */
+function checked(item: ItemDrift): ItemDrift {
+  const [declaration] = item.declarations;
+  if (declaration === undefined || pullingOf(declaration.kind).wrongValues !== undefined) return item;
+  const refused = editsRefusal(declaration, item.edits);
+  return refused === undefined ? item : { ...item, edits: [], refused };
 }

@@ -121,7 +121,7 @@ async function takenOver(input: TakingOver, current: CurrentComparison): Promise
     const applied = await applyDrift(drift, compared.texts);
     if (invalid === undefined) left = applied.left;
     if (applied.made.length === 0) break;
-    for (const finding of invalid?.findings ?? [])
+    for (const finding of [...(invalid?.findings ?? []), ...applied.takenOut])
       takenOut.set(`${finding.address} ${finding.detail}`, finding);
     for (const [file, text] of applied.texts) {
       edited.set(file, text);

@@ -154,14 +154,21 @@ function editsOf(path: string, field: FieldChange, read: Read): readonly Edit[] 
   }
   // Who it is that sees it is not known.
   if (path === 'visible_to' && isUnread(read.teams)) return [];
-  const names = new Set(teamIds(knownTeams(read.teams)).keys());
-  const isUnnamed =
-    path === 'visible_to' && Array.isArray(live) && !live.every((name) => names.has(String(name)));
-  // What the manifest cannot say is left unmanaged.
-  if (isUnnamed) return [{ op: 'remove', path: [path] }];
+  if (path === 'visible_to' && Array.isArray(live)) {
+    const names = new Set(teamIds(knownTeams(read.teams)).keys());
+    const [unnamed] = live.filter((name) => !names.has(String(name)));
+    if (unnamed !== undefined)
+      return [{ op: 'remove', path: [path], why: unnamedTeam(String(unnamed), read) }];
+  }
   // A relationship has to say what it leads to, and here only the manifest does.
   if (path === 'reference' && !isWholeReference(live)) return [];
   return [{ op: 'set', path: [path], value: live }];
+}
+
+/** A team that was deleted is left as its id, and of several teams that have one name none can be named. */
+function unnamedTeam(shown: string, { teams }: Read): string {
+  const isShared = knownTeams(teams).some(({ name }) => name === shown);
+  return isShared ? `several teams are called ${shown}` : `no one team has the id ${shown}`;
 }
 
 /** A type that differs is refused by a plan; what only the declared type has goes with it. */

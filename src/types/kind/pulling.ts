@@ -136,7 +136,12 @@ export interface NewItems {
 /** What to change of one item of a manifest. */
 export type Edit =
   | { readonly op: 'set'; readonly path: readonly string[]; readonly value: Json }
-  | { readonly op: 'remove'; readonly path: readonly string[] }
+  | {
+      readonly op: 'remove';
+      readonly path: readonly string[];
+      /** Why no manifest can hold what is live, where that has to be said. */
+      readonly why?: string;
+    }
   | {
       readonly op: 'list';
       readonly path: readonly string[];
