@@ -7,6 +7,7 @@ import type { ChangeResult } from '../types/result.ts';
 import { LEVELS, type Level } from '../types/step.ts';
 import { type InDoubt, settleDoubts } from './in-doubt.ts';
 import type { Journal } from './journal.ts';
+import { madeTwice } from './made-twice.ts';
 import { notAttempted } from './not-attempted.ts';
 import { reportFindings } from './report.ts';
 import { Run, succeeded } from './run.ts';
@@ -90,8 +91,10 @@ export async function applyPlan(options: ApplyOptions): Promise<Applied> {
     },
   });
   for (const { change } of works) if (change.id !== null) run.learn(change, change.id);
+  let twice: readonly Diagnostic[] = [];
   try {
     await runAll(run, works, ranks, options);
+    if (options.signal?.aborted !== true) twice = await madeTwice(works, options.writer);
   } catch (failure) {
     run.crash(failure);
   }
@@ -104,7 +107,7 @@ export async function applyPlan(options: ApplyOptions): Promise<Applied> {
   const undone = results.some((result) => !succeeded(result));
   return {
     results,
-    diagnostics: reportFindings(results, undone ? run.stopped : undefined, run.crashes),
+    diagnostics: [...reportFindings(results, undone ? run.stopped : undefined, run.crashes), ...twice],
     wrote: run.wrote,
     interrupted: undone && run.interrupted,
     refused: false,

@@ -258,6 +258,11 @@ export interface Kind<
    * those that the step writes and those that change by themselves.
    */
   edits?(step: Step, read: ReadonlyMap<string, Json>, body: Json): readonly EditedField[];
+  /**
+   * For kinds of which Intercom lets several have one name: reads again what these changes of a run created, and finds what is
+   * there twice, since another apply made the same at the same time.
+   */
+  madeTwice?(changes: readonly Change[], reader: R): Promise<readonly Diagnostic[]>;
   /** Finds out what a refused or lost write came to. Undefined, and null for all of them: it stays failed, or unknown. */
   readonly settle:
     | ((

@@ -44,7 +44,7 @@ describe('a live item that no manifest can hold', () => {
     expect(err).toContain(why);
     expect(text).toContain(declared);
     expect(text).toContain('description: It broke');
-    expect(text).toContain('New:');
+    expect(project.read('0002-conversation-attributes.yaml')).toContain('New:');
     expect(again).toContain('Nothing to pull');
   });
 

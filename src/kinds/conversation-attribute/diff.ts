@@ -6,7 +6,6 @@ import type { Planned } from '../../types/kind.ts';
 import { decidedAt, sourceOf } from '../declared/declare-map.ts';
 import { declaredType, isDeclaredArchived } from '../declared/item-cells.ts';
 import { newListWithoutOptions, otherType } from '../declared/item-types.ts';
-import { candidates } from '../values/live-candidates.ts';
 import { nameTwin } from '../values/name-case.ts';
 import { droppedOptions } from '../written/dropped-options.ts';
 import { conversationNameCase, minOptions } from './check.ts';
@@ -14,6 +13,7 @@ import { type ConversationAttributeDeclaration, declaredTeams } from './declarat
 import { labelledOptions } from './declared-options.ts';
 import { conversationAttributeFields, SCALARS, sameConversationAttributeValue } from './fields.ts';
 import { activeOf, type LiveConversationAttribute } from './live.ts';
+import { nameTwice } from './made-twice.ts';
 import type { ObservedConversationAttributes } from './observe.ts';
 import { optionChanges } from './options.ts';
 import { checkTeams, knownTeams } from './teams.ts';
@@ -53,21 +53,11 @@ function twinFinding(
   return conversationNameCase(declaration, twin.name, `it is live as attribute ${twin.id}`);
 }
 
-/** Names are not unique: nobody but the reader can say which one is meant. */
 function severalLive(
   { name, address, place }: ConversationAttributeDeclaration,
   live: readonly LiveConversationAttribute[],
 ): Diagnostic {
-  const told = candidates(live, ({ type }, made) => [type, made]);
-  return {
-    code: 'conversation-attribute-twice',
-    severity: 'error',
-    summary: `${live.length} live conversation attributes are called ${name}`,
-    detail: `${told.join(', ')}; while there are several, Intercom refuses to write attributes of conversations`,
-    help: 'archive or rename all but one of them in Intercom',
-    address,
-    ...place,
-  };
+  return { ...nameTwice(name, live), severity: 'error', address, ...place };
 }
 
 function created(

@@ -6,6 +6,7 @@ import { currentConversationAttributes } from './current.ts';
 import { type ConversationAttributeDeclaration, declareConversationAttributes } from './declaration.ts';
 import { diffConversationAttributes } from './diff.ts';
 import { sameConversationAttributeValue } from './fields.ts';
+import { conversationAttributesMadeTwice } from './made-twice.ts';
 import { type ObservedConversationAttributes, observeConversationAttributes } from './observe.ts';
 import { standsAlone } from './options.ts';
 import { conversationAttributeProbes } from './probes.ts';
@@ -42,6 +43,7 @@ export const conversationAttributeKind: Kind<
   alone: standsAlone,
   verify: verifyConversationAttribute,
   settle: settleConversationAttribute,
+  madeTwice: conversationAttributesMadeTwice,
   undoing: conversationAttributeUndoing,
   pulling: conversationAttributePulling,
   snapshot: conversationAttributeSnapshot,

@@ -4,6 +4,7 @@ import { labelIn, optionPath } from '../written/option-paths.ts';
 import type { ConversationAttributeDeclaration } from './declaration.ts';
 import { type DeclaredOption, labelledOptions } from './declared-options.ts';
 import { activeOptions, type LiveConversationAttribute } from './live.ts';
+import { optionTwice } from './made-twice.ts';
 
 /** What a plan does to the options of a live list. */
 export interface OptionChanges {
@@ -69,29 +70,15 @@ export function optionChanges(
   return { fields, dropped, archivedNamesakes: added.filter((label) => archived.has(label)) };
 }
 
-/** Two options of one label can be told apart by nothing that a manifest says. */
 function isHeldTwice(
-  { name, address, cells, place }: ConversationAttributeDeclaration,
+  { address, cells, place }: ConversationAttributeDeclaration,
   live: LiveConversationAttribute,
   report: Report,
 ): boolean {
-  const seen = new Map<string, string>();
-  for (const { id, label } of activeOptions(live)) {
-    const other = seen.get(label);
-    seen.set(label, id);
-    if (other === undefined) continue;
-    report({
-      code: 'live-option-twice',
-      severity: 'error',
-      summary: `${name} has two live options of one label`,
-      detail: `${JSON.stringify(label)} is option ${other} and option ${id}`,
-      help: 'rename or archive one of them in Intercom',
-      address,
-      ...(cells.get('options')?.place ?? place),
-    });
-    return true;
-  }
-  return false;
+  const found = optionTwice(live);
+  if (found === undefined) return false;
+  report({ ...found, severity: 'error', address, ...(cells.get('options')?.place ?? place) });
+  return true;
 }
 
 function severalFormer(

@@ -6,6 +6,7 @@ import { currentTicketTypes, idsOfTicketTypes } from './current.ts';
 import { declareTicketTypes, type TicketTypeDeclaration } from './declaration.ts';
 import { diffTicketTypes } from './diff.ts';
 import { type LiveTicketType, liveTicketType, sameTicketValue } from './live.ts';
+import { ticketTypesMadeTwice } from './made-twice.ts';
 import { ticketTypeProbe } from './probe.ts';
 import { ticketTypePulling } from './pulling.ts';
 import { settleTicketType } from './settle.ts';
@@ -39,6 +40,7 @@ export const ticketTypeKind: Kind<TicketTypeDeclaration, readonly LiveTicketType
   same: sameTicketValue,
   verify: verifyTicketType,
   settle: settleTicketType,
+  madeTwice: ticketTypesMadeTwice,
   undoing: ticketTypeUndoing,
   pulling: ticketTypePulling,
   auditing: null,

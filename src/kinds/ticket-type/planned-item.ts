@@ -4,11 +4,12 @@ import type { Json } from '../../types/json.ts';
 import type { Planned } from '../../types/kind.ts';
 import { decidedAt, sourceOf } from '../declared/declare-map.ts';
 import { isDeclaredArchived } from '../declared/item-cells.ts';
-import { byId, candidates } from '../values/live-candidates.ts';
+import { byId } from '../values/live-candidates.ts';
 import { nameTwin } from '../values/name-case.ts';
 import { ticketNameCase, wordOf } from './check.ts';
 import type { TicketTypeDeclaration } from './declaration.ts';
 import { itemNamed, type LiveItem, sameTicketValue } from './live.ts';
+import { itemTwice } from './made-twice.ts';
 
 /** The fields of a type that its calls write. */
 export const TYPE_FIELDS = ['category', 'icon', 'description', 'internal'] as const;
@@ -56,16 +57,7 @@ function twinFinding(declaration: TicketTypeDeclaration, live: readonly LiveItem
 
 function severalLive(declaration: TicketTypeDeclaration, live: readonly LiveItem[]): Diagnostic {
   const { name, address, place } = declaration;
-  const told = candidates(live, ({ archived }, made) => [made, archived ? 'archived' : '']);
-  return {
-    code: 'ticket-type-twice',
-    severity: 'error',
-    summary: `${name} is the name of ${live.length} live items`,
-    detail: `${wordOf(declaration)} is declared, and it may be ${told.join(' or ')}`,
-    help: 'rename all but one of them in Intercom',
-    address,
-    ...place,
-  };
+  return { ...itemTwice(name, wordOf(declaration), live), severity: 'error', address, ...place };
 }
 
 /** What a new item is to be; what it is anyway need not be said. */
