@@ -11,17 +11,21 @@ export type AddressMatcher = (address: string) => boolean;
  *     **   any characters, across segments        contact/**
  */
 export function addressGlob(glob: string): AddressMatcher {
+  const pattern = globPattern(glob);
+  return (address) => pattern.test(address) || (address.includes('%') && pattern.test(decoded(address)));
+}
+
+export function globPattern(glob: string, { ignoreCase = false } = {}): RegExp {
   const source = glob.replace(/\*\*|[*?]|[\\^$.|+()[\]{}]/g, (token) => {
     if (token === '**') return '.*';
     if (token === '*') return '[^/]*';
     if (token === '?') return '[^/]';
     return `\\${token}`;
   });
-  const pattern = new RegExp(`^${source}$`, 'su');
-  return (address) => pattern.test(address) || (address.includes('%') && pattern.test(decoded(address)));
+  return new RegExp(`^${source}$`, ignoreCase ? 'sui' : 'su');
 }
 
-function decoded(address: string): string {
+export function decoded(address: string): string {
   try {
     return addressSegments(address).join('/');
   } catch {

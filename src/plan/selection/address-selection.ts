@@ -1,5 +1,7 @@
 import type { Diagnostic } from '../../types/diagnostic.ts';
+import { nearest } from '../../types/nearest.ts';
 import { type AddressMatcher, addressGlob } from './address-glob.ts';
+import { CaseOfGlob, folderOf } from './case-of-glob.ts';
 import { noMatch } from './filter.ts';
 import {
   type Behind,
@@ -11,7 +13,6 @@ import {
   wantedBy,
 } from './filter-criteria.ts';
 import { mayMatchBelow } from './glob-below.ts';
-import { meantBy } from './known-addresses.ts';
 
 /** How many addresses are kept for "did you mean". */
 const MOST_REMEMBERED = 1_000;
@@ -20,7 +21,10 @@ interface Glob {
   readonly flag: string;
   readonly written: string;
   readonly matches: AddressMatcher;
+  readonly case: CaseOfGlob;
   found: boolean;
+  /** Whether it is the beginning of an address. */
+  leads: boolean;
 }
 
 /**
@@ -41,7 +45,12 @@ export class AddressSelection {
     this.#filters = filters;
     this.#wants = wantedBy(filters);
     const globs = (flag: string, written: readonly string[]) =>
-      written.map((text): Glob => ({ flag, written: text, matches: addressGlob(text), found: false }));
+      written.map(
+        (text): Glob => ({
+          ...{ flag, written: text, matches: addressGlob(text), case: new CaseOfGlob(text) },
+          ...{ found: false, leads: false },
+        }),
+      );
     this.#target = globs('--target', filters.target);
     this.#exclude = globs('--exclude', filters.exclude);
     this.#always = globs('exclude:', filters.always ?? []);
@@ -56,6 +65,7 @@ export class AddressSelection {
   selects(address: string, behind: readonly Behind[]): boolean {
     if (!this.isPartial) return true;
     this.#remember(address);
+    for (const glob of [...this.#target, ...this.#exclude, ...this.#always]) look(glob, address);
     const hits = (globs: readonly Glob[]) => {
       const hit = globs.filter((glob) => glob.matches(address));
       for (const glob of hit) glob.found = true;
@@ -78,8 +88,8 @@ export class AddressSelection {
     readonly written: string;
     readonly meant: string | undefined;
   }[] {
-    return this.#always.flatMap(({ written, found }, index) =>
-      found ? [] : [{ index, written, meant: meantBy(written, this.#offered(written)) }],
+    return this.#always.flatMap((glob, index) =>
+      glob.found ? [] : [{ index, written: glob.written, meant: this.#meantBy(glob) }],
     );
   }
 
@@ -87,12 +97,11 @@ export class AddressSelection {
   unmatched(offered: Offered, renamed: ReadonlyMap<string, string> = new Map()): readonly Diagnostic[] {
     const globs = [...this.#target, ...this.#exclude].filter(({ found }) => !found);
     return [
-      ...globs.map(({ flag, written }) => {
+      ...globs.map((glob) => {
+        const { flag, written } = glob;
         const old = [...renamed.keys()].find((start) => `${written}/`.startsWith(start));
         const meant =
-          old === undefined
-            ? meantBy(written, this.#offered(written))
-            : `${renamed.get(old)}${written.slice(old.length) || '**'}`;
+          old === undefined ? this.#meantBy(glob) : `${renamed.get(old)}${written.slice(old.length) || '**'}`;
         return noMatch(flag, written, meant);
       }),
       ...unmatchedOrigins(this.#filters, offered),
@@ -105,6 +114,10 @@ export class AddressSelection {
     if (folder !== undefined && this.#folders.size < MOST_REMEMBERED) this.#folders.add(folder);
   }
 
+  #meantBy({ written, leads, case: { meant } }: Glob): string | undefined {
+    return leads ? `${folderOf(written)}**` : (meant ?? nearest(written, this.#offered(written)));
+  }
+
   /** Candidates for "did you mean": `contact/beta/**` where `contact/bata/**` was written. */
   #offered(written: string): readonly string[] {
     const [, own, rest] = /^([^/]+\/[^/]+)(\/.+)$/.exec(written) ?? [];
@@ -112,4 +125,11 @@ export class AddressSelection {
     const others = [...this.#folders].filter((folder) => folder !== own);
     return [...this.#seen, ...others.map((folder) => folder + rest)];
   }
+}
+
+/** Notes what the glob may mean if it matches nothing. */
+function look(glob: Glob, address: string): void {
+  if (glob.found) return;
+  glob.leads ||= address.startsWith(folderOf(glob.written));
+  glob.case.note(address);
 }

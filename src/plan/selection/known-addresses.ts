@@ -1,5 +1,6 @@
 import { nearest } from '../../types/nearest.ts';
 import { type AddressMatcher, addressGlob } from './address-glob.ts';
+import { CaseOfGlob, folderOf } from './case-of-glob.ts';
 
 /** How many addresses are kept for "did you mean". */
 const MOST_REMEMBERED = 100_000;
@@ -8,6 +9,7 @@ interface Glob {
   readonly matches: AddressMatcher;
   /** The glob with a slash at the end: the beginning of addresses below it. */
   readonly folder: string;
+  readonly case: CaseOfGlob;
   found: boolean;
   leads: boolean;
 }
@@ -24,7 +26,10 @@ export class KnownAddresses {
     this.#globs = new Map(
       Array.from(globs, (written) => [
         written,
-        { matches: addressGlob(written), folder: folderOf(written), found: false, leads: false },
+        {
+          ...{ matches: addressGlob(written), folder: folderOf(written), case: new CaseOfGlob(written) },
+          ...{ found: false, leads: false },
+        },
       ]),
     );
   }
@@ -35,6 +40,7 @@ export class KnownAddresses {
     for (const glob of this.#globs.values()) {
       if (!glob.found) glob.found = glob.matches(address);
       if (!glob.leads) glob.leads = address.startsWith(glob.folder);
+      if (!glob.found) glob.case.note(address);
     }
   }
 
@@ -48,28 +54,26 @@ export class KnownAddresses {
     return this.#globs.get(glob)?.leads === true;
   }
 
+  /** What was meant by this glob if only its case is wrong. */
+  meant(glob: string): string | undefined {
+    return this.#globs.get(glob)?.case.meant;
+  }
+
   get samples(): readonly string[] {
     return this.#samples;
   }
 }
 
-/** A suggestion for a glob that matches nothing: everything below it, or the address that is nearest in spelling. */
+/** A suggestion for a glob that matches nothing: everything below it, the same in another case, or the address nearest in spelling. */
 export function meantAmong(glob: string, known: readonly KnownAddresses[]): string | undefined {
   if (known.some((one) => one.leads(glob))) return `${folderOf(glob)}**`;
-  return nearest(
-    glob,
-    known.flatMap((one) => one.samples),
+  return (
+    known.map((one) => one.meant(glob)).find((meant) => meant !== undefined) ??
+    nearest(
+      glob,
+      known.flatMap((one) => one.samples),
+    )
   );
-}
-
-/** The same, for a list of addresses. */
-export function meantBy(glob: string, addresses: readonly string[]): string | undefined {
-  const folder = folderOf(glob);
-  return addresses.some((address) => address.startsWith(folder)) ? `${folder}**` : nearest(glob, addresses);
-}
-
-function folderOf(glob: string): string {
-  return `${glob.replace(/(?<!\/)\/+$/, '')}/`;
 }
 
 export function knownAddresses({
