@@ -40,8 +40,30 @@ export interface GoldenCase {
 
 const goldenFiles = ['plan.json', 'plan.txt', 'diagnostics.txt', 'writes.txt', 'result.json', 'after.json'];
 
+const KEYS: Readonly<Record<keyof GoldenCase, true>> = {
+  ...{ title: true, plan: true, apply: true, not_converging: true, flags: true, earlier: true },
+  ...{ lost_from_index: true, dropped_rows: true, between: true, more_writes: true },
+  ...{ result: true, after: true },
+};
+
+const FLAGS: Readonly<Record<keyof NonNullable<GoldenCase['flags']>, true>> = {
+  ...{ env: true, to: true, target: true, exclude: true, allow: true, var: true },
+};
+
 export function readCase(path: string): GoldenCase {
-  return JSON.parse(readFileSync(join(path, 'case.json'), 'utf8')) as GoldenCase;
+  return caseOf(readFileSync(join(path, 'case.json'), 'utf8'));
+}
+
+/** A case by its text. A key that nothing reads would look as if the case held what it says. */
+export function caseOf(text: string): GoldenCase {
+  const parsed = JSON.parse(text) as GoldenCase;
+  if (typeof parsed.title !== 'string') throw new Error('a golden case needs a title');
+  const unknown = [
+    ...Object.keys(parsed).filter((key) => !Object.hasOwn(KEYS, key)),
+    ...Object.keys(parsed.flags ?? {}).flatMap((key) => (Object.hasOwn(FLAGS, key) ? [] : [`flags.${key}`])),
+  ];
+  if (unknown.length > 0) throw new Error(`no golden case has the key ${unknown.join(', ')}`);
+  return parsed;
 }
 
 /** The golden files of a case by name. */
