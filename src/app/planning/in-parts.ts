@@ -134,7 +134,7 @@ export async function planInParts(options: PartsOptions): Promise<PlannedInParts
     unchanged,
     skipped,
     isDeclared: ledger.people.ofAllSets
-      ? membersAmong(ledger, { from: 0, to: plan.people.rows })
+      ? membersAmong(ledger, { from: 0, to: plan.people.rows }, NOTES.member | NOTES.setAside)
       : () => false,
   };
 }

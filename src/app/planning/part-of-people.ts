@@ -186,6 +186,14 @@ export class PartOfPeople {
         if (archived && set.prune !== undefined) notes.note(row, NOTES.last);
       }
     }
+    for (const { members, person } of resolved.setAside) {
+      if (person === undefined) continue;
+      for (const { address, set } of members) {
+        this.#noteAt(address, NOTES.setAside);
+        const row = this.#rows.get(address);
+        if (row !== undefined) this.#noteMember(row, set, person.id);
+      }
+    }
     for (const { members } of resolved.missing)
       for (const { address } of members) this.#noteAt(address, NOTES.absent);
     for (const address of resolved.unchanged) this.#noteAt(address, NOTES.absent);

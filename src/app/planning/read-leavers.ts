@@ -14,14 +14,15 @@ export async function readLeavers(plan: PeopleToPlan, ledger: Ledger, catalog: C
   for (const ids of catalog.carriers.values()) for (const id of ids) noteLast(id, ledger, catalog);
 }
 
-/** Tells whether one of these rows declares a live contact, as far as they are planned by now. */
+/** Tells whether one of these rows, with any of these notes, declares a live contact, as far as they are planned by now. */
 export function membersAmong(
   { notes, people }: Pick<Ledger, 'notes' | 'people'>,
   { from, to }: { readonly from: number; readonly to: number },
+  notedAs: number = NOTES.member,
 ): (id: string) => boolean {
   const members = new Uint8Array(people.ids.size + 1);
   for (let row = from; row < to; row++)
-    if (notes.has(row, NOTES.member) && people.of.get(row) > 0) members[people.of.get(row)] = 1;
+    if (notes.has(row, notedAs) && people.of.get(row) > 0) members[people.of.get(row)] = 1;
   return (id) => members[people.ids.find(id) + 1] === 1;
 }
 

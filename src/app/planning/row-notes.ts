@@ -31,6 +31,8 @@ export const NOTES = {
   checked: 8192,
   /** An error was found when it was compared with live. */
   faulty: 16384,
+  /** It has a live person, and nothing is planned of it: a row that was left out names them, or declarations disagree. */
+  setAside: 32768,
 } as const;
 
 /** Notes that stay when the row is planned in another round. */

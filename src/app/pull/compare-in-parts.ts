@@ -71,6 +71,7 @@ export async function compareInParts(
     sets: setOrigins(manifests),
     offered: offeredBy(manifests, project, found.read),
     offline,
+    setAside: new Set<string>(),
   };
   const { declared } = found;
   if (hasErrors(offline))

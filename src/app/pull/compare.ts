@@ -1,3 +1,5 @@
+import type { Resolved } from '../../kinds/contact/identity/resolve.ts';
+import { kindOfSets } from '../../kinds/declared/sets.ts';
 import { kinds } from '../../kinds/index.ts';
 import { loadManifests } from '../../manifest/index.ts';
 import type { LoadedManifests } from '../../manifest/load-manifests.ts';
@@ -51,10 +53,17 @@ async function compareAtOnce(manifests: LoadedManifests, options: CompareOptions
     ...{ declared, streamed: undefined, catalog, ownerTags, texts, sets, offered, offline, online },
     close() {},
   };
-  if (hasErrors(offline)) return { ...known, planned: [] };
+  if (hasErrors(offline)) return { ...known, planned: [], setAside: new Set() };
 
   const wanted = readOf(declared, options);
   for (const kind of kinds) kind.check(wanted.get(kind.name) ?? [], catalog, report([]));
   const live = await observeAll(wanted, catalog, reader);
-  return { ...known, planned: ofParts(diffAll(wanted, live, catalog, report(online)), parts) };
+  const planned = ofParts(diffAll(wanted, live, catalog, report(online)), parts);
+  return { ...known, planned, setAside: setAsideIn(live) };
+}
+
+/** Ids of live contacts that are declared and of whom nothing is planned. */
+function setAsideIn(live: ReadonlyMap<string, unknown>): ReadonlySet<string> {
+  const resolved = live.get(kindOfSets().name) as Resolved | undefined; // What the kind of people returned.
+  return new Set(resolved?.setAside.flatMap(({ person }) => (person === undefined ? [] : [person.id])));
 }

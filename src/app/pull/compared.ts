@@ -1,5 +1,7 @@
 import { kindOf } from '../../kinds/index.ts';
 import type { KindReader } from '../../kinds/kind-reader.ts';
+import { holdsKey } from '../../kinds/people/person-values.ts';
+import type { WireContact } from '../../kinds/people/wire-contact.ts';
 import type { Offered } from '../../plan/selection/filter-criteria.ts';
 import type { Catalog, LaterDeclared } from '../../types/catalog.ts';
 import type { Change } from '../../types/change.ts';
@@ -24,6 +26,8 @@ export interface Compared {
   /** What is planned for the parts that were asked for; without contacts where these are streamed. */
   readonly planned: readonly Planned[];
   readonly catalog: Catalog;
+  /** Ids of live contacts that are declared and for whom nothing is planned; empty where contacts are streamed. */
+  readonly setAside: ReadonlySet<string>;
   /** Owner tags of all contact sets in lower case, whichever parts were asked for. */
   readonly ownerTags: ReadonlySet<string>;
   /** The text of every manifest by its path from the project folder. */
@@ -111,9 +115,12 @@ export function* changesOf({ planned, streamed }: Compared): Generator<Change> {
   yield* streamed?.changes() ?? [];
 }
 
-/** Whether a live contact is declared, by id. */
-export function whoIsDeclared({ catalog, streamed }: Compared): (id: string) => boolean {
-  if (streamed !== undefined) return (id) => streamed.isDeclared(id);
-  const ids = new Set([...catalog.claims].flatMap(({ person }) => (person === undefined ? [] : [person.id])));
-  return (id) => ids.has(id);
+/** Whether a live contact is declared, or named by a row that was left out: the row is to be mended, not joined by another. */
+export function whoIsDeclared({ catalog, streamed, setAside }: Compared): (contact: WireContact) => boolean {
+  const { leftAlone } = catalog;
+  if (streamed !== undefined)
+    return (contact) => streamed.isDeclared(contact.id) || holdsKey(contact, leftAlone);
+  const ids = new Set(setAside);
+  for (const { person } of catalog.claims) if (person !== undefined) ids.add(person.id);
+  return (contact) => ids.has(contact.id) || holdsKey(contact, leftAlone);
 }

@@ -51,18 +51,18 @@ export interface Addition {
 export async function undeclaredContacts(input: {
   readonly contacts: LiveContacts;
   readonly everybody: boolean;
-  readonly isDeclared: (id: string) => boolean;
+  readonly isDeclared: (contact: WireContact) => boolean;
   readonly reader: KindReader;
   readonly selects: (address: string, set: string) => boolean;
 }): Promise<{ readonly additions: Spool<Addition>; readonly chosen: number }> {
   const { contacts, everybody, isDeclared, reader, selects } = input;
-  const isOne = (contact: WireContact) => !isDeclared(contact.id) && livePerson(contact).external_id === null;
+  const isOne = (contact: WireContact) => !isDeclared(contact) && livePerson(contact).external_id === null;
   const shared = await sharedEmails(contacts, { reader, everybody, isOne });
   const keys = new KeyIndex();
   const additions = new Spool<Addition>();
   let chosen = 0;
   for (const contact of contacts.all()) {
-    if (isDeclared(contact.id)) continue;
+    if (isDeclared(contact)) continue;
     const person = livePerson(contact);
     const set = setOf(person);
     const known = identity(person, shared, (key) => keys.has(addressKey(set, key)));

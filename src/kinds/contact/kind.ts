@@ -36,6 +36,7 @@ const nothingResolved: Resolved = {
   unchanged: [],
   leftOut: [],
   leftAlone: { early: [], late: [] },
+  setAside: [],
 };
 
 /** People: users and leads of contact sets (design 3.5, 4). */

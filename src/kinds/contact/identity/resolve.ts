@@ -33,7 +33,11 @@ export interface Resolved {
    * after that.
    */
   readonly leftAlone: { readonly early: readonly Wanted[]; readonly late: readonly Wanted[] };
+  readonly setAside: readonly SetAside[];
 }
+
+/** Somebody who is declared and of whom nothing is planned: left alone, or left out since declarations disagree. */
+export type SetAside = Pick<Wanted, 'members' | 'person'>;
 
 /** Decides the identity of every declared contact; publishes claims and the merges that absorbing needs. */
 export function resolveContacts(
@@ -52,6 +56,7 @@ export function resolveContacts(
   const missing: Wanted[] = [];
   const unchanged: string[] = [];
   const leftOut: ContactDeclaration[] = [];
+  const setAside: SetAside[] = [];
   station(STATIONS.identifying);
   const seenBy = { user: peopleBesideMerges('user', catalog), lead: peopleBesideMerges('lead', catalog) };
   for (const declaration of declared) {
@@ -72,6 +77,7 @@ export function resolveContacts(
     at(STATIONS.combining, group);
     const combined = combine(group, catalog, report);
     if (combined === undefined) {
+      setAside.push(group);
       skipped.push(...group.members.filter((member) => !isRejected(member)).map(({ address }) => address));
       leftOut.push(...group.members);
     } else people.push(combined);
@@ -104,6 +110,7 @@ export function resolveContacts(
     unchanged,
     leftOut,
     leftAlone: { early: named, late: late.named },
+    setAside: [...setAside, ...named, ...late.named],
   };
 }
 
