@@ -1,5 +1,6 @@
 import { type FieldChange, isMembership } from '../../types/change.ts';
 import type { Json } from '../../types/json.ts';
+import { mapListDiff } from '../words/list-diff.ts';
 import { listDifference, type UnifiedDiff, unifiedDiff } from '../words/unified-diff.ts';
 
 /** What a list or a membership gains and loses. */
@@ -23,7 +24,7 @@ export function fieldForm(field: FieldChange, mostLines?: number): FieldForm {
   const { before, after } = field;
   if (before === undefined) return { form: 'value', value: after };
   const members = listDifference(before, after);
-  const diff = unifiedDiff(before, after, mostLines);
+  const diff = mapListDiff(before, after, mostLines) ?? unifiedDiff(before, after, mostLines);
   if (diff !== undefined) return { form: 'diff', diff, members };
   return members === undefined ? { form: 'change', before, after } : { form: 'members', members };
 }

@@ -10,7 +10,7 @@ const LONG_LIST = 8;
 /** Unchanged lines around a difference. */
 const CONTEXT_LINES = 2;
 /** Lines of a difference that are shown unless the caller asks for more. */
-const MOST_LINES = 40;
+export const MOST_LINES = 40;
 /** After so many differing lines the search gives up: it would take long, and two such texts have little in common. */
 const MOST_EDITS = 2000;
 

@@ -13,7 +13,7 @@ const LATEST_SECONDS = 8.64e12;
  * `*_at` fields as ISO dates; `(none)` for null.
  */
 export function showValue(path: string, value: Json, room: number): string {
-  return shortenMiddle(plainValue(path, value), Math.max(8, room));
+  return shortenMiddle(wholeValue(path, value), Math.max(8, room));
 }
 
 /** The value after a change, in which null means that the field is cleared. */
@@ -23,17 +23,18 @@ export function showAfter(path: string, value: Json, room: number): string {
 
 /** Whether `showValue` shows the whole value in this room. */
 export function isValueWhole(path: string, value: Json, room: number): boolean {
-  const plain = plainValue(path, value);
+  const plain = wholeValue(path, value);
   return shortenMiddle(plain, Math.max(8, room)) === plain;
 }
 
-function plainValue(path: string, value: Json): string {
+/** The value however long it is. */
+export function wholeValue(path: string, value: Json): string {
   if (value === null) return '(none)';
   if (typeof value === 'string') return showString(value);
   if (typeof value === 'number') return isDate(path, value) ? isoSeconds(value) : String(value);
   if (typeof value === 'boolean') return String(value);
   if (Array.isArray(value)) {
-    return value.length === 0 ? '(empty list)' : value.map((one) => plainValue(path, one)).join(', ');
+    return value.length === 0 ? '(empty list)' : value.map((one) => wholeValue(path, one)).join(', ');
   }
   return inert(JSON.stringify(value));
 }
