@@ -41,7 +41,7 @@ describe('the view of a plan', () => {
     ['unsubscribed_from_emails', { before: false, after: true }, undefined],
   ])('shows a change of %s as %j with the loss %s as its reason', (path, field, loss) => {
     const change = sampleChange({
-      address: 'contact/beta/ada',
+      address: path === 'options' ? 'attribute/contact/plan' : 'contact/beta/ada',
       action: 'update',
       reason: 'declared so',
       fields: { [path]: field },

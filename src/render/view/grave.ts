@@ -1,4 +1,5 @@
-import { type Change, type FieldChange, isMembership } from '../../types/change.ts';
+import { kindOf } from '../../kinds/index.ts';
+import { type Change, isMembership } from '../../types/change.ts';
 import { isDoubtful } from '../changes/merge-facts.ts';
 
 /**
@@ -8,32 +9,28 @@ import { isDoubtful } from '../changes/merge-facts.ts';
 export function isGrave(change: Change): boolean {
   if (change.irreversible) return true;
   if (change.action === 'archive' || change.action === 'merge' || change.action === 'convert') return true;
-  for (const path in change.fields) {
-    const field = change.fields[path];
-    if (field !== undefined && lossOf(path, field) !== undefined) return true;
-  }
-  return false;
+  return lossesOf(change).length > 0;
 }
 
 /** Why a grave change is planned and what it takes away. */
 export function graveReason(change: Change): string {
-  const losses = Object.entries(change.fields).map(([path, field]) => lossOf(path, field));
-  const parts = [change.reason, ...losses, change.irreversible ? 'cannot be undone' : ''];
-  return parts.filter((part) => part !== undefined && part !== '').join('; ');
+  const parts = [change.reason, ...lossesOf(change), change.irreversible ? 'cannot be undone' : ''];
+  return parts.filter((part) => part !== '').join('; ');
 }
 
-/** What the change of a field takes away, in words; undefined where it takes nothing. */
-function lossOf(path: string, field: FieldChange): string | undefined {
-  if (isMembership(field)) {
-    return field.remove.length > 0 ? `takes off ${field.remove.length} of the ${path}` : undefined;
+/** What a change takes away, in words. What its fields mean its kind says, by the guards that it counts for. */
+function lossesOf(change: Change): readonly string[] {
+  const losses: string[] = [];
+  for (const path in change.fields) {
+    const field = change.fields[path];
+    if (field !== undefined && isMembership(field) && field.remove.length > 0)
+      losses.push(`takes off ${field.remove.length} of the ${path}`);
   }
-  const { before, after } = field;
-  if (path === 'unsubscribed_from_emails')
-    return before === true && after === false ? 'subscribes the person to emails again' : undefined;
-  if (path !== 'options' || !Array.isArray(before) || !Array.isArray(after)) return undefined;
-  const kept = new Set(after);
-  const dropped = before.filter((option) => !kept.has(option)).length;
-  return dropped > 0 ? `drops ${dropped} of the options` : undefined;
+  const guards = kindOf(change.kind)?.guards;
+  const dropped = guards?.drop_option?.(change) ?? 0;
+  if (dropped > 0) losses.push(`drops ${dropped} of the options`);
+  if ((guards?.resubscribe?.(change) ?? 0) > 0) losses.push('subscribes the person to emails again');
+  return losses;
 }
 
 /** From this many merges on they are a table, in formats that have tables. */
