@@ -58,10 +58,14 @@ export function optionsOf({ input_options: input }: WireTicketAttribute): readon
   if (!isJsonObject(input)) return undefined;
   for (const key of OPTION_KEYS) {
     const shown = input[key];
-    if (typeof shown === 'string') return shown.split(',').map((label) => label.trim());
+    if (typeof shown === 'string') return labelsIn(shown);
     if (Array.isArray(shown)) return shown.flatMap(activeLabel);
   }
   return undefined;
+}
+
+function labelsIn(text: string): readonly string[] {
+  return text.split(',').flatMap((label) => label.trim() || []);
 }
 
 function activeLabel(option: Json): readonly string[] {

@@ -1,12 +1,20 @@
 import type { FieldChange } from '../../types/change.ts';
-import type { Diagnostic, Report } from '../../types/diagnostic.ts';
+import type { Report } from '../../types/diagnostic.ts';
 import type { Json } from '../../types/json.ts';
 import type { Planned } from '../../types/kind.ts';
 import { declaredOptions, declaredType, isDeclaredArchived } from '../declared/item-cells.ts';
 import { newListWithoutOptions, otherType } from '../declared/item-types.ts';
 import { type TicketTypeDeclaration, typeAddress } from './declaration.ts';
 import { DEFAULT_ATTRIBUTES, isDefaultName, type LiveTicketAttribute, sameTicketValue } from './live.ts';
-import { ATTRIBUTE_FIELDS, changed, differing, liveItem, newFields, planned } from './planned-item.ts';
+import {
+  ATTRIBUTE_FIELDS,
+  changed,
+  differing,
+  liveItem,
+  newFields,
+  planned,
+  warnOfHidden,
+} from './planned-item.ts';
 
 /** What becomes of a type: it is made by this plan, it is there, nobody can say, or its attributes are left alone. */
 export type PlannedType =
@@ -104,7 +112,8 @@ function updated(
     report(otherType(declaration, 'list', live.type));
     return undefined;
   }
-  const { fields, notes } = optionChange(declaration, live, report);
+  warnOfHidden(declaration, live.fields, ['options', ...ATTRIBUTE_FIELDS], report);
+  const { fields, notes } = optionChange(declaration, live);
   return changed(declaration, live, {
     fields: { ...fields, ...differing(declaration, live.fields, ATTRIBUTE_FIELDS) },
     note: 'tickets that were made with it keep it',
@@ -117,16 +126,12 @@ function updated(
 function optionChange(
   declaration: TicketTypeDeclaration,
   live: LiveTicketAttribute,
-  report: Report,
 ): { readonly fields: Record<string, FieldChange>; readonly notes: readonly string[] } {
   const none = { fields: {}, notes: [] };
   const after = declaredOptions(declaration);
   if (after === undefined) return none;
   const before = live.fields.get('options');
-  if (!Array.isArray(before)) {
-    report(unreadOptions(declaration));
-    return none;
-  }
+  if (!Array.isArray(before)) return none;
   if (sameTicketValue('options', before, after)) return none;
   const dropped = before.filter((option: Json) => !after.some((kept) => kept === option));
   const notes =
@@ -134,16 +139,4 @@ function optionChange(
       ? []
       : [`drops ${dropped.map((option: Json) => JSON.stringify(option)).join(', ')}, which tickets may hold`];
   return { fields: { options: { before, after } }, notes };
-}
-
-function unreadOptions({ name, address, cells, place }: TicketTypeDeclaration): Diagnostic {
-  return {
-    code: 'options-not-shown',
-    severity: 'warning',
-    summary: `Intercom does not show the options of ${name}`,
-    detail: 'what is declared is neither compared nor written',
-    help: 'look at them in Intercom, and report what its answer holds under input_options',
-    address,
-    ...(cells.get('options')?.place ?? place),
-  };
 }

@@ -4,7 +4,15 @@ import { isDeclaredArchived } from '../declared/item-cells.ts';
 import type { TicketTypeDeclaration } from './declaration.ts';
 import type { PlannedType } from './diff-attribute.ts';
 import type { LiveTicketType } from './live.ts';
-import { changed, differing, liveItem, newFields, planned, TYPE_FIELDS } from './planned-item.ts';
+import {
+  changed,
+  differing,
+  liveItem,
+  newFields,
+  planned,
+  TYPE_FIELDS,
+  warnOfHidden,
+} from './planned-item.ts';
 
 /** What is to be done with a type, and what its attributes will find. */
 export function diffType(
@@ -21,6 +29,7 @@ export function diffType(
     const create = { action: 'create', id: null, fields, reason: 'declared, not live', notes: [] } as const;
     return { planned: planned(declaration, create), becomes: { state: 'new' } };
   }
+  warnOfHidden(declaration, found.fields, TYPE_FIELDS, report);
   const change = changed(declaration, found, {
     fields: differing(declaration, found.fields, TYPE_FIELDS),
     note: 'it can be unarchived; its attributes are left as they are',

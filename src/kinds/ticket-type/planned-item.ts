@@ -73,6 +73,30 @@ export function newFields(
   return fields;
 }
 
+/** Warns of fields that are declared and that the live answer does not show, so that nobody takes them for compared. */
+export function warnOfHidden(
+  declaration: TicketTypeDeclaration,
+  live: ReadonlyMap<string, Json>,
+  paths: readonly string[],
+  report: Report,
+): void {
+  const { name, address, cells, place } = declaration;
+  if (isDeclaredArchived(declaration)) return;
+  for (const path of paths) {
+    const cell = cells.get(path);
+    if (cell === undefined || live.has(path)) continue;
+    report({
+      code: 'field-not-shown',
+      severity: 'warning',
+      summary: `Intercom does not show ${path} of ${name}`,
+      detail: 'what is declared is neither compared nor written',
+      help: `look at it in Intercom, and report under which name its answer holds ${path}`,
+      address,
+      ...(cell.place ?? place),
+    });
+  }
+}
+
 /** What differs of the fields that are declared; what no answer shows is not compared. */
 export function differing(
   { cells }: TicketTypeDeclaration,

@@ -25,9 +25,12 @@ export async function settleTicketType(
   if (step.creates) return settleCreate(change, step, live);
   const found = itemOf(change, live);
   if (found === undefined || ticketFieldsNotKept(step, found).length > 0) return { state: 'retry' };
-  const shown = rows.flatMap((type) => [type, ...type.ticket_type_attributes.data]);
-  const { attribute } = namesIn(change.address);
-  const body = shown.find(({ id, name }) => id === found.id && name === (attribute ?? found.name));
+  const { type, attribute } = namesIn(change.address);
+  const types = rows.filter(({ name }) => name === type);
+  // Types and attributes are counted apart: one may have the id of another.
+  const shown =
+    attribute === undefined ? types : types.flatMap(({ ticket_type_attributes: { data } }) => data);
+  const body = shown.find(({ id }) => id === found.id);
   return { state: 'done', body: body ?? {} };
 }
 

@@ -12,7 +12,8 @@ export type AddressMatcher = (address: string) => boolean;
  */
 export function addressGlob(glob: string): AddressMatcher {
   const pattern = globPattern(glob);
-  return (address) => pattern.test(address) || (address.includes('%') && pattern.test(decoded(address)));
+  return (address) =>
+    pattern.test(address) || (address.includes('%') && pattern.test(decodedAddress(address)));
 }
 
 export function globPattern(glob: string, { ignoreCase = false } = {}): RegExp {
@@ -25,7 +26,7 @@ export function globPattern(glob: string, { ignoreCase = false } = {}): RegExp {
   return new RegExp(`^${source}$`, ignoreCase ? 'sui' : 'su');
 }
 
-export function decoded(address: string): string {
+export function decodedAddress(address: string): string {
   try {
     return addressSegments(address).join('/');
   } catch {

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import { nearest } from '../../types/nearest.ts';
 import { type AddressMatcher, addressGlob } from './address-glob.ts';
-import { CaseOfGlob, folderOf } from './case-of-glob.ts';
+import { CaseOfGlob, startBelow } from './case-of-glob.ts';
 import { noMatch } from './filter.ts';
 import {
   type Behind,
@@ -115,7 +115,7 @@ export class AddressSelection {
   }
 
   #meantBy({ written, leads, case: { meant } }: Glob): string | undefined {
-    return leads ? `${folderOf(written)}**` : (meant ?? nearest(written, this.#offered(written)));
+    return leads ? `${startBelow(written)}**` : (meant ?? nearest(written, this.#offered(written)));
   }
 
   /** Candidates for "did you mean": `contact/beta/**` where `contact/bata/**` was written. */
@@ -130,6 +130,6 @@ export class AddressSelection {
 /** Notes what the glob may mean if it matches nothing. */
 function look(glob: Glob, address: string): void {
   if (glob.found) return;
-  glob.leads ||= address.startsWith(folderOf(glob.written));
+  glob.leads ||= address.startsWith(startBelow(glob.written));
   glob.case.note(address);
 }

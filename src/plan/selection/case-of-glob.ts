@@ -1,4 +1,4 @@
-import { decoded, globPattern } from './address-glob.ts';
+import { decodedAddress, globPattern } from './address-glob.ts';
 
 /** Looks among addresses for what a glob would match if case did not count. */
 export class CaseOfGlob {
@@ -9,7 +9,7 @@ export class CaseOfGlob {
 
   constructor(glob: string) {
     this.#glob = glob;
-    this.#folder = folderOf(glob).toLowerCase();
+    this.#folder = startBelow(glob).toLowerCase();
     this.#matches = globPattern(glob, { ignoreCase: true });
   }
 
@@ -20,7 +20,7 @@ export class CaseOfGlob {
 
   note(address: string): void {
     if (this.#meant !== undefined) return;
-    for (const spelling of address.includes('%') ? [address, decoded(address)] : [address]) {
+    for (const spelling of address.includes('%') ? [address, decodedAddress(address)] : [address]) {
       const start = spelling.slice(0, this.#folder.length);
       if (this.#matches.test(spelling)) this.#meant = this.#spelledAs(spelling);
       else if (start.toLowerCase() === this.#folder) this.#meant = `${start}**`;
@@ -51,6 +51,6 @@ function segmentAs(segment: string, spelled: string): string {
 }
 
 /** The glob with a slash at the end: the beginning of addresses below it. */
-export function folderOf(glob: string): string {
+export function startBelow(glob: string): string {
   return `${glob.replace(/(?<!\/)\/+$/, '')}/`;
 }

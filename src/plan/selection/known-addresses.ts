@@ -1,6 +1,6 @@
 import { nearest } from '../../types/nearest.ts';
 import { type AddressMatcher, addressGlob } from './address-glob.ts';
-import { CaseOfGlob, folderOf } from './case-of-glob.ts';
+import { CaseOfGlob, startBelow } from './case-of-glob.ts';
 
 /** How many addresses are kept for "did you mean". */
 const MOST_REMEMBERED = 100_000;
@@ -27,7 +27,7 @@ export class KnownAddresses {
       Array.from(globs, (written) => [
         written,
         {
-          ...{ matches: addressGlob(written), folder: folderOf(written), case: new CaseOfGlob(written) },
+          ...{ matches: addressGlob(written), folder: startBelow(written), case: new CaseOfGlob(written) },
           ...{ found: false, leads: false },
         },
       ]),
@@ -66,7 +66,7 @@ export class KnownAddresses {
 
 /** A suggestion for a glob that matches nothing: everything below it, the same in another case, or the address nearest in spelling. */
 export function meantAmong(glob: string, known: readonly KnownAddresses[]): string | undefined {
-  if (known.some((one) => one.leads(glob))) return `${folderOf(glob)}**`;
+  if (known.some((one) => one.leads(glob))) return `${startBelow(glob)}**`;
   return (
     known.map((one) => one.meant(glob)).find((meant) => meant !== undefined) ??
     nearest(

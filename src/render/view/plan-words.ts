@@ -54,7 +54,7 @@ export function matchesLive(plan: PlanDocument): boolean {
 }
 
 /** Findings which say that something declared could not be compared with what is live. */
-const LEFT_OPEN = ['not-compared', 'snapshot-part-not-read', 'snapshot-company'];
+const LEFT_OPEN = ['not-compared', 'snapshot-part-not-read', 'snapshot-company', 'field-not-shown'];
 
 /** Whether a plan says nothing about some of what is declared. */
 export function leavesOpen({ diagnostics }: Pick<PlanDocument, 'diagnostics'>): boolean {

@@ -19,6 +19,8 @@ describe('the options of an attribute', () => {
     ],
     ['archived ones', { list_options: [{ label: 'Low', archived: true }, { label: 'High' }] }, ['High']],
     ['a text', { list_items: 'Low, High' }, ['Low', 'High']],
+    ['a text of none', { list_items: '' }, []],
+    ['a text with an empty place', { list_items: 'Low,, High,' }, ['Low', 'High']],
     ['plain labels', { items: ['Low', 'High'] }, ['Low', 'High']],
     ['nothing', null, undefined],
     ['something else', { multiline: false }, undefined],
@@ -32,7 +34,7 @@ describe('the options of an attribute', () => {
       ...{ id: '70', name: 'Bug report' },
       ticket_type_attributes: { data: [ticketAttributeOf(row)] },
     });
-    const cells = { type: 'list', options: ['Low'], description: 'How bad', multiline: true } as const;
+    const cells = { type: 'list', options: ['Low'], description: 'How bad', required_to_create: true };
     const planned = diffAttribute(
       {
         ...{ kind: 'ticket_type', of: 'attribute', type: 'Bug report', name: 'Severity' },
@@ -43,7 +45,11 @@ describe('the options of an attribute', () => {
       (finding) => found.push(finding),
     );
     expect(planned).toBeUndefined();
-    expect(found).toMatchObject([{ code: 'options-not-shown', severity: 'warning' }]);
+    expect(found.map(({ summary }) => summary)).toEqual([
+      'Intercom does not show options of Severity',
+      'Intercom does not show required_to_create of Severity',
+    ]);
+    expect(found).toMatchObject(found.map(() => ({ code: 'field-not-shown', severity: 'warning' })));
   });
 
   it('are no proof of a failure where the answer to a write does not show them', () => {
