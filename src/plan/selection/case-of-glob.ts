@@ -45,7 +45,7 @@ export class CaseOfGlob {
 function segmentAs(segment: string, spelled: string): string {
   const [head = ''] = segment.split(/[*?]/, 1);
   if (head === segment) return spelled;
-  const tail = /[^*?]*$/.exec(segment)?.[0].length ?? 0;
+  const tail = segment.length - 1 - Math.max(segment.lastIndexOf('*'), segment.lastIndexOf('?'));
   const middle = segment.slice(head.length, segment.length - tail);
   return spelled.slice(0, head.length) + middle + spelled.slice(spelled.length - tail);
 }
