@@ -112,15 +112,20 @@ export interface DeclaredSet {
   readonly prune: SetPruning | undefined;
   /** Whether it removes tags or companies that it does not list. */
   readonly exact: boolean;
-  /** Rows that `on_bad_row: skip` left out, counted while they are declared and checked. */
-  readonly rejected: { readonly size: number };
+  readonly rejects: LeftOutOfSet;
+}
+
+/** What is left out of a contact set, as far as it is known: declaring, checking and comparing find more. */
+export interface LeftOutOfSet {
+  /** How many rows `on_bad_row: skip` left out. */
+  readonly rows: number;
+  /** Keys by which these rows, and what is in doubt, name people, as far as they can be read. */
+  readonly keys: { readonly size: number; has(key: string): boolean };
   /**
    * Whose values in this set are in doubt, because the set is not selected and errors in it were overlooked: those of some
    * people, or of all.
    */
-  readonly doubt?: 'somebody' | 'everybody' | undefined;
-  /** Keys by which the rejected rows name people, as far as they can be read. */
-  readonly rejectedKeys: { readonly size: number; has(key: string): boolean };
+  readonly doubt: 'somebody' | 'everybody' | undefined;
 }
 
 export interface SetPruning {

@@ -34,7 +34,7 @@ export class DeclaredPeople {
   /** `context` takes the rows that are left out, at whatever time they are found. */
   constructor(surveyed: readonly SurveyedSet[], context: DeclareContext) {
     this.#surveyed = surveyed;
-    this.sets = surveyed.map(({ document, set }) => checkedSet(document, context, set));
+    this.sets = surveyed.map(({ document, set }) => checkedSet(document, context, set.rejects));
     this.#layouts = surveyed.map(() => []);
   }
 

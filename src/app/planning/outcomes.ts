@@ -44,7 +44,7 @@ export class Outcomes {
     this.#notes = notes;
   }
 
-  change(placed: PlacedChange, { row, round }: From, when: Condition = 'always'): void {
+  change(placed: PlacedChange, { row, round }: From, when: Condition): void {
     const mark = round * CONDITIONS.length + CONDITIONS.indexOf(when);
     this.changes.add({ ...placed, owner: row, mark });
   }

@@ -75,8 +75,8 @@ export class UncertainRowsOfParts {
       keeps: ({ owner, mark = 0 }) => owner < 0 || isLast(owner, mark),
     })) {
       const of = byName.get(set);
-      if (row === undefined) of?.overlook(keys);
-      else of?.reject(row, keys, { order });
+      if (row === undefined) of?.rejects.overlook(keys);
+      else of?.rejects.add(row, keys, { order });
     }
     this.#spool.close();
   }

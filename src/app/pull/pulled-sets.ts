@@ -1,4 +1,5 @@
 import type { ContactSet } from '../../kinds/contact/sets/set.ts';
+import { SetRejects } from '../../kinds/contact/sets/set-rejects.ts';
 import type { JsonObject } from '../../types/json.ts';
 
 /**
@@ -55,9 +56,6 @@ export const probeSet: ContactSet = {
     companies: 'add',
   },
   prune: undefined,
-  rejected: new Set(),
-  rejectedKeys: new Set(),
-  reject: () => {},
+  rejects: new SetRejects({ name: '', order: 0 }, { reject: () => {} }),
   overlooked: false,
-  overlook: () => {},
 };

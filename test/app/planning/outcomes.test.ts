@@ -52,7 +52,7 @@ describe('outcomes of parts', () => {
     change('struck', 1, 1, 'always');
     change('usual', 1, 2, 'usual');
     change('withheld', 1, 2, 'withheld');
-    found.change({ change: contact('nobody', 'archive', {}, { id: 'nobody' }), order: 9 }, NOBODY);
+    found.change({ change: contact('nobody', 'archive', {}, { id: 'nobody' }), order: 9 }, NOBODY, 'always');
     const ids = (withheld: boolean) =>
       Array.from(found.changes.changes({ keeps: found.counting(withheld) }), ({ id }) => id).toSorted();
     expect(ids(false)).toEqual(['always', 'nobody', 'usual']);

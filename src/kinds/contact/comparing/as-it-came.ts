@@ -29,7 +29,7 @@ function isPlain({ id, role, address, cells, set }: ContactDeclaration, catalog:
     role === 'user' &&
     set.identity.leads !== 'absorb' &&
     !set.overlooked &&
-    set.doubt === undefined &&
+    set.rejects.doubt === undefined &&
     (set.prune === undefined || set.prune.ownerTagWas.length === 0) &&
     !cells.has('archived') &&
     catalog.leftAlone.size === 0 &&

@@ -39,7 +39,7 @@ export function combine(group: Group, catalog: Catalog, reportTo: Report): Wante
   const [only] = group.members;
   if (only !== undefined && group.all.length === 1) return alone(group, only, catalog, reportTo);
   // Where a set is in doubt as a whole, so are its values: whoever it declares is left alone.
-  const inDoubt = group.all.filter(({ set }) => set.doubt === 'everybody');
+  const inDoubt = group.all.filter(({ set }) => set.rejects.doubt === 'everybody');
   const report = reportOn(inDoubt.length > 0 ? inDoubt : group.all, reportTo);
   const parts = group.members.flatMap((member) => {
     const values = orLeftOut(member, reportTo, (found) => contactValues(member, catalog, found));

@@ -43,7 +43,7 @@ export class Disagreements {
   take(declaration: ContactDeclaration, { scalars }: ContactValues): void {
     const key = personKey(declaration);
     // Which values of a set in doubt count is unknown.
-    if (key === undefined || declaration.set.doubt === 'everybody') return;
+    if (key === undefined || declaration.set.rejects.doubt === 'everybody') return;
     const known = this.#people.get(key);
     if (known === undefined && this.#people.size === MOST_PEOPLE) return;
     const person = known ?? new Map<string, Standing>();

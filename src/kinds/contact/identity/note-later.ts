@@ -14,8 +14,8 @@ export async function noteLaterContacts(
   context: DeclareContext,
   later: LaterNotes,
 ): Promise<void> {
-  const rejectedKeys = { size: 0, has: () => false, add: (key: string) => later.keys.add(key) };
-  const set = checkedSet(document, context, { rejectedKeys, doubt: undefined });
+  const keys = { size: 0, has: () => false, add: (key: string) => later.keys.add(key) };
+  const set = checkedSet(document, context, { keys, doubt: undefined });
   for (const name of marksOf(set)) later.ownerTags.add(name.toLowerCase());
   for await (const batch of setContacts(document, set, context)) {
     for (const { cells } of batch) for (const key of rowKeys(cells)) later.keys.add(key);

@@ -116,7 +116,7 @@ export function resolveContacts(
 
 /** Whether its row is in the reject file; rejected rows are counted separately. */
 function isRejected(declaration: ContactDeclaration): boolean {
-  return declaration.row !== undefined && declaration.set.rejected.has(declaration);
+  return declaration.row !== undefined && declaration.set.rejects.has(declaration);
 }
 
 /** Applies `on_missing` to a person who is not live. */

@@ -13,6 +13,7 @@ import { SeenContacts, UniqueContacts } from '../identity/duplicates.ts';
 import { keysOfContact } from '../identity/row-keys.ts';
 import { refuseRow, rowFields } from './rows.ts';
 import { type ContactSet, contactSet } from './set.ts';
+import type { FoundEarlier } from './set-rejects.ts';
 
 /** ContactSet document → one declaration per contact, with defaults filled in, bad rows and duplicates settled. */
 export async function declareContacts(
@@ -52,7 +53,7 @@ export async function eachContact(
 export function checkedSet(
   document: ManifestDocument,
   context: DeclareContext,
-  earlier?: Parameters<typeof contactSet>[2],
+  earlier?: FoundEarlier,
 ): ContactSet {
   context.begin?.(document);
   const set = contactSet(document, context, earlier);
@@ -95,7 +96,7 @@ function* inlineContacts(
     if ('set' in declared) yield declared;
     // The key of the person may be what is wrong; then it is reported already.
     else if (set.overlooked) {
-      set.overlook(keysOfContact(cells, inline[index]));
+      set.rejects.overlook(keysOfContact(cells, inline[index]));
       if (!document.isPartial(path)) context.report(overlooked(declared));
     } else if (!document.isPartial(path)) context.report(declared);
   }

@@ -15,7 +15,7 @@ export function leaveAlone(
   catalog: Catalog,
 ): { readonly named: readonly Wanted[]; readonly rest: readonly Wanted[] } {
   const { leftAlone } = catalog;
-  const inDoubt = catalog.sets.some(({ doubt }) => doubt === 'everybody');
+  const inDoubt = catalog.sets.some(({ rejects }) => rejects.doubt === 'everybody');
   if (leftAlone.size === 0 && !inDoubt) return { named: [], rest: people };
   const named = people.filter((item) => isNamed(item, leftAlone));
   if (named.length === 0) return { named, rest: people };
@@ -56,7 +56,7 @@ function counted(count: number): string {
 
 function isNamed({ all, person, absorb }: Wanted, keys: Pick<LeftAlone, 'has'>): boolean {
   return (
-    all.some(({ set }) => set.doubt === 'everybody') ||
+    all.some(({ set }) => set.rejects.doubt === 'everybody') ||
     all.some(({ id, externalId, email }) => holdsKey({ id, external_id: externalId, email }, keys)) ||
     [...(person === undefined ? [] : [person]), ...absorb].some((live) => holdsKey(live, keys))
   );

@@ -48,7 +48,7 @@ export function refuseRow(
   report: Report,
 ): void {
   if (set.policy.on_bad_row === 'stop') {
-    if (set.overlooked) set.overlook(keysOfRow(cells, row));
+    if (set.overlooked) set.rejects.overlook(keysOfRow(cells, row));
     for (const problem of problems) report(set.overlooked ? overlooked(problem) : problem);
     return;
   }
@@ -56,7 +56,7 @@ export function refuseRow(
   const reasons = errors.map(rejectReason);
   const at = (declared?.place ?? row.place)?.row;
   const { raw, layout } = row;
-  set.reject(
+  set.rejects.add(
     { row: { raw, layout }, at, reasons, ...(unchecked === undefined ? {} : { unchecked }) },
     keysOfRow(cells, row),
     declared,
@@ -84,7 +84,7 @@ export function orLeftOut<T>(
       report(overlooked(finding));
     });
     if (!failed) return value;
-    set.overlook(rowKeys(cells));
+    set.rejects.overlook(rowKeys(cells));
     return undefined;
   }
   const problems: Diagnostic[] = [];
@@ -109,7 +109,8 @@ export function reportOn(about: Iterable<ContactDeclaration>, report: Report): R
   }
   if (!isAny) return report;
   return (finding) => {
-    if (finding.severity === 'error') for (const { set, cells } of about) set.overlook(rowKeys(cells));
+    if (finding.severity === 'error')
+      for (const { set, cells } of about) set.rejects.overlook(rowKeys(cells));
     report(overlooked(finding));
   };
 }
@@ -118,7 +119,7 @@ export function reportOn(about: Iterable<ContactDeclaration>, report: Report): R
 export function reportOnSet(set: ContactSet, report: Report): Report {
   if (!set.overlooked) return report;
   return (finding) => {
-    if (finding.severity === 'error') set.overlook();
+    if (finding.severity === 'error') set.rejects.overlookAll();
     report(overlooked(finding));
   };
 }

@@ -1,12 +1,10 @@
-import { Bits } from '../../../types/bits.ts';
 import type { DeclaredSet } from '../../../types/catalog.ts';
 import type { Cells, ManifestDocument, Origin } from '../../../types/declaration.ts';
 import type { Json } from '../../../types/json.ts';
-import { KeyIndex } from '../../../types/key-index.ts';
 import type { DeclareContext } from '../../../types/kind.ts';
-import type { RejectedRow } from '../../../types/mapped-row.ts';
 import { cellsAt } from '../../declared/declare-map.ts';
 import { marksOf } from './owner-tags.ts';
+import { type FoundEarlier, SetRejects } from './set-rejects.ts';
 
 /** Which keys may identify a person, and what to do with people of the other role (design 4). */
 export interface IdentityRules {
@@ -40,28 +38,7 @@ export interface ContactSet extends DeclaredSet {
   readonly policy: Policy;
   /** True where nothing of the set is selected: errors of its people are then warnings. */
   readonly overlooked: boolean;
-  readonly rejectedKeys: RejectedKeys;
-  readonly rejected: RejectedRows;
-  /**
-   * Notes that an error was overlooked in what is declared of the person with these keys; without keys, everybody of the set
-   * is in doubt.
-   */
-  overlook(keys?: readonly string[]): void;
-  /** Takes a row that is left out, with its id, external_id and email. A declared row that comes again changes nothing. */
-  reject(row: RejectedRow, keys: readonly string[], declared?: { readonly order: number }): void;
-}
-
-/** The keys by which rejected rows name people; of each key only a hash is kept. */
-interface RejectedKeys {
-  readonly size: number;
-  has(key: string): boolean;
-  add(key: string): unknown;
-}
-
-/** How many rows of a set were left out, and which declarations are among them. */
-interface RejectedRows {
-  readonly size: number;
-  has(declared: { readonly order: number }): boolean;
+  readonly rejects: SetRejects;
 }
 
 const defaultPolicy: Policy = {
@@ -76,49 +53,25 @@ const defaultPolicy: Policy = {
   companies: 'add',
 };
 
-/**
- * Reads the set's own keys. The schema has checked their types and words, so the casts hold. `earlier`: the set from an
- * earlier reading of the document, which knows already whom rejected rows name.
- */
+/** Reads the set's own keys. The schema has checked their types and words, so the casts hold. */
 export function contactSet(
   document: ManifestDocument,
-  {
-    nextOrder,
-    reject,
-    overlooks,
-    uncertain,
-  }: Pick<DeclareContext, 'nextOrder' | 'reject' | 'overlooks' | 'uncertain'>,
-  earlier?: Pick<ContactSet, 'rejectedKeys' | 'doubt'>,
+  context: Pick<DeclareContext, 'nextOrder' | 'reject' | 'overlooks' | 'uncertain'>,
+  earlier?: FoundEarlier,
 ): ContactSet {
   const { data } = document;
   const name = String(data['name']);
-  const rejectedKeys = earlier?.rejectedKeys ?? new KeyIndex();
-  const rejectedOrders = new Bits();
-  let rejectedRows = 0;
-  const order = nextOrder();
-  // The positions of its contacts follow that of the set.
-  const placeOf = (declared: { readonly order: number }) => declared.order - order;
+  const order = context.nextOrder();
   const identity = (data['identity'] ?? {}) as { by?: string[]; leads?: string; users?: string };
   const policy = { ...defaultPolicy, ...(data['policy'] as Partial<Policy> | undefined) };
   const onlyIfEmpty = (data['only_if_empty'] ?? []) as readonly Json[];
-  const overlooked = overlooks?.(document) === true;
-  let doubt: DeclaredSet['doubt'] = overlooked && document.wrong !== undefined ? 'everybody' : earlier?.doubt;
+  const overlooked = context.overlooks?.(document) === true;
+  const rejects = new SetRejects({ name, order }, context, earlier);
+  if (overlooked && document.wrong !== undefined) rejects.overlookAll();
   return {
     name,
     overlooked,
-    get doubt() {
-      return doubt;
-    },
-    overlook(keys) {
-      const rows = keys === undefined ? undefined : uncertain?.();
-      if (keys !== undefined && rows !== undefined) {
-        rows.overlook(name, keys);
-        return;
-      }
-      if (keys === undefined) doubt = 'everybody';
-      else doubt ??= 'somebody';
-      for (const key of keys ?? []) rejectedKeys.add(key);
-    },
+    rejects,
     place: document.place(['name']),
     origins: document.origins,
     order,
@@ -137,25 +90,6 @@ export function contactSet(
     policy,
     exact: policy.tags === 'exact' || policy.companies === 'exact',
     prune: pruneOf(document),
-    rejected: {
-      get size() {
-        return rejectedRows;
-      },
-      has: (declared) => rejectedOrders.has(placeOf(declared)) || uncertain?.()?.has(declared) === true,
-    },
-    rejectedKeys,
-    reject(row, keys, declared) {
-      const rows = declared === undefined ? undefined : uncertain?.();
-      if (declared !== undefined && rows !== undefined) {
-        rows.reject(name, row, keys, declared);
-        return;
-      }
-      if (declared !== undefined && rejectedOrders.has(placeOf(declared))) return;
-      if (declared !== undefined) rejectedOrders.add(placeOf(declared));
-      for (const key of keys) rejectedKeys.add(key);
-      rejectedRows += 1;
-      reject(row);
-    },
   };
 }
 

@@ -33,14 +33,14 @@ export function isWithheld(unsettled: Unsettled, catalog: Catalog, report: Repor
 }
 
 function* reasonsOf(unsettledOf: Unsettled, catalog: Catalog): Iterable<string> {
-  for (const { name, rejected, doubt, prune } of catalog.sets) {
+  for (const { name, rejects, prune } of catalog.sets) {
     const unsettled = unsettledOf(name);
     if (prune !== undefined && catalog.carriers.get(name) === undefined)
       yield `fewer contacts with the owner tag of set ${name} arrived than Intercom said there are`;
-    else if (rejected.size > 0)
-      yield `${counted(rejected.size, 'row')} of set ${name} ${rejected.size === 1 ? 'was' : 'were'} skipped`;
+    else if (rejects.rows > 0)
+      yield `${counted(rejects.rows, 'row')} of set ${name} ${rejects.rows === 1 ? 'was' : 'were'} skipped`;
     else if (unsettled > 0) yield `${counted(unsettled, 'contact')} of set ${name} could not be settled`;
-    else if (doubt !== undefined) yield `set ${name}, which is not selected, has errors`;
+    else if (rejects.doubt !== undefined) yield `set ${name}, which is not selected, has errors`;
     else if (catalog.faulty.has(name)) yield `a contact of set ${name} has an error`;
   }
   for (const file of catalog.later.unreadable) yield `${file}, a later version, could not be read as a whole`;
