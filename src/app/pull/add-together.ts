@@ -27,7 +27,7 @@ export async function addTogether(
   const { target, compared, overlay, compareWith } = input;
   const excluded = new Exclusions();
   for (let round = 0; ; round++) {
-    const found = await undeclared(input, contacts, excluded.isExcluded);
+    const found = await undeclared(input, { contacts, selects }, excluded.isExcluded);
     const selected = found.items.filter(({ address, set }) => selects(address, set));
     const keys = new Set(selected.map(({ address }) => address));
     const others = [...kept].filter(({ address }) => !keys.has(address)).sort(byKey);
@@ -56,7 +56,7 @@ export async function addTogether(
 
 async function undeclared(
   input: Adding,
-  contacts: Selected['contacts'],
+  { contacts, selects }: Pick<Selected, 'contacts' | 'selects'>,
   isExcluded: Exclusions['isExcluded'],
 ): Promise<{ readonly items: readonly NewItem[]; readonly left: readonly Counted[] }> {
   const { parts, live, compared, selection } = input;
@@ -68,6 +68,7 @@ async function undeclared(
     const context: PullContext = {
       ...{ catalog, ownerTags, isExcluded, addresses },
       isDeclared: (address) => addresses.has(address),
+      selects: (address) => selects(address),
       refusal: declarationRefusal,
     };
     found.push(kind.pulling.undeclared(read, context));

@@ -1,7 +1,9 @@
+import type { AddressSelection } from '../../plan/selection/address-selection.ts';
 import type { Catalog } from '../../types/catalog.ts';
 import type { Change } from '../../types/change.ts';
 import type { Declaration } from '../../types/declaration.ts';
 import type { Edit } from '../../types/kind/pulling.ts';
+import { behindDeclaration } from '../origins.ts';
 import { type Compared, changesOf } from './compared.ts';
 import { DeclaredInChanges } from './declared-in-changes.ts';
 import { pulledKinds, pullingOf } from './parts.ts';
@@ -16,6 +18,8 @@ export interface ItemDrift {
   readonly edits: readonly Edit[];
   /** Why no manifest can hold what is live: the item stays as it is declared, and there are no edits. */
   readonly refused?: string;
+  /** The edits add items that the flags select, whether or not they select the declaration. */
+  readonly adds?: true;
 }
 
 /**
@@ -26,8 +30,12 @@ export interface ItemDrift {
  *     { add, remove }          drop from the list what is not live; add what an exact list would remove
  *     create, convert, merge   no edit: what is declared and not live is not drift
  */
-export async function* driftOf(compared: Compared, live: LiveState): AsyncGenerator<ItemDrift> {
-  yield* refusedDrift(compared, live);
+export async function* driftOf(
+  compared: Compared,
+  live: LiveState,
+  selection: AddressSelection,
+): AsyncGenerator<ItemDrift> {
+  yield* refusedDrift(compared, live, selection);
   const byAddress = new Map<string, Declaration>();
   for (const list of compared.declared.values())
     for (const declaration of list) byAddress.set(declaration.address, declaration);
@@ -87,14 +95,20 @@ function isDrift({ action, kind, id }: Change): boolean {
 }
 
 /** Drift in what plan refuses to change. */
-function* refusedDrift({ declared, planned }: Compared, live: LiveState): Generator<ItemDrift> {
+function* refusedDrift(
+  { declared, planned }: Compared,
+  live: LiveState,
+  selection: AddressSelection,
+): Generator<ItemDrift> {
+  const selects = (address: string, to: Declaration) => selection.selects(address, behindDeclaration(to));
   const unplanned = new Set(planned.flatMap((item) => (item.state === 'unchanged' ? [item.address] : [])));
   for (const { name, pulling } of pulledKinds()) {
     if (pulling.driftBeyondPlan === undefined || !live.read.has(name)) continue;
     const all = declared.get(name) ?? [];
     const unchanged = all.filter(({ address }) => unplanned.has(address));
-    for (const { declaration, edits } of pulling.driftBeyondPlan(unchanged, live.read.get(name), all))
-      yield checked({ address: declaration.address, declarations: [declaration], edits });
+    const found = pulling.driftBeyondPlan(unchanged, live.read.get(name), all, selects);
+    for (const { declaration, ...rest } of found)
+      yield checked({ address: declaration.address, declarations: [declaration], ...rest });
   }
 }
 

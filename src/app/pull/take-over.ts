@@ -117,7 +117,7 @@ async function takenOver(input: TakingOver, current: CurrentComparison): Promise
   for (let round = 0; round < MOST_ROUNDS; round++) {
     // What an earlier round made invalid is removed first: while there are errors, nothing is planned.
     const invalid = hasErrors(compared.offline) ? invalidValues(compared) : undefined;
-    const drift = invalid?.drift ?? selected(driftOf(compared, live), selection);
+    const drift = invalid?.drift ?? selected(driftOf(compared, live, selection), selection);
     const applied = await applyDrift(drift, compared.texts);
     if (invalid === undefined) left = applied.left;
     if (applied.made.length === 0) break;
@@ -193,7 +193,7 @@ async function* selected(
   drift: AsyncIterable<ItemDrift>,
   selection: AddressSelection,
 ): AsyncGenerator<ItemDrift> {
-  for await (const item of drift) if (isSelected(item.declarations, selection)) yield item;
+  for await (const item of drift) if (item.adds || isSelected(item.declarations, selection)) yield item;
 }
 
 /** All declarations, in batches; streamed ones only where the flags select something. */

@@ -18,14 +18,22 @@ export function refusedOrUndeclared(
   declared: readonly TicketTypeDeclaration[],
   live: readonly LiveTicketType[],
   all: readonly TicketTypeDeclaration[],
+  selects: Selects,
 ): readonly DriftBeyondPlan<TicketTypeDeclaration>[] {
-  return declared.flatMap((declaration) => {
+  return declared.flatMap((declaration): DriftBeyondPlan<TicketTypeDeclaration>[] => {
     const type = itemNamed(live, declaration.type).one;
     if (type === undefined || type.archived) return [];
-    const edits = declaration.of === 'type' ? addedTo(declaration, type, all) : typeEdits(declaration, type);
+    if (declaration.of === 'type') {
+      const edits = addedTo(declaration, type, { all, selects });
+      return edits.length === 0 ? [] : [{ declaration, edits, adds: true }];
+    }
+    const edits = typeEdits(declaration, type);
     return edits.length === 0 ? [] : [{ declaration, edits }];
   });
 }
+
+/** Whether the flags select what is added to a declaration. */
+type Selects = (address: string, to: TicketTypeDeclaration) => boolean;
 
 /** What only the declared type has goes with it. */
 function typeEdits(declaration: TicketTypeDeclaration, { attributes }: LiveTicketType): readonly Edit[] {
@@ -45,12 +53,13 @@ function typeEdits(declaration: TicketTypeDeclaration, { attributes }: LiveTicke
 function addedTo(
   declaration: TicketTypeDeclaration,
   type: LiveTicketType,
-  all: readonly TicketTypeDeclaration[],
+  { all, selects }: { readonly all: readonly TicketTypeDeclaration[]; readonly selects: Selects },
 ): readonly Edit[] {
   const own = all.filter((other) => other.of === 'attribute' && other.type === declaration.type);
   const names = own.map(({ name }) => name);
   const added = pulledAttributes(type, names)
     .filter(({ name, refusal }) => refusal === undefined && !names.includes(name))
+    .filter(({ address }) => selects(address, declaration))
     .map(({ name, fields }): [string, Json] => [name, fields]);
   if (added.length === 0) return [];
   if (own.some(({ place }) => place.file === declaration.place.file))

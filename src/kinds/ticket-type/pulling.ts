@@ -33,7 +33,7 @@ export const ticketTypePulling: Pulling<TicketTypeDeclaration, Read> = {
 };
 
 /** Types that no manifest declares, with their attributes; attributes of the others are added to them by `driftBeyondPlan`. */
-function undeclaredTypes(live: Read, { addresses, isDeclared, isExcluded }: PullContext): NewItems {
+function undeclaredTypes(live: Read, { addresses, isDeclared, isExcluded, selects }: PullContext): NewItems {
   const items: NewItem[] = [];
   const left: Diagnostic[] = [];
   const declared = [...addresses].map(namesIn);
@@ -51,7 +51,7 @@ function undeclaredTypes(live: Read, { addresses, isDeclared, isExcluded }: Pull
         left.push(leftOut(at, 'an attribute of a ticket type cannot be declared and stays unmanaged', why));
     if (isDeclared(address)) continue;
     const below = attributes
-      .filter((attribute) => attribute.refusal === undefined)
+      .filter((attribute) => attribute.refusal === undefined && selects(attribute.address))
       .map((attribute) => [attribute.name, keptOf(attribute)] as const);
     items.push({
       ...{ kind: 'ticket_type', address, key: name },

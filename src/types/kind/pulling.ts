@@ -47,9 +47,15 @@ interface PulledPart<D extends Declaration, R, in P extends IntercomReader> {
   ): readonly Edit[];
   /**
    * The same for drift that a plan refuses instead of changing, and for live items below a declared one that no manifest
-   * declares. `declared` are the declarations of which a plan changes nothing.
+   * declares. `declared` are the declarations of which a plan changes nothing. `selects`: whether the flags select an item that
+   * is added to a declaration.
    */
-  driftBeyondPlan?(declared: readonly D[], read: R, all: readonly D[]): readonly DriftBeyondPlan<D>[];
+  driftBeyondPlan?(
+    declared: readonly D[],
+    read: R,
+    all: readonly D[],
+    selects: (address: string, to: D) => boolean,
+  ): readonly DriftBeyondPlan<D>[];
 }
 
 export interface PulledItems<
@@ -107,6 +113,8 @@ export interface PullContext {
   readonly addresses: ReadonlySet<string>;
   /** Whether a field is left out, because it would not read back unchanged. */
   isExcluded(address: string, path: string): boolean;
+  /** Whether the flags select an item that is written below a new one. */
+  selects(address: string): boolean;
   /** Why `validate` would refuse a declaration; undefined where it can be declared. */
   refusal(declaration: Declaration): string | undefined;
 }
@@ -156,4 +164,6 @@ export type Edit =
 export interface DriftBeyondPlan<D extends Declaration = Declaration> {
   readonly declaration: D;
   readonly edits: readonly Edit[];
+  /** The edits add items that the flags select, whether or not they select the declaration itself. */
+  readonly adds?: true;
 }

@@ -39,6 +39,26 @@ describe('a pull of ticket types', () => {
     );
   });
 
+  it('adds no attribute that flags or the project exclude, and only those that are targeted', async () => {
+    project = await openTickets(LIVE_BUG);
+    const before = manifest('Bug report:', '  category: Customer', '  attributes: {}');
+    project.write('tickets.yaml', before);
+    expect((await pull('--exclude', 'ticket_type/*/Steps')).exit).toBe(0);
+    expect(project.read('tickets.yaml')).toContain('Severity:');
+    expect(project.read('tickets.yaml')).not.toContain('Steps:');
+
+    project.write('tickets.yaml', before);
+    expect((await pull('--target', 'ticket_type/*/Steps')).exit).toBe(0);
+    expect(project.read('tickets.yaml')).toContain('Steps:');
+    expect(project.read('tickets.yaml')).not.toContain('Severity:');
+
+    // Nor does a type that is declared nowhere bring it.
+    project.write('tickets.yaml', manifest('Feature: {}'));
+    expect((await pull('--exclude', 'ticket_type/*/Steps')).exit).toBe(0);
+    expect(project.read('0001-ticket-types.yaml')).toContain('Severity:');
+    expect(project.read('0001-ticket-types.yaml')).not.toContain('Steps:');
+  });
+
   it('adds attributes to the types that are declared', async () => {
     project = await openTickets(LIVE_BUG);
     project.write('tickets.yaml', manifest('Bug report: # ours', '  category: Customer'));
