@@ -95,7 +95,7 @@ async function currentAttributes(
       const found = find(change, live);
       if (found?.id == null) {
         const [, model, name = ''] = addressSegments(change.address);
-        const others = [...live.values()].filter((other) => other.model === model);
+        const others = [...live.values()].filter((other) => other.custom && other.model === model);
         return [change.address, { state: 'absent', gone: true, ...blocking(others, name) }];
       }
       return [change.address, { state: 'live', id: found.id, fields: attributeFields(found) }];
