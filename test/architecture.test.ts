@@ -61,8 +61,13 @@ const KNOWS_KINDS: readonly KnowsKinds[] = [
     why: 'plans contacts and merges in parts where people do not fit into memory: how both work together is what it is about',
   },
   {
-    place: 'app/pull/',
+    place: 'app/pull/people/',
     why: 'writes contacts into files of rows, one set after the other, where they do not fit into memory',
+  },
+  {
+    place: 'app/pull/remembered-lists.ts',
+    words: ['kinds/company/wire.ts'],
+    why: 'reads companies once: their list answers for single ones',
   },
   {
     place: 'app/runs/',

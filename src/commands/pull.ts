@@ -109,9 +109,9 @@ export class Pull extends BaseCommand {
   }
 
   private async export(
-    options: Parameters<typeof import('../app/pull/export-contacts.ts').exportContacts>[0],
+    options: Parameters<typeof import('../app/pull/people/export-contacts.ts').exportContacts>[0],
   ): Promise<number> {
-    const { exportContacts } = await import('../app/pull/export-contacts.ts');
+    const { exportContacts } = await import('../app/pull/people/export-contacts.ts');
     const made = await withInterrupt(this.terminal, (signal) =>
       this.withPorts(signal, (ports) => exportContacts(options, ports)),
     );

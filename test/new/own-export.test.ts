@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { newFromFile } from '../../src/app/new/new.ts';
-import { exportContacts } from '../../src/app/pull/export-contacts.ts';
+import { exportContacts } from '../../src/app/pull/people/export-contacts.ts';
 import type { EmulatorSeed, SeedAttribute, SeedContact } from '../../src/emulator/index.ts';
 import { createTally, LAW_TIMEOUT, law } from '../properties/tally.ts';
 import { seedOf, workspaces } from '../properties/workspaces.ts';

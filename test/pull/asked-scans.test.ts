@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { askedScans } from '../../src/app/pull/asked-scans.ts';
+import { askedScans } from '../../src/app/pull/people/asked-scans.ts';
 import type { SeedContact } from '../../src/emulator/index.ts';
 import type { WireContact } from '../../src/kinds/people/wire-contact.ts';
 import { ALL, inWorld } from './pulled-world.ts';

@@ -209,7 +209,7 @@ describe('interform pull --as', () => {
       const body = (await answer.json()) as { total_count: number };
       return Response.json({ ...body, total_count: body.total_count + 1 }, { headers: answer.headers });
     });
-    const { exportContacts } = await import('../../src/app/pull/export-contacts.ts');
+    const { exportContacts } = await import('../../src/app/pull/people/export-contacts.ts');
     const made = await exportContacts(
       { project: lossy.folder, variables: new Map(), form: 'csv', out: lossy.path('people.csv') },
       lossy.ports,

@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import { afterEach, describe, expect, it } from 'vitest';
-import { exportContacts } from '../../src/app/pull/export-contacts.ts';
+import { exportContacts } from '../../src/app/pull/people/export-contacts.ts';
 import type { EmulatorSeed } from '../../src/emulator/index.ts';
 import { openWorld } from './pulled-world.ts';
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { groupDiagnostics } from '../../src/app/group-diagnostics.ts';
 import { FirstFindings } from '../../src/app/pull/first-findings.ts';
-import { LiveContacts } from '../../src/app/pull/live-contacts.ts';
+import { LiveContacts } from '../../src/app/pull/people/live-contacts.ts';
 import type { WireContact } from '../../src/kinds/people/wire-contact.ts';
 import type { Diagnostic } from '../../src/types/diagnostic.ts';
 import { heldBytes } from '../held-bytes.ts';

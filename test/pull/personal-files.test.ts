@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, statSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { exportContacts } from '../../src/app/pull/export-contacts.ts';
 import { ignores } from '../../src/app/pull/git-ignored.ts';
+import { exportContacts } from '../../src/app/pull/people/export-contacts.ts';
 import { openWorld } from './pulled-world.ts';
 
 const people = (count: number, name = 'Ada') =>

@@ -1,17 +1,14 @@
-import { livePerson } from '../../kinds/people/person-values.ts';
 import { byKey } from '../../kinds/pulled/items.ts';
 import type { Declaration } from '../../types/declaration.ts';
 import type { NewItem, NewItems, PullContext } from '../../types/kind/pulling.ts';
 import { type Counted, hasErrors } from '../group-diagnostics.ts';
 import type { Adding, Grown, Selected, Unreadable } from './adding.ts';
 import type { Compared } from './compared.ts';
-import { contactNames } from './contact-names.ts';
 import { pendingIn } from './drift-edits.ts';
 import { Exclusions } from './exclusions.ts';
 import { FirstFindings } from './first-findings.ts';
 import { isMeant } from './meant.ts';
-import { newContact } from './new-contacts.ts';
-import { phoneTest } from './phone-test.ts';
+import { newContactItems } from './people/new-contact-items.ts';
 import { placeItems } from './place-items.ts';
 import { readKinds } from './read-live.ts';
 import { declarationRefusal } from './refusal.ts';
@@ -73,32 +70,11 @@ async function undeclared(
     };
     found.push(kind.pulling.undeclared(read, context));
   }
-  if (contacts !== undefined) found.push(await newContacts(input, contacts, isExcluded));
+  if (contacts !== undefined) found.push(await newContactItems(input, contacts, isExcluded));
   const left = new FirstFindings();
   for (const part of found)
     for (const finding of part.left) if (isMeant(finding, selection)) left.add(finding);
   return { items: found.flatMap((part) => part.items), left: left.all() };
-}
-
-async function newContacts(
-  { compared, reader, selection }: Adding,
-  { people, additions }: NonNullable<Selected['contacts']>,
-  isExcluded: Exclusions['isExcluded'],
-): Promise<{ readonly items: readonly NewItem[]; readonly left: readonly Counted[] }> {
-  const context = {
-    ...{ catalog: compared.catalog, reader, names: await contactNames(reader), isExcluded },
-    isPhone: await phoneTest(),
-  };
-  const items: NewItem[] = [];
-  const left = new FirstFindings();
-  for (const { found, chosen } of additions) {
-    const contact = people.get(found.id);
-    if (contact === undefined) continue;
-    const made = await newContact(livePerson(contact), found, context);
-    if (chosen) items.push(made.item);
-    for (const finding of made.left) if (isMeant(finding, selection)) left.add(finding);
-  }
-  return { items: items.sort(byKey), left: left.all() };
 }
 
 /** Path → how many of the items it declares. */

@@ -5,9 +5,9 @@ import type { Counted } from '../group-diagnostics.ts';
 import type { Compared } from './compared.ts';
 import type { FileText } from './data-text.ts';
 import type { EarlierFile } from './file-lines.ts';
-import type { LiveContacts } from './live-contacts.ts';
-import type { Addition } from './new-contacts.ts';
 import type { PullPart } from './parts.ts';
+import type { LiveContacts } from './people/live-contacts.ts';
+import type { Addition } from './people/new-contacts.ts';
 import type { Target } from './place-items.ts';
 import type { LiveState } from './read-live.ts';
 

@@ -1,5 +1,3 @@
-import type { Resolved } from '../../kinds/contact/identity/resolve.ts';
-import { kindOfSets } from '../../kinds/declared/sets.ts';
 import { kinds } from '../../kinds/index.ts';
 import { loadManifests } from '../../manifest/index.ts';
 import type { LoadedManifests } from '../../manifest/load-manifests.ts';
@@ -10,9 +8,10 @@ import { declareAll } from '../declare-manifests.ts';
 import { hasErrors } from '../group-diagnostics.ts';
 import { diffAll, observeAll } from '../observe.ts';
 import { bytesOfSources, LARGE_BYTES, MOST_HELD_BYTES } from '../planning/streamed-people.ts';
-import { compareInParts } from './compare-in-parts.ts';
 import { type Compared, type CompareOptions, ofManifests, ofParts, readOf } from './compared.ts';
 import { takesPeople } from './parts.ts';
+import { compareInParts } from './people/compare-in-parts.ts';
+import { setAsideIn } from './people/set-aside.ts';
 
 /**
  * Plans what the manifests declare, with the planner of `plan` (law 3). What that plan would change is what a pull takes over.
@@ -60,10 +59,4 @@ async function compareAtOnce(manifests: LoadedManifests, options: CompareOptions
   const live = await observeAll(wanted, catalog, reader);
   const planned = ofParts(diffAll(wanted, live, catalog, report(online)), parts);
   return { ...known, planned, setAside: setAsideIn(live) };
-}
-
-/** Ids of live contacts that are declared and of whom nothing is planned. */
-function setAsideIn(live: ReadonlyMap<string, unknown>): ReadonlySet<string> {
-  const resolved = live.get(kindOfSets().name) as Resolved | undefined; // What the kind of people returned.
-  return new Set(resolved?.setAside.flatMap(({ person }) => (person === undefined ? [] : [person.id])));
 }

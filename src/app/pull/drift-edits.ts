@@ -5,8 +5,8 @@ import type { Declaration } from '../../types/declaration.ts';
 import type { Edit } from '../../types/kind/pulling.ts';
 import { behindDeclaration } from '../origins.ts';
 import { type Compared, changesOf } from './compared.ts';
-import { DeclaredInChanges } from './declared-in-changes.ts';
 import { pulledKinds, pullingOf } from './parts.ts';
+import { DeclaredInChanges } from './people/declared-in-changes.ts';
 import type { LiveState } from './read-live.ts';
 import { editsRefusal } from './refusal.ts';
 

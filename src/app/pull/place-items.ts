@@ -8,7 +8,7 @@ import type { Project } from '../../types/project.ts';
 import { appended, type Home, isHome, sourceEntry, withEntry, withItems } from './add-items.ts';
 import { documentText } from './item-text.ts';
 import { pullingOf } from './parts.ts';
-import { dataFile, MOST_INLINE, PULLED_SETS, setHead } from './pulled-sets.ts';
+import { dataFile, MOST_INLINE, PULLED_SETS, setHead } from './people/pulled-sets.ts';
 
 /** Where new manifests go. */
 export interface Target {

@@ -1,10 +1,9 @@
-import { EVERYBODY } from '../../kinds/contact/calls/search.ts';
 import type { KindReader } from '../../kinds/kind-reader.ts';
-import type { WireContact } from '../../kinds/people/wire-contact.ts';
 import type { JsonObject } from '../../types/json.ts';
 import { isUnread, type Unread } from '../../types/unread.ts';
-import { LiveContacts } from './live-contacts.ts';
 import { isReadFor, type PulledKind, type PullPart, pulledKinds, takesPeople } from './parts.ts';
+import type { LiveContacts } from './people/live-contacts.ts';
+import { readContacts } from './people/read-contacts.ts';
 
 /** The live state that a pull starts from. */
 export interface LiveState {
@@ -31,7 +30,7 @@ export async function readLive(
   );
   const [read, contacts] = await Promise.all([
     Promise.all(reads),
-    people ? readContacts(reader, query ?? EVERYBODY, onProgress) : undefined,
+    people ? readContacts(reader, query, onProgress) : undefined,
   ]);
   const unread = new Map<string, Unread>();
   for (const [name, one] of read) if (isUnread(one)) unread.set(name, one);
@@ -61,40 +60,4 @@ export function unreadKinds(
     const why = unread.get(kind.name);
     return why !== undefined && parts.includes(kind.pulling.part) ? [{ kind, why }] : [];
   });
-}
-
-/** Reads all contacts that match a filter, each once, even if Intercom sends it twice (intercom 8.22). */
-async function readContacts(
-  reader: KindReader,
-  query: JsonObject,
-  onProgress?: (done: number, total: number) => void,
-): Promise<LiveContacts> {
-  const found = new LiveContacts();
-  await scanPages(reader, query, {
-    onPage: (page) => {
-      for (const contact of page) found.put(contact);
-      return found.size;
-    },
-    onProgress,
-  });
-  return found;
-}
-
-/** Reads all pages of contacts that match a filter. `onPage` returns how many distinct contacts have come so far. */
-export async function scanPages(
-  reader: KindReader,
-  query: JsonObject,
-  {
-    onPage,
-    onProgress,
-  }: {
-    readonly onPage: (page: readonly WireContact[]) => number | Promise<number>;
-    readonly onProgress?: ((done: number, total: number) => void) | undefined;
-  },
-): Promise<void> {
-  const total = onProgress === undefined ? 0 : await reader.countContacts(query);
-  for await (const page of reader.scanContacts(query)) {
-    const came = await onPage(page);
-    onProgress?.(came, Math.max(total, came));
-  }
 }

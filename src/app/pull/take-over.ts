@@ -17,13 +17,13 @@ import { driftOf, type ItemDrift } from './drift-edits.ts';
 import { type EarlierFile, earlierFile, isSameText } from './file-lines.ts';
 import { FirstFindings } from './first-findings.ts';
 import { invalidValues } from './invalid-values.ts';
-import { longDataFiles } from './long-data-files.ts';
 import { overlayFiles } from './overlay-files.ts';
 import { type PullPart, pulledKinds, takesPeople } from './parts.ts';
+import { longDataFiles } from './people/long-data-files.ts';
+import { PULLED_SETS } from './people/pulled-sets.ts';
+import { rowsMoved } from './people/rows-moved.ts';
 import { pulledDataFiles, type Target } from './place-items.ts';
-import { PULLED_SETS } from './pulled-sets.ts';
 import type { LiveState } from './read-live.ts';
-import { rowsMoved } from './rows-moved.ts';
 
 /** The manifests after the pull; nothing is written yet. */
 export interface TakenOver {

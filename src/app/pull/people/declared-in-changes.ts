@@ -1,12 +1,12 @@
-import { inOrder } from '../../kinds/contact/comparing/wanted.ts';
-import type { ContactDeclaration } from '../../kinds/contact/declaration.ts';
-import { declarationOf, declarationText } from '../../kinds/contact/sets/declaration-text.ts';
-import { Spool } from '../../spool/spool.ts';
-import type { Change } from '../../types/change.ts';
-import { KeyIndex } from '../../types/key-index.ts';
-import { Numbers } from '../../types/numbers.ts';
-import { DeclaredPeople, deaf } from '../planning/declared-people.ts';
-import type { StreamedComparison } from './compared.ts';
+import { inOrder } from '../../../kinds/contact/comparing/wanted.ts';
+import type { ContactDeclaration } from '../../../kinds/contact/declaration.ts';
+import { declarationOf, declarationText } from '../../../kinds/contact/sets/declaration-text.ts';
+import { Spool } from '../../../spool/spool.ts';
+import type { Change } from '../../../types/change.ts';
+import { KeyIndex } from '../../../types/key-index.ts';
+import { Numbers } from '../../../types/numbers.ts';
+import { DeclaredPeople, deaf } from '../../planning/declared-people.ts';
+import type { StreamedComparison } from '../compared.ts';
 
 /** The declarations of streamed contacts that plan would change, kept on disk. */
 export class DeclaredInChanges {

@@ -1,13 +1,13 @@
 import { stat } from 'node:fs/promises';
 import { posix } from 'node:path';
-import { loadManifests } from '../../manifest/index.ts';
-import { diskFiles } from '../../sources/index.ts';
-import type { Project } from '../../types/project.ts';
-import { schemas } from '../declare.ts';
-import { hasErrors } from '../group-diagnostics.ts';
-import { MOST_HELD_BYTES } from '../planning/streamed-people.ts';
-import { survey } from '../survey.ts';
-import { pulledDataFiles } from './place-items.ts';
+import { loadManifests } from '../../../manifest/index.ts';
+import { diskFiles } from '../../../sources/index.ts';
+import type { Project } from '../../../types/project.ts';
+import { schemas } from '../../declare.ts';
+import { hasErrors } from '../../group-diagnostics.ts';
+import { MOST_HELD_BYTES } from '../../planning/streamed-people.ts';
+import { survey } from '../../survey.ts';
+import { pulledDataFiles } from '../place-items.ts';
 import { PULLED_SETS } from './pulled-sets.ts';
 
 /**

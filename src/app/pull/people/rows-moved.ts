@@ -1,7 +1,7 @@
-import { KeyIndex } from '../../types/key-index.ts';
-import { Numbers } from '../../types/numbers.ts';
-import type { FileText } from './data-text.ts';
-import { type EarlierFile, linesIn } from './file-lines.ts';
+import { KeyIndex } from '../../../types/key-index.ts';
+import { Numbers } from '../../../types/numbers.ts';
+import type { FileText } from '../data-text.ts';
+import { type EarlierFile, linesIn } from '../file-lines.ts';
 
 /** For data files of earlier pulls, which are replaced: path → number of rows. */
 interface RowsMoved {

@@ -1,4 +1,4 @@
-import { phoneReader } from '../../sources/cells/phone.ts';
+import { phoneReader } from '../../../sources/cells/phone.ts';
 
 /** Whether a text is a phone number in E.164, as data files are read. */
 export async function phoneTest(): Promise<(text: string) => boolean> {

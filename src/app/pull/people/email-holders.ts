@@ -1,10 +1,10 @@
-import type { KindReader } from '../../kinds/kind-reader.ts';
-import { emailKey } from '../../kinds/people/person-values.ts';
-import type { WireContact } from '../../kinds/people/wire-contact.ts';
-import type { ContactKey } from '../../types/contact-key.ts';
-import { KeyIndex } from '../../types/key-index.ts';
-import { Numbers } from '../../types/numbers.ts';
-import type { LivePerson } from '../../types/person.ts';
+import type { KindReader } from '../../../kinds/kind-reader.ts';
+import { emailKey } from '../../../kinds/people/person-values.ts';
+import type { WireContact } from '../../../kinds/people/wire-contact.ts';
+import type { ContactKey } from '../../../types/contact-key.ts';
+import { KeyIndex } from '../../../types/key-index.ts';
+import { Numbers } from '../../../types/numbers.ts';
+import type { LivePerson } from '../../../types/person.ts';
 import type { LiveContacts } from './live-contacts.ts';
 
 /** How many emails are looked up together. */

@@ -1,7 +1,7 @@
-import type { WireContact } from '../../kinds/people/wire-contact.ts';
-import type { PeopleCalls } from '../../kinds/people-calls.ts';
-import { Spool } from '../../spool/spool.ts';
-import type { JsonObject } from '../../types/json.ts';
+import type { WireContact } from '../../../kinds/people/wire-contact.ts';
+import type { PeopleCalls } from '../../../kinds/people-calls.ts';
+import { Spool } from '../../../spool/spool.ts';
+import type { JsonObject } from '../../../types/json.ts';
 
 /**
  * Caches scans of contacts: each is sent once, and its pages are kept on disk. A scan that failed or was not read to its end is

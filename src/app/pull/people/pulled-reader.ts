@@ -1,11 +1,11 @@
-import type { KindReader } from '../../kinds/kind-reader.ts';
-import { keyText } from '../../kinds/people/person-values.ts';
-import type { ContactRead, WireContact } from '../../kinds/people/wire-contact.ts';
-import { KeyIndex } from '../../types/key-index.ts';
-import { LatestRows } from '../latest-rows.ts';
+import type { KindReader } from '../../../kinds/kind-reader.ts';
+import { keyText } from '../../../kinds/people/person-values.ts';
+import type { ContactRead, WireContact } from '../../../kinds/people/wire-contact.ts';
+import { KeyIndex } from '../../../types/key-index.ts';
+import { LatestRows } from '../../latest-rows.ts';
+import type { LiveState } from '../read-live.ts';
 import { askedScans } from './asked-scans.ts';
 import { LiveContacts } from './live-contacts.ts';
-import type { LiveState } from './read-live.ts';
 
 /**
  * A reader that answers from the contacts that were read, and sends each further question once. So every comparison of a pull

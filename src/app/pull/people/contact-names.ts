@@ -1,10 +1,10 @@
-import { ADMINS } from '../../kinds/contact/calls/admins.ts';
-import type { KindReader } from '../../kinds/kind-reader.ts';
-import { TAGS } from '../../kinds/tag/calls.ts';
-import { isPlainId } from '../../kinds/values/check-id.ts';
-import { isTagName } from '../../kinds/values/tag-name.ts';
-import { isEmail } from '../../types/email-text.ts';
-import type { LivePerson } from '../../types/person.ts';
+import { ADMINS } from '../../../kinds/contact/calls/admins.ts';
+import type { KindReader } from '../../../kinds/kind-reader.ts';
+import { TAGS } from '../../../kinds/tag/calls.ts';
+import { isPlainId } from '../../../kinds/values/check-id.ts';
+import { isTagName } from '../../../kinds/values/tag-name.ts';
+import { isEmail } from '../../../types/email-text.ts';
+import type { LivePerson } from '../../../types/person.ts';
 
 /** The names that manifests use for what contacts refer to by Intercom ids. */
 export interface ContactNames {

@@ -1,11 +1,11 @@
-import { usedContact } from '../../kinds/contact/used-row.ts';
-import { keyText } from '../../kinds/people/person-values.ts';
-import type { WireContact, WireSublist } from '../../kinds/people/wire-contact.ts';
-import type { Sorted } from '../../spool/spool.ts';
-import type { ContactKey } from '../../types/contact-key.ts';
-import { KeyIndex } from '../../types/key-index.ts';
-import { Numbers } from '../../types/numbers.ts';
-import { LatestRows } from '../latest-rows.ts';
+import { usedContact } from '../../../kinds/contact/used-row.ts';
+import { keyText } from '../../../kinds/people/person-values.ts';
+import type { WireContact, WireSublist } from '../../../kinds/people/wire-contact.ts';
+import type { Sorted } from '../../../spool/spool.ts';
+import type { ContactKey } from '../../../types/contact-key.ts';
+import { KeyIndex } from '../../../types/key-index.ts';
+import { Numbers } from '../../../types/numbers.ts';
+import { LatestRows } from '../../latest-rows.ts';
 
 /**
  * Contacts that were read, found by their keys. They are kept on disk, with only numbers in memory. If a contact came several

@@ -1,5 +1,5 @@
-import { byKey } from '../../kinds/pulled/items.ts';
-import type { NewItem } from '../../types/kind/pulling.ts';
+import { byKey } from '../../../kinds/pulled/items.ts';
+import type { NewItem } from '../../../types/kind/pulling.ts';
 import type { Addition } from './new-contacts.ts';
 import { PULLED_SETS } from './pulled-sets.ts';
 

@@ -1,12 +1,12 @@
-import { emailKey } from '../../kinds/people/person-values.ts';
-import { Spool } from '../../spool/spool.ts';
-import { address } from '../../types/address.ts';
-import { isJsonObject, type JsonObject } from '../../types/json.ts';
-import { KeyIndex } from '../../types/key-index.ts';
-import type { NewItem } from '../../types/kind/pulling.ts';
-import { type EarlierFile, linesIn } from './file-lines.ts';
+import { emailKey } from '../../../kinds/people/person-values.ts';
+import { Spool } from '../../../spool/spool.ts';
+import { address } from '../../../types/address.ts';
+import { isJsonObject, type JsonObject } from '../../../types/json.ts';
+import { KeyIndex } from '../../../types/key-index.ts';
+import type { NewItem } from '../../../types/kind/pulling.ts';
+import { type EarlierFile, linesIn } from '../file-lines.ts';
+import type { LiveState } from '../read-live.ts';
 import { PULLED_SETS } from './pulled-sets.ts';
-import type { LiveState } from './read-live.ts';
 
 /**
  * Rows of earlier pulls that stay: their contacts do not match the query of this pull, or the flags leave them out. Sorted by

@@ -1,6 +1,6 @@
-import type { ContactSet } from '../../kinds/contact/sets/set.ts';
-import { SetRejects } from '../../kinds/contact/sets/set-rejects.ts';
-import type { JsonObject } from '../../types/json.ts';
+import type { ContactSet } from '../../../kinds/contact/sets/set.ts';
+import { SetRejects } from '../../../kinds/contact/sets/set-rejects.ts';
+import type { JsonObject } from '../../../types/json.ts';
 
 /**
  * The contact sets that a pull writes. There are two because a user and a lead may have the same email, which would be the key
