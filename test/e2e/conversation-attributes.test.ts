@@ -224,6 +224,18 @@ describe('a project of conversation attributes', () => {
     expect((await of.apply('--undo', 'last', '--allow', 'drop_option=1')).exit).toBe(0);
   });
 
+  it('is shown to all teams where it was shown to one', async () => {
+    const of = await opened();
+    of.write(FILE, `${head}  Root cause: { type: list, visible_to: [] }\n`);
+    const { changes } = await planned(of);
+    expect([...changes].map(({ fields }) => fields)).toEqual([
+      { visible_to: { before: ['Support'], after: [] } },
+    ]);
+    expect((await of.apply()).exit).toBe(0);
+    expect(of.writes()).toEqual([`PUT ${LIST}/1`]);
+    expect(await changesOf(of)).toEqual([]);
+  });
+
   it('archives only with an allowance, and never brings back', async () => {
     const of = await opened();
     of.write(FILE, `${head}  Detail: { type: string, archived: true }\n  Old: { type: string }\n`);

@@ -102,7 +102,7 @@ describe('teams that cannot be read', () => {
     expect(text).not.toContain('What broke');
   });
 
-  it('are not asked for where everybody sees what is declared', async () => {
+  it('are not needed where everybody sees what is declared', async () => {
     await refusing('/teams', 403);
     project.write(FILE, `${HEAD}  Root cause: { type: list, options: [Bug, HowTo], visible_to: [] }\n`);
     const { diagnostics, changes } = JSON.parse((await run(Plan, '--json')).out) as PlanDocument;

@@ -9,7 +9,7 @@ import { type LiveConversationAttribute, liveConversationAttribute } from './liv
 /** What was read of conversation attributes. */
 export interface ObservedConversationAttributes {
   readonly live: readonly LiveConversationAttribute[];
-  /** Empty where no manifest names any. */
+  /** Empty where no manifest says who sees an attribute. */
   readonly teams: readonly WireTeam[] | Unread;
 }
 
@@ -22,11 +22,9 @@ export async function observeConversationAttributes(
   if (declared.length === 0) return { live: [], teams: [] };
   const [rows, teams] = await Promise.all([
     reader.list(CONVERSATION_ATTRIBUTES),
-    declared.some(namesTeams) ? listWhereAllowed(reader, TEAMS) : [],
+    declared.some((declaration) => declaredTeams(declaration) !== undefined)
+      ? listWhereAllowed(reader, TEAMS)
+      : [],
   ]);
   return { live: rows.map(liveConversationAttribute), teams };
-}
-
-function namesTeams(declaration: ConversationAttributeDeclaration): boolean {
-  return (declaredTeams(declaration)?.length ?? 0) > 0;
 }
