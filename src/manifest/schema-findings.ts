@@ -30,15 +30,17 @@ export function schemaFindings(violations: readonly ErrorObject[], located: Loca
   }
   for (const violation of violations) {
     const path = stepsOfPath(violation.instancePath);
-    if (violation.keyword === 'additionalProperties' || violation.keyword === 'if') continue;
+    // What is wrong with a name is said by the rule that it violates.
+    if (['additionalProperties', 'if', 'propertyNames'].includes(violation.keyword)) continue;
     if (violation.keyword === 'required') {
       const key = String(violation.params['missingProperty']);
       if (!misspelt.has(`${violation.instancePath}/${key}`)) findings.push(missing(key, path, located));
       continue;
     }
     // A value of the wrong type violates other rules as well. The violation of the type comes first and is enough.
-    if (valued.has(violation.instancePath)) continue;
-    valued.add(violation.instancePath);
+    const subject = JSON.stringify([violation.instancePath, violation.propertyName]);
+    if (valued.has(subject)) continue;
+    valued.add(subject);
     findings.push({ ...valueFinding(violation, path), ...placeOfValue(violation, path, located) });
   }
   return limited(findings.sort(byPlaceInFile));
@@ -118,8 +120,8 @@ function missing(key: string, path: readonly PathStep[], located: Located): Diag
 
 /** A violation of a rule for keys is placed at the key. */
 function placeOfValue(violation: ErrorObject, path: readonly PathStep[], located: Located): Place {
-  const name: unknown = violation.propertyName ?? violation.params['propertyName'];
-  return typeof name === 'string' ? located.keyPlace([...path, name]) : located.place(path);
+  const { propertyName: name } = violation;
+  return name === undefined ? located.place(path) : located.keyPlace([...path, name]);
 }
 
 function limited(findings: readonly Diagnostic[]): Diagnostic[] {

@@ -50,6 +50,7 @@ export function createSchemas(
  *     x-refused   key → why it is not allowed here
  *     x-code      code of the diagnostic for a value that does not match the pattern
  *     x-help      help of the diagnostic for a wrong value
+ *     x-empty     what [] means, for the help where null stands in place of a list
  *     x-secret    never repeat the value
  *     x-text      a text that may be typed like a number; `type` names both, for editors
  *     x-editor    keywords for editors only, where interform has a better message of its own
@@ -63,6 +64,7 @@ const VOCABULARY = [
   'x-refused',
   'x-code',
   'x-help',
+  'x-empty',
   'x-secret',
   'x-text',
   'x-editor',

@@ -56,10 +56,10 @@ function tell(violation: ErrorObject, violated: Violated): Told {
         detail: shown(data),
         help: hinted(data),
       };
-    case 'minLength':
-    case 'propertyNames': {
-      const summary = `${name} must not be empty`;
-      const clears = violation.keyword === 'minLength' && listOf(schema['type']).includes('null');
+    case 'minLength': {
+      const isName = violation.propertyName !== undefined;
+      const summary = isName ? `a name in ${name} must not be empty` : `${name} must not be empty`;
+      const clears = listOf(schema['type']).includes('null');
       return {
         code: 'empty-value',
         summary,
@@ -105,7 +105,8 @@ const TYPES: Readonly<Record<string, string>> = {
   null: 'null',
 };
 
-function wrongType({ schema, data, name }: Violated): Told {
+function wrongType(violated: Violated): Told {
+  const { schema, data, name } = violated;
   const type = schema['type'];
   const isText = schema['x-text'] === true;
   const wanted = (Array.isArray(type) ? type : [type])
@@ -116,13 +117,14 @@ function wrongType({ schema, data, name }: Violated): Told {
     code: 'wrong-type',
     summary: `${name} must be ${words.join(' or ')}`,
     detail: `this is ${described(data)}`,
-    help: typeHelp(wanted, data),
+    help: typeHelp(wanted, violated),
   };
 }
 
-function typeHelp(wanted: readonly string[], data: Json): string | undefined {
+function typeHelp(wanted: readonly string[], { schema, data }: Violated): string | undefined {
   if (data === null) {
-    const empty = wanted.includes('array') ? '; [] means none' : '';
+    const emptyList = schema['x-empty'];
+    const empty = typeof emptyList === 'string' ? `; [] means ${emptyList}` : '';
     return `write a value, or leave the key out: what is omitted is not managed${empty}`;
   }
   const text = typeof data === 'string' ? (insideTypographicQuotes(data) ?? data) : undefined;

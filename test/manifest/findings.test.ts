@@ -16,7 +16,7 @@ describe('headers', () => {
       `${F}:1:1 missing-api-version: the document does not say its apiVersion = write apiVersion: interform/v1`,
     ]);
     expect(await findingsOf('apiVersion: interform/v1\nkind: ContactSets\nname: 1\n')).toEqual([
-      `${F}:2:7 unknown-kind: "ContactSets" is no kind of manifest (did you mean "ContactSet"?) = kinds are DataAttributes, Tags, Companies, ContactSet, Merges`,
+      `${F}:2:7 unknown-kind: "ContactSets" is no kind of manifest (did you mean "ContactSet"?) = kinds are DataAttributes, Tags, Companies, ContactSet, Merges, ConversationAttributes, TicketTypes`,
     ]);
     expect(await findingsOf('apiVersion: interform/v1\nKind: Tags\n')).toEqual([
       expect.stringMatching(/:2:1 missing-kind: .*"Kind" meant as "kind"/),
@@ -96,7 +96,7 @@ describe('values', () => {
     [
       'tags: null',
       '5:13',
-      'wrong-type: contacts[0].tags must be a list (this is null) = write a value, or leave the key out: what is omitted is not managed; [] means none',
+      'wrong-type: contacts[0].tags must be a list (this is null) = write a value, or leave the key out: what is omitted is not managed; [] means none where the policy is exact',
     ],
     [
       'unsubscribed_from_emails: yes',
@@ -142,6 +142,35 @@ describe('values', () => {
       ]);
     });
   }
+
+  it('says what an empty list means only where the schema does', async () => {
+    const begin = 'apiVersion: interform/v1\nkind: ';
+    const help = 'write a value, or leave the key out: what is omitted is not managed';
+    expect(
+      await findingsOf(
+        `${begin}ConversationAttributes\nattributes: { Cause: { type: list, options: null, visible_to: null } }\n`,
+      ),
+    ).toEqual([
+      expect.stringMatching(/attributes\.Cause\.options must be a list \(this is null\) = .*not managed$/),
+      `${F}:3:63 wrong-type: attributes.Cause.visible_to must be a list (this is null) = ${help}; [] means all teams`,
+    ]);
+  });
+
+  it.each([
+    ['DataAttributes\nmodel: contact\nattributes: { "": { type: string } }', '4:15', 'attributes'],
+    ['ConversationAttributes\nattributes: { "": { type: string } }', '3:15', 'attributes'],
+    ['TicketTypes\nticket_types: { "": { category: Customer } }', '3:17', 'ticket_types'],
+    ['Companies\ncompanies: { "": { name: Acme } }', '3:14', 'companies'],
+    [
+      'ContactSet\nname: beta\ncontacts: [{ custom_attributes: { "": pro } }]',
+      '4:35',
+      'contacts[0].custom_attributes',
+    ],
+  ])('has one finding for an empty name, at its place: %s', async (text, place, map) => {
+    expect(await findingsOf(`apiVersion: interform/v1\nkind: ${text}\n`)).toEqual([
+      `${F}:${place} empty-value: a name in ${map} must not be empty`,
+    ]);
+  });
 
   it('has no finding from alternatives that do not apply: a source is a map or a list of maps', async () => {
     expect(await findingsOf(`${SET}source: { file: a.json, colums: {} }\n`)).toEqual([

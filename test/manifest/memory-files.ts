@@ -58,6 +58,8 @@ const KINDS = {
   Companies: 'companies',
   ContactSet: 'contact-set',
   Merges: 'merges',
+  ConversationAttributes: 'conversation-attributes',
+  TicketTypes: 'ticket-types',
 };
 
 /** The shipped schemas. */

@@ -38,8 +38,8 @@ export class AddressSelection {
   readonly #filters: Filters;
   readonly #wants: DeclarationFilter;
   readonly #seen: string[] = [];
-  /** First two segments of addresses, such as `contact/beta`: sets of contacts, models of attributes. */
-  readonly #folders = new Set<string>();
+  /** First two segments of addresses, such as `contact/beta` (sets of contacts, models of attributes) → addresses below. */
+  readonly #folders = new Map<string, string[]>();
 
   constructor(filters: Filters) {
     this.#filters = filters;
@@ -100,30 +100,45 @@ export class AddressSelection {
       ...globs.map((glob) => {
         const { flag, written } = glob;
         const old = [...renamed.keys()].find((start) => `${written}/`.startsWith(start));
-        const meant =
-          old === undefined ? this.#meantBy(glob) : `${renamed.get(old)}${written.slice(old.length) || '**'}`;
-        return noMatch(flag, written, meant);
+        const start = old === undefined ? undefined : renamed.get(old);
+        const meant = start === undefined ? undefined : this.#meantBelow(start, written.slice(old?.length));
+        return noMatch(flag, written, meant ?? this.#meantBy(glob));
       }),
       ...unmatchedOrigins(this.#filters, offered),
     ];
   }
 
   #remember(address: string): void {
-    if (this.#seen.length < MOST_REMEMBERED) this.#seen.push(address);
+    const isKept = this.#seen.length < MOST_REMEMBERED;
+    if (isKept) this.#seen.push(address);
     const folder = /^[^/]+\/[^/]+(?=\/)/.exec(address)?.[0];
-    if (folder !== undefined && this.#folders.size < MOST_REMEMBERED) this.#folders.add(folder);
+    if (folder === undefined) return;
+    const below = this.#folders.get(folder);
+    // Of every folder at least one address, so that what matches everything below it can be told.
+    if (below === undefined && this.#folders.size < MOST_REMEMBERED) this.#folders.set(folder, [address]);
+    else if (isKept) below?.push(address);
   }
 
   #meantBy({ written, leads, case: { meant } }: Glob): string | undefined {
     return leads ? `${startBelow(written)}**` : (meant ?? nearest(written, this.#offered(written)));
   }
 
-  /** Candidates for "did you mean": `contact/beta/**` where `contact/bata/**` was written. */
+  /** The rest of a glob below the present beginning, or everything there if nothing remembered matches that. */
+  #meantBelow(start: string, rest: string): string | undefined {
+    const below = this.#folders.get(start.replace(/\/$/, '')) ?? [];
+    return [start + rest, `${start}**`].find((glob) => below.some(addressGlob(glob)));
+  }
+
+  /** Candidates for "did you mean", which all match something: `contact/beta/**` where `contact/bata/**` was written. */
   #offered(written: string): readonly string[] {
     const [, own, rest] = /^([^/]+\/[^/]+)(\/.+)$/.exec(written) ?? [];
     if (rest === undefined) return this.#seen;
-    const others = [...this.#folders].filter((folder) => folder !== own);
-    return [...this.#seen, ...others.map((folder) => folder + rest)];
+    const others = [...this.#folders].flatMap(([folder, below]) => {
+      if (folder === own) return [];
+      const glob = folder + rest;
+      return below.some(addressGlob(glob)) ? [glob] : [];
+    });
+    return [...this.#seen, ...others];
   }
 }
 
