@@ -5,7 +5,10 @@ import type { Json } from './json.ts';
 export const ACTIONS = ['create', 'update', 'convert', 'merge', 'archive', 'unarchive'] as const;
 export type Action = (typeof ACTIONS)[number];
 
-/** A scalar or list field: a create has only `after`; absent live is `before: null`. Values are as sent to Intercom. */
+/**
+ * A scalar or list field: a create has only `after`; absent live is `before: null`. Values of people, companies and data attributes are as
+ * sent to Intercom; kinds whose manifest reads otherwise than the API, such as ticket types, keep the manifest's words.
+ */
 export interface ValueChange {
   readonly before?: Json;
   readonly after: Json;
