@@ -66,6 +66,45 @@ function missing() {
   return undefined;
 }
 
+const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+
+/**
+ * Loading a command takes a moment in which nobody listens to Ctrl-C, and the system would end the process without the
+ * document that --json promises. Listens until the command does, or until the returned function is called.
+ */
+function hearEarlyStop() {
+  const dashes = argv.indexOf('--');
+  const flags = dashes === -1 ? argv : argv.slice(0, dashes);
+  if (!flags.some((word) => word === '--json' || word.startsWith('--json='))) return () => undefined;
+  const stop = () => {
+    const diagnostics = [
+      {
+        code: 'interrupted',
+        severity: 'error',
+        summary: 'Stopped by Ctrl-C before anything was done',
+        help: 'run it again',
+      },
+    ];
+    try {
+      writeSync(1, `${JSON.stringify({ format: 'interform-error/1', exit: 130, diagnostics }, null, 2)}\n`);
+    } catch {
+      // Nobody reads it any more.
+    }
+    process.exit(130);
+  };
+  const release = () => {
+    process.off('newListener', handOver);
+    for (const signal of STOP_SIGNALS) process.off(signal, stop);
+  };
+  // Only once the other one listens: without any listener, a signal would end the process.
+  const handOver = (event) => {
+    if (STOP_SIGNALS.includes(event)) process.nextTick(release);
+  };
+  for (const signal of STOP_SIGNALS) process.on(signal, stop);
+  process.on('newListener', handOver);
+  return release;
+}
+
 /** Waits until everything that was printed has gone out. */
 async function written() {
   for (const stream of [process.stdout, process.stderr]) {
@@ -85,13 +124,14 @@ function hearOutputs() {
   process.stderr.on('error', () => undefined);
 }
 
-async function start() {
+async function start(releaseStop) {
   const { crashed, main } = await import(pathToFileURL(mainFile).href);
   let hasCrashed = false;
   process.on('uncaughtException', async (error) => {
     // What fails while it is told would fail again.
     if (hasCrashed) process.exit(1);
     hasCrashed = true;
+    releaseStop();
     const exit = await crashed(error, argv, { root });
     await written();
     process.exit(exit);
@@ -100,6 +140,7 @@ async function start() {
   for (const stream of [process.stdout, process.stderr]) stream.removeAllListeners('error');
   hearOutputs();
   const exit = await main(argv, { root });
+  releaseStop();
   await written();
   if (lost === undefined) return exit;
   outputLost(lost);
@@ -109,6 +150,6 @@ async function start() {
 }
 
 hearOutputs();
-process.exitCode = answerAtOnce() ?? missing() ?? (await start());
+process.exitCode = answerAtOnce() ?? missing() ?? (await start(hearEarlyStop()));
 // Idle connections must not keep the process.
 process.exit();

@@ -54,6 +54,61 @@ describe('bin/run.js on its own', () => {
   });
 });
 
+describe('Ctrl-C while the command line is loaded', () => {
+  /** Runs bin/run.js with this text in place of the built command line. */
+  function withMain(text: string, argv: readonly string[]) {
+    const folder = mkdtempSync(join(tmpdir(), 'interform-bin-'));
+    try {
+      cpSync(join(root, 'bin'), join(folder, 'bin'), { recursive: true });
+      cpSync(join(root, 'package.json'), join(folder, 'package.json'));
+      mkdirSync(join(folder, 'dist', 'cli'), { recursive: true });
+      writeFileSync(join(folder, 'dist', 'cli', 'main.js'), text);
+      const run = spawnSync(process.execPath, [join(folder, 'bin', 'run.js'), ...argv], { encoding: 'utf8' });
+      return { exit: run.status, signal: run.signal, out: run.stdout, err: run.stderr };
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  }
+
+  /** Goes on until the signal has arrived. */
+  const pressed = (signal: string) =>
+    `process.kill(process.pid, '${signal}');\nawait new Promise(() => setInterval(() => undefined, 1000));\n`;
+  const loaded = 'export const main = async () => 0;\nexport const crashed = async () => 1;\n';
+
+  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'])('prints one document with --json: %s', (signal) => {
+    const { exit, out, err } = withMain(pressed(signal) + loaded, ['apply', '--json']);
+    expect({ exit, err }).toEqual({ exit: 130, err: '' });
+    expect(JSON.parse(out)).toMatchObject({
+      format: 'interform-error/1',
+      exit: 130,
+      diagnostics: [{ code: 'interrupted', severity: 'error' }],
+    });
+  });
+
+  it('ends by the signal without --json', () => {
+    for (const argv of [['apply'], ['apply', '--', '--json']])
+      expect(withMain(pressed('SIGINT') + loaded, argv)).toMatchObject({ signal: 'SIGINT', out: '' });
+  });
+
+  it('is left to the command as soon as that listens', () => {
+    const { exit, out } = withMain(
+      `export async function main() {
+        const heard = new Promise((resolve) => process.on('SIGINT', resolve));
+        await new Promise(setImmediate);
+        process.kill(process.pid, 'SIGINT');
+        const waiting = setInterval(() => undefined, 1000);
+        await heard;
+        clearInterval(waiting);
+        process.stdout.write('{"exit":3}');
+        return 3;
+      }
+      export const crashed = async () => 1;\n`,
+      ['apply', '--json'],
+    );
+    expect({ exit, out }).toEqual({ exit: 3, out: '{"exit":3}' });
+  });
+});
+
 describe.skipIf(!isBuilt)('the built command line (skipped where dist is not built)', () => {
   it('suggests the nearest command', () => {
     const { exit, out, err } = interform(['plna']);
