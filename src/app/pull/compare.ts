@@ -9,6 +9,7 @@ import { hasErrors } from '../group-diagnostics.ts';
 import { diffAll, observeAll } from '../observe.ts';
 import { bytesOfSources, LARGE_BYTES, MOST_HELD_BYTES } from '../planning/streamed-people.ts';
 import { type Compared, type CompareOptions, ofManifests, ofParts, readOf } from './compared.ts';
+import { withoutValueErrors } from './invalid-values.ts';
 import { takesPeople } from './parts.ts';
 import { compareInParts } from './people/compare-in-parts.ts';
 import { setAsideIn } from './people/set-aside.ts';
@@ -30,14 +31,15 @@ export async function compare(options: CompareOptions): Promise<Compared> {
 }
 
 async function compareAtOnce(manifests: LoadedManifests, options: CompareOptions): Promise<Compared> {
-  const { project, files, reader, timezone, parts, later } = options;
+  const { project, files, reader, timezone, parts, later, despiteValues } = options;
   const loaded = await declareAll(manifests, project, { files });
   loaded.rejected.close();
   const { declared, texts, sets, contactSets, offered } = loaded;
-  const offline = ofManifests(loaded.diagnostics);
+  const found = ofManifests(loaded.diagnostics);
   const report = (list: Diagnostic[]) => (diagnostic: Diagnostic) => void list.push(diagnostic);
   const unconnected = createCatalog({ online: false, timezone, later, project, sets: contactSets });
-  for (const kind of kinds) kind.check(declared.get(kind.name) ?? [], unconnected, report(offline));
+  for (const kind of kinds) kind.check(declared.get(kind.name) ?? [], unconnected, report(found));
+  const { offline, ofValues } = despiteValues ? withoutValueErrors(found) : { offline: found, ofValues: [] };
   const ownerTags = new Set(unconnected.ownerTags.keys());
   const catalog = createCatalog({
     online: true,
@@ -47,7 +49,7 @@ async function compareAtOnce(manifests: LoadedManifests, options: CompareOptions
     // Without contacts, nobody who left a set is looked for.
     sets: takesPeople(parts) ? contactSets : [],
   });
-  const online: Diagnostic[] = [];
+  const online: Diagnostic[] = [...ofValues];
   const known = {
     ...{ declared, streamed: undefined, catalog, ownerTags, texts, sets, offered, offline, online },
     close() {},

@@ -70,6 +70,8 @@ export interface CompareOptions {
   readonly to?: readonly string[] | undefined;
   /** What later versions declare. */
   readonly later?: LaterDeclared | undefined;
+  /** Errors in values of items do not keep the rest from being compared, and are among the online findings. */
+  readonly despiteValues?: true;
   /** For tests: compares this many contacts at a time, even if there are few. */
   readonly partRows?: number | undefined;
 }

@@ -1,6 +1,8 @@
+import { kindOf } from '../../kinds/index.ts';
 import { manifestKeys } from '../../kinds/pulled/values.ts';
 import type { Declaration } from '../../types/declaration.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
+import type { Counted } from '../group-diagnostics.ts';
 import type { Compared } from './compared.ts';
 import type { ItemDrift } from './drift-edits.ts';
 import { pulledKinds } from './parts.ts';
@@ -33,6 +35,22 @@ export function invalidValues({ declared, offline }: Compared): {
     }
   }
   return { drift, findings };
+}
+
+/**
+ * Separates errors in values of items (a contact's value that is off the options) from other findings. They are for the next plan
+ * to stop at, not for a pull that adds what is not declared.
+ */
+export function withoutValueErrors(findings: readonly Counted[]): {
+  readonly offline: readonly Counted[];
+  readonly ofValues: readonly Counted[];
+} {
+  return { offline: findings.filter((one) => !isOfValue(one)), ofValues: findings.filter(isOfValue) };
+}
+
+function isOfValue({ severity, code, address }: Diagnostic): boolean {
+  const kind = kindOf(address?.split('/')[0] ?? '');
+  return severity === 'error' && (kind?.pulling?.wrongValues ?? []).includes(code);
 }
 
 function wrongPaths({ cells, address }: Declaration, wrong: ReadonlySet<string>): readonly string[] {

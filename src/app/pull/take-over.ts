@@ -86,8 +86,12 @@ async function takenOver(input: TakingOver, current: CurrentComparison): Promise
   const absolute = (file: string) => posix.join(project.folder, file);
   const later = await laterManifests(project, { files: diskFiles, to });
   const unread = new Set(live.unread.keys());
-  const compareWith = (texts: ReadonlyMap<string, FileText>) =>
+  const compareWith = (
+    texts: ReadonlyMap<string, FileText>,
+    more: Pick<CompareOptions, 'despiteValues'> = {},
+  ) =>
     compare({
+      ...more,
       ...{ project, reader, stop, timezone, parts, to, later, unread },
       files: overlayFiles(below, new Map([...texts].map(([file, text]) => [absolute(file), text]))),
       partRows: batchRows,
@@ -134,7 +138,10 @@ async function takenOver(input: TakingOver, current: CurrentComparison): Promise
 
   for await (const list of declarationsOf(compared, selection))
     for (const one of list) selection.selects(one.address, []);
-  const grown = await addUndeclared({ ...input, compared, overlay, compareWith, dataFiles, before });
+  const grown = await addUndeclared({
+    ...{ ...input, compared, overlay, dataFiles, before },
+    compareWith: (texts) => compareWith(texts, { despiteValues: true }),
+  });
   current.replace('unreadable' in grown ? grown.unreadable : grown.compared);
   if ('unreadable' in grown) return failure(grown.unreadable, grown.texts);
   const unmatched = selection.unmatched(compared.offered);

@@ -19,6 +19,7 @@ import { PeopleSurvey } from '../../planning/people-survey.ts';
 import { streamedPeople } from '../../planning/streamed-people.ts';
 import { type ManifestSurvey, survey } from '../../survey.ts';
 import { type Compared, type CompareOptions, ofManifests, ofParts, readOf } from '../compared.ts';
+import { withoutValueErrors } from '../invalid-values.ts';
 import { takesPeople } from '../parts.ts';
 
 /** Nothing is selected here: a pull applies the flags to what it finds. */
@@ -33,7 +34,7 @@ export async function compareInParts(
   options: CompareOptions,
   { isLarge }: { readonly isLarge: boolean },
 ): Promise<Compared | undefined> {
-  const { files, timezone, parts, later } = options;
+  const { files, timezone, parts, later, despiteValues } = options;
   const { documents, texts } = manifests;
   // Rules of the project about findings do not matter to a pull.
   const project = {
@@ -63,7 +64,10 @@ export async function compareInParts(
     },
   );
   found.rejected.close();
-  const offline = ofManifests(found.diagnostics);
+  const checked = ofManifests(found.diagnostics);
+  const { offline, ofValues } = despiteValues
+    ? withoutValueErrors(checked)
+    : { offline: checked, ofValues: [] };
   if (hasErrors(offline) && !isLarge) return undefined;
   const known = {
     ownerTags: new Set(found.catalog.ownerTags.keys()),
@@ -79,13 +83,19 @@ export async function compareInParts(
       ...{ ...known, declared, catalog: found.catalog, online: [], planned: [], streamed: undefined },
       close() {},
     };
-  const people = streamedPeople(watch.end(), { files, project, documents, found, checked: offline });
+  const people = streamedPeople(watch.end(), { files, project, documents, found, checked });
   const planned = takesPeople(parts)
     ? await planPeople(found, people, options)
     : await planOthers(found, options);
   const { catalog, online, others, close, ...streamed } = planned;
   return {
-    ...{ ...known, catalog, online, close },
+    ...{ ...known, catalog, close },
+    online: {
+      *[Symbol.iterator]() {
+        yield* ofValues;
+        yield* online;
+      },
+    },
     declared: new Map([...declared].filter(([kind]) => !inSets(kind))),
     planned: ofParts(others, parts),
     streamed: { ...streamed, people, files: peopled },
