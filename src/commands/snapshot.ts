@@ -79,8 +79,8 @@ function savedText(document: SnapshotDocument, file: string): string {
   const { name, id } = document.workspace;
   const { people } = document;
   const parts = [
-    ...rowCounts(document).flatMap(({ kind: { words, hiddenWhenZero }, count }) =>
-      hiddenWhenZero && count === 0 ? [] : counted(count, words.one, words.many),
+    ...rowCounts(document).flatMap(({ kind: { words, shownWhenZero }, count }) =>
+      count === 0 && !shownWhenZero ? [] : counted(count, words.one, words.many),
     ),
     ...(people === undefined ? [] : [peopleCounted(people.contacts.length)]),
   ];

@@ -145,8 +145,8 @@ export interface Kind<
   readonly schema: string;
   /** How its items are counted in sentences. */
   readonly words: { readonly one: string; readonly many: string };
-  /** True where most workspaces have none of it: summaries for people then leave it out. */
-  readonly hiddenWhenZero?: true;
+  /** True where summaries for people count it even if there is none: most workspaces have some. */
+  readonly shownWhenZero?: true;
   /** Whether a later version may revise a declaration of an earlier one (design 3.2). */
   readonly revisable: boolean;
   /** True where a later version may declare the same again, without effect. */

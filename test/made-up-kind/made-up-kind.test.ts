@@ -6,7 +6,7 @@ import { Pull } from '../../src/commands/pull.ts';
 import { parseFaults } from '../../src/emulator/index.ts';
 import type { Kind } from '../../src/types/kind.ts';
 import type { PlanDocument } from '../../src/types/plan.ts';
-import { openProject, outcomes, type Project } from '../approval/project.ts';
+import { openProject, outcomes, type Project, TAGS } from '../approval/project.ts';
 import { fakeTerminal, runCommand } from '../commands/fake-terminal.ts';
 
 /*
@@ -94,6 +94,17 @@ describe('a made-up kind', () => {
     expect(await changesOf()).toEqual([]);
     project.write('offices.yaml', OFFICES.replace('city: Berlin', 'city: Potsdam'));
     expect(await changesOf()).toEqual(['update office/Berlin%20Mitte']);
+  });
+
+  it('costs a plan that declares none no request', async () => {
+    openBerlin();
+    project.write('tags.yaml', TAGS);
+    expect(await changesOf()).toEqual(['create tag/vip', 'create tag/beta']);
+    expect(pagesRead()).toBe(0);
+  });
+
+  it('is counted by a snapshot only where there is one', async () => {
+    expect((await project.snapshot(['--out', 'live.json'])).out).toContain(' and 0 companies of');
   });
 
   it('is applied from a saved plan, which tells of an edit that was made meanwhile', async () => {

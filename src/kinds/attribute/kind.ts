@@ -30,6 +30,7 @@ export const attributeKind: Kind<AttributeDeclaration, ObservedAttributes, Peopl
   manifest: 'DataAttributes',
   schema: 'data-attributes.schema.json',
   words: { one: 'attribute', many: 'attributes' },
+  shownWhenZero: true,
   revisable: true,
   guards: attributeGuards,
   rules: attributeRules,

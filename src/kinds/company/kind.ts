@@ -26,6 +26,7 @@ export const companyKind: Kind<CompanyDeclaration, LiveCompanies, CompanyReader>
   manifest: 'Companies',
   schema: 'companies.schema.json',
   words: { one: 'company', many: 'companies' },
+  shownWhenZero: true,
   revisable: true,
   guards: {},
   personal: {

@@ -45,6 +45,7 @@ export const contactKind: Kind<ContactDeclaration, Resolved, PeopleReader> = {
   manifest: 'ContactSet',
   schema: 'contact-set.schema.json',
   words: { one: 'contact', many: 'contacts' },
+  shownWhenZero: true,
   revisable: false,
   people: { inSets: true },
   guards: contactGuards,

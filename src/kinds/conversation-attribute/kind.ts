@@ -25,7 +25,6 @@ export const conversationAttributeKind: Kind<
   manifest: 'ConversationAttributes',
   schema: 'conversation-attributes.schema.json',
   words: { one: 'conversation attribute', many: 'conversation attributes' },
-  hiddenWhenZero: true,
   revisable: true,
   guards: { drop_option: droppedOptions },
   personal: { fields: () => [], manifest: 'nothing' },

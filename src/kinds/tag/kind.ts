@@ -28,6 +28,7 @@ export const tagKind: Kind<TagDeclaration, readonly WireTag[]> = {
   manifest: 'Tags',
   schema: 'tags.schema.json',
   words: { one: 'tag', many: 'tags' },
+  shownWhenZero: true,
   revisable: false,
   repeatable: true,
   guards: {},

@@ -21,7 +21,6 @@ export const ticketTypeKind: Kind<TicketTypeDeclaration, readonly LiveTicketType
   schema: 'ticket-types.schema.json',
   page: 'reference/kinds/ticket-types.md',
   words: { one: 'ticket type', many: 'ticket types' },
-  hiddenWhenZero: true,
   revisable: true,
   guards: { drop_option: droppedOptions },
   personal: { fields: () => [], manifest: 'nothing' },

@@ -23,7 +23,7 @@ export function renderPull({ workspace, environment, check, live, files, pending
   const asked = Object.entries(live);
   const parts = asked.flatMap(([part, count]) => {
     const kind = kinds.find(({ pulling }) => pulling?.part === part);
-    if (kind?.hiddenWhenZero && count === 0 && asked.length > 1) return [];
+    if (count === 0 && !kind?.shownWhenZero && asked.length > 1) return [];
     return counted(count, kind?.words.one ?? part, kind?.words.many ?? part);
   });
   const lines = [

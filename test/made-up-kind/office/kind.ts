@@ -35,7 +35,7 @@ export const officeKind: Kind<OfficeDeclaration, readonly WireOffice[]> = {
   async noteLater(document, context, later) {
     for (const { address } of await declareOffices(document, context)) later.addresses.add(address);
   },
-  observe: (_declared, _catalog, reader) => reader.list(OFFICES),
+  observe: async (declared, _catalog, reader) => (declared.length === 0 ? [] : reader.list(OFFICES)),
   diff: diffOffices,
   steps: officeSteps,
   reread: () => ({ how: 'together' }),
