@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../types/diagnostic.ts';
-import { type IntercomReader, isIntercomFailure } from '../types/intercom.ts';
+import { type IntercomFailure, type IntercomReader, isIntercomFailure } from '../types/intercom.ts';
 import type { Unread } from '../types/unread.ts';
 import type { AnyList } from '../types/wire-call.ts';
 
@@ -17,6 +17,22 @@ export async function listWhereAllowed<T>(
     const unread = isIntercomFailure(error) ? WHY.get(error.status) : undefined;
     if (unread === undefined) throw error;
     return { unread };
+  }
+}
+
+/** The failure of a list that was not read earlier: it is not there now either. */
+export class StillUnread extends Error implements IntercomFailure {
+  override readonly name = 'StillUnread';
+  readonly intercom = true;
+  readonly status: number;
+  readonly code: string;
+  readonly requestId = null;
+  readonly outcome = 'refused';
+
+  constructor({ unread }: Unread) {
+    super('the list was not read');
+    this.code = unread;
+    this.status = unread === 'forbidden' ? 403 : 404;
   }
 }
 

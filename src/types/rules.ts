@@ -46,6 +46,7 @@ export const RULES: RuleSet = {
   'id-too-long': { default: 'error', levels: STRICTER, demotable: true },
   'no-recent-store': { default: 'warning', levels: ANY_LEVEL },
   'no-store': { default: 'info', levels: ANY_LEVEL },
+  'option-near-equal': { default: 'warning', levels: ANY_LEVEL },
   'revision-drops-options': { default: 'warning', levels: ANY_LEVEL },
   'revision-overrides': { default: 'warning', levels: ANY_LEVEL },
   'undeclared-attribute': { default: 'warning', levels: ANY_LEVEL },

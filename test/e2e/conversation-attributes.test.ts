@@ -362,7 +362,7 @@ describe('a token that may not read everything', () => {
     }
   });
 
-  it('takes no snapshot of attributes whose teams cannot be named', async () => {
+  it('takes a snapshot without teams, where they cannot be read', async () => {
     const of = await opened();
     of.write(FILE, `${head}  Root cause: { type: list, options: [Bug, HowTo], visible_to: [Sales] }\n`);
     const server = await refusing(of, '/teams');
@@ -376,7 +376,7 @@ describe('a token that may not read everything', () => {
     const { diagnostics } = JSON.parse(
       (await of.offline('--json', '--snapshot', 'live.json')).out,
     ) as PlanDocument;
-    expect(diagnostics.map(({ code }) => code)).toEqual(['snapshot-part-not-read', 'snapshot-plan']);
+    expect(diagnostics.map(({ code }) => code)).toEqual(['snapshot-plan', 'teams-not-read']);
   });
 });
 

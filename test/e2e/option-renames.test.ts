@@ -7,7 +7,7 @@ let project: Project;
 afterEach(() => project.close());
 
 /** What a plan makes of the options of a live list, with one version of the manifest for each of these lists. */
-async function planned(live: readonly string[], ...versions: readonly string[]) {
+async function plan(live: readonly string[], ...versions: readonly string[]): Promise<PlanDocument> {
   project = await openProject({
     seed: { conversation_attributes: [{ name: 'Cause', data_type: 'list', options: live }] },
   });
@@ -15,7 +15,11 @@ async function planned(live: readonly string[], ...versions: readonly string[]) 
     const text = `apiVersion: interform/v1\nkind: ConversationAttributes\nattributes:\n  Cause: { type: list, options: ${options} }\n`;
     project.write(`000${index + 1}.yaml`, text);
   }
-  const { changes, diagnostics } = JSON.parse((await project.plan('--json')).out) as PlanDocument;
+  return JSON.parse((await project.plan('--json')).out) as PlanDocument;
+}
+
+async function planned(live: readonly string[], ...versions: readonly string[]) {
+  const { changes, diagnostics } = await plan(live, ...versions);
   expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
   return [...changes].map(({ fields }) => fields)[0] ?? {};
 }
@@ -61,5 +65,50 @@ describe('an option that is renamed version after version', () => {
   it('is not what another option says that it was', async () => {
     const taken = [...CHAIN.slice(0, 2), '[{ label: A3, was: [A2] }, { label: C, was: [A] }, B]'];
     expect(await planned(['A', 'B'], ...taken)).toEqual({ ...renamed('A', 'C'), ...added('A3') });
+  });
+});
+
+describe('two options that come of one live label', () => {
+  const SPLIT = [
+    '[Question, Bug]',
+    '[{ label: Howto, was: [Question] }, Bug]',
+    '[{ label: How-to, was: [Howto] }, Bug]',
+    '[How-to, { label: Guide, was: [Howto] }, Bug]',
+  ];
+
+  it('are refused, and both places are named', async () => {
+    const { changes, diagnostics } = await plan(['Question', 'Bug'], ...SPLIT);
+    expect([...changes]).toEqual([]);
+    expect(diagnostics.filter(({ severity }) => severity === 'error')).toMatchObject([
+      {
+        code: 'option-was-in-use',
+        summary: 'two options of Cause come of one live option',
+        detail: expect.stringMatching(
+          /^"How-to" \(0004\.yaml:\d+:\d+\) and "Guide" were both "Question" in earlier versions$/,
+        ),
+        help: expect.stringContaining('was: ["Question"]'),
+        file: '0004.yaml',
+      },
+    ]);
+  });
+
+  it.each([
+    ['How-to', 'Guide'],
+    ['Guide', 'How-to'],
+  ])('are told apart by was: %s is renamed', async (heir, other) => {
+    const last = `[${other}, { label: ${heir}, was: [Question] }, Bug]`;
+    expect(await planned(['Question', 'Bug'], ...SPLIT, last)).toEqual({
+      ...renamed('Question', heir),
+      ...added(other),
+    });
+  });
+
+  it('are told apart by the label that is live', async () => {
+    expect(await planned(['How-to', 'Bug'], ...SPLIT)).toEqual(added('Guide'));
+    await project.close();
+    expect(await planned(['Howto', 'Bug'], ...SPLIT)).toEqual({
+      ...renamed('Howto', 'Guide'),
+      ...added('How-to'),
+    });
   });
 });

@@ -91,6 +91,27 @@ describe('teams that cannot be read', () => {
     expect([...changes].map(({ address }) => address)).toEqual(['conversation_attribute/Detail']);
   });
 
+  it.each([403, 404] as const)('by a %d are all that a snapshot lacks', async (status) => {
+    await refusing('/teams', status);
+    project.write(FILE, DECLARED);
+    const { exit, err } = await project.snapshot(['--out', 'live.json'], { INTERCOM_BASE_URL: server.url });
+    expect(exit).toBe(0);
+    expect(err).toContain('teams could not be read');
+    expect(err).not.toContain('conversation attributes could not be read');
+    const offline = JSON.parse(
+      (await project.offline('--json', '--snapshot', 'live.json')).out,
+    ) as PlanDocument;
+    const live = JSON.parse((await run(Plan, '--json')).out) as PlanDocument;
+    expect(offline.diagnostics.filter(({ code }) => code !== 'snapshot-plan')).toEqual(live.diagnostics);
+    expect(offline.diagnostics.map(({ code }) => code)).toContain('teams-not-read');
+    expect([...offline.changes]).toEqual([...live.changes]);
+    project.write(FILE, `${HEAD}  Detail: { type: string }\n`);
+    const { diagnostics } = JSON.parse(
+      (await project.offline('--json', '--snapshot', 'live.json')).out,
+    ) as PlanDocument;
+    expect(diagnostics.map(({ code }) => code)).toEqual(['snapshot-plan']);
+  });
+
   it('leave who sees an attribute as it is declared, and the rest is pulled', async () => {
     await refusing('/teams', 403);
     project.write(FILE, DECLARED);

@@ -61,8 +61,8 @@ export async function takeSnapshot(options: SnapshotOptions, ports: Ports): Prom
       Promise.all(keptKinds().map((kind) => readPart(kind, named, reader))),
       options.contacts ? readPeople(reader) : undefined,
     ]);
-    const diagnostics = parts.flatMap(({ rows, words }) =>
-      isUnread(rows) ? [notRead(words.many, rows)] : [],
+    const diagnostics = parts.flatMap(({ rows, words, findings = [] }) =>
+      isUnread(rows) ? [notRead(words.many, rows)] : findings,
     );
     const document: SnapshotDocument = {
       format: SNAPSHOT_FORMAT,
@@ -98,6 +98,7 @@ interface Part extends Pick<KeptKind, 'words'> {
   readonly key: string;
   readonly rows: readonly unknown[] | Unread;
   readonly facts: JsonObject;
+  readonly findings?: readonly Diagnostic[];
 }
 
 /** The rows of one kind, reduced and sorted, and facts about them. */

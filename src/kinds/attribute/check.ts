@@ -6,6 +6,7 @@ import { declaredOptions } from '../declared/item-cells.ts';
 import { earlierTwin } from '../declared/item-names.ts';
 import { missingType } from '../declared/item-types.ts';
 import { duplicateOption } from '../declared/list-options.ts';
+import { placedOptions } from '../declared/placed-options.ts';
 import { caseForm, differsOnlyIn } from '../values/name-case.ts';
 import { type AttributeDeclaration, declaredAttributeType, isDeclaredTrue } from './declaration.ts';
 import { lintAttribute } from './lint.ts';
@@ -143,9 +144,7 @@ function checkType(declaration: AttributeDeclaration, report: Report): void {
     return;
   }
   const seen = new Set<string>();
-  const places = declaration.cells.get('options')?.elements;
-  for (const [index, option] of options.entries()) {
-    const at = places?.[index] ?? place;
+  for (const { label: option, place: at } of placedOptions(declaration) ?? []) {
     if (seen.has(option))
       report({ severity: 'error', ...duplicateOption(declaration.name, option), address, ...at });
     if (isLonger(option, maxOptionLength) || option === '') {

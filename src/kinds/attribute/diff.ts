@@ -4,6 +4,8 @@ import type { Report } from '../../types/diagnostic.ts';
 import type { Planned } from '../../types/kind.ts';
 import { decidedAt, sourceOf } from '../declared/declare-map.ts';
 import { declaredOptions } from '../declared/item-cells.ts';
+import { checkLookAlikes, keepOrDeclareBoth } from '../declared/option-twins.ts';
+import { placedOptions } from '../declared/placed-options.ts';
 import { caseForm, differsOnlyIn } from '../values/name-case.ts';
 import { sameSet } from '../values/same-set.ts';
 import { builtInFinding, isStandardLabel, labelFinding } from './built-in-names.ts';
@@ -30,7 +32,10 @@ export function diffAttributes(
   const planned = declared.map((declaration) => {
     const current = live.get(`${declaration.model}/${declaration.name}`);
     if (refused(declaration, current, spellings, report)) return unchanged(declaration);
-    if (current !== undefined) return update(declaration, current, outside);
+    if (current !== undefined) {
+      if (!isDeclaredTrue(declaration, 'archived')) checkOptionTwins(declaration, current, report);
+      return update(declaration, current, outside);
+    }
     if (isStandardLabel(declaration.model, declaration.name)) report(labelFinding(declaration));
     return create(declaration);
   });
@@ -103,6 +108,13 @@ function droppedOptions(declaration: AttributeDeclaration, live: LiveAttribute):
   const wanted = declaredOptions(declaration);
   if (wanted === undefined) return [];
   return (live.options ?? []).filter((option) => !wanted.includes(option));
+}
+
+function checkOptionTwins(declaration: AttributeDeclaration, live: LiveAttribute, report: Report): void {
+  const held = new Set(live.options);
+  const added = (placedOptions(declaration) ?? []).filter(({ label }) => !held.has(label));
+  const dropped = droppedOptions(declaration, live);
+  checkLookAlikes(declaration, { added, dropped }, { help: keepOrDeclareBoth, report });
 }
 
 function create(declaration: AttributeDeclaration): Planned {

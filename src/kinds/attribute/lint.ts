@@ -1,8 +1,9 @@
 import type { Catalog } from '../../types/catalog.ts';
 import type { Report } from '../../types/diagnostic.ts';
 import type { Planned } from '../../types/kind.ts';
-import { nameForm, valueForm } from '../../types/near-equal.ts';
-import { declaredOptions } from '../declared/item-cells.ts';
+import { nameForm } from '../../types/near-equal.ts';
+import { warnOfNearEqualOptions } from '../declared/option-twins.ts';
+import { placedOptions } from '../declared/placed-options.ts';
 import { caseForm } from '../values/name-case.ts';
 import { type AttributeDeclaration, isDeclaredTrue } from './declaration.ts';
 
@@ -22,27 +23,7 @@ export function lintAttribute(declaration: AttributeDeclaration, report: Report)
       ...(cells.get('description')?.place ?? place),
     });
   }
-  lintOptions(declaration, report);
-}
-
-function lintOptions(declaration: AttributeDeclaration, report: Report): void {
-  const cell = declaration.cells.get('options');
-  const seen = new Map<string, string>();
-  for (const [index, option] of (declaredOptions(declaration) ?? []).entries()) {
-    const form = valueForm(option);
-    const twin = seen.get(form);
-    if (twin === undefined) seen.set(form, option);
-    if (twin === undefined || twin === option) continue;
-    report({
-      code: 'option-near-equal',
-      severity: 'warning',
-      summary: `two options of ${declaration.name} are nearly equal`,
-      detail: `${JSON.stringify(twin)} and ${JSON.stringify(option)}`,
-      help: 'keep one, unless both are meant',
-      address: declaration.address,
-      ...(cell?.elements?.[index] ?? cell?.place ?? declaration.place),
-    });
-  }
+  warnOfNearEqualOptions(declaration, placedOptions(declaration) ?? [], report);
 }
 
 /** Reports attributes that would be created beside one, live or declared, with nearly the same name. */

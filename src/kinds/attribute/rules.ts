@@ -5,5 +5,4 @@ export const attributeRules: RuleSet = {
   'attribute-name-length': { default: 'warning', levels: STRICTER, demotable: true },
   'attribute-near-equal': { default: 'warning', levels: ANY_LEVEL },
   'attribute-without-description': { default: 'off', levels: ANY_LEVEL },
-  'option-near-equal': { default: 'warning', levels: ANY_LEVEL },
 };

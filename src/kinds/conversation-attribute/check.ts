@@ -1,10 +1,11 @@
 import type { Catalog } from '../../types/catalog.ts';
 import type { Diagnostic, Report } from '../../types/diagnostic.ts';
 import { spot } from '../../types/place.ts';
-import { declaredType } from '../declared/item-cells.ts';
+import { declaredType, isDeclaredArchived } from '../declared/item-cells.ts';
 import { checkNameForm, earlierTwin, inCaseOnly } from '../declared/item-names.ts';
 import { checkFieldsOfTypes, missingType } from '../declared/item-types.ts';
 import { duplicateOption, labelFault, type OptionFault } from '../declared/list-options.ts';
+import { warnOfNearEqualOptions } from '../declared/option-twins.ts';
 import { caseForm } from '../values/name-case.ts';
 import { CONVERSATION_ATTRIBUTE_TYPES, type ConversationAttributeDeclaration } from './declaration.ts';
 import { labelledOptions } from './declared-options.ts';
@@ -91,12 +92,14 @@ function checkOptions(declaration: ConversationAttributeDeclaration, report: Rep
       ...(cells.get('options')?.place ?? place),
     });
   }
+  const usable = options.filter(({ label }) => faultOf(label) === undefined);
+  if (!isDeclaredArchived(declaration)) warnOfNearEqualOptions(declaration, usable, report);
   const labels = new Set(options.map(({ label }) => label));
   const seen = new Set<string>();
   const former = new Map<string, string>();
   for (const { label, was, place: at } of options) {
     const found = (finding: OptionFault) => report({ severity: 'error', ...finding, address, ...at });
-    const fault = labelFault(label, { what: 'the label of an option', many: 'labels' });
+    const fault = faultOf(label);
     if (fault !== undefined) found(fault);
     if (seen.has(label)) found(duplicateOption(name, label));
     seen.add(label);
@@ -121,4 +124,8 @@ function checkOptions(declaration: ConversationAttributeDeclaration, report: Rep
       });
     }
   }
+}
+
+function faultOf(label: string): OptionFault | undefined {
+  return labelFault(label, { what: 'the label of an option', many: 'labels' });
 }

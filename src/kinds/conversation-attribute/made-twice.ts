@@ -2,6 +2,7 @@ import { addressSegments } from '../../types/address.ts';
 import type { Change } from '../../types/change.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import type { IntercomReader } from '../../types/intercom.ts';
+import { liveOptionTwice } from '../declared/list-options.ts';
 import { candidates } from '../values/live-candidates.ts';
 import { CONVERSATION_ATTRIBUTES } from './calls.ts';
 import {
@@ -41,19 +42,13 @@ export function nameTwice(
   };
 }
 
-/** Two options of one label can be told apart by nothing that a manifest says. */
 export function optionTwice(live: LiveConversationAttribute): Omit<Diagnostic, 'severity'> | undefined {
   const seen = new Map<string, string>();
   for (const { id, label } of activeOptions(live)) {
     const other = seen.get(label);
     seen.set(label, id);
     if (other === undefined) continue;
-    return {
-      code: 'live-option-twice',
-      summary: `${live.name} has two live options of one label`,
-      detail: `${JSON.stringify(label)} is option ${other} and option ${id}`,
-      help: 'rename or archive one of them in Intercom',
-    };
+    return liveOptionTwice(live.name, `${JSON.stringify(label)} is option ${other} and option ${id}`);
   }
   return undefined;
 }

@@ -1,5 +1,7 @@
 import type { FieldChange } from '../../types/change.ts';
 import type { Report } from '../../types/diagnostic.ts';
+import { exactSpot } from '../../types/place.ts';
+import { checkLookAlikes, type NewOption } from '../declared/option-twins.ts';
 import { labelIn, optionPath } from '../written/option-paths.ts';
 import type { ConversationAttributeDeclaration } from './declaration.ts';
 import { type DeclaredOption, labelledOptions } from './declared-options.ts';
@@ -33,7 +35,8 @@ export function standsAlone(path: string): boolean {
  *     says that Faq was Help
  *     –                              Spam          dropped
  *
- * Undefined where it cannot be said what becomes of them, which is reported.
+ * An option that looks like one that would be dropped (`bug`, where `Bug` is live) is an error, and stays in the plan: a pull takes
+ * the live label from there. Undefined where it cannot be said what becomes of them, which is reported.
  */
 export function optionChanges(
   declaration: ConversationAttributeDeclaration,
@@ -45,8 +48,8 @@ export function optionChanges(
   if (declared === undefined) return { fields: {}, dropped: [], archivedNamesakes: [] };
   if (isHeldTwice(declaration, live, report)) return undefined;
   const fields: Record<string, FieldChange> = {};
-  const renamed = new Set<string>();
-  const added: string[] = [];
+  const heirs = new Map<string, DeclaredOption>();
+  const added: DeclaredOption[] = [];
   for (const option of declared) {
     if (held.includes(option.label)) continue;
     const former = option.was.filter((label) => held.includes(label));
@@ -56,18 +59,38 @@ export function optionChanges(
       return undefined;
     }
     if (before === undefined) {
-      added.push(option.label);
+      added.push(option);
       continue;
     }
-    renamed.add(before);
+    const other = heirs.get(before);
+    if (other !== undefined) {
+      report(severalHeirs(declaration, [other, option], before));
+      return undefined;
+    }
+    heirs.set(before, option);
     fields[optionPath(before)] = { before, after: option.label };
   }
-  for (const label of added) fields[optionPath(label)] = { before: null, after: label };
+  for (const { label } of added) fields[optionPath(label)] = { before: null, after: label };
   const wanted = new Set(declared.map(({ label }) => label));
-  const dropped = held.filter((label) => !wanted.has(label) && !renamed.has(label));
+  const dropped = held.filter((label) => !wanted.has(label) && !heirs.has(label));
   for (const label of dropped) fields[optionPath(label)] = { before: label, after: null };
+  const renamed = [...heirs.values()].map(({ label, place }) => ({ label, place }));
+  checkLookAlikes(
+    declaration,
+    { added: [...renamed, ...added.map(withFormerLabels)], dropped },
+    { help: renaming, report },
+  );
   const archived = new Set(live.options.filter((option) => option.archived).map(({ label }) => label));
-  return { fields, dropped, archivedNamesakes: added.filter((label) => archived.has(label)) };
+  const archivedNamesakes = added.flatMap(({ label }) => (archived.has(label) ? [label] : []));
+  return { fields, dropped, archivedNamesakes };
+}
+
+function withFormerLabels({ label, was, wasEarlier, place }: DeclaredOption): NewOption {
+  return { label, was: [...was, ...wasEarlier], place };
+}
+
+function renaming(label: string, twin: string): string {
+  return `write { label: ${JSON.stringify(label)}, was: [${JSON.stringify(twin)}] }, which renames it, or keep ${JSON.stringify(twin)}`;
 }
 
 function isHeldTwice(
@@ -94,5 +117,23 @@ function severalFormer(
     help: 'leave one of them in was: it is renamed; the others are dropped, which a guard counts',
     address,
     ...place,
+  } as const;
+}
+
+/** Versions that were never applied leave it open which of the two is what conversations hold. */
+function severalHeirs(
+  { name, address }: ConversationAttributeDeclaration,
+  [first, second]: readonly [DeclaredOption, DeclaredOption],
+  before: string,
+) {
+  const was = JSON.stringify(before);
+  return {
+    code: 'option-was-in-use',
+    severity: 'error',
+    summary: `two options of ${name} come of one live option`,
+    detail: `${JSON.stringify(first.label)} (${exactSpot(first.place)}) and ${JSON.stringify(second.label)} were both ${was} in earlier versions`,
+    help: `write was: [${was}] at the one that it becomes: the other is added`,
+    address,
+    ...second.place,
   } as const;
 }

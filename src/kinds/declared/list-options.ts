@@ -19,6 +19,16 @@ export function labelFault(
   };
 }
 
+/** Two live options of one label can be told apart by nothing that a manifest says. */
+export function liveOptionTwice(name: string, detail: string): Omit<Diagnostic, 'severity'> {
+  return {
+    code: 'live-option-twice',
+    summary: `${name} has two live options of one label`,
+    detail,
+    help: 'rename or archive one of them in Intercom',
+  };
+}
+
 /** An option that a list of this name has twice. */
 export function duplicateOption(name: string, label: string): OptionFault {
   return {

@@ -1,9 +1,11 @@
 import type { Diagnostic, Report } from '../../types/diagnostic.ts';
 import { spot } from '../../types/place.ts';
-import { declaredOptions, declaredType, isDeclaredArchived } from '../declared/item-cells.ts';
+import { declaredType, isDeclaredArchived } from '../declared/item-cells.ts';
 import { checkNameForm, earlierTwin, inCaseOnly } from '../declared/item-names.ts';
 import { checkFieldsOfTypes, missingType } from '../declared/item-types.ts';
 import { duplicateOption, labelFault, type OptionFault } from '../declared/list-options.ts';
+import { warnOfNearEqualOptions } from '../declared/option-twins.ts';
+import { placedOptions } from '../declared/placed-options.ts';
 import { caseForm } from '../values/name-case.ts';
 import { TICKET_ATTRIBUTE_TYPES, type TicketTypeDeclaration } from './declaration.ts';
 import { isDefaultName } from './live.ts';
@@ -80,18 +82,18 @@ function checkDefault(declaration: TicketTypeDeclaration, report: Report): void 
 }
 
 function checkOptions(declaration: TicketTypeDeclaration, report: Report): void {
-  const options = declaredOptions(declaration);
+  const options = placedOptions(declaration);
   if (options === undefined) return;
   const { name, address, cells, place } = declaration;
-  const cell = cells.get('options');
   const seen = new Set<string>();
-  for (const [index, option] of options.entries()) {
-    const at = cell?.elements?.[index] ?? cell?.place ?? place;
+  for (const { label: option, place: at } of options) {
     const fault = optionFault(name, option);
     const faults = [fault, seen.has(option) ? duplicateOption(name, option) : undefined];
     for (const one of faults) if (one !== undefined) report({ severity: 'error', ...one, address, ...at });
     seen.add(option);
   }
+  const usable = options.filter(({ label }) => optionFault(name, label) === undefined);
+  if (!isDeclaredArchived(declaration)) warnOfNearEqualOptions(declaration, usable, report);
   if (options.length === 0 && declaration.isPartial !== true) {
     report({
       code: 'too-few-options',
@@ -99,7 +101,7 @@ function checkOptions(declaration: TicketTypeDeclaration, report: Report): void 
       summary: `${name} has no options`,
       help: 'write options: [first, second], or take options out, which leaves them as they are',
       address,
-      ...(cell?.place ?? place),
+      ...(cells.get('options')?.place ?? place),
     });
   }
 }

@@ -1,9 +1,11 @@
 import type { FieldChange } from '../../types/change.ts';
 import type { Report } from '../../types/diagnostic.ts';
-import type { Json } from '../../types/json.ts';
 import type { Planned } from '../../types/kind.ts';
 import { declaredOptions, declaredType, isDeclaredArchived } from '../declared/item-cells.ts';
 import { newListWithoutOptions, otherType } from '../declared/item-types.ts';
+import { liveOptionTwice } from '../declared/list-options.ts';
+import { checkLookAlikes, keepOrDeclareBoth } from '../declared/option-twins.ts';
+import { placedOptions } from '../declared/placed-options.ts';
 import { type TicketTypeDeclaration, typeAddress } from './declaration.ts';
 import { DEFAULT_ATTRIBUTES, isDefaultName, type LiveTicketAttribute, sameTicketValue } from './live.ts';
 import {
@@ -113,7 +115,9 @@ function updated(
     return undefined;
   }
   warnOfHidden(declaration, live.fields, ['options', ...ATTRIBUTE_FIELDS], report);
-  const { fields, notes } = optionChange(declaration, live);
+  const options = isDeclaredArchived(declaration) ? NO_CHANGE : optionChange(declaration, live, report);
+  if (options === undefined) return undefined;
+  const { fields, notes } = options;
   return changed(declaration, live, {
     fields: { ...fields, ...differing(declaration, live.fields, ATTRIBUTE_FIELDS) },
     note: 'tickets that were made with it keep it',
@@ -122,21 +126,39 @@ function updated(
   });
 }
 
-/** The list as a whole: its one call takes all options that are to be left. */
+interface OptionChange {
+  readonly fields: Record<string, FieldChange>;
+  readonly notes: readonly string[];
+}
+
+const NO_CHANGE: OptionChange = { fields: {}, notes: [] };
+
+/** The list as a whole: its one call takes all options that are to be left. Undefined where nobody can say which, which is reported. */
 function optionChange(
   declaration: TicketTypeDeclaration,
   live: LiveTicketAttribute,
-): { readonly fields: Record<string, FieldChange>; readonly notes: readonly string[] } {
-  const none = { fields: {}, notes: [] };
-  const after = declaredOptions(declaration);
-  if (after === undefined) return none;
+  report: Report,
+): OptionChange | undefined {
+  const options = placedOptions(declaration);
+  if (options === undefined) return NO_CHANGE;
+  const after = options.map(({ label }) => label);
   const before = live.fields.get('options');
-  if (!Array.isArray(before)) return none;
-  if (sameTicketValue('options', before, after)) return none;
-  const dropped = before.filter((option: Json) => !after.some((kept) => kept === option));
+  if (!Array.isArray(before)) return NO_CHANGE;
+  const held = before.map(String);
+  const twice = held.find((label, index) => held.indexOf(label) !== index);
+  if (twice !== undefined) {
+    const { name, address, cells, place } = declaration;
+    const found = liveOptionTwice(name, `${JSON.stringify(twice)} is there more than once`);
+    report({ ...found, severity: 'error', address, ...(cells.get('options')?.place ?? place) });
+    return undefined;
+  }
+  if (sameTicketValue('options', before, after)) return NO_CHANGE;
+  const added = options.filter(({ label }) => !held.includes(label));
+  const dropped = held.filter((label) => !after.includes(label));
+  checkLookAlikes(declaration, { added, dropped }, { help: keepOrDeclareBoth, report });
   const notes =
     dropped.length === 0
       ? []
-      : [`drops ${dropped.map((option: Json) => JSON.stringify(option)).join(', ')}, which tickets may hold`];
+      : [`drops ${dropped.map((label) => JSON.stringify(label)).join(', ')}, which tickets may hold`];
   return { fields: { options: { before, after } }, notes };
 }

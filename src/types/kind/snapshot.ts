@@ -40,16 +40,20 @@ export interface KeptList<T = unknown> extends Kept<T> {
   sortedBy(row: T): string;
 }
 
+export interface ReadRows<T> {
+  readonly rows: readonly T[];
+  readonly facts: JsonObject;
+  /** Facts that were not read, and what follows; they are kept with the snapshot. */
+  readonly findings?: readonly Diagnostic[];
+}
+
 /** Rows that the kind reads and answers in its own way. */
 export interface KeptRows<T = unknown, in R extends IntercomReader = IntercomReader> extends Kept<T> {
   readonly call?: undefined;
   /** Keys of the document beside the rows, and their shapes. */
   readonly facts: Readonly<Record<string, Shape>>;
   /** `catalog` holds what manifests declare and refer to. `Unread` where Intercom does not give it: then nothing is kept. */
-  read(
-    reader: R,
-    catalog: Catalog,
-  ): Promise<{ readonly rows: readonly T[]; readonly facts: JsonObject } | Unread>;
+  read(reader: R, catalog: Catalog): Promise<ReadRows<T> | Unread>;
   /** Makes a reader that answers reads of the kind from the snapshot. */
   answer<A extends R>(
     snapshot: Readonly<Record<string, unknown>>,
