@@ -56,7 +56,7 @@ describe('what a snapshot does not hold', () => {
       'attributes.yaml',
       'apiVersion: interform/v1\nkind: ConversationAttributes\nattributes:\n  Cause: { type: string }\n',
     );
-    await takenWithout('/teams');
+    await takenWithout('/conversations/attributes');
     const { err } = await project.offline('--snapshot', 'live.json');
     expect(err.replaceAll(/\s+/g, ' ')).toContain(
       'allow the app to read conversation attributes and read teams in the Developer Hub',
