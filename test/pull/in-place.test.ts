@@ -157,6 +157,28 @@ attributes:
     });
   });
 
+  it.each([
+    ['[vip, gone]', '[vip]'],
+    ['[vip, gone, lost]', '[vip]'],
+    ['[gone, lost, vip]', '[vip]'],
+    ['[ gone, vip, lost ]', '[ vip ]'],
+    ['[\n      vip,\n      gone,\n    ]', '[\n      vip,\n    ]'],
+    ['[vip, # the best\n     gone] # two', '[vip # the best\n     ] # two'],
+  ])('takes names out of %s without a trace', async (tags, left) => {
+    const files = (list: string) =>
+      `apiVersion: interform/v1\nkind: Companies\ncompanies:\n  bombe:\n    tags: ${list}\n`;
+    const names = 'apiVersion: interform/v1\nkind: Tags\ntags: [vip, gone, lost]\n';
+    const seed = {
+      tags: ['vip', 'gone', 'lost'],
+      companies: [{ company_id: 'bombe', name: 'Bombe', tags: ['vip'] }],
+    };
+    const given = { 'migrations/0001-c.yaml': files(tags), 'migrations/0001-tags.yaml': names };
+    await inWorld(seed, given, async (world) => {
+      await world.pulled(['companies']);
+      expect(world.read('migrations/0001-c.yaml')).toBe(files(left));
+    });
+  });
+
   it('keeps anchors, and writes a shared value out for the item that differs', async () => {
     await inWorld(LIVE, FILES, async (world) => {
       await world.pulled(USUAL);

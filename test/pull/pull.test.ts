@@ -281,6 +281,21 @@ describe('a pull beside manifests', () => {
     });
   });
 
+  it('numbers a new file after those of its own folder, whatever others hold', async () => {
+    const folders = {
+      'interform.yaml': 'apiVersion: interform/v1\nkind: Project\nmanifests: [crm, local]\n',
+      'crm/0003-tags.yaml': 'apiVersion: interform/v1\nkind: Tags\ntags: [vip]\n',
+      'local/0041-tags.yaml': 'apiVersion: interform/v1\nkind: Tags\ntags: [beta]\n',
+    };
+    await inWorld(ACME, folders, async (world) => {
+      await world.pulled(['attributes']);
+      expect(world.has('crm/0004-attributes.yaml')).toBe(true);
+      await world.pulled(['companies'], { out: world.path('local/live') });
+      expect(world.has('local/live/0042-companies.yaml')).toBe(true);
+      expect((await world.plan()).changes).toEqual([]);
+    });
+  });
+
   it('leaves what is declared and not live, and a value with a variable', async () => {
     const files = {
       'interform.yaml': 'apiVersion: interform/v1\nkind: Project\nvariables: { name: Bombe }\n',
@@ -376,6 +391,8 @@ describe('pull --out', () => {
     await inWorld(ACME, declared, async (world) => {
       const pulled = await world.pulled(['tags'], { out: world.path('crm') });
       expect(world.read('crm/0001-tags.yaml')).toContain('  - beta\n  - VIP\n');
+      await world.pulled(['companies'], { out: world.path('crm') });
+      expect(world.has('crm/0002-companies.yaml')).toBe(true);
       expect(pulled.diagnostics).toMatchObject([{ code: 'pulled-outside-manifests', severity: 'warning' }]);
     });
   });

@@ -3,6 +3,7 @@ import { isScalar, isSeq } from 'yaml';
 import { kindOf } from '../../kinds/index.ts';
 import { parseYaml } from '../../manifest/parse-yaml.ts';
 import type { YamlTree } from '../../manifest/yaml-tree.ts';
+import { isWithin } from '../../types/files.ts';
 import type { ManifestForm, NewItem } from '../../types/kind/pulling.ts';
 import type { Project } from '../../types/project.ts';
 import { appended, type Home, isHome, sourceEntry, withEntry, withItems } from './add-items.ts';
@@ -149,15 +150,15 @@ function sourceOf(tree: YamlTree): string | undefined {
 
 /**
  * The file for new items of a form: the last one with this base name that contains their document, else the last one with this
- * base name, else a new one. A new one gets the next version, so that later versions can revise it. It gets no version where it
- * would not be the last in path order (design 3.2).
+ * base name, else a new one. A new one gets the next version of its manifest folder, which is numbered for itself, so that later
+ * versions can revise it. It gets no version where it would not be the last in path order (design 3.2).
  */
 function fileOf(
   form: ManifestForm,
   { head, sameAs }: Pick<Home, 'head' | 'sameAs'>,
   texts: ReadonlyMap<string, string>,
   written: ReadonlyMap<string, string>,
-  { folder }: Target,
+  { folder, project }: Target,
 ): string {
   const all = new Map([...texts, ...written]);
   const named = [...all.keys()]
@@ -169,7 +170,8 @@ function fileOf(
   );
   const present = home ?? named.at(-1);
   if (present !== undefined) return present;
-  const prefixes = [...texts.keys()].flatMap((file) => {
+  const together = [...texts.keys()].filter((file) => sharesFolder(project, folder, file));
+  const prefixes = together.flatMap((file) => {
     const prefix = /^(\d+)(?=[-_. ])/.exec(posix.basename(file))?.[1];
     return prefix === undefined ? [] : [{ file, prefix }];
   });
@@ -178,6 +180,12 @@ function fileOf(
   const versioned = posix.join(folder, `${String(highest + 1).padStart(width, '0')}-${form.base}.yaml`);
   const isLast = prefixes.every(({ file }) => file < versioned);
   return isLast ? versioned : posix.join(folder, `${form.base}.yaml`);
+}
+
+/** Whether the numbers of a file count for new files of a folder: both stand in one manifest folder. */
+function sharesFolder({ folder: root, manifests }: Project, folder: string, file: string): boolean {
+  const at = (path: string) => posix.join(root, path);
+  return manifests.some((one) => isWithin(at(one), at(folder)) && isWithin(at(one), at(file)));
 }
 
 /** Points editors to the schema of the installed package, by a path relative to the file. */

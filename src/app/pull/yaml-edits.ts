@@ -3,6 +3,7 @@ import { isMergeKey } from '../../manifest/yaml-survey.ts';
 import type { Path, YamlTree } from '../../manifest/yaml-tree.ts';
 import { isJsonObject, type Json } from '../../types/json.ts';
 import type { Edit } from '../../types/kind/pulling.ts';
+import { dropFromFlow } from './flow-lists.ts';
 import { addToMap, contentEnd, removeFromMap, type Splice, type Text } from './yaml-splices.ts';
 import { flowYaml, keyYaml, quotedYaml, scalarYaml } from './yaml-text.ts';
 
@@ -126,7 +127,9 @@ function editList(
       : emptied(text, node, list);
   }
   return [
-    ...dropped.flatMap((item) => dropItem(text, node, item)),
+    ...(node.flow === true
+      ? dropFromFlow(text.text, node, dropped)
+      : dropped.flatMap((item) => dropFromBlock(text, item))),
     ...addItems(text, node, dropped, edit.add),
   ];
 }
@@ -141,36 +144,18 @@ function emptied(text: Text, node: YAMLSeq, list: string): readonly Splice[] {
   });
 }
 
-function dropItem(text: Text, node: YAMLSeq, item: Node): readonly Splice[] {
+function dropFromBlock({ text }: Text, item: Node): readonly Splice[] {
   const { start } = spanOf(item);
   const end = contentEnd(item);
-  if (node.flow !== true) {
-    const dash = text.text.lastIndexOf('-', start - 1);
-    const lineStart = text.text.lastIndexOf('\n', dash) + 1;
-    const lineEnd = lineEndAt(text.text, end);
-    const after = text.text.slice(end, lineEnd).trim();
-    const alone = text.text.slice(lineStart, dash).trim() === '';
-    if (!alone) return [{ start: dash, end, text: `- ${quotedYaml('')}` }];
-    // A comment after the dropped item stays, on a line of its own.
-    if (after.startsWith('#')) return [{ start: dash, end: text.text.indexOf('#', end), text: '' }];
-    return [{ start: lineStart, end: Math.min(lineEnd + 1, text.text.length), text: '' }];
-  }
-  const comma = separatorAfter(text.text, end);
-  if (comma !== undefined) {
-    const space = /^[ \t]*/.exec(text.text.slice(comma + 1))?.[0].length ?? 0;
-    return [
-      { start, end, text: '' },
-      { start: comma, end: comma + 1 + space, text: '' },
-    ];
-  }
-  const before = text.text.lastIndexOf(',', start - 1);
-  const opened = spanOf(node).start;
-  return before > opened
-    ? [
-        { start: before, end: before + 1, text: '' },
-        { start, end, text: '' },
-      ]
-    : [{ start, end, text: '' }];
+  const dash = text.lastIndexOf('-', start - 1);
+  const lineStart = text.lastIndexOf('\n', dash) + 1;
+  const lineEnd = lineEndAt(text, end);
+  const after = text.slice(end, lineEnd).trim();
+  const alone = text.slice(lineStart, dash).trim() === '';
+  if (!alone) return [{ start: dash, end, text: `- ${quotedYaml('')}` }];
+  // A comment after the dropped item stays, on a line of its own.
+  if (after.startsWith('#')) return [{ start: dash, end: text.indexOf('#', end), text: '' }];
+  return [{ start: lineStart, end: Math.min(lineEnd + 1, text.length), text: '' }];
 }
 
 function addItems(
@@ -193,17 +178,6 @@ function addItems(
   const at = lineEndAt(text.text, contentEnd(last));
   const lines = add.map((name) => `${text.eol}${indent}- ${scalarYaml(name)}`).join('');
   return [{ start: at, end: at, text: lines }];
-}
-
-/** The position of the comma after an item; undefined where the closing bracket comes first. */
-function separatorAfter(text: string, from: number): number | undefined {
-  for (let at = from; at < text.length; at++) {
-    const char = text[at];
-    if (char === ',') return at;
-    if (char === ']') return undefined;
-    if (char === '#') at = lineEndAt(text, at);
-  }
-  return undefined;
 }
 
 /** The new value in the quotation style of the old one, where that can hold it. */
