@@ -60,6 +60,10 @@ export class Pull extends BaseCommand {
       description:
         'Write CSV cells unchanged. Careful: a spreadsheet may run a cell that begins with = + - or @.',
     }),
+    'all-fields': Flags.boolean({
+      default: false,
+      description: 'Add the live fields of declared items that no manifest declares yet. Not of contacts.',
+    }),
     check: Flags.boolean({
       // Without it oclif leaves the flag undefined, and the JSON document would lack it.
       default: false,
@@ -89,7 +93,7 @@ export class Pull extends BaseCommand {
       });
     }
     const parts = chosen.length > 0 ? chosen : usualParts();
-    return this.pull({ ...found, parts, check: flags.check });
+    return this.pull({ ...found, parts, allFields: flags['all-fields'], check: flags.check });
   }
 
   private async pull(options: PullOptions): Promise<number> {
@@ -133,6 +137,7 @@ interface Given {
   readonly as: string;
   readonly check: boolean;
   readonly raw: boolean;
+  readonly 'all-fields': boolean;
   readonly query?: string | undefined;
   readonly fields?: string | undefined;
   readonly out?: string | undefined;
@@ -161,6 +166,8 @@ function checkFlags(
     refuse('--query chooses contacts', 'add --contacts');
   if (flags.raw && flags.as !== 'csv')
     refuse('--raw is about the cells of a CSV export', 'add --as csv, or leave out --raw');
+  if (flags['all-fields'] && flags.to !== undefined)
+    refuse('--all-fields adds to manifests, and a later version may declare that', 'leave out --to');
   if (!isExport) return;
   if (chosen.some((part) => !takesPeople([part])))
     refuse(`--as ${flags.as} exports contacts only`, 'leave out the other parts');
@@ -170,6 +177,8 @@ function checkFlags(
         `--${flag} selects from manifests`,
         `leave out --as ${flags.as}, or choose contacts with --query`,
       );
+  if (flags['all-fields'])
+    refuse(`--as ${flags.as} exports contacts, and --all-fields adds to manifests`, 'leave out --all-fields');
   if (masks) refuse('an export is never masked', 'leave out --mask, and choose the fields with --fields');
   if (flags.check) refuse('--check compares manifests', `take --as ${flags.as} out`);
   if (isJson && flags.out === undefined)

@@ -205,6 +205,20 @@ companies:
     });
   });
 
+  it('writes several values that a merge key brings out in one map', async () => {
+    const companies = COMPANIES.replace('    custom_attributes: { region: *r }\n', '');
+    const [acme, bombe] = LIVE.companies ?? [];
+    if (acme === undefined || bombe === undefined) throw new Error('there are two companies');
+    const seed = { ...LIVE, companies: [acme, { ...bombe, custom_attributes: { arr: 8, region: 'EU' } }] };
+    await inWorld(seed, { ...FILES, 'migrations/0003-companies.yaml': companies }, async (world) => {
+      await world.pulled(['attributes', 'tags', 'companies']);
+      expect(world.read('migrations/0003-companies.yaml').split('bombe:')[1]).toContain(
+        'custom_attributes: { arr: 8, region: EU }',
+      );
+      expect((await world.plan()).changes).toMatchObject([{ address: 'tag/beta' }]);
+    });
+  });
+
   it('takes over what was declared of people, at the person', async () => {
     await inWorld(LIVE, { ...FILES, 'migrations/0004-people.yaml': SETS }, async (world) => {
       const pulled = await world.pulled(ALL);

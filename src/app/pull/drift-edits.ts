@@ -113,7 +113,7 @@ function* refusedDrift(
 }
 
 /** Of kinds whose wrong values are not taken out one by one, the whole item is left where it would be wrong. */
-function checked(item: ItemDrift): ItemDrift {
+export function checked(item: ItemDrift): ItemDrift {
   const [declaration] = item.declarations;
   if (declaration === undefined || pullingOf(declaration.kind).wrongValues !== undefined) return item;
   const refused = editsRefusal(declaration, item.edits);

@@ -17,6 +17,8 @@ export interface PullOptions
   readonly query?: JsonObject;
   /** `--out`: absolute path of the folder for new manifests; by default the first manifest folder. */
   readonly out?: string;
+  /** `--all-fields`: declare also the live fields of declared items that no manifest declares. People are left out. */
+  readonly allFields?: boolean | undefined;
   /** `--check`: report what would change, and write nothing. */
   readonly check: boolean;
   /** For tests: compares this many contacts at a time, even if there are few. */
@@ -30,7 +32,7 @@ export interface PulledFile {
   readonly action: 'create' | 'update';
   /** How many items were added that no manifest declared. */
   readonly added: number;
-  /** How many declared values were replaced by live ones. */
+  /** How many values were replaced by live ones or, with `--all-fields`, added to what was declared. */
   readonly changed: number;
 }
 

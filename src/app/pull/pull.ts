@@ -70,7 +70,7 @@ export async function pull(options: PullOptions, ports: Ports): Promise<Pulled> 
     live = await readLive(lists, { parts, query }, tell.read);
     const timezone = project.workspace.timezone ?? workspace.me.app.timezone ?? 'UTC';
     const selection = new AddressSelection({ ...options, always: project.exclude });
-    const { to, batchRows } = options;
+    const { to, allFields = false, batchRows } = options;
     taken = await takeOver({
       ...{
         target,
@@ -80,6 +80,7 @@ export async function pull(options: PullOptions, ports: Ports): Promise<Pulled> 
         timezone,
         selection,
         to,
+        allFields,
         batchRows,
       },
       stop: connection.stop,

@@ -9,6 +9,7 @@ import { type Counted, hasErrors } from '../group-diagnostics.ts';
 import type { StreamedPeople } from '../loaded.ts';
 import { behindDeclaration } from '../origins.ts';
 import { addUndeclared } from './add-undeclared.ts';
+import { addedFields } from './added-fields.ts';
 import { applyDrift } from './apply-drift.ts';
 import { compare } from './compare.ts';
 import type { Compared, CompareOptions } from './compared.ts';
@@ -75,6 +76,7 @@ interface TakingOver {
   readonly selection: AddressSelection;
   /** `--to`: compares as of this version, and adds nothing, because a later version may declare it. */
   readonly to: readonly string[] | undefined;
+  readonly allFields: boolean;
   /** For tests: compares this many contacts at a time, even if there are few. */
   readonly batchRows?: number | undefined;
 }
@@ -121,7 +123,7 @@ async function takenOver(input: TakingOver, current: CurrentComparison): Promise
   for (let round = 0; round < MOST_ROUNDS; round++) {
     // What an earlier round made invalid is removed first: while there are errors, nothing is planned.
     const invalid = hasErrors(compared.offline) ? invalidValues(compared) : undefined;
-    const drift = invalid?.drift ?? selected(driftOf(compared, live, selection), selection);
+    const drift = invalid?.drift ?? selected(driftIn(compared, input), selection);
     const applied = await applyDrift(drift, compared.texts);
     if (invalid === undefined) left = applied.left;
     if (applied.made.length === 0) break;
@@ -179,6 +181,15 @@ async function takenOver(input: TakingOver, current: CurrentComparison): Promise
     streamed: grown.compared.streamed?.people,
     failed: false,
   };
+}
+
+/** What drifted, and with `--all-fields` what no manifest says yet. */
+async function* driftIn(
+  compared: Compared,
+  { live, parts, selection, allFields }: TakingOver,
+): AsyncGenerator<ItemDrift> {
+  yield* driftOf(compared, live, selection);
+  if (allFields) yield* addedFields(compared, live, parts);
 }
 
 /** The latest comparison. It frees the disk space of the one before, since a pull compares repeatedly. */

@@ -38,7 +38,8 @@ function editBelow(
   if (own === undefined) {
     const merged = tree.entries(node).has(key);
     if (edit.op === 'remove') return merged ? 'shared' : [];
-    return addToMap(text, node, [overlaid(tree, node, path, edit)]);
+    const added = addToMap(text, node, [overlaid(tree, node, path, edit)]);
+    return added.map((splice) => ({ ...splice, key }));
   }
   const value = own.value as Node | null; // a parsed map holds nodes only
   if (rest.length === 0 && edit.op === 'remove') return removeFromMap(text, node, own);
@@ -177,7 +178,8 @@ function addItems(
   const indent = ' '.repeat(dash - (text.text.lastIndexOf('\n', dash) + 1));
   const at = lineEndAt(text.text, contentEnd(last));
   const lines = add.map((name) => `${text.eol}${indent}- ${scalarYaml(name)}`).join('');
-  return [{ start: at, end: at, text: lines }];
+  // Its items may stand in the column of its key: they still go before the next key.
+  return [{ start: at, end: at, text: lines, column: indent.length + 1 }];
 }
 
 /** The new value in the quotation style of the old one, where that can hold it. */

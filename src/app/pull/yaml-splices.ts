@@ -11,6 +11,13 @@ export interface Splice {
   readonly start: number;
   readonly end: number;
   readonly text: string;
+  /**
+   * The column of inserted lines. Where several maps and lists end on one line, those of the innermost go first; a line without
+   * a column is put as it comes.
+   */
+  readonly column?: number;
+  /** The key of an entry that is made: a second one of that key at one position waits, and then finds the first. */
+  readonly key?: string;
 }
 
 /**
@@ -27,9 +34,15 @@ export function applySplices(
     if (free) taken.push(...group);
     return free;
   });
-  // In the order of the text. Insertions at the same position keep their order.
-  const ordered = taken.map((splice, index) => ({ splice, index }));
-  ordered.sort((x, y) => x.splice.start - y.splice.start || x.splice.end - y.splice.end || x.index - y.index);
+  // In the order of the text. Insertions at the same position keep their order, but for how far in they are.
+  const ordered = taken.map((splice, index) => ({ splice, index, column: splice.column ?? 0 }));
+  ordered.sort(
+    (x, y) =>
+      x.splice.start - y.splice.start ||
+      x.splice.end - y.splice.end ||
+      y.column - x.column ||
+      x.index - y.index,
+  );
   const pieces: string[] = [];
   let at = 0;
   for (const { splice } of ordered) {
@@ -40,6 +53,7 @@ export function applySplices(
 }
 
 function overlap(a: Splice, b: Splice): boolean {
+  if (a.key !== undefined && a.key === b.key && a.start === b.start && a.column === b.column) return true;
   const aInserts = a.start === a.end;
   const bInserts = b.start === b.end;
   if (aInserts && bInserts) return false;
@@ -55,13 +69,9 @@ export function addToMap(text: Text, map: YAMLMap, entries: readonly string[]): 
   if (last === undefined) return [{ ...span, text: `{ ${entries.join(', ')} }` }];
   const end = pairEnd(last);
   if (map.flow === true) return [{ start: end, end, text: entries.map((entry) => `, ${entry}`).join('') }];
-  return [
-    linesAfter(
-      text,
-      end,
-      entries.map((entry) => columnOf(text.text, span.start) + entry),
-    ),
-  ];
+  const indent = columnOf(text.text, span.start);
+  const lines = entries.map((entry) => indent + entry);
+  return [{ ...linesAfter(text, end, lines), column: indent.length }];
 }
 
 /** Inserts whole lines after the line that contains `end`. */

@@ -3,12 +3,13 @@ import type { Cell } from '../../types/declaration.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import type { Json, JsonObject } from '../../types/json.ts';
 import type { NewItem, NewItems, PullContext, Pulling } from '../../types/kind/pulling.ts';
+import { addedEdits } from '../pulled/additions.ts';
 import { byKey, leftOut } from '../pulled/items.ts';
 import { caseForm, differsOnlyIn } from '../values/name-case.ts';
 import { ATTRIBUTES } from './calls.ts';
-import type { AttributeDeclaration } from './declaration.ts';
+import { type AttributeDeclaration, declaredAttributeType } from './declaration.ts';
 import { attributeEdits, refusedAttributes } from './drift.ts';
-import { indexAttributes, isCustomRow, isDeclarableType, type LiveAttribute } from './live.ts';
+import { indexAttributes, isCustomRow, isDeclarableType, type LiveAttribute, sameType } from './live.ts';
 import { isLikelySensitive } from './sensitive-words.ts';
 import type { WireAttribute } from './wire.ts';
 
@@ -27,6 +28,12 @@ export const attributePulling: Pulling<AttributeDeclaration, readonly WireAttrib
   count: (rows) => rows.filter(isCustomRow).length,
   undeclared: undeclaredAttributes,
   edits: attributeEdits,
+  additions: (declaration, { read }) => {
+    const live = indexAttributes(read).get(`${declaration.model}/${declaration.name}`);
+    const type = declaredAttributeType(declaration);
+    if (live?.custom !== true || live.archived || type === undefined || !sameType(type, live.type)) return [];
+    return addedEdits(declaration, fieldsOf(live));
+  },
   driftBeyondPlan: refusedAttributes,
 };
 

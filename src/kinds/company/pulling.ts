@@ -3,9 +3,11 @@ import type { Catalog } from '../../types/catalog.ts';
 import { type FieldChange, isMembership } from '../../types/change.ts';
 import type { Cell } from '../../types/declaration.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
-import type { Json } from '../../types/json.ts';
 import type { Edit, NewItem, NewItems, PullContext, Pulling } from '../../types/kind/pulling.ts';
+import { isOwnerTagName } from '../../types/owner-pattern.ts';
 import type { CompanyReader } from '../company-calls.ts';
+import { listOf } from '../declared/declare-map.ts';
+import { addedEdits } from '../pulled/additions.ts';
 import { byKey, leftOut } from '../pulled/items.ts';
 import {
   declaredFields,
@@ -19,7 +21,7 @@ import { isTagName } from '../values/tag-name.ts';
 import { type CompanyDeclaration, companyAddress } from './declaration.ts';
 import { companyFields, companyTagNames } from './live.ts';
 import { companyValues } from './values.ts';
-import type { CompanyRows } from './wire.ts';
+import type { CompanyRows, WireCompany } from './wire.ts';
 
 export const companyPulling: Pulling<CompanyDeclaration, CompanyRows, CompanyReader> = {
   part: 'companies',
@@ -37,6 +39,7 @@ export const companyPulling: Pulling<CompanyDeclaration, CompanyRows, CompanyRea
   unreadFindings: ({ everything }) => (everything ? [] : [WITHOUT_USERS]),
   undeclared: undeclaredCompanies,
   edits: (path, field, { catalog }) => companyEdits(path, field, catalog),
+  additions: companyAdditions,
 };
 
 const WITHOUT_USERS: Diagnostic = {
@@ -67,31 +70,60 @@ function undeclaredCompanies(
       );
       continue;
     }
-    const live = companyFields(company);
-    // Intercom shows 0 for every company without a value (intercom 5.2).
-    if (live.get('monthly_spend') === 0) live.delete('monthly_spend');
-    const cells = new Map(
-      [...live].map(([path, value]): [string, Cell] => [path, { value, place: { file: '' } }]),
-    );
-    const declaration: CompanyDeclaration = {
-      kind: 'company',
-      address,
-      place: { file: '' },
-      order: 0,
-      version: null,
-      cells,
-      company_id,
-      fromRow: false,
-    };
-    const values = companyValues(declaration, catalog, () => {});
-    const fields = declaredFields({ address, model: 'company', live, values, catalog, isExcluded });
-    left.push(...fields.left);
-    const tags = companyTagNames(company).filter(isTagName).sort();
-    const declared: Record<string, Json> = { ...fields.fields };
-    if (tags.length > 0 && !isExcluded(address, 'tags')) declared['tags'] = tags;
-    items.push({ kind: 'company', address, key: company_id, fields: declared });
+    const pulled = pulledFields(company, { catalog, isExcluded });
+    left.push(...pulled.left);
+    const tags = isExcluded(address, 'tags') ? [] : pulledTags(company, catalog);
+    const fields = tags.length === 0 ? pulled.fields : { ...pulled.fields, tags };
+    items.push({ kind: 'company', address, key: company_id, fields });
   }
   return { items: items.sort(byKey), left };
+}
+
+/** Everything but tags, as a manifest says it. */
+function pulledFields(
+  company: WireCompany,
+  { catalog, isExcluded }: Pick<PullContext, 'catalog' | 'isExcluded'>,
+): ReturnType<typeof declaredFields> {
+  const address = companyAddress(company.company_id);
+  const live = companyFields(company);
+  // Intercom shows 0 for every company without a value (intercom 5.2).
+  if (live.get('monthly_spend') === 0) live.delete('monthly_spend');
+  const cells = new Map(
+    [...live].map(([path, value]): [string, Cell] => [path, { value, place: { file: '' } }]),
+  );
+  const declaration: CompanyDeclaration = {
+    kind: 'company',
+    address,
+    place: { file: '' },
+    order: 0,
+    version: null,
+    cells,
+    company_id: company.company_id,
+    fromRow: false,
+  };
+  const values = companyValues(declaration, catalog, () => {});
+  return declaredFields({ address, model: 'company', live, values, catalog, isExcluded });
+}
+
+/** Owner tags belong to contact sets, of this repository or another one: no manifest names them (design 3.5). */
+function pulledTags(company: WireCompany, { ownerPatterns }: Catalog): readonly string[] {
+  const names = companyTagNames(company).filter((name) => !isOwnerTagName(name, ownerPatterns.patterns));
+  return names.filter(isTagName).sort();
+}
+
+/** Fields of which the declaration says nothing, and tags that its list lacks. */
+function companyAdditions(
+  declaration: CompanyDeclaration,
+  { catalog, read }: { readonly catalog: Catalog; readonly read: CompanyRows },
+): readonly Edit[] {
+  const company = read.companies.find(({ company_id }) => company_id === declaration.company_id);
+  if (company === undefined) return [];
+  const { fields } = pulledFields(company, { catalog, isExcluded: () => false });
+  const listed = new Set((listOf(declaration.cells, 'tags') ?? []).map(({ name }) => name.toLowerCase()));
+  const add = pulledTags(company, catalog).filter((name) => !listed.has(name.toLowerCase()));
+  const tags: readonly Edit[] =
+    add.length === 0 ? [] : [{ op: 'list', path: ['tags'], add, drop: [], fold: true }];
+  return [...addedEdits(declaration, fields), ...tags];
 }
 
 /** Intercom does not clear a standard field of a company, so a manifest cannot hold null there (intercom 5.2). */

@@ -12,8 +12,9 @@ import type {
   Pulling,
 } from '../../types/kind/pulling.ts';
 import { isUnread, type Unread } from '../../types/unread.ts';
-import { declaredType } from '../declared/item-cells.ts';
+import { declaredType, isDeclaredArchived } from '../declared/item-cells.ts';
 import { listWhereAllowed, notRead } from '../not-read.ts';
+import { addedEdits } from '../pulled/additions.ts';
 import { byKey, leftOut } from '../pulled/items.ts';
 import { liveValue, membershipEdit } from '../pulled/values.ts';
 import { caseForm, differsOnlyIn } from '../values/name-case.ts';
@@ -61,6 +62,12 @@ export const conversationAttributePulling: Pulling<ConversationAttributeDeclarat
     isUnread(teams) ? [notRead('teams', teams, 'who sees a conversation attribute stays unmanaged')] : [],
   undeclared: undeclaredAttributes,
   edits: (path, field, { read }) => editsOf(path, field, read),
+  additions: (declaration, { read: { live, teams } }) => {
+    const [attribute, ...others] = activeOf(live, declaration.name);
+    if (attribute === undefined || others.length > 0 || isDeclaredArchived(declaration)) return [];
+    if (declaredType(declaration) !== attribute.type) return [];
+    return addedEdits(declaration, fieldsOf(attribute, knownTeams(teams)));
+  },
   driftBeyondPlan: refusedTypes,
 };
 

@@ -1,6 +1,7 @@
 import type { Cell } from '../../types/declaration.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import type { Json, JsonObject } from '../../types/json.ts';
+import { declaredType, isDeclaredArchived } from '../declared/item-cells.ts';
 import { byKey } from '../pulled/items.ts';
 import { caseForm, differsOnlyIn } from '../values/name-case.ts';
 import { checkTicketTypes } from './check.ts';
@@ -59,6 +60,17 @@ export function pulledAttributes(
     const refusal = unknownType(found) ?? refusalOf(names, { live: attributes, declared, fields });
     return [{ name, address, live: found, fields, refusal }];
   });
+}
+
+/** What a manifest says of the live item that is declared; nothing where none, an archived one or one of another type is live. */
+export function liveFields(declaration: TicketTypeDeclaration, live: readonly LiveTicketType[]): JsonObject {
+  const type = itemNamed(live, declaration.type).one;
+  if (type === undefined || type.archived || isDeclaredArchived(declaration)) return {};
+  if (declaration.of === 'type') return typeFields(type);
+  const attribute = itemNamed(type.attributes, declaration.name).one;
+  if (attribute === undefined || attribute.archived) return {};
+  const isOther = !attribute.isDefault && declaredType(declaration) !== attribute.type;
+  return isOther ? {} : attributeFields(attribute);
 }
 
 function activeNames(items: readonly LiveItem[]): readonly string[] {

@@ -2,12 +2,13 @@ import type { Diagnostic } from '../../types/diagnostic.ts';
 import type { NewItem, NewItems, PullContext, Pulling } from '../../types/kind/pulling.ts';
 import { isUnread } from '../../types/unread.ts';
 import { listWhereAllowed } from '../not-read.ts';
+import { addedEdits } from '../pulled/additions.ts';
 import { leftOut } from '../pulled/items.ts';
 import { TICKET_TYPES } from './calls.ts';
 import { namesIn, type TicketTypeDeclaration } from './declaration.ts';
 import { refusedOrUndeclared, ticketTypeEdits } from './drift.ts';
 import { type LiveTicketType, liveTicketType } from './live.ts';
-import { pulledAttributes, pulledTypes } from './pulled-items.ts';
+import { liveFields, pulledAttributes, pulledTypes } from './pulled-items.ts';
 
 type Read = readonly LiveTicketType[];
 
@@ -29,6 +30,7 @@ export const ticketTypePulling: Pulling<TicketTypeDeclaration, Read> = {
   count: (live) => live.filter(({ archived }) => !archived).length,
   undeclared: undeclaredTypes,
   edits: ticketTypeEdits,
+  additions: (declaration, { read }) => addedEdits(declaration, liveFields(declaration, read)),
   driftBeyondPlan: refusedOrUndeclared,
 };
 

@@ -67,6 +67,12 @@ export interface PulledItems<
   count(read: R): number;
   /** The live items that no manifest declares, as they will be declared, in the order in which they are added. */
   undeclared(read: R, context: PullContext): NewItems;
+  /**
+   * `pull --all-fields`: how a manifest is edited so that it says what is live of a declared item and no manifest says, such as a
+   * description that was written since. Nothing where the item is not live, or archived, or another one than is declared.
+   * Absent where items are names only.
+   */
+  additions?(declaration: D, live: { readonly catalog: Catalog; readonly read: R }): readonly Edit[];
 }
 
 export interface PulledPeople<
@@ -75,6 +81,7 @@ export interface PulledPeople<
   in P extends IntercomReader = IntercomReader,
 > extends PulledPart<D, R, P> {
   readonly undeclared?: undefined;
+  readonly additions?: undefined;
 }
 
 /** How the items of a kind are written in its manifests. */
