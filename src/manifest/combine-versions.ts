@@ -1,5 +1,5 @@
 import { kinds } from '../kinds/index.ts';
-import type { Cell, Declaration } from '../types/declaration.ts';
+import type { Cell, Cells, Declaration } from '../types/declaration.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import { exactSpot } from '../types/place.ts';
 import { type CellInForce, revisionFinding } from './revision-findings.ts';
@@ -61,7 +61,24 @@ function combineFolders<D extends Declaration>(
   if (own === undefined) throw new Error('a group is never empty');
   if (others.length === 0) return own;
   if (revisable) for (const other of others) diagnostics.push(inTwoFolders(own, other));
-  return { ...own, origins: [own, ...others].flatMap(({ origins }) => origins ?? []) };
+  return {
+    ...own,
+    cells: revisable ? own.cells : unitedCells([own, ...others]),
+    origins: [own, ...others].flatMap(({ origins }) => origins ?? []),
+  };
+}
+
+/** The cells of the first declaration replace those of the others, none of which is lost: no folder revises another one. */
+function unitedCells(declarations: readonly Declaration[]): Cells {
+  const united = new Map<string, Cell>();
+  for (const { cells } of declarations.toReversed())
+    for (const [path, cell] of cells) united.set(path, chained(cell, united.get(path)));
+  return united;
+}
+
+function chained(cell: Cell, earlier: Cell | undefined): Cell {
+  if (earlier === undefined) return cell;
+  return { ...cell, replaces: cell.replaces === undefined ? earlier : chained(cell.replaces, earlier) };
 }
 
 function folderOf({ origins }: Declaration): string {
