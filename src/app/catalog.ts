@@ -44,6 +44,7 @@ export function createCatalog({ online, timezone, ...options }: CatalogOptions):
     leftAlone: createLeftAlone(sets),
     attributes: new Map(),
     tags: new Map(),
+    formerTags: new Map(),
     companies: new Map(),
     ids: new Map(),
     admins: new Map(),

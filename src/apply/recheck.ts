@@ -44,6 +44,7 @@ export interface RecheckOptions {
  *     … of fields that stand                     those that are
  *     alone                                      `before`
  *     anything else            stale             stale               stale      stale       stale
+ *     … but blocked            stale             stale             stale      stale       stale
  *     not who was matched      –                 convert: stale    –          –           stale
  *     other tags than held     –                 –                 stale      –           –
  */
@@ -58,6 +59,7 @@ export function recheck(change: Change, current: Current, options: RecheckOption
     case 'merged':
       return mergedAway(change, current.into, options);
     case 'live':
+      if (current.blocked !== undefined) return { state: 'stale', reason: current.blocked };
       return compare(change, current, options);
   }
 }

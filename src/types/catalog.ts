@@ -30,6 +30,16 @@ export interface KnownTag {
   readonly declared: string | undefined;
 }
 
+/** A name that a declared tag had before. */
+export interface FormerTag {
+  /** As it is written. */
+  readonly name: string;
+  /** Where it is written. */
+  readonly place: Place;
+  /** Address and name of the tag that had it. */
+  readonly heir: { readonly address: string; readonly name: string };
+}
+
 export interface KnownCompany {
   readonly company_id: string;
   readonly id: string | undefined;
@@ -180,6 +190,8 @@ export interface Catalog {
   readonly attributes: Map<string, KnownAttribute>;
   /** By lower-cased name. */
   readonly tags: Map<string, KnownTag>;
+  /** What declared tags were called before, by lower-cased name; those of one tag in the order in which they count. */
+  readonly formerTags: Map<string, FormerTag>;
   /** By company_id. */
   readonly companies: Map<string, KnownCompany>;
   /** Address → Intercom id of the live items that steps may refer to, as `observe` finds them. */

@@ -90,6 +90,8 @@ export type Current =
       readonly into?: Identity | null;
       /** Intercom ids of all its tags, where the change says which tags it must carry. */
       readonly tags?: readonly string[];
+      /** Why it is not updated although it is as the plan saw it, as a sentence. */
+      readonly blocked?: string;
       /** Read from the search index, which lags: it may confirm the plan; where it differs, the contact has to be read by id. */
       readonly indexed?: true;
       readonly ids?: ReferredIds;

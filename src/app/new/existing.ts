@@ -6,6 +6,7 @@ import { createSchemas, loadManifests } from '../../manifest/index.ts';
 import { diskFiles } from '../../sources/index.ts';
 import type { ManifestDocument } from '../../types/declaration.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
+import { isJsonObject, type Json } from '../../types/json.ts';
 import type { Project } from '../../types/project.ts';
 import { readPackageFile } from '../package.ts';
 
@@ -83,7 +84,14 @@ function attributesOf(documents: readonly ManifestDocument[]): ReadonlyMap<strin
 
 function tagsOf(document: ManifestDocument): readonly string[] {
   const tags = document.kind === 'Tags' ? document.data['tags'] : undefined;
-  return [...(Array.isArray(tags) ? tags.map(String) : []), ...ownerTagsOf(document)];
+  return [...(Array.isArray(tags) ? tags.flatMap(namesOfTag) : []), ...ownerTagsOf(document)];
+}
+
+/** What a tag is called, and was. */
+function namesOfTag(tag: Json): readonly string[] {
+  if (!isJsonObject(tag)) return [String(tag)];
+  const { name, was } = tag;
+  return [name, ...(Array.isArray(was) ? was : [])].map(String);
 }
 
 function namesOf(document: ManifestDocument): readonly string[] {

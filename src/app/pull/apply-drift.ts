@@ -80,9 +80,12 @@ function declaring(declarations: readonly Declaration[], edit: Edit): readonly D
   return stating.length > 0 ? stating : declarations.slice(0, 1);
 }
 
+/** `name`: what is live has another name, and the list of names stays as it is. */
+type Why = Refusal | 'row' | 'elsewhere' | 'name';
+
 type Outcome =
   | { readonly file: string; readonly splices: readonly Splice[] }
-  | { readonly why: Refusal | 'row' | 'elsewhere'; readonly declaration: Declaration };
+  | { readonly why: Why; readonly declaration: Declaration };
 
 function located(
   declaration: Declaration,
@@ -92,6 +95,7 @@ function located(
 ): Outcome {
   const place = declaration.cells.get(edit.path.join('.'))?.place ?? declaration.place;
   if (place.row !== undefined || declaration.place.row !== undefined) return { why: 'row', declaration };
+  if (kindOf(declaration.kind)?.pulling?.form.items === 'names') return { why: 'name', declaration };
   const text = texts.get(place.file) ?? '';
   const source: Text = { text, eol: text.includes('\r\n') ? '\r\n' : '\n' };
   for (const tree of treesOf(place.file)) {
@@ -113,8 +117,6 @@ function itemPath(tree: YamlTree, declaration: Declaration): Path | undefined {
   const kind = kindOf(declaration.kind);
   if (kind?.pulling == null || word('kind') !== kind.manifest) return undefined;
   const { form } = kind.pulling;
-  // An item that is just a name in a list has no values.
-  if (form.items === 'names') return undefined;
   if (form.items === 'map') {
     const { key, below = [], head = {} } = form.pathOf(declaration);
     const path = [form.list, key, ...below];
@@ -144,9 +146,7 @@ function placeKey({ line, column }: Place): string {
   return `${line}:${column}`;
 }
 
-const WHY: Readonly<
-  Record<Refusal | 'row' | 'elsewhere', { readonly summary: string; readonly help: string }>
-> = {
+const WHY: Readonly<Record<Why, { readonly summary: string; readonly help: string }>> = {
   variable: {
     summary: 'a value with a variable differs from what is live',
     help: 'change the variable, or write the value out',
@@ -162,6 +162,10 @@ const WHY: Readonly<
   elsewhere: {
     summary: 'a value that stands in defaults or belongs to the set differs from what is live',
     help: 'interform plan shows it; take it out of the defaults, or apply it',
+  },
+  name: {
+    summary: 'an item that was renamed in the manifest has its former name still',
+    help: 'interform plan shows it; apply renames it',
   },
 };
 

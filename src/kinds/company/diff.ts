@@ -8,7 +8,7 @@ import { decidedAt, listOf, sourceOf } from '../declared/declare-map.ts';
 import { checkTagReferences } from '../declared/references.ts';
 import { checkId } from '../values/check-id.ts';
 import { type CompanyDeclaration, companyAddress } from './declaration.ts';
-import { companyFields, companyTagNames, type LiveCompanies } from './live.ts';
+import { companyFields, companyTags, type LiveCompanies } from './live.ts';
 import { companyValues } from './values.ts';
 
 /** Publishes the declared companies and checks their ids. */
@@ -40,6 +40,8 @@ export function diffCompanies(
   catalog: Catalog,
   report: Report,
 ): readonly Planned[] {
+  // The catalog has the names that live tags will have after this plan.
+  const tagNames = new Map([...catalog.tags.values()].map(({ id, name }) => [id, name]));
   return declared.flatMap((declaration): readonly Planned[] => {
     const company = live?.get(declaration.company_id);
     const current = company === undefined ? undefined : companyFields(company);
@@ -56,7 +58,9 @@ export function diffCompanies(
       report,
     );
     const held = new Set(
-      company === undefined ? [] : companyTagNames(company).map((name) => name.toLowerCase()),
+      company === undefined
+        ? []
+        : companyTags(company).map(({ id, name }) => (tagNames.get(id) ?? name).toLowerCase()),
     );
     const add = names.filter((name) => !held.has(name.toLowerCase()));
     if (add.length > 0) fields['tags'] = { add, remove: [] };

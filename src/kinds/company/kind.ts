@@ -4,6 +4,8 @@ import type { Json, JsonObject } from '../../types/json.ts';
 import type { Current, Kind, Settled } from '../../types/kind.ts';
 import type { Step } from '../../types/step.ts';
 import type { CompanyReader } from '../company-calls.ts';
+import { listOf } from '../declared/declare-map.ts';
+import { isFormerTag } from '../declared/references.ts';
 import { sensitiveAttributes } from '../people/personal-fields.ts';
 import { editedFields } from '../written/edited-fields.ts';
 import { type CompanyDeclaration, declareCompanies } from './declaration.ts';
@@ -36,7 +38,12 @@ export const companyKind: Kind<CompanyDeclaration, LiveCompanies, CompanyReader>
   declare: declareCompanies,
   check(declared, catalog, report) {
     checkCompanies(declared, catalog, report);
-    if (!catalog.online) for (const declaration of declared) companyValues(declaration, catalog, report);
+    if (catalog.online) return;
+    for (const declaration of declared) {
+      companyValues(declaration, catalog, report);
+      for (const tag of listOf(declaration.cells, 'tags') ?? [])
+        isFormerTag(tag, declaration.address, catalog, report);
+    }
   },
   async noteLater(document, context, later) {
     for (const declared of await declareCompanies(document, context)) later.addresses.add(declared.address);

@@ -50,5 +50,11 @@ export function companyFields(company: WireCompany): Map<string, Json> {
 }
 
 export function companyTagNames(company: WireCompany): readonly string[] {
-  return (company.tags?.tags ?? []).map((tag) => tag.name);
+  return companyTags(company).map((tag) => tag.name);
+}
+
+export function companyTags({
+  tags,
+}: WireCompany): readonly { readonly id: string; readonly name: string }[] {
+  return tags?.tags ?? [];
 }

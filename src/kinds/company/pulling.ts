@@ -105,10 +105,14 @@ function pulledFields(
   return declaredFields({ address, model: 'company', live, values, catalog, isExcluded });
 }
 
-/** Owner tags belong to contact sets, of this repository or another one: no manifest names them (design 3.5). */
-function pulledTags(company: WireCompany, { ownerPatterns }: Catalog): readonly string[] {
+/**
+ * Owner tags belong to contact sets, of this repository or another one: no manifest names them (design 3.5). A tag that a
+ * manifest gives another name has that name already: none may use the former one.
+ */
+function pulledTags(company: WireCompany, { ownerPatterns, formerTags }: Catalog): readonly string[] {
   const names = companyTagNames(company).filter((name) => !isOwnerTagName(name, ownerPatterns.patterns));
-  return names.filter(isTagName).sort();
+  const today = names.map((name) => formerTags.get(name.toLowerCase())?.heir.name ?? name);
+  return [...new Set(today)].filter(isTagName).sort();
 }
 
 /** Fields of which the declaration says nothing, and tags that its list lacks. */

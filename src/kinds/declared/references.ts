@@ -1,6 +1,7 @@
 import type { Catalog } from '../../types/catalog.ts';
 import type { Report } from '../../types/diagnostic.ts';
 import type { IdentityForm } from '../../types/identity-text.ts';
+import { exactSpot } from '../../types/place.ts';
 import { guessed } from '../values/guessed.ts';
 import { inColumn } from '../values/shown-value.ts';
 import { isUnusable, unusableName } from '../values/unusable-name.ts';
@@ -16,8 +17,10 @@ export function checkTagReferences(
   return check(
     named,
     'name',
-    (name) => catalog.tags.get(name.toLowerCase())?.name,
+    (name) =>
+      catalog.formerTags.has(name.toLowerCase()) ? undefined : catalog.tags.get(name.toLowerCase())?.name,
     (reference) =>
+      isFormerTag(reference, address, catalog, report) ||
       unknown(
         'tag',
         reference,
@@ -61,6 +64,30 @@ function check(
     else names.add(found);
   }
   return [...names];
+}
+
+/** Reports a name that a tag had before, which would be created again beside the tag. */
+export function isFormerTag(
+  { name, place, column }: ListedName,
+  address: string,
+  { formerTags }: Catalog,
+  report: Report,
+): boolean {
+  const former = formerTags.get(name.toLowerCase());
+  if (former === undefined) return false;
+  report({
+    code: 'former-tag-name',
+    severity: 'error',
+    summary: 'a tag is used under a name that it no longer has',
+    detail: inColumn(
+      column,
+      `${JSON.stringify(name)} is called ${former.heir.name}, at ${exactSpot(former.place)}`,
+    ),
+    help: `write ${former.heir.name}`,
+    address,
+    ...place,
+  });
+  return true;
 }
 
 function unknown(

@@ -1,28 +1,26 @@
 import { addressSegments } from '../../types/address.ts';
 import type { Catalog } from '../../types/catalog.ts';
 import type { Change } from '../../types/change.ts';
-import type { Report } from '../../types/diagnostic.ts';
 import type { IntercomReader } from '../../types/intercom.ts';
 import type { Json } from '../../types/json.ts';
-import type { Current, Kind, Planned, Settled } from '../../types/kind.ts';
+import type { Current, Kind, Settled } from '../../types/kind.ts';
 import type { Unstuck } from '../../types/result.ts';
 import type { Step } from '../../types/step.ts';
-import { sourceOf } from '../declared/declare-map.ts';
 import { countUndeclared } from '../declared/undeclared.ts';
-import { hasTagForm, LONGEST_TAG_NAME } from '../values/tag-name.ts';
-import { isUnusable, unusableName } from '../values/unusable-name.ts';
 import { tagAuditing } from './auditing.ts';
 import { TAGS } from './calls.ts';
-import { declareTags, type TagDeclaration, tagAddress } from './declaration.ts';
-import { nearTags } from './lint.ts';
+import { checkTags } from './check.ts';
+import { declareTags, formerNames, type TagDeclaration, tagAddress } from './declaration.ts';
+import { diffTags } from './diff.ts';
 import { tagProbe } from './probe.ts';
 import { tagPulling } from './pulling.ts';
+import { renameTags } from './renames.ts';
 import { tagRules } from './rules.ts';
 import { tagSnapshot } from './snapshot.ts';
 import { tagUndoing } from './undoing.ts';
 import type { WireTag } from './wire.ts';
 
-/** Tags by name. They are created and never deleted. */
+/** Tags by name. They are created and renamed, never deleted. */
 export const tagKind: Kind<TagDeclaration, readonly WireTag[]> = {
   name: 'tag',
   manifest: 'Tags',
@@ -37,13 +35,15 @@ export const tagKind: Kind<TagDeclaration, readonly WireTag[]> = {
   declare: declareTags,
   check: checkTags,
   async noteLater(document, context, later) {
-    for (const { address } of await declareTags(document, context)) later.addresses.add(address);
+    for (const declared of await declareTags(document, context))
+      for (const { name } of [declared, ...formerNames(declared)]) later.addresses.add(tagAddress(name));
   },
   observe: observeTags,
-  unmanaged: ({ tags, ownerTags, later }) =>
+  unmanaged: ({ tags, ownerTags, formerTags, later }) =>
     countUndeclared(tags.values(), ({ name }) => {
       const key = name.toLowerCase();
-      return ownerTags.has(key) || later.ownerTags.has(key) || later.addresses.has(tagAddress(name));
+      const isNamed = ownerTags.has(key) || formerTags.has(key) || later.ownerTags.has(key);
+      return isNamed || later.addresses.has(tagAddress(name));
     }),
   diff: diffTags,
   steps: tagSteps,
@@ -71,25 +71,6 @@ export const tagKind: Kind<TagDeclaration, readonly WireTag[]> = {
   },
 };
 
-function checkTags(declared: readonly TagDeclaration[], catalog: Catalog, report: Report): void {
-  for (const { name, address, place } of declared) {
-    if (isUnusable(name, 'name'))
-      report({ ...unusableName('the name of a tag', name, 'name'), address, ...place });
-    if (!hasTagForm(name)) {
-      report({
-        code: 'tag-name',
-        severity: 'error',
-        summary: `${JSON.stringify(name.slice(0, 60).toWellFormed())} cannot be the name of a tag`,
-        help: `names have 1 to ${LONGEST_TAG_NAME} characters and no space around them`,
-        address,
-        ...place,
-      });
-    }
-    const key = name.toLowerCase();
-    if (!catalog.tags.has(key)) catalog.tags.set(key, { name, id: undefined, declared: address });
-  }
-}
-
 async function observeTags(
   _declared: readonly TagDeclaration[],
   catalog: Catalog,
@@ -101,91 +82,8 @@ async function observeTags(
     catalog.tags.set(key, { name: tag.name, id: tag.id, declared: catalog.tags.get(key)?.declared });
     catalog.ids.set(tagAddress(tag.name), tag.id);
   }
-  renameOwnerTags(catalog);
+  renameTags(catalog);
   return live;
-}
-
-/**
- * Renames owner tags. Where an owner tag is not live, and exactly one of its former names is, that tag gets the new name, so
- * that nobody has to be tagged again. In the catalog it has the new name from here on.
- */
-function renameOwnerTags({ tags, ids, ownerTags, formerOwnerTags }: Catalog): void {
-  for (const [key, { name, set, hasMembers }] of ownerTags) {
-    const known = tags.get(key);
-    if (!hasMembers || known?.id !== undefined) continue;
-    const before = [...formerOwnerTags].filter(([, tag]) => tag.set === set).map(([former]) => former);
-    const [former, ...others] = before.filter((one) => tags.get(one)?.id !== undefined);
-    if (former === undefined || others.length > 0) continue;
-    const id = tags.get(former)?.id;
-    tags.set(key, { name, id, declared: known?.declared });
-    tags.delete(former);
-    if (id !== undefined) ids.set(tagAddress(name), id);
-    ids.delete(tagAddress(former));
-  }
-}
-
-function renaming({ address, order, name, place }: Implied, { id, name: before }: WireTag): Planned {
-  return {
-    state: 'change',
-    order,
-    change: {
-      address,
-      kind: 'tag',
-      action: 'update',
-      id,
-      requires: [],
-      irreversible: false,
-      reason: `the owner tag was called ${before}, and keeps its members`,
-      notes: [],
-      also: [],
-      fields: { name: { before, after: name } },
-      source: sourceOf(place),
-    },
-  };
-}
-
-type Implied = Pick<TagDeclaration, 'address' | 'name' | 'order' | 'place'>;
-
-function diffTags(
-  declared: readonly TagDeclaration[],
-  live: readonly WireTag[],
-  catalog: Catalog,
-  report: Report,
-): readonly Planned[] {
-  const names = new Set(live.map((tag) => tag.name.toLowerCase()));
-  const own = new Set(declared.map(({ address }) => address));
-  // A pruning set declares its owner tag (design 3.5).
-  const implied = [...catalog.ownerTags.values()]
-    .filter(({ hasMembers }) => hasMembers)
-    .map(({ name, place, order }) => ({ address: tagAddress(name), name, place, order }))
-    .filter(({ address }) => !own.has(address));
-  const nearOf = nearTags(catalog);
-  return [...declared, ...implied].map((declaration): Planned => {
-    const { address, name, order, place } = declaration;
-    if (names.has(name.toLowerCase())) return { state: 'unchanged', address };
-    const renamed = live.find(({ id }) => id === catalog.tags.get(name.toLowerCase())?.id);
-    if (renamed !== undefined) return renaming(declaration, renamed);
-    names.add(name.toLowerCase());
-    const near = nearOf(declaration);
-    if (near !== undefined) report(near);
-    return {
-      state: 'change',
-      order,
-      change: {
-        address,
-        kind: 'tag',
-        action: 'create',
-        id: null,
-        requires: [],
-        irreversible: false,
-        reason: 'declared, not live',
-        notes: [],
-        also: [],
-        fields: { name: { after: name } },
-        source: sourceOf(place),
-      },
-    };
-  });
 }
 
 function tagSteps(change: Change): readonly Step[] {
@@ -215,10 +113,25 @@ async function currentTags(
     changes.map((change): [string, Current] => {
       const found = findTag(change, live);
       if (found === undefined) return [change.address, { state: 'absent' }];
-      const name = change.id === null ? nameOf(change) : found.name;
-      return [change.address, { state: 'live', id: found.id, fields: new Map([['name', name]]) }];
+      if (change.id === null)
+        return [change.address, { state: 'live', id: found.id, fields: new Map([['name', nameOf(change)]]) }];
+      return [change.address, renamedTag(change, found, live)];
     }),
   );
+}
+
+/** A tag that is to be renamed, as it is now. What Intercom makes of a name that is taken is not known (intercom 12.9). */
+function renamedTag(change: Change, { id, name }: WireTag, live: readonly WireTag[]): Current {
+  const wanted = nameOf(change).toLowerCase();
+  const holder = live.find((tag) => tag.id !== id && tag.name.toLowerCase() === wanted);
+  return {
+    state: 'live',
+    id,
+    fields: new Map([['name', name]]),
+    ...(holder === undefined
+      ? {}
+      : { blocked: `another tag is called ${holder.name} by now; the next plan unites the two` }),
+  };
 }
 
 function verifyTag(step: Step, body: Json): readonly Unstuck[] {

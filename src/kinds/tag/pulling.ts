@@ -1,9 +1,8 @@
-import { isMembership } from '../../types/change.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import type { NewItem, NewItems, PullContext, Pulling } from '../../types/kind/pulling.ts';
 import { isOwnerTagName } from '../../types/owner-pattern.ts';
 import { byKey, leftOut } from '../pulled/items.ts';
-import { liveValue, membershipEdit } from '../pulled/values.ts';
+import { liveValue } from '../pulled/values.ts';
 import { isTagName } from '../values/tag-name.ts';
 import { TAGS } from './calls.ts';
 import { type TagDeclaration, tagAddress } from './declaration.ts';
@@ -17,10 +16,7 @@ export const tagPulling: Pulling<TagDeclaration, readonly WireTag[]> = {
   read: (reader) => reader.list(TAGS),
   count: (tags) => tags.length,
   undeclared: undeclaredTags,
-  edits: (path, field) =>
-    isMembership(field)
-      ? [membershipEdit(path, field)]
-      : [{ op: 'set', path: [path], value: liveValue(field) }],
+  edits: (path, field) => [{ op: 'set', path: [path], value: liveValue(field) }],
 };
 
 /** An owner tag is declared by its set (design 3.5); one of another repository must not be declared here. */
@@ -30,6 +26,8 @@ function undeclaredTags(tags: readonly WireTag[], { catalog, ownerTags }: PullCo
   for (const { name } of tags) {
     const key = name.toLowerCase();
     if (catalog.tags.get(key)?.declared !== undefined || ownerTags.has(key)) continue;
+    // What a declared tag was called before is not declared beside it.
+    if (catalog.formerTags.has(key)) continue;
     if (isOwnerTagName(name, catalog.ownerPatterns.patterns)) continue;
     const address = tagAddress(name);
     if (isTagName(name)) items.push({ kind: 'tag', address, key: name, fields: {} });

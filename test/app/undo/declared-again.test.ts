@@ -244,6 +244,28 @@ describe('of attributes, an undo names', () => {
   });
 });
 
+describe('of tags, an undo names', () => {
+  const tags = (text: string) => ({ tags: manifest('Tags', `tags: [beta, vip, ${text}]`) });
+  const RUN = [tags('old'), tags('{ name: new, was: [old] }')];
+
+  it.each<[string, string, readonly string[]]>([
+    ['a renamed one whose former name is declared still', '{ name: new, was: [OLD] }', ['tag/new']],
+    ['not one that is declared without it', 'new', []],
+    ['not one that nobody declares', 'other', []],
+  ])('%s', async (_name, today, again) => {
+    expect(await againAfter(RUN, tags(today))).toEqual(again);
+  });
+
+  it('a renamed owner tag whose set says so still', async () => {
+    const owned = (tag: string) => ({
+      people: set(`contacts: [{ external_id: grace }]\nprune: { owner_tag: ${tag}, action: untag }`),
+    });
+    const run = [owned('set-old'), owned('{ name: set-beta, was: [set-old] }')];
+    expect(await againAfter(run, owned('{ name: set-beta, was: [set-old] }'))).toEqual(['tag/set-beta']);
+    expect(await againAfter(run, owned('set-beta'))).toEqual([]);
+  });
+});
+
 describe('of companies, an undo names', () => {
   const acme = (text: string) => ({ companies: companies(`acme: { name: Acme, size: 1, ${text} }`) });
   const NAME = 'company/acme';

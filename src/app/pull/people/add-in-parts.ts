@@ -84,7 +84,7 @@ async function writeRows(
     ...{
       catalog: compared.catalog,
       reader,
-      names: await contactNames(reader),
+      names: await contactNames(reader, compared.catalog),
       isExcluded: excluded.isExcluded,
     },
     isPhone: await phoneTest(),

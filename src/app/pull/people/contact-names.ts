@@ -3,6 +3,7 @@ import type { KindReader } from '../../../kinds/kind-reader.ts';
 import { TAGS } from '../../../kinds/tag/calls.ts';
 import { isPlainId } from '../../../kinds/values/check-id.ts';
 import { isTagName } from '../../../kinds/values/tag-name.ts';
+import type { Catalog } from '../../../types/catalog.ts';
 import { isEmail } from '../../../types/email-text.ts';
 import type { LivePerson } from '../../../types/person.ts';
 
@@ -16,8 +17,14 @@ export interface ContactNames {
   readonly owners: ReadonlyMap<string, string>;
 }
 
-/** Reads tags, companies and teammates, whose names contacts need. */
-export async function contactNames(reader: KindReader): Promise<ContactNames> {
+/**
+ * Reads tags, companies and teammates, whose names contacts need. A tag that a manifest gives another name has that name already:
+ * no manifest may use the former one.
+ */
+export async function contactNames(
+  reader: KindReader,
+  { formerTags }: Pick<Catalog, 'formerTags'>,
+): Promise<ContactNames> {
   const [tags, { companies }, admins] = await Promise.all([
     reader.list(TAGS),
     reader.scanCompanies(),
@@ -27,7 +34,7 @@ export async function contactNames(reader: KindReader): Promise<ContactNames> {
   const emailOf = (email: string | null | undefined) => email?.trim().toLowerCase() ?? '';
   for (const { email } of admins) emails.set(emailOf(email), (emails.get(emailOf(email)) ?? 0) + 1);
   return {
-    tags: new Map(tags.map(({ id, name }) => [id, name])),
+    tags: new Map(tags.map(({ id, name }) => [id, formerTags.get(name.toLowerCase())?.heir.name ?? name])),
     companies: new Map(companies.map(({ id, company_id }) => [id, company_id])),
     owners: new Map(
       admins.flatMap(({ id, email }) => {
@@ -46,8 +53,8 @@ export async function tagNamesOf(
 ): Promise<string[]> {
   const names = person.tagsComplete
     ? person.tags.flatMap((id) => tags.get(id) ?? [])
-    : (await reader.contactTags(person.id)).map(({ name }) => name);
-  return names.filter(isTagName);
+    : (await reader.contactTags(person.id)).map(({ id, name }) => tags.get(id) ?? name);
+  return [...new Set(names.filter(isTagName))];
 }
 
 /** The company_ids of all companies of a contact. The embedded list stops at ten (intercom 4.1), so a longer one is read. */

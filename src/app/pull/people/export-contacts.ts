@@ -81,7 +81,10 @@ export async function exportContacts(options: ExportOptions, ports: Ports): Prom
   const lines = new LatestRows<string>();
   let fields: readonly string[];
   try {
-    const [attributes, names] = await Promise.all([reader.list(ATTRIBUTES), contactNames(reader)]);
+    const [attributes, names] = await Promise.all([
+      reader.list(ATTRIBUTES),
+      contactNames(reader, { formerTags: new Map() }),
+    ]);
     const chosen = chosenFields(options.fields ?? USUAL_FIELDS, attributes);
     if ('diagnostics' in chosen) return stop(chosen.diagnostics);
     fields = chosen.fields;

@@ -17,7 +17,7 @@ export async function newContactItems(
   isExcluded: Exclusions['isExcluded'],
 ): Promise<{ readonly items: readonly NewItem[]; readonly left: readonly Counted[] }> {
   const context = {
-    ...{ catalog: compared.catalog, reader, names: await contactNames(reader), isExcluded },
+    ...{ catalog: compared.catalog, reader, names: await contactNames(reader, compared.catalog), isExcluded },
     isPhone: await phoneTest(),
   };
   const items: NewItem[] = [];

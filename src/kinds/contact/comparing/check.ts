@@ -5,6 +5,7 @@ import { listOf, textOf } from '../../declared/declare-map.ts';
 import type { ContactDeclaration } from '../declaration.ts';
 import type { Disagreements } from '../identity/disagreements.ts';
 import { checkFormerOwnerTags } from '../sets/former-owner-tags.ts';
+import { checkFormerTags } from '../sets/former-tags.ts';
 import { ownTag } from '../sets/owner-tags.ts';
 import { orLeftOut, reportOnSet } from '../sets/rows.ts';
 import type { ContactSet } from '../sets/set.ts';
@@ -59,6 +60,7 @@ export class ContactCheck {
     for (const set of this.#catalog.sets) this.#meetSet(set, false);
     checkFormerNames(this.#catalog, this.#report);
     checkFormerOwnerTags(this.#catalog, this.#report);
+    checkFormerTags(this.#catalog, this.#report);
   }
 
   /** Reports what is counted over all contacts. */
