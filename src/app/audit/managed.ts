@@ -5,12 +5,12 @@ import { diskFiles } from '../../sources/index.ts';
 import type { Declaration, ManifestDocument } from '../../types/declaration.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import type { ManagedItems } from '../../types/kind/auditing.ts';
-import type { DeclareContext } from '../../types/kind.ts';
 import type { Project } from '../../types/project.ts';
 import type { SourceText } from '../../types/source-text.ts';
 import { applyRules } from '../apply-rules.ts';
 import { createCatalog } from '../catalog.ts';
 import { readPackageFile } from '../package.ts';
+import { rowlessContext } from '../rowless-context.ts';
 import { auditedKinds } from './parts.ts';
 
 /** What manifests declare of the audited kinds. */
@@ -39,7 +39,8 @@ export async function loadManaged(project: Project): Promise<Managed> {
     if (kind.auditing.begin === undefined) continue;
     const found: Declaration[] = [];
     for (const document of loaded.documents) {
-      if (document.kind === kind.manifest) found.push(...(await kind.declare(document, contextOf(report))));
+      if (document.kind === kind.manifest)
+        found.push(...(await kind.declare(document, rowlessContext(report))));
     }
     const combined = combineVersions(found, new Set(kind.revisable ? [kind.name] : []));
     for (const diagnostic of combined.diagnostics) report(diagnostic);
@@ -55,17 +56,5 @@ export async function loadManaged(project: Project): Promise<Managed> {
     diagnostics: applyRules(diagnostics, project.rules),
     sources: (file) => loaded.texts.get(file),
     documents: loaded.documents,
-  };
-}
-
-function contextOf(report: DeclareContext['report']): DeclareContext {
-  let order = 0;
-  return {
-    report,
-    nextOrder: () => order++,
-    set: () => undefined,
-    reject: () => undefined,
-    // Rows are not needed.
-    async *rows() {},
   };
 }

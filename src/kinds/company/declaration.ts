@@ -5,6 +5,7 @@ import type { DeclareContext } from '../../types/kind.ts';
 import type { RowFields } from '../../types/mapped-row.ts';
 import type { Place } from '../../types/place.ts';
 import { cellsAt, textOf } from '../declared/declare-map.ts';
+import { sourcePaths } from '../declared/source-paths.ts';
 
 /** One company, by your own id. Cells: name, plan, size, …, custom_attributes.*, tags. */
 export interface CompanyDeclaration extends Declaration {
@@ -40,10 +41,7 @@ export async function declareCompanies(
       fromRow: false,
     }),
   );
-  const source = document.data['source'];
-  const paths =
-    source === undefined ? [] : Array.isArray(source) ? source.map((_, i) => ['source', i]) : [['source']];
-  for (const path of paths) {
+  for (const path of sourcePaths(document)) {
     for await (const batch of context.rows(document, path, rowFields)) {
       for (const row of batch) {
         for (const problem of row.problems) context.report(problem);

@@ -7,6 +7,7 @@ import { overlooked } from '../../../types/overlooked.ts';
 import type { Role } from '../../../types/person.ts';
 import type { Place } from '../../../types/place.ts';
 import { cellsAt, textOf } from '../../declared/declare-map.ts';
+import { sourcePaths } from '../../declared/source-paths.ts';
 import { isUnusable, unusableName } from '../../values/unusable-name.ts';
 import type { ContactDeclaration } from '../declaration.ts';
 import { SeenContacts, UniqueContacts } from '../identity/duplicates.ts';
@@ -100,13 +101,6 @@ function* inlineContacts(
       if (!document.isPartial(path)) context.report(overlooked(declared));
     } else if (!document.isPartial(path)) context.report(declared);
   }
-}
-
-/** The paths of the source or sources. */
-function sourcePaths(document: ManifestDocument): readonly (readonly (string | number)[])[] {
-  const source = document.data['source'];
-  if (source === undefined) return [];
-  return Array.isArray(source) ? source.map((_, index) => ['source', index]) : [['source']];
 }
 
 /**
