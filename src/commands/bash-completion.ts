@@ -2,6 +2,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command, Config } from '@oclif/core';
 import { auditParts } from '../app/audit/parts.ts';
+import { GENERATED_PARTS } from './generate.ts';
 
 /** What completion needs to know about a command. */
 export interface Completed {
@@ -110,8 +111,8 @@ function flagsOf({ flags = {} }: Completed): readonly string[] {
 }
 
 /**
- * The values of arguments with a fixed list of values. Besides these, help takes a command, explain a code, and audit one of
- * its parts.
+ * The values of arguments with a fixed list of values. Besides these, help takes a command, explain a code, audit one of its
+ * parts, and generate one of two.
  */
 function argsOf(
   { id, args = {} }: Completed,
@@ -120,5 +121,6 @@ function argsOf(
   if (id === 'help') return names;
   if (id === 'explain') return codes;
   if (id === 'audit') return auditParts();
+  if (id === 'generate') return GENERATED_PARTS;
   return Object.values(args).flatMap((arg: Word) => arg.options ?? []);
 }

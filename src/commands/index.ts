@@ -4,6 +4,7 @@ import { Demo } from './demo.ts';
 import { Doctor } from './doctor.ts';
 import { Emulator } from './emulator.ts';
 import { Explain } from './explain.ts';
+import { Generate } from './generate.ts';
 import { History } from './history.ts';
 import { Init } from './init.ts';
 import { New } from './new.ts';
@@ -24,6 +25,7 @@ export const COMMANDS = {
   doctor: Doctor,
   emulator: Emulator,
   explain: Explain,
+  generate: Generate,
   history: History,
   new: New,
   init: Init,

@@ -4,6 +4,7 @@ export { guardedCell } from './cells/guarded.ts';
 export { splitCell } from './cells/list.ts';
 export { doubtfulId, unmarked } from './cells/marks.ts';
 export { phoneReader } from './cells/phone.ts';
+export { sourceColumns } from './columns/source-columns.ts';
 export { diskFiles } from './files/disk.ts';
 export { openFile, sourceBytes, sourceFiles } from './files/open-file.ts';
 export { watchedFiles } from './files/watched-files.ts';

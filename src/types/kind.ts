@@ -6,6 +6,7 @@ import type { Diagnostic, Report } from './diagnostic.ts';
 import type { IntercomFailure, IntercomReader, IntercomWriter } from './intercom.ts';
 import type { Json } from './json.ts';
 import type { Auditing } from './kind/auditing.ts';
+import type { Generating } from './kind/generating.ts';
 import type { KindGuards } from './kind/guards.ts';
 import type { KindPersonal } from './kind/personal.ts';
 import type { Probe } from './kind/probe.ts';
@@ -253,6 +254,8 @@ export interface Kind<
   readonly snapshot: Snapshotting<unknown, R> | null;
   /** What `audit` reports about the kind; null where there is nothing to say. */
   readonly auditing: Auditing<unknown, R> | null;
+  /** What `generate` makes of its manifests; without it nothing. */
+  readonly generating?: Generating<D>;
   /** The reads of Intercom that it needs beside those of other kinds. */
   readonly probes: readonly Probe<R>[];
   /**

@@ -55,6 +55,7 @@ describe.skipIf(!hasBash)('completion in a bare bash (skipped where there is no 
     ['a value', ['interform', 'plan', '--format', 'ma'], ['markdown']],
     ['a value behind =', ['interform', 'plan', '--format', '=', 'ma'], ['markdown']],
     ['an argument of a few', ['interform', 'audit', 'cont'], ['contacts']],
+    ['an argument of two', ['interform', 'generate', 'ty'], ['types']],
     ['a code', ['interform', 'explain', 'unknown-o'], ['unknown-option', 'unknown-owner']],
     ['a file as a value', ['interform', 'plan', '--out', 'p'], []],
     ['a file behind =', ['interform', 'plan', '--out', '=', 'p'], []],

@@ -6,6 +6,7 @@ import { Apply } from '../../src/commands/apply.ts';
 import { Audit } from '../../src/commands/audit.ts';
 import { Demo } from '../../src/commands/demo.ts';
 import { Doctor } from '../../src/commands/doctor.ts';
+import { Generate } from '../../src/commands/generate.ts';
 import { History } from '../../src/commands/history.ts';
 import { Init } from '../../src/commands/init.ts';
 import { New } from '../../src/commands/new.ts';
@@ -36,6 +37,7 @@ const COMMANDS = {
   audit: Audit,
   demo: Demo,
   doctor: Doctor,
+  generate: Generate,
   history: History,
   init: Init,
   new: New,
@@ -100,6 +102,10 @@ const LINES = [
   'validate --json --mask',
   'render',
   'render --json --mask',
+  'generate types',
+  'generate types --format json-schema',
+  'generate docs --out dictionary.md --target attribute/**',
+  'generate docs --out dictionary.md --check',
   'plan --verbose',
   'plan --format markdown',
   'plan --format html',

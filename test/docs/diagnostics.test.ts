@@ -35,6 +35,7 @@ const OTHER_WORDS = new Set([
   // Answers of the client, which `explain` puts into words.
   'not-found',
   // Forms of files and parts of them.
+  'json-schema',
   ...['json-lines', 'text-behind', 'block-map', 'block-scalar', 'block-seq', 'flow-collection'],
   ...['double-quoted-scalar', 'single-quoted-scalar'],
   // Encodings.

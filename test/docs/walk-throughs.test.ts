@@ -16,6 +16,7 @@ describe.skipIf(missing.length > 0)(`the walk-throughs of the pages${why}`, () =
     ['docs/guides/emulator.md', 8],
     ['docs/guides/new-from-a-file.md', 2],
     ['docs/guides/adopting.md', 17],
+    ['docs/guides/generated-types.md', 7],
     ['docs/guides/ci.md', 35],
     ['docs/guides/undoing.md', 9],
     ['docs/guides/lifecycle.md', 25],

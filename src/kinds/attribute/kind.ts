@@ -13,6 +13,7 @@ import { foreseeAttributeCap } from './cap.ts';
 import { checkAttributes } from './check.ts';
 import { type AttributeDeclaration, declareAttributes } from './declaration.ts';
 import { diffAttributes } from './diff.ts';
+import { attributeGenerating } from './generating.ts';
 import { attributeGuards } from './guards.ts';
 import { indexAttributes, type LiveAttribute, type LiveAttributes } from './live.ts';
 import { type ObservedAttributes, observeAttributes } from './observe.ts';
@@ -61,6 +62,7 @@ export const attributeKind: Kind<AttributeDeclaration, ObservedAttributes, Peopl
   pulling: attributePulling,
   snapshot: attributeSnapshot,
   auditing: attributeAuditing,
+  generating: attributeGenerating,
   probes: [attributeProbe],
   async settle(change, step, failure, writer): Promise<Settled | undefined> {
     // A 400 to a create may mean that somebody else created it meanwhile.

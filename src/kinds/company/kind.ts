@@ -10,6 +10,7 @@ import { sensitiveAttributes } from '../people/personal-fields.ts';
 import { editedFields } from '../written/edited-fields.ts';
 import { type CompanyDeclaration, declareCompanies } from './declaration.ts';
 import { checkCompanies, diffCompanies } from './diff.ts';
+import { companyGenerating } from './generating.ts';
 import { companyFields, companyTagNames, type LiveCompanies, observeCompanies } from './live.ts';
 import { companyProbe } from './probe.ts';
 import { companyPulling } from './pulling.ts';
@@ -64,6 +65,7 @@ export const companyKind: Kind<CompanyDeclaration, LiveCompanies, CompanyReader>
   pulling: companyPulling,
   snapshot: companySnapshot,
   auditing: null,
+  generating: companyGenerating,
   probes: [companyProbe],
   edits(step, read, body) {
     // After a lost answer the body shows no company.

@@ -11,6 +11,7 @@ import { diffContacts } from './comparing/diff.ts';
 import { readRest } from './comparing/read-rest.ts';
 import { contactValues } from './comparing/values.ts';
 import type { ContactDeclaration } from './declaration.ts';
+import { contactGenerating } from './generating.ts';
 import { contactGuards } from './guards.ts';
 import { Disagreements } from './identity/disagreements.ts';
 import { lookupKeys } from './identity/keys.ts';
@@ -83,6 +84,7 @@ export const contactKind: Kind<ContactDeclaration, Resolved, PeopleReader> = {
   pulling: contactPulling,
   snapshot: null,
   auditing: { part: 'contacts' },
+  generating: contactGenerating,
   probes: contactProbes,
 };
 

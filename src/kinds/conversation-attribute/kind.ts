@@ -6,6 +6,7 @@ import { currentConversationAttributes } from './current.ts';
 import { type ConversationAttributeDeclaration, declareConversationAttributes } from './declaration.ts';
 import { diffConversationAttributes } from './diff.ts';
 import { sameConversationAttributeValue } from './fields.ts';
+import { conversationAttributeGenerating } from './generating.ts';
 import { conversationAttributesMadeTwice } from './made-twice.ts';
 import { type ObservedConversationAttributes, observeConversationAttributes } from './observe.ts';
 import { standsAlone } from './options.ts';
@@ -47,6 +48,7 @@ export const conversationAttributeKind: Kind<
   pulling: conversationAttributePulling,
   snapshot: conversationAttributeSnapshot,
   auditing: conversationAttributeAuditing,
+  generating: conversationAttributeGenerating,
   probes: conversationAttributeProbes,
   page: 'reference/kinds/conversation-attributes.md',
 };

@@ -5,6 +5,7 @@ import { checkTicketTypes } from './check.ts';
 import { currentTicketTypes, idsOfTicketTypes } from './current.ts';
 import { declareTicketTypes, type TicketTypeDeclaration } from './declaration.ts';
 import { diffTicketTypes } from './diff.ts';
+import { ticketTypeGenerating } from './generating.ts';
 import { type LiveTicketType, liveTicketType, sameTicketValue } from './live.ts';
 import { ticketTypesMadeTwice } from './made-twice.ts';
 import { ticketTypeProbe } from './probe.ts';
@@ -43,6 +44,7 @@ export const ticketTypeKind: Kind<TicketTypeDeclaration, readonly LiveTicketType
   undoing: ticketTypeUndoing,
   pulling: ticketTypePulling,
   auditing: null,
+  generating: ticketTypeGenerating,
   snapshot: ticketTypeSnapshot,
   probes: [ticketTypeProbe],
 };

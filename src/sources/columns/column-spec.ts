@@ -72,6 +72,18 @@ export function columnSpecs(
   return preset === undefined && source['columns'] === undefined ? undefined : [...specs.values()];
 }
 
+/**
+ * The same as names alone: field path → the columns that are joined to it, without those of the preset. Undefined where each
+ * column is mapped to the field of its own name.
+ */
+export function namedColumns(source: JsonObject): ReadonlyMap<string, readonly string[]> | undefined {
+  if (source['columns'] === undefined && source['preset'] === undefined) return undefined;
+  const declared = [...declaredColumns(source['columns'])];
+  return new Map(
+    declared.map(([field, { column }]) => [field, namesOf(isJsonObject(column) ? column['column'] : column)]),
+  );
+}
+
 /** The spec of a field that is read from the column of the same name. */
 export function sameNameSpec(field: string, column: string, place: Place): ColumnSpec {
   return { ...PLAIN, field, columns: [[column]], place };
