@@ -7,14 +7,15 @@ import { expect } from 'vitest';
 import { type Block, type Page, root } from './pages.ts';
 import { Shell } from './shell.ts';
 
-/** The port that the pages name. */
-const WRITTEN_PORT = '4010';
+/** The ports that the pages name: that of the emulator, and of a second one where there are two workspaces. */
+const WRITTEN_PORTS = ['4010', '4011'] as const;
 const bin = join(root, 'bin', 'run.js');
 
 /**
  * Does what a page says, from top to bottom, in an empty folder:
  *
- *     sh block           every line is run and exits 0, or N with `# exits N`; `interform emulator …` goes on in the background
+ *     sh block           every line is run and exits 0, or N with `# exits N`; `interform emulator …` goes on in the background,
+ *                        in the place of an earlier one at its port
  *     file=… block       is saved
  *     text block         is what the sh block before it prints; `…` stands for anything
  *
@@ -24,7 +25,7 @@ export async function walkThrough(page: Page, signal: AbortSignal): Promise<numb
   if (!existsSync(join(root, 'dist', 'commands', 'main.js')))
     throw new Error('the command line is not built: npm run build');
   const folder = mkdtempSync(join(tmpdir(), 'interform-docs-'));
-  const walk = new Walk(folder, await freePort());
+  const walk = new Walk(folder, [await freePort(), await freePort()]);
   signal.addEventListener('abort', () => walk.close());
   try {
     for (const block of page.blocks) await walk.take(block, `${page.path}:${block.line}`);
@@ -38,14 +39,14 @@ export async function walkThrough(page: Page, signal: AbortSignal): Promise<numb
 class Walk {
   lines = 0;
   readonly #folder: string;
-  readonly #port: string;
+  readonly #ports: ReadonlyMap<string, string>;
   readonly #shell: Shell;
-  #emulator: ChildProcess | undefined;
+  readonly #emulators = new Map<string, ChildProcess>();
   #printed = '';
 
-  constructor(folder: string, port: number) {
+  constructor(folder: string, ports: readonly number[]) {
     this.#folder = folder;
-    this.#port = String(port);
+    this.#ports = new Map(WRITTEN_PORTS.map((written, index) => [written, String(ports[index])]));
     const tools = join(folder, '.tools');
     mkdirSync(tools);
     const script = `#!/bin/sh\nexec "${process.execPath}" "${bin}" "$@"\n`;
@@ -83,14 +84,15 @@ class Walk {
     expect(exit, `${where}: ${line}\n${output}`).toBe(expected);
   }
 
-  /** In the background, until the next one or the end; what it says when it is ready. */
+  /** In the background, until the next one at its port or the end; what it says when it is ready. */
   async #startEmulator(line: string): Promise<string> {
-    await this.#stopEmulator();
+    const port = /--port (\d+)/.exec(line)?.[1] ?? '';
+    await this.#stopEmulator(port);
     const child = spawn(process.execPath, [bin, ...line.split(/\s+/).slice(1)], {
       cwd: this.#folder,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    this.#emulator = child;
+    this.#emulators.set(port, child);
     return new Promise((resolve, reject) => {
       let said = '';
       child.stderr.on('data', (text) => {
@@ -101,8 +103,8 @@ class Walk {
     });
   }
 
-  async #stopEmulator(): Promise<void> {
-    const child = this.#emulator;
+  async #stopEmulator(port: string): Promise<void> {
+    const child = this.#emulators.get(port);
     if (child === undefined || child.exitCode !== null) return;
     const ended = new Promise((resolve) => child.once('exit', resolve));
     child.kill('SIGINT');
@@ -110,12 +112,12 @@ class Walk {
   }
 
   #ported(text: string): string {
-    return text.replaceAll(WRITTEN_PORT, this.#port);
+    return WRITTEN_PORTS.reduce((all, port) => all.replaceAll(port, this.#ports.get(port) ?? port), text);
   }
 
   async close(): Promise<void> {
     this.#shell.close();
-    await this.#stopEmulator();
+    for (const port of this.#emulators.keys()) await this.#stopEmulator(port);
   }
 }
 
