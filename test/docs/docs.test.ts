@@ -197,7 +197,10 @@ async function errorsOf(page: Page, block: Block): Promise<readonly string[]> {
     const isProject = block.text.includes('kind: Project');
     write(isProject ? 'interform.yaml' : 'migrations/0002-shown.yaml', block.text);
     const owned = [...block.text.matchAll(/^ {2}- \{ folder: (\S+),/gm)].map((match) => match[1] ?? '');
-    const folders = owned.length === 0 ? ['migrations'] : owned;
+    const listed = [...block.text.matchAll(/manifests: \[([^\]]+)\]/g)].flatMap(
+      (match) => match[1]?.split(', ') ?? [],
+    );
+    const folders = owned.length + listed.length === 0 ? ['migrations'] : [...owned, ...listed];
     if (isProject)
       for (const name of folders)
         write(`${name}/tags.yaml`, `apiVersion: interform/v1\nkind: Tags\ntags: [of ${name}]\n`);
