@@ -3,7 +3,9 @@ import { createLeftAlone } from '../kinds/people/left-alone-keys.ts';
 import { createPeopleIndex } from '../kinds/people/people-index.ts';
 import { createPlannedMerges } from '../kinds/people/planned-merges.ts';
 import { selectable } from '../plan/selection/selectable.ts';
+import type { Carrying } from '../types/carrying.ts';
 import type { Catalog, DeclaredSet, LaterDeclared } from '../types/catalog.ts';
+import { KeyIndex } from '../types/key-index.ts';
 import { DEFAULT_OWNER_TAGS, type Project } from '../types/project.ts';
 
 /** No later versions are left out. */
@@ -24,11 +26,13 @@ interface CatalogOptions {
   readonly project?: Pick<Project, 'workspace'> | undefined;
   /** The contact sets of the manifests. The list may grow until the kinds check their declarations. */
   readonly sets?: readonly DeclaredSet[] | undefined;
+  /** For a plan. Without it no value is carried over. */
+  readonly carrying?: Omit<Carrying, 'rules' | 'live' | 'decided' | 'held'>;
 }
 
 /** An empty catalog. Offline it will hold what is declared, online also what is live. */
 export function createCatalog({ online, timezone, ...options }: CatalogOptions): Catalog {
-  const { later = NOTHING_LATER, target = [], project, sets = [] } = options;
+  const { later = NOTHING_LATER, target = [], project, sets = [], carrying } = options;
   const workspace = project?.workspace;
   return {
     online,
@@ -58,5 +62,10 @@ export function createCatalog({ online, timezone, ...options }: CatalogOptions):
     carriers: new Map(),
     members: new Map(),
     incomplete: new Set(),
+    carrying: {
+      ...{ applies: false, settledAt: undefined, now: 0, allows: () => false },
+      ...carrying,
+      ...{ rules: [], live: new Map(), decided: new KeyIndex(), held: new Map() },
+    },
   };
 }

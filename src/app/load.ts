@@ -5,6 +5,7 @@ import { AddressSelection } from '../plan/selection/address-selection.ts';
 import { knownAddresses } from '../plan/selection/known-addresses.ts';
 import { diskFiles } from '../sources/index.ts';
 import type { Catalog } from '../types/catalog.ts';
+import type { ManifestDocument } from '../types/declaration.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import { applyRules } from './apply-rules.ts';
 import { createCatalog } from './catalog.ts';
@@ -80,7 +81,8 @@ export async function loadDeclarations(
     partial: options.to !== undefined,
   });
   const bytes = await bytesOfSources(manifests.documents, project, reading);
-  const streamed = streams && (partRows !== undefined || bytes > MOST_HELD_BYTES);
+  const streamed =
+    streams && (partRows !== undefined || bytes > MOST_HELD_BYTES || carriesAny(manifests.documents));
   if (streamed || bytes > LARGE_BYTES) {
     const selection = new AddressSelection(
       streamed
@@ -123,6 +125,13 @@ export async function loadDeclarations(
   const loaded = await declareAll(manifests, project, reading);
   const diagnostics = [...opened.diagnostics, ...loaded.diagnostics, ...scopes];
   return { ...common, ...loaded, later, diagnostics };
+}
+
+/** Whether contacts that no manifest declares may change: they are read page by page, as those of large files are. */
+function carriesAny(documents: readonly ManifestDocument[]): boolean {
+  return documents.some((document) =>
+    kinds.some((kind) => kind.manifest === document.kind && kind.carries?.(document) === true),
+  );
 }
 
 /** Does the checks that need no network, with a catalog of what is declared. */

@@ -46,13 +46,13 @@ async function lookPeopleUp(declared: Declared, catalog: Catalog, reader: KindRe
   while (await askFor(keys(), catalog, reader));
 }
 
-/** Plans the kinds that are not about contacts. They do not depend on contacts. */
+/** Plans the kinds that are not about contacts. They do not depend on contacts. `live`: what each kind observed. */
 export async function planWithoutPeople(
   declared: Declared,
   catalog: Catalog,
   reader: KindReader,
   report: Report,
-): Promise<readonly Planned[]> {
+): Promise<{ readonly planned: readonly Planned[]; readonly live: ReadonlyMap<string, unknown> }> {
   const live: Live = new Map();
   await Promise.all(
     kinds.map(async (kind) => {
@@ -60,9 +60,10 @@ export async function planWithoutPeople(
     }),
   );
   const others = kinds.filter((kind) => kind.keys === undefined);
-  return withoutIdleRequirements(
-    others.flatMap((kind) => kind.diff(declared.get(kind.name) ?? [], live.get(kind.name), catalog, report)),
+  const planned = others.flatMap((kind) =>
+    kind.diff(declared.get(kind.name) ?? [], live.get(kind.name), catalog, report),
   );
+  return { planned: withoutIdleRequirements(planned), live };
 }
 
 /** Compares desired with live, kind by kind. */

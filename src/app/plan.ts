@@ -1,8 +1,9 @@
 import type { ClientOptions } from '../intercom/index.ts';
 import { kinds } from '../kinds/index.ts';
 import type { KindReader } from '../kinds/kind-reader.ts';
-import { limitOrigins, limitsOf, type ProjectLimits } from '../plan/guards/limit.ts';
+import { allowing, limitOrigins, limitsOf, type ProjectLimits } from '../plan/guards/limit.ts';
 import { AddressSelection } from '../plan/selection/address-selection.ts';
+import type { Carrying } from '../types/carrying.ts';
 import type { Catalog, DeclaredSet } from '../types/catalog.ts';
 import type { Change } from '../types/change.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
@@ -132,6 +133,7 @@ export async function makePlan(options: PlanOptions, ports: Ports, seat?: Seat):
     target: options.target,
     project,
     sets: taking.contactSets,
+    carrying: carryingOf(project, options, { settledAt: known.settledAt, now: ports.now() }),
   });
   const side = { ...live, reader: known.reader };
   const diagnostics = [...loaded.diagnostics, ...unmatched, ...known.findings];
@@ -220,6 +222,8 @@ export function originsOfLimits(project: Project, { allow }: Pick<PlanningOption
 interface Known {
   readonly reader: KindReader;
   readonly findings: readonly Diagnostic[];
+  /** Until then search may not show what the last run wrote; milliseconds since the epoch. */
+  readonly settledAt: number | undefined;
 }
 
 /** A warning where an apply cannot know what an earlier one has just created. */
@@ -245,12 +249,23 @@ async function knownTo(
   }: { readonly env: Ports['env']; readonly ports: Ports; readonly seat: Seat | undefined },
 ): Promise<Known> {
   const { reader, workspace } = live;
-  if (live.client === undefined) return { reader, findings: [] };
-  if (project.store.kind === 'none') return { reader, findings: [NO_STORE] };
+  if (live.client === undefined) return { reader, findings: [], settledAt: undefined };
+  if (project.store.kind === 'none') return { reader, findings: [NO_STORE], settledAt: undefined };
   const { id } = workspace;
   const recalled = await (seat?.enter(id, reader) ?? recall(project, id, reader, { env, ports }));
-  if (recalled === undefined) return { reader, findings: [] };
-  return { reader: recalled.layOver(reader), findings: recalled.findings };
+  if (recalled === undefined) return { reader, findings: [], settledAt: undefined };
+  const { findings, lastWrote } = recalled;
+  const settledAt = lastWrote === undefined ? undefined : lastWrote + project.store.index_lag;
+  return { reader: recalled.layOver(reader), findings, settledAt };
+}
+
+/** How values are carried over by this plan. */
+function carryingOf(
+  project: Project,
+  { allow }: Pick<PlanningOptions, 'allow'>,
+  times: Pick<Carrying, 'settledAt' | 'now'>,
+): NonNullable<Parameters<typeof createCatalog>[0]['carrying']> {
+  return { applies: true, ...times, allows: allowing({ ...limitsOf(project), allowances: allow }) };
 }
 
 /** What is live and not declared, not even in later versions, for the kinds that report it. */

@@ -59,7 +59,6 @@ export function recheck(change: Change, current: Current, options: RecheckOption
     case 'merged':
       return mergedAway(change, current.into, options);
     case 'live':
-      if (current.blocked !== undefined) return { state: 'stale', reason: current.blocked };
       return compare(change, current, options);
   }
 }
@@ -129,6 +128,7 @@ function compare(
   const isDone = pending === 0 && isVisiblyDone(change, current, compared);
   if (options.begun !== true)
     stale.unshift(...(isDone ? convertedAnother : otherThanPlanned)(change, current, options.same));
+  if (!isDone && current.blocked !== undefined) stale.push(current.blocked);
   if (stale.length > 0) {
     const exists = change.action === 'create' ? 'it exists by now, but ' : '';
     return { state: 'stale', reason: exists + stale.join('; ') };

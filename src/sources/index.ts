@@ -1,5 +1,5 @@
+export { dateFormat } from '../types/date-format.ts';
 export { cellArray } from './cells/array.ts';
-export { dateFormat } from './cells/date-format.ts';
 export { guardedCell } from './cells/guarded.ts';
 export { splitCell } from './cells/list.ts';
 export { doubtfulId, unmarked } from './cells/marks.ts';

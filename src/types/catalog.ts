@@ -1,3 +1,4 @@
+import type { Carrying } from './carrying.ts';
 import type { ContactKey } from './contact-key.ts';
 import type { Cells } from './declaration.ts';
 import type { Json } from './json.ts';
@@ -230,4 +231,6 @@ export interface Catalog {
   readonly incomplete: Set<string>;
   /** What later versions declare, where `--to` leaves some out. */
   readonly later: LaterDeclared;
+  /** Values that live people and companies get from what they hold already. */
+  readonly carrying: Carrying;
 }

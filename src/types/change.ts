@@ -1,3 +1,4 @@
+import type { CarriedValue, Emptied } from './carrying.ts';
 import type { ContactKey } from './contact-key.ts';
 import type { Json } from './json.ts';
 
@@ -80,6 +81,13 @@ export interface ChangeContext {
    * included. They are the reason of the archival: it is made only while the contact carries exactly these (law 8).
    */
   readonly held_tags?: readonly string[];
+  /**
+   * Field path → the old value that it carries over. It is written only while the old value is there and nobody has given or
+   * cleared the new one.
+   */
+  readonly carried?: Readonly<Record<string, CarriedValue>>;
+  /** Set where the change drops options or archives an attribute whose values were carried elsewhere. */
+  readonly emptied?: Emptied;
   /** The contact set that the guards count this change in. */
   readonly set?: string;
   /** The teams whose manifests cause this change, in order; for a contact that left a set, those of the set. */

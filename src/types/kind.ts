@@ -217,6 +217,18 @@ export interface Kind<
   /** Desired against live. Pure. `live` is what observe or resolve returned. */
   diff(declared: readonly D[], live: L, catalog: Catalog, report: Report): readonly Planned[];
 
+  /**
+   * What is lost for good once every value was carried to its new place. Called after all people are planned, with what
+   * `observe` returned and the addresses that the plan changes.
+   */
+  ends?(
+    declared: readonly D[],
+    live: L,
+    facts: { readonly catalog: Catalog; readonly changes: ReadonlySet<string>; readonly report: Report },
+  ): readonly Planned[];
+  /** Whether a document may change live people whom no manifest declares. */
+  carries?(document: ManifestDocument): boolean;
+
   /** The requests that a change needs, derived from the change alone. */
   steps(change: Change): readonly Step[];
   /** How the live side of a change is read again before its write. */

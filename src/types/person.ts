@@ -18,6 +18,8 @@ export interface LivePerson {
   readonly created_at: number;
   /** Field path → value as it would be sent; absent, null and "" are all absent here. */
   readonly fields: ReadonlyMap<string, Json>;
+  /** Field paths of custom attributes that were set once and are empty now: Intercom keeps their keys with null. */
+  readonly cleared: readonly string[];
   /** Intercom ids; at most ten unless complete. */
   readonly tags: readonly string[];
   readonly tagsComplete: boolean;

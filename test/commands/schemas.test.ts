@@ -83,6 +83,8 @@ const CONTEXT: Keys<ChangeContext> = {
   matched: 'optional',
   into_matched: 'optional',
   held_tags: 'optional',
+  carried: 'optional',
+  emptied: 'optional',
   owner_tags: 'optional',
   set: 'optional',
   owners: 'optional',

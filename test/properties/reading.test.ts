@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createReader } from '../../src/intercom/index.ts';
-import { EVERYBODY } from '../../src/kinds/contact/calls/search.ts';
 import { type KindReader, kindReader } from '../../src/kinds/kind-reader.ts';
+import { EVERYBODY } from '../../src/kinds/people/everybody.ts';
 import type { Json } from '../../src/types/json.ts';
 import type { PageCall } from '../../src/types/wire-call.ts';
 import { inWorld, isWrite } from './opened-world.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dateFormat } from '../../src/sources/cells/date-format.ts';
+import { dateFormat } from '../../src/types/date-format.ts';
 
 function read(format: string, text: string): string | undefined {
   const compiled = dateFormat(format);

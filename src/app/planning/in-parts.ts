@@ -13,6 +13,7 @@ import { Numbers } from '../../types/numbers.ts';
 import type { Loaded, StreamedPeople } from '../loaded.ts';
 import { planWithoutPeople, withoutIdleRequirements } from '../observe.ts';
 import type { RejectedRows } from '../rejected-rows.ts';
+import { carryHolders } from './carry-holders.ts';
 import { DeclaredPeople, deaf } from './declared-people.ts';
 import { FaultyItems } from './faulty-items.ts';
 import { Parts, planFreeRows } from './free-rows.ts';
@@ -91,7 +92,8 @@ export async function planInParts(options: PartsOptions): Promise<PlannedInParts
   const checks = new RowChecks(options, { notes, outcomes });
   checkAll(options, people, checks);
   const faulty = new FaultyItems();
-  const found = await planWithoutPeople(declared, catalog, reader, faulty.noting(report));
+  const without = await planWithoutPeople(declared, catalog, reader, faulty.noting(report));
+  const found = without.planned;
   const changing = found.flatMap((item) => (item.state === 'change' ? [item.change.address] : []));
   const finish: Finish = (planned, own) => options.own(withoutIdleRequirements(planned, changing), own);
   const plan: PeopleToPlan = {
@@ -115,10 +117,22 @@ export async function planInParts(options: PartsOptions): Promise<PlannedInParts
   };
   const ledger: Ledger = { ...newLedger(plan, notes, outcomes, options), behind, uncertain };
   const closed = await planPeople(plan, ledger);
+  const isDeclared = ledger.people.ofAllSets
+    ? membersAmong(ledger, { from: 0, to: plan.people.rows }, NOTES.member | NOTES.setAside)
+    : () => false;
+  const own = behind?.of(catalog);
+  const take = (planned: readonly Planned[]) => {
+    for (const item of options.own(planned, catalog))
+      if (item.state === 'change') outcomes.changes.add(placedChange(item, catalog, own));
+  };
+  await carryHolders({
+    ...{ catalog, reader, isDeclared, report },
+    take: (planned) => take(finish([planned], catalog)),
+  });
+  take(endsOf(options, without.live, new Set(changing)));
   checks.end();
   outcomes.report(report);
   outcomes.close();
-  const own = behind?.of(catalog);
   let [unchanged, skipped] = counted(plan, ledger, closed);
   const others = options.own(found, catalog);
   for (const item of others) {
@@ -133,10 +147,21 @@ export async function planInParts(options: PartsOptions): Promise<PlannedInParts
     others,
     unchanged,
     skipped,
-    isDeclared: ledger.people.ofAllSets
-      ? membersAmong(ledger, { from: 0, to: plan.people.rows }, NOTES.member | NOTES.setAside)
-      : () => false,
+    isDeclared,
   };
+}
+
+/** What each kind loses for good, now that everybody was read. */
+function endsOf(
+  { declared, catalog, report }: PartsOptions,
+  live: ReadonlyMap<string, unknown>,
+  changes: ReadonlySet<string>,
+): readonly Planned[] {
+  return kinds.flatMap((kind) =>
+    live.has(kind.name) && kind.ends !== undefined
+      ? kind.ends(declared.get(kind.name) ?? [], live.get(kind.name), { catalog, changes, report })
+      : [],
+  );
 }
 
 async function planPeople(plan: PeopleToPlan, ledger: Ledger): Promise<Closed> {
@@ -154,7 +179,7 @@ async function planPeople(plan: PeopleToPlan, ledger: Ledger): Promise<Closed> {
 }
 
 function newLedger(
-  { meetings, fields }: PeopleToPlan,
+  { meetings, fields, catalog }: PeopleToPlan,
   notes: RowNotes,
   outcomes: Outcomes,
   { notesDeclared = false }: Pick<PartsOptions, 'notesDeclared'>,
@@ -164,7 +189,11 @@ function newLedger(
     notes,
     fields,
     outcomes,
-    people: { ids: new KeyIndex(), of: new Numbers(), ofAllSets: notesDeclared },
+    people: {
+      ids: new KeyIndex(),
+      of: new Numbers(),
+      ofAllSets: notesDeclared || catalog.carrying.rules.length > 0,
+    },
     incomplete: new Map(),
     merges: [],
   };

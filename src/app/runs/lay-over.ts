@@ -1,10 +1,11 @@
-import { EVERYBODY } from '../../kinds/contact/calls/search.ts';
+import { EVERYBODY } from '../../kinds/people/everybody.ts';
 import { livePerson } from '../../kinds/people/person-values.ts';
 import type { ContactLookup, WireContact } from '../../kinds/people/wire-contact.ts';
 import type { PeopleCalls } from '../../kinds/people-calls.ts';
 import type { KeyedHash } from '../../store/keyed-hash.ts';
 import type { RecentWrites } from '../../store/recent-writes.ts';
-import type { JsonObject } from '../../types/json.ts';
+import { attributeName, isAttributePath } from '../../types/attribute-path.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../types/json.ts';
 import type { RecentWrite } from '../../types/store.ts';
 import { isSameState, keyHash, showsWrite } from './shown.ts';
 
@@ -99,8 +100,8 @@ export function layOver<R extends PeopleCalls>(reader: R, recent: RecentWrites, 
 }
 
 /**
- * The tag that a filter asks for. Besides scans of all contacts only such filters are completed here; for others the answer of
- * search is used as it is.
+ * The tag that a filter asks for. Besides scans of all contacts only such filters, and those of custom attributes, are completed
+ * here; for others the answer of search is used as it is.
  */
 function tagOf(query: JsonObject): string | undefined {
   const { field, operator, value } = query;
@@ -114,8 +115,34 @@ function isEverybody(query: JsonObject): boolean {
 function mayMatch(write: RecentWrite, query: JsonObject): boolean {
   if (write.state === 'gone') return false;
   const tag = tagOf(query);
-  if (tag === undefined) return isEverybody(query);
+  if (tag === undefined) return isEverybody(query) || touches(write, query);
   return write.unsure === true || write.fields[`tags.${tag}`] === '+';
+}
+
+/** Whether it wrote an attribute that the filter asks for. The caller looks at the values. */
+function touches({ unsure, fields }: RecentWrite, query: JsonObject): boolean {
+  const paths = attributesIn(query);
+  return paths.length > 0 && (unsure === true || paths.some((path) => path in fields));
+}
+
+/** The custom attributes that a filter, or one inside it, asks for. */
+function attributesIn({ field, value }: JsonObject): readonly string[] {
+  if (typeof field === 'string') return isAttributePath(field) ? [field] : [];
+  return Array.isArray(value)
+    ? value.flatMap((one: Json) => (isJsonObject(one) ? attributesIn(one) : []))
+    : [];
+}
+
+/** Whether custom attributes match a filter, as far as it is about them. */
+function holdsAttributes(held: JsonObject, { field, operator, value }: JsonObject): boolean {
+  if (Array.isArray(value) && typeof field !== 'string') {
+    const each = (one: Json) => !isJsonObject(one) || holdsAttributes(held, one);
+    return operator === 'OR' ? value.some(each) : value.every(each);
+  }
+  const name = typeof field === 'string' ? attributeName(field) : undefined;
+  if (name === undefined || (operator !== '=' && operator !== '!=')) return true;
+  const isEqual = String(held[name] ?? '') === String(value ?? '');
+  return isEqual === (operator === '=');
 }
 
 async function matches(
@@ -124,7 +151,7 @@ async function matches(
   reader: Pick<PeopleCalls, 'contactTags'>,
 ): Promise<boolean> {
   const tag = tagOf(query);
-  if (tag === undefined) return true;
+  if (tag === undefined) return holdsAttributes(contact.custom_attributes, query);
   const person = livePerson(contact);
   if (person.tags.includes(tag)) return true;
   if (person.tagsComplete) return false;

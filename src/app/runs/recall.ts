@@ -9,12 +9,13 @@ import { damagedRun, openRun } from './findings.ts';
 import { layOver } from './lay-over.ts';
 import { openStore } from './open-store.ts';
 import { openRequests } from './read-journal.ts';
-import { relearnKeys, remember } from './remembered.ts';
+import { type Remembered, relearnKeys, remember } from './remembered.ts';
 
 /** What a plan knows from the store. It takes no lock and writes nothing. */
 export interface Recalled {
   readonly findings: readonly Diagnostic[];
   layOver<R extends PeopleCalls>(reader: R): R;
+  readonly lastWrote: Remembered['lastWrote'];
 }
 
 /** Undefined where there is no store yet. Rejects with a StoreFailure or an IntercomFailure. */
@@ -29,8 +30,9 @@ export async function recall(
   try {
     const remembered = await remember(store, workspace, { key: keyCheck(store.hash), now: ports.now() });
     await relearnKeys(remembered, reader, store.hash);
-    const { recent } = remembered;
+    const { recent, lastWrote } = remembered;
     return {
+      lastWrote,
       findings: [
         ...remembered.damaged.map(damagedRun),
         ...(await openRuns(store, remembered.open, workspace)),

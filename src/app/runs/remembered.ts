@@ -37,6 +37,8 @@ export interface Remembered {
   readonly nameless: readonly string[];
   /** Whether the store has any run of this workspace. */
   readonly knowsRuns: boolean;
+  /** When the last run that wrote anything ended, or `now` for one that has not; undefined where none is known. */
+  readonly lastWrote: number | undefined;
 }
 
 /**
@@ -74,7 +76,22 @@ export async function remember(
     recent.add({ ...write, fields: {}, unsure: true });
     nameless.push(write.contact);
   }
-  return { recent, doubts, open, damaged, nameless, knowsRuns: runs.length > 0 };
+  return {
+    recent,
+    doubts,
+    open,
+    damaged,
+    nameless,
+    knowsRuns: runs.length > 0,
+    lastWrote: lastWrite(runs, now),
+  };
+}
+
+function lastWrite(runs: readonly RunRecord[], now: number): number | undefined {
+  const ends = runs.flatMap(({ ended_at, requests }) =>
+    ended_at === undefined ? [now] : requests?.writes === 0 ? [] : [ended_at],
+  );
+  return ends.length === 0 ? undefined : Math.max(...ends);
 }
 
 /** Adds what a journal says was written, or may have been written, to the known writes. */

@@ -104,6 +104,7 @@ export class Seat {
       doubts,
       findings: [...remembered.damaged.map(damagedRun), ...late],
       knowsRuns: remembered.knowsRuns,
+      lastWrote: remembered.lastWrote,
       layOver: (over) => doubts.watching(layOver(over, recent, store.hash)),
     };
     return this.#entered;
@@ -210,5 +211,6 @@ export interface Entered {
   readonly findings: readonly Diagnostic[];
   /** Whether the store has any run of this workspace. */
   readonly knowsRuns: boolean;
+  readonly lastWrote: number | undefined;
   layOver<R extends PeopleCalls>(reader: R): R;
 }

@@ -1,7 +1,7 @@
 import { ADMINS } from '../../kinds/contact/calls/admins.ts';
-import { EVERYBODY } from '../../kinds/contact/calls/search.ts';
 import { usedAdmin, usedContact } from '../../kinds/contact/used-row.ts';
 import type { KindReader } from '../../kinds/kind-reader.ts';
+import { EVERYBODY } from '../../kinds/people/everybody.ts';
 import { keyText } from '../../kinds/people/person-values.ts';
 import type { WireContact, WireSublist } from '../../kinds/people/wire-contact.ts';
 import type { PeopleCalls } from '../../kinds/people-calls.ts';

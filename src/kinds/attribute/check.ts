@@ -8,6 +8,7 @@ import { missingType } from '../declared/item-types.ts';
 import { duplicateOption } from '../declared/list-options.ts';
 import { placedOptions } from '../declared/placed-options.ts';
 import { caseForm, differsOnlyIn } from '../values/name-case.ts';
+import { checkCarrying } from './check-carrying.ts';
 import { type AttributeDeclaration, declaredAttributeType, isDeclaredTrue } from './declaration.ts';
 import { lintAttribute } from './lint.ts';
 
@@ -37,6 +38,7 @@ export function checkAttributes(
     const known = knownAttribute(declaration);
     if (known !== undefined) catalog.attributes.set(`${declaration.model}/${declaration.name}`, known);
   }
+  checkCarrying(declared, catalog, report);
 }
 
 function knownAttribute(declaration: AttributeDeclaration): KnownAttribute | undefined {

@@ -10,6 +10,7 @@ import { caseForm, differsOnlyIn } from '../values/name-case.ts';
 import { sameSet } from '../values/same-set.ts';
 import { builtInFinding, isStandardLabel, labelFinding } from './built-in-names.ts';
 import { checkAttributeCap } from './cap.ts';
+import { wantedOptions } from './carry-rules.ts';
 import { type AttributeDeclaration, declaredAttributeType, isDeclaredTrue } from './declaration.ts';
 import { isRetype } from './guards.ts';
 import { lintNames } from './lint.ts';
@@ -105,7 +106,7 @@ function isProtected(declaration: AttributeDeclaration, live: LiveAttribute, rep
 }
 
 function droppedOptions(declaration: AttributeDeclaration, live: LiveAttribute): readonly string[] {
-  const wanted = declaredOptions(declaration);
+  const wanted = wantedOptions(declaration, live);
   if (wanted === undefined) return [];
   return (live.options ?? []).filter((option) => !wanted.includes(option));
 }
@@ -138,7 +139,7 @@ function update(
 ): Planned {
   const fields: Record<string, FieldChange> = {};
   const notes: string[] = [];
-  const options = declaredOptions(declaration);
+  const options = wantedOptions(declaration, live);
   if (options !== undefined && !sameSet(options, live.options ?? [])) {
     fields['options'] = { before: live.options ?? null, after: options };
     if (live.options === undefined) notes.push('a plain string becomes a list');

@@ -1,5 +1,6 @@
 import { type FieldChange, isMembership } from '../../types/change.ts';
 import type { DriftBeyondPlan, Edit } from '../../types/kind/pulling.ts';
+import { declaredOptions } from '../declared/item-cells.ts';
 import { liveValue, membershipEdit } from '../pulled/values.ts';
 import type { AttributeDeclaration } from './declaration.ts';
 import { isDeclarableType, type LiveAttribute, liveAttribute, sameType } from './live.ts';
@@ -47,8 +48,8 @@ function protectedEdits({ cells }: AttributeDeclaration, live: LiveAttribute): r
   if (cells.get('protect')?.value !== true) return [];
   if (cells.get('archived')?.value === true && !live.archived)
     return [{ op: 'set', path: ['archived'], value: false }];
-  const options = cells.get('options')?.value;
-  if (!Array.isArray(options) || live.options === undefined) return [];
+  const options = declaredOptions({ cells });
+  if (options === undefined || live.options === undefined) return [];
   const dropped = live.options.some((option) => !options.includes(option));
   return dropped ? [{ op: 'set', path: ['options'], value: live.options }] : [];
 }

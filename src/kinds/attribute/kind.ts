@@ -1,8 +1,9 @@
 import { address, addressSegments } from '../../types/address.ts';
 import type { Change } from '../../types/change.ts';
-import type { IntercomReader } from '../../types/intercom.ts';
 import type { Current, Kind, Settled } from '../../types/kind.ts';
 import type { Step } from '../../types/step.ts';
+import type { TypeOf } from '../carrying/find-holders.ts';
+import { stillHeld } from '../carrying/still-held.ts';
 import { countUndeclared } from '../declared/undeclared.ts';
 import type { PeopleReader } from '../people-calls.ts';
 import { blocking } from '../values/name-case.ts';
@@ -10,9 +11,11 @@ import { attributeAuditing } from './auditing.ts';
 import { builtInFinding, isBuiltIn } from './built-in-names.ts';
 import { ATTRIBUTES } from './calls.ts';
 import { foreseeAttributeCap } from './cap.ts';
+import { documentCarries } from './carry-rules.ts';
 import { checkAttributes } from './check.ts';
 import { type AttributeDeclaration, declareAttributes } from './declaration.ts';
 import { diffAttributes } from './diff.ts';
+import { attributeEnds } from './ends.ts';
 import { attributeGenerating } from './generating.ts';
 import { attributeGuards } from './guards.ts';
 import { indexAttributes, type LiveAttribute, type LiveAttributes } from './live.ts';
@@ -52,8 +55,12 @@ export const attributeKind: Kind<AttributeDeclaration, ObservedAttributes, Peopl
       later.addresses.has(address('attribute', model, name)),
     ),
   diff: diffAttributes,
+  ends: attributeEnds,
+  carries: documentCarries,
   steps: attributeSteps,
-  reread: () => ({ how: 'together' }),
+  // What would lose values is read again by itself, so that its write can follow at once.
+  reread: ({ context }) =>
+    context?.emptied === undefined ? { how: 'together' } : { how: 'alone', reads: READS_OF_HOLDERS },
   current: currentAttributes,
   idsOf: null,
   same: sameAttributeValue,
@@ -90,20 +97,35 @@ function isHeld(wanted: Step['expect'], attribute: LiveAttribute): boolean {
 
 async function currentAttributes(
   changes: readonly Change[],
-  reader: IntercomReader,
+  reader: PeopleReader,
 ): Promise<ReadonlyMap<string, Current>> {
   const live = indexAttributes(await reader.list(ATTRIBUTES));
-  return new Map(
-    changes.map((change): [string, Current] => {
-      const found = find(change, live);
-      if (found?.id == null) {
-        const [, model, name = ''] = addressSegments(change.address);
-        const others = [...live.values()].filter((other) => other.custom && other.model === model);
-        return [change.address, { state: 'absent', gone: true, ...blocking(others, name) }];
-      }
-      return [change.address, { state: 'live', id: found.id, fields: attributeFields(found) }];
-    }),
-  );
+  const currents = changes.map(async (change): Promise<[string, Current]> => {
+    const found = find(change, live);
+    if (found?.id == null) {
+      const [, model, name = ''] = addressSegments(change.address);
+      const others = [...live.values()].filter((other) => other.custom && other.model === model);
+      return [change.address, { state: 'absent', gone: true, ...blocking(others, name) }];
+    }
+    const { emptied } = change.context ?? {};
+    const blocked = emptied === undefined ? undefined : await stillHeld(emptied, typesOf(live), reader);
+    const fields = attributeFields(found);
+    return [
+      change.address,
+      { state: 'live', id: found.id, fields, ...(blocked === undefined ? {} : { blocked }) },
+    ];
+  });
+  return new Map(await Promise.all(currents));
+}
+
+/** The list, three counts and a page: what it usually takes to know that nobody holds a value. */
+const READS_OF_HOLDERS = 5;
+
+function typesOf(live: LiveAttributes): TypeOf {
+  return (name) => {
+    const attribute = live.get(`contact/${name}`);
+    return attribute === undefined || attribute.archived ? undefined : attribute.type;
+  };
 }
 
 function find(change: Change, live: LiveAttributes): LiveAttribute | undefined {

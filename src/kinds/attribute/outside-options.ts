@@ -1,8 +1,8 @@
 import { attributePath } from '../../types/attribute-path.ts';
 import { isIntercomFailure } from '../../types/intercom.ts';
 import type { JsonObject } from '../../types/json.ts';
-import { declaredOptions } from '../declared/item-cells.ts';
 import type { PeopleReader } from '../people-calls.ts';
+import { wantedOptions } from './carry-rules.ts';
 import type { AttributeDeclaration } from './declaration.ts';
 import type { LiveAttributes } from './live.ts';
 
@@ -22,7 +22,7 @@ export async function countOutside(
   const counts = new Map<string, number | null>();
   const work = declared.map(async (declaration) => {
     const current = live.get(`${declaration.model}/${declaration.name}`);
-    const wanted = declaredOptions(declaration);
+    const wanted = current === undefined ? undefined : wantedOptions(declaration, current);
     if (current === undefined || wanted === undefined || declaration.model !== 'contact') return;
     const held = current.options ?? [];
     if (held.length === wanted.length && held.every((option) => wanted.includes(option))) return;

@@ -1,4 +1,5 @@
 import type { Declaration } from '../../types/declaration.ts';
+import { isJsonObject, type Json } from '../../types/json.ts';
 import { textOf } from './declare-map.ts';
 
 type WithCells = Pick<Declaration, 'cells'>;
@@ -8,10 +9,11 @@ export function declaredType({ cells }: WithCells): string | undefined {
   return textOf(cells, 'type');
 }
 
-/** The declared options, where each is a text; undefined when unmanaged. */
+/** The declared options, each a text or a map with its `value`; undefined when unmanaged. */
 export function declaredOptions({ cells }: WithCells): readonly string[] | undefined {
   const value = cells.get('options')?.value;
-  return Array.isArray(value) ? value.map(String) : undefined;
+  if (!Array.isArray(value)) return undefined;
+  return value.map((option: Json) => String(isJsonObject(option) ? (option['value'] ?? '') : option));
 }
 
 export function isDeclaredArchived({ cells }: WithCells): boolean {

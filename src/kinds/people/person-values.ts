@@ -78,7 +78,12 @@ export function livePerson(wire: WireContact): LivePerson {
   put(fields, 'owner_id', owner_id === null || owner_id === undefined ? null : String(owner_id));
   fields.set('unsubscribed_from_emails', wire.unsubscribed_from_emails ?? false);
   const custom = wire.custom_attributes ?? NOTHING;
-  for (const name of Object.keys(custom)) put(fields, attributePath(name), custom[name]);
+  const cleared: string[] = [];
+  for (const name of Object.keys(custom)) {
+    const path = attributePath(name);
+    put(fields, path, custom[name]);
+    if (custom[name] === null) cleared.push(path);
+  }
   return {
     id: wire.id,
     role,
@@ -87,6 +92,7 @@ export function livePerson(wire: WireContact): LivePerson {
     phone: wire.phone || null,
     created_at: wire.created_at ?? 0,
     fields,
+    cleared: cleared.length === 0 ? NO_IDS : cleared,
     tags: idsIn(wire.tags),
     tagsComplete: wire.tags?.has_more !== true,
     companies: idsIn(wire.companies),

@@ -65,6 +65,16 @@ const change = object({
       into_matched: absentOr(array(contactKey)),
       owner_tags: absentOr(array(string)),
       held_tags: absentOr(array(string)),
+      carried: absentOr(mapOf(object({ from: string, value: json }))),
+      emptied: absentOr(
+        object({
+          model: literal('contact', 'company'),
+          attribute: string,
+          options: absentOr(array(string)),
+          into: absentOr(array(string)),
+          left: absentOr(array(string)),
+        }),
+      ),
       set: absentOr(string),
       owners: absentOr(array(string)),
     }),

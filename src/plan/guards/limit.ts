@@ -46,6 +46,23 @@ export function limitOf(
   return parseLimit(verb, allowances.get(verb) ?? configured(verb, limits) ?? DEFAULT_LIMITS[verb]);
 }
 
+/**
+ * Tells whether the limits of the whole plan allow so many more changes of a verb; what was asked for and allowed before counts.
+ * A percentage allows nothing, since it is not known here of how many.
+ */
+export function allowing(
+  settings: ProjectLimits & { readonly allowances: ReadonlyMap<GuardVerb, number> },
+): (verb: GuardVerb, count: number) => boolean {
+  const used = new Map<GuardVerb, number>();
+  return (verb, count) => {
+    const total = (used.get(verb) ?? 0) + count;
+    const limit = limitOf(verb, settings);
+    if (limit.form !== 'none' && (limit.form !== 'number' || total > limit.value)) return false;
+    used.set(verb, total);
+    return true;
+  };
+}
+
 /** The limit of a verb as it is written; undefined where none is. */
 export function configured(verb: GuardVerb, limits: GuardLimits): number | string | undefined {
   const key = `max_${verb}`;

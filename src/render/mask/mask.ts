@@ -224,7 +224,8 @@ function maskResult(result: ChangeResult, { address, text, value }: Parts): Chan
 
 /** Keys, names of tags and paths may hold what the change itself does not show. */
 function maskContext(context: ChangeContext, digest: MaskDigest, ofPerson: Mask['ofPerson']): ChangeContext {
-  const { matched, into_matched, set, owner_tags, held_tags, role, on_archived, ...paths } = context;
+  const { matched, into_matched, set, owner_tags, held_tags, role, on_archived, carried, emptied, ...paths } =
+    context;
   const keys = (list: readonly ContactKey[]) =>
     list.map((key) => ({ ...key, value: String(ofPerson(key.field, key.value)) }));
   const masked = Object.entries(paths).map(([name, list]) => [
@@ -238,9 +239,25 @@ function maskContext(context: ChangeContext, digest: MaskDigest, ofPerson: Mask[
     ...(matched === undefined ? {} : { matched: keys(matched) }),
     ...(into_matched === undefined ? {} : { into_matched: keys(into_matched) }),
     ...(held_tags === undefined ? {} : { held_tags }),
+    ...(emptied === undefined ? {} : { emptied }),
+    ...(carried === undefined ? {} : { carried: maskCarried(carried, digest, ofPerson) }),
     ...(owner_tags === undefined ? {} : { owner_tags: owner_tags.map((name) => keyOrText(name, digest)) }),
     ...(set === undefined ? {} : { set: maskContacts(set, digest) }),
   };
+}
+
+/** The old values are those of the person as much as the new ones. */
+function maskCarried(
+  carried: NonNullable<ChangeContext['carried']>,
+  digest: MaskDigest,
+  ofPerson: Mask['ofPerson'],
+): ChangeContext['carried'] {
+  return Object.fromEntries(
+    Object.entries(carried).map(([path, { from, value }]) => [
+      maskContacts(path, digest),
+      { from: maskContacts(from, digest), value: ofPerson(from, value) },
+    ]),
+  );
 }
 
 function maskFields(change: Change, digest: MaskDigest, fields: PersonalFields): FieldChanges {

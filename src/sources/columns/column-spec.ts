@@ -1,8 +1,8 @@
+import { type DateFormat, dateFormat } from '../../types/date-format.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../types/json.ts';
 import { nearest } from '../../types/nearest.ts';
 import type { Place } from '../../types/place.ts';
 import { isTimezone } from '../../types/time-zone.ts';
-import { type DateFormat, dateFormat } from '../cells/date-format.ts';
 import { objectOrEmpty } from '../json/object.ts';
 import type { SourceContext } from '../source-context.ts';
 import { SourceProblem } from '../source-problem.ts';

@@ -1,5 +1,5 @@
-import { EVERYBODY } from '../../../kinds/contact/calls/search.ts';
 import type { KindReader } from '../../../kinds/kind-reader.ts';
+import { EVERYBODY } from '../../../kinds/people/everybody.ts';
 import type { WireContact } from '../../../kinds/people/wire-contact.ts';
 import type { JsonObject } from '../../../types/json.ts';
 import { LiveContacts } from './live-contacts.ts';

@@ -12,9 +12,6 @@ const ROWS_PER_PAGE = 150;
 
 const PATH = '/contacts/search';
 
-/** A search filter that matches every contact (intercom 4.6). */
-export const EVERYBODY: JsonObject = { field: 'created_at', operator: '>', value: 0 };
-
 /** Whether as many distinct rows came as Intercom said there are (law 10); `total` is Infinity where it did not say. */
 interface Completeness {
   readonly complete: boolean;

@@ -1,5 +1,6 @@
 import type { Catalog } from '../../../types/catalog.ts';
 import type { LivePerson, PeopleIndex } from '../../../types/person.ts';
+import { carriedBy } from '../../carrying/carried.ts';
 import { listOf } from '../../declared/declare-map.ts';
 import { samePersonValue } from '../../people/person-values.ts';
 import type { ContactDeclaration } from '../declaration.ts';
@@ -14,6 +15,7 @@ export function asItCame(declaration: ContactDeclaration, catalog: Catalog): Liv
   if (!isPlain(declaration, catalog)) return undefined;
   const person = onlyPerson(declaration, catalog.people);
   if (person === undefined || !holdsLists(declaration, person, catalog)) return undefined;
+  if (carriedBy(person, 'contact', catalog).length > 0) return undefined;
   const { onlyIfEmpty } = declaration.set;
   const isHeld = everyValueHolds(declaration, catalog, (path, value) => {
     const live = person.fields.get(path) ?? null;

@@ -20,6 +20,7 @@ import { tellLeftAlone } from '../sets/left-alone.ts';
 import { ownerTagsAmong } from '../sets/owner-tags.ts';
 import { countMembers } from '../sets/set-members.ts';
 import { isWithheld, unsettledIn } from '../sets/withheld.ts';
+import { carriedInto, carriedReason, carriesAlone } from './carried-into.ts';
 import { inOrder, type Wanted } from './wanted.ts';
 
 /** Compares declared people with live ones, each as they will be after the merges of this plan. */
@@ -117,6 +118,8 @@ function create(wanted: Wanted, around: Surroundings): Planned {
     // There is nothing to clear, unless a lead that is merged into the new user brings it.
     if (value !== null || brought.fields.has(path)) fields[path] = { after: value };
   }
+  const carried = carriedInto(wanted, { fields: brought.fields, cleared: [] }, fields, catalog);
+  for (const [path, { after }] of Object.entries(carried.fields)) fields[path] = { after };
   Object.assign(fields, memberships(wanted, brought, around));
   const onCreate = [...wanted.onCreate].filter(([, { value }]) => value !== null).map(([path]) => path);
   const unarchive = wanted.lead.set.policy.on_archived === 'unarchive';
@@ -173,6 +176,10 @@ function update(wanted: Wanted, person: LivePerson, around: Surroundings): Plann
     if (!early.has(path)) late++;
     fields[path] = { before: early.has(path) ? (person.fields.get(path) ?? null) : before, after: value };
   }
+  const carried = carriedInto(wanted, { fields: merged.fields, cleared: person.cleared }, fields, catalog);
+  Object.assign(fields, carried.fields);
+  // What no lead brings is written with the other values.
+  if (leads.length > 0) late += Object.keys(carried.fields).length;
   const lists = memberships(wanted, merged, around);
   // A conversion is made before the merges as a whole, unless something has to be cleared or taken off after them.
   const halves = wanted.convert ? late > 0 || (leads.length > 0 && takesOff(lists)) : early.size > 0;
@@ -184,7 +191,9 @@ function update(wanted: Wanted, person: LivePerson, around: Surroundings): Plann
     ? convertReason(wanted, person)
     : adopts(wanted, person)
       ? 'adopts the user with this email, which had no external_id'
-      : 'differs from live';
+      : carriesAlone(fields, carried)
+        ? carriedReason(carried)
+        : 'differs from live';
   return change(
     wanted,
     wanted.convert ? 'convert' : 'update',
@@ -195,6 +204,7 @@ function update(wanted: Wanted, person: LivePerson, around: Surroundings): Plann
     catalog,
     {
       role: wanted.role,
+      ...carried.context,
       ...(halves ? { before_merge: beforeMerge } : {}),
       ...(wanted.convert ? { matched: matchedKeys(wanted.members, person) } : {}),
       requires: wanted.convert || halves ? [] : leads.map((lead) => address('merge', lead.id)),

@@ -4,6 +4,7 @@ import type { ContactKey } from '../../../types/contact-key.ts';
 import type { Json } from '../../../types/json.ts';
 import type { ApplyContext, Current } from '../../../types/kind.ts';
 import type { RecheckMode, Reread } from '../../../types/recheck.ts';
+import { notAsCarried } from '../../carrying/not-as-carried.ts';
 import { createPeopleIndex } from '../../people/people-index.ts';
 import { foundPeople, livePerson } from '../../people/person-values.ts';
 import type { ContactRead, WireContact } from '../../people/wire-contact.ts';
@@ -15,7 +16,14 @@ import type { PeopleReader } from '../../people-calls.ts';
  */
 export function rereadContact(change: Change, mode: RecheckMode): Reread {
   if (change.id === null) return { how: 'together' };
-  return mode === 'each' || cannotBePutBack(change) ? { how: 'alone', reads: 1 } : { how: 'together' };
+  return mode === 'each' || cannotBePutBack(change) || carries(change)
+    ? { how: 'alone', reads: 1 }
+    : { how: 'together' };
+}
+
+/** Search may not show yet that somebody gave or cleared the value, which must not be overwritten then. */
+function carries({ context }: Change): boolean {
+  return context?.carried !== undefined;
 }
 
 function cannotBePutBack({ action, irreversible, fields }: Change): boolean {
@@ -36,7 +44,13 @@ export async function currentContacts(
   const found = new Map<string, Current>();
   const creates = changes.filter((change) => change.id === null);
   const known = changes.filter((change) => change.id !== null);
-  const indexed = mode === 'batch' ? await searched(known, reader) : new Map<string, WireContact>();
+  const indexed =
+    mode === 'batch'
+      ? await searched(
+          known.filter((change) => !carries(change)),
+          reader,
+        )
+      : new Map<string, WireContact>();
   await Promise.all([
     ...known.map(async (change) => {
       const id = change.id ?? '';
@@ -144,8 +158,12 @@ async function liveContact(
     );
   }
   const { id, role, created_at } = person;
-  const carried = change.context?.held_tags === undefined ? {} : { tags: await tagIds() };
-  return { state: 'live', id, fields, role, created_at, identity: person, ...carried };
+  const held = change.context?.held_tags === undefined ? {} : { tags: await tagIds() };
+  const blocked = notAsCarried(change, person);
+  return {
+    ...{ state: 'live', id, fields, role, created_at, identity: person, ...held },
+    ...(blocked === undefined ? {} : { blocked }),
+  };
 }
 
 /** Which of the names in a change have their Intercom id in the list. A name without an id yet is in no list. */

@@ -1,6 +1,6 @@
 import { type IntercomFailure, isIntercomFailure } from '../../../types/intercom.ts';
+import { EVERYBODY } from '../../people/everybody.ts';
 import type { PeopleCalls } from '../../people-calls.ts';
-import { EVERYBODY } from '../calls/search.ts';
 
 /** How many users and leads a development workspace may hold (intercom 2.1). */
 const mostPeople = 20;

@@ -1,4 +1,4 @@
-import { isDay } from '../../types/iso-instant.ts';
+import { isDay } from './iso-instant.ts';
 
 /** A declared date format, compiled. */
 export interface DateFormat {

@@ -1,0 +1,70 @@
+import { carriedBy, decidedKey } from '../../kinds/carrying/carried.ts';
+import { CarryTally } from '../../kinds/carrying/tally.ts';
+import { carryFindings } from '../../kinds/carrying/told.ts';
+import { holderAddress, holderChange } from '../../kinds/contact/carrying/holder-change.ts';
+import { readHolders } from '../../kinds/contact/carrying/read-holders.ts';
+import { afterMerges } from '../../kinds/people/merging.ts';
+import { holdsKey } from '../../kinds/people/person-values.ts';
+import type { PeopleReader } from '../../kinds/people-calls.ts';
+import { address } from '../../types/address.ts';
+import type { Catalog } from '../../types/catalog.ts';
+import type { Report } from '../../types/diagnostic.ts';
+import { isIntercomFailure } from '../../types/intercom.ts';
+import type { Planned } from '../../types/kind.ts';
+import type { LivePerson } from '../../types/person.ts';
+
+interface Holding {
+  readonly catalog: Catalog;
+  readonly reader: PeopleReader;
+  /** Whether a contact set declares the live contact with this id: its own change carries its values. */
+  readonly isDeclared: (id: string) => boolean;
+  readonly report: Report;
+  readonly take: (planned: Extract<Planned, { state: 'change' }>) => void;
+}
+
+/**
+ * Plans the values that live contacts get from what they hold already, where no contact set declares these contacts, and
+ * counts what everybody holds. Contacts are read page by page and not kept.
+ */
+export async function carryHolders({ catalog, reader, isDeclared, report, take }: Holding): Promise<void> {
+  const { carrying, leftAlone } = catalog;
+  const rules = carrying.rules.filter(({ model }) => model === 'contact');
+  if (rules.length === 0) return;
+  const tally = new CarryTally(rules);
+  const users = new Set<string>();
+  const judge = (row: LivePerson) => {
+    const merge = catalog.merges.of(row.id);
+    const person = merge === undefined ? row : merge.into.person;
+    // A user that this plan creates is declared, and gets what its leads bring.
+    if (person === undefined || (merge !== undefined && users.has(person.id))) return;
+    const merges = catalog.merges.into({ person, address: undefined });
+    if (merges.length > 0) {
+      if (users.has(person.id)) return;
+      users.add(person.id);
+    }
+    const leads = merges.map(({ lead }) => lead);
+    const { fields } = leads.length === 0 ? person : afterMerges(person, leads);
+    const found = carriedBy({ fields, cleared: person.cleared }, 'contact', catalog);
+    if (found.length === 0) return;
+    const declared = isDeclared(person.id);
+    const stays = !declared && holdsKey(person, leftAlone);
+    for (const one of found) {
+      const counts = tally.of(one.rule);
+      if (stays || (declared && carrying.decided.has(decidedKey(person.id, one.path)))) counts.others++;
+      else counts.add(one, holderAddress(person.id));
+    }
+    if (declared || stays) return;
+    const requires = leads.map((lead) => address('merge', lead.id));
+    const planned = holderChange({ id: person.id, role: person.role, fields }, found, requires);
+    if (planned !== undefined) take(planned);
+  };
+  try {
+    for await (const page of readHolders(rules, catalog, reader)) for (const row of page) judge(row);
+  } catch (error) {
+    if (!isIntercomFailure(error) || error.code !== 'incomplete') throw error;
+    for (const rule of rules) catalog.incomplete.add(rule.address);
+  }
+  for (const finding of carryFindings(tally, catalog)) report(finding);
+  if (rules.some((rule) => catalog.incomplete.has(rule.address))) return;
+  for (const [rule, counts] of tally) carrying.held.set(rule, counts);
+}

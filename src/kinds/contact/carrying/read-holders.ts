@@ -1,0 +1,36 @@
+import type { CarryRule } from '../../../types/carrying.ts';
+import type { Catalog } from '../../../types/catalog.ts';
+import { KeyIndex } from '../../../types/key-index.ts';
+import type { LivePerson } from '../../../types/person.ts';
+import { holderQueries } from '../../carrying/find-holders.ts';
+import { livePerson } from '../../people/person-values.ts';
+import type { PeopleReader } from '../../people-calls.ts';
+
+/**
+ * The live contacts that may hold something to carry, each once, page by page. Rejects with code `incomplete` where fewer
+ * came than Intercom said there are (law 10).
+ */
+export async function* readHolders(
+  rules: readonly CarryRule[],
+  catalog: Catalog,
+  reader: PeopleReader,
+): AsyncGenerator<readonly LivePerson[]> {
+  const wanted = rules.map(({ attribute, from, was }) => ({
+    attribute,
+    from: from?.attributes ?? [],
+    was: [...was.keys()],
+  }));
+  const queries = await holderQueries(wanted, (name) => catalog.carrying.live.get(`contact/${name}`), reader);
+  const seen = queries.length > 1 ? new KeyIndex() : undefined;
+  for (const query of queries)
+    for await (const page of reader.scanContacts(query)) {
+      const people = page.map(livePerson);
+      yield seen === undefined ? people : people.filter(({ id }) => isNew(id, seen));
+    }
+}
+
+function isNew(id: string, seen: KeyIndex): boolean {
+  const before = seen.size;
+  seen.add(id);
+  return seen.size > before;
+}
