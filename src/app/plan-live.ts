@@ -27,6 +27,7 @@ export async function planAll(
     const faulty = new FaultyItems();
     const planned = diffAll(compared, live, catalog, faulty.noting(report));
     for (const gap of side.gaps(declared)) report(gap);
+    tellNotCarried(catalog, report);
     tellIncomplete(catalog, report);
     return faulty.without(planned);
   } finally {
@@ -55,6 +56,19 @@ export async function planStreamed(
   } finally {
     diagnostics.push(...found.all());
   }
+}
+
+/** A snapshot without contacts cannot tell who holds what. */
+function tellNotCarried({ carrying }: Catalog, report: Report): void {
+  for (const { attribute, address, place } of carrying.rules)
+    report({
+      code: 'carry-not-compared',
+      severity: 'info',
+      summary: `whether anybody still has to get ${attribute} was not compared: the snapshot holds no people`,
+      help: 'plan without --snapshot, or take it with interform snapshot --contacts on your own machine',
+      address,
+      ...place,
+    });
 }
 
 function tellIncomplete({ incomplete }: Catalog, report: Report): void {

@@ -1,11 +1,11 @@
+import { attributesIn, holdsAttributes } from '../../kinds/people/attribute-filter.ts';
 import { EVERYBODY } from '../../kinds/people/everybody.ts';
 import { livePerson } from '../../kinds/people/person-values.ts';
 import type { ContactLookup, WireContact } from '../../kinds/people/wire-contact.ts';
 import type { PeopleCalls } from '../../kinds/people-calls.ts';
 import type { KeyedHash } from '../../store/keyed-hash.ts';
 import type { RecentWrites } from '../../store/recent-writes.ts';
-import { attributeName, isAttributePath } from '../../types/attribute-path.ts';
-import { isJsonObject, type Json, type JsonObject } from '../../types/json.ts';
+import type { JsonObject } from '../../types/json.ts';
 import type { RecentWrite } from '../../types/store.ts';
 import { isSameState, keyHash, showsWrite } from './shown.ts';
 
@@ -123,26 +123,6 @@ function mayMatch(write: RecentWrite, query: JsonObject): boolean {
 function touches({ unsure, fields }: RecentWrite, query: JsonObject): boolean {
   const paths = attributesIn(query);
   return paths.length > 0 && (unsure === true || paths.some((path) => path in fields));
-}
-
-/** The custom attributes that a filter, or one inside it, asks for. */
-function attributesIn({ field, value }: JsonObject): readonly string[] {
-  if (typeof field === 'string') return isAttributePath(field) ? [field] : [];
-  return Array.isArray(value)
-    ? value.flatMap((one: Json) => (isJsonObject(one) ? attributesIn(one) : []))
-    : [];
-}
-
-/** Whether custom attributes match a filter, as far as it is about them. */
-function holdsAttributes(held: JsonObject, { field, operator, value }: JsonObject): boolean {
-  if (Array.isArray(value) && typeof field !== 'string') {
-    const each = (one: Json) => !isJsonObject(one) || holdsAttributes(held, one);
-    return operator === 'OR' ? value.some(each) : value.every(each);
-  }
-  const name = typeof field === 'string' ? attributeName(field) : undefined;
-  if (name === undefined || (operator !== '=' && operator !== '!=')) return true;
-  const isEqual = String(held[name] ?? '') === String(value ?? '');
-  return isEqual === (operator === '=');
 }
 
 async function matches(

@@ -1,6 +1,7 @@
 import { ADMINS } from '../../kinds/contact/calls/admins.ts';
 import { usedAdmin, usedContact } from '../../kinds/contact/used-row.ts';
 import type { KindReader } from '../../kinds/kind-reader.ts';
+import { attributesIn, holdsAttributes } from '../../kinds/people/attribute-filter.ts';
 import { EVERYBODY } from '../../kinds/people/everybody.ts';
 import { keyText } from '../../kinds/people/person-values.ts';
 import type { WireContact, WireSublist } from '../../kinds/people/wire-contact.ts';
@@ -87,7 +88,12 @@ export function peopleAnswers(
     contacts: async (keys) => ({ contacts: [...new Set(keys.flatMap(found))], incomplete: [] }),
     async *scanContacts(query) {
       const tag = tagQuery(query);
-      if (tag === undefined) throw new SnapshotGap('a scan by this filter');
+      if (tag === undefined) {
+        if (query !== EVERYBODY && attributesIn(query).length === 0)
+          throw new SnapshotGap('a scan by this filter');
+        yield [...byId.values()].filter((one) => holdsAttributes(one.custom_attributes, query));
+        return;
+      }
       const carriers = [...byId.values()].filter((one) => one.tags?.data.some(({ id }) => id === tag));
       if (carriers.length > 0) yield carriers;
     },

@@ -11,6 +11,7 @@ import { sameSet } from '../values/same-set.ts';
 import { builtInFinding, isStandardLabel, labelFinding } from './built-in-names.ts';
 import { checkAttributeCap } from './cap.ts';
 import { wantedOptions } from './carry-rules.ts';
+import { checkSources } from './check-sources.ts';
 import { type AttributeDeclaration, declaredAttributeType, isDeclaredTrue } from './declaration.ts';
 import { isRetype } from './guards.ts';
 import { lintNames } from './lint.ts';
@@ -40,6 +41,7 @@ export function diffAttributes(
     if (isStandardLabel(declaration.model, declaration.name)) report(labelFinding(declaration));
     return create(declaration);
   });
+  checkSources(live, catalog, report);
   checkAttributeCap(planned, live, declared, report);
   lintNames(declared, planned, catalog, report);
   return planned;
