@@ -90,7 +90,7 @@ function edgeViolation({ from, to }: Edge): string[] {
 }
 
 /** Folders beside the kinds that hold what several of them share. */
-const SHARED_BY_KINDS = new Set(['people', 'wire', 'values', 'declared', 'written', 'pulled']);
+const SHARED_BY_KINDS = new Set(['people', 'wire', 'values', 'declared', 'written', 'pulled', 'carrying']);
 
 /** A kind does not import another one. What kinds share is in folders beside them, which know no kind. */
 function kindViolation(from: string, to: string): string[] {

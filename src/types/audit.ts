@@ -1,4 +1,4 @@
-import type { Model } from './catalog.ts';
+import type { Model } from './attribute-type.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import type { RequestCounts } from './intercom.ts';
 import type { Json } from './json.ts';

@@ -1,4 +1,4 @@
-import type { AttributeType, Model } from './catalog.ts';
+import type { AttributeType, Model } from './attribute-type.ts';
 import type { Json } from './json.ts';
 import type { KeyIndex } from './key-index.ts';
 import type { Place } from './place.ts';

@@ -1,12 +1,10 @@
+import type { AttributeType, Model } from './attribute-type.ts';
 import type { Carrying } from './carrying.ts';
 import type { ContactKey } from './contact-key.ts';
 import type { Cells } from './declaration.ts';
 import type { Json } from './json.ts';
 import type { LivePerson, PeopleIndex, PlannedMerges, Role } from './person.ts';
 import type { Place } from './place.ts';
-
-export type AttributeType = 'string' | 'integer' | 'float' | 'boolean' | 'date' | 'datetime' | 'options';
-export type Model = 'contact' | 'company';
 
 /** An attribute that values may be written to, as it will be after this plan. */
 export interface KnownAttribute {

@@ -1,4 +1,4 @@
-import type { Model } from '../../types/catalog.ts';
+import type { Model } from '../../types/attribute-type.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import type { AttributeDeclaration } from './declaration.ts';
 

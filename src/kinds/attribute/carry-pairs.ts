@@ -1,5 +1,5 @@
+import type { AttributeType } from '../../types/attribute-type.ts';
 import type { CarriedFrom } from '../../types/carrying.ts';
-import type { AttributeType } from '../../types/catalog.ts';
 
 /** Old type → the types whose values cannot be made from it without naming each in `values`. */
 const WITHOUT_A_WAY: Partial<Record<AttributeType, readonly AttributeType[]>> = {

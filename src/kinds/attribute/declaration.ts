@@ -1,5 +1,5 @@
 import { address } from '../../types/address.ts';
-import type { AttributeType, Model } from '../../types/catalog.ts';
+import type { AttributeType, Model } from '../../types/attribute-type.ts';
 import type { Declaration, ManifestDocument } from '../../types/declaration.ts';
 import type { DeclareContext } from '../../types/kind.ts';
 import { cellsAt } from '../declared/declare-map.ts';

@@ -1,4 +1,4 @@
-import type { AttributeType, Model } from '../../types/catalog.ts';
+import type { AttributeType, Model } from '../../types/attribute-type.ts';
 import type { WireAttribute } from './wire.ts';
 
 /** A live attribute in the plan's terms. */

@@ -1,8 +1,9 @@
 import { attributePath } from '../../types/attribute-path.ts';
+import type { Model } from '../../types/attribute-type.ts';
 import type { CarriedFrom, CarryRule } from '../../types/carrying.ts';
-import type { Catalog, Model } from '../../types/catalog.ts';
+import type { Catalog } from '../../types/catalog.ts';
 import type { Json } from '../../types/json.ts';
-import { type Conversion, convertOld } from './convert.ts';
+import { convertOld, type NewValue } from './convert.ts';
 
 /** What a person or company holds, in the plan's terms. */
 export interface Holder {
@@ -20,7 +21,7 @@ export interface Carried {
   /** Field path of the old value; for a former option the same as `path`. */
   readonly from: string;
   readonly old: Json;
-  readonly result: Conversion;
+  readonly result: NewValue;
 }
 
 /** The values that the rules carry for a holder, in the order of the rules. Whoever has a value, or had one, keeps it. */
@@ -63,13 +64,13 @@ function carriedFor(rule: CarryRule, { fields, cleared }: Holder, catalog: Catal
 
 /** How many conversions are remembered for each rule: most attributes have few values. */
 const MOST_REMEMBERED = 10_000;
-const remembered = new WeakMap<Catalog['carrying'], Map<CarryRule, Map<Json, Conversion>>>();
+const remembered = new WeakMap<Catalog['carrying'], Map<CarryRule, Map<Json, NewValue>>>();
 
 /** Converting checks types and options and words faults; the same value comes with thousands of people. */
-function converted(old: Json, from: CarriedFrom, rule: CarryRule, catalog: Catalog): Conversion {
-  const rules = remembered.get(catalog.carrying) ?? new Map<CarryRule, Map<Json, Conversion>>();
+function converted(old: Json, from: CarriedFrom, rule: CarryRule, catalog: Catalog): NewValue {
+  const rules = remembered.get(catalog.carrying) ?? new Map<CarryRule, Map<Json, NewValue>>();
   remembered.set(catalog.carrying, rules);
-  const values = rules.get(rule) ?? new Map<Json, Conversion>();
+  const values = rules.get(rule) ?? new Map<Json, NewValue>();
   rules.set(rule, values);
   const known = values.get(old);
   if (known !== undefined) return known;

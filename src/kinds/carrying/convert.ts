@@ -7,7 +7,7 @@ import { readNumber } from '../../types/number-text.ts';
 import { customValue } from '../values/custom-attributes.ts';
 
 /** What becomes of an old value: a new one, nothing because the rule says so, or it cannot be converted, and why. */
-export type Conversion =
+export type NewValue =
   | { readonly state: 'value'; readonly value: Json }
   | { readonly state: 'dropped' }
   | { readonly state: 'fault'; readonly why: string };
@@ -16,7 +16,7 @@ export type Conversion =
  * Converts an old value as a cell of a data file is converted: what `values` names, else by the type of the attribute. A
  * former option becomes the option that has replaced it.
  */
-export function convertOld(old: Json, from: CarriedFrom, rule: CarryRule, catalog: Catalog): Conversion {
+export function convertOld(old: Json, from: CarriedFrom, rule: CarryRule, catalog: Catalog): NewValue {
   const named = from.values.get(String(old).trim());
   if (named === null) return { state: 'dropped' };
   const read = named === undefined ? written(old, from, typeOf(rule, catalog)) : { value: named };

@@ -1,5 +1,5 @@
 import { attributePath } from '../../types/attribute-path.ts';
-import type { AttributeType } from '../../types/catalog.ts';
+import type { AttributeType } from '../../types/attribute-type.ts';
 import { isIntercomFailure } from '../../types/intercom.ts';
 import type { JsonObject } from '../../types/json.ts';
 import { EVERYBODY } from '../people/everybody.ts';

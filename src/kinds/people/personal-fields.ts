@@ -1,6 +1,6 @@
 import { addressSegments } from '../../types/address.ts';
 import { attributePath } from '../../types/attribute-path.ts';
-import type { Model } from '../../types/catalog.ts';
+import type { Model } from '../../types/attribute-type.ts';
 
 /** Fields of a person whose values are masked wherever they come from (design 6.3). */
 const OF_A_PERSON = ['email', 'phone', 'name'];

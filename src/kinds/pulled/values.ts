@@ -1,5 +1,6 @@
 import { attributeName } from '../../types/attribute-path.ts';
-import type { Catalog, Model } from '../../types/catalog.ts';
+import type { Model } from '../../types/attribute-type.ts';
+import type { Catalog } from '../../types/catalog.ts';
 import { type FieldChange, isMembership, type MembershipChange } from '../../types/change.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import type { Json, JsonObject } from '../../types/json.ts';

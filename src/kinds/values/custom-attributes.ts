@@ -1,5 +1,6 @@
 import { attributePath } from '../../types/attribute-path.ts';
-import type { Catalog, KnownAttribute, Model } from '../../types/catalog.ts';
+import type { Model } from '../../types/attribute-type.ts';
+import type { Catalog, KnownAttribute } from '../../types/catalog.ts';
 import { charactersIn, isLonger } from '../../types/characters.ts';
 import type { Cell } from '../../types/declaration.ts';
 import type { Diagnostic, Report } from '../../types/diagnostic.ts';

@@ -68,7 +68,7 @@ const change = object({
       carried: absentOr(mapOf(object({ from: string, value: json }))),
       emptied: absentOr(
         object({
-          model: literal('contact', 'company'),
+          model: string,
           attribute: string,
           options: absentOr(array(string)),
           into: absentOr(array(string)),

@@ -1,4 +1,4 @@
-import type { Model } from '../../../types/catalog.ts';
+import type { Model } from '../../../types/attribute-type.ts';
 import type { Json, JsonObject } from '../../../types/json.ts';
 import { ApiError, invalid } from '../../errors.ts';
 import type { Call, Route } from '../../router.ts';

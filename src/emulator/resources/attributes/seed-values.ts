@@ -1,4 +1,4 @@
-import type { Model } from '../../../types/catalog.ts';
+import type { Model } from '../../../types/attribute-type.ts';
 import type { Json, JsonObject } from '../../../types/json.ts';
 import { EMPTY_LIST, EMPTY_OBJECT } from '../../empty.ts';
 import { type ReportProblem, SeedError } from '../../seed/problem.ts';

@@ -1,4 +1,4 @@
-import type { Model } from '../../../types/catalog.ts';
+import type { Model } from '../../../types/attribute-type.ts';
 
 /** As on the wire (intercom 3.9). */
 const CONTACT: Readonly<Record<string, string>> = {

@@ -1,4 +1,4 @@
-import type { Model } from '../../../types/catalog.ts';
+import type { Model } from '../../../types/attribute-type.ts';
 import type { JsonObject } from '../../../types/json.ts';
 import { STANDARD_DESCRIPTIONS } from './standard-descriptions.ts';
 

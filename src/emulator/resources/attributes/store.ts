@@ -1,4 +1,4 @@
-import type { Model } from '../../../types/catalog.ts';
+import type { Model } from '../../../types/attribute-type.ts';
 import type { Json } from '../../../types/json.ts';
 import { storeOf } from '../../workspace.ts';
 

@@ -1,4 +1,4 @@
-import type { Model } from '../../../types/catalog.ts';
+import type { Model } from '../../../types/attribute-type.ts';
 import { isLonger } from '../../../types/characters.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../../types/json.ts';
 import { invalid } from '../../errors.ts';
