@@ -1,4 +1,4 @@
-import type { AttributeType, Model } from '../../types/catalog.ts';
+import type { AttributeType, Model } from '../../types/attribute-type.ts';
 import type { DescribedField, DescribedObject, Generating, ValueForm } from '../../types/kind/generating.ts';
 import { declaredOptions } from '../declared/item-cells.ts';
 import { declaredDescription } from '../declared/item-description.ts';
