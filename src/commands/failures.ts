@@ -48,6 +48,8 @@ const FILE_REASONS: Readonly<Record<string, string>> = {
   EROFS: 'the file system is read-only',
   EDQUOT: 'the disk quota is used up',
   EEXIST: 'it is not a regular file',
+  ELOOP: 'it is a link that leads to itself',
+  ENAMETOOLONG: 'its name is too long',
 };
 
 function fileFinding(error: unknown): Diagnostic | undefined {

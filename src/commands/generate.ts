@@ -145,6 +145,12 @@ function problemOf({
   readonly masks: boolean;
 }) {
   if (out === '') return usageError('bad-flag-value', '--out names no file');
+  if (out === '-')
+    return usageError(
+      'bad-flag-value',
+      '--out names a file',
+      'leave out --out: then the text goes to standard output',
+    );
   if (check && out === undefined)
     return usageError('bad-flag-value', '--check compares with a file', 'add --out FILE');
   if (masks)

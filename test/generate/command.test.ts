@@ -2,6 +2,8 @@ import { chmodSync, lstatSync, mkdirSync, readdirSync, statSync, symlinkSync } f
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { COMMANDS } from '../../src/commands/index.ts';
+import { fakeTerminal, runCommand } from '../commands/fake-terminal.ts';
 import { ProjectFolder } from '../commands/project-folder.ts';
 import { ACME, runGenerate } from './acme.ts';
 
@@ -74,6 +76,13 @@ describe('--out', () => {
     expect(await refusal('types --out migrations')).toMatchObject({ code: 'file-error' });
     expect(await refusal('types --out /dev/null')).toMatchObject({ code: 'file-error' });
     expect(await refusal('types --out=')).toMatchObject({ code: 'bad-flag-value' });
+    expect(await refusal('types --out -')).toMatchObject({
+      code: 'bad-flag-value',
+      help: 'leave out --out: then the text goes to standard output',
+    });
+    symlinkSync('loop.ts', join(acme.path, 'loop.ts'));
+    expect(await refusal('types --out loop.ts')).toMatchObject({ code: 'file-error' });
+    expect(await refusal(`types --out ${'a'.repeat(300)}.ts`)).toMatchObject({ code: 'file-error' });
     expect(await refusal('types --out interform.yaml/types.ts')).toMatchObject({ code: 'file-error' });
   });
 
@@ -174,6 +183,17 @@ describe('the command line', () => {
 
   it('is the same in a pipeline, where texts for people are masked', async () => {
     expect((await run('docs', { CI: 'true' })).out).toBe((await run('docs')).out);
+  });
+
+  it('leaves it to validate and plan to warn', async () => {
+    acme.write(
+      'migrations/0005-long.yaml',
+      `apiVersion: interform/v1\nkind: DataAttributes\nmodel: company\nattributes:\n  ${'tier '.repeat(21)}x: { type: string }\n`,
+    );
+    expect((await runCommand(COMMANDS.validate, [], fakeTerminal({ cwd: acme.path }))).err).toContain(
+      'warning[attribute-name-length]',
+    );
+    expect((await run('types')).err).toBe('');
   });
 
   it('says so where nothing is declared', async () => {

@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Audit } from '../../src/commands/audit.ts';
 import { Doctor } from '../../src/commands/doctor.ts';
+import { Generate } from '../../src/commands/generate.ts';
 import { Pull } from '../../src/commands/pull.ts';
 import { parseFaults } from '../../src/emulator/index.ts';
 import type { Kind } from '../../src/types/kind.ts';
@@ -228,6 +229,18 @@ describe('a made-up kind', () => {
       items: [{ name: 'Berlin Mitte', phones: 2 }, { name: 'Bonn' }],
     });
     expect(JSON.stringify(whole)).not.toContain('Lovelace');
+  });
+
+  it('is described by what generate makes', async () => {
+    project.write('offices.yaml', OFFICES);
+    expect((await run(Generate, 'types')).out).toContain(
+      '/**\n * A phone of each office.\n * Intercom may hold others that no manifest declares.\n */\nexport interface OfficePhones {\n  "Berlin Mitte"?: string | null;\n}\n',
+    );
+    const schema = JSON.parse((await run(Generate, 'types', '--format', 'json-schema')).out);
+    expect(schema.properties.office).toEqual({ $ref: '#/$defs/office_custom_attributes' });
+    expect((await run(Generate, 'docs')).out).toContain(
+      '| `Berlin Mitte` | string |  | the caretaker: written in `offices.yaml` |',
+    );
   });
 
   it('is tried by doctor', async () => {

@@ -60,13 +60,15 @@ export async function describeManifests(options: PlanningOptions, ports: Ports):
 
 type Declared = ReadonlyMap<string, readonly Declaration[]>;
 
-/** What the describing kinds declare, with everything that is wrong with it offline. */
+/** What the describing kinds declare, with every error in it. Warnings are for whoever validates or plans. */
 async function checkedDeclarations(
   { documents }: LoadedManifests,
   project: Project,
 ): Promise<{ readonly declared: Declared; readonly diagnostics: readonly Diagnostic[] }> {
   const diagnostics: Diagnostic[] = [];
-  const report = (diagnostic: Diagnostic) => void diagnostics.push(diagnostic);
+  const report = (diagnostic: Diagnostic) => {
+    if (diagnostic.severity === 'error') diagnostics.push(diagnostic);
+  };
   const describing = kinds.filter(({ generating }) => generating?.describe !== undefined);
   const names = new Set(describing.map(({ manifest }) => manifest));
   const declared = await declareDocuments(

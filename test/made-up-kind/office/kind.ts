@@ -6,6 +6,7 @@ import { array, object, string } from '../../../src/types/shape.ts';
 import { officeAuditing } from './auditing.ts';
 import { OFFICES, type WireOffice } from './calls.ts';
 import { declareOffices, FIELDS, type OfficeDeclaration, officeAddress } from './declaration.ts';
+import { officeGenerating } from './generating.ts';
 import { diffOffices, officeSteps } from './plan.ts';
 import { officePulling } from './pulling.ts';
 
@@ -65,6 +66,7 @@ export const officeKind: Kind<OfficeDeclaration, readonly WireOffice[]> = {
     sortedBy: ({ name }: WireOffice) => name,
   },
   auditing: officeAuditing,
+  generating: officeGenerating,
   probes: [
     {
       name: 'read offices',
