@@ -88,6 +88,8 @@ export async function applyChanges(
     onRequest: (sent) => progress.request(sent),
   });
   const writer = kindWriter(client);
+  // The results of erasures, with their proofs.
+  const proven = new Map<string, ChangeResult>();
   const applied = await applyPlan({
     plan: { changes },
     kinds,
@@ -103,7 +105,8 @@ export async function applyChanges(
     ...(ports.signal === undefined ? {} : { signal: ports.signal }),
     onDoubt: (left) => progress.doubt(left),
     onProgress: ({ result }) => {
-      recorder?.result(result);
+      const recorded = recorder?.result(result) ?? result;
+      if (recorded !== result) proven.set(result.address, recorded);
       progress.change();
     },
   });
@@ -114,7 +117,8 @@ export async function applyChanges(
     writes: writes + planned.writes,
     retried: retried + planned.retried,
   };
-  const results = withLeft(all, applied.results, left);
+  const made = applied.results.map((result) => proven.get(result.address) ?? result);
+  const results = withLeft(all, made, left);
   const result = resultDocument({
     plan,
     applied: { ...applied, results },

@@ -7,6 +7,7 @@ import type { Carrying } from '../types/carrying.ts';
 import type { Catalog, DeclaredSet, LaterDeclared } from '../types/catalog.ts';
 import { KeyIndex } from '../types/key-index.ts';
 import { DEFAULT_OWNER_TAGS, type Project } from '../types/project.ts';
+import { noRemovals, type Removals } from '../types/removals.ts';
 
 /** No later versions are left out. */
 const NOTHING_LATER: LaterDeclared = {
@@ -28,6 +29,8 @@ interface CatalogOptions {
   readonly sets?: readonly DeclaredSet[] | undefined;
   /** For a plan. Without it no value is carried over. */
   readonly carrying?: Omit<Carrying, 'rules' | 'live' | 'decided' | 'held'>;
+  /** What is to be removed, where the manifests that say so are not checked for this catalog. */
+  readonly removals?: Removals;
 }
 
 /** An empty catalog. Offline it will hold what is declared, online also what is live. */
@@ -57,6 +60,7 @@ export function createCatalog({ online, timezone, ...options }: CatalogOptions):
     merges: createPlannedMerges(),
     mergeSources: [],
     references: { companies: new Set(), everyCompany: false, owners: false, mergeHistory: false },
+    removals: options.removals ?? noRemovals(),
     ownerTags: new Map(),
     formerOwnerTags: new Map(),
     carriers: new Map(),

@@ -43,6 +43,7 @@ export function projectText({ workspace, environments }: ProjectSketch): string 
     '  max_archive: 0',
     '  max_drop_option: 0',
     '  max_retype: 0',
+    '  max_delete: 0',
     '  max_resubscribe: 0',
   ];
   return `${lines.join('\n')}\n`;

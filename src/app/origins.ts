@@ -28,6 +28,8 @@ export function behindChanges({ declared, sets, catalog, more }: Declared, withR
     for (const declaration of list) byAddress.set(declaration.address, behindDeclaration(declaration));
   }
   return (change, address) => {
+    const removal = catalog.removals.declaredBy.get(address);
+    if (removal !== undefined) return behindDeclaration(removal);
     const known = byAddress.get(address) ?? more?.get(address);
     if (known === undefined && isOfPairs(change.kind))
       return (catalog.merges.of(change.id ?? '')?.origins ?? []).map(withoutRows);

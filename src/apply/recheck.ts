@@ -47,6 +47,8 @@ export interface RecheckOptions {
  *     … but blocked            stale             stale             stale      stale       stale
  *     not who was matched      –                 convert: stale    –          –           stale
  *     other tags than held     –                 –                 stale      –           –
+ *
+ * What is to be deleted and is gone already, or absent, is `already`; with another `before` it is stale.
  */
 export function recheck(change: Change, current: Current, options: RecheckOptions): Verdict {
   switch (current.state) {
@@ -55,11 +57,14 @@ export function recheck(change: Change, current: Current, options: RecheckOption
         return { state: 'stale', reason: current.blocked };
       if (change.action === 'create' || (change.action === 'unarchive' && current.gone !== true))
         return { state: 'proceed', change };
+      if (change.action === 'delete') return { state: 'already', id: change.id };
       return { state: 'stale', reason: missingReason(change) };
     case 'merged':
       return mergedAway(change, current.into, options);
     case 'live':
-      return compare(change, current, options);
+      return change.action === 'delete'
+        ? compareDeleted(change, current, options)
+        : compare(change, current, options);
   }
 }
 
@@ -150,6 +155,19 @@ function compare(
   return { state: 'proceed', change: rest, id: current.id };
 }
 
+/** A deletion goes only where everything is as it was. The reason names fields without their values: a result keeps no person. */
+function compareDeleted(
+  change: Change,
+  current: Extract<Current, { state: 'live' }>,
+  { same }: RecheckOptions,
+): Verdict {
+  const others = Object.entries(change.fields).flatMap(([path, field]) =>
+    isMembership(field) || same(path, liveValue(path, current), field.before ?? null) ? [] : [path],
+  );
+  if (others.length === 0) return { state: 'proceed', change, id: current.id };
+  return { state: 'stale', reason: `${others.join(', ')} changed since the plan was made` };
+}
+
 /** Without the fields that are already as wanted and have a request of their own, which would be made a second time. */
 function withoutFields(change: Change, there: ReadonlySet<string>): Change {
   if (there.size === 0) return change;
@@ -174,6 +192,7 @@ function isVisiblyDone(
     case 'unarchive':
       return change.fields['archived'] !== undefined || (change.action === 'unarchive' && compared > 0);
     case 'merge':
+    case 'delete':
       return false;
   }
 }

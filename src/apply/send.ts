@@ -6,6 +6,7 @@ import { settleItem } from './failed-write.ts';
 import { accept, type Item, type ReadyItem, record } from './item.ts';
 import { resolveReferences } from './references.ts';
 import { stopOf } from './refused-token.ts';
+import { remainsOpen } from './remains-open.ts';
 import type { Run } from './run.ts';
 
 /** Earlier attempts to send these items. */
@@ -55,7 +56,7 @@ export async function sendItems(run: Run, items: readonly Item[], earlier: Earli
   run.wrote = true;
   for (const item of ready) {
     item.work.wrote();
-    if (isOpen(item)) await accept(run, item, body);
+    if (isOpen(item) && !(await remainsOpen(run, item))) await accept(run, item, body);
   }
 }
 

@@ -19,6 +19,7 @@ export type ApplyKind = Pick<
   | 'verify'
   | 'edits'
   | 'settle'
+  | 'confirm'
   | 'madeTwice'
   | 'written'
   | 'contactsOf'

@@ -7,6 +7,7 @@ import { contactKind } from './contact/kind.ts';
 import { conversationAttributeKind } from './conversation-attribute/kind.ts';
 import type { KindReader } from './kind-reader.ts';
 import { mergeKind } from './merge/kind.ts';
+import { removedKind } from './removed/kind.ts';
 import { tagKind } from './tag/kind.ts';
 import { ticketTypeKind } from './ticket-type/kind.ts';
 
@@ -15,6 +16,8 @@ export type AnyKind = Kind<Declaration, unknown, KindReader>;
 
 /** The list of kinds, in the order in which each phase goes through them. A new kind is one folder and one line here. */
 export const kinds: readonly AnyKind[] = [
+  // First: the others are checked against what it publishes.
+  removedKind,
   attributeKind,
   tagKind,
   companyKind,

@@ -40,7 +40,7 @@ export interface Inverse {
  */
 export function inverseOf(made: Made, options: InverseOptions): Inverse {
   const { change, current } = made;
-  const rule = options.undoing?.of[change.action] ?? { never: 'there is no way to take it back' };
+  const rule = ruleOf(change, options);
   if (typeof rule === 'object') return refused(rule.never);
   if (current.state === 'merged') return alone('it was merged into another contact since');
   if (change.action === 'create') {
@@ -57,6 +57,14 @@ export function inverseOf(made: Made, options: InverseOptions): Inverse {
     return reversed(made, isArchived(current) === false ? 'update' : rule, options);
   }
   return current.state === 'absent' ? alone('it is no longer there') : reversed(made, rule, options);
+}
+
+function ruleOf(
+  { action }: Change,
+  { undoing }: InverseOptions,
+): Change['action'] | { readonly never: string } {
+  if (action === 'delete') return { never: 'a deletion is final: Intercom cannot bring it back' };
+  return undoing?.of[action] ?? { never: 'there is no way to take it back' };
 }
 
 const NOTHING: Inverse = { impossible: [], leftAlone: [] };
@@ -161,6 +169,7 @@ const REASONS: Readonly<Record<Change['action'], string>> = {
   merge: 'the run merged it',
   archive: 'the run archived it',
   unarchive: 'the run brought it back from the archive',
+  delete: 'the run deleted it',
 };
 
 function inverse(

@@ -24,6 +24,11 @@ export interface Journals {
   /** The whole lines of a run, oldest first; a torn last line, which a crash leaves, is left out. Empty where there is none. */
   read(run: string): AsyncIterable<string>;
   list(): Promise<readonly string[]>;
+  /**
+   * Puts these lines in the place of a journal, all of them or, after a crash, none. Nobody may have it open to append. What was
+   * in it before is gone from what the backend keeps.
+   */
+  replace(run: string, lines: AsyncIterable<string>): Promise<void>;
   remove(run: string): Promise<void>;
 }
 

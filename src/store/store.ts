@@ -3,6 +3,7 @@ import type { JournalDamage, JournalEntry, RecentWrite, RunRecord } from '../typ
 import type { Backend, Locks } from './backend.ts';
 import { JournalWriter, journalEntries } from './journal.ts';
 import type { KeyedHash } from './keyed-hash.ts';
+import { rewriteJournal } from './rewrite-journal.ts';
 
 /** How many records go to the backend at a time. */
 const RECORDS_A_BATCH = 500;
@@ -75,6 +76,11 @@ export class Store {
 
   entries(run: string): AsyncIterable<JournalEntry | JournalDamage> {
     return journalEntries(this.#backend.journals, run);
+  }
+
+  /** Writes the journal of a run anew, each entry as `edit` gives it back. Nobody may append to it meanwhile. */
+  async rewrite(run: string, edit: (entry: JournalEntry) => JournalEntry): Promise<void> {
+    await rewriteJournal(this.#backend.journals, run, edit);
   }
 
   async recentWrites(workspace: string): Promise<readonly RecentWrite[]> {

@@ -5,6 +5,7 @@ import type { Cells } from './declaration.ts';
 import type { Json } from './json.ts';
 import type { LivePerson, PeopleIndex, PlannedMerges, Role } from './person.ts';
 import type { Place } from './place.ts';
+import type { Removals } from './removals.ts';
 
 /** An attribute that values may be written to, as it will be after this plan. */
 export interface KnownAttribute {
@@ -211,6 +212,7 @@ export interface Catalog {
     mergeHistory: boolean;
   };
   readonly selectable: Selectable;
+  readonly removals: Removals;
   /** Tags that pruning sets put on their members, by lower-cased name (design 3.5). */
   readonly ownerTags: Map<string, OwnerTag>;
   /** Former owner tags of pruning sets, by lower-cased name → the tag that has replaced it. */

@@ -3,7 +3,7 @@ import type { ContactKey } from './contact-key.ts';
 import type { Json } from './json.ts';
 
 /** What a change does. The action decides the glyph, the guard and the summary count. */
-export const ACTIONS = ['create', 'update', 'convert', 'merge', 'archive', 'unarchive'] as const;
+export const ACTIONS = ['create', 'update', 'convert', 'merge', 'archive', 'unarchive', 'delete'] as const;
 export type Action = (typeof ACTIONS)[number];
 
 /**

@@ -3,7 +3,14 @@ import type { Diagnostic } from './diagnostic.ts';
 import type { RequestCounts } from './intercom.ts';
 import type { Json } from './json.ts';
 import type { Outcome } from './result.ts';
-import type { JournalIntent, JournalOutcome, JournalSettled, RunRecord, StoreSettings } from './store.ts';
+import type {
+  Erased,
+  JournalIntent,
+  JournalOutcome,
+  JournalSettled,
+  RunRecord,
+  StoreSettings,
+} from './store.ts';
 
 export const HISTORY_FORMAT = 'interform-history/1';
 
@@ -79,6 +86,8 @@ export interface HistoryChange {
   readonly fields?: FieldChanges;
   /** The live values that an unarchive met. */
   readonly before?: Readonly<Record<string, Json>>;
+  /** Where a person was deleted for good. */
+  readonly erased?: Erased;
   readonly requests: readonly HistoryRequest[];
 }
 

@@ -252,6 +252,21 @@ export interface Kind<
   alone?(field: string): boolean;
   /** Compares an answer with what the step expects. */
   verify(step: Step, body: Json): readonly Unstuck[];
+  /**
+   * Waits for what an answered request began, where Intercom does it later. Undefined: it is done. What it resolves to ends
+   * the change in place of the answer.
+   */
+  confirm?(
+    change: Change,
+    step: Step,
+    reader: R,
+    context: ApplyContext,
+  ): Promise<Extract<Settled, { state: 'unknown' }> | undefined>;
+  /**
+   * Intercom ids of the people who are deleted for good by a change: once it is made, their values are taken out of the
+   * store. Default: none.
+   */
+  erases?(change: Pick<Change, 'address' | 'id'>): readonly string[];
   /** Intercom ids of the contacts that a request may change. Default: none. */
   contactsOf?(step: Step): readonly string[];
   /** The keys by which the contact that a request writes can be found once it took effect; empty where it changes no key. */

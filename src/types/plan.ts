@@ -11,6 +11,7 @@ export const GUARD_VERBS = [
   'convert',
   'drop_option',
   'retype',
+  'delete',
   'resubscribe',
   'skip',
   'rekey',
@@ -28,7 +29,10 @@ export interface Guard {
   readonly over: boolean;
 }
 
-export type Summary = Readonly<Record<Action | 'unchanged' | 'skipped' | 'blocked', number>>;
+/** How many changes there are of each action, and how many items need none. `delete` is absent where nothing is deleted. */
+export type Summary = Readonly<
+  Record<Exclude<Action, 'delete'> | 'unchanged' | 'skipped' | 'blocked', number>
+> & { readonly delete?: number };
 
 export interface WorkspaceRef {
   readonly id: string;

@@ -4,6 +4,7 @@ import type { RequestCounts } from './intercom.ts';
 import type { Json } from './json.ts';
 import type { WorkspaceRef } from './plan.ts';
 import type { EditedField } from './recheck.ts';
+import type { Erased } from './store.ts';
 
 export const RESULT_FORMAT = 'interform-result/1';
 export const ERROR_FORMAT = 'interform-error/1';
@@ -46,6 +47,8 @@ export interface ChangeResult {
   readonly edited?: readonly EditedField[];
   /** The live values that an unarchive met (design 4). */
   readonly before?: Readonly<Record<string, Json>>;
+  /** Where a person was deleted for good; absent without a store, whose key the proof is made with. */
+  readonly erased?: Erased;
   readonly request_id?: string;
 }
 

@@ -5,8 +5,8 @@ import type { Json } from './json.ts';
 
 /** How the changes of one kind are undone. */
 export interface Undoing<D extends Declaration = Declaration> {
-  /** The action that undoes each action, or why nothing does. */
-  readonly of: Readonly<Record<Action, Action | { readonly never: string }>>;
+  /** The action that undoes each action, or why nothing does. Nothing undoes a deletion, whatever was deleted. */
+  readonly of: Readonly<Record<Exclude<Action, 'delete'>, Action | { readonly never: string }>>;
   /** Why a field whose value is `now` cannot go back to what it was before; undefined where it can. */
   keeps?(path: string, before: Json, now: Json, seen: SeenChange): string | undefined;
   /** Whether the inverse of a change cannot be undone itself. Default: every inverse can. */

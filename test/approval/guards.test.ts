@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { GUARD_VERBS, type GuardVerb, type PlanDocument } from '../../src/types/plan.ts';
+import {
+  GUARD_VERBS as ALL_VERBS,
+  type GuardVerb as AnyVerb,
+  type PlanDocument,
+} from '../../src/types/plan.ts';
 import { openProject, type Project } from './project.ts';
 
 const MEMBERS = 40;
@@ -65,6 +69,9 @@ const SEED = {
     { role: 'lead' as const, email: 'visitor@acme.test' },
   ],
 };
+/** A plan names `delete` only where it deletes something. */
+type GuardVerb = Exclude<AnyVerb, 'delete'>;
+const GUARD_VERBS = ALL_VERBS.filter((verb) => verb !== 'delete');
 const COUNTS: Readonly<Record<GuardVerb, number>> = {
   archive: 1,
   merge: 1,

@@ -124,6 +124,7 @@ const CHANGE_RESULT: Keys<ChangeResult> = {
   unstuck: 'optional',
   edited: 'optional',
   before: 'optional',
+  erased: 'optional',
   request_id: 'optional',
 };
 const ERROR: Keys<ErrorDocument> = { format: 'required', exit: 'required', diagnostics: 'required' };
@@ -157,7 +158,8 @@ describe('the schemas have exactly the keys of the types', () => {
     expect(schemas.result.$defs['result']?.properties['outcome']?.enum).toEqual([...OUTCOMES]);
     expect(schemas.result.properties['summary']?.required).toEqual([...OUTCOMES]);
     expect(schemas.plan.properties['summary']?.required).toEqual([
-      ...ACTIONS,
+      // What deletes nothing does not name it.
+      ...ACTIONS.filter((action) => action !== 'delete'),
       'unchanged',
       'skipped',
       'blocked',

@@ -69,7 +69,7 @@ describe('a manifest that the command line refuses is marked in the editor', () 
   it.each([
     ['a key that is none', `${project}manifest: migrations\n`, 'manifest is not allowed'],
     ['a region that is none', `${project}workspace: { region: uk }\n`, '"us", "eu", "au"'],
-    ['a guard that is none', `${project}guards: { max_delete: 0 }\n`, 'max_delete is not allowed'],
+    ['a guard that is none', `${project}guards: { max_destroy: 0 }\n`, 'max_destroy is not allowed'],
     ['a percentage that is none', `${project}guards: { max_detach: 500% }\n`, 'percentage up to 100%'],
     ['a rule that is none', `${project}rules: { unknown-tags: off }\n`, 'unknown-tags is not allowed'],
     ['a token', `${project}workspace: { token: dG9r }\n`, 'token is not allowed'],

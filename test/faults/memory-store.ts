@@ -134,6 +134,11 @@ function journalsOver(all: Map<string, string[]>, soon: Soon, { dice }: Locker):
       yield* await soon(() => [...(all.get(run) ?? [])]);
     },
     list: () => soon(() => [...all.keys()]),
+    async replace(run, lines) {
+      const anew: string[] = [];
+      for await (const line of lines) anew.push(line);
+      await soon(() => void all.set(run, anew));
+    },
     remove: (run) => soon(() => void all.delete(run)),
   };
 }

@@ -102,9 +102,15 @@ describe('what a change counts as', () => {
 describe('guards', () => {
   it('list every verb in order with its default limit', () => {
     const { guards } = evaluateGuards([], settings);
-    expect(guards.map((one) => one.verb)).toEqual(GUARD_VERBS);
+    expect(guards.map((one) => one.verb)).toEqual(GUARD_VERBS.filter((verb) => verb !== 'delete'));
     expect(guards.map((one) => one.limit)).toEqual([0, 0, 0, 0, 0, 0, null, 10, null, null, null]);
     expect(guards.some((one) => one.over)).toBe(false);
+  });
+
+  it('list deletions where there are some', () => {
+    const { guards } = evaluateGuards([change('tag/vip', 'delete')], settings);
+    expect(guards.map((one) => one.verb)).toEqual(GUARD_VERBS);
+    expect(guards[5]).toEqual({ verb: 'delete', count: 1, limit: 0, over: true });
   });
 
   it('mean at most', () => {
@@ -137,7 +143,7 @@ describe('guards', () => {
     const all = new Map(GUARD_VERBS.map((verb) => [verb, 1_000] as const));
     const { guards } = evaluateGuards([], { ...settings, allowances: all, incompleteReads: 2 });
     expect(guards.at(-1)).toEqual({ verb: 'incomplete_read', count: 2, limit: 0, over: true });
-    expect(evaluateGuards([], settings).guards).toHaveLength(GUARD_VERBS.length);
+    expect(evaluateGuards([], settings).guards).toHaveLength(GUARD_VERBS.length - 1);
   });
 
   it('count the changes that they block', () => {

@@ -155,7 +155,7 @@ describe('a plan file', () => {
 
   it.each<[string, (change: Record<string, unknown>) => void]>([
     ['an id that reaches another path', (one) => Object.assign(one, { id: '../admins' })],
-    ['an unknown action', (one) => Object.assign(one, { action: 'delete' })],
+    ['an unknown action', (one) => Object.assign(one, { action: 'destroy' })],
     ['no fields', (one) => Object.assign(one, { fields: 7 })],
     ['a field without after', (one) => Object.assign(one, { fields: { email: { before: 'a' } } })],
     [

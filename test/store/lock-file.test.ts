@@ -303,7 +303,7 @@ describe('taking a lock file away', () => {
       join(folder, claimName('claim-1')),
       text('claim-2', ADAS, { file: claimName('ada-9'), id: 'claim-1' }),
     );
-    expect(await removeHeld(path(), 'ada-9', remover())).toBe('removed');
+    expect(await removeHeld(path(), 'ada-9', remover())).toBe('unlinked');
     expect(readdirSync(folder)).toEqual([]);
   });
 
@@ -319,7 +319,7 @@ describe('taking a lock file away', () => {
       return { ...clock, held };
     };
     const slept = sleepy(9_999);
-    expect(await removeHeld(path(), 'ada-9', remover(slept))).toBe('removed');
+    expect(await removeHeld(path(), 'ada-9', remover(slept))).toBe('unlinked');
     writeFileSync(path(), text('ada-9', ADAS));
     const longer = sleepy(10_000);
     expect(await removeHeld(path(), 'ada-9', remover(longer))).toBe('contended');

@@ -45,6 +45,11 @@ export function memoryBackend(store: MemoryStore, life: { alive: boolean } = { a
         yield* [...(store.journals.get(run) ?? [])];
       },
       list: () => whileAlive(() => [...store.journals.keys()]),
+      async replace(run, lines) {
+        const anew: string[] = [];
+        for await (const line of lines) anew.push(line);
+        await whileAlive(() => void store.journals.set(run, anew));
+      },
       remove: (run) =>
         whileAlive(() => {
           store.journals.delete(run);

@@ -7,6 +7,7 @@ export const VERBS = [
   'convert',
   'drop_option',
   'retype',
+  'delete',
   'resubscribe',
   'skip',
   'rekey',

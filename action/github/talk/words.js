@@ -1,6 +1,6 @@
 // What a plan and an apply came to, in a line. Pure: facts are the documents of plan and apply --json, undefined where there is none.
 
-const VERBS = ['create', 'update', 'convert', 'merge', 'archive', 'unarchive'];
+const VERBS = ['create', 'update', 'convert', 'merge', 'archive', 'unarchive', 'delete'];
 const OUTCOMES = ['done', 'already', 'failed', 'stale', 'skipped', 'unknown', 'not_attempted'];
 /** Named where there are none, too. */
 const ALWAYS = ['done', 'failed'];

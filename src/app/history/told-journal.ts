@@ -28,6 +28,7 @@ export function toldChanges(journal: ReadJournal): readonly HistoryChange[] {
       ...(reason === undefined ? {} : { reason }),
       ...(fields === undefined ? {} : { fields }),
       ...(result?.before === undefined ? {} : { before: result.before }),
+      ...(result?.erased === undefined ? {} : { erased: result.erased }),
       requests,
     };
   });

@@ -208,6 +208,10 @@ function checkAll(
   const { references } = streamed.catalog;
   for (const company of references.companies) catalog.references.companies.add(company);
   catalog.references.owners ||= references.owners;
+  // Rows are checked while they are planned, after what they use may be removed.
+  for (const [tag, place] of streamed.catalog.removals.usedTags) catalog.removals.usedTags.set(tag, place);
+  for (const [id, place] of streamed.catalog.removals.usedCompanies)
+    catalog.removals.usedCompanies.set(id, place);
   for (const kind of kinds) {
     if (isOfSets(kind.name)) checks.sets(people.declaring);
     else kind.check(declared.get(kind.name) ?? [], catalog, report);

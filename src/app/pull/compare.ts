@@ -48,6 +48,8 @@ async function compareAtOnce(manifests: LoadedManifests, options: CompareOptions
     project,
     // Without contacts, nobody who left a set is looked for.
     sets: takesPeople(parts) ? contactSets : [],
+    // What is to be removed is not taken over.
+    removals: unconnected.removals,
   });
   const online: Diagnostic[] = [...ofValues];
   const known = {

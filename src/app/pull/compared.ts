@@ -1,6 +1,7 @@
 import { kindOf } from '../../kinds/index.ts';
 import type { KindReader } from '../../kinds/kind-reader.ts';
 import { holdsKey } from '../../kinds/people/person-values.ts';
+import { isRemovedContact } from '../../kinds/people/removed-people.ts';
 import type { WireContact } from '../../kinds/people/wire-contact.ts';
 import type { Offered } from '../../plan/selection/filter-criteria.ts';
 import type { Catalog, LaterDeclared } from '../../types/catalog.ts';
@@ -121,8 +122,10 @@ export function* changesOf({ planned, streamed }: Compared): Generator<Change> {
 export function whoIsDeclared({ catalog, streamed, setAside }: Compared): (contact: WireContact) => boolean {
   const { leftAlone } = catalog;
   if (streamed !== undefined)
-    return (contact) => streamed.isDeclared(contact.id) || holdsKey(contact, leftAlone);
+    return (contact) =>
+      streamed.isDeclared(contact.id) || holdsKey(contact, leftAlone) || isRemovedContact(contact, catalog);
   const ids = new Set(setAside);
   for (const { person } of catalog.claims) if (person !== undefined) ids.add(person.id);
-  return (contact) => ids.has(contact.id) || holdsKey(contact, leftAlone);
+  return (contact) =>
+    ids.has(contact.id) || holdsKey(contact, leftAlone) || isRemovedContact(contact, catalog);
 }

@@ -5,10 +5,18 @@ import type { KeyedHash } from '../../store/keyed-hash.ts';
 import type { RecentWrites } from '../../store/recent-writes.ts';
 import { addressSegments, address as toAddress } from '../../types/address.ts';
 import type { Change } from '../../types/change.ts';
+import type { ContactKey } from '../../types/contact-key.ts';
 import type { RequestCounts } from '../../types/intercom.ts';
 import type { ChangeResult, ResultDocument } from '../../types/result.ts';
 import type { Step, WriteRequest } from '../../types/step.ts';
-import type { JournalChange, JournalIntent, Lock, RecentWrite, RunRecord } from '../../types/store.ts';
+import type {
+  Erased,
+  JournalChange,
+  JournalIntent,
+  Lock,
+  RecentWrite,
+  RunRecord,
+} from '../../types/store.ts';
 import { isByEmailOnly } from './created-keys.ts';
 import { LockLost } from './lock-lost.ts';
 import { unsureWrites } from './remembered.ts';
@@ -45,6 +53,7 @@ export class Recorder implements Journal {
   /** Creates that Intercom would accept a second time, and of which it is not known whether they took effect. */
   readonly #inDoubt = new Set<JournalIntent>();
   #requests = 0;
+  readonly #erased = new Set<string>();
 
   constructor(options: RecorderOptions) {
     this.#options = options;
@@ -99,13 +108,15 @@ export class Recorder implements Journal {
     });
   }
 
-  /** Records the result of a change. */
-  result({ address, outcome, id, partly, reason, before }: ChangeResult): void {
+  /** Records the result of a change. Returns it with the proof of an erasure. */
+  result(result: ChangeResult): ChangeResult {
+    const { address, outcome, id, partly, reason, before } = result;
     const { run, writer } = this.#options;
     const known = this.#of(address);
     // Nothing was sent for it, so there is nothing to undo, and its address is enough.
     if (!known.written) writer.write(this.#changeEntry(known, { withFields: false }));
     if (partly === true) this.#partly += 1;
+    const erased = this.#erasedBy(known, outcome);
     writer.write({
       t: 'result',
       c: known.c,
@@ -114,7 +125,24 @@ export class Recorder implements Journal {
       ...(partly === undefined ? {} : { partly }),
       ...(reason === undefined || !run.keep_values ? {} : { reason }),
       ...(before === undefined || !run.keep_values ? {} : { before }),
+      ...(erased === undefined ? {} : { erased }),
     });
+    return erased === undefined ? result : { ...result, erased };
+  }
+
+  /** Intercom ids of the people who were deleted for good. */
+  get erased(): ReadonlySet<string> {
+    return this.#erased;
+  }
+
+  #erasedBy({ change, kind }: Known, outcome: ChangeResult['outcome']): Erased | undefined {
+    if (outcome !== 'done' && outcome !== 'already') return undefined;
+    const ids = kind?.erases?.(change) ?? [];
+    if (ids.length === 0) return undefined;
+    for (const id of ids) this.#erased.add(id);
+    const { hash, now } = this.#options;
+    const keys = [...ids.map((value) => ({ field: 'id', value }) as const), ...keysBefore(change)];
+    return { at: new Date(now()).toISOString(), keys: keys.map((key) => keyHash(key, hash)) };
   }
 
   close(): Promise<void> {
@@ -178,8 +206,19 @@ export class Recorder implements Journal {
       id,
     } as const;
     if (!run.keep_values || !withFields) return named;
+    // Nothing brings back what is deleted, so nothing of it is kept.
+    if (action === 'delete') return { ...named, requires, fields: {} };
     return { ...named, requires, fields, ...(context ? { context } : {}) };
   }
+}
+
+/** What told who a person was, of those keys that a change takes away. */
+function keysBefore({ fields }: Change): readonly ContactKey[] {
+  return (['external_id', 'email', 'phone'] as const).flatMap((field) => {
+    const found = fields[field];
+    const value = found !== undefined && 'after' in found ? found.before : undefined;
+    return typeof value === 'string' ? [{ field, value }] : [];
+  });
 }
 
 /** Replaces the key at the end of a contact's address, an email or external_id, by its hash. */

@@ -13,6 +13,7 @@ import type { ResultDocument } from '../../types/result.ts';
 import type { Lock, RunRecord } from '../../types/store.ts';
 import type { Ports } from '../options.ts';
 import { Doubts } from './doubts.ts';
+import { erasedByOthers, erasePeople } from './erase.ts';
 import { damagedRun } from './findings.ts';
 import { gitState, lockOwner, newRunId, runner } from './identity.ts';
 import { layOver } from './lay-over.ts';
@@ -80,6 +81,8 @@ export class Seat {
     if (store === undefined) return undefined;
     const key = keyCheck(store.hash);
     const remembered = await remember(store, workspace, { key, now: ports.now() });
+    // First, so that a kill leaves these runs open, and it is done again.
+    await erasePeople(store, workspace, await erasedByOthers(remembered, reader));
     await settleOpenRuns(store, remembered, ports.now());
     await relearnKeys(remembered, reader, store.hash);
     const { recent } = remembered;
@@ -178,6 +181,7 @@ export class Seat {
     // If the lock was lost, its next holder has settled this run already, and may have written since.
     if (this.#lock === undefined || this.#lock.remainingMs() === 0) return;
     await store.saveRecentWrites(workspace, recent.changes());
+    if (recorder !== undefined) await erasePeople(store, workspace, recorder.erased);
     if (ended !== undefined) await store.saveRun(ended);
     await doubts.record(store);
     await forgetOld(store, { workspace, keepMs: project.store.keep, now: ports.now() });

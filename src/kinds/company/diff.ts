@@ -6,6 +6,7 @@ import type { Report } from '../../types/diagnostic.ts';
 import type { Planned } from '../../types/kind.ts';
 import { decidedAt, listOf, sourceOf } from '../declared/declare-map.ts';
 import { checkTagReferences } from '../declared/references.ts';
+import { reportRemovedCompany, reportRemovedTag } from '../declared/removed-too.ts';
 import { checkId } from '../values/check-id.ts';
 import { type CompanyDeclaration, companyAddress } from './declaration.ts';
 import { companyFields, companyTags, type LiveCompanies } from './live.ts';
@@ -17,7 +18,8 @@ export function checkCompanies(
   catalog: Catalog,
   report: Report,
 ): void {
-  for (const { company_id, address, place } of declared) {
+  for (const { company_id, address, place, cells } of declared) {
+    for (const tag of listOf(cells, 'tags') ?? []) reportRemovedTag({ ...tag, address }, catalog, report);
     checkId('a company_id', { value: company_id, place }, address, report);
     if (company_id.trim() !== company_id || company_id === '') {
       report({
@@ -29,6 +31,7 @@ export function checkCompanies(
         ...place,
       });
     }
+    reportRemovedCompany({ name: company_id, address, place }, catalog, report, 'declared');
     catalog.companies.set(company_id, { company_id, id: undefined, declared: address });
   }
 }

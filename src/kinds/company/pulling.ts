@@ -59,7 +59,7 @@ function undeclaredCompanies(
   for (const company of companies) {
     const { company_id } = company;
     const address = companyAddress(company_id);
-    if (isDeclared(address)) continue;
+    if (isDeclared(address) || catalog.removals.companies.has(company_id)) continue;
     if (!isPlainId(company_id)) {
       left.push(
         leftOut(

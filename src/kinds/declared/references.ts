@@ -6,6 +6,7 @@ import { guessed } from '../values/guessed.ts';
 import { inColumn } from '../values/shown-value.ts';
 import { isUnusable, unusableName } from '../values/unusable-name.ts';
 import type { ListedName } from './declare-map.ts';
+import { reportRemovedCompany, reportRemovedTag } from './removed-too.ts';
 
 /** Distinct names of tags that are declared or live, in the stored spelling when live; the others are reported. */
 export function checkTagReferences(
@@ -19,6 +20,7 @@ export function checkTagReferences(
     'name',
     (name) =>
       catalog.formerTags.has(name.toLowerCase()) ? undefined : catalog.tags.get(name.toLowerCase())?.name,
+    ({ name, place }) => reportRemovedTag({ name, address, place }, catalog, report),
     (reference) =>
       isFormerTag(reference, address, catalog, report) ||
       unknown(
@@ -46,6 +48,7 @@ export function checkCompanyReferences(
       const company = catalog.companies.get(name);
       return company?.id === undefined && company?.declared === undefined ? undefined : name;
     },
+    ({ name, place }) => reportRemovedCompany({ name, address, place }, catalog, report),
     (reference) => unknown('company', reference, () => catalog.companies.keys(), address, catalog, report),
   );
 }
@@ -54,10 +57,12 @@ function check(
   named: readonly ListedName[],
   form: IdentityForm,
   find: (name: string) => string | undefined,
+  isRemoved: (reference: ListedName) => boolean,
   refuse: (reference: ListedName) => void,
 ): readonly string[] {
   const names = new Set<string>();
   for (const reference of named) {
+    if (isRemoved(reference)) continue;
     // What holds such a character cannot be declared, and is no name that a manifest may count on.
     const found = isUnusable(reference.name, form) ? undefined : find(reference.name);
     if (found === undefined) refuse(reference);

@@ -1,6 +1,7 @@
 import type { Catalog } from '../../types/catalog.ts';
 import type { Diagnostic, Report } from '../../types/diagnostic.ts';
 import type { LivePerson, PlannedMerge } from '../../types/person.ts';
+import { removedToo } from '../declared/removed-too.ts';
 import { claimOf, duplicateState, peopleByKey } from '../people/merging.ts';
 import { emailKey, holdsKey, keysHeld } from '../people/person-values.ts';
 import type { MergeDeclaration } from './declaration.ts';
@@ -219,6 +220,13 @@ function mayMerge(
   report: Report,
 ): boolean {
   const { lead, into } = merge;
+  const both = { what: 'contact', address: declaration.address, place: declaration.place } as const;
+  for (const person of [lead, ...(into.person === undefined ? [] : [into.person])]) {
+    const removed = catalog.removals.people.get(person.id);
+    if (removed === undefined) continue;
+    report(removedToo(both, removed, 'merged'));
+    return false;
+  }
   const claimed = catalog.claims.on(lead.id);
   if (claimed !== undefined) {
     report(declaredLead(declaration, claimed.address));

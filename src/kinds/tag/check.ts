@@ -1,5 +1,6 @@
 import type { Catalog } from '../../types/catalog.ts';
 import type { Report } from '../../types/diagnostic.ts';
+import { reportRemovedTag } from '../declared/removed-too.ts';
 import { hasTagForm, LONGEST_TAG_NAME } from '../values/tag-name.ts';
 import { isUnusable, unusableName } from '../values/unusable-name.ts';
 import { formerNames, type TagDeclaration } from './declaration.ts';
@@ -11,6 +12,8 @@ export function checkTags(declared: readonly TagDeclaration[], catalog: Catalog,
     const { name, address, place } = declaration;
     for (const named of [{ name, place }, ...formerNames(declaration)])
       checkTagName(named, named.place === place ? 'name' : 'former name', { address, report });
+    reportRemovedTag({ name, address, place }, catalog, report, 'declared');
+    for (const former of formerNames(declaration)) reportRemovedTag({ ...former, address }, catalog, report);
     const key = name.toLowerCase();
     if (!catalog.tags.has(key)) catalog.tags.set(key, { name, id: undefined, declared: address });
   }

@@ -28,6 +28,7 @@ function undeclaredTags(tags: readonly WireTag[], { catalog, ownerTags }: PullCo
     if (catalog.tags.get(key)?.declared !== undefined || ownerTags.has(key)) continue;
     // What a declared tag was called before is not declared beside it.
     if (catalog.formerTags.has(key)) continue;
+    if (catalog.removals.tags.has(key)) continue;
     if (isOwnerTagName(name, catalog.ownerPatterns.patterns)) continue;
     const address = tagAddress(name);
     if (isTagName(name)) items.push({ kind: 'tag', address, key: name, fields: {} });

@@ -118,6 +118,7 @@ const header = object({
     merge: number,
     archive: number,
     unarchive: number,
+    delete: absentOr(number),
     unchanged: number,
     skipped: number,
     blocked: number,

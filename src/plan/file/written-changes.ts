@@ -1,5 +1,5 @@
 import { ACTIONS, type Action, type Change } from '../../types/change.ts';
-import type { Changes } from '../../types/plan.ts';
+import type { Changes, Summary } from '../../types/plan.ts';
 import type { Places } from '../change-graph.ts';
 
 /** Changes that are stored as the lines of a plan file. */
@@ -76,7 +76,9 @@ export class ActionTally {
     this.#counts[action] += 1;
   }
 
-  get counts(): Readonly<Record<Action, number>> {
-    return { ...this.#counts };
+  /** Deletions are rare, and what has none does not name them. */
+  get counts(): Omit<Summary, 'unchanged' | 'skipped' | 'blocked'> {
+    const { delete: deleted, ...counts } = this.#counts;
+    return deleted === 0 ? counts : { ...counts, delete: deleted };
   }
 }

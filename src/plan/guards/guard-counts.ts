@@ -29,6 +29,7 @@ const OF_EVERY_KIND: KindGuards = {
   archive: ({ action }) => (action === 'archive' ? 1 : 0),
   merge: ({ action }) => (action === 'merge' ? 1 : 0),
   convert: ({ action }) => (action === 'convert' ? 1 : 0),
+  delete: ({ action }) => (action === 'delete' ? 1 : 0),
   detach: ({ fields }) =>
     Object.values(fields).reduce((sum, field) => sum + (isMembership(field) ? field.remove.length : 0), 0),
 };
@@ -40,6 +41,7 @@ export function noCounts(): Record<GuardVerb, number> {
     convert: 0,
     drop_option: 0,
     retype: 0,
+    delete: 0,
     resubscribe: 0,
     skip: 0,
     rekey: 0,

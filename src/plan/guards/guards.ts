@@ -31,7 +31,7 @@ export interface GuardSettings extends ProjectLimits {
 
 /** The result of evaluating all guards. */
 export interface GuardVerdict {
-  /** One for each verb, in the order of GUARD_VERBS. `incomplete_read` is last, and only there when a read was incomplete. */
+  /** One for each verb, in the order of GUARD_VERBS; `delete` only where something is deleted. `incomplete_read` is last, and only there when a read was incomplete. */
   readonly guards: readonly Guard[];
   /** How many changes count for a verb that is over its limit. */
   readonly blocked: number;
@@ -67,11 +67,12 @@ export function guardVerdict(tally: GuardTally, settings: GuardSettings): GuardV
   diagnostics.push(...scoped.diagnostics);
   const over = new Set(guards.filter((guard) => guard.over).map((guard) => guard.verb));
   const blocked = tally.with(GUARD_VERBS.filter((verb) => over.has(verb)));
+  const shown = guards.filter(({ verb, count, over }) => verb !== 'delete' || count !== 0 || over);
   // Not `> 0`: a count of NaN has to block too.
   if (!(settings.incompleteReads <= 0)) {
-    guards.push({ verb: 'incomplete_read', count: settings.incompleteReads, limit: 0, over: true });
+    shown.push({ verb: 'incomplete_read', count: settings.incompleteReads, limit: 0, over: true });
   }
-  return { guards, blocked, diagnostics };
+  return { guards: shown, blocked, diagnostics };
 }
 
 function evaluate(

@@ -9,6 +9,7 @@ export const DEFAULT_LIMITS: Readonly<Record<GuardVerb, number | string | null>>
   convert: 0,
   drop_option: 0,
   retype: 0,
+  delete: 0,
   resubscribe: 0,
   skip: '5%',
   rekey: 10,

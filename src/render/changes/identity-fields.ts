@@ -16,6 +16,7 @@ const BY_NATURE: Readonly<Record<Action, readonly string[]>> = {
   convert: ['external_id', 'role'],
   update: [],
   unarchive: [],
+  delete: IDENTITY,
 };
 
 /** Whether a field is one of them; the kind of the change must be a contact. */

@@ -42,7 +42,7 @@ summary::before{content:"\\25b8";color:var(--dim);width:.8em;flex:none}
 details[open]>summary::before{content:"\\25be"}
 .act{flex:none;border-radius:.3rem;padding:0 .45rem;font-size:.8rem;font-weight:600}
 .create{color:var(--add);background:var(--add-bg)}.update{color:var(--warn);background:var(--warn-bg)}
-.convert,.merge,.unarchive{color:var(--move);background:var(--move-bg)}.archive{color:var(--del);background:var(--del-bg)}
+.convert,.merge,.unarchive{color:var(--move);background:var(--move-bg)}.archive,.delete{color:var(--del);background:var(--del-bg)}
 .done,.already{color:var(--add);background:var(--add-bg)}.failed,.unknown{color:var(--del);background:var(--del-bg)}
 .stale,.skipped,.not_attempted{color:var(--warn);background:var(--warn-bg)}
 .blocked{color:var(--del);border:1px solid var(--del);background:none}

@@ -20,6 +20,7 @@ const INKS: Readonly<Record<Action, Ink>> = {
   merge: 'magenta',
   archive: 'red',
   unarchive: 'cyan',
+  delete: 'red',
 };
 
 /** The colour of a glyph. */

@@ -110,6 +110,7 @@ const NOUNS: Readonly<Record<Change['action'], readonly [string, string]>> = {
   merge: ['merge', 'merges'],
   archive: ['archive', 'archives'],
   unarchive: ['unarchive', 'unarchives'],
+  delete: ['deletion', 'deletions'],
 };
 
 function costSentence({ reads, writes, seconds, recheck }: Cost): string {

@@ -8,6 +8,7 @@ export const GLYPHS: Readonly<Record<Action, string>> = {
   merge: '»',
   archive: '-',
   unarchive: '±',
+  delete: '✗',
 };
 
 /** What stands before a change that a guard blocks. */

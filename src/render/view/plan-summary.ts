@@ -40,6 +40,7 @@ function sentence(plan: PlanDocument, mask: Mask | undefined): string {
     `${thousands(summary.convert)} to convert`,
     `${thousands(summary.merge)} to merge`,
     `${thousands(summary.archive)} to archive`,
+    ...((summary.delete ?? 0) > 0 ? [`${thousands(summary.delete ?? 0)} to delete`] : []),
     ...(summary.unarchive > 0 ? [`${thousands(summary.unarchive)} to unarchive`] : []),
   ];
   const standing = [`${thousands(summary.unchanged)} unchanged`, ...skipped, ...blocked];

@@ -155,7 +155,7 @@ function errorsOf({ diagnostics }: PlanDocument): readonly string[] {
 
 function countsOf(summary: Summary): readonly PlanCount[] {
   return [
-    ...ACTIONS.map((action) => ({ of: action, glyph: GLYPHS[action], count: summary[action] })),
+    ...ACTIONS.map((action) => ({ of: action, glyph: GLYPHS[action], count: summary[action] ?? 0 })),
     { of: 'skipped', glyph: '', count: summary.skipped },
     { of: 'blocked', glyph: BLOCKED_GLYPH, count: summary.blocked },
     { of: 'unchanged', glyph: '', count: summary.unchanged },

@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { type FileHandle, open, readdir, rm } from 'node:fs/promises';
+import { type FileHandle, open, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { JournalFile, Journals } from '../backend.ts';
 import { GroupedAppend } from '../grouped-append.ts';
@@ -34,6 +34,14 @@ export function journalFiles(folder: string, mode: 'read' | 'write'): Journals {
         .filter(isRunId)
         .sort();
     },
+    replace: async (run, lines) => {
+      if (mode === 'read') throw new Error('the store is only read');
+      try {
+        await replaceJournal(runs, pathOf(run), lines);
+      } catch (error) {
+        throw diskFailure(error, folder);
+      }
+    },
     remove: async (run) => {
       if (mode === 'read') throw new Error('the store is only read');
       await orAbsent(rm(pathOf(run)), folder);
@@ -53,6 +61,31 @@ async function openToAppend(runs: string, path: string): Promise<FileHandle> {
   await file.chmod(FILE_MODE);
   await syncFolder(runs);
   return file;
+}
+
+/** Beside the journal while it is written anew. One that a killed process left is overwritten by the next. */
+const ANEW = '.anew';
+/** How many lines are written at a time. */
+const LINES_A_WRITE = 500;
+
+async function replaceJournal(runs: string, path: string, lines: AsyncIterable<string>): Promise<void> {
+  const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | constants.O_NOFOLLOW;
+  const file = await open(`${path}${ANEW}`, flags, FILE_MODE);
+  try {
+    await file.chmod(FILE_MODE);
+    let waiting: string[] = [];
+    const write = async () => {
+      if (waiting.length > 0) await file.appendFile(`${waiting.join('\n')}\n`);
+      waiting = [];
+    };
+    for await (const line of lines) if (waiting.push(line) >= LINES_A_WRITE) await write();
+    await write();
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await rename(`${path}${ANEW}`, path);
+  await syncFolder(runs);
 }
 
 async function* readJournal(path: string, where: string): AsyncGenerator<string> {

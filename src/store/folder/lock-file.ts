@@ -65,7 +65,7 @@ export function lockFiles(
         const found = (await all()).find(({ lock }) => lock.id === id);
         if (found === undefined) return undefined;
         const removal = await removeSettled(found.path, id, removerOf(machine, clock));
-        return removal === 'removed' ? found.owner : undefined;
+        return removal === 'unlinked' ? found.owner : undefined;
       }),
   };
 }

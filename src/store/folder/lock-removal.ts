@@ -15,7 +15,7 @@ export const CLAIM = '.claim';
 const claimMs = 10_000;
 
 /** `contended`: another process is about to remove it. */
-export type Removal = 'removed' | 'gone' | 'contended';
+export type Removal = 'unlinked' | 'gone' | 'contended';
 
 export interface Remover {
   readonly machine: Machine;
@@ -70,7 +70,7 @@ export async function removeHeld(path: string, id: string, remover: Remover): Pr
   }
   const isFresh = () => clock.held() - claimedAt < claimMs;
   // Look and unlink without a turn of the event loop between them.
-  const removal = !isFresh() ? 'contended' : unlinkIfHeld(path, id) ? 'removed' : 'gone';
+  const removal = !isFresh() ? 'contended' : unlinkIfHeld(path, id) ? 'unlinked' : 'gone';
   unlinkIfHeld(claimPath, claimId);
   return removal;
 }

@@ -22,12 +22,42 @@ export function journalStreams(connection: RedisConnection, mode: 'read' | 'writ
       const runs = await connection.run((client) => client.zRange(RUNS_KEY, 0, -1));
       return runs.map(String).filter(isRunId).sort();
     },
+    replace: async (run, lines) => {
+      if (mode === 'read') throw new Error('the store is only read');
+      await replaceStream(connection, runKey(checkedRunId(run)), lines);
+    },
     remove: async (run) => {
       if (mode === 'read') throw new Error('the store is only read');
       const key = runKey(checkedRunId(run));
       await connection.run((client) => client.multi().del(key).zRem(RUNS_KEY, run).exec());
     },
   };
+}
+
+/** What stands behind the key of a stream while it is written anew. One that a killed process left is overwritten by the next. */
+const ANEW = ':anew';
+
+async function replaceStream(
+  connection: RedisConnection,
+  key: string,
+  lines: AsyncIterable<string>,
+): Promise<void> {
+  const anew = `${key}${ANEW}`;
+  await connection.run((client) => client.del(anew));
+  let waiting: string[] = [];
+  const write = async () => {
+    const group = waiting;
+    waiting = [];
+    if (group.length === 0) return;
+    await connection.run(async (client) => {
+      const all = client.multi();
+      for (const line of group) all.xAdd(anew, '*', { [FIELD]: line });
+      await all.exec();
+    });
+  };
+  for await (const line of lines) if (waiting.push(line) >= pageEntries) await write();
+  await write();
+  await connection.run((client) => client.rename(anew, key));
 }
 
 class AppendedStream implements JournalFile {

@@ -114,7 +114,7 @@ interface PlannedOf {
 }
 
 async function planPeople(
-  { declared }: ManifestSurvey,
+  { declared, catalog: { removals } }: ManifestSurvey,
   people: StreamedPeople,
   { project, reader, stop, timezone, parts, unread, later, partRows }: CompareOptions,
 ): Promise<PlannedOf> {
@@ -124,7 +124,10 @@ async function planPeople(
     rejected: { add() {} },
     read: new Map<RowLayout, number>(),
   };
-  const catalog = createCatalog({ online: true, timezone, later, project, sets: taking.contactSets });
+  const catalog = createCatalog({
+    ...{ online: true, timezone, later, project, removals },
+    sets: taking.contactSets,
+  });
   const errors = new Spool<Diagnostic>();
   const { changes, keeps, isDeclared, others } = await planInParts({
     declared: readOf(declared, { parts, unread }),
@@ -157,10 +160,10 @@ function inSets(kind: string): boolean {
 
 /** Contacts are not read here, so nobody who left a set is looked for. */
 async function planOthers(
-  { declared }: ManifestSurvey,
+  { declared, catalog: { removals } }: ManifestSurvey,
   { project, reader, timezone, parts, unread, later }: CompareOptions,
 ): Promise<PlannedOf> {
-  const catalog = createCatalog({ online: true, timezone, later, project, sets: [] });
+  const catalog = createCatalog({ online: true, timezone, later, project, sets: [], removals });
   const online: Diagnostic[] = [];
   const wanted = readOf(declared, { parts, unread });
   for (const kind of kinds) kind.check(wanted.get(kind.name) ?? [], catalog, () => {});

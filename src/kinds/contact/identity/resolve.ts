@@ -14,6 +14,7 @@ import { reportOn } from '../sets/rows.ts';
 import { groupPeople, type Identified } from './group.ts';
 import { type Identification, identify } from './identify.ts';
 import { matchedKeys } from './matched.ts';
+import { refuseRemoved } from './removed-people.ts';
 import { STATIONS, type Station } from './stations.ts';
 import { reportTwin } from './unseen-twins.ts';
 
@@ -101,6 +102,7 @@ export function resolveContacts(
   const late = leaveAlone(wanted, catalog);
   skipped.push(...late.named.map(({ lead }) => lead.address));
   const settled = late.rest;
+  refuseRemoved(settled, catalog, report);
   publish(settled, catalog);
   skipped.push(...missing.map(({ lead }) => lead.address));
   return {

@@ -4,6 +4,7 @@ import { type ChangeContext, type FieldChanges, isMembership } from '../../../ty
 import type { Report } from '../../../types/diagnostic.ts';
 import { isOwnerTagName } from '../../../types/owner-pattern.ts';
 import { spot } from '../../../types/place.ts';
+import { reportRemovedTag } from '../../declared/removed-too.ts';
 
 interface OwnTagContext {
   readonly catalog: Catalog;
@@ -32,6 +33,8 @@ export function ownTag(
     });
     return;
   }
+  for (const name of [prune.ownerTag, ...prune.ownerTagWas])
+    reportRemovedTag({ name, address: at, place: prune.place }, catalog, report);
   catalog.ownerTags.set(key, tag);
   for (const before of prune.ownerTagWas) catalog.formerOwnerTags.set(before.toLowerCase(), tag);
   if (catalog.tags.get(key) === undefined)

@@ -1,0 +1,95 @@
+import type { Catalog } from '../../types/catalog.ts';
+import type { ContactKey } from '../../types/contact-key.ts';
+import type { IntercomReader } from '../../types/intercom.ts';
+import type { PeopleIndex } from '../../types/person.ts';
+import type { CompanyCalls } from '../company-calls.ts';
+import { createPeopleIndex } from '../people/people-index.ts';
+import { foundPeople, personRead } from '../people/person-values.ts';
+import type { PeopleCalls } from '../people-calls.ts';
+import { memberCount, REMOVABLE_TAGS, type RemovableCompany, type RemovableTag } from './calls.ts';
+import type { RemovedCompany, RemovedContact, RemovedDeclaration, RemovedTag } from './declaration.ts';
+import { whoIsMeant } from './who.ts';
+
+export type RemovedReader = IntercomReader & PeopleCalls & CompanyCalls;
+
+/** What is live of what must not be, as far as the selection needs it. */
+export interface LiveRemoved {
+  readonly tags: ReadonlyMap<string, RemovableTag & { readonly contacts: number }>;
+  readonly companies: ReadonlyMap<string, RemovableCompany & { readonly members: number }>;
+  readonly people: PeopleIndex;
+  /** The declarations of which something was read. */
+  readonly read: ReadonlySet<RemovedDeclaration>;
+}
+
+export async function observeRemoved(
+  declared: readonly RemovedDeclaration[],
+  catalog: Catalog,
+  reader: RemovedReader,
+): Promise<LiveRemoved> {
+  const { selectable } = catalog;
+  const read = new Set(
+    declared.filter(({ thing, address }) =>
+      thing === 'contact' ? selectable.below('removed/contact/') : selectable.item(address),
+    ),
+  );
+  const asked = [...read];
+  const [tags, companies, people] = await Promise.all([
+    liveTags(asked.filter(isTag), reader),
+    liveCompanies(asked.filter(isCompany), reader),
+    livePeople(asked.filter(isContact), reader),
+  ]);
+  for (const declaration of asked) {
+    if (!isContact(declaration)) continue;
+    for (const person of whoIsMeant(declaration, people).found)
+      catalog.removals.people.set(person.id, declaration.place);
+  }
+  return { tags, companies, people, read };
+}
+
+const isTag = (one: RemovedDeclaration) => one.thing === 'tag';
+const isCompany = (one: RemovedDeclaration) => one.thing === 'company';
+const isContact = (one: RemovedDeclaration) => one.thing === 'contact';
+
+async function liveTags(
+  declared: readonly RemovedTag[],
+  reader: RemovedReader,
+): Promise<LiveRemoved['tags']> {
+  if (declared.length === 0) return new Map();
+  const wanted = new Set(declared.map(({ name }) => name.toLowerCase()));
+  const live = (await reader.list(REMOVABLE_TAGS)).filter(({ name }) => wanted.has(name.toLowerCase()));
+  const counted = await Promise.all(
+    live.map(async ({ id, name }) => {
+      const contacts = await reader.countContacts({ field: 'tag_id', operator: '=', value: id });
+      return [name.toLowerCase(), { id, name, contacts }] as const;
+    }),
+  );
+  return new Map(counted);
+}
+
+async function liveCompanies(
+  declared: readonly RemovedCompany[],
+  reader: RemovedReader,
+): Promise<LiveRemoved['companies']> {
+  if (declared.length === 0) return new Map();
+  const live = await reader.companies(declared.map(({ companyId }) => companyId));
+  const counted = await Promise.all(
+    [...live].map(async ([companyId, { id, name }]) => {
+      const members = await reader.get(memberCount(id));
+      return [companyId, { id, company_id: companyId, name: name || null, members }] as const;
+    }),
+  );
+  return new Map(counted);
+}
+
+/** Search lags behind (intercom 4.6.6), so whoever is named by Intercom's id and not found by it is read once more. */
+async function livePeople(declared: readonly RemovedContact[], reader: RemovedReader): Promise<PeopleIndex> {
+  const people = createPeopleIndex();
+  const keys: readonly ContactKey[] = declared.flatMap((one) => one.keys);
+  if (keys.length === 0) return people;
+  people.add(keys, foundPeople(await reader.contacts(keys)));
+  const unseen = keys.filter(({ field, value }) => field === 'id' && people.byId(value) === undefined);
+  await reader.each([...new Set(unseen.map(({ value }) => value))], async (id) =>
+    people.set(id, personRead(await reader.contact(id))),
+  );
+  return people;
+}
