@@ -1,16 +1,10 @@
 import type { Action, FieldChanges } from './change.ts';
 import type { Diagnostic } from './diagnostic.ts';
+import type { Erased } from './erased.ts';
 import type { RequestCounts } from './intercom.ts';
 import type { Json } from './json.ts';
 import type { Outcome } from './result.ts';
-import type {
-  Erased,
-  JournalIntent,
-  JournalOutcome,
-  JournalSettled,
-  RunRecord,
-  StoreSettings,
-} from './store.ts';
+import type { JournalIntent, JournalOutcome, JournalSettled, RunRecord, StoreSettings } from './store.ts';
 
 export const HISTORY_FORMAT = 'interform-history/1';
 

@@ -1,10 +1,10 @@
 import type { Action } from './change.ts';
 import type { Diagnostic } from './diagnostic.ts';
+import type { Erased } from './erased.ts';
 import type { RequestCounts } from './intercom.ts';
 import type { Json } from './json.ts';
 import type { WorkspaceRef } from './plan.ts';
 import type { EditedField } from './recheck.ts';
-import type { Erased } from './store.ts';
 
 export const RESULT_FORMAT = 'interform-result/1';
 export const ERROR_FORMAT = 'interform-error/1';

@@ -1,6 +1,7 @@
 import type { Action, ChangeContext, FieldChanges } from './change.ts';
 import type { ContactKey } from './contact-key.ts';
 import type { Diagnostic } from './diagnostic.ts';
+import type { Erased } from './erased.ts';
 import type { RequestCounts } from './intercom.ts';
 import type { Json } from './json.ts';
 import type { Outcome } from './result.ts';
@@ -159,14 +160,6 @@ export interface JournalResult {
   /** The live values that an unarchive met; absent with `keep_values: false`. */
   readonly before?: Readonly<Record<string, Json>>;
   readonly erased?: Erased;
-}
-
-/** The proof that a person was deleted for good, which says nothing about the person to who does not know the key. */
-export interface Erased {
-  /** ISO 8601 in UTC. */
-  readonly at: string;
-  /** Keyed hashes of what told who it was, such as that of `external_id:customer-17`. */
-  readonly keys: readonly string[];
 }
 
 /** An open request that was settled afterwards: by reading, or by a person who looked. */

@@ -222,6 +222,7 @@ describe('who is to be removed', () => {
 describe('what is removed and declared', () => {
   const DECLARED = [
     ['a tag', 'tags: [Old-Import]', 'kind: Tags\ntags: [old-import]'],
+    ['a former name of a tag', 'tags: [vip]', 'kind: Tags\ntags: [{ name: best, was: [VIP] }]'],
     ['a tag of a company', 'tags: [vip]', 'kind: Companies\ncompanies: { acme: { tags: [VIP] } }'],
     ['a company', 'companies: [acme]', 'kind: Companies\ncompanies: { acme: { name: Acme } }'],
   ] as const;

@@ -6,17 +6,11 @@ import type { RecentWrites } from '../../store/recent-writes.ts';
 import { addressSegments, address as toAddress } from '../../types/address.ts';
 import type { Change } from '../../types/change.ts';
 import type { ContactKey } from '../../types/contact-key.ts';
+import type { Erased } from '../../types/erased.ts';
 import type { RequestCounts } from '../../types/intercom.ts';
 import type { ChangeResult, ResultDocument } from '../../types/result.ts';
 import type { Step, WriteRequest } from '../../types/step.ts';
-import type {
-  Erased,
-  JournalChange,
-  JournalIntent,
-  Lock,
-  RecentWrite,
-  RunRecord,
-} from '../../types/store.ts';
+import type { JournalChange, JournalIntent, Lock, RecentWrite, RunRecord } from '../../types/store.ts';
 import { isByEmailOnly } from './created-keys.ts';
 import { LockLost } from './lock-lost.ts';
 import { unsureWrites } from './remembered.ts';
