@@ -8,8 +8,8 @@ import type { EarlierFile } from './file-lines.ts';
 import type { PullPart } from './parts.ts';
 import type { LiveContacts } from './people/live-contacts.ts';
 import type { Addition } from './people/new-contacts.ts';
-import type { Target } from './place-items.ts';
 import type { LiveState } from './read-live.ts';
+import type { Target } from './target.ts';
 
 /** The manifests with the items that were added. */
 export interface Grown {

@@ -21,10 +21,10 @@ import { PULL_FORMAT, type PullDocument, type PulledFile, type PullOptions } fro
 import { pulledKinds } from './parts.ts';
 import { pulledReader } from './people/pulled-reader.ts';
 import { ignorePersonal, trackedPersonal } from './personal-files.ts';
-import type { Target } from './place-items.ts';
 import { type LiveState, readKinds, readLive, unreadKinds } from './read-live.ts';
 import { rememberingLists } from './remembered-lists.ts';
 import { type TakenOver, takeOver } from './take-over.ts';
+import type { Target } from './target.ts';
 
 export interface Pulled {
   /** Undefined where nothing was pulled. */

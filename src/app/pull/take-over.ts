@@ -23,8 +23,9 @@ import { type PullPart, pulledKinds, takesPeople } from './parts.ts';
 import { longDataFiles } from './people/long-data-files.ts';
 import { PULLED_SETS } from './people/pulled-sets.ts';
 import { rowsMoved } from './people/rows-moved.ts';
-import { pulledDataFiles, type Target } from './place-items.ts';
+import { pulledDataFiles } from './place-items.ts';
 import type { LiveState } from './read-live.ts';
+import type { Target } from './target.ts';
 
 /** The manifests after the pull; nothing is written yet. */
 export interface TakenOver {

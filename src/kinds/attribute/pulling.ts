@@ -31,7 +31,7 @@ export const attributePulling: Pulling<AttributeDeclaration, readonly WireAttrib
   additions: (declaration, { read }) => {
     const live = indexAttributes(read).get(`${declaration.model}/${declaration.name}`);
     const type = declaredAttributeType(declaration);
-    if (live?.custom !== true || live.archived || type === undefined || !sameType(type, live.type)) return [];
+    if (live?.custom !== true || type === undefined || !sameType(type, live.type)) return [];
     return addedEdits(declaration, fieldsOf(live));
   },
   driftBeyondPlan: refusedAttributes,

@@ -69,7 +69,7 @@ export interface PulledItems<
   undeclared(read: R, context: PullContext): NewItems;
   /**
    * `pull --all-fields`: how a manifest is edited so that it says what is live of a declared item and no manifest says, such as a
-   * description that was written since. Nothing where the item is not live, or archived, or another one than is declared.
+   * description that was written since. Nothing where the item is not live, or another one than is declared.
    * Absent where items are names only.
    */
   additions?(declaration: D, live: { readonly catalog: Catalog; readonly read: R }): readonly Edit[];
