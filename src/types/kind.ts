@@ -281,8 +281,8 @@ export interface Kind<
   readonly snapshot: Snapshotting<unknown, R> | null;
   /** What `audit` reports about the kind; null where there is nothing to say. */
   readonly auditing: Auditing<unknown, R> | null;
-  /** What `generate` makes of its manifests; without it nothing. */
-  readonly generating?: Generating<D>;
+  /** What `generate` makes of its manifests; null where there is nothing to tell. */
+  readonly generating: Generating<D> | null;
   /** The reads of Intercom that it needs beside those of other kinds. */
   readonly probes: readonly Probe<R>[];
   /**

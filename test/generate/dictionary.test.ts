@@ -59,6 +59,13 @@ describe('interform generate docs', () => {
     expect(err).toContain(named);
   });
 
+  it('is the same of a checkout with the line ends of Windows', async () => {
+    const windows = Object.entries(ACME).map(([name, text]) => [name, text.replaceAll('\n', '\r\n')]);
+    const cwd = project(Object.fromEntries(windows));
+    for (const line of ['docs', 'types', 'types --format json-schema'])
+      expect((await runGenerate(line, cwd)).out).toBe((await runGenerate(line, acme)).out);
+  });
+
   it('does not depend on the order of files and keys', async () => {
     const head = 'apiVersion: interform/v1\nkind: ';
     const plan = 'plan: { type: string }';

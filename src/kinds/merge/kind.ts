@@ -85,6 +85,7 @@ export const mergeKind: Kind<MergeDeclaration, ResolvedMerges, PeopleReader> = {
   pulling: null,
   snapshot: null,
   auditing: null,
+  generating: null,
   probes: [],
 };
 

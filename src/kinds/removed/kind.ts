@@ -51,6 +51,7 @@ export const removedKind: Kind<RemovedDeclaration, LiveRemoved, RemovedReader> =
   pulling: null,
   snapshot: null,
   auditing: null,
+  generating: null,
   probes: [],
 };
 

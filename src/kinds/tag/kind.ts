@@ -60,6 +60,7 @@ export const tagKind: Kind<TagDeclaration, readonly WireTag[]> = {
   pulling: tagPulling,
   snapshot: tagSnapshot,
   auditing: tagAuditing,
+  generating: null,
   probes: [tagProbe],
   // POST /tags is an upsert by name (intercom 5.1), so a tag that is not found may be sent again.
   async settle(change, _step, failure, writer): Promise<Settled | undefined> {
