@@ -5,6 +5,7 @@ import { nameForm } from '../../types/near-equal.ts';
 import { warnOfNearEqualOptions } from '../declared/option-twins.ts';
 import { placedOptions } from '../declared/placed-options.ts';
 import { caseForm } from '../values/name-case.ts';
+import { carryRule } from './carry-rules.ts';
 import { type AttributeDeclaration, isDeclaredTrue } from './declaration.ts';
 
 /** Reports what is allowed but seldom meant: rules that a project may set (docs/reference/rules.md). */
@@ -43,11 +44,15 @@ export function lintNames(
       item.state === 'change' && item.change.action === 'create' ? [item.change.address] : [],
     ),
   );
-  for (const { model, name, address, place } of declared) {
+  for (const declaration of declared) {
+    const { model, name, address, place } = declaration;
     if (!created.has(address)) continue;
     const form = caseForm(name);
+    const sources = carryRule(declaration)?.from?.attributes ?? [];
     // Names that differ in case or Unicode form only are an error of their own.
-    const twin = names.get(`${model}/${nameForm(name)}`)?.find((other) => caseForm(other) !== form);
+    const twin = names
+      .get(`${model}/${nameForm(name)}`)
+      ?.find((other) => caseForm(other) !== form && !sources.includes(other));
     if (twin === undefined) continue;
     report({
       code: 'attribute-near-equal',

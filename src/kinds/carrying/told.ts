@@ -24,7 +24,7 @@ function carriedFinding(rule: CarryRule, counts: RuleTally, catalog: Catalog): D
   const groups = counts.groups(({ why }) => why === undefined);
   const lines = groups
     .slice(0, MOST_SHOWN)
-    .map(({ old, value, count }) => `${shown(old)} → ${shown(value ?? null)}: ${people(count, rule)}`);
+    .map(({ old, value, count }) => `${moved(old, value ?? null)}: ${people(count, rule)}`);
   const rest = counts.carried - groups.slice(0, MOST_SHOWN).reduce((sum, { count }) => sum + count, 0);
   return {
     code: 'values-carried',
@@ -79,6 +79,10 @@ function isSensitive({ model, attribute, from }: CarryRule, { attributes }: Cata
 function people(count: number, { model }: CarryRule): string {
   const [one, many] = model === 'contact' ? ['contact', 'contacts'] : ['company', 'companies'];
   return `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`;
+}
+
+function moved(old: Json, value: Json): string {
+  return old === value ? shown(old) : `${shown(old)} → ${shown(value)}`;
 }
 
 function shown(value: Json): string {
