@@ -1,6 +1,9 @@
 import { isOfPairs, isOfSets, setOf } from '../kinds/declared/sets.ts';
 import { folderOf } from '../manifest/folder-of.ts';
 import type { Behind } from '../plan/selection/filter-criteria.ts';
+import { addressSegments } from '../types/address.ts';
+import { attributePath } from '../types/attribute-path.ts';
+import type { CarryRule } from '../types/carrying.ts';
 import type { Catalog } from '../types/catalog.ts';
 import type { Change } from '../types/change.ts';
 import type { Declaration, Origin } from '../types/declaration.ts';
@@ -18,7 +21,8 @@ export type BehindOf = (change: Change, address: string) => readonly Behind[];
 
 /**
  * Finds the documents behind changes: all that declare the item, every contact set of a contact, the set that a contact has
- * left, and the one that absorbs a lead. `withRows`: including the data files of contacts, of which there may be a million.
+ * left, and the one that absorbs a lead; for a person or company that nothing declares, the attributes that get its values.
+ * `withRows`: including the data files of contacts, of which there may be a million.
  */
 export function behindChanges({ declared, sets, catalog, more }: Declared, withRows: boolean): BehindOf {
   const byAddress = new Map<string, readonly Behind[]>();
@@ -31,10 +35,24 @@ export function behindChanges({ declared, sets, catalog, more }: Declared, withR
     const removal = catalog.removals.declaredBy.get(address);
     if (removal !== undefined) return behindDeclaration(removal);
     const known = byAddress.get(address) ?? more?.get(address);
+    if (known === undefined && isOfHolder(change, address))
+      return catalog.carrying.rules
+        .filter(carriesFor(change))
+        .flatMap((rule) => byAddress.get(rule.address) ?? []);
     if (known === undefined && isOfPairs(change.kind))
       return (catalog.merges.of(change.id ?? '')?.origins ?? []).map(withoutRows);
     return known ?? (sets.get(setOf(address) ?? '') ?? []).map(withoutRows);
   };
+}
+
+/** Whether nothing declares the change but the attributes whose values it carries: then its address names no contact set. */
+function isOfHolder({ kind, context }: Change, address: string): boolean {
+  return context?.carried !== undefined && !(isOfSets(kind) && addressSegments(address).length > 2);
+}
+
+/** Whether a rule has caused the change. */
+function carriesFor({ kind, context }: Change): (rule: CarryRule) => boolean {
+  return ({ model, attribute }) => model === kind && attributePath(attribute) in (context?.carried ?? {});
 }
 
 /** The documents that declare an item, each with the data files that its values come from. */

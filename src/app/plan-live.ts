@@ -1,4 +1,4 @@
-import { kinds } from '../kinds/index.ts';
+import { kindOf, kinds } from '../kinds/index.ts';
 import type { Catalog } from '../types/catalog.ts';
 import type { Diagnostic, Report } from '../types/diagnostic.ts';
 import type { Planned } from '../types/kind.ts';
@@ -9,6 +9,7 @@ import type { Loaded } from './loaded.ts';
 import { diffAll, observeAll } from './observe.ts';
 import { FaultyItems } from './planning/faulty-items.ts';
 import { type PartsOptions, planInParts } from './planning/in-parts.ts';
+import { changingIn, lastChanges } from './planning/last-changes.ts';
 import type { PlacedPlan } from './planning/plan-document.ts';
 
 /** Compares everything that is declared with live, all at once. */
@@ -25,7 +26,9 @@ export async function planAll(
     const compared = side.comparable(declared);
     const live = await observeAll(compared, catalog, side.reader);
     const faulty = new FaultyItems();
-    const planned = diffAll(compared, live, catalog, faulty.noting(report));
+    const compares = diffAll(compared, live, catalog, faulty.noting(report));
+    const changes = new Set(changingIn(compares));
+    const planned = [...compares, ...lastChanges({ declared: compared, catalog, report, live, changes })];
     for (const gap of side.gaps(declared)) report(gap);
     tellNotCarried(catalog, report);
     tellIncomplete(catalog, report);
@@ -60,7 +63,8 @@ export async function planStreamed(
 
 /** A snapshot without contacts cannot tell who holds what. */
 function tellNotCarried({ carrying }: Catalog, report: Report): void {
-  for (const { attribute, address, place } of carrying.rules)
+  for (const { attribute, address, place, model } of carrying.rules) {
+    if (kindOf(model)?.people === undefined) continue;
     report({
       code: 'carry-not-compared',
       severity: 'info',
@@ -69,6 +73,7 @@ function tellNotCarried({ carrying }: Catalog, report: Report): void {
       address,
       ...place,
     });
+  }
 }
 
 function tellIncomplete({ incomplete }: Catalog, report: Report): void {

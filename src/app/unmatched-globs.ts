@@ -2,6 +2,7 @@ import { declaredOf, setStart } from '../kinds/declared/sets.ts';
 import { kinds } from '../kinds/index.ts';
 import type { AddressSelection } from '../plan/selection/address-selection.ts';
 import type { Offered } from '../plan/selection/filter-criteria.ts';
+import { address } from '../types/address.ts';
 import type { Catalog } from '../types/catalog.ts';
 import type { Declaration } from '../types/declaration.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
@@ -22,7 +23,8 @@ interface Facts {
 
 /**
  * Globs and teams of the flags that match nothing declared. Empty if there are errors, which may be the reason. A glob is
- * accepted if it could match what only the live state shows: leads to merge, and contacts to prune. An exclude of the project
+ * accepted if it could match what only the live state shows: leads to merge, contacts to prune, and whoever holds values that
+ * are carried. An exclude of the project
  * file that matches nothing is a warning.
  */
 export function unmatchedGlobs(
@@ -31,11 +33,12 @@ export function unmatchedGlobs(
   { catalog, diagnostics, project }: Facts,
 ): readonly Diagnostic[] {
   if (hasErrors(diagnostics)) return [];
-  for (const list of declared.values()) for (const { address } of list) selection.selects(address, []);
-  for (const { address, set } of catalog.ownerTags.values()) {
-    selection.selects(address, []);
-    selection.mayHold(setStart(set));
+  for (const list of declared.values()) for (const one of list) selection.selects(one.address, []);
+  for (const tag of catalog.ownerTags.values()) {
+    selection.selects(tag.address, []);
+    selection.mayHold(setStart(tag.set));
   }
+  for (const { model } of catalog.carrying.rules) selection.mayHold(address(model, ''));
   const merges = declaredOf(declared, 'inPairs');
   // A set that absorbs leads creates merges too.
   if (catalog.sets.length > 0 || merges.some(({ cells }) => !cells.has('from.id')))

@@ -45,3 +45,10 @@ export function heldIn({ emulator }: Project): Readonly<Record<string, unknown>>
     emulator.state.liveContacts().map((one) => [one.external_id ?? one.id, one.custom_attributes]),
   );
 }
+
+/** The custom attributes of each company, by company_id. */
+export function companiesHeldIn({ emulator }: Project): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    emulator.state.companies().map((one) => [String(one['company_id']), one['custom_attributes']]),
+  );
+}

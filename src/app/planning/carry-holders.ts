@@ -1,7 +1,8 @@
 import { carriedBy, decidedKey } from '../../kinds/carrying/carried.ts';
+import { holderChange } from '../../kinds/carrying/holder-change.ts';
 import { CarryTally } from '../../kinds/carrying/tally.ts';
 import { carryFindings } from '../../kinds/carrying/told.ts';
-import { holderAddress, holderChange } from '../../kinds/contact/carrying/holder-change.ts';
+import { holderAddress } from '../../kinds/contact/carrying/holder-address.ts';
 import { readHolders } from '../../kinds/contact/carrying/read-holders.ts';
 import { afterMerges } from '../../kinds/people/merging.ts';
 import { holdsKey } from '../../kinds/people/person-values.ts';
@@ -55,7 +56,9 @@ export async function carryHolders({ catalog, reader, isDeclared, report, take }
     }
     if (declared || stays) return;
     const requires = leads.map((lead) => address('merge', lead.id));
-    const planned = holderChange({ id: person.id, role: person.role, fields }, found, requires);
+    const { id, role } = person;
+    const holder = { address: holderAddress(id), kind: 'contact', id, requires, fields, context: { role } };
+    const planned = holderChange(holder, found);
     if (planned !== undefined) take(planned);
   };
   try {

@@ -17,6 +17,7 @@ import { carryHolders } from './carry-holders.ts';
 import { DeclaredPeople, deaf } from './declared-people.ts';
 import { FaultyItems } from './faulty-items.ts';
 import { Parts, planFreeRows } from './free-rows.ts';
+import { changingIn, lastChanges } from './last-changes.ts';
 import { type Closed, planLast } from './last-rows.ts';
 import type { Finish, Ledger } from './ledger.ts';
 import { holdMeeting, planMetRows } from './met-rows.ts';
@@ -94,7 +95,7 @@ export async function planInParts(options: PartsOptions): Promise<PlannedInParts
   const faulty = new FaultyItems();
   const without = await planWithoutPeople(declared, catalog, reader, faulty.noting(report));
   const found = without.planned;
-  const changing = found.flatMap((item) => (item.state === 'change' ? [item.change.address] : []));
+  const changing = changingIn(found);
   const finish: Finish = (planned, own) => options.own(withoutIdleRequirements(planned, changing), own);
   const plan: PeopleToPlan = {
     people,
@@ -129,7 +130,7 @@ export async function planInParts(options: PartsOptions): Promise<PlannedInParts
     ...{ catalog, reader, isDeclared, report },
     take: (planned) => take(finish([planned], catalog)),
   });
-  take(endsOf(options, without.live, new Set(changing)));
+  take(lastChanges({ declared, catalog, report, live: without.live, changes: new Set(changing) }));
   checks.end();
   outcomes.report(report);
   outcomes.close();
@@ -149,19 +150,6 @@ export async function planInParts(options: PartsOptions): Promise<PlannedInParts
     skipped,
     isDeclared,
   };
-}
-
-/** What each kind loses for good, now that everybody was read. */
-function endsOf(
-  { declared, catalog, report }: PartsOptions,
-  live: ReadonlyMap<string, unknown>,
-  changes: ReadonlySet<string>,
-): readonly Planned[] {
-  return kinds.flatMap((kind) =>
-    live.has(kind.name) && kind.ends !== undefined
-      ? kind.ends(declared.get(kind.name) ?? [], live.get(kind.name), { catalog, changes, report })
-      : [],
-  );
 }
 
 async function planPeople(plan: PeopleToPlan, ledger: Ledger): Promise<Closed> {

@@ -1,4 +1,6 @@
+import { type FieldChange, isMembership } from '../../types/change.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
+import type { Undone } from '../../types/undoing.ts';
 
 /** A reason that concerns one change of an undo. */
 export interface Remark {
@@ -43,6 +45,26 @@ export function notKnownYet(run: string, addresses: readonly string[]): Diagnost
       detail: `the run got no answer, and Intercom's search may not show it yet: ${samples(addresses)}`,
       help: `undo ${run} again in a few minutes; it then undoes what search shows`,
       ...(addresses.length === 1 ? { address: addresses[0] ?? '' } : {}),
+    },
+  ];
+}
+
+/** Values that had been carried over: without them the attribute is cleared, which counts as arrived. */
+export function notCarriedAgain(undone: readonly Undone[]): Diagnostic[] {
+  const addresses = undone.flatMap(({ made, inverse }) => {
+    const paths = Object.keys(made.context?.carried ?? {});
+    const isCleared = (field: FieldChange | undefined) =>
+      field !== undefined && !isMembership(field) && field.after === null;
+    return paths.some((path) => isCleared(inverse.fields[path])) ? [made.address] : [];
+  });
+  if (addresses.length === 0) return [];
+  return [
+    {
+      code: 'undo-carried',
+      severity: 'warning',
+      summary: `no later plan carries values over to ${addresses.length === 1 ? 'this item' : 'these items'} again`,
+      detail: `Intercom keeps a value that is taken away as cleared, and what was cleared counts as arrived: ${samples(addresses)}`,
+      help: 'to carry the old values over in another way, declare a new attribute with from',
     },
   ];
 }

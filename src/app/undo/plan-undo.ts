@@ -22,6 +22,7 @@ import {
   declaredToday,
   impossible,
   leftAlone,
+  notCarriedAgain,
   notKnownYet,
   withoutValues,
 } from './findings.ts';
@@ -70,6 +71,7 @@ export async function makeUndoPlan(
       ...leftAlone(turned.leftAlone),
       ...notKnownYet(run.id, turned.unknown),
       ...declaredToday(again),
+      ...notCarriedAgain(turned.undone),
     ];
     const recheck = recheckMode({ flag: options.recheck, project, saved: options.saved === true });
     const planned = withOwners(turned.planned, loaded, catalog);

@@ -4,6 +4,7 @@ import type { Current, Kind, Settled } from '../../types/kind.ts';
 import type { Step } from '../../types/step.ts';
 import type { TypeOf } from '../carrying/find-holders.ts';
 import { stillHeld } from '../carrying/still-held.ts';
+import type { CompanyReader } from '../company-calls.ts';
 import { countUndeclared } from '../declared/undeclared.ts';
 import type { PeopleReader } from '../people-calls.ts';
 import { blocking } from '../values/name-case.ts';
@@ -29,7 +30,7 @@ import { attributeFields, attributeSteps, sameAttributeValue, verifyAttribute } 
 import { attributeUndoing } from './undoing.ts';
 
 /** Data attributes of contacts and companies (intercom 3). */
-export const attributeKind: Kind<AttributeDeclaration, ObservedAttributes, PeopleReader> = {
+export const attributeKind: Kind<AttributeDeclaration, ObservedAttributes, PeopleReader & CompanyReader> = {
   name: 'attribute',
   manifest: 'DataAttributes',
   schema: 'data-attributes.schema.json',
@@ -97,7 +98,7 @@ function isHeld(wanted: Step['expect'], attribute: LiveAttribute): boolean {
 
 async function currentAttributes(
   changes: readonly Change[],
-  reader: PeopleReader,
+  reader: PeopleReader & CompanyReader,
 ): Promise<ReadonlyMap<string, Current>> {
   const live = indexAttributes(await reader.list(ATTRIBUTES));
   const currents = changes.map(async (change): Promise<[string, Current]> => {

@@ -38,13 +38,21 @@ export function attributeSteps(change: Change): readonly Step[] {
   }
   return [
     {
-      level: change.action === 'archive' ? 'archives' : 'attributes',
+      level: comesLast(change) ? 'archives' : 'attributes',
       change: change.address,
       creates: false,
       request: { method: 'PUT', path: `/data_attributes/${change.id ?? ''}`, body },
       expect,
     },
   ];
+}
+
+/** What takes something away comes after the changes that it requires: an undo moves holders back before their option goes. */
+function comesLast({ action, requires, fields: { options } }: Change): boolean {
+  if (action === 'archive') return true;
+  if (requires.length === 0 || options === undefined || isMembership(options)) return false;
+  const { before, after } = options;
+  return Array.isArray(before) && Array.isArray(after) && after.every((one: Json) => before.includes(one));
 }
 
 /** Field path → live value, in the plan's terms. */

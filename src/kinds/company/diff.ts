@@ -4,10 +4,12 @@ import type { Catalog } from '../../types/catalog.ts';
 import type { Change, FieldChange } from '../../types/change.ts';
 import type { Report } from '../../types/diagnostic.ts';
 import type { Planned } from '../../types/kind.ts';
+import { type CarriedFields, carriedReason, carriesAlone } from '../carrying/carried-fields.ts';
 import { decidedAt, listOf, sourceOf } from '../declared/declare-map.ts';
 import { checkTagReferences } from '../declared/references.ts';
 import { reportRemovedCompany, reportRemovedTag } from '../declared/removed-too.ts';
 import { checkId } from '../values/check-id.ts';
+import { CompanyCarrying } from './carrying/carry-companies.ts';
 import { type CompanyDeclaration, companyAddress } from './declaration.ts';
 import { companyFields, companyTags, type LiveCompanies } from './live.ts';
 import { companyValues } from './values.ts';
@@ -36,24 +38,31 @@ export function checkCompanies(
   }
 }
 
-/** Compares declared companies with live ones. For companies that were not read, only errors are reported. */
+/**
+ * Compares declared companies with live ones. For companies that were not read, only errors are reported. Companies that hold
+ * values for other attributes get these, whether or not a manifest declares them.
+ */
 export function diffCompanies(
   declared: readonly CompanyDeclaration[],
-  live: LiveCompanies,
+  { known, looked }: LiveCompanies,
   catalog: Catalog,
   report: Report,
 ): readonly Planned[] {
+  const carrying = new CompanyCarrying(catalog);
   // The catalog has the names that live tags will have after this plan.
   const tagNames = new Map([...catalog.tags.values()].map(({ id, name }) => [id, name]));
-  return declared.flatMap((declaration): readonly Planned[] => {
-    const company = live?.get(declaration.company_id);
+  const compared = declared.flatMap((declaration): readonly Planned[] => {
+    const company = known.get(declaration.company_id);
     const current = company === undefined ? undefined : companyFields(company);
     const fields: Record<string, FieldChange> = {};
-    for (const [path, after] of companyValues(declaration, catalog, report)) {
+    const values = companyValues(declaration, catalog, report);
+    for (const [path, after] of values) {
       const before = current?.get(path) ?? null;
       if (before === after || (current === undefined && after === null)) continue;
       fields[path] = current === undefined ? { after } : { before, after };
     }
+    const carried = company === undefined ? undefined : carrying.into(company, fields, values);
+    Object.assign(fields, carried?.fields);
     const names = checkTagReferences(
       listOf(declaration.cells, 'tags') ?? [],
       declaration.address,
@@ -72,17 +81,25 @@ export function diffCompanies(
     if (company !== undefined && Object.keys(fields).length === 0) {
       return [{ state: 'unchanged', address: declaration.address }];
     }
-    const planned = change(declaration, company?.id ?? null, fields, add);
+    const planned = change(declaration, company?.id ?? null, fields, { tags: add, carried });
     return [{ state: 'change', order: declaration.order, change: planned }];
   });
+  const own = new Set(declared.map(({ company_id }) => company_id));
+  const others = looked.companies.flatMap((company) =>
+    own.has(company.company_id) ? [] : carrying.undeclared(company),
+  );
+  carrying.end(looked, report);
+  return [...compared, ...others];
 }
 
 function change(
   declaration: CompanyDeclaration,
   id: string | null,
   fields: Record<string, FieldChange>,
-  tags: readonly string[],
+  { tags, carried }: { readonly tags: readonly string[]; readonly carried: CarriedFields | undefined },
 ): Change {
+  const isCarried = carried !== undefined && carriesAlone(fields, carried);
+  const differs = isCarried ? carriedReason(carried) : 'differs from live';
   const custom = Object.keys(fields).flatMap((path) => attributeName(path) ?? []);
   return {
     address: companyAddress(declaration.company_id),
@@ -94,10 +111,11 @@ function change(
       ...tags.map((name) => address('tag', name.toLowerCase())),
     ],
     irreversible: false,
-    reason: id === null ? 'declared, not live' : 'differs from live',
+    reason: id === null ? 'declared, not live' : differs,
     notes: [],
     also: [],
     fields,
     source: sourceOf(decidedAt(declaration, Object.keys(fields))),
+    ...(carried?.context.carried === undefined ? {} : { context: carried.context }),
   };
 }

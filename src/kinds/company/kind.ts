@@ -3,6 +3,8 @@ import { type Change, isMembership } from '../../types/change.ts';
 import type { Json, JsonObject } from '../../types/json.ts';
 import type { Current, Kind, Settled } from '../../types/kind.ts';
 import type { Step } from '../../types/step.ts';
+import { customHolder } from '../carrying/custom-holder.ts';
+import { notAsCarried } from '../carrying/not-as-carried.ts';
 import type { CompanyReader } from '../company-calls.ts';
 import { listOf } from '../declared/declare-map.ts';
 import { isFormerTag } from '../declared/references.ts';
@@ -113,5 +115,6 @@ function liveCompany(change: Change, company: WireCompany): Current {
   const fields = companyFields(company);
   const tags = change.fields['tags'];
   if (tags !== undefined && isMembership(tags)) fields.set('tags', companyTagNames(company));
-  return { state: 'live', id: company.id, fields };
+  const blocked = notAsCarried(change, customHolder(company.custom_attributes));
+  return { state: 'live', id: company.id, fields, ...(blocked === undefined ? {} : { blocked }) };
 }

@@ -3,29 +3,45 @@ import { attributePath } from '../../types/attribute-path.ts';
 import type { Catalog } from '../../types/catalog.ts';
 import type { Json } from '../../types/json.ts';
 import type { CompanyReader } from '../company-calls.ts';
+import { type LookedThrough, lookThrough } from './carrying/look-through.ts';
 import type { CompanyDeclaration } from './declaration.ts';
 import { neededCompanies } from './needed.ts';
 import type { WireCompany } from './wire.ts';
 
-/** Live companies by company_id, of those that are declared or referred to. */
-export type LiveCompanies = ReadonlyMap<string, WireCompany>;
+export interface LiveCompanies {
+  /** By company_id, those that are declared or referred to. */
+  readonly known: ReadonlyMap<string, WireCompany>;
+  /** Those that may hold values for other attributes. */
+  readonly looked: LookedThrough;
+}
 
-/** Reads the companies that are declared or referred to, as far as the selection needs them. */
+/**
+ * Reads the companies that are declared or referred to, as far as the selection needs them, and all of them where values are
+ * carried. The one comes after the other: a scroll that is open keeps others from scrolling (intercom 5.2).
+ */
 export async function observeCompanies(
   declared: readonly CompanyDeclaration[],
   catalog: Catalog,
   reader: CompanyReader,
 ): Promise<LiveCompanies> {
   const needed = neededCompanies(declared, catalog);
-  const live = await reader.companies([...needed]);
-  for (const [companyId, { id }] of live) {
-    const known = catalog.companies.get(companyId);
-    catalog.companies.set(companyId, { company_id: companyId, id, declared: known?.declared });
+  const looked = await lookThrough(catalog, reader);
+  const found = new Map<string, WireCompany>();
+  for (const company of looked.companies)
+    if (needed.has(company.company_id) || catalog.companies.has(company.company_id))
+      found.set(company.company_id, company);
+  // What a list does not show is read by itself (law 10).
+  const others = await reader.companies([...needed].filter((id) => !found.has(id)));
+  const known = new Map([...found, ...others]);
+  for (const [companyId, { id }] of known) {
+    const declaredAt = catalog.companies.get(companyId)?.declared;
+    catalog.companies.set(companyId, { company_id: companyId, id, declared: declaredAt });
     catalog.ids.set(address('company', companyId), id);
   }
-  for (const known of catalog.companies.values())
-    if (!needed.has(known.company_id)) catalog.companies.set(known.company_id, { ...known, unread: true });
-  return live;
+  for (const company of catalog.companies.values())
+    if (!needed.has(company.company_id) && !known.has(company.company_id))
+      catalog.companies.set(company.company_id, { ...company, unread: true });
+  return { known, looked };
 }
 
 /**

@@ -1,6 +1,7 @@
 import { isAttributePath } from '../../types/attribute-path.ts';
 import { isMembership } from '../../types/change.ts';
 import type { Undoing } from '../../types/undoing.ts';
+import { carriedAgain } from '../carrying/carried-again.ts';
 import { listOf } from '../declared/declare-map.ts';
 import type { CompanyDeclaration } from './declaration.ts';
 import { companyValues } from './values.ts';
@@ -24,6 +25,7 @@ export const companyUndoing: Undoing<CompanyDeclaration> = {
   again(undone, declared, catalog) {
     const byAddress = new Map(declared.map((declaration) => [declaration.address, declaration]));
     return undone.flatMap(({ made, inverse }) => {
+      if (carriedAgain({ made, inverse }, catalog)) return [made.address];
       const declaration = byAddress.get(made.address);
       if (declaration === undefined) return [];
       // Errors of a declaration are reported when it is planned.

@@ -11,9 +11,15 @@ export function companyCalls(reader: IntercomReader): CompanyCalls {
     if (found.state === 'moved') throw found.failure;
     return found.state === 'live' ? found.value : undefined;
   };
+  // Intercom has one scroll for all of a workspace (intercom 5.2), so those of one run come one after the other.
+  let last: Promise<unknown> = Promise.resolve();
   return {
     company,
     companies: (companyIds) => lookUpCompanies(companyIds, reader, company),
-    scanCompanies: () => readCompanies(reader),
+    scanCompanies() {
+      const next = last.then(() => readCompanies(reader));
+      last = next.catch(() => undefined);
+      return next;
+    },
   };
 }

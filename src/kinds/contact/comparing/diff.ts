@@ -6,6 +6,7 @@ import type { Report } from '../../../types/diagnostic.ts';
 import type { Json } from '../../../types/json.ts';
 import type { Planned } from '../../../types/kind.ts';
 import type { LivePerson, PlannedMerge } from '../../../types/person.ts';
+import { carriedReason, carriesAlone } from '../../carrying/carried-fields.ts';
 import { sourceOf } from '../../declared/declare-map.ts';
 import { afterMerges, duplicateState, pathsThatMergesNeed, writtenBefore } from '../../people/merging.ts';
 import { samePersonValue } from '../../people/person-values.ts';
@@ -20,7 +21,7 @@ import { tellLeftAlone } from '../sets/left-alone.ts';
 import { ownerTagsAmong } from '../sets/owner-tags.ts';
 import { countMembers } from '../sets/set-members.ts';
 import { isWithheld, unsettledIn } from '../sets/withheld.ts';
-import { carriedInto, carriedReason, carriesAlone } from './carried-into.ts';
+import { carriedInto } from './carried-into.ts';
 import { inOrder, type Wanted } from './wanted.ts';
 
 /** Compares declared people with live ones, each as they will be after the merges of this plan. */

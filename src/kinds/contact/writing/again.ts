@@ -2,6 +2,7 @@ import { addressSegments } from '../../../types/address.ts';
 import type { Catalog, DeclaredSet } from '../../../types/catalog.ts';
 import { type Change, isMembership, type MembershipChange } from '../../../types/change.ts';
 import type { Undone } from '../../../types/undoing.ts';
+import { carriedAgain } from '../../carrying/carried-again.ts';
 import { samePersonValue } from '../../people/person-values.ts';
 import { combine, type Wanted } from '../comparing/wanted.ts';
 import type { ContactDeclaration } from '../declaration.ts';
@@ -14,6 +15,7 @@ import { isOwnerTag, marksOf } from '../sets/owner-tags.ts';
  *     created a person         a set declares the person and creates missing people
  *     wrote a value            the sets still want it, unless only_if_empty keeps the old one
  *     added a tag, a company   a set wants it
+ *     moved a former option    the option is under `was` still
  *     removed one, archived    an exact set does not want it, or a set prunes people whom it does not declare
  */
 export function madeAgain(
@@ -38,7 +40,7 @@ export function madeAgain(
     const isPrunedAgain =
       !members.some(({ set }) => set.name === left?.name) && isPruned(made, left, members.length > 0);
     const isWanted = wanted !== undefined && wants(wanted, { made, inverse }, catalog);
-    return isPrunedAgain || isWanted ? [made.address] : [];
+    return isPrunedAgain || isWanted || carriedAgain({ made, inverse }, catalog) ? [made.address] : [];
   });
 }
 
