@@ -23,7 +23,10 @@ function world() {
   const laid = layOver(kindReader(client), recent, hash);
   const write = async (method: 'POST' | 'PUT', path: string, body: Record<string, Json>) => {
     const answer = (await client.send({ method, path, body })) as unknown as WireContact; // The whole contact (intercom 4.3).
-    const written = writtenByAnswer(answer, Object.keys(body));
+    const paths = Object.keys(body).flatMap((key) =>
+      key === 'custom_attributes' ? Object.keys(body[key] as object).map((name) => `${key}.${name}`) : [key],
+    );
+    const written = writtenByAnswer(answer, paths);
     recent.add(recentWriteOf(written, { run: 'r', at: nowMs, hash }));
     return answer.id;
   };
@@ -76,6 +79,26 @@ describe('search with recent writes laid over it', () => {
     const before = reads();
     await byEmail('ada@acme.test');
     expect(reads() - before).toBe(1);
+  });
+
+  it('completes a search by attributes with who may match by what was written, and reads nobody else', async () => {
+    const { emulator, laid, write, reads } = world();
+    emulator.foreign('POST', '/data_attributes', { model: 'contact', name: 'plan', data_type: 'string' });
+    const scan = async (operator: string, value: Json) => {
+      const before = reads();
+      const found: string[] = [];
+      for await (const page of laid.scanContacts({ field: 'custom_attributes.plan', operator, value }))
+        found.push(...page.map(({ id }) => id));
+      return [found, reads() - before];
+    };
+    const id = await write('POST', '/contacts', { role: 'lead', custom_attributes: { plan: 'trial' } });
+    expect(await scan('=', 'trial')).toEqual([[id], 2]);
+    expect(await scan('!=', null)).toEqual([[id], 2]);
+    expect(await scan('=', 'pro')).toEqual([[], 1]);
+    expect(await scan('=', null)).toEqual([[], 1]);
+    emulator.flushIndex();
+    await write('PUT', `/contacts/${id}`, { custom_attributes: { plan: 'pro' } });
+    expect(await scan('=', 'trial')).toEqual([[], 2]);
   });
 
   it('never takes a record away by age alone', async () => {

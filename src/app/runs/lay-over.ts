@@ -5,9 +5,9 @@ import type { ContactLookup, WireContact } from '../../kinds/people/wire-contact
 import type { PeopleCalls } from '../../kinds/people-calls.ts';
 import type { KeyedHash } from '../../store/keyed-hash.ts';
 import type { RecentWrites } from '../../store/recent-writes.ts';
-import type { JsonObject } from '../../types/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../types/json.ts';
 import type { RecentWrite } from '../../types/store.ts';
-import { isSameState, keyHash, showsWrite } from './shown.ts';
+import { isSameState, keyHash, showsWrite, valueMark } from './shown.ts';
 
 /**
  * A reader whose searches know what runs of this store wrote. Search lags behind writes by seconds to minutes (intercom 4.6.6);
@@ -86,7 +86,9 @@ export function layOver<R extends PeopleCalls>(reader: R, recent: RecentWrites, 
       yield rows.filter((row) => row !== undefined);
     }
     // Contacts that search does not show yet and that would match.
-    const missing = [...recent.all()].filter((write) => !seen.has(write.contact) && mayMatch(write, query));
+    const missing = [...recent.all()].filter(
+      (write) => !seen.has(write.contact) && mayMatch(write, query, hash),
+    );
     const found = await Promise.all(missing.map(({ contact }) => current(contact, undefined)));
     const rows: WireContact[] = [];
     for (const contact of found)
@@ -112,17 +114,36 @@ function isEverybody(query: JsonObject): boolean {
   return query['field'] === EVERYBODY['field'] && query['operator'] === EVERYBODY['operator'];
 }
 
-function mayMatch(write: RecentWrite, query: JsonObject): boolean {
+function mayMatch(write: RecentWrite, query: JsonObject, hash: KeyedHash): boolean {
   if (write.state === 'gone') return false;
   const tag = tagOf(query);
-  if (tag === undefined) return isEverybody(query) || touches(write, query);
+  if (tag === undefined) return isEverybody(query) || mayHold(write, query, hash);
   return write.unsure === true || write.fields[`tags.${tag}`] === '+';
 }
 
-/** Whether it wrote an attribute that the filter asks for. The caller looks at the values. */
-function touches({ unsure, fields }: RecentWrite, query: JsonObject): boolean {
+/** Whether a contact may match a filter of custom attributes because of what was written to it. */
+function mayHold(write: RecentWrite, query: JsonObject, hash: KeyedHash): boolean {
   const paths = attributesIn(query);
-  return paths.length > 0 && (unsure === true || paths.some((path) => path in fields));
+  if (paths.length === 0) return false;
+  if (write.unsure === true) return true;
+  return paths.some((path) => path in write.fields) && agrees(write.fields, query, hash);
+}
+
+/** Whether what was written agrees with a filter; what it did not write may hold anything. */
+function agrees(
+  written: RecentWrite['fields'],
+  { field, operator, value }: JsonObject,
+  hash: KeyedHash,
+): boolean {
+  if (Array.isArray(value) && typeof field !== 'string') {
+    const each = (one: Json) => !isJsonObject(one) || agrees(written, one, hash);
+    return operator === 'OR' ? value.some(each) : value.every(each);
+  }
+  const mark = typeof field === 'string' ? written[field] : undefined;
+  if (mark === undefined || typeof field !== 'string' || value === undefined) return true;
+  const isEqual = valueMark(field, value, hash) === mark;
+  if (operator === '=') return isEqual;
+  return operator === '!=' ? !isEqual : true;
 }
 
 async function matches(

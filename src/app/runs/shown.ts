@@ -62,7 +62,8 @@ function stateText(wire: WireContact): string {
   ]);
 }
 
-function valueMark(path: string, value: Json, hash: KeyedHash): string {
+/** What a store keeps of a value: a keyed hash; of a membership whether it is there. */
+export function valueMark(path: string, value: Json, hash: KeyedHash): string {
   const [list] = split(path);
   if (list === 'tags' || list === 'companies') return value === true ? '+' : '-';
   return hash(`${path}=${valueText(path, value)}`);
