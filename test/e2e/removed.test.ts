@@ -160,6 +160,27 @@ describe('what is to be removed', () => {
   });
 });
 
+describe('a plan from a snapshot', () => {
+  const LISTS = 'tags: [old-import]\ncompanies: [acme-test]\ncontacts: [{ id: u1 }]';
+
+  it('says whom it did not look for, where the snapshot holds nobody', async () => {
+    await removing(LISTS);
+    await project.snapshot(['--out', 'snap.json']);
+    const plan = await planned('--snapshot', 'snap.json');
+    expect([...plan.changes].map(({ address }) => address)).toEqual([
+      'removed/tag/old-import',
+      'removed/company/acme-test',
+    ]);
+    expect(plan.diagnostics.map(({ code }) => code)).toContain('not-compared');
+  });
+
+  it('holds everybody whom the snapshot does', async () => {
+    await removing(LISTS);
+    await project.snapshot(['--contacts', '--out', 'snap.json']);
+    expect([...(await planned('--snapshot', 'snap.json')).changes]).toHaveLength(3);
+  });
+});
+
 describe('who is to be removed', () => {
   it('is never the first of several', async () => {
     await removing('contacts: [{ email: gone@acme.test }]');

@@ -1,7 +1,7 @@
 import { address as addressOf } from '../../types/address.ts';
 import type { Catalog } from '../../types/catalog.ts';
 import type { Change, FieldChanges } from '../../types/change.ts';
-import type { Report } from '../../types/diagnostic.ts';
+import type { Diagnostic, Report } from '../../types/diagnostic.ts';
 import type { Json } from '../../types/json.ts';
 import type { Planned } from '../../types/kind.ts';
 import type { LivePerson } from '../../types/person.ts';
@@ -51,7 +51,7 @@ function plan(
       return deletion(declaration, tag.id, {
         fields: { name: { before: tag.name, after: null } },
         notes: [
-          `${countOf(tag.contacts, 'contact')} ${tag.contacts === 1 ? 'carries' : 'carry'} it`,
+          ...counted(tag.contacts, 'carries it', 'carry it'),
           'companies, conversations, tickets, articles and workflows may use it too, which nobody can count',
         ],
       });
@@ -66,9 +66,9 @@ function plan(
         fields: {
           ...gone('name', name),
           // They count as detached.
-          members: { before: members, after: null },
+          members: { before: members ?? null, after: null },
         },
-        notes: [`${countOf(members, 'contact')} ${members === 1 ? 'loses' : 'lose'} it`],
+        notes: counted(members, 'loses it', 'lose it'),
       });
     }
     case 'contact':
@@ -90,12 +90,20 @@ function refused({ address, place }: RemovedDeclaration, used: Place, report: Re
   return 'refused';
 }
 
+function counted(contacts: number | undefined, one: string, many: string): readonly string[] {
+  return contacts === undefined ? [] : [`${countOf(contacts, 'contact')} ${contacts === 1 ? one : many}`];
+}
+
 function planContact(
   declaration: RemovedContact,
   { people }: LiveRemoved,
   catalog: Catalog,
   report: Report,
 ): Change | 'skipped' | 'refused' | undefined {
+  if (people === undefined) {
+    report(notCompared);
+    return 'refused';
+  }
   if (declaration.keys.some((key) => people.incomplete(key))) {
     catalog.incomplete.add(declaration.address);
     return 'skipped';
@@ -111,6 +119,13 @@ function planContact(
     notes: ['its values are taken out of the store too'],
   });
 }
+
+const notCompared: Diagnostic = {
+  code: 'not-compared',
+  severity: 'info',
+  summary: 'people to be removed were not looked for: the snapshot holds no people',
+  help: 'plan without --snapshot, or take it with interform snapshot --contacts on your own machine',
+};
 
 /** What says who it is: where one of them is another by the time of the deletion, nobody is deleted. */
 function fieldsOf({ role, external_id, email, phone }: LivePerson): FieldChanges {

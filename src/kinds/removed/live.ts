@@ -1,6 +1,6 @@
 import type { Catalog } from '../../types/catalog.ts';
 import type { ContactKey } from '../../types/contact-key.ts';
-import type { IntercomReader } from '../../types/intercom.ts';
+import { type IntercomReader, isIntercomFailure } from '../../types/intercom.ts';
 import type { PeopleIndex } from '../../types/person.ts';
 import type { CompanyCalls } from '../company-calls.ts';
 import { createPeopleIndex } from '../people/people-index.ts';
@@ -14,9 +14,11 @@ export type RemovedReader = IntercomReader & PeopleCalls & CompanyCalls;
 
 /** What is live of what must not be, as far as the selection needs it. */
 export interface LiveRemoved {
-  readonly tags: ReadonlyMap<string, RemovableTag & { readonly contacts: number }>;
-  readonly companies: ReadonlyMap<string, RemovableCompany & { readonly members: number }>;
-  readonly people: PeopleIndex;
+  /** `contacts`: how many carry it; undefined where that was not answered, as by a snapshot. */
+  readonly tags: ReadonlyMap<string, RemovableTag & { readonly contacts: number | undefined }>;
+  readonly companies: ReadonlyMap<string, RemovableCompany & { readonly members: number | undefined }>;
+  /** Undefined where nobody answered who is live. */
+  readonly people: PeopleIndex | undefined;
   /** The declarations of which something was read. */
   readonly read: ReadonlySet<RemovedDeclaration>;
 }
@@ -36,10 +38,10 @@ export async function observeRemoved(
   const [tags, companies, people] = await Promise.all([
     liveTags(asked.filter(isTag), reader),
     liveCompanies(asked.filter(isCompany), reader),
-    livePeople(asked.filter(isContact), reader),
+    answered(livePeople(asked.filter(isContact), reader)),
   ]);
   for (const declaration of asked) {
-    if (!isContact(declaration)) continue;
+    if (!isContact(declaration) || people === undefined) continue;
     for (const person of whoIsMeant(declaration, people).found)
       catalog.removals.people.set(person.id, declaration.place);
   }
@@ -59,7 +61,8 @@ async function liveTags(
   const live = (await reader.list(REMOVABLE_TAGS)).filter(({ name }) => wanted.has(name.toLowerCase()));
   const counted = await Promise.all(
     live.map(async ({ id, name }) => {
-      const contacts = await reader.countContacts({ field: 'tag_id', operator: '=', value: id });
+      const carriers = { field: 'tag_id', operator: '=', value: id };
+      const contacts = await answered(reader.countContacts(carriers));
       return [name.toLowerCase(), { id, name, contacts }] as const;
     }),
   );
@@ -74,7 +77,7 @@ async function liveCompanies(
   const live = await reader.companies(declared.map(({ companyId }) => companyId));
   const counted = await Promise.all(
     [...live].map(async ([companyId, { id, name }]) => {
-      const members = await reader.get(memberCount(id));
+      const members = await answered(reader.get(memberCount(id)));
       return [companyId, { id, company_id: companyId, name: name || null, members }] as const;
     }),
   );
@@ -92,4 +95,14 @@ async function livePeople(declared: readonly RemovedContact[], reader: RemovedRe
     people.set(id, personRead(await reader.contact(id))),
   );
   return people;
+}
+
+/** Undefined where a snapshot, which holds no more than was kept, is asked in place of Intercom. */
+async function answered<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (failure) {
+    if (isIntercomFailure(failure) && failure.code === 'unanswered') return undefined;
+    throw failure;
+  }
 }
