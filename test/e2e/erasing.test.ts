@@ -1,10 +1,12 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { Apply } from '../../src/commands/apply.ts';
 import { History } from '../../src/commands/history.ts';
 import type { HistoryDocument } from '../../src/types/history.ts';
 import { contactSet, openProject, outcomes, type Project } from '../approval/project.ts';
 import { fakeTerminal, runCommand } from '../commands/fake-terminal.ts';
+import { serveWithFaults } from '../commands/faulty-server.ts';
 
 let project: Project;
 
@@ -109,5 +111,35 @@ describe('an erased person', () => {
     );
     expect((await project.plan()).exit).toBe(5);
     expect((await project.result('--allow', 'delete=1')).summary.done).toBe(1);
+  });
+});
+
+describe('a run that died right after a deletion', () => {
+  /** The folder as it was when Intercom got the request: what a kill at that moment leaves. */
+  async function diedWhile(isIt: (method: string, url: string) => boolean): Promise<void> {
+    const store = join(project.folder, '.interform');
+    const copy = join(project.folder, 'copy');
+    const server = await serveWithFaults(project.emulator, ({ method, url }) => {
+      if (isIt(method, url)) cpSync(store, copy, { recursive: true });
+      return undefined;
+    });
+    const env = { INTERCOM_ACCESS_TOKEN: 'of-ada', INTERCOM_BASE_URL: server.url };
+    const terminal = fakeTerminal({ cwd: project.folder, env });
+    await runCommand(Apply, ['--auto-approve', '--allow', 'delete=1'], terminal);
+    await server.close();
+    rmSync(store, { recursive: true });
+    rmSync(join(copy, 'locks'), { recursive: true, force: true });
+    renameSync(copy, store);
+  }
+
+  it('is caught up on by the next apply: nobody is deleted again, and the values go', async () => {
+    await lived();
+    erase();
+    await diedWhile((method) => method === 'DELETE');
+    expect(stored()).toMatch(/Lovelace/);
+    const next = await project.result();
+    expect(next).toMatchObject({ exit: 0, results: [] });
+    for (const one of OF_ADA) expect(stored()).not.toMatch(one);
+    expect(project.writes().filter((one) => one.startsWith('DELETE'))).toHaveLength(1);
   });
 });

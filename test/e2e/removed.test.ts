@@ -28,10 +28,7 @@ const SEED: EmulatorSeed = {
   ],
 };
 
-async function removing(
-  lists: string,
-  more: { readonly seed?: EmulatorSeed; readonly config?: string } = {},
-) {
+async function removing(lists: string, more: Partial<Parameters<typeof openProject>[0]> = {}) {
   project = await openProject({ seed: SEED, ...more });
   project.write('removed.yaml', `apiVersion: interform/v1\nkind: Removed\n${lists}\n`);
 }
@@ -149,6 +146,20 @@ describe('what is to be removed', () => {
     expect(outcomes(result)[0]).toMatch(
       /^removed\/tag\/vip failed: .*Segments: Best\..*Take the tag out of what uses it/,
     );
+  });
+
+  it('is a company that Intercom deletes some time after it said so: done once it is gone', async () => {
+    // A clock that goes on whenever it is looked at: the waits of the command take no time here.
+    let ms = 1_700_000_000_000;
+    await removing('companies: [acme-test]', {
+      switches: { companyDeletionMs: 700 },
+      now: () => (ms += 40),
+    });
+    const result = await project.result('--allow', 'delete=1', '--allow', 'detach=1');
+    expect(outcomes(result)).toEqual(['removed/company/acme-test done']);
+    const plan = await planned();
+    expect([...plan.changes]).toEqual([]);
+    expect(project.writes()).toHaveLength(1);
   });
 
   it('cannot be taken back', async () => {

@@ -32,19 +32,21 @@ async function current(change: Change, reader: RemovedReader): Promise<Current> 
   return read === undefined ? { state: 'absent' } : { state: 'live', id, fields: read };
 }
 
-/** Undefined once it is gone. */
+/** Undefined once it is gone, which may be between two reads. */
 async function readThing(change: Change, reader: RemovedReader): Promise<Map<string, Json> | undefined> {
   const id = change.id ?? '';
   if (thingOf(change) === 'tag') {
     const read = await reader.find(removableTag(id));
     return read.state === 'live' ? new Map([['name', read.value.name]]) : undefined;
   }
-  const read = await reader.find(removableCompany(id));
-  if (read.state !== 'live') return undefined;
-  const { name } = read.value;
+  const [read, members] = await Promise.all([
+    reader.find(removableCompany(id)),
+    reader.find(memberCount(id)),
+  ]);
+  if (read.state !== 'live' || members.state !== 'live') return undefined;
   return new Map<string, Json>([
-    ['name', name],
-    ['members', await reader.get(memberCount(id))],
+    ['name', read.value.name],
+    ['members', members.value],
   ]);
 }
 
@@ -81,7 +83,8 @@ export async function confirmRemoval(
 ): Promise<Extract<Settled, { state: 'unknown' }> | undefined> {
   if (thingOf(change) !== 'company') return undefined;
   for (let waited = 0, wait = FIRST_WAIT_MS; ; wait *= 2) {
-    if ((await readThing(change, reader)) === undefined) return undefined;
+    const read = await reader.find(removableCompany(change.id ?? ''));
+    if (read.state !== 'live') return undefined;
     if (waited >= BOUND_MS) break;
     const ms = Math.min(wait, BOUND_MS - waited);
     await sleep(ms);

@@ -77,11 +77,14 @@ async function liveCompanies(
   const live = await reader.companies(declared.map(({ companyId }) => companyId));
   const counted = await Promise.all(
     [...live].map(async ([companyId, { id, name }]) => {
-      const members = await answered(reader.get(memberCount(id)));
-      return [companyId, { id, company_id: companyId, name: name || null, members }] as const;
+      const members = await answered(reader.find(memberCount(id)));
+      // It went between the two reads.
+      if (members !== undefined && members.state !== 'live') return [];
+      const company = { id, company_id: companyId, name: name || null, members: members?.value };
+      return [[companyId, company] as const];
     }),
   );
-  return new Map(counted);
+  return new Map(counted.flat());
 }
 
 /** Search lags behind (intercom 4.6.6), so whoever is named by Intercom's id and not found by it is read once more. */

@@ -11,6 +11,7 @@ import { readCompanyFields } from './fields.ts';
 import { blankCompany, type CompanyRecord } from './record.ts';
 import { showCompany } from './show.ts';
 import { companiesOf } from './store.ts';
+import { companySwitchesOf } from './switches.ts';
 
 /** Default page of a company's contacts (intercom 5.2). */
 const CONTACTS_PER_PAGE = 50;
@@ -62,8 +63,13 @@ function storeCompany(before: CompanyRecord, call: Call, method: 'POST' | 'PUT',
 function deleteCompany(call: Call): Json {
   const { workspace } = call;
   const company = pathCompany(call);
-  detachAll(company, workspace);
-  companiesOf(workspace).remove(company.id);
+  const leave = () => {
+    detachAll(company, workspace);
+    companiesOf(workspace).remove(company.id);
+  };
+  const { companyDeletionMs } = companySwitchesOf(workspace);
+  if (companyDeletionMs === 0) leave();
+  else companiesOf(workspace).leaveAt(company.id, workspace.nowMs() + companyDeletionMs, leave);
   return { id: company.id, object: 'company', deleted: true };
 }
 

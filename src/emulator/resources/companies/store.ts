@@ -1,4 +1,4 @@
-import { storeOf } from '../../workspace.ts';
+import { storeOf, type Workspace } from '../../workspace.ts';
 import type { CompanyRecord } from './record.ts';
 
 /** An open company scroll: one an app (intercom 5.2). */
@@ -16,6 +16,8 @@ class CompanyStore {
   readonly #byId = new Map<string, CompanyRecord>();
   readonly #byCompanyId = new Map<string, CompanyRecord>();
   readonly #plans = new Map<string, string>();
+  /** By id: deletions that Intercom accepted, and when they are made. */
+  readonly #leaving = new Map<string, { readonly atMs: number; readonly leave: () => void }>();
 
   get(id: string): CompanyRecord | undefined {
     return this.#byId.get(id);
@@ -42,6 +44,20 @@ class CompanyStore {
     this.#byCompanyId.delete(record.company_id);
   }
 
+  /** Makes a deletion later; a second one changes nothing. */
+  leaveAt(id: string, atMs: number, leave: () => void): void {
+    if (!this.#leaving.has(id)) this.#leaving.set(id, { atMs, leave });
+  }
+
+  /** Makes the deletions whose time has come. */
+  settle(nowMs: number): void {
+    for (const [id, { atMs, leave }] of this.#leaving) {
+      if (atMs > nowMs) continue;
+      this.#leaving.delete(id);
+      leave();
+    }
+  }
+
   /** The id that a plan name reads back with. */
   planId(name: string): string {
     const known = this.#plans.get(name);
@@ -52,4 +68,11 @@ class CompanyStore {
   }
 }
 
-export const companiesOf = storeOf(() => new CompanyStore());
+const storeOfCompanies = storeOf(() => new CompanyStore());
+
+/** The companies as they are now. */
+export function companiesOf(workspace: Workspace): CompanyStore {
+  const store = storeOfCompanies(workspace);
+  store.settle(workspace.nowMs());
+  return store;
+}
