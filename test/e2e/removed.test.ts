@@ -325,6 +325,14 @@ describe('what is removed and declared', () => {
     }
   });
 
+  it('is a contact by its key: validate says so without a workspace', async () => {
+    await removing('contacts: [{ external_id: customer-17 }]');
+    project.write('other.yaml', contactSet(['external_id: customer-17']));
+    const { exit, err, out } = await project.validate();
+    expect(exit).toBe(1);
+    expect(err + out).toContain('removed-and-declared');
+  });
+
   it('is no error where a lead is removed and the user of the same email stays', async () => {
     await removing('contacts: [{ email: gone@acme.test, role: lead }]');
     project.write(

@@ -4,6 +4,7 @@ import { type Place, spot } from '../../../types/place.ts';
 import { listOf, textOf } from '../../declared/declare-map.ts';
 import type { ContactDeclaration } from '../declaration.ts';
 import type { Disagreements } from '../identity/disagreements.ts';
+import { refuseRemovedKeys } from '../identity/removed-people.ts';
 import { checkFormerOwnerTags } from '../sets/former-owner-tags.ts';
 import { checkFormerTags } from '../sets/former-tags.ts';
 import { ownTag } from '../sets/owner-tags.ts';
@@ -42,6 +43,7 @@ export class ContactCheck {
       );
       if (values !== undefined) this.#disagreements?.take(declaration, values);
     }
+    if (!catalog.online) refuseRemovedKeys(declaration, catalog, this.#report);
     if (role === 'lead' && cells.has('external_id')) warnLeadId(declaration, this.#report);
     this.#lint.one(declaration, set);
   }

@@ -4,6 +4,7 @@ import type { Report } from '../../../types/diagnostic.ts';
 import { removedToo } from '../../declared/removed-too.ts';
 import { removalOf } from '../../people/removed-people.ts';
 import type { Wanted } from '../comparing/wanted.ts';
+import type { ContactDeclaration } from '../declaration.ts';
 
 /**
  * Reports everybody who is declared and whom a manifest removes, and leads that are removed and would be absorbed. An error
@@ -26,4 +27,18 @@ export function refuseRemoved(wanted: readonly Wanted[], catalog: Catalog, repor
       if (removed !== undefined && one.id !== person?.id) report(removedToo(both, removed, 'merged'));
     }
   }
+}
+
+/** The same where no workspace is read: by the keys that are declared alone. */
+export function refuseRemovedKeys(
+  { id, externalId, email, role, address, place }: ContactDeclaration,
+  catalog: Catalog,
+  report: Report,
+): void {
+  if (catalog.removals.keys.size === 0) return;
+  const keys = Object.entries({ id, external_id: externalId, email }).flatMap(([field, value]) =>
+    value === undefined ? [] : [{ field: field as ContactKey['field'], value }],
+  );
+  const at = removalOf({ id, role, keys }, catalog);
+  if (at !== undefined) report(removedToo({ what: 'contact', address, place }, at, 'declared'));
 }
