@@ -206,7 +206,7 @@ async function errorsOf(page: Page, block: Block): Promise<readonly string[]> {
         write(`${name}/tags.yaml`, `apiVersion: interform/v1\nkind: Tags\ntags: [of ${name}]\n`);
     // What a later version of the same page revises.
     for (const other of page.blocks)
-      if (other !== block && /\/(data\/|0001-attributes)/.test(other.file ?? ''))
+      if (other !== block && /\/(data\/|private\/|0001-attributes)/.test(other.file ?? ''))
         write(other.file ?? '', other.text);
     const variables = new Map([['suffix', '-staging']]);
     const options = { project: folder, variables, target: [], exclude: [], allow: new Map() };
