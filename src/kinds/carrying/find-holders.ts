@@ -96,7 +96,7 @@ class EmptinessProbe {
       if (holders + others !== all) return false;
       return others === 0 || !(await this.#isHeldAmong({ field, operator: '=', value: null }, field));
     } catch (error) {
-      if (isRefused(error)) return false;
+      if (isRefusedQuery(error)) return false;
       throw error;
     }
   }
@@ -110,7 +110,7 @@ class EmptinessProbe {
 }
 
 /** A filter that Intercom does not accept; a token that may not read fails the plan. */
-function isRefused(error: unknown): boolean {
+export function isRefusedQuery(error: unknown): boolean {
   if (!isIntercomFailure(error) || error.status === null) return false;
   return error.status >= 400 && error.status < 500 && error.status !== 401 && error.status !== 403;
 }

@@ -153,7 +153,9 @@ function pairOf(change: Change): ReportPair {
 /** The contact set of a change; undefined for what belongs to none. */
 function setOf(change: Change): string | undefined {
   if (!isInSet(change.kind)) return undefined;
-  return change.context?.set ?? decoded(change.address.split('/')[1] ?? '');
+  const [, set = '', key] = change.address.split('/');
+  // A contact that no set declares has an address without a set.
+  return change.context?.set ?? (key === undefined ? undefined : decoded(set));
 }
 
 function decoded(text: string): string {

@@ -1,8 +1,9 @@
 import type { CarryRule } from '../../../types/carrying.ts';
 import type { Catalog } from '../../../types/catalog.ts';
+import type { JsonObject } from '../../../types/json.ts';
 import { KeyIndex } from '../../../types/key-index.ts';
 import type { LivePerson } from '../../../types/person.ts';
-import { holderQueries } from '../../carrying/find-holders.ts';
+import { holderQueries, isRefusedQuery } from '../../carrying/find-holders.ts';
 import { livePerson } from '../../people/person-values.ts';
 import type { PeopleReader } from '../../people-calls.ts';
 
@@ -21,12 +22,35 @@ export async function* readHolders(
     was: [...was.keys()],
   }));
   const queries = await holderQueries(wanted, (name) => catalog.carrying.live.get(`contact/${name}`), reader);
+  const joined = joinedQuery(queries);
+  try {
+    if (joined !== undefined) {
+      for await (const page of reader.scanContacts(joined)) yield page.map(livePerson);
+      return;
+    }
+  } catch (error) {
+    // Nothing was yielded yet: a refusal is the answer to the first page.
+    if (!isRefusedQuery(error)) throw error;
+  }
   const seen = queries.length > 1 ? new KeyIndex() : undefined;
   for (const query of queries)
     for await (const page of reader.scanContacts(query)) {
       const people = page.map(livePerson);
       yield seen === undefined ? people : people.filter(({ id }) => isNew(id, seen));
     }
+}
+
+/** Groups in one query (intercom 4.6.2). */
+const groupsPerQuery = 15;
+
+/** One search in place of several, so that nobody comes twice; undefined where they do not fit into one. */
+function joinedQuery(queries: readonly JsonObject[]): JsonObject | undefined {
+  if (queries.length < 2 || queries.length > groupsPerQuery) return undefined;
+  // Groups nest two deep.
+  const groups = queries.map((query) =>
+    typeof query['field'] === 'string' ? { operator: 'AND', value: [query] } : query,
+  );
+  return { operator: 'OR', value: groups };
 }
 
 function isNew(id: string, seen: KeyIndex): boolean {
