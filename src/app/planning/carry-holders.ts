@@ -19,6 +19,8 @@ interface Holding {
   readonly reader: PeopleReader;
   /** Whether a contact set declares the live contact with this id: its own change carries its values. */
   readonly isDeclared: (id: string) => boolean;
+  /** Whether nothing is planned for a contact that a set declares, as where errors of the set are overlooked. */
+  readonly isSetAside: (id: string) => boolean;
   readonly report: Report;
   readonly take: (planned: Extract<Planned, { state: 'change' }>) => void;
 }
@@ -27,7 +29,8 @@ interface Holding {
  * Plans the values that live contacts get from what they hold already, where no contact set declares these contacts, and
  * counts what everybody holds. Contacts are read page by page and not kept.
  */
-export async function carryHolders({ catalog, reader, isDeclared, report, take }: Holding): Promise<void> {
+export async function carryHolders(holding: Holding): Promise<void> {
+  const { catalog, reader, isDeclared, isSetAside, report, take } = holding;
   const { carrying, leftAlone } = catalog;
   const rules = carrying.rules.filter(({ model }) => model === 'contact');
   if (rules.length === 0) return;
@@ -48,7 +51,7 @@ export async function carryHolders({ catalog, reader, isDeclared, report, take }
     const found = carriedBy({ fields, cleared: person.cleared }, 'contact', catalog);
     if (found.length === 0) return;
     const declared = isDeclared(person.id);
-    const stays = !declared && holdsKey(person, leftAlone);
+    const stays = declared ? isSetAside(person.id) : holdsKey(person, leftAlone);
     for (const one of found) {
       const counts = tally.of(one.rule);
       if (stays || (declared && carrying.decided.has(decidedKey(person.id, one.path)))) counts.others++;

@@ -118,16 +118,16 @@ export async function planInParts(options: PartsOptions): Promise<PlannedInParts
   };
   const ledger: Ledger = { ...newLedger(plan, notes, outcomes, options), behind, uncertain };
   const closed = await planPeople(plan, ledger);
-  const isDeclared = ledger.people.ofAllSets
-    ? membersAmong(ledger, { from: 0, to: plan.people.rows }, NOTES.member | NOTES.setAside)
-    : () => false;
+  const among = (notedAs: number) =>
+    ledger.people.ofAllSets ? membersAmong(ledger, { from: 0, to: plan.people.rows }, notedAs) : () => false;
+  const isDeclared = among(NOTES.member | NOTES.setAside);
   const own = behind?.of(catalog);
   const take = (planned: readonly Planned[]) => {
     for (const item of options.own(planned, catalog))
       if (item.state === 'change') outcomes.changes.add(placedChange(item, catalog, own));
   };
   await carryHolders({
-    ...{ catalog, reader, isDeclared, report },
+    ...{ catalog, reader, isDeclared, isSetAside: among(NOTES.setAside), report },
     take: (planned) => take(finish([planned], catalog)),
   });
   take(lastChanges({ declared, catalog, report, live: without.live, changes: new Set(changing) }));

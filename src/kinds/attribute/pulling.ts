@@ -1,8 +1,10 @@
 import { address } from '../../types/address.ts';
+import type { Catalog } from '../../types/catalog.ts';
 import type { Cell } from '../../types/declaration.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import type { Json, JsonObject } from '../../types/json.ts';
 import type { NewItem, NewItems, PullContext, Pulling } from '../../types/kind/pulling.ts';
+import { goesOver, rulesFrom } from '../carrying/going-over.ts';
 import { addedEdits } from '../pulled/additions.ts';
 import { byKey, leftOut } from '../pulled/items.ts';
 import { caseForm, differsOnlyIn } from '../values/name-case.ts';
@@ -68,12 +70,17 @@ function undeclaredAttributes(rows: readonly WireAttribute[], context: PullConte
       left.push(leftOut(declaredAt, 'an attribute cannot be declared and stays unmanaged', why ?? ''));
       continue;
     }
-    if (taken.get(caseKey(model, name)) === name) continue;
+    if (taken.get(caseKey(model, name)) === name || isGoingOver(attribute, catalog)) continue;
     taken.set(caseKey(model, name), name);
     const fields = fieldsOf(attribute);
     items.push({ kind: 'attribute', head: { model }, address: declaredAt, key: name, fields });
   }
   return { items, left };
+}
+
+/** Whether a manifest takes its values over and archives it, or it is archived already: declared, it would be refused. */
+function isGoingOver({ model, name, archived }: LiveAttribute, catalog: Catalog): boolean {
+  return goesOver(model, name, catalog) || (archived && rulesFrom(model, name, catalog).length > 0);
 }
 
 /** Why `validate` would refuse the attribute; undefined where it can be declared. */

@@ -13,7 +13,7 @@ import {
   declaredFields,
   liveValue,
   membershipEdit,
-  setEdit,
+  valueEdits,
   WRONG_ATTRIBUTE_VALUES,
 } from '../pulled/values.ts';
 import { isPlainId } from '../values/check-id.ts';
@@ -135,5 +135,5 @@ function companyEdits(path: string, field: FieldChange, catalog: Catalog): reado
   if (isMembership(field)) return [membershipEdit(path, field)];
   const live = liveValue(field);
   if (live === null && attributeName(path) === undefined) return [{ op: 'remove', path: [path] }];
-  return [setEdit(path, live, 'company', catalog)];
+  return valueEdits(path, field, 'company', catalog);
 }

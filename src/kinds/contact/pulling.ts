@@ -3,7 +3,7 @@ import { type FieldChange, isMembership } from '../../types/change.ts';
 import { isEmail } from '../../types/email-text.ts';
 import type { Edit, Pulling } from '../../types/kind/pulling.ts';
 import type { WireAdmin } from '../people/wire-contact.ts';
-import { liveValue, membershipEdit, setEdit, WRONG_ATTRIBUTE_VALUES } from '../pulled/values.ts';
+import { liveValue, membershipEdit, valueEdits, WRONG_ATTRIBUTE_VALUES } from '../pulled/values.ts';
 import { ADMINS } from './calls/admins.ts';
 import type { ContactDeclaration } from './declaration.ts';
 
@@ -34,5 +34,5 @@ function contactEdits(
   }
   // A live text that is no email address cannot be declared at all.
   if (path === 'email' && live !== null && !isEmail(String(live))) return [{ op: 'remove', path: ['email'] }];
-  return [setEdit(path, live, 'contact', catalog)];
+  return valueEdits(path, field, 'contact', catalog);
 }

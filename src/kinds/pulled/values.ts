@@ -5,6 +5,7 @@ import { type FieldChange, isMembership, type MembershipChange } from '../../typ
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import type { Json, JsonObject } from '../../types/json.ts';
 import type { Edit } from '../../types/kind/pulling.ts';
+import { goesOver } from '../carrying/going-over.ts';
 import { pulledInstant } from './instant.ts';
 import { leftOut } from './items.ts';
 
@@ -19,7 +20,8 @@ export const WRONG_ATTRIBUTE_VALUES: readonly string[] = [
 
 /**
  * Live values as a manifest declares them: those that the kind reads back as they are. What it refuses or reads as something
- * else (an option that is off the list, a fractional monthly_spend) stays unmanaged and is said.
+ * else (an option that is off the list, a fractional monthly_spend) stays unmanaged and is said. Values of an attribute that
+ * is archived once they have arrived elsewhere stay unmanaged too.
  */
 export function declaredFields(input: {
   readonly address: string;
@@ -37,6 +39,7 @@ export function declaredFields(input: {
   const left: Diagnostic[] = [];
   for (const [path, value] of live) {
     const name = attributeName(path);
+    if (name !== undefined && goesOver(model, name, catalog)) continue;
     if (values.get(path) !== value || name === '' || path === '' || isExcluded(address, path)) {
       left.push(leftOut(address, `a live value cannot be declared and stays unmanaged`, path));
       continue;
@@ -61,9 +64,26 @@ export function membershipEdit(path: string, { add, remove }: MembershipChange):
   return { op: 'list', path: [path], add: remove, drop: add, fold: path === 'tags' };
 }
 
-/** Sets a field to what is live. */
-export function setEdit(path: string, live: Json, model: Model, catalog: Catalog): Edit {
-  return { op: 'set', path: manifestKeys(path), value: declaredValue(path, live, model, catalog) };
+/**
+ * Sets a field to what is live. A former option counts as the one that has replaced it: its holders are moved anyway, and no
+ * manifest can hold it.
+ */
+export function valueEdits(
+  path: string,
+  field: FieldChange,
+  model: Model,
+  catalog: Catalog,
+): readonly Edit[] {
+  const held = liveValue(field);
+  const live = optionOfToday(path, held, model, catalog) ?? held;
+  if (live !== held && !isMembership(field) && field.after === live) return [];
+  return [{ op: 'set', path: manifestKeys(path), value: declaredValue(path, live, model, catalog) }];
+}
+
+function optionOfToday(path: string, value: Json, model: Model, { carrying }: Catalog): string | undefined {
+  const name = attributeName(path);
+  const rule = carrying.rules.find((one) => one.model === model && one.attribute === name);
+  return rule?.was.get(String(value));
 }
 
 /** A field path as keys of a manifest. */
