@@ -280,6 +280,21 @@ describe('selecting companies that no manifest declares', () => {
   });
 });
 
+describe('a company that is to be removed', () => {
+  it('gets nothing, and its old value keeps the old attribute alive until it is gone', async () => {
+    project = await workspaceOf([OLD, SEATS_LIVE], [company('acme', { seats_text: 'ten' })]);
+    project.write('0001-attributes.yaml', ARCHIVING);
+    project.write('0002-removed.yaml', 'apiVersion: interform/v1\nkind: Removed\ncompanies: [acme]\n');
+    const { changes, diagnostics } = await planOf(project, '--allow', 'archive=1', '--allow', 'delete=1');
+    expect([...changes].map(({ address }) => address)).toEqual(['removed/company/acme']);
+    expect(diagnostics.map(({ code }) => code)).not.toContain('values-carried');
+    await project.result('--allow', 'archive=1', '--allow', 'delete=1');
+    expect(await changesOf(project, '--allow', 'archive=1')).toEqual([
+      'archive attribute/company/seats_text: archived false → true',
+    ]);
+  });
+});
+
 describe('undoing a run that carried values of companies', () => {
   it('moves holders back before their option goes, and says that what it clears is not carried again', async () => {
     project = await workspaceOf(

@@ -75,6 +75,19 @@ describe('undoing a run that carried values of contacts', () => {
   });
 });
 
+describe('a contact that is to be removed', () => {
+  it('gets nothing', async () => {
+    project = await open(['ada', 'bea']);
+    project.write('0001-attributes.yaml', SEATS);
+    project.write(
+      '0002-removed.yaml',
+      'apiVersion: interform/v1\nkind: Removed\ncontacts: [{ external_id: ada }]\n',
+    );
+    const { changes } = await planOf(project, '--allow', 'delete=1');
+    expect([...changes].map(({ address }) => address)).toEqual(['contact/u-bea', 'removed/contact/u-ada']);
+  });
+});
+
 /** What is wrong with Ada in a set that is not selected. */
 const FAULTS: Readonly<Record<string, string>> = {
   'a bad value': `${SET}  - { external_id: ada, custom_attributes: { seats: many } }\n`,

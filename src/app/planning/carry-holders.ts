@@ -31,7 +31,9 @@ interface Holding {
  */
 export async function carryHolders(holding: Holding): Promise<void> {
   const { catalog, reader, isDeclared, isSetAside, report, take } = holding;
-  const { carrying, leftAlone } = catalog;
+  const { carrying, leftAlone, removals } = catalog;
+  // Nobody who is to be deleted is changed before.
+  const isLeft = (person: LivePerson) => removals.people.has(person.id) || holdsKey(person, leftAlone);
   const rules = carrying.rules.filter(({ model }) => model === 'contact');
   if (rules.length === 0) return;
   const tally = new CarryTally(rules);
@@ -51,7 +53,7 @@ export async function carryHolders(holding: Holding): Promise<void> {
     const found = carriedBy({ fields, cleared: person.cleared }, 'contact', catalog);
     if (found.length === 0) return;
     const declared = isDeclared(person.id);
-    const stays = declared ? isSetAside(person.id) : holdsKey(person, leftAlone);
+    const stays = declared ? isSetAside(person.id) : isLeft(person);
     for (const one of found) {
       const counts = tally.of(one.rule);
       if (stays || (declared && carrying.decided.has(decidedKey(person.id, one.path)))) counts.others++;

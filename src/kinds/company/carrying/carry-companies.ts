@@ -61,8 +61,9 @@ export class CompanyCarrying {
     const found = this.#heldBy(company);
     if (found.length === 0) return [];
     const { id, company_id } = company;
-    if (company_id === '') {
-      this.#nameless++;
+    if (company_id === '') this.#nameless++;
+    // What is to be deleted keeps its values until it is gone.
+    if (company_id === '' || this.#catalog.removals.companies.has(company_id)) {
       for (const { rule } of found) this.#tally.of(rule).others++;
       return [];
     }
