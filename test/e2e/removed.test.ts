@@ -113,6 +113,14 @@ describe('what is to be removed', () => {
     expect([...(await planned('--file', 'removed.yaml')).changes]).toHaveLength(2);
   });
 
+  it('is left out by --limit, which is a trial of contacts, and the counts say so', async () => {
+    await removing('tags: [old-import]\ncontacts: [{ external_id: customer-17 }]');
+    const plan = await planned('--limit', '1', '--allow', 'delete=2');
+    expect([...plan.changes]).toEqual([]);
+    expect(plan.summary).not.toHaveProperty('delete');
+    expect((await project.plan('--limit', '1', '--allow', 'delete=2')).out).not.toContain('to delete');
+  });
+
   it('stays where it was renamed, or is somebody else by now', async () => {
     await removing('tags: [old-import]\ncontacts: [{ external_id: customer-17 }]');
     await project.plan('--out', 'plan.jsonl', '--allow', 'delete=2');

@@ -43,6 +43,39 @@ export function describeJournals(store: () => OpenedStore): void {
     expect(await linesOf(RUN)).toEqual(['{"n":1}', '{"n":2}']);
   });
 
+  it('is replaced whole, also by what is read from it meanwhile, and goes on from there', async () => {
+    const file = await journals().open(RUN);
+    const many = Array.from({ length: 1200 }, (_, n) => `{"n":${n},"name":"Ada"}`);
+    await file.append(many);
+    await file.close();
+    await journals().replace(
+      RUN,
+      (async function* () {
+        for await (const line of journals().read(RUN)) yield line.replace('Ada', 'x');
+      })(),
+    );
+    const anew = many.map((line) => line.replace('Ada', 'x'));
+    expect(await linesOf(RUN)).toEqual(anew);
+    expect(await journals().list()).toEqual([RUN]);
+    const again = await journals().open(RUN);
+    await again.append(['{"n":1200}']);
+    await again.close();
+    expect(await linesOf(RUN)).toEqual([...anew, '{"n":1200}']);
+  });
+
+  it('stays as it was where what would replace it fails', async () => {
+    const file = await journals().open(RUN);
+    await file.append(['{"n":0}']);
+    await file.close();
+    const failing = (async function* () {
+      yield '{"n":1}';
+      throw new Error('the process was killed');
+    })();
+    await expect(journals().replace(RUN, failing)).rejects.toThrow();
+    expect(await linesOf(RUN)).toEqual(['{"n":0}']);
+    expect(await journals().list()).toEqual([RUN]);
+  });
+
   it('is opened by two at once, and loses no line and breaks none', async () => {
     const [one, other] = [await journals().open(RUN), await journals().open(RUN)];
     const lines = (who: string) =>

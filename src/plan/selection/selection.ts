@@ -81,11 +81,13 @@ function limitedPlan(
   const [digest, actions] = [new DigestTally(), new ActionTally()];
   for (const change of changes) for (const tally of [digest, actions]) tally.take(change);
   const { intercom_version, workspace } = plan;
+  // It is there only where something is deleted.
+  const { delete: _, ...others } = plan.summary;
   return {
     ...plan,
     digest: digest.digest({ format: PLAN_FORMAT, workspace, intercom_version }),
     limited: true,
-    summary: { ...plan.summary, ...actions.counts },
+    summary: { ...others, ...actions.counts },
     cost: costOf(chosenChanges(plan.changes, kept), plan.cost.reads),
     changes,
   };
