@@ -52,6 +52,7 @@ export function createCatalog({ online, timezone, ...options }: CatalogOptions):
     attributes: new Map(),
     tags: new Map(),
     formerTags: new Map(),
+    unitedTags: new Map(),
     companies: new Map(),
     ids: new Map(),
     admins: new Map(),

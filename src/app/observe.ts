@@ -13,13 +13,26 @@ type Live = Map<string, unknown>;
 
 /** Reads what the declarations need: what each kind observes, and contacts by key until no new keys are named. */
 export async function observeAll(declared: Declared, catalog: Catalog, reader: KindReader): Promise<Live> {
-  const live: Live = new Map();
   const once = readingListsOnce(reader);
-  const own = kinds.map(async (kind) => {
-    live.set(kind.name, await kind.observe?.(declared.get(kind.name) ?? [], catalog, once));
-  });
-  await Promise.all([...own, lookPeopleUp(declared, catalog, once)]);
+  const [live] = await Promise.all([
+    observeKinds(declared, catalog, once),
+    lookPeopleUp(declared, catalog, once),
+  ]);
   await Promise.all(kinds.map((kind) => kind.deepen?.(declared.get(kind.name) ?? [], catalog, once)));
+  return live;
+}
+
+/** What each kind reads besides contacts. */
+async function observeKinds(declared: Declared, catalog: Catalog, reader: KindReader): Promise<Live> {
+  const live: Live = new Map();
+  await Promise.all(
+    kinds.map(async (kind) => {
+      live.set(kind.name, await kind.observe?.(declared.get(kind.name) ?? [], catalog, reader));
+    }),
+  );
+  for (const kind of kinds)
+    if (kind.observeAfter !== undefined)
+      live.set(kind.name, await kind.observeAfter(live.get(kind.name), catalog, reader));
   return live;
 }
 
@@ -53,12 +66,7 @@ export async function planWithoutPeople(
   reader: KindReader,
   report: Report,
 ): Promise<{ readonly planned: readonly Planned[]; readonly live: ReadonlyMap<string, unknown> }> {
-  const live: Live = new Map();
-  await Promise.all(
-    kinds.map(async (kind) => {
-      live.set(kind.name, await kind.observe?.(declared.get(kind.name) ?? [], catalog, reader));
-    }),
-  );
+  const live = await observeKinds(declared, catalog, reader);
   const others = kinds.filter((kind) => kind.keys === undefined);
   const planned = others.flatMap((kind) =>
     kind.diff(declared.get(kind.name) ?? [], live.get(kind.name), catalog, report),

@@ -21,7 +21,7 @@ export type BehindOf = (change: Change, address: string) => readonly Behind[];
 
 /**
  * Finds the documents behind changes: all that declare the item, every contact set of a contact, the set that a contact has
- * left, and the one that absorbs a lead; for a person or company that nothing declares, the attributes that get its values.
+ * left, and the one that absorbs a lead; for a person or company that nothing declares, the attributes and tags that it gets.
  * `withRows`: including the data files of contacts, of which there may be a million.
  */
 export function behindChanges({ declared, sets, catalog, more }: Declared, withRows: boolean): BehindOf {
@@ -35,24 +35,33 @@ export function behindChanges({ declared, sets, catalog, more }: Declared, withR
     const removal = catalog.removals.declaredBy.get(address);
     if (removal !== undefined) return behindDeclaration(removal);
     const known = byAddress.get(address) ?? more?.get(address);
-    if (known === undefined && isOfHolder(change, address))
-      return catalog.carrying.rules
-        .filter(carriesFor(change))
-        .flatMap((rule) => byAddress.get(rule.address) ?? []);
+    if (known === undefined && isOfHolder(change, address)) {
+      const rules = catalog.carrying.rules.filter(carriesFor(change));
+      const causes = new Set([...rules.map((rule) => rule.address), ...tagsOfToday(change, catalog)]);
+      return [...causes].flatMap((cause) => byAddress.get(cause) ?? []);
+    }
     if (known === undefined && isOfPairs(change.kind))
       return (catalog.merges.of(change.id ?? '')?.origins ?? []).map(withoutRows);
     return known ?? (sets.get(setOf(address) ?? '') ?? []).map(withoutRows);
   };
 }
 
-/** Whether nothing declares the change but the attributes whose values it carries: then its address names no contact set. */
+/** Whether nothing declares the change but the attributes and tags that are given: then its address names no contact set. */
 function isOfHolder({ kind, context }: Change, address: string): boolean {
-  return context?.carried !== undefined && !(isOfSets(kind) && addressSegments(address).length > 2);
+  const isGiven = context?.carried !== undefined || context?.former_tags !== undefined;
+  return isGiven && !(isOfSets(kind) && addressSegments(address).length > 2);
 }
 
 /** Whether a rule has caused the change. */
 function carriesFor({ kind, context }: Change): (rule: CarryRule) => boolean {
   return ({ model, attribute }) => model === kind && attributePath(attribute) in (context?.carried ?? {});
+}
+
+/** Addresses of the tags that take the place of former ones. */
+function tagsOfToday({ context }: Change, { formerTags }: Catalog): readonly string[] {
+  return Object.keys(context?.former_tags ?? {}).flatMap(
+    (name) => formerTags.get(name.toLowerCase())?.heir.address ?? [],
+  );
 }
 
 /** The documents that declare an item, each with the data files that its values come from. */

@@ -2,6 +2,7 @@ import { kindOf, kinds } from '../kinds/index.ts';
 import type { Catalog } from '../types/catalog.ts';
 import type { Diagnostic, Report } from '../types/diagnostic.ts';
 import type { Planned } from '../types/kind.ts';
+import type { Place } from '../types/place.ts';
 import { FoundDiagnostics } from './group-diagnostics.ts';
 import { countItems } from './incomplete-items.ts';
 import type { LiveSide } from './live-side.ts';
@@ -62,18 +63,20 @@ export async function planStreamed(
 }
 
 /** A snapshot without contacts cannot tell who holds what. */
-function tellNotCarried({ carrying }: Catalog, report: Report): void {
-  for (const { attribute, address, place, model } of carrying.rules) {
-    if (kindOf(model)?.people === undefined) continue;
+function tellNotCarried({ carrying, unitedTags, formerTags }: Catalog, report: Report): void {
+  const tell = (what: string, address: string, place: Place | undefined) =>
     report({
       code: 'carry-not-compared',
       severity: 'info',
-      summary: `whether anybody still has to get ${attribute} was not compared: the snapshot holds no people`,
+      summary: `whether anybody still has to get ${what} was not compared: the snapshot holds no people`,
       help: 'plan without --snapshot, or take it with interform snapshot --contacts on your own machine',
       address,
       ...place,
     });
-  }
+  for (const { attribute, address, place, model } of carrying.rules)
+    if (kindOf(model)?.people !== undefined) tell(attribute, address, place);
+  for (const { name, heir } of unitedTags.values())
+    tell(`tag ${heir.name} for ${name}`, heir.address, formerTags.get(name.toLowerCase())?.place);
 }
 
 function tellIncomplete({ incomplete }: Catalog, report: Report): void {

@@ -23,9 +23,8 @@ interface Facts {
 
 /**
  * Globs and teams of the flags that match nothing declared. Empty if there are errors, which may be the reason. A glob is
- * accepted if it could match what only the live state shows: leads to merge, contacts to prune, and whoever holds values that
- * are carried. An exclude of the project
- * file that matches nothing is a warning.
+ * accepted if it could match what only the live state shows: leads to merge, contacts to prune, and whoever holds values
+ * or tags that are carried over. An exclude of the project file that matches nothing is a warning.
  */
 export function unmatchedGlobs(
   selection: AddressSelection,
@@ -39,6 +38,8 @@ export function unmatchedGlobs(
     selection.mayHold(setStart(tag.set));
   }
   for (const { model } of catalog.carrying.rules) selection.mayHold(address(model, ''));
+  if (catalog.formerTags.size > 0)
+    for (const model of ['contact', 'company']) selection.mayHold(address(model, ''));
   const merges = declaredOf(declared, 'inPairs');
   // A set that absorbs leads creates merges too.
   if (catalog.sets.length > 0 || merges.some(({ cells }) => !cells.has('from.id')))

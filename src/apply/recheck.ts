@@ -133,7 +133,7 @@ function compare(
   const isDone = pending === 0 && isVisiblyDone(change, current, compared);
   if (options.begun !== true)
     stale.unshift(...(isDone ? convertedAnother : otherThanPlanned)(change, current, options.same));
-  if (!isDone && current.blocked !== undefined) stale.push(current.blocked);
+  if ((!isDone || left.length > 0) && current.blocked !== undefined) stale.push(current.blocked);
   if (stale.length > 0) {
     const exists = change.action === 'create' ? 'it exists by now, but ' : '';
     return { state: 'stale', reason: exists + stale.join('; ') };

@@ -38,6 +38,16 @@ export interface FormerTag {
   readonly place: Place;
   /** Address and name of the tag that had it. */
   readonly heir: { readonly address: string; readonly name: string };
+  /** Position of the tag's declaration: changes of undeclared carriers follow it. */
+  readonly order: number;
+}
+
+/** A live tag that gives way to another one, as which it is known today. */
+export interface UnitedTag {
+  /** As it is live. */
+  readonly name: string;
+  /** The tag that whoever carries it gets instead. */
+  readonly heir: FormerTag['heir'];
 }
 
 export interface KnownCompany {
@@ -192,6 +202,8 @@ export interface Catalog {
   readonly tags: Map<string, KnownTag>;
   /** What declared tags were called before, by lower-cased name; those of one tag in the order in which they count. */
   readonly formerTags: Map<string, FormerTag>;
+  /** Live tags with a former name that are not renamed, since the tag of today is live as well: by Intercom id. */
+  readonly unitedTags: Map<string, UnitedTag>;
   /** By company_id. */
   readonly companies: Map<string, KnownCompany>;
   /** Address → Intercom id of the live items that steps may refer to, as `observe` finds them. */

@@ -88,6 +88,11 @@ export interface ChangeContext {
   readonly carried?: Readonly<Record<string, CarriedValue>>;
   /** Set where the change drops options or archives an attribute whose values were carried elsewhere. */
   readonly emptied?: Emptied;
+  /**
+   * Those of the removed tags that give way to the tag which they are called today: former tag → that tag, or null where it is
+   * wanted anyway. They are removed after all other memberships; and the tag is given only while one of them is carried (law 8).
+   */
+  readonly former_tags?: Readonly<Record<string, string | null>>;
   /** The contact set that the guards count this change in. */
   readonly set?: string;
   /** The teams whose manifests cause this change, in order; for a contact that left a set, those of the set. */

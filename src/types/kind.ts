@@ -130,7 +130,7 @@ export interface ApplyContext {
  * One kind of Intercom object: what it is, how it is read, how it differs, which requests a change needs. The engine calls
  * the phases in this order, each for all kinds in the order of the list of kinds.
  *
- *   declare → check → observe → keys … → deepen → resolve → diff   (plan: reads only)
+ *   declare → check → observe → observeAfter, keys … → deepen → resolve → diff   (plan: reads only)
  *   reread → current → steps → send → verify | settle → edits      (apply)
  *
  * `R` is the reader that the kind needs, where it needs more than IntercomReader.
@@ -210,6 +210,8 @@ export interface Kind<
   keys?(declared: readonly D[], catalog: Catalog): readonly ContactKey[];
   /** Reads what it needs besides contacts. Publishes live items to the catalog and returns the rest for `diff`. */
   observe?(declared: readonly D[], catalog: Catalog, reader: R): Promise<L>;
+  /** Reads further, once what all kinds observe is in the catalog. What it returns replaces `live`. */
+  observeAfter?(live: L, catalog: Catalog, reader: R): Promise<L>;
   /** Reads what the lookups did not show: lists beyond ten, the fate of ids that search does not hold. */
   deepen?(declared: readonly D[], catalog: Catalog, reader: R): Promise<void>;
   /** Decides which live contact each declaration means; publishes claims and merges. What it returns replaces `live`. */

@@ -86,6 +86,7 @@ const CONTEXT: Keys<ChangeContext> = {
   carried: 'optional',
   emptied: 'optional',
   owner_tags: 'optional',
+  former_tags: 'optional',
   set: 'optional',
   owners: 'optional',
 };

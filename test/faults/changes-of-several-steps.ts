@@ -39,6 +39,8 @@ export const lead = (id: string, email: string | null, more: JsonObject = {}) =>
 const absorb = { identity: { leads: 'absorb' } };
 export const prune = (owner_tag: string, action = 'untag') => ({ prune: { owner_tag, action } });
 
+const formerTags = (name: string, ...was: readonly string[]) => manifest('Tags', { tags: [{ name, was }] });
+
 /** Every change of more than one step, and changes that need each other: a new kind with such changes belongs here. */
 export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   'an attribute with options and a description, then a value': {
@@ -47,6 +49,27 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
       set('people', [{ ...ada, custom_attributes: { plan: 'pro' } }]),
     ],
     writes: 2,
+  },
+  'a tag that is renamed, and another that gives way to it on people and companies': {
+    seed: {
+      tags: ['VIP customers', 'V.I.P.'],
+      companies: [
+        { company_id: 'acme', name: 'Acme', tags: ['V.I.P.'] },
+        { company_id: 'globex', name: 'Globex', tags: ['V.I.P.', 'VIP customers'] },
+      ],
+      contacts: [
+        { role: 'user', ...ada, tags: ['V.I.P.'] },
+        { role: 'user', external_id: 'zoe', tags: ['V.I.P.', 'VIP customers'] },
+        { role: 'user', external_id: 'ivan', tags: ['V.I.P.'] },
+        lead('650000000000000000000009', 'eve@acme.test', { tags: ['V.I.P.', 'VIP customers'] }),
+      ],
+    },
+    documents: [
+      formerTags('vip', 'VIP customers', 'V.I.P.'),
+      companies({ acme: { name: 'Acme Ltd' } }),
+      set('people', [ada, grace, { role: 'lead', email: 'eve@acme.test' }]),
+    ],
+    writes: 11,
   },
   'a ticket type, its attributes, and one that comes with it': {
     documents: [

@@ -10,7 +10,9 @@ export function recordingFetch(
     const request = new Request(input, init);
     const { pathname, search } = new URL(request.url);
     const isSearch = pathname === '/contacts/search';
-    if (request.method !== 'GET' && !isSearch) {
+    // The list of companies is read by a POST (intercom 5.2).
+    const isRead = request.method === 'GET' || isSearch || pathname === '/companies/list';
+    if (!isRead) {
       const body = await request.clone().text();
       writes.push([request.method, pathname + search, ...(body === '' ? [] : [body])].join(' '));
     }

@@ -7,14 +7,20 @@ import { fakeTerminal, runCommand } from '../commands/fake-terminal.ts';
 
 let project: Project;
 
-afterEach(() => project.close());
+afterEach(() => {
+  manifests = {};
+  return project.close();
+});
 
 const TAGS =
   'apiVersion: interform/v1\nkind: Tags\ntags:\n  - beta\n  - { name: vip, was: [VIP customers] } # since May\n';
 
+let manifests: Readonly<Record<string, string>> = {};
+
 async function pulled(seed: EmulatorSeed, ...argv: string[]) {
   project = await openProject({ seed });
   project.write('0001.yaml', TAGS);
+  for (const [name, text] of Object.entries(manifests)) project.write(name, text);
   const env = { INTERCOM_ACCESS_TOKEN: 'of-ada', INTERCOM_BASE_URL: project.url };
   const run = () => runCommand(Pull, argv, fakeTerminal({ cwd: project.folder, env }));
   const { exit, err, out } = await run();
@@ -64,5 +70,29 @@ describe('a pull', () => {
     const plan = JSON.parse((await project.plan('--json')).out);
     expect(plan.diagnostics).toEqual([]);
     expect(plan.changes.map(({ address }: { address: string }) => address)).toEqual(['tag/vip']);
+  });
+
+  it('leaves the tag of today where people and companies carry it under a former name beside it', async () => {
+    const head = 'apiVersion: interform/v1\nkind: ';
+    manifests = {
+      '0002.yaml': `${head}Companies\ncompanies: { acme: { name: Acme, tags: [vip, beta] } }\n`,
+      '0003.yaml': `${head}ContactSet\nname: people\ncontacts: [{ external_id: ada, tags: [vip] }]\n`,
+    };
+    const { exit, err } = await pulled(
+      {
+        tags: ['beta', 'vip', 'VIP customers'],
+        companies: [{ company_id: 'acme', name: 'Acme', tags: ['VIP customers'] }],
+        contacts: [contact('ada', 'VIP customers'), contact('bob', 'VIP customers')],
+      },
+      '--contacts',
+      '--companies',
+    );
+    expect(exit, err).toBe(0);
+    expect(project.read('0002.yaml')).toContain('tags: [vip]');
+    expect(project.read('0003.yaml')).toBe(manifests['0003.yaml']);
+    const plan = JSON.parse((await project.plan('--json', '--allow', 'detach=9')).out);
+    expect(plan.changes).toHaveLength(3);
+    for (const { fields } of plan.changes)
+      expect(fields).toEqual({ tags: { add: ['vip'], remove: ['VIP customers'] } });
   });
 });

@@ -127,7 +127,7 @@ export async function planInParts(options: PartsOptions): Promise<PlannedInParts
       if (item.state === 'change') outcomes.changes.add(placedChange(item, catalog, own));
   };
   await carryHolders({
-    ...{ catalog, reader, isDeclared, isSetAside: among(NOTES.setAside), report },
+    ...{ catalog, reader, isDeclared, isSetAside: among(NOTES.setAside), withheld: closed.withheld, report },
     take: (planned) => take(finish([planned], catalog)),
   });
   take(lastChanges({ declared, catalog, report, live: without.live, changes: new Set(changing) }));
@@ -180,7 +180,7 @@ function newLedger(
     people: {
       ids: new KeyIndex(),
       of: new Numbers(),
-      ofAllSets: notesDeclared || catalog.carrying.rules.length > 0,
+      ofAllSets: notesDeclared || catalog.carrying.rules.length > 0 || catalog.unitedTags.size > 0,
     },
     incomplete: new Map(),
     merges: [],

@@ -8,8 +8,10 @@ import { notAsCarried } from '../carrying/not-as-carried.ts';
 import type { CompanyReader } from '../company-calls.ts';
 import { listOf } from '../declared/declare-map.ts';
 import { isFormerTag } from '../declared/references.ts';
+import { lostFormer } from '../declared/united-tags.ts';
 import { sensitiveAttributes } from '../people/personal-fields.ts';
 import { editedFields } from '../written/edited-fields.ts';
+import { carriersOfFormerTags } from './carriers.ts';
 import { type CompanyDeclaration, declareCompanies } from './declaration.ts';
 import { checkCompanies, diffCompanies } from './diff.ts';
 import { companyGenerating } from './generating.ts';
@@ -52,6 +54,10 @@ export const companyKind: Kind<CompanyDeclaration, LiveCompanies, CompanyReader>
     for (const declared of await declareCompanies(document, context)) later.addresses.add(declared.address);
   },
   observe: observeCompanies,
+  observeAfter: async (live, catalog, reader) => ({
+    ...live,
+    carriers: await carriersOfFormerTags(live.looked, catalog, reader),
+  }),
   diff: diffCompanies,
   steps: companySteps,
   // No request finds several companies. Planning has just found that those to be created do not exist.
@@ -114,7 +120,14 @@ async function currentCompanies(
 function liveCompany(change: Change, company: WireCompany): Current {
   const fields = companyFields(company);
   const tags = change.fields['tags'];
-  if (tags !== undefined && isMembership(tags)) fields.set('tags', companyTagNames(company));
-  const blocked = notAsCarried(change, customHolder(company.custom_attributes));
+  const carried = notAsCarried(change, customHolder(company.custom_attributes));
+  let lost: string | undefined;
+  if (tags !== undefined && isMembership(tags)) {
+    const names = companyTagNames(company);
+    fields.set('tags', names);
+    const held = new Set(names.map((name) => name.toLowerCase()));
+    lost = lostFormer(tags, change.context ?? {}, (name) => held.has(name.toLowerCase()));
+  }
+  const blocked = carried ?? lost;
   return { state: 'live', id: company.id, fields, ...(blocked === undefined ? {} : { blocked }) };
 }

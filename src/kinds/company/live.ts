@@ -1,6 +1,7 @@
 import { address } from '../../types/address.ts';
 import { attributePath } from '../../types/attribute-path.ts';
 import type { Catalog } from '../../types/catalog.ts';
+import type { Diagnostic } from '../../types/diagnostic.ts';
 import type { Json } from '../../types/json.ts';
 import type { CompanyReader } from '../company-calls.ts';
 import { type LookedThrough, lookThrough } from './carrying/look-through.ts';
@@ -8,11 +9,21 @@ import type { CompanyDeclaration } from './declaration.ts';
 import { neededCompanies } from './needed.ts';
 import type { WireCompany } from './wire.ts';
 
+/** The companies that carry a tag which gives way to another one, whether or not a manifest declares them. */
+export interface Carriers {
+  readonly companies: readonly WireCompany[];
+  /** Why some may be missing, or keep the tag. */
+  readonly findings: readonly Diagnostic[];
+}
+
+export const NO_CARRIERS: Carriers = { companies: [], findings: [] };
+
 export interface LiveCompanies {
   /** By company_id, those that are declared or referred to. */
   readonly known: ReadonlyMap<string, WireCompany>;
   /** Those that may hold values for other attributes. */
   readonly looked: LookedThrough;
+  readonly carriers: Carriers;
 }
 
 /**
@@ -41,7 +52,7 @@ export async function observeCompanies(
   for (const company of catalog.companies.values())
     if (!needed.has(company.company_id) && !known.has(company.company_id))
       catalog.companies.set(company.company_id, { ...company, unread: true });
-  return { known, looked };
+  return { known, looked, carriers: NO_CARRIERS };
 }
 
 /**

@@ -12,7 +12,7 @@ import { byKey, leftOut } from '../pulled/items.ts';
 import {
   declaredFields,
   liveValue,
-  membershipEdit,
+  memberEdits,
   valueEdits,
   WRONG_ATTRIBUTE_VALUES,
 } from '../pulled/values.ts';
@@ -132,7 +132,7 @@ function companyAdditions(
 
 /** Intercom does not clear a standard field of a company, so a manifest cannot hold null there (intercom 5.2). */
 function companyEdits(path: string, field: FieldChange, catalog: Catalog): readonly Edit[] {
-  if (isMembership(field)) return [membershipEdit(path, field)];
+  if (isMembership(field)) return memberEdits(path, field, catalog);
   const live = liveValue(field);
   if (live === null && attributeName(path) === undefined) return [{ op: 'remove', path: [path] }];
   return valueEdits(path, field, 'company', catalog);

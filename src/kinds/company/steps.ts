@@ -69,6 +69,8 @@ function untagStep(change: Change, companyId: string, name: string): Step {
       body: { name, companies: [{ company_id: companyId, untag: true }] },
     },
     expect: {},
+    // A tag that gives way to another one is taken off once that one is there.
+    order: 'last',
   };
 }
 

@@ -3,6 +3,7 @@ import { isMembership } from '../../types/change.ts';
 import type { Undoing } from '../../types/undoing.ts';
 import { carriedAgain } from '../carrying/carried-again.ts';
 import { listOf } from '../declared/declare-map.ts';
+import { putsFormerTag } from '../declared/united-tags.ts';
 import type { CompanyDeclaration } from './declaration.ts';
 import { companyValues } from './values.ts';
 
@@ -27,6 +28,7 @@ export const companyUndoing: Undoing<CompanyDeclaration> = {
     return undone.flatMap(({ made, inverse }) => {
       if (carriedAgain({ made, inverse }, catalog)) return [made.address];
       const declaration = byAddress.get(made.address);
+      if (putsFormerTag(inverse, catalog)) return [made.address];
       if (declaration === undefined) return [];
       // Errors of a declaration are reported when it is planned.
       const values = companyValues(declaration, catalog, () => {});

@@ -3,7 +3,7 @@ import { type FieldChange, isMembership } from '../../types/change.ts';
 import { isEmail } from '../../types/email-text.ts';
 import type { Edit, Pulling } from '../../types/kind/pulling.ts';
 import type { WireAdmin } from '../people/wire-contact.ts';
-import { liveValue, membershipEdit, valueEdits, WRONG_ATTRIBUTE_VALUES } from '../pulled/values.ts';
+import { liveValue, memberEdits, valueEdits, WRONG_ATTRIBUTE_VALUES } from '../pulled/values.ts';
 import { ADMINS } from './calls/admins.ts';
 import type { ContactDeclaration } from './declaration.ts';
 
@@ -22,7 +22,7 @@ function contactEdits(
   field: FieldChange,
   { catalog, admins }: { readonly catalog: Catalog; readonly admins: readonly WireAdmin[] },
 ): readonly Edit[] {
-  if (isMembership(field)) return [membershipEdit(path, field)];
+  if (isMembership(field)) return memberEdits(path, field, catalog);
   const live = liveValue(field);
   // Identity stays as declared: a plan that sets an external_id or a role adopts or converts a person, which no pull takes
   // back.

@@ -65,6 +65,25 @@ export function membershipEdit(path: string, { add, remove }: MembershipChange):
 }
 
 /**
+ * The same for lists of people and companies. What carries a tag under a former name has it, as far as manifests go: they may
+ * say its name of today only.
+ */
+export function memberEdits(
+  path: string,
+  { add, remove }: MembershipChange,
+  { formerTags }: Pick<Catalog, 'formerTags'>,
+): readonly Edit[] {
+  if (path !== 'tags') return [membershipEdit(path, { add, remove })];
+  const formers = remove.flatMap((name) => formerTags.get(name.toLowerCase()) ?? []);
+  const heirs = new Set(formers.map(({ heir }) => heir.name.toLowerCase()));
+  const rest = {
+    add: add.filter((name) => !heirs.has(name.toLowerCase())),
+    remove: remove.filter((name) => !formerTags.has(name.toLowerCase())),
+  };
+  return rest.add.length + rest.remove.length === 0 ? [] : [membershipEdit(path, rest)];
+}
+
+/**
  * Sets a field to what is live. A former option counts as the one that has replaced it: its holders are moved anyway, and no
  * manifest can hold it.
  */

@@ -1,6 +1,6 @@
 import { address } from '../../types/address.ts';
 import type { Cell, Declaration, ManifestDocument } from '../../types/declaration.ts';
-import { isJsonObject } from '../../types/json.ts';
+import { isJsonObject, type Json } from '../../types/json.ts';
 import type { DeclareContext } from '../../types/kind.ts';
 import { type ListedName, listOf } from '../declared/declare-map.ts';
 
@@ -59,4 +59,9 @@ export function formerNames({ cells }: TagDeclaration): readonly ListedName[] {
   for (let cell: Cell | undefined = cells.get('was'); cell !== undefined; cell = cell.replaces)
     names.push(...(listOf(new Map([['was', cell]]), 'was') ?? []));
   return names;
+}
+
+/** Whether people who carry a tag may be given another one, as which it is known today. */
+export function hasFormerTags({ data: { tags } }: ManifestDocument): boolean {
+  return Array.isArray(tags) && tags.some((entry: Json) => isJsonObject(entry) && entry['was'] !== undefined);
 }

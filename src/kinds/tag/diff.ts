@@ -1,6 +1,6 @@
-import type { Catalog } from '../../types/catalog.ts';
+import type { Catalog, UnitedTag } from '../../types/catalog.ts';
 import type { Change } from '../../types/change.ts';
-import type { Report } from '../../types/diagnostic.ts';
+import type { Diagnostic, Report } from '../../types/diagnostic.ts';
 import type { Planned } from '../../types/kind.ts';
 import { sourceOf } from '../declared/declare-map.ts';
 import { type TagDeclaration, tagAddress } from './declaration.ts';
@@ -25,6 +25,7 @@ export function diffTags(
     .map(({ name, place, order }) => ({ address: tagAddress(name), name, place, order }))
     .filter(({ address }) => !own.has(address));
   const nearOf = nearTags(catalog);
+  for (const former of catalog.unitedTags.values()) report(stillLive(former, catalog));
   return [...declared, ...implied].map((declaration): Planned => {
     const { address, name } = declaration;
     if (names.has(name.toLowerCase())) return { state: 'unchanged', address };
@@ -40,6 +41,19 @@ export function diffTags(
       fields: { name: { after: name } },
     });
   });
+}
+
+/** Nothing counts what carries the tag besides people and companies, so that it is never deleted on the way. */
+function stillLive({ name, heir }: UnitedTag, { formerTags }: Catalog): Diagnostic {
+  return {
+    code: 'former-tag-live',
+    severity: 'info',
+    summary: `${name}, which tag ${heir.name} was called, is a live tag beside it`,
+    detail: `people and companies that carry it get ${heir.name} instead; conversations, tickets and articles may carry it too, so it stays`,
+    help: `once nothing needs it, take it out of was, and delete it: kind: Removed, tags: [${JSON.stringify(name)}]`,
+    address: heir.address,
+    ...formerTags.get(name.toLowerCase())?.place,
+  };
 }
 
 function renaming(tag: Implied, { id, name: before }: WireTag, { formerTags }: Catalog): Planned {

@@ -20,7 +20,7 @@ export function noteFormerTags(
       const key = name.toLowerCase();
       const other = formerTags.get(key);
       if (other?.heir.address === heir.address) continue;
-      const former: FormerTag = { name, place, heir };
+      const former: FormerTag = { name, place, heir, order: declaration.order };
       const use = useOf(former, today.get(key), other);
       if (use === undefined) formerTags.set(key, former);
       else report(formerTagInUse(former, use));

@@ -10,7 +10,7 @@ import { countUndeclared } from '../declared/undeclared.ts';
 import { tagAuditing } from './auditing.ts';
 import { TAGS } from './calls.ts';
 import { checkTags } from './check.ts';
-import { declareTags, formerNames, type TagDeclaration, tagAddress } from './declaration.ts';
+import { declareTags, formerNames, hasFormerTags, type TagDeclaration, tagAddress } from './declaration.ts';
 import { diffTags } from './diff.ts';
 import { tagProbe } from './probe.ts';
 import { tagPulling } from './pulling.ts';
@@ -46,6 +46,7 @@ export const tagKind: Kind<TagDeclaration, readonly WireTag[]> = {
       return isNamed || later.addresses.has(tagAddress(name));
     }),
   diff: diffTags,
+  carries: hasFormerTags,
   steps: tagSteps,
   reread: () => ({ how: 'together' }),
   current: currentTags,

@@ -5,10 +5,10 @@ import { tagAddress } from './declaration.ts';
  * Gives live tags the names that they will have after this plan, so that whoever carries one counts as carrying the new one.
  *
  *     new name   former names live                  then
- *     live       any                                nothing is renamed
+ *     live       any                                nothing is renamed; of a Tags manifest, all give way to the new one
  *     not live   none                               the new one is created
  *     not live   one                                it is renamed
- *     not live   several, of a Tags manifest        the first in the list is renamed
+ *     not live   several, of a Tags manifest        the first in the list is renamed; the others give way to it
  *     not live   several, of an owner tag           none: the new one is created
  */
 export function renameTags(catalog: Catalog): void {
@@ -17,6 +17,10 @@ export function renameTags(catalog: Catalog): void {
       ([before, { heir }]) => heir.address === address && catalog.tags.get(before)?.id !== undefined,
     );
     if (former !== undefined && catalog.tags.get(key)?.id === undefined) rename(catalog, former[0], name);
+  }
+  for (const [before, { heir }] of catalog.formerTags) {
+    const live = catalog.tags.get(before);
+    if (live?.id !== undefined) catalog.unitedTags.set(live.id, { name: live.name, heir });
   }
   for (const [key, { name, set, hasMembers }] of catalog.ownerTags) {
     if (!hasMembers || catalog.tags.get(key)?.id !== undefined) continue;

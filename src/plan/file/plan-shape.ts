@@ -75,6 +75,7 @@ const change = object({
           left: absentOr(array(string)),
         }),
       ),
+      former_tags: absentOr(mapOf(nullOr(string))),
       set: absentOr(string),
       owners: absentOr(array(string)),
     }),

@@ -224,8 +224,19 @@ function maskResult(result: ChangeResult, { address, text, value }: Parts): Chan
 
 /** Keys, names of tags and paths may hold what the change itself does not show. */
 function maskContext(context: ChangeContext, digest: MaskDigest, ofPerson: Mask['ofPerson']): ChangeContext {
-  const { matched, into_matched, set, owner_tags, held_tags, role, on_archived, carried, emptied, ...paths } =
-    context;
+  const {
+    matched,
+    into_matched,
+    set,
+    owner_tags,
+    held_tags,
+    former_tags,
+    role,
+    on_archived,
+    carried,
+    emptied,
+    ...paths
+  } = context;
   const keys = (list: readonly ContactKey[]) =>
     list.map((key) => ({ ...key, value: String(ofPerson(key.field, key.value)) }));
   const masked = Object.entries(paths).map(([name, list]) => [
@@ -242,6 +253,7 @@ function maskContext(context: ChangeContext, digest: MaskDigest, ofPerson: Mask[
     ...(emptied === undefined ? {} : { emptied }),
     ...(carried === undefined ? {} : { carried: maskCarried(carried, digest, ofPerson) }),
     ...(owner_tags === undefined ? {} : { owner_tags: owner_tags.map((name) => keyOrText(name, digest)) }),
+    ...(former_tags === undefined ? {} : { former_tags: maskNames(former_tags, digest) }),
     ...(set === undefined ? {} : { set: maskContacts(set, digest) }),
   };
 }
@@ -256,6 +268,18 @@ function maskCarried(
     Object.entries(carried).map(([path, { from, value }]) => [
       maskContacts(path, digest),
       { from: maskContacts(from, digest), value: ofPerson(from, value) },
+    ]),
+  );
+}
+
+function maskNames(
+  names: Readonly<Record<string, string | null>>,
+  digest: MaskDigest,
+): Readonly<Record<string, string | null>> {
+  return Object.fromEntries(
+    Object.entries(names).map(([name, other]) => [
+      keyOrText(name, digest),
+      other === null ? null : keyOrText(other, digest),
     ]),
   );
 }

@@ -15,6 +15,7 @@ import { holderChange } from '../../carrying/holder-change.ts';
 import { CarryTally } from '../../carrying/tally.ts';
 import { carryFindings } from '../../carrying/told.ts';
 import { companyAddress } from '../declaration.ts';
+import { unitingOf } from '../uniting.ts';
 import type { WireCompany } from '../wire.ts';
 import { companyRules, type LookedThrough } from './look-through.ts';
 
@@ -59,9 +60,10 @@ export class CompanyCarrying {
   /** The change of a company that no manifest declares. */
   undeclared(company: WireCompany): readonly Planned[] {
     const found = this.#heldBy(company);
-    if (found.length === 0) return [];
+    const uniting = unitingOf(company, [], this.#catalog);
+    if (found.length === 0 && uniting.remove.length === 0) return [];
     const { id, company_id } = company;
-    if (company_id === '') this.#nameless++;
+    if (company_id === '' && found.length > 0) this.#nameless++;
     // What is to be deleted keeps its values until it is gone.
     if (company_id === '' || this.#catalog.removals.companies.has(company_id)) {
       for (const { rule } of found) this.#tally.of(rule).others++;
@@ -70,7 +72,8 @@ export class CompanyCarrying {
     const address = companyAddress(company_id);
     for (const one of found) this.#tally.of(one.rule).add(one, address);
     const { fields } = customHolder(company.custom_attributes);
-    const planned = holderChange({ address, kind: 'company', id, requires: [], fields }, found);
+    const holder = { address, kind: 'company', id, requires: [], fields };
+    const planned = holderChange(holder, { found, uniting }, this.#catalog);
     return planned === undefined ? [] : [planned];
   }
 

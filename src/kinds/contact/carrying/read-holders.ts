@@ -5,14 +5,22 @@ import { KeyIndex } from '../../../types/key-index.ts';
 import type { LivePerson } from '../../../types/person.ts';
 import { holderQueries, isRefusedQuery } from '../../carrying/find-holders.ts';
 import { livePerson } from '../../people/person-values.ts';
+import type { WireContact } from '../../people/wire-contact.ts';
 import type { PeopleReader } from '../../people-calls.ts';
+
+/** What people hold that may have to be carried over. */
+export interface HeldBy {
+  readonly rules: readonly CarryRule[];
+  /** Intercom ids of tags that give way to another one. */
+  readonly united: Catalog['unitedTags'];
+}
 
 /**
  * The live contacts that may hold something to carry, each once, page by page. Rejects with code `incomplete` where fewer
  * came than Intercom said there are (law 10).
  */
 export async function* readHolders(
-  rules: readonly CarryRule[],
+  { rules, united }: HeldBy,
   catalog: Catalog,
   reader: PeopleReader,
 ): AsyncGenerator<readonly LivePerson[]> {
@@ -22,22 +30,24 @@ export async function* readHolders(
     was: [...was.keys()],
   }));
   const queries = await holderQueries(wanted, (name) => catalog.carrying.live.get(`contact/${name}`), reader);
+  const seen = united.size + queries.length > 1 ? new KeyIndex() : undefined;
+  const once = (page: readonly WireContact[]) => {
+    const people = page.map(livePerson);
+    return seen === undefined ? people : people.filter(({ id }) => isNew(id, seen));
+  };
+  for (const value of united.keys())
+    for await (const page of reader.scanContacts({ field: 'tag_id', operator: '=', value })) yield once(page);
   const joined = joinedQuery(queries);
   try {
     if (joined !== undefined) {
-      for await (const page of reader.scanContacts(joined)) yield page.map(livePerson);
+      for await (const page of reader.scanContacts(joined)) yield once(page);
       return;
     }
   } catch (error) {
     // Nothing was yielded yet: a refusal is the answer to the first page.
     if (!isRefusedQuery(error)) throw error;
   }
-  const seen = queries.length > 1 ? new KeyIndex() : undefined;
-  for (const query of queries)
-    for await (const page of reader.scanContacts(query)) {
-      const people = page.map(livePerson);
-      yield seen === undefined ? people : people.filter(({ id }) => isNew(id, seen));
-    }
+  for (const query of queries) for await (const page of reader.scanContacts(query)) yield once(page);
 }
 
 /** Groups in one query (intercom 4.6.2). */

@@ -2,6 +2,7 @@ import type { Catalog } from '../../../types/catalog.ts';
 import type { LivePerson, PeopleIndex } from '../../../types/person.ts';
 import { carriedBy } from '../../carrying/carried.ts';
 import { listOf } from '../../declared/declare-map.ts';
+import { formersAmong } from '../../declared/united-tags.ts';
 import { samePersonValue } from '../../people/person-values.ts';
 import type { ContactDeclaration } from '../declaration.ts';
 import { everyValueHolds } from './values.ts';
@@ -16,12 +17,18 @@ export function asItCame(declaration: ContactDeclaration, catalog: Catalog): Liv
   const person = onlyPerson(declaration, catalog.people);
   if (person === undefined || !holdsLists(declaration, person, catalog)) return undefined;
   if (carriedBy(person, 'contact', catalog).length > 0) return undefined;
+  if (mayCarryFormer(person, catalog)) return undefined;
   const { onlyIfEmpty } = declaration.set;
   const isHeld = everyValueHolds(declaration, catalog, (path, value) => {
     const live = person.fields.get(path) ?? null;
     return samePersonValue(path, live, value) || (live !== null && onlyIfEmpty.has(path));
   });
   return isHeld ? person : undefined;
+}
+
+/** Whether the person carries a tag under a former name, among the ten that search shows or beyond (intercom 4.1). */
+function mayCarryFormer({ tags, tagsComplete }: LivePerson, { unitedTags }: Catalog): boolean {
+  return unitedTags.size > 0 && (!tagsComplete || formersAmong(tags, unitedTags).length > 0);
 }
 
 /** A declaration of a user that depends on nothing else in the plan. */

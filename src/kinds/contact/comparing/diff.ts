@@ -10,18 +10,19 @@ import { carriedReason, carriesAlone } from '../../carrying/carried-fields.ts';
 import { sourceOf } from '../../declared/declare-map.ts';
 import { afterMerges, duplicateState, pathsThatMergesNeed, writtenBefore } from '../../people/merging.ts';
 import { samePersonValue } from '../../people/person-values.ts';
-import { isDeclaredLater, tellLater } from '../identity/later.ts';
+import { tellLater } from '../identity/later.ts';
 import { laterConflicts } from '../identity/later-conflicts.ts';
 import { matchedKeys } from '../identity/matched.ts';
 import type { Resolved } from '../identity/resolve.ts';
 import type { Station } from '../identity/stations.ts';
-import { type Detachable, detachableIn, detached, NOTHING_DETACHABLE } from '../pruning/exact.ts';
-import { NOBODY_PRUNED, type Pruning, prunePlans } from '../pruning/prune.ts';
+import { detachableIn, NOTHING_DETACHABLE } from '../pruning/exact.ts';
+import { NOBODY_PRUNED, prunePlans } from '../pruning/prune.ts';
 import { tellLeftAlone } from '../sets/left-alone.ts';
 import { ownerTagsAmong } from '../sets/owner-tags.ts';
 import { countMembers } from '../sets/set-members.ts';
 import { isWithheld, unsettledIn } from '../sets/withheld.ts';
 import { carriedInto } from './carried-into.ts';
+import { isUnitingAlone, memberships, type TakingOff } from './memberships.ts';
 import { inOrder, type Wanted } from './wanted.ts';
 
 /** Compares declared people with live ones, each as they will be after the merges of this plan. */
@@ -94,14 +95,6 @@ function planOne(wanted: Wanted, catalog: Catalog, sets: TakingOff): Planned {
   return update(wanted, wanted.person, around);
 }
 
-/** What may be taken off people, which depends on all sets together. */
-export interface TakingOff {
-  readonly detachable: Detachable;
-  readonly pruning: Pruning;
-  /** Collects the people that a version left out by `--to` declares. */
-  readonly later: Set<string>;
-}
-
 /** What the change of one person depends on besides that person. */
 interface Surroundings extends TakingOff {
   /** The merges into this person. */
@@ -121,7 +114,8 @@ function create(wanted: Wanted, around: Surroundings): Planned {
   }
   const carried = carriedInto(wanted, { fields: brought.fields, cleared: [] }, fields, catalog);
   for (const [path, { after }] of Object.entries(carried.fields)) fields[path] = { after };
-  Object.assign(fields, memberships(wanted, brought, around));
+  const lists = memberships(wanted, brought, around);
+  Object.assign(fields, lists.fields);
   const onCreate = [...wanted.onCreate].filter(([, { value }]) => value !== null).map(([path]) => path);
   const unarchive = wanted.lead.set.policy.on_archived === 'unarchive';
   const notes = leadNotes(wanted);
@@ -130,6 +124,7 @@ function create(wanted: Wanted, around: Surroundings): Planned {
   return change(wanted, 'create', null, fields, 'declared, not live', notes, catalog, {
     ...(unarchive ? { on_archived: 'unarchive', ...unarchived(wanted) } : {}),
     ...(onCreate.length > 0 ? { on_create: onCreate } : {}),
+    ...lists.uniting.context,
   });
 }
 
@@ -181,7 +176,7 @@ function update(wanted: Wanted, person: LivePerson, around: Surroundings): Plann
   Object.assign(fields, carried.fields);
   // What no lead brings is written with the other values.
   if (leads.length > 0) late += Object.keys(carried.fields).length;
-  const lists = memberships(wanted, merged, around);
+  const { fields: lists, uniting } = memberships(wanted, merged, around);
   // A conversion is made before the merges as a whole, unless something has to be cleared or taken off after them.
   const halves = wanted.convert ? late > 0 || (leads.length > 0 && takesOff(lists)) : early.size > 0;
   const beforeMerge = halves ? [...(wanted.convert ? ['role'] : []), ...early.keys()] : [];
@@ -194,7 +189,9 @@ function update(wanted: Wanted, person: LivePerson, around: Surroundings): Plann
       ? 'adopts the user with this email, which had no external_id'
       : carriesAlone(fields, carried)
         ? carriedReason(carried)
-        : 'differs from live';
+        : isUnitingAlone(fields, uniting)
+          ? uniting.why.join('; ')
+          : 'differs from live';
   return change(
     wanted,
     wanted.convert ? 'convert' : 'update',
@@ -206,6 +203,7 @@ function update(wanted: Wanted, person: LivePerson, around: Surroundings): Plann
     {
       role: wanted.role,
       ...carried.context,
+      ...uniting.context,
       ...(halves ? { before_merge: beforeMerge } : {}),
       ...(wanted.convert ? { matched: matchedKeys(wanted.members, person) } : {}),
       requires: wanted.convert || halves ? [] : leads.map((lead) => address('merge', lead.id)),
@@ -230,58 +228,8 @@ function adopts(wanted: Wanted, person: LivePerson): boolean {
 /** A contact that holds nothing yet. */
 const nobody = { fields: new Map<string, Json>(), tags: [], companies: [] };
 
-/** Adds tags and companies that are wanted and not held; with `exact`, also removes those that are held and not wanted. */
-function memberships(
-  wanted: Wanted,
-  held: { readonly tags: ReadonlySet<string>; readonly companies: ReadonlySet<string> },
-  { catalog, detachable, pruning, later }: Surroundings,
-): Readonly<Record<string, MembershipChange>> {
-  const names = [
-    ...new Set([...(wanted.tags ?? []), ...wanted.ownerTags.map((name) => spelled(name, catalog))]),
-  ];
-  const tags = missing(names, held.tags, (name) => catalog.tags.get(name.toLowerCase())?.id);
-  const companies = missing(wanted.companies, held.companies, (id) => catalog.companies.get(id)?.id);
-  const extra = detached(wanted, held, detachable);
-  const left = [
-    ...pruning.former(wanted, held.tags),
-    ...(wanted.person === undefined ? pruning.brought(wanted, held.tags) : []),
-  ];
-  if (extra.tags.length + extra.companies.length > 0 && isDeclaredLater(wanted, catalog)) {
-    later.add(wanted.person?.id ?? wanted.lead.address);
-    return { ...membership('tags', tags, left), ...membership('companies', companies, []) };
-  }
-  return {
-    ...membership('tags', tags, [...new Set([...extra.tags, ...left])]),
-    ...membership('companies', companies, extra.companies),
-  };
-}
-
-function membership(
-  field: string,
-  add: readonly string[],
-  remove: readonly string[],
-): Record<string, MembershipChange> {
-  return add.length + remove.length === 0 ? {} : { [field]: { add, remove } };
-}
-
 function takesOff(lists: Readonly<Record<string, MembershipChange>>): boolean {
   return Object.values(lists).some(({ remove }) => remove.length > 0);
-}
-
-/** The live spelling of a tag, if it is live. */
-function spelled(name: string, catalog: Catalog): string {
-  return catalog.tags.get(name.toLowerCase())?.name ?? name;
-}
-
-function missing(
-  wanted: readonly string[] | undefined,
-  held: ReadonlySet<string>,
-  idOf: (name: string) => string | undefined,
-): readonly string[] {
-  return (wanted ?? []).filter((name) => {
-    const id = idOf(name);
-    return id === undefined || !held.has(id);
-  });
 }
 
 function leadNotes(wanted: Wanted): string[] {

@@ -20,10 +20,12 @@ export async function readRest(
   const wanted = new Map<string, WantedLists>();
   const shared = new Map<readonly LivePerson[], Managing>();
   const missing = new Set<string>();
+  // Whoever carries a tag that gives way to another one must be known, whatever is declared.
+  const everyTag = catalog.unitedTags.size > 0;
   for (const declaration of declared) {
     if (declaration.id !== undefined && people.byId(declaration.id) === undefined)
       missing.add(declaration.id);
-    const managed = managedBy(declaration);
+    const managed = managedBy(declaration, everyTag);
     for (const person of knownByIds(declaration, catalog)) want(wanted, person, managed);
     const sharing = sharingEmail(declaration, catalog);
     const [only] = sharing;
@@ -77,9 +79,9 @@ interface WantedLists {
   readonly of: (readonly string[])[];
 }
 
-function managedBy({ address, cells, set }: ContactDeclaration): Managing {
+function managedBy({ address, cells, set }: ContactDeclaration, everyTag: boolean): Managing {
   return {
-    tags: cells.has('tags') || set.prune !== undefined ? [address] : [],
+    tags: everyTag || cells.has('tags') || set.prune !== undefined ? [address] : [],
     companies: cells.has('companies') ? [address] : [],
   };
 }

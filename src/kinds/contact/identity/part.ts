@@ -1,13 +1,8 @@
 import type { Catalog } from '../../../types/catalog.ts';
 import type { Report } from '../../../types/diagnostic.ts';
 import type { Planned } from '../../../types/kind.ts';
-import {
-  planPeople,
-  type SettledPeople,
-  settleConflicts,
-  type TakingOff,
-  withoutChange,
-} from '../comparing/diff.ts';
+import { planPeople, type SettledPeople, settleConflicts, withoutChange } from '../comparing/diff.ts';
+import type { TakingOff } from '../comparing/memberships.ts';
 import type { ContactDeclaration } from '../declaration.ts';
 import { detachableIn, NOTHING_DETACHABLE } from '../pruning/exact.ts';
 import { NOBODY_PRUNED, tagsOfFormerSets } from '../pruning/prune.ts';
@@ -73,7 +68,8 @@ export function planPart(
 }
 
 /** Whether any set may take something off a person whom it declares. */
-function mayTakeOff({ sets, merges }: Catalog): boolean {
+function mayTakeOff({ sets, merges, unitedTags }: Catalog): boolean {
+  if (unitedTags.size > 0) return true;
   const bringing = merges[Symbol.iterator]().next().done === false;
   return sets.some(
     ({ exact, prune }) => exact || (prune !== undefined && (bringing || prune.ownerTagWas.length > 0)),

@@ -2,18 +2,25 @@ import type { Catalog } from '../../../types/catalog.ts';
 import type { Wanted } from '../comparing/wanted.ts';
 import { ownerMarks } from '../sets/owner-tags.ts';
 
-/** What `exact` may take off anybody: Intercom id → the name or company_id that a manifest declares. */
+/** What may be taken off anybody. */
 export interface Detachable {
+  /** What `exact` takes off: Intercom id → the name or company_id that a manifest declares. */
   readonly tags: ReadonlyMap<string, string>;
   readonly companies: ReadonlyMap<string, string>;
+  /** The tags that give way to another one. */
+  readonly united: Catalog['unitedTags'];
 }
 
 /** For plans in which any set has an error. */
-export const NOTHING_DETACHABLE: Detachable = { tags: new Map(), companies: new Map() };
+export const NOTHING_DETACHABLE: Detachable = { tags: new Map(), companies: new Map(), united: new Map() };
 
-/** Declared tags and companies; never owner tags, whoever owns them, nor what no manifest declares (design 3.5). */
+/** Declared tags and companies, and tags that are called otherwise today; never owner tags, whoever owns them, nor what no manifest declares (design 3.5). */
 export function detachableIn(catalog: Catalog): Detachable {
-  const detachable = { tags: new Map<string, string>(), companies: new Map<string, string>() };
+  const detachable = {
+    tags: new Map<string, string>(),
+    companies: new Map<string, string>(),
+    united: catalog.unitedTags,
+  };
   const marks = ownerMarks(catalog);
   for (const { name, id, declared } of catalog.tags.values()) {
     if (declared !== undefined && id !== undefined && !marks.has(id)) detachable.tags.set(id, name);

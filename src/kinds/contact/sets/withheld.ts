@@ -18,7 +18,8 @@ export function unsettledIn({ leftOut }: Resolved): Unsettled {
 export function isWithheld(unsettled: Unsettled, catalog: Catalog, report: Report): boolean {
   const reasons = [...reasonsOf(unsettled, catalog)];
   if (reasons.length === 0) return false;
-  const [first] = catalog.sets.filter(({ prune, exact }) => prune !== undefined || exact);
+  const takesOff = catalog.unitedTags.size > 0;
+  const [first] = catalog.sets.filter(({ prune, exact }) => takesOff || prune !== undefined || exact);
   if (first !== undefined) {
     report({
       code: 'prune-withheld',

@@ -3,6 +3,7 @@ import type { Catalog, DeclaredSet } from '../../../types/catalog.ts';
 import { type Change, isMembership, type MembershipChange } from '../../../types/change.ts';
 import type { Undone } from '../../../types/undoing.ts';
 import { carriedAgain } from '../../carrying/carried-again.ts';
+import { putsFormerTag } from '../../declared/united-tags.ts';
 import { samePersonValue } from '../../people/person-values.ts';
 import { combine, type Wanted } from '../comparing/wanted.ts';
 import type { ContactDeclaration } from '../declaration.ts';
@@ -33,6 +34,7 @@ export function madeAgain(
     if (others === undefined) byKey.set(key, [declaration]);
     else others.push(declaration);
   }
+  const isAgain = (one: Undone) => carriedAgain(one, catalog) || putsFormerTag(one.inverse, catalog);
   return undone.flatMap(({ made, inverse }) => {
     const members = [...new Set(namesOf(made).flatMap((key) => byKey.get(key) ?? []))];
     const wanted = combined(members, catalog);
@@ -40,7 +42,7 @@ export function madeAgain(
     const isPrunedAgain =
       !members.some(({ set }) => set.name === left?.name) && isPruned(made, left, members.length > 0);
     const isWanted = wanted !== undefined && wants(wanted, { made, inverse }, catalog);
-    return isPrunedAgain || isWanted || carriedAgain({ made, inverse }, catalog) ? [made.address] : [];
+    return isPrunedAgain || isWanted || isAgain({ made, inverse }) ? [made.address] : [];
   });
 }
 

@@ -5,6 +5,7 @@ import type { Json } from '../../../types/json.ts';
 import type { ApplyContext, Current } from '../../../types/kind.ts';
 import type { RecheckMode, Reread } from '../../../types/recheck.ts';
 import { notAsCarried } from '../../carrying/not-as-carried.ts';
+import { lostFormer } from '../../declared/united-tags.ts';
 import { createPeopleIndex } from '../../people/people-index.ts';
 import { foundPeople, livePerson } from '../../people/person-values.ts';
 import type { ContactRead, WireContact } from '../../people/wire-contact.ts';
@@ -141,12 +142,12 @@ async function liveContact(
   const { tags, companies } = change.fields;
   const tagIds = async () =>
     person.tagsComplete ? person.tags : (await reader.contactTags(person.id)).map((tag) => tag.id);
+  let lost: string | undefined;
   if (tags !== undefined && isMembership(tags)) {
     const ids = await tagIds();
-    fields.set(
-      'tags',
-      namesAmong(tags, new Set(ids), (name) => address('tag', name.toLowerCase()), context),
-    );
+    const held = namesAmong(tags, new Set(ids), (name) => address('tag', name.toLowerCase()), context);
+    fields.set('tags', held);
+    lost = lostFormer(tags, change.context ?? {}, (name) => held.includes(name));
   }
   if (companies !== undefined && isMembership(companies)) {
     const ids = person.companiesComplete
@@ -159,7 +160,7 @@ async function liveContact(
   }
   const { id, role, created_at } = person;
   const held = change.context?.held_tags === undefined ? {} : { tags: await tagIds() };
-  const blocked = notAsCarried(change, person);
+  const blocked = notAsCarried(change, person) ?? lost;
   return {
     ...{ state: 'live', id, fields, role, created_at, identity: person, ...held },
     ...(blocked === undefined ? {} : { blocked }),

@@ -103,9 +103,11 @@ function membershipSteps(change: Change): readonly Step[] {
         );
       } else push({ method: 'POST', path: `/contacts/${self}/tags`, body: { id: { ref: tag } } }, order);
     }
+    // What gives way to another tag does so once that one is there: else nobody would know any more that it was carried.
+    const formers = new Set(Object.keys(change.context?.former_tags ?? {}));
     for (const name of tags.remove) {
       const path = `/contacts/${self}/tags/{${address('tag', name.toLowerCase())}}`;
-      push({ method: 'DELETE', path }, placed(name, 'last'));
+      push({ method: 'DELETE', path }, formers.has(name) ? { order: 'last' } : placed(name, 'last'));
     }
   }
   const companies = change.fields['companies'];
