@@ -1,4 +1,5 @@
 import { declaredOf, setStart } from '../kinds/declared/sets.ts';
+import { CARRYING_TAGS } from '../kinds/declared/united-tags.ts';
 import { kinds } from '../kinds/index.ts';
 import type { AddressSelection } from '../plan/selection/address-selection.ts';
 import type { Offered } from '../plan/selection/filter-criteria.ts';
@@ -38,8 +39,7 @@ export function unmatchedGlobs(
     selection.mayHold(setStart(tag.set));
   }
   for (const { model } of catalog.carrying.rules) selection.mayHold(address(model, ''));
-  if (catalog.formerTags.size > 0)
-    for (const model of ['contact', 'company']) selection.mayHold(address(model, ''));
+  if (catalog.formerTags.size > 0) for (const kind of CARRYING_TAGS) selection.mayHold(address(kind, ''));
   const merges = declaredOf(declared, 'inPairs');
   // A set that absorbs leads creates merges too.
   if (catalog.sets.length > 0 || merges.some(({ cells }) => !cells.has('from.id')))

@@ -1,6 +1,9 @@
 import type { Catalog, UnitedTag } from '../../types/catalog.ts';
 import { type Change, type ChangeContext, isMembership, type MembershipChange } from '../../types/change.ts';
 
+/** Names of the kinds whose items carry tags. */
+export const CARRYING_TAGS: readonly string[] = ['contact', 'company'];
+
 /** The tags among these, by Intercom id, that give way to another one, in order of their names. */
 export function formersAmong(ids: Iterable<string>, united: Catalog['unitedTags']): readonly UnitedTag[] {
   if (united.size === 0) return [];
