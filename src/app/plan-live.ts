@@ -79,17 +79,20 @@ function tellNotCarried({ carrying, unitedTags, formerTags }: Catalog, report: R
     tell(`tag ${heir.name} for ${name}`, heir.address, formerTags.get(name.toLowerCase())?.place);
 }
 
-function tellIncomplete({ incomplete }: Catalog, report: Report): void {
+function tellIncomplete({ incomplete, carrying }: Catalog, report: Report): void {
   let [sample] = incomplete;
   if (sample === undefined) return;
   // The smallest address as a sample, since the order of answers is random.
   for (const one of incomplete) if (one < sample) sample = one;
+  // Whoever may hold values for an attribute is read for its rule.
+  const rule = carrying.rules.find(({ address }) => address === sample);
+  const rows = (rule === undefined ? undefined : kindOf(rule.model)?.words.many) ?? 'contacts';
   report({
     code: 'incomplete-read',
     severity: 'warning',
-    summary: 'fewer contacts arrived than Intercom said there are',
+    summary: `fewer ${rows} arrived than Intercom said there are`,
     detail: `nothing is created or merged for ${incompleteItems(countItems(incomplete), sample)}`,
-    help: 'plan again; contacts that change while they are read can cause this',
+    help: `plan again; ${rows} that change while they are read can cause this`,
     address: sample,
   });
 }
