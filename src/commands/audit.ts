@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { Args, Flags } from '@oclif/core';
-import { type AuditPart, auditParts, tellsOfPeople } from '../app/audit/parts.ts';
+import { type AuditPart, auditParts, proposesChanges, tellsOfPeople } from '../app/audit/parts.ts';
 import { renderAudit } from '../render/audit/audit-text.ts';
 import { maskAudit } from '../render/mask/mask-audit.ts';
 import { BaseCommand } from './base-command.ts';
@@ -16,6 +16,7 @@ export class Audit extends BaseCommand {
     '<%= config.bin %> audit',
     '<%= config.bin %> audit attributes --json',
     '<%= config.bin %> audit contacts --merges migrations/merges.yaml',
+    '<%= config.bin %> audit attributes --changes migrations/changes.yaml',
   ];
   static override args = {
     part: Args.string({
@@ -32,27 +33,23 @@ export class Audit extends BaseCommand {
       helpValue: 'FILE',
       description: 'Write a manifest that merges the leads which belong to a user.',
     }),
+    changes: Flags.string({
+      helpValue: 'FILE',
+      description: 'Write a manifest with the changes of attributes that are proposed.',
+    }),
   };
 
   protected async answer(): Promise<number> {
     const { args, flags } = await this.parse(Audit);
     const parts = partsOf(args.part);
-    const { merges } = flags;
-    if (merges !== undefined && !tellsOfPeople(parts)) {
-      throw new UsageError([
-        usageError(
-          'bad-flag-value',
-          '--merges needs the report on contacts',
-          'interform audit contacts --merges FILE',
-        ),
-      ]);
-    }
+    const { merges, changes } = flags;
+    const given = (shown: string) => ({ path: resolve(this.terminal.cwd, shown), shown });
+    checkFiles(parts, flags, given);
     const options = {
       ...planningOptions(flags, this.terminal.cwd),
       parts,
-      ...(merges === undefined
-        ? {}
-        : { merges: { path: resolve(this.terminal.cwd, merges), shown: merges } }),
+      ...(merges === undefined ? {} : { merges: given(merges) }),
+      ...(changes === undefined ? {} : { changes: given(changes) }),
     };
     const { audit } = await import('../app/audit/audit.ts');
     const made = await this.reading((ports) => audit(options, ports));
@@ -68,6 +65,27 @@ export class Audit extends BaseCommand {
     this.print(renderAudit(document, this.stdoutLook));
     return made.exit;
   }
+}
+
+interface FileFlags {
+  readonly merges?: string | undefined;
+  readonly changes?: string | undefined;
+}
+
+function checkFiles(
+  parts: readonly AuditPart[],
+  { merges, changes }: FileFlags,
+  given: (shown: string) => { readonly path: string },
+): void {
+  const refuse = (summary: string, help: string) => {
+    throw new UsageError([usageError('bad-flag-value', summary, help)]);
+  };
+  if (merges !== undefined && !tellsOfPeople(parts))
+    refuse('--merges needs the report on contacts', 'interform audit contacts --merges FILE');
+  if (changes !== undefined && !proposesChanges(parts))
+    refuse('--changes needs the report on attributes', 'interform audit attributes --changes FILE');
+  if (merges !== undefined && changes !== undefined && given(merges).path === given(changes).path)
+    refuse('--merges and --changes name one file', 'name a file for each');
 }
 
 function partsOf(written: string | undefined): readonly AuditPart[] {

@@ -84,7 +84,7 @@ function isManifestName(name: string, path: string): boolean {
 }
 
 function manifestFile(path: string, folders: readonly string[]): ManifestFile {
-  const prefix = /^(\d+)(?=[-_. ])/.exec(posix.basename(path))?.[1] ?? null;
+  const prefix = versionPrefix(path);
   return { path, folder: folderOf(path, folders), prefix, version: prefix === null ? null : Number(prefix) };
 }
 
@@ -157,4 +157,9 @@ function noManifests(project: Project): Diagnostic {
     help: 'manifests are files that end in .yaml or .yml, such as 0001-attributes.yaml',
     ...inProjectFile(project),
   };
+}
+
+/** The number that the name of a manifest begins with, as it is written: its version. Null where it has none. */
+export function versionPrefix(path: string): string | null {
+  return /^(\d+)(?=[-_. ])/.exec(posix.basename(path))?.[1] ?? null;
 }

@@ -1,4 +1,5 @@
 export { combineVersions } from './combine-versions.ts';
+export { versionPrefix } from './discover.ts';
 export { type LoadedManifests, loadManifests } from './load-manifests.ts';
 export { loadProject } from './load-project.ts';
 export { readProjectFile } from './project-file.ts';

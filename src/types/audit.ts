@@ -24,6 +24,8 @@ export interface AuditDocument {
   readonly [part: string]: unknown;
   /** The file of `--merges`, as given. */
   readonly merges?: { readonly file: string; readonly count: number };
+  /** The file of `--changes`, as given: how many entries it declares, and how many it holds as comments. */
+  readonly changes?: { readonly file: string; readonly count: number; readonly commented: number };
   readonly requests: Omit<RequestCounts, 'writes'>;
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -42,6 +44,66 @@ export interface AttributesAudit {
   readonly items: readonly AttributeAudit[];
   /** Names of one model that differ only in case, spaces, underscores, hyphens or Unicode forms. */
   readonly near_equal_names: readonly { readonly model: string; readonly names: readonly string[] }[];
+  /** Changes of the schema that a manifest could make; people decide which of them are meant. */
+  readonly proposals: readonly AttributeProposal[];
+}
+
+/** What could be done about one attribute: it takes over others, its options are merged, or it is archived. */
+export interface AttributeProposal {
+  readonly model: Model;
+  /** The attribute that is kept, or that nobody holds. */
+  readonly attribute: string;
+  /** As declared, else as it is live. */
+  readonly type: string;
+  /** Live contacts with a value; null for company attributes, which are only listed. */
+  readonly held: number | null;
+  /** Where a manifest declares it, as `file:line`; null where none does. */
+  readonly declared: string | null;
+  /** Attributes whose values it would take over, those with most holders first. */
+  readonly from: readonly ProposedSource[];
+  /** Its whole list of options as it would be; null where it is no list. */
+  readonly options: readonly ProposedOption[] | null;
+  /** Whether nobody holds it, so that it could be archived. */
+  readonly archive: boolean;
+}
+
+/** An attribute whose name is nearly that of another one. */
+export interface ProposedSource {
+  readonly attribute: string;
+  readonly type: string;
+  readonly held: number | null;
+  readonly declared: string | null;
+  /** Whether only a number at the end of its name tells it from the other one. */
+  readonly numbered: boolean;
+  /** Live contacts that hold a value in both; null for company attributes. */
+  readonly both: number | null;
+  /** Those of them whose two values differ by more than spelling: the value of this one would not be carried. */
+  readonly differ: number | null;
+  /** Values that become another text: those that are nearly an option. */
+  readonly values: readonly ProposedValue[];
+  /** Values that cannot be converted, as far as they were told apart: they would be left. Personal data is only counted. */
+  readonly unconverted: { readonly contacts: number; readonly values: readonly ValueCount[] };
+  /** Why nothing can be carried from it; null where something can. */
+  readonly refused: string | null;
+}
+
+export interface ProposedValue extends ValueCount {
+  readonly becomes: string;
+}
+
+export interface ProposedOption {
+  readonly value: string;
+  /** Live contacts that hold it; null for company attributes. */
+  readonly contacts: number | null;
+  /** What would become this option: what a manifest says already, and what is proposed. */
+  readonly was: readonly ProposedFormer[];
+}
+
+export interface ProposedFormer {
+  readonly value: string;
+  readonly contacts: number | null;
+  /** False for what a manifest says already. */
+  readonly proposed: boolean;
 }
 
 export interface AttributeAudit {

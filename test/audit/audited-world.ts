@@ -8,6 +8,10 @@ import type { PlanningOptions, Ports } from '../../src/app/options.ts';
 import { makePlan } from '../../src/app/plan.ts';
 import { createEmulator, type EmulatorSeed } from '../../src/emulator/index.ts';
 import type { AuditDocument } from '../../src/types/audit.ts';
+import type { GuardVerb } from '../../src/types/plan.ts';
+
+/** Allowances of guards, by verb. */
+type Allowed = Partial<Record<GuardVerb, number>>;
 
 /** A workspace in the emulator and a project folder, with a clock that moves only while something waits. */
 export function openWorld(seed: EmulatorSeed, files: Readonly<Record<string, string>> = {}) {
@@ -38,12 +42,25 @@ export function openWorld(seed: EmulatorSeed, files: Readonly<Record<string, str
     exclude: [],
     allow: new Map(),
   };
-  const run = (parts: readonly AuditPart[] = auditParts(), merges?: string): Promise<Audited> =>
+  const run = (
+    parts: readonly AuditPart[] = auditParts(),
+    merges?: string,
+    changes?: string,
+  ): Promise<Audited> =>
     audit(
       {
         ...options,
         parts,
         ...(merges === undefined ? {} : { merges: { path: path(merges), shown: merges } }),
+        ...(changes === undefined ? {} : { changes: { path: path(changes), shown: changes } }),
+      },
+      ports,
+    );
+  const planned = (merges: number, allow: Allowed) =>
+    makePlan(
+      {
+        ...options,
+        allow: new Map(Object.entries({ merge: merges, ...allow }) as [GuardVerb, number][]),
       },
       ports,
     );
@@ -59,14 +76,18 @@ export function openWorld(seed: EmulatorSeed, files: Readonly<Record<string, str
       fetchThrough = between(emulator.fetch);
     },
     run,
-    async audited(parts?: readonly AuditPart[], merges?: string): Promise<AuditDocument> {
-      const { document, diagnostics } = await run(parts, merges);
+    /** Lets time pass, as between two runs. */
+    pass: (ms: number) => {
+      nowMs += ms;
+    },
+    async audited(parts?: readonly AuditPart[], merges?: string, changes?: string): Promise<AuditDocument> {
+      const { document, diagnostics } = await run(parts, merges, changes);
       if (document === undefined) throw new Error(JSON.stringify(diagnostics));
       return document;
     },
-    plan: (merges: number) => makePlan({ ...options, allow: new Map([['merge', merges]]) }, ports),
-    async planAndApply(merges: number) {
-      const made = await makePlan({ ...options, allow: new Map([['merge', merges]]) }, ports);
+    plan: (merges: number) => planned(merges, {}),
+    async planAndApply(merges: number, allow: Allowed = {}) {
+      const made = await planned(merges, allow);
       if (made.plan === undefined || made.session === undefined)
         throw new Error(JSON.stringify(made.diagnostics));
       const result = await applyChanges(made.session, made.plan, { maxErrors: 1 }, ports);

@@ -80,6 +80,29 @@ describe('the text of an audit', () => {
         cap: { used: 1, limit: 250 },
         counts: { contact: 1, company: 0, archived: 0, unmanaged: 1, unused: 0 },
         near_equal_names: [{ model: hostile, names: [hostile, hostile] }],
+        proposals: [
+          {
+            ...{
+              model: 'contact',
+              attribute: hostile,
+              type: hostile,
+              held: 1,
+              declared: hostile,
+              archive: true,
+            },
+            from: [
+              {
+                ...{ attribute: hostile, type: hostile, held: 1, declared: hostile, numbered: false },
+                ...{ both: 1, differ: 1, refused: hostile },
+                values: [{ value: hostile, contacts: 1, becomes: hostile }],
+                unconverted: { contacts: 1, values: [{ value: hostile, contacts: 1 }] },
+              },
+            ],
+            options: [
+              { value: hostile, contacts: 1, was: [{ value: hostile, contacts: 1, proposed: true }] },
+            ],
+          },
+        ],
         items: [
           {
             model: 'contact',

@@ -3,7 +3,6 @@ import { type KindReader, kindReader } from '../../kinds/kind-reader.ts';
 import { notRead } from '../../kinds/not-read.ts';
 import { AUDIT_FORMAT, type AuditDocument, type ContactsAudit } from '../../types/audit.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
-import type { Project } from '../../types/project.ts';
 import type { SourceText } from '../../types/source-text.ts';
 import { connect, failureDiagnostic, openWorkspace, readExit } from '../connect.ts';
 import { groupDiagnostics, hasErrors } from '../group-diagnostics.ts';
@@ -11,17 +10,20 @@ import { openProject } from '../load.ts';
 import { type Masking, maskingOfDocuments, maskingOfProject } from '../masking.ts';
 import type { PlanningOptions, Ports } from '../options.ts';
 import { scanProgress } from '../reading-progress.ts';
+import { auditFileFinding, fromProject, type GivenPath } from './audit-file.ts';
+import { CHANGES_FILE, writeChanges } from './changes-file.ts';
 import { createContactsTally, mergeFindings } from './contacts.ts';
 import { loadManaged, type Managed } from './managed.ts';
-import { mergesFileFinding, outsideFinding, saveMerges, schemaFrom } from './merges-file.ts';
-import { mergesManifest } from './merges-manifest.ts';
+import { MERGES_FILE, writeMerges } from './merges-file.ts';
 import { type AuditPart, auditedKinds, tellsOfPeople } from './parts.ts';
 import { scanEverybody } from './scan.ts';
 
 export interface AuditOptions extends PlanningOptions {
   readonly parts: readonly AuditPart[];
-  /** `--merges`: path of the Merges manifest to write, and the path as it was typed. */
-  readonly merges?: { readonly path: string; readonly shown: string };
+  /** `--merges`: the Merges manifest to write. */
+  readonly merges?: GivenPath;
+  /** `--changes`: the manifest of proposed changes to write. */
+  readonly changes?: GivenPath;
 }
 
 export interface Audited {
@@ -33,7 +35,7 @@ export interface Audited {
   readonly masking: Masking;
 }
 
-/** Examines the live workspace. Only reads (law 2); the one file that it writes is that of `--merges`, after a complete scan. */
+/** Examines the live workspace. Only reads (law 2); the files that it writes are those of `--merges` and `--changes`, after a complete scan. */
 export async function audit(options: AuditOptions, ports: Ports): Promise<Audited> {
   const opened = await openProject(options, ports);
   const diagnostics: Diagnostic[] = [...opened.diagnostics];
@@ -46,12 +48,15 @@ export async function audit(options: AuditOptions, ports: Ports): Promise<Audite
     masking,
   });
   const { project } = opened;
-  const { merges } = options;
-  const refusal = merges === undefined ? undefined : await mergesFileFinding(merges.path, merges.shown);
+  const { merges, changes } = options;
+  const refusal =
+    (merges && (await auditFileFinding(MERGES_FILE, merges))) ??
+    (changes && (await auditFileFinding(CHANGES_FILE, changes)));
   if (project === undefined || refusal !== undefined) return stop(refusal === undefined ? [] : [refusal]);
 
   const needsManifests = options.parts.some((part) => !tellsOfPeople([part]));
-  const managed = needsManifests ? await loadManaged(project) : undefined;
+  const except = changes === undefined ? undefined : fromProject(changes.path, project);
+  const managed = needsManifests ? await loadManaged(project, except) : undefined;
   if (managed !== undefined) {
     masking = maskingOfDocuments({ project, env: opened.env, ...managed });
     diagnostics.push(...managed.diagnostics);
@@ -75,8 +80,11 @@ export async function audit(options: AuditOptions, ports: Ports): Promise<Audite
     return stop([failureDiagnostic(error)], readExit(error));
   }
   diagnostics.push(...found.findings);
-  const written = await writeMerges(options, found, { project, workspace: workspace.workspace.id });
-  diagnostics.push(...written.diagnostics);
+  const target = { project, workspace: workspace.workspace.id };
+  const merged = await writeMerges(merges, found.contacts, target);
+  const changed =
+    managed === undefined ? undefined : await writeChanges(changes, found.parts, { ...target, managed });
+  diagnostics.push(...[merged, changed].flatMap((written) => written?.diagnostics ?? []));
   const { reads, retried } = reader.counts();
   const document: AuditDocument = {
     format: AUDIT_FORMAT,
@@ -86,7 +94,8 @@ export async function audit(options: AuditOptions, ports: Ports): Promise<Audite
     manifests: managed?.files ?? null,
     scanned: found.scanned,
     ...found.parts,
-    ...(written.merges === undefined ? {} : { merges: written.merges }),
+    ...(merged === undefined ? {} : { merges: merged.merges }),
+    ...(changed === undefined ? {} : { changes: changed.changes }),
     requests: { reads, retried },
     diagnostics: groupDiagnostics(diagnostics),
   };
@@ -147,21 +156,5 @@ async function look(
     ...(people === undefined ? {} : { contacts: people }),
     parts: Object.fromEntries(found),
     findings,
-  };
-}
-
-async function writeMerges(
-  options: AuditOptions,
-  { contacts }: Findings,
-  { project, workspace }: { readonly project: Project; readonly workspace: string },
-): Promise<{ readonly merges?: AuditDocument['merges']; readonly diagnostics: readonly Diagnostic[] }> {
-  const { merges } = options;
-  if (merges === undefined || contacts === undefined) return { diagnostics: [] };
-  const schema = schemaFrom(merges.path, project);
-  await saveMerges(merges.path, mergesManifest(contacts.mergeable, { workspace, schema }));
-  const outside = outsideFinding(merges.path, merges.shown, project);
-  return {
-    merges: { file: merges.shown, count: contacts.mergeable.length },
-    diagnostics: outside === undefined ? [] : [outside],
   };
 }

@@ -1,6 +1,6 @@
 import { type AnyKind, kinds } from '../../kinds/index.ts';
 import type { KindReader } from '../../kinds/kind-reader.ts';
-import type { Auditing } from '../../types/kind/auditing.ts';
+import type { AuditedItems, Auditing } from '../../types/kind/auditing.ts';
 
 /** The key of a part of the audit document: one of `auditParts()`. */
 export type AuditPart = string;
@@ -20,4 +20,16 @@ export function auditParts(): readonly AuditPart[] {
 /** Whether one of these parts is about contacts. */
 export function tellsOfPeople(parts: readonly AuditPart[]): boolean {
   return auditedKinds().some(({ auditing }) => auditing.begin === undefined && parts.includes(auditing.part));
+}
+
+/** Whether changes are proposed for one of these parts. */
+export function proposesChanges(parts: readonly AuditPart[]): boolean {
+  return auditedKinds().some(({ auditing }) => proposes(auditing) && parts.includes(auditing.part));
+}
+
+/** Whether `--changes` writes what an audit of this kind finds. */
+export function proposes<A, R extends KindReader>(
+  auditing: Auditing<A, R>,
+): auditing is AuditedItems<A, R> & Required<Pick<AuditedItems<A, R>, 'changes'>> {
+  return auditing.begin !== undefined && auditing.changes !== undefined;
 }

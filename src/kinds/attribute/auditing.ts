@@ -3,16 +3,43 @@ import type { AttributeAudit, AttributesAudit, ValueCount } from '../../types/au
 import type { AuditedItems, AuditMask } from '../../types/kind/auditing.ts';
 import { attributesSections } from './audit-text.ts';
 import { ATTRIBUTES } from './calls.ts';
+import { indexAttributes } from './live.ts';
+import { proposedEntries } from './proposing/entries.ts';
+import { maskProposal } from './proposing/mask-proposal.ts';
+import { createOverlaps } from './proposing/overlaps.ts';
+import { attributeProposals } from './proposing/proposals.ts';
+import { proposalSections } from './proposing/proposals-text.ts';
 import { capFindings, createAttributesTally } from './tally.ts';
 
 export const attributeAuditing: AuditedItems<AttributesAudit> = {
   part: 'attributes',
-  async begin(reader, { catalog }) {
-    const tally = createAttributesTally(await reader.list(ATTRIBUTES), catalog.attributes);
-    return { needsContacts: true, add: tally.add, audit: tally.audit };
+  async begin(reader, managed) {
+    const rows = await reader.list(ATTRIBUTES);
+    const tally = createAttributesTally(rows, managed.catalog.attributes);
+    const live = indexAttributes(rows);
+    const contacts = [...live.values()].filter(
+      (one) => one.custom && !one.archived && one.model === 'contact',
+    );
+    const overlaps = createOverlaps(contacts.map(({ name }) => name));
+    return {
+      needsContacts: true,
+      add(contact) {
+        tally.add(contact);
+        overlaps.add(contact.custom_attributes);
+      },
+      audit() {
+        const counts = tally.audit();
+        const counted = counts.items.map((audit) => ({
+          audit,
+          options: live.get(`${audit.model}/${audit.name}`)?.options,
+        }));
+        return { ...counts, proposals: attributeProposals({ counted, overlaps, managed }) };
+      },
+    };
   },
   findings: capFindings,
-  sections: attributesSections,
+  sections: (audit, words) => [...attributesSections(audit, words), ...proposalSections(audit, words)],
+  changes: proposedEntries,
   masked: (attributes, mask) => ({
     ...attributes,
     items: attributes.items.map((item) => maskAttribute(item, mask)),
@@ -20,6 +47,7 @@ export const attributeAuditing: AuditedItems<AttributesAudit> = {
       model,
       names: names.map(mask.text),
     })),
+    proposals: attributes.proposals.map((one) => maskProposal(one, mask)),
   }),
 };
 

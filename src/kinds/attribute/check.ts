@@ -65,6 +65,11 @@ function hasUnknownType(declaration: AttributeDeclaration): boolean {
   return type === undefined || (type === 'options' && declaredOptions(declaration) === undefined);
 }
 
+/** Whether an attribute of this name can be declared, as far as its characters and its length go. */
+export function canBeNamed(name: string): boolean {
+  return name.trim() === name && name !== '' && !refusedInNames.test(name) && !isLonger(name, maxNameLength);
+}
+
 function checkName(
   declaration: AttributeDeclaration,
   spellings: Map<string, AttributeDeclaration>,

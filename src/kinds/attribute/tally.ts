@@ -12,10 +12,13 @@ import type { WireAttribute } from './wire.ts';
 const CUSTOM_ATTRIBUTES = 250;
 const NEARLY_FULL = 225;
 
+/** The audit of the attributes without what is proposed of them. */
+export type AttributeCounts = Omit<AttributesAudit, 'proposals'>;
+
 /** Counts contacts one by one, and makes the audit of the attributes. */
 export interface AttributesTally {
   add(contact: AuditedContact): void;
-  audit(): AttributesAudit;
+  audit(): AttributeCounts;
 }
 
 interface Item {
@@ -81,7 +84,7 @@ export function createAttributesTally(
 }
 
 /** The warning that the cap is near, if it is. */
-export function capFindings({ cap }: AttributesAudit): readonly Diagnostic[] {
+export function capFindings({ cap }: Pick<AttributesAudit, 'cap'>): readonly Diagnostic[] {
   if (cap.used < NEARLY_FULL) return [];
   return [
     {

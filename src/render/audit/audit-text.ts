@@ -5,7 +5,7 @@ import type { Look } from '../terminal/look.ts';
 import { paintFor } from '../terminal/paint.ts';
 import { wrap } from '../terminal/width.ts';
 import { titleOf } from '../view/plan-words.ts';
-import { counted } from '../words/counted.ts';
+import { counted, thousands } from '../words/counted.ts';
 import { inert } from '../words/inert.ts';
 import { contactsSections } from './audit-contacts-text.ts';
 import { AUDIT_WORDS } from './audit-section.ts';
@@ -22,6 +22,7 @@ export function renderAudit(document: AuditDocument, look: Look): string {
     paint('bold', titleLine(document)),
     ...sections.map((section) => sectionText(section, look)),
     ...mergesText(document),
+    ...changesText(document),
   ].join('\n\n');
 }
 
@@ -61,4 +62,22 @@ function mergesText({ merges, contacts, environment }: AuditDocument): string[] 
   if (count === 0) return [`Wrote ${inert(merges.file)}: nothing is left to merge.`];
   const command = `interform plan${env} --allow merge=${count}`;
   return [`Wrote ${counted(count, 'merge')} to ${inert(merges.file)}. Look through it, then:\n  ${command}`];
+}
+
+/** The same for `--changes`. */
+function changesText({ changes, attributes, environment }: AuditDocument): string[] {
+  const env = environment === null ? '' : ` --env ${inert(environment)}`;
+  if (changes === undefined) {
+    if (attributes === undefined || attributes.proposals.length === 0) return [];
+    const command = `interform audit attributes${env} --changes migrations/changes.yaml`;
+    return [`To make proposed changes, have a manifest written and review its plan:\n  ${command}`];
+  }
+  const { count, commented } = changes;
+  const file = inert(changes.file);
+  if (count + commented === 0) return [`Wrote ${file}: nothing is proposed.`];
+  const asides =
+    commented === 0 ? '' : `, and ${thousands(commented)} as ${commented === 1 ? 'a comment' : 'comments'}`;
+  return [
+    `Wrote ${counted(count, 'change')} to ${file}${asides}. Look through it, then:\n  interform plan${env}`,
+  ];
 }

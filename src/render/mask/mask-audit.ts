@@ -4,7 +4,7 @@ import type { Mask } from './mask.ts';
 
 /** An audit without personal data (design 6.3): what people share still shows, as the digits that stand for it. */
 export function maskAudit(document: AuditDocument, mask: Mask): AuditDocument {
-  const { workspace, contacts, merges } = document;
+  const { workspace, contacts, merges, changes } = document;
   const parts = kinds.flatMap(({ auditing }) => {
     if (auditing?.begin === undefined || document[auditing.part] === undefined) return [];
     return [[auditing.part, auditing.masked(document[auditing.part], mask)] as const];
@@ -15,6 +15,7 @@ export function maskAudit(document: AuditDocument, mask: Mask): AuditDocument {
     ...Object.fromEntries(parts),
     ...(contacts === undefined ? {} : { contacts: maskContactsAudit(contacts, mask) }),
     ...(merges === undefined ? {} : { merges: { ...merges, file: mask.text(merges.file) } }),
+    ...(changes === undefined ? {} : { changes: { ...changes, file: mask.text(changes.file) } }),
     diagnostics: document.diagnostics.map(mask.finding),
   };
 }

@@ -1,4 +1,5 @@
 import type { Catalog } from '../catalog.ts';
+import type { Declaration } from '../declaration.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import type { IntercomReader } from '../intercom.ts';
 import type { Json, JsonObject } from '../json.ts';
@@ -27,6 +28,30 @@ export interface AuditedItems<A = unknown, in R extends IntercomReader = Interco
   sections(audit: A, words: AuditWords): readonly AuditSection[];
   /** The same without personal data. */
   masked(audit: A, mask: AuditMask): A;
+  /** `audit --changes`: what a manifest of the kind would say to mend what was found. Absent where nothing is proposed. */
+  changes?(audit: A, target: ChangesTarget): readonly ProposedEntry[];
+}
+
+/** The manifest that `audit --changes` writes. */
+export interface ChangesTarget {
+  /** Whether the file may say something about an address: nobody declares it, or an earlier version does, which it revises. */
+  standing(address: string): 'free' | 'revises' | 'elsewhere';
+  /** Why `validate` would refuse a declaration; undefined where it can be declared. */
+  refusal(declaration: Declaration): string | undefined;
+}
+
+/** One entry of a map of items in a manifest, below `list`. */
+export interface ProposedEntry {
+  /** Key of the map. */
+  readonly list: string;
+  /** Top-level keys that distinguish its document from others of the kind, such as `model`. */
+  readonly head: JsonObject;
+  readonly key: string;
+  readonly fields: JsonObject;
+  /** Sentences for the reviewer, which may quote anything. */
+  readonly remarks: readonly string[];
+  /** False where people have to decide first: then the entry is written as a comment. */
+  readonly isActive: boolean;
 }
 
 /** Counts how the items of a kind are used. */
@@ -54,6 +79,8 @@ export interface AuditedContact {
 /** What manifests declare, without the rows of data files. */
 export interface ManagedItems {
   readonly catalog: Catalog;
+  /** The declarations of the audited kinds by address, versions combined. */
+  readonly declared: ReadonlyMap<string, Declaration>;
   /** Lower-cased owner tags of contact sets, former ones included. */
   readonly ownerTags: ReadonlySet<string>;
   /** `workspace.owner_tags`. */
