@@ -194,6 +194,53 @@ describe('what audit proposes of attributes', () => {
     expect(await proposalsOf()).toEqual([]);
   });
 
+  it('takes over into what is declared and not live yet', async () => {
+    open(seedOf([text('Plan Name')], [{ 'Plan Name': 'gold' }]), {
+      'migrations/0001.yaml': `${HEAD}  plan_name: { type: string }\n`,
+    });
+    expect(await proposalsOf()).toMatchObject([
+      {
+        attribute: 'plan_name',
+        held: 0,
+        declared: 'migrations/0001.yaml:5',
+        from: [{ attribute: 'Plan Name' }],
+      },
+    ]);
+    expect(declaredIn(await written())).toEqual([
+      { plan_name: { from: { attribute: 'Plan Name', archive: true } } },
+    ]);
+    expect((await world.planAndApply(0)).plan.summary).toMatchObject({ create: 1, update: 1 });
+  });
+
+  it('adds nothing to a from that is declared, and archives nothing that is protected or declared', async () => {
+    open(
+      seedOf(
+        [text('a_b'), text('a b'), text('old'), text('kept'), text('c_d'), text('c d')],
+        [{ a_b: 'x', 'c d': 'y' }, { 'a b': 'x' }],
+      ),
+      {
+        'migrations/0001.yaml': `${HEAD}  a_b: { type: string, from: { attribute: old } }
+  kept: { type: string, protect: true }
+  c_d: { type: string }
+  c d: { type: string }\n`,
+      },
+    );
+    expect(await proposalsOf()).toMatchObject([
+      { attribute: 'a_b', from: [{ refused: expect.stringContaining('add it there to from') }] },
+      { attribute: 'c d', from: [{ attribute: 'c_d', declared: 'migrations/0001.yaml:7', refused: null }] },
+    ]);
+    expect(declaredIn(await written())).toEqual([{ 'c d': { from: { attribute: 'c_d' } } }]);
+    expect((await world.plan(0)).diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+  });
+
+  it('leaves to people what is to become of the old attribute of companies, whose values are not counted', async () => {
+    const company = (name: string) => ({ model: 'company' as const, name, data_type: 'string' as const });
+    open(seedOf([company('size x'), company('size_x'), company('lonely')]));
+    const yaml = await written();
+    expect(yaml).toContain('\nmodel: company\n');
+    expect(declaredIn(yaml)).toEqual([{ size_x: { type: 'string', from: { attribute: 'size x' } } }]);
+  });
+
   it('is the same whatever the order of the attributes', async () => {
     open(GROWN);
     const one = await written();
@@ -396,10 +443,10 @@ describe('--changes', () => {
 });
 
 describe('interform audit --changes', () => {
-  const run = async (argv: readonly string[]) => {
+  const run = async (argv: readonly string[], more: Readonly<Record<string, string>> = {}) => {
     const server = await world.emulator.listen({ port: 0 });
     try {
-      const env = { INTERCOM_ACCESS_TOKEN: 'acme-token', INTERCOM_BASE_URL: server.url };
+      const env = { INTERCOM_ACCESS_TOKEN: 'acme-token', INTERCOM_BASE_URL: server.url, ...more };
       return await runCommand(Audit, argv, fakeTerminal({ cwd: world.path('.'), env }));
     } finally {
       await server.close();
@@ -416,6 +463,15 @@ describe('interform audit --changes', () => {
     expect(out).toContain('  contact/stage: Free (1) becomes free (2)');
     expect(out).toContain('  contact/nobody: nobody holds it, so it could be archived');
     expect(out).toContain('  interform audit attributes --changes migrations/changes.yaml');
+  });
+
+  it('hides the options of sensitive attributes in CI', async () => {
+    open(seedOf([list('tier', ['Secret', 'secret', 'b'])], [{ tier: 'Secret' }]), {
+      'migrations/0001.yaml': `${HEAD}  tier: { type: options, options: [Secret, secret, b], sensitive: true }\n`,
+    });
+    const { out } = await run(['attributes'], { CI: 'true' });
+    expect(out).toMatch(/contact\/tier: [0-9a-f]{8} \(0\) becomes [0-9a-f]{8} \(1\); declared at/);
+    expect(out).not.toMatch(/secret/i);
   });
 
   it('says what it wrote, in text and in a document that follows the schema', async () => {

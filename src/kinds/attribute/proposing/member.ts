@@ -32,7 +32,7 @@ export interface Member {
 }
 
 /** A live attribute as it was counted, with its live options. */
-export interface Counted {
+export interface CountedAttribute {
   readonly audit: AttributeAudit;
   readonly options: readonly string[] | undefined;
 }
@@ -42,7 +42,7 @@ export interface Counted {
  * a manifest carries elsewhere already.
  */
 export function membersOf(
-  counted: readonly Counted[],
+  counted: readonly CountedAttribute[],
   { catalog, declared }: ManagedItems,
 ): readonly Member[] {
   const leaving = new Set(

@@ -1,14 +1,14 @@
 import type { AttributeProposal } from '../../../types/audit.ts';
 import { byText } from '../../../types/by-text.ts';
 import type { ManagedItems } from '../../../types/kind/auditing.ts';
-import { type Counted, type Member, membersOf } from './member.ts';
+import { type CountedAttribute, type Member, membersOf } from './member.ts';
 import { nameGroups } from './name-groups.ts';
 import { listOfText, mergedOptions, mergesOptions } from './options.ts';
 import type { Overlaps } from './overlaps.ts';
 import { proposedSource } from './sources.ts';
 
 export interface ProposalFacts {
-  readonly counted: readonly Counted[];
+  readonly counted: readonly CountedAttribute[];
   readonly overlaps: Overlaps;
   readonly managed: ManagedItems;
 }
