@@ -40,7 +40,7 @@ export function namesAlike<T extends Named>(
   );
   const numbered = new Map<string, T[]>();
   for (const [key, item] of single) {
-    const base = key.replace(/\d+$/, '');
+    const base = key.replace(/(?<!\d)\d+$/, '');
     if (base === key || !(single.has(base) || grouped.has(base))) continue;
     numbered.set(base, [...(numbered.get(base) ?? []), item]);
   }
