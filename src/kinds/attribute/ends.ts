@@ -3,6 +3,7 @@ import type { CarryRule } from '../../types/carrying.ts';
 import type { Catalog } from '../../types/catalog.ts';
 import type { Diagnostic, Report } from '../../types/diagnostic.ts';
 import type { Planned } from '../../types/kind.ts';
+import { rulesFrom } from '../carrying/going-over.ts';
 import { sourceOf } from '../declared/declare-map.ts';
 import { declaredOptions } from '../declared/item-cells.ts';
 import type { AttributeDeclaration } from './declaration.ts';
@@ -37,7 +38,7 @@ export function attributeEnds(
     if (rule.from?.archive !== true) continue;
     for (const name of rule.from.attributes) {
       const old = live.get(`${rule.model}/${name}`);
-      const sharing = carrying.rules.filter((one) => one.model === rule.model && takesFrom(one, name));
+      const sharing = rulesFrom(rule.model, name, catalog);
       if (old?.custom !== true || old.archived || archived.has(old.name)) continue;
       if (!sharing.every((one) => isEmptied(one, catalog))) continue;
       archived.add(old.name);
@@ -54,10 +55,6 @@ export interface EndFacts {
   /** Addresses that this plan changes. */
   readonly changes: ReadonlySet<string>;
   readonly report: Report;
-}
-
-function takesFrom({ from }: CarryRule, name: string): boolean {
-  return from?.attributes.includes(name) === true;
 }
 
 /** Whether everybody was read and nobody holds a value that did not arrive. */
