@@ -109,8 +109,10 @@ class EmptinessProbe {
   }
 }
 
-/** A filter that Intercom does not accept; a token that may not read fails the plan. */
+/** A filter that Intercom does not accept; a token that may not read, or a limit that is used up, fails the plan. */
 export function isRefusedQuery(error: unknown): boolean {
   if (!isIntercomFailure(error) || error.status === null) return false;
-  return error.status >= 400 && error.status < 500 && error.status !== 401 && error.status !== 403;
+  return error.status >= 400 && error.status < 500 && !NOT_OF_THE_QUERY.has(error.status);
 }
+
+const NOT_OF_THE_QUERY: ReadonlySet<number> = new Set([401, 403, 408, 429]);

@@ -1,11 +1,11 @@
 import { attributePath } from '../../types/attribute-path.ts';
 import type { Emptied } from '../../types/carrying.ts';
 import type { CompanyReader } from '../company-calls.ts';
-import { livePerson } from '../people/person-values.ts';
 import type { PeopleReader } from '../people-calls.ts';
 import type { Holder } from './carried.ts';
 import { customHolder } from './custom-holder.ts';
-import { holderQueries, type TypeOf } from './find-holders.ts';
+import type { TypeOf } from './find-holders.ts';
+import { scanHolders } from './scan-holders.ts';
 
 /**
  * Why a change must not be made that would lose values, as a sentence: the first live contact or company that still holds
@@ -32,11 +32,9 @@ async function heldByContact(
       ? into.map((name) => ({ attribute: name, from: [attribute], was: [] }))
       : [{ attribute, from: [], was: options }];
   const holds = losing(emptied);
-  for (const query of await holderQueries(wanted, typeOf, reader)) {
-    for await (const page of reader.scanContacts(query)) {
-      const holder = page.map(livePerson).find(holds);
-      if (holder !== undefined) return sentence(`contact ${holder.id}`, emptied);
-    }
+  for await (const people of scanHolders(wanted, typeOf, reader)) {
+    const holder = people.find(holds);
+    if (holder !== undefined) return sentence(`contact ${holder.id}`, emptied);
   }
   return undefined;
 }
