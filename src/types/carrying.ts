@@ -60,6 +60,8 @@ export interface HeldValues {
   readonly waiting: number;
   /** Holders whose value cannot be converted. */
   readonly faulty: number;
+  /** Old values, as trimmed text, of which nothing is carried: the manifest says so, or they are blank. */
+  readonly left: ReadonlySet<string>;
 }
 
 /** What a plan knows of a value that a change carries over: it is written only while the old value is still there. */

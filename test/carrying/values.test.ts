@@ -33,6 +33,18 @@ describe('values of an old attribute', () => {
     expect(await changesOf(project)).toEqual([]);
   });
 
+  it('come from an attribute that is named twice as from one', async () => {
+    project = await workspaceOf([OLD], [user('a', { seats_text: 'ten' })]);
+    project.write(
+      '0001-attributes.yaml',
+      SEATS.replace('attribute: seats_text', 'attribute: [seats_text, seats_text]'),
+    );
+    const { diagnostics } = await planOf(project);
+    expect(diagnostics.map(({ code, summary }) => `${code} ${summary}`)).toEqual([
+      'values-carried 1 contact gets custom_attributes.seats from seats_text',
+    ]);
+  });
+
   it('are told by value before anything is written', async () => {
     project = await workspaceOf(
       [OLD],
@@ -107,6 +119,26 @@ describe('values of an old attribute', () => {
     const { summary } = await project.result('--allow', 'archive=1');
     expect(summary.done).toBe(1);
     expect(await changesOf(project, '--allow', 'archive=1')).toEqual([]);
+  });
+});
+
+describe('values of which nothing is carried', () => {
+  it.each([
+    ['are blank', '   ', ''],
+    ['become an empty text', 'none', 'values: { none: "" }, '],
+    ['become nothing', 'none', 'values: { none: null }, '],
+  ])('do not keep the old attribute: they %s', async (_what, seats_text, values) => {
+    project = await workspaceOf([OLD], [user('a', { seats_text }), user('b', { seats_text: '3' })], {
+      config: NO_STORE,
+    });
+    project.write(
+      '0001-attributes.yaml',
+      `${HEAD}  seats: { type: integer, from: { attribute: seats_text, ${values}archive: true } }\n`,
+    );
+    await project.result();
+    expect(outcomes(await project.result('--allow', 'archive=1'))).toEqual([
+      'attribute/contact/seats_text done',
+    ]);
   });
 });
 

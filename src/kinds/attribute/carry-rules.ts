@@ -61,7 +61,7 @@ function carriedFrom(from: JsonObject, place: CarriedFrom['place']): CarriedFrom
   const names = Array.isArray(attribute) ? attribute : attribute === undefined ? [] : [attribute];
   const format = typeof date === 'string' ? dateFormat(date) : undefined;
   return {
-    attributes: names.map(String),
+    attributes: [...new Set(names.map(String))],
     values: new Map(
       isJsonObject(values) ? Object.entries(values).map(([old, value]) => [old.trim(), value]) : [],
     ),

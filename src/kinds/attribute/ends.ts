@@ -42,7 +42,7 @@ export function attributeEnds(
       if (old?.custom !== true || old.archived || archived.has(old.name)) continue;
       if (!sharing.every((one) => isEmptied(one, catalog))) continue;
       archived.add(old.name);
-      const archive = archiving(rule, old, sharing);
+      const archive = archiving(old, { rule, sharing, held: carrying.held });
       planned.push(...allowed(archive, { verb: 'archive', rule, catalog, report }));
     }
   }
@@ -95,11 +95,19 @@ const MAY_BE_REFUSED = [
   'Intercom may refuse this while something depends on it, such as a workflow or a segment',
 ];
 
-function archiving(rule: CarryRule, { id, name }: LiveAttribute, sharing: readonly CarryRule[]): Change {
-  const left = sharing
+interface Archiving {
+  readonly rule: CarryRule;
+  /** All rules that take values from the attribute. */
+  readonly sharing: readonly CarryRule[];
+  readonly held: Catalog['carrying']['held'];
+}
+
+function archiving({ id, name }: LiveAttribute, { rule, sharing, held }: Archiving): Change {
+  const named = sharing
     .flatMap(({ from }) => [...(from?.values ?? [])])
     .filter(([, value]) => value === null)
     .map(([old]) => old);
+  const left = [...new Set([...named, ...sharing.flatMap((one) => [...(held.get(one)?.left ?? [])])])];
   const into = sharing.map(({ attribute }) => attribute);
   return {
     state: 'change',

@@ -26,8 +26,8 @@ export class RuleTally implements HeldValues {
   faulty = 0;
   /** Holders for whom a contact set decides, or who are left alone or merged first: a later plan sees the rest. */
   others = 0;
-  /** Values that the manifest says are not carried. */
-  dropped = 0;
+  /** Old values, as trimmed text, of which nothing is carried: the manifest says so, or they are blank. */
+  readonly left = new Set<string>();
   readonly #groups = new Map<string, ValueGroup>();
   /** Carried holders whose value is in no group, and those that cannot be converted. */
   readonly ungrouped = { carried: 0, faulty: 0 };
@@ -43,7 +43,7 @@ export class RuleTally implements HeldValues {
 
   add({ old, result }: Carried, address: string): void {
     if (result.state === 'dropped') {
-      this.dropped++;
+      this.left.add(String(old).trim());
       return;
     }
     const kind = result.state === 'value' ? 'carried' : 'faulty';
