@@ -73,6 +73,23 @@ describe('undoing a run that carried values of contacts', () => {
     expect(heldIn(project)).toEqual({ ada: { seats_text: '1', seats: null } });
     expect(await changesOf(project)).toEqual([]);
   });
+
+  it('says that the old attribute would be archived again', async () => {
+    project = await open(['ada'], { config: 'store: { path: .interform, index_lag: 0s }\n' });
+    project.write(
+      '0001-attributes.yaml',
+      SEATS.replace('attribute: seats_text', 'attribute: seats_text, archive: true'),
+    );
+    await project.result();
+    const { out } = await project.apply('--allow', 'archive=1');
+    // The clock stands still, so that no run is the last one.
+    const run = /Run (\S+)\./.exec(out)?.[1] ?? '';
+    const { diagnostics } = await planOf(project, '--undo', run);
+    expect(diagnostics.map(({ code, detail }) => [code, detail])).toContainEqual([
+      'undo-declared',
+      'attribute/contact/seats_text',
+    ]);
+  });
 });
 
 describe('a contact that is to be removed', () => {

@@ -1,7 +1,9 @@
+import { address } from '../../types/address.ts';
 import type { Json } from '../../types/json.ts';
-import type { Undoing } from '../../types/undoing.ts';
+import type { Undoing, Undone } from '../../types/undoing.ts';
 import { declaredOptions } from '../declared/item-cells.ts';
 import { wantedAgain } from '../declared/wanted-again.ts';
+import { carryRule } from './carry-rules.ts';
 import { type AttributeDeclaration, isDeclaredTrue } from './declaration.ts';
 import { sameAttributeValue } from './steps.ts';
 
@@ -21,12 +23,34 @@ export const attributeUndoing: Undoing<AttributeDeclaration> = {
     if (path === 'type') return 'the type of an attribute stays';
     return path === 'options' && before === null ? 'a list cannot become a plain text again' : undefined;
   },
-  again: (undone, declared) =>
-    wantedAgain(undone, declared, (declaration, path, held) => {
+  again: (undone, declared) => [
+    ...wantedAgain(undone, declared, (declaration, path, held) => {
       const wanted = declaredValue(declaration, path);
       return wanted !== undefined && sameAttributeValue(path, wanted, held);
     }),
+    ...archivedAgain(undone, declared),
+  ],
 };
+
+/** Archivals of old attributes that `from` with `archive: true` asks for. */
+function archivedAgain(
+  undone: readonly Undone[],
+  declared: readonly AttributeDeclaration[],
+): readonly string[] {
+  const asked = new Set(
+    declared.flatMap((declaration) => {
+      const from = carryRule(declaration)?.from;
+      return from?.archive === true ? from.attributes.map((name) => attributeAddress(declaration, name)) : [];
+    }),
+  );
+  return undone.flatMap(({ made }) =>
+    made.action === 'archive' && asked.has(made.address) ? [made.address] : [],
+  );
+}
+
+function attributeAddress({ model }: AttributeDeclaration, name: string): string {
+  return address('attribute', model, name);
+}
 
 /**
  * The declared value in the plan's terms; undefined where it is unmanaged. A declared attribute is not archived unless it
