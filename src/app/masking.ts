@@ -118,18 +118,17 @@ export function maskKey(project: Project | undefined, env: Ports['env']): string
 /** Addresses of everything declared sensitive, sorted by code units. */
 export function sensitiveAddresses(declared: ReadonlyMap<string, readonly Declaration[]>): readonly string[] {
   return kinds
-    .flatMap(({ name, personal }) =>
-      (declared.get(name) ?? []).filter((one) => personal?.sensitive?.isSensitive(one)),
-    )
-    .map(({ address }) => address)
+    .flatMap(({ name, personal }) => [
+      ...(personal?.sensitive?.inDeclarations(declared.get(name) ?? []) ?? []),
+    ])
     .sort();
 }
 
 /** Includes what an earlier version declares sensitive and a later one no longer does: the files still contain the values. */
 function* sensitiveIn(documents: readonly ManifestDocument[]): Generator<string> {
-  for (const document of documents) {
-    const { personal } = kinds.find(({ manifest }) => manifest === document.kind) ?? {};
-    yield* personal?.sensitive?.inDocument(document) ?? [];
+  for (const { manifest, personal } of kinds) {
+    const own = documents.filter(({ kind }) => kind === manifest);
+    yield* personal?.sensitive?.inDocuments(own) ?? [];
   }
 }
 

@@ -11,6 +11,7 @@ import { caseForm, differsOnlyIn } from '../values/name-case.ts';
 import { checkCarrying } from './check-carrying.ts';
 import { type AttributeDeclaration, declaredAttributeType, isDeclaredTrue } from './declaration.ts';
 import { lintAttribute } from './lint.ts';
+import { sensitiveNames } from './sensitive-names.ts';
 
 /** Intercom states no maximum; 190 is remembered from old documentation (intercom 3.4). */
 const maxNameLength = 190;
@@ -31,17 +32,21 @@ export function checkAttributes(
   report: Report,
 ): void {
   const spellings = new Map<string, AttributeDeclaration>();
+  const sensitive = new Set(sensitiveNames.inDeclarations(declared));
   for (const declaration of declared) {
     checkName(declaration, spellings, report);
     if (!hasUnknownType(declaration)) checkType(declaration, report);
     lintAttribute(declaration, report);
-    const known = knownAttribute(declaration);
+    const known = knownAttribute(declaration, sensitive);
     if (known !== undefined) catalog.attributes.set(`${declaration.model}/${declaration.name}`, known);
   }
   checkCarrying(declared, catalog, report);
 }
 
-function knownAttribute(declaration: AttributeDeclaration): KnownAttribute | undefined {
+function knownAttribute(
+  declaration: AttributeDeclaration,
+  sensitive: ReadonlySet<string>,
+): KnownAttribute | undefined {
   const isTypeUnknown = hasUnknownType(declaration);
   const type = declaredAttributeType(declaration) ?? (isTypeUnknown ? 'string' : undefined);
   if (type === undefined) return undefined;
@@ -52,7 +57,7 @@ function knownAttribute(declaration: AttributeDeclaration): KnownAttribute | und
     type,
     options: declaredOptions(declaration),
     archived: isDeclaredTrue(declaration, 'archived'),
-    sensitive: isDeclaredTrue(declaration, 'sensitive'),
+    sensitive: sensitive.has(declaration.address),
     declared: declaration.address,
     place: declaration.cells.get('options')?.place ?? declaration.place,
   };

@@ -1,21 +1,34 @@
 import { type CST, Parser, parseAllDocuments } from 'yaml';
-import { address } from '../../types/address.ts';
+import { address, addressSegments } from '../../types/address.ts';
 import type { Declaration, ManifestDocument } from '../../types/declaration.ts';
 import type { DeclaresSensitive } from '../../types/kind/personal.ts';
+import { type Declared, linkedSensitive, sourceNames } from './linked-sensitive.ts';
 
-/** Attributes of contacts and companies are declared `sensitive: true`. */
+/** Attributes of contacts and companies are declared `sensitive: true`, and their values may come from others. */
 export const sensitiveNames: DeclaresSensitive = {
-  isSensitive: ({ cells }: Declaration) => cells.get('sensitive')?.value === true,
-  inDocument: sensitiveInDocument,
+  inDeclarations: (declarations) => linkedSensitive(declarations.map(ofDeclaration)),
+  inDocuments: (documents) => linkedSensitive(documents.flatMap(inDocument)),
   inText: sensitiveInText,
 };
 
-function* sensitiveInDocument(document: ManifestDocument): Generator<string> {
+function ofDeclaration({ cells, address: own }: Declaration): Declared {
+  const [, model, name = ''] = addressSegments(own);
+  return {
+    model: model === 'company' ? 'company' : 'contact',
+    name,
+    isSensitive: cells.get('sensitive')?.value === true,
+    sources: sourceNames(cells.get('from')?.value),
+  };
+}
+
+function inDocument(document: ManifestDocument): readonly Declared[] {
   const model = document.data['model'] === 'company' ? 'company' : 'contact';
-  for (const name of document.keys(['attributes'])) {
-    if (document.cell(['attributes', name, 'sensitive'])?.value === true)
-      yield address('attribute', model, name);
-  }
+  return document.keys(['attributes']).map((name) => ({
+    model,
+    name,
+    isSensitive: document.cell(['attributes', name, 'sensitive'])?.value === true,
+    sources: sourceNames(document.cell(['attributes', name, 'from'])?.value),
+  }));
 }
 
 /**

@@ -19,8 +19,10 @@ export interface KindPersonal {
 
 /** How manifests of a kind declare that what they define is sensitive. The iterables are of addresses. */
 export interface DeclaresSensitive {
-  isSensitive(declaration: Declaration): boolean;
-  inDocument(document: ManifestDocument): Iterable<string>;
+  /** From all declarations of the kind together: the values of one may come from another. */
+  inDeclarations(declarations: readonly Declaration[]): Iterable<string>;
+  /** From all documents of the kind together. */
+  inDocuments(documents: readonly ManifestDocument[]): Iterable<string>;
   /** From the text of a manifest that has errors and cannot be read otherwise. */
   inText(text: string): Iterable<string>;
 }
