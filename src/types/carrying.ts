@@ -44,6 +44,8 @@ export interface Carrying {
   readonly live: Map<string, AttributeType>;
   /** The values that a contact set decides instead, by `decidedKey`. */
   readonly decided: KeyIndex;
+  /** `<model>/<name>` → the address of a contact or company that a manifest gives a value of the attribute. */
+  readonly filled: Map<string, string>;
   /** What live holders of each rule still hold, once all of them were read; a rule whose holders were not all read is missing. */
   readonly held: Map<CarryRule, HeldValues>;
   /** Milliseconds since the epoch: until then search may not show what an earlier run wrote. Undefined where no run is known. */

@@ -10,6 +10,7 @@ import type { AttributeDeclaration } from './declaration.ts';
 import { isDeclaredTrue } from './declaration.ts';
 import type { LiveAttribute } from './live.ts';
 import type { ObservedAttributes } from './observe.ts';
+import { stillFilled, withheldByOthers } from './withheld.ts';
 
 type Change = Extract<Planned, { state: 'change' }>;
 
@@ -30,7 +31,12 @@ export function attributeEnds(
   for (const rule of carrying.rules) {
     const declaration = byAddress.get(rule.address);
     const current = live.get(`${rule.model}/${rule.attribute}`);
-    if (declaration === undefined || current === undefined || !isEmptied(rule, catalog)) continue;
+    if (declaration === undefined || current === undefined) continue;
+    if (!isEmptied(rule, catalog)) {
+      const withheld = withheldByOthers(rule, catalog, changes);
+      if (withheld !== undefined) report(withheld);
+      continue;
+    }
     // One change an address: what else differs comes first.
     if (changes.has(rule.address)) continue;
     const drop = dropping(rule, declaration, current);
@@ -42,6 +48,11 @@ export function attributeEnds(
       if (old?.custom !== true || old.archived || archived.has(old.name)) continue;
       if (!sharing.every((one) => isEmptied(one, catalog))) continue;
       archived.add(old.name);
+      const filled = stillFilled(old.name, rule, catalog);
+      if (filled !== undefined) {
+        report(filled);
+        continue;
+      }
       const archive = archiving(old, { rule, sharing, held: carrying.held });
       planned.push(...allowed(archive, { verb: 'archive', rule, catalog, report }));
     }

@@ -39,6 +39,8 @@ export function customValue(target: Target, catalog: Catalog, report: Report): J
     });
     return undefined;
   }
+  const { rules, filled } = catalog.carrying;
+  if (rules.length > 0 && !filled.has(key)) filled.set(key, target.address);
   const attribute = catalog.attributes.get(key);
   if (attribute === undefined || attribute.archived)
     return unknownAttribute(target, attribute, catalog, report);
