@@ -26,7 +26,7 @@ export function blankContacts(text: string): string {
 }
 
 /** One @ between two non-empty parts (design 3.6), or an E.164 number: what is masked whole, whatever else is in it. */
-export function isContactKey(text: string): boolean {
+function isContactKey(text: string): boolean {
   if (text.includes('@') && looksLikeEmail(text.trim())) return true;
   return /^\+[1-9]\d{6,14}$/.test(text.trim());
 }
@@ -58,4 +58,11 @@ function decoded(text: string): string {
   } catch {
     return text;
   }
+}
+
+/** A text that is an email or a phone number as a whole, or holds some. */
+export function keyOrText(text: string, digest: MaskDigest): string {
+  // Most values hold nothing that an email, a phone number or an encoded one needs.
+  if (!/[@+%]/.test(text)) return text;
+  return isContactKey(text) ? digest(text) : maskContacts(text, digest);
 }

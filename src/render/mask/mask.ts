@@ -1,20 +1,14 @@
-import {
-  type Change,
-  type ChangeContext,
-  type FieldChange,
-  type FieldChanges,
-  isMembership,
-} from '../../types/change.ts';
-import type { ContactKey } from '../../types/contact-key.ts';
+import { type Change, type FieldChange, type FieldChanges, isMembership } from '../../types/change.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import type { Json } from '../../types/json.ts';
 import type { Changes, PlanDocument, WorkspaceRef } from '../../types/plan.ts';
 import type { ChangeResult, ResultDocument } from '../../types/result.ts';
 import { MappedChanges } from '../changes/some-changes.ts';
+import { maskContext } from './mask-context.ts';
 import { type MaskDigest, maskDigest } from './mask-digest.ts';
 import { maskFinding, maskSentence, type Values } from './mask-finding.ts';
 import { maskManifest } from './mask-manifest.ts';
-import { isContactKey, kindIn, maskAddress, maskContacts } from './mask-text.ts';
+import { keyOrText, kindIn, maskAddress, maskContacts } from './mask-text.ts';
 import { type PersonalFields, personalFields, personalValuesOf } from './personal-fields.ts';
 
 export interface MaskSettings {
@@ -81,7 +75,7 @@ export function createMask(settings: MaskSettings): Mask {
       also: one.also.map(address),
       fields: maskFields(one, digest, fields),
       ...(source === null ? {} : { source: { ...source, file: maskContacts(source.file, digest) } }),
-      ...(context === undefined ? {} : { context: maskContext(context, digest, ofPerson) }),
+      ...(context === undefined ? {} : { context: maskContext(one, context, { digest, ofPerson, value }) }),
     };
   };
   const finding = (one: Diagnostic) => maskFinding(one, { digest, fields, known: known() });
@@ -222,68 +216,6 @@ function maskResult(result: ChangeResult, { address, text, value }: Parts): Chan
   };
 }
 
-/** Keys, names of tags and paths may hold what the change itself does not show. */
-function maskContext(context: ChangeContext, digest: MaskDigest, ofPerson: Mask['ofPerson']): ChangeContext {
-  const {
-    matched,
-    into_matched,
-    set,
-    owner_tags,
-    held_tags,
-    former_tags,
-    role,
-    on_archived,
-    carried,
-    emptied,
-    ...paths
-  } = context;
-  const keys = (list: readonly ContactKey[]) =>
-    list.map((key) => ({ ...key, value: String(ofPerson(key.field, key.value)) }));
-  const masked = Object.entries(paths).map(([name, list]) => [
-    name,
-    list.map((path) => maskContacts(path, digest)),
-  ]);
-  return {
-    ...(role === undefined ? {} : { role }),
-    ...(on_archived === undefined ? {} : { on_archived }),
-    ...Object.fromEntries(masked),
-    ...(matched === undefined ? {} : { matched: keys(matched) }),
-    ...(into_matched === undefined ? {} : { into_matched: keys(into_matched) }),
-    ...(held_tags === undefined ? {} : { held_tags }),
-    ...(emptied === undefined ? {} : { emptied }),
-    ...(carried === undefined ? {} : { carried: maskCarried(carried, digest, ofPerson) }),
-    ...(owner_tags === undefined ? {} : { owner_tags: owner_tags.map((name) => keyOrText(name, digest)) }),
-    ...(former_tags === undefined ? {} : { former_tags: maskNames(former_tags, digest) }),
-    ...(set === undefined ? {} : { set: maskContacts(set, digest) }),
-  };
-}
-
-/** The old values are those of the person as much as the new ones. */
-function maskCarried(
-  carried: NonNullable<ChangeContext['carried']>,
-  digest: MaskDigest,
-  ofPerson: Mask['ofPerson'],
-): ChangeContext['carried'] {
-  return Object.fromEntries(
-    Object.entries(carried).map(([path, { from, value }]) => [
-      maskContacts(path, digest),
-      { from: maskContacts(from, digest), value: ofPerson(from, value) },
-    ]),
-  );
-}
-
-function maskNames(
-  names: Readonly<Record<string, string | null>>,
-  digest: MaskDigest,
-): Readonly<Record<string, string | null>> {
-  return Object.fromEntries(
-    Object.entries(names).map(([name, other]) => [
-      keyOrText(name, digest),
-      other === null ? null : keyOrText(other, digest),
-    ]),
-  );
-}
-
 function maskFields(change: Change, digest: MaskDigest, fields: PersonalFields): FieldChanges {
   const masked: Record<string, FieldChange> = {};
   for (const [path, field] of Object.entries(change.fields)) {
@@ -320,10 +252,4 @@ function parsedValue(value: Json, digest: MaskDigest): Json {
   return Object.fromEntries(
     Object.entries(value).map(([key, one]) => [maskContacts(key, digest), parsedValue(one, digest)]),
   );
-}
-
-function keyOrText(text: string, digest: MaskDigest): string {
-  // Most values hold nothing that an email, a phone number or an encoded one needs.
-  if (!/[@+%]/.test(text)) return text;
-  return isContactKey(text) ? digest(text) : maskContacts(text, digest);
 }
