@@ -25,3 +25,9 @@ export function pairFault(
       : 'say under values what each becomes, or declare another type',
   };
 }
+
+/** The end of a sentence that tells to declare a new attribute: how it gets the values, where its type can be made from the old one. */
+export function takingOver(name: string, old: AttributeType, type: AttributeType): string {
+  const hasWay = pairFault(old, type, { values: new Map() }) === undefined;
+  return hasWay ? ` that takes the values over, by from: { attribute: ${name} }` : '';
+}

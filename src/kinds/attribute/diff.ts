@@ -10,6 +10,7 @@ import { caseForm, differsOnlyIn } from '../values/name-case.ts';
 import { sameSet } from '../values/same-set.ts';
 import { builtInFinding, isStandardLabel, labelFinding } from './built-in-names.ts';
 import { checkAttributeCap } from './cap.ts';
+import { takingOver } from './carry-pairs.ts';
 import { wantedOptions } from './carry-rules.ts';
 import { checkSources } from './check-sources.ts';
 import { type AttributeDeclaration, declaredAttributeType, isDeclaredTrue } from './declaration.ts';
@@ -68,7 +69,7 @@ function refused(
       severity: 'error',
       summary: `the type of ${name} cannot change through the API`,
       detail: `live is ${live.type}, declared is ${type}`,
-      help: `declare type: ${live.type}, or change the type in Intercom's settings, or declare a new attribute under another name`,
+      help: `declare type: ${live.type}, or change the type in Intercom's settings, or declare a new attribute under another name${takingOver(name, live.type, type)}`,
       address,
       ...at,
     });
