@@ -60,6 +60,8 @@ export interface Carrying {
 export interface HeldValues {
   /** Holders with a value that this or a later plan carries, or that a contact set decides. */
   readonly waiting: number;
+  /** Those among them whose value no change of this plan carries. */
+  readonly others: number;
   /** Holders whose value cannot be converted. */
   readonly faulty: number;
   /** Old values, as trimmed text, of which nothing is carried: the manifest says so, or they are blank. */

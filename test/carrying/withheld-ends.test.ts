@@ -45,7 +45,16 @@ describe('an old attribute', () => {
     await own.result(...ALLOW);
     expect(await changesOf(own, ...ALLOW)).toEqual([]);
     expect(await findings(own)).toEqual([
-      'info carry-withheld 1 contact holds a value that does not arrive in custom_attributes.neu',
+      'info carry-withheld 1 contact holds a value that no plan carries over to custom_attributes.neu',
+    ]);
+  });
+
+  it('is not said to be kept while the plan still moves what somebody holds', async () => {
+    const own = await workspace('external_id: a, custom_attributes: { neu: z }');
+    await own.result(...ALLOW);
+    own.emulator.foreign('POST', '/contacts', { external_id: 'c', custom_attributes: { old: 'c' } });
+    expect(await findings(own)).toEqual([
+      'info values-carried 1 contact gets custom_attributes.neu from old',
     ]);
   });
 });

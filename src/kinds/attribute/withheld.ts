@@ -4,8 +4,8 @@ import type { Catalog } from '../../types/catalog.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
 
 /**
- * Says that old values keep an attribute or option although no plan moves them: those of people for whom a contact set
- * decides otherwise, and of those who are left alone. Undefined where a change of this plan may still bring the end nearer.
+ * Says that old values keep an attribute or option although no plan carries them over: those of whom a manifest gives a value
+ * or null, and of those who are left alone. Undefined where this plan carries values of the rule.
  */
 export function withheldByOthers(
   rule: CarryRule,
@@ -14,16 +14,18 @@ export function withheldByOthers(
 ): Diagnostic | undefined {
   const held = carrying.held.get(rule);
   const hasEnd = rule.was.size > 0 || rule.from?.archive === true;
-  if (!hasEnd || changes.size > 0 || held === undefined || held.waiting === 0) return undefined;
-  const count = held.waiting.toLocaleString('en-US');
+  if (!hasEnd || changes.size > 0 || held === undefined) return undefined;
+  const { others, waiting } = held;
+  if (others === 0 || others < waiting) return undefined;
+  const count = others.toLocaleString('en-US');
   const [one, many] = rule.model === 'contact' ? ['contact', 'contacts'] : ['company', 'companies'];
   return {
     code: 'carry-withheld',
     severity: 'info',
-    summary: `${count} ${held.waiting === 1 ? `${one} holds` : `${many} hold`} a value that does not arrive in ${attributePath(rule.attribute)}`,
+    summary: `${count} ${others === 1 ? `${one} holds` : `${many} hold`} a value that no plan carries over to ${attributePath(rule.attribute)}`,
     detail:
-      'a manifest decides their value otherwise, or they are left alone, so nothing is dropped or archived',
-    help: 'take their value out of the manifest, or clear what they hold',
+      'a manifest decides what they get there, or they are left alone; nothing is dropped or archived before they have a value there',
+    help: 'once no change of theirs is left: take null out of the manifest, or clear what they hold',
     address: rule.address,
     ...rule.place,
   };
