@@ -5,6 +5,7 @@ import { createPlannedMerges } from '../kinds/people/planned-merges.ts';
 import { selectable } from '../plan/selection/selectable.ts';
 import type { Carrying } from '../types/carrying.ts';
 import type { Catalog, DeclaredSet, LaterDeclared } from '../types/catalog.ts';
+import type { KeyHashes } from '../types/key-hashes.ts';
 import { KeyIndex } from '../types/key-index.ts';
 import { DEFAULT_OWNER_TAGS, type Project } from '../types/project.ts';
 import { noRemovals, type Removals } from '../types/removals.ts';
@@ -31,6 +32,8 @@ interface CatalogOptions {
   readonly carrying?: Omit<Carrying, 'rules' | 'live' | 'decided' | 'filled' | 'held'>;
   /** What is to be removed, where the manifests that say so are not checked for this catalog. */
   readonly removals?: Removals;
+  /** Of the store. Without it, it counts as not read. */
+  readonly keyHashes?: KeyHashes | undefined;
 }
 
 /** An empty catalog. Offline it will hold what is declared, online also what is live. */
@@ -62,6 +65,7 @@ export function createCatalog({ online, timezone, ...options }: CatalogOptions):
     mergeSources: [],
     references: { companies: new Set(), everyCompany: false, owners: false, mergeHistory: false },
     removals: options.removals ?? noRemovals(),
+    keyHashes: options.keyHashes ?? { state: 'unread' },
     ownerTags: new Map(),
     formerOwnerTags: new Map(),
     carriers: new Map(),

@@ -91,7 +91,7 @@ function tellIncomplete({ incomplete, carrying }: Catalog, report: Report): void
     code: 'incomplete-read',
     severity: 'warning',
     summary: `fewer ${rows} arrived than Intercom said there are`,
-    detail: `nothing is created or merged for ${incompleteItems(countItems(incomplete), sample)}`,
+    detail: `nothing is created, merged or deleted for ${incompleteItems(countItems(incomplete), sample)}`,
     help: `plan again; ${rows} that change while they are read can cause this`,
     address: sample,
   });

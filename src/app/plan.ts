@@ -9,6 +9,7 @@ import type { Change } from '../types/change.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import { EndingError } from '../types/ending-error.ts';
 import type { RequestCounts } from '../types/intercom.ts';
+import type { KeyHashes } from '../types/key-hashes.ts';
 import type { Planned } from '../types/kind.ts';
 import type { LimitOrigins } from '../types/limit-origin.ts';
 import type { RowLayout } from '../types/mapped-row.ts';
@@ -133,6 +134,7 @@ export async function makePlan(options: PlanOptions, ports: Ports, seat?: Seat):
     target: options.target,
     project,
     sets: taking.contactSets,
+    keyHashes: known.keyHashes,
     carrying: carryingOf(project, options, { settledAt: known.settledAt, now: ports.now() }),
   });
   const side = { ...live, reader: known.reader };
@@ -224,6 +226,7 @@ interface Known {
   readonly findings: readonly Diagnostic[];
   /** Until then search may not show what the last run wrote; milliseconds since the epoch. */
   readonly settledAt: number | undefined;
+  readonly keyHashes: KeyHashes;
 }
 
 /** A warning where an apply cannot know what an earlier one has just created. */
@@ -249,14 +252,16 @@ async function knownTo(
   }: { readonly env: Ports['env']; readonly ports: Ports; readonly seat: Seat | undefined },
 ): Promise<Known> {
   const { reader, workspace } = live;
-  if (live.client === undefined) return { reader, findings: [], settledAt: undefined };
-  if (project.store.kind === 'none') return { reader, findings: [NO_STORE], settledAt: undefined };
+  const nothing = { reader, findings: [], settledAt: undefined };
+  if (live.client === undefined) return { ...nothing, keyHashes: { state: 'unread' } };
+  const keyHashes = { state: 'no-store' } as const;
+  if (project.store.kind === 'none') return { ...nothing, findings: [NO_STORE], keyHashes };
   const { id } = workspace;
   const recalled = await (seat?.enter(id, reader) ?? recall(project, id, reader, { env, ports }));
-  if (recalled === undefined) return { reader, findings: [], settledAt: undefined };
+  if (recalled === undefined) return { ...nothing, keyHashes };
   const { findings, lastWrote } = recalled;
   const settledAt = lastWrote === undefined ? undefined : lastWrote + project.store.index_lag;
-  return { reader: recalled.layOver(reader), findings, settledAt };
+  return { reader: recalled.layOver(reader), findings, settledAt, keyHashes: recalled.keyHashes };
 }
 
 /** How values are carried over by this plan. */

@@ -3,6 +3,7 @@ import type { Carrying } from './carrying.ts';
 import type { ContactKey } from './contact-key.ts';
 import type { Cells } from './declaration.ts';
 import type { Json } from './json.ts';
+import type { KeyHashes } from './key-hashes.ts';
 import type { LivePerson, PeopleIndex, PlannedMerges, Role } from './person.ts';
 import type { Place } from './place.ts';
 import type { Removals } from './removals.ts';
@@ -225,6 +226,8 @@ export interface Catalog {
   };
   readonly selectable: Selectable;
   readonly removals: Removals;
+  /** How keyed hashes of people compare. */
+  readonly keyHashes: KeyHashes;
   /** Tags that pruning sets put on their members, by lower-cased name (design 3.5). */
   readonly ownerTags: Map<string, OwnerTag>;
   /** Former owner tags of pruning sets, by lower-cased name → the tag that has replaced it. */

@@ -3,12 +3,15 @@ import type { Declaration } from './declaration.ts';
 import type { Role } from './person.ts';
 import type { Place } from './place.ts';
 
-/** Somebody who must not be live, by a key that they have. */
-export interface RemovedKey extends ContactKey {
+/** Where somebody is named who must not be live. */
+export interface RemovedPlace {
   /** Undefined: of either role. */
   readonly role: Role | undefined;
   readonly place: Place;
 }
+
+/** Somebody who must not be live, by a key that they have. */
+export interface RemovedKey extends ContactKey, RemovedPlace {}
 
 /**
  * What manifests declare that must not be live, and where. Whoever else declares or uses the same is in error: one plan would
@@ -24,7 +27,9 @@ export interface Removals {
   readonly usedCompanies: Map<string, Place>;
   /** By the text of a key, as keys are compared. */
   readonly keys: Map<string, RemovedKey[]>;
-  /** By Intercom's id: the live contacts that these keys name. Filled when contacts are read. */
+  /** By a keyed hash of a key. */
+  readonly hashes: Map<string, RemovedPlace[]>;
+  /** By Intercom's id: the live contacts that these keys and hashes name. Filled when contacts are read. */
   readonly people: Map<string, Place>;
   /** Address of a planned deletion → what declares it: an address holds no key of a person, so the two differ. */
   readonly declaredBy: Map<string, Declaration>;
@@ -37,6 +42,7 @@ export function noRemovals(): Removals {
     usedTags: new Map(),
     usedCompanies: new Map(),
     keys: new Map(),
+    hashes: new Map(),
     people: new Map(),
     declaredBy: new Map(),
   };

@@ -78,7 +78,7 @@ describe('an erased person', () => {
     const [proof] = result.results.map(({ erased }) => erased);
     expect(proof?.at).toMatch(/^\d{4}-\d\d-\d\dT/);
     expect(proof?.keys).toHaveLength(4);
-    for (const key of proof?.keys ?? []) expect(key).toMatch(/^[0-9a-f]{24}$/);
+    for (const key of proof?.keys ?? []) expect(key).toMatch(/^[0-9a-f]{8}-[0-9a-f]{24}$/);
     const terminal = () => fakeTerminal({ cwd: project.folder, env: { INTERCOM_ACCESS_TOKEN: 'of-ada' } });
     const listed = JSON.parse((await runCommand(History, ['--json'], terminal())).out) as HistoryDocument;
     expect(listed.runs).toHaveLength(2);

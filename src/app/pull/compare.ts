@@ -31,7 +31,7 @@ export async function compare(options: CompareOptions): Promise<Compared> {
 }
 
 async function compareAtOnce(manifests: LoadedManifests, options: CompareOptions): Promise<Compared> {
-  const { project, files, reader, timezone, parts, later, despiteValues } = options;
+  const { project, files, reader, timezone, parts, later, keyHashes, despiteValues } = options;
   const loaded = await declareAll(manifests, project, { files });
   loaded.rejected.close();
   const { declared, texts, sets, contactSets, offered } = loaded;
@@ -50,6 +50,7 @@ async function compareAtOnce(manifests: LoadedManifests, options: CompareOptions
     sets: takesPeople(parts) ? contactSets : [],
     // What is to be removed is not taken over.
     removals: unconnected.removals,
+    keyHashes,
   });
   const online: Diagnostic[] = [...ofValues];
   const known = {

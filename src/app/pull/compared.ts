@@ -9,6 +9,7 @@ import type { Change } from '../../types/change.ts';
 import type { Declaration, Origin } from '../../types/declaration.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import type { Files } from '../../types/files.ts';
+import type { KeyHashes } from '../../types/key-hashes.ts';
 import type { Planned } from '../../types/kind.ts';
 import type { Project } from '../../types/project.ts';
 import type { Counted } from '../group-diagnostics.ts';
@@ -69,6 +70,8 @@ export interface CompareOptions {
   readonly unread: ReadonlySet<string>;
   /** `--to`: the last version that is in force. */
   readonly to?: readonly string[] | undefined;
+  /** Of the store; undefined where there is none. */
+  readonly keyHashes?: KeyHashes | undefined;
   /** What later versions declare. */
   readonly later?: LaterDeclared | undefined;
   /** Errors in values of items do not keep the rest from being compared, and are among the online findings. */

@@ -78,6 +78,7 @@ export async function pull(options: PullOptions, ports: Ports): Promise<Pulled> 
         reader: pulledReader(reader, lists, live),
         parts,
         timezone,
+        keyHashes: recalled?.keyHashes,
         selection,
         to,
         allFields,

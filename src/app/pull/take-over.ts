@@ -26,6 +26,7 @@ import { rowsMoved } from './people/rows-moved.ts';
 import { pulledDataFiles } from './place-items.ts';
 import type { LiveState } from './read-live.ts';
 import type { Target } from './target.ts';
+import { unreadHashes } from './unread-hashes.ts';
 
 /** The manifests after the pull; nothing is written yet. */
 export interface TakenOver {
@@ -73,6 +74,7 @@ interface TakingOver {
   readonly stop: CompareOptions['stop'];
   readonly parts: readonly PullPart[];
   readonly timezone: string;
+  readonly keyHashes: CompareOptions['keyHashes'];
   /** The flags, and the excludes of the project file. */
   readonly selection: AddressSelection;
   /** `--to`: compares as of this version, and adds nothing, because a later version may declare it. */
@@ -83,7 +85,7 @@ interface TakingOver {
 }
 
 async function takenOver(input: TakingOver, current: CurrentComparison): Promise<TakenOver> {
-  const { target, live, reader, stop, parts, timezone, selection, to, batchRows } = input;
+  const { target, live, reader, stop, parts, timezone, keyHashes, selection, to, batchRows } = input;
   const { project } = target;
   const below = watchedFiles(diskFiles, project.folder);
   const absolute = (file: string) => posix.join(project.folder, file);
@@ -95,7 +97,7 @@ async function takenOver(input: TakingOver, current: CurrentComparison): Promise
   ) =>
     compare({
       ...more,
-      ...{ project, reader, stop, timezone, parts, to, later, unread },
+      ...{ project, reader, stop, timezone, parts, to, later, unread, keyHashes },
       files: overlayFiles(below, new Map([...texts].map(([file, text]) => [absolute(file), text]))),
       partRows: batchRows,
     });
@@ -176,7 +178,13 @@ async function takenOver(input: TakingOver, current: CurrentComparison): Promise
     pending: grown.pending,
     incomplete: [...grown.compared.catalog.incomplete],
     // Other findings of validate and plan are not what a pull is asked for.
-    diagnostics: [...online.all(), ...takenOut.values(), ...left, ...grown.left],
+    diagnostics: [
+      ...online.all(),
+      ...takenOut.values(),
+      ...left,
+      ...grown.left,
+      ...(addsPeople ? unreadHashes(grown.compared.catalog) : []),
+    ],
     sources: grown.compared.texts,
     declared: grown.compared.declared,
     streamed: grown.compared.streamed?.people,

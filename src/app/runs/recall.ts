@@ -3,6 +3,7 @@ import type { PeopleCalls } from '../../kinds/people-calls.ts';
 import { keyCheck } from '../../store/keyed-hash.ts';
 import type { Store } from '../../store/store.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
+import type { KeyHashes } from '../../types/key-hashes.ts';
 import type { Project } from '../../types/project.ts';
 import type { Ports } from '../options.ts';
 import { damagedRun, openRun } from './findings.ts';
@@ -10,12 +11,14 @@ import { layOver } from './lay-over.ts';
 import { openStore } from './open-store.ts';
 import { openRequests } from './read-journal.ts';
 import { type Remembered, relearnKeys, remember } from './remembered.ts';
+import { proofHashes } from './shown.ts';
 
 /** What a plan knows from the store. It takes no lock and writes nothing. */
 export interface Recalled {
   readonly findings: readonly Diagnostic[];
   layOver<R extends PeopleCalls>(reader: R): R;
   readonly lastWrote: Remembered['lastWrote'];
+  readonly keyHashes: KeyHashes;
 }
 
 /** Undefined where there is no store yet. Rejects with a StoreFailure or an IntercomFailure. */
@@ -33,6 +36,7 @@ export async function recall(
     const { recent, lastWrote } = remembered;
     return {
       lastWrote,
+      keyHashes: proofHashes(store.hash),
       findings: [
         ...remembered.damaged.map(damagedRun),
         ...(await openRuns(store, remembered.open, workspace)),

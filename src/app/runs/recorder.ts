@@ -14,7 +14,7 @@ import type { JournalChange, JournalIntent, Lock, RecentWrite, RunRecord } from 
 import { isByEmailOnly } from './created-keys.ts';
 import { LockLost } from './lock-lost.ts';
 import { unsureWrites } from './remembered.ts';
-import { keyHash, recentWriteOf } from './shown.ts';
+import { keyHash, proofHashes, recentWriteOf } from './shown.ts';
 
 export interface RecorderOptions {
   readonly run: RunRecord;
@@ -136,7 +136,7 @@ export class Recorder implements Journal {
     for (const id of ids) this.#erased.add(id);
     const { hash, now } = this.#options;
     const keys = [...ids.map((value) => ({ field: 'id', value }) as const), ...keysBefore(change)];
-    return { at: new Date(now()).toISOString(), keys: keys.map((key) => keyHash(key, hash)) };
+    return { at: new Date(now()).toISOString(), keys: keys.map(proofHashes(hash).of) };
   }
 
   close(): Promise<void> {

@@ -7,6 +7,7 @@ import type { Store } from '../../store/store.ts';
 import type { Change } from '../../types/change.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import { isIntercomFailure } from '../../types/intercom.ts';
+import type { KeyHashes } from '../../types/key-hashes.ts';
 import type { PlanDocument } from '../../types/plan.ts';
 import type { Project } from '../../types/project.ts';
 import type { ResultDocument } from '../../types/result.ts';
@@ -24,6 +25,7 @@ import { Recorder } from './recorder.ts';
 import { relearnKeys, remember } from './remembered.ts';
 import { forgetOld } from './retention.ts';
 import { settleOpenRuns } from './settle-open-runs.ts';
+import { proofHashes } from './shown.ts';
 import { sweepShown } from './sweep.ts';
 
 /**
@@ -108,6 +110,7 @@ export class Seat {
       findings: [...remembered.damaged.map(damagedRun), ...late],
       knowsRuns: remembered.knowsRuns,
       lastWrote: remembered.lastWrote,
+      keyHashes: proofHashes(store.hash),
       layOver: (over) => doubts.watching(layOver(over, recent, store.hash)),
     };
     return this.#entered;
@@ -216,5 +219,6 @@ export interface Entered {
   /** Whether the store has any run of this workspace. */
   readonly knowsRuns: boolean;
   readonly lastWrote: number | undefined;
+  readonly keyHashes: KeyHashes;
   layOver<R extends PeopleCalls>(reader: R): R;
 }

@@ -1,8 +1,9 @@
 import { emailKey, keyText, livePerson, phoneKey } from '../../kinds/people/person-values.ts';
 import type { WireContact } from '../../kinds/people/wire-contact.ts';
-import type { KeyedHash } from '../../store/keyed-hash.ts';
+import { type KeyedHash, keyCheck } from '../../store/keyed-hash.ts';
 import type { ContactKey } from '../../types/contact-key.ts';
 import type { Json } from '../../types/json.ts';
+import type { ComparableHashes } from '../../types/key-hashes.ts';
 import type { RecentWrite, Written } from '../../types/store.ts';
 
 /** A write in the form that the store keeps. */
@@ -28,6 +29,12 @@ export function recentWriteOf(
 /** The hash of a key. Different spellings of the same key have the same hash. */
 export function keyHash(key: ContactKey, hash: KeyedHash): string {
   return hash(keyText(key));
+}
+
+/** The hashes of proofs. Each says with which key it was made, since proofs outlast tokens and stores. */
+export function proofHashes(hash: KeyedHash): ComparableHashes {
+  const check = keyCheck(hash);
+  return { state: 'comparable', check, of: (key) => `${check}-${keyHash(key, hash)}` };
 }
 
 /** Whether a row from search is at least as new as a write. False in doubt. */

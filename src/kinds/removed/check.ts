@@ -3,6 +3,7 @@ import type { Diagnostic, Report } from '../../types/diagnostic.ts';
 import { holdsKey, keyText } from '../people/person-values.ts';
 import { checkId } from '../values/check-id.ts';
 import { type RemovedContact, type RemovedDeclaration, type RemovedTag, writtenRole } from './declaration.ts';
+import { hashFault } from './hash-findings.ts';
 
 /** Checks what needs no network, and publishes what must not be live. */
 export function checkRemoved(
@@ -24,14 +25,19 @@ export function checkRemoved(
         break;
       case 'contact':
         checkContact(declaration, report);
-        for (const key of declaration.keys.slice(0, 1)) {
-          const text = keyText(key);
-          const removed = { ...key, role: declaration.role, place };
-          removals.keys.set(text, [...(removals.keys.get(text) ?? []), removed]);
-        }
+        publishContact(declaration, catalog);
     }
-    if (isDeclaredLater(declaration, catalog)) report(declaredLater(declaration));
+    if (isDeclaredLater(declaration, catalog)) report(removedButLater(declaration));
   }
+}
+
+/** Whom it means: by the first key, or by the hash. */
+function publishContact({ keys, hash, role, place }: RemovedContact, { removals }: Catalog): void {
+  for (const key of keys.slice(0, 1)) {
+    const text = keyText(key);
+    removals.keys.set(text, [...(removals.keys.get(text) ?? []), { ...key, role, place }]);
+  }
+  if (hash !== undefined) removals.hashes.set(hash, [...(removals.hashes.get(hash) ?? []), { role, place }]);
 }
 
 function checkTagName(declaration: RemovedTag, report: Report): void {
@@ -62,7 +68,7 @@ function checkGlob(text: string, { place, address }: RemovedDeclaration, report:
 }
 
 function checkContact(declaration: RemovedContact, report: Report): void {
-  const { cells, keys, role, place, address } = declaration;
+  const { cells, keys, hash, role, place, address } = declaration;
   const word = writtenRole(cells);
   if (word !== undefined && word !== '' && role === undefined) {
     report({
@@ -77,6 +83,11 @@ function checkContact(declaration: RemovedContact, report: Report): void {
   }
   const externalId = cells.get('external_id');
   if (externalId !== undefined) checkId('external_id', externalId, address, report);
+  if (hash !== undefined) {
+    const fault = hashFault(declaration);
+    if (fault !== undefined) report(fault);
+    return;
+  }
   if (keys.length > 0) return;
   report({
     code: 'removed-without-key',
@@ -85,7 +96,7 @@ function checkContact(declaration: RemovedContact, report: Report): void {
     help:
       role === 'lead'
         ? 'give a lead an email, a phone or its Intercom id: its external_id is a random one of Intercom'
-        : 'give an id, an external_id, an email or a phone; take the entry or row out where nobody is meant',
+        : 'give an id, an external_id, an email, a phone or a hash; take the entry or row out where nobody is meant',
     address,
     ...place,
   });
@@ -100,7 +111,8 @@ function isDeclaredLater(declaration: RemovedDeclaration, { later }: Catalog): b
   return holdsKey({ id: keyOf('id'), external_id: keyOf('external_id'), email: keyOf('email') }, later.keys);
 }
 
-function declaredLater({ address, place }: RemovedDeclaration): Diagnostic {
+/** The error for what this version removes, and one that `--to` leaves out declares. */
+export function removedButLater({ address, place }: RemovedDeclaration): Diagnostic {
   return {
     code: 'removed-and-declared',
     severity: 'error',

@@ -19,10 +19,15 @@ export interface RemovedCompany extends Declaration {
   readonly companyId: string;
 }
 
-/** A contact that must not be live. The first key says who it is; who is meant holds the others too. */
+/**
+ * A contact that must not be live. The first key says who it is; who is meant holds the others too. With a hash there are no
+ * keys: it is that of any key of theirs.
+ */
 export interface RemovedContact extends Declaration {
   readonly thing: 'contact';
   readonly keys: readonly ContactKey[];
+  /** As it is written, without case and the space around it; undefined where there is none. */
+  readonly hash: string | undefined;
   /** Undefined: of either role. */
   readonly role: Role | undefined;
 }
@@ -68,13 +73,15 @@ export async function declareRemoved(
   const contacts: RemovedContact[] = [];
   const take = (cells: Cells, place: Place): void => {
     const base = common(place);
+    const hash = hashIn(cells);
     // The address says nothing about the person.
     contacts.push({
       ...base,
       thing: 'contact',
       address: address('removed', 'contact', `~${base.order}`),
       cells,
-      keys: keysIn(cells),
+      keys: hash === undefined ? keysIn(cells) : [],
+      hash,
       role: roleIn(cells),
     });
   };
@@ -93,7 +100,7 @@ function names(document: ManifestDocument, list: string) {
 }
 
 /** In the order in which they identify: Intercom's id first. */
-const KEY_FIELDS = ['id', 'external_id', 'email', 'phone'] as const;
+export const KEY_FIELDS = ['id', 'external_id', 'email', 'phone'] as const;
 
 /** A lead has no external_id of yours: Intercom gives it a random one (intercom 4.4), which exports show. */
 function keysIn(cells: Cells): readonly ContactKey[] {
@@ -103,6 +110,12 @@ function keysIn(cells: Cells): readonly ContactKey[] {
     const value = cells.get(field)?.value;
     return typeof value === 'string' && value.trim() !== '' ? [{ field, value: value.trim() }] : [];
   });
+}
+
+/** A keyed hash from the proof of an erasure, which may have any form. */
+function hashIn(cells: Cells): string | undefined {
+  const value = cells.get('hash')?.value;
+  return typeof value === 'string' && value.trim() !== '' ? value.trim().toLowerCase() : undefined;
 }
 
 function roleIn(cells: Cells): Role | undefined {

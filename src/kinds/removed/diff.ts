@@ -1,17 +1,12 @@
-import { address as addressOf } from '../../types/address.ts';
 import type { Catalog } from '../../types/catalog.ts';
-import type { Change, FieldChanges } from '../../types/change.ts';
-import type { Diagnostic, Report } from '../../types/diagnostic.ts';
-import type { Json } from '../../types/json.ts';
+import type { Report } from '../../types/diagnostic.ts';
 import type { Planned } from '../../types/kind.ts';
-import type { LivePerson } from '../../types/person.ts';
 import { type Place, spot } from '../../types/place.ts';
 import { countOf } from '../count-of.ts';
-import { sourceOf } from '../declared/declare-map.ts';
-import type { RemovedContact, RemovedDeclaration } from './declaration.ts';
-import { findingAbout } from './findings.ts';
+import type { RemovedDeclaration } from './declaration.ts';
+import { deletion, gone } from './deletion.ts';
 import type { LiveRemoved } from './live.ts';
-import { whoIsMeant } from './who.ts';
+import { type PlannedContact, planContact } from './plan-contact.ts';
 
 /** One deletion for each thing that is live. What was not read, since no flag selects it, is not planned. */
 export function diffRemoved(
@@ -41,7 +36,7 @@ function plan(
   live: LiveRemoved,
   catalog: Catalog,
   report: Report,
-): Change | 'skipped' | 'refused' | undefined {
+): PlannedContact {
   switch (declaration.thing) {
     case 'tag': {
       const tag = live.tags.get(declaration.name.toLowerCase());
@@ -92,71 +87,4 @@ function refused({ address, place }: RemovedDeclaration, used: Place, report: Re
 
 function counted(contacts: number | undefined, one: string, many: string): readonly string[] {
   return contacts === undefined ? [] : [`${countOf(contacts, 'contact')} ${contacts === 1 ? one : many}`];
-}
-
-function planContact(
-  declaration: RemovedContact,
-  { people }: LiveRemoved,
-  catalog: Catalog,
-  report: Report,
-): Change | 'skipped' | 'refused' | undefined {
-  if (people === undefined) {
-    report(notCompared);
-    return 'refused';
-  }
-  if (declaration.keys.some((key) => people.incomplete(key))) {
-    catalog.incomplete.add(declaration.address);
-    return 'skipped';
-  }
-  const meant = whoIsMeant(declaration, people);
-  const finding = findingAbout(declaration, meant, people);
-  if (finding !== undefined) report(finding);
-  const [person] = meant.found;
-  if (meant.state === 'nobody' || person === undefined) return undefined;
-  if (meant.state !== 'one') return 'refused';
-  return deletion({ ...declaration, address: addressOf('removed', 'contact', person.id) }, person.id, {
-    fields: fieldsOf(person),
-    notes: ['its values are taken out of the store too'],
-  });
-}
-
-const notCompared: Diagnostic = {
-  code: 'not-compared',
-  severity: 'info',
-  summary: 'people to be removed were not looked for: the snapshot holds no people',
-  help: 'plan without --snapshot, or take it with interform snapshot --contacts on your own machine',
-};
-
-/** What says who it is: where one of them is another by the time of the deletion, nobody is deleted. */
-function fieldsOf({ role, external_id, email, phone }: LivePerson): FieldChanges {
-  return {
-    ...gone('role', role),
-    ...gone('external_id', external_id),
-    ...gone('email', email),
-    ...gone('phone', phone),
-  };
-}
-
-function gone(path: string, before: Json): FieldChanges {
-  return before === null ? {} : { [path]: { before, after: null } };
-}
-
-function deletion(
-  { address, place }: Pick<RemovedDeclaration, 'address' | 'place'>,
-  id: string,
-  { fields, notes }: Pick<Change, 'fields' | 'notes'>,
-): Change {
-  return {
-    address,
-    kind: 'removed',
-    action: 'delete',
-    id,
-    requires: [],
-    irreversible: true,
-    reason: 'declared as removed, and live',
-    notes,
-    also: [],
-    fields,
-    source: sourceOf(place),
-  };
 }

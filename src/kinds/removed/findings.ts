@@ -11,20 +11,12 @@ export function findingAbout(
 ): Diagnostic | undefined {
   const { keys, address, place } = declaration;
   const at = { address, ...place };
+  if (state === 'several') return severalMatch(declaration, { found });
   const [first, ...rest] = keys;
   if (first === undefined) return undefined;
   switch (state) {
     case 'one':
       return undefined;
-    case 'several':
-      return {
-        code: 'removed-several',
-        severity: 'error',
-        summary: 'several live contacts match, and nobody is deleted by a guess',
-        detail: told(found),
-        help: `name the one by its id, such as { id: ${found[0]?.id ?? ''} }, or each of them in an entry of its own; role: user or role: lead tells users from leads`,
-        ...at,
-      };
     case 'another': {
       const missed = found.flatMap((person) => missedKeys(rest, person).map(({ field }) => field));
       return {
@@ -58,6 +50,22 @@ export function findingAbout(
       };
     }
   }
+}
+
+/** The error for keys or a hash that mean several people. */
+export function severalMatch(
+  { address, place }: RemovedContact,
+  { found }: Pick<Meant, 'found'>,
+): Diagnostic {
+  return {
+    code: 'removed-several',
+    severity: 'error',
+    summary: 'several live contacts match, and nobody is deleted by a guess',
+    detail: told(found),
+    help: `name the one by its id, such as { id: ${found[0]?.id ?? ''} }, or each of them in an entry of its own; role: user or role: lead tells users from leads`,
+    address,
+    ...place,
+  };
 }
 
 /** Samples, and how many more there are. */

@@ -8,7 +8,8 @@ import { foundPeople, personRead } from '../people/person-values.ts';
 import type { PeopleCalls } from '../people-calls.ts';
 import { memberCount, REMOVABLE_TAGS, type RemovableCompany, type RemovableTag } from './calls.ts';
 import type { RemovedCompany, RemovedContact, RemovedDeclaration, RemovedTag } from './declaration.ts';
-import { whoIsMeant } from './who.ts';
+import { type Hashed, peopleByHash } from './hashed.ts';
+import { whoHasHash, whoIsMeant } from './who.ts';
 
 export type RemovedReader = IntercomReader & PeopleCalls & CompanyCalls;
 
@@ -19,6 +20,8 @@ export interface LiveRemoved {
   readonly companies: ReadonlyMap<string, RemovableCompany & { readonly members: number | undefined }>;
   /** Undefined where nobody answered who is live. */
   readonly people: PeopleIndex | undefined;
+  /** Who holds what the hashes were made of. */
+  readonly hashed: Hashed;
   /** The declarations of which something was read. */
   readonly read: ReadonlySet<RemovedDeclaration>;
 }
@@ -35,17 +38,19 @@ export async function observeRemoved(
     ),
   );
   const asked = [...read];
-  const [tags, companies, people] = await Promise.all([
+  const contacts = asked.filter(isContact);
+  const [tags, companies, people, hashed] = await Promise.all([
     liveTags(asked.filter(isTag), reader),
     liveCompanies(asked.filter(isCompany), reader),
-    answered(livePeople(asked.filter(isContact), reader)),
+    answered(livePeople(contacts, reader)),
+    peopleByHash(contacts, catalog, reader),
   ]);
-  for (const declaration of asked) {
-    if (!isContact(declaration) || people === undefined) continue;
-    for (const person of whoIsMeant(declaration, people).found)
+  for (const declaration of contacts) {
+    const byKey = people === undefined ? [] : whoIsMeant(declaration, people).found;
+    for (const person of [...byKey, ...whoHasHash(declaration, hashed).found])
       catalog.removals.people.set(person.id, declaration.place);
   }
-  return { tags, companies, people, read };
+  return { tags, companies, people, hashed, read };
 }
 
 const isTag = (one: RemovedDeclaration) => one.thing === 'tag';

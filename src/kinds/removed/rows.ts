@@ -4,7 +4,7 @@ import type { RowFields } from '../../types/mapped-row.ts';
 import type { Place } from '../../types/place.ts';
 
 const FIELDS: RowFields = {
-  byName: new Set(['id', 'external_id', 'email', 'phone', 'role']),
+  byName: new Set(['id', 'external_id', 'email', 'phone', 'hash', 'role']),
   lists: new Set(),
   dates: new Set(),
   phones: new Set(['phone']),
@@ -12,8 +12,9 @@ const FIELDS: RowFields = {
   identities: new Map([
     ['id', 'id'],
     ['external_id', 'id'],
+    ['hash', 'id'],
   ]),
-  neverCleared: new Set(['id', 'external_id', 'email', 'phone', 'role']),
+  neverCleared: new Set(['id', 'external_id', 'email', 'phone', 'hash', 'role']),
   onBlank: 'ignore',
   defaults: new Map(),
 };

@@ -116,7 +116,7 @@ interface PlannedOf {
 async function planPeople(
   { declared, catalog: { removals } }: ManifestSurvey,
   people: StreamedPeople,
-  { project, reader, stop, timezone, parts, unread, later, partRows }: CompareOptions,
+  { project, reader, stop, timezone, parts, unread, later, partRows, keyHashes }: CompareOptions,
 ): Promise<PlannedOf> {
   const taking = {
     contactSets: [] as DeclaredSet[],
@@ -125,7 +125,7 @@ async function planPeople(
     read: new Map<RowLayout, number>(),
   };
   const catalog = createCatalog({
-    ...{ online: true, timezone, later, project, removals },
+    ...{ online: true, timezone, later, project, removals, keyHashes },
     sets: taking.contactSets,
   });
   const errors = new Spool<Diagnostic>();

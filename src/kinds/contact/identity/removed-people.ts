@@ -2,7 +2,7 @@ import type { Catalog } from '../../../types/catalog.ts';
 import type { ContactKey } from '../../../types/contact-key.ts';
 import type { Report } from '../../../types/diagnostic.ts';
 import { removedToo } from '../../declared/removed-too.ts';
-import { removalOf } from '../../people/removed-people.ts';
+import { removalOf, removesPeople } from '../../people/removed-people.ts';
 import type { Wanted } from '../comparing/wanted.ts';
 import type { ContactDeclaration } from '../declaration.ts';
 
@@ -11,8 +11,8 @@ import type { ContactDeclaration } from '../declaration.ts';
  * even where the set is not selected: the person would be deleted all the same.
  */
 export function refuseRemoved(wanted: readonly Wanted[], catalog: Catalog, report: Report): void {
-  const { keys, people } = catalog.removals;
-  if (keys.size === 0 && people.size === 0) return;
+  const { people } = catalog.removals;
+  if (!removesPeople(catalog.removals)) return;
   for (const { lead, person, role, scalars, absorb } of wanted) {
     const text = (field: 'external_id' | 'email' | 'phone'): readonly ContactKey[] => {
       const value = scalars.get(field)?.value;
@@ -35,7 +35,7 @@ export function refuseRemovedKeys(
   catalog: Catalog,
   report: Report,
 ): void {
-  if (catalog.removals.keys.size === 0) return;
+  if (!removesPeople(catalog.removals)) return;
   const keys = Object.entries({ id, external_id: externalId, email }).flatMap(([field, value]) =>
     value === undefined ? [] : [{ field: field as ContactKey['field'], value }],
   );
