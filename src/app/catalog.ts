@@ -29,7 +29,7 @@ interface CatalogOptions {
   /** The contact sets of the manifests. The list may grow until the kinds check their declarations. */
   readonly sets?: readonly DeclaredSet[] | undefined;
   /** For a plan. Without it no value is carried over. */
-  readonly carrying?: Omit<Carrying, 'rules' | 'live' | 'decided' | 'filled' | 'held'>;
+  readonly carrying?: Omit<Carrying, 'rules' | 'live' | 'hidden' | 'decided' | 'filled' | 'held'>;
   /** What is to be removed, where the manifests that say so are not checked for this catalog. */
   readonly removals?: Removals;
   /** Of the store. Without it, it counts as not read. */
@@ -74,7 +74,8 @@ export function createCatalog({ online, timezone, ...options }: CatalogOptions):
     carrying: {
       ...{ applies: false, settledAt: undefined, now: 0, allows: () => false },
       ...carrying,
-      ...{ rules: [], live: new Map(), decided: new KeyIndex(), filled: new Map(), held: new Map() },
+      ...{ rules: [], live: new Map(), hidden: new Set() },
+      ...{ decided: new KeyIndex(), filled: new Map(), held: new Map() },
     },
   };
 }

@@ -42,6 +42,8 @@ export interface Carrying {
   readonly rules: CarryRule[];
   /** `<model>/<name>` of the attributes that are live and not archived → their type as read, whatever is declared. */
   readonly live: Map<string, AttributeType>;
+  /** `<model>/<name>` of the attributes that are archived: Intercom does not show who holds a value of them, or was cleared. */
+  readonly hidden: Set<string>;
   /** The values that a contact set decides instead, by `decidedKey`. */
   readonly decided: KeyIndex;
   /** `<model>/<name>` → the address of a contact or company that a manifest gives a value of the attribute. */

@@ -122,6 +122,32 @@ describe('values of an old attribute', () => {
   });
 });
 
+describe('values of an attribute that is archived', () => {
+  it('are seen once it is unarchived: only then others are carried there', async () => {
+    const attributes = [OLD, { name: 'seats', data_type: 'integer' as const }];
+    const contacts = [
+      user('a', { seats_text: 'ten', seats: 4 }),
+      user('b', { seats_text: 'ten', seats: null }),
+      user('c', { seats_text: 'ten' }),
+    ];
+    project = await workspaceOf(attributes, contacts, { config: NO_STORE });
+    const { id } = project.emulator.state.attributes().find(({ name }) => name === 'seats') ?? {};
+    project.emulator.foreign('PUT', `/data_attributes/${String(id)}`, { archived: true });
+    project.write('0001-attributes.yaml', SEATS.replace('} }', '}, archive: true }'));
+    const allow = ['--allow', 'archive=1'];
+    expect(await changesOf(project, ...allow)).toEqual([
+      'unarchive attribute/contact/seats: archived true → false',
+    ]);
+    await project.result(...allow);
+    expect(outcomes(await project.result(...allow))).toEqual([expect.stringMatching(/^contact\/\w+ done$/)]);
+    expect(Object.values(heldIn(project)).map((held) => (held as { seats: unknown }).seats)).toEqual([
+      4,
+      null,
+      10,
+    ]);
+  });
+});
+
 describe('values of which nothing is carried', () => {
   it.each([
     ['are blank', '   ', ''],

@@ -31,7 +31,8 @@ export function attributeEnds(
   for (const rule of carrying.rules) {
     const declaration = byAddress.get(rule.address);
     const current = live.get(`${rule.model}/${rule.attribute}`);
-    if (declaration === undefined || current === undefined) continue;
+    // Nobody knows what an archived attribute holds.
+    if (declaration === undefined || current === undefined || current.archived) continue;
     if (!isEmptied(rule, catalog)) {
       const withheld = withheldByOthers(rule, catalog, changes);
       if (withheld !== undefined) report(withheld);

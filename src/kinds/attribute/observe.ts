@@ -21,7 +21,8 @@ export async function observeAttributes(
   const live = indexAttributes(await reader.list(ATTRIBUTES));
   for (const [key, attribute] of live) {
     if (!attribute.custom) continue;
-    if (!attribute.archived) catalog.carrying.live.set(key, attribute.type);
+    if (attribute.archived) catalog.carrying.hidden.add(key);
+    else catalog.carrying.live.set(key, attribute.type);
     if (!catalog.attributes.has(key)) catalog.attributes.set(key, known(attribute));
   }
   return { live, outside: await countOutside(declared, live, reader) };

@@ -54,6 +54,8 @@ function carriedFor(rule: CarryRule, { fields, cleared }: Holder, catalog: Catal
   }
   const { from } = rule;
   if (from === undefined || cleared.includes(path)) return undefined;
+  // What is hidden may be there already, or cleared: the plan after the one that unarchives the attribute sees it.
+  if (catalog.carrying.hidden.has(`${rule.model}/${rule.attribute}`)) return undefined;
   for (const name of from.attributes) {
     const old = fields.get(attributePath(name));
     if (old === undefined) continue;
