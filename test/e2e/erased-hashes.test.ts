@@ -1,15 +1,18 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { makePlan } from '../../src/app/plan.ts';
 import { Apply } from '../../src/commands/apply.ts';
 import { Plan } from '../../src/commands/plan.ts';
 import { Pull } from '../../src/commands/pull.ts';
-import type { EmulatorSeed } from '../../src/emulator/index.ts';
+import type { EmulatorOptions, EmulatorSeed } from '../../src/emulator/index.ts';
+import { planExit } from '../../src/plan/exit.ts';
 import type { PlanDocument } from '../../src/types/plan.ts';
 import type { ResultDocument } from '../../src/types/result.ts';
 import { contactSet, openProject, outcomes, type Project } from '../approval/project.ts';
 import { fakeTerminal, runCommand } from '../commands/fake-terminal.ts';
 import { serveWithFaults } from '../commands/faulty-server.ts';
+import { inParts } from '../properties/parts.ts';
 
 let project: Project;
 
@@ -25,8 +28,8 @@ const OF_ADA = /customer-17|ada\.gone|353871234567/i;
 const REMOVED = 'apiVersion: interform/v1\nkind: Removed\n';
 
 /** The proof of Ada's erasure: the hashes of her id, external_id, email and phone. */
-async function erased(): Promise<readonly string[]> {
-  project = await openProject({ seed: SEED });
+async function erased(options: EmulatorOptions = {}): Promise<readonly string[]> {
+  project = await openProject({ seed: SEED, ...options });
   project.write('removed.yaml', `${REMOVED}contacts: [{ external_id: customer-17 }]\n`);
   const result = await project.result('--allow', 'delete=1');
   expect(outcomes(result)).toEqual(['removed/contact/u1 done']);
@@ -96,6 +99,13 @@ describe('the hashes of a proof, pasted into a manifest', () => {
     const plan = await planned();
     expect([...plan.changes]).toHaveLength(1);
     expect(plan.summary).toMatchObject({ delete: 1, unchanged: 4 });
+  });
+
+  it('find nobody whom search shows still, and who was deleted by an earlier run', async () => {
+    paste(await erased({ indexLagMs: 60_000 }));
+    const plan = await planned();
+    expect([...plan.changes]).toEqual([]);
+    expect(plan.summary).toMatchObject({ unchanged: 4 });
   });
 
   it('hit one person once, though several of them are theirs', async () => {
@@ -269,6 +279,27 @@ describe('who is removed by a hash', () => {
     expect(both?.detail).toContain('removed.yaml:');
     expect((await project.result('--allow', 'delete=1')).exit).toBe(1);
     expect(project.writes().filter((one) => one === 'POST /contacts')).toEqual([]);
+  });
+
+  it.each([
+    ['live', true],
+    ['still to be made', false],
+  ])('is declared by a data file that is planned in parts, %s', async (_, isLive) => {
+    paste(await erased());
+    if (isLive) create({ external_id: 'other', email: 'ada.gone@acme.test' });
+    project.write(
+      'people.yaml',
+      'apiVersion: interform/v1\nkind: ContactSet\nname: people\nsource: { file: people.csv }\n',
+    );
+    project.write('people.csv', 'external_id,email\ncustomer-18,stays@acme.test\nother,ada.gone@acme.test\n');
+    const selected = { project: project.folder, variables: new Map(), target: [], exclude: [] };
+    const made = await makePlan(inParts({ ...selected, allow: new Map() }, 1), {
+      env: { INTERCOM_ACCESS_TOKEN: 'of-ada', INTERCOM_BASE_URL: project.url },
+      now: Date.now,
+      sleep: async () => undefined,
+    });
+    expect(made.diagnostics.map(({ code }) => code)).toContain('removed-and-declared');
+    expect(planExit(made.plan as PlanDocument, { detailedExitcode: false })).toBe(1);
   });
 
   it('is merged elsewhere', async () => {

@@ -17,7 +17,7 @@ export function hashFault({ cells, hash, address, place }: RemovedContact): Diag
       ...at,
       summary: 'this is no hash from the proof of an erasure',
       detail: 'a hash is eight hex digits, a -, and 24 hex digits',
-      help: 'paste it whole, as erased.keys of interform history RUN --json has it; an id, external_id, email or phone has a key or column of its own',
+      help: 'paste it whole, as erased.keys of interform history RUN --json has it; an id, external_id, email or phone has a key or column of its own, and columns leaves out a column of that name that holds something else',
     };
   if (beside.length === 0) return undefined;
   return {

@@ -16,6 +16,8 @@ export function asItCame(declaration: ContactDeclaration, catalog: Catalog): Liv
   if (!isPlain(declaration, catalog)) return undefined;
   const person = onlyPerson(declaration, catalog.people);
   if (person === undefined || !holdsLists(declaration, person, catalog)) return undefined;
+  // It is an error that somebody who is to be removed is declared.
+  if (catalog.removals.people.has(person.id)) return undefined;
   if (carriedBy(person, 'contact', catalog).length > 0) return undefined;
   if (mayCarryFormer(person, catalog)) return undefined;
   const { onlyIfEmpty } = declaration.set;
