@@ -10,6 +10,8 @@ describe('the changelog', () => {
     const said = lines.filter((line) => line.startsWith('- '));
     expect(said.length).toBeGreaterThan(100);
     expect(twice(said)).toEqual([]);
+    // Of two branches one may have changed the end of a line, and the other its place.
+    expect(twice(said.map((line) => line.slice(0, 60)))).toEqual([]);
   });
 
   it('has each heading once, with an empty line around it', () => {
