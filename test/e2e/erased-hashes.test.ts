@@ -101,6 +101,20 @@ describe('the hashes of a proof, pasted into a manifest', () => {
     expect(plan.summary).toMatchObject({ delete: 1, unchanged: 4 });
   });
 
+  it('stand in a column of any name, in capitals and beside a role', async () => {
+    const hashes = await erased();
+    project.write(
+      'removed.yaml',
+      `${REMOVED}source: { file: erased.csv, columns: { hash: Proof, role: Kind } }\n`,
+    );
+    const rows = hashes.map((hash) => `${hash.toUpperCase()},lead\n`).join('');
+    project.write('erased.csv', `Proof,Kind\n${rows}`);
+    create({ email: 'ada.gone@acme.test' });
+    expect([...(await planned()).changes]).toEqual([]);
+    project.write('erased.csv', `Proof,Kind\n${rows.replaceAll('lead', 'user')}`);
+    expect([...(await planned()).changes]).toHaveLength(1);
+  });
+
   it('find nobody whom search shows still, and who was deleted by an earlier run', async () => {
     paste(await erased({ indexLagMs: 60_000 }));
     const plan = await planned();
