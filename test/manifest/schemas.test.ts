@@ -56,7 +56,7 @@ it('limits every guard verb in the project file, and of sets and teams those tha
   const limits = (...without: readonly string[]) =>
     GUARD_VERBS.filter((verb) => !without.includes(verb)).map((verb) => `max_${verb}`);
   expect(keysOf('guards')).toEqual([...limits(), 'sets', 'owners'].sort());
-  expect(keysOf('set_guards')).toEqual(limits('skip', 'drop_option', 'retype').sort());
+  expect(keysOf('set_guards')).toEqual(limits('skip', 'drop_option', 'retype', 'delete').sort());
   expect(keysOf('owner_guards')).toEqual(limits('skip').sort());
 });
 
