@@ -1,14 +1,11 @@
 import { attributePath } from '../../types/attribute-path.ts';
 import { isIntercomFailure } from '../../types/intercom.ts';
 import type { JsonObject } from '../../types/json.ts';
+import { FILTERS_PER_GROUP, GROUPS_PER_QUERY } from '../people/search-limits.ts';
 import type { PeopleReader } from '../people-calls.ts';
 import { wantedOptions } from './carry-rules.ts';
 import type { AttributeDeclaration } from './declaration.ts';
 import type { LiveAttributes } from './live.ts';
-
-/** Filters in one group of a search, and groups in one query (intercom 4.6.2). */
-const filtersPerGroup = 15;
-const groupsPerQuery = 15;
 
 /**
  * Counts, for each contact attribute whose options this plan changes, the contacts with a value outside the list (design
@@ -56,10 +53,10 @@ function outsideQuery(field: string, options: readonly string[]): JsonObject | u
     { field, operator: '!=', value: null },
     ...options.map((value) => ({ field, operator: '!=', value })),
   ];
-  if (leaves.length <= filtersPerGroup) return { operator: 'AND', value: leaves };
+  if (leaves.length <= FILTERS_PER_GROUP) return { operator: 'AND', value: leaves };
   const groups: JsonObject[] = [];
-  for (let at = 0; at < leaves.length; at += filtersPerGroup) {
-    groups.push({ operator: 'AND', value: leaves.slice(at, at + filtersPerGroup) });
+  for (let at = 0; at < leaves.length; at += FILTERS_PER_GROUP) {
+    groups.push({ operator: 'AND', value: leaves.slice(at, at + FILTERS_PER_GROUP) });
   }
-  return groups.length <= groupsPerQuery ? { operator: 'AND', value: groups } : undefined;
+  return groups.length <= GROUPS_PER_QUERY ? { operator: 'AND', value: groups } : undefined;
 }

@@ -4,10 +4,8 @@ import { isIntercomFailure } from '../../types/intercom.ts';
 import type { JsonObject } from '../../types/json.ts';
 import { EVERYBODY } from '../people/everybody.ts';
 import { livePerson } from '../people/person-values.ts';
+import { FILTERS_PER_GROUP } from '../people/search-limits.ts';
 import type { PeopleReader } from '../people-calls.ts';
-
-/** Filters in one group of a search (intercom 4.6.2). */
-const filtersPerGroup = 15;
 
 /**
  * The searches that find every contact with something to carry. What search cannot tell is found by reading everybody, so a
@@ -53,8 +51,8 @@ export type TypeOf = (name: string) => AttributeType | undefined;
 function formerOptionQueries(attribute: string, was: readonly string[]): readonly JsonObject[] {
   const leaves = was.map((value) => ({ field: attributePath(attribute), operator: '=', value }));
   const queries: JsonObject[] = [];
-  for (let at = 0; at < leaves.length; at += filtersPerGroup) {
-    const some = leaves.slice(at, at + filtersPerGroup);
+  for (let at = 0; at < leaves.length; at += FILTERS_PER_GROUP) {
+    const some = leaves.slice(at, at + FILTERS_PER_GROUP);
     queries.push(some.length === 1 && some[0] !== undefined ? some[0] : { operator: 'OR', value: some });
   }
   return queries;

@@ -3,6 +3,7 @@ import { KeyIndex } from '../../types/key-index.ts';
 import type { LivePerson } from '../../types/person.ts';
 import { EVERYBODY } from '../people/everybody.ts';
 import { livePerson } from '../people/person-values.ts';
+import { GROUPS_PER_QUERY } from '../people/search-limits.ts';
 import type { PeopleReader } from '../people-calls.ts';
 import { type Held, holderQueries, isRefusedQuery, type TypeOf } from './find-holders.ts';
 
@@ -38,12 +39,9 @@ export async function* scanHolders(
   }
 }
 
-/** Groups in one query (intercom 4.6.2). */
-const groupsPerQuery = 15;
-
 /** One search in place of several, so that fewer pages come; none where they do not fit into one. */
 function joinedQuery(queries: readonly JsonObject[]): readonly (readonly JsonObject[])[] {
-  if (queries.length < 2 || queries.length > groupsPerQuery) return [];
+  if (queries.length < 2 || queries.length > GROUPS_PER_QUERY) return [];
   // Groups nest two deep.
   const groups = queries.map((query) =>
     typeof query['field'] === 'string' ? { operator: 'AND', value: [query] } : query,

@@ -22,17 +22,14 @@ export function carryFindings(tally: CarryTally, catalog: Catalog): readonly Dia
 function carriedFinding(rule: CarryRule, counts: RuleTally, catalog: Catalog): Diagnostic {
   const what = people(counts.carried, rule);
   const groups = counts.groups(({ why }) => why === undefined);
-  const lines = groups
-    .slice(0, MOST_SHOWN)
-    .map(({ old, value, count }) => `${moved(old, value ?? null)}: ${people(count, rule)}`);
-  const rest = counts.carried - groups.slice(0, MOST_SHOWN).reduce((sum, { count }) => sum + count, 0);
+  const line = ({ old, value, count }: ValueGroup) => `${moved(old, value ?? null)}: ${people(count, rule)}`;
   return {
     code: 'values-carried',
     severity: 'info',
     summary: `${what} ${counts.carried === 1 ? 'gets' : 'get'} ${attributePath(rule.attribute)} from ${sourceNames(rule)}`,
     detail: isSensitive(rule, catalog)
       ? 'the values are not shown: one of the attributes is sensitive'
-      : [...lines, ...(rest > 0 ? [`other values: ${people(rest, rule)}`] : [])].join('; '),
+      : listed(groups, { of: counts.carried, rule, line }),
     address: rule.address,
     ...rule.place,
   };
@@ -41,8 +38,7 @@ function carriedFinding(rule: CarryRule, counts: RuleTally, catalog: Catalog): D
 function faultFinding(rule: CarryRule, counts: RuleTally, catalog: Catalog): Diagnostic {
   const skips = rule.from?.other === 'skip';
   const groups = counts.groups(({ why }) => why !== undefined);
-  const rest = counts.faulty - groups.slice(0, MOST_SHOWN).reduce((sum, { count }) => sum + count, 0);
-  const lines = groups.slice(0, MOST_SHOWN).map((group) => faultLine(group, rule));
+  const line = (group: ValueGroup) => faultLine(group, rule);
   const values = counts.ungrouped.faulty > 0 ? `more than ${groups.length}` : String(groups.length);
   const summary = `${values} ${groups.length === 1 ? 'value' : 'values'} of ${sourceNames(rule)} cannot become ${attributePath(rule.attribute)}`;
   return {
@@ -51,13 +47,27 @@ function faultFinding(rule: CarryRule, counts: RuleTally, catalog: Catalog): Dia
     summary,
     detail: isSensitive(rule, catalog)
       ? `${people(counts.faulty, rule)}; the values are not shown: one of the attributes is sensitive`
-      : [...lines, ...(rest > 0 ? [`other values: ${people(rest, rule)}`] : [])].join('; '),
+      : listed(groups, { of: counts.faulty, rule, line }),
     help: skips
       ? 'these values stay where they are, and the old attribute stays live; say under values what they become'
       : 'say under from.values what each becomes (null: nothing), or from.other: skip to leave them where they are',
     address: rule.address,
     ...(rule.from?.place ?? rule.place),
   };
+}
+
+interface Listing {
+  /** How many holders there are, those of values that are not shown included. */
+  readonly of: number;
+  readonly rule: CarryRule;
+  readonly line: (group: ValueGroup) => string;
+}
+
+/** The most frequent values, and how many holders have another one. */
+function listed(groups: readonly ValueGroup[], { of, rule, line }: Listing): string {
+  const first = groups.slice(0, MOST_SHOWN);
+  const rest = first.reduce((left, { count }) => left - count, of);
+  return [...first.map(line), ...(rest > 0 ? [`other values: ${people(rest, rule)}`] : [])].join('; ');
 }
 
 function faultLine({ old, why = '', count, samples }: ValueGroup, rule: CarryRule): string {

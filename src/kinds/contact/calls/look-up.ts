@@ -1,15 +1,14 @@
 import type { ContactKey } from '../../../types/contact-key.ts';
 import { type IntercomReader, isIntercomFailure } from '../../../types/intercom.ts';
 import type { JsonObject } from '../../../types/json.ts';
+import { FILTERS_PER_GROUP } from '../../people/search-limits.ts';
 import type { WireContact } from '../../people/wire-contact.ts';
 import type { PeopleCalls } from '../../people-calls.ts';
 import { contactPages } from './search.ts';
 
-/** Filters in one AND or OR group (intercom 4.6.2). */
-const LEAVES_PER_GROUP = 15;
 /** Ten groups of fifteen ask for as many contacts as fit on one page. */
 const GROUPS_PER_REQUEST = 10;
-export const KEYS_PER_REQUEST = LEAVES_PER_GROUP * GROUPS_PER_REQUEST;
+export const KEYS_PER_REQUEST = FILTERS_PER_GROUP * GROUPS_PER_REQUEST;
 
 /** Whether Intercom accepts groups within groups: switched off for the rest of the run when it refuses one. */
 export interface Nesting {
@@ -36,7 +35,7 @@ export function createLookUp(reader: IntercomReader, nesting: Nesting): PeopleCa
     return { contacts: [...found.values()], incomplete };
 
     async function searchBatch(batch: readonly ContactKey[]): Promise<void> {
-      if (batch.length > LEAVES_PER_GROUP && nesting.allowed) {
+      if (batch.length > FILTERS_PER_GROUP && nesting.allowed) {
         try {
           return await searchPages(batch);
         } catch (error) {
@@ -44,7 +43,7 @@ export function createLookUp(reader: IntercomReader, nesting: Nesting): PeopleCa
           nesting.allowed = false;
         }
       }
-      await Promise.all(chunksOf(batch, LEAVES_PER_GROUP).map(searchPages));
+      await Promise.all(chunksOf(batch, FILTERS_PER_GROUP).map(searchPages));
     }
 
     /** Law 10: where fewer rows come than Intercom said there are, the keys are incomplete. */
@@ -66,8 +65,8 @@ function queryOf(batch: readonly ContactKey[]): JsonObject {
   const leaves = batch.map(({ field, value }) => ({ field, operator: '=', value }));
   const [first] = leaves;
   if (leaves.length === 1 && first !== undefined) return first;
-  if (leaves.length <= LEAVES_PER_GROUP) return { operator: 'OR', value: leaves };
-  const groups = chunksOf(leaves, LEAVES_PER_GROUP).map((value) => ({ operator: 'OR', value }));
+  if (leaves.length <= FILTERS_PER_GROUP) return { operator: 'OR', value: leaves };
+  const groups = chunksOf(leaves, FILTERS_PER_GROUP).map((value) => ({ operator: 'OR', value }));
   return { operator: 'OR', value: groups };
 }
 
