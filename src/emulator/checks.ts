@@ -2,14 +2,24 @@ import { isJsonObject, type Json, type JsonObject } from '../types/json.ts';
 import { ApiError, invalid, unauthorized } from './errors.ts';
 import { BODY_LIMIT_BYTES, type EmulatorRequest } from './message.ts';
 import type { RequestSwitches } from './switches/request.ts';
-import { type ApiVersion, parseVersion } from './version.ts';
+import { type ApiVersion, NEWEST_VERSION, OLDEST_VERSION, parseVersion } from './version.ts';
 
-/** The bearer token of a request; intercom 11.2, first check. */
-export function bearerToken(request: EmulatorRequest, expected: string | undefined): string {
-  const match = /^Bearer\s+(\S+)\s*$/i.exec(request.headers.authorization ?? '');
-  const token = match?.[1];
-  if (token === undefined || (expected !== undefined && token !== expected)) throw unauthorized();
+/** Versions that Intercom still lists, and whose API was another one: users and leads apart. */
+const OLD_VERSION = /^1\.\d$/;
+
+/** The access token of a request: a bearer, or the user name of Basic without a password; intercom 11.2, first check. */
+export function accessToken(request: EmulatorRequest, expected: string | undefined): string {
+  const [, scheme = '', given = ''] =
+    /^(Bearer|Basic)\s+(\S+)\s*$/i.exec(request.headers.authorization ?? '') ?? [];
+  const token = scheme.toLowerCase() === 'basic' ? basicUser(given) : given;
+  if (token === '' || (expected !== undefined && token !== expected)) throw unauthorized();
   return token;
+}
+
+/** The user name of `user:` in base64, as `curl -u TOKEN:` sends it; empty where a password follows, which Intercom has none of. */
+function basicUser(credentials: string): string {
+  const text = Buffer.from(credentials, 'base64').toString('utf8');
+  return text.indexOf(':') === text.length - 1 ? text.slice(0, -1) : '';
 }
 
 /** The version in force: the header wins over the app's default (intercom 1.1, 11.2). */
@@ -20,7 +30,9 @@ export function checkVersion(request: EmulatorRequest, switches: RequestSwitches
     throw new ApiError({
       status: 400,
       code: 'intercom_version_invalid',
-      message: 'Requested resource is not available in current API version.',
+      message: OLD_VERSION.test(text)
+        ? `The emulator does not speak ${text}: it emulates the versions ${OLDEST_VERSION} to ${NEWEST_VERSION}.`
+        : 'Requested resource is not available in current API version.',
     });
   }
   return version;
@@ -40,7 +52,7 @@ export function checkAccept(request: EmulatorRequest, switches: RequestSwitches)
 
 /** The JSON object of the body, `{}` where there is none or it is null, as in the spec's own examples (intercom 1.1). */
 export function checkBody(request: EmulatorRequest): JsonObject {
-  if (request.method === 'GET' || request.body.trim() === '') return {};
+  if (request.method === 'GET' || request.method === 'HEAD' || request.body.trim() === '') return {};
   if (Buffer.byteLength(request.body) > BODY_LIMIT_BYTES) {
     throw new ApiError({ status: 413, code: 'parameter_invalid', message: 'The request body is too large' });
   }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Json } from '../types/json.ts';
-import { bearerToken, checkAccept, checkBody, checkVersion } from './checks.ts';
+import { accessToken, checkAccept, checkBody, checkVersion } from './checks.ts';
 import { ApiError, rateLimited, resourceNotFound, serverError, unauthorized } from './errors.ts';
 import type { FaultName, FaultSource, Strike } from './faults/faults.ts';
 import { REFUSALS } from './faults/refusals.ts';
@@ -66,7 +66,7 @@ export function answerRequest(request: EmulatorRequest, options: CoreOptions): E
   return {
     status: outcome.status,
     headers: { ...standardHeaders(outcome, request, progress, requestId, options), ...outcome.headers },
-    body: outcome.body,
+    body: request.method === 'HEAD' ? '' : outcome.body,
     delayMs: options.latencyMs + delayMs,
     dropped: name === 'reset' || name === 'lost' ? name : undefined,
   };
@@ -102,7 +102,7 @@ function run(
     const header = request.headers['intercom-version'] ?? switches.defaultVersion;
     const match = options.router(request.method, url.pathname, parseVersion(header) ?? 0);
     progress.match = match;
-    progress.strike = faults.strike(isWrite(request.method, match));
+    progress.strike = faults.strike(isWrite(match));
     refuseBefore(progress.strike.name, progress.rate);
     if (progress.strike.name === 'reset') return { status: 500, body: '', headers: {} };
     const version = checkVersion(request, switches);
@@ -114,7 +114,7 @@ function run(
 
 function readToken(request: EmulatorRequest, options: CoreOptions, progress: Progress): string {
   try {
-    return bearerToken(request, options.token);
+    return accessToken(request, options.token);
   } catch (error) {
     progress.rate = options.limiter.peek('', options.workspace.nowMs());
     throw error instanceof ApiError ? error : unauthorized();
@@ -182,8 +182,8 @@ function writtenId(body: string): string {
   return typeof id === 'string' ? id : '';
 }
 
-function isWrite(method: string, match: RouteMatch | undefined): boolean {
-  return match !== undefined && method !== 'GET' && match.route.reads !== true;
+function isWrite(match: RouteMatch | undefined): boolean {
+  return match !== undefined && match.route.method !== 'GET' && match.route.reads !== true;
 }
 
 function exceeded(rate: RateReading, withRetryAfter: boolean): ApiError {
@@ -236,7 +236,7 @@ function standardHeaders(
     headers['X-RateLimit-Reset'] = String(rate.reset);
   }
   // On the wire no refused write has one.
-  if (outcome.status < 400 && isWrite(request.method, progress.match))
+  if (outcome.status < 400 && isWrite(progress.match))
     headers['Set-Cookie'] = `recent_write=${options.random.uuid()}; path=/; max-age=1; HttpOnly; secure`;
   return headers;
 }

@@ -14,6 +14,7 @@ import { loadSeed } from './seed/load.ts';
 import { type Listening, type ListenOptions, listen } from './server.ts';
 import { createState, type EmulatorState } from './state.ts';
 import { DEFAULT_SWITCHES } from './switches/all.ts';
+import { unservedRoutes } from './unserved.ts';
 import { parseVersion } from './version.ts';
 import { Workspace } from './workspace.ts';
 
@@ -72,7 +73,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
   const requests: LoggedRequest[] = [];
   let core: CoreOptions = {
     workspace,
-    router: createRouter(resources.flatMap(({ routes }) => routes)),
+    router: createRouter([...resources.flatMap(({ routes }) => routes), ...unservedRoutes]),
     limiter: new RateLimiter(rateLimit),
     faults: faultSource(options.faults),
     random: createRandom(1),

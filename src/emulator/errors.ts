@@ -72,3 +72,12 @@ export function notFound(message: string): ApiError {
 export function serverError(): ApiError {
   return new ApiError({ status: 500, code: 'server_error', message: 'Server Error' });
 }
+
+/** Ours: Intercom has the endpoint, and says so with no such status. */
+export function notImplemented(endpoint: string): ApiError {
+  return new ApiError({
+    status: 501,
+    code: 'not_implemented',
+    message: `The emulator does not serve ${endpoint}, which Intercom has. What it serves stands in docs/guides/emulator.md, "What it does not do".`,
+  });
+}

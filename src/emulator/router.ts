@@ -19,7 +19,7 @@ export interface Call {
 export type Route = Endpoint & (Answers | AnswersNothing);
 
 interface Endpoint {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** `/contacts/:id/tags`; fixed segments win over parameters. */
   readonly path: string;
   /** First version that has it; before, it is an unknown path. */
@@ -46,7 +46,7 @@ export interface RouteMatch {
   readonly params: ReadonlyMap<string, string>;
 }
 
-/** Finds the route of a request; undefined for an unknown path or method. */
+/** Finds the route of a request; HEAD takes that of GET; undefined for an unknown path or method. */
 export type Router = (method: string, path: string, version: ApiVersion) => RouteMatch | undefined;
 
 export function createRouter(routes: readonly Route[]): Router {
@@ -55,12 +55,12 @@ export function createRouter(routes: readonly Route[]): Router {
     .sort((a, b) => compareSegments(a.segments, b.segments));
   return (method, path, version) => {
     const given = splitPath(path);
+    const wanted = method === 'HEAD' ? 'GET' : method;
     if (given === undefined) return undefined;
     for (const { route, segments } of table) {
-      if (route.method !== method || segments.length !== given.length) continue;
-      if (route.since !== undefined && version < route.since) continue;
+      if (route.method !== wanted || segments.length !== given.length) continue;
       const params = matchSegments(segments, given);
-      if (params !== undefined) return { route, params };
+      if (params !== undefined) return version < (route.since ?? 0) ? undefined : { route, params };
     }
     return undefined;
   };
@@ -89,10 +89,10 @@ function matchSegments(
   return params;
 }
 
-/** Decoded segments without a trailing slash; undefined for broken percent-encoding. */
+/** Decoded segments; a slash too many, as of a base URL that ends with one, counts for nothing; undefined for broken percent-encoding. */
 function splitPath(path: string): string[] | undefined {
   try {
-    return path.replace(/^\//, '').replace(/\/$/, '').split('/').map(decodeURIComponent);
+    return path.split('/').filter(Boolean).map(decodeURIComponent);
   } catch {
     return undefined;
   }

@@ -1,14 +1,16 @@
 /** An Intercom-Version as one comparable number: `2.16` is 216. */
 export type ApiVersion = number;
 
+export const OLDEST_VERSION = '2.0';
+export const NEWEST_VERSION = '2.18';
+
 /**
- * The versions of the `Intercom-Version` enum (intercom 0.2), and 2.17, whose date search differs (intercom 4.6.4). Preview is not
- * emulated.
+ * The versions 2.x of the `Intercom-Version` enum (intercom 0.2), 2.17, whose date search differs (intercom 4.6.4), and 2.18, which
+ * is taken for 2.17. Those before 2.0 had another API, and Preview is not emulated.
  */
 const KNOWN_VERSIONS = new Set([
-  ...['1.0', '1.1', '1.2', '1.3', '1.4'],
   ...['2.0', '2.1', '2.2', '2.3', '2.4', '2.5', '2.6', '2.7', '2.8'],
-  ...['2.9', '2.10', '2.11', '2.12', '2.13', '2.14', '2.15', '2.16', '2.17'],
+  ...['2.9', '2.10', '2.11', '2.12', '2.13', '2.14', '2.15', '2.16', '2.17', '2.18'],
 ]);
 
 /** From here on the bodies of the spec; those up to 2.3 have fewer keys, as on the wire (intercom 4.1). */

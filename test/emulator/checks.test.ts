@@ -168,13 +168,4 @@ describe('checks in order (intercom 11.2)', () => {
     const headers = { authorization: 'Bearer any' };
     expect(emulator.handle({ method: 'GET', url: '//x/me', headers, body: '' }).status).toBe(404);
   });
-
-  it('answers 404 to HEAD', async () => {
-    const { emulator } = startClient();
-    const reply = await emulator.fetch('http://any/me', {
-      method: 'HEAD',
-      headers: { Authorization: 'Bearer any' },
-    });
-    expect(reply.status).toBe(404);
-  });
 });

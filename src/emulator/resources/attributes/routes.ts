@@ -66,7 +66,7 @@ function createAttribute(call: Call): Json {
   const { workspace, body } = call;
   const attributes = attributesOf(workspace);
   const model = readModel(body.model);
-  const name = readName(body.name);
+  const name = readName(body.name, attributeSwitchesOf(workspace).attributeNameCommas);
   const declared = typeof body.data_type === 'string' ? body.data_type : '';
   const dataType = DECLARED_TYPES.get(declared);
   if (dataType === undefined) throw invalid("Data Type isn't an option");
@@ -136,8 +136,10 @@ function readModel(value: Json | undefined): Model {
   throw invalid('The Data Attribute model field must be either contact or company');
 }
 
-function readName(value: Json | undefined): string {
-  if (typeof value === 'string' && value.trim() !== '' && NAME.test(value)) return value;
+function readName(value: Json | undefined, withCommas: boolean): string {
+  if (typeof value === 'string' && value.trim() !== '') {
+    if (NAME.test(withCommas ? value.replaceAll(',', '') : value)) return value;
+  }
   throw invalid(
     'Your name for this attribute must only contain alphanumeric characters, currency symbols, and hyphens',
   );

@@ -7,6 +7,8 @@ export const attributeSwitches = {
   stringTooLong: oneOf('truncate', 'refuse'),
   /** intercom 9.11: whether contact and company attributes may share a name. */
   sameNameAcrossModels: onOff('off'),
+  /** intercom 3.4: whether a name may hold commas, which the API's own words leave out. */
+  attributeNameCommas: onOff('off'),
   /** intercom 9.15: most live custom attributes of the workspace. */
   attributeLimit: wholeNumber(250),
 } satisfies SwitchSet;

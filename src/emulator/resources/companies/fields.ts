@@ -33,7 +33,8 @@ export function readCompanyFields(
   method: 'POST' | 'PUT',
   { workspace, version }: Pick<Call, 'workspace' | 'version'>,
 ): FieldChanges {
-  const known = (key: string): boolean => KNOWN_KEYS.has(key) && version >= (SINCE[key] ?? 0);
+  const known = (key: string): boolean =>
+    (KNOWN_KEYS.has(key) || (key === 'id' && method === 'POST')) && version >= (SINCE[key] ?? 0);
   const unknown = Object.keys(body).find((key) => !known(key));
   // The spec's example has `request_id: null`.
   if (unknown !== undefined) throw badRequest(`bad '${unknown}' parameter`, 'null');

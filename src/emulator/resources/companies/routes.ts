@@ -31,9 +31,14 @@ export function pathCompany(call: Call): CompanyRecord {
   return company;
 }
 
-/** Creates, or updates the company that has this company_id; without one a new id is made up each time (intercom 5.2). */
+/**
+ * Creates, or updates the company that has this company_id; without one a new id is made up each time. An `id`, as the Ruby client
+ * sends it with what it read before, names the company to update (intercom 5.2).
+ */
 function writeCompany(call: Call): Json {
   const { workspace, body } = call;
+  if (body.id !== undefined && body.id !== null)
+    return storeCompany(namedCompany(body.id, call), call, 'POST');
   const sent = body.company_id;
   if (sent !== undefined && sent !== null && typeof sent !== 'string')
     throw invalid('company_id must be a string');
@@ -42,6 +47,13 @@ function writeCompany(call: Call): Json {
   if (found !== undefined) return storeCompany(found, call, 'POST');
   const now = workspace.now();
   return storeCompany(blankCompany(workspace.newId(now), companyId, now), call, 'POST', true);
+}
+
+function namedCompany(id: Json, call: Call): CompanyRecord {
+  if (typeof id !== 'string') throw invalid('id must be a string');
+  const company = companiesOf(call.workspace).get(id);
+  if (company === undefined) throw companyNotFound();
+  return company;
 }
 
 function updateCompany(call: Call): Json {

@@ -3,6 +3,7 @@ import { ApiError, notFound } from '../../errors.ts';
 import type { Call, Route } from '../../router.ts';
 import { showCompany } from './show.ts';
 import { companiesOf } from './store.ts';
+import { companySwitchesOf } from './switches.ts';
 
 /** No source states the size of a scroll page. */
 const SCROLL_PAGE = 100;
@@ -44,5 +45,12 @@ function scrollCompanies(call: Call): Json {
     const company = companies.get(id);
     return company === undefined ? [] : [showCompany(company, workspace)];
   });
-  return { type: 'list', data, pages: null, total_count: null, scroll_param: scroll.param };
+  const ended = ids.length === 0 && !companySwitchesOf(workspace).scrollEndParam;
+  return {
+    type: 'list',
+    data,
+    pages: null,
+    total_count: null,
+    ...(ended ? {} : { scroll_param: scroll.param }),
+  };
 }

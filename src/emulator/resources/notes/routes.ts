@@ -1,5 +1,6 @@
 import type { Json } from '../../../types/json.ts';
 import { invalid, resourceNotFound } from '../../errors.ts';
+import { numberedPage, pageNumber, readPerPage } from '../../paging.ts';
 import type { Call, Route } from '../../router.ts';
 import { V2_15, V2_16 } from '../../version.ts';
 import { adminsOf } from '../admins/store.ts';
@@ -9,6 +10,9 @@ import { liveContact } from '../contacts/routes.ts';
 import { contactsOf } from '../contacts/store.ts';
 import { noteHtml, showNote } from './show.ts';
 import { type NoteRecord, notesOf } from './store.ts';
+
+/** The page of the description's example. */
+const NOTES_PER_PAGE = 50;
 
 /** Notes are append-only (intercom 5.4). */
 export const noteRoutes: readonly Route[] = [
@@ -55,15 +59,18 @@ function addNote(parent: NoteRecord['parent'], parentId: string, call: Call): No
   });
 }
 
-/** Newest first, as in the spec's example. */
+/** Newest first, as in the spec's example; the SDKs page by number. */
 function listNotes(ids: readonly string[], call: Call): Json {
-  const { workspace } = call;
+  const { workspace, query } = call;
   const notes = ids.flatMap((id) => notesOf(workspace).get(id) ?? []).reverse();
+  const perPage = readPerPage(query.get('per_page'), NOTES_PER_PAGE);
+  const page = pageNumber(query.get('starting_after'), query.get('page'));
+  const { rows, pages } = numberedPage(notes, { page, perPage });
   return {
     type: 'list',
-    data: notes.map((note) => showNote(note, workspace)),
+    data: rows.map((note) => showNote(note, workspace)),
     total_count: notes.length,
-    pages: { type: 'pages', next: null, page: 1, per_page: Math.max(50, notes.length), total_pages: 1 },
+    pages,
   };
 }
 
