@@ -4,8 +4,8 @@ import type { JsonObject } from '../types/json.ts';
 const MAX_PER_PAGE = 150;
 
 /** A page size: at least 1, at most 150; anything that is no positive whole number is the default. */
-export function readPerPage(value: unknown, defaultSize: number): number {
-  return Math.min(readCount(value) ?? defaultSize, MAX_PER_PAGE);
+export function readPerPage(value: unknown, defaultSize: number, most = MAX_PER_PAGE): number {
+  return Math.min(readCount(value) ?? defaultSize, most);
 }
 
 /** A positive whole number, also as text; undefined for anything else. */

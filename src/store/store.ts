@@ -1,4 +1,5 @@
 import type { Keyv } from 'keyv';
+import type { FactsDocument } from '../types/facts.ts';
 import type { JournalDamage, JournalEntry, RecentWrite, RunRecord } from '../types/store.ts';
 import type { Backend, Locks } from './backend.ts';
 import { JournalWriter, journalEntries } from './journal.ts';
@@ -100,6 +101,16 @@ export class Store {
     }
     for (let start = 0; start < drop.length; start += RECORDS_A_BATCH)
       await records.deleteMany(drop.slice(start, start + RECORDS_A_BATCH));
+  }
+
+  /** What a probe found in a workspace; undefined where nobody has probed it. */
+  async facts(workspace: string): Promise<FactsDocument | undefined> {
+    return this.#backend.records<FactsDocument>('facts').get(workspace);
+  }
+
+  /** Keeps what a probe found, in the place of what an earlier one did. */
+  async saveFacts(document: FactsDocument): Promise<void> {
+    await this.#backend.records<FactsDocument>('facts').set(document.workspace.id, document);
   }
 
   close(): Promise<void> {

@@ -5,8 +5,6 @@ import { compileFilter, type FilterContext } from './filter.ts';
 import { type Bucket, bucketSize } from './ids-by-key.ts';
 import type { SearchCost, SearchIndex } from './search-index.ts';
 
-/** "max 15 filters for each AND or OR group" (intercom 4.6.2). */
-const GROUP_LIMIT = 15;
 /** "max 2 nested filters": a group, and groups in it (intercom 4.6.2). */
 const DEPTH_LIMIT = 2;
 
@@ -27,6 +25,8 @@ interface CompileContext<R> extends FilterContext {
   readonly fieldOf: FieldOf<R>;
   /** intercom 9.2. */
   readonly orInOr: boolean;
+  /** "max 15 filters for each AND or OR group" (intercom 4.6.2). */
+  readonly orLimit: number;
   /** Where filters that are held against a record are counted. */
   readonly cost: SearchCost;
 }
@@ -73,8 +73,8 @@ function compile<R extends Identified>(
   if (!Array.isArray(query.value) || query.value.length === 0)
     throw invalid(`The value of ${operator} must be an array of filters`);
   // intercom 9.3: the refusal beyond the limits is not on record; 400 is assumed.
-  if (query.value.length > GROUP_LIMIT)
-    throw invalid(`Too many filters: at most ${GROUP_LIMIT} are allowed in each AND or OR group`);
+  if (query.value.length > context.orLimit)
+    throw invalid(`Too many filters: at most ${context.orLimit} are allowed in each AND or OR group`);
   if (depth > DEPTH_LIMIT) throw invalid(`Filters can be nested at most ${DEPTH_LIMIT} levels deep`);
   if (operator === 'OR' && parent === 'OR' && !context.orInOr)
     throw invalid('An OR cannot be nested in an OR');

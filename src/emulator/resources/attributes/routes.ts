@@ -94,7 +94,7 @@ function createAttribute(call: Call): Json {
   return showAttribute(record);
 }
 
-/** name, data_type and model are ignored (intercom 6); options replace the whole list (intercom 9.14). */
+/** name, data_type and model are ignored (intercom 6); options replace the whole list, or join it (intercom 9.14). */
 function updateAttribute(call: Call): Json {
   const { workspace, body } = call;
   const attributes = attributesOf(workspace);
@@ -107,10 +107,15 @@ function updateAttribute(call: Call): Json {
       message: "We couldn't find that data attribute to update",
     });
   }
-  const options = body.options === undefined ? before.options : readOptions(body.options);
+  const { optionUpdate, unarchiveAttribute } = attributeSwitchesOf(workspace);
+  const sent = body.options === undefined ? before.options : readOptions(body.options);
+  const kept = optionUpdate === 'append' ? before.options : undefined;
+  const options = kept === undefined ? sent : [...new Set([...kept, ...(sent ?? [])])];
   if (options !== undefined && before.data_type !== 'string') throw invalid("Data Type isn't an option");
   const archived = typeof body.archived === 'boolean' ? body.archived : before.archived;
   if (archived && !before.archived) refuseDependants(before, workspace);
+  if (!archived && before.archived && !unarchiveAttribute)
+    throw invalid('An archived data attribute cannot be brought back');
   if (!archived && before.archived) refuseOverLimit(workspace);
   const after: AttributeRecord = {
     ...before,

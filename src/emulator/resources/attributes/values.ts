@@ -8,7 +8,8 @@ import type { AttributeRecord, AttributeStore, DataType } from './store.ts';
 const STRING_LIMIT = 255;
 
 interface ValueRules {
-  readonly stringTooLong: 'truncate' | 'refuse';
+  readonly stringTooLong: 'truncate' | 'refuse' | 'keep';
+  readonly wrongType: 'refuse' | 'ignore' | 'keep';
   readonly listOptionCheck: boolean;
 }
 
@@ -32,6 +33,7 @@ export function mergeCustomAttributes(
     const attribute = attributes.find(model, name);
     if (attribute === undefined || attribute.archived)
       throw invalid(`Custom attribute '${name}' does not exist`);
+    if (value !== null && !fitsType(value, attribute.data_type) && rules.wrongType === 'ignore') continue;
     if (value !== null) after.set(name, acceptValue(attribute, value, rules));
     else if (after.has(name)) after.set(name, null);
   }
@@ -55,11 +57,12 @@ function fitsType(value: Json, type: DataType): boolean {
 
 function acceptValue(attribute: AttributeRecord, value: Json, rules: ValueRules): Json {
   const { name, data_type: type, options } = attribute;
-  if (!fitsType(value, type)) throw invalid(`Custom attribute '${name}' must be a valid ${type}`);
+  if (!fitsType(value, type) && rules.wrongType === 'refuse')
+    throw invalid(`Custom attribute '${name}' must be a valid ${type}`);
   if (typeof value !== 'string') return value;
   if (rules.listOptionCheck && options !== undefined && !options.includes(value))
     throw invalid(`Custom attribute '${name}' must be one of its options`);
-  if (!isLonger(value, STRING_LIMIT)) return value;
+  if (!isLonger(value, STRING_LIMIT) || rules.stringTooLong === 'keep') return value;
   if (rules.stringTooLong === 'refuse')
     throw invalid(`Custom attribute '${name}' is longer than ${STRING_LIMIT} characters`);
   return [...value].slice(0, STRING_LIMIT).join('');

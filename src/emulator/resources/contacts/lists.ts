@@ -30,7 +30,7 @@ function listContacts(call: Call): Json {
   const index = searchIndexOf(workspace);
   index.settle(workspace.nowMs());
   const request: PageRequest = {
-    perPage: readPerPage(query.get('per_page'), LIST_PER_PAGE),
+    perPage: readPerPage(query.get('per_page'), LIST_PER_PAGE, contactSwitchesOf(workspace).perPageLimit),
     cursor: optionalCursor(query.get('starting_after')),
     page: readCount(query.get('page')) ?? 1,
   };
@@ -44,13 +44,13 @@ function searchContacts(call: Call): Json {
   const { workspace, body, version } = call;
   const index = searchIndexOf(workspace);
   const pagination: unknown = body.pagination;
-  const perPage = readPerPage(member(pagination, 'per_page'), SEARCH_PER_PAGE);
+  const { inLimit, orInOr, orLimit, perPageLimit } = contactSwitchesOf(workspace);
+  const perPage = readPerPage(member(pagination, 'per_page'), SEARCH_PER_PAGE, perPageLimit);
   const cursor = optionalCursor(member(pagination, 'starting_after'));
   const fieldOf = contactFields(workspace, version);
   const order = readOrder(body.sort, fieldOf);
-  const { inLimit, orInOr } = contactSwitchesOf(workspace);
   const { timezone } = appOf(workspace).record;
-  const context = { fieldOf, version, timezone, inLimit, orInOr, cost: index.cost };
+  const context = { fieldOf, version, timezone, inLimit, orInOr, orLimit, cost: index.cost };
   const query = compileQuery(body.query, context);
   index.settle(workspace.nowMs());
   const key = JSON.stringify([version, body.query ?? null, order.field.name, order.descending]);

@@ -46,8 +46,13 @@ export function liveContact(call: Call): ContactRecord {
 
 function readContact(call: Call): ContactRecord {
   const record = contactsOf(call.workspace).get(call.param('id'));
-  if (record?.state === 'merged' && call.version >= V2_16) throw mergedInto(record, call.workspace);
+  if (record?.state === 'merged' && tellsMerges(call)) throw mergedInto(record, call.workspace);
   return liveContact(call);
+}
+
+/** Whether a merged contact is told from one that never was (intercom 9.22). */
+function tellsMerges({ version, workspace }: Call): boolean {
+  return version >= V2_16 && contactSwitchesOf(workspace).mergedGet === 410;
 }
 
 /** Users only; strongly consistent (intercom 4.3, 9.36). */
@@ -57,7 +62,7 @@ function findByExternalId(call: Call): Json {
   const user = contacts.usersByExternalId(externalId).find((record) => record.state === 'live');
   if (user !== undefined) return answerContact(user, call);
   const merged = contacts.mergedByExternalId(externalId);
-  if (merged !== undefined && call.version >= V2_16) throw mergedInto(merged, call.workspace);
+  if (merged !== undefined && tellsMerges(call)) throw mergedInto(merged, call.workspace);
   throw userNotFound();
 }
 

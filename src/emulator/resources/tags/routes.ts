@@ -14,6 +14,7 @@ import { segmentsOf } from '../segments/store.ts';
 import { showTag } from './show.ts';
 import type { TagRecord } from './store.ts';
 import { tagsOf } from './store.ts';
+import { tagSwitchesOf } from './switches.ts';
 
 export const tagRoutes: readonly Route[] = [
   {
@@ -38,6 +39,9 @@ function writeTag(call: Call): Json {
   const { name, id } = body;
   if (typeof name !== 'string' || name.trim() === '') throw invalid('invalid tag parameters');
   const users = readMembers(body.users);
+  const { bulkTagLimit } = tagSwitchesOf(workspace);
+  if (bulkTagLimit > 0 && users.length > bulkTagLimit)
+    throw invalid(`At most ${bulkTagLimit} users can be tagged at once`);
   const companies = readMembers(body.companies);
   const tag =
     id === undefined || id === null ? tagsOf(workspace).ensure(name) : renameTag(id, name, workspace);
@@ -68,11 +72,12 @@ function readMembers(value: Json | undefined): readonly JsonObject[] {
   });
 }
 
-/** Takes leads too (intercom 9.29), and takes the tag off where the member says so: the spec's answer has "tagged or untagged" users. */
+/** Takes leads too unless switched off (intercom 9.29), and takes the tag off where the member says so: the spec's answer has "tagged or untagged" users. */
 function tagUser(member: JsonObject, tag: TagRecord, call: Call): Json[] {
   const { workspace } = call;
   const record = typeof member.id === 'string' ? contactsOf(workspace).live(member.id) : undefined;
   if (record === undefined) return skipMember(call, userNotFound());
+  if (record.role === 'lead' && !tagSwitchesOf(workspace).bulkTagLeads) return [];
   if (member.untag === true) untagContact(record, tag, workspace);
   else tagContact(record, tag, workspace);
   return [{ id: record.id, tagged: member.untag !== true }];
