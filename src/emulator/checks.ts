@@ -22,6 +22,15 @@ function basicUser(credentials: string): string {
   return text.indexOf(':') === text.length - 1 ? text.slice(0, -1) : '';
 }
 
+/** The token that a request carries, whatever is expected; undefined where it carries none. */
+export function tokenIn(request: EmulatorRequest): string | undefined {
+  try {
+    return accessToken(request, undefined);
+  } catch {
+    return undefined;
+  }
+}
+
 /** The version in force: the header wins over the app's default (intercom 1.1, 11.2). */
 export function checkVersion(request: EmulatorRequest, switches: RequestSwitches): ApiVersion {
   const text = request.headers['intercom-version'] ?? switches.defaultVersion;

@@ -4,10 +4,11 @@ import { accessToken, checkAccept, checkBody, checkVersion } from './checks.ts';
 import { ApiError, rateLimited, resourceNotFound, serverError, unauthorized } from './errors.ts';
 import type { FaultName, FaultSource, Strike } from './faults/faults.ts';
 import { REFUSALS } from './faults/refusals.ts';
-import type { EmulatorRequest, EmulatorResponse, LoggedRequest } from './message.ts';
+import type { EmulatorRequest, EmulatorResponse } from './message.ts';
 import { DEFAULT_RATE_LIMIT } from './options.ts';
 import type { Random } from './random.ts';
 import type { RateLimiter, RateReading } from './rate-limit.ts';
+import type { Exchange } from './request-log.ts';
 import type { Call, RouteMatch, Router } from './router.ts';
 import { requestSwitchesOf } from './switches/request.ts';
 import { type ApiVersion, parseVersion } from './version.ts';
@@ -24,7 +25,7 @@ export interface CoreOptions {
   readonly latencyMs: number;
   /** Hides what has this id from list and search until it changes again. */
   lose(id: string): void;
-  log(entry: LoggedRequest): void;
+  log(exchange: Exchange): void;
 }
 
 interface Outcome {
@@ -62,6 +63,8 @@ export function answerRequest(request: EmulatorRequest, options: CoreOptions): E
     status: name === 'reset' ? 0 : outcome.status,
     at: nowMs,
     ...(name === undefined ? {} : { fault: name }),
+    body: request.body,
+    answer: name === 'reset' ? '' : outcome.body,
   });
   return {
     status: outcome.status,
@@ -97,12 +100,16 @@ function run(
   const switches = requestSwitchesOf(workspace);
   return guard(requestId, options, () => {
     const token = readToken(request, options, progress);
-    progress.rate = limiter.count(token, workspace.nowMs());
+    progress.rate = limiter.count(token);
     if (progress.rate?.exceeded) throw exceeded(progress.rate, switches.retryAfter);
     const header = request.headers['intercom-version'] ?? switches.defaultVersion;
     const match = options.router(request.method, url.pathname, parseVersion(header) ?? 0);
     progress.match = match;
-    progress.strike = faults.strike(isWrite(match));
+    progress.strike = faults.strike({
+      write: isWrite(match),
+      method: request.method,
+      path: url.pathname,
+    });
     refuseBefore(progress.strike.name, progress.rate);
     if (progress.strike.name === 'reset') return { status: 500, body: '', headers: {} };
     const version = checkVersion(request, switches);
@@ -116,7 +123,7 @@ function readToken(request: EmulatorRequest, options: CoreOptions, progress: Pro
   try {
     return accessToken(request, options.token);
   } catch (error) {
-    progress.rate = options.limiter.peek('', options.workspace.nowMs());
+    progress.rate = options.limiter.peek('');
     throw error instanceof ApiError ? error : unauthorized();
   }
 }

@@ -36,6 +36,9 @@ export interface LoggedRequest {
   readonly at: number;
   /** Name of the fault that struck. */
   readonly fault?: string;
+  /** The bodies of the request and of its answer, with `keepBodies`. */
+  readonly body?: string;
+  readonly answer?: string;
 }
 
 /** Larger bodies are answered 413: no source states Intercom's own limit. */

@@ -14,20 +14,28 @@ export interface RateReading {
   readonly renewedInSeconds: number;
 }
 
+/** What windows go by: the clock of the machine, which clients hold the reset against, and what was skipped of it. */
+interface RateClock {
+  machineMs(): number;
+  readonly advancedMs: number;
+}
+
 /** Counts requests per token in windows that start at seconds divisible by ten (intercom 2.2, 11.1). */
 export class RateLimiter {
   readonly #limit: number;
+  readonly #clock: RateClock;
   readonly #counts = new Map<string, { window: number; count: number }>();
 
   /** @param limit requests per window; 0 turns it off. */
-  constructor(limit: number) {
+  constructor(limit: number, clock: RateClock) {
     this.#limit = limit;
+    this.#clock = clock;
   }
 
   /** Counts one request and reads the window; undefined where there is no limit. */
-  count(token: string, nowMs: number): RateReading | undefined {
-    const reading = this.peek(token, nowMs);
-    const window = windowAt(nowMs);
+  count(token: string): RateReading | undefined {
+    const reading = this.peek(token);
+    const window = windowAt(this.#nowMs());
     const counted = this.#counts.get(token);
     if (counted?.window === window) counted.count += 1;
     else this.#counts.set(token, { window, count: 1 });
@@ -35,18 +43,23 @@ export class RateLimiter {
   }
 
   /** Reads the window without counting. */
-  peek(token: string, nowMs: number): RateReading | undefined {
+  peek(token: string): RateReading | undefined {
     if (this.#limit === 0) return undefined;
+    const nowMs = this.#nowMs();
     const window = windowAt(nowMs);
     const counted = this.#counts.get(token);
     const before = counted?.window === window ? counted.count : 0;
     return {
       limit: this.#limit,
       remaining: Math.max(0, this.#limit - before),
-      reset: window + RESET_SECONDS,
+      reset: Math.ceil(window + RESET_SECONDS - this.#clock.advancedMs / 1000),
       exceeded: before >= this.#limit,
       renewedInSeconds: Math.max(1, Math.ceil(window + WINDOW_SECONDS - nowMs / 1000)),
     };
+  }
+
+  #nowMs(): number {
+    return this.#clock.machineMs() + this.#clock.advancedMs;
   }
 }
 

@@ -18,4 +18,6 @@ export interface Resource<Seed = unknown, S extends SwitchSet = Record<never, Sw
   readonly seed?: SeedPart<Seed>;
   /** What the workspace holds of it, as the API shows it; absent where it never holds any. */
   readonly records?: (workspace: Workspace) => readonly JsonObject[];
+  /** How many `records` there are, where they are too many to be shown for that. */
+  readonly count?: (workspace: Workspace) => number;
 }

@@ -28,6 +28,8 @@ export interface EmulatorState {
    * @throws RangeError for a resource that there is not.
    */
   records(resource: string): readonly JsonObject[];
+  /** How many records each resource has that holds any, by its name. */
+  counts(): Readonly<Record<string, number>>;
 }
 
 export function createState(workspace: Workspace): EmulatorState {
@@ -60,5 +62,14 @@ export function createState(workspace: Workspace): EmulatorState {
     attributes: () => [...records('attributes')],
     resources: [...kept.keys()],
     records,
+    counts: () => countsOf(workspace),
   };
+}
+
+function countsOf(workspace: Workspace): Readonly<Record<string, number>> {
+  const counts = resources.flatMap(({ name, records, count }) => {
+    const found = count?.(workspace) ?? records?.(workspace).length ?? 0;
+    return found === 0 ? [] : [[name, found] as const];
+  });
+  return Object.fromEntries(counts);
 }

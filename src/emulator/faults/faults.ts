@@ -1,3 +1,4 @@
+import { pathFits } from '../path-pattern.ts';
 import type { Random } from '../random.ts';
 import type { Switches } from '../switches/all.ts';
 
@@ -44,9 +45,19 @@ export type FaultTrigger =
   | { readonly every: number }
   | { readonly only: number };
 
+/** The calls that a fault is limited to. */
+export interface FaultRoute {
+  /** In capitals; absent for any. */
+  readonly method?: string;
+  /** `/contacts/*`: `*` stands for one segment, `**` at the end for all that follow; absent for any. */
+  readonly path?: string;
+}
+
 export interface Fault {
   readonly name: FaultName;
   readonly when: FaultTrigger;
+  /** Absent for calls of every route. */
+  readonly route?: FaultRoute;
   /** Milliseconds; `delay` only. */
   readonly delayMs?: number;
 }
@@ -58,6 +69,23 @@ export interface FaultPlan {
   readonly faults: readonly Fault[];
   /** Read when the emulator is made. */
   readonly switches?: Partial<Switches>;
+}
+
+/** What a fault has to know of a request. */
+export interface FaultCall {
+  /** Whether it is a write of a route that there is. */
+  readonly write: boolean;
+  readonly method: string;
+  /** Without the query. */
+  readonly path: string;
+}
+
+/** What became of one fault so far. */
+export interface FaultRecord {
+  readonly fault: Fault;
+  /** Calls that it could have struck. */
+  readonly calls: number;
+  readonly struck: number;
 }
 
 /** What strikes one request. */
@@ -72,24 +100,27 @@ const WRITES_ONLY: ReadonlySet<FaultName> = new Set(['500-before', '500-after', 
 export class FaultSource {
   readonly #faults: readonly Fault[];
   readonly #calls: number[];
+  readonly #struck: number[];
   readonly #random: Random;
   #revoked = false;
 
   constructor(plan: FaultPlan | undefined, random: Random) {
     this.#faults = plan?.faults ?? [];
     this.#calls = this.#faults.map(() => 0);
+    this.#struck = this.#faults.map(() => 0);
     this.#random = random;
   }
 
   /** Counts the call for every fault that can strike it, so that one fault never shifts another. */
-  strike(write: boolean): Strike {
+  strike(request: FaultCall): Strike {
     let name: FaultName | undefined;
     let delayMs = 0;
     for (const [position, fault] of this.#faults.entries()) {
-      if (WRITES_ONLY.has(fault.name) && !write) continue;
+      if (!canStrike(fault, request)) continue;
       const call = (this.#calls[position] ?? 0) + 1;
       this.#calls[position] = call;
       if (!this.#due(fault.when, call)) continue;
+      this.#struck[position] = (this.#struck[position] ?? 0) + 1;
       if (fault.name === 'delay') delayMs += fault.delayMs ?? 0;
       else name ??= fault.name;
       if (fault.name === 'revoked') this.#revoked = true;
@@ -97,9 +128,24 @@ export class FaultSource {
     return { name: this.#revoked ? 'revoked' : name, delayMs };
   }
 
+  /** The faults in their order, and how often each struck; one that a fault before it kept from striking counts too. */
+  records(): readonly FaultRecord[] {
+    return this.#faults.map((fault, position) => ({
+      fault,
+      calls: this.#calls[position] ?? 0,
+      struck: this.#struck[position] ?? 0,
+    }));
+  }
+
   #due(when: FaultTrigger, call: number): boolean {
     if ('chance' in when) return this.#random.next() < when.chance;
     if ('every' in when) return call % when.every === 0;
     return call === when.only;
   }
+}
+
+function canStrike({ name, route }: Fault, { write, method, path }: FaultCall): boolean {
+  if (WRITES_ONLY.has(name) && !write) return false;
+  if (route?.method !== undefined && route.method !== method) return false;
+  return route?.path === undefined || pathFits(path, route.path);
 }

@@ -1,11 +1,19 @@
 import { readSwitch, type Switches } from '../switches/all.ts';
-import { FAULT_NAMES, type Fault, type FaultName, type FaultPlan, type FaultTrigger } from './faults.ts';
+import {
+  FAULT_NAMES,
+  type Fault,
+  type FaultName,
+  type FaultPlan,
+  type FaultRoute,
+  type FaultTrigger,
+} from './faults.ts';
+import { readRoute } from './route.ts';
 
 /** A fault spec that cannot be read; the message says which entry, why, and what would be right. */
 export class FaultSpecError extends Error {
   constructor(entry: string, reason: string) {
     super(
-      `"${entry}" in the fault spec: ${reason}. An entry is NAME:CHANCE, NAME/EVERY-N-CALLS or NAME#N-TH-CALL, for delay followed by @MILLISECONDS, SWITCH=VALUE, or seed=N`,
+      `"${entry}" in the fault spec: ${reason}. An entry is NAME:CHANCE, NAME/EVERY-N-CALLS or NAME#N-TH-CALL, for delay followed by @MILLISECONDS, and perhaps by " on POST /contacts/*"; or SWITCH=VALUE, or seed=N`,
     );
     this.name = 'FaultSpecError';
   }
@@ -20,10 +28,11 @@ const DEFAULT_SEED = 1;
  * spec    = entry *( "," entry )
  * entry   = "seed=" integer
  *         / switch "=" value                       ; such as or-in-or=off
- *         / name trigger [ "@" milliseconds ]      ; @ belongs to delay, and delay needs it
+ *         / name trigger [ "@" milliseconds ] [ " on " route ]      ; @ belongs to delay, and delay needs it
  * trigger = ":" number                             ; chance from 0 to 1
  *         / "/" integer                            ; every n-th call
  *         / "#" integer                            ; the n-th call only
+ * route   = method / path / method " " path       ; such as POST /contacts/*
  * ```
  *
  * @throws FaultSpecError
@@ -55,7 +64,21 @@ function readSeed(entry: string): number {
 }
 
 function readFault(entry: string): Fault {
-  const match = /^([a-z0-9-]+)(?:([:/#])([^@]*))?(?:@(.*))?$/.exec(entry);
+  const [head = '', ...routes] = entry.split(/ +on +/);
+  if (routes.length > 1) throw new FaultSpecError(entry, 'names two routes');
+  const fault = readHead(entry, head.trim());
+  const [route] = routes;
+  return route === undefined ? fault : { ...fault, route: understandRoute(entry, route) };
+}
+
+function understandRoute(entry: string, text: string): FaultRoute {
+  const read = readRoute(text);
+  if (typeof read === 'string') throw new FaultSpecError(entry, read);
+  return read;
+}
+
+function readHead(entry: string, head: string): Fault {
+  const match = /^([a-z0-9-]+)(?:([:/#])([^@]*))?(?:@(.*))?$/.exec(head);
   const name = match?.[1];
   if (match === null || !isFaultName(name)) {
     const known = FAULT_NAMES.join(', ');

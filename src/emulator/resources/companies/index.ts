@@ -13,4 +13,5 @@ export const companies: Resource<CompaniesSeed, typeof companySwitches> = {
   switches: companySwitches,
   seed: companiesSeed,
   records: (workspace) => [...companiesOf(workspace).all()].map((company) => showCompany(company, workspace)),
+  count: (workspace) => companiesOf(workspace).size,
 };

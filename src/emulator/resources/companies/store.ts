@@ -32,6 +32,10 @@ class CompanyStore {
     return this.#byId.values();
   }
 
+  get size(): number {
+    return this.#byId.size;
+  }
+
   put(record: CompanyRecord): void {
     this.#byId.set(record.id, record);
     this.#byCompanyId.set(record.company_id, record);

@@ -30,4 +30,5 @@ export const contacts: Resource<ContactsSeed, typeof contactSwitches> = {
       .map((record) =>
         showContact(record, { workspace, version: V2_17, fromIndex: false, mergeHistory: true }),
       ),
+  count: (workspace) => contactsOf(workspace).countLive(),
 };

@@ -36,6 +36,13 @@ class ContactStore {
     return this.#byId.values();
   }
 
+  /** How many are neither archived nor deleted, merged or blocked. */
+  countLive(): number {
+    let count = 0;
+    for (const { state } of this.#byId.values()) if (state === 'live') count += 1;
+    return count;
+  }
+
   /** Stores a new record or replaces the one with this id, and sends it to the index. */
   put(record: ContactRecord): void {
     const before = this.#byId.get(record.id);
