@@ -1,9 +1,11 @@
+export type { Clock, ClockStart } from './clock.ts';
 export { createEmulator, type Emulator } from './emulator.ts';
 export {
   FAULT_NAMES,
   type Fault,
   type FaultName,
   type FaultPlan,
+  type FaultRoute,
   type FaultTrigger,
 } from './faults/faults.ts';
 export { FaultSpecError, parseFaults } from './faults/spec.ts';
@@ -24,3 +26,4 @@ export { SeedError, type SeedProblem } from './seed/problem.ts';
 export type { Listening, ListenOptions } from './server.ts';
 export type { EmulatorState } from './state.ts';
 export { DEFAULT_SWITCHES, SWITCH_NAMES, type Switches } from './switches/all.ts';
+export type { EmulatedWorkspace } from './world.ts';

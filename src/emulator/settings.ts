@@ -20,7 +20,13 @@ export interface Settings {
 
 /** @throws RangeError for what makes no sense. */
 export function settingsOf(options: EmulatorOptions): Settings {
-  const { rateLimit = DEFAULT_RATE_LIMIT, indexLagMs = 0, latencyMs = 0, idSeed = 0, now = Date.now } = options;
+  const {
+    rateLimit = DEFAULT_RATE_LIMIT,
+    indexLagMs = 0,
+    latencyMs = 0,
+    idSeed = 0,
+    now = Date.now,
+  } = options;
   const switches = { ...DEFAULT_SWITCHES, ...options.faults?.switches, ...options.switches };
   if (parseVersion(switches.defaultVersion) === undefined)
     throw new RangeError(`No Intercom-Version "${switches.defaultVersion}"`);

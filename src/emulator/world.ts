@@ -133,7 +133,8 @@ export class World implements EmulatedWorkspace {
   }
 
   #begin(seed: EmulatorSeed): Run {
-    const { now, clockStart, indexLagMs, latencyMs, rateLimit, idSeed, switches, token, faults } = this.#settings;
+    const { now, clockStart, indexLagMs, latencyMs, rateLimit, idSeed, switches, token, faults } =
+      this.#settings;
     const clock = new Clock(now, clockStart);
     // Two sequences each: that of the requests stays apart, so that reads do not change the ids of the workspace.
     const random = createRandom(2 * idSeed);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { showFaults } from '../../src/emulator/faults/show.ts';
 import {
   createEmulator,
   DEFAULT_SWITCHES,
@@ -24,6 +25,18 @@ describe('fault specs', () => {
       ],
     });
     expect(parseFaults('')).toEqual({ seed: 1, faults: [] });
+  });
+
+  it('limit a fault to a route', () => {
+    const spec = '500-after#1 on POST /contacts,429/3 on /contacts/**,delay:0.5@50 on delete,lost:0.1,seed=3';
+    const plan = parseFaults(spec);
+    expect(plan.faults.map(({ route }) => route)).toEqual([
+      { method: 'POST', path: '/contacts' },
+      { path: '/contacts/**' },
+      { method: 'DELETE' },
+      undefined,
+    ]);
+    expect(showFaults(plan)).toBe(spec.replace('delete', 'DELETE'));
   });
 
   it('set switches', () => {
@@ -70,6 +83,14 @@ describe('fault specs', () => {
     ['default-version=9.9', 'default-version takes a version'],
     ['no-such=on', 'no switch "no-such"; there are seed, retry-after, require-accept'],
     ['429:0.1,,lost:0.1', 'not understood'],
+    ['429/1 on FETCH /contacts', 'no method "FETCH"; there are GET'],
+    ['429/1 on POST contacts', 'a path begins with /'],
+    ['429/1 on /contacts POST', 'the method stands before the path'],
+    ['429/1 on POST /contacts /tags', 'a method, a path, or both'],
+    ['429/1 on /contacts/a*', '* stands for a whole segment'],
+    ['429/1 on /**/tags', '* stands for a whole segment'],
+    ['429/1 on POST on PUT', 'names two routes'],
+    ['on POST', 'not understood'],
   ])('such as %s are refused', (spec, reason) => {
     expect(() => parseFaults(spec)).toThrow(FaultSpecError);
     expect(() => parseFaults(spec)).toThrow(reason);
@@ -160,6 +181,21 @@ describe('faults (intercom 11.6)', () => {
     const { body } = await one.send('POST', '/contacts', ada);
     expect(await searchIds(one, { field: 'external_id', operator: '=', value: 'ada' })).toEqual([]);
     expect((await one.send('GET', `/contacts/${body.id}`)).status).toBe(200);
+  });
+
+  it('of a route strike and count its calls alone', async () => {
+    const { send } = client('503#2 on GET /contacts/*,500/1 on POST /contacts/*/tags,401/1 on PUT /tags/**');
+    const statuses = [];
+    for (const [method, path] of [
+      ['GET', '/contacts/1'],
+      ['GET', '/contacts'],
+      ['DELETE', '/contacts/1'],
+      ['GET', '//contacts/2?x=1'],
+      ['POST', '/contacts/1/tags'],
+      ['PUT', '/tags'],
+    ] as const)
+      statuses.push((await send(method, path)).status);
+    expect(statuses).toEqual([404, 200, 404, 503, 500, 401]);
   });
 
   it('every n-th call', async () => {

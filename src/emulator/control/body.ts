@@ -9,7 +9,11 @@ import { ControlRefusal, refused } from './refusal.ts';
  */
 export function objectOf(body: string): JsonObject {
   if (Buffer.byteLength(body) > BODY_LIMIT_BYTES)
-    throw new ControlRefusal(413, 'The body is larger than 10 MiB', 'start the emulator with --seed FILE instead');
+    throw new ControlRefusal(
+      413,
+      'The body is larger than 10 MiB',
+      'start the emulator with --seed FILE instead',
+    );
   const value = parsed(body);
   if (!isJsonObject(value)) throw refused('The body is not a JSON object', 'send one, such as {}');
   return value;

@@ -27,7 +27,10 @@ export interface ControlOptions {
  * Answers a request to the control plane, which is past the emulated API: no token, limit, latency, fault or log. Undefined for any
  * other request.
  */
-export function answerControl(request: EmulatorRequest, options: ControlOptions): EmulatorResponse | undefined {
+export function answerControl(
+  request: EmulatorRequest,
+  options: ControlOptions,
+): EmulatorResponse | undefined {
   const [path = '', query = ''] = pathOf(request.url).split('?');
   if (path !== PREFIX && !path.startsWith(`${PREFIX}/`)) return undefined;
   const { worlds, version, names } = options;
