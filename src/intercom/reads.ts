@@ -12,6 +12,7 @@ import type { Answer, Caller } from './transport.ts';
 interface Asked {
   readonly path: string;
   readonly body?: JsonObject;
+  readonly version?: string | undefined;
 }
 
 /** The reading half of a client. */
@@ -19,10 +20,10 @@ export function readsOf(
   transport: Caller,
   { maxInFlight: width = DEFAULT_MAX_IN_FLIGHT, onQueued }: Pick<ClientOptions, 'maxInFlight' | 'onQueued'>,
 ): IntercomReader {
-  async function ask({ path, body }: Asked): Promise<Answer> {
-    if (body === undefined) return transport.call({ method: 'GET', path, repeat: 'read' });
+  async function ask({ path, body, version }: Asked): Promise<Answer> {
+    if (body === undefined) return transport.call({ method: 'GET', path, version, repeat: 'read' });
     if (!onlyReads(path)) throw notReading(path);
-    return transport.call({ method: 'POST', path, body, repeat: 'read' });
+    return transport.call({ method: 'POST', path, body, version, repeat: 'read' });
   }
 
   async function get<T>(call: GetCall<T>): Promise<T> {

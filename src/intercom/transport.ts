@@ -16,6 +16,8 @@ export interface ClientCall {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly path: string;
   readonly body?: JsonObject;
+  /** Instead of the client's own Intercom-Version. */
+  readonly version?: string | undefined;
   readonly repeat: Repeat;
   /** Sent before by another call: also its first try counts as retried. */
   readonly again?: boolean;
@@ -61,10 +63,14 @@ export function createTransport(options: ClientOptions): Transport {
   const limiter = limiterOf(options);
   const headers = {
     Authorization: `Bearer ${token}`,
-    'Intercom-Version': options.version,
     Accept: 'application/json',
     'User-Agent': options.tool === undefined ? 'interform' : `interform/${options.tool}`,
   };
+  const headersOf = ({ body, version = options.version }: ClientCall) => ({
+    ...headers,
+    'Intercom-Version': version,
+    ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+  });
   const counts = { reads: 0, writes: 0, retried: 0 };
 
   async function call(call: ClientCall): Promise<Answer> {
@@ -124,7 +130,6 @@ export function createTransport(options: ClientOptions): Transport {
     ticket: Ticket,
   ): Promise<Tried> {
     const body = call.body === undefined ? {} : { body: JSON.stringify(call.body) };
-    const typed = call.body === undefined ? headers : { ...headers, 'Content-Type': 'application/json' };
     const finished = (status: number | null) =>
       options.onRequest?.({ ...facts, status, durationMs: Math.max(0, options.now() - ticket.sentAt) });
     let answer: RawAnswer;
@@ -133,7 +138,13 @@ export function createTransport(options: ClientOptions): Transport {
       const giveUp = facts.writes ? undefined : options.giveUp;
       answer = await within(timeoutMs, giveUp, async (signal) => {
         // A redirect could carry the token to another host, and would turn a POST into a GET.
-        const init = { method: call.method, headers: typed, redirect: 'manual', signal, ...body } as const;
+        const init = {
+          method: call.method,
+          headers: headersOf(call),
+          redirect: 'manual',
+          signal,
+          ...body,
+        } as const;
         const response = await send(options.baseUrl + call.path, init);
         begun = response.status;
         const text = await readBody(response, maxBodyBytes);

@@ -22,6 +22,8 @@ export interface WriteRequest {
   readonly method: 'POST' | 'PUT' | 'DELETE';
   readonly path: string;
   readonly body?: JsonObject;
+  /** The Intercom-Version of this request alone, such as 2.17, where the client's own does not have the path. */
+  readonly version?: string;
 }
 
 /** One API request of a change, or its share of a bulk request. */

@@ -10,6 +10,8 @@ export interface GetCall<T> {
   readonly path: string;
   /** Makes it a POST that only reads: to a path that ends in `search` or `list`. */
   readonly body?: JsonObject;
+  /** The Intercom-Version of this call alone, such as 2.17, where the client's own does not have the path. */
+  readonly version?: string | undefined;
   /** Reads the answer. Throws MalformedAnswer. */
   read(answer: Json): T;
 }
@@ -17,6 +19,8 @@ export interface GetCall<T> {
 /** A list that Intercom gives whole in one answer. */
 export interface ListCall<T> {
   readonly path: string;
+  /** As in a GetCall. */
+  readonly version?: string | undefined;
   /** The names under which the rows may be in the answer; several where Intercom is not consistent. A bare array needs none. */
   readonly names: readonly string[];
   /** Reads one row. A row that it has read before comes out unchanged. Throws MalformedAnswer. */
@@ -44,8 +48,9 @@ export function firstCall<T>(list: AnyList<T>): ListCall<T> & Pick<PageCall<T>, 
 
 /** Equal for calls of one and the same list, which may share an answer. */
 export function listKey(list: AnyList<unknown>): string {
-  const { path, body } = firstCall(list);
-  return body === undefined ? path : `${path} ${JSON.stringify(body)}`;
+  const { path, body, version } = firstCall(list);
+  const place = version === undefined ? path : `${version} ${path}`;
+  return body === undefined ? place : `${place} ${JSON.stringify(body)}`;
 }
 
 /** An answer lacks something that cannot be done without. The client adds which call it was. */
